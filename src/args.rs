@@ -1,0 +1,188 @@
+//! What was typed, nothing more.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::exit;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "strict-review",
+    version,
+    about = "Review a risky database change by keyboard and export a review-only packet.",
+    long_about = "Review a risky database change by keyboard and export a review-only packet.\n\n\
+        strict-review loads an owner handoff, walks a reviewer through it item by item, and writes a packet that \
+        says what was seen. It never approves, writes to a database, migrates, runs or notifies: every write action \
+        stays on screen, blocked, with the reason.",
+    after_help = exit::TABLE,
+    after_long_help = concat_help(),
+    args_conflicts_with_subcommands = true
+)]
+pub struct Cli {
+    /// The command; without one, the console opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What the console takes.
+    #[command(flatten)]
+    pub review: Review,
+}
+
+fn concat_help() -> String {
+    format!(
+        "Examples:\n  \
+         strict-review                                    practise on the embedded sample\n  \
+         strict-review handoff.json --out packets         review a handoff, export to packets/\n  \
+         strict-review check handoff.json                 every finding at once, for the operator\n  \
+         strict-review plan request.json > plan.json      what a request earns, as a document\n  \
+         strict-review explain target-refused             what a code means and what to do next\n\n{}",
+        exit::TABLE
+    )
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the console on a handoff, or on the embedded practice sample
+    #[command(after_help = exit::TABLE)]
+    Review(Review),
+    /// Judge handoffs: every finding and the status of each
+    #[command(after_help = exit::TABLE)]
+    Check(Check),
+    /// Print the plan document of a request
+    #[command(after_help = exit::TABLE)]
+    Plan(Plan),
+    /// Print the policy: what the runbook requires and keeps blocked
+    Policy(Policy),
+    /// Say what a status, rule, decision or flag means
+    Explain(Explain),
+    /// List, show or remove review sessions
+    Sessions(Sessions),
+}
+
+/// Arguments of the console.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The owner handoff, a JSON file or `-` for standard input; without it, the embedded sample as practice
+    pub handoff: Option<PathBuf>,
+    /// Folder for the exported packet; made if missing
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+    /// Folder that holds the sessions, instead of the platform's state folder
+    #[arg(long, value_name = "DIR")]
+    pub session: Option<PathBuf>,
+    /// Start afresh, also where an unfinished session of this handoff could be resumed
+    #[arg(long)]
+    pub new: bool,
+    /// A label for the reviewer in the record; it authenticates nobody
+    #[arg(long, value_name = "LABEL")]
+    pub reviewer: Option<String>,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// The runbook a command works with.
+#[derive(Debug, Args)]
+pub struct RunbookFile {
+    /// Another runbook definition instead of the embedded one
+    #[arg(long = "runbook", value_name = "FILE")]
+    pub path: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Handoffs or requests; `-` is standard input. One without a decision is judged for fitness to be reviewed
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Words for a person or JSON for a program
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// The request: a handoff with confirmations and a decision; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The document (the default), or the same in words; `json` given outright reports errors as JSON too
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// Arguments of `policy`.
+#[derive(Debug, Args)]
+pub struct Policy {
+    /// The document (the default), or the same in words
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A status, finding rule, decision, flag or secret rule; without it, all codes are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+    /// Words for a person or JSON for a program
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// Arguments of `sessions`.
+#[derive(Debug, Args)]
+pub struct Sessions {
+    /// What to do; without it, sessions are listed
+    #[command(subcommand)]
+    pub verb: Option<SessionsVerb>,
+    /// Folder that holds the sessions, instead of the platform's state folder
+    #[arg(long, value_name = "DIR", global = true)]
+    pub session: Option<PathBuf>,
+    /// Words for a person or JSON for a program
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
+    pub format: Format,
+}
+
+/// What `sessions` does.
+#[derive(Debug, Subcommand)]
+pub enum SessionsVerb {
+    /// List every session, newest first
+    List,
+    /// Show the events of one session
+    Show {
+        /// The session id
+        id: String,
+    },
+    /// Remove a finished session; an unfinished one only with --unfinished
+    Remove {
+        /// The session id
+        id: String,
+        /// Remove it although its review is not closed
+        #[arg(long)]
+        unfinished: bool,
+    },
+}
+
+/// For whom output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A person.
+    Text,
+    /// A program.
+    Json,
+}

@@ -1,0 +1,96 @@
+//! The headless commands, one a file. Data goes to `out`, words to the caller as a [`Stop`].
+
+pub mod check;
+pub mod explain;
+pub mod plan;
+pub mod policy;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::exit::{Exit, Stop};
+use crate::files::{self, shown};
+use crate::review::handoff::Handoff;
+use crate::review::problem::Unusable;
+use crate::review::runbook::{Refused, Runbook};
+use crate::review::{canonical, limits};
+
+/// The runbook that is embedded in the program.
+const EMBEDDED: &[u8] = include_bytes!("../../assets/runbooks/t-293.json");
+
+/// Reads the runbook a command works with: the file named, else the embedded one.
+///
+/// # Errors
+/// Exit 2 with all faults, where a definition is refused.
+pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
+    let (place, bytes) = match path {
+        None => ("embedded runbook".to_owned(), EMBEDDED.to_vec()),
+        Some(path) => (shown(path), read(path, limits::RUNBOOK.bytes)?),
+    };
+    Runbook::parse(&bytes).map_err(|refused| match refused {
+        Refused::Unusable(unusable) => unusable_input(&place, &unusable, "Mend the definition; it is JSON."),
+        Refused::Faults(faults) => {
+            let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+            let message =
+                format!("the runbook definition is refused, {} faults:{}", faults.len(), list.concat());
+            Stop::new(
+                Exit::Unusable,
+                place,
+                message,
+                "Mend every fault; a definition is taken whole or not at all.",
+            )
+        }
+    })
+}
+
+/// Reads a file or standard input.
+///
+/// # Errors
+/// Exit 2 with the path and the reason.
+pub fn read(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Stop> {
+    files::read_at_most(path, limit_bytes).map_err(|unreadable| {
+        let next = "Name a readable JSON file, or - for standard input.";
+        Stop::new(Exit::Unusable, shown(path), unreadable.to_string(), next)
+    })
+}
+
+/// Reads and judges a handoff or request.
+///
+/// # Errors
+/// Exit 2 with path, line and column, where it cannot be used.
+pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
+    let bytes = read(path, limits::HANDOFF.bytes)?;
+    let next = "Expected one JSON object, as in assets/samples/ready-handoff.json.";
+    Handoff::parse(&bytes, runbook).map_err(|unusable| unusable_input(&shown(path), &unusable, next))
+}
+
+fn unusable_input(path: &str, unusable: &Unusable, next: &str) -> Stop {
+    let place = match unusable.place {
+        Some(place) => format!("{path}:{}:{}", place.line, place.column),
+        None => path.to_owned(),
+    };
+    Stop::new(Exit::Unusable, place, unusable.to_string(), next)
+}
+
+/// Writes canonical JSON and a newline.
+///
+/// # Errors
+/// What the system said.
+pub fn write_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
+    out.write_all(&canonical::bytes(value))?;
+    out.write_all(b"\n")
+}
+
+/// An early end as a program reads it.
+#[must_use]
+pub fn error_json(stop: &Stop) -> Value {
+    json!({
+        "format": "strict-review/error@1",
+        "exit": stop.exit.code(),
+        "place": stop.place,
+        "message": stop.message,
+        "next": stop.next,
+    })
+}

@@ -1,0 +1,40 @@
+//! `policy`: what the runbook requires and keeps blocked.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use crate::args::Format;
+use crate::exit::{Exit, Failure};
+use crate::review::policy::Policy;
+use crate::review::runbook::Runbook;
+
+/// Prints the policy, its keys in the family's order.
+///
+/// # Errors
+/// What writing to `out` said.
+pub fn run(runbook: &Runbook, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let policy = Policy::of(runbook);
+    match format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &policy).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Text => {
+            for (name, value) in policy.members() {
+                match value {
+                    Value::Array(values) => {
+                        writeln!(out, "{name}:")?;
+                        values.iter().try_for_each(|value| writeln!(out, "  - {}", plain(value)))?;
+                    }
+                    value => writeln!(out, "{name}: {}", plain(value))?,
+                }
+            }
+        }
+    }
+    Ok(Exit::Ready)
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

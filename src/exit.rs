@@ -1,0 +1,112 @@
+//! Every exit code, and how a command ends early.
+
+use std::process::ExitCode;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Ready, verified ready, or no difference.
+    Ready,
+    /// Usable and intact, but not ready: blocked, more review, practice, left unfinished, different.
+    NotReady,
+    /// Wrong usage, or input that cannot be used.
+    Unusable,
+    /// What was reviewed has moved since.
+    Stale,
+    /// Could not write, lock or confine; or a fault of the program.
+    Fault,
+    /// Ended by a signal of this number.
+    Signal(u8),
+}
+
+/// The exit codes as `--help` and the README list them.
+pub const TABLE: &str = "\
+Exit codes:
+  0      ready
+  1      usable and intact, but not ready: blocked, more review, practice, left unfinished
+  2      wrong usage, or input that cannot be used
+  3      stale: what was reviewed has moved since
+  5      could not write or lock; or a fault of the program
+  128+n  ended by signal n";
+
+impl Exit {
+    /// The code the shell sees.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Ready => 0,
+            Self::NotReady => 1,
+            Self::Unusable => 2,
+            Self::Stale => 3,
+            Self::Fault => 5,
+            Self::Signal(number) => 128_u8.saturating_add(number),
+        }
+    }
+
+    /// Of several inputs the highest code counts.
+    #[must_use]
+    pub fn worst(self, other: Self) -> Self {
+        if other.code() > self.code() { other } else { self }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// Why a command ends early: what is wrong and where, and what to do next. Both are safe to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The code to end with.
+    pub exit: Exit,
+    /// Where it is: a file and perhaps a line and column; empty where there is no place.
+    pub place: String,
+    /// What is wrong, and what was expected.
+    pub message: String,
+    /// What to do next.
+    pub next: String,
+}
+
+impl Stop {
+    /// A stop with its place, message and next step.
+    #[must_use]
+    pub fn new(
+        exit: Exit,
+        place: impl Into<String>,
+        message: impl Into<String>,
+        next: impl Into<String>,
+    ) -> Self {
+        Self { exit, place: place.into(), message: message.into(), next: next.into() }
+    }
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let colon = if self.place.is_empty() { "" } else { ": " };
+        write!(f, "{}{colon}{}", self.place, self.message)?;
+        if self.next.is_empty() { Ok(()) } else { write!(f, "\n  next: {}", self.next) }
+    }
+}
+
+/// Why a command ended early: something a user can mend, or output that could not be written.
+#[derive(Debug)]
+pub enum Failure {
+    /// Told to the user.
+    Stop(Stop),
+    /// What writing said; a closed pipe is no fault.
+    Output(std::io::Error),
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        Self::Stop(stop)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}

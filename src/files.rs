@@ -1,0 +1,245 @@
+//! Reads and writes what the user named. The only code that opens a user's file.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::review::text::visible;
+
+/// A path as messages show it: nothing in a file name reaches a terminal raw.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}
+
+/// Why a file could not be read.
+#[derive(Debug)]
+pub enum Unreadable {
+    /// The system said no.
+    Io(io::Error),
+    /// Not a regular file: a directory, a FIFO, a device or a socket.
+    NotAFile(&'static str),
+    /// More bytes than are read.
+    TooLarge {
+        /// The bound.
+        limit_bytes: usize,
+    },
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => f.write_str("no such file"),
+            Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                f.write_str("not readable: permission denied")
+            }
+            Self::Io(error) => write!(f, "not readable: {error}"),
+            Self::NotAFile(what) => {
+                write!(f, "is {what}; expected a regular file (use - to read standard input)")
+            }
+            Self::TooLarge { limit_bytes } => write!(f, "is larger than {limit_bytes} bytes"),
+        }
+    }
+}
+
+/// Reads a file, or standard input for `-`, up to a bound. It never waits on a FIFO, a device or a directory.
+///
+/// # Errors
+/// [`Unreadable`], with the reason.
+pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    if path == Path::new("-") {
+        return read_bounded(io::stdin().lock(), limit_bytes);
+    }
+    // Looked at before opening, for opening some devices already acts or waits, and again after, for the name
+    // may have been given to something else in between.
+    regular(&fs::metadata(path).map_err(Unreadable::Io)?)?;
+    let file = open_without_waiting(path).map_err(Unreadable::Io)?;
+    regular(&file.metadata().map_err(Unreadable::Io)?)?;
+    read_bounded(file, limit_bytes)
+}
+
+#[cfg(unix)]
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+}
+
+fn regular(metadata: &fs::Metadata) -> Result<(), Unreadable> {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = metadata.file_type();
+    if kind.is_file() {
+        Ok(())
+    } else if kind.is_dir() {
+        Err(Unreadable::NotAFile("a directory"))
+    } else if kind.is_fifo() {
+        Err(Unreadable::NotAFile("a FIFO"))
+    } else if kind.is_socket() {
+        Err(Unreadable::NotAFile("a socket"))
+    } else {
+        Err(Unreadable::NotAFile("a device"))
+    }
+}
+
+fn read_bounded(from: impl Read, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    from.take(limit_bytes as u64 + 1).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
+    if bytes.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(bytes) }
+}
+
+/// Why a set of files could not be written. Nothing of the set is left behind.
+#[derive(Debug)]
+pub enum Unwritable {
+    /// The system said no.
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// What it said.
+        error: io::Error,
+    },
+    /// The name is taken by other bytes.
+    Taken(PathBuf),
+    /// What was read back is not what was written.
+    Differs(PathBuf),
+}
+
+impl std::fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io { path, error } => write!(f, "{}: {error}", shown(path)),
+            Self::Taken(path) => {
+                write!(f, "{}: the name is taken by other bytes; nothing is overwritten", shown(path))
+            }
+            Self::Differs(path) => {
+                write!(f, "{}: reading back gave other bytes than were written", shown(path))
+            }
+        }
+    }
+}
+
+/// A file to be written: its name in the folder, and its bytes.
+pub type NewFile = (String, Vec<u8>);
+
+/// Writes files into a folder, each atomically, never over other bytes, read back and compared. The folder is
+/// made if missing. Files that stand there with the same bytes are left as they are. The last file of the set
+/// appears last, so that whoever finds it finds the others.
+///
+/// # Errors
+/// [`Unwritable`]; what this call had written is taken away again.
+pub fn write_new(folder: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Unwritable> {
+    let wrong = |error| Unwritable::Io { path: folder.to_owned(), error };
+    fs::create_dir_all(folder).map_err(wrong)?;
+    let mut written: Vec<PathBuf> = Vec::new();
+    let mut paths = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        match publish(folder, &path, bytes) {
+            Ok(Published::New) => written.push(path.clone()),
+            Ok(Published::Stood) => {}
+            Err(error) => {
+                for path in &written {
+                    // Best effort: the first error is the one to tell.
+                    let _ = fs::remove_file(path);
+                }
+                return Err(error);
+            }
+        }
+        paths.push(path);
+    }
+    sync_folder(folder).map_err(wrong)?;
+    Ok(paths)
+}
+
+enum Published {
+    New,
+    Stood,
+}
+
+fn publish(folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, Unwritable> {
+    let wrong = |error| Unwritable::Io { path: path.to_owned(), error };
+    if fs::symlink_metadata(path).is_ok() {
+        return match read_at_most(path, bytes.len()) {
+            Ok(standing) if standing == bytes => Ok(Published::Stood),
+            Ok(_) | Err(_) => Err(Unwritable::Taken(path.to_owned())),
+        };
+    }
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    file.write_all(bytes).map_err(wrong)?;
+    readable_by_all(file.as_file()).map_err(wrong)?;
+    file.as_file().sync_all().map_err(wrong)?;
+    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => Unwritable::Taken(path.to_owned()),
+        _ => wrong(error.error),
+    })?;
+    match read_at_most(path, bytes.len()) {
+        Ok(read) if read == bytes => Ok(Published::New),
+        Ok(_) | Err(_) => {
+            let _ = fs::remove_file(path);
+            Err(Unwritable::Differs(path.to_owned()))
+        }
+    }
+}
+
+/// A temporary file is private; a packet is meant to be handed on.
+fn readable_by_all(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+/// Makes the names in a folder durable.
+///
+/// # Errors
+/// What the system said.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_directory_and_a_device_are_refused_without_waiting() {
+        assert!(matches!(read_at_most(Path::new("/"), 9), Err(Unreadable::NotAFile("a directory"))));
+        assert!(matches!(read_at_most(Path::new("/dev/zero"), 9), Err(Unreadable::NotAFile("a device"))));
+    }
+
+    #[test]
+    fn a_file_of_exactly_the_limit_is_read_and_one_byte_more_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nine");
+        fs::write(&path, b"123456789").unwrap();
+        assert_eq!(read_at_most(&path, 9).unwrap(), b"123456789");
+        assert!(matches!(read_at_most(&path, 8), Err(Unreadable::TooLarge { limit_bytes: 8 })));
+    }
+
+    #[test]
+    fn writing_the_same_bytes_again_succeeds_and_other_bytes_are_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("made");
+        let file = |bytes: &[u8]| vec![("a.json".to_owned(), bytes.to_vec())];
+        write_new(&out, &file(b"one")).unwrap();
+        write_new(&out, &file(b"one")).unwrap();
+        assert!(matches!(write_new(&out, &file(b"two")), Err(Unwritable::Taken(_))));
+        assert_eq!(fs::read(out.join("a.json")).unwrap(), b"one");
+        assert_eq!(names(&out), ["a.json"]);
+    }
+
+    #[test]
+    fn a_set_that_cannot_be_whole_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        let files = [("a".to_owned(), b"1".to_vec()), ("b".to_owned(), b"2".to_vec())];
+        assert!(write_new(folder.path(), &files).is_err());
+        assert_eq!(names(folder.path()), ["b"]);
+    }
+}

@@ -1,0 +1,124 @@
+//! One line of a journal: numbered, dated, chained to the line before by its hash.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::review::fingerprint::Digest;
+use crate::review::moment::Moment;
+use crate::review::{canonical, json, limits};
+
+/// One line. `T` is the start of a session in line one, an event in every other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry<T> {
+    /// Place in the journal, from 1.
+    pub seq: u64,
+    /// When it happened.
+    pub at: Moment,
+    /// What happened.
+    pub event: T,
+    /// Hash of the line before; `None` in line one.
+    pub prev: Option<Digest>,
+    /// SHA-256 over the canonical form of this line without `hash`.
+    pub hash: Digest,
+}
+
+/// The end of a chain: what the next line is chained to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Lines so far.
+    pub seq: u64,
+    /// Hash of the last line.
+    pub hash: Option<Digest>,
+}
+
+impl Head {
+    /// The next line, as bytes with its newline, and the head behind it.
+    #[must_use]
+    pub fn line(self, event: &impl Serialize, at: Moment) -> (Vec<u8>, Head) {
+        let seq = self.seq + 1;
+        let mut line = json!({ "seq": seq, "at": at, "event": event, "prev": self.hash });
+        let hash = Digest::of(&canonical::bytes(&line));
+        if let Value::Object(members) = &mut line {
+            members.insert("hash".to_owned(), json!(hash));
+        }
+        let mut bytes = canonical::bytes(&line);
+        bytes.push(b'\n');
+        (bytes, Head { seq, hash: Some(hash) })
+    }
+
+    /// Reads the next line, without its newline, and checks that it continues the chain.
+    ///
+    /// # Errors
+    /// What does not hold, in words that quote nothing of the line.
+    pub fn read<T: DeserializeOwned>(self, line: &[u8]) -> Result<(Entry<T>, Head), String> {
+        let mut members =
+            json::read_object(line, &limits::JOURNAL_LINE).map_err(|unusable| unusable.to_string())?;
+        let whole = Value::Object(members.clone());
+        if canonical::bytes(&whole) != line {
+            return Err("is not in canonical form".to_owned());
+        }
+        members.remove("hash");
+        let hash = Digest::of(&canonical::bytes(&Value::Object(members)));
+        let entry: Entry<T> = serde_json::from_value(whole)
+            .map_err(|_| "is not an entry that this program knows".to_owned())?;
+        if entry.hash != hash {
+            return Err("does not match its own hash".to_owned());
+        }
+        if entry.prev != self.hash {
+            return Err("does not follow from the line before".to_owned());
+        }
+        if entry.seq != self.seq + 1 {
+            return Err(format!("is numbered {}, expected {}", entry.seq, self.seq + 1));
+        }
+        let head = Head { seq: entry.seq, hash: Some(hash) };
+        Ok((entry, head))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::action::{Event, Manner};
+
+    fn at() -> Moment {
+        "2026-01-31T09:30:00.000Z".parse().unwrap()
+    }
+
+    fn event() -> Event {
+        Event::Confirmed { item: "backupReference".to_owned(), manner: Manner::Key }
+    }
+
+    #[test]
+    fn a_line_is_read_back_as_it_was_written() {
+        let (line, head) = Head::default().line(&event(), at());
+        let (entry, read): (Entry<Event>, Head) =
+            Head::default().read(line.strip_suffix(b"\n").unwrap()).unwrap();
+        assert_eq!((entry.event, entry.at, read), (event(), at(), head));
+    }
+
+    #[test]
+    fn no_byte_of_a_line_can_change_unnoticed() {
+        let (line, _) = Head::default().line(&event(), at());
+        let line = line.strip_suffix(b"\n").unwrap();
+        for place in 0..line.len() {
+            let mut changed = line.to_vec();
+            changed[place] ^= 1;
+            assert!(Head::default().read::<Event>(&changed).is_err(), "byte {place}");
+        }
+    }
+
+    #[test]
+    fn a_line_out_of_order_does_not_follow() {
+        let (first, head) = Head::default().line(&event(), at());
+        let (second, _) = head.line(&event(), at());
+        let second = second.strip_suffix(b"\n").unwrap();
+        assert_eq!(
+            Head::default().read::<Event>(second).unwrap_err(),
+            "does not follow from the line before"
+        );
+        assert!(head.read::<Event>(second).is_ok());
+        assert!(head.read::<Event>(first.strip_suffix(b"\n").unwrap()).is_err());
+    }
+}

@@ -1,0 +1,200 @@
+//! The folder that holds the sessions, one folder a session.
+
+use std::fs::{self, DirBuilder};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use super::replay::{self, Broken};
+use crate::files::{self, Unreadable};
+use crate::review::action::Event;
+use crate::review::limits::JOURNAL_BYTES_MAX;
+use crate::review::moment::Moment;
+use crate::review::record::Start;
+
+const JOURNAL: &str = "journal.jsonl";
+const LOCK: &str = "writer.lock";
+
+/// The folder of all sessions.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    root: PathBuf,
+}
+
+/// What a listing says of one session.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Session id.
+    pub id: String,
+    /// What line one says, when it began, and how it stands; or why the journal cannot be read.
+    pub found: Result<Summary, String>,
+}
+
+/// A session in short.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Line one.
+    pub start: Start,
+    /// When it began.
+    pub started_at: Moment,
+    /// When its last event happened.
+    pub last_at: Moment,
+    /// Events behind line one.
+    pub events: usize,
+    /// The status of the closing call, if it was made.
+    pub closed: Option<String>,
+}
+
+impl Sessions {
+    /// The sessions in a folder, which need not exist yet.
+    #[must_use]
+    pub fn in_folder(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The journal file of a session.
+    #[must_use]
+    pub fn journal(&self, id: &str) -> PathBuf {
+        self.root.join(id).join(JOURNAL)
+    }
+
+    /// The lock file of a session.
+    #[must_use]
+    pub fn lock(&self, id: &str) -> PathBuf {
+        self.root.join(id).join(LOCK)
+    }
+
+    /// Makes the folder of a new session, private to its owner.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn make(&self, id: &str) -> io::Result<()> {
+        let folder = self.root.join(id);
+        DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+        files::sync_folder(&self.root)
+    }
+
+    /// Makes the name of a new journal durable.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn sync(&self, id: &str) -> io::Result<()> {
+        files::sync_folder(&self.root.join(id))
+    }
+
+    /// The bytes of a session's journal.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn read(&self, id: &str) -> Result<Vec<u8>, Unreadable> {
+        files::read_at_most(&self.journal(id), JOURNAL_BYTES_MAX)
+    }
+
+    /// Every session, the latest first; one that cannot be read says why.
+    ///
+    /// # Errors
+    /// What the system said of the folder; a missing folder holds no session.
+    pub fn list(&self) -> io::Result<Vec<Listed>> {
+        let listed = self.ids()?.into_iter().map(|id| Listed { found: self.summary(&id), id });
+        let mut listed: Vec<Listed> = listed.collect();
+        let latest = |listed: &Listed| listed.found.as_ref().ok().map(|summary| summary.last_at);
+        listed.sort_by(|a, b| latest(b).cmp(&latest(a)).then_with(|| a.id.cmp(&b.id)));
+        Ok(listed)
+    }
+
+    /// The ids of all sessions; whatever else lies in the folder is not ours.
+    fn ids(&self) -> io::Result<Vec<String>> {
+        let entries = match fs::read_dir(&self.root) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        Ok(names
+            .collect::<io::Result<Vec<String>>>()?
+            .into_iter()
+            .filter(|name| is_session_id(name))
+            .collect())
+    }
+
+    fn summary(&self, id: &str) -> Result<Summary, String> {
+        let bytes = self.read(id).map_err(|unreadable| unreadable.to_string())?;
+        summary(&bytes).map_err(|broken| broken.to_string())
+    }
+
+    /// The id of the session that was begun last for a stage and owner. Only first lines are read, so a journal
+    /// that is broken further down is found, and refused when it is opened.
+    ///
+    /// # Errors
+    /// What the system said of the folder.
+    pub fn latest(&self, stage: &str, owner: &Owner) -> io::Result<Option<String>> {
+        let begun = self.ids()?.into_iter().filter_map(|id| {
+            let (first, _) = replay::start(&self.read(&id).ok()?).ok()?;
+            let belongs = first.event.stage == stage && Owner::of(&first.event) == *owner;
+            belongs.then_some((first.at, id))
+        });
+        Ok(begun.max().map(|(_, id)| id))
+    }
+
+    /// Removes a session's folder.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn remove(&self, id: &str) -> io::Result<()> {
+        for file in [self.journal(id), self.lock(id)] {
+            match fs::remove_file(file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
+        }
+        fs::remove_dir(self.root.join(id))
+    }
+}
+
+/// To what a session belongs, beside its stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The practice sample.
+    Practice,
+    /// A handoff's reference, if it has a usable one.
+    Reference(Option<String>),
+}
+
+impl Owner {
+    /// To what a session belongs that starts so.
+    #[must_use]
+    pub fn of(start: &Start) -> Self {
+        if start.practice { Self::Practice } else { Self::Reference(start.handoff_reference.clone()) }
+    }
+}
+
+/// Whether a name is a session id: 16 hex digits.
+#[must_use]
+pub fn is_session_id(name: &str) -> bool {
+    name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+/// A session in short, from the bytes of its journal.
+///
+/// # Errors
+/// [`Broken`], with the line.
+pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
+    let (first, head) = replay::start(bytes)?;
+    let (started_at, mut last_at) = (first.at, first.at);
+    let (mut events, mut closed) = (0, None);
+    for read in replay::events(bytes, head) {
+        let (entry, _) = read?;
+        events += 1;
+        last_at = entry.at;
+        if let Event::Closed { status, .. } = entry.event {
+            closed = Some(status);
+        }
+    }
+    Ok(Summary { start: first.event, started_at, last_at, events, closed })
+}

@@ -1,0 +1,17 @@
+//! A journal in memory, for tests and measurements.
+
+use super::{Journal, Unkept};
+
+/// Every line that was appended.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// The bytes that a file would hold.
+    pub bytes: Vec<u8>,
+}
+
+impl Journal for Memory {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+        self.bytes.extend_from_slice(line);
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! Rebuilds a review from its journal: a fold of `apply` over whole lines.
+
+use std::fmt;
+
+use super::entry::{Entry, Head};
+use crate::review::action::Event;
+use crate::review::record::{FORMAT, Start};
+use crate::review::runbook::Runbook;
+use crate::review::state::Review;
+
+/// A review as its journal tells it.
+#[derive(Debug)]
+pub struct Replayed {
+    /// The review.
+    pub review: Review,
+    /// Where the journal ends.
+    pub head: Head,
+    /// Bytes of whole lines.
+    pub whole_bytes: usize,
+    /// Bytes behind them: a last line that was torn while it was written, and is dropped.
+    pub torn_bytes: usize,
+}
+
+/// Why a journal is not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// It holds no whole first line: the session never began.
+    Empty,
+    /// A line does not hold.
+    Line {
+        /// The line, from 1.
+        number: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It was written with another definition of the runbook.
+    OtherRunbook,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("holds no whole line; the session never began"),
+            Self::Line { number, why } => write!(f, "is broken: line {number} {why}"),
+            Self::OtherRunbook => f.write_str("was written with another definition of the runbook"),
+        }
+    }
+}
+
+/// The whole lines of a journal, without their newlines.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split_inclusive(|byte| *byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"))
+}
+
+/// Reads line one.
+///
+/// # Errors
+/// [`Broken`], with the reason.
+pub fn start(bytes: &[u8]) -> Result<(Entry<Start>, Head), Broken> {
+    let line = lines(bytes).next().ok_or(Broken::Empty)?;
+    let broken = |why: String| Broken::Line { number: 1, why };
+    let (entry, head) = Head::default().read::<Start>(line).map_err(broken)?;
+    if entry.event.format == FORMAT {
+        Ok((entry, head))
+    } else {
+        Err(broken(format!("is not of the format {FORMAT}")))
+    }
+}
+
+/// Every event behind line one, with its line number.
+///
+/// # Errors
+/// [`Broken::Line`] at the first line that does not hold.
+pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head), Broken>> {
+    let mut head = head;
+    lines(bytes).enumerate().skip(1).map(move |(index, line)| {
+        let read = head.read(line).map_err(|why| Broken::Line { number: index + 1, why })?;
+        head = read.1;
+        Ok(read)
+    })
+}
+
+/// Rebuilds the review.
+///
+/// # Errors
+/// [`Broken`]: anything but a torn last line refuses the whole.
+pub fn replay(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, Broken> {
+    let (first, mut head) = start(bytes)?;
+    if first.event.runbook != runbook.fingerprint() {
+        return Err(Broken::OtherRunbook);
+    }
+    let mut review = Review::start(runbook.clone(), first.event, first.at);
+    for read in events(bytes, head) {
+        let (entry, next) = read?;
+        if review.closing().is_some() || !review.knows(&entry.event) {
+            let number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
+            return Err(Broken::Line { number, why: "does not fit the review so far".to_owned() });
+        }
+        review.apply(&entry.event, entry.at);
+        head = next;
+    }
+    let torn_bytes = bytes.rsplit(|byte| *byte == b'\n').next().map_or(0, <[u8]>::len);
+    Ok(Replayed { review, head, whole_bytes: bytes.len() - torn_bytes, torn_bytes })
+}

@@ -1,0 +1,172 @@
+//! What a reviewer may ask for, what is recorded of it, and why it may be refused.
+//!
+//! There is no event for an effect: nothing that this program can record, and so nothing it can do, approves,
+//! writes or runs anything.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::secret::SecretRule;
+use super::text;
+
+/// What a reviewer asks for. Items are named by their identifier in the checklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variant says what its members are")]
+pub enum Action {
+    /// Look at an item in full.
+    Open { item: String },
+    /// Confirm by key.
+    Confirm { item: String },
+    /// Confirm by typing what is seen.
+    Echo { item: String, typed: String },
+    /// Take a confirmation or “not applicable” back.
+    TakeBack { item: String },
+    /// Say that an item does not apply, and why.
+    NotApplicable { item: String, reason: String },
+    /// Raise a concern.
+    RaiseConcern { item: String, note: String },
+    /// Answer the concern that stands open.
+    AnswerConcern { item: String, answer: String },
+    /// Write, change or (with no text) remove the note of an item.
+    WriteNote { item: String, note: String },
+    /// Give a reference that the handoff leaves out.
+    EnterReference { item: String, value: String },
+    /// Try a write action. It is recorded and refused.
+    Attempt { effect: String },
+    /// Undo the last answer.
+    Undo,
+    /// Redo what was undone.
+    Redo,
+    /// The closing call.
+    Close { decision: String, not_looked_at: String, typed: String },
+}
+
+/// What happened: the only thing that changes a review, and one line of its journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the variant says what its members are")]
+pub enum Event {
+    /// An item was looked at in full for the first time.
+    Opened { item: String },
+    /// An item was confirmed.
+    Confirmed { item: String, manner: Manner },
+    /// An answer was taken back.
+    TakenBack { item: String },
+    /// An item was said not to apply.
+    MarkedNotApplicable { item: String, reason: String },
+    /// A concern was raised.
+    ConcernRaised { item: String, note: String },
+    /// The open concern was answered.
+    ConcernAnswered { item: String, answer: String },
+    /// The note of an item was written; no text removes it.
+    NoteWritten { item: String, note: String },
+    /// A reference that the handoff leaves out was given by hand.
+    ReferenceEntered { item: String, value: String },
+    /// A write action was tried and refused.
+    WriteActionRefused { effect: String, status: String },
+    /// The last answer, to this item, was undone.
+    Undone { item: String },
+    /// The last undone answer, to this item, was redone.
+    Redone { item: String },
+    /// The closing call: the review is over.
+    Closed { decision: String, status: String, not_looked_at: String },
+}
+
+/// How an item was acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Manner {
+    /// By a key.
+    Key,
+    /// By typing what was seen.
+    Echo,
+}
+
+/// Why an action was refused. Nothing changed and nothing was recorded.
+#[must_use]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variant says what its members are")]
+pub enum Refusal {
+    /// The review is closed.
+    Closed,
+    /// No item or effect of that name.
+    Unknown,
+    /// Another step must be walked first.
+    Locked { waits_for: String },
+    /// A finding refuses what stands there.
+    Blocked { message: String },
+    /// A concern stands without an answer.
+    ConcernOpen,
+    /// No concern stands open.
+    NoConcernOpen,
+    /// The item wants its value typed.
+    EchoNeeded,
+    /// What was typed is not what is seen.
+    EchoDiffers { expected_chars: usize },
+    /// The reference is missing; it must be entered first.
+    ReferenceMissing,
+    /// The handoff gives this reference itself.
+    ReferenceGiven,
+    /// The item already stands so.
+    NothingToDo,
+    /// The item cannot be “not applicable”.
+    AlwaysApplies,
+    /// A text is needed.
+    TextNeeded,
+    /// The text is too long.
+    TooLong { limit_bytes: usize },
+    /// The text looks like a credential; it was not kept.
+    SecretLike(SecretRule),
+    /// The text holds characters that do not show.
+    HiddenCharacters,
+    /// Nothing can be undone.
+    NothingToUndo,
+    /// Nothing can be redone.
+    NothingToRedo,
+    /// The decision needs items that are still open.
+    StillOpen { open: usize, next: String },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed => f.write_str("This review is closed; it can be read and exported, not changed."),
+            Self::Unknown => f.write_str("The runbook has nothing of that name."),
+            Self::Locked { waits_for } => write!(f, "Locked: finish {waits_for} first. You can read on."),
+            Self::Blocked { message } => write!(f, "Blocked: {message}"),
+            Self::ConcernOpen => f.write_str("A concern stands open here; answer it first (!)."),
+            Self::NoConcernOpen => f.write_str("No concern stands open here."),
+            Self::EchoNeeded => f.write_str("This one is acknowledged by typing what you see."),
+            Self::EchoDiffers { expected_chars } => {
+                write!(
+                    f,
+                    "That is not what stands there; type its {expected_chars} characters exactly as shown."
+                )
+            }
+            Self::ReferenceMissing => {
+                f.write_str("The handoff gives no reference here; enter one first (o, then i).")
+            }
+            Self::ReferenceGiven => {
+                f.write_str("The handoff gives this reference itself; it is not changed here.")
+            }
+            Self::NothingToDo => f.write_str("It stands so already."),
+            Self::AlwaysApplies => f.write_str("This one always applies; confirm it or raise a concern."),
+            Self::TextNeeded => f.write_str("Write something first; blank says nothing."),
+            Self::TooLong { limit_bytes } => write!(f, "Too long: at most {limit_bytes} bytes."),
+            Self::SecretLike(rule) => {
+                write!(f, "That looks like a credential ({rule}); it was not kept. Name where it is held.")
+            }
+            Self::HiddenCharacters => {
+                f.write_str("That holds control, bidi or invisible characters; type it anew.")
+            }
+            Self::NothingToUndo => {
+                f.write_str("Nothing to undo; a concern stays in the record and can be answered (!).")
+            }
+            Self::NothingToRedo => f.write_str("Nothing to redo."),
+            Self::StillOpen { open, next } => {
+                write!(f, "Not while {open} are open; the next one is {}.", text::visible(next))
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The checklist: steps and items that a runbook asks a reviewer to walk, in order. It holds no answers.
+
+use std::collections::BTreeMap;
+
+use super::runbook::{Acknowledge, Need, PhaseItem, Runbook};
+
+/// Every step and item of a review.
+#[derive(Clone, Debug)]
+pub struct Checklist {
+    items: Vec<Item>,
+    steps: Vec<Step>,
+    by_id: BTreeMap<String, usize>,
+}
+
+/// One thing to look at.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Identifier, unique in the checklist: an input field, `phase/item` or `stop-rule/id`.
+    pub id: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// What it asks, in words.
+    pub title: String,
+    /// How it is acknowledged.
+    pub acknowledge: Acknowledge,
+}
+
+/// What an item is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A field of the handoff that the program can see for itself. The identifier is the field.
+    Handoff,
+    /// A reference to a document. The identifier is the field.
+    Reference,
+    /// A review question.
+    Question,
+    /// A command that is shown and never run.
+    Command,
+    /// A safety confirmation. The identifier is the field.
+    Confirmation,
+    /// A stop rule, by its place in the runbook.
+    StopRule(usize),
+}
+
+/// A screenful of items.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Identifier.
+    pub id: String,
+    /// What sort of step it is.
+    pub kind: StepKind,
+    /// Places of its items in the checklist; an item that serves two phases stands in both.
+    pub items: Vec<usize>,
+}
+
+/// The sorts of steps, in the order they are walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// What the upstream stages handed over.
+    Handoff,
+    /// A control phase, by its place in the runbook.
+    Phase(usize),
+    /// All references, for a runbook without phases.
+    References,
+    /// Safety confirmations.
+    Confirmations,
+    /// Stop rules.
+    StopRules,
+    /// The closing call and the export; it has no items.
+    Packet,
+}
+
+impl Item {
+    /// The part of the review that the item belongs to.
+    #[must_use]
+    pub fn part(&self) -> Need {
+        match self.subject {
+            Subject::Reference => Need::References,
+            Subject::Confirmation => Need::Confirmations,
+            Subject::Handoff | Subject::Question | Subject::Command | Subject::StopRule(_) => Need::Phases,
+        }
+    }
+
+    /// The input field the item rests on, if it rests on one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self.subject {
+            Subject::Handoff | Subject::Reference | Subject::Confirmation => Some(&self.id),
+            Subject::Question | Subject::Command | Subject::StopRule(_) => None,
+        }
+    }
+
+    /// Whether a reviewer may answer it with “not applicable”: only what a phase asks may not apply.
+    #[must_use]
+    pub fn may_be_not_applicable(&self) -> bool {
+        matches!(self.subject, Subject::Question | Subject::Command) && self.acknowledge == Acknowledge::Key
+    }
+}
+
+impl Checklist {
+    /// The checklist of a runbook.
+    #[must_use]
+    pub fn of(runbook: &Runbook) -> Self {
+        let mut list = Self { items: Vec::new(), steps: Vec::new(), by_id: BTreeMap::new() };
+        list.handoff(runbook);
+        list.phases(runbook);
+        let sentence =
+            |c: &super::runbook::Confirmation| (c.field.clone(), Subject::Confirmation, c.sentence.clone());
+        list.step("confirmations", StepKind::Confirmations, runbook.confirmations.iter().map(sentence));
+        let rule = |(i, r): (usize, &super::runbook::StopRule)| {
+            (format!("stop-rule/{}", r.id), Subject::StopRule(i), r.rule.clone())
+        };
+        list.step("stop-rules", StepKind::StopRules, runbook.stop_rules.iter().enumerate().map(rule));
+        list.step("packet", StepKind::Packet, std::iter::empty());
+        list
+    }
+
+    /// Every item; an item that two steps show stands once.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// Every step, in the order they are walked.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The place of an item.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    fn handoff(&mut self, runbook: &Runbook) {
+        let handoff = &runbook.owner_handoff;
+        let upstream = handoff.upstream.iter().map(|u| (&u.field, &u.title, u.acknowledge));
+        let named = [&handoff.reference, &handoff.fingerprint]
+            .into_iter()
+            .map(|f| (&f.field, &f.title, f.acknowledge));
+        let target = runbook.target.iter().map(|t| (&t.field, &t.title, t.acknowledge));
+        let items = upstream.chain(named).chain(target).map(|(field, title, acknowledge)| {
+            self.item(Item {
+                id: field.clone(),
+                subject: Subject::Handoff,
+                title: title.clone(),
+                acknowledge,
+            })
+        });
+        let items = items.collect();
+        self.steps.push(Step { id: "handoff".to_owned(), kind: StepKind::Handoff, items });
+    }
+
+    fn phases(&mut self, runbook: &Runbook) {
+        let reference = |field: &String| {
+            let listed = runbook.references.iter().find(|reference| reference.field == *field);
+            let title = listed.map(|reference| reference.title.clone()).unwrap_or_default();
+            (field.clone(), Subject::Reference, title)
+        };
+        if runbook.phases.is_empty() {
+            let fields = runbook.references.iter().map(|r| reference(&r.field));
+            self.step("references", StepKind::References, fields);
+        }
+        for (i, phase) in runbook.phases.iter().enumerate() {
+            let asked = phase.items.iter().map(|item| {
+                let (subject, title) = match item {
+                    PhaseItem::Question { question, .. } => (Subject::Question, question.clone()),
+                    PhaseItem::Command { command, purpose, .. } => {
+                        (Subject::Command, format!("{purpose}: {command}"))
+                    }
+                };
+                (format!("{}/{}", phase.id, item.id()), subject, title)
+            });
+            self.step(&phase.id, StepKind::Phase(i), phase.references.iter().map(reference).chain(asked));
+        }
+    }
+
+    fn step(&mut self, id: &str, kind: StepKind, items: impl Iterator<Item = (String, Subject, String)>) {
+        let place =
+            |(id, subject, title)| self.item(Item { id, subject, title, acknowledge: Acknowledge::Key });
+        let items = items.map(place).collect();
+        self.steps.push(Step { id: id.to_owned(), kind, items });
+    }
+
+    fn item(&mut self, item: Item) -> usize {
+        let next = self.items.len();
+        let place = *self.by_id.entry(item.id.clone()).or_insert(next);
+        if place == next {
+            self.items.push(item);
+        }
+        place
+    }
+}

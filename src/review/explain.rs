@@ -1,0 +1,204 @@
+//! What a code means: a finding rule, a status, a decision, an effect or a secret rule, in words.
+
+use super::finding::{Rule, Weight};
+use super::runbook::{Need, Runbook};
+use super::secret;
+
+/// An explanation: what the code is, what it means, what is expected and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Explanation {
+    /// The code.
+    pub code: String,
+    /// What sort of code it is.
+    pub sort: &'static str,
+    /// What it means.
+    pub meaning: String,
+    /// What is expected.
+    pub expected: String,
+    /// What to do next.
+    pub next: String,
+}
+
+/// Explains a code; `None` where the runbook and the rules know no such code.
+#[must_use]
+pub fn explain(runbook: &Runbook, code: &str) -> Option<Explanation> {
+    rule(code)
+        .or_else(|| status(runbook, code))
+        .or_else(|| decision(runbook, code))
+        .or_else(|| effect(runbook, code))
+        .or_else(|| secret_rule(code))
+}
+
+/// Every code that can be explained.
+pub fn codes(runbook: &Runbook) -> impl Iterator<Item = &str> {
+    let rules = Rule::ALL.iter().map(|rule| rule.code());
+    let statuses = runbook.statuses.iter().map(|status| status.status.as_str());
+    let flags = runbook.flags();
+    let secrets = secret::rules().map(|rule| -> &str { rule.id() });
+    rules.chain(statuses).chain(runbook.decision_literals()).chain(flags).chain(secrets)
+}
+
+fn rule(code: &str) -> Option<Explanation> {
+    let rule = Rule::ALL.into_iter().find(|rule| rule.code() == code)?;
+    let weight = match rule.weight() {
+        Weight::Effect => "It earns the status of the effect that was asked for.",
+        Weight::Stage => "It earns the stage block.",
+        Weight::Gap(Need::Phases | Need::References | Need::Confirmations) => {
+            "It stops only a decision that needs this part complete."
+        }
+    };
+    let (meaning, expected, next) =
+        (format!("{} {weight}", meaning(rule)), expected(rule).to_owned(), next(rule).to_owned());
+    Some(Explanation { code: code.to_owned(), sort: "finding rule", meaning, expected, next })
+}
+
+/// What a finding of this rule means.
+fn meaning(rule: Rule) -> &'static str {
+    match rule {
+        Rule::EffectAsked => {
+            "The input carries an effect flag that is true, or a decision that requests an effect. Nothing here has effects."
+        }
+        Rule::EffectFlagNotBoolean => {
+            "An effect flag is neither true nor false, so nobody can say what it claims."
+        }
+        Rule::OwnerHandoffMissing => {
+            "The upstream status, the handoff's reference or its fingerprint is missing or blank."
+        }
+        Rule::OwnerHandoffRefused => {
+            "The upstream stage hands over with another status or declaration than this stage accepts."
+        }
+        Rule::TargetMissing => "It is not said where the later work would happen.",
+        Rule::TargetRefused => "The target is refused by name or is not on the allow-list.",
+        Rule::SecretLike => "A key or a value looks like a credential. It is never shown, kept or exported.",
+        Rule::HiddenCharacters => {
+            "A known field holds control, bidi or invisible characters: it does not say what it seems to say."
+        }
+        Rule::WrongType => "A known field holds another JSON type than a text.",
+        Rule::UnknownTrue => {
+            "A field that the runbook does not know says true, at some depth. It may claim an effect."
+        }
+        Rule::DecisionMissing => "A plan request does not say which decision it asks for.",
+        Rule::DecisionUnknown => "The runbook lists no such decision.",
+        Rule::ReferenceMissing => "A required reference is missing or blank.",
+        Rule::ConfirmationMissing => "A confirmation is not given. Only the JSON value true counts.",
+        Rule::ItemOpen => "The reviewer has not settled this item.",
+        Rule::ConcernOpen => "The reviewer raised a concern that has no answer.",
+    }
+}
+
+/// What would be right instead.
+fn expected(rule: Rule) -> &'static str {
+    match rule {
+        Rule::EffectAsked => "Every effect flag false or left out, and a decision that only reviews.",
+        Rule::EffectFlagNotBoolean => "The JSON value false, or no such member.",
+        Rule::OwnerHandoffMissing => "A text in each of them.",
+        Rule::OwnerHandoffRefused => {
+            "Exactly an accepted literal; case, spaces and look-alike letters count."
+        }
+        Rule::TargetMissing => "An accepted literal of the allow-list.",
+        Rule::TargetRefused => "Exactly an accepted literal; case, spaces and look-alike letters count.",
+        Rule::SecretLike => "A reference that names where the secret is held, never the secret.",
+        Rule::HiddenCharacters => "Text that shows all of itself.",
+        Rule::WrongType => "A JSON string.",
+        Rule::UnknownTrue => "No unknown field that is true.",
+        Rule::DecisionMissing => "One of the runbook's decisions.",
+        Rule::DecisionUnknown => "One of the runbook's decisions; it is compared exactly.",
+        Rule::ReferenceMissing => "A text that says where the document is.",
+        Rule::ConfirmationMissing => "true, given by a person who read the sentence.",
+        Rule::ItemOpen => "Confirmed, or not applicable with a reason.",
+        Rule::ConcernOpen => "An answer, and then a confirmation.",
+    }
+}
+
+/// What to do next.
+fn next(rule: Rule) -> &'static str {
+    match rule {
+        Rule::EffectAsked => {
+            "Remove the flag or choose another decision; the effect belongs to a later stage with its own approval."
+        }
+        Rule::EffectFlagNotBoolean => "Write false or leave the flag out.",
+        Rule::OwnerHandoffMissing => "Ask the upstream stage for its owner handoff and copy what it says.",
+        Rule::OwnerHandoffRefused => "Finish the upstream stage first; do not edit its status here.",
+        Rule::TargetMissing => "Name the target in the handoff.",
+        Rule::TargetRefused => "Plan the window for an accepted target, or leave it for a later stage.",
+        Rule::SecretLike => "Take it out of the handoff, and rotate it if it was real.",
+        Rule::HiddenCharacters => "Type the value anew instead of pasting it.",
+        Rule::WrongType => "Put the value in quotation marks, or leave the field out.",
+        Rule::UnknownTrue => "Remove the field, or add it to the runbook if it has a meaning.",
+        Rule::DecisionMissing => "Add the decision, or use `check`, which judges a handoff without one.",
+        Rule::DecisionUnknown => "Copy the decision from `strict-review policy` or from the finding.",
+        Rule::ReferenceMissing => "Add it to the handoff, or enter it in the console.",
+        Rule::ConfirmationMissing => "Confirm it in the console.",
+        Rule::ItemOpen => "Go on with the review, or close it as it stands.",
+        Rule::ConcernOpen => "Answer the concern in the console.",
+    }
+}
+
+fn status(runbook: &Runbook, code: &str) -> Option<Explanation> {
+    let status = runbook.status(code)?;
+    let decisions =
+        runbook.decisions.iter().filter(|d| d.status == code).map(|d| format!("the decision {}", d.value));
+    let effects =
+        runbook.effects.iter().filter(|e| e.status == code).map(|e| format!("asking to {}", e.action));
+    let stage = (runbook.stage_block == code).then(|| "a stop rule, or missing or wrong evidence".to_owned());
+    let earned = decisions.chain(effects).chain(stage).collect::<Vec<_>>().join("; ");
+    Some(Explanation {
+        code: code.to_owned(),
+        sort: "status",
+        meaning: status.meaning.clone(),
+        expected: format!("Earned by {earned}."),
+        next: status.next.clone(),
+    })
+}
+
+fn decision(runbook: &Runbook, code: &str) -> Option<Explanation> {
+    let decision = runbook.decision(code)?;
+    let words: Vec<&str> = decision.needs.iter().map(|need| need_word(*need)).collect();
+    let needs = if words.is_empty() {
+        "nothing complete".to_owned()
+    } else {
+        format!("complete: {}", words.join(", "))
+    };
+    Some(Explanation {
+        code: code.to_owned(),
+        sort: "decision",
+        meaning: format!("{}. It gives {}, if no finding stops it.", decision.title, decision.status),
+        expected: format!("It needs {needs}."),
+        next: runbook.status(&decision.status).map(|status| status.next.clone()).unwrap_or_default(),
+    })
+}
+
+/// A need as records and help write it.
+#[must_use]
+pub fn need_word(need: Need) -> &'static str {
+    match need {
+        Need::Phases => "phases",
+        Need::References => "references",
+        Need::Confirmations => "confirmations",
+    }
+}
+
+fn effect(runbook: &Runbook, code: &str) -> Option<Explanation> {
+    let named = |effect: &&super::runbook::Effect| {
+        effect.id == code || effect.decision == code || effect.flags.iter().any(|flag| flag == code)
+    };
+    let effect = runbook.effects.iter().find(named)?;
+    Some(Explanation {
+        code: code.to_owned(),
+        sort: "write action, always blocked",
+        meaning: format!("To {}. {}", effect.action, effect.why),
+        expected: format!("Never here; asking for it earns {}.", effect.status),
+        next: effect.later_stage.clone(),
+    })
+}
+
+fn secret_rule(code: &str) -> Option<Explanation> {
+    let rule = secret::rules().find(|rule| rule.id() == code)?;
+    Some(Explanation {
+        code: code.to_owned(),
+        sort: "secret rule",
+        meaning: rule.meaning().to_owned(),
+        expected: expected(Rule::SecretLike).to_owned(),
+        next: next(Rule::SecretLike).to_owned(),
+    })
+}

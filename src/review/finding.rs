@@ -1,0 +1,209 @@
+//! A finding: one thing the evaluator saw, where, what was expected, and how much it weighs.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::runbook::Need;
+
+/// The rules a finding can come from. `code` is the spelling in records, on screen and in `explain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// An effect flag is true, or the decision requests an effect.
+    EffectAsked,
+    /// An effect flag is neither true nor false.
+    EffectFlagNotBoolean,
+    /// An upstream status, the handoff reference or its fingerprint is missing or blank.
+    OwnerHandoffMissing,
+    /// An upstream status or a declared literal is not the accepted one.
+    OwnerHandoffRefused,
+    /// A target field is missing or blank.
+    TargetMissing,
+    /// A target is not on the allow-list.
+    TargetRefused,
+    /// A string looks like a credential.
+    SecretLike,
+    /// A known field holds control, bidi or invisible characters.
+    HiddenCharacters,
+    /// A known field holds another JSON type than a text.
+    WrongType,
+    /// An unknown field claims something with `true`.
+    UnknownTrue,
+    /// A request carries no decision.
+    DecisionMissing,
+    /// The decision is none that the runbook lists.
+    DecisionUnknown,
+    /// A required reference is missing or blank.
+    ReferenceMissing,
+    /// A confirmation is not `true`.
+    ConfirmationMissing,
+    /// The reviewer has not settled an item.
+    ItemOpen,
+    /// A concern stands without an answer.
+    ConcernOpen,
+}
+
+/// What a finding does to the outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Earns the asked-for effect's own status.
+    Effect,
+    /// Earns the stage block.
+    Stage,
+    /// Blocks only a decision that needs this part complete.
+    Gap(Need),
+}
+
+impl Rule {
+    /// Every rule, heaviest first.
+    pub const ALL: [Rule; 16] = [
+        Rule::EffectAsked,
+        Rule::EffectFlagNotBoolean,
+        Rule::OwnerHandoffMissing,
+        Rule::OwnerHandoffRefused,
+        Rule::TargetMissing,
+        Rule::TargetRefused,
+        Rule::SecretLike,
+        Rule::HiddenCharacters,
+        Rule::WrongType,
+        Rule::UnknownTrue,
+        Rule::DecisionMissing,
+        Rule::DecisionUnknown,
+        Rule::ReferenceMissing,
+        Rule::ConfirmationMissing,
+        Rule::ItemOpen,
+        Rule::ConcernOpen,
+    ];
+
+    /// The rule's spelling in every record.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Rule::EffectAsked => "effect-asked",
+            Rule::EffectFlagNotBoolean => "effect-flag-not-boolean",
+            Rule::OwnerHandoffMissing => "owner-handoff-missing",
+            Rule::OwnerHandoffRefused => "owner-handoff-refused",
+            Rule::TargetMissing => "target-missing",
+            Rule::TargetRefused => "target-refused",
+            Rule::SecretLike => "secret-like",
+            Rule::HiddenCharacters => "hidden-characters",
+            Rule::WrongType => "wrong-type",
+            Rule::UnknownTrue => "unknown-true",
+            Rule::DecisionMissing => "decision-missing",
+            Rule::DecisionUnknown => "decision-unknown",
+            Rule::ReferenceMissing => "reference-missing",
+            Rule::ConfirmationMissing => "confirmation-missing",
+            Rule::ItemOpen => "item-open",
+            Rule::ConcernOpen => "concern-open",
+        }
+    }
+
+    /// What the rule's findings do to the outcome. An open item weighs on the part it belongs to, which the
+    /// finding carries; [`Need::Phases`] here is what an item of no other part weighs on.
+    #[must_use]
+    pub fn weight(self) -> Weight {
+        match self {
+            Rule::EffectAsked => Weight::Effect,
+            Rule::EffectFlagNotBoolean
+            | Rule::OwnerHandoffMissing
+            | Rule::OwnerHandoffRefused
+            | Rule::TargetMissing
+            | Rule::TargetRefused
+            | Rule::SecretLike
+            | Rule::HiddenCharacters
+            | Rule::WrongType
+            | Rule::UnknownTrue
+            | Rule::DecisionMissing
+            | Rule::DecisionUnknown => Weight::Stage,
+            Rule::ReferenceMissing => Weight::Gap(Need::References),
+            Rule::ConfirmationMissing => Weight::Gap(Need::Confirmations),
+            Rule::ItemOpen | Rule::ConcernOpen => Weight::Gap(Need::Phases),
+        }
+    }
+}
+
+/// One thing the evaluator saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// The rule it comes from.
+    pub rule: Rule,
+    /// RFC 6901 pointer to the place.
+    pub pointer: String,
+    /// What would be right there.
+    pub expected: String,
+    /// What stands there, made visible and cut; `None` where nothing does or a secret-like value would show.
+    pub observed: Option<String>,
+    /// One sentence for a person.
+    pub message: String,
+    /// The identifier of the effect that was asked for, with [`Rule::EffectAsked`] only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<String>,
+    /// The part of the review an open item belongs to, with [`Rule::ItemOpen`] and [`Rule::ConcernOpen`] only.
+    #[serde(skip)]
+    pub part: Option<Need>,
+}
+
+impl Finding {
+    /// A finding of a rule at a place.
+    #[must_use]
+    pub fn new(
+        rule: Rule,
+        pointer: impl Into<String>,
+        expected: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        let (pointer, expected, message) = (pointer.into(), expected.into(), message.into());
+        Self { rule, pointer, expected, observed: None, message, effect: None, part: None }
+    }
+
+    /// The same finding with what was seen.
+    #[must_use]
+    pub fn observing(self, observed: Option<String>) -> Self {
+        Self { observed, ..self }
+    }
+
+    /// What this finding does to the outcome.
+    #[must_use]
+    pub fn weight(&self) -> Weight {
+        match (self.rule.weight(), self.part) {
+            (Weight::Gap(_), Some(part)) => Weight::Gap(part),
+            (weight, _) => weight,
+        }
+    }
+
+    /// The five members that a plan document lists.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({
+            "rule": self.rule.code(),
+            "pointer": self.pointer,
+            "expected": self.expected,
+            "observed": self.observed,
+            "message": self.message,
+        })
+    }
+}
+
+/// Something worth knowing that weighs nothing, such as an unknown field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// RFC 6901 pointer to the place.
+    pub pointer: String,
+    /// One sentence for a person.
+    pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_listed_once_and_spelt_alike_in_code_and_json() {
+        for (i, rule) in Rule::ALL.iter().enumerate() {
+            assert_eq!(serde_json::to_value(rule).unwrap(), rule.code());
+            assert!(!Rule::ALL[..i].contains(rule));
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Judges a handoff's members: known fields by their rules, every string for secrets, unknown fields for claims.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::DECISION;
+use crate::review::finding::{Finding, Note, Rule};
+use crate::review::limits::OBSERVED_CHARS_MAX;
+use crate::review::problem::pointer_token;
+use crate::review::runbook::{Declared, Runbook, Target, Upstream};
+use crate::review::secret::secret_rule;
+use crate::review::text;
+
+/// What judging gives; [`super::Handoff`] keeps it.
+#[derive(Default)]
+pub(super) struct Judged {
+    pub(super) values: BTreeMap<String, String>,
+    pub(super) claimed: BTreeSet<String>,
+    pub(super) decision: Option<String>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) notes: Vec<Note>,
+}
+
+pub(super) fn judge(map: &Map<String, Value>, runbook: &Runbook) -> Judged {
+    let mut judge =
+        Judge { map, secrets: BTreeSet::new(), known: BTreeSet::new(), judged: Judged::default() };
+    judge.secrets(map, "");
+    judge.owner_handoff(runbook);
+    judge.target(runbook);
+    judge.references(runbook);
+    judge.confirmations(runbook);
+    judge.decision(runbook);
+    judge.flags(runbook);
+    judge.unknown();
+    judge.judged
+}
+
+struct Judge<'a> {
+    map: &'a Map<String, Value>,
+    /// Pointers of secret-like values: refused already, and never shown.
+    secrets: BTreeSet<String>,
+    known: BTreeSet<String>,
+    judged: Judged,
+}
+
+/// What a known text field holds.
+enum Text {
+    Absent,
+    /// Refused by a finding of its own.
+    Refused,
+    Usable(String),
+}
+
+impl Judge<'_> {
+    fn find(&mut self, finding: Finding) {
+        self.judged.findings.push(finding);
+    }
+
+    /// What stands at a top-level field, fit to be shown; `None` where nothing stands or a secret would show.
+    fn observed(&self, field: &str) -> Option<String> {
+        let value = self.map.get(field)?;
+        if self.secrets.contains(&format!("/{field}")) {
+            return None;
+        }
+        Some(match value {
+            Value::String(text) => text::cut(&text::visible(text), OBSERVED_CHARS_MAX),
+            Value::Number(number) => text::cut(&number.to_string(), OBSERVED_CHARS_MAX),
+            Value::Null => "null".to_owned(),
+            Value::Bool(yes) => yes.to_string(),
+            // The inside of these may hold anything; naming the type is enough to mend it.
+            Value::Array(_) => "a list".to_owned(),
+            Value::Object(_) => "an object".to_owned(),
+        })
+    }
+
+    fn secrets(&mut self, map: &Map<String, Value>, base: &str) {
+        for (key, value) in map {
+            let pointer = format!("{base}/{}", pointer_token(key));
+            if let Some(rule) = secret_rule(key) {
+                let message =
+                    format!("This key looks like a credential ({rule}); keys and values are never shown.");
+                self.secret(pointer.clone(), message);
+            }
+            self.secrets_in(value, pointer.clone());
+            // Neither the name nor the value of `"password": "x"` gives it away alone.
+            if let (Some(text), false) = (value.as_str(), self.secrets.contains(&pointer))
+                && let Some(rule) = secret_rule(&format!("{key}={text}"))
+            {
+                let message =
+                    format!("This value looks like a credential ({rule}); it is never shown or kept.");
+                self.secret(pointer, message);
+            }
+        }
+    }
+
+    fn secrets_in(&mut self, value: &Value, pointer: String) {
+        match value {
+            Value::String(text) => {
+                if let Some(rule) = secret_rule(text) {
+                    let message =
+                        format!("This value looks like a credential ({rule}); it is never shown or kept.");
+                    self.secret(pointer, message);
+                }
+            }
+            Value::Object(map) => self.secrets(map, &pointer),
+            Value::Array(values) => {
+                for (i, value) in values.iter().enumerate() {
+                    self.secrets_in(value, format!("{pointer}/{i}"));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn secret(&mut self, pointer: String, message: String) {
+        self.secrets.insert(pointer.clone());
+        self.find(Finding::new(
+            Rule::SecretLike,
+            pointer,
+            "a reference to where the secret is kept",
+            message,
+        ));
+    }
+
+    /// Reads a known text field and refuses what no text field may hold.
+    fn text(&mut self, field: &str) -> Text {
+        self.known.insert(field.to_owned());
+        let pointer = format!("/{field}");
+        match self.map.get(field) {
+            None => Text::Absent,
+            Some(Value::String(text)) => {
+                if text::has_hidden(text) {
+                    let count = text::hidden_count(text);
+                    let message = format!("{field} holds {count} control, bidi or invisible characters.");
+                    let observed = self.observed(field);
+                    let finding =
+                        Finding::new(Rule::HiddenCharacters, pointer, "text that shows what it is", message);
+                    self.find(finding.observing(observed));
+                    Text::Refused
+                } else if self.secrets.contains(&pointer) {
+                    Text::Refused
+                } else if text::is_blank(text) {
+                    Text::Absent
+                } else {
+                    Text::Usable(text.clone())
+                }
+            }
+            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+                let observed = self.observed(field);
+                let finding =
+                    Finding::new(Rule::WrongType, pointer, "a text", format!("{field} is not a text."));
+                self.find(finding.observing(observed));
+                Text::Refused
+            }
+        }
+    }
+
+    fn keep(&mut self, field: &str, text: String) {
+        self.judged.values.insert(field.to_owned(), text);
+    }
+
+    /// An upstream field that must be there, with any text.
+    fn required(&mut self, field: &str, expected: &str) {
+        match self.text(field) {
+            Text::Usable(text) => self.keep(field, text),
+            Text::Refused => {}
+            Text::Absent => self.missing(field, Rule::OwnerHandoffMissing, expected),
+        }
+    }
+
+    fn missing(&mut self, field: &str, rule: Rule, expected: &str) {
+        let observed = self.observed(field);
+        let state = if observed.is_some() { "blank" } else { "missing" };
+        let finding = Finding::new(rule, format!("/{field}"), expected, format!("{field} is {state}."));
+        self.find(finding.observing(observed));
+    }
+
+    /// A field with an allow-list; compared exactly, for a near miss is another value. Without a rule for
+    /// `missing` it may be left out.
+    fn literal(
+        &mut self,
+        field: &str,
+        accepts: &[String],
+        rules: (Option<Rule>, Rule),
+        why: impl FnOnce(&str) -> String,
+    ) {
+        let (missing, refused) = rules;
+        match (self.text(field), missing) {
+            (Text::Usable(text), _) if accepts.contains(&text) => self.keep(field, text),
+            (Text::Usable(text), _) => {
+                let observed = self.observed(field);
+                self.find(
+                    Finding::new(refused, format!("/{field}"), one_of(accepts), why(&text))
+                        .observing(observed),
+                );
+            }
+            (Text::Absent, Some(rule)) => self.missing(field, rule, &one_of(accepts)),
+            (Text::Absent, None) | (Text::Refused, _) => {}
+        }
+    }
+
+    fn owner_handoff(&mut self, runbook: &Runbook) {
+        let handoff = &runbook.owner_handoff;
+        for Upstream { field, stage, accepts, .. } in &handoff.upstream {
+            let rules = (Some(Rule::OwnerHandoffMissing), Rule::OwnerHandoffRefused);
+            self.literal(field, accepts, rules, |_| {
+                format!("{field} is not a status that {stage} hands over with.")
+            });
+        }
+        self.required(&handoff.reference.field, "the handoff's reference");
+        self.required(&handoff.fingerprint.field, "the handoff's fingerprint");
+        for Declared { field, accepts, .. } in &handoff.declared {
+            // It may be left out; once sent it must say the right thing, and blank is not it.
+            let missing = self.map.contains_key(field).then_some(Rule::OwnerHandoffRefused);
+            let rules = (missing, Rule::OwnerHandoffRefused);
+            self.literal(field, accepts, rules, |_| {
+                format!("{field} is not what the upstream stage declares.")
+            });
+        }
+    }
+
+    fn target(&mut self, runbook: &Runbook) {
+        for Target { field, accepts, refuses, .. } in &runbook.target {
+            self.literal(field, accepts, (Some(Rule::TargetMissing), Rule::TargetRefused), |text| {
+                if refuses.iter().any(|refused| refused == text) {
+                    format!("{field} is {text}, which is refused by name.")
+                } else {
+                    format!("{field} is not on the allow-list; it is compared exactly.")
+                }
+            });
+        }
+    }
+
+    fn references(&mut self, runbook: &Runbook) {
+        for reference in &runbook.references {
+            match self.text(&reference.field) {
+                Text::Usable(text) => self.keep(&reference.field, text),
+                Text::Refused => {}
+                Text::Absent if runbook.group_of(&reference.field).is_some() => {}
+                Text::Absent => {
+                    self.missing(&reference.field, Rule::ReferenceMissing, "a reference to the document");
+                }
+            }
+        }
+        for group in &runbook.reference_groups {
+            // A refused member has its own finding; the group is short only where all its members are absent.
+            let absent = |field: &String| self.map.get(field).is_none_or(says_nothing);
+            if let (true, Some(first)) = (group.one_of.iter().all(absent), group.one_of.first()) {
+                let message = format!("{}: none of {} is given.", group.title, group.one_of.join(", "));
+                self.find(Finding::new(
+                    Rule::ReferenceMissing,
+                    format!("/{first}"),
+                    one_of(&group.one_of),
+                    message,
+                ));
+            }
+        }
+    }
+
+    fn confirmations(&mut self, runbook: &Runbook) {
+        for confirmation in &runbook.confirmations {
+            let field = &confirmation.field;
+            self.known.insert(field.clone());
+            if self.map.get(field) == Some(&Value::Bool(true)) {
+                self.judged.claimed.insert(field.clone());
+            } else {
+                let observed = self.observed(field);
+                let message = format!("{field} is not confirmed; only the JSON value true counts.");
+                let finding = Finding::new(Rule::ConfirmationMissing, format!("/{field}"), "true", message);
+                self.find(finding.observing(observed));
+            }
+        }
+    }
+
+    fn decision(&mut self, runbook: &Runbook) {
+        let Text::Usable(decision) = self.text(DECISION) else { return };
+        let pointer = format!("/{DECISION}");
+        if let Some(effect) = runbook.effects.iter().find(|effect| effect.decision == decision) {
+            let message = format!("The decision asks to {}.", effect.action);
+            let mut finding =
+                Finding::new(Rule::EffectAsked, pointer, "a decision that asks for no effect", message);
+            finding.effect = Some(effect.id.clone());
+            self.find(finding.observing(self.observed(DECISION)));
+        } else if runbook.decision(&decision).is_none() {
+            let expected = runbook.decision_literals().collect::<Vec<_>>().join(", ");
+            let finding = Finding::new(
+                Rule::DecisionUnknown,
+                pointer,
+                format!("one of: {expected}"),
+                "The runbook lists no such decision; it is compared exactly.",
+            );
+            self.find(finding.observing(self.observed(DECISION)));
+            return;
+        }
+        self.judged.decision = Some(decision);
+    }
+
+    fn flags(&mut self, runbook: &Runbook) {
+        for effect in &runbook.effects {
+            for flag in &effect.flags {
+                self.known.insert(flag.clone());
+                let asked = match self.map.get(flag) {
+                    None | Some(Value::Bool(false)) => continue,
+                    Some(Value::Bool(true)) => true,
+                    Some(
+                        Value::Null
+                        | Value::Number(_)
+                        | Value::String(_)
+                        | Value::Array(_)
+                        | Value::Object(_),
+                    ) => false,
+                };
+                let (rule, message) = if asked {
+                    (Rule::EffectAsked, format!("{flag} is true, which asks to {}.", effect.action))
+                } else {
+                    (Rule::EffectFlagNotBoolean, format!("{flag} is neither true nor false."))
+                };
+                let mut finding =
+                    Finding::new(rule, format!("/{flag}"), "false", message).observing(self.observed(flag));
+                finding.effect = asked.then(|| effect.id.clone());
+                self.find(finding);
+            }
+        }
+    }
+
+    fn unknown(&mut self) {
+        let map = self.map;
+        for (key, value) in map.iter().filter(|(key, _)| !self.known.contains(*key)).collect::<Vec<_>>() {
+            let pointer = format!("/{}", pointer_token(key));
+            let text =
+                "Unknown field; it was read for secrets and claims and is otherwise not used.".to_owned();
+            self.judged.notes.push(Note { pointer: pointer.clone(), text });
+            self.claims(value, pointer);
+        }
+    }
+
+    /// A `true` nobody knows the meaning of may claim an effect, at any depth.
+    fn claims(&mut self, value: &Value, pointer: String) {
+        match value {
+            Value::Bool(true) => {
+                let message = "An unknown field says true, which may claim an effect.";
+                let finding =
+                    Finding::new(Rule::UnknownTrue, pointer, "no unknown field that is true", message);
+                self.find(finding.observing(Some("true".to_owned())));
+            }
+            Value::Object(map) => {
+                for (key, value) in map {
+                    self.claims(value, format!("{pointer}/{}", pointer_token(key)));
+                }
+            }
+            Value::Array(values) => {
+                for (i, value) in values.iter().enumerate() {
+                    self.claims(value, format!("{pointer}/{i}"));
+                }
+            }
+            Value::Null | Value::Bool(false) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}
+
+/// Whether a value is a text without anything to read in it.
+fn says_nothing(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text::is_blank(text) && !text::has_hidden(text))
+}
+
+fn one_of(literals: &[String]) -> String {
+    match literals {
+        [only] => only.clone(),
+        several => format!("one of: {}", several.join(", ")),
+    }
+}

@@ -1,0 +1,68 @@
+//! Every bound on what is read or typed, with its unit in its name.
+
+/// How much of a JSON document is read before it is refused.
+///
+/// Strings are counted as decoded UTF-8 bytes (`"\u0061"` is one byte), object keys too. A member is one
+/// key of an object or one element of an array, counted over the whole document. The root container is
+/// depth 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// The document itself, in bytes.
+    pub bytes: usize,
+    /// Objects and arrays inside each other, in levels. The parser's own guard ends at 127.
+    pub depth: usize,
+    /// One string or key, in decoded bytes.
+    pub string_bytes: usize,
+    /// Object members and array elements in all.
+    pub members: usize,
+}
+
+/// The bounds of an owner handoff, which is also the body of a plan request.
+pub const HANDOFF: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KIB, members: 4_096 };
+
+/// The bounds of a runbook definition.
+pub const RUNBOOK: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KIB, members: 4_096 };
+
+/// The bounds of one line of a journal: an event may carry a whole handoff and a note on top of it.
+pub const JOURNAL_LINE: Bounds =
+    Bounds { bytes: 8 * MIB, depth: 40, string_bytes: 16 * KIB, members: 65_536 };
+
+/// A whole journal, in bytes.
+pub const JOURNAL_BYTES_MAX: usize = 64 * MIB;
+
+/// What a finding or a message quotes of a refused text, in characters after it was made visible.
+pub const OBSERVED_CHARS_MAX: usize = 80;
+
+/// One typed note, reason or answer, in bytes.
+pub const NOTE_BYTES_MAX: usize = 8 * KIB;
+
+/// The reviewer's label, in bytes.
+pub const LABEL_BYTES_MAX: usize = 256;
+
+/// The largest integer magnitude that is read: 2^53. Beyond it neighbouring integers are no longer told
+/// apart by an IEEE 754 double, the only number RFC 8785 knows, so a fingerprint would not cover them.
+pub const INTEGER_MAGNITUDE_MAX: u64 = 1 << 53;
+
+const KIB: usize = 1 << 10;
+const MIB: usize = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_depth_stays_below_the_parsers_own_guard() {
+        for bounds in [HANDOFF, RUNBOOK, JOURNAL_LINE] {
+            assert!(bounds.depth <= 127, "{bounds:?}");
+        }
+    }
+
+    #[test]
+    fn a_journal_line_holds_whatever_a_handoff_holds_and_a_whole_note() {
+        const { assert!(JOURNAL_LINE.bytes > HANDOFF.bytes) };
+        const { assert!(JOURNAL_LINE.depth > HANDOFF.depth) };
+        const { assert!(JOURNAL_LINE.string_bytes > HANDOFF.string_bytes) };
+        const { assert!(JOURNAL_LINE.members > HANDOFF.members) };
+        const { assert!(JOURNAL_LINE.string_bytes > NOTE_BYTES_MAX) };
+    }
+}

@@ -1,0 +1,232 @@
+//! The plan document for people, made from its JSON alone, so that anyone can make it again from the file.
+
+use serde_json::Value;
+
+use super::text::visible_lines;
+
+/// Markdown of a plan document. Every text is shown visible and escaped, so that nothing in it can pass for
+/// structure.
+#[must_use]
+pub fn of(plan: &Value) -> String {
+    let mut out = String::new();
+    let mut line = |text: String| {
+        out.push_str(&text);
+        out.push('\n');
+    };
+    line(format!("# {} review-only packet", text(plan, "/stage")));
+    line(String::new());
+    line("**Review only.** This document approves, writes, migrates, runs and notifies nothing.".to_owned());
+    line(String::new());
+    for (label, pointer) in [
+        ("Status", "/status"),
+        ("Decision", "/decision"),
+        ("After", "/after"),
+        ("Next step", "/nextStep"),
+        ("Fingerprint", "/fingerprint"),
+        ("Runbook fingerprint", "/runbookFingerprint"),
+        ("Session", "/review/session"),
+        ("Reviewer (label only, not authenticated)", "/review/reviewer"),
+        ("Practice", "/review/practice"),
+        ("Confinement", "/review/confinement"),
+        ("Handoff digest", "/review/handoffDigest"),
+        ("Started", "/review/startedAt"),
+        ("Closed", "/review/exportedAt"),
+        ("Not looked at", "/review/notLookedAt"),
+        ("Journal head", "/review/journalHead"),
+    ] {
+        if plan.pointer(pointer).is_some() {
+            line(format!("- {label}: {}", text(plan, pointer)));
+        }
+    }
+    line(String::new());
+    for section in [handoff, references, confirmations, findings, flags, packet, review, attempts, notes] {
+        section(plan, &mut line);
+    }
+    out
+}
+
+type Line<'a> = dyn FnMut(String) + 'a;
+
+fn handoff(plan: &Value, line: &mut Line) {
+    heading("Owner handoff and target", line);
+    for member in ["ownerHandoff", "target"] {
+        for (name, value) in plan.get(member).and_then(Value::as_object).into_iter().flatten() {
+            line(format!("- {}: {}", escaped(name), shown(value)));
+        }
+    }
+    line(String::new());
+}
+
+fn references(plan: &Value, line: &mut Line) {
+    heading("References", line);
+    for reference in list(plan, "/references") {
+        let pinned = match reference.pointer("/evidence/digest") {
+            Some(digest) => shown(digest),
+            None => "not pinned to a file".to_owned(),
+        };
+        line(format!("- {}: {} ({pinned})", text(reference, "/field"), text(reference, "/value")));
+    }
+    line(String::new());
+}
+
+fn confirmations(plan: &Value, line: &mut Line) {
+    heading("Confirmations", line);
+    for (name, value) in plan.get("confirmations").and_then(Value::as_object).into_iter().flatten() {
+        let mark = if *value == Value::Bool(true) { "x" } else { " " };
+        line(format!("- [{mark}] {}", escaped(name)));
+    }
+    line(String::new());
+}
+
+fn findings(plan: &Value, line: &mut Line) {
+    heading("Findings", line);
+    for finding in list(plan, "/findings") {
+        let [rule, place, message] = ["/rule", "/pointer", "/message"].map(|pointer| text(finding, pointer));
+        let [expected, observed] = ["/expected", "/observed"].map(|pointer| text(finding, pointer));
+        line(format!("- **{rule}** at {place}: {message} Expected {expected}; observed {observed}."));
+    }
+    if list(plan, "/findings").is_empty() {
+        line("None.".to_owned());
+    }
+    line(String::new());
+}
+
+fn flags(plan: &Value, line: &mut Line) {
+    heading("Flags", line);
+    for (name, value) in plan.as_object().into_iter().flatten() {
+        if value.is_boolean() {
+            line(format!("- {}: {}", escaped(name), shown(value)));
+        }
+    }
+    line(String::new());
+}
+
+fn packet(plan: &Value, line: &mut Line) {
+    heading("Packet", line);
+    let Some(packet) = plan.get("packet").filter(|packet| packet.is_object()) else {
+        line("None: only a ready review carries a packet.".to_owned());
+        line(String::new());
+        return;
+    };
+    for member in ["type", "mode", "effect"] {
+        line(format!("- {member}: {}", text(packet, &format!("/{member}"))));
+    }
+    for (title, member) in [
+        ("Phases in order", "phases"),
+        ("Blocked actions", "blockedActions"),
+        ("Stop conditions", "stopConditions"),
+    ] {
+        line(format!("- {title}:"));
+        for entry in list(packet, &format!("/{member}")) {
+            line(format!("  - {}", shown(entry)));
+        }
+    }
+    line(String::new());
+}
+
+fn review(plan: &Value, line: &mut Line) {
+    for step in list(plan, "/review/steps") {
+        heading(&format!("Reviewed: {}", text(step, "/step")), line);
+        for item in list(step, "/items") {
+            let state = text(item, "/state");
+            line(format!("- {}: {state}, acknowledged {}", text(item, "/item"), text(item, "/acknowledged")));
+            for (label, pointer) in [
+                ("opened", "/openedAt"),
+                ("confirmed", "/confirmedAt"),
+                ("reason", "/reason"),
+                ("note", "/note"),
+            ] {
+                if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
+                    line(format!("  - {label}: {}", text(item, pointer)));
+                }
+            }
+            for concern in list(item, "/concerns") {
+                let (note, answer) = (text(concern, "/note"), text(concern, "/answer"));
+                line(format!("  - concern: {note}; answer: {answer}"));
+            }
+        }
+        line(String::new());
+    }
+}
+
+fn attempts(plan: &Value, line: &mut Line) {
+    if plan.get("review").is_none() {
+        return;
+    }
+    heading("Refused attempts on write actions", line);
+    for attempt in list(plan, "/review/attempts") {
+        let [action, status, at] = ["/action", "/status", "/at"].map(|pointer| text(attempt, pointer));
+        line(format!("- {at}: {action}, {status}"));
+    }
+    if list(plan, "/review/attempts").is_empty() {
+        line("None.".to_owned());
+    }
+    line(String::new());
+}
+
+fn notes(plan: &Value, line: &mut Line) {
+    heading("Notes on the input", line);
+    for note in list(plan, "/notes") {
+        line(format!("- {}: {}", text(note, "/pointer"), text(note, "/text")));
+    }
+    if list(plan, "/notes").is_empty() {
+        line("None.".to_owned());
+    }
+}
+
+fn heading(title: &str, line: &mut Line) {
+    line(format!("## {title}"));
+    line(String::new());
+}
+
+fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
+    value.pointer(pointer).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).map_or_else(|| "none".to_owned(), shown)
+}
+
+/// A scalar as a person reads it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "none".to_owned(),
+        Value::String(text) => escaped(text),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => escaped(&value.to_string()),
+    }
+}
+
+/// Hidden characters as tokens, punctuation that Markdown could read as its own escaped, lines joined.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible_lines(text).chars() {
+        match c {
+            '\n' => out.push_str(" / "),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' => {
+                out.push('\\');
+                out.push(c);
+            }
+            plain => out.push(plain),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn text_cannot_pass_for_structure() {
+        let hostile = "a\n## b <script> [x](y) `c` \u{202e}";
+        assert_eq!(escaped(hostile), "a / \\#\\# b \\<script\\> \\[x\\](y) \\`c\\` ‹U+202E›");
+    }
+
+    #[test]
+    fn a_plan_without_a_review_has_no_attempts() {
+        let shown = of(&json!({ "stage": "T-1", "status": "more" }));
+        assert!(shown.contains("- Status: more"));
+        assert!(!shown.contains("attempts"));
+    }
+}

@@ -1,0 +1,27 @@
+//! The pure review core: bytes and values in, values out. It knows no disk, path, clock, environment or thread.
+//!
+//! Reading order: `runbook` (what is reviewed) and `handoff` (what was sent) meet in `outcome` (what it earns);
+//! `checklist`, `state` and `action` are the review a person walks; `plan` is what leaves.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+#![deny(clippy::wildcard_enum_match_arm)]
+
+pub mod action;
+pub mod canonical;
+pub mod checklist;
+pub mod explain;
+pub mod finding;
+pub mod fingerprint;
+pub mod handoff;
+pub mod json;
+pub mod limits;
+pub mod markdown;
+pub mod moment;
+pub mod outcome;
+pub mod plan;
+pub mod policy;
+pub mod problem;
+pub mod record;
+pub mod runbook;
+pub mod secret;
+pub mod state;
+pub mod text;

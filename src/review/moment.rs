@@ -1,0 +1,90 @@
+//! A point in time as every record writes it: RFC 3339, UTC, milliseconds, `Z`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A point in time with millisecond precision. It is handed in by the caller; nothing here reads a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(jiff::Timestamp);
+
+impl Moment {
+    /// The moment of a timestamp, cut to whole milliseconds.
+    #[must_use]
+    pub fn of(timestamp: jiff::Timestamp) -> Self {
+        let millis = timestamp.as_millisecond();
+        Self(jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::UNIX_EPOCH))
+    }
+
+    /// Milliseconds from `earlier` to this moment; 0 where the clock went backwards.
+    #[must_use]
+    pub fn millis_since(self, earlier: Self) -> u64 {
+        u64::try_from(self.0.as_millisecond() - earlier.0.as_millisecond()).unwrap_or(0)
+    }
+
+    /// Hours and minutes in UTC, `HH:MM`, for the screen.
+    #[must_use]
+    pub fn clock(self) -> String {
+        self.to_string().get(11..16).unwrap_or_default().to_owned()
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3}", self.0)
+    }
+}
+
+impl FromStr for Moment {
+    type Err = String;
+
+    /// Reads only the form that `Display` writes, so that one moment has one spelling.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong =
+            || "expected an RFC 3339 time in UTC with milliseconds, as 2026-01-31T09:30:00.000Z".to_owned();
+        let moment = text.parse::<jiff::Timestamp>().map(Self::of).map_err(|_| wrong())?;
+        if moment.to_string() == text { Ok(moment) } else { Err(wrong()) }
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_written_in_utc_with_milliseconds() {
+        let moment = Moment::of("2026-01-31T10:30:00.1239+01:00".parse().unwrap());
+        assert_eq!(moment.to_string(), "2026-01-31T09:30:00.123Z");
+        assert_eq!(moment.clock(), "09:30");
+    }
+
+    #[test]
+    fn a_moment_has_exactly_one_spelling() {
+        assert!("2026-01-31T09:30:00.000Z".parse::<Moment>().is_ok());
+        for other in
+            ["2026-01-31T09:30:00Z", "2026-01-31T10:30:00.000+01:00", "2026-01-31 09:30:00.000Z", "now"]
+        {
+            assert!(other.parse::<Moment>().is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_went_backwards_gives_no_time_spent() {
+        let early: Moment = "2026-01-31T09:30:00.000Z".parse().unwrap();
+        let late: Moment = "2026-01-31T09:30:01.500Z".parse().unwrap();
+        assert_eq!((late.millis_since(early), early.millis_since(late)), (1500, 0));
+    }
+}

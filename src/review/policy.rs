@@ -1,0 +1,81 @@
+//! The policy document: what a runbook requires and what it keeps blocked, in the family's key order.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value, json};
+
+use super::runbook::{Endpoint, Runbook};
+
+/// Members that every policy has beside the effect flags and the runbook's own policy members.
+pub const MEMBERS: [&str; 10] = [
+    "runbookOnly",
+    "runbookMode",
+    "endpoints",
+    "requiredPhaseOrder",
+    "requiredReferences",
+    "requiredConfirmations",
+    "runbookRequires",
+    "blockedActions",
+    "stopConditions",
+    "nextStep",
+];
+
+/// One flat object whose keys keep their order.
+#[derive(Clone, Debug)]
+pub struct Policy(Vec<(String, Value)>);
+
+impl Policy {
+    /// The policy of a runbook.
+    #[must_use]
+    pub fn of(runbook: &Runbook) -> Self {
+        let mut members: Vec<(String, Value)> = Vec::new();
+        let leading = runbook.leading_flags.iter().map(String::as_str);
+        let others =
+            runbook.flags().filter(|flag| !runbook.leading_flags.iter().any(|leading| leading == flag));
+        members.extend(leading.chain(others).map(|flag| (flag.to_owned(), json!(false))));
+        let mut put = |name: &str, value: Value| members.push((name.to_owned(), value));
+        put("runbookOnly", json!(true));
+        put("runbookMode", json!(runbook.packet.mode));
+        for upstream in &runbook.owner_handoff.upstream {
+            put(&upstream.policy_member, accepted(&upstream.accepts));
+        }
+        for target in &runbook.target {
+            put(&target.policy_member, accepted(&target.accepts));
+        }
+        let endpoint = |endpoint: &Endpoint| json!({ "method": endpoint.method, "path": endpoint.path });
+        put("endpoints", json!([endpoint(&runbook.endpoints.policy), endpoint(&runbook.endpoints.plan)]));
+        put("requiredPhaseOrder", runbook.phases.iter().map(|phase| json!(phase.id)).collect());
+        put(
+            "requiredReferences",
+            runbook.references.iter().map(|reference| json!(reference.field)).collect(),
+        );
+        put("requiredConfirmations", runbook.confirmations.iter().map(|c| json!(c.field)).collect());
+        put("runbookRequires", json!(runbook.requires));
+        put("blockedActions", runbook.effects.iter().map(|effect| json!(effect.blocked)).collect());
+        put("stopConditions", runbook.stop_rules.iter().map(|rule| json!(rule.condition)).collect());
+        put("nextStep", json!(runbook.next_step));
+        Self(members)
+    }
+
+    /// Every member, in order.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+/// A single accepted literal stands as itself, several as a list.
+fn accepted(literals: &[String]) -> Value {
+    match literals {
+        [only] => json!(only),
+        several => json!(several),
+    }
+}
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}

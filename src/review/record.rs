@@ -1,0 +1,33 @@
+//! What a review starts from: the first record of its journal, enough to rebuild it with the runbook alone.
+
+use serde::{Deserialize, Serialize};
+
+use super::fingerprint::Digest;
+use super::handoff::Handoff;
+
+/// The value of `format` of a journal.
+pub const FORMAT: &str = "strict-review/journal@1";
+
+/// Line one of a journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Start {
+    /// [`FORMAT`].
+    pub format: String,
+    /// Session id: 16 hex digits.
+    pub session: String,
+    /// A label the reviewer gave; it authenticates nobody.
+    pub reviewer: Option<String>,
+    /// Whether this is practice on the embedded sample.
+    pub practice: bool,
+    /// The confinement in force.
+    pub confinement: String,
+    /// The stage under review.
+    pub stage: String,
+    /// Fingerprint of the runbook definition.
+    pub runbook: Digest,
+    /// The handoff's own reference, if a usable one stands in it; a session belongs to it.
+    pub handoff_reference: Option<String>,
+    /// The handoff as it was read and judged.
+    pub handoff: Handoff,
+}

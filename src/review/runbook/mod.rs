@@ -1,0 +1,134 @@
+//! The runbook definition: what one stage reviews, as data. The engine holds no literal of any stage.
+
+mod check;
+mod parse;
+mod parts;
+mod reader;
+
+use serde::Serialize;
+
+pub use self::parts::*;
+
+use super::fingerprint::Digest;
+use super::problem::{Fault, Unusable};
+
+/// The value of `format` that this program reads.
+pub const FORMAT: &str = "strict-review/runbook@1";
+
+/// A checked definition. Only [`Runbook::parse`] makes one, so whoever holds it may rely on every cross-reference.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Runbook {
+    format: &'static str,
+    /// The stage under review, such as `T-293`; safe as the start of a file name.
+    pub stage: String,
+    /// The stage it comes after.
+    pub after: String,
+    /// The stem of the stage's local endpoints.
+    pub slug: String,
+    /// The stage's name for people.
+    pub title: String,
+    /// What the stage does and does not do, in a paragraph.
+    pub summary: String,
+    /// The literals of the packet a ready review carries.
+    pub packet: Packet,
+    /// What the upstream stages hand over.
+    pub owner_handoff: OwnerHandoff,
+    /// Enumerated fields that say where the later work would happen.
+    pub target: Vec<Target>,
+    /// Required evidence references, in the order they are listed.
+    pub references: Vec<Reference>,
+    /// Groups of references of which at least one must be given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reference_groups: Vec<ReferenceGroup>,
+    /// Safety confirmations, in order.
+    pub confirmations: Vec<Confirmation>,
+    /// Control phases, in the order they are walked; may be empty.
+    pub phases: Vec<Phase>,
+    /// Write actions that are always shown and always blocked, in order of precedence.
+    pub effects: Vec<Effect>,
+    /// Flags that the policy lists before the others.
+    pub leading_flags: Vec<String>,
+    /// Decisions that a request or a reviewer may make.
+    pub decisions: Vec<Decision>,
+    /// Every status a review can earn.
+    pub statuses: Vec<Status>,
+    /// The status that a stop rule, or missing or wrong evidence, earns.
+    pub stage_block: String,
+    /// The stage's stop rules.
+    pub stop_rules: Vec<StopRule>,
+    /// What the runbook requires, in short sentences.
+    pub requires: Vec<String>,
+    /// The stage's local endpoints.
+    pub endpoints: Endpoints,
+    /// What comes after this stage.
+    pub next_step: String,
+    #[serde(skip)]
+    fingerprint: Digest,
+}
+
+/// Why a definition was refused: unusable bytes, or every fault that was found.
+#[derive(Debug)]
+pub enum Refused {
+    /// The bytes are not a JSON object within bounds.
+    Unusable(Unusable),
+    /// The object is no valid definition.
+    Faults(Vec<Fault>),
+}
+
+impl Runbook {
+    /// Reads a definition.
+    ///
+    /// # Errors
+    /// Refused whole: unusable bytes, or all faults with their JSON pointers.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Refused> {
+        parse::runbook(bytes)
+    }
+
+    /// SHA-256 of the definition's canonical form.
+    #[must_use]
+    pub fn fingerprint(&self) -> Digest {
+        self.fingerprint
+    }
+
+    /// Every effect flag, in table order.
+    pub fn flags(&self) -> impl Iterator<Item = &str> {
+        self.effects.iter().flat_map(|effect| effect.flags.iter().map(String::as_str))
+    }
+
+    /// The listed status with this literal.
+    #[must_use]
+    pub fn status(&self, literal: &str) -> Option<&Status> {
+        self.statuses.iter().find(|status| status.status == literal)
+    }
+
+    /// The listed decision with this literal; requests for an effect are not among them.
+    #[must_use]
+    pub fn decision(&self, literal: &str) -> Option<&Decision> {
+        self.decisions.iter().find(|decision| decision.value == literal)
+    }
+
+    /// The first listed decision that gives a status of this kind.
+    #[must_use]
+    pub fn first_decision(&self, kind: Kind) -> Option<&Decision> {
+        self.decisions.iter().find(|decision| self.status(&decision.status).is_some_and(|s| s.kind == kind))
+    }
+
+    /// Every decision literal a request may carry, listed ones first.
+    pub fn decision_literals(&self) -> impl Iterator<Item = &str> {
+        let listed = self.decisions.iter().map(|decision| decision.value.as_str());
+        listed.chain(self.effects.iter().map(|effect| effect.decision.as_str()))
+    }
+
+    /// The effect with this identifier.
+    #[must_use]
+    pub fn effect(&self, id: &str) -> Option<&Effect> {
+        self.effects.iter().find(|effect| effect.id == id)
+    }
+
+    /// The group that a reference field belongs to, if any.
+    #[must_use]
+    pub fn group_of(&self, field: &str) -> Option<&ReferenceGroup> {
+        self.reference_groups.iter().find(|group| group.one_of.iter().any(|one| one == field))
+    }
+}

@@ -1,0 +1,229 @@
+//! From bytes to a definition: shape first, then what belongs together.
+
+use serde_json::Value;
+
+use super::reader::{Faults, Form, Object};
+use super::{
+    Acknowledge, Confirmation, Decision, Declared, Effect, Endpoint, Endpoints, FORMAT, Field, Kind, Need,
+    OwnerHandoff, Packet, Phase, PhaseItem, Reference, ReferenceGroup, Refused, Runbook, Status, StopRule,
+    Target, Upstream, check,
+};
+use crate::review::finding::Rule;
+use crate::review::fingerprint::Digest;
+use crate::review::{canonical, json, limits};
+
+const ACKNOWLEDGE: [(&str, Acknowledge); 2] = [("key", Acknowledge::Key), ("echo", Acknowledge::Echo)];
+const NEEDS: [(&str, Need); 3] =
+    [("phases", Need::Phases), ("references", Need::References), ("confirmations", Need::Confirmations)];
+const KINDS: [(&str, Kind); 5] = [
+    ("ready", Kind::Ready),
+    ("more", Kind::More),
+    ("changes-requested", Kind::ChangesRequested),
+    ("rejected", Kind::Rejected),
+    ("blocked", Kind::Blocked),
+];
+
+pub(super) fn runbook(bytes: &[u8]) -> Result<Runbook, Refused> {
+    let map = json::read_object(bytes, &limits::RUNBOOK).map_err(Refused::Unusable)?;
+    let faults = Faults::default();
+    let mut root = Object::root(&map, &faults);
+    let format = root.text("format");
+    if !format.is_empty() && format != FORMAT {
+        root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
+        return Err(Refused::Faults(faults.into_vec()));
+    }
+    let read = members(&mut root);
+    root.close();
+    let runbook = read.map(|runbook| {
+        check::cross_references(&runbook, &faults);
+        Runbook { fingerprint: Digest::of(&canonical::bytes(&Value::Object(map.clone()))), ..runbook }
+    });
+    let faults = faults.into_vec();
+    match runbook {
+        Some(runbook) if faults.is_empty() => Ok(runbook),
+        Some(_) | None => Err(Refused::Faults(faults)),
+    }
+}
+
+/// `None` only where a nested object is missing, which is a fault already.
+fn members(root: &mut Object) -> Option<Runbook> {
+    let (stage, after) = (root.formed("stage", &Form::STAGE), root.formed("after", &Form::STAGE));
+    let (slug, title, summary) = (root.formed("slug", &Form::ID), root.text("title"), root.text("summary"));
+    let packet = root.object("packet", packet);
+    let owner_handoff = root.object("ownerHandoff", owner_handoff);
+    let target = root.objects("target", target);
+    let references = root.objects("references", reference);
+    let reference_groups =
+        if root.has("referenceGroups") { root.objects("referenceGroups", group) } else { Vec::new() };
+    let confirmations = root.objects("confirmations", confirmation);
+    let phases = root.objects("phases", phase);
+    let effects = root.objects("effects", effect);
+    let leading_flags = root.all_formed("leadingFlags", &Form::FIELD);
+    let decisions = root.objects("decisions", decision);
+    let statuses = root.objects("statuses", status);
+    let stage_block = root.text("stageBlock");
+    let stop_rules = root.objects("stopRules", stop_rule);
+    let requires = root.texts("requires");
+    let endpoints = root.object("endpoints", endpoints);
+    let next_step = root.text("nextStep");
+    Some(Runbook {
+        format: FORMAT,
+        stage,
+        after,
+        slug,
+        title,
+        summary,
+        packet: packet?,
+        owner_handoff: owner_handoff??,
+        target,
+        references,
+        reference_groups,
+        confirmations,
+        phases,
+        effects,
+        leading_flags,
+        decisions,
+        statuses: statuses.into_iter().flatten().collect(),
+        stage_block,
+        stop_rules,
+        requires,
+        endpoints: endpoints??,
+        next_step,
+        fingerprint: Digest::of(&[]),
+    })
+}
+
+fn packet(o: &mut Object) -> Packet {
+    Packet {
+        r#type: o.text("type"),
+        mode: o.text("mode"),
+        effect: o.text("effect"),
+        ready_flag: o.formed("readyFlag", &Form::FIELD),
+    }
+}
+
+fn owner_handoff(o: &mut Object) -> Option<OwnerHandoff> {
+    let upstream = o.objects("upstream", upstream);
+    let (reference, fingerprint) = (o.object("reference", field), o.object("fingerprint", field));
+    let declared = o.objects("declared", |o| Declared {
+        field: o.formed("field", &Form::FIELD),
+        title: o.text("title"),
+        accepts: o.texts("accepts"),
+    });
+    Some(OwnerHandoff { upstream, reference: reference?, fingerprint: fingerprint?, declared })
+}
+
+fn acknowledge(o: &mut Object) -> Acknowledge {
+    o.choice("acknowledge", &ACKNOWLEDGE).unwrap_or(Acknowledge::Echo)
+}
+
+fn upstream(o: &mut Object) -> Upstream {
+    Upstream {
+        stage: o.formed("stage", &Form::STAGE),
+        field: o.formed("field", &Form::FIELD),
+        member: o.formed("member", &Form::FIELD),
+        policy_member: o.formed("policyMember", &Form::FIELD),
+        title: o.text("title"),
+        accepts: o.texts("accepts"),
+        acknowledge: acknowledge(o),
+    }
+}
+
+fn field(o: &mut Object) -> Field {
+    Field { field: o.formed("field", &Form::FIELD), title: o.text("title"), acknowledge: acknowledge(o) }
+}
+
+fn target(o: &mut Object) -> Target {
+    Target {
+        field: o.formed("field", &Form::FIELD),
+        member: o.formed("member", &Form::FIELD),
+        policy_member: o.formed("policyMember", &Form::FIELD),
+        title: o.text("title"),
+        accepts: o.texts("accepts"),
+        refuses: o.texts("refuses"),
+        acknowledge: acknowledge(o),
+    }
+}
+
+fn reference(o: &mut Object) -> Reference {
+    Reference { field: o.formed("field", &Form::FIELD), title: o.text("title") }
+}
+
+fn group(o: &mut Object) -> ReferenceGroup {
+    ReferenceGroup {
+        id: o.formed("id", &Form::ID),
+        title: o.text("title"),
+        one_of: o.all_formed("oneOf", &Form::FIELD),
+    }
+}
+
+fn confirmation(o: &mut Object) -> Confirmation {
+    Confirmation { field: o.formed("field", &Form::FIELD), sentence: o.text("sentence") }
+}
+
+fn phase(o: &mut Object) -> Phase {
+    Phase {
+        id: o.formed("id", &Form::ID),
+        purpose: o.text("purpose"),
+        references: if o.has("references") { o.all_formed("references", &Form::FIELD) } else { Vec::new() },
+        items: o.objects("items", phase_item),
+        effects: o.all_formed("effects", &Form::ID),
+    }
+}
+
+fn phase_item(o: &mut Object) -> PhaseItem {
+    let id = o.formed("id", &Form::ID);
+    if o.has("command") {
+        PhaseItem::Command { id, command: o.text("command"), purpose: o.text("purpose") }
+    } else {
+        PhaseItem::Question { id, question: o.text("question") }
+    }
+}
+
+fn effect(o: &mut Object) -> Effect {
+    Effect {
+        id: o.formed("id", &Form::ID),
+        action: o.text("action"),
+        flags: o.all_formed("flags", &Form::FIELD),
+        decision: o.text("decision"),
+        status: o.text("status"),
+        why: o.text("why"),
+        later_stage: o.text("laterStage"),
+        blocked: o.text("blocked"),
+    }
+}
+
+fn decision(o: &mut Object) -> Decision {
+    Decision {
+        value: o.text("value"),
+        title: o.text("title"),
+        status: o.text("status"),
+        needs: o.choices("needs", &NEEDS),
+    }
+}
+
+fn status(o: &mut Object) -> Option<Status> {
+    let (status, kind) = (o.text("status"), o.choice("kind", &KINDS));
+    let (meaning, next) = (o.text("meaning"), o.text("next"));
+    Some(Status { status, kind: kind?, meaning, next })
+}
+
+fn stop_rule(o: &mut Object) -> StopRule {
+    let rules: Vec<(&str, Rule)> = Rule::ALL.iter().map(|rule| (rule.code(), *rule)).collect();
+    StopRule {
+        id: o.formed("id", &Form::ID),
+        rule: o.text("rule"),
+        condition: o.text("condition"),
+        watches: o.choices("watches", &rules),
+    }
+}
+
+fn endpoints(o: &mut Object) -> Option<Endpoints> {
+    let upstream = o.formed("upstream", &Form::PATH);
+    let mut endpoint = |member| {
+        o.object(member, |o| Endpoint { method: o.text("method"), path: o.formed("path", &Form::PATH) })
+    };
+    let (policy, plan, page) = (endpoint("policy"), endpoint("plan"), endpoint("page"));
+    let browser_check = o.text("browserCheck");
+    Some(Endpoints { upstream, policy: policy?, plan: plan?, page: page?, browser_check })
+}

@@ -1,0 +1,299 @@
+//! The parts of a runbook definition.
+
+use serde::Serialize;
+
+use crate::review::finding::Rule;
+
+/// The literals of a packet.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Packet {
+    /// Packet type.
+    pub r#type: String,
+    /// Packet mode.
+    pub mode: String,
+    /// Packet effect.
+    pub effect: String,
+    /// The one flag that is true with a ready status; it means review-ready, nothing more.
+    pub ready_flag: String,
+}
+
+/// The fields in which the upstream stages hand over.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnerHandoff {
+    /// A status field for each upstream stage; the first is the nearest.
+    pub upstream: Vec<Upstream>,
+    /// The field that names the handoff; a session belongs to its value.
+    pub reference: Field,
+    /// The field that carries the handoff's fingerprint.
+    pub fingerprint: Field,
+    /// Optional fields that must hold an accepted literal where they are sent.
+    pub declared: Vec<Declared>,
+}
+
+/// An upstream stage and the literals its status may have.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Upstream {
+    /// The upstream stage.
+    pub stage: String,
+    /// Input field.
+    pub field: String,
+    /// Member of the plan's `ownerHandoff`.
+    pub member: String,
+    /// Member of the policy that names what is accepted.
+    pub policy_member: String,
+    /// The field in words.
+    pub title: String,
+    /// Any of these is accepted.
+    pub accepts: Vec<String>,
+    /// How a reviewer acknowledges it.
+    pub acknowledge: Acknowledge,
+}
+
+/// A required text field.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    /// Input field.
+    pub field: String,
+    /// The field in words.
+    pub title: String,
+    /// How a reviewer acknowledges it.
+    pub acknowledge: Acknowledge,
+}
+
+/// An optional field with accepted literals.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Declared {
+    /// Input field.
+    pub field: String,
+    /// The field in words.
+    pub title: String,
+    /// Any of these is accepted.
+    pub accepts: Vec<String>,
+}
+
+/// An enumerated field: an allow-list, and the values that are refused by name.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    /// Input field.
+    pub field: String,
+    /// Member of the plan's `target`.
+    pub member: String,
+    /// Member of the policy that names what is accepted.
+    pub policy_member: String,
+    /// The field in words.
+    pub title: String,
+    /// Any of these is accepted; everything else is refused.
+    pub accepts: Vec<String>,
+    /// Refused by name, so that the finding can say why.
+    pub refuses: Vec<String>,
+    /// How a reviewer acknowledges it.
+    pub acknowledge: Acknowledge,
+}
+
+/// How an item is acknowledged: by a key, or by typing what is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Acknowledge {
+    /// One key press.
+    Key,
+    /// The value, or the short form of a fingerprint, typed.
+    Echo,
+}
+
+/// A document the review rests on.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reference {
+    /// Input field.
+    pub field: String,
+    /// What the document is and should show.
+    pub title: String,
+}
+
+/// References of which at least one must be given.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReferenceGroup {
+    /// Identifier.
+    pub id: String,
+    /// The group in words.
+    pub title: String,
+    /// Reference fields; at least two.
+    pub one_of: Vec<String>,
+}
+
+/// A safety confirmation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Confirmation {
+    /// Input field.
+    pub field: String,
+    /// What is confirmed, in full words.
+    pub sentence: String,
+}
+
+/// A control phase.
+#[derive(Clone, Debug, Serialize)]
+pub struct Phase {
+    /// Identifier.
+    pub id: String,
+    /// What the phase is for.
+    pub purpose: String,
+    /// References that belong to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
+    /// What the reviewer goes through.
+    pub items: Vec<PhaseItem>,
+    /// Effects that stay blocked in it.
+    pub effects: Vec<String>,
+}
+
+/// A question to answer, or a command that is shown and never run.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum PhaseItem {
+    /// A review question.
+    Question {
+        /// Identifier within the phase.
+        id: String,
+        /// The question.
+        question: String,
+    },
+    /// A command shown as a step; this program starts nothing.
+    Command {
+        /// Identifier within the phase.
+        id: String,
+        /// The command line.
+        command: String,
+        /// What it would be for.
+        purpose: String,
+    },
+}
+
+/// A write action: shown, blocked, with the reason.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Effect {
+    /// Identifier.
+    pub id: String,
+    /// The asked-for effect in words.
+    pub action: String,
+    /// Flags that are false in everything this program writes.
+    pub flags: Vec<String>,
+    /// Decision value that asks for the effect.
+    pub decision: String,
+    /// Status that asking earns.
+    pub status: String,
+    /// Why it never happens here.
+    pub why: String,
+    /// Which later stage could do it.
+    pub later_stage: String,
+    /// The short sentence that policy and packet list.
+    pub blocked: String,
+}
+
+/// A decision and what it gives when nothing stops it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Decision {
+    /// The literal.
+    pub value: String,
+    /// The decision in words.
+    pub title: String,
+    /// The status it gives.
+    pub status: String,
+    /// What must be complete for it.
+    pub needs: Vec<Need>,
+}
+
+/// A part of the review that a decision may need complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// The walk through handoff, phases and stop rules.
+    Phases,
+    /// Every required reference.
+    References,
+    /// Every safety confirmation.
+    Confirmations,
+}
+
+/// A status a review can earn.
+#[derive(Clone, Debug, Serialize)]
+pub struct Status {
+    /// The literal.
+    pub status: String,
+    /// What sort of answer it is; never read from the literal's spelling.
+    pub kind: Kind,
+    /// What it means.
+    pub meaning: String,
+    /// What to do next.
+    pub next: String,
+}
+
+/// The sorts of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Ready for the owner's review; the only kind that carries a packet.
+    Ready,
+    /// More review is needed.
+    More,
+    /// Changes are requested.
+    ChangesRequested,
+    /// Rejected.
+    Rejected,
+    /// Blocked.
+    Blocked,
+}
+
+/// A rule that stops the stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct StopRule {
+    /// Identifier.
+    pub id: String,
+    /// The rule as its owner wrote it.
+    pub rule: String,
+    /// The short sentence that policy and packet list.
+    pub condition: String,
+    /// Finding rules that mean this stop rule is hit.
+    pub watches: Vec<Rule>,
+}
+
+/// Where the stage's local endpoints are.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Endpoints {
+    /// The upstream stage's evidence source; not served here.
+    pub upstream: String,
+    /// The policy.
+    pub policy: Endpoint,
+    /// The plan.
+    pub plan: Endpoint,
+    /// The page.
+    pub page: Endpoint,
+    /// The command that checks the page visually.
+    pub browser_check: String,
+}
+
+/// A method and a path.
+#[derive(Clone, Debug, Serialize)]
+pub struct Endpoint {
+    /// HTTP method.
+    pub method: String,
+    /// Absolute path.
+    pub path: String,
+}
+
+impl PhaseItem {
+    /// Identifier within the phase.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Question { id, .. } | Self::Command { id, .. } => id,
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Reads members of a JSON object one by one and collects every fault instead of stopping at the first.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::review::problem::{Fault, pointer_token};
+use crate::review::text;
+
+/// Where faults are gathered while a definition is read.
+#[derive(Default)]
+pub(super) struct Faults(RefCell<Vec<Fault>>);
+
+impl Faults {
+    pub(super) fn add(&self, pointer: impl Into<String>, message: impl Into<String>) {
+        self.0.borrow_mut().push(Fault { pointer: pointer.into(), message: message.into() });
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Fault> {
+        self.0.into_inner()
+    }
+}
+
+/// An object under reading. A missing or wrong member is a fault and reads as an empty value, so that reading
+/// goes on; the caller refuses the whole once any fault was added.
+pub(super) struct Object<'a> {
+    map: &'a Map<String, Value>,
+    pointer: String,
+    faults: &'a Faults,
+    known: BTreeSet<&'static str>,
+}
+
+impl<'a> Object<'a> {
+    pub(super) fn root(map: &'a Map<String, Value>, faults: &'a Faults) -> Self {
+        Self { map, pointer: String::new(), faults, known: BTreeSet::new() }
+    }
+
+    /// The pointer of a member of this object.
+    pub(super) fn at(&self, member: &str) -> String {
+        format!("{}/{member}", self.pointer)
+    }
+
+    pub(super) fn fault(&self, member: &str, message: impl Into<String>) {
+        self.faults.add(self.at(member), message);
+    }
+
+    pub(super) fn has(&self, member: &str) -> bool {
+        self.map.contains_key(member)
+    }
+
+    fn take(&mut self, member: &'static str) -> Option<&'a Value> {
+        self.known.insert(member);
+        let value = self.map.get(member);
+        if value.is_none() {
+            self.fault(member, "missing");
+        }
+        value
+    }
+
+    /// A non-blank text without control or hidden characters.
+    pub(super) fn text(&mut self, member: &'static str) -> String {
+        let Some(value) = self.take(member) else { return String::new() };
+        checked_text(value, &self.at(member), self.faults)
+    }
+
+    /// A text that `accept` takes; `form` says what it should look like.
+    pub(super) fn formed(&mut self, member: &'static str, form: &Form) -> String {
+        let text = self.text(member);
+        form.check(&text, &self.at(member), self.faults);
+        text
+    }
+
+    /// A list of texts; may be empty.
+    pub(super) fn texts(&mut self, member: &'static str) -> Vec<String> {
+        self.elements(member, checked_text)
+    }
+
+    /// A list of texts of one form; may be empty.
+    pub(super) fn all_formed(&mut self, member: &'static str, form: &Form) -> Vec<String> {
+        self.elements(member, |value, pointer, faults| {
+            let text = checked_text(value, pointer, faults);
+            form.check(&text, pointer, faults);
+            text
+        })
+    }
+
+    /// One of named choices.
+    pub(super) fn choice<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(member);
+        chosen(&text, &self.at(member), choices, self.faults)
+    }
+
+    /// A list of named choices.
+    pub(super) fn choices<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Vec<T> {
+        let read = |value: &Value, pointer: &str, faults: &Faults| {
+            chosen(&checked_text(value, pointer, faults), pointer, choices, faults)
+        };
+        self.elements(member, read).into_iter().flatten().collect()
+    }
+
+    /// A nested object.
+    pub(super) fn object<T>(
+        &mut self,
+        member: &'static str,
+        read: impl FnOnce(&mut Object) -> T,
+    ) -> Option<T> {
+        let value = self.take(member)?;
+        nested(value, self.at(member), self.faults, read)
+    }
+
+    /// A list of objects; may be empty.
+    pub(super) fn objects<T>(&mut self, member: &'static str, read: impl Fn(&mut Object) -> T) -> Vec<T> {
+        let items =
+            self.elements(member, |value, pointer, faults| nested(value, pointer.to_owned(), faults, &read));
+        items.into_iter().flatten().collect()
+    }
+
+    fn elements<T>(&mut self, member: &'static str, read: impl Fn(&Value, &str, &Faults) -> T) -> Vec<T> {
+        let Some(value) = self.take(member) else { return Vec::new() };
+        let Value::Array(values) = value else {
+            self.fault(member, format!("expected a list, found {}", noun(value)));
+            return Vec::new();
+        };
+        let base = self.at(member);
+        values.iter().enumerate().map(|(i, value)| read(value, &format!("{base}/{i}"), self.faults)).collect()
+    }
+
+    /// Reports every member that nobody asked for.
+    pub(super) fn close(&self) {
+        for key in self.map.keys().filter(|key| !self.known.contains(key.as_str())) {
+            self.faults.add(self.at(&pointer_token(key)), "unknown member");
+        }
+    }
+}
+
+fn nested<T>(
+    value: &Value,
+    pointer: String,
+    faults: &Faults,
+    read: impl FnOnce(&mut Object) -> T,
+) -> Option<T> {
+    let Value::Object(map) = value else {
+        faults.add(pointer, format!("expected an object, found {}", noun(value)));
+        return None;
+    };
+    let mut object = Object { map, pointer, faults, known: BTreeSet::new() };
+    let read = read(&mut object);
+    object.close();
+    Some(read)
+}
+
+fn checked_text(value: &Value, pointer: &str, faults: &Faults) -> String {
+    let Value::String(text) = value else {
+        faults.add(pointer, format!("expected a text, found {}", noun(value)));
+        return String::new();
+    };
+    if text::has_hidden(text) {
+        faults.add(pointer, "holds control, bidi or invisible characters");
+    } else if text::is_blank(text) {
+        faults.add(pointer, "is blank");
+    }
+    text.clone()
+}
+
+fn chosen<T: Copy>(text: &str, pointer: &str, choices: &[(&str, T)], faults: &Faults) -> Option<T> {
+    let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+    if found.is_none() && !text.is_empty() {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        faults.add(pointer, format!("expected one of: {}", names.join(", ")));
+    }
+    found
+}
+
+/// What a JSON value is, in words, for messages that must not echo it.
+pub(crate) fn noun(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A form that identifiers must have.
+pub(super) struct Form {
+    accepts: fn(&str) -> bool,
+    description: &'static str,
+}
+
+impl Form {
+    /// `lower-case-words`.
+    pub(super) const ID: Form = Form {
+        accepts: |text| {
+            let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            text.chars().all(legal) && !text.starts_with('-')
+        },
+        description: "expected lower-case letters, digits and hyphens",
+    };
+    /// `camelCase`, as every input field and flag.
+    pub(super) const FIELD: Form = Form {
+        accepts: |text| {
+            text.starts_with(|c: char| c.is_ascii_lowercase())
+                && text.chars().all(|c| c.is_ascii_alphanumeric())
+        },
+        description: "expected lowerCamelCase letters and digits",
+    };
+    /// A stage name; it starts file names.
+    pub(super) const STAGE: Form = Form {
+        accepts: |text| {
+            text.len() <= 32
+                && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        },
+        description: "expected at most 32 letters, digits and hyphens",
+    };
+    /// An absolute URL path.
+    pub(super) const PATH: Form = Form {
+        accepts: |text| {
+            let legal = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
+            text.starts_with('/') && text.chars().all(legal)
+        },
+        description: "expected an absolute path of letters, digits and / - . _ ~",
+    };
+
+    fn check(&self, text: &str, pointer: &str, faults: &Faults) {
+        // A blank text already has its fault.
+        if !text.is_empty() && !(self.accepts)(text) {
+            faults.add(pointer, self.description);
+        }
+    }
+}

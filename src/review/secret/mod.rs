@@ -1,0 +1,175 @@
+//! Finds text that looks like a credential, and names the rule it breaks but never the text itself.
+
+mod assignments;
+mod decode;
+mod entropy;
+mod formats;
+mod formats_infrastructure;
+mod formats_services;
+mod invisible;
+mod placeholders;
+mod runs;
+mod shapes;
+mod tokens;
+mod urls;
+mod values;
+
+#[cfg(test)]
+mod corpus_harmless;
+#[cfg(test)]
+mod corpus_secret;
+
+use std::fmt;
+
+/// No rule can be broken in fewer bytes: the shortest is an assignment such as `pwd=` with four characters.
+const SHORTEST_SECRET_BYTES: usize = 8;
+
+/// One reason to call a text a credential. It carries words about the rule, never about the text it was found in.
+///
+/// Source: `1-domain.md`, "Secret-like".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecretRule {
+    id: &'static str,
+    meaning: &'static str,
+}
+
+impl SecretRule {
+    /// The stable name of the rule, in kebab-case, as written into findings.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.id
+    }
+
+    /// What the rule looks for, in one plain sentence.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        self.meaning
+    }
+}
+
+impl fmt::Display for SecretRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id)
+    }
+}
+
+/// The first rule that `text` breaks, or `None` when it looks harmless.
+///
+/// The work is linear in the length of the text, whatever the text says; no marker in it switches a rule off.
+#[must_use]
+pub fn secret_rule(text: &str) -> Option<SecretRule> {
+    if text.len() < SHORTEST_SECRET_BYTES {
+        return None;
+    }
+    let text = invisible::without_invisible(text.as_bytes());
+    as_written(&text).or_else(|| through_one_encoding(&text)).or_else(|| entropy::find(&text))
+}
+
+/// Every rule, in the order in which they are tried.
+pub fn rules() -> impl Iterator<Item = SecretRule> {
+    shapes::RULES
+        .into_iter()
+        .chain(formats::formats().map(|format| format.rule))
+        .chain(urls::RULES)
+        .chain(assignments::RULES)
+        .chain(entropy::RULES)
+}
+
+/// The rules that know what they look for, so that a hit in decoded bytes is no accident.
+fn as_written(text: &[u8]) -> Option<SecretRule> {
+    shapes::find(text)
+        .or_else(|| tokens::find(text))
+        .or_else(|| urls::find(text))
+        .or_else(|| assignments::find(text))
+}
+
+/// The same rules on what the text says under percent-, base64- or hex-encoding. Entropy stays out of it: anything
+/// decoded from what was never encoded looks random.
+fn through_one_encoding(text: &[u8]) -> Option<SecretRule> {
+    let decoded = decode::one_layer(text);
+    as_written(&invisible::without_invisible(&decoded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    const MEBIBYTE: usize = 1 << 20;
+
+    #[test]
+    fn every_rule_has_its_own_id_and_one_sentence() {
+        let ids: BTreeSet<_> = rules().map(SecretRule::id).collect();
+        assert_eq!(ids.len(), rules().count());
+        for rule in rules() {
+            assert!(
+                rule.id().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{rule}"
+            );
+            assert!(rule.meaning().ends_with('.') && !rule.meaning().contains('\n'), "{rule}");
+            assert_eq!(rule.to_string(), rule.id());
+        }
+    }
+
+    #[test]
+    fn hostile_mebibytes_are_read_to_the_end() {
+        // Each piece begins what some rule looks for and never finishes it, so that every position is a candidate.
+        for piece in [
+            "eyJ7InsieyJ7",
+            "a:b@",
+            "?key=&",
+            "--token ",
+            "sk-",
+            "SK",
+            "a1B",
+            "6162",
+            "%25",
+            "secret=none&",
+            "é",
+        ] {
+            assert_read_to_the_end(piece, MEBIBYTE);
+        }
+    }
+
+    #[test]
+    fn hostile_texts_of_every_shape_are_read_to_the_end() {
+        let shapes = "-----BEGIN |eyJ|a.|://|data:|data:a/b;|pwd=*** |password:|xoxb-|AKIA|12345678:|%41%|cGFz/|ABC\n|\u{200b}|\
+            postgres://u:|ghp_| |a|/|=|\"|password=\\\"|<|token = ${|🦀|::|authorization:|token|a=|%";
+        for piece in shapes.split('|') {
+            assert_read_to_the_end(piece, MEBIBYTE / 16);
+        }
+    }
+
+    fn assert_read_to_the_end(piece: &str, length: usize) {
+        let hostile = piece.repeat(length / piece.len());
+        let hidden = format!("{hostile} {}", concat!("gl", "pat-", "1x2Y3z4W5v6U7t8S9r0Q"));
+        assert!(secret_rule(&hidden).is_some(), "{piece:?} hid a token behind it");
+    }
+
+    #[test]
+    fn a_marker_in_the_text_does_not_switch_the_scan_off() {
+        let token = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
+        for marker in [
+            "gitleaks:allow",
+            "pragma: allowlist secret",
+            "nosec",
+            "EXAMPLE",
+            "<redacted>",
+            "noqa",
+            "sha256:",
+        ] {
+            for text in
+                [format!("{marker} {token}"), format!("{token} # {marker}"), format!("{marker}{token}")]
+            {
+                assert_eq!(secret_rule(&text).map(SecretRule::id), Some("github-token"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_too_short_to_hold_a_secret_are_harmless() {
+        for text in ["", "a", "pwd=a", "://a:b@", "eyJ.e.e"] {
+            assert_eq!(secret_rule(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Knows the stand-ins people write where a secret was: `<redacted>`, `***`, `${VAR}`.
+
+/// A stand-in longer than this is taken for the real thing.
+const LONGEST_PLACEHOLDER_BYTES: usize = 48;
+
+/// Words that say there is no value here. `changeme` and its like are left out: people do run with them.
+const WORDS: [&str; 16] = [
+    "empty",
+    "false",
+    "hidden",
+    "masked",
+    "missing",
+    "none",
+    "null",
+    "omitted",
+    "optional",
+    "placeholder",
+    "redacted",
+    "removed",
+    "required",
+    "true",
+    "undefined",
+    "unset",
+];
+
+/// Characters a value is masked with.
+const MASKS: [char; 11] = ['*', 'x', 'X', '.', '-', '_', '?', '#', '•', '●', '…'];
+
+/// True when the whole value only stands for a secret. A value that merely contains a stand-in is no stand-in.
+pub(super) fn is_placeholder(value: &[u8]) -> bool {
+    if value.len() > LONGEST_PLACEHOLDER_BYTES {
+        return false;
+    }
+    let Ok(value) = str::from_utf8(value) else {
+        return false;
+    };
+    value.is_empty() || value.chars().all(|c| MASKS.contains(&c)) || is_word(value) || is_bracketed(value)
+}
+
+fn is_word(value: &str) -> bool {
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
+}
+
+/// `${NAME}` and its relatives in templates, shells and manuals.
+fn is_bracketed(value: &str) -> bool {
+    let between = |open, close| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    between("${", "}").or_else(|| between("{{", "}}")).is_some_and(|name| is_name(name.trim()))
+        || between("%", "%").is_some_and(is_name)
+        || value.strip_prefix('$').is_some_and(is_environment_name)
+        // Manuals write these in words; with a digit inside it may as well be a password in brackets.
+        || between("<", ">").or_else(|| between("[", "]")).or_else(|| between("{", "}")).is_some_and(is_wordy)
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+}
+
+fn is_environment_name(name: &str) -> bool {
+    name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+}
+
+fn is_wordy(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b' ' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stand_in_is_known_only_when_it_is_the_whole_value() {
+        for text in [
+            "<redacted>",
+            "***",
+            "xxxx",
+            "••••",
+            "${DB_PASSWORD_2}",
+            "$PGPASSWORD",
+            "%PASS%",
+            "{{ vault.db }}",
+            "null",
+            "[hidden]",
+        ] {
+            assert!(is_placeholder(text.as_bytes()), "{text}");
+            assert!(!is_placeholder(format!("{text}hunter2").as_bytes()), "{text} opened the door");
+        }
+    }
+
+    #[test]
+    fn a_password_in_brackets_is_still_a_password() {
+        for text in ["<hunter2>", "$ecret", "${a b}", "changeme", "x*x*1"] {
+            assert!(!is_placeholder(text.as_bytes()), "{text}");
+        }
+    }
+}

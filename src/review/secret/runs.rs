@@ -1,0 +1,86 @@
+//! Finds single bytes and long runs of bytes fast: nearly every text is harmless, and the search is all that is done to it.
+
+/// The maximal runs of at least `shortest` bytes that belong, each with what stands before it.
+///
+/// A run that long covers a byte at a multiple of `shortest`, so only those are looked at until one belongs: in prose,
+/// where words are short, most bytes are never read. No byte is read more than three times.
+pub(super) fn runs(
+    text: &[u8],
+    shortest: usize,
+    belongs: impl Fn(u8) -> bool + Copy,
+) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut start = 0_usize;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, rest) = text.split_at_checked(start)?;
+            let sample = rest.get(shortest.saturating_sub(1)..)?;
+            let hop = sample.iter().step_by(shortest).position(|byte| belongs(*byte))?;
+            let (_, fresh) = text.split_at_checked(start.saturating_add(hop.saturating_mul(shortest)))?;
+            let first_samples = fresh.get(..shortest)?;
+            let left = first_samples.iter().rev().take_while(|byte| belongs(**byte)).count();
+            let begin = text.len().saturating_sub(fresh.len()).saturating_add(shortest).saturating_sub(left);
+            let (before_run, from_run) = text.split_at_checked(begin)?;
+            let length = from_run.iter().take_while(|byte| belongs(**byte)).count();
+            start = begin.saturating_add(length);
+            if length >= shortest {
+                return Some((before_run, from_run.get(..length)?));
+            }
+        }
+    })
+}
+
+/// Blocks without the byte are ruled out whole, in a loop the compiler turns into a few wide instructions.
+const BLOCK_BYTES: usize = 64;
+
+/// What stands before and behind each `mark` of the text.
+pub(super) fn around(text: &[u8], mark: u8) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let places = places(text, move |byte| byte == mark);
+    places.filter_map(|at| Some((text.get(..at)?, text.get(at.saturating_add(1)..)?)))
+}
+
+/// Where the bytes stand that `is_sought`.
+pub(super) fn places(text: &[u8], is_sought: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
+    let blocks = text.chunks(BLOCK_BYTES).zip((0..).step_by(BLOCK_BYTES));
+    let holds_one =
+        move |block: &[u8]| block.iter().fold(0, |seen, byte| seen | u8::from(is_sought(*byte))) != 0;
+    blocks.filter(move |(block, _)| holds_one(block)).flat_map(move |(block, start): (&[u8], usize)| {
+        let inside = block.iter().enumerate().filter(move |(_, byte)| is_sought(**byte));
+        inside.map(move |(at, _)| start.saturating_add(at))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_runs_are_those_that_a_byte_by_byte_search_finds() {
+        // Every text of twelve bytes of two kinds.
+        for pattern in 0_u16..1 << 12 {
+            let text: Vec<u8> = (0..12).map(|at| if pattern >> at & 1 == 1 { b'x' } else { b' ' }).collect();
+            for shortest in 1..=5 {
+                let found: Vec<_> = runs(&text, shortest, |byte| byte == b'x')
+                    .map(|(before, run)| (before.len(), run.len()))
+                    .collect();
+                let mut expected = Vec::new();
+                let mut at = 0;
+                for run in text.split(|byte| *byte == b' ') {
+                    if run.len() >= shortest {
+                        expected.push((at, run.len()));
+                    }
+                    at += run.len() + 1;
+                }
+                assert_eq!(found, expected, "{pattern:012b} at least {shortest}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_place_is_found_in_order() {
+        let text = "ab:".repeat(100);
+        let found: Vec<_> =
+            around(text.as_bytes(), b':').map(|(before, after)| (before.len(), after.len())).collect();
+        let expected: Vec<_> = (0..100).map(|at| (3 * at + 2, 297 - 3 * at)).collect();
+        assert_eq!(found, expected);
+    }
+}

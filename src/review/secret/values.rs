@@ -1,0 +1,140 @@
+//! Judges what is assigned to a name such as password: a secret, a stand-in, or the next word of a sentence.
+
+use super::placeholders::is_placeholder;
+
+/// Spaces or quotes beyond this do not belong to an assignment.
+pub(super) const LONGEST_GAP_BYTES: usize = 8;
+
+/// Longer than any placeholder, and enough to judge a value by.
+const JUDGED_VALUE_BYTES: usize = 64;
+
+/// What may precede the credentials in an Authorization header.
+const SCHEMES: [&str; 4] = ["basic", "bearer", "digest", "token"];
+
+/// The beginning of what is assigned.
+pub(super) struct Value<'a> {
+    /// Up to the closing quote or the gap behind it.
+    pub(super) text: &'a [u8],
+    pub(super) follows_gap: bool,
+    is_quoted: bool,
+    rest: &'a [u8],
+}
+
+impl<'a> Value<'a> {
+    /// Reads over the rest of the sign (`==`, `=>`, `:=`), a gap, and an opening quote. `::` joins names and assigns nothing.
+    pub(super) fn at_start(sign: u8, after: &'a [u8]) -> Option<Self> {
+        if sign == b':' && after.first() == Some(&b':') {
+            return None;
+        }
+        let skip = |text: &'a [u8], is_skipped: fn(u8) -> bool| {
+            let length = text.iter().take(LONGEST_GAP_BYTES).take_while(|byte| is_skipped(**byte)).count();
+            text.get(length..).unwrap_or_default()
+        };
+        let signed = skip(after, |byte| matches!(byte, b'=' | b'>'));
+        let spaced = skip(signed, |byte| matches!(byte, b' ' | b'\t'));
+        let escaped = skip(spaced, |byte| byte == b'\\');
+        let quote = escaped.first().copied().filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
+        let rest = if quote.is_some() { escaped.get(1..)? } else { spaced };
+        let ends = |byte: &u8| match quote {
+            Some(quote) => *byte == quote || matches!(byte, b'\n' | b'\\'),
+            None => byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`'),
+        };
+        let text = rest.get(..rest.len().min(JUDGED_VALUE_BYTES))?.split(ends).next()?;
+        Some(Self { text, follows_gap: spaced.len() < signed.len(), is_quoted: quote.is_some(), rest })
+    }
+
+    pub(super) fn is_secret(&self, reading: Reading) -> bool {
+        // `password=***, user=ann` holds a placeholder; `password=a,b3` a password with a comma in it.
+        let first =
+            self.text.split(|byte| matches!(byte, b',' | b';' | b'&' | b')')).next().unwrap_or_default();
+        let closed = without_closing_brace(first);
+        if is_placeholder(self.text) || is_placeholder(first) || is_placeholder(closed) {
+            return false;
+        }
+        match reading {
+            Reading::Setting => self.text.len() >= 4,
+            Reading::Prose => {
+                let word = without_punctuation(self.text);
+                word.len() >= 6 && !word.iter().all(|byte| is_of_plain_words(*byte))
+            }
+        }
+    }
+
+    pub(super) fn is_one_quoted_word(&self) -> bool {
+        self.is_quoted && !self.text.contains(&b' ')
+    }
+
+    pub(super) fn is_path(&self) -> bool {
+        matches!(self.text, [b'/' | b'~' | b'.', ..] | [_, b':', b'\\' | b'/', ..])
+    }
+
+    /// A scheme, spaces, and credentials that are no word of a sentence.
+    pub(super) fn is_authorization(&self) -> bool {
+        let near = self.rest.get(..self.rest.len().min(JUDGED_VALUE_BYTES)).unwrap_or_default();
+        let mut words = near.split(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\''));
+        let (Some(scheme), Some(credentials)) = (words.next(), words.next()) else {
+            return false;
+        };
+        SCHEMES.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(scheme))
+            && credentials.len() >= 8
+            && !is_placeholder(credentials)
+            && credentials.iter().skip(1).any(|b| b.is_ascii_uppercase() || !is_of_plain_words(*b))
+    }
+}
+
+/// `{token: ${TOKEN}}` closes a brace that the value did not open.
+fn without_closing_brace(word: &[u8]) -> &[u8] {
+    let opens = word.split(|byte| *byte == b'{').count();
+    let closes = word.split(|byte| *byte == b'}').count();
+    if closes > opens { word.strip_suffix(b"}").unwrap_or(word) } else { word }
+}
+
+/// The word without the punctuation a sentence puts behind it.
+fn without_punctuation(word: &[u8]) -> &[u8] {
+    strip_at_most(word, 4, |byte| b".,;:!?)\"'".contains(&byte))
+}
+
+/// Letters of any script, and what joins words and paths. Digits and other symbols make a word look like a secret.
+fn is_of_plain_words(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte >= 0x80 || b"-/._'(),<>[]{}".contains(&byte)
+}
+
+/// How much a value must look like a secret.
+#[derive(Clone, Copy)]
+pub(super) enum Reading {
+    /// Code and settings: any four characters that are no placeholder.
+    Setting,
+    /// A colon or a gap may be prose: six characters that are not a plain word.
+    Prose,
+}
+
+/// The text without up to `most` bytes at its end.
+pub(super) fn strip_at_most(text: &[u8], most: usize, is_stripped: impl Fn(u8) -> bool) -> &[u8] {
+    let length = text.iter().rev().take(most).take_while(|byte| is_stripped(**byte)).count();
+    text.get(..text.len().saturating_sub(length)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_needs_four_characters_and_prose_six_that_are_no_word() {
+        let judged =
+            |text: &'static str, reading| Value::at_start(b':', text.as_bytes()).unwrap().is_secret(reading);
+        assert!(judged("abcd", Reading::Setting) && !judged("abc", Reading::Setting));
+        assert!(judged(" abcde1.", Reading::Prose) && !judged(" abcd1.", Reading::Prose));
+        assert!(
+            !judged(" whatever-it/takes", Reading::Prose)
+                && !judged(" \u{445}\u{440}\u{430}\u{43d}", Reading::Prose)
+        );
+    }
+
+    #[test]
+    fn a_value_ends_at_its_own_quote() {
+        let value = |text: &'static str| Value::at_start(b'=', text.as_bytes()).unwrap().text;
+        assert_eq!(value("> \"it's here\" or"), b"it's here");
+        assert_eq!(value(" \\\"abcd\\\", x"), b"abcd");
+        assert_eq!(value("ab cd"), b"ab");
+    }
+}

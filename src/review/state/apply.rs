@@ -1,0 +1,114 @@
+//! How an event changes a review. It cannot fail: what could be wrong was refused by `decide`, or by the reader
+//! of the journal, before.
+
+use super::{Answer, Attempt, Change, Closing, Concern, Mark, Review};
+use crate::review::action::Event;
+use crate::review::moment::Moment;
+
+impl Review {
+    /// Whether an event speaks of things that this review has, so that a journal of another runbook is noticed.
+    #[must_use]
+    pub fn knows(&self, event: &Event) -> bool {
+        match event {
+            Event::Opened { item }
+            | Event::Confirmed { item, .. }
+            | Event::TakenBack { item }
+            | Event::MarkedNotApplicable { item, .. }
+            | Event::ConcernRaised { item, .. }
+            | Event::ConcernAnswered { item, .. }
+            | Event::NoteWritten { item, .. }
+            | Event::ReferenceEntered { item, .. } => self.checklist.find(item).is_some(),
+            Event::Undone { item } => self.is_on(self.undo.last(), item),
+            Event::Redone { item } => self.is_on(self.redo.last(), item),
+            Event::WriteActionRefused { effect, status } => {
+                self.runbook.effect(effect).is_some_and(|effect| effect.status == *status)
+            }
+            Event::Closed { decision, .. } => self.runbook.decision(decision).is_some(),
+        }
+    }
+
+    fn is_on(&self, change: Option<&Change>, item: &str) -> bool {
+        change.is_some_and(|change| self.checklist.find(item) == Some(change.item))
+    }
+
+    /// Applies what happened.
+    pub fn apply(&mut self, event: &Event, at: Moment) {
+        match event {
+            Event::Opened { item } => {
+                self.with(item, |answer| answer.opened_at = answer.opened_at.or(Some(at)));
+            }
+            Event::Confirmed { item, manner } => {
+                let mark = Mark::Confirmed { manner: *manner, at };
+                self.change(item, |answer| answer.mark = mark);
+            }
+            Event::TakenBack { item } => self.change(item, |answer| answer.mark = Mark::Open),
+            Event::MarkedNotApplicable { item, reason } => {
+                let mark = Mark::NotApplicable { reason: reason.clone(), at };
+                self.change(item, |answer| answer.mark = mark);
+            }
+            Event::NoteWritten { item, note } => self.change(item, |answer| answer.note.clone_from(note)),
+            Event::ReferenceEntered { item, value } => {
+                // The tick was for another text.
+                self.change(item, |answer| answer.mark = Mark::Open);
+                self.entered.insert(item.clone(), value.clone());
+            }
+            Event::ConcernRaised { item, note } => {
+                self.with(item, |answer| {
+                    answer.mark = Mark::Open;
+                    answer.concerns.push(Concern { note: note.clone(), at, answer: None });
+                });
+                self.undo.clear();
+                self.redo.clear();
+            }
+            Event::ConcernAnswered { item, answer: text } => self.with(item, |answer| {
+                if let Some(open) = answer.concerns.iter_mut().find(|concern| concern.answer.is_none()) {
+                    open.answer = Some((text.clone(), at));
+                }
+            }),
+            Event::WriteActionRefused { effect, status } => {
+                self.attempts.push(Attempt { effect: effect.clone(), status: status.clone(), at });
+            }
+            Event::Undone { .. } => {
+                let last = self.undo.pop().map(|change| self.swap(change));
+                self.redo.extend(last);
+            }
+            Event::Redone { .. } => {
+                let last = self.redo.pop().map(|change| self.swap(change));
+                self.undo.extend(last);
+            }
+            Event::Closed { decision, status, not_looked_at } => {
+                let (decision, status) = (decision.clone(), status.clone());
+                self.closing = Some(Closing { decision, status, not_looked_at: not_looked_at.clone(), at });
+            }
+        }
+    }
+
+    fn with(&mut self, item: &str, change: impl FnOnce(&mut Answer)) {
+        if let Some(answer) = self.checklist.find(item).and_then(|place| self.answers.get_mut(place)) {
+            change(answer);
+        }
+    }
+
+    /// Changes an answer in a way that can be undone.
+    fn change(&mut self, item: &str, change: impl FnOnce(&mut Answer)) {
+        let Some(place) = self.checklist.find(item) else { return };
+        let Some(answer) = self.answers.get_mut(place) else { return };
+        let entered = self.entered.get(item).cloned();
+        self.undo.push(Change { item: place, mark: answer.mark.clone(), note: answer.note.clone(), entered });
+        self.redo.clear();
+        change(answer);
+    }
+
+    /// Puts back what a change replaced and returns what that replaces in turn.
+    fn swap(&mut self, change: Change) -> Change {
+        let id = self.item(change.item).map(|item| item.id.clone()).unwrap_or_default();
+        let entered = match change.entered {
+            Some(value) => self.entered.insert(id, value),
+            None => self.entered.remove(&id),
+        };
+        let Some(answer) = self.answers.get_mut(change.item) else { return Change { entered, ..change } };
+        let mark = std::mem::replace(&mut answer.mark, change.mark);
+        let note = std::mem::replace(&mut answer.note, change.note);
+        Change { item: change.item, mark, note, entered }
+    }
+}

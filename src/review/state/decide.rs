@@ -1,0 +1,213 @@
+//! What a reviewer may do now. Every refusal says why; nothing here changes a review.
+
+use super::{ItemState, Mark, Review};
+use crate::review::action::{Action, Event, Manner, Refusal};
+use crate::review::checklist::{Item, Subject};
+use crate::review::limits::{HANDOFF, NOTE_BYTES_MAX};
+use crate::review::runbook::Acknowledge;
+use crate::review::secret::secret_rule;
+use crate::review::text;
+
+impl Review {
+    /// The event that an action would be.
+    ///
+    /// # Errors
+    /// The refusal, with its reason; the review stays as it is.
+    pub fn decide(&self, action: Action) -> Result<Event, Refusal> {
+        if self.closing.is_some() {
+            return Err(Refusal::Closed);
+        }
+        match action {
+            Action::Open { item } => self.open(item),
+            Action::Confirm { item } => self.confirm(item),
+            Action::Echo { item, typed } => self.echo_typed(item, &typed),
+            Action::TakeBack { item } => self.take_back(item),
+            Action::NotApplicable { item, reason } => self.not_applicable(item, reason),
+            Action::RaiseConcern { item, note } => self.raise_concern(item, note),
+            Action::AnswerConcern { item, answer } => self.answer_concern(item, answer),
+            Action::WriteNote { item, note } => self.write_note(item, note),
+            Action::EnterReference { item, value } => self.enter_reference(item, value),
+            Action::Attempt { effect } => {
+                let status = self.runbook.effect(&effect).ok_or(Refusal::Unknown)?.status.clone();
+                Ok(Event::WriteActionRefused { effect, status })
+            }
+            Action::Undo => {
+                let change = self.undo.last().ok_or(Refusal::NothingToUndo)?;
+                Ok(Event::Undone { item: self.item(change.item).ok_or(Refusal::Unknown)?.id.clone() })
+            }
+            Action::Redo => {
+                let change = self.redo.last().ok_or(Refusal::NothingToRedo)?;
+                Ok(Event::Redone { item: self.item(change.item).ok_or(Refusal::Unknown)?.id.clone() })
+            }
+            Action::Close { decision, not_looked_at, typed } => self.close(decision, not_looked_at, &typed),
+        }
+    }
+
+    /// Whether an action would be accepted now; what a palette or a hint line offers.
+    ///
+    /// # Errors
+    /// Why a mark on the item would be refused.
+    pub fn may_mark(&self, id: &str) -> Result<(), Refusal> {
+        self.markable(id).map(|_| ())
+    }
+
+    fn find(&self, id: &str) -> Result<(usize, &Item), Refusal> {
+        let place = self.checklist.find(id).ok_or(Refusal::Unknown)?;
+        Ok((place, self.item(place).ok_or(Refusal::Unknown)?))
+    }
+
+    fn unlocked(&self, id: &str) -> Result<(usize, &Item), Refusal> {
+        let (place, item) = self.find(id)?;
+        match self.item_locked_by(place) {
+            None => Ok((place, item)),
+            Some(step) => {
+                let waits_for =
+                    self.checklist.steps().get(step).map(|step| step.id.clone()).unwrap_or_default();
+                Err(Refusal::Locked { waits_for })
+            }
+        }
+    }
+
+    /// An item that a mark may be set on.
+    fn markable(&self, id: &str) -> Result<&Item, Refusal> {
+        let (place, item) = self.unlocked(id)?;
+        if let Some(message) = self.blocked_by(item) {
+            return Err(Refusal::Blocked { message: message.to_owned() });
+        }
+        if self.state(place) == ItemState::Concern {
+            return Err(Refusal::ConcernOpen);
+        }
+        Ok(item)
+    }
+
+    fn confirmable(&self, id: &str) -> Result<&Item, Refusal> {
+        let item = self.markable(id)?;
+        let (place, _) = self.find(id)?;
+        if self.state(place) == ItemState::Confirmed {
+            return Err(Refusal::NothingToDo);
+        }
+        if item.subject == Subject::Reference && self.value(id).is_none() {
+            return Err(Refusal::ReferenceMissing);
+        }
+        Ok(item)
+    }
+
+    fn open(&self, item: String) -> Result<Event, Refusal> {
+        let (place, _) = self.find(&item)?;
+        match self.answer(place).and_then(|answer| answer.opened_at) {
+            Some(_) => Err(Refusal::NothingToDo),
+            None => Ok(Event::Opened { item }),
+        }
+    }
+
+    fn confirm(&self, item: String) -> Result<Event, Refusal> {
+        match self.confirmable(&item)?.acknowledge {
+            Acknowledge::Key => Ok(Event::Confirmed { item, manner: Manner::Key }),
+            Acknowledge::Echo => Err(Refusal::EchoNeeded),
+        }
+    }
+
+    fn echo_typed(&self, item: String, typed: &str) -> Result<Event, Refusal> {
+        let expected = self.echo(self.confirmable(&item)?).ok_or(Refusal::NothingToDo)?;
+        same(typed, &expected)?;
+        Ok(Event::Confirmed { item, manner: Manner::Echo })
+    }
+
+    fn take_back(&self, item: String) -> Result<Event, Refusal> {
+        let (place, _) = self.find(&item)?;
+        match self.answer(place).map(|answer| &answer.mark) {
+            Some(Mark::Confirmed { .. } | Mark::NotApplicable { .. }) => Ok(Event::TakenBack { item }),
+            Some(Mark::Open) | None => Err(Refusal::NothingToDo),
+        }
+    }
+
+    fn not_applicable(&self, item: String, reason: String) -> Result<Event, Refusal> {
+        if !self.markable(&item)?.may_be_not_applicable() {
+            return Err(Refusal::AlwaysApplies);
+        }
+        Ok(Event::MarkedNotApplicable { item, reason: said(reason)? })
+    }
+
+    fn raise_concern(&self, item: String, note: String) -> Result<Event, Refusal> {
+        let (place, _) = self.unlocked(&item)?;
+        if self.state(place) == ItemState::Concern {
+            return Err(Refusal::ConcernOpen);
+        }
+        Ok(Event::ConcernRaised { item, note: said(note)? })
+    }
+
+    fn answer_concern(&self, item: String, answer: String) -> Result<Event, Refusal> {
+        let (place, _) = self.find(&item)?;
+        if self.state(place) != ItemState::Concern {
+            return Err(Refusal::NoConcernOpen);
+        }
+        Ok(Event::ConcernAnswered { item, answer: said(answer)? })
+    }
+
+    fn write_note(&self, item: String, note: String) -> Result<Event, Refusal> {
+        let (place, _) = self.find(&item)?;
+        if self.answer(place).is_some_and(|answer| answer.note == note) {
+            return Err(Refusal::NothingToDo);
+        }
+        // No text at all removes the note; only blanks would look like one.
+        let note = if note.is_empty() { note } else { said(note)? };
+        Ok(Event::NoteWritten { item, note })
+    }
+
+    fn enter_reference(&self, item: String, value: String) -> Result<Event, Refusal> {
+        let (_, found) = self.unlocked(&item)?;
+        if found.subject != Subject::Reference {
+            return Err(Refusal::Unknown);
+        }
+        if let Some(message) = self.blocked_by(found) {
+            return Err(Refusal::Blocked { message: message.to_owned() });
+        }
+        if self.handoff().value(&item).is_some() {
+            return Err(Refusal::ReferenceGiven);
+        }
+        if self.value(&item) == Some(value.as_str()) {
+            return Err(Refusal::NothingToDo);
+        }
+        if value.len() > HANDOFF.string_bytes {
+            return Err(Refusal::TooLong { limit_bytes: HANDOFF.string_bytes });
+        }
+        if text::has_hidden(&value) {
+            return Err(Refusal::HiddenCharacters);
+        }
+        Ok(Event::ReferenceEntered { item, value: said(value)? })
+    }
+
+    fn close(&self, decision: String, not_looked_at: String, typed: &str) -> Result<Event, Refusal> {
+        let listed = self.runbook.decision(&decision).ok_or(Refusal::Unknown)?;
+        let gaps: Vec<&Item> = self.gaps(listed).collect();
+        if let Some(next) = gaps.first() {
+            return Err(Refusal::StillOpen { open: gaps.len(), next: next.id.clone() });
+        }
+        same(typed, &self.closing_echo())?;
+        let not_looked_at = said(not_looked_at)?;
+        let status = self.outcome(&decision).status;
+        Ok(Event::Closed { decision, status, not_looked_at })
+    }
+}
+
+fn same(typed: &str, expected: &str) -> Result<(), Refusal> {
+    if typed == expected {
+        Ok(())
+    } else {
+        Err(Refusal::EchoDiffers { expected_chars: expected.chars().count() })
+    }
+}
+
+/// A text that a reviewer wrote and that may be kept: not blank, bounded, nothing that looks like a credential.
+fn said(text: String) -> Result<String, Refusal> {
+    if text.len() > NOTE_BYTES_MAX {
+        return Err(Refusal::TooLong { limit_bytes: NOTE_BYTES_MAX });
+    }
+    if text::is_blank(&text) {
+        return Err(Refusal::TextNeeded);
+    }
+    match secret_rule(&text) {
+        Some(rule) => Err(Refusal::SecretLike(rule)),
+        None => Ok(text),
+    }
+}

@@ -1,0 +1,80 @@
+//! What a review earns: the handoff's findings and what the reviewer left open, through the one evaluator.
+
+use super::{ItemState, Review};
+use crate::review::checklist::{Item, Subject};
+use crate::review::finding::{Finding, Rule, Weight};
+use crate::review::outcome::Outcome;
+use crate::review::runbook::{Decision, Kind};
+
+impl Review {
+    /// What the review would earn if it were closed now with this decision. The handoff's own decision and
+    /// confirmations are claims and not used, except that a decision which asks for an effect blocks.
+    pub fn outcome(&self, decision: &str) -> Outcome {
+        Outcome::judge(&self.runbook, self.findings(), Some(decision))
+    }
+
+    /// The decision that the live line assumes: one that keeps the review open while anything is open, else the
+    /// first that makes it ready.
+    #[must_use]
+    pub fn assumed_decision(&self) -> Option<&Decision> {
+        let kind = if self.open_items().next().is_some() { Kind::More } else { Kind::Ready };
+        self.runbook.first_decision(kind)
+    }
+
+    /// The open items that a decision needs settled, in the order they are walked.
+    pub fn gaps(&self, decision: &Decision) -> impl Iterator<Item = &Item> {
+        let items = self.open_items().filter_map(|place| self.item(place));
+        items.filter(|item| decision.needs.contains(&item.part()))
+    }
+
+    /// Everything that weighs on the outcome now.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let claimed = |rule: Rule| {
+            matches!(
+                rule,
+                Rule::ReferenceMissing
+                    | Rule::ConfirmationMissing
+                    | Rule::DecisionUnknown
+                    | Rule::DecisionMissing
+            )
+        };
+        let sent = self.handoff().findings().iter().filter(|finding| !claimed(finding.rule));
+        sent.cloned().chain(self.open_findings()).collect()
+    }
+
+    /// A finding for every item that is not settled, pointing into the review record of the plan document.
+    fn open_findings(&self) -> impl Iterator<Item = Finding> {
+        self.open_items().filter_map(|place| {
+            let (step, index) = self.checklist.steps().iter().enumerate().find_map(|(step, shown)| {
+                shown.items.iter().position(|item| *item == place).map(|index| (step, index))
+            })?;
+            let item = self.item(place)?;
+            let pointer = format!("/review/steps/{step}/items/{index}");
+            let state = self.state(place);
+            let (rule, expected, message) = match state {
+                ItemState::Concern => {
+                    (Rule::ConcernOpen, "an answer", format!("A concern about {} has no answer.", item.id))
+                }
+                ItemState::Open if self.is_missing_reference(place) => (
+                    Rule::ReferenceMissing,
+                    "a reference to the document",
+                    format!("{} is not given.", item.id),
+                ),
+                ItemState::Open | ItemState::Blocked | ItemState::Confirmed | ItemState::NotApplicable => {
+                    (Rule::ItemOpen, "settled by the reviewer", format!("{} is not settled.", item.id))
+                }
+            };
+            let mut finding =
+                Finding::new(rule, pointer, expected, message).observing(Some(state.word().to_owned()));
+            finding.part = Some(item.part());
+            debug_assert!(matches!(finding.weight(), Weight::Gap(_)));
+            Some(finding)
+        })
+    }
+
+    fn is_missing_reference(&self, place: usize) -> bool {
+        self.item(place)
+            .is_some_and(|item| item.subject == Subject::Reference && self.value(&item.id).is_none())
+    }
+}
