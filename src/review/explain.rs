@@ -92,11 +92,10 @@ fn expected(rule: Rule) -> &'static str {
         Rule::EffectAsked => "Every effect flag false or left out, and a decision that only reviews.",
         Rule::EffectFlagNotBoolean => "The JSON value false, or no such member.",
         Rule::OwnerHandoffMissing => "A text in each of them.",
-        Rule::OwnerHandoffRefused => {
+        Rule::TargetMissing => "An accepted literal of the allow-list.",
+        Rule::OwnerHandoffRefused | Rule::TargetRefused => {
             "Exactly an accepted literal; case, spaces and look-alike letters count."
         }
-        Rule::TargetMissing => "An accepted literal of the allow-list.",
-        Rule::TargetRefused => "Exactly an accepted literal; case, spaces and look-alike letters count.",
         Rule::SecretLike => "A reference that names where the secret is held, never the secret.",
         Rule::HiddenCharacters => "Text that shows all of itself.",
         Rule::WrongType => "A JSON string.",
