@@ -23,10 +23,10 @@ pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
     );
 }
 
-/// Adds a fault at every name that stood before.
+/// Adds a fault at every name that stood before. No name at all has its fault already.
 fn unique<'a>(faults: &Faults, names: impl Iterator<Item = (String, &'a str)>) {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
-    for (pointer, name) in names {
+    for (pointer, name) in names.filter(|(_, name)| !name.is_empty()) {
         if let Some(first) = seen.get(name) {
             faults.add(pointer, format!("stands already at {first}"));
         } else {
@@ -218,6 +218,8 @@ fn decisions(runbook: &Runbook, faults: &Faults) {
 
 fn gives(runbook: &Runbook, faults: &Faults, pointer: String, literal: &str, kind: Option<Kind>) {
     match runbook.status(literal) {
+        // A missing text has its fault already.
+        None if literal.is_empty() => {}
         None => faults.add(pointer, "gives a status that is not listed"),
         Some(status) if kind.is_some_and(|kind| kind != status.kind) => {
             faults.add(pointer, "expected a status of kind blocked");
