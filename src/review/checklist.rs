@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::runbook::{Acknowledge, Need, PhaseItem, Runbook};
 
+/// Names of steps and items that every review has; a phase cannot take one of them.
+pub const STEPS: [&str; 6] = ["handoff", "references", "confirmations", "stop-rules", "stop-rule", "packet"];
+
 /// Every step and item of a review.
 #[derive(Clone, Debug)]
 pub struct Checklist {

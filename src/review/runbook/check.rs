@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::reader::Faults;
 use super::{Kind, Runbook};
-use crate::review::{plan, policy};
+use crate::review::{checklist, plan, policy};
 
 pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
     fields(runbook, faults);
@@ -144,6 +144,9 @@ fn groups(runbook: &Runbook, faults: &Faults) {
 fn phases(runbook: &Runbook, faults: &Faults) {
     let phases = || runbook.phases.iter().enumerate();
     unique(faults, phases().map(|(i, phase)| (format!("/phases/{i}/id"), phase.id.as_str())));
+    for (i, phase) in phases().filter(|(_, phase)| checklist::STEPS.contains(&phase.id.as_str())) {
+        faults.add(format!("/phases/{i}/id"), format!("{} names a part of every review", phase.id));
+    }
     for (i, phase) in phases() {
         let item = |(j, item): (usize, &'_ super::PhaseItem)| {
             (format!("/phases/{i}/items/{j}/id"), item.id().to_owned())
