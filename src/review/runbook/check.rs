@@ -217,6 +217,11 @@ fn decisions(runbook: &Runbook, faults: &Faults) {
             faults.add("/decisions", format!("expected a decision that gives a status of kind {word}"));
         }
     }
+    let needy = runbook.first_decision(Kind::More).filter(|more| !more.needs.is_empty());
+    if let Some(i) = needy.and_then(|needy| runbook.decisions.iter().position(|d| d.value == needy.value)) {
+        let why = "expected nothing: this decision closes a review that cannot be completed";
+        faults.add(format!("/decisions/{i}/needs"), why);
+    }
 }
 
 fn gives(runbook: &Runbook, faults: &Faults, pointer: String, literal: &str, kind: Option<Kind>) {
