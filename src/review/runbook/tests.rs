@@ -183,6 +183,7 @@ fn names_have_their_forms_and_choices_their_lists() {
             ("/slug", "lower-case", |v| v["slug"] = json!("Slug")),
             ("/phases/0/id", "lower-case", |v| v["phases"][0]["id"] = json!("-first")),
             ("/references/0/field", "lowerCamelCase", |v| v["references"][0]["field"] = json!("a-b")),
+            ("/references/0/field", "at most 128", |v| v["references"][0]["field"] = json!("a".repeat(129))),
             ("/endpoints/plan/path", "absolute path", |v| v["endpoints"]["plan"]["path"] = json!("plan")),
             ("/endpoints/upstream", "absolute path", |v| v["endpoints"]["upstream"] = json!("/a?b")),
             ("/target/0/acknowledge", "expected one of: key, echo", |v| {
