@@ -1,5 +1,8 @@
 //! Rebuilds a review from its journal: a fold of `apply` over whole lines.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use super::entry::{Entry, Head};
