@@ -151,6 +151,11 @@ pub(crate) fn concern(item: &str) -> Action {
     Action::RaiseConcern { item: item.to_owned(), note: "only the dump was checked".to_owned() }
 }
 
+/// How many lines end in these bytes.
+pub(crate) fn line_count(bytes: &[u8]) -> usize {
+    bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")).count()
+}
+
 /// The state of an item by its identifier.
 pub(crate) fn state(review: &Review, item: &str) -> ItemState {
     review.state(review.checklist().find(item).unwrap())

@@ -155,7 +155,7 @@ proptest! {
         // Without its last newline the last line would be a torn one.
         let place = place.index(bytes.len() - 1);
         prop_assume!(bytes[place] != byte);
-        let line = bytes[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = testing::line_count(&bytes[..place]) + 1;
         bytes[place] = byte;
         match replay(&bytes, &second_runbook()) {
             Err(Broken::Line { number, .. }) => prop_assert_eq!(number, line),
@@ -173,7 +173,7 @@ fn a_journal_cut_anywhere_gives_exactly_the_events_of_its_whole_lines() {
     let all: Vec<Event> = events(bytes, head).map(|read| read.unwrap().0.event).collect();
     assert_eq!(all.len(), 8);
     for cut in 0..=bytes.len() {
-        let whole = bytes[..cut].iter().filter(|byte| **byte == b'\n').count();
+        let whole = testing::line_count(&bytes[..cut]);
         let told = match replay(&bytes[..cut], &runbook) {
             Ok(told) => told,
             Err(broken) => {

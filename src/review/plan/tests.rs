@@ -11,7 +11,7 @@ use crate::review::runbook::{Kind, Runbook};
 use crate::review::state::Review;
 use crate::review::testing::{
     CONTINUE, HANDOFF, PREPARE, READY, REQUEST, SECOND_REQUEST, SECRET, STAGE_BLOCK, act, changed, close,
-    concern, handoff, head, review, review_of, runbook, second_runbook, walk, walked,
+    concern, handoff, head, line_count, review, review_of, runbook, second_runbook, walk, walked,
 };
 
 fn of_request(runbook: &Runbook, bytes: &[u8], change: impl FnOnce(&mut Value)) -> Plan {
@@ -128,8 +128,7 @@ fn the_fingerprint_is_over_everything_else_and_names_the_file() {
         let digest = fingerprint(plan.document().as_object().unwrap());
         assert_eq!(plan.document()["fingerprint"], json!(digest));
         assert_eq!(plan.file_stem(), format!("{}-{}", runbook.stage, digest.short()));
-        assert_eq!(plan.bytes().last(), Some(&b'\n'));
-        assert_eq!(plan.bytes().iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!((line_count(&plan.bytes()), plan.bytes().last()), (1, Some(&b'\n')));
     }
 }
 
