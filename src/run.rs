@@ -30,7 +30,13 @@ const SAMPLE: &[u8] = include_bytes!("../assets/samples/ready-handoff.json");
 pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     let mut out = io::BufWriter::new(io::stdout());
     let errors_as_json = errors_as_json(&cli);
-    let ended = serve(cli, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
+    let ended = serve(cli, &mut out).and_then(|exit| match exit {
+        // Nothing was printed, and the terminal may be gone.
+        Exit::Signal(_) => Ok(exit),
+        Exit::Ready | Exit::NotReady | Exit::Unusable | Exit::Stale | Exit::Fault => {
+            Ok(out.flush().map(|()| exit)?)
+        }
+    });
     match ended {
         Ok(exit) => Ok(exit),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Ready),
