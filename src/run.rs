@@ -185,13 +185,12 @@ fn start(args: &args::Review, runbook: &Runbook, handoff: Handoff) -> Result<Sta
             return Err(wrong("the label looks like a credential; it was not kept"));
         }
     }
-    let mut random = [0_u8; 8];
-    getrandom::fill(&mut random).map_err(|error| {
+    let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
     Ok(Start {
         format: FORMAT.to_owned(),
-        session: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+        session: format!("{random:016x}"),
         reviewer: args.reviewer.clone(),
         practice: args.handoff.is_none(),
         // This version builds no walls around itself; the record says so.
