@@ -7,6 +7,8 @@
     reason = "a test ends where it is surprised"
 )]
 
+mod commands;
+mod mutations;
 mod policy;
 mod samples;
 mod support;

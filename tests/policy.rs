@@ -72,19 +72,20 @@ fn the_policy_is_indented_by_two_spaces_and_ends_with_a_newline() {
 
 #[test]
 fn every_effect_flag_is_false_in_the_policy_and_nothing_else_is() {
-    for (arguments, definition) in [
-        (vec!["policy"], definition()),
-        (vec!["policy", "--runbook", "second.json"], second_definition()),
-    ] {
+    for (arguments, definition) in
+        [(vec!["policy"], definition()), (vec!["policy", "--runbook", "second.json"], second_definition())]
+    {
         let world = World::new().with("second.json", second_definition().to_string());
         let policy = world.run(&arguments).json();
         let mut expected = flags(&definition);
         expected.sort();
         let members = policy.as_object().unwrap();
-        let mut false_ones: Vec<&String> = members.iter().filter(|(_, v)| **v == json!(false)).map(|m| m.0).collect();
+        let mut false_ones: Vec<&String> =
+            members.iter().filter(|(_, v)| **v == json!(false)).map(|m| m.0).collect();
         false_ones.sort();
         assert_eq!(false_ones, expected.iter().collect::<Vec<_>>());
-        let true_ones: Vec<&String> = members.iter().filter(|(_, v)| **v == json!(true)).map(|m| m.0).collect();
+        let true_ones: Vec<&String> =
+            members.iter().filter(|(_, v)| **v == json!(true)).map(|m| m.0).collect();
         assert_eq!(true_ones, ["runbookOnly"]);
     }
 }
@@ -108,9 +109,8 @@ fn the_policy_lists_what_the_definition_requires_in_its_order() {
     }
     assert_eq!(policy["runbookRequires"], definition["requires"]);
     assert_eq!(policy["nextStep"], definition["nextStep"]);
-    let endpoint = |name: &str, method: &str| {
-        json!({ "method": method, "path": definition["endpoints"][name]["path"] })
-    };
+    let endpoint =
+        |name: &str, method: &str| json!({ "method": method, "path": definition["endpoints"][name]["path"] });
     assert_eq!(policy["endpoints"], Value::Array(vec![endpoint("policy", "GET"), endpoint("plan", "POST")]));
 }
 

@@ -21,7 +21,8 @@ fn table() -> Vec<Row> {
     let rows = page.lines().filter(|line| line.starts_with("| `"));
     rows.map(|line| {
         let cells: Vec<&str> = line.trim_matches('|').split(" | ").collect();
-        let quoted = |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+        let quoted =
+            |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
         let file = quoted(cells[0]).concat();
         let (check, plan) = match quoted(cells[2]).as_slice() {
             [] => (None, None),
@@ -119,7 +120,8 @@ fn a_request_sample_is_named_after_the_status_it_earns() {
 #[test]
 fn every_stop_rule_has_samples_that_hit_it_and_no_other() {
     let definition = definition();
-    let prefixes = [("owner-handoff", "owner-handoff-"), ("target", "target-"), ("before-effect", "before-effect")];
+    let prefixes =
+        [("owner-handoff", "owner-handoff-"), ("target", "target-"), ("before-effect", "before-effect")];
     for (rule, prefix) in prefixes {
         let stop_rules = definition["stopRules"].as_array().unwrap();
         let watches = &stop_rules.iter().find(|entry| entry["id"] == rule).unwrap()["watches"];
@@ -235,8 +237,10 @@ fn a_plan_of_a_complete_request_repeats_what_was_sent() {
         "fingerprint": sent["ownerHandoffFingerprint"],
     });
     assert_eq!(plan["ownerHandoff"], handoff);
-    let confirmed: Map<String, Value> =
-        texts(&definition()["confirmations"], "field").into_iter().map(|field| (field, json!(true))).collect();
+    let confirmed: Map<String, Value> = texts(&definition()["confirmations"], "field")
+        .into_iter()
+        .map(|field| (field, json!(true)))
+        .collect();
     assert_eq!(plan["confirmations"], Value::Object(confirmed));
     assert_eq!((&plan["findings"], &plan["notes"]), (&json!([]), &json!([])));
 }

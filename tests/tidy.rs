@@ -182,8 +182,7 @@ fn machine_paths(file: &File) -> Vec<String> {
 }
 
 /// Members of a definition whose values are the engine's own vocabulary, or words every program uses.
-const VOCABULARY: [&str; 8] =
-    ["format", "method", "acknowledge", "needs", "kind", "watches", "member", "id"];
+const VOCABULARY: [&str; 8] = ["format", "method", "acknowledge", "needs", "kind", "watches", "member", "id"];
 
 /// Every literal that belongs to the stage alone.
 fn stage_literals(value: &Value, member: &str) -> BTreeSet<String> {
@@ -260,7 +259,10 @@ fn an_import_against_the_layers_is_told_however_it_is_written() {
         assert_eq!(faults(wrong_arrows, name, text).len(), 1, "{name}: {text}");
     }
     for (name, text) in [
-        ("src/review/plan.rs", "use crate::review::{text, json};\n// crate::files\nconst A: &str = \"crate::files\";"),
+        (
+            "src/review/plan.rs",
+            "use crate::review::{text, json};\n// crate::files\nconst A: &str = \"crate::files\";",
+        ),
         ("src/commands/plan.rs", "use crate::{exit::Exit, review::{plan, text}};"),
         ("src/run.rs", "use crate::commands::{self, check, plan};"),
         ("src/review/plan/mod.rs", "use super::handoff::Handoff;"),
@@ -291,7 +293,11 @@ fn nothing_is_left_unfinished_left_out_or_waited_for() {
     hold(&files_below("src", &["rs"]), forbidden_words);
     hold(&files_below("tests", &["rs"]), forbidden_words);
     for word in FORBIDDEN {
-        assert_eq!(faults(forbidden_words, "src/a.rs", &format!("fn a() {{ {word}(1) }}")).len(), 1, "{word}");
+        assert_eq!(
+            faults(forbidden_words, "src/a.rs", &format!("fn a() {{ {word}(1) }}")).len(),
+            1,
+            "{word}"
+        );
         assert_eq!(faults(forbidden_words, "src/a.rs", &format!("// {word} later")).len(), 1, "{word}");
         assert_eq!(faults(forbidden_words, "src/a.rs", &format!("const A: &str = \"{word}\";")), [""; 0]);
     }

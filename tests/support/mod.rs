@@ -24,7 +24,8 @@ pub(crate) fn sample(name: &str) -> PathBuf {
 
 /// The stage's definition as plain JSON: the data that expectations are derived from.
 pub(crate) fn definition() -> Value {
-    parsed(&package().join("assets/runbooks/t-293.json"))
+    static DEFINITION: OnceLock<Value> = OnceLock::new();
+    DEFINITION.get_or_init(|| parsed(&package().join("assets/runbooks/t-293.json"))).clone()
 }
 
 /// The other stage's definition as plain JSON.
@@ -71,6 +72,15 @@ pub(crate) fn text(value: &Value) -> String {
 pub(crate) fn flags(definition: &Value) -> Vec<String> {
     let effects = definition["effects"].as_array().unwrap();
     effects.iter().flat_map(|effect| effect["flags"].as_array().unwrap()).map(text).collect()
+}
+
+/// Compares a text with the snapshot of this name, all of which stand in one folder.
+pub(crate) fn assert_shown(name: &str, shown: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(package().join("tests/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, shown));
 }
 
 /// A folder of its own in which the real binary runs, with no state of anyone else's.

@@ -146,7 +146,9 @@ fn between_quotes(literal: &str) -> String {
 
 #[test]
 fn a_source_is_told_apart_into_code_comments_and_literals() {
-    let source = Source::of("let a = \"x // \\\" y\"; // say \"hi\"\nlet b: &'a str = r#\"raw \"q\" \"#; let c = '\"';");
+    let source = Source::of(
+        "let a = \"x // \\\" y\"; // say \"hi\"\nlet b: &'a str = r#\"raw \"q\" \"#; let c = '\"';",
+    );
     let strings: Vec<&str> = source.strings.iter().map(|(_, text)| text.as_str()).collect();
     assert_eq!(strings, ["x // \\\" y", "raw \"q\" "]);
     assert_eq!(source.comments.trim(), "// say \"hi\"");
