@@ -130,9 +130,7 @@ impl Judge<'_> {
         match self.map.get(field) {
             None => Text::Absent,
             Some(Value::String(text)) => {
-                if self.hides(field) {
-                    Text::Refused
-                } else if self.secrets.contains(&pointer) {
+                if self.hides(field) || self.secrets.contains(&pointer) {
                     Text::Refused
                 } else if text::is_blank(text) {
                     Text::Absent
