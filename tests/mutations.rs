@@ -130,10 +130,9 @@ fn rules(sort: Sort, shape: Shape) -> Vec<&'static str> {
         Sort::Confirmation | Sort::Flag => return switch_rules(sort, shape),
     };
     match shape {
-        Shape::Absent => Vec::from_iter(missing),
         // Left out is one thing; sent and saying nothing is not what an optional field must say.
         Shape::Blank if sort == Sort::Declared => Vec::from_iter(refused),
-        Shape::Blank => Vec::from_iter(missing),
+        Shape::Absent | Shape::Blank => Vec::from_iter(missing),
         Shape::OtherText => Vec::from_iter(refused),
         Shape::HiddenText => vec!["hidden-characters"],
         Shape::SecretText => vec!["secret-like"],

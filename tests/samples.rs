@@ -246,8 +246,8 @@ fn a_plan_of_a_complete_request_repeats_what_was_sent() {
 }
 
 fn digest(text: &str) -> String {
-    let hex: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
+    let hex: Vec<String> = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{}", hex.concat())
 }
 
 /// RFC 8785 for what a plan may hold, written without the program's own writer: keys in the order of their UTF-16

@@ -60,7 +60,7 @@ fn every_unusable_input_is_refused_with_its_place_and_reason() {
         let world = World::new().with("in.json", bytes);
         let (planned, checked) = (refused(&world, "plan", "in.json"), refused(&world, "check", "in.json"));
         assert_eq!(planned, checked, "both doors say the same");
-        told.push_str(&format!("{what}\n  {}", planned.err));
+        told.extend([what, "\n  ", &planned.err]);
     }
     assert_shown("unusable-input", &told);
 }
@@ -96,7 +96,7 @@ fn a_file_that_is_not_there_is_named() {
 fn a_file_that_may_not_be_read_is_named_with_the_reason() {
     let world = World::new().with("in.json", json!(ready_request()).to_string());
     let path = world.path().join("in.json");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&path).is_ok() {
         // The superuser reads it whatever its mode says, and so does the program, like any other file.
         assert_eq!(world.run(&["plan", "in.json"]).exit, 0);

@@ -116,7 +116,7 @@ impl World {
         let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
         command.args(arguments).current_dir(self.path()).env_clear().env("HOME", self.path());
         // It never fires where the program does what it promises; it turns a hang into a failure.
-        command.timeout(Duration::from_secs(60));
+        command.timeout(Duration::from_mins(1));
         command
     }
 
