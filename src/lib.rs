@@ -7,3 +7,4 @@ pub mod journal;
 pub mod review;
 pub mod run;
 pub mod session;
+pub mod tui;

@@ -1,1 +1,15 @@
-fn main() {}
+//! The integration tests: one binary, one module a subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test ends where it is surprised"
+)]
+
+mod commands;
+mod mutations;
+mod policy;
+mod samples;
+mod support;
+mod tidy;

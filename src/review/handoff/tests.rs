@@ -199,6 +199,9 @@ fn hidden_characters_are_found_in_every_known_text_and_shown_as_tokens() {
             assert!(observed.contains("‹U+") && !observed.contains(hidden), "{observed}");
         }
     }
+    for field in ["runbookOnlyConfirmed", "emailSendAllowed"] {
+        assert!(rules(&set(field, json!("true\u{200b}"))).contains(&Rule::HiddenCharacters), "{field}");
+    }
     assert_eq!(set("unheardOf", json!("a\u{202e}b")).findings(), []);
 }
 

@@ -229,7 +229,7 @@ fn every_name_stands_once() {
             ("/target/0/policyMember", "the policy itself", |v| {
                 v["target"][0]["policyMember"] = json!("nextStep");
             }),
-            ("/target/0/policyMember", "the effect flags", |v| {
+            ("/target/0/policyMember", "already at /effects/4/flags/1", |v| {
                 v["target"][0]["policyMember"] = json!("databaseTouched");
             }),
             ("/phases/8/id", "already at /phases/0/id", |v| push_copy(&mut v["phases"], 0)),

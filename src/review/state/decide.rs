@@ -48,12 +48,39 @@ impl Review {
         }
     }
 
-    /// Whether an action would be accepted now; what a palette or a hint line offers.
+    /// Whether a mark may be set on an item now; what a hint line offers.
     ///
     /// # Errors
-    /// Why a mark on the item would be refused.
+    /// Why it would be refused.
     pub fn may_mark(&self, id: &str) -> Result<(), Refusal> {
         self.markable(id).map(|_| ())
+    }
+
+    /// Whether an action would be accepted with some other text in it, so that nobody types for nothing.
+    ///
+    /// # Errors
+    /// A refusal that no text could avert.
+    pub fn may_begin(&self, action: &Action) -> Result<(), Refusal> {
+        match self.decide(action.clone()) {
+            Err(
+                Refusal::EchoDiffers { .. }
+                | Refusal::TextNeeded
+                | Refusal::TooLong { .. }
+                | Refusal::SecretLike(_)
+                | Refusal::HiddenCharacters
+                | Refusal::NothingToDo,
+            )
+            | Ok(_) => Ok(()),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    /// Whether a text may be kept.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub fn may_say(&self, text: &str) -> Result<(), Refusal> {
+        said(text.to_owned()).map(|_| ())
     }
 
     fn find(&self, id: &str) -> Result<(usize, &Item), Refusal> {

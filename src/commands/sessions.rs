@@ -1,0 +1,163 @@
+//! `sessions`: list, show and remove review sessions.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use super::write_json;
+use crate::args::Format;
+use crate::exit::{Exit, Failure, Stop};
+use crate::files::shown;
+use crate::journal::folder::{Listed, Sessions, Summary, is_session_id};
+use crate::journal::lock;
+use crate::journal::replay;
+use crate::review::moment::Moment;
+
+/// Lists every session, the latest first.
+///
+/// # Errors
+/// Exit 5 where the folder cannot be read; else what writing to `out` said.
+pub fn list(sessions: &Sessions, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let listed = sessions.list().map_err(|error| fault(sessions, &error))?;
+    match format {
+        Format::Json => {
+            let list: Vec<Value> = listed.iter().map(listed_json).collect();
+            write_json(
+                out,
+                &json!({ "format": "strict-review/sessions@1", "folder": shown(sessions.root()), "sessions": list }),
+            )?;
+        }
+        Format::Text if listed.is_empty() => writeln!(out, "No session in {}.", shown(sessions.root()))?,
+        Format::Text => {
+            for session in &listed {
+                match &session.found {
+                    Ok(summary) => writeln!(out, "{}  {}", session.id, words(summary))?,
+                    Err(why) => writeln!(out, "{}  the journal {why}", session.id)?,
+                }
+            }
+        }
+    }
+    Ok(Exit::Ready)
+}
+
+fn words(summary: &Summary) -> String {
+    let owner = match (&summary.start.handoff_reference, summary.start.practice) {
+        (_, true) => "practice",
+        (Some(reference), false) => reference,
+        (None, false) => "handoff without a usable reference",
+    };
+    let state = summary.closed.as_deref().unwrap_or("unfinished");
+    format!("{}  {owner}  {} events, last {}  {state}", summary.start.stage, summary.events, summary.last_at)
+}
+
+fn listed_json(listed: &Listed) -> Value {
+    match &listed.found {
+        Err(why) => json!({ "session": listed.id, "error": why }),
+        Ok(summary) => json!({
+            "session": listed.id,
+            "stage": summary.start.stage,
+            "handoffReference": summary.start.handoff_reference,
+            "practice": summary.start.practice,
+            "startedAt": summary.started_at,
+            "lastAt": summary.last_at,
+            "events": summary.events,
+            "closed": summary.closed,
+        }),
+    }
+}
+
+/// Shows the events of one session.
+///
+/// # Errors
+/// Exit 2 where there is no such session or its journal does not hold; else what writing to `out` said.
+pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let bytes = find(sessions, id)?;
+    let place = shown(&sessions.journal(id));
+    let broken = |broken: replay::Broken| {
+        Stop::new(
+            Exit::Unusable,
+            place.clone(),
+            format!("the journal {broken}"),
+            "Keep the file and begin anew with --new.",
+        )
+    };
+    let (first, head) = replay::start(&bytes).map_err(broken)?;
+    if format == Format::Text {
+        writeln!(out, "{}  {} began, {}", first.at, id, first.event.stage)?;
+    } else {
+        write_json(out, &json!(first))?;
+    }
+    for read in replay::events(&bytes, head) {
+        let (entry, _) = read.map_err(broken)?;
+        match format {
+            Format::Json => write_json(out, &json!(entry))?,
+            Format::Text => writeln!(out, "{}  {}", entry.at, text_of(&json!(entry.event)))?,
+        }
+    }
+    Ok(Exit::Ready)
+}
+
+/// An event as `type  member: value …`.
+fn text_of(event: &Value) -> String {
+    let word = event.get("type").and_then(Value::as_str).unwrap_or_default();
+    let members = event.as_object().into_iter().flatten().filter(|(name, _)| *name != "type");
+    let members = members.map(|(name, value)| {
+        format!("  {name}: {}", crate::review::text::visible(value.as_str().unwrap_or("none")))
+    });
+    format!("{word}{}", members.collect::<String>())
+}
+
+/// What `remove` may remove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removable {
+    /// Closed sessions only.
+    Closed,
+    /// Unfinished and broken ones too.
+    Any,
+}
+
+/// Removes a session that nobody writes.
+///
+/// # Errors
+/// Exit 2 where there is no such session, exit 1 where it is unfinished, exit 5 where it is held or cannot be removed.
+pub fn remove(
+    sessions: &Sessions,
+    id: &str,
+    removable: Removable,
+    (pid, now): (u32, Moment),
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let bytes = find(sessions, id)?;
+    let closed = crate::journal::folder::summary(&bytes).is_ok_and(|summary| summary.closed.is_some());
+    if !closed && removable == Removable::Closed {
+        let next = "Finish it, or remove it with --unfinished.";
+        return Err(Stop::new(Exit::NotReady, id, "the review of this session is not closed", next).into());
+    }
+    let held = lock::take(&sessions.lock(id), pid, now).map_err(|error| fault(sessions, &error))?;
+    let _writer = held.map_err(|holder| {
+        let message = format!("another console writes this session ({holder})");
+        Stop::new(Exit::Fault, id, message, "Leave that console first.")
+    })?;
+    sessions.remove(id).map_err(|error| fault(sessions, &error))?;
+    writeln!(out, "Removed {id}.")?;
+    Ok(Exit::Ready)
+}
+
+fn find(sessions: &Sessions, id: &str) -> Result<Vec<u8>, Stop> {
+    let none = |why: String| {
+        Stop::new(Exit::Unusable, shown(sessions.root()), why, "`strict-review sessions` lists the sessions.")
+    };
+    if !is_session_id(id) {
+        return Err(none("expected a session id of 16 hex digits".to_owned()));
+    }
+    sessions.read(id).map_err(|unreadable| none(format!("session {id}: {unreadable}")))
+}
+
+fn fault(sessions: &Sessions, error: &std::io::Error) -> Stop {
+    Stop::new(
+        Exit::Fault,
+        shown(sessions.root()),
+        error.to_string(),
+        "Name a folder that can be used with --session DIR.",
+    )
+}

@@ -1,0 +1,104 @@
+//! What the console can be told, and what it may ask of the world in turn.
+
+use crossterm::event::KeyEvent;
+
+use crate::review::action::{Action, Event};
+use crate::review::plan::Plan;
+
+/// What happened to the console.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// Move among rows or lines.
+    Move(Move),
+    /// To the step before.
+    PreviousStep,
+    /// To the next step.
+    NextStep,
+    /// From the steps to the items and back.
+    OtherPane,
+    /// To the next item that is open.
+    NextOpen,
+    /// Confirm the selected item, or take the confirmation back.
+    Confirm,
+    /// Open what is selected.
+    Open,
+    /// Write a note on the selected item.
+    Note,
+    /// Raise a concern about the selected item, or answer the open one.
+    Concern,
+    /// Say that the selected item does not apply.
+    NotApplicable,
+    /// Enter the reference that the handoff leaves out.
+    EnterReference,
+    /// Undo the last answer.
+    Undo,
+    /// Redo the last undone answer.
+    Redo,
+    /// Show all write actions.
+    WriteActions,
+    /// Export the packet of a closed review.
+    Export,
+    /// Show the file's own bytes, or the indented form.
+    OtherForm,
+    /// Show the keys.
+    Help,
+    /// Back to where this screen was opened.
+    Back,
+    /// Leave; the session is saved.
+    Leave,
+    /// Stop like any other job.
+    Suspend,
+    /// Take the text that was typed.
+    Save,
+    /// A key typed into a text.
+    Type(KeyEvent),
+    /// Text that was pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize {
+        /// Columns.
+        columns: u16,
+        /// Rows.
+        rows: u16,
+    },
+    /// An action was recorded.
+    Done(Event),
+    /// An action was refused, or could not be recorded.
+    Refused(String),
+    /// The plan that an export would write, to be looked at first.
+    Preview(Box<Plan>),
+    /// The packet was written to these files.
+    Exported(Vec<String>),
+}
+
+/// A move among rows or lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// To the one above.
+    Up,
+    /// To the one below.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first one.
+    Top,
+    /// To the last one.
+    Bottom,
+}
+
+/// What an update asks for. There is no effect beyond the review's own record and its export.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Decide, record and apply an action.
+    Act(Action),
+    /// Make the plan of the closed review, to be looked at.
+    Preview,
+    /// Write the packet.
+    Export,
+    /// Stop like any other job.
+    Suspend,
+    /// End the console.
+    Leave,
+}

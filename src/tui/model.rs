@@ -1,0 +1,207 @@
+//! What the console shows now: one screen, one cursor a step, one notice. The review itself is not in here.
+
+use std::collections::BTreeMap;
+
+use super::editor::{Editor, Purpose};
+use super::rows::{self, Row};
+use crate::review::plan::Plan;
+use crate::review::state::Review;
+
+/// The least columns and rows in which a review can be read.
+pub const LEAST: (u16, u16) = (60, 16);
+
+/// From this many columns on, steps and items stand side by side.
+pub const TWO_PANES_COLUMNS: u16 = 80;
+
+/// The state of the console.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The screen on top.
+    pub screen: Screen,
+    /// The pane that takes the moves.
+    pub focus: Pane,
+    /// The step that is shown.
+    pub step: usize,
+    /// The selected row of each step.
+    pub cursors: Vec<usize>,
+    /// Texts that were typed and not saved, by what they are for.
+    pub drafts: BTreeMap<Purpose, String>,
+    /// The last thing worth telling.
+    pub notice: Option<Notice>,
+    /// Where an export goes, fit to be shown.
+    pub out: String,
+    /// Why this session is only read, fit to be shown.
+    pub read_only: Option<String>,
+}
+
+/// The pane that takes the moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of steps.
+    Steps,
+    /// The rows of the step.
+    Rows,
+}
+
+/// The screens. One is shown at a time; those opened from another lead back to it.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// Steps and the rows of one step.
+    Walk,
+    /// One item in full.
+    Item {
+        /// Its place in the checklist.
+        place: usize,
+        /// Lines scrolled.
+        scroll: usize,
+    },
+    /// All write actions.
+    WriteActions {
+        /// The selected one.
+        row: usize,
+    },
+    /// A write action was tried.
+    Stop {
+        /// Its place in the runbook.
+        effect: usize,
+        /// Where it was tried.
+        back: Box<Screen>,
+    },
+    /// The keys.
+    Help {
+        /// Lines scrolled.
+        scroll: usize,
+        /// Where they were asked for.
+        back: Box<Screen>,
+    },
+    /// A text is typed.
+    Edit {
+        /// The text and what it is for.
+        editor: Box<Editor>,
+        /// Where it was begun.
+        back: Box<Screen>,
+    },
+    /// What an export would write.
+    Preview {
+        /// The plan.
+        plan: Box<Plan>,
+        /// How it is shown.
+        form: Form,
+        /// Lines scrolled.
+        scroll: usize,
+    },
+}
+
+/// How a document is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Indented, to be read.
+    Indented,
+    /// The file's own bytes.
+    Exact,
+}
+
+/// Something worth telling, until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// It went as asked.
+    Done(String),
+    /// It was refused, and why.
+    Refused(String),
+}
+
+impl Model {
+    /// A console at the first step that is not finished.
+    #[must_use]
+    pub fn new(review: &Review, size: (u16, u16), out: String, read_only: Option<String>) -> Self {
+        let steps = review.checklist().steps();
+        let mut model = Self {
+            size,
+            screen: Screen::Walk,
+            focus: Pane::Rows,
+            step: 0,
+            cursors: vec![0; steps.len()],
+            drafts: BTreeMap::new(),
+            notice: None,
+            out,
+            read_only,
+        };
+        if review.closing().is_some() {
+            model.step = steps.len().saturating_sub(1);
+        } else if let Some(open) = review.open_items().next() {
+            model.show_item(review, open);
+        }
+        model
+    }
+
+    /// Whether the terminal is too small to review in.
+    #[must_use]
+    pub fn too_small(&self) -> bool {
+        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+    }
+
+    /// The rows of the step that is shown.
+    #[must_use]
+    pub fn rows(&self, review: &Review) -> Vec<Row> {
+        rows::of_step(review, self.step)
+    }
+
+    /// The selected row of the step that is shown.
+    #[must_use]
+    pub fn selected(&self, review: &Review) -> Option<Row> {
+        let cursor = self.cursors.get(self.step).copied().unwrap_or_default();
+        self.rows(review).get(cursor).copied()
+    }
+
+    /// The row that keys act on: the one in full view, else the selected one.
+    #[must_use]
+    pub fn target(&self, review: &Review) -> Option<Row> {
+        match &self.screen {
+            Screen::Walk => self.selected(review),
+            Screen::Item { place, .. } => Some(Row::Item(*place)),
+            Screen::WriteActions { row } => Some(Row::Effect(*row)),
+            Screen::Stop { effect, .. } => Some(Row::Effect(*effect)),
+            Screen::Help { .. } | Screen::Edit { .. } | Screen::Preview { .. } => None,
+        }
+    }
+
+    /// The item that keys act on, by its place in the checklist.
+    #[must_use]
+    pub fn target_item(&self, review: &Review) -> Option<usize> {
+        match self.target(review)? {
+            Row::Item(place) => Some(place),
+            Row::Decision(_) | Row::Effect(_) => None,
+        }
+    }
+
+    /// Shows the step that holds an item and selects it.
+    pub fn show_item(&mut self, review: &Review, place: usize) {
+        let steps = review.checklist().steps();
+        let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&place));
+        // An item that two phases share is shown where the reviewer already is.
+        let step = Some(self.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
+        let Some(step) = step else { return };
+        let row = rows::of_step(review, step).iter().position(|row| *row == Row::Item(place));
+        self.step = step;
+        self.select(row.unwrap_or_default());
+    }
+
+    /// Selects a row of the step that is shown.
+    pub fn select(&mut self, row: usize) {
+        if let Some(cursor) = self.cursors.get_mut(self.step) {
+            *cursor = row;
+        }
+    }
+
+    /// Tells that something went as asked.
+    pub fn done(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::Done(text.into()));
+    }
+
+    /// Tells that something was refused.
+    pub fn refused(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::Refused(text.into()));
+    }
+}

@@ -1,0 +1,40 @@
+//! The rows of a step that can be selected: items, decisions, write actions.
+
+use crate::review::checklist::StepKind;
+use crate::review::state::Review;
+
+/// A row that can be selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// An item, by its place in the checklist.
+    Item(usize),
+    /// A decision of the closing call, by its place in the runbook.
+    Decision(usize),
+    /// A write action, by its place in the runbook.
+    Effect(usize),
+}
+
+/// The rows of a step, in the order they stand on screen.
+#[must_use]
+pub fn of_step(review: &Review, step: usize) -> Vec<Row> {
+    let Some(shown) = review.checklist().steps().get(step) else { return Vec::new() };
+    let items = shown.items.iter().map(|place| Row::Item(*place));
+    match shown.kind {
+        StepKind::Phase(phase) => {
+            let blocked =
+                review.runbook().phases.get(phase).map(|phase| phase.effects.as_slice()).unwrap_or_default();
+            let place = |id: &String| review.runbook().effects.iter().position(|effect| effect.id == *id);
+            items.chain(blocked.iter().filter_map(place).map(Row::Effect)).collect()
+        }
+        StepKind::Packet => (0..review.runbook().decisions.len()).map(Row::Decision).collect(),
+        StepKind::Handoff | StepKind::References | StepKind::Confirmations | StepKind::StopRules => {
+            items.collect()
+        }
+    }
+}
+
+/// Every write action.
+#[must_use]
+pub fn effects(review: &Review) -> Vec<Row> {
+    (0..review.runbook().effects.len()).map(Row::Effect).collect()
+}

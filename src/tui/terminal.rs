@@ -1,0 +1,151 @@
+//! The terminal: taken over, drawn on, and given back as it was, whatever happens.
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, TerminalOptions, Viewport};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+/// How long nothing must have been typed before the terminal is given back.
+const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 15_000_000 };
+
+/// A bound on what is taken of a terminal that never stops typing.
+const TYPED_AHEAD_READS_MAX: usize = 32;
+
+/// One frame is one write.
+const FRAME_BYTES: usize = 64 * 1024;
+
+/// Whether the terminal is ours now; a panic anywhere must know.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it is ours. Dropping it gives it back.
+pub struct Terminal {
+    inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Terminal {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// What the system said; the terminal is then as it was.
+    pub fn take() -> io::Result<Self> {
+        // Without this, a bare reset is written under NO_COLOR that wipes bold and reverse; the theme has no
+        // colours then.
+        crossterm::style::force_color_output(true);
+        let (columns, rows) = size()?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
+        // A fixed viewport: the size is asked for when it changes, not before every frame.
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
+        let inner = ratatui::Terminal::with_options(backend, options)?;
+        enter()?;
+        Ok(Self { inner })
+    }
+
+    /// Draws a frame in one synchronized write.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        self.inner.draw(view)?;
+        execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Takes the size of the terminal anew; returns it.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn resize(&mut self) -> io::Result<(u16, u16)> {
+        let (columns, rows) = size()?;
+        self.inner.resize(Rect::new(0, 0, columns, rows))?;
+        Ok((columns, rows))
+    }
+
+    /// Gives the terminal back, stops like any other job, and takes it over again when the job goes on.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn suspend(&mut self) -> io::Result<(u16, u16)> {
+        if is_a_job() {
+            give_back();
+            signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+            enter()?;
+        }
+        self.resize()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Columns and rows of the terminal; never starts another program to find out.
+fn size() -> io::Result<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout())?;
+    Ok((size.ws_col.max(1), size.ws_row.max(1)))
+}
+
+/// Whether a shell is there that could bring the job back: a parent in our terminal session but outside our
+/// process group. The system ignores a terminal stop of any other group (POSIX: orphaned process group), and a
+/// console that stopped there would be stopped for good.
+fn is_a_job() -> bool {
+    use rustix::process::{getpgid, getpgrp, getppid, getsid};
+    let Some(parent) = getppid() else { return false };
+    getsid(Some(parent)).ok() == getsid(None).ok()
+        && getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
+}
+
+fn enter() -> io::Result<()> {
+    TAKEN.store(true, Ordering::SeqCst);
+    enable_raw_mode()
+        .and_then(|()| execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste))
+        .inspect_err(|_| give_back())
+}
+
+/// Gives the terminal back, in the reverse order of taking it. Raw mode ends last, so that a typed-ahead
+/// interrupt cannot strike before the rest is done. It never fails and never panics: a terminal that is gone
+/// needs nothing.
+fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let mut out = io::stdout();
+        let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = out.flush();
+        take_typed_ahead();
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Takes what was typed ahead, until nothing has come for a moment. Keys meant for the console do not belong to
+/// the shell; and an interrupt among them, once raw mode has ended, would make the system throw away what the
+/// terminal has not read yet, the bytes above included.
+fn take_typed_ahead() {
+    let stdin = io::stdin();
+    for _ in 0..TYPED_AHEAD_READS_MAX {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        let readable =
+            poll(&mut fds, Some(&QUIET)).is_ok_and(|_| fds.iter().any(|fd| fd.revents() == PollFlags::IN));
+        if !readable || rustix::io::read(&stdin, &mut [0_u8; 4096]).unwrap_or(0) == 0 {
+            return;
+        }
+    }
+}
+
+/// Makes a panic give the terminal back before it is reported.
+pub fn give_back_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        give_back();
+        report(panic);
+    }));
+}

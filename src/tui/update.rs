@@ -1,0 +1,359 @@
+//! How a message changes what is shown, and what it asks of the world. It touches neither.
+
+use super::editor::{Editor, Purpose, Saved};
+use super::message::{Effect, Message, Move};
+use super::model::{Form, Model, Pane, Screen};
+use super::rows::Row;
+use crate::review::action::{Action, Event};
+use crate::review::runbook::Acknowledge;
+use crate::review::state::{ItemState, Mark, Review};
+use crate::review::text::visible;
+
+/// Rows or lines of a page move.
+const PAGE: usize = 8;
+
+/// Takes a message. The review is only read; whatever is to happen to it is returned as an effect.
+pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
+    if is_asked(&message) {
+        model.notice = None;
+    }
+    match message {
+        Message::Move(to) => moved(model, review, to),
+        Message::PreviousStep => go_to_step(model, review, model.step.saturating_sub(1)),
+        Message::NextStep => go_to_step(model, review, model.step + 1),
+        Message::OtherPane => {
+            model.focus = if model.focus == Pane::Rows { Pane::Steps } else { Pane::Rows };
+            None
+        }
+        Message::NextOpen => next_open(model, review),
+        Message::Confirm => confirm(model, review),
+        Message::Open => open(model, review),
+        Message::Note => on_item(model, review, |id, review, place| {
+            let note = review.answer(place).map(|answer| answer.note.clone()).unwrap_or_default();
+            (Purpose::Note(id), note)
+        }),
+        Message::Concern => on_item(model, review, |id, review, place| {
+            let open = review.state(place) == ItemState::Concern;
+            (if open { Purpose::Answer(id) } else { Purpose::Concern(id) }, String::new())
+        }),
+        Message::NotApplicable => on_item(model, review, |id, _, _| (Purpose::Reason(id), String::new())),
+        Message::EnterReference => on_item(model, review, |id, review, _| {
+            let entered = review.value(&id).filter(|_| review.is_entered(&id)).unwrap_or_default().to_owned();
+            (Purpose::Reference(id), entered)
+        }),
+        Message::Undo => Some(Effect::Act(Action::Undo)),
+        Message::Redo => Some(Effect::Act(Action::Redo)),
+        Message::WriteActions => {
+            model.screen = Screen::WriteActions { row: 0 };
+            None
+        }
+        Message::Export => export(model, review),
+        Message::OtherForm => {
+            if let Screen::Preview { form, scroll, .. } = &mut model.screen {
+                *form = if *form == Form::Indented { Form::Exact } else { Form::Indented };
+                *scroll = 0;
+            }
+            None
+        }
+        Message::Help => {
+            let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
+            model.screen = Screen::Help { scroll: 0, back };
+            None
+        }
+        Message::Back => back(model),
+        Message::Leave => Some(Effect::Leave),
+        Message::Suspend => Some(Effect::Suspend),
+        Message::Save => save(model, review),
+        Message::Type(key) => {
+            if let Screen::Edit { editor, .. } = &mut model.screen {
+                editor.press(key);
+            }
+            None
+        }
+        Message::Paste(text) => paste(model, &text),
+        Message::Resize { columns, rows } => {
+            model.size = (columns, rows);
+            None
+        }
+        Message::Done(event) => done(model, review, &event),
+        Message::Refused(why) => {
+            model.refused(why);
+            None
+        }
+        Message::Preview(plan) => {
+            model.screen = Screen::Preview { plan, form: Form::Indented, scroll: 0 };
+            None
+        }
+        Message::Exported(files) => {
+            model.screen = Screen::Walk;
+            model.done(format!("Written: {}", files.join(", ")));
+            None
+        }
+    }
+}
+
+/// Whether a message is something the reviewer did, after which an older notice has been read.
+fn is_asked(message: &Message) -> bool {
+    !matches!(message, Message::Resize { .. } | Message::Done(_) | Message::Refused(_) | Message::Exported(_))
+}
+
+/// Moves whatever the screen moves: a cursor among rows, or lines.
+fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
+    let rows = model.rows(review).len();
+    let steps = review.checklist().steps().len();
+    let effects = review.runbook().effects.len();
+    match &mut model.screen {
+        Screen::Walk if model.focus == Pane::Steps => model.step = to.from(model.step, steps),
+        Screen::Walk => {
+            let cursor = model.cursors.get(model.step).copied().unwrap_or_default();
+            model.select(to.from(cursor, rows));
+        }
+        Screen::WriteActions { row } => *row = to.from(*row, effects),
+        // How many lines there are depends on the width; the view stops at the last one.
+        Screen::Item { scroll, .. } | Screen::Help { scroll, .. } | Screen::Preview { scroll, .. } => {
+            *scroll = to.from(*scroll, SCROLL_LINES_MAX);
+        }
+        Screen::Stop { .. } | Screen::Edit { .. } => {}
+    }
+    None
+}
+
+impl Move {
+    /// Where the move leads from a place among so many.
+    fn from(self, at: usize, count: usize) -> usize {
+        let last = count.saturating_sub(1);
+        let to = match self {
+            Self::Up => at.saturating_sub(1),
+            Self::Down => at.saturating_add(1),
+            Self::PageUp => at.saturating_sub(PAGE),
+            Self::PageDown => at.saturating_add(PAGE),
+            Self::Top => 0,
+            Self::Bottom => last,
+        };
+        to.min(last)
+    }
+}
+
+/// More lines than any screen of this program has.
+const SCROLL_LINES_MAX: usize = 1 << 20;
+
+fn go_to_step(model: &mut Model, review: &Review, step: usize) -> Option<Effect> {
+    model.step = step.min(review.checklist().steps().len().saturating_sub(1));
+    model.focus = Pane::Rows;
+    None
+}
+
+fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
+    let here = model.target_item(review);
+    let open: Vec<usize> = review.open_items().collect();
+    let next = open.iter().find(|place| here.is_none_or(|here| **place > here)).or(open.first());
+    match next {
+        Some(place) => {
+            model.show_item(review, *place);
+            model.focus = Pane::Rows;
+            if let Screen::Item { .. } = model.screen {
+                model.screen = Screen::Item { place: *place, scroll: 0 };
+            }
+        }
+        None => model.done("Nothing is open. The closing call is on the packet step."),
+    }
+    None
+}
+
+fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
+    if let Some(Row::Decision(_)) = model.target(review) {
+        return open(model, review);
+    }
+    let Some(place) = model.target_item(review) else {
+        model.refused("There is nothing to confirm on this row.");
+        return None;
+    };
+    let (item, answer) = (review.item(place)?, review.answer(place)?);
+    let id = item.id.clone();
+    match answer.mark {
+        Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {
+            Some(Effect::Act(Action::TakeBack { item: id }))
+        }
+        Mark::Open if item.acknowledge == Acknowledge::Echo && review.may_mark(&id).is_ok() => {
+            edit(model, Purpose::Echo(id), String::new())
+        }
+        Mark::Open => Some(Effect::Act(Action::Confirm { item: id })),
+    }
+}
+
+fn open(model: &mut Model, review: &Review) -> Option<Effect> {
+    if let (Screen::Walk, Pane::Steps) = (&model.screen, model.focus) {
+        model.focus = Pane::Rows;
+        return None;
+    }
+    match model.target(review)? {
+        Row::Item(place) => {
+            model.screen = Screen::Item { place, scroll: 0 };
+            let unopened = review.answer(place).is_some_and(|answer| answer.opened_at.is_none());
+            let writing = review.closing().is_none() && model.read_only.is_none();
+            let item = review.item(place)?.id.clone();
+            (unopened && writing).then_some(Effect::Act(Action::Open { item }))
+        }
+        Row::Effect(effect) => {
+            let id = review.runbook().effects.get(effect)?.id.clone();
+            let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
+            model.screen = Screen::Stop { effect, back };
+            Some(Effect::Act(Action::Attempt { effect: id }))
+        }
+        Row::Decision(index) => begin_closing(model, review, index),
+    }
+}
+
+/// The closing call asks for two texts; whether it may be made at all is told before they are typed.
+fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Effect> {
+    let decision = review.runbook().decisions.get(index)?;
+    let open = review.gaps(decision).count();
+    if review.closing().is_some() {
+        return Some(Effect::Preview);
+    }
+    if open > 0 {
+        model.refused(format!(
+            "Not with this decision while {open} items that it needs are open (}} goes to the next)."
+        ));
+        return None;
+    }
+    edit(model, Purpose::NotLookedAt(decision.value.clone()), String::new())
+}
+
+fn on_item(
+    model: &mut Model,
+    review: &Review,
+    begin: impl FnOnce(String, &Review, usize) -> (Purpose, String),
+) -> Option<Effect> {
+    let Some(place) = model.target_item(review) else {
+        model.refused("This row is no review item.");
+        return None;
+    };
+    let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
+    // What would be refused whatever is typed is refused before anything is typed.
+    match review.may_begin(&purpose.save("?".to_owned()).into_action()?) {
+        Ok(()) => edit(model, purpose, text),
+        Err(refusal) => {
+            model.refused(refusal.to_string());
+            None
+        }
+    }
+}
+
+fn edit(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
+    if let Some(why) = &model.read_only {
+        let why = why.clone();
+        model.refused(format!("This session is only read here: {why}."));
+        return None;
+    }
+    let text = model.drafts.remove(&purpose).unwrap_or(text);
+    let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
+    model.screen = Screen::Edit { editor: Box::new(Editor::new(purpose, &text)), back };
+    None
+}
+
+fn export(model: &mut Model, review: &Review) -> Option<Effect> {
+    if let Screen::Preview { .. } = model.screen {
+        return Some(Effect::Export);
+    }
+    if review.closing().is_some() {
+        return Some(Effect::Preview);
+    }
+    model.screen = Screen::Walk;
+    go_to_step(model, review, usize::MAX);
+    model.refused("Close the review first: open a decision here. What is exported is a closed review.");
+    None
+}
+
+fn back(model: &mut Model) -> Option<Effect> {
+    let screen = std::mem::replace(&mut model.screen, Screen::Walk);
+    model.screen = match screen {
+        Screen::Walk | Screen::Item { .. } | Screen::WriteActions { .. } | Screen::Preview { .. } => {
+            Screen::Walk
+        }
+        Screen::Stop { back, .. } | Screen::Help { back, .. } => *back,
+        Screen::Edit { editor, back } => {
+            if !editor.text().is_empty() {
+                model.drafts.insert(editor.purpose.clone(), editor.text());
+                model.refused("Not saved. The text is kept as a draft until the console ends.");
+            }
+            *back
+        }
+    };
+    None
+}
+
+fn save(model: &mut Model, review: &Review) -> Option<Effect> {
+    let Screen::Edit { editor, .. } = &mut model.screen else { return None };
+    match editor.purpose.save(editor.text()) {
+        Saved::Act(action) => Some(Effect::Act(action)),
+        Saved::Ask(purpose) => {
+            // The first text is tried now, so that it is not refused after the second was typed.
+            if let Err(refusal) = review.may_say(&editor.text()) {
+                model.refused(refusal.to_string());
+                return None;
+            }
+            **editor = Editor::new(purpose, "");
+            None
+        }
+    }
+}
+
+fn paste(model: &mut Model, text: &str) -> Option<Effect> {
+    if model.too_small() {
+        return None;
+    }
+    match &mut model.screen {
+        Screen::Edit { editor, .. } => {
+            if !editor.paste(text) {
+                model.refused("The pasted text is too long for a note; nothing was taken.");
+            }
+        }
+        Screen::Walk
+        | Screen::Item { .. }
+        | Screen::WriteActions { .. }
+        | Screen::Stop { .. }
+        | Screen::Help { .. }
+        | Screen::Preview { .. } => model.refused("A paste is only taken in a text field; nothing was done."),
+    }
+    None
+}
+
+fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
+    // What was typed is recorded now; the screen behind it comes back.
+    if let Screen::Edit { .. } = model.screen
+        && let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk)
+    {
+        model.screen = *back;
+    }
+    match event {
+        Event::Opened { .. } => {}
+        Event::Confirmed { item, .. } => model.done(format!("Confirmed {}.", visible(item))),
+        Event::TakenBack { item } => model.done(format!("Taken back: {}.", visible(item))),
+        Event::MarkedNotApplicable { item, .. } => model.done(format!("Not applicable: {}.", visible(item))),
+        Event::ConcernRaised { item, .. } => model.done(format!("Concern recorded on {}.", visible(item))),
+        Event::ConcernAnswered { item, .. } => {
+            model.done(format!("Concern on {} answered; the item is open for confirmation.", visible(item)));
+        }
+        Event::NoteWritten { item, .. } => model.done(format!("Note recorded on {}.", visible(item))),
+        Event::ReferenceEntered { item, .. } => {
+            model.done(format!("Reference recorded for {}.", visible(item)));
+        }
+        Event::WriteActionRefused { status, .. } => {
+            model.refused(format!("Refused and recorded; asking for it earns {status}."));
+        }
+        Event::Undone { item } | Event::Redone { item } => {
+            if let Some(place) = review.checklist().find(item) {
+                model.show_item(review, place);
+            }
+            let word = if matches!(event, Event::Undone { .. }) { "Undone" } else { "Redone" };
+            model.done(format!("{word}: the last answer to {}.", visible(item)));
+        }
+        Event::Closed { .. } => {
+            model.screen = Screen::Walk;
+            go_to_step(model, review, usize::MAX);
+            return Some(Effect::Preview);
+        }
+    }
+    None
+}

@@ -1,0 +1,49 @@
+//! The keys of the screen they were asked for on, then all others, from the one table.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Scene, lines};
+use crate::tui::keys::{Binding, Place, TABLE, place};
+use crate::tui::model::{Model, Screen};
+
+/// Columns of the keys.
+const KEYS_COLUMNS: usize = 22;
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, scroll: usize) {
+    let theme = scene.theme;
+    let inner = lines::boxed(area, "Keys", "Esc goes back", theme.strong, frame.buffer_mut());
+    let here = place(&Model { screen: back.clone(), ..scene.model.clone() });
+    let mut shown = vec![Line::styled("On this screen", theme.strong)];
+    let (ours, others): (Vec<&Binding>, Vec<&Binding>) =
+        TABLE.iter().partition(|binding| binding.places.contains(&here));
+    shown.extend(ours.into_iter().flat_map(|binding| rows(scene, binding, inner.width)));
+    shown.push(Line::default());
+    shown.push(Line::styled("On other screens", theme.strong));
+    shown.extend(others.into_iter().flat_map(|binding| rows(scene, binding, inner.width)));
+    shown.push(Line::default());
+    shown.push(Line::styled("States", theme.strong));
+    let states = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, always blocked";
+    shown.extend(lines::paragraph(states, inner.width, 2, Style::new()));
+    lines::scrolled(&shown, scroll, frame, inner);
+}
+
+fn rows(scene: Scene, binding: &Binding, width: u16) -> Vec<Line<'static>> {
+    let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+    let keys = lines::fitted(&format!("  {}", keys.join(" ")), KEYS_COLUMNS - 1);
+    let places = if binding.places.iter().all(|place| matches!(place, Place::Lines | Place::Line)) {
+        "In a text: "
+    } else {
+        ""
+    };
+    let help = format!("{places}{}", binding.help);
+    let room = width.saturating_sub(u16::try_from(KEYS_COLUMNS).unwrap_or_default());
+    let wrapped = lines::wrapped(&help, room).into_iter().enumerate();
+    let line = |(index, text): (usize, String)| {
+        let keys = if index == 0 { keys.clone() } else { String::new() };
+        Line::from(vec![Span::styled(format!("{keys:<KEYS_COLUMNS$}"), scene.theme.key), Span::raw(text)])
+    };
+    wrapped.map(line).collect()
+}

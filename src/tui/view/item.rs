@@ -1,0 +1,62 @@
+//! One item in full: what it asks, what stands there, what was answered and when.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::{Scene, lines, step, steps};
+use crate::review::checklist::Subject;
+use crate::review::runbook::Acknowledge;
+use crate::review::text::hidden_count;
+use crate::tui::theme::glyph;
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, scroll: usize) {
+    let (review, theme) = (scene.review, scene.theme);
+    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return };
+    let state = review.state(place);
+    let inner = lines::boxed(area, &item.id, state.word(), theme.strong, frame.buffer_mut());
+    let mut shown: Vec<Line> = Vec::new();
+    let mut say = |label: &'static str, text: &str, style: Style| {
+        shown.push(Line::styled(label, theme.dim));
+        shown.extend(lines::paragraph(text, inner.width, 2, style));
+    };
+    say("Asks", &item.title, theme.strong);
+    if matches!(item.subject, Subject::Handoff | Subject::Reference) {
+        match review.value(&item.id) {
+            Some(value) if review.is_entered(&item.id) => say("Entered by hand", value, Style::new()),
+            Some(value) => say("Stands in the handoff", value, Style::new()),
+            None => say("Stands in the handoff", "nothing that can be used", theme.care),
+        }
+        let hidden = review.value(&item.id).map_or(0, hidden_count);
+        if hidden > 0 {
+            say("Characters that do not show", &hidden.to_string(), theme.bad);
+        }
+    }
+    if item.subject == Subject::Reference {
+        say("Evidence", "Not opened here; the export says that it is not pinned to a digest.", theme.dim);
+    }
+    let showing =
+        review.checklist().steps().iter().enumerate().filter(|(_, step)| step.items.contains(&place));
+    let names: Vec<String> = showing.map(|(index, _)| steps::name(scene, index)).collect();
+    say("Stands in", &names.join(", "), Style::new());
+    let how = match (item.acknowledge, review.echo(item)) {
+        (Acknowledge::Echo, Some(echo)) => {
+            format!("by typing {} characters of what you see: {echo}", echo.chars().count())
+        }
+        (Acknowledge::Echo, None) => "by typing what you see; nothing stands there".to_owned(),
+        (Acknowledge::Key, _) => "by key".to_owned(),
+    };
+    say("Is confirmed", &how, Style::new());
+    if let Some(lock) = review.item_locked_by(place) {
+        say("Locked", &format!("until {} is walked", steps::name(scene, lock)), theme.care);
+    }
+    say("State", &format!("{} {}", glyph(state), state.word()), theme.state(state));
+    for (text, style) in step::answered(scene, place, state, answer) {
+        shown.extend(lines::paragraph(&text, inner.width, 2, style));
+    }
+    if let Some(opened) = answer.opened_at {
+        shown.extend(lines::paragraph(&format!("first opened {opened}"), inner.width, 2, theme.dim));
+    }
+    lines::scrolled(&shown, scroll, frame, inner);
+}

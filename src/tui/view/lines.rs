@@ -1,0 +1,105 @@
+//! Lines that fit: wrapping, boxes, scrolling. Only visible text gets this far.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Widget};
+
+use super::Listing;
+use crate::review::text::{columns, visible, visible_lines};
+
+/// A text in lines of at most so many columns, hidden characters shown as tokens.
+pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
+    let width = usize::from(width.max(1));
+    let shown = visible_lines(text);
+    shown.split('\n').flat_map(|line| textwrap::wrap(line, width)).map(std::borrow::Cow::into_owned).collect()
+}
+
+/// A text in styled lines behind a margin.
+pub(super) fn paragraph(text: &str, width: u16, margin: usize, style: Style) -> Vec<Line<'static>> {
+    let inner = width.saturating_sub(u16::try_from(margin).unwrap_or(u16::MAX));
+    let pad = " ".repeat(margin);
+    let line = |text: String| Line::from(vec![Span::raw(pad.clone()), Span::styled(text, style)]);
+    wrapped(text, inner).into_iter().map(line).collect()
+}
+
+/// A text cut to so many columns, with `…` where it was cut.
+pub(super) fn fitted(text: &str, width: usize) -> String {
+    let shown = visible(text);
+    if columns(&shown) <= width {
+        return shown.into_owned();
+    }
+    let mut out = String::new();
+    for c in shown.chars() {
+        let mut next = out.clone();
+        next.push(c);
+        if columns(&next) + 1 > width {
+            break;
+        }
+        out = next;
+    }
+    out.push('…');
+    out
+}
+
+/// The columns to the left and the rest.
+pub(super) fn split(area: Rect, left: u16) -> (Rect, Rect) {
+    let left = left.min(area.width);
+    let rest = Rect { x: area.x + left, width: area.width - left, ..area };
+    (Rect { width: left, ..area }, rest)
+}
+
+/// A titled box; returns what is inside, a column of air on both sides.
+pub(super) fn boxed(area: Rect, title: &str, right: &str, style: Style, buffer: &mut Buffer) -> Rect {
+    let room = usize::from(area.width).saturating_sub(columns(right) + 8);
+    let mut block = Block::bordered()
+        .border_type(BorderType::Plain)
+        .border_style(style)
+        .title(Span::styled(format!(" {} ", fitted(title, room)), style));
+    if !right.is_empty() {
+        block = block.title(Line::from(Span::styled(format!(" {right} "), style)).right_aligned());
+    }
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Draws a listing so that its selected row is seen; puts the cursor there.
+pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) {
+    let height = usize::from(area.height);
+    let offset = listing.offset(height);
+    draw(&listing.lines, offset, frame.buffer_mut(), area);
+    if let Some((first, _)) = listing.selected {
+        let row = u16::try_from(first.saturating_sub(offset)).unwrap_or_default();
+        frame.set_cursor_position(Position { x: area.x, y: area.y + row.min(area.height.saturating_sub(1)) });
+    }
+    more(listing.lines.len(), offset, frame.buffer_mut(), area);
+}
+
+/// Draws lines from an offset, which is held at the last page.
+pub(super) fn scrolled(lines: &[Line<'static>], scroll: usize, frame: &mut Frame, area: Rect) {
+    let offset = scroll.min(lines.len().saturating_sub(usize::from(area.height)));
+    draw(lines, offset, frame.buffer_mut(), area);
+    more(lines.len(), offset, frame.buffer_mut(), area);
+    frame.set_cursor_position(Position { x: area.x, y: area.y });
+}
+
+fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect) {
+    for (line, row) in lines.iter().skip(offset).zip(area.rows()) {
+        line.render(row, buffer);
+    }
+}
+
+/// Says on the box's own border that there is more above or below.
+fn more(count: usize, offset: usize, buffer: &mut Buffer, area: Rect) {
+    let below = count.saturating_sub(offset + usize::from(area.height));
+    let right = area.right().saturating_sub(14);
+    if offset > 0 && area.y > 0 {
+        buffer.set_stringn(right, area.y - 1, format!(" ↑ {offset} more "), 14, Style::new());
+    }
+    if below > 0 {
+        buffer.set_stringn(right, area.bottom(), format!(" ↓ {below} more "), 14, Style::new());
+    }
+}

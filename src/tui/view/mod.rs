@@ -1,0 +1,99 @@
+//! Draws the model and the review. It changes neither.
+
+mod edit;
+mod frame;
+mod help;
+mod item;
+mod lines;
+mod packet;
+mod preview;
+mod step;
+mod steps;
+mod write_actions;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Widget};
+
+use super::model::{LEAST, Model, Pane, Screen, TWO_PANES_COLUMNS};
+use super::theme::Theme;
+use crate::review::state::Review;
+
+/// Columns of the list of steps beside the rows.
+const STEPS_COLUMNS: u16 = 27;
+
+/// What every screen is drawn from.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    model: &'a Model,
+    review: &'a Review,
+    theme: &'a Theme,
+}
+
+/// Draws one frame.
+pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
+    let area = frame.area();
+    // The cursor is always somewhere, so that it is never hidden from those who follow it.
+    frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
+    if model.too_small() {
+        let (columns, rows) = LEAST;
+        let text = format!(
+            "too small: need {columns}×{rows}, have {}×{} (q leaves, saved)",
+            area.width, area.height
+        );
+        Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, frame.buffer_mut());
+        return;
+    }
+    let scene = Scene { model, review, theme };
+    let body = frame::around(scene, frame, area);
+    body_of(scene, &model.screen, frame, body);
+}
+
+fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
+    match screen {
+        Screen::Walk => walk(scene, frame, area),
+        Screen::Item { place, scroll } => item::draw(scene, frame, area, *place, *scroll),
+        Screen::WriteActions { row } => write_actions::draw(scene, frame, area, *row),
+        Screen::Stop { effect, .. } => write_actions::stop_panel(scene, frame, area, *effect),
+        Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
+        Screen::Edit { editor, .. } => edit::draw(scene, frame, area, editor),
+        Screen::Preview { plan, form, scroll } => preview::draw(scene, frame, area, plan, *form, *scroll),
+    }
+}
+
+fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
+    if area.width >= TWO_PANES_COLUMNS {
+        let (left, right) = lines::split(area, STEPS_COLUMNS);
+        steps::draw(scene, frame, left);
+        step::draw(scene, frame, right);
+    } else if scene.model.focus == Pane::Steps {
+        steps::draw(scene, frame, area);
+    } else {
+        step::draw(scene, frame, area);
+    }
+}
+
+/// Lines of a pane, and which of them belong to the selected row.
+#[derive(Default)]
+struct Listing {
+    lines: Vec<Line<'static>>,
+    selected: Option<(usize, usize)>,
+}
+
+impl Listing {
+    fn push(&mut self, line: impl Into<Line<'static>>) {
+        self.lines.push(line.into());
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// The first line to draw, so that the selected row is seen, in the middle where it can be.
+    fn offset(&self, height: usize) -> usize {
+        let (first, last) = self.selected.unwrap_or_default();
+        let middle = (first + last) / 2;
+        middle.saturating_sub(height / 2).min(self.lines.len().saturating_sub(height)).min(first)
+    }
+}

@@ -1,0 +1,73 @@
+//! The packet step: the closing call, what is open, what was closed.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Listing, Scene, frame, lines};
+use crate::review::state::Review;
+
+pub(super) fn introduction(review: &Review) -> &'static str {
+    if review.closing().is_some() {
+        "This review is closed. It can be read and exported, not changed."
+    } else {
+        "The closing call ends the review. It asks what you did not look at and for the short fingerprint of the \
+         handoff; then you see the exact packet before it is written."
+    }
+}
+
+pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mut Listing, width: u16) {
+    let (review, theme) = (scene.review, scene.theme);
+    let Some(decision) = review.runbook().decisions.get(index) else { return };
+    let chosen = review.closing().is_some_and(|closing| closing.decision == decision.value);
+    let pointer = if selected { "▸" } else { " " };
+    let glyph = if chosen { "[x]" } else { "[ ]" };
+    let style = if selected { theme.strong } else { Style::new() };
+    for (line, text) in lines::wrapped(&decision.title, width.saturating_sub(6)).into_iter().enumerate() {
+        let head = if line == 0 { format!("{pointer} {glyph} ") } else { " ".repeat(6) };
+        list.push(Line::from(vec![Span::raw(head), Span::styled(text, style)]));
+    }
+    list.lines.extend(lines::paragraph(&decision.value, width, 6, theme.dim));
+    if review.closing().is_some() {
+        return;
+    }
+    let open = review.gaps(decision).count();
+    let (text, style) = if open > 0 {
+        (format!("not now: {open} items that it needs are open"), theme.care)
+    } else {
+        let outcome = review.outcome(&decision.value);
+        (format!("would earn {}", outcome.status), frame::kind_style(scene, outcome.kind))
+    };
+    list.lines.extend(lines::paragraph(&text, width, 6, style));
+}
+
+/// What stands below the decisions.
+pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
+    let (review, theme) = (scene.review, scene.theme);
+    if let Some(closing) = review.closing() {
+        list.blank();
+        list.push(Line::styled("Closed", theme.strong));
+        let mut say = |text: String| list.lines.extend(lines::paragraph(&text, width, 2, Style::new()));
+        say(format!("status: {}", closing.status));
+        say(format!("at: {}", closing.at));
+        say(format!("not looked at: {}", closing.not_looked_at));
+        say(format!("export to: {} (e shows the packet, then e writes it)", scene.model.out));
+    }
+    let findings = review.closing().map(|closing| review.outcome(&closing.decision).findings);
+    let findings = findings.or_else(|| Some(review.outcome(&review.assumed_decision()?.value).findings));
+    let findings = findings.unwrap_or_default();
+    list.blank();
+    list.push(Line::styled(format!("Findings and open items ({})", findings.len()), theme.strong));
+    for finding in &findings {
+        let text = format!("{}: {}", finding.rule.code(), finding.message);
+        list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));
+    }
+    list.blank();
+    list.push(Line::styled(
+        format!("Refused attempts on write actions ({})", review.attempts().len()),
+        theme.strong,
+    ));
+    for attempt in review.attempts() {
+        let text = format!("{} {}: {}", attempt.at.clock(), attempt.effect, attempt.status);
+        list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));
+    }
+}

@@ -1,0 +1,243 @@
+//! The rows of one step: what it is for, its items with what was seen and answered, its write actions.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Listing, Scene, lines, packet, steps, write_actions};
+use crate::review::checklist::{Item, StepKind, Subject};
+use crate::review::state::{Answer, ItemState, Mark};
+use crate::review::text::visible;
+use crate::tui::model::Pane;
+use crate::tui::rows::Row;
+use crate::tui::theme::glyph;
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+    let (review, model, theme) = (scene.review, scene.model, scene.theme);
+    let Some(step) = review.checklist().steps().get(model.step) else { return };
+    let progress = review.progress(model.step);
+    let title = match step.kind {
+        StepKind::Phase(phase) => {
+            format!("Phase {} of {} · {}", phase + 1, review.runbook().phases.len(), step.id)
+        }
+        _ => steps::name(scene, model.step),
+    };
+    let count =
+        if progress.total > 0 { format!("{}/{}", progress.settled, progress.total) } else { String::new() };
+    let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
+    let inner = lines::boxed(area, &title, &count, style, frame.buffer_mut());
+    let list = rows(scene, step.kind, inner.width);
+    lines::listing(&list, frame, inner);
+}
+
+fn rows(scene: Scene, kind: StepKind, width: u16) -> Listing {
+    let mut list = Listing::default();
+    introduction(scene, kind, &mut list, width);
+    let mut heading = None;
+    for (index, row) in scene.model.rows(scene.review).into_iter().enumerate() {
+        let under = heading_of(scene, row);
+        if heading != Some(under) {
+            if !list.lines.is_empty() {
+                list.blank();
+            }
+            list.push(Line::styled(under, scene.theme.strong));
+            heading = Some(under);
+        }
+        let cursor = scene.model.cursors.get(scene.model.step).copied().unwrap_or_default();
+        let selected = index == cursor && scene.model.focus == Pane::Rows;
+        let first = list.lines.len();
+        match row {
+            Row::Item(place) => item_row(scene, place, selected, &mut list, width),
+            Row::Effect(effect) => write_actions::row(scene, effect, selected, &mut list, width),
+            Row::Decision(decision) => packet::decision_row(scene, decision, selected, &mut list, width),
+        }
+        if selected {
+            list.selected = Some((first, list.lines.len().saturating_sub(1)));
+        }
+    }
+    if kind == StepKind::Packet {
+        packet::rest(scene, &mut list, width);
+    } else if kind == StepKind::Handoff {
+        handoff_rest(scene, &mut list, width);
+    }
+    list
+}
+
+fn introduction(scene: Scene, kind: StepKind, list: &mut Listing, width: u16) {
+    let (review, theme) = (scene.review, scene.theme);
+    let text = match kind {
+        StepKind::Handoff if review.facts().practice => {
+            "Practice, on a sample: nothing you do here counts, and what you export says so. j and k move, space \
+             confirms what you have looked at, o opens a row in full, ! raises a concern, ] goes on, ? shows every key."
+        }
+        StepKind::Handoff => &review.runbook().summary,
+        StepKind::Phase(phase) => review.runbook().phases.get(phase).map_or("", |phase| &phase.purpose),
+        StepKind::References => "The documents this review rests on.",
+        StepKind::Confirmations => "Safety confirmations. Read each sentence; nothing is ticked for you.",
+        StepKind::StopRules => "If one of these is hit, the stage stops. Confirm that you have checked each.",
+        StepKind::Packet => packet::introduction(review),
+    };
+    list.lines.extend(lines::paragraph(text, width, 0, Style::new()));
+    if let Some(step) = review.locked_by(scene.model.step) {
+        let text = format!("Locked until {} is walked. You can read on.", steps::name(scene, step));
+        list.lines.extend(lines::paragraph(&text, width, 0, theme.care));
+    }
+}
+
+fn heading_of(scene: Scene, row: Row) -> &'static str {
+    match row {
+        Row::Effect(_) => "Write actions: always blocked here",
+        Row::Decision(_) => "Close the review with",
+        Row::Item(place) => match scene.review.item(place).map(|item| item.subject) {
+            Some(Subject::Handoff) => "Observed",
+            Some(Subject::Reference) => "Evidence",
+            Some(Subject::Question | Subject::Command) => "Questions",
+            Some(Subject::Confirmation) => "Confirmations",
+            Some(Subject::StopRule(_)) | None => "Stop rules",
+        },
+    }
+}
+
+fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, width: u16) {
+    let (review, theme) = (scene.review, scene.theme);
+    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return };
+    let state = review.state(place);
+    let pointer = if selected { "▸" } else { " " };
+    let (main, below) = texts(scene, item);
+    let style = if selected { theme.strong } else { Style::new() };
+    for (index, text) in lines::wrapped(&main, width.saturating_sub(6)).into_iter().enumerate() {
+        let head = if index == 0 { format!("{pointer} {} ", glyph(state)) } else { " ".repeat(6) };
+        list.push(Line::from(vec![Span::styled(head, theme.state(state)), Span::styled(text, style)]));
+    }
+    if let Some(below) = below {
+        list.lines.extend(lines::paragraph(&below, width, 6, theme.dim));
+    }
+    for (text, style) in answered(scene, place, state, answer) {
+        list.lines.extend(lines::paragraph(&text, width, 6, style));
+    }
+}
+
+/// The line of an item, and what stands dim below it.
+fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
+    let review = scene.review;
+    match item.subject {
+        Subject::Handoff | Subject::Reference => {
+            let value = match review.value(&item.id) {
+                Some(value) if review.is_entered(&item.id) => format!("{} (entered by hand)", visible(value)),
+                Some(value) => visible(value).into_owned(),
+                None if item.subject == Subject::Reference
+                    && review.handoff().refusal(&item.id).is_none() =>
+                {
+                    "not given; i enters it".to_owned()
+                }
+                None => "refused or missing".to_owned(),
+            };
+            (format!("{}  {value}", item.id), Some(item.title.clone()))
+        }
+        Subject::Confirmation => {
+            let claimed =
+                if review.handoff().claims(&item.id) { " · claimed in the handoff, not used" } else { "" };
+            (item.title.clone(), Some(format!("{}{claimed}", item.id)))
+        }
+        Subject::StopRule(_) => {
+            let seen = if review.blocked_by(item).is_some() {
+                "the program sees this rule hit"
+            } else {
+                "the program sees nothing that hits it"
+            };
+            (item.title.clone(), Some(seen.to_owned()))
+        }
+        Subject::Command => (item.title.clone(), Some("a command, shown and never run here".to_owned())),
+        Subject::Question => (item.title.clone(), None),
+    }
+}
+
+/// What was answered, in words.
+pub(super) fn answered(
+    scene: Scene,
+    place: usize,
+    state: ItemState,
+    answer: &Answer,
+) -> Vec<(String, Style)> {
+    let theme = scene.theme;
+    let mut out = Vec::new();
+    if let (ItemState::Blocked, Some(why)) =
+        (state, scene.review.item(place).and_then(|item| scene.review.blocked_by(item)))
+    {
+        out.push((format!("blocked: {why}"), theme.bad));
+    }
+    match &answer.mark {
+        Mark::Open => {}
+        Mark::Confirmed { manner, at } => {
+            let manner = match manner {
+                crate::review::action::Manner::Key => "by key",
+                crate::review::action::Manner::Echo => "by typing it",
+            };
+            let looked = answer
+                .opened_at
+                .map(|opened| format!(" · {} s after opening", at.millis_since(opened) / 1000));
+            out.push((
+                format!("confirmed {} {manner}{}", at.clock(), looked.unwrap_or_default()),
+                theme.good,
+            ));
+        }
+        Mark::NotApplicable { reason, at } => {
+            out.push((format!("not applicable {}: {reason}", at.clock()), theme.dim))
+        }
+    }
+    for concern in &answer.concerns {
+        match &concern.answer {
+            None => out.push((format!("concern {}: {}", concern.at.clock(), concern.note), theme.care)),
+            Some((answer, _)) => {
+                out.push((format!("concern: {} · answered: {answer}", concern.note), theme.dim))
+            }
+        }
+    }
+    if !answer.note.is_empty() {
+        out.push((format!("note: {}", answer.note), theme.dim));
+    }
+    out
+}
+
+/// What the program saw in the handoff beside the items: every finding, what it claims, what is unknown.
+fn handoff_rest(scene: Scene, list: &mut Listing, width: u16) {
+    let (review, theme) = (scene.review, scene.theme);
+    let (handoff, runbook) = (review.handoff(), review.runbook());
+    list.blank();
+    list.push(Line::styled("Also observed", theme.strong));
+    let mut say = |text: String, style: Style| list.lines.extend(lines::paragraph(&text, width, 2, style));
+    for declared in &runbook.owner_handoff.declared {
+        if let Some(value) = handoff.value(&declared.field) {
+            say(format!("{}  {}", declared.field, visible(value)), theme.dim);
+        }
+    }
+    let claimed =
+        runbook.confirmations.iter().filter(|confirmation| handoff.claims(&confirmation.field)).count();
+    say(
+        format!(
+            "The handoff claims {claimed} of {} confirmations; a claim is not used.",
+            runbook.confirmations.len()
+        ),
+        theme.dim,
+    );
+    if let Some(decision) = handoff.decision() {
+        say(format!("The handoff claims the decision {}.", visible(decision)), theme.dim);
+    }
+    say(format!("Digest of the bytes read: {}", handoff.digest()), theme.dim);
+    for finding in review.findings().iter().filter(|finding| handoff.findings().contains(finding)) {
+        say(
+            format!(
+                "{} {}: {} Expected {}.",
+                finding.rule.code(),
+                finding.pointer,
+                finding.message,
+                finding.expected
+            ),
+            theme.bad,
+        );
+    }
+    for note in handoff.notes() {
+        say(format!("{}: {}", note.pointer, note.text), theme.dim);
+    }
+}

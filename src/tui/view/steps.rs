@@ -1,0 +1,91 @@
+//! The list of steps with their state and count.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Listing, Scene, lines};
+use crate::review::checklist::StepKind;
+use crate::review::state::Progress;
+use crate::review::text::columns;
+use crate::tui::model::Pane;
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+    let focused = scene.model.focus == Pane::Steps;
+    let style = if focused { scene.theme.strong } else { scene.theme.dim };
+    let inner = lines::boxed(area, "Steps", "", style, frame.buffer_mut());
+    let mut list = Listing::default();
+    for index in 0..scene.review.checklist().steps().len() {
+        let line = row(scene, index, usize::from(inner.width));
+        if index == scene.model.step {
+            list.selected = Some((list.lines.len(), list.lines.len()));
+        }
+        list.push(line);
+    }
+    if focused {
+        lines::listing(&list, frame, inner);
+    } else {
+        let cursor = None;
+        lines::listing(&Listing { selected: cursor, ..list }, frame, inner);
+    }
+}
+
+fn row(scene: Scene, index: usize, width: usize) -> Line<'static> {
+    let (review, theme) = (scene.review, scene.theme);
+    let progress = review.progress(index);
+    let (glyph, style) = mark(scene, index, progress);
+    let count = if review.locked_by(index).is_some() {
+        "locked".to_owned()
+    } else if progress.total > 0 {
+        format!("{}/{}", progress.settled, progress.total)
+    } else {
+        String::new()
+    };
+    let pointer = if index == scene.model.step { "▸" } else { " " };
+    let room = width.saturating_sub(columns(&count) + 5);
+    let name = lines::fitted(&name(scene, index), room);
+    let pad = " ".repeat(room.saturating_sub(columns(&name)) + 1);
+    let line = Line::from(vec![
+        Span::raw(pointer),
+        Span::styled(glyph, style),
+        Span::raw(" "),
+        Span::raw(name),
+        Span::raw(pad),
+        Span::styled(count, theme.dim),
+    ]);
+    if index == scene.model.step && scene.model.focus == Pane::Steps {
+        line.style(theme.selected)
+    } else if index == scene.model.step {
+        line.style(theme.strong)
+    } else {
+        line
+    }
+}
+
+fn mark(scene: Scene, index: usize, progress: Progress) -> (&'static str, ratatui::style::Style) {
+    let packet =
+        scene.review.checklist().steps().get(index).is_some_and(|step| step.kind == StepKind::Packet);
+    let done = if packet { scene.review.closing().is_some() } else { progress.settled == progress.total };
+    if progress.blocked > 0 {
+        ("#", scene.theme.bad)
+    } else if progress.concerns > 0 {
+        ("!", scene.theme.care)
+    } else if done {
+        ("✓", scene.theme.good)
+    } else {
+        ("·", scene.theme.dim)
+    }
+}
+
+/// A step's name for people.
+pub(super) fn name(scene: Scene, index: usize) -> String {
+    let Some(step) = scene.review.checklist().steps().get(index) else { return String::new() };
+    match step.kind {
+        StepKind::Handoff => "Owner handoff".to_owned(),
+        StepKind::Phase(phase) => format!("{} {}", phase + 1, step.id),
+        StepKind::References => "References".to_owned(),
+        StepKind::Confirmations => "Confirmations".to_owned(),
+        StepKind::StopRules => "Stop rules".to_owned(),
+        StepKind::Packet => "Packet".to_owned(),
+    }
+}

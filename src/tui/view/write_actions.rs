@@ -1,0 +1,59 @@
+//! Write actions: always visible, always blocked, and the panel that says why.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Listing, Scene, lines};
+
+pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listing, width: u16) {
+    let Some(effect) = scene.review.runbook().effects.get(effect) else { return };
+    let pointer = if selected { "▸" } else { " " };
+    let style = if selected { scene.theme.dim.patch(scene.theme.strong) } else { scene.theme.dim };
+    for (index, text) in lines::wrapped(&effect.action, width.saturating_sub(6)).into_iter().enumerate() {
+        let head = if index == 0 { format!("{pointer}  ⊘  ") } else { " ".repeat(6) };
+        list.push(Line::from(vec![Span::styled(head, style), Span::styled(text, style)]));
+    }
+    list.lines.extend(lines::paragraph(&effect.status, width, 6, scene.theme.dim));
+}
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize) {
+    let title = "Write actions: shown, and blocked in every step";
+    let inner = lines::boxed(area, title, "", scene.theme.strong, frame.buffer_mut());
+    let mut list = Listing::default();
+    let text = "This program has no code for any of these. Opening one is recorded as a refused attempt and changes \
+                no status.";
+    list.lines.extend(lines::paragraph(text, inner.width, 0, Style::new()));
+    list.blank();
+    for index in 0..scene.review.runbook().effects.len() {
+        let first = list.lines.len();
+        row(scene, index, index == selected, &mut list, inner.width);
+        if index == selected {
+            list.selected = Some((first, list.lines.len().saturating_sub(1)));
+        }
+    }
+    lines::listing(&list, frame, inner);
+}
+
+/// The panel of a refused attempt.
+pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: usize) {
+    let (review, theme) = (scene.review, scene.theme);
+    let Some(effect) = review.runbook().effects.get(effect) else { return };
+    let inner = lines::boxed(area, "STOP · blocked write action", "recorded", theme.bad, frame.buffer_mut());
+    let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
+    let mut shown: Vec<Line> = Vec::new();
+    for (label, text, style) in [
+        ("You asked to", effect.action.clone(), theme.strong),
+        ("Never here, because", effect.why.clone(), Style::new()),
+        ("Which stage could", effect.later_stage.clone(), Style::new()),
+        ("Asking for it earns", effect.status.clone(), theme.bad),
+        ("Flags that stay false", effect.flags.join(", "), theme.dim),
+        ("Attempts in this review", format!("{attempts}, each in the journal and in the export"), theme.dim),
+    ] {
+        shown.push(Line::styled(label, theme.dim));
+        shown.extend(lines::paragraph(&text, inner.width, 2, style));
+        shown.push(Line::default());
+    }
+    lines::scrolled(&shown, 0, frame, inner);
+}
