@@ -1,8 +1,5 @@
 //! Rebuilds a review from its journal: a fold of `apply` over whole lines.
 
-#[cfg(test)]
-mod tests;
-
 use std::fmt;
 
 use super::entry::{Entry, Head};

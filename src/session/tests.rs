@@ -18,12 +18,10 @@ use crate::review::record::Start;
 use crate::review::runbook::Runbook;
 use crate::review::state::ItemState;
 use crate::review::testing::{
-    self, CONTINUE, HANDOFF, PREPARE, READY, RUNBOOK, changed, clock, close, confirm, handoff, next_action,
-    runbook, state,
+    self, BACKUP, CONTINUE, ENVIRONMENT, HANDOFF, PREPARE, READY, REFERENCE, RUNBOOK, STATUS, changed, clock,
+    close, confirm, handoff, next_action, runbook, state,
 };
 
-const STATUS: &str = "ownerHandoffStatus";
-const REFERENCE: &str = "ownerHandoffReference";
 const ID: &str = "00000000000000aa";
 
 /// A journal in memory that can be made to fail, and looked at from outside.
@@ -131,7 +129,7 @@ fn an_action_is_kept_before_it_is_shown() {
 fn a_refused_action_is_not_written() {
     let (mut session, journal) = watched();
     let before = journal.bytes.borrow().len();
-    let refused = session.act(confirm("targetEnvironment"));
+    let refused = session.act(confirm(ENVIRONMENT));
     assert!(matches!(refused, Err(NotDone::Refused(Refusal::EchoNeeded))));
     assert_eq!(journal.bytes.borrow().len(), before);
 }
@@ -257,7 +255,7 @@ fn a_moved_handoff_or_runbook_is_not_resumed_and_the_digests_are_named() {
     let old = first.review().handoff().digest();
     drop(first);
     let before = world.bytes(ID);
-    let moved = start_of(&runbook(), "00000000000000bb", |v| v["backupReference"] = json!("other.md"));
+    let moved = start_of(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
     let new = moved.handoff.digest();
     let Err(NotOpened::Moved { session, what }) = world.open_with(runbook(), moved, Afresh::Resume) else {
         panic!("opened")
@@ -277,13 +275,13 @@ fn a_moved_handoff_or_runbook_is_not_resumed_and_the_digests_are_named() {
 fn a_closed_review_of_a_moved_handoff_or_runbook_is_history_and_a_new_one_begins() {
     let world = World::new();
     finish(&mut world.open(ID).0);
-    let moved = start_of(&runbook(), "00000000000000bb", |v| v["backupReference"] = json!("other.md"));
+    let moved = start_of(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
     let (mut session, opened) = world.open_with(runbook(), moved, Afresh::Resume).unwrap();
     assert_eq!(opened, Opened::New);
     finish(&mut session);
     drop(session);
     let other = changed(RUNBOOK, |v| v["title"] = json!("Another title")).unwrap();
-    let start = start_of(&other, "00000000000000cc", |v| v["backupReference"] = json!("other.md"));
+    let start = start_of(&other, "00000000000000cc", |v| v[BACKUP] = json!("other.md"));
     assert_eq!(world.open_with(other, start, Afresh::Resume).unwrap().1, Opened::New);
 }
 

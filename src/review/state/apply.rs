@@ -1,9 +1,6 @@
 //! How an event changes a review. It cannot fail: what could be wrong was refused by `decide`, or by the reader
 //! of the journal, before.
 
-#[cfg(test)]
-mod tests;
-
 use super::{Answer, Attempt, Change, Closing, Concern, Mark, Review};
 use crate::review::action::Event;
 use crate::review::moment::Moment;

@@ -1,10 +1,5 @@
 //! What a reviewer may do now. Every refusal says why; nothing here changes a review.
 
-#[cfg(test)]
-mod closing_tests;
-#[cfg(test)]
-mod tests;
-
 use super::{ItemState, Mark, Review};
 use crate::review::action::{Action, Event, Manner, Refusal};
 use crate::review::checklist::{Item, Subject};

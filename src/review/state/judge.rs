@@ -1,8 +1,5 @@
 //! What a review earns: the handoff's findings and what the reviewer left open, through the one evaluator.
 
-#[cfg(test)]
-mod tests;
-
 use super::{ItemState, Review};
 use crate::review::checklist::{Item, Subject};
 use crate::review::finding::{Finding, Rule, Weight};

@@ -7,11 +7,10 @@ use crate::review::checklist::Subject;
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::state::{ItemState, Review};
 use crate::review::testing::{
-    CONTINUE, HANDOFF, PREPARE, SECOND_HANDOFF, SECRET, act, close, concern, confirm, review, review_of,
-    runbook, second_runbook, state, walk, walked,
+    CONTINUE, HANDOFF, PREPARE, SECOND_HANDOFF, SECRET, STATUS, act, close, concern, confirm, review,
+    review_of, runbook, second_runbook, state, walk, walked,
 };
 
-pub(super) const STATUS: &str = "ownerHandoffStatus";
 const QUESTION: &str = "fresh-owner-approval/handoff-matches";
 pub(super) const LATER: &str = "backup-restore-rollback-review/backup-covers-change";
 

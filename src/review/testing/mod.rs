@@ -1,8 +1,13 @@
 //! A small world for tests: the sample runbooks and handoffs, a clock that ticks, a review walked by actions.
 
+#[cfg(test)]
+mod literals;
+
 use std::cell::Cell;
 
 use serde_json::Value;
+
+pub(crate) use self::literals::*;
 
 use super::action::{Action, Event, Refusal};
 use super::fingerprint::Digest;
@@ -12,18 +17,12 @@ use super::record::{FORMAT, Start};
 use super::runbook::{Acknowledge, Kind, Refused, Runbook};
 use super::state::{ItemState, Review};
 
-pub(crate) const RUNBOOK: &[u8] = include_bytes!("../../assets/runbooks/t-293.json");
-pub(crate) const HANDOFF: &[u8] = include_bytes!("../../assets/samples/ready-handoff.json");
-pub(crate) const REQUEST: &[u8] = include_bytes!("../../assets/samples/ready-request.json");
-pub(crate) const SECOND_RUNBOOK: &[u8] = include_bytes!("../../assets/samples/second-runbook.json");
-pub(crate) const SECOND_HANDOFF: &[u8] = include_bytes!("../../assets/samples/second-ready-handoff.json");
-pub(crate) const SECOND_REQUEST: &[u8] = include_bytes!("../../assets/samples/second-ready-request.json");
-
-pub(crate) const PREPARE: &str = "prepare-durable-result-storage-live-window-runbook";
-pub(crate) const CONTINUE: &str = "continue-durable-result-storage-owner-handoff-review";
-pub(crate) const READY: &str = "ready-for-durable-result-storage-live-window-owner-review";
-pub(crate) const MORE: &str = "ready-for-more-durable-result-storage-owner-handoff-review";
-pub(crate) const STAGE_BLOCK: &str = "blocked-durable-result-storage-live-window-runbook";
+pub(crate) const RUNBOOK: &[u8] = include_bytes!("../../../assets/runbooks/t-293.json");
+pub(crate) const HANDOFF: &[u8] = include_bytes!("../../../assets/samples/ready-handoff.json");
+pub(crate) const REQUEST: &[u8] = include_bytes!("../../../assets/samples/ready-request.json");
+pub(crate) const SECOND_RUNBOOK: &[u8] = include_bytes!("../../../assets/samples/second-runbook.json");
+pub(crate) const SECOND_HANDOFF: &[u8] = include_bytes!("../../../assets/samples/second-ready-handoff.json");
+pub(crate) const SECOND_REQUEST: &[u8] = include_bytes!("../../../assets/samples/second-ready-request.json");
 
 /// Made up; every rule set that deserves the name refuses it.
 pub(crate) const SECRET: &str = "password=correct-horse-battery-1";

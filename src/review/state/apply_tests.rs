@@ -5,11 +5,9 @@ use serde_json::json;
 use crate::review::action::{Action, Event, Manner, Refusal};
 use crate::review::state::{ItemState, Mark, Review};
 use crate::review::testing::{
-    CONTINUE, HANDOFF, act, clock, close, concern, confirm, review, review_of, runbook, state, walk,
+    CONTINUE, HANDOFF, REFERENCE, STATUS, act, clock, close, concern, confirm, review, review_of, runbook,
+    state, walk,
 };
-
-const STATUS: &str = "ownerHandoffStatus";
-const REFERENCE: &str = "ownerHandoffReference";
 
 fn answers(review: &Review) -> String {
     let places = 0..review.checklist().items().len();

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::tests::{LATER, STATUS, at_phase_one, on};
+use super::decide_tests::{LATER, at_phase_one, on};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::testing::{
-    CONTINUE, HANDOFF, MORE, PREPARE, READY, SECRET, act, close, close_as_it_stands, concern, review,
+    CONTINUE, HANDOFF, MORE, PREPARE, READY, SECRET, STATUS, act, close, close_as_it_stands, concern, review,
     review_of, runbook, walk, walked,
 };
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
-use super::{Broken, events, replay, start};
+use super::replay::{Broken, events, replay, start};
 use crate::journal::Journal;
 use crate::journal::entry::Head;
 use crate::journal::memory::Memory;
