@@ -93,7 +93,7 @@ impl Listing {
     /// The first line to draw, so that the selected row is seen, in the middle where it can be.
     fn offset(&self, height: usize) -> usize {
         let (first, last) = self.selected.unwrap_or_default();
-        let middle = (first + last) / 2;
+        let middle = usize::midpoint(first, last);
         middle.saturating_sub(height / 2).min(self.lines.len().saturating_sub(height)).min(first)
     }
 }
