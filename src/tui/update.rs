@@ -167,7 +167,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
         return open(model, review);
     }
     let Some(place) = model.target_item(review) else {
-        model.refused("There is nothing to confirm on this row.");
+        model.refused("There is no item here to confirm (Tab goes from the steps to the rows).");
         return None;
     };
     let (item, answer) = (review.item(place)?, review.answer(place)?);
@@ -228,7 +228,7 @@ fn on_item(
     begin: impl FnOnce(String, &Review, usize) -> (Purpose, String),
 ) -> Option<Effect> {
     let Some(place) = model.target_item(review) else {
-        model.refused("This row is no review item.");
+        model.refused("There is no review item here (Tab goes from the steps to the rows).");
         return None;
     };
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
