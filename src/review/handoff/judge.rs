@@ -281,6 +281,10 @@ impl Judge<'_> {
                 let message = format!("{field} is not confirmed; only the JSON value true counts.");
                 let finding = Finding::new(Rule::ConfirmationMissing, format!("/{field}"), "true", message);
                 self.find(finding.observing(observed));
+                // Whatever is inside has no name that the runbook knows.
+                if let Some(inside @ (Value::Array(_) | Value::Object(_))) = self.map.get(field) {
+                    self.claims(inside, format!("/{field}"));
+                }
             }
         }
     }

@@ -95,7 +95,7 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
 fn hints(scene: Scene, width: u16) -> Line<'static> {
     let mut spans: Vec<Span> = Vec::new();
     let mut room = usize::from(width);
-    for binding in keys::bindings(keys::place(scene.model)) {
+    for binding in keys::bindings(keys::place(&scene.model.screen)) {
         let (Some(key), Some(word)) = (binding.keys.first(), word(scene, &binding.message, binding.hint))
         else {
             continue;
