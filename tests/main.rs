@@ -1,3 +1,3 @@
 //! Every test of the program as one binary.
 
-fn main() {}
+mod screens;
