@@ -70,7 +70,7 @@ impl Console {
                     });
                 }
                 Some(Effect::Preview) => {
-                    next = self.session.plan().map(|plan| Message::Preview(Box::new(plan)))
+                    next = self.session.plan().map(|plan| Message::Preview(Box::new(plan)));
                 }
                 Some(Effect::Export) => next = self.export(),
             }

@@ -34,6 +34,8 @@ struct Scene<'a> {
 /// Draws one frame.
 pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
+    // The cursor is always somewhere, so that it is never hidden from those who follow it.
+    frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
     if model.too_small() {
         let (columns, rows) = LEAST;
         let text = format!(
