@@ -114,7 +114,7 @@ impl Session {
     /// A new session on a journal; line one is appended.
     ///
     /// # Errors
-    /// [`Unkept`] where line one could not be kept.
+    /// [`Unkept`] where line one could not be kept, or could not be read back later.
     pub fn begin(
         runbook: Runbook,
         start: Start,
@@ -123,6 +123,10 @@ impl Session {
     ) -> Result<Self, Unkept> {
         let at = clock();
         let (line, head) = Head::default().line(&start, at);
+        // A session that cannot be resumed is refused before anyone works in it.
+        replay::start(&line).map_err(|broken| {
+            Unkept::Io(io::Error::other(format!("the journal of this handoff {broken}")))
+        })?;
         journal.append(&line)?;
         Ok(Self { review: Review::start(runbook, start, at), head, store: Store::Writing(journal), clock })
     }

@@ -147,14 +147,11 @@ pub struct Fault {
     pub message: String,
 }
 
-/// One reference token of a JSON pointer: the [visible](text::visible) form of `key`, escaped as in
-/// RFC 6901 section 3 (`~0`, `~1`). A secret-like key becomes `<redacted-key>`.
+/// One reference token of a JSON pointer: `key` as a message may name it, escaped as in RFC 6901 section 3 (`~0`,
+/// `~1`). It is cut there, or the pointers of a small input could outgrow every bound on a record.
 #[must_use]
 pub fn pointer_token(key: &str) -> String {
-    match redacted(key) {
-        Some(redacted) => redacted.to_owned(),
-        None => text::visible(key).replace('~', "~0").replace('/', "~1"),
-    }
+    shown_key(key).replace('~', "~0").replace('/', "~1")
 }
 
 /// `key` as a message may name it: made visible and cut to [`OBSERVED_CHARS_MAX`] characters. A secret-like
