@@ -159,6 +159,8 @@ impl Model {
     #[must_use]
     pub fn target(&self, review: &Review) -> Option<Row> {
         match &self.screen {
+            // In a narrow terminal the rows are not on screen while the steps are.
+            Screen::Walk if self.focus == Pane::Steps => None,
             Screen::Walk => self.selected(review),
             Screen::Item { place, .. } => Some(Row::Item(*place)),
             Screen::WriteActions { row } => Some(Row::Effect(*row)),
