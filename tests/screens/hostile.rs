@@ -118,7 +118,7 @@ fn any_size_of_screen_can_be_drawn() {
 
 #[test]
 fn a_secret_in_a_handoff_is_on_no_screen_and_in_no_journal() {
-    let secret = ["ghp", "_", "0123456789", "abcdefghij", "ABCDEFGHIJ", "012345"].concat();
+    let secret = ["ghp", "_", "Zq7Wm2Xk9R", "abcdefghij", "ABCDEFGHIJ", "012345"].concat();
     let hidden: Value = json!({ "backupReference": secret, "unknown": { secret.as_str(): secret } });
     let mut desk = World::with(&handoff(hidden)).size(200, 200).open();
     desk.press("<Tab> g <Tab>");

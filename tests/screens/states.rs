@@ -26,13 +26,6 @@ impl State {
     }
 }
 
-/// Item of phase 2, which has references and questions.
-pub(super) const QUESTION: &str = "backup-restore-rollback-review/restore-was-run";
-
-pub(super) fn action_on_question(what: fn(String, String) -> Action, text: &str) -> Action {
-    what(QUESTION.to_owned(), text.to_owned())
-}
-
 /// A review that was walked to the end and closed as ready.
 pub(super) fn closed() -> World {
     World::ready().walked(0..12).done(Action::Close {
