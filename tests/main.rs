@@ -11,5 +11,6 @@ mod commands;
 mod mutations;
 mod policy;
 mod samples;
+mod screens;
 mod support;
 mod tidy;

@@ -338,6 +338,8 @@ impl std::fmt::Display for Key {
             Named(KeyCode::Left) => f.write_str("←"),
             Named(KeyCode::Right) => f.write_str("→"),
             Named(KeyCode::BackTab) => f.write_str("Shift-Tab"),
+            Named(KeyCode::PageUp) => f.write_str("PgUp"),
+            Named(KeyCode::PageDown) => f.write_str("PgDn"),
             Named(code) => write!(f, "{code}"),
         }
     }

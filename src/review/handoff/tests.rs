@@ -142,11 +142,15 @@ fn one_reference_of_a_group_is_enough_and_none_is_one_finding() {
 #[test]
 fn only_the_json_value_true_confirms() {
     for confirmation in runbook().confirmations {
-        for value in [json!("true"), json!(1), Value::Null, json!(false), json!([true])] {
+        for value in [json!("true"), json!(1), Value::Null, json!(false), json!([false])] {
             let handoff = set(&confirmation.field, value);
             assert_eq!(rules(&handoff), [Rule::ConfirmationMissing]);
             assert!(!handoff.claims(&confirmation.field));
         }
+        // What is inside has no name that the runbook knows, so a true there claims it knows not what.
+        let inside = set(&confirmation.field, json!([true]));
+        assert_eq!(rules(&inside), [Rule::ConfirmationMissing, Rule::UnknownTrue]);
+        assert!(!inside.claims(&confirmation.field));
     }
 }
 
