@@ -1,7 +1,7 @@
 //! Reads and writes what the user named. The only code that opens a user's file.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::review::text::visible;
@@ -50,15 +50,29 @@ pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadab
     if path == Path::new("-") {
         return read_bounded(io::stdin().lock(), limit_bytes);
     }
-    // Looked at before opening, for opening some devices already acts or waits, and again after, for the name
-    // may have been given to something else in between.
+    read_bounded(open_regular(path)?, limit_bytes)
+}
+
+/// Reads the first line of a file, its newline included, up to a bound.
+///
+/// # Errors
+/// [`Unreadable`], with the reason.
+pub fn read_line_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    let mut line = Vec::new();
+    let file = open_regular(path)?.take(limit_bytes as u64 + 1);
+    BufReader::new(file).read_until(b'\n', &mut line).map_err(Unreadable::Io)?;
+    if line.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(line) }
+}
+
+/// Opens a regular file. It is looked at before it is opened, for opening some devices already acts or waits,
+/// and again after, for the name may have been given to something else in between.
+fn open_regular(path: &Path) -> Result<File, Unreadable> {
     regular(&fs::metadata(path).map_err(Unreadable::Io)?)?;
     let file = open_without_waiting(path).map_err(Unreadable::Io)?;
     regular(&file.metadata().map_err(Unreadable::Io)?)?;
-    read_bounded(file, limit_bytes)
+    Ok(file)
 }
 
-#[cfg(unix)]
 fn open_without_waiting(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;

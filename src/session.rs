@@ -137,17 +137,19 @@ impl Session {
     pub fn open(opening: Opening) -> Result<(Self, Opened), NotOpened> {
         let Opening { sessions, runbook, start, afresh, pid, clock } = opening;
         let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
-        let latest = sessions.latest(&start.stage, &Owner::of(&start)).map_err(io)?;
+        let owner = Owner::of(&start);
+        let latest = sessions.latest(&start.stage, &owner).map_err(io)?;
         if let Some(id) = latest.filter(|_| afresh == Afresh::Resume) {
             // Only an unfinished review is moved from under its reviewer; a closed one of another handoff or
-            // runbook is history.
+            // runbook is history, and so is practice on another sample.
             let bytes = read(sessions, &id)?;
             let summary =
                 summary(&bytes).map_err(|broken| NotOpened::Broken(sessions.journal(&id), broken))?;
             let same = |begun: &Start| {
                 (begun.runbook, begun.handoff.digest()) == (start.runbook, start.handoff.digest())
             };
-            if summary.closed.is_none() || same(&summary.start) {
+            let unfinished = summary.closed.is_none() && owner != Owner::Practice;
+            if unfinished || same(&summary.start) {
                 return Self::resume(sessions, &id, &runbook, &start, pid, clock);
             }
         }

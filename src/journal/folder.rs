@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use super::replay::{self, Broken};
 use crate::files::{self, Unreadable};
 use crate::review::action::Event;
-use crate::review::limits::JOURNAL_BYTES_MAX;
+use crate::review::fingerprint::Digest;
+use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 use crate::review::moment::Moment;
 use crate::review::record::Start;
 
@@ -135,7 +136,8 @@ impl Sessions {
     /// What the system said of the folder.
     pub fn latest(&self, stage: &str, owner: &Owner) -> io::Result<Option<String>> {
         let begun = self.ids()?.into_iter().filter_map(|id| {
-            let (first, _) = replay::start(&self.read(&id).ok()?).ok()?;
+            let line = files::read_line_at_most(&self.journal(&id), JOURNAL_LINE.bytes).ok()?;
+            let (first, _) = replay::start(&line).ok()?;
             let belongs = first.event.stage == stage && Owner::of(&first.event) == *owner;
             belongs.then_some((first.at, id))
         });
@@ -162,15 +164,21 @@ impl Sessions {
 pub enum Owner {
     /// The practice sample.
     Practice,
-    /// A handoff's reference, if it has a usable one.
-    Reference(Option<String>),
+    /// A handoff's reference.
+    Reference(String),
+    /// The very bytes of a handoff that has no usable reference.
+    Handoff(Digest),
 }
 
 impl Owner {
     /// To what a session belongs that starts so.
     #[must_use]
     pub fn of(start: &Start) -> Self {
-        if start.practice { Self::Practice } else { Self::Reference(start.handoff_reference.clone()) }
+        match &start.handoff_reference {
+            _ if start.practice => Self::Practice,
+            Some(reference) => Self::Reference(reference.clone()),
+            None => Self::Handoff(start.handoff.digest()),
+        }
     }
 }
 
@@ -289,11 +297,11 @@ mod tests {
         of(IDS[1], Some("a"), false);
         of(IDS[2], Some("a"), true);
         let latest = |stage: &str, owner: Owner| sessions.latest(stage, &owner).unwrap();
-        let reference = |name: &str| Owner::Reference(Some(name.to_owned()));
+        let reference = |name: &str| Owner::Reference(name.to_owned());
         assert_eq!(latest("T-293", reference("a")).as_deref(), Some(IDS[1]));
         assert_eq!(latest("T-293", Owner::Practice).as_deref(), Some(IDS[2]));
         assert_eq!(latest("T-293", reference("b")), None);
-        assert_eq!(latest("T-293", Owner::Reference(None)), None);
+        assert_eq!(latest("T-293", Owner::Handoff(Digest::of(b"other"))), None);
         assert_eq!(latest("T-294", reference("a")), None);
     }
 

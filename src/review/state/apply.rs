@@ -23,7 +23,9 @@ impl Review {
             Event::WriteActionRefused { effect, status } => {
                 self.runbook.effect(effect).is_some_and(|effect| effect.status == *status)
             }
-            Event::Closed { decision, .. } => self.runbook.decision(decision).is_some(),
+            Event::Closed { decision, status, .. } => {
+                self.runbook.decision(decision).is_some() && self.outcome(decision).status == *status
+            }
         }
     }
 
