@@ -12,7 +12,7 @@ use crate::journal::folder::Sessions;
 use crate::review::handoff::Handoff;
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::moment::Moment;
-use crate::review::record::{FORMAT, Start};
+use crate::review::record::Start;
 use crate::review::runbook::{Kind, Runbook};
 use crate::review::{secret, text};
 use crate::session::{Afresh, NotOpened, Opened, Opening, Session};
@@ -188,18 +188,9 @@ fn start(args: &args::Review, runbook: &Runbook, handoff: Handoff) -> Result<Sta
     let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
-    Ok(Start {
-        format: FORMAT.to_owned(),
-        session: format!("{random:016x}"),
-        reviewer: args.reviewer.clone(),
-        practice: args.handoff.is_none(),
-        // This version builds no walls around itself; the record says so.
-        confinement: "none".to_owned(),
-        stage: runbook.stage.clone(),
-        runbook: runbook.fingerprint(),
-        handoff_reference: handoff.value(&runbook.owner_handoff.reference.field).map(str::to_owned),
-        handoff,
-    })
+    // This version builds no walls around itself; the record says so.
+    let start = Start::new(format!("{random:016x}"), runbook, handoff);
+    Ok(Start { reviewer: args.reviewer.clone(), practice: args.handoff.is_none(), ..start })
 }
 
 fn not_opened(not_opened: NotOpened) -> Stop {

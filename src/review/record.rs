@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
+use super::runbook::Runbook;
 
 /// The value of `format` of a journal.
 pub const FORMAT: &str = "strict-review/journal@1";
@@ -30,4 +31,22 @@ pub struct Start {
     pub handoff_reference: Option<String>,
     /// The handoff as it was read and judged.
     pub handoff: Handoff,
+}
+
+impl Start {
+    /// The start of a review of a handoff: no label, no practice, no confinement.
+    #[must_use]
+    pub fn new(session: String, runbook: &Runbook, handoff: Handoff) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            session,
+            reviewer: None,
+            practice: false,
+            confinement: "none".to_owned(),
+            stage: runbook.stage.clone(),
+            runbook: runbook.fingerprint(),
+            handoff_reference: handoff.value(&runbook.owner_handoff.reference.field).map(str::to_owned),
+            handoff,
+        }
+    }
 }

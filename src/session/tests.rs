@@ -272,6 +272,35 @@ fn a_moved_handoff_or_runbook_is_not_resumed_and_the_digests_are_named() {
 }
 
 #[test]
+fn practice_on_another_sample_begins_anew_and_on_the_same_goes_on() {
+    let world = World::new();
+    let practice = |id: &str, backup: &str| {
+        let start = start_of(&runbook(), id, |v| v[BACKUP] = json!(backup));
+        let start = Start { practice: true, ..start };
+        world.open_with(runbook(), start, Afresh::Resume).unwrap().1
+    };
+    assert_eq!(practice(ID, "one.md"), Opened::New);
+    assert_eq!(practice("00000000000000bb", "one.md"), Opened::Resumed { torn_bytes: 0 });
+    assert_eq!(practice("00000000000000cc", "other.md"), Opened::New);
+}
+
+#[test]
+fn handoffs_without_a_usable_reference_are_told_apart_by_their_bytes() {
+    let world = World::new();
+    let open = |id: &str, backup: &str| {
+        let start = start_of(&runbook(), id, |v| {
+            v[REFERENCE] = json!("");
+            v[BACKUP] = json!(backup);
+        });
+        assert_eq!(start.handoff_reference, None);
+        world.open_with(runbook(), start, Afresh::Resume).unwrap().1
+    };
+    assert_eq!(open(ID, "one.md"), Opened::New);
+    assert_eq!(open("00000000000000bb", "other.md"), Opened::New);
+    assert_eq!(open("00000000000000cc", "one.md"), Opened::Resumed { torn_bytes: 0 });
+}
+
+#[test]
 fn a_closed_review_of_a_moved_handoff_or_runbook_is_history_and_a_new_one_begins() {
     let world = World::new();
     finish(&mut world.open(ID).0);

@@ -13,7 +13,7 @@ use super::action::{Action, Event, Refusal};
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::moment::Moment;
-use super::record::{FORMAT, Start};
+use super::record::Start;
 use super::runbook::{Acknowledge, Kind, Refused, Runbook};
 use super::state::{ItemState, Review};
 
@@ -54,17 +54,7 @@ pub(crate) fn handoff(runbook: &Runbook, bytes: &[u8], change: impl FnOnce(&mut 
 }
 
 pub(crate) fn start(runbook: &Runbook, handoff: Handoff) -> Start {
-    Start {
-        format: FORMAT.to_owned(),
-        session: "0123456789abcdef".to_owned(),
-        reviewer: None,
-        practice: false,
-        confinement: "none".to_owned(),
-        stage: runbook.stage.clone(),
-        runbook: runbook.fingerprint(),
-        handoff_reference: handoff.value(&runbook.owner_handoff.reference.field).map(str::to_owned),
-        handoff,
-    }
+    Start::new("0123456789abcdef".to_owned(), runbook, handoff)
 }
 
 thread_local! {
