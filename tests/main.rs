@@ -1,3 +1,5 @@
 //! Every test of the program as one binary.
 
+mod pty;
+
 fn main() {}

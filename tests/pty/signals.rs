@@ -1,0 +1,107 @@
+//! Signals, suspending and a terminal that goes away: the terminal is given back, the session is intact.
+
+use rustix::process::Signal;
+
+use super::driver::confirm;
+use super::terminal::Terminal;
+use super::world::{READY, World};
+
+fn one_answer(world: &World) -> Terminal {
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    terminal
+}
+
+fn assert_intact(world: &World) {
+    assert_eq!(world.events(), ["confirmed"]);
+    let mut terminal = world.review(READY);
+    let flat = terminal.wait_for("Resumed where you left.");
+    assert!(flat.contains("[x] ownerHandoffStatus"), "{flat}");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn a_signal_ends_the_console_with_its_number_and_gives_the_terminal_back() {
+    for (signal, number) in [(Signal::TERM, 15), (Signal::HUP, 1), (Signal::INT, 2), (Signal::QUIT, 3)] {
+        let world = World::new();
+        let terminal = one_answer(&world);
+        terminal.signal(signal);
+        terminal.wait_end().expect(128 + number);
+        assert_intact(&world);
+    }
+}
+
+#[test]
+fn a_signal_in_the_middle_of_a_text_gives_the_terminal_back_and_keeps_what_was_saved() {
+    let world = World::new();
+    let mut terminal = one_answer(&world);
+    terminal.keys("n");
+    terminal.wait_for("Note · ownerHandoffStatus");
+    terminal.text("half a sen");
+    terminal.wait_for("half a sen");
+    terminal.signal(Signal::TERM);
+    terminal.wait_end().expect(143);
+    assert_intact(&world);
+}
+
+#[test]
+fn the_interrupt_key_leaves_a_saved_session_from_any_screen() {
+    for (keys, then) in
+        [("", "REVIEW ONLY"), ("o", "Is confirmed"), ("a", "Write actions: shown"), ("?", "Keys")]
+    {
+        let world = World::new();
+        let mut terminal = one_answer(&world);
+        terminal.keys(keys);
+        terminal.wait_for(then);
+        terminal.keys("ctrl-c");
+        terminal.wait_end().expect(1);
+    }
+}
+
+#[test]
+fn interrupts_typed_ahead_of_leaving_do_not_strand_the_terminal() {
+    let world = World::new();
+    let mut terminal = one_answer(&world);
+    terminal.keys("q ctrl-c ctrl-c ctrl-c");
+    terminal.wait_end().expect(1);
+    assert_intact(&world);
+}
+
+#[test]
+fn the_console_is_suspended_like_any_other_job_and_comes_back() {
+    let world = World::new();
+    let mut terminal = one_answer(&world);
+    for by_key in [true, false] {
+        if by_key {
+            terminal.keys("ctrl-z");
+        } else {
+            terminal.signal(Signal::TSTP);
+        }
+        terminal.wait_stopped();
+        assert_eq!(terminal.state(), 'T');
+        assert_eq!(terminal.not_restored(), Vec::<String>::new());
+        terminal.signal(Signal::CONT);
+        terminal.wait_for("[x] ownerHandoffStatus");
+        terminal.wait_for("REVIEW ONLY");
+        assert_eq!(terminal.not_restored().len(), 3, "{:?}", terminal.not_restored());
+    }
+    terminal.keys("j");
+    terminal.wait_for("▸ [ ] ownerHandoffReference");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    assert_intact(&world);
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_the_console_as_its_signal_does() {
+    let world = World::new();
+    let terminal = one_answer(&world);
+    assert_eq!(terminal.hang_up(), 129);
+    let events = world.events();
+    assert_eq!(events.first().map(String::as_str), Some("confirmed"), "{events:?}");
+    let terminal = world.review(READY);
+    terminal.wait_for("Resumed where you left.");
+    terminal.wait_for("[x] ownerHandoffStatus");
+}
