@@ -30,7 +30,13 @@ const SAMPLE: &[u8] = include_bytes!("../assets/samples/ready-handoff.json");
 pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     let mut out = io::BufWriter::new(io::stdout());
     let errors_as_json = errors_as_json(&cli);
-    let ended = serve(cli, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
+    let ended = serve(cli, &mut out).and_then(|exit| match exit {
+        // Nothing was printed, and the terminal may be gone.
+        Exit::Signal(_) => Ok(exit),
+        Exit::Ready | Exit::NotReady | Exit::Unusable | Exit::Stale | Exit::Fault => {
+            Ok(out.flush().map(|()| exit)?)
+        }
+    });
     match ended {
         Ok(exit) => Ok(exit),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Ready),
@@ -179,13 +185,12 @@ fn start(args: &args::Review, runbook: &Runbook, handoff: Handoff) -> Result<Sta
             return Err(wrong("the label looks like a credential; it was not kept"));
         }
     }
-    let mut random = [0_u8; 8];
-    getrandom::fill(&mut random).map_err(|error| {
+    let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
     Ok(Start {
         format: FORMAT.to_owned(),
-        session: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+        session: format!("{random:016x}"),
         reviewer: args.reviewer.clone(),
         practice: args.handoff.is_none(),
         // This version builds no walls around itself; the record says so.

@@ -1,5 +1,16 @@
-//! Every test of the program as one binary.
+//! The integration tests: one binary, one module a subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test ends where it is surprised"
+)]
 
+mod commands;
+mod mutations;
+mod policy;
 mod pty;
-
-fn main() {}
+mod samples;
+mod support;
+mod tidy;

@@ -1,5 +1,6 @@
 //! `explain`: what a code means, what is expected, what to do next.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use serde_json::json;
@@ -8,8 +9,8 @@ use super::write_json;
 use crate::args::Format;
 use crate::exit::{Exit, Failure, Stop};
 use crate::review::explain::{Explanation, codes, explain};
+use crate::review::problem::shown_key;
 use crate::review::runbook::Runbook;
-use crate::review::text::visible;
 
 /// Explains a code, or lists all codes.
 ///
@@ -42,13 +43,29 @@ fn write_text(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> 
 }
 
 fn unknown(runbook: &Runbook, code: &str) -> Stop {
-    let near: Vec<&str> = codes(runbook).filter(|known| shares_a_word(known, code)).take(5).collect();
+    let mut near: Vec<(usize, &str)> = codes(runbook).map(|known| (likeness(known, code), known)).collect();
+    near.retain(|(percent, _)| *percent >= LIKE_PERCENT);
+    near.sort_by_key(|(percent, _)| Reverse(*percent));
+    let near: Vec<&str> = near.into_iter().take(5).map(|(_, known)| known).collect();
     let near = if near.is_empty() { String::new() } else { format!(" Near: {}.", near.join(", ")) };
-    let message = format!("no such code: {}.{near}", visible(code));
+    // What was typed may be a value pasted in place of a code.
+    let message = format!("no such code: {}.{near}", shown_key(code));
     Stop::new(Exit::Unusable, "", message, "`strict-review explain` lists every code.")
 }
 
-fn shares_a_word(known: &str, typed: &str) -> bool {
-    let typed = typed.to_lowercase();
-    typed.split('-').filter(|word| word.len() > 3).any(|word| known.to_lowercase().contains(word))
+/// From here on a code is worth naming; below it, names share a few letters by chance.
+const LIKE_PERCENT: usize = 50;
+
+/// How much two codes look alike, in percent: the share of neighbouring letters they have in common (Dice).
+fn likeness(known: &str, typed: &str) -> usize {
+    let pairs = |text: &str| -> Vec<(char, char)> {
+        let letters: Vec<char> =
+            text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(200).collect();
+        letters.iter().copied().zip(letters.iter().copied().skip(1)).collect()
+    };
+    let (one, mut other) = (pairs(known), pairs(typed));
+    let all = one.len() + other.len();
+    let take = |pair| other.iter().position(|found| *found == pair).map(|at| other.swap_remove(at));
+    let common = one.into_iter().filter_map(take).count();
+    (200 * common).checked_div(all).unwrap_or(0)
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::os::unix::net::UnixStream;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -13,6 +13,14 @@ use termina::{Event, Parser};
 
 /// Bytes read at once.
 const CHUNK_BYTES: usize = 4096;
+
+/// How long the rest of a sequence that was cut short is waited for.
+const SEQUENCE_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+
+const PASTE_BEGINS: &[u8] = b"\x1b[200~";
+const PASTE_ENDS: &[u8] = b"\x1b[201~";
+const ESCAPE: u8 = 0x1b;
+const INTERRUPT: u8 = 0x03;
 
 /// What arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +44,45 @@ pub enum Input {
 /// The terminal's input and the signals of this process.
 pub struct Inputs {
     signals: SignalDelivery<UnixStream, SignalOnly>,
+    decoder: Decoder,
+}
+
+/// Bytes to events. The parser behind it would wait for the rest of a sequence for ever; this does not.
+#[derive(Default)]
+struct Decoder {
     parser: Parser,
+    /// Whether the parser may hold a part of a sequence.
+    may_hold: bool,
+    /// Whether a paste has begun and not ended.
+    pasting: bool,
+    /// The last bytes, in which a mark of a paste may be cut in two.
+    tail: Vec<u8>,
+}
+
+impl Decoder {
+    fn take(&mut self, chunk: &[u8]) {
+        // The end of a paste may never come. A key that means “stop” ends it, and is no part of any paste:
+        // terminals take control characters out.
+        if self.pasting && matches!(chunk, [ESCAPE | INTERRUPT]) {
+            *self = Self::default();
+        }
+        // A full buffer may have cut a sequence in two; anything else is all there is.
+        self.parser.parse(chunk, chunk.len() == CHUNK_BYTES);
+        self.may_hold = chunk.iter().any(|byte| *byte == ESCAPE || !byte.is_ascii());
+        self.tail.extend_from_slice(chunk);
+        let last = |mark: &[u8]| self.tail.windows(mark.len()).rposition(|window| window == mark);
+        let (begins, ends) = (last(PASTE_BEGINS), last(PASTE_ENDS));
+        if begins.is_some() || ends.is_some() {
+            self.pasting = begins > ends;
+        }
+        let spent = self.tail.len().saturating_sub(PASTE_ENDS.len() - 1);
+        self.tail.drain(..spent);
+    }
+
+    /// Whether the rest of something is waited for only so long.
+    fn is_cut_short(&self) -> bool {
+        self.may_hold && !self.pasting
+    }
 }
 
 impl Inputs {
@@ -48,7 +94,7 @@ impl Inputs {
         let (read, write) = UnixStream::pair()?;
         let signals = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
-        Ok(Self { signals, parser: Parser::default() })
+        Ok(Self { signals, decoder: Decoder::default() })
     }
 
     /// Waits until something arrives and returns all of it, so that one frame answers a burst.
@@ -66,7 +112,7 @@ impl Inputs {
                 if self.read()? == 0 {
                     inputs.push(Input::HungUp);
                 }
-                while let Some(event) = self.parser.pop() {
+                while let Some(event) = self.decoder.parser.pop() {
                     inputs.extend(input(event));
                 }
             } else if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
@@ -76,11 +122,14 @@ impl Inputs {
         Ok(inputs)
     }
 
-    fn poll(&self) -> io::Result<(PollFlags, bool)> {
+    fn poll(&mut self) -> io::Result<(PollFlags, bool)> {
         let stdin = io::stdin();
         let mut fds =
             [PollFd::new(&stdin, PollFlags::IN), PollFd::new(self.signals.get_read(), PollFlags::IN)];
-        match poll(&mut fds, None) {
+        let wait = self.decoder.is_cut_short().then_some(&SEQUENCE_WAIT);
+        match poll(&mut fds, wait) {
+            // The rest did not come; what there is of it means nothing.
+            Ok(0) => self.decoder = Decoder::default(),
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
@@ -93,8 +142,7 @@ impl Inputs {
         let mut buffer = [0; CHUNK_BYTES];
         match rustix::io::read(io::stdin(), &mut buffer) {
             Ok(count) => {
-                // A full buffer may have cut a sequence in two; anything else is all there is.
-                self.parser.parse(buffer.get(..count).unwrap_or_default(), count == CHUNK_BYTES);
+                self.decoder.take(buffer.get(..count).unwrap_or_default());
                 Ok(count)
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Ok(1),
@@ -156,4 +204,48 @@ fn key_event(key: RawKey) -> Option<KeyEvent> {
         modifiers.set(ours, key.modifiers.contains(theirs));
     }
     Some(KeyEvent::new(code, modifiers))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(decoder: &mut Decoder, chunk: &[u8]) -> Vec<Input> {
+        decoder.take(chunk);
+        std::iter::from_fn(|| decoder.parser.pop()).filter_map(input).collect()
+    }
+
+    fn key(code: KeyCode) -> Input {
+        Input::Key(KeyEvent::new(code, KeyModifiers::empty()))
+    }
+
+    #[test]
+    fn a_paste_is_one_input_also_when_its_marks_are_cut_in_two() {
+        let mut decoder = Decoder::default();
+        assert!(decoded(&mut decoder, b"\x1b[20").is_empty());
+        assert!(decoded(&mut decoder, b"0~q q\x1b[2").is_empty());
+        assert!(!decoder.is_cut_short(), "a paste is waited for");
+        assert_eq!(decoded(&mut decoder, b"01~"), [Input::Paste("q q".to_owned())]);
+        assert_eq!(decoded(&mut decoder, b"j"), [key(KeyCode::Char('j'))]);
+    }
+
+    #[test]
+    fn a_paste_that_never_ends_is_ended_by_escape() {
+        let mut decoder = Decoder::default();
+        assert!(decoded(&mut decoder, b"\x1b[200~text").is_empty());
+        assert_eq!(decoded(&mut decoder, b"\x1b"), [key(KeyCode::Esc)]);
+        assert_eq!(decoded(&mut decoder, b"j"), [key(KeyCode::Char('j'))]);
+    }
+
+    #[test]
+    fn a_sequence_that_is_cut_short_is_waited_for_only_so_long() {
+        for part in [&b"\x1b["[..], b"\x1b]", b"\x1b[<0;", b"\x1bP", b"\xe6\xbc"] {
+            let mut decoder = Decoder::default();
+            assert!(decoded(&mut decoder, part).is_empty());
+            assert!(decoder.is_cut_short(), "{part:?}");
+        }
+        let mut decoder = Decoder::default();
+        assert_eq!(decoded(&mut decoder, b"j"), [key(KeyCode::Char('j'))]);
+        assert!(!decoder.is_cut_short(), "a plain key leaves nothing to wait for");
+    }
 }

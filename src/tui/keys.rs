@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::message::Message;
+use super::message::{Message, Move};
 use super::model::{Model, Screen};
 
 /// Where keys mean something.
@@ -66,42 +66,42 @@ pub static TABLE: &[Binding] = &[
     Binding {
         keys: &[Char('j'), Named(KeyCode::Down)],
         places: LISTS,
-        message: Message::Down,
+        message: Message::Move(Move::Down),
         hint: "",
         help: "Move down.",
     },
     Binding {
         keys: &[Char('k'), Named(KeyCode::Up)],
         places: LISTS,
-        message: Message::Up,
+        message: Message::Move(Move::Up),
         hint: "",
         help: "Move up.",
     },
     Binding {
         keys: &[Char('g'), Named(KeyCode::Home)],
         places: LISTS,
-        message: Message::Top,
+        message: Message::Move(Move::Top),
         hint: "",
         help: "Move to the top.",
     },
     Binding {
         keys: &[Char('G'), Named(KeyCode::End)],
         places: LISTS,
-        message: Message::Bottom,
+        message: Message::Move(Move::Bottom),
         hint: "",
         help: "Move to the bottom.",
     },
     Binding {
         keys: &[Named(KeyCode::PageDown), Ctrl('f'), Ctrl('d')],
         places: LISTS,
-        message: Message::PageDown,
+        message: Message::Move(Move::PageDown),
         hint: "",
         help: "Move a page down.",
     },
     Binding {
         keys: &[Named(KeyCode::PageUp), Ctrl('b')],
         places: LISTS,
-        message: Message::PageUp,
+        message: Message::Move(Move::PageUp),
         hint: "",
         help: "Move a page up.",
     },
@@ -254,17 +254,17 @@ pub static TABLE: &[Binding] = &[
     },
     Binding {
         keys: &[Ctrl('s')],
-        places: &[Lines, Line],
+        places: &[Lines],
         message: Message::Save,
         hint: "save",
-        help: "Save the text.",
+        help: "Save a text of several lines; Enter begins a new line in it.",
     },
     Binding {
-        keys: &[Named(KeyCode::Enter)],
+        keys: &[Named(KeyCode::Enter), Ctrl('s')],
         places: &[Line],
         message: Message::Save,
-        hint: "",
-        help: "Save a text of one line; in a text of several lines, begin a new one.",
+        hint: "save",
+        help: "Save a text of one line.",
     },
     Binding {
         keys: &[Named(KeyCode::Esc), Ctrl('c')],

@@ -8,18 +8,8 @@ use crate::review::plan::Plan;
 /// What happened to the console.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// To the row or line above.
-    Up,
-    /// To the row or line below.
-    Down,
-    /// A page up.
-    PageUp,
-    /// A page down.
-    PageDown,
-    /// To the first row or line.
-    Top,
-    /// To the last row or line.
-    Bottom,
+    /// Move among rows or lines.
+    Move(Move),
     /// To the step before.
     PreviousStep,
     /// To the next step.
@@ -64,8 +54,15 @@ pub enum Message {
     Type(KeyEvent),
     /// Text that was pasted.
     Paste(String),
+    /// The world tells something.
+    Told(Told),
+}
+
+/// What the world tells, unasked or in answer to an effect.
+#[derive(Clone, Debug)]
+pub enum Told {
     /// The terminal has another size.
-    Resize {
+    Resized {
         /// Columns.
         columns: u16,
         /// Rows.
@@ -79,6 +76,23 @@ pub enum Message {
     Preview(Box<Plan>),
     /// The packet was written to these files.
     Exported(Vec<String>),
+}
+
+/// A move among rows or lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// To the one above.
+    Up,
+    /// To the one below.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first one.
+    Top,
+    /// To the last one.
+    Bottom,
 }
 
 /// What an update asks for. There is no effect beyond the review's own record and its export.

@@ -3,9 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
+use rustix::io::Errno;
+
 use super::console::{Console, Flow};
 use super::input::{Input, Inputs};
-use super::message::Message;
+use super::message::{Message, Told};
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
 use crate::session::Session;
@@ -17,6 +19,9 @@ pub enum Ended {
     /// A signal ended it.
     Signalled(u8),
 }
+
+/// The number of the signal that a terminal sends when it goes away.
+const HANG_UP: u8 = 1;
 
 /// Runs the console until the reviewer leaves or a signal ends it. Either way the session is saved, for every
 /// answer was when it was given.
@@ -34,6 +39,17 @@ pub fn run(
     let mut terminal = Terminal::take()?;
     let size = terminal.resize()?;
     let mut console = Console::new(session, size, theme, out, told);
+    match turns(&mut console, &mut terminal, &mut inputs) {
+        Ok(ended) => Ok((console, ended)),
+        // The terminal went away while it was written to, before its signal arrived.
+        Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
+            Ok((console, Ended::Signalled(HANG_UP)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn turns(console: &mut Console, terminal: &mut Terminal, inputs: &mut Inputs) -> io::Result<Ended> {
     loop {
         terminal.draw(|frame| console.draw(frame))?;
         for input in inputs.wait()? {
@@ -41,25 +57,23 @@ pub fn run(
                 Input::Key(key) => console.press(key),
                 Input::Paste(text) => console.take(Message::Paste(text)),
                 Input::Stop => Flow::Suspend,
-                Input::Resized | Input::Continued => resized(&mut console, terminal.resize()?),
-                Input::Ended(number) => return Ok((console, Ended::Signalled(number))),
+                Input::Resized | Input::Continued => resized(console, terminal.resize()?),
+                Input::Ended(number) => return Ok(Ended::Signalled(number)),
                 // As if the signal that a terminal sends when it goes away had come.
-                Input::HungUp => return Ok((console, Ended::Signalled(HANG_UP))),
+                Input::HungUp => return Ok(Ended::Signalled(HANG_UP)),
             };
             match flow {
                 Flow::Go => {}
-                Flow::Leave => return Ok((console, Ended::Left)),
+                Flow::Leave => return Ok(Ended::Left),
                 Flow::Suspend => {
                     let size = terminal.suspend()?;
-                    resized(&mut console, size);
+                    resized(console, size);
                 }
             }
         }
     }
 }
 
-const HANG_UP: u8 = 1;
-
 fn resized(console: &mut Console, (columns, rows): (u16, u16)) -> Flow {
-    console.take(Message::Resize { columns, rows })
+    console.take(Message::Told(Told::Resized { columns, rows }))
 }

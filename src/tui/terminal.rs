@@ -13,6 +13,13 @@ use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, TerminalOptions, Viewport};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+/// How long nothing must have been typed before the terminal is given back.
+const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 15_000_000 };
+
+/// A bound on what is taken of a terminal that never stops typing.
+const TYPED_AHEAD_READS_MAX: usize = 32;
 
 /// One frame is one write.
 const FRAME_BYTES: usize = 64 * 1024;
@@ -68,9 +75,11 @@ impl Terminal {
     /// # Errors
     /// What the system said.
     pub fn suspend(&mut self) -> io::Result<(u16, u16)> {
-        give_back();
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        enter()?;
+        if is_a_job() {
+            give_back();
+            signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+            enter()?;
+        }
         self.resize()
     }
 }
@@ -85,6 +94,16 @@ impl Drop for Terminal {
 fn size() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
     Ok((size.ws_col.max(1), size.ws_row.max(1)))
+}
+
+/// Whether a shell is there that could bring the job back: a parent in our terminal session but outside our
+/// process group. The system ignores a terminal stop of any other group (POSIX: orphaned process group), and a
+/// console that stopped there would be stopped for good.
+fn is_a_job() -> bool {
+    use rustix::process::{getpgid, getpgrp, getppid, getsid};
+    let Some(parent) = getppid() else { return false };
+    getsid(Some(parent)).ok() == getsid(None).ok()
+        && getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
 }
 
 fn enter() -> io::Result<()> {
@@ -102,7 +121,23 @@ fn give_back() {
         let mut out = io::stdout();
         let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = out.flush();
+        take_typed_ahead();
         let _ = disable_raw_mode();
+    }
+}
+
+/// Takes what was typed ahead, until nothing has come for a moment. Keys meant for the console do not belong to
+/// the shell; and an interrupt among them, once raw mode has ended, would make the system throw away what the
+/// terminal has not read yet, the bytes above included.
+fn take_typed_ahead() {
+    let stdin = io::stdin();
+    for _ in 0..TYPED_AHEAD_READS_MAX {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        let readable =
+            poll(&mut fds, Some(&QUIET)).is_ok_and(|_| fds.iter().any(|fd| fd.revents() == PollFlags::IN));
+        if !readable || rustix::io::read(&stdin, &mut [0_u8; 4096]).unwrap_or(0) == 0 {
+            return;
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How a message changes what is shown, and what it asks of the world. It touches neither.
 
 use super::editor::{Editor, Purpose, Saved};
-use super::message::{Effect, Message};
+use super::message::{Effect, Message, Move, Told};
 use super::model::{Form, Model, Pane, Screen};
 use super::rows::Row;
 use crate::review::action::{Action, Event};
@@ -14,16 +14,12 @@ const PAGE: usize = 8;
 
 /// Takes a message. The review is only read; whatever is to happen to it is returned as an effect.
 pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
-    if is_asked(&message) {
+    // Whatever the reviewer does, an older notice has been read.
+    if !matches!(message, Message::Told(_)) {
         model.notice = None;
     }
     match message {
-        Message::Up => moved(model, review, |at, _| at.saturating_sub(1)),
-        Message::Down => moved(model, review, |at, _| at.saturating_add(1)),
-        Message::PageUp => moved(model, review, |at, _| at.saturating_sub(PAGE)),
-        Message::PageDown => moved(model, review, |at, _| at.saturating_add(PAGE)),
-        Message::Top => moved(model, review, |_, _| 0),
-        Message::Bottom => moved(model, review, |_, last| last),
+        Message::Move(to) => moved(model, review, to),
         Message::PreviousStep => go_to_step(model, review, model.step.saturating_sub(1)),
         Message::NextStep => go_to_step(model, review, model.step + 1),
         Message::OtherPane => {
@@ -76,20 +72,26 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
             None
         }
         Message::Paste(text) => paste(model, &text),
-        Message::Resize { columns, rows } => {
+        Message::Told(told) => self::told(model, review, told),
+    }
+}
+
+fn told(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
+    match told {
+        Told::Resized { columns, rows } => {
             model.size = (columns, rows);
             None
         }
-        Message::Done(event) => done(model, review, &event),
-        Message::Refused(why) => {
+        Told::Done(event) => done(model, review, &event),
+        Told::Refused(why) => {
             model.refused(why);
             None
         }
-        Message::Preview(plan) => {
+        Told::Preview(plan) => {
             model.screen = Screen::Preview { plan, form: Form::Indented, scroll: 0 };
             None
         }
-        Message::Exported(files) => {
+        Told::Exported(files) => {
             model.screen = Screen::Walk;
             model.done(format!("Written: {}", files.join(", ")));
             None
@@ -97,31 +99,41 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
     }
 }
 
-/// Whether a message is something the reviewer did, after which an older notice has been read.
-fn is_asked(message: &Message) -> bool {
-    !matches!(message, Message::Resize { .. } | Message::Done(_) | Message::Refused(_) | Message::Exported(_))
-}
-
-/// Moves whatever the screen moves: a cursor among rows, or lines. `to` is given the place and the last one.
-fn moved(model: &mut Model, review: &Review, to: impl Fn(usize, usize) -> usize) -> Option<Effect> {
+/// Moves whatever the screen moves: a cursor among rows, or lines.
+fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
     let rows = model.rows(review).len();
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();
-    let moved = |at: usize, count: usize| to(at, count.saturating_sub(1)).min(count.saturating_sub(1));
     match &mut model.screen {
-        Screen::Walk if model.focus == Pane::Steps => model.step = moved(model.step, steps),
+        Screen::Walk if model.focus == Pane::Steps => model.step = to.from(model.step, steps),
         Screen::Walk => {
             let cursor = model.cursors.get(model.step).copied().unwrap_or_default();
-            model.select(moved(cursor, rows));
+            model.select(to.from(cursor, rows));
         }
-        Screen::WriteActions { row } => *row = moved(*row, effects),
+        Screen::WriteActions { row } => *row = to.from(*row, effects),
         // How many lines there are depends on the width; the view stops at the last one.
         Screen::Item { scroll, .. } | Screen::Help { scroll, .. } | Screen::Preview { scroll, .. } => {
-            *scroll = to(*scroll, SCROLL_LINES_MAX).min(SCROLL_LINES_MAX);
+            *scroll = to.from(*scroll, SCROLL_LINES_MAX);
         }
         Screen::Stop { .. } | Screen::Edit { .. } => {}
     }
     None
+}
+
+impl Move {
+    /// Where the move leads from a place among so many.
+    fn from(self, at: usize, count: usize) -> usize {
+        let last = count.saturating_sub(1);
+        let to = match self {
+            Self::Up => at.saturating_sub(1),
+            Self::Down => at.saturating_add(1),
+            Self::PageUp => at.saturating_sub(PAGE),
+            Self::PageDown => at.saturating_add(PAGE),
+            Self::Top => 0,
+            Self::Bottom => last,
+        };
+        to.min(last)
+    }
 }
 
 /// More lines than any screen of this program has.
@@ -327,7 +339,7 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
         }
         Event::NoteWritten { item, .. } => model.done(format!("Note recorded on {}.", visible(item))),
         Event::ReferenceEntered { item, .. } => {
-            model.done(format!("Reference recorded for {}.", visible(item)))
+            model.done(format!("Reference recorded for {}.", visible(item)));
         }
         Event::WriteActionRefused { status, .. } => {
             model.refused(format!("Refused and recorded; asking for it earns {status}."));

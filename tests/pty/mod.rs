@@ -2,14 +2,6 @@
 //!
 //! Nothing here waits for a time to pass; it waits for what a person would wait for, the screen.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a helper of a test fails like a test"
-)]
-
 mod bad_worlds;
 mod driver;
 mod screen;

@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::driver::{close_and_export, confirm, item};
-use super::world::{READY, World, sample};
+use super::world::{READY, World};
 
 const CONTINUE: usize = 1;
 
 #[test]
 fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_row() {
     let world = World::new();
-    let mut terminal = world.console_of((120, 40), &[&sample(READY)]);
+    let mut terminal = world.job((120, 40), READY);
     terminal.wait_for("REVIEW ONLY");
     confirm(&mut terminal);
     terminal.keys("j j");
@@ -25,8 +25,8 @@ fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_r
     terminal.paste("pasted");
     // Keys are taken in order, so once it is stopped it has taken all of them, and on this small screen.
     terminal.keys("ctrl-z");
-    terminal.wait_stopped();
-    terminal.signal(rustix::process::Signal::CONT);
+    terminal.wait_for("stopped with 147");
+    terminal.keys("enter");
     terminal.wait_for("too small: need 60×16, have 59×15");
     terminal.resize(80, 24);
     terminal.wait_for("REVIEW ONLY");
@@ -36,7 +36,9 @@ fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_r
     terminal.resize(59, 15);
     terminal.wait_for("too small");
     terminal.keys("q");
-    terminal.wait_end().expect(1);
+    terminal.wait_for("back with 1");
+    terminal.keys("ctrl-d");
+    terminal.wait_end().expect(0);
 }
 
 #[test]

@@ -223,7 +223,7 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
 
     let mut second = world.console_of((170, WIDE.1), &[&sample(READY)]);
     second.wait_for("Another console writes this session; here it is only read.");
-    let holder = format!("process {}", first.pid());
+    let holder = format!("process {}", first.pid.as_raw_nonzero());
     second.wait_for(&holder.to_uppercase());
     second.wait_for("[x] ownerHandoffStatus");
     second.keys("space");

@@ -1,10 +1,10 @@
 //! Signals, suspending and a terminal that goes away: the terminal is given back, the session is intact.
 
-use rustix::process::Signal;
+use rustix::process::{Signal, kill_process};
 
 use super::driver::confirm;
-use super::terminal::Terminal;
-use super::world::{READY, World};
+use super::terminal::{Terminal, state};
+use super::world::{READY, WIDE, World};
 
 fn one_answer(world: &World) -> Terminal {
     let mut terminal = world.review(READY);
@@ -72,23 +72,58 @@ fn interrupts_typed_ahead_of_leaving_do_not_strand_the_terminal() {
 #[test]
 fn the_console_is_suspended_like_any_other_job_and_comes_back() {
     let world = World::new();
-    let mut terminal = one_answer(&world);
+    let mut terminal = world.job(WIDE, READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
     for by_key in [true, false] {
         if by_key {
             terminal.keys("ctrl-z");
         } else {
-            terminal.signal(Signal::TSTP);
+            kill_process(world.writer(), Signal::TSTP).unwrap();
         }
-        terminal.wait_stopped();
-        assert_eq!(terminal.state(), 'T');
+        terminal.wait_until("the shell", |flat| {
+            flat.ends_with(if by_key { "stopped with 147" } else { "back with 147" })
+        });
+        assert_eq!(state(world.writer()), 'T');
         assert_eq!(terminal.not_restored(), Vec::<String>::new());
-        terminal.signal(Signal::CONT);
+        terminal.keys("enter");
         terminal.wait_for("[x] ownerHandoffStatus");
-        terminal.wait_for("REVIEW ONLY");
-        assert_eq!(terminal.not_restored().len(), 3, "{:?}", terminal.not_restored());
+        let changed = terminal.not_restored();
+        assert!(changed.iter().any(|change| change.contains("alternate screen")), "{changed:?}");
+        assert!(changed.iter().any(|change| change.starts_with("modes")), "{changed:?}");
     }
     terminal.keys("j");
     terminal.wait_for("▸ [ ] ownerHandoffReference");
+    terminal.keys("q");
+    terminal.wait_until("the shell", |flat| flat.ends_with("back with 1"));
+    terminal.keys("ctrl-d");
+    terminal.wait_end().expect(0);
+    assert_intact(&world);
+}
+
+#[test]
+fn a_console_that_nobody_could_bring_back_does_not_stop() {
+    let world = World::new();
+    let mut terminal = one_answer(&world);
+    terminal.keys("ctrl-z j");
+    terminal.wait_for("▸ [ ] ownerHandoffReference");
+    terminal.signal(Signal::TSTP);
+    terminal.keys("j");
+    terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn a_console_that_was_stopped_without_being_asked_draws_its_screen_anew() {
+    let world = World::new();
+    let mut terminal = one_answer(&world);
+    terminal.signal(Signal::STOP);
+    terminal.wait_stopped();
+    assert_eq!(state(terminal.pid), 'T');
+    terminal.wipe();
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("[x] ownerHandoffStatus");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert_intact(&world);

@@ -29,7 +29,8 @@ pub(super) struct Terminal {
     reader: Option<JoinHandle<()>>,
     ended: Receiver<ExitStatus>,
     status: Option<ExitStatus>,
-    pid: Pid,
+    /// The process that was started.
+    pub(super) pid: Pid,
     tty: PathBuf,
     before: String,
 }
@@ -110,9 +111,9 @@ impl Terminal {
         }
     }
 
-    /// The process id of the program.
-    pub(super) fn pid(&self) -> i32 {
-        self.pid.as_raw_nonzero().get()
+    /// Wipes the screen, as another program that wrote to it would.
+    pub(super) fn wipe(&self) {
+        self.shared.lock().parser.process(b"\x1b[2J");
     }
 
     /// Presses keys, named and separated by spaces: `j`, `space`, `enter`, `esc`, `ctrl-s`.
@@ -197,12 +198,6 @@ impl Terminal {
         spawn(move || tell.send(waitid(WaitId::Pid(pid), WaitIdOptions::STOPPED).map(|_| ())));
         let stopped = told.recv_timeout(DEADLINE);
         assert!(matches!(stopped, Ok(Ok(()))), "the program does not stop: {stopped:?}\n{}", self.screen());
-    }
-
-    /// The letter of the process state, as `/proc` tells it.
-    pub(super) fn state(&self) -> char {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap();
-        stat.rsplit(')').next().unwrap().trim_start().chars().next().unwrap()
     }
 
     /// What of the terminal is not as it was before the program came.
@@ -338,6 +333,12 @@ fn key(name: &str) -> Vec<u8> {
             }
         },
     }
+}
+
+/// The letter of a process's state, as `/proc` tells it.
+pub(super) fn state(pid: Pid) -> char {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap();
+    stat.rsplit(')').next().unwrap().trim_start().chars().next().unwrap()
 }
 
 /// How the terminal treats what is typed and written, as the kernel tells it.

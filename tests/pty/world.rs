@@ -53,15 +53,39 @@ impl World {
         self.console(&[&self::sample(sample)])
     }
 
+    /// Opens the console on a sample as a job of a shell, which says when it stops and waits for Enter to bring
+    /// it back.
+    pub(super) fn job(&self, size: (u16, u16), sample: &str) -> Terminal {
+        let script =
+            r#"set -m; "$@"; echo "stopped with $?"; while read go; do fg; echo "back with $?"; done"#;
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_strict-review"), &self::sample(sample)]);
+        let (session, out) = (self.path("sessions"), self.path("out"));
+        command.args(["--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+        self.start(command, size)
+    }
+
+    /// The process that writes the only session, as its lock tells.
+    pub(super) fn writer(&self) -> rustix::process::Pid {
+        let locks = files(&self.path("sessions")).into_iter().filter(|path| path.ends_with("writer.lock"));
+        let lock = fs::read_to_string(locks.last().unwrap()).unwrap();
+        let pid = lock.strip_prefix("process ").unwrap().split(' ').next().unwrap();
+        rustix::process::Pid::from_raw(pid.parse().unwrap()).unwrap()
+    }
+
     /// Runs the program in this world with exactly these arguments.
     pub(super) fn run(&self, size: (u16, u16), arguments: &[&str]) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_strict-review"));
+        command.args(arguments);
+        self.start(command, size)
+    }
+
+    fn start(&self, mut command: CommandBuilder, size: (u16, u16)) -> Terminal {
         command.env_clear();
         for (name, value) in self.environment() {
             command.env(name, value);
         }
         command.cwd(self.path("cwd"));
-        command.args(arguments);
         Terminal::start(command, size)
     }
 

@@ -130,15 +130,7 @@ impl Judge<'_> {
         match self.map.get(field) {
             None => Text::Absent,
             Some(Value::String(text)) => {
-                if text::has_hidden(text) {
-                    let count = text::hidden_count(text);
-                    let message = format!("{field} holds {count} control, bidi or invisible characters.");
-                    let observed = self.observed(field);
-                    let finding =
-                        Finding::new(Rule::HiddenCharacters, pointer, "text that shows what it is", message);
-                    self.find(finding.observing(observed));
-                    Text::Refused
-                } else if self.secrets.contains(&pointer) {
+                if self.hides(field) || self.secrets.contains(&pointer) {
                     Text::Refused
                 } else if text::is_blank(text) {
                     Text::Absent
@@ -154,6 +146,20 @@ impl Judge<'_> {
                 Text::Refused
             }
         }
+    }
+
+    /// Refuses characters that nobody sees in a known field, also where it should hold no text at all.
+    fn hides(&mut self, field: &str) -> bool {
+        let Some(text) = self.map.get(field).and_then(Value::as_str) else { return false };
+        let count = text::hidden_count(text);
+        if count > 0 {
+            let message = format!("{field} holds {count} control, bidi or invisible characters.");
+            let pointer = format!("/{field}");
+            let finding =
+                Finding::new(Rule::HiddenCharacters, pointer, "text that shows what it is", message);
+            self.find(finding.observing(self.observed(field)));
+        }
+        count > 0
     }
 
     fn keep(&mut self, field: &str, text: String) {
@@ -265,10 +271,15 @@ impl Judge<'_> {
             if self.map.get(field) == Some(&Value::Bool(true)) {
                 self.judged.claimed.insert(field.clone());
             } else {
+                self.hides(field);
                 let observed = self.observed(field);
                 let message = format!("{field} is not confirmed; only the JSON value true counts.");
                 let finding = Finding::new(Rule::ConfirmationMissing, format!("/{field}"), "true", message);
                 self.find(finding.observing(observed));
+                // Whatever is inside has no name that the runbook knows.
+                if let Some(inside @ (Value::Array(_) | Value::Object(_))) = self.map.get(field) {
+                    self.claims(inside, format!("/{field}"));
+                }
             }
         }
     }
@@ -300,6 +311,7 @@ impl Judge<'_> {
         for effect in &runbook.effects {
             for flag in &effect.flags {
                 self.known.insert(flag.clone());
+                self.hides(flag);
                 let asked = match self.map.get(flag) {
                     None | Some(Value::Bool(false)) => continue,
                     Some(Value::Bool(true)) => true,

@@ -70,7 +70,14 @@ fn members(runbook: &Runbook, faults: &Faults) {
     unique(faults, fixed.into_iter().chain(member));
     unique(faults, target().map(|(i, t)| (format!("/target/{i}/member"), t.member.as_str())));
     let reserved = policy::MEMBERS.iter().map(|name| ("the policy itself".to_owned(), *name));
-    let flags = runbook.flags().map(|flag| ("the effect flags".to_owned(), flag));
+    // A flag that stands twice is a fault of the input's names already.
+    let mut flags: BTreeMap<&str, String> = BTreeMap::new();
+    for (i, effect) in runbook.effects.iter().enumerate() {
+        for (j, flag) in effect.flags.iter().enumerate() {
+            flags.entry(flag).or_insert_with(|| format!("/effects/{i}/flags/{j}"));
+        }
+    }
+    let flags = flags.into_iter().map(|(flag, pointer)| (pointer, flag));
     let upstream = upstream()
         .map(|(i, u)| (format!("/ownerHandoff/upstream/{i}/policyMember"), u.policy_member.as_str()));
     let target = target().map(|(i, t)| (format!("/target/{i}/policyMember"), t.policy_member.as_str()));

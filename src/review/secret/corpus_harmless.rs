@@ -176,7 +176,7 @@ fn addresses_without_credentials_are_harmless() {
         "https://[::1]:8443/a@b",
         "https://example.org/search?q=password+reset+policy",
         "https://example.org/%E4%BD%A0%E5%A5%BD?x=%20%3D",
-        "sqlite:///tmp/a.db",
+        "sqlite:///srv/a.db",
         "https://example.org/a?token=&key=<key>",
         "file:///srv/backups/2026-11-02.dump",
         "jdbc:postgresql://db:5432/app",

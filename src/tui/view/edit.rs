@@ -65,18 +65,17 @@ fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
 
 /// A line in rows of at most so many columns, broken anywhere: a text under edit must keep its spaces.
 fn broken(line: &str, width: usize) -> Vec<String> {
-    let mut rows = vec![String::new()];
+    let (mut rows, mut row, mut taken) = (Vec::new(), String::new(), 0);
     for c in line.chars() {
-        let mut buffer = [0; 4];
-        let taken = columns(c.encode_utf8(&mut buffer));
-        if let Some(row) = rows.last_mut() {
-            if columns(row) + taken <= width {
-                row.push(c);
-                continue;
-            }
+        let more = columns(c.encode_utf8(&mut [0; 4]));
+        if taken + more > width {
+            rows.push(std::mem::take(&mut row));
+            taken = 0;
         }
-        rows.push(c.to_string());
+        row.push(c);
+        taken += more;
     }
+    rows.push(row);
     rows
 }
 

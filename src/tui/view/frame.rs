@@ -55,26 +55,23 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
 
 /// What this review would earn now, with the decision that is assumed, how much is open and what comes next.
 fn live(scene: Scene, width: u16) -> Vec<Line<'static>> {
-    let (review, theme) = (scene.review, scene.theme);
-    let (style, text) = match review.closing() {
-        Some(closing) => {
-            let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
-            (kind_style(scene, kind), format!("Closed: {} · e shows the packet", closing.status))
-        }
-        None => {
-            let Some(decision) = review.assumed_decision() else { return Vec::new() };
-            let outcome = review.outcome(&decision.value);
-            let verb = decision.value.split('-').next().unwrap_or_default();
-            let mut text = format!("If you {verb}: {}", outcome.status);
-            let open: Vec<usize> = review.open_items().collect();
-            if let Some(next) = open.first().and_then(|place| review.item(*place)) {
-                text = format!("{text} · {} open · next: {}", open.len(), next.id);
-            }
-            (kind_style(scene, outcome.kind), text)
-        }
-    };
-    let _ = theme;
+    let (style, text) = live_text(scene);
     lines::wrapped(&text, width).into_iter().map(|line| Line::styled(line, style)).collect()
+}
+
+fn live_text(scene: Scene) -> (Style, String) {
+    let review = scene.review;
+    if let Some(closing) = review.closing() {
+        let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
+        return (kind_style(scene, kind), format!("Closed: {} · e shows the packet", closing.status));
+    }
+    let Some(decision) = review.assumed_decision() else { return (Style::new(), String::new()) };
+    let outcome = review.outcome(&decision.value);
+    let verb = decision.value.split('-').next().unwrap_or_default();
+    let open: Vec<usize> = review.open_items().collect();
+    let next = open.first().and_then(|place| review.item(*place));
+    let next = next.map(|item| format!(" · {} open · next: {}", open.len(), item.id)).unwrap_or_default();
+    (kind_style(scene, outcome.kind), format!("If you {verb}: {}{next}", outcome.status))
 }
 
 pub(super) fn kind_style(scene: Scene, kind: Kind) -> Style {

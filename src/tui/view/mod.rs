@@ -20,8 +20,10 @@ use super::model::{LEAST, Model, Pane, Screen, TWO_PANES_COLUMNS};
 use super::theme::Theme;
 use crate::review::state::Review;
 
-/// Columns of the list of steps beside the rows.
-const STEPS_COLUMNS: u16 = 27;
+/// Columns of the list of steps beside the rows: a third of the screen, within reason.
+fn steps_columns(area: Rect) -> u16 {
+    (area.width / 3).clamp(27, 46)
+}
 
 /// What every screen is drawn from.
 #[derive(Clone, Copy)]
@@ -34,6 +36,8 @@ struct Scene<'a> {
 /// Draws one frame.
 pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
+    // The cursor is always somewhere, so that it is never hidden from those who follow it.
+    frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
     if model.too_small() {
         let (columns, rows) = LEAST;
         let text = format!(
@@ -62,7 +66,7 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
 
 fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
     if area.width >= TWO_PANES_COLUMNS {
-        let (left, right) = lines::split(area, STEPS_COLUMNS);
+        let (left, right) = lines::split(area, steps_columns(area));
         steps::draw(scene, frame, left);
         step::draw(scene, frame, right);
     } else if scene.model.focus == Pane::Steps {
@@ -91,7 +95,7 @@ impl Listing {
     /// The first line to draw, so that the selected row is seen, in the middle where it can be.
     fn offset(&self, height: usize) -> usize {
         let (first, last) = self.selected.unwrap_or_default();
-        let middle = (first + last) / 2;
+        let middle = usize::midpoint(first, last);
         middle.saturating_sub(height / 2).min(self.lines.len().saturating_sub(height)).min(first)
     }
 }
