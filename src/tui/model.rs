@@ -195,6 +195,16 @@ impl Model {
         }
     }
 
+    /// Holds a scrolled screen at its last page, so that the way back up is as long as it looks.
+    pub fn hold_at(&mut self, last: usize) {
+        match &mut self.screen {
+            Screen::Item { scroll, .. } | Screen::Help { scroll, .. } | Screen::Preview { scroll, .. } => {
+                *scroll = (*scroll).min(last);
+            }
+            Screen::Walk | Screen::WriteActions { .. } | Screen::Stop { .. } | Screen::Edit { .. } => {}
+        }
+    }
+
     /// Tells that something went as asked.
     pub fn done(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice::Done(text.into()));

@@ -78,12 +78,14 @@ pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) {
     more(listing.lines.len(), offset, frame.buffer_mut(), area);
 }
 
-/// Draws lines from an offset, which is held at the last page.
-pub(super) fn scrolled(lines: &[Line<'static>], scroll: usize, frame: &mut Frame, area: Rect) {
-    let offset = scroll.min(lines.len().saturating_sub(usize::from(area.height)));
+/// Draws lines from an offset, which is held at the last page; returns the offset of that page.
+pub(super) fn scrolled(lines: &[Line<'static>], scroll: usize, frame: &mut Frame, area: Rect) -> usize {
+    let last = lines.len().saturating_sub(usize::from(area.height));
+    let offset = scroll.min(last);
     draw(lines, offset, frame.buffer_mut(), area);
     more(lines.len(), offset, frame.buffer_mut(), area);
     frame.set_cursor_position(Position { x: area.x, y: area.y });
+    last
 }
 
 fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect) {

@@ -55,5 +55,5 @@ pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: us
         shown.extend(lines::paragraph(&text, inner.width, 2, style));
         shown.push(Line::default());
     }
-    lines::scrolled(&shown, 0, frame, inner);
+    let _ = lines::scrolled(&shown, 0, frame, inner);
 }
