@@ -112,7 +112,7 @@ fn prepare_is_refused_while_anything_is_open() {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     terminal.keys("e enter");
-    terminal.wait_for("Not with this decision while");
+    terminal.wait_for("Not with this decision");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert!(world.events().is_empty(), "{:?}", world.events());
