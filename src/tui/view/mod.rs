@@ -54,12 +54,12 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) ->
 
 fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) -> Option<usize> {
     match screen {
+        Screen::Walk => return walk(scene, frame, area),
         Screen::Item { place, scroll } => return Some(item::draw(scene, frame, area, *place, *scroll)),
         Screen::Help { scroll, back } => return Some(help::draw(scene, frame, area, back, *scroll)),
         Screen::Preview { plan, form, scroll } => {
             return Some(preview::draw(scene, frame, area, plan, *form, *scroll));
         }
-        Screen::Walk => walk(scene, frame, area),
         Screen::WriteActions { row } => write_actions::draw(scene, frame, area, *row),
         Screen::Stop { effect, .. } => write_actions::stop_panel(scene, frame, area, *effect),
         Screen::Edit { editor, .. } => edit::draw(scene, frame, area, editor),
@@ -67,15 +67,16 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) -> Opti
     None
 }
 
-fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
+fn walk(scene: Scene, frame: &mut Frame, area: Rect) -> Option<usize> {
     if area.width >= TWO_PANES_COLUMNS {
         let (left, right) = lines::split(area, steps_columns(area));
         steps::draw(scene, frame, left);
-        step::draw(scene, frame, right);
+        Some(step::draw(scene, frame, right))
     } else if scene.model.focus == Pane::Steps {
         steps::draw(scene, frame, area);
+        None
     } else {
-        step::draw(scene, frame, area);
+        Some(step::draw(scene, frame, area))
     }
 }
 
