@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::driver::{close_and_export, confirm, item};
-use super::world::{READY, World};
+use super::world::{READY, World, sample};
 
 const CONTINUE: usize = 1;
 
@@ -130,6 +130,31 @@ fn scrolling_past_the_end_of_the_packet_comes_back_with_the_next_key() {
     terminal.wait_for(last);
     terminal.keys("g");
     terminal.wait_for(first);
+}
+
+#[test]
+fn what_stands_below_the_last_row_of_a_step_can_be_read_in_a_small_terminal() {
+    let world = World::new();
+    let mut terminal = world.console_of((80, 24), &[&sample(READY)]);
+    terminal.wait_for("REVIEW ONLY");
+    terminal.keys("G");
+    terminal.wait_for("▸ [ ] targetAdapter");
+    terminal.keys("G");
+    terminal.wait_for("Digest of the bytes");
+    terminal.keys("e");
+    let flat = terminal.wait_for("Close the review first");
+    assert!(!flat.contains("Refused attempts on write actions (0)"), "{flat}");
+    terminal.keys("G G");
+    terminal.wait_for("Refused attempts on write actions (0)");
+    terminal.keys("k");
+    terminal.wait_gone("Refused attempts on write actions (0)");
+    // A key that acts brings the row it acts on back into sight.
+    terminal.keys("space");
+    terminal.wait_for("Closing call · 1 of 2");
+    terminal.keys("esc");
+    terminal.wait_for("▸ [ ] Continue the review");
+    terminal.keys("g");
+    terminal.wait_for("▸ [ ] Prepare");
 }
 
 #[test]

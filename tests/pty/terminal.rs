@@ -325,13 +325,11 @@ fn key(name: &str) -> Vec<u8> {
         "esc" => b"\x1b".to_vec(),
         "tab" => b"\t".to_vec(),
         "down" => b"\x1b[B".to_vec(),
-        _ => match name.strip_prefix("ctrl-") {
-            Some(letter) => vec![letter.as_bytes()[0] & 0x1F],
-            None => {
-                assert_eq!(name.chars().count(), 1, "no key is named {name}");
-                name.as_bytes().to_vec()
-            }
-        },
+        _ if name.starts_with("ctrl-") => vec![name.as_bytes()["ctrl-".len()] & 0x1F],
+        _ => {
+            assert_eq!(name.chars().count(), 1, "no key is named {name}");
+            name.as_bytes().to_vec()
+        }
     }
 }
 

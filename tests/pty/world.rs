@@ -67,8 +67,9 @@ impl World {
 
     /// The process that writes the only session, as its lock tells.
     pub(super) fn writer(&self) -> rustix::process::Pid {
-        let locks = files(&self.path("sessions")).into_iter().filter(|path| path.ends_with("writer.lock"));
-        let lock = fs::read_to_string(locks.last().unwrap()).unwrap();
+        let mut locks =
+            files(&self.path("sessions")).into_iter().filter(|path| path.ends_with("writer.lock"));
+        let lock = fs::read_to_string(locks.next().unwrap()).unwrap();
         let pid = lock.strip_prefix("process ").unwrap().split(' ').next().unwrap();
         rustix::process::Pid::from_raw(pid.parse().unwrap()).unwrap()
     }
