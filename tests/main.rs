@@ -12,5 +12,6 @@ mod mutations;
 mod policy;
 mod pty;
 mod samples;
+mod screens;
 mod support;
 mod tidy;

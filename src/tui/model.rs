@@ -162,6 +162,8 @@ impl Model {
     #[must_use]
     pub fn target(&self, review: &Review) -> Option<Row> {
         match &self.screen {
+            // Nothing is answered on rows that the reviewer is not at.
+            Screen::Walk if self.focus == Pane::Steps => None,
             Screen::Walk => self.selected(review),
             Screen::Item { place, .. } => Some(Row::Item(*place)),
             Screen::WriteActions { row } => Some(Row::Effect(*row)),
@@ -177,6 +179,12 @@ impl Model {
             Row::Item(place) => Some(place),
             Row::Decision(_) | Row::Effect(_) => None,
         }
+    }
+
+    /// Whether what the reviewer does is recorded: neither closed nor only read.
+    #[must_use]
+    pub fn records(&self, review: &Review) -> bool {
+        review.closing().is_none() && self.read_only.is_none()
     }
 
     /// Shows the step that holds an item and selects it.

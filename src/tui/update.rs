@@ -178,7 +178,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
         return open(model, review);
     }
     let Some(place) = model.target_item(review) else {
-        model.refused("There is nothing to confirm on this row.");
+        model.refused("There is no item here to confirm (Tab goes from the steps to the rows).");
         return None;
     };
     let (item, answer) = (review.item(place)?, review.answer(place)?);
@@ -199,19 +199,19 @@ fn open(model: &mut Model, review: &Review) -> Option<Effect> {
         model.focus = Pane::Rows;
         return None;
     }
+    let records = model.records(review);
     match model.target(review)? {
         Row::Item(place) => {
             model.screen = Screen::Item { place, scroll: 0 };
             let unopened = review.answer(place).is_some_and(|answer| answer.opened_at.is_none());
-            let writing = review.closing().is_none() && model.read_only.is_none();
             let item = review.item(place)?.id.clone();
-            (unopened && writing).then_some(Effect::Act(Action::Open { item }))
+            (unopened && records).then_some(Effect::Act(Action::Open { item }))
         }
         Row::Effect(effect) => {
             let id = review.runbook().effects.get(effect)?.id.clone();
             let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
             model.screen = Screen::Stop { effect, back };
-            Some(Effect::Act(Action::Attempt { effect: id }))
+            records.then_some(Effect::Act(Action::Attempt { effect: id }))
         }
         Row::Decision(index) => begin_closing(model, review, index),
     }
@@ -226,7 +226,7 @@ fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Eff
     }
     if open > 0 {
         model.refused(format!(
-            "Not with this decision while {open} items that it needs are open (}} goes to the next)."
+            "Not with this decision; of what it needs, still open: {open} (}} goes to the next)."
         ));
         return None;
     }
@@ -239,7 +239,7 @@ fn on_item(
     begin: impl FnOnce(String, &Review, usize) -> (Purpose, String),
 ) -> Option<Effect> {
     let Some(place) = model.target_item(review) else {
-        model.refused("This row is no review item.");
+        model.refused("There is no review item here (Tab goes from the steps to the rows).");
         return None;
     };
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);

@@ -93,19 +93,22 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
 
 /// The keys that do something here, on this row, now.
 fn hints(scene: Scene, width: u16) -> Line<'static> {
-    let mut spans: Vec<Span> = Vec::new();
-    let mut room = usize::from(width);
-    for binding in keys::bindings(keys::place(scene.model)) {
-        let (Some(key), Some(word)) = (binding.keys.first(), word(scene, &binding.message, binding.hint))
-        else {
-            continue;
-        };
-        let key = key.to_string();
+    let offered = keys::bindings(keys::place(&scene.model.screen)).filter_map(|binding| {
+        let (key, word) = (binding.keys.first()?.to_string(), word(scene, &binding.message, binding.hint)?);
         let taken = columns(&key) + columns(&word) + 3;
-        if taken > room {
-            continue;
+        let always = matches!(binding.message, Message::Help | Message::Back | Message::Leave);
+        Some((key, word, taken, always))
+    });
+    let offered: Vec<_> = offered.collect();
+    // The help and the way out are never crowded out; of the rest, the first of the table come first.
+    let kept: usize = offered.iter().filter(|hint| hint.3).map(|hint| hint.2).sum();
+    let mut room = usize::from(width).saturating_sub(kept);
+    let mut spans: Vec<Span> = Vec::new();
+    for (key, word, taken, always) in offered {
+        if !always {
+            let Some(left) = room.checked_sub(taken) else { continue };
+            room = left;
         }
-        room -= taken;
         spans.push(Span::styled(key, scene.theme.key));
         spans.push(Span::raw(format!(" {word}  ")));
     }
@@ -115,7 +118,7 @@ fn hints(scene: Scene, width: u16) -> Line<'static> {
 /// The word of a hint, or none where the key would be refused on this row.
 fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
     let review = scene.review;
-    if hint.is_empty() {
+    if hint.is_empty() || scene.model.read_only.is_some() && records(message) {
         return None;
     }
     let row = scene.model.target(review);
@@ -150,9 +153,38 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
         (Message::Export, _) => review.closing().is_some(),
         (Message::Undo, _) => review.decide(Action::Undo).is_ok(),
         (Message::NextOpen, _) => review.open_items().next().is_some(),
+        (Message::NextStep, _) => scene.model.step + 1 < review.checklist().steps().len(),
+        (Message::Open, _) => row.is_none_or(|row| may_open(scene, row)),
         _ => true,
     };
     offered.then(|| hint.to_owned())
+}
+
+/// Whether a message asks for something to be recorded.
+fn records(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Confirm
+            | Message::Note
+            | Message::Concern
+            | Message::NotApplicable
+            | Message::EnterReference
+            | Message::Undo
+    )
+}
+
+/// Whether a row opens: a decision does when the review is closed, or could be closed with it.
+fn may_open(scene: Scene, row: Row) -> bool {
+    let review = scene.review;
+    match row {
+        Row::Item(_) | Row::Effect(_) => true,
+        Row::Decision(_) if review.closing().is_some() => true,
+        Row::Decision(index) => {
+            let decision = review.runbook().decisions.get(index);
+            scene.model.read_only.is_none()
+                && decision.is_some_and(|decision| review.gaps(decision).next().is_none())
+        }
+    }
 }
 
 fn confirm_word(scene: Scene, place: usize, item: &Item) -> Option<String> {

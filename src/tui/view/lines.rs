@@ -98,14 +98,16 @@ fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect)
     }
 }
 
-/// Says on the box's own border that there is more above or below.
+/// Says on the lower border of the box that there is more above or below.
 fn more(count: usize, offset: usize, buffer: &mut Buffer, area: Rect) {
     let below = count.saturating_sub(offset + usize::from(area.height));
-    let right = area.right().saturating_sub(14);
-    if offset > 0 && area.y > 0 {
-        buffer.set_stringn(right, area.y - 1, format!(" ↑ {offset} more "), 14, Style::new());
-    }
-    if below > 0 {
-        buffer.set_stringn(right, area.bottom(), format!(" ↓ {below} more "), 14, Style::new());
-    }
+    let text = match (offset, below) {
+        (0, 0) => return,
+        (0, _) => format!(" ↓ {below} more "),
+        (_, 0) => format!(" ↑ {offset} more "),
+        (_, _) => format!(" ↑ {offset} ↓ {below} more "),
+    };
+    // Below, where no title is.
+    let width = u16::try_from(columns(&text)).unwrap_or(area.width).min(area.width);
+    buffer.set_stringn(area.right() - width, area.bottom(), text, usize::from(width), Style::new());
 }

@@ -96,9 +96,12 @@ impl Listing {
         self.lines.push(Line::default());
     }
 
-    /// The first line to draw, so that the selected row is seen, in the middle where it can be.
+    /// The first line to draw, so that the selected row is seen: from the top while it is, else in the middle.
     fn offset(&self, height: usize) -> usize {
         let (first, last) = self.selected.unwrap_or_default();
+        if last < height {
+            return 0;
+        }
         let middle = usize::midpoint(first, last);
         middle.saturating_sub(height / 2).min(self.lines.len().saturating_sub(height)).min(first)
     }

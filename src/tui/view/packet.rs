@@ -32,7 +32,7 @@ pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mu
     }
     let open = review.gaps(decision).count();
     let (text, style) = if open > 0 {
-        (format!("not now: {open} items that it needs are open"), theme.care)
+        (format!("not now; of what it needs, still open: {open}"), theme.care)
     } else {
         let outcome = review.outcome(&decision.value);
         (format!("would earn {}", outcome.status), frame::kind_style(scene, outcome.kind))

@@ -40,7 +40,8 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize)
 pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: usize) {
     let (review, theme) = (scene.review, scene.theme);
     let Some(effect) = review.runbook().effects.get(effect) else { return };
-    let inner = lines::boxed(area, "STOP · blocked write action", "recorded", theme.bad, frame.buffer_mut());
+    let word = if scene.model.records(review) { "recorded" } else { "only shown" };
+    let inner = lines::boxed(area, "STOP · blocked write action", word, theme.bad, frame.buffer_mut());
     let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
     let mut shown: Vec<Line> = Vec::new();
     for (label, text, style) in [

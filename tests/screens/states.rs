@@ -1,0 +1,158 @@
+//! Every screen, focus and mode of the console, each with the keys that lead there.
+
+use std::path::Path;
+
+use serde_json::json;
+use strict_review::journal::folder::Sessions;
+use strict_review::review::action::Action;
+use strict_review::session::{Afresh, Opening, Session};
+
+use super::world::{Desk, PRODUCTION, READY, World, clock, handoff, reset_clock, runbook, start};
+
+/// A state that a console can be in.
+pub(super) struct State {
+    pub(super) name: String,
+    pub(super) world: World,
+    pub(super) keys: String,
+}
+
+impl State {
+    fn new(name: impl Into<String>, world: World, keys: impl Into<String>) -> Self {
+        Self { name: name.into(), world, keys: keys.into() }
+    }
+
+    pub(super) fn open(&self) -> Desk {
+        self.world.press(&self.keys)
+    }
+}
+
+/// A review that was walked to the end and closed as ready.
+pub(super) fn closed() -> World {
+    World::ready().walked(0..12).done(Action::Close {
+        decision: runbook().decisions[0].value.clone(),
+        not_looked_at: "nothing".to_owned(),
+        typed: "f257185c".to_owned(),
+    })
+}
+
+/// A review of phase 2 with each sort of answer in it.
+pub(super) fn answered() -> World {
+    let item = |id: &str| format!("backup-restore-rollback-review/{id}");
+    World::ready()
+        .walked(0..2)
+        .done(Action::Confirm { item: "backupReference".to_owned() })
+        .done(Action::WriteNote {
+            item: "restoreTestReference".to_owned(),
+            note: "the log names the copy, not the host".to_owned(),
+        })
+        .done(Action::RaiseConcern {
+            item: item("restore-was-run"),
+            note: "only the dump was checked".to_owned(),
+        })
+        .done(Action::NotApplicable {
+            item: item("restore-time-fits"),
+            reason: "the table is new and empty".to_owned(),
+        })
+}
+
+/// The handoff without one reference.
+pub(super) fn without_backup() -> World {
+    World::with(&handoff(json!({ "backupReference": null })))
+}
+
+/// Steps of the walk, in both panes.
+pub(super) fn walks(out: &Path) -> Vec<State> {
+    let base = World::ready().walked(0..2).out(out);
+    let steps = runbook().phases.len() + 4;
+    let walk = |step: usize| {
+        let there = format!("<Tab> g <Tab> {}", "] ".repeat(step));
+        [
+            State::new(format!("step {step}, rows"), base.clone(), there.clone()),
+            State::new(format!("step {step}, steps"), base.clone(), format!("{there} <Tab>")),
+        ]
+    };
+    (0..steps).flat_map(walk).collect()
+}
+
+/// Texts being typed, one for each purpose.
+pub(super) fn edits(out: &Path) -> Vec<State> {
+    let phase = World::ready().walked(0..2).out(out);
+    let concern = answered().out(out);
+    let missing = without_backup().walked(0..2).out(out);
+    let all = World::ready().walked(0..12).out(out);
+    let there = "<Tab> g <Tab> ] ] g";
+    [
+        State::new("note", phase.clone(), format!("{there} n 'as seen'")),
+        State::new("note, empty", phase.clone(), format!("{there} n")),
+        State::new("concern", phase.clone(), format!("{there} ! 'not shown'")),
+        State::new("answer", concern, format!("{there} j j j j ! 'run since'")),
+        State::new("reason", phase, format!("{there} j j j - 'new table'")),
+        State::new("reference", missing, format!("{there} i 'docs/backup.md'")),
+        State::new("echo", World::ready().out(out), "j j space 'f257185'"),
+        State::new("echo, whole", World::ready().out(out), "j j space 'f257185c'"),
+        State::new("closing call 1", all.clone(), "G o 'nothing'"),
+        State::new("closing call 2", all.clone(), "g o 'nothing' <C-s> 'f257185'"),
+        State::new("closing call 2, whole", all, "g o 'nothing' <C-s> 'f257185c'"),
+    ]
+    .into_iter()
+    .map(|state| match state.name.starts_with("closing") {
+        true => State { keys: format!("<Tab> G <Tab> {}", state.keys), ..state },
+        false => state,
+    })
+    .collect()
+}
+
+/// Every other screen, and the modes that hold keys back.
+pub(super) fn screens(out: &Path) -> Vec<State> {
+    let phase = answered().out(out);
+    let there = "<Tab> g <Tab> ] ] g";
+    let production = World::with(PRODUCTION).out(out);
+    let closed = closed().out(out);
+    vec![
+        State::new("item", phase.clone(), format!("{there} o")),
+        State::new("item with a concern", phase.clone(), format!("{there} j j j j o")),
+        State::new(
+            "item without its reference",
+            without_backup().walked(0..2).out(out),
+            format!("{there} o"),
+        ),
+        State::new("write actions", phase.clone(), "a j"),
+        State::new("stop from the list", phase.clone(), "a j o"),
+        State::new("stop from a phase", phase.clone(), format!("{there} G o")),
+        State::new("help", phase.clone(), "?"),
+        State::new("help of an item", phase.clone(), format!("{there} o ?")),
+        State::new("draft left", phase.clone(), format!("{there} n 'half' <Esc>")),
+        State::new("undone", phase.clone(), format!("{there} space u")),
+        State::new("everything walked", World::ready().walked(0..12).out(out), "<Tab> G <Tab>"),
+        State::new("closed", closed.clone(), ""),
+        State::new("closed, an item", closed.clone(), "<Tab> g <Tab> o"),
+        State::new("closed, a write action", closed.clone(), "a o"),
+        State::new("preview", closed.clone(), "e"),
+        State::new("preview of the bytes", closed, "e w"),
+        State::new("blocked handoff", production.clone(), "<Tab> g <Tab> g"),
+        State::new("blocked handoff, blocked row", production.clone(), "<Tab> g <Tab> g j j j"),
+        State::new("blocked handoff, packet", production, "<Tab> G <Tab>"),
+        State::new("too small", phase.clone().size(59, 15), ""),
+        State::new("too flat", phase.size(120, 15), ""),
+    ]
+}
+
+/// A console on a session that another console writes.
+pub(super) fn held(folder: &Path) -> (Desk, Session) {
+    reset_clock();
+    let sessions = Sessions::in_folder(folder.to_owned());
+    let open = |pid: u32| {
+        let opening = Opening {
+            sessions: &sessions,
+            runbook: runbook().clone(),
+            start: start(READY),
+            afresh: Afresh::Resume,
+            pid,
+            clock,
+        };
+        Session::open(opening).unwrap().0
+    };
+    let writer = open(4242);
+    let reader = open(4343);
+    (Desk::on(reader), writer)
+}

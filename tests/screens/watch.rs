@@ -1,0 +1,140 @@
+//! What must hold after every key, whatever it was.
+
+use std::path::Path;
+
+use serde_json::json;
+use strict_review::journal::replay::{events, replay, start};
+use strict_review::review::action::{Action, Event};
+use strict_review::review::plan::Plan;
+use strict_review::review::state::{Closing, Review};
+
+use super::world::{Desk, runbook};
+
+/// The sizes that every state is drawn at; the last is far too small.
+pub(super) const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 16), (10, 3)];
+
+/// The events that there are. None of them is an effect.
+const EVENTS: [&str; 12] = [
+    "opened",
+    "confirmed",
+    "taken-back",
+    "marked-not-applicable",
+    "concern-raised",
+    "concern-answered",
+    "note-written",
+    "reference-entered",
+    "write-action-refused",
+    "undone",
+    "redone",
+    "closed",
+];
+
+/// The type of an event as its journal line names it. A new event must be named here, and in [`EVENTS`].
+pub(super) fn name(event: &Event) -> &'static str {
+    match event {
+        Event::Opened { .. } => "opened",
+        Event::Confirmed { .. } => "confirmed",
+        Event::TakenBack { .. } => "taken-back",
+        Event::MarkedNotApplicable { .. } => "marked-not-applicable",
+        Event::ConcernRaised { .. } => "concern-raised",
+        Event::ConcernAnswered { .. } => "concern-answered",
+        Event::NoteWritten { .. } => "note-written",
+        Event::ReferenceEntered { .. } => "reference-entered",
+        Event::WriteActionRefused { .. } => "write-action-refused",
+        Event::Undone { .. } => "undone",
+        Event::Redone { .. } => "redone",
+        Event::Closed { .. } => "closed",
+    }
+}
+
+/// The types of all events of a journal behind its first line, as its bytes name them.
+pub(super) fn event_names(journal: &[u8]) -> Vec<String> {
+    let (_, head) = start(journal).unwrap();
+    let names = events(journal, head).map(|read| {
+        let event = read.unwrap().0.event;
+        let written = json!(event)["type"].as_str().unwrap().to_owned();
+        assert_eq!(written, name(&event));
+        assert!(EVENTS.contains(&name(&event)), "{written}");
+        written
+    });
+    names.collect()
+}
+
+/// Everything that a reviewer, a screen or a plan could ask of a review.
+pub(super) fn account(review: &Review) -> String {
+    let places = 0..review.checklist().items().len();
+    let items: Vec<_> = places
+        .map(|place| {
+            let item = review.item(place).unwrap();
+            (review.answer(place), review.state(place), review.value(&item.id), review.item_locked_by(place))
+        })
+        .collect();
+    let outcomes: Vec<_> =
+        review.runbook().decisions.iter().map(|decision| review.outcome(&decision.value)).collect();
+    let next = (review.decide(Action::Undo), review.decide(Action::Redo));
+    format!("{items:?}{outcomes:?}{next:?}{:?}{:?}", review.attempts(), review.closing())
+}
+
+/// The plan that a review would give with each decision.
+fn plans(review: &Review) -> Vec<Plan> {
+    let digest = review.handoff().digest();
+    let closing = |decision: &str| Closing {
+        decision: decision.to_owned(),
+        status: review.outcome(decision).status,
+        not_looked_at: "nothing".to_owned(),
+        at: review.started_at(),
+    };
+    let decisions = review.runbook().decisions.iter();
+    decisions.map(|decision| Plan::of_review(review, &closing(&decision.value), digest)).collect()
+}
+
+/// Holds a console against its own journal: the replayed review is the live one, and no plan of it has an effect.
+pub(super) fn holds(desk: &Desk, after: &str) {
+    let journal = desk.journal();
+    event_names(&journal);
+    let replayed = replay(&journal, runbook()).unwrap_or_else(|broken| panic!("{after}: {broken}"));
+    assert_eq!(account(&replayed.review), account(desk.review()), "{after}");
+    for plan in plans(desk.review()) {
+        for flag in runbook().flags() {
+            assert_eq!(plan.document()[flag], json!(false), "{after}: {flag}");
+        }
+        let ready = plan.document()[&runbook().packet.ready_flag].as_bool().unwrap();
+        assert!(!ready || desk.review().open_items().next().is_none(), "{after}: ready with open items");
+    }
+    if let Some(plan) = desk.console.session().plan() {
+        assert_eq!(plan.status(), desk.review().closing().unwrap().status, "{after}");
+    }
+}
+
+/// Draws a console at every size; what was drawn says what the review would earn.
+pub(super) fn draws(desk: &mut Desk, after: &str) {
+    let size = desk.console.model().size;
+    for (columns, rows) in SIZES {
+        desk.resize(columns, rows);
+        let screen = desk.screen();
+        for cell in screen.cells() {
+            assert!(!strict_review::review::text::has_hidden(cell.symbol()), "{after}: {:?}", cell.symbol());
+        }
+        if columns == 120 {
+            assert!(screen.text().contains(&live(desk.review())), "{after}:\n{}", screen.text());
+        }
+    }
+    desk.resize(size.0, size.1);
+}
+
+/// How the live line begins.
+pub(super) fn live(review: &Review) -> String {
+    match review.closing() {
+        Some(closing) => format!("Closed: {}", closing.status),
+        None => {
+            let decision = &review.assumed_decision().unwrap().value;
+            let verb = decision.split('-').next().unwrap();
+            format!("If you {verb}: {}", review.outcome(decision).status)
+        }
+    }
+}
+
+/// No file and no folder came to be.
+pub(super) fn nothing_written(out: &Path, after: &str) {
+    assert!(!out.exists(), "{after}");
+}
