@@ -10,6 +10,7 @@
 mod commands;
 mod mutations;
 mod policy;
+mod pty;
 mod samples;
 mod screens;
 mod support;

@@ -1,5 +1,7 @@
 //! The console without a terminal: keys in, review and screen out. The loop in `run` drives it, and so do tests.
 
+use std::cell::Cell;
+use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
@@ -7,7 +9,7 @@ use ratatui::Frame;
 
 use super::keys;
 use super::message::{Effect, Message, Told};
-use super::model::Model;
+use super::model::{Model, Screen};
 use super::theme::Theme;
 use super::update::update;
 use super::view::view;
@@ -22,6 +24,8 @@ pub struct Console {
     theme: Theme,
     out: PathBuf,
     exported: Option<Plan>,
+    /// How far the screen that was drawn last can be scrolled; only drawing tells, for it breaks the lines.
+    last_page: Cell<Option<(Discriminant<Screen>, usize)>>,
 }
 
 /// What the loop does next.
@@ -44,7 +48,7 @@ impl Console {
         if let Some(told) = told {
             model.done(told);
         }
-        Self { session, model, theme, out, exported: None }
+        Self { session, model, theme, out, exported: None, last_page: Cell::new(None) }
     }
 
     /// Takes a key.
@@ -57,6 +61,11 @@ impl Console {
 
     /// Takes a message, and whatever follows from it.
     pub fn take(&mut self, message: Message) -> Flow {
+        if let Some((_, last)) =
+            self.last_page.get().filter(|drawn| drawn.0 == discriminant(&self.model.screen))
+        {
+            self.model.hold_at(last);
+        }
         let mut next = Some(message);
         while let Some(message) = next.take() {
             match update(&mut self.model, self.session.review(), message) {
@@ -92,7 +101,8 @@ impl Console {
 
     /// Draws one frame.
     pub fn draw(&self, frame: &mut Frame) {
-        view(&self.model, self.session.review(), &self.theme, frame);
+        let last = view(&self.model, self.session.review(), &self.theme, frame);
+        self.last_page.set(last.map(|last| (discriminant(&self.model.screen), last)));
     }
 
     /// The session.

@@ -26,6 +26,8 @@ pub struct Model {
     pub step: usize,
     /// The selected row of each step.
     pub cursors: Vec<usize>,
+    /// Lines scrolled past the last row of the step, to what stands below it.
+    pub beyond: usize,
     /// Texts that were typed and not saved, by what they are for.
     pub drafts: BTreeMap<Purpose, String>,
     /// The last thing worth telling.
@@ -123,6 +125,7 @@ impl Model {
             focus: Pane::Rows,
             step: 0,
             cursors: vec![0; steps.len()],
+            beyond: 0,
             drafts: BTreeMap::new(),
             notice: None,
             out,
@@ -200,6 +203,17 @@ impl Model {
     pub fn select(&mut self, row: usize) {
         if let Some(cursor) = self.cursors.get_mut(self.step) {
             *cursor = row;
+        }
+    }
+
+    /// Holds a scrolled screen at its last page, so that the way back up is as long as it looks.
+    pub fn hold_at(&mut self, last: usize) {
+        match &mut self.screen {
+            Screen::Item { scroll, .. } | Screen::Help { scroll, .. } | Screen::Preview { scroll, .. } => {
+                *scroll = (*scroll).min(last);
+            }
+            Screen::Walk => self.beyond = self.beyond.min(last),
+            Screen::WriteActions { .. } | Screen::Stop { .. } | Screen::Edit { .. } => {}
         }
     }
 

@@ -18,6 +18,10 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
     if !matches!(message, Message::Told(_)) {
         model.notice = None;
     }
+    // Every other key acts on the selected row, so that row comes back into sight.
+    if !matches!(message, Message::Move(_) | Message::Told(_)) {
+        model.beyond = 0;
+    }
     match message {
         Message::Move(to) => moved(model, review, to),
         Message::PreviousStep => go_to_step(model, review, model.step.saturating_sub(1)),
@@ -108,7 +112,14 @@ fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
         Screen::Walk if model.focus == Pane::Steps => model.step = to.from(model.step, steps),
         Screen::Walk => {
             let cursor = model.cursors.get(model.step).copied().unwrap_or_default();
-            model.select(to.from(cursor, rows));
+            let beyond = to.from(model.beyond, SCROLL_LINES_MAX);
+            // What stands below the last row has no rows of its own; moving on from the last row scrolls to it.
+            if cursor + 1 >= rows && to != Move::Top && beyond != model.beyond {
+                model.beyond = beyond;
+            } else {
+                model.beyond = 0;
+                model.select(to.from(cursor, rows));
+            }
         }
         Screen::WriteActions { row } => *row = to.from(*row, effects),
         // How many lines there are depends on the width; the view stops at the last one.

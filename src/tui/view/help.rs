@@ -12,7 +12,7 @@ use crate::tui::model::Screen;
 /// Columns of the keys.
 const KEYS_COLUMNS: usize = 22;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, scroll: usize) {
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, scroll: usize) -> usize {
     let theme = scene.theme;
     let inner = lines::boxed(area, "Keys", "Esc goes back", theme.strong, frame.buffer_mut());
     let here = place(back);
@@ -27,7 +27,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, s
     shown.push(Line::styled("States", theme.strong));
     let states = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, always blocked";
     shown.extend(lines::paragraph(states, inner.width, 2, Style::new()));
-    lines::scrolled(&shown, scroll, frame, inner);
+    lines::scrolled(&shown, scroll, frame, inner)
 }
 
 fn rows(scene: Scene, binding: &Binding, width: u16) -> Vec<Line<'static>> {

@@ -11,9 +11,9 @@ use crate::review::runbook::Acknowledge;
 use crate::review::text::hidden_count;
 use crate::tui::theme::glyph;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, scroll: usize) {
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, scroll: usize) -> usize {
     let (review, theme) = (scene.review, scene.theme);
-    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return };
+    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return 0 };
     let state = review.state(place);
     let inner = lines::boxed(area, &item.id, state.word(), theme.strong, frame.buffer_mut());
     let mut shown: Vec<Line> = Vec::new();
@@ -58,5 +58,5 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, sc
     if let Some(opened) = answer.opened_at {
         shown.extend(lines::paragraph(&format!("first opened {opened}"), inner.width, 2, theme.dim));
     }
-    lines::scrolled(&shown, scroll, frame, inner);
+    lines::scrolled(&shown, scroll, frame, inner)
 }

@@ -66,24 +66,30 @@ pub(super) fn boxed(area: Rect, title: &str, right: &str, style: Style, buffer: 
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
-/// Draws a listing so that its selected row is seen; puts the cursor there.
-pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) {
+/// Draws a listing so that its selected row is seen, or what is so many lines further down; puts the cursor on the
+/// row. Returns how many lines further down there are.
+pub(super) fn listing(listing: &Listing, beyond: usize, frame: &mut Frame, area: Rect) -> usize {
     let height = usize::from(area.height);
     let offset = listing.offset(height);
+    let last = listing.lines.len().saturating_sub(offset + height);
+    let offset = offset + beyond.min(last);
     draw(&listing.lines, offset, frame.buffer_mut(), area);
     if let Some((first, _)) = listing.selected {
         let row = u16::try_from(first.saturating_sub(offset)).unwrap_or_default();
         frame.set_cursor_position(Position { x: area.x, y: area.y + row.min(area.height.saturating_sub(1)) });
     }
     more(listing.lines.len(), offset, frame.buffer_mut(), area);
+    last
 }
 
-/// Draws lines from an offset, which is held at the last page.
-pub(super) fn scrolled(lines: &[Line<'static>], scroll: usize, frame: &mut Frame, area: Rect) {
-    let offset = scroll.min(lines.len().saturating_sub(usize::from(area.height)));
+/// Draws lines from an offset, which is held at the last page; returns the offset of that page.
+pub(super) fn scrolled(lines: &[Line<'static>], scroll: usize, frame: &mut Frame, area: Rect) -> usize {
+    let last = lines.len().saturating_sub(usize::from(area.height));
+    let offset = scroll.min(last);
     draw(lines, offset, frame.buffer_mut(), area);
     more(lines.len(), offset, frame.buffer_mut(), area);
     frame.set_cursor_position(Position { x: area.x, y: area.y });
+    last
 }
 
 fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect) {

@@ -33,8 +33,8 @@ struct Scene<'a> {
     theme: &'a Theme,
 }
 
-/// Draws one frame.
-pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
+/// Draws one frame; returns how far what it shows can be scrolled.
+pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) -> Option<usize> {
     let area = frame.area();
     // The cursor is always somewhere, so that it is never hidden from those who follow it.
     frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
@@ -45,34 +45,38 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
             area.width, area.height
         );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, frame.buffer_mut());
-        return;
+        return None;
     }
     let scene = Scene { model, review, theme };
     let body = frame::around(scene, frame, area);
-    body_of(scene, &model.screen, frame, body);
+    body_of(scene, &model.screen, frame, body)
 }
 
-fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
+fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) -> Option<usize> {
     match screen {
-        Screen::Walk => walk(scene, frame, area),
-        Screen::Item { place, scroll } => item::draw(scene, frame, area, *place, *scroll),
+        Screen::Walk => return walk(scene, frame, area),
+        Screen::Item { place, scroll } => return Some(item::draw(scene, frame, area, *place, *scroll)),
+        Screen::Help { scroll, back } => return Some(help::draw(scene, frame, area, back, *scroll)),
+        Screen::Preview { plan, form, scroll } => {
+            return Some(preview::draw(scene, frame, area, plan, *form, *scroll));
+        }
         Screen::WriteActions { row } => write_actions::draw(scene, frame, area, *row),
         Screen::Stop { effect, .. } => write_actions::stop_panel(scene, frame, area, *effect),
-        Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
         Screen::Edit { editor, .. } => edit::draw(scene, frame, area, editor),
-        Screen::Preview { plan, form, scroll } => preview::draw(scene, frame, area, plan, *form, *scroll),
     }
+    None
 }
 
-fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
+fn walk(scene: Scene, frame: &mut Frame, area: Rect) -> Option<usize> {
     if area.width >= TWO_PANES_COLUMNS {
         let (left, right) = lines::split(area, steps_columns(area));
         steps::draw(scene, frame, left);
-        step::draw(scene, frame, right);
+        Some(step::draw(scene, frame, right))
     } else if scene.model.focus == Pane::Steps {
         steps::draw(scene, frame, area);
+        None
     } else {
-        step::draw(scene, frame, area);
+        Some(step::draw(scene, frame, area))
     }
 }
 

@@ -8,7 +8,14 @@ use super::{Scene, frame, lines};
 use crate::review::plan::Plan;
 use crate::tui::model::Form;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, form: Form, scroll: usize) {
+pub(super) fn draw(
+    scene: Scene,
+    frame: &mut Frame,
+    area: Rect,
+    plan: &Plan,
+    form: Form,
+    scroll: usize,
+) -> usize {
     let theme = scene.theme;
     let form_word = match form {
         Form::Indented => "indented to be read; the file holds the same in canonical form",
@@ -26,5 +33,5 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, for
     shown.extend(lines::paragraph(plan.status(), inner.width, 0, frame::kind_style(scene, plan.kind())));
     shown.push(ratatui::text::Line::default());
     shown.extend(lines::paragraph(text.trim_end(), inner.width, 0, Style::new()));
-    lines::scrolled(&shown, scroll, frame, inner);
+    lines::scrolled(&shown, scroll, frame, inner)
 }

@@ -13,9 +13,9 @@ use crate::tui::model::Pane;
 use crate::tui::rows::Row;
 use crate::tui::theme::glyph;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) -> usize {
     let (review, model, theme) = (scene.review, scene.model, scene.theme);
-    let Some(step) = review.checklist().steps().get(model.step) else { return };
+    let Some(step) = review.checklist().steps().get(model.step) else { return 0 };
     let progress = review.progress(model.step);
     let title = match step.kind {
         StepKind::Phase(phase) => {
@@ -28,7 +28,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
     let inner = lines::boxed(area, &title, &count, style, frame.buffer_mut());
     let list = rows(scene, step.kind, inner.width);
-    lines::listing(&list, frame, inner);
+    lines::listing(&list, model.beyond, frame, inner)
 }
 
 fn rows(scene: Scene, kind: StepKind, width: u16) -> Listing {

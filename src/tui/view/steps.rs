@@ -23,10 +23,10 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         list.push(line);
     }
     if focused {
-        lines::listing(&list, frame, inner);
+        lines::listing(&list, 0, frame, inner);
     } else {
         let cursor = None;
-        lines::listing(&Listing { selected: cursor, ..list }, frame, inner);
+        lines::listing(&Listing { selected: cursor, ..list }, 0, frame, inner);
     }
 }
 

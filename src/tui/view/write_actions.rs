@@ -33,7 +33,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize)
             list.selected = Some((first, list.lines.len().saturating_sub(1)));
         }
     }
-    lines::listing(&list, frame, inner);
+    lines::listing(&list, 0, frame, inner);
 }
 
 /// The panel of a refused attempt.

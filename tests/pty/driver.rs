@@ -1,0 +1,86 @@
+//! What a reviewer does, in terms of keys and of what the screen says next.
+
+use serde_json::Value;
+
+use super::terminal::Terminal;
+
+/// How many items the live line says are open.
+pub(super) fn open_items(flat: &str) -> Option<usize> {
+    if flat.contains("If you prepare:") {
+        return Some(0);
+    }
+    let (before, _) = flat[flat.find("If you continue:")?..].split_once(" open ·")?;
+    before.rsplit(' ').next()?.parse().ok()
+}
+
+/// Confirms the selected item, by typing what the screen shows where it asks for that.
+pub(super) fn confirm(terminal: &mut Terminal) {
+    let open = open_items(&terminal.wait_until("the live line", |flat| open_items(flat).is_some())).unwrap();
+    let fewer = |flat: &str| open_items(flat).is_some_and(|now| now < open);
+    terminal.keys("space");
+    let flat = terminal.wait_until("a confirmation, or being asked to type", |flat| {
+        fewer(flat) || flat.contains("Confirm by typing")
+    });
+    if flat.contains("Confirm by typing") {
+        let typed = asked_for(&terminal.screen());
+        terminal.text(&typed);
+        terminal.wait_until("what was typed", |flat| flat.matches(&typed).count() >= 2);
+        terminal.keys("enter");
+        terminal.wait_until("fewer open items", fewer);
+    }
+}
+
+/// What the screen asks to be typed.
+fn asked_for(screen: &str) -> String {
+    let behind = |mark: &str| screen.lines().find_map(|line| line.split_once(mark).map(|(_, rest)| rest));
+    match behind("Type ").and_then(|rest| rest.split_once(", the short")) {
+        Some((short, _)) => short.to_owned(),
+        None => behind("Stands there: ").unwrap().trim_end_matches(['│', ' ']).to_owned(),
+    }
+}
+
+/// Walks on from the selected item until so many are left open.
+pub(super) fn walk(terminal: &mut Terminal, until_open: usize) {
+    let flat = terminal.wait_until("the live line", |flat| open_items(flat).is_some());
+    let mut open = open_items(&flat).unwrap();
+    while open > until_open {
+        confirm(terminal);
+        open = open_items(&terminal.flat()).unwrap();
+        terminal.keys("}");
+    }
+}
+
+/// Makes the closing call with the decision in this row, and looks at the packet before it is written.
+pub(super) fn close(terminal: &mut Terminal, decision: usize, not_looked_at: &str) {
+    terminal.keys("e");
+    terminal.wait_for("Close the review first");
+    terminal.keys(&"j ".repeat(decision));
+    terminal.keys("enter");
+    terminal.wait_for("Closing call · 1 of 2");
+    terminal.text(not_looked_at);
+    terminal.keys("ctrl-s");
+    terminal.wait_for("Closing call · 2 of 2");
+    let typed = asked_for(&terminal.screen());
+    terminal.text(&typed);
+    terminal.keys("enter");
+    terminal.wait_for("Not written yet.");
+}
+
+/// Closes, writes the packet and leaves.
+pub(super) fn close_and_export(terminal: &mut Terminal, decision: usize, not_looked_at: &str) {
+    close(terminal, decision, not_looked_at);
+    terminal.keys("e");
+    terminal.wait_for("Written:");
+    terminal.keys("q");
+}
+
+/// Every item of the review record, with its step.
+pub(super) fn items(document: &Value) -> Vec<&Value> {
+    let steps = document["review"]["steps"].as_array().unwrap();
+    steps.iter().flat_map(|step| step["items"].as_array().unwrap()).collect()
+}
+
+/// The item of that name in the review record.
+pub(super) fn item<'a>(document: &'a Value, id: &str) -> &'a Value {
+    items(document).into_iter().find(|item| item["item"] == id).unwrap()
+}

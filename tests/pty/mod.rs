@@ -1,0 +1,14 @@
+//! The real binary in a real pseudo-terminal: keys in, screen, files, exit codes and the terminal itself out.
+//!
+//! Nothing here waits for a time to pass; it waits for what a person would wait for, the screen.
+
+mod bad_worlds;
+mod driver;
+mod screen;
+mod secrets;
+mod sessions;
+mod signals;
+mod terminal;
+mod walkthrough;
+mod world;
+mod write_actions;

@@ -1,0 +1,176 @@
+//! Sizes, pastes and texts: what the terminal itself can do to a review.
+
+use serde_json::Value;
+
+use super::driver::{close_and_export, confirm, item};
+use super::world::{READY, World, sample};
+
+const CONTINUE: usize = 1;
+
+#[test]
+fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_row() {
+    let world = World::new();
+    let mut terminal = world.job((120, 40), READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    terminal.keys("j j");
+    terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
+    let selected = |terminal: &super::terminal::Terminal| {
+        terminal.selected().split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(selected(&terminal), "▸ [ ] ownerHandoffFingerprint");
+    terminal.resize(59, 15);
+    terminal.wait_for("too small: need 60×16, have 59×15");
+    terminal.keys("k space ! n - j a e u");
+    terminal.paste("pasted");
+    // Keys are taken in order, so once it is stopped it has taken all of them, and on this small screen.
+    terminal.keys("ctrl-z");
+    terminal.wait_for("stopped with 147");
+    terminal.keys("enter");
+    terminal.wait_for("too small: need 60×16, have 59×15");
+    terminal.resize(80, 24);
+    terminal.wait_for("REVIEW ONLY");
+    terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
+    assert_eq!(selected(&terminal), "▸ [ ] ownerHandoffFingerprint");
+    assert_eq!(world.events(), ["confirmed"]);
+    terminal.resize(59, 15);
+    terminal.wait_for("too small");
+    terminal.keys("q");
+    terminal.wait_for("back with 1");
+    terminal.keys("ctrl-d");
+    terminal.wait_end().expect(0);
+}
+
+#[test]
+fn a_screen_of_every_size_shows_the_live_status_the_selected_row_and_the_keys() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    terminal.keys("}");
+    for (columns, rows) in [(60, 16), (79, 20), (80, 24), (100, 30), (200, 60), (60, 16)] {
+        terminal.resize(columns, rows);
+        let flat = terminal.wait_until("the status, the row and a key", |flat| {
+            flat.contains("If you continue:")
+                && flat.contains("▸ [ ] ownerHandoffReference")
+                && flat.contains("space confirm")
+        });
+        assert!(flat.contains("T-293"), "{columns}×{rows}: {flat}");
+        assert!(terminal.selected().starts_with('▸'), "{columns}×{rows}: {}", terminal.selected());
+    }
+}
+
+#[test]
+fn a_paste_outside_a_text_does_nothing_and_inside_a_text_is_taken_whole() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    for (keys, then) in
+        [("", "REVIEW ONLY"), ("o", "Is confirmed"), ("q a", "Write actions: shown"), ("enter", "STOP ·")]
+    {
+        terminal.keys(keys);
+        terminal.wait_for(then);
+        let before = world.journal();
+        terminal.paste("j \rq!u\x03e]");
+        terminal.wait_for("A paste is only taken in a text field; nothing was done.");
+        terminal.wait_for(then);
+        assert_eq!(world.journal(), before);
+    }
+    assert_eq!(world.events(), ["opened", "write-action-refused"]);
+
+    terminal.keys("q q n");
+    terminal.wait_for("Note · ownerHandoffStatus");
+    terminal.paste("first q line\r\nsecond ! line\nthird");
+    terminal.wait_for("third");
+    terminal.keys("ctrl-s");
+    terminal.wait_for("Note recorded on ownerHandoffStatus.");
+    terminal.keys("j j space");
+    terminal.wait_for("Confirm by typing · ownerHandoffFingerprint");
+    terminal.paste("f257185c");
+    terminal.keys("enter");
+    terminal.wait_for("Confirmed ownerHandoffFingerprint.");
+    close_and_export(&mut terminal, CONTINUE, "the rest");
+    terminal.wait_end().expect(1);
+    let document = world.packet();
+    assert_eq!(item(&document, "ownerHandoffStatus")["note"], "first q line\nsecond ! line\nthird");
+    assert_eq!(item(&document, "ownerHandoffFingerprint")["acknowledged"], "echo");
+}
+
+#[test]
+fn a_wrong_echo_is_refused_and_can_be_mended() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    terminal.keys("j j j space");
+    terminal.wait_for("Confirm by typing · targetEnvironment");
+    terminal.text("local-dew");
+    terminal.keys("enter");
+    terminal.wait_for("That is not what stands there");
+    assert!(world.events().is_empty());
+    terminal.text("\x7fv");
+    terminal.keys("enter");
+    terminal.wait_for("Confirmed targetEnvironment.");
+    assert_eq!(world.events(), ["confirmed"]);
+}
+
+#[test]
+fn scrolling_past_the_end_of_the_packet_comes_back_with_the_next_key() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    super::driver::close(&mut terminal, CONTINUE, "everything");
+    let (first, last) = ("\"adapterEnabled\": false", "\"verifiedCompletionProofAllowed\": false │ │ }");
+    terminal.wait_for(first);
+    terminal.keys("G");
+    terminal.wait_for(last);
+    // Each of these goes on from what is seen, not from where the keys would have led.
+    terminal.keys("j j k");
+    terminal.wait_gone(last);
+    terminal.keys("j");
+    terminal.wait_for(last);
+    terminal.keys("g");
+    terminal.wait_for(first);
+}
+
+#[test]
+fn what_stands_below_the_last_row_of_a_step_can_be_read_in_a_small_terminal() {
+    let world = World::new();
+    let mut terminal = world.console_of((80, 24), &[&sample(READY)]);
+    terminal.wait_for("REVIEW ONLY");
+    terminal.keys("G");
+    terminal.wait_for("▸ [ ] targetAdapter");
+    terminal.keys("G");
+    terminal.wait_for("Digest of the bytes");
+    terminal.keys("e");
+    let flat = terminal.wait_for("Close the review first");
+    assert!(!flat.contains("Refused attempts on write actions (0)"), "{flat}");
+    terminal.keys("G G");
+    terminal.wait_for("Refused attempts on write actions (0)");
+    terminal.keys("k");
+    terminal.wait_gone("Refused attempts on write actions (0)");
+    // A key that acts brings the row it acts on back into sight.
+    terminal.keys("space");
+    terminal.wait_for("Closing call · 1 of 2");
+    terminal.keys("esc");
+    terminal.wait_for("▸ [ ] Continue the review");
+    terminal.keys("g");
+    terminal.wait_for("▸ [ ] Prepare");
+}
+
+#[test]
+fn a_note_in_any_script_comes_back_as_it_was_typed() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    terminal.keys("n");
+    terminal.wait_for("Note · ownerHandoffStatus");
+    terminal.text("geprüft: 確認 ✓ e\u{301}");
+    terminal.wait_for("確認");
+    terminal.keys("ctrl-s");
+    terminal.wait_for("note: geprüft: 確認 ✓");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    let journal = String::from_utf8(world.journal()).unwrap();
+    let last: Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
+    assert_eq!(last["event"]["note"], "geprüft: 確認 ✓ e\u{301}");
+}

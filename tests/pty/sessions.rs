@@ -1,0 +1,260 @@
+//! A review outlives its console: left, killed or held by another one.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+
+use super::driver::{close, confirm, open_items};
+use super::terminal::Terminal;
+use super::world::{READY, WIDE, World, sample};
+
+const CONTINUE: usize = 1;
+
+/// Rows enough for all that the packet step says.
+const TALL: (u16, u16) = (140, 110);
+
+#[test]
+fn a_review_that_was_left_goes_on_where_it_was_left() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    for _ in 0..4 {
+        confirm(&mut terminal);
+        terminal.keys("}");
+    }
+    let open = open_items(&terminal.flat());
+    terminal.keys("q");
+    let after = terminal.wait_end().expect(1);
+    assert!(after.text.contains("is unfinished, saved in"), "{}", after.text);
+    assert!(after.text.contains("the same command goes on with it"), "{}", after.text);
+
+    let mut terminal = world.review(READY);
+    let flat = terminal.wait_for("Resumed where you left.");
+    assert_eq!(open_items(&flat), open);
+    for ticked in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
+        assert!(flat.contains(&format!("[x] {ticked}")), "{flat}");
+    }
+    assert!(flat.contains("▸ [ ] targetAdapter"), "{flat}");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    assert_eq!(world.events().len(), 4);
+
+    let terminal = world.console(&["--new", &sample(READY)]);
+    let flat = terminal.wait_for("▸ [ ] ownerHandoffStatus");
+    assert!(!flat.contains("Resumed"), "{flat}");
+}
+
+/// One thing a reviewer does, what the screen says then, and what a later screen still says.
+struct Step {
+    event: &'static str,
+    does: fn(&mut Terminal),
+    then: &'static str,
+    later: fn(&mut Terminal),
+}
+
+fn wrote(terminal: &mut Terminal, key: &str, asked: &str, text: &str) {
+    terminal.keys(key);
+    terminal.wait_for(asked);
+    terminal.text(text);
+    terminal.keys("ctrl-s");
+}
+
+macro_rules! shows {
+    ($text:literal) => {
+        |terminal| drop(terminal.wait_for($text))
+    };
+}
+
+const STEPS: [Step; 12] = [
+    Step {
+        event: "opened",
+        does: |t| t.keys("o"),
+        then: "first opened 20",
+        later: |t| {
+            t.keys("o");
+            t.wait_for("first opened 20");
+            t.keys("q");
+        },
+    },
+    Step {
+        event: "confirmed",
+        does: |t| t.keys("space"),
+        then: "Confirmed ownerHandoffStatus.",
+        later: shows!("[x] ownerHandoffStatus"),
+    },
+    Step {
+        event: "note-written",
+        does: |t| wrote(t, "n", "Note · ownerHandoffReference", "read it twice"),
+        then: "Note recorded on ownerHandoffReference.",
+        later: shows!("note: read it twice"),
+    },
+    Step {
+        event: "concern-raised",
+        does: |t| wrote(t, "!", "Concern · ownerHandoffReference", "no date on it"),
+        then: "Concern recorded on ownerHandoffReference.",
+        later: shows!("[!] ownerHandoffReference"),
+    },
+    Step {
+        event: "concern-answered",
+        does: |t| wrote(t, "!", "Answer · ownerHandoffReference", "it is on the back"),
+        then: "Concern on ownerHandoffReference answered",
+        later: shows!("answered: it is on the back"),
+    },
+    Step {
+        event: "confirmed",
+        does: |t| t.keys("space"),
+        then: "Confirmed ownerHandoffReference.",
+        later: shows!("[x] ownerHandoffReference"),
+    },
+    Step {
+        event: "confirmed",
+        does: confirm,
+        then: "Confirmed ownerHandoffFingerprint.",
+        later: shows!("[x] ownerHandoffFingerprint"),
+    },
+    Step {
+        event: "taken-back",
+        does: |t| t.keys("k k space"),
+        then: "Taken back: ownerHandoffReference.",
+        later: shows!("[ ] ownerHandoffReference"),
+    },
+    Step {
+        event: "undone",
+        does: |t| t.keys("u"),
+        then: "Undone: the last answer to ownerHandoffReference.",
+        later: shows!("[x] ownerHandoffReference"),
+    },
+    Step {
+        event: "redone",
+        does: |t| t.keys("ctrl-r"),
+        then: "Redone: the last answer to ownerHandoffReference.",
+        later: shows!("[ ] ownerHandoffReference"),
+    },
+    Step {
+        event: "write-action-refused",
+        does: |t| t.keys("a enter"),
+        then: "1, each in the journal",
+        later: |t| {
+            t.keys("e");
+            t.wait_for("Refused attempts on write actions (1)");
+            t.keys("[ [ [ [ [ [ [ [ [ [ [");
+        },
+    },
+    Step {
+        event: "closed",
+        does: |t| close(t, CONTINUE, "nearly everything"),
+        then: "Not written yet.",
+        later: shows!("not looked at: nearly everything"),
+    },
+];
+
+#[test]
+fn whatever_the_screen_confirmed_is_there_after_the_program_is_killed() {
+    let world = World::new();
+    let mut expected: Vec<&str> = Vec::new();
+    for (index, step) in STEPS.iter().enumerate() {
+        let mut terminal = world.console_of(TALL, &[&sample(READY)]);
+        terminal.wait_for("REVIEW ONLY");
+        (step.does)(&mut terminal);
+        terminal.wait_for(step.then);
+        terminal.kill();
+        expected.push(step.event);
+        assert_eq!(world.events(), expected, "after {index}");
+
+        let mut terminal = world.console_of(TALL, &[&sample(READY)]);
+        let opened = if step.event == "closed" { "This review is closed" } else { "Resumed where you left." };
+        terminal.wait_for(opened);
+        (step.later)(&mut terminal);
+        terminal.keys("q");
+        terminal.wait_end().expect(1);
+        assert_eq!(world.events(), expected, "after {index}, looked at again");
+    }
+}
+
+#[test]
+fn a_last_line_that_was_torn_is_dropped_and_reported_and_the_review_goes_on() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    terminal.kill();
+    let journal = glob_journal(&world);
+    OpenOptions::new().append(true).open(&journal).unwrap().write_all(b"{\"seq\":2,\"at\"").unwrap();
+
+    let mut terminal = world.review(READY);
+    terminal.wait_for("Resumed where you left; 13 bytes of a half-written last line were dropped.");
+    terminal.wait_for("[x] ownerHandoffStatus");
+    confirm(&mut terminal);
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+}
+
+#[test]
+fn a_journal_that_vanishes_stops_confirming_and_says_so() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    let journal = glob_journal(&world);
+    std::fs::rename(&journal, world.path("in/journal")).unwrap();
+    terminal.keys("} space");
+    terminal.wait_for("Not recorded, so not done: the journal was deleted or replaced.");
+    terminal.wait_for("[ ] ownerHandoffReference");
+    std::fs::rename(world.path("in/journal"), &journal).unwrap();
+    terminal.keys("space");
+    terminal.wait_for("[x] ownerHandoffReference");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+}
+
+fn glob_journal(world: &World) -> std::path::PathBuf {
+    let session = std::fs::read_dir(world.path("sessions")).unwrap().next().unwrap().unwrap();
+    session.path().join("journal.jsonl")
+}
+
+#[test]
+fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
+    let world = World::new();
+    let mut first = world.review(READY);
+    first.wait_for("REVIEW ONLY");
+    confirm(&mut first);
+    let before = world.journal();
+
+    let mut second = world.console_of((170, WIDE.1), &[&sample(READY)]);
+    second.wait_for("Another console writes this session; here it is only read.");
+    let holder = format!("process {}", first.pid.as_raw_nonzero());
+    second.wait_for(&holder.to_uppercase());
+    second.wait_for("[x] ownerHandoffStatus");
+    second.keys("space");
+    second.wait_for(&format!("Not recorded, so not done: read-only: held by {holder}"));
+    for key in ["n", "!"] {
+        second.keys("j");
+        second.wait_gone("only read here: read-only");
+        second.keys(key);
+        second.wait_for(&format!("This session is only read here: read-only: held by {holder}"));
+    }
+    second.keys("u ctrl-r a");
+    second.wait_for("Write actions: shown");
+    second.keys("enter");
+    second.wait_for("STOP ·");
+    second.keys("q");
+    second.wait_gone("STOP ·");
+    second.keys("q");
+    second.wait_gone("Write actions: shown");
+    second.keys("e enter");
+    second.wait_for("Not with this decision");
+    second.keys("q");
+    second.wait_end().expect(1);
+    assert_eq!(world.journal(), before);
+    assert!(world.written().is_empty());
+
+    // The first one did not notice, and goes on.
+    first.keys("}");
+    confirm(&mut first);
+    first.keys("q");
+    first.wait_end().expect(1);
+    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+    let third = world.review(READY);
+    third.wait_for("Resumed where you left.");
+}

@@ -1,0 +1,207 @@
+//! A private world for one test: folders for the session, the packet, the home, and nothing else.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use portable_pty::CommandBuilder;
+use serde_json::Value;
+use strict_review::review::fingerprint::Digest;
+use tempfile::TempDir;
+
+use super::terminal::Terminal;
+
+/// Wide enough that hardly anything is broken or cut.
+pub(super) const WIDE: (u16, u16) = (140, 44);
+
+/// The sample that can become ready.
+pub(super) const READY: &str = "ready-handoff.json";
+
+/// Folders that belong to one test alone.
+pub(super) struct World {
+    root: TempDir,
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        let root = tempfile::Builder::new().prefix("sr-").tempdir().unwrap();
+        for folder in ["home", "cwd", "tmp", "in"] {
+            fs::create_dir(root.path().join(folder)).unwrap();
+        }
+        Self { root }
+    }
+
+    /// A path in this world.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    /// Opens the console with its folders in this world.
+    pub(super) fn console(&self, arguments: &[&str]) -> Terminal {
+        self.console_of(WIDE, arguments)
+    }
+
+    /// The same in a terminal of so many columns and rows.
+    pub(super) fn console_of(&self, size: (u16, u16), arguments: &[&str]) -> Terminal {
+        let (session, out) = (self.path("sessions"), self.path("out"));
+        let folders = ["--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        self.run(size, &[arguments, &folders].concat())
+    }
+
+    /// Opens the console on a sample.
+    pub(super) fn review(&self, sample: &str) -> Terminal {
+        self.console(&[&self::sample(sample)])
+    }
+
+    /// Opens the console on a sample as a job of a shell, which says when it stops and waits for Enter to bring
+    /// it back.
+    pub(super) fn job(&self, size: (u16, u16), sample: &str) -> Terminal {
+        let script =
+            r#"set -m; "$@"; echo "stopped with $?"; while read go; do fg; echo "back with $?"; done"#;
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_strict-review"), &self::sample(sample)]);
+        let (session, out) = (self.path("sessions"), self.path("out"));
+        command.args(["--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+        self.start(command, size)
+    }
+
+    /// The process that writes the only session, as its lock tells.
+    pub(super) fn writer(&self) -> rustix::process::Pid {
+        let mut locks =
+            files(&self.path("sessions")).into_iter().filter(|path| path.ends_with("writer.lock"));
+        let lock = fs::read_to_string(locks.next().unwrap()).unwrap();
+        let pid = lock.strip_prefix("process ").unwrap().split(' ').next().unwrap();
+        rustix::process::Pid::from_raw(pid.parse().unwrap()).unwrap()
+    }
+
+    /// Runs the program in this world with exactly these arguments.
+    pub(super) fn run(&self, size: (u16, u16), arguments: &[&str]) -> Terminal {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_strict-review"));
+        command.args(arguments);
+        self.start(command, size)
+    }
+
+    fn start(&self, mut command: CommandBuilder, size: (u16, u16)) -> Terminal {
+        command.env_clear();
+        for (name, value) in self.environment() {
+            command.env(name, value);
+        }
+        command.cwd(self.path("cwd"));
+        Terminal::start(command, size)
+    }
+
+    /// Runs the program in this world without a terminal.
+    pub(super) fn without_terminal(&self, arguments: &[&str]) -> std::process::Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
+        let command = command.env_clear().envs(self.environment()).current_dir(self.path("cwd"));
+        command.args(arguments).stdin(std::process::Stdio::null()).output().unwrap()
+    }
+
+    fn environment(&self) -> [(&'static str, PathBuf); 5] {
+        [
+            ("TERM", "xterm-256color".into()),
+            ("PATH", "/usr/bin:/bin".into()),
+            ("HOME", self.path("home")),
+            ("XDG_STATE_HOME", self.path("home/state")),
+            ("TMPDIR", self.path("tmp")),
+        ]
+    }
+
+    /// A handoff of this world, made from a sample.
+    pub(super) fn handoff(&self, from: &str, change: impl FnOnce(&mut Value)) -> String {
+        let mut handoff: Value = serde_json::from_slice(&fs::read(sample(from)).unwrap()).unwrap();
+        change(&mut handoff);
+        let path = self.path("in/handoff.json");
+        fs::write(&path, handoff.to_string()).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// The bytes of the only journal.
+    pub(super) fn journal(&self) -> Vec<u8> {
+        let journals: Vec<PathBuf> = files(&self.path("sessions"))
+            .into_iter()
+            .filter(|path| path.ends_with("journal.jsonl"))
+            .collect();
+        assert_eq!(journals.len(), 1, "{journals:?}");
+        fs::read(&journals[0]).unwrap()
+    }
+
+    /// The types of the events in the only journal, behind line one.
+    pub(super) fn events(&self) -> Vec<String> {
+        let text = String::from_utf8(self.journal()).unwrap();
+        let lines = text.lines().skip(1).map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines.map(|line| line["event"]["type"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The names in the folder of the packet, in order.
+    pub(super) fn written(&self) -> Vec<String> {
+        let name = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
+        files(&self.path("out")).iter().map(name).collect()
+    }
+
+    /// The packet that was written: three files that belong together, checked; the document.
+    pub(super) fn packet(&self) -> Value {
+        let written = self.written();
+        let stem = written[0].strip_suffix(".json").expect(&written[0]);
+        assert_eq!(written, [format!("{stem}.json"), format!("{stem}.json.sha256"), format!("{stem}.md")]);
+        let read = |suffix: &str| fs::read_to_string(self.path(&format!("out/{stem}{suffix}"))).unwrap();
+        let (json, checksum, markdown) = (read(".json"), read(".json.sha256"), read(".md"));
+        assert_eq!(checksum, format!("{}  {stem}.json\n", Digest::of(json.as_bytes()).hex()));
+        if let Ok(checked) =
+            Command::new("sha256sum").args(["-c", &written[1]]).current_dir(self.path("out")).output()
+        {
+            assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+        }
+        let document: Value = serde_json::from_str(&json).unwrap();
+        assert!(markdown.contains(document["status"].as_str().unwrap()));
+        assert!(stem.ends_with(&document["fingerprint"].as_str().unwrap()["sha256:".len()..][..8]));
+        document
+    }
+
+    /// Files where this program has no business.
+    pub(super) fn strays(&self) -> Vec<PathBuf> {
+        ["home", "cwd", "tmp"].iter().flat_map(|folder| files(&self.path(folder))).collect()
+    }
+
+    /// Files of this world that hold a text, made by the program.
+    pub(super) fn holding(&self, text: &str) -> Vec<PathBuf> {
+        let all = ["home", "cwd", "tmp", "sessions", "out"].iter().flat_map(|name| files(&self.path(name)));
+        let holds = |path: &PathBuf| String::from_utf8_lossy(&fs::read(path).unwrap()).contains(text);
+        all.filter(|path| path.is_file()).filter(holds).collect()
+    }
+}
+
+/// Whatever a test did, nothing was written outside the folders that were named for it.
+impl Drop for World {
+    fn drop(&mut self) {
+        let state = self.path("home/state");
+        let strays: Vec<PathBuf> =
+            self.strays().into_iter().filter(|path| !path.starts_with(&state)).collect();
+        assert!(std::thread::panicking() || strays.is_empty(), "{strays:?}");
+    }
+}
+
+/// The path of a sample.
+pub(super) fn sample(name: &str) -> String {
+    format!("{}/assets/samples/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The definition that is built in.
+pub(super) fn runbook() -> Value {
+    let path = format!("{}/assets/runbooks/t-293.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+/// Every file and empty folder below a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut out: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .flat_map(|path| {
+            let below = files(&path);
+            if below.is_empty() { vec![path] } else { below }
+        })
+        .collect();
+    out.sort();
+    out
+}

@@ -1,0 +1,98 @@
+//! Every write action tried, everywhere it can be tried: refused, recorded, and nothing else.
+
+use serde_json::{Value, json};
+
+use super::driver::{close_and_export, confirm, items};
+use super::world::{READY, World, runbook};
+
+const CONTINUE: usize = 1;
+
+/// A packet without what differs between two runs of the same review: its times, its session and its attempts.
+fn without_times(mut document: Value) -> Value {
+    let members = document.as_object_mut().unwrap();
+    members.remove("fingerprint");
+    let review = members.get_mut("review").unwrap().as_object_mut().unwrap();
+    for member in ["session", "startedAt", "exportedAt", "attempts", "journalHead"] {
+        review.remove(member).unwrap();
+    }
+    for step in review["steps"].as_array_mut().unwrap() {
+        for item in step["items"].as_array_mut().unwrap() {
+            item["confirmedAt"] = json!(item["confirmedAt"].is_string());
+        }
+    }
+    document
+}
+
+fn effects(of: &Value) -> Vec<&str> {
+    let id = |effect| -> &str { Value::as_str(effect).or_else(|| effect["id"].as_str()).unwrap() };
+    of["effects"].as_array().unwrap().iter().map(id).collect()
+}
+
+#[test]
+fn every_write_action_is_refused_recorded_in_order_and_changes_nothing_else() {
+    let runbook = runbook();
+    let mut tried: Vec<&str> = Vec::new();
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    for (place, effect) in effects(&runbook).into_iter().enumerate() {
+        terminal.keys("a");
+        terminal.wait_for("Write actions: shown, and blocked in every step");
+        terminal.keys(&"j ".repeat(place));
+        terminal.keys("enter");
+        tried.push(effect);
+        stop(&mut terminal, &tried);
+        terminal.keys("q");
+        terminal.wait_gone("Write actions: shown");
+    }
+    let phases = runbook["phases"].as_array().unwrap();
+    for (number, phase) in phases.iter().enumerate() {
+        terminal.keys("]");
+        terminal.wait_for(&format!("Phase {} of {}", number + 1, phases.len()));
+        let effects = effects(phase);
+        for (place, effect) in effects.iter().enumerate() {
+            terminal.keys("G");
+            terminal.keys(&"k ".repeat(effects.len() - 1 - place));
+            terminal.keys("enter");
+            tried.push(effect);
+            stop(&mut terminal, &tried);
+        }
+    }
+    close_and_export(&mut terminal, CONTINUE, "nothing was read");
+    terminal.wait_end().expect(1);
+
+    let quiet = World::new();
+    let mut terminal = quiet.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    close_and_export(&mut terminal, CONTINUE, "nothing was read");
+    terminal.wait_end().expect(1);
+
+    let (document, plain) = (world.packet(), quiet.packet());
+    let attempts = document["review"]["attempts"].as_array().unwrap();
+    let exported: Vec<&str> = attempts.iter().map(|attempt| attempt["action"].as_str().unwrap()).collect();
+    assert_eq!(exported, tried);
+    assert_eq!(plain["review"]["attempts"], json!([]));
+    let status = |id: &str| {
+        let listed = runbook["effects"].as_array().unwrap().iter();
+        listed.clone().find(|effect| effect["id"] == id).unwrap()["status"].clone()
+    };
+    assert!(attempts.iter().all(|attempt| attempt["status"] == status(attempt["action"].as_str().unwrap())));
+    assert_eq!(items(&document).len(), items(&plain).len());
+    assert_eq!(without_times(document), without_times(plain));
+    let events = world.events();
+    assert_eq!(events.iter().filter(|event| *event == "write-action-refused").count(), tried.len());
+    assert_eq!(events.len(), tried.len() + 2, "one confirmation, the closing call, and the attempts");
+}
+
+/// Sees the stop panel of the attempt that was made last, and leaves it.
+fn stop(terminal: &mut super::terminal::Terminal, tried: &[&str]) {
+    let last = tried.last().unwrap();
+    let times = tried.iter().filter(|effect| effect == &last).count();
+    let flat = terminal.wait_for(&format!("{times}, each in the journal and in the export"));
+    assert!(flat.contains("STOP · blocked write action"), "{flat}");
+    assert!(flat.contains("Refused and recorded; asking for it earns blocked-"), "{flat}");
+    terminal.keys("q");
+    terminal.wait_gone("STOP ·");
+}
