@@ -10,7 +10,7 @@ use super::message::{Effect, Message};
 use super::model::Model;
 use super::theme::Theme;
 use super::update::update;
-use super::view::view;
+use super::view::{hold_scroll, view};
 use crate::files::shown;
 use crate::review::plan::Plan;
 use crate::session::{self, Session};
@@ -59,7 +59,9 @@ impl Console {
     pub fn take(&mut self, message: Message) -> Flow {
         let mut next = Some(message);
         while let Some(message) = next.take() {
-            match update(&mut self.model, self.session.review(), message) {
+            let effect = update(&mut self.model, self.session.review(), message);
+            hold_scroll(&mut self.model, self.session.review(), &self.theme);
+            match effect {
                 None => {}
                 Some(Effect::Leave) => return Flow::Leave,
                 Some(Effect::Suspend) => return Flow::Suspend,

@@ -26,6 +26,8 @@ pub struct Model {
     pub step: usize,
     /// The selected row of each step.
     pub cursors: Vec<usize>,
+    /// Lines read on beyond the last row of the step; no row is selected meanwhile.
+    pub beyond: usize,
     /// Texts that were typed and not saved, by what they are for.
     pub drafts: BTreeMap<Purpose, String>,
     /// The last thing worth telling.
@@ -66,6 +68,8 @@ pub enum Screen {
     Stop {
         /// Its place in the runbook.
         effect: usize,
+        /// Lines scrolled.
+        scroll: usize,
         /// Where it was tried.
         back: Box<Screen>,
     },
@@ -123,6 +127,7 @@ impl Model {
             focus: Pane::Rows,
             step: 0,
             cursors: vec![0; steps.len()],
+            beyond: 0,
             drafts: BTreeMap::new(),
             notice: None,
             out,
@@ -134,6 +139,18 @@ impl Model {
             model.show_item(review, open);
         }
         model
+    }
+
+    /// Lines scrolled, on a screen that scrolls.
+    pub fn scrolled(&mut self) -> Option<&mut usize> {
+        match &mut self.screen {
+            Screen::Walk => Some(&mut self.beyond),
+            Screen::Item { scroll, .. }
+            | Screen::Stop { scroll, .. }
+            | Screen::Help { scroll, .. }
+            | Screen::Preview { scroll, .. } => Some(scroll),
+            Screen::WriteActions { .. } | Screen::Edit { .. } => None,
+        }
     }
 
     /// Whether the terminal is too small to review in.
@@ -159,8 +176,8 @@ impl Model {
     #[must_use]
     pub fn target(&self, review: &Review) -> Option<Row> {
         match &self.screen {
-            // In a narrow terminal the rows are not on screen while the steps are.
-            Screen::Walk if self.focus == Pane::Steps => None,
+            // Rows may be off the screen then, and nothing acts on what is not seen.
+            Screen::Walk if self.focus == Pane::Steps || self.beyond > 0 => None,
             Screen::Walk => self.selected(review),
             Screen::Item { place, .. } => Some(Row::Item(*place)),
             Screen::WriteActions { row } => Some(Row::Effect(*row)),
@@ -192,6 +209,7 @@ impl Model {
 
     /// Selects a row of the step that is shown.
     pub fn select(&mut self, row: usize) {
+        self.beyond = 0;
         if let Some(cursor) = self.cursors.get_mut(self.step) {
             *cursor = row;
         }

@@ -103,17 +103,32 @@ fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();
     match &mut model.screen {
-        Screen::Walk if model.focus == Pane::Steps => model.step = to.from(model.step, steps),
+        Screen::Walk if model.focus == Pane::Steps => {
+            model.step = to.from(model.step, steps);
+            model.beyond = 0;
+        }
         Screen::Walk => {
             let cursor = model.cursors.get(model.step).copied().unwrap_or_default();
-            model.select(to.from(cursor, rows));
+            let reads_on = match to {
+                Move::Up | Move::PageUp => model.beyond > 0,
+                Move::Down | Move::PageDown | Move::Bottom => cursor + 1 >= rows,
+                Move::Top => false,
+            };
+            if reads_on {
+                model.beyond = to.from(model.beyond, SCROLL_LINES_MAX);
+            } else {
+                model.select(to.from(cursor, rows));
+            }
         }
         Screen::WriteActions { row } => *row = to.from(*row, effects),
-        // How many lines there are depends on the width; the view stops at the last one.
-        Screen::Item { scroll, .. } | Screen::Help { scroll, .. } | Screen::Preview { scroll, .. } => {
+        // How many lines there are depends on the width; the view holds this at the last page.
+        Screen::Item { scroll, .. }
+        | Screen::Stop { scroll, .. }
+        | Screen::Help { scroll, .. }
+        | Screen::Preview { scroll, .. } => {
             *scroll = to.from(*scroll, SCROLL_LINES_MAX);
         }
-        Screen::Stop { .. } | Screen::Edit { .. } => {}
+        Screen::Edit { .. } => {}
     }
     None
 }
@@ -139,6 +154,7 @@ const SCROLL_LINES_MAX: usize = 1 << 20;
 
 fn go_to_step(model: &mut Model, review: &Review, step: usize) -> Option<Effect> {
     model.step = step.min(review.checklist().steps().len().saturating_sub(1));
+    model.beyond = 0;
     model.focus = Pane::Rows;
     None
 }
@@ -197,7 +213,7 @@ fn open(model: &mut Model, review: &Review) -> Option<Effect> {
         Row::Effect(effect) => {
             let id = review.runbook().effects.get(effect)?.id.clone();
             let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
-            model.screen = Screen::Stop { effect, back };
+            model.screen = Screen::Stop { effect, scroll: 0, back };
             writing.then_some(Effect::Act(Action::Attempt { effect: id }))
         }
         Row::Decision(index) => begin_closing(model, review, index),

@@ -118,7 +118,9 @@ fn an_open_concern_keeps_prepare_away_and_continue_is_for_more_review() {
     desk.press(TO_PACKET);
     let before = desk.journal_len();
     desk.press("g o");
-    assert!(matches!(&desk.console.model().notice, Some(Notice::Refused(why)) if why.contains("still open: 1")));
+    assert!(
+        matches!(&desk.console.model().notice, Some(Notice::Refused(why)) if why.contains("still open: 1"))
+    );
     assert_eq!((desk.journal_len(), place(desk.console.model())), (before, Place::Walk));
     desk.press("j o 'nothing' <C-s> 'f257185c' <Enter>");
     let plan = desk.console.session().plan().unwrap();

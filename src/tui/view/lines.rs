@@ -25,6 +25,22 @@ pub(super) fn paragraph(text: &str, width: u16, margin: usize, style: Style) -> 
     wrapped(text, inner).into_iter().map(line).collect()
 }
 
+/// A line in rows of at most so many columns, broken anywhere, so that it keeps its spaces.
+pub(super) fn broken(line: &str, width: usize) -> Vec<String> {
+    let (mut rows, mut row, mut taken) = (Vec::new(), String::new(), 0);
+    for c in line.chars() {
+        let more = columns(c.encode_utf8(&mut [0; 4]));
+        if taken + more > width {
+            rows.push(std::mem::take(&mut row));
+            taken = 0;
+        }
+        row.push(c);
+        taken += more;
+    }
+    rows.push(row);
+    rows
+}
+
 /// A text cut to so many columns, with `…` where it was cut.
 pub(super) fn fitted(text: &str, width: usize) -> String {
     let shown = visible(text);
@@ -61,15 +77,21 @@ pub(super) fn boxed(area: Rect, title: &str, right: &str, style: Style, buffer: 
     if !right.is_empty() {
         block = block.title(Line::from(Span::styled(format!(" {right} "), style)).right_aligned());
     }
-    let inner = block.inner(area);
     block.render(area, buffer);
+    inside(area)
+}
+
+/// What is inside a box.
+pub(super) fn inside(area: Rect) -> Rect {
+    let inner = Block::bordered().inner(area);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
 /// Draws a listing so that its selected row is seen; puts the cursor there.
 pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) {
     let height = usize::from(area.height);
-    let offset = listing.offset(height);
+    let last = listing.lines.len().saturating_sub(height);
+    let offset = (listing.offset(height) + listing.beyond).min(last);
     draw(&listing.lines, offset, frame.buffer_mut(), area);
     if let Some((first, _)) = listing.selected {
         let row = u16::try_from(first.saturating_sub(offset)).unwrap_or_default();

@@ -55,11 +55,46 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
         Screen::Walk => walk(scene, frame, area),
         Screen::Item { place, scroll } => item::draw(scene, frame, area, *place, *scroll),
         Screen::WriteActions { row } => write_actions::draw(scene, frame, area, *row),
-        Screen::Stop { effect, .. } => write_actions::stop_panel(scene, frame, area, *effect),
+        Screen::Stop { effect, scroll, .. } => {
+            write_actions::stop_panel(scene, frame, area, *effect, *scroll);
+        }
         Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
         Screen::Edit { editor, .. } => edit::draw(scene, frame, area, editor),
         Screen::Preview { plan, form, scroll } => preview::draw(scene, frame, area, plan, *form, *scroll),
     }
+}
+
+/// Holds what is scrolled at the last page, so that the way back is as long as the way there.
+pub fn hold_scroll(model: &mut Model, review: &Review, theme: &Theme) {
+    if model.too_small() || model.scrolled().is_none_or(|scroll| *scroll == 0) {
+        return;
+    }
+    let last = last_scroll(Scene { model, review, theme });
+    if let Some(scroll) = model.scrolled() {
+        *scroll = last.min(*scroll);
+    }
+}
+
+/// How far the screen on top scrolls.
+fn last_scroll(scene: Scene) -> usize {
+    let (columns, rows) = scene.model.size;
+    let (_, _, body) = frame::footer(scene, Rect::new(0, 0, columns, rows));
+    let inner = |area: Rect| (lines::inside(area).width, usize::from(lines::inside(area).height));
+    let (width, height) = inner(body);
+    let lines = match &scene.model.screen {
+        Screen::Walk => {
+            let left = if body.width >= TWO_PANES_COLUMNS { STEPS_COLUMNS } else { 0 };
+            let (width, height) = inner(lines::split(body, left).1);
+            let list = step::listing(scene, width);
+            return list.lines.len().saturating_sub(list.offset(height) + height);
+        }
+        Screen::Item { place, .. } => item::shown(scene, *place, width).len(),
+        Screen::Stop { effect, .. } => write_actions::shown(scene, *effect, width).len(),
+        Screen::Help { back, .. } => help::shown(scene, back, width).len(),
+        Screen::Preview { plan, form, .. } => preview::shown(scene, plan, *form, width).len(),
+        Screen::WriteActions { .. } | Screen::Edit { .. } => 0,
+    };
+    lines.saturating_sub(height)
 }
 
 fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
@@ -79,6 +114,7 @@ fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
 struct Listing {
     lines: Vec<Line<'static>>,
     selected: Option<(usize, usize)>,
+    beyond: usize,
 }
 
 impl Listing {
