@@ -1,4 +1,34 @@
-//! strict-review
+//! strict-review: a terminal console to review a risky database change and export a review-only packet.
+//!
+//! Reading order, and what may import what (each line may use those below it, never those above; doors never
+//! import each other):
+//!
+//! | layer | what it does |
+//! |---|---|
+//! | `run` | one match: command to door; the only place that asks the world for time, randomness, environment |
+//! | `tui`, `commands` | the doors: the console, and one file a headless command |
+//! | `session` | decide, append, apply; close, plan, keep: the only road that changes or exports a review |
+//! | `journal` | the event log, in memory and on disk; replay |
+//! | `review` | PURE: runbook, handoff, checklist, outcome, plan; bytes and values in, values out |
+//!
+//! Beside them: `files` opens what the user named, `exit` holds every exit code, `args` what was typed.
+//!
+//! The screen and who draws it (`tui/view/`):
+//!
+//! ```text
+//!  strict-review  T-293 after T-292  …                          REVIEW ONLY   frame
+//! ┌ Steps ─────────────────┐┌ Phase 2 of 8 · … ───────────────────── 2/8 ┐
+//! │ ✓ Owner handoff   5/5  ││ purpose                                    │   steps | step
+//! │ ▸ 2 backup-restore… 2/8││ ▸ [ ] an item, its answers                 │   (item, write_actions,
+//! │ · Packet               ││    ⊘  a write action, always blocked       │    packet, edit, help, preview)
+//! └────────────────────────┘└────────────────────────────────────────────┘
+//!  If you continue: <status> · 31 open · next: restoreTestReference           frame: live line
+//!  space confirm  o open  n note  ! concern  …                                frame: hints, from keys
+//! ```
+//!
+//! A key becomes a `Message` (`tui/keys`), a message changes the `Model` or asks for an `Effect` (`tui/update`),
+//! an effect goes down the one road (`tui/console`, `session`), and the view draws what is.
+
 pub mod args;
 pub mod commands;
 pub mod exit;

@@ -1,5 +1,8 @@
 //! The only road that changes or exports a review: decide, append, apply; close, plan, keep.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -140,11 +143,15 @@ impl Session {
         let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
         let latest = sessions.latest(&start.stage, &Owner::of(&start)).map_err(io)?;
         if let Some(id) = latest.filter(|_| afresh == Afresh::Resume) {
-            // Only an unfinished review is moved from under its reviewer; a closed one of another handoff is history.
+            // Only an unfinished review is moved from under its reviewer; a closed one of another handoff or
+            // runbook is history.
             let bytes = read(sessions, &id)?;
             let summary =
                 summary(&bytes).map_err(|broken| NotOpened::Broken(sessions.journal(&id), broken))?;
-            if summary.closed.is_none() || summary.start.handoff == start.handoff {
+            let same = |begun: &Start| {
+                (begun.runbook, begun.handoff.digest()) == (start.runbook, start.handoff.digest())
+            };
+            if summary.closed.is_none() || same(&summary.start) {
                 return Self::resume(sessions, &id, &runbook, &start, pid, clock);
             }
         }

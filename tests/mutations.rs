@@ -140,6 +140,17 @@ fn rules(sort: Sort, shape: Shape) -> Vec<&'static str> {
     }
 }
 
+/// Where a list or an object says true: what is inside a confirmation has no name that the runbook knows.
+fn trues_inside(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(list)) if list.contains(&json!(true)) => vec!["0".to_owned()],
+        Some(Value::Object(map)) if map.values().any(|inner| *inner == json!(true)) => {
+            vec!["value".to_owned()]
+        }
+        _ => vec![],
+    }
+}
+
 /// The rules of fields that are true or false.
 fn switch_rules(sort: Sort, shape: Shape) -> Vec<&'static str> {
     let wrong = if sort == Sort::Flag { "effect-flag-not-boolean" } else { "confirmation-missing" };
@@ -231,8 +242,12 @@ fn every_single_mutation_of_a_ready_request_earns_what_the_rules_say() {
                     None => request.remove(&field.name),
                 };
                 let place = format!("/{}", field.name);
-                let expected: BTreeSet<Told> =
+                let mut expected: BTreeSet<Told> =
                     rules(field.sort, mutation.shape).into_iter().map(|rule| (rule, place.clone())).collect();
+                if field.sort == Sort::Confirmation {
+                    let inside = trues_inside(mutation.value.as_ref()).into_iter();
+                    expected.extend(inside.map(|inner| ("unknown-true", format!("{place}/{inner}"))));
+                }
                 let decided = request.get("decision").and_then(Value::as_str).unwrap_or_default();
                 let (earned, judged) = (status(&expected, decided), judge(&request));
                 if (&judged.status, &judged.told) != (&earned, &expected) {

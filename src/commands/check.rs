@@ -10,13 +10,29 @@ use crate::args::Format;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::review::finding::Finding;
+use crate::review::handoff::DECISION;
 use crate::review::outcome::Outcome;
 use crate::review::runbook::{Kind, Runbook};
 
 /// What one file gave.
 struct Checked {
     path: String,
-    result: Result<(Outcome, Exit), Stop>,
+    result: Result<Judged, Stop>,
+}
+
+struct Judged {
+    outcome: Outcome,
+    by: By,
+    exit: Exit,
+}
+
+/// By which decision a document is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Its own.
+    Its,
+    /// One that is assumed, for it carries none: judged for fitness to be reviewed.
+    Assumed,
 }
 
 /// Checks files one after the other; one that cannot be used does not stop the rest.
@@ -34,7 +50,7 @@ pub fn run(
     let mut results = Vec::new();
     for path in files {
         let checked = check(runbook, path.as_ref());
-        exit = exit.worst(checked.result.as_ref().map_or_else(|stop| stop.exit, |(_, exit)| *exit));
+        exit = exit.worst(checked.result.as_ref().map_or_else(|stop| stop.exit, |judged| judged.exit));
         if let Err(stop) = &checked.result {
             // A closed standard error is nobody to tell; the code still says it.
             let _ = writeln!(err, "strict-review: {stop}");
@@ -52,27 +68,21 @@ pub fn run(
 
 fn check(runbook: &Runbook, path: &Path) -> Checked {
     let result = handoff(path, runbook).map(|handoff| {
-        // A document that says which decision it asks for is judged by it; one that does not is judged for
-        // fitness to be reviewed.
-        let asks = handoff.decision().is_some() || handoff.refusal("decision").is_some();
-        let outcome = if asks {
-            Outcome::of_request(runbook, &handoff)
+        let own = handoff.decision().is_some() || handoff.refusal(DECISION).is_some();
+        let (by, outcome) = if own {
+            (By::Its, Outcome::of_request(runbook, &handoff))
         } else {
-            Outcome::of_fitness(runbook, &handoff)
+            (By::Assumed, Outcome::of_fitness(runbook, &handoff))
         };
-        let ready = if asks { outcome.kind == Kind::Ready } else { outcome.fit_for_review() };
-        let exit = if ready { Exit::Ready } else { Exit::NotReady };
-        (outcome, exit)
+        let ready = if own { outcome.kind == Kind::Ready } else { outcome.fit_for_review() };
+        Judged { outcome, by, exit: if ready { Exit::Ready } else { Exit::NotReady } }
     });
     Checked { path: shown(path), result }
 }
 
 fn write_text(out: &mut dyn Write, checked: &Checked) -> io::Result<()> {
-    let Ok((outcome, exit)) = &checked.result else { return Ok(()) };
-    let verdict = match (outcome.kind == Kind::Ready, exit) {
-        (false, Exit::Ready) => ", fit to be reviewed",
-        _ => "",
-    };
+    let Ok(Judged { outcome, by, exit }) = &checked.result else { return Ok(()) };
+    let verdict = if (*by, *exit) == (By::Assumed, Exit::Ready) { ", fit to be reviewed" } else { "" };
     writeln!(out, "{}: {}{verdict}", checked.path, outcome.status)?;
     for finding in &outcome.findings {
         write_finding(out, finding)?;
@@ -92,11 +102,12 @@ fn write_finding(out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
 fn to_json(checked: &Checked) -> Value {
     match &checked.result {
         Err(stop) => json!({ "path": checked.path, "exit": stop.exit.code(), "error": error_json(stop) }),
-        Ok((outcome, exit)) => json!({
+        Ok(Judged { outcome, by, exit }) => json!({
             "path": checked.path,
             "exit": exit.code(),
             "status": outcome.status,
             "decision": outcome.decision,
+            "decisionAssumed": *by == By::Assumed,
             "findings": outcome.findings.iter().map(Finding::to_json).collect::<Vec<_>>(),
         }),
     }

@@ -198,3 +198,134 @@ pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
     }
     Ok(Summary { start: first.event, started_at, last_at, events, closed })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::journal::entry::Head;
+    use crate::review::testing::{self, HANDOFF, clock, handoff, runbook};
+
+    const IDS: [&str; 3] = ["0000000000000001", "0000000000000002", "0000000000000003"];
+
+    fn sessions() -> (tempfile::TempDir, Sessions) {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = Sessions::in_folder(folder.path().join("state").join("sessions"));
+        (folder, sessions)
+    }
+
+    fn sample(id: &str) -> Start {
+        let runbook = runbook();
+        Start { session: id.to_owned(), ..testing::start(&runbook, handoff(&runbook, HANDOFF, |_| ())) }
+    }
+
+    fn write(sessions: &Sessions, start: &Start, events: &[Event]) -> Vec<u8> {
+        let (mut bytes, mut head) = Head::default().line(start, clock());
+        for event in events {
+            let (line, next) = head.line(event, clock());
+            bytes.extend(line);
+            head = next;
+        }
+        sessions.make(&start.session).unwrap();
+        fs::write(sessions.journal(&start.session), &bytes).unwrap();
+        bytes
+    }
+
+    fn opened() -> Event {
+        Event::Opened { item: "backupReference".to_owned() }
+    }
+
+    fn closed() -> Event {
+        let text = || "blocked".to_owned();
+        Event::Closed { decision: text(), status: text(), not_looked_at: text() }
+    }
+
+    #[test]
+    fn a_session_folder_is_private_to_its_owner() {
+        let (_folder, sessions) = sessions();
+        sessions.make(IDS[0]).unwrap();
+        for path in [sessions.root().to_owned(), sessions.root().join(IDS[0])] {
+            assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        sessions.sync(IDS[0]).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_holds_no_session() {
+        let (_folder, sessions) = sessions();
+        assert!(sessions.list().unwrap().is_empty());
+        assert_eq!(sessions.latest("T-293", &Owner::Practice).unwrap(), None);
+    }
+
+    #[test]
+    fn sessions_are_listed_latest_first_and_a_broken_one_says_why() {
+        let (_folder, sessions) = sessions();
+        write(&sessions, &sample(IDS[0]), &[opened(), opened()]);
+        write(&sessions, &sample(IDS[1]), &[opened(), closed()]);
+        let mut bytes = write(&sessions, &sample(IDS[2]), &[opened()]);
+        let last = bytes.len() - 5;
+        bytes[last] ^= 1;
+        fs::write(sessions.journal(IDS[2]), bytes).unwrap();
+        fs::create_dir(sessions.root().join("lost+found")).unwrap();
+        let listed = sessions.list().unwrap();
+        let ids: Vec<&str> = listed.iter().map(|listed| listed.id.as_str()).collect();
+        assert_eq!(ids, [IDS[1], IDS[0], IDS[2]]);
+        let found = listed[0].found.as_ref().unwrap();
+        assert_eq!((found.events, found.closed.as_deref()), (2, Some("blocked")));
+        assert!(found.started_at < found.last_at);
+        assert_eq!(listed[1].found.as_ref().unwrap().closed, None);
+        assert!(listed[2].found.as_ref().unwrap_err().contains("line 2"));
+    }
+
+    #[test]
+    fn the_latest_session_is_looked_up_by_stage_and_owner() {
+        let (_folder, sessions) = sessions();
+        let of = |id: &str, reference: Option<&str>, practice: bool| {
+            let reference = reference.map(str::to_owned);
+            write(&sessions, &Start { practice, handoff_reference: reference, ..sample(id) }, &[]);
+        };
+        of(IDS[0], Some("a"), false);
+        of(IDS[1], Some("a"), false);
+        of(IDS[2], Some("a"), true);
+        let latest = |stage: &str, owner: Owner| sessions.latest(stage, &owner).unwrap();
+        let reference = |name: &str| Owner::Reference(Some(name.to_owned()));
+        assert_eq!(latest("T-293", reference("a")).as_deref(), Some(IDS[1]));
+        assert_eq!(latest("T-293", Owner::Practice).as_deref(), Some(IDS[2]));
+        assert_eq!(latest("T-293", reference("b")), None);
+        assert_eq!(latest("T-293", Owner::Reference(None)), None);
+        assert_eq!(latest("T-294", reference("a")), None);
+    }
+
+    #[test]
+    fn a_session_broken_further_down_is_still_found_so_that_opening_it_can_refuse() {
+        let (_folder, sessions) = sessions();
+        let mut bytes = write(&sessions, &sample(IDS[0]), &[opened()]);
+        bytes.extend(b"garbage\n");
+        fs::write(sessions.journal(IDS[0]), bytes).unwrap();
+        let owner = Owner::of(&sample(IDS[0]));
+        assert_eq!(sessions.latest("T-293", &owner).unwrap().as_deref(), Some(IDS[0]));
+    }
+
+    #[test]
+    fn a_session_is_removed_with_its_lock_and_nothing_else() {
+        let (_folder, sessions) = sessions();
+        write(&sessions, &sample(IDS[0]), &[]);
+        write(&sessions, &sample(IDS[1]), &[]);
+        fs::write(sessions.lock(IDS[0]), b"process 1").unwrap();
+        sessions.remove(IDS[0]).unwrap();
+        assert!(!sessions.root().join(IDS[0]).exists());
+        assert!(sessions.journal(IDS[1]).exists());
+        fs::write(sessions.root().join(IDS[1]).join("mine.txt"), b"keep").unwrap();
+        assert!(sessions.remove(IDS[1]).is_err());
+        assert!(sessions.root().join(IDS[1]).join("mine.txt").exists());
+    }
+
+    #[test]
+    fn a_session_id_is_sixteen_lowercase_hex_digits() {
+        assert!(is_session_id("0123456789abcdef"));
+        for name in ["", "0123456789ABCDEF", "0123456789abcde", "0123456789abcdef0", "../3456789abcdef"] {
+            assert!(!is_session_id(name), "{name}");
+        }
+    }
+}

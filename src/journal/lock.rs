@@ -39,12 +39,66 @@ pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Hol
             Ok(Ok(Writer { _file: file }))
         }
         Err(TryLockError::WouldBlock) => {
-            let mut who = String::new();
+            let mut who = Vec::new();
             file.rewind()?;
             // Whatever stands there is shown to a person, so it is bounded and made visible.
-            file.take(256).read_to_string(&mut who)?;
+            file.take(256).read_to_end(&mut who)?;
+            let who = String::from_utf8_lossy(&who);
+            // A holder that has only just taken the lock has not written yet.
+            let who = if who.is_empty() { "another process".into() } else { who };
             Ok(Err(Holder(cut(&visible(&who), 80))))
         }
         Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::review::testing::clock;
+
+    #[test]
+    fn there_is_one_writer_and_a_second_one_learns_who_holds_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("writer.lock");
+        let since = clock();
+        let first = take(&path, 4711, since).unwrap().unwrap();
+        let holder = take(&path, 4712, clock()).unwrap().unwrap_err();
+        assert_eq!(holder.to_string(), format!("process 4711 since {since}"));
+        drop(first);
+        let later = clock();
+        let _second = take(&path, 4712, later).unwrap().unwrap();
+        assert_eq!(
+            take(&path, 1, clock()).unwrap().unwrap_err().to_string(),
+            format!("process 4712 since {later}")
+        );
+    }
+
+    #[test]
+    fn a_lock_is_private_to_its_owner() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("writer.lock");
+        take(&path, 1, clock()).unwrap().unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn whatever_a_holder_wrote_is_shown_harmless_and_short() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("writer.lock");
+        let _held = take(&path, 1, clock()).unwrap().unwrap();
+        for (written, shown) in [
+            (b"\x1b[31mred".to_vec(), "‹U+001B›[31mred"),
+            (b"\xff\xfe".to_vec(), "\u{fffd}\u{fffd}"),
+            (Vec::new(), "another process"),
+        ] {
+            fs::write(&path, written).unwrap();
+            assert_eq!(take(&path, 2, clock()).unwrap().unwrap_err().to_string(), shown);
+        }
+        fs::write(&path, "é".repeat(500)).unwrap();
+        assert_eq!(take(&path, 2, clock()).unwrap().unwrap_err().to_string().chars().count(), 80);
     }
 }

@@ -6,6 +6,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::{Journal, Unkept};
+use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 
 /// An open journal file. Nothing but whole lines is ever behind `length`.
 #[derive(Debug)]
@@ -56,13 +57,18 @@ impl Journal for Log {
         if !self.still_ours().map_err(Unkept::Io)? {
             return Err(Unkept::Gone);
         }
+        // A line that could never be read back is not kept: it would cost every line before it.
+        let length = self.length + line.len() as u64;
+        if line.len() > JOURNAL_LINE.bytes || length > JOURNAL_BYTES_MAX as u64 {
+            return Err(Unkept::Io(io::ErrorKind::FileTooLarge.into()));
+        }
         let written = self.file.write_all(line).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             // A line that may be half there must not become part of a later one.
             let _ = self.file.set_len(self.length);
             return Err(Unkept::Io(error));
         }
-        self.length += line.len() as u64;
+        self.length = length;
         Ok(())
     }
 }
@@ -90,6 +96,30 @@ mod tests {
         fs::write(&path, b"one\ntw").unwrap();
         Log::resume(&path, 4).unwrap().append(b"three\n").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"one\nthree\n");
+    }
+
+    #[test]
+    fn a_line_that_could_not_be_read_back_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        let mut log = Log::create(&path).unwrap();
+        log.append(b"one\n").unwrap();
+        let refused =
+            |unkept| matches!(unkept, Err(Unkept::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge);
+        assert!(refused(log.append(&vec![b'x'; JOURNAL_LINE.bytes + 1])));
+        assert_eq!(fs::read(&path).unwrap(), b"one\n");
+        File::options().write(true).open(&path).unwrap().set_len(JOURNAL_BYTES_MAX as u64).unwrap();
+        assert!(refused(Log::resume(&path, JOURNAL_BYTES_MAX).unwrap().append(b"x")));
+    }
+
+    #[test]
+    fn a_journal_that_someone_else_wrote_to_stops_confirming() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        let mut log = Log::create(&path).unwrap();
+        log.append(b"one\n").unwrap();
+        File::options().append(true).open(&path).unwrap().write_all(b"foreign\n").unwrap();
+        assert!(matches!(log.append(b"two\n"), Err(Unkept::Gone)));
     }
 
     #[test]

@@ -6,6 +6,8 @@ pub mod lock;
 pub mod log;
 pub mod memory;
 pub mod replay;
+#[cfg(test)]
+mod replay_tests;
 
 use std::fmt;
 use std::io;

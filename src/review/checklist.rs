@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::runbook::{Acknowledge, Need, PhaseItem, Runbook};
 
+/// Names of steps and items that every review has; a phase cannot take one of them.
+pub const STEPS: [&str; 6] = ["handoff", "references", "confirmations", "stop-rules", "stop-rule", "packet"];
+
 /// Every step and item of a review.
 #[derive(Clone, Debug)]
 pub struct Checklist {
@@ -190,5 +193,96 @@ impl Checklist {
             self.items.push(item);
         }
         place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::review::testing::{RUNBOOK, SECOND_RUNBOOK, changed, runbook, second_runbook};
+
+    fn steps(list: &Checklist) -> Vec<(&str, usize)> {
+        list.steps().iter().map(|step| (step.id.as_str(), step.items.len())).collect()
+    }
+
+    #[test]
+    fn the_sample_is_walked_from_the_handoff_over_eight_phases_to_the_packet() {
+        let list = Checklist::of(&runbook());
+        let expected = [
+            ("handoff", 5),
+            ("fresh-owner-approval", 5),
+            ("backup-restore-rollback-review", 8),
+            ("migration-and-schema-review", 7),
+            ("adapter-and-feature-flag-boundary-review", 7),
+            ("single-durable-result-write-window", 7),
+            ("post-write-verification-and-completion-proof", 8),
+            ("completion-notification-gate-review", 6),
+            ("disable-or-keep-blocked", 4),
+            ("confirmations", 11),
+            ("stop-rules", 3),
+            ("packet", 0),
+        ];
+        assert_eq!(steps(&list), expected);
+    }
+
+    #[test]
+    fn a_reference_that_serves_two_phases_is_one_item_shown_in_both() {
+        let list = Checklist::of(&runbook());
+        let place = list.find("resultRepositoryReference").unwrap();
+        assert_eq!(list.steps().iter().filter(|step| step.items.contains(&place)).count(), 2);
+        assert_eq!(list.items().iter().filter(|item| item.id == "resultRepositoryReference").count(), 1);
+        assert_eq!(list.items().len(), 5 + 11 + 39 + 11 + 3);
+    }
+
+    #[test]
+    fn every_item_is_found_by_its_own_id() {
+        for runbook in [runbook(), second_runbook()] {
+            let list = Checklist::of(&runbook);
+            for (place, item) in list.items().iter().enumerate() {
+                assert_eq!(list.find(&item.id), Some(place));
+                assert!(!item.title.is_empty());
+            }
+            assert_eq!(list.find("unheard-of"), None);
+        }
+    }
+
+    #[test]
+    fn without_phases_the_references_are_a_step_of_their_own() {
+        let flat = changed(RUNBOOK, |v| v["phases"] = json!([])).unwrap();
+        let list = Checklist::of(&flat);
+        assert_eq!(steps(&list)[1], ("references", 11));
+        assert_eq!(list.steps()[1].kind, StepKind::References);
+    }
+
+    #[test]
+    fn killer_items_are_typed_and_everything_else_is_a_key() {
+        let list = Checklist::of(&runbook());
+        let typed = list.items().iter().filter(|item| item.acknowledge == Acknowledge::Echo);
+        let typed: Vec<&str> = typed.map(|item| item.id.as_str()).collect();
+        assert_eq!(typed, ["ownerHandoffFingerprint", "targetEnvironment", "targetAdapter"]);
+    }
+
+    #[test]
+    fn only_what_a_phase_asks_may_not_apply() {
+        let list = Checklist::of(&changed(SECOND_RUNBOOK, |_| ()).unwrap());
+        for item in list.items() {
+            let asked = matches!(item.subject, Subject::Question | Subject::Command);
+            assert_eq!(item.may_be_not_applicable(), asked, "{}", item.id);
+        }
+        let command = &list.items()[list.find("copy-and-schema-review/schema-dump").unwrap()];
+        assert_eq!(command.subject, Subject::Command);
+        assert!(command.title.contains("pg_dump"));
+    }
+
+    #[test]
+    fn every_item_belongs_to_one_part_of_the_review() {
+        let list = Checklist::of(&runbook());
+        let count = |part| list.items().iter().filter(|item| item.part() == part).count();
+        let counts = (count(Need::Phases), count(Need::References), count(Need::Confirmations));
+        assert_eq!(counts, (5 + 39 + 3, 11, 11));
+        let fields = list.items().iter().filter(|item| item.field().is_some()).count();
+        assert_eq!(fields, 5 + 11 + 11);
     }
 }

@@ -201,3 +201,68 @@ fn secret_rule(code: &str) -> Option<Explanation> {
         next: next(Rule::SecretLike).to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::runbook::Kind;
+    use crate::review::testing::{READY, STAGE_BLOCK, runbook, second_runbook};
+
+    #[test]
+    fn every_code_is_explained_in_full() {
+        for runbook in [runbook(), second_runbook()] {
+            for code in codes(&runbook) {
+                let found = explain(&runbook, code).unwrap_or_else(|| panic!("{code} is not explained"));
+                assert_eq!(found.code, code);
+                for text in [&found.meaning, &found.expected, &found.next] {
+                    assert!(text.len() > 4 && text.ends_with('.'), "{code}: {text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_sort_of_code_is_among_the_codes_and_each_stands_once() {
+        let runbook = runbook();
+        let mut listed: Vec<&str> = codes(&runbook).collect();
+        for code in ["effect-asked", READY, "request-database-migration", "dnsChangeAllowed", "github-token"]
+        {
+            assert!(listed.contains(&code), "{code}");
+        }
+        let all = listed.len();
+        listed.sort_unstable();
+        listed.dedup();
+        assert_eq!(listed.len(), all);
+    }
+
+    #[test]
+    fn a_status_says_everything_that_earns_it() {
+        let runbook = runbook();
+        for status in &runbook.statuses {
+            let expected = explain(&runbook, &status.status).unwrap().expected;
+            assert!(expected.len() > "Earned by .".len(), "{}", status.status);
+        }
+        assert!(explain(&runbook, STAGE_BLOCK).unwrap().expected.contains("a stop rule"));
+        let ready = explain(&runbook, READY).unwrap().expected;
+        assert!(ready.contains(&runbook.first_decision(Kind::Ready).unwrap().value));
+    }
+
+    #[test]
+    fn an_effect_is_explained_by_its_id_its_decision_and_each_flag() {
+        let runbook = runbook();
+        for effect in &runbook.effects {
+            let names = [&effect.id, &effect.decision].into_iter().chain(&effect.flags);
+            for name in names {
+                let found = explain(&runbook, name).unwrap();
+                assert!(found.meaning.contains(&effect.why) && found.expected.contains(&effect.status));
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_that_nobody_knows_is_not_explained() {
+        for code in ["", "ready", "Effect-Asked", "T-293"] {
+            assert_eq!(explain(&runbook(), code), None);
+        }
+    }
+}

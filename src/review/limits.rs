@@ -23,15 +23,20 @@ pub const HANDOFF: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KI
 /// The bounds of a runbook definition.
 pub const RUNBOOK: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KIB, members: 4_096 };
 
-/// The bounds of one line of a journal: an event may carry a whole handoff and a note on top of it.
+/// The bounds of one line of a journal: it may carry a whole handoff, findings for every member of it, and texts
+/// that list what the runbook accepts.
 pub const JOURNAL_LINE: Bounds =
-    Bounds { bytes: 8 * MIB, depth: 40, string_bytes: 16 * KIB, members: 65_536 };
+    Bounds { bytes: 32 * MIB, depth: 40, string_bytes: 2 * MIB, members: 131_072 };
 
 /// A whole journal, in bytes.
 pub const JOURNAL_BYTES_MAX: usize = 64 * MIB;
 
 /// What a finding or a message quotes of a refused text, in characters after it was made visible.
 pub const OBSERVED_CHARS_MAX: usize = 80;
+
+/// The JSON pointer of a finding or a note, in characters. The keys of nested objects repeat in the pointer of
+/// everything below them, so without a bound a small input would make a very large record.
+pub const POINTER_CHARS_MAX: usize = 512;
 
 /// One typed note, reason or answer, in bytes.
 pub const NOTE_BYTES_MAX: usize = 8 * KIB;
@@ -64,5 +69,8 @@ mod tests {
         const { assert!(JOURNAL_LINE.string_bytes > HANDOFF.string_bytes) };
         const { assert!(JOURNAL_LINE.members > HANDOFF.members) };
         const { assert!(JOURNAL_LINE.string_bytes > NOTE_BYTES_MAX) };
+        const { assert!(JOURNAL_LINE.string_bytes > RUNBOOK.bytes) };
+        // Two findings and a note for every member, each with a pointer of four-byte characters.
+        const { assert!(JOURNAL_LINE.bytes > HANDOFF.bytes + 3 * 4 * POINTER_CHARS_MAX * HANDOFF.members) };
     }
 }

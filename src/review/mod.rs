@@ -24,4 +24,6 @@ pub mod record;
 pub mod runbook;
 pub mod secret;
 pub mod state;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod text;

@@ -79,3 +79,73 @@ impl Serialize for Policy {
         map.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::testing::{runbook, second_runbook};
+
+    fn keys(runbook: &Runbook) -> Vec<String> {
+        Policy::of(runbook).members().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_keys_stand_in_the_familys_order() {
+        let runbook = runbook();
+        let flags = runbook.flags().filter(|flag| !["productionTouched", "databaseTouched"].contains(flag));
+        let rest = [
+            "runbookOnly",
+            "runbookMode",
+            "requiredOwnerHandoffStatus",
+            "requiredTargetEnvironment",
+            "acceptedTargetAdapters",
+            "endpoints",
+            "requiredPhaseOrder",
+            "requiredReferences",
+            "requiredConfirmations",
+            "runbookRequires",
+            "blockedActions",
+            "stopConditions",
+            "nextStep",
+        ];
+        let expected = ["productionTouched", "databaseTouched"].into_iter().chain(flags).chain(rest);
+        assert_eq!(keys(&runbook), expected.collect::<Vec<_>>());
+        let printed = serde_json::to_string(&Policy::of(&runbook)).unwrap();
+        assert!(printed.starts_with("{\"productionTouched\":false,\"databaseTouched\":false,"));
+    }
+
+    #[test]
+    fn every_effect_flag_is_there_once_and_false_and_nothing_else_is_false() {
+        for runbook in [runbook(), second_runbook()] {
+            let policy = Policy::of(&runbook);
+            let refused: Vec<&str> =
+                policy.members().filter(|(_, value)| **value == json!(false)).map(|(name, _)| name).collect();
+            let (mut refused, mut flags): (Vec<&str>, Vec<&str>) = (refused, runbook.flags().collect());
+            refused.sort_unstable();
+            flags.sort_unstable();
+            assert_eq!(refused, flags);
+            let allowed = policy.members().filter(|(_, value)| **value == json!(true));
+            assert_eq!(allowed.map(|(name, _)| name).collect::<Vec<_>>(), ["runbookOnly"]);
+        }
+    }
+
+    #[test]
+    fn a_single_accepted_literal_stands_alone_and_several_are_a_list() {
+        let value = serde_json::to_value(Policy::of(&runbook())).unwrap();
+        assert_eq!(value["requiredTargetEnvironment"], "local-dev");
+        assert_eq!(value["acceptedTargetAdapters"], json!(["postgres-control-plane", "sqlite-local-dev"]));
+        assert_eq!(value["endpoints"][0]["method"], "GET");
+        assert_eq!(value["endpoints"][1]["method"], "POST");
+        assert_eq!(value["runbookMode"], "durable-result-storage-live-window-runbook-owner-review-only");
+        assert_eq!(value["requiredPhaseOrder"].as_array().unwrap().len(), 8);
+        assert_eq!(value["blockedActions"].as_array().unwrap().len(), 8);
+    }
+
+    #[test]
+    fn the_listed_members_are_those_that_every_policy_has() {
+        for runbook in [runbook(), second_runbook()] {
+            let keys = keys(&runbook);
+            assert!(MEMBERS.iter().all(|name| keys.iter().any(|key| key == name)));
+        }
+    }
+}

@@ -6,7 +6,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 
 use super::keys;
-use super::message::{Effect, Message};
+use super::message::{Effect, Message, Told};
 use super::model::Model;
 use super::theme::Theme;
 use super::update::update;
@@ -66,28 +66,29 @@ impl Console {
                 Some(Effect::Leave) => return Flow::Leave,
                 Some(Effect::Suspend) => return Flow::Suspend,
                 Some(Effect::Act(action)) => {
-                    next = Some(match self.session.act(action) {
-                        Ok(event) => Message::Done(event),
-                        Err(not_done) => Message::Refused(not_done.to_string()),
-                    });
+                    let told = match self.session.act(action) {
+                        Ok(event) => Told::Done(event),
+                        Err(not_done) => Told::Refused(not_done.to_string()),
+                    };
+                    next = Some(Message::Told(told));
                 }
                 Some(Effect::Preview) => {
-                    next = self.session.plan().map(|plan| Message::Preview(Box::new(plan)));
+                    next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
                 }
-                Some(Effect::Export) => next = self.export(),
+                Some(Effect::Export) => next = self.export().map(Message::Told),
             }
         }
         Flow::Go
     }
 
-    fn export(&mut self) -> Option<Message> {
+    fn export(&mut self) -> Option<Told> {
         let plan = self.session.plan()?;
         Some(match session::keep(&plan, &self.out) {
             Ok(paths) => {
                 self.exported = Some(plan);
-                Message::Exported(paths.iter().map(|path| shown(path)).collect())
+                Told::Exported(paths.iter().map(|path| shown(path)).collect())
             }
-            Err(unwritable) => Message::Refused(format!("Not written: {unwritable}. The session is intact.")),
+            Err(unwritable) => Told::Refused(format!("Not written: {unwritable}. The session is intact.")),
         })
     }
 

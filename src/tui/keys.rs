@@ -275,10 +275,10 @@ pub static TABLE: &[Binding] = &[
     },
 ];
 
-/// The place whose keys work now.
+/// The place whose keys work on a screen.
 #[must_use]
-pub fn place(model: &Model) -> Place {
-    match &model.screen {
+pub fn place(screen: &Screen) -> Place {
+    match screen {
         Screen::Walk => Walk,
         Screen::Item { .. } => Item,
         Screen::WriteActions { .. } => WriteActions,
@@ -301,7 +301,7 @@ pub fn message(model: &Model, event: KeyEvent) -> Option<Message> {
     if event.kind != KeyEventKind::Press {
         return None;
     }
-    let place = place(model);
+    let place = place(&model.screen);
     let bound = bindings(place).find(|binding| binding.keys.iter().any(|key| key.is(event)));
     let message = bound.map(|binding| binding.message.clone());
     if model.too_small() {

@@ -54,8 +54,15 @@ pub enum Message {
     Type(KeyEvent),
     /// Text that was pasted.
     Paste(String),
+    /// The world tells something.
+    Told(Told),
+}
+
+/// What the world tells, unasked or in answer to an effect.
+#[derive(Clone, Debug)]
+pub enum Told {
     /// The terminal has another size.
-    Resize {
+    Resized {
         /// Columns.
         columns: u16,
         /// Rows.

@@ -7,7 +7,7 @@ use rustix::io::Errno;
 
 use super::console::{Console, Flow};
 use super::input::{Input, Inputs};
-use super::message::Message;
+use super::message::{Message, Told};
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
 use crate::session::Session;
@@ -75,5 +75,5 @@ fn turns(console: &mut Console, terminal: &mut Terminal, inputs: &mut Inputs) ->
 }
 
 fn resized(console: &mut Console, (columns, rows): (u16, u16)) -> Flow {
-    console.take(Message::Resize { columns, rows })
+    console.take(Message::Told(Told::Resized { columns, rows }))
 }

@@ -1,7 +1,7 @@
 //! How a message changes what is shown, and what it asks of the world. It touches neither.
 
 use super::editor::{Editor, Purpose, Saved};
-use super::message::{Effect, Message, Move};
+use super::message::{Effect, Message, Move, Told};
 use super::model::{Form, Model, Pane, Screen};
 use super::rows::Row;
 use crate::review::action::{Action, Event};
@@ -14,7 +14,8 @@ const PAGE: usize = 8;
 
 /// Takes a message. The review is only read; whatever is to happen to it is returned as an effect.
 pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
-    if is_asked(&message) {
+    // Whatever the reviewer does, an older notice has been read.
+    if !matches!(message, Message::Told(_)) {
         model.notice = None;
     }
     match message {
@@ -71,30 +72,31 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
             None
         }
         Message::Paste(text) => paste(model, &text),
-        Message::Resize { columns, rows } => {
+        Message::Told(told) => self::told(model, review, told),
+    }
+}
+
+fn told(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
+    match told {
+        Told::Resized { columns, rows } => {
             model.size = (columns, rows);
             None
         }
-        Message::Done(event) => done(model, review, &event),
-        Message::Refused(why) => {
+        Told::Done(event) => done(model, review, &event),
+        Told::Refused(why) => {
             model.refused(why);
             None
         }
-        Message::Preview(plan) => {
+        Told::Preview(plan) => {
             model.screen = Screen::Preview { plan, form: Form::Indented, scroll: 0 };
             None
         }
-        Message::Exported(files) => {
+        Told::Exported(files) => {
             model.screen = Screen::Walk;
             model.done(format!("Written: {}", files.join(", ")));
             None
         }
     }
-}
-
-/// Whether a message is something the reviewer did, after which an older notice has been read.
-fn is_asked(message: &Message) -> bool {
-    !matches!(message, Message::Resize { .. } | Message::Done(_) | Message::Refused(_) | Message::Exported(_))
 }
 
 /// Moves whatever the screen moves: a cursor among rows, or lines.
@@ -181,7 +183,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
         return open(model, review);
     }
     let Some(place) = model.target_item(review) else {
-        model.refused("There is nothing to confirm on this row.");
+        model.refused("There is no item here to confirm (Tab goes from the steps to the rows).");
         return None;
     };
     let (item, answer) = (review.item(place)?, review.answer(place)?);
@@ -242,7 +244,7 @@ fn on_item(
     begin: impl FnOnce(String, &Review, usize) -> (Purpose, String),
 ) -> Option<Effect> {
     let Some(place) = model.target_item(review) else {
-        model.refused("This row is no review item.");
+        model.refused("There is no review item here (Tab goes from the steps to the rows).");
         return None;
     };
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);

@@ -33,8 +33,8 @@ fn every_key_in(state: &State, out: &Path) {
     let events_before = event_names(&desk.journal());
     let closed = desk.review().closing().is_some();
     let small = desk.console.model().too_small();
-    let typing = matches!(place(desk.console.model()), Place::Lines | Place::Line);
-    let preview = place(desk.console.model()) == Place::Preview;
+    let typing = matches!(place(&desk.console.model().screen), Place::Lines | Place::Line);
+    let preview = place(&desk.console.model().screen) == Place::Preview;
     draws(&mut desk, &state.name);
     let mut met = BTreeSet::from([before.clone()]);
     for key in every().into_iter().flat_map(|key| [key, with_alt(key)]) {
@@ -112,7 +112,7 @@ fn no_key_changes_a_session_that_another_console_writes() {
             desk.press(there);
             desk.key(key);
             assert_eq!(journal(), before, "{there}, then {key:?}");
-            let typing = matches!(place(desk.console.model()), Place::Lines | Place::Line);
+            let typing = matches!(place(&desk.console.model().screen), Place::Lines | Place::Line);
             assert!(!typing, "{there}, then {key:?}: a text that cannot be kept");
         }
     }

@@ -44,7 +44,7 @@ fn a_key_that_is_hinted_at_is_not_refused_and_does_something() {
     for state in all(&out) {
         for key in hinted(&state.open()) {
             let mut desk = state.open();
-            let typing = matches!(place(desk.console.model()), Place::Lines | Place::Line);
+            let typing = matches!(place(&desk.console.model().screen), Place::Lines | Place::Line);
             let before = (desk.journal_len(), format!("{:?}", desk.console.model()));
             let flow = desk.key(key);
             let recorded = desk.journal_len() > before.0;
@@ -94,8 +94,9 @@ fn the_way_out_and_the_help_are_hinted_at_in_every_size() {
             desk.resize(*columns, *rows);
             let offered = desk.screen().keys_hinted(KEYS);
             let out = ["q", "Esc"].iter().any(|key| offered.iter().any(|offered| offered == key));
-            let helps = matches!(place(desk.console.model()), Place::Help | Place::Lines | Place::Line)
-                || offered.iter().any(|key| key == "?");
+            let helps =
+                matches!(place(&desk.console.model().screen), Place::Help | Place::Lines | Place::Line)
+                    || offered.iter().any(|key| key == "?");
             if !out || !helps {
                 wrong.push(format!("{} at {columns}x{rows}: only {offered:?}", state.name));
             }

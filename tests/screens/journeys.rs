@@ -23,7 +23,7 @@ const TO_PACKET: &str = "<Tab> G <Tab>";
 /// Confirms the selected item; returns how many keys that took beside the text.
 fn confirm(desk: &mut Desk) -> usize {
     desk.key(word("space"));
-    if place(desk.console.model()) == Place::Line {
+    if place(&desk.console.model().screen) == Place::Line {
         let item = desk.console.model().screen.clone();
         let Screen::Edit { editor, .. } = item else { panic!("an editor") };
         let strict_review::tui::editor::Purpose::Echo(id) = &editor.purpose else { panic!("an echo") };
@@ -121,7 +121,7 @@ fn an_open_concern_keeps_prepare_away_and_continue_is_for_more_review() {
     assert!(
         matches!(&desk.console.model().notice, Some(Notice::Refused(why)) if why.contains("still open: 1"))
     );
-    assert_eq!((desk.journal_len(), place(desk.console.model())), (before, Place::Walk));
+    assert_eq!((desk.journal_len(), place(&desk.console.model().screen)), (before, Place::Walk));
     desk.press("j o 'nothing' <C-s> 'f257185c' <Enter>");
     let plan = desk.console.session().plan().unwrap();
     assert_eq!(plan.status(), MORE);
@@ -294,7 +294,11 @@ fn no_key_confirms_an_item_that_is_not_on_screen() {
     for keys in ["space", "n", "!", "-", "i"] {
         let before = desk.journal_len();
         desk.press(keys);
-        assert_eq!((desk.journal_len(), place(desk.console.model())), (before, Place::Walk), "{keys}");
+        assert_eq!(
+            (desk.journal_len(), place(&desk.console.model().screen)),
+            (before, Place::Walk),
+            "{keys}"
+        );
     }
 }
 

@@ -30,7 +30,7 @@ fn the_findings_and_attempts_of_the_packet_step_can_be_read() {
         assert!(text.contains("Refused attempts on write actions (1)"), "{key}:\n{text}");
         assert!(text.contains("database-migration"), "{key}:\n{text}");
     }
-    let mut desk = World::with(PRODUCTION).size(120, 16).press("<Tab> G <Tab> g");
+    let mut desk = World::with(PRODUCTION).size(200, 16).press("<Tab> G <Tab> g");
     let text = read_on(&mut desk, "j");
     for item in desk.review().checklist().items() {
         assert!(text.contains(&format!("{} is not settled.", item.id)), "{}:\n{text}", item.id);

@@ -25,7 +25,7 @@ use strict_review::review::state::Review;
 use strict_review::review::text::columns;
 use strict_review::session::Session;
 use strict_review::tui::console::{Console, Flow};
-use strict_review::tui::message::Message;
+use strict_review::tui::message::{Message, Told};
 use strict_review::tui::theme::Theme;
 
 use super::keys;
@@ -218,7 +218,7 @@ impl Desk {
     }
 
     pub(super) fn resize(&mut self, columns: u16, rows: u16) {
-        assert_eq!(self.console.take(Message::Resize { columns, rows }), Flow::Go);
+        assert_eq!(self.console.take(Message::Told(Told::Resized { columns, rows })), Flow::Go);
     }
 
     pub(super) fn review(&self) -> &Review {

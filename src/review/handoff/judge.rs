@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::DECISION;
 use crate::review::finding::{Finding, Note, Rule};
-use crate::review::limits::OBSERVED_CHARS_MAX;
+use crate::review::limits::{OBSERVED_CHARS_MAX, POINTER_CHARS_MAX};
 use crate::review::problem::pointer_token;
 use crate::review::runbook::{Declared, Runbook, Target, Upstream};
 use crate::review::secret::secret_rule;
@@ -38,7 +38,7 @@ pub(super) fn judge(map: &Map<String, Value>, runbook: &Runbook) -> Judged {
 
 struct Judge<'a> {
     map: &'a Map<String, Value>,
-    /// Pointers of secret-like values: refused already, and never shown.
+    /// Bounded pointers of secret-like values: refused already, and never shown.
     secrets: BTreeSet<String>,
     known: BTreeSet<String>,
     judged: Judged,
@@ -54,13 +54,18 @@ enum Text {
 
 impl Judge<'_> {
     fn find(&mut self, finding: Finding) {
-        self.judged.findings.push(finding);
+        let pointer = bounded(&finding.pointer);
+        self.judged.findings.push(Finding { pointer, ..finding });
+    }
+
+    fn is_secret(&self, pointer: &str) -> bool {
+        self.secrets.contains(&bounded(pointer))
     }
 
     /// What stands at a top-level field, fit to be shown; `None` where nothing stands or a secret would show.
     fn observed(&self, field: &str) -> Option<String> {
         let value = self.map.get(field)?;
-        if self.secrets.contains(&format!("/{field}")) {
+        if self.is_secret(&format!("/{field}")) {
             return None;
         }
         Some(match value {
@@ -84,7 +89,7 @@ impl Judge<'_> {
             }
             self.secrets_in(value, pointer.clone());
             // Neither the name nor the value of `"password": "x"` gives it away alone.
-            if let (Some(text), false) = (value.as_str(), self.secrets.contains(&pointer))
+            if let (Some(text), false) = (value.as_str(), self.is_secret(&pointer))
                 && let Some(rule) = secret_rule(&format!("{key}={text}"))
             {
                 let message =
@@ -114,7 +119,7 @@ impl Judge<'_> {
     }
 
     fn secret(&mut self, pointer: String, message: String) {
-        self.secrets.insert(pointer.clone());
+        self.secrets.insert(bounded(&pointer));
         self.find(Finding::new(
             Rule::SecretLike,
             pointer,
@@ -130,7 +135,7 @@ impl Judge<'_> {
         match self.map.get(field) {
             None => Text::Absent,
             Some(Value::String(text)) => {
-                if self.hides(field) || self.secrets.contains(&pointer) {
+                if self.hides(field) || self.is_secret(&pointer) {
                     Text::Refused
                 } else if text::is_blank(text) {
                     Text::Absent
@@ -276,6 +281,10 @@ impl Judge<'_> {
                 let message = format!("{field} is not confirmed; only the JSON value true counts.");
                 let finding = Finding::new(Rule::ConfirmationMissing, format!("/{field}"), "true", message);
                 self.find(finding.observing(observed));
+                // Whatever is inside has no name that the runbook knows.
+                if let Some(inside @ (Value::Array(_) | Value::Object(_))) = self.map.get(field) {
+                    self.claims(inside, format!("/{field}"));
+                }
             }
         }
     }
@@ -338,7 +347,7 @@ impl Judge<'_> {
             let pointer = format!("/{}", pointer_token(key));
             let text =
                 "Unknown field; it was read for secrets and claims and is otherwise not used.".to_owned();
-            self.judged.notes.push(Note { pointer: pointer.clone(), text });
+            self.judged.notes.push(Note { pointer: bounded(&pointer), text });
             self.claims(value, pointer);
         }
     }
@@ -365,6 +374,11 @@ impl Judge<'_> {
             Value::Null | Value::Bool(false) | Value::Number(_) | Value::String(_) => {}
         }
     }
+}
+
+/// A pointer as records keep it.
+fn bounded(pointer: &str) -> String {
+    text::cut(pointer, POINTER_CHARS_MAX)
 }
 
 /// Whether a value is a text without anything to read in it.

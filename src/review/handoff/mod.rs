@@ -1,6 +1,8 @@
 //! The owner handoff: what was sent, judged field by field against the runbook, with every finding at once.
 
 mod judge;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,8 @@
 //! The plan document: what leaves a review. Flat JSON with every effect flag present and false.
 
 mod review_record;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value, json};
 

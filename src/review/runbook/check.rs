@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::reader::Faults;
 use super::{Kind, Runbook};
-use crate::review::{plan, policy};
+use crate::review::{checklist, plan, policy};
 
 pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
     fields(runbook, faults);
@@ -23,10 +23,10 @@ pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
     );
 }
 
-/// Adds a fault at every name that stood before.
+/// Adds a fault at every name that stood before. No name at all has its fault already.
 fn unique<'a>(faults: &Faults, names: impl Iterator<Item = (String, &'a str)>) {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
-    for (pointer, name) in names {
+    for (pointer, name) in names.filter(|(_, name)| !name.is_empty()) {
         if let Some(first) = seen.get(name) {
             faults.add(pointer, format!("stands already at {first}"));
         } else {
@@ -151,6 +151,9 @@ fn groups(runbook: &Runbook, faults: &Faults) {
 fn phases(runbook: &Runbook, faults: &Faults) {
     let phases = || runbook.phases.iter().enumerate();
     unique(faults, phases().map(|(i, phase)| (format!("/phases/{i}/id"), phase.id.as_str())));
+    for (i, phase) in phases().filter(|(_, phase)| checklist::STEPS.contains(&phase.id.as_str())) {
+        faults.add(format!("/phases/{i}/id"), format!("{} names a part of every review", phase.id));
+    }
     for (i, phase) in phases() {
         let item = |(j, item): (usize, &'_ super::PhaseItem)| {
             (format!("/phases/{i}/items/{j}/id"), item.id().to_owned())
@@ -221,10 +224,17 @@ fn decisions(runbook: &Runbook, faults: &Faults) {
             faults.add("/decisions", format!("expected a decision that gives a status of kind {word}"));
         }
     }
+    let needy = runbook.first_decision(Kind::More).filter(|more| !more.needs.is_empty());
+    if let Some(i) = needy.and_then(|needy| runbook.decisions.iter().position(|d| d.value == needy.value)) {
+        let why = "expected nothing: this decision closes a review that cannot be completed";
+        faults.add(format!("/decisions/{i}/needs"), why);
+    }
 }
 
 fn gives(runbook: &Runbook, faults: &Faults, pointer: String, literal: &str, kind: Option<Kind>) {
     match runbook.status(literal) {
+        // A missing text has its fault already.
+        None if literal.is_empty() => {}
         None => faults.add(pointer, "gives a status that is not listed"),
         Some(status) if kind.is_some_and(|kind| kind != status.kind) => {
             faults.add(pointer, "expected a status of kind blocked");

@@ -4,6 +4,8 @@ mod check;
 mod parse;
 mod parts;
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 

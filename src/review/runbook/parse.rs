@@ -32,21 +32,16 @@ pub(super) fn runbook(bytes: &[u8]) -> Result<Runbook, Refused> {
         root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
         return Err(Refused::Faults(faults.into_vec()));
     }
-    let read = members(&mut root);
+    let fingerprint = Digest::of(&canonical::bytes(&Value::Object(map.clone())));
+    let runbook = Runbook { fingerprint, ..members(&mut root) };
     root.close();
-    let runbook = read.map(|runbook| {
-        check::cross_references(&runbook, &faults);
-        Runbook { fingerprint: Digest::of(&canonical::bytes(&Value::Object(map.clone()))), ..runbook }
-    });
+    check::cross_references(&runbook, &faults);
     let faults = faults.into_vec();
-    match runbook {
-        Some(runbook) if faults.is_empty() => Ok(runbook),
-        Some(_) | None => Err(Refused::Faults(faults)),
-    }
+    if faults.is_empty() { Ok(runbook) } else { Err(Refused::Faults(faults)) }
 }
 
-/// `None` only where a nested object is missing, which is a fault already.
-fn members(root: &mut Object) -> Option<Runbook> {
+/// A nested object that is missing is a fault already and reads as an empty one, so that the rest is checked too.
+fn members(root: &mut Object) -> Runbook {
     let (stage, after) = (root.formed("stage", &Form::STAGE), root.formed("after", &Form::STAGE));
     let (slug, title, summary) = (root.formed("slug", &Form::ID), root.text("title"), root.text("summary"));
     let packet = root.object("packet", packet);
@@ -66,15 +61,15 @@ fn members(root: &mut Object) -> Option<Runbook> {
     let requires = root.texts("requires");
     let endpoints = root.object("endpoints", endpoints);
     let next_step = root.text("nextStep");
-    Some(Runbook {
+    Runbook {
         format: FORMAT,
         stage,
         after,
         slug,
         title,
         summary,
-        packet: packet?,
-        owner_handoff: owner_handoff??,
+        packet: packet.unwrap_or_default(),
+        owner_handoff: owner_handoff.unwrap_or_default(),
         target,
         references,
         reference_groups,
@@ -87,10 +82,10 @@ fn members(root: &mut Object) -> Option<Runbook> {
         stage_block,
         stop_rules,
         requires,
-        endpoints: endpoints??,
+        endpoints: endpoints.unwrap_or_default(),
         next_step,
         fingerprint: Digest::of(&[]),
-    })
+    }
 }
 
 fn packet(o: &mut Object) -> Packet {
@@ -102,7 +97,7 @@ fn packet(o: &mut Object) -> Packet {
     }
 }
 
-fn owner_handoff(o: &mut Object) -> Option<OwnerHandoff> {
+fn owner_handoff(o: &mut Object) -> OwnerHandoff {
     let upstream = o.objects("upstream", upstream);
     let (reference, fingerprint) = (o.object("reference", field), o.object("fingerprint", field));
     let declared = o.objects("declared", |o| Declared {
@@ -110,11 +105,12 @@ fn owner_handoff(o: &mut Object) -> Option<OwnerHandoff> {
         title: o.text("title"),
         accepts: o.texts("accepts"),
     });
-    Some(OwnerHandoff { upstream, reference: reference?, fingerprint: fingerprint?, declared })
+    let (reference, fingerprint) = (reference.unwrap_or_default(), fingerprint.unwrap_or_default());
+    OwnerHandoff { upstream, reference, fingerprint, declared }
 }
 
 fn acknowledge(o: &mut Object) -> Acknowledge {
-    o.choice("acknowledge", &ACKNOWLEDGE).unwrap_or(Acknowledge::Echo)
+    o.choice("acknowledge", &ACKNOWLEDGE).unwrap_or_default()
 }
 
 fn upstream(o: &mut Object) -> Upstream {
@@ -218,12 +214,14 @@ fn stop_rule(o: &mut Object) -> StopRule {
     }
 }
 
-fn endpoints(o: &mut Object) -> Option<Endpoints> {
+fn endpoints(o: &mut Object) -> Endpoints {
     let upstream = o.formed("upstream", &Form::PATH);
     let mut endpoint = |member| {
-        o.object(member, |o| Endpoint { method: o.text("method"), path: o.formed("path", &Form::PATH) })
+        let read =
+            |o: &mut Object| Endpoint { method: o.text("method"), path: o.formed("path", &Form::PATH) };
+        o.object(member, read).unwrap_or_default()
     };
     let (policy, plan, page) = (endpoint("policy"), endpoint("plan"), endpoint("page"));
     let browser_check = o.text("browserCheck");
-    Some(Endpoints { upstream, policy: policy?, plan: plan?, page: page?, browser_check })
+    Endpoints { upstream, policy, plan, page, browser_check }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::review::finding::Rule;
 
 /// The literals of a packet.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Packet {
     /// Packet type.
@@ -19,7 +19,7 @@ pub struct Packet {
 }
 
 /// The fields in which the upstream stages hand over.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnerHandoff {
     /// A status field for each upstream stage; the first is the nearest.
@@ -53,7 +53,7 @@ pub struct Upstream {
 }
 
 /// A required text field.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Field {
     /// Input field.
@@ -97,12 +97,13 @@ pub struct Target {
 }
 
 /// How an item is acknowledged: by a key, or by typing what is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Acknowledge {
     /// One key press.
     Key,
     /// The value, or the short form of a fingerprint, typed.
+    #[default]
     Echo,
 }
 
@@ -264,7 +265,7 @@ pub struct StopRule {
 }
 
 /// Where the stage's local endpoints are.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Endpoints {
     /// The upstream stage's evidence source; not served here.
@@ -280,7 +281,7 @@ pub struct Endpoints {
 }
 
 /// A method and a path.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Endpoint {
     /// HTTP method.
     pub method: String,

@@ -200,13 +200,14 @@ impl Form {
         },
         description: "expected lower-case letters, digits and hyphens",
     };
-    /// `camelCase`, as every input field and flag.
+    /// `camelCase`, as every input field and flag. Short enough to stand whole in the pointer of a finding.
     pub(super) const FIELD: Form = Form {
         accepts: |text| {
-            text.starts_with(|c: char| c.is_ascii_lowercase())
+            text.len() <= 128
+                && text.starts_with(|c: char| c.is_ascii_lowercase())
                 && text.chars().all(|c| c.is_ascii_alphanumeric())
         },
-        description: "expected lowerCamelCase letters and digits",
+        description: "expected at most 128 lowerCamelCase letters and digits",
     };
     /// A stage name; it starts file names.
     pub(super) const STAGE: Form = Form {

@@ -46,7 +46,9 @@ impl Review {
     /// A finding for every item that is not settled, pointing into the review record of the plan document.
     fn open_findings(&self) -> impl Iterator<Item = Finding> {
         self.open_items().filter_map(|place| {
-            let (step, index) = self.checklist.steps().iter().enumerate().find_map(|(step, shown)| {
+            // The record leaves empty steps out, and so must the count.
+            let recorded = self.checklist.steps().iter().filter(|step| !step.items.is_empty());
+            let (step, index) = recorded.enumerate().find_map(|(step, shown)| {
                 shown.items.iter().position(|item| *item == place).map(|index| (step, index))
             })?;
             let item = self.item(place)?;

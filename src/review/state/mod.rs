@@ -3,8 +3,16 @@
 //! `decide` may refuse and changes nothing; `apply` cannot fail; replaying a journal is a fold of `apply`.
 
 mod apply;
+#[cfg(test)]
+mod apply_tests;
+#[cfg(test)]
+mod closing_tests;
 mod decide;
+#[cfg(test)]
+mod decide_tests;
 mod judge;
+#[cfg(test)]
+mod judge_tests;
 
 use std::collections::BTreeMap;
 

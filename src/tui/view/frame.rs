@@ -98,7 +98,7 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
 
 /// The keys that do something here, on this row, now.
 fn hints(scene: Scene, width: u16) -> Line<'static> {
-    let offered = keys::bindings(keys::place(scene.model)).filter_map(|binding| {
+    let offered = keys::bindings(keys::place(&scene.model.screen)).filter_map(|binding| {
         let (key, word) = (binding.keys.first()?.to_string(), word(scene, &binding.message, binding.hint)?);
         let taken = columns(&key) + columns(&word) + 3;
         let always = matches!(binding.message, Message::Help | Message::Back | Message::Leave);

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Scene, lines};
 use crate::tui::keys::{Binding, Place, TABLE, place};
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::Screen;
 
 /// Columns of the keys.
 const KEYS_COLUMNS: usize = 22;
@@ -21,7 +21,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, s
 /// Every line of the help.
 pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
-    let here = place(&Model { screen: back.clone(), ..scene.model.clone() });
+    let here = place(back);
     let mut shown = vec![Line::styled("On this screen", theme.strong)];
     let (ours, others): (Vec<&Binding>, Vec<&Binding>) =
         TABLE.iter().partition(|binding| binding.places.contains(&here));

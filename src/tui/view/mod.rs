@@ -20,8 +20,10 @@ use super::model::{LEAST, Model, Pane, Screen, TWO_PANES_COLUMNS};
 use super::theme::Theme;
 use crate::review::state::Review;
 
-/// Columns of the list of steps beside the rows.
-const STEPS_COLUMNS: u16 = 27;
+/// Columns of the list of steps beside the rows: a third of the screen, within reason.
+fn steps_columns(area: Rect) -> u16 {
+    (area.width / 3).clamp(27, 46)
+}
 
 /// What every screen is drawn from.
 #[derive(Clone, Copy)]
@@ -83,7 +85,7 @@ fn last_scroll(scene: Scene) -> usize {
     let (width, height) = inner(body);
     let lines = match &scene.model.screen {
         Screen::Walk => {
-            let left = if body.width >= TWO_PANES_COLUMNS { STEPS_COLUMNS } else { 0 };
+            let left = if body.width >= TWO_PANES_COLUMNS { steps_columns(body) } else { 0 };
             let (width, height) = inner(lines::split(body, left).1);
             let list = step::listing(scene, width);
             return list.lines.len().saturating_sub(list.offset(height) + height);
@@ -99,7 +101,7 @@ fn last_scroll(scene: Scene) -> usize {
 
 fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
     if area.width >= TWO_PANES_COLUMNS {
-        let (left, right) = lines::split(area, STEPS_COLUMNS);
+        let (left, right) = lines::split(area, steps_columns(area));
         steps::draw(scene, frame, left);
         step::draw(scene, frame, right);
     } else if scene.model.focus == Pane::Steps {
@@ -132,7 +134,7 @@ impl Listing {
         if last < height {
             return 0;
         }
-        let middle = (first + last) / 2;
+        let middle = usize::midpoint(first, last);
         middle.saturating_sub(height / 2).min(self.lines.len().saturating_sub(height)).min(first)
     }
 }

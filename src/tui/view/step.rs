@@ -186,14 +186,14 @@ pub(super) fn answered(
             ));
         }
         Mark::NotApplicable { reason, at } => {
-            out.push((format!("not applicable {}: {reason}", at.clock()), theme.dim))
+            out.push((format!("not applicable {}: {reason}", at.clock()), theme.dim));
         }
     }
     for concern in &answer.concerns {
         match &concern.answer {
             None => out.push((format!("concern {}: {}", concern.at.clock(), concern.note), theme.care)),
             Some((answer, _)) => {
-                out.push((format!("concern: {} · answered: {answer}", concern.note), theme.dim))
+                out.push((format!("concern: {} · answered: {answer}", concern.note), theme.dim));
             }
         }
     }

@@ -1,0 +1,300 @@
+//! A journal tells the review it was written by, whatever was done, and notices every byte that changed.
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::json;
+
+use super::replay::{Broken, events, replay, start};
+use crate::journal::Journal;
+use crate::journal::entry::Head;
+use crate::journal::memory::Memory;
+use crate::review::action::{Action, Event, Manner};
+use crate::review::moment::Moment;
+use crate::review::plan::Plan;
+use crate::review::runbook::{Kind, Runbook};
+use crate::review::state::Review;
+use crate::review::testing::{
+    self, SECOND_HANDOFF, act, clock, close, close_as_it_stands, handoff, next_action, runbook,
+    second_runbook, walk,
+};
+
+/// A review together with its journal, as a session keeps them.
+struct Written {
+    review: Review,
+    journal: Memory,
+    head: Head,
+}
+
+impl Written {
+    fn begin(runbook: &Runbook, handoff_bytes: &[u8]) -> Self {
+        let start = testing::start(runbook, handoff(runbook, handoff_bytes, |_| ()));
+        let at = clock();
+        let mut written = Self {
+            review: Review::start(runbook.clone(), start.clone(), at),
+            journal: Memory::default(),
+            head: Head::default(),
+        };
+        written.append(&start, at);
+        written
+    }
+
+    fn append(&mut self, event: &impl serde::Serialize, at: Moment) {
+        let (line, head) = self.head.line(event, at);
+        self.journal.append(&line).unwrap();
+        self.head = head;
+    }
+
+    fn act(&mut self, action: Action) {
+        if let Ok(event) = self.review.decide(action) {
+            let at = clock();
+            self.append(&event, at);
+            self.review.apply(&event, at);
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.journal.bytes
+    }
+}
+
+/// A short journal with an event of many sorts.
+fn sample() -> Written {
+    let mut written = Written::begin(&second_runbook(), SECOND_HANDOFF);
+    let item = || "retentionHandoffStatus".to_owned();
+    for action in [
+        Action::Open { item: item() },
+        Action::Confirm { item: item() },
+        Action::Undo,
+        Action::Redo,
+        Action::WriteNote { item: item(), note: "läuft 数据\n\u{202e}".to_owned() },
+        Action::RaiseConcern { item: item(), note: "why?".to_owned() },
+        Action::AnswerConcern { item: item(), answer: "so".to_owned() },
+        Action::Attempt { effect: "result-deletion".to_owned() },
+    ] {
+        written.act(action);
+    }
+    assert_eq!(written.head.seq, 9);
+    written
+}
+
+/// What a reviewer may try, drawn before the review is known.
+#[derive(Clone, Debug)]
+struct Tried {
+    sort: u8,
+    item: Index,
+    text: &'static str,
+}
+
+fn tried() -> impl Strategy<Value = Tried> {
+    let texts = ["", " ", "a note", "two\nlines", "local-dev", "数据", "password=correct-horse-battery-1"];
+    let text = prop::sample::select(texts.to_vec());
+    (0_u8..24, any::<Index>(), text).prop_map(|(sort, item, text)| Tried { sort, item, text })
+}
+
+/// The action that was tried: half of them walk on, so that later phases are reached.
+fn action(review: &Review, tried: &Tried) -> Action {
+    let item = tried.item.get(review.checklist().items());
+    let (item, text, echo) = (item.id.clone(), tried.text.to_owned(), review.echo(item));
+    match tried.sort {
+        0 => Action::Open { item },
+        1 => Action::Confirm { item },
+        2 => Action::Echo { item, typed: echo.unwrap_or(text) },
+        3 => Action::TakeBack { item },
+        4 => Action::NotApplicable { item, reason: text },
+        5 => Action::RaiseConcern { item, note: text },
+        6 => Action::AnswerConcern { item, answer: text },
+        7 => Action::WriteNote { item, note: text },
+        8 => Action::EnterReference { item, value: text },
+        9 => Action::Attempt { effect: tried.item.get(&review.runbook().effects).id.clone() },
+        10 | 11 => Action::Undo,
+        12 => Action::Redo,
+        13 if tried.text.is_empty() => close_as_it_stands(review),
+        _ => next_action(review).unwrap_or(Action::Undo),
+    }
+}
+
+/// The plan of a review; one that is still open is closed as it stands for it.
+fn plan(review: &Review) -> Vec<u8> {
+    let mut review = review.clone();
+    if review.closing().is_none() {
+        let at = review.started_at();
+        let event = review.decide(close_as_it_stands(&review)).unwrap();
+        review.apply(&event, at);
+    }
+    Plan::of_review(&review, review.closing().unwrap(), testing::head()).bytes()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn whatever_was_done_the_journal_tells_the_same_review(
+        tries in prop::collection::vec(tried(), 0..120),
+        second in any::<bool>(),
+    ) {
+        let mut written = if second {
+            Written::begin(&second_runbook(), SECOND_HANDOFF)
+        } else {
+            Written::begin(&runbook(), testing::HANDOFF)
+        };
+        for tried in &tries {
+            let action = action(&written.review, tried);
+            written.act(action);
+        }
+        let told = replay(written.bytes(), written.review.runbook()).unwrap();
+        prop_assert_eq!(format!("{:?}", told.review), format!("{:?}", written.review));
+        prop_assert_eq!(plan(&told.review), plan(&written.review));
+        prop_assert_eq!((told.head, told.torn_bytes), (written.head, 0));
+        prop_assert_eq!(told.whole_bytes, written.bytes().len());
+    }
+
+    #[test]
+    fn any_other_byte_in_a_whole_line_is_refused_naming_the_line(place in any::<Index>(), byte in any::<u8>()) {
+        let written = sample();
+        let mut bytes = written.bytes().to_vec();
+        // Without its last newline the last line would be a torn one.
+        let place = place.index(bytes.len() - 1);
+        prop_assume!(bytes[place] != byte);
+        let line = testing::line_count(&bytes[..place]) + 1;
+        bytes[place] = byte;
+        match replay(&bytes, &second_runbook()) {
+            Err(Broken::Line { number, .. }) => prop_assert_eq!(number, line),
+            other => prop_assert!(false, "{:?}", other.map(|told| told.head)),
+        }
+    }
+}
+
+#[test]
+fn a_journal_cut_anywhere_gives_exactly_the_events_of_its_whole_lines() {
+    let written = sample();
+    let runbook = second_runbook();
+    let bytes = written.bytes();
+    let (_, head) = start(bytes).unwrap();
+    let all: Vec<Event> = events(bytes, head).map(|read| read.unwrap().0.event).collect();
+    assert_eq!(all.len(), 8);
+    for cut in 0..=bytes.len() {
+        let whole = testing::line_count(&bytes[..cut]);
+        let told = match replay(&bytes[..cut], &runbook) {
+            Ok(told) => told,
+            Err(broken) => {
+                assert_eq!((broken, whole), (Broken::Empty, 0), "cut at {cut}");
+                continue;
+            }
+        };
+        let read = events(&bytes[..cut], head).map(|read| read.unwrap().0.event);
+        assert_eq!(read.collect::<Vec<_>>(), all[..whole - 1], "cut at {cut}");
+        assert_eq!(told.head.seq, whole as u64);
+        assert_eq!((told.whole_bytes + told.torn_bytes, bytes[told.whole_bytes - 1]), (cut, b'\n'));
+    }
+}
+
+#[test]
+fn lines_that_are_lost_doubled_or_out_of_order_are_refused_where_they_stand() {
+    let written = sample();
+    let lines: Vec<&[u8]> = written.bytes().split_inclusive(|byte| *byte == b'\n').collect();
+    let refused = |order: &[usize]| {
+        let bytes: Vec<u8> = order.iter().flat_map(|line| lines[*line].to_vec()).collect();
+        match replay(&bytes, &second_runbook()) {
+            Err(Broken::Line { number, .. }) => number,
+            other => panic!("{:?}", other.map(|told| told.head)),
+        }
+    };
+    assert_eq!(refused(&[0, 2, 3]), 2);
+    assert_eq!(refused(&[0, 1, 1]), 3);
+    assert_eq!(refused(&[0, 2, 1]), 2);
+    assert_eq!(refused(&[1, 2]), 1);
+    assert_eq!(refused(&[0, 1, 0]), 3);
+    assert!(replay(&[lines[0], lines[1]].concat(), &second_runbook()).is_ok());
+}
+
+#[test]
+fn a_well_chained_event_that_does_not_fit_the_review_is_refused() {
+    let misfits = [
+        Event::Confirmed { item: "unheard-of".to_owned(), manner: Manner::Key },
+        Event::Redone { item: "retentionHandoffStatus".to_owned() },
+        Event::WriteActionRefused { effect: "result-deletion".to_owned(), status: "ready".to_owned() },
+        Event::Closed {
+            decision: "approve".to_owned(),
+            status: "x".to_owned(),
+            not_looked_at: "x".to_owned(),
+        },
+    ];
+    for event in misfits {
+        let mut written = sample();
+        written.append(&event, clock());
+        let refused = replay(written.bytes(), &second_runbook()).map(|told| told.head);
+        let why = "does not fit the review so far".to_owned();
+        assert_eq!(refused, Err(Broken::Line { number: 10, why }), "{event:?}");
+    }
+}
+
+#[test]
+fn nothing_follows_the_closing_call() {
+    let mut written = sample();
+    let closing = close_as_it_stands(&written.review);
+    written.act(closing);
+    assert!(replay(written.bytes(), &second_runbook()).is_ok());
+    written.append(&Event::Opened { item: "rehearsalOnly".to_owned() }, clock());
+    assert!(matches!(replay(written.bytes(), &second_runbook()), Err(Broken::Line { number: 11, .. })));
+}
+
+#[test]
+fn an_entry_with_an_unknown_member_is_not_read() {
+    let mut written = sample();
+    let event = json!({ "type": "opened", "item": "rehearsalOnly", "approved": true });
+    written.append(&event, clock());
+    assert!(matches!(replay(written.bytes(), &second_runbook()), Err(Broken::Line { number: 10, .. })));
+    let mut written = sample();
+    written.append(&json!({ "type": "approval-captured", "item": "rehearsalOnly" }), clock());
+    assert!(matches!(replay(written.bytes(), &second_runbook()), Err(Broken::Line { number: 10, .. })));
+}
+
+#[test]
+fn a_journal_of_another_runbook_or_format_is_not_opened() {
+    let written = sample();
+    assert_eq!(replay(written.bytes(), &runbook()).map(|told| told.head), Err(Broken::OtherRunbook));
+    let second = second_runbook();
+    let mut start = testing::start(&second, handoff(&second, SECOND_HANDOFF, |_| ()));
+    start.format = "strict-review/journal@2".to_owned();
+    let (line, _) = Head::default().line(&start, clock());
+    assert!(matches!(replay(&line, &second), Err(Broken::Line { number: 1, .. })));
+    assert_eq!(replay(b"", &second).map(|told| told.head), Err(Broken::Empty));
+    assert!(matches!(replay(b"\n", &second), Err(Broken::Line { number: 1, .. })));
+}
+
+#[test]
+fn line_one_holds_any_handoff_that_can_be_read() {
+    let runbook = runbook();
+    let hostile = [
+        json!({ "\u{1}".repeat(8_000): true }),
+        json!({ "future": vec![true; 4_000] }),
+        json!({ "\u{10ffff}".repeat(2_000): { "\u{10ffff}".repeat(2_000): vec![json!({ "a": true }); 200] } }),
+        json!({ "auditReference": "\u{202e}".repeat(2_700) }),
+    ];
+    for value in hostile {
+        let written = Written::begin(&runbook, value.to_string().as_bytes());
+        let told = replay(written.bytes(), &runbook).unwrap();
+        assert_eq!(told.review.handoff(), written.review.handoff());
+    }
+}
+
+#[test]
+fn a_plan_is_rebuilt_byte_for_byte() {
+    let mut written = Written::begin(&second_runbook(), SECOND_HANDOFF);
+    while let Some(action) = next_action(&written.review) {
+        written.act(action);
+    }
+    let prepare = second_runbook().first_decision(Kind::Ready).unwrap().value.clone();
+    let closing = close(&written.review, &prepare);
+    written.act(closing);
+    let told = replay(written.bytes(), &second_runbook()).unwrap();
+    let of = |review: &Review| {
+        Plan::of_review(review, review.closing().unwrap(), written.head.hash.unwrap()).bytes()
+    };
+    assert_eq!(of(&told.review), of(&written.review));
+    let mut other = testing::review_of(second_runbook(), SECOND_HANDOFF, |_| ());
+    walk(&mut other);
+    let closing = close(&other, &prepare);
+    act(&mut other, closing).unwrap();
+    assert_ne!(of(&other), of(&written.review), "times are part of the record");
+}

@@ -1,0 +1,161 @@
+//! A small world for tests: the sample runbooks and handoffs, a clock that ticks, a review walked by actions.
+
+#[cfg(test)]
+mod literals;
+
+use std::cell::Cell;
+
+use serde_json::Value;
+
+pub(crate) use self::literals::*;
+
+use super::action::{Action, Event, Refusal};
+use super::fingerprint::Digest;
+use super::handoff::Handoff;
+use super::moment::Moment;
+use super::record::{FORMAT, Start};
+use super::runbook::{Acknowledge, Kind, Refused, Runbook};
+use super::state::{ItemState, Review};
+
+pub(crate) const RUNBOOK: &[u8] = include_bytes!("../../../assets/runbooks/t-293.json");
+pub(crate) const HANDOFF: &[u8] = include_bytes!("../../../assets/samples/ready-handoff.json");
+pub(crate) const REQUEST: &[u8] = include_bytes!("../../../assets/samples/ready-request.json");
+pub(crate) const SECOND_RUNBOOK: &[u8] = include_bytes!("../../../assets/samples/second-runbook.json");
+pub(crate) const SECOND_HANDOFF: &[u8] = include_bytes!("../../../assets/samples/second-ready-handoff.json");
+pub(crate) const SECOND_REQUEST: &[u8] = include_bytes!("../../../assets/samples/second-ready-request.json");
+
+/// Made up; every rule set that deserves the name refuses it.
+pub(crate) const SECRET: &str = "password=correct-horse-battery-1";
+
+pub(crate) fn json(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).unwrap()
+}
+
+pub(crate) fn runbook() -> Runbook {
+    Runbook::parse(RUNBOOK).unwrap()
+}
+
+pub(crate) fn second_runbook() -> Runbook {
+    Runbook::parse(SECOND_RUNBOOK).unwrap()
+}
+
+/// A definition with something changed.
+pub(crate) fn changed(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Result<Runbook, Refused> {
+    let mut value = json(bytes);
+    change(&mut value);
+    Runbook::parse(value.to_string().as_bytes())
+}
+
+/// A handoff with something changed.
+pub(crate) fn handoff(runbook: &Runbook, bytes: &[u8], change: impl FnOnce(&mut Value)) -> Handoff {
+    let mut value = json(bytes);
+    change(&mut value);
+    Handoff::parse(value.to_string().as_bytes(), runbook).unwrap()
+}
+
+pub(crate) fn start(runbook: &Runbook, handoff: Handoff) -> Start {
+    Start {
+        format: FORMAT.to_owned(),
+        session: "0123456789abcdef".to_owned(),
+        reviewer: None,
+        practice: false,
+        confinement: "none".to_owned(),
+        stage: runbook.stage.clone(),
+        runbook: runbook.fingerprint(),
+        handoff_reference: handoff.value(&runbook.owner_handoff.reference.field).map(str::to_owned),
+        handoff,
+    }
+}
+
+thread_local! {
+    static SECONDS: Cell<i64> = const { Cell::new(1_769_850_000) };
+}
+
+/// A clock that goes on one second whenever it is read.
+pub(crate) fn clock() -> Moment {
+    let seconds = SECONDS.get() + 1;
+    SECONDS.set(seconds);
+    Moment::of(jiff::Timestamp::from_second(seconds).unwrap())
+}
+
+/// The sample review with nothing answered.
+pub(crate) fn review() -> Review {
+    review_of(runbook(), HANDOFF, |_| ())
+}
+
+/// A review of a handoff with something changed.
+pub(crate) fn review_of(runbook: Runbook, bytes: &[u8], change: impl FnOnce(&mut Value)) -> Review {
+    let start = start(&runbook, handoff(&runbook, bytes, change));
+    Review::start(runbook, start, clock())
+}
+
+/// Decides and applies.
+pub(crate) fn act(review: &mut Review, action: Action) -> Result<Event, Refusal> {
+    let event = review.decide(action)?;
+    review.apply(&event, clock());
+    Ok(event)
+}
+
+/// What settles the next open item: what it asks for, typed or by key. A blocked item gets a concern.
+pub(crate) fn next_action(review: &Review) -> Option<Action> {
+    let mut places = review.open_items().filter(|place| review.state(*place) != ItemState::Concern);
+    let place = places.find(|place| review.item_locked_by(*place).is_none())?;
+    let found = review.item(place).unwrap();
+    let item = found.id.clone();
+    Some(match (review.state(place), found.acknowledge) {
+        (ItemState::Blocked, _) => Action::RaiseConcern { item, note: "refused by a finding".to_owned() },
+        (_, Acknowledge::Key) => Action::Confirm { item },
+        (_, Acknowledge::Echo) => Action::Echo { item, typed: review.echo(found).unwrap() },
+    })
+}
+
+/// Walks every item that can be settled.
+pub(crate) fn walk(review: &mut Review) {
+    while let Some(action) = next_action(review) {
+        act(review, action).unwrap();
+    }
+}
+
+/// The sample review, walked to its end, with nothing left but the closing call.
+pub(crate) fn walked() -> Review {
+    let mut review = review();
+    walk(&mut review);
+    review
+}
+
+/// The closing call with everything typed right.
+pub(crate) fn close(review: &Review, decision: &str) -> Action {
+    Action::Close {
+        decision: decision.to_owned(),
+        not_looked_at: "nothing was skipped".to_owned(),
+        typed: review.closing_echo(),
+    }
+}
+
+/// The closing call that is always open to a reviewer: the first decision that keeps the review open.
+pub(crate) fn close_as_it_stands(review: &Review) -> Action {
+    close(review, &review.runbook().first_decision(Kind::More).unwrap().value)
+}
+
+/// A digest to stand for the head of a journal.
+pub(crate) fn head() -> Digest {
+    Digest::of(b"head")
+}
+
+pub(crate) fn confirm(item: &str) -> Action {
+    Action::Confirm { item: item.to_owned() }
+}
+
+pub(crate) fn concern(item: &str) -> Action {
+    Action::RaiseConcern { item: item.to_owned(), note: "only the dump was checked".to_owned() }
+}
+
+/// How many lines end in these bytes.
+pub(crate) fn line_count(bytes: &[u8]) -> usize {
+    bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")).count()
+}
+
+/// The state of an item by its identifier.
+pub(crate) fn state(review: &Review, item: &str) -> ItemState {
+    review.state(review.checklist().find(item).unwrap())
+}

@@ -1,0 +1,365 @@
+//! The road of every change: decided, kept, then applied; and what a session is after a crash.
+
+use std::cell::{Cell, RefCell};
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use super::{Afresh, NotDone, NotOpened, Opened, Opening, Session, keep};
+use crate::files::Unwritable;
+use crate::journal::folder::Sessions;
+use crate::journal::replay::{Broken, replay, start as line_one};
+use crate::journal::{Journal, ReadOnly, Unkept};
+use crate::review::action::{Action, Event, Refusal};
+use crate::review::record::Start;
+use crate::review::runbook::Runbook;
+use crate::review::state::ItemState;
+use crate::review::testing::{
+    self, BACKUP, CONTINUE, ENVIRONMENT, HANDOFF, PREPARE, READY, REFERENCE, RUNBOOK, STATUS, changed, clock,
+    close, confirm, handoff, next_action, runbook, state,
+};
+
+const ID: &str = "00000000000000aa";
+
+/// A journal in memory that can be made to fail, and looked at from outside.
+#[derive(Clone, Default)]
+struct Watched {
+    bytes: Rc<RefCell<Vec<u8>>>,
+    fails: Rc<Cell<bool>>,
+}
+
+impl Journal for Watched {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+        if self.fails.get() {
+            return Err(Unkept::Io(io::ErrorKind::StorageFull.into()));
+        }
+        self.bytes.borrow_mut().extend_from_slice(line);
+        Ok(())
+    }
+}
+
+fn start_of(runbook: &Runbook, session: &str, change: impl FnOnce(&mut Value)) -> Start {
+    let start = testing::start(runbook, handoff(runbook, HANDOFF, change));
+    Start { session: session.to_owned(), ..start }
+}
+
+fn watched() -> (Session, Watched) {
+    let journal = Watched::default();
+    let start = start_of(&runbook(), ID, |_| ());
+    let session = Session::begin(runbook(), start, Box::new(journal.clone()), clock).unwrap();
+    (session, journal)
+}
+
+/// A state folder, and the ways to open it.
+struct World {
+    folder: tempfile::TempDir,
+    sessions: Sessions,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = Sessions::in_folder(folder.path().join("sessions"));
+        Self { folder, sessions }
+    }
+
+    fn open_with(
+        &self,
+        runbook: Runbook,
+        start: Start,
+        afresh: Afresh,
+    ) -> Result<(Session, Opened), NotOpened> {
+        let sessions = &self.sessions;
+        Session::open(Opening { sessions, runbook, start, afresh, pid: 4711, clock })
+    }
+
+    fn open(&self, id: &str) -> (Session, Opened) {
+        self.open_with(runbook(), start_of(&runbook(), id, |_| ()), Afresh::Resume).unwrap()
+    }
+
+    fn bytes(&self, id: &str) -> Vec<u8> {
+        fs::read(self.sessions.journal(id)).unwrap()
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Walks a session to its end and closes it.
+fn finish(session: &mut Session) {
+    while let Some(action) = next_action(session.review()) {
+        session.act(action).unwrap();
+    }
+    let closing = close(session.review(), PREPARE);
+    session.act(closing).unwrap();
+}
+
+#[test]
+fn beginning_writes_line_one_with_everything_the_review_starts_from() {
+    let (_session, journal) = watched();
+    let bytes = journal.bytes.borrow();
+    let (first, _) = line_one(&bytes).unwrap();
+    assert_eq!(first.event, start_of(&runbook(), ID, |_| ()));
+    assert_eq!(testing::line_count(&bytes), 1);
+}
+
+#[test]
+fn a_session_whose_line_one_cannot_be_kept_does_not_begin() {
+    let journal = Watched::default();
+    journal.fails.set(true);
+    let begun = Session::begin(runbook(), start_of(&runbook(), ID, |_| ()), Box::new(journal), clock);
+    assert!(matches!(begun.map(drop), Err(Unkept::Io(_))));
+}
+
+#[test]
+fn an_action_is_kept_before_it_is_shown() {
+    let (mut session, journal) = watched();
+    let event = session.act(confirm(STATUS)).unwrap();
+    assert!(matches!(event, Event::Confirmed { .. }));
+    assert_eq!(state(session.review(), STATUS), ItemState::Confirmed);
+    let told = replay(&journal.bytes.borrow(), &runbook()).unwrap();
+    assert_eq!(format!("{:?}", told.review), format!("{:?}", session.review()));
+}
+
+#[test]
+fn a_refused_action_is_not_written() {
+    let (mut session, journal) = watched();
+    let before = journal.bytes.borrow().len();
+    let refused = session.act(confirm(ENVIRONMENT));
+    assert!(matches!(refused, Err(NotDone::Refused(Refusal::EchoNeeded))));
+    assert_eq!(journal.bytes.borrow().len(), before);
+}
+
+#[test]
+fn an_append_that_fails_leaves_the_review_as_it_was_and_the_session_goes_on() {
+    let (mut session, journal) = watched();
+    session.act(confirm(STATUS)).unwrap();
+    let before = format!("{:?}", session.review());
+    journal.fails.set(true);
+    let closing = close(session.review(), CONTINUE);
+    for action in [confirm(REFERENCE), Action::Undo, closing] {
+        let error = session.act(action).unwrap_err();
+        assert!(error.to_string().starts_with("Not recorded, so not done"), "{error}");
+        assert_eq!(format!("{:?}", session.review()), before);
+    }
+    assert!(session.plan().is_none());
+    journal.fails.set(false);
+    session.act(confirm(REFERENCE)).unwrap();
+    let told = replay(&journal.bytes.borrow(), &runbook()).unwrap();
+    assert_eq!(told.head.seq, 3);
+    assert_eq!(format!("{:?}", told.review), format!("{:?}", session.review()));
+}
+
+#[test]
+fn a_session_that_is_killed_at_any_moment_loses_nothing() {
+    let world = World::new();
+    let (mut session, opened) = world.open(ID);
+    assert_eq!(opened, Opened::New);
+    for _ in 0..12 {
+        let action = next_action(session.review()).unwrap();
+        session.act(action).unwrap();
+        let before = format!("{:?}", session.review());
+        drop(session);
+        let (again, opened) = world.open("00000000000000bb");
+        assert_eq!(opened, Opened::Resumed { torn_bytes: 0 });
+        assert_eq!(format!("{:?}", again.review()), before);
+        session = again;
+    }
+    session.act(Action::Undo).unwrap();
+    assert_eq!(world.sessions.list().unwrap().len(), 1);
+}
+
+#[test]
+fn a_torn_last_line_is_dropped_told_and_written_over() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    session.act(confirm(STATUS)).unwrap();
+    drop(session);
+    let whole = world.bytes(ID);
+    fs::write(world.sessions.journal(ID), [&whole[..], b"{\"at\":\"2026"].concat()).unwrap();
+    let (mut session, opened) = world.open(ID);
+    assert_eq!(opened, Opened::Resumed { torn_bytes: 11 });
+    assert_eq!(state(session.review(), STATUS), ItemState::Confirmed);
+    session.act(confirm(REFERENCE)).unwrap();
+    assert!(world.bytes(ID).starts_with(&whole));
+    assert_eq!(replay(&world.bytes(ID), &runbook()).unwrap().head.seq, 3);
+}
+
+#[test]
+fn a_session_that_another_console_writes_is_only_read() {
+    let world = World::new();
+    let (mut first, _) = world.open(ID);
+    first.act(confirm(STATUS)).unwrap();
+    let (mut second, opened) = world.open("00000000000000bb");
+    assert_eq!(opened, Opened::Held);
+    assert_eq!(state(second.review(), STATUS), ItemState::Confirmed);
+    let before = world.bytes(ID);
+    let error = second.act(confirm(REFERENCE)).unwrap_err();
+    assert!(error.to_string().contains("held by process 4711 since 20"), "{error}");
+    assert!(matches!(second.read_only(), Some(ReadOnly::Held(_))));
+    assert_eq!(state(second.review(), REFERENCE), ItemState::Open);
+    assert_eq!(world.bytes(ID), before);
+    assert!(first.read_only().is_none());
+    first.act(confirm(REFERENCE)).unwrap();
+    drop(first);
+    assert_eq!(world.open(ID).1, Opened::Resumed { torn_bytes: 0 });
+}
+
+#[test]
+fn a_closed_session_opens_to_be_read_and_exported_only() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    assert!(session.plan().is_none());
+    finish(&mut session);
+    let plan = session.plan().unwrap();
+    assert_eq!(plan.status(), READY);
+    drop(session);
+    let before = world.bytes(ID);
+    let (mut again, opened) = world.open("00000000000000bb");
+    assert_eq!((opened, again.read_only()), (Opened::Closed, Some(&ReadOnly::Closed)));
+    assert!(matches!(again.act(Action::Undo), Err(NotDone::Refused(Refusal::Closed))));
+    assert_eq!(again.plan().unwrap().bytes(), plan.bytes());
+    assert_eq!(world.bytes(ID), before);
+}
+
+#[test]
+fn a_new_session_is_begun_beside_an_unfinished_one_when_asked_for() {
+    let world = World::new();
+    drop(world.open(ID));
+    let start = start_of(&runbook(), "00000000000000bb", |_| ());
+    let (session, opened) = world.open_with(runbook(), start, Afresh::New).unwrap();
+    assert_eq!((opened, session.review().facts().session.as_str()), (Opened::New, "00000000000000bb"));
+    drop(session);
+    assert_eq!(world.open(ID).0.review().facts().session, "00000000000000bb", "the one begun last goes on");
+}
+
+#[test]
+fn another_reference_or_practice_is_another_session() {
+    let world = World::new();
+    drop(world.open(ID));
+    let other = start_of(&runbook(), "00000000000000bb", |v| v[REFERENCE] = json!("other.md"));
+    assert_eq!(world.open_with(runbook(), other, Afresh::Resume).unwrap().1, Opened::New);
+    let practice = Start { practice: true, ..start_of(&runbook(), "00000000000000cc", |_| ()) };
+    assert_eq!(world.open_with(runbook(), practice, Afresh::Resume).unwrap().1, Opened::New);
+    assert!(matches!(world.open(ID).1, Opened::Resumed { .. }));
+}
+
+#[test]
+fn a_moved_handoff_or_runbook_is_not_resumed_and_the_digests_are_named() {
+    let world = World::new();
+    let (first, _) = world.open(ID);
+    let old = first.review().handoff().digest();
+    drop(first);
+    let before = world.bytes(ID);
+    let moved = start_of(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
+    let new = moved.handoff.digest();
+    let Err(NotOpened::Moved { session, what }) = world.open_with(runbook(), moved, Afresh::Resume) else {
+        panic!("opened")
+    };
+    assert_eq!(session, ID);
+    assert!(what.contains("handoff") && what.contains(&old.to_string()) && what.contains(&new.to_string()));
+    let other = changed(RUNBOOK, |v| v["title"] = json!("Another title")).unwrap();
+    let start = start_of(&other, "00000000000000bb", |_| ());
+    let Err(NotOpened::Moved { what, .. }) = world.open_with(other, start, Afresh::Resume) else {
+        panic!("opened")
+    };
+    assert!(what.contains("runbook"));
+    assert_eq!(world.bytes(ID), before);
+}
+
+#[test]
+fn a_closed_review_of_a_moved_handoff_or_runbook_is_history_and_a_new_one_begins() {
+    let world = World::new();
+    finish(&mut world.open(ID).0);
+    let moved = start_of(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
+    let (mut session, opened) = world.open_with(runbook(), moved, Afresh::Resume).unwrap();
+    assert_eq!(opened, Opened::New);
+    finish(&mut session);
+    drop(session);
+    let other = changed(RUNBOOK, |v| v["title"] = json!("Another title")).unwrap();
+    let start = start_of(&other, "00000000000000cc", |v| v[BACKUP] = json!("other.md"));
+    assert_eq!(world.open_with(other, start, Afresh::Resume).unwrap().1, Opened::New);
+}
+
+#[test]
+fn a_broken_journal_is_not_opened_and_not_touched() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    session.act(confirm(STATUS)).unwrap();
+    session.act(confirm(REFERENCE)).unwrap();
+    drop(session);
+    let mut bytes = world.bytes(ID);
+    let second_line = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 20;
+    bytes[second_line] ^= 1;
+    fs::write(world.sessions.journal(ID), &bytes).unwrap();
+    let start = start_of(&runbook(), "00000000000000bb", |_| ());
+    let opened = world.open_with(runbook(), start, Afresh::Resume).map(|(_, opened)| opened);
+    assert!(matches!(opened, Err(NotOpened::Broken(_, Broken::Line { number: 2, .. }))));
+    assert_eq!(world.bytes(ID), bytes);
+}
+
+#[test]
+fn a_journal_that_vanishes_stops_confirming_and_says_so() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    fs::remove_file(world.sessions.journal(ID)).unwrap();
+    let error = session.act(confirm(STATUS)).unwrap_err();
+    assert!(error.to_string().contains("deleted or replaced"), "{error}");
+    assert_eq!(state(session.review(), STATUS), ItemState::Open);
+}
+
+#[test]
+fn a_session_id_that_is_taken_is_not_written_over() {
+    let world = World::new();
+    drop(world.open(ID));
+    let before = world.bytes(ID);
+    let start = start_of(&runbook(), ID, |v| v[REFERENCE] = json!("other.md"));
+    let opened = world.open_with(runbook(), start, Afresh::Resume).map(|(_, opened)| opened);
+    assert!(matches!(opened, Err(NotOpened::Io(_, error)) if error.kind() == io::ErrorKind::AlreadyExists));
+    assert_eq!(world.bytes(ID), before);
+}
+
+#[test]
+fn a_session_folder_that_cannot_be_made_is_told() {
+    let world = World::new();
+    fs::write(world.path().join("sessions"), b"a file").unwrap();
+    let opened = world.open_with(runbook(), start_of(&runbook(), ID, |_| ()), Afresh::Resume);
+    assert!(matches!(opened.map(|(_, opened)| opened), Err(NotOpened::Io(..))));
+}
+
+#[test]
+fn a_first_line_that_was_torn_is_no_session_and_a_new_one_begins() {
+    let world = World::new();
+    drop(world.open(ID));
+    let bytes = world.bytes(ID);
+    fs::write(world.sessions.journal(ID), &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(world.open("00000000000000bb").1, Opened::New);
+}
+
+#[test]
+fn keeping_a_plan_twice_leaves_the_same_bytes_and_never_other_ones() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    finish(&mut session);
+    let plan = session.plan().unwrap();
+    let out = world.path().join("out");
+    let first = keep(&plan, &out).unwrap();
+    let read = |paths: &[std::path::PathBuf]| -> Vec<Vec<u8>> {
+        paths.iter().map(|path| fs::read(path).unwrap()).collect()
+    };
+    let bytes = read(&first);
+    drop(session);
+    let again = keep(&world.open(ID).0.plan().unwrap(), &out).unwrap();
+    assert_eq!((read(&again), fs::read_dir(&out).unwrap().count()), (bytes, 3));
+    let stem = plan.file_stem();
+    assert_eq!(fs::read(out.join(format!("{stem}.json"))).unwrap(), plan.bytes());
+    let checksum = fs::read_to_string(out.join(format!("{stem}.json.sha256"))).unwrap();
+    assert!(checksum.ends_with(&format!("  {stem}.json\n")));
+    fs::write(out.join(format!("{stem}.md")), b"mine").unwrap();
+    assert!(matches!(keep(&plan, &out), Err(Unwritable::Taken(_))));
+    assert_eq!(fs::read(out.join(format!("{stem}.md"))).unwrap(), b"mine");
+}
