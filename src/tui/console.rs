@@ -1,7 +1,5 @@
 //! The console without a terminal: keys in, review and screen out. The loop in `run` drives it, and so do tests.
 
-use std::cell::Cell;
-use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
@@ -9,10 +7,10 @@ use ratatui::Frame;
 
 use super::keys;
 use super::message::{Effect, Message, Told};
-use super::model::{Model, Screen};
+use super::model::Model;
 use super::theme::Theme;
 use super::update::update;
-use super::view::view;
+use super::view::{hold_scroll, view};
 use crate::files::shown;
 use crate::review::plan::Plan;
 use crate::session::{self, Session};
@@ -24,8 +22,6 @@ pub struct Console {
     theme: Theme,
     out: PathBuf,
     exported: Option<Plan>,
-    /// How far the screen that was drawn last can be scrolled; only drawing tells, for it breaks the lines.
-    last_page: Cell<Option<(Discriminant<Screen>, usize)>>,
 }
 
 /// What the loop does next.
@@ -48,7 +44,7 @@ impl Console {
         if let Some(told) = told {
             model.done(told);
         }
-        Self { session, model, theme, out, exported: None, last_page: Cell::new(None) }
+        Self { session, model, theme, out, exported: None }
     }
 
     /// Takes a key.
@@ -61,14 +57,11 @@ impl Console {
 
     /// Takes a message, and whatever follows from it.
     pub fn take(&mut self, message: Message) -> Flow {
-        if let Some((_, last)) =
-            self.last_page.get().filter(|drawn| drawn.0 == discriminant(&self.model.screen))
-        {
-            self.model.hold_at(last);
-        }
         let mut next = Some(message);
         while let Some(message) = next.take() {
-            match update(&mut self.model, self.session.review(), message) {
+            let effect = update(&mut self.model, self.session.review(), message);
+            hold_scroll(&mut self.model, self.session.review(), &self.theme);
+            match effect {
                 None => {}
                 Some(Effect::Leave) => return Flow::Leave,
                 Some(Effect::Suspend) => return Flow::Suspend,
@@ -101,8 +94,7 @@ impl Console {
 
     /// Draws one frame.
     pub fn draw(&self, frame: &mut Frame) {
-        let last = view(&self.model, self.session.review(), &self.theme, frame);
-        self.last_page.set(last.map(|last| (discriminant(&self.model.screen), last)));
+        view(&self.model, self.session.review(), &self.theme, frame);
     }
 
     /// The session.

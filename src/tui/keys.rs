@@ -55,7 +55,7 @@ pub struct Binding {
 use Key::{Char, Ctrl, Named};
 use Place::{Help, Item, Line, Lines, Preview, Stop, Walk, WriteActions};
 
-const LISTS: &[Place] = &[Walk, Item, WriteActions, Help, Preview];
+const LISTS: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview];
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];
 const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview];

@@ -26,7 +26,7 @@ pub struct Model {
     pub step: usize,
     /// The selected row of each step.
     pub cursors: Vec<usize>,
-    /// Lines scrolled past the last row of the step, to what stands below it.
+    /// Lines read on beyond the last row of the step; no row is selected meanwhile.
     pub beyond: usize,
     /// Texts that were typed and not saved, by what they are for.
     pub drafts: BTreeMap<Purpose, String>,
@@ -68,6 +68,8 @@ pub enum Screen {
     Stop {
         /// Its place in the runbook.
         effect: usize,
+        /// Lines scrolled.
+        scroll: usize,
         /// Where it was tried.
         back: Box<Screen>,
     },
@@ -139,6 +141,18 @@ impl Model {
         model
     }
 
+    /// Lines scrolled, on a screen that scrolls.
+    pub fn scrolled(&mut self) -> Option<&mut usize> {
+        match &mut self.screen {
+            Screen::Walk => Some(&mut self.beyond),
+            Screen::Item { scroll, .. }
+            | Screen::Stop { scroll, .. }
+            | Screen::Help { scroll, .. }
+            | Screen::Preview { scroll, .. } => Some(scroll),
+            Screen::WriteActions { .. } | Screen::Edit { .. } => None,
+        }
+    }
+
     /// Whether the terminal is too small to review in.
     #[must_use]
     pub fn too_small(&self) -> bool {
@@ -162,8 +176,8 @@ impl Model {
     #[must_use]
     pub fn target(&self, review: &Review) -> Option<Row> {
         match &self.screen {
-            // Nothing is answered on rows that the reviewer is not at.
-            Screen::Walk if self.focus == Pane::Steps => None,
+            // Rows may be off the screen then, and nothing acts on what is not seen.
+            Screen::Walk if self.focus == Pane::Steps || self.beyond > 0 => None,
             Screen::Walk => self.selected(review),
             Screen::Item { place, .. } => Some(Row::Item(*place)),
             Screen::WriteActions { row } => Some(Row::Effect(*row)),
@@ -181,12 +195,6 @@ impl Model {
         }
     }
 
-    /// Whether what the reviewer does is recorded: neither closed nor only read.
-    #[must_use]
-    pub fn records(&self, review: &Review) -> bool {
-        review.closing().is_none() && self.read_only.is_none()
-    }
-
     /// Shows the step that holds an item and selects it.
     pub fn show_item(&mut self, review: &Review, place: usize) {
         let steps = review.checklist().steps();
@@ -201,19 +209,9 @@ impl Model {
 
     /// Selects a row of the step that is shown.
     pub fn select(&mut self, row: usize) {
+        self.beyond = 0;
         if let Some(cursor) = self.cursors.get_mut(self.step) {
             *cursor = row;
-        }
-    }
-
-    /// Holds a scrolled screen at its last page, so that the way back up is as long as it looks.
-    pub fn hold_at(&mut self, last: usize) {
-        match &mut self.screen {
-            Screen::Item { scroll, .. } | Screen::Help { scroll, .. } | Screen::Preview { scroll, .. } => {
-                *scroll = (*scroll).min(last);
-            }
-            Screen::Walk => self.beyond = self.beyond.min(last),
-            Screen::WriteActions { .. } | Screen::Stop { .. } | Screen::Edit { .. } => {}
         }
     }
 

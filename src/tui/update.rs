@@ -18,10 +18,6 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
     if !matches!(message, Message::Told(_)) {
         model.notice = None;
     }
-    // Every other key acts on the selected row, so that row comes back into sight.
-    if !matches!(message, Message::Move(_) | Message::Told(_)) {
-        model.beyond = 0;
-    }
     match message {
         Message::Move(to) => moved(model, review, to),
         Message::PreviousStep => go_to_step(model, review, model.step.saturating_sub(1)),
@@ -109,24 +105,32 @@ fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();
     match &mut model.screen {
-        Screen::Walk if model.focus == Pane::Steps => model.step = to.from(model.step, steps),
+        Screen::Walk if model.focus == Pane::Steps => {
+            model.step = to.from(model.step, steps);
+            model.beyond = 0;
+        }
         Screen::Walk => {
             let cursor = model.cursors.get(model.step).copied().unwrap_or_default();
-            let beyond = to.from(model.beyond, SCROLL_LINES_MAX);
-            // What stands below the last row has no rows of its own; moving on from the last row scrolls to it.
-            if cursor + 1 >= rows && to != Move::Top && beyond != model.beyond {
-                model.beyond = beyond;
+            let reads_on = match to {
+                Move::Up | Move::PageUp => model.beyond > 0,
+                Move::Down | Move::PageDown | Move::Bottom => cursor + 1 >= rows,
+                Move::Top => false,
+            };
+            if reads_on {
+                model.beyond = to.from(model.beyond, SCROLL_LINES_MAX);
             } else {
-                model.beyond = 0;
                 model.select(to.from(cursor, rows));
             }
         }
         Screen::WriteActions { row } => *row = to.from(*row, effects),
-        // How many lines there are depends on the width; the view stops at the last one.
-        Screen::Item { scroll, .. } | Screen::Help { scroll, .. } | Screen::Preview { scroll, .. } => {
+        // How many lines there are depends on the width; the view holds this at the last page.
+        Screen::Item { scroll, .. }
+        | Screen::Stop { scroll, .. }
+        | Screen::Help { scroll, .. }
+        | Screen::Preview { scroll, .. } => {
             *scroll = to.from(*scroll, SCROLL_LINES_MAX);
         }
-        Screen::Stop { .. } | Screen::Edit { .. } => {}
+        Screen::Edit { .. } => {}
     }
     None
 }
@@ -152,6 +156,7 @@ const SCROLL_LINES_MAX: usize = 1 << 20;
 
 fn go_to_step(model: &mut Model, review: &Review, step: usize) -> Option<Effect> {
     model.step = step.min(review.checklist().steps().len().saturating_sub(1));
+    model.beyond = 0;
     model.focus = Pane::Rows;
     None
 }
@@ -199,19 +204,19 @@ fn open(model: &mut Model, review: &Review) -> Option<Effect> {
         model.focus = Pane::Rows;
         return None;
     }
-    let records = model.records(review);
+    let writing = review.closing().is_none() && model.read_only.is_none();
     match model.target(review)? {
         Row::Item(place) => {
             model.screen = Screen::Item { place, scroll: 0 };
             let unopened = review.answer(place).is_some_and(|answer| answer.opened_at.is_none());
             let item = review.item(place)?.id.clone();
-            (unopened && records).then_some(Effect::Act(Action::Open { item }))
+            (unopened && writing).then_some(Effect::Act(Action::Open { item }))
         }
         Row::Effect(effect) => {
             let id = review.runbook().effects.get(effect)?.id.clone();
             let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
-            model.screen = Screen::Stop { effect, back };
-            records.then_some(Effect::Act(Action::Attempt { effect: id }))
+            model.screen = Screen::Stop { effect, scroll: 0, back };
+            writing.then_some(Effect::Act(Action::Attempt { effect: id }))
         }
         Row::Decision(index) => begin_closing(model, review, index),
     }

@@ -148,13 +148,15 @@ fn what_stands_below_the_last_row_of_a_step_can_be_read_in_a_small_terminal() {
     terminal.wait_for("Refused attempts on write actions (0)");
     terminal.keys("k");
     terminal.wait_gone("Refused attempts on write actions (0)");
-    // A key that acts brings the row it acts on back into sight.
+    // Nothing acts on a row that is out of sight.
     terminal.keys("space");
+    terminal.wait_for("There is no item here to confirm");
+    terminal.keys("g");
+    terminal.wait_for("▸ [ ] Prepare");
+    terminal.keys("j space");
     terminal.wait_for("Closing call · 1 of 2");
     terminal.keys("esc");
     terminal.wait_for("▸ [ ] Continue the review");
-    terminal.keys("g");
-    terminal.wait_for("▸ [ ] Prepare");
 }
 
 #[test]

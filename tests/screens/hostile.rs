@@ -44,13 +44,13 @@ fn hostile_handoffs() -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for (name, text) in hostile_texts() {
         for field in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
-            all.push((format!("{name} in {field}"), handoff(json!({ field: text }))));
+            all.push((format!("{name} in {field}"), handoff(&json!({ field: text }))));
         }
         for field in ["targetEnvironment", "backupReference", "decision"] {
-            all.push((format!("{name} in {field}"), handoff(json!({ field: text }))));
+            all.push((format!("{name} in {field}"), handoff(&json!({ field: text }))));
         }
         let unknown = json!({ format!("k{text}"): text, "nested": { &text: [true, &text] } });
-        all.push((format!("{name} as an unknown member"), handoff(unknown)));
+        all.push((format!("{name} as an unknown member"), handoff(&unknown)));
     }
     all
 }
@@ -120,7 +120,7 @@ fn any_size_of_screen_can_be_drawn() {
 fn a_secret_in_a_handoff_is_on_no_screen_and_in_no_journal() {
     let secret = ["ghp", "_", "Zq7Wm2Xk9R", "abcdefghij", "ABCDEFGHIJ", "012345"].concat();
     let hidden: Value = json!({ "backupReference": secret, "unknown": { secret.as_str(): secret } });
-    let mut desk = World::with(&handoff(hidden)).size(200, 200).open();
+    let mut desk = World::with(&handoff(&hidden)).size(200, 200).open();
     desk.press("<Tab> g <Tab>");
     for keys in ["", "] ]", "g o", "<Esc> <Tab> G <Tab>"] {
         desk.press(keys);

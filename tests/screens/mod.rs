@@ -13,6 +13,7 @@ mod hostile;
 mod journeys;
 mod keys;
 mod pictures;
+mod reading;
 mod states;
 mod storms;
 mod watch;

@@ -1,5 +1,7 @@
 //! Whole screens with their styles, in the three sizes that a reviewer may have.
 
+use std::fmt::Write as _;
+
 use ratatui::style::Color;
 use strict_review::review::action::Action;
 use strict_review::tui::theme::Theme;
@@ -15,7 +17,7 @@ fn shows(name: &str, mut desk: Desk) {
     let mut picture = String::new();
     for (columns, rows) in SIZES {
         desk.resize(columns, rows);
-        picture.push_str(&format!("--- {columns}x{rows}\n{}", desk.screen().picture()));
+        write!(picture, "--- {columns}x{rows}\n{}", desk.screen().picture()).unwrap();
     }
     matches(name, &picture);
 }

@@ -57,7 +57,7 @@ pub(super) fn answered() -> World {
 
 /// The handoff without one reference.
 pub(super) fn without_backup() -> World {
-    World::with(&handoff(json!({ "backupReference": null })))
+    World::with(&handoff(&json!({ "backupReference": null })))
 }
 
 /// Steps of the walk, in both panes.
@@ -80,7 +80,7 @@ pub(super) fn edits(out: &Path) -> Vec<State> {
     let concern = answered().out(out);
     let missing = without_backup().walked(0..2).out(out);
     let all = World::ready().walked(0..12).out(out);
-    let there = "<Tab> g <Tab> ] ] g";
+    let (there, packet) = ("<Tab> g <Tab> ] ] g", "<Tab> G <Tab>");
     [
         State::new("note", phase.clone(), format!("{there} n 'as seen'")),
         State::new("note, empty", phase.clone(), format!("{there} n")),
@@ -90,15 +90,11 @@ pub(super) fn edits(out: &Path) -> Vec<State> {
         State::new("reference", missing, format!("{there} i 'docs/backup.md'")),
         State::new("echo", World::ready().out(out), "j j space 'f257185'"),
         State::new("echo, whole", World::ready().out(out), "j j space 'f257185c'"),
-        State::new("closing call 1", all.clone(), "G o 'nothing'"),
-        State::new("closing call 2", all.clone(), "g o 'nothing' <C-s> 'f257185'"),
-        State::new("closing call 2, whole", all, "g o 'nothing' <C-s> 'f257185c'"),
+        State::new("closing call 1", all.clone(), format!("{packet} G o 'nothing'")),
+        State::new("closing call 2", all.clone(), format!("{packet} g o 'nothing' <C-s> 'f257185'")),
+        State::new("closing call 2, whole", all, format!("{packet} g o 'nothing' <C-s> 'f257185c'")),
     ]
     .into_iter()
-    .map(|state| match state.name.starts_with("closing") {
-        true => State { keys: format!("<Tab> G <Tab> {}", state.keys), ..state },
-        false => state,
-    })
     .collect()
 }
 

@@ -124,14 +124,12 @@ pub(super) fn draws(desk: &mut Desk, after: &str) {
 
 /// How the live line begins.
 pub(super) fn live(review: &Review) -> String {
-    match review.closing() {
-        Some(closing) => format!("Closed: {}", closing.status),
-        None => {
-            let decision = &review.assumed_decision().unwrap().value;
-            let verb = decision.split('-').next().unwrap();
-            format!("If you {verb}: {}", review.outcome(decision).status)
-        }
+    if let Some(closing) = review.closing() {
+        return format!("Closed: {}", closing.status);
     }
+    let decision = &review.assumed_decision().unwrap().value;
+    let verb = decision.split('-').next().unwrap();
+    format!("If you {verb}: {}", review.outcome(decision).status)
 }
 
 /// No file and no folder came to be.

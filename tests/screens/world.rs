@@ -86,7 +86,7 @@ pub(super) fn runbook() -> &'static Runbook {
 }
 
 /// The ready handoff with some of its members changed; `null` leaves one out.
-pub(super) fn handoff(changes: Value) -> Vec<u8> {
+pub(super) fn handoff(changes: &Value) -> Vec<u8> {
     let mut members: Map<String, Value> = serde_json::from_slice(READY).unwrap();
     for (name, value) in changes.as_object().unwrap().clone() {
         members.remove(&name);

@@ -47,11 +47,11 @@ fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     for (index, line) in editor.lines().iter().enumerate() {
         if index == cursor_line {
             let before: String = line.chars().take(cursor_char).collect();
-            let broken = broken(&visible(&before), width);
+            let broken = lines::broken(&visible(&before), width);
             let column = broken.last().map_or(0, |row| columns(row));
             cursor = (rows.len() + broken.len().saturating_sub(1), column);
         }
-        rows.extend(broken(&visible(line), width));
+        rows.extend(lines::broken(&visible(line), width));
     }
     let height = usize::from(area.height);
     let offset = (cursor.0 + 1).saturating_sub(height);
@@ -61,22 +61,6 @@ fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     let x = area.x + u16::try_from(cursor.1).unwrap_or_default().min(area.width.saturating_sub(1));
     let y = area.y + u16::try_from(cursor.0 - offset).unwrap_or_default();
     frame.set_cursor_position(Position { x, y });
-}
-
-/// A line in rows of at most so many columns, broken anywhere: a text under edit must keep its spaces.
-fn broken(line: &str, width: usize) -> Vec<String> {
-    let (mut rows, mut row, mut taken) = (Vec::new(), String::new(), 0);
-    for c in line.chars() {
-        let more = columns(c.encode_utf8(&mut [0; 4]));
-        if taken + more > width {
-            rows.push(std::mem::take(&mut row));
-            taken = 0;
-        }
-        row.push(c);
-        taken += more;
-    }
-    rows.push(row);
-    rows
 }
 
 fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {

@@ -21,17 +21,22 @@ use crate::tui::rows::Row;
 /// Draws header and footer; returns the room between them.
 pub(super) fn around(scene: Scene, frame: &mut Frame, area: Rect) -> Rect {
     header(scene, frame.buffer_mut(), Rect { height: 1, ..area });
+    let (footer, foot, body) = footer(scene, area);
+    for (line, row) in footer.iter().zip(foot.rows()) {
+        line.render(row, frame.buffer_mut());
+    }
+    body
+}
+
+/// The lines below, where they stand, and the room between them and the header.
+pub(super) fn footer(scene: Scene, area: Rect) -> (Vec<Line<'static>>, Rect, Rect) {
     let width = area.width.saturating_sub(2);
     let mut footer = live(scene, width);
     footer.extend(notice(scene, width));
     footer.push(hints(scene, width));
     let height = u16::try_from(footer.len()).unwrap_or(area.height).min(area.height.saturating_sub(8));
-    let top = area.bottom() - height;
-    let foot = Rect { x: area.x + 1, y: top, width, height };
-    for (line, row) in footer.iter().zip(foot.rows()) {
-        line.render(row, frame.buffer_mut());
-    }
-    Rect { y: area.y + 1, height: area.height - 1 - height, ..area }
+    let foot = Rect { x: area.x + 1, y: area.bottom() - height, width, height };
+    (footer, foot, Rect { y: area.y + 1, height: area.height - 1 - height, ..area })
 }
 
 fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {

@@ -12,22 +12,28 @@ use crate::tui::model::Screen;
 /// Columns of the keys.
 const KEYS_COLUMNS: usize = 22;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, scroll: usize) -> usize {
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, scroll: usize) {
     let theme = scene.theme;
     let inner = lines::boxed(area, "Keys", "Esc goes back", theme.strong, frame.buffer_mut());
+    lines::scrolled(&shown(scene, back, inner.width), scroll, frame, inner);
+}
+
+/// Every line of the help.
+pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static>> {
+    let theme = scene.theme;
     let here = place(back);
     let mut shown = vec![Line::styled("On this screen", theme.strong)];
     let (ours, others): (Vec<&Binding>, Vec<&Binding>) =
         TABLE.iter().partition(|binding| binding.places.contains(&here));
-    shown.extend(ours.into_iter().flat_map(|binding| rows(scene, binding, inner.width)));
+    shown.extend(ours.into_iter().flat_map(|binding| rows(scene, binding, width)));
     shown.push(Line::default());
     shown.push(Line::styled("On other screens", theme.strong));
-    shown.extend(others.into_iter().flat_map(|binding| rows(scene, binding, inner.width)));
+    shown.extend(others.into_iter().flat_map(|binding| rows(scene, binding, width)));
     shown.push(Line::default());
     shown.push(Line::styled("States", theme.strong));
     let states = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, always blocked";
-    shown.extend(lines::paragraph(states, inner.width, 2, Style::new()));
-    lines::scrolled(&shown, scroll, frame, inner)
+    shown.extend(lines::paragraph(states, width, 2, Style::new()));
+    shown
 }
 
 fn rows(scene: Scene, binding: &Binding, width: u16) -> Vec<Line<'static>> {

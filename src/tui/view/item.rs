@@ -11,15 +11,22 @@ use crate::review::runbook::Acknowledge;
 use crate::review::text::hidden_count;
 use crate::tui::theme::glyph;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, scroll: usize) -> usize {
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, scroll: usize) {
+    let Some(item) = scene.review.item(place) else { return };
+    let word = scene.review.state(place).word();
+    let inner = lines::boxed(area, &item.id, word, scene.theme.strong, frame.buffer_mut());
+    lines::scrolled(&shown(scene, place, inner.width), scroll, frame, inner);
+}
+
+/// Everything that is known of an item.
+pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>> {
     let (review, theme) = (scene.review, scene.theme);
-    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return 0 };
+    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return Vec::new() };
     let state = review.state(place);
-    let inner = lines::boxed(area, &item.id, state.word(), theme.strong, frame.buffer_mut());
     let mut shown: Vec<Line> = Vec::new();
     let mut say = |label: &'static str, text: &str, style: Style| {
         shown.push(Line::styled(label, theme.dim));
-        shown.extend(lines::paragraph(text, inner.width, 2, style));
+        shown.extend(lines::paragraph(text, width, 2, style));
     };
     say("Asks", &item.title, theme.strong);
     if matches!(item.subject, Subject::Handoff | Subject::Reference) {
@@ -53,10 +60,10 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, sc
     }
     say("State", &format!("{} {}", glyph(state), state.word()), theme.state(state));
     for (text, style) in step::answered(scene, place, state, answer) {
-        shown.extend(lines::paragraph(&text, inner.width, 2, style));
+        shown.extend(lines::paragraph(&text, width, 2, style));
     }
     if let Some(opened) = answer.opened_at {
-        shown.extend(lines::paragraph(&format!("first opened {opened}"), inner.width, 2, theme.dim));
+        shown.extend(lines::paragraph(&format!("first opened {opened}"), width, 2, theme.dim));
     }
-    lines::scrolled(&shown, scroll, frame, inner)
+    shown
 }

@@ -25,6 +25,22 @@ pub(super) fn paragraph(text: &str, width: u16, margin: usize, style: Style) -> 
     wrapped(text, inner).into_iter().map(line).collect()
 }
 
+/// A line in rows of at most so many columns, broken anywhere, so that it keeps its spaces.
+pub(super) fn broken(line: &str, width: usize) -> Vec<String> {
+    let (mut rows, mut row, mut taken) = (Vec::new(), String::new(), 0);
+    for c in line.chars() {
+        let more = columns(c.encode_utf8(&mut [0; 4]));
+        if taken + more > width {
+            rows.push(std::mem::take(&mut row));
+            taken = 0;
+        }
+        row.push(c);
+        taken += more;
+    }
+    rows.push(row);
+    rows
+}
+
 /// A text cut to so many columns, with `…` where it was cut.
 pub(super) fn fitted(text: &str, width: usize) -> String {
     let shown = visible(text);
@@ -61,35 +77,35 @@ pub(super) fn boxed(area: Rect, title: &str, right: &str, style: Style, buffer: 
     if !right.is_empty() {
         block = block.title(Line::from(Span::styled(format!(" {right} "), style)).right_aligned());
     }
-    let inner = block.inner(area);
     block.render(area, buffer);
+    inside(area)
+}
+
+/// What is inside a box.
+pub(super) fn inside(area: Rect) -> Rect {
+    let inner = Block::bordered().inner(area);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
-/// Draws a listing so that its selected row is seen, or what is so many lines further down; puts the cursor on the
-/// row. Returns how many lines further down there are.
-pub(super) fn listing(listing: &Listing, beyond: usize, frame: &mut Frame, area: Rect) -> usize {
+/// Draws a listing so that its selected row is seen; puts the cursor there.
+pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) {
     let height = usize::from(area.height);
-    let offset = listing.offset(height);
-    let last = listing.lines.len().saturating_sub(offset + height);
-    let offset = offset + beyond.min(last);
+    let last = listing.lines.len().saturating_sub(height);
+    let offset = (listing.offset(height) + listing.beyond).min(last);
     draw(&listing.lines, offset, frame.buffer_mut(), area);
     if let Some((first, _)) = listing.selected {
         let row = u16::try_from(first.saturating_sub(offset)).unwrap_or_default();
         frame.set_cursor_position(Position { x: area.x, y: area.y + row.min(area.height.saturating_sub(1)) });
     }
     more(listing.lines.len(), offset, frame.buffer_mut(), area);
-    last
 }
 
-/// Draws lines from an offset, which is held at the last page; returns the offset of that page.
-pub(super) fn scrolled(lines: &[Line<'static>], scroll: usize, frame: &mut Frame, area: Rect) -> usize {
-    let last = lines.len().saturating_sub(usize::from(area.height));
-    let offset = scroll.min(last);
+/// Draws lines from an offset, which is held at the last page.
+pub(super) fn scrolled(lines: &[Line<'static>], scroll: usize, frame: &mut Frame, area: Rect) {
+    let offset = scroll.min(lines.len().saturating_sub(usize::from(area.height)));
     draw(lines, offset, frame.buffer_mut(), area);
     more(lines.len(), offset, frame.buffer_mut(), area);
     frame.set_cursor_position(Position { x: area.x, y: area.y });
-    last
 }
 
 fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect) {

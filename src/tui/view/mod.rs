@@ -33,8 +33,8 @@ struct Scene<'a> {
     theme: &'a Theme,
 }
 
-/// Draws one frame; returns how far what it shows can be scrolled.
-pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) -> Option<usize> {
+/// Draws one frame.
+pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
     // The cursor is always somewhere, so that it is never hidden from those who follow it.
     frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
@@ -45,38 +45,69 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) ->
             area.width, area.height
         );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, frame.buffer_mut());
-        return None;
+        return;
     }
     let scene = Scene { model, review, theme };
     let body = frame::around(scene, frame, area);
-    body_of(scene, &model.screen, frame, body)
+    body_of(scene, &model.screen, frame, body);
 }
 
-fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) -> Option<usize> {
+fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
     match screen {
-        Screen::Walk => return walk(scene, frame, area),
-        Screen::Item { place, scroll } => return Some(item::draw(scene, frame, area, *place, *scroll)),
-        Screen::Help { scroll, back } => return Some(help::draw(scene, frame, area, back, *scroll)),
-        Screen::Preview { plan, form, scroll } => {
-            return Some(preview::draw(scene, frame, area, plan, *form, *scroll));
-        }
+        Screen::Walk => walk(scene, frame, area),
+        Screen::Item { place, scroll } => item::draw(scene, frame, area, *place, *scroll),
         Screen::WriteActions { row } => write_actions::draw(scene, frame, area, *row),
-        Screen::Stop { effect, .. } => write_actions::stop_panel(scene, frame, area, *effect),
+        Screen::Stop { effect, scroll, .. } => {
+            write_actions::stop_panel(scene, frame, area, *effect, *scroll);
+        }
+        Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
         Screen::Edit { editor, .. } => edit::draw(scene, frame, area, editor),
+        Screen::Preview { plan, form, scroll } => preview::draw(scene, frame, area, plan, *form, *scroll),
     }
-    None
 }
 
-fn walk(scene: Scene, frame: &mut Frame, area: Rect) -> Option<usize> {
+/// Holds what is scrolled at the last page, so that the way back is as long as the way there.
+pub fn hold_scroll(model: &mut Model, review: &Review, theme: &Theme) {
+    if model.too_small() || model.scrolled().is_none_or(|scroll| *scroll == 0) {
+        return;
+    }
+    let last = last_scroll(Scene { model, review, theme });
+    if let Some(scroll) = model.scrolled() {
+        *scroll = last.min(*scroll);
+    }
+}
+
+/// How far the screen on top scrolls.
+fn last_scroll(scene: Scene) -> usize {
+    let (columns, rows) = scene.model.size;
+    let (_, _, body) = frame::footer(scene, Rect::new(0, 0, columns, rows));
+    let inner = |area: Rect| (lines::inside(area).width, usize::from(lines::inside(area).height));
+    let (width, height) = inner(body);
+    let lines = match &scene.model.screen {
+        Screen::Walk => {
+            let left = if body.width >= TWO_PANES_COLUMNS { steps_columns(body) } else { 0 };
+            let (width, height) = inner(lines::split(body, left).1);
+            let list = step::listing(scene, width);
+            return list.lines.len().saturating_sub(list.offset(height) + height);
+        }
+        Screen::Item { place, .. } => item::shown(scene, *place, width).len(),
+        Screen::Stop { effect, .. } => write_actions::shown(scene, *effect, width).len(),
+        Screen::Help { back, .. } => help::shown(scene, back, width).len(),
+        Screen::Preview { plan, form, .. } => preview::shown(scene, plan, *form, width).len(),
+        Screen::WriteActions { .. } | Screen::Edit { .. } => 0,
+    };
+    lines.saturating_sub(height)
+}
+
+fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
     if area.width >= TWO_PANES_COLUMNS {
         let (left, right) = lines::split(area, steps_columns(area));
         steps::draw(scene, frame, left);
-        Some(step::draw(scene, frame, right))
+        step::draw(scene, frame, right);
     } else if scene.model.focus == Pane::Steps {
         steps::draw(scene, frame, area);
-        None
     } else {
-        Some(step::draw(scene, frame, area))
+        step::draw(scene, frame, area);
     }
 }
 
@@ -85,6 +116,7 @@ fn walk(scene: Scene, frame: &mut Frame, area: Rect) -> Option<usize> {
 struct Listing {
     lines: Vec<Line<'static>>,
     selected: Option<(usize, usize)>,
+    beyond: usize,
 }
 
 impl Listing {

@@ -3,19 +3,14 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::Line;
 
 use super::{Scene, frame, lines};
 use crate::review::plan::Plan;
+use crate::review::text::visible;
 use crate::tui::model::Form;
 
-pub(super) fn draw(
-    scene: Scene,
-    frame: &mut Frame,
-    area: Rect,
-    plan: &Plan,
-    form: Form,
-    scroll: usize,
-) -> usize {
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, form: Form, scroll: usize) {
     let theme = scene.theme;
     let form_word = match form {
         Form::Indented => "indented to be read; the file holds the same in canonical form",
@@ -23,15 +18,29 @@ pub(super) fn draw(
     };
     let title = format!("{}.json · {form_word}", plan.file_stem());
     let inner = lines::boxed(area, &title, "", theme.strong, frame.buffer_mut());
-    let text = match form {
-        Form::Indented => serde_json::to_string_pretty(plan.document()).unwrap_or_default(),
-        Form::Exact => String::from_utf8_lossy(&plan.bytes()).into_owned(),
-    };
+    lines::scrolled(&shown(scene, plan, form, inner.width), scroll, frame, inner);
+}
+
+/// What is said of the document, and the document.
+pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {
+    let theme = scene.theme;
     let into =
         format!("Not written yet. e writes it to {}, with .json.sha256 and .md beside it.", scene.model.out);
-    let mut shown = lines::paragraph(&into, inner.width, 0, theme.care);
-    shown.extend(lines::paragraph(plan.status(), inner.width, 0, frame::kind_style(scene, plan.kind())));
-    shown.push(ratatui::text::Line::default());
-    shown.extend(lines::paragraph(text.trim_end(), inner.width, 0, Style::new()));
-    lines::scrolled(&shown, scroll, frame, inner)
+    let mut shown = lines::paragraph(&into, width, 0, theme.care);
+    shown.extend(lines::paragraph(plan.status(), width, 0, frame::kind_style(scene, plan.kind())));
+    shown.push(Line::default());
+    match form {
+        Form::Indented => {
+            let text = serde_json::to_string_pretty(plan.document()).unwrap_or_default();
+            shown.extend(lines::paragraph(&text, width, 0, Style::new()));
+        }
+        // Cut wherever a row is full: a wrapped text loses the space at its break.
+        Form::Exact => {
+            let bytes = plan.bytes();
+            let text = String::from_utf8_lossy(&bytes);
+            let rows = lines::broken(&visible(text.trim_end()), usize::from(width.max(1)));
+            shown.extend(rows.into_iter().map(Line::from));
+        }
+    }
+    shown
 }

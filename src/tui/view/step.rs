@@ -13,9 +13,9 @@ use crate::tui::model::Pane;
 use crate::tui::rows::Row;
 use crate::tui::theme::glyph;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) -> usize {
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let (review, model, theme) = (scene.review, scene.model, scene.theme);
-    let Some(step) = review.checklist().steps().get(model.step) else { return 0 };
+    let Some(step) = review.checklist().steps().get(model.step) else { return };
     let progress = review.progress(model.step);
     let title = match step.kind {
         StepKind::Phase(phase) => {
@@ -27,12 +27,14 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) -> usize {
         if progress.total > 0 { format!("{}/{}", progress.settled, progress.total) } else { String::new() };
     let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
     let inner = lines::boxed(area, &title, &count, style, frame.buffer_mut());
-    let list = rows(scene, step.kind, inner.width);
-    lines::listing(&list, model.beyond, frame, inner)
+    lines::listing(&listing(scene, inner.width), frame, inner);
 }
 
-fn rows(scene: Scene, kind: StepKind, width: u16) -> Listing {
-    let mut list = Listing::default();
+/// Everything that stands in the step that is shown.
+pub(super) fn listing(scene: Scene, width: u16) -> Listing {
+    let mut list = Listing { beyond: scene.model.beyond, ..Listing::default() };
+    let Some(step) = scene.review.checklist().steps().get(scene.model.step) else { return list };
+    let kind = step.kind;
     introduction(scene, kind, &mut list, width);
     let mut heading = None;
     for (index, row) in scene.model.rows(scene.review).into_iter().enumerate() {
@@ -45,14 +47,15 @@ fn rows(scene: Scene, kind: StepKind, width: u16) -> Listing {
             heading = Some(under);
         }
         let cursor = scene.model.cursors.get(scene.model.step).copied().unwrap_or_default();
-        let selected = index == cursor && scene.model.focus == Pane::Rows;
+        let current = index == cursor && scene.model.focus == Pane::Rows;
+        let selected = current && list.beyond == 0;
         let first = list.lines.len();
         match row {
             Row::Item(place) => item_row(scene, place, selected, &mut list, width),
             Row::Effect(effect) => write_actions::row(scene, effect, selected, &mut list, width),
             Row::Decision(decision) => packet::decision_row(scene, decision, selected, &mut list, width),
         }
-        if selected {
+        if current {
             list.selected = Some((first, list.lines.len().saturating_sub(1)));
         }
     }

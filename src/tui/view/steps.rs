@@ -22,12 +22,8 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         }
         list.push(line);
     }
-    if focused {
-        lines::listing(&list, 0, frame, inner);
-    } else {
-        let cursor = None;
-        lines::listing(&Listing { selected: cursor, ..list }, 0, frame, inner);
-    }
+    // The step that is shown is on the list; the rows put the cursor where it belongs when they have the moves.
+    lines::listing(&list, frame, inner);
 }
 
 fn row(scene: Scene, index: usize, width: usize) -> Line<'static> {

@@ -33,15 +33,22 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize)
             list.selected = Some((first, list.lines.len().saturating_sub(1)));
         }
     }
-    lines::listing(&list, 0, frame, inner);
+    lines::listing(&list, frame, inner);
 }
 
 /// The panel of a refused attempt.
-pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: usize) {
+pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: usize, scroll: usize) {
     let (review, theme) = (scene.review, scene.theme);
-    let Some(effect) = review.runbook().effects.get(effect) else { return };
-    let word = if scene.model.records(review) { "recorded" } else { "only shown" };
+    let recorded = review.closing().is_none() && scene.model.read_only.is_none();
+    let word = if recorded { "recorded" } else { "shown only" };
     let inner = lines::boxed(area, "STOP · blocked write action", word, theme.bad, frame.buffer_mut());
+    lines::scrolled(&shown(scene, effect, inner.width), scroll, frame, inner);
+}
+
+/// What the panel says.
+pub(super) fn shown(scene: Scene, effect: usize, width: u16) -> Vec<Line<'static>> {
+    let (review, theme) = (scene.review, scene.theme);
+    let Some(effect) = review.runbook().effects.get(effect) else { return Vec::new() };
     let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
     let mut shown: Vec<Line> = Vec::new();
     for (label, text, style) in [
@@ -53,8 +60,8 @@ pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: us
         ("Attempts in this review", format!("{attempts}, each in the journal and in the export"), theme.dim),
     ] {
         shown.push(Line::styled(label, theme.dim));
-        shown.extend(lines::paragraph(&text, inner.width, 2, style));
+        shown.extend(lines::paragraph(&text, width, 2, style));
         shown.push(Line::default());
     }
-    lines::scrolled(&shown, 0, frame, inner);
+    shown
 }
