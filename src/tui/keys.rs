@@ -305,7 +305,13 @@ pub fn message(model: &Model, event: KeyEvent) -> Option<Message> {
     let bound = bindings(place).find(|binding| binding.keys.iter().any(|key| key.is(event)));
     let message = bound.map(|binding| binding.message.clone());
     if model.too_small() {
-        return message.filter(|message| matches!(message, Message::Leave | Message::Suspend));
+        // Whatever is open behind it: what the screen then says must hold.
+        let leaves = Ctrl('c').is(event) || Char('q').is(event) && !matches!(place, Lines | Line);
+        return if leaves {
+            Some(Message::Leave)
+        } else {
+            message.filter(|message| matches!(message, Message::Suspend))
+        };
     }
     match place {
         Lines | Line => message.or(Some(Message::Type(event))),

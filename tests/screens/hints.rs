@@ -128,3 +128,19 @@ fn help_can_be_read_to_its_end_in_the_smallest_size() {
     desk.press("G");
     assert_ne!(up, desk.screen().text(), "one line up from the end is one line up");
 }
+
+#[test]
+fn a_screen_that_is_too_small_is_left_as_it_says_whatever_is_open_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for state in all(&folder.path().join("out")) {
+        let mut desk = state.open();
+        desk.resize(59, 15);
+        assert!(desk.screen().text().contains("Ctrl-c leaves"), "{}", desk.screen().text());
+        assert_eq!(desk.key(keys::word("<C-c>")), Flow::Leave, "{}", state.name);
+    }
+    let mut typing = World::ready().size(59, 15).open();
+    typing.resize(60, 16);
+    typing.press("n");
+    typing.resize(59, 15);
+    assert_eq!(typing.key(keys::word("q")), Flow::Go, "a letter of a text is no way out");
+}

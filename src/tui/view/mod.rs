@@ -22,7 +22,7 @@ use crate::review::state::Review;
 
 /// Columns of the list of steps beside the rows: a third of the screen, within reason.
 fn steps_columns(area: Rect) -> u16 {
-    (area.width / 3).clamp(27, 46)
+    (area.width * 3 / 10).clamp(27, 46)
 }
 
 /// What every screen is drawn from.
@@ -41,7 +41,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
     if model.too_small() {
         let (columns, rows) = LEAST;
         let text = format!(
-            "too small: need {columns}×{rows}, have {}×{} (q leaves, saved)",
+            "too small: need {columns}×{rows}, have {}×{} (Ctrl-c leaves, saved)",
             area.width, area.height
         );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, frame.buffer_mut());
