@@ -91,6 +91,7 @@ fn introduction(scene: Scene, kind: StepKind, list: &mut Listing, width: u16) {
 fn heading_of(scene: Scene, row: Row) -> &'static str {
     match row {
         Row::Effect(_) => "Write actions: always blocked here",
+        Row::Decision(_) if scene.review.closing().is_some() => "Closed with",
         Row::Decision(_) => "Close the review with",
         Row::Item(place) => match scene.review.item(place).map(|item| item.subject) {
             Some(Subject::Handoff) => "Observed",
