@@ -43,10 +43,10 @@ fn hostile_texts() -> Vec<(&'static str, String)> {
 fn hostile_handoffs() -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for (name, text) in hostile_texts() {
-        for field in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
+        for field in ["ownerHandoffReference", "ownerHandoffFingerprint"] {
             all.push((format!("{name} in {field}"), handoff(&json!({ field: text }))));
         }
-        for field in ["targetEnvironment", "backupReference", "decision"] {
+        for field in ["targetEnvironment", "backupReference"] {
             all.push((format!("{name} in {field}"), handoff(&json!({ field: text }))));
         }
         let unknown = json!({ format!("k{text}"): text, "nested": { &text: [true, &text] } });
