@@ -1,23 +1,17 @@
 //! One match: command to the door that serves it. The only place that asks the world.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{self, check, explain, plan, policy};
 use crate::exit::{Exit, Failure, Stop};
-use crate::files::shown;
 use crate::journal::folder::Sessions;
 use crate::review::handoff::Handoff;
-use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::moment::Moment;
-use crate::review::record::Start;
-use crate::review::runbook::{Kind, Runbook};
-use crate::review::{secret, text};
-use crate::session::{Afresh, NotOpened, Opened, Opening, Session};
-use crate::tui;
-use crate::tui::run::Ended;
+use crate::session::Afresh;
+use crate::tui::door::{self, Visit};
 use crate::tui::theme::Theme;
 
 /// The handoff that is practised on, where none is named.
@@ -123,133 +117,45 @@ fn sessions_folder(named: Option<&Path>) -> Result<Sessions, Stop> {
     Ok(Sessions::in_folder(state.join("strict-review").join("sessions")))
 }
 
-/// Opens the console, and says afterwards where things are.
+/// Opens the console on what was named, or on the practice sample.
 fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let unusable = |message, next| Stop::new(Exit::Unusable, "", message, next);
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         let message = "the console needs a terminal on standard input and output";
         let next = "Without one, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
-        return Err(Stop::new(Exit::Unusable, "", message, next).into());
+        return Err(unusable(message, next).into());
     }
     let runbook = commands::runbook(args.runbook.path.as_deref())?;
     let handoff = match (&args.handoff, &args.runbook.path) {
         (Some(path), _) => commands::handoff(path, &runbook)?,
         (None, None) => Handoff::parse(SAMPLE, &runbook)
-            .map_err(|unusable| Stop::new(Exit::Fault, "embedded sample", unusable.to_string(), ""))?,
+            .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?,
         (None, Some(_)) => {
-            let next = "Name the handoff: strict-review review HANDOFF --runbook FILE.";
-            return Err(Stop::new(
-                Exit::Unusable,
-                "",
-                "the practice sample is for the embedded runbook only",
-                next,
-            )
-            .into());
+            let message = "the practice sample is for the embedded runbook only";
+            return Err(
+                unusable(message, "Name the handoff: strict-review review HANDOFF --runbook FILE.").into()
+            );
         }
     };
-    let sessions = sessions_folder(args.session.as_deref())?;
-    let start = start(args, &runbook, handoff)?;
-    let afresh = if args.new { Afresh::New } else { Afresh::Resume };
-    let opening =
-        Opening { sessions: &sessions, runbook, start, afresh, pid: std::process::id(), clock: now };
-    let (session, opened) = Session::open(opening).map_err(not_opened)?;
-    let theme = if std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty()) {
-        Theme::plain()
-    } else {
-        Theme::colours()
-    };
-    let told = told(&opened);
-    let (console, ended) = tui::run::run(session, theme, args.out.clone(), told).map_err(|error| {
-        Stop::new(
-            Exit::Fault,
-            "terminal",
-            error.to_string(),
-            "Every answer is in the session; the same command resumes it.",
-        )
-    })?;
-    if let Ended::Signalled(number) = ended {
-        return Ok(Exit::Signal(number));
-    }
-    afterwards(&console, &args.out, &sessions, out)
-}
-
-/// What line one of a new session would say.
-fn start(args: &args::Review, runbook: &Runbook, handoff: Handoff) -> Result<Start, Stop> {
-    if let Some(label) = &args.reviewer {
-        let wrong = |why: &str| {
-            Stop::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
-        };
-        if text::is_blank(label) || text::has_hidden(label) || label.len() > LABEL_BYTES_MAX {
-            return Err(wrong("expected a label that shows all of itself, of at most 256 bytes"));
-        }
-        if secret::secret_rule(label).is_some() {
-            return Err(wrong("the label looks like a credential; it was not kept"));
-        }
-    }
     let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
-    // This version builds no walls around itself; the record says so.
-    let start = Start::new(format!("{random:016x}"), runbook, handoff);
-    Ok(Start { reviewer: args.reviewer.clone(), practice: args.handoff.is_none(), ..start })
-}
-
-fn not_opened(not_opened: NotOpened) -> Stop {
-    match not_opened {
-        NotOpened::Io(path, error) => {
-            let message = format!("the session cannot be kept here: {error}");
-            Stop::new(
-                Exit::Fault,
-                shown(&path),
-                message,
-                "Name a folder that can be written with --session DIR.",
-            )
-        }
-        NotOpened::Broken(path, broken) => {
-            let next = "The journal is kept as it is; --new begins a new session.";
-            Stop::new(Exit::Unusable, shown(&path), format!("the journal {broken}"), next)
-        }
-        NotOpened::Moved { session, what } => {
-            let next = "Look at what moved; --new begins a review of it, and the unfinished one is kept.";
-            Stop::new(Exit::Stale, format!("session {session}"), what, next)
-        }
-    }
-}
-
-fn told(opened: &Opened) -> Option<String> {
-    match opened {
-        Opened::New => None,
-        Opened::Resumed { torn_bytes: 0 } => Some("Resumed where you left.".to_owned()),
-        Opened::Resumed { torn_bytes } => Some(format!(
-            "Resumed where you left; {torn_bytes} bytes of a half-written last line were dropped."
-        )),
-        Opened::Closed => Some("This review is closed; e exports it, --new begins another.".to_owned()),
-        Opened::Held => Some("Another console writes this session; here it is only read.".to_owned()),
-    }
-}
-
-/// After the screen is gone: what was written, and how to go on.
-fn afterwards(
-    console: &tui::console::Console,
-    folder: &Path,
-    sessions: &Sessions,
-    out: &mut dyn Write,
-) -> Result<Exit, Failure> {
-    let review = console.session().review();
-    let id = &review.facts().session;
-    let Some(plan) = console.exported() else {
-        let state =
-            if review.closing().is_some() { "closed, not exported in this run" } else { "unfinished, saved" };
-        let journal = shown(&sessions.journal(id));
-        // Words to a person; where standard error is closed there is nobody to tell.
-        let _ = writeln!(
-            io::stderr(),
-            "strict-review: session {id} is {state} in {journal}; the same command goes on with it"
-        );
-        return Ok(Exit::NotReady);
-    };
-    let path: PathBuf = folder.join(format!("{}.json", plan.file_stem()));
-    writeln!(out, "{}", shown(&path))?;
-    let _ = writeln!(io::stderr(), "strict-review: {}", plan.status());
-    let ready = plan.kind() == Kind::Ready && !review.facts().practice;
-    Ok(if ready { Exit::Ready } else { Exit::NotReady })
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+    door::review(
+        Visit {
+            runbook,
+            handoff,
+            practice: args.handoff.is_none(),
+            reviewer: args.reviewer.clone(),
+            new_session: format!("{random:016x}"),
+            sessions: sessions_folder(args.session.as_deref())?,
+            afresh: if args.new { Afresh::New } else { Afresh::Resume },
+            out_folder: args.out.clone(),
+            theme: if no_color { Theme::plain() } else { Theme::colours() },
+            pid: std::process::id(),
+            clock: now,
+        },
+        out,
+        &mut io::stderr(),
+    )
 }

@@ -1,6 +1,7 @@
 //! The console: message, update, effect, view.
 
 pub mod console;
+pub mod door;
 pub mod editor;
 pub mod input;
 pub mod keys;

@@ -195,6 +195,12 @@ impl Model {
         }
     }
 
+    /// Whether what the reviewer does is recorded: neither closed nor only read.
+    #[must_use]
+    pub fn records(&self, review: &Review) -> bool {
+        review.closing().is_none() && self.read_only.is_none()
+    }
+
     /// Shows the step that holds an item and selects it.
     pub fn show_item(&mut self, review: &Review, place: usize) {
         let steps = review.checklist().steps();

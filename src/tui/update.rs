@@ -204,19 +204,19 @@ fn open(model: &mut Model, review: &Review) -> Option<Effect> {
         model.focus = Pane::Rows;
         return None;
     }
-    let writing = review.closing().is_none() && model.read_only.is_none();
+    let records = model.records(review);
     match model.target(review)? {
         Row::Item(place) => {
             model.screen = Screen::Item { place, scroll: 0 };
             let unopened = review.answer(place).is_some_and(|answer| answer.opened_at.is_none());
             let item = review.item(place)?.id.clone();
-            (unopened && writing).then_some(Effect::Act(Action::Open { item }))
+            (unopened && records).then_some(Effect::Act(Action::Open { item }))
         }
         Row::Effect(effect) => {
             let id = review.runbook().effects.get(effect)?.id.clone();
             let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
             model.screen = Screen::Stop { effect, scroll: 0, back };
-            writing.then_some(Effect::Act(Action::Attempt { effect: id }))
+            records.then_some(Effect::Act(Action::Attempt { effect: id }))
         }
         Row::Decision(index) => begin_closing(model, review, index),
     }

@@ -39,8 +39,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize)
 /// The panel of a refused attempt.
 pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: usize, scroll: usize) {
     let (review, theme) = (scene.review, scene.theme);
-    let recorded = review.closing().is_none() && scene.model.read_only.is_none();
-    let word = if recorded { "recorded" } else { "shown only" };
+    let word = if scene.model.records(review) { "recorded" } else { "shown only" };
     let inner = lines::boxed(area, "STOP · blocked write action", word, theme.bad, frame.buffer_mut());
     lines::scrolled(&shown(scene, effect, inner.width), scroll, frame, inner);
 }

@@ -1,0 +1,141 @@
+//! The way into the console and out of it: opens the session, runs the screen, says afterwards where things are.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::console::Console;
+use super::run::{Ended, run};
+use super::theme::Theme;
+use crate::exit::{Exit, Failure, Stop};
+use crate::files::shown;
+use crate::journal::folder::Sessions;
+use crate::review::handoff::Handoff;
+use crate::review::limits::LABEL_BYTES_MAX;
+use crate::review::record::Start;
+use crate::review::runbook::{Kind, Runbook};
+use crate::review::{secret, text};
+use crate::session::{Afresh, Clock, NotOpened, Opened, Opening, Session};
+
+/// What a reviewer comes with, and what the world gives.
+pub struct Visit {
+    /// The definition.
+    pub runbook: Runbook,
+    /// What is reviewed.
+    pub handoff: Handoff,
+    /// Whether it is practice on the embedded sample.
+    pub practice: bool,
+    /// A label for the record.
+    pub reviewer: Option<String>,
+    /// Id of the session, should a new one begin: 16 random hex digits.
+    pub new_session: String,
+    /// Where sessions are kept.
+    pub sessions: Sessions,
+    /// Whether an unfinished session is passed over.
+    pub afresh: Afresh,
+    /// Where the packet goes.
+    pub out_folder: PathBuf,
+    /// How the screen looks.
+    pub theme: Theme,
+    /// This process.
+    pub pid: u32,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+/// Opens the console and returns when the reviewer left. The path of a written packet goes to `out`, words to
+/// `err`.
+///
+/// # Errors
+/// Exit 2 for a label that cannot stand or a journal that does not hold, 3 where handoff or runbook moved, 5
+/// where the session cannot be kept or the terminal fails; else what writing to `out` said.
+pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
+    let Visit {
+        runbook, handoff, practice, reviewer, sessions, afresh, out_folder, theme, pid, clock, ..
+    } = visit;
+    let start = Start::new(visit.new_session, &runbook, handoff);
+    let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
+    let opening = Opening { sessions: &sessions, runbook, start, afresh, pid, clock };
+    let (session, opened) = Session::open(opening).map_err(not_opened)?;
+    let (console, ended) = run(session, theme, out_folder.clone(), told(&opened)).map_err(|error| {
+        let next = "Every answer is in the session; the same command resumes it.";
+        Stop::new(Exit::Fault, "terminal", error.to_string(), next)
+    })?;
+    match ended {
+        Ended::Signalled(number) => Ok(Exit::Signal(number)),
+        Ended::Left => match console.exported() {
+            None => {
+                unexported(&console, &sessions, err);
+                Ok(Exit::NotReady)
+            }
+            Some(plan) => {
+                writeln!(out, "{}", shown(&out_folder.join(format!("{}.json", plan.file_stem()))))?;
+                // Where standard error is closed there is nobody to tell.
+                let _ = writeln!(err, "strict-review: {}", plan.status());
+                let ready = plan.kind() == Kind::Ready && !practice;
+                Ok(if ready { Exit::Ready } else { Exit::NotReady })
+            }
+        },
+    }
+}
+
+/// A label that shows all of itself and is no credential.
+fn label(label: String) -> Result<String, Stop> {
+    let wrong = |why: &str| {
+        Stop::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
+    };
+    if text::is_blank(&label) || text::has_hidden(&label) || label.len() > LABEL_BYTES_MAX {
+        return Err(wrong("expected a label that shows all of itself, of at most 256 bytes"));
+    }
+    match secret::secret_rule(&label) {
+        Some(_) => Err(wrong("the label looks like a credential; it was not kept")),
+        None => Ok(label),
+    }
+}
+
+fn not_opened(not_opened: NotOpened) -> Stop {
+    match not_opened {
+        NotOpened::Io(path, error) => {
+            let message = format!("the session cannot be kept here: {error}");
+            Stop::new(
+                Exit::Fault,
+                shown(&path),
+                message,
+                "Name a folder that can be written with --session DIR.",
+            )
+        }
+        NotOpened::Broken(path, broken) => {
+            let next = "The journal is kept as it is; --new begins a new session.";
+            Stop::new(Exit::Unusable, shown(&path), format!("the journal {broken}"), next)
+        }
+        NotOpened::Moved { session, what } => {
+            let next = "Look at what moved; --new begins a review of it, and the unfinished one is kept.";
+            Stop::new(Exit::Stale, format!("session {session}"), what, next)
+        }
+    }
+}
+
+fn told(opened: &Opened) -> Option<String> {
+    match opened {
+        Opened::New => None,
+        Opened::Resumed { torn_bytes: 0 } => Some("Resumed where you left.".to_owned()),
+        Opened::Resumed { torn_bytes } => Some(format!(
+            "Resumed where you left; {torn_bytes} bytes of a half-written last line were dropped."
+        )),
+        Opened::Closed => Some("This review is closed; e exports it, --new begins another.".to_owned()),
+        Opened::Held => Some("Another console writes this session; here it is only read.".to_owned()),
+    }
+}
+
+/// Says how a review stands that was left without a packet, and how to go on with it.
+fn unexported(console: &Console, sessions: &Sessions, err: &mut dyn Write) {
+    let review = console.session().review();
+    let id = &review.facts().session;
+    let state =
+        if review.closing().is_some() { "closed, not exported in this run" } else { "unfinished, saved" };
+    let journal = shown(&sessions.journal(id));
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(
+        err,
+        "strict-review: session {id} is {state} in {journal}; the same command goes on with it"
+    );
+}
