@@ -102,13 +102,13 @@ fn wrong_arrows(file: &File) -> Vec<String> {
     let Some((_, below)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
         return vec![format!("{layer} is in no layer; give it a row in the table")];
     };
-    let named = named_layers(&Source::of(&file.text).code);
+    let named = named_layers(&file.name, &Source::of(&file.text).code);
     let wrong = named.into_iter().filter(|(_, to)| to != layer && !below.contains(&to.as_str()));
     wrong.map(|(line, to)| format!("line {line}: {layer} must not import {to}")).collect()
 }
 
-/// Every layer that code names, by `crate::`, by the crate's own name or by climbing out of its folder.
-fn named_layers(code: &str) -> Vec<(usize, String)> {
+/// Every layer that code names, by `crate::`, by the crate's own name or by climbing up to the crate.
+fn named_layers(name: &str, code: &str) -> Vec<(usize, String)> {
     let mut named = Vec::new();
     for root in ["crate::", "strict_review::"] {
         for (at, _) in code.match_indices(root) {
@@ -116,12 +116,19 @@ fn named_layers(code: &str) -> Vec<(usize, String)> {
             named.extend(heads(&code[at + root.len()..]).into_iter().map(|head| (line, head)));
         }
     }
-    for (at, _) in code.match_indices("super::") {
-        let heads = heads(&code[at + "super::".len()..]);
+    let climb = "super::".repeat(depth(name));
+    for (at, _) in code.match_indices(&climb) {
+        let heads = heads(&code[at + climb.len()..]);
         let layers = heads.into_iter().filter(|head| LAYERS.iter().any(|(layer, _)| layer == head));
         named.extend(layers.map(|head| (line_of(code, at), head)));
     }
     named
+}
+
+/// How many times a file's module climbs to reach the crate: `src/a/b.rs` and `src/a/b/mod.rs` twice.
+fn depth(name: &str) -> usize {
+    let inside = name.strip_prefix("src/").unwrap_or(name);
+    inside.split('/').filter(|part| *part != "mod.rs").count()
 }
 
 /// The first names of a path, or of each path in a braced list.
