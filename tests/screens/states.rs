@@ -119,6 +119,7 @@ pub(super) fn screens(out: &Path) -> Vec<State> {
         State::new("help of an item", phase.clone(), format!("{there} o ?")),
         State::new("draft left", phase.clone(), format!("{there} n 'half' <Esc>")),
         State::new("undone", phase.clone(), format!("{there} space u")),
+        State::new("read on past the rows", phase.clone().size(80, 24), "<Tab> G <Tab> G G"),
         State::new("everything walked", World::ready().walked(0..12).out(out), "<Tab> G <Tab>"),
         State::new("closed", closed.clone(), ""),
         State::new("closed, an item", closed.clone(), "<Tab> g <Tab> o"),

@@ -15,7 +15,7 @@ use crate::review::state::ItemState;
 use crate::review::text::columns;
 use crate::tui::keys;
 use crate::tui::message::Message;
-use crate::tui::model::Notice;
+use crate::tui::model::{Notice, Pane};
 use crate::tui::rows::Row;
 
 /// Draws header and footer; returns the room between them.
@@ -159,7 +159,7 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
         (Message::Undo, _) => review.decide(Action::Undo).is_ok(),
         (Message::NextOpen, _) => review.open_items().next().is_some(),
         (Message::NextStep, _) => scene.model.step + 1 < review.checklist().steps().len(),
-        (Message::Open, _) => row.is_none_or(|row| may_open(scene, row)),
+        (Message::Open, _) => row.map_or(scene.model.focus == Pane::Steps, |row| may_open(scene, row)),
         _ => true,
     };
     offered.then(|| hint.to_owned())
