@@ -13,10 +13,16 @@ const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 16)];
 const TO_TOP: &str = "<Tab> g <Tab> g";
 const TO_PACKET: &str = "<Tab> G <Tab> g";
 
-fn shows(name: &str, mut desk: Desk) {
+fn shows(name: &str, desk: Desk) {
+    shows_after(name, desk, "");
+}
+
+/// As [`shows`], with keys that are pressed anew in every size.
+fn shows_after(name: &str, mut desk: Desk, keys: &str) {
     let mut picture = String::new();
     for (columns, rows) in SIZES {
         desk.resize(columns, rows);
+        desk.press(keys);
         write!(picture, "--- {columns}x{rows}\n{}", desk.screen().picture()).unwrap();
     }
     matches(name, &picture);
@@ -120,14 +126,14 @@ fn write_actions() {
 #[test]
 fn help() {
     shows("help-top", World::ready().press("?"));
-    shows("help-end", World::ready().press("? G"));
+    shows_after("help-end", World::ready().press("?"), "G");
     shows("help-of-an-item", World::ready().press("o ?"));
 }
 
 #[test]
 fn a_handoff_for_production() {
     shows("blocked-handoff", World::with(PRODUCTION).press(&format!("{TO_TOP} j j j")));
-    shows("blocked-handoff-end", World::with(PRODUCTION).press(&format!("{TO_TOP} G j")));
+    shows_after("blocked-handoff-end", World::with(PRODUCTION).press(TO_TOP), "G G");
     shows("blocked-handoff-item", World::with(PRODUCTION).press(&format!("{TO_TOP} j j j o")));
 }
 
