@@ -35,7 +35,8 @@ fn every_key_in(state: &State, out: &Path) {
     let small = desk.console.model().too_small();
     let typing = matches!(place(&desk.console.model().screen), Place::Lines | Place::Line);
     let preview = place(&desk.console.model().screen) == Place::Preview;
-    draws(&mut desk, &state.name);
+    // Small sizes hold what is scrolled at their own last page, so another console is drawn.
+    draws(&mut state.open(), &state.name);
     let mut met = BTreeSet::from([before.clone()]);
     for key in every().into_iter().flat_map(|key| [key, with_alt(key)]) {
         let after = format!("{}, then {key:?}", state.name);
