@@ -133,7 +133,9 @@ impl fmt::Display for Refusal {
         match self {
             Self::Closed => f.write_str("This review is closed; it can be read and exported, not changed."),
             Self::Unknown => f.write_str("The runbook has nothing of that name."),
-            Self::Locked { waits_for } => write!(f, "Locked: finish {waits_for} first. You can read on."),
+            Self::Locked { waits_for } => {
+                write!(f, "Locked: walk the step {waits_for} first. You can read on.")
+            }
             Self::Blocked { message } => write!(f, "Blocked: {message}"),
             Self::ConcernOpen => f.write_str("A concern stands open here; answer it first (!)."),
             Self::NoConcernOpen => f.write_str("No concern stands open here."),

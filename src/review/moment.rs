@@ -23,10 +23,10 @@ impl Moment {
         u64::try_from(self.0.as_millisecond() - earlier.0.as_millisecond()).unwrap_or(0)
     }
 
-    /// Hours and minutes in UTC, `HH:MM`, for the screen.
+    /// Hours and minutes, `HH:MM UTC`, for the screen.
     #[must_use]
     pub fn clock(self) -> String {
-        self.to_string().get(11..16).unwrap_or_default().to_owned()
+        format!("{} UTC", self.to_string().get(11..16).unwrap_or_default())
     }
 }
 
@@ -68,7 +68,7 @@ mod tests {
     fn a_moment_is_written_in_utc_with_milliseconds() {
         let moment = Moment::of("2026-01-31T10:30:00.1239+01:00".parse().unwrap());
         assert_eq!(moment.to_string(), "2026-01-31T09:30:00.123Z");
-        assert_eq!(moment.clock(), "09:30");
+        assert_eq!(moment.clock(), "09:30 UTC");
     }
 
     #[test]

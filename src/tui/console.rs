@@ -10,7 +10,7 @@ use super::message::{Effect, Message, Told};
 use super::model::Model;
 use super::theme::Theme;
 use super::update::update;
-use super::view::{hold_scroll, view};
+use super::view::{last_scroll, view};
 use crate::files::shown;
 use crate::review::plan::Plan;
 use crate::session::{self, Session};
@@ -60,7 +60,7 @@ impl Console {
         let mut next = Some(message);
         while let Some(message) = next.take() {
             let effect = update(&mut self.model, self.session.review(), message);
-            hold_scroll(&mut self.model, self.session.review(), &self.theme);
+            self.hold_scroll();
             match effect {
                 None => {}
                 Some(Effect::Leave) => return Flow::Leave,
@@ -79,6 +79,17 @@ impl Console {
             }
         }
         Flow::Go
+    }
+
+    /// Holds what is scrolled at the last page, so that the way back is as long as the way there.
+    fn hold_scroll(&mut self) {
+        if self.model.too_small() || self.model.scrolled().is_none_or(|scroll| *scroll == 0) {
+            return;
+        }
+        let last = last_scroll(&self.model, self.session.review(), &self.theme);
+        if let Some(scroll) = self.model.scrolled() {
+            *scroll = last.min(*scroll);
+        }
     }
 
     fn export(&mut self) -> Option<Told> {

@@ -59,6 +59,7 @@ const LISTS: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview];
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];
 const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview];
+const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview, Lines, Line];
 const BACK: &[Place] = &[Item, WriteActions, Stop, Help, Preview];
 
 /// The table.
@@ -120,6 +121,13 @@ pub static TABLE: &[Binding] = &[
         help: "Open the row: an item in full, a decision to close with, or a write action to see why it is blocked.",
     },
     Binding {
+        keys: &[Char('i')],
+        places: ITEMS,
+        message: Message::EnterReference,
+        hint: "enter reference",
+        help: "Enter a reference that the handoff leaves out.",
+    },
+    Binding {
         keys: &[Char('n')],
         places: ITEMS,
         message: Message::Note,
@@ -141,11 +149,11 @@ pub static TABLE: &[Binding] = &[
         help: "Say that a question does not apply, and why.",
     },
     Binding {
-        keys: &[Char('i')],
+        keys: &[Char('e')],
         places: ITEMS,
-        message: Message::EnterReference,
-        hint: "enter reference",
-        help: "Enter a reference that the handoff leaves out.",
+        message: Message::Export,
+        hint: "export",
+        help: "Look at the packet of a closed review before it is written.",
     },
     Binding {
         keys: &[Char(']')],
@@ -197,13 +205,6 @@ pub static TABLE: &[Binding] = &[
         help: "Show all write actions, which stay blocked.",
     },
     Binding {
-        keys: &[Char('e')],
-        places: ITEMS,
-        message: Message::Export,
-        hint: "export",
-        help: "Look at the packet of a closed review before it is written.",
-    },
-    Binding {
         keys: &[Char('e'), Named(KeyCode::Enter)],
         places: &[Preview],
         message: Message::Export,
@@ -247,7 +248,7 @@ pub static TABLE: &[Binding] = &[
     },
     Binding {
         keys: &[Ctrl('z')],
-        places: BROWSE,
+        places: ALL,
         message: Message::Suspend,
         hint: "",
         help: "Suspend; fg brings the console back.",

@@ -31,7 +31,7 @@ pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static
     shown.extend(others.into_iter().flat_map(|binding| rows(scene, binding, width)));
     shown.push(Line::default());
     shown.push(Line::styled("States", theme.strong));
-    let states = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, always blocked";
+    let states = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, always blocked   ✓ finished step   = locked step: walk the ones before it first";
     shown.extend(lines::paragraph(states, width, 2, Style::new()));
     shown
 }

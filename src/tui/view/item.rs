@@ -46,7 +46,7 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     let showing =
         review.checklist().steps().iter().enumerate().filter(|(_, step)| step.items.contains(&place));
     let names: Vec<String> = showing.map(|(index, _)| steps::name(scene, index)).collect();
-    say("Stands in", &names.join(", "), Style::new());
+    say("Shown in", &names.join(", "), Style::new());
     let how = match (item.acknowledge, review.echo(item)) {
         (Acknowledge::Echo, Some(echo)) => {
             format!("by typing {} characters of what you see: {echo}", echo.chars().count())

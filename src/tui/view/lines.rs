@@ -14,7 +14,13 @@ use crate::review::text::{columns, visible, visible_lines};
 pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let shown = visible_lines(text);
-    shown.split('\n').flat_map(|line| textwrap::wrap(line, width)).map(std::borrow::Cow::into_owned).collect()
+    // A value is never cut at its hyphens: where it ends must be plain.
+    let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    shown
+        .split('\n')
+        .flat_map(|line| textwrap::wrap(line, options.clone()))
+        .map(std::borrow::Cow::into_owned)
+        .collect()
 }
 
 /// A text in styled lines behind a margin.

@@ -66,20 +66,11 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
     }
 }
 
-/// Holds what is scrolled at the last page, so that the way back is as long as the way there.
-pub fn hold_scroll(model: &mut Model, review: &Review, theme: &Theme) {
-    if model.too_small() || model.scrolled().is_none_or(|scroll| *scroll == 0) {
-        return;
-    }
-    let last = last_scroll(Scene { model, review, theme });
-    if let Some(scroll) = model.scrolled() {
-        *scroll = last.min(*scroll);
-    }
-}
-
-/// How far the screen on top scrolls.
-fn last_scroll(scene: Scene) -> usize {
-    let (columns, rows) = scene.model.size;
+/// How far the screen on top scrolls: to its last page.
+#[must_use]
+pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
+    let scene = Scene { model, review, theme };
+    let (columns, rows) = model.size;
     let (_, _, body) = frame::footer(scene, Rect::new(0, 0, columns, rows));
     let inner = |area: Rect| (lines::inside(area).width, usize::from(lines::inside(area).height));
     let (width, height) = inner(body);

@@ -30,13 +30,8 @@ fn row(scene: Scene, index: usize, width: usize) -> Line<'static> {
     let (review, theme) = (scene.review, scene.theme);
     let progress = review.progress(index);
     let (glyph, style) = mark(scene, index, progress);
-    let count = if review.locked_by(index).is_some() {
-        "locked".to_owned()
-    } else if progress.total > 0 {
-        format!("{}/{}", progress.settled, progress.total)
-    } else {
-        String::new()
-    };
+    let count =
+        if progress.total > 0 { format!("{}/{}", progress.settled, progress.total) } else { String::new() };
     let pointer = if index == scene.model.step { "▸" } else { " " };
     let room = width.saturating_sub(columns(&count) + 5);
     let name = lines::fitted(&name(scene, index), room);
@@ -62,7 +57,9 @@ fn mark(scene: Scene, index: usize, progress: Progress) -> (&'static str, ratatu
     let packet =
         scene.review.checklist().steps().get(index).is_some_and(|step| step.kind == StepKind::Packet);
     let done = if packet { scene.review.closing().is_some() } else { progress.settled == progress.total };
-    if progress.blocked > 0 {
+    if scene.review.locked_by(index).is_some() {
+        ("=", scene.theme.dim)
+    } else if progress.blocked > 0 {
         ("#", scene.theme.bad)
     } else if progress.concerns > 0 {
         ("!", scene.theme.care)
