@@ -96,3 +96,34 @@ fn stop(terminal: &mut super::terminal::Terminal, tried: &[&str]) {
     terminal.keys("q");
     terminal.wait_gone("STOP ·");
 }
+
+#[test]
+fn no_key_starts_a_program_or_a_thread() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    let pid = world.writer().as_raw_nonzero();
+    let keys: String = (' '..='~').filter(|key| *key != 'q').collect();
+    for opened in ["j", "o", "?", "]", "tab"] {
+        terminal.keys(opened);
+        for key in keys.chars() {
+            terminal.text(&key.to_string());
+        }
+        // One of them opens a text, and the others are typed into it.
+        terminal.wait_for("{|}~");
+        terminal.keys("esc");
+        terminal.wait_gone("of 8192 bytes");
+        assert_eq!(started(pid), (String::new(), 1, ["0", "0"].map(str::to_owned)), "after {opened:?}");
+    }
+}
+
+/// The programs that a process has running, its threads, and the page faults of programs that ended.
+fn started(pid: std::num::NonZeroI32) -> (String, usize, [String; 2]) {
+    let proc = |file: &str| format!("/proc/{pid}/{file}");
+    let children = std::fs::read_to_string(proc(&format!("task/{pid}/children"))).unwrap();
+    let stat = std::fs::read_to_string(proc("stat")).unwrap();
+    // Fields 11 and 13 of proc_pid_stat(5); the name before them may hold spaces.
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    let faults = [fields[8], fields[10]].map(str::to_owned);
+    (children, std::fs::read_dir(proc("task")).unwrap().count(), faults)
+}
