@@ -64,7 +64,7 @@ pub enum Command {
 /// Arguments of the console.
 #[derive(Debug, Args)]
 pub struct Review {
-    /// The owner handoff, a JSON file or `-` for standard input; without it, the embedded sample as practice
+    /// The owner handoff, a JSON file; without it, the embedded sample as practice
     pub handoff: Option<PathBuf>,
     /// Folder for the exported packet; made if missing
     #[arg(long, value_name = "DIR", default_value = ".")]

@@ -125,6 +125,10 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
         let next = "Without one, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
         return Err(unusable(message, next).into());
     }
+    if [&args.handoff, &args.runbook.path].into_iter().flatten().any(|path| path == Path::new("-")) {
+        let message = "the console takes keys from standard input and cannot read a file from it";
+        return Err(unusable(message, "Save what you would pipe to a file and name that.").into());
+    }
     let runbook = commands::runbook(args.runbook.path.as_deref())?;
     let handoff = match (&args.handoff, &args.runbook.path) {
         (Some(path), _) => commands::handoff(path, &runbook)?,

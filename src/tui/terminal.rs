@@ -1,6 +1,8 @@
 //! The terminal: taken over, drawn on, and given back as it was, whatever happens.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::Show;
@@ -21,15 +23,38 @@ const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 15_000_000 };
 /// A bound on what is taken of a terminal that never stops typing.
 const TYPED_AHEAD_READS_MAX: usize = 32;
 
-/// One frame is one write.
-const FRAME_BYTES: usize = 64 * 1024;
+/// The bytes of a frame, kept back until it is whole: it is one write, and what a fault leaves half-drawn never
+/// reaches a terminal that was given back.
+#[derive(Clone, Default)]
+struct Pending(Rc<RefCell<Vec<u8>>>);
+
+impl Pending {
+    fn send(&self) -> io::Result<()> {
+        let bytes = self.0.take();
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes).and_then(|()| out.flush())
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Drawing flushes several times a frame; only the whole is sent.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// Whether the terminal is ours now; a panic anywhere must know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    inner: ratatui::Terminal<CrosstermBackend<Pending>>,
+    pending: Pending,
 }
 
 impl Terminal {
@@ -42,12 +67,13 @@ impl Terminal {
         // colours then.
         crossterm::style::force_color_output(true);
         let (columns, rows) = size()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
+        let pending = Pending::default();
+        let backend = CrosstermBackend::new(pending.clone());
         // A fixed viewport: the size is asked for when it changes, not before every frame.
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
         let inner = ratatui::Terminal::with_options(backend, options)?;
         enter()?;
-        Ok(Self { inner })
+        Ok(Self { inner, pending })
     }
 
     /// Draws a frame in one synchronized write.
@@ -57,7 +83,8 @@ impl Terminal {
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
         self.inner.draw(view)?;
-        execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
+        queue!(self.inner.backend_mut(), EndSynchronizedUpdate)?;
+        self.pending.send()
     }
 
     /// Takes the size of the terminal anew; returns it.

@@ -1,0 +1,74 @@
+//! Ends that nobody planned: killed after any event, and a fault of the program itself.
+
+use std::env;
+
+use portable_pty::CommandBuilder;
+use strict_review::tui::terminal::{self, Terminal as Screen};
+
+use super::driver::{close, confirm, items, open_items};
+use super::terminal::Terminal;
+use super::world::{READY, WIDE, World};
+
+const PREPARE: usize = 0;
+
+/// Set where the test program runs itself in a terminal.
+const FAULT: &str = "STRICT_REVIEW_TEST_FAULT";
+
+#[test]
+fn a_walkthrough_that_is_killed_after_each_of_its_events_is_ready_in_the_end() {
+    let world = World::new();
+    let mut left = None;
+    while left != Some(0) {
+        let mut terminal = world.review(READY);
+        let flat = terminal.wait_until("the live line", |flat| open_items(flat).is_some());
+        let open = open_items(&flat).unwrap();
+        assert!(left.is_none_or(|left| left == open), "{open} open, {left:?} before the kill");
+        confirm(&mut terminal);
+        terminal.kill();
+        left = Some(open - 1);
+    }
+    let mut terminal = world.review(READY);
+    terminal.wait_for("If you prepare:");
+    close(&mut terminal, PREPARE, "nothing");
+    terminal.kill();
+
+    let mut terminal = world.review(READY);
+    terminal.wait_for("This review is closed");
+    terminal.keys("e");
+    terminal.wait_for("Not written yet.");
+    terminal.keys("e");
+    terminal.wait_for("Written:");
+    terminal.keys("q");
+    terminal.wait_end().expect(0);
+    let packet = world.packet();
+    assert_eq!(packet["status"], "ready-for-durable-result-storage-live-window-owner-review");
+    assert!(items(&packet).iter().all(|item| item["state"] == "confirmed"));
+    assert_eq!(world.events().len(), items_once(&packet) + 1);
+}
+
+/// Items of a packet, those that two phases show counted once.
+fn items_once(packet: &serde_json::Value) -> usize {
+    let ids: std::collections::BTreeSet<&str> =
+        items(packet).iter().map(|item| item["item"].as_str().unwrap()).collect();
+    ids.len()
+}
+
+#[test]
+fn a_fault_while_drawing_gives_the_terminal_back_and_is_reported_on_it() {
+    let mut command = CommandBuilder::new(env::current_exe().unwrap());
+    command.args(["--exact", "pty::crash::faults_where_it_is_asked_to", "--nocapture"]);
+    command.env(FAULT, "1");
+    let after = Terminal::start(command, WIDE).wait_end();
+    assert!(after.text.contains("a planted fault"), "{}", after.text);
+    assert!(after.output.contains("\u{1b}[?1049h"), "the screen was taken over");
+    assert_eq!((after.code, after.not_restored), (101, Vec::<String>::new()));
+}
+
+/// What the test above runs in a terminal of its own; there is nothing to see of it elsewhere.
+#[test]
+fn faults_where_it_is_asked_to() {
+    if env::var_os(FAULT).is_some() {
+        terminal::give_back_on_panic();
+        Screen::take().unwrap().draw(|_| panic!("a planted fault")).unwrap();
+    }
+}
