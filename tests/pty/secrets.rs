@@ -103,7 +103,7 @@ fn a_credential_in_the_handoff_blocks_and_is_never_echoed_on_screen_or_in_a_file
     let mut terminal = world.console(&[&path]);
     terminal.wait_for("[#] ownerHandoffReference");
     terminal.keys("j o");
-    terminal.wait_for("nothing that can be used");
+    terminal.wait_for("withheld: it looks like a credential");
     terminal.keys("q");
     terminal.wait_for("REVIEW ONLY");
     close_and_export(&mut terminal, CONTINUE, "the rest");

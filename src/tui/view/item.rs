@@ -30,11 +30,9 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     };
     say("Asks", &item.title, theme.strong);
     if matches!(item.subject, Subject::Handoff | Subject::Reference) {
-        match review.value(&item.id) {
-            Some(value) if review.is_entered(&item.id) => say("Entered by hand", value, Style::new()),
-            Some(value) => say("Stands in the handoff", value, Style::new()),
-            None => say("Stands in the handoff", "nothing that can be used", theme.care),
-        }
+        let style = if review.value(&item.id).is_some() { Style::new() } else { theme.care };
+        let text = step::standing(scene, item).unwrap_or_else(|| "not given".to_owned());
+        say("Stands there", &text, style);
         let hidden = review.value(&item.id).map_or(0, hidden_count);
         if hidden > 0 {
             say("Characters that do not show", &hidden.to_string(), theme.bad);

@@ -7,8 +7,9 @@ use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines, packet, steps, write_actions};
 use crate::review::checklist::{Item, StepKind, Subject};
+use crate::review::finding::Rule;
 use crate::review::state::{Answer, ItemState, Mark};
-use crate::review::text::visible;
+use crate::review::text::{is_blank, visible};
 use crate::tui::model::Pane;
 use crate::tui::rows::Row;
 use crate::tui::theme::glyph;
@@ -127,16 +128,7 @@ fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
     let review = scene.review;
     match item.subject {
         Subject::Handoff | Subject::Reference => {
-            let value = match review.value(&item.id) {
-                Some(value) if review.is_entered(&item.id) => format!("{} (entered by hand)", visible(value)),
-                Some(value) => visible(value).into_owned(),
-                None if item.subject == Subject::Reference
-                    && review.handoff().refusal(&item.id).is_none() =>
-                {
-                    "not given; i enters it".to_owned()
-                }
-                None => "refused or missing".to_owned(),
-            };
+            let value = standing(scene, item).unwrap_or_else(|| "not given; i enters it".to_owned());
             (format!("{}  {value}", item.id), Some(item.title.clone()))
         }
         Subject::Confirmation => {
@@ -154,6 +146,23 @@ fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
         }
         Subject::Command => (item.title.clone(), Some("a command, shown and never run here".to_owned())),
         Subject::Question => (item.title.clone(), None),
+    }
+}
+
+/// What stands at the field of an item: its value, or what is refused there. `None` where a reference is left out.
+pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
+    let review = scene.review;
+    match (review.value(&item.id), review.handoff().refusal(&item.id)) {
+        (Some(value), _) if review.is_entered(&item.id) => {
+            Some(format!("{} (entered by hand)", visible(value)))
+        }
+        (Some(value), _) => Some(visible(value).into_owned()),
+        (None, Some(finding)) => Some(match (finding.rule, &finding.observed) {
+            (Rule::SecretLike, _) => "withheld: it looks like a credential".to_owned(),
+            (_, Some(observed)) if !is_blank(observed) => format!("{observed} (refused)"),
+            (_, _) => "missing".to_owned(),
+        }),
+        (None, None) => None,
     }
 }
 
