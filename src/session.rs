@@ -138,8 +138,11 @@ impl Session {
         let Opening { sessions, runbook, start, afresh, pid, clock } = opening;
         let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
         let owner = Owner::of(&start);
-        let latest = sessions.latest(&start.stage, &owner).map_err(io)?;
-        if let Some(id) = latest.filter(|_| afresh == Afresh::Resume) {
+        let latest = match afresh {
+            Afresh::New => None,
+            Afresh::Resume => sessions.latest(&start.stage, &owner).map_err(io)?,
+        };
+        if let Some(id) = latest {
             // Only an unfinished review is moved from under its reviewer; a closed one of another handoff or
             // runbook is history, and so is practice on another sample.
             let bytes = read(sessions, &id)?;
