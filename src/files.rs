@@ -141,22 +141,31 @@ pub type NewFile = (String, Vec<u8>);
 /// # Errors
 /// [`Unwritable`]; what this call had written is taken away again.
 pub fn write_new(folder: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Unwritable> {
+    let mut written = Vec::new();
+    let result = publish_all(folder, files, &mut written);
+    if result.is_err() {
+        for path in &written {
+            // Best effort: the first error is the one to tell.
+            let _ = fs::remove_file(path);
+        }
+    }
+    result
+}
+
+/// Publishes every file; those that were not there before are added to `written` as they appear.
+fn publish_all(
+    folder: &Path,
+    files: &[NewFile],
+    written: &mut Vec<PathBuf>,
+) -> Result<Vec<PathBuf>, Unwritable> {
     let wrong = |error| Unwritable::Io { path: folder.to_owned(), error };
     fs::create_dir_all(folder).map_err(wrong)?;
-    let mut written: Vec<PathBuf> = Vec::new();
     let mut paths = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(name);
-        match publish(folder, &path, bytes) {
-            Ok(Published::New) => written.push(path.clone()),
-            Ok(Published::Stood) => {}
-            Err(error) => {
-                for path in &written {
-                    // Best effort: the first error is the one to tell.
-                    let _ = fs::remove_file(path);
-                }
-                return Err(error);
-            }
+        match publish(folder, &path, bytes)? {
+            Published::New => written.push(path.clone()),
+            Published::Stood => {}
         }
         paths.push(path);
     }

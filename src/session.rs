@@ -1,6 +1,8 @@
 //! The only road that changes or exports a review: decide, append, apply; close, plan, keep.
 
 #[cfg(test)]
+mod choice_tests;
+#[cfg(test)]
 mod tests;
 
 use std::fmt;
@@ -9,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{self, Unreadable, Unwritable};
 use crate::journal::entry::Head;
-use crate::journal::folder::{Owner, Sessions, summary};
+use crate::journal::folder::{Owner, Sessions, Summary, summary};
 use crate::journal::log::Log;
 use crate::journal::replay::{self, Broken, Replayed};
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
@@ -100,8 +102,11 @@ pub enum Afresh {
 /// How a session was opened, for the reviewer to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// A new one.
-    New,
+    /// A new one; so many journals here cannot be read and may be of the same handoff.
+    New {
+        /// Journals whose first line does not hold.
+        unreadable: usize,
+    },
     /// An unfinished one goes on; so many bytes of a torn last line were dropped.
     Resumed {
         /// Bytes that were dropped.
@@ -137,26 +142,14 @@ impl Session {
     pub fn open(opening: Opening) -> Result<(Self, Opened), NotOpened> {
         let Opening { sessions, runbook, start, afresh, pid, clock } = opening;
         let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
-        let owner = Owner::of(&start);
-        let latest = match afresh {
-            Afresh::New => None,
-            Afresh::Resume => sessions.latest(&start.stage, &owner).map_err(io)?,
-        };
-        if let Some(id) = latest {
-            // Only an unfinished review is moved from under its reviewer; a closed one of another handoff or
-            // runbook is history, and so is practice on another sample.
-            let bytes = read(sessions, &id)?;
-            let summary =
-                summary(&bytes).map_err(|broken| NotOpened::Broken(sessions.journal(&id), broken))?;
-            let same = |begun: &Start| {
-                (begun.runbook, begun.handoff.digest()) == (start.runbook, start.handoff.digest())
-            };
-            let unfinished = summary.closed.is_none() && owner != Owner::Practice;
-            if unfinished || same(&summary.start) {
-                return Self::resume(sessions, &id, &runbook, &start, pid, clock);
-            }
+        if afresh == Afresh::New {
+            return Self::create(sessions, runbook, start, pid, clock, 0).map_err(io);
         }
-        Self::create(sessions, runbook, start, pid, clock).map_err(io)
+        let (ids, unreadable) = sessions.of_owner(&start.stage, &Owner::of(&start)).map_err(io)?;
+        match choose(sessions, &ids, &start)? {
+            Some(id) => Self::resume(sessions, &id, &runbook, &start, pid, clock),
+            None => Self::create(sessions, runbook, start, pid, clock, unreadable).map_err(io),
+        }
     }
 
     fn create(
@@ -165,6 +158,7 @@ impl Session {
         start: Start,
         pid: u32,
         clock: Clock,
+        unreadable: usize,
     ) -> io::Result<(Self, Opened)> {
         let id = start.session.clone();
         sessions.make(&id)?;
@@ -177,7 +171,7 @@ impl Session {
             Unkept::Gone | Unkept::ReadOnly(_) => io::ErrorKind::NotFound.into(),
         })?;
         sessions.sync(&id)?;
-        Ok((session, Opened::New))
+        Ok((session, Opened::New { unreadable }))
     }
 
     fn resume(
@@ -272,6 +266,42 @@ pub fn keep(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>, Unwritable> {
         (format!("{stem}.json"), bytes),
     ];
     files::write_new(folder, &files)
+}
+
+/// Which of an owner's sessions is opened; they come begun last first. An unfinished one of this very handoff and
+/// runbook goes on; else a broken one, or an unfinished one of another handoff, is not passed over; else a closed
+/// one of this handoff is shown. Practice on another sample is nobody's loss.
+fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<String>, NotOpened> {
+    let mut broken = None;
+    let mut found: Vec<(Choice, &String)> = Vec::new();
+    for id in ids {
+        match summary(&read(sessions, id)?) {
+            Err(why) => broken = broken.or_else(|| Some(NotOpened::Broken(sessions.journal(id), why))),
+            Ok(Summary { start: begun, closed, .. }) => {
+                let same = (begun.runbook, begun.handoff.digest()) == (start.runbook, start.handoff.digest());
+                match (same, closed) {
+                    (true, None) => found.push((Choice::GoesOn, id)),
+                    (false, None) if !start.practice => found.push((Choice::Moved, id)),
+                    (true, Some(_)) => found.push((Choice::Closed, id)),
+                    (false, _) => {}
+                }
+            }
+        }
+    }
+    let chosen = found.into_iter().min_by_key(|(choice, _)| *choice);
+    match (chosen, broken) {
+        (Some((Choice::GoesOn, id)), _) => Ok(Some(id.clone())),
+        (_, Some(broken)) => Err(broken),
+        (chosen, None) => Ok(chosen.map(|(_, id)| id.clone())),
+    }
+}
+
+/// How a session fits what is to be reviewed, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Choice {
+    GoesOn,
+    Moved,
+    Closed,
 }
 
 fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, NotOpened> {

@@ -11,6 +11,7 @@ mod commands;
 mod mutations;
 mod policy;
 mod pty;
+mod readme;
 mod samples;
 mod screens;
 mod support;

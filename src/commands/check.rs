@@ -108,6 +108,7 @@ fn to_json(checked: &Checked) -> Value {
             "status": outcome.status,
             "decision": outcome.decision,
             "decisionAssumed": *by == By::Assumed,
+            "fit": *exit == Exit::Ready,
             "findings": outcome.findings.iter().map(Finding::to_json).collect::<Vec<_>>(),
         }),
     }

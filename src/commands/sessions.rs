@@ -12,6 +12,7 @@ use crate::journal::folder::{Listed, Sessions, Summary, is_session_id};
 use crate::journal::lock;
 use crate::journal::replay;
 use crate::review::moment::Moment;
+use crate::review::text::visible;
 
 /// Lists every session, the latest first.
 ///
@@ -32,7 +33,7 @@ pub fn list(sessions: &Sessions, format: Format, out: &mut dyn Write) -> Result<
             for session in &listed {
                 match &session.found {
                     Ok(summary) => writeln!(out, "{}  {}", session.id, words(summary))?,
-                    Err(why) => writeln!(out, "{}  the journal {why}", session.id)?,
+                    Err(why) => writeln!(out, "{}  the journal: {why}", session.id)?,
                 }
             }
         }
@@ -101,9 +102,8 @@ pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) 
 fn text_of(event: &Value) -> String {
     let word = event.get("type").and_then(Value::as_str).unwrap_or_default();
     let members = event.as_object().into_iter().flatten().filter(|(name, _)| *name != "type");
-    let members = members.map(|(name, value)| {
-        format!("  {name}: {}", crate::review::text::visible(value.as_str().unwrap_or("none")))
-    });
+    let members =
+        members.map(|(name, value)| format!("  {name}: {}", visible(value.as_str().unwrap_or("none"))));
     format!("{word}{}", members.collect::<String>())
 }
 
@@ -127,8 +127,12 @@ pub fn remove(
     (pid, now): (u32, Moment),
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let bytes = find(sessions, id)?;
-    let closed = crate::journal::folder::summary(&bytes).is_ok_and(|summary| summary.closed.is_some());
+    // One that never began, or cannot be read, can be removed too.
+    let listed = sessions.list().map_err(|error| fault(sessions, &error))?;
+    let Some(listed) = listed.into_iter().find(|listed| listed.id == id) else {
+        return Err(none(sessions, format!("there is no session {}", visible(id))).into());
+    };
+    let closed = listed.found.is_ok_and(|summary| summary.closed.is_some());
     if !closed && removable == Removable::Closed {
         let next = "Finish it, or remove it with --unfinished.";
         return Err(Stop::new(Exit::NotReady, id, "the review of this session is not closed", next).into());
@@ -144,13 +148,14 @@ pub fn remove(
 }
 
 fn find(sessions: &Sessions, id: &str) -> Result<Vec<u8>, Stop> {
-    let none = |why: String| {
-        Stop::new(Exit::Unusable, shown(sessions.root()), why, "`strict-review sessions` lists the sessions.")
-    };
     if !is_session_id(id) {
-        return Err(none("expected a session id of 16 hex digits".to_owned()));
+        return Err(none(sessions, "expected a session id of 16 hex digits".to_owned()));
     }
-    sessions.read(id).map_err(|unreadable| none(format!("session {id}: {unreadable}")))
+    sessions.read(id).map_err(|unreadable| none(sessions, format!("session {id}: {unreadable}")))
+}
+
+fn none(sessions: &Sessions, why: String) -> Stop {
+    Stop::new(Exit::Unusable, shown(sessions.root()), why, "`strict-review sessions` lists the sessions.")
 }
 
 fn fault(sessions: &Sessions, error: &std::io::Error) -> Stop {

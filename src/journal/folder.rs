@@ -129,33 +129,47 @@ impl Sessions {
         summary(&bytes).map_err(|broken| broken.to_string())
     }
 
-    /// The id of the session that was begun last for a stage and owner. Only first lines are read, so a journal
-    /// that is broken further down is found, and refused when it is opened.
+    /// The sessions of a stage and owner, the one begun last first, and how many journals here have a first line
+    /// that does not hold, so that nobody can say whose they are. Only first lines are read.
     ///
     /// # Errors
     /// What the system said of the folder.
-    pub fn latest(&self, stage: &str, owner: &Owner) -> io::Result<Option<String>> {
-        let begun = self.ids()?.into_iter().filter_map(|id| {
-            let line = files::read_line_at_most(&self.journal(&id), JOURNAL_LINE.bytes).ok()?;
-            let (first, _) = replay::start(&line).ok()?;
-            let belongs = first.event.stage == stage && Owner::of(&first.event) == *owner;
-            belongs.then_some((first.at, id))
-        });
-        Ok(begun.max().map(|(_, id)| id))
+    pub fn of_owner(&self, stage: &str, owner: &Owner) -> io::Result<(Vec<String>, usize)> {
+        let (mut begun, mut unreadable) = (Vec::new(), 0);
+        for id in self.ids()? {
+            let line = files::read_line_at_most(&self.journal(&id), JOURNAL_LINE.bytes).unwrap_or_default();
+            match replay::start(&line) {
+                Ok((first, _)) if first.event.stage == stage && Owner::of(&first.event) == *owner => {
+                    begun.push((first.at, id));
+                }
+                // A session that never began is nobody's.
+                Ok(_) | Err(Broken::Empty) => {}
+                Err(Broken::Line { .. } | Broken::OtherRunbook) => unreadable += 1,
+            }
+        }
+        begun.sort_unstable_by(|one, other| other.cmp(one));
+        Ok((begun.into_iter().map(|(_, id)| id).collect(), unreadable))
     }
 
-    /// Removes a session's folder.
+    /// Removes a session's folder, if nothing but ours is in it.
     ///
     /// # Errors
-    /// What the system said.
+    /// What the system said; a folder that holds something else is left whole.
     pub fn remove(&self, id: &str) -> io::Result<()> {
+        let folder = self.root.join(id);
+        for entry in fs::read_dir(&folder)? {
+            let name = entry?.file_name();
+            if name != JOURNAL && name != LOCK {
+                return Err(io::Error::other("the session's folder holds a file that is not the session's"));
+            }
+        }
         for file in [self.journal(id), self.lock(id)] {
             match fs::remove_file(file) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 Ok(()) | Err(_) => {}
             }
         }
-        fs::remove_dir(self.root.join(id))
+        fs::remove_dir(folder)
     }
 }
 
@@ -263,7 +277,7 @@ mod tests {
     fn a_folder_that_is_not_there_holds_no_session() {
         let (_folder, sessions) = sessions();
         assert!(sessions.list().unwrap().is_empty());
-        assert_eq!(sessions.latest("T-293", &Owner::Practice).unwrap(), None);
+        assert_eq!(sessions.of_owner("T-293", &Owner::Practice).unwrap(), (Vec::new(), 0));
     }
 
     #[test]
@@ -296,7 +310,8 @@ mod tests {
         of(IDS[0], Some("a"), false);
         of(IDS[1], Some("a"), false);
         of(IDS[2], Some("a"), true);
-        let latest = |stage: &str, owner: Owner| sessions.latest(stage, &owner).unwrap();
+        let latest =
+            |stage: &str, owner: Owner| sessions.of_owner(stage, &owner).unwrap().0.into_iter().next();
         let reference = |name: &str| Owner::Reference(name.to_owned());
         assert_eq!(latest("T-293", reference("a")).as_deref(), Some(IDS[1]));
         assert_eq!(latest("T-293", Owner::Practice).as_deref(), Some(IDS[2]));
@@ -312,7 +327,7 @@ mod tests {
         bytes.extend(b"garbage\n");
         fs::write(sessions.journal(IDS[0]), bytes).unwrap();
         let owner = Owner::of(&sample(IDS[0]));
-        assert_eq!(sessions.latest("T-293", &owner).unwrap().as_deref(), Some(IDS[0]));
+        assert_eq!(sessions.of_owner("T-293", &owner).unwrap().0, [IDS[0]]);
     }
 
     #[test]
@@ -327,6 +342,7 @@ mod tests {
         fs::write(sessions.root().join(IDS[1]).join("mine.txt"), b"keep").unwrap();
         assert!(sessions.remove(IDS[1]).is_err());
         assert!(sessions.root().join(IDS[1]).join("mine.txt").exists());
+        assert!(sessions.journal(IDS[1]).exists(), "a folder that is not removed is left whole");
     }
 
     #[test]

@@ -92,7 +92,7 @@ pub fn replay(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, Broken> {
     let mut review = Review::start(runbook.clone(), first.event, first.at);
     for read in events(bytes, head) {
         let (entry, next) = read?;
-        if review.closing().is_some() || !review.knows(&entry.event) {
+        if review.closing().is_some() || !review.admits(&entry.event) {
             let number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
             return Err(Broken::Line { number, why: "does not fit the review so far".to_owned() });
         }

@@ -128,13 +128,41 @@ pub enum Refusal {
     StillOpen { open: usize, next: String },
 }
 
+impl Refusal {
+    /// Whether another text in the same action could avert it.
+    #[must_use]
+    pub fn is_of_the_text(&self) -> bool {
+        match self {
+            Self::EchoDiffers { .. }
+            | Self::TextNeeded
+            | Self::TooLong { .. }
+            | Self::SecretLike(_)
+            | Self::HiddenCharacters => true,
+            Self::NothingToDo
+            | Self::Closed
+            | Self::Unknown
+            | Self::Locked { .. }
+            | Self::Blocked { .. }
+            | Self::ConcernOpen
+            | Self::NoConcernOpen
+            | Self::EchoNeeded
+            | Self::ReferenceMissing
+            | Self::ReferenceGiven
+            | Self::AlwaysApplies
+            | Self::NothingToUndo
+            | Self::NothingToRedo
+            | Self::StillOpen { .. } => false,
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed => f.write_str("This review is closed; it can be read and exported, not changed."),
             Self::Unknown => f.write_str("The runbook has nothing of that name."),
             Self::Locked { waits_for } => {
-                write!(f, "Locked: walk the step {waits_for} first. You can read on.")
+                write!(f, "Locked: walk the step “{waits_for}” first. You can read on.")
             }
             Self::Blocked { message } => write!(f, "Blocked: {message}"),
             Self::ConcernOpen => f.write_str("A concern stands open here; answer it first (!)."),

@@ -50,6 +50,8 @@ pub enum Subject {
 pub struct Step {
     /// Identifier.
     pub id: String,
+    /// Its name for people.
+    pub title: String,
     /// What sort of step it is.
     pub kind: StepKind,
     /// Places of its items in the checklist; an item that serves two phases stands in both.
@@ -109,12 +111,20 @@ impl Checklist {
         list.phases(runbook);
         let sentence =
             |c: &super::runbook::Confirmation| (c.field.clone(), Subject::Confirmation, c.sentence.clone());
-        list.step("confirmations", StepKind::Confirmations, runbook.confirmations.iter().map(sentence));
+        list.step(
+            ("confirmations", "Confirmations"),
+            StepKind::Confirmations,
+            runbook.confirmations.iter().map(sentence),
+        );
         let rule = |(i, r): (usize, &super::runbook::StopRule)| {
             (format!("stop-rule/{}", r.id), Subject::StopRule(i), r.rule.clone())
         };
-        list.step("stop-rules", StepKind::StopRules, runbook.stop_rules.iter().enumerate().map(rule));
-        list.step("packet", StepKind::Packet, std::iter::empty());
+        list.step(
+            ("stop-rules", "Stop rules"),
+            StepKind::StopRules,
+            runbook.stop_rules.iter().enumerate().map(rule),
+        );
+        list.step(("packet", "Packet"), StepKind::Packet, std::iter::empty());
         list
     }
 
@@ -152,7 +162,8 @@ impl Checklist {
             })
         });
         let items = items.collect();
-        self.steps.push(Step { id: "handoff".to_owned(), kind: StepKind::Handoff, items });
+        let (id, title) = ("handoff".to_owned(), "Owner handoff".to_owned());
+        self.steps.push(Step { id, title, kind: StepKind::Handoff, items });
     }
 
     fn phases(&mut self, runbook: &Runbook) {
@@ -163,7 +174,7 @@ impl Checklist {
         };
         if runbook.phases.is_empty() {
             let fields = runbook.references.iter().map(|r| reference(&r.field));
-            self.step("references", StepKind::References, fields);
+            self.step(("references", "References"), StepKind::References, fields);
         }
         for (i, phase) in runbook.phases.iter().enumerate() {
             let asked = phase.items.iter().map(|item| {
@@ -175,15 +186,26 @@ impl Checklist {
                 };
                 (format!("{}/{}", phase.id, item.id()), subject, title)
             });
-            self.step(&phase.id, StepKind::Phase(i), phase.references.iter().map(reference).chain(asked));
+            let title = format!("{} {}", i + 1, phase.id);
+            self.step(
+                (&phase.id, &title),
+                StepKind::Phase(i),
+                phase.references.iter().map(reference).chain(asked),
+            );
         }
     }
 
-    fn step(&mut self, id: &str, kind: StepKind, items: impl Iterator<Item = (String, Subject, String)>) {
+    fn step(
+        &mut self,
+        (id, title): (&str, &str),
+        kind: StepKind,
+        items: impl Iterator<Item = (String, Subject, String)>,
+    ) {
         let place =
             |(id, subject, title)| self.item(Item { id, subject, title, acknowledge: Acknowledge::Key });
         let items = items.map(place).collect();
-        self.steps.push(Step { id: id.to_owned(), kind, items });
+        let (id, title) = (id.to_owned(), title.to_owned());
+        self.steps.push(Step { id, title, kind, items });
     }
 
     fn item(&mut self, item: Item) -> usize {

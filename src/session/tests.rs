@@ -22,7 +22,7 @@ use crate::review::testing::{
     close, confirm, handoff, next_action, runbook, state,
 };
 
-const ID: &str = "00000000000000aa";
+pub(super) const ID: &str = "00000000000000aa";
 
 /// A journal in memory that can be made to fail, and looked at from outside.
 #[derive(Clone, Default)]
@@ -41,7 +41,7 @@ impl Journal for Watched {
     }
 }
 
-fn start_of(runbook: &Runbook, session: &str, change: impl FnOnce(&mut Value)) -> Start {
+pub(super) fn start_of(runbook: &Runbook, session: &str, change: impl FnOnce(&mut Value)) -> Start {
     let start = testing::start(runbook, handoff(runbook, HANDOFF, change));
     Start { session: session.to_owned(), ..start }
 }
@@ -54,19 +54,19 @@ fn watched() -> (Session, Watched) {
 }
 
 /// A state folder, and the ways to open it.
-struct World {
+pub(super) struct World {
     folder: tempfile::TempDir,
-    sessions: Sessions,
+    pub(super) sessions: Sessions,
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let sessions = Sessions::in_folder(folder.path().join("sessions"));
         Self { folder, sessions }
     }
 
-    fn open_with(
+    pub(super) fn open_with(
         &self,
         runbook: Runbook,
         start: Start,
@@ -90,7 +90,7 @@ impl World {
 }
 
 /// Walks a session to its end and closes it.
-fn finish(session: &mut Session) {
+pub(super) fn finish(session: &mut Session) {
     while let Some(action) = next_action(session.review()) {
         session.act(action).unwrap();
     }
@@ -158,7 +158,7 @@ fn an_append_that_fails_leaves_the_review_as_it_was_and_the_session_goes_on() {
 fn a_session_that_is_killed_at_any_moment_loses_nothing() {
     let world = World::new();
     let (mut session, opened) = world.open(ID);
-    assert_eq!(opened, Opened::New);
+    assert_eq!(opened, Opened::New { unreadable: 0 });
     for _ in 0..12 {
         let action = next_action(session.review()).unwrap();
         session.act(action).unwrap();
@@ -232,7 +232,10 @@ fn a_new_session_is_begun_beside_an_unfinished_one_when_asked_for() {
     drop(world.open(ID));
     let start = start_of(&runbook(), "00000000000000bb", |_| ());
     let (session, opened) = world.open_with(runbook(), start, Afresh::New).unwrap();
-    assert_eq!((opened, session.review().facts().session.as_str()), (Opened::New, "00000000000000bb"));
+    assert_eq!(
+        (opened, session.review().facts().session.as_str()),
+        (Opened::New { unreadable: 0 }, "00000000000000bb")
+    );
     drop(session);
     assert_eq!(world.open(ID).0.review().facts().session, "00000000000000bb", "the one begun last goes on");
 }
@@ -242,9 +245,12 @@ fn another_reference_or_practice_is_another_session() {
     let world = World::new();
     drop(world.open(ID));
     let other = start_of(&runbook(), "00000000000000bb", |v| v[REFERENCE] = json!("other.md"));
-    assert_eq!(world.open_with(runbook(), other, Afresh::Resume).unwrap().1, Opened::New);
+    assert_eq!(world.open_with(runbook(), other, Afresh::Resume).unwrap().1, Opened::New { unreadable: 0 });
     let practice = Start { practice: true, ..start_of(&runbook(), "00000000000000cc", |_| ()) };
-    assert_eq!(world.open_with(runbook(), practice, Afresh::Resume).unwrap().1, Opened::New);
+    assert_eq!(
+        world.open_with(runbook(), practice, Afresh::Resume).unwrap().1,
+        Opened::New { unreadable: 0 }
+    );
     assert!(matches!(world.open(ID).1, Opened::Resumed { .. }));
 }
 
@@ -279,9 +285,9 @@ fn practice_on_another_sample_begins_anew_and_on_the_same_goes_on() {
         let start = Start { practice: true, ..start };
         world.open_with(runbook(), start, Afresh::Resume).unwrap().1
     };
-    assert_eq!(practice(ID, "one.md"), Opened::New);
+    assert_eq!(practice(ID, "one.md"), Opened::New { unreadable: 0 });
     assert_eq!(practice("00000000000000bb", "one.md"), Opened::Resumed { torn_bytes: 0 });
-    assert_eq!(practice("00000000000000cc", "other.md"), Opened::New);
+    assert_eq!(practice("00000000000000cc", "other.md"), Opened::New { unreadable: 0 });
 }
 
 #[test]
@@ -295,8 +301,8 @@ fn handoffs_without_a_usable_reference_are_told_apart_by_their_bytes() {
         assert_eq!(start.handoff_reference, None);
         world.open_with(runbook(), start, Afresh::Resume).unwrap().1
     };
-    assert_eq!(open(ID, "one.md"), Opened::New);
-    assert_eq!(open("00000000000000bb", "other.md"), Opened::New);
+    assert_eq!(open(ID, "one.md"), Opened::New { unreadable: 0 });
+    assert_eq!(open("00000000000000bb", "other.md"), Opened::New { unreadable: 0 });
     assert_eq!(open("00000000000000cc", "one.md"), Opened::Resumed { torn_bytes: 0 });
 }
 
@@ -306,12 +312,12 @@ fn a_closed_review_of_a_moved_handoff_or_runbook_is_history_and_a_new_one_begins
     finish(&mut world.open(ID).0);
     let moved = start_of(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
     let (mut session, opened) = world.open_with(runbook(), moved, Afresh::Resume).unwrap();
-    assert_eq!(opened, Opened::New);
+    assert_eq!(opened, Opened::New { unreadable: 0 });
     finish(&mut session);
     drop(session);
     let other = changed(RUNBOOK, |v| v["title"] = json!("Another title")).unwrap();
     let start = start_of(&other, "00000000000000cc", |v| v[BACKUP] = json!("other.md"));
-    assert_eq!(world.open_with(other, start, Afresh::Resume).unwrap().1, Opened::New);
+    assert_eq!(world.open_with(other, start, Afresh::Resume).unwrap().1, Opened::New { unreadable: 0 });
 }
 
 #[test]
@@ -366,7 +372,7 @@ fn a_first_line_that_was_torn_is_no_session_and_a_new_one_begins() {
     drop(world.open(ID));
     let bytes = world.bytes(ID);
     fs::write(world.sessions.journal(ID), &bytes[..bytes.len() / 2]).unwrap();
-    assert_eq!(world.open("00000000000000bb").1, Opened::New);
+    assert_eq!(world.open("00000000000000bb").1, Opened::New { unreadable: 0 });
 }
 
 #[test]

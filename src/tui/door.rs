@@ -56,7 +56,8 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
     let opening = Opening { sessions: &sessions, runbook, start, afresh, pid, clock };
     let (session, opened) = Session::open(opening).map_err(not_opened)?;
-    let (console, ended) = run(session, theme, out_folder.clone(), told(&opened)).map_err(|error| {
+    let told = told(&session, &opened);
+    let (console, ended) = run(session, theme, out_folder.clone(), told).map_err(|error| {
         let next = "Every answer is in the session; the same command resumes it.";
         Stop::new(Exit::Fault, "terminal", error.to_string(), next)
     })?;
@@ -114,15 +115,21 @@ fn not_opened(not_opened: NotOpened) -> Stop {
     }
 }
 
-fn told(opened: &Opened) -> Option<String> {
+fn told(session: &Session, opened: &Opened) -> Option<String> {
     match opened {
-        Opened::New => None,
+        Opened::New { unreadable: 0 } => None,
+        Opened::New { unreadable } => Some(format!(
+            "A new review. Journals here that cannot be read: {unreadable}; `strict-review sessions` lists them."
+        )),
         Opened::Resumed { torn_bytes: 0 } => Some("Resumed where you left.".to_owned()),
         Opened::Resumed { torn_bytes } => Some(format!(
             "Resumed where you left; {torn_bytes} bytes of a half-written last line were dropped."
         )),
         Opened::Closed => Some("This review is closed; e exports it, --new begins another.".to_owned()),
-        Opened::Held => Some("Another console writes this session; here it is only read.".to_owned()),
+        Opened::Held => {
+            let held = session.read_only().map(ToString::to_string).unwrap_or_default();
+            Some(format!("Another console writes this session; it is shown as it stood on opening ({held})."))
+        }
     }
 }
 

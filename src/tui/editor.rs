@@ -51,6 +51,12 @@ impl Purpose {
         }
     }
 
+    /// Whether what is seen is typed again, which only typing shows.
+    #[must_use]
+    pub fn is_an_echo(&self) -> bool {
+        matches!(self, Self::Echo(_) | Self::ClosingEcho { .. })
+    }
+
     /// What the text becomes.
     #[must_use]
     pub fn save(&self, text: String) -> Saved {

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::message::{Message, Move};
-use super::model::{Model, Screen};
+use super::model::{Model, Pane, Screen};
 
 /// Where keys mean something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,6 @@ pub struct Binding {
 use Key::{Char, Ctrl, Named};
 use Place::{Help, Item, Line, Lines, Preview, Stop, Walk, WriteActions};
 
-const LISTS: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview];
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];
 const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview];
@@ -66,42 +65,42 @@ const BACK: &[Place] = &[Item, WriteActions, Stop, Help, Preview];
 pub static TABLE: &[Binding] = &[
     Binding {
         keys: &[Char('j'), Named(KeyCode::Down)],
-        places: LISTS,
+        places: BROWSE,
         message: Message::Move(Move::Down),
         hint: "",
         help: "Move down.",
     },
     Binding {
         keys: &[Char('k'), Named(KeyCode::Up)],
-        places: LISTS,
+        places: BROWSE,
         message: Message::Move(Move::Up),
         hint: "",
         help: "Move up.",
     },
     Binding {
         keys: &[Char('g'), Named(KeyCode::Home)],
-        places: LISTS,
+        places: BROWSE,
         message: Message::Move(Move::Top),
         hint: "",
         help: "Move to the top.",
     },
     Binding {
         keys: &[Char('G'), Named(KeyCode::End)],
-        places: LISTS,
+        places: BROWSE,
         message: Message::Move(Move::Bottom),
         hint: "",
         help: "Move to the bottom.",
     },
     Binding {
         keys: &[Named(KeyCode::PageDown), Ctrl('f'), Ctrl('d')],
-        places: LISTS,
+        places: BROWSE,
         message: Message::Move(Move::PageDown),
         hint: "",
         help: "Move a page down.",
     },
     Binding {
         keys: &[Named(KeyCode::PageUp), Ctrl('b')],
-        places: LISTS,
+        places: BROWSE,
         message: Message::Move(Move::PageUp),
         hint: "",
         help: "Move a page up.",
@@ -114,7 +113,7 @@ pub static TABLE: &[Binding] = &[
         help: "Confirm the item, or take its confirmation back. Some items ask you to type what you see.",
     },
     Binding {
-        keys: &[Char('o'), Named(KeyCode::Enter), Char('l'), Named(KeyCode::Right)],
+        keys: &[Char('o'), Named(KeyCode::Enter)],
         places: &[Walk, WriteActions],
         message: Message::Open,
         hint: "open",
@@ -177,11 +176,25 @@ pub static TABLE: &[Binding] = &[
         help: "Go to the next open item.",
     },
     Binding {
-        keys: &[Named(KeyCode::Tab), Named(KeyCode::BackTab), Char('h'), Named(KeyCode::Left)],
+        keys: &[Named(KeyCode::Tab), Named(KeyCode::BackTab)],
         places: STEPS,
         message: Message::OtherPane,
         hint: "",
         help: "Go from the rows to the steps and back.",
+    },
+    Binding {
+        keys: &[Char('h'), Named(KeyCode::Left)],
+        places: STEPS,
+        message: Message::To(Pane::Steps),
+        hint: "",
+        help: "Go to the steps.",
+    },
+    Binding {
+        keys: &[Char('l'), Named(KeyCode::Right)],
+        places: STEPS,
+        message: Message::To(Pane::Rows),
+        hint: "",
+        help: "Go to the rows of the step.",
     },
     Binding {
         keys: &[Char('u')],

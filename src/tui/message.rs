@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
+use super::model::Pane;
 use crate::review::action::{Action, Event};
 use crate::review::plan::Plan;
 
@@ -16,6 +17,8 @@ pub enum Message {
     NextStep,
     /// From the steps to the items and back.
     OtherPane,
+    /// To a pane.
+    To(Pane),
     /// To the next item that is open.
     NextOpen,
     /// Confirm the selected item, or take the confirmation back.

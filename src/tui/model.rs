@@ -114,6 +114,8 @@ pub enum Notice {
     Done(String),
     /// It was refused, and why.
     Refused(String),
+    /// So many texts that were typed and not saved would be lost by leaving.
+    Drafts(usize),
 }
 
 impl Model {

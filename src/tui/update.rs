@@ -2,11 +2,11 @@
 
 use super::editor::{Editor, Purpose, Saved};
 use super::message::{Effect, Message, Move, Told};
-use super::model::{Form, Model, Pane, Screen};
+use super::model::{Form, Model, Notice, Pane, Screen};
 use super::rows::Row;
 use crate::review::action::{Action, Event};
 use crate::review::runbook::Acknowledge;
-use crate::review::state::{ItemState, Mark, Review};
+use crate::review::state::{Mark, Review};
 use crate::review::text::visible;
 
 /// Rows or lines of a page move.
@@ -14,6 +14,7 @@ const PAGE: usize = 8;
 
 /// Takes a message. The review is only read; whatever is to happen to it is returned as an effect.
 pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
+    let warned = matches!(model.notice, Some(Notice::Drafts(_)));
     // Whatever the reviewer does, an older notice has been read.
     if !matches!(message, Message::Told(_)) {
         model.notice = None;
@@ -26,6 +27,10 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
             model.focus = if model.focus == Pane::Rows { Pane::Steps } else { Pane::Rows };
             None
         }
+        Message::To(pane) => {
+            model.focus = pane;
+            None
+        }
         Message::NextOpen => next_open(model, review),
         Message::Confirm => confirm(model, review),
         Message::Open => open(model, review),
@@ -34,7 +39,7 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
             (Purpose::Note(id), note)
         }),
         Message::Concern => on_item(model, review, |id, review, place| {
-            let open = review.state(place) == ItemState::Concern;
+            let open = review.has_open_concern(place);
             (if open { Purpose::Answer(id) } else { Purpose::Concern(id) }, String::new())
         }),
         Message::NotApplicable => on_item(model, review, |id, _, _| (Purpose::Reason(id), String::new())),
@@ -62,7 +67,11 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
             None
         }
         Message::Back => back(model),
-        Message::Leave => Some(Effect::Leave),
+        Message::Leave if model.drafts.is_empty() || warned || model.too_small() => Some(Effect::Leave),
+        Message::Leave => {
+            model.notice = Some(Notice::Drafts(model.drafts.len()));
+            None
+        }
         Message::Suspend => Some(Effect::Suspend),
         Message::Save => save(model, review),
         Message::Type(key) => {
@@ -161,11 +170,19 @@ fn go_to_step(model: &mut Model, review: &Review, step: usize) -> Option<Effect>
     None
 }
 
+/// To the next open item behind the one that is selected, or behind the start of the step; one that can be
+/// answered now comes before those that are locked.
 fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
-    let here = model.target_item(review);
-    let open: Vec<usize> = review.open_items().collect();
-    let next = open.iter().find(|place| here.is_none_or(|here| **place > here)).or(open.first());
-    match next {
+    let steps = review.checklist().steps();
+    let before = steps.iter().take(model.step).map(|step| step.items.len()).sum();
+    let order: Vec<usize> = steps.iter().flat_map(|step| &step.items).copied().collect();
+    let here =
+        model.target_item(review).and_then(|here| order.iter().skip(before).position(|at| *at == here));
+    let from = here.map_or(before, |here| before + here + 1);
+    let ahead = order.iter().skip(from).chain(order.iter().take(from));
+    let open: Vec<usize> = ahead.copied().filter(|place| !review.settled(*place)).collect();
+    let answerable = open.iter().find(|place| review.item_locked_by(**place).is_none());
+    match answerable.or(open.first()) {
         Some(place) => {
             model.show_item(review, *place);
             model.focus = Pane::Rows;
@@ -322,6 +339,9 @@ fn paste(model: &mut Model, text: &str) -> Option<Effect> {
         return None;
     }
     match &mut model.screen {
+        Screen::Edit { editor, .. } if editor.purpose.is_an_echo() => {
+            model.refused("Type it: what is pasted was not read. Nothing was taken.");
+        }
         Screen::Edit { editor, .. } => {
             if !editor.paste(text) {
                 model.refused("The pasted text is too long for a note; nothing was taken.");
@@ -351,7 +371,9 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
         Event::MarkedNotApplicable { item, .. } => model.done(format!("Not applicable: {}.", visible(item))),
         Event::ConcernRaised { item, .. } => model.done(format!("Concern recorded on {}.", visible(item))),
         Event::ConcernAnswered { item, .. } => {
-            model.done(format!("Concern on {} answered; the item is open for confirmation.", visible(item)));
+            let place = review.checklist().find(item);
+            let state = place.map_or("open", |place| review.state(place).word());
+            model.done(format!("Concern on {} answered; the item is {state}.", visible(item)));
         }
         Event::NoteWritten { item, .. } => model.done(format!("Note recorded on {}.", visible(item))),
         Event::ReferenceEntered { item, .. } => {

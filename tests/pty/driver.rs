@@ -30,12 +30,17 @@ pub(super) fn confirm(terminal: &mut Terminal) {
     }
 }
 
-/// What the screen asks to be typed.
+/// What the screen asks to be typed, read where it stands.
 fn asked_for(screen: &str) -> String {
-    let behind = |mark: &str| screen.lines().find_map(|line| line.split_once(mark).map(|(_, rest)| rest));
-    match behind("Type ").and_then(|rest| rest.split_once(", the short")) {
-        Some((short, _)) => short.to_owned(),
-        None => behind("Stands there: ").unwrap().trim_end_matches(['│', ' ']).to_owned(),
+    let behind = |mark: &str| {
+        let rest = screen.lines().find_map(|line| line.split_once(mark).map(|(_, rest)| rest));
+        rest.map(|rest| rest.trim_end_matches(['│', ' ']).to_owned())
+    };
+    let seen = behind("Stands there: ").or_else(|| behind("Fingerprint of the handoff: ")).unwrap();
+    match seen.strip_prefix("sha256:") {
+        Some(digits) if screen.contains("hex digits") => digits[..8].to_owned(),
+        _ if screen.contains("Type its last 8 characters") => seen[seen.len() - 8..].to_owned(),
+        _ => seen,
     }
 }
 

@@ -60,6 +60,8 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
     terminal.keys("esc");
     terminal.wait_for("Not saved.");
     terminal.keys("q");
+    terminal.wait_for("The same key again leaves without them.");
+    terminal.keys("q");
     terminal.wait_end().expect(1);
     assert_eq!(world.events(), before);
     assert_eq!(world.holding(CANARY), NOWHERE);

@@ -222,9 +222,9 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     let before = world.journal();
 
     let mut second = world.console_of((170, WIDE.1), &[&sample(READY)]);
-    second.wait_for("Another console writes this session; here it is only read.");
+    second.wait_for("Another console writes this session; it is shown as it stood on opening");
     let holder = format!("process {}", first.pid.as_raw_nonzero());
-    second.wait_for(&holder.to_uppercase());
+    second.wait_for(&holder);
     second.wait_for("[x] ownerHandoffStatus");
     second.keys("space");
     second.wait_for(&format!("Not recorded, so not done: read-only: held by {holder}"));

@@ -1,5 +1,6 @@
 //! Handoffs and texts that try to hide something or to break the screen.
 
+use crossterm::event::{KeyCode, KeyEvent};
 use serde_json::{Value, json};
 use strict_review::review::text::has_hidden;
 use strict_review::tui::message::Message;
@@ -77,7 +78,9 @@ fn no_hidden_character_of_a_handoff_reaches_a_cell() {
 fn closed_plan(desk: &mut Desk) -> Vec<u8> {
     let echo = desk.review().closing_echo();
     desk.press("g j o 'nothing' <C-s>");
-    desk.console.take(Message::Paste(echo));
+    for c in echo.chars() {
+        desk.key(KeyEvent::from(KeyCode::Char(c)));
+    }
     desk.press("<Enter>");
     desk.console.session().plan().expect("a blocked review can be closed").bytes()
 }

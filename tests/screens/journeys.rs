@@ -7,6 +7,7 @@ use strict_review::journal::replay::replay;
 use strict_review::review::action::Action;
 use strict_review::review::plan::Plan;
 use strict_review::review::state::{ItemState, Mark, Review};
+use strict_review::tui::console::Flow;
 use strict_review::tui::keys::{Place, place};
 use strict_review::tui::model::{Notice, Screen};
 
@@ -133,7 +134,7 @@ fn an_open_concern_keeps_prepare_away_and_continue_is_for_more_review() {
 fn a_concern_can_be_answered_and_never_removed() {
     let id = "fresh-owner-approval/handoff-matches";
     let mut desk = World::ready().walked(0..1).press("<Tab> g <Tab> ] g space ! 'which one?' <C-s>");
-    for keys in ["u", "u", "space", "<C-r>", "- 'never mind' <Enter>", "n 'gone?' <C-s>", "u"] {
+    for keys in ["u <C-r>", "u u <C-r> <C-r>", "space", "- 'never mind' <Enter>", "n 'gone?' <C-s>", "u"] {
         for key in parsed(keys) {
             desk.key(key);
         }
@@ -322,4 +323,17 @@ fn a_wrong_closing_text_closes_nothing() {
     assert_eq!(desk.review().closing().unwrap().status, MORE);
     let action = Action::Confirm { item: "backupReference".to_owned() };
     assert!(desk.review().decide(action).is_err(), "a closed review takes nothing");
+}
+
+#[test]
+fn leaving_with_a_text_that_was_not_saved_asks_once() {
+    let mut desk = World::ready().press("n 'half a thought' <Esc>");
+    let leave = |desk: &mut Desk| parsed("q").into_iter().map(|key| desk.key(key)).last().unwrap();
+    assert_eq!(leave(&mut desk), Flow::Go);
+    assert!(desk.screen().text().contains("Texts typed and not saved: 1."), "{}", desk.screen().text());
+    desk.press("j");
+    assert_eq!(leave(&mut desk), Flow::Go, "another key in between, and it asks again");
+    assert_eq!(leave(&mut desk), Flow::Leave);
+    let mut saved = World::ready().press("n 'a whole thought' <C-s>");
+    assert_eq!(leave(&mut saved), Flow::Leave);
 }

@@ -18,3 +18,10 @@ mod states;
 mod storms;
 mod watch;
 mod world;
+
+/// A phase with every sort of answer, as the README shows it.
+pub(crate) fn picture_of_the_readme() -> String {
+    let mut desk = states::answered().press("k k k");
+    desk.resize(100, 30);
+    desk.screen().text()
+}

@@ -128,7 +128,7 @@ pub(super) fn live(review: &Review) -> String {
         return format!("Closed: {}", closing.status);
     }
     let decision = &review.assumed_decision().unwrap().value;
-    let verb = decision.split('-').next().unwrap();
+    let verb = if review.open_items().next().is_some() { "continue" } else { "prepare" };
     format!("If you {verb}: {}", review.outcome(decision).status)
 }
 

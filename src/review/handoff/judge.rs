@@ -82,27 +82,23 @@ impl Judge<'_> {
     fn secrets(&mut self, map: &Map<String, Value>, base: &str) {
         for (key, value) in map {
             let pointer = format!("{base}/{}", pointer_token(key));
-            if let Some(rule) = secret_rule(key) {
-                let message =
-                    format!("This key looks like a credential ({rule}); keys and values are never shown.");
-                self.secret(pointer.clone(), message);
-            }
-            self.secrets_in(value, pointer.clone());
-            // Neither the name nor the value of `"password": "x"` gives it away alone.
-            if let (Some(text), false) = (value.as_str(), self.is_secret(&pointer))
-                && let Some(rule) = secret_rule(&format!("{key}={text}"))
-            {
-                let message =
-                    format!("This value looks like a credential ({rule}); it is never shown or kept.");
-                self.secret(pointer, message);
-            }
+            let Some(rule) = secret_rule(key) else {
+                self.secrets_in(value, key, pointer);
+                continue;
+            };
+            let message =
+                format!("This key looks like a credential ({rule}); keys and values are never shown.");
+            self.secret(pointer.clone(), message);
+            self.secrets_in(value, "", pointer);
         }
     }
 
-    fn secrets_in(&mut self, value: &Value, pointer: String) {
+    /// Looks at a value under the key it stands at, also through lists: neither the name nor the value of
+    /// `"password": "x"` gives it away alone.
+    fn secrets_in(&mut self, value: &Value, key: &str, pointer: String) {
         match value {
             Value::String(text) => {
-                if let Some(rule) = secret_rule(text) {
+                if let Some(rule) = secret_rule(text).or_else(|| secret_rule(&format!("{key}={text}"))) {
                     let message =
                         format!("This value looks like a credential ({rule}); it is never shown or kept.");
                     self.secret(pointer, message);
@@ -111,7 +107,7 @@ impl Judge<'_> {
             Value::Object(map) => self.secrets(map, &pointer),
             Value::Array(values) => {
                 for (i, value) in values.iter().enumerate() {
-                    self.secrets_in(value, format!("{pointer}/{i}"));
+                    self.secrets_in(value, key, format!("{pointer}/{i}"));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}

@@ -96,13 +96,17 @@ impl Handoff {
         self.findings.iter().find(at)
     }
 
-    /// What a reviewer types to acknowledge the handoff as a whole: the short form of its fingerprint, or of the
-    /// digest of its bytes where it carries no usable fingerprint.
+    /// What identifies the handoff as a whole: its fingerprint, or the digest of its bytes where it carries no
+    /// usable one.
+    #[must_use]
+    pub fn identity(&self, runbook: &Runbook) -> String {
+        let fingerprint = self.value(&runbook.owner_handoff.fingerprint.field);
+        fingerprint.map_or_else(|| self.digest.to_string(), str::to_owned)
+    }
+
+    /// What a reviewer types to acknowledge the handoff as a whole: the short form of [`Self::identity`].
     #[must_use]
     pub fn short_fingerprint(&self, runbook: &Runbook) -> String {
-        match self.value(&runbook.owner_handoff.fingerprint.field) {
-            Some(fingerprint) => short_form(fingerprint),
-            None => self.digest.short(),
-        }
+        short_form(&self.identity(runbook))
     }
 }

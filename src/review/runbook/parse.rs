@@ -193,6 +193,7 @@ fn decision(o: &mut Object) -> Decision {
     Decision {
         value: o.text("value"),
         title: o.text("title"),
+        verb: o.text("verb"),
         status: o.text("status"),
         needs: o.choices("needs", &NEEDS),
     }

@@ -204,6 +204,8 @@ pub struct Decision {
     pub value: String,
     /// The decision in words.
     pub title: String,
+    /// What a reviewer does who makes it, in a word, as in “if you continue”.
+    pub verb: String,
     /// The status it gives.
     pub status: String,
     /// What must be complete for it.

@@ -72,7 +72,7 @@ fn a_definition_without_phases_or_references_is_legal() {
 fn every_kind_of_answer_can_be_defined() {
     let rejected = changed(RUNBOOK, |v| {
         v["decisions"].as_array_mut().unwrap().push(
-            json!({ "value": "reject-it", "title": "Reject", "status": "looks-ready", "needs": ["phases"] }),
+            json!({ "value": "reject-it", "title": "Reject", "verb": "reject", "status": "looks-ready", "needs": ["phases"] }),
         );
         let status =
             json!({ "status": "looks-ready", "kind": "rejected", "meaning": "No.", "next": "Stop." });

@@ -6,33 +6,6 @@ use crate::review::action::Event;
 use crate::review::moment::Moment;
 
 impl Review {
-    /// Whether an event speaks of things that this review has, so that a journal of another runbook is noticed.
-    #[must_use]
-    pub fn knows(&self, event: &Event) -> bool {
-        match event {
-            Event::Opened { item }
-            | Event::Confirmed { item, .. }
-            | Event::TakenBack { item }
-            | Event::MarkedNotApplicable { item, .. }
-            | Event::ConcernRaised { item, .. }
-            | Event::ConcernAnswered { item, .. }
-            | Event::NoteWritten { item, .. }
-            | Event::ReferenceEntered { item, .. } => self.checklist.find(item).is_some(),
-            Event::Undone { item } => self.is_on(self.undo.last(), item),
-            Event::Redone { item } => self.is_on(self.redo.last(), item),
-            Event::WriteActionRefused { effect, status } => {
-                self.runbook.effect(effect).is_some_and(|effect| effect.status == *status)
-            }
-            Event::Closed { decision, status, .. } => {
-                self.runbook.decision(decision).is_some() && self.outcome(decision).status == *status
-            }
-        }
-    }
-
-    fn is_on(&self, change: Option<&Change>, item: &str) -> bool {
-        change.is_some_and(|change| self.checklist.find(item) == Some(change.item))
-    }
-
     /// Applies what happened.
     pub fn apply(&mut self, event: &Event, at: Moment) {
         match event {
@@ -59,8 +32,10 @@ impl Review {
                     answer.mark = Mark::Open;
                     answer.concerns.push(Concern { note: note.clone(), at, answer: None });
                 });
-                self.undo.clear();
-                self.redo.clear();
+                // Undoing an older answer to it could bring back a tick from before the concern.
+                let place = self.checklist.find(item);
+                self.undo.retain(|change| Some(change.item) != place);
+                self.redo.retain(|change| Some(change.item) != place);
             }
             Event::ConcernAnswered { item, answer: text } => self.with(item, |answer| {
                 if let Some(open) = answer.concerns.iter_mut().find(|concern| concern.answer.is_none()) {

@@ -57,16 +57,44 @@ impl Review {
     /// A refusal that no text could avert.
     pub fn may_begin(&self, action: &Action) -> Result<(), Refusal> {
         match self.decide(action.clone()) {
-            Err(
-                Refusal::EchoDiffers { .. }
-                | Refusal::TextNeeded
-                | Refusal::TooLong { .. }
-                | Refusal::SecretLike(_)
-                | Refusal::HiddenCharacters
-                | Refusal::NothingToDo,
-            )
-            | Ok(_) => Ok(()),
+            Ok(_) | Err(Refusal::NothingToDo) => Ok(()),
+            Err(refusal) if refusal.is_of_the_text() => Ok(()),
             Err(refusal) => Err(refusal),
+        }
+    }
+
+    /// Whether an event is one that this review would decide now: what replay asks of every line. The text in it
+    /// was judged when it was typed, by the rules of that day.
+    #[must_use]
+    pub fn admits(&self, event: &Event) -> bool {
+        match self.decide(self.asked_by(event)) {
+            Ok(decided) => decided == *event,
+            Err(refusal) => refusal.is_of_the_text(),
+        }
+    }
+
+    /// The action that an event came from, with what had to be typed for it.
+    fn asked_by(&self, event: &Event) -> Action {
+        let echo = |item: &str| {
+            let found = self.checklist.find(item).and_then(|place| self.item(place));
+            found.and_then(|item| self.echo(item)).unwrap_or_default()
+        };
+        match event.clone() {
+            Event::Opened { item } => Action::Open { item },
+            Event::Confirmed { item, manner: Manner::Key } => Action::Confirm { item },
+            Event::Confirmed { item, manner: Manner::Echo } => Action::Echo { typed: echo(&item), item },
+            Event::TakenBack { item } => Action::TakeBack { item },
+            Event::MarkedNotApplicable { item, reason } => Action::NotApplicable { item, reason },
+            Event::ConcernRaised { item, note } => Action::RaiseConcern { item, note },
+            Event::ConcernAnswered { item, answer } => Action::AnswerConcern { item, answer },
+            Event::NoteWritten { item, note } => Action::WriteNote { item, note },
+            Event::ReferenceEntered { item, value } => Action::EnterReference { item, value },
+            Event::WriteActionRefused { effect, .. } => Action::Attempt { effect },
+            Event::Undone { .. } => Action::Undo,
+            Event::Redone { .. } => Action::Redo,
+            Event::Closed { decision, not_looked_at, .. } => {
+                Action::Close { decision, not_looked_at, typed: self.closing_echo() }
+            }
         }
     }
 
@@ -89,7 +117,7 @@ impl Review {
             None => Ok((place, item)),
             Some(step) => {
                 let waits_for =
-                    self.checklist.steps().get(step).map(|step| step.id.clone()).unwrap_or_default();
+                    self.checklist.steps().get(step).map(|step| step.title.clone()).unwrap_or_default();
                 Err(Refusal::Locked { waits_for })
             }
         }
@@ -101,7 +129,7 @@ impl Review {
         if let Some(message) = self.blocked_by(item) {
             return Err(Refusal::Blocked { message: message.to_owned() });
         }
-        if self.state(place) == ItemState::Concern {
+        if self.has_open_concern(place) {
             return Err(Refusal::ConcernOpen);
         }
         Ok(item)
@@ -157,7 +185,7 @@ impl Review {
 
     fn raise_concern(&self, item: String, note: String) -> Result<Event, Refusal> {
         let (place, _) = self.unlocked(&item)?;
-        if self.state(place) == ItemState::Concern {
+        if self.has_open_concern(place) {
             return Err(Refusal::ConcernOpen);
         }
         Ok(Event::ConcernRaised { item, note: said(note)? })
@@ -165,7 +193,7 @@ impl Review {
 
     fn answer_concern(&self, item: String, answer: String) -> Result<Event, Refusal> {
         let (place, _) = self.find(&item)?;
-        if self.state(place) != ItemState::Concern {
+        if !self.has_open_concern(place) {
             return Err(Refusal::NoConcernOpen);
         }
         Ok(Event::ConcernAnswered { item, answer: said(answer)? })
@@ -201,7 +229,11 @@ impl Review {
         if text::has_hidden(&value) {
             return Err(Refusal::HiddenCharacters);
         }
-        Ok(Event::ReferenceEntered { item, value: said(value)? })
+        // Neither the name nor the value of a credential need give it away alone.
+        match secret_rule(&format!("{item}={value}")) {
+            Some(rule) => Err(Refusal::SecretLike(rule)),
+            None => Ok(Event::ReferenceEntered { item, value: said(value)? }),
+        }
     }
 
     fn close(&self, decision: String, not_looked_at: String, typed: &str) -> Result<Event, Refusal> {

@@ -166,16 +166,16 @@ fn a_phase_is_locked_until_every_step_before_it_is_walked() {
     let locked = |waits_for: &str| Refusal::Locked { waits_for: waits_for.to_owned() };
     for action in [confirm(QUESTION), not_applicable(QUESTION, "why"), concern(QUESTION), echo(QUESTION, "x")]
     {
-        assert_eq!(review.decide(action), Err(locked("handoff")));
+        assert_eq!(review.decide(action), Err(locked("Owner handoff")));
     }
-    assert_eq!(review.decide(enter("backupReference", "b.md")), Err(locked("handoff")));
-    assert_eq!(review.may_mark(QUESTION), Err(locked("handoff")));
+    assert_eq!(review.decide(enter("backupReference", "b.md")), Err(locked("Owner handoff")));
+    assert_eq!(review.may_mark(QUESTION), Err(locked("Owner handoff")));
     assert!(review.decide(note(QUESTION, "read ahead")).is_ok());
     assert!(review.decide(confirm("runbookOnlyConfirmed")).is_ok());
     assert!(review.decide(confirm("stop-rule/target")).is_ok());
     review = at_phase_one();
     assert!(review.decide(confirm(QUESTION)).is_ok());
-    assert_eq!(review.decide(confirm(LATER)), Err(locked("fresh-owner-approval")));
+    assert_eq!(review.decide(confirm(LATER)), Err(locked("1 fresh-owner-approval")));
 }
 
 #[test]
@@ -195,7 +195,10 @@ fn an_open_concern_lets_the_reviewer_walk_on() {
 fn taking_back_a_tick_locks_what_comes_later_again() {
     let mut review = at_phase_one();
     act(&mut review, take_back(STATUS)).unwrap();
-    assert_eq!(review.decide(confirm(QUESTION)), Err(Refusal::Locked { waits_for: "handoff".to_owned() }));
+    assert_eq!(
+        review.decide(confirm(QUESTION)),
+        Err(Refusal::Locked { waits_for: "Owner handoff".to_owned() })
+    );
 }
 
 #[test]
@@ -217,7 +220,13 @@ fn what_a_finding_refuses_can_be_objected_to_and_not_confirmed() {
     assert_eq!(review.decide(confirm("stop-rule/target")), blocked);
     assert_eq!(state(&review, "targetEnvironment"), ItemState::Blocked);
     act(&mut review, concern("targetEnvironment")).unwrap();
-    assert_eq!(state(&review, "targetEnvironment"), ItemState::Concern);
+    assert_eq!(state(&review, "targetEnvironment"), ItemState::Blocked, "a concern lifts no block");
+    assert!(matches!(
+        review.decide(confirm("fresh-owner-approval/approval-scope")),
+        Err(Refusal::Locked { .. })
+    ));
+    act(&mut review, answer("targetEnvironment", "seen")).unwrap();
+    assert_eq!(state(&review, "targetEnvironment"), ItemState::Blocked);
     assert!(review.decide(confirm("stop-rule/owner-handoff")).is_ok());
 }
 

@@ -55,7 +55,7 @@ impl Review {
             let pointer = format!("/review/steps/{step}/items/{index}");
             let state = self.state(place);
             let (rule, expected, message) = match state {
-                ItemState::Concern => {
+                _ if self.has_open_concern(place) => {
                     (Rule::ConcernOpen, "an answer", format!("A concern about {} has no answer.", item.id))
                 }
                 ItemState::Open if self.is_missing_reference(place) => (
@@ -63,7 +63,11 @@ impl Review {
                     "a reference to the document",
                     format!("{} is not given.", item.id),
                 ),
-                ItemState::Open | ItemState::Blocked | ItemState::Confirmed | ItemState::NotApplicable => {
+                ItemState::Open
+                | ItemState::Concern
+                | ItemState::Blocked
+                | ItemState::Confirmed
+                | ItemState::NotApplicable => {
                     (Rule::ItemOpen, "settled by the reviewer", format!("{} is not settled.", item.id))
                 }
             };

@@ -266,7 +266,13 @@ impl Review {
         }
     }
 
-    /// What must be typed with the closing call.
+    /// What is seen with the closing call.
+    #[must_use]
+    pub fn closing_seen(&self) -> String {
+        self.handoff().identity(&self.runbook)
+    }
+
+    /// What must be typed of it.
     #[must_use]
     pub fn closing_echo(&self) -> String {
         self.handoff().short_fingerprint(&self.runbook)
@@ -292,13 +298,12 @@ impl Review {
         let (Some(item), Some(answer)) = (self.item(place), self.answer(place)) else {
             return ItemState::Open;
         };
-        if answer.open_concern().is_some() {
-            return ItemState::Concern;
-        }
         match answer.mark {
             Mark::Confirmed { .. } => ItemState::Confirmed,
             Mark::NotApplicable { .. } => ItemState::NotApplicable,
+            // A concern about it lifts no block.
             Mark::Open if self.blocked_by(item).is_some() => ItemState::Blocked,
+            Mark::Open if answer.open_concern().is_some() => ItemState::Concern,
             Mark::Open => ItemState::Open,
         }
     }
@@ -329,6 +334,12 @@ impl Review {
         (0..self.answers.len()).filter(|place| !self.settled(*place))
     }
 
+    /// Whether a concern about the item stands without an answer.
+    #[must_use]
+    pub fn has_open_concern(&self, place: usize) -> bool {
+        self.answer(place).is_some_and(|answer| answer.open_concern().is_some())
+    }
+
     /// How far a step is.
     #[must_use]
     pub fn progress(&self, step: usize) -> Progress {
@@ -336,7 +347,7 @@ impl Review {
         for place in self.checklist.steps().get(step).map(|step| step.items.as_slice()).unwrap_or_default() {
             progress.total += 1;
             progress.settled += usize::from(self.settled(*place));
-            progress.concerns += usize::from(self.state(*place) == ItemState::Concern);
+            progress.concerns += usize::from(self.has_open_concern(*place));
             progress.blocked += usize::from(self.state(*place) == ItemState::Blocked);
         }
         progress
@@ -366,9 +377,9 @@ impl Review {
     /// The lock of an item: locked where every step that shows it is locked.
     #[must_use]
     pub fn item_locked_by(&self, place: usize) -> Option<usize> {
-        let showing =
-            self.checklist.steps().iter().enumerate().filter(|(_, step)| step.items.contains(&place));
-        let mut locks = showing.map(|(index, _)| self.locked_by(index));
-        locks.next().flatten().filter(|_| locks.all(|lock| lock.is_some()))
+        let steps = self.checklist.steps().iter().enumerate();
+        let showing = steps.filter(|(_, step)| step.items.contains(&place)).map(|(index, _)| index);
+        let locks: Option<Vec<usize>> = showing.map(|index| self.locked_by(index)).collect();
+        locks?.first().copied()
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn act(review: &mut Review, action: Action) -> Result<Event, Refusal>
 
 /// What settles the next open item: what it asks for, typed or by key. A blocked item gets a concern.
 pub(crate) fn next_action(review: &Review) -> Option<Action> {
-    let mut places = review.open_items().filter(|place| review.state(*place) != ItemState::Concern);
+    let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
     let place = places.find(|place| review.item_locked_by(*place).is_none())?;
     let found = review.item(place).unwrap();
     let item = found.id.clone();

@@ -63,6 +63,18 @@ fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     frame.set_cursor_position(Position { x, y });
 }
 
+/// What to type of what stands there. The answer itself is not repeated: it is to be read where it stands.
+fn to_type(seen: &str, echo: &str) -> String {
+    let count = echo.chars().count();
+    if seen == echo {
+        "Type the value exactly as it stands there. (Enter confirms)".to_owned()
+    } else if seen.ends_with(echo) {
+        format!("Type its last {count} characters. (Enter confirms)")
+    } else {
+        format!("Type its first {count} hex digits, those behind “sha256:”. (Enter confirms)")
+    }
+}
+
 fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
     let review = scene.review;
     let asks = |id: &str| {
@@ -90,15 +102,10 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
             item("Reference", id, "Where is the document? Name its place, never a secret. (Enter saves)")
         }
         Purpose::Echo(id) => {
-            let place = review.checklist().find(id).and_then(|place| review.item(place));
+            let found = review.checklist().find(id).and_then(|place| review.item(place));
             let value = review.value(id).unwrap_or_default();
-            let echo = place.and_then(|item| review.echo(item)).unwrap_or_default();
-            let what = if echo == value {
-                "Type the value exactly as it stands there. (Enter confirms)".to_owned()
-            } else {
-                format!("Type {echo}, the short form of it. (Enter confirms)")
-            };
-            let (title, mut lines) = item("Confirm by typing", id, &what);
+            let echo = found.and_then(|item| review.echo(item)).unwrap_or_default();
+            let (title, mut lines) = item("Confirm by typing", id, &to_type(value, &echo));
             lines.insert(1, format!("Stands there: {value}"));
             (title, lines)
         }
@@ -116,10 +123,8 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
             vec![
                 format!("You close with {decision}; it earns {}.", review.outcome(decision).status),
                 format!("Not looked at: {not_looked_at}"),
-                format!(
-                    "Type {}, the short fingerprint of the handoff. (Enter closes the review)",
-                    review.closing_echo()
-                ),
+                format!("Fingerprint of the handoff: {}", review.closing_seen()),
+                to_type(&review.closing_seen(), &review.closing_echo()),
             ],
         ),
     }

@@ -42,15 +42,12 @@ pub(super) fn footer(scene: Scene, area: Rect) -> (Vec<Line<'static>>, Rect, Rec
 fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (review, theme) = (scene.review, scene.theme);
     let runbook = review.runbook();
-    let mut right = "REVIEW ONLY".to_owned();
-    if review.facts().practice {
-        right.push_str(" · PRACTICE");
-    }
-    if let Some(why) = &scene.model.read_only {
-        right = format!("{right} · {}", lines::fitted(why, 40).to_uppercase());
-    } else {
-        right = format!("{right} · confinement: {}", review.facts().confinement);
-    }
+    let practice = if review.facts().practice { " · PRACTICE" } else { "" };
+    let state = match &scene.model.read_only {
+        Some(why) => lines::fitted(why, usize::from(area.width) / 2),
+        None => format!("confinement: {}", review.facts().confinement),
+    };
+    let right = format!("REVIEW ONLY{practice} · {state}");
     let name = format!(" strict-review  {} after {}  {}", runbook.stage, runbook.after, runbook.title);
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     Line::styled(lines::fitted(&name, room), theme.strong).render(area, buffer);
@@ -72,12 +69,19 @@ fn live_text(scene: Scene) -> (Style, String) {
     }
     let Some(decision) = review.assumed_decision() else { return (Style::new(), String::new()) };
     let outcome = review.outcome(&decision.value);
-    let verb = decision.value.split('-').next().unwrap_or_default();
     let open: Vec<usize> = review.open_items().collect();
     let next = open.first().and_then(|place| review.item(*place));
-    let next = next.map(|item| format!(" · {} open · next: {}", open.len(), item.id)).unwrap_or_default();
-    (kind_style(scene, outcome.kind), format!("If you {verb}: {}{next}", outcome.status))
+    let next = next.map(|item| match scene.model.size.0 {
+        // Where every row counts, the key that goes there says it.
+        ..NEXT_COLUMNS => format!(" · {} open", open.len()),
+        _ => format!(" · {} open · next: {}", open.len(), item.id),
+    });
+    let text = format!("If you {}: {}{}", decision.verb, outcome.status, next.unwrap_or_default());
+    (kind_style(scene, outcome.kind), text)
 }
+
+/// From this many columns on, the live line names the next open item.
+const NEXT_COLUMNS: u16 = 120;
 
 pub(super) fn kind_style(scene: Scene, kind: Kind) -> Style {
     match kind {
@@ -92,6 +96,11 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
         None => return Vec::new(),
         Some(Notice::Done(text)) => (scene.theme.good, text.clone()),
         Some(Notice::Refused(text)) => (scene.theme.bad, format!("✗ {text}")),
+        Some(Notice::Drafts(count)) => {
+            let text =
+                format!("✗ Texts typed and not saved: {count}. The same key again leaves without them.");
+            (scene.theme.care, text)
+        }
     };
     lines::wrapped(&text, width).into_iter().take(3).map(|line| Line::styled(line, style)).collect()
 }
@@ -134,7 +143,7 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
     let may = |action: fn(String) -> Action, item: &Item| review.may_begin(&action(item.id.clone())).is_ok();
     let offered = match (message, item) {
         (Message::Confirm, Some((place, item))) => return confirm_word(scene, place, item),
-        (Message::Concern, Some((place, _))) if review.state(place) == ItemState::Concern => {
+        (Message::Concern, Some((place, _))) if review.has_open_concern(place) => {
             return Some("answer concern".to_owned());
         }
         (Message::Concern, Some((_, item))) => {

@@ -22,17 +22,17 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, s
 pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let here = place(back);
-    let mut shown = vec![Line::styled("On this screen", theme.strong)];
+    let mut shown = vec![Line::styled("Signs", theme.strong)];
+    let states = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, always blocked   ✓ finished step   = locked step: walk the ones before it first";
+    shown.extend(lines::paragraph(states, width, 2, Style::new()));
+    shown.push(Line::default());
+    shown.push(Line::styled("On this screen", theme.strong));
     let (ours, others): (Vec<&Binding>, Vec<&Binding>) =
         TABLE.iter().partition(|binding| binding.places.contains(&here));
     shown.extend(ours.into_iter().flat_map(|binding| rows(scene, binding, width)));
     shown.push(Line::default());
     shown.push(Line::styled("On other screens", theme.strong));
     shown.extend(others.into_iter().flat_map(|binding| rows(scene, binding, width)));
-    shown.push(Line::default());
-    shown.push(Line::styled("States", theme.strong));
-    let states = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, always blocked   ✓ finished step   = locked step: walk the ones before it first";
-    shown.extend(lines::paragraph(states, width, 2, Style::new()));
     shown
 }
 

@@ -46,13 +46,11 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     let names: Vec<String> = showing.map(|(index, _)| steps::name(scene, index)).collect();
     say("Shown in", &names.join(", "), Style::new());
     let how = match (item.acknowledge, review.echo(item)) {
-        (Acknowledge::Echo, Some(echo)) => {
-            format!("by typing {} characters of what you see: {echo}", echo.chars().count())
-        }
-        (Acknowledge::Echo, None) => "by typing what you see; nothing stands there".to_owned(),
-        (Acknowledge::Key, _) => "by key".to_owned(),
+        (Acknowledge::Echo, Some(_)) => "by typing what you see (space asks for it)",
+        (Acknowledge::Echo, None) => "by typing what you see; nothing stands there that can be used",
+        (Acknowledge::Key, _) => "by key (space)",
     };
-    say("Is confirmed", &how, Style::new());
+    say("Is confirmed", how, Style::new());
     if let Some(lock) = review.item_locked_by(place) {
         say("Locked", &format!("until {} is walked", steps::name(scene, lock)), theme.care);
     }

@@ -110,7 +110,11 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     let state = review.state(place);
     let pointer = if selected { "▸" } else { " " };
     let (main, below) = texts(scene, item);
-    let style = if selected { theme.strong } else { Style::new() };
+    let style = match (selected, review.item_locked_by(place)) {
+        (true, _) => theme.strong,
+        (false, Some(_)) => theme.dim,
+        (false, None) => Style::new(),
+    };
     for (index, text) in lines::wrapped(&main, width.saturating_sub(6)).into_iter().enumerate() {
         let head = if index == 0 { format!("{pointer} {} ", glyph(state)) } else { " ".repeat(6) };
         list.push(Line::from(vec![Span::styled(head, theme.state(state)), Span::styled(text, style)]));

@@ -72,13 +72,5 @@ fn mark(scene: Scene, index: usize, progress: Progress) -> (&'static str, ratatu
 
 /// A step's name for people.
 pub(super) fn name(scene: Scene, index: usize) -> String {
-    let Some(step) = scene.review.checklist().steps().get(index) else { return String::new() };
-    match step.kind {
-        StepKind::Handoff => "Owner handoff".to_owned(),
-        StepKind::Phase(phase) => format!("{} {}", phase + 1, step.id),
-        StepKind::References => "References".to_owned(),
-        StepKind::Confirmations => "Confirmations".to_owned(),
-        StepKind::StopRules => "Stop rules".to_owned(),
-        StepKind::Packet => "Packet".to_owned(),
-    }
+    scene.review.checklist().steps().get(index).map(|step| step.title.clone()).unwrap_or_default()
 }

@@ -1,0 +1,47 @@
+//! The README is true: its picture is what the program draws, its keys are those of the table.
+
+use std::fs;
+
+use strict_review::tui::keys::TABLE;
+
+use crate::screens::picture_of_the_readme;
+use crate::support::package;
+
+fn readme() -> String {
+    fs::read_to_string(package().join("README.md")).unwrap()
+}
+
+/// The part between two marks.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let rest = text.split_once(from).unwrap_or_else(|| panic!("{from} is not there")).1;
+    rest.split_once(to).unwrap_or_else(|| panic!("{to} is not there")).0
+}
+
+#[test]
+fn the_picture_in_the_readme_is_what_the_program_draws() {
+    let readme = readme();
+    let shown: Vec<&str> = between(&readme, "## The screen\n\n```text\n", "```").lines().collect();
+    let drawn = picture_of_the_readme();
+    let drawn: Vec<&str> = drawn.lines().map(str::trim_end).collect();
+    assert_eq!(shown, drawn, "paste what is drawn:\n{}", drawn.join("\n"));
+}
+
+#[test]
+fn the_readme_names_every_key() {
+    let readme = readme();
+    let keys = between(&readme, "### Keys", "## Without a terminal");
+    for key in TABLE.iter().flat_map(|binding| binding.keys) {
+        let named = format!("`{key}`");
+        assert!(keys.contains(&named) || key.to_string() == "Shift-Tab", "{named} is not in the README");
+    }
+}
+
+#[test]
+fn the_readme_lists_the_exit_codes_of_the_help() {
+    let readme = readme();
+    for line in strict_review::exit::TABLE.lines().skip(1) {
+        let (code, meaning) = line.trim().split_once(' ').unwrap();
+        let row = format!("| {code} | {} |", meaning.trim());
+        assert!(readme.contains(&row), "{row}");
+    }
+}
