@@ -11,5 +11,6 @@ pub mod rows;
 pub mod run;
 pub mod terminal;
 pub mod theme;
+mod told;
 pub mod update;
 pub mod view;

@@ -1,13 +1,13 @@
 //! How a message changes what is shown, and what it asks of the world. It touches neither.
 
 use super::editor::{Editor, Purpose, Saved};
-use super::message::{Effect, Message, Move, Told};
+use super::message::{Effect, Message, Move};
 use super::model::{Form, Model, Notice, Pane, Screen};
 use super::rows::Row;
-use crate::review::action::{Action, Event};
+use super::told;
+use crate::review::action::Action;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
-use crate::review::text::visible;
 
 /// Rows or lines of a page move.
 const PAGE: usize = 8;
@@ -81,30 +81,7 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
             None
         }
         Message::Paste(text) => paste(model, &text),
-        Message::Told(told) => self::told(model, review, told),
-    }
-}
-
-fn told(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
-    match told {
-        Told::Resized { columns, rows } => {
-            model.size = (columns, rows);
-            None
-        }
-        Told::Done(event) => done(model, review, &event),
-        Told::Refused(why) => {
-            model.refused(why);
-            None
-        }
-        Told::Preview(plan) => {
-            model.screen = Screen::Preview { plan, form: Form::Indented, scroll: 0 };
-            None
-        }
-        Told::Exported(files) => {
-            model.screen = Screen::Walk;
-            model.done(format!("Written: {}", files.join(", ")));
-            None
-        }
+        Message::Told(told) => told::update(model, review, told),
     }
 }
 
@@ -163,7 +140,7 @@ impl Move {
 /// More lines than any screen of this program has.
 const SCROLL_LINES_MAX: usize = 1 << 20;
 
-fn go_to_step(model: &mut Model, review: &Review, step: usize) -> Option<Effect> {
+pub(super) fn go_to_step(model: &mut Model, review: &Review, step: usize) -> Option<Effect> {
     model.step = step.min(review.checklist().steps().len().saturating_sub(1));
     model.beyond = 0;
     model.focus = Pane::Rows;
@@ -353,47 +330,6 @@ fn paste(model: &mut Model, text: &str) -> Option<Effect> {
         | Screen::Stop { .. }
         | Screen::Help { .. }
         | Screen::Preview { .. } => model.refused("A paste is only taken in a text field; nothing was done."),
-    }
-    None
-}
-
-fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
-    // What was typed is recorded now; the screen behind it comes back.
-    if let Screen::Edit { .. } = model.screen
-        && let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk)
-    {
-        model.screen = *back;
-    }
-    match event {
-        Event::Opened { .. } => {}
-        Event::Confirmed { item, .. } => model.done(format!("Confirmed {}.", visible(item))),
-        Event::TakenBack { item } => model.done(format!("Taken back: {}.", visible(item))),
-        Event::MarkedNotApplicable { item, .. } => model.done(format!("Not applicable: {}.", visible(item))),
-        Event::ConcernRaised { item, .. } => model.done(format!("Concern recorded on {}.", visible(item))),
-        Event::ConcernAnswered { item, .. } => {
-            let place = review.checklist().find(item);
-            let state = place.map_or("open", |place| review.state(place).word());
-            model.done(format!("Concern on {} answered; the item is {state}.", visible(item)));
-        }
-        Event::NoteWritten { item, .. } => model.done(format!("Note recorded on {}.", visible(item))),
-        Event::ReferenceEntered { item, .. } => {
-            model.done(format!("Reference recorded for {}.", visible(item)));
-        }
-        Event::WriteActionRefused { status, .. } => {
-            model.refused(format!("Refused and recorded; asking for it earns {status}."));
-        }
-        Event::Undone { item } | Event::Redone { item } => {
-            if let Some(place) = review.checklist().find(item) {
-                model.show_item(review, place);
-            }
-            let word = if matches!(event, Event::Undone { .. }) { "Undone" } else { "Redone" };
-            model.done(format!("{word}: the last answer to {}.", visible(item)));
-        }
-        Event::Closed { .. } => {
-            model.screen = Screen::Walk;
-            go_to_step(model, review, usize::MAX);
-            return Some(Effect::Preview);
-        }
     }
     None
 }

@@ -3,6 +3,7 @@
 mod edit;
 mod frame;
 mod help;
+mod hints;
 mod item;
 mod lines;
 mod packet;
