@@ -1,11 +1,4 @@
 //! The console by its keys: keys in, review, journal and whole screen out. No terminal is needed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test ends where it is surprised"
-)]
 
 mod every_key;
 mod hints;
