@@ -103,18 +103,35 @@ fn no_key_starts_a_program_or_a_thread() {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     let pid = world.writer().as_raw_nonzero();
-    let keys: String = (' '..='~').filter(|key| *key != 'q').collect();
-    for opened in ["j", "o", "?", "]", "tab"] {
-        terminal.keys(opened);
-        for key in keys.chars() {
-            terminal.text(&key.to_string());
+    let nothing = (String::new(), 1, ["0", "0"].map(str::to_owned));
+    // Back out of any screen to the rows of the first step, by keys that no terminal joins with the next one.
+    let start = format!("hhhl{}g", "[".repeat(12));
+    let acting = |key: &char| !['q', 'n', '!'].contains(key);
+    for screen in ["", "o", "a", "ao", "?"] {
+        for key in (' '..='~').filter(acting) {
+            terminal.text(&format!("{start}{screen}{key}"));
         }
-        // One of them opens a text, and the others are typed into it.
-        terminal.wait_for("{|}~");
-        terminal.keys("esc");
-        terminal.wait_gone("of 8192 bytes");
-        assert_eq!(started(pid), (String::new(), 1, ["0", "0"].map(str::to_owned)), "after {opened:?}");
+        terminal.text(&format!("{start}?"));
+        terminal.wait_for("On this screen");
+        assert_eq!(started(pid), nothing, "after every key on the screen that {screen:?} opens");
+        terminal.text("h");
+        terminal.wait_gone("On this screen");
     }
+    for opens_a_text in ["n", "!"] {
+        terminal.text(&format!("{start}{opens_a_text}"));
+        terminal.wait_for("of 8192 bytes");
+        terminal.text(&(' '..='~').collect::<String>());
+        terminal.wait_for("{|}~");
+        assert_eq!(started(pid), nothing, "after every character in the text that {opens_a_text} opens");
+        terminal.keys("ctrl-c");
+        terminal.wait_gone("of 8192 bytes");
+    }
+    // The keys did act: they looked, tried and confirmed, and nothing but that.
+    let events: std::collections::BTreeSet<String> = world.events().into_iter().collect();
+    assert!(
+        ["opened", "write-action-refused", "confirmed"].iter().all(|event| events.contains(*event)),
+        "{events:?}"
+    );
 }
 
 /// The programs that a process has running, its threads, and the page faults of programs that ended.
