@@ -67,11 +67,11 @@ fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
 fn to_type(seen: &str, echo: &str) -> String {
     let count = echo.chars().count();
     if seen == echo {
-        "Type the value exactly as it stands there. (Enter confirms)".to_owned()
+        "Type the value exactly as it stands there.".to_owned()
     } else if seen.ends_with(echo) {
-        format!("Type its last {count} characters. (Enter confirms)")
+        format!("Type its last {count} characters.")
     } else {
-        format!("Type its first {count} hex digits, those behind “sha256:”. (Enter confirms)")
+        format!("Type its first {count} hex digits, those behind “sha256:”.")
     }
 }
 
@@ -105,7 +105,8 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
             let found = review.checklist().find(id).and_then(|place| review.item(place));
             let value = review.value(id).unwrap_or_default();
             let echo = found.and_then(|item| review.echo(item)).unwrap_or_default();
-            let (title, mut lines) = item("Confirm by typing", id, &to_type(value, &echo));
+            let (title, mut lines) =
+                item("Confirm by typing", id, &format!("{} (Enter confirms)", to_type(value, &echo)));
             lines.insert(1, format!("Stands there: {value}"));
             (title, lines)
         }
@@ -124,7 +125,10 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
                 format!("You close with {decision}; it earns {}.", review.outcome(decision).status),
                 format!("Not looked at: {not_looked_at}"),
                 format!("Fingerprint of the handoff: {}", review.closing_seen()),
-                to_type(&review.closing_seen(), &review.closing_echo()),
+                format!(
+                    "{} (Enter closes the review for good)",
+                    to_type(&review.closing_seen(), &review.closing_echo())
+                ),
             ],
         ),
     }
