@@ -125,11 +125,13 @@ fn size() -> io::Result<(u16, u16)> {
 
 /// Whether a shell is there that could bring the job back: a parent in our terminal session but outside our
 /// process group. The system ignores a terminal stop of any other group (POSIX: orphaned process group), and a
-/// console that stopped there would be stopped for good.
+/// console that stopped there would be stopped for good. Plain numbers, because Linux answers 0 for a session or
+/// group whose leader lives outside our container.
 fn is_a_job() -> bool {
-    use rustix::process::{getpgid, getpgrp, getppid, getsid};
-    let Some(parent) = getppid() else { return false };
-    getsid(Some(parent)).ok() == getsid(None).ok()
+    use nix::unistd::{getpgid, getpgrp, getppid, getsid};
+    let parent = getppid();
+    parent.as_raw() > 0
+        && getsid(Some(parent)).is_ok_and(|session| getsid(None) == Ok(session))
         && getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
 }
 
