@@ -69,6 +69,13 @@ pub struct Review {
     /// Folder for the exported packet; made if missing
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
+    /// Folder of evidence: a reference whose text, up to its first `#`, is the path of a file in it opens in the
+    /// console, and is confirmed only when it was read
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
+    /// The upstream document itself, to be held against the handoff's `sha256:` fingerprint
+    #[arg(long, value_name = "FILE")]
+    pub handoff_packet: Option<PathBuf>,
     /// Folder that holds the sessions, instead of the platform's state folder
     #[arg(long, value_name = "DIR")]
     pub session: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! One match: command to the door that serves it. The only place that asks the world.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
@@ -9,8 +9,13 @@ use crate::commands::{self, check, explain, plan, policy};
 use crate::exit::{Exit, Failure, Stop};
 use crate::journal::folder::Sessions;
 use crate::review::handoff::Handoff;
+use crate::files::evidence::EvidenceFolder;
+use crate::files::shown;
+use crate::review::limits;
 use crate::review::moment::Moment;
-use crate::session::Afresh;
+use crate::review::record::Start;
+use crate::session::opening::Afresh;
+use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
 use crate::tui::door::{self, Visit};
 use crate::tui::theme::Theme;
 
@@ -125,15 +130,18 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
         let next = "Without one, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
         return Err(unusable(message, next).into());
     }
-    if [&args.handoff, &args.runbook.path].into_iter().flatten().any(|path| path == Path::new("-")) {
+    if [&args.handoff, &args.runbook.path, &args.handoff_packet].into_iter().flatten().any(|path| path == Path::new("-")) {
         let message = "the console takes keys from standard input and cannot read a file from it";
         return Err(unusable(message, "Save what you would pipe to a file and name that.").into());
     }
-    let runbook = commands::runbook(args.runbook.path.as_deref())?;
-    let handoff = match (&args.handoff, &args.runbook.path) {
-        (Some(path), _) => commands::handoff(path, &runbook)?,
-        (None, None) => Handoff::parse(SAMPLE, &runbook)
-            .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?,
+    let (runbook, definition) = commands::runbook_and_bytes(args.runbook.path.as_deref())?;
+    let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
+        (Some(path), _) => commands::handoff_and_bytes(path, &runbook)?,
+        (None, None) => {
+            let handoff = Handoff::parse(SAMPLE, &runbook)
+                .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
+            (handoff, SAMPLE.to_vec())
+        }
         (None, Some(_)) => {
             let message = "the practice sample is for the embedded runbook only";
             return Err(
@@ -141,17 +149,25 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
             );
         }
     };
+    let input = |path: &Option<PathBuf>, bytes: &[u8], limit| -> Option<_> {
+        path.clone().map(|path| FileInput::new(path, bytes, limit))
+    };
+    let mut sources = Sources::new(
+        Input::of(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
+        Input::of(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
+    );
+    sources.packet = packet(args)?;
+    sources.evidence = evidence(args)?;
     let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
     door::review(
         Visit {
-            runbook,
-            handoff,
+            start: Start::new(format!("{random:016x}"), &runbook, handoff),
+            sources,
             practice: args.handoff.is_none(),
             reviewer: args.reviewer.clone(),
-            new_session: format!("{random:016x}"),
             sessions: sessions_folder(args.session.as_deref())?,
             afresh: if args.new { Afresh::New } else { Afresh::Resume },
             out_folder: args.out.clone(),
@@ -162,4 +178,22 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
         out,
         &mut io::stderr(),
     )
+}
+
+/// The upstream document, if one was named.
+fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
+    let Some(path) = &args.handoff_packet else { return Ok(None) };
+    let bytes = commands::read(path, limits::PACKET.bytes)?;
+    let file = FileInput::new(path.clone(), &bytes, limits::PACKET.bytes);
+    Ok(Some(Input::of(bytes, Some(file))))
+}
+
+/// Where evidence lies, if a folder was named.
+fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
+    let Some(path) = &args.evidence else { return Ok(EvidenceSource::None) };
+    let folder = EvidenceFolder::open(path).map_err(|no_folder| {
+        let next = "Name a folder that can be read with --evidence DIR.";
+        Stop::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
+    })?;
+    Ok(EvidenceSource::Folder(folder))
 }

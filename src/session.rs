@@ -2,34 +2,34 @@
 
 #[cfg(test)]
 mod choice_tests;
+pub mod opening;
+pub mod sources;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::{self, Unreadable, Unwritable};
+use self::sources::{Care, EvidenceFile, Sources};
+use crate::files::evidence::Refused;
+use crate::files::{self, Unwritable, shown};
 use crate::journal::entry::Head;
-use crate::journal::folder::{Owner, Sessions, Summary, summary};
-use crate::journal::log::Log;
-use crate::journal::replay::{self, Broken, Replayed};
-use crate::journal::{Journal, ReadOnly, Unkept, lock};
+use crate::journal::{Journal, ReadOnly, Unkept};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::fingerprint::Digest;
 use crate::review::markdown;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::record::Start;
-use crate::review::runbook::Runbook;
 use crate::review::state::Review;
 
-/// A review with its journal.
+/// A review with its journal, and with its inputs where they can be looked at again.
 pub struct Session {
     review: Review,
     head: Head,
     store: Store,
     clock: Clock,
+    sources: Option<Sources>,
 }
 
 /// Where the time comes from.
@@ -40,13 +40,20 @@ enum Store {
     Reading(ReadOnly),
 }
 
-/// Why an action did not happen. Nothing changed.
+/// Why an action did not happen.
 #[derive(Debug)]
 pub enum NotDone {
     /// The review refuses it.
     Refused(Refusal),
     /// It could not be recorded.
     Unkept(Unkept),
+    /// Something moved outside; these items were reopened instead, which is recorded.
+    Reopened(Vec<String>),
+    /// An evidence file that a closed review rests on holds other bytes now.
+    Overtaken {
+        /// The reference.
+        item: String,
+    },
 }
 
 impl fmt::Display for NotDone {
@@ -54,68 +61,30 @@ impl fmt::Display for NotDone {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Unkept(unkept) => unkept.fmt(f),
+            Self::Reopened(items) => {
+                write!(f, "Not done: something moved outside, and reopened are: {}.", shown_list(items))
+            }
+            Self::Overtaken { item } => write!(
+                f,
+                "Not written: the file of {} holds other bytes than when the review was closed. Without --evidence the \
+                 record is written as it stood; --new begins a review of what is there now.",
+                shown(Path::new(item))
+            ),
         }
     }
 }
 
-/// Why a session could not be opened.
-#[derive(Debug)]
-pub enum NotOpened {
-    /// The session folder cannot be used.
-    Io(PathBuf, io::Error),
-    /// The journal does not hold.
-    Broken(PathBuf, Broken),
-    /// The handoff or the runbook is not the one that the session began with.
-    Moved {
-        /// Session id.
-        session: String,
-        /// What moved, and from which digest to which.
-        what: String,
-    },
+fn shown_list(items: &[String]) -> String {
+    items.iter().map(|item| shown(Path::new(item))).collect::<Vec<_>>().join(", ")
 }
 
-/// What the world hands to a session that opens.
-pub struct Opening<'a> {
-    /// Where sessions are kept.
-    pub sessions: &'a Sessions,
-    /// The definition.
-    pub runbook: Runbook,
-    /// What line one would say; its session id is used for a new session only.
-    pub start: Start,
-    /// Whether an unfinished session is passed over.
-    pub afresh: Afresh,
-    /// This process.
-    pub pid: u32,
-    /// Where the time comes from.
-    pub clock: Clock,
-}
-
-/// Whether an unfinished session is resumed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Afresh {
-    /// Resume where there is one.
-    Resume,
-    /// Always a new session.
-    New,
-}
-
-/// How a session was opened, for the reviewer to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// A new one; so many journals here cannot be read and may be of the same handoff.
-    New {
-        /// Journals whose first line does not hold.
-        unreadable: usize,
-    },
-    /// An unfinished one goes on; so many bytes of a torn last line were dropped.
-    Resumed {
-        /// Bytes that were dropped.
-        torn_bytes: usize,
-    },
-    /// A closed one, to be read and exported.
-    Closed,
-    /// One that another console writes.
-    Held,
+/// What came of looking at the inputs again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rechecked {
+    /// Items that were reopened, in the order of the checklist.
+    pub reopened: Vec<String>,
+    /// Inputs that could not be looked at, in words; the review goes on with what was read of them.
+    pub troubles: Vec<String>,
 }
 
 impl Session {
@@ -123,93 +92,18 @@ impl Session {
     ///
     /// # Errors
     /// [`Unkept`] where line one could not be kept.
-    pub fn begin(
-        runbook: Runbook,
-        start: Start,
-        mut journal: Box<dyn Journal>,
-        clock: Clock,
-    ) -> Result<Self, Unkept> {
+    pub fn begin(start: Start, mut journal: Box<dyn Journal>, clock: Clock) -> Result<Self, Unkept> {
         let at = clock();
         let (line, head) = Head::default().line(&start, at);
         journal.append(&line)?;
-        Ok(Self { review: Review::start(runbook, start, at), head, store: Store::Writing(journal), clock })
+        let (review, store) = (Review::start(start, at), Store::Writing(journal));
+        Ok(Self { review, head, store, clock, sources: None })
     }
 
-    /// Opens the session that belongs to a handoff: resumes an unfinished one, else begins a new one.
-    ///
-    /// # Errors
-    /// [`NotOpened`], with the place and the reason.
-    pub fn open(opening: Opening) -> Result<(Self, Opened), NotOpened> {
-        let Opening { sessions, runbook, start, afresh, pid, clock } = opening;
-        let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
-        if afresh == Afresh::New {
-            return Self::create(sessions, runbook, start, pid, clock, 0).map_err(io);
-        }
-        let (ids, unreadable) = sessions.of_owner(&start.stage, &Owner::of(&start)).map_err(io)?;
-        match choose(sessions, &ids, &start)? {
-            Some(id) => Self::resume(sessions, &id, &runbook, &start, pid, clock),
-            None => Self::create(sessions, runbook, start, pid, clock, unreadable).map_err(io),
-        }
-    }
-
-    fn create(
-        sessions: &Sessions,
-        runbook: Runbook,
-        start: Start,
-        pid: u32,
-        clock: Clock,
-        unreadable: usize,
-    ) -> io::Result<(Self, Opened)> {
-        let id = start.session.clone();
-        sessions.make(&id)?;
-        let writer =
-            lock::take(&sessions.lock(&id), pid, clock())?.map_err(|_| io::ErrorKind::AlreadyExists)?;
-        let log = Log::create(&sessions.journal(&id))?;
-        let session = Self::begin(runbook, start, Box::new(Locked { log, _writer: writer }), clock);
-        let session = session.map_err(|unkept| match unkept {
-            Unkept::Io(error) => error,
-            Unkept::Gone | Unkept::ReadOnly(_) => io::ErrorKind::NotFound.into(),
-        })?;
-        sessions.sync(&id)?;
-        Ok((session, Opened::New { unreadable }))
-    }
-
-    fn resume(
-        sessions: &Sessions,
-        id: &str,
-        runbook: &Runbook,
-        start: &Start,
-        pid: u32,
-        clock: Clock,
-    ) -> Result<(Self, Opened), NotOpened> {
-        let path = sessions.journal(id);
-        let io = |error| NotOpened::Io(path.clone(), error);
-        // The lock comes first, so that what is read is what will be continued.
-        let writer = lock::take(&sessions.lock(id), pid, clock()).map_err(io)?;
-        let bytes = read(sessions, id)?;
-        let moved = |what: &str, old: Digest, new: Digest| NotOpened::Moved {
-            session: id.to_owned(),
-            what: format!("the {what} is not the one this session began with ({old}, now {new})"),
-        };
-        let broken = |broken| NotOpened::Broken(path.clone(), broken);
-        let (first, _) = replay::start(&bytes).map_err(broken)?;
-        if first.event.runbook != start.runbook {
-            return Err(moved("runbook", first.event.runbook, start.runbook));
-        }
-        if first.event.handoff.digest() != start.handoff.digest() {
-            return Err(moved("handoff", first.event.handoff.digest(), start.handoff.digest()));
-        }
-        let Replayed { review, head, whole_bytes, torn_bytes } =
-            replay::replay(&bytes, runbook).map_err(broken)?;
-        let (store, opened) = match writer {
-            _ if review.closing().is_some() => (Store::Reading(ReadOnly::Closed), Opened::Closed),
-            Err(holder) => (Store::Reading(ReadOnly::Held(holder)), Opened::Held),
-            Ok(writer) => {
-                let log = Log::resume(&path, whole_bytes).map_err(io)?;
-                (Store::Writing(Box::new(Locked { log, _writer: writer })), Opened::Resumed { torn_bytes })
-            }
-        };
-        Ok((Self { review, head, store, clock }, opened))
+    /// The same session with its inputs in sight.
+    #[must_use]
+    pub fn watching(self, sources: Sources) -> Self {
+        Self { sources: Some(sources), ..self }
     }
 
     /// The review.
@@ -227,11 +121,31 @@ impl Session {
         }
     }
 
-    /// Decides, appends, applies. What this returns is kept.
+    /// Decides, appends, applies. What this returns is kept. What an answer would rest on is looked at first.
     ///
     /// # Errors
-    /// [`NotDone`]; the review stays as it was.
+    /// [`NotDone`]; the review stays as it was, but for what was reopened.
     pub fn act(&mut self, action: Action) -> Result<Event, NotDone> {
+        let care = match action {
+            Action::Confirm { .. } | Action::Echo { .. } | Action::NotApplicable { .. } => Some(Care::Quick),
+            Action::Close { .. } => Some(Care::Full),
+            _ => None,
+        };
+        if let Some(care) = care.filter(|_| self.read_only().is_none()) {
+            let reopened = self.recheck(care)?.reopened;
+            if !reopened.is_empty() {
+                return Err(NotDone::Reopened(reopened));
+            }
+        }
+        let event = self.record(action)?;
+        // An answer that comes back, or a reference that names another file, may be overtaken already.
+        if matches!(event, Event::Undone { .. } | Event::Redone { .. } | Event::ReferenceEntered { .. }) {
+            self.recheck(Care::Quick)?;
+        }
+        Ok(event)
+    }
+
+    fn record(&mut self, action: Action) -> Result<Event, NotDone> {
         let event = self.review.decide(action).map_err(NotDone::Refused)?;
         let journal = match &mut self.store {
             Store::Writing(journal) => journal,
@@ -243,6 +157,67 @@ impl Session {
         self.head = head;
         self.review.apply(&event, at);
         Ok(event)
+    }
+
+    /// Looks at the inputs again, records what moved, and reopens what rests on it. A review that is only read is
+    /// left as it is.
+    ///
+    /// # Errors
+    /// [`NotDone::Unkept`] where it could not be recorded; [`NotDone::Overtaken`] where a closed review is only read
+    /// and rests on evidence that moved.
+    pub fn recheck(&mut self, care: Care) -> Result<Rechecked, NotDone> {
+        if let Some(why) = self.read_only() {
+            let closed = *why == ReadOnly::Closed;
+            let moved = self.sources.as_mut().and_then(|sources| sources.evidence_news(&self.review, care));
+            return match moved {
+                Some((item, _)) if closed => Err(NotDone::Overtaken { item }),
+                Some(_) | None => Ok(Rechecked::default()),
+            };
+        }
+        if let Some(sources) = &mut self.sources {
+            sources.look();
+        }
+        while let Some(news) = self.sources.as_mut().and_then(|sources| sources.news(&self.review, care)) {
+            self.record(Action::TakeIn(news))?;
+        }
+        let reopened: Vec<String> = self
+            .review
+            .overtaken()
+            .filter_map(|place| self.review.item(place))
+            .map(|item| item.id.clone())
+            .collect();
+        for item in &reopened {
+            self.record(Action::Reopen { item: item.clone() })?;
+        }
+        let troubles = self.sources.as_ref().map(|sources| sources.troubles().to_vec()).unwrap_or_default();
+        Ok(Rechecked { reopened, troubles })
+    }
+
+    /// Reads the evidence file of a reference, and records that it was opened; `None` where the reference names none.
+    ///
+    /// # Errors
+    /// [`Refused`] by the evidence folder, in the inner result; [`NotDone`] where it could not be recorded.
+    pub fn open_evidence(&mut self, item: &str) -> Result<Option<Result<EvidenceFile, Refused>>, NotDone> {
+        if self.read_only().is_none() && self.review.closing().is_none() {
+            self.recheck(Care::Quick)?;
+        }
+        let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
+        let path = found.and_then(|item| sources::file_of(&self.review, item)).map(str::to_owned);
+        let (Some(sources), Some(path)) = (&mut self.sources, path) else { return Ok(None) };
+        let file = match sources.read(&path) {
+            Ok(file) => file,
+            Err(Refused::Missing) if self.review.evidence(item).is_none() => return Ok(None),
+            Err(refused) => return Ok(Some(Err(refused))),
+        };
+        if self.read_only().is_none() && self.review.closing().is_none() {
+            let shown = crate::review::evidence::text(&file.bytes).is_some();
+            let (digest, bytes) = (file.digest, file.bytes.len() as u64);
+            match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
+                Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => {}
+                Err(not_done) => return Err(not_done),
+            }
+        }
+        Ok(Some(Ok(file)))
     }
 
     /// The plan of a closed review; `None` while it is open.
@@ -268,57 +243,3 @@ pub fn keep(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>, Unwritable> {
     files::write_new(folder, &files)
 }
 
-/// Which of an owner's sessions is opened; they come begun last first. An unfinished one of this very handoff and
-/// runbook goes on; else a broken one, or an unfinished one of another handoff, is not passed over; else a closed
-/// one of this handoff is shown. Practice on another sample is nobody's loss.
-fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<String>, NotOpened> {
-    let mut broken = None;
-    let mut found: Vec<(Choice, &String)> = Vec::new();
-    for id in ids {
-        match summary(&read(sessions, id)?) {
-            Err(why) => broken = broken.or_else(|| Some(NotOpened::Broken(sessions.journal(id), why))),
-            Ok(Summary { start: begun, closed, .. }) => {
-                let same = (begun.runbook, begun.handoff.digest()) == (start.runbook, start.handoff.digest());
-                match (same, closed) {
-                    (true, None) => found.push((Choice::GoesOn, id)),
-                    (false, None) if !start.practice => found.push((Choice::Moved, id)),
-                    (true, Some(_)) => found.push((Choice::Closed, id)),
-                    (false, _) => {}
-                }
-            }
-        }
-    }
-    let chosen = found.into_iter().min_by_key(|(choice, _)| *choice);
-    match (chosen, broken) {
-        (Some((Choice::GoesOn, id)), _) => Ok(Some(id.clone())),
-        (_, Some(broken)) => Err(broken),
-        (chosen, None) => Ok(chosen.map(|(_, id)| id.clone())),
-    }
-}
-
-/// How a session fits what is to be reviewed, best first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Choice {
-    GoesOn,
-    Moved,
-    Closed,
-}
-
-fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, NotOpened> {
-    let wrong = |unreadable: Unreadable| {
-        NotOpened::Io(sessions.journal(id), io::Error::other(unreadable.to_string()))
-    };
-    sessions.read(id).map_err(wrong)
-}
-
-/// A journal file together with the lock that makes us its one writer.
-struct Locked {
-    log: Log,
-    _writer: lock::Writer,
-}
-
-impl Journal for Locked {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
-        self.log.append(line)
-    }
-}

@@ -26,11 +26,19 @@ const EMBEDDED: &[u8] = include_bytes!("../../assets/runbooks/t-293.json");
 /// # Errors
 /// Exit 2 with all faults, where a definition is refused.
 pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
+    Ok(runbook_and_bytes(path)?.0)
+}
+
+/// The same, with the bytes it was read from.
+///
+/// # Errors
+/// As [`runbook`].
+pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Vec<u8>), Stop> {
     let (place, bytes) = match path {
         None => ("embedded runbook".to_owned(), EMBEDDED.to_vec()),
         Some(path) => (shown(path), read(path, limits::RUNBOOK.bytes)?),
     };
-    Runbook::parse(&bytes).map_err(|refused| match refused {
+    let runbook = Runbook::parse(&bytes).map_err(|refused| match refused {
         Refused::Unusable(unusable) => unusable_input(&place, &unusable, "Mend the definition; it is JSON."),
         Refused::Faults(faults) => {
             let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
@@ -43,7 +51,8 @@ pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
                 "Mend every fault; a definition is taken whole or not at all.",
             )
         }
-    })
+    })?;
+    Ok((runbook, bytes))
 }
 
 /// Reads a file or standard input.
@@ -62,9 +71,19 @@ pub fn read(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Stop> {
 /// # Errors
 /// Exit 2 with path, line and column, where it cannot be used.
 pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
+    Ok(handoff_and_bytes(path, runbook)?.0)
+}
+
+/// The same, with the bytes it was read from.
+///
+/// # Errors
+/// As [`handoff`].
+pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), Stop> {
     let bytes = read(path, limits::HANDOFF.bytes)?;
     let next = "Expected one JSON object, as in assets/samples/ready-handoff.json.";
-    Handoff::parse(&bytes, runbook).map_err(|unusable| unusable_input(&shown(path), &unusable, next))
+    let handoff = Handoff::parse(&bytes, runbook)
+        .map_err(|unusable| unusable_input(&shown(path), &unusable, next))?;
+    Ok((handoff, bytes))
 }
 
 fn unusable_input(path: &str, unusable: &Unusable, next: &str) -> Stop {

@@ -11,8 +11,9 @@ use crate::files::shown;
 use crate::journal::folder::{Listed, Sessions, Summary, is_session_id};
 use crate::journal::lock;
 use crate::journal::replay;
+use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::moment::Moment;
-use crate::review::text::visible;
+use crate::review::text::{cut, visible};
 
 /// Lists every session, the latest first.
 ///
@@ -102,9 +103,18 @@ pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) 
 fn text_of(event: &Value) -> String {
     let word = event.get("type").and_then(Value::as_str).unwrap_or_default();
     let members = event.as_object().into_iter().flatten().filter(|(name, _)| *name != "type");
-    let members =
-        members.map(|(name, value)| format!("  {name}: {}", visible(value.as_str().unwrap_or("none"))));
+    let members = members.map(|(name, value)| format!("  {name}: {}", shown_value(value)));
     format!("{word}{}", members.collect::<String>())
+}
+
+/// A member of an event as a line has room for it.
+fn shown_value(value: &Value) -> String {
+    match value {
+        Value::Null => "none".to_owned(),
+        Value::String(text) => visible(text).into_owned(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(_) | Value::Object(_) => cut(&visible(&value.to_string()), OBSERVED_CHARS_MAX),
+    }
 }
 
 /// What `remove` may remove.

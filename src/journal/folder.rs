@@ -36,6 +36,10 @@ pub struct Listed {
 pub struct Summary {
     /// Line one.
     pub start: Start,
+    /// Digest of the handoff that is reviewed now.
+    pub handoff: Digest,
+    /// Fingerprint of the definition that it is reviewed by now.
+    pub runbook: Digest,
     /// When it began.
     pub started_at: Moment,
     /// When its last event happened.
@@ -144,7 +148,7 @@ impl Sessions {
                 }
                 // A session that never began is nobody's.
                 Ok(_) | Err(Broken::Empty) => {}
-                Err(Broken::Line { .. } | Broken::OtherRunbook) => unreadable += 1,
+                Err(Broken::Line { .. }) => unreadable += 1,
             }
         }
         begun.sort_unstable_by(|one, other| other.cmp(one));
@@ -209,16 +213,23 @@ pub fn is_session_id(name: &str) -> bool {
 pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
     let (first, head) = replay::start(bytes)?;
     let (started_at, mut last_at) = (first.at, first.at);
+    let (mut handoff, mut runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
     let (mut events, mut closed) = (0, None);
     for read in replay::events(bytes, head) {
         let (entry, _) = read?;
         events += 1;
         last_at = entry.at;
-        if let Event::Closed { status, .. } = entry.event {
-            closed = Some(status);
+        match entry.event {
+            Event::Closed { status, .. } => closed = Some(status),
+            Event::HandoffMoved { handoff: moved } => (handoff, closed) = (moved.digest(), None),
+            Event::RunbookMoved { runbook: moved, handoff: judged } => {
+                (runbook, handoff, closed) = (moved.fingerprint(), judged.digest(), None);
+            }
+            event if event.is_of_the_world() => closed = None,
+            _ => {}
         }
     }
-    Ok(Summary { start: first.event, started_at, last_at, events, closed })
+    Ok(Summary { start: first.event, handoff, runbook, started_at, last_at, events, closed })
 }
 
 #[cfg(test)]

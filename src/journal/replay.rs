@@ -5,7 +5,6 @@ use std::fmt;
 use super::entry::{Entry, Head};
 use crate::review::action::Event;
 use crate::review::record::{FORMAT, Start};
-use crate::review::runbook::Runbook;
 use crate::review::state::Review;
 
 /// A review as its journal tells it.
@@ -33,8 +32,6 @@ pub enum Broken {
         /// What is wrong with it.
         why: String,
     },
-    /// It was written with another definition of the runbook.
-    OtherRunbook,
 }
 
 impl fmt::Display for Broken {
@@ -42,7 +39,6 @@ impl fmt::Display for Broken {
         match self {
             Self::Empty => f.write_str("holds no whole line; the session never began"),
             Self::Line { number, why } => write!(f, "is broken: line {number} {why}"),
-            Self::OtherRunbook => f.write_str("was written with another definition of the runbook"),
         }
     }
 }
@@ -80,19 +76,16 @@ pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Ev
     })
 }
 
-/// Rebuilds the review.
+/// Rebuilds the review from the journal alone.
 ///
 /// # Errors
 /// [`Broken`]: anything but a torn last line refuses the whole.
-pub fn replay(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, Broken> {
+pub fn replay(bytes: &[u8]) -> Result<Replayed, Broken> {
     let (first, mut head) = start(bytes)?;
-    if first.event.runbook != runbook.fingerprint() {
-        return Err(Broken::OtherRunbook);
-    }
-    let mut review = Review::start(runbook.clone(), first.event, first.at);
+    let mut review = Review::start(first.event, first.at);
     for read in events(bytes, head) {
         let (entry, next) = read?;
-        if review.closing().is_some() || !review.admits(&entry.event) {
+        if !review.admits(&entry.event) {
             let number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
             return Err(Broken::Line { number, why: "does not fit the review so far".to_owned() });
         }

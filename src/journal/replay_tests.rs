@@ -30,7 +30,7 @@ impl Written {
         let start = testing::start(runbook, handoff(runbook, handoff_bytes, |_| ()));
         let at = clock();
         let mut written = Self {
-            review: Review::start(runbook.clone(), start.clone(), at),
+            review: Review::start(start.clone(), at),
             journal: Memory::default(),
             head: Head::default(),
         };
@@ -141,7 +141,7 @@ proptest! {
             let action = action(&written.review, tried);
             written.act(action);
         }
-        let told = replay(written.bytes(), written.review.runbook()).unwrap();
+        let told = replay(written.bytes()).unwrap();
         prop_assert_eq!(format!("{:?}", told.review), format!("{:?}", written.review));
         prop_assert_eq!(plan(&told.review), plan(&written.review));
         prop_assert_eq!((told.head, told.torn_bytes), (written.head, 0));
@@ -157,7 +157,7 @@ proptest! {
         prop_assume!(bytes[place] != byte);
         let line = testing::line_count(&bytes[..place]) + 1;
         bytes[place] = byte;
-        match replay(&bytes, &second_runbook()) {
+        match replay(&bytes) {
             Err(Broken::Line { number, .. }) => prop_assert_eq!(number, line),
             other => prop_assert!(false, "{:?}", other.map(|told| told.head)),
         }
@@ -167,14 +167,13 @@ proptest! {
 #[test]
 fn a_journal_cut_anywhere_gives_exactly_the_events_of_its_whole_lines() {
     let written = sample();
-    let runbook = second_runbook();
     let bytes = written.bytes();
     let (_, head) = start(bytes).unwrap();
     let all: Vec<Event> = events(bytes, head).map(|read| read.unwrap().0.event).collect();
     assert_eq!(all.len(), 8);
     for cut in 0..=bytes.len() {
         let whole = testing::line_count(&bytes[..cut]);
-        let told = match replay(&bytes[..cut], &runbook) {
+        let told = match replay(&bytes[..cut]) {
             Ok(told) => told,
             Err(broken) => {
                 assert_eq!((broken, whole), (Broken::Empty, 0), "cut at {cut}");
@@ -194,7 +193,7 @@ fn lines_that_are_lost_doubled_or_out_of_order_are_refused_where_they_stand() {
     let lines: Vec<&[u8]> = written.bytes().split_inclusive(|byte| *byte == b'\n').collect();
     let refused = |order: &[usize]| {
         let bytes: Vec<u8> = order.iter().flat_map(|line| lines[*line].to_vec()).collect();
-        match replay(&bytes, &second_runbook()) {
+        match replay(&bytes) {
             Err(Broken::Line { number, .. }) => number,
             other => panic!("{:?}", other.map(|told| told.head)),
         }
@@ -204,7 +203,7 @@ fn lines_that_are_lost_doubled_or_out_of_order_are_refused_where_they_stand() {
     assert_eq!(refused(&[0, 2, 1]), 2);
     assert_eq!(refused(&[1, 2]), 1);
     assert_eq!(refused(&[0, 1, 0]), 3);
-    assert!(replay(&[lines[0], lines[1]].concat(), &second_runbook()).is_ok());
+    assert!(replay(&[lines[0], lines[1]].concat()).is_ok());
 }
 
 #[test]
@@ -222,7 +221,7 @@ fn a_well_chained_event_that_does_not_fit_the_review_is_refused() {
     for event in misfits {
         let mut written = sample();
         written.append(&event, clock());
-        let refused = replay(written.bytes(), &second_runbook()).map(|told| told.head);
+        let refused = replay(written.bytes()).map(|told| told.head);
         let why = "does not fit the review so far".to_owned();
         assert_eq!(refused, Err(Broken::Line { number: 10, why }), "{event:?}");
     }
@@ -233,9 +232,9 @@ fn nothing_follows_the_closing_call() {
     let mut written = sample();
     let closing = close_as_it_stands(&written.review);
     written.act(closing);
-    assert!(replay(written.bytes(), &second_runbook()).is_ok());
+    assert!(replay(written.bytes()).is_ok());
     written.append(&Event::Opened { item: "rehearsalOnly".to_owned() }, clock());
-    assert!(matches!(replay(written.bytes(), &second_runbook()), Err(Broken::Line { number: 11, .. })));
+    assert!(matches!(replay(written.bytes()), Err(Broken::Line { number: 11, .. })));
 }
 
 #[test]
@@ -243,23 +242,25 @@ fn an_entry_with_an_unknown_member_is_not_read() {
     let mut written = sample();
     let event = json!({ "type": "opened", "item": "rehearsalOnly", "approved": true });
     written.append(&event, clock());
-    assert!(matches!(replay(written.bytes(), &second_runbook()), Err(Broken::Line { number: 10, .. })));
+    assert!(matches!(replay(written.bytes()), Err(Broken::Line { number: 10, .. })));
     let mut written = sample();
     written.append(&json!({ "type": "approval-captured", "item": "rehearsalOnly" }), clock());
-    assert!(matches!(replay(written.bytes(), &second_runbook()), Err(Broken::Line { number: 10, .. })));
+    assert!(matches!(replay(written.bytes()), Err(Broken::Line { number: 10, .. })));
 }
 
 #[test]
-fn a_journal_of_another_runbook_or_format_is_not_opened() {
-    let written = sample();
-    assert_eq!(replay(written.bytes(), &runbook()).map(|told| told.head), Err(Broken::OtherRunbook));
+fn a_journal_of_another_format_or_with_a_refused_definition_is_not_opened() {
     let second = second_runbook();
     let mut start = testing::start(&second, handoff(&second, SECOND_HANDOFF, |_| ()));
     start.format = "strict-review/journal@2".to_owned();
     let (line, _) = Head::default().line(&start, clock());
-    assert!(matches!(replay(&line, &second), Err(Broken::Line { number: 1, .. })));
-    assert_eq!(replay(b"", &second).map(|told| told.head), Err(Broken::Empty));
-    assert!(matches!(replay(b"\n", &second), Err(Broken::Line { number: 1, .. })));
+    assert!(matches!(replay(&line), Err(Broken::Line { number: 1, .. })));
+    let mut record = json!(testing::start(&second, handoff(&second, SECOND_HANDOFF, |_| ())));
+    record["runbook"]["stageBlock"] = json!("no-such-status");
+    let (line, _) = Head::default().line(&record, clock());
+    assert!(matches!(replay(&line), Err(Broken::Line { number: 1, .. })));
+    assert_eq!(replay(b"").map(|told| told.head), Err(Broken::Empty));
+    assert!(matches!(replay(b"\n"), Err(Broken::Line { number: 1, .. })));
 }
 
 #[test]
@@ -273,7 +274,7 @@ fn line_one_holds_any_handoff_that_can_be_read() {
     ];
     for value in hostile {
         let written = Written::begin(&runbook, value.to_string().as_bytes());
-        let told = replay(written.bytes(), &runbook).unwrap();
+        let told = replay(written.bytes()).unwrap();
         assert_eq!(told.review.handoff(), written.review.handoff());
     }
 }
@@ -287,7 +288,7 @@ fn a_plan_is_rebuilt_byte_for_byte() {
     let prepare = second_runbook().first_decision(Kind::Ready).unwrap().value.clone();
     let closing = close(&written.review, &prepare);
     written.act(closing);
-    let told = replay(written.bytes(), &second_runbook()).unwrap();
+    let told = replay(written.bytes()).unwrap();
     let of = |review: &Review| {
         Plan::of_review(review, review.closing().unwrap(), written.head.hash.unwrap()).bytes()
     };

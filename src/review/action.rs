@@ -7,6 +7,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::diff::Change;
+use super::fingerprint::Digest;
+use super::handoff::Handoff;
+use super::handoff_packet::PacketCheck;
+use super::runbook::Runbook;
 use super::secret::SecretRule;
 use super::text;
 
@@ -40,6 +45,38 @@ pub enum Action {
     Redo,
     /// The closing call.
     Close { decision: String, not_looked_at: String, typed: String },
+    /// Take in that an evidence file was opened; `shown` says whether as text.
+    ReadEvidence { item: String, digest: Digest, bytes: u64, shown: bool },
+    /// Take in what moved outside.
+    TakeIn(Outside),
+    /// Reopen an answer whose basis moved.
+    Reopen { item: String },
+}
+
+/// What moves outside a review. A closed review is reopened by it, and by nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variant says what its members are")]
+pub enum Outside {
+    /// For these references a file lies in the evidence folder, and for no others.
+    EvidenceListed { items: Vec<String> },
+    /// Other bytes stand in an opened evidence file, or none that can be read.
+    EvidenceMoved { item: String, found: Option<Found> },
+    /// How the upstream document compares with the handoff's fingerprint.
+    PacketChecked { check: PacketCheck },
+    /// The handoff is another one.
+    HandoffMoved { handoff: Box<Handoff> },
+    /// The definition is another one; the handoff is judged by it anew.
+    RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
+}
+
+/// What stands in an evidence file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Found {
+    /// SHA-256 of its bytes.
+    pub digest: Digest,
+    /// Their count.
+    pub bytes: u64,
 }
 
 /// What happened: the only thing that changes a review, and one line of its journal.
@@ -71,6 +108,48 @@ pub enum Event {
     Redone { item: String },
     /// The closing call: the review is over.
     Closed { decision: String, status: String, not_looked_at: String },
+    /// For these references a file lies in the evidence folder, and for no others.
+    EvidenceListed { items: Vec<String> },
+    /// An evidence file was opened; `shown` says whether as text.
+    EvidenceRead { item: String, digest: Digest, bytes: u64, shown: bool },
+    /// Other bytes stand in an opened evidence file, or none that can be read.
+    EvidenceMoved { item: String, found: Option<Found> },
+    /// The upstream document was held against the handoff's fingerprint.
+    HandoffPacketChecked { check: PacketCheck },
+    /// The handoff is another one.
+    HandoffMoved { handoff: Box<Handoff> },
+    /// The definition is another one; the handoff is judged by it anew.
+    RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
+    /// An answer was reopened, for what it rests on moved.
+    Reopened { item: String, moved: Vec<Change> },
+}
+
+impl Event {
+    /// Whether it takes in what moved outside: what reopens a closed review.
+    #[must_use]
+    pub fn is_of_the_world(&self) -> bool {
+        match self {
+            Self::EvidenceListed { .. }
+            | Self::EvidenceMoved { .. }
+            | Self::HandoffPacketChecked { .. }
+            | Self::HandoffMoved { .. }
+            | Self::RunbookMoved { .. } => true,
+            Self::Opened { .. }
+            | Self::Confirmed { .. }
+            | Self::TakenBack { .. }
+            | Self::MarkedNotApplicable { .. }
+            | Self::NoteWritten { .. }
+            | Self::ConcernRaised { .. }
+            | Self::ConcernAnswered { .. }
+            | Self::ReferenceEntered { .. }
+            | Self::WriteActionRefused { .. }
+            | Self::Undone { .. }
+            | Self::Redone { .. }
+            | Self::Closed { .. }
+            | Self::EvidenceRead { .. }
+            | Self::Reopened { .. } => false,
+        }
+    }
 }
 
 /// How an item was acknowledged.
@@ -108,6 +187,8 @@ pub enum Refusal {
     ReferenceMissing,
     /// The handoff gives this reference itself.
     ReferenceGiven,
+    /// An evidence file that the answer rests on was not opened.
+    EvidenceUnread { reference: String },
     /// The item already stands so.
     NothingToDo,
     /// The item cannot be “not applicable”.
@@ -120,6 +201,8 @@ pub enum Refusal {
     SecretLike(SecretRule),
     /// The text holds characters that do not show.
     HiddenCharacters,
+    /// An answer stands although what it rests on moved; it must be reopened first.
+    Overtaken,
     /// Nothing can be undone.
     NothingToUndo,
     /// Nothing can be redone.
@@ -148,7 +231,9 @@ impl Refusal {
             | Self::EchoNeeded
             | Self::ReferenceMissing
             | Self::ReferenceGiven
+            | Self::EvidenceUnread { .. }
             | Self::AlwaysApplies
+            | Self::Overtaken
             | Self::NothingToUndo
             | Self::NothingToRedo
             | Self::StillOpen { .. } => false,
@@ -180,6 +265,9 @@ impl fmt::Display for Refusal {
             Self::ReferenceGiven => {
                 f.write_str("The handoff gives this reference itself; it is not changed here.")
             }
+            Self::EvidenceUnread { reference } => {
+                write!(f, "Read it first: the file of {} was not opened as it stands (o).", text::visible(reference))
+            }
             Self::NothingToDo => f.write_str("It stands so already."),
             Self::AlwaysApplies => f.write_str("This one always applies; confirm it or raise a concern."),
             Self::TextNeeded => f.write_str("Write something first; blank says nothing."),
@@ -190,6 +278,7 @@ impl fmt::Display for Refusal {
             Self::HiddenCharacters => {
                 f.write_str("That holds control, bidi or invisible characters; type it anew.")
             }
+            Self::Overtaken => f.write_str("What an answer rests on moved; it is reopened first."),
             Self::NothingToUndo => {
                 f.write_str("Nothing to undo; a concern stays in the record and can be answered (!).")
             }

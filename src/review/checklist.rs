@@ -26,6 +26,8 @@ pub struct Item {
     pub title: String,
     /// How it is acknowledged.
     pub acknowledge: Acknowledge,
+    /// Input fields that an answer rests on, its own among them.
+    pub rests_on: Vec<String>,
 }
 
 /// What an item is about.
@@ -76,6 +78,11 @@ pub enum StepKind {
 }
 
 impl Item {
+    fn by_key(id: String, subject: Subject, title: &str, rests_on: &[String]) -> Self {
+        let (title, rests_on) = (title.to_owned(), rests_on.to_vec());
+        Self { id, subject, title, acknowledge: Acknowledge::Key, rests_on }
+    }
+
     /// The part of the review that the item belongs to.
     #[must_use]
     pub fn part(&self) -> Need {
@@ -109,21 +116,15 @@ impl Checklist {
         let mut list = Self { items: Vec::new(), steps: Vec::new(), by_id: BTreeMap::new() };
         list.handoff(runbook);
         list.phases(runbook);
-        let sentence =
-            |c: &super::runbook::Confirmation| (c.field.clone(), Subject::Confirmation, c.sentence.clone());
-        list.step(
-            ("confirmations", "Confirmations"),
-            StepKind::Confirmations,
-            runbook.confirmations.iter().map(sentence),
-        );
-        let rule = |(i, r): (usize, &super::runbook::StopRule)| {
-            (format!("stop-rule/{}", r.id), Subject::StopRule(i), r.rule.clone())
-        };
-        list.step(
-            ("stop-rules", "Stop rules"),
-            StepKind::StopRules,
-            runbook.stop_rules.iter().enumerate().map(rule),
-        );
+        let confirmations = runbook.confirmations.iter();
+        let confirmations = confirmations
+            .map(|c| Item::by_key(c.field.clone(), Subject::Confirmation, &c.sentence, &c.rests_on));
+        list.step(("confirmations", "Confirmations"), StepKind::Confirmations, confirmations);
+        let rules = runbook.stop_rules.iter().enumerate();
+        let rules = rules.map(|(i, r)| {
+            Item::by_key(format!("stop-rule/{}", r.id), Subject::StopRule(i), &r.rule, &r.rests_on)
+        });
+        list.step(("stop-rules", "Stop rules"), StepKind::StopRules, rules);
         list.step(("packet", "Packet"), StepKind::Packet, std::iter::empty());
         list
     }
@@ -153,28 +154,22 @@ impl Checklist {
             .into_iter()
             .map(|f| (&f.field, &f.title, f.acknowledge));
         let target = runbook.target.iter().map(|t| (&t.field, &t.title, t.acknowledge));
-        let items = upstream.chain(named).chain(target).map(|(field, title, acknowledge)| {
-            self.item(Item {
-                id: field.clone(),
-                subject: Subject::Handoff,
-                title: title.clone(),
-                acknowledge,
-            })
+        let items = upstream.chain(named).chain(target).map(|(field, title, acknowledge)| Item {
+            acknowledge,
+            ..Item::by_key(field.clone(), Subject::Handoff, title, std::slice::from_ref(field))
         });
-        let items = items.collect();
-        let (id, title) = ("handoff".to_owned(), "Owner handoff".to_owned());
-        self.steps.push(Step { id, title, kind: StepKind::Handoff, items });
+        self.step(("handoff", "Owner handoff"), StepKind::Handoff, items);
     }
 
     fn phases(&mut self, runbook: &Runbook) {
         let reference = |field: &String| {
             let listed = runbook.references.iter().find(|reference| reference.field == *field);
-            let title = listed.map(|reference| reference.title.clone()).unwrap_or_default();
-            (field.clone(), Subject::Reference, title)
+            let title = listed.map(|reference| reference.title.as_str()).unwrap_or_default();
+            Item::by_key(field.clone(), Subject::Reference, title, std::slice::from_ref(field))
         };
         if runbook.phases.is_empty() {
-            let fields = runbook.references.iter().map(|r| reference(&r.field));
-            self.step(("references", "References"), StepKind::References, fields);
+            let items = runbook.references.iter().map(|r| reference(&r.field));
+            self.step(("references", "References"), StepKind::References, items);
         }
         for (i, phase) in runbook.phases.iter().enumerate() {
             let asked = phase.items.iter().map(|item| {
@@ -184,26 +179,16 @@ impl Checklist {
                         (Subject::Command, format!("{purpose}: {command}"))
                     }
                 };
-                (format!("{}/{}", phase.id, item.id()), subject, title)
+                Item::by_key(format!("{}/{}", phase.id, item.id()), subject, &title, item.rests_on())
             });
             let title = format!("{} {}", i + 1, phase.id);
-            self.step(
-                (&phase.id, &title),
-                StepKind::Phase(i),
-                phase.references.iter().map(reference).chain(asked),
-            );
+            let items = phase.references.iter().map(reference).chain(asked);
+            self.step((&phase.id, &title), StepKind::Phase(i), items);
         }
     }
 
-    fn step(
-        &mut self,
-        (id, title): (&str, &str),
-        kind: StepKind,
-        items: impl Iterator<Item = (String, Subject, String)>,
-    ) {
-        let place =
-            |(id, subject, title)| self.item(Item { id, subject, title, acknowledge: Acknowledge::Key });
-        let items = items.map(place).collect();
+    fn step(&mut self, (id, title): (&str, &str), kind: StepKind, items: impl Iterator<Item = Item>) {
+        let items = items.map(|item| self.item(item)).collect();
         let (id, title) = (id.to_owned(), title.to_owned());
         self.steps.push(Step { id, title, kind, items });
     }

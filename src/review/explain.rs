@@ -67,6 +67,9 @@ fn meaning(rule: Rule) -> &'static str {
         Rule::OwnerHandoffRefused => {
             "The upstream stage hands over with another status or declaration than this stage accepts."
         }
+        Rule::OwnerHandoffNotMatched => {
+            "The upstream document that was given does not have the fingerprint that the handoff carries."
+        }
         Rule::TargetMissing => "It is not said where the later work would happen.",
         Rule::TargetRefused => "The target is refused by name or is not on the allow-list.",
         Rule::SecretLike => "A key or a value looks like a credential. It is never shown, kept or exported.",
@@ -81,6 +84,9 @@ fn meaning(rule: Rule) -> &'static str {
         Rule::DecisionUnknown => "The runbook lists no such decision.",
         Rule::ReferenceMissing => "A required reference is missing or blank.",
         Rule::ConfirmationMissing => "A confirmation is not given. Only the JSON value true counts.",
+        Rule::ItemStale => {
+            "What an answer rests on moved since it was given: its text, a field of the handoff, or an evidence file."
+        }
         Rule::ItemOpen => "The reviewer has not settled this item.",
         Rule::ConcernOpen => "The reviewer raised a concern that has no answer.",
     }
@@ -96,6 +102,9 @@ fn expected(rule: Rule) -> &'static str {
         Rule::OwnerHandoffRefused | Rule::TargetRefused => {
             "Exactly an accepted literal; case, spaces and look-alike letters count."
         }
+        Rule::OwnerHandoffNotMatched => {
+            "The fingerprint of the very document, over its bytes or over its canonical form without `fingerprint`."
+        }
         Rule::SecretLike => "A reference that names where the secret is held, never the secret.",
         Rule::HiddenCharacters => "Text that shows all of itself.",
         Rule::WrongType => "A JSON string.",
@@ -104,6 +113,7 @@ fn expected(rule: Rule) -> &'static str {
         Rule::DecisionUnknown => "One of the runbook's decisions; it is compared exactly.",
         Rule::ReferenceMissing => "A text that says where the document is.",
         Rule::ConfirmationMissing => "true, given by a person who read the sentence.",
+        Rule::ItemStale => "The same as when the answer was given, or an answer to what stands there now.",
         Rule::ItemOpen => "Confirmed, or not applicable with a reason.",
         Rule::ConcernOpen => "An answer, and then a confirmation.",
     }
@@ -118,6 +128,9 @@ fn next(rule: Rule) -> &'static str {
         Rule::EffectFlagNotBoolean => "Write false or leave the flag out.",
         Rule::OwnerHandoffMissing => "Ask the upstream stage for its owner handoff and copy what it says.",
         Rule::OwnerHandoffRefused => "Finish the upstream stage first; do not edit its status here.",
+        Rule::OwnerHandoffNotMatched => {
+            "Ask the upstream stage for the document it handed over, or for a handoff that names it."
+        }
         Rule::TargetMissing => "Name the target in the handoff.",
         Rule::TargetRefused => "Plan the window for an accepted target, or leave it for a later stage.",
         Rule::SecretLike => "Take it out of the handoff, and rotate it if it was real.",
@@ -128,6 +141,7 @@ fn next(rule: Rule) -> &'static str {
         Rule::DecisionUnknown => "Copy the decision from `strict-review policy` or from the finding.",
         Rule::ReferenceMissing => "Add it to the handoff, or enter it in the console.",
         Rule::ConfirmationMissing => "Confirm it in the console.",
+        Rule::ItemStale => "Look at what moved in the console, and answer again.",
         Rule::ItemOpen => "Go on with the review, or close it as it stands.",
         Rule::ConcernOpen => "Answer the concern in the console.",
     }

@@ -17,6 +17,8 @@ pub enum Rule {
     OwnerHandoffMissing,
     /// An upstream status or a declared literal is not the accepted one.
     OwnerHandoffRefused,
+    /// The upstream document does not match the handoff's fingerprint.
+    OwnerHandoffNotMatched,
     /// A target field is missing or blank.
     TargetMissing,
     /// A target is not on the allow-list.
@@ -37,6 +39,8 @@ pub enum Rule {
     ReferenceMissing,
     /// A confirmation is not `true`.
     ConfirmationMissing,
+    /// What an answer rests on moved since it was given.
+    ItemStale,
     /// The reviewer has not settled an item.
     ItemOpen,
     /// A concern stands without an answer.
@@ -56,11 +60,12 @@ pub enum Weight {
 
 impl Rule {
     /// Every rule, heaviest first.
-    pub const ALL: [Rule; 16] = [
+    pub const ALL: [Rule; 18] = [
         Rule::EffectAsked,
         Rule::EffectFlagNotBoolean,
         Rule::OwnerHandoffMissing,
         Rule::OwnerHandoffRefused,
+        Rule::OwnerHandoffNotMatched,
         Rule::TargetMissing,
         Rule::TargetRefused,
         Rule::SecretLike,
@@ -71,6 +76,7 @@ impl Rule {
         Rule::DecisionUnknown,
         Rule::ReferenceMissing,
         Rule::ConfirmationMissing,
+        Rule::ItemStale,
         Rule::ItemOpen,
         Rule::ConcernOpen,
     ];
@@ -83,6 +89,7 @@ impl Rule {
             Rule::EffectFlagNotBoolean => "effect-flag-not-boolean",
             Rule::OwnerHandoffMissing => "owner-handoff-missing",
             Rule::OwnerHandoffRefused => "owner-handoff-refused",
+            Rule::OwnerHandoffNotMatched => "owner-handoff-not-matched",
             Rule::TargetMissing => "target-missing",
             Rule::TargetRefused => "target-refused",
             Rule::SecretLike => "secret-like",
@@ -93,6 +100,7 @@ impl Rule {
             Rule::DecisionUnknown => "decision-unknown",
             Rule::ReferenceMissing => "reference-missing",
             Rule::ConfirmationMissing => "confirmation-missing",
+            Rule::ItemStale => "item-stale",
             Rule::ItemOpen => "item-open",
             Rule::ConcernOpen => "concern-open",
         }
@@ -107,6 +115,7 @@ impl Rule {
             Rule::EffectFlagNotBoolean
             | Rule::OwnerHandoffMissing
             | Rule::OwnerHandoffRefused
+            | Rule::OwnerHandoffNotMatched
             | Rule::TargetMissing
             | Rule::TargetRefused
             | Rule::SecretLike
@@ -117,7 +126,7 @@ impl Rule {
             | Rule::DecisionUnknown => Weight::Stage,
             Rule::ReferenceMissing => Weight::Gap(Need::References),
             Rule::ConfirmationMissing => Weight::Gap(Need::Confirmations),
-            Rule::ItemOpen | Rule::ConcernOpen => Weight::Gap(Need::Phases),
+            Rule::ItemStale | Rule::ItemOpen | Rule::ConcernOpen => Weight::Gap(Need::Phases),
         }
     }
 }
@@ -139,7 +148,8 @@ pub struct Finding {
     /// The identifier of the effect that was asked for, with [`Rule::EffectAsked`] only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effect: Option<String>,
-    /// The part of the review an open item belongs to, with [`Rule::ItemOpen`] and [`Rule::ConcernOpen`] only.
+    /// The part of the review an open item belongs to, with [`Rule::ItemStale`],
+    /// [`Rule::ItemOpen`] and [`Rule::ConcernOpen`] only.
     #[serde(skip)]
     pub part: Option<Need>,
 }

@@ -23,6 +23,10 @@ pub const HANDOFF: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KI
 /// The bounds of a runbook definition.
 pub const RUNBOOK: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KIB, members: 4_096 };
 
+/// The bounds of an upstream document, and of a packet that is verified: it repeats what its handoff and its
+/// review hold.
+pub const PACKET: Bounds = Bounds { bytes: 32 * MIB, depth: 40, string_bytes: 2 * MIB, members: 131_072 };
+
 /// The bounds of one line of a journal: it may carry a whole handoff, findings for every member of it, and texts
 /// that list what the runbook accepts.
 pub const JOURNAL_LINE: Bounds =
@@ -30,6 +34,12 @@ pub const JOURNAL_LINE: Bounds =
 
 /// A whole journal, in bytes.
 pub const JOURNAL_BYTES_MAX: usize = 64 * MIB;
+
+/// One evidence file, in bytes.
+pub const EVIDENCE_BYTES_MAX: usize = 16 * MIB;
+
+/// The path of an evidence file in a reference, in bytes: what Linux takes as a path (`PATH_MAX`).
+pub const EVIDENCE_PATH_BYTES_MAX: usize = 4 * KIB;
 
 /// What a finding or a message quotes of a refused text, in characters after it was made visible.
 pub const OBSERVED_CHARS_MAX: usize = 80;

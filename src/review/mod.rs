@@ -8,10 +8,13 @@
 pub mod action;
 pub mod canonical;
 pub mod checklist;
+pub mod diff;
+pub mod evidence;
 pub mod explain;
 pub mod finding;
 pub mod fingerprint;
 pub mod handoff;
+pub mod handoff_packet;
 pub mod json;
 pub mod limits;
 pub mod markdown;

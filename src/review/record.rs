@@ -1,8 +1,7 @@
-//! What a review starts from: the first record of its journal, enough to rebuild it with the runbook alone.
+//! What a review starts from: the first record of its journal, enough to rebuild it from the journal alone.
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::runbook::Runbook;
 
@@ -25,8 +24,8 @@ pub struct Start {
     pub confinement: String,
     /// The stage under review.
     pub stage: String,
-    /// Fingerprint of the runbook definition.
-    pub runbook: Digest,
+    /// The definition, whole: the journal alone rebuilds the review.
+    pub runbook: Runbook,
     /// The handoff's own reference, if a usable one stands in it; a session belongs to it.
     pub handoff_reference: Option<String>,
     /// The handoff as it was read and judged.
@@ -44,7 +43,7 @@ impl Start {
             practice: false,
             confinement: "none".to_owned(),
             stage: runbook.stage.clone(),
-            runbook: runbook.fingerprint(),
+            runbook: runbook.clone(),
             handoff_reference: handoff.value(&runbook.owner_handoff.reference.field).map(str::to_owned),
             handoff,
         }

@@ -8,18 +8,21 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::{Afresh, NotDone, NotOpened, Opened, Opening, Session, keep};
+use super::opening::{Afresh, NotOpened, Opened, Opening};
+use super::sources::{Input, Sources};
+use super::{NotDone, Rechecked, Session, keep};
 use crate::files::Unwritable;
 use crate::journal::folder::Sessions;
 use crate::journal::replay::{Broken, replay, start as line_one};
 use crate::journal::{Journal, ReadOnly, Unkept};
 use crate::review::action::{Action, Event, Refusal};
+use crate::review::handoff::Handoff;
 use crate::review::record::Start;
 use crate::review::runbook::Runbook;
 use crate::review::state::ItemState;
 use crate::review::testing::{
     self, BACKUP, CONTINUE, ENVIRONMENT, HANDOFF, PREPARE, READY, REFERENCE, RUNBOOK, STATUS, changed, clock,
-    close, confirm, handoff, next_action, runbook, state,
+    close, confirm, next_action, runbook, state,
 };
 
 pub(super) const ID: &str = "00000000000000aa";
@@ -41,15 +44,25 @@ impl Journal for Watched {
     }
 }
 
+/// What line one would say of a changed handoff, and the handoff's bytes.
+pub(super) type Given = (Start, Vec<u8>);
+
+pub(super) fn given(runbook: &Runbook, session: &str, change: impl FnOnce(&mut Value)) -> Given {
+    let mut value = testing::json(HANDOFF);
+    change(&mut value);
+    let bytes = value.to_string().into_bytes();
+    let start = testing::start(runbook, Handoff::parse(&bytes, runbook).unwrap());
+    (Start { session: session.to_owned(), ..start }, bytes)
+}
+
 pub(super) fn start_of(runbook: &Runbook, session: &str, change: impl FnOnce(&mut Value)) -> Start {
-    let start = testing::start(runbook, handoff(runbook, HANDOFF, change));
-    Start { session: session.to_owned(), ..start }
+    given(runbook, session, change).0
 }
 
 fn watched() -> (Session, Watched) {
     let journal = Watched::default();
     let start = start_of(&runbook(), ID, |_| ());
-    let session = Session::begin(runbook(), start, Box::new(journal.clone()), clock).unwrap();
+    let session = Session::begin(start, Box::new(journal.clone()), clock).unwrap();
     (session, journal)
 }
 
@@ -69,15 +82,15 @@ impl World {
     pub(super) fn open_with(
         &self,
         runbook: Runbook,
-        start: Start,
+        (start, bytes): Given,
         afresh: Afresh,
     ) -> Result<(Session, Opened), NotOpened> {
-        let sessions = &self.sessions;
-        Session::open(Opening { sessions, runbook, start, afresh, pid: 4711, clock })
+        let sources = Sources::new(Input::of(runbook, None), Input::of(bytes, None));
+        Session::open(Opening { sessions: &self.sessions, sources, start, afresh, pid: 4711, clock })
     }
 
     fn open(&self, id: &str) -> (Session, Opened) {
-        self.open_with(runbook(), start_of(&runbook(), id, |_| ()), Afresh::Resume).unwrap()
+        self.open_with(runbook(), given(&runbook(), id, |_| ()), Afresh::Resume).unwrap()
     }
 
     fn bytes(&self, id: &str) -> Vec<u8> {
@@ -87,6 +100,10 @@ impl World {
     fn path(&self) -> &Path {
         self.folder.path()
     }
+}
+
+fn resumed(torn_bytes: usize) -> Opened {
+    Opened::Resumed { torn_bytes, rechecked: Rechecked::default() }
 }
 
 /// Walks a session to its end and closes it.
@@ -111,7 +128,7 @@ fn beginning_writes_line_one_with_everything_the_review_starts_from() {
 fn a_session_whose_line_one_cannot_be_kept_does_not_begin() {
     let journal = Watched::default();
     journal.fails.set(true);
-    let begun = Session::begin(runbook(), start_of(&runbook(), ID, |_| ()), Box::new(journal), clock);
+    let begun = Session::begin(start_of(&runbook(), ID, |_| ()), Box::new(journal), clock);
     assert!(matches!(begun.map(drop), Err(Unkept::Io(_))));
 }
 
@@ -121,7 +138,7 @@ fn an_action_is_kept_before_it_is_shown() {
     let event = session.act(confirm(STATUS)).unwrap();
     assert!(matches!(event, Event::Confirmed { .. }));
     assert_eq!(state(session.review(), STATUS), ItemState::Confirmed);
-    let told = replay(&journal.bytes.borrow(), &runbook()).unwrap();
+    let told = replay(&journal.bytes.borrow()).unwrap();
     assert_eq!(format!("{:?}", told.review), format!("{:?}", session.review()));
 }
 
@@ -149,7 +166,7 @@ fn an_append_that_fails_leaves_the_review_as_it_was_and_the_session_goes_on() {
     assert!(session.plan().is_none());
     journal.fails.set(false);
     session.act(confirm(REFERENCE)).unwrap();
-    let told = replay(&journal.bytes.borrow(), &runbook()).unwrap();
+    let told = replay(&journal.bytes.borrow()).unwrap();
     assert_eq!(told.head.seq, 3);
     assert_eq!(format!("{:?}", told.review), format!("{:?}", session.review()));
 }
@@ -165,7 +182,7 @@ fn a_session_that_is_killed_at_any_moment_loses_nothing() {
         let before = format!("{:?}", session.review());
         drop(session);
         let (again, opened) = world.open("00000000000000bb");
-        assert_eq!(opened, Opened::Resumed { torn_bytes: 0 });
+        assert_eq!(opened, resumed(0));
         assert_eq!(format!("{:?}", again.review()), before);
         session = again;
     }
@@ -182,11 +199,11 @@ fn a_torn_last_line_is_dropped_told_and_written_over() {
     let whole = world.bytes(ID);
     fs::write(world.sessions.journal(ID), [&whole[..], b"{\"at\":\"2026"].concat()).unwrap();
     let (mut session, opened) = world.open(ID);
-    assert_eq!(opened, Opened::Resumed { torn_bytes: 11 });
+    assert_eq!(opened, resumed(11));
     assert_eq!(state(session.review(), STATUS), ItemState::Confirmed);
     session.act(confirm(REFERENCE)).unwrap();
     assert!(world.bytes(ID).starts_with(&whole));
-    assert_eq!(replay(&world.bytes(ID), &runbook()).unwrap().head.seq, 3);
+    assert_eq!(replay(&world.bytes(ID)).unwrap().head.seq, 3);
 }
 
 #[test]
@@ -206,7 +223,7 @@ fn a_session_that_another_console_writes_is_only_read() {
     assert!(first.read_only().is_none());
     first.act(confirm(REFERENCE)).unwrap();
     drop(first);
-    assert_eq!(world.open(ID).1, Opened::Resumed { torn_bytes: 0 });
+    assert_eq!(world.open(ID).1, resumed(0));
 }
 
 #[test]
@@ -230,7 +247,7 @@ fn a_closed_session_opens_to_be_read_and_exported_only() {
 fn a_new_session_is_begun_beside_an_unfinished_one_when_asked_for() {
     let world = World::new();
     drop(world.open(ID));
-    let start = start_of(&runbook(), "00000000000000bb", |_| ());
+    let start = given(&runbook(), "00000000000000bb", |_| ());
     let (session, opened) = world.open_with(runbook(), start, Afresh::New).unwrap();
     assert_eq!(
         (opened, session.review().facts().session.as_str()),
@@ -244,9 +261,10 @@ fn a_new_session_is_begun_beside_an_unfinished_one_when_asked_for() {
 fn another_reference_or_practice_is_another_session() {
     let world = World::new();
     drop(world.open(ID));
-    let other = start_of(&runbook(), "00000000000000bb", |v| v[REFERENCE] = json!("other.md"));
+    let other = given(&runbook(), "00000000000000bb", |v| v[REFERENCE] = json!("other.md"));
     assert_eq!(world.open_with(runbook(), other, Afresh::Resume).unwrap().1, Opened::New { unreadable: 0 });
-    let practice = Start { practice: true, ..start_of(&runbook(), "00000000000000cc", |_| ()) };
+    let (start, bytes) = given(&runbook(), "00000000000000cc", |_| ());
+    let practice = (Start { practice: true, ..start }, bytes);
     assert_eq!(
         world.open_with(runbook(), practice, Afresh::Resume).unwrap().1,
         Opened::New { unreadable: 0 }
@@ -255,38 +273,62 @@ fn another_reference_or_practice_is_another_session() {
 }
 
 #[test]
-fn a_moved_handoff_or_runbook_is_not_resumed_and_the_digests_are_named() {
+fn a_moved_handoff_is_resumed_and_exactly_what_rests_on_it_is_reopened() {
     let world = World::new();
-    let (first, _) = world.open(ID);
-    let old = first.review().handoff().digest();
-    drop(first);
-    let before = world.bytes(ID);
-    let moved = start_of(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
-    let new = moved.handoff.digest();
-    let Err(NotOpened::Moved { session, what }) = world.open_with(runbook(), moved, Afresh::Resume) else {
-        panic!("opened")
-    };
-    assert_eq!(session, ID);
-    assert!(what.contains("handoff") && what.contains(&old.to_string()) && what.contains(&new.to_string()));
-    let other = changed(RUNBOOK, |v| v["title"] = json!("Another title")).unwrap();
-    let start = start_of(&other, "00000000000000bb", |_| ());
-    let Err(NotOpened::Moved { what, .. }) = world.open_with(other, start, Afresh::Resume) else {
-        panic!("opened")
-    };
-    assert!(what.contains("runbook"));
-    assert_eq!(world.bytes(ID), before);
+    let (mut session, _) = world.open(ID);
+    while let Some(action) = next_action(session.review()) {
+        session.act(action).unwrap();
+    }
+    drop(session);
+    let moved = given(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
+    let (session, opened) = world.open_with(runbook(), moved, Afresh::Resume).unwrap();
+    let Opened::Resumed { rechecked, .. } = opened else { panic!("{opened:?}") };
+    assert_eq!(rechecked.reopened, [BACKUP, "backup-restore-rollback-review/backup-covers-change"]);
+    let open: Vec<usize> = session.review().open_items().collect();
+    assert_eq!(open.len(), 2);
+    let moved = session.review().moved(open[0]);
+    assert_eq!((moved.len(), moved[0].new.as_deref()), (1, Some("other.md")));
+    let review = replay(&world.bytes(ID)).unwrap().review;
+    assert_eq!(review.open_items().collect::<Vec<_>>(), open, "it is in the journal");
+}
+
+#[test]
+fn a_changed_definition_reopens_what_its_text_moved_and_adds_what_is_new() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    while let Some(action) = next_action(session.review()) {
+        session.act(action).unwrap();
+    }
+    drop(session);
+    let other = changed(RUNBOOK, |v| {
+        v["confirmations"][3]["sentence"] = json!("I confirm something else.");
+        let new = json!({ "id": "new-question", "question": "What about the weather?" });
+        v["phases"][0]["items"].as_array_mut().unwrap().push(new);
+        v["phases"][7]["items"].as_array_mut().unwrap().pop();
+    });
+    let other = other.unwrap();
+    let start = given(&other, "00000000000000bb", |_| ());
+    let (session, opened) = world.open_with(other.clone(), start, Afresh::Resume).unwrap();
+    let Opened::Resumed { rechecked, .. } = opened else { panic!("{opened:?}") };
+    assert_eq!(rechecked.reopened, ["separateOwnerApprovalForDurableWriteConfirmed"]);
+    let open = session.review().open_items().filter_map(|place| session.review().item(place));
+    let open: Vec<&str> = open.map(|item| item.id.as_str()).collect();
+    assert_eq!(open, ["fresh-owner-approval/new-question", "separateOwnerApprovalForDurableWriteConfirmed"]);
+    drop(session);
+    let again = given(&other, "00000000000000cc", |_| ());
+    assert_eq!(world.open_with(other, again, Afresh::Resume).unwrap().1, resumed(0), "it is taken in once");
 }
 
 #[test]
 fn practice_on_another_sample_begins_anew_and_on_the_same_goes_on() {
     let world = World::new();
     let practice = |id: &str, backup: &str| {
-        let start = start_of(&runbook(), id, |v| v[BACKUP] = json!(backup));
+        let (start, bytes) = given(&runbook(), id, |v| v[BACKUP] = json!(backup));
         let start = Start { practice: true, ..start };
-        world.open_with(runbook(), start, Afresh::Resume).unwrap().1
+        world.open_with(runbook(), (start, bytes), Afresh::Resume).unwrap().1
     };
     assert_eq!(practice(ID, "one.md"), Opened::New { unreadable: 0 });
-    assert_eq!(practice("00000000000000bb", "one.md"), Opened::Resumed { torn_bytes: 0 });
+    assert_eq!(practice("00000000000000bb", "one.md"), resumed(0));
     assert_eq!(practice("00000000000000cc", "other.md"), Opened::New { unreadable: 0 });
 }
 
@@ -294,29 +336,29 @@ fn practice_on_another_sample_begins_anew_and_on_the_same_goes_on() {
 fn handoffs_without_a_usable_reference_are_told_apart_by_their_bytes() {
     let world = World::new();
     let open = |id: &str, backup: &str| {
-        let start = start_of(&runbook(), id, |v| {
+        let start = given(&runbook(), id, |v| {
             v[REFERENCE] = json!("");
             v[BACKUP] = json!(backup);
         });
-        assert_eq!(start.handoff_reference, None);
+        assert_eq!(start.0.handoff_reference, None);
         world.open_with(runbook(), start, Afresh::Resume).unwrap().1
     };
     assert_eq!(open(ID, "one.md"), Opened::New { unreadable: 0 });
     assert_eq!(open("00000000000000bb", "other.md"), Opened::New { unreadable: 0 });
-    assert_eq!(open("00000000000000cc", "one.md"), Opened::Resumed { torn_bytes: 0 });
+    assert_eq!(open("00000000000000cc", "one.md"), resumed(0));
 }
 
 #[test]
 fn a_closed_review_of_a_moved_handoff_or_runbook_is_history_and_a_new_one_begins() {
     let world = World::new();
     finish(&mut world.open(ID).0);
-    let moved = start_of(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
+    let moved = given(&runbook(), "00000000000000bb", |v| v[BACKUP] = json!("other.md"));
     let (mut session, opened) = world.open_with(runbook(), moved, Afresh::Resume).unwrap();
     assert_eq!(opened, Opened::New { unreadable: 0 });
     finish(&mut session);
     drop(session);
     let other = changed(RUNBOOK, |v| v["title"] = json!("Another title")).unwrap();
-    let start = start_of(&other, "00000000000000cc", |v| v[BACKUP] = json!("other.md"));
+    let start = given(&other, "00000000000000cc", |v| v[BACKUP] = json!("other.md"));
     assert_eq!(world.open_with(other, start, Afresh::Resume).unwrap().1, Opened::New { unreadable: 0 });
 }
 
@@ -331,7 +373,7 @@ fn a_broken_journal_is_not_opened_and_not_touched() {
     let second_line = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 20;
     bytes[second_line] ^= 1;
     fs::write(world.sessions.journal(ID), &bytes).unwrap();
-    let start = start_of(&runbook(), "00000000000000bb", |_| ());
+    let start = given(&runbook(), "00000000000000bb", |_| ());
     let opened = world.open_with(runbook(), start, Afresh::Resume).map(|(_, opened)| opened);
     assert!(matches!(opened, Err(NotOpened::Broken(_, Broken::Line { number: 2, .. }))));
     assert_eq!(world.bytes(ID), bytes);
@@ -352,7 +394,7 @@ fn a_session_id_that_is_taken_is_not_written_over() {
     let world = World::new();
     drop(world.open(ID));
     let before = world.bytes(ID);
-    let start = start_of(&runbook(), ID, |v| v[REFERENCE] = json!("other.md"));
+    let start = given(&runbook(), ID, |v| v[REFERENCE] = json!("other.md"));
     let opened = world.open_with(runbook(), start, Afresh::Resume).map(|(_, opened)| opened);
     assert!(matches!(opened, Err(NotOpened::Io(_, error)) if error.kind() == io::ErrorKind::AlreadyExists));
     assert_eq!(world.bytes(ID), before);
@@ -362,7 +404,7 @@ fn a_session_id_that_is_taken_is_not_written_over() {
 fn a_session_folder_that_cannot_be_made_is_told() {
     let world = World::new();
     fs::write(world.path().join("sessions"), b"a file").unwrap();
-    let opened = world.open_with(runbook(), start_of(&runbook(), ID, |_| ()), Afresh::Resume);
+    let opened = world.open_with(runbook(), given(&runbook(), ID, |_| ()), Afresh::Resume);
     assert!(matches!(opened.map(|(_, opened)| opened), Err(NotOpened::Io(..))));
 }
 

@@ -13,7 +13,8 @@ use super::update::update;
 use super::view::{last_scroll, view};
 use crate::files::shown;
 use crate::review::plan::Plan;
-use crate::session::{self, Session};
+use crate::session::sources::Care;
+use crate::session::{self, NotDone, Rechecked, Session};
 
 /// A session on screen.
 pub struct Console {
@@ -68,10 +69,11 @@ impl Console {
                 Some(Effect::Act(action)) => {
                     let told = match self.session.act(action) {
                         Ok(event) => Told::Done(event),
-                        Err(not_done) => Told::Refused(not_done.to_string()),
+                        Err(not_done) => not_done_told(not_done),
                     };
                     next = Some(Message::Told(told));
                 }
+                Some(Effect::Recheck) => next = self.recheck().map(Message::Told),
                 Some(Effect::Preview) => {
                     next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
                 }
@@ -92,7 +94,29 @@ impl Console {
         }
     }
 
+    /// Looks at the inputs again; tells only what the reviewer has to know.
+    fn recheck(&mut self) -> Option<Told> {
+        match self.session.recheck(Care::Quick) {
+            Ok(Rechecked { reopened, .. }) if !reopened.is_empty() => {
+                Some(Told::Reopened { items: reopened, not_done: None })
+            }
+            Ok(Rechecked { troubles, .. }) if !troubles.is_empty() => {
+                Some(Told::Refused(format!("Not looked at again: {}.", troubles.join("; "))))
+            }
+            // That a closed review is overtaken is told when it is to be exported.
+            Ok(_) | Err(NotDone::Overtaken { .. }) => None,
+            Err(not_done) => Some(not_done_told(not_done)),
+        }
+    }
+
     fn export(&mut self) -> Option<Told> {
+        match self.session.recheck(Care::Full) {
+            Ok(Rechecked { reopened, .. }) if !reopened.is_empty() => {
+                return Some(not_done_told(NotDone::Reopened(reopened)));
+            }
+            Ok(_) => {}
+            Err(not_done) => return Some(not_done_told(not_done)),
+        }
         let plan = self.session.plan()?;
         Some(match session::keep(&plan, &self.out) {
             Ok(paths) => {
@@ -124,5 +148,13 @@ impl Console {
     #[must_use]
     pub fn exported(&self) -> Option<&Plan> {
         self.exported.as_ref()
+    }
+}
+
+fn not_done_told(not_done: NotDone) -> Told {
+    let words = not_done.to_string();
+    match not_done {
+        NotDone::Reopened(items) => Told::Reopened { items, not_done: Some(words) },
+        NotDone::Refused(_) | NotDone::Unkept(_) | NotDone::Overtaken { .. } => Told::Refused(words),
     }
 }

@@ -9,25 +9,24 @@ use super::theme::Theme;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::folder::Sessions;
-use crate::review::handoff::Handoff;
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::record::Start;
-use crate::review::runbook::{Kind, Runbook};
+use crate::review::runbook::Kind;
 use crate::review::{secret, text};
-use crate::session::{Afresh, Clock, NotOpened, Opened, Opening, Session};
+use crate::session::opening::{Afresh, NotOpened, Opened, Opening};
+use crate::session::sources::Sources;
+use crate::session::{Clock, Session};
 
 /// What a reviewer comes with, and what the world gives.
 pub struct Visit {
-    /// The definition.
-    pub runbook: Runbook,
-    /// What is reviewed.
-    pub handoff: Handoff,
+    /// What line one of a new session would say.
+    pub start: Start,
+    /// The inputs of the review.
+    pub sources: Sources,
     /// Whether it is practice on the embedded sample.
     pub practice: bool,
     /// A label for the record.
     pub reviewer: Option<String>,
-    /// Id of the session, should a new one begin: 16 random hex digits.
-    pub new_session: String,
     /// Where sessions are kept.
     pub sessions: Sessions,
     /// Whether an unfinished session is passed over.
@@ -46,15 +45,12 @@ pub struct Visit {
 /// `err`.
 ///
 /// # Errors
-/// Exit 2 for a label that cannot stand or a journal that does not hold, 3 where handoff or runbook moved, 5
+/// Exit 2 for a label that cannot stand or a journal that does not hold, 5
 /// where the session cannot be kept or the terminal fails; else what writing to `out` said.
 pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-    let Visit {
-        runbook, handoff, practice, reviewer, sessions, afresh, out_folder, theme, pid, clock, ..
-    } = visit;
-    let start = Start::new(visit.new_session, &runbook, handoff);
+    let Visit { start, sources, practice, reviewer, sessions, afresh, out_folder, theme, pid, clock } = visit;
     let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
-    let opening = Opening { sessions: &sessions, runbook, start, afresh, pid, clock };
+    let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
     let (session, opened) = Session::open(opening).map_err(not_opened)?;
     let told = told(&session, &opened);
     let (console, ended) = run(session, theme, out_folder.clone(), told).map_err(|error| {
@@ -108,10 +104,6 @@ fn not_opened(not_opened: NotOpened) -> Stop {
             let next = "The journal is kept as it is; --new begins a new session.";
             Stop::new(Exit::Unusable, shown(&path), format!("the journal {broken}"), next)
         }
-        NotOpened::Moved { session, what } => {
-            let next = "Look at what moved; --new begins a review of it, and the unfinished one is kept.";
-            Stop::new(Exit::Stale, format!("session {session}"), what, next)
-        }
     }
 }
 
@@ -121,10 +113,17 @@ fn told(session: &Session, opened: &Opened) -> Option<String> {
         Opened::New { unreadable } => Some(format!(
             "A new review. Journals here that cannot be read: {unreadable}; `strict-review sessions` lists them."
         )),
-        Opened::Resumed { torn_bytes: 0 } => Some("Resumed where you left.".to_owned()),
-        Opened::Resumed { torn_bytes } => Some(format!(
-            "Resumed where you left; {torn_bytes} bytes of a half-written last line were dropped."
-        )),
+        Opened::Resumed { torn_bytes, rechecked } => {
+            let mut told = vec!["Resumed where you left.".to_owned()];
+            if *torn_bytes > 0 {
+                told.push(format!("{torn_bytes} bytes of a half-written last line were dropped."));
+            }
+            if !rechecked.reopened.is_empty() {
+                told.push(format!("Reopened, for something moved meanwhile: {}.", rechecked.reopened.len()));
+            }
+            told.extend(rechecked.troubles.iter().map(|trouble| format!("Not looked at again: {trouble}.")));
+            Some(told.join(" "))
+        }
         Opened::Closed => Some("This review is closed; e exports it, --new begins another.".to_owned()),
         Opened::Held => {
             let held = session.read_only().map(ToString::to_string).unwrap_or_default();

@@ -33,6 +33,8 @@ pub enum Input {
     Resized,
     /// Stop like any other job.
     Stop,
+    /// The terminal's window has the focus again.
+    Focused,
     /// The program was continued.
     Continued,
     /// A signal that ends the program.
@@ -166,6 +168,7 @@ fn input(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) => key_event(key).map(Input::Key),
         Event::Paste(text) => Some(Input::Paste(text)),
+        Event::FocusIn => Some(Input::Focused),
         Event::WindowResized(_) => Some(Input::Resized),
         _ => None,
     }

@@ -16,6 +16,8 @@ pub enum Place {
     WriteActions,
     /// The stop panel.
     Stop,
+    /// What moved.
+    Moved,
     /// The keys.
     Help,
     /// What an export would write.
@@ -53,13 +55,13 @@ pub struct Binding {
 }
 
 use Key::{Char, Ctrl, Named};
-use Place::{Help, Item, Line, Lines, Preview, Stop, Walk, WriteActions};
+use Place::{Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
 
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];
-const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview];
-const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Help, Preview, Lines, Line];
-const BACK: &[Place] = &[Item, WriteActions, Stop, Help, Preview];
+const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Moved, Help, Preview];
+const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Moved, Help, Preview, Lines, Line];
+const BACK: &[Place] = &[Item, WriteActions, Stop, Moved, Help, Preview];
 
 /// The table.
 pub static TABLE: &[Binding] = &[
@@ -218,6 +220,13 @@ pub static TABLE: &[Binding] = &[
         help: "Show all write actions, which stay blocked.",
     },
     Binding {
+        keys: &[Char('m')],
+        places: ITEMS,
+        message: Message::Moved,
+        hint: "what moved",
+        help: "Show what moved since it was answered.",
+    },
+    Binding {
         keys: &[Char('e'), Named(KeyCode::Enter)],
         places: &[Preview],
         message: Message::Export,
@@ -233,7 +242,7 @@ pub static TABLE: &[Binding] = &[
     },
     Binding {
         keys: &[Char('?'), Named(KeyCode::F(1))],
-        places: &[Walk, Item, WriteActions, Stop, Preview],
+        places: &[Walk, Item, WriteActions, Stop, Moved, Preview],
         message: Message::Help,
         hint: "keys",
         help: "Show the keys.",
@@ -297,6 +306,7 @@ pub fn place(screen: &Screen) -> Place {
         Screen::Item { .. } => Item,
         Screen::WriteActions { .. } => WriteActions,
         Screen::Stop { .. } => Stop,
+        Screen::Moved { .. } => Moved,
         Screen::Help { .. } => Help,
         Screen::Preview { .. } => Preview,
         Screen::Edit { editor, .. } if editor.purpose.takes_lines() => Lines,
@@ -329,7 +339,7 @@ pub fn message(model: &Model, event: KeyEvent) -> Option<Message> {
     }
     match place {
         Lines | Line => message.or(Some(Message::Type(event))),
-        Walk | Item | WriteActions | Stop | Help | Preview => message,
+        Walk | Item | WriteActions | Stop | Moved | Help | Preview => message,
     }
 }
 
@@ -371,7 +381,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_in_one_place() {
-        for place in [Walk, Item, WriteActions, Stop, Help, Preview, Lines, Line] {
+        for place in [Walk, Item, WriteActions, Stop, Moved, Help, Preview, Lines, Line] {
             let keys: Vec<Key> = bindings(place).flat_map(|binding| binding.keys.iter().copied()).collect();
             for (i, key) in keys.iter().enumerate() {
                 assert!(!keys[..i].contains(key), "{key} twice in {place:?}");
@@ -381,7 +391,7 @@ mod tests {
 
     #[test]
     fn every_place_can_be_left_and_every_binding_is_explained() {
-        for place in [Walk, Item, WriteActions, Stop, Help, Preview, Lines, Line] {
+        for place in [Walk, Item, WriteActions, Stop, Moved, Help, Preview, Lines, Line] {
             assert!(
                 bindings(place).any(|b| matches!(b.message, Message::Back | Message::Leave)),
                 "{place:?}"

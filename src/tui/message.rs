@@ -51,6 +51,10 @@ pub enum Message {
     Leave,
     /// Stop like any other job.
     Suspend,
+    /// Look at the inputs again.
+    Recheck,
+    /// Show what moved since it was answered.
+    Moved,
     /// Take the text that was typed.
     Save,
     /// A key typed into a text.
@@ -75,6 +79,13 @@ pub enum Told {
     Done(Event),
     /// An action was refused, or could not be recorded.
     Refused(String),
+    /// Something moved outside, and answers were reopened; and why what was asked was not done, if something was.
+    Reopened {
+        /// The items.
+        items: Vec<String>,
+        /// What was not done.
+        not_done: Option<String>,
+    },
     /// The plan that an export would write, to be looked at first.
     Preview(Box<Plan>),
     /// The packet was written to these files.
@@ -103,6 +114,8 @@ pub enum Move {
 pub enum Effect {
     /// Decide, record and apply an action.
     Act(Action),
+    /// Look at the inputs again.
+    Recheck,
     /// Make the plan of the closed review, to be looked at.
     Preview,
     /// Write the packet.

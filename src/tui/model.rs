@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::editor::{Editor, Purpose};
 use super::rows::{self, Row};
 use crate::review::plan::Plan;
-use crate::review::state::Review;
+use crate::review::state::{ItemState, Review};
 
 /// The least columns and rows in which a review can be read.
 pub const LEAST: (u16, u16) = (60, 16);
@@ -71,6 +71,13 @@ pub enum Screen {
         /// Lines scrolled.
         scroll: usize,
         /// Where it was tried.
+        back: Box<Screen>,
+    },
+    /// What moved since it was answered.
+    Moved {
+        /// Lines scrolled.
+        scroll: usize,
+        /// Where it was asked for, or told.
         back: Box<Screen>,
     },
     /// The keys.
@@ -139,6 +146,10 @@ impl Model {
             model.step = steps.len().saturating_sub(1);
         } else if let Some(open) = review.open_items().next() {
             model.show_item(review, open);
+            let mut states = (0..review.checklist().items().len()).map(|place| review.state(place));
+            if states.any(|state| state == ItemState::Stale) {
+                model.show_moved();
+            }
         }
         model
     }
@@ -149,6 +160,7 @@ impl Model {
             Screen::Walk => Some(&mut self.beyond),
             Screen::Item { scroll, .. }
             | Screen::Stop { scroll, .. }
+            | Screen::Moved { scroll, .. }
             | Screen::Help { scroll, .. }
             | Screen::Preview { scroll, .. } => Some(scroll),
             Screen::WriteActions { .. } | Screen::Edit { .. } => None,
@@ -184,7 +196,7 @@ impl Model {
             Screen::Item { place, .. } => Some(Row::Item(*place)),
             Screen::WriteActions { row } => Some(Row::Effect(*row)),
             Screen::Stop { effect, .. } => Some(Row::Effect(*effect)),
-            Screen::Help { .. } | Screen::Edit { .. } | Screen::Preview { .. } => None,
+            Screen::Moved { .. } | Screen::Help { .. } | Screen::Edit { .. } | Screen::Preview { .. } => None,
         }
     }
 
@@ -220,6 +232,18 @@ impl Model {
         self.beyond = 0;
         if let Some(cursor) = self.cursors.get_mut(self.step) {
             *cursor = row;
+        }
+    }
+
+    /// Shows what moved. A text that is being typed is not taken away.
+    pub fn show_moved(&mut self) {
+        if !matches!(self.screen, Screen::Edit { .. } | Screen::Moved { .. }) {
+            let back = match std::mem::replace(&mut self.screen, Screen::Walk) {
+                // The packet that was looked at is of a review that is open again.
+                Screen::Preview { .. } => Screen::Walk,
+                screen => screen,
+            };
+            self.screen = Screen::Moved { scroll: 0, back: Box::new(back) };
         }
     }
 

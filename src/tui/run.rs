@@ -57,7 +57,9 @@ fn turns(console: &mut Console, terminal: &mut Terminal, inputs: &mut Inputs) ->
                 Input::Key(key) => console.press(key),
                 Input::Paste(text) => console.take(Message::Paste(text)),
                 Input::Stop => Flow::Suspend,
-                Input::Resized | Input::Continued => resized(console, terminal.resize()?),
+                Input::Focused => console.take(Message::Recheck),
+                Input::Resized => resized(console, terminal.resize()?),
+                Input::Continued => back(console, terminal.resize()?),
                 Input::Ended(number) => return Ok(Ended::Signalled(number)),
                 // As if the signal that a terminal sends when it goes away had come.
                 Input::HungUp => return Ok(Ended::Signalled(HANG_UP)),
@@ -67,11 +69,17 @@ fn turns(console: &mut Console, terminal: &mut Terminal, inputs: &mut Inputs) ->
                 Flow::Leave => return Ok(Ended::Left),
                 Flow::Suspend => {
                     let size = terminal.suspend()?;
-                    resized(console, size);
+                    back(console, size);
                 }
             }
         }
     }
+}
+
+/// The reviewer was away, and what is reviewed may have moved meanwhile.
+fn back(console: &mut Console, size: (u16, u16)) -> Flow {
+    resized(console, size);
+    console.take(Message::Recheck)
 }
 
 fn resized(console: &mut Console, (columns, rows): (u16, u16)) -> Flow {

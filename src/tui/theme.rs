@@ -59,7 +59,7 @@ impl Theme {
             ItemState::Open => Style::new(),
             ItemState::Confirmed => self.good,
             ItemState::NotApplicable => self.dim,
-            ItemState::Concern => self.care,
+            ItemState::Concern | ItemState::Stale => self.care,
             ItemState::Blocked => self.bad,
         }
     }
@@ -73,6 +73,7 @@ pub fn glyph(state: ItemState) -> &'static str {
         ItemState::Confirmed => "[x]",
         ItemState::NotApplicable => "[-]",
         ItemState::Concern => "[!]",
+        ItemState::Stale => "[~]",
         ItemState::Blocked => "[#]",
     }
 }

@@ -19,6 +19,14 @@ pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
             model.refused(why);
             None
         }
+        Told::Reopened { items, not_done } => {
+            model.show_moved();
+            let told = not_done.unwrap_or_else(|| {
+                format!("Something moved outside, and reopened are: {}.", visible(&items.join(", ")))
+            });
+            model.refused(told);
+            None
+        }
         Told::Preview(plan) => {
             model.screen = Screen::Preview { plan, form: Form::Indented, scroll: 0 };
             None
@@ -39,7 +47,14 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
         model.screen = *back;
     }
     match event {
-        Event::Opened { .. } => {}
+        Event::Opened { .. }
+        | Event::EvidenceListed { .. }
+        | Event::EvidenceRead { .. }
+        | Event::EvidenceMoved { .. }
+        | Event::HandoffPacketChecked { .. }
+        | Event::HandoffMoved { .. }
+        | Event::RunbookMoved { .. }
+        | Event::Reopened { .. } => {}
         Event::Confirmed { item, .. } => model.done(format!("Confirmed {}.", visible(item))),
         Event::TakenBack { item } => model.done(format!("Taken back: {}.", visible(item))),
         Event::MarkedNotApplicable { item, .. } => model.done(format!("Not applicable: {}.", visible(item))),

@@ -16,7 +16,7 @@ const PAGE: usize = 8;
 pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
     let warned = matches!(model.notice, Some(Notice::Drafts(_)));
     // Whatever the reviewer does, an older notice has been read.
-    if !matches!(message, Message::Told(_)) {
+    if !matches!(message, Message::Told(_) | Message::Recheck) {
         model.notice = None;
     }
     match message {
@@ -53,6 +53,11 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
             model.screen = Screen::WriteActions { row: 0 };
             None
         }
+        Message::Moved => {
+            model.show_moved();
+            None
+        }
+        Message::Recheck => Some(Effect::Recheck),
         Message::Export => export(model, review),
         Message::OtherForm => {
             if let Screen::Preview { form, scroll, .. } = &mut model.screen {
@@ -112,6 +117,7 @@ fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
         // How many lines there are depends on the width; the view holds this at the last page.
         Screen::Item { scroll, .. }
         | Screen::Stop { scroll, .. }
+        | Screen::Moved { scroll, .. }
         | Screen::Help { scroll, .. }
         | Screen::Preview { scroll, .. } => {
             *scroll = to.from(*scroll, SCROLL_LINES_MAX);
@@ -186,10 +192,10 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
         Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {
             Some(Effect::Act(Action::TakeBack { item: id }))
         }
-        Mark::Open if item.acknowledge == Acknowledge::Echo && review.may_mark(&id).is_ok() => {
+        Mark::Open | Mark::Stale { .. } if item.acknowledge == Acknowledge::Echo && review.may_mark(&id).is_ok() => {
             edit(model, Purpose::Echo(id), String::new())
         }
-        Mark::Open => Some(Effect::Act(Action::Confirm { item: id })),
+        Mark::Open | Mark::Stale { .. } => Some(Effect::Act(Action::Confirm { item: id })),
     }
 }
 
@@ -283,7 +289,7 @@ fn back(model: &mut Model) -> Option<Effect> {
         Screen::Walk | Screen::Item { .. } | Screen::WriteActions { .. } | Screen::Preview { .. } => {
             Screen::Walk
         }
-        Screen::Stop { back, .. } | Screen::Help { back, .. } => *back,
+        Screen::Stop { back, .. } | Screen::Moved { back, .. } | Screen::Help { back, .. } => *back,
         Screen::Edit { editor, back } => {
             if !editor.text().is_empty() {
                 model.drafts.insert(editor.purpose.clone(), editor.text());
@@ -328,6 +334,7 @@ fn paste(model: &mut Model, text: &str) -> Option<Effect> {
         | Screen::Item { .. }
         | Screen::WriteActions { .. }
         | Screen::Stop { .. }
+        | Screen::Moved { .. }
         | Screen::Help { .. }
         | Screen::Preview { .. } => model.refused("A paste is only taken in a text field; nothing was done."),
     }

@@ -87,7 +87,7 @@ fn the_journal_of_a_ready_review_rebuilds_its_plan_byte_for_byte() {
     walk(&mut desk);
     desk.press(TO_PACKET);
     desk.press("g o 'the runtime of the restore' <C-s> 'f257185c' <Enter>");
-    let replayed = replay(&desk.journal(), runbook()).unwrap();
+    let replayed = replay(&desk.journal()).unwrap();
     let closing = replayed.review.closing().unwrap().clone();
     let rebuilt = Plan::of_review(&replayed.review, &closing, replayed.head.hash.unwrap());
     assert_eq!(rebuilt.bytes(), desk.console.session().plan().unwrap().bytes());

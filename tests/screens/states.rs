@@ -5,7 +5,9 @@ use std::path::Path;
 use serde_json::json;
 use strict_review::journal::folder::Sessions;
 use strict_review::review::action::Action;
-use strict_review::session::{Afresh, Opening, Session};
+use strict_review::session::Session;
+use strict_review::session::opening::{Afresh, Opening};
+use strict_review::session::sources::{Input, Sources};
 
 use super::world::{Desk, PRODUCTION, READY, World, clock, handoff, reset_clock, runbook, start};
 
@@ -141,7 +143,7 @@ pub(super) fn held(folder: &Path) -> (Desk, Session) {
     let open = |pid: u32| {
         let opening = Opening {
             sessions: &sessions,
-            runbook: runbook().clone(),
+            sources: Sources::new(Input::of(runbook().clone(), None), Input::of(READY.to_vec(), None)),
             start: start(READY),
             afresh: Afresh::Resume,
             pid,

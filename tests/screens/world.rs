@@ -107,7 +107,7 @@ pub(super) fn start(handoff: &[u8]) -> Start {
         practice: false,
         confinement: "none".to_owned(),
         stage: runbook().stage.clone(),
-        runbook: runbook().fingerprint(),
+        runbook: runbook().clone(),
         handoff_reference: handoff.value(&runbook().owner_handoff.reference.field).map(str::to_owned),
         handoff,
     }
@@ -175,7 +175,7 @@ impl World {
         reset_clock();
         let journal = Shared::default();
         let kept = Box::new(journal.clone());
-        let mut session = Session::begin(runbook().clone(), self.start.clone(), kept, clock).unwrap();
+        let mut session = Session::begin(self.start.clone(), kept, clock).unwrap();
         for step in &self.walked {
             for place in session.review().checklist().steps()[*step].items.clone() {
                 if !session.review().settled(place) {

@@ -15,7 +15,7 @@ pub(super) fn of(review: &Review, closing: &Closing, head: Digest) -> Value {
         "meaning": "review, not approval",
         "practice": facts.practice,
         "confinement": facts.confinement,
-        "handoffDigest": facts.handoff.digest(),
+        "handoffDigest": review.handoff().digest(),
         "startedAt": review.started_at(),
         "exportedAt": closing.at,
         "steps": steps(review),
@@ -39,9 +39,9 @@ fn item(review: &Review, place: usize) -> Option<Value> {
     let (item, answer) = (review.item(place)?, review.answer(place)?);
     let Answer { mark, note, concerns, opened_at } = answer;
     let (acknowledged, reason, confirmed_at) = match mark {
-        Mark::Open => (None, None, None),
-        Mark::Confirmed { manner, at } => (Some(manner), None, Some(at)),
-        Mark::NotApplicable { reason, at } => (None, Some(reason), Some(at)),
+        Mark::Open | Mark::Stale { .. } => (None, None, None),
+        Mark::Confirmed { manner, at, .. } => (Some(manner), None, Some(at)),
+        Mark::NotApplicable { reason, at, .. } => (None, Some(reason), Some(at)),
     };
     Some(json!({
         "item": item.id,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::reader::Faults;
-use super::{Kind, Runbook};
+use super::{Kind, PhaseItem, Runbook};
 use crate::review::{checklist, plan, policy};
 
 pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
@@ -14,6 +14,7 @@ pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
     flags(runbook, faults);
     groups(runbook, faults);
     phases(runbook, faults);
+    rests(runbook, faults);
     effects(runbook, faults);
     decisions(runbook, faults);
     statuses(runbook, faults);
@@ -155,7 +156,7 @@ fn phases(runbook: &Runbook, faults: &Faults) {
         faults.add(format!("/phases/{i}/id"), format!("{} names a part of every review", phase.id));
     }
     for (i, phase) in phases() {
-        let item = |(j, item): (usize, &'_ super::PhaseItem)| {
+        let item = |(j, item): (usize, &'_ PhaseItem)| {
             (format!("/phases/{i}/items/{j}/id"), item.id().to_owned())
         };
         let items: Vec<(String, String)> = phase.items.iter().enumerate().map(item).collect();
@@ -180,6 +181,26 @@ fn phases(runbook: &Runbook, faults: &Faults) {
     for (i, reference) in runbook.references.iter().enumerate() {
         if !runbook.phases.is_empty() && !mapped(&reference.field) {
             faults.add(format!("/references/{i}"), "belongs to no phase");
+        }
+    }
+}
+
+/// An answer rests on what was sent or referred to, never on a claim.
+fn rests(runbook: &Runbook, faults: &Faults) {
+    let phases = runbook.phases.iter().enumerate().flat_map(|(i, phase)| {
+        let place = move |(j, item)| (format!("/phases/{i}/items/{j}"), PhaseItem::rests_on(item));
+        phase.items.iter().enumerate().map(place)
+    });
+    let confirmations = runbook.confirmations.iter().enumerate();
+    let confirmations = confirmations.map(|(i, c)| (format!("/confirmations/{i}"), c.rests_on.as_slice()));
+    let rules = runbook.stop_rules.iter().enumerate();
+    let rules = rules.map(|(i, rule)| (format!("/stopRules/{i}"), rule.rests_on.as_slice()));
+    let known: Vec<&str> = runbook.fields().collect();
+    for (base, fields) in phases.chain(confirmations).chain(rules) {
+        let places = || fields.iter().enumerate().map(|(i, f)| (format!("{base}/restsOn/{i}"), f.as_str()));
+        unique(faults, places());
+        for (pointer, _) in places().filter(|(_, field)| !known.contains(field)) {
+            faults.add(pointer, "is no field of the owner handoff, the target or the references");
         }
     }
 }

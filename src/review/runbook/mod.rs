@@ -7,7 +7,8 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::{Map, Value};
 
 pub use self::parts::*;
 
@@ -18,10 +19,8 @@ use super::problem::{Fault, Unusable};
 pub const FORMAT: &str = "strict-review/runbook@1";
 
 /// A checked definition. Only [`Runbook::parse`] makes one, so whoever holds it may rely on every cross-reference.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug)]
 pub struct Runbook {
-    format: &'static str,
     /// The stage under review, such as `T-293`; safe as the start of a file name.
     pub stage: String,
     /// The stage it comes after.
@@ -41,7 +40,6 @@ pub struct Runbook {
     /// Required evidence references, in the order they are listed.
     pub references: Vec<Reference>,
     /// Groups of references of which at least one must be given.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reference_groups: Vec<ReferenceGroup>,
     /// Safety confirmations, in order.
     pub confirmations: Vec<Confirmation>,
@@ -65,7 +63,7 @@ pub struct Runbook {
     pub endpoints: Endpoints,
     /// What comes after this stage.
     pub next_step: String,
-    #[serde(skip)]
+    definition: Map<String, Value>,
     fingerprint: Digest,
 }
 
@@ -87,10 +85,26 @@ impl Runbook {
         parse::runbook(bytes)
     }
 
+    /// The definition as it was read.
+    #[must_use]
+    pub fn definition(&self) -> &Map<String, Value> {
+        &self.definition
+    }
+
     /// SHA-256 of the definition's canonical form.
     #[must_use]
     pub fn fingerprint(&self) -> Digest {
         self.fingerprint
+    }
+
+    /// Every field that an answer may rest on: of the owner handoff, of the target, and the references.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let handoff = &self.owner_handoff;
+        let upstream = handoff.upstream.iter().map(|upstream| upstream.field.as_str());
+        let named = [handoff.reference.field.as_str(), handoff.fingerprint.field.as_str()];
+        let target = self.target.iter().map(|target| target.field.as_str());
+        let references = self.references.iter().map(|reference| reference.field.as_str());
+        upstream.chain(named).chain(target).chain(references)
     }
 
     /// Every effect flag, in table order.
@@ -132,5 +146,28 @@ impl Runbook {
     #[must_use]
     pub fn group_of(&self, field: &str) -> Option<&ReferenceGroup> {
         self.reference_groups.iter().find(|group| group.one_of.iter().any(|one| one == field))
+    }
+}
+
+/// Two definitions are the same where their canonical forms are.
+impl PartialEq for Runbook {
+    fn eq(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
+    }
+}
+
+impl Eq for Runbook {}
+
+/// A record holds the definition as it was read.
+impl Serialize for Runbook {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.definition.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Runbook {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let definition = Map::deserialize(deserializer)?;
+        parse::definition(definition).map_err(|_| de::Error::custom("a definition that is refused"))
     }
 }

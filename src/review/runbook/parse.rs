@@ -1,6 +1,6 @@
 //! From bytes to a definition: shape first, then what belongs together.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::reader::{Faults, Form, Object};
 use super::{
@@ -24,7 +24,10 @@ const KINDS: [(&str, Kind); 5] = [
 ];
 
 pub(super) fn runbook(bytes: &[u8]) -> Result<Runbook, Refused> {
-    let map = json::read_object(bytes, &limits::RUNBOOK).map_err(Refused::Unusable)?;
+    definition(json::read_object(bytes, &limits::RUNBOOK).map_err(Refused::Unusable)?)
+}
+
+pub(super) fn definition(map: Map<String, Value>) -> Result<Runbook, Refused> {
     let faults = Faults::default();
     let mut root = Object::root(&map, &faults);
     let format = root.text("format");
@@ -32,12 +35,15 @@ pub(super) fn runbook(bytes: &[u8]) -> Result<Runbook, Refused> {
         root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
         return Err(Refused::Faults(faults.into_vec()));
     }
-    let fingerprint = Digest::of(&canonical::bytes(&Value::Object(map.clone())));
-    let runbook = Runbook { fingerprint, ..members(&mut root) };
+    let runbook = members(&mut root);
     root.close();
     check::cross_references(&runbook, &faults);
     let faults = faults.into_vec();
-    if faults.is_empty() { Ok(runbook) } else { Err(Refused::Faults(faults)) }
+    if !faults.is_empty() {
+        return Err(Refused::Faults(faults));
+    }
+    let fingerprint = Digest::of(&canonical::bytes(&Value::Object(map.clone())));
+    Ok(Runbook { fingerprint, definition: map, ..runbook })
 }
 
 /// A nested object that is missing is a fault already and reads as an empty one, so that the rest is checked too.
@@ -62,7 +68,6 @@ fn members(root: &mut Object) -> Runbook {
     let endpoints = root.object("endpoints", endpoints);
     let next_step = root.text("nextStep");
     Runbook {
-        format: FORMAT,
         stage,
         after,
         slug,
@@ -84,6 +89,7 @@ fn members(root: &mut Object) -> Runbook {
         requires,
         endpoints: endpoints.unwrap_or_default(),
         next_step,
+        definition: Map::new(),
         fingerprint: Digest::of(&[]),
     }
 }
@@ -154,7 +160,15 @@ fn group(o: &mut Object) -> ReferenceGroup {
 }
 
 fn confirmation(o: &mut Object) -> Confirmation {
-    Confirmation { field: o.formed("field", &Form::FIELD), sentence: o.text("sentence") }
+    Confirmation {
+        field: o.formed("field", &Form::FIELD),
+        sentence: o.text("sentence"),
+        rests_on: rests_on(o),
+    }
+}
+
+fn rests_on(o: &mut Object) -> Vec<String> {
+    if o.has("restsOn") { o.all_formed("restsOn", &Form::FIELD) } else { Vec::new() }
 }
 
 fn phase(o: &mut Object) -> Phase {
@@ -168,11 +182,11 @@ fn phase(o: &mut Object) -> Phase {
 }
 
 fn phase_item(o: &mut Object) -> PhaseItem {
-    let id = o.formed("id", &Form::ID);
+    let (id, rests_on) = (o.formed("id", &Form::ID), rests_on(o));
     if o.has("command") {
-        PhaseItem::Command { id, command: o.text("command"), purpose: o.text("purpose") }
+        PhaseItem::Command { id, command: o.text("command"), purpose: o.text("purpose"), rests_on }
     } else {
-        PhaseItem::Question { id, question: o.text("question") }
+        PhaseItem::Question { id, question: o.text("question"), rests_on }
     }
 }
 
@@ -212,6 +226,7 @@ fn stop_rule(o: &mut Object) -> StopRule {
         rule: o.text("rule"),
         condition: o.text("condition"),
         watches: o.choices("watches", &rules),
+        rests_on: rests_on(o),
     }
 }
 

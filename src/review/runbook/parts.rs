@@ -130,11 +130,15 @@ pub struct ReferenceGroup {
 
 /// A safety confirmation.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Confirmation {
     /// Input field.
     pub field: String,
     /// What is confirmed, in full words.
     pub sentence: String,
+    /// Input fields an answer rests on, with the evidence behind them: it is reopened when they move.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<String>,
 }
 
 /// A control phase.
@@ -155,7 +159,7 @@ pub struct Phase {
 
 /// A question to answer, or a command that is shown and never run.
 #[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, rename_all_fields = "camelCase")]
 pub enum PhaseItem {
     /// A review question.
     Question {
@@ -163,6 +167,9 @@ pub enum PhaseItem {
         id: String,
         /// The question.
         question: String,
+        /// Input fields an answer rests on, with the evidence behind them: it is reopened when they move.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        rests_on: Vec<String>,
     },
     /// A command shown as a step; this program starts nothing.
     Command {
@@ -172,6 +179,9 @@ pub enum PhaseItem {
         command: String,
         /// What it would be for.
         purpose: String,
+        /// Input fields an answer rests on, with the evidence behind them: it is reopened when they move.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        rests_on: Vec<String>,
     },
 }
 
@@ -255,6 +265,7 @@ pub enum Kind {
 
 /// A rule that stops the stage.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct StopRule {
     /// Identifier.
     pub id: String,
@@ -264,6 +275,9 @@ pub struct StopRule {
     pub condition: String,
     /// Finding rules that mean this stop rule is hit.
     pub watches: Vec<Rule>,
+    /// Input fields an answer rests on, with the evidence behind them: it is reopened when they move.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<String>,
 }
 
 /// Where the stage's local endpoints are.
@@ -297,6 +311,14 @@ impl PhaseItem {
     pub fn id(&self) -> &str {
         match self {
             Self::Question { id, .. } | Self::Command { id, .. } => id,
+        }
+    }
+
+    /// Input fields an answer rests on.
+    #[must_use]
+    pub fn rests_on(&self) -> &[String] {
+        match self {
+            Self::Question { rests_on, .. } | Self::Command { rests_on, .. } => rests_on,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a reviewer may do now. Every refusal says why; nothing here changes a review.
 
 use super::{ItemState, Mark, Review};
-use crate::review::action::{Action, Event, Manner, Refusal};
+use crate::review::action::{Action, Event, Found, Manner, Outside, Refusal};
 use crate::review::checklist::{Item, Subject};
 use crate::review::limits::{HANDOFF, NOTE_BYTES_MAX};
 use crate::review::runbook::Acknowledge;
@@ -14,7 +14,7 @@ impl Review {
     /// # Errors
     /// The refusal, with its reason; the review stays as it is.
     pub fn decide(&self, action: Action) -> Result<Event, Refusal> {
-        if self.closing.is_some() {
+        if self.closing.is_some() && !matches!(action, Action::TakeIn(_)) {
             return Err(Refusal::Closed);
         }
         match action {
@@ -40,6 +40,11 @@ impl Review {
                 Ok(Event::Redone { item: self.item(change.item).ok_or(Refusal::Unknown)?.id.clone() })
             }
             Action::Close { decision, not_looked_at, typed } => self.close(decision, not_looked_at, &typed),
+            Action::ReadEvidence { item, digest, bytes, shown } => {
+                self.read_evidence(item, Found { digest, bytes }, shown)
+            }
+            Action::TakeIn(outside) => self.take_in(outside),
+            Action::Reopen { item } => self.reopening(item),
         }
     }
 
@@ -48,7 +53,7 @@ impl Review {
     /// # Errors
     /// Why it would be refused.
     pub fn may_mark(&self, id: &str) -> Result<(), Refusal> {
-        self.markable(id).map(|_| ())
+        self.answerable(id).map(|_| ())
     }
 
     /// Whether an action would be accepted with some other text in it, so that nobody types for nothing.
@@ -95,6 +100,15 @@ impl Review {
             Event::Closed { decision, not_looked_at, .. } => {
                 Action::Close { decision, not_looked_at, typed: self.closing_echo() }
             }
+            Event::EvidenceListed { items } => Action::TakeIn(Outside::EvidenceListed { items }),
+            Event::EvidenceRead { item, digest, bytes, shown } => {
+                Action::ReadEvidence { item, digest, bytes, shown }
+            }
+            Event::EvidenceMoved { item, found } => Action::TakeIn(Outside::EvidenceMoved { item, found }),
+            Event::HandoffPacketChecked { check } => Action::TakeIn(Outside::PacketChecked { check }),
+            Event::HandoffMoved { handoff } => Action::TakeIn(Outside::HandoffMoved { handoff }),
+            Event::RunbookMoved { runbook, handoff } => Action::TakeIn(Outside::RunbookMoved { runbook, handoff }),
+            Event::Reopened { item, .. } => Action::Reopen { item },
         }
     }
 
@@ -135,8 +149,17 @@ impl Review {
         Ok(item)
     }
 
-    fn confirmable(&self, id: &str) -> Result<&Item, Refusal> {
+    /// An item that may be settled: what it rests on was read.
+    fn answerable(&self, id: &str) -> Result<&Item, Refusal> {
         let item = self.markable(id)?;
+        match self.unread(item) {
+            None => Ok(item),
+            Some(reference) => Err(Refusal::EvidenceUnread { reference: reference.to_owned() }),
+        }
+    }
+
+    fn confirmable(&self, id: &str) -> Result<&Item, Refusal> {
+        let item = self.answerable(id)?;
         let (place, _) = self.find(id)?;
         if self.state(place) == ItemState::Confirmed {
             return Err(Refusal::NothingToDo);
@@ -172,12 +195,12 @@ impl Review {
         let (place, _) = self.find(&item)?;
         match self.answer(place).map(|answer| &answer.mark) {
             Some(Mark::Confirmed { .. } | Mark::NotApplicable { .. }) => Ok(Event::TakenBack { item }),
-            Some(Mark::Open) | None => Err(Refusal::NothingToDo),
+            Some(Mark::Open | Mark::Stale { .. }) | None => Err(Refusal::NothingToDo),
         }
     }
 
     fn not_applicable(&self, item: String, reason: String) -> Result<Event, Refusal> {
-        if !self.markable(&item)?.may_be_not_applicable() {
+        if !self.answerable(&item)?.may_be_not_applicable() {
             return Err(Refusal::AlwaysApplies);
         }
         Ok(Event::MarkedNotApplicable { item, reason: said(reason)? })
@@ -238,6 +261,9 @@ impl Review {
 
     fn close(&self, decision: String, not_looked_at: String, typed: &str) -> Result<Event, Refusal> {
         let listed = self.runbook.decision(&decision).ok_or(Refusal::Unknown)?;
+        if self.overtaken().next().is_some() {
+            return Err(Refusal::Overtaken);
+        }
         let gaps: Vec<&Item> = self.gaps(listed).collect();
         if let Some(next) = gaps.first() {
             return Err(Refusal::StillOpen { open: gaps.len(), next: next.id.clone() });

@@ -39,7 +39,7 @@ impl Review {
                     | Rule::DecisionMissing
             )
         };
-        let sent = self.handoff().findings().iter().filter(|finding| !claimed(finding.rule));
+        let sent = self.seen().filter(|finding| !claimed(finding.rule));
         sent.cloned().chain(self.open_findings()).collect()
     }
 
@@ -62,6 +62,11 @@ impl Review {
                     Rule::ReferenceMissing,
                     "a reference to the document",
                     format!("{} is not given.", item.id),
+                ),
+                ItemState::Stale => (
+                    Rule::ItemStale,
+                    "an answer to what stands there now",
+                    format!("What {} rests on moved since it was answered.", item.id),
                 ),
                 ItemState::Open
                 | ItemState::Concern

@@ -2,24 +2,34 @@
 //!
 //! `decide` may refuse and changes nothing; `apply` cannot fail; replaying a journal is a fold of `apply`.
 
+mod answer;
 mod apply;
 #[cfg(test)]
 mod apply_tests;
 #[cfg(test)]
 mod closing_tests;
+mod basis;
 mod decide;
+mod decide_moved;
 #[cfg(test)]
 mod decide_tests;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
+mod moved;
+#[cfg(test)]
+mod moved_tests;
 
 use std::collections::BTreeMap;
 
-use super::action::Manner;
+pub use self::answer::{Answer, Concern, ItemState, Mark};
+pub use self::basis::{Evidence, Read};
+
 use super::checklist::{Checklist, Item, StepKind, Subject};
+use super::finding::Finding;
 use super::fingerprint::short_form;
 use super::handoff::Handoff;
+use super::handoff_packet::PacketCheck;
 use super::moment::Moment;
 use super::record::Start;
 use super::runbook::{Acknowledge, Runbook};
@@ -31,73 +41,16 @@ pub struct Review {
     checklist: Checklist,
     start: Start,
     started_at: Moment,
+    handoff: Handoff,
+    packet: Option<PacketCheck>,
+    packet_finding: Option<Finding>,
+    evidence: BTreeMap<String, Evidence>,
     answers: Vec<Answer>,
     entered: BTreeMap<String, String>,
     attempts: Vec<Attempt>,
     closing: Option<Closing>,
     undo: Vec<Change>,
     redo: Vec<Change>,
-}
-
-/// What a reviewer answered to one item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// The mark.
-    pub mark: Mark,
-    /// A note; empty where none was written.
-    pub note: String,
-    /// Concerns, oldest first. They are answered, never removed.
-    pub concerns: Vec<Concern>,
-    /// When the item was first looked at in full.
-    pub opened_at: Option<Moment>,
-}
-
-/// The mark of an item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Mark {
-    /// No answer. Nothing starts with any other mark.
-    #[default]
-    Open,
-    /// Confirmed.
-    Confirmed {
-        /// How.
-        manner: Manner,
-        /// When.
-        at: Moment,
-    },
-    /// Not applicable.
-    NotApplicable {
-        /// Why.
-        reason: String,
-        /// When.
-        at: Moment,
-    },
-}
-
-/// A concern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Concern {
-    /// What the reviewer is concerned about.
-    pub note: String,
-    /// When it was raised.
-    pub at: Moment,
-    /// Its answer and when that was given.
-    pub answer: Option<(String, Moment)>,
-}
-
-/// The state of an item as every screen and record words it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ItemState {
-    /// No answer yet.
-    Open,
-    /// Confirmed.
-    Confirmed,
-    /// Not applicable, with a reason.
-    NotApplicable,
-    /// A concern stands without an answer.
-    Concern,
-    /// A finding refuses what stands there.
-    Blocked,
 }
 
 /// A refused attempt on a write action.
@@ -133,6 +86,8 @@ pub struct Progress {
     pub total: usize,
     /// Concerns without an answer.
     pub concerns: usize,
+    /// Items whose answers are stale.
+    pub stale: usize,
     /// Items that a finding blocks.
     pub blocked: usize,
 }
@@ -146,39 +101,22 @@ struct Change {
     entered: Option<String>,
 }
 
-impl ItemState {
-    /// The state in one word, as records and screens write it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Confirmed => "confirmed",
-            Self::NotApplicable => "not-applicable",
-            Self::Concern => "concern",
-            Self::Blocked => "blocked",
-        }
-    }
-}
-
-impl Answer {
-    /// The concern that stands without an answer, if one does.
-    #[must_use]
-    pub fn open_concern(&self) -> Option<&Concern> {
-        self.concerns.iter().find(|concern| concern.answer.is_none())
-    }
-}
-
 impl Review {
     /// A review with nothing answered.
     #[must_use]
-    pub fn start(runbook: Runbook, start: Start, at: Moment) -> Self {
+    pub fn start(start: Start, at: Moment) -> Self {
+        let runbook = start.runbook.clone();
         let checklist = Checklist::of(&runbook);
         Self {
             answers: vec![Answer::default(); checklist.items().len()],
             runbook,
             checklist,
+            handoff: start.handoff.clone(),
             start,
             started_at: at,
+            packet: None,
+            packet_finding: None,
+            evidence: BTreeMap::new(),
             entered: BTreeMap::new(),
             attempts: Vec::new(),
             closing: None,
@@ -208,7 +146,13 @@ impl Review {
     /// The handoff.
     #[must_use]
     pub fn handoff(&self) -> &Handoff {
-        &self.start.handoff
+        &self.handoff
+    }
+
+    /// What came of holding the upstream document against the handoff's fingerprint, if it was.
+    #[must_use]
+    pub fn packet_check(&self) -> Option<&PacketCheck> {
+        self.packet.as_ref()
     }
 
     /// When the review started.
@@ -244,6 +188,9 @@ impl Review {
     /// The text a field holds: from the handoff, or entered by hand where the handoff leaves a reference out.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&str> {
+        if self.packet_finding.is_some() && field == self.runbook.owner_handoff.fingerprint.field {
+            return None;
+        }
         self.handoff().value(field).or_else(|| self.entered.get(field).map(String::as_str))
     }
 
@@ -266,30 +213,44 @@ impl Review {
         }
     }
 
-    /// What is seen with the closing call.
+    /// What is seen with the closing call: the handoff's fingerprint, or the digest of its bytes where it carries no
+    /// usable one.
     #[must_use]
     pub fn closing_seen(&self) -> String {
-        self.handoff().identity(&self.runbook)
+        let fingerprint = self.value(&self.runbook.owner_handoff.fingerprint.field);
+        fingerprint.map_or_else(|| self.handoff().digest().to_string(), str::to_owned)
     }
 
     /// What must be typed of it.
     #[must_use]
     pub fn closing_echo(&self) -> String {
-        self.handoff().short_fingerprint(&self.runbook)
+        short_form(&self.closing_seen())
     }
 
     /// Why what stands at an item is refused, if it is.
     #[must_use]
     pub fn blocked_by(&self, item: &Item) -> Option<&str> {
         let finding = match item.subject {
-            Subject::Handoff | Subject::Reference => self.handoff().refusal(&item.id),
+            Subject::Handoff | Subject::Reference => self.refusal(&item.id),
             Subject::StopRule(index) => {
                 let rule = self.runbook.stop_rules.get(index)?;
-                self.handoff().findings().iter().find(|finding| rule.watches.contains(&finding.rule))
+                self.seen().find(|finding| rule.watches.contains(&finding.rule))
             }
             Subject::Question | Subject::Command | Subject::Confirmation => None,
         };
         finding.map(|finding| finding.message.as_str())
+    }
+
+    /// The finding that refuses what stands in a field, if one does.
+    #[must_use]
+    pub fn refusal(&self, field: &str) -> Option<&Finding> {
+        let place = |finding: &&Finding| finding.pointer.strip_prefix('/') == Some(field);
+        self.handoff().refusal(field).or_else(|| self.packet_finding.iter().find(place))
+    }
+
+    /// What the program sees for itself: the handoff's findings, and that of the upstream document.
+    pub fn seen(&self) -> impl Iterator<Item = &Finding> {
+        self.handoff().findings().iter().chain(&self.packet_finding)
     }
 
     /// The state of the item at a place of the checklist.
@@ -302,8 +263,9 @@ impl Review {
             Mark::Confirmed { .. } => ItemState::Confirmed,
             Mark::NotApplicable { .. } => ItemState::NotApplicable,
             // A concern about it lifts no block.
-            Mark::Open if self.blocked_by(item).is_some() => ItemState::Blocked,
-            Mark::Open if answer.open_concern().is_some() => ItemState::Concern,
+            Mark::Open | Mark::Stale { .. } if self.blocked_by(item).is_some() => ItemState::Blocked,
+            Mark::Open | Mark::Stale { .. } if answer.open_concern().is_some() => ItemState::Concern,
+            Mark::Stale { .. } => ItemState::Stale,
             Mark::Open => ItemState::Open,
         }
     }
@@ -314,7 +276,7 @@ impl Review {
     pub fn settled(&self, place: usize) -> bool {
         match self.state(place) {
             ItemState::Confirmed | ItemState::NotApplicable => true,
-            ItemState::Concern | ItemState::Blocked => false,
+            ItemState::Concern | ItemState::Stale | ItemState::Blocked => false,
             ItemState::Open => self.item(place).is_some_and(|item| self.stands_in(item)),
         }
     }
@@ -348,6 +310,7 @@ impl Review {
             progress.total += 1;
             progress.settled += usize::from(self.settled(*place));
             progress.concerns += usize::from(self.has_open_concern(*place));
+            progress.stale += usize::from(self.state(*place) == ItemState::Stale);
             progress.blocked += usize::from(self.state(*place) == ItemState::Blocked);
         }
         progress

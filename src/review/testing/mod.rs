@@ -76,7 +76,7 @@ pub(crate) fn review() -> Review {
 /// A review of a handoff with something changed.
 pub(crate) fn review_of(runbook: Runbook, bytes: &[u8], change: impl FnOnce(&mut Value)) -> Review {
     let start = start(&runbook, handoff(&runbook, bytes, change));
-    Review::start(runbook, start, clock())
+    Review::start(start, clock())
 }
 
 /// Decides and applies.

@@ -73,6 +73,10 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
         ) => false,
         (Message::Export, _) => review.closing().is_some(),
         (Message::Undo, _) => review.decide(Action::Undo).is_ok(),
+        (Message::Moved, _) => scene.model.rows(review).iter().any(|row| match row {
+            Row::Item(place) => review.state(*place) == ItemState::Stale,
+            Row::Decision(_) | Row::Effect(_) => false,
+        }),
         (Message::NextOpen, _) => review.open_items().next().is_some(),
         (Message::NextStep, _) => scene.model.step + 1 < review.checklist().steps().len(),
         (Message::Open, _) => row.map_or(scene.model.focus == Pane::Steps, |row| may_open(scene, row)),
@@ -114,10 +118,10 @@ fn confirm_word(scene: Scene, place: usize, item: &Item) -> Option<String> {
         ItemState::Confirmed | ItemState::NotApplicable => {
             review.closing().is_none().then(|| "take back".to_owned())
         }
-        ItemState::Open if review.echo(item).is_some() => {
+        ItemState::Open | ItemState::Stale if review.echo(item).is_some() => {
             review.may_mark(&item.id).is_ok().then(|| "type to confirm".to_owned())
         }
-        ItemState::Open | ItemState::Concern | ItemState::Blocked => {
+        ItemState::Open | ItemState::Concern | ItemState::Stale | ItemState::Blocked => {
             review.decide(Action::Confirm { item: item.id.clone() }).is_ok().then(|| "confirm".to_owned())
         }
     }

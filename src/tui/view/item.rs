@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::{Scene, lines, step, steps};
+use super::{Scene, lines, moved, step, steps};
 use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
+use crate::review::state::ItemState;
 use crate::review::text::hidden_count;
 use crate::tui::theme::glyph;
 
@@ -57,6 +58,10 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     say("State", &format!("{} {}", glyph(state), state.word()), theme.state(state));
     for (text, style) in step::answered(scene, place, state, answer) {
         shown.extend(lines::paragraph(&text, width, 2, style));
+    }
+    if state == ItemState::Stale {
+        shown.push(Line::styled("Moved since it was answered", theme.dim));
+        shown.extend(moved::changes(scene, &review.moved(place), width));
     }
     if let Some(opened) = answer.opened_at {
         shown.extend(lines::paragraph(&format!("first opened {opened}"), width, 2, theme.dim));

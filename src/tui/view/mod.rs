@@ -6,6 +6,7 @@ mod help;
 mod hints;
 mod item;
 mod lines;
+mod moved;
 mod packet;
 mod preview;
 mod step;
@@ -61,6 +62,7 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
         Screen::Stop { effect, scroll, .. } => {
             write_actions::stop_panel(scene, frame, area, *effect, *scroll);
         }
+        Screen::Moved { scroll, .. } => moved::draw(scene, frame, area, *scroll),
         Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
         Screen::Edit { editor, .. } => edit::draw(scene, frame, area, editor),
         Screen::Preview { plan, form, scroll } => preview::draw(scene, frame, area, plan, *form, *scroll),
@@ -83,6 +85,7 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
             return list.lines.len().saturating_sub(list.offset(height) + height);
         }
         Screen::Item { place, .. } => item::shown(scene, *place, width).len(),
+        Screen::Moved { .. } => moved::shown(scene, width).len(),
         Screen::Stop { effect, .. } => write_actions::shown(scene, *effect, width).len(),
         Screen::Help { back, .. } => help::shown(scene, back, width).len(),
         Screen::Preview { plan, form, .. } => preview::shown(scene, plan, *form, width).len(),

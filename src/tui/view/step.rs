@@ -186,7 +186,10 @@ pub(super) fn answered(
     }
     match &answer.mark {
         Mark::Open => {}
-        Mark::Confirmed { manner, at } => {
+        Mark::Stale { at, .. } => {
+            out.push((format!("stale {}: what it rests on moved", at.clock()), theme.care));
+        }
+        Mark::Confirmed { manner, at, .. } => {
             let manner = match manner {
                 crate::review::action::Manner::Key => "by key",
                 crate::review::action::Manner::Echo => "by typing it",
@@ -199,7 +202,7 @@ pub(super) fn answered(
                 theme.good,
             ));
         }
-        Mark::NotApplicable { reason, at } => {
+        Mark::NotApplicable { reason, at, .. } => {
             out.push((format!("not applicable {}: {reason}", at.clock()), theme.dim));
         }
     }

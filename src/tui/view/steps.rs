@@ -61,6 +61,8 @@ fn mark(scene: Scene, index: usize, progress: Progress) -> (&'static str, ratatu
         ("=", scene.theme.dim)
     } else if progress.blocked > 0 {
         ("#", scene.theme.bad)
+    } else if progress.stale > 0 {
+        ("~", scene.theme.care)
     } else if progress.concerns > 0 {
         ("!", scene.theme.care)
     } else if done {

@@ -1,0 +1,70 @@
+//! What a review takes in of what moved outside. A fact is refused only where it says nothing new.
+
+use super::{Evidence, Review};
+use crate::review::action::{Event, Found, Outside, Refusal};
+use crate::review::checklist::Subject;
+
+impl Review {
+    /// Takes in what moved outside.
+    pub(super) fn take_in(&self, outside: Outside) -> Result<Event, Refusal> {
+        let (known, event) = match outside {
+            Outside::EvidenceListed { items } => return self.list_evidence(items),
+            Outside::EvidenceMoved { item, found } => return self.move_evidence(item, found),
+            Outside::PacketChecked { check } => {
+                (self.packet_check() == Some(&check), Event::HandoffPacketChecked { check })
+            }
+            Outside::HandoffMoved { handoff } => {
+                (handoff.digest() == self.handoff().digest(), Event::HandoffMoved { handoff })
+            }
+            Outside::RunbookMoved { runbook, handoff } => {
+                (*runbook == *self.runbook(), Event::RunbookMoved { runbook, handoff })
+            }
+        };
+        if known { Err(Refusal::NothingToDo) } else { Ok(event) }
+    }
+
+    /// Takes in that an evidence file was opened.
+    pub(super) fn read_evidence(&self, item: String, found: Found, shown: bool) -> Result<Event, Refusal> {
+        let Found { digest, bytes } = found;
+        match self.evidence(&item).ok_or(Refusal::Unknown)? {
+            Evidence::Read(read) if read.digest == digest => Err(Refusal::NothingToDo),
+            Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => {
+                Ok(Event::EvidenceRead { item, digest, bytes, shown })
+            }
+        }
+    }
+
+    /// Reopens an answer that was overtaken.
+    pub(super) fn reopening(&self, item: String) -> Result<Event, Refusal> {
+        let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
+        let settled = self.answer(place).is_some_and(|answer| answer.mark.settles());
+        let moved = self.moved(place);
+        if settled && !moved.is_empty() {
+            Ok(Event::Reopened { item, moved })
+        } else {
+            Err(Refusal::NothingToDo)
+        }
+    }
+
+    /// Nobody saw what stands in a file that was not opened, so its moving says nothing.
+    fn move_evidence(&self, item: String, found: Option<Found>) -> Result<Event, Refusal> {
+        let known = match self.evidence(&item).ok_or(Refusal::Unknown)? {
+            Evidence::Unread => true,
+            Evidence::Moved(known) => *known == found,
+            Evidence::Read(read) => found.is_some_and(|found| found.digest == read.digest),
+        };
+        if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceMoved { item, found }) }
+    }
+
+    /// The list holds references of this runbook only, in its order.
+    fn list_evidence(&self, items: Vec<String>) -> Result<Event, Refusal> {
+        let references = self.checklist.items().iter().filter(|item| item.subject == Subject::Reference);
+        let listed = references.map(|item| &item.id).filter(|id| items.contains(id));
+        if !listed.eq(items.iter()) {
+            return Err(Refusal::Unknown);
+        }
+        let known =
+            self.evidence.len() == items.len() && items.iter().all(|item| self.evidence.contains_key(item));
+        if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceListed { items }) }
+    }
+}

@@ -1,0 +1,1 @@
+//! What moves outside reopens exactly what rests on it.

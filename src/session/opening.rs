@@ -1,0 +1,217 @@
+//! Which session is opened for a handoff, and how: a new one, an unfinished one, a closed one.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::sources::{Care, Sources};
+use super::{Clock, NotDone, Rechecked, Session, Store};
+use crate::files::Unreadable;
+use crate::journal::folder::{Owner, Sessions, Summary, summary};
+use crate::journal::log::Log;
+use crate::journal::replay::{self, Broken, Replayed};
+use crate::journal::{Journal, ReadOnly, Unkept, lock};
+use crate::review::record::Start;
+
+/// Why a session could not be opened.
+#[derive(Debug)]
+pub enum NotOpened {
+    /// The session folder cannot be used.
+    Io(PathBuf, io::Error),
+    /// The journal does not hold.
+    Broken(PathBuf, Broken),
+}
+
+/// What the world hands to a session that opens.
+pub struct Opening<'a> {
+    /// Where sessions are kept.
+    pub sessions: &'a Sessions,
+    /// The inputs of the review.
+    pub sources: Sources,
+    /// What line one would say; its session id is used for a new session only.
+    pub start: Start,
+    /// Whether an unfinished session is passed over.
+    pub afresh: Afresh,
+    /// This process.
+    pub pid: u32,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+/// Whether an unfinished session is resumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Afresh {
+    /// Resume where there is one.
+    Resume,
+    /// Always a new session.
+    New,
+}
+
+/// How a session was opened, for the reviewer to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// A new one; so many journals here cannot be read and may be of the same handoff.
+    New {
+        /// Journals whose first line does not hold.
+        unreadable: usize,
+    },
+    /// An unfinished one goes on; so many bytes of a torn last line were dropped.
+    Resumed {
+        /// Bytes that were dropped.
+        torn_bytes: usize,
+        /// What came of looking at its inputs again.
+        rechecked: Rechecked,
+    },
+    /// A closed one, to be read and exported.
+    Closed,
+    /// One that another console writes.
+    Held,
+}
+
+impl Session {
+    /// Opens the session that belongs to a handoff: resumes an unfinished one, else begins a new one.
+    ///
+    /// # Errors
+    /// [`NotOpened`], with the place and the reason.
+    pub fn open(opening: Opening) -> Result<(Self, Opened), NotOpened> {
+        let Opening { sessions, sources, start, afresh, pid, clock } = opening;
+        let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
+        let (chosen, unreadable) = match afresh {
+            Afresh::New => (None, 0),
+            Afresh::Resume => {
+                let (ids, unreadable) = sessions.of_owner(&start.stage, &Owner::of(&start)).map_err(io)?;
+                (choose(sessions, &ids, &start)?, unreadable)
+            }
+        };
+        match chosen {
+            Some(id) => Self::resume(sessions, &id, sources, pid, clock),
+            None => Self::create(sessions, sources, start, pid, clock)
+                .map(|session| (session, Opened::New { unreadable }))
+                .map_err(io),
+        }
+    }
+
+    fn create(
+        sessions: &Sessions,
+        sources: Sources,
+        start: Start,
+        pid: u32,
+        clock: Clock,
+    ) -> io::Result<Self> {
+        let id = start.session.clone();
+        sessions.make(&id)?;
+        let writer =
+            lock::take(&sessions.lock(&id), pid, clock())?.map_err(|_| io::ErrorKind::AlreadyExists)?;
+        let log = Log::create(&sessions.journal(&id))?;
+        let session =
+            Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept)?;
+        sessions.sync(&id)?;
+        let mut session = session.watching(sources);
+        session.recheck(Care::Full).map_err(not_done)?;
+        Ok(session)
+    }
+
+    fn resume(
+        sessions: &Sessions,
+        id: &str,
+        sources: Sources,
+        pid: u32,
+        clock: Clock,
+    ) -> Result<(Self, Opened), NotOpened> {
+        let path = sessions.journal(id);
+        let io = |error| NotOpened::Io(path.clone(), error);
+        // The lock comes first, so that what is read is what will be continued.
+        let writer = lock::take(&sessions.lock(id), pid, clock()).map_err(io)?;
+        let bytes = read(sessions, id)?;
+        let Replayed { review, head, whole_bytes, torn_bytes } =
+            replay::replay(&bytes).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
+        let store = match writer {
+            _ if review.closing().is_some() => Store::Reading(ReadOnly::Closed),
+            Err(holder) => Store::Reading(ReadOnly::Held(holder)),
+            Ok(writer) => {
+                let log = Log::resume(&path, whole_bytes).map_err(io)?;
+                Store::Writing(Box::new(Locked { log, _writer: writer }))
+            }
+        };
+        let mut session = Self { review, head, store, clock, sources: Some(sources) };
+        let opened = match session.read_only() {
+            Some(ReadOnly::Closed) => Opened::Closed,
+            Some(ReadOnly::Held(_)) => Opened::Held,
+            None => {
+                let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
+                Opened::Resumed { torn_bytes, rechecked }
+            }
+        };
+        Ok((session, opened))
+    }
+}
+
+fn not_done(not_done: NotDone) -> io::Error {
+    match not_done {
+        NotDone::Unkept(why) => unkept(why),
+        NotDone::Refused(_) | NotDone::Reopened(_) | NotDone::Overtaken { .. } => {
+            io::Error::other(not_done.to_string())
+        }
+    }
+}
+
+fn unkept(unkept: Unkept) -> io::Error {
+    match unkept {
+        Unkept::Io(error) => error,
+        Unkept::Gone | Unkept::ReadOnly(_) => io::ErrorKind::NotFound.into(),
+    }
+}
+
+/// Which of an owner's sessions is opened; they come begun last first. An unfinished one of this very handoff and
+/// runbook goes on; else a broken one, or an unfinished one of another handoff, is not passed over; else a closed
+/// one of this handoff is shown. Practice on another sample is nobody's loss.
+fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<String>, NotOpened> {
+    let mut broken = None;
+    let mut found: Vec<(Choice, &String)> = Vec::new();
+    for id in ids {
+        match summary(&read(sessions, id)?) {
+            Err(why) => broken = broken.or_else(|| Some(NotOpened::Broken(sessions.journal(id), why))),
+            Ok(Summary { handoff, runbook, closed, .. }) => {
+                let same = (runbook, handoff) == (start.runbook.fingerprint(), start.handoff.digest());
+                match (same, closed) {
+                    (true, None) => found.push((Choice::GoesOn, id)),
+                    (false, None) if !start.practice => found.push((Choice::Moved, id)),
+                    (true, Some(_)) => found.push((Choice::Closed, id)),
+                    (false, _) => {}
+                }
+            }
+        }
+    }
+    let chosen = found.into_iter().min_by_key(|(choice, _)| *choice);
+    match (chosen, broken) {
+        (Some((Choice::GoesOn, id)), _) => Ok(Some(id.clone())),
+        (_, Some(broken)) => Err(broken),
+        (chosen, None) => Ok(chosen.map(|(_, id)| id.clone())),
+    }
+}
+
+/// How a session fits what is to be reviewed, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Choice {
+    GoesOn,
+    Moved,
+    Closed,
+}
+
+fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, NotOpened> {
+    let wrong = |unreadable: Unreadable| {
+        NotOpened::Io(sessions.journal(id), io::Error::other(unreadable.to_string()))
+    };
+    sessions.read(id).map_err(wrong)
+}
+
+/// A journal file together with the lock that makes us its one writer.
+struct Locked {
+    log: Log,
+    _writer: lock::Writer,
+}
+
+impl Journal for Locked {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+        self.log.append(line)
+    }
+}

@@ -1,0 +1,235 @@
+//! Where a review's inputs stand outside, looked at again whenever something is to be settled on them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::files::evidence::{EvidenceFolder, Refused, Stamp};
+use crate::files::{self, shown};
+use crate::review::action::{Found, Outside};
+use crate::review::checklist::{Item, Subject};
+use crate::review::evidence::path_of;
+use crate::review::fingerprint::Digest;
+use crate::review::handoff::Handoff;
+use crate::review::handoff_packet::PacketCheck;
+use crate::review::limits;
+use crate::review::runbook::Runbook;
+use crate::review::state::{Evidence, Review};
+
+/// The inputs of a review.
+pub struct Sources {
+    /// The definition.
+    pub runbook: Input<Runbook>,
+    /// The handoff's bytes.
+    pub handoff: Input<Vec<u8>>,
+    /// The upstream document's bytes, if it was given.
+    pub packet: Option<Input<Vec<u8>>>,
+    /// Where evidence lies.
+    pub evidence: EvidenceSource,
+    seen: BTreeMap<String, (Stamp, Option<Found>)>,
+    troubles: Vec<String>,
+}
+
+/// An input as it was last read, and the file it came from if it came from one.
+pub struct Input<T> {
+    now: T,
+    file: Option<FileInput>,
+}
+
+/// The file an input came from.
+pub struct FileInput {
+    path: PathBuf,
+    limit_bytes: usize,
+    digest: Digest,
+}
+
+/// Where evidence lies.
+#[derive(Debug)]
+pub enum EvidenceSource {
+    /// Nowhere: references are confirmed by hand, and what was read before is not looked at again.
+    None,
+    /// In a folder.
+    Folder(EvidenceFolder),
+    /// In the program itself: name and bytes.
+    Embedded(&'static [(&'static str, &'static [u8])]),
+}
+
+/// How closely evidence is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// A file that the system says nobody touched is taken to be the same.
+    Quick,
+    /// Every byte is read again.
+    Full,
+}
+
+/// An evidence file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// Its path below the evidence folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Their digest.
+    pub digest: Digest,
+}
+
+impl<T> Input<T> {
+    /// An input as it was read. Without a file nothing outside can move it.
+    pub fn of(now: T, file: Option<FileInput>) -> Self {
+        Self { now, file }
+    }
+
+    /// Reads the file again, and what it means where its bytes are others. What cannot be used leaves the input as it
+    /// was; why is returned.
+    fn look(&mut self, read: impl FnOnce(Vec<u8>) -> Result<T, String>) -> Result<(), String> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let bytes = match files::read_at_most(&file.path, file.limit_bytes) {
+            Ok(bytes) => bytes,
+            Err(unreadable) => return Err(format!("{}: {unreadable}", shown(&file.path))),
+        };
+        let digest = Digest::of(&bytes);
+        if digest != file.digest {
+            self.now = read(bytes).map_err(|why| format!("{}: {why}", shown(&file.path)))?;
+            file.digest = digest;
+        }
+        Ok(())
+    }
+}
+
+impl FileInput {
+    /// A file of which these bytes were read.
+    #[must_use]
+    pub fn new(path: PathBuf, bytes: &[u8], limit_bytes: usize) -> Self {
+        Self { path, limit_bytes, digest: Digest::of(bytes) }
+    }
+}
+
+impl EvidenceSource {
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::Folder(folder) => folder.has(path),
+            Self::Embedded(files) => files.iter().any(|(name, _)| *name == path),
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<(Vec<u8>, Option<Stamp>), Refused> {
+        match self {
+            Self::None => Err(Refused::Missing),
+            Self::Folder(folder) => folder.read(path).map(|(bytes, stamp)| (bytes, Some(stamp))),
+            Self::Embedded(files) => {
+                let file = files.iter().find(|(name, _)| *name == path).ok_or(Refused::Missing)?;
+                Ok((file.1.to_vec(), None))
+            }
+        }
+    }
+}
+
+impl Sources {
+    /// The inputs of a review that begins or goes on.
+    #[must_use]
+    pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
+        let (packet, evidence) = (None, EvidenceSource::None);
+        Self { runbook, handoff, packet, evidence, seen: BTreeMap::new(), troubles: Vec::new() }
+    }
+
+    /// Looks at every input again.
+    pub(super) fn look(&mut self) {
+        let handoff = self.handoff.look(|bytes| match crate::review::json::read_object(&bytes, &limits::HANDOFF) {
+            Ok(_) => Ok(bytes),
+            Err(unusable) => Err(unusable.to_string()),
+        });
+        let runbook = self.runbook.look(|bytes| {
+            Runbook::parse(&bytes).map_err(|_| "the definition is refused; `check` names its faults".to_owned())
+        });
+        let packet = self.packet.as_mut().map_or(Ok(()), |packet| packet.look(Ok));
+        self.troubles = [handoff, runbook, packet].into_iter().filter_map(Result::err).collect();
+    }
+
+    /// What could not be looked at again, in words.
+    pub(super) fn troubles(&self) -> &[String] {
+        &self.troubles
+    }
+
+    /// The first thing that stands otherwise than the review knows.
+    pub(super) fn news(&mut self, review: &Review, care: Care) -> Option<Outside> {
+        let judged = |runbook: &Runbook| Handoff::parse(&self.handoff.now, runbook).ok().map(Box::new);
+        if self.runbook.now != *review.runbook() {
+            let runbook = Box::new(self.runbook.now.clone());
+            return Some(Outside::RunbookMoved { handoff: judged(&runbook)?, runbook });
+        }
+        if Digest::of(&self.handoff.now) != review.handoff().digest() {
+            return Some(Outside::HandoffMoved { handoff: judged(review.runbook())? });
+        }
+        self.packet_news(review).or_else(|| self.list_news(review)).or_else(|| {
+            let (item, found) = self.evidence_news(review, care)?;
+            Some(Outside::EvidenceMoved { item, found })
+        })
+    }
+
+    fn packet_news(&self, review: &Review) -> Option<Outside> {
+        let packet = self.packet.as_ref()?;
+        let fingerprint = review.handoff().value(&review.runbook().owner_handoff.fingerprint.field)?;
+        let check = PacketCheck::of(&packet.now, fingerprint)?;
+        (review.packet_check() != Some(&check)).then_some(Outside::PacketChecked { check })
+    }
+
+    fn list_news(&self, review: &Review) -> Option<Outside> {
+        if matches!(self.evidence, EvidenceSource::None) {
+            return None;
+        }
+        let there = |item: &&Item| file_of(review, item).is_some_and(|path| self.evidence.has(path));
+        let references = review.checklist().items().iter().filter(|item| item.subject == Subject::Reference);
+        let (there, gone): (Vec<&Item>, Vec<&Item>) = references.partition(there);
+        let known = |item: &Item| review.evidence(&item.id).is_some();
+        let same = there.iter().all(|item| known(item)) && !gone.iter().any(|item| known(item));
+        let items = there.into_iter().map(|item| item.id.clone()).collect();
+        (!same).then_some(Outside::EvidenceListed { items })
+    }
+
+    /// The first evidence file that was read and holds other bytes now, or none that can be read.
+    pub(super) fn evidence_news(&mut self, review: &Review, care: Care) -> Option<(String, Option<Found>)> {
+        if matches!(self.evidence, EvidenceSource::None) {
+            return None;
+        }
+        for item in review.checklist().items() {
+            let known = match review.evidence(&item.id) {
+                Some(Evidence::Read(read)) => Some(Found { digest: read.digest, bytes: read.bytes }),
+                Some(Evidence::Moved(known)) => *known,
+                Some(Evidence::Unread) | None => continue,
+            };
+            let found = file_of(review, item).and_then(|path| self.found(path, care));
+            if found.map(|found| found.digest) != known.map(|known| known.digest) {
+                return Some((item.id.clone(), found));
+            }
+        }
+        None
+    }
+
+    /// What stands in a file now.
+    fn found(&mut self, path: &str, care: Care) -> Option<Found> {
+        if let (Care::Quick, EvidenceSource::Folder(folder), Some((stamp, found))) =
+            (care, &self.evidence, self.seen.get(path))
+            && folder.stamp(path).is_ok_and(|now| now == *stamp)
+        {
+            return *found;
+        }
+        self.read(path).ok().map(|file| Found { digest: file.digest, bytes: file.bytes.len() as u64 })
+    }
+
+    /// Reads an evidence file.
+    pub(super) fn read(&mut self, path: &str) -> Result<EvidenceFile, Refused> {
+        let (bytes, stamp) = self.evidence.read(path)?;
+        let digest = Digest::of(&bytes);
+        if let Some(stamp) = stamp {
+            let found = Found { digest, bytes: bytes.len() as u64 };
+            self.seen.insert(path.to_owned(), (stamp, Some(found)));
+        }
+        Ok(EvidenceFile { path: path.to_owned(), bytes, digest })
+    }
+}
+
+/// The path of the file that a reference names.
+pub(super) fn file_of<'a>(review: &'a Review, item: &Item) -> Option<&'a str> {
+    if item.subject == Subject::Reference { review.value(&item.id).and_then(path_of) } else { None }
+}

@@ -1,0 +1,62 @@
+//! What moved since it was answered: item by item, how it was and how it is.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::{Scene, lines, steps};
+use crate::review::diff::Change;
+use crate::review::state::ItemState;
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, scroll: usize) {
+    let count = format!("{} stale", stale(scene).count());
+    let inner = lines::boxed(area, "What moved", &count, scene.theme.strong, frame.buffer_mut());
+    lines::scrolled(&shown(scene, inner.width), scroll, frame, inner);
+}
+
+/// Every stale item with what moved.
+pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
+    let theme = scene.theme;
+    let introduction = "These answers were given to something else than stands there now. They are open again; all others \
+                        stand. Look at each, and answer it anew.";
+    let mut shown = lines::paragraph(introduction, width, 0, Style::new());
+    for place in stale(scene) {
+        let Some(item) = scene.review.item(place) else { continue };
+        let steps = scene.review.checklist().steps().iter();
+        let step = steps.enumerate().find(|(_, step)| step.items.contains(&place));
+        let step = step.map(|(index, _)| steps::name(scene, index)).unwrap_or_default();
+        shown.push(Line::default());
+        shown.extend(lines::paragraph(&format!("[~] {} · {step}", item.id), width, 0, theme.care));
+        if item.title != item.id {
+            shown.extend(lines::paragraph(&item.title, width, 4, theme.dim));
+        }
+        shown.extend(changes(scene, &scene.review.moved(place), width));
+    }
+    if stale(scene).next().is_none() {
+        shown.push(Line::default());
+        shown.push(Line::raw("Nothing is stale."));
+    }
+    shown
+}
+
+fn stale(scene: Scene) -> impl Iterator<Item = usize> {
+    let review = scene.review;
+    (0..review.checklist().items().len()).filter(|place| review.state(*place) == ItemState::Stale)
+}
+
+/// How it was and how it is.
+pub(super) fn changes(scene: Scene, changes: &[Change], width: u16) -> Vec<Line<'static>> {
+    let theme = scene.theme;
+    let mut shown = Vec::new();
+    let mut say = |text: &str, margin, style| shown.extend(lines::paragraph(text, width, margin, style));
+    for change in changes {
+        say(&change.name, 4, theme.strong);
+        say(&format!("- {}", change.old.as_deref().unwrap_or("nothing")), 6, theme.dim);
+        say(&format!("+ {}", change.new.as_deref().unwrap_or("nothing")), 6, Style::new());
+    }
+    if changes.is_empty() {
+        say("It moved, and stands again as it was when it was answered.", 4, theme.dim);
+    }
+    shown
+}
