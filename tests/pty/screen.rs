@@ -86,9 +86,9 @@ fn a_paste_outside_a_text_does_nothing_and_inside_a_text_is_taken_whole() {
     terminal.wait_for("Note recorded on ownerHandoffStatus.");
     terminal.keys("j j space");
     terminal.wait_for("Confirm by typing · ownerHandoffFingerprint");
-    terminal.paste("f257185c");
+    terminal.paste("e8040a2a");
     terminal.wait_for("Type it: what is pasted was not read.");
-    terminal.text("f257185c");
+    terminal.text("e8040a2a");
     terminal.keys("enter");
     terminal.wait_for("Confirmed ownerHandoffFingerprint.");
     close_and_export(&mut terminal, CONTINUE, "the rest");
