@@ -8,6 +8,7 @@
 )]
 
 mod commands;
+mod evidence;
 mod mutations;
 mod policy;
 mod pty;

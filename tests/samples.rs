@@ -37,15 +37,16 @@ fn table() -> Vec<Row> {
     .collect()
 }
 
-/// Every JSON file among the samples, as the table names it.
+/// Every JSON file among the samples and every piece of evidence, as the table names it.
 fn files() -> BTreeSet<String> {
-    let folders = ["", "requests/", "stop-rules/"];
+    let folders = ["", "requests/", "stop-rules/", "evidence/"];
     let named = |folder: &&str| -> Vec<String> {
         let entries = fs::read_dir(sample(folder)).unwrap().map(|entry| entry.unwrap().file_name());
         entries.map(|name| format!("{folder}{}", name.to_str().unwrap())).collect()
     };
     let all = folders.iter().flat_map(named);
-    all.filter(|name| std::path::Path::new(name).extension().is_some_and(|e| e == "json")).collect()
+    let is_json = |name: &str| std::path::Path::new(name).extension().is_some_and(|e| e == "json");
+    all.filter(|name| is_json(name) || name.starts_with("evidence/")).collect()
 }
 
 fn is_of_the_second_runbook(file: &str) -> bool {
@@ -245,14 +246,15 @@ fn a_plan_of_a_complete_request_repeats_what_was_sent() {
     assert_eq!((&plan["findings"], &plan["notes"]), (&json!([]), &json!([])));
 }
 
-fn digest(text: &str) -> String {
+/// SHA-256 in the form in which every document writes it.
+pub(crate) fn digest(text: &str) -> String {
     let hex: Vec<String> = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     format!("sha256:{}", hex.concat())
 }
 
 /// RFC 8785 for what a plan may hold, written without the program's own writer: keys in the order of their UTF-16
 /// code units, no white space, small integers.
-fn canonical(value: &Value) -> String {
+pub(crate) fn canonical(value: &Value) -> String {
     match value {
         Value::Object(map) => {
             let mut members: Vec<(&String, &Value)> = map.iter().collect();

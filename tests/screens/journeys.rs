@@ -67,7 +67,7 @@ fn a_ready_review_takes_at_most_two_keys_an_item_and_gives_a_ready_plan() {
     assert_eq!(walk(&mut desk), 2);
     assert!(desk.screen().text().contains(&format!("If you prepare: {READY}")), "{}", desk.screen().text());
     desk.press(TO_PACKET);
-    desk.press("g o 'nothing' <C-s> 'f257185c' <Enter>");
+    desk.press("g o 'nothing' <C-s> 'e8040a2a' <Enter>");
     let plan = desk.console.session().plan().unwrap();
     assert_eq!(
         (plan.status(), &plan.document()["packet"]["phases"][7]),
@@ -86,7 +86,7 @@ fn the_journal_of_a_ready_review_rebuilds_its_plan_byte_for_byte() {
     let mut desk = World::ready().open();
     walk(&mut desk);
     desk.press(TO_PACKET);
-    desk.press("g o 'the runtime of the restore' <C-s> 'f257185c' <Enter>");
+    desk.press("g o 'the runtime of the restore' <C-s> 'e8040a2a' <Enter>");
     let replayed = replay(&desk.journal()).unwrap();
     let closing = replayed.review.closing().unwrap().clone();
     let rebuilt = Plan::of_review(&replayed.review, &closing, replayed.head.hash.unwrap());
@@ -123,7 +123,7 @@ fn an_open_concern_keeps_prepare_away_and_continue_is_for_more_review() {
         matches!(&desk.console.model().notice, Some(Notice::Refused(why)) if why.contains("still open: 1"))
     );
     assert_eq!((desk.journal_len(), place(&desk.console.model().screen)), (before, Place::Walk));
-    desk.press("j o 'nothing' <C-s> 'f257185c' <Enter>");
+    desk.press("j o 'nothing' <C-s> 'e8040a2a' <Enter>");
     let plan = desk.console.session().plan().unwrap();
     assert_eq!(plan.status(), MORE);
     assert!(String::from_utf8(plan.bytes()).unwrap().contains("who approves?"), "a concern is exported");
@@ -220,7 +220,7 @@ fn every_attempt_on_a_write_action_is_recorded_and_changes_no_status() {
     desk.press("<Esc>");
     assert!(desk.screen().text().contains(&format!("If you prepare: {READY}")), "{}", desk.screen().text());
     desk.press(TO_PACKET);
-    desk.press("g o 'nothing' <C-s> 'f257185c' <Enter>");
+    desk.press("g o 'nothing' <C-s> 'e8040a2a' <Enter>");
     let plan = desk.console.session().plan().unwrap();
     let written: Vec<&str> = plan.document()["review"]["attempts"]
         .as_array()
@@ -259,7 +259,7 @@ fn a_blocked_handoff_is_closed_with_its_reasons() {
     desk.press("<Tab> g <Tab> g j j j space");
     assert!(matches!(&desk.console.model().notice, Some(Notice::Refused(why)) if why.contains("Blocked")));
     desk.press(TO_PACKET);
-    desk.press("G o 'the phases' <C-s> 'f257185c' <Enter>");
+    desk.press("G o 'the phases' <C-s> 'e8040a2a' <Enter>");
     let plan = desk.console.session().plan().unwrap();
     assert_eq!(plan.status(), BLOCKED);
     assert!(
@@ -316,10 +316,10 @@ fn a_draft_waits_where_it_was_left() {
 #[test]
 fn a_wrong_closing_text_closes_nothing() {
     let mut desk = World::ready().press(TO_PACKET);
-    desk.press("G o 'nothing' <C-s> 'f257185d' <Enter>");
+    desk.press("G o 'nothing' <C-s> 'e8040a2b' <Enter>");
     assert!(matches!(&desk.console.model().notice, Some(Notice::Refused(_))));
     assert_eq!(desk.review().closing(), None);
-    desk.press("<Backspace> 'c' <Enter>");
+    desk.press("<Backspace> 'a' <Enter>");
     assert_eq!(desk.review().closing().unwrap().status, MORE);
     let action = Action::Confirm { item: "backupReference".to_owned() };
     assert!(desk.review().decide(action).is_err(), "a closed review takes nothing");

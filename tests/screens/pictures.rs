@@ -108,7 +108,7 @@ fn the_closing_call() {
 fn a_closed_review() {
     let attempted =
         World::ready().walked(0..12).done(Action::Attempt { effect: "database-migration".to_owned() });
-    let close = format!("{TO_PACKET} o 'the runtime of the restore' <C-s> 'f257185c' <Enter>");
+    let close = format!("{TO_PACKET} o 'the runtime of the restore' <C-s> 'e8040a2a' <Enter>");
     shows("packet-closed", attempted.press(&format!("{close} <Esc>")));
     shows("preview-indented", closed().press("e"));
     shows("preview-indented-scrolled", closed().press("e <PageDown> <PageDown> j"));

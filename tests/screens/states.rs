@@ -33,7 +33,7 @@ pub(super) fn closed() -> World {
     World::ready().walked(0..12).done(Action::Close {
         decision: runbook().decisions[0].value.clone(),
         not_looked_at: "nothing".to_owned(),
-        typed: "f257185c".to_owned(),
+        typed: "e8040a2a".to_owned(),
     })
 }
 
@@ -90,11 +90,11 @@ pub(super) fn edits(out: &Path) -> Vec<State> {
         State::new("answer", concern, format!("{there} j j j j ! 'run since'")),
         State::new("reason", phase, format!("{there} j j j - 'new table'")),
         State::new("reference", missing, format!("{there} i 'docs/backup.md'")),
-        State::new("echo", World::ready().out(out), "j j space 'f257185'"),
-        State::new("echo, whole", World::ready().out(out), "j j space 'f257185c'"),
+        State::new("echo", World::ready().out(out), "j j space 'e8040a2'"),
+        State::new("echo, whole", World::ready().out(out), "j j space 'e8040a2a'"),
         State::new("closing call 1", all.clone(), format!("{packet} G o 'nothing'")),
-        State::new("closing call 2", all.clone(), format!("{packet} g o 'nothing' <C-s> 'f257185'")),
-        State::new("closing call 2, whole", all, format!("{packet} g o 'nothing' <C-s> 'f257185c'")),
+        State::new("closing call 2", all.clone(), format!("{packet} g o 'nothing' <C-s> 'e8040a2'")),
+        State::new("closing call 2, whole", all, format!("{packet} g o 'nothing' <C-s> 'e8040a2a'")),
     ]
     .into_iter()
     .collect()

@@ -16,7 +16,7 @@ fn key() -> impl Strategy<Value = Vec<KeyEvent>> {
     let answers = prop::sample::select(vec![
         "space",
         "space",
-        "space 'f257185c' <Enter>",
+        "space 'e8040a2a' <Enter>",
         "space 'local-dev' <Enter>",
         "space 'sqlite-local-dev' <Enter>",
         "o",
@@ -28,7 +28,7 @@ fn key() -> impl Strategy<Value = Vec<KeyEvent>> {
         "<C-r>",
         "<Esc>",
         "a j o",
-        "o 'nothing' <C-s> 'f257185c' <Enter>",
+        "o 'nothing' <C-s> 'e8040a2a' <Enter>",
     ])
     .prop_map(parsed);
     let any = prop::sample::select(every()).prop_map(|key| vec![key]);

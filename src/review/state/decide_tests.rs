@@ -68,7 +68,7 @@ pub(super) fn at_phase_one() -> Review {
         act(&mut review, confirm(item)).unwrap();
     }
     for (item, typed) in [
-        ("ownerHandoffFingerprint", "f257185c"),
+        ("ownerHandoffFingerprint", "e8040a2a"),
         ("targetEnvironment", "local-dev"),
         ("targetAdapter", "sqlite-local-dev"),
     ] {
@@ -148,8 +148,8 @@ fn a_killer_item_wants_exactly_what_is_seen_to_be_typed() {
     }
     let event = act(&mut review, echo("targetEnvironment", "local-dev")).unwrap();
     assert_eq!(event, Event::Confirmed { item: "targetEnvironment".to_owned(), manner: Manner::Echo });
-    assert!(act(&mut review, echo("ownerHandoffFingerprint", "f257185c")).is_ok());
-    assert_eq!(review.decide(echo("ownerHandoffFingerprint", "f257185c")), Err(Refusal::NothingToDo));
+    assert!(act(&mut review, echo("ownerHandoffFingerprint", "e8040a2a")).is_ok());
+    assert_eq!(review.decide(echo("ownerHandoffFingerprint", "e8040a2a")), Err(Refusal::NothingToDo));
 }
 
 #[test]
