@@ -31,6 +31,12 @@ pub const JOURNAL_LINE: Bounds =
 /// A whole journal, in bytes.
 pub const JOURNAL_BYTES_MAX: usize = 64 * MIB;
 
+/// One evidence file, in bytes.
+pub const EVIDENCE_BYTES_MAX: usize = 16 * MIB;
+
+/// The path of an evidence file in a reference, in bytes: what Linux takes as a path (`PATH_MAX`).
+pub const EVIDENCE_PATH_BYTES_MAX: usize = 4 * KIB;
+
 /// What a finding or a message quotes of a refused text, in characters after it was made visible.
 pub const OBSERVED_CHARS_MAX: usize = 80;
 

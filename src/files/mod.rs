@@ -1,5 +1,9 @@
 //! Reads and writes what the user named. The only code that opens a user's file.
 
+pub mod evidence;
+#[cfg(test)]
+mod evidence_tests;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -80,18 +84,20 @@ fn open_without_waiting(path: &Path) -> io::Result<File> {
 }
 
 fn regular(metadata: &fs::Metadata) -> Result<(), Unreadable> {
-    use std::os::unix::fs::FileTypeExt;
-    let kind = metadata.file_type();
-    if kind.is_file() {
-        Ok(())
-    } else if kind.is_dir() {
-        Err(Unreadable::NotAFile("a directory"))
-    } else if kind.is_fifo() {
-        Err(Unreadable::NotAFile("a FIFO"))
-    } else if kind.is_socket() {
-        Err(Unreadable::NotAFile("a socket"))
-    } else {
-        Err(Unreadable::NotAFile("a device"))
+    use std::os::unix::fs::MetadataExt;
+    not_a_file(metadata.mode()).map_or(Ok(()), |what| Err(Unreadable::NotAFile(what)))
+}
+
+/// What a mode says a thing is, unless it is a regular file.
+fn not_a_file(mode: u32) -> Option<&'static str> {
+    use rustix::fs::{FileType, RawMode};
+    match FileType::from_raw_mode(mode as RawMode) {
+        FileType::RegularFile => None,
+        FileType::Directory => Some("a directory"),
+        FileType::Fifo => Some("a FIFO"),
+        FileType::Socket => Some("a socket"),
+        FileType::Symlink => Some("a link"),
+        FileType::CharacterDevice | FileType::BlockDevice | FileType::Unknown => Some("a device"),
     }
 }
 

@@ -1,0 +1,213 @@
+//! A folder of evidence files, held open. What lies in it is opened once, bounded, and never outside of it.
+
+use std::io::{self, Read};
+use std::path::{Component, Path};
+
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, File, Metadata, MetadataExt, OpenOptions, OpenOptionsExt};
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+use super::not_a_file;
+use crate::review::limits::EVIDENCE_BYTES_MAX;
+
+/// A folder of evidence. It is opened once: whatever is given its name later, this one is looked into.
+///
+/// Paths are relative to it. Links are followed as long as they stay inside; where one leads out, also between
+/// looking and opening, the system refuses the whole path (`RESOLVE_BENEATH`, or step by step where there is
+/// none).
+#[derive(Debug)]
+pub struct EvidenceFolder {
+    folder: Dir,
+}
+
+/// Why a folder of evidence could not be opened.
+#[derive(Debug)]
+pub enum NoFolder {
+    /// Nothing has that name.
+    Missing,
+    /// Something has that name and is no folder.
+    NotAFolder,
+    /// The system said no.
+    Io(io::Error),
+}
+
+impl std::fmt::Display for NoFolder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => f.write_str("no such folder"),
+            Self::NotAFolder => f.write_str("is no folder; expected a folder of evidence files"),
+            Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                f.write_str("not readable: permission denied")
+            }
+            Self::Io(error) => write!(f, "not readable: {error}"),
+        }
+    }
+}
+
+/// Why what a path names is no evidence. Told without the path: whoever asked knows it and shows it.
+#[derive(Debug)]
+pub enum Refused {
+    /// Nothing is there, or a link leads nowhere.
+    Missing,
+    /// The path or a link in it leads out of the folder, or begins at the root.
+    Outside,
+    /// Links lead round in a circle, or there are too many.
+    Circle,
+    /// Not a regular file: a directory, a FIFO, a device or a socket.
+    NotAFile(&'static str),
+    /// More than [`EVIDENCE_BYTES_MAX`].
+    TooLarge,
+    /// It may not be read.
+    Denied,
+    /// It was written to while it was read, so that nobody knows what was read.
+    Moved,
+    /// The system said no in another way.
+    Io(io::Error),
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => f.write_str("no such file in the evidence folder"),
+            Self::Outside => f.write_str("leads out of the evidence folder; expected a file inside it"),
+            Self::Circle => f.write_str("links lead round in a circle; expected a regular file"),
+            Self::NotAFile(what) => write!(f, "is {what}; expected a regular file"),
+            Self::TooLarge => write!(f, "is larger than {EVIDENCE_BYTES_MAX} bytes"),
+            Self::Denied => f.write_str("not readable: permission denied"),
+            Self::Moved => f.write_str("changed while it was read; expected a file that stays as it is"),
+            Self::Io(error) => write!(f, "not readable: {error}"),
+        }
+    }
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        match (error.kind(), Errno::from_io_error(&error)) {
+            // The sandbox's own refusal; the system's always carries a number.
+            (io::ErrorKind::PermissionDenied, None) => Self::Outside,
+            (io::ErrorKind::PermissionDenied, Some(_)) => Self::Denied,
+            // A name too long for any file, or a file where a folder would have to be.
+            (io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename, _) => {
+                Self::Missing
+            }
+            (_, Some(Errno::LOOP)) => Self::Circle,
+            (_, _) => Self::Io(error),
+        }
+    }
+}
+
+/// What the system keeps of a file besides its bytes. Where it is another, the file was touched or exchanged.
+/// Where it is the same, it was not, unless within one tick of the file system's clock: only the bytes tell all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    device: u64,
+    inode: u64,
+    size_bytes: u64,
+    /// When its bytes were written: seconds since 1970 and nanoseconds.
+    modified: (i64, i64),
+    /// When its bytes or its metadata changed, which no program can set.
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self {
+            device: metadata.dev(),
+            inode: metadata.ino(),
+            size_bytes: metadata.size(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+}
+
+impl EvidenceFolder {
+    /// Opens a folder; its own path may be a link to one.
+    ///
+    /// # Errors
+    /// [`NoFolder`], with the reason.
+    pub fn open(path: &Path) -> Result<Self, NoFolder> {
+        let folder =
+            Dir::open_ambient_dir(path, ambient_authority()).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => NoFolder::Missing,
+                io::ErrorKind::NotADirectory => NoFolder::NotAFolder,
+                _ => NoFolder::Io(error),
+            })?;
+        Ok(Self { folder })
+    }
+
+    /// Whether something lies at that path, of whatever sort; nothing is opened. Also what [`read`](Self::read)
+    /// will refuse is there, such as a link that leads out; only a name that nothing has is not.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        let looked = downwards(path).and_then(|path| Ok(self.folder.symlink_metadata(path)?));
+        !matches!(looked, Err(Refused::Missing))
+    }
+
+    /// Reads a whole file, with the stamp it had before and after.
+    ///
+    /// # Errors
+    /// [`Refused`], with the reason.
+    pub fn read(&self, path: &str) -> Result<(Vec<u8>, Stamp), Refused> {
+        let file = self.open_regular(path)?;
+        read_unmoved(&file, || Ok(Stamp::of(&file.metadata()?)))
+    }
+
+    /// The stamp of a file, which is looked at and not opened: has it been touched since it was read?
+    ///
+    /// # Errors
+    /// [`Refused`], with the reason; that a file may not be read only reading tells.
+    pub fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
+        let metadata = self.folder.metadata(downwards(path)?)?;
+        regular(&metadata)?;
+        Ok(Stamp::of(&metadata))
+    }
+
+    /// Opens a regular file. It is looked at before it is opened, for opening some devices already acts or waits,
+    /// and again after, for the name may have been given to something else in between.
+    fn open_regular(&self, path: &str) -> Result<File, Refused> {
+        let path = downwards(path)?;
+        regular(&self.folder.metadata(path)?)?;
+        let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let options = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).clone();
+        let file = self.folder.open_with(path, &options)?;
+        regular(&file.metadata()?)?;
+        Ok(file)
+    }
+}
+
+/// A path that cannot climb, whatever the folder holds. `review::evidence::path_of` gives no other.
+fn downwards(path: &str) -> Result<&Path, Refused> {
+    if path.contains('\0') {
+        return Err(Refused::Missing);
+    }
+    let path = Path::new(path);
+    let climbs = |part| matches!(part, Component::ParentDir | Component::RootDir | Component::Prefix(_));
+    if path.components().any(climbs) { Err(Refused::Outside) } else { Ok(path) }
+}
+
+fn regular(metadata: &Metadata) -> Result<(), Refused> {
+    not_a_file(metadata.mode()).map_or(Ok(()), |what| Err(Refused::NotAFile(what)))
+}
+
+/// Reads to the end, up to the bound, what has the same stamp before and after.
+pub(super) fn read_unmoved(
+    from: impl Read,
+    stamp: impl Fn() -> Result<Stamp, Refused>,
+) -> Result<(Vec<u8>, Stamp), Refused> {
+    let limit_bytes = EVIDENCE_BYTES_MAX as u64;
+    let before = stamp()?;
+    if before.size_bytes > limit_bytes {
+        return Err(Refused::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    from.take(limit_bytes + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit_bytes {
+        Err(Refused::TooLarge)
+    } else if stamp()? != before {
+        Err(Refused::Moved)
+    } else {
+        Ok((bytes, before))
+    }
+}

@@ -1,0 +1,107 @@
+//! Which file a reference may name: the rule alone; whether the file is there, only a disk can say.
+
+use super::limits::EVIDENCE_PATH_BYTES_MAX;
+use super::text::{has_hidden, is_blank};
+
+/// The path of the evidence file that a reference may name: its text up to the first `#`, if that is a relative
+/// path downwards. `None` for everything that names no file below a folder, such as a title, a URL, an absolute
+/// path, one that climbs, and one that nobody could read off the screen.
+///
+/// Source: `2-records.md`, "Commands", `--evidence DIR`.
+#[must_use]
+pub fn path_of(reference: &str) -> Option<&str> {
+    let path = reference.split_once('#').map_or(reference, |(path, _)| path);
+    let readable = path.len() <= EVIDENCE_PATH_BYTES_MAX && !has_hidden(path);
+    // An empty part is what an absolute path begins with, a folder ends with, and a URL has behind its scheme.
+    (readable && path.split('/').all(is_name)).then_some(path)
+}
+
+/// Whether one part of a path names something in the folder before it.
+fn is_name(part: &str) -> bool {
+    !is_blank(part) && !matches!(part, "." | "..")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_path_is_the_text_up_to_the_first_hash() {
+        for (reference, path) in [
+            ("backup-log.md", "backup-log.md"),
+            ("backup-log.md#when", "backup-log.md"),
+            ("backup-log.md#when#then", "backup-log.md"),
+            ("logs/2026/backup log.md#1", "logs/2026/backup log.md"),
+            ("Prüfung/größe.txt", "Prüfung/größe.txt"),
+            ("...", "..."),
+            (".hidden/..a/b..", ".hidden/..a/b.."),
+            ("mail:7", "mail:7"),
+            ("a\\b", "a\\b"),
+        ] {
+            assert_eq!(path_of(reference), Some(path), "{reference}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_path_downwards_names_no_file() {
+        for reference in [
+            "",
+            " ",
+            "#section",
+            " #section",
+            "/etc/passwd",
+            "//host/share",
+            "..",
+            ".",
+            "./a",
+            "../a",
+            "a/../b",
+            "a/..",
+            "a/.",
+            "a/./b",
+            "a/",
+            "a//b",
+            "a/ /b",
+            "https://example.org/a",
+            "file:///etc/passwd",
+            "a\0b",
+            "a\nb",
+            "a\u{1b}b",
+            "a\u{202e}b",
+            "a\u{200b}/b",
+        ] {
+            assert_eq!(path_of(reference), None, "{reference:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_bounded_and_what_stands_behind_the_hash_is_not() {
+        let longest = "a".repeat(EVIDENCE_PATH_BYTES_MAX);
+        assert_eq!(path_of(&longest), Some(longest.as_str()));
+        assert_eq!(path_of(&format!("{longest}#{longest}")), Some(longest.as_str()));
+        assert_eq!(path_of(&format!("{longest}a")), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn a_path_never_climbs_and_never_begins_at_the_root(reference in "[.]{0,3}[a/.#: \\\\\u{0}\u{202e}é]{0,12}") {
+            if let Some(path) = path_of(&reference) {
+                prop_assert!(reference.starts_with(path));
+                prop_assert!(!path.is_empty() && !path.contains(['#', '\0']) && !has_hidden(path));
+                prop_assert!(!path.starts_with('/') && !path.ends_with('/') && !path.contains("://"));
+                prop_assert!(path.split('/').all(|part| part != ".." && part != "." && !part.is_empty()));
+            }
+        }
+
+        #[test]
+        fn any_text_names_a_path_downwards_or_none(reference in any::<String>()) {
+            if let Some(path) = path_of(&reference) {
+                prop_assert!(path.split('/').all(|part| part != ".." && !part.is_empty()));
+            }
+        }
+    }
+}
