@@ -10,7 +10,6 @@ pub mod canonical;
 pub mod checklist;
 pub mod diff;
 pub mod evidence;
-pub mod evidence;
 pub mod explain;
 pub mod finding;
 pub mod fingerprint;
