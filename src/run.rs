@@ -7,10 +7,10 @@ use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{self, check, explain, plan, policy};
 use crate::exit::{Exit, Failure, Stop};
-use crate::journal::folder::Sessions;
-use crate::review::handoff::Handoff;
 use crate::files::evidence::EvidenceFolder;
 use crate::files::shown;
+use crate::journal::folder::Sessions;
+use crate::review::handoff::Handoff;
 use crate::review::limits;
 use crate::review::moment::Moment;
 use crate::review::record::Start;
@@ -130,7 +130,11 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
         let next = "Without one, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
         return Err(unusable(message, next).into());
     }
-    if [&args.handoff, &args.runbook.path, &args.handoff_packet].into_iter().flatten().any(|path| path == Path::new("-")) {
+    if [&args.handoff, &args.runbook.path, &args.handoff_packet]
+        .into_iter()
+        .flatten()
+        .any(|path| path == Path::new("-"))
+    {
         let message = "the console takes keys from standard input and cannot read a file from it";
         return Err(unusable(message, "Save what you would pipe to a file and name that.").into());
     }

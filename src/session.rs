@@ -242,4 +242,3 @@ pub fn keep(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>, Unwritable> {
     ];
     files::write_new(folder, &files)
 }
-

@@ -81,8 +81,8 @@ pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
 pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), Stop> {
     let bytes = read(path, limits::HANDOFF.bytes)?;
     let next = "Expected one JSON object, as in assets/samples/ready-handoff.json.";
-    let handoff = Handoff::parse(&bytes, runbook)
-        .map_err(|unusable| unusable_input(&shown(path), &unusable, next))?;
+    let handoff =
+        Handoff::parse(&bytes, runbook).map_err(|unusable| unusable_input(&shown(path), &unusable, next))?;
     Ok((handoff, bytes))
 }
 

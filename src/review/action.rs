@@ -266,7 +266,11 @@ impl fmt::Display for Refusal {
                 f.write_str("The handoff gives this reference itself; it is not changed here.")
             }
             Self::EvidenceUnread { reference } => {
-                write!(f, "Read it first: the file of {} was not opened as it stands (o).", text::visible(reference))
+                write!(
+                    f,
+                    "Read it first: the file of {} was not opened as it stands (o).",
+                    text::visible(reference)
+                )
             }
             Self::NothingToDo => f.write_str("It stands so already."),
             Self::AlwaysApplies => f.write_str("This one always applies; confirm it or raise a concern."),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::plan::document;
 use super::runbook::Need;
 
 /// The rules a finding can come from. `code` is the spelling in records, on screen and in `explain`.
@@ -185,13 +186,7 @@ impl Finding {
     /// The five members that a plan document lists.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        json!({
-            "rule": self.rule.code(),
-            "pointer": self.pointer,
-            "expected": self.expected,
-            "observed": self.observed,
-            "message": self.message,
-        })
+        json!(document::Finding::from(self))
     }
 }
 

@@ -27,6 +27,7 @@ pub mod record;
 pub mod runbook;
 pub mod secret;
 pub mod state;
+pub mod strict;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;

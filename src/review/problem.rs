@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use crate::review::limits::{INTEGER_MAGNITUDE_MAX, OBSERVED_CHARS_MAX};
 use crate::review::{secret, text};
 
@@ -138,7 +140,7 @@ pub enum Reason {
     IntegerTooLarge,
 }
 
-/// One fault in a runbook definition. All faults of a definition are reported together.
+/// One fault in a document that is taken whole or not at all, such as a runbook definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Where, as a JSON pointer (RFC 6901) made of [`pointer_token`]s; empty for the whole document.
@@ -169,6 +171,20 @@ pub fn shown_key(key: &str) -> String {
 
 fn redacted(key: &str) -> Option<&'static str> {
     secret::secret_rule(key).map(|_| "<redacted-key>")
+}
+
+/// What a JSON value is, in words, for messages that must not echo it.
+#[must_use]
+pub fn noun(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
 }
 
 impl fmt::Display for Unusable {

@@ -102,8 +102,7 @@ impl Session {
         let writer =
             lock::take(&sessions.lock(&id), pid, clock())?.map_err(|_| io::ErrorKind::AlreadyExists)?;
         let log = Log::create(&sessions.journal(&id))?;
-        let session =
-            Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept)?;
+        let session = Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept)?;
         sessions.sync(&id)?;
         let mut session = session.watching(sources);
         session.recheck(Care::Full).map_err(not_done)?;

@@ -135,12 +135,14 @@ impl Sources {
 
     /// Looks at every input again.
     pub(super) fn look(&mut self) {
-        let handoff = self.handoff.look(|bytes| match crate::review::json::read_object(&bytes, &limits::HANDOFF) {
-            Ok(_) => Ok(bytes),
-            Err(unusable) => Err(unusable.to_string()),
-        });
+        let handoff =
+            self.handoff.look(|bytes| match crate::review::json::read_object(&bytes, &limits::HANDOFF) {
+                Ok(_) => Ok(bytes),
+                Err(unusable) => Err(unusable.to_string()),
+            });
         let runbook = self.runbook.look(|bytes| {
-            Runbook::parse(&bytes).map_err(|_| "the definition is refused; `check` names its faults".to_owned())
+            Runbook::parse(&bytes)
+                .map_err(|_| "the definition is refused; `check` names its faults".to_owned())
         });
         let packet = self.packet.as_mut().map_or(Ok(()), |packet| packet.look(Ok));
         self.troubles = [handoff, runbook, packet].into_iter().filter_map(Result::err).collect();

@@ -192,7 +192,9 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
         Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {
             Some(Effect::Act(Action::TakeBack { item: id }))
         }
-        Mark::Open | Mark::Stale { .. } if item.acknowledge == Acknowledge::Echo && review.may_mark(&id).is_ok() => {
+        Mark::Open | Mark::Stale { .. }
+            if item.acknowledge == Acknowledge::Echo && review.may_mark(&id).is_ok() =>
+        {
             edit(model, Purpose::Echo(id), String::new())
         }
         Mark::Open | Mark::Stale { .. } => Some(Effect::Act(Action::Confirm { item: id })),

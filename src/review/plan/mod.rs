@@ -1,14 +1,21 @@
 //! The plan document: what leaves a review. Flat JSON with every effect flag present and false.
 
-mod review_record;
+pub mod document;
+#[cfg(test)]
+mod document_tests;
+pub mod record;
 #[cfg(test)]
 mod tests;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use self::document::{
+    Always, Document, Evidence, Finding, Flags, Format, Packet, Reference, handoff_members,
+};
+use self::record::Record;
 use super::canonical;
-use super::finding::{Finding, Note};
-use super::fingerprint::{Digest, fingerprint};
+use super::finding::Note;
+use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::outcome::Outcome;
 use super::runbook::{Kind, Runbook};
@@ -51,6 +58,7 @@ pub struct Plan {
 trait Source {
     fn value(&self, field: &str) -> Option<&str>;
     fn confirms(&self, field: &str) -> bool;
+    fn evidence(&self, field: &str) -> Option<Evidence>;
 }
 
 impl Source for Handoff {
@@ -60,6 +68,10 @@ impl Source for Handoff {
 
     fn confirms(&self, field: &str) -> bool {
         self.claims(field)
+    }
+
+    fn evidence(&self, _: &str) -> Option<Evidence> {
+        None
     }
 }
 
@@ -71,6 +83,10 @@ impl Source for Review {
     fn confirms(&self, field: &str) -> bool {
         self.checklist().find(field).is_some_and(|place| self.settled(place))
     }
+
+    fn evidence(&self, field: &str) -> Option<Evidence> {
+        self.evidence_read(field).map(|read| Evidence { digest: read.digest, bytes: read.bytes })
+    }
 }
 
 impl Plan {
@@ -78,7 +94,7 @@ impl Plan {
     #[must_use]
     pub fn of_request(runbook: &Runbook, handoff: &Handoff) -> Self {
         let outcome = Outcome::of_request(runbook, handoff);
-        Self::finish(runbook, &outcome, members(runbook, &outcome, handoff, handoff.notes()))
+        Self::finish(runbook, &outcome, document(runbook, &outcome, handoff, handoff.notes()))
     }
 
     /// The plan of a closed review, with the record of the review in it. `head` is the hash of the journal's
@@ -87,19 +103,19 @@ impl Plan {
     pub fn of_review(review: &Review, closing: &Closing, head: Digest) -> Self {
         let runbook = review.runbook();
         let outcome = review.outcome(&closing.decision);
-        let mut document = members(runbook, &outcome, review, review.handoff().notes());
-        document.insert("review".to_owned(), review_record::of(review, closing, head));
-        Self::finish(runbook, &outcome, document)
+        let document = document(runbook, &outcome, review, review.handoff().notes());
+        let record = Some(Record::of(review, closing, head));
+        Self::finish(runbook, &outcome, Document { review: record, ..document })
     }
 
-    fn finish(runbook: &Runbook, outcome: &Outcome, mut document: Map<String, Value>) -> Self {
-        let digest = fingerprint(&document);
-        document.insert("fingerprint".to_owned(), json!(digest));
+    fn finish(runbook: &Runbook, outcome: &Outcome, document: Document) -> Self {
+        let flags = Flags::of(runbook, outcome.kind == Kind::Ready);
+        let document = document.sealed(&flags);
         Self {
-            document: Value::Object(document),
+            document: Value::Object(document.write(&flags)),
             status: outcome.status.clone(),
             kind: outcome.kind,
-            file_stem: format!("{}-{}", runbook.stage, digest.short()),
+            file_stem: format!("{}-{}", runbook.stage, document.fingerprint.short()),
         }
     }
 
@@ -136,67 +152,52 @@ impl Plan {
     }
 }
 
-/// Every member but `review` and `fingerprint`.
-fn members(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &[Note]) -> Map<String, Value> {
-    let ready = outcome.kind == Kind::Ready;
-    let mut document = Map::new();
-    let mut put = |name: &str, value: Value| document.insert(name.to_owned(), value);
-    for flag in runbook.flags() {
-        put(flag, json!(false));
-    }
-    put(&runbook.packet.ready_flag, json!(ready));
-    put("format", json!(FORMAT));
-    put("stage", json!(runbook.stage));
-    put("after", json!(runbook.after));
-    put("status", json!(outcome.status));
-    put("decision", json!(outcome.decision));
-    put("freshOwnerApprovalRequired", json!(true));
-    put("runbookFingerprint", json!(runbook.fingerprint()));
-    put("ownerHandoff", owner_handoff(runbook, source));
-    put("target", object(runbook.target.iter().map(|t| (t.member.as_str(), json!(source.value(&t.field))))));
-    put(
-        "references",
-        runbook
+/// Every member but `review`, and no fingerprint yet.
+fn document(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &[Note]) -> Document {
+    let value = |field: &str| source.value(field).map(str::to_owned);
+    let repeated = |(member, field): (&str, &str)| (member.to_owned(), value(field));
+    let next_step = runbook.status(&outcome.status).map(|status| status.next.clone());
+    Document {
+        format: Format::First,
+        stage: runbook.stage.clone(),
+        after: runbook.after.clone(),
+        status: outcome.status.clone(),
+        decision: outcome.decision.clone(),
+        fresh_owner_approval_required: Always,
+        runbook_fingerprint: runbook.fingerprint(),
+        owner_handoff: handoff_members(runbook).map(repeated).collect(),
+        target: runbook.target.iter().map(|t| repeated((&t.member, &t.field))).collect(),
+        references: runbook
             .references
             .iter()
-            .map(|reference| {
-                // Evidence files are not opened yet by any door, so no reference is pinned to a digest.
-                json!({ "field": reference.field, "value": source.value(&reference.field), "evidence": null })
+            .map(|reference| Reference {
+                field: reference.field.clone(),
+                value: value(&reference.field),
+                evidence: source.evidence(&reference.field),
             })
             .collect(),
-    );
-    let confirmations =
-        runbook.confirmations.iter().map(|c| (c.field.as_str(), json!(source.confirms(&c.field))));
-    put("confirmations", object(confirmations));
-    put("findings", outcome.findings.iter().map(Finding::to_json).collect());
-    put("packet", if ready { packet(runbook) } else { Value::Null });
-    put("nextStep", json!(runbook.status(&outcome.status).map(|status| &status.next)));
-    put("notes", notes.iter().map(|note| json!({ "pointer": note.pointer, "text": note.text })).collect());
-    document
+        confirmations: runbook
+            .confirmations
+            .iter()
+            .map(|c| (c.field.clone(), source.confirms(&c.field)))
+            .collect(),
+        findings: outcome.findings.iter().map(Finding::from).collect(),
+        packet: (outcome.kind == Kind::Ready).then(|| packet(runbook)),
+        // Every status that can be earned is listed.
+        next_step: next_step.unwrap_or_default(),
+        notes: notes.to_vec(),
+        review: None,
+        fingerprint: Digest::of(&[]),
+    }
 }
 
-fn object<'a>(members: impl Iterator<Item = (&'a str, Value)>) -> Value {
-    members.map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-fn owner_handoff(runbook: &Runbook, source: &impl Source) -> Value {
-    let handoff = &runbook.owner_handoff;
-    let upstream =
-        handoff.upstream.iter().map(|upstream| (upstream.member.as_str(), upstream.field.as_str()));
-    let named = [
-        ("reference", handoff.reference.field.as_str()),
-        ("fingerprint", handoff.fingerprint.field.as_str()),
-    ];
-    object(upstream.chain(named).map(|(member, field)| (member, json!(source.value(field)))))
-}
-
-fn packet(runbook: &Runbook) -> Value {
-    json!({
-        "type": runbook.packet.r#type,
-        "mode": runbook.packet.mode,
-        "effect": runbook.packet.effect,
-        "phases": runbook.phases.iter().map(|phase| &phase.id).collect::<Vec<_>>(),
-        "blockedActions": runbook.effects.iter().map(|effect| &effect.blocked).collect::<Vec<_>>(),
-        "stopConditions": runbook.stop_rules.iter().map(|rule| &rule.condition).collect::<Vec<_>>(),
-    })
+fn packet(runbook: &Runbook) -> Packet {
+    Packet {
+        r#type: runbook.packet.r#type.clone(),
+        mode: runbook.packet.mode.clone(),
+        effect: runbook.packet.effect.clone(),
+        phases: runbook.phases.iter().map(|phase| phase.id.clone()).collect(),
+        blocked_actions: runbook.effects.iter().map(|effect| effect.blocked.clone()).collect(),
+        stop_conditions: runbook.stop_rules.iter().map(|rule| rule.condition.clone()).collect(),
+    }
 }

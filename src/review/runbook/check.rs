@@ -156,9 +156,8 @@ fn phases(runbook: &Runbook, faults: &Faults) {
         faults.add(format!("/phases/{i}/id"), format!("{} names a part of every review", phase.id));
     }
     for (i, phase) in phases() {
-        let item = |(j, item): (usize, &'_ PhaseItem)| {
-            (format!("/phases/{i}/items/{j}/id"), item.id().to_owned())
-        };
+        let item =
+            |(j, item): (usize, &'_ PhaseItem)| (format!("/phases/{i}/items/{j}/id"), item.id().to_owned());
         let items: Vec<(String, String)> = phase.items.iter().enumerate().map(item).collect();
         unique(faults, items.iter().map(|(pointer, id)| (pointer.clone(), id.as_str())));
         let references = phase.references.iter().enumerate();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::review::problem::{Fault, pointer_token};
+use crate::review::problem::{Fault, noun, pointer_token};
 use crate::review::text;
 
 /// Where faults are gathered while a definition is read.
@@ -170,19 +170,6 @@ fn chosen<T: Copy>(text: &str, pointer: &str, choices: &[(&str, T)], faults: &Fa
         faults.add(pointer, format!("expected one of: {}", names.join(", ")));
     }
     found
-}
-
-/// What a JSON value is, in words, for messages that must not echo it.
-pub(crate) fn noun(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(true) => "true",
-        Value::Bool(false) => "false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }
 
 /// A form that identifiers must have.

@@ -38,7 +38,9 @@ impl Evidence {
         match self {
             Self::Unread => "a file that was not opened".to_owned(),
             Self::Read(Read { digest, bytes, .. }) => format!("{digest} ({bytes} bytes)"),
-            Self::Moved(Some(Found { digest, bytes })) => format!("{digest} ({bytes} bytes), not opened since"),
+            Self::Moved(Some(Found { digest, bytes })) => {
+                format!("{digest} ({bytes} bytes), not opened since")
+            }
             Self::Moved(None) => "a file that cannot be read any more".to_owned(),
         }
     }
@@ -52,7 +54,8 @@ impl Review {
         let mut facts = vec![Fact::new("its text", &item.title)];
         for field in &item.rests_on {
             facts.extend(self.field_fact(field));
-            let evidence = self.evidence(field).map(|evidence| (format!("{field}/evidence"), evidence.words()));
+            let evidence =
+                self.evidence(field).map(|evidence| (format!("{field}/evidence"), evidence.words()));
             facts.extend(evidence.map(|(name, words)| Fact::new(name, words)));
         }
         facts.extend(self.seen_fact(item));
@@ -99,6 +102,15 @@ impl Review {
     #[must_use]
     pub fn evidence(&self, reference: &str) -> Option<&Evidence> {
         self.evidence.get(reference)
+    }
+
+    /// The evidence file of a reference as it was opened; `None` where it was not, or other bytes stand there since.
+    #[must_use]
+    pub fn evidence_read(&self, reference: &str) -> Option<&Read> {
+        match self.evidence(reference)? {
+            Evidence::Read(read) => Some(read),
+            Evidence::Unread | Evidence::Moved(_) => None,
+        }
     }
 
     /// The evidence file that an answer to the item would rest on and that stands unopened, by its reference.

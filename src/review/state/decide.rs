@@ -107,7 +107,9 @@ impl Review {
             Event::EvidenceMoved { item, found } => Action::TakeIn(Outside::EvidenceMoved { item, found }),
             Event::HandoffPacketChecked { check } => Action::TakeIn(Outside::PacketChecked { check }),
             Event::HandoffMoved { handoff } => Action::TakeIn(Outside::HandoffMoved { handoff }),
-            Event::RunbookMoved { runbook, handoff } => Action::TakeIn(Outside::RunbookMoved { runbook, handoff }),
+            Event::RunbookMoved { runbook, handoff } => {
+                Action::TakeIn(Outside::RunbookMoved { runbook, handoff })
+            }
             Event::Reopened { item, .. } => Action::Reopen { item },
         }
     }

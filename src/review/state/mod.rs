@@ -6,9 +6,9 @@ mod answer;
 mod apply;
 #[cfg(test)]
 mod apply_tests;
+mod basis;
 #[cfg(test)]
 mod closing_tests;
-mod basis;
 mod decide;
 mod decide_moved;
 #[cfg(test)]

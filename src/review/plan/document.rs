@@ -1,0 +1,279 @@
+//! The plan document as a typed value: what it holds, how it is written, and how it is read back, strictly.
+//!
+//! A runbook names some members of its own: the effect flags and the ready flag, which stand at the top beside
+//! the fixed members, and those of `ownerHandoff`, `target` and `confirmations`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::{Map, Value, json};
+
+use super::FORMAT;
+use super::record::Record;
+use crate::review::finding::{self, Note, Rule};
+use crate::review::fingerprint::{Digest, fingerprint};
+use crate::review::problem::{Fault, noun, pointer_token};
+use crate::review::runbook::Runbook;
+use crate::review::strict;
+
+/// What a review leaves: the plan of a request, or the export of a console, without its flags.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Document {
+    /// The format of this document.
+    pub format: Format,
+    /// The stage under review.
+    pub stage: String,
+    /// The stage it comes after.
+    pub after: String,
+    /// The status that was earned, one of the runbook's.
+    pub status: String,
+    /// The decision that was judged, if it is one that the runbook knows.
+    pub decision: Option<String>,
+    /// A fresh owner approval is still required, whatever the status.
+    pub fresh_owner_approval_required: Always,
+    /// SHA-256 of the runbook's canonical form.
+    pub runbook_fingerprint: Digest,
+    /// What the upstream stages handed over; null where a finding refuses it.
+    pub owner_handoff: BTreeMap<String, Option<String>>,
+    /// Where the later work would happen; null where a finding refuses it.
+    pub target: BTreeMap<String, Option<String>>,
+    /// The evidence references, in the runbook's order.
+    pub references: Vec<Reference>,
+    /// The safety confirmations, each given or not.
+    pub confirmations: BTreeMap<String, bool>,
+    /// Every finding, heaviest first.
+    pub findings: Vec<Finding>,
+    /// The packet, with a ready status only.
+    pub packet: Option<Packet>,
+    /// What to do next.
+    pub next_step: String,
+    /// What is worth knowing of the input and weighs nothing, such as an unknown field.
+    pub notes: Vec<Note>,
+    /// The record of the review, in the export of a console only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Record>,
+    /// SHA-256 of the canonical form of this document without this member.
+    pub fingerprint: Digest,
+}
+
+/// The one format of this program's plan documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// The first one: [`FORMAT`].
+    #[serde(rename = "strict-review/plan@1")]
+    First,
+}
+
+/// The JSON value `true`, which nothing can make anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Always;
+
+/// An evidence reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// Its input field.
+    pub field: String,
+    /// What the field says; null where nothing stands or a finding refuses it.
+    pub value: Option<String>,
+    /// The file it was pinned to, if one was read.
+    pub evidence: Option<Evidence>,
+}
+
+/// A file as it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// SHA-256 of its bytes.
+    pub digest: Digest,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// A finding as a document lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// The rule it comes from.
+    pub rule: Rule,
+    /// JSON pointer (RFC 6901) to the place in the input, or in this document's review.
+    pub pointer: String,
+    /// What would be right there.
+    pub expected: String,
+    /// What stands there, made visible and cut; null where nothing does or a secret-like value would show.
+    pub observed: Option<String>,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+/// What goes to the owner for review. It permits nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Packet {
+    /// Packet type.
+    pub r#type: String,
+    /// Packet mode.
+    pub mode: String,
+    /// Packet effect.
+    pub effect: String,
+    /// Identifiers of the control phases, in order.
+    pub phases: Vec<String>,
+    /// What stays blocked, a sentence an effect.
+    pub blocked_actions: Vec<String>,
+    /// The stop rules, a sentence each.
+    pub stop_conditions: Vec<String>,
+}
+
+/// The members of a document that are true or false under names of the runbook's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flags {
+    effects: Vec<(String, bool)>,
+    ready: (String, bool),
+}
+
+impl Flags {
+    /// The flags that this program writes: every effect's false, and the ready flag.
+    #[must_use]
+    pub fn of(runbook: &Runbook, ready: bool) -> Self {
+        let effects = runbook.flags().map(|flag| (flag.to_owned(), false)).collect();
+        Self { effects, ready: (runbook.packet.ready_flag.clone(), ready) }
+    }
+
+    /// Every effect flag, in table order, as it stands; only false is right.
+    pub fn effects(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.effects.iter().map(|(flag, value)| (flag.as_str(), *value))
+    }
+
+    /// Whether the document says that it is ready for the owner's review.
+    #[must_use]
+    pub fn ready(&self) -> bool {
+        self.ready.1
+    }
+
+    /// Takes the flags out of a document.
+    fn taken_from(members: &mut Map<String, Value>, runbook: &Runbook, faults: &mut Vec<Fault>) -> Self {
+        let mut flags = Self::of(runbook, false);
+        for (flag, value) in flags.effects.iter_mut().chain([&mut flags.ready]) {
+            match members.remove(flag.as_str()) {
+                Some(Value::Bool(found)) => *value = found,
+                Some(other) => {
+                    faults.push(fault(flag, format!("expected true or false, found {}", noun(&other))));
+                }
+                None => faults.push(fault(flag, "missing")),
+            }
+        }
+        flags
+    }
+}
+
+impl Document {
+    /// The document as one JSON object, its flags beside its members.
+    #[must_use]
+    pub fn write(&self, flags: &Flags) -> Map<String, Value> {
+        let mut members = match json!(self) {
+            Value::Object(members) => members,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                Map::new()
+            }
+        };
+        members.extend(
+            flags.effects.iter().chain([&flags.ready]).map(|(flag, value)| (flag.clone(), json!(value))),
+        );
+        members
+    }
+
+    /// The same document with its fingerprint, which covers everything else that it writes with these flags.
+    #[must_use]
+    pub fn sealed(self, flags: &Flags) -> Self {
+        let fingerprint = fingerprint(&self.write(flags));
+        Self { fingerprint, ..self }
+    }
+
+    /// Reads a document of this runbook, so that writing it gives the same members again.
+    ///
+    /// Flags are read as they stand and the fingerprint is not computed: whether they hold is the caller's
+    /// question, and so is everything that only the handoff or the journal can tell.
+    ///
+    /// # Errors
+    /// Another format alone; else every flag that is missing or neither true nor false, every name in
+    /// `ownerHandoff`, `target` and `confirmations` that is not the runbook's, and the first member that is
+    /// unknown, missing, or of another type or form. No message quotes a value.
+    pub fn read(mut members: Map<String, Value>, runbook: &Runbook) -> Result<(Self, Flags), Vec<Fault>> {
+        if members.get("format").and_then(Value::as_str).is_some_and(|format| format != FORMAT) {
+            let message = format!("expected {FORMAT}; this program reads no other format");
+            return Err(vec![fault("format", message)]);
+        }
+        let mut faults = Vec::new();
+        let flags = Flags::taken_from(&mut members, runbook, &mut faults);
+        match strict::read::<Self>(&Value::Object(members)) {
+            Err(found) => faults.extend(found),
+            Ok(document) => {
+                document.named_by(runbook, &mut faults);
+                if faults.is_empty() {
+                    return Ok((document, flags));
+                }
+            }
+        }
+        Err(faults)
+    }
+
+    /// Whether the members that a runbook names are there, and no others.
+    fn named_by(&self, runbook: &Runbook, faults: &mut Vec<Fault>) {
+        let handoff = handoff_members(runbook).map(|(member, _)| member);
+        exactly("ownerHandoff", &self.owner_handoff, handoff, faults);
+        exactly("target", &self.target, runbook.target.iter().map(|target| target.member.as_str()), faults);
+        let confirmations = runbook.confirmations.iter().map(|confirmation| confirmation.field.as_str());
+        exactly("confirmations", &self.confirmations, confirmations, faults);
+    }
+}
+
+/// The members of `ownerHandoff`, each with the input field it repeats.
+pub(super) fn handoff_members(runbook: &Runbook) -> impl Iterator<Item = (&str, &str)> {
+    let handoff = &runbook.owner_handoff;
+    let upstream =
+        handoff.upstream.iter().map(|upstream| (upstream.member.as_str(), upstream.field.as_str()));
+    let named = [
+        ("reference", handoff.reference.field.as_str()),
+        ("fingerprint", handoff.fingerprint.field.as_str()),
+    ];
+    upstream.chain(named)
+}
+
+fn exactly<'a, T>(
+    member: &str,
+    found: &BTreeMap<String, T>,
+    expected: impl Iterator<Item = &'a str>,
+    faults: &mut Vec<Fault>,
+) {
+    let expected: Vec<&str> = expected.collect();
+    let at = |name: &str| format!("{member}/{}", pointer_token(name));
+    let missing = expected.iter().filter(|name| !found.contains_key(**name));
+    faults.extend(missing.map(|name| fault(&at(name), "missing")));
+    let unknown = found.keys().filter(|name| !expected.contains(&name.as_str()));
+    faults.extend(unknown.map(|name| fault(&at(name), "unknown member")));
+}
+
+fn fault(path: &str, message: impl Into<String>) -> Fault {
+    Fault { pointer: format!("/{path}"), message: message.into() }
+}
+
+impl From<&finding::Finding> for Finding {
+    fn from(finding: &finding::Finding) -> Self {
+        let finding::Finding { rule, pointer, expected, observed, message, effect: _, part: _ } = finding;
+        let (pointer, expected, message) = (pointer.clone(), expected.clone(), message.clone());
+        Self { rule: *rule, pointer, expected, observed: observed.clone(), message }
+    }
+}
+
+impl Serialize for Always {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Always {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if bool::deserialize(deserializer)? { Ok(Self) } else { Err(de::Error::custom("expected true")) }
+    }
+}

@@ -1,0 +1,241 @@
+//! The `review` member of a console export: who looked at what, when, and what was said.
+
+use serde::{Deserialize, Serialize};
+
+use crate::review::action::Manner;
+use crate::review::diff::Change;
+use crate::review::fingerprint::Digest;
+use crate::review::handoff_packet::PacketCheck;
+use crate::review::moment::Moment;
+use crate::review::state::{self, Answer, Closing, ItemState, Mark, Read, Review};
+
+/// The record of a closed review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Record {
+    /// Session id: 16 hex digits.
+    pub session: String,
+    /// A label the reviewer gave; it authenticates nobody.
+    pub reviewer: Option<String>,
+    /// What the label is worth.
+    pub reviewer_meaning: ReviewerMeaning,
+    /// What the review is worth.
+    pub meaning: Meaning,
+    /// Whether this was practice on the embedded sample.
+    pub practice: bool,
+    /// The confinement that was in force.
+    pub confinement: String,
+    /// SHA-256 of the exact bytes of the handoff.
+    pub handoff_digest: Digest,
+    /// How the upstream document compares with the handoff's fingerprint; null where none was given, or the
+    /// fingerprint is no digest.
+    pub handoff_packet: Option<PacketCheck>,
+    /// When the review was started.
+    pub started_at: Moment,
+    /// When the review was closed; exporting it later changes nothing.
+    pub exported_at: Moment,
+    /// The steps that have items, in order.
+    pub steps: Vec<Step>,
+    /// Refused attempts on write actions, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// What the reviewer says was not looked at.
+    pub not_looked_at: String,
+    /// Hash of the journal's last line, the closing call.
+    pub journal_head: Digest,
+}
+
+/// What a reviewer's label is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReviewerMeaning {
+    /// It is a label.
+    #[serde(rename = "label only, not authenticated")]
+    Label,
+}
+
+/// What a review is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Meaning {
+    /// It is a review.
+    #[serde(rename = "review, not approval")]
+    Review,
+}
+
+/// A step of the review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Identifier of the step, such as a phase.
+    pub step: String,
+    /// Its items; one that serves two phases stands in both.
+    pub items: Vec<Item>,
+}
+
+/// An item and what the reviewer answered to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Item {
+    /// Identifier of the item: an input field, `phase/item` or `stop-rule/id`.
+    pub item: String,
+    /// Its state.
+    pub state: State,
+    /// How it was acknowledged, where it is confirmed.
+    pub acknowledged: Option<Manner>,
+    /// The reviewer's note, if one was written.
+    pub note: Option<String>,
+    /// Why it does not apply, where it does not.
+    pub reason: Option<String>,
+    /// Every concern that was raised, oldest first.
+    pub concerns: Vec<Concern>,
+    /// The evidence file as the reviewer had it, if there was one.
+    pub evidence: Option<ItemEvidence>,
+    /// When it was first looked at in full.
+    pub opened_at: Option<Moment>,
+    /// When it was confirmed or marked as not applicable.
+    pub confirmed_at: Option<Moment>,
+    /// What moved since a stale item was answered.
+    pub moved: Vec<Change>,
+}
+
+/// The state of an item in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// No answer yet.
+    Open,
+    /// Confirmed.
+    Confirmed,
+    /// Not applicable, with a reason.
+    NotApplicable,
+    /// A concern stands without an answer.
+    Concern,
+    /// It was confirmed, and something it rests on has moved since.
+    Stale,
+    /// A finding refuses what stands there.
+    Blocked,
+}
+
+/// A concern.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Concern {
+    /// What the reviewer is concerned about.
+    pub note: String,
+    /// When it was raised.
+    pub at: Moment,
+    /// The answer, if one was given.
+    pub answer: Option<String>,
+    /// When it was answered.
+    pub answered_at: Option<Moment>,
+}
+
+/// An evidence file as the reviewer had it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ItemEvidence {
+    /// SHA-256 of its bytes.
+    pub digest: Digest,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// When it was opened.
+    pub opened_at: Moment,
+    /// Whether its text could be shown.
+    pub shown: bool,
+}
+
+/// A refused attempt on a write action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attempt {
+    /// Identifier of the effect.
+    pub action: String,
+    /// The status it would earn.
+    pub status: String,
+    /// When.
+    pub at: Moment,
+}
+
+impl Record {
+    /// The record of a closed review. `head` is the hash of the journal's closing entry.
+    pub(super) fn of(review: &Review, closing: &Closing, head: Digest) -> Self {
+        let facts = review.facts();
+        let steps = review.checklist().steps().iter().filter(|step| !step.items.is_empty());
+        Self {
+            session: facts.session.clone(),
+            reviewer: facts.reviewer.clone(),
+            reviewer_meaning: ReviewerMeaning::Label,
+            meaning: Meaning::Review,
+            practice: facts.practice,
+            confinement: facts.confinement.clone(),
+            handoff_digest: review.handoff().digest(),
+            handoff_packet: review.packet_check().cloned(),
+            started_at: review.started_at(),
+            exported_at: closing.at,
+            steps: steps
+                .map(|step| Step {
+                    step: step.id.clone(),
+                    items: step.items.iter().filter_map(|place| Item::of(review, *place)).collect(),
+                })
+                .collect(),
+            attempts: review.attempts().iter().map(Attempt::from).collect(),
+            not_looked_at: closing.not_looked_at.clone(),
+            journal_head: head,
+        }
+    }
+}
+
+impl Item {
+    fn of(review: &Review, place: usize) -> Option<Self> {
+        let (item, answer) = (review.item(place)?, review.answer(place)?);
+        let Answer { mark, note, concerns, opened_at } = answer;
+        let (acknowledged, reason, confirmed_at) = match mark {
+            Mark::Open | Mark::Stale { .. } => (None, None, None),
+            Mark::Confirmed { manner, at, .. } => (Some(*manner), None, Some(*at)),
+            Mark::NotApplicable { reason, at, .. } => (None, Some(reason.clone()), Some(*at)),
+        };
+        Some(Self {
+            item: item.id.clone(),
+            state: review.state(place).into(),
+            acknowledged,
+            note: Some(note.clone()).filter(|note| !note.is_empty()),
+            reason,
+            concerns: concerns.iter().map(Concern::from).collect(),
+            evidence: review.evidence_read(&item.id).map(ItemEvidence::from),
+            opened_at: *opened_at,
+            confirmed_at,
+            moved: review.moved(place),
+        })
+    }
+}
+
+impl From<ItemState> for State {
+    fn from(state: ItemState) -> Self {
+        match state {
+            ItemState::Open => Self::Open,
+            ItemState::Confirmed => Self::Confirmed,
+            ItemState::NotApplicable => Self::NotApplicable,
+            ItemState::Concern => Self::Concern,
+            ItemState::Stale => Self::Stale,
+            ItemState::Blocked => Self::Blocked,
+        }
+    }
+}
+
+impl From<&Read> for ItemEvidence {
+    fn from(read: &Read) -> Self {
+        let Read { digest, bytes, shown, opened_at } = *read;
+        Self { digest, bytes, opened_at, shown }
+    }
+}
+
+impl From<&state::Concern> for Concern {
+    fn from(concern: &state::Concern) -> Self {
+        let (answer, answered_at) = concern.answer.clone().unzip();
+        Self { note: concern.note.clone(), at: concern.at, answer, answered_at }
+    }
+}
+
+impl From<&state::Attempt> for Attempt {
+    fn from(attempt: &state::Attempt) -> Self {
+        Self { action: attempt.effect.clone(), status: attempt.status.clone(), at: attempt.at }
+    }
+}
