@@ -125,7 +125,7 @@ fn a_document_with_everything_in_it_is_read_back_as_it_was_written() {
     assert_eq!(Document::read(document.write(&flags), &runbook()).unwrap(), (document, flags));
     let item = &written["review"]["steps"][0]["items"][0];
     assert_eq!(item["state"], "stale");
-    let moved = json!([{ "part": "field", "field": "targetEnvironment", "old": "local-dev", "new": null }]);
+    let moved = json!([{ "name": "targetEnvironment", "old": "local-dev", "new": null }]);
     assert_eq!(item["moved"], moved);
     assert_eq!(written["review"]["handoffPacket"]["result"], "not-matched");
 }
