@@ -10,3 +10,6 @@ pub(crate) const STATUS: &str = "ownerHandoffStatus";
 pub(crate) const REFERENCE: &str = "ownerHandoffReference";
 pub(crate) const ENVIRONMENT: &str = "targetEnvironment";
 pub(crate) const BACKUP: &str = "backupReference";
+pub(crate) const BACKUP_QUESTION: &str = "backup-restore-rollback-review/backup-covers-change";
+pub(crate) const SEPARATE_APPROVAL: &str = "separateOwnerApprovalForDurableWriteConfirmed";
+pub(crate) const FINGERPRINT: &str = "ownerHandoffFingerprint";
