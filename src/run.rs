@@ -1,5 +1,7 @@
 //! One match: command to the door that serves it. The only place that asks the world.
 
+mod practice;
+
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,9 +20,6 @@ use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
 use crate::tui::door::{self, Visit};
 use crate::tui::theme::Theme;
-
-/// The handoff that is practised on, where none is named.
-const SAMPLE: &[u8] = include_bytes!("../assets/samples/ready-handoff.json");
 
 /// Runs what was typed.
 ///
@@ -142,9 +141,9 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
     let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
         (Some(path), _) => commands::handoff_and_bytes(path, &runbook)?,
         (None, None) => {
-            let handoff = Handoff::parse(SAMPLE, &runbook)
+            let handoff = Handoff::parse(practice::HANDOFF, &runbook)
                 .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
-            (handoff, SAMPLE.to_vec())
+            (handoff, practice::HANDOFF.to_vec())
         }
         (None, Some(_)) => {
             let message = "the practice sample is for the embedded runbook only";
@@ -184,17 +183,25 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
     )
 }
 
-/// The upstream document, if one was named.
+/// The upstream document, if one was named or is practised on.
 fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
-    let Some(path) = &args.handoff_packet else { return Ok(None) };
+    let Some(path) = &args.handoff_packet else {
+        let practised = args.handoff.is_none().then(|| Input::of(practice::PACKET.to_vec(), None));
+        return Ok(practised);
+    };
     let bytes = commands::read(path, limits::PACKET.bytes)?;
     let file = FileInput::new(path.clone(), &bytes, limits::PACKET.bytes);
     Ok(Some(Input::of(bytes, Some(file))))
 }
 
-/// Where evidence lies, if a folder was named.
+/// Where evidence lies, if a folder was named or the sample is practised on.
 fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
-    let Some(path) = &args.evidence else { return Ok(EvidenceSource::None) };
+    let Some(path) = &args.evidence else {
+        return Ok(match args.handoff {
+            Some(_) => EvidenceSource::None,
+            None => EvidenceSource::Embedded(practice::EVIDENCE),
+        });
+    };
     let folder = EvidenceFolder::open(path).map_err(|no_folder| {
         let next = "Name a folder that can be read with --evidence DIR.";
         Stop::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
