@@ -16,8 +16,8 @@ use crate::review::fingerprint::Digest;
 use crate::review::limits::HANDOFF as BOUNDS;
 use crate::review::state::{Evidence, ItemState};
 use crate::review::testing::{
-    BACKUP, BACKUP_QUESTION, FINGERPRINT, HANDOFF, PREPARE, RUNBOOK, SEPARATE_APPROVAL, changed, clock,
-    close, confirm, next_action, runbook, state,
+    BACKUP, BACKUP_QUESTION, FINGERPRINT, HANDOFF, PREPARE, ROLLBACK, RUNBOOK, SEPARATE_APPROVAL, changed,
+    clock, close, confirm, next_action, runbook, state,
 };
 
 /// A session whose references have files, and whose handoff is a file.
@@ -62,7 +62,7 @@ impl Desk {
 
 /// Opens every file and settles every item.
 fn walk(session: &mut Session) {
-    for item in [BACKUP, "rollbackReference"] {
+    for item in [BACKUP, ROLLBACK] {
         session.open_evidence(item).unwrap().unwrap().unwrap();
     }
     while let Some(action) = next_action(session.review()) {
@@ -110,15 +110,12 @@ fn the_export_holds_digest_and_size_of_what_was_read_and_null_where_no_file_is()
         references.iter().find(|reference| reference["field"] == field).unwrap()["evidence"].clone()
     };
     assert_eq!(reference(BACKUP), json!({ "digest": Digest::of(b"backed up\n"), "bytes": 10 }));
-    assert_eq!(reference("rollbackReference")["bytes"], 3, "bytes that are no text are pinned too");
+    assert_eq!(reference(ROLLBACK)["bytes"], 3, "bytes that are no text are pinned too");
     assert_eq!(reference("restoreTestReference"), json!(null));
     let steps = document["review"]["steps"].as_array().unwrap();
     let items: Vec<_> = steps.iter().flat_map(|step| step["items"].as_array().unwrap()).collect();
     let item = |id: &str| items.iter().find(|item| item["item"] == id).unwrap()["evidence"].clone();
-    assert_eq!(
-        (item(BACKUP)["shown"].clone(), item("rollbackReference")["shown"].clone()),
-        (json!(true), json!(false))
-    );
+    assert_eq!((item(BACKUP)["shown"].clone(), item(ROLLBACK)["shown"].clone()), (json!(true), json!(false)));
     assert!(item(BACKUP)["openedAt"].is_string());
 }
 

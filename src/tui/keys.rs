@@ -20,6 +20,8 @@ pub enum Place {
     WriteActions,
     /// The stop panel.
     Stop,
+    /// An evidence file.
+    Evidence,
     /// What moved.
     Moved,
     /// The keys.
@@ -59,7 +61,7 @@ pub struct Binding {
 }
 
 use Key::{Char, Ctrl, Named};
-use Place::{Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
+use Place::{Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
 
 /// The place whose keys work on a screen.
 #[must_use]
@@ -69,6 +71,7 @@ pub fn place(screen: &Screen) -> Place {
         Screen::Item { .. } => Item,
         Screen::WriteActions { .. } => WriteActions,
         Screen::Stop { .. } => Stop,
+        Screen::Evidence(_) => Evidence,
         Screen::Moved { .. } => Moved,
         Screen::Help { .. } => Help,
         Screen::Preview { .. } => Preview,
@@ -102,7 +105,7 @@ pub fn message(model: &Model, event: KeyEvent) -> Option<Message> {
     }
     match place {
         Lines | Line => message.or(Some(Message::Type(event))),
-        Walk | Item | WriteActions | Stop | Moved | Help | Preview => message,
+        Walk | Item | WriteActions | Stop | Evidence | Moved | Help | Preview => message,
     }
 }
 
@@ -144,7 +147,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_in_one_place() {
-        for place in [Walk, Item, WriteActions, Stop, Moved, Help, Preview, Lines, Line] {
+        for place in [Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview, Lines, Line] {
             let keys: Vec<Key> = bindings(place).flat_map(|binding| binding.keys.iter().copied()).collect();
             for (i, key) in keys.iter().enumerate() {
                 assert!(!keys[..i].contains(key), "{key} twice in {place:?}");
@@ -154,7 +157,7 @@ mod tests {
 
     #[test]
     fn every_place_can_be_left_and_every_binding_is_explained() {
-        for place in [Walk, Item, WriteActions, Stop, Moved, Help, Preview, Lines, Line] {
+        for place in [Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview, Lines, Line] {
             assert!(
                 bindings(place).any(|b| matches!(b.message, Message::Back | Message::Leave)),
                 "{place:?}"

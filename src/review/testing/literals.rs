@@ -13,3 +13,4 @@ pub(crate) const BACKUP: &str = "backupReference";
 pub(crate) const BACKUP_QUESTION: &str = "backup-restore-rollback-review/backup-covers-change";
 pub(crate) const SEPARATE_APPROVAL: &str = "separateOwnerApprovalForDurableWriteConfirmed";
 pub(crate) const FINGERPRINT: &str = "ownerHandoffFingerprint";
+pub(crate) const ROLLBACK: &str = "rollbackReference";

@@ -4,14 +4,15 @@ use crossterm::event::KeyCode;
 
 use super::Binding;
 use super::Key::{Char, Ctrl, Named};
-use super::Place::{self, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
+use super::Place::{self, Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
 use crate::tui::message::{Message, Move};
 use crate::tui::model::Pane;
+use crate::tui::reading::Direction;
 
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];
-const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Moved, Help, Preview];
-const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Moved, Help, Preview, Lines, Line];
+const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview];
+const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview, Lines, Line];
 const BACK: &[Place] = &[Item, WriteActions, Stop, Moved, Help, Preview];
 
 /// The table.
@@ -66,11 +67,88 @@ pub static TABLE: &[Binding] = &[
         help: "Confirm the item, or take its confirmation back. Some items ask you to type what you see.",
     },
     Binding {
-        keys: &[Char('o'), Named(KeyCode::Enter)],
+        keys: &[Char('o')],
+        places: &[Walk, Item, WriteActions],
+        message: Message::Read,
+        hint: "open",
+        help: "Read the evidence file of a reference; open any other row.",
+    },
+    Binding {
+        keys: &[Named(KeyCode::Enter)],
         places: &[Walk, WriteActions],
         message: Message::Open,
-        hint: "open",
+        hint: "details",
         help: "Open the row: an item in full, a decision to close with, or a write action to see why it is blocked.",
+    },
+    Binding {
+        keys: &[Char('c')],
+        places: &[Evidence],
+        message: Message::Confirm,
+        hint: "confirm",
+        help: "Confirm the reference whose file this is, or take its confirmation back.",
+    },
+    Binding {
+        keys: &[Char(' ')],
+        places: &[Evidence],
+        message: Message::Move(Move::PageDown),
+        hint: "page down",
+        help: "Move a page down.",
+    },
+    Binding {
+        keys: &[Char('/')],
+        places: &[Evidence],
+        message: Message::Find,
+        hint: "find",
+        help: "Seek a text. Without capitals, case does not count.",
+    },
+    Binding {
+        keys: &[Char('n')],
+        places: &[Evidence],
+        message: Message::FindAgain(Direction::Forward),
+        hint: "next match",
+        help: "Go to the next match.",
+    },
+    Binding {
+        keys: &[Char('N')],
+        places: &[Evidence],
+        message: Message::FindAgain(Direction::Backward),
+        hint: "",
+        help: "Go to the match before.",
+    },
+    Binding {
+        keys: &[Char('w')],
+        places: &[Evidence],
+        message: Message::Wrap,
+        hint: "wrap",
+        help: "Wrap lines, or no longer.",
+    },
+    Binding {
+        keys: &[Char('l'), Named(KeyCode::Right)],
+        places: &[Evidence],
+        message: Message::Sideways(8),
+        hint: "",
+        help: "Move to the right, while lines are not wrapped.",
+    },
+    Binding {
+        keys: &[Char('h'), Named(KeyCode::Left)],
+        places: &[Evidence],
+        message: Message::Sideways(-8),
+        hint: "",
+        help: "Move to the left, while lines are not wrapped.",
+    },
+    Binding {
+        keys: &[Char('s')],
+        places: &[Evidence],
+        message: Message::Indent,
+        hint: "structure",
+        help: "Indent JSON by its structure, or show it as it is written.",
+    },
+    Binding {
+        keys: &[Char('#')],
+        places: &[Evidence],
+        message: Message::Numbers,
+        hint: "",
+        help: "Number lines, or no longer.",
     },
     Binding {
         keys: &[Char('i')],
@@ -88,7 +166,7 @@ pub static TABLE: &[Binding] = &[
     },
     Binding {
         keys: &[Char('!')],
-        places: ITEMS,
+        places: &[Walk, Item, Evidence],
         message: Message::Concern,
         hint: "concern",
         help: "Raise a concern about the item, or answer the open one. A concern is never removed.",
@@ -193,7 +271,7 @@ pub static TABLE: &[Binding] = &[
     },
     Binding {
         keys: &[Char('?'), Named(KeyCode::F(1))],
-        places: &[Walk, Item, WriteActions, Stop, Moved, Preview],
+        places: &[Walk, Item, WriteActions, Stop, Evidence, Moved, Preview],
         message: Message::Help,
         hint: "keys",
         help: "Show the keys.",
@@ -201,6 +279,13 @@ pub static TABLE: &[Binding] = &[
     Binding {
         keys: &[Named(KeyCode::Esc), Char('q'), Char('h'), Named(KeyCode::Left)],
         places: BACK,
+        message: Message::Back,
+        hint: "back",
+        help: "Go back.",
+    },
+    Binding {
+        keys: &[Named(KeyCode::Esc), Char('q')],
+        places: &[Evidence],
         message: Message::Back,
         hint: "back",
         help: "Go back.",

@@ -9,7 +9,8 @@ use crate::review::state::ItemState;
 use crate::review::text::columns;
 use crate::tui::keys;
 use crate::tui::message::Message;
-use crate::tui::model::Pane;
+use crate::tui::model::{Pane, Screen};
+use crate::tui::reading::{Kind, Reading};
 use crate::tui::rows::Row;
 
 /// The keys that do something here, on this row, now.
@@ -79,10 +80,24 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
         }),
         (Message::NextOpen, _) => review.open_items().next().is_some(),
         (Message::NextStep, _) => scene.model.step + 1 < review.checklist().steps().len(),
-        (Message::Open, _) => row.map_or(scene.model.focus == Pane::Steps, |row| may_open(scene, row)),
+        (Message::Read, Some((_, item))) if review.evidence(&item.id).is_some() => {
+            return Some("read".to_owned());
+        }
+        (Message::Read, _) if matches!(scene.model.screen, Screen::Item { .. }) => false,
+        (Message::Read, _) => row.map_or(scene.model.focus == Pane::Steps, |row| may_open(scene, row)),
+        (Message::Open, Some((_, item))) => review.evidence(&item.id).is_some(),
+        (Message::Open, None) => false,
+        (Message::FindAgain(_), _) => text(scene).is_some_and(|text| !text.query().is_empty()),
+        (Message::Indent, _) => text(scene).is_some_and(|text| text.kind() == Kind::Json),
+        (Message::Find | Message::Wrap, _) => text(scene).is_some(),
         _ => true,
     };
     offered.then(|| hint.to_owned())
+}
+
+/// The text of the evidence that is shown.
+fn text(scene: Scene<'_>) -> Option<&Reading> {
+    scene.model.viewer().and_then(|viewer| viewer.text.as_ref().ok())
 }
 
 /// Whether a message asks for something to be recorded.
