@@ -1,10 +1,14 @@
 //! A journal tells the review it was written by, whatever was done, and notices every byte that changed.
 
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
 use super::replay::{Broken, events, replay, start};
+use super::schema;
 use crate::journal::Journal;
 use crate::journal::entry::Head;
 use crate::journal::memory::Memory;
@@ -12,6 +16,7 @@ use crate::review::action::{Action, Event, Manner};
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};
+use crate::review::schema::plan as plan_schema;
 use crate::review::state::Review;
 use crate::review::testing::{
     self, SECOND_HANDOFF, act, clock, close, close_as_it_stands, handoff, next_action, runbook,
@@ -124,6 +129,27 @@ fn plan(review: &Review) -> Vec<u8> {
     Plan::of_review(&review, review.closing().unwrap(), testing::head()).bytes()
 }
 
+/// What the schemas say against the lines of a journal and the plan of its review.
+fn against_the_schemas(written: &Written) -> Vec<String> {
+    static LINE: LazyLock<Validator> = LazyLock::new(|| validator(&schema::line()));
+    static PLANS: LazyLock<[Validator; 2]> =
+        LazyLock::new(|| [runbook(), second_runbook()].map(|runbook| validator(&plan_schema(&runbook))));
+    let of_plan = &PLANS[usize::from(written.review.runbook().stage == second_runbook().stage)];
+    let plan = plan(&written.review);
+    let lines = written.bytes().trim_ascii_end().split(|byte| *byte == b'\n').map(|line| (&*LINE, line));
+    let told = lines.chain([(of_plan, plan.as_slice())]).filter_map(|(validator, bytes)| {
+        validator
+            .validate(&testing::json(bytes))
+            .err()
+            .map(|error| format!("{}: {error}", error.instance_path()))
+    });
+    told.collect()
+}
+
+fn validator(schema: &serde_json::Value) -> Validator {
+    jsonschema::draft202012::new(schema).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -146,6 +172,7 @@ proptest! {
         prop_assert_eq!(plan(&told.review), plan(&written.review));
         prop_assert_eq!((told.head, told.torn_bytes), (written.head, 0));
         prop_assert_eq!(told.whole_bytes, written.bytes().len());
+        prop_assert_eq!(against_the_schemas(&written), Vec::<String>::new());
     }
 
     #[test]

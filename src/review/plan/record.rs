@@ -1,17 +1,20 @@
 //! The `review` member of a console export: who looked at what, when, and what was said.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::review::action::Manner;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
+use crate::review::record::SESSION_PATTERN;
 use crate::review::state::{self, Answer, Closing, ItemState, Mark, Review};
 
 /// The record of a closed review.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
     /// Session id: 16 hex digits.
+    #[schemars(regex(pattern = SESSION_PATTERN))]
     pub session: String,
     /// A label the reviewer gave; it authenticates nobody.
     pub reviewer: Option<String>,
@@ -43,7 +46,7 @@ pub struct Record {
 }
 
 /// What a reviewer's label is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum ReviewerMeaning {
     /// It is a label.
     #[serde(rename = "label only, not authenticated")]
@@ -51,7 +54,7 @@ pub enum ReviewerMeaning {
 }
 
 /// What a review is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Meaning {
     /// It is a review.
     #[serde(rename = "review, not approval")]
@@ -59,7 +62,7 @@ pub enum Meaning {
 }
 
 /// The packet file of the upstream stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HandoffPacket {
     /// SHA-256 of its bytes.
@@ -71,7 +74,7 @@ pub struct HandoffPacket {
 }
 
 /// How a packet file compares with the fingerprint that the handoff carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PacketResult {
     /// It is the one.
@@ -81,7 +84,7 @@ pub enum PacketResult {
 }
 
 /// A step of the review.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Identifier of the step, such as a phase.
@@ -91,7 +94,7 @@ pub struct Step {
 }
 
 /// An item and what the reviewer answered to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Item {
     /// Identifier of the item: an input field, `phase/item` or `stop-rule/id`.
@@ -117,7 +120,7 @@ pub struct Item {
 }
 
 /// The state of an item in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// No answer yet.
@@ -135,7 +138,7 @@ pub enum State {
 }
 
 /// A concern.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Concern {
     /// What the reviewer is concerned about.
@@ -149,7 +152,7 @@ pub struct Concern {
 }
 
 /// An evidence file as the reviewer had it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ItemEvidence {
     /// SHA-256 of its bytes.
@@ -163,7 +166,7 @@ pub struct ItemEvidence {
 }
 
 /// Something a confirmation rested on, before and after it moved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Moved {
     /// What it is.
@@ -177,7 +180,7 @@ pub struct Moved {
 }
 
 /// The parts of an item that a confirmation rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MovedPart {
     /// Its own text in the runbook.
@@ -189,7 +192,7 @@ pub enum MovedPart {
 }
 
 /// A refused attempt on a write action.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attempt {
     /// Identifier of the effect.

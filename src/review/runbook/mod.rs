@@ -7,10 +7,12 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use self::parts::*;
 
+use self::reader::Form;
 use super::fingerprint::Digest;
 use super::problem::{Fault, Unusable};
 
@@ -18,15 +20,21 @@ use super::problem::{Fault, Unusable};
 pub const FORMAT: &str = "strict-review/runbook@1";
 
 /// A checked definition. Only [`Runbook::parse`] makes one, so whoever holds it may rely on every cross-reference.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Runbook {
+    /// The format of a definition.
+    #[schemars(extend("const" = FORMAT))]
     format: &'static str,
     /// The stage under review, such as `T-293`; safe as the start of a file name.
+    #[schemars(regex(pattern = Form::STAGE.pattern))]
     pub stage: String,
     /// The stage it comes after.
+    #[schemars(regex(pattern = Form::STAGE.pattern))]
     pub after: String,
     /// The stem of the stage's local endpoints.
+    #[schemars(regex(pattern = Form::ID.pattern))]
     pub slug: String,
     /// The stage's name for people.
     pub title: String,
@@ -50,6 +58,7 @@ pub struct Runbook {
     /// Write actions that are always shown and always blocked, in order of precedence.
     pub effects: Vec<Effect>,
     /// Flags that the policy lists before the others.
+    #[schemars(inner(regex(pattern = Form::FIELD.pattern)))]
     pub leading_flags: Vec<String>,
     /// Decisions that a request or a reviewer may make.
     pub decisions: Vec<Decision>,
