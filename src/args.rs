@@ -57,6 +57,8 @@ pub enum Command {
     Policy(Policy),
     /// Say what a status, rule, decision or flag means
     Explain(Explain),
+    /// Print the JSON Schema of what this program reads and writes
+    Schema(Schema),
     /// List, show or remove review sessions
     Sessions(Sessions),
 }
@@ -149,6 +151,30 @@ pub struct Explain {
     /// The runbook.
     #[command(flatten)]
     pub runbook: RunbookFile,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What to describe; without it, the schemas are listed
+    #[arg(value_name = "NAME", value_enum)]
+    pub name: Option<SchemaName>,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaName {
+    /// A runbook definition, as --runbook takes it
+    Runbook,
+    /// An owner handoff or plan request, with the members that the runbook names
+    Handoff,
+    /// A plan document or console export, with the members that the runbook names
+    Plan,
+    /// One line of a session's journal
+    Journal,
 }
 
 /// Arguments of `sessions`.

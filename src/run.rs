@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
-use crate::commands::{self, check, explain, plan, policy};
+use crate::commands::{self, check, explain, plan, policy, schema};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::evidence::EvidenceFolder;
 use crate::files::shown;
@@ -67,7 +67,7 @@ fn errors_as_json(cli: &Cli) -> bool {
         Some(Command::Policy(args)) => args.format == Some(Format::Json),
         Some(Command::Explain(args)) => args.format == Format::Json,
         Some(Command::Sessions(args)) => args.format == Format::Json,
-        Some(Command::Review(_)) | None => false,
+        Some(Command::Review(_) | Command::Schema(_)) | None => false,
     }
 }
 
@@ -90,6 +90,7 @@ fn serve(cli: Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Some(Command::Explain(args)) => {
             explain::run(&runbook(&args.runbook)?, args.code.as_deref(), args.format, out)
         }
+        Some(Command::Schema(args)) => schema::run(&runbook(&args.runbook)?, args.name, out),
         Some(Command::Sessions(args)) => {
             let folder = sessions_folder(args.session.as_deref())?;
             match args.verb.unwrap_or(SessionsVerb::List) {

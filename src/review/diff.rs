@@ -1,5 +1,6 @@
 //! What changed between two lists of facts: the one comparison behind every before and after.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Something that is so, by name.
@@ -12,7 +13,7 @@ pub struct Fact {
 }
 
 /// A fact that is not as it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// What it is about.

@@ -16,8 +16,8 @@ use crate::review::fingerprint::Digest;
 use crate::review::limits::HANDOFF as BOUNDS;
 use crate::review::state::{Evidence, ItemState};
 use crate::review::testing::{
-    BACKUP, BACKUP_QUESTION, FINGERPRINT, HANDOFF, PREPARE, ROLLBACK, RUNBOOK, SEPARATE_APPROVAL, changed,
-    clock, close, confirm, next_action, runbook, state,
+    BACKUP, BACKUP_QUESTION, FINGERPRINT, HANDOFF, PREPARE, RESTORE, ROLLBACK, RUNBOOK, SEPARATE_APPROVAL,
+    changed, clock, close, confirm, next_action, runbook, state,
 };
 
 /// A session whose references have files, and whose handoff is a file.
@@ -93,8 +93,8 @@ fn a_reference_with_a_file_is_confirmed_only_when_the_file_was_read() {
     assert_eq!(file.digest, Digest::of(b"backed up\n"));
     session.act(confirm(BACKUP)).unwrap();
     session.act(confirm(BACKUP_QUESTION)).unwrap();
-    session.act(confirm("restoreTestReference")).unwrap();
-    assert!(session.open_evidence("restoreTestReference").unwrap().is_none(), "no file lies there");
+    session.act(confirm(RESTORE)).unwrap();
+    assert!(session.open_evidence(RESTORE).unwrap().is_none(), "no file lies there");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_export_holds_digest_and_size_of_what_was_read_and_null_where_no_file_is()
     };
     assert_eq!(reference(BACKUP), json!({ "digest": Digest::of(b"backed up\n"), "bytes": 10 }));
     assert_eq!(reference(ROLLBACK)["bytes"], 3, "bytes that are no text are pinned too");
-    assert_eq!(reference("restoreTestReference"), json!(null));
+    assert_eq!(reference(RESTORE), json!(null));
     let steps = document["review"]["steps"].as_array().unwrap();
     let items: Vec<_> = steps.iter().flat_map(|step| step["items"].as_array().unwrap()).collect();
     let item = |id: &str| items.iter().find(|item| item["item"] == id).unwrap()["evidence"].clone();

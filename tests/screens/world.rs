@@ -29,6 +29,7 @@ use strict_review::tui::message::{Message, Told};
 use strict_review::tui::theme::Theme;
 
 use super::keys;
+use crate::support::schema::{assert_journal, assert_plan};
 
 pub(super) const READY: &[u8] = include_bytes!("../../assets/samples/ready-handoff.json");
 pub(super) const READY_REQUEST: &[u8] = include_bytes!("../../assets/samples/ready-request.json");
@@ -246,6 +247,19 @@ impl Desk {
     pub(super) fn screen(&self) -> Screen {
         let (columns, rows) = self.console.model().size;
         self.drawn(columns, rows)
+    }
+}
+
+/// Whatever a test did, the journal and the plan of its console hold to the published schemas.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        assert_journal(&self.journal());
+        if let Some(plan) = self.console.session().plan() {
+            assert_plan(plan.document());
+        }
     }
 }
 

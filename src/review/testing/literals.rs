@@ -14,3 +14,4 @@ pub(crate) const BACKUP_QUESTION: &str = "backup-restore-rollback-review/backup-
 pub(crate) const SEPARATE_APPROVAL: &str = "separateOwnerApprovalForDurableWriteConfirmed";
 pub(crate) const FINGERPRINT: &str = "ownerHandoffFingerprint";
 pub(crate) const ROLLBACK: &str = "rollbackReference";
+pub(crate) const RESTORE: &str = "restoreTestReference";
