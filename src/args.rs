@@ -53,6 +53,9 @@ pub enum Command {
     /// Print the plan document of a request
     #[command(after_help = exit::TABLE)]
     Plan(Plan),
+    /// Rebuild the export of a closed review from its journal, byte for byte
+    #[command(after_help = exit::TABLE)]
+    Replay(Replay),
     /// Print the policy: what the runbook requires and keeps blocked
     Policy(Policy),
     /// Say what a status, rule, decision or flag means
@@ -126,6 +129,17 @@ pub struct Plan {
     /// The runbook.
     #[command(flatten)]
     pub runbook: RunbookFile,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// The journal of a session, such as `sessions/ID/journal.jsonl`; `-` is standard input
+    #[arg(value_name = "JOURNAL")]
+    pub journal: PathBuf,
+    /// The document (the default), or the same in words; `json` given outright reports errors as JSON too
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
 }
 
 /// Arguments of `policy`.

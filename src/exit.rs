@@ -13,6 +13,8 @@ pub enum Exit {
     Unusable,
     /// What was reviewed has moved since.
     Stale,
+    /// A record does not hold: fingerprint, chain, flags, status, schema or canonical form.
+    Tampered,
     /// Could not write, lock or confine; or a fault of the program.
     Fault,
     /// Ended by a signal of this number.
@@ -26,6 +28,7 @@ Exit codes:
   1      usable and intact, but not ready: blocked, more review, practice, left unfinished
   2      wrong usage, or input that cannot be used
   3      stale: what was reviewed has moved since
+  4      tampered: fingerprint, chain, flags, status, schema or canonical form do not hold
   5      could not write or lock; or a fault of the program
   128+n  ended by signal n";
 
@@ -38,6 +41,7 @@ impl Exit {
             Self::NotReady => 1,
             Self::Unusable => 2,
             Self::Stale => 3,
+            Self::Tampered => 4,
             Self::Fault => 5,
             Self::Signal(number) => 128_u8.saturating_add(number),
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
-use crate::commands::{self, check, explain, plan, policy, schema};
+use crate::commands::{self, check, explain, plan, policy, replay, schema};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::evidence::EvidenceFolder;
 use crate::files::shown;
@@ -31,7 +31,7 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     let ended = serve(cli, &mut out).and_then(|exit| match exit {
         // Nothing was printed, and the terminal may be gone.
         Exit::Signal(_) => Ok(exit),
-        Exit::Ready | Exit::NotReady | Exit::Unusable | Exit::Stale | Exit::Fault => {
+        Exit::Ready | Exit::NotReady | Exit::Unusable | Exit::Stale | Exit::Tampered | Exit::Fault => {
             Ok(out.flush().map(|()| exit)?)
         }
     });
@@ -64,6 +64,7 @@ fn errors_as_json(cli: &Cli) -> bool {
     match &cli.command {
         Some(Command::Check(args)) => args.format == Format::Json,
         Some(Command::Plan(args)) => args.format == Some(Format::Json),
+        Some(Command::Replay(args)) => args.format == Some(Format::Json),
         Some(Command::Policy(args)) => args.format == Some(Format::Json),
         Some(Command::Explain(args)) => args.format == Format::Json,
         Some(Command::Sessions(args)) => args.format == Format::Json,
@@ -83,6 +84,9 @@ fn serve(cli: Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
             let runbook = runbook(&args.runbook)?;
             let request = commands::handoff(&args.file, &runbook)?;
             plan::run(&runbook, &request, args.format.unwrap_or(Format::Json), out)
+        }
+        Some(Command::Replay(args)) => {
+            replay::run(&args.journal, args.format.unwrap_or(Format::Json), out, &mut io::stderr())
         }
         Some(Command::Policy(args)) => {
             policy::run(&runbook(&args.runbook)?, args.format.unwrap_or(Format::Json), out)

@@ -4,6 +4,7 @@ pub mod check;
 pub mod explain;
 pub mod plan;
 pub mod policy;
+pub mod replay;
 pub mod schema;
 pub mod sessions;
 

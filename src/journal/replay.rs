@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use super::entry::{Entry, Head};
 use crate::review::action::Event;
+use crate::review::plan::Plan;
 use crate::review::record::{FORMAT, Start};
 use crate::review::state::Review;
+use crate::review::{json, limits};
 
 /// A review as its journal tells it.
 #[derive(Debug)]
@@ -18,6 +22,14 @@ pub struct Replayed {
     pub whole_bytes: usize,
     /// Bytes behind them: a last line that was torn while it was written, and is dropped.
     pub torn_bytes: usize,
+}
+
+impl Replayed {
+    /// The export of a closed review, as the console writes it; `None` while it is open.
+    #[must_use]
+    pub fn plan(&self) -> Option<Plan> {
+        Some(Plan::of_review(&self.review, self.review.closing()?, self.head.hash?))
+    }
 }
 
 /// Why a journal is not opened.
@@ -46,6 +58,13 @@ impl fmt::Display for Broken {
 /// The whole lines of a journal, without their newlines.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes.split_inclusive(|byte| *byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"))
+}
+
+/// The format that line one names; `None` where no whole line stands there, or one that names none.
+#[must_use]
+pub fn format(bytes: &[u8]) -> Option<String> {
+    let first = json::read_object(lines(bytes).next()?, &limits::JOURNAL_LINE).ok()?;
+    first.get("event")?.get("format").and_then(Value::as_str).map(str::to_owned)
 }
 
 /// Reads line one.

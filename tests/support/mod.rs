@@ -1,5 +1,6 @@
 //! A small world for tests: the runbooks, the samples, a folder of its own and the real binary in it.
 
+pub(crate) mod reviewed;
 pub(crate) mod schema;
 pub(crate) mod source;
 
@@ -38,6 +39,12 @@ pub(crate) fn second_definition() -> Value {
 pub(crate) fn runbook() -> &'static Runbook {
     static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
     RUNBOOK.get_or_init(|| Runbook::parse(definition().to_string().as_bytes()).unwrap())
+}
+
+/// The other stage's definition as the program holds it.
+pub(crate) fn second_runbook() -> &'static Runbook {
+    static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
+    RUNBOOK.get_or_init(|| Runbook::parse(second_definition().to_string().as_bytes()).unwrap())
 }
 
 /// A file as JSON.

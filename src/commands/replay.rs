@@ -1,0 +1,58 @@
+//! `replay`: the export of a closed review, rebuilt from its journal alone.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::read;
+use crate::args::Format;
+use crate::exit::{Exit, Failure, Stop};
+use crate::files::shown;
+use crate::journal::replay::{self, Broken};
+use crate::review::runbook::Kind;
+use crate::review::{limits, markdown, record};
+
+/// Prints what the console would write of the review that a journal tells.
+///
+/// # Errors
+/// Exit 2 where the file is no journal of this format, exit 4 where its chain is broken, exit 1 where the review is not
+/// closed; else what writing to `out` said.
+pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
+    let bytes = journal(path)?;
+    let replayed = replay::replay(&bytes).map_err(|broken| tampered(path, &broken))?;
+    if replayed.torn_bytes > 0 {
+        // A closed standard error is nobody to tell.
+        let torn = replayed.torn_bytes;
+        let _ = writeln!(err, "strict-review: {}: {torn} bytes of a torn last line are dropped", shown(path));
+    }
+    let plan = replayed.plan().ok_or_else(|| {
+        let next = "Finish it in the console, or close it as it stands.";
+        Stop::new(Exit::NotReady, shown(path), "the review in this journal is not closed", next)
+    })?;
+    match format {
+        Format::Json => out.write_all(&plan.bytes())?,
+        Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,
+    }
+    let ready = plan.kind() == Kind::Ready && !replayed.review.facts().practice;
+    Ok(if ready { Exit::Ready } else { Exit::NotReady })
+}
+
+/// Reads a file that says of itself to be a journal of this format; whether it holds is not asked.
+///
+/// # Errors
+/// Exit 2 with the path and the reason.
+pub fn journal(path: &Path) -> Result<Vec<u8>, Stop> {
+    let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
+    let why = match replay::format(&bytes) {
+        Some(format) if format == record::FORMAT => return Ok(bytes),
+        Some(_) => format!("is of another format; this program reads {}", record::FORMAT),
+        None if bytes.contains(&b'\n') => format!("is no journal; expected {} in line 1", record::FORMAT),
+        None => Broken::Empty.to_string(),
+    };
+    let next = "Name a journal.jsonl; `strict-review sessions` tells where they are.";
+    Err(Stop::new(Exit::Unusable, shown(path), why, next))
+}
+
+fn tampered(path: &Path, broken: &Broken) -> Stop {
+    let next = "Keep the file: what it tells up to that line may still be of use.";
+    Stop::new(Exit::Tampered, shown(path), format!("the journal {broken}"), next)
+}

@@ -1,0 +1,120 @@
+//! A review walked in memory by its own actions: its journal, and the export that the console would write.
+
+use std::cell::{Cell, RefCell};
+use std::path::Path;
+use std::rc::Rc;
+
+use strict_review::files::evidence::EvidenceFolder;
+use strict_review::journal::memory::Memory;
+use strict_review::journal::{Journal, Unkept};
+use strict_review::review::action::Action;
+use strict_review::review::handoff::Handoff;
+use strict_review::review::moment::Moment;
+use strict_review::review::plan::Plan;
+use strict_review::review::record::Start;
+use strict_review::review::runbook::{Acknowledge, Kind, Runbook};
+use strict_review::review::state::{ItemState, Review};
+use strict_review::session::Session;
+use strict_review::session::sources::{Care, EvidenceSource, Input, Sources};
+
+/// A session with its journal in sight.
+pub(crate) struct Reviewed {
+    session: Session,
+    journal: Shared,
+}
+
+#[derive(Clone, Default)]
+struct Shared(Rc<RefCell<Memory>>);
+
+impl Journal for Shared {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+        self.0.borrow_mut().append(line)
+    }
+}
+
+thread_local! {
+    static SECONDS: Cell<i64> = const { Cell::new(1_769_850_000) };
+}
+
+fn clock() -> Moment {
+    let seconds = SECONDS.get() + 1;
+    SECONDS.set(seconds);
+    Moment::of(jiff::Timestamp::from_second(seconds).unwrap())
+}
+
+impl Reviewed {
+    /// A review of a handoff that nobody answered anything in.
+    pub(crate) fn of(runbook: &Runbook, handoff: &[u8]) -> Self {
+        Self::begun(runbook, handoff, |_| ())
+    }
+
+    /// The same with something changed in line one.
+    pub(crate) fn begun(runbook: &Runbook, handoff: &[u8], change: impl FnOnce(&mut Start)) -> Self {
+        let judged = Handoff::parse(handoff, runbook).unwrap();
+        let mut start = Start::new("0123456789abcdef".to_owned(), runbook, judged);
+        change(&mut start);
+        let journal = Shared::default();
+        let session = Session::begin(start, Box::new(journal.clone()), clock).unwrap();
+        let sources = Sources::new(Input::of(runbook.clone(), None), Input::of(handoff.to_vec(), None));
+        Self { session: session.watching(sources), journal }
+    }
+
+    /// The same with a folder of evidence, every file of which is opened.
+    pub(crate) fn reading(mut self, handoff: &[u8], folder: &Path) -> Self {
+        let runbook = self.review().runbook().clone();
+        let mut sources = Sources::new(Input::of(runbook, None), Input::of(handoff.to_vec(), None));
+        sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
+        self.session = self.session.watching(sources);
+        self.session.recheck(Care::Full).unwrap();
+        let references = self.review().runbook().references.clone();
+        for reference in references {
+            self.session.open_evidence(&reference.field).unwrap();
+        }
+        self
+    }
+
+    pub(crate) fn review(&self) -> &Review {
+        self.session.review()
+    }
+
+    pub(crate) fn act(mut self, action: Action) -> Self {
+        self.session.act(action).unwrap();
+        self
+    }
+
+    /// The same with every item settled that can be; a refused one gets a concern.
+    pub(crate) fn walked(mut self) -> Self {
+        while let Some(action) = next(self.review()) {
+            self.session.act(action).unwrap();
+        }
+        self
+    }
+
+    /// The same closed with the first decision that gives an answer of this kind.
+    pub(crate) fn closed(self, kind: Kind) -> Self {
+        let review = self.review();
+        let decision = review.runbook().first_decision(kind).unwrap().value.clone();
+        let typed = review.closing_echo();
+        self.act(Action::Close { decision, not_looked_at: "nothing was skipped".to_owned(), typed })
+    }
+
+    pub(crate) fn journal(&self) -> Vec<u8> {
+        self.journal.0.borrow().bytes.clone()
+    }
+
+    /// The plan of a closed review.
+    pub(crate) fn plan(&self) -> Plan {
+        self.session.plan().unwrap()
+    }
+}
+
+fn next(review: &Review) -> Option<Action> {
+    let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
+    let place = places.find(|place| review.item_locked_by(*place).is_none())?;
+    let item = review.item(place)?.id.clone();
+    Some(match (review.state(place), review.item(place)?.acknowledge) {
+        (ItemState::Blocked, _) => Action::RaiseConcern { item, note: "refused by a finding".to_owned() },
+        (_, Acknowledge::Key) => Action::Confirm { item },
+        (_, Acknowledge::Echo) => Action::Echo { typed: review.echo(review.item(place)?)?, item },
+    })
+}
