@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
-use crate::commands::{self, check, explain, plan, policy};
+use crate::commands::{self, check, diff, explain, plan, policy};
 use crate::exit::{Exit, Failure, Stop};
 use crate::journal::folder::Sessions;
 use crate::review::handoff::Handoff;
@@ -60,6 +60,7 @@ fn errors_as_json(cli: &Cli) -> bool {
     match &cli.command {
         Some(Command::Check(args)) => args.format == Format::Json,
         Some(Command::Plan(args)) => args.format == Some(Format::Json),
+        Some(Command::Diff(args)) => args.format == Format::Json,
         Some(Command::Policy(args)) => args.format == Some(Format::Json),
         Some(Command::Explain(args)) => args.format == Format::Json,
         Some(Command::Sessions(args)) => args.format == Format::Json,
@@ -79,6 +80,9 @@ fn serve(cli: Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
             let runbook = runbook(&args.runbook)?;
             let request = commands::handoff(&args.file, &runbook)?;
             plan::run(&runbook, &request, args.format.unwrap_or(Format::Json), out)
+        }
+        Some(Command::Diff(args)) => {
+            diff::run(&runbook(&args.runbook)?, (&args.old, &args.new), args.format, out)
         }
         Some(Command::Policy(args)) => {
             policy::run(&runbook(&args.runbook)?, args.format.unwrap_or(Format::Json), out)

@@ -8,6 +8,7 @@
 pub mod action;
 pub mod canonical;
 pub mod checklist;
+pub mod diff;
 pub mod evidence;
 pub mod explain;
 pub mod finding;
