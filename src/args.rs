@@ -36,6 +36,7 @@ fn concat_help() -> String {
          strict-review handoff.json --out packets         review a handoff, export to packets/\n  \
          strict-review check handoff.json                 every finding at once, for the operator\n  \
          strict-review plan request.json > plan.json      what a request earns, as a document\n  \
+         strict-review diff old.json new.json             what differs, item by item\n  \
          strict-review explain target-refused             what a code means and what to do next\n\n{}",
         exit::TABLE
     )
@@ -56,6 +57,9 @@ pub enum Command {
     /// Rebuild the export of a closed review from its journal, byte for byte
     #[command(after_help = exit::TABLE)]
     Replay(Replay),
+    /// Say what differs between two handoffs or two exports, item by item
+    #[command(after_help = exit::TABLE)]
+    Diff(Diff),
     /// Print the policy: what the runbook requires and keeps blocked
     Policy(Policy),
     /// Say what a status, rule, decision or flag means
@@ -148,6 +152,21 @@ pub struct Policy {
     /// The document (the default), or the same in words
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// A handoff, or an export (a plan document); `-` is standard input
+    pub old: PathBuf,
+    /// Another of the same kind; `-` is standard input
+    pub new: PathBuf,
+    /// Words for a person or JSON for a program
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// The runbook.
     #[command(flatten)]
     pub runbook: RunbookFile,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
-use crate::commands::{self, check, explain, plan, policy, replay, schema};
+use crate::commands::{self, check, diff, explain, plan, policy, replay, schema};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::evidence::EvidenceFolder;
 use crate::files::shown;
@@ -65,6 +65,7 @@ fn errors_as_json(cli: &Cli) -> bool {
         Some(Command::Check(args)) => args.format == Format::Json,
         Some(Command::Plan(args)) => args.format == Some(Format::Json),
         Some(Command::Replay(args)) => args.format == Some(Format::Json),
+        Some(Command::Diff(args)) => args.format == Format::Json,
         Some(Command::Policy(args)) => args.format == Some(Format::Json),
         Some(Command::Explain(args)) => args.format == Format::Json,
         Some(Command::Sessions(args)) => args.format == Format::Json,
@@ -87,6 +88,9 @@ fn serve(cli: Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
         Some(Command::Replay(args)) => {
             replay::run(&args.journal, args.format.unwrap_or(Format::Json), out, &mut io::stderr())
+        }
+        Some(Command::Diff(args)) => {
+            diff::run(&runbook(&args.runbook)?, (&args.old, &args.new), args.format, out)
         }
         Some(Command::Policy(args)) => {
             policy::run(&runbook(&args.runbook)?, args.format.unwrap_or(Format::Json), out)
