@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
+use crate::args::{self, Cli, Command, Format, ReportFormat, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{self, check, diff, explain, plan, policy};
 use crate::exit::{Exit, Failure, Stop};
@@ -58,7 +58,7 @@ fn tell(stop: &Stop) {
 
 fn errors_as_json(cli: &Cli) -> bool {
     match &cli.command {
-        Some(Command::Check(args)) => args.format == Format::Json,
+        Some(Command::Check(args)) => args.format == ReportFormat::Json,
         Some(Command::Plan(args)) => args.format == Some(Format::Json),
         Some(Command::Diff(args)) => args.format == Format::Json,
         Some(Command::Policy(args)) => args.format == Some(Format::Json),
