@@ -113,9 +113,9 @@ pub struct Check {
     /// Handoffs or requests; `-` is standard input. One without a decision is judged for fitness to be reviewed
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Words for a person or JSON for a program
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// Words for a person, JSON for a program or JUnit XML for a build server
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
     /// The runbook.
     #[command(flatten)]
     pub runbook: RunbookFile,
@@ -251,4 +251,15 @@ pub enum Format {
     Text,
     /// A program.
     Json,
+}
+
+/// For whom a report on several files is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// A person.
+    Text,
+    /// A program.
+    Json,
+    /// A build server.
+    Junit,
 }

@@ -5,7 +5,7 @@ mod practice;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
+use crate::args::{self, Cli, Command, Format, ReportFormat, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{self, check, diff, explain, plan, policy, replay, schema};
 use crate::exit::{Exit, Failure, Stop};
@@ -62,7 +62,7 @@ fn tell(stop: &Stop) {
 
 fn errors_as_json(cli: &Cli) -> bool {
     match &cli.command {
-        Some(Command::Check(args)) => args.format == Format::Json,
+        Some(Command::Check(args)) => args.format == ReportFormat::Json,
         Some(Command::Plan(args)) => args.format == Some(Format::Json),
         Some(Command::Replay(args)) => args.format == Some(Format::Json),
         Some(Command::Diff(args)) => args.format == Format::Json,

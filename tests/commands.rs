@@ -3,6 +3,7 @@
 mod diff;
 mod explain;
 mod findings;
+mod junit;
 mod output;
 mod replay;
 mod runbook;
@@ -132,6 +133,8 @@ fn wrong_usage_ends_with_two_and_prints_nothing_to_standard_output() {
         vec!["diff", "a.json"],
         vec!["diff", "a.json", "b.json", "c.json"],
         vec!["policy", "--format", "yaml"],
+        vec!["policy", "--format", "junit"],
+        vec!["plan", "--format", "junit", "a.json"],
         vec!["check", "--unheard-of", "a.json"],
     ] {
         let ended = World::new().run(&arguments);

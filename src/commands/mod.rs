@@ -3,6 +3,7 @@
 pub mod check;
 pub mod diff;
 pub mod explain;
+pub mod junit;
 pub mod plan;
 pub mod policy;
 pub mod replay;

@@ -85,8 +85,9 @@ fn field(name: &str) -> Option<&str> {
     }
 }
 
-/// Everything that differs between two plan documents or exports, whatever runbook or stage they were made under.
-/// Where nothing does, only white space and the order of members may differ.
+/// What differs between two plan documents or exports, whatever runbook or stage they were made under. Texts that
+/// are withheld on both sides are told where nothing else is, so that where nothing differs, only white space and
+/// the order of members may.
 #[must_use]
 pub fn between_plans(old: &Value, new: &Value) -> Vec<Change> {
     let changes = changes(&of_plan(old), &of_plan(new));
