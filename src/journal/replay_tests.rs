@@ -363,7 +363,7 @@ fn a_plan_is_rebuilt_byte_for_byte() {
         Plan::of_review(review, review.closing().unwrap(), written.head.hash.unwrap()).bytes()
     };
     assert_eq!(of(&told.review), of(&written.review));
-    let mut other = testing::review_of(second_runbook(), SECOND_HANDOFF, |_| ());
+    let mut other = testing::review_of(&second_runbook(), SECOND_HANDOFF, |_| ());
     walk(&mut other);
     let closing = close(&other, &prepare);
     act(&mut other, closing).unwrap();

@@ -29,18 +29,8 @@ pub enum Message {
     Open,
     /// Read the evidence file of the selected reference; open any other row.
     Read,
-    /// Seek a text in the evidence that is shown.
-    Find,
-    /// Seek it again.
-    FindAgain(Direction),
-    /// Wrap lines, or no longer.
-    Wrap,
-    /// Indent JSON, or no longer.
-    Indent,
-    /// Number lines, or no longer.
-    Numbers,
-    /// Columns to the right; less than none is to the left.
-    Sideways(isize),
+    /// Look at the evidence that is shown in another way.
+    View(View),
     /// Write a note on the selected item.
     Note,
     /// Raise a concern about the selected item, or answer the open one.
@@ -113,6 +103,23 @@ pub enum Told {
     Preview(Box<Plan>),
     /// The packet was written to these files.
     Exported(Vec<String>),
+}
+
+/// Another way to look at a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Seek a text in it.
+    Find,
+    /// Seek the same again.
+    FindAgain(Direction),
+    /// Wrap lines, or no longer.
+    Wrap,
+    /// Indent JSON, or no longer.
+    Indent,
+    /// Number lines, or no longer.
+    Numbers,
+    /// Columns to the right; less than none is to the left.
+    Sideways(isize),
 }
 
 /// A move among rows or lines.

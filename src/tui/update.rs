@@ -1,5 +1,7 @@
 //! How a message changes what is shown, and what it asks of the world. It touches neither.
 
+use crossterm::event::KeyEvent;
+
 use super::editor::{Editor, Purpose, Saved};
 use super::message::{Effect, Message, Move};
 use super::model::{Form, Model, Notice, Pane, Screen};
@@ -36,10 +38,7 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
         Message::Confirm => confirm(model, review),
         Message::Open => open(model, review),
         Message::Read => read(model, review),
-        Message::Find => find(model),
-        Message::FindAgain(_) | Message::Wrap | Message::Indent | Message::Numbers | Message::Sideways(_) => {
-            viewing::update(model, &message)
-        }
+        Message::View(view) => viewing::update(model, view),
         Message::Note => on_item(model, review, |id, review, place| {
             let note = review.answer(place).map(|answer| answer.note.clone()).unwrap_or_default();
             (Purpose::Note(id), note)
@@ -65,13 +64,7 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
         }
         Message::Recheck => Some(Effect::Recheck),
         Message::Export => export(model, review),
-        Message::OtherForm => {
-            if let Screen::Preview { form, scroll, .. } = &mut model.screen {
-                *form = if *form == Form::Indented { Form::Exact } else { Form::Indented };
-                *scroll = 0;
-            }
-            None
-        }
+        Message::OtherForm => other_form(model),
         Message::Help => {
             let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
             model.screen = Screen::Help { scroll: 0, back };
@@ -85,15 +78,25 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
         }
         Message::Suspend => Some(Effect::Suspend),
         Message::Save => save(model, review),
-        Message::Type(key) => {
-            if let Screen::Edit { editor, .. } = &mut model.screen {
-                editor.press(key);
-            }
-            None
-        }
+        Message::Type(key) => typed(model, key),
         Message::Paste(text) => paste(model, &text),
         Message::Told(told) => told::update(model, review, told),
     }
+}
+
+fn typed(model: &mut Model, key: KeyEvent) -> Option<Effect> {
+    if let Screen::Edit { editor, .. } = &mut model.screen {
+        editor.press(key);
+    }
+    None
+}
+
+fn other_form(model: &mut Model) -> Option<Effect> {
+    if let Screen::Preview { form, scroll, .. } = &mut model.screen {
+        *form = if *form == Form::Indented { Form::Exact } else { Form::Indented };
+        *scroll = 0;
+    }
+    None
 }
 
 /// Moves whatever the screen moves: a cursor among rows, or lines.
@@ -225,14 +228,6 @@ fn read(model: &mut Model, review: &Review) -> Option<Effect> {
     }
 }
 
-fn find(model: &mut Model) -> Option<Effect> {
-    let query = match &model.screen {
-        Screen::Evidence(viewer) => viewer.text.as_ref().ok()?.query().to_owned(),
-        _ => return None,
-    };
-    edit(model, Purpose::Find, query)
-}
-
 fn open(model: &mut Model, review: &Review) -> Option<Effect> {
     if let (Screen::Walk, Pane::Steps) = (&model.screen, model.focus) {
         model.focus = Pane::Rows;
@@ -292,7 +287,7 @@ fn on_item(
     }
 }
 
-fn edit(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
+pub(super) fn edit(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
     if let Some(why) = model.read_only.as_ref().filter(|_| purpose != Purpose::Find) {
         let why = why.clone();
         model.refused(format!("This session is only read here: {why}."));

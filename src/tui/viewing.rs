@@ -1,26 +1,31 @@
 //! What the keys of the evidence viewer do.
 
-use super::message::Message;
+use super::editor::Purpose;
+use super::message::{Effect, View};
 use super::model::{Model, Screen};
 use super::reading::{Direction, Found, Reading};
+use super::update::edit;
 use crate::review::text::visible;
 
-/// Takes a message to the text that is shown.
-pub(super) fn update(model: &mut Model, message: &Message) -> Option<super::message::Effect> {
+/// Looks at the text that is shown in another way.
+pub(super) fn update(model: &mut Model, view: View) -> Option<Effect> {
     let page = model.page;
     let text = text(model)?;
-    match message {
-        Message::Wrap => text.toggle_wrap(),
-        Message::Numbers => text.toggle_numbers(),
-        Message::Sideways(columns) => text.sideways(*columns, page),
-        Message::Indent if text.toggle_indented() => {}
-        Message::Indent => model.refused("Only JSON has an indented form."),
-        Message::FindAgain(_) if text.query().is_empty() => model.refused("Nothing is sought yet (/)."),
-        Message::FindAgain(direction) => {
-            let found = text.find_again(*direction, page);
-            tell(model, found, *direction);
+    match view {
+        View::Find => {
+            let query = text.query().to_owned();
+            return edit(model, Purpose::Find, query);
         }
-        _ => {}
+        View::Wrap => text.toggle_wrap(),
+        View::Numbers => text.toggle_numbers(),
+        View::Sideways(columns) => text.sideways(columns, page),
+        View::Indent if text.toggle_indented() => {}
+        View::Indent => model.refused("Only JSON has an indented form."),
+        View::FindAgain(_) if text.query().is_empty() => model.refused("Nothing is sought yet (/)."),
+        View::FindAgain(direction) => {
+            let found = text.find_again(direction, page);
+            tell(model, found, direction);
+        }
     }
     None
 }

@@ -56,7 +56,7 @@ fn export(runbook: &Runbook, handoff: &str, session: &str, actions: &[Action]) -
     let handoff = Handoff::parse(&fs::read(sample(handoff)).unwrap(), runbook).unwrap();
     let mut times = (1_769_851_800..).map(|second| Moment::of(jiff::Timestamp::from_second(second).unwrap()));
     let start = Start::new(session.to_owned(), runbook, handoff);
-    let mut review = Review::start(runbook.clone(), start, times.next().unwrap());
+    let mut review = Review::start(start, times.next().unwrap());
     let closing = Action::Close {
         decision: runbook.first_decision(Kind::More).unwrap().value.clone(),
         not_looked_at: "nothing was skipped".to_owned(),

@@ -83,7 +83,7 @@ pub(super) fn edits(out: &Path) -> Vec<State> {
     let missing = without_backup().walked(0..2).out(out);
     let all = World::ready().walked(0..12).out(out);
     let (there, packet) = ("<Tab> g <Tab> ] ] g", "<Tab> G <Tab>");
-    [
+    vec![
         State::new("note", phase.clone(), format!("{there} n 'as seen'")),
         State::new("note, empty", phase.clone(), format!("{there} n")),
         State::new("concern", phase.clone(), format!("{there} ! 'not shown'")),
@@ -96,8 +96,6 @@ pub(super) fn edits(out: &Path) -> Vec<State> {
         State::new("closing call 2", all.clone(), format!("{packet} g o 'nothing' <C-s> 'e8040a2'")),
         State::new("closing call 2, whole", all, format!("{packet} g o 'nothing' <C-s> 'e8040a2a'")),
     ]
-    .into_iter()
-    .collect()
 }
 
 /// Every other screen, and the modes that hold keys back.

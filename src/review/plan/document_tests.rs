@@ -27,7 +27,7 @@ fn closed(mut review: Review, decision: &str) -> Plan {
 }
 
 fn second_review() -> Plan {
-    let mut review = review_of(second_runbook(), SECOND_HANDOFF, |_| ());
+    let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |_| ());
     walk(&mut review);
     act(&mut review, concern("retentionPolicyReference")).unwrap();
     let closing = close_as_it_stands(&review);
@@ -46,7 +46,7 @@ fn plans() -> Vec<(Runbook, Plan)> {
         of_request(runbook(), REQUEST, |v| *v = json!({ "future": true })),
         of_request(second_runbook(), SECOND_REQUEST, |_| ()),
         (runbook(), closed(walked(), PREPARE)),
-        (runbook(), closed(review_of(runbook(), HANDOFF, |v| v["databaseTouched"] = json!(true)), CONTINUE)),
+        (runbook(), closed(review_of(&runbook(), HANDOFF, |v| v["databaseTouched"] = json!(true)), CONTINUE)),
         (second_runbook(), second_review()),
     ]
 }

@@ -5,7 +5,7 @@ use crossterm::event::KeyCode;
 use super::Binding;
 use super::Key::{Char, Ctrl, Named};
 use super::Place::{self, Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
-use crate::tui::message::{Message, Move};
+use crate::tui::message::{Message, Move, View};
 use crate::tui::model::Pane;
 use crate::tui::reading::Direction;
 
@@ -97,56 +97,56 @@ pub static TABLE: &[Binding] = &[
     Binding {
         keys: &[Char('/')],
         places: &[Evidence],
-        message: Message::Find,
+        message: Message::View(View::Find),
         hint: "find",
         help: "Seek a text. Without capitals, case does not count.",
     },
     Binding {
         keys: &[Char('n')],
         places: &[Evidence],
-        message: Message::FindAgain(Direction::Forward),
+        message: Message::View(View::FindAgain(Direction::Forward)),
         hint: "next match",
         help: "Go to the next match.",
     },
     Binding {
         keys: &[Char('N')],
         places: &[Evidence],
-        message: Message::FindAgain(Direction::Backward),
+        message: Message::View(View::FindAgain(Direction::Backward)),
         hint: "",
         help: "Go to the match before.",
     },
     Binding {
         keys: &[Char('w')],
         places: &[Evidence],
-        message: Message::Wrap,
+        message: Message::View(View::Wrap),
         hint: "wrap",
         help: "Wrap lines, or no longer.",
     },
     Binding {
         keys: &[Char('l'), Named(KeyCode::Right)],
         places: &[Evidence],
-        message: Message::Sideways(8),
+        message: Message::View(View::Sideways(8)),
         hint: "",
         help: "Move to the right, while lines are not wrapped.",
     },
     Binding {
         keys: &[Char('h'), Named(KeyCode::Left)],
         places: &[Evidence],
-        message: Message::Sideways(-8),
+        message: Message::View(View::Sideways(-8)),
         hint: "",
         help: "Move to the left, while lines are not wrapped.",
     },
     Binding {
         keys: &[Char('s')],
         places: &[Evidence],
-        message: Message::Indent,
+        message: Message::View(View::Indent),
         hint: "structure",
         help: "Indent JSON by its structure, or show it as it is written.",
     },
     Binding {
         keys: &[Char('#')],
         places: &[Evidence],
-        message: Message::Numbers,
+        message: Message::View(View::Numbers),
         hint: "",
         help: "Number lines, or no longer.",
     },

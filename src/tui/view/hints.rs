@@ -8,7 +8,7 @@ use crate::review::checklist::Item;
 use crate::review::state::ItemState;
 use crate::review::text::columns;
 use crate::tui::keys;
-use crate::tui::message::Message;
+use crate::tui::message::{Message, View};
 use crate::tui::model::{Pane, Screen};
 use crate::tui::reading::{Kind, Reading};
 use crate::tui::rows::Row;
@@ -69,7 +69,8 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
             | Message::Concern
             | Message::NotApplicable
             | Message::EnterReference
-            | Message::Note,
+            | Message::Note
+            | Message::Open,
             None,
         ) => false,
         (Message::Export, _) => review.closing().is_some(),
@@ -86,10 +87,7 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
         (Message::Read, _) if matches!(scene.model.screen, Screen::Item { .. }) => false,
         (Message::Read, _) => row.map_or(scene.model.focus == Pane::Steps, |row| may_open(scene, row)),
         (Message::Open, Some((_, item))) => review.evidence(&item.id).is_some(),
-        (Message::Open, None) => false,
-        (Message::FindAgain(_), _) => text(scene).is_some_and(|text| !text.query().is_empty()),
-        (Message::Indent, _) => text(scene).is_some_and(|text| text.kind() == Kind::Json),
-        (Message::Find | Message::Wrap, _) => text(scene).is_some(),
+        (Message::View(view), _) => text(scene).is_some_and(|text| may_view(text, *view)),
         _ => true,
     };
     offered.then(|| hint.to_owned())
@@ -98,6 +96,14 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
 /// The text of the evidence that is shown.
 fn text(scene: Scene<'_>) -> Option<&Reading> {
     scene.model.viewer().and_then(|viewer| viewer.text.as_ref().ok())
+}
+
+fn may_view(text: &Reading, view: View) -> bool {
+    match view {
+        View::FindAgain(_) => !text.query().is_empty(),
+        View::Indent => text.kind() == Kind::Json,
+        View::Find | View::Wrap | View::Numbers | View::Sideways(_) => true,
+    }
 }
 
 /// Whether a message asks for something to be recorded.
