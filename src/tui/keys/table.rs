@@ -91,7 +91,7 @@ pub static TABLE: &[Binding] = &[
         keys: &[Char(' ')],
         places: &[Evidence],
         message: Message::Move(Move::PageDown),
-        hint: "page down",
+        hint: "",
         help: "Move a page down.",
     },
     Binding {

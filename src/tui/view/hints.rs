@@ -7,6 +7,7 @@ use crate::review::action::Action;
 use crate::review::checklist::Item;
 use crate::review::state::ItemState;
 use crate::review::text::columns;
+use crate::tui::editor::Purpose;
 use crate::tui::keys;
 use crate::tui::message::{Message, View};
 use crate::tui::model::{Pane, Screen};
@@ -42,6 +43,11 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
     let review = scene.review;
     if hint.is_empty() || scene.model.read_only.is_some() && records(message) {
         return None;
+    }
+    if let (Message::Save, Screen::Edit { editor, .. }) = (message, &scene.model.screen)
+        && editor.purpose == Purpose::Find
+    {
+        return Some("find".to_owned());
     }
     let row = scene.model.target(review);
     let item = row.and_then(|row| match row {
