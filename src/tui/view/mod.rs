@@ -8,6 +8,7 @@ mod item;
 mod lines;
 mod packet;
 mod preview;
+pub mod reading;
 mod step;
 mod steps;
 mod write_actions;
