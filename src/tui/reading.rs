@@ -9,6 +9,7 @@ mod indent;
 mod index;
 mod ink;
 mod json;
+mod kept;
 mod layout;
 mod markdown;
 mod moves;
@@ -18,15 +19,17 @@ mod seek;
 mod shown;
 mod withheld;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-pub use counts::Counts;
+pub use counts::{Counts, HIDDEN_MAX};
 pub use ink::Ink;
 pub use rows::{Mark, Page, Row, Run, Screenful};
 pub use search::{Direction, Found};
 
 use index::{Index, Piece};
+use kept::Kept;
 use rows::Marked;
 use search::Query;
 use shown::Shown;
@@ -95,6 +98,7 @@ pub struct Reading {
     left: usize,
     /// What the first row of the page shows.
     top: Place,
+    kept: Kept,
     query: Query,
     hit: Option<Range<usize>>,
 }
@@ -106,12 +110,17 @@ struct Place {
     offset: usize,
 }
 
-/// A text may hold what must not be told; its length may be.
+/// A text may hold what must not be told; its length, and where the reader is in it, may be.
 impl fmt::Debug for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reading")
             .field("kind", &self.kind)
             .field("counts", &self.counts)
+            .field("indented", &self.indented)
+            .field("wraps", &self.wraps)
+            .field("numbered", &self.numbered)
+            .field("left", &self.left)
+            .field("top", &self.top)
             .finish_non_exhaustive()
     }
 }
@@ -142,6 +151,7 @@ impl Reading {
             numbered: true,
             left: 0,
             top: Place::default(),
+            kept: Kept::default(),
             query: Query::default(),
             hit: None,
             text,
@@ -205,12 +215,13 @@ impl Reading {
     /// The top line stays. `false` if the text is not JSON, and then nothing changes.
     pub fn toggle_indented(&mut self) -> bool {
         let at = self.source_of(self.top);
-        let (kind, text) = (self.kind, &self.text);
-        let make = || Some(kind).filter(|kind| *kind == Kind::Json).and_then(|_| indent::indented(text));
-        let has_form = self.indented_lines.get_or_insert_with(|| make().unwrap_or_default()).len() > 0;
+        let (text, is_json) = (&self.text, self.kind == Kind::Json);
+        let make = || if is_json { indent::indented(text).unwrap_or_default() } else { Index::default() };
+        let has_form = self.indented_lines.get_or_insert_with(make).len() > 0;
         if has_form {
             self.indented = !self.indented;
             self.left = 0;
+            self.kept = Kept::default();
             self.top = self.place_of(at);
         }
         has_form
@@ -230,7 +241,7 @@ impl Reading {
                 rows.push(Row { line, ..marked.window(self.left, width) });
                 continue;
             }
-            let starts = layout::row_starts(&marked.shown.text, width);
+            let starts = self.starts(number - 1, page).unwrap_or_default();
             let first = if number - 1 == top.piece { moves::row_of(&starts, top.offset) } else { 0 };
             for (at, start) in starts.iter().enumerate().skip(first).take(height - rows.len()) {
                 let next = starts.get(at + 1).copied();
@@ -273,18 +284,21 @@ impl Reading {
     }
 
     /// A piece of the form that is shown, as it is shown.
-    fn shown(&self, number: usize) -> Option<(Piece<'_>, Shown)> {
+    fn shown(&self, number: usize) -> Option<(Piece<'_>, Cow<'_, Shown>)> {
         let piece = self.index().piece(number, &self.text)?;
+        if let Some(shown) = self.kept.shown(number) {
+            return Some((piece, Cow::Borrowed(shown)));
+        }
         if let Some(rule) = self.blocks.rule(&piece, &self.text) {
-            return Some((piece, Shown::withheld(rule)));
+            return Some((piece, Cow::Owned(Shown::withheld(rule))));
         }
         let after = self.text.get(piece.range.end..).unwrap_or_default();
         let shown = Shown::of(piece.text, ink::inks(&piece, self.kind, after), piece.depth);
-        Some((piece, shown))
+        Some((piece, Cow::Owned(shown)))
     }
 
     /// The same with what is sought.
-    fn marked(&self, number: usize) -> Option<(Piece<'_>, Marked)> {
+    fn marked(&self, number: usize) -> Option<(Piece<'_>, Marked<'_>)> {
         let (piece, shown) = self.shown(number)?;
         let marks = self.matches_in(&piece, &shown);
         Some((piece, Marked { shown, marks }))
@@ -309,5 +323,7 @@ impl Reading {
 /// A narrower text is better off without line numbers.
 const LEAST_TEXT_COLUMNS: usize = 16;
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

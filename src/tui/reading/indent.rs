@@ -27,7 +27,7 @@ pub(super) fn indented(text: &str) -> Option<Index> {
     }
     reader.end_line();
     let is_whole = reader.depth == 0 && reader.expects == Expects::Value && reader.index.len() > 0;
-    is_whole.then_some(reader.index)
+    is_whole.then(|| reader.index.shrunk())
 }
 
 /// What the grammar of RFC 8259 has next.

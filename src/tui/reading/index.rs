@@ -73,8 +73,14 @@ impl Index {
             index.push(line, from, kind);
             from += length;
         }
-        index.starts.shrink_to_fit();
-        index
+        index.shrunk()
+    }
+
+    /// The same without the room it grew in.
+    pub(super) fn shrunk(mut self) -> Self {
+        self.starts.shrink_to_fit();
+        self.depths.shrink_to_fit();
+        self
     }
 
     /// Adds a line of the indented form.
@@ -126,6 +132,8 @@ impl Index {
     /// A piece of the text that this index was made from.
     pub(super) fn piece<'a>(&self, number: usize, text: &'a str) -> Option<Piece<'a>> {
         self.starts.get(number)?;
+        #[cfg(test)]
+        assert_ne!(self.starts.get(number), Some(&SPOILT), "piece {number} is read, far from the page");
         let (start, next) = (self.start(number, text), self.start(number + 1, text));
         let indented = !self.depths.is_empty();
         // Only white space between tokens is left behind a piece of the indented form, however much of it.
@@ -145,16 +153,20 @@ impl Index {
         })
     }
 
-    /// Makes every piece outside a range unreadable, so that a test sees what reads them.
+    /// Makes every piece outside a range unreadable, so that a test stops where one is read.
     #[cfg(test)]
     pub(super) fn spoil_all_but(&mut self, kept: Range<usize>) {
         for (number, start) in self.starts.iter_mut().enumerate() {
             if !kept.contains(&number) {
-                *start = u32::MAX;
+                *start = SPOILT;
             }
         }
     }
 }
+
+/// Where no piece begins.
+#[cfg(test)]
+const SPOILT: u32 = u32::MAX;
 
 impl Within {
     /// Where a text ends that begins here.

@@ -110,7 +110,7 @@ mod tests {
         let body = "x".repeat(PIECE_BYTES_MAX);
         let text = format!("[\"{body}\\\"{body}\",1]");
         let drawn = drawn(&text);
-        assert_eq!(drawn.trim_start_matches(".").trim_start_matches('s'), ".n.");
+        assert_eq!(drawn.trim_start_matches('.').trim_start_matches('s'), ".n.");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Moves through a text. Each looks at the pieces on the page it leads to, and at no others.
 
-use super::layout::{clusters, row_starts};
+use super::layout::clusters;
 use super::{Page, Place, Reading};
 use crate::tui::message::Move;
 
@@ -8,16 +8,23 @@ impl Reading {
     /// Moves by rows and pages of the height that is given; the last page stays full.
     pub fn go(&mut self, to: Move, page: Page) {
         let height = usize::from(page.height.max(1));
+        self.keep(page);
         let here = self.settled(self.top, page);
         let end = Place { piece: self.index().len(), offset: 0 };
         self.top = match to {
             Move::Up => self.backward(here, 1, page),
             Move::PageUp => self.backward(here, height, page),
-            Move::Down => self.settled(self.forward(here, 1, page).0, page),
-            Move::PageDown => self.settled(self.forward(here, height, page).0, page),
+            Move::Down => self.forward(here, 1, page).0,
+            Move::PageDown => self.forward(here, height, page).0,
             Move::Top => Place::default(),
             Move::Bottom => self.backward(end, height, page),
         };
+        self.keep(page);
+        let settled = self.settled(self.top, page);
+        if settled != self.top {
+            self.top = settled;
+            self.keep(page);
+        }
     }
 
     /// Moves sideways by so many columns, to the right if positive, as far as the widest row of the page reaches.
@@ -26,6 +33,7 @@ impl Reading {
         if self.wraps {
             return;
         }
+        self.keep(page);
         let first = self.settled(self.top, page).piece;
         let pieces = (first..first.saturating_add(usize::from(page.height))).map_while(|at| self.shown(at));
         let widest = pieces.map(|(_, shown)| columns_of(&shown.text)).max().unwrap_or_default();
@@ -84,12 +92,6 @@ impl Reading {
         let top = self.settled(self.top, page);
         let (end, _) = self.forward(top, usize::from(page.height.max(1)), page);
         top <= place && place < end
-    }
-
-    /// Where the rows of a piece begin in what is shown of it.
-    fn starts(&self, piece: usize, page: Page) -> Option<Vec<usize>> {
-        let (_, shown) = self.shown(piece)?;
-        Some(row_starts(&shown.text, self.text_width(page)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The rows of one page of a text: each with its line, its runs of one look, and what is left out at its sides.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::ink::{Ink, ink_at};
@@ -85,52 +86,62 @@ impl Row {
 }
 
 /// A shown piece and what is sought in it, in order.
-pub(super) struct Marked {
-    pub(super) shown: Shown,
+pub(super) struct Marked<'a> {
+    pub(super) shown: Cow<'a, Shown>,
     pub(super) marks: Vec<(Range<usize>, Mark)>,
 }
 
-impl Marked {
-    /// The row that a part of the piece makes.
+impl Marked<'_> {
+    /// The row that a part of the piece makes. Neither the part nor a run begins or ends within a cluster.
     pub(super) fn row(&self, part: Range<usize>) -> Row {
         let mut row = Row::default();
-        let text = self.shown.text.get(part.clone()).unwrap_or_default();
-        for (at, cluster, _) in clusters(text) {
-            let at = part.start + at;
-            row.push(cluster, ink_at(&self.shown.inks, at).0, self.mark(at..at + cluster.len()));
+        let mut at = part.start;
+        while at < part.end {
+            let (ink, ink_end) = ink_at(&self.shown.inks, at);
+            let (mark, mark_end) = self.mark_at(at);
+            let end = part.end.min(ink_end.unwrap_or(part.end)).min(mark_end.unwrap_or(part.end));
+            row.push(self.shown.text.get(at..end).unwrap_or_default(), ink, mark);
+            at = end;
         }
         row
     }
 
     /// The row that so many columns of the piece make, from a column on.
     pub(super) fn window(&self, left: usize, width: usize) -> Row {
-        let mut row = Row::default();
-        let mut column = 0;
-        for (at, cluster, columns) in clusters(&self.shown.text) {
-            let end = column + columns;
-            if end > left + width {
-                row.cut_after = true;
+        let text = &self.shown.text;
+        if text.is_ascii() {
+            let (start, end) = (left.min(text.len()), (left + width).min(text.len()));
+            return Row { cut_before: start > 0, cut_after: end < text.len(), ..self.row(start..end) };
+        }
+        let (mut column, mut start, mut end, mut air) = (0, text.len(), text.len(), 0);
+        for (at, _, columns) in clusters(text) {
+            let next = column + columns;
+            if column < left {
+                // The half of a wide character that would stand on the page.
+                air = next.saturating_sub(left);
+            } else {
+                start = start.min(at);
+            }
+            if next > left + width {
+                end = at;
                 break;
             }
-            let (ink, mark) = (ink_at(&self.shown.inks, at).0, self.mark(at..at + cluster.len()));
-            if column >= left {
-                row.push(cluster, ink, mark);
-            } else {
-                row.cut_before = true;
-                // The half of a wide character that would stand on the page.
-                row.push(&" ".repeat(end.saturating_sub(left)), ink, mark);
-            }
-            column = end;
+            column = next;
         }
-        row.runs.retain(|run| !run.text.is_empty());
-        row
+        let mut row = self.row(start..end.max(start));
+        if air > 0 {
+            row.runs.insert(0, Run { text: " ".repeat(air), ink: Ink::Plain, mark: Mark::None });
+        }
+        Row { cut_before: left > 0 && !text.is_empty(), cut_after: end < text.len(), ..row }
     }
 
-    fn mark(&self, cluster: Range<usize>) -> Mark {
-        let behind = self.marks.partition_point(|(range, _)| range.end <= cluster.start);
-        self.marks
-            .get(behind)
-            .filter(|(range, _)| range.start < cluster.end)
-            .map_or(Mark::None, |(_, mark)| *mark)
+    /// Whether the text at an offset is sought, and up to where that holds if it ends.
+    fn mark_at(&self, at: usize) -> (Mark, Option<usize>) {
+        let behind = self.marks.partition_point(|(range, _)| range.end <= at);
+        match self.marks.get(behind) {
+            Some((range, mark)) if range.start <= at => (*mark, Some(range.end)),
+            Some((range, _)) => (Mark::None, Some(range.start)),
+            None => (Mark::None, None),
+        }
     }
 }

@@ -8,8 +8,19 @@ use memchr::{memchr2_iter, memmem, memrchr2_iter};
 #[derive(Clone, Default)]
 pub(super) struct Query {
     text: String,
-    /// The characters in lower case, where case does not count.
-    folded: Option<Vec<char>>,
+    fold: Fold,
+}
+
+/// Whether case counts.
+#[derive(Clone, Default)]
+enum Fold {
+    /// It does.
+    #[default]
+    None,
+    /// It does not, and the query is ASCII.
+    Ascii,
+    /// It does not; these are the characters in lower case.
+    Chars(Vec<char>),
 }
 
 /// Which way to look from the current position.
@@ -39,8 +50,12 @@ impl Query {
     pub(super) fn new(text: &str) -> Self {
         let cased = |c: char| c.is_lowercase() || c.is_uppercase();
         let folds = !text.chars().any(char::is_uppercase) && text.chars().any(cased);
-        let folded = folds.then(|| text.chars().flat_map(char::to_lowercase).collect());
-        Self { text: text.to_owned(), folded }
+        let fold = match folds {
+            true if text.is_ascii() => Fold::Ascii,
+            true => Fold::Chars(text.chars().flat_map(char::to_lowercase).collect()),
+            false => Fold::None,
+        };
+        Self { text: text.to_owned(), fold }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -56,52 +71,56 @@ impl Query {
     /// The first match that begins at an offset or behind it.
     pub(super) fn first(&self, text: &str, from: usize) -> Option<Range<usize>> {
         let rest = text.as_bytes().get(from..).filter(|_| !self.text.is_empty())?;
-        let Some(folded) = &self.folded else {
+        if let Fold::None = self.fold {
             let start = from + memmem::find(rest, self.text.as_bytes())?;
             return Some(start..start + self.text.len());
-        };
-        let [lower, upper] = first_bytes(folded);
-        memchr2_iter(lower, upper, rest).find_map(|at| matched(text, from + at, folded))
+        }
+        let [lower, upper] = self.first_bytes();
+        memchr2_iter(lower, upper, rest).find_map(|at| self.matched(text, from + at))
     }
 
     /// The last match that ends at an offset or before it.
     pub(super) fn last(&self, text: &str, before: usize) -> Option<Range<usize>> {
         let head = text.as_bytes().get(..before).filter(|_| !self.text.is_empty())?;
-        let Some(folded) = &self.folded else {
+        if let Fold::None = self.fold {
             let start = memmem::rfind(head, self.text.as_bytes())?;
             return Some(start..start + self.text.len());
-        };
-        let [lower, upper] = first_bytes(folded);
-        let mut matches = memrchr2_iter(lower, upper, head).filter_map(|at| matched(text, at, folded));
+        }
+        let [lower, upper] = self.first_bytes();
+        let mut matches = memrchr2_iter(lower, upper, head).filter_map(|at| self.matched(text, at));
         matches.find(|found| found.end <= before)
     }
-}
 
-/// What a match may begin with: the first byte of the first character in either case.
-fn first_bytes(folded: &[char]) -> [u8; 2] {
-    let first = folded.first().copied().unwrap_or_default();
-    let byte = |c: char| c.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
-    [byte(first), byte(first.to_uppercase().next().unwrap_or(first))]
-}
-
-/// The match that begins at an offset, if there is one.
-fn matched(text: &str, start: usize, folded: &[char]) -> Option<Range<usize>> {
-    let mut wanted = folded;
-    let mut end = start;
-    for c in text.get(start..)?.chars() {
-        for lower in c.to_lowercase() {
-            let (next, rest) = wanted.split_first()?;
-            if *next != lower {
-                return None;
-            }
-            wanted = rest;
-        }
-        end += c.len_utf8();
-        if wanted.is_empty() {
-            return Some(start..end);
-        }
+    /// What a match may begin with: the first byte of the first character in either case.
+    fn first_bytes(&self) -> [u8; 2] {
+        let first = self.text.chars().next().unwrap_or_default();
+        let byte = |c: char| c.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
+        [byte(first), byte(first.to_uppercase().next().unwrap_or(first))]
     }
-    None
+
+    /// The match that begins at an offset, whatever its case, if there is one.
+    fn matched(&self, text: &str, start: usize) -> Option<Range<usize>> {
+        let Fold::Chars(folded) = &self.fold else {
+            let end = start + self.text.len();
+            let here = text.as_bytes().get(start..end)?;
+            return here.eq_ignore_ascii_case(self.text.as_bytes()).then_some(start..end);
+        };
+        let (mut wanted, mut end) = (folded.as_slice(), start);
+        for c in text.get(start..)?.chars() {
+            for lower in c.to_lowercase() {
+                let (next, rest) = wanted.split_first()?;
+                if *next != lower {
+                    return None;
+                }
+                wanted = rest;
+            }
+            end += c.len_utf8();
+            if wanted.is_empty() {
+                return Some(start..end);
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]

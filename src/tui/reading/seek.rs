@@ -128,6 +128,7 @@ impl Reading {
         if !self.is_on_page(place, page) {
             let above = usize::from(page.height / 3);
             self.top = self.settled(self.backward(place, above, page), page);
+            self.keep(page);
         }
         if self.wraps {
             return;

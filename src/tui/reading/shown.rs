@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::ink::{Ink, Inks, ink_at};
 use super::layout::cluster_columns;
 use crate::review::secret::SecretRule;
-use crate::review::text::visible;
+use crate::review::text::{columns, visible};
 
 /// A tab goes on to the next multiple of so many columns.
 const TAB_COLUMNS: usize = 4;
@@ -20,6 +20,7 @@ const LEVEL_COLUMNS: usize = 2;
 const LEVELS_SHOWN_MAX: usize = 16;
 
 /// The text of a piece on the screen.
+#[derive(Clone)]
 pub(super) struct Shown {
     pub(super) text: String,
     pub(super) inks: Inks,
@@ -104,7 +105,23 @@ impl Shown {
     pub(super) fn range(&self, source: Range<usize>) -> Range<usize> {
         let (start, _) = self.around(source.start);
         let (_, end) = self.around(source.end.saturating_sub(1));
-        start..end.max(start)
+        self.whole_clusters(start..end.max(start))
+    }
+
+    /// A range widened to whole clusters: half a letter cannot be marked.
+    fn whole_clusters(&self, range: Range<usize>) -> Range<usize> {
+        if self.text.is_ascii() {
+            return range;
+        }
+        let cursor =
+            |at: usize| GraphemeCursor::new(self.text.floor_char_boundary(at), self.text.len(), true);
+        let is_border =
+            |at: usize| self.text.is_char_boundary(at) && cursor(at).is_boundary(&self.text, 0) == Ok(true);
+        let start =
+            if is_border(range.start) { None } else { cursor(range.start).prev_boundary(&self.text, 0).ok() };
+        let end =
+            if is_border(range.end) { None } else { cursor(range.end).next_boundary(&self.text, 0).ok() };
+        start.flatten().unwrap_or(range.start)..end.flatten().unwrap_or(range.end)
     }
 
     /// The shown text that stands for the byte at an offset of the piece.
@@ -128,9 +145,9 @@ impl Shown {
     /// Adds a cluster of the source and returns its columns.
     fn put_cluster(&mut self, source: usize, cluster: &str, ink: Ink, column: usize) -> usize {
         if cluster == "\t" {
-            let columns = TAB_COLUMNS - column % TAB_COLUMNS;
-            self.put(source, &" ".repeat(columns), ink, false);
-            return columns;
+            let air = TAB_COLUMNS - column % TAB_COLUMNS;
+            self.put(source, &" ".repeat(air), ink, false);
+            return air;
         }
         match visible(cluster) {
             Cow::Borrowed(same) => {
@@ -139,7 +156,7 @@ impl Shown {
             }
             Cow::Owned(token) => {
                 self.put(source, &token, Ink::Token, false);
-                token.graphemes(true).map(cluster_columns).sum()
+                columns(&token)
             }
         }
     }

@@ -1,19 +1,16 @@
 //! The reading as a whole: what is shown is the text, wherever one comes from, and a move costs what it shows.
 
-use proptest::prelude::*;
-
 use super::index::PIECE_BYTES_MAX;
 use super::*;
-use crate::review::text::visible;
 use crate::tui::message::Move;
 
 const TOKEN: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
 
-fn reading(text: &str, kind: Kind) -> Reading {
+pub(super) fn reading(text: &str, kind: Kind) -> Reading {
     Reading::new("a.txt".to_owned(), text.as_bytes().to_vec(), kind).unwrap()
 }
 
-fn page(width: u16, height: u16) -> Page {
+pub(super) fn page(width: u16, height: u16) -> Page {
     Page { width, height }
 }
 
@@ -21,39 +18,8 @@ fn texts(reading: &Reading, page: Page) -> Vec<String> {
     reading.screenful(page).rows.iter().map(Row::text).collect()
 }
 
-/// Every row from the top to the end: the first page, then the last row after each move down.
-fn all_rows(reading: &mut Reading, page: Page) -> Vec<Row> {
-    reading.go(Move::Top, page);
-    let mut rows = reading.screenful(page).rows;
-    let mut place = reading.top;
-    loop {
-        reading.go(Move::Down, page);
-        if reading.top == place {
-            return rows;
-        }
-        place = reading.top;
-        rows.extend(reading.screenful(page).rows.pop());
-    }
-}
-
-/// The visible text of each line, tabs as they are expanded.
-fn visible_lines_of(text: &str) -> Vec<String> {
-    let expanded = |line: &str| {
-        let mut shown = String::new();
-        for (number, part) in line.split('\t').enumerate() {
-            if number > 0 {
-                let column = moves::columns_of(&shown);
-                shown.push_str(&" ".repeat(4 - column % 4));
-            }
-            shown.push_str(&visible(part));
-        }
-        shown
-    };
-    let without_end = |line: &str| match line.strip_suffix('\n') {
-        Some(line) => line.strip_suffix('\r').unwrap_or(line).to_owned(),
-        None => line.to_owned(),
-    };
-    text.split_inclusive('\n').map(|line| expanded(&without_end(line))).collect()
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.map(|line| line + "\n").collect()
 }
 
 #[test]
@@ -102,7 +68,7 @@ fn rows_carry_the_number_of_their_line_once() {
 
 #[test]
 fn pages_follow_each_other_without_a_gap_and_the_last_one_is_full() {
-    let text: String = (1..=100).map(|line| format!("line {line}\n")).collect();
+    let text = lines((1..=100).map(|line| format!("line {line}")));
     let mut text = reading(&text, Kind::Plain);
     let firsts: Vec<usize> = (0..6)
         .map(|_| {
@@ -119,7 +85,7 @@ fn pages_follow_each_other_without_a_gap_and_the_last_one_is_full() {
 
 #[test]
 fn a_taller_page_at_the_end_is_full_and_goes_up_at_once() {
-    let text: String = (1..=100).map(|line| format!("line {line}\n")).collect();
+    let text = lines((1..=100).map(|line| format!("line {line}")));
     let mut text = reading(&text, Kind::Plain);
     text.go(Move::Bottom, page(40, 10));
     assert_eq!(texts(&text, page(40, 20))[0], "line 81");
@@ -130,7 +96,7 @@ fn a_taller_page_at_the_end_is_full_and_goes_up_at_once() {
 #[test]
 fn the_top_line_stays_when_the_width_the_wrap_or_the_form_changes() {
     let body = "some words in a line that is wrapped now and then; ".repeat(6);
-    let text: String = (1..=60).map(|line| format!("{{\"line\":{line},\"text\":\"{body}\"}}\n")).collect();
+    let text = lines((1..=60).map(|line| format!("{{\"line\":{line},\"text\":\"{body}\"}}")));
     let mut text = reading(&text, Kind::Json);
     for _ in 0..40 {
         text.go(Move::Down, page(60, 20));
@@ -183,9 +149,8 @@ fn the_indented_form_keeps_every_token_and_the_text_stays_as_it_is() {
 
 #[test]
 fn a_search_goes_to_each_match_in_turn_and_says_when_it_went_around() {
-    let lines: String =
-        (1..=200).map(|n| format!("{}\n", if n % 50 == 0 { "Needle" } else { "hay" })).collect();
-    let mut text = reading(&lines, Kind::Plain);
+    let text = lines((1..=200).map(|n| if n % 50 == 0 { "Needle" } else { "hay" }.to_owned()));
+    let mut text = reading(&text, Kind::Plain);
     let page = page(40, 10);
     let at = |line, wrapped| Found::At { line, wrapped };
     assert_eq!(text.find("needle", Direction::Forward, page), at(50, false));
@@ -279,7 +244,7 @@ fn long_text() -> String {
         5 => format!("{n} {}", "x".repeat(PIECE_BYTES_MAX + 900)),
         _ => format!("{n} short"),
     };
-    (0..700).map(|n| line(n) + "\n").collect()
+    lines((0..700).map(line))
 }
 
 #[test]
@@ -320,100 +285,4 @@ fn going_to_the_end_reads_no_more_than_the_last_page() {
     whole.go(Move::Bottom, page);
     spoilt.go(Move::Bottom, page);
     assert_eq!(texts(&spoilt, page), texts(&whole, page));
-}
-
-/// Text rich in what matters here.
-fn nasty() -> impl Strategy<Value = String> {
-    let chosen = "ab  \t\r\n\n-#`|{}[]\",:‹›\u{301}\u{200D}\u{202E}\u{FEFF}数👩🇸é\u{1}";
-    let chosen = prop::sample::select(chosen.chars().collect::<Vec<_>>());
-    let c = prop_oneof![1 => any::<char>().prop_filter("no NUL", |c| *c != '\0'), 6 => chosen];
-    prop::collection::vec(c, 0..60).prop_map(|chars| chars.into_iter().collect())
-}
-
-fn any_kind() -> impl Strategy<Value = Kind> {
-    prop::sample::select(vec![Kind::Plain, Kind::Markdown, Kind::Json])
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
-    #[test]
-    fn all_rows_together_are_the_visible_text(text in nasty(), kind in any_kind(), width in 1_u16..60, height in 1_u16..9) {
-        let mut open = reading(&text, kind);
-        let rows = all_rows(&mut open, page(width, height));
-        let mut lines: Vec<String> = Vec::new();
-        for row in rows {
-            match row.line {
-                Some(number) => {
-                    prop_assert_eq!(number, lines.len() + 1);
-                    lines.push(row.text());
-                }
-                None => lines.last_mut().unwrap().push_str(&row.text()),
-            }
-        }
-        prop_assert_eq!(lines, visible_lines_of(&text));
-    }
-
-    #[test]
-    fn the_way_up_passes_the_rows_of_the_way_down(text in nasty(), width in 1_u16..40, height in 1_u16..9, wraps: bool) {
-        let page = page(width, height);
-        let mut open = reading(&text, Kind::Plain);
-        if !wraps {
-            open.toggle_wrap();
-        }
-        let mut down = vec![open.screenful(page)];
-        loop {
-            open.go(Move::Down, page);
-            let screen = open.screenful(page);
-            if Some(&screen) == down.last() && open.top >= open.settled(Place { piece: usize::MAX, offset: 0 }, page) {
-                break;
-            }
-            down.push(screen);
-        }
-        let mut bottom = open.clone();
-        bottom.go(Move::Bottom, page);
-        prop_assert_eq!(&bottom.screenful(page), &open.screenful(page));
-        let mut up = vec![open.screenful(page)];
-        while open.top > Place::default() {
-            open.go(Move::Up, page);
-            up.push(open.screenful(page));
-        }
-        up.reverse();
-        prop_assert_eq!(up, down);
-    }
-
-    #[test]
-    fn no_bytes_at_no_size_stop_it(
-        bytes in prop::collection::vec(any::<u8>(), 0..80),
-        size in (1_u16..30, 1_u16..9),
-        steps in prop::collection::vec(0_u8..16, 0..24),
-        kind in any_kind(),
-    ) {
-        let text = String::from_utf8_lossy(&bytes).replace('\0', "\n");
-        let mut open = reading(&text, kind);
-        let page = page(size.0, size.1);
-        for step in steps {
-            match step {
-                0 => open.go(Move::Up, page),
-                1 => open.go(Move::Down, page),
-                2 => open.go(Move::PageUp, page),
-                3 => open.go(Move::PageDown, page),
-                4 => open.go(Move::Top, page),
-                5 => open.go(Move::Bottom, page),
-                6 => open.sideways(3, page),
-                7 => open.sideways(-2, page),
-                8 => open.toggle_wrap(),
-                9 => open.toggle_numbers(),
-                10 => drop(open.toggle_indented()),
-                11 => drop(open.find("a", Direction::Forward, page)),
-                12 => drop(open.find(text.get(..2).unwrap_or("\u{FFFD}"), Direction::Backward, page)),
-                13 => drop(open.find_again(Direction::Forward, page)),
-                14 => drop(open.find("", Direction::Forward, page)),
-                _ => drop(open.find_again(Direction::Backward, page)),
-            }
-            let screen = open.screenful(page);
-            prop_assert!(screen.rows.len() <= usize::from(page.height));
-            prop_assert!(screen.percent <= 100 && screen.line <= screen.lines.max(1));
-        }
-    }
 }

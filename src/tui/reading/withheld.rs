@@ -24,13 +24,19 @@ impl Blocks {
     /// Finds them in one pass.
     pub(super) fn of(text: &str) -> Self {
         let mut blocks: Vec<(Range<usize>, SecretRule)> = Vec::new();
-        let mut from = 0;
+        let (mut from, mut rule) = (0, None);
         while let Some((start, behind)) = boundary(text, from, "BEGIN") {
             from = behind;
-            // The dashes, the word and the first letter of the label are all that the rule needs.
-            let near = text.floor_char_boundary(behind.saturating_sub(11))
-                ..text.ceil_char_boundary((behind + 2).min(text.len()));
-            if let Some(rule) = text.get(near).and_then(secret_rule) {
+            // The rule itself is asked once: the dashes, the word and a letter of the label are all that it needs.
+            let label = text.as_bytes().get(behind..).unwrap_or_default();
+            let judge = || text.get(text.floor_char_boundary(behind.saturating_sub(11))..behind + 2);
+            rule = match label {
+                [b' ', letter, ..] if letter.is_ascii_alphabetic() => {
+                    rule.or_else(|| judge().and_then(secret_rule))
+                }
+                _ => continue,
+            };
+            if let Some(rule) = rule {
                 from = block_end(text, start, behind);
                 blocks.push((start..from, rule));
             }
@@ -101,7 +107,7 @@ fn is_of_block(line: &str) -> bool {
 fn wrapped(text: &str, border: usize) -> Option<SecretRule> {
     let ends_line = |byte: &&u8| matches!(byte, b'\r' | b'\n');
     let (before, after) = text.as_bytes().split_at_checked(border)?;
-    let gap = before.iter().rev().take_while(ends_line).count().min(2);
+    let gap = before.iter().rev().take(2).take_while(ends_line).count();
     // One line back: its own beginning is where its digits begin to make bytes.
     let line = before.iter().rev().skip(gap).take(OVERLAP_BYTES).take_while(|byte| is_of_base64(**byte));
     let left = border - gap - line.count();
