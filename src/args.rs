@@ -36,6 +36,7 @@ fn concat_help() -> String {
          strict-review handoff.json --out packets         review a handoff, export to packets/\n  \
          strict-review check handoff.json                 every finding at once, for the operator\n  \
          strict-review plan request.json > plan.json      what a request earns, as a document\n  \
+         strict-review diff old.json new.json             what differs, item by item\n  \
          strict-review explain target-refused             what a code means and what to do next\n\n{}",
         exit::TABLE
     )
@@ -56,10 +57,15 @@ pub enum Command {
     /// Rebuild the export of a closed review from its journal, byte for byte
     #[command(after_help = exit::TABLE)]
     Replay(Replay),
+    /// Say what differs between two handoffs or two exports, item by item
+    #[command(after_help = exit::TABLE)]
+    Diff(Diff),
     /// Print the policy: what the runbook requires and keeps blocked
     Policy(Policy),
     /// Say what a status, rule, decision or flag means
     Explain(Explain),
+    /// Print the JSON Schema of what this program reads and writes
+    Schema(Schema),
     /// List, show or remove review sessions
     Sessions(Sessions),
 }
@@ -107,9 +113,9 @@ pub struct Check {
     /// Handoffs or requests; `-` is standard input. One without a decision is judged for fitness to be reviewed
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Words for a person or JSON for a program
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// Words for a person, JSON for a program or JUnit XML for a build server
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
     /// The runbook.
     #[command(flatten)]
     pub runbook: RunbookFile,
@@ -151,6 +157,21 @@ pub struct Policy {
     pub runbook: RunbookFile,
 }
 
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// A handoff, or an export (a plan document); `-` is standard input
+    pub old: PathBuf,
+    /// Another of the same kind; `-` is standard input
+    pub new: PathBuf,
+    /// Words for a person or JSON for a program
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
@@ -163,6 +184,30 @@ pub struct Explain {
     /// The runbook.
     #[command(flatten)]
     pub runbook: RunbookFile,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What to describe; without it, the schemas are listed
+    #[arg(value_name = "NAME", value_enum)]
+    pub name: Option<SchemaName>,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaName {
+    /// A runbook definition, as --runbook takes it
+    Runbook,
+    /// An owner handoff or plan request, with the members that the runbook names
+    Handoff,
+    /// A plan document or console export, with the members that the runbook names
+    Plan,
+    /// One line of a session's journal
+    Journal,
 }
 
 /// Arguments of `sessions`.
@@ -206,4 +251,15 @@ pub enum Format {
     Text,
     /// A program.
     Json,
+}
+
+/// For whom a report on several files is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// A person.
+    Text,
+    /// A program.
+    Json,
+    /// A build server.
+    Junit,
 }

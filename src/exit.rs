@@ -5,7 +5,7 @@ use std::process::ExitCode;
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Ready, fit to be reviewed, or done as asked.
+    /// Ready, fit to be reviewed, no difference, or done as asked.
     Ready,
     /// Usable and intact, but not ready: blocked, more review, practice, left unfinished, different.
     NotReady,
@@ -24,8 +24,8 @@ pub enum Exit {
 /// The exit codes as `--help` and the README list them.
 pub const TABLE: &str = "\
 Exit codes:
-  0      ready; of a handoff without a decision: fit to be reviewed; else: done as asked
-  1      usable and intact, but not ready: blocked, more review, practice, left unfinished
+  0      ready; of a handoff without a decision: fit to be reviewed; no difference; else: done as asked
+  1      usable and intact, but not ready: blocked, more review, practice, left unfinished; or different
   2      wrong usage, or input that cannot be used
   3      stale: what was reviewed has moved since
   4      tampered: fingerprint, chain, flags, status, schema or canonical form do not hold

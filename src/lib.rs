@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `run` | one match: command to door; the only place that asks the world for time, randomness, environment |
 //! | `tui`, `commands` | the doors: the console, and one file a headless command |
-//! | `session` | decide, append, apply; close, plan, keep: the only road that changes or exports a review |
+//! | `session` | decide, append, apply; look again at what a review rests on; close, plan, keep: the only road that changes or exports a review |
 //! | `journal` | the event log, in memory and on disk; replay |
 //! | `review` | PURE: runbook, handoff, checklist, outcome, plan; bytes and values in, values out |
 //!
@@ -19,7 +19,7 @@
 //!  strict-review  T-293 after T-292  …                          REVIEW ONLY   frame
 //! ┌ Steps ─────────────────┐┌ Phase 2 of 8 · … ───────────────────── 2/8 ┐
 //! │ ✓ Owner handoff   5/5  ││ purpose                                    │   steps | step
-//! │ ▸ 2 backup-restore… 2/8││ ▸ [ ] an item, its answers                 │   (item, write_actions,
+//! │ ▸ 2 backup-restore… 2/8││ ▸ [ ] an item, its answers                 │   (item, viewer, moved, write_actions,
 //! │ · Packet               ││    ⊘  a write action, always blocked       │    packet, edit, help, preview)
 //! └────────────────────────┘└────────────────────────────────────────────┘
 //!  If you continue: <status> · 31 open · next: restoreTestReference           frame: live line

@@ -1,11 +1,13 @@
 //! One match: command to the door that serves it. The only place that asks the world.
 
+mod practice;
+
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::args::{self, Cli, Command, Format, RunbookFile, SessionsVerb};
+use crate::args::{self, Cli, Command, Format, ReportFormat, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
-use crate::commands::{self, check, explain, plan, policy, replay};
+use crate::commands::{self, check, diff, explain, plan, policy, replay, schema};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::evidence::EvidenceFolder;
 use crate::files::shown;
@@ -18,9 +20,6 @@ use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
 use crate::tui::door::{self, Visit};
 use crate::tui::theme::Theme;
-
-/// The handoff that is practised on, where none is named.
-const SAMPLE: &[u8] = include_bytes!("../assets/samples/ready-handoff.json");
 
 /// Runs what was typed.
 ///
@@ -63,13 +62,14 @@ fn tell(stop: &Stop) {
 
 fn errors_as_json(cli: &Cli) -> bool {
     match &cli.command {
-        Some(Command::Check(args)) => args.format == Format::Json,
+        Some(Command::Check(args)) => args.format == ReportFormat::Json,
         Some(Command::Plan(args)) => args.format == Some(Format::Json),
         Some(Command::Replay(args)) => args.format == Some(Format::Json),
+        Some(Command::Diff(args)) => args.format == Format::Json,
         Some(Command::Policy(args)) => args.format == Some(Format::Json),
         Some(Command::Explain(args)) => args.format == Format::Json,
         Some(Command::Sessions(args)) => args.format == Format::Json,
-        Some(Command::Review(_)) | None => false,
+        Some(Command::Review(_) | Command::Schema(_)) | None => false,
     }
 }
 
@@ -89,12 +89,16 @@ fn serve(cli: Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Some(Command::Replay(args)) => {
             replay::run(&args.journal, args.format.unwrap_or(Format::Json), out, &mut io::stderr())
         }
+        Some(Command::Diff(args)) => {
+            diff::run(&runbook(&args.runbook)?, (&args.old, &args.new), args.format, out)
+        }
         Some(Command::Policy(args)) => {
             policy::run(&runbook(&args.runbook)?, args.format.unwrap_or(Format::Json), out)
         }
         Some(Command::Explain(args)) => {
             explain::run(&runbook(&args.runbook)?, args.code.as_deref(), args.format, out)
         }
+        Some(Command::Schema(args)) => schema::run(&runbook(&args.runbook)?, args.name, out),
         Some(Command::Sessions(args)) => {
             let folder = sessions_folder(args.session.as_deref())?;
             match args.verb.unwrap_or(SessionsVerb::List) {
@@ -146,9 +150,9 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
     let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
         (Some(path), _) => commands::handoff_and_bytes(path, &runbook)?,
         (None, None) => {
-            let handoff = Handoff::parse(SAMPLE, &runbook)
+            let handoff = Handoff::parse(practice::HANDOFF, &runbook)
                 .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
-            (handoff, SAMPLE.to_vec())
+            (handoff, practice::HANDOFF.to_vec())
         }
         (None, Some(_)) => {
             let message = "the practice sample is for the embedded runbook only";
@@ -188,17 +192,25 @@ fn review(args: &args::Review, out: &mut dyn Write) -> Result<Exit, Failure> {
     )
 }
 
-/// The upstream document, if one was named.
+/// The upstream document, if one was named or is practised on.
 fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
-    let Some(path) = &args.handoff_packet else { return Ok(None) };
+    let Some(path) = &args.handoff_packet else {
+        let practised = args.handoff.is_none().then(|| Input::of(practice::PACKET.to_vec(), None));
+        return Ok(practised);
+    };
     let bytes = commands::read(path, limits::PACKET.bytes)?;
     let file = FileInput::new(path.clone(), &bytes, limits::PACKET.bytes);
     Ok(Some(Input::of(bytes, Some(file))))
 }
 
-/// Where evidence lies, if a folder was named.
+/// Where evidence lies, if a folder was named or the sample is practised on.
 fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
-    let Some(path) = &args.evidence else { return Ok(EvidenceSource::None) };
+    let Some(path) = &args.evidence else {
+        return Ok(match args.handoff {
+            Some(_) => EvidenceSource::None,
+            None => EvidenceSource::Embedded(practice::EVIDENCE),
+        });
+    };
     let folder = EvidenceFolder::open(path).map_err(|no_folder| {
         let next = "Name a folder that can be read with --evidence DIR.";
         Stop::new(Exit::Unusable, shown(path), no_folder.to_string(), next)

@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod choice_tests;
+#[cfg(test)]
+mod moved_tests;
 pub mod opening;
 pub mod sources;
 #[cfg(test)]

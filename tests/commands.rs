@@ -1,7 +1,9 @@
 //! The headless commands, by the real binary: what they print, where, and the code they end with.
 
+mod diff;
 mod explain;
 mod findings;
+mod junit;
 mod output;
 mod replay;
 mod runbook;
@@ -111,7 +113,9 @@ fn of_several_files_each_is_told_and_the_highest_code_counts() {
 
 #[test]
 fn every_exit_code_stands_in_the_help() {
-    for arguments in [vec!["--help"], vec!["-h"], vec!["check", "--help"], vec!["plan", "--help"]] {
+    for arguments in
+        [vec!["--help"], vec!["-h"], vec!["check", "--help"], vec!["plan", "--help"], vec!["diff", "--help"]]
+    {
         let help = World::new().run(&arguments);
         assert_eq!((help.exit, help.err.as_str()), (0, ""), "{arguments:?}");
         let (_, table) = help.out.split_once("Exit codes:\n").unwrap_or_else(|| panic!("{}", help.out));
@@ -126,7 +130,11 @@ fn wrong_usage_ends_with_two_and_prints_nothing_to_standard_output() {
         vec!["check"],
         vec!["plan"],
         vec!["plan", "a.json", "b.json"],
+        vec!["diff", "a.json"],
+        vec!["diff", "a.json", "b.json", "c.json"],
         vec!["policy", "--format", "yaml"],
+        vec!["policy", "--format", "junit"],
+        vec!["plan", "--format", "junit", "a.json"],
         vec!["check", "--unheard-of", "a.json"],
     ] {
         let ended = World::new().run(&arguments);

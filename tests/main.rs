@@ -14,6 +14,7 @@ mod policy;
 mod pty;
 mod readme;
 mod samples;
+mod schemas;
 mod screens;
 mod support;
 mod tidy;

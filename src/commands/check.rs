@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::junit::{self, Case, Verdict};
 use super::{error_json, handoff, write_json};
-use crate::args::Format;
+use crate::args::ReportFormat;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::review::finding::Finding;
@@ -42,12 +43,12 @@ enum By {
 pub fn run(
     runbook: &Runbook,
     files: &[impl AsRef<Path>],
-    format: Format,
+    format: ReportFormat,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let mut exit = Exit::Ready;
-    let mut results = Vec::new();
+    let (mut results, mut cases) = (Vec::new(), Vec::new());
     for path in files {
         let checked = check(runbook, path.as_ref());
         exit = exit.worst(checked.result.as_ref().map_or_else(|stop| stop.exit, |judged| judged.exit));
@@ -56,12 +57,17 @@ pub fn run(
             let _ = writeln!(err, "strict-review: {stop}");
         }
         match format {
-            Format::Text => write_text(out, &checked)?,
-            Format::Json => results.push(to_json(&checked)),
+            ReportFormat::Text => write_text(out, &checked)?,
+            ReportFormat::Json => results.push(to_json(&checked)),
+            ReportFormat::Junit => cases.push(to_case(checked)),
         }
     }
-    if format == Format::Json {
-        write_json(out, &json!({ "format": "strict-review/check@1", "results": results }))?;
+    match format {
+        ReportFormat::Text => {}
+        ReportFormat::Json => {
+            write_json(out, &json!({ "format": "strict-review/check@1", "results": results }))?;
+        }
+        ReportFormat::Junit => junit::write(out, "strict-review check", &cases)?,
     }
     Ok(exit)
 }
@@ -85,18 +91,29 @@ fn write_text(out: &mut dyn Write, checked: &Checked) -> io::Result<()> {
     let verdict = if (*by, *exit) == (By::Assumed, Exit::Ready) { ", fit to be reviewed" } else { "" };
     writeln!(out, "{}: {}{verdict}", checked.path, outcome.status)?;
     for finding in &outcome.findings {
-        write_finding(out, finding)?;
+        told(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
     }
     Ok(())
 }
 
-fn write_finding(out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
-    writeln!(out, "  {} {}: {}", finding.rule.code(), finding.pointer, finding.message)?;
-    write!(out, "      expected {}", finding.expected)?;
-    match &finding.observed {
-        Some(observed) => writeln!(out, "; observed \"{observed}\""),
-        None => writeln!(out),
-    }
+/// A finding in two lines.
+fn told(finding: &Finding) -> String {
+    let Finding { rule, pointer, message, expected, .. } = finding;
+    let observed = finding.observed.as_ref().map(|observed| format!("; observed \"{observed}\""));
+    let (rule, observed) = (rule.code(), observed.unwrap_or_default());
+    format!("{rule} {pointer}: {message}\n    expected {expected}{observed}")
+}
+
+fn to_case(checked: Checked) -> Case {
+    let verdict = match checked.result {
+        Ok(Judged { exit: Exit::Ready, .. }) => Verdict::Passed,
+        Ok(Judged { outcome, .. }) => {
+            let findings = outcome.findings.iter().map(told);
+            Verdict::Failed([outcome.status.clone()].into_iter().chain(findings).collect())
+        }
+        Err(stop) => Verdict::Error(stop.to_string()),
+    };
+    Case { name: checked.path, verdict }
 }
 
 fn to_json(checked: &Checked) -> Value {

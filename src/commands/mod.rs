@@ -1,10 +1,13 @@
 //! The headless commands, one a file. Data goes to `out`, words to the caller as a [`Stop`].
 
 pub mod check;
+pub mod diff;
 pub mod explain;
+pub mod junit;
 pub mod plan;
 pub mod policy;
 pub mod replay;
+pub mod schema;
 pub mod sessions;
 
 use std::io::{self, Write};

@@ -1,5 +1,6 @@
 //! One line of a journal: numbered, dated, chained to the line before by its hash.
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -9,8 +10,9 @@ use crate::review::moment::Moment;
 use crate::review::{canonical, json, limits};
 
 /// One line. `T` is the start of a session in line one, an event in every other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "EntryOf{T}", description = "One line.")]
 pub struct Entry<T> {
     /// Place in the journal, from 1.
     pub seq: u64,

@@ -8,6 +8,7 @@ pub mod memory;
 pub mod replay;
 #[cfg(test)]
 mod replay_tests;
+pub mod schema;
 
 use std::fmt;
 use std::io;

@@ -1,17 +1,24 @@
 //! A journal tells the review it was written by, whatever was done, and notices every byte that changed.
 
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
 use super::replay::{Broken, events, replay, start};
+use super::schema;
 use crate::journal::Journal;
 use crate::journal::entry::Head;
 use crate::journal::memory::Memory;
-use crate::review::action::{Action, Event, Manner};
+use crate::review::action::{Action, Event, Found, Manner, Outside};
+use crate::review::fingerprint::Digest;
+use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};
+use crate::review::schema::plan as plan_schema;
 use crate::review::state::Review;
 use crate::review::testing::{
     self, SECOND_HANDOFF, act, clock, close, close_as_it_stands, handoff, next_action, runbook,
@@ -88,7 +95,7 @@ struct Tried {
 fn tried() -> impl Strategy<Value = Tried> {
     let texts = ["", " ", "a note", "two\nlines", "local-dev", "数据", "password=correct-horse-battery-1"];
     let text = prop::sample::select(texts.to_vec());
-    (0_u8..24, any::<Index>(), text).prop_map(|(sort, item, text)| Tried { sort, item, text })
+    (0_u8..32, any::<Index>(), text).prop_map(|(sort, item, text)| Tried { sort, item, text })
 }
 
 /// The action that was tried: half of them walk on, so that later phases are reached.
@@ -109,8 +116,43 @@ fn action(review: &Review, tried: &Tried) -> Action {
         10 | 11 => Action::Undo,
         12 => Action::Redo,
         13 if tried.text.is_empty() => close_as_it_stands(review),
+        14..=20 => outside(review, tried),
         _ => next_action(review).unwrap_or(Action::Undo),
     }
+}
+
+/// Something outside that moves, or an evidence file that is read, or an answer that is reopened.
+fn outside(review: &Review, tried: &Tried) -> Action {
+    let references: Vec<String> = review.runbook().references.iter().map(|r| r.field.clone()).collect();
+    let (item, number) = (tried.item.get(&references).clone(), tried.item.index(3));
+    let found = Found { digest: Digest::of(tried.text.as_bytes()), bytes: 7 };
+    let same = |value: &mut serde_json::Value| value["unheardOf"] = json!(number);
+    let bytes = if review.runbook().stage == runbook().stage { testing::HANDOFF } else { SECOND_HANDOFF };
+    Action::TakeIn(match tried.sort {
+        14 | 15 => Outside::EvidenceListed { items: references.into_iter().skip(number).collect() },
+        16 => return Action::ReadEvidence { item, digest: found.digest, bytes: found.bytes, shown: true },
+        17 => Outside::EvidenceMoved { item, found: Some(found).filter(|_| number > 0) },
+        18 if number == 0 => {
+            let check = PacketCheck::of(b"{}", &found.digest.to_string()).unwrap();
+            Outside::PacketChecked { check }
+        }
+        18 => Outside::HandoffMoved { handoff: Box::new(handoff(review.runbook(), bytes, same)) },
+        19 => {
+            let mut definition = review.runbook().definition().clone();
+            definition["title"] = json!(format!("Title {number}"));
+            definition["confirmations"][0]["sentence"] = json!(format!("I confirm that it is {number}."));
+            let runbook = Runbook::parse(json!(definition).to_string().as_bytes()).unwrap();
+            let handoff = Box::new(handoff(&runbook, bytes, same));
+            Outside::RunbookMoved { runbook: Box::new(runbook), handoff }
+        }
+        _ => return reopening(review).unwrap_or(Action::Undo),
+    })
+}
+
+/// The first answer that is to be reopened, as a session does by itself.
+fn reopening(review: &Review) -> Option<Action> {
+    let item = review.overtaken().next().and_then(|place| review.item(place))?;
+    Some(Action::Reopen { item: item.id.clone() })
 }
 
 /// The plan of a review; one that is still open is closed as it stands for it.
@@ -118,10 +160,35 @@ fn plan(review: &Review) -> Vec<u8> {
     let mut review = review.clone();
     if review.closing().is_none() {
         let at = review.started_at();
+        while let Some(action) = reopening(&review) {
+            let event = review.decide(action).unwrap();
+            review.apply(&event, at);
+        }
         let event = review.decide(close_as_it_stands(&review)).unwrap();
         review.apply(&event, at);
     }
     Plan::of_review(&review, review.closing().unwrap(), testing::head()).bytes()
+}
+
+/// What the schemas say against the lines of a journal and the plan of its review.
+fn against_the_schemas(written: &Written) -> Vec<String> {
+    static LINE: LazyLock<Validator> = LazyLock::new(|| validator(&schema::line()));
+    static PLANS: LazyLock<[Validator; 2]> =
+        LazyLock::new(|| [runbook(), second_runbook()].map(|runbook| validator(&plan_schema(&runbook))));
+    let of_plan = &PLANS[usize::from(written.review.runbook().stage == second_runbook().stage)];
+    let plan = plan(&written.review);
+    let lines = written.bytes().trim_ascii_end().split(|byte| *byte == b'\n').map(|line| (&*LINE, line));
+    let told = lines.chain([(of_plan, plan.as_slice())]).filter_map(|(validator, bytes)| {
+        validator
+            .validate(&testing::json(bytes))
+            .err()
+            .map(|error| format!("{}: {error}", error.instance_path()))
+    });
+    told.collect()
+}
+
+fn validator(schema: &serde_json::Value) -> Validator {
+    jsonschema::draft202012::new(schema).unwrap()
 }
 
 proptest! {
@@ -146,6 +213,7 @@ proptest! {
         prop_assert_eq!(plan(&told.review), plan(&written.review));
         prop_assert_eq!((told.head, told.torn_bytes), (written.head, 0));
         prop_assert_eq!(told.whole_bytes, written.bytes().len());
+        prop_assert_eq!(against_the_schemas(&written), Vec::<String>::new());
     }
 
     #[test]
@@ -171,7 +239,9 @@ fn a_journal_cut_anywhere_gives_exactly_the_events_of_its_whole_lines() {
     let (_, head) = start(bytes).unwrap();
     let all: Vec<Event> = events(bytes, head).map(|read| read.unwrap().0.event).collect();
     assert_eq!(all.len(), 8);
-    for cut in 0..=bytes.len() {
+    // Line one is long, for the definition is in it; every byte of it would say the same.
+    let first = bytes.iter().position(|byte| *byte == b'\n').unwrap();
+    for cut in (0..first).step_by(499).chain(first..=bytes.len()) {
         let whole = testing::line_count(&bytes[..cut]);
         let told = match replay(&bytes[..cut]) {
             Ok(told) => told,
@@ -293,7 +363,7 @@ fn a_plan_is_rebuilt_byte_for_byte() {
         Plan::of_review(review, review.closing().unwrap(), written.head.hash.unwrap()).bytes()
     };
     assert_eq!(of(&told.review), of(&written.review));
-    let mut other = testing::review_of(second_runbook(), SECOND_HANDOFF, |_| ());
+    let mut other = testing::review_of(&second_runbook(), SECOND_HANDOFF, |_| ());
     walk(&mut other);
     let closing = close(&other, &prepare);
     act(&mut other, closing).unwrap();

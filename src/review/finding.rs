@@ -1,13 +1,14 @@
 //! A finding: one thing the evaluator saw, where, what was expected, and how much it weighs.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::plan::document;
 use super::runbook::Need;
 
-/// The rules a finding can come from. `code` is the spelling in records, on screen and in `explain`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// The rules a finding can come from. Their spelling is the same in records, on screen and in `explain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// An effect flag is true, or the decision requests an effect.
@@ -158,7 +159,7 @@ impl Rule {
 }
 
 /// One thing the evaluator saw.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finding {
     /// The rule it comes from.
@@ -171,8 +172,9 @@ pub struct Finding {
     pub observed: Option<String>,
     /// One sentence for a person.
     pub message: String,
-    /// The identifier of the effect that was asked for, with [`Rule::EffectAsked`] only.
+    /// The identifier of the effect that was asked for, with `effect-asked` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
     pub effect: Option<String>,
     /// The part of the review an open item belongs to, with [`Rule::ItemStale`],
     /// [`Rule::ItemOpen`] and [`Rule::ConcernOpen`] only.
@@ -216,7 +218,7 @@ impl Finding {
 }
 
 /// Something worth knowing that weighs nothing, such as an unknown field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
     /// RFC 6901 pointer to the place.

@@ -1,12 +1,13 @@
 //! The upstream document itself, held against the fingerprint that the handoff carries.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fingerprint::{Digest, fingerprint};
 use super::{json, limits};
 
 /// What came of comparing the upstream document with the handoff's fingerprint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PacketCheck {
     /// SHA-256 of the document's exact bytes.
@@ -18,7 +19,7 @@ pub struct PacketCheck {
 }
 
 /// Whether the fingerprint is the document's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PacketMatch {
     /// It is the digest of the exact bytes, or of the canonical form without a top-level `fingerprint`.

@@ -23,8 +23,7 @@ pub const HANDOFF: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KI
 /// The bounds of a runbook definition.
 pub const RUNBOOK: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KIB, members: 4_096 };
 
-/// The bounds of an upstream document, and of a packet that is verified: it repeats what its handoff and its
-/// review hold.
+/// The bounds of an upstream document.
 pub const PACKET: Bounds = Bounds { bytes: 32 * MIB, depth: 40, string_bytes: 2 * MIB, members: 131_072 };
 
 /// The bounds of one line of a journal: it may carry a whole handoff, findings for every member of it, and texts
@@ -34,6 +33,9 @@ pub const JOURNAL_LINE: Bounds =
 
 /// A whole journal, in bytes.
 pub const JOURNAL_BYTES_MAX: usize = 64 * MIB;
+
+/// The bounds of a plan document: what the longest journal tells, with a name for everything in it.
+pub const PLAN: Bounds = Bounds { bytes: 96 * MIB, depth: 40, string_bytes: 2 * MIB, members: 1 << 21 };
 
 /// One evidence file, in bytes.
 pub const EVIDENCE_BYTES_MAX: usize = 16 * MIB;
@@ -67,19 +69,21 @@ mod tests {
 
     #[test]
     fn every_depth_stays_below_the_parsers_own_guard() {
-        for bounds in [HANDOFF, RUNBOOK, JOURNAL_LINE] {
+        for bounds in [HANDOFF, RUNBOOK, JOURNAL_LINE, PLAN] {
             assert!(bounds.depth <= 127, "{bounds:?}");
         }
     }
 
     #[test]
-    fn a_journal_line_holds_whatever_a_handoff_holds_and_a_whole_note() {
+    fn a_journal_line_holds_a_handoff_and_a_note_and_a_plan_holds_a_journal() {
         const { assert!(JOURNAL_LINE.bytes > HANDOFF.bytes) };
         const { assert!(JOURNAL_LINE.depth > HANDOFF.depth) };
         const { assert!(JOURNAL_LINE.string_bytes > HANDOFF.string_bytes) };
         const { assert!(JOURNAL_LINE.members > HANDOFF.members) };
         const { assert!(JOURNAL_LINE.string_bytes > NOTE_BYTES_MAX) };
         const { assert!(JOURNAL_LINE.string_bytes > RUNBOOK.bytes) };
+        const { assert!(PLAN.string_bytes >= JOURNAL_LINE.string_bytes && PLAN.members > JOURNAL_LINE.members) };
+        const { assert!(PLAN.bytes > JOURNAL_BYTES_MAX && PLAN.bytes > HANDOFF.bytes) };
         // Two findings and a note for every member, each with a pointer of four-byte characters.
         const { assert!(JOURNAL_LINE.bytes > HANDOFF.bytes + 3 * 4 * POINTER_CHARS_MAX * HANDOFF.members) };
     }

@@ -29,6 +29,8 @@ pub fn of(plan: &Value) -> String {
         ("Practice", "/review/practice"),
         ("Confinement", "/review/confinement"),
         ("Handoff digest", "/review/handoffDigest"),
+        ("Handoff packet held against the handoff's fingerprint", "/review/handoffPacket/result"),
+        ("Handoff packet digest", "/review/handoffPacket/digest"),
         ("Started", "/review/startedAt"),
         ("Closed", "/review/exportedAt"),
         ("Not looked at", "/review/notLookedAt"),
@@ -61,7 +63,7 @@ fn references(plan: &Value, line: &mut Line) {
     heading("References", line);
     for reference in list(plan, "/references") {
         let pinned = match reference.pointer("/evidence/digest") {
-            Some(digest) => shown(digest),
+            Some(digest) => format!("{}, {} bytes", shown(digest), text(reference, "/evidence/bytes")),
             None => "not pinned to a file".to_owned(),
         };
         line(format!("- {}: {} ({pinned})", text(reference, "/field"), text(reference, "/value")));
@@ -132,6 +134,9 @@ fn review(plan: &Value, line: &mut Line) {
             line(format!("- {}: {state}, acknowledged {}", text(item, "/item"), text(item, "/acknowledged")));
             for (label, pointer) in [
                 ("opened", "/openedAt"),
+                ("evidence read", "/evidence/openedAt"),
+                ("evidence digest", "/evidence/digest"),
+                ("evidence shown as text", "/evidence/shown"),
                 ("confirmed", "/confirmedAt"),
                 ("reason", "/reason"),
                 ("note", "/note"),
@@ -139,6 +144,10 @@ fn review(plan: &Value, line: &mut Line) {
                 if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
                     line(format!("  - {label}: {}", text(item, pointer)));
                 }
+            }
+            for moved in list(item, "/moved") {
+                let [name, old, new] = ["/name", "/old", "/new"].map(|pointer| text(moved, pointer));
+                line(format!("  - moved since: {name}, was {old}, is {new}"));
             }
             for concern in list(item, "/concerns") {
                 let (note, answer) = (text(concern, "/note"), text(concern, "/answer"));
@@ -228,5 +237,27 @@ mod tests {
         let shown = of(&json!({ "stage": "T-1", "status": "more" }));
         assert!(shown.contains("- Status: more"));
         assert!(!shown.contains("attempts"));
+    }
+
+    #[test]
+    fn evidence_and_what_moved_are_told_to_people_too() {
+        let evidence = json!({ "digest": "sha256:ab", "bytes": 3, "openedAt": "then", "shown": false });
+        let moved = json!([{ "name": "backupReference", "old": "a.md", "new": null }]);
+        let shown = of(&json!({
+            "references": [{ "field": "backupReference", "value": "a.md", "evidence": evidence }],
+            "review": {
+                "handoffPacket": { "digest": "sha256:cd", "bytes": 9, "result": "matched" },
+                "steps": [{ "step": "s", "items": [{ "item": "i", "evidence": evidence, "moved": moved }] }],
+            },
+        }));
+        for told in [
+            "- backupReference: a.md (sha256:ab, 3 bytes)",
+            "fingerprint: matched",
+            "  - evidence read: then",
+            "  - evidence shown as text: false",
+            "  - moved since: backupReference, was a.md, is none",
+        ] {
+            assert!(shown.contains(told), "{told}\n{shown}");
+        }
     }
 }

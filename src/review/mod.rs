@@ -1,7 +1,8 @@
 //! The pure review core: bytes and values in, values out. It knows no disk, path, clock, environment or thread.
 //!
 //! Reading order: `runbook` (what is reviewed) and `handoff` (what was sent) meet in `outcome` (what it earns);
-//! `checklist`, `state` and `action` are the review a person walks; `plan` is what leaves.
+//! `checklist`, `state` and `action` are the review a person walks; `plan` is what leaves,
+//! `schema` describes all of it to other programs.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -25,6 +26,7 @@ pub mod policy;
 pub mod problem;
 pub mod record;
 pub mod runbook;
+pub mod schema;
 pub mod secret;
 pub mod state;
 pub mod strict;

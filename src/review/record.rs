@@ -1,5 +1,6 @@
 //! What a review starts from: the first record of its journal, enough to rebuild it from the journal alone.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::handoff::Handoff;
@@ -8,13 +9,18 @@ use super::runbook::Runbook;
 /// The value of `format` of a journal.
 pub const FORMAT: &str = "strict-review/journal@1";
 
+/// What a session id looks like, as a regular expression.
+pub const SESSION_PATTERN: &str = "^[0-9a-f]{16}$";
+
 /// Line one of a journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Start {
-    /// [`FORMAT`].
+    /// The format of a journal.
+    #[schemars(extend("const" = FORMAT))]
     pub format: String,
     /// Session id: 16 hex digits.
+    #[schemars(regex(pattern = SESSION_PATTERN))]
     pub session: String,
     /// A label the reviewer gave; it authenticates nobody.
     pub reviewer: Option<String>,

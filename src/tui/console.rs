@@ -10,9 +10,10 @@ use super::message::{Effect, Message, Told};
 use super::model::Model;
 use super::theme::Theme;
 use super::update::update;
-use super::view::{last_scroll, view};
+use super::view::{last_scroll, page, view};
 use crate::files::shown;
 use crate::review::plan::Plan;
+use crate::review::text::visible;
 use crate::session::sources::Care;
 use crate::session::{self, NotDone, Rechecked, Session};
 
@@ -23,6 +24,7 @@ pub struct Console {
     theme: Theme,
     out: PathBuf,
     exported: Option<Plan>,
+    overtaken: bool,
 }
 
 /// What the loop does next.
@@ -45,7 +47,7 @@ impl Console {
         if let Some(told) = told {
             model.done(told);
         }
-        Self { session, model, theme, out, exported: None }
+        Self { session, model, theme, out, exported: None, overtaken: false }
     }
 
     /// Takes a key.
@@ -60,6 +62,9 @@ impl Console {
     pub fn take(&mut self, message: Message) -> Flow {
         let mut next = Some(message);
         while let Some(message) = next.take() {
+            if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
+                self.model.page = page;
+            }
             let effect = update(&mut self.model, self.session.review(), message);
             self.hold_scroll();
             match effect {
@@ -73,6 +78,7 @@ impl Console {
                     };
                     next = Some(Message::Told(told));
                 }
+                Some(Effect::Read(item)) => next = Some(Message::Told(self.read(item))),
                 Some(Effect::Recheck) => next = self.recheck().map(Message::Told),
                 Some(Effect::Preview) => {
                     next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
@@ -91,6 +97,18 @@ impl Console {
         let last = last_scroll(&self.model, self.session.review(), &self.theme);
         if let Some(scroll) = self.model.scrolled() {
             *scroll = last.min(*scroll);
+        }
+    }
+
+    /// Opens the evidence file of a reference.
+    fn read(&mut self, item: String) -> Told {
+        match self.session.open_evidence(&item) {
+            Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(file) },
+            Ok(Some(Err(refused))) => {
+                Told::Refused(format!("Not opened: the file of {} {refused}.", visible(&item)))
+            }
+            Ok(None) => Told::Refused(format!("No evidence file lies there for {}.", visible(&item))),
+            Err(not_done) => not_done_told(not_done),
         }
     }
 
@@ -114,8 +132,11 @@ impl Console {
             Ok(Rechecked { reopened, .. }) if !reopened.is_empty() => {
                 return Some(not_done_told(NotDone::Reopened(reopened)));
             }
-            Ok(_) => {}
-            Err(not_done) => return Some(not_done_told(not_done)),
+            Ok(_) => self.overtaken = false,
+            Err(not_done) => {
+                self.overtaken = matches!(not_done, NotDone::Overtaken { .. });
+                return Some(not_done_told(not_done));
+            }
         }
         let plan = self.session.plan()?;
         Some(match session::keep(&plan, &self.out) {
@@ -142,6 +163,12 @@ impl Console {
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// Whether the last export was refused because evidence moved behind the closing call.
+    #[must_use]
+    pub fn is_overtaken(&self) -> bool {
+        self.overtaken
     }
 
     /// The plan that was written, if one was.

@@ -45,8 +45,7 @@ pub struct Visit {
 /// `err`.
 ///
 /// # Errors
-/// Exit 2 for a label that cannot stand or a journal that does not hold, 5
-/// where the session cannot be kept or the terminal fails; else what writing to `out` said.
+/// Exit 2 for a label that cannot stand or a journal that does not hold, 5 where the session cannot be kept or the terminal fails; else what writing to `out` said.
 pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
     let Visit { start, sources, practice, reviewer, sessions, afresh, out_folder, theme, pid, clock } = visit;
     let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
@@ -62,7 +61,7 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         Ended::Left => match console.exported() {
             None => {
                 unexported(&console, &sessions, err);
-                Ok(Exit::NotReady)
+                Ok(if console.is_overtaken() { Exit::Stale } else { Exit::NotReady })
             }
             Some(plan) => {
                 writeln!(out, "{}", shown(&out_folder.join(format!("{}.json", plan.file_stem()))))?;

@@ -21,6 +21,8 @@ pub enum Purpose {
     Reference(String),
     /// What is seen, to acknowledge an item.
     Echo(String),
+    /// What is sought in the evidence that is shown.
+    Find,
     /// What was not looked at, for the closing call with this decision.
     NotLookedAt(String),
     /// The short fingerprint, for the closing call.
@@ -39,6 +41,8 @@ pub enum Saved {
     Act(Action),
     /// Another text is needed first.
     Ask(Purpose),
+    /// It is sought in the evidence that is shown.
+    Find(String),
 }
 
 impl Purpose {
@@ -47,7 +51,9 @@ impl Purpose {
     pub fn takes_lines(&self) -> bool {
         match self {
             Self::Note(_) | Self::Concern(_) | Self::Answer(_) | Self::NotLookedAt(_) => true,
-            Self::Reason(_) | Self::Reference(_) | Self::Echo(_) | Self::ClosingEcho { .. } => false,
+            Self::Reason(_) | Self::Reference(_) | Self::Echo(_) | Self::Find | Self::ClosingEcho { .. } => {
+                false
+            }
         }
     }
 
@@ -67,6 +73,7 @@ impl Purpose {
             Self::Reason(item) => Saved::Act(Action::NotApplicable { item, reason: text }),
             Self::Reference(item) => Saved::Act(Action::EnterReference { item, value: text }),
             Self::Echo(item) => Saved::Act(Action::Echo { item, typed: text }),
+            Self::Find => Saved::Find(text),
             Self::NotLookedAt(decision) => Saved::Ask(Self::ClosingEcho { decision, not_looked_at: text }),
             Self::ClosingEcho { decision, not_looked_at } => {
                 Saved::Act(Action::Close { decision, not_looked_at, typed: text })
@@ -145,7 +152,7 @@ impl Saved {
     pub fn into_action(self) -> Option<Action> {
         match self {
             Self::Act(action) => Some(action),
-            Self::Ask(_) => None,
+            Self::Ask(_) | Self::Find(_) => None,
         }
     }
 }

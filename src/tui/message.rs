@@ -3,8 +3,10 @@
 use crossterm::event::KeyEvent;
 
 use super::model::Pane;
+use super::reading::Direction;
 use crate::review::action::{Action, Event};
 use crate::review::plan::Plan;
+use crate::session::sources::EvidenceFile;
 
 /// What happened to the console.
 #[derive(Clone, Debug)]
@@ -25,6 +27,10 @@ pub enum Message {
     Confirm,
     /// Open what is selected.
     Open,
+    /// Read the evidence file of the selected reference; open any other row.
+    Read,
+    /// Look at the evidence that is shown in another way.
+    View(View),
     /// Write a note on the selected item.
     Note,
     /// Raise a concern about the selected item, or answer the open one.
@@ -86,10 +92,34 @@ pub enum Told {
         /// What was not done.
         not_done: Option<String>,
     },
+    /// An evidence file was opened.
+    Evidence {
+        /// The reference.
+        item: String,
+        /// The file.
+        file: Box<EvidenceFile>,
+    },
     /// The plan that an export would write, to be looked at first.
     Preview(Box<Plan>),
     /// The packet was written to these files.
     Exported(Vec<String>),
+}
+
+/// Another way to look at a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Seek a text in it.
+    Find,
+    /// Seek the same again.
+    FindAgain(Direction),
+    /// Wrap lines, or no longer.
+    Wrap,
+    /// Indent JSON, or no longer.
+    Indent,
+    /// Number lines, or no longer.
+    Numbers,
+    /// Columns to the right; less than none is to the left.
+    Sideways(isize),
 }
 
 /// A move among rows or lines.
@@ -116,6 +146,8 @@ pub enum Effect {
     Act(Action),
     /// Look at the inputs again.
     Recheck,
+    /// Open the evidence file of a reference.
+    Read(String),
     /// Make the plan of the closed review, to be looked at.
     Preview,
     /// Write the packet.

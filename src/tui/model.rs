@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::editor::{Editor, Purpose};
+use super::reading::Page;
 use super::rows::{self, Row};
+use super::viewer::Viewer;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
 
@@ -30,6 +32,8 @@ pub struct Model {
     pub beyond: usize,
     /// Texts that were typed and not saved, by what they are for.
     pub drafts: BTreeMap<Purpose, String>,
+    /// The page of the evidence that is shown.
+    pub page: Page,
     /// The last thing worth telling.
     pub notice: Option<Notice>,
     /// Where an export goes, fit to be shown.
@@ -73,6 +77,8 @@ pub enum Screen {
         /// Where it was tried.
         back: Box<Screen>,
     },
+    /// An evidence file.
+    Evidence(Box<Viewer>),
     /// What moved since it was answered.
     Moved {
         /// Lines scrolled.
@@ -138,6 +144,7 @@ impl Model {
             cursors: vec![0; steps.len()],
             beyond: 0,
             drafts: BTreeMap::new(),
+            page: Page { width: 0, height: 0 },
             notice: None,
             out,
             read_only,
@@ -163,7 +170,20 @@ impl Model {
             | Screen::Moved { scroll, .. }
             | Screen::Help { scroll, .. }
             | Screen::Preview { scroll, .. } => Some(scroll),
-            Screen::WriteActions { .. } | Screen::Edit { .. } => None,
+            Screen::Evidence(_) | Screen::WriteActions { .. } | Screen::Edit { .. } => None,
+        }
+    }
+
+    /// The evidence that is shown, also while it is searched.
+    #[must_use]
+    pub fn viewer(&self) -> Option<&Viewer> {
+        match &self.screen {
+            Screen::Evidence(viewer) => Some(viewer),
+            Screen::Edit { back, .. } => match back.as_ref() {
+                Screen::Evidence(viewer) => Some(viewer),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -194,6 +214,7 @@ impl Model {
             Screen::Walk if self.focus == Pane::Steps || self.beyond > 0 => None,
             Screen::Walk => self.selected(review),
             Screen::Item { place, .. } => Some(Row::Item(*place)),
+            Screen::Evidence(viewer) => Some(Row::Item(viewer.place)),
             Screen::WriteActions { row } => Some(Row::Effect(*row)),
             Screen::Stop { effect, .. } => Some(Row::Effect(*effect)),
             Screen::Moved { .. } | Screen::Help { .. } | Screen::Edit { .. } | Screen::Preview { .. } => None,

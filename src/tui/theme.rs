@@ -21,6 +21,10 @@ pub struct Theme {
     pub bad: Style,
     /// Keys in hints.
     pub key: Style,
+    /// Code, numbers and words of a language.
+    pub code: Style,
+    /// Text that was sought.
+    pub found: Style,
 }
 
 impl Theme {
@@ -33,6 +37,8 @@ impl Theme {
             care: fg(Color::Yellow),
             bad: fg(Color::Red).add_modifier(Modifier::BOLD),
             key: fg(Color::Cyan),
+            code: fg(Color::Magenta),
+            found: Style::new().fg(Color::Black).bg(Color::Yellow),
             ..Self::plain()
         }
     }
@@ -49,6 +55,8 @@ impl Theme {
             care: with(Modifier::UNDERLINED),
             bad: with(Modifier::BOLD),
             key: with(Modifier::BOLD),
+            code: with(Modifier::ITALIC),
+            found: with(Modifier::UNDERLINED).add_modifier(Modifier::BOLD),
         }
     }
 

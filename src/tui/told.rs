@@ -3,6 +3,7 @@
 use super::message::{Effect, Told};
 use super::model::{Form, Model, Screen};
 use super::update::go_to_step;
+use super::viewer::Viewer;
 use crate::review::action::Event;
 use crate::review::state::Review;
 use crate::review::text::visible;
@@ -25,6 +26,12 @@ pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
                 format!("Something moved outside, and reopened are: {}.", visible(&items.join(", ")))
             });
             model.refused(told);
+            None
+        }
+        Told::Evidence { item, file } => {
+            let place = review.checklist().find(&item)?;
+            let back = std::mem::replace(&mut model.screen, Screen::Walk);
+            model.screen = Screen::Evidence(Box::new(Viewer::new(place, *file, back)));
             None
         }
         Told::Preview(plan) => {
@@ -55,7 +62,10 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
         | Event::HandoffMoved { .. }
         | Event::RunbookMoved { .. }
         | Event::Reopened { .. } => {}
-        Event::Confirmed { item, .. } => model.done(format!("Confirmed {}.", visible(item))),
+        Event::Confirmed { item, .. } => {
+            leave_evidence(model);
+            model.done(format!("Confirmed {}.", visible(item)));
+        }
         Event::TakenBack { item } => model.done(format!("Taken back: {}.", visible(item))),
         Event::MarkedNotApplicable { item, .. } => model.done(format!("Not applicable: {}.", visible(item))),
         Event::ConcernRaised { item, .. } => model.done(format!("Concern recorded on {}.", visible(item))),
@@ -85,4 +95,13 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
         }
     }
     None
+}
+
+/// What was read is confirmed; what it was opened from comes back.
+fn leave_evidence(model: &mut Model) {
+    if matches!(model.screen, Screen::Evidence(_))
+        && let Screen::Evidence(viewer) = std::mem::replace(&mut model.screen, Screen::Walk)
+    {
+        model.screen = viewer.back;
+    }
 }

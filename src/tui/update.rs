@@ -1,11 +1,14 @@
 //! How a message changes what is shown, and what it asks of the world. It touches neither.
 
+use crossterm::event::KeyEvent;
+
 use super::editor::{Editor, Purpose, Saved};
 use super::message::{Effect, Message, Move};
 use super::model::{Form, Model, Notice, Pane, Screen};
 use super::rows::Row;
-use super::told;
+use super::{told, viewing};
 use crate::review::action::Action;
+use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
 
@@ -34,6 +37,8 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
         Message::NextOpen => next_open(model, review),
         Message::Confirm => confirm(model, review),
         Message::Open => open(model, review),
+        Message::Read => read(model, review),
+        Message::View(view) => viewing::update(model, view),
         Message::Note => on_item(model, review, |id, review, place| {
             let note = review.answer(place).map(|answer| answer.note.clone()).unwrap_or_default();
             (Purpose::Note(id), note)
@@ -59,13 +64,7 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
         }
         Message::Recheck => Some(Effect::Recheck),
         Message::Export => export(model, review),
-        Message::OtherForm => {
-            if let Screen::Preview { form, scroll, .. } = &mut model.screen {
-                *form = if *form == Form::Indented { Form::Exact } else { Form::Indented };
-                *scroll = 0;
-            }
-            None
-        }
+        Message::OtherForm => other_form(model),
         Message::Help => {
             let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
             model.screen = Screen::Help { scroll: 0, back };
@@ -79,15 +78,25 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
         }
         Message::Suspend => Some(Effect::Suspend),
         Message::Save => save(model, review),
-        Message::Type(key) => {
-            if let Screen::Edit { editor, .. } = &mut model.screen {
-                editor.press(key);
-            }
-            None
-        }
+        Message::Type(key) => typed(model, key),
         Message::Paste(text) => paste(model, &text),
         Message::Told(told) => told::update(model, review, told),
     }
+}
+
+fn typed(model: &mut Model, key: KeyEvent) -> Option<Effect> {
+    if let Screen::Edit { editor, .. } = &mut model.screen {
+        editor.press(key);
+    }
+    None
+}
+
+fn other_form(model: &mut Model) -> Option<Effect> {
+    if let Screen::Preview { form, scroll, .. } = &mut model.screen {
+        *form = if *form == Form::Indented { Form::Exact } else { Form::Indented };
+        *scroll = 0;
+    }
+    None
 }
 
 /// Moves whatever the screen moves: a cursor among rows, or lines.
@@ -111,6 +120,11 @@ fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
                 model.beyond = to.from(model.beyond, SCROLL_LINES_MAX);
             } else {
                 model.select(to.from(cursor, rows));
+            }
+        }
+        Screen::Evidence(viewer) => {
+            if let Ok(text) = &mut viewer.text {
+                text.go(to, model.page);
             }
         }
         Screen::WriteActions { row } => *row = to.from(*row, effects),
@@ -201,6 +215,19 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
     }
 }
 
+/// The evidence of a reference, else what opening any other row shows.
+fn read(model: &mut Model, review: &Review) -> Option<Effect> {
+    let item = model.target_item(review).and_then(|place| review.item(place));
+    match item.filter(|item| item.subject == Subject::Reference) {
+        Some(item) if review.evidence(&item.id).is_some() => Some(Effect::Read(item.id.clone())),
+        _ if matches!(model.screen, Screen::Item { .. }) => {
+            model.refused("No evidence file lies there for this item.");
+            None
+        }
+        Some(_) | None => open(model, review),
+    }
+}
+
 fn open(model: &mut Model, review: &Review) -> Option<Effect> {
     if let (Screen::Walk, Pane::Steps) = (&model.screen, model.focus) {
         model.focus = Pane::Rows;
@@ -260,8 +287,8 @@ fn on_item(
     }
 }
 
-fn edit(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
-    if let Some(why) = &model.read_only {
+pub(super) fn edit(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
+    if let Some(why) = model.read_only.as_ref().filter(|_| purpose != Purpose::Find) {
         let why = why.clone();
         model.refused(format!("This session is only read here: {why}."));
         return None;
@@ -291,9 +318,10 @@ fn back(model: &mut Model) -> Option<Effect> {
         Screen::Walk | Screen::Item { .. } | Screen::WriteActions { .. } | Screen::Preview { .. } => {
             Screen::Walk
         }
+        Screen::Evidence(viewer) => viewer.back,
         Screen::Stop { back, .. } | Screen::Moved { back, .. } | Screen::Help { back, .. } => *back,
         Screen::Edit { editor, back } => {
-            if !editor.text().is_empty() {
+            if !editor.text().is_empty() && editor.purpose != Purpose::Find {
                 model.drafts.insert(editor.purpose.clone(), editor.text());
                 model.refused("Not saved. The text is kept as a draft until the console ends.");
             }
@@ -307,6 +335,13 @@ fn save(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Edit { editor, .. } = &mut model.screen else { return None };
     match editor.purpose.save(editor.text()) {
         Saved::Act(action) => Some(Effect::Act(action)),
+        Saved::Find(query) => {
+            if let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk) {
+                model.screen = *back;
+            }
+            viewing::find(model, &query);
+            None
+        }
         Saved::Ask(purpose) => {
             // The first text is tried now, so that it is not refused after the second was typed.
             if let Err(refusal) = review.may_say(&editor.text()) {
@@ -334,6 +369,7 @@ fn paste(model: &mut Model, text: &str) -> Option<Effect> {
         }
         Screen::Walk
         | Screen::Item { .. }
+        | Screen::Evidence(_)
         | Screen::WriteActions { .. }
         | Screen::Stop { .. }
         | Screen::Moved { .. }

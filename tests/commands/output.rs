@@ -30,6 +30,8 @@ fn closed_standard_output_ends_quietly_with_zero() {
         vec!["plan", blocked.to_str().unwrap()],
         vec!["check", sample],
         vec!["check", "--format", "json", sample],
+        vec!["check", "--format", "junit", sample],
+        vec!["diff", sample, blocked.to_str().unwrap()],
         vec!["policy"],
         vec!["policy", "--format", "text"],
         vec!["explain"],

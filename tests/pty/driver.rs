@@ -13,14 +13,21 @@ pub(super) fn open_items(flat: &str) -> Option<usize> {
     before.rsplit(' ').next()?.parse().ok()
 }
 
-/// Confirms the selected item, by typing what the screen shows where it asks for that.
+/// Confirms the selected item, by typing what the screen shows where it asks for that, and behind reading where it
+/// asks for that.
 pub(super) fn confirm(terminal: &mut Terminal) {
     let open = open_items(&terminal.wait_until("the live line", |flat| open_items(flat).is_some())).unwrap();
     let fewer = |flat: &str| open_items(flat).is_some_and(|now| now < open);
     terminal.keys("space");
     let flat = terminal.wait_until("a confirmation, or being asked to type", |flat| {
-        fewer(flat) || flat.contains("Confirm by typing")
+        fewer(flat) || flat.contains("Confirm by typing") || flat.contains("Read it first")
     });
+    if flat.contains("Read it first") {
+        terminal.keys("o");
+        terminal.wait_for("line 1 of");
+        terminal.keys("c");
+        terminal.wait_until("fewer open items", fewer);
+    }
     if flat.contains("Confirm by typing") {
         let typed = asked_for(&terminal.screen());
         terminal.text(&typed);

@@ -5,6 +5,7 @@
 mod bad_worlds;
 mod crash;
 mod driver;
+mod evidence;
 mod screen;
 mod secrets;
 mod sessions;

@@ -181,7 +181,7 @@ fn a_last_line_that_was_torn_is_dropped_and_reported_and_the_review_goes_on() {
     OpenOptions::new().append(true).open(&journal).unwrap().write_all(b"{\"seq\":2,\"at\"").unwrap();
 
     let mut terminal = world.review(READY);
-    terminal.wait_for("Resumed where you left; 13 bytes of a half-written last line were dropped.");
+    terminal.wait_for("Resumed where you left. 13 bytes of a half-written last line were dropped.");
     terminal.wait_for("[x] ownerHandoffStatus");
     confirm(&mut terminal);
     terminal.keys("q");

@@ -10,6 +10,7 @@ use strict_review::review::fingerprint::Digest;
 use tempfile::TempDir;
 
 use super::terminal::Terminal;
+use crate::support::schema::{assert_journal, assert_plan};
 
 /// Wide enough that hardly anything is broken or cut.
 pub(super) const WIDE: (u16, u16) = (140, 44);
@@ -128,7 +129,9 @@ impl World {
 
     /// The types of the events in the only journal, behind line one.
     pub(super) fn events(&self) -> Vec<String> {
-        let text = String::from_utf8(self.journal()).unwrap();
+        let journal = self.journal();
+        assert_journal(&journal);
+        let text = String::from_utf8(journal).unwrap();
         let lines = text.lines().skip(1).map(|line| serde_json::from_str::<Value>(line).unwrap());
         lines.map(|line| line["event"]["type"].as_str().unwrap().to_owned()).collect()
     }
@@ -153,6 +156,7 @@ impl World {
             assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
         }
         let document: Value = serde_json::from_str(&json).unwrap();
+        assert_plan(&document);
         assert!(markdown.contains(document["status"].as_str().unwrap()));
         assert!(stem.ends_with(&document["fingerprint"].as_str().unwrap()["sha256:".len()..][..8]));
         document

@@ -6,7 +6,7 @@ use ratatui::style::Color;
 use strict_review::review::action::Action;
 use strict_review::tui::theme::Theme;
 
-use super::states::{self, answered, closed, without_backup};
+use super::states::{self, answered, closed, moved, with_evidence, with_json, without_backup};
 use super::world::{Desk, PRODUCTION, READY_REQUEST, World};
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 16)];
@@ -59,6 +59,26 @@ fn an_item_in_full() {
     shows("item-confirmed", answered().press(&format!("{TO_TOP} ] ] g o")));
     shows("item-with-a-concern", answered().press(&format!("{TO_TOP} ] ] g j j j j o")));
     shows("item-to-type", World::ready().press("j j o"));
+}
+
+#[test]
+fn evidence() {
+    let phase = |keys: &str| with_evidence().press(&format!("{TO_TOP} ] ] g {keys}"));
+    shows("evidence-not-read", phase(""));
+    shows("evidence-markdown", phase("o"));
+    shows("evidence-found", phase("o / 'sqlite3' <Enter> n"));
+    shows("evidence-sought", phase("o / 'sqli'"));
+    shows("evidence-hostile", phase("j o"));
+    shows("evidence-no-text", phase("j j o"));
+    shows("evidence-read-and-confirmed", phase("o c"));
+    shows("evidence-json", with_json().press(&format!("{TO_TOP} ] ] g o s")));
+}
+
+#[test]
+fn what_moved() {
+    shows("moved", moved().open());
+    shows("moved-row", moved().press("q"));
+    shows("moved-item", moved().press("q o"));
 }
 
 #[test]

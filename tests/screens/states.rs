@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::json;
 use strict_review::journal::folder::Sessions;
-use strict_review::review::action::Action;
+use strict_review::review::action::{Action, Outside};
+use strict_review::review::handoff::Handoff;
 use strict_review::session::Session;
 use strict_review::session::opening::{Afresh, Opening};
 use strict_review::session::sources::{Input, Sources};
@@ -57,6 +58,34 @@ pub(super) fn answered() -> World {
         })
 }
 
+/// Evidence that shows what an evidence file may be: Markdown, JSON, no text.
+pub(super) fn with_evidence() -> World {
+    World::ready().walked(0..2).evidence(&[
+        ("backup-log.md", include_bytes!("../../assets/samples/evidence/backup-log.md")),
+        ("restore-test-log.md", b"one \x1b[2J line\nuser:password=correct-horse-battery-1\n\xE2\x80\xAE\n"),
+        ("rollback-plan.md", b"SQLite format 3\0"),
+    ])
+}
+
+/// JSON in one line as evidence of the backup.
+pub(super) fn with_json() -> World {
+    let handoff = handoff(&json!({ "backupReference": "backup.json" }));
+    World::with(&handoff)
+        .walked(0..2)
+        .evidence(&[("backup.json", br#"{"tables":["a","b"],"rows":42,"whole":true}"#)])
+}
+
+/// A review whose handoff names another backup since it was walked.
+pub(super) fn moved() -> World {
+    let handoff = Handoff::parse(&handoff(&json!({ "backupReference": "other-log.md" })), runbook()).unwrap();
+    let reopen = |item: &str| Action::Reopen { item: item.to_owned() };
+    World::ready()
+        .walked(0..4)
+        .done(Action::TakeIn(Outside::HandoffMoved { handoff: Box::new(handoff) }))
+        .done(reopen("backupReference"))
+        .done(reopen("backup-restore-rollback-review/backup-covers-change"))
+}
+
 /// The handoff without one reference.
 pub(super) fn without_backup() -> World {
     World::with(&handoff(&json!({ "backupReference": null })))
@@ -83,7 +112,7 @@ pub(super) fn edits(out: &Path) -> Vec<State> {
     let missing = without_backup().walked(0..2).out(out);
     let all = World::ready().walked(0..12).out(out);
     let (there, packet) = ("<Tab> g <Tab> ] ] g", "<Tab> G <Tab>");
-    [
+    vec![
         State::new("note", phase.clone(), format!("{there} n 'as seen'")),
         State::new("note, empty", phase.clone(), format!("{there} n")),
         State::new("concern", phase.clone(), format!("{there} ! 'not shown'")),
@@ -96,8 +125,6 @@ pub(super) fn edits(out: &Path) -> Vec<State> {
         State::new("closing call 2", all.clone(), format!("{packet} g o 'nothing' <C-s> 'e8040a2'")),
         State::new("closing call 2, whole", all, format!("{packet} g o 'nothing' <C-s> 'e8040a2a'")),
     ]
-    .into_iter()
-    .collect()
 }
 
 /// Every other screen, and the modes that hold keys back.
@@ -117,6 +144,18 @@ pub(super) fn screens(out: &Path) -> Vec<State> {
         State::new("write actions", phase.clone(), "a j"),
         State::new("stop from the list", phase.clone(), "a j o"),
         State::new("stop from a phase", phase.clone(), format!("{there} G o")),
+        State::new("evidence", with_evidence().out(out), format!("{there} o")),
+        State::new("evidence, not wrapped", with_evidence().out(out), format!("{there} o w l")),
+        State::new("evidence, found", with_evidence().out(out), format!("{there} o / 'table' <Enter>")),
+        State::new("evidence, sought", with_evidence().out(out), format!("{there} o / 'tab'")),
+        State::new("evidence, hostile", with_evidence().out(out), format!("{there} j o")),
+        State::new("evidence that is no text", with_evidence().out(out), format!("{there} j j o")),
+        State::new("evidence, JSON", with_json().out(out), format!("{there} o s")),
+        State::new("evidence from the item", with_evidence().out(out), format!("{there} <Enter> o")),
+        State::new("evidence not read", with_evidence().out(out), there),
+        State::new("what moved", moved().out(out), ""),
+        State::new("a stale row", moved().out(out), "q"),
+        State::new("a stale item", moved().out(out), "q o"),
         State::new("help", phase.clone(), "?"),
         State::new("help of an item", phase.clone(), format!("{there} o ?")),
         State::new("draft left", phase.clone(), format!("{there} n 'half' <Esc>")),

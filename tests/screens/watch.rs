@@ -9,6 +9,7 @@ use strict_review::review::plan::Plan;
 use strict_review::review::state::{Closing, Review};
 
 use super::world::{Desk, runbook};
+use crate::support::schema::assert_plan;
 
 /// The sizes that every state is drawn at; the last is far too small.
 pub(super) const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 16), (10, 3)];
@@ -109,6 +110,7 @@ pub(super) fn holds(desk: &Desk, after: &str) {
     let replayed = replay(&journal).unwrap_or_else(|broken| panic!("{after}: {broken}"));
     assert_eq!(account(&replayed.review), account(desk.review()), "{after}");
     for plan in plans(desk.review()) {
+        assert_plan(plan.document());
         for flag in runbook().flags() {
             assert_eq!(plan.document()[flag], json!(false), "{after}: {flag}");
         }

@@ -24,11 +24,13 @@ use strict_review::review::runbook::{Acknowledge, Runbook};
 use strict_review::review::state::Review;
 use strict_review::review::text::columns;
 use strict_review::session::Session;
+use strict_review::session::sources::{Care, EvidenceSource, Input, Sources};
 use strict_review::tui::console::{Console, Flow};
 use strict_review::tui::message::{Message, Told};
 use strict_review::tui::theme::Theme;
 
 use super::keys;
+use crate::support::schema::{assert_journal, assert_plan};
 
 pub(super) const READY: &[u8] = include_bytes!("../../assets/samples/ready-handoff.json");
 pub(super) const READY_REQUEST: &[u8] = include_bytes!("../../assets/samples/ready-request.json");
@@ -44,7 +46,12 @@ pub(super) struct World {
     out: PathBuf,
     walked: Vec<usize>,
     actions: Vec<Action>,
+    evidence: Files,
+    handoff: Vec<u8>,
 }
+
+/// Evidence files: path and bytes.
+type Files = &'static [(&'static str, &'static [u8])];
 
 /// A console that is open, with its journal in sight.
 pub(super) struct Desk {
@@ -132,6 +139,8 @@ impl World {
             out: PathBuf::from("out"),
             walked: Vec::new(),
             actions: Vec::new(),
+            evidence: &[],
+            handoff: handoff.to_vec(),
         }
     }
 
@@ -159,6 +168,12 @@ impl World {
         self
     }
 
+    /// References have these files.
+    pub(super) fn evidence(mut self, files: Files) -> Self {
+        self.evidence = files;
+        self
+    }
+
     /// Every item of these steps is confirmed before the console opens.
     pub(super) fn walked(mut self, steps: Range<usize>) -> Self {
         self.walked.extend(steps);
@@ -176,9 +191,18 @@ impl World {
         let journal = Shared::default();
         let kept = Box::new(journal.clone());
         let mut session = Session::begin(self.start.clone(), kept, clock).unwrap();
+        if !self.evidence.is_empty() {
+            let (runbook, handoff) =
+                (Input::of(runbook().clone(), None), Input::of(self.handoff.clone(), None));
+            let mut sources = Sources::new(runbook, handoff);
+            sources.evidence = EvidenceSource::Embedded(self.evidence);
+            session = session.watching(sources);
+            session.recheck(Care::Full).unwrap();
+        }
         for step in &self.walked {
             for place in session.review().checklist().steps()[*step].items.clone() {
                 if !session.review().settled(place) {
+                    read(&mut session, place);
                     let action = confirming(session.review(), session.review().item(place).unwrap());
                     session.act(action).unwrap();
                 }
@@ -196,6 +220,15 @@ impl World {
         let mut desk = self.open();
         desk.press(words);
         desk
+    }
+}
+
+/// Reads every evidence file that an answer to an item would rest on.
+fn read(session: &mut Session, place: usize) {
+    for field in session.review().item(place).unwrap().rests_on.clone() {
+        if session.review().evidence(&field).is_some() {
+            session.open_evidence(&field).unwrap().unwrap().unwrap();
+        }
     }
 }
 
@@ -246,6 +279,19 @@ impl Desk {
     pub(super) fn screen(&self) -> Screen {
         let (columns, rows) = self.console.model().size;
         self.drawn(columns, rows)
+    }
+}
+
+/// Whatever a test did, the journal and the plan of its console hold to the published schemas.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        assert_journal(&self.journal());
+        if let Some(plan) = self.console.session().plan() {
+            assert_plan(plan.document());
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A small world for tests: the runbooks, the samples, a folder of its own and the real binary in it.
 
 pub(crate) mod reviewed;
+pub(crate) mod schema;
 pub(crate) mod source;
 
 use std::collections::BTreeSet;
@@ -145,8 +146,13 @@ impl Ended {
         Self { exit, out: out.unwrap(), err: err.unwrap() }
     }
 
-    /// What was printed, as JSON.
+    /// What was printed, as JSON. A plan document holds to its schema.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+        let printed: Value =
+            serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"));
+        if printed["format"] == "strict-review/plan@1" {
+            schema::assert_plan(&printed);
+        }
+        printed
     }
 }

@@ -8,6 +8,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Finding, Note, Weight};
@@ -21,15 +22,22 @@ pub const DECISION: &str = "decision";
 
 /// A handoff that was read and judged. It keeps only texts that no finding refuses, so that nothing secret-like
 /// and nothing refused can leave by way of it; it is the record that a journal starts with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Handoff {
+    /// SHA-256 of the exact bytes that were read.
     digest: Digest,
+    /// How many bytes that were.
     bytes: u64,
+    /// The texts of known fields, by field, where no finding refuses them.
     values: BTreeMap<String, String>,
+    /// The confirmations that the handoff claims.
     claimed: BTreeSet<String>,
+    /// The decision, if it is one that the runbook knows.
     decision: Option<String>,
+    /// Everything that was found, in the order of the runbook.
     findings: Vec<Finding>,
+    /// What is worth knowing and weighs nothing.
     notes: Vec<Note>,
 }
 

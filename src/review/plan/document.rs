@@ -3,8 +3,10 @@
 //! A runbook names some members of its own: the effect flags and the ready flag, which stand at the top beside
 //! the fixed members, and those of `ownerHandoff`, `target` and `confirmations`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value, json};
 
@@ -17,7 +19,7 @@ use crate::review::runbook::Runbook;
 use crate::review::strict;
 
 /// What a review leaves: the plan of a request, or the export of a console, without its flags.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Document {
     /// The format of this document.
@@ -52,13 +54,14 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// The record of the review, in the export of a console only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Record")]
     pub review: Option<Record>,
     /// SHA-256 of the canonical form of this document without this member.
     pub fingerprint: Digest,
 }
 
 /// The one format of this program's plan documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Format {
     /// The first one: [`FORMAT`].
     #[serde(rename = "strict-review/plan@1")]
@@ -70,7 +73,7 @@ pub enum Format {
 pub struct Always;
 
 /// An evidence reference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// Its input field.
@@ -82,7 +85,7 @@ pub struct Reference {
 }
 
 /// A file as it was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// SHA-256 of its bytes.
@@ -92,7 +95,7 @@ pub struct Evidence {
 }
 
 /// A finding as a document lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finding {
     /// The rule it comes from.
@@ -108,7 +111,7 @@ pub struct Finding {
 }
 
 /// What goes to the owner for review. It permits nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Packet {
     /// Packet type.
@@ -285,5 +288,19 @@ impl Serialize for Always {
 impl<'de> Deserialize<'de> for Always {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if bool::deserialize(deserializer)? { Ok(Self) } else { Err(de::Error::custom("expected true")) }
+    }
+}
+
+impl JsonSchema for Always {
+    fn schema_name() -> Cow<'static, str> {
+        "Always".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "boolean", "const": true })
     }
 }

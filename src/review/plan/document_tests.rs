@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use super::document::{Document, Evidence, Flags, Format};
@@ -12,6 +13,7 @@ use crate::review::fingerprint::Digest;
 use crate::review::handoff_packet::{PacketCheck, PacketMatch};
 use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
+use crate::review::schema;
 use crate::review::state::Review;
 use crate::review::testing::{
     CONTINUE, HANDOFF, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_REQUEST, SECRET, act, clock, close,
@@ -25,7 +27,7 @@ fn closed(mut review: Review, decision: &str) -> Plan {
 }
 
 fn second_review() -> Plan {
-    let mut review = review_of(second_runbook(), SECOND_HANDOFF, |_| ());
+    let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |_| ());
     walk(&mut review);
     act(&mut review, concern("retentionPolicyReference")).unwrap();
     let closing = close_as_it_stands(&review);
@@ -44,7 +46,7 @@ fn plans() -> Vec<(Runbook, Plan)> {
         of_request(runbook(), REQUEST, |v| *v = json!({ "future": true })),
         of_request(second_runbook(), SECOND_REQUEST, |_| ()),
         (runbook(), closed(walked(), PREPARE)),
-        (runbook(), closed(review_of(runbook(), HANDOFF, |v| v["databaseTouched"] = json!(true)), CONTINUE)),
+        (runbook(), closed(review_of(&runbook(), HANDOFF, |v| v["databaseTouched"] = json!(true)), CONTINUE)),
         (second_runbook(), second_review()),
     ]
 }
@@ -83,6 +85,10 @@ fn faults_of(document: &Value) -> Vec<Fault> {
     Document::read(members, stage()).expect_err("a fault")
 }
 
+fn validator(runbook: &Runbook) -> Validator {
+    jsonschema::draft202012::new(&schema::plan(runbook)).unwrap()
+}
+
 /// The pointers of every value in a document.
 fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     places.push(pointer.to_owned());
@@ -114,6 +120,7 @@ fn every_plan_is_read_back_as_it_was_written() {
         assert_eq!(document.clone().sealed(&flags), document);
         assert_eq!(document.status, plan.status());
         assert_eq!(flags, Flags::of(&runbook, document.packet.is_some()));
+        assert!(validator(&runbook).is_valid(plan.document()), "{}", plan.status());
     }
 }
 
@@ -140,7 +147,8 @@ fn what_no_door_fills_yet_is_null_or_empty() {
 
 #[test]
 fn an_unknown_member_is_refused_at_every_level_and_named_by_its_place() {
-    let whole = Value::Object(whole());
+    let (whole, schema) = (Value::Object(whole()), validator(stage()));
+    assert!(schema.is_valid(&whole), "{:?}", schema.validate(&whole));
     let containers = [String::new()].into_iter().chain(places_of(&whole));
     let mut levels = 0;
     for place in containers {
@@ -150,6 +158,7 @@ fn an_unknown_member_is_refused_at_every_level_and_named_by_its_place() {
         let faults = faults_of(&document);
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert_eq!(faults[0].pointer, format!("{place}/unheardOf"), "{faults:?}");
+        assert!(!schema.is_valid(&document), "{place}");
         levels += 1;
     }
     assert!(levels > 80, "{levels}");
@@ -157,7 +166,7 @@ fn an_unknown_member_is_refused_at_every_level_and_named_by_its_place() {
 
 #[test]
 fn a_member_that_is_missing_is_refused_at_every_level_and_named_by_its_place() {
-    let whole = Value::Object(whole());
+    let (whole, schema) = (Value::Object(whole()), validator(stage()));
     for place in places_of(&whole) {
         let (parent, name) = place.rsplit_once('/').unwrap();
         let mut document = whole.clone();
@@ -165,16 +174,18 @@ fn a_member_that_is_missing_is_refused_at_every_level_and_named_by_its_place() {
         object.remove(name).unwrap();
         if place == "/review" {
             assert!(Document::read(object.clone(), stage()).is_ok(), "a request has none");
+            assert!(schema.is_valid(&document), "a request has none");
             continue;
         }
         let faults = faults_of(&document);
+        assert!(!schema.is_valid(&document), "{place}");
         assert_eq!(faults, [Fault { pointer: place, message: "missing".to_owned() }]);
     }
 }
 
 #[test]
 fn a_wrong_type_is_refused_everywhere_and_no_value_is_quoted() {
-    let whole = Value::Object(whole());
+    let (whole, schema) = (Value::Object(whole()), validator(stage()));
     for place in places_of(&whole) {
         for wrong in [json!(0.5), json!([[SECRET]])] {
             let mut document = whole.clone();
@@ -187,6 +198,7 @@ fn a_wrong_type_is_refused_everywhere_and_no_value_is_quoted() {
                 "{place}: {faults:?}"
             );
             assert!(!faults[0].to_string().contains("correct-horse"), "{faults:?}");
+            assert!(!schema.is_valid(&document), "{place}");
         }
     }
 }

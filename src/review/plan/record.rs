@@ -1,5 +1,6 @@
 //! The `review` member of a console export: who looked at what, when, and what was said.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::review::action::Manner;
@@ -7,13 +8,15 @@ use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
+use crate::review::record::SESSION_PATTERN;
 use crate::review::state::{self, Answer, Closing, ItemState, Mark, Read, Review};
 
 /// The record of a closed review.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
     /// Session id: 16 hex digits.
+    #[schemars(regex(pattern = SESSION_PATTERN))]
     pub session: String,
     /// A label the reviewer gave; it authenticates nobody.
     pub reviewer: Option<String>,
@@ -45,7 +48,7 @@ pub struct Record {
 }
 
 /// What a reviewer's label is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum ReviewerMeaning {
     /// It is a label.
     #[serde(rename = "label only, not authenticated")]
@@ -53,7 +56,7 @@ pub enum ReviewerMeaning {
 }
 
 /// What a review is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Meaning {
     /// It is a review.
     #[serde(rename = "review, not approval")]
@@ -61,7 +64,7 @@ pub enum Meaning {
 }
 
 /// A step of the review.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Identifier of the step, such as a phase.
@@ -71,7 +74,7 @@ pub struct Step {
 }
 
 /// An item and what the reviewer answered to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Item {
     /// Identifier of the item: an input field, `phase/item` or `stop-rule/id`.
@@ -97,7 +100,7 @@ pub struct Item {
 }
 
 /// The state of an item in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// No answer yet.
@@ -115,7 +118,7 @@ pub enum State {
 }
 
 /// A concern.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Concern {
     /// What the reviewer is concerned about.
@@ -129,7 +132,7 @@ pub struct Concern {
 }
 
 /// An evidence file as the reviewer had it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ItemEvidence {
     /// SHA-256 of its bytes.
@@ -143,7 +146,7 @@ pub struct ItemEvidence {
 }
 
 /// A refused attempt on a write action.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attempt {
     /// Identifier of the effect.

@@ -29,7 +29,7 @@ fn closed(mut review: Review, decision: &str) -> Plan {
 }
 
 fn plans() -> Vec<(Runbook, Plan)> {
-    let blocked = review_of(runbook(), HANDOFF, |v| v["databaseTouched"] = json!(true));
+    let blocked = review_of(&runbook(), HANDOFF, |v| v["databaseTouched"] = json!(true));
     vec![
         (runbook(), plan(|_| ())),
         (runbook(), plan(|v| v["decision"] = json!(CONTINUE))),
@@ -211,7 +211,7 @@ fn the_export_is_dated_by_the_closing_call() {
 
 #[test]
 fn confirmations_in_a_review_are_those_that_the_reviewer_gave() {
-    let plan = closed(review_of(runbook(), REQUEST, |_| ()), CONTINUE);
+    let plan = closed(review_of(&runbook(), REQUEST, |_| ()), CONTINUE);
     let confirmations = plan.document()["confirmations"].as_object().unwrap();
     assert_eq!(confirmations.len(), 11);
     assert!(confirmations.values().all(|value| *value == json!(false)));

@@ -7,25 +7,34 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
 pub use self::parts::*;
 
+use self::reader::Form;
 use super::fingerprint::Digest;
 use super::problem::{Fault, Unusable};
 
 /// The value of `format` that this program reads.
 pub const FORMAT: &str = "strict-review/runbook@1";
 
-/// A checked definition. Only [`Runbook::parse`] makes one, so whoever holds it may rely on every cross-reference.
-#[derive(Clone, Debug)]
+/// A checked definition: whoever holds one may rely on every cross-reference.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Runbook {
+    /// The format of a definition.
+    #[schemars(extend("const" = FORMAT))]
+    pub format: &'static str,
     /// The stage under review, such as `T-293`; safe as the start of a file name.
+    #[schemars(regex(pattern = Form::STAGE.pattern))]
     pub stage: String,
     /// The stage it comes after.
+    #[schemars(regex(pattern = Form::STAGE.pattern))]
     pub after: String,
     /// The stem of the stage's local endpoints.
+    #[schemars(regex(pattern = Form::ID.pattern))]
     pub slug: String,
     /// The stage's name for people.
     pub title: String,
@@ -40,6 +49,7 @@ pub struct Runbook {
     /// Required evidence references, in the order they are listed.
     pub references: Vec<Reference>,
     /// Groups of references of which at least one must be given.
+    #[schemars(skip_serializing_if = "Vec::is_empty")]
     pub reference_groups: Vec<ReferenceGroup>,
     /// Safety confirmations, in order.
     pub confirmations: Vec<Confirmation>,
@@ -48,6 +58,7 @@ pub struct Runbook {
     /// Write actions that are always shown and always blocked, in order of precedence.
     pub effects: Vec<Effect>,
     /// Flags that the policy lists before the others.
+    #[schemars(inner(regex(pattern = Form::FIELD.pattern)))]
     pub leading_flags: Vec<String>,
     /// Decisions that a request or a reviewer may make.
     pub decisions: Vec<Decision>,
@@ -63,7 +74,9 @@ pub struct Runbook {
     pub endpoints: Endpoints,
     /// What comes after this stage.
     pub next_step: String,
+    #[schemars(skip)]
     definition: Map<String, Value>,
+    #[schemars(skip)]
     fingerprint: Digest,
 }
 

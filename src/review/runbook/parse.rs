@@ -68,6 +68,7 @@ fn members(root: &mut Object) -> Runbook {
     let endpoints = root.object("endpoints", endpoints);
     let next_step = root.text("nextStep");
     Runbook {
+        format: FORMAT,
         stage,
         after,
         slug,

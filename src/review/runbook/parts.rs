@@ -1,12 +1,15 @@
 //! The parts of a runbook definition.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::reader::Form;
 use crate::review::finding::Rule;
 
 /// The literals of a packet.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Packet {
     /// Packet type.
     pub r#type: String,
@@ -15,14 +18,17 @@ pub struct Packet {
     /// Packet effect.
     pub effect: String,
     /// The one flag that is true with a ready status; it means review-ready, nothing more.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub ready_flag: String,
 }
 
 /// The fields in which the upstream stages hand over.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct OwnerHandoff {
     /// A status field for each upstream stage; the first is the nearest.
+    #[schemars(length(min = 1))]
     pub upstream: Vec<Upstream>,
     /// The field that names the handoff; a session belongs to its value.
     pub reference: Field,
@@ -33,30 +39,38 @@ pub struct OwnerHandoff {
 }
 
 /// An upstream stage and the literals its status may have.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Upstream {
     /// The upstream stage.
+    #[schemars(regex(pattern = Form::STAGE.pattern))]
     pub stage: String,
     /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
     /// Member of the plan's `ownerHandoff`.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub member: String,
     /// Member of the policy that names what is accepted.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub policy_member: String,
     /// The field in words.
     pub title: String,
     /// Any of these is accepted.
+    #[schemars(length(min = 1))]
     pub accepts: Vec<String>,
     /// How a reviewer acknowledges it.
     pub acknowledge: Acknowledge,
 }
 
 /// A required text field.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Field {
     /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
     /// The field in words.
     pub title: String,
@@ -65,30 +79,38 @@ pub struct Field {
 }
 
 /// An optional field with accepted literals.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Declared {
     /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
     /// The field in words.
     pub title: String,
     /// Any of these is accepted.
+    #[schemars(length(min = 1))]
     pub accepts: Vec<String>,
 }
 
 /// An enumerated field: an allow-list, and the values that are refused by name.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Target {
     /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
     /// Member of the plan's `target`.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub member: String,
     /// Member of the policy that names what is accepted.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub policy_member: String,
     /// The field in words.
     pub title: String,
     /// Any of these is accepted; everything else is refused.
+    #[schemars(length(min = 1))]
     pub accepts: Vec<String>,
     /// Refused by name, so that the finding can say why.
     pub refuses: Vec<String>,
@@ -97,7 +119,7 @@ pub struct Target {
 }
 
 /// How an item is acknowledged: by a key, or by typing what is seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Acknowledge {
     /// One key press.
@@ -108,31 +130,38 @@ pub enum Acknowledge {
 }
 
 /// A document the review rests on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Reference {
     /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
     /// What the document is and should show.
     pub title: String,
 }
 
 /// References of which at least one must be given.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ReferenceGroup {
     /// Identifier.
+    #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
     /// The group in words.
     pub title: String,
     /// Reference fields; at least two.
+    #[schemars(length(min = 2), inner(regex(pattern = Form::FIELD.pattern)))]
     pub one_of: Vec<String>,
 }
 
 /// A safety confirmation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Confirmation {
     /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
     /// What is confirmed, in full words.
     pub sentence: String,
@@ -142,28 +171,34 @@ pub struct Confirmation {
 }
 
 /// A control phase.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Phase {
     /// Identifier.
+    #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
     /// What the phase is for.
     pub purpose: String,
     /// References that belong to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(regex(pattern = Form::FIELD.pattern)))]
     pub references: Vec<String>,
     /// What the reviewer goes through.
     pub items: Vec<PhaseItem>,
     /// Effects that stay blocked in it.
+    #[schemars(inner(regex(pattern = Form::ID.pattern)))]
     pub effects: Vec<String>,
 }
 
 /// A question to answer, or a command that is shown and never run.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged, rename_all_fields = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub enum PhaseItem {
     /// A review question.
     Question {
         /// Identifier within the phase.
+        #[schemars(regex(pattern = Form::ID.pattern))]
         id: String,
         /// The question.
         question: String,
@@ -174,6 +209,7 @@ pub enum PhaseItem {
     /// A command shown as a step; this program starts nothing.
     Command {
         /// Identifier within the phase.
+        #[schemars(regex(pattern = Form::ID.pattern))]
         id: String,
         /// The command line.
         command: String,
@@ -186,14 +222,17 @@ pub enum PhaseItem {
 }
 
 /// A write action: shown, blocked, with the reason.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Effect {
     /// Identifier.
+    #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
     /// The asked-for effect in words.
     pub action: String,
     /// Flags that are false in everything this program writes.
+    #[schemars(inner(regex(pattern = Form::FIELD.pattern)))]
     pub flags: Vec<String>,
     /// Decision value that asks for the effect.
     pub decision: String,
@@ -208,7 +247,8 @@ pub struct Effect {
 }
 
 /// A decision and what it gives when nothing stops it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Decision {
     /// The literal.
     pub value: String,
@@ -223,7 +263,7 @@ pub struct Decision {
 }
 
 /// A part of the review that a decision may need complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// The walk through handoff, phases and stop rules.
@@ -235,7 +275,8 @@ pub enum Need {
 }
 
 /// A status a review can earn.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Status {
     /// The literal.
     pub status: String,
@@ -248,7 +289,7 @@ pub struct Status {
 }
 
 /// The sorts of answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Ready for the owner's review; the only kind that carries a packet.
@@ -264,10 +305,12 @@ pub enum Kind {
 }
 
 /// A rule that stops the stage.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct StopRule {
     /// Identifier.
+    #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
     /// The rule as its owner wrote it.
     pub rule: String,
@@ -281,10 +324,12 @@ pub struct StopRule {
 }
 
 /// Where the stage's local endpoints are.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Endpoints {
     /// The upstream stage's evidence source; not served here.
+    #[schemars(regex(pattern = Form::PATH.pattern))]
     pub upstream: String,
     /// The policy.
     pub policy: Endpoint,
@@ -297,11 +342,13 @@ pub struct Endpoints {
 }
 
 /// A method and a path.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Endpoint {
     /// HTTP method.
     pub method: String,
     /// Absolute path.
+    #[schemars(regex(pattern = Form::PATH.pattern))]
     pub path: String,
 }
 

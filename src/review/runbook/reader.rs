@@ -176,6 +176,8 @@ fn chosen<T: Copy>(text: &str, pointer: &str, choices: &[(&str, T)], faults: &Fa
 pub(super) struct Form {
     accepts: fn(&str) -> bool,
     description: &'static str,
+    /// The same as a regular expression (ECMA-262), for the schema.
+    pub(super) pattern: &'static str,
 }
 
 impl Form {
@@ -186,6 +188,7 @@ impl Form {
             text.chars().all(legal) && !text.starts_with('-')
         },
         description: "expected lower-case letters, digits and hyphens",
+        pattern: "^[a-z0-9][a-z0-9-]*$",
     };
     /// `camelCase`, as every input field and flag. Short enough to stand whole in the pointer of a finding.
     pub(super) const FIELD: Form = Form {
@@ -195,6 +198,7 @@ impl Form {
                 && text.chars().all(|c| c.is_ascii_alphanumeric())
         },
         description: "expected at most 128 lowerCamelCase letters and digits",
+        pattern: "^[a-z][A-Za-z0-9]{0,127}$",
     };
     /// A stage name; it starts file names.
     pub(super) const STAGE: Form = Form {
@@ -204,6 +208,7 @@ impl Form {
                 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         },
         description: "expected at most 32 letters, digits and hyphens",
+        pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,31}$",
     };
     /// An absolute URL path.
     pub(super) const PATH: Form = Form {
@@ -212,12 +217,44 @@ impl Form {
             text.starts_with('/') && text.chars().all(legal)
         },
         description: "expected an absolute path of letters, digits and / - . _ ~",
+        pattern: "^/[A-Za-z0-9/._~-]*$",
     };
 
     fn check(&self, text: &str, pointer: &str, faults: &Faults) {
         // A blank text already has its fault.
         if !text.is_empty() && !(self.accepts)(text) {
             faults.add(pointer, self.description);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    /// Texts near the bounds of length and near the forms, and any others.
+    fn any_text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-z0-9-]{1,12}",
+            "[a-z][A-Za-z0-9]{125,129}",
+            "[A-Za-z0-9][A-Za-z0-9-]{29,34}",
+            "/[A-Za-z0-9/._~-]{0,12}",
+            "[-/._~aZ9 \\n\u{e9}]{1,6}",
+            any::<String>().prop_filter("a blank text has its own fault", |text| !text.is_empty()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_pattern_takes_the_texts_that_its_form_takes(text in any_text()) {
+            for form in [Form::ID, Form::FIELD, Form::STAGE, Form::PATH] {
+                let schema = json!({ "pattern": form.pattern });
+                let taken = jsonschema::is_valid(&schema, &json!(text));
+                prop_assert_eq!(taken, (form.accepts)(&text), "{}", form.pattern);
+            }
         }
     }
 }

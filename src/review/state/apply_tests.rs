@@ -18,7 +18,7 @@ fn answers(review: &Review) -> String {
 
 /// Actions of every undoable sort, on a review without a backup reference.
 fn undoable() -> (Review, Vec<Action>) {
-    let mut review = review_of(runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
+    let mut review = review_of(&runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
     while let Some(action) = crate::review::testing::next_action(&review) {
         if action == confirm("backupReference") {
             break;

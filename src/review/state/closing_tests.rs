@@ -72,7 +72,7 @@ fn a_blocked_review_can_always_be_closed_with_its_reasons() {
         ("emailSendAllowed", json!(true)),
         ("decision", json!("request-database-migration")),
     ] {
-        let mut review = review_of(runbook(), HANDOFF, |v| v[field] = value);
+        let mut review = review_of(&runbook(), HANDOFF, |v| v[field] = value);
         let Ok(Event::Closed { status, .. }) = review.decide(close_as_it_stands(&review)) else {
             panic!("{field}: refused")
         };

@@ -79,7 +79,7 @@ pub(super) fn at_phase_one() -> Review {
 
 /// A review whose handoff gives no backup reference, walked as far as that.
 fn without_backup() -> Review {
-    let mut review = review_of(runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
+    let mut review = review_of(&runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
     while let Some(action) = crate::review::testing::next_action(&review) {
         if action == confirm("backupReference") {
             return review;
@@ -92,7 +92,7 @@ fn without_backup() -> Review {
 #[test]
 fn nothing_is_ticked_before_a_hand_ticks_it() {
     for bytes in [HANDOFF, crate::review::testing::REQUEST] {
-        let review = review_of(runbook(), bytes, |_| ());
+        let review = review_of(&runbook(), bytes, |_| ());
         assert!((0..review.checklist().items().len()).all(|place| review.state(place) == ItemState::Open));
         assert_eq!(review.open_items().count(), review.checklist().items().len());
     }
@@ -154,7 +154,7 @@ fn a_killer_item_wants_exactly_what_is_seen_to_be_typed() {
 
 #[test]
 fn a_fingerprint_of_another_form_is_acknowledged_by_its_last_eight_characters() {
-    let other = review_of(runbook(), HANDOFF, |v| v["ownerHandoffFingerprint"] = json!("revision-0042"));
+    let other = review_of(&runbook(), HANDOFF, |v| v["ownerHandoffFingerprint"] = json!("revision-0042"));
     assert!(other.decide(echo("ownerHandoffFingerprint", "revision")).is_err());
     assert!(other.decide(echo("ownerHandoffFingerprint", "ion-0042")).is_ok());
     assert_eq!(other.closing_echo(), "ion-0042");
@@ -212,7 +212,7 @@ fn an_item_in_two_phases_is_locked_only_while_both_are() {
 
 #[test]
 fn what_a_finding_refuses_can_be_objected_to_and_not_confirmed() {
-    let mut review = review_of(runbook(), HANDOFF, |v| v["targetEnvironment"] = json!("production"));
+    let mut review = review_of(&runbook(), HANDOFF, |v| v["targetEnvironment"] = json!("production"));
     let blocked = Err(Refusal::Blocked {
         message: "targetEnvironment is production, which is refused by name.".to_owned(),
     });
@@ -232,7 +232,7 @@ fn what_a_finding_refuses_can_be_objected_to_and_not_confirmed() {
 
 #[test]
 fn a_refused_reference_cannot_be_replaced_by_hand() {
-    let mut review = review_of(runbook(), HANDOFF, |v| v["backupReference"] = json!(SECRET));
+    let mut review = review_of(&runbook(), HANDOFF, |v| v["backupReference"] = json!(SECRET));
     walk(&mut review);
     act(&mut review, answer("backupReference", "seen")).unwrap();
     let refused = review.decide(enter("backupReference", "b.md"));
@@ -341,7 +341,7 @@ fn a_reference_that_the_handoff_leaves_out_is_entered_before_it_is_confirmed() {
 #[test]
 fn one_confirmed_reference_settles_the_absent_ones_of_its_group_only() {
     let (backup, snapshot) = ("rehearsalBackupReference", "rehearsalSnapshotReference");
-    let mut review = review_of(second_runbook(), SECOND_HANDOFF, |_| ());
+    let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |_| ());
     let place = review.checklist().find(snapshot).unwrap();
     assert!(!review.settled(place));
     walk(&mut review);

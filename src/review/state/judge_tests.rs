@@ -39,10 +39,10 @@ fn while_anything_is_open_the_live_line_assumes_a_continue() {
 
 #[test]
 fn a_handoffs_own_confirmations_and_decision_are_claims_and_not_used() {
-    let review = review_of(runbook(), REQUEST, |_| ());
+    let review = review_of(&runbook(), REQUEST, |_| ());
     assert_eq!(review.findings().len(), review.checklist().items().len());
     for decision in ["", "approve"] {
-        let mut claimed = review_of(runbook(), HANDOFF, |v| v["decision"] = json!(decision));
+        let mut claimed = review_of(&runbook(), HANDOFF, |v| v["decision"] = json!(decision));
         walk(&mut claimed);
         assert_eq!(claimed.outcome(PREPARE).status, READY, "{decision:?}");
     }
@@ -52,8 +52,8 @@ fn a_handoffs_own_confirmations_and_decision_are_claims_and_not_used() {
 fn an_effect_that_the_handoff_asks_for_blocks_whatever_the_reviewer_chooses() {
     for effect in runbook().effects {
         let asks = [
-            review_of(runbook(), HANDOFF, |v| v["decision"] = json!(effect.decision)),
-            review_of(runbook(), HANDOFF, |v| v[&effect.flags[0]] = json!(true)),
+            review_of(&runbook(), HANDOFF, |v| v["decision"] = json!(effect.decision)),
+            review_of(&runbook(), HANDOFF, |v| v[&effect.flags[0]] = json!(true)),
         ];
         for mut review in asks {
             assert_eq!(review.outcome(CONTINUE).status, effect.status);
@@ -65,7 +65,7 @@ fn an_effect_that_the_handoff_asks_for_blocks_whatever_the_reviewer_chooses() {
 
 #[test]
 fn every_open_item_is_a_finding_of_its_own_part() {
-    let review = review_of(runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
+    let review = review_of(&runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
     let findings = review.findings();
     assert_eq!(findings.len(), review.checklist().items().len());
     let count = |need| findings.iter().filter(|finding| finding.weight() == Weight::Gap(need)).count();
@@ -75,7 +75,7 @@ fn every_open_item_is_a_finding_of_its_own_part() {
 
 #[test]
 fn a_decision_is_stopped_only_by_the_parts_it_needs() {
-    let mut review = review_of(second_runbook(), SECOND_HANDOFF, |_| ());
+    let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |_| ());
     let gaps = |review: &Review, decision: &str| {
         let decision = review.runbook().decision(decision).unwrap();
         review.gaps(decision).count()
@@ -101,7 +101,7 @@ fn every_open_finding_points_at_its_item_in_the_exported_record() {
     ];
     for change in empty {
         let runbook = changed(RUNBOOK, change).unwrap();
-        let mut review = review_of(runbook, HANDOFF, |_| ());
+        let mut review = review_of(&runbook, HANDOFF, |_| ());
         let closing = close_as_it_stands(&review);
         act(&mut review, closing).unwrap();
         let plan = Plan::of_review(&review, review.closing().unwrap(), head());

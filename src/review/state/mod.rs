@@ -17,8 +17,6 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod moved;
-#[cfg(test)]
-mod moved_tests;
 mod recorded;
 
 use std::collections::BTreeMap;

@@ -315,7 +315,7 @@ fn basis_before(now: &[Fact], moved: &[Change]) -> Vec<Fact> {
     let old = |change: &Change| change.old.as_ref().map(|old| Fact::new(&change.name, old));
     let (mut before, mut rest) = (Vec::new(), moved.iter());
     for fact in now {
-        if !moved.iter().any(|change| change.new.is_some() && change.name == fact.name) {
+        if !moved.iter().any(|change| change.name == fact.name) {
             before.push(fact.clone());
             continue;
         }

@@ -70,13 +70,12 @@ pub(crate) fn clock() -> Moment {
 
 /// The sample review with nothing answered.
 pub(crate) fn review() -> Review {
-    review_of(runbook(), HANDOFF, |_| ())
+    review_of(&runbook(), HANDOFF, |_| ())
 }
 
 /// A review of a handoff with something changed.
-pub(crate) fn review_of(runbook: Runbook, bytes: &[u8], change: impl FnOnce(&mut Value)) -> Review {
-    let start = start(&runbook, handoff(&runbook, bytes, change));
-    Review::start(start, clock())
+pub(crate) fn review_of(runbook: &Runbook, bytes: &[u8], change: impl FnOnce(&mut Value)) -> Review {
+    Review::start(start(runbook, handoff(runbook, bytes, change)), clock())
 }
 
 /// Decides and applies.

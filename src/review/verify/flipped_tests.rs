@@ -41,7 +41,7 @@ fn every_byte_of_a_plan_is_covered() {
 #[test]
 fn every_byte_of_an_export_is_covered() {
     let small = changed(SECOND_RUNBOOK, |v| v["phases"] = json!([])).unwrap();
-    let mut review = review_of(small.clone(), SECOND_HANDOFF, |_| ());
+    let mut review = review_of(&small, SECOND_HANDOFF, |_| ());
     walk(&mut review);
     let export = written(export(review, "prepare-result-retention-cleanup-rehearsal"));
     assert_every_flip_is_refused(&export, &small, 0..export.len());

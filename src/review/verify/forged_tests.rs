@@ -22,7 +22,7 @@ fn text(text: &str) -> String {
 
 /// A review in which every member of a record says something: a stale answer, concerns, evidence, an attempt.
 pub(super) fn rich() -> Review {
-    let mut review = review_of(second_runbook(), SECOND_HANDOFF, |v| {
+    let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |v| {
         v["retentionHandoffFingerprint"] = json!(Digest::of(b"{}"));
         v["future"] = json!(1);
     });
@@ -309,7 +309,7 @@ fn an_answer_that_settles_an_open_concern_or_a_blocked_item_is_told() {
     members["review"]["steps"][1]["items"][0]["concerns"] =
         json!([{ "note": "why?", "at": at, "answer": null, "answeredAt": null }]);
     assert_forged(members, "/review/steps/1/items/0/state");
-    let blocked = review_of(runbook(), REQUEST, |v| v["targetAdapter"] = json!("x"));
+    let blocked = review_of(&runbook(), REQUEST, |v| v["targetAdapter"] = json!("x"));
     let mut members = export(blocked, CONTINUE);
     let item = &mut members["review"]["steps"][0]["items"][4];
     assert_eq!(item["state"], "blocked");

@@ -58,7 +58,7 @@ pub enum Wanted {
 /// Why there is nothing to verify.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unverifiable {
-    /// The bytes are no JSON object within [`limits::PACKET`].
+    /// The bytes are no JSON object within [`limits::PLAN`].
     Unusable(Unusable),
     /// It is no plan document of the one format that this program reads, but perhaps one of a newer version.
     OtherFormat,
@@ -98,7 +98,7 @@ pub fn verify<'a>(
     runbook: &'a Runbook,
     wanted: Wanted,
 ) -> Result<Verified<'a>, Unverifiable> {
-    let members = json::read_object(bytes, &limits::PACKET)?;
+    let members = json::read_object(bytes, &limits::PLAN)?;
     if members.get("format").and_then(Value::as_str) != Some(FORMAT) {
         return Err(Unverifiable::OtherFormat);
     }

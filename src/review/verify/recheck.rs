@@ -128,7 +128,7 @@ impl Verified<'_> {
             Err(why) => vec![("/review/journalHead".to_owned(), why.to_owned())],
             Ok(rebuilt) if rebuilt == self.bytes => Vec::new(),
             Ok(rebuilt) => {
-                let expected = json::read_object(rebuilt, &limits::PACKET).unwrap_or_default();
+                let expected = json::read_object(rebuilt, &limits::PLAN).unwrap_or_default();
                 let told =
                     |d: Difference| (d.pointer, format!("is {}; the journal gives {}", d.found, d.expected));
                 let mut places: Vec<_> =

@@ -97,7 +97,7 @@ fn practice_and_every_other_status_are_intact_and_not_ready() {
     start.practice = true;
     let mut practice = Review::start(start, crate::review::testing::clock());
     walk(&mut practice);
-    let blocked = review_of(runbook(), HANDOFF, |v| v["databaseTouched"] = json!(true));
+    let blocked = review_of(&runbook(), HANDOFF, |v| v["databaseTouched"] = json!(true));
     for (members, expected) in [
         (export(practice, PREPARE), vec!["practice /review/practice"]),
         (export(review(), CONTINUE), vec!["ready /status"]),

@@ -110,6 +110,7 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
             lines.insert(1, format!("Stands there: {value}"));
             (title, lines)
         }
+        Purpose::Find => ("Find".to_owned(), vec!["What is sought? (Enter)".to_owned()]),
         Purpose::NotLookedAt(decision) => (
             "Closing call · 1 of 2".to_owned(),
             vec![

@@ -7,9 +7,11 @@ use crate::review::action::Action;
 use crate::review::checklist::Item;
 use crate::review::state::ItemState;
 use crate::review::text::columns;
+use crate::tui::editor::Purpose;
 use crate::tui::keys;
-use crate::tui::message::Message;
-use crate::tui::model::Pane;
+use crate::tui::message::{Message, View};
+use crate::tui::model::{Pane, Screen};
+use crate::tui::reading::{Kind, Reading};
 use crate::tui::rows::Row;
 
 /// The keys that do something here, on this row, now.
@@ -42,6 +44,11 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
     if hint.is_empty() || scene.model.read_only.is_some() && records(message) {
         return None;
     }
+    if let (Message::Save, Screen::Edit { editor, .. }) = (message, &scene.model.screen)
+        && editor.purpose == Purpose::Find
+    {
+        return Some("find".to_owned());
+    }
     let row = scene.model.target(review);
     let item = row.and_then(|row| match row {
         Row::Item(place) => review.item(place).map(|item| (place, item)),
@@ -68,7 +75,8 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
             | Message::Concern
             | Message::NotApplicable
             | Message::EnterReference
-            | Message::Note,
+            | Message::Note
+            | Message::Open,
             None,
         ) => false,
         (Message::Export, _) => review.closing().is_some(),
@@ -79,10 +87,29 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
         }),
         (Message::NextOpen, _) => review.open_items().next().is_some(),
         (Message::NextStep, _) => scene.model.step + 1 < review.checklist().steps().len(),
-        (Message::Open, _) => row.map_or(scene.model.focus == Pane::Steps, |row| may_open(scene, row)),
+        (Message::Read, Some((_, item))) if review.evidence(&item.id).is_some() => {
+            return Some("read".to_owned());
+        }
+        (Message::Read, _) if matches!(scene.model.screen, Screen::Item { .. }) => false,
+        (Message::Read, _) => row.map_or(scene.model.focus == Pane::Steps, |row| may_open(scene, row)),
+        (Message::Open, Some((_, item))) => review.evidence(&item.id).is_some(),
+        (Message::View(view), _) => text(scene).is_some_and(|text| may_view(text, *view)),
         _ => true,
     };
     offered.then(|| hint.to_owned())
+}
+
+/// The text of the evidence that is shown.
+fn text(scene: Scene<'_>) -> Option<&Reading> {
+    scene.model.viewer().and_then(|viewer| viewer.text.as_ref().ok())
+}
+
+fn may_view(text: &Reading, view: View) -> bool {
+    match view {
+        View::FindAgain(_) => !text.query().is_empty(),
+        View::Indent => text.kind() == Kind::Json,
+        View::Find | View::Wrap | View::Numbers | View::Sideways(_) => true,
+    }
 }
 
 /// Whether a message asks for something to be recorded.

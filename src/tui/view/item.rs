@@ -40,7 +40,15 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
         }
     }
     if item.subject == Subject::Reference {
-        say("Evidence", "Not opened here; the export says that it is not pinned to a digest.", theme.dim);
+        let text = step::evidence(scene, item, |digest| digest.to_string()).unwrap_or_else(|| {
+            "no file lies in an evidence folder; the export says that it is not pinned to a digest".to_owned()
+        });
+        say("Evidence", text.strip_prefix("evidence: ").unwrap_or(&text), theme.dim);
+    } else if let Some(text) = step::packet(scene, item) {
+        say("Held against the upstream document", &text, theme.dim);
+    }
+    if item.rests_on.iter().any(|field| *field != item.id) {
+        say("Rests on", &item.rests_on.join(", "), Style::new());
     }
     let showing =
         review.checklist().steps().iter().enumerate().filter(|(_, step)| step.items.contains(&place));

@@ -9,8 +9,10 @@ mod lines;
 mod moved;
 mod packet;
 mod preview;
+pub mod reading;
 mod step;
 mod steps;
+mod viewer;
 mod write_actions;
 
 use ratatui::Frame;
@@ -18,7 +20,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget};
 
+use super::editor::Purpose;
 use super::model::{LEAST, Model, Pane, Screen, TWO_PANES_COLUMNS};
+use super::reading::Page;
 use super::theme::Theme;
 use crate::review::state::Review;
 
@@ -64,17 +68,36 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
         }
         Screen::Moved { scroll, .. } => moved::draw(scene, frame, area, *scroll),
         Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
-        Screen::Edit { editor, .. } => edit::draw(scene, frame, area, editor),
+        Screen::Evidence(viewer) => viewer::draw(scene, frame, area, viewer, None),
+        Screen::Edit { editor, back } => match back.as_ref() {
+            Screen::Evidence(viewer) if editor.purpose == Purpose::Find => {
+                viewer::draw(scene, frame, area, viewer, Some(editor));
+            }
+            _ => edit::draw(scene, frame, area, editor),
+        },
         Screen::Preview { plan, form, scroll } => preview::draw(scene, frame, area, plan, *form, *scroll),
     }
+}
+
+/// The page of the evidence that is shown.
+#[must_use]
+pub fn page(model: &Model, review: &Review, theme: &Theme) -> Option<Page> {
+    let scene = Scene { model, review, theme };
+    let viewer = model.viewer()?;
+    Some(viewer::page(scene, body(scene), viewer))
+}
+
+/// The room between header and footer.
+fn body(scene: Scene) -> Rect {
+    let (columns, rows) = scene.model.size;
+    frame::footer(scene, Rect::new(0, 0, columns, rows)).2
 }
 
 /// How far the screen on top scrolls: to its last page.
 #[must_use]
 pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
     let scene = Scene { model, review, theme };
-    let (columns, rows) = model.size;
-    let (_, _, body) = frame::footer(scene, Rect::new(0, 0, columns, rows));
+    let body = body(scene);
     let inner = |area: Rect| (lines::inside(area).width, usize::from(lines::inside(area).height));
     let (width, height) = inner(body);
     let lines = match &scene.model.screen {
@@ -89,7 +112,7 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
         Screen::Stop { effect, .. } => write_actions::shown(scene, *effect, width).len(),
         Screen::Help { back, .. } => help::shown(scene, back, width).len(),
         Screen::Preview { plan, form, .. } => preview::shown(scene, plan, *form, width).len(),
-        Screen::WriteActions { .. } | Screen::Edit { .. } => 0,
+        Screen::Evidence(_) | Screen::WriteActions { .. } | Screen::Edit { .. } => 0,
     };
     lines.saturating_sub(height)
 }

@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 use super::{Listing, Scene, lines, packet, steps, write_actions};
 use crate::review::checklist::{Item, StepKind, Subject};
 use crate::review::finding::Rule;
-use crate::review::state::{Answer, ItemState, Mark};
+use crate::review::fingerprint::Digest;
+use crate::review::state::{Answer, Evidence, ItemState, Mark};
 use crate::review::text::{is_blank, visible};
 use crate::tui::model::Pane;
 use crate::tui::rows::Row;
@@ -133,7 +134,10 @@ fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
     match item.subject {
         Subject::Handoff | Subject::Reference => {
             let value = standing(scene, item).unwrap_or_else(|| "not given; i enters it".to_owned());
-            (format!("{}  {value}", item.id), Some(item.title.clone()))
+            let short = |digest: Digest| format!("sha256:{}…", digest.short());
+            let seen = evidence(scene, item, short).or_else(|| packet(scene, item));
+            let below = seen.map_or_else(|| item.title.clone(), |seen| format!("{}\n{seen}", item.title));
+            (format!("{}  {value}", item.id), Some(below))
         }
         Subject::Confirmation => {
             let claimed =
@@ -156,7 +160,7 @@ fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
 /// What stands at the field of an item: its value, or what is refused there. `None` where a reference is left out.
 pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
     let review = scene.review;
-    match (review.value(&item.id), review.handoff().refusal(&item.id)) {
+    match (review.value(&item.id), review.refusal(&item.id)) {
         (Some(value), _) if review.is_entered(&item.id) => {
             Some(format!("{} (entered by hand)", visible(value)))
         }
@@ -168,6 +172,34 @@ pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
         }),
         (None, None) => None,
     }
+}
+
+/// What is known of the evidence file of a reference, in words; `None` where no file lies there.
+pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> String) -> Option<String> {
+    Some(match scene.review.evidence(&item.id)? {
+        Evidence::Unread => "evidence: not read yet; o reads it".to_owned(),
+        Evidence::Moved(_) => "evidence: other bytes stand there since it was read; o reads them".to_owned(),
+        Evidence::Read(read) => {
+            let shown = if read.shown { "" } else { ", no text" };
+            let (digest, bytes) = (digest(read.digest), read.bytes);
+            format!("evidence: {digest} · {bytes} bytes{shown} · read {}", read.opened_at.clock())
+        }
+    })
+}
+
+/// How the upstream document compares with the handoff's fingerprint, in words; `None` for every other item.
+pub(super) fn packet(scene: Scene, item: &Item) -> Option<String> {
+    let review = scene.review;
+    let field = &review.runbook().owner_handoff.fingerprint.field;
+    if item.id != *field {
+        return None;
+    }
+    let digest = review.handoff().value(field).is_some_and(|value| value.parse::<Digest>().is_ok());
+    Some(match review.packet_check() {
+        Some(check) => format!("handoff packet: {} ({} bytes)", check.result.word(), check.bytes),
+        None if digest => "handoff packet: not checked; --handoff-packet FILE gives the document".to_owned(),
+        None => "handoff packet: not checked; the fingerprint is no sha256 digest".to_owned(),
+    })
 }
 
 /// What was answered, in words.

@@ -1,0 +1,154 @@
+//! `diff`: what differs between two handoffs or two exports, item by item.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::{read, unusable_input, write_json};
+use crate::args::Format;
+use crate::exit::{Exit, Failure, Stop};
+use crate::files::shown;
+use crate::review::diff::{Change, between_handoffs, between_plans};
+use crate::review::fingerprint::Digest;
+use crate::review::handoff::Handoff;
+use crate::review::problem::shown_key;
+use crate::review::runbook::Runbook;
+use crate::review::{json, limits, plan};
+
+/// Compares an old document with a new one. Fingerprints are compared like everything else and not checked.
+///
+/// # Errors
+/// Exit 2 where one cannot be used, or one is a handoff and the other an export; else what writing to `out` said.
+pub fn run(
+    runbook: &Runbook,
+    (old, new): (&Path, &Path),
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    if old == Path::new("-") && new == old {
+        let message = "OLD and NEW cannot both be standard input";
+        return Err(Stop::new(Exit::Unusable, "-", message, "Name a file for one of them.").into());
+    }
+    let (old, new) = (Document::open(old, runbook)?, Document::open(new, runbook)?);
+    let changes = match (&old.content, &new.content) {
+        (Content::Handoff(old, old_judged), Content::Handoff(new, new_judged)) => {
+            between_handoffs(runbook, (old, old_judged), (new, new_judged))
+        }
+        (Content::Export(old), Content::Export(new)) => between_plans(old, new),
+        (Content::Handoff(..), Content::Export(_)) | (Content::Export(_), Content::Handoff(..)) => {
+            return Err(mixed(&old, &new).into());
+        }
+    };
+    match format {
+        Format::Text => write_text(out, &old, &new, &changes)?,
+        Format::Json => write_json(
+            out,
+            &json!({
+                "format": "strict-review/diff@1",
+                "old": old.to_json(),
+                "new": new.to_json(),
+                "changes": changes,
+            }),
+        )?,
+    }
+    Ok(if changes.is_empty() { Exit::Ready } else { Exit::NotReady })
+}
+
+/// One of the two, as it was read.
+struct Document {
+    path: String,
+    digest: Digest,
+    content: Content,
+}
+
+/// What a document is.
+enum Content {
+    /// What an owner sends, as sent and as judged.
+    Handoff(Map<String, Value>, Box<Handoff>),
+    /// A plan document, also one without a review in it.
+    Export(Value),
+}
+
+/// What every document of ours begins its `format` with.
+const OURS: &str = "strict-review/";
+
+impl Document {
+    fn open(path: &Path, runbook: &Runbook) -> Result<Self, Stop> {
+        let bytes = read(path, limits::PLAN.bytes)?;
+        let (place, digest) = (shown(path), Digest::of(&bytes));
+        let next = "Expected a handoff, or an export of strict-review: one JSON object.";
+        let unusable = |unusable| unusable_input(&place, &unusable, next);
+        let members = json::read_object(&bytes, &limits::PLAN).map_err(unusable)?;
+        let content = match members.get("format").and_then(Value::as_str) {
+            Some(plan::FORMAT) => Content::Export(Value::Object(members)),
+            Some(format) if format.starts_with(OURS) => return Err(foreign(place, format)),
+            Some(_) | None => {
+                let judged = Handoff::parse(&bytes, runbook).map_err(unusable)?;
+                Content::Handoff(members, Box::new(judged))
+            }
+        };
+        Ok(Self { path: place, digest, content })
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.content {
+            Content::Handoff(..) => "handoff",
+            Content::Export(_) => "export",
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        json!({ "path": self.path, "kind": self.kind(), "digest": self.digest })
+    }
+}
+
+/// A document of ours that this version does not compare.
+fn foreign(place: String, format: &str) -> Stop {
+    let message = format!(
+        "its format is {}; expected {} or a handoff without a format",
+        shown_key(format),
+        plan::FORMAT
+    );
+    Stop::new(Exit::Unusable, place, message, "Compare it with the version of strict-review that wrote it.")
+}
+
+fn mixed(old: &Document, new: &Document) -> Stop {
+    let (here, there) = (old.kind(), new.kind());
+    let message = format!("the kinds differ: {here} here, {there} in {}; expected two of one kind", new.path);
+    Stop::new(Exit::Unusable, old.path.clone(), message, "Name two handoffs, or two exports.")
+}
+
+/// One block for each item, its facts below it, the old line by line before the new.
+fn write_text(out: &mut dyn Write, old: &Document, new: &Document, changes: &[Change]) -> io::Result<()> {
+    if changes.is_empty() {
+        return writeln!(out, "no difference");
+    }
+    writeln!(out, "--- {}\n+++ {}", old.path, new.path)?;
+    let mut item = None;
+    for change in changes {
+        let (group, fact) = match change.name.rsplit_once('/') {
+            Some((group, fact)) => (group, Some(fact)),
+            None => (change.name.as_str(), None),
+        };
+        if item != Some(group) {
+            writeln!(out, "\n{group}")?;
+            item = Some(group);
+        }
+        let inset = fact.map_or("", |_| "  ");
+        if let Some(fact) = fact {
+            writeln!(out, "  {fact}")?;
+        }
+        for (sign, side) in [('-', &change.old), ('+', &change.new)] {
+            for line in side.iter().flat_map(|text| text.split('\n')) {
+                writeln!(out, "{inset}  {sign} {}", told(line))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A line in quotes where nobody would see where it begins or ends.
+fn told(line: &str) -> String {
+    if line.is_empty() || line.trim() != line { format!("\"{line}\"") } else { line.to_owned() }
+}

@@ -1,0 +1,160 @@
+//! A JUnit XML report, the form in which build servers show checks: one suite a run, one case a document.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use crate::review::text::{visible, visible_lines};
+
+/// One checked document.
+pub struct Case {
+    /// Its name, such as a path.
+    pub name: String,
+    /// How the check went.
+    pub verdict: Verdict,
+}
+
+/// How a check went.
+pub enum Verdict {
+    /// As it should.
+    Passed,
+    /// The document is usable and does not pass: first why in short, then every reason.
+    Failed(Vec<String>),
+    /// The document cannot be used, and why.
+    Error(String),
+}
+
+/// Writes a report. Whatever a text holds, the report is well-formed: what XML 1.0 cannot carry, and what nobody
+/// would see, is written as its token. Times are left out, for the same input gives the same bytes.
+///
+/// # Errors
+/// What writing said.
+pub fn write(out: &mut dyn Write, suite: &str, cases: &[Case]) -> io::Result<()> {
+    let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let count = |counted: fn(&Verdict) -> bool| {
+        cases.iter().filter(|case| counted(&case.verdict)).count().to_string()
+    };
+    let (tests, suite) = (cases.len().to_string(), visible(suite));
+    let failures = count(|verdict| matches!(verdict, Verdict::Failed(_)));
+    let errors = count(|verdict| matches!(verdict, Verdict::Error(_)));
+    let sums = [("tests", tests.as_str()), ("failures", &failures), ("errors", &errors), ("skipped", "0")];
+    xml.create_element("testsuites").with_attributes(sums).write_inner_content(|xml| {
+        let element = xml.create_element("testsuite").with_attribute(("name", &*suite)).with_attributes(sums);
+        element.write_inner_content(|xml| cases.iter().try_for_each(|case| write_case(xml, &suite, case)))?;
+        Ok(())
+    })?;
+    writeln!(out)
+}
+
+fn write_case<W: Write>(xml: &mut Writer<W>, suite: &str, case: &Case) -> io::Result<()> {
+    let name = visible(&case.name);
+    let element = xml.create_element("testcase").with_attributes([("classname", suite), ("name", &name)]);
+    let (sort, told) = match &case.verdict {
+        Verdict::Passed => return element.write_empty().map(drop),
+        Verdict::Failed(reasons) => ("failure", reasons.join("\n")),
+        Verdict::Error(why) => ("error", why.clone()),
+    };
+    let text = visible_lines(&told);
+    let first_line = text.lines().next().unwrap_or_default();
+    element.write_inner_content(|xml| {
+        let element = xml.create_element(sort).with_attribute(("message", first_line));
+        element.write_text_content(BytesText::new(&text)).map(drop)
+    })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use roxmltree::{Document, Node};
+
+    use super::*;
+
+    fn written(suite: &str, cases: &[Case]) -> String {
+        let mut out = Vec::new();
+        write(&mut out, suite, cases).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn case(name: &str, verdict: Verdict) -> Case {
+        Case { name: name.to_owned(), verdict }
+    }
+
+    fn failed(reasons: &[&str]) -> Verdict {
+        Verdict::Failed(reasons.iter().map(|reason| (*reason).to_owned()).collect())
+    }
+
+    fn elements<'a>(document: &'a Document<'a>, name: &str) -> Vec<Node<'a, 'a>> {
+        document.descendants().filter(|node| node.has_tag_name(name)).collect()
+    }
+
+    #[test]
+    fn a_run_is_one_suite_with_its_sums_and_a_case_for_each_document() {
+        let cases = [
+            case("a.json", Verdict::Passed),
+            case("b.json", failed(&["blocked", "rule /b: first", "rule /c: second"])),
+            case("c.json", Verdict::Error("c.json: no such file\n  next: Name one.".to_owned())),
+        ];
+        let expected = r#"<?xml version="1.0" encoding="UTF-8"?>
+<testsuites tests="3" failures="1" errors="1" skipped="0">
+  <testsuite name="check" tests="3" failures="1" errors="1" skipped="0">
+    <testcase classname="check" name="a.json"/>
+    <testcase classname="check" name="b.json">
+      <failure message="blocked">blocked
+rule /b: first
+rule /c: second</failure>
+    </testcase>
+    <testcase classname="check" name="c.json">
+      <error message="c.json: no such file">c.json: no such file
+  next: Name one.</error>
+    </testcase>
+  </testsuite>
+</testsuites>
+"#;
+        assert_eq!(written("check", &cases), expected);
+    }
+
+    #[test]
+    fn a_run_of_nothing_is_a_suite_of_nothing() {
+        let xml = written("check", &[]);
+        let document = Document::parse(&xml).unwrap();
+        let suite = elements(&document, "testsuite")[0];
+        assert_eq!((suite.attribute("tests"), elements(&document, "testcase").len()), (Some("0"), 0));
+    }
+
+    #[test]
+    fn what_xml_cannot_carry_is_written_as_its_token() {
+        let forbidden = (0..=0x1F).chain([0x7F, 0x9F, 0xFFFE, 0xFFFF, 0x202E]).filter_map(char::from_u32);
+        for c in forbidden.filter(|c| *c != '\n') {
+            let text = format!("a{c}b");
+            let xml =
+                written(&text, &[case(&text, failed(&[&text])), case(&text, Verdict::Error(text.clone()))]);
+            let document = Document::parse(&xml).unwrap_or_else(|error| panic!("{c:?}: {error}"));
+            let token = format!("a‹U+{:04X}›b", u32::from(c));
+            for node in elements(&document, "testcase") {
+                assert_eq!(
+                    (node.attribute("classname"), node.attribute("name")),
+                    (Some(&*token), Some(&*token))
+                );
+                assert_eq!(node.children().find(Node::is_element).unwrap().text(), Some(&*token));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_back_as_it_would_be_shown(name in any::<String>(), reasons: Vec<String>, why: String) {
+            let told = visible_lines(&reasons.join("\n")).into_owned();
+            let cases = [case(&name, Verdict::Failed(reasons)), case(&name, Verdict::Error(why.clone()))];
+            let xml = written(&name, &cases);
+            let document = Document::parse(&xml).unwrap();
+            let (failure, error) = (elements(&document, "failure")[0], elements(&document, "error")[0]);
+            prop_assert_eq!(failure.text().unwrap_or_default(), told.as_str());
+            prop_assert_eq!(error.text().unwrap_or_default(), &*visible_lines(&why));
+            prop_assert_eq!(failure.attribute("message").unwrap(), told.lines().next().unwrap_or_default());
+            prop_assert_eq!(elements(&document, "testcase")[0].attribute("name").unwrap(), &*visible(&name));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `schema`: the JSON Schema of what this program reads and writes.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+
+use crate::args::SchemaName;
+use crate::exit::{Exit, Failure};
+use crate::journal;
+use crate::review::runbook::Runbook;
+use crate::review::schema;
+
+/// Prints a schema, or lists what there is one of.
+///
+/// # Errors
+/// What writing to `out` said.
+pub fn run(runbook: &Runbook, name: Option<SchemaName>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let Some(name) = name else {
+        for known in SchemaName::value_variants().iter().filter_map(ValueEnum::to_possible_value) {
+            let help = known.get_help().map(ToString::to_string).unwrap_or_default();
+            writeln!(out, "{:<9} {help}", known.get_name())?;
+        }
+        return Ok(Exit::Ready);
+    };
+    let schema = match name {
+        SchemaName::Runbook => schema::runbook(),
+        SchemaName::Handoff => schema::handoff(runbook),
+        SchemaName::Plan => schema::plan(runbook),
+        SchemaName::Journal => journal::schema::line(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(Exit::Ready)
+}

@@ -1,0 +1,22 @@
+//! The JSON Schema of a line of a journal.
+
+use serde_json::{Value, json};
+
+use super::entry::Entry;
+use crate::review::action::Event;
+use crate::review::record::Start;
+use crate::review::schema::{generator, published};
+
+/// The schema of one line: the start of a session in line one, an event in every other.
+///
+/// That each line is numbered and chained to the one before, no schema can say.
+#[must_use]
+pub fn line() -> Value {
+    let mut generator = generator();
+    let lines = [generator.subschema_for::<Entry<Start>>(), generator.subschema_for::<Entry<Event>>()];
+    let schema = json!({ "oneOf": lines, "$defs": generator.take_definitions(true) });
+    let description = "One line of journal.jsonl, where strict-review keeps a review under way: how the session \
+        started in line one, one event in every other. Each line is in canonical form (RFC 8785) and chained to the \
+        one before by its hash. There is no event for an effect.";
+    published(schema, "journal@1", "Line of a journal", description)
+}

@@ -1,0 +1,69 @@
+//! The facts of a handoff, in the order of its runbook.
+
+use super::Fact;
+use super::gathering::{Facts, Place, finding_text};
+use crate::review::finding::{Finding, Rule};
+use crate::review::handoff::{DECISION, Handoff};
+use crate::review::runbook::Runbook;
+
+/// Everything a handoff keeps: each known field with its value, or how it is refused; what it claims, decides and
+/// asks for; its notes and findings. What it leaves out is no fact.
+#[must_use]
+pub fn of_handoff(handoff: &Handoff, runbook: &Runbook) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    for field in text_fields(runbook) {
+        facts.add(&Place::of(field), stands(handoff, field).as_deref());
+    }
+    for confirmation in &runbook.confirmations {
+        let claimed = handoff.claims(&confirmation.field).then_some("true");
+        facts.add(&Place::of("confirmations").inside(&confirmation.field), claimed);
+    }
+    let decision = handoff.decision().map(str::to_owned).or_else(|| refused(handoff, DECISION));
+    facts.add(&Place::of(DECISION), decision.as_deref());
+    for flag in runbook.flags() {
+        facts.add(&Place::of("flags").inside(flag), asked(handoff, flag));
+    }
+    let about = |list: &str, pointer: &str| Place::of(list).element(pointer.trim_start_matches('/'));
+    for note in handoff.notes() {
+        facts.add(&about("notes", &note.pointer).inside("text"), Some(&note.text));
+    }
+    for Finding { rule, pointer, message, expected, observed, .. } in handoff.findings() {
+        let text = finding_text(message, expected, observed.as_deref());
+        facts.add(&about("findings", &format!("{}{pointer}", rule.code())), Some(&text));
+    }
+    facts.all()
+}
+
+fn text_fields(runbook: &Runbook) -> impl Iterator<Item = &str> {
+    let handoff = &runbook.owner_handoff;
+    let upstream = handoff.upstream.iter().map(|upstream| &upstream.field);
+    let named = [&handoff.reference.field, &handoff.fingerprint.field];
+    let declared = handoff.declared.iter().map(|declared| &declared.field);
+    let target = runbook.target.iter().map(|target| &target.field);
+    let references = runbook.references.iter().map(|reference| &reference.field);
+    upstream.chain(named).chain(declared).chain(target).chain(references).map(String::as_str)
+}
+
+/// What stands in a text field: its value, or how it is refused.
+fn stands(handoff: &Handoff, field: &str) -> Option<String> {
+    handoff.value(field).map(str::to_owned).or_else(|| refused(handoff, field))
+}
+
+/// How the value of a field is refused; `None` where nothing stands there to be refused.
+fn refused(handoff: &Handoff, field: &str) -> Option<String> {
+    let finding = handoff.refusal(field)?;
+    match &finding.observed {
+        Some(observed) => Some(format!("refused ({}): {observed}", finding.rule.code())),
+        None if finding.rule == Rule::SecretLike => Some(format!("refused ({})", finding.rule.code())),
+        None => None,
+    }
+}
+
+/// What a flag says, where it is anything but absent or false.
+fn asked<'a>(handoff: &'a Handoff, flag: &str) -> Option<&'a str> {
+    let at = |finding: &&Finding| {
+        matches!(finding.rule, Rule::EffectAsked | Rule::EffectFlagNotBoolean)
+            && finding.pointer.strip_prefix('/') == Some(flag)
+    };
+    handoff.findings().iter().find(at)?.observed.as_deref()
+}

@@ -1,0 +1,145 @@
+//! What differs between two documents, item by item: facts of each, matched by name, never by position.
+
+mod document;
+#[cfg(test)]
+mod document_tests;
+mod gathering;
+mod handoff;
+mod names;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+pub use self::document::of_plan;
+pub use self::gathering::WITHHELD;
+pub use self::handoff::of_handoff;
+
+use self::document::{member, unseen};
+use super::handoff::Handoff;
+use super::runbook::Runbook;
+
+/// One thing a document says. Both texts are safe to show: nothing in them is hidden or secret-like. A value may
+/// have several lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Where it stands, from the outside in, such as `confirmations/noMigrationApplyConfirmed`.
+    pub name: String,
+    /// What stands there.
+    pub value: String,
+}
+
+/// One fact that is not the same in both documents. At least one side says something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The name of the fact.
+    pub name: String,
+    /// What the old document says; `None` where it says nothing.
+    pub old: Option<String>,
+    /// What the new document says; `None` where it says nothing.
+    pub new: Option<String>,
+}
+
+impl Fact {
+    /// A fact.
+    #[must_use]
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
+}
+
+/// A handoff as it was sent, and as it was judged.
+pub type Sent<'a> = (&'a Map<String, Value>, &'a Handoff);
+
+/// Everything that differs between two handoffs, also in fields that a [`Handoff`] does not keep. Where nothing
+/// does, only white space and the order of members may differ.
+#[must_use]
+pub fn between_handoffs(runbook: &Runbook, old: Sent, new: Sent) -> Vec<Change> {
+    let mut changes = changes(&of_handoff(old.1, runbook), &of_handoff(new.1, runbook));
+    let told: Vec<String> =
+        changes.iter().filter_map(|change| field(&change.name)).map(str::to_owned).collect();
+    for mut change in unseen(old.0, new.0, &told.iter().map(String::as_str).collect()) {
+        // What says nothing that a handoff would keep, such as a flag that is false, stands with its like.
+        if runbook.flags().any(|flag| flag == change.name) {
+            change.name = format!("flags/{}", change.name);
+        } else if runbook.confirmations.iter().any(|confirmation| confirmation.field == change.name) {
+            change.name = format!("confirmations/{}", change.name);
+        }
+        changes.push(change);
+    }
+    changes
+}
+
+/// The field that a fact of a handoff tells the value of. Notes and findings are about a field and tell no value.
+fn field(name: &str) -> Option<&str> {
+    let (first, rest) = name.split_once('/').unwrap_or((name, ""));
+    match first {
+        "notes" | "findings" => None,
+        "confirmations" | "flags" => Some(rest),
+        field => Some(field),
+    }
+}
+
+/// What differs between two plan documents or exports, whatever runbook or stage they were made under. Texts that
+/// are withheld on both sides are told where nothing else is, so that where nothing differs, only white space and
+/// the order of members may.
+#[must_use]
+pub fn between_plans(old: &Value, new: &Value) -> Vec<Change> {
+    let changes = changes(&of_plan(old), &of_plan(new));
+    match (old.as_object(), new.as_object()) {
+        (Some(old), Some(new)) if changes.is_empty() => unseen(old, new, &BTreeSet::new()),
+        (None, _) | (_, None) if changes.is_empty() => member("document", Some(old), Some(new)),
+        (Some(_) | None, Some(_) | None) => changes,
+    }
+}
+
+/// What differs, in the order of `new`; what is gone stands where it stood in `old`. Facts of one name are matched
+/// in the order in which they come.
+#[must_use]
+pub fn changes(old: &[Fact], new: &[Fact]) -> Vec<Change> {
+    let (old, new) = (numbered(old), numbered(new));
+    let before: BTreeMap<Key, &str> = old.iter().copied().collect();
+    let after: BTreeMap<Key, &str> = new.iter().copied().collect();
+    // What is gone, by the last fact before it that still stands.
+    let mut gone: BTreeMap<Option<Key>, Vec<Change>> = BTreeMap::new();
+    let mut standing = None;
+    for (key, value) in old {
+        if after.contains_key(&key) {
+            standing = Some(key);
+        } else {
+            gone.entry(standing).or_default().push(change(key, Some(value), None));
+        }
+    }
+    let mut changes = gone.remove(&None).unwrap_or_default();
+    for (key, value) in new {
+        let was = before.get(&key).copied();
+        if was != Some(value) {
+            changes.push(change(key, was, Some(value)));
+        }
+        changes.extend(gone.remove(&Some(key)).unwrap_or_default());
+    }
+    changes
+}
+
+/// A name, and how many facts of that name come before.
+type Key<'a> = (&'a str, usize);
+
+fn numbered(facts: &[Fact]) -> Vec<(Key<'_>, &str)> {
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut numbered = Vec::with_capacity(facts.len());
+    for Fact { name, value } in facts {
+        let times = met.entry(name).or_default();
+        numbered.push(((name.as_str(), *times), value.as_str()));
+        *times += 1;
+    }
+    numbered
+}
+
+fn change((name, _): Key, old: Option<&str>, new: Option<&str>) -> Change {
+    Change { name: name.to_owned(), old: old.map(str::to_owned), new: new.map(str::to_owned) }
+}

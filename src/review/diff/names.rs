@@ -1,0 +1,55 @@
+//! The names of places in a document: elements by what identifies them, never by where they stand in their list.
+
+use serde_json::Value;
+
+use super::gathering::Place;
+
+/// Lists whose elements are matched by what identifies them. An element of another list has no name to match it
+/// by; such a list is one fact.
+const IDENTIFIED: [(&str, &[&str]); 7] = [
+    ("references", &["field"]),
+    ("findings", &["rule", "pointer"]),
+    ("notes", &["pointer"]),
+    ("steps", &["step"]),
+    ("items", &["item"]),
+    ("concerns", &["at"]),
+    ("attempts", &["at", "action"]),
+];
+
+/// The members that identify the elements of the list here; `None` where elements have no name.
+pub(super) fn identified_by(list: &Place) -> Option<&'static [&'static str]> {
+    IDENTIFIED.iter().find(|(key, _)| *key == list.key).map(|(_, by)| *by)
+}
+
+/// What identifies an element, if all of it stands there.
+pub(super) fn identifier(element: &Value, by: &[&str]) -> Option<String> {
+    let texts: Option<Vec<&str>> = by.iter().map(|member| element.get(member)?.as_str()).collect();
+    let parts: Vec<&str> = texts?.into_iter().map(|text| text.trim_start_matches('/')).collect();
+    Some(parts.join("/"))
+}
+
+/// The place of an element. An item of a phase carries the phase in front, which already stands there.
+pub(super) fn within(place: &Place, name: &str) -> Place {
+    let own = name.split_once('/').filter(|(phase, _)| place.name.ends_with(&format!("/{phase}")));
+    place.element(own.map_or(name, |(_, item)| item))
+}
+
+/// The place of a member. The items of a step are named right below it.
+pub(super) fn member_of(place: &Place, key: &str) -> Place {
+    if place.key == "steps" && key == "items" { place.keyed(key) } else { place.inside(key) }
+}
+
+/// The name of the place that a pointer points at, whether anything stands there or not.
+pub(super) fn name_of(pointer: &str, plan: &Value) -> String {
+    let (mut here, mut place) = (Some(plan), Place::default());
+    for token in pointer.split('/').skip(1) {
+        let key = token.replace("~1", "/").replace("~0", "~");
+        let element = here.and_then(Value::as_array).and_then(|list| list.get(key.parse::<usize>().ok()?));
+        let named = element.and_then(|element| identifier(element, identified_by(&place)?));
+        (here, place) = match named {
+            Some(name) => (element, within(&place, &name)),
+            None => (here.and_then(|here| here.get(&key)), member_of(&place, &key)),
+        };
+    }
+    place.name
+}

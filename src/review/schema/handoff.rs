@@ -1,0 +1,51 @@
+//! The schema of an owner handoff and of a plan request, whose members a runbook names.
+
+use serde_json::{Map, Value, json};
+
+use super::published;
+use crate::review::handoff::DECISION;
+use crate::review::runbook::Runbook;
+
+/// The schema of what a runbook's stage is handed. It describes types only: a handoff that lacks a member or says
+/// the wrong thing is read all the same, and every fault is a finding.
+#[must_use]
+pub fn handoff(runbook: &Runbook) -> Value {
+    let mut properties = texts(runbook);
+    let mut put = |name: &str, schema: Value| properties.insert(name.to_owned(), schema);
+    for confirmation in &runbook.confirmations {
+        put(&confirmation.field, json!({ "type": "boolean", "description": confirmation.sentence }));
+    }
+    for effect in &runbook.effects {
+        for flag in &effect.flags {
+            let description = format!("Absent or false. True asks to {}, which is blocked.", effect.action);
+            put(flag, json!({ "type": "boolean", "description": description }));
+        }
+    }
+    let decisions: Vec<&str> = runbook.decision_literals().collect();
+    let description = "What is asked for: one of the examples. A handoff for the console carries none.";
+    put(DECISION, json!({ "type": "string", "description": description, "examples": decisions }));
+    let schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    let description = format!(
+        "What strict-review reads for the stage {}: an owner handoff, or with confirmations and a decision a plan \
+         request. It describes the types of the members that the runbook names, and no other members: strict-review \
+         reads others too, searches them for secrets and for claims, and does not use them. What is said and what \
+         is missing, `strict-review check` judges.",
+        runbook.stage
+    );
+    let title = format!("Owner handoff or plan request, {}", runbook.stage);
+    published(schema, &format!("handoff@1:{}", runbook.stage), &title, &description)
+}
+
+/// Every field that holds a text, as the runbook words it.
+fn texts(runbook: &Runbook) -> Map<String, Value> {
+    let text = |title: &str| json!({ "type": "string", "description": title });
+    let listed = |title: &str, accepts: &[String]| json!({ "type": "string", "description": title, "examples": accepts });
+    let handoff = &runbook.owner_handoff;
+    let upstream = handoff.upstream.iter().map(|u| (&u.field, listed(&u.title, &u.accepts)));
+    let named = [&handoff.reference, &handoff.fingerprint].into_iter().map(|f| (&f.field, text(&f.title)));
+    let declared = handoff.declared.iter().map(|d| (&d.field, listed(&d.title, &d.accepts)));
+    let target = runbook.target.iter().map(|t| (&t.field, listed(&t.title, &t.accepts)));
+    let references = runbook.references.iter().map(|r| (&r.field, text(&r.title)));
+    let all = upstream.chain(named).chain(declared).chain(target).chain(references);
+    all.map(|(field, schema)| (field.clone(), schema)).collect()
+}

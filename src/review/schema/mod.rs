@@ -1,0 +1,96 @@
+//! JSON Schemas (2020-12) of what this program reads and writes, made from the types that read and write it.
+
+mod handoff;
+mod plan;
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use serde_json::{Map, Value, json};
+
+pub use self::handoff::handoff;
+pub use self::plan::plan;
+use super::runbook::Runbook;
+
+/// Schemas that describe what is written: every member that is always written is required, `null` included.
+#[must_use]
+pub fn generator() -> SchemaGenerator {
+    SchemaSettings::draft2020_12().for_serialize().into_generator()
+}
+
+/// The schema of a runbook definition.
+///
+/// It describes the shape. That names are unique and that what is named exists, [`Runbook::parse`] alone can say.
+#[must_use]
+pub fn runbook() -> Value {
+    let mut schema = generator().into_root_schema_for::<Runbook>().to_value();
+    // A definition holds no blank text; this is as near as a pattern comes to that.
+    every_object(&mut schema, &mut |members| {
+        let plain = !["pattern", "const", "enum"].iter().any(|keyword| members.contains_key(*keyword));
+        if plain && members.get("type").is_some_and(|kind| kind == "string") {
+            members.insert("pattern".to_owned(), json!("\\S"));
+        }
+    });
+    let description = "The definition of a stage that is reviewed: what strict-review takes with --runbook. A \
+        definition is refused whole, also for what no schema can say: names that are not unique, names of what is \
+        not there, statuses that nothing can reach.";
+    published(schema, "runbook@1", "Runbook definition", description)
+}
+
+/// A schema under its identifier, title and description, tidied for readers who know no Rust. `name` is the last
+/// part of the identifier.
+#[must_use]
+pub fn published(mut schema: Value, name: &str, title: &str, description: &str) -> Value {
+    every_object(&mut schema, &mut tidy);
+    let head = [
+        ("$schema", "https://json-schema.org/draft/2020-12/schema"),
+        ("$id", &format!("urn:strict-review:schema:{name}")),
+        ("title", title),
+        ("description", description),
+    ];
+    if let Value::Object(members) = &mut schema {
+        members.extend(head.map(|(keyword, text)| (keyword.to_owned(), json!(text))));
+    }
+    schema
+}
+
+/// Visits every JSON object in a schema, the outer ones first.
+fn every_object(value: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+    match value {
+        Value::Object(members) => {
+            visit(members);
+            members.values_mut().for_each(|value| every_object(value, visit));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| every_object(value, visit)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Takes out what only Rust knows: sizes of integers, links of its documentation, choices of one.
+fn tidy(members: &mut Map<String, Value>) {
+    if members.get("format").is_some_and(|format| format == "uint64") {
+        members.remove("format");
+    }
+    if let Some(Value::String(text)) = members.get_mut("description") {
+        *text = text.replace("[`", "`").replace("`]", "`").replace("`None`", "null").replace('\n', " ");
+    }
+    let only = match members.get("oneOf").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([only]) => only.get("const").cloned(),
+        Some(_) | None => None,
+    };
+    if let Some(only) = only {
+        members.remove("oneOf");
+        members.insert("type".to_owned(), json!("string"));
+        members.insert("const".to_owned(), only);
+    }
+}
+
+/// The keywords of an object that has exactly these members.
+fn exactly(members: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
+    let properties: Map<String, Value> = members.into_iter().collect();
+    let required: Vec<&String> = properties.keys().collect();
+    let mut keywords = Map::new();
+    keywords.insert("type".to_owned(), json!("object"));
+    keywords.insert("required".to_owned(), json!(required));
+    keywords.insert("properties".to_owned(), Value::Object(properties));
+    keywords.insert("additionalProperties".to_owned(), json!(false));
+    keywords
+}

@@ -1,1 +1,0 @@
-//! What moves outside reopens exactly what rests on it.

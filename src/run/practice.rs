@@ -1,0 +1,28 @@
+//! What is practised on, where no handoff is named: the sample, its upstream document, its evidence.
+
+/// The owner handoff.
+pub(super) const HANDOFF: &[u8] = include_bytes!("../../assets/samples/ready-handoff.json");
+
+/// The upstream document that the handoff's fingerprint names.
+pub(super) const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.json");
+
+/// The documents that the handoff refers to, by their path in an evidence folder.
+pub(super) const EVIDENCE: &[(&str, &[u8])] = &[
+    ("audit-trail.md", include_bytes!("../../assets/samples/evidence/audit-trail.md")),
+    ("backup-log.md", include_bytes!("../../assets/samples/evidence/backup-log.md")),
+    ("case-state.md", include_bytes!("../../assets/samples/evidence/case-state.md")),
+    (
+        "completion-notification-gate.md",
+        include_bytes!("../../assets/samples/evidence/completion-notification-gate.md"),
+    ),
+    ("migration-plan.md", include_bytes!("../../assets/samples/evidence/migration-plan.md")),
+    (
+        "redacted-result-record-contract.md",
+        include_bytes!("../../assets/samples/evidence/redacted-result-record-contract.md"),
+    ),
+    ("restore-test-log.md", include_bytes!("../../assets/samples/evidence/restore-test-log.md")),
+    ("result-repository.md", include_bytes!("../../assets/samples/evidence/result-repository.md")),
+    ("rollback-plan.md", include_bytes!("../../assets/samples/evidence/rollback-plan.md")),
+    ("schema-review.md", include_bytes!("../../assets/samples/evidence/schema-review.md")),
+    ("test-plan.md", include_bytes!("../../assets/samples/evidence/test-plan.md")),
+];

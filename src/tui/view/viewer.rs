@@ -1,0 +1,100 @@
+//! An evidence file: what it is, and its text.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use super::{Scene, lines, reading};
+use crate::review::text::{columns, visible};
+use crate::tui::editor::Editor;
+use crate::tui::reading::Page;
+use crate::tui::viewer::Viewer;
+
+/// Draws the file; below it, what is typed to be found in it.
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
+    let theme = scene.theme;
+    let item = scene.review.item(viewer.place).map(|item| item.id.as_str()).unwrap_or_default();
+    let title = format!("{item} · {}", visible(&viewer.path));
+    let word = scene.review.state(viewer.place).word();
+    let inner = lines::boxed(area, &title, word, theme.strong, frame.buffer_mut());
+    let above = above(scene, viewer, inner.width);
+    for (line, row) in above.iter().zip(inner.rows()) {
+        line.render(row, frame.buffer_mut());
+    }
+    let below = text_area(inner, above.len());
+    let Ok(text) = &viewer.text else {
+        frame.set_cursor_position(Position { x: inner.x, y: inner.y });
+        return;
+    };
+    let screenful = text.screenful(reading::page(below));
+    let cursor = reading::draw(&screenful, theme, below, frame.buffer_mut());
+    frame.set_cursor_position(cursor);
+    border(&reading::place(&screenful), area, frame);
+    if let Some(editor) = find {
+        prompt(scene, frame, inner, editor);
+    }
+}
+
+/// The page that the text has, to be given to moves and searches.
+pub(super) fn page(scene: Scene, area: Rect, viewer: &Viewer) -> Page {
+    let inner = lines::inside(area);
+    reading::page(text_area(inner, above(scene, viewer, inner.width).len()))
+}
+
+fn text_area(inner: Rect, above: usize) -> Rect {
+    let above = u16::try_from(above).unwrap_or(u16::MAX).min(inner.height);
+    Rect { y: inner.y + above, height: inner.height - above, ..inner }
+}
+
+/// What the file is; for one that is no text, what can be said of it.
+fn above(scene: Scene, viewer: &Viewer, width: u16) -> Vec<Line<'static>> {
+    let theme = scene.theme;
+    let facts = match &viewer.text {
+        Ok(text) => reading::facts(text),
+        Err(_) => format!("{} bytes", viewer.bytes),
+    };
+    let mut above = lines::paragraph(&format!("{} · {facts}", viewer.digest), width, 0, theme.dim);
+    if let Err(why) = &viewer.text {
+        let path = visible(&viewer.path);
+        above.push(Line::default());
+        above.extend(lines::paragraph(&format!("Not shown: {why}."), width, 0, theme.care));
+        let next = format!(
+            "Its size and digest are recorded. Look at it outside, and make sure that it is the same: `sha256sum {path}` \
+             must print the digest above."
+        );
+        above.extend(lines::paragraph(&next, width, 0, Style::new()));
+    }
+    above
+}
+
+/// Says on the lower border where the page is.
+fn border(text: &str, area: Rect, frame: &mut Frame) {
+    let width = u16::try_from(columns(text)).unwrap_or(area.width).min(area.width.saturating_sub(2));
+    let at = (area.right() - 1 - width, area.bottom() - 1);
+    frame.buffer_mut().set_stringn(at.0, at.1, text, usize::from(width), Style::new());
+}
+
+/// What is sought, on the last row.
+fn prompt(scene: Scene, frame: &mut Frame, inner: Rect, editor: &Editor) {
+    let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    let typed = visible(&editor.text()).into_owned();
+    let shown = format!("find: {typed}");
+    let kept =
+        lines::broken(&shown, usize::from(inner.width.saturating_sub(1)).max(1)).pop().unwrap_or_default();
+    let buffer = frame.buffer_mut();
+    buffer.set_stringn(
+        row.x,
+        row.y,
+        " ".repeat(usize::from(row.width)),
+        usize::from(row.width),
+        Style::new(),
+    );
+    buffer.set_stringn(row.x, row.y, &kept, usize::from(row.width), scene.theme.strong);
+    let (_, character) = editor.cursor();
+    let after = columns(&visible(&editor.text().chars().skip(character).collect::<String>()));
+    let column = columns(&kept).saturating_sub(after);
+    let x = row.x + u16::try_from(column).unwrap_or_default().min(row.width.saturating_sub(1));
+    frame.set_cursor_position(Position { x, y: row.y });
+}

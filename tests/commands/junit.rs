@@ -1,0 +1,95 @@
+//! `check --format junit`: read back with an XML reader, it says what the other formats say.
+
+use roxmltree::{Document, Node};
+use serde_json::{Value, json};
+
+use crate::mutations::SECRET;
+use crate::support::{Ended, World, ready_request};
+
+/// A world with a ready file, a blocked one, one that cannot be used, and one that is not there.
+fn world() -> (World, [&'static str; 4]) {
+    let mut blocked = ready_request();
+    blocked.insert("targetEnvironment".to_owned(), json!("staging <\"&'> ]]>"));
+    blocked.insert("auditReference".to_owned(), json!(7));
+    blocked.insert("backupReference".to_owned(), json!(SECRET));
+    let world = World::new()
+        .with("ready.json", json!(ready_request()).to_string())
+        .with("blocked & more.json", json!(blocked).to_string())
+        .with("broken.json", "{\n  \"a\": 1,\n  \"a\": 2}");
+    (world, ["ready.json", "blocked & more.json", "broken.json", "gone\u{1b}\u{202e}.json"])
+}
+
+fn check(world: &World, files: &[&str], format: &str) -> Ended {
+    world.run(&[["check", "--format", format].as_slice(), files].concat())
+}
+
+fn cases<'a>(document: &'a Document<'a>) -> Vec<Node<'a, 'a>> {
+    document.descendants().filter(|node| node.has_tag_name("testcase")).collect()
+}
+
+/// What stands in a case, if anything does: its name, its message and its text.
+fn verdict<'a>(case: Node<'a, 'a>) -> Option<(&'a str, &'a str, &'a str)> {
+    let inside = case.children().find(Node::is_element)?;
+    Some((inside.tag_name().name(), inside.attribute("message")?, inside.text()?))
+}
+
+#[test]
+fn every_file_is_a_case_that_passed_failed_or_could_not_be_used() {
+    let (world, files) = world();
+    let ended = check(&world, &files, "junit");
+    let document = Document::parse(&ended.out).unwrap();
+    let suites: Vec<Node> = document.descendants().filter(|node| node.has_tag_name("testsuite")).collect();
+    assert_eq!(suites.len(), 1);
+    for (sum, expected) in
+        [("name", "strict-review check"), ("tests", "4"), ("failures", "1"), ("errors", "2")]
+    {
+        assert_eq!(suites[0].attribute(sum), Some(expected), "{sum}");
+    }
+    let cases = cases(&document);
+    let names: Vec<&str> = cases.iter().map(|case| case.attribute("name").unwrap()).collect();
+    assert_eq!(names, ["ready.json", "blocked & more.json", "broken.json", "gone‹U+001B›‹U+202E›.json"]);
+    assert_eq!(verdict(cases[0]), None);
+    let sorts: Vec<&str> = cases[1..].iter().map(|case| verdict(*case).unwrap().0).collect();
+    assert_eq!(sorts, ["failure", "error", "error"]);
+    assert!(verdict(cases[2]).unwrap().1.starts_with("broken.json:3:3: the key \"a\" stands twice"));
+    assert!(verdict(cases[3]).unwrap().2.contains("no such file\n  next: "));
+}
+
+#[test]
+fn a_failure_tells_the_status_and_every_finding_of_the_other_formats() {
+    let (world, files) = world();
+    let (xml, told) = (check(&world, &files, "junit").out, check(&world, &files, "json").json());
+    let document = Document::parse(&xml).unwrap();
+    let (_, message, text) = verdict(cases(&document)[1]).unwrap();
+    let result = &told["results"][1];
+    assert_eq!(json!(message), result["status"]);
+    let findings = result["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 3);
+    for finding in findings {
+        for member in ["rule", "pointer", "message", "expected", "observed"] {
+            let said = finding[member].as_str();
+            assert!(said.is_none_or(|said| text.contains(said)), "{member}: {finding}\n{text}");
+        }
+    }
+    assert!(!xml.contains(&SECRET[9..20]), "{xml}");
+}
+
+#[test]
+fn the_code_and_the_words_are_those_of_the_other_formats() {
+    let (world, files) = world();
+    for files in [&files[..1], &files[..2], &files[..]] {
+        let (junit, text) = (check(&world, files, "junit"), check(&world, files, "text"));
+        assert_eq!((junit.exit, &junit.err), (text.exit, &text.err));
+        assert_eq!(check(&world, files, "junit"), junit, "the same bytes every time");
+    }
+}
+
+#[test]
+fn a_document_that_is_fit_to_be_reviewed_has_passed() {
+    let mut handoff = ready_request();
+    handoff.remove("decision");
+    let world = World::new().with("in.json", Value::Object(handoff).to_string());
+    let ended = check(&world, &["in.json"], "junit");
+    assert_eq!(ended.exit, 0);
+    assert_eq!(verdict(cases(&Document::parse(&ended.out).unwrap())[0]), None);
+}

@@ -1,0 +1,249 @@
+//! Evidence files in the real console: read, pinned, and reopened when they move.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
+
+use strict_review::review::fingerprint::Digest;
+
+use super::driver::{close, close_and_export, item, walk};
+use super::terminal::Terminal;
+use super::world::{READY, World, sample};
+
+const PREPARE: usize = 0;
+
+/// A copy of the sample's evidence that may be changed.
+fn evidence(world: &World) -> PathBuf {
+    let folder = world.path("evidence");
+    fs::create_dir(&folder).unwrap();
+    for entry in fs::read_dir(sample("evidence")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+    }
+    folder
+}
+
+fn review(world: &World) -> Terminal {
+    world.console(&[&sample(READY), "--evidence", world.path("evidence").to_str().unwrap()])
+}
+
+/// What a terminal sends when its window has the focus again.
+fn focus(terminal: &mut Terminal) {
+    terminal.text("\x1b[I");
+}
+
+#[test]
+fn a_ready_export_carries_the_digest_of_every_evidence_file() {
+    let world = World::new();
+    let folder = evidence(&world);
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 0);
+    close_and_export(&mut terminal, PREPARE, "nothing");
+    terminal.wait_end().expect(0);
+    let document = world.packet();
+    let references = document["references"].as_array().unwrap();
+    assert_eq!(references.len(), 11);
+    for reference in references {
+        let path = reference["value"].as_str().unwrap().split('#').next().unwrap();
+        let bytes = fs::read(folder.join(path)).unwrap();
+        assert_eq!(reference["evidence"]["digest"], Digest::of(&bytes).to_string(), "{path}");
+        assert_eq!(reference["evidence"]["bytes"], bytes.len(), "{path}");
+        let read = &item(&document, reference["field"].as_str().unwrap())["evidence"];
+        assert_eq!((&read["shown"], read["openedAt"].is_string()), (&serde_json::json!(true), true));
+    }
+}
+
+#[test]
+fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
+    let world = World::new();
+    let folder = evidence(&world);
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 59);
+    terminal.wait_for("▸ [ ] backupReference");
+    terminal.keys("space");
+    terminal.wait_for("Read it first");
+    terminal.keys("o");
+    let bytes = fs::read(folder.join("backup-log.md")).unwrap();
+    terminal.wait_for(&Digest::of(&bytes).hex()[..40]);
+    terminal.wait_for("line 1 of");
+    terminal.keys("G");
+    terminal.wait_for("· 100%");
+    terminal.keys("/");
+    terminal.wait_for("find:");
+    terminal.text("BACKUP");
+    terminal.keys("enter");
+    terminal
+        .wait_until("a match or none", |flat| flat.contains("Found in line") || flat.contains("Not found"));
+    terminal.keys("q");
+    terminal.wait_for("evidence: sha256:");
+    terminal.keys("o c");
+    terminal.wait_for("Confirmed backupReference.");
+    terminal.wait_for("[x] backupReference");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn a_file_that_moves_while_the_console_is_open_reopens_exactly_its_items() {
+    let world = World::new();
+    let folder = evidence(&world);
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 0);
+    fs::write(folder.join("backup-log.md"), "nothing was backed up\n").unwrap();
+    focus(&mut terminal);
+    let flat = terminal.wait_for("What moved");
+    assert!(flat.contains("2 stale"), "{flat}");
+    assert!(flat.contains("[~] backupReference") && flat.contains("backup-covers-change"), "{flat}");
+    let digest = Digest::of(b"nothing was backed up\n").to_string();
+    assert!(flat.replace(' ', "").contains(&digest), "{flat}");
+    terminal.keys("q");
+    terminal.wait_for("2 open");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    let events = world.events();
+    assert_eq!(events[events.len() - 3..], ["evidence-moved", "reopened", "reopened"]);
+}
+
+#[test]
+fn a_file_that_moved_between_two_sittings_is_told_first_and_the_rest_keeps_its_tick() {
+    let world = World::new();
+    let folder = evidence(&world);
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 0);
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    fs::write(folder.join("case-state.md"), "other\n").unwrap();
+    let mut terminal = review(&world);
+    terminal.wait_for("[~] caseStateReference");
+    terminal.keys("q");
+    terminal.wait_for("3 open");
+    walk(&mut terminal, 0);
+    close_and_export(&mut terminal, PREPARE, "nothing");
+    terminal.wait_end().expect(0);
+    let document = world.packet();
+    assert_eq!(
+        item(&document, "caseStateReference")["evidence"]["digest"],
+        Digest::of(b"other\n").to_string()
+    );
+}
+
+#[test]
+fn a_file_that_moves_behind_the_closing_call_is_found_before_anything_is_written() {
+    let world = World::new();
+    let folder = evidence(&world);
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 0);
+    close(&mut terminal, PREPARE, "nothing");
+    fs::write(folder.join("test-plan.md"), "other\n").unwrap();
+    terminal.keys("e");
+    terminal.wait_for("[~] testPlanReference");
+    assert!(world.written().is_empty());
+    terminal.keys("q");
+    terminal.wait_for("4 open");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn a_closed_review_is_not_exported_over_evidence_that_moved() {
+    let world = World::new();
+    let folder = evidence(&world);
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 0);
+    close(&mut terminal, PREPARE, "nothing");
+    terminal.keys("q q");
+    terminal.wait_end().expect(1);
+    fs::write(folder.join("test-plan.md"), "other\n").unwrap();
+    let mut terminal = review(&world);
+    terminal.wait_for("This review is closed");
+    terminal.keys("e e");
+    terminal.wait_for("Not written: the file of testPlanReference");
+    terminal.keys("q q");
+    terminal.wait_end().expect(3);
+    assert!(world.written().is_empty());
+    let mut terminal = world.review(READY);
+    terminal.wait_for("This review is closed");
+    terminal.keys("e e");
+    terminal.wait_for("Written:");
+    terminal.keys("q");
+    terminal.wait_end().expect(0);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_not_shown_and_are_pinned_by_size_and_digest() {
+    let world = World::new();
+    let folder = evidence(&world);
+    fs::write(folder.join("backup-log.md"), b"SQLite format 3\0\x1b[2J").unwrap();
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 59);
+    terminal.keys("o");
+    terminal.wait_for("Not shown: not a text: byte 15 is NUL.");
+    terminal.wait_for("20 bytes");
+    terminal.keys("c");
+    terminal.wait_for("[x] backupReference");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn what_leads_out_of_the_folder_is_not_opened_and_not_confirmed() {
+    let world = World::new();
+    let folder = evidence(&world);
+    let outside = world.path("outside.md");
+    fs::write(&outside, "canary-outside\n").unwrap();
+    fs::remove_file(folder.join("backup-log.md")).unwrap();
+    symlink(&outside, folder.join("backup-log.md")).unwrap();
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 59);
+    terminal.keys("o");
+    let flat = terminal.wait_for("Not opened: the file of backupReference leads out of the evidence folder");
+    assert!(!flat.contains("canary-outside"));
+    terminal.keys("space");
+    terminal.wait_for("Read it first");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn an_evidence_folder_or_handoff_packet_that_is_not_there_is_told_before_the_console_opens() {
+    let world = World::new();
+    for arguments in [["--evidence", "nowhere"], ["--handoff-packet", "nowhere.json"]] {
+        let terminal = world.console(&[&[sample(READY).as_str()], &arguments[..]].concat());
+        let after = terminal.wait_end().expect(2);
+        assert!(after.text.contains("no such") && after.text.contains("nowhere"), "{}", after.text);
+    }
+    assert!(!world.path("sessions").exists());
+}
+
+#[test]
+fn the_upstream_document_is_held_against_the_fingerprint_of_the_handoff() {
+    let world = World::new();
+    let (right, wrong) = (sample("owner-handoff-packet.json"), sample("ready-handoff.json"));
+    for (packet, shown, row) in [
+        (&right, "handoff packet: matched", "[ ] ownerHandoffFingerprint"),
+        (&wrong, "handoff packet: not matched", "[#] ownerHandoffFingerprint"),
+        (&right, "handoff packet: matched", "[ ] ownerHandoffFingerprint"),
+    ] {
+        let mut terminal = world.console(&[&sample(READY), "--handoff-packet", packet]);
+        terminal.wait_for(shown);
+        terminal.wait_for(row);
+        terminal.keys("q");
+        terminal.wait_end().expect(1);
+    }
+    let mut terminal = world.review(READY);
+    terminal.wait_for("handoff packet: matched");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    let mut terminal = world.console(&[&sample(READY), "--new"]);
+    terminal.wait_for("handoff packet: not checked");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
