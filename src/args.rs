@@ -54,6 +54,9 @@ pub enum Command {
     /// Print the plan document of a request
     #[command(after_help = exit::TABLE)]
     Plan(Plan),
+    /// Verify a plan document: its bytes, its flags, and whether it is what its own content earns
+    #[command(after_help = exit::TABLE)]
+    Verify(Verify),
     /// Rebuild the export of a closed review from its journal, byte for byte
     #[command(after_help = exit::TABLE)]
     Replay(Replay),
@@ -144,6 +147,32 @@ pub struct Replay {
     /// The document (the default), or the same in words; `json` given outright reports errors as JSON too
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The plan of a request or the export of a console; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The handoff that was reviewed, or the request: whether the document is what it earns
+    #[arg(long, value_name = "FILE")]
+    pub handoff: Option<PathBuf>,
+    /// Folder of evidence: whether each file still holds the bytes that were read
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
+    /// The journal of the session: whether it gives this very export
+    #[arg(long, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
+    /// Not ready without a person's review in it
+    #[arg(long)]
+    pub require_review: bool,
+    /// Words for a person, JSON for a program or JUnit XML for a build server
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
 }
 
 /// Arguments of `policy`.

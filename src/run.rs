@@ -7,10 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::args::{self, Cli, Command, Format, ReportFormat, RunbookFile, SessionsVerb};
 use crate::commands::sessions::{self, Removable};
-use crate::commands::{self, check, diff, explain, plan, policy, replay, schema};
+use crate::commands::{self, check, diff, explain, plan, policy, replay, schema, verify};
 use crate::exit::{Exit, Failure, Stop};
-use crate::files::evidence::EvidenceFolder;
-use crate::files::shown;
 use crate::journal::folder::Sessions;
 use crate::review::handoff::Handoff;
 use crate::review::limits;
@@ -65,6 +63,7 @@ fn errors_as_json(cli: &Cli) -> bool {
         Some(Command::Check(args)) => args.format == ReportFormat::Json,
         Some(Command::Plan(args)) => args.format == Some(Format::Json),
         Some(Command::Replay(args)) => args.format == Some(Format::Json),
+        Some(Command::Verify(args)) => args.format == ReportFormat::Json,
         Some(Command::Diff(args)) => args.format == Format::Json,
         Some(Command::Policy(args)) => args.format == Some(Format::Json),
         Some(Command::Explain(args)) => args.format == Format::Json,
@@ -89,6 +88,7 @@ fn serve(cli: Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Some(Command::Replay(args)) => {
             replay::run(&args.journal, args.format.unwrap_or(Format::Json), out, &mut io::stderr())
         }
+        Some(Command::Verify(args)) => verify::run(&runbook(&args.runbook)?, &args, out, &mut io::stderr()),
         Some(Command::Diff(args)) => {
             diff::run(&runbook(&args.runbook)?, (&args.old, &args.new), args.format, out)
         }
@@ -211,9 +211,5 @@ fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
             None => EvidenceSource::Embedded(practice::EVIDENCE),
         });
     };
-    let folder = EvidenceFolder::open(path).map_err(|no_folder| {
-        let next = "Name a folder that can be read with --evidence DIR.";
-        Stop::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
-    })?;
-    Ok(EvidenceSource::Folder(folder))
+    Ok(EvidenceSource::Folder(commands::evidence_folder(path)?))
 }

@@ -8,6 +8,7 @@ mod output;
 mod replay;
 mod runbook;
 mod unusable;
+mod verify;
 
 use serde_json::json;
 

@@ -9,6 +9,7 @@ pub mod policy;
 pub mod replay;
 pub mod schema;
 pub mod sessions;
+pub mod verify;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -16,6 +17,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::exit::{Exit, Stop};
+use crate::files::evidence::EvidenceFolder;
 use crate::files::{self, shown};
 use crate::review::handoff::Handoff;
 use crate::review::problem::Unusable;
@@ -67,6 +69,17 @@ pub fn read(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Stop> {
     files::read_at_most(path, limit_bytes).map_err(|unreadable| {
         let next = "Name a readable JSON file, or - for standard input.";
         Stop::new(Exit::Unusable, shown(path), unreadable.to_string(), next)
+    })
+}
+
+/// Opens a folder of evidence.
+///
+/// # Errors
+/// Exit 2 with the path and the reason.
+pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, Stop> {
+    EvidenceFolder::open(path).map_err(|no_folder| {
+        let next = "Name a folder that can be read with --evidence DIR.";
+        Stop::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
     })
 }
 

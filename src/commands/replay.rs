@@ -17,7 +17,8 @@ use crate::review::{limits, markdown, record};
 /// Exit 2 where the file is no journal of this format, exit 4 where its chain is broken, exit 1 where the review is not
 /// closed; else what writing to `out` said.
 pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-    let bytes = journal(path)?;
+    let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
+    is_journal(path, &bytes)?;
     let replayed = replay::replay(&bytes).map_err(|broken| tampered(path, &broken))?;
     if replayed.torn_bytes > 0 {
         // A closed standard error is nobody to tell.
@@ -36,14 +37,13 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
     Ok(if ready { Exit::Ready } else { Exit::NotReady })
 }
 
-/// Reads a file that says of itself to be a journal of this format; whether it holds is not asked.
+/// Whether bytes say of themselves to be a journal of this format; whether they hold is not asked.
 ///
 /// # Errors
 /// Exit 2 with the path and the reason.
-pub fn journal(path: &Path) -> Result<Vec<u8>, Stop> {
-    let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
-    let why = match replay::format(&bytes) {
-        Some(format) if format == record::FORMAT => return Ok(bytes),
+pub fn is_journal(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let why = match replay::format(bytes) {
+        Some(format) if format == record::FORMAT => return Ok(()),
         Some(_) => format!("is of another format; this program reads {}", record::FORMAT),
         None if bytes.contains(&b'\n') => format!("is no journal; expected {} in line 1", record::FORMAT),
         None => Broken::Empty.to_string(),

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::entry::{Entry, Head};
 use crate::review::action::Event;
+use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
 use crate::review::record::{FORMAT, Start};
 use crate::review::state::Review;
@@ -93,6 +94,20 @@ pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Ev
         head = read.1;
         Ok(read)
     })
+}
+
+/// The lines of a journal up to the one with this hash; `None` where no whole line has it.
+#[must_use]
+pub fn up_to(bytes: &[u8], hash: Digest) -> Option<&[u8]> {
+    let (_, first) = start(bytes).ok()?;
+    let rest = events(bytes, first).map_while(Result::ok).map(|(_, head)| head);
+    let heads = std::iter::once(first).chain(rest);
+    let ends = bytes.split_inclusive(|byte| *byte == b'\n').scan(0, |end, line| {
+        *end += line.len();
+        Some(*end)
+    });
+    let (_, end) = heads.zip(ends).find(|(head, _)| head.hash == Some(hash))?;
+    bytes.get(..end)
 }
 
 /// Rebuilds the review from the journal alone.

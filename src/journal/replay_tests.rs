@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
-use super::replay::{Broken, events, replay, start};
+use super::replay::{Broken, events, replay, start, up_to};
 use super::schema;
 use crate::journal::Journal;
 use crate::journal::entry::Head;
@@ -255,6 +255,18 @@ fn a_journal_cut_anywhere_gives_exactly_the_events_of_its_whole_lines() {
         assert_eq!(told.head.seq, whole as u64);
         assert_eq!((told.whole_bytes + told.torn_bytes, bytes[told.whole_bytes - 1]), (cut, b'\n'));
     }
+}
+
+#[test]
+fn a_line_is_found_by_its_hash_with_everything_before_it() {
+    let written = sample();
+    let bytes = written.bytes();
+    for cut in (1..=bytes.len()).filter(|cut| bytes[cut - 1] == b'\n') {
+        let head = replay(&bytes[..cut]).unwrap().head.hash.unwrap();
+        assert_eq!(up_to(bytes, head), Some(&bytes[..cut]));
+        assert_eq!(up_to(&bytes[..cut - 1], head), None, "the line is torn");
+    }
+    assert_eq!(up_to(bytes, testing::head()), None);
 }
 
 #[test]

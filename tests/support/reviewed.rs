@@ -65,11 +65,17 @@ impl Reviewed {
         let mut sources = Sources::new(Input::of(runbook, None), Input::of(handoff.to_vec(), None));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
         self.session = self.session.watching(sources);
-        self.session.recheck(Care::Full).unwrap();
+        self = self.rechecked();
         let references = self.review().runbook().references.clone();
         for reference in references {
             self.session.open_evidence(&reference.field).unwrap();
         }
+        self
+    }
+
+    /// The same after its inputs were looked at again.
+    pub(crate) fn rechecked(mut self) -> Self {
+        self.session.recheck(Care::Full).unwrap();
         self
     }
 

@@ -149,8 +149,11 @@ impl Verified<'_> {
             ),
         };
         self.report.add("canonical-form", standing, "", message);
-        let message = format!("the content has {computed}");
-        let standing = if same { Standing::Held } else { Standing::Tampered };
+        let (standing, message) = if same {
+            (Standing::Held, format!("is that of the content, {computed}"))
+        } else {
+            (Standing::Tampered, format!("is not that of the content, which has {computed}"))
+        };
         self.report.add("fingerprint", standing, "/fingerprint", message);
     }
 

@@ -1,0 +1,207 @@
+//! `verify`: whether a plan document holds, by itself and against what it was made from.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::junit::{self, Case, Verdict};
+use super::{evidence_folder, read, replay as journal_file, unusable_input, write_json};
+use crate::args::{ReportFormat, Verify};
+use crate::exit::{Exit, Failure, Stop};
+use crate::files::shown;
+use crate::journal::replay::{self, Broken};
+use crate::review::action::Found;
+use crate::review::fingerprint::Digest;
+use crate::review::limits;
+use crate::review::plan::record::Record;
+use crate::review::runbook::Runbook;
+use crate::review::verify::{Check, Report, Standing, Unverifiable, Verified, Wanted, verify};
+
+/// Verifies a document and prints every check.
+///
+/// # Errors
+/// Exit 2 where the document, or what it is to be held against, cannot be used; else what writing to `out` said.
+pub fn run(
+    runbook: &Runbook,
+    args: &Verify,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let path = shown(&args.file);
+    let report = match verified(runbook, args) {
+        Ok(report) => report,
+        Err(stop) if args.format == ReportFormat::Junit => {
+            junit::write(out, SUITE, &[Case { name: path, verdict: Verdict::Error(stop.to_string()) }])?;
+            // A closed standard error is nobody to tell; the code still says it.
+            let _ = writeln!(err, "strict-review: {stop}");
+            return Ok(stop.exit);
+        }
+        Err(stop) => return Err(stop.into()),
+    };
+    if args.format != ReportFormat::Text && report.standing() > Standing::Held {
+        let _ = writeln!(err, "strict-review: {path}: {}", verdict(&report));
+    }
+    match args.format {
+        ReportFormat::Text => write_text(out, &path, &report)?,
+        ReportFormat::Json => write_json(out, &to_json(&path, &report))?,
+        ReportFormat::Junit => junit::write(out, SUITE, &cases(&path, &report))?,
+    }
+    Ok(exit(report.standing()))
+}
+
+const SUITE: &str = "strict-review verify";
+
+fn exit(standing: Standing) -> Exit {
+    match standing {
+        Standing::NotChecked | Standing::Held => Exit::Ready,
+        Standing::NotReady => Exit::NotReady,
+        Standing::Stale => Exit::Stale,
+        Standing::Tampered => Exit::Tampered,
+    }
+}
+
+fn verified(runbook: &Runbook, args: &Verify) -> Result<Report, Stop> {
+    let from_input = |path: &&Path| **path == *Path::new("-");
+    let named = [Some(args.file.as_path()), args.handoff.as_deref(), args.journal.as_deref()];
+    if named.into_iter().flatten().filter(from_input).count() > 1 {
+        let message = "standard input can be only one of the files";
+        return Err(Stop::new(Exit::Unusable, "-", message, "Name a file for the others."));
+    }
+    let bytes = read(&args.file, limits::PLAN.bytes)?;
+    let wanted = if args.require_review { Wanted::Review } else { Wanted::Plan };
+    let mut verified = verify(&bytes, runbook, wanted).map_err(|why| unverifiable(&args.file, &why))?;
+    if let Some(path) = &args.handoff {
+        let handoff = read(path, limits::HANDOFF.bytes)?;
+        let next = "Name the handoff or the request that the document was made from.";
+        verified
+            .recheck_handoff(&handoff)
+            .map_err(|unusable| unusable_input(&shown(path), &unusable, next))?;
+    }
+    if let Some(path) = &args.evidence {
+        recheck_evidence(&mut verified, path)?;
+    }
+    if let Some(path) = &args.journal {
+        recheck_journal(&mut verified, path)?;
+    }
+    Ok(verified.report)
+}
+
+fn unverifiable(path: &Path, why: &Unverifiable) -> Stop {
+    let path = shown(path);
+    let next = match why {
+        Unverifiable::Unusable(unusable) => {
+            return unusable_input(&path, unusable, "Expected a plan document, one line of JSON.");
+        }
+        Unverifiable::OtherFormat => "Verify it with the version of strict-review that wrote it.",
+        Unverifiable::OtherStage { .. } => "Name the runbook of that stage with --runbook FILE.",
+    };
+    Stop::new(Exit::Unusable, path, why.to_string(), next)
+}
+
+fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
+    let folder = evidence_folder(path)?;
+    let mut now = BTreeMap::new();
+    for pinned in verified.pinned() {
+        if let Some(path) = pinned.path {
+            let read = folder.read(&path).map_err(|refused| refused.to_string());
+            let found =
+                read.map(|(bytes, _)| Found { digest: Digest::of(&bytes), bytes: bytes.len() as u64 });
+            now.insert(pinned.field, found);
+        }
+    }
+    verified.recheck_evidence(&now);
+    Ok(())
+}
+
+fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
+    let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
+    let rebuilt = match verified.record() {
+        // A journal that lost its first line lost all the others as well.
+        Some(record) if bytes.contains(&b'\n') => {
+            journal_file::is_journal(path, &bytes)?;
+            rebuilt(&bytes, record)
+        }
+        Some(_) | None => Err(format!("the journal {}", Broken::Empty)),
+    };
+    verified.recheck_journal(rebuilt.as_deref().map_err(String::as_str));
+    Ok(())
+}
+
+/// The export that a journal gives at the line which a record names.
+fn rebuilt(bytes: &[u8], record: &Record) -> Result<Vec<u8>, String> {
+    let whole = replay::replay(bytes).map_err(|broken| format!("the journal {broken}"))?;
+    if whole.review.facts().session != record.session {
+        return Err("the journal is that of another session".to_owned());
+    }
+    let told = replay::up_to(bytes, record.journal_head).ok_or_else(|| {
+        let torn = match whole.torn_bytes {
+            0 => String::new(),
+            torn => format!(" ({torn} bytes of a torn last line are dropped)"),
+        };
+        format!("the journal ends before the export's last event{torn}: no line of it has this hash")
+    })?;
+    let replayed = replay::replay(told).map_err(|broken| format!("the journal {broken}"))?;
+    let plan = replayed.plan().ok_or("the journal has no closing call in the line with this hash")?;
+    Ok(plan.bytes())
+}
+
+/// What a document is, and the first check that makes it so.
+fn verdict(report: &Report) -> String {
+    let standing = report.standing();
+    if let Some(check) = report.first().filter(|_| standing > Standing::Held) {
+        return format!("{}: {}", standing.word(), told(check));
+    }
+    let review = if report.review { "a person's review is in it" } else { "no review is in it" };
+    format!("{}: {}, {review}", standing.word(), report.status.as_deref().unwrap_or_default())
+}
+
+fn told(check: &Check) -> String {
+    let Check { id, place, message, .. } = check;
+    let space = if place.is_empty() { "" } else { " " };
+    format!("{id}{space}{place}: {message}")
+}
+
+fn write_text(out: &mut dyn Write, path: &str, report: &Report) -> io::Result<()> {
+    writeln!(out, "{path}: {}", verdict(report))?;
+    report
+        .checks
+        .iter()
+        .try_for_each(|check| writeln!(out, "  {:<11}  {}", check.standing.word(), told(check)))
+}
+
+fn to_json(path: &str, report: &Report) -> Value {
+    let check = |check: &Check| {
+        let Check { id, standing, place, message } = check;
+        json!({ "id": id, "result": standing.word(), "place": place, "message": message })
+    };
+    json!({
+        "format": "strict-review/verify@1",
+        "path": path,
+        "exit": exit(report.standing()).code(),
+        "status": report.status,
+        "review": report.review,
+        "practice": report.practice,
+        "checks": report.checks.iter().map(check).collect::<Vec<_>>(),
+    })
+}
+
+/// A case for each check that was made, with every place at which it fails.
+fn cases(path: &str, report: &Report) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for check in report.checks.iter().filter(|check| check.standing != Standing::NotChecked) {
+        let name = format!("{path}: {}", check.id);
+        let reason = format!("{}: {}", check.standing.word(), told(check));
+        match cases.last_mut() {
+            Some(Case { name: last, verdict: Verdict::Failed(reasons) }) if *last == name => {
+                reasons.push(reason);
+            }
+            Some(_) | None if check.standing == Standing::Held => {
+                cases.push(Case { name, verdict: Verdict::Passed });
+            }
+            Some(_) | None => cases.push(Case { name, verdict: Verdict::Failed(vec![reason]) }),
+        }
+    }
+    cases
+}
