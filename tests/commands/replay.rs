@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use strict_review::journal::entry::Head;
+use strict_review::review::action::Action;
 use strict_review::review::moment::Moment;
 use strict_review::review::runbook::Kind;
 use strict_review::session;
@@ -43,6 +44,17 @@ fn the_export_is_rebuilt_byte_for_byte_from_the_journal_alone() {
     assert_eq!(told.out, read(".json"));
     let told = world.run(&["replay", "--format", "text", "journal.jsonl"]);
     assert_eq!((told.exit, told.out), (0, read(".md")));
+}
+
+#[test]
+fn an_export_is_left_for_whoever_computes_its_fingerprint_by_other_means() {
+    let note = "läuft 数据 \u{202e}\u{7f}\u{1f980}\n\t\"\\/ \u{fffd}\u{10ffff}".to_owned();
+    let item = "ownerHandoffStatus".to_owned();
+    let reviewed = Reviewed::of(runbook(), &handoff()).act(Action::WriteNote { item, note });
+    let plan = reviewed.walked().closed(Kind::Ready).plan();
+    let exports = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("exports");
+    session::keep(&plan, &exports).unwrap();
+    assert_eq!(std::fs::read(exports.join(format!("{}.json", plan.file_stem()))).unwrap(), plan.bytes());
 }
 
 #[test]
