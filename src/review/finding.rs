@@ -108,6 +108,31 @@ impl Rule {
         }
     }
 
+    /// Whether it is about what a handoff claims or leaves to the reviewer: a review judges that for itself.
+    #[must_use]
+    pub fn is_of_a_claim(self) -> bool {
+        match self {
+            Rule::ReferenceMissing
+            | Rule::ConfirmationMissing
+            | Rule::DecisionUnknown
+            | Rule::DecisionMissing => true,
+            Rule::EffectAsked
+            | Rule::EffectFlagNotBoolean
+            | Rule::OwnerHandoffMissing
+            | Rule::OwnerHandoffRefused
+            | Rule::OwnerHandoffNotMatched
+            | Rule::TargetMissing
+            | Rule::TargetRefused
+            | Rule::SecretLike
+            | Rule::HiddenCharacters
+            | Rule::WrongType
+            | Rule::UnknownTrue
+            | Rule::ItemStale
+            | Rule::ItemOpen
+            | Rule::ConcernOpen => false,
+        }
+    }
+
     /// What the rule's findings do to the outcome. An open item weighs on the part it belongs to, which the
     /// finding carries; [`Need::Phases`] here is what an item of no other part weighs on.
     #[must_use]

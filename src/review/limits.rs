@@ -23,8 +23,7 @@ pub const HANDOFF: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KI
 /// The bounds of a runbook definition.
 pub const RUNBOOK: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KIB, members: 4_096 };
 
-/// The bounds of an upstream document, and of a packet that is verified: it repeats what its handoff and its
-/// review hold.
+/// The bounds of an upstream document.
 pub const PACKET: Bounds = Bounds { bytes: 32 * MIB, depth: 40, string_bytes: 2 * MIB, members: 131_072 };
 
 /// The bounds of one line of a journal: it may carry a whole handoff, findings for every member of it, and texts

@@ -33,3 +33,4 @@ pub mod strict;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;
+pub mod verify;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::DECISION;
+use super::{DECISION, opaque};
 use crate::review::finding::{Finding, Note, Rule};
 use crate::review::limits::{OBSERVED_CHARS_MAX, POINTER_CHARS_MAX};
 use crate::review::problem::pointer_token;
@@ -23,16 +23,25 @@ pub(super) struct Judged {
 }
 
 pub(super) fn judge(map: &Map<String, Value>, runbook: &Runbook) -> Judged {
-    let mut judge =
-        Judge { map, secrets: BTreeSet::new(), known: BTreeSet::new(), judged: Judged::default() };
+    let mut judge = Judge::of(map);
     judge.secrets(map, "");
-    judge.owner_handoff(runbook);
-    judge.target(runbook);
-    judge.references(runbook);
-    judge.confirmations(runbook);
-    judge.decision(runbook);
-    judge.flags(runbook);
+    judge.known_fields(runbook);
     judge.unknown();
+    judge.judged
+}
+
+/// Judges the known fields alone, of which some only stand for what was sent: secrets are looked for in `kept`, and
+/// `secrets` points to those that were found in what was sent.
+pub(super) fn judge_again(
+    map: &Map<String, Value>,
+    kept: &Map<String, Value>,
+    secrets: BTreeSet<String>,
+    runbook: &Runbook,
+) -> Judged {
+    let mut judge = Judge::of(map);
+    judge.secrets(kept, "");
+    judge.secrets.extend(secrets);
+    judge.known_fields(runbook);
     judge.judged
 }
 
@@ -52,7 +61,20 @@ enum Text {
     Usable(String),
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn of(map: &'a Map<String, Value>) -> Self {
+        Self { map, secrets: BTreeSet::new(), known: BTreeSet::new(), judged: Judged::default() }
+    }
+
+    fn known_fields(&mut self, runbook: &Runbook) {
+        self.owner_handoff(runbook);
+        self.target(runbook);
+        self.references(runbook);
+        self.confirmations(runbook);
+        self.decision(runbook);
+        self.flags(runbook);
+    }
+
     fn find(&mut self, finding: Finding) {
         let pointer = bounded(&finding.pointer);
         self.judged.findings.push(Finding { pointer, ..finding });
@@ -86,9 +108,7 @@ impl Judge<'_> {
                 self.secrets_in(value, key, pointer);
                 continue;
             };
-            let message =
-                format!("This key looks like a credential ({rule}); keys and values are never shown.");
-            self.secret(pointer.clone(), message);
+            self.secret(opaque::secret_key(pointer.clone(), rule));
             self.secrets_in(value, "", pointer);
         }
     }
@@ -99,9 +119,7 @@ impl Judge<'_> {
         match value {
             Value::String(text) => {
                 if let Some(rule) = secret_rule(text).or_else(|| secret_rule(&format!("{key}={text}"))) {
-                    let message =
-                        format!("This value looks like a credential ({rule}); it is never shown or kept.");
-                    self.secret(pointer, message);
+                    self.secret(opaque::secret_value(pointer, rule));
                 }
             }
             Value::Object(map) => self.secrets(map, &pointer),
@@ -114,14 +132,9 @@ impl Judge<'_> {
         }
     }
 
-    fn secret(&mut self, pointer: String, message: String) {
-        self.secrets.insert(bounded(&pointer));
-        self.find(Finding::new(
-            Rule::SecretLike,
-            pointer,
-            "a reference to where the secret is kept",
-            message,
-        ));
+    fn secret(&mut self, finding: Finding) {
+        self.secrets.insert(bounded(&finding.pointer));
+        self.find(finding);
     }
 
     /// Reads a known text field and refuses what no text field may hold.
@@ -154,11 +167,7 @@ impl Judge<'_> {
         let Some(text) = self.map.get(field).and_then(Value::as_str) else { return false };
         let count = text::hidden_count(text);
         if count > 0 {
-            let message = format!("{field} holds {count} control, bidi or invisible characters.");
-            let pointer = format!("/{field}");
-            let finding =
-                Finding::new(Rule::HiddenCharacters, pointer, "text that shows what it is", message);
-            self.find(finding.observing(self.observed(field)));
+            self.find(opaque::hidden(field, count).observing(self.observed(field)));
         }
         count > 0
     }
@@ -341,9 +350,7 @@ impl Judge<'_> {
         let map = self.map;
         for (key, value) in map.iter().filter(|(key, _)| !self.known.contains(*key)).collect::<Vec<_>>() {
             let pointer = format!("/{}", pointer_token(key));
-            let text =
-                "Unknown field; it was read for secrets and claims and is otherwise not used.".to_owned();
-            self.judged.notes.push(Note { pointer: bounded(&pointer), text });
+            self.judged.notes.push(opaque::unknown_field(bounded(&pointer)));
             self.claims(value, pointer);
         }
     }
@@ -352,10 +359,7 @@ impl Judge<'_> {
     fn claims(&mut self, value: &Value, pointer: String) {
         match value {
             Value::Bool(true) => {
-                let message = "An unknown field says true, which may claim an effect.";
-                let finding =
-                    Finding::new(Rule::UnknownTrue, pointer, "no unknown field that is true", message);
-                self.find(finding.observing(Some("true".to_owned())));
+                self.find(opaque::unknown_true(pointer));
             }
             Value::Object(map) => {
                 for (key, value) in map {

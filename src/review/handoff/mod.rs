@@ -1,6 +1,8 @@
 //! The owner handoff: what was sent, judged field by field against the runbook, with every finding at once.
 
 mod judge;
+mod opaque;
+mod recorded;
 #[cfg(test)]
 mod tests;
 

@@ -10,8 +10,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value, json};
 
-use super::FORMAT;
 use super::record::Record;
+use super::{FORMAT, MEMBERS};
 use crate::review::finding::{self, Note, Rule};
 use crate::review::fingerprint::{Digest, fingerprint};
 use crate::review::problem::{Fault, noun, pointer_token};
@@ -221,6 +221,16 @@ impl Document {
         Err(faults)
     }
 
+    /// Reads a document of a definition that is not at hand: the members that every definition's documents have. Those
+    /// that are true or false under other names are left out.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), but for what only the definition can tell.
+    pub fn read_without_definition(mut members: Map<String, Value>) -> Result<Self, Vec<Fault>> {
+        members.retain(|name, value| MEMBERS.contains(&name.as_str()) || !value.is_boolean());
+        strict::read(&Value::Object(members))
+    }
+
     /// Whether the members that a runbook names are there, and no others.
     fn named_by(&self, runbook: &Runbook, faults: &mut Vec<Fault>) {
         let handoff = handoff_members(runbook).map(|(member, _)| member);
@@ -232,7 +242,7 @@ impl Document {
 }
 
 /// The members of `ownerHandoff`, each with the input field it repeats.
-pub(super) fn handoff_members(runbook: &Runbook) -> impl Iterator<Item = (&str, &str)> {
+pub(in crate::review) fn handoff_members(runbook: &Runbook) -> impl Iterator<Item = (&str, &str)> {
     let handoff = &runbook.owner_handoff;
     let upstream =
         handoff.upstream.iter().map(|upstream| (upstream.member.as_str(), upstream.field.as_str()));

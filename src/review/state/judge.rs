@@ -30,16 +30,7 @@ impl Review {
     /// Everything that weighs on the outcome now.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let claimed = |rule: Rule| {
-            matches!(
-                rule,
-                Rule::ReferenceMissing
-                    | Rule::ConfirmationMissing
-                    | Rule::DecisionUnknown
-                    | Rule::DecisionMissing
-            )
-        };
-        let sent = self.seen().filter(|finding| !claimed(finding.rule));
+        let sent = self.seen().filter(|finding| !finding.rule.is_of_a_claim());
         sent.cloned().chain(self.open_findings()).collect()
     }
 

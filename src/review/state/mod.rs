@@ -17,6 +17,7 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod moved;
+mod recorded;
 
 use std::collections::BTreeMap;
 
@@ -183,19 +184,23 @@ impl Review {
         self.answers.get(place)
     }
 
-    /// The text a field holds: from the handoff, or entered by hand where the handoff leaves a reference out.
+    /// The text a field holds: from the handoff, or entered by hand where the handoff leaves a reference out. Where a
+    /// newer handoff holds something refused there, nothing does.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&str> {
         if self.packet_finding.is_some() && field == self.runbook.owner_handoff.fingerprint.field {
             return None;
         }
-        self.handoff().value(field).or_else(|| self.entered.get(field).map(String::as_str))
+        self.handoff().value(field).or_else(|| {
+            let entered = self.entered.get(field)?;
+            self.handoff().refusal(field).is_none().then_some(entered.as_str())
+        })
     }
 
     /// Whether a reference was entered by hand.
     #[must_use]
     pub fn is_entered(&self, field: &str) -> bool {
-        self.handoff().value(field).is_none() && self.entered.contains_key(field)
+        self.handoff().value(field).is_none() && self.value(field).is_some()
     }
 
     /// What must be typed to acknowledge an item: `None` where a key does, or nothing stands there to type.

@@ -1,0 +1,344 @@
+//! A review as the record in an export tells of it: the same answers, so that the same evaluator judges them again.
+
+use std::collections::BTreeSet;
+
+use super::basis::{Evidence, Read};
+use super::{Answer, Attempt, Closing, Concern, Mark, Review};
+use crate::review::action::{Action, Found, Manner, Refusal};
+use crate::review::checklist::{Item, Subject};
+use crate::review::diff::{Change, Fact};
+use crate::review::evidence::path_of;
+use crate::review::fingerprint::Digest;
+use crate::review::handoff::Handoff;
+use crate::review::handoff_packet::PacketMatch;
+use crate::review::limits::LABEL_BYTES_MAX;
+use crate::review::plan::document::{self, Document};
+use crate::review::plan::record::{self, Record, State};
+use crate::review::problem::Fault;
+use crate::review::record::Start;
+use crate::review::runbook::{Acknowledge, Runbook};
+use crate::review::secret::secret_rule;
+use crate::review::text::has_hidden;
+
+/// A session id is so many hex digits.
+const SESSION_CHARS: usize = 16;
+
+impl Review {
+    /// The closed review that the export of a console tells of, with its closing call. The handoff is the one that was
+    /// reviewed, or what [`Handoff::as_recorded`] makes of the export.
+    ///
+    /// Answers that no reviewer could have given are faults, with their pointers in the document; each is taken over
+    /// as far as it goes, so that one fault does not hide the next. States and findings are not taken over: they are
+    /// what the answers earn.
+    ///
+    /// # Errors
+    /// The faults, where the steps and items are not the runbook's checklist, so that there is no such review.
+    pub fn as_recorded(
+        runbook: &Runbook,
+        handoff: Handoff,
+        document: &Document,
+        record: &Record,
+    ) -> Result<(Self, Closing, Vec<Fault>), Vec<Fault>> {
+        let start = Start {
+            reviewer: record.reviewer.clone(),
+            practice: record.practice,
+            confinement: record.confinement.clone(),
+            ..Start::new(record.session.clone(), runbook, handoff)
+        };
+        let mut review = Self::start(start, record.started_at);
+        let items = review.recorded_items(record)?;
+        let mut faults = Faults::default();
+        review.hold_start(record, &mut faults);
+        review.enter(document);
+        review.take_recorded_evidence(&items, &mut faults);
+        review.take_recorded_packet(record, &mut faults);
+        review.take_attempts(record, &mut faults);
+        for recorded in &items {
+            let mark = review.mark(recorded, &mut faults);
+            let answer = answer(recorded, mark, &mut faults);
+            if let Some(open) = review.answers.get_mut(recorded.place) {
+                *open = answer;
+            }
+        }
+        for recorded in &items {
+            review.hold_answer(recorded, &mut faults);
+        }
+        let closing = review.closing_call(document, record, &mut faults);
+        Ok((review, closing, faults.0))
+    }
+
+    /// What a session says of itself before it begins.
+    fn hold_start(&self, record: &Record, faults: &mut Faults) {
+        let hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
+        if record.session.len() != SESSION_CHARS || !record.session.chars().all(hex) {
+            faults.add("/review", "session", "is no session id of 16 hex digits");
+        }
+        for (member, text) in
+            [("reviewer", record.reviewer.as_deref()), ("confinement", Some(&*record.confinement))]
+        {
+            let kept =
+                |text| self.may_say(text).is_ok() && !has_hidden(text) && text.len() <= LABEL_BYTES_MAX;
+            if text.is_some_and(|text| !kept(text)) {
+                let message = "is a text that is not kept: blank, too long, hidden or secret-like";
+                faults.add("/review", member, message);
+            }
+        }
+    }
+
+    /// Every recorded item where it stands first, with its place in the checklist.
+    fn recorded_items<'a>(&self, record: &'a Record) -> Result<Vec<Recorded<'a>>, Vec<Fault>> {
+        let steps: Vec<_> = self.checklist.steps().iter().filter(|step| !step.items.is_empty()).collect();
+        let wrong =
+            |pointer: String, message: &str| Err(vec![Fault { pointer, message: message.to_owned() }]);
+        let (mut items, mut met) = (Vec::new(), BTreeSet::new());
+        for (i, found) in record.steps.iter().enumerate() {
+            let at = format!("/review/steps/{i}");
+            let Some(step) = steps.get(i).filter(|step| step.id == found.step) else {
+                return wrong(at, "is not the step that the runbook has there");
+            };
+            if step.items.len() != found.items.len() {
+                return wrong(format!("{at}/items"), "are not as many items as the runbook has in this step");
+            }
+            for (j, (place, found)) in step.items.iter().zip(&found.items).enumerate() {
+                let at = format!("{at}/items/{j}");
+                match self.item(*place) {
+                    Some(item) if item.id == found.item => {
+                        let recorded = Recorded { place: *place, item: item.clone(), found, at };
+                        items.extend(met.insert(*place).then_some(recorded));
+                    }
+                    Some(_) | None => return wrong(at, "is not the item that the runbook has there"),
+                }
+            }
+        }
+        if record.steps.len() < steps.len() {
+            return wrong("/review/steps".to_owned(), "are fewer steps than the runbook has");
+        }
+        Ok(items)
+    }
+
+    /// References that stand in the document and not in the handoff were given by hand, where they could be.
+    fn enter(&mut self, document: &Document) {
+        for document::Reference { field, value, .. } in &document.references {
+            let Some(value) = value else { continue };
+            let may = self.may_say(value).is_ok()
+                && !has_hidden(value)
+                && secret_rule(&format!("{field}={value}")).is_none();
+            if may && self.value(field).is_none() && self.refusal(field).is_none() {
+                self.entered.insert(field.clone(), value.clone());
+            }
+        }
+    }
+
+    /// What is known of evidence files: those that were read, and what stale answers say of the others.
+    fn take_recorded_evidence(&mut self, items: &[Recorded], faults: &mut Faults) {
+        for change in items.iter().flat_map(|recorded| &recorded.found.moved) {
+            let field = change.name.strip_suffix("/evidence");
+            let told = change.new.as_deref().and_then(evidence_told);
+            self.evidence.extend(field.map(str::to_owned).zip(told));
+        }
+        for Recorded { item, found, at, .. } in items {
+            let Some(record::ItemEvidence { digest, bytes, opened_at, shown }) = found.evidence else {
+                continue;
+            };
+            let names_a_file = self.value(&item.id).and_then(path_of).is_some();
+            if item.subject != Subject::Reference || !names_a_file {
+                faults.add(at, "evidence", "stands where no reference names a file");
+            }
+            if found.opened_at.is_none() {
+                faults.add(at, "openedAt", "is missing although the evidence was opened");
+            }
+            self.evidence.insert(item.id.clone(), Evidence::Read(Read { digest, bytes, shown, opened_at }));
+        }
+    }
+
+    fn take_recorded_packet(&mut self, record: &Record, faults: &mut Faults) {
+        let Some(check) = &record.handoff_packet else { return };
+        let fingerprint = self.handoff.value(&self.runbook.owner_handoff.fingerprint.field);
+        let comparable = fingerprint.is_some_and(|text| text.parse::<Digest>().is_ok());
+        if check.result == PacketMatch::Matched && !comparable {
+            faults.add("/review", "handoffPacket", "matched a fingerprint that is no digest");
+        }
+        self.take_packet_check(check);
+    }
+
+    fn take_attempts(&mut self, record: &Record, faults: &mut Faults) {
+        for (i, record::Attempt { action, status, at }) in record.attempts.iter().enumerate() {
+            // A definition that moved during the review may have known other effects.
+            if self.runbook.effect(action).is_some_and(|effect| effect.status != *status) {
+                faults.add(&format!("/review/attempts/{i}"), "status", "is not what that attempt would earn");
+            }
+            self.attempts.push(Attempt { effect: action.clone(), status: status.clone(), at: *at });
+        }
+    }
+
+    /// The mark that an item was left with.
+    fn mark(&self, recorded: &Recorded, faults: &mut Faults) -> Mark {
+        let Recorded { place, found, at, .. } = recorded;
+        let basis = self.basis(*place);
+        if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.moved.is_empty() {
+            faults.add(at, "moved", "tells of something that moved under an answer that stands");
+        }
+        match (found.state, found.acknowledged, &found.reason, found.confirmed_at) {
+            (State::Confirmed, Some(manner), None, Some(at)) => Mark::Confirmed { manner, at, basis },
+            (State::NotApplicable, None, Some(reason), Some(at)) => {
+                Mark::NotApplicable { reason: reason.clone(), at, basis }
+            }
+            (State::Confirmed | State::NotApplicable, ..) => {
+                faults.add(at, "state", "does not go with acknowledged, reason and confirmedAt");
+                Mark::Open
+            }
+            (State::Open | State::Concern | State::Stale | State::Blocked, ..) => {
+                if found.state != State::Stale && found.moved.is_empty() {
+                    return Mark::Open;
+                }
+                // When it was reopened is not recorded and earns nothing.
+                Mark::Stale { basis: basis_before(&basis, &found.moved), at: self.started_at }
+            }
+        }
+    }
+
+    /// Whether a reviewer could have left this answer at the item.
+    fn hold_answer(&self, recorded: &Recorded, faults: &mut Faults) {
+        let Recorded { place, item, found, at } = recorded;
+        let texts = [("note", found.note.as_ref()), ("reason", found.reason.as_ref())];
+        for (member, text) in texts.into_iter().filter_map(|(member, text)| Some((member, text?))) {
+            self.hold_text(text, at, member, faults);
+        }
+        for (i, concern) in found.concerns.iter().enumerate() {
+            let at = format!("{at}/concerns/{i}");
+            self.hold_text(&concern.note, &at, "note", faults);
+            if let Some(answer) = &concern.answer {
+                self.hold_text(answer, &at, "answer", faults);
+            }
+        }
+        let Some(mark) = self.answer(*place).map(|answer| &answer.mark).filter(|mark| mark.settles()) else {
+            return;
+        };
+        let refused = match mark {
+            Mark::Confirmed { manner, .. } if *manner != manner_of(item) => {
+                faults.add(at, "acknowledged", "is not how the runbook has this item acknowledged");
+                None
+            }
+            Mark::NotApplicable { .. } if !item.may_be_not_applicable() => {
+                Some("an item that always applies")
+            }
+            Mark::Confirmed { .. } | Mark::NotApplicable { .. } | Mark::Open | Mark::Stale { .. } => None,
+        };
+        let missing = item.subject == Subject::Reference && self.value(&item.id).is_none();
+        let refused = refused
+            .or_else(|| self.blocked_by(item).map(|_| "an item that a finding blocks"))
+            .or_else(|| self.has_open_concern(*place).then_some("an item with a concern that has no answer"))
+            .or_else(|| self.unread(item).map(|_| "an item whose evidence was not read"))
+            .or_else(|| missing.then_some("a reference that is not given"));
+        if let Some(refused) = refused {
+            faults.add(at, "state", &format!("settles {refused}"));
+        }
+    }
+
+    fn hold_text(&self, text: &str, at: &str, member: &str, faults: &mut Faults) {
+        if self.may_say(text).is_err() {
+            faults.add(at, member, "is a text that no reviewer can leave: blank, too long or secret-like");
+        }
+    }
+
+    /// The closing call, held against the rules that it was made by.
+    fn closing_call(&self, document: &Document, record: &Record, faults: &mut Faults) -> Closing {
+        let decision = document.decision.clone().unwrap_or_default();
+        let not_looked_at = record.not_looked_at.clone();
+        let call = Action::Close {
+            decision: decision.clone(),
+            not_looked_at: not_looked_at.clone(),
+            typed: self.closing_echo(),
+        };
+        match self.decide(call) {
+            Ok(_) => {}
+            Err(Refusal::StillOpen { open, .. }) => {
+                faults.add("", "decision", &format!("needs what is still open: {open} items"));
+            }
+            Err(refusal) if refusal.is_of_the_text() => {
+                let message = "is a text that no reviewer can leave: blank, too long or secret-like";
+                faults.add("/review", "notLookedAt", message);
+            }
+            Err(_) => faults.add("", "decision", "is none that a review can be closed with"),
+        }
+        let status = self.outcome(&decision).status;
+        Closing { decision, status, not_looked_at, at: record.exported_at }
+    }
+}
+
+/// An item in a record, at its place in the checklist.
+struct Recorded<'a> {
+    place: usize,
+    item: Item,
+    found: &'a record::Item,
+    /// Its pointer.
+    at: String,
+}
+
+/// Faults as they are found.
+#[derive(Default)]
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, at: &str, member: &str, message: &str) {
+        self.0.push(Fault { pointer: format!("{at}/{member}"), message: message.to_owned() });
+    }
+}
+
+/// The answer at an item, with its mark.
+fn answer(recorded: &Recorded, mark: Mark, faults: &mut Faults) -> Answer {
+    let Recorded { found, at, .. } = recorded;
+    let mut concerns: Vec<Concern> = Vec::new();
+    for (i, concern) in found.concerns.iter().enumerate() {
+        let at = format!("{at}/concerns/{i}");
+        if concern.answer.is_some() != concern.answered_at.is_some() {
+            faults.add(&at, "answeredAt", "does not go with the answer");
+        }
+        if concerns.last().is_some_and(|before| before.answer.is_none()) {
+            faults.add(&at, "note", "was raised while another concern had no answer");
+        }
+        let answer = concern.answer.clone().zip(concern.answered_at);
+        concerns.push(Concern { note: concern.note.clone(), at: concern.at, answer });
+    }
+    Answer { mark, note: found.note.clone().unwrap_or_default(), concerns, opened_at: found.opened_at }
+}
+
+fn manner_of(item: &Item) -> Manner {
+    match item.acknowledge {
+        Acknowledge::Key => Manner::Key,
+        Acknowledge::Echo => Manner::Echo,
+    }
+}
+
+/// What an answer rested on that these changes brought to what it would rest on now.
+fn basis_before(now: &[Fact], moved: &[Change]) -> Vec<Fact> {
+    let old = |change: &Change| change.old.as_ref().map(|old| Fact::new(&change.name, old));
+    let (mut before, mut rest) = (Vec::new(), moved.iter());
+    for fact in now {
+        if !moved.iter().any(|change| change.name == fact.name) {
+            before.push(fact.clone());
+            continue;
+        }
+        // What is gone stood before the next thing that changed.
+        for change in rest.by_ref() {
+            before.extend(old(change));
+            if change.name == fact.name {
+                break;
+            }
+        }
+    }
+    before.extend(rest.filter_map(old));
+    before
+}
+
+/// What is known of an evidence file that was not read as it stands, from its own words.
+fn evidence_told(words: &str) -> Option<Evidence> {
+    let found = || {
+        let (digest, rest) = words.split_once(" (")?;
+        let (bytes, _) = rest.split_once(' ')?;
+        Some(Found { digest: digest.parse().ok()?, bytes: bytes.parse().ok()? })
+    };
+    let known =
+        [Some(Evidence::Unread), Some(Evidence::Moved(None)), found().map(|f| Evidence::Moved(Some(f)))];
+    known.into_iter().flatten().find(|evidence| evidence.words() == words)
+}

@@ -1,0 +1,135 @@
+//! Where two documents differ, member by member; of their values as little is shown as tells them apart.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::review::limits::OBSERVED_CHARS_MAX;
+use crate::review::plan::MEMBERS;
+use crate::review::problem::pointer_token;
+use crate::review::secret::secret_rule;
+use crate::review::text::{cut, visible};
+
+/// A place where something else stands than was expected.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Difference {
+    /// JSON pointer (RFC 6901).
+    pub(super) pointer: String,
+    /// What stands there, fit to be shown.
+    pub(super) found: String,
+    /// What was expected there, fit to be shown.
+    pub(super) expected: String,
+}
+
+/// Every place where two documents differ, in the order in which a document is described.
+pub(super) fn differences(found: &Map<String, Value>, expected: &Map<String, Value>) -> Vec<Difference> {
+    let rank = |name: &&String| MEMBERS.iter().position(|member| member == name).unwrap_or(MEMBERS.len());
+    let mut names: Vec<&String> = names(found, expected).into_iter().collect();
+    names.sort_by_key(rank);
+    let mut all = Vec::new();
+    for name in names {
+        compare(found.get(name), expected.get(name), format!("/{}", pointer_token(name)), name, &mut all);
+    }
+    all
+}
+
+fn names<'a>(found: &'a Map<String, Value>, expected: &'a Map<String, Value>) -> BTreeSet<&'a String> {
+    found.keys().chain(expected.keys()).collect()
+}
+
+fn compare(
+    found: Option<&Value>,
+    expected: Option<&Value>,
+    pointer: String,
+    key: &str,
+    all: &mut Vec<Difference>,
+) {
+    match (found, expected) {
+        (Some(Value::Object(found)), Some(Value::Object(expected))) => {
+            for name in names(found, expected) {
+                let pointer = format!("{pointer}/{}", pointer_token(name));
+                compare(found.get(name), expected.get(name), pointer, name, all);
+            }
+        }
+        (Some(Value::Array(found)), Some(Value::Array(expected))) => {
+            for index in 0..found.len().max(expected.len()) {
+                compare(found.get(index), expected.get(index), format!("{pointer}/{index}"), key, all);
+            }
+        }
+        (found, expected) if found == expected => {}
+        (found, expected) => {
+            let (found, expected) = (shown(key, found), shown(key, expected));
+            all.push(Difference { pointer, found, expected });
+        }
+    }
+}
+
+/// A value under its key, as a message may show it.
+fn shown(key: &str, value: Option<&Value>) -> String {
+    match value {
+        None => "nothing".to_owned(),
+        Some(Value::String(text)) => quoted(key, text),
+        Some(Value::Array(values)) => format!("a list of {}", values.len()),
+        Some(Value::Object(_)) => "an object".to_owned(),
+        Some(value @ (Value::Null | Value::Bool(_) | Value::Number(_))) => value.to_string(),
+    }
+}
+
+/// A text as a message may quote it: cut and made visible; one that looks like a credential is only named.
+pub(super) fn quoted(key: &str, text: &str) -> String {
+    if secret_rule(text).or_else(|| secret_rule(&format!("{key}={text}"))).is_some() {
+        "a text that looks like a credential".to_owned()
+    } else {
+        format!("\"{}\"", cut(&visible(text), OBSERVED_CHARS_MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::review::testing::SECRET;
+
+    fn told(found: &Value, expected: &Value) -> Vec<String> {
+        let differences = differences(found.as_object().unwrap(), expected.as_object().unwrap());
+        differences.iter().map(|d| format!("{} {} {}", d.pointer, d.found, d.expected)).collect()
+    }
+
+    #[test]
+    fn equal_documents_differ_nowhere() {
+        let document = json!({ "a": [1, { "b": null }], "c": "x" });
+        assert_eq!(told(&document, &document), [""; 0]);
+    }
+
+    #[test]
+    fn each_difference_is_told_where_it_stands() {
+        let found = json!({ "a": [1, { "b": null }, 3], "c/~": "x", "d": {} });
+        let expected = json!({ "a": [1, { "b": true }], "c/~": "y", "d": [1, 2] });
+        assert_eq!(
+            told(&found, &expected),
+            ["/a/1/b null true", "/a/2 3 nothing", "/c~1~0 \"x\" \"y\"", "/d an object a list of 2"]
+        );
+    }
+
+    #[test]
+    fn members_of_a_plan_come_in_their_order_and_others_behind() {
+        let found = json!({ "target": 1, "aFlag": 1, "status": 1, "decision": 1 });
+        let places: Vec<String> =
+            differences(found.as_object().unwrap(), &Map::new()).into_iter().map(|d| d.pointer).collect();
+        assert_eq!(places, ["/status", "/decision", "/target", "/aFlag"]);
+    }
+
+    #[test]
+    fn nothing_secret_like_or_hidden_is_quoted_and_long_texts_are_cut() {
+        let told = told(
+            &json!({ "a": SECRET, "password": "correct-horse-battery", "b": "\u{202e}x", "c": "y ".repeat(99) }),
+            &json!({}),
+        );
+        assert_eq!(told[0], "/a a text that looks like a credential nothing");
+        assert_eq!(told[1], "/b \"‹U+202E›x\" nothing");
+        assert!(told[2].ends_with("y…\" nothing") && told[2].chars().count() < 100, "{}", told[2]);
+        assert_eq!(told[3], "/password a text that looks like a credential nothing");
+        assert!(self::told(&json!({ SECRET: 1 }), &json!({}))[0].starts_with("/<redacted-key> "));
+    }
+}

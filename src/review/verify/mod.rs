@@ -1,0 +1,308 @@
+//! Verifies a plan document: is it one that this program writes, whole, and what its own content earns?
+//!
+//! Nothing here authenticates: whoever can write a file can write another one that holds. It finds change that nobody
+//! meant or owned up to, and documents that say more than their content earns.
+
+mod compare;
+#[cfg(test)]
+mod flipped_tests;
+#[cfg(test)]
+mod forged_tests;
+#[cfg(test)]
+mod honest_tests;
+mod recheck;
+mod rederive;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+pub use self::recheck::Pinned;
+pub use self::report::{Check, Report, Standing};
+
+use self::compare::quoted;
+use self::rederive::{Mismatches, mismatches};
+use super::fingerprint::{Digest, fingerprint};
+use super::handoff::Handoff;
+use super::plan::FORMAT;
+use super::plan::document::Document;
+use super::problem::{Fault, Unusable};
+use super::runbook::{Kind, Runbook};
+use super::{canonical, json, limits};
+
+/// A document that was verified, ready to be held against what it was made from.
+pub struct Verified<'a> {
+    /// The checks so far.
+    pub report: Report,
+    bytes: &'a [u8],
+    runbook: &'a Runbook,
+    members: Map<String, Value>,
+    /// The document as far as it could be read.
+    document: Option<Document>,
+    /// Whether the definition at hand is the one that the document names.
+    is_in_force: bool,
+}
+
+/// Whether a document may be the plan of a request, or must have a person's review in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Any plan document.
+    Plan,
+    /// One with a review in it.
+    Review,
+}
+
+/// Why there is nothing to verify.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unverifiable {
+    /// The bytes are no JSON object within [`limits::PLAN`].
+    Unusable(Unusable),
+    /// It is no plan document of the one format that this program reads, but perhaps one of a newer version.
+    OtherFormat,
+    /// It is intact, and about another stage than the definition at hand.
+    OtherStage {
+        /// The stage, fit to be shown.
+        stage: String,
+    },
+}
+
+impl fmt::Display for Unverifiable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unusable(unusable) => unusable.fmt(f),
+            Self::OtherFormat => {
+                write!(f, "is no document of the format {FORMAT}, the only one that is read")
+            }
+            Self::OtherStage { stage } => {
+                write!(f, "is about the stage {stage}, which this runbook does not define")
+            }
+        }
+    }
+}
+
+impl From<Unusable> for Unverifiable {
+    fn from(unusable: Unusable) -> Self {
+        Self::Unusable(unusable)
+    }
+}
+
+/// Verifies a document by itself, with a definition: every check is made that can be.
+///
+/// # Errors
+/// [`Unverifiable`]: not JSON, another format, or intact and of another stage.
+pub fn verify<'a>(
+    bytes: &'a [u8],
+    runbook: &'a Runbook,
+    wanted: Wanted,
+) -> Result<Verified<'a>, Unverifiable> {
+    let members = json::read_object(bytes, &limits::PLAN)?;
+    if members.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return Err(Unverifiable::OtherFormat);
+    }
+    let named: Option<Digest> =
+        members.get("runbookFingerprint").and_then(Value::as_str).and_then(|named| named.parse().ok());
+    // What names no definition at all is held against the one at hand, and fails there.
+    let is_in_force = named.is_none_or(|named| named == runbook.fingerprint());
+    let report = Report::default();
+    let mut verified = Verified { report, bytes, runbook, members, document: None, is_in_force };
+    verified.hold_bytes();
+    let stage = verified.members.get("stage").and_then(Value::as_str).filter(|stage| *stage != runbook.stage);
+    match stage {
+        Some(stage) if !is_in_force && verified.report.standing() == Standing::Held => {
+            return Err(Unverifiable::OtherStage { stage: quoted("stage", stage) });
+        }
+        Some(_) | None => {}
+    }
+    if verified.is_in_force {
+        verified.hold_content();
+    } else {
+        verified.hold_without_definition(named);
+    }
+    verified.hold_review(wanted);
+    Ok(verified)
+}
+
+impl Verified<'_> {
+    /// Canonical form and fingerprint.
+    fn hold_bytes(&mut self) {
+        let mut canonical = canonical::bytes(&Value::Object(self.members.clone()));
+        canonical.push(b'\n');
+        let computed = fingerprint(&self.members);
+        let carried = self.members.get("fingerprint").and_then(Value::as_str);
+        let same = carried == Some(computed.to_string().as_str());
+        let first =
+            self.bytes.iter().zip(&canonical).take_while(|(found, expected)| found == expected).count();
+        let (standing, message) = match (self.bytes == canonical, same) {
+            (true, _) => (Standing::Held, "the bytes are the canonical form and a newline".to_owned()),
+            (false, true) => (
+                Standing::Tampered,
+                format!(
+                    "equal content in other bytes: not the canonical form and a newline, first at byte {first}"
+                ),
+            ),
+            (false, false) => (
+                Standing::Tampered,
+                format!("is not the canonical form and a newline, first at byte {first}"),
+            ),
+        };
+        self.report.add("canonical-form", standing, "", message);
+        let message = format!("the content has {computed}");
+        let standing = if same { Standing::Held } else { Standing::Tampered };
+        self.report.add("fingerprint", standing, "/fingerprint", message);
+    }
+
+    /// Definition, schema, flags, status and checklist.
+    fn hold_content(&mut self) {
+        self.report.add(
+            "runbook",
+            Standing::Held,
+            "/runbookFingerprint",
+            "the definition is the one at hand",
+        );
+        let is_flag =
+            |pointer: &str| self.runbook.flags().any(|flag| pointer.strip_prefix('/') == Some(flag));
+        let raised = self.raised_flags(self.runbook.flags().map(str::to_owned).collect());
+        let mut faults = Vec::new();
+        match Document::read(self.members.clone(), self.runbook) {
+            Ok((document, _)) => self.document = Some(document),
+            Err(found) => faults = found,
+        }
+        // Effect flags have a check of their own.
+        faults.retain(|fault| !is_flag(&fault.pointer));
+        self.report.hold("schema", Standing::Tampered, told(faults), "every member is one that is written");
+        self.report.hold("flags", Standing::Tampered, raised, "every effect flag is there and false");
+        let Some(document) = &self.document else {
+            for id in ["status", "checklist"] {
+                self.report.skip(id, "schema or flags do not hold");
+            }
+            return;
+        };
+        let (handoff, faults) = Handoff::as_recorded(document, self.runbook);
+        let mut found = Mismatches::default();
+        found.take_faults(faults);
+        found.join(mismatches(document, &self.members, handoff, self.runbook));
+        if found.unjudged && found.rest.is_empty() {
+            self.report.skip("status", "the checklist does not hold");
+        } else {
+            let held = "status, findings, packet and next step are what the rest of the document earns";
+            self.report.hold("status", Standing::Tampered, found.rest, held);
+        }
+        if document.review.is_some() {
+            let held = "steps, items and answers are those of the definition";
+            self.report.hold("checklist", Standing::Tampered, found.record, held);
+        } else {
+            self.report.skip("checklist", "no review is in it");
+        }
+    }
+
+    /// Each of these flags that is not there or not false.
+    fn raised_flags(&self, flags: Vec<String>) -> Vec<(String, String)> {
+        let told = |flag: String| {
+            let message = match self.members.get(&flag) {
+                Some(Value::Bool(false)) => return None,
+                Some(Value::Bool(true)) => "is true; an effect flag is always false",
+                Some(_) => "is neither true nor false; an effect flag is always false",
+                None => "is missing; an effect flag is always there and false",
+            };
+            Some((format!("/{flag}"), message.to_owned()))
+        };
+        flags.into_iter().filter_map(told).collect()
+    }
+
+    /// What can be told of a document whose definition is not at hand.
+    fn hold_without_definition(&mut self, named: Option<Digest>) {
+        let at_hand = self.runbook.fingerprint();
+        let message = match named {
+            Some(named) => format!("was made with the definition {named}; the one at hand is {at_hand}"),
+            None => format!("was made with another definition than the one at hand, {at_hand}"),
+        };
+        self.report.add("runbook", Standing::Stale, "/runbookFingerprint", message);
+        match Document::read_without_definition(self.members.clone()) {
+            Ok(document) => {
+                self.document = Some(document);
+                self.report
+                    .skip("schema", "the fixed members hold; the others need the definition that is named");
+            }
+            Err(faults) => self.report.hold("schema", Standing::Tampered, told(faults), ""),
+        }
+        let raised = self.raised_without_definition();
+        if raised.is_empty() {
+            self.report.skip("flags", "none is raised; which there are, the definition that is named tells");
+        } else {
+            self.report.hold("flags", Standing::Tampered, raised, "");
+        }
+        for id in ["status", "checklist"] {
+            self.report.skip(id, "needs the definition that the document names");
+        }
+    }
+
+    /// Members that are true and can be no ready flag: there is one of those, and only with a packet.
+    fn raised_without_definition(&self) -> Vec<(String, String)> {
+        let fixed = |name: &str| super::plan::MEMBERS.contains(&name);
+        let raised = self.members.iter().filter(|(name, value)| !fixed(name) && **value == Value::Bool(true));
+        let (effects, others): (Vec<String>, Vec<String>) = raised
+            .map(|(name, _)| name.clone())
+            .partition(|name| self.runbook.flags().any(|flag| flag == name));
+        let packet = self.members.get("packet").is_some_and(Value::is_object);
+        let mut told = self.raised_flags(effects);
+        if others.len() > usize::from(packet) {
+            let message = "is true; only the ready flag of a document with a packet is";
+            let place =
+                |name: String| (format!("/{}", super::problem::pointer_token(&name)), message.to_owned());
+            told.extend(others.into_iter().map(place));
+        }
+        told
+    }
+
+    /// What the document says of a person's review, and whether it is ready.
+    fn hold_review(&mut self, wanted: Wanted) {
+        let Some(document) = &self.document else {
+            for id in ["review-present", "practice", "ready"] {
+                self.report.skip(id, "the document could not be read");
+            }
+            return;
+        };
+        let practice = document.review.as_ref().map(|record| record.practice);
+        let listed = self.runbook.status(&document.status);
+        (self.report.review, self.report.practice) = (practice.is_some(), practice == Some(true));
+        self.report.status = listed.map(|status| status.status.clone());
+        match (practice, wanted) {
+            (Some(_), _) => {
+                let message = "a person's review is in it; it is a review and no approval";
+                self.report.add("review-present", Standing::Held, "/review", message);
+            }
+            (None, Wanted::Plan) => {
+                self.report.skip("review-present", "no review is in it: the plan of a request");
+            }
+            (None, Wanted::Review) => {
+                let message = "no review is in it: the plan of a request";
+                self.report.add("review-present", Standing::NotReady, "/review", message);
+            }
+        }
+        match practice {
+            Some(true) => {
+                let message = "the review was practice, which is never ready";
+                self.report.add("practice", Standing::NotReady, "/review/practice", message);
+            }
+            Some(false) => {
+                self.report.add("practice", Standing::Held, "/review/practice", "it was no practice");
+            }
+            None => self.report.skip("practice", "no review is in it"),
+        }
+        let (standing, message) = match listed.map(|status| status.kind).filter(|_| self.is_in_force) {
+            None => (Standing::NotChecked, "needs the definition that the document names"),
+            Some(Kind::Ready) => (Standing::Held, "the status is a ready one: ready for the owner's review"),
+            Some(Kind::More | Kind::ChangesRequested | Kind::Rejected | Kind::Blocked) => {
+                (Standing::NotReady, "the status is no ready one")
+            }
+        };
+        self.report.add("ready", standing, "/status", message);
+    }
+}
+
+fn told(faults: Vec<Fault>) -> Vec<(String, String)> {
+    faults.into_iter().map(|fault| (fault.pointer, fault.message)).collect()
+}

@@ -1,0 +1,198 @@
+//! Holds a document against what it was made from: the handoff, the evidence files, the journal.
+
+use std::collections::BTreeMap;
+
+use super::Verified;
+use super::compare::{Difference, differences, quoted};
+use super::rederive::{Mismatches, mismatches, unlike};
+use super::report::Standing;
+use crate::review::action::Found;
+use crate::review::evidence::path_of;
+use crate::review::fingerprint::Digest;
+use crate::review::handoff::Handoff;
+use crate::review::plan::Plan;
+use crate::review::plan::document::{Document, Evidence, Reference, handoff_members};
+use crate::review::plan::record::Record;
+use crate::review::problem::Unusable;
+use crate::review::runbook::Runbook;
+use crate::review::{json, limits};
+
+/// A reference that a document pins to the bytes of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pinned {
+    /// Its field.
+    pub field: String,
+    /// The path of the file below the evidence folder; `None` where the reference names none.
+    pub path: Option<String>,
+}
+
+const UNREAD: &str = "the document could not be read";
+const NO_DEFINITION: &str = "the definition that the document names is not at hand";
+
+impl Verified<'_> {
+    /// Holds the document against the handoff, or the request, that it is said to be made from.
+    ///
+    /// # Errors
+    /// [`Unusable`] where the bytes are no handoff that could be judged.
+    pub fn recheck_handoff(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
+        let handoff = Handoff::parse(bytes, self.runbook)?;
+        let Some(document) = &self.document else {
+            self.report.skip("handoff", UNREAD);
+            return Ok(());
+        };
+        let digest = document.review.as_ref().map(|record| record.handoff_digest);
+        let (standing, places) = match digest {
+            Some(reviewed) if reviewed != handoff.digest() => {
+                (Standing::Stale, moved(document, self.runbook, &handoff, reviewed, self.is_in_force))
+            }
+            _ if !self.is_in_force => {
+                self.report.skip("handoff", NO_DEFINITION);
+                return Ok(());
+            }
+            Some(_) => {
+                let Mismatches { record, rest, .. } =
+                    mismatches(document, &self.members, handoff, self.runbook);
+                (Standing::Tampered, rest.into_iter().chain(record).collect())
+            }
+            None => {
+                let now = unlike(&self.members, &Plan::of_request(self.runbook, &handoff));
+                (Standing::Stale, now.into_iter().map(moved_member).collect())
+            }
+        };
+        self.report.hold("handoff", standing, places, "the document is what the handoff earns");
+        Ok(())
+    }
+
+    /// The references that the document pins to a file, in its order.
+    #[must_use]
+    pub fn pinned(&self) -> Vec<Pinned> {
+        let references = self.document.iter().flat_map(|document| &document.references);
+        let pinned = references.filter(|reference| reference.evidence.is_some());
+        let path = |value: &String| path_of(value).map(str::to_owned);
+        pinned
+            .map(|Reference { field, value, .. }| Pinned {
+                field: field.clone(),
+                path: value.as_ref().and_then(path),
+            })
+            .collect()
+    }
+
+    /// Holds the document against its evidence files as they are now, by field; `Err` says why one could not be read.
+    pub fn recheck_evidence(&mut self, now: &BTreeMap<String, Result<Found, String>>) {
+        let Some(document) = &self.document else {
+            self.report.skip("evidence", UNREAD);
+            return;
+        };
+        for (i, Reference { field, value, evidence }) in document.references.iter().enumerate() {
+            let (id, place) = (format!("evidence/{field}"), format!("/references/{i}/evidence"));
+            let file = value.as_deref().map_or_else(|| "no file".to_owned(), |value| quoted(field, value));
+            let (standing, message) = match (evidence, now.get(field)) {
+                (None, _) => (Standing::NotChecked, "is not pinned: no file was read for it".to_owned()),
+                (Some(was), Some(Ok(now))) if (was.digest, was.bytes) == (now.digest, now.bytes) => {
+                    (Standing::Held, format!("{file} holds the bytes that were read"))
+                }
+                (Some(was), Some(Ok(Found { digest, bytes }))) => {
+                    let now = Evidence { digest: *digest, bytes: *bytes };
+                    (Standing::Stale, format!("{file} was {}, and is {}", bytes_of(was), bytes_of(&now)))
+                }
+                (Some(was), Some(Err(why))) => {
+                    (Standing::Stale, format!("{file} was {}, and cannot be read now: {why}", bytes_of(was)))
+                }
+                (Some(was), None) => {
+                    (Standing::Stale, format!("was {}, and the reference names no file", bytes_of(was)))
+                }
+            };
+            self.report.add(id, standing, place, message);
+        }
+    }
+
+    /// The record of the review in the document, if one is there and could be read.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        self.document.as_ref()?.review.as_ref()
+    }
+
+    /// Holds the document against the export that its journal gives at the line which the document names; `Err` says
+    /// why the journal gives none there.
+    pub fn recheck_journal(&mut self, rebuilt: Result<&[u8], &str>) {
+        let Some(document) = &self.document else {
+            self.report.skip("journal", UNREAD);
+            return;
+        };
+        if document.review.is_none() {
+            let message = "no review is in it, so no journal tells of it";
+            self.report.add("journal", Standing::NotReady, "/review", message);
+            return;
+        }
+        let places = match rebuilt {
+            Err(why) => vec![("/review/journalHead".to_owned(), why.to_owned())],
+            Ok(rebuilt) if rebuilt == self.bytes => Vec::new(),
+            Ok(rebuilt) => {
+                let expected = json::read_object(rebuilt, &limits::PLAN).unwrap_or_default();
+                let told =
+                    |d: Difference| (d.pointer, format!("is {}; the journal gives {}", d.found, d.expected));
+                let mut places: Vec<_> =
+                    differences(&self.members, &expected).into_iter().map(told).collect();
+                if places.is_empty() {
+                    places.push((
+                        String::new(),
+                        "the journal gives the same content in other bytes".to_owned(),
+                    ));
+                }
+                places
+            }
+        };
+        self.report.hold("journal", Standing::Tampered, places, "the journal gives the same bytes");
+    }
+}
+
+fn bytes_of(evidence: &Evidence) -> String {
+    format!("{} ({} bytes)", evidence.digest, evidence.bytes)
+}
+
+fn moved_member(Difference { pointer, found, expected }: Difference) -> (String, String) {
+    (pointer, format!("is {found}; the handoff earns {expected} now"))
+}
+
+/// What moved in a handoff since it was reviewed.
+fn moved(
+    document: &Document,
+    runbook: &Runbook,
+    now: &Handoff,
+    reviewed: Digest,
+    is_in_force: bool,
+) -> Vec<(String, String)> {
+    let digests = format!("was {reviewed}; the handoff is {} now", now.digest());
+    let mut places = vec![("/review/handoffDigest".to_owned(), digests)];
+    if is_in_force {
+        for (pointer, field, was) in texts(document, runbook) {
+            let side = |text: Option<&str>| {
+                text.map_or_else(|| "nothing usable".to_owned(), |text| quoted(field, text))
+            };
+            let now = now.value(field);
+            if now != was {
+                places.push((pointer, format!("was {}; in the handoff it is {} now", side(was), side(now))));
+            }
+        }
+    }
+    places
+}
+
+/// The texts of a document that repeat an input field: pointer, field and text.
+fn texts<'a>(
+    document: &'a Document,
+    runbook: &'a Runbook,
+) -> impl Iterator<Item = (String, &'a str, Option<&'a str>)> {
+    let handoff = handoff_members(runbook).map(|(member, field)| {
+        let text = document.owner_handoff.get(member).and_then(Option::as_deref);
+        (format!("/ownerHandoff/{member}"), field, text)
+    });
+    let target = runbook.target.iter().map(|target| {
+        let text = document.target.get(&target.member).and_then(Option::as_deref);
+        (format!("/target/{}", target.member), target.field.as_str(), text)
+    });
+    let references = document.references.iter().enumerate().map(|(i, reference)| {
+        (format!("/references/{i}/value"), reference.field.as_str(), reference.value.as_deref())
+    });
+    handoff.chain(target).chain(references)
+}

@@ -1,0 +1,85 @@
+//! The plan that a document's own values, answers and times earn: made again by the evaluator that made it.
+
+use serde_json::{Map, Value};
+
+use super::compare::{Difference, differences};
+use crate::review::handoff::Handoff;
+use crate::review::plan::Plan;
+use crate::review::plan::document::Document;
+use crate::review::problem::Fault;
+use crate::review::runbook::Runbook;
+use crate::review::state::Review;
+
+/// Where a document is not the one that it earns, each with a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Mismatches {
+    /// In the record of the review.
+    pub(super) record: Vec<(String, String)>,
+    /// In all the rest.
+    pub(super) rest: Vec<(String, String)>,
+    /// Whether the record told of no review that could be judged, so that the rest could not be held against it.
+    pub(super) unjudged: bool,
+}
+
+/// Holds a document against what it earns with this handoff: the one that was sent, or the one it tells of.
+pub(super) fn mismatches(
+    document: &Document,
+    members: &Map<String, Value>,
+    handoff: Handoff,
+    runbook: &Runbook,
+) -> Mismatches {
+    let mut found = Mismatches::default();
+    let plan = match &document.review {
+        None => Plan::of_request(runbook, &handoff),
+        Some(record) => match Review::as_recorded(runbook, handoff, document, record) {
+            Err(faults) => {
+                found.take_faults(faults);
+                found.unjudged = true;
+                return found;
+            }
+            Ok((review, closing, faults)) => {
+                found.take_faults(faults);
+                Plan::of_review(&review, &closing, record.journal_head)
+            }
+        },
+    };
+    let is_effect = |pointer: &str| runbook.flags().any(|flag| pointer.strip_prefix('/') == Some(flag));
+    for Difference { pointer, found: stands, expected } in unlike(members, &plan) {
+        // Effect flags have a check of their own.
+        if !is_effect(&pointer) {
+            found.add(pointer, format!("is {stands}; what the document tells earns {expected}"));
+        }
+    }
+    found
+}
+
+/// Where a document differs from a plan. The fingerprint has a check of its own.
+pub(super) fn unlike(members: &Map<String, Value>, plan: &Plan) -> Vec<Difference> {
+    let expected = plan.document().as_object().cloned().unwrap_or_default();
+    let mut unlike = differences(members, &expected);
+    unlike.retain(|difference| difference.pointer != "/fingerprint");
+    unlike
+}
+
+impl Mismatches {
+    pub(super) fn take_faults(&mut self, faults: Vec<Fault>) {
+        for Fault { pointer, message } in faults {
+            self.add(pointer, message);
+        }
+    }
+
+    pub(super) fn join(&mut self, others: Self) {
+        self.unjudged |= others.unjudged;
+        for (pointer, message) in others.rest.into_iter().chain(others.record) {
+            self.add(pointer, message);
+        }
+    }
+
+    /// A place is told once: a fault says more than that something else was expected.
+    fn add(&mut self, pointer: String, message: String) {
+        let list = if pointer.starts_with("/review/") { &mut self.record } else { &mut self.rest };
+        if !list.iter().any(|(told, _)| *told == pointer) {
+            list.push((pointer, message));
+        }
+    }
+}
