@@ -14,16 +14,18 @@ use std::path::{Path, PathBuf};
 
 use self::sources::{Care, EvidenceFile, Sources};
 use crate::files::evidence::Refused;
-use crate::files::{self, Unwritable, shown};
+use crate::files::{self, Unwritable};
 use crate::journal::entry::Head;
 use crate::journal::{Journal, ReadOnly, Unkept};
 use crate::review::action::{Action, Event, Refusal};
+use crate::review::evidence;
 use crate::review::fingerprint::Digest;
 use crate::review::markdown;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::record::Start;
 use crate::review::state::Review;
+use crate::review::text::visible;
 
 /// A review with its journal, and with its inputs where they can be looked at again.
 pub struct Session {
@@ -64,20 +66,20 @@ impl fmt::Display for NotDone {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Unkept(unkept) => unkept.fmt(f),
             Self::Reopened(items) => {
-                write!(f, "Not done: something moved outside, and reopened are: {}.", shown_list(items))
+                write!(
+                    f,
+                    "Not done: something moved outside, and reopened are: {}.",
+                    visible(&items.join(", "))
+                )
             }
             Self::Overtaken { item } => write!(
                 f,
                 "Not written: the file of {} holds other bytes than when the review was closed. Without --evidence the \
                  record is written as it stood; --new begins a review of what is there now.",
-                shown(Path::new(item))
+                visible(item)
             ),
         }
     }
-}
-
-fn shown_list(items: &[String]) -> String {
-    items.iter().map(|item| shown(Path::new(item))).collect::<Vec<_>>().join(", ")
 }
 
 /// What came of looking at the inputs again.
@@ -212,7 +214,7 @@ impl Session {
             Err(refused) => return Ok(Some(Err(refused))),
         };
         if self.read_only().is_none() && self.review.closing().is_none() {
-            let shown = crate::review::evidence::text(&file.bytes).is_some();
+            let shown = evidence::text(&file.bytes).is_some();
             let (digest, bytes) = (file.digest, file.bytes.len() as u64);
             match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
                 Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => {}

@@ -40,14 +40,19 @@ impl Head {
     #[must_use]
     pub fn line(self, event: &impl Serialize, at: Moment) -> (Vec<u8>, Head) {
         let seq = self.seq + 1;
-        let mut line = json!({ "seq": seq, "at": at, "event": event, "prev": self.hash });
-        let hash = Digest::of(&canonical::bytes(&line));
-        if let Value::Object(members) = &mut line {
-            members.insert("hash".to_owned(), json!(hash));
-        }
-        let mut bytes = canonical::bytes(&line);
-        bytes.push(b'\n');
-        (bytes, Head { seq, hash: Some(hash) })
+        // The members of a canonical object in their order, so that the event is written once.
+        let written = |value: Value| String::from_utf8(canonical::bytes(&value)).unwrap_or_default();
+        let head = format!(r#"{{"at":{},"event":{}"#, written(json!(at)), written(json!(event)));
+        let hash = Digest::of(format!("{head}{}", self.tail(None, seq)).as_bytes());
+        let line = format!("{head}{}\n", self.tail(Some(hash), seq));
+        (line.into_bytes(), Head { seq, hash: Some(hash) })
+    }
+
+    /// What stands behind the event of the next line, in canonical form, with and without its hash.
+    fn tail(self, hash: Option<Digest>, seq: u64) -> String {
+        let hash = hash.map(|hash| format!(r#","hash":"{hash}""#)).unwrap_or_default();
+        let prev = self.hash.map_or_else(|| "null".to_owned(), |prev| format!(r#""{prev}""#));
+        format!(r#"{hash},"prev":{prev},"seq":{seq}}}"#)
     }
 
     /// Reads the next line, without its newline, and checks that it continues the chain.
@@ -55,16 +60,18 @@ impl Head {
     /// # Errors
     /// What does not hold, in words that quote nothing of the line.
     pub fn read<T: DeserializeOwned>(self, line: &[u8]) -> Result<(Entry<T>, Head), String> {
-        let mut members =
+        let members =
             json::read_object(line, &limits::JOURNAL_LINE).map_err(|unusable| unusable.to_string())?;
-        let whole = Value::Object(members.clone());
+        let whole = Value::Object(members);
         if canonical::bytes(&whole) != line {
             return Err("is not in canonical form".to_owned());
         }
-        members.remove("hash");
-        let hash = Digest::of(&canonical::bytes(&Value::Object(members)));
         let entry: Entry<T> = serde_json::from_value(whole)
             .map_err(|_| "is not an entry that this program knows".to_owned())?;
+        let before = Self { seq: entry.seq, hash: entry.prev };
+        let covered = line.strip_suffix(before.tail(Some(entry.hash), entry.seq).as_bytes());
+        let bare = before.tail(None, entry.seq);
+        let hash = Digest::of_parts([covered.unwrap_or(line), bare.as_bytes()]);
         if entry.hash != hash {
             return Err("does not match its own hash".to_owned());
         }
@@ -98,6 +105,19 @@ mod tests {
         let (entry, read): (Entry<Event>, Head) =
             Head::default().read(line.strip_suffix(b"\n").unwrap()).unwrap();
         assert_eq!((entry.event, entry.at, read), (event(), at(), head));
+    }
+
+    #[test]
+    fn a_line_is_canonical_and_its_hash_covers_the_canonical_line_without_it() {
+        let (_, first) = Head::default().line(&event(), at());
+        for head in [Head::default(), first] {
+            let (line, next) = head.line(&event(), at());
+            let line = line.strip_suffix(b"\n").unwrap();
+            let mut members = json::read_object(line, &limits::JOURNAL_LINE).unwrap();
+            assert_eq!(canonical::bytes(&json!(members)), line);
+            members.remove("hash");
+            assert_eq!(next.hash, Some(Digest::of(&canonical::bytes(&json!(members)))));
+        }
     }
 
     #[test]

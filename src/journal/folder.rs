@@ -5,6 +5,7 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
+use super::owner::{Owner, Whose};
 use super::replay::{self, Broken};
 use crate::files::{self, Unreadable};
 use crate::review::action::Event;
@@ -142,8 +143,8 @@ impl Sessions {
         let (mut begun, mut unreadable) = (Vec::new(), 0);
         for id in self.ids()? {
             let line = files::read_line_at_most(&self.journal(&id), JOURNAL_LINE.bytes).unwrap_or_default();
-            match replay::start(&line) {
-                Ok((first, _)) if first.event.stage == stage && Owner::of(&first.event) == *owner => {
+            match replay::start_as::<Whose>(&line) {
+                Ok((first, _)) if first.event.stage == stage && first.event.owner() == *owner => {
                     begun.push((first.at, id));
                 }
                 // A session that never began is nobody's.
@@ -174,29 +175,6 @@ impl Sessions {
             }
         }
         fs::remove_dir(folder)
-    }
-}
-
-/// To what a session belongs, beside its stage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// The practice sample.
-    Practice,
-    /// A handoff's reference.
-    Reference(String),
-    /// The very bytes of a handoff that has no usable reference.
-    Handoff(Digest),
-}
-
-impl Owner {
-    /// To what a session belongs that starts so.
-    #[must_use]
-    pub fn of(start: &Start) -> Self {
-        match &start.handoff_reference {
-            _ if start.practice => Self::Practice,
-            Some(reference) => Self::Reference(reference.clone()),
-            None => Self::Handoff(start.handoff.digest()),
-        }
     }
 }
 

@@ -5,6 +5,7 @@ pub mod folder;
 pub mod lock;
 pub mod log;
 pub mod memory;
+pub mod owner;
 pub mod replay;
 #[cfg(test)]
 mod replay_tests;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use serde::de::DeserializeOwned;
+
 use super::entry::{Entry, Head};
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
@@ -73,10 +75,30 @@ pub fn format(bytes: &[u8]) -> Option<String> {
 /// # Errors
 /// [`Broken`], with the reason.
 pub fn start(bytes: &[u8]) -> Result<(Entry<Start>, Head), Broken> {
+    start_as(bytes)
+}
+
+/// What is read of line one: all of it, or a part.
+pub trait LineOne: DeserializeOwned {
+    /// The journal's format.
+    fn format(&self) -> &str;
+}
+
+impl LineOne for Start {
+    fn format(&self) -> &str {
+        &self.format
+    }
+}
+
+/// Reads a part of line one.
+///
+/// # Errors
+/// [`Broken`], with the reason.
+pub fn start_as<T: LineOne>(bytes: &[u8]) -> Result<(Entry<T>, Head), Broken> {
     let line = lines(bytes).next().ok_or(Broken::Empty)?;
     let broken = |why: String| Broken::Line { number: 1, why };
-    let (entry, head) = Head::default().read::<Start>(line).map_err(broken)?;
-    if entry.event.format == FORMAT {
+    let (entry, head) = Head::default().read::<T>(line).map_err(broken)?;
+    if entry.event.format() == FORMAT {
         Ok((entry, head))
     } else {
         Err(broken(format!("is not of the format {FORMAT}")))

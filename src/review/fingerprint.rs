@@ -22,6 +22,16 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest of the bytes of these parts, one behind the other.
+    #[must_use]
+    pub fn of_parts(parts: [&[u8]; 2]) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update(part);
+        }
+        Self(hash.finalize().into())
+    }
+
     /// All 64 lowercase hex digits, as `sha256sum` writes them.
     #[must_use]
     pub fn hex(&self) -> String {

@@ -13,7 +13,9 @@ use crate::files::evidence::EvidenceFolder;
 use crate::journal::replay::replay;
 use crate::review::action::{Action, Refusal};
 use crate::review::fingerprint::Digest;
+use crate::review::handoff::Handoff;
 use crate::review::limits::HANDOFF as BOUNDS;
+use crate::review::record::Start;
 use crate::review::state::{Evidence, ItemState};
 use crate::review::testing::{
     BACKUP, BACKUP_QUESTION, FINGERPRINT, HANDOFF, PREPARE, RESTORE, ROLLBACK, RUNBOOK, SEPARATE_APPROVAL,
@@ -46,8 +48,8 @@ impl Desk {
         let bytes = fs::read(&self.handoff).unwrap();
         let file = FileInput::new(self.handoff.clone(), &bytes, BOUNDS.bytes);
         let (start, _) = given(&runbook(), id, |value| *value = serde_json::from_slice(&bytes).unwrap());
-        let handoff = crate::review::handoff::Handoff::parse(&bytes, &runbook()).unwrap();
-        let start = crate::review::record::Start { handoff, ..start };
+        let handoff = Handoff::parse(&bytes, &runbook()).unwrap();
+        let start = Start { handoff, ..start };
         let mut sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, Some(file)));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&self.evidence).unwrap());
         sources.packet = packet.map(|packet| Input::of(packet.to_vec(), None));
@@ -226,8 +228,8 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     let alone = given(&runbook(), "00000000000000dd", |value| {
         *value = serde_json::from_slice(HANDOFF).unwrap();
     });
-    let handoff = crate::review::handoff::Handoff::parse(HANDOFF, &runbook()).unwrap();
-    let alone = (crate::review::record::Start { handoff, ..alone.0 }, HANDOFF.to_vec());
+    let handoff = Handoff::parse(HANDOFF, &runbook()).unwrap();
+    let alone = (Start { handoff, ..alone.0 }, HANDOFF.to_vec());
     let (mut session, opened) = desk.world.open_with(runbook(), alone, Afresh::Resume).unwrap();
     assert_eq!((opened, session.recheck(Care::Full).unwrap().reopened.len()), (Opened::Closed, 0));
     assert_eq!(session.plan().unwrap().bytes(), exported.bytes());

@@ -11,6 +11,7 @@ use crate::review::evidence::path_of;
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::PacketCheck;
+use crate::review::json;
 use crate::review::limits;
 use crate::review::runbook::Runbook;
 use crate::review::state::{Evidence, Review};
@@ -135,11 +136,10 @@ impl Sources {
 
     /// Looks at every input again.
     pub(super) fn look(&mut self) {
-        let handoff =
-            self.handoff.look(|bytes| match crate::review::json::read_object(&bytes, &limits::HANDOFF) {
-                Ok(_) => Ok(bytes),
-                Err(unusable) => Err(unusable.to_string()),
-            });
+        let handoff = self.handoff.look(|bytes| match json::read_object(&bytes, &limits::HANDOFF) {
+            Ok(_) => Ok(bytes),
+            Err(unusable) => Err(unusable.to_string()),
+        });
         let runbook = self.runbook.look(|bytes| {
             Runbook::parse(&bytes)
                 .map_err(|_| "the definition is refused; `check` names its faults".to_owned())

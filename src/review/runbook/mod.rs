@@ -7,6 +7,8 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
@@ -75,7 +77,7 @@ pub struct Runbook {
     /// What comes after this stage.
     pub next_step: String,
     #[schemars(skip)]
-    definition: Map<String, Value>,
+    definition: Arc<Map<String, Value>>,
     #[schemars(skip)]
     fingerprint: Digest,
 }

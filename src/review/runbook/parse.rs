@@ -1,5 +1,7 @@
 //! From bytes to a definition: shape first, then what belongs together.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::reader::{Faults, Form, Object};
@@ -43,7 +45,7 @@ pub(super) fn definition(map: Map<String, Value>) -> Result<Runbook, Refused> {
         return Err(Refused::Faults(faults));
     }
     let fingerprint = Digest::of(&canonical::bytes(&Value::Object(map.clone())));
-    Ok(Runbook { fingerprint, definition: map, ..runbook })
+    Ok(Runbook { fingerprint, definition: Arc::new(map), ..runbook })
 }
 
 /// A nested object that is missing is a fault already and reads as an empty one, so that the rest is checked too.
@@ -90,7 +92,7 @@ fn members(root: &mut Object) -> Runbook {
         requires,
         endpoints: endpoints.unwrap_or_default(),
         next_step,
-        definition: Map::new(),
+        definition: Arc::default(),
         fingerprint: Digest::of(&[]),
     }
 }
