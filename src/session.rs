@@ -5,6 +5,7 @@ mod choice_tests;
 #[cfg(test)]
 mod moved_tests;
 pub mod opening;
+pub mod recheck;
 pub mod sources;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod tests;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use self::recheck::Rechecked;
 use self::sources::{Care, EvidenceFile, Sources};
 use crate::files::evidence::Refused;
 use crate::files::{self, Unwritable};
@@ -34,6 +36,7 @@ pub struct Session {
     store: Store,
     clock: Clock,
     sources: Option<Sources>,
+    untold: Rechecked,
 }
 
 /// Where the time comes from.
@@ -51,12 +54,14 @@ pub enum NotDone {
     Refused(Refusal),
     /// It could not be recorded.
     Unkept(Unkept),
-    /// Something moved outside; these items were reopened instead, which is recorded.
-    Reopened(Vec<String>),
-    /// An evidence file that a closed review rests on holds other bytes now.
+    /// Something moved outside, which is recorded: what would have been answered is not what was shown.
+    Moved(Rechecked),
+    /// Something that it would rest on cannot be looked at, in words.
+    Unseen(Vec<String>),
+    /// Something moved that a closed review rests on, which is only read here.
     Overtaken {
-        /// The reference.
-        item: String,
+        /// What, in words.
+        what: String,
     },
 }
 
@@ -65,30 +70,20 @@ impl fmt::Display for NotDone {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Unkept(unkept) => unkept.fmt(f),
-            Self::Reopened(items) => {
-                write!(
-                    f,
-                    "Not done: something moved outside, and reopened are: {}.",
-                    visible(&items.join(", "))
-                )
+            Self::Moved(found) => {
+                write!(f, "Not done; look again. {}", found.words().unwrap_or_default())
             }
-            Self::Overtaken { item } => write!(
+            Self::Unseen(troubles) => {
+                write!(f, "Not done: what it rests on cannot be looked at. {}.", troubles.join("; "))
+            }
+            Self::Overtaken { what } => write!(
                 f,
-                "Not written: the file of {} holds other bytes than when the review was closed. Without --evidence the \
+                "Not written: {} is not as it was when the review was closed. Without --evidence and --handoff-packet the \
                  record is written as it stood; --new begins a review of what is there now.",
-                visible(item)
+                visible(what)
             ),
         }
     }
-}
-
-/// What came of looking at the inputs again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rechecked {
-    /// Items that were reopened, in the order of the checklist.
-    pub reopened: Vec<String>,
-    /// Inputs that could not be looked at, in words; the review goes on with what was read of them.
-    pub troubles: Vec<String>,
 }
 
 impl Session {
@@ -101,7 +96,7 @@ impl Session {
         let (line, head) = Head::default().line(&start, at);
         journal.append(&line)?;
         let (review, store) = (Review::start(start, at), Store::Writing(journal));
-        Ok(Self { review, head, store, clock, sources: None })
+        Ok(Self { review, head, store, clock, sources: None, untold: Rechecked::default() })
     }
 
     /// The same session with its inputs in sight.
@@ -130,21 +125,13 @@ impl Session {
     /// # Errors
     /// [`NotDone`]; the review stays as it was, but for what was reopened.
     pub fn act(&mut self, action: Action) -> Result<Event, NotDone> {
-        let care = match action {
-            Action::Confirm { .. } | Action::Echo { .. } | Action::NotApplicable { .. } => Some(Care::Quick),
-            Action::Close { .. } => Some(Care::Full),
-            _ => None,
-        };
-        if let Some(care) = care.filter(|_| self.read_only().is_none()) {
-            let reopened = self.recheck(care)?.reopened;
-            if !reopened.is_empty() {
-                return Err(NotDone::Reopened(reopened));
-            }
+        if self.read_only().is_none() {
+            self.look_before(&action)?;
         }
         let event = self.record(action)?;
         // An answer that comes back, or a reference that names another file, may be overtaken already.
         if matches!(event, Event::Undone { .. } | Event::Redone { .. } | Event::ReferenceEntered { .. }) {
-            self.recheck(Care::Quick)?;
+            self.recheck_untold(Care::Quick)?;
         }
         Ok(event)
     }
@@ -163,47 +150,13 @@ impl Session {
         Ok(event)
     }
 
-    /// Looks at the inputs again, records what moved, and reopens what rests on it. A review that is only read is
-    /// left as it is.
-    ///
-    /// # Errors
-    /// [`NotDone::Unkept`] where it could not be recorded; [`NotDone::Overtaken`] where a closed review is only read
-    /// and rests on evidence that moved.
-    pub fn recheck(&mut self, care: Care) -> Result<Rechecked, NotDone> {
-        if let Some(why) = self.read_only() {
-            let closed = *why == ReadOnly::Closed;
-            let moved = self.sources.as_mut().and_then(|sources| sources.evidence_news(&self.review, care));
-            return match moved {
-                Some((item, _)) if closed => Err(NotDone::Overtaken { item }),
-                Some(_) | None => Ok(Rechecked::default()),
-            };
-        }
-        if let Some(sources) = &mut self.sources {
-            sources.look();
-        }
-        while let Some(news) = self.sources.as_mut().and_then(|sources| sources.news(&self.review, care)) {
-            self.record(Action::TakeIn(news))?;
-        }
-        let reopened: Vec<String> = self
-            .review
-            .overtaken()
-            .filter_map(|place| self.review.item(place))
-            .map(|item| item.id.clone())
-            .collect();
-        for item in &reopened {
-            self.record(Action::Reopen { item: item.clone() })?;
-        }
-        let troubles = self.sources.as_ref().map(|sources| sources.troubles().to_vec()).unwrap_or_default();
-        Ok(Rechecked { reopened, troubles })
-    }
-
     /// Reads the evidence file of a reference, and records that it was opened; `None` where the reference names none.
     ///
     /// # Errors
     /// [`Refused`] by the evidence folder, in the inner result; [`NotDone`] where it could not be recorded.
     pub fn open_evidence(&mut self, item: &str) -> Result<Option<Result<EvidenceFile, Refused>>, NotDone> {
         if self.read_only().is_none() && self.review.closing().is_none() {
-            self.recheck(Care::Quick)?;
+            self.recheck_untold(Care::Quick)?;
         }
         let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
         let path = found.and_then(|item| sources::file_of(&self.review, item)).map(str::to_owned);

@@ -1,7 +1,7 @@
 //! A folder of evidence files, held open. What lies in it is opened once, bounded, and never outside of it.
 
 use std::io::{self, Read};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, File, Metadata, MetadataExt, OpenOptions, OpenOptionsExt};
@@ -11,13 +11,15 @@ use rustix::io::Errno;
 use super::not_a_file;
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
-/// A folder of evidence. It is opened once: whatever is given its name later, this one is looked into.
+/// A folder of evidence, held open: whatever is given its name later is looked into only when asked to
+/// ([`look_again`](Self::look_again)).
 ///
 /// Paths are relative to it. Links are followed as long as they stay inside; where one leads out, also between
 /// looking and opening, the system refuses the whole path (`RESOLVE_BENEATH`, or step by step where there is
 /// none).
 #[derive(Debug)]
 pub struct EvidenceFolder {
+    path: PathBuf,
     folder: Dir,
 }
 
@@ -134,7 +136,16 @@ impl EvidenceFolder {
                 io::ErrorKind::NotADirectory => NoFolder::NotAFolder,
                 _ => NoFolder::Io(error),
             })?;
-        Ok(Self { folder })
+        Ok(Self { path: path.to_owned(), folder })
+    }
+
+    /// Opens the folder that has the name now: it may have been made anew. Where none has, the one that is held stays.
+    ///
+    /// # Errors
+    /// [`NoFolder`], with the reason.
+    pub fn look_again(&mut self) -> Result<(), NoFolder> {
+        *self = Self::open(&self.path)?;
+        Ok(())
     }
 
     /// Whether something lies at that path, of whatever sort; nothing is opened. Also what [`read`](Self::read)

@@ -204,6 +204,10 @@ pub enum Refusal {
     HiddenCharacters,
     /// An answer stands although what it rests on moved; it must be reopened first.
     Overtaken,
+    /// A handoff or definition of another review.
+    OtherReview,
+    /// The definition drops an item on which a concern stands open.
+    ConcernLost { item: String },
     /// Nothing can be undone.
     NothingToUndo,
     /// Nothing can be redone.
@@ -235,6 +239,8 @@ impl Refusal {
             | Self::EvidenceUnread { .. }
             | Self::AlwaysApplies
             | Self::Overtaken
+            | Self::OtherReview
+            | Self::ConcernLost { .. }
             | Self::NothingToUndo
             | Self::NothingToRedo
             | Self::StillOpen { .. } => false,
@@ -284,6 +290,16 @@ impl fmt::Display for Refusal {
                 f.write_str("That holds control, bidi or invisible characters; type it anew.")
             }
             Self::Overtaken => f.write_str("What an answer rests on moved; it is reopened first."),
+            Self::OtherReview => {
+                f.write_str("it is of another stage or another owner handoff; leave, and review it by itself")
+            }
+            Self::ConcernLost { item } => {
+                write!(
+                    f,
+                    "a concern stands open on {}, which it drops; answer it first (!)",
+                    text::visible(item)
+                )
+            }
             Self::NothingToUndo => {
                 f.write_str("Nothing to undo; a concern stays in the record and can be answered (!).")
             }

@@ -3,8 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::recheck::Rechecked;
 use super::sources::{Care, Sources};
-use super::{Clock, NotDone, Rechecked, Session, Store};
+use super::{Clock, NotDone, Session, Store};
 use crate::files::Unreadable;
 use crate::journal::folder::{Sessions, Summary, summary};
 use crate::journal::log::Log;
@@ -125,14 +126,15 @@ impl Session {
         let Replayed { review, head, whole_bytes, torn_bytes } =
             replay::replay(&bytes).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
         let store = match writer {
-            _ if review.closing().is_some() => Store::Reading(ReadOnly::Closed),
             Err(holder) => Store::Reading(ReadOnly::Held(holder)),
+            Ok(_) if review.closing().is_some() => Store::Reading(ReadOnly::Closed),
             Ok(writer) => {
                 let log = Log::resume(&path, whole_bytes).map_err(io)?;
                 Store::Writing(Box::new(Locked { log, _writer: writer }))
             }
         };
-        let mut session = Self { review, head, store, clock, sources: Some(sources) };
+        let mut session =
+            Self { review, head, store, clock, sources: Some(sources), untold: Rechecked::default() };
         let opened = match session.read_only() {
             Some(ReadOnly::Closed) => Opened::Closed,
             Some(ReadOnly::Held(_)) => Opened::Held,
@@ -148,7 +150,7 @@ impl Session {
 fn not_done(not_done: NotDone) -> io::Error {
     match not_done {
         NotDone::Unkept(why) => unkept(why),
-        NotDone::Refused(_) | NotDone::Reopened(_) | NotDone::Overtaken { .. } => {
+        NotDone::Refused(_) | NotDone::Moved(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
             io::Error::other(not_done.to_string())
         }
     }

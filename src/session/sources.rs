@@ -1,8 +1,9 @@
 //! Where a review's inputs stand outside, looked at again whenever something is to be settled on them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::recheck::{evidence_name, name};
 use crate::files::evidence::{EvidenceFolder, Refused, Stamp};
 use crate::files::{self, shown};
 use crate::review::action::{Found, Outside};
@@ -26,8 +27,7 @@ pub struct Sources {
     pub packet: Option<Input<Vec<u8>>>,
     /// Where evidence lies.
     pub evidence: EvidenceSource,
-    seen: BTreeMap<String, (Stamp, Option<Found>)>,
-    troubles: Vec<String>,
+    seen: BTreeMap<String, (Stamp, Found)>,
 }
 
 /// An input as it was last read, and the file it came from if it came from one.
@@ -131,11 +131,14 @@ impl Sources {
     #[must_use]
     pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
         let (packet, evidence) = (None, EvidenceSource::None);
-        Self { runbook, handoff, packet, evidence, seen: BTreeMap::new(), troubles: Vec::new() }
+        Self { runbook, handoff, packet, evidence, seen: BTreeMap::new() }
     }
 
-    /// Looks at every input again.
-    pub(super) fn look(&mut self) {
+    /// Looks at every input again. What could not be looked at is returned, in words.
+    pub(super) fn look(&mut self, care: Care) -> Vec<String> {
+        if care == Care::Full {
+            self.seen.clear();
+        }
         let handoff = self.handoff.look(|bytes| match json::read_object(&bytes, &limits::HANDOFF) {
             Ok(_) => Ok(bytes),
             Err(unusable) => Err(unusable.to_string()),
@@ -145,28 +148,30 @@ impl Sources {
                 .map_err(|_| "the definition is refused; `check` names its faults".to_owned())
         });
         let packet = self.packet.as_mut().map_or(Ok(()), |packet| packet.look(Ok));
-        self.troubles = [handoff, runbook, packet].into_iter().filter_map(Result::err).collect();
+        let evidence = match &mut self.evidence {
+            EvidenceSource::Folder(folder) => folder.look_again(),
+            EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),
+        };
+        let evidence = evidence.map_err(|no_folder| format!("the evidence folder: {no_folder}"));
+        [handoff, runbook, packet, evidence].into_iter().filter_map(Result::err).collect()
     }
 
-    /// What could not be looked at again, in words.
-    pub(super) fn troubles(&self) -> &[String] {
-        &self.troubles
-    }
-
-    /// The first thing that stands otherwise than the review knows.
-    pub(super) fn news(&mut self, review: &Review, care: Care) -> Option<Outside> {
+    /// The first thing that stands otherwise than the review knows, of those that were not met yet.
+    pub(super) fn news(&mut self, review: &Review, met: &BTreeSet<String>) -> Option<Outside> {
         let judged = |runbook: &Runbook| Handoff::parse(&self.handoff.now, runbook).ok().map(Box::new);
-        if self.runbook.now != *review.runbook() {
+        let new = |news: &Outside| !met.contains(&name(news));
+        let runbook = || {
             let runbook = Box::new(self.runbook.now.clone());
-            return Some(Outside::RunbookMoved { handoff: judged(&runbook)?, runbook });
-        }
-        if Digest::of(&self.handoff.now) != review.handoff().digest() {
-            return Some(Outside::HandoffMoved { handoff: judged(review.runbook())? });
-        }
-        self.packet_news(review).or_else(|| self.list_news(review)).or_else(|| {
-            let (item, found) = self.evidence_news(review, care)?;
-            Some(Outside::EvidenceMoved { item, found })
-        })
+            Some(Outside::RunbookMoved { handoff: judged(&runbook)?, runbook })
+        };
+        let handoff = || Some(Outside::HandoffMoved { handoff: judged(review.runbook())? });
+        let other_runbook = self.runbook.now != *review.runbook();
+        let other_handoff = Digest::of(&self.handoff.now) != review.handoff().digest();
+        let first = other_runbook.then(runbook).flatten().filter(new);
+        let first = first.or_else(|| other_handoff.then(handoff).flatten().filter(new));
+        let first = first.or_else(|| self.packet_news(review).filter(new));
+        let first = first.or_else(|| self.list_news(review).filter(new));
+        first.or_else(|| self.evidence_news(review, met))
     }
 
     fn packet_news(&self, review: &Review) -> Option<Outside> {
@@ -190,7 +195,7 @@ impl Sources {
     }
 
     /// The first evidence file that was read and holds other bytes now, or none that can be read.
-    pub(super) fn evidence_news(&mut self, review: &Review, care: Care) -> Option<(String, Option<Found>)> {
+    fn evidence_news(&mut self, review: &Review, met: &BTreeSet<String>) -> Option<Outside> {
         if matches!(self.evidence, EvidenceSource::None) {
             return None;
         }
@@ -200,21 +205,21 @@ impl Sources {
                 Some(Evidence::Moved(known)) => *known,
                 Some(Evidence::Unread) | None => continue,
             };
-            let found = file_of(review, item).and_then(|path| self.found(path, care));
-            if found.map(|found| found.digest) != known.map(|known| known.digest) {
-                return Some((item.id.clone(), found));
+            let found = file_of(review, item).and_then(|path| self.found(path));
+            let moved = found.map(|found| found.digest) != known.map(|known| known.digest);
+            if moved && !met.contains(&evidence_name(&item.id)) {
+                return Some(Outside::EvidenceMoved { item: item.id.clone(), found });
             }
         }
         None
     }
 
-    /// What stands in a file now.
-    fn found(&mut self, path: &str, care: Care) -> Option<Found> {
-        if let (Care::Quick, EvidenceSource::Folder(folder), Some((stamp, found))) =
-            (care, &self.evidence, self.seen.get(path))
+    /// What stands in a file now; what nobody touched since it was read is not read again.
+    fn found(&mut self, path: &str) -> Option<Found> {
+        if let (EvidenceSource::Folder(folder), Some((stamp, found))) = (&self.evidence, self.seen.get(path))
             && folder.stamp(path).is_ok_and(|now| now == *stamp)
         {
-            return *found;
+            return Some(*found);
         }
         self.read(path).ok().map(|file| Found { digest: file.digest, bytes: file.bytes.len() as u64 })
     }
@@ -225,7 +230,7 @@ impl Sources {
         let digest = Digest::of(&bytes);
         if let Some(stamp) = stamp {
             let found = Found { digest, bytes: bytes.len() as u64 };
-            self.seen.insert(path.to_owned(), (stamp, Some(found)));
+            self.seen.insert(path.to_owned(), (stamp, found));
         }
         Ok(EvidenceFile { path: path.to_owned(), bytes, digest })
     }

@@ -6,7 +6,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 
 use super::keys;
-use super::message::{Effect, Message, Told};
+use super::message::{Effect, Message, Moved, Told};
 use super::model::Model;
 use super::theme::Theme;
 use super::update::update;
@@ -14,8 +14,9 @@ use super::view::{last_scroll, page, view};
 use crate::files::shown;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
+use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
-use crate::session::{self, NotDone, Rechecked, Session};
+use crate::session::{self, NotDone, Session};
 
 /// A session on screen.
 pub struct Console {
@@ -86,7 +87,17 @@ impl Console {
                 Some(Effect::Export) => next = self.export().map(Message::Told),
             }
         }
+        self.tell_untold();
         Flow::Go
+    }
+
+    /// Tells what moved while something else was done.
+    fn tell_untold(&mut self) {
+        if let Some(Told::Moved(untold)) = moved(&self.session.take_untold()) {
+            // What was asked for stays on screen; the notice says the rest.
+            let told = Told::Moved(Moved { reopened: false, ..untold });
+            update(&mut self.model, self.session.review(), Message::Told(told));
+        }
     }
 
     /// Holds what is scrolled at the last page, so that the way back is as long as the way there.
@@ -115,28 +126,16 @@ impl Console {
     /// Looks at the inputs again; tells only what the reviewer has to know.
     fn recheck(&mut self) -> Option<Told> {
         match self.session.recheck(Care::Quick) {
-            Ok(Rechecked { reopened, .. }) if !reopened.is_empty() => {
-                Some(Told::Reopened { items: reopened, not_done: None })
-            }
-            Ok(Rechecked { troubles, .. }) if !troubles.is_empty() => {
-                Some(Told::Refused(format!("Not looked at again: {}.", troubles.join("; "))))
-            }
-            // That a closed review is overtaken is told when it is to be exported.
-            Ok(_) | Err(NotDone::Overtaken { .. }) => None,
+            Ok(found) => moved(&found),
             Err(not_done) => Some(not_done_told(not_done)),
         }
     }
 
     fn export(&mut self) -> Option<Told> {
-        match self.session.recheck(Care::Full) {
-            Ok(Rechecked { reopened, .. }) if !reopened.is_empty() => {
-                return Some(not_done_told(NotDone::Reopened(reopened)));
-            }
-            Ok(_) => self.overtaken = false,
-            Err(not_done) => {
-                self.overtaken = matches!(not_done, NotDone::Overtaken { .. });
-                return Some(not_done_told(not_done));
-            }
+        let looked = self.session.look_before_export();
+        self.overtaken = looked.is_err();
+        if let Err(not_done) = looked {
+            return Some(not_done_told(not_done));
         }
         let plan = self.session.plan()?;
         Some(match session::keep(&plan, &self.out) {
@@ -181,7 +180,17 @@ impl Console {
 fn not_done_told(not_done: NotDone) -> Told {
     let words = not_done.to_string();
     match not_done {
-        NotDone::Reopened(items) => Told::Reopened { items, not_done: Some(words) },
-        NotDone::Refused(_) | NotDone::Unkept(_) | NotDone::Overtaken { .. } => Told::Refused(words),
+        NotDone::Moved(found) => {
+            let (reopened, definition) = (!found.reopened.is_empty(), found.definition);
+            Told::Moved(Moved { words, reopened, definition })
+        }
+        NotDone::Refused(_) | NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
+            Told::Refused(words)
+        }
     }
+}
+
+fn moved(found: &Rechecked) -> Option<Told> {
+    let (reopened, definition) = (!found.reopened.is_empty(), found.definition);
+    found.words().map(|words| Told::Moved(Moved { words, reopened, definition }))
 }

@@ -85,13 +85,8 @@ pub enum Told {
     Done(Event),
     /// An action was refused, or could not be recorded.
     Refused(String),
-    /// Something moved outside, and answers were reopened; and why what was asked was not done, if something was.
-    Reopened {
-        /// The items.
-        items: Vec<String>,
-        /// What was not done.
-        not_done: Option<String>,
-    },
+    /// Something moved outside.
+    Moved(Moved),
     /// An evidence file was opened.
     Evidence {
         /// The reference.
@@ -120,6 +115,17 @@ pub enum View {
     Numbers,
     /// Columns to the right; less than none is to the left.
     Sideways(isize),
+}
+
+/// What is told of something that moved outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// In words.
+    pub words: String,
+    /// Whether answers were reopened.
+    pub reopened: bool,
+    /// Whether the definition moved, so that items stand elsewhere.
+    pub definition: bool,
 }
 
 /// A move among rows or lines.

@@ -259,13 +259,29 @@ impl Model {
     /// Shows what moved. A text that is being typed is not taken away.
     pub fn show_moved(&mut self) {
         if !matches!(self.screen, Screen::Edit { .. } | Screen::Moved { .. }) {
-            let back = match std::mem::replace(&mut self.screen, Screen::Walk) {
-                // The packet that was looked at is of a review that is open again.
-                Screen::Preview { .. } => Screen::Walk,
-                screen => screen,
-            };
-            self.screen = Screen::Moved { scroll: 0, back: Box::new(back) };
+            let back = Box::new(std::mem::replace(&mut self.screen, Screen::Walk));
+            self.screen = Screen::Moved { scroll: 0, back };
         }
+    }
+
+    /// Leaves the packet of a review that is open again.
+    pub fn leave_packet(&mut self, review: &Review) {
+        if review.closing().is_none() && matches!(self.screen, Screen::Preview { .. }) {
+            self.screen = Screen::Walk;
+        }
+    }
+
+    /// Begins anew with the items of another definition: what stood somewhere may stand elsewhere. A text that is
+    /// being typed goes on, for it is for an item by name.
+    pub fn rebuild(&mut self, review: &Review) {
+        let mut anew = Self::new(review, self.size, self.out.clone(), self.read_only.clone());
+        anew.drafts = std::mem::take(&mut self.drafts);
+        if let Screen::Edit { editor, .. } = std::mem::replace(&mut self.screen, Screen::Walk)
+            && editor.purpose != Purpose::Find
+        {
+            anew.screen = Screen::Edit { editor, back: Box::new(Screen::Walk) };
+        }
+        *self = anew;
     }
 
     /// Tells that something went as asked.

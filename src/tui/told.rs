@@ -1,6 +1,6 @@
 //! What the console makes of what the world tells: a recorded answer, a refusal, a packet, another size.
 
-use super::message::{Effect, Told};
+use super::message::{Effect, Moved, Told};
 use super::model::{Form, Model, Screen};
 use super::update::go_to_step;
 use super::viewer::Viewer;
@@ -20,12 +20,15 @@ pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
             model.refused(why);
             None
         }
-        Told::Reopened { items, not_done } => {
-            model.show_moved();
-            let told = not_done.unwrap_or_else(|| {
-                format!("Something moved outside, and reopened are: {}.", visible(&items.join(", ")))
-            });
-            model.refused(told);
+        Told::Moved(Moved { words, reopened, definition }) => {
+            if definition {
+                model.rebuild(review);
+            }
+            model.leave_packet(review);
+            if reopened {
+                model.show_moved();
+            }
+            model.refused(words);
             None
         }
         Told::Evidence { item, file } => {

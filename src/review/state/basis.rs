@@ -1,11 +1,12 @@
 //! What an answer rests on: the item's own words, the fields of the handoff, the evidence files.
 
-use super::Review;
+use super::{Mark, Review};
 use crate::review::action::Found;
 use crate::review::checklist::{Item, Subject};
 use crate::review::diff::{Change, Fact, changes};
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
+use crate::review::runbook::Acknowledge;
 
 /// What is known of the evidence file of a reference. Where no file lies, nothing is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +52,11 @@ impl Review {
     #[must_use]
     pub fn basis(&self, place: usize) -> Vec<Fact> {
         let Some(item) = self.item(place) else { return Vec::new() };
-        let mut facts = vec![Fact::new("its text", &item.title)];
+        let manner = match item.acknowledge {
+            Acknowledge::Key => "by key",
+            Acknowledge::Echo => "by typing what is seen",
+        };
+        let mut facts = vec![Fact::new("its text", &item.title), Fact::new("is confirmed", manner)];
         for field in &item.rests_on {
             facts.extend(self.field_fact(field));
             let evidence =
@@ -90,6 +95,12 @@ impl Review {
     pub fn moved(&self, place: usize) -> Vec<Change> {
         let Some(answer) = self.answer(place) else { return Vec::new() };
         answer.basis().map_or_else(Vec::new, |basis| changes(basis, &self.basis(place)))
+    }
+
+    /// Whether the item was answered, and what the answer rested on moved since.
+    #[must_use]
+    pub fn is_stale(&self, place: usize) -> bool {
+        self.answer(place).is_some_and(|answer| matches!(answer.mark, Mark::Stale { .. }))
     }
 
     /// Places of the items whose answers still stand although what they rest on moved.

@@ -2,11 +2,12 @@
 
 use super::{Evidence, Review};
 use crate::review::action::{Event, Found, Outside, Refusal};
-use crate::review::checklist::Subject;
+use crate::review::checklist::{Checklist, Subject};
 
 impl Review {
     /// Takes in what moved outside.
     pub(super) fn take_in(&self, outside: Outside) -> Result<Event, Refusal> {
+        self.may_take_in(&outside)?;
         let (known, event) = match outside {
             Outside::EvidenceListed { items } => return self.list_evidence(items),
             Outside::EvidenceMoved { item, found } => return self.move_evidence(item, found),
@@ -21,6 +22,34 @@ impl Review {
             }
         };
         if known { Err(Refusal::NothingToDo) } else { Ok(event) }
+    }
+
+    /// A session belongs to a stage and an owner's handoff, by which it is found again; another one is not its news. And
+    /// a concern is never lost with its item.
+    fn may_take_in(&self, outside: &Outside) -> Result<(), Refusal> {
+        let (runbook, handoff) = match outside {
+            Outside::HandoffMoved { handoff } => (self.runbook(), handoff),
+            Outside::RunbookMoved { runbook, handoff } => (&**runbook, handoff),
+            Outside::EvidenceListed { .. }
+            | Outside::EvidenceMoved { .. }
+            | Outside::PacketChecked { .. } => return Ok(()),
+        };
+        let facts = self.facts();
+        let reference = handoff.value(&runbook.owner_handoff.reference.field);
+        let found_again =
+            facts.practice || reference.is_some() && reference == facts.handoff_reference.as_deref();
+        let same = handoff.digest() == self.handoff().digest();
+        if runbook.stage != facts.stage || !(found_again || same) {
+            return Err(Refusal::OtherReview);
+        }
+        let checklist = Checklist::of(runbook);
+        let items = self.checklist.items().iter().enumerate();
+        let mut lost =
+            items.filter(|(place, item)| checklist.find(&item.id).is_none() && self.has_open_concern(*place));
+        match lost.next() {
+            Some((_, item)) => Err(Refusal::ConcernLost { item: item.id.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// Takes in that an evidence file was opened.

@@ -45,6 +45,8 @@ pub struct Review {
     packet_finding: Option<Finding>,
     evidence: BTreeMap<String, Evidence>,
     answers: Vec<Answer>,
+    /// Answers to items that another definition dropped.
+    gone: BTreeMap<String, (Subject, Answer)>,
     entered: BTreeMap<String, String>,
     attempts: Vec<Attempt>,
     closing: Option<Closing>,
@@ -108,6 +110,7 @@ impl Review {
         let checklist = Checklist::of(&runbook);
         Self {
             answers: vec![Answer::default(); checklist.items().len()],
+            gone: BTreeMap::new(),
             runbook,
             checklist,
             handoff: start.handoff.clone(),

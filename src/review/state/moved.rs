@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::basis::{Evidence, Read};
-use super::{Mark, Review};
+use super::{Answer, Mark, Review};
 use crate::review::action::Found;
-use crate::review::checklist::{Checklist, Subject};
+use crate::review::checklist::{Checklist, Item, Subject};
 use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::{PacketCheck, PacketMatch};
@@ -29,26 +29,17 @@ impl Review {
         }
     }
 
-    /// Takes another definition. Answers go with their items; an item that is new stands open, and what was
-    /// answered to one that is gone stays in the journal only.
+    /// Takes another definition. Answers go with their items; an item that is new stands open, and what was answered to
+    /// one that is gone is kept, should it come back.
     pub(super) fn take_runbook(&mut self, runbook: &Runbook, handoff: &Handoff) {
-        let checklist = Checklist::of(runbook);
-        let old = std::mem::replace(&mut self.checklist, checklist);
-        let mut answers = std::mem::take(&mut self.answers);
-        self.answers = self
-            .checklist
-            .items()
-            .iter()
-            .map(|item| {
-                let place = old.find(&item.id);
-                let same = |place: &usize| {
-                    let was = old.items().get(*place).map(|was| std::mem::discriminant(&was.subject));
-                    was == Some(std::mem::discriminant(&item.subject))
-                };
-                let answer = place.filter(same).and_then(|place| answers.get_mut(place));
-                answer.map(std::mem::take).unwrap_or_default()
-            })
-            .collect();
+        let old = std::mem::replace(&mut self.checklist, Checklist::of(runbook));
+        let answered = old.items().iter().zip(std::mem::take(&mut self.answers));
+        self.gone.extend(answered.map(|(item, answer)| (item.id.clone(), (item.subject, answer))));
+        let answer = |item: &Item| match self.gone.remove(&item.id) {
+            Some((subject, answer)) if same_kind(subject, item.subject) => answer,
+            Some(_) | None => Answer::default(),
+        };
+        self.answers = self.checklist.items().iter().map(answer).collect();
         self.runbook = runbook.clone();
         let is_reference = |field: &str| {
             let item = self.checklist.find(field).and_then(|place| self.checklist.items().get(place));
@@ -107,4 +98,9 @@ impl Review {
         self.undo.retain(|change| change.item != place);
         self.redo.retain(|change| change.item != place);
     }
+}
+
+/// Whether two items of one name are of one kind; a stop rule may have moved to another place.
+fn same_kind(one: Subject, other: Subject) -> bool {
+    std::mem::discriminant(&one) == std::mem::discriminant(&other)
 }

@@ -8,7 +8,6 @@ use ratatui::text::Line;
 use super::{Scene, lines, moved, step, steps};
 use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
-use crate::review::state::ItemState;
 use crate::review::text::hidden_count;
 use crate::tui::theme::glyph;
 
@@ -67,7 +66,7 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     for (text, style) in step::answered(scene, place, state, answer) {
         shown.extend(lines::paragraph(&text, width, 2, style));
     }
-    if state == ItemState::Stale {
+    if review.is_stale(place) {
         shown.push(Line::styled("Moved since it was answered", theme.dim));
         shown.extend(moved::changes(scene, &review.moved(place), width));
     }

@@ -7,7 +7,6 @@ use ratatui::text::Line;
 
 use super::{Scene, lines, steps};
 use crate::review::diff::Change;
-use crate::review::state::ItemState;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, scroll: usize) {
     let count = format!("{} stale", stale(scene).count());
@@ -42,7 +41,7 @@ pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
 
 fn stale(scene: Scene) -> impl Iterator<Item = usize> {
     let review = scene.review;
-    (0..review.checklist().items().len()).filter(|place| review.state(*place) == ItemState::Stale)
+    (0..review.checklist().items().len()).filter(|place| review.is_stale(*place))
 }
 
 /// How it was and how it is.

@@ -57,14 +57,11 @@ fn above(scene: Scene, viewer: &Viewer, width: u16) -> Vec<Line<'static>> {
     };
     let mut above = lines::paragraph(&format!("{} · {facts}", viewer.digest), width, 0, theme.dim);
     if let Err(why) = &viewer.text {
-        let path = visible(&viewer.path);
         above.push(Line::default());
         above.extend(lines::paragraph(&format!("Not shown: {why}."), width, 0, theme.care));
-        let next = format!(
-            "Its size and digest are recorded. Look at it outside, and make sure that it is the same: `sha256sum {path}` \
-             must print the digest above."
-        );
-        above.extend(lines::paragraph(&next, width, 0, Style::new()));
+        let next = "Its size and digest are recorded. Look at it outside, and make sure that it is the same: sha256sum must \
+                    print the digest above for it.";
+        above.extend(lines::paragraph(next, width, 0, Style::new()));
     }
     above
 }

@@ -1,0 +1,170 @@
+//! Looks at the inputs again, takes in what moved, and reopens what rests on it.
+
+use std::collections::BTreeSet;
+
+use super::sources::Care;
+use super::{NotDone, Session};
+use crate::journal::{ReadOnly, Unkept};
+use crate::review::action::{Action, Outside};
+use crate::review::diff::Fact;
+use crate::review::text::visible;
+
+/// What came of looking at the inputs again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rechecked {
+    /// What was taken in, in words.
+    pub taken: Vec<String>,
+    /// Whether a definition was among it, so that items may be new, gone or elsewhere.
+    pub definition: bool,
+    /// Items that were reopened, in the order of the checklist.
+    pub reopened: Vec<String>,
+    /// Inputs that could not be looked at or taken in, in words; the review goes on with what was read of them.
+    pub troubles: Vec<String>,
+}
+
+impl Rechecked {
+    /// What a reviewer is told of it; `None` where nothing moved and everything could be looked at.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let mut words = Vec::new();
+        if !self.taken.is_empty() {
+            words.push(format!("Moved outside: {}.", visible(&self.taken.join(", "))));
+        }
+        if !self.reopened.is_empty() {
+            words.push(format!("Open again: {}.", visible(&self.reopened.join(", "))));
+        }
+        if !self.troubles.is_empty() {
+            words.push(format!("Not taken in: {}.", self.troubles.join("; ")));
+        }
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    fn join(&mut self, later: Self) {
+        self.taken.extend(later.taken);
+        self.definition |= later.definition;
+        self.reopened.extend(later.reopened);
+        self.troubles.extend(later.troubles);
+    }
+}
+
+impl Session {
+    /// Looks at the inputs again, records what moved, each input once, and reopens what rests on it. A review that is
+    /// only read is left as it is.
+    ///
+    /// # Errors
+    /// [`NotDone::Unkept`] where it could not be recorded.
+    pub fn recheck(&mut self, care: Care) -> Result<Rechecked, NotDone> {
+        let mut found = Rechecked::default();
+        if self.read_only().is_some() {
+            return Ok(found);
+        }
+        if let Some(sources) = &mut self.sources {
+            found.troubles = sources.look(care);
+        }
+        // An input that moves all the time is taken in once a time, or this would never end.
+        let mut met = BTreeSet::new();
+        while let Some(news) = self.sources.as_mut().and_then(|sources| sources.news(&self.review, &met)) {
+            met.insert(name(&news));
+            found.definition |= matches!(news, Outside::RunbookMoved { .. });
+            let what = name(&news);
+            match self.record(Action::TakeIn(news)) {
+                Ok(_) => found.taken.push(what),
+                Err(NotDone::Refused(refusal)) => found.troubles.push(format!("{what}: {refusal}")),
+                Err(not_done) => return Err(not_done),
+            }
+        }
+        let items = self.review.overtaken().filter_map(|place| self.review.item(place));
+        found.reopened = items.map(|item| item.id.clone()).collect();
+        for item in &found.reopened {
+            self.record(Action::Reopen { item: item.clone() })?;
+        }
+        Ok(found)
+    }
+
+    /// What moved while something else was done, and was not told yet.
+    pub fn take_untold(&mut self) -> Rechecked {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// As [`Session::recheck`], to be told later.
+    pub(super) fn recheck_untold(&mut self, care: Care) -> Result<(), NotDone> {
+        let found = self.recheck(care)?;
+        self.untold.join(found);
+        Ok(())
+    }
+
+    /// Looks at what an action would rest on, before it is decided.
+    ///
+    /// # Errors
+    /// [`NotDone::Moved`] where it is not what was shown, [`NotDone::Unseen`] where a closing call would rest on
+    /// something that cannot be looked at.
+    pub(super) fn look_before(&mut self, action: &Action) -> Result<(), NotDone> {
+        let (care, item) = match action {
+            Action::Confirm { item } | Action::Echo { item, .. } | Action::NotApplicable { item, .. } => {
+                (Care::Quick, Some(item))
+            }
+            Action::Close { .. } => (Care::Full, None),
+            _ => return Ok(()),
+        };
+        let shown = item.map(|item| self.rests_on(item));
+        let found = self.recheck(care)?;
+        let moved = match item {
+            Some(item) => !found.reopened.is_empty() || shown != Some(self.rests_on(item)),
+            None => !found.taken.is_empty() || !found.reopened.is_empty(),
+        };
+        if moved {
+            return Err(NotDone::Moved(found));
+        }
+        if item.is_none() && !found.troubles.is_empty() {
+            return Err(NotDone::Unseen(found.troubles));
+        }
+        self.untold.join(found);
+        Ok(())
+    }
+
+    /// Looks at everything that a closed review rests on, byte by byte, before its packet is written.
+    ///
+    /// # Errors
+    /// [`NotDone::Moved`] where the review is open again for it, [`NotDone::Overtaken`] where it is only read,
+    /// [`NotDone::Unseen`] where something cannot be looked at.
+    pub fn look_before_export(&mut self) -> Result<(), NotDone> {
+        match self.read_only().cloned() {
+            None => {
+                let found = self.recheck(Care::Full)?;
+                if self.review.closing().is_none() {
+                    return Err(NotDone::Moved(found));
+                }
+                if found.troubles.is_empty() { Ok(()) } else { Err(NotDone::Unseen(found.troubles)) }
+            }
+            Some(ReadOnly::Closed) => {
+                let Some(sources) = &mut self.sources else { return Ok(()) };
+                let troubles = sources.look(Care::Full);
+                match sources.news(&self.review, &BTreeSet::new()) {
+                    Some(news) => Err(NotDone::Overtaken { what: name(&news) }),
+                    None if troubles.is_empty() => Ok(()),
+                    None => Err(NotDone::Unseen(troubles)),
+                }
+            }
+            Some(held @ ReadOnly::Held(_)) => Err(NotDone::Unkept(Unkept::ReadOnly(held))),
+        }
+    }
+
+    fn rests_on(&self, item: &str) -> Vec<Fact> {
+        self.review.checklist().find(item).map(|place| self.review.basis(place)).unwrap_or_default()
+    }
+}
+
+/// What moved, in words; each input has its own.
+pub(super) fn name(news: &Outside) -> String {
+    match news {
+        Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
+        Outside::EvidenceMoved { item, .. } => evidence_name(item),
+        Outside::PacketChecked { .. } => "how the upstream document compares".to_owned(),
+        Outside::HandoffMoved { .. } => "the handoff".to_owned(),
+        Outside::RunbookMoved { .. } => "the definition".to_owned(),
+    }
+}
+
+pub(super) fn evidence_name(item: &str) -> String {
+    format!("the evidence of {item}")
+}
