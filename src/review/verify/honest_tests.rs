@@ -13,8 +13,9 @@ use crate::review::handoff_packet::{PacketCheck, PacketMatch};
 use crate::review::plan::Plan;
 use crate::review::state::Review;
 use crate::review::testing::{
-    HANDOFF, REQUEST, SECOND_HANDOFF, SECOND_REQUEST, SECRET, act, clock, close, close_as_it_stands, handoff,
-    head, json as parsed, next_action, runbook, second_runbook, start, walk,
+    HANDOFF, REQUEST, RUNBOOK, SECOND_HANDOFF, SECOND_REQUEST, SECOND_RUNBOOK, SECRET, act, changed, clock,
+    close, close_as_it_stands, handoff, head, json as parsed, next_action, runbook, second_runbook, start,
+    walk,
 };
 
 /// A change of a handoff, drawn before its runbook is known.
@@ -125,7 +126,24 @@ fn tried() -> impl Strategy<Value = Vec<Tried>> {
     prop::collection::vec(one, 20..120)
 }
 
-fn action(review: &Review, tried: &Tried, sent: &Handoff) -> Action {
+/// The same stage with other words, another item and another effect.
+fn moved_runbook(bytes: &[u8]) -> Runbook {
+    let moved = changed(bytes, |v| {
+        v["confirmations"][0]["sentence"] = json!("I confirm something else.");
+        v["phases"][0]["items"][0]["id"] = json!("a-new-question");
+        let effect = std::mem::replace(&mut v["effects"][0]["id"], json!("another-effect"));
+        for phase in v["phases"].as_array_mut().unwrap() {
+            for named in phase["effects"].as_array_mut().unwrap().iter_mut().filter(|named| **named == effect)
+            {
+                *named = json!("another-effect");
+            }
+        }
+        v["stopRules"][1]["rule"] = json!("Stop for another reason.");
+    });
+    moved.unwrap()
+}
+
+fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Runbook) -> Handoff)) -> Action {
     let found = tried.item.get(review.checklist().items());
     let (item, text) = (found.id.clone(), format!("a text {}", tried.byte));
     let (digest, bytes) = (Digest::of(&[tried.byte]), u64::from(tried.byte));
@@ -163,7 +181,11 @@ fn action(review: &Review, tried: &Tried, sent: &Handoff) -> Action {
             let result = if tried.byte > 0 { PacketMatch::Matched } else { PacketMatch::NotMatched };
             Action::TakeIn(Outside::PacketChecked { check: PacketCheck { digest, bytes, result } })
         }
-        16 => Action::TakeIn(Outside::HandoffMoved { handoff: Box::new(sent.clone()) }),
+        16 => Action::TakeIn(Outside::HandoffMoved { handoff: Box::new(sent(review.runbook())) }),
+        17 if tried.byte == 0 => {
+            let (runbook, handoff) = (Box::new(moved.clone()), Box::new(sent(moved)));
+            Action::TakeIn(Outside::RunbookMoved { runbook, handoff })
+        }
         _ => {
             next_action(review).filter(|action| review.decide(action.clone()).is_ok()).unwrap_or_else(|| {
                 let unread = review.open_items().filter_map(|place| review.unread(review.item(place)?));
@@ -216,11 +238,14 @@ proptest! {
         let mut line_one = start(&runbook, changed_handoff(&runbook, bytes, &sent));
         line_one.practice = practice;
         let mut review = Review::start(line_one, clock());
-        let moved = changed_handoff(&runbook, bytes, &moved);
+        let definition = if second { SECOND_RUNBOOK } else { RUNBOOK };
+        let now = moved_runbook(definition);
+        let judged = |runbook: &Runbook| changed_handoff(runbook, bytes, &moved);
         for tried in &tries {
-            let action = action(&review, tried, &moved);
+            let action = action(&review, tried, (&now, &judged));
             try_act(&mut review, action);
         }
+        let runbook = review.runbook().clone();
         let ready = runbook.first_decision(Kind::Ready).unwrap();
         let is_done = review.gaps(ready).next().is_none();
         let closing = if is_done { close(&review, &ready.value) } else { close_as_it_stands(&review) };
