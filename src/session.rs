@@ -6,6 +6,8 @@ mod choice_tests;
 mod moved_tests;
 pub mod opening;
 pub mod recheck;
+#[cfg(test)]
+mod shown_tests;
 pub mod sources;
 #[cfg(test)]
 mod tests;

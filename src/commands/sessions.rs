@@ -71,13 +71,17 @@ fn listed_json(listed: &Listed) -> Value {
 /// Shows the events of one session.
 ///
 /// # Errors
-/// Exit 2 where there is no such session or its journal does not hold; else what writing to `out` said.
+/// Exit 2 where there is no such session, 4 where its journal does not hold; else what writing to `out` said.
 pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
     let bytes = find(sessions, id)?;
     let place = shown(&sessions.journal(id));
     let broken = |broken: replay::Broken| {
+        let exit = match broken {
+            replay::Broken::Empty => Exit::Unusable,
+            replay::Broken::Line { .. } => Exit::Tampered,
+        };
         Stop::new(
-            Exit::Unusable,
+            exit,
             place.clone(),
             format!("the journal {broken}"),
             "Keep the file and begin anew with --new.",

@@ -23,14 +23,14 @@ use crate::review::testing::{
 };
 
 /// A session whose references have files, and whose handoff is a file.
-struct Desk {
-    world: World,
-    evidence: PathBuf,
-    handoff: PathBuf,
+pub(super) struct Desk {
+    pub(super) world: World,
+    pub(super) evidence: PathBuf,
+    pub(super) handoff: PathBuf,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let world = World::new();
         let (evidence, handoff) = (world.path().join("evidence"), world.path().join("handoff.json"));
         fs::create_dir(&evidence).unwrap();
@@ -40,7 +40,7 @@ impl Desk {
         Self { world, evidence, handoff }
     }
 
-    fn open(&self, id: &str) -> (Session, Opened) {
+    pub(super) fn open(&self, id: &str) -> (Session, Opened) {
         self.open_with(id, None)
     }
 
@@ -57,13 +57,13 @@ impl Desk {
         Session::open(Opening { sessions, sources, start, afresh: Afresh::Resume, pid: 4711, clock }).unwrap()
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(super) fn write(&self, name: &str, text: &str) {
         fs::write(self.evidence.join(name), text).unwrap();
     }
 }
 
 /// Opens every file and settles every item.
-fn walk(session: &mut Session) {
+pub(super) fn walk(session: &mut Session) {
     for item in [BACKUP, ROLLBACK] {
         session.open_evidence(item).unwrap().unwrap().unwrap();
     }
@@ -130,7 +130,7 @@ fn a_file_that_moved_before_an_answer_is_found_and_exactly_its_items_are_reopene
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
     assert!(
-        matches!(&not_done, NotDone::Reopened(items) if items == &[BACKUP, BACKUP_QUESTION]),
+        matches!(&not_done, NotDone::Moved(found) if found.reopened == [BACKUP, BACKUP_QUESTION]),
         "{not_done}"
     );
     assert_eq!(stale(&session), [BACKUP, BACKUP_QUESTION]);
@@ -158,7 +158,8 @@ fn a_file_that_moved_while_nobody_looked_is_found_on_resume_and_stays_reopened_w
     drop(session);
     desk.write("backup-log.md", "backed up\n");
     let (session, opened) = desk.open("00000000000000cc");
-    assert_eq!(opened, resumed(0));
+    let Opened::Resumed { rechecked, .. } = opened else { panic!("{opened:?}") };
+    assert_eq!((rechecked.taken.len(), rechecked.reopened.len()), (1, 0));
     assert_eq!(stale(&session), [BACKUP, BACKUP_QUESTION], "an answer is given again, not brought back");
     let review = replay(&fs::read(desk.world.sessions.journal(ID)).unwrap()).unwrap().review;
     assert_eq!(review.open_items().collect::<Vec<_>>(), session.review().open_items().collect::<Vec<_>>());
@@ -217,13 +218,13 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     let exported = session.plan().unwrap();
     drop(session);
     let (mut same, opened) = desk.open("00000000000000bb");
-    assert_eq!((opened, same.recheck(Care::Full).unwrap().reopened.len()), (Opened::Closed, 0));
+    assert_eq!((opened, same.look_before_export().is_ok()), (Opened::Closed, true));
     drop(same);
     desk.write("backup-log.md", "backed out\n");
     let (mut session, opened) = desk.open("00000000000000cc");
     assert_eq!(opened, Opened::Closed);
-    let refused = session.recheck(Care::Full);
-    assert!(matches!(refused, Err(NotDone::Overtaken { ref item }) if item == BACKUP), "{refused:?}");
+    let refused = session.look_before_export();
+    assert!(matches!(&refused, Err(NotDone::Overtaken { what }) if what.contains(BACKUP)), "{refused:?}");
     drop(session);
     let alone = given(&runbook(), "00000000000000dd", |value| {
         *value = serde_json::from_slice(HANDOFF).unwrap();
@@ -231,7 +232,7 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     let handoff = Handoff::parse(HANDOFF, &runbook()).unwrap();
     let alone = (Start { handoff, ..alone.0 }, HANDOFF.to_vec());
     let (mut session, opened) = desk.world.open_with(runbook(), alone, Afresh::Resume).unwrap();
-    assert_eq!((opened, session.recheck(Care::Full).unwrap().reopened.len()), (Opened::Closed, 0));
+    assert_eq!((opened, session.look_before_export().is_ok()), (Opened::Closed, true));
     assert_eq!(session.plan().unwrap().bytes(), exported.bytes());
     keep(&session.plan().unwrap(), &desk.world.path().join("out")).unwrap();
 }
@@ -245,7 +246,8 @@ fn a_handoff_that_moves_while_the_console_is_open_is_taken_in_before_the_next_an
     fs::write(&desk.handoff, text.replace("sqlite-local-dev", "postgres-control-plane")).unwrap();
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
-    let NotDone::Reopened(items) = not_done else { panic!("{not_done}") };
+    let NotDone::Moved(found) = not_done else { panic!("{not_done}") };
+    let items = found.reopened;
     assert!(items.contains(&"targetAdapter".to_owned()) && items.len() == 4, "{items:?}");
     fs::write(&desk.handoff, "{ half").unwrap();
     let rechecked = session.recheck(Care::Quick).unwrap();

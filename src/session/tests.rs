@@ -9,8 +9,9 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::opening::{Afresh, NotOpened, Opened, Opening};
+use super::recheck::Rechecked;
 use super::sources::{Input, Sources};
-use super::{NotDone, Rechecked, Session, keep};
+use super::{NotDone, Session, keep};
 use crate::files::Unwritable;
 use crate::journal::folder::Sessions;
 use crate::journal::replay::{Broken, replay, start as line_one};

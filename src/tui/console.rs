@@ -133,7 +133,7 @@ impl Console {
 
     fn export(&mut self) -> Option<Told> {
         let looked = self.session.look_before_export();
-        self.overtaken = looked.is_err();
+        self.overtaken = matches!(looked, Err(NotDone::Overtaken { .. }));
         if let Err(not_done) = looked {
             return Some(not_done_told(not_done));
         }

@@ -9,6 +9,7 @@ use super::theme::Theme;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::folder::Sessions;
+use crate::journal::replay::Broken;
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::record::Start;
 use crate::review::runbook::Kind;
@@ -45,7 +46,7 @@ pub struct Visit {
 /// `err`.
 ///
 /// # Errors
-/// Exit 2 for a label that cannot stand or a journal that does not hold, 5 where the session cannot be kept or the terminal fails; else what writing to `out` said.
+/// Exit 2 for a label that cannot stand, 4 for a journal that does not hold, 5 where the session cannot be kept or the terminal fails; else what writing to `out` said.
 pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
     let Visit { start, sources, practice, reviewer, sessions, afresh, out_folder, theme, pid, clock } = visit;
     let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
@@ -62,6 +63,11 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
             None => {
                 unexported(&console, &sessions, err);
                 Ok(if console.is_overtaken() { Exit::Stale } else { Exit::NotReady })
+            }
+            // What was written was of a review that is open again.
+            Some(_) if console.session().review().closing().is_none() => {
+                unexported(&console, &sessions, err);
+                Ok(Exit::Stale)
             }
             Some(plan) => {
                 writeln!(out, "{}", shown(&out_folder.join(format!("{}.json", plan.file_stem()))))?;
@@ -101,7 +107,11 @@ fn not_opened(not_opened: NotOpened) -> Stop {
         }
         NotOpened::Broken(path, broken) => {
             let next = "The journal is kept as it is; --new begins a new session.";
-            Stop::new(Exit::Unusable, shown(&path), format!("the journal {broken}"), next)
+            let exit = match broken {
+                Broken::Empty => Exit::Unusable,
+                Broken::Line { .. } => Exit::Tampered,
+            };
+            Stop::new(exit, shown(&path), format!("the journal {broken}"), next)
         }
     }
 }
@@ -117,10 +127,7 @@ fn told(session: &Session, opened: &Opened) -> Option<String> {
             if *torn_bytes > 0 {
                 told.push(format!("{torn_bytes} bytes of a half-written last line were dropped."));
             }
-            if !rechecked.reopened.is_empty() {
-                told.push(format!("Reopened, for something moved meanwhile: {}.", rechecked.reopened.len()));
-            }
-            told.extend(rechecked.troubles.iter().map(|trouble| format!("Not looked at again: {trouble}.")));
+            told.extend(rechecked.words());
             Some(told.join(" "))
         }
         Opened::Closed => Some("This review is closed; e exports it, --new begins another.".to_owned()),

@@ -33,7 +33,10 @@ pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
         }
         Told::Evidence { item, file } => {
             let place = review.checklist().find(&item)?;
-            let back = std::mem::replace(&mut model.screen, Screen::Walk);
+            let back = match std::mem::replace(&mut model.screen, Screen::Walk) {
+                Screen::Evidence(viewer) => viewer.back,
+                screen => screen,
+            };
             model.screen = Screen::Evidence(Box::new(Viewer::new(place, *file, back)));
             None
         }

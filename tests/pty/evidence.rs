@@ -72,10 +72,15 @@ fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
     terminal.wait_for("· 100%");
     terminal.keys("/");
     terminal.wait_for("find:");
-    terminal.text("BACKUP");
+    terminal.text("SQLite3");
     terminal.keys("enter");
-    terminal
-        .wait_until("a match or none", |flat| flat.contains("Found in line") || flat.contains("Not found"));
+    terminal.wait_for("Not found: SQLite3");
+    terminal.keys("g /");
+    terminal.wait_for("find:");
+    terminal.text(&"\x7f".repeat("SQLite3".len()));
+    terminal.text("sqlite3");
+    terminal.keys("enter");
+    terminal.wait_for("Found in line 25.");
     terminal.keys("q");
     terminal.wait_for("evidence: sha256:");
     terminal.keys("o c");
@@ -163,7 +168,7 @@ fn a_closed_review_is_not_exported_over_evidence_that_moved() {
     let mut terminal = review(&world);
     terminal.wait_for("This review is closed");
     terminal.keys("e e");
-    terminal.wait_for("Not written: the file of testPlanReference");
+    terminal.wait_for("Not written: the evidence of testPlanReference");
     terminal.keys("q q");
     terminal.wait_end().expect(3);
     assert!(world.written().is_empty());

@@ -3,8 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value};
+
 use super::reader::Faults;
 use super::{Kind, PhaseItem, Runbook};
+use crate::review::problem::pointer_token;
+use crate::review::secret::secret_rule;
 use crate::review::{checklist, plan, policy};
 
 pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
@@ -22,6 +26,30 @@ pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
         faults,
         runbook.stop_rules.iter().enumerate().map(|(i, r)| (format!("/stopRules/{i}/id"), r.id.as_str())),
     );
+}
+
+/// A definition is kept whole in every journal, so it holds nothing that looks like a credential.
+pub(super) fn secrets(map: &Map<String, Value>, base: &str, faults: &Faults) {
+    for (key, value) in map {
+        secrets_in(value, key, &format!("{base}/{}", pointer_token(key)), faults);
+    }
+}
+
+fn secrets_in(value: &Value, key: &str, pointer: &str, faults: &Faults) {
+    match value {
+        Value::String(text) => {
+            if let Some(rule) = secret_rule(text).or_else(|| secret_rule(&format!("{key}={text}"))) {
+                faults.add(pointer, format!("looks like a credential ({rule}); it is never shown or kept"));
+            }
+        }
+        Value::Object(map) => secrets(map, pointer, faults),
+        Value::Array(values) => {
+            for (i, value) in values.iter().enumerate() {
+                secrets_in(value, key, &format!("{pointer}/{i}"), faults);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Adds a fault at every name that stood before. No name at all has its fault already.

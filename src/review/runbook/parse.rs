@@ -40,6 +40,7 @@ pub(super) fn definition(map: Map<String, Value>) -> Result<Runbook, Refused> {
     let runbook = members(&mut root);
     root.close();
     check::cross_references(&runbook, &faults);
+    check::secrets(&map, "", &faults);
     let faults = faults.into_vec();
     if !faults.is_empty() {
         return Err(Refused::Faults(faults));

@@ -74,7 +74,14 @@ impl Review {
     pub fn admits(&self, event: &Event) -> bool {
         match self.decide(self.asked_by(event)) {
             Ok(decided) => decided == *event,
-            Err(refusal) => refusal.is_of_the_text(),
+            Err(refusal) if !refusal.is_of_the_text() => false,
+            Err(_) => {
+                if let Event::Closed { decision, status, .. } = event {
+                    self.outcome(decision).status == *status
+                } else {
+                    true
+                }
+            }
         }
     }
 

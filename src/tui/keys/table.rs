@@ -68,7 +68,7 @@ pub static TABLE: &[Binding] = &[
     },
     Binding {
         keys: &[Char('o')],
-        places: &[Walk, Item, WriteActions],
+        places: &[Walk, Item, Evidence, WriteActions],
         message: Message::Read,
         hint: "open",
         help: "Read the evidence file of a reference; open any other row.",

@@ -87,6 +87,9 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
         }),
         (Message::NextOpen, _) => review.open_items().next().is_some(),
         (Message::NextStep, _) => scene.model.step + 1 < review.checklist().steps().len(),
+        (Message::Read, Some((_, item))) if matches!(scene.model.screen, Screen::Evidence(_)) => {
+            review.unread(item).is_some()
+        }
         (Message::Read, Some((_, item))) if review.evidence(&item.id).is_some() => {
             return Some("read".to_owned());
         }
