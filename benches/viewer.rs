@@ -98,7 +98,7 @@ impl Text {
 }
 
 fn opened(bytes: Vec<u8>, kind: Kind) -> Reading {
-    match Reading::new("a".to_owned(), bytes, kind) {
+    match Reading::new(bytes, kind) {
         Ok(reading) => reading,
         Err(why) => unreachable!("{why}"),
     }

@@ -83,7 +83,6 @@ impl fmt::Display for NotText {
 /// A text that is read, and everything about how.
 #[derive(Clone)]
 pub struct Reading {
-    name: String,
     text: String,
     kind: Kind,
     counts: Counts,
@@ -126,11 +125,11 @@ impl fmt::Debug for Reading {
 }
 
 impl Reading {
-    /// Reads bytes as a text of some kind, from its top, with lines wrapped and numbered. The name is only kept.
+    /// Reads bytes as a text of some kind, from its top, with lines wrapped and numbered.
     ///
     /// # Errors
     /// [`NotText`]: such bytes are not shown as text.
-    pub fn new(name: String, bytes: Vec<u8>, kind: Kind) -> Result<Self, NotText> {
+    pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, NotText> {
         if u32::try_from(bytes.len()).is_err() {
             return Err(NotText::TooLong);
         }
@@ -140,7 +139,6 @@ impl Reading {
         let text =
             String::from_utf8(bytes).map_err(|error| NotText::NotUtf8(error.utf8_error().valid_up_to()))?;
         Ok(Self {
-            name,
             kind,
             counts: Counts::of(&text),
             blocks: Blocks::of(&text),
@@ -156,12 +154,6 @@ impl Reading {
             hit: None,
             text,
         })
-    }
-
-    /// The name it was given, as it is: not fit to be shown.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
     }
 
     /// The bytes it was given.

@@ -28,7 +28,7 @@ impl Viewer {
     pub fn new(place: usize, file: EvidenceFile, back: Screen) -> Self {
         let EvidenceFile { path, bytes, digest } = file;
         let (count, kind) = (bytes.len(), Kind::of(&path));
-        let text = Reading::new(path.clone(), bytes, kind);
+        let text = Reading::new(bytes, kind);
         Self { place, path, digest, bytes: count, text, back }
     }
 }

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Finding, Note, Weight};
-use super::fingerprint::{Digest, short_form};
+use super::fingerprint::Digest;
 use super::problem::Unusable;
 use super::runbook::Runbook;
 use super::{json, limits};
@@ -104,19 +104,5 @@ impl Handoff {
             finding.pointer.strip_prefix('/') == Some(field) && finding.weight() == Weight::Stage
         };
         self.findings.iter().find(at)
-    }
-
-    /// What identifies the handoff as a whole: its fingerprint, or the digest of its bytes where it carries no
-    /// usable one.
-    #[must_use]
-    pub fn identity(&self, runbook: &Runbook) -> String {
-        let fingerprint = self.value(&runbook.owner_handoff.fingerprint.field);
-        fingerprint.map_or_else(|| self.digest.to_string(), str::to_owned)
-    }
-
-    /// What a reviewer types to acknowledge the handoff as a whole: the short form of [`Self::identity`].
-    #[must_use]
-    pub fn short_fingerprint(&self, runbook: &Runbook) -> String {
-        short_form(&self.identity(runbook))
     }
 }

@@ -302,16 +302,6 @@ fn several_upstream_stages_accept_any_of_their_literals() {
     assert!(only(&found).message.contains("T-299"));
 }
 
-#[test]
-fn the_short_fingerprint_falls_back_to_the_digest_of_the_bytes() {
-    let runbook = runbook();
-    assert_eq!(handoff(&runbook, HANDOFF, |_| ()).short_fingerprint(&runbook), "e8040a2a");
-    let other = handoff(&runbook, HANDOFF, |v| v["ownerHandoffFingerprint"] = json!("revision-0042"));
-    assert_eq!(other.short_fingerprint(&runbook), "ion-0042");
-    let none = handoff(&runbook, HANDOFF, |v| v["ownerHandoffFingerprint"] = json!(""));
-    assert_eq!(none.short_fingerprint(&runbook), none.digest().short());
-}
-
 /// JSON objects that mix known fields with anything.
 fn any_handoff() -> impl Strategy<Value = Value> {
     let fields = ["ownerHandoffStatus", "targetAdapter", "auditReference", "decision", "emailSendAllowed"];

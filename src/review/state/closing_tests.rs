@@ -5,8 +5,8 @@ use serde_json::json;
 use super::decide_tests::{LATER, at_phase_one, on};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::testing::{
-    CONTINUE, HANDOFF, MORE, PREPARE, READY, SECRET, STATUS, act, close, close_as_it_stands, concern, review,
-    review_of, runbook, walk, walked,
+    CONTINUE, FINGERPRINT, HANDOFF, MORE, PREPARE, READY, SECRET, STATUS, act, close, close_as_it_stands,
+    concern, review, review_of, runbook, walk, walked,
 };
 
 #[test]
@@ -95,4 +95,15 @@ fn every_refusal_reads_as_a_sentence() {
         let text = refusal.to_string();
         assert!(text.ends_with('.') && !text.contains('\u{202e}'), "{text}");
     }
+}
+
+#[test]
+fn what_is_typed_for_the_closing_call_falls_back_to_the_digest_of_the_bytes() {
+    let echo = |fingerprint: &str| {
+        let review = review_of(&runbook(), HANDOFF, |v| v[FINGERPRINT] = json!(fingerprint));
+        (review.closing_echo(), review.handoff().digest().short())
+    };
+    assert_eq!(echo("revision-0042").0, "ion-0042");
+    let (typed, digest) = echo("");
+    assert_eq!(typed, digest);
 }

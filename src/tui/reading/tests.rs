@@ -7,7 +7,7 @@ use crate::tui::message::Move;
 const TOKEN: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
 
 pub(super) fn reading(text: &str, kind: Kind) -> Reading {
-    Reading::new("a.txt".to_owned(), text.as_bytes().to_vec(), kind).unwrap()
+    Reading::new(text.as_bytes().to_vec(), kind).unwrap()
 }
 
 pub(super) fn page(width: u16, height: u16) -> Page {
@@ -24,8 +24,7 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 
 #[test]
 fn what_is_no_text_is_refused_with_the_place() {
-    let told =
-        |bytes: &[u8]| Reading::new(String::new(), bytes.to_vec(), Kind::Plain).unwrap_err().to_string();
+    let told = |bytes: &[u8]| Reading::new(bytes.to_vec(), Kind::Plain).unwrap_err().to_string();
     assert_eq!(told(b"ab\0c"), "not a text: byte 2 is NUL");
     assert_eq!(told(b"ab\xFFc"), "not a text: not UTF-8 at byte 2");
 }

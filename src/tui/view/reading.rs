@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::review::text::{columns, visible};
+use crate::review::text::columns;
 use crate::tui::reading::{HIDDEN_MAX, Ink, Mark, Page, Reading, Row, Run, Screenful};
 use crate::tui::theme::Theme;
 
@@ -67,12 +67,6 @@ pub fn facts(reading: &Reading) -> String {
     facts.join(" · ")
 }
 
-/// The name of a text, fit to be shown.
-#[must_use]
-pub fn name(reading: &Reading) -> String {
-    visible(reading.name()).into_owned()
-}
-
 fn line(row: &Row, gutter: usize, theme: &Theme) -> Line<'static> {
     let mut spans = Vec::with_capacity(row.runs.len() + 2);
     if gutter > 0 {
@@ -121,7 +115,7 @@ mod tests {
     const AREA: Rect = Rect { x: 2, y: 1, width: 30, height: 4 };
 
     fn reading(text: &str, kind: Kind) -> Reading {
-        Reading::new("notes.md".to_owned(), text.as_bytes().to_vec(), kind).unwrap()
+        Reading::new(text.as_bytes().to_vec(), kind).unwrap()
     }
 
     fn drawn(reading: &Reading) -> (Buffer, Position) {
@@ -212,7 +206,5 @@ mod tests {
         let hidden = reading("a\u{200B}\r\nb", Kind::Plain);
         assert_eq!(facts(&hidden), "7 bytes · 2 lines · 1 of them CRLF · 1 character that does not show");
         assert_eq!(place(&reading("", Kind::Plain).screenful(page(AREA))), " line 0 of 0 · 100% ");
-        let named = Reading::new("a\u{202E}.md".to_owned(), Vec::new(), Kind::Plain).unwrap();
-        assert_eq!(name(&named), "a‹U+202E›.md");
     }
 }
