@@ -7,7 +7,7 @@ use super::Handoff;
 use crate::review::finding::{Finding, Rule};
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::testing::{
-    HANDOFF, REQUEST, SECOND_REQUEST, SECOND_RUNBOOK, SECRET, changed, handoff, runbook, second_runbook,
+    REQUEST, SECOND_REQUEST, SECOND_RUNBOOK, SECRET, changed, handoff, runbook, second_runbook,
 };
 
 fn with(change: impl FnOnce(&mut Value)) -> Handoff {
