@@ -27,6 +27,16 @@ fn review(world: &World) -> Terminal {
     world.console(&[&sample(READY), "--evidence", world.path("evidence").to_str().unwrap()])
 }
 
+/// A review with evidence, walked until so many items are open.
+fn walked(until_open: usize) -> (World, PathBuf, Terminal) {
+    let world = World::new();
+    let folder = evidence(&world);
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, until_open);
+    (world, folder, terminal)
+}
+
 /// What a terminal sends when its window has the focus again.
 fn focus(terminal: &mut Terminal) {
     terminal.text("\x1b[I");
@@ -34,11 +44,7 @@ fn focus(terminal: &mut Terminal) {
 
 #[test]
 fn a_ready_export_carries_the_digest_of_every_evidence_file() {
-    let world = World::new();
-    let folder = evidence(&world);
-    let mut terminal = review(&world);
-    terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 0);
+    let (world, folder, mut terminal) = walked(0);
     close_and_export(&mut terminal, PREPARE, "nothing");
     terminal.wait_end().expect(0);
     let document = world.packet();
@@ -56,11 +62,7 @@ fn a_ready_export_carries_the_digest_of_every_evidence_file() {
 
 #[test]
 fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
-    let world = World::new();
-    let folder = evidence(&world);
-    let mut terminal = review(&world);
-    terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 59);
+    let (_world, folder, mut terminal) = walked(59);
     terminal.wait_for("▸ [ ] backupReference");
     terminal.keys("space");
     terminal.wait_for("Read it first");
@@ -92,11 +94,7 @@ fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
 
 #[test]
 fn a_file_that_moves_while_the_console_is_open_reopens_exactly_its_items() {
-    let world = World::new();
-    let folder = evidence(&world);
-    let mut terminal = review(&world);
-    terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 0);
+    let (world, folder, mut terminal) = walked(0);
     fs::write(folder.join("backup-log.md"), "nothing was backed up\n").unwrap();
     focus(&mut terminal);
     let flat = terminal.wait_for("What moved");
@@ -114,11 +112,7 @@ fn a_file_that_moves_while_the_console_is_open_reopens_exactly_its_items() {
 
 #[test]
 fn a_file_that_moved_between_two_sittings_is_told_first_and_the_rest_keeps_its_tick() {
-    let world = World::new();
-    let folder = evidence(&world);
-    let mut terminal = review(&world);
-    terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 0);
+    let (world, folder, mut terminal) = walked(0);
     terminal.keys("q");
     terminal.wait_end().expect(1);
     fs::write(folder.join("case-state.md"), "other\n").unwrap();
@@ -138,11 +132,7 @@ fn a_file_that_moved_between_two_sittings_is_told_first_and_the_rest_keeps_its_t
 
 #[test]
 fn a_file_that_moves_behind_the_closing_call_is_found_before_anything_is_written() {
-    let world = World::new();
-    let folder = evidence(&world);
-    let mut terminal = review(&world);
-    terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 0);
+    let (world, folder, mut terminal) = walked(0);
     close(&mut terminal, PREPARE, "nothing");
     fs::write(folder.join("test-plan.md"), "other\n").unwrap();
     terminal.keys("e");
@@ -156,11 +146,7 @@ fn a_file_that_moves_behind_the_closing_call_is_found_before_anything_is_written
 
 #[test]
 fn a_closed_review_is_not_exported_over_evidence_that_moved() {
-    let world = World::new();
-    let folder = evidence(&world);
-    let mut terminal = review(&world);
-    terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 0);
+    let (world, folder, mut terminal) = walked(0);
     close(&mut terminal, PREPARE, "nothing");
     terminal.keys("q q");
     terminal.wait_end().expect(1);
