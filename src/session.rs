@@ -169,7 +169,7 @@ impl Session {
             Err(refused) => return Ok(Some(Err(refused))),
         };
         if self.read_only().is_none() && self.review.closing().is_none() {
-            let shown = evidence::text(&file.bytes).is_some();
+            let shown = evidence::text(file.bytes.clone()).is_ok();
             let (digest, bytes) = (file.digest, file.bytes.len() as u64);
             match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
                 Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => {}

@@ -13,6 +13,7 @@ use crate::files::shown;
 use crate::review::finding::Finding;
 use crate::review::handoff::DECISION;
 use crate::review::outcome::Outcome;
+use crate::review::plan::document;
 use crate::review::runbook::{Kind, Runbook};
 
 /// What one file gave.
@@ -126,7 +127,7 @@ fn to_json(checked: &Checked) -> Value {
             "decision": outcome.decision,
             "decisionAssumed": *by == By::Assumed,
             "fit": *exit == Exit::Ready,
-            "findings": outcome.findings.iter().map(Finding::to_json).collect::<Vec<_>>(),
+            "findings": outcome.findings.iter().map(document::Finding::from).collect::<Vec<_>>(),
         }),
     }
 }

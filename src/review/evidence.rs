@@ -1,5 +1,7 @@
 //! Which file a reference may name: the rule alone; whether the file is there, only a disk can say.
 
+use std::fmt;
+
 use super::limits::EVIDENCE_PATH_BYTES_MAX;
 use super::text::{has_hidden, is_blank};
 
@@ -21,10 +23,39 @@ fn is_name(part: &str) -> bool {
     !is_blank(part) && !matches!(part, "." | "..")
 }
 
-/// The text of an evidence file; `None` where its bytes are none: not UTF-8, or with a NUL.
-#[must_use]
-pub fn text(bytes: &[u8]) -> Option<&str> {
-    if bytes.contains(&0) { None } else { std::str::from_utf8(bytes).ok() }
+/// Why bytes are not read as a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotText {
+    /// There is a NUL byte, at this offset.
+    Nul(usize),
+    /// They stop being UTF-8 at this offset.
+    NotUtf8(usize),
+    /// They are 4 GiB or more.
+    TooLong,
+}
+
+impl fmt::Display for NotText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nul(at) => write!(f, "not a text: byte {at} is NUL"),
+            Self::NotUtf8(at) => write!(f, "not a text: not UTF-8 at byte {at}"),
+            Self::TooLong => f.write_str("too long to be read here: 4 GiB or more"),
+        }
+    }
+}
+
+/// The text of an evidence file: what is shown of it, and what is recorded as shown.
+///
+/// # Errors
+/// [`NotText`]: such bytes are known by size and digest alone.
+pub fn text(bytes: Vec<u8>) -> Result<String, NotText> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(NotText::TooLong);
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        return Err(NotText::Nul(at));
+    }
+    String::from_utf8(bytes).map_err(|error| NotText::NotUtf8(error.utf8_error().valid_up_to()))
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use super::plan::document;
 use super::runbook::Need;
 
 /// The rules a finding can come from. Their spelling is the same in records, on screen and in `explain`.
@@ -208,12 +206,6 @@ impl Finding {
             (Weight::Gap(_), Some(part)) => Weight::Gap(part),
             (weight, _) => weight,
         }
-    }
-
-    /// The five members that a plan document lists.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        json!(document::Finding::from(self))
     }
 }
 

@@ -72,6 +72,18 @@ pub(super) fn walk(session: &mut Session) {
     }
 }
 
+fn close_ready(session: &mut Session) {
+    let closing = close(session.review(), PREPARE);
+    session.act(closing).unwrap();
+}
+
+/// Reads the backup's file again and answers what rests on it.
+fn answer_anew(session: &mut Session) {
+    session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
+    session.act(confirm(BACKUP)).unwrap();
+    session.act(confirm(BACKUP_QUESTION)).unwrap();
+}
+
 fn stale(session: &Session) -> Vec<String> {
     let review = session.review();
     let items = review.checklist().items().iter();
@@ -104,8 +116,7 @@ fn the_export_holds_digest_and_size_of_what_was_read_and_null_where_no_file_is()
     let desk = Desk::new();
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
-    let closing = close(session.review(), PREPARE);
-    session.act(closing).unwrap();
+    close_ready(&mut session);
     let document = session.plan().unwrap().document().clone();
     let reference = |field: &str| {
         let references = document["references"].as_array().unwrap();
@@ -138,11 +149,8 @@ fn a_file_that_moved_before_an_answer_is_found_and_exactly_its_items_are_reopene
     assert!(moved[0].old.as_deref().unwrap().starts_with(&Digest::of(b"backed up\n").to_string()));
     assert!(moved[0].new.as_deref().unwrap().starts_with(&Digest::of(b"backed out\n").to_string()));
     assert!(matches!(session.act(confirm(BACKUP)), Err(NotDone::Refused(Refusal::EvidenceUnread { .. }))));
-    session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
-    session.act(confirm(BACKUP)).unwrap();
-    session.act(confirm(BACKUP_QUESTION)).unwrap();
-    let closing = close(session.review(), PREPARE);
-    session.act(closing).unwrap();
+    answer_anew(&mut session);
+    close_ready(&mut session);
 }
 
 #[test]
@@ -194,17 +202,13 @@ fn a_closed_review_whose_evidence_moved_before_the_export_is_open_again() {
     let desk = Desk::new();
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
-    let closing = close(session.review(), PREPARE);
-    session.act(closing).unwrap();
+    close_ready(&mut session);
     let exported = session.plan().unwrap();
     desk.write("backup-log.md", "backed out\n");
     assert_eq!(session.recheck(Care::Full).unwrap().reopened, [BACKUP, BACKUP_QUESTION]);
     assert!(session.review().closing().is_none() && session.plan().is_none());
-    session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
-    session.act(confirm(BACKUP)).unwrap();
-    session.act(confirm(BACKUP_QUESTION)).unwrap();
-    let closing = close(session.review(), PREPARE);
-    session.act(closing).unwrap();
+    answer_anew(&mut session);
+    close_ready(&mut session);
     assert_ne!(session.plan().unwrap().bytes(), exported.bytes());
 }
 
@@ -213,8 +217,7 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     let desk = Desk::new();
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
-    let closing = close(session.review(), PREPARE);
-    session.act(closing).unwrap();
+    close_ready(&mut session);
     let exported = session.plan().unwrap();
     drop(session);
     let (mut same, opened) = desk.open("00000000000000bb");

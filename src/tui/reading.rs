@@ -28,6 +28,9 @@ pub use ink::Ink;
 pub use rows::{Mark, Page, Row, Run, Screenful};
 pub use search::{Direction, Found};
 
+pub use crate::review::evidence::NotText;
+
+use crate::review::evidence;
 use index::{Index, Piece};
 use kept::Kept;
 use rows::Marked;
@@ -55,27 +58,6 @@ impl Kind {
             Some("md" | "markdown") => Self::Markdown,
             Some("json" | "jsonl" | "ndjson") => Self::Json,
             Some(_) | None => Self::Plain,
-        }
-    }
-}
-
-/// Why bytes are not read as a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotText {
-    /// There is a NUL byte, at this offset.
-    Nul(usize),
-    /// They stop being UTF-8 at this offset.
-    NotUtf8(usize),
-    /// They are 4 GiB or more.
-    TooLong,
-}
-
-impl fmt::Display for NotText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Nul(at) => write!(f, "not a text: byte {at} is NUL"),
-            Self::NotUtf8(at) => write!(f, "not a text: not UTF-8 at byte {at}"),
-            Self::TooLong => f.write_str("too long to be read here: 4 GiB or more"),
         }
     }
 }
@@ -130,14 +112,7 @@ impl Reading {
     /// # Errors
     /// [`NotText`]: such bytes are not shown as text.
     pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, NotText> {
-        if u32::try_from(bytes.len()).is_err() {
-            return Err(NotText::TooLong);
-        }
-        if let Some(at) = memchr::memchr(0, &bytes) {
-            return Err(NotText::Nul(at));
-        }
-        let text =
-            String::from_utf8(bytes).map_err(|error| NotText::NotUtf8(error.utf8_error().valid_up_to()))?;
+        let text = evidence::text(bytes)?;
         Ok(Self {
             kind,
             counts: Counts::of(&text),
