@@ -30,6 +30,14 @@ pub enum Unreadable {
     },
 }
 
+impl Unreadable {
+    /// Whether it is there and may not be read.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)
+    }
+}
+
 impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -213,6 +221,14 @@ fn publish(folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, Unwrit
 fn readable_by_all(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+/// Makes a folder, and those above it, where they are missing.
+///
+/// # Errors
+/// What the system said.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
 }
 
 /// Makes the names in a folder durable.

@@ -12,6 +12,7 @@ use crate::journal::log::Log;
 use crate::journal::owner::Owner;
 use crate::journal::replay::{self, Broken, Replayed};
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
+use crate::review::action::{Action, Refusal};
 use crate::review::record::Start;
 
 /// Why a session could not be opened.
@@ -85,7 +86,7 @@ impl Session {
             }
         };
         match chosen {
-            Some(id) => Self::resume(sessions, &id, sources, pid, clock),
+            Some(id) => Self::resume(sessions, &id, sources, start.confinement, pid, clock),
             None => Self::create(sessions, sources, start, pid, clock)
                 .map(|session| (session, Opened::New { unreadable }))
                 .map_err(io),
@@ -115,6 +116,7 @@ impl Session {
         sessions: &Sessions,
         id: &str,
         sources: Sources,
+        confinement: String,
         pid: u32,
         clock: Clock,
     ) -> Result<(Self, Opened), NotOpened> {
@@ -139,11 +141,20 @@ impl Session {
             Some(ReadOnly::Closed) => Opened::Closed,
             Some(ReadOnly::Held(_)) => Opened::Held,
             None => {
+                session.confine(confinement).map_err(|error| io(not_done(error)))?;
                 let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
                 Opened::Resumed { torn_bytes, rechecked }
             }
         };
         Ok((session, opened))
+    }
+
+    /// Takes down how the process that goes on is confined, where that is otherwise than before.
+    fn confine(&mut self, confinement: String) -> Result<(), NotDone> {
+        match self.record(Action::Confine { confinement }) {
+            Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
+            Err(not_done) => Err(not_done),
+        }
     }
 }
 

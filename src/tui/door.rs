@@ -1,7 +1,7 @@
 //! The way into the console and out of it: opens the session, runs the screen, says afterwards where things are.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use super::console::Console;
 use super::run::{Ended, run};
@@ -34,6 +34,8 @@ pub struct Visit {
     pub afresh: Afresh,
     /// Where the packet goes.
     pub out_folder: PathBuf,
+    /// Whether the process is confined, in short.
+    pub confinement: &'static str,
     /// How the screen looks.
     pub theme: Theme,
     /// This process.
@@ -48,12 +50,24 @@ pub struct Visit {
 /// # Errors
 /// Exit 2 for a label that cannot stand, 4 for a journal that does not hold, 5 where the session cannot be kept or the terminal fails; else what writing to `out` said.
 pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-    let Visit { start, sources, practice, reviewer, sessions, afresh, out_folder, theme, pid, clock } = visit;
+    let Visit {
+        start,
+        sources,
+        practice,
+        reviewer,
+        sessions,
+        afresh,
+        out_folder,
+        confinement,
+        theme,
+        pid,
+        clock,
+    } = visit;
     let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
     let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
     let (session, opened) = Session::open(opening).map_err(not_opened)?;
     let told = told(&session, &opened);
-    let (console, ended) = run(session, theme, out_folder.clone(), told).map_err(|error| {
+    let (console, ended) = run(session, theme, (out_folder.clone(), confinement), told).map_err(|error| {
         let next = "Every answer is in the session; the same command resumes it.";
         Stop::new(Exit::Fault, "terminal", error.to_string(), next)
     })?;
@@ -81,7 +95,10 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
 }
 
 /// A label that shows all of itself and is no credential.
-fn label(label: String) -> Result<String, Stop> {
+///
+/// # Errors
+/// Exit 2; what looks like a credential is not echoed.
+pub fn label(label: String) -> Result<String, Stop> {
     let wrong = |why: &str| {
         Stop::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
     };
@@ -94,17 +111,16 @@ fn label(label: String) -> Result<String, Stop> {
     }
 }
 
+/// What is told where a session cannot be kept.
+#[must_use]
+pub fn cannot_keep(folder: &Path, error: &io::Error) -> Stop {
+    let message = format!("the session cannot be kept here: {error}");
+    Stop::new(Exit::Fault, shown(folder), message, "Name a folder that can be written with --session DIR.")
+}
+
 fn not_opened(not_opened: NotOpened) -> Stop {
     match not_opened {
-        NotOpened::Io(path, error) => {
-            let message = format!("the session cannot be kept here: {error}");
-            Stop::new(
-                Exit::Fault,
-                shown(&path),
-                message,
-                "Name a folder that can be written with --session DIR.",
-            )
-        }
+        NotOpened::Io(path, error) => cannot_keep(&path, &error),
         NotOpened::Broken(path, broken) => {
             let next = "The journal is kept as it is; --new begins a new session.";
             let exit = match broken {
