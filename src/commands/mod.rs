@@ -10,6 +10,7 @@ pub mod replay;
 pub mod schema;
 pub mod sessions;
 pub mod verify;
+mod withheld;
 
 use std::io::{self, Write};
 use std::path::Path;
