@@ -1,5 +1,7 @@
 //! One match: command to the door that serves it. The only place that asks the world.
 
+pub mod fault;
+pub mod misuse;
 mod practice;
 mod reach;
 mod review;

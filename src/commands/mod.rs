@@ -11,6 +11,7 @@ pub mod replay;
 pub mod schema;
 pub mod sessions;
 pub mod verify;
+mod withheld;
 
 use std::io::{self, Write};
 use std::path::Path;

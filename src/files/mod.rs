@@ -8,12 +8,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::review::text::visible;
+use crate::review::problem::shown_path;
 
-/// A path as messages show it: nothing in a file name reaches a terminal raw.
+/// A path as messages show it: nothing in a file name reaches a terminal raw, and nothing secret-like at all.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy()).into_owned()
+    shown_path(&path.to_string_lossy())
 }
 
 /// Why a file could not be read.
