@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod choice_tests;
 #[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
 mod moved_tests;
 pub mod opening;
 pub mod recheck;
@@ -11,6 +13,8 @@ mod shown_tests;
 pub mod sources;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod torn_tests;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
