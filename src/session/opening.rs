@@ -8,6 +8,7 @@ use super::sources::{Care, Sources};
 use super::{Clock, NotDone, Session, Store};
 use crate::files::Unreadable;
 use crate::journal::folder::{Sessions, Summary, summary};
+use crate::journal::lock::Holder;
 use crate::journal::log::Log;
 use crate::journal::owner::Owner;
 use crate::journal::replay::{self, Broken, Replayed};
@@ -105,9 +106,11 @@ impl Session {
         let writer =
             lock::take(&sessions.lock(&id), pid, clock())?.map_err(|_| io::ErrorKind::AlreadyExists)?;
         let log = Log::create(&sessions.journal(&id))?;
-        let session = Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept)?;
-        sessions.sync(&id)?;
-        let mut session = session.watching(sources);
+        let begun = Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept);
+        let begun = begun.and_then(|session| sessions.sync(&id).map(|()| session));
+        // Best effort: what never began is nobody's, and the first error is the one to tell.
+        let begun = begun.inspect_err(|_| drop(sessions.remove(&id)));
+        let mut session = begun?.watching(sources);
         session.recheck(Care::Full).map_err(not_done)?;
         Ok(session)
     }
@@ -130,10 +133,10 @@ impl Session {
         let store = match writer {
             Err(holder) => Store::Reading(ReadOnly::Held(holder)),
             Ok(_) if review.closing().is_some() => Store::Reading(ReadOnly::Closed),
-            Ok(writer) => {
-                let log = Log::resume(&path, whole_bytes).map_err(io)?;
-                Store::Writing(Box::new(Locked { log, _writer: writer }))
-            }
+            Ok(writer) => match Log::resume(&path, &bytes, whole_bytes).map_err(io)? {
+                Some(log) => Store::Writing(Box::new(Locked { log, _writer: writer })),
+                None => Store::Reading(ReadOnly::Held(Holder::unknown())),
+            },
         };
         let mut session =
             Self { review, head, store, clock, sources: Some(sources), untold: Rechecked::default() };
@@ -170,7 +173,9 @@ fn not_done(not_done: NotDone) -> io::Error {
 fn unkept(unkept: Unkept) -> io::Error {
     match unkept {
         Unkept::Io(error) => error,
-        Unkept::Gone | Unkept::ReadOnly(_) => io::ErrorKind::NotFound.into(),
+        Unkept::Gone | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
+            io::Error::other(unkept.to_string())
+        }
     }
 }
 
@@ -226,5 +231,9 @@ struct Locked {
 impl Journal for Locked {
     fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
         self.log.append(line)
+    }
+
+    fn stands(&self) -> Result<(), Unkept> {
+        self.log.stands()
     }
 }

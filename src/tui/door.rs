@@ -8,6 +8,7 @@ use super::run::{Ended, run};
 use super::theme::Theme;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
+use crate::journal::Unkept;
 use crate::journal::folder::Sessions;
 use crate::journal::replay::Broken;
 use crate::review::limits::LABEL_BYTES_MAX;
@@ -75,18 +76,21 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => match console.exported() {
             None => {
-                unexported(&console, &sessions, err);
+                unexported(&console, &sessions, err)?;
                 Ok(if console.is_overtaken() { Exit::Stale } else { Exit::NotReady })
             }
             // What was written was of a review that is open again.
             Some(_) if console.session().review().closing().is_none() => {
-                unexported(&console, &sessions, err);
+                unexported(&console, &sessions, err)?;
                 Ok(Exit::Stale)
             }
             Some(plan) => {
                 writeln!(out, "{}", shown(&out_folder.join(format!("{}.json", plan.file_stem()))))?;
                 // Where standard error is closed there is nobody to tell.
                 let _ = writeln!(err, "strict-review: {}", plan.status());
+                if let Err(stop) = journal_stands(&console, &sessions) {
+                    let _ = writeln!(err, "strict-review: {stop}");
+                }
                 let ready = plan.kind() == Kind::Ready && !practice;
                 Ok(if ready { Exit::Ready } else { Exit::NotReady })
             }
@@ -154,8 +158,23 @@ fn told(session: &Session, opened: &Opened) -> Option<String> {
     }
 }
 
+/// Whether what was answered stands in the journal.
+fn journal_stands(console: &Console, sessions: &Sessions) -> Result<(), Stop> {
+    console.session().stands().map_err(|unkept| {
+        let place = shown(&sessions.journal(&console.session().review().facts().session));
+        let next = match unkept {
+            Unkept::Gone => "Put it back there if you can; without it the same command begins anew.",
+            Unkept::Io(_) | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
+                "The same command goes on with what the journal holds; `strict-review sessions` lists it."
+            }
+        };
+        Stop::new(Exit::Fault, place, unkept.to_string(), next)
+    })
+}
+
 /// Says how a review stands that was left without a packet, and how to go on with it.
-fn unexported(console: &Console, sessions: &Sessions, err: &mut dyn Write) {
+fn unexported(console: &Console, sessions: &Sessions, err: &mut dyn Write) -> Result<(), Stop> {
+    journal_stands(console, sessions)?;
     let review = console.session().review();
     let id = &review.facts().session;
     let state =
@@ -166,4 +185,5 @@ fn unexported(console: &Console, sessions: &Sessions, err: &mut dyn Write) {
         err,
         "strict-review: session {id} is {state} in {journal}; the same command goes on with it"
     );
+    Ok(())
 }
