@@ -27,6 +27,21 @@ pub struct Cli {
     /// What the console takes.
     #[command(flatten)]
     pub review: Review,
+    /// Whether the process confines itself before it reads anything: `auto` goes on without a wall that the system does
+    /// not have, `require` does not
+    #[arg(long, value_enum, default_value_t = Confine::Auto, global = true, value_name = "WHEN")]
+    pub confine: Confine,
+}
+
+/// Whether the process confines itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Confine {
+    /// With what the system has.
+    Auto,
+    /// With everything, or not at all go on.
+    Require,
+    /// Not.
+    Off,
 }
 
 fn concat_help() -> String {
@@ -71,6 +86,9 @@ pub enum Command {
     Schema(Schema),
     /// List, show or remove review sessions
     Sessions(Sessions),
+    /// Say how the process is confined here, and prove it
+    #[command(after_help = exit::TABLE)]
+    Doctor(Doctor),
 }
 
 /// Arguments of the console.
@@ -271,6 +289,23 @@ pub enum SessionsVerb {
         #[arg(long)]
         unfinished: bool,
     },
+}
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Try each forbidden thing in a process of its own, once without the walls and once behind them
+    #[arg(long)]
+    pub prove: bool,
+    /// Words for a person or JSON for a program
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// One forbidden thing, for the process that tries it
+    #[arg(long, hide = true, requires = "within", conflicts_with = "prove")]
+    pub attempt: Option<String>,
+    /// The folder in which it is tried
+    #[arg(long, hide = true, value_name = "DIR")]
+    pub within: Option<PathBuf>,
 }
 
 /// For whom output is.

@@ -16,7 +16,7 @@
 //! The screen and who draws it (`tui/view/`):
 //!
 //! ```text
-//!  strict-review  T-293 after T-292  …                          REVIEW ONLY   frame
+//!  strict-review  T-293 after T-292  …                          REVIEW ONLY · confined   frame
 //! ┌ Steps ─────────────────┐┌ Phase 2 of 8 · … ───────────────────── 2/8 ┐
 //! │ ✓ Owner handoff   5/5  ││ purpose                                    │   steps | step
 //! │ ▸ 2 backup-restore… 2/8││ ▸ [ ] an item, its answers                 │   (item, viewer, moved, write_actions,
@@ -31,6 +31,7 @@
 
 pub mod args;
 pub mod commands;
+pub mod confine;
 pub mod exit;
 pub mod files;
 pub mod journal;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod choice_tests;
 #[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
 mod moved_tests;
 pub mod opening;
 pub mod recheck;
@@ -11,6 +13,8 @@ mod shown_tests;
 pub mod sources;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod torn_tests;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -71,7 +75,11 @@ impl fmt::Display for NotDone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
-            Self::Unkept(unkept) => unkept.fmt(f),
+            Self::Unkept(unkept) => {
+                let next = unkept.next();
+                let space = if next.is_empty() { "" } else { " " };
+                write!(f, "Not recorded, so not done: {unkept}.{space}{next}")
+            }
             Self::Moved(found) => {
                 write!(f, "Not done; look again. {}", found.words().unwrap_or_default())
             }
@@ -122,6 +130,17 @@ impl Session {
         }
     }
 
+    /// Whether what was recorded stands in the journal, and more could be recorded.
+    ///
+    /// # Errors
+    /// [`Unkept`], with what became of the journal. A session that is only read is never asked.
+    pub fn stands(&self) -> Result<(), Unkept> {
+        match &self.store {
+            Store::Writing(journal) => journal.stands(),
+            Store::Reading(_) => Ok(()),
+        }
+    }
+
     /// Decides, appends, applies. What this returns is kept. What an answer would rest on is looked at first.
     ///
     /// # Errors
@@ -131,9 +150,12 @@ impl Session {
             self.look_before(&action)?;
         }
         let event = self.record(action)?;
-        // An answer that comes back, or a reference that names another file, may be overtaken already.
-        if matches!(event, Event::Undone { .. } | Event::Redone { .. } | Event::ReferenceEntered { .. }) {
-            self.recheck_untold(Care::Quick)?;
+        // An answer that comes back, or a reference that names another file, may be overtaken already. The event is
+        // recorded and so it is done, whatever becomes of looking; what could not be taken in is looked at again.
+        if matches!(event, Event::Undone { .. } | Event::Redone { .. } | Event::ReferenceEntered { .. })
+            && let Err(not_done) = self.recheck_untold(Care::Quick)
+        {
+            self.untold.troubles.push(format!("what moved outside ({not_done})"));
         }
         Ok(event)
     }

@@ -1,6 +1,7 @@
 //! The headless commands, by the real binary: what they print, where, and the code they end with.
 
 mod diff;
+mod doctor;
 mod explain;
 mod findings;
 mod junit;

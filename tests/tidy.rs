@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ),
     ("tui", DOOR),
     ("plain", DOOR),
-    ("commands", DOOR),
+    ("commands", &["session", "journal", "review", "files", "exit", "args", "confine"]),
     ("server", DOOR),
     ("session", &["journal", "review", "files"]),
     ("journal", &["review", "files"]),

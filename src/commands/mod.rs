@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod diff;
+pub mod doctor;
 pub mod explain;
 pub mod junit;
 pub mod plan;
@@ -10,6 +11,7 @@ pub mod replay;
 pub mod schema;
 pub mod sessions;
 pub mod verify;
+mod withheld;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::read;
+use super::{read, withheld};
 use crate::args::Format;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
@@ -14,7 +14,7 @@ use crate::review::{limits, markdown, record};
 /// Prints what the console would write of the review that a journal tells.
 ///
 /// # Errors
-/// Exit 2 where the file is no journal of this format, exit 4 where its chain is broken, exit 1 where the review is not
+/// Exit 2 where the file is no journal of this format or would print something secret-like, exit 4 where its chain is broken, exit 1 where the review is not
 /// closed; else what writing to `out` said.
 pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
     let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
@@ -29,6 +29,12 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
         let next = "Finish it in the console, or close it as it stands.";
         Stop::new(Exit::NotReady, shown(path), "the review in this journal is not closed", next)
     })?;
+    if withheld::holds_secret(plan.document()) {
+        // Anything less than the very bytes of the export would not be the export.
+        let message = "the export of this journal holds text that looks like a credential; it is not printed";
+        let next = "`strict-review sessions show` tells the rest; begin the review anew without that text.";
+        return Err(Stop::new(Exit::Unusable, shown(path), message, next).into());
+    }
     match format {
         Format::Json => out.write_all(&plan.bytes())?,
         Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::write_json;
+use super::{withheld, write_json};
 use crate::args::Format;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
@@ -23,7 +23,7 @@ pub fn list(sessions: &Sessions, format: Format, out: &mut dyn Write) -> Result<
     let listed = sessions.list().map_err(|error| fault(sessions, &error))?;
     match format {
         Format::Json => {
-            let list: Vec<Value> = listed.iter().map(listed_json).collect();
+            let list: Vec<Value> = listed.iter().map(listed_json).map(withheld::value).collect();
             write_json(
                 out,
                 &json!({ "format": "strict-review/sessions@1", "folder": shown(sessions.root()), "sessions": list }),
@@ -43,13 +43,16 @@ pub fn list(sessions: &Sessions, format: Format, out: &mut dyn Write) -> Result<
 }
 
 fn words(summary: &Summary) -> String {
+    // A journal may have been written by anything; only its chain is known to hold.
     let owner = match (&summary.start.handoff_reference, summary.start.practice) {
-        (_, true) => "practice",
-        (Some(reference), false) => reference,
-        (None, false) => "handoff without a usable reference",
+        (_, true) => "practice".to_owned(),
+        (Some(reference), false) => withheld::text(reference),
+        (None, false) => "handoff without a usable reference".to_owned(),
     };
-    let state = summary.closed.as_deref().unwrap_or("unfinished");
-    format!("{}  {owner}  {} events, last {}  {state}", summary.start.stage, summary.events, summary.last_at)
+    let (stage, closed) =
+        (withheld::text(&summary.start.stage), summary.closed.as_deref().map(withheld::text));
+    let state = closed.as_deref().unwrap_or("unfinished");
+    format!("{stage}  {owner}  {} events, last {}  {state}", summary.events, summary.last_at)
 }
 
 fn listed_json(listed: &Listed) -> Value {
@@ -89,15 +92,15 @@ pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) 
     };
     let (first, head) = replay::start(&bytes).map_err(broken)?;
     if format == Format::Text {
-        writeln!(out, "{}  {} began, {}", first.at, id, first.event.stage)?;
+        writeln!(out, "{}  {} began, {}", first.at, id, withheld::text(&first.event.stage))?;
     } else {
-        write_json(out, &json!(first))?;
+        write_json(out, &withheld::value(json!(first)))?;
     }
     for read in replay::events(&bytes, head) {
         let (entry, _) = read.map_err(broken)?;
         match format {
-            Format::Json => write_json(out, &json!(entry))?,
-            Format::Text => writeln!(out, "{}  {}", entry.at, text_of(&json!(entry.event)))?,
+            Format::Json => write_json(out, &withheld::value(json!(entry)))?,
+            Format::Text => writeln!(out, "{}  {}", entry.at, text_of(&withheld::value(json!(entry.event))))?,
         }
     }
     Ok(Exit::Ready)

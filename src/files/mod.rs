@@ -8,12 +8,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::review::text::visible;
+use crate::review::problem::shown_path;
 
-/// A path as messages show it: nothing in a file name reaches a terminal raw.
+/// A path as messages show it: nothing in a file name reaches a terminal raw, and nothing secret-like at all.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy()).into_owned()
+    shown_path(&path.to_string_lossy())
 }
 
 /// Why a file could not be read.
@@ -28,6 +28,14 @@ pub enum Unreadable {
         /// The bound.
         limit_bytes: usize,
     },
+}
+
+impl Unreadable {
+    /// Whether it is there and may not be read.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)
+    }
 }
 
 impl std::fmt::Display for Unreadable {
@@ -213,6 +221,14 @@ fn publish(folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, Unwrit
 fn readable_by_all(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+/// Makes a folder, and those above it, where they are missing.
+///
+/// # Errors
+/// What the system said.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
 }
 
 /// Makes the names in a folder durable.

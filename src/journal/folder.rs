@@ -76,6 +76,14 @@ impl Sessions {
         self.root.join(id).join(LOCK)
     }
 
+    /// Makes the folder of all sessions, if it is missing, private to its owner.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn make_root(&self) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.root)
+    }
+
     /// Makes the folder of a new session, private to its owner.
     ///
     /// # Errors

@@ -19,6 +19,14 @@ pub struct Writer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder(String);
 
+impl Holder {
+    /// Somebody who did not write who it is.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self("another process".to_owned())
+    }
+}
+
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -34,8 +42,8 @@ pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Hol
         OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match file.try_lock() {
         Ok(()) => {
-            file.set_len(0)?;
-            write!(file, "process {pid} since {now}")?;
+            // Who holds it is a courtesy: where the disk is full, the lock holds all the same.
+            let _ = file.set_len(0).and_then(|()| write!(file, "process {pid} since {now}"));
             Ok(Ok(Writer { _file: file }))
         }
         Err(TryLockError::WouldBlock) => {
@@ -45,8 +53,7 @@ pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Hol
             file.take(256).read_to_end(&mut who)?;
             let who = String::from_utf8_lossy(&who);
             // A holder that has only just taken the lock has not written yet.
-            let who = if who.is_empty() { "another process".into() } else { who };
-            Ok(Err(Holder(cut(&visible(&who), 80))))
+            Ok(Err(if who.is_empty() { Holder::unknown() } else { Holder(cut(&visible(&who), 80)) }))
         }
         Err(TryLockError::Error(error)) => Err(error),
     }

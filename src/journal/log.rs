@@ -1,19 +1,34 @@
 //! The journal on disk: appended, synced, and watched for being taken away.
+//!
+//! What stands in a journal when its disk fails:
+//!
+//! | what failed | what is done | afterwards |
+//! |---|---|---|
+//! | writing a line, wholly or half | what of it is there is cut off again, and the cut is synced | the next line may be tried |
+//! | that cut, or its sync | nothing more | stopped |
+//! | syncing a line | it is cut off again as far as the disk lets us | stopped |
+//!
+//! A sync that failed must not be tried again: the system may have marked what it could not write as written, and a
+//! second sync would report success for bytes that are lost (“fsyncgate”, 2018; fsync(2), notes on `EIO`). So a
+//! journal whose sync failed records nothing more. Opened again, it is read as it stands, and its last line is
+//! written and synced anew before anybody sees it.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use super::{Journal, Unkept};
+use super::disk::Disk;
+use super::{Journal, Stopped, Unkept};
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 
 /// An open journal file. Nothing but whole lines is ever behind `length`.
 #[derive(Debug)]
-pub struct Log {
+pub struct Log<D = File> {
     path: PathBuf,
-    file: File,
+    disk: D,
     length: u64,
+    stopped: Option<Stopped>,
 }
 
 impl Log {
@@ -23,111 +38,118 @@ impl Log {
     /// What the system said; also where the file exists.
     pub fn create(path: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().append(true).create_new(true).mode(0o600).open(path)?;
-        Ok(Self { path: path.to_owned(), file, length: 0 })
+        file.try_lock()?;
+        Ok(Self::on(file, path))
     }
 
-    /// Opens a journal to go on with it. Bytes behind the whole lines, from a line that was torn, are cut off.
+    /// Opens a journal to go on with it behind its whole lines; `None` where another writer has it open. The file
+    /// itself is locked too, for a lock file can be deleted under us, and then it keeps nobody out.
     ///
     /// # Errors
-    /// What the system said.
-    pub fn resume(path: &Path, whole_bytes: usize) -> io::Result<Self> {
-        let file = OpenOptions::new().append(true).open(path)?;
-        let length = whole_bytes as u64;
-        if file.metadata()?.len() > length {
-            file.set_len(length)?;
-            file.sync_all()?;
+    /// What the system said; also where the file does not hold the bytes that were read of it.
+    pub fn resume(path: &Path, bytes: &[u8], whole_bytes: usize) -> io::Result<Option<Self>> {
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(error),
         }
-        Ok(Self { path: path.to_owned(), file, length })
-    }
-
-    /// Whether the name still leads to the file that is open, and nobody else wrote to it.
-    fn still_ours(&self) -> io::Result<bool> {
-        let named = match fs::symlink_metadata(&self.path) {
-            Ok(named) => named,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(error),
-        };
-        let open = self.file.metadata()?;
-        Ok((named.dev(), named.ino()) == (open.dev(), open.ino()) && open.len() == self.length)
+        let mut now = Vec::new();
+        (&file).take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
+        // What was appended since it was read may be somebody's answer, and must not be cut off as if it were torn.
+        let whole = bytes.get(..whole_bytes).filter(|_| now == bytes);
+        let whole = whole.ok_or_else(|| io::Error::other("it was written to while it was opened"))?;
+        let log = Self::settled(file, path, whole)?;
+        rustix::fs::fcntl_setfl(&log.disk, rustix::fs::OFlags::APPEND)?;
+        Ok(Some(log))
     }
 }
 
-impl Journal for Log {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
-        if !self.still_ours().map_err(Unkept::Io)? {
-            return Err(Unkept::Gone);
+impl<D: Disk> Log<D> {
+    /// A journal on a file that holds nothing.
+    #[must_use]
+    pub fn on(disk: D, path: &Path) -> Self {
+        Self { path: path.to_owned(), disk, length: 0, stopped: None }
+    }
+
+    /// A journal on a file that begins with these whole lines. What stands behind them, of a line that was torn, is
+    /// cut off. The last line is written once more where it stands: a sync that failed before may have left it in
+    /// memory only, taken for written, and it is about to be shown as recorded.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn settled(mut disk: D, path: &Path, whole: &[u8]) -> io::Result<Self> {
+        let length = whole.len() as u64;
+        if disk.metadata()?.len() != length {
+            disk.cut(length)?;
         }
+        let lines = whole.strip_suffix(b"\n").unwrap_or(whole);
+        let last_at = memchr::memrchr(b'\n', lines).map_or(0, |newline| newline + 1);
+        disk.write_again(whole.get(last_at..).unwrap_or_default(), last_at as u64)?;
+        disk.sync()?;
+        Ok(Self { length, ..Self::on(disk, path) })
+    }
+
+    /// What a line that was not written whole leaves is cut off. Where that cannot be done either, nobody knows what
+    /// the next line would stand behind.
+    fn taken_back(&mut self, error: io::Error) -> Unkept {
+        let back = self.disk.metadata().and_then(|found| {
+            if found.len() == self.length {
+                return Ok(());
+            }
+            self.disk.cut(self.length).and_then(|()| self.disk.sync())
+        });
+        if back.is_ok() { Unkept::Io(error) } else { self.stop(&error, true) }
+    }
+
+    /// After a sync that failed, the line is withdrawn as well as may be, so that it does not come back; and nothing
+    /// more is recorded, not even where that went well.
+    fn unsynced(&mut self, error: &io::Error) -> Unkept {
+        let withdrawn = self.disk.cut(self.length).and_then(|()| self.disk.sync());
+        self.stop(error, withdrawn.is_err())
+    }
+
+    fn stop(&mut self, error: &io::Error, may_return: bool) -> Unkept {
+        let stopped = Stopped { why: error.to_string(), may_return };
+        self.stopped = Some(stopped.clone());
+        Unkept::Stopped(stopped)
+    }
+}
+
+impl<D: Disk> Journal for Log<D> {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+        self.stands()?;
         // A line that could never be read back is not kept: it would cost every line before it.
         let length = self.length + line.len() as u64;
         if line.len() > JOURNAL_LINE.bytes || length > JOURNAL_BYTES_MAX as u64 {
             return Err(Unkept::Io(io::ErrorKind::FileTooLarge.into()));
         }
-        let written = self.file.write_all(line).and_then(|()| self.file.sync_data());
-        if let Err(error) = written {
-            // A line that may be half there must not become part of a later one.
-            let _ = self.file.set_len(self.length);
-            return Err(Unkept::Io(error));
+        if let Err(error) = self.disk.write_all(line) {
+            return Err(self.taken_back(error));
+        }
+        if let Err(error) = self.disk.sync() {
+            return Err(self.unsynced(&error));
         }
         self.length = length;
         Ok(())
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_journal_that_was_deleted_or_replaced_stops_confirming() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        let mut log = Log::create(&path).unwrap();
-        log.append(b"one\n").unwrap();
-        fs::remove_file(&path).unwrap();
-        assert!(matches!(log.append(b"two\n"), Err(Unkept::Gone)));
-        fs::write(&path, b"one\n").unwrap();
-        assert!(matches!(log.append(b"two\n"), Err(Unkept::Gone)));
-    }
-
-    #[test]
-    fn a_torn_tail_is_cut_before_the_next_line() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        fs::write(&path, b"one\ntw").unwrap();
-        Log::resume(&path, 4).unwrap().append(b"three\n").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"one\nthree\n");
-    }
-
-    #[test]
-    fn a_line_that_could_not_be_read_back_is_not_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        let mut log = Log::create(&path).unwrap();
-        log.append(b"one\n").unwrap();
-        let refused =
-            |unkept| matches!(unkept, Err(Unkept::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge);
-        assert!(refused(log.append(&vec![b'x'; JOURNAL_LINE.bytes + 1])));
-        assert_eq!(fs::read(&path).unwrap(), b"one\n");
-        File::options().write(true).open(&path).unwrap().set_len(JOURNAL_BYTES_MAX as u64).unwrap();
-        assert!(refused(Log::resume(&path, JOURNAL_BYTES_MAX).unwrap().append(b"x")));
-    }
-
-    #[test]
-    fn a_journal_that_someone_else_wrote_to_stops_confirming() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        let mut log = Log::create(&path).unwrap();
-        log.append(b"one\n").unwrap();
-        File::options().append(true).open(&path).unwrap().write_all(b"foreign\n").unwrap();
-        assert!(matches!(log.append(b"two\n"), Err(Unkept::Gone)));
-    }
-
-    #[test]
-    fn a_journal_is_private_to_its_owner() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        Log::create(&path).unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
-        assert!(Log::create(&path).is_err());
+    /// Whether the disk still takes it, the name still leads to the file that is open, and nobody else wrote to it.
+    fn stands(&self) -> Result<(), Unkept> {
+        if let Some(stopped) = &self.stopped {
+            return Err(Unkept::Stopped(stopped.clone()));
+        }
+        let named = match fs::symlink_metadata(&self.path) {
+            Ok(named) => named,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Err(Unkept::Gone);
+            }
+            Err(error) => return Err(Unkept::Io(error)),
+        };
+        let open = self.disk.metadata().map_err(Unkept::Io)?;
+        if (named.dev(), named.ino()) != (open.dev(), open.ino()) {
+            return Err(Unkept::Gone);
+        }
+        if open.len() == self.length { Ok(()) } else { Err(Unkept::Foreign) }
     }
 }

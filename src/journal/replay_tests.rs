@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
-use super::replay::{Broken, events, replay, start, up_to};
+use super::replay::{Broken, replay, up_to};
 use super::schema;
 use crate::journal::Journal;
 use crate::journal::entry::Head;
@@ -229,31 +229,6 @@ proptest! {
             Err(Broken::Line { number, .. }) => prop_assert_eq!(number, line),
             other => prop_assert!(false, "{:?}", other.map(|told| told.head)),
         }
-    }
-}
-
-#[test]
-fn a_journal_cut_anywhere_gives_exactly_the_events_of_its_whole_lines() {
-    let written = sample();
-    let bytes = written.bytes();
-    let (_, head) = start(bytes).unwrap();
-    let all: Vec<Event> = events(bytes, head).map(|read| read.unwrap().0.event).collect();
-    assert_eq!(all.len(), 8);
-    // Line one is long, for the definition is in it; every byte of it would say the same.
-    let first = bytes.iter().position(|byte| *byte == b'\n').unwrap();
-    for cut in (0..first).step_by(499).chain(first..=bytes.len()) {
-        let whole = testing::line_count(&bytes[..cut]);
-        let told = match replay(&bytes[..cut]) {
-            Ok(told) => told,
-            Err(broken) => {
-                assert_eq!((broken, whole), (Broken::Empty, 0), "cut at {cut}");
-                continue;
-            }
-        };
-        let read = events(&bytes[..cut], head).map(|read| read.unwrap().0.event);
-        assert_eq!(read.collect::<Vec<_>>(), all[..whole - 1], "cut at {cut}");
-        assert_eq!(told.head.seq, whole as u64);
-        assert_eq!((told.whole_bytes + told.torn_bytes, bytes[told.whole_bytes - 1]), (cut, b'\n'));
     }
 }
 

@@ -52,6 +52,8 @@ pub enum Action {
     TakeIn(Outside),
     /// Reopen an answer whose basis moved.
     Reopen { item: String },
+    /// Take down that the process is confined otherwise than before.
+    Confine { confinement: String },
 }
 
 /// What moves outside a review. A closed review is reopened by it, and by nothing else.
@@ -123,6 +125,8 @@ pub enum Event {
     RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
     /// An answer was reopened, for what it rests on moved.
     Reopened { item: String, moved: Vec<Change> },
+    /// The process that goes on with the review is confined otherwise than the one before.
+    Confined { confinement: String },
 }
 
 impl Event {
@@ -148,7 +152,8 @@ impl Event {
             | Self::Redone { .. }
             | Self::Closed { .. }
             | Self::EvidenceRead { .. }
-            | Self::Reopened { .. } => false,
+            | Self::Reopened { .. }
+            | Self::Confined { .. } => false,
         }
     }
 }

@@ -201,7 +201,8 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Null => "none".to_owned(),
         Value::String(text) => escaped(text),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => escaped(&value.to_string()),
+        Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", then "),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => escaped(&value.to_string()),
     }
 }
 

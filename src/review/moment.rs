@@ -11,11 +11,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(jiff::Timestamp);
 
+const YEAR_0: jiff::Timestamp = jiff::Timestamp::constant(-62_167_219_200, 0);
+
 impl Moment {
-    /// The moment of a timestamp, cut to whole milliseconds.
+    /// The moment of a timestamp, cut to whole milliseconds. Before the year 0, for which RFC 3339 has no spelling, it
+    /// is the beginning of that year.
     #[must_use]
     pub fn of(timestamp: jiff::Timestamp) -> Self {
-        let millis = timestamp.as_millisecond();
+        let millis = timestamp.max(YEAR_0).as_millisecond();
         Self(jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::UNIX_EPOCH))
     }
 
@@ -96,6 +99,21 @@ mod tests {
         {
             assert!(other.parse::<Moment>().is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn every_time_a_clock_can_show_has_a_spelling_that_is_read_back() {
+        for time in [
+            "-009999-01-02T01:59:59Z",
+            "-000001-12-31T23:59:59.9995Z",
+            "1969-12-31T23:59:59.9995Z",
+            "9999-12-30T22:00:00Z",
+        ] {
+            let moment = Moment::of(time.parse().unwrap());
+            assert_eq!(moment.to_string().len(), "2026-01-31T09:30:00.000Z".len());
+            assert_eq!(moment.to_string().parse(), Ok(moment));
+        }
+        assert_eq!(Moment::of(jiff::Timestamp::MIN).to_string(), "0000-01-01T00:00:00.000Z");
     }
 
     #[test]

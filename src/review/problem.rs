@@ -169,6 +169,21 @@ pub fn shown_key(key: &str) -> String {
     }
 }
 
+/// A path as a message may name it: made visible. A part between slashes that looks like a credential becomes
+/// `<redacted>`; so does the whole, where only its parts together look like one.
+#[must_use]
+pub fn shown_path(path: &str) -> String {
+    let harmless = |part| if secret::secret_rule(part).is_some() { REDACTED } else { part };
+    let parts = path.split('/').map(harmless).collect::<Vec<_>>().join("/");
+    if secret::secret_rule(&parts).is_some() {
+        REDACTED.to_owned()
+    } else {
+        text::visible(&parts).into_owned()
+    }
+}
+
+const REDACTED: &str = "<redacted>";
+
 fn redacted(key: &str) -> Option<&'static str> {
     secret::secret_rule(key).map(|_| "<redacted-key>")
 }
@@ -281,6 +296,14 @@ mod tests {
         let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----";
         assert_eq!(pointer_token(key), "<redacted-key>");
         assert_eq!(shown_key(key), "<redacted-key>");
+    }
+
+    #[test]
+    fn a_secret_like_part_of_a_path_is_redacted_and_the_rest_stays() {
+        let token = crate::review::testing::SECRET;
+        assert_eq!(shown_path(&format!("in/{token}/a.json")), "in/<redacted>/a.json");
+        assert_eq!(shown_path("postgres://u:correct-horse@db/x"), "<redacted>");
+        assert_eq!(shown_path("/in/a\u{9B}2J.json"), "/in/a‹U+009B›2J.json");
     }
 
     #[test]

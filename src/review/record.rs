@@ -26,7 +26,7 @@ pub struct Start {
     pub reviewer: Option<String>,
     /// Whether this is practice on the embedded sample.
     pub practice: bool,
-    /// The confinement in force.
+    /// The confinement in force when it began; a later event tells of another one.
     pub confinement: String,
     /// The stage under review.
     pub stage: String,
@@ -39,7 +39,7 @@ pub struct Start {
 }
 
 impl Start {
-    /// The start of a review of a handoff: no label, no practice, no confinement.
+    /// The start of a review of a handoff: no label, no practice, confinement off.
     #[must_use]
     pub fn new(session: String, runbook: &Runbook, handoff: Handoff) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl Start {
             session,
             reviewer: None,
             practice: false,
-            confinement: "none".to_owned(),
+            confinement: "off".to_owned(),
             stage: runbook.stage.clone(),
             runbook: runbook.clone(),
             handoff_reference: handoff.value(&runbook.owner_handoff.reference.field).map(str::to_owned),

@@ -8,10 +8,12 @@ use super::sources::{Care, Sources};
 use super::{Clock, NotDone, Session, Store};
 use crate::files::Unreadable;
 use crate::journal::folder::{Sessions, Summary, summary};
+use crate::journal::lock::Holder;
 use crate::journal::log::Log;
 use crate::journal::owner::Owner;
 use crate::journal::replay::{self, Broken, Replayed};
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
+use crate::review::action::{Action, Refusal};
 use crate::review::record::Start;
 
 /// Why a session could not be opened.
@@ -85,7 +87,7 @@ impl Session {
             }
         };
         match chosen {
-            Some(id) => Self::resume(sessions, &id, sources, pid, clock),
+            Some(id) => Self::resume(sessions, &id, sources, start.confinement, pid, clock),
             None => Self::create(sessions, sources, start, pid, clock)
                 .map(|session| (session, Opened::New { unreadable }))
                 .map_err(io),
@@ -104,9 +106,11 @@ impl Session {
         let writer =
             lock::take(&sessions.lock(&id), pid, clock())?.map_err(|_| io::ErrorKind::AlreadyExists)?;
         let log = Log::create(&sessions.journal(&id))?;
-        let session = Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept)?;
-        sessions.sync(&id)?;
-        let mut session = session.watching(sources);
+        let begun = Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept);
+        let begun = begun.and_then(|session| sessions.sync(&id).map(|()| session));
+        // Best effort: what never began is nobody's, and the first error is the one to tell.
+        let begun = begun.inspect_err(|_| drop(sessions.remove(&id)));
+        let mut session = begun?.watching(sources);
         session.recheck(Care::Full).map_err(not_done)?;
         Ok(session)
     }
@@ -115,6 +119,7 @@ impl Session {
         sessions: &Sessions,
         id: &str,
         sources: Sources,
+        confinement: String,
         pid: u32,
         clock: Clock,
     ) -> Result<(Self, Opened), NotOpened> {
@@ -128,10 +133,10 @@ impl Session {
         let store = match writer {
             Err(holder) => Store::Reading(ReadOnly::Held(holder)),
             Ok(_) if review.closing().is_some() => Store::Reading(ReadOnly::Closed),
-            Ok(writer) => {
-                let log = Log::resume(&path, whole_bytes).map_err(io)?;
-                Store::Writing(Box::new(Locked { log, _writer: writer }))
-            }
+            Ok(writer) => match Log::resume(&path, &bytes, whole_bytes).map_err(io)? {
+                Some(log) => Store::Writing(Box::new(Locked { log, _writer: writer })),
+                None => Store::Reading(ReadOnly::Held(Holder::unknown())),
+            },
         };
         let mut session =
             Self { review, head, store, clock, sources: Some(sources), untold: Rechecked::default() };
@@ -139,11 +144,20 @@ impl Session {
             Some(ReadOnly::Closed) => Opened::Closed,
             Some(ReadOnly::Held(_)) => Opened::Held,
             None => {
+                session.confine(confinement).map_err(|error| io(not_done(error)))?;
                 let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
                 Opened::Resumed { torn_bytes, rechecked }
             }
         };
         Ok((session, opened))
+    }
+
+    /// Takes down how the process that goes on is confined, where that is otherwise than before.
+    fn confine(&mut self, confinement: String) -> Result<(), NotDone> {
+        match self.record(Action::Confine { confinement }) {
+            Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
+            Err(not_done) => Err(not_done),
+        }
     }
 }
 
@@ -159,7 +173,9 @@ fn not_done(not_done: NotDone) -> io::Error {
 fn unkept(unkept: Unkept) -> io::Error {
     match unkept {
         Unkept::Io(error) => error,
-        Unkept::Gone | Unkept::ReadOnly(_) => io::ErrorKind::NotFound.into(),
+        Unkept::Gone | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
+            io::Error::other(unkept.to_string())
+        }
     }
 }
 
@@ -215,5 +231,9 @@ struct Locked {
 impl Journal for Locked {
     fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
         self.log.append(line)
+    }
+
+    fn stands(&self) -> Result<(), Unkept> {
+        self.log.stands()
     }
 }

@@ -1,10 +1,11 @@
 //! Where a review's inputs stand outside, looked at again whenever something is to be settled on them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::PathBuf;
 
 use super::recheck::{evidence_name, name};
-use crate::files::evidence::{EvidenceFolder, Refused, Stamp};
+use crate::files::evidence::{EvidenceFolder, NoFolder, Refused, Stamp};
 use crate::files::{self, shown};
 use crate::review::action::{Found, Outside};
 use crate::review::checklist::{Item, Subject};
@@ -86,7 +87,7 @@ impl<T> Input<T> {
         let Some(file) = &mut self.file else { return Ok(()) };
         let bytes = match files::read_at_most(&file.path, file.limit_bytes) {
             Ok(bytes) => bytes,
-            Err(unreadable) => return Err(format!("{}: {unreadable}", shown(&file.path))),
+            Err(unreadable) => return Err(trouble(&shown(&file.path), &unreadable, unreadable.is_denied())),
         };
         let digest = Digest::of(&bytes);
         if digest != file.digest {
@@ -152,7 +153,8 @@ impl Sources {
             EvidenceSource::Folder(folder) => folder.look_again(),
             EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),
         };
-        let evidence = evidence.map_err(|no_folder| format!("the evidence folder: {no_folder}"));
+        let evidence =
+            evidence.map_err(|none| trouble("the evidence folder", &none, matches!(none, NoFolder::Io(_))));
         [handoff, runbook, packet, evidence].into_iter().filter_map(Result::err).collect()
     }
 
@@ -234,6 +236,13 @@ impl Sources {
         }
         Ok(EvidenceFile { path: path.to_owned(), bytes, digest })
     }
+}
+
+/// Why an input cannot be looked at. A confined process reaches what was named as it stood then, and not what took its
+/// name since.
+fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> String {
+    let next = if denied { "; if another one took its place, leave and run the same command" } else { "" };
+    format!("{input}: {why}{next}")
 }
 
 /// The path of the file that a reference names.

@@ -7,7 +7,7 @@ use ratatui::Frame;
 
 use super::keys;
 use super::message::{Effect, Message, Moved, Told};
-use super::model::Model;
+use super::model::{Model, Setting};
 use super::theme::Theme;
 use super::update::update;
 use super::view::{last_scroll, page, view};
@@ -40,11 +40,19 @@ pub enum Flow {
 }
 
 impl Console {
-    /// A session on a screen of so many columns and rows, with something to tell first.
+    /// A session on a screen of so many columns and rows, with the folder for its packet, how the process is confined, and
+    /// something to tell first.
     #[must_use]
-    pub fn new(session: Session, size: (u16, u16), theme: Theme, out: PathBuf, told: Option<String>) -> Self {
+    pub fn new(
+        session: Session,
+        size: (u16, u16),
+        theme: Theme,
+        (out, confinement): (PathBuf, &'static str),
+        told: Option<String>,
+    ) -> Self {
         let read_only = session.read_only().map(ToString::to_string);
-        let mut model = Model::new(session.review(), size, shown(&out), read_only);
+        let setting = Setting { out: shown(&out), confinement, read_only };
+        let mut model = Model::new(session.review(), size, setting);
         if let Some(told) = told {
             model.done(told);
         }
@@ -143,7 +151,9 @@ impl Console {
                 self.exported = Some(plan);
                 Told::Exported(paths.iter().map(|path| shown(path)).collect())
             }
-            Err(unwritable) => Told::Refused(format!("Not written: {unwritable}. The session is intact.")),
+            Err(unwritable) => Told::Refused(format!(
+                "Not written: {unwritable}. The session is intact. Mend it and press e; for a folder that was made anew, leave and run the same command."
+            )),
         })
     }
 

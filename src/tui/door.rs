@@ -1,13 +1,14 @@
 //! The way into the console and out of it: opens the session, runs the screen, says afterwards where things are.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use super::console::Console;
 use super::run::{Ended, run};
 use super::theme::Theme;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
+use crate::journal::Unkept;
 use crate::journal::folder::Sessions;
 use crate::journal::replay::Broken;
 use crate::review::limits::LABEL_BYTES_MAX;
@@ -34,6 +35,8 @@ pub struct Visit {
     pub afresh: Afresh,
     /// Where the packet goes.
     pub out_folder: PathBuf,
+    /// Whether the process is confined, in short.
+    pub confinement: &'static str,
     /// How the screen looks.
     pub theme: Theme,
     /// This process.
@@ -48,12 +51,24 @@ pub struct Visit {
 /// # Errors
 /// Exit 2 for a label that cannot stand, 4 for a journal that does not hold, 5 where the session cannot be kept or the terminal fails; else what writing to `out` said.
 pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-    let Visit { start, sources, practice, reviewer, sessions, afresh, out_folder, theme, pid, clock } = visit;
+    let Visit {
+        start,
+        sources,
+        practice,
+        reviewer,
+        sessions,
+        afresh,
+        out_folder,
+        confinement,
+        theme,
+        pid,
+        clock,
+    } = visit;
     let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
     let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
     let (session, opened) = Session::open(opening).map_err(not_opened)?;
     let told = told(&session, &opened);
-    let (console, ended) = run(session, theme, out_folder.clone(), told).map_err(|error| {
+    let (console, ended) = run(session, theme, (out_folder.clone(), confinement), told).map_err(|error| {
         let next = "Every answer is in the session; the same command resumes it.";
         Stop::new(Exit::Fault, "terminal", error.to_string(), next)
     })?;
@@ -61,18 +76,21 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => match console.exported() {
             None => {
-                unexported(&console, &sessions, err);
+                unexported(&console, &sessions, err)?;
                 Ok(if console.is_overtaken() { Exit::Stale } else { Exit::NotReady })
             }
             // What was written was of a review that is open again.
             Some(_) if console.session().review().closing().is_none() => {
-                unexported(&console, &sessions, err);
+                unexported(&console, &sessions, err)?;
                 Ok(Exit::Stale)
             }
             Some(plan) => {
                 writeln!(out, "{}", shown(&out_folder.join(format!("{}.json", plan.file_stem()))))?;
                 // Where standard error is closed there is nobody to tell.
                 let _ = writeln!(err, "strict-review: {}", plan.status());
+                if let Err(stop) = journal_stands(&console, &sessions) {
+                    let _ = writeln!(err, "strict-review: {stop}");
+                }
                 let ready = plan.kind() == Kind::Ready && !practice;
                 Ok(if ready { Exit::Ready } else { Exit::NotReady })
             }
@@ -81,7 +99,10 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
 }
 
 /// A label that shows all of itself and is no credential.
-fn label(label: String) -> Result<String, Stop> {
+///
+/// # Errors
+/// Exit 2; what looks like a credential is not echoed.
+pub fn label(label: String) -> Result<String, Stop> {
     let wrong = |why: &str| {
         Stop::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
     };
@@ -94,17 +115,16 @@ fn label(label: String) -> Result<String, Stop> {
     }
 }
 
+/// What is told where a session cannot be kept.
+#[must_use]
+pub fn cannot_keep(folder: &Path, error: &io::Error) -> Stop {
+    let message = format!("the session cannot be kept here: {error}");
+    Stop::new(Exit::Fault, shown(folder), message, "Name a folder that can be written with --session DIR.")
+}
+
 fn not_opened(not_opened: NotOpened) -> Stop {
     match not_opened {
-        NotOpened::Io(path, error) => {
-            let message = format!("the session cannot be kept here: {error}");
-            Stop::new(
-                Exit::Fault,
-                shown(&path),
-                message,
-                "Name a folder that can be written with --session DIR.",
-            )
-        }
+        NotOpened::Io(path, error) => cannot_keep(&path, &error),
         NotOpened::Broken(path, broken) => {
             let next = "The journal is kept as it is; --new begins a new session.";
             let exit = match broken {
@@ -138,8 +158,23 @@ fn told(session: &Session, opened: &Opened) -> Option<String> {
     }
 }
 
+/// Whether what was answered stands in the journal.
+fn journal_stands(console: &Console, sessions: &Sessions) -> Result<(), Stop> {
+    console.session().stands().map_err(|unkept| {
+        let place = shown(&sessions.journal(&console.session().review().facts().session));
+        let next = match unkept {
+            Unkept::Gone => "Put it back there if you can; without it the same command begins anew.",
+            Unkept::Io(_) | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
+                "The same command goes on with what the journal holds; `strict-review sessions` lists it."
+            }
+        };
+        Stop::new(Exit::Fault, place, unkept.to_string(), next)
+    })
+}
+
 /// Says how a review stands that was left without a packet, and how to go on with it.
-fn unexported(console: &Console, sessions: &Sessions, err: &mut dyn Write) {
+fn unexported(console: &Console, sessions: &Sessions, err: &mut dyn Write) -> Result<(), Stop> {
+    journal_stands(console, sessions)?;
     let review = console.session().review();
     let id = &review.facts().session;
     let state =
@@ -150,4 +185,5 @@ fn unexported(console: &Console, sessions: &Sessions, err: &mut dyn Write) {
         err,
         "strict-review: session {id} is {state} in {journal}; the same command goes on with it"
     );
+    Ok(())
 }

@@ -36,9 +36,18 @@ pub struct Model {
     pub page: Page,
     /// The last thing worth telling.
     pub notice: Option<Notice>,
-    /// Where an export goes, fit to be shown.
+    /// What stays as it is.
+    pub setting: Setting,
+}
+
+/// What stays as it is while the console is open, fit to be shown.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Where an export goes.
     pub out: String,
-    /// Why this session is only read, fit to be shown.
+    /// Whether the process is confined, in short.
+    pub confinement: &'static str,
+    /// Why this session is only read, if it is.
     pub read_only: Option<String>,
 }
 
@@ -134,7 +143,7 @@ pub enum Notice {
 impl Model {
     /// A console at the first step that is not finished.
     #[must_use]
-    pub fn new(review: &Review, size: (u16, u16), out: String, read_only: Option<String>) -> Self {
+    pub fn new(review: &Review, size: (u16, u16), setting: Setting) -> Self {
         let steps = review.checklist().steps();
         let mut model = Self {
             size,
@@ -146,8 +155,7 @@ impl Model {
             drafts: BTreeMap::new(),
             page: Page { width: 0, height: 0 },
             notice: None,
-            out,
-            read_only,
+            setting,
         };
         if review.closing().is_some() {
             model.step = steps.len().saturating_sub(1);
@@ -233,7 +241,7 @@ impl Model {
     /// Whether what the reviewer does is recorded: neither closed nor only read.
     #[must_use]
     pub fn records(&self, review: &Review) -> bool {
-        review.closing().is_none() && self.read_only.is_none()
+        review.closing().is_none() && self.setting.read_only.is_none()
     }
 
     /// Shows the step that holds an item and selects it.
@@ -274,7 +282,7 @@ impl Model {
     /// Begins anew with the items of another definition: what stood somewhere may stand elsewhere. A text that is
     /// being typed goes on, for it is for an item by name.
     pub fn rebuild(&mut self, review: &Review) {
-        let mut anew = Self::new(review, self.size, self.out.clone(), self.read_only.clone());
+        let mut anew = Self::new(review, self.size, self.setting.clone());
         anew.drafts = std::mem::take(&mut self.drafts);
         if let Screen::Edit { editor, .. } = std::mem::replace(&mut self.screen, Screen::Walk)
             && editor.purpose != Purpose::Find

@@ -31,14 +31,14 @@ const HANG_UP: u8 = 1;
 pub fn run(
     session: Session,
     theme: Theme,
-    out: PathBuf,
+    place: (PathBuf, &'static str),
     told: Option<String>,
 ) -> io::Result<(Console, Ended)> {
     let mut inputs = Inputs::new()?;
     terminal::give_back_on_panic();
     let mut terminal = Terminal::take()?;
     let size = terminal.resize()?;
-    let mut console = Console::new(session, size, theme, out, told);
+    let mut console = Console::new(session, size, theme, place, told);
     match turns(&mut console, &mut terminal, &mut inputs) {
         Ok(ended) => Ok((console, ended)),
         // The terminal went away while it was written to, before its signal arrived.

@@ -67,7 +67,8 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
         | Event::HandoffPacketChecked { .. }
         | Event::HandoffMoved { .. }
         | Event::RunbookMoved { .. }
-        | Event::Reopened { .. } => {}
+        | Event::Reopened { .. }
+        | Event::Confined { .. } => {}
         Event::Confirmed { item, .. } => {
             leave_evidence(model);
             model.done(format!("Confirmed {}.", visible(item)));

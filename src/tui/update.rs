@@ -288,7 +288,7 @@ fn on_item(
 }
 
 pub(super) fn edit(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
-    if let Some(why) = model.read_only.as_ref().filter(|_| purpose != Purpose::Find) {
+    if let Some(why) = model.setting.read_only.as_ref().filter(|_| purpose != Purpose::Find) {
         let why = why.clone();
         model.refused(format!("This session is only read here: {why}."));
         return None;

@@ -10,28 +10,43 @@ use super::world::{READY, WIDE, World, sample};
 const CONTINUE: usize = 1;
 
 #[test]
-fn a_packet_folder_that_cannot_be_used_is_told_and_the_packet_is_written_once_it_can() {
+fn a_packet_folder_that_cannot_be_made_is_told_before_the_work_and_not_after_it() {
     let world = World::new();
     fs::write(world.path("in/file"), "not a folder").unwrap();
-    let (session, out) = (world.path("sessions"), world.path("in/file/out"));
-    let arguments = [&sample(READY), "--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()];
-    let mut terminal = world.run(WIDE, &arguments);
+    let out = world.path("in/file/out");
+    let terminal =
+        world.run(WIDE, &[&sample(READY), "--session", "../sessions", "--out", out.to_str().unwrap()]);
+    let after = terminal.wait_end().expect(5);
+    assert!(after.text.contains(out.to_str().unwrap()) && after.text.contains("--out"), "{}", after.text);
+    assert!(!after.output.contains("\x1b[?1049h"), "the screen was never taken over");
+    assert!(world.sessions().is_empty());
+}
+
+#[test]
+fn a_packet_folder_that_went_away_is_told_and_the_packet_is_written_by_the_next_sitting() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     confirm(&mut terminal);
     close(&mut terminal, CONTINUE, "the rest");
-    let before = world.journal();
+    let (before, out) = (world.journal(), world.path("out"));
+    fs::remove_dir(&out).unwrap();
     terminal.keys("e");
     let flat = terminal.wait_for("✗ Not written:");
     assert!(flat.contains(out.to_str().unwrap()) && flat.contains("The session is intact."), "{flat}");
-    assert_eq!(fs::read_to_string(world.path("in/file")).unwrap(), "not a folder");
+    terminal.keys("esc");
+    terminal.wait_until("the step again", |flat| !flat.contains("Not written yet."));
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
     assert_eq!(world.journal(), before);
 
-    fs::remove_file(world.path("in/file")).unwrap();
-    terminal.keys("e");
+    let mut terminal = world.review(READY);
+    terminal.wait_for("This review is closed");
+    terminal.keys("e e");
     terminal.wait_for("Written:");
     terminal.keys("q");
     terminal.wait_end().expect(1);
-    assert_eq!(fs::read_dir(&out).unwrap().count(), 3);
+    world.packet();
     assert_eq!(world.journal(), before);
 }
 
@@ -46,7 +61,6 @@ fn a_name_that_other_bytes_took_is_never_overwritten_and_leaves_no_half_packet()
         let (before, _) = flat.split_once(".json · ").unwrap();
         let stem = before.rsplit(' ').next().unwrap();
         let taken = world.path("out").join(format!("{stem}{suffix}"));
-        fs::create_dir(world.path("out")).unwrap();
         fs::write(&taken, "other bytes").unwrap();
         let journal = world.journal();
         terminal.keys("e");
@@ -98,7 +112,7 @@ fn a_handoff_that_cannot_be_used_ends_with_two_before_the_screen_is_taken_over()
         let after = terminal.wait_end().expect(2);
         assert!(after.text.contains("next:"), "{}", after.text);
         assert!(!after.output.contains("\x1b[?1049h"), "the screen was never taken over");
-        assert!(!world.path("sessions").exists());
+        assert!(world.sessions().is_empty());
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing here waits for a time to pass; it waits for what a person would wait for, the screen.
 
 mod bad_worlds;
+mod confinement;
 mod crash;
 mod driver;
 mod evidence;

@@ -82,7 +82,7 @@ impl World {
         self.start(command, size)
     }
 
-    fn start(&self, mut command: CommandBuilder, size: (u16, u16)) -> Terminal {
+    pub(super) fn start(&self, mut command: CommandBuilder, size: (u16, u16)) -> Terminal {
         command.env_clear();
         for (name, value) in self.environment() {
             command.env(name, value);
@@ -115,6 +115,11 @@ impl World {
         let path = self.path("in/handoff.json");
         fs::write(&path, handoff.to_string()).unwrap();
         path.to_str().unwrap().to_owned()
+    }
+
+    /// Every session, by its folder.
+    pub(super) fn sessions(&self) -> Vec<PathBuf> {
+        fs::read_dir(self.path("sessions")).unwrap().map(|entry| entry.unwrap().path()).collect()
     }
 
     /// The bytes of the only journal.

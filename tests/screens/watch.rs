@@ -15,7 +15,7 @@ use crate::support::schema::assert_plan;
 pub(super) const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 16), (10, 3)];
 
 /// The events that there are. None of them is an effect.
-const EVENTS: [&str; 19] = [
+const EVENTS: [&str; 20] = [
     "opened",
     "confirmed",
     "taken-back",
@@ -35,6 +35,7 @@ const EVENTS: [&str; 19] = [
     "handoff-moved",
     "runbook-moved",
     "reopened",
+    "confined",
 ];
 
 /// The type of an event as its journal line names it. A new event must be named here, and in [`EVENTS`].
@@ -59,6 +60,7 @@ pub(super) fn name(event: &Event) -> &'static str {
         Event::HandoffMoved { .. } => "handoff-moved",
         Event::RunbookMoved { .. } => "runbook-moved",
         Event::Reopened { .. } => "reopened",
+        Event::Confined { .. } => "confined",
     }
 }
 

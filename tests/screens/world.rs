@@ -112,7 +112,7 @@ pub(super) fn start(handoff: &[u8]) -> Start {
         session: "0123456789abcdef".to_owned(),
         reviewer: None,
         practice: false,
-        confinement: "none".to_owned(),
+        confinement: "off".to_owned(),
         stage: runbook().stage.clone(),
         runbook: runbook().clone(),
         handoff_reference: handoff.value(&runbook().owner_handoff.reference.field).map(str::to_owned),
@@ -211,7 +211,7 @@ impl World {
         for action in &self.actions {
             session.act(action.clone()).unwrap();
         }
-        let console = Console::new(session, self.size, self.theme, self.out.clone(), None);
+        let console = Console::new(session, self.size, self.theme, (self.out.clone(), "confined"), None);
         Desk { console, journal }
     }
 
@@ -235,7 +235,8 @@ fn read(session: &mut Session, place: usize) {
 impl Desk {
     /// A console on a session that something else keeps.
     pub(super) fn on(session: Session) -> Self {
-        let console = Console::new(session, (120, 40), Theme::colours(), PathBuf::from("out"), None);
+        let console =
+            Console::new(session, (120, 40), Theme::colours(), (PathBuf::from("out"), "confined"), None);
         Self { console, journal: Shared::default() }
     }
 

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::pointer::{below, bounded};
+use super::spelling::spelt_out;
 use super::{DECISION, opaque};
 use crate::review::finding::{Finding, Note, Rule};
-use crate::review::limits::{OBSERVED_CHARS_MAX, POINTER_CHARS_MAX};
+use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::problem::pointer_token;
 use crate::review::runbook::{Declared, Runbook, Target, Upstream};
 use crate::review::secret::secret_rule;
@@ -103,7 +105,7 @@ impl<'a> Judge<'a> {
 
     fn secrets(&mut self, map: &Map<String, Value>, base: &str) {
         for (key, value) in map {
-            let pointer = format!("{base}/{}", pointer_token(key));
+            let pointer = below(base, &pointer_token(key));
             let Some(rule) = secret_rule(key) else {
                 self.secrets_in(value, key, pointer);
                 continue;
@@ -125,7 +127,7 @@ impl<'a> Judge<'a> {
             Value::Object(map) => self.secrets(map, &pointer),
             Value::Array(values) => {
                 for (i, value) in values.iter().enumerate() {
-                    self.secrets_in(value, key, format!("{pointer}/{i}"));
+                    self.secrets_in(value, key, below(&pointer, &i.to_string()));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -206,10 +208,9 @@ impl<'a> Judge<'a> {
             (Text::Usable(text), _) if accepts.contains(&text) => self.keep(field, text),
             (Text::Usable(text), _) => {
                 let observed = self.observed(field);
-                self.find(
-                    Finding::new(refused, format!("/{field}"), one_of(accepts), why(&text))
-                        .observing(observed),
-                );
+                let message = why(&text) + &spelt_out(observed.as_deref().unwrap_or_default());
+                let finding = Finding::new(refused, format!("/{field}"), one_of(accepts), message);
+                self.find(finding.observing(observed));
             }
             (Text::Absent, Some(rule)) => self.missing(field, rule, &one_of(accepts)),
             (Text::Absent, None) | (Text::Refused, _) => {}
@@ -305,13 +306,12 @@ impl<'a> Judge<'a> {
             self.find(finding.observing(self.observed(DECISION)));
         } else if runbook.decision(&decision).is_none() {
             let expected = runbook.decision_literals().collect::<Vec<_>>().join(", ");
-            let finding = Finding::new(
-                Rule::DecisionUnknown,
-                pointer,
-                format!("one of: {expected}"),
-                "The runbook lists no such decision; it is compared exactly.",
-            );
-            self.find(finding.observing(self.observed(DECISION)));
+            let observed = self.observed(DECISION);
+            let spelt = spelt_out(observed.as_deref().unwrap_or_default());
+            let message = format!("The runbook lists no such decision; it is compared exactly.{spelt}");
+            let expected = format!("one of: {expected}");
+            let finding = Finding::new(Rule::DecisionUnknown, pointer, expected, message);
+            self.find(finding.observing(observed));
             return;
         }
         self.judged.decision = Some(decision);
@@ -359,26 +359,21 @@ impl<'a> Judge<'a> {
     fn claims(&mut self, value: &Value, pointer: String) {
         match value {
             Value::Bool(true) => {
-                self.find(opaque::unknown_true(pointer));
+                self.find(opaque::unknown_true(bounded(&pointer)));
             }
             Value::Object(map) => {
                 for (key, value) in map {
-                    self.claims(value, format!("{pointer}/{}", pointer_token(key)));
+                    self.claims(value, below(&pointer, &pointer_token(key)));
                 }
             }
             Value::Array(values) => {
                 for (i, value) in values.iter().enumerate() {
-                    self.claims(value, format!("{pointer}/{i}"));
+                    self.claims(value, below(&pointer, &i.to_string()));
                 }
             }
             Value::Null | Value::Bool(false) | Value::Number(_) | Value::String(_) => {}
         }
     }
-}
-
-/// A pointer as records keep it.
-fn bounded(pointer: &str) -> String {
-    text::cut(pointer, POINTER_CHARS_MAX)
 }
 
 /// Whether a value is a text without anything to read in it.

@@ -2,7 +2,9 @@
 
 mod judge;
 mod opaque;
+mod pointer;
 mod recorded;
+mod spelling;
 #[cfg(test)]
 mod tests;
 

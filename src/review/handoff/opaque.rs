@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::spelling::spelt_out;
 use crate::review::finding::{Finding, Note, Rule};
 use crate::review::limits::POINTER_CHARS_MAX;
 use crate::review::plan::document;
@@ -31,14 +32,15 @@ pub(super) fn hidden(field: &str, count: usize) -> Finding {
 
 /// A `true` that nobody knows the meaning of.
 pub(super) fn unknown_true(pointer: String) -> Finding {
-    let message = "An unknown field says true, which may claim an effect.";
+    let message = format!("An unknown field says true, which may claim an effect.{}", spelt_out(&pointer));
     let finding = Finding::new(Rule::UnknownTrue, pointer, "no unknown field that is true", message);
     finding.observing(Some("true".to_owned()))
 }
 
 /// A field that the runbook does not know.
 pub(super) fn unknown_field(pointer: String) -> Note {
-    let text = "Unknown field; it was read for secrets and claims and is otherwise not used.".to_owned();
+    let text = "Unknown field; it was read for secrets and claims and is otherwise not used.";
+    let text = format!("{text}{}", spelt_out(&pointer));
     Note { pointer, text }
 }
 

@@ -26,8 +26,9 @@ pub struct Record {
     pub meaning: Meaning,
     /// Whether this was practice on the embedded sample.
     pub practice: bool,
-    /// The confinement that was in force.
-    pub confinement: String,
+    /// The confinement in force when the review started, and every other one that followed.
+    #[schemars(length(min = 1))]
+    pub confinement: Vec<String>,
     /// SHA-256 of the exact bytes of the handoff.
     pub handoff_digest: Digest,
     /// How the upstream document compares with the handoff's fingerprint; null where none was given, or the
@@ -168,7 +169,7 @@ impl Record {
             reviewer_meaning: ReviewerMeaning::Label,
             meaning: Meaning::Review,
             practice: facts.practice,
-            confinement: facts.confinement.clone(),
+            confinement: review.confinements().to_vec(),
             handoff_digest: review.handoff().digest(),
             handoff_packet: review.packet_check().cloned(),
             started_at: review.started_at(),

@@ -76,6 +76,7 @@ impl Review {
             Event::HandoffMoved { handoff } => self.take_handoff(handoff),
             Event::RunbookMoved { runbook, handoff } => self.take_runbook(runbook, handoff),
             Event::Reopened { item, .. } => self.reopen(item, at),
+            Event::Confined { confinement } => self.confinements.push(confinement.clone()),
         }
     }
 

@@ -45,6 +45,10 @@ impl Review {
             }
             Action::TakeIn(outside) => self.take_in(outside),
             Action::Reopen { item } => self.reopening(item),
+            Action::Confine { confinement } => match self.confinements.last() {
+                Some(last) if *last == confinement => Err(Refusal::NothingToDo),
+                Some(_) | None => Ok(Event::Confined { confinement: said(confinement)? }),
+            },
         }
     }
 
@@ -118,6 +122,7 @@ impl Review {
                 Action::TakeIn(Outside::RunbookMoved { runbook, handoff })
             }
             Event::Reopened { item, .. } => Action::Reopen { item },
+            Event::Confined { confinement } => Action::Confine { confinement },
         }
     }
 

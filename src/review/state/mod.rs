@@ -40,6 +40,7 @@ pub struct Review {
     checklist: Checklist,
     start: Start,
     started_at: Moment,
+    confinements: Vec<String>,
     handoff: Handoff,
     packet: Option<PacketCheck>,
     packet_finding: Option<Finding>,
@@ -114,6 +115,7 @@ impl Review {
             runbook,
             checklist,
             handoff: start.handoff.clone(),
+            confinements: vec![start.confinement.clone()],
             start,
             started_at: at,
             packet: None,
@@ -161,6 +163,12 @@ impl Review {
     #[must_use]
     pub fn started_at(&self) -> Moment {
         self.started_at
+    }
+
+    /// The confinements in force, in the order of time; the first is that of the start.
+    #[must_use]
+    pub fn confinements(&self) -> &[String] {
+        &self.confinements
     }
 
     /// The closing call, once it was made.

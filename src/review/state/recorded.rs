@@ -23,6 +23,8 @@ use crate::review::text::has_hidden;
 /// A session id is so many hex digits.
 const SESSION_CHARS: usize = 16;
 
+const NO_LABEL: &str = "is a text that is not kept: blank, too long, hidden or secret-like";
+
 impl Review {
     /// The closed review that the export of a console tells of, with its closing call. The handoff is the one that was
     /// reviewed, or what [`Handoff::as_recorded`] makes of the export.
@@ -42,13 +44,14 @@ impl Review {
         let start = Start {
             reviewer: record.reviewer.clone(),
             practice: record.practice,
-            confinement: record.confinement.clone(),
+            confinement: record.confinement.first().cloned().unwrap_or_default(),
             ..Start::new(record.session.clone(), runbook, handoff)
         };
         let mut review = Self::start(start, record.started_at);
         let items = review.recorded_items(record)?;
         let mut faults = Faults::default();
         review.hold_start(record, &mut faults);
+        review.take_confinements(record, &mut faults);
         review.enter(document);
         review.take_recorded_evidence(&items, &mut faults);
         review.take_recorded_packet(record, &mut faults);
@@ -73,16 +76,32 @@ impl Review {
         if record.session.len() != SESSION_CHARS || !record.session.chars().all(hex) {
             faults.add("/review", "session", "is no session id of 16 hex digits");
         }
-        for (member, text) in
-            [("reviewer", record.reviewer.as_deref()), ("confinement", Some(&*record.confinement))]
-        {
-            let kept =
-                |text| self.may_say(text).is_ok() && !has_hidden(text) && text.len() <= LABEL_BYTES_MAX;
-            if text.is_some_and(|text| !kept(text)) {
-                let message = "is a text that is not kept: blank, too long, hidden or secret-like";
-                faults.add("/review", member, message);
+        if record.reviewer.as_deref().is_some_and(|label| !self.is_label(label)) {
+            faults.add("/review", "reviewer", NO_LABEL);
+        }
+    }
+
+    /// How the process was confined, which a change of it tells anew.
+    fn take_confinements(&mut self, record: &Record, faults: &mut Faults) {
+        for (i, confinement) in record.confinement.iter().enumerate() {
+            let again = i > 0 && self.confinements.last() == Some(confinement);
+            if again || !self.is_label(confinement) {
+                let message = if again { "is what was in force already" } else { NO_LABEL };
+                faults.add("/review/confinement", &i.to_string(), message);
             }
         }
+        self.confinements.clone_from(&record.confinement);
+        if record.confinement.is_empty() {
+            faults.add(
+                "/review",
+                "confinement",
+                "tells of none; there is always one, also where it is `off`",
+            );
+        }
+    }
+
+    fn is_label(&self, text: &str) -> bool {
+        self.may_say(text).is_ok() && !has_hidden(text) && text.len() <= LABEL_BYTES_MAX
     }
 
     /// Every recorded item where it stands first, with its place in the checklist.

@@ -182,7 +182,7 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
         "attempts",
         "attempts/*/action",
         "attempts/*/at",
-        "confinement",
+        "confinement/*",
         "exportedAt",
         "handoffDigest",
         "handoffPacket",

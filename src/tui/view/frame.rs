@@ -37,11 +37,12 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (review, theme) = (scene.review, scene.theme);
     let runbook = review.runbook();
     let practice = if review.facts().practice { " · PRACTICE" } else { "" };
-    let state = match &scene.model.read_only {
-        Some(why) => lines::fitted(why, usize::from(area.width) / 2),
-        None => format!("confinement: {}", review.facts().confinement),
-    };
-    let right = format!("REVIEW ONLY{practice} · {state}");
+    let setting = &scene.model.setting;
+    let mut right = format!("REVIEW ONLY{practice} · {}", setting.confinement);
+    if let Some(why) = &setting.read_only {
+        right.push_str(" · ");
+        right.push_str(&lines::fitted(why, usize::from(area.width) / 2));
+    }
     let name = format!(" strict-review  {} after {}  {}", runbook.stage, runbook.after, runbook.title);
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     Line::styled(lines::fitted(&name, room), theme.strong).render(area, buffer);

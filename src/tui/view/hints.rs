@@ -41,7 +41,7 @@ pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
 /// The word of a hint, or none where the key would be refused on this row.
 fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
     let review = scene.review;
-    if hint.is_empty() || scene.model.read_only.is_some() && records(message) {
+    if hint.is_empty() || scene.model.setting.read_only.is_some() && records(message) {
         return None;
     }
     if let (Message::Save, Screen::Edit { editor, .. }) = (message, &scene.model.screen)
@@ -136,7 +136,7 @@ fn may_open(scene: Scene, row: Row) -> bool {
         Row::Decision(_) if review.closing().is_some() => true,
         Row::Decision(index) => {
             let decision = review.runbook().decisions.get(index);
-            scene.model.read_only.is_none()
+            scene.model.setting.read_only.is_none()
                 && decision.is_some_and(|decision| review.gaps(decision).next().is_none())
         }
     }

@@ -24,8 +24,10 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, for
 /// What is said of the document, and the document.
 pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
-    let into =
-        format!("Not written yet. e writes it to {}, with .json.sha256 and .md beside it.", scene.model.out);
+    let into = format!(
+        "Not written yet. e writes it to {}, with .json.sha256 and .md beside it.",
+        scene.model.setting.out
+    );
     let mut shown = lines::paragraph(&into, width, 0, theme.care);
     shown.extend(lines::paragraph(plan.status(), width, 0, frame::kind_style(scene, plan.kind())));
     shown.push(Line::default());

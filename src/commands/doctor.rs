@@ -1,0 +1,94 @@
+//! `doctor`: how the process is confined on this system, and the proof of it.
+
+mod attempts;
+mod proof;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::write_json;
+use crate::args::Format;
+use crate::confine::{Confinement, Reach, Rights, Wall};
+use crate::exit::{Exit, Failure, Stop};
+
+pub use self::proof::{Proof, prove};
+
+/// Tries one forbidden thing in this process and says what came of it.
+///
+/// # Errors
+/// Exit 2 where nothing has that name; else what writing said.
+pub fn attempt(name: &str, within: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let Some(attempt) = attempts::find(name) else {
+        let message = "no attempt has that name; expected one that `doctor --prove --format json` lists";
+        return Err(Stop::new(Exit::Unusable, "--attempt", message, "Use `doctor --prove`.").into());
+    };
+    match (attempt.act)(within) {
+        Ok(()) => writeln!(out, "{}", proof::DONE)?,
+        Err(error) => writeln!(out, "{error}")?,
+    }
+    Ok(Exit::Ready)
+}
+
+/// What a process reaches that tries something: as much as the console does of a handoff, its sessions and its packets.
+#[must_use]
+pub fn reach(within: &Path) -> Reach {
+    Reach::default()
+        .with(within.join(attempts::HANDOFF), Rights::Read)
+        .with(within.join(attempts::SESSIONS), Rights::Add)
+        .with(within.join(attempts::PACKETS), Rights::Change)
+}
+
+/// Says how this process is confined, and what came of proving it, if that was asked for.
+///
+/// # Errors
+/// What writing to `out` said.
+pub fn run(
+    confinement: &Confinement,
+    proof: Option<&Proof>,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    match format {
+        Format::Json => write_json(out, &document(confinement, proof))?,
+        Format::Text => text(confinement, proof, out)?,
+    }
+    let holds = proof.is_none_or(Proof::holds);
+    Ok(if holds { Exit::Ready } else { Exit::Fault })
+}
+
+fn walls(confinement: &Confinement) -> [(&'static str, &'static str, &Wall); 2] {
+    [
+        ("files", "what may be opened, made and removed; no TCP; no signals to others", &confinement.files),
+        ("calls", "no socket, no program, no memory that becomes code", &confinement.calls),
+    ]
+}
+
+fn document(confinement: &Confinement, proof: Option<&Proof>) -> Value {
+    let wall = |(name, keeps, wall): (&str, &str, &Wall)| match wall {
+        Wall::Stands(by) => json!({ "wall": name, "keeps": keeps, "by": by, "absent": null }),
+        Wall::Absent(why) => json!({ "wall": name, "keeps": keeps, "by": null, "absent": why }),
+    };
+    json!({
+        "format": "strict-review/doctor@1",
+        "version": env!("CARGO_PKG_VERSION"),
+        "confinement": confinement.record(),
+        "walls": walls(confinement).map(wall),
+        "proof": proof.map(Proof::to_json),
+    })
+}
+
+fn text(confinement: &Confinement, proof: Option<&Proof>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "strict-review {}: {}", env!("CARGO_PKG_VERSION"), confinement.in_short())?;
+    for (name, keeps, wall) in walls(confinement) {
+        match wall {
+            Wall::Stands(by) => writeln!(out, "  {name}  {by}: {keeps}")?,
+            Wall::Absent(why) => writeln!(out, "  {name}  no wall, {why}; it would keep: {keeps}")?,
+        }
+    }
+    match proof {
+        Some(proof) => proof.write(out),
+        None => writeln!(out, "`strict-review doctor --prove` tries each forbidden thing."),
+    }
+}

@@ -1,0 +1,106 @@
+//! Everything forbidden that can be tried without harm, each in a folder of its own.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Read};
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::Path;
+use std::process::Command;
+
+/// The one file that may be read. In it stands the port that someone listens on.
+pub(super) const HANDOFF: &str = "handoff.json";
+/// The folder in which things may be made, and none taken away.
+pub(super) const SESSIONS: &str = "sessions";
+/// The folder in which things may be made and taken away.
+pub(super) const PACKETS: &str = "packets";
+
+const OUTSIDE: &str = "outside";
+const JOURNAL: &str = "sessions/journal.jsonl";
+
+/// A forbidden thing.
+pub(super) struct Attempt {
+    pub(super) name: &'static str,
+    pub(super) words: &'static str,
+    /// Tries it in a folder made by [`lay_out`].
+    pub(super) act: fn(&Path) -> io::Result<()>,
+}
+
+/// A folder in which every attempt would succeed, with somebody who listens.
+pub(super) fn lay_out(within: &Path) -> io::Result<(TcpListener, UnixListener)> {
+    for folder in [SESSIONS, PACKETS, OUTSIDE] {
+        fs::create_dir(within.join(folder))?;
+    }
+    fs::write(within.join(JOURNAL), "kept")?;
+    fs::write(within.join(OUTSIDE).join("file"), "not named")?;
+    let tcp = TcpListener::bind(("127.0.0.1", 0))?;
+    fs::write(within.join(HANDOFF), tcp.local_addr()?.port().to_string())?;
+    Ok((tcp, UnixListener::bind(within.join(OUTSIDE).join("socket"))?))
+}
+
+pub(super) fn find(name: &str) -> Option<&'static Attempt> {
+    ATTEMPTS.iter().find(|attempt| attempt.name == name)
+}
+
+const fn attempt(name: &'static str, words: &'static str, act: fn(&Path) -> io::Result<()>) -> Attempt {
+    Attempt { name, words, act }
+}
+
+/// Every one of them; none harms anything, also where nothing forbids it.
+pub(super) const ATTEMPTS: &[Attempt] = &[
+    attempt("read-file", "read a file that was not named", |within| {
+        File::open(outside(within, "file"))?.read_to_string(&mut String::new()).map(|_| ())
+    }),
+    attempt("list-folder", "list a folder that was not named", |within| {
+        fs::read_dir(outside(within, "")).map(|_| ())
+    }),
+    attempt("write-file", "write to a file that was not named", |within| {
+        OpenOptions::new().append(true).open(outside(within, "file")).map(|_| ())
+    }),
+    attempt("write-handoff", "write to the handoff", |within| {
+        OpenOptions::new().append(true).open(within.join(HANDOFF)).map(|_| ())
+    }),
+    attempt("make-file", "make a file elsewhere", |within| {
+        File::create_new(outside(within, "new")).map(|_| ())
+    }),
+    attempt("make-folder", "make a folder elsewhere", |within| fs::create_dir(outside(within, "new"))),
+    attempt("remove-file", "remove a file elsewhere", |within| fs::remove_file(outside(within, "file"))),
+    attempt("remove-journal", "remove a journal", |within| fs::remove_file(within.join(JOURNAL))),
+    attempt("rename", "rename a file elsewhere", |within| {
+        fs::rename(outside(within, "file"), outside(within, "renamed"))
+    }),
+    attempt("move-out", "move a packet elsewhere", |within| {
+        let packet = within.join(PACKETS).join("packet");
+        File::create_new(&packet)?;
+        fs::rename(packet, outside(within, "packet"))
+    }),
+    attempt("symbolic-link", "make a symbolic link, also in the packet folder", |within| {
+        symlink(outside(within, "file"), within.join(PACKETS).join("link"))
+    }),
+    attempt("change-mode", "change the mode of a file elsewhere", |within| {
+        fs::set_permissions(outside(within, "file"), Permissions::from_mode(0o600))
+    }),
+    attempt("start-program", "start a program", |_| {
+        let own = std::env::current_exe()?;
+        // Its output goes where it does no harm; opening a file for it would be refused for another reason.
+        Command::new(own).arg("--version").stdout(io::stderr()).status().map(|_| ())
+    }),
+    attempt("tcp-listen", "listen on a TCP port", |_| TcpListener::bind(("127.0.0.1", 0)).map(|_| ())),
+    attempt("tcp-connect", "connect to a TCP port", |within| {
+        let port = fs::read_to_string(within.join(HANDOFF))?.parse().map_err(io::Error::other)?;
+        TcpStream::connect(("127.0.0.1", port)).map(|_| ())
+    }),
+    attempt("udp", "open a UDP socket", |_| UdpSocket::bind(("127.0.0.1", 0)).map(|_| ())),
+    attempt("unix-socket", "connect to a Unix socket", |within| {
+        UnixStream::connect(outside(within, "socket")).map(|_| ())
+    }),
+    attempt("signal", "send a signal to another process", |_| match rustix::process::getppid() {
+        // No signal is sent; the system only says whether one might be.
+        Some(parent) => rustix::process::test_kill_process(parent).map_err(io::Error::from),
+        None => Err(io::ErrorKind::NotFound.into()),
+    }),
+];
+
+fn outside(within: &Path, name: &str) -> std::path::PathBuf {
+    within.join(OUTSIDE).join(name)
+}

@@ -1,0 +1,90 @@
+//! The proof: each forbidden thing is tried in a process of its own, once without the walls, where it must succeed, and
+//! once behind them, where it must not.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use super::attempts::{self, ATTEMPTS, Attempt};
+use crate::review::text::{columns, visible};
+
+/// What a process says that did what it tried.
+pub(super) const DONE: &str = "done";
+
+/// What came of trying everything.
+pub struct Proof(Vec<Tried>);
+
+struct Tried {
+    attempt: &'static Attempt,
+    without: String,
+    behind: String,
+}
+
+/// Tries everything, each in new processes. `confine` is what they take with `--confine`.
+///
+/// # Errors
+/// What the system said where a process or its folder could not be made.
+pub fn prove(confine: &str) -> io::Result<Proof> {
+    let program = std::env::current_exe()?;
+    let tried = ATTEMPTS.iter().map(|attempt| {
+        let told = |confine| tried(&program, attempt, confine);
+        Ok(Tried { attempt, without: told("off")?, behind: told(confine)? })
+    });
+    tried.collect::<io::Result<Vec<_>>>().map(Proof)
+}
+
+/// What a process says that tried one thing in a folder of its own.
+fn tried(program: &Path, attempt: &Attempt, confine: &str) -> io::Result<String> {
+    let within = tempfile::tempdir()?;
+    let _listening = attempts::lay_out(within.path())?;
+    let mut command = Command::new(program);
+    command.args(["doctor", "--confine", confine, "--attempt", attempt.name, "--within"]).arg(within.path());
+    let ended = command.stdin(Stdio::null()).stderr(Stdio::piped()).output()?;
+    let said = if ended.status.success() { ended.stdout } else { ended.stderr };
+    Ok(visible(String::from_utf8_lossy(&said).trim()).into_owned())
+}
+
+impl Tried {
+    fn holds(&self) -> bool {
+        self.without == DONE && self.behind != DONE
+    }
+}
+
+impl Proof {
+    /// Whether everything succeeds without the walls and nothing behind them.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.0.iter().all(Tried::holds)
+    }
+
+    pub(super) fn to_json(&self) -> Value {
+        let tried = |tried: &Tried| {
+            json!({
+                "attempt": tried.attempt.name,
+                "what": tried.attempt.words,
+                "withoutWalls": tried.without,
+                "behindWalls": tried.behind,
+                "holds": tried.holds(),
+            })
+        };
+        json!({ "holds": self.holds(), "attempts": self.0.iter().map(tried).collect::<Vec<_>>() })
+    }
+
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "Tried in processes of their own, without the walls and behind them:")?;
+        let widest = self.0.iter().map(|tried| columns(tried.attempt.words)).max().unwrap_or_default();
+        for tried in &self.0 {
+            let (sign, words) = (if tried.holds() { "✓" } else { "✗" }, tried.attempt.words);
+            writeln!(out, "  {sign} {words:<widest$}  without: {}  behind: {}", tried.without, tried.behind)?;
+        }
+        let failed = self.0.iter().filter(|tried| !tried.holds()).count();
+        match failed {
+            0 => {
+                writeln!(out, "All {} are possible without the walls and refused behind them.", self.0.len())
+            }
+            _ => writeln!(out, "Not proven: {failed} of {}.", self.0.len()),
+        }
+    }
+}

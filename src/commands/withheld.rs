@@ -1,0 +1,57 @@
+//! What a journal tells, without anything secret-like. No journal of ours holds such text; one that anybody else wrote,
+//! or that was judged by the rules of another day, may.
+
+use serde_json::Value;
+
+use crate::review::diff::WITHHELD;
+use crate::review::secret::secret_rule;
+use crate::review::text::visible;
+
+/// A text on one line, unless it looks like a credential.
+pub(super) fn text(text: &str) -> String {
+    if secret_rule(text).is_some() { WITHHELD.to_owned() } else { visible(text).into_owned() }
+}
+
+/// The same value with every secret-like text replaced. A hash in it still is that of the value it came from.
+pub(super) fn value(from: Value) -> Value {
+    let key = |key: String| if secret_rule(&key).is_some() { WITHHELD.to_owned() } else { key };
+    match from {
+        Value::String(text) if secret_rule(&text).is_some() => WITHHELD.into(),
+        Value::Array(values) => values.into_iter().map(value).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(name, inner)| (key(name), value(inner))).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => from,
+    }
+}
+
+/// Whether anything in a value would be replaced.
+pub(super) fn holds_secret(value: &Value) -> bool {
+    match value {
+        Value::String(text) => secret_rule(text).is_some(),
+        Value::Array(values) => values.iter().any(holds_secret),
+        Value::Object(members) => {
+            members.iter().any(|(name, inner)| secret_rule(name).is_some() || holds_secret(inner))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_secret_like_text_is_replaced_and_nothing_else() {
+        let token = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
+        let held = json!({ "a": ["b", token, { token: [1, null, true] }] });
+        assert!(holds_secret(&held));
+        let replaced = value(held);
+        assert_eq!(replaced, json!({ "a": ["b", WITHHELD, { WITHHELD: [1, null, true] }] }));
+        assert!(!holds_secret(&replaced));
+        assert_eq!(text("a\u{202e}b"), "a‹U+202E›b");
+        assert_eq!(text(token), WITHHELD);
+    }
+}

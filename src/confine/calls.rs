@@ -1,0 +1,202 @@
+//! The wall around system calls: a seccomp filter that knows what this program needs and refuses all else.
+
+use std::collections::BTreeMap;
+
+use libc::c_long;
+use seccompiler::{
+    BackendError, BpfProgram, Error, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition,
+    SeccompFilter, SeccompRule, TargetArch,
+};
+
+use super::{Failed, Wall};
+
+/// Calls that take what they need from descriptors that are open already, or that only ask. Opening a file is among
+/// them: which file is for the other wall to say.
+const FREE: &[c_long] = &[
+    // Files and folders.
+    libc::SYS_read,
+    libc::SYS_readv,
+    libc::SYS_pread64,
+    libc::SYS_write,
+    libc::SYS_writev,
+    libc::SYS_pwrite64,
+    libc::SYS_close,
+    libc::SYS_openat,
+    libc::SYS_openat2,
+    libc::SYS_fstat,
+    libc::SYS_newfstatat,
+    libc::SYS_statx,
+    libc::SYS_fstatfs,
+    libc::SYS_lseek,
+    libc::SYS_fsync,
+    libc::SYS_fdatasync,
+    libc::SYS_ftruncate,
+    libc::SYS_fchmod,
+    libc::SYS_flock,
+    libc::SYS_fcntl,
+    libc::SYS_fadvise64,
+    libc::SYS_getdents64,
+    libc::SYS_getcwd,
+    libc::SYS_faccessat,
+    libc::SYS_faccessat2,
+    libc::SYS_readlinkat,
+    libc::SYS_mkdirat,
+    libc::SYS_linkat,
+    libc::SYS_unlinkat,
+    libc::SYS_renameat,
+    libc::SYS_renameat2,
+    libc::SYS_dup,
+    libc::SYS_dup3,
+    // Memory.
+    libc::SYS_brk,
+    libc::SYS_munmap,
+    libc::SYS_mremap,
+    libc::SYS_madvise,
+    // Waiting, and the clock.
+    libc::SYS_ppoll,
+    libc::SYS_pselect6,
+    libc::SYS_futex,
+    libc::SYS_nanosleep,
+    libc::SYS_clock_nanosleep,
+    libc::SYS_clock_gettime,
+    libc::SYS_gettimeofday,
+    libc::SYS_restart_syscall,
+    libc::SYS_sched_yield,
+    // Signals to itself, and the end.
+    libc::SYS_rt_sigaction,
+    libc::SYS_rt_sigprocmask,
+    libc::SYS_rt_sigreturn,
+    libc::SYS_sigaltstack,
+    libc::SYS_exit,
+    libc::SYS_exit_group,
+    // Who and where it is.
+    libc::SYS_getpid,
+    libc::SYS_gettid,
+    libc::SYS_getppid,
+    libc::SYS_getpgid,
+    libc::SYS_getsid,
+    libc::SYS_getuid,
+    libc::SYS_geteuid,
+    libc::SYS_getgid,
+    libc::SYS_getegid,
+    libc::SYS_getrandom,
+    libc::SYS_getrusage,
+    libc::SYS_uname,
+    libc::SYS_sysinfo,
+    libc::SYS_sched_getaffinity,
+    libc::SYS_rseq,
+    libc::SYS_set_robust_list,
+    // A byte through the pair of sockets that turns a signal into input.
+    libc::SYS_recvfrom,
+];
+
+/// Older names of the same, which some C libraries still use on this machine.
+#[cfg(target_arch = "x86_64")]
+const FREE_BY_OLD_NAMES: &[c_long] = &[
+    libc::SYS_open,
+    libc::SYS_stat,
+    libc::SYS_lstat,
+    libc::SYS_access,
+    libc::SYS_readlink,
+    libc::SYS_mkdir,
+    libc::SYS_rmdir,
+    libc::SYS_link,
+    libc::SYS_unlink,
+    libc::SYS_rename,
+    libc::SYS_getdents,
+    libc::SYS_dup2,
+    libc::SYS_poll,
+    libc::SYS_select,
+    libc::SYS_getpgrp,
+    libc::SYS_time,
+];
+#[cfg(not(target_arch = "x86_64"))]
+const FREE_BY_OLD_NAMES: &[c_long] = &[];
+
+/// What may be asked of a terminal. Pushing keys into it (`TIOCSTI`) is not among it.
+const TERMINAL: &[libc::Ioctl] = &[
+    libc::TCGETS,
+    libc::TCSETS,
+    libc::TCSETSW,
+    libc::TCSETSF,
+    // The newer form of the same: without it raw mode would not end.
+    libc::TCGETS2,
+    libc::TCSETS2,
+    libc::TCSETSW2,
+    libc::TCSETSF2,
+    libc::TCFLSH,
+    libc::TIOCGWINSZ,
+    libc::TIOCGPGRP,
+    libc::FIONREAD,
+    libc::FIONBIO,
+    libc::FIOCLEX,
+];
+
+/// Builds the wall.
+pub(super) fn raise() -> Result<Wall, Failed> {
+    let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else {
+        return Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)));
+    };
+    let failed = |error: BackendError| Failed(format!("seccomp: {error}"));
+    let filter: BpfProgram = filter(arch).and_then(BpfProgram::try_from).map_err(failed)?;
+    match seccompiler::apply_filter(&filter) {
+        Ok(()) => Ok(Wall::Stands("seccomp".to_owned())),
+        // seccomp(2): no such call, or no such operation.
+        Err(Error::Seccomp(error)) if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL)) => {
+            Ok(Wall::Absent("this kernel does not offer it".to_owned()))
+        }
+        Err(error) => Err(Failed(format!("seccomp: {error}"))),
+    }
+}
+
+/// Everything that is not in the lists fails as if it were not permitted.
+fn filter(arch: TargetArch) -> Result<SeccompFilter, BackendError> {
+    let free = FREE.iter().chain(FREE_BY_OLD_NAMES);
+    let mut calls: BTreeMap<c_long, Vec<SeccompRule>> = free.map(|call| (*call, Vec::new())).collect();
+    for Bounded { call, argument, length, test, value } in bounded(std::process::id()) {
+        let condition = SeccompCondition::new(argument, length, test, value)?;
+        calls.entry(call).or_default().push(SeccompRule::new(vec![condition])?);
+    }
+    let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+    SeccompFilter::new(calls, refused, SeccompAction::Allow, arch)
+}
+
+/// A call that is let through with a certain argument only.
+struct Bounded {
+    call: c_long,
+    /// Which argument, from 0.
+    argument: u8,
+    length: SeccompCmpArgLen,
+    test: SeccompCmpOp,
+    value: u64,
+}
+
+fn bounded(own_process: u32) -> Vec<Bounded> {
+    use SeccompCmpArgLen::{Dword, Qword};
+    use SeccompCmpOp::{Eq, MaskedEq};
+    let own = u64::from(own_process);
+    let executable = || MaskedEq(u64::from(libc::PROT_EXEC.unsigned_abs()));
+    let row = |call, (argument, length, test, value)| Bounded { call, argument, length, test, value };
+    let mut rows = vec![
+        // Memory that never becomes code.
+        row(libc::SYS_mmap, (2, Dword, executable(), 0)),
+        row(libc::SYS_mprotect, (2, Dword, executable(), 0)),
+        // Signals to this very process.
+        row(libc::SYS_kill, (0, Dword, Eq, own)),
+        row(libc::SYS_tkill, (0, Dword, Eq, own)),
+        row(libc::SYS_tgkill, (0, Dword, Eq, own)),
+        // Limits are asked for and not set.
+        row(libc::SYS_prlimit64, (2, Qword, Eq, 0)),
+        // A pair of sockets that leads from this process to itself, and a byte into it: to no address.
+        row(libc::SYS_socketpair, (0, Dword, Eq, u64::from(libc::AF_UNIX.unsigned_abs()))),
+        row(libc::SYS_sendto, (4, Qword, Eq, 0)),
+    ];
+    rows.extend(TERMINAL.iter().map(|request| row(libc::SYS_ioctl, (1, Dword, Eq, number(*request)))));
+    rows
+}
+
+/// The request as the kernel compares it: 32 bits.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "C libraries differ in its type")]
+fn number(request: libc::Ioctl) -> u64 {
+    u64::from(request as u32)
+}

@@ -1,0 +1,81 @@
+//! The wall around files: Landlock. It also ends TCP, abstract sockets and signals to other processes, where the kernel is
+//! new enough for that.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, LandlockStatus, PathBeneath, PathFd,
+    RestrictSelf, Ruleset, RulesetAttr, RulesetCreated, RulesetCreatedAttr, RulesetError, RulesetStatus,
+    Scope, make_bitflags,
+};
+
+use super::{Failed, Rights, Wall};
+
+/// Builds the wall, as high as this kernel can.
+pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
+    let failed = |error: RulesetError| Failed(format!("Landlock: {error}"));
+    // Without a flag this only asks the kernel what it has.
+    match RestrictSelf::default().no_new_privs(false).apply().map_err(failed)?.landlock {
+        LandlockStatus::NotEnabled => Ok(Wall::Absent("the kernel has it switched off".to_owned())),
+        LandlockStatus::NotImplemented => Ok(Wall::Absent("this kernel does not offer it".to_owned())),
+        LandlockStatus::Available { effective_abi, .. } => {
+            build(paths, effective_abi).map_err(failed)?;
+            Ok(Wall::Stands(format!("landlock {effective_abi}")))
+        }
+    }
+}
+
+/// All that this version of Landlock can forbid is forbidden, but for the paths.
+fn build(paths: &[(PathBuf, Rights)], abi: ABI) -> Result<(), RulesetError> {
+    // What the kernel says it has must hold, or this fails: nothing is left out silently.
+    let mut ruleset = Ruleset::default().set_compatibility(CompatLevel::HardRequirement);
+    ruleset = ruleset.handle_access(AccessFs::from_all(abi))?;
+    let (net, scope) = (AccessNet::from_all(abi), Scope::from_all(abi));
+    if !net.is_empty() {
+        ruleset = ruleset.handle_access(net)?;
+    }
+    if !scope.is_empty() {
+        ruleset = ruleset.scope(scope)?;
+    }
+    let mut created = ruleset.create()?;
+    for (path, rights) in paths {
+        allow(&mut created, path, *rights, abi)?;
+    }
+    let status = created.restrict_self()?;
+    debug_assert_eq!(status.ruleset, RulesetStatus::FullyEnforced);
+    Ok(())
+}
+
+fn allow(ruleset: &mut RulesetCreated, path: &Path, rights: Rights, abi: ABI) -> Result<(), RulesetError> {
+    // What is not there needs no rule.
+    let Ok(there) = PathFd::new(path) else { return Ok(()) };
+    let access = access(rights) & AccessFs::from_all(abi);
+    let access = if path.is_dir() { access } else { access & AccessFs::from_file(abi) };
+    match ruleset.add_rule(PathBeneath::new(there, access)) {
+        Err(error) if takes_no_rule(&error) => Ok(()),
+        added => added.map(|_| ()),
+    }
+}
+
+fn access(rights: Rights) -> BitFlags<AccessFs> {
+    let read = make_bitflags!(AccessFs::{ReadFile | ReadDir});
+    let add = read | make_bitflags!(AccessFs::{WriteFile | Truncate | MakeReg | MakeDir});
+    match rights {
+        Rights::Read => read,
+        Rights::Add => add,
+        Rights::Change => add | make_bitflags!(AccessFs::{RemoveFile | RemoveDir}),
+    }
+}
+
+/// Pipes and sockets have no place in any folder: Landlock takes no rule for them and never stands in their way.
+fn takes_no_rule(error: &RulesetError) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(system) = error.downcast_ref::<io::Error>() {
+            return system.raw_os_error() == Some(libc::EBADFD) || system.kind() == ErrorKind::NotFound;
+        }
+        cause = error.source();
+    }
+    false
+}

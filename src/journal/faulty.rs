@@ -1,0 +1,145 @@
+//! A disk that fails as it is told to, and forgets at power loss what it may forget.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::disk::Disk;
+
+/// What becomes of one call to the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    /// It works.
+    Works,
+    /// Of a write, so many bytes are taken.
+    Short(usize),
+    /// It fails, with nothing done.
+    Fails(io::ErrorKind),
+}
+
+/// A file with a plan of what its calls come to. Clones are the same disk.
+///
+/// What a later open reads is in a real file. What is on the platter is in `platter`: a sync that works brings it up
+/// to date; one that fails takes every byte written since for written, so that no later sync writes it. That is the
+/// worst that a system is known to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Faulty(Rc<RefCell<State>>);
+
+#[derive(Debug)]
+struct State {
+    path: PathBuf,
+    file: File,
+    platter: Vec<u8>,
+    /// Bytes in memory that the next sync would write, by their place.
+    dirty: BTreeSet<usize>,
+    plan: VecDeque<Call>,
+    calls: Vec<&'static str>,
+}
+
+impl Faulty {
+    /// A disk without faults, on a file that holds what is on the platter.
+    pub(crate) fn with(path: &Path, platter: &[u8]) -> Self {
+        fs::write(path, platter).unwrap();
+        let file = File::options().read(true).write(true).open(path).unwrap();
+        Self(Rc::new(RefCell::new(State {
+            path: path.to_owned(),
+            file,
+            platter: platter.to_vec(),
+            dirty: BTreeSet::new(),
+            plan: VecDeque::new(),
+            calls: Vec::new(),
+        })))
+    }
+
+    /// What becomes of the next calls; those behind them work.
+    pub(crate) fn plan(&self, plan: &[Call]) {
+        let mut state = self.0.borrow_mut();
+        state.plan = plan.iter().copied().collect();
+        state.calls.clear();
+    }
+
+    /// The calls since the plan was made.
+    pub(crate) fn calls(&self) -> Vec<&'static str> {
+        self.0.borrow().calls.clone()
+    }
+
+    /// What the program would read now.
+    pub(crate) fn read(&self) -> Vec<u8> {
+        fs::read(&self.0.borrow().path).unwrap()
+    }
+
+    /// What would be there after the power failed, at worst.
+    pub(crate) fn platter(&self) -> Vec<u8> {
+        self.0.borrow().platter.clone()
+    }
+}
+
+impl State {
+    /// How many bytes of a call are done.
+    fn next(&mut self, call: &'static str, bytes: usize) -> io::Result<usize> {
+        self.calls.push(call);
+        match self.plan.pop_front() {
+            None | Some(Call::Works) => Ok(bytes),
+            Some(Call::Short(taken)) => Ok(taken.min(bytes)),
+            Some(Call::Fails(kind)) => Err(kind.into()),
+        }
+    }
+
+    fn put(&mut self, bytes: &[u8], at: u64) {
+        self.file.write_all_at(bytes, at).unwrap();
+        let at = usize::try_from(at).unwrap();
+        self.dirty.extend(at..at + bytes.len());
+    }
+}
+
+impl Write for Faulty {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut state = self.0.borrow_mut();
+        let taken = state.next("write", bytes.len())?;
+        let end = state.file.metadata()?.len();
+        state.put(&bytes[..taken], end);
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Disk for Faulty {
+    fn metadata(&self) -> io::Result<Metadata> {
+        self.0.borrow().file.metadata()
+    }
+
+    fn write_again(&mut self, bytes: &[u8], offset_bytes: u64) -> io::Result<()> {
+        let mut state = self.0.borrow_mut();
+        state.next("write again", 0)?;
+        state.put(bytes, offset_bytes);
+        Ok(())
+    }
+
+    fn cut(&mut self, length_bytes: u64) -> io::Result<()> {
+        let mut state = self.0.borrow_mut();
+        state.next("cut", 0)?;
+        state.file.set_len(length_bytes)?;
+        state.dirty.retain(|place| (*place as u64) < length_bytes);
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        let mut state = self.0.borrow_mut();
+        let synced = state.next("sync", 0);
+        let dirty = std::mem::take(&mut state.dirty);
+        synced?;
+        let now = fs::read(&state.path)?;
+        state.platter.resize(now.len(), 0);
+        for place in dirty {
+            state.platter[place] = now[place];
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+//! Wrong usage: what is said of it quotes what was typed, so nothing typed gets there raw.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
+
+use clap::Parser;
+
+use crate::args::Cli;
+use crate::exit::Exit;
+use crate::review::limits::OBSERVED_CHARS_MAX;
+use crate::review::secret::secret_rule;
+use crate::review::text::{cut, visible};
+
+/// Reads the arguments, the program's own name in front.
+///
+/// # Errors
+/// Exit 0 once help or the version was printed, exit 2 once wrong usage was told.
+pub fn typed(arguments: &[OsString]) -> Result<Cli, Exit> {
+    Cli::try_parse_from(arguments).map_err(|said| {
+        tell(arguments, said.kind());
+        if said.use_stderr() { Exit::Unusable } else { Exit::Ready }
+    })
+}
+
+/// Says what the parser says of the same arguments in a harmless form.
+fn tell(arguments: &[OsString], kind: clap::error::ErrorKind) {
+    // Where the stream is closed there is nobody to tell.
+    let _ = match Cli::try_parse_from(arguments.iter().map(|argument| harmless(argument))) {
+        Err(said) if said.kind() == kind => said.print(),
+        // What is wrong was in what is not shown.
+        Ok(_) | Err(_) => io::stderr().write_all(UNSHOWN.as_bytes()),
+    };
+}
+
+const UNSHOWN: &str = "strict-review: wrong usage that cannot be shown: an argument is not UTF-8, or looks like a credential\n  \
+    next: `strict-review --help` says what is taken.\n";
+
+/// An argument without anything that hides, floods or is secret-like; how it begins and what is in front of its `=`
+/// stay, for they say what it is.
+fn harmless(argument: &OsStr) -> String {
+    let text = argument.to_string_lossy();
+    if secret_rule(&text).is_none() {
+        return cut(&visible(&text), OBSERVED_CHARS_MAX);
+    }
+    match text.split_once('=').filter(|(name, _)| name.starts_with('-') && secret_rule(name).is_none()) {
+        Some((name, _)) => format!("{}=<redacted>", cut(&visible(name), OBSERVED_CHARS_MAX)),
+        None if text.starts_with("--") => "--<redacted>".to_owned(),
+        None if text.starts_with('-') => "-<redacted>".to_owned(),
+        None => "<redacted>".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
+
+    #[test]
+    fn an_argument_is_shown_harmless_and_short() {
+        for (typed, shown) in [
+            ("--format".to_owned(), "--format".to_owned()),
+            ("\u{1b}[31m\u{9b}m".to_owned(), "‹U+001B›[31m‹U+009B›m".to_owned()),
+            (TOKEN.to_owned(), "<redacted>".to_owned()),
+            (format!("--{TOKEN}"), "--<redacted>".to_owned()),
+            (format!("-k{TOKEN}"), "-<redacted>".to_owned()),
+            (format!("--format={TOKEN}"), "--format=<redacted>".to_owned()),
+            (format!("--{TOKEN}=a"), "--<redacted>".to_owned()),
+        ] {
+            assert_eq!(harmless(OsStr::new(&typed)), shown, "{typed}");
+        }
+        assert_eq!(harmless(OsStr::new(&"e\u{301}".repeat(999))).chars().count(), OBSERVED_CHARS_MAX - 1);
+    }
+}

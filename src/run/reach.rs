@@ -1,0 +1,69 @@
+//! What each command reaches: the files and folders that were named for it, and nothing else.
+
+use std::path::{Path, PathBuf};
+
+use crate::args::{self, Command, SessionsVerb};
+use crate::commands::doctor;
+use crate::confine::{Reach, Rights};
+
+/// What a command reaches. A file is reached as it stands now: another one that takes its name later is not.
+pub(super) fn of(command: &Command) -> Reach {
+    let reach =
+        named(command).into_iter().fold(Reach::default(), |reach, path| reach.with(path, Rights::Read));
+    match command {
+        Command::Review(args) => {
+            let reach = reach.with(&args.out, Rights::Change);
+            args.session.iter().fold(reach, |reach, folder| reach.with(folder, Rights::Add))
+        }
+        Command::Sessions(args) => {
+            let rights = match args.verb {
+                Some(SessionsVerb::Remove { .. }) => Rights::Change,
+                Some(SessionsVerb::List | SessionsVerb::Show { .. }) | None => Rights::Read,
+            };
+            args.session.iter().fold(reach, |reach, folder| reach.with(folder, rights))
+        }
+        Command::Doctor(args) => args.within.as_deref().map(doctor::reach).unwrap_or_default(),
+        _ => reach,
+    }
+}
+
+/// The files and folders that are only read.
+fn named(command: &Command) -> Vec<&PathBuf> {
+    let mut named: Vec<&PathBuf> = match command {
+        Command::Review(args::Review { handoff, evidence, handoff_packet, .. }) => {
+            [handoff, evidence, handoff_packet].into_iter().flatten().collect()
+        }
+        Command::Check(args) => args.files.iter().collect(),
+        Command::Plan(args) => vec![&args.file],
+        Command::Replay(args) => vec![&args.journal],
+        Command::Verify(args) => {
+            let beside = [&args.handoff, &args.evidence, &args.journal].into_iter().flatten();
+            std::iter::once(&args.file).chain(beside).collect()
+        }
+        Command::Diff(args) => vec![&args.old, &args.new],
+        Command::Policy(_)
+        | Command::Explain(_)
+        | Command::Schema(_)
+        | Command::Sessions(_)
+        | Command::Doctor(_) => Vec::new(),
+    };
+    named.extend(runbook(command));
+    // Standard input is open already.
+    named.retain(|path| path.as_path() != Path::new("-"));
+    named
+}
+
+fn runbook(command: &Command) -> Option<&PathBuf> {
+    let runbook = match command {
+        Command::Review(args) => &args.runbook,
+        Command::Check(args) => &args.runbook,
+        Command::Plan(args) => &args.runbook,
+        Command::Verify(args) => &args.runbook,
+        Command::Diff(args) => &args.runbook,
+        Command::Policy(args) => &args.runbook,
+        Command::Explain(args) => &args.runbook,
+        Command::Schema(args) => &args.runbook,
+        Command::Replay(_) | Command::Sessions(_) | Command::Doctor(_) => return None,
+    };
+    runbook.path.as_ref()
+}

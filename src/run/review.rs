@@ -1,0 +1,129 @@
+//! What the console is opened on: the inputs that were named, or the practice sample.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::{now, practice};
+use crate::args;
+use crate::commands;
+use crate::confine::Confinement;
+use crate::exit::{Exit, Failure, Stop};
+use crate::files::{self, shown};
+use crate::journal::folder::Sessions;
+use crate::review::handoff::Handoff;
+use crate::review::limits;
+use crate::review::record::Start;
+use crate::session::opening::Afresh;
+use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
+use crate::tui::door::{self, Visit};
+use crate::tui::theme::Theme;
+
+fn unusable(message: &str, next: &str) -> Stop {
+    Stop::new(Exit::Unusable, "", message, next)
+}
+
+/// Whether a console can open here, and makes the folders it keeps things in: behind the walls they could not be made.
+///
+/// # Errors
+/// Exit 2 without a terminal, where a file is to be read from it, or for a label that cannot stand; 5 where a folder
+/// cannot be made.
+pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        let message = "the console needs a terminal on standard input and output";
+        let next = "Without one, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
+        return Err(unusable(message, next));
+    }
+    let files = [&args.handoff, &args.runbook.path, &args.handoff_packet];
+    if files.into_iter().flatten().any(|path| path == Path::new("-")) {
+        let message = "the console takes keys from standard input and cannot read a file from it";
+        return Err(unusable(message, "Save what you would pipe to a file and name that."));
+    }
+    args.reviewer.clone().map(door::label).transpose()?;
+    let sessions = sessions(args);
+    sessions.make_root().map_err(|error| door::cannot_keep(sessions.root(), &error))?;
+    files::make_folder(&args.out).map_err(|error| {
+        let message = format!("a packet could not be written here: {error}");
+        let next = "Name a folder that is there, or can be made, with --out DIR.";
+        Stop::new(Exit::Fault, shown(&args.out), message, next)
+    })
+}
+
+/// Opens the console on what was named, or on the practice sample.
+pub(super) fn open(
+    args: &args::Review,
+    confinement: &Confinement,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let (runbook, definition) = commands::runbook_and_bytes(args.runbook.path.as_deref())?;
+    let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
+        (Some(path), _) => commands::handoff_and_bytes(path, &runbook)?,
+        (None, None) => {
+            let handoff = Handoff::parse(practice::HANDOFF, &runbook)
+                .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
+            (handoff, practice::HANDOFF.to_vec())
+        }
+        (None, Some(_)) => {
+            let message = "the practice sample is for the embedded runbook only";
+            let next = "Name the handoff: strict-review review HANDOFF --runbook FILE.";
+            return Err(unusable(message, next).into());
+        }
+    };
+    let input = |path: &Option<PathBuf>, bytes: &[u8], limit| -> Option<_> {
+        path.clone().map(|path| FileInput::new(path, bytes, limit))
+    };
+    let mut sources = Sources::new(
+        Input::of(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
+        Input::of(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
+    );
+    sources.packet = packet(args)?;
+    sources.evidence = evidence(args)?;
+    let random = getrandom::u64().map_err(|error| {
+        Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
+    })?;
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+    let start = Start::new(format!("{random:016x}"), &runbook, handoff);
+    door::review(
+        Visit {
+            start: Start { confinement: confinement.record(), ..start },
+            sources,
+            practice: args.handoff.is_none(),
+            reviewer: args.reviewer.clone(),
+            sessions: sessions(args),
+            afresh: if args.new { Afresh::New } else { Afresh::Resume },
+            out_folder: args.out.clone(),
+            confinement: confinement.in_short(),
+            theme: if no_color { Theme::plain() } else { Theme::colours() },
+            pid: std::process::id(),
+            clock: now,
+        },
+        out,
+        &mut io::stderr(),
+    )
+}
+
+/// Where sessions are kept; `run` settles the folder where none is named.
+fn sessions(args: &args::Review) -> Sessions {
+    Sessions::in_folder(args.session.clone().unwrap_or_default())
+}
+
+/// The upstream document, if one was named or is practised on.
+fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
+    let Some(path) = &args.handoff_packet else {
+        let practised = args.handoff.is_none().then(|| Input::of(practice::PACKET.to_vec(), None));
+        return Ok(practised);
+    };
+    let bytes = commands::read(path, limits::PACKET.bytes)?;
+    let file = FileInput::new(path.clone(), &bytes, limits::PACKET.bytes);
+    Ok(Some(Input::of(bytes, Some(file))))
+}
+
+/// Where evidence lies, if a folder was named or the sample is practised on.
+fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
+    let Some(path) = &args.evidence else {
+        return Ok(match args.handoff {
+            Some(_) => EvidenceSource::None,
+            None => EvidenceSource::Embedded(practice::EVIDENCE),
+        });
+    };
+    Ok(EvidenceSource::Folder(commands::evidence_folder(path)?))
+}

@@ -1,0 +1,187 @@
+//! What a session does when the disk, the clock or another writer fails it.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fs;
+use std::io::ErrorKind;
+
+use proptest::prelude::*;
+
+use super::Session;
+use super::moved_tests::{Desk, walk as walk_desk};
+use super::opening::{Afresh, Opened, Opening};
+use super::sources::{Input, Sources};
+use super::tests::{ID, World, finish, given, resumed, start_of};
+use super::{NotDone, Store};
+use crate::journal::faulty::Call::{self, Fails, Short, Works};
+use crate::journal::faulty::Faulty;
+use crate::journal::log::Log;
+use crate::journal::replay::replay;
+use crate::journal::{ReadOnly, Stopped, Unkept};
+use crate::review::action::Action;
+use crate::review::moment::Moment;
+use crate::review::plan::Plan;
+use crate::review::schema;
+use crate::review::state::{ItemState, Review};
+use crate::review::testing::{self, BACKUP, REFERENCE, STATUS, clock, confirm, next_action, runbook, state};
+
+fn shown(review: &Review) -> String {
+    format!("{review:?}")
+}
+
+fn call() -> impl Strategy<Value = Call> {
+    prop_oneof![
+        8 => Just(Works),
+        1 => (0_usize..400).prop_map(Short),
+        1 => Just(Fails(ErrorKind::StorageFull)),
+        1 => Just(Fails(ErrorKind::Other)),
+    ]
+}
+
+/// What reviewers try by turns: an answer, a note, an undo.
+fn action(review: &Review, turn: usize) -> Action {
+    match turn % 4 {
+        0 => Action::WriteNote { item: STATUS.to_owned(), note: format!("note {turn}") },
+        1 => Action::Undo,
+        _ => next_action(review).unwrap(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_the_disk_does_the_screen_shows_what_the_disk_holds(plan in prop::collection::vec(call(), 0..40)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        let disk = Faulty::with(&path, b"");
+        let log = Box::new(Log::on(disk.clone(), &path));
+        let mut session = Session::begin(start_of(&runbook(), ID, |_| ()), log, clock).unwrap();
+        disk.plan(&plan);
+        let mut told_that_it_may_return = false;
+        for turn in 0..12 {
+            let before = shown(session.review());
+            match session.act(action(session.review(), turn)) {
+                Ok(_) => prop_assert_ne!(&shown(session.review()), &before),
+                Err(not_done) => {
+                    let may_return = matches!(
+                        not_done,
+                        NotDone::Unkept(Unkept::Stopped(Stopped { may_return: true, .. }))
+                    );
+                    told_that_it_may_return |= may_return;
+                    prop_assert_eq!(&shown(session.review()), &before);
+                }
+            }
+        }
+        for bytes in [disk.platter(), disk.read()] {
+            let told = replay(&bytes).unwrap();
+            if told.head == session.head {
+                prop_assert_eq!(shown(&told.review), shown(session.review()));
+            } else {
+                prop_assert!(told_that_it_may_return);
+                prop_assert_eq!(told.head.seq, session.head.seq + 1);
+            }
+        }
+    }
+}
+
+thread_local! {
+    static TIMES: RefCell<VecDeque<i64>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// A clock that shows whatever it was set to.
+fn set_clock() -> Moment {
+    let millis = TIMES.with_borrow_mut(VecDeque::pop_front).unwrap_or_default();
+    Moment::of(jiff::Timestamp::from_millisecond(millis).unwrap())
+}
+
+fn time() -> impl Strategy<Value = i64> {
+    let range = jiff::Timestamp::MIN.as_millisecond()..=jiff::Timestamp::MAX.as_millisecond();
+    prop_oneof![range, -3_000_i64..3_000, 1_769_850_000_000_i64..1_769_850_009_000]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Times are written down as the clock gave them: which line came first its number says, not its time.
+    #[test]
+    fn whatever_the_clock_shows_the_journal_is_read_back_and_exports_the_same(
+        times in prop::collection::vec(time(), 90)
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        TIMES.set(times.into());
+        let log = Box::new(Log::create(&path).unwrap());
+        let mut session = Session::begin(start_of(&runbook(), ID, |_| ()), log, set_clock).unwrap();
+        session.act(Action::Open { item: STATUS.to_owned() }).unwrap();
+        finish(&mut session);
+        let bytes = fs::read(&path).unwrap();
+        let told = replay(&bytes).unwrap();
+        prop_assert_eq!(shown(&told.review), shown(session.review()));
+        let (plan, again): (Plan, Plan) = (session.plan().unwrap(), told.plan().unwrap());
+        prop_assert_eq!(plan.bytes(), again.bytes());
+        let line = jsonschema::draft202012::new(&crate::journal::schema::line()).unwrap();
+        for bytes in bytes.trim_ascii_end().split(|byte| *byte == b'\n') {
+            prop_assert!(line.is_valid(&testing::json(bytes)));
+        }
+        let document = jsonschema::draft202012::new(&schema::plan(&runbook())).unwrap();
+        prop_assert!(document.is_valid(&testing::json(&plan.bytes())));
+    }
+}
+
+#[test]
+fn an_undo_that_was_recorded_is_done_also_where_what_moved_behind_it_cannot_be_recorded() {
+    let desk = Desk::new();
+    let (mut session, _) = desk.open(ID);
+    walk_desk(&mut session);
+    session.act(Action::TakeBack { item: BACKUP.to_owned() }).unwrap();
+    let path = desk.world.sessions.journal(ID);
+    let whole = fs::read(&path).unwrap();
+    let read = replay(&whole).unwrap();
+    drop(std::mem::replace(&mut session.store, Store::Reading(ReadOnly::Closed)));
+    let faulty = Faulty::with(&path, &whole);
+    let log = Log::settled(faulty.clone(), &path, &whole).unwrap();
+    session.store = Store::Writing(Box::new(log));
+    assert_eq!(read.head, session.head);
+    desk.write("backup-log.md", "other\n");
+    // The undo is taken, and the disk is full for what is found behind it.
+    faulty.plan(&[Works, Works, Fails(ErrorKind::StorageFull)]);
+    session.act(Action::Undo).unwrap();
+    assert_eq!(state(session.review(), BACKUP), ItemState::Confirmed);
+    let told = session.take_untold().words().unwrap();
+    assert!(told.contains("Not recorded, so not done: the journal could not be written"), "{told}");
+    assert_eq!(replay(&faulty.platter()).unwrap().head, session.head);
+    // With room again, the answer is reopened before anything rests on it.
+    faulty.plan(&[]);
+    session.act(confirm(STATUS)).unwrap_err();
+    assert_eq!(state(session.review(), BACKUP), ItemState::Stale);
+}
+
+#[test]
+fn a_lock_file_that_was_deleted_lets_no_second_writer_in() {
+    let world = World::new();
+    let (mut first, _) = world.open(ID);
+    first.act(confirm(STATUS)).unwrap();
+    fs::remove_file(world.sessions.lock(ID)).unwrap();
+    let (mut second, opened) = world.open("00000000000000bb");
+    assert_eq!(opened, Opened::Held);
+    let refused = second.act(confirm(REFERENCE)).unwrap_err().to_string();
+    assert!(refused.contains("held by another process"), "{refused}");
+    first.act(confirm(REFERENCE)).unwrap();
+    drop((first, second));
+    assert_eq!(world.open(ID).1, resumed(0));
+    assert_eq!(replay(&world.bytes(ID)).unwrap().head.seq, 3);
+}
+
+#[test]
+fn a_session_that_could_not_begin_leaves_nothing_behind() {
+    let world = World::new();
+    let (start, bytes) = given(&runbook(), ID, |_| ());
+    // Line one is larger than any journal line may be.
+    let start = crate::review::record::Start { confinement: "x".repeat(33 << 20), ..start };
+    let sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
+    let (sessions, afresh) = (&world.sessions, Afresh::Resume);
+    let opened = Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock });
+    assert!(opened.is_err());
+    assert_eq!(fs::read_dir(world.sessions.root()).unwrap().count(), 0);
+}

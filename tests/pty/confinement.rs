@@ -1,0 +1,162 @@
+//! The walls around a whole review: what the console says of them, what it records, what the system saw it do.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use portable_pty::CommandBuilder;
+use serde_json::{Value, json};
+
+use super::driver::{close_and_export, confirm, walk};
+use super::world::{READY, WIDE, World, sample};
+
+const PREPARE: usize = 0;
+const CONTINUE: usize = 1;
+
+/// How this system confines a process, in the record's word and in the header's.
+fn confinement(world: &World) -> (Value, &'static str) {
+    let doctor = world.without_terminal(&["doctor", "--format", "json"]);
+    let record = serde_json::from_slice::<Value>(&doctor.stdout).unwrap()["confinement"].clone();
+    let short = match record.as_str().unwrap() {
+        "none" => "not confined",
+        both if both.contains(" + ") => "confined",
+        _ => "confined in part",
+    };
+    (record, short)
+}
+
+#[test]
+fn header_and_packet_say_how_the_process_is_confined() {
+    let world = World::new();
+    let (record, short) = confinement(&world);
+    let mut terminal = world.review(READY);
+    terminal.wait_for(&format!("REVIEW ONLY · {short} "));
+    close_and_export(&mut terminal, CONTINUE, "everything");
+    terminal.wait_end().expect(1);
+    assert_eq!(world.packet()["review"]["confinement"], json!([record]));
+}
+
+#[test]
+fn a_review_that_goes_on_behind_other_walls_tells_of_all_of_them() {
+    let world = World::new();
+    let (record, short) = confinement(&world);
+    let mut terminal = world.console(&["--confine", "off", &sample(READY)]);
+    terminal.wait_for("REVIEW ONLY · not confined ");
+    confirm(&mut terminal);
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    for _ in 0..2 {
+        let mut terminal = world.review(READY);
+        terminal.wait_for(&format!("REVIEW ONLY · {short} "));
+        terminal.keys("q");
+        terminal.wait_end().expect(1);
+    }
+    let mut terminal = world.console(&["--confine", "off", &sample(READY)]);
+    terminal.wait_for("REVIEW ONLY · not confined ");
+    close_and_export(&mut terminal, CONTINUE, "the rest");
+    terminal.wait_end().expect(1);
+    assert_eq!(world.packet()["review"]["confinement"], json!(["off", record, "off"]));
+    assert_eq!(world.events().iter().filter(|event| *event == "confined").count(), 2);
+}
+
+#[test]
+fn a_handoff_that_another_file_replaced_is_taken_in_by_the_next_sitting() {
+    let world = World::new();
+    let path = world.handoff(READY, |_| ());
+    let mut terminal = world.console(&[&path]);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    fs::write(world.path("in/new.json"), fs::read_to_string(&path).unwrap() + "\n").unwrap();
+    fs::rename(world.path("in/new.json"), &path).unwrap();
+    terminal.text("\x1b[I");
+    let flat = terminal.wait_for("Not taken in");
+    assert!(flat.contains("permission denied") && flat.contains("run the same command"), "{flat}");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+    let mut terminal = world.console(&[&path]);
+    terminal.wait_for("Moved outside: the handoff.");
+    close_and_export(&mut terminal, CONTINUE, "the rest");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn a_wall_that_is_insisted_on_and_not_there_ends_with_five() {
+    let world = World::new();
+    let (_, short) = confinement(&world);
+    let ended = world.without_terminal(&["check", &sample(READY), "--confine", "require"]);
+    assert_eq!(ended.status.code(), Some(if short == "confined" { 0 } else { 5 }));
+}
+
+/// What the system saw of a whole review: no socket, no connection, no program, and no file opened to be written but
+/// the journal, its lock and the packet.
+#[test]
+fn the_system_sees_a_review_write_its_record_and_its_packet_and_nothing_else() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        let must = std::env::var_os("STRICT_REVIEW_TRACED").is_some();
+        assert!(!must, "strace is wanted here and is not installed");
+        eprintln!(
+            "NOT TRACED: strace is not installed; `strict-review doctor --prove` shows the walls without it"
+        );
+        return;
+    }
+    let world = World::new();
+    let trace = world.path("in/trace");
+    let mut command = CommandBuilder::new("strace");
+    let calls = "-etrace=socket,connect,bind,execve,execveat,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,\
+        renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,truncate,chmod,fchmodat";
+    command.args(["-f", "-y", "-qq", "-o", trace.to_str().unwrap(), calls]);
+    command.arg(env!("CARGO_BIN_EXE_strict-review"));
+    command.args([&sample(READY), "--evidence", &sample("evidence")]);
+    let (session, out) = (world.path("sessions"), world.path("out"));
+    command.args(["--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    let mut terminal = world.start(command, WIDE);
+    terminal.wait_for("REVIEW ONLY");
+    walk(&mut terminal, 0);
+    close_and_export(&mut terminal, PREPARE, "nothing");
+    terminal.wait_end().expect(0);
+    world.packet();
+
+    let trace = fs::read_to_string(&trace).unwrap();
+    let done: Vec<Call> = trace.lines().filter_map(Call::of).collect();
+    let count = |name: &str| done.iter().filter(|call| call.name == name).count();
+    assert_eq!((count("socket"), count("connect"), count("bind")), (0, 0, 0));
+    assert_eq!(count("execve"), 1, "the program itself");
+    let strays: Vec<&Call> =
+        done.iter().filter(|call| call.writes() && !call.is_below(&[&session, &out])).collect();
+    assert!(strays.is_empty(), "{strays:?}");
+    assert!(done.iter().any(|call| call.writes() && call.is_below(&[&session])), "the trace shows writing");
+}
+
+/// A system call that succeeded.
+#[derive(Debug)]
+struct Call<'a> {
+    name: &'a str,
+    line: &'a str,
+}
+
+impl<'a> Call<'a> {
+    fn of(line: &'a str) -> Option<Self> {
+        let (_, call) = line.split_once(' ')?;
+        let (name, _) = call.trim_start().split_once('(')?;
+        let result = line.rsplit_once(" = ")?.1;
+        (!result.starts_with('-') && !result.starts_with('?')).then_some(Self { name, line })
+    }
+
+    fn writes(&self) -> bool {
+        let flagged =
+            ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].iter().any(|flag| self.line.contains(flag));
+        match self.name {
+            "open" | "openat" | "openat2" => flagged,
+            "socket" | "connect" | "bind" | "execve" | "execveat" => false,
+            _ => true,
+        }
+    }
+
+    /// Whether every path in it lies in one of these folders, or is relative to one that is open.
+    fn is_below(&self, folders: &[&Path]) -> bool {
+        let paths = self.line.split('"').skip(1).step_by(2);
+        let below = |path: &str| folders.iter().any(|folder| Path::new(path).starts_with(folder));
+        let mut paths = paths.peekable();
+        paths.peek().is_some() && paths.all(below)
+    }
+}
