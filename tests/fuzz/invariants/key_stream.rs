@@ -105,7 +105,7 @@ impl Desk {
         let size = SIZES[usize::from(choice / 64)];
         // Nothing can be written below a file.
         let out = PathBuf::from("/dev/null/packets");
-        let console = Console::new(session, size, Theme::colours(), out, None);
+        let console = Console::new(session, size, Theme::colours(), (out, "confined"), None);
         let screen = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
         let (decoder, chunk) = (Decoder::default(), if choice % 8 == 0 { 1 } else { usize::MAX });
         let lines = journal.lines();
@@ -168,14 +168,19 @@ impl Desk {
         self.turn(|console| console.take(Message::Paste(typed)));
     }
 
-    /// One thing happens, and at most one line comes of it.
+    /// One thing happens, and at most one line comes of it but for answers that it reopens.
     fn turn(&mut self, happens: impl FnOnce(&mut Console) -> Flow) {
         let closed = self.review().closing().is_some();
         let flow = happens(&mut self.console);
         self.has_ended = flow == Flow::Leave;
         let lines = self.journal.lines();
         assert!(!closed || lines == self.lines, "nothing is recorded in a closed review");
-        assert!(lines <= self.lines + 1, "what happens once is recorded once");
+        if lines > self.lines + 1 {
+            let journal = self.journal.bytes();
+            let new = journal.split(|byte| *byte == b'\n').skip(self.lines).take(lines - self.lines);
+            let asked = new.filter(|line| !reopens(line)).count();
+            assert!(asked <= 1, "what happens once is recorded once");
+        }
         self.lines = lines;
     }
 
@@ -236,6 +241,12 @@ impl Desk {
     }
 }
 
+/// Whether a line takes in what moved, or reopens what rested on it.
+fn reopens(line: &[u8]) -> bool {
+    let line = String::from_utf8_lossy(line);
+    [r#""type":"reopened""#, r#""type":"evidence-listed""#].iter().any(|kind| line.contains(kind))
+}
+
 /// Line one of the journal, which is the same for every input.
 struct LineOne {
     start: Start,
@@ -293,6 +304,7 @@ fn is_of_a_review(event: &Event) {
         | Event::EvidenceRead { .. }
         | Event::EvidenceMoved { .. }
         | Event::HandoffPacketChecked { .. }
+        | Event::Confined { .. }
         | Event::Reopened { .. } => {}
         Event::HandoffMoved { .. } | Event::RunbookMoved { .. } => {
             panic!("nothing outside moved, and keys move nothing")
