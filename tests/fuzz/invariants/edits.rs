@@ -62,7 +62,7 @@ fn number(supply: &mut Supply) -> Value {
 fn copy(sample: &Value, supply: &mut Supply) -> Value {
     let mut value = sample.clone();
     let mut place = supply.below(size(sample));
-    nth(&mut value, &mut place).map_or(Value::Null, |node| node.take())
+    nth(&mut value, &mut place).map_or(Value::Null, Value::take)
 }
 
 fn remove(node: &mut Value, supply: &mut Supply) {

@@ -60,11 +60,11 @@ fn press(reading: &mut Reading, text: &str, page: &mut Page, keys: &mut Supply) 
         }
         13 => {
             let found = reading.find_again(Direction::Forward, *page);
-            finds_only_what_is_there(text, &reading.query().to_owned(), found);
+            finds_only_what_is_there(text, reading.query(), found);
         }
         14 => {
             let found = reading.find_again(Direction::Backward, *page);
-            finds_only_what_is_there(text, &reading.query().to_owned(), found);
+            finds_only_what_is_there(text, reading.query(), found);
         }
         _ => {
             let query = Supply::of(&[about | 64]).text();
@@ -79,7 +79,7 @@ fn query(text: &str, about: u8) -> String {
     let start = text.floor_char_boundary(text.len() * usize::from(about) / 256);
     let rest = text.get(start..).unwrap_or_default();
     let part: String = rest.chars().take(1 + usize::from(about % 7)).collect();
-    if about % 2 == 0 { part.to_lowercase() } else { part }
+    if about.is_multiple_of(2) { part.to_lowercase() } else { part }
 }
 
 fn finds_only_what_is_there(text: &str, query: &str, found: Found) {

@@ -41,7 +41,7 @@ fn judges(bytes: &[u8]) -> Vec<&'static Runbook> {
         Some(0 | 1) => vec![samples::small()],
         Some(2) => vec![samples::second()],
         Some(3) => vec![samples::first()],
-        Some(_) | None if bytes.len() % 16 > 0 => vec![samples::small()],
+        Some(_) | None if !bytes.len().is_multiple_of(16) => vec![samples::small()],
         Some(_) | None => vec![samples::small(), samples::second(), samples::first()],
     }
 }
@@ -69,7 +69,7 @@ fn judged(document: &[u8], members: &Map<String, Value>, handoff: &Handoff, runb
     }
     its_plan_holds(document, handoff, runbook);
     // What is slow is not done for every input.
-    if document.len() % 4 > 0 {
+    if !document.len().is_multiple_of(4) {
         return;
     }
     let again = Handoff::parse(document, runbook).expect("a second reading");

@@ -36,7 +36,7 @@ pub fn hold(bytes: &[u8]) {
     a_journal_is_whole_or_refused(bytes);
     let mut supply = Supply::of(bytes);
     let written = written();
-    let whole = supply.byte() % 16 == 0;
+    let whole = supply.byte().is_multiple_of(16);
     let cut = &written.behind[supply.below(written.behind.len())];
     let tail = tail(&mut supply, cut.head, &written.events);
     let taken = a_tail_is_taken_line_by_line_or_refused(cut, &tail);

@@ -107,7 +107,7 @@ impl Desk {
         let out = PathBuf::from("/dev/null/packets");
         let console = Console::new(session, size, Theme::colours(), (out, "confined"), None);
         let screen = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
-        let (decoder, chunk) = (Decoder::default(), if choice % 8 == 0 { 1 } else { usize::MAX });
+        let (decoder, chunk) = (Decoder::default(), if choice.is_multiple_of(8) { 1 } else { usize::MAX });
         let lines = journal.lines();
         Self { console, journal, screen, decoder, chunk, has_ended: false, lines }
     }

@@ -116,7 +116,7 @@ fn changed_values_raise_no_flag(real: &Real, supply: &mut Supply) {
         holds_by_itself(&bytes, real.runbook, &report);
     }
     // What is slow is not done for every input.
-    if bytes.len() % 4 == 0 {
+    if bytes.len().is_multiple_of(4) {
         differs(&real.document, &document);
     }
 }
@@ -155,7 +155,7 @@ fn verified(bytes: &[u8], runbook: &Runbook) -> Option<Report> {
         }
         Ok(mut verified) => {
             let report = verified.report.clone();
-            if bytes.len() % 8 == 0 {
+            if bytes.len().is_multiple_of(8) {
                 rechecked(&mut verified);
             }
             for check in &verified.report.checks {

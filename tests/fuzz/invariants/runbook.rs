@@ -18,7 +18,9 @@ pub fn hold(bytes: &[u8]) {
         Err(Refused::Unusable(unusable)) => shown::fit_to_show(&unusable.to_string()),
         Err(Refused::Faults(faults)) => {
             assert!(!faults.is_empty(), "a definition is refused for a fault");
-            faults.iter().for_each(|fault| shown::fit_to_show(&fault.to_string()));
+            for fault in faults {
+                shown::fit_to_show(&fault.to_string());
+            }
         }
         Ok(runbook) => {
             is_kept_as_it_was_read(&runbook);
