@@ -9,6 +9,7 @@
 
 mod commands;
 mod evidence;
+mod hostile;
 mod mutations;
 mod policy;
 mod pty;
