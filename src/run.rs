@@ -4,7 +4,6 @@ mod practice;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::args::{self, Cli, Command, Format, ReportFormat, RunbookFile, SessionsVerb};
@@ -26,8 +25,6 @@ use crate::tui::theme::Theme;
 /// # Errors
 /// A fault of the program; whatever a user can mend is told on standard error and is an exit code.
 pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
-    // Beyond a limit on file sizes a write is to fail, as on a full disk, and not to end the program.
-    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
     let mut out = io::BufWriter::new(io::stdout());
     let errors_as_json = errors_as_json(&cli);
     let ended = serve(cli, &mut out).and_then(|exit| match exit {
