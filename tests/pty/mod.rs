@@ -3,9 +3,11 @@
 //! Nothing here waits for a time to pass; it waits for what a person would wait for, the screen.
 
 mod bad_worlds;
+mod canaries;
 mod crash;
 mod driver;
 mod evidence;
+mod hostile;
 mod screen;
 mod secrets;
 mod sessions;
