@@ -84,6 +84,17 @@ fn the_report_of_a_fault_tells_its_place_and_nothing_of_what_was_read() {
 /// Stands in a text that the program has read.
 const CANARY: &str = "Zq7canaryWx93Lm4";
 
+/// Can be read of no text, and says so with the text itself.
+struct Quoting;
+
+impl std::str::FromStr for Quoting {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Err(text.to_owned())
+    }
+}
+
 /// What the tests above run in a terminal of their own; there is nothing to see of it elsewhere.
 #[test]
 fn faults_where_it_is_asked_to() {
@@ -95,7 +106,7 @@ fn faults_where_it_is_asked_to() {
     let text = format!("ä{CANARY}");
     let draw = |_: &mut ratatui::Frame| match how.to_str() {
         Some("slicing") => drop(text[1..].to_owned()),
-        Some("unwrapping") => Err(text.clone()).unwrap(),
+        Some("unwrapping") => text.parse::<Quoting>().map(drop).unwrap(),
         _ => panic!("a planted fault"),
     };
     Screen::take().unwrap().draw(draw).unwrap();

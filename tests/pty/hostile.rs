@@ -2,6 +2,7 @@
 //! cells, and nothing else.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::json;
 
@@ -18,16 +19,26 @@ fn note() -> String {
     texts.filter(|text| text.len() < 200 && !text.contains(['\u{1b}', '\r'])).collect::<Vec<_>>().join(" ")
 }
 
+/// A line for every text, without the character that makes a file no text.
+fn content() -> String {
+    let lines = texts().into_iter().map(|(name, text)| format!("{name}: {text}\n").replace('\0', ""));
+    lines.collect::<Vec<_>>().concat()
+}
+
+/// The one file of a packet whose name ends so.
+fn written_in(out: &Path, end: &str) -> String {
+    let mut paths = fs::read_dir(out).unwrap().map(|entry| entry.unwrap().path());
+    fs::read_to_string(paths.find(|path| path.to_str().unwrap().ends_with(end)).unwrap()).unwrap()
+}
+
 #[test]
 fn a_review_of_hostile_texts_writes_nothing_to_the_terminal_but_its_own_sequences() {
     let world = World::new();
     let (evidence, session, out) =
         (world.path("evidence"), world.path("sessions\u{9b}2J"), world.path("out\u{202e}x"));
     fs::create_dir(&evidence).unwrap();
-    let content: String = texts().into_iter().map(|(name, text)| format!("{name}: {text}\n")).collect();
-    let content = content.replace('\0', "");
     let name = "数据 e\u{301} рath.md";
-    fs::write(evidence.join(name), &content).unwrap();
+    fs::write(evidence.join(name), content()).unwrap();
     let handoff = world.handoff(READY, |handoff| {
         handoff["ownerHandoffStatus"] = json!(name);
         handoff["schemaReviewReference"] = json!(format!("e{}", "\u{301}".repeat(3000)));
@@ -86,12 +97,7 @@ fn a_review_of_hostile_texts_writes_nothing_to_the_terminal_but_its_own_sequence
         without_own_sequences(&after.output).unwrap_or_else(|sequence| panic!("it wrote {sequence}"));
     assert_harmless(written.as_bytes(), "the console");
 
-    let packets: Vec<_> = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path()).collect();
-    let read = |end: &str| {
-        let path = packets.iter().find(|path| path.to_str().unwrap().ends_with(end)).unwrap();
-        fs::read_to_string(path).unwrap()
-    };
-    assert_harmless(read(".md").as_bytes(), "the Markdown");
-    let document: serde_json::Value = serde_json::from_str(&read(".json")).unwrap();
+    assert_harmless(written_in(&out, ".md").as_bytes(), "the Markdown");
+    let document: serde_json::Value = serde_json::from_str(&written_in(&out, ".json")).unwrap();
     assert_eq!(item(&document, "ownerHandoffStatus")["note"], json!(note), "the record is exact");
 }
