@@ -52,8 +52,8 @@ fn words(summary: &Summary) -> String {
     };
     let (stage, closed) =
         (withheld::text(&summary.start.stage), summary.closed.as_deref().map(withheld::text));
-    let state = closed.as_deref().unwrap_or("unfinished");
-    format!("{stage}  {owner}  {} events, last {}  {state}", summary.events, summary.last_at)
+    let standing = closed.as_deref().unwrap_or("unfinished");
+    format!("{stage}  {owner}  {} events, last {}  {standing}", summary.events, summary.last_at)
 }
 
 fn listed_json(listed: &Listed) -> Value {

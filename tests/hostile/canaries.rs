@@ -17,12 +17,15 @@ pub(crate) struct Canary {
 /// The kinds that are planted, in turn. In pieces, so that no file holds what looks like one.
 const KINDS: usize = 6;
 
+/// What stands for the letters of a digest, in turns.
+const LETTERS: [char; 6] = ['Q', 'R', 'S', 'T', 'U', 'V'];
+
 /// The canary of a place.
 pub(crate) fn canary(kind: usize, place: &str) -> Canary {
     let mixed = Digest::of(format!("{kind} {place}").as_bytes()).hex();
     // Letters of both cases and digits, as random as the digest.
     let letters =
-        |c: char| if c.is_ascii_digit() { c } else { char::from(b'G' + c.to_digit(16).unwrap() as u8) };
+        |c: char| c.to_digit(16).filter(|digit| *digit > 9).map_or(c, |digit| LETTERS[digit as usize - 10]);
     let core: String =
         mixed.chars().enumerate().map(|(i, c)| if i % 3 == 0 { letters(c) } else { c }).take(36).collect();
     let secret = match kind % KINDS {
@@ -130,7 +133,7 @@ fn no_secret_in_a_document_that_cannot_be_used_is_told() {
     for kind in 0..KINDS {
         let Canary { secret, core } = canary(kind, "broken");
         let quoted = json!(secret).to_string();
-        let escaped: String = secret.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+        let escaped = secret.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect::<Vec<_>>().concat();
         for broken in [
             format!("{{{quoted}:1,{quoted}:2}}"),
             format!("{{\"{escaped}\":1,{quoted}:2}}"),

@@ -1,6 +1,6 @@
 //! Texts that hide, flood, reorder or pass for others: wherever they come in, whatever goes out to a person is harmless.
 
-mod canaries;
+pub(crate) mod canaries;
 mod documents;
 pub(crate) mod harmless;
 mod journals;

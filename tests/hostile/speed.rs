@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crossterm::event::{KeyCode, KeyEvent};
 use serde_json::json;
 use strict_review::review::diff::between_handoffs;
 use strict_review::review::handoff::Handoff;
@@ -10,6 +11,9 @@ use strict_review::review::plan::Plan;
 use strict_review::review::text::{columns, cut, has_hidden, hidden_count, is_blank, visible, visible_lines};
 use strict_review::review::verify::{Wanted, verify};
 use strict_review::review::{fingerprint::fingerprint, json as strict_json};
+use strict_review::tui::editor::{Editor, Purpose};
+use strict_review::tui::message::Move;
+use strict_review::tui::reading::{Direction, Found, Kind, Page, Reading};
 
 use crate::support::{ready_request, runbook};
 
@@ -56,6 +60,52 @@ fn a_grapheme_of_any_length_is_shown_cut_and_counted_in_time_that_grows_with_it(
             assert_eq!(has_hidden(&text), hidden_count(&text) > 0);
             assert!(!visible_lines(&text).is_empty() && (!is_blank(&text) || has_hidden(&text)));
         });
+    }
+}
+
+#[test]
+fn evidence_of_graphemes_without_end_is_read_paged_and_sought_in_time_that_grows_with_it() {
+    let page = Page { width: 80, height: 24 };
+    for (base, more) in units() {
+        assert_grows_with_size(&format!("{base}{more}"), |times| {
+            let text = format!("{base}{}", more.repeat(times * (30 << 10) / more.len()));
+            let mut reading = Reading::new(text.into_bytes(), Kind::Markdown).unwrap();
+            for _ in 0..2 {
+                for to in [Move::PageDown, Move::Down, Move::Bottom, Move::Up, Move::PageUp, Move::Top] {
+                    reading.go(to, page);
+                    assert!(!reading.screenful(page).rows.is_empty());
+                }
+                reading.sideways(40, page);
+                assert_eq!(reading.find("nowhere", Direction::Forward, page), Found::Nothing);
+                assert_eq!(reading.find("\u{302}", Direction::Backward, page), Found::Nothing);
+                reading.toggle_wrap();
+            }
+        });
+    }
+}
+
+#[test]
+fn a_note_of_one_grapheme_is_typed_on_and_kept_as_it_is() {
+    for (base, more) in units() {
+        let text = format!("{base}{}", more.repeat((8000 - base.len()) / more.len()));
+        let mut editor = Editor::new(Purpose::Note("item".to_owned()), "");
+        assert!(editor.paste(&text));
+        assert!(!editor.paste(&text), "a second one is more than a note takes");
+        let began = Instant::now();
+        for key in [
+            KeyCode::Left,
+            KeyCode::Char('x'),
+            KeyCode::Backspace,
+            KeyCode::Right,
+            KeyCode::Home,
+            KeyCode::End,
+        ] {
+            for _ in 0..50 {
+                editor.press(KeyEvent::from(key));
+            }
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+        assert!(editor.text().len() <= limits::NOTE_BYTES_MAX);
     }
 }
 
