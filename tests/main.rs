@@ -9,6 +9,7 @@
 
 mod commands;
 mod evidence;
+mod fuzz_finds;
 mod hostile;
 mod mutations;
 mod policy;

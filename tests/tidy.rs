@@ -67,6 +67,10 @@ fn files_below(folder: &str, extensions: &[&str]) -> Vec<File> {
     let mut open = vec![package().join(folder)];
     while let Some(path) = open.pop() {
         if path.is_dir() {
+            // What a build made, wherever it was told to.
+            if path.join("CACHEDIR.TAG").exists() {
+                continue;
+            }
             open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
         } else if path.extension().is_some_and(|e| extensions.iter().any(|extension| e == *extension)) {
             let name = path.strip_prefix(package()).unwrap().to_string_lossy().into_owned();

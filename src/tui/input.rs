@@ -51,7 +51,7 @@ pub struct Inputs {
 
 /// Bytes to events. The parser behind it would wait for the rest of a sequence for ever; this does not.
 #[derive(Default)]
-struct Decoder {
+pub struct Decoder {
     parser: Parser,
     /// Whether the parser may hold a part of a sequence.
     may_hold: bool,
@@ -62,7 +62,8 @@ struct Decoder {
 }
 
 impl Decoder {
-    fn take(&mut self, chunk: &[u8]) {
+    /// Takes the bytes of one read.
+    pub fn take(&mut self, chunk: &[u8]) {
         // The end of a paste may never come. A key that means “stop” ends it, and is no part of any paste:
         // terminals take control characters out.
         if self.pasting && matches!(chunk, [ESCAPE | INTERRUPT]) {
@@ -79,6 +80,11 @@ impl Decoder {
         }
         let spent = self.tail.len().saturating_sub(PASTE_ENDS.len() - 1);
         self.tail.drain(..spent);
+    }
+
+    /// The next input of those that the bytes so far made.
+    pub fn pop(&mut self) -> Option<Input> {
+        std::iter::from_fn(|| self.parser.pop()).find_map(input)
     }
 
     /// Whether the rest of something is waited for only so long.
@@ -114,9 +120,7 @@ impl Inputs {
                 if self.read()? == 0 {
                     inputs.push(Input::HungUp);
                 }
-                while let Some(event) = self.decoder.parser.pop() {
-                    inputs.extend(input(event));
-                }
+                inputs.extend(std::iter::from_fn(|| self.decoder.pop()));
             } else if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
                 inputs.push(Input::HungUp);
             }
@@ -215,7 +219,7 @@ mod tests {
 
     fn decoded(decoder: &mut Decoder, chunk: &[u8]) -> Vec<Input> {
         decoder.take(chunk);
-        std::iter::from_fn(|| decoder.parser.pop()).filter_map(input).collect()
+        std::iter::from_fn(|| decoder.pop()).collect()
     }
 
     fn key(code: KeyCode) -> Input {

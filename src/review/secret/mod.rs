@@ -61,8 +61,13 @@ pub fn secret_rule(text: &str) -> Option<SecretRule> {
     if text.len() < SHORTEST_SECRET_BYTES {
         return None;
     }
-    let text = invisible::without_invisible(text.as_bytes());
-    as_written(&text).or_else(|| through_one_encoding(&text)).or_else(|| entropy::find(&text))
+    // A hidden character may split a credential, and may join another text to one: both readings count.
+    let (read_across, as_it_stands) = (invisible::without_invisible(text.as_bytes()), text.as_bytes());
+    judged(&read_across).or_else(|| if read_across == as_it_stands { None } else { judged(as_it_stands) })
+}
+
+fn judged(text: &[u8]) -> Option<SecretRule> {
+    as_written(text).or_else(|| through_one_encoding(text)).or_else(|| entropy::find(text))
 }
 
 /// Every rule, in the order in which they are tried.

@@ -1,0 +1,15 @@
+//! What must hold of every input, one file a target. The fuzz targets and the tests call the same functions.
+//!
+//! Each `hold` takes any bytes and returns, or panics with the sentence that does not hold.
+
+pub mod evidence_viewer;
+pub mod handoff;
+pub mod journal_line;
+pub mod key_stream;
+pub mod plan_document;
+pub mod runbook;
+
+mod edits;
+mod samples;
+mod shown;
+mod supply;

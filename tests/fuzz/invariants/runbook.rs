@@ -1,0 +1,86 @@
+//! A runbook definition: refused with words that are fit to show, or kept as it was read and able to judge.
+
+use serde_json::json;
+use strict_review::review::explain;
+use strict_review::review::handoff::Handoff;
+use strict_review::review::plan::Plan;
+use strict_review::review::policy::Policy;
+use strict_review::review::runbook::{Kind, Refused, Runbook};
+use strict_review::review::verify::{Standing, Wanted, verify};
+use strict_review::review::{canonical, schema};
+
+use super::{edits, samples, shown};
+
+/// An input is one of three definitions edited, or a definition itself.
+pub fn hold(bytes: &[u8]) {
+    let document = edits::document(bytes, samples::definitions());
+    match Runbook::parse(&document) {
+        Err(Refused::Unusable(unusable)) => shown::fit_to_show(&unusable.to_string()),
+        Err(Refused::Faults(faults)) => {
+            assert!(!faults.is_empty(), "a definition is refused for a fault");
+            faults.iter().for_each(|fault| shown::fit_to_show(&fault.to_string()));
+        }
+        Ok(runbook) => {
+            is_kept_as_it_was_read(&runbook);
+            judges(&runbook);
+            tells_of_itself(&runbook);
+        }
+    }
+}
+
+fn is_kept_as_it_was_read(runbook: &Runbook) {
+    if one_of(4, runbook) {
+        let printed = json!(runbook).to_string().into_bytes();
+        let again = Runbook::parse(&printed).expect("what is printed is read");
+        assert_eq!(again.definition(), runbook.definition(), "print and parse is the identity");
+        assert_eq!(again.fingerprint(), runbook.fingerprint(), "the fingerprint stays");
+    }
+    let bytes = canonical::bytes(&json!(runbook));
+    let again = Runbook::parse(&bytes).expect("the canonical form is read");
+    assert_eq!(canonical::bytes(&json!(again)), bytes, "canonical bytes are a fixed point");
+    assert_eq!(again.fingerprint(), runbook.fingerprint(), "the fingerprint is that of the canonical form");
+    shown::document_gives_nothing_away(&json!(runbook));
+}
+
+/// Requests are judged, and a review can be walked and closed; both plans hold.
+fn judges(runbook: &Runbook) {
+    for sample in samples::handoffs().iter().take(2) {
+        let handoff = Handoff::parse(sample.to_string().as_bytes(), runbook).expect("a usable handoff");
+        holds(&Plan::of_request(runbook, &handoff), runbook);
+    }
+    if !one_of(4, runbook) {
+        return;
+    }
+    let (mut session, _) = samples::session(samples::start(runbook, samples::SMALL_HANDOFF));
+    samples::walk(&mut session);
+    if let Some(closing) = samples::closing(session.review(), Kind::More) {
+        session.act(closing).expect("a review that goes on can always be closed");
+        holds(&session.plan().expect("a closed review has a plan"), runbook);
+    }
+}
+
+fn holds(plan: &Plan, runbook: &Runbook) {
+    let bytes = plan.bytes();
+    let report = verify(&bytes, runbook, Wanted::Plan).map(|verified| verified.report);
+    let held = report.as_ref().is_ok_and(|report| report.standing() <= Standing::NotReady);
+    assert!(held, "a plan holds as it is printed: {report:?}");
+}
+
+/// What is slow is not done for every definition; the same ones always, for an input must tell the same each time.
+fn one_of(count: u8, runbook: &Runbook) -> bool {
+    let hex = runbook.fingerprint().hex();
+    u8::from_str_radix(hex.get(..2).unwrap_or_default(), 16).is_ok_and(|byte| byte % count == 0)
+}
+
+fn tells_of_itself(runbook: &Runbook) {
+    assert!(Policy::of(runbook).members().count() > 0, "there is a policy");
+    for code in explain::codes(runbook) {
+        assert!(explain::explain(runbook, code).is_some(), "every code is explained: {code}");
+    }
+    if one_of(64, runbook) {
+        assert!(
+            schema::plan(runbook).is_object() && schema::handoff(runbook).is_object(),
+            "there are schemas"
+        );
+    }
+}

@@ -1,0 +1,146 @@
+//! What the inputs are held against: the two runbooks, their handoffs, and reviews that were walked.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use strict_review::journal::memory::Memory;
+use strict_review::journal::{Journal, Unkept};
+use strict_review::review::action::Action;
+use strict_review::review::checklist::Subject;
+use strict_review::review::handoff::Handoff;
+use strict_review::review::moment::Moment;
+use strict_review::review::record::Start;
+use strict_review::review::runbook::{Acknowledge, Kind, Runbook};
+use strict_review::review::state::{ItemState, Review};
+use strict_review::session::Session;
+
+const FIRST: &[u8] = include_bytes!("../../../assets/runbooks/t-293.json");
+const SECOND: &[u8] = include_bytes!("../../../assets/samples/second-runbook.json");
+const SMALL: &[u8] = include_bytes!("../small-runbook.json");
+pub(super) const SMALL_HANDOFF: &[u8] = include_bytes!("../small-handoff.json");
+
+/// A runbook with little of everything: an input costs what it is about.
+pub(super) fn small() -> &'static Runbook {
+    static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
+    RUNBOOK.get_or_init(|| Runbook::parse(SMALL).unwrap())
+}
+
+/// The runbook of the second stage.
+pub(super) fn second() -> &'static Runbook {
+    static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
+    RUNBOOK.get_or_init(|| Runbook::parse(SECOND).unwrap())
+}
+
+/// The embedded runbook.
+pub(super) fn first() -> &'static Runbook {
+    static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
+    RUNBOOK.get_or_init(|| Runbook::parse(FIRST).unwrap())
+}
+
+/// All definitions as JSON, the smallest one first.
+pub(super) fn definitions() -> &'static [Value; 3] {
+    static DEFINITIONS: OnceLock<[Value; 3]> = OnceLock::new();
+    DEFINITIONS.get_or_init(|| [SMALL, SECOND, FIRST].map(|bytes| serde_json::from_slice(bytes).unwrap()))
+}
+
+/// A handoff and a request of the small runbook, and a request of each of the others, as JSON.
+pub(super) fn handoffs() -> &'static [Value; 4] {
+    static HANDOFFS: OnceLock<[Value; 4]> = OnceLock::new();
+    HANDOFFS.get_or_init(|| {
+        let read = |bytes: &[u8]| -> Value { serde_json::from_slice(bytes).unwrap() };
+        let mut request = read(SMALL_HANDOFF);
+        request["decision"] = "prepare".into();
+        request["deletionListSampled"] = true.into();
+        request["databaseTouched"] = false.into();
+        let second = read(include_bytes!("../../../assets/samples/second-ready-request.json"));
+        let first = read(include_bytes!("../../../assets/samples/ready-request.json"));
+        [read(SMALL_HANDOFF), request, second, first]
+    })
+}
+
+/// A journal whose bytes stay in sight while the session owns it.
+#[derive(Clone, Default)]
+pub(super) struct Shared {
+    kept: Rc<RefCell<Memory>>,
+    lines: Rc<Cell<usize>>,
+}
+
+impl Shared {
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.kept.borrow().bytes.clone()
+    }
+
+    pub(super) fn lines(&self) -> usize {
+        self.lines.get()
+    }
+}
+
+impl Journal for Shared {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+        self.lines.set(self.lines() + 1);
+        self.kept.borrow_mut().append(line)
+    }
+}
+
+thread_local! {
+    static SECONDS: Cell<i64> = const { Cell::new(0) };
+}
+
+/// A clock that steps a second each time it is read, from the same dawn for every input.
+pub(super) fn clock() -> Moment {
+    let seconds = SECONDS.get();
+    SECONDS.set(seconds + 1);
+    Moment::of(jiff::Timestamp::from_second(1_769_851_800 + seconds).unwrap())
+}
+
+/// What line one of a journal says of a handoff.
+pub(super) fn start(runbook: &Runbook, handoff: &[u8]) -> Start {
+    Start::new("0123456789abcdef".to_owned(), runbook, Handoff::parse(handoff, runbook).unwrap())
+}
+
+/// A session on a journal that stays in sight.
+pub(super) fn session(start: Start) -> (Session, Shared) {
+    SECONDS.set(0);
+    let journal = Shared::default();
+    (Session::begin(start, Box::new(journal.clone()), clock).unwrap(), journal)
+}
+
+/// What settles the next open item, if one is left: what it asks for, typed or by key. What cannot be confirmed gets a
+/// concern.
+pub(super) fn next(review: &Review) -> Option<Action> {
+    let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
+    let place = places.find(|place| review.item_locked_by(*place).is_none())?;
+    let found = review.item(place)?;
+    let item = found.id.clone();
+    let missing = found.subject == Subject::Reference && review.value(&item).is_none();
+    Some(match (found.acknowledge, review.echo(found)) {
+        (Acknowledge::Key, _) if review.state(place) != ItemState::Blocked && !missing => {
+            Action::Confirm { item }
+        }
+        (Acknowledge::Echo, Some(typed)) if review.state(place) != ItemState::Blocked => {
+            Action::Echo { item, typed }
+        }
+        (Acknowledge::Key | Acknowledge::Echo, _) => {
+            Action::RaiseConcern { item, note: "cannot be confirmed".to_owned() }
+        }
+    })
+}
+
+/// Settles every item that can be.
+pub(super) fn walk(session: &mut Session) {
+    while let Some(action) = next(session.review()) {
+        let asked = format!("{action:?}");
+        if let Err(refused) = session.act(action) {
+            panic!("what an item asks for is refused: {asked}: {refused}");
+        }
+    }
+}
+
+/// The closing call with everything typed right.
+pub(super) fn closing(review: &Review, kind: Kind) -> Option<Action> {
+    let decision = review.runbook().first_decision(kind)?.value.clone();
+    let not_looked_at = "nothing was skipped".to_owned();
+    Some(Action::Close { decision, not_looked_at, typed: review.closing_echo() })
+}

@@ -1,0 +1,61 @@
+//! What holds of every text that leaves the program.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use strict_review::review::secret::secret_rule;
+use strict_review::review::text::has_hidden;
+
+use super::samples;
+
+/// A text on one line hides nothing and gives nothing away.
+pub(super) fn fit_to_show(text: &str) {
+    assert!(!has_hidden(text), "a text that is shown hides a character: {text:?}");
+    gives_nothing_away(text);
+}
+
+/// The same for a text of several lines.
+pub(super) fn lines_fit_to_show(text: &str) {
+    assert!(!text.split('\n').any(has_hidden), "a text that is shown hides a character: {text:?}");
+    gives_nothing_away(text);
+}
+
+/// A text looks like no credential. Those of the runbooks were looked at when they were read.
+pub(super) fn gives_nothing_away(text: &str) {
+    static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let mut known = HashSet::new();
+        samples::definitions().iter().for_each(|definition| texts(definition, &mut known));
+        known.into_iter().filter(|text| secret_rule(text).is_none()).collect()
+    });
+    if known.contains(text) {
+        return;
+    }
+    assert_eq!(secret_rule(text), None, "a text that leaves the program looks like a credential: {text:?}");
+}
+
+/// No text of a document looks like a credential.
+pub(super) fn document_gives_nothing_away(value: &Value) {
+    match value {
+        Value::String(text) => gives_nothing_away(text),
+        Value::Array(elements) => elements.iter().for_each(document_gives_nothing_away),
+        Value::Object(members) => members.iter().for_each(|(key, member)| {
+            gives_nothing_away(key);
+            document_gives_nothing_away(member);
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn texts(value: &Value, found: &mut HashSet<String>) {
+    match value {
+        Value::String(text) => drop(found.insert(text.clone())),
+        Value::Array(elements) => elements.iter().for_each(|element| texts(element, found)),
+        Value::Object(members) => members.iter().for_each(|(key, member)| {
+            found.insert(key.clone());
+            texts(member, found);
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}

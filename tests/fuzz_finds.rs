@@ -1,0 +1,61 @@
+//! What fuzzing found, each find as a sentence; and every seed held against the invariants of its target, so that they
+//! are true without a fuzzer, too.
+
+use std::fs;
+
+use strict_review::review::secret::secret_rule;
+use strict_review::review::text::visible;
+
+use crate::support::package;
+
+#[path = "fuzz/invariants/mod.rs"]
+#[allow(unreachable_pub, reason = "another package calls it")]
+mod invariants;
+
+fn each_seed(target: &str, hold: fn(&[u8])) {
+    let folder = package().join("tests/fuzz/seeds").join(target);
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        hold(&fs::read(entry.unwrap().path()).unwrap());
+        count += 1;
+    }
+    assert!(count > 0, "{target} has seeds");
+}
+
+#[test]
+fn every_seed_holds_the_invariants_of_its_target() {
+    each_seed("handoff", invariants::handoff::hold);
+    each_seed("runbook", invariants::runbook::hold);
+    each_seed("journal_line", invariants::journal_line::hold);
+    each_seed("plan_document", invariants::plan_document::hold);
+    each_seed("evidence_viewer", invariants::evidence_viewer::hold);
+    each_seed("key_stream", invariants::key_stream::hold);
+}
+
+#[test]
+fn a_terminal_without_rows_stops_nothing_while_evidence_is_read() {
+    // Evidence is opened, then the terminal says that it has no rows.
+    invariants::key_stream::hold(b"\x11]o\xFF\x47");
+}
+
+#[test]
+fn a_hidden_character_neither_splits_a_credential_nor_joins_it_to_what_follows() {
+    let token = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
+    for hidden in ["\0", "\u{1}", "\u{AD}", "\u{200B}", "\u{202E}", "\u{FEFF}"] {
+        let (start, end) = token.split_at(9);
+        for text in [
+            format!("{start}{hidden}{end}"),
+            format!("{token}{hidden}Zz9"),
+            format!("x{hidden}{token}{hidden}Zz9"),
+        ] {
+            assert!(secret_rule(&text).is_some(), "{}", visible(&text));
+        }
+    }
+}
+
+#[test]
+fn a_text_that_is_shown_with_tokens_for_what_it_hides_looks_like_no_credential() {
+    // Random-looking only where the hidden characters around it stand as tokens.
+    let text = "0\u{1}s\0254740992900719925474099354740993DDDDD\u{1}z\0";
+    assert_eq!(secret_rule(text).is_some(), secret_rule(&visible(text)).is_some());
+}
