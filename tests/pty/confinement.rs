@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use portable_pty::CommandBuilder;
 use serde_json::{Value, json};
 
 use super::driver::{close_and_export, confirm, walk};
 use super::world::{READY, WIDE, World, sample};
+use crate::support::tracer;
 
 const PREPARE: usize = 0;
 const CONTINUE: usize = 1;
@@ -91,12 +91,7 @@ fn a_wall_that_is_insisted_on_and_not_there_ends_with_five() {
 /// the journal, its lock and the packet.
 #[test]
 fn the_system_sees_a_review_write_its_record_and_its_packet_and_nothing_else() {
-    if Command::new("strace").arg("-V").output().is_err() {
-        let must = std::env::var_os("STRICT_REVIEW_TRACED").is_some();
-        assert!(!must, "strace is wanted here and is not installed");
-        eprintln!(
-            "NOT TRACED: strace is not installed; `strict-review doctor --prove` shows the walls without it"
-        );
+    if tracer().is_none() {
         return;
     }
     let world = World::new();
