@@ -16,5 +16,6 @@ mod readme;
 mod samples;
 mod schemas;
 mod screens;
+mod secrets;
 mod support;
 mod tidy;
