@@ -15,6 +15,9 @@ const NEAR_BYTES: usize = 72;
 /// No word is longer, so a search that begins so far back loses none.
 const LONGEST_WORD_BYTES: usize = 16;
 
+/// The longest name and the longest gap behind it.
+const NAME_AND_GAP_BYTES: usize = 40;
+
 /// What may stand between a name and its value: a space, a few signs and a short word.
 const LONGEST_GAP_BYTES: usize = 16;
 
@@ -37,6 +40,8 @@ fn may_be_key(run: &[u8]) -> bool {
 struct Words<'a> {
     rules: &'a Rules,
     last: Vec<usize>,
+    /// One more than the last place of any service.
+    last_service: usize,
     read: usize,
     here: usize,
 }
@@ -47,6 +52,7 @@ impl<'a> Words<'a> {
         Self {
             rules,
             last: vec![0; contexts.services.saturating_add(contexts.secret_words)],
+            last_service: 0,
             read: 0,
             here: 0,
         }
@@ -58,7 +64,7 @@ impl<'a> Words<'a> {
             .saturating_sub(LONGEST_WORD_BYTES)
             .max(here.saturating_sub(NEAR_BYTES + LONGEST_WORD_BYTES));
         let services = self.rules.contexts.services;
-        let last = &mut self.last;
+        let (last, last_service) = (&mut self.last, &mut self.last_service);
         let all: Option<()> = text.get(fresh..here).and_then(|part| {
             self.rules.contexts.words.find(
                 part,
@@ -67,6 +73,9 @@ impl<'a> Words<'a> {
                     let at = fresh.saturating_add(at);
                     if number < services || is_whole(text, at, word.len()) {
                         last.iter_mut().skip(number).take(1).for_each(|seen| *seen = at.saturating_add(1));
+                        if number < services {
+                            *last_service = at.saturating_add(1);
+                        }
                     }
                     None
                 },
@@ -77,7 +86,15 @@ impl<'a> Words<'a> {
     }
 
     fn is_near(&self, word: usize) -> bool {
-        self.last.get(word).is_some_and(|seen| *seen > 0 && seen.saturating_add(NEAR_BYTES) > self.here)
+        self.last.get(word).is_some_and(|seen| self.reaches(*seen))
+    }
+
+    fn reaches(&self, seen: usize) -> bool {
+        seen > 0 && seen.saturating_add(NEAR_BYTES) > self.here
+    }
+
+    fn has_service(&self) -> bool {
+        self.reaches(self.last_service)
     }
 
     fn has_secret_word(&self) -> bool {
@@ -103,7 +120,7 @@ fn of_service(
     before: &[u8],
     run: &[u8],
 ) -> Option<SecretRule> {
-    if !words.has_secret_word() {
+    if !words.has_service() || !words.has_secret_word() {
         return None;
     }
     let after = text.get(before.len().saturating_add(run.len())..).unwrap_or_default();
@@ -134,25 +151,39 @@ fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
         random >= SHORTEST_KEY_BYTES && random.saturating_mul(10) >= run.len().saturating_mul(6)
     };
     let name = || {
-        let near = before.get(before.len().saturating_sub(64)..).unwrap_or_default();
-        let near = String::from_utf8_lossy(near).to_lowercase();
-        let gap = rules.contexts.between.iter().find_map(|word| {
-            trim(&near).strip_suffix(word).filter(|rest| rest.ends_with(char::is_whitespace))
+        let near = before.get(before.len().saturating_sub(NAME_AND_GAP_BYTES)..).unwrap_or_default();
+        let mut lower = [0; NAME_AND_GAP_BYTES];
+        lower.iter_mut().zip(near).for_each(|(lower, byte)| *lower = byte.to_ascii_lowercase());
+        let near = lower.get(..near.len()).unwrap_or_default();
+        let trimmed = trim(near);
+        let short_word = rules.contexts.between.iter().find_map(|word| {
+            trimmed
+                .strip_suffix(word.as_bytes())
+                .filter(|rest| rest.last().is_some_and(u8::is_ascii_whitespace))
         });
-        let name = trim(gap.unwrap_or(&near));
-        let begins_word = |rest: &str| !rest.ends_with(char::is_alphanumeric);
+        let name = short_word.map_or(trimmed, trim);
         let gap = near.get(name.len()..).unwrap_or_default();
         // A dot or a slash alone joins names: `secret.22d6baadd70cc117.js`.
         gap.len() <= LONGEST_GAP_BYTES
-            && gap.contains([' ', ':', '=', '(', '"', '\'', '`'])
-            && rules.contexts.names.iter().any(|known| name.strip_suffix(known).is_some_and(begins_word))
+            && gap.iter().any(|byte| b" :=(\"'`".contains(byte))
+            && rules.contexts.names.iter().any(|known| {
+                name.strip_suffix(known.as_bytes())
+                    .is_some_and(|rest| !rest.last().is_some_and(u8::is_ascii_alphanumeric))
+            })
     };
     ((is_random_hex() || is_random()) && name()).then_some(rules.forms.named_key)
 }
 
-/// Without the spaces, quotes and signs at its end.
-fn trim(text: &str) -> &str {
-    text.trim_end_matches(|character: char| !character.is_alphanumeric())
+/// Without the spaces, signs and quotation marks (U+2010 to U+203F) at its end.
+fn trim(text: &[u8]) -> &[u8] {
+    let mut left = text;
+    loop {
+        left = match left {
+            [rest @ .., last] if last.is_ascii() && !last.is_ascii_alphanumeric() => rest,
+            [rest @ .., 0xe2, 0x80, 0x80..=0xbf] => rest,
+            [..] => return left,
+        }
+    }
 }
 
 #[cfg(test)]

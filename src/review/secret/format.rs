@@ -79,21 +79,16 @@ pub(super) enum Needs {
     Colon,
 }
 
-/// Longer than the digits a drawn body can do without.
-const JUDGED_BODY_BYTES: usize = 40;
-
 impl Needs {
-    /// Looks at the beginning of the body only.
-    pub(super) fn hold(self, body: &[u8]) -> bool {
-        let body = body.get(..body.len().min(JUDGED_BODY_BYTES)).unwrap_or_default();
-        let digit = || body.iter().any(u8::is_ascii_digit);
+    /// Looks at what is given it of a body. Digits are counted before, as a body is asked for them at many places.
+    pub(super) fn hold(self, digits: usize, body: &[u8]) -> bool {
         let both_cases =
             || body.iter().any(u8::is_ascii_uppercase) && body.iter().any(u8::is_ascii_lowercase);
         match self {
             Self::Nothing => true,
-            Self::TwoDigits => body.iter().filter(|byte| byte.is_ascii_digit()).nth(1).is_some(),
+            Self::TwoDigits => digits >= 2,
             Self::BothCases => both_cases(),
-            Self::Mixed => digit() && both_cases(),
+            Self::Mixed => digits >= 1 && both_cases(),
             Self::Colon => body.contains(&b':'),
         }
     }
@@ -192,12 +187,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_body_needs_is_looked_for_in_its_beginning() {
-        assert!(Needs::TwoDigits.hold(b"a1b2") && !Needs::TwoDigits.hold(b"a1bc"));
-        assert!(Needs::BothCases.hold(b"aB") && !Needs::BothCases.hold(b"a1"));
-        assert!(Needs::Mixed.hold(b"aB1") && !Needs::Mixed.hold(b"aBc"));
-        assert!(Needs::Colon.hold(b"1:a") && !Needs::Colon.hold(b"1/a") && Needs::Nothing.hold(b""));
-        let far = format!("{}12", "a".repeat(JUDGED_BODY_BYTES));
-        assert!(!Needs::TwoDigits.hold(far.as_bytes()));
+    fn a_body_needs_what_ordinary_words_lack() {
+        assert!(Needs::TwoDigits.hold(2, b"a1b2") && !Needs::TwoDigits.hold(1, b"a1bc"));
+        assert!(Needs::BothCases.hold(0, b"aB") && !Needs::BothCases.hold(1, b"a1"));
+        assert!(
+            Needs::Mixed.hold(1, b"aB1") && !Needs::Mixed.hold(0, b"aBc") && !Needs::Mixed.hold(1, b"a1c")
+        );
+        assert!(Needs::Colon.hold(1, b"1:a") && !Needs::Colon.hold(1, b"1/a") && Needs::Nothing.hold(0, b""));
     }
 }

@@ -26,7 +26,9 @@ impl<T: Copy> Names<T> {
     /// What the word at the end of a name means, and what stands in the name before it.
     pub(super) fn ending<'a>(&self, name: &'a [u8]) -> Option<(T, &'a [u8])> {
         let words = self.words.get(letter(*name.last()?)?)?;
-        words.iter().find_map(|(word, meaning)| Some((*meaning, name_before(name, word)?)))
+        let may_fit = words.iter().filter(|(word, _)| word.len() <= name.len());
+        let mut found = may_fit.filter_map(|(word, meaning)| Some((*meaning, name_before(name, word)?)));
+        found.next()
     }
 }
 

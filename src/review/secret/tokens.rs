@@ -5,9 +5,13 @@ use super::alphabet::Alphabet;
 use super::format::{Format, Stands};
 use super::rules::{ALPHABETS, Rules};
 use super::runs::runs;
+use std::ops::Range;
 
 /// No token is shorter, so shorter runs are not looked at. The rule table is held against it when it is read.
 pub(super) const SHORTEST_TOKEN_BYTES: usize = 15;
+
+/// A body is judged by its beginning, which is longer than the digits that a drawn one can do without.
+const JUDGED_BODY_BYTES: usize = 40;
 
 /// The first rule for a known token format that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
@@ -29,11 +33,30 @@ struct Reach<'a> {
     text: &'a [u8],
     alphabets: &'a [Alphabet],
     last: [(usize, usize); ALPHABETS],
+    digits: [NextDigit; 2],
+}
+
+/// Between `from` and `at` there is no digit.
+#[derive(Clone, Copy, Default)]
+struct NextDigit {
+    from: usize,
+    at: usize,
+}
+
+impl NextDigit {
+    /// Where the first digit at or behind a place stands, or the end of the text.
+    fn behind(&mut self, text: &[u8], place: usize) -> usize {
+        if !(self.from..=self.at).contains(&place) || place == 0 {
+            let hop = text.get(place..).unwrap_or_default().iter().position(u8::is_ascii_digit);
+            *self = Self { from: place, at: hop.map_or(text.len(), |hop| place.saturating_add(hop)) };
+        }
+        self.at
+    }
 }
 
 impl<'a> Reach<'a> {
     fn of(text: &'a [u8], alphabets: &'a [Alphabet]) -> Self {
-        Self { text, alphabets, last: [(0, 0); ALPHABETS] }
+        Self { text, alphabets, last: [(0, 0); ALPHABETS], digits: [NextDigit::default(); 2] }
     }
 
     /// Where the run around a place begins and ends; empty where the place does not belong to it.
@@ -49,6 +72,16 @@ impl<'a> Reach<'a> {
             *last = (at.saturating_sub(behind), at.saturating_add(ahead));
         }
         *last
+    }
+
+    /// How many digits there are in a part of the text, of which two are enough.
+    fn digits_in(&mut self, part: Range<usize>) -> usize {
+        let [first, second] = &mut self.digits;
+        let one = first.behind(self.text, part.start);
+        if one >= part.end {
+            return 0;
+        }
+        if second.behind(self.text, one.saturating_add(1)) < part.end { 2 } else { 1 }
     }
 
     fn length_from(&mut self, alphabet: usize, at: usize) -> usize {
@@ -73,9 +106,13 @@ fn is_token(format: &Format, reach: &mut Reach<'_>, at: usize, prefix: &[u8]) ->
     let follows = |reach: &mut Reach<'_>| {
         format.before.is_none_or(|(alphabet, wanted)| reach.length_up_to(alphabet, at) >= wanted)
     };
+    let judged = length.min(JUDGED_BODY_BYTES);
     let has_shape = begins
         && format.length.holds(length)
-        && format.needs.hold(body.get(..length).unwrap_or_default())
+        && format.needs.hold(
+            reach.digits_in(start..start.saturating_add(judged)),
+            body.get(..judged).unwrap_or_default(),
+        )
         && follows(reach);
     // A checksum that holds makes up for what stands around. One that does not hold proves nothing.
     has_shape

@@ -105,13 +105,19 @@ impl<'a> Value<'a> {
 
     /// A scheme, spaces, and credentials that are no word of a sentence.
     pub(super) fn is_authorization(&self, rules: &Rules) -> bool {
-        let near = self.rest.get(..self.rest.len().min(JUDGED_VALUE_BYTES)).unwrap_or_default();
-        let mut words = near.split(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\''));
-        let (Some(scheme), Some(credentials)) = (words.next(), words.next()) else {
+        let begins_with_scheme = |scheme: &&&str| {
+            self.rest.split_at_checked(scheme.len()).is_some_and(|(word, after)| {
+                word.eq_ignore_ascii_case(scheme.as_bytes()) && matches!(after.first(), Some(b' ' | b'\t'))
+            })
+        };
+        let Some(scheme) = rules.schemes.iter().find(begins_with_scheme) else {
             return false;
         };
-        rules.schemes.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(scheme))
-            && credentials.len() >= 8
+        let after = self.rest.get(scheme.len().saturating_add(1)..).unwrap_or_default();
+        let near = after.get(..after.len().min(JUDGED_VALUE_BYTES)).unwrap_or_default();
+        let credentials =
+            near.split(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\'')).next().unwrap_or_default();
+        credentials.len() >= 8
             && !is_placeholder(&rules.placeholders, credentials)
             && credentials.iter().skip(1).any(|b| b.is_ascii_uppercase() || !is_of_plain_words(*b))
     }
