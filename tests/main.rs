@@ -18,5 +18,6 @@ mod readme;
 mod samples;
 mod schemas;
 mod screens;
+mod secrets;
 mod support;
 mod tidy;
