@@ -128,10 +128,11 @@ fn holds_by_itself(bytes: &[u8], runbook: &Runbook, report: &Report) {
     let canonical = [canonical::bytes(&json!(members)), b"\n".to_vec()].concat();
     assert_eq!(bytes, canonical, "what holds is canonical");
     assert_eq!(members["fingerprint"], json!(fingerprint(&members)), "what holds has its own fingerprint");
-    shown::document_gives_nothing_away(&json!(members));
     if report.standing() == Standing::Stale {
+        // Another definition than the one at hand would have to judge the rest.
         return;
     }
+    shown::document_gives_nothing_away(&json!(members));
     for flag in runbook.flags() {
         assert_eq!(members[flag], json!(false), "what holds raises no effect flag: {flag}");
     }

@@ -32,7 +32,28 @@ pub(super) fn gives_nothing_away(text: &str) {
     if known.contains(text) {
         return;
     }
-    assert_eq!(secret_rule(text), None, "a text that leaves the program looks like a credential: {text:?}");
+    let meant = without_tokens(text);
+    assert_eq!(
+        secret_rule(&meant),
+        None,
+        "a text that leaves the program looks like a credential: {meant:?}"
+    );
+}
+
+/// A text with the hidden characters again that are shown as tokens: `password=` with a token behind it names no password.
+fn without_tokens(text: &str) -> String {
+    let mut parts = text.split("‹U+");
+    let mut meant = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let token = part
+            .split_once('›')
+            .and_then(|(hex, rest)| Some((char::from_u32(u32::from_str_radix(hex, 16).ok()?)?, rest)));
+        match token {
+            Some((hidden, rest)) => meant.extend([&*hidden.to_string(), rest]),
+            None => meant.extend(["‹U+", part]),
+        }
+    }
+    meant
 }
 
 /// No text of a document looks like a credential.
