@@ -27,8 +27,7 @@ pub struct Cli {
     /// What the console takes.
     #[command(flatten)]
     pub review: Review,
-    /// Whether the process confines itself before it reads anything: `auto` goes on without a wall that the system does
-    /// not have, `require` does not
+    /// Whether the process denies itself network, programs and other files before it reads anything
     #[arg(long, value_enum, default_value_t = Confine::Auto, global = true, value_name = "WHEN")]
     pub confine: Confine,
 }
@@ -36,11 +35,11 @@ pub struct Cli {
 /// Whether the process confines itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Confine {
-    /// With what the system has.
+    /// Behind the walls that the system has.
     Auto,
-    /// With everything, or not at all go on.
+    /// Behind every wall; where one is missing, exit code 5.
     Require,
-    /// Not.
+    /// Without walls.
     Off,
 }
 

@@ -8,7 +8,6 @@ mod review;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::args::{self, Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
@@ -25,8 +24,6 @@ use crate::review::moment::Moment;
 /// # Errors
 /// A fault of the program; whatever a user can mend is told on standard error and is an exit code.
 pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
-    // Beyond a limit on file sizes a write is to fail, as on a full disk, and not to end the program.
-    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
     let mut out = io::BufWriter::new(io::stdout());
     let command = cli.command.unwrap_or(Command::Review(cli.review));
     let errors_as_json = errors_as_json(&command);

@@ -10,6 +10,7 @@
 mod commands;
 mod evidence;
 mod fuzz_finds;
+mod hostile;
 mod mutations;
 mod policy;
 mod pty;
@@ -17,5 +18,6 @@ mod readme;
 mod samples;
 mod schemas;
 mod screens;
+mod secrets;
 mod support;
 mod tidy;

@@ -1,6 +1,7 @@
-//! The README is true: its picture is what the program draws, its keys are those of the table.
+//! What is written for people is true: the README's picture is what the program draws, its keys are those of the table.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use strict_review::tui::keys::TABLE;
 
@@ -8,7 +9,11 @@ use crate::screens::picture_of_the_readme;
 use crate::support::package;
 
 fn readme() -> String {
-    fs::read_to_string(package().join("README.md")).unwrap()
+    read("README.md")
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(package().join(name)).unwrap()
 }
 
 /// The part between two marks.
@@ -44,4 +49,30 @@ fn the_readme_lists_the_exit_codes_of_the_help() {
         let row = format!("| {code} | {} |", meaning.trim());
         assert!(readme.contains(&row), "{row}");
     }
+}
+
+#[test]
+fn every_accident_in_security_md_names_a_test_that_is_there() {
+    let accidents = read("SECURITY.md");
+    let (_, table) = accidents.split_once("## Accidents").unwrap();
+    let named: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.strip_suffix("` |")?.rsplit_once('`').map(|(_, name)| name))
+        .collect();
+    assert!(named.len() >= 12, "{named:?}");
+    let tests: String = ["src", "tests"].iter().flat_map(|folder| sources(&package().join(folder))).collect();
+    for name in named {
+        assert!(tests.contains(&format!("fn {name}()")), "{name}");
+    }
+}
+
+/// The text of every Rust file below a folder.
+fn sources(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let below = |path: PathBuf| match path.extension() {
+        Some(extension) if extension == "rs" => vec![fs::read_to_string(path).unwrap()],
+        _ if path.is_dir() => sources(&path),
+        _ => Vec::new(),
+    };
+    entries.flat_map(below).collect()
 }

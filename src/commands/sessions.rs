@@ -13,6 +13,7 @@ use crate::journal::lock;
 use crate::journal::replay;
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::moment::Moment;
+use crate::review::problem::shown_key;
 use crate::review::text::{cut, visible};
 
 /// Lists every session, the latest first.
@@ -51,8 +52,8 @@ fn words(summary: &Summary) -> String {
     };
     let (stage, closed) =
         (withheld::text(&summary.start.stage), summary.closed.as_deref().map(withheld::text));
-    let state = closed.as_deref().unwrap_or("unfinished");
-    format!("{stage}  {owner}  {} events, last {}  {state}", summary.events, summary.last_at)
+    let standing = closed.as_deref().unwrap_or("unfinished");
+    format!("{stage}  {owner}  {} events, last {}  {standing}", summary.events, summary.last_at)
 }
 
 fn listed_json(listed: &Listed) -> Value {
@@ -147,7 +148,7 @@ pub fn remove(
     // One that never began, or cannot be read, can be removed too.
     let listed = sessions.list().map_err(|error| fault(sessions, &error))?;
     let Some(listed) = listed.into_iter().find(|listed| listed.id == id) else {
-        return Err(none(sessions, format!("there is no session {}", visible(id))).into());
+        return Err(none(sessions, format!("there is no session {}", shown_key(id))).into());
     };
     let closed = listed.found.is_ok_and(|summary| summary.closed.is_some());
     if !closed && removable == Removable::Closed {

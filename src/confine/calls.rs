@@ -200,3 +200,47 @@ fn bounded(own_process: u32) -> Vec<Bounded> {
 fn number(request: libc::Ioctl) -> u64 {
     u64::from(request as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_asked_of_a_terminal_does_not_include_typing_into_it() {
+        assert!(![FREE, FREE_BY_OLD_NAMES].concat().contains(&libc::SYS_ioctl));
+        let asked: Vec<u64> = TERMINAL.iter().map(|request| number(*request)).collect();
+        for typing in [libc::TIOCSTI, libc::TIOCLINUX, libc::TIOCSCTTY, libc::TIOCCONS] {
+            assert!(!asked.contains(&number(typing)));
+        }
+    }
+
+    #[test]
+    fn nothing_that_leads_out_of_the_process_is_let_through_whatever_its_arguments() {
+        let out = [
+            libc::SYS_socket,
+            libc::SYS_connect,
+            libc::SYS_bind,
+            libc::SYS_sendto,
+            libc::SYS_sendmsg,
+            libc::SYS_execve,
+            libc::SYS_execveat,
+            libc::SYS_clone,
+            libc::SYS_clone3,
+            libc::SYS_ptrace,
+            libc::SYS_process_vm_writev,
+            libc::SYS_pidfd_getfd,
+            libc::SYS_io_uring_setup,
+            libc::SYS_kill,
+            libc::SYS_tgkill,
+            libc::SYS_mmap,
+            libc::SYS_mprotect,
+            libc::SYS_memfd_create,
+            libc::SYS_mount,
+            libc::SYS_prctl,
+            libc::SYS_bpf,
+        ];
+        for call in out {
+            assert!(!FREE.contains(&call) && !FREE_BY_OLD_NAMES.contains(&call), "{call}");
+        }
+    }
+}

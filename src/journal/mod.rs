@@ -86,7 +86,7 @@ impl Unkept {
             Self::Io(_) => "Mend that and answer again; what was recorded before stands.",
             Self::Gone => "Put it back as it was and answer again, or leave with q.",
             Self::Foreign => "Leave with q and start again: it is read as it stands then.",
-            Self::Stopped(_) => "Leave with q, look after the disk, and start again.",
+            Self::Stopped(_) => "Leave with q and look after the disk.",
             Self::ReadOnly(_) => "",
         }
     }
@@ -100,14 +100,9 @@ impl fmt::Display for Unkept {
             Self::Gone => f.write_str("the journal was deleted or replaced"),
             Self::Foreign => f.write_str("the journal was written to by somebody else"),
             Self::Stopped(Stopped { why, may_return }) => {
-                write!(
-                    f,
-                    "the disk failed under the journal ({why}), and nothing more is recorded in this run"
-                )?;
+                write!(f, "the disk failed under the journal ({why}); recording has stopped")?;
                 if *may_return {
-                    f.write_str(
-                        ". The answer that met the fault may be there when the journal is opened again",
-                    )?;
+                    f.write_str(", and the answer that met it may come back when the journal is opened")?;
                 }
                 Ok(())
             }

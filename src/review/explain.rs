@@ -210,7 +210,7 @@ fn secret_rule(code: &str) -> Option<Explanation> {
     Some(Explanation {
         code: code.to_owned(),
         sort: "secret rule",
-        meaning: rule.meaning().to_owned(),
+        meaning: format!("{} (Source: {})", rule.meaning(), rule.source()),
         expected: expected(Rule::SecretLike).to_owned(),
         next: next(Rule::SecretLike).to_owned(),
     })
@@ -229,7 +229,7 @@ mod tests {
                 let found = explain(&runbook, code).unwrap_or_else(|| panic!("{code} is not explained"));
                 assert_eq!(found.code, code);
                 for text in [&found.meaning, &found.expected, &found.next] {
-                    assert!(text.len() > 4 && text.ends_with('.'), "{code}: {text:?}");
+                    assert!(text.len() > 4 && text.ends_with(['.', ')']), "{code}: {text:?}");
                 }
             }
         }

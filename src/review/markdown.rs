@@ -206,20 +206,47 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// Hidden characters as tokens, punctuation that Markdown could read as its own escaped, lines joined.
+/// Hidden characters as tokens, punctuation that Markdown or one of its dialects could read as its own escaped, lines
+/// joined.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in visible_lines(text).chars() {
+    let shown = visible_lines(text);
+    let opens = marker(&shown);
+    let mut out = String::with_capacity(shown.len());
+    let mut before = None;
+    for (at, c) in shown.char_indices() {
+        // Only where an address begins: most colons and full stops are a sentence's own.
+        let links = match c {
+            ':' => shown.get(at..).is_some_and(|rest| rest.starts_with("://")),
+            '.' => matches!(before, Some('w' | 'W')),
+            _ => false,
+        };
         match c {
+            // A space in front would move where the text begins, and with it what is inside of what.
+            '\n' if at == 0 => out.push_str("/ "),
             '\n' => out.push_str(" / "),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' => {
-                out.push('\\');
-                out.push(c);
-            }
+            // Five of them would begin code.
+            ' ' if at == 0 => out.push_str("&#32;"),
+            _ if links || opens == Some(at) || c.is_ascii() && ESCAPED.contains(c) => out.extend(['\\', c]),
             plain => out.push(plain),
         }
+        before = Some(c);
     }
     out
+}
+
+/// What means something wherever it stands.
+const ESCAPED: &str = "\\`*_[]<>#|~!&$^{}@";
+
+/// Where the punctuation stands that would make the beginning of a text the mark of a list, a rule or a heading.
+fn marker(text: &str) -> Option<usize> {
+    let first = text.trim_start_matches(' ');
+    let behind_digits = first.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks = |rest: &str, marks: &[char]| rest.starts_with(marks).then_some(text.len() - rest.len());
+    if behind_digits.len() < first.len() {
+        marks(behind_digits, &['.', ')'])
+    } else {
+        marks(first, &['-', '+', '=', ':'])
+    }
 }
 
 #[cfg(test)]
@@ -231,6 +258,18 @@ mod tests {
     fn text_cannot_pass_for_structure() {
         let hostile = "a\n## b <script> [x](y) `c` \u{202e}";
         assert_eq!(escaped(hostile), "a / \\#\\# b \\<script\\> \\[x\\](y) \\`c\\` ‹U+202E›");
+        for (text, safe) in [
+            ("12. a", "12\\. a"),
+            ("- a - b", "\\- a - b"),
+            ("     code", "&#32;    code"),
+            ("\n\na", "/  / a"),
+            ("see https://a.b at 10:30", "see https\\://a.b at 10:30"),
+            ("www.a.b", "www\\.a.b"),
+            ("T-1: a+b=c.", "T-1: a+b=c."),
+            ("$x$ a@b.c {#id}", "\\$x\\$ a\\@b.c \\{\\#id\\}"),
+        ] {
+            assert_eq!(escaped(text), safe);
+        }
     }
 
     #[test]

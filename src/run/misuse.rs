@@ -14,22 +14,29 @@ use crate::review::text::{cut, visible};
 /// Reads the arguments, the program's own name in front.
 ///
 /// # Errors
-/// Exit 0 once help or the version was printed, exit 2 once wrong usage was told.
+/// Exit 0 once help or the version was printed, exit 2 once wrong usage was told, exit 5 where help could not be printed.
 pub fn typed(arguments: &[OsString]) -> Result<Cli, Exit> {
     Cli::try_parse_from(arguments).map_err(|said| {
-        tell(arguments, said.kind());
-        if said.use_stderr() { Exit::Unusable } else { Exit::Ready }
+        let told = tell(arguments, said.kind()).and_then(|()| io::stdout().flush());
+        match told {
+            _ if said.use_stderr() => Exit::Unusable,
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                // Where standard error is closed too there is nobody to tell.
+                let _ = writeln!(io::stderr(), "strict-review: standard output: {error}");
+                Exit::Fault
+            }
+            Ok(()) | Err(_) => Exit::Ready,
+        }
     })
 }
 
 /// Says what the parser says of the same arguments in a harmless form.
-fn tell(arguments: &[OsString], kind: clap::error::ErrorKind) {
-    // Where the stream is closed there is nobody to tell.
-    let _ = match Cli::try_parse_from(arguments.iter().map(|argument| harmless(argument))) {
+fn tell(arguments: &[OsString], kind: clap::error::ErrorKind) -> io::Result<()> {
+    match Cli::try_parse_from(arguments.iter().map(|argument| harmless(argument))) {
         Err(said) if said.kind() == kind => said.print(),
         // What is wrong was in what is not shown.
         Ok(_) | Err(_) => io::stderr().write_all(UNSHOWN.as_bytes()),
-    };
+    }
 }
 
 const UNSHOWN: &str = "strict-review: wrong usage that cannot be shown: an argument is not UTF-8, or looks like a credential\n  \

@@ -205,7 +205,10 @@ fn assert_opens(place: &Place, whole: &Whole, left: &[u8]) {
     if torn_bytes == 0 {
         assert!(format!("{:?}", session.review()) == format!("{:?}", behind.0), "cut at {cut}");
     }
-    assert_goes_on(session, &behind, &now, &place.journal());
+    // The next answer at each end of a line, and here and there between.
+    if torn_bytes < 2 || cut % 16 == 0 {
+        assert_goes_on(session, &behind, &now, &place.journal());
+    }
 }
 
 /// The lines that a session wrote by itself, because the journal was cut between what moved and what it reopened.

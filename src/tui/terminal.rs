@@ -12,7 +12,7 @@ use crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::Rect;
 use ratatui::{Frame, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -55,6 +55,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<Pending>>,
     pending: Pending,
+    /// Whether the last frame may stand otherwise on the screen than it was drawn.
+    unsure: bool,
 }
 
 impl Terminal {
@@ -73,7 +75,7 @@ impl Terminal {
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
         let inner = ratatui::Terminal::with_options(backend, options)?;
         enter()?;
-        Ok(Self { inner, pending })
+        Ok(Self { inner, pending, unsure: false })
     }
 
     /// Draws a frame in one synchronized write.
@@ -82,7 +84,14 @@ impl Terminal {
     /// What the system said.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
-        self.inner.draw(view)?;
+        if self.unsure {
+            // Else what stands beside its cell would stay there, on every screen that follows. The terminal's own
+            // way to do this asks where the cursor is, and waits for an answer.
+            self.inner.backend_mut().clear()?;
+            self.inner.swap_buffers();
+        }
+        let drawn = self.inner.draw(view)?.buffer;
+        self.unsure = drawn.content.iter().any(|cell| is_unsure(cell.symbol()));
         queue!(self.inner.backend_mut(), EndSynchronizedUpdate)?;
         self.pending.send()
     }
@@ -115,6 +124,11 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Whether terminals differ in how many columns a cell takes: a cluster of several characters, such as a flag.
+fn is_unsure(symbol: &str) -> bool {
+    !symbol.is_ascii() && symbol.chars().nth(1).is_some()
 }
 
 /// Columns and rows of the terminal; never starts another program to find out.

@@ -5,6 +5,7 @@ use super::message::{Effect, View};
 use super::model::{Model, Screen};
 use super::reading::{Direction, Found, Reading};
 use super::update::edit;
+use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 
 /// Looks at the text that is shown in another way.
@@ -54,8 +55,11 @@ fn tell(model: &mut Model, found: Found, direction: Direction) {
     };
     match found {
         Found::Nothing => {
-            let query = text(model).map(|text| visible(text.query()).into_owned()).unwrap_or_default();
-            model.refused(format!("Not found: {query}"));
+            let query = text(model).map(|text| text.query().to_owned()).unwrap_or_default();
+            model.refused(match secret_rule(&query) {
+                Some(_) => "Not found. It looks like a credential and is not repeated.".to_owned(),
+                None => format!("Not found: {}", visible(&query)),
+            });
         }
         Found::At { line, wrapped: false } => model.done(format!("Found in line {line}.")),
         Found::At { line, wrapped: true } => model.done(format!("Found in line {line}, on from {from}.")),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::World;
+use crate::support::{World, tracer};
 
 #[test]
 fn the_walls_stand_or_it_is_said_why_not() {
@@ -48,4 +48,46 @@ fn without_walls_the_proof_fails_and_says_how_often() {
 fn an_attempt_that_nobody_knows_is_wrong_usage() {
     let told = World::new().run(&["doctor", "--attempt", "nothing", "--within", "."]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
+}
+
+/// `doctor` on a system that answers a call with an error: its exit code, and what it says.
+fn where_the_system_says(fault: &str, arguments: &[&str]) -> Option<(i32, String)> {
+    let mut command = tracer()?;
+    command.args([
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=landlock_create_ruleset,landlock_restrict_self,seccomp",
+    ]);
+    command
+        .args(["-e", &format!("inject={fault}"), env!("CARGO_BIN_EXE_strict-review"), "doctor"])
+        .args(arguments);
+    let ended = command.output().unwrap();
+    let said = [ended.stdout, ended.stderr].concat();
+    Some((ended.status.code().unwrap(), String::from_utf8(said).unwrap()))
+}
+
+#[test]
+fn a_wall_that_the_system_does_not_have_is_told_and_missed_only_where_it_is_required() {
+    for (fault, why) in [
+        ("landlock_create_ruleset:error=ENOSYS", "files  no wall, this kernel does not offer it"),
+        ("landlock_create_ruleset:error=EOPNOTSUPP", "files  no wall, the kernel has it switched off"),
+        ("seccomp:error=EINVAL", "calls  no wall, this kernel does not offer it"),
+    ] {
+        let Some((exit, said)) = where_the_system_says(fault, &[]) else { return };
+        assert!(exit == 0 && said.contains(why) && !said.contains(": confined\n"), "{fault}: {exit} {said}");
+        let (exit, said) = where_the_system_says(fault, &["--confine", "require"]).unwrap();
+        assert!(exit == 5 && said.starts_with("strict-review: confinement: "), "{fault}: {exit} {said}");
+    }
+}
+
+#[test]
+fn a_wall_that_should_stand_and_does_not_ends_with_five() {
+    for fault in ["landlock_restrict_self:error=EPERM", "seccomp:error=EPERM", "seccomp:error=ENOMEM"] {
+        let Some((exit, said)) = where_the_system_says(fault, &[]) else { return };
+        assert!(exit == 5 && said.starts_with("strict-review: confinement: "), "{fault}: {exit} {said}");
+        assert_eq!(where_the_system_says(fault, &["--confine", "off"]).unwrap().0, 0);
+    }
 }

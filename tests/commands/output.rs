@@ -1,4 +1,4 @@
-//! Where output goes: a pipe that closes early is no fault, a full disk is one.
+//! Where output goes: a pipe that closes early is no fault, a full disk or a limit on file sizes is one.
 
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
@@ -20,31 +20,6 @@ fn closed() -> Stdio {
 }
 
 #[test]
-fn closed_standard_output_ends_quietly_with_zero() {
-    let (world, sample) = (World::new(), sample("ready-request.json"));
-    let sample = sample.to_str().unwrap();
-    let blocked = crate::support::sample("stop-rules/before-effect.json");
-    for arguments in [
-        vec!["plan", sample],
-        vec!["plan", "--format", "text", sample],
-        vec!["plan", blocked.to_str().unwrap()],
-        vec!["check", sample],
-        vec!["check", "--format", "json", sample],
-        vec!["check", "--format", "junit", sample],
-        vec!["diff", sample, blocked.to_str().unwrap()],
-        vec!["policy"],
-        vec!["policy", "--format", "text"],
-        vec!["explain"],
-        vec!["explain", "secret-like"],
-        vec!["--help"],
-    ] {
-        let ended = program(&world, &arguments).stdout(closed()).stderr(Stdio::piped()).output().unwrap();
-        let said = String::from_utf8_lossy(&ended.stderr);
-        assert_eq!((ended.status.code(), said.as_ref()), (Some(0), ""), "{arguments:?}");
-    }
-}
-
-#[test]
 fn closed_standard_error_changes_no_code() {
     let world = World::new().with("broken.json", "[");
     for (arguments, code) in [
@@ -58,15 +33,94 @@ fn closed_standard_error_changes_no_code() {
     }
 }
 
-#[cfg(target_os = "linux")]
+/// Every command, on a world that holds a journal and a packet, with the code it ends with.
+fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
+    let reviewed = crate::support::reviewed::Reviewed::of(
+        crate::support::runbook(),
+        &std::fs::read(sample("ready-handoff.json")).unwrap(),
+    );
+    let reviewed = reviewed.walked().closed(strict_review::review::runbook::Kind::Ready);
+    let folder = world.path().join("sessions/0123456789abcdef");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("journal.jsonl"), reviewed.journal()).unwrap();
+    let packet = strict_review::session::keep(&reviewed.plan(), &world.path().join("out")).unwrap();
+    let packet = packet.iter().find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
+    let (packet, journal) = (packet.to_str().unwrap(), folder.join("journal.jsonl"));
+    let (journal, request) = (journal.to_str().unwrap(), sample("ready-request.json"));
+    let request = request.to_str().unwrap();
+    let commands: [(&[&str], i32); 18] = [
+        (&["plan", request], 0),
+        (&["plan", "--format", "text", request], 0),
+        (&["check", request], 0),
+        (&["check", "--format", "json", request], 0),
+        (&["check", "--format", "junit", request], 0),
+        (&["diff", packet, packet], 0),
+        (&["policy"], 0),
+        (&["explain"], 0),
+        (&["schema", "journal"], 0),
+        (&["replay", journal], 0),
+        (&["replay", "--format", "text", journal], 0),
+        (&["verify", packet], 0),
+        (&["sessions", "--session", "sessions"], 0),
+        (&["sessions", "--session", "sessions", "--format", "json"], 0),
+        (&["sessions", "--session", "sessions", "show", "0123456789abcdef"], 0),
+        (&["--help"], 0),
+        (&["check", "--help"], 0),
+        (&["--version"], 0),
+    ];
+    commands
+        .iter()
+        .map(|(arguments, code)| (arguments.iter().map(|a| (*a).to_owned()).collect(), *code))
+        .collect()
+}
+
 #[test]
-fn a_full_disk_behind_standard_output_ends_with_five_and_says_so() {
+fn every_command_ends_quietly_with_zero_where_its_reader_has_gone() {
     let world = World::new();
-    for arguments in [vec!["policy"], vec!["explain"]] {
-        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let ended = program(&world, &arguments).stdout(full).stderr(Stdio::piped()).output().unwrap();
+    for (arguments, code) in every_command(&world) {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let whole = program(&world, &arguments).output().unwrap();
+        assert_eq!(whole.status.code(), Some(code), "{arguments:?}: {whole:?}");
+        let ended = program(&world, &arguments).stdout(closed()).stderr(Stdio::piped()).output().unwrap();
         let said = String::from_utf8_lossy(&ended.stderr);
-        assert_eq!(ended.status.code(), Some(5), "{arguments:?}: {said}");
-        assert!(said.starts_with("strict-review: standard output: "), "{said}");
+        assert_eq!((ended.status.code(), said.as_ref()), (Some(0), ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_command_that_could_not_print_to_its_end_ends_with_five_and_says_so() {
+    let world = World::new();
+    for (arguments, _) in every_command(&world) {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let cut = std::fs::File::create(world.path().join("cut")).unwrap();
+        let mut limited = Command::new("/bin/sh");
+        limited
+            .args(["-c", "ulimit -f 0; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_strict-review")])
+            .args(&arguments);
+        limited.current_dir(world.path()).env_clear().env("HOME", world.path());
+        let mut outputs = vec![(limited, Stdio::from(cut))];
+        if cfg!(target_os = "linux") {
+            let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+            outputs.push((program(&world, &arguments), full.into()));
+        }
+        for (mut command, out) in outputs {
+            let ended = command.stdout(out).stderr(Stdio::piped()).output().unwrap();
+            let said = String::from_utf8_lossy(&ended.stderr);
+            assert_eq!(ended.status.code(), Some(5), "{command:?}: {:?} {said}", ended.status);
+            assert!(said.starts_with("strict-review: standard output: "), "{said}");
+        }
+    }
+}
+
+#[test]
+fn standard_streams_that_are_not_open_at_all_change_no_code() {
+    let (world, request) = (World::new(), sample("ready-request.json"));
+    for (arguments, code) in
+        [(["plan", request.to_str().unwrap()], 0), (["plan", "-"], 2), (["plan", "gone"], 2)]
+    {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", "exec \"$@\" <&- >&- 2>&-", "sh", env!("CARGO_BIN_EXE_strict-review")]);
+        command.args(arguments).current_dir(world.path()).env_clear().env("HOME", world.path());
+        assert_eq!(command.status().unwrap().code(), Some(code), "{arguments:?}");
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use portable_pty::CommandBuilder;
 use serde_json::{Value, json};
 
 use super::driver::{close_and_export, confirm, walk};
 use super::world::{READY, WIDE, World, sample};
+use crate::support::tracer;
 
 const PREPARE: usize = 0;
 const CONTINUE: usize = 1;
@@ -91,19 +91,14 @@ fn a_wall_that_is_insisted_on_and_not_there_ends_with_five() {
 /// the journal, its lock and the packet.
 #[test]
 fn the_system_sees_a_review_write_its_record_and_its_packet_and_nothing_else() {
-    if Command::new("strace").arg("-V").output().is_err() {
-        let must = std::env::var_os("STRICT_REVIEW_TRACED").is_some();
-        assert!(!must, "strace is wanted here and is not installed");
-        eprintln!(
-            "NOT TRACED: strace is not installed; `strict-review doctor --prove` shows the walls without it"
-        );
+    if tracer().is_none() {
         return;
     }
     let world = World::new();
     let trace = world.path("in/trace");
     let mut command = CommandBuilder::new("strace");
     let calls = "-etrace=socket,connect,bind,execve,execveat,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,\
-        renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,truncate,chmod,fchmodat";
+        renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,truncate,chmod,fchmodat,prctl";
     command.args(["-f", "-y", "-qq", "-o", trace.to_str().unwrap(), calls]);
     command.arg(env!("CARGO_BIN_EXE_strict-review"));
     command.args([&sample(READY), "--evidence", &sample("evidence")]);
@@ -121,6 +116,7 @@ fn the_system_sees_a_review_write_its_record_and_its_packet_and_nothing_else() {
     let count = |name: &str| done.iter().filter(|call| call.name == name).count();
     assert_eq!((count("socket"), count("connect"), count("bind")), (0, 0, 0));
     assert_eq!(count("execve"), 1, "the program itself");
+    assert!(trace.contains("prctl(PR_SET_DUMPABLE, SUID_DUMP_DISABLE) = 0"), "no core dump holds the screen");
     let strays: Vec<&Call> =
         done.iter().filter(|call| call.writes() && !call.is_below(&[&session, &out])).collect();
     assert!(strays.is_empty(), "{strays:?}");
@@ -147,7 +143,7 @@ impl<'a> Call<'a> {
             ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].iter().any(|flag| self.line.contains(flag));
         match self.name {
             "open" | "openat" | "openat2" => flagged,
-            "socket" | "connect" | "bind" | "execve" | "execveat" => false,
+            "socket" | "connect" | "bind" | "execve" | "execveat" | "prctl" => false,
             _ => true,
         }
     }

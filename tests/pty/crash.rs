@@ -3,10 +3,11 @@
 use std::env;
 
 use portable_pty::CommandBuilder;
+use strict_review::run::fault;
 use strict_review::tui::terminal::{self, Terminal as Screen};
 
 use super::driver::{close, confirm, items, open_items};
-use super::terminal::Terminal;
+use super::terminal::{After, Terminal};
 use super::world::{READY, WIDE, World};
 
 const PREPARE: usize = 0;
@@ -53,22 +54,60 @@ fn items_once(packet: &serde_json::Value) -> usize {
     ids.len()
 }
 
-#[test]
-fn a_fault_while_drawing_gives_the_terminal_back_and_is_reported_on_it() {
+/// Runs the test program in a terminal so that it faults there in one way.
+fn faulted(how: &str) -> After {
     let mut command = CommandBuilder::new(env::current_exe().unwrap());
     command.args(["--exact", "pty::crash::faults_where_it_is_asked_to", "--nocapture"]);
-    command.env(FAULT, "1");
-    let after = Terminal::start(command, WIDE).wait_end();
+    command.env(FAULT, how);
+    Terminal::start(command, WIDE).wait_end()
+}
+
+#[test]
+fn a_fault_while_drawing_gives_the_terminal_back_and_is_reported_on_it() {
+    let after = faulted("plainly");
     assert!(after.text.contains("a planted fault"), "{}", after.text);
     assert!(after.output.contains("\u{1b}[?1049h"), "the screen was taken over");
     assert_eq!((after.code, after.not_restored), (101, Vec::<String>::new()));
 }
 
-/// What the test above runs in a terminal of its own; there is nothing to see of it elsewhere.
+#[test]
+fn the_report_of_a_fault_tells_its_place_and_nothing_of_what_was_read() {
+    for how in ["slicing", "unwrapping"] {
+        let after = faulted(how);
+        assert!(after.output.contains("strict-review has a fault and ends: "), "{}", after.output);
+        assert!(after.output.contains("crash.rs:"), "{}", after.output);
+        assert!(!after.output.contains(CANARY), "{}", after.output);
+        assert_eq!((after.code, after.not_restored), (101, Vec::<String>::new()));
+    }
+}
+
+/// Stands in a text that the program has read.
+const CANARY: &str = "Zq7canaryWx93Lm4";
+
+/// Can be read of no text, and says so with the text itself.
+struct Quoting;
+
+impl std::str::FromStr for Quoting {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Err(text.to_owned())
+    }
+}
+
+/// What the tests above run in a terminal of their own; there is nothing to see of it elsewhere.
 #[test]
 fn faults_where_it_is_asked_to() {
-    if env::var_os(FAULT).is_some() {
-        terminal::give_back_on_panic();
-        Screen::take().unwrap().draw(|_| panic!("a planted fault")).unwrap();
+    let Some(how) = env::var_os(FAULT) else { return };
+    if how != "plainly" {
+        fault::report().unwrap();
     }
+    terminal::give_back_on_panic();
+    let text = format!("ä{CANARY}");
+    let draw = |_: &mut ratatui::Frame| match how.to_str() {
+        Some("slicing") => drop(text[1..].to_owned()),
+        Some("unwrapping") => text.parse::<Quoting>().map(drop).unwrap(),
+        _ => panic!("a planted fault"),
+    };
+    Screen::take().unwrap().draw(draw).unwrap();
 }

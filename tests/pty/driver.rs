@@ -38,7 +38,7 @@ pub(super) fn confirm(terminal: &mut Terminal) {
 }
 
 /// What the screen asks to be typed, read where it stands.
-fn asked_for(screen: &str) -> String {
+pub(super) fn asked_for(screen: &str) -> String {
     let behind = |mark: &str| {
         let rest = screen.lines().find_map(|line| line.split_once(mark).map(|(_, rest)| rest));
         rest.map(|rest| rest.trim_end_matches(['│', ' ']).to_owned())

@@ -3,15 +3,19 @@
 //! Nothing here waits for a time to pass; it waits for what a person would wait for, the screen.
 
 mod bad_worlds;
+mod canaries;
 mod confinement;
 mod crash;
 mod driver;
 mod evidence;
+mod full_disk;
+mod hostile;
 mod screen;
 mod secrets;
 mod sessions;
 mod signals;
 mod terminal;
+mod vanishing;
 mod walkthrough;
 mod world;
 mod write_actions;

@@ -82,6 +82,16 @@ impl World {
         self.start(command, size)
     }
 
+    /// Opens the console through a script of the shell, which runs it as `"$@"`.
+    pub(super) fn script(&self, script: &str, arguments: &[&str]) -> Terminal {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_strict-review")]);
+        let (session, out) = (self.path("sessions"), self.path("out"));
+        command.args(arguments);
+        command.args(["--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+        self.start(command, WIDE)
+    }
+
     pub(super) fn start(&self, mut command: CommandBuilder, size: (u16, u16)) -> Terminal {
         command.env_clear();
         for (name, value) in self.environment() {

@@ -156,3 +156,16 @@ impl Ended {
         printed
     }
 }
+
+/// The program that traces system calls; `None` where it is not installed, which is told. Where
+/// `STRICT_REVIEW_TRACED` is set it must be.
+pub(crate) fn tracer() -> Option<std::process::Command> {
+    if std::process::Command::new("strace").arg("-V").output().is_ok() {
+        return Some(std::process::Command::new("strace"));
+    }
+    assert!(std::env::var_os("STRICT_REVIEW_TRACED").is_none(), "strace is wanted here and is not installed");
+    eprintln!(
+        "NOT TRACED: strace is not installed; `strict-review doctor --prove` shows the walls without it"
+    );
+    None
+}

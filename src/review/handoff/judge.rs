@@ -289,7 +289,7 @@ impl<'a> Judge<'a> {
                 self.find(finding.observing(observed));
                 // Whatever is inside has no name that the runbook knows.
                 if let Some(inside @ (Value::Array(_) | Value::Object(_))) = self.map.get(field) {
-                    self.claims(inside, format!("/{field}"));
+                    self.claims(inside, &format!("/{field}"));
                 }
             }
         }
@@ -351,24 +351,24 @@ impl<'a> Judge<'a> {
         for (key, value) in map.iter().filter(|(key, _)| !self.known.contains(*key)).collect::<Vec<_>>() {
             let pointer = format!("/{}", pointer_token(key));
             self.judged.notes.push(opaque::unknown_field(bounded(&pointer)));
-            self.claims(value, pointer);
+            self.claims(value, &pointer);
         }
     }
 
     /// A `true` nobody knows the meaning of may claim an effect, at any depth.
-    fn claims(&mut self, value: &Value, pointer: String) {
+    fn claims(&mut self, value: &Value, pointer: &str) {
         match value {
             Value::Bool(true) => {
-                self.find(opaque::unknown_true(bounded(&pointer)));
+                self.find(opaque::unknown_true(bounded(pointer)));
             }
             Value::Object(map) => {
                 for (key, value) in map {
-                    self.claims(value, below(&pointer, &pointer_token(key)));
+                    self.claims(value, &below(pointer, &pointer_token(key)));
                 }
             }
             Value::Array(values) => {
                 for (i, value) in values.iter().enumerate() {
-                    self.claims(value, below(&pointer, &i.to_string()));
+                    self.claims(value, &below(pointer, &i.to_string()));
                 }
             }
             Value::Null | Value::Bool(false) | Value::Number(_) | Value::String(_) => {}

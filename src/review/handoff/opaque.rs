@@ -86,8 +86,7 @@ impl Ground<'_> {
             (true, true) => rule != Rule::HiddenCharacters && self.nested.contains(place.field),
             (false, _) => {
                 // Where the pointer was cut, its beginning may be cut as well.
-                let noted =
-                    || self.unknown.iter().any(|pointer| pointer.strip_prefix('/') == Some(place.field));
+                let noted = || self.unknown.contains(format!("/{}", place.field).as_str());
                 rule != Rule::HiddenCharacters && (place.is_cut || noted())
             }
         }

@@ -1,6 +1,8 @@
 //! Letters that pass for others: a refused text with every character outside ASCII spelt out, so that a reader sees
 //! in what it differs from a literal that looks alike.
 
+use std::fmt::Write as _;
+
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::text::cut;
 
@@ -15,7 +17,8 @@ pub(super) fn spelt_out(shown: &str) -> String {
         if c.is_ascii() || is_ours(c) {
             spelt.push(c);
         } else {
-            spelt.push_str(&format!("‹U+{:04X}›", u32::from(c)));
+            // Writing to a `String` cannot fail.
+            let _ = write!(spelt, "‹U+{:04X}›", u32::from(c));
         }
     }
     format!(" Spelt out, with what is outside ASCII as tokens: {}.", cut(&spelt, 2 * OBSERVED_CHARS_MAX))

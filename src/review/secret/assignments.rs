@@ -1,69 +1,60 @@
 //! Finds `password=…` and its relatives, and leaves prose about passwords alone.
 
 use super::SecretRule;
-use super::runs::around;
-use super::urls::{CONNECTION_STRING, name_before};
+use super::rules::{Keyword, Rules};
+use super::runs::{mark, marks};
 use super::values::{LONGEST_GAP_BYTES, Reading, Value, strip_at_most};
-
-const ASSIGNMENT: SecretRule = SecretRule {
-    id: "assignment",
-    meaning: "A name such as password, token or api_key that is given a value.",
-};
-const AUTHORIZATION: SecretRule = SecretRule {
-    id: "authorization-header",
-    meaning: "An Authorization header with credentials in it (RFC 9110, section 11.6.2).",
-};
-
-/// The rules of this file, in the order in which they are tried.
-pub(super) const RULES: [SecretRule; 2] = [ASSIGNMENT, AUTHORIZATION];
-
-/// Names end in one of these, written without case, spaces and punctuation: `DB_PASSWORD`, `clientSecret`, `API key`.
-const KEYWORDS: [(&str, Keyword); 16] = [
-    ("password", Keyword::Password),
-    ("passwd", Keyword::Password),
-    ("passphrase", Keyword::Password),
-    ("passwort", Keyword::Password),
-    ("pwd", Keyword::Directory),
-    ("pass", Keyword::Pass),
-    ("secret", Keyword::Token),
-    ("token", Keyword::Token),
-    ("apikey", Keyword::Token),
-    ("accesskey", Keyword::Token),
-    ("secretkey", Keyword::Token),
-    ("privatekey", Keyword::Token),
-    ("accountkey", Keyword::Token),
-    ("signingkey", Keyword::Token),
-    ("encryptionkey", Keyword::Token),
-    ("authorization", Keyword::Authorization),
-];
 
 const LONGEST_NAME_BYTES: usize = 48;
 
-#[derive(Clone, Copy)]
-enum Keyword {
-    Password,
-    /// `pwd` is also the working directory.
-    Directory,
-    /// `pass` also ends words, and counts what passed.
-    Pass,
-    Token,
-    Authorization,
-}
-
 /// The first rule about assignments that the text breaks.
-pub(super) fn find(text: &[u8]) -> Option<SecretRule> {
-    let at = |sign| around(text, sign).find_map(|(before, after)| rule_at(before, sign, after));
-    let option = || around(text, b'-').find_map(|(before, after)| option_rule(before, after));
-    at(b'=').or_else(|| at(b':')).or_else(|| if text.contains(&b'-') { option() } else { None })
+pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+    let parts = |at: usize| Some((text.get(..at)?, text.get(at.saturating_add(1)..)?));
+    marks(text, *b"=:>")
+        .find_map(|at| {
+            let (before, after) = parts(at)?;
+            // Most signs stand behind what no name of a secret ends in.
+            let last = *before.last()?;
+            (closes_name(last) || rules.keywords.may_end_in(last))
+                .then(|| rule_at(rules, before, *text.get(at)?, after))
+                .flatten()
+        })
+        .or_else(|| {
+            marks(text, *b"'\"'").find_map(|at| {
+                let (before, _) = parts(at)?;
+                quoted_rule(rules, before, text.get(at..)?)
+            })
+        })
+        .or_else(|| {
+            mark(text, b'-').find_map(|at| {
+                let (before, after) = parts(at)?;
+                option_rule(rules, before, after)
+            })
+        })
 }
 
-fn rule_at(before: &[u8], sign: u8, after: &[u8]) -> Option<SecretRule> {
+/// What may stand between a name and the sign behind it.
+fn closes_name(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'\\' | b']')
+}
+
+fn rule_at(rules: &Rules, before: &[u8], sign: u8, after: &[u8]) -> Option<SecretRule> {
     let unspaced = strip_at_most(before, LONGEST_GAP_BYTES, |byte| matches!(byte, b' ' | b'\t'));
     let unquoted =
         strip_at_most(unspaced, LONGEST_GAP_BYTES, |byte| matches!(byte, b'"' | b'\'' | b'`' | b'\\' | b']'));
-    let (before_name, keyword, before_keyword) = keyword_at_end(unquoted)?;
+    let name = keyword_at_end(rules, unquoted);
+    let (before_name, keyword, before_keyword) = name.or_else(|| keyword_of_value(rules, unquoted))?;
     let value = Value::at_start(sign, after)?;
+    if sign == b'>' && !(opens_tag(before_name) && value.is_text_of_element()) {
+        return None;
+    }
     let is_quoted_key = unquoted.len() < unspaced.len();
+    let value = match value.first_of_list() {
+        Some(first) if is_quoted_key => {
+            Value::at_start(b' ', first).filter(|first| matches!(first.quote(), Some(b'"' | b'\'')))?
+        }
+        Some(_) | None => value,
+    };
     let reading = match (sign, keyword) {
         (b':', _) if is_quoted_key || value.is_one_quoted_word() => Reading::Setting,
         (b':', Keyword::Password | Keyword::Directory) if !value.follows_gap => Reading::Setting,
@@ -71,48 +62,101 @@ fn rule_at(before: &[u8], sign: u8, after: &[u8]) -> Option<SecretRule> {
         (_, _) => Reading::Setting,
     };
     let is_secret = match keyword {
-        Keyword::Authorization => return value.is_authorization().then_some(AUTHORIZATION),
-        Keyword::Directory => !value.is_path() && value.is_secret(reading),
+        Keyword::Authorization => return value.is_authorization(rules).then_some(rules.forms.authorization),
+        Keyword::Directory => !value.is_path() && value.is_secret(rules, reading),
         Keyword::Pass => {
             let begins_word = !before_keyword.last().is_some_and(u8::is_ascii_alphanumeric);
-            begins_word && !value.text.iter().all(u8::is_ascii_digit) && value.is_secret(reading)
+            begins_word && !value.text.iter().all(u8::is_ascii_digit) && value.is_secret(rules, reading)
         }
-        Keyword::Password | Keyword::Token => value.is_secret(reading),
+        Keyword::Password | Keyword::Token => value.is_secret(rules, reading),
     };
     let is_field = sign == b'=' && before_name.last() == Some(&b';');
-    let rule = if is_field { CONNECTION_STRING } else { ASSIGNMENT };
+    let rule = if is_field { rules.forms.database_password } else { rules.forms.assignment };
     is_secret.then_some(rule)
 }
 
-/// `--password hunter2`, a command line with the value behind a space.
-fn option_rule(before: &[u8], after: &[u8]) -> Option<SecretRule> {
+/// `PASSWORD 'hunter2'` and `IDENTIFIED BY 'hunter2'` of SQL: a name, a space, and a quoted word.
+fn quoted_rule(rules: &Rules, before: &[u8], quoted: &[u8]) -> Option<SecretRule> {
+    let (_, keyword, _) = keyword_at_end(rules, before.strip_suffix(b" ")?)?;
+    let value = Value::at_start(b' ', quoted)?;
+    let is_secret =
+        keyword == Keyword::Password && value.is_one_quoted_word() && value.is_secret(rules, Reading::Prose);
+    is_secret.then_some(rules.forms.assignment)
+}
+
+/// `<password` or `<db:password`.
+fn opens_tag(before_name: &[u8]) -> bool {
+    let space = before_name.strip_suffix(b":").map(|space| {
+        strip_at_most(space, LONGEST_NAME_BYTES, |byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+        })
+    });
+    space.unwrap_or(before_name).last() == Some(&b'<')
+}
+
+/// `--password hunter2`, a command line with the value behind a space, and `-u ann:hunter2` with both in one.
+fn option_rule(rules: &Rules, before: &[u8], after: &[u8]) -> Option<SecretRule> {
+    if let Some(rest) = after.strip_prefix(b"u ").filter(|_| before.last().is_none_or(|byte| *byte == b' ')) {
+        return names_user_and_password(rules, rest).then_some(rules.forms.assignment);
+    }
     if before.last() != Some(&b'-') || !after.first().is_some_and(u8::is_ascii_alphabetic) {
         return None;
     }
     let of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let length = after.iter().take(LONGEST_NAME_BYTES).take_while(of_name).count();
     let (name, rest) = after.split_at_checked(length)?;
-    let (_, _, _) = keyword_at_end(name)?;
-    let value = Value::at_start(b' ', rest.strip_prefix(b" ")?)?;
-    value.is_secret(Reading::Prose).then_some(ASSIGNMENT)
+    let rest = rest.strip_prefix(b" ")?;
+    let is_secret = if name == b"user" {
+        names_user_and_password(rules, rest)
+    } else {
+        keyword_at_end(rules, name).is_some() && Value::at_start(b' ', rest)?.is_secret(rules, Reading::Prose)
+    };
+    is_secret.then_some(rules.forms.assignment)
+}
+
+/// `ann:hunter2`. A number or a plain word behind the colon may be a group.
+fn names_user_and_password(rules: &Rules, text: &[u8]) -> bool {
+    Value::at_start(b' ', text).is_some_and(|pair| {
+        let mut parts = pair.text.splitn(2, |byte| *byte == b':');
+        let (Some(user), Some(password)) = (parts.next(), parts.next()) else { return false };
+        !user.is_empty()
+            && !password.iter().all(u8::is_ascii_digit)
+            && Value::at_start(b' ', password)
+                .is_some_and(|password| password.is_secret(rules, Reading::Prose))
+    })
 }
 
 /// What stands before the name, the keyword the name ends in, and what stands before that.
-fn keyword_at_end(text: &[u8]) -> Option<(&[u8], Keyword, &[u8])> {
-    // Most names end in none of the keywords' last letters.
-    if !matches!(text.last()?.to_ascii_lowercase(), b'd' | b'e' | b'n' | b's' | b't' | b'y') {
+fn keyword_at_end<'a>(rules: &Rules, text: &'a [u8]) -> Option<(&'a [u8], Keyword, &'a [u8])> {
+    if !rules.keywords.may_end_in(*text.last()?) {
         return None;
     }
     let before_name = strip_at_most(text, LONGEST_NAME_BYTES, |byte| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b' ')
     });
-    let name = text.get(before_name.len()..)?;
-    KEYWORDS.iter().find_map(|(word, keyword)| Some((before_name, *keyword, name_before(name, word)?)))
+    let (keyword, before_keyword) = rules.keywords.ending(text.get(before_name.len()..)?)?;
+    Some((before_name, keyword, before_keyword))
+}
+
+/// `name="password" value="…"`, and the same over two lines of YAML: the name of a `value` stands before it.
+fn keyword_of_value<'a>(rules: &Rules, text: &'a [u8]) -> Option<(&'a [u8], Keyword, &'a [u8])> {
+    let before = text.split_last_chunk::<5>().filter(|(_, word)| word.eq_ignore_ascii_case(b"value"))?.0;
+    let gap = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b'\\');
+    let name = strip_at_most(before, LONGEST_GAP_BYTES.saturating_mul(4), gap);
+    let found = keyword_at_end(rules, name).filter(|_| name.len() < before.len())?;
+    let is_named =
+        strip_at_most(found.0, LONGEST_GAP_BYTES, |byte| matches!(byte, b'"' | b'\'' | b' ' | b'\\'));
+    matches!(is_named.last(), Some(b'=' | b':')).then_some(found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::secret::rules::rules;
+
+    fn found(text: &str) -> Option<&'static str> {
+        find(rules().unwrap(), text.as_bytes()).map(SecretRule::id)
+    }
 
     #[test]
     fn settings_in_many_notations_are_found() {
@@ -133,18 +177,21 @@ mod tests {
             "if token == \"abcd\"",
             "password=p,ssw0rd",
             "password: $ecret-word",
+            "<password>hunter2</password>",
+            "<db:Password>correct horse</db:Password>",
+            "<add key=\"ApiToken\" value=\"abcd1234\"/>",
+            "- name: DB_PASSWORD\n  value: hunter2",
+            "{\"name\": \"client-secret\", \"value\": \"abcd\"}",
+            "ALTER USER app WITH PASSWORD 'hunter2'",
+            "CREATE USER app IDENTIFIED BY \"hunter2\"",
+            "{\"tokens\": 1, \"token\": [\"abcd\"]}",
+            "curl -u ann:hunter2 https://example.org",
+            "curl --user 'ann:hunter2' https://example.org",
         ] {
-            assert_eq!(find(text.as_bytes()), Some(ASSIGNMENT), "{text}");
+            assert_eq!(found(text), Some("assignment"), "{text}");
         }
-        assert_eq!(find(b"Server=db;User Id=sa;Password=abcd;"), Some(CONNECTION_STRING));
-        assert_eq!(find(b"Authorization: Basic YW5uOmFubg=="), Some(AUTHORIZATION));
-    }
-
-    #[test]
-    fn the_glance_at_the_last_letter_knows_every_keyword() {
-        for (word, _) in KEYWORDS {
-            assert!(keyword_at_end(word.as_bytes()).is_some(), "{word}");
-        }
+        assert_eq!(found("Server=db;User Id=sa;Password=abcd;"), Some("database-url-password"));
+        assert_eq!(found("Authorization: Basic YW5uOmFubg=="), Some("authorization-header"));
     }
 
     #[test]
@@ -168,8 +215,20 @@ mod tests {
             "password: <insert yours>",
             "--token bucket",
             "Authorization: Bearer <token-here>",
+            "<password/>",
+            "<password></password>",
+            "send <token> in the header",
+            "<token>${TOKEN}</token>",
+            "a password -> the vault",
+            "let secret = vault.read(\"db\");",
+            "forms such as `password=` and others",
+            "{\"secret\": [5, 6]}",
+            "the password 'letmein' of the book",
+            "docker run -u 1000:1000 app",
+            "install --user owner:group",
+            "name: password\ncount: 12",
         ] {
-            assert_eq!(find(text.as_bytes()), None, "{text}");
+            assert_eq!(found(text), None, "{text}");
         }
     }
 }

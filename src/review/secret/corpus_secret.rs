@@ -153,7 +153,6 @@ fn random_text_is_found() {
         "high-entropy",
         &[
             concat!("wJalrXUtnFEMI", "/K7MDENG/bPxRfiCYzzQQ91KEY"),
-            concat!("0123456789abcdef", "fedcba9876543210"),
             concat!("d41d8cd98f00b204", "e9800998ecf8427e", "d41d8cd98f00b204"),
             concat!("Zq8vT1mLx4Rk0Wc", "Yd7Nf2Hs9Jb5Pg3Ea6Uo"),
             concat!("DA39A3EE5E6B4B0D3255", "BFEF95601890AFD80709"),

@@ -1,33 +1,31 @@
 //! Finds long text that looks drawn at random, and leaves digests, ids, paths and long names alone.
 
 use super::SecretRule;
+use super::exempt::{is_digest_length, is_document_id, names_digest};
+use super::rules::Rules;
 use super::runs::runs;
 
-const HIGH_ENTROPY: SecretRule = SecretRule {
-    id: "high-entropy",
-    meaning: "Long random-looking base64 or hex that is no digest, commit or UUID.",
-};
-
-/// The rule of this file.
-pub(super) const RULES: [SecretRule; 1] = [HIGH_ENTROPY];
-
-/// 128 bits of hex. A UUID's longest group has twelve digits.
-const LONG_HEX_DIGITS: usize = 32;
+/// More than 128 bits of hex, which a UUID without its hyphens or an MD5 digest has.
+const LONG_HEX_DIGITS: usize = 33;
 
 /// 168 bits of base64: one more than the longest common sortable id (KSUID, 27).
-const LONG_BASE64_DIGITS: usize = 28;
+pub(super) const LONG_BASE64_DIGITS: usize = 28;
 
 /// A segment shorter than this says too little about itself.
 const SHORTEST_SEGMENT_BYTES: usize = 6;
 
-/// `HIGH_ENTROPY` if some run of base64 or hex digits is long and looks random.
-pub(super) fn find(text: &[u8]) -> Option<SecretRule> {
+/// The rule if some run of base64 or hex digits is long and looks random.
+pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     runs(text, LONG_BASE64_DIGITS, is_of_run)
-        .any(|(before, run)| has_random_hex(run, before) || is_random_base64(run))
-        .then_some(HIGH_ENTROPY)
+        .any(|(before, run)| {
+            has_random_hex(rules, before, run)
+                || (is_random_base64(run.len(), run.split(|byte| joins_words(*byte)), run)
+                    && !is_exempt(rules, text, before, run))
+        })
+        .then_some(rules.forms.entropy)
 }
 
-fn is_of_run(byte: u8) -> bool {
+pub(super) fn is_of_run(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || joins_words(byte) || byte == b'+'
 }
 
@@ -36,37 +34,63 @@ fn joins_words(byte: u8) -> bool {
     matches!(byte, b'/' | b'-' | b'_')
 }
 
-fn has_random_hex(run: &[u8], before: &[u8]) -> bool {
-    let mut segments = run.split(|byte| !byte.is_ascii_alphanumeric());
-    let is_named_digest =
-        before.ends_with(b"sha256:") && segments.clone().next().is_some_and(|first| first.len() == 64);
-    if is_named_digest {
-        segments.next();
-    }
-    segments.any(|segment| segment.len() >= LONG_HEX_DIGITS && is_hex(segment) && !is_bare_digest(segment))
+/// Digests are bare in small letters; in capitals or mixed only behind a word that says so.
+fn has_random_hex(rules: &Rules, before: &[u8], run: &[u8]) -> bool {
+    let mut last: &[u8] = &[];
+    run.split(|byte| !byte.is_ascii_alphanumeric()).any(|segment| {
+        // Git keeps an object under the first two digits of its name.
+        let folder = if last.len() == 2 && last.iter().all(u8::is_ascii_hexdigit) { 2 } else { 0 };
+        last = segment;
+        let is_digest = || {
+            (is_digest_length(segment.len()) || is_digest_length(segment.len().saturating_add(folder)))
+                && (!segment.iter().any(u8::is_ascii_uppercase)
+                    || names_digest(rules, before)
+                    || names_digest(rules, run))
+        };
+        segment.len() >= LONG_HEX_DIGITS && is_hex(segment) && !is_digest()
+    })
 }
 
 /// Both letters and digits: a long number is no hex.
-fn is_hex(segment: &[u8]) -> bool {
+pub(super) fn is_hex(segment: &[u8]) -> bool {
     segment.iter().all(u8::is_ascii_hexdigit)
         && segment.iter().any(u8::is_ascii_digit)
         && segment.iter().any(u8::is_ascii_alphabetic)
         && distinct(segment) >= 8
 }
 
-/// A git commit or a SHA-256 digest as tools print them.
-fn is_bare_digest(segment: &[u8]) -> bool {
-    matches!(segment.len(), 40 | 64) && !segment.iter().any(u8::is_ascii_uppercase)
-}
-
 /// Random-looking segments make up most of the run and are long together. A path with a hash in it stays harmless, and
 /// so does a UUID, whose groups are hex.
-fn is_random_base64(run: &[u8]) -> bool {
-    let segments = run.split(|byte| joins_words(*byte));
-    let random: usize = segments.filter(|segment| Changes::of(segment).look_random()).map(<[u8]>::len).sum();
+fn is_random_base64<'a>(length: usize, segments: impl Iterator<Item = &'a [u8]>, run: &[u8]) -> bool {
+    let random: usize = segments.filter(|segment| looks_random(segment)).map(<[u8]>::len).sum();
     random >= LONG_BASE64_DIGITS
-        && random.saturating_mul(10) >= run.len().saturating_mul(6)
+        && random.saturating_mul(10) >= length.saturating_mul(6)
         && distinct(run) >= 12
+}
+
+/// A digest in base64, or the id of a document; what else is in the run still counts.
+fn is_exempt(rules: &Rules, text: &[u8], before: &[u8], run: &[u8]) -> bool {
+    let after = text.get(before.len().saturating_add(run.len())..).unwrap_or_default();
+    if super::exempt::is_base64_digest(rules, before, run, after) {
+        return true;
+    }
+    let mut start = before.len();
+    let mut left = Vec::new();
+    for piece in run.split(|byte| *byte == b'/') {
+        if !is_document_id(rules, text.get(..start).unwrap_or_default(), piece) {
+            left.push(piece);
+        }
+        start = start.saturating_add(piece.len()).saturating_add(1);
+    }
+    let length = left.iter().map(|piece| piece.len().saturating_add(1)).sum();
+    !is_random_base64(length, left.iter().flat_map(|piece| piece.split(|byte| joins_words(*byte))), run)
+}
+
+/// True when a text of letters and digits changes as often between their kinds as text drawn at random does.
+pub(super) fn looks_random(segment: &[u8]) -> bool {
+    segment.len() >= SHORTEST_SEGMENT_BYTES
+        && Changes::of(segment).look_random()
+        && !segment.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn distinct(text: &[u8]) -> u32 {
@@ -84,37 +108,37 @@ struct Changes {
     breaks: usize,
     /// Neighbouring capitals.
     capital_pairs: usize,
-    all_hex: bool,
 }
 
 impl Changes {
     fn of(segment: &[u8]) -> Self {
-        let digits = segment.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let kinds = segment.iter().map(|byte| Kind::of(*byte));
         let mut changes = Self {
             length: segment.len(),
-            digits,
+            digits: kinds.clone().filter(|kind| *kind == Kind::Other).count(),
             breaks: 0,
             capital_pairs: 0,
-            all_hex: segment.iter().all(u8::is_ascii_hexdigit),
         };
-        for (byte, next) in segment.iter().zip(segment.iter().skip(1)) {
-            match (Kind::of(*byte), Kind::of(*next)) {
-                (Kind::Capital, Kind::Capital) => changes.capital_pairs += 1,
-                (Kind::Capital, Kind::Small) => {}
-                (kind, next) if kind == next => {}
+        let mut last = kinds.clone().next();
+        for kind in kinds.skip(1) {
+            match (last, kind) {
+                (Some(Kind::Capital), Kind::Capital) => changes.capital_pairs += 1,
+                (Some(Kind::Capital), Kind::Small) => {}
+                (before, kind) if before == Some(kind) => {}
                 (_, _) => changes.breaks += 1,
             }
+            last = Some(kind);
         }
         changes
     }
 
     /// Drawn at random, base64 has 42 breaks in a hundred pairs and 16 digits in a hundred bytes; a name has 15 and few.
     fn look_random(&self) -> bool {
-        let Self { length, digits, breaks, capital_pairs, all_hex } = *self;
+        let Self { length, digits, breaks, capital_pairs } = *self;
         let with_digits = digits * 10 >= length && breaks * 4 >= length;
         // Without digits only capitals beside capitals tell random letters from short words in camelCase.
         let in_letters = breaks * 5 >= length && capital_pairs * 8 >= length;
-        length >= SHORTEST_SEGMENT_BYTES && !all_hex && (with_digits || in_letters)
+        with_digits || in_letters
     }
 }
 
@@ -138,6 +162,11 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::secret::rules::rules;
+
+    fn found(text: &[u8]) -> bool {
+        find(rules().unwrap(), text).is_some()
+    }
 
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -152,7 +181,7 @@ mod tests {
         let size = u64::try_from(alphabet.len()).unwrap();
         let sample =
             |seed| numbers(seed).take(length).map(|n| alphabet[usize::try_from(n % size).unwrap()]).collect();
-        (0..1000).map(sample).filter(|text: &Vec<u8>| find(text).is_some()).count()
+        (0..1000).map(sample).filter(|text: &Vec<u8>| found(text)).count()
     }
 
     #[test]
@@ -163,7 +192,8 @@ mod tests {
             (&DIGITS[..62], 32, 950),
             (&DIGITS[26..62], 40, 950),
             (&DIGITS[..52], 40, 700),
-            (b"0123456789abcdef", 32, 990),
+            (b"0123456789abcdef", 48, 990),
+            (b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 32, 750),
             (b"0123456789ABCDEF", 64, 990),
         ] {
             let caught = caught(alphabet, length);
@@ -173,11 +203,30 @@ mod tests {
 
     #[test]
     fn digests_and_commits_are_never_caught() {
-        assert_eq!(caught(b"0123456789abcdef", 40), 0);
-        assert_eq!(caught(b"0123456789abcdef", 64), 0);
+        for length in [32, 40, 56, 64, 96, 128] {
+            assert_eq!(caught(b"0123456789abcdef", length), 0, "{length}");
+        }
         let digest = "0F1e2D3c".repeat(8);
-        assert_eq!(find(format!("sha256:{digest}").as_bytes()), None);
-        assert_eq!(find(format!("sha256:{digest}00").as_bytes()), Some(HIGH_ENTROPY));
-        assert_eq!(find(digest.as_bytes()), Some(HIGH_ENTROPY));
+        assert!(!found(format!("sha256:{digest}").as_bytes()));
+        assert!(!found(format!("SHA256 ({digest})").as_bytes()));
+        assert!(found(format!("sha256:{digest}00").as_bytes()));
+        assert!(found(digest.as_bytes()));
+    }
+
+    #[test]
+    fn digests_in_base64_are_known_by_name_and_length() {
+        let sri = concat!("oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K", "/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC");
+        assert!(!found(format!("sha384-{sri}").as_bytes()));
+        assert!(found(sri.as_bytes()) && found(format!("sha384-{sri}AAAA").as_bytes()));
+        assert!(found(format!("sha512-{sri}").as_bytes()));
+    }
+
+    #[test]
+    fn the_id_of_a_document_is_known_by_its_address() {
+        let id = concat!("1BxiMVs0XRA5nFMdKvBdBZjg", "mUUqptlbs74OgvE2upms");
+        assert!(!found(format!("https://docs.google.com/spreadsheets/d/{id}/edit#gid=0").as_bytes()));
+        assert!(!found(format!("spreadsheetId: {id}").as_bytes()));
+        assert!(found(format!("https://docs.google.com/spreadsheets/d/{id}/{id}").as_bytes()));
+        assert!(found(format!("https://example.org/d/{id}").as_bytes()) && found(id.as_bytes()));
     }
 }

@@ -1,15 +1,20 @@
 //! Finds text that looks like a credential, and names the rule it breaks but never the text itself.
 
+mod alphabet;
 mod assignments;
+mod contexts;
 mod decode;
 mod entropy;
-mod formats;
-mod formats_infrastructure;
-mod formats_services;
+mod exempt;
+mod format;
 mod invisible;
+mod names;
+mod needles;
 mod placeholders;
+mod rules;
 mod runs;
 mod shapes;
+mod table;
 mod tokens;
 mod urls;
 mod values;
@@ -19,10 +24,19 @@ mod corpus_harmless;
 #[cfg(test)]
 mod corpus_secret;
 
+use rules::Rules;
 use std::fmt;
 
 /// No rule can be broken in fewer bytes: the shortest is an assignment such as `pwd=` with four characters.
 const SHORTEST_SECRET_BYTES: usize = 8;
+
+/// Should the built-in table ever not be readable, every text counts as secret-like: a scan that finds nothing because it
+/// looks for nothing would be worse than none. A test reads the table, so no build that passes gets here.
+const UNREADABLE: SecretRule = SecretRule {
+    id: "rules-unreadable",
+    meaning: "The table of secret rules could not be read, so every text counts as secret-like.",
+    source: "https://www.rfc-editor.org/rfc/rfc8259",
+};
 
 /// One reason to call a text a credential. It carries words about the rule, never about the text it was found in.
 ///
@@ -31,6 +45,7 @@ const SHORTEST_SECRET_BYTES: usize = 8;
 pub struct SecretRule {
     id: &'static str,
     meaning: &'static str,
+    source: &'static str,
 }
 
 impl SecretRule {
@@ -44,6 +59,12 @@ impl SecretRule {
     #[must_use]
     pub fn meaning(self) -> &'static str {
         self.meaning
+    }
+
+    /// The address of the page that describes the credential: its provider's, or a standard's.
+    #[must_use]
+    pub fn source(self) -> &'static str {
+        self.source
     }
 }
 
@@ -61,38 +82,47 @@ pub fn secret_rule(text: &str) -> Option<SecretRule> {
     if text.len() < SHORTEST_SECRET_BYTES {
         return None;
     }
-    // A hidden character may split a credential, and may join another text to one: both readings count.
-    let (read_across, as_it_stands) = (invisible::without_invisible(text.as_bytes()), text.as_bytes());
-    judged(&read_across).or_else(|| if read_across == as_it_stands { None } else { judged(as_it_stands) })
-}
-
-fn judged(text: &[u8]) -> Option<SecretRule> {
-    as_written(text).or_else(|| through_one_encoding(text)).or_else(|| entropy::find(text))
+    match rules::rules() {
+        Ok(rules) => judged(rules, text.as_bytes()),
+        Err(_) => Some(UNREADABLE),
+    }
 }
 
 /// Every rule, in the order in which they are tried.
 pub fn rules() -> impl Iterator<Item = SecretRule> {
-    shapes::RULES
-        .into_iter()
-        .chain(formats::formats().map(|format| format.rule))
-        .chain(urls::RULES)
-        .chain(assignments::RULES)
-        .chain(entropy::RULES)
+    let table = rules::rules().ok();
+    table.into_iter().flat_map(Rules::all).chain([UNREADABLE])
+}
+
+/// A hidden character may split a credential, and may join another text to one: both readings count.
+fn judged(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+    let read_across = invisible::without_invisible(text);
+    find(rules, &read_across).or_else(|| if read_across == text { None } else { find(rules, text) })
+}
+
+fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+    as_written(rules, text)
+        .or_else(|| through_one_encoding(rules, text))
+        .or_else(|| contexts::find(rules, text))
+        .or_else(|| entropy::find(rules, text))
 }
 
 /// The rules that know what they look for, so that a hit in decoded bytes is no accident.
-fn as_written(text: &[u8]) -> Option<SecretRule> {
-    shapes::find(text)
-        .or_else(|| tokens::find(text))
-        .or_else(|| urls::find(text))
-        .or_else(|| assignments::find(text))
+fn as_written(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+    shapes::find(rules, text)
+        .or_else(|| tokens::find(rules, text))
+        .or_else(|| urls::find(rules, text))
+        .or_else(|| assignments::find(rules, text))
 }
 
-/// The same rules on what the text says under percent-, base64- or hex-encoding. Entropy stays out of it: anything
-/// decoded from what was never encoded looks random.
-fn through_one_encoding(text: &[u8]) -> Option<SecretRule> {
+/// The same rules on what the text says under one encoding. Context and entropy stay out of it: anything decoded from
+/// what was never encoded looks random.
+fn through_one_encoding(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     let decoded = decode::one_layer(text);
-    as_written(&invisible::without_invisible(&decoded))
+    if decoded.is_empty() {
+        return None;
+    }
+    as_written(rules, &invisible::without_invisible(&decoded))
 }
 
 #[cfg(test)]

@@ -3,42 +3,27 @@
 /// A stand-in longer than this is taken for the real thing.
 const LONGEST_PLACEHOLDER_BYTES: usize = 48;
 
-/// Words that say there is no value here. `changeme` and its like are left out: people do run with them.
-const WORDS: [&str; 16] = [
-    "empty",
-    "false",
-    "hidden",
-    "masked",
-    "missing",
-    "none",
-    "null",
-    "omitted",
-    "optional",
-    "placeholder",
-    "redacted",
-    "removed",
-    "required",
-    "true",
-    "undefined",
-    "unset",
-];
-
 /// Characters a value is masked with.
 const MASKS: [char; 11] = ['*', 'x', 'X', '.', '-', '_', '?', '#', '•', '●', '…'];
 
 /// True when the whole value only stands for a secret. A value that merely contains a stand-in is no stand-in.
-pub(super) fn is_placeholder(value: &[u8]) -> bool {
+///
+/// The words come from the rule table; `changeme` and its like are left out there: people do run with them.
+pub(super) fn is_placeholder(words: &[&str], value: &[u8]) -> bool {
     if value.len() > LONGEST_PLACEHOLDER_BYTES {
         return false;
     }
     let Ok(value) = str::from_utf8(value) else {
         return false;
     };
-    value.is_empty() || value.chars().all(|c| MASKS.contains(&c)) || is_word(value) || is_bracketed(value)
+    value.is_empty()
+        || value.chars().all(|c| MASKS.contains(&c))
+        || is_word(words, value)
+        || is_bracketed(value)
 }
 
-fn is_word(value: &str) -> bool {
-    WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
+fn is_word(words: &[&str], value: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(value))
 }
 
 /// `${NAME}` and its relatives in templates, shells and manuals.
@@ -82,15 +67,18 @@ mod tests {
             "null",
             "[hidden]",
         ] {
-            assert!(is_placeholder(text.as_bytes()), "{text}");
-            assert!(!is_placeholder(format!("{text}hunter2").as_bytes()), "{text} opened the door");
+            assert!(is_placeholder(&["null"], text.as_bytes()), "{text}");
+            assert!(
+                !is_placeholder(&["null"], format!("{text}hunter2").as_bytes()),
+                "{text} opened the door"
+            );
         }
     }
 
     #[test]
     fn a_password_in_brackets_is_still_a_password() {
         for text in ["<hunter2>", "$ecret", "${a b}", "changeme", "x*x*1"] {
-            assert!(!is_placeholder(text.as_bytes()), "{text}");
+            assert!(!is_placeholder(&["null"], text.as_bytes()), "{text}");
         }
     }
 }

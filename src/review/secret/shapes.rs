@@ -1,52 +1,34 @@
-//! Finds credentials that are known by their shape: PEM blocks, JSON web tokens, `data:` URLs, Telegram bot tokens.
+//! Finds credentials that are known by their shape: PEM blocks, JSON web tokens, `data:` URLs, bot tokens.
 
 use super::SecretRule;
 use super::decode::base64_digit;
-use super::runs::{around, runs};
-
-/// Whatever the label: a certificate is public, but to let its body pass would let anything pass under that label.
-const PEM_BLOCK: SecretRule = SecretRule {
-    id: "pem-block",
-    meaning: "A PEM block, such as a private key or a certificate (RFC 7468).",
-};
-const JWT: SecretRule = SecretRule { id: "jwt", meaning: "A JSON web token (RFC 7519)." };
-const DATA_URL: SecretRule = SecretRule {
-    id: "data-url",
-    meaning: "A data: URL, which carries a payload instead of naming one (RFC 2397).",
-};
-const TELEGRAM: SecretRule = SecretRule { id: "telegram-bot-token", meaning: "A Telegram bot token." };
-
-/// The rules of this file, in the order in which they are tried.
-pub(super) const RULES: [SecretRule; 4] = [PEM_BLOCK, JWT, DATA_URL, TELEGRAM];
+use super::rules::Rules;
+use super::runs::mark;
+use memchr::memmem;
 
 /// The base64 of nine bytes of JSON: enough to see that a header is one, few enough to try at every place.
 const JWT_HEADER_START: usize = 12;
 
-/// A header that opens an object, two dots and an empty object, in base64 `e30`.
-const SHORTEST_JWT_BYTES: usize = JWT_HEADER_START + 5;
-
 /// A media type with parameters longer than this is not looked at to its end.
 const LONGEST_MEDIA_TYPE_BYTES: usize = 128;
 
+/// A bot's number has six digits or more; a token is this long behind the colon.
+const TELEGRAM_BODY_BYTES: usize = 35;
+
 /// The first rule about a shape that the text breaks.
-pub(super) fn find(text: &[u8]) -> Option<SecretRule> {
-    if text.contains(&b'-') && has_pem_block(text) {
-        return Some(PEM_BLOCK);
+pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+    if has_pem_block(text) {
+        return Some(rules.forms.pem_block);
     }
-    if text.contains(&b'.') && has_jwt(text) {
-        return Some(JWT);
-    }
-    if !text.contains(&b':') {
-        return None;
-    }
-    around(text, b':').find_map(|(before, after)| {
-        if is_data_url(before, after) {
-            Some(DATA_URL)
-        } else if is_telegram_token(before, after) {
-            Some(TELEGRAM)
-        } else {
-            None
-        }
+    dotted(rules, text).or_else(|| {
+        mark(text, b':').find_map(|at| {
+            let (before, after) = (text.get(..at)?, text.get(at.saturating_add(1)..)?);
+            match before.last()? {
+                b'a' | b'A' if is_data_url(before, after) => Some(rules.forms.data_url),
+                b'0'..=b'9' if is_telegram_token(before, after) => Some(rules.forms.telegram_bot),
+                _ => None,
+            }
+        })
     })
 }
 
@@ -59,43 +41,75 @@ fn ends_in_word(text: &[u8], word: &[u8]) -> bool {
 
 /// Five dashes and BEGIN; SSH2 files (RFC 4716) write four and a space. The end line may be cut off.
 fn has_pem_block(text: &[u8]) -> bool {
-    around(text, b'-').any(|(before, after)| {
-        let label = after.strip_prefix(b" ").unwrap_or(after);
-        before.ends_with(b"---")
-            && label.split_at_checked(b"BEGIN ".len()).is_some_and(|(begin, name)| {
-                begin.eq_ignore_ascii_case(b"BEGIN ") && name.first().is_some_and(u8::is_ascii_alphabetic)
-            })
-    })
+    let dashes = memmem::Finder::new(b"----");
+    let mut rest = text;
+    while let Some(at) = dashes.find(rest) {
+        let line = rest.get(at..).unwrap_or_default();
+        let run = line.iter().take_while(|byte| **byte == b'-').count();
+        rest = line.get(run..).unwrap_or_default();
+        let label = rest.strip_prefix(b" ").unwrap_or(rest);
+        if label.split_at_checked(b"BEGIN ".len()).is_some_and(|(begin, name)| {
+            begin.eq_ignore_ascii_case(b"BEGIN ") && name.first().is_some_and(u8::is_ascii_alphabetic)
+        }) {
+            return true;
+        }
+    }
+    false
 }
 
-/// Three dotted parts of base64url, the first of which opens a JSON object. An unsecured token's last part is empty.
-fn has_jwt(text: &[u8]) -> bool {
-    let of_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    runs(text, SHORTEST_JWT_BYTES, of_word).any(|(_, word)| {
-        let parts = || word.split(|byte| *byte == b'.');
-        let followed = parts().zip(parts().skip(1)).zip(parts().skip(2));
-        followed
-            .filter(|((header, payload), _)| header.len() >= JWT_HEADER_START && payload.len() >= 3)
-            .any(|((header, _), _)| header.windows(JWT_HEADER_START).any(opens_json_object))
+/// Looks at each three parts of base64url with dots between. A part is read when a dot is met before or behind it, and
+/// dots end parts, so no byte is read more than a few times.
+fn dotted(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+    let is_of_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    mark(text, b'.').find_map(|at| {
+        let after = text.get(at.saturating_add(1)..)?;
+        let payload = after.iter().take_while(is_of_part).count();
+        if payload < 3 || after.get(payload) != Some(&b'.') {
+            return None;
+        }
+        let before = text.get(..at)?;
+        let header = before.iter().rev().take_while(is_of_part).count();
+        let header = before.get(before.len().saturating_sub(header)..)?;
+        if header.len() < JWT_HEADER_START {
+            return None;
+        }
+        if header.windows(JWT_HEADER_START).any(opens_json_object) {
+            return Some(rules.forms.jwt);
+        }
+        let signature =
+            || after.iter().skip(payload.saturating_add(1)).take(39).take_while(is_of_part).count();
+        let is_bot =
+            matches!(payload, 6 | 7) && is_discord_number(header) && (27..=38).contains(&signature());
+        is_bot.then_some(rules.forms.discord_bot)
     })
 }
 
 /// True when twelve base64 digits say `{`, perhaps white space, `"`, and then printable characters.
 fn opens_json_object(digits: &[u8]) -> bool {
-    if digits.first() != Some(&b'e') {
+    // `{` is all of the first digit and two bits of the second.
+    let [b'e', second, ..] = *digits else { return false };
+    if base64_digit(second).is_none_or(|digit| digit < 48) {
         return false;
     }
     let mut json = Vec::with_capacity(9);
-    for quad in digits.chunks_exact(4) {
-        let bits = quad
-            .iter()
-            .filter_map(|byte| base64_digit(*byte))
-            .fold(0, |bits, digit| bits << 6 | u32::from(digit));
-        let [_, bytes @ ..] = bits.to_be_bytes();
-        json.extend(bytes);
-    }
+    decode_quads(digits, &mut json);
     json.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace())
         && json.strip_prefix(b"{").is_some_and(|inside| inside.trim_ascii_start().starts_with(b"\""))
+}
+
+/// The number of an account, of 17 to 20 decimal digits, in base64.
+fn is_discord_number(part: &[u8]) -> bool {
+    let mut number = Vec::with_capacity(21);
+    decode_quads(part, &mut number);
+    (23..=28).contains(&part.len()) && number.iter().all(u8::is_ascii_digit)
+}
+
+fn decode_quads(digits: &[u8], decoded: &mut Vec<u8>) {
+    for quad in digits.chunks_exact(4) {
+        let values = quad.iter().filter_map(|byte| base64_digit(*byte));
+        let [_, bytes @ ..] = values.fold(0, |bits, digit| bits << 6 | u32::from(digit)).to_be_bytes();
+        decoded.extend(bytes);
+    }
 }
 
 /// `data:` and a media type, parameters or nothing, up to the comma. `data:foo,bar` is prose.
@@ -114,29 +128,44 @@ fn is_data_url(before: &[u8], after: &[u8]) -> bool {
     })
 }
 
-/// Eight to ten digits, a colon, 35 characters. Source: core.telegram.org/bots/api#authorizing-your-bot.
+/// Digits, a colon, 35 characters.
 fn is_telegram_token(before: &[u8], after: &[u8]) -> bool {
-    let digits = before.iter().rev().take(11).take_while(|byte| byte.is_ascii_digit()).count();
-    (8..=10).contains(&digits)
-        && after.iter().take(36).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count()
-            == 35
+    let digits = before.iter().rev().take(13).take_while(|byte| byte.is_ascii_digit()).count();
+    let of_body = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    (6..=12).contains(&digits)
+        && after.iter().take(TELEGRAM_BODY_BYTES.saturating_add(1)).take_while(of_body).count()
+            == TELEGRAM_BODY_BYTES
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::secret::rules::rules;
+
+    fn found(text: &str) -> Option<&'static str> {
+        find(rules().unwrap(), text.as_bytes()).map(SecretRule::id)
+    }
 
     #[test]
     fn a_certificate_is_a_pem_block_too() {
-        assert_eq!(find(concat!("-----BEG", "IN CERTIFICATE-----").as_bytes()), Some(PEM_BLOCK));
-        assert_eq!(find(b"--------- BEGINNING of the log ---------"), None);
+        assert_eq!(found(concat!("-----BEG", "IN CERTIFICATE-----")), Some("pem-block"));
+        assert_eq!(found(concat!("--- --------BEG", "IN RSA PRIVATE KEY-----")), Some("pem-block"));
+        assert_eq!(found("--------- BEGINNING of the log ---------"), None);
+        assert_eq!(found(concat!("---BEG", "IN x---")), None);
     }
 
     #[test]
     fn a_dotted_name_is_no_token_unless_it_opens_with_json() {
-        assert_eq!(find(b"eyebrow-raising.module-name.v1"), None);
-        assert_eq!(find(concat!("ey", "JhbGciOiJub25lIn0.e30.").as_bytes()), Some(JWT));
-        assert_eq!(find(concat!("ew", "ogICJhbGciOiAibm9uZSJ9.eyJzdWIiOiIxIn0.c2ln").as_bytes()), Some(JWT));
+        assert_eq!(found("eyebrow-raising.module-name.v1"), None);
+        assert_eq!(found(concat!("ey", "JhbGciOiJub25lIn0.e30.")), Some("jwt"));
+        assert_eq!(found(concat!("ew", "ogICJhbGciOiAibm9uZSJ9.eyJzdWIiOiIxIn0.c2ln")), Some("jwt"));
+    }
+
+    #[test]
+    fn a_bots_token_opens_with_its_number() {
+        let rest = concat!(".Cl2FMQ.", "ZnCjm1XVW7vRze4b7Cq4se7kKWs");
+        assert_eq!(found(&format!("MTk4NjIyNDgzNDcxOTI1MjQ4{rest}")), Some("discord-bot-token"));
+        assert_eq!(found(&format!("YWJjZGVmZ2hpamtsbW5vcHFy{rest}")), None);
     }
 
     #[test]
@@ -144,10 +173,10 @@ mod tests {
         for text in
             ["data:,hello", "DATA:text/plain,hi", "url(data:;base64,aGk)", "data:image/png;base64,iVBO"]
         {
-            assert_eq!(find(text.as_bytes()), Some(DATA_URL), "{text}");
+            assert_eq!(found(text), Some("data-url"), "{text}");
         }
         for text in ["data: a, b", "metadata:a/b,c", "data:rows,columns", "data:text/plain", "data:, and"] {
-            assert_eq!(find(text.as_bytes()), None, "{text}");
+            assert_eq!(found(text), None, "{text}");
         }
     }
 }

@@ -1,169 +1,206 @@
 //! Finds tokens that announce themselves by a prefix, in one pass over the text for all prefixes together.
 
 use super::SecretRule;
-use super::formats::{Care, Format, Length, formats};
+use super::alphabet::Alphabet;
+use super::format::{Format, Stands};
+use super::rules::{ALPHABETS, Rules};
 use super::runs::runs;
-use std::sync::LazyLock;
+use std::ops::Range;
 
-/// Prefixes are told apart by their first three bytes; the shortest prefix has two, and takes any third.
-const FINGERPRINT_BYTES: usize = 3;
+/// No token is shorter, so shorter runs are not looked at. The rule table is held against it when it is read.
+pub(super) const SHORTEST_TOKEN_BYTES: usize = 15;
 
-/// One bit a bucket in a machine word; prefixes share buckets when there are more of them than bits.
-const BUCKETS: usize = 64;
-
-/// A Slack token, five bytes of prefix and ten behind, is the shortest.
-const SHORTEST_TOKEN_BYTES: usize = 15;
-
-static PREFIXES: LazyLock<Prefixes> = LazyLock::new(Prefixes::of_all_formats);
+/// A body is judged by its beginning, which is longer than the digits that a drawn one can do without.
+const JUDGED_BODY_BYTES: usize = 40;
 
 /// The first rule for a known token format that the text breaks.
-pub(super) fn find(text: &[u8]) -> Option<SecretRule> {
-    let prefixes = &*PREFIXES;
-    runs(text, SHORTEST_TOKEN_BYTES, is_of_token).find_map(|(before_run, run)| {
-        run.array_windows().enumerate().find_map(|(at, window)| {
-            let buckets = prefixes.buckets(*window);
-            if buckets == 0 {
-                None
-            } else {
-                prefixes.confirm(text, before_run.len().saturating_add(at), buckets)
-            }
-        })
+pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+    let mut reach = Reach::of(text, &rules.alphabets);
+    runs(text, SHORTEST_TOKEN_BYTES, |byte| rules.token_bytes.contains(byte)).find_map(|(before, run)| {
+        rules.prefixes.find(
+            run,
+            |byte| byte,
+            |at, prefix, number| {
+                let format = rules.tokens.get(number)?;
+                is_token(format, &mut reach, before.len().saturating_add(at), prefix).then_some(format.rule)
+            },
+        )
     })
 }
 
-/// Every byte of every prefix and alphabet.
-fn is_of_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'+' | b'=')
+/// The run of an alphabet that was looked at last, of each alphabet, so that no byte is read twice for the same one.
+struct Reach<'a> {
+    text: &'a [u8],
+    alphabets: &'a [Alphabet],
+    last: [(usize, usize); ALPHABETS],
+    digits: [NextDigit; 2],
 }
 
-/// For each of three positions and each byte, the buckets that have a prefix with this byte there. Three loads and two
-/// `and`s rule out nearly every position of a harmless text.
-struct Prefixes {
-    all: Vec<(&'static [u8], &'static Format)>,
-    byte_buckets: [[u64; 256]; FINGERPRINT_BYTES],
+/// Between `from` and `at` there is no digit.
+#[derive(Clone, Copy, Default)]
+struct NextDigit {
+    from: usize,
+    at: usize,
 }
 
-impl Prefixes {
-    fn of_all_formats() -> Self {
-        let with_prefix =
-            |format: &'static Format| format.prefixes.iter().map(move |p| (p.as_bytes(), format));
-        let all: Vec<_> = formats().flat_map(with_prefix).collect();
-        let mut byte_buckets = [[0; 256]; FINGERPRINT_BYTES];
-        for (number, (prefix, _)) in all.iter().enumerate() {
-            let bucket = 1_u64 << (number % BUCKETS);
-            for (position, buckets) in byte_buckets.iter_mut().enumerate() {
-                match prefix.get(position) {
-                    Some(byte) => {
-                        buckets.iter_mut().skip(usize::from(*byte)).take(1).for_each(|b| *b |= bucket);
-                    }
-                    None => buckets.iter_mut().for_each(|b| *b |= bucket),
-                }
-            }
+impl NextDigit {
+    /// Where the first digit at or behind a place stands, or the end of the text.
+    fn behind(&mut self, text: &[u8], place: usize) -> usize {
+        if !(self.from..=self.at).contains(&place) || place == 0 {
+            let hop = text.get(place..).unwrap_or_default().iter().position(u8::is_ascii_digit);
+            *self = Self { from: place, at: hop.map_or(text.len(), |hop| place.saturating_add(hop)) };
         }
-        Self { all, byte_buckets }
-    }
-
-    /// The buckets that have a prefix beginning with these three bytes.
-    fn buckets(&self, [first, second, third]: [u8; FINGERPRINT_BYTES]) -> u64 {
-        let [firsts, seconds, thirds] = &self.byte_buckets;
-        let of = |buckets: &[u64; 256], byte| buckets.get(usize::from(byte)).copied().unwrap_or(0);
-        of(firsts, first) & of(seconds, second) & of(thirds, third)
-    }
-
-    /// Looks closely at the few prefixes that share the buckets.
-    fn confirm(&self, text: &[u8], at: usize, buckets: u64) -> Option<SecretRule> {
-        let (before, here) = text.split_at_checked(at)?;
-        let mut left = buckets;
-        while left != 0 {
-            let bucket = usize::try_from(left.trailing_zeros()).unwrap_or_default();
-            for (prefix, format) in self.all.iter().skip(bucket).step_by(BUCKETS) {
-                if here.strip_prefix(*prefix).is_some_and(|body| is_token(format, before, body)) {
-                    return Some(format.rule);
-                }
-            }
-            left &= left.wrapping_sub(1);
-        }
-        None
+        self.at
     }
 }
 
-/// Reads at most one byte more than the shortest body, so the work at one place has a fixed, small bound.
-fn is_token(format: &Format, before: &[u8], after: &[u8]) -> bool {
-    let (Length::AtLeast(shortest) | Length::Exactly(shortest)) = format.length;
-    let Some((body, rest)) = after.split_at_checked(shortest) else {
-        return false;
+impl<'a> Reach<'a> {
+    fn of(text: &'a [u8], alphabets: &'a [Alphabet]) -> Self {
+        Self { text, alphabets, last: [(0, 0); ALPHABETS], digits: [NextDigit::default(); 2] }
+    }
+
+    /// Where the run around a place begins and ends; empty where the place does not belong to it.
+    fn around(&mut self, alphabet: usize, at: usize) -> (usize, usize) {
+        let (Some(members), Some(last)) = (self.alphabets.get(alphabet), self.last.get_mut(alphabet)) else {
+            return (at, at);
+        };
+        if !(last.0..last.1).contains(&at) {
+            let belongs = |byte: &&u8| members.contains(**byte);
+            let (before, after) = self.text.split_at_checked(at).unwrap_or_default();
+            let ahead = after.iter().take_while(belongs).count();
+            let behind = if ahead == 0 { 0 } else { before.iter().rev().take_while(belongs).count() };
+            *last = (at.saturating_sub(behind), at.saturating_add(ahead));
+        }
+        *last
+    }
+
+    /// How many digits there are in a part of the text, of which two are enough.
+    fn digits_in(&mut self, part: Range<usize>) -> usize {
+        let [first, second] = &mut self.digits;
+        let one = first.behind(self.text, part.start);
+        if one >= part.end {
+            return 0;
+        }
+        if second.behind(self.text, one.saturating_add(1)) < part.end { 2 } else { 1 }
+    }
+
+    fn length_from(&mut self, alphabet: usize, at: usize) -> usize {
+        self.around(alphabet, at).1.saturating_sub(at)
+    }
+
+    /// How much of the alphabet ends right before a place.
+    fn length_up_to(&mut self, alphabet: usize, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |last| at.saturating_sub(self.around(alphabet, last).0))
+    }
+}
+
+fn is_token(format: &Format, reach: &mut Reach<'_>, at: usize, prefix: &[u8]) -> bool {
+    let start = at.saturating_add(prefix.len());
+    let length = reach.length_from(format.alphabet, start);
+    let (before, body) =
+        (reach.text.get(..at).unwrap_or_default(), reach.text.get(start..).unwrap_or_default());
+    let begins = match format.stands {
+        Stands::Anywhere => true,
+        Stands::Word => !before.last().is_some_and(u8::is_ascii_alphanumeric),
     };
-    let goes_on = rest.first().is_some_and(|byte| format.alphabet.contains(*byte));
-    let has_length = match format.length {
-        Length::AtLeast(_) => true,
-        Length::Exactly(_) => !goes_on,
+    let follows = |reach: &mut Reach<'_>| {
+        format.before.is_none_or(|(alphabet, wanted)| reach.length_up_to(alphabet, at) >= wanted)
     };
-    let begins_word = || !before.last().is_some_and(u8::is_ascii_alphanumeric);
-    has_length
-        && body.iter().all(|byte| format.alphabet.contains(*byte))
-        && match format.care {
-            Care::Anywhere => true,
-            Care::Word => begins_word(),
-            Care::WordWithDigits => begins_word() && body.iter().filter(|b| b.is_ascii_digit()).count() >= 2,
-            Care::WordInBothCases => {
-                begins_word()
-                    && body.iter().any(u8::is_ascii_uppercase)
-                    && body.iter().any(u8::is_ascii_lowercase)
-            }
-        }
+    let judged = length.min(JUDGED_BODY_BYTES);
+    let has_shape = begins
+        && format.length.holds(length)
+        && format.needs.hold(
+            reach.digits_in(start..start.saturating_add(judged)),
+            body.get(..judged).unwrap_or_default(),
+        )
+        && follows(reach);
+    // A checksum that holds makes up for what stands around. One that does not hold proves nothing.
+    has_shape
+        || (length >= format.length.shortest()
+            && format.checksum.is_some_and(|checksum| checksum.holds(prefix, body)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::secret::format::Needs;
+    use crate::review::secret::rules::{DATA, rules};
 
-    /// A body of the shortest length, with digits and both cases where the alphabet has them.
+    fn table() -> &'static Rules {
+        rules().unwrap()
+    }
+
+    /// What a row of the table says, made into a token.
     fn sample(format: &Format, prefix: &str) -> String {
-        let letters = "7aQ2zK9bX4".chars().chain("ac".chars()).cycle();
-        let allowed = letters.filter(|c| u8::try_from(*c).is_ok_and(|b| format.alphabet.contains(b)));
-        let (Length::AtLeast(shortest) | Length::Exactly(shortest)) = format.length;
-        prefix.chars().chain(allowed.take(shortest)).collect()
+        let of = |alphabet: usize, length: usize| -> String {
+            let letters = b"7aQ2zK9bX4".iter().chain(b":1/c,ac").cycle().copied();
+            letters
+                .filter(|byte| table().alphabets[alphabet].contains(*byte))
+                .take(length)
+                .map(char::from)
+                .collect()
+        };
+        let before = format.before.map_or(String::new(), |(alphabet, length)| of(alphabet, length));
+        before + prefix + &of(format.alphabet, format.length.shortest())
+    }
+
+    /// Every prefix of every row, as the file has them.
+    fn rows() -> Vec<(&'static Format, String)> {
+        let file: serde_json::Value = serde_json::from_str(DATA).unwrap();
+        let rows = file["tokens"].as_array().unwrap().iter().zip(&table().tokens);
+        let prefixes = rows
+            .flat_map(|(row, format)| row["prefixes"].as_array().unwrap().iter().map(move |p| (format, p)));
+        prefixes.map(|(format, prefix)| (format, prefix.as_str().unwrap().to_owned())).collect()
     }
 
     #[test]
     fn every_prefix_of_every_format_is_found_in_the_middle_of_a_text() {
-        for format in formats() {
-            for prefix in format.prefixes {
-                let text = format!("key ({}) seen", sample(format, prefix));
-                assert_eq!(find(text.as_bytes()), Some(format.rule), "{prefix}");
+        let mut otherwise = Vec::new();
+        for (format, prefix) in rows() {
+            let text = format!("key ({}) seen", sample(format, &prefix));
+            let found =
+                find(table(), text.as_bytes()).unwrap_or_else(|| panic!("{text} is no {}", format.rule));
+            if found != format.rule {
+                otherwise.push((format.rule.id(), found.id()));
             }
         }
-    }
-
-    #[test]
-    fn no_token_is_shorter_or_other_than_the_search_for_runs_assumes() {
-        for format in formats() {
-            for prefix in format.prefixes {
-                assert!(sample(format, prefix).len() >= SHORTEST_TOKEN_BYTES, "{prefix}");
-                assert!(prefix.bytes().all(is_of_token), "{prefix}");
-            }
-            assert!((0..=u8::MAX).filter(|byte| format.alphabet.contains(*byte)).all(is_of_token));
-        }
+        // Where one prefix begins as another does, either name is true of the made-up sample.
+        assert_eq!(otherwise, [("", ""); 0]);
     }
 
     #[test]
     fn a_prefix_with_too_short_a_body_is_harmless() {
-        for format in formats() {
-            for prefix in format.prefixes {
-                let mut text = sample(format, prefix);
-                text.pop();
-                assert_ne!(find(text.as_bytes()), Some(format.rule), "{prefix}");
-            }
+        for (format, prefix) in rows().into_iter().filter(|(format, _)| format.length.shortest() > 0) {
+            let mut text = sample(format, &prefix);
+            text.pop();
+            assert_ne!(find(table(), text.as_bytes()), Some(format.rule), "{text}");
         }
     }
 
     #[test]
     fn a_careful_format_is_not_found_inside_a_word() {
-        for format in formats().filter(|format| format.care != Care::Anywhere) {
-            for prefix in format.prefixes {
-                let text = format!("q{}", sample(format, prefix));
-                assert_ne!(find(text.as_bytes()), Some(format.rule), "{prefix}");
-            }
+        for (format, prefix) in rows().into_iter().filter(|(format, _)| format.stands == Stands::Word) {
+            let text = format!("q{}", sample(format, &prefix));
+            assert_ne!(find(table(), text.as_bytes()), Some(format.rule), "{text}");
         }
+    }
+
+    #[test]
+    fn a_prefix_of_ordinary_words_needs_more_than_a_length() {
+        for (format, prefix) in rows().into_iter().filter(|(format, _)| format.needs == Needs::TwoDigits) {
+            let text: String = prefix + &"a".repeat(format.length.shortest());
+            assert_ne!(find(table(), text.as_bytes()), Some(format.rule), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_checksum_that_holds_outweighs_what_stands_around_and_a_wrong_one_hides_nothing() {
+        let right = concat!("np", "m_qkJaB6MffYVzZXWqmcoF49", "yrUxP3wf0LsakP");
+        let wrong = concat!("np", "m_qkJaB6MffYVzZXWqmcoF49", "yrUxP3wf0LsakQ");
+        let found = |text: String| find(table(), text.as_bytes()).map(SecretRule::id);
+        for text in [right.to_owned(), wrong.to_owned(), format!("x{right}"), format!("{right}andmore")] {
+            assert_eq!(found(text.clone()), Some("npm-token"), "{text}");
+        }
+        assert_eq!(found(format!("{wrong}andmore")), None);
     }
 }

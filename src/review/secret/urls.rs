@@ -2,111 +2,48 @@
 
 use super::SecretRule;
 use super::placeholders::is_placeholder;
-use super::runs::around;
-
-const DATABASE_PASSWORD: SecretRule = SecretRule {
-    id: "database-url-password",
-    meaning: "A database or message queue address, or a connection string, with a password in it.",
-};
-const PASSWORD: SecretRule = SecretRule {
-    id: "url-password",
-    meaning: "A URL with user:password@ before the host (RFC 3986, section 3.2.1).",
-};
-const PARAMETER: SecretRule = SecretRule {
-    id: "url-secret-parameter",
-    meaning: "A URL query or fragment with a parameter that holds a secret, such as a token or a signature.",
-};
-
-/// The rules of this file, in the order in which they are tried.
-pub(super) const RULES: [SecretRule; 3] = [DATABASE_PASSWORD, PASSWORD, PARAMETER];
-
-/// A connection string such as `Server=…;Password=…` breaks the same rule as a database URL.
-pub(super) const CONNECTION_STRING: SecretRule = DATABASE_PASSWORD;
-
-/// URL schemes of databases and queues; a driver may follow behind a plus, as in `postgresql+psycopg`.
-const DATABASE_SCHEMES: [&str; 25] = [
-    "amqp",
-    "amqps",
-    "bolt",
-    "cassandra",
-    "clickhouse",
-    "cockroachdb",
-    "couchbase",
-    "couchdb",
-    "db2",
-    "ldap",
-    "ldaps",
-    "mariadb",
-    "mongodb",
-    "mssql",
-    "mysql",
-    "mysqlx",
-    "nats",
-    "neo4j",
-    "oracle",
-    "postgres",
-    "postgresql",
-    "redis",
-    "rediss",
-    "sqlserver",
-    "valkey",
-];
-
-/// A parameter whose whole name is one of these holds a secret. Names are compared without case, `_`, `-` and `.`.
-const NAMES: [&str; 13] = [
-    "auth",
-    "authorization",
-    "code",
-    "credential",
-    "credentials",
-    "jwt",
-    "key",
-    "pass",
-    "pwd",
-    "session",
-    "sessionid",
-    "sid",
-    "sig",
-];
-
-/// So does a parameter whose name ends in one of these, such as `refresh_token` or `X-Amz-Signature`.
-const NAME_ENDINGS: [&str; 9] =
-    ["accesskey", "apikey", "passphrase", "passwd", "password", "privatekey", "secret", "signature", "token"];
+use super::rules::{Parameter, Rules};
+use super::runs::{mark, marks};
 
 const LONGEST_SCHEME_BYTES: usize = 32;
 const LONGEST_NAME_BYTES: usize = 48;
 const LONGEST_UNQUOTED_PASSWORD_BYTES: usize = 64;
 
+/// A value of letters alone that is longer may be a key drawn from letters.
+const LONGEST_PLAIN_WORD_BYTES: usize = 20;
+
 /// The first rule about URLs that the text breaks.
-pub(super) fn find(text: &[u8]) -> Option<SecretRule> {
-    let passwords =
-        || around(text, b':').find_map(|(before, after)| password_rule(before, after.strip_prefix(b"//")?));
-    let parameters = |mark| around(text, mark).any(|(_, after)| begins_with_secret_parameter(after));
-    if text.contains(&b':')
-        && let Some(rule) = passwords()
-    {
-        return Some(rule);
-    }
+pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+    let password = mark(text, b':').find_map(|at| {
+        let after = text.get(at.saturating_add(1)..)?.strip_prefix(b"//")?;
+        password_rule(rules, text.get(..at)?, after)
+    });
     // Relative addresses count: a callback's path with its code is as good as the whole URL.
-    (text.contains(&b'=') && (parameters(b'?') || parameters(b'&') || parameters(b'#'))).then_some(PARAMETER)
+    let parameter = || {
+        marks(text, *b"?&#")
+            .filter_map(|at| text.get(at.saturating_add(1)..))
+            .any(|after| begins_with_secret_parameter(rules, after))
+    };
+    password.or_else(|| parameter().then_some(rules.forms.url_parameter))
 }
 
 /// Authorities end at a slash and the next URL begins with two, so no byte belongs to two of them.
-fn password_rule(before: &[u8], after: &[u8]) -> Option<SecretRule> {
+fn password_rule(rules: &Rules, before: &[u8], after: &[u8]) -> Option<SecretRule> {
     let of_scheme = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let length = before.iter().rev().take(LONGEST_SCHEME_BYTES).take_while(of_scheme).count();
-    let scheme = before.get(before.len().saturating_sub(length)..)?;
     let authority = after.split(|byte| ends_authority(*byte)).next()?;
-    let is_database = is_database_scheme(scheme);
-    let user = match authority.iter().rposition(|byte| *byte == b'@') {
-        Some(at) => authority.get(..at)?,
-        None if is_database => user_with_unquoted_password(after, authority)?,
+    let scheme = || {
+        let length = before.iter().rev().take(LONGEST_SCHEME_BYTES).take_while(of_scheme).count();
+        is_database_scheme(rules, before.get(before.len().saturating_sub(length)..).unwrap_or_default())
+    };
+    let (user, is_database) = match authority.iter().rposition(|byte| *byte == b'@') {
+        Some(at) => (authority.get(..at)?, scheme()),
+        None if scheme() => (user_with_unquoted_password(after, authority)?, true),
         None => return None,
     };
     let colon = user.iter().position(|byte| *byte == b':')?;
     let password = user.get(colon.saturating_add(1)..)?;
-    let rule = if is_database { DATABASE_PASSWORD } else { PASSWORD };
-    (!is_placeholder(password)).then_some(rule)
+    let rule = if is_database { rules.forms.database_password } else { rules.forms.url_password };
+    (!is_placeholder(&rules.placeholders, password)).then_some(rule)
 }
 
 fn ends_authority(byte: u8) -> bool {
@@ -121,16 +58,18 @@ fn user_with_unquoted_password<'a>(after: &'a [u8], authority: &[u8]) -> Option<
         return None;
     }
     let reach = colon.saturating_add(LONGEST_UNQUOTED_PASSWORD_BYTES).min(after.len());
-    let user = after.get(..reach)?.split(u8::is_ascii_whitespace).next()?;
+    let near = after.get(..reach)?;
+    memchr::memchr(b'@', near)?;
+    let user = near.split(u8::is_ascii_whitespace).next()?;
     user.get(..user.iter().rposition(|byte| *byte == b'@')?)
 }
 
-fn is_database_scheme(scheme: &[u8]) -> bool {
+fn is_database_scheme(rules: &Rules, scheme: &[u8]) -> bool {
     let name = scheme.split(|byte| *byte == b'+').next().unwrap_or_default();
-    DATABASE_SCHEMES.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+    rules.database_schemes.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
 }
 
-fn begins_with_secret_parameter(after: &[u8]) -> bool {
+fn begins_with_secret_parameter(rules: &Rules, after: &[u8]) -> bool {
     // HTML writes `&` as `&amp;`.
     let after = after.strip_prefix(b"amp;").unwrap_or(after);
     let of_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'[' | b']');
@@ -138,47 +77,51 @@ fn begins_with_secret_parameter(after: &[u8]) -> bool {
     let Some((name, [b'=', rest @ ..])) = after.split_at_checked(length) else {
         return false;
     };
-    let is_secret = NAMES.iter().any(|known| name_before(name, known).is_some_and(<[u8]>::is_empty))
-        || NAME_ENDINGS.iter().any(|known| name_before(name, known).is_some());
     let ends_value =
         |b: &u8| b.is_ascii_whitespace() || matches!(b, b'&' | b'#' | b'"' | b'\'' | b')' | b',' | b';');
-    is_secret && !is_placeholder(rest.split(ends_value).next().unwrap_or_default())
+    let value = || rest.split(ends_value).next().unwrap_or_default();
+    match rules.parameters.ending(name) {
+        Some((Parameter::Wordy, [])) => !is_placeholder(&rules.placeholders, value()) && !is_plain(value()),
+        Some((Parameter::Whole, []) | (Parameter::Ending, _)) => {
+            !is_placeholder(&rules.placeholders, value())
+        }
+        Some((Parameter::Whole | Parameter::Wordy, _)) | None => false,
+    }
 }
 
-/// What stands in a name before `ending`, if it ends so. Case and punctuation inside the ending do not count.
-pub(super) fn name_before<'a>(name: &'a [u8], ending: &str) -> Option<&'a [u8]> {
-    let mut left = name;
-    for wanted in ending.bytes().rev() {
-        loop {
-            let (last, before) = left.split_last()?;
-            left = before;
-            if last.is_ascii_alphanumeric() {
-                if last.to_ascii_lowercase() != wanted {
-                    return None;
-                }
-                break;
-            }
-        }
-    }
-    Some(left)
+/// `?code=404`, `?key=name`, `?code=ORA-00942`, `?key=PROJ-12`: a number of four digits, a word, or capitals and a number.
+fn is_plain(value: &[u8]) -> bool {
+    let of_word = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.');
+    let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let capitals = value.get(..value.len().saturating_sub(digits)).unwrap_or_default();
+    let is_numbered = digits <= 6
+        && capitals.len() <= 8
+        && capitals.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
+    let is_word = value.len() <= LONGEST_PLAIN_WORD_BYTES && value.iter().all(of_word);
+    if capitals.is_empty() { digits <= 4 } else { is_numbered || is_word }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::secret::rules::rules;
+
+    fn found(text: &str) -> Option<&'static str> {
+        find(rules().unwrap(), text.as_bytes()).map(SecretRule::id)
+    }
 
     #[test]
     fn a_password_before_the_host_is_found_and_a_user_alone_is_not() {
-        assert_eq!(find(b"see https://ann:hunter2@example.org/x"), Some(PASSWORD));
-        assert_eq!(find(b"redis://:hunter2@cache:6379"), Some(DATABASE_PASSWORD));
-        assert_eq!(find(b"postgresql+psycopg://u:p/w#1@db/app"), Some(DATABASE_PASSWORD));
+        assert_eq!(found("see https://ann:hunter2@example.org/x"), Some("url-password"));
+        assert_eq!(found("redis://:hunter2@cache:6379"), Some("database-url-password"));
+        assert_eq!(found("postgresql+psycopg://u:p/w#1@db/app"), Some("database-url-password"));
         for text in [
             "https://ann@example.org",
             "https://a.org:8080/@scope",
             "postgres://db:5432/a@b",
             "mysql://u:***@db",
         ] {
-            assert_eq!(find(text.as_bytes()), None, "{text}");
+            assert_eq!(found(text), None, "{text}");
         }
     }
 
@@ -189,11 +132,22 @@ mod tests {
             "https://a.org/?a=1&refreshToken=x1",
             "/a#access_token=x1",
             "?a=b&amp;X-Amz-Signature=0f",
+            "?code=0123456789",
+            "?sid=abcdefghijklmnopqrstuvwxyz",
         ] {
-            assert_eq!(find(text.as_bytes()), Some(PARAMETER), "{text}");
+            assert_eq!(found(text), Some("url-secret-parameter"), "{text}");
         }
         for text in ["/cb?code=", "/a?token=<token>", "/a?keyword=x", "/a?page=2&sort=key", "?barcode=7"] {
-            assert_eq!(find(text.as_bytes()), None, "{text}");
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_named_by_an_everyday_word_may_hold_one() {
+        for text in
+            ["?code=404", "?code=not_found&page=2", "?key=PROJ-123", "?code=ORA-00942", "?session=2026"]
+        {
+            assert_eq!(found(text), None, "{text}");
         }
     }
 }

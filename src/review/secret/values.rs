@@ -1,6 +1,7 @@
 //! Judges what is assigned to a name such as password: a secret, a stand-in, or the next word of a sentence.
 
 use super::placeholders::is_placeholder;
+use super::rules::Rules;
 
 /// Spaces or quotes beyond this do not belong to an assignment.
 pub(super) const LONGEST_GAP_BYTES: usize = 8;
@@ -8,15 +9,15 @@ pub(super) const LONGEST_GAP_BYTES: usize = 8;
 /// Longer than any placeholder, and enough to judge a value by.
 const JUDGED_VALUE_BYTES: usize = 64;
 
-/// What may precede the credentials in an Authorization header.
-const SCHEMES: [&str; 4] = ["basic", "bearer", "digest", "token"];
+/// The text of an element that is longer is no password.
+const LONGEST_ELEMENT_BYTES: usize = 256;
 
 /// The beginning of what is assigned.
 pub(super) struct Value<'a> {
     /// Up to the closing quote or the gap behind it.
     pub(super) text: &'a [u8],
     pub(super) follows_gap: bool,
-    is_quoted: bool,
+    quote: Option<u8>,
     rest: &'a [u8],
 }
 
@@ -35,24 +36,31 @@ impl<'a> Value<'a> {
         let escaped = skip(spaced, |byte| byte == b'\\');
         let quote = escaped.first().copied().filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
         let rest = if quote.is_some() { escaped.get(1..)? } else { spaced };
+        // `password=` in backticks, and then a sentence goes on.
+        if quote == Some(b'`') && rest.first().is_none_or(u8::is_ascii_whitespace) {
+            return None;
+        }
         let ends = |byte: &u8| match quote {
             Some(quote) => *byte == quote || matches!(byte, b'\n' | b'\\'),
+            // The text of an element ends where its end tag begins.
+            None if sign == b'>' => matches!(byte, b'<' | b'\n'),
             None => byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`'),
         };
         let text = rest.get(..rest.len().min(JUDGED_VALUE_BYTES))?.split(ends).next()?;
-        Some(Self { text, follows_gap: spaced.len() < signed.len(), is_quoted: quote.is_some(), rest })
+        Some(Self { text, follows_gap: spaced.len() < signed.len(), quote, rest })
     }
 
-    pub(super) fn is_secret(&self, reading: Reading) -> bool {
+    pub(super) fn is_secret(&self, rules: &Rules, reading: Reading) -> bool {
         // `password=***, user=ann` holds a placeholder; `password=a,b3` a password with a comma in it.
         let first =
             self.text.split(|byte| matches!(byte, b',' | b';' | b'&' | b')')).next().unwrap_or_default();
         let closed = without_closing_brace(first);
-        if is_placeholder(self.text) || is_placeholder(first) || is_placeholder(closed) {
+        let stands_in = |text| is_placeholder(&rules.placeholders, text);
+        if stands_in(self.text) || stands_in(first) || stands_in(closed) {
             return false;
         }
         match reading {
-            Reading::Setting => self.text.len() >= 4,
+            Reading::Setting => self.text.len() >= 4 && !self.is_call(),
             Reading::Prose => {
                 let word = without_punctuation(self.text);
                 word.len() >= 6 && !word.iter().all(|byte| is_of_plain_words(*byte))
@@ -61,7 +69,34 @@ impl<'a> Value<'a> {
     }
 
     pub(super) fn is_one_quoted_word(&self) -> bool {
-        self.is_quoted && !self.text.contains(&b' ')
+        self.quote.is_some() && !self.text.contains(&b' ')
+    }
+
+    /// What follows `<password>` is its text only where an end tag closes it.
+    pub(super) fn is_text_of_element(&self) -> bool {
+        let near = self.rest.get(..self.rest.len().min(LONGEST_ELEMENT_BYTES)).unwrap_or_default();
+        near.iter()
+            .position(|byte| *byte == b'<')
+            .is_some_and(|at| near.get(at.saturating_add(1)) == Some(&b'/'))
+    }
+
+    /// `secret = vault.read("db")`: code that fetches a value, with a gap before it as programs are written.
+    fn is_call(&self) -> bool {
+        let name = self
+            .text
+            .iter()
+            .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.' | b':'))
+            .count();
+        self.follows_gap && self.quote.is_none() && name > 0 && self.text.get(name) == Some(&b'(')
+    }
+
+    pub(super) fn quote(&self) -> Option<u8> {
+        self.quote
+    }
+
+    /// What a list begins with, where the value is one: `["hunter2"]`.
+    pub(super) fn first_of_list(&self) -> Option<&'a [u8]> {
+        self.rest.strip_prefix(b"[").filter(|_| self.quote.is_none())
     }
 
     pub(super) fn is_path(&self) -> bool {
@@ -69,15 +104,21 @@ impl<'a> Value<'a> {
     }
 
     /// A scheme, spaces, and credentials that are no word of a sentence.
-    pub(super) fn is_authorization(&self) -> bool {
-        let near = self.rest.get(..self.rest.len().min(JUDGED_VALUE_BYTES)).unwrap_or_default();
-        let mut words = near.split(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\''));
-        let (Some(scheme), Some(credentials)) = (words.next(), words.next()) else {
+    pub(super) fn is_authorization(&self, rules: &Rules) -> bool {
+        let begins_with_scheme = |scheme: &&&str| {
+            self.rest.split_at_checked(scheme.len()).is_some_and(|(word, after)| {
+                word.eq_ignore_ascii_case(scheme.as_bytes()) && matches!(after.first(), Some(b' ' | b'\t'))
+            })
+        };
+        let Some(scheme) = rules.schemes.iter().find(begins_with_scheme) else {
             return false;
         };
-        SCHEMES.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(scheme))
-            && credentials.len() >= 8
-            && !is_placeholder(credentials)
+        let after = self.rest.get(scheme.len().saturating_add(1)..).unwrap_or_default();
+        let near = after.get(..after.len().min(JUDGED_VALUE_BYTES)).unwrap_or_default();
+        let credentials =
+            near.split(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\'')).next().unwrap_or_default();
+        credentials.len() >= 8
+            && !is_placeholder(&rules.placeholders, credentials)
             && credentials.iter().skip(1).any(|b| b.is_ascii_uppercase() || !is_of_plain_words(*b))
     }
 }
@@ -117,11 +158,13 @@ pub(super) fn strip_at_most(text: &[u8], most: usize, is_stripped: impl Fn(u8) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::secret::rules::rules;
 
     #[test]
     fn a_setting_needs_four_characters_and_prose_six_that_are_no_word() {
-        let judged =
-            |text: &'static str, reading| Value::at_start(b':', text.as_bytes()).unwrap().is_secret(reading);
+        let judged = |text: &'static str, reading| {
+            Value::at_start(b':', text.as_bytes()).unwrap().is_secret(rules().unwrap(), reading)
+        };
         assert!(judged("abcd", Reading::Setting) && !judged("abc", Reading::Setting));
         assert!(judged(" abcde1.", Reading::Prose) && !judged(" abcd1.", Reading::Prose));
         assert!(

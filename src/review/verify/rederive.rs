@@ -1,5 +1,7 @@
 //! The plan that a document's own values, answers and times earn: made again by the evaluator that made it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::compare::{Difference, differences};
@@ -19,6 +21,8 @@ pub(super) struct Mismatches {
     pub(super) rest: Vec<(String, String)>,
     /// Whether the record told of no review that could be judged, so that the rest could not be held against it.
     pub(super) unjudged: bool,
+    /// The places of both.
+    told: BTreeSet<String>,
 }
 
 /// Holds a document against what it earns with this handoff: the one that was sent, or the one it tells of.
@@ -77,8 +81,8 @@ impl Mismatches {
 
     /// A place is told once: a fault says more than that something else was expected.
     fn add(&mut self, pointer: String, message: String) {
-        let list = if pointer.starts_with("/review/") { &mut self.record } else { &mut self.rest };
-        if !list.iter().any(|(told, _)| *told == pointer) {
+        if self.told.insert(pointer.clone()) {
+            let list = if pointer.starts_with("/review/") { &mut self.record } else { &mut self.rest };
             list.push((pointer, message));
         }
     }

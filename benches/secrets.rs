@@ -1,0 +1,148 @@
+//! What looking for secrets costs: harmless texts, texts made to cost much, and how the time grows with the text.
+//! The budgets: 200 MB/s in harmless prose, the worst text at most three times slower, ten times the text ten times the time.
+
+use std::hint::black_box;
+use std::io::{self, Write};
+use std::time::Instant;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use strict_review::review::secret::secret_rule;
+
+/// Read in so short a time that a busy machine seldom takes the processor away in between.
+const BYTES: usize = 1 << 17;
+
+/// Texts without a secret, as a review has them.
+const HARMLESS: [(&str, &str); 6] = [
+    (
+        "prose",
+        "The backup was read back on a separate copy and compared with the source by counts; step 17 took 12 minutes \
+         (see docs/restore-test.md#2026-11-02). ",
+    ),
+    (
+        "log",
+        "2026-03-05T09:30:00Z INFO restore: part 17 of backup da39a3ee5e6b4b0d3255bfef95601890afd80709 was read and \
+         compared, rows=31 of 400\n",
+    ),
+    ("code", "    let length = after.iter().take_while(|byte| is_of_part(byte)).count(); // see shapes.rs\n"),
+    ("json", "{\"part\":17,\"state\":\"read and compared\",\"rows\":[1,2,3],\"ok\":true},"),
+    ("cyrillic", "Резервная копия прочитана, строки сверены с источником; шаг занял двенадцать минут. "),
+    ("chinese", "备份已经读取并与来源比较，第十七步用了十二分钟。"),
+];
+
+/// Pieces that begin what some rule looks for and never finish it, so that every place of the text is a candidate.
+const HOSTILE: [&str; 40] = [
+    "eyJ7InsieyJ7",
+    "a:b@",
+    "?key=&",
+    "--token ",
+    "sk-",
+    "SK",
+    "a1B",
+    "6162",
+    "%25",
+    "secret=none&",
+    "é",
+    "-----BEGIN ",
+    "eyJ",
+    "a.",
+    "://",
+    "data:a/b;",
+    "password=*** ",
+    "AKIA",
+    "12345678:",
+    "%41%",
+    "cGFz/",
+    "ABC\n",
+    "\u{200b}",
+    "postgres://u:",
+    "ghp_",
+    "a",
+    "/",
+    "=",
+    "<",
+    "🦀",
+    "::",
+    "authorization:",
+    "token",
+    "a=",
+    "%",
+    "key a1b2c3d4e5f6g7h8 ",
+    "\\u0061",
+    "password 'x' ",
+    "<password>",
+    "ABCDEFGHIJKLMNOP234567",
+];
+
+fn repeated(piece: &str, bytes: usize) -> String {
+    piece.repeat(bytes / piece.len())
+}
+
+fn main() -> io::Result<()> {
+    divan::main();
+    budgets()
+}
+
+/// The best of several runs, in seconds: whatever else the machine does only makes a run slower.
+fn seconds(text: &str) -> f64 {
+    let run = |_| {
+        let begin = Instant::now();
+        black_box(secret_rule(black_box(text)));
+        begin.elapsed().as_secs_f64()
+    };
+    (0..60).map(run).fold(f64::INFINITY, f64::min)
+}
+
+fn budgets() -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let speed = |text: &str| megabytes(text.len()) / seconds(text);
+    let mut harmless = f64::INFINITY;
+    for (name, piece) in HARMLESS {
+        let text = repeated(piece, BYTES);
+        assert_eq!(secret_rule(&text), None, "{name}");
+        let speed = speed(&text);
+        if name == "prose" {
+            harmless = speed;
+        }
+        writeln!(out, "{speed:>6.0} MB/s  {name} (budget for prose: 200)")?;
+    }
+    for piece in HOSTILE {
+        let text = repeated(piece, BYTES);
+        let (small, large) = (seconds(&text[..floor(&text, BYTES / 10)]), seconds(&text));
+        let speed = megabytes(text.len()) / large;
+        let exponent = (large / small).log10();
+        let (ratio, name) = (harmless / speed, piece.escape_default());
+        writeln!(
+            out,
+            "{speed:>6.0} MB/s  {ratio:>5.1} times slower than prose, grows as n^{exponent:.2}  {name}"
+        )?;
+    }
+    Ok(())
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
+fn megabytes(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1e6
+}
+
+#[divan::bench(args = HARMLESS.map(|(name, _)| name), max_time = 1)]
+fn harmless(bencher: Bencher, name: &str) {
+    let piece = HARMLESS.iter().find(|(known, _)| *known == name).map_or("", |(_, piece)| piece);
+    let text = repeated(piece, BYTES);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| secret_rule(black_box(&text)));
+}
+
+#[divan::bench(args = HOSTILE, max_time = 1)]
+fn hostile(bencher: Bencher, piece: &str) {
+    let text = repeated(piece, BYTES);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| secret_rule(black_box(&text)));
+}
+
+/// What a field of a handoff costs.
+#[divan::bench(max_time = 1)]
+fn one_reference(bencher: Bencher) {
+    bencher.bench_local(|| secret_rule(black_box("docs/restore-test.md#2026-11-02")));
+}

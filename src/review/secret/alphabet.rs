@@ -1,0 +1,67 @@
+//! A set of ASCII characters, read from ranges such as `A-Z a-z 0-9 _`.
+
+/// The bytes a credential is made of; one bit a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Alphabet {
+    members: u128,
+}
+
+impl Alphabet {
+    /// Reads ranges and single characters between spaces. `None` where a piece is neither.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        text.split(' ').try_fold(Self { members: 0 }, |set, piece| match piece.as_bytes() {
+            [only] => set.with(*only, *only),
+            [first, b'-', last] if first < last => set.with(*first, *last),
+            [] | [_, ..] => None,
+        })
+    }
+
+    fn with(self, first: u8, last: u8) -> Option<Self> {
+        let added =
+            (first..=last).try_fold(0, |bits, byte| Some(bits | 1_u128.checked_shl(u32::from(byte))?));
+        Some(Self { members: self.members | added? })
+    }
+
+    pub(super) fn contains(self, byte: u8) -> bool {
+        byte.is_ascii() && self.members >> byte & 1 == 1
+    }
+
+    pub(super) fn bytes(self) -> impl Iterator<Item = u8> {
+        (0..=u8::MAX).filter(move |byte| self.contains(*byte))
+    }
+}
+
+/// A set of bytes that is asked once a byte of a text.
+pub(super) struct Bytes([bool; 256]);
+
+impl Bytes {
+    pub(super) fn of(members: impl Iterator<Item = u8>) -> Self {
+        let mut bytes = [false; 256];
+        members
+            .for_each(|member| bytes.iter_mut().skip(usize::from(member)).take(1).for_each(|is| *is = true));
+        Self(bytes)
+    }
+
+    pub(super) fn contains(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte)).copied().unwrap_or(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_and_single_characters_are_read() {
+        let alphabet = Alphabet::parse("A-C 0-1 - _").unwrap();
+        assert_eq!(alphabet.bytes().collect::<Vec<_>>(), b"-01ABC_");
+        assert!(!alphabet.contains(b'a') && !alphabet.contains(0xc3));
+    }
+
+    #[test]
+    fn what_is_no_range_is_no_alphabet() {
+        for text in ["", "A-", "Z-A", "A-Z  0-9", "ab", "é"] {
+            assert_eq!(Alphabet::parse(text), None, "{text}");
+        }
+    }
+}

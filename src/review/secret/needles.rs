@@ -1,0 +1,129 @@
+//! Finds which of many words begins at a place, by the first three bytes of all of them together.
+
+/// Slots of the table: small enough to stay in the fastest cache, many enough that few places of prose hit one.
+const SLOTS: usize = 8192;
+
+/// Words are told apart by their first bytes; the shortest have two, and take any third.
+const TOLD_APART: usize = 3;
+
+/// Words to look for, each with a number of its owner's choice.
+pub(super) struct Needles {
+    words: Vec<(&'static [u8], usize)>,
+    /// One more than the first link of the slot's chain, 0 where no word begins so.
+    heads: Box<[u16]>,
+    /// A word, and one more than the next link of the chain.
+    links: Vec<(u16, u16)>,
+}
+
+impl Needles {
+    /// `None` when a word is shorter than two bytes, or there are too many.
+    pub(super) fn of(words: Vec<(&'static [u8], usize)>) -> Option<Self> {
+        let mut needles =
+            Self { words: Vec::new(), heads: vec![0; SLOTS].into_boxed_slice(), links: Vec::new() };
+        // What is linked last is tried first: where one word begins as another does, the longer one.
+        let mut by_length: Vec<_> = words.iter().enumerate().collect();
+        by_length.sort_by_key(|(_, (word, _))| word.len());
+        for (number, (word, _)) in by_length {
+            let number = u16::try_from(number).ok()?;
+            match **word {
+                [first, second, third, ..] => needles.link([first, second, third], number)?,
+                [first, second] => {
+                    (0..=u8::MAX).try_for_each(|third| needles.link([first, second, third], number))?;
+                }
+                [] | [_] => return None,
+            }
+        }
+        needles.words = words;
+        Some(needles)
+    }
+
+    fn link(&mut self, start: [u8; TOLD_APART], word: u16) -> Option<()> {
+        let [first, second, third] = start.map(u32::from);
+        let head = self.heads.get_mut(slot(first | second << 8 | third << 16))?;
+        self.links.push((word, *head));
+        *head = u16::try_from(self.links.len()).ok()?;
+        Some(())
+    }
+
+    /// Every word that stands in the text, with its place and its number, from left to right. `seen` turns each byte
+    /// into the one it is compared as.
+    pub(super) fn find<'a, T>(
+        &'a self,
+        text: &'a [u8],
+        seen: impl Fn(u8) -> u8 + Copy,
+        mut judge: impl FnMut(usize, &'static [u8], usize) -> Option<T>,
+    ) -> Option<T> {
+        let (start, rest) = text.split_at_checked(TOLD_APART - 1)?;
+        let mut window = start.iter().fold(0, |window, byte| window >> 8 | u32::from(seen(*byte)) << 16);
+        for (at, byte) in rest.iter().enumerate() {
+            window = window >> 8 | u32::from(seen(*byte)) << 16;
+            let head = self.heads.get(slot(window)).copied().unwrap_or(0);
+            if head != 0
+                && let Some(found) =
+                    self.follow(head, text.get(at..)?, seen, |word, owner| judge(at, word, owner))
+            {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    fn follow<T>(
+        &self,
+        head: u16,
+        here: &[u8],
+        seen: impl Fn(u8) -> u8,
+        mut judge: impl FnMut(&'static [u8], usize) -> Option<T>,
+    ) -> Option<T> {
+        let mut next = head;
+        while let Some((word, after)) = self.links.get(usize::from(next).wrapping_sub(1)) {
+            next = *after;
+            let (word, owner) = self.words.get(usize::from(*word))?;
+            let begins = here.len() >= word.len()
+                && here.iter().zip(*word).all(|(byte, wanted)| seen(*byte) == *wanted);
+            if begins && let Some(found) = judge(word, *owner) {
+                return Some(found);
+            }
+        }
+        None
+    }
+}
+
+/// The slot of three bytes, by a multiplication that spreads neighbours.
+fn slot(window: u32) -> usize {
+    usize::try_from(window.wrapping_mul(0x9e37_79b1) >> 19).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(usize, usize)> {
+        let words: [&'static [u8]; 5] = [b"abc", b"abcd", b"SK", b"zz-top", b"\xd0\xbf\xd0\xb0"];
+        let needles = Needles::of(words.into_iter().zip(0..).collect()).unwrap();
+        let mut found = Vec::new();
+        let none: Option<()> = needles.find(
+            text.as_bytes(),
+            |byte| byte,
+            |at, _, word| {
+                found.push((at, word));
+                None
+            },
+        );
+        assert_eq!(none, None);
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn every_word_is_found_where_it_stands() {
+        assert_eq!(found("abcd xSK- zz-topзапа"), [(0, 0), (0, 1), (6, 2), (10, 3), (20, 4)]);
+        assert_eq!(found("ab"), []);
+        assert_eq!(found("zz-to SK"), []);
+    }
+
+    #[test]
+    fn a_word_of_one_byte_is_refused() {
+        assert!(Needles::of(vec![(b"a", 0)]).is_none());
+    }
+}
