@@ -3,6 +3,9 @@
 
 use std::fs;
 
+use serde_json::json;
+use strict_review::journal::entry::Head;
+use strict_review::journal::replay;
 use strict_review::review::secret::secret_rule;
 use strict_review::review::text::visible;
 
@@ -60,4 +63,17 @@ fn a_text_that_is_shown_with_tokens_for_what_it_hides_looks_like_no_credential()
     // Random-looking only where the hidden characters around it stand as tokens.
     let text = "0\u{1}s\x00254740992900719925474099354740993DDDDD\u{1}z\0";
     assert_eq!(secret_rule(text).is_some(), secret_rule(&visible(text)).is_some());
+}
+
+#[test]
+fn a_journal_line_that_leaves_out_what_the_program_writes_is_refused() {
+    let at = "2026-01-31T09:30:00.000Z".parse().unwrap();
+    let reads = |event: serde_json::Value| {
+        let (line, _) = Head::default().line(&event, at);
+        // In place of line one, which is not read here.
+        let journal = [b"\n", line.as_slice()].concat();
+        replay::events(&journal, Head::default()).next().unwrap().is_ok()
+    };
+    assert!(reads(json!({ "type": "evidence-moved", "item": "a", "found": null })));
+    assert!(!reads(json!({ "type": "evidence-moved", "item": "a" })));
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::entry::{Entry, Head};
@@ -75,7 +76,16 @@ pub fn format(bytes: &[u8]) -> Option<String> {
 /// # Errors
 /// [`Broken`], with the reason.
 pub fn start(bytes: &[u8]) -> Result<(Entry<Start>, Head), Broken> {
-    start_as(bytes)
+    let (entry, head) = start_as(bytes)?;
+    as_written(Head::default(), &entry, head).map_err(|why| Broken::Line { number: 1, why })?;
+    Ok((entry, head))
+}
+
+/// What was read must be written again to the same line: a member that is left out, and read as nothing, would give an
+/// event a second spelling.
+fn as_written<T: Serialize>(before: Head, entry: &Entry<T>, head: Head) -> Result<(), String> {
+    let (_, written) = before.line(&entry.event, entry.at);
+    if written == head { Ok(()) } else { Err("is not written as this program writes it".to_owned()) }
 }
 
 /// What is read of line one: all of it, or a part.
@@ -112,9 +122,11 @@ pub fn start_as<T: LineOne>(bytes: &[u8]) -> Result<(Entry<T>, Head), Broken> {
 pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head), Broken>> {
     let mut head = head;
     lines(bytes).enumerate().skip(1).map(move |(index, line)| {
-        let read = head.read(line).map_err(|why| Broken::Line { number: index + 1, why })?;
-        head = read.1;
-        Ok(read)
+        let broken = |why: String| Broken::Line { number: index + 1, why };
+        let (entry, next) = head.read(line).map_err(broken)?;
+        as_written(head, &entry, next).map_err(broken)?;
+        head = next;
+        Ok((entry, next))
     })
 }
 
