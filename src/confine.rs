@@ -4,7 +4,7 @@
 //! system call. Behind both there is no network, no other program, no file but those that were named, and no
 //! way back. A third measure keeps what is in memory in memory: no core dump, no debugger.
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod calls;
 #[cfg(target_os = "linux")]
 mod files;
@@ -22,12 +22,16 @@ pub struct Reach {
 /// What may be done with a file, or with everything in and below a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rights {
+    /// Read a file; a folder of that name is not reached.
+    File,
     /// Read.
     Read,
-    /// Read, make files and folders, write files; nothing is taken away.
+    /// Read, make files and folders, write files; no name is taken away.
     Add,
-    /// Read, make and write files, and take names away.
-    Change,
+    /// Read, make and write files, and take names of files away.
+    Publish,
+    /// Read, write and take files and folders away.
+    Remove,
 }
 
 /// How hard confinement is insisted on.
@@ -44,6 +48,13 @@ pub enum Insist {
 pub enum Wall {
     /// It stands; its name as it is recorded.
     Stands(String),
+    /// It stands, and this system's is not high enough.
+    Low {
+        /// Its name as it is recorded.
+        by: String,
+        /// What it does not keep.
+        lacks: &'static str,
+    },
     /// It does not, and why.
     Absent(String),
 }
@@ -96,7 +107,10 @@ impl Confinement {
         for (wall, name) in [(&files, "Landlock"), (&calls, "seccomp")] {
             match (wall, insist) {
                 (Wall::Absent(why), Insist::Always) => return Err(Failed(format!("{name}: {why}"))),
-                (Wall::Stands(_), _) | (Wall::Absent(_), Insist::WhereThereIs) => {}
+                (Wall::Low { by, lacks }, Insist::Always) => {
+                    return Err(Failed(format!("{name}: this system's {by} lets through: {lacks}")));
+                }
+                (Wall::Stands(_), _) | (Wall::Absent(_) | Wall::Low { .. }, Insist::WhereThereIs) => {}
             }
         }
         Ok(Self { files, calls, asked })
@@ -120,7 +134,7 @@ impl Confinement {
         match (&self.files, &self.calls) {
             (Wall::Stands(_), Wall::Stands(_)) => "confined",
             (Wall::Absent(_), Wall::Absent(_)) => "not confined",
-            (Wall::Stands(_), Wall::Absent(_)) | (Wall::Absent(_), Wall::Stands(_)) => "confined in part",
+            (_, _) => "confined in part",
         }
     }
 }
@@ -128,7 +142,7 @@ impl Confinement {
 impl Wall {
     fn name(&self) -> Option<&str> {
         match self {
-            Self::Stands(name) => Some(name),
+            Self::Stands(by) | Self::Low { by, .. } => Some(by),
             Self::Absent(_) => None,
         }
     }
@@ -138,7 +152,17 @@ impl Wall {
 fn raise(reach: &Reach) -> Result<Confinement, Failed> {
     // First, because the last wall forbids it.
     nix::sys::prctl::set_dumpable(false).map_err(|error| Failed(format!("no core dumps: {error}")))?;
-    Ok(Confinement { files: files::raise(&reach.paths)?, calls: calls::raise()?, asked: true })
+    Ok(Confinement { files: files::raise(&reach.paths)?, calls: raise_calls()?, asked: true })
+}
+
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+fn raise_calls() -> Result<Wall, Failed> {
+    calls::raise()
+}
+
+#[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
+fn raise_calls() -> Result<Wall, Failed> {
+    Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)))
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -169,6 +193,8 @@ mod tests {
         assert_eq!(told(stands("landlock 7"), stands("seccomp")), both);
         assert_eq!(told(absent(), stands("seccomp")), ("seccomp".to_owned(), "confined in part"));
         assert_eq!(told(stands("landlock 1"), absent()), ("landlock 1".to_owned(), "confined in part"));
+        let low = Wall::Low { by: "landlock 2".to_owned(), lacks: "truncating" };
+        assert_eq!(told(low, stands("seccomp")), ("landlock 2 + seccomp".to_owned(), "confined in part"));
         assert_eq!(told(absent(), absent()), ("none".to_owned(), "not confined"));
         assert_eq!(Confinement::off().record(), "off");
     }

@@ -11,7 +11,8 @@
 //! | `journal` | the event log, in memory and on disk; replay |
 //! | `review` | PURE: runbook, handoff, checklist, outcome, plan; bytes and values in, values out |
 //!
-//! Beside them: `files` opens what the user named, `exit` holds every exit code, `args` what was typed.
+//! Beside them: `files` opens what the user named, `confine` builds walls around the process before that, `exit` holds every exit
+//! code, `args` what was typed.
 //!
 //! The screen and who draws it (`tui/view/`):
 //!

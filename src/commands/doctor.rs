@@ -20,14 +20,11 @@ pub use self::proof::{Proof, prove};
 /// # Errors
 /// Exit 2 where nothing has that name; else what writing said.
 pub fn attempt(name: &str, within: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let Some(attempt) = attempts::find(name) else {
-        let message = "no attempt has that name; expected one that `doctor --prove --format json` lists";
+    let Some(attempt) = attempts::find(name).filter(|_| attempts::is_laid_out(within)) else {
+        let message = "no attempt has that name, or the folder was not laid out for one";
         return Err(Stop::new(Exit::Unusable, "--attempt", message, "Use `doctor --prove`.").into());
     };
-    match (attempt.act)(within) {
-        Ok(()) => writeln!(out, "{}", proof::DONE)?,
-        Err(error) => writeln!(out, "{error}")?,
-    }
+    writeln!(out, "{}", proof::outcome((attempt.act)(within)))?;
     Ok(Exit::Ready)
 }
 
@@ -37,7 +34,7 @@ pub fn reach(within: &Path) -> Reach {
     Reach::default()
         .with(within.join(attempts::HANDOFF), Rights::Read)
         .with(within.join(attempts::SESSIONS), Rights::Add)
-        .with(within.join(attempts::PACKETS), Rights::Change)
+        .with(within.join(attempts::PACKETS), Rights::Publish)
 }
 
 /// Says how this process is confined, and what came of proving it, if that was asked for.
@@ -60,15 +57,20 @@ pub fn run(
 
 fn walls(confinement: &Confinement) -> [(&'static str, &'static str, &Wall); 2] {
     [
-        ("files", "what may be opened, made and removed; no TCP; no signals to others", &confinement.files),
-        ("calls", "no socket, no program, no memory that becomes code", &confinement.calls),
+        ("files", "what may be opened, made and taken away", &confinement.files),
+        ("calls", "no socket that leads out, no program, no signal to others", &confinement.calls),
     ]
 }
 
 fn document(confinement: &Confinement, proof: Option<&Proof>) -> Value {
     let wall = |(name, keeps, wall): (&str, &str, &Wall)| match wall {
-        Wall::Stands(by) => json!({ "wall": name, "keeps": keeps, "by": by, "absent": null }),
-        Wall::Absent(why) => json!({ "wall": name, "keeps": keeps, "by": null, "absent": why }),
+        Wall::Stands(by) => json!({ "wall": name, "keeps": keeps, "by": by, "lacks": null, "absent": null }),
+        Wall::Low { by, lacks } => {
+            json!({ "wall": name, "keeps": keeps, "by": by, "lacks": lacks, "absent": null })
+        }
+        Wall::Absent(why) => {
+            json!({ "wall": name, "keeps": keeps, "by": null, "lacks": null, "absent": why })
+        }
     };
     json!({
         "format": "strict-review/doctor@1",
@@ -84,6 +86,7 @@ fn text(confinement: &Confinement, proof: Option<&Proof>, out: &mut dyn Write) -
     for (name, keeps, wall) in walls(confinement) {
         match wall {
             Wall::Stands(by) => writeln!(out, "  {name}  {by}: {keeps}")?,
+            Wall::Low { by, lacks } => writeln!(out, "  {name}  {by}: {keeps}; it lets through: {lacks}")?,
             Wall::Absent(why) => writeln!(out, "  {name}  no wall, {why}; it would keep: {keeps}")?,
         }
     }

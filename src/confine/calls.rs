@@ -31,9 +31,7 @@ const FREE: &[c_long] = &[
     libc::SYS_fsync,
     libc::SYS_fdatasync,
     libc::SYS_ftruncate,
-    libc::SYS_fchmod,
     libc::SYS_flock,
-    libc::SYS_fcntl,
     libc::SYS_fadvise64,
     libc::SYS_getdents64,
     libc::SYS_getcwd,
@@ -82,8 +80,6 @@ const FREE: &[c_long] = &[
     libc::SYS_getrandom,
     libc::SYS_getrusage,
     libc::SYS_uname,
-    libc::SYS_sysinfo,
-    libc::SYS_sched_getaffinity,
     libc::SYS_rseq,
     libc::SYS_set_robust_list,
     // A byte through the pair of sockets that turns a signal into input.
@@ -112,6 +108,11 @@ const FREE_BY_OLD_NAMES: &[c_long] = &[
 ];
 #[cfg(not(target_arch = "x86_64"))]
 const FREE_BY_OLD_NAMES: &[c_long] = &[];
+
+/// What may be asked of a descriptor: its flags, and another one like it. Having signals sent (`F_SETOWN`), leases
+/// and watching folders are not among it.
+const DESCRIPTOR: &[libc::c_int] =
+    &[libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_SETFL, libc::F_DUPFD_CLOEXEC];
 
 /// What may be asked of a terminal. Pushing keys into it (`TIOCSTI`) is not among it.
 const TERMINAL: &[libc::Ioctl] = &[
@@ -178,6 +179,8 @@ fn bounded(own_process: u32) -> Vec<Bounded> {
     let executable = || MaskedEq(u64::from(libc::PROT_EXEC.unsigned_abs()));
     let row = |call, (argument, length, test, value)| Bounded { call, argument, length, test, value };
     let mut rows = vec![
+        // A packet is made readable for others; no other mode is set.
+        row(libc::SYS_fchmod, (1, Dword, Eq, 0o644)),
         // Memory that never becomes code.
         row(libc::SYS_mmap, (2, Dword, executable(), 0)),
         row(libc::SYS_mprotect, (2, Dword, executable(), 0)),
@@ -191,6 +194,9 @@ fn bounded(own_process: u32) -> Vec<Bounded> {
         row(libc::SYS_socketpair, (0, Dword, Eq, u64::from(libc::AF_UNIX.unsigned_abs()))),
         row(libc::SYS_sendto, (4, Qword, Eq, 0)),
     ];
+    rows.extend(
+        DESCRIPTOR.iter().map(|ask| row(libc::SYS_fcntl, (1, Dword, Eq, u64::from(ask.unsigned_abs())))),
+    );
     rows.extend(TERMINAL.iter().map(|request| row(libc::SYS_ioctl, (1, Dword, Eq, number(*request)))));
     rows
 }
@@ -230,6 +236,8 @@ mod tests {
             libc::SYS_process_vm_writev,
             libc::SYS_pidfd_getfd,
             libc::SYS_io_uring_setup,
+            libc::SYS_fchmod,
+            libc::SYS_fcntl,
             libc::SYS_kill,
             libc::SYS_tgkill,
             libc::SYS_mmap,

@@ -1,7 +1,7 @@
-//! The wall around files: Landlock. It also ends TCP, abstract sockets and signals to other processes, where the kernel is
-//! new enough for that.
+//! The wall around files: Landlock. Where the kernel is new enough for that, it is a second wall around TCP, abstract
+//! sockets and signals to other processes, which the other wall keeps alone elsewhere.
 
-use std::io::{self, ErrorKind};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use landlock::{
@@ -12,6 +12,8 @@ use landlock::{
 
 use super::{Failed, Rights, Wall};
 
+const LACKS: &str = "emptying a file that may only be read";
+
 /// Builds the wall, as high as this kernel can.
 pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
     let failed = |error: RulesetError| Failed(format!("Landlock: {error}"));
@@ -21,7 +23,9 @@ pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
         LandlockStatus::NotImplemented => Ok(Wall::Absent("this kernel does not offer it".to_owned())),
         LandlockStatus::Available { effective_abi, .. } => {
             build(paths, effective_abi).map_err(failed)?;
-            Ok(Wall::Stands(format!("landlock {effective_abi}")))
+            let by = format!("landlock {effective_abi}");
+            // The first two versions know nothing of truncating: opening to read may do it.
+            Ok(if effective_abi < ABI::V3 { Wall::Low { by, lacks: LACKS } } else { Wall::Stands(by) })
         }
     }
 }
@@ -48,10 +52,14 @@ fn build(paths: &[(PathBuf, Rights)], abi: ABI) -> Result<(), RulesetError> {
 }
 
 fn allow(ruleset: &mut RulesetCreated, path: &Path, rights: Rights, abi: ABI) -> Result<(), RulesetError> {
-    // What is not there needs no rule.
+    // What cannot be reached now needs no rule: whoever opens it will say why.
     let Ok(there) = PathFd::new(path) else { return Ok(()) };
     let access = access(rights) & AccessFs::from_all(abi);
-    let access = if path.is_dir() { access } else { access & AccessFs::from_file(abi) };
+    let access = match (path.is_dir(), rights) {
+        (true, Rights::File) => return Ok(()),
+        (true, _) => access,
+        (false, _) => access & AccessFs::from_file(abi),
+    };
     match ruleset.add_rule(PathBeneath::new(there, access)) {
         Err(error) if takes_no_rule(&error) => Ok(()),
         added => added.map(|_| ()),
@@ -60,11 +68,12 @@ fn allow(ruleset: &mut RulesetCreated, path: &Path, rights: Rights, abi: ABI) ->
 
 fn access(rights: Rights) -> BitFlags<AccessFs> {
     let read = make_bitflags!(AccessFs::{ReadFile | ReadDir});
-    let add = read | make_bitflags!(AccessFs::{WriteFile | Truncate | MakeReg | MakeDir});
+    let write = read | make_bitflags!(AccessFs::{WriteFile | Truncate | MakeReg});
     match rights {
-        Rights::Read => read,
-        Rights::Add => add,
-        Rights::Change => add | make_bitflags!(AccessFs::{RemoveFile | RemoveDir}),
+        Rights::File | Rights::Read => read,
+        Rights::Add => write | AccessFs::MakeDir,
+        Rights::Publish => write | AccessFs::RemoveFile,
+        Rights::Remove => write | AccessFs::RemoveFile | AccessFs::RemoveDir,
     }
 }
 
@@ -73,7 +82,7 @@ fn takes_no_rule(error: &RulesetError) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if let Some(system) = error.downcast_ref::<io::Error>() {
-            return system.raw_os_error() == Some(libc::EBADFD) || system.kind() == ErrorKind::NotFound;
+            return system.raw_os_error() == Some(libc::EBADFD);
         }
         cause = error.source();
     }

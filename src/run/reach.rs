@@ -8,16 +8,19 @@ use crate::confine::{Reach, Rights};
 
 /// What a command reaches. A file is reached as it stands now: another one that takes its name later is not.
 pub(super) fn of(command: &Command) -> Reach {
-    let reach =
-        named(command).into_iter().fold(Reach::default(), |reach, path| reach.with(path, Rights::Read));
+    let mut reach =
+        named(command).into_iter().fold(Reach::default(), |reach, path| reach.with(path, Rights::File));
+    if let Some(folder) = evidence(command) {
+        reach = reach.with(folder, Rights::Read);
+    }
     match command {
         Command::Review(args) => {
-            let reach = reach.with(&args.out, Rights::Change);
+            let reach = reach.with(&args.out, Rights::Publish);
             args.session.iter().fold(reach, |reach, folder| reach.with(folder, Rights::Add))
         }
         Command::Sessions(args) => {
             let rights = match args.verb {
-                Some(SessionsVerb::Remove { .. }) => Rights::Change,
+                Some(SessionsVerb::Remove { .. }) => Rights::Remove,
                 Some(SessionsVerb::List | SessionsVerb::Show { .. }) | None => Rights::Read,
             };
             args.session.iter().fold(reach, |reach, folder| reach.with(folder, rights))
@@ -27,17 +30,25 @@ pub(super) fn of(command: &Command) -> Reach {
     }
 }
 
-/// The files and folders that are only read.
+fn evidence(command: &Command) -> Option<&PathBuf> {
+    match command {
+        Command::Review(args) => args.evidence.as_ref(),
+        Command::Verify(args) => args.evidence.as_ref(),
+        _ => None,
+    }
+}
+
+/// The files that are only read.
 fn named(command: &Command) -> Vec<&PathBuf> {
     let mut named: Vec<&PathBuf> = match command {
-        Command::Review(args::Review { handoff, evidence, handoff_packet, .. }) => {
-            [handoff, evidence, handoff_packet].into_iter().flatten().collect()
+        Command::Review(args::Review { handoff, handoff_packet, .. }) => {
+            [handoff, handoff_packet].into_iter().flatten().collect()
         }
         Command::Check(args) => args.files.iter().collect(),
         Command::Plan(args) => vec![&args.file],
         Command::Replay(args) => vec![&args.journal],
         Command::Verify(args) => {
-            let beside = [&args.handoff, &args.evidence, &args.journal].into_iter().flatten();
+            let beside = [&args.handoff, &args.journal].into_iter().flatten();
             std::iter::once(&args.file).chain(beside).collect()
         }
         Command::Diff(args) => vec![&args.old, &args.new],

@@ -19,6 +19,7 @@ fn confinement(world: &World) -> (Value, &'static str) {
     let record = serde_json::from_slice::<Value>(&doctor.stdout).unwrap()["confinement"].clone();
     let short = match record.as_str().unwrap() {
         "none" => "not confined",
+        low if low.starts_with("landlock 1 ") || low.starts_with("landlock 2 ") => "confined in part",
         both if both.contains(" + ") => "confined",
         _ => "confined in part",
     };
@@ -69,11 +70,13 @@ fn a_handoff_that_another_file_replaced_is_taken_in_by_the_next_sitting() {
     fs::write(world.path("in/new.json"), fs::read_to_string(&path).unwrap() + "\n").unwrap();
     fs::rename(world.path("in/new.json"), &path).unwrap();
     terminal.text("\x1b[I");
-    let flat = terminal.wait_for("Not taken in");
-    assert!(flat.contains("permission denied") && flat.contains("run the same command"), "{flat}");
-    terminal.keys("q");
-    terminal.wait_end().expect(1);
-    let mut terminal = world.console(&[&path]);
+    if confinement(&world).0.as_str().unwrap().contains("landlock") {
+        let flat = terminal.wait_for("Not taken in");
+        assert!(flat.contains("permission denied") && flat.contains("run the same command"), "{flat}");
+        terminal.keys("q");
+        terminal.wait_end().expect(1);
+        terminal = world.console(&[&path]);
+    }
     terminal.wait_for("Moved outside: the handoff.");
     close_and_export(&mut terminal, CONTINUE, "the rest");
     terminal.wait_end().expect(1);

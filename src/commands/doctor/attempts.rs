@@ -1,7 +1,7 @@
-//! Everything forbidden that can be tried without harm, each in a folder of its own.
+//! Everything forbidden that can be tried without harm, and what must stay possible; each in a folder of its own.
 
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -18,9 +18,20 @@ pub(super) const PACKETS: &str = "packets";
 const OUTSIDE: &str = "outside";
 const JOURNAL: &str = "sessions/journal.jsonl";
 
-/// A forbidden thing.
+/// A file that says that a folder was laid out for an attempt.
+const MARK: &str = "strict-review-proof";
+
+/// Whether something is to be refused behind the walls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    Refused,
+    Allowed,
+}
+
+/// A thing that is tried.
 pub(super) struct Attempt {
     pub(super) name: &'static str,
+    pub(super) expected: Expected,
     pub(super) words: &'static str,
     /// Tries it in a folder made by [`lay_out`].
     pub(super) act: fn(&Path) -> io::Result<()>,
@@ -31,6 +42,7 @@ pub(super) fn lay_out(within: &Path) -> io::Result<(TcpListener, UnixListener)> 
     for folder in [SESSIONS, PACKETS, OUTSIDE] {
         fs::create_dir(within.join(folder))?;
     }
+    fs::write(within.join(MARK), "")?;
     fs::write(within.join(JOURNAL), "kept")?;
     fs::write(within.join(OUTSIDE).join("file"), "not named")?;
     let tcp = TcpListener::bind(("127.0.0.1", 0))?;
@@ -38,16 +50,34 @@ pub(super) fn lay_out(within: &Path) -> io::Result<(TcpListener, UnixListener)> 
     Ok((tcp, UnixListener::bind(within.join(OUTSIDE).join("socket"))?))
 }
 
+/// Whether [`lay_out`] made it: nothing is tried in any other folder.
+pub(super) fn is_laid_out(within: &Path) -> bool {
+    within.join(MARK).is_file()
+}
+
 pub(super) fn find(name: &str) -> Option<&'static Attempt> {
     ATTEMPTS.iter().find(|attempt| attempt.name == name)
 }
 
 const fn attempt(name: &'static str, words: &'static str, act: fn(&Path) -> io::Result<()>) -> Attempt {
-    Attempt { name, words, act }
+    Attempt { name, expected: Expected::Refused, words, act }
+}
+
+const fn allowed(name: &'static str, words: &'static str, act: fn(&Path) -> io::Result<()>) -> Attempt {
+    Attempt { expected: Expected::Allowed, ..attempt(name, words, act) }
 }
 
 /// Every one of them; none harms anything, also where nothing forbids it.
 pub(super) const ATTEMPTS: &[Attempt] = &[
+    allowed("read-handoff", "read the handoff", |within| fs::read(within.join(HANDOFF)).map(|_| ())),
+    allowed("write-journal", "write to a journal", |within| {
+        OpenOptions::new().append(true).open(within.join(JOURNAL))?.write_all(b"more")
+    }),
+    allowed("publish-packet", "make a packet and give it its name", |within| {
+        let packets = within.join(PACKETS);
+        File::create_new(packets.join("new"))?;
+        fs::rename(packets.join("new"), packets.join("packet"))
+    }),
     attempt("read-file", "read a file that was not named", |within| {
         File::open(outside(within, "file"))?.read_to_string(&mut String::new()).map(|_| ())
     }),
@@ -79,6 +109,9 @@ pub(super) const ATTEMPTS: &[Attempt] = &[
     }),
     attempt("change-mode", "change the mode of a file elsewhere", |within| {
         fs::set_permissions(outside(within, "file"), Permissions::from_mode(0o600))
+    }),
+    attempt("change-handoff-mode", "change the mode of the handoff", |within| {
+        File::open(within.join(HANDOFF))?.set_permissions(Permissions::from_mode(0o600))
     }),
     attempt("start-program", "start a program", |_| {
         let own = std::env::current_exe()?;

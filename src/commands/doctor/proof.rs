@@ -1,5 +1,5 @@
 //! The proof: each forbidden thing is tried in a process of its own, once without the walls, where it must succeed, and
-//! once behind them, where it must not.
+//! once behind them, where the system must refuse it. What the console needs must succeed on both sides.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -7,11 +7,21 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::attempts::{self, ATTEMPTS, Attempt};
+use super::attempts::{self, ATTEMPTS, Attempt, Expected};
+use crate::files::without_path;
 use crate::review::text::{columns, visible};
 
-/// What a process says that did what it tried.
-pub(super) const DONE: &str = "done";
+const DONE: &str = "done";
+const REFUSED: &str = "refused: ";
+
+/// What a process says of what it tried.
+pub(super) fn outcome(tried: io::Result<()>) -> String {
+    match tried {
+        Ok(()) => DONE.to_owned(),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => format!("{REFUSED}{error}"),
+        Err(error) => format!("failed: {error}"),
+    }
+}
 
 /// What came of trying everything.
 pub struct Proof(Vec<Tried>);
@@ -37,7 +47,7 @@ pub fn prove(confine: &str) -> io::Result<Proof> {
 
 /// What a process says that tried one thing in a folder of its own.
 fn tried(program: &Path, attempt: &Attempt, confine: &str) -> io::Result<String> {
-    let within = tempfile::tempdir()?;
+    let within = tempfile::tempdir().map_err(without_path)?;
     let _listening = attempts::lay_out(within.path())?;
     let mut command = Command::new(program);
     command.args(["doctor", "--confine", confine, "--attempt", attempt.name, "--within"]).arg(within.path());
@@ -48,12 +58,16 @@ fn tried(program: &Path, attempt: &Attempt, confine: &str) -> io::Result<String>
 
 impl Tried {
     fn holds(&self) -> bool {
-        self.without == DONE && self.behind != DONE
+        self.without == DONE
+            && match self.attempt.expected {
+                Expected::Allowed => self.behind == DONE,
+                Expected::Refused => self.behind.starts_with(REFUSED),
+            }
     }
 }
 
 impl Proof {
-    /// Whether everything succeeds without the walls and nothing behind them.
+    /// Whether everything succeeds without the walls, and behind them only what must.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.0.iter().all(Tried::holds)
@@ -64,6 +78,10 @@ impl Proof {
             json!({
                 "attempt": tried.attempt.name,
                 "what": tried.attempt.words,
+                "expected": match tried.attempt.expected {
+                    Expected::Allowed => "allowed",
+                    Expected::Refused => "refused",
+                },
                 "withoutWalls": tried.without,
                 "behindWalls": tried.behind,
                 "holds": tried.holds(),
@@ -82,7 +100,11 @@ impl Proof {
         let failed = self.0.iter().filter(|tried| !tried.holds()).count();
         match failed {
             0 => {
-                writeln!(out, "All {} are possible without the walls and refused behind them.", self.0.len())
+                writeln!(
+                    out,
+                    "All {} came out as they must: what is forbidden is refused behind the walls.",
+                    self.0.len()
+                )
             }
             _ => writeln!(out, "Not proven: {failed} of {}.", self.0.len()),
         }
