@@ -1,11 +1,9 @@
 //! Reads the arguments, calls `run`, returns an exit code.
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use strict_review::exit::Exit;
 use strict_review::run::{fault, misuse, run};
 
 fn main() -> ExitCode {
@@ -16,10 +14,5 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(exit) => return exit.into(),
     };
-    let ended = fault::report().and_then(|()| run(cli));
-    let exit = ended.unwrap_or_else(|fault| {
-        let _ = writeln!(std::io::stderr(), "{fault:?}");
-        Exit::Fault
-    });
-    exit.into()
+    fault::guarded(|| fault::report().and_then(|()| run(cli))).into()
 }

@@ -200,7 +200,7 @@ fn publish(folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, Unwrit
             Ok(_) | Err(_) => Err(Unwritable::Taken(path.to_owned())),
         };
     }
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(without_path).map_err(wrong)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| wrong(without_path(&error)))?;
     file.write_all(bytes).map_err(wrong)?;
     readable_by_all(file.as_file()).map_err(wrong)?;
     file.as_file().sync_all().map_err(wrong)?;
@@ -219,7 +219,7 @@ fn publish(folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, Unwrit
 
 /// What the system said, without the path that a library adds to it in a form that was not made harmless.
 #[must_use]
-pub fn without_path(error: io::Error) -> io::Error {
+pub fn without_path(error: &io::Error) -> io::Error {
     let inner = error.get_ref().and_then(std::error::Error::source);
     let system = inner.and_then(|inner| inner.downcast_ref::<io::Error>()).and_then(io::Error::raw_os_error);
     match system.or(error.raw_os_error()) {

@@ -1,14 +1,30 @@
 //! The report of a program fault: where it is, and as much of its message as can quote no input.
 
 use std::fmt;
-use std::io::IsTerminal;
-use std::panic::PanicHookInfo;
+use std::io::{self, IsTerminal, Write};
+use std::panic::{PanicHookInfo, UnwindSafe, catch_unwind};
 
 use color_eyre::config::{HookBuilder, Theme};
 use color_eyre::section::PanicMessage;
 
+use crate::exit::Exit;
 use crate::review::limits::OBSERVED_CHARS_MAX;
+use crate::review::secret::secret_rule;
 use crate::review::text::{cut, visible};
+
+/// Runs the program; a fault in it, told on standard error, is an exit code like any other end.
+pub fn guarded(run: impl FnOnce() -> color_eyre::Result<Exit> + UnwindSafe) -> Exit {
+    match catch_unwind(run) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(fault)) => {
+            // Where standard error is closed there is nobody to tell.
+            let _ = writeln!(io::stderr(), "{fault:?}");
+            Exit::Fault
+        }
+        // It was told when it happened.
+        Err(_) => Exit::Fault,
+    }
+}
 
 /// Makes faults be reported from here on: plain where nobody sees colours, and without the environment, which may
 /// hold secrets.
@@ -45,6 +61,7 @@ fn told(message: &str) -> String {
     let end = own.or_else(|| message.find(quotes)).filter(|end| *end < message.len());
     match end.and_then(|end| message.get(..end)) {
         Some(kept) => format!("{}… (the rest may quote an input)", visible(kept).trim_end()),
+        None if secret_rule(message).is_some() => "a message that looks like a credential".to_owned(),
         None => cut(&visible(message), 2 * OBSERVED_CHARS_MAX),
     }
 }
@@ -56,6 +73,12 @@ const OWN_QUOTES: [&str; 2] =
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fault_ends_with_five() {
+        assert_eq!(guarded(|| panic!("planted")), Exit::Fault);
+        assert_eq!(guarded(|| Err(color_eyre::eyre::eyre!("planted"))), Exit::Fault);
+    }
 
     #[test]
     fn a_message_is_told_up_to_what_it_quotes() {

@@ -47,7 +47,7 @@ pub fn prove(confine: &str) -> io::Result<Proof> {
 
 /// What a process says that tried one thing in a folder of its own.
 fn tried(program: &Path, attempt: &Attempt, confine: &str) -> io::Result<String> {
-    let within = tempfile::tempdir().map_err(without_path)?;
+    let within = tempfile::tempdir().map_err(|error| without_path(&error))?;
     let _listening = attempts::lay_out(within.path())?;
     let mut command = Command::new(program);
     command.args(["doctor", "--confine", confine, "--attempt", attempt.name, "--within"]).arg(within.path());
