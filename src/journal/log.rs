@@ -54,15 +54,38 @@ impl Log {
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        let mut now = Vec::new();
-        (&file).take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
         // What was appended since it was read may be somebody's answer, and must not be cut off as if it were torn.
-        let whole = bytes.get(..whole_bytes).filter(|_| now == bytes);
-        let whole = whole.ok_or_else(|| io::Error::other("it was written to while it was opened"))?;
-        let log = Self::settled(file, path, whole)?;
+        unmoved(&file, bytes)?;
+        let log = Self::settled(file, path, bytes.get(..whole_bytes).unwrap_or(bytes))?;
         rustix::fs::fcntl_setfl(&log.disk, rustix::fs::OFlags::APPEND)?;
         Ok(Some(log))
     }
+
+    /// Waits until a journal that is only read, because it cannot be written here, is on its disk as far as the
+    /// system knows of it; `false` where somebody writes it. The last line is not written anew, so a sync that failed
+    /// before is not made good: a disk that turned read-only over a fault of its own says so now, and a file that
+    /// others may write is theirs to keep.
+    ///
+    /// # Errors
+    /// What the system said; also where the file does not hold the bytes that were read of it.
+    pub fn read_only(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+        let file = File::open(path)?;
+        match file.try_lock_shared() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        unmoved(&file, bytes)?;
+        file.sync_data()?;
+        Ok(true)
+    }
+}
+
+/// Whether a file still holds what was read of it.
+fn unmoved(file: &File, bytes: &[u8]) -> io::Result<()> {
+    let mut now = Vec::new();
+    file.take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
+    if now == bytes { Ok(()) } else { Err(io::Error::other("it was written to while it was opened")) }
 }
 
 impl<D: Disk> Log<D> {

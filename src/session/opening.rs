@@ -1,7 +1,7 @@
 //! Which session is opened for a handoff, and how: a new one, an unfinished one, a closed one.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::recheck::Rechecked;
 use super::sources::{Care, Sources};
@@ -126,18 +126,12 @@ impl Session {
         let path = sessions.journal(id);
         let io = |error| NotOpened::Io(path.clone(), error);
         // The lock comes first, so that what is read is what will be continued.
-        let writer = lock::take(&sessions.lock(id), pid, clock()).map_err(io)?;
+        let writer = lock::take(&sessions.lock(id), pid, clock());
         let bytes = read(sessions, id)?;
         let Replayed { review, head, whole_bytes, torn_bytes } =
             replay::replay(&bytes).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
-        let store = match writer {
-            Err(holder) => Store::Reading(ReadOnly::Held(holder)),
-            Ok(_) if review.closing().is_some() => Store::Reading(ReadOnly::Closed),
-            Ok(writer) => match Log::resume(&path, &bytes, whole_bytes).map_err(io)? {
-                Some(log) => Store::Writing(Box::new(Locked { log, _writer: writer })),
-                None => Store::Reading(ReadOnly::Held(Holder::unknown())),
-            },
-        };
+        let closed = review.closing().is_some();
+        let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
         let mut session =
             Self { review, head, store, clock, sources: Some(sources), untold: Rechecked::default() };
         let opened = match session.read_only() {
@@ -159,6 +153,37 @@ impl Session {
             Err(not_done) => Err(not_done),
         }
     }
+}
+
+/// How a session is kept whose bytes, so many of them in whole lines, were read behind the lock.
+///
+/// A closed one is made durable too before it is shown and exported, for the sync of its closing call may have failed.
+/// Where the system forbids that, it is read all the same: whoever looks at an archive on a read-only disk, or at
+/// files of another user, is to see the record, and can lose nothing of it. An unfinished one is not opened there,
+/// for its reviewer would answer into nothing.
+pub(super) fn stored(
+    path: &Path,
+    (bytes, whole_bytes): (&[u8], usize),
+    closed: bool,
+    writer: io::Result<Result<lock::Writer, Holder>>,
+) -> io::Result<Store> {
+    let log = match writer {
+        Ok(Err(holder)) => return Ok(Store::Reading(ReadOnly::Held(holder))),
+        Ok(Ok(writer)) => Log::resume(path, bytes, whole_bytes).map(|log| log.map(|log| (log, writer))),
+        Err(error) => Err(error),
+    };
+    let forbidden = |error: &io::Error| {
+        matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
+    };
+    let free = match log {
+        Ok(Some((log, writer))) if !closed => {
+            return Ok(Store::Writing(Box::new(Locked { log, _writer: writer })));
+        }
+        Ok(log) => log.is_some(),
+        Err(error) if closed && forbidden(&error) => Log::read_only(path, bytes)?,
+        Err(error) => return Err(error),
+    };
+    Ok(Store::Reading(if free { ReadOnly::Closed } else { ReadOnly::Held(Holder::unknown()) }))
 }
 
 fn not_done(not_done: NotDone) -> io::Error {
