@@ -175,7 +175,7 @@ fn a_lock_file_that_was_deleted_lets_no_second_writer_in() {
 }
 
 #[test]
-fn a_session_that_could_not_begin_leaves_nothing_behind() {
+fn a_session_that_could_not_begin_leaves_nothing_behind_where_it_may_remove() {
     let world = World::new();
     let (start, bytes) = given(&runbook(), ID, |_| ());
     // Line one is larger than any journal line may be.
@@ -240,4 +240,48 @@ fn only_a_closed_session_is_opened_where_nothing_may_be_written() {
     let held = opened(true, ErrorKind::PermissionDenied, &whole);
     assert!(matches!(held, Ok(Store::Reading(ReadOnly::Held(_)))));
     assert_eq!(world.bytes(ID), whole);
+}
+
+#[test]
+fn a_confinement_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    let path = world.sessions.journal(ID);
+    let whole = world.bytes(ID);
+    drop(std::mem::replace(&mut session.store, Store::Reading(ReadOnly::Closed)));
+    let faulty = Faulty::with(&path, &whole);
+    session.store = Store::Writing(Box::new(Log::settled(faulty.clone(), &path, &whole).unwrap()));
+    session.unrecorded = Some("otherwise".to_owned());
+    faulty.plan(&[Fails(ErrorKind::StorageFull)]);
+    let refused = session.act(confirm(STATUS)).unwrap_err();
+    assert!(matches!(refused, NotDone::Unkept(Unkept::Io(_))), "{refused}");
+    assert_eq!(
+        (faulty.calls(), faulty.platter()),
+        (vec!["write"], whole),
+        "the answer was not tried before it"
+    );
+    faulty.plan(&[]);
+    session.act(confirm(STATUS)).unwrap();
+    session.act(confirm(REFERENCE)).unwrap();
+    let told = replay(&faulty.platter()).unwrap();
+    assert_eq!(told.head.seq, 4, "line one, the confinement once, two answers");
+    assert_eq!(told.review.confinements().last().unwrap(), "otherwise");
+    assert_eq!(shown(&told.review), shown(session.review()));
+}
+
+#[test]
+fn another_confinement_is_recorded_on_opening_where_the_journal_takes_it() {
+    let world = World::new();
+    drop(world.open(ID));
+    let again = |confinement: String| {
+        let (start, bytes) = given(&runbook(), "00000000000000bb", |_| ());
+        let start = crate::review::record::Start { confinement, ..start };
+        let sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
+        let (sessions, afresh) = (&world.sessions, Afresh::Resume);
+        Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock })
+    };
+    let (session, opened) = again("otherwise".to_owned()).unwrap();
+    assert_eq!((opened, session.unrecorded.as_ref()), (resumed(0), None));
+    drop(session);
+    assert_eq!(replay(&world.bytes(ID)).unwrap().review.confinements().last().unwrap(), "otherwise");
 }

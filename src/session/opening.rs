@@ -13,7 +13,6 @@ use crate::journal::log::Log;
 use crate::journal::owner::Owner;
 use crate::journal::replay::{self, Broken, Replayed};
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
-use crate::review::action::{Action, Refusal};
 use crate::review::record::Start;
 
 /// Why a session could not be opened.
@@ -108,7 +107,8 @@ impl Session {
         let log = Log::create(&sessions.journal(&id))?;
         let begun = Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept);
         let begun = begun.and_then(|session| sessions.sync(&id).map(|()| session));
-        // Best effort: what never began is nobody's, and the first error is the one to tell.
+        // Best effort: what never began is nobody's, and the first error is the one to tell. A confined process may
+        // remove nothing in the session folder, so there it stays, and `sessions remove --unfinished` takes it away.
         let begun = begun.inspect_err(|_| drop(sessions.remove(&id)));
         let mut session = begun?.watching(sources);
         session.recheck(Care::Full).map_err(not_done)?;
@@ -132,26 +132,22 @@ impl Session {
             replay::replay(&bytes).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
         let closed = review.closing().is_some();
         let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
-        let mut session =
-            Self { review, head, store, clock, sources: Some(sources), untold: Rechecked::default() };
+        let (untold, unrecorded) = (Rechecked::default(), Some(confinement));
+        let mut session = Self { review, head, store, clock, sources: Some(sources), untold, unrecorded };
         let opened = match session.read_only() {
             Some(ReadOnly::Closed) => Opened::Closed,
             Some(ReadOnly::Held(_)) => Opened::Held,
             None => {
-                session.confine(confinement).map_err(|error| io(not_done(error)))?;
+                // Nothing was asked for yet, so a journal that takes nothing now refuses what is asked for later.
+                match session.record_confinement() {
+                    Ok(()) | Err(NotDone::Unkept(_)) => {}
+                    Err(error) => return Err(io(not_done(error))),
+                }
                 let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
                 Opened::Resumed { torn_bytes, rechecked }
             }
         };
         Ok((session, opened))
-    }
-
-    /// Takes down how the process that goes on is confined, where that is otherwise than before.
-    fn confine(&mut self, confinement: String) -> Result<(), NotDone> {
-        match self.record(Action::Confine { confinement }) {
-            Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
-            Err(not_done) => Err(not_done),
-        }
     }
 }
 
