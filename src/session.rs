@@ -43,6 +43,8 @@ pub struct Session {
     clock: Clock,
     sources: Option<Sources>,
     untold: Rechecked,
+    /// How this process is confined, while that could not be recorded.
+    unrecorded: Option<String>,
 }
 
 /// Where the time comes from.
@@ -106,7 +108,7 @@ impl Session {
         let (line, head) = Head::default().line(&start, at);
         journal.append(&line)?;
         let (review, store) = (Review::start(start, at), Store::Writing(journal));
-        Ok(Self { review, head, store, clock, sources: None, untold: Rechecked::default() })
+        Ok(Self { review, head, store, clock, sources: None, untold: Rechecked::default(), unrecorded: None })
     }
 
     /// The same session with its inputs in sight.
@@ -160,8 +162,26 @@ impl Session {
         Ok(event)
     }
 
+    /// Records what an action comes to. Nothing is recorded before it is recorded how this process is confined.
     fn record(&mut self, action: Action) -> Result<Event, NotDone> {
         let event = self.review.decide(action).map_err(NotDone::Refused)?;
+        self.record_confinement()?;
+        self.append(event)
+    }
+
+    /// Takes down how this process is confined, where that is otherwise than before and not recorded yet.
+    fn record_confinement(&mut self) -> Result<(), NotDone> {
+        let Some(confinement) = self.unrecorded.clone() else { return Ok(()) };
+        match self.review.decide(Action::Confine { confinement }) {
+            Ok(event) => drop(self.append(event)?),
+            Err(Refusal::NothingToDo) => {}
+            Err(refusal) => return Err(NotDone::Refused(refusal)),
+        }
+        self.unrecorded = None;
+        Ok(())
+    }
+
+    fn append(&mut self, event: Event) -> Result<Event, NotDone> {
         let journal = match &mut self.store {
             Store::Writing(journal) => journal,
             Store::Reading(why) => return Err(NotDone::Unkept(Unkept::ReadOnly(why.clone()))),

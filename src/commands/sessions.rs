@@ -9,7 +9,7 @@ use crate::args::Format;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::folder::{Listed, Sessions, Summary, is_session_id};
-use crate::journal::lock;
+use crate::journal::lock::{self, Holder};
 use crate::journal::replay;
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::moment::Moment;
@@ -156,11 +156,15 @@ pub fn remove(
         return Err(Stop::new(Exit::NotReady, id, "the review of this session is not closed", next).into());
     }
     let held = lock::take(&sessions.lock(id), pid, now).map_err(|error| fault(sessions, &error))?;
-    let _writer = held.map_err(|holder| {
+    let written = |holder: &Holder| {
         let message = format!("another console writes this session ({holder})");
         Stop::new(Exit::Fault, id, message, "Leave that console first.")
+    };
+    let _writer = held.map_err(|holder| written(&holder))?;
+    sessions.remove(id).map_err(|error| match error.kind() {
+        std::io::ErrorKind::WouldBlock => written(&Holder::unknown()),
+        _ => fault(sessions, &error),
     })?;
-    sessions.remove(id).map_err(|error| fault(sessions, &error))?;
     writeln!(out, "Removed {id}.")?;
     Ok(Exit::Ready)
 }

@@ -1,6 +1,6 @@
 //! The folder that holds the sessions, one folder a session.
 
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -76,12 +76,20 @@ impl Sessions {
         self.root.join(id).join(LOCK)
     }
 
-    /// Makes the folder of all sessions, if it is missing, private to its owner.
+    /// Makes the folder of all sessions, if it is missing, private to its owner, and every name on the way to it
+    /// durable: what is confirmed in a session is lost with any folder above it.
     ///
     /// # Errors
     /// What the system said.
     pub fn make_root(&self) -> io::Result<()> {
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.root)
+        let named = self.root.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+        let missing: Vec<&Path> = named.take_while(|folder| !folder.exists()).collect();
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.root)?;
+        for made in missing {
+            let parent = made.parent().filter(|parent| !parent.as_os_str().is_empty());
+            files::sync_folder(parent.unwrap_or(Path::new(".")))?;
+        }
+        Ok(())
     }
 
     /// Makes the folder of a new session, private to its owner.
@@ -164,11 +172,14 @@ impl Sessions {
         Ok((begun.into_iter().map(|(_, id)| id).collect(), unreadable))
     }
 
-    /// Removes a session's folder, if nothing but ours is in it.
+    /// Removes a session's folder, if nothing but ours is in it. A console that writes the journal keeps it, also where
+    /// its lock file was deleted.
     ///
     /// # Errors
-    /// What the system said; a folder that holds something else is left whole.
+    /// What the system said, [`io::ErrorKind::WouldBlock`] where the journal is held; a folder that is held, or holds
+    /// something else, is left whole.
     pub fn remove(&self, id: &str) -> io::Result<()> {
+        let _held = self.hold(id)?;
         let folder = self.root.join(id);
         for entry in fs::read_dir(&folder)? {
             let name = entry?.file_name();
@@ -183,6 +194,19 @@ impl Sessions {
             }
         }
         fs::remove_dir(folder)
+    }
+
+    /// The journal file, locked; `None` where there is none, or something else has its name, which nobody writes.
+    fn hold(&self, id: &str) -> io::Result<Option<File>> {
+        match fs::symlink_metadata(self.journal(id)) {
+            Ok(named) if named.is_file() => {}
+            Ok(_) => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        }
+        let file = File::open(self.journal(id))?;
+        file.try_lock()?;
+        Ok(Some(file))
     }
 }
 
@@ -340,6 +364,30 @@ mod tests {
         assert!(sessions.remove(IDS[1]).is_err());
         assert!(sessions.root().join(IDS[1]).join("mine.txt").exists());
         assert!(sessions.journal(IDS[1]).exists(), "a folder that is not removed is left whole");
+    }
+
+    #[test]
+    fn a_session_that_is_written_is_not_removed_also_without_its_lock_file() {
+        let (_folder, sessions) = sessions();
+        write(&sessions, &sample(IDS[0]), &[]);
+        let writer = File::open(sessions.journal(IDS[0])).unwrap();
+        writer.lock().unwrap();
+        assert_eq!(sessions.remove(IDS[0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        assert!(sessions.journal(IDS[0]).exists());
+        drop(writer);
+        sessions.remove(IDS[0]).unwrap();
+        assert!(!sessions.root().join(IDS[0]).exists());
+    }
+
+    #[test]
+    fn the_folder_of_all_sessions_is_made_with_every_level_that_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = Sessions::in_folder(folder.path().join("a").join("b").join("c"));
+        for _ in 0..2 {
+            sessions.make_root().unwrap();
+            assert_eq!(fs::metadata(sessions.root()).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        sessions.make(IDS[0]).unwrap();
     }
 
     #[test]

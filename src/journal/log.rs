@@ -13,7 +13,7 @@
 //! journal whose sync failed records nothing more. Opened again, it is read as it stands, and its last line is
 //! written and synced anew before anybody sees it.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub struct Log<D = File> {
     path: PathBuf,
     disk: D,
     length: u64,
+    /// When the file changed last, as the system gave it behind our last change; `None` before the first.
+    changed: Option<(i64, i64)>,
     stopped: Option<Stopped>,
 }
 
@@ -54,22 +56,45 @@ impl Log {
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        let mut now = Vec::new();
-        (&file).take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
         // What was appended since it was read may be somebody's answer, and must not be cut off as if it were torn.
-        let whole = bytes.get(..whole_bytes).filter(|_| now == bytes);
-        let whole = whole.ok_or_else(|| io::Error::other("it was written to while it was opened"))?;
-        let log = Self::settled(file, path, whole)?;
+        unmoved(&file, bytes)?;
+        let log = Self::settled(file, path, bytes.get(..whole_bytes).unwrap_or(bytes))?;
         rustix::fs::fcntl_setfl(&log.disk, rustix::fs::OFlags::APPEND)?;
         Ok(Some(log))
     }
+
+    /// Waits until a journal that is only read, because it cannot be written here, is on its disk as far as the
+    /// system knows of it; `false` where somebody writes it. The last line is not written anew, so a sync that failed
+    /// before is not made good: a disk that turned read-only over a fault of its own says so now, and a file that
+    /// others may write is theirs to keep.
+    ///
+    /// # Errors
+    /// What the system said; also where the file does not hold the bytes that were read of it.
+    pub fn read_only(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+        let file = File::open(path)?;
+        match file.try_lock_shared() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        unmoved(&file, bytes)?;
+        file.sync_data()?;
+        Ok(true)
+    }
+}
+
+/// Whether a file still holds what was read of it.
+fn unmoved(file: &File, bytes: &[u8]) -> io::Result<()> {
+    let mut now = Vec::new();
+    file.take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
+    if now == bytes { Ok(()) } else { Err(io::Error::other("it was written to while it was opened")) }
 }
 
 impl<D: Disk> Log<D> {
     /// A journal on a file that holds nothing.
     #[must_use]
     pub fn on(disk: D, path: &Path) -> Self {
-        Self { path: path.to_owned(), disk, length: 0, stopped: None }
+        Self { path: path.to_owned(), disk, length: 0, changed: None, stopped: None }
     }
 
     /// A journal on a file that begins with these whole lines. What stands behind them, of a line that was torn, is
@@ -87,19 +112,27 @@ impl<D: Disk> Log<D> {
         let last_at = memchr::memrchr(b'\n', lines).map_or(0, |newline| newline + 1);
         disk.write_again(whole.get(last_at..).unwrap_or_default(), last_at as u64)?;
         disk.sync()?;
-        Ok(Self { length, ..Self::on(disk, path) })
+        let changed = Some(modified(&disk.metadata()?));
+        Ok(Self { length, changed, ..Self::on(disk, path) })
     }
 
     /// What a line that was not written whole leaves is cut off. Where that cannot be done either, nobody knows what
     /// the next line would stand behind.
     fn taken_back(&mut self, error: io::Error) -> Unkept {
         let back = self.disk.metadata().and_then(|found| {
-            if found.len() == self.length {
-                return Ok(());
+            if found.len() != self.length {
+                self.disk.cut(self.length).and_then(|()| self.disk.sync())?;
             }
-            self.disk.cut(self.length).and_then(|()| self.disk.sync())
+            // A write of which nothing was taken may have changed the time too.
+            self.disk.metadata()
         });
-        if back.is_ok() { Unkept::Io(error) } else { self.stop(&error, true) }
+        match back {
+            Ok(now) => {
+                self.changed = Some(modified(&now));
+                Unkept::Io(error)
+            }
+            Err(_) => self.stop(&error, true),
+        }
     }
 
     /// After a sync that failed, the line is withdrawn as well as may be, so that it does not come back; and nothing
@@ -130,11 +163,20 @@ impl<D: Disk> Journal for Log<D> {
         if let Err(error) = self.disk.sync() {
             return Err(self.unsynced(&error));
         }
+        // What somebody wrote since it was looked at stands before or behind the line. It may be theirs to keep, so
+        // nothing is cut; the length stays as it was, and so nothing more is recorded.
+        match self.disk.metadata() {
+            Ok(now) if now.len() == length => self.changed = Some(modified(&now)),
+            Ok(_) => return Err(Unkept::Foreign),
+            Err(error) => return Err(self.stop(&error, true)),
+        }
         self.length = length;
         Ok(())
     }
 
-    /// Whether the disk still takes it, the name still leads to the file that is open, and nobody else wrote to it.
+    /// Whether the disk still takes it, the name still leads to the file that is open, and nobody else wrote to it. An
+    /// overwrite of the same length shows in the time, unless it came within the same tick of the file system's clock
+    /// as our own last line.
     fn stands(&self) -> Result<(), Unkept> {
         if let Some(stopped) = &self.stopped {
             return Err(Unkept::Stopped(stopped.clone()));
@@ -150,6 +192,12 @@ impl<D: Disk> Journal for Log<D> {
         if (named.dev(), named.ino()) != (open.dev(), open.ino()) {
             return Err(Unkept::Gone);
         }
-        if open.len() == self.length { Ok(()) } else { Err(Unkept::Foreign) }
+        let ours = open.len() == self.length && self.changed.is_none_or(|ours| ours == modified(&open));
+        if ours { Ok(()) } else { Err(Unkept::Foreign) }
     }
+}
+
+/// When a file changed last, in seconds and nanoseconds.
+fn modified(metadata: &Metadata) -> (i64, i64) {
+    (metadata.mtime(), metadata.mtime_nsec())
 }

@@ -1,12 +1,14 @@
 //! A journal on disk: what it keeps, what it refuses, and what becomes of it when the disk fails at any call.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use proptest::prelude::*;
 
+use super::disk::Disk;
 use super::faulty::Call::{self, Fails, Short, Works};
 use super::faulty::Faulty;
 use super::log::Log;
@@ -299,4 +301,65 @@ fn a_journal_is_private_to_its_owner() {
     Log::create(&path).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
     assert!(Log::create(&path).is_err());
+}
+
+#[test]
+fn a_journal_that_someone_else_wrote_over_in_its_length_stops_confirming() {
+    let (_folder, path) = place();
+    let mut log = Log::create(&path).unwrap();
+    log.append(b"one\n").unwrap();
+    log.append(b"two\n").unwrap();
+    let mut other = File::options().write(true).open(&path).unwrap();
+    other.write_all(b"ONE\n").unwrap();
+    // At another time than ours, also where the clock ticks slowly.
+    other.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    assert!(matches!(log.stands(), Err(Unkept::Foreign)));
+    assert!(matches!(log.append(b"three\n"), Err(Unkept::Foreign)));
+    assert_eq!(fs::read(&path).unwrap(), b"ONE\ntwo\n");
+}
+
+/// A disk on which somebody else appends just before we do, once.
+#[derive(Debug)]
+struct Meddled {
+    file: File,
+    foreign: &'static [u8],
+}
+
+impl Write for Meddled {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write_all(std::mem::take(&mut self.foreign))?;
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Disk for Meddled {
+    fn metadata(&self) -> io::Result<Metadata> {
+        self.file.metadata()
+    }
+
+    fn write_again(&mut self, bytes: &[u8], offset_bytes: u64) -> io::Result<()> {
+        self.file.write_again(bytes, offset_bytes)
+    }
+
+    fn cut(&mut self, length_bytes: u64) -> io::Result<()> {
+        self.file.cut(length_bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.file.sync()
+    }
+}
+
+#[test]
+fn a_line_behind_what_someone_else_wrote_in_the_last_moment_is_not_confirmed_and_nothing_is_after_it() {
+    let (_folder, path) = place();
+    let file = File::options().append(true).create_new(true).open(&path).unwrap();
+    let mut log = Log::on(Meddled { file, foreign: b"garbage" }, &path);
+    assert!(matches!(log.append(b"one\n"), Err(Unkept::Foreign)));
+    assert!(matches!(log.append(b"two\n"), Err(Unkept::Foreign)));
+    assert_eq!(fs::read(&path).unwrap(), b"garbageone\n", "what is theirs is not cut off");
 }

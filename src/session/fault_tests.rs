@@ -2,14 +2,15 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::time::SystemTime;
 
 use proptest::prelude::*;
 
 use super::Session;
 use super::moved_tests::{Desk, walk as walk_desk};
-use super::opening::{Afresh, Opened, Opening};
+use super::opening::{Afresh, Opened, Opening, stored};
 use super::sources::{Input, Sources};
 use super::tests::{ID, World, finish, given, resumed, start_of};
 use super::{NotDone, Store};
@@ -174,7 +175,7 @@ fn a_lock_file_that_was_deleted_lets_no_second_writer_in() {
 }
 
 #[test]
-fn a_session_that_could_not_begin_leaves_nothing_behind() {
+fn a_session_that_could_not_begin_leaves_nothing_behind_where_it_may_remove() {
     let world = World::new();
     let (start, bytes) = given(&runbook(), ID, |_| ());
     // Line one is larger than any journal line may be.
@@ -184,4 +185,103 @@ fn a_session_that_could_not_begin_leaves_nothing_behind() {
     let opened = Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock });
     assert!(opened.is_err());
     assert_eq!(fs::read_dir(world.sessions.root()).unwrap().count(), 0);
+}
+
+/// A closed session, and the bytes of its journal.
+fn closed(world: &World) -> Vec<u8> {
+    finish(&mut world.open(ID).0);
+    world.bytes(ID)
+}
+
+#[test]
+fn a_closed_session_is_made_durable_anew_before_it_is_shown() {
+    let world = World::new();
+    let whole = closed(&world);
+    let journal = world.sessions.journal(ID);
+    fs::write(&journal, [&whole[..], b"{\"torn"].concat()).unwrap();
+    File::options().write(true).open(&journal).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    assert_eq!(world.open(ID).1, Opened::Closed);
+    assert_eq!(world.bytes(ID), whole, "what was torn is cut off");
+    File::options().write(true).open(&journal).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    assert_eq!(world.open(ID).1, Opened::Closed);
+    assert_eq!(world.bytes(ID), whole);
+    let written_at = fs::metadata(&journal).unwrap().modified().unwrap();
+    assert!(written_at > SystemTime::UNIX_EPOCH, "its last line was written again");
+}
+
+#[test]
+fn a_closed_session_whose_journal_another_process_has_open_is_held_also_without_a_lock_file() {
+    let world = World::new();
+    closed(&world);
+    fs::remove_file(world.sessions.lock(ID)).unwrap();
+    let other = File::open(world.sessions.journal(ID)).unwrap();
+    other.lock().unwrap();
+    assert_eq!(world.open(ID).1, Opened::Held);
+    drop(other);
+    assert_eq!(world.open(ID).1, Opened::Closed);
+}
+
+#[test]
+fn only_a_closed_session_is_opened_where_nothing_may_be_written() {
+    let world = World::new();
+    let whole = closed(&world);
+    let path = world.sessions.journal(ID);
+    let opened = |closed, kind: ErrorKind, bytes: &[u8]| {
+        stored(&path, (bytes, bytes.len()), closed, Err(io::Error::from(kind)))
+    };
+    for kind in [ErrorKind::ReadOnlyFilesystem, ErrorKind::PermissionDenied] {
+        assert!(matches!(opened(true, kind, &whole), Ok(Store::Reading(ReadOnly::Closed))));
+        assert!(matches!(opened(false, kind, &whole), Err(error) if error.kind() == kind));
+        assert!(opened(true, kind, &whole[1..]).is_err(), "it is not what was read");
+    }
+    assert!(opened(true, ErrorKind::StorageFull, &whole).is_err());
+    let other = File::open(&path).unwrap();
+    other.lock().unwrap();
+    let held = opened(true, ErrorKind::PermissionDenied, &whole);
+    assert!(matches!(held, Ok(Store::Reading(ReadOnly::Held(_)))));
+    assert_eq!(world.bytes(ID), whole);
+}
+
+#[test]
+fn a_confinement_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    let path = world.sessions.journal(ID);
+    let whole = world.bytes(ID);
+    drop(std::mem::replace(&mut session.store, Store::Reading(ReadOnly::Closed)));
+    let faulty = Faulty::with(&path, &whole);
+    session.store = Store::Writing(Box::new(Log::settled(faulty.clone(), &path, &whole).unwrap()));
+    session.unrecorded = Some("otherwise".to_owned());
+    faulty.plan(&[Fails(ErrorKind::StorageFull)]);
+    let refused = session.act(confirm(STATUS)).unwrap_err();
+    assert!(matches!(refused, NotDone::Unkept(Unkept::Io(_))), "{refused}");
+    assert_eq!(
+        (faulty.calls(), faulty.platter()),
+        (vec!["write"], whole),
+        "the answer was not tried before it"
+    );
+    faulty.plan(&[]);
+    session.act(confirm(STATUS)).unwrap();
+    session.act(confirm(REFERENCE)).unwrap();
+    let told = replay(&faulty.platter()).unwrap();
+    assert_eq!(told.head.seq, 4, "line one, the confinement once, two answers");
+    assert_eq!(told.review.confinements().last().unwrap(), "otherwise");
+    assert_eq!(shown(&told.review), shown(session.review()));
+}
+
+#[test]
+fn another_confinement_is_recorded_on_opening_where_the_journal_takes_it() {
+    let world = World::new();
+    drop(world.open(ID));
+    let again = |confinement: String| {
+        let (start, bytes) = given(&runbook(), "00000000000000bb", |_| ());
+        let start = crate::review::record::Start { confinement, ..start };
+        let sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
+        let (sessions, afresh) = (&world.sessions, Afresh::Resume);
+        Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock })
+    };
+    let (session, opened) = again("otherwise".to_owned()).unwrap();
+    assert_eq!((opened, session.unrecorded.as_ref()), (resumed(0), None));
+    drop(session);
+    assert_eq!(replay(&world.bytes(ID)).unwrap().review.confinements().last().unwrap(), "otherwise");
 }

@@ -1,7 +1,7 @@
 //! Which session is opened for a handoff, and how: a new one, an unfinished one, a closed one.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::recheck::Rechecked;
 use super::sources::{Care, Sources};
@@ -13,7 +13,6 @@ use crate::journal::log::Log;
 use crate::journal::owner::Owner;
 use crate::journal::replay::{self, Broken, Replayed};
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
-use crate::review::action::{Action, Refusal};
 use crate::review::record::Start;
 
 /// Why a session could not be opened.
@@ -108,7 +107,8 @@ impl Session {
         let log = Log::create(&sessions.journal(&id))?;
         let begun = Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept);
         let begun = begun.and_then(|session| sessions.sync(&id).map(|()| session));
-        // Best effort: what never began is nobody's, and the first error is the one to tell.
+        // Best effort: what never began is nobody's, and the first error is the one to tell. A confined process may
+        // remove nothing in the session folder, so there it stays, and `sessions remove --unfinished` takes it away.
         let begun = begun.inspect_err(|_| drop(sessions.remove(&id)));
         let mut session = begun?.watching(sources);
         session.recheck(Care::Full).map_err(not_done)?;
@@ -126,39 +126,60 @@ impl Session {
         let path = sessions.journal(id);
         let io = |error| NotOpened::Io(path.clone(), error);
         // The lock comes first, so that what is read is what will be continued.
-        let writer = lock::take(&sessions.lock(id), pid, clock()).map_err(io)?;
+        let writer = lock::take(&sessions.lock(id), pid, clock());
         let bytes = read(sessions, id)?;
         let Replayed { review, head, whole_bytes, torn_bytes } =
             replay::replay(&bytes).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
-        let store = match writer {
-            Err(holder) => Store::Reading(ReadOnly::Held(holder)),
-            Ok(_) if review.closing().is_some() => Store::Reading(ReadOnly::Closed),
-            Ok(writer) => match Log::resume(&path, &bytes, whole_bytes).map_err(io)? {
-                Some(log) => Store::Writing(Box::new(Locked { log, _writer: writer })),
-                None => Store::Reading(ReadOnly::Held(Holder::unknown())),
-            },
-        };
-        let mut session =
-            Self { review, head, store, clock, sources: Some(sources), untold: Rechecked::default() };
+        let closed = review.closing().is_some();
+        let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
+        let (untold, unrecorded) = (Rechecked::default(), Some(confinement));
+        let mut session = Self { review, head, store, clock, sources: Some(sources), untold, unrecorded };
         let opened = match session.read_only() {
             Some(ReadOnly::Closed) => Opened::Closed,
             Some(ReadOnly::Held(_)) => Opened::Held,
             None => {
-                session.confine(confinement).map_err(|error| io(not_done(error)))?;
+                // Nothing was asked for yet, so a journal that takes nothing now refuses what is asked for later.
+                match session.record_confinement() {
+                    Ok(()) | Err(NotDone::Unkept(_)) => {}
+                    Err(error) => return Err(io(not_done(error))),
+                }
                 let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
                 Opened::Resumed { torn_bytes, rechecked }
             }
         };
         Ok((session, opened))
     }
+}
 
-    /// Takes down how the process that goes on is confined, where that is otherwise than before.
-    fn confine(&mut self, confinement: String) -> Result<(), NotDone> {
-        match self.record(Action::Confine { confinement }) {
-            Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
-            Err(not_done) => Err(not_done),
+/// How a session is kept whose bytes, so many of them in whole lines, were read behind the lock.
+///
+/// A closed one is made durable too before it is shown and exported, for the sync of its closing call may have failed.
+/// Where the system forbids that, it is read all the same: whoever looks at an archive on a read-only disk, or at
+/// files of another user, is to see the record, and can lose nothing of it. An unfinished one is not opened there,
+/// for its reviewer would answer into nothing.
+pub(super) fn stored(
+    path: &Path,
+    (bytes, whole_bytes): (&[u8], usize),
+    closed: bool,
+    writer: io::Result<Result<lock::Writer, Holder>>,
+) -> io::Result<Store> {
+    let log = match writer {
+        Ok(Err(holder)) => return Ok(Store::Reading(ReadOnly::Held(holder))),
+        Ok(Ok(writer)) => Log::resume(path, bytes, whole_bytes).map(|log| log.map(|log| (log, writer))),
+        Err(error) => Err(error),
+    };
+    let forbidden = |error: &io::Error| {
+        matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
+    };
+    let free = match log {
+        Ok(Some((log, writer))) if !closed => {
+            return Ok(Store::Writing(Box::new(Locked { log, _writer: writer })));
         }
-    }
+        Ok(log) => log.is_some(),
+        Err(error) if closed && forbidden(&error) => Log::read_only(path, bytes)?,
+        Err(error) => return Err(error),
+    };
+    Ok(Store::Reading(if free { ReadOnly::Closed } else { ReadOnly::Held(Holder::unknown()) }))
 }
 
 fn not_done(not_done: NotDone) -> io::Error {
