@@ -21,6 +21,11 @@ pub(super) fn lines_fit_to_show(text: &str) {
     gives_nothing_away(text);
 }
 
+/// The same for a place in a document, part by part: together, parts may look like what none of them is.
+pub(super) fn place_fit_to_show(place: &str) {
+    place.split('/').for_each(fit_to_show);
+}
+
 /// A text looks like no credential. Those of the runbooks were looked at when they were read.
 pub(super) fn gives_nothing_away(text: &str) {
     static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
@@ -61,6 +66,7 @@ fn without_tokens(text: &str) -> String {
 /// No text of a document looks like a credential.
 pub(super) fn document_gives_nothing_away(value: &Value) {
     match value {
+        Value::String(text) if text.starts_with('/') => text.split('/').for_each(gives_nothing_away),
         Value::String(text) => gives_nothing_away(text),
         Value::Array(elements) => elements.iter().for_each(document_gives_nothing_away),
         Value::Object(members) => members.iter().for_each(|(key, member)| {
