@@ -41,7 +41,8 @@ pub(super) fn gives_nothing_away(text: &str) {
         }
         known.into_iter().filter(|text| secret_rule(text).is_none()).collect()
     });
-    if known.contains(text) {
+    // What is cut was judged whole, and a part of what is harmless may look random.
+    if known.contains(text) || text.contains('…') {
         return;
     }
     let meant = without_tokens(text);
