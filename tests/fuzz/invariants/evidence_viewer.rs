@@ -139,7 +139,7 @@ fn withholds_what_looks_like_a_credential(mut reading: Reading, text: &str) {
 }
 
 fn is_withheld(row: &Row) -> bool {
-    matches!(row.runs.as_slice(), [run] if run.ink == Ink::Withheld)
+    row.runs.iter().all(|run| run.ink == Ink::Withheld)
 }
 
 fn without_end(line: &str) -> &str {

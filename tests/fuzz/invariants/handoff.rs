@@ -8,6 +8,7 @@ use strict_review::review::json::read_object;
 use strict_review::review::limits::{HANDOFF, PLAN};
 use strict_review::review::plan::Plan;
 use strict_review::review::runbook::Runbook;
+use strict_review::review::text::has_hidden;
 use strict_review::review::verify::{Standing, Wanted, verify};
 use strict_review::review::{canonical, markdown};
 
@@ -59,12 +60,12 @@ fn its_canonical_form_is_a_fixed_point(members: &Map<String, Value>) {
 
 fn judged(document: &[u8], members: &Map<String, Value>, handoff: &Handoff, runbook: &Runbook) {
     for finding in handoff.findings() {
-        shown::fit_to_show(&finding.pointer);
+        shown::place_fit_to_show(&finding.pointer);
         shown::fit_to_show(&finding.message);
         finding.observed.iter().for_each(|observed| shown::fit_to_show(observed));
     }
     for note in handoff.notes() {
-        shown::fit_to_show(&note.pointer);
+        shown::place_fit_to_show(&note.pointer);
         shown::fit_to_show(&note.text);
     }
     its_plan_holds(document, handoff, runbook);
@@ -85,7 +86,8 @@ fn its_plan_holds(document: &[u8], handoff: &Handoff, runbook: &Runbook) {
     let plan = Plan::of_request(runbook, handoff);
     let bytes = plan.bytes();
     shown::document_gives_nothing_away(plan.document());
-    shown::lines_fit_to_show(&markdown::of(plan.document()));
+    let told = markdown::of(plan.document());
+    assert!(!told.split('\n').any(has_hidden), "Markdown of a plan hides no character: {told:?}");
     let read: Value = serde_json::from_slice(&bytes).expect("a plan is JSON");
     assert_eq!([canonical::bytes(&read), b"\n".to_vec()].concat(), bytes, "a plan's bytes are a fixed point");
     for flag in runbook.flags() {

@@ -159,7 +159,7 @@ fn verified(bytes: &[u8], runbook: &Runbook) -> Option<Report> {
                 rechecked(&mut verified);
             }
             for check in &verified.report.checks {
-                shown::fit_to_show(&check.place);
+                shown::place_fit_to_show(&check.place);
                 shown::fit_to_show(&check.message);
             }
             Some(report)
@@ -177,7 +177,7 @@ fn rechecked(verified: &mut Verified) {
 fn differs(old: &Value, new: &Value) {
     let changes = between_plans(old, new);
     for Change { name, old, new } in &changes {
-        shown::fit_to_show(name);
+        shown::place_fit_to_show(name);
         old.iter().chain(new).for_each(|text| shown::lines_fit_to_show(text));
     }
     let same = canonical::bytes(old) == canonical::bytes(new);

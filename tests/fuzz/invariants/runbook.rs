@@ -19,7 +19,8 @@ pub fn hold(bytes: &[u8]) {
         Err(Refused::Faults(faults)) => {
             assert!(!faults.is_empty(), "a definition is refused for a fault");
             for fault in faults {
-                shown::fit_to_show(&fault.to_string());
+                shown::place_fit_to_show(&fault.pointer);
+                shown::fit_to_show(&fault.message);
             }
         }
         Ok(runbook) => {
