@@ -66,6 +66,14 @@ fn a_text_that_is_shown_with_tokens_for_what_it_hides_looks_like_no_credential()
 }
 
 #[test]
+fn a_value_that_a_message_ends_in_is_not_made_longer_by_a_full_stop() {
+    // Three bytes behind the name are no credential; a fourth would make them one.
+    let value = "password]:\u{20AC}";
+    assert!(secret_rule(value).is_none() && secret_rule(&format!("{value}.")).is_some());
+    invariants::handoff::hold(json!({ "database": value }).to_string().as_bytes());
+}
+
+#[test]
 fn a_journal_line_that_leaves_out_what_the_program_writes_is_refused() {
     let at = "2026-01-31T09:30:00.000Z".parse().unwrap();
     let reads = |event: serde_json::Value| {
