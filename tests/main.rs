@@ -19,5 +19,6 @@ mod samples;
 mod schemas;
 mod screens;
 mod secrets;
+mod server;
 mod support;
 mod tidy;

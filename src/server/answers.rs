@@ -1,12 +1,12 @@
 //! What is sent back: documents made once, plans made of each body, and problems.
 
+use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Response, StatusCode};
-use http_body_util::Full;
 use serde_json::{Value, json};
 
 use super::form;

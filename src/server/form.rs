@@ -46,7 +46,8 @@ mod tests {
     #[test]
     fn a_tick_is_true_and_what_was_left_empty_is_not_sent() {
         let form = "targetEnvironment=local-dev&backupReference=&runbookOnlyConfirmed=true&decision=a+b%26c";
-        let sent = json!({ "targetEnvironment": "local-dev", "runbookOnlyConfirmed": true, "decision": "a b&c" });
+        let sent =
+            json!({ "targetEnvironment": "local-dev", "runbookOnlyConfirmed": true, "decision": "a b&c" });
         assert_eq!(posted(form), Ok(sent));
     }
 

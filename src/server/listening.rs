@@ -38,7 +38,10 @@ impl Listening {
         let port = second.as_ref().map_or(Ok(port), |socket| socket.local_addr().map(|at| at.port()))?;
         let sockets: Vec<TcpListener> = first.into_iter().chain(second).collect();
         if sockets.is_empty() {
-            return Err(io::Error::new(io::ErrorKind::AddrNotAvailable, "this system has no loopback address"));
+            return Err(io::Error::new(
+                io::ErrorKind::AddrNotAvailable,
+                "this system has no loopback address",
+            ));
         }
         Ok(Self { sockets, port })
     }

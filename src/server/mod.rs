@@ -118,5 +118,10 @@ impl Stops {
 }
 
 fn unserved(error: io::Error) -> Stop {
-    Stop::new(Exit::Fault, "serve", error.to_string(), "Try again, or read the same with `strict-review page` and `policy`.")
+    Stop::new(
+        Exit::Fault,
+        "serve",
+        error.to_string(),
+        "Try again, or read the same with `strict-review page` and `policy`.",
+    )
 }
