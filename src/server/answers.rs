@@ -11,13 +11,14 @@ use serde_json::{Value, json};
 
 use super::form;
 use super::problem::Problem;
-use super::request::{Encoding, Fixed, OPENAPI_PATH};
+use super::request::{Encoding, Fixed};
 use crate::page;
+use crate::review::canonical;
 use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;
 use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
-use crate::review::{canonical, schema};
+use crate::review::schema::{self, OPENAPI_PATH};
 
 /// An answer, whole.
 pub(super) type Answer = Response<Full<Bytes>>;

@@ -8,6 +8,7 @@ use hyper::{Method, Version};
 use super::problem::Problem;
 use crate::review::limits::HANDOFF;
 use crate::review::runbook::Endpoints;
+use crate::review::schema::{INDEX_PATH, OPENAPI_PATH};
 
 /// Header lines of a request.
 const HEADERS_MAX: usize = 64;
@@ -46,9 +47,6 @@ pub(super) enum Encoding {
     Urlencoded,
 }
 
-/// The path of the description.
-pub(super) const OPENAPI_PATH: &str = "/openapi.json";
-
 /// What a request asks for.
 pub(super) fn asked(head: &Parts, endpoints: &Endpoints) -> Result<Asked, Problem> {
     let host = own_host(head)?;
@@ -62,7 +60,7 @@ pub(super) fn asked(head: &Parts, endpoints: &Endpoints) -> Result<Asked, Proble
         path if path == endpoints.policy.path => Some(Fixed::Policy),
         path if path == endpoints.page.path => Some(Fixed::Page),
         OPENAPI_PATH => Some(Fixed::OpenApi),
-        "/" => Some(Fixed::Index),
+        INDEX_PATH => Some(Fixed::Index),
         _ => return Err(Problem::NotFound),
     };
     match (fixed, &head.method) {

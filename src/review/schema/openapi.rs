@@ -7,6 +7,12 @@ use crate::review::limits::HANDOFF;
 use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
 
+/// Where what there is is listed.
+pub const INDEX_PATH: &str = "/";
+
+/// Where this document is.
+pub const OPENAPI_PATH: &str = "/openapi.json";
+
 /// The description of the endpoints of a runbook.
 #[must_use]
 pub fn openapi(runbook: &Runbook) -> Value {
@@ -22,8 +28,8 @@ pub fn openapi(runbook: &Runbook) -> Value {
         },
         "servers": [{ "url": "/", "description": "Loopback only: 127.0.0.1, [::1] or localhost." }],
         "paths": {
-            "/": read("listEndpoints", "List the endpoints", "application/json", &reference("Index")),
-            "/openapi.json": read(
+            INDEX_PATH: read("listEndpoints", "List the endpoints", "application/json", &reference("Index")),
+            OPENAPI_PATH: read(
                 "describeEndpoints", "This document", "application/json", &json!({ "type": "object" })
             ),
             &endpoints.policy.path: read(
