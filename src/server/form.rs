@@ -12,10 +12,12 @@ use crate::review::runbook::Runbook;
 /// A field that stands twice, and bytes that are no UTF-8: neither comes from a browser.
 pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Problem> {
     let mut members = Map::new();
+    let mut replaced = 0;
     for (name, value) in form_urlencoded::parse(posted) {
-        if [&name, &value].into_iter().any(|text| text.contains(char::REPLACEMENT_CHARACTER)) {
-            return Err(Problem::Form("the form is not UTF-8"));
-        }
+        replaced += [&name, &value]
+            .map(|text| text.matches(char::REPLACEMENT_CHARACTER).count())
+            .iter()
+            .sum::<usize>();
         if value.is_empty() {
             continue;
         }
@@ -24,8 +26,17 @@ pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Probl
             return Err(Problem::Form("a field of the form stands twice"));
         }
     }
+    // What is no UTF-8 was replaced by a character that also may have been posted as itself.
+    if replaced
+        > posted.windows(REPLACEMENT.len()).filter(|bytes| bytes.eq_ignore_ascii_case(REPLACEMENT)).count()
+    {
+        return Err(Problem::Form("the form is not UTF-8"));
+    }
     Ok(canonical::bytes(&Value::Object(members)))
 }
+
+/// How a browser posts the character that stands for what is no UTF-8.
+const REPLACEMENT: &[u8] = b"%EF%BF%BD";
 
 /// Whether a field of this name holds `true` and no text.
 fn is_tick(name: &str, runbook: &Runbook) -> bool {
@@ -61,6 +72,15 @@ mod tests {
     fn what_no_browser_posts_is_refused() {
         assert_eq!(posted("a=1&a=2"), Err(Problem::Form("a field of the form stands twice")));
         assert_eq!(posted("a=%FF"), Err(Problem::Form("the form is not UTF-8")));
+        assert_eq!(posted("a=%FF&b=%EF%BF%BD"), Err(Problem::Form("the form is not UTF-8")));
         assert_eq!(posted(""), Ok(json!({})));
+    }
+
+    #[test]
+    fn the_character_for_what_is_no_text_is_taken_where_it_was_posted() {
+        assert_eq!(
+            posted("a=b%EF%BF%bd&%EF%BF%BD=%EF%BF%BD"),
+            Ok(json!({ "a": "b\u{fffd}", "\u{fffd}": "\u{fffd}" }))
+        );
     }
 }

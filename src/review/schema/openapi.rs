@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{every_object, exactly, handoff, plan};
-use crate::review::limits::HANDOFF;
+use crate::review::limits::{HANDOFF, INTEGER_MAGNITUDE_MAX};
 use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
 
@@ -51,7 +51,11 @@ pub fn openapi(runbook: &Runbook) -> Value {
 }
 
 fn reference(schema: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{schema}") })
+    json!({ "$ref": place(schema) })
+}
+
+fn place(schema: &str) -> String {
+    format!("#/components/schemas/{schema}")
 }
 
 /// An answer of these statuses is a problem document.
@@ -99,7 +103,7 @@ fn prepare() -> Value {
         "description": description,
         "requestBody": { "required": true, "content": {
             "application/json": { "schema": reference("Request") },
-            "application/x-www-form-urlencoded": { "schema": { "type": "object", "additionalProperties": { "type": "string" } } },
+            "application/x-www-form-urlencoded": { "schema": reference("Form") },
         } },
         "responses": responses,
     } })
@@ -137,6 +141,8 @@ fn schemas(runbook: &Runbook) -> Map<String, Value> {
     schemas.extend([
         ("Plan".to_owned(), plan),
         ("Request".to_owned(), request(runbook)),
+        ("Form".to_owned(), form()),
+        ("Value".to_owned(), value()),
         ("Problem".to_owned(), Value::Object(problem)),
         ("Policy".to_owned(), Value::Object(policy)),
         ("Index".to_owned(), Value::Object(index)),
@@ -161,12 +167,38 @@ fn embedded(mut schema: Value) -> Value {
 fn request(runbook: &Runbook) -> Value {
     let mut schema = embedded(handoff(runbook));
     if let Some(members) = schema.as_object_mut() {
-        members.remove("additionalProperties");
         for property in members.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
             if let Value::Object(keywords) = property.1 {
+                keywords.insert("$ref".to_owned(), json!(place("Value")));
                 keywords.remove("type");
             }
         }
+        members.insert("additionalProperties".to_owned(), reference("Value"));
+        members.insert("propertyNames".to_owned(), text_within_bounds());
     }
     schema
+}
+
+/// Any value that is read. How many there may be, and how deep in each other, no schema can say.
+fn value() -> Value {
+    let magnitude_max = INTEGER_MAGNITUDE_MAX.cast_signed();
+    json!({
+        "description": "Any JSON value within the bounds.",
+        "minimum": -magnitude_max,
+        "maximum": magnitude_max,
+        "maxLength": HANDOFF.string_bytes,
+        "items": reference("Value"),
+        "additionalProperties": reference("Value"),
+        "propertyNames": text_within_bounds(),
+    })
+}
+
+/// What the page's form posts: a text for each field, and `true` for a tick. A field without a text may have any name.
+fn form() -> Value {
+    json!({ "type": "object", "additionalProperties": text_within_bounds() })
+}
+
+/// A text or key. The bound is counted in bytes of UTF-8, so this is as near as a schema comes to it.
+fn text_within_bounds() -> Value {
+    json!({ "type": "string", "maxLength": HANDOFF.string_bytes })
 }
