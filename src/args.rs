@@ -298,7 +298,7 @@ pub enum SessionsVerb {
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// The port, the same on 127.0.0.1 and on [::1]; 0 lets the system choose
+    /// The port, the same on both loopback addresses; 0 lets the system choose
     #[arg(long, default_value_t = 8293)]
     pub port: u16,
     /// The runbook.
