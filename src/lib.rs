@@ -36,7 +36,6 @@ pub mod confine;
 pub mod exit;
 pub mod files;
 pub mod journal;
-pub mod page;
 pub mod review;
 pub mod run;
 pub mod server;
