@@ -51,7 +51,8 @@ fn concat_help() -> String {
          strict-review check handoff.json                 every finding at once, for the operator\n  \
          strict-review plan request.json > plan.json      what a request earns, as a document\n  \
          strict-review diff old.json new.json             what differs, item by item\n  \
-         strict-review explain target-refused             what a code means and what to do next\n\n{}",
+         strict-review explain target-refused             what a code means and what to do next\n  \
+         strict-review page > runbook.html                the runbook as a page to read or print\n\n{}",
         exit::TABLE
     )
 }
@@ -79,6 +80,8 @@ pub enum Command {
     Diff(Diff),
     /// Print the policy: what the runbook requires and keeps blocked
     Policy(Policy),
+    /// Print the runbook as a web page: what the page's local endpoint serves
+    Page(Page),
     /// Say what a status, rule, decision or flag means
     Explain(Explain),
     /// Print the JSON Schema of what this program reads and writes
@@ -201,6 +204,14 @@ pub struct Policy {
     /// The document (the default), or the same in words
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
+/// Arguments of `page`.
+#[derive(Debug, Args)]
+pub struct Page {
     /// The runbook.
     #[command(flatten)]
     pub runbook: RunbookFile,

@@ -12,6 +12,7 @@ mod evidence;
 mod fuzz_finds;
 mod hostile;
 mod mutations;
+mod page;
 mod policy;
 mod pty;
 mod readme;
