@@ -51,7 +51,8 @@ fn concat_help() -> String {
          strict-review check handoff.json                 every finding at once, for the operator\n  \
          strict-review plan request.json > plan.json      what a request earns, as a document\n  \
          strict-review diff old.json new.json             what differs, item by item\n  \
-         strict-review explain target-refused             what a code means and what to do next\n\n{}",
+         strict-review explain target-refused             what a code means and what to do next\n  \
+         strict-review page > runbook.html                the runbook as a page to read or print\n\n{}",
         exit::TABLE
     )
 }
@@ -79,6 +80,8 @@ pub enum Command {
     Diff(Diff),
     /// Print the policy: what the runbook requires and keeps blocked
     Policy(Policy),
+    /// Print the runbook as a web page: what the page's local endpoint serves
+    Page(Page),
     /// Say what a status, rule, decision or flag means
     Explain(Explain),
     /// Print the JSON Schema of what this program reads and writes
@@ -206,6 +209,14 @@ pub struct Policy {
     pub runbook: RunbookFile,
 }
 
+/// Arguments of `page`.
+#[derive(Debug, Args)]
+pub struct Page {
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
+}
+
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -298,7 +309,7 @@ pub enum SessionsVerb {
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// The port, the same on 127.0.0.1 and on [::1]; 0 lets the system choose
+    /// The port, the same on both loopback addresses; 0 lets the system choose
     #[arg(long, default_value_t = 8293)]
     pub port: u16,
     /// The runbook.

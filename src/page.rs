@@ -1,11 +1,105 @@
-//! stub
-use crate::review::{handoff::Handoff, plan::Plan, runbook::Runbook};
-pub fn page(_: &Runbook) -> String {
-    String::new()
+//! The page for a person: the runbook as HTML that needs no script, with a form that posts a plan request, and the
+//! plan's answer to it in words.
+
+mod answer;
+mod form;
+mod sections;
+mod shown;
+#[cfg(test)]
+mod tests;
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use data_encoding::BASE64;
+use sha2::{Digest as _, Sha256};
+
+use self::answer::Answer;
+use self::form::Form;
+use self::sections::{Item, Sections};
+use self::shown::Shown;
+use crate::review::handoff::Handoff;
+use crate::review::plan::Plan;
+use crate::review::runbook::Runbook;
+
+/// The one style of the page, word for word as it stands in it.
+const STYLE: &str = include_str!("../assets/page/page.css");
+
+/// The runbook's page with an empty form. Every text in it is escaped, with its hidden characters as tokens.
+#[must_use]
+pub fn page(runbook: &Runbook) -> String {
+    drawn(runbook, None)
 }
-pub fn answered(_: &Runbook, _: &Handoff, _: &Plan) -> String {
-    String::new()
+
+/// The same page with the plan of a request in words above the form. The form holds again what was sent where no
+/// finding refuses it; what is refused stands only as what its finding observed, and what looks like a credential
+/// nowhere.
+#[must_use]
+pub fn answered(runbook: &Runbook, request: &Handoff, plan: &Plan) -> String {
+    drawn(runbook, Some((request, plan)))
 }
+
+/// The value of the header `Content-Security-Policy` that a page is served with: its own style, an empty icon, a form
+/// to where it came from, and nothing else.
+#[must_use]
 pub fn content_security_policy() -> &'static str {
-    "default-src 'none'"
+    static POLICY: LazyLock<String> = LazyLock::new(|| {
+        let digest = BASE64.encode(&Sha256::digest(STYLE.as_bytes()));
+        format!(
+            "default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'"
+        )
+    });
+    &POLICY
+}
+
+/// Everything that the template draws.
+#[derive(Template)]
+#[template(path = "page.html", config = "assets/page/askama.toml")]
+struct View {
+    style: &'static str,
+    stage: Shown,
+    after: Shown,
+    title: Shown,
+    kicker: Option<Shown>,
+    heading: Shown,
+    lead: Shown,
+    badges: Vec<Shown>,
+    sections: Sections,
+    answer: Option<Answer>,
+    form: Form,
+    page_path: Shown,
+    policy_path: Shown,
+    next_step: Shown,
+    fingerprint: Shown,
+}
+
+fn drawn(runbook: &Runbook, answered: Option<(&Handoff, &Plan)>) -> String {
+    let page = runbook.page.as_ref();
+    let answer = answered.map(|(_, plan)| Answer::of(runbook, plan));
+    let form = Form::of(runbook, answered.map(|(request, _)| request), answer.as_ref());
+    let stage = format!("{} after {}", runbook.stage, runbook.after);
+    let badges = [&stage, &runbook.packet.r#type, &runbook.packet.mode].into_iter();
+    let own = page.iter().flat_map(|page| &page.badges);
+    let view = View {
+        style: STYLE,
+        stage: Shown::of(&runbook.stage),
+        after: Shown::of(&runbook.after),
+        title: Shown::of(&runbook.title),
+        kicker: page.map(|page| Shown::of(&page.kicker)),
+        heading: Shown::of(page.map_or(&runbook.title, |page| &page.heading)),
+        lead: Shown::of(&runbook.summary),
+        badges: badges.chain(own).map(Shown::of).collect(),
+        sections: Sections::of(runbook),
+        answer,
+        form,
+        page_path: Shown::of(&runbook.endpoints.page.path),
+        policy_path: Shown::of(&runbook.endpoints.policy.path),
+        next_step: Shown::of(&runbook.next_step),
+        fingerprint: Shown::of(&runbook.fingerprint().to_string()),
+    };
+    // A text takes whatever is written to it.
+    let mut drawn = view.render().unwrap_or_default();
+    drawn.push('\n');
+    drawn
 }

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use crate::args::{self, Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
-use crate::commands::{self, check, diff, doctor, explain, plan, policy, replay, schema, verify};
+use crate::commands::{self, check, diff, doctor, explain, page, plan, policy, replay, schema, verify};
 use crate::confine::{Confinement, Insist, Reach};
 use crate::exit::{Exit, Failure, Stop};
 use crate::journal::folder::Sessions;
@@ -72,7 +72,7 @@ fn errors_as_json(command: &Command) -> bool {
         Command::Explain(args) => args.format == Format::Json,
         Command::Sessions(args) => args.format == Format::Json,
         Command::Doctor(args) => args.format == Format::Json,
-        Command::Review(_) | Command::Schema(_) | Command::Serve(_) => false,
+        Command::Review(_) | Command::Page(_) | Command::Schema(_) | Command::Serve(_) => false,
     }
 }
 
@@ -116,6 +116,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Policy(args) => {
             policy::run(&runbook(&args.runbook)?, args.format.unwrap_or(Format::Json), out)
         }
+        Command::Page(args) => page::run(&runbook(&args.runbook)?, out),
         Command::Explain(args) => {
             explain::run(&runbook(&args.runbook)?, args.code.as_deref(), args.format, out)
         }

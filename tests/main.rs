@@ -13,6 +13,7 @@ mod fuzz_finds;
 mod hostile;
 mod mutations;
 mod openapi;
+mod page;
 mod policy;
 mod pty;
 mod readme;

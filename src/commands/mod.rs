@@ -5,6 +5,7 @@ pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod junit;
+pub mod page;
 pub mod plan;
 pub mod policy;
 pub mod replay;

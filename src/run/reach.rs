@@ -54,6 +54,7 @@ fn named(command: &Command) -> Vec<&PathBuf> {
         }
         Command::Diff(args) => vec![&args.old, &args.new],
         Command::Policy(_)
+        | Command::Page(_)
         | Command::Explain(_)
         | Command::Schema(_)
         | Command::Sessions(_)
@@ -74,6 +75,7 @@ fn runbook(command: &Command) -> Option<&PathBuf> {
         Command::Verify(args) => &args.runbook,
         Command::Diff(args) => &args.runbook,
         Command::Policy(args) => &args.runbook,
+        Command::Page(args) => &args.runbook,
         Command::Explain(args) => &args.runbook,
         Command::Schema(args) => &args.runbook,
         Command::Serve(args) => &args.runbook,

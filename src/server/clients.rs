@@ -82,12 +82,13 @@ impl Clients {
     }
 
     /// Lets the client go that has been connected longest without waiting for an answer; where all wait, the one that
-    /// has been connected longest. Whether there was one.
-    pub(super) fn let_one_go(&self) -> bool {
+    /// has been connected longest.
+    pub(super) fn let_one_go(&self) {
         let mut connected = self.connected.borrow_mut();
         let place = connected.iter().position(|client| !client.waits.get()).unwrap_or(0);
-        let gone = connected.remove(place);
-        gone.inspect(|client| client.task.abort()).is_some()
+        if let Some(client) = connected.remove(place) {
+            client.task.abort();
+        }
     }
 
     /// Takes no further requests, and waits until those that were begun are answered.

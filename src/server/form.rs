@@ -6,7 +6,8 @@ use super::problem::Problem;
 use crate::review::canonical;
 use crate::review::runbook::Runbook;
 
-/// The request that a posted form stands for, as JSON. A tick is `true`; a field that was left empty is not sent.
+/// The request that a posted form stands for, as JSON. A tick is `true`, or `false` where that was sent outright; a
+/// field that was left empty is not sent.
 ///
 /// # Errors
 /// A field that stands twice, and bytes that are no UTF-8: neither comes from a browser.
@@ -21,7 +22,11 @@ pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Probl
         if value.is_empty() {
             continue;
         }
-        let value = if is_tick(&name, runbook) && value == "true" { Value::Bool(true) } else { json!(value) };
+        let value = match (is_tick(&name, runbook), &*value) {
+            (true, "true") => Value::Bool(true),
+            (true, "false") => Value::Bool(false),
+            (_, text) => json!(text),
+        };
         if members.insert(name.into_owned(), value).is_some() {
             return Err(Problem::Form("a field of the form stands twice"));
         }
@@ -38,7 +43,7 @@ pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Probl
 /// How a browser posts the character that stands for what is no UTF-8.
 const REPLACEMENT: &[u8] = b"%EF%BF%BD";
 
-/// Whether a field of this name holds `true` and no text.
+/// Whether a field of this name holds `true` or `false` and no text.
 fn is_tick(name: &str, runbook: &Runbook) -> bool {
     runbook.confirmations.iter().any(|confirmation| confirmation.field == name)
         || runbook.flags().any(|flag| flag == name)

@@ -27,7 +27,7 @@ use crate::review::runbook::Runbook;
 /// How long answers may take that were begun before the stop.
 const FINISH_MAX: Duration = Duration::from_secs(5);
 
-/// How long to wait where the system can take no client and none can be let go.
+/// How long to wait where the system could not take a client.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Prints where the endpoints are, one a line, and serves them until a signal says stop.
@@ -40,15 +40,15 @@ pub fn run(
     out: &mut dyn Write,
     words: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let runtime = Builder::new_current_thread().enable_all().build().map_err(unserved)?;
-    let (addresses, sockets) = listening.into_parts().map_err(unserved)?;
+    let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| unserved(&error))?;
+    let (addresses, sockets) = listening.into_parts().map_err(|error| unserved(&error))?;
     LocalSet::new().block_on(&runtime, async {
         let clients = Rc::new(Clients::new(Answers::of(runbook)));
-        let mut stops = Stops::listen().map_err(unserved)?;
+        let mut stops = Stops::listen().map_err(|error| unserved(&error))?;
         let mut doors = JoinSet::new();
         for socket in sockets {
-            socket.set_nonblocking(true).map_err(unserved)?;
-            let socket = TcpListener::from_std(socket).map_err(unserved)?;
+            socket.set_nonblocking(true).map_err(|error| unserved(&error))?;
+            let socket = TcpListener::from_std(socket).map_err(|error| unserved(&error))?;
             doors.spawn_local(admit(socket, Rc::clone(&clients)));
         }
         announce(runbook, &addresses, out, words)?;
@@ -85,13 +85,12 @@ fn announce(
 /// Takes in everyone who comes.
 async fn admit(socket: TcpListener, clients: Rc<Clients>) {
     loop {
-        match socket.accept().await {
-            Ok((stream, _)) => clients.admit(stream),
+        if let Ok((stream, _)) = socket.accept().await {
+            clients.admit(stream);
+        } else {
             // Out of descriptors, most likely: whoever came stays in the queue until there is room.
-            Err(_) => {
-                clients.let_one_go();
-                sleep(PAUSE).await;
-            }
+            clients.let_one_go();
+            sleep(PAUSE).await;
         }
     }
 }
@@ -117,7 +116,7 @@ impl Stops {
     }
 }
 
-fn unserved(error: io::Error) -> Stop {
+fn unserved(error: &io::Error) -> Stop {
     Stop::new(
         Exit::Fault,
         "serve",

@@ -48,7 +48,7 @@ fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
     let (packet, journal) = (packet.to_str().unwrap(), folder.join("journal.jsonl"));
     let (journal, request) = (journal.to_str().unwrap(), sample("ready-request.json"));
     let request = request.to_str().unwrap();
-    let commands: [(&[&str], i32); 18] = [
+    let commands: [(&[&str], i32); 19] = [
         (&["plan", request], 0),
         (&["plan", "--format", "text", request], 0),
         (&["check", request], 0),
@@ -56,6 +56,7 @@ fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
         (&["check", "--format", "junit", request], 0),
         (&["diff", packet, packet], 0),
         (&["policy"], 0),
+        (&["page"], 0),
         (&["explain"], 0),
         (&["schema", "journal"], 0),
         (&["replay", journal], 0),

@@ -134,12 +134,11 @@ fn a_secret_in_a_request_comes_back_nowhere() {
 #[test]
 fn a_form_is_answered_in_words_for_a_person() {
     let serving = Serving::start();
-    let mut form = String::new();
+    let mut form = form_urlencoded::Serializer::new(String::new());
     for (field, value) in ready_request() {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let encoded: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        form.push_str(&format!("{field}={encoded}&"));
+        form.append_pair(&field, &value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     }
+    let form = form.finish();
     let origin = format!("Origin: http://{}", serving.host());
     let reply = serving.ask("POST", serving.plan_path(), &[FORM, &origin], form.as_bytes());
     assert_eq!((reply.status, reply.header("content-type")), (200, Some("text/html; charset=utf-8")));

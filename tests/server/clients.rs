@@ -54,7 +54,7 @@ fn slow_heads_and_slow_bodies_run_out_of_time() {
     let mut idle = stuck(&serving, b"");
     let mut head = stuck(&serving, &whole[..whole.len() / 2]);
     let mut body = stuck(&serving, &whole[..whole.len() - 1]);
-    let mut kept = stuck(&serving, &whole.strip_suffix(b"{}").unwrap().to_vec());
+    let mut kept = stuck(&serving, whole.strip_suffix(b"{}").unwrap());
     assert_eq!(serving.get("/").status, 200, "nobody waits for them");
     // A byte now and then is not enough to stay.
     kept.write_all(b"{").unwrap();

@@ -1,6 +1,8 @@
 //! The runbook definition: what one stage reviews, as data. The engine holds no literal of any stage.
 
 mod check;
+mod naming;
+pub mod page;
 mod parse;
 mod parts;
 mod reader;
@@ -13,6 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
+pub use self::page::{Page, Sections};
 pub use self::parts::*;
 
 use self::reader::Form;
@@ -72,6 +75,9 @@ pub struct Runbook {
     pub stop_rules: Vec<StopRule>,
     /// What the runbook requires, in short sentences.
     pub requires: Vec<String>,
+    /// The page's own words; without them the page is made from the rest of the definition.
+    #[schemars(with = "Page", skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
     /// The stage's local endpoints.
     pub endpoints: Endpoints,
     /// What comes after this stage.

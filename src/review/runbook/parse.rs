@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::page::Line;
 use super::reader::{Faults, Form, Object};
 use super::{
     Acknowledge, Confirmation, Decision, Declared, Effect, Endpoint, Endpoints, FORMAT, Field, Kind, Need,
-    OwnerHandoff, Packet, Phase, PhaseItem, Reference, ReferenceGroup, Refused, Runbook, Status, StopRule,
-    Target, Upstream, check,
+    OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup, Refused, Runbook, Sections,
+    Status, StopRule, Target, Upstream, check, naming,
 };
 use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
@@ -40,6 +41,7 @@ pub(super) fn definition(map: Map<String, Value>) -> Result<Runbook, Refused> {
     let runbook = members(&mut root);
     root.close();
     check::cross_references(&runbook, &faults);
+    naming::page(&runbook, &faults);
     check::secrets(&map, "", &faults);
     let faults = faults.into_vec();
     if !faults.is_empty() {
@@ -68,6 +70,7 @@ fn members(root: &mut Object) -> Runbook {
     let stage_block = root.text("stageBlock");
     let stop_rules = root.objects("stopRules", stop_rule);
     let requires = root.texts("requires");
+    let page = if root.has("page") { root.object("page", page) } else { None };
     let endpoints = root.object("endpoints", endpoints);
     let next_step = root.text("nextStep");
     Runbook {
@@ -91,6 +94,7 @@ fn members(root: &mut Object) -> Runbook {
         stage_block,
         stop_rules,
         requires,
+        page,
         endpoints: endpoints.unwrap_or_default(),
         next_step,
         definition: Arc::default(),
@@ -232,6 +236,23 @@ fn stop_rule(o: &mut Object) -> StopRule {
         watches: o.choices("watches", &rules),
         rests_on: rests_on(o),
     }
+}
+
+fn page(o: &mut Object) -> Page {
+    let (kicker, heading, badges) = (o.text("kicker"), o.text("heading"), o.texts("badges"));
+    let sections = o.object("sections", |o| Sections {
+        outcome: o.objects("outcome", line),
+        owner_handoff: o.objects("ownerHandoff", line),
+        packet: o.objects("packet", line),
+        phases: o.objects("phases", line),
+        references: o.objects("references", line),
+        confirmations: o.objects("confirmations", line),
+    });
+    Page { kicker, heading, badges, sections: sections.unwrap_or_default() }
+}
+
+fn line(o: &mut Object) -> Line {
+    if o.has("stop") { Line::Stop { stop: o.text("stop") } } else { Line::Point { point: o.text("point") } }
 }
 
 fn endpoints(o: &mut Object) -> Endpoints {

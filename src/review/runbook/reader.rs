@@ -214,10 +214,11 @@ impl Form {
     pub(super) const PATH: Form = Form {
         accepts: |text| {
             let legal = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
-            text.starts_with('/') && text.chars().all(legal)
+            // Two slashes in front would name another host.
+            text.starts_with('/') && !text.starts_with("//") && text.chars().all(legal)
         },
-        description: "expected an absolute path of letters, digits and / - . _ ~",
-        pattern: "^/[A-Za-z0-9/._~-]*$",
+        description: "expected an absolute path of letters, digits and / - . _ ~, with one / in front",
+        pattern: "^/([A-Za-z0-9._~-][A-Za-z0-9/._~-]*)?$",
     };
 
     fn check(&self, text: &str, pointer: &str, faults: &Faults) {

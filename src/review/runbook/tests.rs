@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 
 use super::{Kind, Refused, Runbook};
 use crate::review::problem::Fault;
-use crate::review::testing::{RUNBOOK, SECOND_RUNBOOK, changed, json, runbook, second_runbook};
+use crate::review::testing::{
+    BACKUP, FINGERPRINT, RUNBOOK, SECOND_RUNBOOK, SECRET, SEPARATE_APPROVAL, STAGE_BLOCK, changed, json,
+    runbook, second_runbook,
+};
 
 type Change = fn(&mut Value);
 
@@ -71,6 +74,7 @@ fn a_definition_without_phases_or_references_is_legal() {
 #[test]
 fn every_kind_of_answer_can_be_defined() {
     let rejected = changed(RUNBOOK, |v| {
+        drop_member(v, "page");
         v["decisions"].as_array_mut().unwrap().push(
             json!({ "value": "reject-it", "title": "Reject", "verb": "reject", "status": "looks-ready", "needs": ["phases"] }),
         );
@@ -204,6 +208,7 @@ fn names_have_their_forms_and_choices_their_lists() {
             ("/references/0/field", "at most 128", |v| v["references"][0]["field"] = json!("a".repeat(129))),
             ("/endpoints/plan/path", "absolute path", |v| v["endpoints"]["plan"]["path"] = json!("plan")),
             ("/endpoints/upstream", "absolute path", |v| v["endpoints"]["upstream"] = json!("/a?b")),
+            ("/endpoints/page/path", "one / in front", |v| v["endpoints"]["page"]["path"] = json!("//a/b")),
             ("/target/0/acknowledge", "expected one of: key, echo", |v| {
                 v["target"][0]["acknowledge"] = json!("click");
             }),
@@ -268,7 +273,7 @@ fn every_name_stands_once() {
 #[test]
 fn a_phase_cannot_take_the_name_of_a_step_that_every_review_has() {
     for name in ["handoff", "references", "confirmations", "stop-rules", "stop-rule", "packet"] {
-        let found = faults(RUNBOOK, |v| v["phases"][0]["id"] = json!(name));
+        let found = faults(SECOND_RUNBOOK, |v| v["phases"][0]["id"] = json!(name));
         assert_eq!(found.len(), 1, "{name}: {found:?}");
         assert_eq!(found[0].pointer, "/phases/0/id");
     }
@@ -353,4 +358,52 @@ fn the_decision_that_keeps_a_review_open_may_need_nothing_or_a_blocked_review_co
         RUNBOOK,
         &[("/decisions/1/needs", "nothing", |v| v["decisions"][1]["needs"] = json!(["references"]))],
     );
+}
+
+#[test]
+fn a_page_of_its_own_is_read_strictly_and_may_be_left_out() {
+    assert!(runbook().page.is_some());
+    assert!(changed(RUNBOOK, |v| drop_member(v, "page")).unwrap().page.is_none());
+    assert_faults(
+        RUNBOOK,
+        &[
+            ("/page", "expected an object, found null", |v| v["page"] = Value::Null),
+            ("/page/color", "unknown member", |v| v["page"]["color"] = json!("red")),
+            ("/page/heading", "missing", |v| drop_member(&mut v["page"], "heading")),
+            ("/page/kicker", "is blank", |v| v["page"]["kicker"] = json!(" ")),
+            ("/page/badges/0", "control, bidi", |v| v["page"]["badges"][0] = json!("a\u{202e}b")),
+            ("/page/badges/1", "credential", |v| v["page"]["badges"][1] = json!(SECRET)),
+            ("/page/sections", "missing", |v| drop_member(&mut v["page"], "sections")),
+            ("/page/sections/more", "unknown", |v| v["page"]["sections"]["more"] = json!([])),
+            ("/page/sections/packet/0/stop", "expected a text", |v| {
+                v["page"]["sections"]["packet"][0] = json!({ "stop": 1 });
+            }),
+            ("/page/sections/packet/0/point", "unknown member", |v| {
+                v["page"]["sections"]["packet"][0] = json!({ "stop": "a", "point": "b" });
+            }),
+            ("/page/sections/packet/0/point", "missing", |v| v["page"]["sections"]["packet"][0] = json!({})),
+        ],
+    );
+}
+
+#[test]
+fn each_section_of_a_page_names_every_literal_that_it_is_about() {
+    let told = |section: &str| {
+        let found = faults(RUNBOOK, |v| v["page"]["sections"][section] = json!([]));
+        let at = format!("/page/sections/{section}");
+        assert!(found.iter().all(|fault| fault.pointer == at), "{found:?}");
+        found.into_iter().map(|fault| fault.message).collect::<Vec<String>>()
+    };
+    for (section, count, literal) in [
+        ("outcome", 11, STAGE_BLOCK),
+        ("ownerHandoff", 4, FINGERPRINT),
+        ("packet", 3, "durableResultStorageLiveWindowRunbookAllowed"),
+        ("phases", 8, "disable-or-keep-blocked"),
+        ("references", 11, BACKUP),
+        ("confirmations", 11, SEPARATE_APPROVAL),
+    ] {
+        let told = told(section);
+        assert_eq!(told.len(), count, "{section}: {told:?}");
+        assert!(told.contains(&format!("does not name {literal}")), "{section}: {told:?}");
+    }
 }

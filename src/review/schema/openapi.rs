@@ -1,4 +1,4 @@
-//! The local endpoints as an OpenAPI 3.1 document.
+//! The local endpoints as an `OpenAPI` 3.1 document.
 
 use serde_json::{Map, Value, json};
 

@@ -1,0 +1,75 @@
+//! The answer to a request in words, made from the plan document alone.
+
+use serde_json::Value;
+
+use super::sections::Status;
+use super::shown::Shown;
+use crate::review::plan::Plan;
+use crate::review::runbook::Runbook;
+
+/// What a plan says, for a person.
+pub(super) struct Answer {
+    /// The status that was earned.
+    pub(super) status: Option<Status>,
+    /// The decision that was judged.
+    pub(super) decision: Option<Shown>,
+    /// Every finding, heaviest first.
+    pub(super) findings: Vec<Finding>,
+    /// What weighs nothing.
+    pub(super) notes: Vec<(Shown, Shown)>,
+    /// Type, mode and effect of the packet, with a ready status only.
+    pub(super) packet: Option<[Shown; 3]>,
+    /// The plan's fingerprint.
+    pub(super) fingerprint: Shown,
+}
+
+/// A finding in words.
+pub(super) struct Finding {
+    pub(super) rule: Shown,
+    pub(super) pointer: Shown,
+    pub(super) message: Shown,
+    pub(super) expected: Shown,
+    pub(super) observed: Option<Shown>,
+}
+
+impl Answer {
+    pub(super) fn of(runbook: &Runbook, plan: &Plan) -> Self {
+        let document = plan.document();
+        let notes = list(document, "notes").iter();
+        let packet = document.get("packet").filter(|packet| packet.is_object());
+        Self {
+            status: runbook.status(plan.status()).map(Status::of),
+            decision: text(document, "decision"),
+            findings: list(document, "findings").iter().map(finding).collect(),
+            notes: notes.map(|note| (said(note, "pointer"), said(note, "text"))).collect(),
+            packet: packet.map(|packet| ["type", "mode", "effect"].map(|member| said(packet, member))),
+            fingerprint: said(document, "fingerprint"),
+        }
+    }
+
+    /// The numbers of the findings about a field, in the order in which they are listed, from 1.
+    pub(super) fn about(&self, field: &str) -> Vec<usize> {
+        let at = |finding: &Finding| finding.pointer.as_str().strip_prefix('/') == Some(field);
+        let numbered = self.findings.iter().zip(1..);
+        numbered.filter(|(finding, _)| at(finding)).map(|(_, number)| number).collect()
+    }
+}
+
+fn finding(finding: &Value) -> Finding {
+    let [rule, pointer, message, expected] =
+        ["rule", "pointer", "message", "expected"].map(|member| said(finding, member));
+    Finding { rule, pointer, message, expected, observed: text(finding, "observed") }
+}
+
+fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
+    value.get(member).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text(value: &Value, member: &str) -> Option<Shown> {
+    value.get(member).and_then(Value::as_str).map(Shown::of)
+}
+
+/// A member that every plan has.
+fn said(value: &Value, member: &str) -> Shown {
+    text(value, member).unwrap_or_else(|| Shown::of(""))
+}

@@ -1,0 +1,134 @@
+//! The form that posts a plan request: every member that a request may have, empty or as it was sent.
+
+use super::answer::Answer;
+use super::shown::Shown;
+use crate::review::handoff::{DECISION, Handoff};
+use crate::review::runbook::{Runbook, Target};
+
+/// The form. What it sends is what it shows: a literal with odd characters is sent as its tokens, and refused.
+pub(super) struct Form {
+    pub(super) action: Shown,
+    pub(super) handoff: Vec<Text>,
+    pub(super) target: Vec<Choice>,
+    pub(super) references: Vec<Text>,
+    pub(super) confirmations: Vec<Check>,
+    pub(super) decision: Choice,
+}
+
+/// What every control has.
+pub(super) struct Control {
+    /// The input field.
+    pub(super) field: Shown,
+    pub(super) label: Shown,
+    /// The findings about it, by their anchors, with spaces between; empty where there is none.
+    pub(super) findings: String,
+}
+
+/// A line to type in, with literals to choose from where the definition has them.
+pub(super) struct Text {
+    pub(super) control: Control,
+    pub(super) value: Shown,
+    pub(super) literals: Vec<Shown>,
+}
+
+/// One of several.
+pub(super) struct Choice {
+    pub(super) control: Control,
+    pub(super) groups: Vec<(&'static str, Vec<Given>)>,
+}
+
+/// A value to choose.
+pub(super) struct Given {
+    pub(super) value: Shown,
+    pub(super) words: Shown,
+    pub(super) chosen: bool,
+}
+
+/// A box to tick.
+pub(super) struct Check {
+    pub(super) control: Control,
+    pub(super) ticked: bool,
+}
+
+/// What was sent before, and what was said to it.
+struct Before<'a> {
+    request: Option<&'a Handoff>,
+    answer: Option<&'a Answer>,
+}
+
+impl Form {
+    pub(super) fn of(runbook: &Runbook, request: Option<&Handoff>, answer: Option<&Answer>) -> Self {
+        let before = Before { request, answer };
+        let handoff = &runbook.owner_handoff;
+        let upstream = handoff.upstream.iter().map(|u| before.text(&u.field, &u.title, &u.accepts));
+        let named = [&handoff.reference, &handoff.fingerprint].into_iter();
+        let named = named.map(|field| before.text(&field.field, &field.title, &[]));
+        let declared = handoff.declared.iter().map(|d| before.text(&d.field, &d.title, &d.accepts));
+        let references = runbook.references.iter().map(|r| before.text(&r.field, &r.title, &[]));
+        let confirmations = runbook.confirmations.iter().map(|confirmation| Check {
+            control: before.control(&confirmation.field, &confirmation.sentence),
+            ticked: request.is_some_and(|request| request.claims(&confirmation.field)),
+        });
+        Self {
+            action: Shown::of(&runbook.endpoints.plan.path),
+            handoff: upstream.chain(named).chain(declared).collect(),
+            target: runbook.target.iter().map(|target| before.target(target)).collect(),
+            references: references.collect(),
+            confirmations: confirmations.collect(),
+            decision: before.decision(runbook),
+        }
+    }
+}
+
+impl Before<'_> {
+    /// What was sent in a field, where no finding is about it and it is shown as it is.
+    fn kept(&self, field: &str) -> Option<&str> {
+        let request = self.request?;
+        let value = if field == DECISION { request.decision() } else { request.value(field) }?;
+        let refused = self.answer.is_none_or(|answer| !answer.about(field).is_empty());
+        (!refused && Shown::of(value).as_str() == value).then_some(value)
+    }
+
+    fn control(&self, field: &str, label: &str) -> Control {
+        let numbers = self.answer.map(|answer| answer.about(field)).unwrap_or_default();
+        let anchors: Vec<String> = numbers.iter().map(|number| format!("finding-{number}")).collect();
+        Control { field: Shown::of(field), label: Shown::of(label), findings: anchors.join(" ") }
+    }
+
+    fn text(&self, field: &str, label: &str, literals: &[String]) -> Text {
+        Text {
+            control: self.control(field, label),
+            value: Shown::of(self.kept(field).unwrap_or_default()),
+            literals: Shown::all(literals),
+        }
+    }
+
+    /// Refused values are there to be chosen too: the answer says why they are refused.
+    fn target(&self, target: &Target) -> Choice {
+        let given = |value: &String| self.given(&target.field, value, value);
+        let groups = vec![
+            ("Accepted", target.accepts.iter().map(given).collect()),
+            ("Refused by name", target.refuses.iter().map(given).collect()),
+        ];
+        Choice { control: self.control(&target.field, &target.title), groups: filled(groups) }
+    }
+
+    fn decision(&self, runbook: &Runbook) -> Choice {
+        let given = |value: &str, words: &str| self.given(DECISION, value, &format!("{words} ({value})"));
+        let listed = runbook.decisions.iter().map(|decision| given(&decision.value, &decision.title));
+        let asked = runbook.effects.iter().map(|effect| given(&effect.decision, &effect.action));
+        let groups = vec![("Decisions", listed.collect()), ("Requests, always blocked", asked.collect())];
+        Choice { control: self.control(DECISION, "Decision"), groups: filled(groups) }
+    }
+
+    fn given(&self, field: &str, value: &str, words: &str) -> Given {
+        let chosen = self.kept(field) == Some(value);
+        Given { value: Shown::of(value), words: Shown::of(words), chosen }
+    }
+}
+
+/// A group with nothing in it is left out.
+fn filled(mut groups: Vec<(&'static str, Vec<Given>)>) -> Vec<(&'static str, Vec<Given>)> {
+    groups.retain(|(_, values)| !values.is_empty());
+    groups
+}

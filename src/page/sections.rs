@@ -1,0 +1,249 @@
+//! The eight sections: the owner's lines where the definition has them, and what the definition says in detail.
+
+use super::shown::Shown;
+use crate::review::runbook::page::Line as OwnLine;
+use crate::review::runbook::{self, Effect, Kind, PhaseItem, Runbook};
+
+/// What the sections hold, in their order.
+pub(super) struct Sections {
+    pub(super) outcome: Vec<Line>,
+    pub(super) statuses: Vec<Status>,
+    pub(super) handoff: Vec<Line>,
+    pub(super) fields: Vec<Field>,
+    pub(super) target: Vec<Field>,
+    pub(super) packet: Vec<Line>,
+    pub(super) literals: Vec<(&'static str, Shown)>,
+    pub(super) ready_flag: Shown,
+    pub(super) ready: Vec<Shown>,
+    pub(super) flags: Vec<Shown>,
+    pub(super) requires: Vec<Shown>,
+    pub(super) order: Vec<Line>,
+    pub(super) phases: Vec<Phase>,
+    pub(super) other_actions: Vec<Action>,
+    pub(super) references: Vec<Line>,
+    pub(super) reference_titles: Vec<(Shown, Shown)>,
+    pub(super) groups: Vec<Group>,
+    pub(super) confirmations: Vec<Line>,
+    pub(super) sentences: Vec<(Shown, Shown)>,
+    pub(super) stop_rules: Vec<Line>,
+    pub(super) endpoints: Vec<Line>,
+}
+
+/// A line with its mark: a number, or none where it says what stops.
+pub(super) struct Line {
+    pub(super) number: Option<usize>,
+    pub(super) text: Shown,
+}
+
+/// A status in words.
+pub(super) struct Status {
+    pub(super) literal: Shown,
+    pub(super) kind: &'static str,
+    pub(super) word: &'static str,
+    pub(super) glyph: &'static str,
+    pub(super) meaning: Shown,
+    pub(super) next: Shown,
+}
+
+/// An input field and what it may hold.
+pub(super) struct Field {
+    pub(super) field: Shown,
+    pub(super) title: Shown,
+    pub(super) rule: &'static str,
+    pub(super) accepts: Vec<Shown>,
+    pub(super) refuses: Vec<Shown>,
+}
+
+/// A control phase.
+pub(super) struct Phase {
+    pub(super) id: Shown,
+    pub(super) purpose: Shown,
+    pub(super) references: Vec<Shown>,
+    pub(super) items: Vec<Item>,
+    pub(super) actions: Vec<Action>,
+}
+
+/// A question; or a command, which is shown and never run.
+pub(super) enum Item {
+    Question(Shown),
+    Command { command: Shown, purpose: Shown },
+}
+
+/// A write action: shown, blocked, with the reason. `anchor` ties the two together and is unique in the page.
+pub(super) struct Action {
+    pub(super) anchor: String,
+    pub(super) action: Shown,
+    pub(super) why: Shown,
+    pub(super) later_stage: Shown,
+    pub(super) status: Shown,
+}
+
+/// References of which one is enough.
+pub(super) struct Group {
+    pub(super) title: Shown,
+    pub(super) one_of: Vec<Shown>,
+}
+
+impl Sections {
+    pub(super) fn of(runbook: &Runbook) -> Self {
+        let own = runbook.page.as_ref().map(|page| page.sections.clone()).unwrap_or_default();
+        let packet = &runbook.packet;
+        let ready = runbook.statuses.iter().filter(|status| status.kind == Kind::Ready);
+        let references = runbook.references.iter();
+        let confirmations = runbook.confirmations.iter();
+        let groups = runbook.reference_groups.iter();
+        Self {
+            outcome: lines(&own.outcome),
+            statuses: runbook.statuses.iter().map(Status::of).collect(),
+            handoff: lines(&own.owner_handoff),
+            fields: handoff_fields(runbook),
+            target: runbook.target.iter().map(target).collect(),
+            packet: lines(&own.packet),
+            literals: [("Type", &packet.r#type), ("Mode", &packet.mode), ("Effect", &packet.effect)]
+                .map(|(name, literal)| (name, Shown::of(literal)))
+                .into(),
+            ready_flag: Shown::of(&packet.ready_flag),
+            ready: ready.map(|status| Shown::of(&status.status)).collect(),
+            flags: Shown::all(runbook.flags()),
+            requires: Shown::all(&runbook.requires),
+            order: lines(&own.phases),
+            phases: phases(runbook),
+            other_actions: other_actions(runbook),
+            references: lines(&own.references),
+            reference_titles: references.map(|r| (Shown::of(&r.field), Shown::of(&r.title))).collect(),
+            groups: groups
+                .map(|group| Group { title: Shown::of(&group.title), one_of: Shown::all(&group.one_of) })
+                .collect(),
+            confirmations: lines(&own.confirmations),
+            sentences: confirmations.map(|c| (Shown::of(&c.field), Shown::of(&c.sentence))).collect(),
+            stop_rules: runbook.stop_rules.iter().map(|rule| Line::stop(&rule.rule)).collect(),
+            endpoints: endpoints(runbook),
+        }
+    }
+}
+
+impl Line {
+    fn point(number: usize, text: &str) -> Self {
+        Self { number: Some(number), text: Shown::of(text) }
+    }
+
+    fn stop(text: &str) -> Self {
+        Self { number: None, text: Shown::of(text) }
+    }
+}
+
+/// Points are numbered in their section; what stops is marked and counts for nothing.
+fn lines(own: &[OwnLine]) -> Vec<Line> {
+    let mut numbers = 1..;
+    let line = |line: &OwnLine| match line {
+        OwnLine::Point { point } => Line { number: numbers.next(), text: Shown::of(point) },
+        OwnLine::Stop { stop } => Line::stop(stop),
+    };
+    own.iter().map(line).collect()
+}
+
+impl Status {
+    pub(super) fn of(status: &runbook::Status) -> Self {
+        // The class, the word and the glyph: no kind is told by its colour alone.
+        let (kind, word, glyph) = match status.kind {
+            Kind::Ready => ("ready", "ready", "✓"),
+            Kind::More => ("more", "more review", "…"),
+            Kind::ChangesRequested => ("changes", "changes requested", "↺"),
+            Kind::Rejected => ("rejected", "rejected", "×"),
+            Kind::Blocked => ("blocked", "blocked", "⊘"),
+        };
+        let [literal, meaning, next] = [&status.status, &status.meaning, &status.next].map(Shown::of);
+        Self { literal, kind, word, glyph, meaning, next }
+    }
+}
+
+fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
+    let handoff = &runbook.owner_handoff;
+    let upstream = handoff.upstream.iter().map(|upstream| Field {
+        field: Shown::of(&upstream.field),
+        title: Shown::of(&upstream.title),
+        rule: "Required.",
+        accepts: Shown::all(&upstream.accepts),
+        refuses: Vec::new(),
+    });
+    let named = [&handoff.reference, &handoff.fingerprint].into_iter().map(|field| Field {
+        field: Shown::of(&field.field),
+        title: Shown::of(&field.title),
+        rule: "Required, with any text that hides nothing.",
+        accepts: Vec::new(),
+        refuses: Vec::new(),
+    });
+    let declared = handoff.declared.iter().map(|declared| Field {
+        field: Shown::of(&declared.field),
+        title: Shown::of(&declared.title),
+        rule: "May be left out.",
+        accepts: Shown::all(&declared.accepts),
+        refuses: Vec::new(),
+    });
+    upstream.chain(named).chain(declared).collect()
+}
+
+fn target(target: &runbook::Target) -> Field {
+    Field {
+        field: Shown::of(&target.field),
+        title: Shown::of(&target.title),
+        rule: "Required.",
+        accepts: Shown::all(&target.accepts),
+        refuses: Shown::all(&target.refuses),
+    }
+}
+
+fn phases(runbook: &Runbook) -> Vec<Phase> {
+    let phases = runbook.phases.iter().enumerate();
+    let phase = |(i, phase): (usize, &runbook::Phase)| Phase {
+        id: Shown::of(&phase.id),
+        purpose: Shown::of(&phase.purpose),
+        references: Shown::all(&phase.references),
+        items: phase.items.iter().map(item).collect(),
+        actions: phase
+            .effects
+            .iter()
+            .filter_map(|id| runbook.effect(id))
+            .enumerate()
+            .map(|(j, effect)| action(effect, format!("why-{}-{}", i + 1, j + 1)))
+            .collect(),
+    };
+    phases.map(phase).collect()
+}
+
+fn item(item: &PhaseItem) -> Item {
+    match item {
+        PhaseItem::Question { question, .. } => Item::Question(Shown::of(question)),
+        PhaseItem::Command { command, purpose, .. } => {
+            Item::Command { command: Shown::of(command), purpose: Shown::of(purpose) }
+        }
+    }
+}
+
+fn action(effect: &Effect, anchor: String) -> Action {
+    let [action, why, later_stage, status] =
+        [&effect.action, &effect.why, &effect.later_stage, &effect.status].map(Shown::of);
+    Action { anchor, action, why, later_stage, status }
+}
+
+/// The write actions that no phase names, so that every one of them is on the page.
+fn other_actions(runbook: &Runbook) -> Vec<Action> {
+    let in_a_phase =
+        |effect: &&Effect| !runbook.phases.iter().any(|phase| phase.effects.contains(&effect.id));
+    let others = runbook.effects.iter().filter(in_a_phase).enumerate();
+    others.map(|(i, effect)| action(effect, format!("why-other-{}", i + 1))).collect()
+}
+
+fn endpoints(runbook: &Runbook) -> Vec<Line> {
+    let endpoints = &runbook.endpoints;
+    [
+        format!("{} is the upstream {} evidence source.", endpoints.upstream, runbook.after),
+        format!("{} lists this runbook guardrail.", endpoints.policy.path),
+        format!("{} prepares the runbook packet.", endpoints.plan.path),
+        format!("{} checks this page visually.", endpoints.browser_check),
+    ]
+    .iter()
+    .zip(1..)
+    .map(|(text, number)| Line::point(number, text))
+    .collect()
+}

@@ -1,0 +1,59 @@
+//! Whether a page says everything: each of its sections names every literal that it is about.
+
+use super::page::Line;
+use super::reader::Faults;
+use super::{Runbook, Sections};
+
+/// Adds a fault at every section that leaves a literal out.
+pub(super) fn page(runbook: &Runbook, faults: &Faults) {
+    let Some(page) = &runbook.page else { return };
+    let Sections { outcome, owner_handoff, packet, phases, references, confirmations } = &page.sections;
+    let handoff = &runbook.owner_handoff;
+    let statuses = runbook.statuses.iter().map(|status| status.status.as_str());
+    names("outcome", outcome, statuses, faults);
+    let upstream = handoff.upstream.iter();
+    let upstream = upstream.flat_map(|upstream| [&upstream.field].into_iter().chain(&upstream.accepts));
+    let fields = [&handoff.reference.field, &handoff.fingerprint.field];
+    names("ownerHandoff", owner_handoff, upstream.chain(fields).map(String::as_str), faults);
+    let literals = [&runbook.packet.r#type, &runbook.packet.mode, &runbook.packet.ready_flag];
+    names("packet", packet, literals.into_iter().map(String::as_str), faults);
+    names("phases", phases, runbook.phases.iter().map(|phase| phase.id.as_str()), faults);
+    let fields = runbook.references.iter().map(|reference| reference.field.as_str());
+    names("references", references, fields, faults);
+    let fields = runbook.confirmations.iter().map(|confirmation| confirmation.field.as_str());
+    names("confirmations", confirmations, fields, faults);
+}
+
+fn names<'a>(section: &str, lines: &[Line], literals: impl Iterator<Item = &'a str>, faults: &Faults) {
+    // A missing text has its fault already.
+    for literal in literals.filter(|literal| !literal.is_empty()) {
+        if !lines.iter().any(|line| stands_in(line.text(), literal)) {
+            faults.add(format!("/page/sections/{section}"), format!("does not name {literal}"));
+        }
+    }
+}
+
+/// Whether a literal stands in a text as itself, and not as a part of a longer one.
+fn stands_in(text: &str, literal: &str) -> bool {
+    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    text.match_indices(literal).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text.get(at + literal.len()..).and_then(|behind| behind.chars().next());
+        !before.is_some_and(goes_on) && !behind.is_some_and(goes_on)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_that_is_only_part_of_a_longer_one_is_not_named() {
+        for text in ["a-b", "x: a-b.", "a-b=c", "c-a-b, a-b", "`a-b`"] {
+            assert!(stands_in(text, "a-b"), "{text}");
+        }
+        for text in ["", "a-bc", "a-b-c", "c-a-b", "xa-b", "éa-b", "a b"] {
+            assert!(!stands_in(text, "a-b"), "{text}");
+        }
+    }
+}
