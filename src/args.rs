@@ -88,6 +88,9 @@ pub enum Command {
     Schema(Schema),
     /// List, show or remove review sessions
     Sessions(Sessions),
+    /// Serve policy, plan and page on loopback, and nowhere else
+    #[command(after_help = exit::TABLE)]
+    Serve(Serve),
     /// Say how the process is confined here, and prove it
     #[command(after_help = exit::TABLE)]
     Doctor(Doctor),
@@ -265,6 +268,8 @@ pub enum SchemaName {
     Plan,
     /// One line of a session's journal
     Journal,
+    /// The local endpoints, as an `OpenAPI` 3.1 document
+    Openapi,
 }
 
 /// Arguments of `sessions`.
@@ -299,6 +304,17 @@ pub enum SessionsVerb {
         #[arg(long)]
         unfinished: bool,
     },
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port, the same on both loopback addresses; 0 lets the system choose
+    #[arg(long, default_value_t = 8293)]
+    pub port: u16,
+    /// The runbook.
+    #[command(flatten)]
+    pub runbook: RunbookFile,
 }
 
 /// Arguments of `doctor`.

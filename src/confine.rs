@@ -17,6 +17,17 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
     paths: Vec<(PathBuf, Rights)>,
+    network: Network,
+}
+
+/// What may be done with sockets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Network {
+    /// Nothing.
+    #[default]
+    Silent,
+    /// Clients are taken from those that listen already, and answered.
+    Answering,
 }
 
 /// What may be done with a file, or with everything in and below a folder.
@@ -87,6 +98,13 @@ impl Reach {
         self.paths.push((path.into(), rights));
         self
     }
+
+    /// The same, and clients of the sockets that listen already.
+    #[must_use]
+    pub fn answering(mut self) -> Self {
+        self.network = Network::Answering;
+        self
+    }
 }
 
 impl Confinement {
@@ -152,16 +170,16 @@ impl Wall {
 fn raise(reach: &Reach) -> Result<Confinement, Failed> {
     // First, because the last wall forbids it.
     nix::sys::prctl::set_dumpable(false).map_err(|error| Failed(format!("no core dumps: {error}")))?;
-    Ok(Confinement { files: files::raise(&reach.paths)?, calls: raise_calls()?, asked: true })
+    Ok(Confinement { files: files::raise(&reach.paths)?, calls: raise_calls(reach.network)?, asked: true })
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn raise_calls() -> Result<Wall, Failed> {
-    calls::raise()
+fn raise_calls(network: Network) -> Result<Wall, Failed> {
+    calls::raise(network)
 }
 
 #[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
-fn raise_calls() -> Result<Wall, Failed> {
+fn raise_calls(_network: Network) -> Result<Wall, Failed> {
     Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)))
 }
 

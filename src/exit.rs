@@ -15,7 +15,7 @@ pub enum Exit {
     Stale,
     /// A record does not hold: fingerprint, chain, flags, status, schema or canonical form.
     Tampered,
-    /// Could not write, lock or confine; or a fault of the program.
+    /// Could not write, lock, listen or confine; or a fault of the program.
     Fault,
     /// Ended by a signal of this number.
     Signal(u8),
@@ -29,7 +29,7 @@ Exit codes:
   2      wrong usage, or input that cannot be used
   3      stale: what was reviewed has moved since
   4      tampered: fingerprint, chain, flags, status, schema or canonical form do not hold
-  5      could not write, lock or confine; or a fault of the program
+  5      could not write, lock, listen or confine; or a fault of the program
   128+n  ended by signal n";
 
 impl Exit {

@@ -6,7 +6,7 @@
 //! | layer | what it does |
 //! |---|---|
 //! | `run` | one match: command to door; the only place that asks the world for time, randomness, environment |
-//! | `tui`, `commands` | the doors: the console, and one file a headless command |
+//! | `tui`, `commands`, `server` | the doors: the console, one file a headless command, the local endpoints |
 //! | `page` | PURE: the runbook as HTML for a person, with a form, and the plan's answer to it in words |
 //! | `session` | decide, append, apply; look again at what a review rests on; close, plan, keep: the only road that changes or exports a review |
 //! | `journal` | the event log, in memory and on disk; replay |
@@ -40,5 +40,6 @@ pub mod journal;
 pub mod page;
 pub mod review;
 pub mod run;
+pub mod server;
 pub mod session;
 pub mod tui;

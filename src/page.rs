@@ -55,7 +55,7 @@ pub fn content_security_policy() -> &'static str {
 
 /// Everything that the template draws.
 #[derive(Template)]
-#[template(path = "page.html")]
+#[template(path = "page.html", config = "assets/page/askama.toml")]
 struct View {
     style: &'static str,
     stage: Shown,

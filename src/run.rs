@@ -18,6 +18,8 @@ use crate::confine::{Confinement, Insist, Reach};
 use crate::exit::{Exit, Failure, Stop};
 use crate::journal::folder::Sessions;
 use crate::review::moment::Moment;
+use crate::server;
+use crate::server::listening::Listening;
 
 /// Runs what was typed.
 ///
@@ -70,7 +72,7 @@ fn errors_as_json(command: &Command) -> bool {
         Command::Explain(args) => args.format == Format::Json,
         Command::Sessions(args) => args.format == Format::Json,
         Command::Doctor(args) => args.format == Format::Json,
-        Command::Review(_) | Command::Page(_) | Command::Schema(_) => false,
+        Command::Review(_) | Command::Page(_) | Command::Schema(_) | Command::Serve(_) => false,
     }
 }
 
@@ -88,6 +90,11 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     let proof = match &command {
         Command::Doctor(args) if args.prove => Some(prove(confine)?),
         _ => None,
+    };
+    // No socket is made behind them either, so the ones that wait for clients are made here.
+    let listening = match &command {
+        Command::Serve(args) => listen(args.port)?,
+        _ => Listening::default(),
     };
     let confinement = confined(&reach::of(&command), confine)?;
     let runbook = |file: &RunbookFile| commands::runbook(file.path.as_deref());
@@ -114,6 +121,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
             explain::run(&runbook(&args.runbook)?, args.code.as_deref(), args.format, out)
         }
         Command::Schema(args) => schema::run(&runbook(&args.runbook)?, args.name, out),
+        Command::Serve(args) => server::run(&runbook(&args.runbook)?, listening, out, &mut io::stderr()),
         Command::Sessions(args) => of_sessions(args, out),
         Command::Doctor(Doctor { attempt: Some(name), within: Some(within), .. }) => {
             doctor::attempt(&name, &within, out)
@@ -143,6 +151,13 @@ fn confined(reach: &Reach, confine: Confine) -> Result<Confinement, Stop> {
     Confinement::raise(reach, insist).map_err(|failed| {
         let next = "`strict-review doctor` says what this system offers; --confine off goes on without.";
         Stop::new(Exit::Fault, "confinement", failed.to_string(), next)
+    })
+}
+
+fn listen(port: u16) -> Result<Listening, Stop> {
+    Listening::on(port).map_err(|error| {
+        let next = "Name another with --port N; with --port 0 the system chooses a free one.";
+        Stop::new(Exit::Fault, format!("port {port}"), error.to_string(), next)
     })
 }
 

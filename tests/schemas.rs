@@ -8,7 +8,7 @@ use strict_review::review::action::{Event, Manner};
 use strict_review::review::runbook::Runbook;
 use strict_review::review::schema;
 
-use crate::support::schema::{NAMES, against, assert_journal, published, validator};
+use crate::support::schema::{NAMES, SCHEMAS, against, assert_journal, published, validator};
 use crate::support::{
     World, definition, flags, package, parsed, runbook, sample, second_definition, text, texts,
 };
@@ -21,7 +21,7 @@ fn second_runbook() -> Runbook {
 fn schemas() -> Vec<Value> {
     let second = second_runbook();
     let others = [schema::handoff(&second), schema::plan(&second)];
-    NAMES.into_iter().map(published).chain(others).collect()
+    SCHEMAS.into_iter().map(published).chain(others).collect()
 }
 
 /// Visits every JSON value with its place.

@@ -1,6 +1,6 @@
 //! `policy`: what the runbook requires and keeps blocked.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use serde_json::Value;
 
@@ -16,10 +16,7 @@ use crate::review::runbook::Runbook;
 pub fn run(runbook: &Runbook, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
     let policy = Policy::of(runbook);
     match format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &policy).map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
+        Format::Json => out.write_all(&policy.bytes())?,
         Format::Text => {
             for (name, value) in policy.members() {
                 match value {

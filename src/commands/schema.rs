@@ -27,6 +27,7 @@ pub fn run(runbook: &Runbook, name: Option<SchemaName>, out: &mut dyn Write) -> 
         SchemaName::Handoff => schema::handoff(runbook),
         SchemaName::Plan => schema::plan(runbook),
         SchemaName::Journal => journal::schema::line(),
+        SchemaName::Openapi => schema::openapi(runbook),
     };
     serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;
     writeln!(out)?;

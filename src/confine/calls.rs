@@ -8,7 +8,7 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch,
 };
 
-use super::{Failed, Wall};
+use super::{Failed, Network, Wall};
 
 /// Calls that take what they need from descriptors that are open already, or that only ask. Opening a file is among
 /// them: which file is for the other wall to say.
@@ -109,6 +109,22 @@ const FREE_BY_OLD_NAMES: &[c_long] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const FREE_BY_OLD_NAMES: &[c_long] = &[];
 
+/// What a server needs beside that: clients of sockets that listen already, and waiting for many at once. It calls
+/// nobody: no socket is made, bound or connected.
+const ANSWERING: &[c_long] = &[
+    libc::SYS_accept4,
+    libc::SYS_epoll_create1,
+    libc::SYS_epoll_ctl,
+    libc::SYS_epoll_pwait,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_epoll_wait,
+    libc::SYS_eventfd2,
+    libc::SYS_getpeername,
+    libc::SYS_getsockname,
+    libc::SYS_getsockopt,
+    libc::SYS_shutdown,
+];
+
 /// What may be asked of a descriptor: its flags, and another one like it. Having signals sent (`F_SETOWN`), leases
 /// and watching folders are not among it.
 const DESCRIPTOR: &[libc::c_int] =
@@ -134,12 +150,12 @@ const TERMINAL: &[libc::Ioctl] = &[
 ];
 
 /// Builds the wall.
-pub(super) fn raise() -> Result<Wall, Failed> {
+pub(super) fn raise(network: Network) -> Result<Wall, Failed> {
     let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else {
         return Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)));
     };
     let failed = |error: BackendError| Failed(format!("seccomp: {error}"));
-    let filter: BpfProgram = filter(arch).and_then(BpfProgram::try_from).map_err(failed)?;
+    let filter: BpfProgram = filter(arch, network).and_then(BpfProgram::try_from).map_err(failed)?;
     match seccompiler::apply_filter(&filter) {
         Ok(()) => Ok(Wall::Stands("seccomp".to_owned())),
         // seccomp(2): no such call, or no such operation.
@@ -151,10 +167,15 @@ pub(super) fn raise() -> Result<Wall, Failed> {
 }
 
 /// Everything that is not in the lists fails as if it were not permitted.
-fn filter(arch: TargetArch) -> Result<SeccompFilter, BackendError> {
-    let free = FREE.iter().chain(FREE_BY_OLD_NAMES);
+fn filter(arch: TargetArch, network: Network) -> Result<SeccompFilter, BackendError> {
+    let answering = match network {
+        Network::Silent => (&[] as &[_], None),
+        Network::Answering => (ANSWERING, Some(at_once())),
+    };
+    let free = FREE.iter().chain(FREE_BY_OLD_NAMES).chain(answering.0);
     let mut calls: BTreeMap<c_long, Vec<SeccompRule>> = free.map(|call| (*call, Vec::new())).collect();
-    for Bounded { call, argument, length, test, value } in bounded(std::process::id()) {
+    let bounded = bounded(std::process::id()).into_iter().chain(answering.1);
+    for Bounded { call, argument, length, test, value } in bounded {
         let condition = SeccompCondition::new(argument, length, test, value)?;
         calls.entry(call).or_default().push(SeccompRule::new(vec![condition])?);
     }
@@ -199,6 +220,13 @@ fn bounded(own_process: u32) -> Vec<Bounded> {
     );
     rows.extend(TERMINAL.iter().map(|request| row(libc::SYS_ioctl, (1, Dword, Eq, number(*request)))));
     rows
+}
+
+/// What is sent to a client leaves at once; no other option of a socket is set.
+fn at_once() -> Bounded {
+    let value = u64::from(libc::TCP_NODELAY.unsigned_abs());
+    let (length, test) = (SeccompCmpArgLen::Dword, SeccompCmpOp::Eq);
+    Bounded { call: libc::SYS_setsockopt, argument: 2, length, test, value }
 }
 
 /// The request as the kernel compares it: 32 bits.
@@ -248,7 +276,7 @@ mod tests {
             libc::SYS_bpf,
         ];
         for call in out {
-            assert!(!FREE.contains(&call) && !FREE_BY_OLD_NAMES.contains(&call), "{call}");
+            assert!(![FREE, FREE_BY_OLD_NAMES, ANSWERING].concat().contains(&call), "{call}");
         }
     }
 }

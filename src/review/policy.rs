@@ -56,6 +56,15 @@ impl Policy {
         Self(members)
     }
 
+    /// The document as it is printed and served: its keys in the family's order, two spaces a level, a newline at the end.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        // Texts and flags in memory: nothing in them that could not be written.
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
     /// Every member, in order.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))

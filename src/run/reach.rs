@@ -25,6 +25,7 @@ pub(super) fn of(command: &Command) -> Reach {
             };
             args.session.iter().fold(reach, |reach, folder| reach.with(folder, rights))
         }
+        Command::Serve(_) => reach.answering(),
         Command::Doctor(args) => args.within.as_deref().map(doctor::reach).unwrap_or_default(),
         _ => reach,
     }
@@ -57,6 +58,7 @@ fn named(command: &Command) -> Vec<&PathBuf> {
         | Command::Explain(_)
         | Command::Schema(_)
         | Command::Sessions(_)
+        | Command::Serve(_)
         | Command::Doctor(_) => Vec::new(),
     };
     named.extend(runbook(command));
@@ -76,6 +78,7 @@ fn runbook(command: &Command) -> Option<&PathBuf> {
         Command::Page(args) => &args.runbook,
         Command::Explain(args) => &args.runbook,
         Command::Schema(args) => &args.runbook,
+        Command::Serve(args) => &args.runbook,
         Command::Replay(_) | Command::Sessions(_) | Command::Doctor(_) => return None,
     };
     runbook.path.as_ref()

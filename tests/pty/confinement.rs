@@ -1,13 +1,13 @@
 //! The walls around a whole review: what the console says of them, what it records, what the system saw it do.
 
 use std::fs;
-use std::path::Path;
 
 use portable_pty::CommandBuilder;
 use serde_json::{Value, json};
 
 use super::driver::{close_and_export, confirm, walk};
 use super::world::{READY, WIDE, World, sample};
+use crate::support::trace::{Call, REACHING_OUT};
 use crate::support::tracer;
 
 const PREPARE: usize = 0;
@@ -100,9 +100,7 @@ fn the_system_sees_a_review_write_its_record_and_its_packet_and_nothing_else() {
     let world = World::new();
     let trace = world.path("in/trace");
     let mut command = CommandBuilder::new("strace");
-    let calls = "-etrace=socket,connect,bind,execve,execveat,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,\
-        renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,truncate,chmod,fchmodat,prctl";
-    command.args(["-f", "-y", "-qq", "-o", trace.to_str().unwrap(), calls]);
+    command.args(["-f", "-y", "-qq", "-o", trace.to_str().unwrap(), REACHING_OUT]);
     command.arg(env!("CARGO_BIN_EXE_strict-review"));
     command.args([&sample(READY), "--evidence", &sample("evidence")]);
     let (session, out) = (world.path("sessions"), world.path("out"));
@@ -124,38 +122,4 @@ fn the_system_sees_a_review_write_its_record_and_its_packet_and_nothing_else() {
         done.iter().filter(|call| call.writes() && !call.is_below(&[&session, &out])).collect();
     assert!(strays.is_empty(), "{strays:?}");
     assert!(done.iter().any(|call| call.writes() && call.is_below(&[&session])), "the trace shows writing");
-}
-
-/// A system call that succeeded.
-#[derive(Debug)]
-struct Call<'a> {
-    name: &'a str,
-    line: &'a str,
-}
-
-impl<'a> Call<'a> {
-    fn of(line: &'a str) -> Option<Self> {
-        let (_, call) = line.split_once(' ')?;
-        let (name, _) = call.trim_start().split_once('(')?;
-        let result = line.rsplit_once(" = ")?.1;
-        (!result.starts_with('-') && !result.starts_with('?')).then_some(Self { name, line })
-    }
-
-    fn writes(&self) -> bool {
-        let flagged =
-            ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].iter().any(|flag| self.line.contains(flag));
-        match self.name {
-            "open" | "openat" | "openat2" => flagged,
-            "socket" | "connect" | "bind" | "execve" | "execveat" | "prctl" => false,
-            _ => true,
-        }
-    }
-
-    /// Whether every path in it lies in one of these folders, or is relative to one that is open.
-    fn is_below(&self, folders: &[&Path]) -> bool {
-        let paths = self.line.split('"').skip(1).step_by(2);
-        let below = |path: &str| folders.iter().any(|folder| Path::new(path).starts_with(folder));
-        let mut paths = paths.peekable();
-        paths.peek().is_some() && paths.all(below)
-    }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod reviewed;
 pub(crate) mod schema;
 pub(crate) mod source;
+pub(crate) mod trace;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -9,8 +9,11 @@ use strict_review::review::schema;
 
 use super::{package, parsed, second_definition};
 
-/// The names of the schemas.
-pub(crate) const NAMES: [&str; 4] = ["runbook", "handoff", "plan", "journal"];
+/// The names of the JSON Schemas.
+pub(crate) const SCHEMAS: [&str; 4] = ["runbook", "handoff", "plan", "journal"];
+
+/// The names of all that is published: the schemas, and the description of the endpoints, which holds schemas.
+pub(crate) const NAMES: [&str; 5] = ["runbook", "handoff", "plan", "journal", "openapi"];
 
 /// A schema as it is published, for the embedded runbook.
 pub(crate) fn published(name: &str) -> Value {

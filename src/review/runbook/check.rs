@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::reader::Faults;
 use super::{Kind, PhaseItem, Runbook};
 use crate::review::problem::pointer_token;
+use crate::review::schema::{INDEX_PATH, OPENAPI_PATH};
 use crate::review::secret::secret_rule;
 use crate::review::{checklist, plan, policy};
 
@@ -22,6 +23,7 @@ pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
     effects(runbook, faults);
     decisions(runbook, faults);
     statuses(runbook, faults);
+    endpoints(runbook, faults);
     unique(
         faults,
         runbook.stop_rules.iter().enumerate().map(|(i, r)| (format!("/stopRules/{i}/id"), r.id.as_str())),
@@ -111,6 +113,24 @@ fn members(runbook: &Runbook, faults: &Faults) {
         .map(|(i, u)| (format!("/ownerHandoff/upstream/{i}/policyMember"), u.policy_member.as_str()));
     let target = target().map(|(i, t)| (format!("/target/{i}/policyMember"), t.policy_member.as_str()));
     unique(faults, reserved.chain(flags).chain(upstream).chain(target));
+}
+
+/// What is served at which path, and how it is asked for.
+fn endpoints(runbook: &Runbook, faults: &Faults) {
+    let endpoints = &runbook.endpoints;
+    let served = [
+        ("policy", "GET", &endpoints.policy),
+        ("plan", "POST", &endpoints.plan),
+        ("page", "GET", &endpoints.page),
+    ];
+    for (name, method, endpoint) in served {
+        if !endpoint.method.is_empty() && endpoint.method != method {
+            faults.add(format!("/endpoints/{name}/method"), format!("expected {method}"));
+        }
+    }
+    let own = [INDEX_PATH, OPENAPI_PATH].map(|path| ("the server itself".to_owned(), path));
+    let paths = served.map(|(name, _, at)| (format!("/endpoints/{name}/path"), at.path.as_str()));
+    unique(faults, own.into_iter().chain(paths));
 }
 
 /// Allow-lists are never empty, never repeat and never accept what they refuse.

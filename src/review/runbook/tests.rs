@@ -178,6 +178,24 @@ fn members_are_read_strictly() {
 }
 
 #[test]
+fn endpoints_are_asked_for_as_they_are_served_each_at_a_path_of_its_own() {
+    assert_faults(
+        RUNBOOK,
+        &[
+            ("/endpoints/policy/method", "expected GET", |v| {
+                v["endpoints"]["policy"]["method"] = json!("POST")
+            }),
+            ("/endpoints/plan/method", "expected POST", |v| v["endpoints"]["plan"]["method"] = json!("GET")),
+            ("/endpoints/page/method", "expected GET", |v| v["endpoints"]["page"]["method"] = json!("get")),
+            ("/endpoints/page/path", "the server itself", |v| v["endpoints"]["page"]["path"] = json!("/")),
+            ("/endpoints/plan/path", "/endpoints/policy/path", |v| {
+                v["endpoints"]["plan"]["path"] = v["endpoints"]["policy"]["path"].clone();
+            }),
+        ],
+    );
+}
+
+#[test]
 fn names_have_their_forms_and_choices_their_lists() {
     assert_faults(
         RUNBOOK,

@@ -1,12 +1,14 @@
 //! JSON Schemas (2020-12) of what this program reads and writes, made from the types that read and write it.
 
 mod handoff;
+mod openapi;
 mod plan;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
 pub use self::handoff::handoff;
+pub use self::openapi::{INDEX_PATH, OPENAPI_PATH, openapi};
 pub use self::plan::plan;
 use super::runbook::Runbook;
 

@@ -1,0 +1,204 @@
+//! The local endpoints as an `OpenAPI` 3.1 document.
+
+use serde_json::{Map, Value, json};
+
+use super::{every_object, exactly, handoff, plan};
+use crate::review::limits::{HANDOFF, INTEGER_MAGNITUDE_MAX};
+use crate::review::policy::Policy;
+use crate::review::runbook::Runbook;
+
+/// Where what there is is listed.
+pub const INDEX_PATH: &str = "/";
+
+/// Where this document is.
+pub const OPENAPI_PATH: &str = "/openapi.json";
+
+/// The description of the endpoints of a runbook.
+#[must_use]
+pub fn openapi(runbook: &Runbook) -> Value {
+    let endpoints = &runbook.endpoints;
+    json!({
+        "openapi": "3.1.1",
+        "info": {
+            "title": runbook.title,
+            "version": runbook.stage,
+            "summary": "Local endpoints of a review: they prepare and show, and keep nothing.",
+            "description": runbook.summary,
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": [{ "url": "/", "description": "Loopback only: 127.0.0.1, [::1] or localhost." }],
+        "paths": {
+            INDEX_PATH: read("listEndpoints", "List the endpoints", "application/json", &reference("Index")),
+            OPENAPI_PATH: read(
+                "describeEndpoints", "This document", "application/json", &json!({ "type": "object" })
+            ),
+            &endpoints.policy.path: read(
+                "readPolicy", "What the runbook requires and keeps blocked", "application/json", &reference("Policy")
+            ),
+            &endpoints.plan.path: prepare(),
+            &endpoints.page.path: read(
+                "readPage", "The runbook for a person", "text/html", &json!({ "type": "string" })
+            ),
+        },
+        "components": {
+            "schemas": schemas(runbook),
+            "responses": { "Problem": {
+                "description": "Why there is no answer (RFC 9457).",
+                "content": { "application/problem+json": { "schema": reference("Problem") } },
+            } },
+        },
+    })
+}
+
+fn reference(schema: &str) -> Value {
+    json!({ "$ref": place(schema) })
+}
+
+fn place(schema: &str) -> String {
+    format!("#/components/schemas/{schema}")
+}
+
+/// An answer of these statuses is a problem document.
+fn problems(statuses: &[u16]) -> Map<String, Value> {
+    let problem = |status: &u16| (status.to_string(), json!({ "$ref": "#/components/responses/Problem" }));
+    statuses.iter().map(problem).collect()
+}
+
+/// What may be asked for by `GET` and, without a body in the answer, by `HEAD`.
+fn read(id: &str, summary: &str, media_type: &str, schema: &Value) -> Value {
+    let operation = |id: String, answered: Value| {
+        let mut responses = problems(&[400, 403, 421, 431]);
+        responses.insert("200".to_owned(), answered);
+        json!({ "operationId": id, "summary": summary, "responses": responses })
+    };
+    let found = "It, as it is now.";
+    let content = json!({ media_type: { "schema": schema } });
+    json!({
+        "get": operation(id.to_owned(), json!({ "description": found, "content": content })),
+        "head": operation(format!("{id}Head"), json!({ "description": found })),
+    })
+}
+
+fn prepare() -> Value {
+    let mut responses = problems(&[400, 403, 408, 413, 415, 421, 431]);
+    responses.insert(
+        "200".to_owned(),
+        json!({
+            "description": "The plan, also where its status is a blocked one. It is stored nowhere.",
+            "content": {
+                "application/json": { "schema": reference("Plan") },
+                "text/html": { "schema": { "type": "string" } },
+            },
+        }),
+    );
+    let description = format!(
+        "Judges the request as `strict-review plan` does, to the same bytes. A body has at most {} bytes, a text {}, \
+         all objects and arrays {} members, {} of them in each other; a key stands once, and an integer is at most \
+         2^53. A value of the wrong type is a finding, not an error.",
+        HANDOFF.bytes, HANDOFF.string_bytes, HANDOFF.members, HANDOFF.depth
+    );
+    json!({ "post": {
+        "operationId": "preparePlan",
+        "summary": "Prepare the plan of a request",
+        "description": description,
+        "requestBody": { "required": true, "content": {
+            "application/json": { "schema": reference("Request") },
+            "application/x-www-form-urlencoded": { "schema": reference("Form") },
+        } },
+        "responses": responses,
+    } })
+}
+
+fn schemas(runbook: &Runbook) -> Map<String, Value> {
+    let mut plan = embedded(plan(runbook));
+    let parts = plan.as_object_mut().and_then(|members| members.remove("$defs"));
+    let mut schemas = match parts {
+        Some(Value::Object(parts)) => parts,
+        Some(_) | None => Map::new(),
+    };
+    let text = || json!({ "type": "string" });
+    let number = || json!({ "type": "integer" });
+    let problem = [
+        ("type", json!({ "const": "about:blank" })),
+        ("title", text()),
+        ("status", number()),
+        ("detail", text()),
+        ("next", text()),
+    ];
+    let mut problem = exactly(problem.map(|(name, schema)| (name.to_owned(), schema)));
+    if let Some(Value::Object(properties)) = problem.get_mut("properties") {
+        properties.extend(["line", "column"].map(|name| (name.to_owned(), number())));
+    }
+    let policy = Policy::of(runbook);
+    let policy = exactly(policy.members().map(|(name, value)| (name.to_owned(), json!({ "const": value }))));
+    let endpoint = exactly(["method", "path"].map(|name| (name.to_owned(), text())));
+    let index = [
+        ("stage", json!({ "const": runbook.stage })),
+        ("endpoints", json!({ "type": "array", "items": endpoint })),
+        ("openapi", text()),
+    ];
+    let index = exactly(index.map(|(name, schema)| (name.to_owned(), schema)));
+    schemas.extend([
+        ("Plan".to_owned(), plan),
+        ("Request".to_owned(), request(runbook)),
+        ("Form".to_owned(), form()),
+        ("Value".to_owned(), value()),
+        ("Problem".to_owned(), Value::Object(problem)),
+        ("Policy".to_owned(), Value::Object(policy)),
+        ("Index".to_owned(), Value::Object(index)),
+    ]);
+    schemas
+}
+
+/// A schema as a part of this document: its parts beside it, and no identifier of its own.
+fn embedded(mut schema: Value) -> Value {
+    every_object(&mut schema, &mut |members| {
+        if let Some(Value::String(place)) = members.get_mut("$ref") {
+            *place = place.replace("#/$defs/", "#/components/schemas/");
+        }
+    });
+    if let Value::Object(members) = &mut schema {
+        members.retain(|keyword, _| !matches!(keyword.as_str(), "$id" | "$schema"));
+    }
+    schema
+}
+
+/// A request as it is read: every object is, and what is wrong in it is found rather than refused.
+fn request(runbook: &Runbook) -> Value {
+    let mut schema = embedded(handoff(runbook));
+    if let Some(members) = schema.as_object_mut() {
+        for property in members.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+            if let Value::Object(keywords) = property.1 {
+                keywords.insert("$ref".to_owned(), json!(place("Value")));
+                keywords.remove("type");
+            }
+        }
+        members.insert("additionalProperties".to_owned(), reference("Value"));
+        members.insert("propertyNames".to_owned(), text_within_bounds());
+    }
+    schema
+}
+
+/// Any value that is read. How many there may be, and how deep in each other, no schema can say.
+fn value() -> Value {
+    let magnitude_max = INTEGER_MAGNITUDE_MAX.cast_signed();
+    json!({
+        "description": "Any JSON value within the bounds.",
+        "minimum": -magnitude_max,
+        "maximum": magnitude_max,
+        "maxLength": HANDOFF.string_bytes,
+        "items": reference("Value"),
+        "additionalProperties": reference("Value"),
+        "propertyNames": text_within_bounds(),
+    })
+}
+
+/// What the page's form posts: a text for each field, and `true` for a tick. A field without a text may have any name.
+fn form() -> Value {
+    json!({ "type": "object", "additionalProperties": text_within_bounds() })
+}
+
+/// A text or key. The bound is counted in bytes of UTF-8, so this is as near as a schema comes to it.
+fn text_within_bounds() -> Value {
+    json!({ "type": "string", "maxLength": HANDOFF.string_bytes })
+}

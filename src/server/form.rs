@@ -1,0 +1,91 @@
+//! The page's form: fields as a browser posts them, made into the JSON object that a program would have sent.
+
+use serde_json::{Map, Value, json};
+
+use super::problem::Problem;
+use crate::review::canonical;
+use crate::review::runbook::Runbook;
+
+/// The request that a posted form stands for, as JSON. A tick is `true`, or `false` where that was sent outright; a
+/// field that was left empty is not sent.
+///
+/// # Errors
+/// A field that stands twice, and bytes that are no UTF-8: neither comes from a browser.
+pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Problem> {
+    let mut members = Map::new();
+    let mut replaced = 0;
+    for (name, value) in form_urlencoded::parse(posted) {
+        replaced += [&name, &value]
+            .map(|text| text.matches(char::REPLACEMENT_CHARACTER).count())
+            .iter()
+            .sum::<usize>();
+        if value.is_empty() {
+            continue;
+        }
+        let value = match (is_tick(&name, runbook), &*value) {
+            (true, "true") => Value::Bool(true),
+            (true, "false") => Value::Bool(false),
+            (_, text) => json!(text),
+        };
+        if members.insert(name.into_owned(), value).is_some() {
+            return Err(Problem::Form("a field of the form stands twice"));
+        }
+    }
+    // What is no UTF-8 was replaced by a character that also may have been posted as itself.
+    if replaced
+        > posted.windows(REPLACEMENT.len()).filter(|bytes| bytes.eq_ignore_ascii_case(REPLACEMENT)).count()
+    {
+        return Err(Problem::Form("the form is not UTF-8"));
+    }
+    Ok(canonical::bytes(&Value::Object(members)))
+}
+
+/// How a browser posts the character that stands for what is no UTF-8.
+const REPLACEMENT: &[u8] = b"%EF%BF%BD";
+
+/// Whether a field of this name holds `true` or `false` and no text.
+fn is_tick(name: &str, runbook: &Runbook) -> bool {
+    runbook.confirmations.iter().any(|confirmation| confirmation.field == name)
+        || runbook.flags().any(|flag| flag == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::testing;
+
+    fn posted(form: &str) -> Result<Value, Problem> {
+        let runbook = testing::runbook();
+        request(form.as_bytes(), &runbook).map(|json| serde_json::from_slice(&json).unwrap())
+    }
+
+    #[test]
+    fn a_tick_is_true_and_what_was_left_empty_is_not_sent() {
+        let form = "targetEnvironment=local-dev&backupReference=&runbookOnlyConfirmed=true&decision=a+b%26c";
+        let sent =
+            json!({ "targetEnvironment": "local-dev", "runbookOnlyConfirmed": true, "decision": "a b&c" });
+        assert_eq!(posted(form), Ok(sent));
+    }
+
+    #[test]
+    fn true_is_a_text_where_a_text_belongs_and_another_word_is_no_tick() {
+        let form = "targetEnvironment=true&runbookOnlyConfirmed=on";
+        assert_eq!(posted(form), Ok(json!({ "targetEnvironment": "true", "runbookOnlyConfirmed": "on" })));
+    }
+
+    #[test]
+    fn what_no_browser_posts_is_refused() {
+        assert_eq!(posted("a=1&a=2"), Err(Problem::Form("a field of the form stands twice")));
+        assert_eq!(posted("a=%FF"), Err(Problem::Form("the form is not UTF-8")));
+        assert_eq!(posted("a=%FF&b=%EF%BF%BD"), Err(Problem::Form("the form is not UTF-8")));
+        assert_eq!(posted(""), Ok(json!({})));
+    }
+
+    #[test]
+    fn the_character_for_what_is_no_text_is_taken_where_it_was_posted() {
+        assert_eq!(
+            posted("a=b%EF%BF%bd&%EF%BF%BD=%EF%BF%BD"),
+            Ok(json!({ "a": "b\u{fffd}", "\u{fffd}": "\u{fffd}" }))
+        );
+    }
+}

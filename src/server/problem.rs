@@ -1,0 +1,100 @@
+//! Why a request gets no answer, as a problem document (RFC 9457).
+
+use hyper::StatusCode;
+use serde_json::{Map, Value, json};
+
+use crate::review::problem::Unusable;
+
+/// What is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// No `Host`, or more than one (RFC 9112, section 3.2).
+    NoHost,
+    /// A `Host` that is no name of loopback: somebody's name may have been made to lead here.
+    ForeignHost,
+    /// An `Origin` that is not this one: a page from elsewhere asks.
+    ForeignOrigin,
+    /// Nothing is at this path.
+    NotFound,
+    /// What is here takes other methods; those are listed.
+    Method(&'static str),
+    /// A body that is neither JSON nor a form.
+    MediaType,
+    /// A body over the bound, in bytes.
+    TooLarge(usize),
+    /// A head over the bound.
+    HeadTooLarge,
+    /// The body did not come in time.
+    TooSlow,
+    /// A body that ended before its end.
+    BrokenOff,
+    /// A form that is no list of fields.
+    Form(&'static str),
+    /// A body that cannot be used.
+    Unusable(Unusable),
+}
+
+impl Problem {
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::NoHost | Self::BrokenOff | Self::Form(_) | Self::Unusable(_) => StatusCode::BAD_REQUEST,
+            Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+        }
+    }
+
+    /// What is wrong, and what to do next. Nothing of the request is quoted.
+    fn words(&self) -> (String, &'static str) {
+        let (detail, next) = match self {
+            Self::NoHost => ("the request names no host, or several", "Send one Host header."),
+            Self::ForeignHost => (
+                "the Host is no name of loopback",
+                "Ask for 127.0.0.1, [::1] or localhost; no other name is answered.",
+            ),
+            Self::ForeignOrigin => {
+                ("the Origin is not this one", "Post from this page, or from a program that sends no Origin.")
+            }
+            Self::NotFound => ("nothing is at this path", "GET / lists what there is."),
+            Self::Method(_) => ("this method is not taken here", "The Allow header lists those that are."),
+            Self::MediaType => (
+                "the body is neither application/json nor application/x-www-form-urlencoded, as it is",
+                "Send one JSON object in UTF-8, not compressed, with Content-Type: application/json.",
+            ),
+            Self::TooLarge(bytes_max) => {
+                let detail = format!("the body is over the bound of {bytes_max} bytes");
+                return (detail, "Send the request alone; what it refers to stays where it is.");
+            }
+            Self::HeadTooLarge => ("the head is over the bound", "Send fewer or shorter headers."),
+            Self::TooSlow => ("the body did not come in time", "Send it at once."),
+            Self::BrokenOff => ("the body broke off", "Send it again, whole."),
+            Self::Form(detail) => (*detail, "Post the form of the page as it is, or JSON."),
+            Self::Unusable(unusable) => {
+                return (unusable.to_string(), "Expected one JSON object, as `strict-review plan` takes it.");
+            }
+        };
+        (detail.to_owned(), next)
+    }
+
+    /// The document. Its type is `about:blank`: the title says no more than the status.
+    pub(super) fn document(&self) -> Value {
+        let (detail, next) = self.words();
+        let status = self.status();
+        let mut document = Map::new();
+        document.insert("type".to_owned(), json!("about:blank"));
+        document.insert("title".to_owned(), json!(status.canonical_reason()));
+        document.insert("status".to_owned(), json!(status.as_u16()));
+        document.insert("detail".to_owned(), json!(detail));
+        document.insert("next".to_owned(), json!(next));
+        if let Self::Unusable(Unusable { place: Some(place), .. }) = self {
+            document.insert("line".to_owned(), json!(place.line));
+            document.insert("column".to_owned(), json!(place.column));
+        }
+        Value::Object(document)
+    }
+}

@@ -1,0 +1,149 @@
+//! What a request asks for, or why it gets nothing: by its head alone, in the order Host, Origin, path, method, type, size.
+
+use hyper::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN};
+use hyper::http::request::Parts;
+use hyper::http::uri::Authority;
+use hyper::{Method, Version};
+
+use super::problem::Problem;
+use crate::review::limits::HANDOFF;
+use crate::review::runbook::Endpoints;
+use crate::review::schema::{INDEX_PATH, OPENAPI_PATH};
+
+/// Header lines of a request.
+const HEADERS_MAX: usize = 64;
+
+/// Bytes of all header names and values of a request.
+const HEADER_BYTES_MAX: usize = 16 * 1024;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A document that is the same for everyone.
+    Fixed(Fixed),
+    /// The plan of the body.
+    Plan(Encoding),
+}
+
+/// Documents that do not depend on a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fixed {
+    /// What there is.
+    Index,
+    /// The policy.
+    Policy,
+    /// The page.
+    Page,
+    /// The description of these endpoints.
+    OpenApi,
+}
+
+/// How the body of a plan request is written, and so how it is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// JSON, answered by the plan document.
+    Json,
+    /// The page's own form, answered by the page.
+    Urlencoded,
+}
+
+/// What a request asks for.
+pub(super) fn asked(head: &Parts, endpoints: &Endpoints) -> Result<Asked, Problem> {
+    let host = own_host(head)?;
+    own_origin(&head.headers, &host)?;
+    let bytes = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+    if head.headers.len() > HEADERS_MAX || bytes.sum::<usize>() > HEADER_BYTES_MAX {
+        return Err(Problem::HeadTooLarge);
+    }
+    let fixed = match head.uri.path() {
+        path if path == endpoints.plan.path => None,
+        path if path == endpoints.policy.path => Some(Fixed::Policy),
+        path if path == endpoints.page.path => Some(Fixed::Page),
+        OPENAPI_PATH => Some(Fixed::OpenApi),
+        INDEX_PATH => Some(Fixed::Index),
+        _ => return Err(Problem::NotFound),
+    };
+    match (fixed, &head.method) {
+        (Some(fixed), &Method::GET | &Method::HEAD) => Ok(Asked::Fixed(fixed)),
+        (Some(_), _) => Err(Problem::Method("GET, HEAD")),
+        (None, &Method::POST) => {
+            let encoding = encoding(&head.headers)?;
+            fits(&head.headers)?;
+            Ok(Asked::Plan(encoding))
+        }
+        (None, _) => Err(Problem::Method("POST")),
+    }
+}
+
+/// The host that is asked, which must be a name of loopback: other names may have been made to lead here.
+fn own_host(head: &Parts) -> Result<Authority, Problem> {
+    let named = match only(&head.headers, &HOST) {
+        Ok(Some(host)) => host,
+        // Before HTTP/1.1 a host need not be named, and where it is not, nobody can have been misled.
+        Ok(None) if head.version < Version::HTTP_11 => "localhost",
+        Ok(None) | Err(Several) => return Err(Problem::NoHost),
+    };
+    let named: Authority = named.parse().map_err(|_| Problem::ForeignHost)?;
+    let hosts = [Some(&named), head.uri.authority()];
+    if hosts.into_iter().flatten().all(is_loopback) { Ok(named) } else { Err(Problem::ForeignHost) }
+}
+
+fn is_loopback(authority: &Authority) -> bool {
+    let host = authority.host();
+    // With a user in front of it an authority is no host.
+    let is_whole = authority.as_str().starts_with(host);
+    is_whole && (host.eq_ignore_ascii_case("localhost") || matches!(host, "127.0.0.1" | "[::1]"))
+}
+
+/// A browser says where the page comes from that asks. It must be this one.
+fn own_origin(headers: &HeaderMap, host: &Authority) -> Result<(), Problem> {
+    match only(headers, &ORIGIN) {
+        Ok(None) => Ok(()),
+        Ok(Some(origin)) if origin.eq_ignore_ascii_case(&format!("http://{host}")) => Ok(()),
+        Ok(Some(_)) | Err(Several) => Err(Problem::ForeignOrigin),
+    }
+}
+
+fn encoding(headers: &HeaderMap) -> Result<Encoding, Problem> {
+    let packed = only(headers, &CONTENT_ENCODING).map_err(|Several| Problem::MediaType)?;
+    if !packed.unwrap_or("identity").eq_ignore_ascii_case("identity") {
+        return Err(Problem::MediaType);
+    }
+    let said = only(headers, &CONTENT_TYPE).ok().flatten().ok_or(Problem::MediaType)?;
+    let mut parts = said.split(';').map(str::trim);
+    let name = parts.next().unwrap_or_default();
+    let is_utf8 = |parameter: &str| match parameter.split_once('=') {
+        Some((name, value)) if name.eq_ignore_ascii_case("charset") => {
+            value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+        }
+        Some(_) | None => true,
+    };
+    match name {
+        _ if !parts.all(is_utf8) => Err(Problem::MediaType),
+        _ if name.eq_ignore_ascii_case("application/json") => Ok(Encoding::Json),
+        _ if name.eq_ignore_ascii_case("application/x-www-form-urlencoded") => Ok(Encoding::Urlencoded),
+        _ => Err(Problem::MediaType),
+    }
+}
+
+/// Whether the body is said to be within the bound; one of no said length is counted as it comes.
+fn fits(headers: &HeaderMap) -> Result<(), Problem> {
+    let said = only(headers, &CONTENT_LENGTH).ok().flatten().and_then(|said| said.parse::<usize>().ok());
+    match said {
+        Some(bytes) if bytes > HANDOFF.bytes => Err(Problem::TooLarge(HANDOFF.bytes)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// A header that may stand once stands more often, or says nothing that is text.
+#[derive(Debug)]
+struct Several;
+
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Several> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| Several),
+        (Some(_), Some(_)) => Err(Several),
+    }
+}

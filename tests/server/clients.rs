@@ -1,0 +1,140 @@
+//! Clients that do as they like: nobody else waits for them.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+use super::{JSON, Reply, Serving, request};
+use crate::support::World;
+
+/// Room for as many sockets as a test opens.
+fn allow_descriptors(count: u64) {
+    let limit = getrlimit(Resource::Nofile);
+    let current = limit.current.map(|current| current.max(count));
+    setrlimit(Resource::Nofile, Rlimit { current, maximum: limit.maximum }).unwrap();
+}
+
+/// A client that says this much and then nothing.
+fn stuck(serving: &Serving, said: &[u8]) -> TcpStream {
+    let mut stream = serving.connect();
+    stream.write_all(said).unwrap();
+    stream
+}
+
+#[test]
+fn a_thousand_idle_clients_keep_nobody_out() {
+    allow_descriptors(4_096);
+    let serving = Serving::start();
+    let halves: [&[u8]; 3] = [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\n"];
+    let idle: Vec<TcpStream> = (0..1_000).map(|i| stuck(&serving, halves[i % 3])).collect();
+    let begun = Instant::now();
+    assert_eq!(serving.get("/").status, 200);
+    assert_eq!(serving.plan(b"{}").status, 200);
+    assert!(begun.elapsed() < Duration::from_secs(5), "sooner than any of them runs out of time");
+    drop(idle);
+}
+
+#[test]
+fn a_server_that_is_out_of_descriptors_lets_idle_clients_go() {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 40; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_strict-review")]);
+    let serving = Serving::by(command, World::new(), &[]);
+    let idle: Vec<TcpStream> = (0..100).map(|_| stuck(&serving, b"GET")).collect();
+    assert_eq!(serving.get("/").status, 200);
+    drop(idle);
+}
+
+#[test]
+fn slow_heads_and_slow_bodies_run_out_of_time() {
+    let serving = Serving::start();
+    let whole = request(serving.host(), "POST", serving.plan_path(), &[JSON], b"{}");
+    let mut idle = stuck(&serving, b"");
+    let mut head = stuck(&serving, &whole[..whole.len() / 2]);
+    let mut body = stuck(&serving, &whole[..whole.len() - 1]);
+    let mut kept = stuck(&serving, whole.strip_suffix(b"{}").unwrap());
+    assert_eq!(serving.get("/").status, 200, "nobody waits for them");
+    // A byte now and then is not enough to stay.
+    kept.write_all(b"{").unwrap();
+    let reply = Reply::read(&mut body).unwrap();
+    assert_eq!(reply.status, 408);
+    reply.problem();
+    assert_eq!(Reply::read(&mut kept).unwrap().status, 408);
+    assert!(Reply::read(&mut head).is_none_or(|reply| reply.status == 408));
+    assert!(Reply::read(&mut idle).is_none_or(|reply| reply.status == 408));
+}
+
+#[test]
+fn what_is_no_request_ends_its_own_connection_only() {
+    let serving = Serving::start();
+    let mut keeps = serving.connect();
+    for garbage in
+        [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" as &[u8], b"\0\0\0\0\r\n\r\n", b"GET\r\n\r\n"]
+    {
+        let mut stream = stuck(&serving, garbage);
+        assert!(Reply::read(&mut stream).is_none_or(|reply| reply.status == 400), "{garbage:?}");
+    }
+    // An honest request first, on one connection, and garbage behind it.
+    let host = serving.host();
+    let piped = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n\0\x01garbage\r\n\r\n");
+    let mut stream = stuck(&serving, piped.as_bytes());
+    let mut told = Vec::new();
+    let _ = stream.read_to_end(&mut told);
+    let told = String::from_utf8_lossy(&told);
+    assert!(told.starts_with("HTTP/1.1 200 OK") && told.contains("HTTP/1.1 400"), "{told}");
+    // Two lengths for one body, as are smuggled past others.
+    let lengths = ["Content-Length: 2", "Content-Length: 3", JSON];
+    assert_eq!(serving.ask("POST", serving.plan_path(), &lengths, b"").status, 400);
+    keeps.write_all(&request(host, "GET", "/", &[], b"")).unwrap();
+    assert_eq!(Reply::read(&mut keeps).unwrap().status, 200);
+}
+
+#[test]
+fn a_client_that_takes_nothing_delays_nobody() {
+    let serving = Serving::start();
+    let page = format!("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", serving.path(2), serving.host());
+    // More answers than any buffer between us holds, and nobody reads them.
+    let greedy: Vec<TcpStream> = (0..8).map(|_| stuck(&serving, page.repeat(500).as_bytes())).collect();
+    for _ in 0..20 {
+        assert_eq!(serving.get("/").status, 200);
+    }
+    drop(greedy);
+}
+
+#[test]
+fn what_was_begun_is_answered_before_it_stops() {
+    for (name, exit) in [("TERM", 143), ("INT", 130)] {
+        let serving = Serving::start();
+        let whole = request(serving.host(), "POST", serving.plan_path(), &[JSON], b"{}");
+        let (first, rest) = whole.split_at(whole.len() - 1);
+        let mut begun = stuck(&serving, first);
+        let idle = stuck(&serving, b"");
+        // Whoever comes later is answered, so what was begun before has arrived.
+        assert_eq!(serving.get("/").status, 200);
+        serving.signal(name);
+        // Once it has begun to stop nobody new is taken in.
+        while TcpStream::connect(serving.host()).is_ok() {
+            std::thread::yield_now();
+        }
+        begun.write_all(rest).unwrap();
+        assert_eq!(Reply::read(&mut begun).unwrap().status, 200, "{name}");
+        let (ended, words) = serving.wait();
+        assert_eq!(ended, Some(exit), "{name}");
+        assert_eq!(words.lines().count(), 1, "it says where it serves, and no more: {words}");
+        drop(idle);
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_told_with_what_to_do() {
+    let serving = Serving::start();
+    let ended = World::new().run(&["serve", "--port", &serving.port().to_string()]);
+    assert_eq!((ended.exit, ended.out.as_str()), (5, ""));
+    assert!(
+        ended.err.contains(&serving.port().to_string()) && ended.err.contains("--port 0"),
+        "{}",
+        ended.err
+    );
+}
