@@ -96,7 +96,7 @@ fn drawn(runbook: &Runbook, answered: Option<(&Handoff, &Plan)>) -> String {
         page_path: Shown::of(&runbook.endpoints.page.path),
         policy_path: Shown::of(&runbook.endpoints.policy.path),
         next_step: Shown::of(&runbook.next_step),
-        fingerprint: Shown::of(&runbook.fingerprint().to_string()),
+        fingerprint: Shown::of(runbook.fingerprint().to_string()),
     };
     // A text takes whatever is written to it.
     let mut drawn = view.render().unwrap_or_default();

@@ -79,7 +79,7 @@ fn another_stage_has_endpoints_of_its_own() {
     let printed = World::new().run(&["schema", "openapi", "--runbook", second.to_str().unwrap()]);
     assert_eq!((printed.exit, printed.json()), (0, schema::openapi(second_runbook())));
     for endpoint in ["policy", "plan", "page"] {
-        let path = text(&second_definition()["endpoints"][endpoint]["path"]).to_owned();
+        let path = text(&second_definition()["endpoints"][endpoint]["path"]);
         assert!(printed.json()["paths"][&path].is_object(), "{path}");
         assert!(published("openapi")["paths"][&path].is_null(), "{path}");
     }

@@ -47,7 +47,7 @@ pub(super) struct Status {
 
 /// An input field and what it may hold.
 pub(super) struct Field {
-    pub(super) field: Shown,
+    pub(super) name: Shown,
     pub(super) title: Shown,
     pub(super) rule: &'static str,
     pub(super) accepts: Vec<Shown>,
@@ -72,7 +72,7 @@ pub(super) enum Item {
 /// A write action: shown, blocked, with the reason. `anchor` ties the two together and is unique in the page.
 pub(super) struct Action {
     pub(super) anchor: String,
-    pub(super) action: Shown,
+    pub(super) words: Shown,
     pub(super) why: Shown,
     pub(super) later_stage: Shown,
     pub(super) status: Shown,
@@ -160,21 +160,21 @@ impl Status {
 fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
     let handoff = &runbook.owner_handoff;
     let upstream = handoff.upstream.iter().map(|upstream| Field {
-        field: Shown::of(&upstream.field),
+        name: Shown::of(&upstream.field),
         title: Shown::of(&upstream.title),
         rule: "Required.",
         accepts: Shown::all(&upstream.accepts),
         refuses: Vec::new(),
     });
     let named = [&handoff.reference, &handoff.fingerprint].into_iter().map(|field| Field {
-        field: Shown::of(&field.field),
+        name: Shown::of(&field.field),
         title: Shown::of(&field.title),
         rule: "Required, with any text that hides nothing.",
         accepts: Vec::new(),
         refuses: Vec::new(),
     });
     let declared = handoff.declared.iter().map(|declared| Field {
-        field: Shown::of(&declared.field),
+        name: Shown::of(&declared.field),
         title: Shown::of(&declared.title),
         rule: "May be left out.",
         accepts: Shown::all(&declared.accepts),
@@ -185,7 +185,7 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
 
 fn target(target: &runbook::Target) -> Field {
     Field {
-        field: Shown::of(&target.field),
+        name: Shown::of(&target.field),
         title: Shown::of(&target.title),
         rule: "Required.",
         accepts: Shown::all(&target.accepts),
@@ -221,9 +221,9 @@ fn item(item: &PhaseItem) -> Item {
 }
 
 fn action(effect: &Effect, anchor: String) -> Action {
-    let [action, why, later_stage, status] =
+    let [words, why, later_stage, status] =
         [&effect.action, &effect.why, &effect.later_stage, &effect.status].map(Shown::of);
-    Action { anchor, action, why, later_stage, status }
+    Action { anchor, words, why, later_stage, status }
 }
 
 /// The write actions that no phase names, so that every one of them is on the page.

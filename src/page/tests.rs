@@ -154,10 +154,10 @@ fn every_literal_of_a_definition_is_on_its_page() {
         let handoff = &runbook.owner_handoff;
         literals.extend(handoff.upstream.iter().flat_map(|u| &u.accepts).map(String::as_str));
         literals.extend(
-            handoff.declared.iter().flat_map(|d| d.accepts.iter().chain([&d.field])).map(|s| s.as_str()),
+            handoff.declared.iter().flat_map(|d| d.accepts.iter().chain([&d.field])).map(String::as_str),
         );
         literals.extend(
-            runbook.target.iter().flat_map(|t| t.accepts.iter().chain(&t.refuses)).map(|s| s.as_str()),
+            runbook.target.iter().flat_map(|t| t.accepts.iter().chain(&t.refuses)).map(String::as_str),
         );
         literals.extend(runbook.statuses.iter().flat_map(|s| [s.status.as_str(), &s.meaning, &s.next]));
         literals.extend(runbook.confirmations.iter().flat_map(|c| [c.field.as_str(), &c.sentence]));
@@ -185,7 +185,9 @@ fn every_literal_of_a_definition_is_on_its_page() {
 fn every_write_action_is_a_disabled_button_that_says_why() {
     let unmapped = changed(RUNBOOK, |v| {
         let phases = v["phases"].as_array_mut().unwrap();
-        phases.iter_mut().for_each(|phase| phase["effects"] = json!([]));
+        for phase in phases {
+            phase["effects"] = json!([]);
+        }
     });
     for runbook in definitions().into_iter().chain([unmapped.unwrap()]) {
         let page = page(&runbook);

@@ -1,5 +1,6 @@
 //! The page's form: fields as a browser posts them, made into the JSON object that a program would have sent.
 
+use percent_encoding::percent_decode;
 use serde_json::{Map, Value, json};
 
 use super::problem::Problem;
@@ -12,13 +13,12 @@ use crate::review::runbook::Runbook;
 /// # Errors
 /// A field that stands twice, and bytes that are no UTF-8: neither comes from a browser.
 pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Problem> {
+    // The parser below would put other characters in the place of what is no UTF-8.
+    if percent_decode(posted).decode_utf8().is_err() {
+        return Err(Problem::Form("the form is not UTF-8"));
+    }
     let mut members = Map::new();
-    let mut replaced = 0;
     for (name, value) in form_urlencoded::parse(posted) {
-        replaced += [&name, &value]
-            .map(|text| text.matches(char::REPLACEMENT_CHARACTER).count())
-            .iter()
-            .sum::<usize>();
         if value.is_empty() {
             continue;
         }
@@ -31,17 +31,8 @@ pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Probl
             return Err(Problem::Form("a field of the form stands twice"));
         }
     }
-    // What is no UTF-8 was replaced by a character that also may have been posted as itself.
-    if replaced
-        > posted.windows(REPLACEMENT.len()).filter(|bytes| bytes.eq_ignore_ascii_case(REPLACEMENT)).count()
-    {
-        return Err(Problem::Form("the form is not UTF-8"));
-    }
     Ok(canonical::bytes(&Value::Object(members)))
 }
-
-/// How a browser posts the character that stands for what is no UTF-8.
-const REPLACEMENT: &[u8] = b"%EF%BF%BD";
 
 /// Whether a field of this name holds `true` or `false` and no text.
 fn is_tick(name: &str, runbook: &Runbook) -> bool {

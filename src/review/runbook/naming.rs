@@ -3,6 +3,9 @@
 use super::page::Line;
 use super::reader::Faults;
 use super::{Runbook, Sections};
+use crate::review::limits::OBSERVED_CHARS_MAX;
+use crate::review::secret::secret_rule;
+use crate::review::text::{cut, has_hidden, visible};
 
 /// Adds a fault at every section that leaves a literal out.
 pub(super) fn page(runbook: &Runbook, faults: &Faults) {
@@ -28,9 +31,18 @@ fn names<'a>(section: &str, lines: &[Line], literals: impl Iterator<Item = &'a s
     // A missing text has its fault already.
     for literal in literals.filter(|literal| !literal.is_empty()) {
         if !lines.iter().any(|line| stands_in(line.text(), literal)) {
-            faults.add(format!("/page/sections/{section}"), format!("does not name {literal}"));
+            faults.add(format!("/page/sections/{section}"), format!("does not name {}", told(literal)));
         }
     }
+}
+
+/// A literal as a fault may name it: what hides something or looks like a credential has a fault of its own.
+fn told(literal: &str) -> String {
+    let secret = [literal, &format!("literal={literal}")].into_iter().any(|text| secret_rule(text).is_some());
+    if secret || has_hidden(literal) {
+        return "a literal that is refused where it stands".to_owned();
+    }
+    cut(&visible(literal), OBSERVED_CHARS_MAX)
 }
 
 /// Whether a literal stands in a text as itself, and not as a part of a longer one.
@@ -46,6 +58,16 @@ fn stands_in(text: &str, literal: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::testing::SECRET;
+
+    #[test]
+    fn what_looks_like_a_credential_or_hides_something_is_not_repeated() {
+        for literal in [SECRET, "a\u{202e}b"] {
+            assert!(!told(literal).contains(literal));
+        }
+        assert_eq!(told("a-b"), "a-b");
+        assert!(told(&"a".repeat(8_192)).len() < 300);
+    }
 
     #[test]
     fn a_literal_that_is_only_part_of_a_longer_one_is_not_named() {

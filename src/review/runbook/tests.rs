@@ -183,7 +183,7 @@ fn endpoints_are_asked_for_as_they_are_served_each_at_a_path_of_its_own() {
         RUNBOOK,
         &[
             ("/endpoints/policy/method", "expected GET", |v| {
-                v["endpoints"]["policy"]["method"] = json!("POST")
+                v["endpoints"]["policy"]["method"] = json!("POST");
             }),
             ("/endpoints/plan/method", "expected POST", |v| v["endpoints"]["plan"]["method"] = json!("GET")),
             ("/endpoints/page/method", "expected GET", |v| v["endpoints"]["page"]["method"] = json!("get")),
