@@ -26,6 +26,16 @@ export const headings = [
   'Local Endpoints',
 ];
 
+/** The lines of each section, in the order of the headings. */
+export function lines() {
+  const { page, stopRules, endpoints } = definition;
+  return [
+    ...['outcome', 'ownerHandoff', 'packet', 'phases', 'references', 'confirmations'].map((name) => texts(page.sections[name])),
+    stopRules.map((rule) => rule.rule),
+    [endpoints.upstream, endpoints.policy.path, endpoints.plan.path, endpoints.browserCheck],
+  ];
+}
+
 /** Every text below a value, in its order. */
 const texts = (value) =>
   typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(texts) : [];

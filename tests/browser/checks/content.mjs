@@ -1,6 +1,6 @@
 // The runbook is on the page, all of it, and can be seen.
 
-import { definition, headings, literals } from '../definition.mjs';
+import { definition, headings, lines, literals } from '../definition.mjs';
 import { unseen } from '../shown.mjs';
 import { check } from '../told.mjs';
 
@@ -16,6 +16,10 @@ export async function content({ visit }) {
   const ours = found.map((heading) => heading.trim()).filter((heading) => headings.includes(heading));
   check('the eight sections stand in their order', JSON.stringify(ours) === JSON.stringify(headings) ? [] : found);
   check('the page has one main heading', (await page.locator('h1:visible').count()) === 1 ? [] : ['not one h1']);
+  for (const [place, own] of lines().entries()) {
+    const section = page.locator('section', { has: page.getByRole('heading', { name: headings[place], exact: true }) });
+    check(`"${headings[place]}" shows its own lines, in their order (${own.length})`, outOfOrder(await section.innerText(), own));
+  }
   for (const [name, texts] of Object.entries(literals())) {
     const missing = texts.length > 0 ? await unseen(page, texts) : ['the definition has none'];
     check(`${name} can be seen (${texts.length})`, missing);
@@ -24,4 +28,17 @@ export async function content({ visit }) {
   const decisions = [...definition.decisions.map((one) => one.value), ...definition.effects.map((one) => one.decision)];
   check('every decision can be chosen', decisions.filter((decision) => !offered.includes(decision)));
   await page.context().close();
+}
+
+/** The texts that do not stand in another one after those before them. */
+function outOfOrder(shown, texts) {
+  const whole = shown.replace(/\s+/g, ' ');
+  let from = 0;
+  return texts.length === 0
+    ? ['the definition has none']
+    : texts.filter((text) => {
+        const at = whole.indexOf(text, from);
+        from = at < 0 ? from : at + text.length;
+        return at < 0;
+      });
 }
