@@ -169,15 +169,17 @@ pub(super) fn raise(network: Network) -> Result<Wall, Failed> {
 /// Everything that is not in the lists fails as if it were not permitted.
 fn filter(arch: TargetArch, network: Network) -> Result<SeccompFilter, BackendError> {
     let answering = match network {
-        Network::Silent => (&[] as &[_], None),
-        Network::Answering => (ANSWERING, Some(at_once())),
+        Network::Silent => &[],
+        Network::Answering => ANSWERING,
     };
-    let free = FREE.iter().chain(FREE_BY_OLD_NAMES).chain(answering.0);
+    let free = FREE.iter().chain(FREE_BY_OLD_NAMES).chain(answering);
     let mut calls: BTreeMap<c_long, Vec<SeccompRule>> = free.map(|call| (*call, Vec::new())).collect();
-    let bounded = bounded(std::process::id()).into_iter().chain(answering.1);
-    for Bounded { call, argument, length, test, value } in bounded {
+    for Bounded { call, argument, length, test, value } in bounded(std::process::id()) {
         let condition = SeccompCondition::new(argument, length, test, value)?;
         calls.entry(call).or_default().push(SeccompRule::new(vec![condition])?);
+    }
+    if network == Network::Answering {
+        calls.insert(libc::SYS_setsockopt, vec![at_once()?]);
     }
     let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     SeccompFilter::new(calls, refused, SeccompAction::Allow, arch)
@@ -223,10 +225,12 @@ fn bounded(own_process: u32) -> Vec<Bounded> {
 }
 
 /// What is sent to a client leaves at once; no other option of a socket is set.
-fn at_once() -> Bounded {
-    let value = u64::from(libc::TCP_NODELAY.unsigned_abs());
-    let (length, test) = (SeccompCmpArgLen::Dword, SeccompCmpOp::Eq);
-    Bounded { call: libc::SYS_setsockopt, argument: 2, length, test, value }
+fn at_once() -> Result<SeccompRule, BackendError> {
+    let (length, is) = (SeccompCmpArgLen::Dword, SeccompCmpOp::Eq);
+    let level =
+        SeccompCondition::new(1, length.clone(), is.clone(), u64::from(libc::IPPROTO_TCP.unsigned_abs()))?;
+    let option = SeccompCondition::new(2, length, is, u64::from(libc::TCP_NODELAY.unsigned_abs()))?;
+    SeccompRule::new(vec![level, option])
 }
 
 /// The request as the kernel compares it: 32 bits.

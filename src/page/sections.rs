@@ -169,7 +169,7 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
     let named = [&handoff.reference, &handoff.fingerprint].into_iter().map(|field| Field {
         name: Shown::of(&field.field),
         title: Shown::of(&field.title),
-        rule: "Required, with any text that hides nothing.",
+        rule: "Required: a text that is not empty, hides nothing and looks like no credential.",
         accepts: Vec::new(),
         refuses: Vec::new(),
     });

@@ -65,14 +65,17 @@ impl Answers {
 
     /// The plan of a body: to a program the document, to a person the page with the answer in words.
     pub(super) fn plan(&self, body: &[u8], encoding: Encoding) -> Result<Answer, Problem> {
-        let judged = |json: &[u8]| Handoff::parse(json, &self.runbook).map_err(Problem::Unusable);
         match encoding {
             Encoding::Json => {
-                let plan = Plan::of_request(&self.runbook, &judged(body)?);
+                let request = Handoff::parse(body, &self.runbook).map_err(Problem::Unusable)?;
+                let plan = Plan::of_request(&self.runbook, &request);
                 Ok(answer(StatusCode::OK, JSON, plan.bytes().into()))
             }
             Encoding::Urlencoded => {
-                let request = judged(&form::request(body, &self.runbook)?)?;
+                let posted = form::request(body, &self.runbook)?;
+                // Whoever posted it wrote no JSON, and has no use for a place in it.
+                let request = Handoff::parse(&posted, &self.runbook)
+                    .map_err(|unusable| Problem::Form(unusable.to_string()))?;
                 let plan = Plan::of_request(&self.runbook, &request);
                 Ok(answer(StatusCode::OK, HTML, page::answered(&self.runbook, &request, &plan).into()))
             }

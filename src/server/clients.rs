@@ -1,7 +1,6 @@
 //! The clients that are connected: how many there may be, how long each may take, and who gives way to a new one.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::rc::Rc;
 use std::time::Duration;
@@ -13,7 +12,7 @@ use hyper::header::EXPECT;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::TcpStream;
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::timeout;
@@ -46,26 +45,34 @@ const UNWANTED_MAX: Duration = Duration::from_secs(2);
 /// Bytes of a head that are read before it is refused unread.
 const BUFFER_BYTES_MAX: usize = 64 * 1024;
 
-/// Everyone who is connected, the longest first.
+/// Everyone who is connected.
 pub(super) struct Clients {
     answers: Answers,
-    connected: RefCell<VecDeque<Client>>,
-    next: Cell<u64>,
+    connected: RefCell<Vec<Client>>,
+    turns: Cell<u64>,
     /// Tells everyone that this is the last answer; taken once that was told.
     stop: RefCell<Option<GracefulShutdown>>,
 }
 
 struct Client {
     number: u64,
-    /// Whether it waits for an answer, and not we for it.
-    waits: Rc<Cell<bool>>,
+    seen: Rc<Cell<Seen>>,
     task: AbortHandle,
+}
+
+/// What was last seen of a client, and in which turn; who is to go first is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    /// It came, or got an answer. We wait for it.
+    Idle(u64),
+    /// It asked, and waits for us.
+    Waiting(u64),
 }
 
 impl Clients {
     pub(super) fn new(answers: Answers) -> Self {
         let stop = RefCell::new(Some(GracefulShutdown::new()));
-        Self { answers, connected: RefCell::default(), next: Cell::new(0), stop }
+        Self { answers, connected: RefCell::default(), turns: Cell::new(0), stop }
     }
 
     /// Serves a new client; where there are too many, another one gives way.
@@ -75,19 +82,37 @@ impl Clients {
         }
         // Answers are small and written whole.
         let _ = stream.set_nodelay(true);
-        let number = self.next.replace(self.next.get().wrapping_add(1));
-        let waits = Rc::new(Cell::new(false));
-        let task = spawn_local(Rc::clone(self).converse(stream, number, Rc::clone(&waits))).abort_handle();
-        self.connected.borrow_mut().push_back(Client { number, waits, task });
+        let Some(told) = self.stop.borrow().as_ref().map(GracefulShutdown::watcher) else { return };
+        let number = self.turn();
+        let seen = Rc::new(Cell::new(Seen::Idle(number)));
+        let task = spawn_local(Rc::clone(self).converse(stream, number, Rc::clone(&seen), told));
+        self.connected.borrow_mut().push(Client { number, seen, task: task.abort_handle() });
     }
 
-    /// Lets the client go that has been connected longest without waiting for an answer; where all wait, the one that
-    /// has been connected longest.
+    /// Serves everyone whom the system has taken in and nobody here has met yet.
+    pub(super) fn admit_those_who_wait(self: &Rc<Self>, socket: &std::net::TcpListener) {
+        while let Ok((stream, _)) = socket.accept() {
+            if stream.set_nonblocking(true).is_ok()
+                && let Ok(stream) = TcpStream::from_std(stream)
+            {
+                self.admit(stream);
+            }
+        }
+    }
+
+    /// Counts what happens: later is more.
+    fn turn(&self) -> u64 {
+        let turn = self.turns.get().wrapping_add(1);
+        self.turns.set(turn);
+        turn
+    }
+
+    /// Lets the client go that has been idle longest; where all wait for an answer, the one that has waited longest.
     pub(super) fn let_one_go(&self) {
         let mut connected = self.connected.borrow_mut();
-        let place = connected.iter().position(|client| !client.waits.get()).unwrap_or(0);
-        if let Some(client) = connected.remove(place) {
-            client.task.abort();
+        let longest = connected.iter().enumerate().min_by_key(|(_, client)| client.seen.get());
+        if let Some(place) = longest.map(|(place, _)| place) {
+            connected.swap_remove(place).task.abort();
         }
     }
 
@@ -98,42 +123,38 @@ impl Clients {
         }
     }
 
-    async fn converse(self: Rc<Self>, stream: TcpStream, number: u64, waits: Rc<Cell<bool>>) {
+    async fn converse(self: Rc<Self>, stream: TcpStream, number: u64, seen: Rc<Cell<Seen>>, told: Watcher) {
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(STALL_MAX));
         let service = service_fn(|request| {
-            let (clients, waits) = (Rc::clone(&self), Rc::clone(&waits));
+            let (clients, seen) = (Rc::clone(&self), Rc::clone(&seen));
             async move {
-                waits.set(true);
+                seen.set(Seen::Waiting(clients.turn()));
                 let answer = clients.answer(request).await;
-                waits.set(false);
+                seen.set(Seen::Idle(clients.turn()));
                 Ok::<_, Infallible>(answer)
             }
         });
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEAD_MAX).max_buf_size(BUFFER_BYTES_MAX);
         let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
-        let told = self.stop.borrow().as_ref().map(GracefulShutdown::watcher);
-        if let Some(told) = told {
-            // What went wrong between us is nobody else's business; bytes that are no HTTP were told so.
-            let _ = told.watch(connection).await;
-        }
+        // What went wrong between us is nobody else's business; bytes that are no HTTP were told so.
+        let _ = told.watch(connection).await;
         self.connected.borrow_mut().retain(|client| client.number != number);
     }
 
     async fn answer(&self, request: Request<Incoming>) -> Answer {
-        let (head, body) = request.into_parts();
+        let (head, mut body) = request.into_parts();
         match asked(&head, &self.answers.runbook().endpoints) {
             Ok(Asked::Fixed(document)) => self.answers.fixed(document),
-            Ok(Asked::Plan(encoding)) => match received(body).await {
+            Ok(Asked::Plan(encoding)) => match received(&mut body).await {
                 Ok(body) => self.answers.plan(&body, encoding).unwrap_or_else(|found| problem(&found)),
                 Err(found) => problem(&found),
             },
             Err(found) => {
                 // Who waits to be asked for the body does not send it.
                 if !head.headers.contains_key(EXPECT) {
-                    let unwanted = Limited::new(body, UNWANTED_BYTES_MAX);
-                    let _ = timeout(UNWANTED_MAX, unwanted.collect()).await;
+                    take_unwanted(&mut body).await;
                 }
                 problem(&found)
             }
@@ -142,11 +163,19 @@ impl Clients {
 }
 
 /// A whole body, within its bound and in time.
-async fn received(body: Incoming) -> Result<Bytes, Problem> {
-    match timeout(BODY_MAX, Limited::new(body, HANDOFF.bytes).collect()).await {
+async fn received(body: &mut Incoming) -> Result<Bytes, Problem> {
+    match timeout(BODY_MAX, Limited::new(&mut *body, HANDOFF.bytes).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Problem::TooLarge(HANDOFF.bytes)),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            take_unwanted(body).await;
+            Err(Problem::TooLarge(HANDOFF.bytes))
+        }
         Ok(Err(_)) => Err(Problem::BrokenOff),
         Err(_) => Err(Problem::TooSlow),
     }
+}
+
+/// Takes what is left of a body that nobody wants, within bounds.
+async fn take_unwanted(body: &mut Incoming) {
+    let _ = timeout(UNWANTED_MAX, Limited::new(body, UNWANTED_BYTES_MAX).collect()).await;
 }

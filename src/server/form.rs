@@ -5,17 +5,18 @@ use serde_json::{Map, Value, json};
 
 use super::problem::Problem;
 use crate::review::canonical;
+use crate::review::limits::HANDOFF;
 use crate::review::runbook::Runbook;
 
 /// The request that a posted form stands for, as JSON. A tick is `true`, or `false` where that was sent outright; a
 /// field that was left empty is not sent.
 ///
 /// # Errors
-/// A field that stands twice, and bytes that are no UTF-8: neither comes from a browser.
+/// A field that stands twice, more fields than a request may have, and bytes that are no UTF-8: none comes from a browser.
 pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Problem> {
     // The parser below would put other characters in the place of what is no UTF-8.
     if percent_decode(posted).decode_utf8().is_err() {
-        return Err(Problem::Form("the form is not UTF-8"));
+        return Err(Problem::Form("the form is not UTF-8".to_owned()));
     }
     let mut members = Map::new();
     for (name, value) in form_urlencoded::parse(posted) {
@@ -28,7 +29,11 @@ pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Probl
             (_, text) => json!(text),
         };
         if members.insert(name.into_owned(), value).is_some() {
-            return Err(Problem::Form("a field of the form stands twice"));
+            return Err(Problem::Form("a field of the form stands twice".to_owned()));
+        }
+        if members.len() >= HANDOFF.members {
+            let detail = format!("the form has too many fields; expected fewer than {}", HANDOFF.members);
+            return Err(Problem::Form(detail));
         }
     }
     Ok(canonical::bytes(&Value::Object(members)))
@@ -44,6 +49,10 @@ fn is_tick(name: &str, runbook: &Runbook) -> bool {
 mod tests {
     use super::*;
     use crate::review::testing;
+
+    fn refused(detail: &str) -> Result<Value, Problem> {
+        Err(Problem::Form(detail.to_owned()))
+    }
 
     fn posted(form: &str) -> Result<Value, Problem> {
         let runbook = testing::runbook();
@@ -66,9 +75,14 @@ mod tests {
 
     #[test]
     fn what_no_browser_posts_is_refused() {
-        assert_eq!(posted("a=1&a=2"), Err(Problem::Form("a field of the form stands twice")));
-        assert_eq!(posted("a=%FF"), Err(Problem::Form("the form is not UTF-8")));
-        assert_eq!(posted("a=%FF&b=%EF%BF%BD"), Err(Problem::Form("the form is not UTF-8")));
+        assert_eq!(posted("a=1&a=2"), refused("a field of the form stands twice"));
+        assert_eq!(posted("a=%FF"), refused("the form is not UTF-8"));
+        assert_eq!(posted("a=%FF&b=%EF%BF%BD"), refused("the form is not UTF-8"));
+        let many: Vec<String> = (0..5_000).map(|field| format!("f{field}=1")).collect();
+        assert_eq!(
+            posted(&many.join("&")),
+            refused("the form has too many fields; expected fewer than 4096")
+        );
         assert_eq!(posted(""), Ok(json!({})));
     }
 

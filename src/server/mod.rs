@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::task::{JoinSet, LocalSet};
+use tokio::task::{JoinSet, LocalSet, yield_now};
 use tokio::time::{sleep, timeout};
 
 use self::answers::Answers;
@@ -26,6 +26,9 @@ use crate::review::runbook::Runbook;
 
 /// How long answers may take that were begun before the stop.
 const FINISH_MAX: Duration = Duration::from_secs(5);
+
+/// How long what has arrived may take to be read.
+const ARRIVAL: Duration = Duration::from_millis(50);
 
 /// How long to wait where the system could not take a client.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -46,14 +49,22 @@ pub fn run(
         let clients = Rc::new(Clients::new(Answers::of(runbook)));
         let mut stops = Stops::listen().map_err(|error| unserved(&error))?;
         let mut doors = JoinSet::new();
+        let mut waiting = Vec::new();
         for socket in sockets {
             socket.set_nonblocking(true).map_err(|error| unserved(&error))?;
+            waiting.push(socket.try_clone().map_err(|error| unserved(&error))?);
             let socket = TcpListener::from_std(socket).map_err(|error| unserved(&error))?;
             doors.spawn_local(admit(socket, Rc::clone(&clients)));
         }
         announce(runbook, &addresses, out, words)?;
         let signal = stops.next().await;
-        doors.abort_all();
+        doors.shutdown().await;
+        for socket in waiting {
+            clients.admit_those_who_wait(&socket);
+        }
+        // HTTP closes a connection unread that has sent nothing yet: what has arrived is read first.
+        sleep(ARRIVAL).await;
+        yield_now().await;
         // Whoever says it twice does not want to wait.
         tokio::select! {
             _ = timeout(FINISH_MAX, clients.finish()) => {}

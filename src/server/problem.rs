@@ -28,8 +28,8 @@ pub(super) enum Problem {
     TooSlow,
     /// A body that ended before its end.
     BrokenOff,
-    /// A form that is no list of fields.
-    Form(&'static str),
+    /// A form that is no list of fields, or whose fields cannot be used.
+    Form(String),
     /// A body that cannot be used.
     Unusable(Unusable),
 }
@@ -73,7 +73,9 @@ impl Problem {
             Self::HeadTooLarge => ("the head is over the bound", "Send fewer or shorter headers."),
             Self::TooSlow => ("the body did not come in time", "Send it at once."),
             Self::BrokenOff => ("the body broke off", "Send it again, whole."),
-            Self::Form(detail) => (*detail, "Post the form of the page as it is, or JSON."),
+            Self::Form(detail) => {
+                return (detail.clone(), "Post the form of the page as it is, or JSON.");
+            }
             Self::Unusable(unusable) => {
                 return (unusable.to_string(), "Expected one JSON object, as `strict-review plan` takes it.");
             }

@@ -1,6 +1,8 @@
 //! What a request asks for, or why it gets nothing: by its head alone, in the order Host, Origin, path, method, type, size.
 
-use hyper::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN};
+use hyper::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING,
+};
 use hyper::http::request::Parts;
 use hyper::http::uri::Authority;
 use hyper::{Method, Version};
@@ -81,7 +83,8 @@ fn own_host(head: &Parts) -> Result<Authority, Problem> {
         Ok(Some(host)) => host,
         // Before HTTP/1.1 a host need not be named, and where it is not, nobody can have been misled.
         Ok(None) if head.version < Version::HTTP_11 => "localhost",
-        Ok(None) | Err(Several) => return Err(Problem::NoHost),
+        Ok(None) | Err(Unread::Several) => return Err(Problem::NoHost),
+        Err(Unread::NoText) => return Err(Problem::ForeignHost),
     };
     let named: Authority = named.parse().map_err(|_| Problem::ForeignHost)?;
     let hosts = [Some(&named), head.uri.authority()];
@@ -90,9 +93,12 @@ fn own_host(head: &Parts) -> Result<Authority, Problem> {
 
 fn is_loopback(authority: &Authority) -> bool {
     let host = authority.host();
-    // With a user in front of it an authority is no host.
-    let is_whole = authority.as_str().starts_with(host);
-    is_whole && (host.eq_ignore_ascii_case("localhost") || matches!(host, "127.0.0.1" | "[::1]"))
+    // With a user in front of it an authority is no host, and with something else behind it, either.
+    let port = authority.as_str().strip_prefix(host);
+    let is_port =
+        |port: &str| port.is_empty() || port.strip_prefix(':').is_some_and(|n| n.parse::<u16>().is_ok());
+    port.is_some_and(is_port)
+        && (host.eq_ignore_ascii_case("localhost") || matches!(host, "127.0.0.1" | "[::1]"))
 }
 
 /// A browser says where the page comes from that asks. It must be this one.
@@ -100,14 +106,16 @@ fn own_origin(headers: &HeaderMap, host: &Authority) -> Result<(), Problem> {
     match only(headers, &ORIGIN) {
         Ok(None) => Ok(()),
         Ok(Some(origin)) if origin.eq_ignore_ascii_case(&format!("http://{host}")) => Ok(()),
-        Ok(Some(_)) | Err(Several) => Err(Problem::ForeignOrigin),
+        Ok(Some(_)) | Err(_) => Err(Problem::ForeignOrigin),
     }
 }
 
 fn encoding(headers: &HeaderMap) -> Result<Encoding, Problem> {
-    let packed = only(headers, &CONTENT_ENCODING).map_err(|Several| Problem::MediaType)?;
-    if !packed.unwrap_or("identity").eq_ignore_ascii_case("identity") {
-        return Err(Problem::MediaType);
+    for (name, plain) in [(&CONTENT_ENCODING, "identity"), (&TRANSFER_ENCODING, "chunked")] {
+        let packed = only(headers, name).map_err(|_| Problem::MediaType)?;
+        if !packed.unwrap_or(plain).eq_ignore_ascii_case(plain) {
+            return Err(Problem::MediaType);
+        }
     }
     let said = only(headers, &CONTENT_TYPE).ok().flatten().ok_or(Problem::MediaType)?;
     let mut parts = said.split(';').map(str::trim);
@@ -135,15 +143,20 @@ fn fits(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-/// A header that may stand once stands more often, or says nothing that is text.
+/// Why a header that may stand once says nothing.
 #[derive(Debug)]
-struct Several;
+enum Unread {
+    /// It stands more often.
+    Several,
+    /// It is no text.
+    NoText,
+}
 
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Several> {
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Unread> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
-        (Some(value), None) => value.to_str().map(Some).map_err(|_| Several),
-        (Some(_), Some(_)) => Err(Several),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| Unread::NoText),
+        (Some(_), Some(_)) => Err(Unread::Several),
     }
 }

@@ -32,7 +32,7 @@ export async function serving() {
     child.kill('SIGTERM');
     const [code, signal] = await ended;
     process.removeListener('exit', killed);
-    return code === 143 || signal === 'SIGTERM' ? faults : [...faults, `ended with ${code ?? signal}`];
+    return code === 143 ? faults : [...faults, `ended with ${code ?? signal}`];
   };
   return { origin, stop };
 }

@@ -29,11 +29,25 @@ fn a_thousand_idle_clients_keep_nobody_out() {
     allow_descriptors(4_096);
     let serving = Serving::start();
     let halves: [&[u8]; 3] = [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\n"];
-    let idle: Vec<TcpStream> = (0..1_000).map(|i| stuck(&serving, halves[i % 3])).collect();
+    let mut active = serving.connect();
+    let mut idle: Vec<TcpStream> = (0..400).map(|i| stuck(&serving, halves[i % 3])).collect();
+    let whole = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", serving.host());
+    active.write_all(whole.as_bytes()).unwrap();
+    let mut first = [0; 12];
+    active.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    idle.extend((400..600).map(|i| stuck(&serving, halves[i % 3])));
+    // It came before them and has been idle for less long.
+    active.write_all(&request(serving.host(), "GET", "/", &[], b"")).unwrap();
+    let mut rest = String::new();
+    active.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest.matches("HTTP/1.1 200").count(), 1, "the second answer");
+    idle.extend((600..1_000).map(|i| stuck(&serving, halves[i % 3])));
     let begun = Instant::now();
     assert_eq!(serving.get("/").status, 200);
     assert_eq!(serving.plan(b"{}").status, 200);
     assert!(begun.elapsed() < Duration::from_secs(5), "sooner than any of them runs out of time");
+    assert!(Reply::read(&mut idle[0]).is_none(), "the first of them had to give way");
     drop(idle);
 }
 
@@ -114,16 +128,26 @@ fn what_was_begun_is_answered_before_it_stops() {
         // Whoever comes later is answered, so what was begun before has arrived.
         assert_eq!(serving.get("/").status, 200);
         serving.signal(name);
-        // Once it has begun to stop nobody new is taken in.
-        while TcpStream::connect(serving.host()).is_ok() {
-            std::thread::yield_now();
-        }
         begun.write_all(rest).unwrap();
         assert_eq!(Reply::read(&mut begun).unwrap().status, 200, "{name}");
         let (ended, words) = serving.wait();
         assert_eq!(ended, Some(exit), "{name}");
         assert_eq!(words.lines().count(), 1, "it says where it serves, and no more: {words}");
         drop(idle);
+    }
+}
+
+#[test]
+fn whoever_asked_before_it_was_told_to_stop_is_answered() {
+    for _ in 0..10 {
+        let serving = Serving::start();
+        let whole = request(serving.host(), "GET", "/", &[], b"");
+        let mut asked: Vec<TcpStream> = (0..40).map(|_| stuck(&serving, &whole)).collect();
+        serving.signal("TERM");
+        for client in &mut asked {
+            assert_eq!(Reply::read(client).unwrap().status, 200);
+        }
+        assert_eq!(serving.wait().0, Some(143));
     }
 }
 

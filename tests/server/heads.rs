@@ -21,6 +21,9 @@ fn only_names_of_loopback_are_answered() {
         "127.0.0.2",
         "2130706433",
         "localhost.",
+        "localhost:http",
+        "127.0.0.1:99999",
+        "é",
         "a b",
         "",
     ] {
@@ -95,6 +98,7 @@ fn a_method_or_type_that_is_not_taken_is_told_with_those_that_are() {
         "Content-Type: application/json; charset=utf-16",
         "Content-Type: application/json\r\nContent-Type: application/json",
         "Content-Type: application/json\r\nContent-Encoding: gzip",
+        "Content-Type: application/json\r\nTransfer-Encoding: gzip, chunked",
     ] {
         let reply = serving.ask("POST", serving.plan_path(), &[refused], b"{}");
         assert_eq!(reply.status, 415, "{refused}");

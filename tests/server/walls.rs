@@ -59,12 +59,12 @@ fn a_trace_of_serving_shows_two_sockets_of_loopback_and_nothing_written() {
     command.args(["-f", "-y", "-qq", "-o", trace.to_str().unwrap(), REACHING_OUT]);
     command.arg(env!("CARGO_BIN_EXE_strict-review"));
     let mut serving = Serving::by(command, world, &[]);
-    assert_eq!(serving.plan(b"{}").status, 200);
-    assert_eq!(serving.get(serving.path(2)).status, 200);
+    let statuses = [serving.plan(b"{}").status, serving.get(serving.path(2)).status];
     let traced = traced_process(&serving);
     let sent = Command::new("kill").args(["-TERM", &traced]).status().unwrap();
     assert!(sent.success());
     serving.child.wait().unwrap();
+    assert_eq!(statuses, [200, 200]);
     let told = fs::read_to_string(&trace).unwrap();
     let done: Vec<Call> = told.lines().filter_map(Call::of).collect();
     let of = |name: &str| -> Vec<&str> {

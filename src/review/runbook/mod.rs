@@ -7,6 +7,8 @@ mod parse;
 mod parts;
 mod reader;
 #[cfg(test)]
+mod served_tests;
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

@@ -4,14 +4,11 @@ use serde_json::{Value, json};
 
 use super::{Kind, Refused, Runbook};
 use crate::review::problem::Fault;
-use crate::review::testing::{
-    BACKUP, FINGERPRINT, RUNBOOK, SECOND_RUNBOOK, SECRET, SEPARATE_APPROVAL, STAGE_BLOCK, changed, json,
-    runbook, second_runbook,
-};
+use crate::review::testing::{RUNBOOK, SECOND_RUNBOOK, changed, json, runbook, second_runbook};
 
-type Change = fn(&mut Value);
+pub(super) type Change = fn(&mut Value);
 
-fn faults(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Vec<Fault> {
+pub(super) fn faults(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Vec<Fault> {
     match changed(bytes, change) {
         Err(Refused::Faults(faults)) => faults,
         Err(Refused::Unusable(unusable)) => panic!("{unusable}"),
@@ -20,7 +17,7 @@ fn faults(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Vec<Fault> {
 }
 
 /// Each change must give a fault at its place, with these words in it.
-fn assert_faults(bytes: &[u8], cases: &[(&str, &str, Change)]) {
+pub(super) fn assert_faults(bytes: &[u8], cases: &[(&str, &str, Change)]) {
     for (pointer, words, change) in cases {
         let found = faults(bytes, change);
         let met = |fault: &&Fault| fault.pointer == *pointer && fault.message.contains(words);
@@ -28,7 +25,7 @@ fn assert_faults(bytes: &[u8], cases: &[(&str, &str, Change)]) {
     }
 }
 
-fn drop_member(object: &mut Value, member: &str) {
+pub(super) fn drop_member(object: &mut Value, member: &str) {
     object.as_object_mut().unwrap().remove(member).unwrap();
 }
 
@@ -172,24 +169,6 @@ fn members_are_read_strictly() {
             ("/summary", "control, bidi or invisible", |v| v["summary"] = json!("a\u{202e}b")),
             ("/confirmations/0/sentence", "control, bidi or invisible", |v| {
                 v["confirmations"][0]["sentence"] = json!("a\nb");
-            }),
-        ],
-    );
-}
-
-#[test]
-fn endpoints_are_asked_for_as_they_are_served_each_at_a_path_of_its_own() {
-    assert_faults(
-        RUNBOOK,
-        &[
-            ("/endpoints/policy/method", "expected GET", |v| {
-                v["endpoints"]["policy"]["method"] = json!("POST");
-            }),
-            ("/endpoints/plan/method", "expected POST", |v| v["endpoints"]["plan"]["method"] = json!("GET")),
-            ("/endpoints/page/method", "expected GET", |v| v["endpoints"]["page"]["method"] = json!("get")),
-            ("/endpoints/page/path", "the server itself", |v| v["endpoints"]["page"]["path"] = json!("/")),
-            ("/endpoints/plan/path", "/endpoints/policy/path", |v| {
-                v["endpoints"]["plan"]["path"] = v["endpoints"]["policy"]["path"].clone();
             }),
         ],
     );
@@ -358,52 +337,4 @@ fn the_decision_that_keeps_a_review_open_may_need_nothing_or_a_blocked_review_co
         RUNBOOK,
         &[("/decisions/1/needs", "nothing", |v| v["decisions"][1]["needs"] = json!(["references"]))],
     );
-}
-
-#[test]
-fn a_page_of_its_own_is_read_strictly_and_may_be_left_out() {
-    assert!(runbook().page.is_some());
-    assert!(changed(RUNBOOK, |v| drop_member(v, "page")).unwrap().page.is_none());
-    assert_faults(
-        RUNBOOK,
-        &[
-            ("/page", "expected an object, found null", |v| v["page"] = Value::Null),
-            ("/page/color", "unknown member", |v| v["page"]["color"] = json!("red")),
-            ("/page/heading", "missing", |v| drop_member(&mut v["page"], "heading")),
-            ("/page/kicker", "is blank", |v| v["page"]["kicker"] = json!(" ")),
-            ("/page/badges/0", "control, bidi", |v| v["page"]["badges"][0] = json!("a\u{202e}b")),
-            ("/page/badges/1", "credential", |v| v["page"]["badges"][1] = json!(SECRET)),
-            ("/page/sections", "missing", |v| drop_member(&mut v["page"], "sections")),
-            ("/page/sections/more", "unknown", |v| v["page"]["sections"]["more"] = json!([])),
-            ("/page/sections/packet/0/stop", "expected a text", |v| {
-                v["page"]["sections"]["packet"][0] = json!({ "stop": 1 });
-            }),
-            ("/page/sections/packet/0/point", "unknown member", |v| {
-                v["page"]["sections"]["packet"][0] = json!({ "stop": "a", "point": "b" });
-            }),
-            ("/page/sections/packet/0/point", "missing", |v| v["page"]["sections"]["packet"][0] = json!({})),
-        ],
-    );
-}
-
-#[test]
-fn each_section_of_a_page_names_every_literal_that_it_is_about() {
-    let told = |section: &str| {
-        let found = faults(RUNBOOK, |v| v["page"]["sections"][section] = json!([]));
-        let at = format!("/page/sections/{section}");
-        assert!(found.iter().all(|fault| fault.pointer == at), "{found:?}");
-        found.into_iter().map(|fault| fault.message).collect::<Vec<String>>()
-    };
-    for (section, count, literal) in [
-        ("outcome", 11, STAGE_BLOCK),
-        ("ownerHandoff", 4, FINGERPRINT),
-        ("packet", 3, "durableResultStorageLiveWindowRunbookAllowed"),
-        ("phases", 8, "disable-or-keep-blocked"),
-        ("references", 11, BACKUP),
-        ("confirmations", 11, SEPARATE_APPROVAL),
-    ] {
-        let told = told(section);
-        assert_eq!(told.len(), count, "{section}: {told:?}");
-        assert!(told.contains(&format!("does not name {literal}")), "{section}: {told:?}");
-    }
 }
