@@ -8,7 +8,7 @@ mod problem;
 mod request;
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener as StdListener};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -47,28 +47,14 @@ pub fn run(
     let (addresses, sockets) = listening.into_parts().map_err(|error| unserved(&error))?;
     LocalSet::new().block_on(&runtime, async {
         let clients = Rc::new(Clients::new(Answers::of(runbook)));
-        let mut stops = Stops::listen().map_err(|error| unserved(&error))?;
-        let mut doors = JoinSet::new();
-        let mut waiting = Vec::new();
-        for socket in sockets {
-            socket.set_nonblocking(true).map_err(|error| unserved(&error))?;
-            waiting.push(socket.try_clone().map_err(|error| unserved(&error))?);
-            let socket = TcpListener::from_std(socket).map_err(|error| unserved(&error))?;
-            doors.spawn_local(admit(socket, Rc::clone(&clients)));
-        }
+        let mut doors = Doors::open(sockets, &clients).map_err(|error| unserved(&error))?;
         announce(runbook, &addresses, out, words)?;
-        let signal = stops.next().await;
-        doors.shutdown().await;
-        for socket in waiting {
-            clients.admit_those_who_wait(&socket);
-        }
-        // HTTP closes a connection unread that has sent nothing yet: what has arrived is read first.
-        sleep(ARRIVAL).await;
-        yield_now().await;
+        let signal = doors.stops.next().await;
+        doors.close(&clients).await;
         // Whoever says it twice does not want to wait.
         tokio::select! {
             _ = timeout(FINISH_MAX, clients.finish()) => {}
-            _ = stops.next() => {}
+            _ = doors.stops.next() => {}
         }
         Ok(Exit::Signal(signal))
     })
@@ -91,6 +77,38 @@ fn announce(
     // Where standard error is closed there is nobody to tell.
     let _ = writeln!(words, "strict-review: serving on {}; Ctrl-C stops", hosts.join(" and "));
     Ok(())
+}
+
+/// Where clients come in, and what closes it.
+struct Doors {
+    stops: Stops,
+    open: JoinSet<()>,
+    /// The same sockets again, for whoever is still waiting when no door is open any more.
+    sockets: Vec<StdListener>,
+}
+
+impl Doors {
+    fn open(sockets: Vec<StdListener>, clients: &Rc<Clients>) -> io::Result<Self> {
+        let stops = Stops::listen()?;
+        let mut open = JoinSet::new();
+        for socket in &sockets {
+            socket.set_nonblocking(true)?;
+            let socket = TcpListener::from_std(socket.try_clone()?)?;
+            open.spawn_local(admit(socket, Rc::clone(clients)));
+        }
+        Ok(Self { stops, open, sockets })
+    }
+
+    /// Takes in those who wait, and nobody after them.
+    async fn close(&mut self, clients: &Rc<Clients>) {
+        self.open.shutdown().await;
+        for socket in self.sockets.drain(..) {
+            clients.admit_those_who_wait(&socket);
+        }
+        // HTTP closes a connection unread that has sent nothing yet: what has arrived is read first.
+        sleep(ARRIVAL).await;
+        yield_now().await;
+    }
 }
 
 /// Takes in everyone who comes.
