@@ -9,8 +9,8 @@ use std::time::Instant;
 use divan::Bencher;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use strict_review::reading::{Direction, Found, Kind, Page, Reading};
 use strict_review::tui::message::Move;
-use strict_review::tui::reading::{Direction, Found, Kind, Page, Reading};
 use strict_review::tui::theme::Theme;
 use strict_review::tui::view::reading as view;
 

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `run` | one match: command to door; the only place that asks the world for time, randomness, environment |
 //! | `tui`, `commands`, `server` | the doors: the console, one file a headless command, the local endpoints |
+//! | `reading` | PURE: a text being read, row by row, with what looks like a credential withheld |
 //! | `page` | PURE: the runbook as HTML for a person, with a form, and the plan's answer to it in words |
 //! | `session` | decide, append, apply; look again at what a review rests on; close, plan, keep: the only road that changes or exports a review |
 //! | `journal` | the event log, in memory and on disk; replay |
@@ -38,6 +39,7 @@ pub mod exit;
 pub mod files;
 pub mod journal;
 pub mod page;
+pub mod reading;
 pub mod review;
 pub mod run;
 pub mod server;

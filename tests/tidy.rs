@@ -10,7 +10,7 @@ use crate::support::source::{Source, line_of, test_modules};
 use crate::support::{definition, package};
 
 /// Who may import whom: a layer, and the layers below it that it may name. Doors never name each other.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("main", &["run", "args", "exit"]),
     (
         "run",
@@ -24,6 +24,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("commands", &["page", "session", "journal", "review", "files", "exit", "args", "confine"]),
     ("server", DOOR),
     ("page", &["review"]),
+    ("reading", &["review"]),
     ("session", &["journal", "review", "files"]),
     ("journal", &["review", "files"]),
     ("review", &[]),
@@ -35,7 +36,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("lib", &[]),
 ];
 
-const DOOR: &[&str] = &["page", "session", "journal", "review", "files", "exit", "args"];
+const DOOR: &[&str] = &["page", "reading", "session", "journal", "review", "files", "exit", "args"];
 
 const LINES_MAX: usize = 400;
 

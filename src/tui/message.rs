@@ -2,8 +2,10 @@
 
 use crossterm::event::KeyEvent;
 
+pub use crate::reading::Move;
+
 use super::model::Pane;
-use super::reading::Direction;
+use crate::reading::Direction;
 use crate::review::action::{Action, Event};
 use crate::review::plan::Plan;
 use crate::session::sources::EvidenceFile;
@@ -126,23 +128,6 @@ pub struct Moved {
     pub reopened: bool,
     /// Whether the definition moved, so that items stand elsewhere.
     pub definition: bool,
-}
-
-/// A move among rows or lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Move {
-    /// To the one above.
-    Up,
-    /// To the one below.
-    Down,
-    /// A page up.
-    PageUp,
-    /// A page down.
-    PageDown,
-    /// To the first one.
-    Top,
-    /// To the last one.
-    Bottom,
 }
 
 /// What an update asks for. There is no effect beyond the review's own record and its export.

@@ -7,7 +7,6 @@ pub mod input;
 pub mod keys;
 pub mod message;
 pub mod model;
-pub mod reading;
 pub mod rows;
 pub mod run;
 pub mod terminal;

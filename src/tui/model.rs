@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::editor::{Editor, Purpose};
-use super::reading::Page;
 use super::rows::{self, Row};
 use super::viewer::Viewer;
+use crate::reading::Page;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
 

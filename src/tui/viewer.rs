@@ -1,7 +1,7 @@
 //! An evidence file on screen: which item it is of, what it is, and the text if it is one.
 
 use super::model::Screen;
-use super::reading::{Kind, NotText, Reading};
+use crate::reading::{Kind, NotText, Reading};
 use crate::review::fingerprint::Digest;
 use crate::session::sources::EvidenceFile;
 

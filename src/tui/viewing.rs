@@ -3,8 +3,8 @@
 use super::editor::Purpose;
 use super::message::{Effect, View};
 use super::model::{Model, Screen};
-use super::reading::{Direction, Found, Reading};
 use super::update::edit;
+use crate::reading::{Direction, Found, Reading};
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode, KeyEvent};
 use serde_json::json;
+use strict_review::reading::{Direction, Found, Kind, Page, Reading};
 use strict_review::review::diff::between_handoffs;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::limits::{self, PLAN};
@@ -13,7 +14,6 @@ use strict_review::review::verify::{Wanted, verify};
 use strict_review::review::{fingerprint::fingerprint, json as strict_json};
 use strict_review::tui::editor::{Editor, Purpose};
 use strict_review::tui::message::Move;
-use strict_review::tui::reading::{Direction, Found, Kind, Page, Reading};
 
 use crate::support::{ready_request, runbook};
 

@@ -5,9 +5,9 @@ use crossterm::event::KeyCode;
 use super::Binding;
 use super::Key::{Char, Ctrl, Named};
 use super::Place::{self, Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
+use crate::reading::Direction;
 use crate::tui::message::{Message, Move, View};
 use crate::tui::model::Pane;
-use crate::tui::reading::Direction;
 
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];

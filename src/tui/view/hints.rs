@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Scene;
+use crate::reading::{Kind, Reading};
 use crate::review::action::Action;
 use crate::review::checklist::Item;
 use crate::review::state::ItemState;
@@ -11,7 +12,6 @@ use crate::tui::editor::Purpose;
 use crate::tui::keys;
 use crate::tui::message::{Message, View};
 use crate::tui::model::{Pane, Screen};
-use crate::tui::reading::{Kind, Reading};
 use crate::tui::rows::Row;
 
 /// The keys that do something here, on this row, now.

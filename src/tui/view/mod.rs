@@ -22,8 +22,8 @@ use ratatui::widgets::{Paragraph, Widget};
 
 use super::editor::Purpose;
 use super::model::{LEAST, Model, Pane, Screen, TWO_PANES_COLUMNS};
-use super::reading::Page;
 use super::theme::Theme;
+use crate::reading::Page;
 use crate::review::state::Review;
 
 /// Columns of the list of steps beside the rows: a third of the screen, within reason.

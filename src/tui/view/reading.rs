@@ -6,8 +6,8 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::reading::{HIDDEN_MAX, Ink, Mark, Page, Reading, Row, Run, Screenful};
 use crate::review::text::columns;
-use crate::tui::reading::{HIDDEN_MAX, Ink, Mark, Page, Reading, Row, Run, Screenful};
 use crate::tui::theme::Theme;
 
 /// The page that an area is, to be given to moves and searches.
@@ -109,8 +109,8 @@ fn hit_column(row: &Row) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::{Direction, Kind};
     use crate::tui::message::Move;
-    use crate::tui::reading::{Direction, Kind};
 
     const AREA: Rect = Rect { x: 2, y: 1, width: 30, height: 4 };
 

@@ -7,9 +7,9 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::{Scene, lines, reading};
+use crate::reading::Page;
 use crate::review::text::{columns, visible};
 use crate::tui::editor::Editor;
-use crate::tui::reading::Page;
 use crate::tui::viewer::Viewer;
 
 /// Draws the file; below it, what is typed to be found in it.

@@ -2,7 +2,23 @@
 
 use super::layout::clusters;
 use super::{Page, Place, Reading};
-use crate::tui::message::Move;
+
+/// A move among rows or lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// To the one above.
+    Up,
+    /// To the one below.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first one.
+    Top,
+    /// To the last one.
+    Bottom,
+}
 
 impl Reading {
     /// Moves by rows and pages of the height that is given; the last page stays full.

@@ -2,7 +2,7 @@
 
 use super::index::PIECE_BYTES_MAX;
 use super::*;
-use crate::tui::message::Move;
+use crate::reading::Move;
 
 const TOKEN: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
 

@@ -25,6 +25,7 @@ use std::ops::Range;
 
 pub use counts::{Counts, HIDDEN_MAX};
 pub use ink::Ink;
+pub use moves::Move;
 pub use rows::{Mark, Page, Row, Run, Screenful};
 pub use search::{Direction, Found};
 

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::index::PIECE_BYTES_MAX;
 use super::tests::{page, reading};
 use super::*;
+use crate::reading::Move;
 use crate::review::text::visible;
-use crate::tui::message::Move;
 
 /// Every row from the top to the end: the first page, then the last row after each move down.
 fn all_rows(reading: &mut Reading, page: Page) -> Vec<Row> {

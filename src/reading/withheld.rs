@@ -125,8 +125,8 @@ fn is_of_base64(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::reading::Kind;
-    use crate::tui::reading::index::{Index, PIECE_BYTES_MAX};
+    use crate::reading::Kind;
+    use crate::reading::index::{Index, PIECE_BYTES_MAX};
 
     const TOKEN: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
 

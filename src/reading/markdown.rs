@@ -105,9 +105,9 @@ fn code_length(text: &str, ticks: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::reading::Kind;
-    use crate::tui::reading::index::Index;
-    use crate::tui::reading::ink::ink_at;
+    use crate::reading::Kind;
+    use crate::reading::index::Index;
+    use crate::reading::ink::ink_at;
 
     /// A letter for the ink of each byte.
     fn drawn(text: &str) -> String {

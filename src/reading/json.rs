@@ -71,9 +71,9 @@ fn is_of_word(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::reading::Kind;
-    use crate::tui::reading::index::{Index, PIECE_BYTES_MAX};
-    use crate::tui::reading::ink::ink_at;
+    use crate::reading::Kind;
+    use crate::reading::index::{Index, PIECE_BYTES_MAX};
+    use crate::reading::ink::ink_at;
 
     fn drawn(text: &str) -> String {
         let index = Index::of_lines(text, Kind::Json);
