@@ -15,8 +15,9 @@ use crate::review::limits;
 use crate::review::record::Start;
 use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
-use crate::tui::door::{self, Visit};
+use crate::tui;
 use crate::tui::theme::Theme;
+use crate::visit::{self, Visit};
 
 fn unusable(message: &str, next: &str) -> Stop {
     Stop::new(Exit::Unusable, "", message, next)
@@ -38,9 +39,9 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
         let message = "the console takes keys from standard input and cannot read a file from it";
         return Err(unusable(message, "Save what you would pipe to a file and name that."));
     }
-    args.reviewer.clone().map(door::label).transpose()?;
+    args.reviewer.clone().map(visit::label).transpose()?;
     let sessions = sessions(args);
-    sessions.make_root().map_err(|error| door::cannot_keep(sessions.root(), &error))?;
+    sessions.make_root().map_err(|error| visit::cannot_keep(sessions.root(), &error))?;
     files::make_folder(&args.out).map_err(|error| {
         let message = format!("a packet could not be written here: {error}");
         let next = "Name a folder that is there, or can be made, with --out DIR.";
@@ -82,23 +83,20 @@ pub(super) fn open(
     })?;
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
-    door::review(
-        Visit {
-            start: Start { confinement: confinement.record(), ..start },
-            sources,
-            practice: args.handoff.is_none(),
-            reviewer: args.reviewer.clone(),
-            sessions: sessions(args),
-            afresh: if args.new { Afresh::New } else { Afresh::Resume },
-            out_folder: args.out.clone(),
-            confinement: confinement.in_short(),
-            theme: if no_color { Theme::plain() } else { Theme::colours() },
-            pid: std::process::id(),
-            clock: now,
-        },
-        out,
-        &mut io::stderr(),
-    )
+    let visit = Visit {
+        start: Start { confinement: confinement.record(), ..start },
+        sources,
+        practice: args.handoff.is_none(),
+        reviewer: args.reviewer.clone(),
+        sessions: sessions(args),
+        afresh: if args.new { Afresh::New } else { Afresh::Resume },
+        out_folder: args.out.clone(),
+        confinement: confinement.in_short(),
+        pid: std::process::id(),
+        clock: now,
+    };
+    let theme = if no_color { Theme::plain() } else { Theme::colours() };
+    tui::door::review(visit, theme, out, &mut io::stderr())
 }
 
 /// Where sessions are kept; `run` settles the folder where none is named.

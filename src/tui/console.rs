@@ -16,7 +16,8 @@ use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
-use crate::session::{self, NotDone, Session};
+use crate::session::{NotDone, Session};
+use crate::visit::{Export, NotExported};
 
 /// A session on screen.
 pub struct Console {
@@ -24,8 +25,7 @@ pub struct Console {
     model: Model,
     theme: Theme,
     out: PathBuf,
-    exported: Option<Plan>,
-    overtaken: bool,
+    export: Export,
 }
 
 /// What the loop does next.
@@ -56,7 +56,7 @@ impl Console {
         if let Some(told) = told {
             model.done(told);
         }
-        Self { session, model, theme, out, exported: None, overtaken: false }
+        Self { session, model, theme, out, export: Export::default() }
     }
 
     /// Takes a key.
@@ -92,7 +92,7 @@ impl Console {
                 Some(Effect::Preview) => {
                     next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
                 }
-                Some(Effect::Export) => next = self.export().map(Message::Told),
+                Some(Effect::Export) => next = self.write_packet().map(Message::Told),
             }
         }
         self.tell_untold();
@@ -139,19 +139,12 @@ impl Console {
         }
     }
 
-    fn export(&mut self) -> Option<Told> {
-        let looked = self.session.look_before_export();
-        self.overtaken = matches!(looked, Err(NotDone::Overtaken { .. }));
-        if let Err(not_done) = looked {
-            return Some(not_done_told(not_done));
-        }
-        let plan = self.session.plan()?;
-        Some(match session::keep(&plan, &self.out) {
-            Ok(paths) => {
-                self.exported = Some(plan);
-                Told::Exported(paths.iter().map(|path| shown(path)).collect())
-            }
-            Err(unwritable) => Told::Refused(format!(
+    fn write_packet(&mut self) -> Option<Told> {
+        Some(match self.export.write(&mut self.session, &self.out) {
+            Ok(paths) => Told::Exported(paths.iter().map(|path| shown(path)).collect()),
+            Err(NotExported::NotDone(not_done)) => not_done_told(not_done),
+            Err(NotExported::Open) => return None,
+            Err(NotExported::Unwritable(unwritable)) => Told::Refused(format!(
                 "Not written: {unwritable}. The session is intact. Mend it and press e; for a folder that was made anew, leave and run the same command."
             )),
         })
@@ -174,16 +167,16 @@ impl Console {
         &self.model
     }
 
-    /// Whether the last export was refused because evidence moved behind the closing call.
+    /// What became of the packet.
     #[must_use]
-    pub fn is_overtaken(&self) -> bool {
-        self.overtaken
+    pub fn export(&self) -> &Export {
+        &self.export
     }
 
     /// The plan that was written, if one was.
     #[must_use]
     pub fn exported(&self) -> Option<&Plan> {
-        self.exported.as_ref()
+        self.export.written()
     }
 }
 

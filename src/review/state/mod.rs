@@ -17,12 +17,16 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod moved;
+mod offers;
 mod recorded;
+mod standing;
 
 use std::collections::BTreeMap;
 
 pub use self::answer::{Answer, Concern, ItemState, Mark};
 pub use self::basis::{Evidence, Read};
+pub use self::offers::Offer;
+pub use self::standing::to_type;
 
 use super::checklist::{Checklist, Item, StepKind, Subject};
 use super::finding::Finding;

@@ -9,6 +9,7 @@ use ratatui::widgets::Widget;
 use super::{Scene, lines};
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::secret::secret_rule;
+use crate::review::state::to_type;
 use crate::review::text::{columns, hidden_count, visible};
 use crate::tui::editor::{Editor, Purpose};
 
@@ -61,18 +62,6 @@ fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     let x = area.x + u16::try_from(cursor.1).unwrap_or_default().min(area.width.saturating_sub(1));
     let y = area.y + u16::try_from(cursor.0 - offset).unwrap_or_default();
     frame.set_cursor_position(Position { x, y });
-}
-
-/// What to type of what stands there. The answer itself is not repeated: it is to be read where it stands.
-fn to_type(seen: &str, echo: &str) -> String {
-    let count = echo.chars().count();
-    if seen == echo {
-        "Type the value exactly as it stands there.".to_owned()
-    } else if seen.ends_with(echo) {
-        format!("Type its last {count} characters.")
-    } else {
-        format!("Type its first {count} hex digits, those behind “sha256:”.")
-    }
 }
 
 fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {

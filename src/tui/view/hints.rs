@@ -5,8 +5,7 @@ use ratatui::text::{Line, Span};
 use super::Scene;
 use crate::reading::{Kind, Reading};
 use crate::review::action::Action;
-use crate::review::checklist::Item;
-use crate::review::state::ItemState;
+use crate::review::state::{ItemState, Offer, Review};
 use crate::review::text::columns;
 use crate::tui::editor::Purpose;
 use crate::tui::keys;
@@ -54,22 +53,14 @@ fn word(scene: Scene, message: &Message, hint: &'static str) -> Option<String> {
         Row::Item(place) => review.item(place).map(|item| (place, item)),
         Row::Decision(_) | Row::Effect(_) => None,
     });
-    let may = |action: fn(String) -> Action, item: &Item| review.may_begin(&action(item.id.clone())).is_ok();
+    let may = |offer| item.is_some_and(|(place, _)| review.offers(place, offer));
     let offered = match (message, item) {
-        (Message::Confirm, Some((place, item))) => return confirm_word(scene, place, item),
-        (Message::Concern, Some((place, _))) if review.has_open_concern(place) => {
-            return Some("answer concern".to_owned());
-        }
-        (Message::Concern, Some((_, item))) => {
-            may(|item| Action::RaiseConcern { item, note: "?".into() }, item)
-        }
-        (Message::NotApplicable, Some((_, item))) => {
-            may(|item| Action::NotApplicable { item, reason: "?".into() }, item)
-        }
-        (Message::EnterReference, Some((_, item))) => {
-            may(|item| Action::EnterReference { item, value: "?".into() }, item)
-        }
-        (Message::Note, Some(_)) => review.closing().is_none(),
+        (Message::Confirm, Some((place, _))) => return confirm_word(review, place),
+        (Message::Concern, Some(_)) if may(Offer::AnswerConcern) => return Some("answer concern".to_owned()),
+        (Message::Concern, Some(_)) => may(Offer::RaiseConcern),
+        (Message::NotApplicable, Some(_)) => may(Offer::NotApplicable),
+        (Message::EnterReference, Some(_)) => may(Offer::EnterReference),
+        (Message::Note, Some(_)) => may(Offer::WriteNote),
         (
             Message::Confirm
             | Message::Concern
@@ -142,17 +133,9 @@ fn may_open(scene: Scene, row: Row) -> bool {
     }
 }
 
-fn confirm_word(scene: Scene, place: usize, item: &Item) -> Option<String> {
-    let review = scene.review;
-    match review.state(place) {
-        ItemState::Confirmed | ItemState::NotApplicable => {
-            review.closing().is_none().then(|| "take back".to_owned())
-        }
-        ItemState::Open | ItemState::Stale if review.echo(item).is_some() => {
-            review.may_mark(&item.id).is_ok().then(|| "type to confirm".to_owned())
-        }
-        ItemState::Open | ItemState::Concern | ItemState::Stale | ItemState::Blocked => {
-            review.decide(Action::Confirm { item: item.id.clone() }).is_ok().then(|| "confirm".to_owned())
-        }
-    }
+fn confirm_word(review: &Review, place: usize) -> Option<String> {
+    let words =
+        [(Offer::TakeBack, "take back"), (Offer::Echo, "type to confirm"), (Offer::Confirm, "confirm")];
+    let offered = words.into_iter().find(|(offer, _)| review.offers(place, *offer));
+    offered.map(|(_, word)| word.to_owned())
 }

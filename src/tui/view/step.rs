@@ -7,10 +7,9 @@ use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines, packet, steps, write_actions};
 use crate::review::checklist::{Item, StepKind, Subject};
-use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
 use crate::review::state::{Answer, Evidence, ItemState, Mark};
-use crate::review::text::{is_blank, visible};
+use crate::review::text::visible;
 use crate::tui::model::Pane;
 use crate::tui::rows::Row;
 use crate::tui::theme::glyph;
@@ -159,19 +158,7 @@ fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
 
 /// What stands at the field of an item: its value, or what is refused there. `None` where a reference is left out.
 pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
-    let review = scene.review;
-    match (review.value(&item.id), review.refusal(&item.id)) {
-        (Some(value), _) if review.is_entered(&item.id) => {
-            Some(format!("{} (entered by hand)", visible(value)))
-        }
-        (Some(value), _) => Some(visible(value).into_owned()),
-        (None, Some(finding)) => Some(match (finding.rule, &finding.observed) {
-            (Rule::SecretLike, _) => "withheld: it looks like a credential".to_owned(),
-            (_, Some(observed)) if !is_blank(observed) => format!("{observed} (refused)"),
-            (_, _) => "missing".to_owned(),
-        }),
-        (None, None) => None,
-    }
+    scene.review.standing(item)
 }
 
 /// What is known of the evidence file of a reference, in words; `None` where no file lies there.
@@ -189,17 +176,7 @@ pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> Str
 
 /// How the upstream document compares with the handoff's fingerprint, in words; `None` for every other item.
 pub(super) fn packet(scene: Scene, item: &Item) -> Option<String> {
-    let review = scene.review;
-    let field = &review.runbook().owner_handoff.fingerprint.field;
-    if item.id != *field {
-        return None;
-    }
-    let digest = review.handoff().value(field).is_some_and(|value| value.parse::<Digest>().is_ok());
-    Some(match review.packet_check() {
-        Some(check) => format!("handoff packet: {} ({} bytes)", check.result.word(), check.bytes),
-        None if digest => "handoff packet: not checked; --handoff-packet FILE gives the document".to_owned(),
-        None => "handoff packet: not checked; the fingerprint is no sha256 digest".to_owned(),
-    })
+    scene.review.packet_standing(item)
 }
 
 /// What was answered, in words.

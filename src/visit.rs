@@ -1,0 +1,219 @@
+//! A reviewer's visit, whichever door it is by: how the session is opened, and what is told when it was left.
+
+mod export;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+pub use self::export::{Export, NotExported};
+
+use crate::exit::{Exit, Failure, Stop};
+use crate::files::shown;
+use crate::journal::Unkept;
+use crate::journal::folder::Sessions;
+use crate::journal::replay::Broken;
+use crate::review::limits::LABEL_BYTES_MAX;
+use crate::review::record::Start;
+use crate::review::runbook::Kind;
+use crate::review::{secret, text};
+use crate::session::opening::{Afresh, NotOpened, Opened, Opening};
+use crate::session::sources::Sources;
+use crate::session::{Clock, Session};
+
+/// What a reviewer comes with, and what the world gives.
+pub struct Visit {
+    /// What line one of a new session would say.
+    pub start: Start,
+    /// The inputs of the review.
+    pub sources: Sources,
+    /// Whether it is practice on the embedded sample.
+    pub practice: bool,
+    /// A label for the record.
+    pub reviewer: Option<String>,
+    /// Where sessions are kept.
+    pub sessions: Sessions,
+    /// Whether an unfinished session is passed over.
+    pub afresh: Afresh,
+    /// Where the packet goes.
+    pub out_folder: PathBuf,
+    /// Whether the process is confined, in short.
+    pub confinement: &'static str,
+    /// This process.
+    pub pid: u32,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+/// A visit that began.
+pub struct Begun {
+    /// The session.
+    pub session: Session,
+    /// What became of it while nobody looked, if anything did.
+    pub told: Option<String>,
+    /// Where the packet goes.
+    pub out_folder: PathBuf,
+    /// Whether the process is confined, in short.
+    pub confinement: &'static str,
+    /// What is left to say when it ends.
+    pub leaving: Leaving,
+}
+
+/// What is said when a visit ends needs to know.
+pub struct Leaving {
+    sessions: Sessions,
+    out_folder: PathBuf,
+    practice: bool,
+}
+
+impl Visit {
+    /// Opens the session. `exports` is what the reviewer does at this door to export a closed review, such as `e exports it`.
+    ///
+    /// # Errors
+    /// Exit 2 for a label that cannot stand, 4 for a journal that does not hold, 5 where the session cannot be kept.
+    pub fn begin(self, exports: &str) -> Result<Begun, Stop> {
+        let Self {
+            start,
+            sources,
+            practice,
+            reviewer,
+            sessions,
+            afresh,
+            out_folder,
+            confinement,
+            pid,
+            clock,
+        } = self;
+        let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
+        let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
+        let (session, opened) = Session::open(opening).map_err(not_opened)?;
+        let told = told(&session, &opened, exports);
+        let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
+        Ok(Begun { session, told, out_folder, confinement, leaving })
+    }
+}
+
+impl Leaving {
+    /// Says where things are, and how the visit ends. The path of a written packet goes to `out`, words to `err`.
+    ///
+    /// # Errors
+    /// Exit 5 where what was answered does not stand in the journal; else what writing to `out` said.
+    pub fn say(
+        &self,
+        session: &Session,
+        export: &Export,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<Exit, Failure> {
+        match export.written() {
+            None => {
+                self.unexported(session, err)?;
+                Ok(if export.is_overtaken() { Exit::Stale } else { Exit::NotReady })
+            }
+            // What was written was of a review that is open again.
+            Some(_) if session.review().closing().is_none() => {
+                self.unexported(session, err)?;
+                Ok(Exit::Stale)
+            }
+            Some(plan) => {
+                writeln!(out, "{}", shown(&self.out_folder.join(format!("{}.json", plan.file_stem()))))?;
+                // Where standard error is closed there is nobody to tell.
+                let _ = writeln!(err, "strict-review: {}", plan.status());
+                if let Err(stop) = self.stands(session) {
+                    let _ = writeln!(err, "strict-review: {stop}");
+                }
+                let ready = plan.kind() == Kind::Ready && !self.practice;
+                Ok(if ready { Exit::Ready } else { Exit::NotReady })
+            }
+        }
+    }
+
+    /// Says how a review stands that was left without a packet, and how to go on with it.
+    fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<(), Stop> {
+        self.stands(session)?;
+        let review = session.review();
+        let id = &review.facts().session;
+        let state =
+            if review.closing().is_some() { "closed, not exported in this run" } else { "unfinished, saved" };
+        let journal = shown(&self.sessions.journal(id));
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(
+            err,
+            "strict-review: session {id} is {state} in {journal}; the same command goes on with it"
+        );
+        Ok(())
+    }
+
+    /// Whether what was answered stands in the journal.
+    fn stands(&self, session: &Session) -> Result<(), Stop> {
+        session.stands().map_err(|unkept| {
+            let place = shown(&self.sessions.journal(&session.review().facts().session));
+            let next = match unkept {
+                Unkept::Gone => "Put it back there if you can; without it the same command begins anew.",
+                Unkept::Io(_) | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
+                    "The same command goes on with what the journal holds; `strict-review sessions` lists it."
+                }
+            };
+            Stop::new(Exit::Fault, place, unkept.to_string(), next)
+        })
+    }
+}
+
+/// A label that shows all of itself and is no credential.
+///
+/// # Errors
+/// Exit 2; what looks like a credential is not echoed.
+pub fn label(label: String) -> Result<String, Stop> {
+    let wrong = |why: &str| {
+        Stop::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
+    };
+    if text::is_blank(&label) || text::has_hidden(&label) || label.len() > LABEL_BYTES_MAX {
+        return Err(wrong("expected a label that shows all of itself, of at most 256 bytes"));
+    }
+    match secret::secret_rule(&label) {
+        Some(_) => Err(wrong("the label looks like a credential; it was not kept")),
+        None => Ok(label),
+    }
+}
+
+/// What is told where a session cannot be kept.
+#[must_use]
+pub fn cannot_keep(folder: &Path, error: &io::Error) -> Stop {
+    let message = format!("the session cannot be kept here: {error}");
+    Stop::new(Exit::Fault, shown(folder), message, "Name a folder that can be written with --session DIR.")
+}
+
+fn not_opened(not_opened: NotOpened) -> Stop {
+    match not_opened {
+        NotOpened::Io(path, error) => cannot_keep(&path, &error),
+        NotOpened::Broken(path, broken) => {
+            let next = "The journal is kept as it is; --new begins a new session.";
+            let exit = match broken {
+                Broken::Empty => Exit::Unusable,
+                Broken::Line { .. } => Exit::Tampered,
+            };
+            Stop::new(exit, shown(&path), format!("the journal {broken}"), next)
+        }
+    }
+}
+
+fn told(session: &Session, opened: &Opened, exports: &str) -> Option<String> {
+    match opened {
+        Opened::New { unreadable: 0 } => None,
+        Opened::New { unreadable } => Some(format!(
+            "A new review. Journals here that cannot be read: {unreadable}; `strict-review sessions` lists them."
+        )),
+        Opened::Resumed { torn_bytes, rechecked } => {
+            let mut told = vec!["Resumed where you left.".to_owned()];
+            if *torn_bytes > 0 {
+                told.push(format!("{torn_bytes} bytes of a half-written last line were dropped."));
+            }
+            told.extend(rechecked.words());
+            Some(told.join(" "))
+        }
+        Opened::Closed => Some(format!("This review is closed; {exports}, --new begins another.")),
+        Opened::Held => {
+            let held = session.read_only().map(ToString::to_string).unwrap_or_default();
+            Some(format!("Another console writes this session; it is shown as it stood on opening ({held})."))
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What became of the packet in one visit.
+
+use std::path::{Path, PathBuf};
+
+use crate::files::Unwritable;
+use crate::review::plan::Plan;
+use crate::session::{self, NotDone, Session};
+
+/// The export of a closed review, as often as it is asked for.
+#[derive(Default)]
+pub struct Export {
+    written: Option<Plan>,
+    overtaken: bool,
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum NotExported {
+    /// What the review rests on moved, or could not be looked at.
+    NotDone(NotDone),
+    /// The review is not closed.
+    Open,
+    /// The folder did not take it; the session is intact.
+    Unwritable(Unwritable),
+}
+
+impl Export {
+    /// Looks at everything again and writes the packet into a folder; returns the files.
+    ///
+    /// # Errors
+    /// [`NotExported`]; nothing half-written stays.
+    pub fn write(&mut self, session: &mut Session, folder: &Path) -> Result<Vec<PathBuf>, NotExported> {
+        let looked = session.look_before_export();
+        self.overtaken = matches!(looked, Err(NotDone::Overtaken { .. }));
+        looked.map_err(NotExported::NotDone)?;
+        let plan = session.plan().ok_or(NotExported::Open)?;
+        let paths = session::keep(&plan, folder).map_err(NotExported::Unwritable)?;
+        self.written = Some(plan);
+        Ok(paths)
+    }
+
+    /// The plan that was written, if one was.
+    #[must_use]
+    pub fn written(&self) -> Option<&Plan> {
+        self.written.as_ref()
+    }
+
+    /// Whether the last export was refused because something moved behind the closing call.
+    #[must_use]
+    pub fn is_overtaken(&self) -> bool {
+        self.overtaken
+    }
+}
