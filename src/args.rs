@@ -117,6 +117,10 @@ pub struct Review {
     /// Start afresh, also where an unfinished session of this handoff could be resumed
     #[arg(long)]
     pub new: bool,
+    /// The same session as numbered prompts, line by line: for screen readers, scripts and piped input. A terminal with
+    /// TERM=dumb gets it by itself
+    #[arg(long)]
+    pub plain: bool,
     /// A label for the reviewer in the record; it authenticates nobody
     #[arg(long, value_name = "LABEL")]
     pub reviewer: Option<String>,

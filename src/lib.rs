@@ -6,7 +6,7 @@
 //! | layer | what it does |
 //! |---|---|
 //! | `run` | one match: command to door; the only place that asks the world for time, randomness, environment |
-//! | `tui`, `commands`, `server` | the doors: the console, one file a headless command, the local endpoints |
+//! | `tui`, `plain`, `commands`, `server` | the doors: the console, the same as numbered prompts, one file a headless command, the local endpoints |
 //! | `visit` | a reviewer's visit, by whichever door: opens the session, writes the packet, says at the end where things are |
 //! | `reading` | PURE: a text being read, row by row, with what looks like a credential withheld |
 //! | `page` | PURE: the runbook as HTML for a person, with a form, and the plan's answer to it in words |
@@ -40,6 +40,7 @@ pub mod exit;
 pub mod files;
 pub mod journal;
 pub mod page;
+pub mod plain;
 pub mod reading;
 pub mod review;
 pub mod run;

@@ -231,6 +231,21 @@ impl Reading {
         }
     }
 
+    /// The rows that one piece of the text makes in so many columns, whatever page is shown; a long line has several
+    /// pieces. `None` behind the last one.
+    #[must_use]
+    pub fn rows_of(&self, number: usize, width: usize) -> Option<Vec<Row>> {
+        let (piece, marked) = self.marked(number)?;
+        let starts = layout::row_starts(&marked.shown.text, width);
+        let ends = starts.iter().skip(1).copied().chain([marked.shown.text.len()]);
+        let line = piece.begins_line.then(|| self.index().line_of(number) + 1);
+        let rows = starts.iter().zip(ends).enumerate();
+        Some(
+            rows.map(|(at, (start, end))| Row { line: line.filter(|_| at == 0), ..marked.row(*start..end) })
+                .collect(),
+        )
+    }
+
     fn index(&self) -> &Index {
         match &self.indented_lines {
             Some(index) if self.indented => index,

@@ -53,6 +53,9 @@ pub const POINTER_CHARS_MAX: usize = 512;
 /// One typed note, reason or answer, in bytes.
 pub const NOTE_BYTES_MAX: usize = 8 * KIB;
 
+/// One line of the input of plain mode, in bytes.
+pub const LINE_BYTES_MAX: usize = 64 * KIB;
+
 /// The reviewer's label, in bytes.
 pub const LABEL_BYTES_MAX: usize = 256;
 

@@ -10,17 +10,29 @@ use crate::confine::Confinement;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::{self, shown};
 use crate::journal::folder::Sessions;
+use crate::plain::door::Because;
 use crate::review::handoff::Handoff;
 use crate::review::limits;
 use crate::review::record::Start;
 use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
-use crate::tui;
 use crate::tui::theme::Theme;
 use crate::visit::{self, Visit};
+use crate::{plain, tui};
 
 fn unusable(message: &str, next: &str) -> Stop {
     Stop::new(Exit::Unusable, "", message, next)
+}
+
+/// Whether standard input and output are a terminal.
+fn has_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Why the review is to be in plain mode, if it is: it was asked for, or the terminal can only print.
+fn why_plain(args: &args::Review) -> Option<Because> {
+    let is_dumb = || has_terminal() && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if args.plain { Some(Because::Asked) } else { is_dumb().then_some(Because::Dumb) }
 }
 
 /// Whether a console can open here, and makes the folders it keeps things in: behind the walls they could not be made.
@@ -29,14 +41,14 @@ fn unusable(message: &str, next: &str) -> Stop {
 /// Exit 2 without a terminal, where a file is to be read from it, or for a label that cannot stand; 5 where a folder
 /// cannot be made.
 pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if !args.plain && !has_terminal() {
         let message = "the console needs a terminal on standard input and output";
-        let next = "Without one, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
+        let next = "Without one, --plain reviews line by line, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
         return Err(unusable(message, next));
     }
     let files = [&args.handoff, &args.runbook.path, &args.handoff_packet];
     if files.into_iter().flatten().any(|path| path == Path::new("-")) {
-        let message = "the console takes keys from standard input and cannot read a file from it";
+        let message = "a review takes its answers from standard input and cannot read a file from it";
         return Err(unusable(message, "Save what you would pipe to a file and name that."));
     }
     args.reviewer.clone().map(visit::label).transpose()?;
@@ -95,6 +107,9 @@ pub(super) fn open(
         pid: std::process::id(),
         clock: now,
     };
+    if let Some(because) = why_plain(args) {
+        return plain::door::review(visit, because, out, &mut io::stderr());
+    }
     let theme = if no_color { Theme::plain() } else { Theme::colours() };
     tui::door::review(visit, theme, out, &mut io::stderr())
 }

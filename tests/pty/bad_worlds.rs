@@ -98,7 +98,9 @@ fn without_a_terminal_the_console_does_not_open_and_names_what_works() {
     assert_eq!(ended.status.code(), Some(2));
     assert!(ended.stdout.is_empty());
     let told = String::from_utf8(ended.stderr).unwrap();
-    assert!(told.contains("needs a terminal") && told.contains("strict-review plan"), "{told}");
+    for named in ["needs a terminal", "strict-review plan", "--plain"] {
+        assert!(told.contains(named), "{told}");
+    }
     assert!(!session.exists());
 }
 

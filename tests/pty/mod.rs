@@ -10,6 +10,8 @@ mod driver;
 mod evidence;
 mod full_disk;
 mod hostile;
+mod plain;
+mod plain_ends;
 mod screen;
 mod secrets;
 mod sessions;

@@ -1,8 +1,9 @@
 //! A private world for one test: folders for the session, the packet, the home, and nothing else.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use portable_pty::CommandBuilder;
 use serde_json::Value;
@@ -92,11 +93,16 @@ impl World {
         self.start(command, WIDE)
     }
 
-    pub(super) fn start(&self, mut command: CommandBuilder, size: (u16, u16)) -> Terminal {
+    pub(super) fn start(&self, command: CommandBuilder, size: (u16, u16)) -> Terminal {
+        self.start_as("xterm-256color", command, size)
+    }
+
+    fn start_as(&self, term: &str, mut command: CommandBuilder, size: (u16, u16)) -> Terminal {
         command.env_clear();
         for (name, value) in self.environment() {
             command.env(name, value);
         }
+        command.env("TERM", term);
         command.cwd(self.path("cwd"));
         Terminal::start(command, size)
     }
@@ -106,6 +112,31 @@ impl World {
         let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
         let command = command.env_clear().envs(self.environment()).current_dir(self.path("cwd"));
         command.args(arguments).stdin(std::process::Stdio::null()).output().unwrap()
+    }
+
+    /// Opens plain mode without a terminal, with these lines as its input, which ends behind them.
+    pub(super) fn piped(&self, arguments: &[&str], input: &[u8]) -> std::process::Output {
+        let (session, out) = (self.path("sessions"), self.path("out"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
+        let command = command.env_clear().envs(self.environment()).current_dir(self.path("cwd"));
+        command.args(arguments).args(["--plain", "--session"]).arg(session).arg("--out").arg(out);
+        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = pipes.spawn().unwrap();
+        let (mut to, input) = (child.stdin.take().unwrap(), input.to_vec());
+        let writer = std::thread::spawn(move || to.write_all(&input));
+        let output = child.wait_with_output().unwrap();
+        // What leaves before its input ends takes no more of it.
+        drop(writer.join().unwrap());
+        output
+    }
+
+    /// Opens plain mode in a terminal that can only print.
+    pub(super) fn dumb(&self, size: (u16, u16), arguments: &[&str]) -> Terminal {
+        let (session, out) = (self.path("sessions"), self.path("out"));
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_strict-review"));
+        command.args(arguments);
+        command.args(["--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+        self.start_as("dumb", command, size)
     }
 
     fn environment(&self) -> [(&'static str, PathBuf); 5] {

@@ -1,0 +1,294 @@
+//! The session as questions and answers: a line in, lines out. It touches no terminal; the loop in `door` drives it,
+//! and so do tests.
+
+use std::path::PathBuf;
+
+use super::commands::{Command, Either, Typed, typed};
+use super::input::Line;
+use super::pages::{Pages, Rest};
+use super::place::Place;
+use super::said::Said;
+use super::texts::{Becomes, Purpose, Step, Text};
+use crate::review::action::Action;
+use crate::review::limits::LINE_BYTES_MAX;
+use crate::review::state::Review;
+use crate::session::{NotDone, Session};
+use crate::visit::Export;
+
+/// A session in words.
+pub struct Dialogue {
+    pub(super) session: Session,
+    pub(super) export: Export,
+    pub(super) out: PathBuf,
+    pub(super) at: Place,
+    pub(super) said: Said,
+    /// The name of the packet that was shown before it is written.
+    pub(super) previewed: Option<String>,
+    /// A text that could not be recorded.
+    pub(super) kept: Option<Kept>,
+    pub(super) read_only: Option<String>,
+    /// The step that was said last, so that it is not said with each of its items.
+    pub(super) step_said: Option<usize>,
+    asking: Asking,
+    page_rows: Option<usize>,
+}
+
+/// What the next line is for.
+enum Asking {
+    Command,
+    Text(Text),
+    Page(Pages),
+}
+
+/// A text that could not be recorded, as the action that it was for.
+pub(super) struct Kept {
+    pub(super) action: Action,
+    pub(super) warned: Warned,
+}
+
+/// Whether it was told that leaving loses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Warned {
+    No,
+    Yes,
+}
+
+/// What follows a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Say what there is to say, and wait for the next one.
+    Go,
+    /// End.
+    Leave,
+}
+
+impl Dialogue {
+    /// A session with the folder for its packet, how the process is confined, and what to tell first. The first question
+    /// is asked.
+    #[must_use]
+    pub fn new(session: Session, (out, confinement): (PathBuf, &str), told: &[String]) -> Self {
+        let read_only = session.read_only().map(ToString::to_string);
+        let at = Place::first(session.review());
+        let (said, export, asking) = (Said::default(), Export::default(), Asking::Command);
+        let (previewed, kept, page_rows, step_said) = (None, None, None, None);
+        let mut dialogue =
+            Self { session, export, out, at, said, previewed, kept, read_only, asking, page_rows, step_said };
+        dialogue.greet(confinement, told);
+        dialogue.ask_anew();
+        dialogue.prompt();
+        dialogue
+    }
+
+    /// How many rows a page has; none where nobody turns pages.
+    pub fn page_rows(&mut self, page_rows: Option<usize>) {
+        self.page_rows = page_rows;
+    }
+
+    /// What is to be said now, the prompt at its end.
+    pub fn said(&mut self) -> String {
+        self.said.take()
+    }
+
+    /// Says more of a text that nobody turns pages of; `false` where nothing is left.
+    pub fn go_on(&mut self) -> bool {
+        let pages = self.page_rows.is_none() && matches!(self.asking, Asking::Page(_));
+        if pages {
+            self.turn();
+            self.prompt();
+        }
+        pages
+    }
+
+    /// Takes a line.
+    pub fn take(&mut self, line: Line) -> Flow {
+        let flow = match line {
+            Line::Text(line) => self.line(&line),
+            Line::TooLong => self
+                .refuse(&format!("Too long: a line has at most {LINE_BYTES_MAX} bytes. It was not taken.")),
+            Line::NotUtf8 => self.refuse("That line is not UTF-8; it was not taken."),
+            Line::Cut => self.refuse("The last line has no end; it was not taken."),
+            Line::End => {
+                if self.kept.is_some() {
+                    self.said.say("The text that could not be recorded is lost.");
+                }
+                if matches!(&self.asking, Asking::Text(text) if !text.is_empty()) {
+                    self.said.say("The text that was not ended was not recorded.");
+                }
+                return Flow::Leave;
+            }
+        };
+        if flow == Flow::Go {
+            self.tell_untold();
+            self.prompt();
+        }
+        flow
+    }
+
+    /// The reviewer was away, and what is reviewed may have moved meanwhile.
+    pub fn again(&mut self) {
+        self.recheck();
+        if matches!(self.asking, Asking::Command) {
+            self.repeat();
+        }
+        self.prompt();
+    }
+
+    /// The session.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// What became of the packet.
+    #[must_use]
+    pub fn export(&self) -> &Export {
+        &self.export
+    }
+
+    fn line(&mut self, line: &str) -> Flow {
+        match std::mem::replace(&mut self.asking, Asking::Command) {
+            Asking::Page(pages) => {
+                match line.trim() {
+                    "" | "more" => {
+                        self.asking = Asking::Page(pages);
+                        self.turn();
+                    }
+                    "q" | "quit" | "stop" => {
+                        self.said.say("Stopped.");
+                        self.offer();
+                    }
+                    _ => {
+                        self.asking = Asking::Page(pages);
+                        self.said.say("Enter goes on, q stops.");
+                    }
+                }
+                Flow::Go
+            }
+            Asking::Text(text) => self.text(text, line),
+            Asking::Command if line.trim().is_empty() => {
+                self.recheck();
+                self.repeat();
+                Flow::Go
+            }
+            Asking::Command => match typed(line) {
+                Ok(Typed { command, argument, either }) => {
+                    let open =
+                        self.at.item(self.review()).is_some_and(|item| self.review().has_open_concern(item));
+                    let command = if either == Either::Fits && open { Command::Answer } else { command };
+                    self.obey(command, &argument)
+                }
+                Err(why) => self.refuse(&why),
+            },
+        }
+    }
+
+    fn text(&mut self, mut text: Text, line: &str) -> Flow {
+        match text.take(line) {
+            Step::More => self.asking = Asking::Text(text),
+            Step::Refused(why) => {
+                self.said.say(&why);
+                self.asking = Asking::Text(text);
+            }
+            Step::Cancelled => {
+                self.said.say("Cancelled; nothing was recorded.");
+                self.offer();
+            }
+            Step::Whole(whole) => match text.purpose.clone().becomes(whole.clone()) {
+                Becomes::Act(action) => self.record(text.purpose, action),
+                // The first text is tried now, so that it is not refused after the second was typed.
+                Becomes::Ask(next) => match self.review().may_say(&whole) {
+                    Ok(()) => self.ask_for(next),
+                    Err(refusal) => self.ask_again(text.purpose, &refusal.to_string()),
+                },
+            },
+        }
+        Flow::Go
+    }
+
+    /// Records what a text came to. What another text could avert is asked for again.
+    fn record(&mut self, purpose: Purpose, action: Action) {
+        let may_be_kept = purpose.may_be_kept();
+        match self.session.act(action.clone()) {
+            Ok(event) => self.done(&event),
+            Err(NotDone::Refused(refusal)) if refusal.is_of_the_text() => {
+                self.ask_again(purpose, &refusal.to_string());
+            }
+            Err(not_done) => {
+                let retry = !matches!(not_done, NotDone::Refused(_)) && may_be_kept;
+                self.not_done(not_done);
+                if retry {
+                    self.kept = Some(Kept { action, warned: Warned::No });
+                    self.said.say("Your text is kept: retry records it.");
+                }
+            }
+        }
+    }
+
+    fn ask_again(&mut self, purpose: Purpose, why: &str) {
+        self.said.say(&format!("Refused. {why}"));
+        self.said.say("Type it again, from its first line on. An empty line cancels.");
+        self.asking = Asking::Text(Text::new(purpose));
+    }
+
+    /// Asks for a text, unless it would be refused whatever is typed.
+    pub(super) fn ask_for(&mut self, purpose: Purpose) {
+        if let Some(why) = self.read_only.clone() {
+            self.said.say(&format!("Refused. This session is only read here: {why}."));
+            return;
+        }
+        if let Becomes::Act(action) = purpose.clone().becomes("?".to_owned())
+            && let Err(refusal) = self.review().may_begin(&action)
+        {
+            self.said.say(&format!("Refused. {refusal}"));
+            return;
+        }
+        let (asks, seen) = purpose.asks(self.session.review());
+        if let Some(seen) = seen {
+            self.said.exact(&seen);
+        }
+        self.said.say_all(asks);
+        self.asking = Asking::Text(Text::new(purpose));
+    }
+
+    /// Says a long text.
+    pub(super) fn page(&mut self, pages: Pages) {
+        self.asking = Asking::Page(pages);
+        self.turn();
+    }
+
+    fn turn(&mut self) {
+        let Asking::Page(pages) = &mut self.asking else { return };
+        let (rows, rest) = pages.turn(self.page_rows);
+        for row in rows {
+            self.said.exact(&row);
+        }
+        if rest == Rest::Nothing {
+            self.asking = Asking::Command;
+            self.offer();
+        }
+    }
+
+    fn prompt(&mut self) {
+        match &self.asking {
+            Asking::Command => self.said.ask("> "),
+            Asking::Text(_) => self.said.ask("text> "),
+            Asking::Page(_) if self.page_rows.is_some() => self.said.ask("Enter goes on, q stops> "),
+            Asking::Page(_) => {}
+        }
+    }
+
+    /// Says that something was refused, and why.
+    pub(super) fn refuse(&mut self, why: &str) -> Flow {
+        self.said.say(why);
+        Flow::Go
+    }
+
+    pub(super) fn review(&self) -> &Review {
+        self.session.review()
+    }
+
+    /// Whether what the reviewer does is recorded: neither closed nor only read.
+    pub(super) fn records(&self) -> bool {
+        self.review().closing().is_none() && self.read_only.is_none()
+    }
+}

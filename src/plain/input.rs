@@ -1,0 +1,276 @@
+//! What arrives and what goes out: lines of standard input, signals, and writing that a signal can end.
+
+use std::collections::VecDeque;
+use std::io::{self, IsTerminal};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::backend::SignalDelivery;
+use signal_hook::iterator::exfiltrator::SignalOnly;
+
+use crate::review::limits::LINE_BYTES_MAX;
+
+/// Bytes read at once.
+const CHUNK_BYTES: usize = 4096;
+
+/// Bytes written at once: what a pipe takes whole where it takes anything (POSIX: `PIPE_BUF` is at least 512).
+const WRITE_BYTES: usize = 512;
+
+/// Rows of a page where the terminal does not say how many it has.
+const PAGE_ROWS: usize = 20;
+
+/// The number of the signal that a terminal sends when it goes away.
+const HANG_UP: u8 = 1;
+
+/// A line of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Its text, without its end.
+    Text(String),
+    /// It was longer than any line may be; nothing of it was kept.
+    TooLong,
+    /// It is no text.
+    NotUtf8,
+    /// The input ended in the middle of it; a part of a line is no line.
+    Cut,
+    /// No line follows.
+    End,
+}
+
+/// What arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// A line.
+    Line(Line),
+    /// The program was continued.
+    Continued,
+    /// A signal that ends the program.
+    Ended(u8),
+}
+
+/// Bytes to lines, with no more of a line held than a line may have.
+#[derive(Default)]
+pub struct Lines {
+    begun: Vec<u8>,
+    ready: VecDeque<Line>,
+    /// Whether the line that arrives is too long already.
+    too_long: bool,
+}
+
+impl Lines {
+    /// Takes the bytes of one read.
+    pub fn take(&mut self, chunk: &[u8]) {
+        for part in chunk.split_inclusive(|byte| *byte == b'\n') {
+            let (text, ends) = part.strip_suffix(b"\n").map_or((part, false), |text| (text, true));
+            self.too_long |= self.begun.len() + text.len() > LINE_BYTES_MAX;
+            if self.too_long {
+                self.begun.clear();
+            } else {
+                self.begun.extend_from_slice(text);
+            }
+            if ends {
+                let mut line = std::mem::take(&mut self.begun);
+                if line.last() == Some(&b'\r') {
+                    line.pop();
+                }
+                let whole = String::from_utf8(line).map_or(Line::NotUtf8, Line::Text);
+                self.ready.push_back(if self.too_long { Line::TooLong } else { whole });
+                self.too_long = false;
+            }
+        }
+    }
+
+    /// What the end of the input is: that of a line too, where one had begun.
+    pub fn end(&mut self) -> Line {
+        let begun = !std::mem::take(&mut self.begun).is_empty() || std::mem::take(&mut self.too_long);
+        if begun { Line::Cut } else { Line::End }
+    }
+
+    /// The next line.
+    pub fn pop(&mut self) -> Option<Line> {
+        self.ready.pop_front()
+    }
+}
+
+/// Standard input and output, and the signals of this process.
+pub struct Port {
+    signals: SignalDelivery<UnixStream, SignalOnly>,
+    lines: Lines,
+    from_terminal: bool,
+    to_terminal: bool,
+}
+
+impl Port {
+    /// Takes over the signals.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn new() -> io::Result<Self> {
+        let (read, write) = UnixStream::pair()?;
+        let signals =
+            SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
+        let (from_terminal, to_terminal) = (io::stdin().is_terminal(), io::stdout().is_terminal());
+        Ok(Self { signals, lines: Lines::default(), from_terminal, to_terminal })
+    }
+
+    /// Whether what is typed stands in what is written, as a terminal shows it.
+    #[must_use]
+    pub fn echoes(&self) -> bool {
+        self.from_terminal
+    }
+
+    /// Rows of a page; none where nobody sits who could turn it.
+    #[must_use]
+    pub fn page_rows(&self) -> Option<usize> {
+        if !self.from_terminal || !self.to_terminal {
+            return None;
+        }
+        let rows = rustix::termios::tcgetwinsize(io::stdout()).map_or(0, |size| usize::from(size.ws_row));
+        Some(if rows > 6 { rows - 2 } else { PAGE_ROWS })
+    }
+
+    /// Waits until something arrives.
+    ///
+    /// # Errors
+    /// What the system said of the input.
+    pub fn wait(&mut self) -> io::Result<Arrived> {
+        loop {
+            let ready = self.lines.pop();
+            let wait = ready.is_some().then_some(Timespec { tv_sec: 0, tv_nsec: 0 });
+            let stdin = io::stdin();
+            let flags = if ready.is_some() { PollFlags::empty() } else { PollFlags::IN };
+            let (input, signal) = self.poll(stdin.as_fd(), flags, wait.as_ref())?;
+            if let Some(signal) = signal {
+                if let Some(line) = ready {
+                    self.lines.ready.push_front(line);
+                }
+                return Ok(signal);
+            }
+            if let Some(line) = ready {
+                return Ok(Arrived::Line(line));
+            }
+            if self.from_terminal && input.contains(PollFlags::HUP) {
+                return Ok(Arrived::Ended(HANG_UP));
+            }
+            if input.is_empty() {
+                continue;
+            }
+            let mut buffer = [0; CHUNK_BYTES];
+            match rustix::io::read(&stdin, &mut buffer) {
+                Ok(0) => return Ok(Arrived::Line(self.lines.end())),
+                Ok(count) => self.lines.take(buffer.get(..count).unwrap_or_default()),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                // The terminal of a process that lost it.
+                Err(Errno::IO) => return Ok(Arrived::Ended(HANG_UP)),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Writes a text; returns the signal that ended it before its end, if one did. An output that takes nothing, such as a
+    /// terminal that was stopped, holds nobody back from ending the program.
+    ///
+    /// # Errors
+    /// What the system said of the output.
+    pub fn put(&mut self, text: &str) -> io::Result<Option<u8>> {
+        let mut rest = text.as_bytes();
+        let stdout = io::stdout();
+        while !rest.is_empty() {
+            let (output, signal) = self.poll(stdout.as_fd(), PollFlags::OUT, None)?;
+            match signal {
+                Some(Arrived::Ended(number)) => return Ok(Some(number)),
+                Some(Arrived::Continued | Arrived::Line(_)) => continue,
+                None if output.is_empty() => continue,
+                None => {}
+            }
+            match rustix::io::write(&stdout, rest.get(..WRITE_BYTES).unwrap_or(rest)) {
+                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(Errno::IO) if self.to_terminal => return Ok(Some(HANG_UP)),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Waits for a descriptor or a signal.
+    fn poll(
+        &mut self,
+        descriptor: std::os::fd::BorrowedFd,
+        flags: PollFlags,
+        wait: Option<&Timespec>,
+    ) -> io::Result<(PollFlags, Option<Arrived>)> {
+        let mut fds = [
+            PollFd::from_borrowed_fd(descriptor, flags),
+            PollFd::new(self.signals.get_read(), PollFlags::IN),
+        ];
+        match poll(&mut fds, wait) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let [found, signals] = fds.map(|fd| fd.revents());
+        let signal =
+            if signals.is_empty() { None } else { ending(self.signals.pending().filter_map(arrived)) };
+        Ok((found, signal))
+    }
+}
+
+/// What is answered of several signals: the one that ends the program, if one does.
+fn ending(signals: impl Iterator<Item = Arrived>) -> Option<Arrived> {
+    signals.reduce(|first, next| if matches!(first, Arrived::Ended(_)) { first } else { next })
+}
+
+/// A signal as it is answered.
+fn arrived(number: i32) -> Option<Arrived> {
+    match number {
+        SIGCONT => Some(Arrived::Continued),
+        ending => u8::try_from(ending).ok().map(Arrived::Ended),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(chunks: &[&[u8]]) -> Vec<Line> {
+        let mut lines = Lines::default();
+        chunks.iter().for_each(|chunk| lines.take(chunk));
+        std::iter::from_fn(|| lines.pop()).collect()
+    }
+
+    fn text(text: &str) -> Line {
+        Line::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_line_ends_at_a_line_feed_wherever_the_reads_are_cut() {
+        assert_eq!(lines(&[b"one\ntwo\r\n\n"]), [text("one"), text("two"), text("")]);
+        assert_eq!(lines(&[b"o", b"ne", b"\ntw", b"o\n"]), [text("one"), text("two")]);
+        assert_eq!(lines(&[b"cut off"]), []);
+        let mut cut = Lines::default();
+        cut.take(b"cut off");
+        assert_eq!([cut.end(), cut.end()], [Line::Cut, Line::End]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_refused_whole_and_the_next_one_is_taken() {
+        let long = vec![b'a'; LINE_BYTES_MAX];
+        assert_eq!(lines(&[&long, b"\nb\n"]), [text(&"a".repeat(LINE_BYTES_MAX)), text("b")]);
+        assert_eq!(lines(&[&long, b"a\nb\n"]), [Line::TooLong, text("b")]);
+        let mut endless = Lines::default();
+        for _ in 0..64 {
+            endless.take(&long);
+            assert!(endless.begun.capacity() <= 2 * LINE_BYTES_MAX, "no more is held than a line may have");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_text_is_told_and_the_next_one_is_taken() {
+        assert_eq!(lines(&[b"\xff\xfe\nb\n"]), [Line::NotUtf8, text("b")]);
+        // A character that two reads cut in two is whole.
+        assert_eq!(lines(&[b"\xc3", b"\xa9\n"]), [text("é")]);
+    }
+}

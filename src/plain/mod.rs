@@ -1,0 +1,45 @@
+//! Plain mode: the same session as numbered prompts, for screen readers, scripts and terminals that can only print.
+//!
+//! A line becomes a command (`commands`) or a part of a text (`texts`); `dialogue` knows which is asked for, `obey` does what
+//! a command asks, and everything that is said goes through `said`. What can be done and what is refused, the review says.
+
+pub mod commands;
+#[cfg(test)]
+mod desk;
+pub mod dialogue;
+pub mod door;
+pub mod input;
+mod lists;
+mod obey;
+mod packet;
+mod pages;
+mod place;
+mod question;
+mod said;
+mod telling;
+#[cfg(test)]
+mod tests;
+mod texts;
+#[cfg(test)]
+mod whole_tests;
+
+use self::place::Place;
+use crate::review::state::Review;
+
+/// What every question and list is made from.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    review: &'a Review,
+    at: Place,
+    /// Why the session is only read, if it is.
+    read_only: Option<&'a str>,
+    /// Where an export goes, fit to be shown.
+    out: &'a str,
+}
+
+impl Scene<'_> {
+    /// A step's name for people.
+    fn step_name(&self, step: usize) -> String {
+        self.review.checklist().steps().get(step).map(|step| step.title.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,349 @@
+//! What each command does. Whatever changes the review goes down the one road of the session.
+
+use super::commands::Command;
+use super::dialogue::{Dialogue, Flow, Warned};
+use super::pages::Pages;
+use super::place::Place;
+use super::texts::Purpose;
+use super::{lists, packet, question};
+use crate::files::shown;
+use crate::reading::{Kind, Reading};
+use crate::review::action::{Action, Event};
+use crate::review::checklist::Item;
+use crate::review::runbook::Acknowledge;
+use crate::review::state::Offer;
+use crate::session::sources::EvidenceFile;
+use crate::visit::NotExported;
+
+impl Dialogue {
+    /// Does what a command asks for.
+    pub(super) fn obey(&mut self, command: Command, argument: &str) -> Flow {
+        match command {
+            Command::Quit => return self.quit(),
+            Command::Confirm => self.confirm(),
+            Command::Echo => self.echo(),
+            Command::Read => self.read(argument),
+            Command::Concern => self.text_for(Purpose::Concern),
+            Command::Answer => self.text_for(Purpose::Answer),
+            Command::NotApplicable => self.text_for(Purpose::Reason),
+            Command::Note => self.text_for(Purpose::Note),
+            Command::Reference => self.text_for(Purpose::Reference),
+            Command::TakeBack => self.on_item(|item| Action::TakeBack { item }),
+            Command::Undo => self.act(Action::Undo),
+            Command::Redo => self.act(Action::Redo),
+            Command::NextOpen
+            | Command::Next
+            | Command::Previous
+            | Command::NextStep
+            | Command::PreviousStep => {
+                self.walk(command);
+            }
+            Command::Go => return self.go(argument),
+            Command::Again => {
+                self.recheck();
+                self.ask_anew();
+            }
+            Command::Details => self.details(),
+            Command::Steps => self.look(lists::steps),
+            Command::Open => self.look(lists::open),
+            Command::Status => self.look(|scene| vec![lists::status(scene.review)]),
+            Command::Findings => self.look(|scene| lists::findings(scene.review)),
+            Command::Handoff => self.look(|scene| lists::handoff(scene.review)),
+            Command::Moved => self.look(lists::moved),
+            Command::Actions => self.tell(|scene| lists::actions(scene.review)),
+            Command::Try => return self.attempt(argument),
+            Command::Close => return self.close(argument),
+            Command::Preview => self.preview(),
+            Command::Export => self.write(),
+            Command::Retry => self.retry(),
+            Command::Help => self.said.say_all(lists::help()),
+        }
+        Flow::Go
+    }
+
+    /// Lists something, as it stands now.
+    fn look(&mut self, list: impl FnOnce(super::Scene) -> Vec<String>) {
+        self.recheck();
+        self.tell(list);
+    }
+
+    fn quit(&mut self) -> Flow {
+        match &mut self.kept {
+            Some(kept) if kept.warned == Warned::No => {
+                kept.warned = Warned::Yes;
+                self.refuse("A text is not recorded; retry records it. quit again leaves without it.")
+            }
+            Some(_) | None => Flow::Leave,
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        match self.session.act(action) {
+            Ok(event) => self.done(&event),
+            Err(not_done) => self.not_done(not_done),
+        }
+    }
+
+    /// The item of this place, told where there is none.
+    fn item(&mut self) -> Option<(usize, Item)> {
+        let found = self.at.item(self.review());
+        let item = found.and_then(|place| Some((place, self.review().item(place)?.clone())));
+        if item.is_none() {
+            self.said.say("There is no item here. next-open goes to one.");
+        }
+        item
+    }
+
+    fn on_item(&mut self, action: impl FnOnce(String) -> Action) {
+        if let Some((_, item)) = self.item() {
+            self.act(action(item.id));
+        }
+    }
+
+    fn text_for(&mut self, purpose: impl FnOnce(String) -> Purpose) {
+        if let Some((_, item)) = self.item() {
+            self.ask_for(purpose(item.id));
+        }
+    }
+
+    fn confirm(&mut self) {
+        let Some((place, item)) = self.item() else { return };
+        if self.review().offers(place, Offer::Echo) {
+            self.ask_for(Purpose::Echo(item.id));
+        } else {
+            self.act(Action::Confirm { item: item.id });
+        }
+    }
+
+    fn echo(&mut self) {
+        let Some((_, item)) = self.item() else { return };
+        match item.acknowledge {
+            Acknowledge::Key => self.said.say("This one is not confirmed by typing. Expected confirm."),
+            Acknowledge::Echo => self.ask_for(Purpose::Echo(item.id)),
+        }
+    }
+
+    fn walk(&mut self, command: Command) {
+        self.recheck();
+        let (at, review) = (self.at, self.review());
+        let (to, none) = match command {
+            Command::Next => (at.next(review), "This is the last step."),
+            Command::Previous => (at.previous(review), "This is the first item."),
+            Command::NextStep => (Place::step(review, at.step + 1), "This is the last step."),
+            Command::PreviousStep => {
+                (at.step.checked_sub(1).and_then(|step| Place::step(review, step)), "This is the first step.")
+            }
+            _ => (at.next_open(review), "Nothing is open. The closing call is at the packet: close."),
+        };
+        self.arrive(to, none);
+    }
+
+    fn arrive(&mut self, to: Option<Place>, none: &str) {
+        match to {
+            Some(to) => {
+                self.at = to;
+                self.ask_anew();
+            }
+            None => self.said.say(none),
+        }
+    }
+
+    fn go(&mut self, argument: &str) -> Flow {
+        self.recheck();
+        let (review, here) = (self.review(), self.at.step);
+        let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let step = number.or_else(|| review.checklist().steps().iter().position(|step| step.id == argument));
+        let item = review.checklist().find(argument).and_then(|item| Place::of(review, item, here));
+        match item.or_else(|| step.and_then(|step| Place::step(review, step))) {
+            Some(to) => {
+                self.arrive(Some(to), "");
+                Flow::Go
+            }
+            None => self.unknown("step or item", argument),
+        }
+    }
+
+    fn details(&mut self) {
+        let Some((place, item)) = self.item() else { return };
+        let unopened = self.review().answer(place).is_some_and(|answer| answer.opened_at.is_none());
+        if unopened && self.records() {
+            self.act(Action::Open { item: item.id });
+        }
+        self.tell(|scene| question::details(scene, place));
+    }
+
+    fn attempt(&mut self, argument: &str) -> Flow {
+        let effects = &self.review().runbook().effects;
+        let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let found = number.or_else(|| effects.iter().position(|effect| effect.id == argument));
+        let Some((index, id)) = found.and_then(|index| Some((index, effects.get(index)?.id.clone()))) else {
+            return self.unknown("write action", argument);
+        };
+        if self.records() {
+            self.act(Action::Attempt { effect: id });
+        } else {
+            self.said.say("Refused; shown only, for nothing is recorded here.");
+        }
+        self.tell(|scene| lists::stop(scene.review, index));
+        Flow::Go
+    }
+
+    fn close(&mut self, argument: &str) -> Flow {
+        let decisions = &self.review().runbook().decisions;
+        if self.review().closing().is_some() {
+            return self.refuse("This review is closed; preview shows its packet, export writes it.");
+        }
+        if argument.is_empty() {
+            self.tell(packet::decisions);
+            return Flow::Go;
+        }
+        let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let found = number.or_else(|| decisions.iter().position(|decision| decision.value == argument));
+        let Some(decision) = found.and_then(|index| decisions.get(index)) else {
+            return self.unknown("decision", argument);
+        };
+        let (open, value) = (self.review().gaps(decision).count(), decision.value.clone());
+        if open > 0 {
+            return self.refuse(&format!(
+                "Refused. Not with this decision; of what it needs, still open: {open} (next-open goes to the next)."
+            ));
+        }
+        self.ask_for(Purpose::NotLookedAt(value));
+        Flow::Go
+    }
+
+    fn preview(&mut self) {
+        let Some(plan) = self.session.plan() else {
+            self.said.say("Close the review first: close. What is exported is a closed review.");
+            return;
+        };
+        self.previewed = Some(plan.file_stem().to_owned());
+        let out = shown(&self.out);
+        self.page(Pages::of_lines(packet::preview(&plan, &out)));
+    }
+
+    /// Writes the packet, once it was shown.
+    fn write(&mut self) {
+        let plan = self.session.plan();
+        if plan.is_none() || plan.map(|plan| plan.file_stem().to_owned()) != self.previewed {
+            return self.preview();
+        }
+        match self.export.write(&mut self.session, &self.out) {
+            Ok(paths) => {
+                let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+                self.said.say("Written:");
+                paths.iter().for_each(|path| self.said.exact(path));
+            }
+            Err(NotExported::NotDone(not_done)) => self.not_done(not_done),
+            Err(NotExported::Open) => self.preview(),
+            Err(NotExported::Unwritable(unwritable)) => self.said.say(&format!(
+                "Not written: {unwritable}. The session is intact. Mend it and type export; for a folder that was made \
+                 anew, leave and run the same command."
+            )),
+        }
+    }
+
+    fn retry(&mut self) {
+        match self.kept.take() {
+            None => self.said.say("No text waits to be recorded."),
+            Some(kept) => match self.session.act(kept.action.clone()) {
+                Ok(event) => self.done(&event),
+                Err(not_done) => {
+                    self.not_done(not_done);
+                    self.kept = Some(kept);
+                    self.said.say("Your text is still kept: retry records it.");
+                }
+            },
+        }
+    }
+
+    fn read(&mut self, argument: &str) {
+        let id = if argument.is_empty() {
+            let Some((_, item)) = self.item() else { return };
+            let Some(id) = question::to_read(self.review(), &item) else {
+                self.said.say("No evidence file lies there for this item.");
+                return;
+            };
+            id
+        } else {
+            argument.to_owned()
+        };
+        match self.session.open_evidence(&id) {
+            Ok(Some(Ok(file))) => self.show(&id, file),
+            Ok(Some(Err(refused))) => self.said.say(&format!("Not opened: the file of {id} {refused}.")),
+            Ok(None) => drop(self.unknown("evidence file for", &id)),
+            Err(not_done) => self.not_done(not_done),
+        }
+    }
+
+    fn show(&mut self, id: &str, file: EvidenceFile) {
+        let EvidenceFile { path, bytes, digest } = file;
+        self.said.say(&format!("Evidence of {id}: {path}"));
+        self.said.say(&format!("{digest}, {} bytes", bytes.len()));
+        match Reading::new(bytes, Kind::of(&path)) {
+            Ok(text) => {
+                let counts = text.counts();
+                if counts.hidden > 0 {
+                    self.said
+                        .say(&format!("Characters that do not show, each as a token: {}", counts.hidden));
+                }
+                let end = format!("End of {path}, lines: {}.", counts.lines);
+                self.page(Pages::of_evidence(text, end));
+            }
+            Err(why) => {
+                self.said.say(&format!("Not shown: {why}."));
+                self.said.say(
+                    "Its size and digest are recorded. Look at it outside, and make sure that it is the same: sha256sum \
+                     must print the digest above for it.",
+                );
+                self.offer();
+            }
+        }
+    }
+
+    /// Tells what was recorded.
+    pub(super) fn done(&mut self, event: &Event) {
+        let words = match event {
+            Event::Opened { .. }
+            | Event::EvidenceListed { .. }
+            | Event::EvidenceRead { .. }
+            | Event::EvidenceMoved { .. }
+            | Event::HandoffPacketChecked { .. }
+            | Event::HandoffMoved { .. }
+            | Event::RunbookMoved { .. }
+            | Event::Reopened { .. }
+            | Event::Confined { .. } => return,
+            Event::WriteActionRefused { .. } => {
+                self.said.say("Refused and recorded.");
+                return;
+            }
+            Event::Confirmed { item, .. } => format!("Confirmed {item}."),
+            Event::TakenBack { item } => format!("Taken back: {item}."),
+            Event::MarkedNotApplicable { item, .. } => format!("Not applicable: {item}."),
+            Event::ConcernRaised { item, .. } => format!("Concern recorded on {item}."),
+            Event::ConcernAnswered { item, .. } => {
+                let place = self.review().checklist().find(item);
+                let state = place.map_or("open", |place| self.review().state(place).word());
+                format!("Concern on {item} answered; the item is {state}.")
+            }
+            Event::NoteWritten { item, .. } => format!("Note recorded on {item}."),
+            Event::ReferenceEntered { item, .. } => format!("Reference recorded for {item}."),
+            Event::Undone { item } | Event::Redone { item } => {
+                let word = if matches!(event, Event::Undone { .. }) { "Undone" } else { "Redone" };
+                self.said.say(&format!("{word}: the last answer to {item}."));
+                let place = self.review().checklist().find(item);
+                self.at =
+                    place.and_then(|place| Place::of(self.review(), place, self.at.step)).unwrap_or(self.at);
+                return self.ask_anew();
+            }
+            Event::Closed { .. } => {
+                self.said.say("Closed.");
+                self.at = Place::last(self.review());
+                return self.ask_anew();
+            }
+        };
+        let open = self.review().open_items().count();
+        self.said.say(&format!("{words} Items open: {open}."));
+        self.offer();
+    }
+}

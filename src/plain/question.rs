@@ -1,0 +1,241 @@
+//! One question: where it stands, what is seen, what was answered, and what can be done now.
+
+use super::Scene;
+use super::commands::{Command, Takes};
+use super::place::Place;
+use crate::review::action::{Action, Manner};
+use crate::review::checklist::{Item, StepKind, Subject};
+use crate::review::runbook::Acknowledge;
+use crate::review::state::{Evidence, ItemState, Mark, Offer, Review};
+use crate::review::text::hidden_count;
+
+/// The step, said when it is entered.
+pub(super) fn step(scene: Scene) -> Vec<String> {
+    let review = scene.review;
+    let Some(step) = scene.at.shown(review) else { return Vec::new() };
+    let progress = review.progress(scene.at.step);
+    let steps = review.checklist().steps().len();
+    let mut said = vec![format!("Step {} of {steps}: {}.", scene.at.step + 1, step.title)];
+    said.extend(match step.kind {
+        StepKind::Handoff => Some(review.runbook().summary.clone()),
+        StepKind::Phase(phase) => review.runbook().phases.get(phase).map(|phase| phase.purpose.clone()),
+        StepKind::References => Some("The documents this review rests on.".to_owned()),
+        StepKind::Confirmations => {
+            Some("Safety confirmations. Read each sentence; nothing is confirmed for you.".to_owned())
+        }
+        StepKind::StopRules => {
+            Some("If one of these is hit, the stage stops. Confirm that you have checked each.".to_owned())
+        }
+        StepKind::Packet => None,
+    });
+    if progress.total > 0 {
+        said.push(format!("{} of {} items are settled.", progress.settled, progress.total));
+    }
+    if let Some(lock) = review.locked_by(scene.at.step) {
+        said.push(format!("Locked until {} is walked. You can read on.", scene.step_name(lock)));
+    }
+    said
+}
+
+/// The item: what it asks, what stands there, what was answered. What is to be typed exactly stands on a line of its
+/// own.
+pub(super) fn item(scene: Scene, place: usize) -> Vec<String> {
+    let review = scene.review;
+    let (Some(item), Some(step)) = (review.item(place), scene.at.shown(review)) else { return Vec::new() };
+    let mut said = vec![format!("Item {} of {}: {}", scene.at.row + 1, step.items.len(), item.id)];
+    if item.title != item.id {
+        said.push(format!("Asks: {}", item.title));
+    }
+    said.extend(observed(scene, item));
+    said.extend(answered(scene, place, item));
+    said
+}
+
+/// What the program sees at an item.
+fn observed(scene: Scene, item: &Item) -> Vec<String> {
+    let review = scene.review;
+    match item.subject {
+        Subject::Handoff | Subject::Reference => {
+            let stands = review.standing(item).unwrap_or_else(|| "not given; reference enters it".to_owned());
+            let mut said = vec![format!("Stands there: {stands}")];
+            let hidden = review.value(&item.id).map_or(0, hidden_count);
+            if hidden > 0 {
+                said.push(format!("Characters that do not show: {hidden}"));
+            }
+            if item.subject == Subject::Reference {
+                said.push(evidence(scene, item));
+            }
+            said.extend(review.packet_standing(item).map(|words| format!("Upstream document: {words}")));
+            said
+        }
+        Subject::Confirmation if review.handoff().claims(&item.id) => {
+            vec!["The handoff claims this confirmation; the claim is not used.".to_owned()]
+        }
+        Subject::StopRule(_) if review.blocked_by(item).is_some() => {
+            vec!["The program sees this rule hit.".to_owned()]
+        }
+        Subject::StopRule(_) => vec!["The program sees nothing that hits this rule.".to_owned()],
+        Subject::Command => vec!["A command, shown and never run here.".to_owned()],
+        Subject::Confirmation | Subject::Question => Vec::new(),
+    }
+}
+
+/// What is known of the evidence file of a reference.
+fn evidence(scene: Scene, item: &Item) -> String {
+    match scene.review.evidence(&item.id) {
+        None => {
+            "Evidence: no file lies in an evidence folder; the export says that it is not pinned.".to_owned()
+        }
+        Some(Evidence::Unread) => "Evidence: a file lies there that was not read yet.".to_owned(),
+        Some(Evidence::Moved(_)) => "Evidence: other bytes stand there since it was read.".to_owned(),
+        Some(Evidence::Read(read)) => {
+            let shown = if read.shown { "" } else { ", no text" };
+            format!(
+                "Evidence: read at {}, {} bytes{shown}, {}",
+                read.opened_at.clock(),
+                read.bytes,
+                read.digest
+            )
+        }
+    }
+}
+
+/// The state of an item in words, and everything that was answered to it.
+pub(super) fn answered(scene: Scene, place: usize, item: &Item) -> Vec<String> {
+    let review = scene.review;
+    let Some(answer) = review.answer(place) else { return Vec::new() };
+    let mut said = vec![format!("State: {}.", state(scene, place, item))];
+    match &answer.mark {
+        Mark::Open => {}
+        Mark::Stale { at, .. } => {
+            said.push(format!("What it rests on moved; reopened at {}. moved says how.", at.clock()));
+        }
+        Mark::Confirmed { manner: Manner::Key, at, .. } => {
+            said.push(format!("Confirmed at {} by key.", at.clock()))
+        }
+        Mark::Confirmed { manner: Manner::Echo, at, .. } => {
+            said.push(format!("Confirmed at {} by typing it.", at.clock()));
+        }
+        Mark::NotApplicable { reason, at, .. } => {
+            said.push(format!("Not applicable since {}: {reason}", at.clock()));
+        }
+    }
+    for concern in &answer.concerns {
+        said.push(format!("Concern at {}: {}", concern.at.clock(), concern.note));
+        said.push(match &concern.answer {
+            None => "It has no answer.".to_owned(),
+            Some((answer, at)) => format!("Answered at {}: {answer}", at.clock()),
+        });
+    }
+    if !answer.note.is_empty() {
+        said.push(format!("Note: {}", answer.note));
+    }
+    said
+}
+
+fn state(scene: Scene, place: usize, item: &Item) -> String {
+    let review = scene.review;
+    match (review.state(place), review.blocked_by(item), review.item_locked_by(place)) {
+        (ItemState::Blocked, Some(why), _) => format!("blocked. {}", why.trim_end_matches('.')),
+        (ItemState::NotApplicable, ..) => "not applicable".to_owned(),
+        (state, _, Some(lock)) => {
+            format!("{}, locked until {} is walked", state.word(), scene.step_name(lock))
+        }
+        (state, _, None) => state.word().to_owned(),
+    }
+}
+
+/// Everything else that is known of an item.
+pub(super) fn details(scene: Scene, place: usize) -> Vec<String> {
+    let review = scene.review;
+    let Some(item) = review.item(place) else { return Vec::new() };
+    let mut said = self::item(scene, place);
+    if item.rests_on.iter().any(|field| *field != item.id) {
+        said.push(format!("Rests on: {}", item.rests_on.join(", ")));
+    }
+    let steps = review.checklist().steps().iter().enumerate();
+    let names: Vec<String> = steps
+        .filter(|(_, step)| step.items.contains(&place))
+        .map(|(index, _)| scene.step_name(index))
+        .collect();
+    said.push(format!("Asked in: {}", names.join(", ")));
+    said.push(match (item.acknowledge, review.echo(item)) {
+        (Acknowledge::Echo, Some(_)) => "Is confirmed by typing what you see.".to_owned(),
+        (Acknowledge::Echo, None) => {
+            "Is confirmed by typing what you see; nothing stands there that can be used.".to_owned()
+        }
+        (Acknowledge::Key, _) => "Is confirmed by the command confirm.".to_owned(),
+    });
+    let opened = review.answer(place).and_then(|answer| answer.opened_at);
+    said.extend(opened.map(|opened| format!("First looked at in full: {opened}")));
+    said
+}
+
+/// What can be done here now: nothing that would be refused.
+pub(super) fn offered(scene: Scene) -> Vec<Command> {
+    let (review, at) = (scene.review, scene.at);
+    let mut offered = Vec::new();
+    if let Some(place) = at.item(review) {
+        let may = |(offer, command)| review.offers(place, offer).then_some(command);
+        if scene.read_only.is_none() {
+            offered.extend(
+                [(Offer::Confirm, Command::Confirm), (Offer::Echo, Command::Echo)]
+                    .into_iter()
+                    .filter_map(may),
+            );
+        }
+        let reads = review.item(place).is_some_and(|item| to_read(review, item).is_some());
+        offered.extend(reads.then_some(Command::Read));
+        if scene.read_only.is_none() {
+            let answers = [
+                (Offer::RaiseConcern, Command::Concern),
+                (Offer::AnswerConcern, Command::Answer),
+                (Offer::NotApplicable, Command::NotApplicable),
+                (Offer::WriteNote, Command::Note),
+                (Offer::EnterReference, Command::Reference),
+                (Offer::TakeBack, Command::TakeBack),
+            ];
+            offered.extend(answers.into_iter().filter_map(may));
+        }
+    }
+    if at.next_open(review).is_some_and(|next| next != at) && review.closing().is_none() {
+        offered.push(Command::NextOpen);
+    }
+    offered.extend(at.next(review).map(|_| Command::Next));
+    offered.extend(at.previous(review).map(|_| Command::Previous));
+    if scene.read_only.is_none() && review.decide(Action::Undo).is_ok() {
+        offered.push(Command::Undo);
+    }
+    if (0..review.checklist().items().len()).any(|place| review.is_stale(place)) {
+        offered.push(Command::Moved);
+    }
+    if review.closing().is_some() {
+        offered.extend([Command::Preview, Command::Export]);
+    } else if scene.read_only.is_none() && at == Place::last(review) {
+        offered.push(Command::Close);
+    }
+    offered
+}
+
+/// The offered commands, as a list.
+pub(super) fn list(scene: Scene) -> Vec<String> {
+    let line = |command: &Command| {
+        let entry = command.entry();
+        let word = match entry.takes {
+            Takes::Perhaps(name) if *command == Command::Close => format!("{} {name}", entry.word),
+            _ => entry.word.to_owned(),
+        };
+        let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
+        format!("  {number} {word}")
+    };
+    let commands = offered(scene);
+    let head = ["You can:".to_owned()].into_iter();
+    let always = "  ? every command, q leave; everything is saved".to_owned();
+    head.chain(commands.iter().map(line)).chain([always]).collect()
+}
+
+/// The reference whose evidence the item is read in: its own, or the first one that it rests on and was not read.
+pub(super) fn to_read(review: &Review, item: &Item) -> Option<String> {
+    let own = review.evidence(&item.id).map(|_| item.id.clone());
+    own.or_else(|| review.unread(item).map(str::to_owned))
+}

@@ -1,0 +1,129 @@
+//! What the dialogue says of itself: the greeting, the question, what was refused, what moved.
+
+use super::commands::quoted;
+use super::dialogue::{Dialogue, Flow};
+use super::place::Place;
+use super::{Scene, lists, packet, question};
+use crate::files::shown;
+use crate::session::NotDone;
+use crate::session::recheck::Rechecked;
+use crate::session::sources::Care;
+
+impl Dialogue {
+    /// Says what is made of where the dialogue is.
+    pub(super) fn tell(&mut self, make: impl FnOnce(Scene) -> Vec<String>) {
+        let out = shown(&self.out);
+        let scene = Scene {
+            review: self.session.review(),
+            at: self.at,
+            read_only: self.read_only.as_deref(),
+            out: &out,
+        };
+        let lines = make(scene);
+        self.said.say_all(lines);
+    }
+
+    /// Asks the question of the place.
+    pub(super) fn ask_anew(&mut self) {
+        self.said.gap();
+        if self.step_said != Some(self.at.step) {
+            self.step_said = Some(self.at.step);
+            self.tell(question::step);
+        }
+        match self.at.item(self.session.review()) {
+            Some(item) => {
+                // Exact lines: what is to be typed must be read as it stands.
+                self.tell(|scene| question::item(scene, item));
+            }
+            None if self.at == Place::last(self.session.review()) => self.tell(packet::step),
+            None => self.said.say("There is nothing to answer in this step."),
+        }
+        self.offer();
+    }
+
+    /// Asks it again, the step with it.
+    pub(super) fn repeat(&mut self) {
+        self.step_said = None;
+        self.ask_anew();
+    }
+
+    /// Says what can be done now.
+    pub(super) fn offer(&mut self) {
+        self.tell(question::list);
+    }
+
+    /// Looks at the inputs again; tells only what the reviewer has to know.
+    pub(super) fn recheck(&mut self) {
+        match self.session.recheck(Care::Quick) {
+            Ok(found) => {
+                if let Some(words) = found.words() {
+                    self.moved(&found, &words);
+                }
+            }
+            Err(not_done) => self.not_done(not_done),
+        }
+    }
+
+    /// Tells what was not done, and asks the question anew where something moved.
+    pub(super) fn not_done(&mut self, not_done: NotDone) {
+        let words = not_done.to_string();
+        match not_done {
+            NotDone::Moved(found) => {
+                self.moved(&found, &words);
+                self.ask_anew();
+            }
+            NotDone::Refused(_) => self.said.say(&format!("Refused. {words}")),
+            NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => self.said.say(&words),
+        }
+    }
+
+    fn moved(&mut self, found: &Rechecked, words: &str) {
+        self.said.say(words);
+        if found.definition {
+            self.at = Place::first(self.session.review());
+            self.step_said = None;
+        }
+        if !found.reopened.is_empty() {
+            self.tell(lists::moved);
+        }
+    }
+
+    /// Tells what moved while something else was done.
+    pub(super) fn tell_untold(&mut self) {
+        let found = self.session.take_untold();
+        if let Some(words) = found.words() {
+            self.moved(&found, &words);
+        }
+    }
+
+    pub(super) fn greet(&mut self, confinement: &str, told: &[String]) {
+        let review = self.session.review();
+        let (runbook, practice) = (review.runbook(), review.facts().practice);
+        let name = format!(
+            "strict-review, plain mode. {} after {}: {}.",
+            runbook.stage, runbook.after, runbook.title
+        );
+        let open = review.open_items().count();
+        self.said.say(&name);
+        self.said.say(&format!("REVIEW ONLY. The process is {confinement}."));
+        if practice {
+            self.said.say("PRACTICE, on a sample: nothing you do here counts, and what you export says so.");
+        }
+        self.said.say(&format!(
+            "Items open: {open}. ? lists every command, q leaves; every answer is saved when it is given."
+        ));
+        if let Some(why) = &self.read_only {
+            self.said.say(&format!("This session is only read here: {why}."));
+        }
+        self.said.say_all(told);
+        let stale = (0..self.review().checklist().items().len()).any(|item| self.review().is_stale(item));
+        if stale && self.review().closing().is_none() {
+            self.tell(lists::moved);
+        }
+    }
+
+    /// What was typed behind a word and is nothing that is there.
+    pub(super) fn unknown(&mut self, what: &str, argument: &str) -> Flow {
+        self.refuse(&format!("There is no {what} {}.", quoted(argument)))
+    }
+}

@@ -1,0 +1,232 @@
+//! Lines in, lines out: what each command does, and what it refuses.
+
+use super::commands::TABLE;
+use super::desk::Desk;
+use super::question;
+use crate::review::testing::SECRET;
+
+#[test]
+fn the_first_lines_say_what_this_is_and_ask_the_first_question() {
+    let first = Desk::new().first;
+    for part in [
+        "plain mode. T-293 after T-292",
+        "REVIEW ONLY. The process is not confined.",
+        "Items open: ",
+        "? lists",
+        "q leaves",
+        "Step 1 of 12: Owner handoff",
+        "Item 1 of 5: ownerHandoffStatus",
+        "State: open.",
+        "1 confirm",
+    ] {
+        assert!(first.contains(part), "{part}: {first}");
+    }
+    assert!(first.ends_with("\n> "));
+}
+
+#[test]
+fn enter_alone_says_the_question_again_and_answers_nothing() {
+    let mut desk = Desk::new();
+    let before = desk.bytes();
+    assert!(desk.type_in(&["", "  "]).contains("Item 1 of 5: ownerHandoffStatus"));
+    assert_eq!(desk.bytes(), before);
+}
+
+#[test]
+fn an_item_is_confirmed_once_and_by_any_of_its_signs() {
+    for sign in ["confirm", "1", "c", "Confirm", "conf"] {
+        let mut desk = Desk::new();
+        let said = desk.type_in(&[sign]);
+        assert!(said.contains("Confirmed ownerHandoffStatus. Items open: "), "{sign}: {said}");
+        assert!(!said.contains("1 confirm") && said.contains("9 take-back"), "{said}");
+        let before = desk.bytes();
+        assert!(desk.type_in(&[sign]).contains("Refused. It stands so already."));
+        assert_eq!(desk.bytes(), before);
+        desk.assert_kept();
+    }
+}
+
+#[test]
+fn what_is_typed_is_held_against_what_stands_there() {
+    let mut desk = Desk::new();
+    let asked = desk.type_in(&["go targetEnvironment", "confirm"]);
+    assert!(asked.contains("Stands there: local-dev\n") && asked.ends_with("text> "), "{asked}");
+    let before = desk.bytes();
+    let refused = desk.type_in(&["local-dew"]);
+    assert!(
+        refused.contains("That is not what stands there") && refused.contains("Type it again"),
+        "{refused}"
+    );
+    assert_eq!(desk.bytes(), before);
+    assert!(desk.type_in(&["local-dev"]).contains("Confirmed targetEnvironment."));
+    assert!(desk.type_in(&["again"]).contains("by typing it"));
+    assert!(desk.type_in(&["go ownerHandoffStatus", "echo"]).contains("not confirmed by typing"));
+    desk.assert_kept();
+}
+
+#[test]
+fn texts_of_several_lines_end_with_a_dot_and_cancel_with_an_empty_line() {
+    let mut desk = Desk::new();
+    let before = desk.bytes();
+    assert!(desk.type_in(&["note", ""]).contains("Cancelled; nothing was recorded."));
+    assert_eq!(desk.bytes(), before);
+    assert!(desk.type_in(&["note", "one", "", "two", "."]).contains("Note recorded on ownerHandoffStatus."));
+    let said = desk.type_in(&["again"]);
+    assert!(said.contains("Note: one\n\ntwo\n"), "{said}");
+    assert!(desk.type_in(&["note"]).contains("The note so far"));
+    assert!(desk.type_in(&["."]).contains("Note recorded"));
+    assert!(!desk.type_in(&["again"]).contains("Note:"));
+    desk.assert_kept();
+}
+
+#[test]
+fn what_looks_like_a_credential_is_refused_asked_again_and_never_repeated() {
+    let mut desk = Desk::new();
+    let before = desk.bytes();
+    for command in ["note", "concern"] {
+        let said = desk.type_in(&[command, SECRET, "."]);
+        assert!(said.contains("looks like a credential") && said.contains("Type it again"), "{said}");
+        assert!(!said.contains("horse"), "{said}");
+        desk.type_in(&[""]);
+    }
+    assert!(!desk.type_in(&[SECRET]).contains("horse"));
+    for command in ["go", "try", "close", "read"] {
+        let said = desk.type_in(&[&format!("{command} {SECRET}")]);
+        assert!(!said.contains("horse"), "{said}");
+    }
+    assert_eq!(desk.bytes(), before);
+}
+
+#[test]
+fn a_concern_is_raised_answered_and_stays() {
+    let mut desk = Desk::new();
+    assert!(
+        desk.type_in(&["concern", "only the dump", "."]).contains("Concern recorded on ownerHandoffStatus.")
+    );
+    let said = desk.type_in(&[""]);
+    assert!(
+        said.contains("State: concern.") && said.contains("It has no answer.") && said.contains("5 answer"),
+        "{said}"
+    );
+    assert!(desk.type_in(&["confirm"]).contains("A concern stands open here"));
+    assert!(desk.type_in(&["concern"]).contains("A concern stands open here"));
+    // The console's key means whichever fits.
+    assert!(desk.type_in(&["!"]).contains("What answers it?"));
+    assert!(desk.type_in(&["asked the owner", "."]).contains("answered; the item is open"));
+    assert!(desk.type_in(&["again"]).contains("asked the owner"));
+    assert!(desk.type_in(&["answer"]).contains("No concern stands open here."));
+    desk.assert_kept();
+}
+
+#[test]
+fn answers_are_taken_back_undone_and_redone() {
+    let mut desk = Desk::new();
+    assert!(desk.type_in(&["undo"]).contains("Nothing to undo"));
+    desk.type_in(&["confirm"]);
+    assert!(desk.type_in(&["take-back"]).contains("Taken back: ownerHandoffStatus."));
+    assert!(desk.type_in(&["u"]).contains("Undone: the last answer to ownerHandoffStatus."));
+    assert!(desk.type_in(&["redo"]).contains("Redone: the last answer to ownerHandoffStatus."));
+    assert!(desk.type_in(&["redo"]).contains("Nothing to redo."));
+    assert!(desk.type_in(&["take back"]).contains("It stands so already."));
+    desk.assert_kept();
+}
+
+#[test]
+fn the_reviewer_moves_by_item_step_number_and_name() {
+    let mut desk = Desk::new();
+    assert!(desk.type_in(&["previous"]).contains("This is the first item."));
+    assert!(desk.type_in(&["next"]).contains("Item 2 of 5: ownerHandoffReference"));
+    assert!(desk.type_in(&["next-step"]).contains("Step 2 of 12: 1 fresh-owner-approval"));
+    assert!(desk.type_in(&["previous-step"]).contains("Step 1 of 12"));
+    assert!(desk.type_in(&["go 11"]).contains("Stop rules"));
+    assert!(desk.type_in(&["go backupReference"]).contains("locked until"));
+    assert!(desk.type_in(&["confirm"]).contains("Refused. Locked: walk the step"));
+    assert!(desk.type_in(&["go packet"]).contains("The closing call ends the review."));
+    assert!(desk.type_in(&["next"]).contains("This is the last step."));
+    for wrong in ["go 0", "go 13", "go 99999999999999999999", "go nowhere"] {
+        assert!(desk.type_in(&[wrong]).contains("There is no step or item"), "{wrong}");
+    }
+    assert!(desk.type_in(&["next-open"]).contains("Item 1 of 5: ownerHandoffStatus"));
+    assert!(desk.type_in(&["go packet", "confirm"]).contains("There is no item here."));
+}
+
+#[test]
+fn lists_say_where_the_review_stands_in_words() {
+    let mut desk = Desk::new();
+    desk.type_in(&["confirm"]);
+    let steps = desk.type_in(&["steps"]);
+    assert!(
+        steps.contains("1: Owner handoff: 1 of 5 settled, you are here") && steps.contains("locked"),
+        "{steps}"
+    );
+    assert!(desk.type_in(&["open"]).starts_with("ownerHandoffReference: open\n"));
+    let status = desk.type_in(&["status"]);
+    assert!(
+        status.contains("If you continue: ready-for-more") && status.contains("Items open: "),
+        "{status}"
+    );
+    assert!(desk.type_in(&["findings"]).contains("item-open: "));
+    assert!(desk.type_in(&["handoff"]).contains("a claim is not used"));
+    assert!(desk.type_in(&["moved"]).contains("Nothing is stale."));
+    let help = desk.type_in(&["?"]);
+    assert!(TABLE.iter().all(|entry| help.contains(entry.word)), "{help}");
+}
+
+#[test]
+fn a_write_action_is_listed_with_its_reason_refused_and_recorded() {
+    let mut desk = Desk::new();
+    let status = desk.type_in(&["status"]);
+    let listed = desk.type_in(&["actions"]);
+    assert!(
+        listed.contains("Blocked: ") && listed.contains("Asking for it earns blocked-database-migration.")
+    );
+    let before = desk.events();
+    let said = desk.type_in(&["try 1"]);
+    assert!(said.contains("Refused and recorded.") && said.contains("Never here, because:"), "{said}");
+    assert!(
+        said.replace('\n', " ").contains("Asking for it earns: blocked-owner-approval-capture"),
+        "{said}"
+    );
+    assert!(desk.type_in(&["try database-migration"]).contains("Refused and recorded."));
+    assert_eq!(desk.events(), before + 2);
+    for wrong in ["try 0", "try 99", "try everything"] {
+        assert!(desk.type_in(&[wrong]).contains("There is no write action"), "{wrong}");
+    }
+    assert_eq!(desk.type_in(&["status"]), status);
+    desk.assert_kept();
+}
+
+#[test]
+fn nothing_is_offered_that_would_be_refused() {
+    let places: [&[&str]; 7] = [
+        &[],
+        &["confirm"],
+        &["concern", "x", "."],
+        &["go targetEnvironment"],
+        &["go 2"],
+        &["go packet"],
+        &["go confirmations"],
+    ];
+    for there in places {
+        let offered = {
+            let mut desk = Desk::new();
+            desk.type_in(there);
+            let mut offered = Vec::new();
+            desk.dialogue.tell(|scene| {
+                offered = question::offered(scene);
+                Vec::new()
+            });
+            offered
+        };
+        assert!(!offered.is_empty());
+        for command in offered {
+            let mut desk = Desk::new();
+            desk.type_in(there);
+            let said = desk.type_in(&[command.entry().word]);
+            let refused = ["Refused", "There is no", "This is the", "Not a command"]
+                .iter()
+                .any(|word| said.starts_with(word));
+            assert!(!refused, "{there:?}, {command:?}: {said}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! A text that is asked for: what it is for, what was typed so far, what it becomes.
+
+use crate::review::action::Action;
+use crate::review::limits::NOTE_BYTES_MAX;
+use crate::review::state::{Review, to_type};
+
+/// What a text is for. Items are named by their identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A note on an item.
+    Note(String),
+    /// A concern about an item.
+    Concern(String),
+    /// The answer to the open concern.
+    Answer(String),
+    /// Why an item does not apply.
+    Reason(String),
+    /// A reference that the handoff leaves out.
+    Reference(String),
+    /// What is seen, to acknowledge an item.
+    Echo(String),
+    /// What was not looked at, for the closing call with this decision.
+    NotLookedAt(String),
+    /// The short fingerprint, for the closing call.
+    ClosingEcho {
+        /// The decision.
+        decision: String,
+        /// What was not looked at.
+        not_looked_at: String,
+    },
+}
+
+/// A text being typed.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    /// What it is for.
+    pub(super) purpose: Purpose,
+    lines: Vec<String>,
+    bytes: usize,
+}
+
+/// What comes of a line.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// The text goes on.
+    More,
+    /// The line was not taken, and why; the text goes on.
+    Refused(String),
+    /// Nothing was typed: no text.
+    Cancelled,
+    /// The text is whole.
+    Whole(String),
+}
+
+/// What becomes of a whole text.
+#[derive(Debug)]
+pub(super) enum Becomes {
+    /// An action.
+    Act(Action),
+    /// Another text is needed as well.
+    Ask(Purpose),
+}
+
+impl Purpose {
+    /// Whether it may have several lines; where it does not, its line ends it.
+    fn takes_lines(&self) -> bool {
+        match self {
+            Self::Note(_) | Self::Concern(_) | Self::Answer(_) | Self::NotLookedAt(_) => true,
+            Self::Reason(_) | Self::Reference(_) | Self::Echo(_) | Self::ClosingEcho { .. } => false,
+        }
+    }
+
+    /// What the text becomes.
+    pub(super) fn becomes(self, text: String) -> Becomes {
+        Becomes::Act(match self {
+            Self::Note(item) => Action::WriteNote { item, note: text },
+            Self::Concern(item) => Action::RaiseConcern { item, note: text },
+            Self::Answer(item) => Action::AnswerConcern { item, answer: text },
+            Self::Reason(item) => Action::NotApplicable { item, reason: text },
+            Self::Reference(item) => Action::EnterReference { item, value: text },
+            Self::Echo(item) => Action::Echo { item, typed: text },
+            Self::NotLookedAt(decision) => {
+                return Becomes::Ask(Self::ClosingEcho { decision, not_looked_at: text });
+            }
+            Self::ClosingEcho { decision, not_looked_at } => {
+                Action::Close { decision, not_looked_at, typed: text }
+            }
+        })
+    }
+
+    /// Whether what was typed may be recorded later as it is. What is seen is typed anew.
+    pub(super) fn may_be_kept(&self) -> bool {
+        !matches!(self, Self::Echo(_) | Self::ClosingEcho { .. })
+    }
+
+    /// What is asked, and what stands there to be typed on a line of its own.
+    pub(super) fn asks(&self, review: &Review) -> (Vec<String>, Option<String>) {
+        let value = |id: &str| review.value(id).unwrap_or_default().to_owned();
+        let (asks, seen) = match self {
+            Self::Note(id) => {
+                let place = review.checklist().find(id);
+                let note = place.and_then(|place| review.answer(place)).map(|answer| answer.note.as_str());
+                let old = note.filter(|note| !note.is_empty());
+                let old = old.map(|note| format!("The note so far, which this one replaces: {note}"));
+                (old.into_iter().chain([format!("Your note on {id}.")]).collect(), None)
+            }
+            Self::Concern(id) => {
+                (vec![format!("What concerns you about {id}? It stays in the record and is exported.")], None)
+            }
+            Self::Answer(id) => {
+                let place = review.checklist().find(id);
+                let open = place.and_then(|place| review.answer(place)?.open_concern());
+                let concern = open.map(|concern| concern.note.clone()).unwrap_or_default();
+                (vec![format!("Concern: {concern}"), "What answers it?".to_owned()], None)
+            }
+            Self::Reason(id) => (vec![format!("Why does {id} not apply?")], None),
+            Self::Reference(id) => {
+                (vec![format!("Where is the document of {id}? Name its place, never a secret.")], None)
+            }
+            Self::Echo(id) => {
+                let place = review.checklist().find(id);
+                let echo = place.and_then(|place| review.echo(review.item(place)?)).unwrap_or_default();
+                (vec![to_type(&value(id), &echo)], Some(format!("Stands there: {}", value(id))))
+            }
+            Self::NotLookedAt(decision) => {
+                let earns =
+                    format!("You close with {decision}. It would earn {}.", review.outcome(decision).status);
+                let asks =
+                    "What did you not look at? Write “nothing” if you looked at everything.".to_owned();
+                (vec![earns, asks], None)
+            }
+            Self::ClosingEcho { decision, .. } => {
+                let seen = review.closing_seen();
+                let earns =
+                    format!("You close with {decision}; it earns {}.", review.outcome(decision).status);
+                let asks = to_type(&seen, &review.closing_echo());
+                let asks = format!("{asks} That closes the review for good.");
+                (vec![earns, asks], Some(format!("Fingerprint of the handoff: {seen}")))
+            }
+        };
+        let ends = if self.takes_lines() {
+            "Type one line or several; a line with a single . ends the text. An empty first line cancels."
+        } else {
+            "Type one line. An empty line cancels."
+        };
+        (asks.into_iter().chain([ends.to_owned()]).collect(), seen)
+    }
+}
+
+impl Text {
+    /// A text of which nothing was typed.
+    pub(super) fn new(purpose: Purpose) -> Self {
+        Self { purpose, lines: Vec::new(), bytes: 0 }
+    }
+
+    /// Whether nothing was typed yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Takes a line. A single dot where nothing was typed before is an empty text, which removes a note.
+    pub(super) fn take(&mut self, line: &str) -> Step {
+        if line.is_empty() && self.lines.is_empty() {
+            return Step::Cancelled;
+        }
+        if line.chars().any(|c| c.is_control() && c != '\t') {
+            let why = "That line holds control characters, as arrow keys send them; it was not taken. Type the line again.";
+            return Step::Refused(why.to_owned());
+        }
+        if !self.purpose.takes_lines() {
+            return Step::Whole(line.to_owned());
+        }
+        if line == "." {
+            return Step::Whole(std::mem::take(&mut self.lines).join("\n"));
+        }
+        // One more than may be kept is enough to be refused as a whole, and no more is held.
+        if self.bytes + line.len() > NOTE_BYTES_MAX {
+            return Step::Refused(format!(
+                "Too long: at most {NOTE_BYTES_MAX} bytes. That line was not taken; a single . ends the text before it."
+            ));
+        }
+        self.bytes += line.len() + 1;
+        self.lines.push(line.to_owned());
+        Step::More
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note() -> Text {
+        Text::new(Purpose::Note("a".to_owned()))
+    }
+
+    #[test]
+    fn a_single_dot_ends_a_text_of_several_lines() {
+        let mut text = note();
+        assert!(matches!(text.take("one"), Step::More));
+        assert!(matches!(text.take(""), Step::More));
+        assert!(matches!(text.take(" ."), Step::More));
+        assert!(matches!(text.take("."), Step::Whole(whole) if whole == "one\n\n ."));
+    }
+
+    #[test]
+    fn an_empty_first_line_cancels_and_a_first_dot_is_an_empty_text() {
+        assert!(matches!(note().take(""), Step::Cancelled));
+        assert!(matches!(note().take("."), Step::Whole(whole) if whole.is_empty()));
+        let mut echo = Text::new(Purpose::Echo("a".to_owned()));
+        assert!(matches!(echo.take(""), Step::Cancelled));
+        assert!(matches!(echo.take(" x "), Step::Whole(whole) if whole == " x "));
+    }
+
+    #[test]
+    fn a_line_with_control_characters_is_not_taken_and_the_others_are_kept() {
+        let mut text = note();
+        text.take("one");
+        for line in ["\u{1b}[A", "\0", "a\rb", "\u{9b}"] {
+            assert!(matches!(text.take(line), Step::Refused(_)), "{line:?}");
+        }
+        assert!(matches!(text.take("two\twords"), Step::More));
+        assert!(matches!(text.take("."), Step::Whole(whole) if whole == "one\ntwo\twords"));
+    }
+
+    #[test]
+    fn a_text_holds_no_more_than_may_be_kept() {
+        let mut text = note();
+        let line = "a".repeat(NOTE_BYTES_MAX / 2);
+        assert!(matches!(text.take(&line), Step::More));
+        assert!(matches!(text.take(&line), Step::Refused(_)));
+        assert!(matches!(text.take("short"), Step::More));
+    }
+}

@@ -1,0 +1,98 @@
+//! How plain mode ends: the end of its input, signals, a terminal or an output that goes away.
+
+use std::process::{Command, Stdio};
+
+use rustix::process::Signal;
+
+use super::plain::{said, told};
+use super::world::{READY, WIDE, World, sample};
+
+#[test]
+fn the_end_of_the_input_loses_nothing_at_any_prompt() {
+    for (lines, events) in [
+        ("", 0),
+        ("confirm\n", 1),
+        ("confirm\nnote\nhalf a", 1),
+        ("confirm\nnote\nhalf a text\n", 1),
+        ("confirm\ngo targetEnvironment\nconfirm\nlocal-dev", 1),
+        ("confirm\nclose 2\nnothing\n.\n", 1),
+        ("confirm\nexpo", 1),
+    ] {
+        let world = World::new();
+        let output = world.piped(&[&sample(READY)], lines.as_bytes());
+        assert_eq!(output.status.code(), Some(1), "{lines:?}: {}", told(&output));
+        assert!(told(&output).contains("unfinished, saved"), "{lines:?}");
+        assert_eq!(world.events().len(), events, "{lines:?}");
+        said(&output);
+    }
+}
+
+#[test]
+fn a_signal_ends_plain_mode_with_its_number_and_loses_nothing() {
+    for (signal, number) in [(Signal::TERM, 15), (Signal::HUP, 1), (Signal::INT, 2)] {
+        let world = World::new();
+        let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
+        terminal.wait_for("everything is saved >");
+        terminal.text("confirm\rnote\rhalf a text\r");
+        terminal.wait_for("half a text text>");
+        terminal.signal(signal);
+        terminal.wait_end().expect(128 + number);
+        assert_eq!(world.events(), ["confirmed"]);
+    }
+    let world = World::new();
+    let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
+    terminal.wait_for("everything is saved >");
+    terminal.keys("ctrl-c");
+    terminal.wait_end().expect(130);
+}
+
+#[test]
+fn plain_mode_that_was_stopped_goes_on_and_asks_again() {
+    let world = World::new();
+    let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
+    terminal.wait_for("everything is saved >");
+    terminal.text("confirm\r");
+    terminal.wait_for("Confirmed ownerHandoffStatus.");
+    terminal.signal(Signal::STOP);
+    terminal.wait_stopped();
+    terminal.wipe();
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("Item 1 of 5: ownerHandoffStatus");
+    terminal.text("quit\r");
+    terminal.wait_end().expect(1);
+    assert_eq!(world.events(), ["confirmed"]);
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_plain_mode_as_its_signal_does() {
+    let world = World::new();
+    let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
+    terminal.wait_for("everything is saved >");
+    terminal.text("confirm\r");
+    terminal.wait_for("Confirmed ownerHandoffStatus.");
+    assert_eq!(terminal.hang_up(), 129);
+    assert_eq!(world.events(), ["confirmed"]);
+}
+
+#[test]
+fn an_output_that_is_closed_ends_quietly_and_what_was_answered_stands() {
+    let world = World::new();
+    let (session, out) = (world.path("sessions"), world.path("out"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
+    command.args([&sample(READY), "--plain", "--session"]).arg(session).arg("--out").arg(out);
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.current_dir(world.path("cwd")).spawn().unwrap();
+    let mut to = child.stdin.take().unwrap();
+    let mut from = std::io::BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    std::io::Write::write_all(&mut to, b"confirm\n").unwrap();
+    while !line.contains("Confirmed ownerHandoffStatus.") {
+        line.clear();
+        assert_ne!(std::io::BufRead::read_line(&mut from, &mut line).unwrap(), 0);
+    }
+    drop(from);
+    std::io::Write::write_all(&mut to, b"?\n?\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), told(&output)), (Some(0), String::new()));
+    assert_eq!(world.events(), ["confirmed"]);
+}
