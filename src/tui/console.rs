@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 
-use super::keys;
+use super::keys::Keymap;
 use super::message::{Effect, Message, Moved, Told};
 use super::model::{Model, Setting};
 use super::theme::Theme;
@@ -51,7 +51,7 @@ impl Console {
         told: Option<String>,
     ) -> Self {
         let read_only = session.read_only().map(ToString::to_string);
-        let setting = Setting { out: shown(&out), confinement, read_only };
+        let setting = Setting { out: shown(&out), confinement, read_only, keymap: Keymap::default() };
         let mut model = Model::new(session.review(), size, setting);
         if let Some(told) = told {
             model.done(told);
@@ -61,7 +61,7 @@ impl Console {
 
     /// Takes a key.
     pub fn press(&mut self, key: KeyEvent) -> Flow {
-        match keys::message(&self.model, key) {
+        match self.model.setting.keymap.message(&self.model, key) {
             Some(message) => self.take(message),
             None => Flow::Go,
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::editor::{Editor, Purpose};
+use super::keys::Keymap;
 use super::reading::Page;
 use super::rows::{self, Row};
 use super::viewer::Viewer;
@@ -49,6 +50,8 @@ pub struct Setting {
     pub confinement: &'static str,
     /// Why this session is only read, if it is.
     pub read_only: Option<String>,
+    /// The keys in force.
+    pub keymap: Keymap,
 }
 
 /// The pane that takes the moves.

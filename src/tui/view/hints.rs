@@ -16,8 +16,9 @@ use crate::tui::rows::Row;
 
 /// The keys that do something here, on this row, now.
 pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
-    let offered = keys::bindings(keys::place(&scene.model.screen)).filter_map(|binding| {
-        let (key, word) = (binding.keys.first()?.to_string(), word(scene, &binding.message, binding.hint)?);
+    let offered = scene.model.setting.keymap.at(keys::place(&scene.model.screen)).filter_map(|bound| {
+        let binding = bound.binding;
+        let (key, word) = (bound.keys.first()?.to_string(), word(scene, &binding.message, binding.hint)?);
         let taken = columns(&key) + columns(&word) + 3;
         let always = matches!(binding.message, Message::Help | Message::Back | Message::Leave);
         Some((key, word, taken, always))
