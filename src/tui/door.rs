@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::console::Console;
+use super::keys::Keymap;
 use super::run::{Ended, run};
 use super::theme::Theme;
 use crate::exit::{Exit, Failure, Stop};
@@ -39,6 +40,8 @@ pub struct Visit {
     pub confinement: &'static str,
     /// How the screen looks.
     pub theme: Theme,
+    /// What keys mean.
+    pub keymap: Keymap,
     /// This process.
     pub pid: u32,
     /// Where the time comes from.
@@ -61,6 +64,7 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         out_folder,
         confinement,
         theme,
+        keymap,
         pid,
         clock,
     } = visit;
@@ -68,10 +72,11 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
     let (session, opened) = Session::open(opening).map_err(not_opened)?;
     let told = told(&session, &opened);
-    let (console, ended) = run(session, theme, (out_folder.clone(), confinement), told).map_err(|error| {
-        let next = "Every answer is in the session; the same command resumes it.";
-        Stop::new(Exit::Fault, "terminal", error.to_string(), next)
-    })?;
+    let (console, ended) =
+        run(session, (theme, keymap), (out_folder.clone(), confinement), told).map_err(|error| {
+            let next = "Every answer is in the session; the same command resumes it.";
+            Stop::new(Exit::Fault, "terminal", error.to_string(), next)
+        })?;
     match ended {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => match console.exported() {

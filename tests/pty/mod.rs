@@ -4,6 +4,7 @@
 
 mod bad_worlds;
 mod canaries;
+mod configured;
 mod confinement;
 mod crash;
 mod driver;
