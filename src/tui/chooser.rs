@@ -79,14 +79,18 @@ impl Chooser {
     }
 
     /// The entries that match what was typed. Commands are found by some of their letters and the best stands first; the
-    /// others by whole words, in the order they stand in the review.
+    /// others by all of the words, in the order they stand in the review.
     #[must_use]
     pub fn found(&self) -> Vec<Found<'_>> {
-        let kind = match self.source {
-            Source::Commands => AtomKind::Fuzzy,
-            Source::Items | Source::Keys => AtomKind::Substring,
-        };
-        let pattern = Pattern::new(&self.field.text(), CaseMatching::Smart, Normalization::Smart, kind);
+        let typed = self.field.text();
+        match self.source {
+            Source::Commands => self.by_letters(&typed),
+            Source::Items | Source::Keys => self.by_words(&typed),
+        }
+    }
+
+    fn by_letters(&self, typed: &str) -> Vec<Found<'_>> {
+        let pattern = Pattern::new(typed, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
         let (mut finder, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
         let mut found: Vec<(u32, Found)> = Vec::new();
         for entry in &self.entries {
@@ -98,11 +102,19 @@ impl Chooser {
                 found.push((score, Found { entry, matched }));
             }
         }
-        if self.source == Source::Commands {
-            // Stable: of those that match as well, the first of the table stands first.
-            found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        }
+        // Stable: of those that match as well, the first of the table stands first.
+        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         found.into_iter().map(|(_, found)| found).collect()
+    }
+
+    fn by_words(&self, typed: &str) -> Vec<Found<'_>> {
+        let case = if typed.chars().any(char::is_uppercase) { Case::Counts } else { Case::DoesNotCount };
+        let words: Vec<Vec<char>> = typed.split_whitespace().map(|word| case.folded(word)).collect();
+        let found = self.entries.iter().filter_map(|entry| {
+            let matched = words_in(&case.folded(&entry.text), &words)?;
+            Some(Found { entry, matched })
+        });
+        found.collect()
     }
 
     /// What choosing the selected entry does.
@@ -115,6 +127,36 @@ impl Chooser {
     pub fn select(&mut self, to: Move) {
         self.row = to.from(self.row, self.found().len());
     }
+}
+
+/// Whether capitals are sought as such, which one among the words asks for, as in an evidence file.
+#[derive(Clone, Copy)]
+enum Case {
+    Counts,
+    DoesNotCount,
+}
+
+impl Case {
+    /// A character for each of the text.
+    fn folded(self, text: &str) -> Vec<char> {
+        let small = |c: char| c.to_lowercase().next().unwrap_or(c);
+        match self {
+            Self::Counts => text.chars().collect(),
+            Self::DoesNotCount => text.chars().map(small).collect(),
+        }
+    }
+}
+
+/// Which characters of a text the words are; none where one is missing.
+fn words_in(text: &[char], words: &[Vec<char>]) -> Option<Vec<u32>> {
+    let mut matched = Vec::new();
+    for word in words {
+        let at = text.windows(word.len()).position(|window| window == word)?;
+        matched.extend((at..at + word.len()).filter_map(|at| u32::try_from(at).ok()));
+    }
+    matched.sort_unstable();
+    matched.dedup();
+    Some(matched)
 }
 
 #[cfg(test)]
@@ -149,8 +191,8 @@ mod tests {
     }
 
     #[test]
-    fn small_letters_and_plain_ones_also_find_others() {
-        assert_eq!(chooser(Source::Items, "resume restore"), ["Résumé of the Restore"]);
+    fn small_letters_also_find_capitals_in_any_script() {
+        assert_eq!(chooser(Source::Items, "rés restore"), ["Résumé of the Restore"]);
         assert!(chooser(Source::Items, "RESTORE").is_empty(), "a capital counts");
     }
 }
