@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
 
-pub use settings::{Config, Settings};
+pub use settings::{Completions, Config, Settings, Shell};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -98,6 +98,10 @@ pub enum Command {
     /// Show the settings in force and where each comes from, or print a configuration file to begin with
     #[command(after_help = exit::TABLE)]
     Config(Config),
+    /// Print what a shell completes
+    Completions(Completions),
+    /// Print the manual page
+    Man,
     /// Say how the process is confined here, and prove it
     #[command(after_help = exit::TABLE)]
     Doctor(Doctor),
