@@ -1,9 +1,11 @@
 //! The headless commands, by the real binary: what they print, where, and the code they end with.
 
+mod config;
 mod diff;
 mod doctor;
 mod explain;
 mod findings;
+mod generated;
 mod junit;
 mod output;
 mod replay;

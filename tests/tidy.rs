@@ -10,18 +10,18 @@ use crate::support::source::{Source, line_of, test_modules};
 use crate::support::{definition, package};
 
 /// Who may import whom: a layer, and the layers below it that it may name. Doors never name each other.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("main", &["run", "args", "exit"]),
     (
         "run",
         &[
             "tui", "plain", "commands", "server", "visit", "page", "session", "journal", "review", "files",
-            "exit", "args", "confine",
+            "exit", "args", "confine", "config",
         ],
     ),
     ("tui", DOOR),
     ("plain", DOOR),
-    ("commands", &["page", "session", "journal", "review", "files", "exit", "args", "confine"]),
+    ("commands", &["page", "session", "journal", "review", "files", "exit", "args", "confine", "config"]),
     ("server", DOOR),
     ("visit", &["session", "journal", "review", "files", "exit"]),
     ("page", &["review"]),
@@ -30,6 +30,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("journal", &["review", "files"]),
     ("review", &[]),
     ("files", &["review"]),
+    ("config", &["review"]),
     ("args", &["exit"]),
     ("exit", &[]),
     ("confine", &[]),

@@ -16,6 +16,7 @@ use crate::review::limits;
 use crate::review::record::Start;
 use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
+use crate::tui::keys::Keymap;
 use crate::tui::theme::Theme;
 use crate::visit::{self, Visit};
 use crate::{plain, tui};
@@ -51,19 +52,21 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
         let message = "a review takes its answers from standard input and cannot read a file from it";
         return Err(unusable(message, "Save what you would pipe to a file and name that."));
     }
-    args.reviewer.clone().map(visit::label).transpose()?;
+    args.settings.reviewer.clone().map(visit::label).transpose()?;
     let sessions = sessions(args);
     sessions.make_root().map_err(|error| visit::cannot_keep(sessions.root(), &error))?;
-    files::make_folder(&args.out).map_err(|error| {
+    let out = out_folder(args);
+    files::make_folder(&out).map_err(|error| {
         let message = format!("a packet could not be written here: {error}");
         let next = "Name a folder that is there, or can be made, with --out DIR.";
-        Stop::new(Exit::Fault, shown(&args.out), message, next)
+        Stop::new(Exit::Fault, shown(&out), message, next)
     })
 }
 
 /// Opens the console on what was named, or on the practice sample.
 pub(super) fn open(
     args: &args::Review,
+    keymap: Keymap,
     confinement: &Confinement,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
@@ -99,10 +102,10 @@ pub(super) fn open(
         start: Start { confinement: confinement.record(), ..start },
         sources,
         practice: args.handoff.is_none(),
-        reviewer: args.reviewer.clone(),
+        reviewer: args.settings.reviewer.clone(),
         sessions: sessions(args),
         afresh: if args.new { Afresh::New } else { Afresh::Resume },
-        out_folder: args.out.clone(),
+        out_folder: out_folder(args),
         confinement: confinement.in_short(),
         pid: std::process::id(),
         clock: now,
@@ -111,12 +114,17 @@ pub(super) fn open(
         return plain::door::review(visit, because, out, &mut io::stderr());
     }
     let theme = if no_color { Theme::plain() } else { Theme::colours() };
-    tui::door::review(visit, theme, out, &mut io::stderr())
+    tui::door::review(visit, (theme, keymap), out, &mut io::stderr())
 }
 
 /// Where sessions are kept; `run` settles the folder where none is named.
 fn sessions(args: &args::Review) -> Sessions {
-    Sessions::in_folder(args.session.clone().unwrap_or_default())
+    Sessions::in_folder(args.settings.session.clone().unwrap_or_default())
+}
+
+/// Where packets go; `run` settles the folder where none is named.
+fn out_folder(args: &args::Review) -> PathBuf {
+    args.settings.out.clone().unwrap_or_default()
 }
 
 /// The upstream document, if one was named or is practised on.
@@ -132,7 +140,7 @@ fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
 
 /// Where evidence lies, if a folder was named or the sample is practised on.
 fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
-    let Some(path) = &args.evidence else {
+    let Some(path) = &args.settings.evidence else {
         return Ok(match args.handoff {
             Some(_) => EvidenceSource::None,
             None => EvidenceSource::Embedded(practice::EVIDENCE),

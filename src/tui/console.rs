@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 
-use super::keys;
+use super::keys::Keymap;
 use super::message::{Effect, Message, Moved, Told};
 use super::model::{Model, Setting};
 use super::theme::Theme;
@@ -51,7 +51,7 @@ impl Console {
         told: Option<String>,
     ) -> Self {
         let read_only = session.read_only().map(ToString::to_string);
-        let setting = Setting { out: shown(&out), confinement, read_only };
+        let setting = Setting { out: shown(&out), confinement, read_only, keymap: Keymap::default() };
         let mut model = Model::new(session.review(), size, setting);
         if let Some(told) = told {
             model.done(told);
@@ -59,9 +59,16 @@ impl Console {
         Self { session, model, theme, out, export: Export::default() }
     }
 
+    /// The same console, with keys that are bound otherwise.
+    #[must_use]
+    pub fn with_keys(mut self, keymap: Keymap) -> Self {
+        self.model.setting.keymap = keymap;
+        self
+    }
+
     /// Takes a key.
     pub fn press(&mut self, key: KeyEvent) -> Flow {
-        match keys::message(&self.model, key) {
+        match self.model.setting.keymap.message(&self.model, key) {
             Some(message) => self.take(message),
             None => Flow::Go,
         }
@@ -145,7 +152,8 @@ impl Console {
             Err(NotExported::NotDone(not_done)) => not_done_told(not_done),
             Err(NotExported::Open) => return None,
             Err(NotExported::Unwritable(unwritable)) => Told::Refused(format!(
-                "Not written: {unwritable}. The session is intact. Mend it and press e; for a folder that was made anew, leave and run the same command."
+                "Not written: {unwritable}. The session is intact. Mend it and press {}; for a folder that was made anew, leave and run the same command.",
+                self.model.setting.keymap.key("export")
             )),
         })
     }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::keys::Keymap;
 use super::run::{Ended, run};
 use super::theme::Theme;
 use crate::exit::{Exit, Failure, Stop};
@@ -12,12 +13,19 @@ use crate::visit::{Begun, Visit};
 ///
 /// # Errors
 /// As [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); 5 where the terminal fails.
-pub fn review(visit: Visit, theme: Theme, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-    let Begun { session, told, out_folder, confinement, leaving } = visit.begin("e exports it")?;
-    let (console, ended) = run(session, theme, (out_folder, confinement), told).map_err(|error| {
-        let next = "Every answer is in the session; the same command resumes it.";
-        Stop::new(Exit::Fault, "terminal", error.to_string(), next)
-    })?;
+pub fn review(
+    visit: Visit,
+    (theme, keymap): (Theme, Keymap),
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let exports = format!("{} exports it", keymap.key("export"));
+    let Begun { session, told, out_folder, confinement, leaving } = visit.begin(&exports)?;
+    let (console, ended) =
+        run(session, (theme, keymap), (out_folder, confinement), told).map_err(|error| {
+            let next = "Every answer is in the session; the same command resumes it.";
+            Stop::new(Exit::Fault, "terminal", error.to_string(), next)
+        })?;
     match ended {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => leaving.say(console.session(), console.export(), out, err),

@@ -1,13 +1,18 @@
-//! What keys mean, by one table: it makes the key handling, the hint line and the help.
+//! What keys mean, by one table: it makes the key handling, the hint line, the palette and the help.
 
+mod keymap;
+mod rebinding;
 mod table;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::field::Shape;
 use super::message::Message;
-use super::model::{Model, Screen};
+use super::model::Screen;
 
-pub use table::TABLE;
+pub use keymap::{Bound, Keymap};
+pub use rebinding::{Misbound, actions};
+pub use table::table;
 
 /// Where keys mean something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub enum Place {
     Lines,
     /// A text of one line is typed.
     Line,
+    /// Something is chosen by typing.
+    Choose,
 }
 
 /// A key with its modifiers.
@@ -43,11 +50,17 @@ pub enum Key {
     Ctrl(char),
     /// Any other key.
     Named(KeyCode),
+    /// Any other key with Control.
+    CtrlNamed(KeyCode),
+    /// Any digit.
+    Digit,
 }
 
-/// One line of the table.
+/// One line of the table: what an action is called, and its keys unless they are bound otherwise.
 #[derive(Clone, Debug)]
 pub struct Binding {
+    /// The name of the action, by which its keys are bound otherwise.
+    pub name: &'static str,
     /// The keys that mean it; the first one is named in hints.
     pub keys: &'static [Key],
     /// Where they do.
@@ -60,83 +73,154 @@ pub struct Binding {
     pub help: &'static str,
 }
 
-use Key::{Char, Ctrl, Named};
-use Place::{Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
+const fn bind(
+    name: &'static str,
+    keys: &'static [Key],
+    places: &'static [Place],
+    message: Message,
+    hint: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { name, keys, places, message, hint, help }
+}
+
+impl Place {
+    /// Every place.
+    pub const ALL: [Self; 11] = [
+        Self::Walk,
+        Self::Item,
+        Self::WriteActions,
+        Self::Stop,
+        Self::Evidence,
+        Self::Moved,
+        Self::Help,
+        Self::Preview,
+        Self::Lines,
+        Self::Line,
+        Self::Choose,
+    ];
+
+    /// Whether a text is typed here, so that a character is no command.
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Lines | Self::Line | Self::Choose)
+    }
+}
 
 /// The place whose keys work on a screen.
 #[must_use]
 pub fn place(screen: &Screen) -> Place {
     match screen {
-        Screen::Walk => Walk,
-        Screen::Item { .. } => Item,
-        Screen::WriteActions { .. } => WriteActions,
-        Screen::Stop { .. } => Stop,
-        Screen::Evidence(_) => Evidence,
-        Screen::Moved { .. } => Moved,
-        Screen::Help { .. } => Help,
-        Screen::Preview { .. } => Preview,
-        Screen::Edit { editor, .. } if editor.purpose.takes_lines() => Lines,
-        Screen::Edit { .. } => Line,
-    }
-}
-
-/// The bindings of a place, in table order.
-pub fn bindings(place: Place) -> impl Iterator<Item = &'static Binding> {
-    TABLE.iter().filter(move |binding| binding.places.contains(&place))
-}
-
-/// What a key means now. Keys act on press alone, and on a screen that is too small only leaving works.
-#[must_use]
-pub fn message(model: &Model, event: KeyEvent) -> Option<Message> {
-    if event.kind != KeyEventKind::Press {
-        return None;
-    }
-    let place = place(&model.screen);
-    let bound = bindings(place).find(|binding| binding.keys.iter().any(|key| key.is(event)));
-    let message = bound.map(|binding| binding.message.clone());
-    if model.too_small() {
-        // Whatever is open behind it: what the screen then says must hold.
-        let leaves = Ctrl('c').is(event) || Char('q').is(event) && !matches!(place, Lines | Line);
-        return if leaves {
-            Some(Message::Leave)
-        } else {
-            message.filter(|message| matches!(message, Message::Suspend))
-        };
-    }
-    match place {
-        Lines | Line => message.or(Some(Message::Type(event))),
-        Walk | Item | WriteActions | Stop | Evidence | Moved | Help | Preview => message,
+        Screen::Walk => Place::Walk,
+        Screen::Item { .. } => Place::Item,
+        Screen::WriteActions { .. } => Place::WriteActions,
+        Screen::Stop { .. } => Place::Stop,
+        Screen::Evidence(_) => Place::Evidence,
+        Screen::Moved { .. } => Place::Moved,
+        Screen::Help { .. } => Place::Help,
+        Screen::Preview { .. } => Place::Preview,
+        Screen::Edit { editor, .. } if editor.purpose.shape() == Shape::Lines => Place::Lines,
+        Screen::Edit { .. } => Place::Line,
+        Screen::Choose { .. } => Place::Choose,
     }
 }
 
 impl Key {
-    fn is(self, event: KeyEvent) -> bool {
+    pub(super) fn is(self, event: KeyEvent) -> bool {
         let control = event.modifiers.contains(KeyModifiers::CONTROL);
         if event.modifiers.contains(KeyModifiers::ALT) {
             return false;
         }
         match self {
-            Char(c) => event.code == KeyCode::Char(c) && !control,
-            Ctrl(c) => event.code == KeyCode::Char(c) && control,
-            Named(code) => event.code == code && !control,
+            Self::Char(c) => event.code == KeyCode::Char(c) && !control,
+            Self::Ctrl(c) => event.code == KeyCode::Char(c) && control,
+            Self::Named(code) => event.code == code && !control,
+            Self::CtrlNamed(code) => event.code == code && control,
+            Self::Digit => matches!(event.code, KeyCode::Char('0'..='9')) && !control,
         }
     }
+
+    /// The key of a name, as hints and help name it, such as `space`, `Ctrl-s`, `PgDn`, `F2` or `!`; arrows also by
+    /// their names. `None` where it names no key that a terminal sends by itself.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let single = |text: &str| {
+            let mut characters = text.chars();
+            let first = characters.next().filter(|_| characters.next().is_none())?;
+            (!first.is_control()).then_some(first)
+        };
+        if let Some(c) = single(name) {
+            return match c {
+                ' ' => Some(Self::Char(' ')),
+                // Every digit goes to a phase.
+                c if c.is_ascii_graphic() && !c.is_ascii_digit() => Some(Self::Char(c)),
+                _ => named(name).map(Self::Named),
+            };
+        }
+        let lower = name.to_ascii_lowercase();
+        if lower == "space" {
+            return Some(Self::Char(' '));
+        }
+        match lower.strip_prefix("ctrl-") {
+            // With Control, these are Tab, Enter and Escape.
+            Some(rest) => {
+                let letter = single(rest).filter(|c| c.is_ascii_lowercase() && !matches!(c, 'i' | 'm'));
+                letter.map(Self::Ctrl).or_else(|| arrow(rest).map(Self::CtrlNamed))
+            }
+            None => named(&lower).map(Self::Named),
+        }
+    }
+}
+
+/// The key of a name, other than a character.
+fn named(name: &str) -> Option<KeyCode> {
+    Some(match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "shift-tab" => KeyCode::BackTab,
+        "backspace" => KeyCode::Backspace,
+        "del" => KeyCode::Delete,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pgup" => KeyCode::PageUp,
+        "pgdn" => KeyCode::PageDown,
+        other => {
+            if let Some(arrow) = arrow(other) {
+                return Some(arrow);
+            }
+            let number = other.strip_prefix('f')?.parse().ok().filter(|number| (1..=12).contains(number))?;
+            KeyCode::F(number)
+        }
+    })
+}
+
+fn arrow(name: &str) -> Option<KeyCode> {
+    Some(match name {
+        "↑" | "up" => KeyCode::Up,
+        "↓" | "down" => KeyCode::Down,
+        "←" | "left" => KeyCode::Left,
+        "→" | "right" => KeyCode::Right,
+        _ => return None,
+    })
 }
 
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Char(' ') => f.write_str("space"),
-            Char(c) => write!(f, "{c}"),
-            Ctrl(c) => write!(f, "Ctrl-{c}"),
-            Named(KeyCode::Up) => f.write_str("↑"),
-            Named(KeyCode::Down) => f.write_str("↓"),
-            Named(KeyCode::Left) => f.write_str("←"),
-            Named(KeyCode::Right) => f.write_str("→"),
-            Named(KeyCode::BackTab) => f.write_str("Shift-Tab"),
-            Named(KeyCode::PageUp) => f.write_str("PgUp"),
-            Named(KeyCode::PageDown) => f.write_str("PgDn"),
-            Named(code) => write!(f, "{code}"),
+            Self::Char(' ') => f.write_str("space"),
+            Self::Char(c) => write!(f, "{c}"),
+            Self::Ctrl(c) => write!(f, "Ctrl-{c}"),
+            Self::Named(KeyCode::Up) => f.write_str("↑"),
+            Self::Named(KeyCode::Down) => f.write_str("↓"),
+            Self::Named(KeyCode::Left) => f.write_str("←"),
+            Self::Named(KeyCode::Right) => f.write_str("→"),
+            Self::Named(KeyCode::BackTab) => f.write_str("Shift-Tab"),
+            Self::Named(KeyCode::PageUp) => f.write_str("PgUp"),
+            Self::Named(KeyCode::PageDown) => f.write_str("PgDn"),
+            Self::Named(code) => write!(f, "{code}"),
+            Self::CtrlNamed(code) => write!(f, "Ctrl-{}", Self::Named(*code)),
+            Self::Digit => f.write_str("0–9"),
         }
     }
 }
@@ -146,23 +230,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_key_means_two_things_in_one_place() {
-        for place in [Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview, Lines, Line] {
-            let keys: Vec<Key> = bindings(place).flat_map(|binding| binding.keys.iter().copied()).collect();
-            for (i, key) in keys.iter().enumerate() {
-                assert!(!keys[..i].contains(key), "{key} twice in {place:?}");
-            }
+    fn every_binding_has_a_name_of_its_own_keys_and_a_sentence() {
+        for (index, binding) in table().enumerate() {
+            assert!(table().skip(index + 1).all(|other| other.name != binding.name), "{}", binding.name);
+            assert!(binding.help.ends_with('.') && !binding.keys.is_empty(), "{}", binding.name);
         }
     }
 
     #[test]
-    fn every_place_can_be_left_and_every_binding_is_explained() {
-        for place in [Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview, Lines, Line] {
-            assert!(
-                bindings(place).any(|b| matches!(b.message, Message::Back | Message::Leave)),
-                "{place:?}"
-            );
+    fn a_key_is_read_by_the_name_that_is_shown() {
+        for key in table().flat_map(|binding| binding.keys).filter(|key| **key != Key::Digit) {
+            assert_eq!(Key::parse(&key.to_string()), Some(*key), "{key}");
         }
-        assert!(TABLE.iter().all(|binding| binding.help.ends_with('.') && !binding.keys.is_empty()));
+        assert_eq!(Key::parse("ctrl-X"), Some(Key::Ctrl('x')));
+        assert_eq!(Key::parse("Left"), Some(Key::Named(KeyCode::Left)));
+        for none in ["", "  ", "xx", "Ctrl-", "Ctrl-i", "Ctrl-1", "1", "F0", "F13", "é", "\u{7}", "Alt-x"] {
+            assert_eq!(Key::parse(none), None, "{none:?}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use rustix::io::Errno;
 
 use super::console::{Console, Flow};
 use super::input::{Input, Inputs};
+use super::keys::Keymap;
 use super::message::{Message, Told};
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
@@ -30,7 +31,7 @@ const HANG_UP: u8 = 1;
 /// What the system said of the terminal; it is given back first.
 pub fn run(
     session: Session,
-    theme: Theme,
+    (theme, keymap): (Theme, Keymap),
     place: (PathBuf, &'static str),
     told: Option<String>,
 ) -> io::Result<(Console, Ended)> {
@@ -38,7 +39,7 @@ pub fn run(
     terminal::give_back_on_panic();
     let mut terminal = Terminal::take()?;
     let size = terminal.resize()?;
-    let mut console = Console::new(session, size, theme, place, told);
+    let mut console = Console::new(session, size, theme, place, told).with_keys(keymap);
     match turns(&mut console, &mut terminal, &mut inputs) {
         Ok(ended) => Ok((console, ended)),
         // The terminal went away while it was written to, before its signal arrived.

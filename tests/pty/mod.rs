@@ -4,18 +4,22 @@
 
 mod bad_worlds;
 mod canaries;
+mod configured;
 mod confinement;
 mod crash;
 mod driver;
 mod evidence;
 mod full_disk;
 mod hostile;
+mod multiplexer;
+mod picture;
 mod plain;
 mod plain_ends;
 mod screen;
 mod secrets;
 mod sessions;
 mod signals;
+mod storms;
 mod terminal;
 mod vanishing;
 mod walkthrough;

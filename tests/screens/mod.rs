@@ -1,6 +1,7 @@
 //! The console by its keys: keys in, review, journal and whole screen out. No terminal is needed.
 
 mod every_key;
+mod finding;
 mod hints;
 mod hostile;
 mod journeys;

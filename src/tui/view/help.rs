@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Scene, lines};
-use crate::tui::keys::{Binding, Place, TABLE, place};
+use crate::tui::keys::{Bound, place};
 use crate::tui::model::Screen;
 
 /// Columns of the keys.
@@ -27,24 +27,20 @@ pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static
     shown.extend(lines::paragraph(states, width, 2, Style::new()));
     shown.push(Line::default());
     shown.push(Line::styled("On this screen", theme.strong));
-    let (ours, others): (Vec<&Binding>, Vec<&Binding>) =
-        TABLE.iter().partition(|binding| binding.places.contains(&here));
-    shown.extend(ours.into_iter().flat_map(|binding| rows(scene, binding, width)));
+    let (ours, others): (Vec<&Bound>, Vec<&Bound>) =
+        scene.model.setting.keymap.all().partition(|bound| bound.binding.places.contains(&here));
+    shown.extend(ours.into_iter().flat_map(|bound| rows(scene, bound, width)));
     shown.push(Line::default());
     shown.push(Line::styled("On other screens", theme.strong));
-    shown.extend(others.into_iter().flat_map(|binding| rows(scene, binding, width)));
+    shown.extend(others.into_iter().flat_map(|bound| rows(scene, bound, width)));
     shown
 }
 
-fn rows(scene: Scene, binding: &Binding, width: u16) -> Vec<Line<'static>> {
-    let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+fn rows(scene: Scene, bound: &Bound, width: u16) -> Vec<Line<'static>> {
+    let keys: Vec<String> = bound.keys.iter().map(ToString::to_string).collect();
     let keys = lines::fitted(&format!("  {}", keys.join(" ")), KEYS_COLUMNS - 1);
-    let places = if binding.places.iter().all(|place| matches!(place, Place::Lines | Place::Line)) {
-        "In a text: "
-    } else {
-        ""
-    };
-    let help = format!("{places}{}", binding.help);
+    let places = if bound.binding.places.iter().all(|place| place.takes_text()) { "In a text: " } else { "" };
+    let help = format!("{places}{}", bound.binding.help);
     let room = width.saturating_sub(u16::try_from(KEYS_COLUMNS).unwrap_or_default());
     let wrapped = lines::wrapped(&help, room).into_iter().enumerate();
     let line = |(index, text): (usize, String)| {

@@ -1,0 +1,113 @@
+//! The keys in force: those of the table, or those that a reviewer bound.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::{Binding, Key, Place, place, table};
+use crate::tui::message::Message;
+use crate::tui::model::Model;
+
+/// Which keys mean what.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    pub(super) bound: Vec<Bound>,
+}
+
+/// An action and the keys that mean it now.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The action.
+    pub binding: &'static Binding,
+    /// The keys; the first one is named in hints.
+    pub keys: Vec<Key>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let bound = table().map(|binding| Bound { binding, keys: binding.keys.to_vec() });
+        Self { bound: bound.collect() }
+    }
+}
+
+impl Keymap {
+    /// Every action, in table order.
+    pub fn all(&self) -> impl Iterator<Item = &Bound> {
+        self.bound.iter()
+    }
+
+    /// The actions of a place, in table order.
+    pub fn at(&self, place: Place) -> impl Iterator<Item = &Bound> {
+        self.all().filter(move |bound| bound.binding.places.contains(&place))
+    }
+
+    /// How the first key of an action is named, for messages that say what to press.
+    #[must_use]
+    pub fn key(&self, name: &str) -> String {
+        let found = self.all().find(|bound| bound.binding.name == name);
+        found.and_then(|bound| bound.keys.first()).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// What a key means now. Keys act on press alone, and on a screen that is too small only leaving works.
+    #[must_use]
+    pub fn message(&self, model: &Model, event: KeyEvent) -> Option<Message> {
+        if event.kind != KeyEventKind::Press {
+            return None;
+        }
+        let place = place(&model.screen);
+        let bound = self.at(place).find(|bound| bound.keys.iter().any(|key| key.is(event)));
+        let message = bound.map(|bound| meant(&bound.binding.message, event));
+        if model.too_small() {
+            // Whatever is open behind it: what the screen then says must hold.
+            let leaves = Key::Ctrl('c').is(event) || Key::Char('q').is(event) && !place.takes_text();
+            return if leaves {
+                Some(Message::Leave)
+            } else {
+                message.filter(|message| matches!(message, Message::Suspend))
+            };
+        }
+        message.or_else(|| typed(event).filter(|_| place.takes_text()))
+    }
+}
+
+/// The message of a key; which phase is meant, only the digit itself says.
+fn meant(message: &Message, event: KeyEvent) -> Message {
+    match (message, event.code) {
+        (Message::Phase(_), KeyCode::Char(digit)) => Message::Phase(
+            digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).unwrap_or_default(),
+        ),
+        _ => message.clone(),
+    }
+}
+
+/// The character that a key types.
+fn typed(event: KeyEvent) -> Option<Message> {
+    let commands = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER;
+    match event.code {
+        KeyCode::Char(c) if !event.modifiers.intersects(commands) => Some(Message::Type(c)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        let keymap = Keymap::default();
+        for place in Place::ALL {
+            let keys: Vec<Key> = keymap.at(place).flat_map(|bound| bound.keys.clone()).collect();
+            for (i, key) in keys.iter().enumerate() {
+                assert!(!keys[..i].contains(key), "{key} twice in {place:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_place_can_be_left() {
+        let keymap = Keymap::default();
+        for place in Place::ALL {
+            let leaves = |bound: &Bound| matches!(bound.binding.message, Message::Back | Message::Leave);
+            assert!(keymap.at(place).any(leaves), "{place:?}");
+        }
+    }
+}

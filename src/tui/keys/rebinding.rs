@@ -1,0 +1,235 @@
+//! Binding keys otherwise: what is asked for is taken whole, or refused with every reason.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Key, Keymap, Place, table};
+use crate::review::text::visible;
+
+/// Keep their keys: there is always a way out, and every digit is a phase.
+const FIXED: [&str; 3] = ["leave-at-once", "cancel", "phase"];
+
+/// Why keys cannot be bound as asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misbound {
+    /// No action has this name.
+    UnknownAction(String),
+    /// The action keeps its keys.
+    Fixed(&'static str),
+    /// An action without a key could not be reached.
+    NoKey(&'static str),
+    /// The name is not that of a key.
+    UnknownKey {
+        /// The action.
+        action: &'static str,
+        /// What was asked for.
+        key: String,
+    },
+    /// Where the action works, characters are text.
+    IsText {
+        /// The action.
+        action: &'static str,
+        /// The key.
+        key: Key,
+    },
+    /// Two actions of one place would have the same key.
+    Conflict {
+        /// The key.
+        key: Key,
+        /// Where.
+        place: Place,
+        /// The two actions.
+        actions: [&'static str; 2],
+    },
+}
+
+impl Keymap {
+    /// The keys of the table, but for those of the named actions.
+    ///
+    /// # Errors
+    /// Every reason why it cannot be as asked.
+    pub fn rebound(asked: &BTreeMap<String, Vec<String>>) -> Result<Self, Vec<Misbound>> {
+        let (mut keymap, mut faults) = (Self::default(), Vec::new());
+        for (name, keys) in asked {
+            let Some(bound) = keymap.bound.iter_mut().find(|bound| bound.binding.name == name) else {
+                faults.push(Misbound::UnknownAction(name.clone()));
+                continue;
+            };
+            let action = bound.binding.name;
+            if FIXED.contains(&action) {
+                faults.push(Misbound::Fixed(action));
+                continue;
+            }
+            if keys.is_empty() {
+                faults.push(Misbound::NoKey(action));
+            }
+            bound.keys.clear();
+            for name in keys {
+                match Key::parse(name) {
+                    None => faults.push(Misbound::UnknownKey { action, key: name.clone() }),
+                    Some(key) if is_text(key) && bound.binding.places.iter().any(|p| p.takes_text()) => {
+                        faults.push(Misbound::IsText { action, key });
+                    }
+                    Some(key) => bound.keys.push(key),
+                }
+            }
+        }
+        faults.extend(keymap.conflicts());
+        if faults.is_empty() { Ok(keymap) } else { Err(faults) }
+    }
+
+    /// Keys that mean two things in one place; a pair of actions is named once.
+    fn conflicts(&self) -> Vec<Misbound> {
+        let mut found: Vec<Misbound> = Vec::new();
+        for place in Place::ALL {
+            let mut taken: Vec<(Key, &'static str)> = Vec::new();
+            for bound in self.at(place) {
+                for key in &bound.keys {
+                    let Some((_, first)) = taken.iter().find(|(other, _)| other == key) else {
+                        taken.push((*key, bound.binding.name));
+                        continue;
+                    };
+                    let pair = [*first, bound.binding.name];
+                    let told = |fault: &Misbound| matches!(fault, Misbound::Conflict { key: k, actions, .. } if k == key && *actions == pair);
+                    if !found.iter().any(told) {
+                        found.push(Misbound::Conflict { key: *key, place, actions: pair });
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What typing would enter.
+fn is_text(key: Key) -> bool {
+    matches!(key, Key::Char(_))
+}
+
+impl Misbound {
+    /// The action it is about; of two, the first.
+    #[must_use]
+    pub fn action(&self) -> &str {
+        match self {
+            Self::UnknownAction(action) => action,
+            Self::Fixed(action)
+            | Self::NoKey(action)
+            | Self::UnknownKey { action, .. }
+            | Self::IsText { action, .. }
+            | Self::Conflict { actions: [action, _], .. } => action,
+        }
+    }
+}
+
+impl fmt::Display for Misbound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownAction(name) => write!(f, "no action is called `{}`", visible(name)),
+            Self::Fixed(action) => write!(f, "`{action}` keeps its keys"),
+            Self::NoKey(action) => write!(f, "`{action}` has no key"),
+            Self::UnknownKey { action, key } => write!(
+                f,
+                "`{action}`: `{}` is not the name of a key; those are one character but no digit, space, Ctrl-a to Ctrl-z without i \
+                 and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, PgUp, PgDn, F1 to \
+                 F12, and the arrows with Ctrl-",
+                visible(key)
+            ),
+            Self::IsText { action, key } => {
+                write!(
+                    f,
+                    "`{action}`: `{key}` is text where the action works; take a key with Ctrl or a named one"
+                )
+            }
+            Self::Conflict { key, place, actions: [one, other] } => {
+                write!(f, "`{key}` would mean both `{one}` and `{other}` {}", place.words())
+            }
+        }
+    }
+}
+
+impl Place {
+    /// Where, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Walk => "among the steps and rows",
+            Self::Item => "on an item in full",
+            Self::WriteActions => "on the write actions",
+            Self::Stop => "on the stop panel",
+            Self::Evidence => "on an evidence file",
+            Self::Moved => "on what moved",
+            Self::Help => "on the keys",
+            Self::Preview => "on the packet",
+            Self::Lines => "in a text of several lines",
+            Self::Line => "in a text of one line",
+            Self::Choose => "in a list to choose from",
+        }
+    }
+}
+
+/// The names of all actions, in table order.
+pub fn actions() -> impl Iterator<Item = &'static str> {
+    table().map(|binding| binding.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyCode;
+
+    use super::*;
+
+    fn rebound(asked: &[(&str, &[&str])]) -> Result<Keymap, Vec<Misbound>> {
+        let keys = |keys: &[&str]| keys.iter().map(ToString::to_string).collect();
+        let asked = asked.iter().map(|(name, names)| ((*name).to_owned(), keys(names)));
+        Keymap::rebound(&asked.collect())
+    }
+
+    #[test]
+    fn an_action_takes_the_keys_it_is_given_and_loses_its_own() {
+        let keymap = rebound(&[("confirm", &["x", "F5"])]).unwrap();
+        assert_eq!(keymap.key("confirm"), "x");
+        let keys = |place| keymap.at(place).flat_map(|bound| bound.keys.clone()).collect::<Vec<Key>>();
+        assert!(keys(Place::Walk).contains(&Key::Named(KeyCode::F(5))));
+        assert!(!keys(Place::Walk).contains(&Key::Char(' ')));
+        assert!(keys(Place::Evidence).contains(&Key::Char(' ')), "paging in a file is another action");
+    }
+
+    #[test]
+    fn two_actions_may_change_keys_with_each_other() {
+        let keymap = rebound(&[("confirm", &["n"]), ("note", &["space"])]).unwrap();
+        assert_eq!((keymap.key("confirm"), keymap.key("note")), ("n".to_owned(), "space".to_owned()));
+    }
+
+    #[test]
+    fn a_key_that_is_taken_is_refused_and_both_actions_are_named_once() {
+        let faults = rebound(&[("confirm", &["n"])]).unwrap_err();
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["`n` would mean both `confirm` and `note` among the steps and rows"]);
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let faults = rebound(&[
+            ("cancel", &["q"]),
+            ("confrm", &["x"]),
+            ("note", &[]),
+            ("save", &["s"]),
+            ("undo", &["Hyper-u", "z"]),
+        ]);
+        let faults = faults.unwrap_err();
+        assert_eq!(
+            faults,
+            [
+                Misbound::Fixed("cancel"),
+                Misbound::UnknownAction("confrm".to_owned()),
+                Misbound::NoKey("note"),
+                Misbound::IsText { action: "save", key: Key::Char('s') },
+                Misbound::UnknownKey { action: "undo", key: "Hyper-u".to_owned() },
+            ]
+        );
+        assert_eq!(
+            faults.iter().map(Misbound::action).collect::<Vec<_>>(),
+            ["cancel", "confrm", "note", "save", "undo"]
+        );
+    }
+}

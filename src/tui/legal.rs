@@ -1,0 +1,120 @@
+//! What would not be refused here and now: asked once, for the hint line and for the palette.
+
+use super::editor::Purpose;
+use super::message::{Message, View};
+use super::model::{Model, Pane, Screen};
+use super::rows::Row;
+use crate::reading::{Kind, Reading};
+use crate::review::action::Action;
+use crate::review::state::{ItemState, Offer, Review};
+
+/// Whether a message would do something on the screen that is shown.
+#[must_use]
+pub fn is_legal(model: &Model, review: &Review, message: &Message) -> bool {
+    word(model, review, message, "it").is_some()
+}
+
+/// The word of a hint, or none where the message would be refused on this row.
+#[must_use]
+pub fn word(model: &Model, review: &Review, message: &Message, hint: &str) -> Option<String> {
+    if model.setting.read_only.is_some() && records(message) {
+        return None;
+    }
+    if let (Message::Save, Screen::Edit { editor, .. }) = (message, &model.screen)
+        && editor.purpose == Purpose::Find
+    {
+        return Some("find".to_owned());
+    }
+    let row = model.target(review);
+    let item = row.and_then(|row| match row {
+        Row::Item(place) => review.item(place).map(|item| (place, item)),
+        Row::Decision(_) | Row::Effect(_) => None,
+    });
+    let may = |offer| item.is_some_and(|(place, _)| review.offers(place, offer));
+    let offered = match (message, item) {
+        (Message::Confirm, Some((place, _))) => return confirm_word(review, place),
+        (Message::Concern, Some(_)) if may(Offer::AnswerConcern) => return Some("answer concern".to_owned()),
+        (Message::Concern, Some(_)) => may(Offer::RaiseConcern),
+        (Message::NotApplicable, Some(_)) => may(Offer::NotApplicable),
+        (Message::EnterReference, Some(_)) => may(Offer::EnterReference),
+        (Message::Note, Some(_)) => may(Offer::WriteNote),
+        (
+            Message::Confirm
+            | Message::Concern
+            | Message::NotApplicable
+            | Message::EnterReference
+            | Message::Note
+            | Message::Open,
+            None,
+        ) => false,
+        (Message::Export, _) => review.closing().is_some(),
+        (Message::Undo, _) => review.decide(Action::Undo).is_ok(),
+        (Message::Redo, _) => review.decide(Action::Redo).is_ok(),
+        (Message::Moved, _) => model.rows(review).iter().any(|row| match row {
+            Row::Item(place) => review.state(*place) == ItemState::Stale,
+            Row::Decision(_) | Row::Effect(_) => false,
+        }),
+        (Message::NextOpen, _) => review.open_items().next().is_some(),
+        (Message::PreviousStep, _) => model.step > 0,
+        (Message::NextStep, _) => model.step + 1 < review.checklist().steps().len(),
+        (Message::Read, Some((_, item))) if matches!(model.screen, Screen::Evidence(_)) => {
+            review.unread(item).is_some()
+        }
+        (Message::Read, Some((_, item))) if review.evidence(&item.id).is_some() => {
+            return Some("read".to_owned());
+        }
+        (Message::Read, _) if matches!(model.screen, Screen::Item { .. }) => false,
+        (Message::Read, _) => row.map_or(model.focus == Pane::Steps, |row| may_open(model, review, row)),
+        (Message::Open, Some((_, item))) => review.evidence(&item.id).is_some(),
+        (Message::View(view), _) => text(model).is_some_and(|text| may_view(text, *view)),
+        _ => true,
+    };
+    offered.then(|| hint.to_owned())
+}
+
+/// The text of the evidence that is shown.
+fn text(model: &Model) -> Option<&Reading> {
+    model.viewer().and_then(|viewer| viewer.text.as_ref().ok())
+}
+
+fn may_view(text: &Reading, view: View) -> bool {
+    match view {
+        View::FindAgain(_) => !text.query().is_empty(),
+        View::Indent => text.kind() == Kind::Json,
+        View::Find | View::Wrap | View::Numbers | View::Sideways(_) => true,
+    }
+}
+
+/// Whether a message asks for something to be recorded.
+fn records(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Confirm
+            | Message::Note
+            | Message::Concern
+            | Message::NotApplicable
+            | Message::EnterReference
+            | Message::Undo
+            | Message::Redo
+    )
+}
+
+/// Whether a row opens: a decision does when the review is closed, or could be closed with it.
+fn may_open(model: &Model, review: &Review, row: Row) -> bool {
+    match row {
+        Row::Item(_) | Row::Effect(_) => true,
+        Row::Decision(_) if review.closing().is_some() => true,
+        Row::Decision(index) => {
+            let decision = review.runbook().decisions.get(index);
+            model.setting.read_only.is_none()
+                && decision.is_some_and(|decision| review.gaps(decision).next().is_none())
+        }
+    }
+}
+
+fn confirm_word(review: &Review, place: usize) -> Option<String> {
+    let words =
+        [(Offer::TakeBack, "take back"), (Offer::Echo, "type to confirm"), (Offer::Confirm, "confirm")];
+    let offered = words.into_iter().find(|(offer, _)| review.offers(place, *offer));
+    offered.map(|(_, word)| word.to_owned())
+}
