@@ -182,7 +182,7 @@ fn evidence_is_paged_in_a_terminal() {
     terminal.text("go backupReference\rread\r");
     terminal.wait_for("Enter goes on, q stops>");
     terminal.text("\r");
-    terminal.wait_for("Enter goes on, q stops> 11 ");
+    terminal.wait_for("16 | `config/local-dev.json`");
     terminal.text("q\r");
     terminal.wait_for("Stopped.");
     terminal.text("quit\r");

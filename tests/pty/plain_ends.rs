@@ -33,7 +33,9 @@ fn a_signal_ends_plain_mode_with_its_number_and_loses_nothing() {
         let world = World::new();
         let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
         terminal.wait_for("everything is saved >");
-        terminal.text("confirm\rnote\rhalf a text\r");
+        terminal.text("confirm\rnote\r");
+        terminal.wait_for("cancels. text>");
+        terminal.text("half a text\r");
         terminal.wait_for("half a text text>");
         terminal.signal(signal);
         terminal.wait_end().expect(128 + number);
@@ -70,7 +72,7 @@ fn a_terminal_that_goes_away_ends_plain_mode_as_its_signal_does() {
     terminal.wait_for("everything is saved >");
     terminal.text("confirm\r");
     terminal.wait_for("Confirmed ownerHandoffStatus.");
-    assert_eq!(terminal.hang_up(), 129);
+    assert_eq!(terminal.hang_up_typing("x"), 129);
     assert_eq!(world.events(), ["confirmed"]);
 }
 

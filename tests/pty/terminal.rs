@@ -263,6 +263,17 @@ impl Terminal {
         // The reader holds the terminal too. It is told to go at the next bytes, and a resize makes some.
         self.shared.lock().hanging_up = true;
         self.resize(100, 30);
+        self.gone()
+    }
+
+    /// The same for a program that draws nothing by itself: the terminal echoes what is typed.
+    pub(super) fn hang_up_typing(mut self, text: &str) -> u32 {
+        self.shared.lock().hanging_up = true;
+        self.text(text);
+        self.gone()
+    }
+
+    fn gone(&mut self) -> u32 {
         self.reader.take().unwrap().join().unwrap();
         self.writer = None;
         self.master = None;
