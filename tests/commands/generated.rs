@@ -81,7 +81,7 @@ fn zsh_and_fish_read_their_scripts() {
         assert_eq!(told, "");
     }
     let fish = format!("{}\ncomplete -C 'strict-review che'\n", printed(&["completions", "fish"]));
-    if let Some(told) = said("fish", &["--no-config"], &fish) {
+    if let Some(told) = said("fish", &[], &fish) {
         assert!(told.starts_with("check\t"), "{told}");
     }
 }
