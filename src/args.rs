@@ -102,7 +102,7 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man,
-    /// Say how the process is confined here, and prove it
+    /// Say how the process is confined here, and prove it; where things lie and what the terminal is
     #[command(after_help = exit::TABLE)]
     Doctor(Doctor),
 }

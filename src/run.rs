@@ -6,6 +6,7 @@ mod practice;
 mod reach;
 mod review;
 mod settings;
+mod surroundings;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -96,6 +97,10 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     if let Command::Review(args) = &command {
         review::prepare(args)?;
     }
+    let around = match &command {
+        Command::Doctor(Doctor { attempt: None, .. }) => Some(surroundings::look()),
+        _ => None,
+    };
     // The processes that prove the walls could not be started from behind them.
     let proof = match &command {
         Command::Doctor(args) if args.prove => Some(prove(confine)?),
@@ -142,7 +147,10 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Doctor(Doctor { attempt: Some(name), within: Some(within), .. }) => {
             doctor::attempt(&name, &within, out)
         }
-        Command::Doctor(args) => doctor::run(&confinement, proof.as_ref(), args.format, out),
+        Command::Doctor(args) => {
+            let around = around.unwrap_or_else(surroundings::look);
+            doctor::run(&confinement, &around, proof.as_ref(), args.format, out)
+        }
     }
 }
 

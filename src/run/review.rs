@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{now, practice};
+use super::{now, practice, surroundings};
 use crate::args;
 use crate::commands;
 use crate::confine::Confinement;
@@ -96,7 +96,7 @@ pub(super) fn open(
     let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+    let no_color = surroundings::no_color();
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
     let visit = Visit {
         start: Start { confinement: confinement.record(), ..start },
