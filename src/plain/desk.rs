@@ -55,7 +55,9 @@ impl Desk {
         fs::write(&path, handoff).unwrap();
         fs::create_dir(&evidence).unwrap();
         fs::create_dir(folder.path().join("out")).unwrap();
-        files.iter().for_each(|(name, text)| fs::write(evidence.join(name), text).unwrap());
+        for (name, text) in files {
+            fs::write(evidence.join(name), text).unwrap();
+        }
         let journal = Shared::default();
         let begun = start(runbook, Handoff::parse(handoff, runbook).unwrap());
         let session = Session::begin(begun, Box::new(journal.clone()), clock).unwrap();

@@ -72,7 +72,7 @@ impl Dialogue {
         let (said, export, asking) = (Said::default(), Export::default(), Asking::Command);
         let (previewed, kept, page_rows, step_said) = (None, None, None, None);
         let mut dialogue =
-            Self { session, export, out, at, said, previewed, kept, read_only, asking, page_rows, step_said };
+            Self { session, export, out, at, said, previewed, kept, read_only, step_said, asking, page_rows };
         dialogue.greet(confinement, told);
         dialogue.ask_anew();
         dialogue.prompt();

@@ -237,7 +237,9 @@ mod tests {
 
     fn lines(chunks: &[&[u8]]) -> Vec<Line> {
         let mut lines = Lines::default();
-        chunks.iter().for_each(|chunk| lines.take(chunk));
+        for chunk in chunks {
+            lines.take(chunk);
+        }
         std::iter::from_fn(|| lines.pop()).collect()
     }
 

@@ -232,7 +232,9 @@ impl Dialogue {
             Ok(paths) => {
                 let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
                 self.said.say("Written:");
-                paths.iter().for_each(|path| self.said.exact(path));
+                for path in paths {
+                    self.said.exact(&path);
+                }
             }
             Err(NotExported::NotDone(not_done)) => self.not_done(not_done),
             Err(NotExported::Open) => self.preview(),

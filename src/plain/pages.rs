@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_line_comes_once_with_its_number_however_it_is_paged() {
-        let text: String = (1..=30).map(|line| format!("line of number {line}\n")).collect();
+        let text = (1..=30).map(|line| format!("line of number {line}\n")).collect::<Vec<_>>().concat();
         for page_rows in [None, Some(1), Some(7), Some(30), Some(31)] {
             let reading = Reading::new(text.clone().into_bytes(), Kind::Plain).unwrap();
             let mut pages = Pages::of_evidence(reading, "End.".to_owned());

@@ -111,7 +111,7 @@ pub(super) fn answered(scene: Scene, place: usize, item: &Item) -> Vec<String> {
             said.push(format!("What it rests on moved; reopened at {}. moved says how.", at.clock()));
         }
         Mark::Confirmed { manner: Manner::Key, at, .. } => {
-            said.push(format!("Confirmed at {} by key.", at.clock()))
+            said.push(format!("Confirmed at {} by key.", at.clock()));
         }
         Mark::Confirmed { manner: Manner::Echo, at, .. } => {
             said.push(format!("Confirmed at {} by typing it.", at.clock()));

