@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{now, practice};
+use super::{look, now, practice};
 use crate::args;
 use crate::commands;
 use crate::confine::Confinement;
@@ -16,7 +16,7 @@ use crate::review::record::Start;
 use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
 use crate::tui::door::{self, Visit};
-use crate::tui::theme::Theme;
+use crate::tui::linked::Links;
 
 fn unusable(message: &str, next: &str) -> Stop {
     Stop::new(Exit::Unusable, "", message, next)
@@ -80,7 +80,6 @@ pub(super) fn open(
     let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
     door::review(
         Visit {
@@ -92,7 +91,8 @@ pub(super) fn open(
             afresh: if args.new { Afresh::New } else { Afresh::Resume },
             out_folder: args.out.clone(),
             confinement: confinement.in_short(),
-            theme: if no_color { Theme::plain() } else { Theme::colours() },
+            links: links(args),
+            look: look::of(args, |name| std::env::var_os(name)),
             pid: std::process::id(),
             clock: now,
         },
@@ -115,6 +115,13 @@ fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
     let bytes = commands::read(path, limits::PACKET.bytes)?;
     let file = FileInput::new(path.clone(), &bytes, limits::PACKET.bytes);
     Ok(Some(Input::of(bytes, Some(file))))
+}
+
+/// Where links on evidence files lead, if a folder was named.
+fn links(args: &args::Review) -> Option<Links> {
+    let folder = std::path::absolute(args.evidence.as_ref()?).ok()?;
+    let host = nix::unistd::gethostname().ok()?.to_string_lossy().into_owned();
+    Some(Links { host, folder })
 }
 
 /// Where evidence lies, if a folder was named or the sample is practised on.

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::console::Console;
+use super::linked::Links;
 use super::run::{Ended, run};
-use super::theme::Theme;
+use super::theme::Look;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::Unkept;
@@ -37,8 +38,10 @@ pub struct Visit {
     pub out_folder: PathBuf,
     /// Whether the process is confined, in short.
     pub confinement: &'static str,
-    /// How the screen looks.
-    pub theme: Theme,
+    /// How the screen is to look.
+    pub look: Look,
+    /// Where links on evidence files lead, if it lies in a folder.
+    pub links: Option<Links>,
     /// This process.
     pub pid: u32,
     /// Where the time comes from.
@@ -60,7 +63,8 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         afresh,
         out_folder,
         confinement,
-        theme,
+        look,
+        links,
         pid,
         clock,
     } = visit;
@@ -68,10 +72,11 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
     let (session, opened) = Session::open(opening).map_err(not_opened)?;
     let told = told(&session, &opened);
-    let (console, ended) = run(session, theme, (out_folder.clone(), confinement), told).map_err(|error| {
-        let next = "Every answer is in the session; the same command resumes it.";
-        Stop::new(Exit::Fault, "terminal", error.to_string(), next)
-    })?;
+    let (console, ended) =
+        run(session, look, links, (out_folder.clone(), confinement), told).map_err(|error| {
+            let next = "Every answer is in the session; the same command resumes it.";
+            Stop::new(Exit::Fault, "terminal", error.to_string(), next)
+        })?;
     match ended {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => match console.exported() {

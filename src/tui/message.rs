@@ -2,8 +2,10 @@
 
 use crossterm::event::KeyEvent;
 
+use super::input::Pointing;
 use super::model::Pane;
 use super::reading::Direction;
+use super::regions::Spot;
 use crate::review::action::{Action, Event};
 use crate::review::plan::Plan;
 use crate::session::sources::EvidenceFile;
@@ -67,6 +69,10 @@ pub enum Message {
     Type(KeyEvent),
     /// Text that was pasted.
     Paste(String),
+    /// Copy what the selected row is about.
+    Copy,
+    /// The mouse was used on something that was drawn.
+    Point(Spot, Pointing),
     /// The world tells something.
     Told(Told),
 }
@@ -158,6 +164,8 @@ pub enum Effect {
     Preview,
     /// Write the packet.
     Export,
+    /// Hand a text to the terminal's clipboard.
+    Copy(String),
     /// Stop like any other job.
     Suspend,
     /// End the console.

@@ -1,13 +1,19 @@
 //! The console: message, update, effect, view.
 
+mod asked;
 pub mod console;
+pub mod copying;
 pub mod door;
 pub mod editor;
+pub mod glyphs;
 pub mod input;
 pub mod keys;
+pub mod linked;
 pub mod message;
 pub mod model;
+mod pointing;
 pub mod reading;
+pub mod regions;
 pub mod rows;
 pub mod run;
 pub mod terminal;

@@ -6,7 +6,7 @@ use super::editor::{Editor, Purpose, Saved};
 use super::message::{Effect, Message, Move};
 use super::model::{Form, Model, Notice, Pane, Screen};
 use super::rows::Row;
-use super::{told, viewing};
+use super::{copying, pointing, told, viewing};
 use crate::review::action::Action;
 use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
@@ -80,6 +80,8 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
         Message::Save => save(model, review),
         Message::Type(key) => typed(model, key),
         Message::Paste(text) => paste(model, &text),
+        Message::Copy => copying::update(model, review),
+        Message::Point(spot, does) => pointing::update(model, review, spot, does),
         Message::Told(told) => told::update(model, review, told),
     }
 }
@@ -100,7 +102,7 @@ fn other_form(model: &mut Model) -> Option<Effect> {
 }
 
 /// Moves whatever the screen moves: a cursor among rows, or lines.
-fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
+pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
     let rows = model.rows(review).len();
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();

@@ -10,6 +10,7 @@ mod driver;
 mod evidence;
 mod full_disk;
 mod hostile;
+mod modes;
 mod screen;
 mod secrets;
 mod sessions;

@@ -19,6 +19,12 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer,
     let title = format!("{item} · {}", visible(&viewer.path));
     let word = scene.review.state(viewer.place).word();
     let inner = lines::boxed(area, &title, word, theme.strong, frame.buffer_mut());
+    // Behind the corner, a blank and the item; as far as the title is not cut.
+    let before = u16::try_from(columns(item) + 5).unwrap_or(area.width);
+    let room = area.width.saturating_sub(before + u16::try_from(columns(word) + 6).unwrap_or(area.width));
+    let named = u16::try_from(columns(&visible(&viewer.path))).unwrap_or(room).min(room);
+    let named = Rect { x: area.x + before, y: area.y, width: named, height: 1 };
+    scene.drawn.borrow_mut().note_evidence(named, &viewer.path);
     let above = above(scene, viewer, inner.width);
     for (line, row) in above.iter().zip(inner.rows()) {
         line.render(row, frame.buffer_mut());
