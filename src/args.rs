@@ -1,10 +1,14 @@
 //! What was typed, nothing more.
 
+mod settings;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
+
+pub use settings::{Config, Settings};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -18,7 +22,7 @@ use crate::exit;
         stays on screen, blocked, with the reason.",
     after_help = exit::TABLE,
     after_long_help = concat_help(),
-    args_conflicts_with_subcommands = true
+    override_usage = "strict-review [OPTIONS] [HANDOFF]\n       strict-review [--confine <WHEN>] <COMMAND>"
 )]
 pub struct Cli {
     /// The command; without one, the console opens.
@@ -91,6 +95,9 @@ pub enum Command {
     /// Serve policy, plan and page on loopback, and nowhere else
     #[command(after_help = exit::TABLE)]
     Serve(Serve),
+    /// Show the settings in force and where each comes from, or print a configuration file to begin with
+    #[command(after_help = exit::TABLE)]
+    Config(Config),
     /// Say how the process is confined here, and prove it
     #[command(after_help = exit::TABLE)]
     Doctor(Doctor),
@@ -101,25 +108,15 @@ pub enum Command {
 pub struct Review {
     /// The owner handoff, a JSON file; without it, the embedded sample as practice
     pub handoff: Option<PathBuf>,
-    /// Folder for the exported packet; made if missing
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub out: PathBuf,
-    /// Folder of evidence: a reference whose text, up to its first `#`, is the path of a file in it opens in the
-    /// console, and is confirmed only when it was read
-    #[arg(long, value_name = "DIR")]
-    pub evidence: Option<PathBuf>,
     /// The upstream document itself, to be held against the handoff's `sha256:` fingerprint
     #[arg(long, value_name = "FILE")]
     pub handoff_packet: Option<PathBuf>,
-    /// Folder that holds the sessions, instead of the platform's state folder
-    #[arg(long, value_name = "DIR")]
-    pub session: Option<PathBuf>,
     /// Start afresh, also where an unfinished session of this handoff could be resumed
     #[arg(long)]
     pub new: bool,
-    /// A label for the reviewer in the record; it authenticates nobody
-    #[arg(long, value_name = "LABEL")]
-    pub reviewer: Option<String>,
+    /// What is set for good.
+    #[command(flatten)]
+    pub settings: Settings,
     /// How the screen is coloured; `auto` fits the terminal. Given, it wins over `NO_COLOR`
     #[arg(long, value_enum, value_name = "NAME")]
     pub theme: Option<Theme>,
@@ -311,12 +308,16 @@ pub enum SchemaName {
 
 /// Arguments of `sessions`.
 #[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
 pub struct Sessions {
     /// What to do; without it, sessions are listed
     #[command(subcommand)]
     pub verb: Option<SessionsVerb>,
-    /// Folder that holds the sessions, instead of the platform's state folder
-    #[arg(long, value_name = "DIR", global = true)]
+    /// Configuration file that may name the folder of sessions [env: STRICT_REVIEW_CONFIG]
+    #[arg(long, id = "sessions-config", value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Folder that holds the sessions, instead of the platform's state folder [env: STRICT_REVIEW_SESSION]
+    #[arg(long, id = "sessions-folder", value_name = "DIR", global = true)]
     pub session: Option<PathBuf>,
     /// Words for a person or JSON for a program
     #[arg(long, value_enum, default_value_t = Format::Text, global = true)]

@@ -12,7 +12,7 @@
 //! | `journal` | the event log, in memory and on disk; replay |
 //! | `review` | PURE: runbook, handoff, checklist, outcome, plan; bytes and values in, values out |
 //!
-//! Beside them: `files` opens what the user named, `confine` builds walls around the process before that, `exit` holds every exit
+//! Beside them: `config` reads a configuration file and settles what goes before what, `files` opens what the user named, `confine` builds walls around the process before that, `exit` holds every exit
 //! code, `args` what was typed.
 //!
 //! The screen and who draws it (`tui/view/`):
@@ -33,6 +33,7 @@
 
 pub mod args;
 pub mod commands;
+pub mod config;
 pub mod confine;
 pub mod exit;
 pub mod files;

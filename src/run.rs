@@ -6,19 +6,25 @@ pub mod misuse;
 mod practice;
 mod reach;
 mod review;
+mod settings;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::args::{self, Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
-use crate::commands::{self, check, diff, doctor, explain, page, plan, policy, replay, schema, verify};
+use crate::commands::{
+    self, check, config, diff, doctor, explain, page, plan, policy, replay, schema, verify,
+};
+use crate::config::example;
+use crate::config::table::Name;
 use crate::confine::{Confinement, Insist, Reach};
 use crate::exit::{Exit, Failure, Stop};
 use crate::journal::folder::Sessions;
 use crate::review::moment::Moment;
+use crate::run::settings::InForce;
 use crate::server;
 use crate::server::listening::Listening;
 
@@ -72,6 +78,7 @@ fn errors_as_json(command: &Command) -> bool {
         Command::Policy(args) => args.format == Some(Format::Json),
         Command::Explain(args) => args.format == Format::Json,
         Command::Sessions(args) => args.format == Format::Json,
+        Command::Config(args) => args.format == Format::Json,
         Command::Doctor(args) => args.format == Format::Json,
         Command::Review(_) | Command::Page(_) | Command::Schema(_) | Command::Serve(_) => false,
     }
@@ -79,11 +86,7 @@ fn errors_as_json(command: &Command) -> bool {
 
 /// Builds the walls, then serves the command behind them: whatever it reads comes from others.
 fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<Exit, Failure> {
-    if let Command::Review(args::Review { session, .. }) | Command::Sessions(args::Sessions { session, .. }) =
-        &mut command
-    {
-        *session = Some(sessions_folder(session.take())?);
-    }
+    let in_force = settled(&mut command)?;
     if let Command::Review(args) = &command {
         review::prepare(args)?;
     }
@@ -100,7 +103,10 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     let confinement = confined(&reach::of(&command), confine)?;
     let runbook = |file: &RunbookFile| commands::runbook(file.path.as_deref());
     match command {
-        Command::Review(args) => review::open(&args, &confinement, out),
+        Command::Review(args) => {
+            let keymap = in_force.map(|in_force| in_force.keymap).unwrap_or_default();
+            review::open(&args, keymap, &confinement, out)
+        }
         Command::Check(args) => {
             check::run(&runbook(&args.runbook)?, &args.files, args.format, out, &mut io::stderr())
         }
@@ -124,6 +130,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Schema(args) => schema::run(&runbook(&args.runbook)?, args.name, out),
         Command::Serve(args) => server::run(&runbook(&args.runbook)?, listening, out, &mut io::stderr()),
         Command::Sessions(args) => of_sessions(args, out),
+        Command::Config(args) => of_config(&args, in_force, out),
         Command::Doctor(Doctor { attempt: Some(name), within: Some(within), .. }) => {
             doctor::attempt(&name, &within, out)
         }
@@ -131,8 +138,43 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     }
 }
 
+/// Settles what is set for good, for a command that takes any of it, and puts it where the command finds it.
+fn settled(command: &mut Command) -> Result<Option<InForce>, Stop> {
+    match command {
+        Command::Review(args) => {
+            let in_force = settings::settle(&args.settings)?;
+            let named = |name| in_force.settings.folder(name).map(Path::to_owned);
+            // The practice sample has its own evidence; what is set for good is for handoffs.
+            if args.handoff.is_some() {
+                args.settings.evidence = named(Name::Evidence);
+            }
+            args.settings.out = named(Name::Out);
+            args.settings.session = Some(named(Name::Session).ok_or_else(no_home)?);
+            args.settings.reviewer = in_force.settings.label(Name::Reviewer).map(str::to_owned);
+            Ok(Some(in_force))
+        }
+        Command::Sessions(args) => {
+            let (config, session) = (args.config.take(), args.session.take());
+            let in_force = settings::settle(&args::Settings { config, session, ..Default::default() })?;
+            args.session =
+                Some(in_force.settings.folder(Name::Session).map(Path::to_owned).ok_or_else(no_home)?);
+            Ok(Some(in_force))
+        }
+        Command::Config(args) if !args.example => settings::settle(&args.settings).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn of_config(args: &args::Config, in_force: Option<InForce>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    if let Some(in_force) = in_force {
+        return config::show(&in_force.settings, &in_force.file, &in_force.keys(), args.format, out);
+    }
+    out.write_all(example::file(&settings::unbound()).as_bytes())?;
+    Ok(Exit::Ready)
+}
+
 fn of_sessions(args: args::Sessions, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let folder = Sessions::in_folder(sessions_folder(args.session)?);
+    let folder = Sessions::in_folder(args.session.unwrap_or_default());
     match args.verb.unwrap_or(SessionsVerb::List) {
         SessionsVerb::List => sessions::list(&folder, args.format, out),
         SessionsVerb::Show { id } => sessions::show(&folder, &id, args.format, out),
@@ -179,15 +221,15 @@ fn now() -> Moment {
     Moment::of(jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::MAX))
 }
 
-/// The folder named, else the platform's state folder.
-fn sessions_folder(named: Option<PathBuf>) -> Result<PathBuf, Stop> {
+/// Where sessions are kept unless a folder is named; none where there is no home folder.
+fn state_folder() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
-    if let Some(named) = named {
-        return Ok(named);
-    }
-    let next = "Name a folder with --session DIR.";
-    let base = etcetera::choose_base_strategy()
-        .map_err(|_| Stop::new(Exit::Fault, "", "there is no home folder to keep sessions in", next))?;
+    let base = etcetera::choose_base_strategy().ok()?;
     let state = base.state_dir().unwrap_or_else(|| base.data_dir());
-    Ok(state.join("strict-review").join("sessions"))
+    Some(state.join("strict-review").join("sessions"))
+}
+
+fn no_home() -> Stop {
+    let message = "there is no home folder to keep sessions in";
+    Stop::new(Exit::Fault, "", message, "Name a folder with --session DIR.")
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use strict_review::tui::keys::TABLE;
+use strict_review::tui::keys::table;
 
 use crate::screens::picture_of_the_readme;
 use crate::support::package;
@@ -35,7 +35,7 @@ fn the_picture_in_the_readme_is_what_the_program_draws() {
 fn the_readme_names_every_key() {
     let readme = readme();
     let keys = between(&readme, "### Keys", "## Without a terminal");
-    for key in TABLE.iter().flat_map(|binding| binding.keys) {
+    for key in table().flat_map(|binding| binding.keys) {
         let named = format!("`{key}`");
         assert!(keys.contains(&named) || key.to_string() == "Shift-Tab", "{named} is not in the README");
     }

@@ -1,6 +1,7 @@
 //! The headless commands, one a file. Data goes to `out`, words to the caller as a [`Stop`].
 
 pub mod check;
+pub mod config;
 pub mod diff;
 pub mod doctor;
 pub mod explain;

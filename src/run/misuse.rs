@@ -3,7 +3,9 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 
-use clap::Parser;
+use clap::error::{Error, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::args::Cli;
 use crate::exit::Exit;
@@ -16,7 +18,7 @@ use crate::review::text::{cut, visible};
 /// # Errors
 /// Exit 0 once help or the version was printed, exit 2 once wrong usage was told, exit 5 where help could not be printed.
 pub fn typed(arguments: &[OsString]) -> Result<Cli, Exit> {
-    Cli::try_parse_from(arguments).map_err(|said| {
+    parse(arguments).map_err(|said| {
         let told = tell(arguments, said.kind()).and_then(|()| io::stdout().flush());
         match told {
             _ if said.use_stderr() => Exit::Unusable,
@@ -30,9 +32,29 @@ pub fn typed(arguments: &[OsString]) -> Result<Cli, Exit> {
     })
 }
 
+fn parse<T: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = T>) -> Result<Cli, Error> {
+    let mut command = Cli::command();
+    let mut matches = command.try_get_matches_from_mut(arguments)?;
+    if let (Some(named), Some(stray)) = (matches.subcommand_name(), stray(&command, &matches)) {
+        let message =
+            format!("`{stray}` belongs to the console and cannot stand before the command `{named}`");
+        return Err(command.error(ErrorKind::ArgumentConflict, message));
+    }
+    Cli::from_arg_matches_mut(&mut matches)
+}
+
+/// An argument in front of a command that means nothing to it: only what every command takes may stand there.
+fn stray(command: &clap::Command, matches: &ArgMatches) -> Option<String> {
+    let typed = |argument: &&clap::Arg| {
+        matches.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine)
+    };
+    let stray = command.get_arguments().filter(|argument| !argument.is_global_set()).find(typed)?;
+    Some(stray.get_long().map_or_else(|| stray.get_id().to_string(), |long| format!("--{long}")))
+}
+
 /// Says what the parser says of the same arguments in a harmless form.
-fn tell(arguments: &[OsString], kind: clap::error::ErrorKind) -> io::Result<()> {
-    match Cli::try_parse_from(arguments.iter().map(|argument| harmless(argument))) {
+fn tell(arguments: &[OsString], kind: ErrorKind) -> io::Result<()> {
+    match parse(arguments.iter().map(|argument| harmless(argument))) {
         Err(said) if said.kind() == kind => said.print(),
         // What is wrong was in what is not shown.
         Ok(_) | Err(_) => io::stderr().write_all(UNSHOWN.as_bytes()),

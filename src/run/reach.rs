@@ -15,8 +15,8 @@ pub(super) fn of(command: &Command) -> Reach {
     }
     match command {
         Command::Review(args) => {
-            let reach = reach.with(&args.out, Rights::Publish);
-            args.session.iter().fold(reach, |reach, folder| reach.with(folder, Rights::Add))
+            let reach = args.settings.out.iter().fold(reach, |reach, out| reach.with(out, Rights::Publish));
+            args.settings.session.iter().fold(reach, |reach, folder| reach.with(folder, Rights::Add))
         }
         Command::Sessions(args) => {
             let rights = match args.verb {
@@ -33,7 +33,7 @@ pub(super) fn of(command: &Command) -> Reach {
 
 fn evidence(command: &Command) -> Option<&PathBuf> {
     match command {
-        Command::Review(args) => args.evidence.as_ref(),
+        Command::Review(args) => args.settings.evidence.as_ref(),
         Command::Verify(args) => args.evidence.as_ref(),
         _ => None,
     }
@@ -59,6 +59,7 @@ fn named(command: &Command) -> Vec<&PathBuf> {
         | Command::Schema(_)
         | Command::Sessions(_)
         | Command::Serve(_)
+        | Command::Config(_)
         | Command::Doctor(_) => Vec::new(),
     };
     named.extend(runbook(command));
@@ -79,7 +80,7 @@ fn runbook(command: &Command) -> Option<&PathBuf> {
         Command::Explain(args) => &args.runbook,
         Command::Schema(args) => &args.runbook,
         Command::Serve(args) => &args.runbook,
-        Command::Replay(_) | Command::Sessions(_) | Command::Doctor(_) => return None,
+        Command::Replay(_) | Command::Sessions(_) | Command::Config(_) | Command::Doctor(_) => return None,
     };
     runbook.path.as_ref()
 }

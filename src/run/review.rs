@@ -16,6 +16,7 @@ use crate::review::record::Start;
 use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
 use crate::tui::door::{self, Visit};
+use crate::tui::keys::Keymap;
 use crate::tui::linked::Links;
 
 fn unusable(message: &str, next: &str) -> Stop {
@@ -38,19 +39,21 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
         let message = "the console takes keys from standard input and cannot read a file from it";
         return Err(unusable(message, "Save what you would pipe to a file and name that."));
     }
-    args.reviewer.clone().map(door::label).transpose()?;
+    args.settings.reviewer.clone().map(door::label).transpose()?;
     let sessions = sessions(args);
     sessions.make_root().map_err(|error| door::cannot_keep(sessions.root(), &error))?;
-    files::make_folder(&args.out).map_err(|error| {
+    let out = out_folder(args);
+    files::make_folder(&out).map_err(|error| {
         let message = format!("a packet could not be written here: {error}");
         let next = "Name a folder that is there, or can be made, with --out DIR.";
-        Stop::new(Exit::Fault, shown(&args.out), message, next)
+        Stop::new(Exit::Fault, shown(&out), message, next)
     })
 }
 
 /// Opens the console on what was named, or on the practice sample.
 pub(super) fn open(
     args: &args::Review,
+    keymap: Keymap,
     confinement: &Confinement,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
@@ -86,13 +89,14 @@ pub(super) fn open(
             start: Start { confinement: confinement.record(), ..start },
             sources,
             practice: args.handoff.is_none(),
-            reviewer: args.reviewer.clone(),
+            reviewer: args.settings.reviewer.clone(),
             sessions: sessions(args),
             afresh: if args.new { Afresh::New } else { Afresh::Resume },
-            out_folder: args.out.clone(),
+            out_folder: out_folder(args),
             confinement: confinement.in_short(),
             links: links(args),
             look: look::of(args, |name| std::env::var_os(name)),
+            keymap,
             pid: std::process::id(),
             clock: now,
         },
@@ -103,7 +107,12 @@ pub(super) fn open(
 
 /// Where sessions are kept; `run` settles the folder where none is named.
 fn sessions(args: &args::Review) -> Sessions {
-    Sessions::in_folder(args.session.clone().unwrap_or_default())
+    Sessions::in_folder(args.settings.session.clone().unwrap_or_default())
+}
+
+/// Where packets go; `run` settles the folder where none is named.
+fn out_folder(args: &args::Review) -> PathBuf {
+    args.settings.out.clone().unwrap_or_default()
 }
 
 /// The upstream document, if one was named or is practised on.
@@ -119,14 +128,14 @@ fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
 
 /// Where links on evidence files lead, if a folder was named.
 fn links(args: &args::Review) -> Option<Links> {
-    let folder = std::path::absolute(args.evidence.as_ref()?).ok()?;
+    let folder = std::path::absolute(args.settings.evidence.as_ref()?).ok()?;
     let host = nix::unistd::gethostname().ok()?.to_string_lossy().into_owned();
     Some(Links { host, folder })
 }
 
 /// Where evidence lies, if a folder was named or the sample is practised on.
 fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
-    let Some(path) = &args.evidence else {
+    let Some(path) = &args.settings.evidence else {
         return Ok(match args.handoff {
             Some(_) => EvidenceSource::None,
             None => EvidenceSource::Embedded(practice::EVIDENCE),

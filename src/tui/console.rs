@@ -74,6 +74,13 @@ impl Console {
         }
     }
 
+    /// The same console, with keys that are bound otherwise.
+    #[must_use]
+    pub fn with_keys(mut self, keymap: Keymap) -> Self {
+        self.model.setting.keymap = keymap;
+        self
+    }
+
     /// Takes a key.
     pub fn press(&mut self, key: KeyEvent) -> Flow {
         match self.model.setting.keymap.message(&self.model, key) {
@@ -193,7 +200,8 @@ impl Console {
                 Told::Exported(paths.iter().map(|path| shown(path)).collect())
             }
             Err(unwritable) => Told::Refused(format!(
-                "Not written: {unwritable}. The session is intact. Mend it and press e; for a folder that was made anew, leave and run the same command."
+                "Not written: {unwritable}. The session is intact. Mend it and press {}; for a folder that was made anew, leave and run the same command.",
+                self.model.setting.keymap.key("export")
             )),
         })
     }

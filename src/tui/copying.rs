@@ -32,6 +32,11 @@ pub(super) fn update(model: &mut Model, review: &Review) -> Option<Effect> {
     Some(Effect::Copy(text))
 }
 
+/// Whether there is something to copy here.
+pub(super) fn is_there(model: &Model, review: &Review) -> bool {
+    about(model, review).is_some()
+}
+
 /// What is copied, in words, and the text.
 fn about(model: &Model, review: &Review) -> Option<(&'static str, String)> {
     match &model.screen {

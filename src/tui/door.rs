@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::console::Console;
+use super::keys::Keymap;
 use super::linked::Links;
 use super::run::{Ended, run};
 use super::theme::Look;
@@ -42,6 +43,8 @@ pub struct Visit {
     pub look: Look,
     /// Where links on evidence files lead, if it lies in a folder.
     pub links: Option<Links>,
+    /// What keys mean.
+    pub keymap: Keymap,
     /// This process.
     pub pid: u32,
     /// Where the time comes from.
@@ -65,6 +68,7 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         confinement,
         look,
         links,
+        keymap,
         pid,
         clock,
     } = visit;
@@ -72,8 +76,8 @@ pub fn review(visit: Visit, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
     let (session, opened) = Session::open(opening).map_err(not_opened)?;
     let told = told(&session, &opened);
-    let (console, ended) =
-        run(session, look, links, (out_folder.clone(), confinement), told).map_err(|error| {
+    let (console, ended) = run(session, (look, links, keymap), (out_folder.clone(), confinement), told)
+        .map_err(|error| {
             let next = "Every answer is in the session; the same command resumes it.";
             Stop::new(Exit::Fault, "terminal", error.to_string(), next)
         })?;

@@ -1,10 +1,7 @@
-//! A text being typed: what it is for, and the text with its own undo.
+//! What a text that is typed is for, and what becomes of it.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui_textarea::{CursorMove, DataCursor, TextArea};
-
+use super::field::{Field, Shape};
 use crate::review::action::Action;
-use crate::review::limits::NOTE_BYTES_MAX;
 
 /// What a text is for. Items are named by their identifier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,14 +43,17 @@ pub enum Saved {
 }
 
 impl Purpose {
-    /// Whether Enter begins a new line; where it does not, Enter saves.
+    /// Whether the text has lines; where it has one, Enter saves.
     #[must_use]
-    pub fn takes_lines(&self) -> bool {
+    pub fn shape(&self) -> Shape {
         match self {
-            Self::Note(_) | Self::Concern(_) | Self::Answer(_) | Self::NotLookedAt(_) => true,
-            Self::Reason(_) | Self::Reference(_) | Self::Echo(_) | Self::Find | Self::ClosingEcho { .. } => {
-                false
-            }
+            Self::Note(_) | Self::Concern(_) | Self::Answer(_) => Shape::Lines,
+            Self::Reason(_)
+            | Self::Reference(_)
+            | Self::Echo(_)
+            | Self::Find
+            | Self::NotLookedAt(_)
+            | Self::ClosingEcho { .. } => Shape::Line,
         }
     }
 
@@ -87,62 +87,16 @@ impl Purpose {
 pub struct Editor {
     /// What the text is for.
     pub purpose: Purpose,
-    area: TextArea<'static>,
+    /// The text.
+    pub field: Field,
 }
 
 impl Editor {
     /// An editor that goes on with a text.
     #[must_use]
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
-        area.move_cursor(CursorMove::Bottom);
-        area.move_cursor(CursorMove::End);
-        Self { purpose, area }
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn text(&self) -> String {
-        self.area.lines().join("\n")
-    }
-
-    /// The lines of the text.
-    #[must_use]
-    pub fn lines(&self) -> &[String] {
-        self.area.lines()
-    }
-
-    /// Line and character of the cursor, from 0.
-    #[must_use]
-    pub fn cursor(&self) -> (usize, usize) {
-        let DataCursor(line, character) = self.area.cursor();
-        (line, character)
-    }
-
-    /// Takes a key.
-    pub fn press(&mut self, key: KeyEvent) {
-        // The area's own bindings that reach outside the text are not for a record: no clipboard, no paging.
-        let begins_line = key.code == KeyCode::Enter
-            || key.modifiers.contains(KeyModifiers::CONTROL) && matches!(key.code, KeyCode::Char('m' | 'j'));
-        if begins_line && !self.purpose.takes_lines() {
-            return;
-        }
-        let before = self.text().len();
-        self.area.input(key);
-        if self.text().len() > NOTE_BYTES_MAX && self.text().len() > before {
-            self.area.undo();
-        }
-    }
-
-    /// Takes pasted text; `false` where it would not fit, and nothing was taken.
-    pub fn paste(&mut self, text: &str) -> bool {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text = if self.purpose.takes_lines() { text } else { text.replace('\n', " ") };
-        if self.text().len() + text.len() > NOTE_BYTES_MAX {
-            return false;
-        }
-        self.area.insert_str(text);
-        true
+        let field = Field::new(purpose.shape(), text);
+        Self { purpose, field }
     }
 }
 

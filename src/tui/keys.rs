@@ -6,12 +6,13 @@ mod table;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::field::Shape;
 use super::message::Message;
 use super::model::Screen;
 
 pub use keymap::{Bound, Keymap};
 pub use rebinding::{Misbound, actions};
-pub use table::TABLE;
+pub use table::table;
 
 /// Where keys mean something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum Place {
     Lines,
     /// A text of one line is typed.
     Line,
+    /// Something is chosen by typing.
+    Choose,
 }
 
 /// A key with its modifiers.
@@ -47,6 +50,10 @@ pub enum Key {
     Ctrl(char),
     /// Any other key.
     Named(KeyCode),
+    /// Any other key with Control.
+    CtrlNamed(KeyCode),
+    /// Any digit.
+    Digit,
 }
 
 /// One line of the table: what an action is called, and its keys unless they are bound otherwise.
@@ -79,7 +86,7 @@ const fn bind(
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Walk,
         Self::Item,
         Self::WriteActions,
@@ -90,12 +97,13 @@ impl Place {
         Self::Preview,
         Self::Lines,
         Self::Line,
+        Self::Choose,
     ];
 
     /// Whether a text is typed here, so that a character is no command.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Lines | Self::Line)
+        matches!(self, Self::Lines | Self::Line | Self::Choose)
     }
 }
 
@@ -111,8 +119,9 @@ pub fn place(screen: &Screen) -> Place {
         Screen::Moved { .. } => Place::Moved,
         Screen::Help { .. } => Place::Help,
         Screen::Preview { .. } => Place::Preview,
-        Screen::Edit { editor, .. } if editor.purpose.takes_lines() => Place::Lines,
+        Screen::Edit { editor, .. } if editor.purpose.shape() == Shape::Lines => Place::Lines,
         Screen::Edit { .. } => Place::Line,
+        Screen::Choose { .. } => Place::Choose,
     }
 }
 
@@ -126,6 +135,8 @@ impl Key {
             Self::Char(c) => event.code == KeyCode::Char(c) && !control,
             Self::Ctrl(c) => event.code == KeyCode::Char(c) && control,
             Self::Named(code) => event.code == code && !control,
+            Self::CtrlNamed(code) => event.code == code && control,
+            Self::Digit => matches!(event.code, KeyCode::Char('0'..='9')) && !control,
         }
     }
 
@@ -141,7 +152,8 @@ impl Key {
         if let Some(c) = single(name) {
             return match c {
                 ' ' => Some(Self::Char(' ')),
-                c if c.is_ascii_graphic() => Some(Self::Char(c)),
+                // Every digit goes to a phase.
+                c if c.is_ascii_graphic() && !c.is_ascii_digit() => Some(Self::Char(c)),
                 _ => named(name).map(Self::Named),
             };
         }
@@ -152,7 +164,8 @@ impl Key {
         match lower.strip_prefix("ctrl-") {
             // With Control, these are Tab, Enter and Escape.
             Some(rest) => {
-                single(rest).filter(|c| c.is_ascii_lowercase() && !matches!(c, 'i' | 'm')).map(Self::Ctrl)
+                let letter = single(rest).filter(|c| c.is_ascii_lowercase() && !matches!(c, 'i' | 'm'));
+                letter.map(Self::Ctrl).or_else(|| arrow(rest).map(Self::CtrlNamed))
             }
             None => named(&lower).map(Self::Named),
         }
@@ -168,19 +181,27 @@ fn named(name: &str) -> Option<KeyCode> {
         "shift-tab" => KeyCode::BackTab,
         "backspace" => KeyCode::Backspace,
         "del" => KeyCode::Delete,
-        "↑" | "up" => KeyCode::Up,
-        "↓" | "down" => KeyCode::Down,
-        "←" | "left" => KeyCode::Left,
-        "→" | "right" => KeyCode::Right,
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
         "pgup" => KeyCode::PageUp,
         "pgdn" => KeyCode::PageDown,
-        function => {
-            let number =
-                function.strip_prefix('f')?.parse().ok().filter(|number| (1..=12).contains(number))?;
+        other => {
+            if let Some(arrow) = arrow(other) {
+                return Some(arrow);
+            }
+            let number = other.strip_prefix('f')?.parse().ok().filter(|number| (1..=12).contains(number))?;
             KeyCode::F(number)
         }
+    })
+}
+
+fn arrow(name: &str) -> Option<KeyCode> {
+    Some(match name {
+        "↑" | "up" => KeyCode::Up,
+        "↓" | "down" => KeyCode::Down,
+        "←" | "left" => KeyCode::Left,
+        "→" | "right" => KeyCode::Right,
+        _ => return None,
     })
 }
 
@@ -198,6 +219,8 @@ impl std::fmt::Display for Key {
             Self::Named(KeyCode::PageUp) => f.write_str("PgUp"),
             Self::Named(KeyCode::PageDown) => f.write_str("PgDn"),
             Self::Named(code) => write!(f, "{code}"),
+            Self::CtrlNamed(code) => write!(f, "Ctrl-{}", Self::Named(*code)),
+            Self::Digit => f.write_str("0–9"),
         }
     }
 }
@@ -208,20 +231,20 @@ mod tests {
 
     #[test]
     fn every_binding_has_a_name_of_its_own_keys_and_a_sentence() {
-        for (index, binding) in TABLE.iter().enumerate() {
-            assert!(TABLE.iter().skip(index + 1).all(|other| other.name != binding.name), "{}", binding.name);
+        for (index, binding) in table().enumerate() {
+            assert!(table().skip(index + 1).all(|other| other.name != binding.name), "{}", binding.name);
             assert!(binding.help.ends_with('.') && !binding.keys.is_empty(), "{}", binding.name);
         }
     }
 
     #[test]
     fn a_key_is_read_by_the_name_that_is_shown() {
-        for key in TABLE.iter().flat_map(|binding| binding.keys) {
+        for key in table().flat_map(|binding| binding.keys).filter(|key| **key != Key::Digit) {
             assert_eq!(Key::parse(&key.to_string()), Some(*key), "{key}");
         }
         assert_eq!(Key::parse("ctrl-X"), Some(Key::Ctrl('x')));
         assert_eq!(Key::parse("Left"), Some(Key::Named(KeyCode::Left)));
-        for none in ["", "  ", "xx", "Ctrl-", "Ctrl-i", "Ctrl-1", "F0", "F13", "é", "\u{7}", "Alt-x"] {
+        for none in ["", "  ", "xx", "Ctrl-", "Ctrl-i", "Ctrl-1", "1", "F0", "F13", "é", "\u{7}", "Alt-x"] {
             assert_eq!(Key::parse(none), None, "{none:?}");
         }
     }

@@ -1,7 +1,7 @@
 //! What the console can be told, and what it may ask of the world in turn.
 
-use crossterm::event::KeyEvent;
-
+use super::chooser::Source;
+use super::field::Edit;
 use super::input::Pointing;
 use super::model::Pane;
 use super::reading::Direction;
@@ -53,6 +53,14 @@ pub enum Message {
     OtherForm,
     /// Show the keys.
     Help,
+    /// Choose from a list by typing.
+    Choose(Source),
+    /// Take what is selected in that list.
+    Chosen,
+    /// To the phase of this number, or to the first step with 0.
+    Phase(usize),
+    /// Show only what is open, or all again.
+    Filter,
     /// Back to where this screen was opened.
     Back,
     /// Leave; the session is saved.
@@ -65,8 +73,10 @@ pub enum Message {
     Moved,
     /// Take the text that was typed.
     Save,
-    /// A key typed into a text.
-    Type(KeyEvent),
+    /// A character typed into a text.
+    Type(char),
+    /// A change to the text that is typed, or a move in it.
+    Edit(Edit),
     /// Text that was pasted.
     Paste(String),
     /// Copy what the selected row is about.

@@ -1,13 +1,19 @@
 //! The console: message, update, effect, view.
 
 mod asked;
+mod choices;
+pub mod chooser;
+mod choosing;
 pub mod console;
 pub mod copying;
 pub mod door;
 pub mod editor;
+pub mod field;
+pub mod filter;
 pub mod glyphs;
 pub mod input;
 pub mod keys;
+pub mod legal;
 pub mod linked;
 pub mod message;
 pub mod model;
@@ -19,6 +25,7 @@ pub mod run;
 pub mod terminal;
 pub mod theme;
 mod told;
+mod typing;
 pub mod update;
 pub mod view;
 pub mod viewer;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::chooser::Chooser;
 use super::editor::{Editor, Purpose};
+use super::filter::Shown;
 use super::keys::Keymap;
 use super::reading::Page;
 use super::rows::{self, Row};
@@ -29,6 +31,8 @@ pub struct Model {
     pub step: usize,
     /// The selected row of each step.
     pub cursors: Vec<usize>,
+    /// Which rows are shown.
+    pub shown: Shown,
     /// Lines read on beyond the last row of the step; no row is selected meanwhile.
     pub beyond: usize,
     /// Texts that were typed and not saved, by what they are for.
@@ -98,6 +102,13 @@ pub enum Screen {
         /// Where it was asked for, or told.
         back: Box<Screen>,
     },
+    /// A list to choose from.
+    Choose {
+        /// The list.
+        chooser: Box<Chooser>,
+        /// Over which screen it was opened.
+        back: Box<Screen>,
+    },
     /// The keys.
     Help {
         /// Lines scrolled.
@@ -154,6 +165,7 @@ impl Model {
             focus: Pane::Rows,
             step: 0,
             cursors: vec![0; steps.len()],
+            shown: Shown::All,
             beyond: 0,
             drafts: BTreeMap::new(),
             page: Page { width: 0, height: 0 },
@@ -181,7 +193,10 @@ impl Model {
             | Screen::Moved { scroll, .. }
             | Screen::Help { scroll, .. }
             | Screen::Preview { scroll, .. } => Some(scroll),
-            Screen::Evidence(_) | Screen::WriteActions { .. } | Screen::Edit { .. } => None,
+            Screen::Evidence(_)
+            | Screen::WriteActions { .. }
+            | Screen::Edit { .. }
+            | Screen::Choose { .. } => None,
         }
     }
 
@@ -207,7 +222,7 @@ impl Model {
     /// The rows of the step that is shown.
     #[must_use]
     pub fn rows(&self, review: &Review) -> Vec<Row> {
-        rows::of_step(review, self.step)
+        self.shown.of(review, rows::of_step(review, self.step))
     }
 
     /// The selected row of the step that is shown.
@@ -228,7 +243,11 @@ impl Model {
             Screen::Evidence(viewer) => Some(Row::Item(viewer.place)),
             Screen::WriteActions { row } => Some(Row::Effect(*row)),
             Screen::Stop { effect, .. } => Some(Row::Effect(*effect)),
-            Screen::Moved { .. } | Screen::Help { .. } | Screen::Edit { .. } | Screen::Preview { .. } => None,
+            Screen::Moved { .. }
+            | Screen::Help { .. }
+            | Screen::Edit { .. }
+            | Screen::Choose { .. }
+            | Screen::Preview { .. } => None,
         }
     }
 
@@ -254,9 +273,9 @@ impl Model {
         // An item that two phases share is shown where the reviewer already is.
         let step = Some(self.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
         let Some(step) = step else { return };
-        let row = rows::of_step(review, step).iter().position(|row| *row == Row::Item(place));
         self.step = step;
-        self.select(row.unwrap_or_default());
+        self.beyond = 0;
+        self.show_row(review, Row::Item(place));
     }
 
     /// Selects a row of the step that is shown.

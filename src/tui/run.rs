@@ -9,6 +9,7 @@ use rustix::io::Errno;
 use super::asked::{Asked, Follows};
 use super::console::{Console, Flow};
 use super::input::{Input, Inputs};
+use super::keys::Keymap;
 use super::linked::Links;
 use super::message::{Message, Told};
 use super::terminal::{self, Modes, Terminal};
@@ -33,8 +34,7 @@ const HANG_UP: u8 = 1;
 /// What the system said of the terminal; it is given back first.
 pub fn run(
     session: Session,
-    look: Look,
-    links: Option<Links>,
+    (look, links, keymap): (Look, Option<Links>, Keymap),
     place: (PathBuf, &'static str),
     told: Option<String>,
 ) -> io::Result<(Console, Ended)> {
@@ -43,7 +43,7 @@ pub fn run(
     let modes = Modes { mouse: look.mouse, turning: Asked::follows_the_terminal(&look) };
     let mut terminal = Terminal::take(modes)?;
     let size = terminal.resize()?;
-    let mut console = Console::new(session, size, look.theme(&look.known), place, told);
+    let mut console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
     match turns(&mut console, &mut terminal, &mut inputs, (Asked::new(look), links)) {
         Ok(ended) => Ok((console, ended)),
         // The terminal went away while it was written to, before its signal arrived.

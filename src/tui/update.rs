@@ -1,12 +1,10 @@
 //! How a message changes what is shown, and what it asks of the world. It touches neither.
 
-use crossterm::event::KeyEvent;
-
-use super::editor::{Editor, Purpose, Saved};
+use super::editor::Purpose;
 use super::message::{Effect, Message, Move};
 use super::model::{Form, Model, Notice, Pane, Screen};
 use super::rows::Row;
-use super::{copying, pointing, told, viewing};
+use super::{choosing, copying, pointing, told, typing, viewing};
 use crate::review::action::Action;
 use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
@@ -17,6 +15,12 @@ const PAGE: usize = 8;
 
 /// Takes a message. The review is only read; whatever is to happen to it is returned as an effect.
 pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
+    let effect = updated(model, review, message);
+    model.hold_selected(review);
+    effect
+}
+
+fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
     let warned = matches!(model.notice, Some(Notice::Drafts(_)));
     // Whatever the reviewer does, an older notice has been read.
     if !matches!(message, Message::Told(_) | Message::Recheck) {
@@ -77,20 +81,18 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
             None
         }
         Message::Suspend => Some(Effect::Suspend),
-        Message::Save => save(model, review),
-        Message::Type(key) => typed(model, key),
-        Message::Paste(text) => paste(model, &text),
+        Message::Choose(source) => choosing::open(model, review, source),
+        Message::Chosen => choosing::choose(model, review),
+        Message::Phase(number) => choosing::phase(model, review, number),
+        Message::Filter => choosing::filter(model, review),
+        Message::Save => typing::save(model, review),
+        Message::Type(c) => typing::insert(model, c),
+        Message::Edit(edit) => typing::change(model, edit),
+        Message::Paste(text) => typing::paste(model, &text),
         Message::Copy => copying::update(model, review),
         Message::Point(spot, does) => pointing::update(model, review, spot, does),
         Message::Told(told) => told::update(model, review, told),
     }
-}
-
-fn typed(model: &mut Model, key: KeyEvent) -> Option<Effect> {
-    if let Screen::Edit { editor, .. } = &mut model.screen {
-        editor.press(key);
-    }
-    None
 }
 
 fn other_form(model: &mut Model) -> Option<Effect> {
@@ -130,6 +132,7 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
             }
         }
         Screen::WriteActions { row } => *row = to.from(*row, effects),
+        Screen::Choose { chooser, .. } => chooser.select(to),
         // How many lines there are depends on the width; the view holds this at the last page.
         Screen::Item { scroll, .. }
         | Screen::Stop { scroll, .. }
@@ -145,7 +148,7 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
 
 impl Move {
     /// Where the move leads from a place among so many.
-    fn from(self, at: usize, count: usize) -> usize {
+    pub(super) fn from(self, at: usize, count: usize) -> usize {
         let last = count.saturating_sub(1);
         let to = match self {
             Self::Up => at.saturating_sub(1),
@@ -199,7 +202,8 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
         return open(model, review);
     }
     let Some(place) = model.target_item(review) else {
-        model.refused("There is no item here to confirm (Tab goes from the steps to the rows).");
+        let key = model.setting.keymap.key("other-pane");
+        model.refused(format!("There is no item here to confirm ({key} goes from the steps to the rows)."));
         return None;
     };
     let (item, answer) = (review.item(place)?, review.answer(place)?);
@@ -211,7 +215,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
         Mark::Open | Mark::Stale { .. }
             if item.acknowledge == Acknowledge::Echo && review.may_mark(&id).is_ok() =>
         {
-            edit(model, Purpose::Echo(id), String::new())
+            typing::begin(model, Purpose::Echo(id), String::new())
         }
         Mark::Open | Mark::Stale { .. } => Some(Effect::Act(Action::Confirm { item: id })),
     }
@@ -261,12 +265,13 @@ fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Eff
         return Some(Effect::Preview);
     }
     if open > 0 {
+        let key = model.setting.keymap.key("next-open");
         model.refused(format!(
-            "Not with this decision; of what it needs, still open: {open} (}} goes to the next)."
+            "Not with this decision; of what it needs, still open: {open} ({key} goes to the next)."
         ));
         return None;
     }
-    edit(model, Purpose::NotLookedAt(decision.value.clone()), String::new())
+    typing::begin(model, Purpose::NotLookedAt(decision.value.clone()), String::new())
 }
 
 fn on_item(
@@ -275,30 +280,19 @@ fn on_item(
     begin: impl FnOnce(String, &Review, usize) -> (Purpose, String),
 ) -> Option<Effect> {
     let Some(place) = model.target_item(review) else {
-        model.refused("There is no review item here (Tab goes from the steps to the rows).");
+        let key = model.setting.keymap.key("other-pane");
+        model.refused(format!("There is no review item here ({key} goes from the steps to the rows)."));
         return None;
     };
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
     // What would be refused whatever is typed is refused before anything is typed.
     match review.may_begin(&purpose.save("?".to_owned()).into_action()?) {
-        Ok(()) => edit(model, purpose, text),
+        Ok(()) => typing::begin(model, purpose, text),
         Err(refusal) => {
             model.refused(refusal.to_string());
             None
         }
     }
-}
-
-pub(super) fn edit(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
-    if let Some(why) = model.setting.read_only.as_ref().filter(|_| purpose != Purpose::Find) {
-        let why = why.clone();
-        model.refused(format!("This session is only read here: {why}."));
-        return None;
-    }
-    let text = model.drafts.remove(&purpose).unwrap_or(text);
-    let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
-    model.screen = Screen::Edit { editor: Box::new(Editor::new(purpose, &text)), back };
-    None
 }
 
 fn export(model: &mut Model, review: &Review) -> Option<Effect> {
@@ -321,62 +315,17 @@ fn back(model: &mut Model) -> Option<Effect> {
             Screen::Walk
         }
         Screen::Evidence(viewer) => viewer.back,
-        Screen::Stop { back, .. } | Screen::Moved { back, .. } | Screen::Help { back, .. } => *back,
+        Screen::Stop { back, .. }
+        | Screen::Moved { back, .. }
+        | Screen::Help { back, .. }
+        | Screen::Choose { back, .. } => *back,
         Screen::Edit { editor, back } => {
-            if !editor.text().is_empty() && editor.purpose != Purpose::Find {
-                model.drafts.insert(editor.purpose.clone(), editor.text());
+            if !editor.field.text().is_empty() && editor.purpose != Purpose::Find {
+                model.drafts.insert(editor.purpose.clone(), editor.field.text());
                 model.refused("Not saved. The text is kept as a draft until the console ends.");
             }
             *back
         }
     };
-    None
-}
-
-fn save(model: &mut Model, review: &Review) -> Option<Effect> {
-    let Screen::Edit { editor, .. } = &mut model.screen else { return None };
-    match editor.purpose.save(editor.text()) {
-        Saved::Act(action) => Some(Effect::Act(action)),
-        Saved::Find(query) => {
-            if let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk) {
-                model.screen = *back;
-            }
-            viewing::find(model, &query);
-            None
-        }
-        Saved::Ask(purpose) => {
-            // The first text is tried now, so that it is not refused after the second was typed.
-            if let Err(refusal) = review.may_say(&editor.text()) {
-                model.refused(refusal.to_string());
-                return None;
-            }
-            **editor = Editor::new(purpose, "");
-            None
-        }
-    }
-}
-
-fn paste(model: &mut Model, text: &str) -> Option<Effect> {
-    if model.too_small() {
-        return None;
-    }
-    match &mut model.screen {
-        Screen::Edit { editor, .. } if editor.purpose.is_an_echo() => {
-            model.refused("Type it: what is pasted was not read. Nothing was taken.");
-        }
-        Screen::Edit { editor, .. } => {
-            if !editor.paste(text) {
-                model.refused("The pasted text is too long for a note; nothing was taken.");
-            }
-        }
-        Screen::Walk
-        | Screen::Item { .. }
-        | Screen::Evidence(_)
-        | Screen::WriteActions { .. }
-        | Screen::Stop { .. }
-        | Screen::Moved { .. }
-        | Screen::Help { .. }
-        | Screen::Preview { .. } => model.refused("A paste is only taken in a text field; nothing was done."),
-    }
     None
 }

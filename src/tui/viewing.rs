@@ -4,7 +4,7 @@ use super::editor::Purpose;
 use super::message::{Effect, View};
 use super::model::{Model, Screen};
 use super::reading::{Direction, Found, Reading};
-use super::update::edit;
+use super::typing;
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 
@@ -15,14 +15,17 @@ pub(super) fn update(model: &mut Model, view: View) -> Option<Effect> {
     match view {
         View::Find => {
             let query = text.query().to_owned();
-            return edit(model, Purpose::Find, query);
+            return typing::begin(model, Purpose::Find, query);
         }
         View::Wrap => text.toggle_wrap(),
         View::Numbers => text.toggle_numbers(),
         View::Sideways(columns) => text.sideways(columns, page),
         View::Indent if text.toggle_indented() => {}
         View::Indent => model.refused("Only JSON has an indented form."),
-        View::FindAgain(_) if text.query().is_empty() => model.refused("Nothing is sought yet (/)."),
+        View::FindAgain(_) if text.query().is_empty() => {
+            let key = model.setting.keymap.key("find-in-file");
+            model.refused(format!("Nothing is sought yet ({key} asks for it)."));
+        }
         View::FindAgain(direction) => {
             let found = text.find_again(direction, page);
             tell(model, found, direction);

@@ -38,6 +38,17 @@ fn every_forbidden_thing_is_possible_without_the_walls_and_refused_behind_them()
 }
 
 #[test]
+fn the_proof_needs_no_short_folder_for_temporary_files() {
+    let world = World::new();
+    let long = world.path().join("l".repeat(120));
+    std::fs::create_dir(&long).unwrap();
+    let mut command = world.command(&["doctor", "--prove", "--confine", "off"]);
+    command.env("TMPDIR", &long);
+    let told = crate::support::Ended::of(command);
+    assert!(told.out.contains("Not proven: "), "{told:?}");
+}
+
+#[test]
 fn without_walls_the_proof_fails_and_says_how_often() {
     let told = World::new().run(&["doctor", "--prove", "--confine", "off"]);
     assert_eq!(told.exit, 5);

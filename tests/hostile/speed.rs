@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use crossterm::event::{KeyCode, KeyEvent};
 use serde_json::json;
 use strict_review::review::diff::between_handoffs;
 use strict_review::review::handoff::Handoff;
@@ -11,7 +10,7 @@ use strict_review::review::plan::Plan;
 use strict_review::review::text::{columns, cut, has_hidden, hidden_count, is_blank, visible, visible_lines};
 use strict_review::review::verify::{Wanted, verify};
 use strict_review::review::{fingerprint::fingerprint, json as strict_json};
-use strict_review::tui::editor::{Editor, Purpose};
+use strict_review::tui::field::{Edit, Field, Full, Shape};
 use strict_review::tui::message::Move;
 use strict_review::tui::reading::{Direction, Found, Kind, Page, Reading};
 
@@ -88,24 +87,18 @@ fn evidence_of_graphemes_without_end_is_read_paged_and_sought_in_time_that_grows
 fn a_note_of_one_grapheme_is_typed_on_and_kept_as_it_is() {
     for (base, more) in units() {
         let text = format!("{base}{}", more.repeat((8000 - base.len()) / more.len()));
-        let mut editor = Editor::new(Purpose::Note("item".to_owned()), "");
-        assert!(editor.paste(&text));
-        assert!(!editor.paste(&text), "a second one is more than a note takes");
+        let mut field = Field::new(Shape::Lines, "");
+        assert_eq!(field.paste(&text), Ok(()));
+        assert_eq!(field.paste(&text), Err(Full), "a second one is more than a note takes");
         let began = Instant::now();
-        for key in [
-            KeyCode::Left,
-            KeyCode::Char('x'),
-            KeyCode::Backspace,
-            KeyCode::Right,
-            KeyCode::Home,
-            KeyCode::End,
-        ] {
+        for edit in [Edit::Left, Edit::Right, Edit::Start, Edit::End, Edit::DeleteBefore, Edit::Undo] {
             for _ in 0..50 {
-                editor.press(KeyEvent::from(key));
+                field.edit(edit).unwrap();
+                let _ = field.insert('x');
             }
         }
         assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
-        assert!(editor.text().len() <= limits::NOTE_BYTES_MAX);
+        assert!(field.text().len() <= limits::NOTE_BYTES_MAX);
     }
 }
 

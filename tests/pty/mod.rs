@@ -4,6 +4,7 @@
 
 mod bad_worlds;
 mod canaries;
+mod configured;
 mod confinement;
 mod crash;
 mod driver;
@@ -11,10 +12,13 @@ mod evidence;
 mod full_disk;
 mod hostile;
 mod modes;
+mod multiplexer;
+mod picture;
 mod screen;
 mod secrets;
 mod sessions;
 mod signals;
+mod storms;
 mod terminal;
 mod vanishing;
 mod walkthrough;

@@ -186,6 +186,7 @@ fn a_click_selects_the_second_one_opens_and_garbage_of_a_mouse_is_no_key() {
     terminal.text(&click);
     terminal.wait_for("Is confirmed");
     terminal.keys("esc");
+    terminal.wait_for("Stop rules");
     terminal.text(&format!("\x1b[<0;5;{}M", row(&terminal, "Confirmations")));
     terminal.wait_for("Safety confirmations.");
     terminal.keys("q");
@@ -216,22 +217,19 @@ fn an_evidence_file_is_a_link_where_it_lies_in_a_folder_and_costs_nothing_elsewh
     let world = World::new();
     let folder = world.path("a folder");
     std::fs::create_dir(&folder).unwrap();
-    std::fs::copy(sample("evidence/retention-policy.md"), folder.join("retention-policy.md")).unwrap();
-    let handoff = world.handoff(READY, |handoff| {
-        handoff["backupReference"] = "retention-policy.md".into();
-    });
-    let mut terminal = world.console(&[&handoff, "--evidence", folder.to_str().unwrap()]);
+    std::fs::copy(sample("evidence/backup-log.md"), folder.join("backup-log.md")).unwrap();
+    let mut terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
     terminal.wait_for("REVIEW ONLY");
     assert!(!terminal.written().contains("\x1b]8;;"));
     terminal.keys("tab g tab ] ] g o");
     terminal.wait_for("line 1 of");
-    let path = format!("{}/retention-policy.md", folder.to_str().unwrap()).replace(' ', "%20");
+    let path = format!("{}/backup-log.md", folder.to_str().unwrap()).replace(' ', "%20");
     let written = terminal.written();
     let (_, behind) = written.split_once("\x1b]8;;file://").expect("a link");
     let (uri, rest) = behind.split_once("\x1b\\").unwrap();
     assert!(uri.ends_with(&path), "{uri} leads to {path}");
     let (name, _) = rest.split_once("\x1b]8;;\x1b\\").expect("its end");
-    assert!(name.contains("retention-policy.md"), "{name:?}");
+    assert!(name.contains("backup-log.md"), "{name:?}");
     // Once it stands there, keys do not write it again.
     terminal.keys("j");
     terminal.wait_for("line 2 of");

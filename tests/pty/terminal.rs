@@ -147,6 +147,11 @@ impl Terminal {
         self.shared.lock().parser.screen().contents()
     }
 
+    /// What a look at the screen makes of its cells.
+    pub(super) fn look<T>(&self, at: impl Fn(&vt100::Screen) -> T) -> T {
+        at(self.shared.lock().parser.screen())
+    }
+
     /// The row with the cursor, from the cursor on: the selected row.
     pub(super) fn selected(&self) -> String {
         let seen = self.shared.lock();

@@ -6,7 +6,7 @@ use std::path::Path;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use strict_review::tui::console::Flow;
 use strict_review::tui::keys::{Place, place};
-use strict_review::tui::model::Pane;
+use strict_review::tui::model::{Pane, Screen};
 
 use super::keys::{as_kind, every, with_alt};
 use super::states::{self, State};
@@ -33,7 +33,7 @@ fn every_key_in(state: &State, out: &Path) {
     let events_before = event_names(&desk.journal());
     let closed = desk.review().closing().is_some();
     let small = desk.console.model().too_small();
-    let typing = matches!(place(&desk.console.model().screen), Place::Lines | Place::Line);
+    let typing = place(&desk.console.model().screen).takes_text();
     let preview = place(&desk.console.model().screen) == Place::Preview;
     // Small sizes hold what is scrolled at their own last page, so another console is drawn.
     draws(&mut state.open(), &state.name);
@@ -113,8 +113,9 @@ fn no_key_changes_a_session_that_another_console_writes() {
             desk.press(there);
             desk.key(key);
             assert_eq!(journal(), before, "{there}, then {key:?}");
-            let typing = matches!(place(&desk.console.model().screen), Place::Lines | Place::Line);
-            assert!(!typing, "{there}, then {key:?}: a text that cannot be kept");
+            let typing = place(&desk.console.model().screen).takes_text();
+            let chooses = matches!(desk.console.model().screen, Screen::Choose { .. });
+            assert!(!typing || chooses, "{there}, then {key:?}: a text that cannot be kept");
         }
     }
     draws(&mut desk, "read-only");

@@ -5,8 +5,8 @@ use std::path::Path;
 use crossterm::event::KeyEvent;
 use ratatui::style::Color;
 use strict_review::tui::console::Flow;
-use strict_review::tui::keys::{Place, TABLE, place};
-use strict_review::tui::model::Notice;
+use strict_review::tui::keys::{place, table};
+use strict_review::tui::model::{Notice, Screen};
 
 use super::keys;
 use super::states::{self, State};
@@ -44,7 +44,7 @@ fn a_key_that_is_hinted_at_is_not_refused_and_does_something() {
     for state in all(&out) {
         for key in hinted(&state.open()) {
             let mut desk = state.open();
-            let typing = matches!(place(&desk.console.model().screen), Place::Lines | Place::Line);
+            let typing = place(&desk.console.model().screen).takes_text();
             let before = (desk.journal_len(), format!("{:?}", desk.console.model()));
             let flow = desk.key(key);
             let recorded = desk.journal_len() > before.0;
@@ -94,9 +94,9 @@ fn the_way_out_and_the_help_are_hinted_at_in_every_size() {
             desk.resize(*columns, *rows);
             let offered = desk.screen().keys_hinted(KEYS);
             let out = ["q", "Esc"].iter().any(|key| offered.iter().any(|offered| offered == key));
-            let helps =
-                matches!(place(&desk.console.model().screen), Place::Help | Place::Lines | Place::Line)
-                    || offered.iter().any(|key| key == "?");
+            let helps = matches!(desk.console.model().screen, Screen::Help { .. })
+                || place(&desk.console.model().screen).takes_text()
+                || offered.iter().any(|key| key == "?");
             if !out || !helps {
                 wrong.push(format!("{} at {columns}x{rows}: only {offered:?}", state.name));
             }
@@ -111,7 +111,7 @@ fn the_help_lists_every_key_of_every_binding() {
         let mut desk = World::ready().size(200, 200).press(there);
         desk.press("?");
         let text = desk.screen().text();
-        for binding in TABLE {
+        for binding in table() {
             assert!(text.contains(binding.help), "{there}: {}", binding.help);
             let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
             assert!(text.contains(&keys.join(" ")), "{there}: {keys:?}");
@@ -122,7 +122,7 @@ fn the_help_lists_every_key_of_every_binding() {
 #[test]
 fn help_can_be_read_to_its_end_in_the_smallest_size() {
     let mut desk = World::ready().size(60, 16).press("? G");
-    assert!(desk.screen().text().contains("the console ends."), "{}", desk.screen().text());
+    assert!(desk.screen().text().contains("Make the change again."), "{}", desk.screen().text());
     desk.press("k");
     let up = desk.screen().text();
     desk.press("G");

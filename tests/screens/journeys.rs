@@ -62,12 +62,12 @@ fn state_of(review: &Review, id: &str) -> ItemState {
 }
 
 #[test]
-fn a_ready_review_takes_at_most_two_keys_an_item_and_gives_a_ready_plan() {
+fn a_ready_review_takes_at_most_two_keys_an_item_and_no_chord_and_gives_a_ready_plan() {
     let mut desk = World::ready().open();
     assert_eq!(walk(&mut desk), 2);
     assert!(desk.screen().text().contains(&format!("If you prepare: {READY}")), "{}", desk.screen().text());
     desk.press(TO_PACKET);
-    desk.press("g o 'nothing' <C-s> 'e8040a2a' <Enter>");
+    desk.press("g o 'nothing' <Enter> 'e8040a2a' <Enter>");
     let plan = desk.console.session().plan().unwrap();
     assert_eq!(
         (plan.status(), &plan.document()["packet"]["phases"][7]),

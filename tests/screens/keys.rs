@@ -48,10 +48,13 @@ pub(super) fn word(word: &str) -> KeyEvent {
     if let Some(name) = name.strip_prefix("A-") {
         return KeyEvent::new(character(name), KeyModifiers::ALT);
     }
+    if let Some(number) = name.strip_prefix('F').and_then(|number| number.parse().ok()) {
+        return plain(KeyCode::F(number));
+    }
     plain(NAMED.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no such key: {word}")).1)
 }
 
-const NAMED: [(&str, KeyCode); 15] = [
+const NAMED: [(&str, KeyCode); 14] = [
     ("Enter", KeyCode::Enter),
     ("Esc", KeyCode::Esc),
     ("Tab", KeyCode::Tab),
@@ -66,14 +69,13 @@ const NAMED: [(&str, KeyCode); 15] = [
     ("PageDown", KeyCode::PageDown),
     ("Backspace", KeyCode::Backspace),
     ("Delete", KeyCode::Delete),
-    ("F1", KeyCode::F(1)),
 ];
 
 /// Every key that a keyboard sends: printable ASCII, Control with letters, the named keys, F1 to F12.
 pub(super) fn every() -> Vec<KeyEvent> {
     let printable = (' '..='~').map(|c| plain(KeyCode::Char(c)));
     let control = ('a'..='z').map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL));
-    let named = NAMED.iter().filter(|(name, _)| *name != "F1").map(|(_, code)| plain(*code));
+    let named = NAMED.iter().map(|(_, code)| plain(*code));
     let functions = (1..=12).map(|number| plain(KeyCode::F(number)));
     printable.chain(control).chain(named).chain(functions).collect()
 }

@@ -2,6 +2,7 @@
 
 mod copying;
 mod every_key;
+mod finding;
 mod hints;
 mod hostile;
 mod journeys;

@@ -59,7 +59,7 @@ fn a_press_selects_a_step_and_the_next_one_goes_to_its_rows() {
 #[test]
 fn the_wheel_moves_what_is_under_the_pointer_and_the_keys_stay_where_they_are() {
     let mut desk = World::ready().open();
-    let (steps, rows) = (at(&desk, "Owner handoff"), at(&desk, "ownerHandoffStatus"));
+    let (steps, rows) = (at(&desk, "Confirmations"), at(&desk, "ownerHandoffStatus"));
     does(&mut desk, rows, Pointing::WheelDown);
     assert_eq!(selected(&desk), (0, 1, Pane::Rows));
     does(&mut desk, steps, Pointing::WheelDown);

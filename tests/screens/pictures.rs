@@ -75,6 +75,21 @@ fn evidence() {
 }
 
 #[test]
+fn a_list_to_choose_from() {
+    shows("commands", answered().press(&format!("{TO_TOP} ] ] g :")));
+    shows("commands-typed", answered().press(&format!("{TO_TOP} ] ] g : 'nxt'")));
+    shows("find", answered().press("/ 'dump'"));
+    shows("find-nothing", answered().press("/ 'no such words'"));
+    shows("find-a-key", answered().press("? / 'back'"));
+}
+
+#[test]
+fn only_what_is_open() {
+    shows("only-open", answered().press(&format!("{TO_TOP} ] ] g f")));
+    shows("only-open-and-nothing-is", answered().press(&format!("{TO_TOP} f")));
+}
+
+#[test]
 fn what_moved() {
     shows("moved", moved().open());
     shows("moved-row", moved().press("q"));

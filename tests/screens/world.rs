@@ -26,6 +26,7 @@ use strict_review::review::text::columns;
 use strict_review::session::Session;
 use strict_review::session::sources::{Care, EvidenceSource, Input, Sources};
 use strict_review::tui::console::{Console, Flow};
+use strict_review::tui::keys::Keymap;
 use strict_review::tui::message::{Message, Told};
 use strict_review::tui::theme::Theme;
 
@@ -43,6 +44,7 @@ pub(super) struct World {
     start: Start,
     size: (u16, u16),
     theme: Theme,
+    keymap: Keymap,
     out: PathBuf,
     walked: Vec<usize>,
     actions: Vec<Action>,
@@ -136,6 +138,7 @@ impl World {
             start: start(handoff),
             size: (120, 40),
             theme: Theme::colours(),
+            keymap: Keymap::default(),
             out: PathBuf::from("out"),
             walked: Vec::new(),
             actions: Vec::new(),
@@ -150,6 +153,12 @@ impl World {
 
     pub(super) fn practice(mut self) -> Self {
         self.start.practice = true;
+        self
+    }
+
+    /// Keys that are bound otherwise.
+    pub(super) fn keys(mut self, keymap: Keymap) -> Self {
+        self.keymap = keymap;
         self
     }
 
@@ -212,6 +221,7 @@ impl World {
             session.act(action.clone()).unwrap();
         }
         let console = Console::new(session, self.size, self.theme, (self.out.clone(), "confined"), None);
+        let console = console.with_keys(self.keymap.clone());
         Desk { console, journal }
     }
 

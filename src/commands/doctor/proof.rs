@@ -47,13 +47,20 @@ pub fn prove(confine: &str) -> io::Result<Proof> {
 
 /// What a process says that tried one thing in a folder of its own.
 fn tried(program: &Path, attempt: &Attempt, confine: &str) -> io::Result<String> {
-    let within = tempfile::tempdir().map_err(|error| without_path(&error))?;
+    let within = short_folder().map_err(|error| without_path(&error))?;
     let _listening = attempts::lay_out(within.path())?;
     let mut command = Command::new(program);
     command.args(["doctor", "--confine", confine, "--attempt", attempt.name, "--within"]).arg(within.path());
     let ended = command.stdin(Stdio::null()).stderr(Stdio::piped()).output()?;
     let said = if ended.status.success() { ended.stdout } else { ended.stderr };
     Ok(visible(String::from_utf8_lossy(&said).trim()).into_owned())
+}
+
+/// A temporary folder whose name leaves room for the name of a socket in it: the address of one has about a hundred
+/// bytes.
+fn short_folder() -> io::Result<tempfile::TempDir> {
+    let usual = std::env::temp_dir();
+    if usual.as_os_str().len() > 64 { tempfile::tempdir_in("/tmp") } else { tempfile::tempdir_in(usual) }
 }
 
 impl Tried {

@@ -1,8 +1,8 @@
 //! The keys in force: those of the table, or those that a reviewer bound.
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::{Binding, Key, Place, TABLE, place};
+use super::{Binding, Key, Place, place, table};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 
@@ -23,7 +23,7 @@ pub struct Bound {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let bound = TABLE.iter().map(|binding| Bound { binding, keys: binding.keys.to_vec() });
+        let bound = table().map(|binding| Bound { binding, keys: binding.keys.to_vec() });
         Self { bound: bound.collect() }
     }
 }
@@ -54,7 +54,7 @@ impl Keymap {
         }
         let place = place(&model.screen);
         let bound = self.at(place).find(|bound| bound.keys.iter().any(|key| key.is(event)));
-        let message = bound.map(|bound| bound.binding.message.clone());
+        let message = bound.map(|bound| meant(&bound.binding.message, event));
         if model.too_small() {
             // Whatever is open behind it: what the screen then says must hold.
             let leaves = Key::Ctrl('c').is(event) || Key::Char('q').is(event) && !place.takes_text();
@@ -64,7 +64,26 @@ impl Keymap {
                 message.filter(|message| matches!(message, Message::Suspend))
             };
         }
-        if place.takes_text() { message.or(Some(Message::Type(event))) } else { message }
+        message.or_else(|| typed(event).filter(|_| place.takes_text()))
+    }
+}
+
+/// The message of a key; which phase is meant, only the digit itself says.
+fn meant(message: &Message, event: KeyEvent) -> Message {
+    match (message, event.code) {
+        (Message::Phase(_), KeyCode::Char(digit)) => Message::Phase(
+            digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).unwrap_or_default(),
+        ),
+        _ => message.clone(),
+    }
+}
+
+/// The character that a key types.
+fn typed(event: KeyEvent) -> Option<Message> {
+    let commands = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER;
+    match event.code {
+        KeyCode::Char(c) if !event.modifiers.intersects(commands) => Some(Message::Type(c)),
+        _ => None,
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Key, Keymap, Place, TABLE};
+use super::{Key, Keymap, Place, table};
 use crate::review::text::visible;
 
-/// Keeps its meaning, so that there is always a way out.
-const FIXED: [&str; 2] = ["leave-at-once", "cancel"];
+/// Keep their keys: there is always a way out, and every digit is a phase.
+const FIXED: [&str; 3] = ["leave-at-once", "cancel", "phase"];
 
 /// Why keys cannot be bound as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,13 +125,13 @@ impl fmt::Display for Misbound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownAction(name) => write!(f, "no action is called `{}`", visible(name)),
-            Self::Fixed(action) => write!(f, "`{action}` keeps its keys, so that there is always a way out"),
+            Self::Fixed(action) => write!(f, "`{action}` keeps its keys"),
             Self::NoKey(action) => write!(f, "`{action}` has no key"),
             Self::UnknownKey { action, key } => write!(
                 f,
-                "`{action}`: `{}` is not the name of a key; those are one character, space, Ctrl-a to Ctrl-z without i \
+                "`{action}`: `{}` is not the name of a key; those are one character but no digit, space, Ctrl-a to Ctrl-z without i \
                  and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, PgUp, PgDn, F1 to \
-                 F12",
+                 F12, and the arrows with Ctrl-",
                 visible(key)
             ),
             Self::IsText { action, key } => {
@@ -162,13 +162,14 @@ impl Place {
             Self::Preview => "on the packet",
             Self::Lines => "in a text of several lines",
             Self::Line => "in a text of one line",
+            Self::Choose => "in a list to choose from",
         }
     }
 }
 
 /// The names of all actions, in table order.
 pub fn actions() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|binding| binding.name)
+    table().map(|binding| binding.name)
 }
 
 #[cfg(test)]

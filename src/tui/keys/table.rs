@@ -1,11 +1,16 @@
 //! The table of keys.
 
+mod texts;
+
 use crossterm::event::KeyCode;
 
 use super::Binding;
-use super::Key::{Char, Ctrl, Named};
-use super::Place::{self, Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions};
+use super::Key::{Char, Ctrl, Digit, Named};
+use super::Place::{
+    self, Choose, Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions,
+};
 use super::bind;
+use crate::tui::chooser::Source;
 use crate::tui::message::{Message, Move, View};
 use crate::tui::model::Pane;
 use crate::tui::reading::Direction;
@@ -13,12 +18,16 @@ use crate::tui::reading::Direction;
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];
 const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview];
-const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview, Lines, Line];
+const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview, Lines, Line, Choose];
 const COPY: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Preview];
 const BACK: &[Place] = &[Item, WriteActions, Stop, Moved, Help, Preview];
 
-/// The table.
-pub static TABLE: &[Binding] = &[
+/// The table: the keys of screens, then those of texts.
+pub fn table() -> impl Iterator<Item = &'static Binding> {
+    SCREENS.iter().chain(texts::TEXTS)
+}
+
+static SCREENS: &[Binding] = &[
     bind("down", &[Char('j'), Named(KeyCode::Down)], BROWSE, Message::Move(Move::Down), "", "Move down."),
     bind("up", &[Char('k'), Named(KeyCode::Up)], BROWSE, Message::Move(Move::Up), "", "Move up."),
     bind("top", &[Char('g'), Named(KeyCode::Home)], BROWSE, Message::Move(Move::Top), "", "Move to the top."),
@@ -173,6 +182,46 @@ pub static TABLE: &[Binding] = &[
     bind("previous-step", &[Char('[')], STEPS, Message::PreviousStep, "", "Go to the step before."),
     bind("next-open", &[Char('}')], ITEMS, Message::NextOpen, "next open", "Go to the next open item."),
     bind(
+        "phase",
+        &[Digit],
+        STEPS,
+        Message::Phase(0),
+        "",
+        "Go to the phase of this number; 0 goes to the first step.",
+    ),
+    bind(
+        "only-open",
+        &[Char('f')],
+        STEPS,
+        Message::Filter,
+        "",
+        "Show only what is open, or all again. Write actions stay.",
+    ),
+    bind(
+        "find",
+        &[Char('/')],
+        &[Walk, Item, WriteActions, Stop, Moved, Preview],
+        Message::Choose(Source::Items),
+        "find",
+        "Find a step, an item, a note, a concern or the name of an evidence file by words in it.",
+    ),
+    bind(
+        "find-key",
+        &[Char('/')],
+        &[Help],
+        Message::Choose(Source::Keys),
+        "find",
+        "Find a key by words of what it does.",
+    ),
+    bind(
+        "command",
+        &[Char(':')],
+        BROWSE,
+        Message::Choose(Source::Commands),
+        "commands",
+        "Choose from the commands that are legal now, and from the steps, by some of their letters.",
+    ),
+    bind(
         "other-pane",
         &[Named(KeyCode::Tab), Named(KeyCode::BackTab)],
         STEPS,
@@ -279,28 +328,4 @@ pub static TABLE: &[Binding] = &[
         "Leave from anywhere. Every answer is saved already.",
     ),
     bind("suspend", &[Ctrl('z')], ALL, Message::Suspend, "", "Suspend; fg brings the console back."),
-    bind(
-        "save-lines",
-        &[Ctrl('s')],
-        &[Lines],
-        Message::Save,
-        "save",
-        "Save a text of several lines; Enter begins a new line in it.",
-    ),
-    bind(
-        "save",
-        &[Named(KeyCode::Enter), Ctrl('s')],
-        &[Line],
-        Message::Save,
-        "save",
-        "Save a text of one line.",
-    ),
-    bind(
-        "cancel",
-        &[Named(KeyCode::Esc), Ctrl('c')],
-        &[Lines, Line],
-        Message::Back,
-        "cancel",
-        "Leave the text; what was typed is kept as a draft until the console ends.",
-    ),
 ];

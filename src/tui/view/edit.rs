@@ -15,11 +15,11 @@ use crate::tui::editor::{Editor, Purpose};
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     let theme = scene.theme;
     let (title, asks) = words(scene, &editor.purpose);
-    let used = format!("{} of {NOTE_BYTES_MAX} bytes", editor.text().len());
+    let used = format!("{} of {NOTE_BYTES_MAX} bytes", editor.field.text().len());
     let inner = lines::boxed(area, &title, &used, theme.strong, frame.buffer_mut());
     let mut above: Vec<Line> =
         asks.iter().flat_map(|text| lines::paragraph(text, inner.width, 0, Style::new())).collect();
-    let text = editor.text();
+    let text = editor.field.text();
     if let Some(rule) = secret_rule(&text) {
         let warning = format!("This looks like a credential ({rule}) and will not be kept.");
         above.extend(lines::paragraph(&warning, inner.width, 0, theme.bad));
@@ -42,9 +42,9 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor)
 /// The text itself, broken at the width, scrolled so that the cursor is seen.
 fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     let width = usize::from(area.width.saturating_sub(1)).max(1);
-    let (cursor_line, cursor_char) = editor.cursor();
+    let (cursor_line, cursor_char) = editor.field.cursor();
     let (mut rows, mut cursor) = (Vec::new(), (0, 0));
-    for (index, line) in editor.lines().iter().enumerate() {
+    for (index, line) in editor.field.lines().iter().enumerate() {
         if index == cursor_line {
             let before: String = line.chars().take(cursor_char).collect();
             let broken = lines::broken(&visible(&before), width);
@@ -76,7 +76,7 @@ fn to_type(seen: &str, echo: &str) -> String {
 }
 
 fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
-    let review = scene.review;
+    let (review, save) = (scene.review, scene.key("save"));
     let asks = |id: &str| {
         review.checklist().find(id).and_then(|place| review.item(place)).map(|item| item.title.clone())
     };
@@ -97,16 +97,18 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
             );
             (title, lines)
         }
-        Purpose::Reason(id) => item("Not applicable", id, "Why does it not apply? (Enter saves)"),
-        Purpose::Reference(id) => {
-            item("Reference", id, "Where is the document? Name its place, never a secret. (Enter saves)")
-        }
+        Purpose::Reason(id) => item("Not applicable", id, &format!("Why does it not apply? ({save} saves)")),
+        Purpose::Reference(id) => item(
+            "Reference",
+            id,
+            &format!("Where is the document? Name its place, never a secret. ({save} saves)"),
+        ),
         Purpose::Echo(id) => {
             let found = review.checklist().find(id).and_then(|place| review.item(place));
             let value = review.value(id).unwrap_or_default();
             let echo = found.and_then(|item| review.echo(item)).unwrap_or_default();
             let (title, mut lines) =
-                item("Confirm by typing", id, &format!("{} (Enter confirms)", to_type(value, &echo)));
+                item("Confirm by typing", id, &format!("{} ({save} confirms)", to_type(value, &echo)));
             lines.insert(1, format!("Stands there: {value}"));
             (title, lines)
         }
@@ -116,8 +118,9 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
             vec![
                 format!("You close with {decision}."),
                 format!("It would earn {}.", review.outcome(decision).status),
-                "What did you not look at? Write “nothing” if you looked at everything. (Ctrl-s goes on)"
-                    .to_owned(),
+                format!(
+                    "What did you not look at? Write “nothing” if you looked at everything. ({save} goes on)"
+                ),
             ],
         ),
         Purpose::ClosingEcho { decision, not_looked_at } => (
@@ -127,7 +130,7 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
                 format!("Not looked at: {not_looked_at}"),
                 format!("Fingerprint of the handoff: {}", review.closing_seen()),
                 format!(
-                    "{} (Enter closes the review for good)",
+                    "{} ({save} closes the review for good)",
                     to_type(&review.closing_seen(), &review.closing_echo())
                 ),
             ],

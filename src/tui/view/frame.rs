@@ -60,7 +60,10 @@ fn live_text(scene: Scene) -> (Style, String) {
     let review = scene.review;
     if let Some(closing) = review.closing() {
         let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
-        return (kind_style(scene, kind), format!("Closed: {} · e shows the packet", closing.status));
+        return (
+            kind_style(scene, kind),
+            format!("Closed: {} · {} shows the packet", closing.status, scene.key("export")),
+        );
     }
     let Some(decision) = review.assumed_decision() else { return (Style::new(), String::new()) };
     let outcome = review.outcome(&decision.value);

@@ -12,9 +12,9 @@ use crate::review::text::hidden_count;
 use crate::tui::theme::glyph;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, scroll: usize) {
-    let Some(item) = scene.review.item(place) else { return };
     let word = scene.review.state(place).word();
-    let inner = lines::boxed(area, &item.id, word, scene.theme.strong, frame.buffer_mut());
+    let inner =
+        lines::boxed(area, &steps::way_to(scene, place), word, scene.theme.strong, frame.buffer_mut());
     lines::scrolled(&shown(scene, place, inner.width), scroll, frame, inner);
 }
 
@@ -54,11 +54,15 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     let names: Vec<String> = showing.map(|(index, _)| steps::name(scene, index)).collect();
     say("Shown in", &names.join(", "), Style::new());
     let how = match (item.acknowledge, review.echo(item)) {
-        (Acknowledge::Echo, Some(_)) => "by typing what you see (space asks for it)",
-        (Acknowledge::Echo, None) => "by typing what you see; nothing stands there that can be used",
-        (Acknowledge::Key, _) => "by key (space)",
+        (Acknowledge::Echo, Some(_)) => {
+            format!("by typing what you see ({} asks for it)", scene.key("confirm"))
+        }
+        (Acknowledge::Echo, None) => {
+            "by typing what you see; nothing stands there that can be used".to_owned()
+        }
+        (Acknowledge::Key, _) => format!("by key ({})", scene.key("confirm")),
     };
-    say("Is confirmed", how, Style::new());
+    say("Is confirmed", &how, Style::new());
     if let Some(lock) = review.item_locked_by(place) {
         say("Locked", &format!("until {} is walked", steps::name(scene, lock)), theme.care);
     }

@@ -1,5 +1,6 @@
 //! Draws the model and the review. It changes neither.
 
+mod chooser;
 mod edit;
 mod frame;
 mod help;
@@ -44,6 +45,11 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// The key of an action, as hints name it.
+    fn key(&self, name: &str) -> String {
+        self.model.setting.keymap.key(name)
+    }
+
     /// Notes what stands in an area.
     fn note(self, area: Rect, spot: Spot) {
         self.drawn.borrow_mut().note(area, spot);
@@ -92,6 +98,7 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
             write_actions::stop_panel(scene, frame, area, *effect, *scroll);
         }
         Screen::Moved { scroll, .. } => moved::draw(scene, frame, area, *scroll),
+        Screen::Choose { chooser, .. } => chooser::draw(scene, frame, area, chooser),
         Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
         Screen::Evidence(viewer) => viewer::draw(scene, frame, area, viewer, None),
         Screen::Edit { editor, back } => match back.as_ref() {
@@ -139,7 +146,7 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
         Screen::Stop { effect, .. } => write_actions::shown(scene, *effect, width).len(),
         Screen::Help { back, .. } => help::shown(scene, back, width).len(),
         Screen::Preview { plan, form, .. } => preview::shown(scene, plan, *form, width).len(),
-        Screen::Evidence(_) | Screen::WriteActions { .. } | Screen::Edit { .. } => 0,
+        Screen::Evidence(_) | Screen::WriteActions { .. } | Screen::Edit { .. } | Screen::Choose { .. } => 0,
     };
     lines.saturating_sub(height)
 }

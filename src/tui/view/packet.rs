@@ -50,7 +50,12 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
         say(format!("status: {}", closing.status));
         say(format!("at: {}", closing.at));
         say(format!("not looked at: {}", closing.not_looked_at));
-        say(format!("export to: {} (e shows the packet, then e writes it)", scene.model.setting.out));
+        say(format!(
+            "export to: {} ({} shows the packet, then {} writes it)",
+            scene.model.setting.out,
+            scene.key("export"),
+            scene.key("write-packet")
+        ));
     }
     let findings = review.closing().map(|closing| review.outcome(&closing.decision).findings);
     let findings = findings.or_else(|| Some(review.outcome(&review.assumed_decision()?.value).findings));

@@ -11,6 +11,7 @@ use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
 use crate::review::state::{Answer, Evidence, ItemState, Mark};
 use crate::review::text::{is_blank, visible};
+use crate::tui::filter::Shown;
 use crate::tui::model::Pane;
 use crate::tui::regions::Spot;
 use crate::tui::rows::Row;
@@ -26,8 +27,11 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         }
         _ => steps::name(scene, model.step),
     };
-    let count =
+    let mut count =
         if progress.total > 0 { format!("{}/{}", progress.settled, progress.total) } else { String::new() };
+    if let Shown::Open { .. } = model.shown {
+        count.push_str(" · only open");
+    }
     let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
     let inner = lines::boxed(area, &title, &count, style, frame.buffer_mut());
     let list = listing(scene, inner.width);
@@ -66,6 +70,17 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
             list.selected = Some((first, list.lines.len().saturating_sub(1)));
         }
     }
+    if let Shown::Open { .. } = scene.model.shown
+        && progress_is_whole(scene)
+    {
+        list.blank();
+        list.lines.extend(lines::paragraph(
+            &format!("Nothing in this step is open. {} shows all of it again.", scene.key("only-open")),
+            width,
+            0,
+            scene.theme.dim,
+        ));
+    }
     if kind == StepKind::Packet {
         packet::rest(scene, &mut list, width);
     } else if kind == StepKind::Handoff {
@@ -74,13 +89,27 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
     list
 }
 
+/// Whether the step that is shown has items, and all of them are settled.
+fn progress_is_whole(scene: Scene) -> bool {
+    let progress = scene.review.progress(scene.model.step);
+    progress.total > 0 && progress.settled == progress.total
+}
+
+/// The guide of those who open the console for the first time.
+fn practice(scene: Scene) -> String {
+    let [down, up, confirm, read, concern, next, help] =
+        ["down", "up", "confirm", "read", "concern", "next-step", "keys"].map(|name| scene.key(name));
+    format!(
+        "Practice, on a sample: nothing you do here counts, and what you export says so. {down} and {up} move, {confirm} \
+         confirms what you have looked at, {read} opens a row in full, {concern} raises a concern, {next} goes on, {help} \
+         shows every key."
+    )
+}
+
 fn introduction(scene: Scene, kind: StepKind, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     let text = match kind {
-        StepKind::Handoff if review.facts().practice => {
-            "Practice, on a sample: nothing you do here counts, and what you export says so. j and k move, space \
-             confirms what you have looked at, o opens a row in full, ! raises a concern, ] goes on, ? shows every key."
-        }
+        StepKind::Handoff if review.facts().practice => &practice(scene),
         StepKind::Handoff => &review.runbook().summary,
         StepKind::Phase(phase) => review.runbook().phases.get(phase).map_or("", |phase| &phase.purpose),
         StepKind::References => "The documents this review rests on.",
@@ -138,7 +167,8 @@ fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
     let review = scene.review;
     match item.subject {
         Subject::Handoff | Subject::Reference => {
-            let value = standing(scene, item).unwrap_or_else(|| "not given; i enters it".to_owned());
+            let value = standing(scene, item)
+                .unwrap_or_else(|| format!("not given; {} enters it", scene.key("enter-reference")));
             let short = |digest: Digest| format!("sha256:{}…", digest.short());
             let seen = evidence(scene, item, short).or_else(|| packet(scene, item));
             let below = seen.map_or_else(|| item.title.clone(), |seen| format!("{}\n{seen}", item.title));
@@ -182,8 +212,10 @@ pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
 /// What is known of the evidence file of a reference, in words; `None` where no file lies there.
 pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> String) -> Option<String> {
     Some(match scene.review.evidence(&item.id)? {
-        Evidence::Unread => "evidence: not read yet; o reads it".to_owned(),
-        Evidence::Moved(_) => "evidence: other bytes stand there since it was read; o reads them".to_owned(),
+        Evidence::Unread => format!("evidence: not read yet; {} reads it", scene.key("read")),
+        Evidence::Moved(_) => {
+            format!("evidence: other bytes stand there since it was read; {} reads them", scene.key("read"))
+        }
         Evidence::Read(read) => {
             let shown = if read.shown { "" } else { ", no text" };
             let (digest, bytes) = (digest(read.digest), read.bytes);

@@ -75,6 +75,16 @@ fn mark(scene: Scene, index: usize, progress: Progress) -> (&'static str, ratatu
     }
 }
 
+/// The way to an item: the step in which it is looked at, and its name.
+pub(super) fn way_to(scene: Scene, place: usize) -> String {
+    let steps = scene.review.checklist().steps();
+    let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&place));
+    // One that two phases share was opened from the step that is shown.
+    let step = Some(scene.model.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
+    let id = scene.review.item(place).map(|item| item.id.clone()).unwrap_or_default();
+    step.map_or(id.clone(), |step| format!("{} › {id}", name(scene, step)))
+}
+
 /// A step's name for people.
 pub(super) fn name(scene: Scene, index: usize) -> String {
     scene.review.checklist().steps().get(index).map(|step| step.title.clone()).unwrap_or_default()

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::{Scene, lines, reading};
+use super::{Scene, lines, reading, steps};
 use crate::review::text::{columns, visible};
 use crate::tui::editor::Editor;
 use crate::tui::reading::Page;
@@ -15,15 +15,14 @@ use crate::tui::viewer::Viewer;
 /// Draws the file; below it, what is typed to be found in it.
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
     let theme = scene.theme;
-    let item = scene.review.item(viewer.place).map(|item| item.id.as_str()).unwrap_or_default();
-    let title = format!("{item} · {}", visible(&viewer.path));
+    let (way, path) = (format!("{} › ", steps::way_to(scene, viewer.place)), visible(&viewer.path));
     let word = scene.review.state(viewer.place).word();
-    let inner = lines::boxed(area, &title, word, theme.strong, frame.buffer_mut());
-    // Behind the corner, a blank and the item; as far as the title is not cut.
-    let before = u16::try_from(columns(item) + 5).unwrap_or(area.width);
-    let room = area.width.saturating_sub(before + u16::try_from(columns(word) + 6).unwrap_or(area.width));
-    let named = u16::try_from(columns(&visible(&viewer.path))).unwrap_or(room).min(room);
-    let named = Rect { x: area.x + before, y: area.y, width: named, height: 1 };
+    let inner = lines::boxed(area, &format!("{way}{path}"), word, theme.strong, frame.buffer_mut());
+    // Behind the corner, a blank and the way; as much of it as the title keeps.
+    let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let room = area.width.saturating_sub(cells(columns(word) + 8)).saturating_sub(cells(columns(&way)));
+    let x = area.x.saturating_add(2).saturating_add(cells(columns(&way)));
+    let named = Rect { x, y: area.y, width: cells(columns(&path)).min(room), height: 1 };
     scene.drawn.borrow_mut().note_evidence(named, &viewer.path);
     let above = above(scene, viewer, inner.width);
     for (line, row) in above.iter().zip(inner.rows()) {
@@ -82,7 +81,7 @@ fn border(text: &str, area: Rect, frame: &mut Frame) {
 /// What is sought, on the last row.
 fn prompt(scene: Scene, frame: &mut Frame, inner: Rect, editor: &Editor) {
     let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-    let typed = visible(&editor.text()).into_owned();
+    let typed = visible(&editor.field.text()).into_owned();
     let shown = format!("find: {typed}");
     let kept =
         lines::broken(&shown, usize::from(inner.width.saturating_sub(1)).max(1)).pop().unwrap_or_default();
@@ -95,8 +94,8 @@ fn prompt(scene: Scene, frame: &mut Frame, inner: Rect, editor: &Editor) {
         Style::new(),
     );
     buffer.set_stringn(row.x, row.y, &kept, usize::from(row.width), scene.theme.strong);
-    let (_, character) = editor.cursor();
-    let after = columns(&visible(&editor.text().chars().skip(character).collect::<String>()));
+    let (_, character) = editor.field.cursor();
+    let after = columns(&visible(&editor.field.text().chars().skip(character).collect::<String>()));
     let column = columns(&kept).saturating_sub(after);
     let x = row.x + u16::try_from(column).unwrap_or_default().min(row.width.saturating_sub(1));
     frame.set_cursor_position(Position { x, y: row.y });

@@ -1,0 +1,47 @@
+//! What is set for good: each by a flag, in the environment or in a configuration file.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Format;
+
+/// The settings of the console.
+#[derive(Debug, Default, Args)]
+#[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
+pub struct Settings {
+    /// Configuration file, instead of `strict-review/config.toml` in the platform's folder for those
+    /// [env: STRICT_REVIEW_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Folder for the exported packet; made if missing [env: STRICT_REVIEW_OUT] [default: the folder you are in]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Folder of evidence: a reference whose text, up to its first `#`, is the path of a file in it opens in the
+    /// console, and is confirmed only when it was read [env: STRICT_REVIEW_EVIDENCE]
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
+    /// Folder that holds the sessions, instead of the platform's state folder [env: STRICT_REVIEW_SESSION]
+    #[arg(long, value_name = "DIR")]
+    pub session: Option<PathBuf>,
+    /// A label for the reviewer in the record; it authenticates nobody [env: STRICT_REVIEW_REVIEWER]
+    #[arg(long, value_name = "LABEL")]
+    pub reviewer: Option<String>,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, Args)]
+pub struct Config {
+    /// Show every setting in force and where it comes from; what is done without --example
+    #[arg(long, conflicts_with = "example")]
+    pub show: bool,
+    /// Print a whole configuration file, explained, with every default
+    #[arg(long)]
+    pub example: bool,
+    /// The settings.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Words for a person or JSON for a program
+    #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "example")]
+    pub format: Format,
+}

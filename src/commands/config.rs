@@ -1,0 +1,112 @@
+//! `config`: every setting in force and where it comes from.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{withheld, write_json};
+use crate::args::Format;
+use crate::config::{self, Held, Settings, Source};
+use crate::exit::{Exit, Failure};
+use crate::files::shown;
+
+/// The configuration file, as it was found.
+#[derive(Clone, Debug)]
+pub struct FileSeen {
+    /// Where it is, or would be; none where there is no home folder.
+    pub path: Option<PathBuf>,
+    /// Who named it.
+    pub named: Source,
+    /// Whether it is there.
+    pub read: bool,
+}
+
+/// The keys of an action.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The action.
+    pub action: &'static str,
+    /// Its keys.
+    pub keys: Vec<String>,
+    /// Who bound them.
+    pub source: Source,
+}
+
+/// Shows everything that is set.
+///
+/// # Errors
+/// What writing to `out` said.
+pub fn show(
+    settings: &Settings,
+    file: &FileSeen,
+    keys: &[Keys],
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    match format {
+        Format::Json => write_json(out, &withheld::value(document(settings, file, keys)))?,
+        Format::Text => text(settings, file, keys, out)?,
+    }
+    Ok(Exit::Ready)
+}
+
+impl FileSeen {
+    /// Where it is and whether it was read, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (&self.path, self.read) {
+            (Some(path), true) => format!("{} (read)", shown(path)),
+            (Some(path), false) => format!("{} (not there)", shown(path)),
+            (None, _) => "none: there is no home folder".to_owned(),
+        }
+    }
+
+    /// The same for a program.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({ "path": self.path.as_deref().map(shown), "named": self.named.word(), "read": self.read })
+    }
+}
+
+fn document(settings: &Settings, file: &FileSeen, keys: &[Keys]) -> Value {
+    let setting = |held: &Held| {
+        let value = json!({
+            "value": words(held),
+            "source": held.source.word(),
+            "flag": held.setting.flag,
+            "variable": held.setting.variable,
+        });
+        (held.setting.key.to_owned(), value)
+    };
+    let bound =
+        |keys: &Keys| (keys.action.to_owned(), json!({ "keys": keys.keys, "source": keys.source.word() }));
+    json!({
+        "format": "strict-review/config@1",
+        "file": file.to_json(),
+        "settings": Value::Object(settings.all().map(setting).collect()),
+        "keys": Value::Object(keys.iter().map(bound).collect()),
+    })
+}
+
+fn text(settings: &Settings, file: &FileSeen, keys: &[Keys], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{:<10}{}", "file", file.words())?;
+    for held in settings.all() {
+        let value = words(held).unwrap_or_else(|| "none".to_owned());
+        writeln!(out, "{:<10}{value}  ({})", held.setting.key, held.source.word())?;
+    }
+    let (own, bound): (Vec<&Keys>, Vec<&Keys>) = keys.iter().partition(|keys| keys.source == Source::Default);
+    writeln!(out, "{:<10}{} actions have their own keys, {} others", "keys", own.len(), bound.len())?;
+    for keys in bound {
+        writeln!(out, "  {}: {}  ({})", keys.action, keys.keys.join(" "), keys.source.word())?;
+    }
+    writeln!(out, "`strict-review config --example` prints a whole file, explained.")
+}
+
+/// A value, without anything that hides or is secret-like.
+fn words(held: &Held) -> Option<String> {
+    held.value.as_ref().map(|value| match value {
+        config::Value::Folder(folder) => shown(folder),
+        config::Value::Label(label) => withheld::text(label),
+    })
+}

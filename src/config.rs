@@ -1,0 +1,219 @@
+//! What is set for good, and by whom: PURE. Flags go before the environment, the environment before the configuration
+//! file, the file before what holds without any.
+
+pub mod example;
+pub mod file;
+pub mod table;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use self::table::{Name, SETTINGS, Setting, Takes};
+use crate::review::problem::Place;
+
+/// The most bytes of a configuration file.
+pub const FILE_BYTES_MAX: usize = 64 * 1024;
+
+/// The variable that names a configuration file.
+pub const FILE_VARIABLE: &str = "STRICT_REVIEW_CONFIG";
+
+/// The configuration file, in the platform's folder for those.
+pub const FILE_IN_FOLDER: &str = "strict-review/config.toml";
+
+/// What a setting is set to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A folder.
+    Folder(PathBuf),
+    /// A short text.
+    Label(String),
+}
+
+/// What one of them sets.
+pub type Values = BTreeMap<Name, Value>;
+
+/// Who set it, the foremost first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// What was typed.
+    Flag,
+    /// A variable of the environment.
+    Environment,
+    /// The configuration file.
+    File,
+    /// Nobody.
+    Default,
+}
+
+/// One setting in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Which.
+    pub setting: &'static Setting,
+    /// What it is set to; nothing where it is not, and nothing holds without that.
+    pub value: Option<Value>,
+    /// By whom.
+    pub source: Source,
+}
+
+/// Something that a setting cannot be. Its words are safe to show.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// Where in the file, where there is a place.
+    pub place: Option<Place>,
+    /// What it is, and what was expected.
+    pub message: String,
+}
+
+/// Every setting in force, in table order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings(Vec<Held>);
+
+impl Settings {
+    /// Lays the settings over each other: of each, the foremost that is set holds.
+    #[must_use]
+    pub fn of(layers: &[(Source, Values)]) -> Self {
+        let held = |setting: &'static Setting| {
+            let mut set: Vec<(Source, &Value)> = layers
+                .iter()
+                .filter_map(|(source, values)| Some((*source, values.get(&setting.name)?)))
+                .collect();
+            set.sort_by_key(|(source, _)| *source);
+            let first = set.first();
+            Held {
+                setting,
+                value: first.map(|(_, value)| (*value).clone()),
+                source: first.map_or(Source::Default, |(source, _)| *source),
+            }
+        };
+        Self(SETTINGS.iter().map(held).collect())
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Held> {
+        self.0.iter()
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn get(&self, name: Name) -> Option<&Held> {
+        self.all().find(|held| held.setting.name == name)
+    }
+
+    /// The folder that a setting names, if any.
+    #[must_use]
+    pub fn folder(&self, name: Name) -> Option<&Path> {
+        match self.get(name)?.value.as_ref()? {
+            Value::Folder(folder) => Some(folder),
+            Value::Label(_) => None,
+        }
+    }
+
+    /// The label that a setting holds, if any.
+    #[must_use]
+    pub fn label(&self, name: Name) -> Option<&str> {
+        match self.get(name)?.value.as_ref()? {
+            Value::Label(label) => Some(label),
+            Value::Folder(_) => None,
+        }
+    }
+}
+
+/// What the environment sets; `variable` looks one up. An empty variable sets nothing.
+///
+/// # Errors
+/// Each variable that cannot be what its setting takes.
+pub fn environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Values, Vec<Fault>> {
+    let (mut values, mut faults) = (Values::new(), Vec::new());
+    for setting in SETTINGS {
+        let Some(text) = variable(setting.variable).filter(|text| !text.is_empty()) else { continue };
+        match setting.takes.of_variable(text) {
+            Ok(value) => {
+                values.insert(setting.name, value);
+            }
+            Err(expected) => faults
+                .push(Fault { place: None, message: format!("{}: expected {expected}", setting.variable) }),
+        }
+    }
+    if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+impl Takes {
+    /// A value as a variable holds it.
+    fn of_variable(self, text: OsString) -> Result<Value, &'static str> {
+        match self {
+            Self::Folder => Ok(Value::Folder(text.into())),
+            Self::Label => text.into_string().map(Value::Label).map_err(|_| "a text in UTF-8"),
+        }
+    }
+}
+
+impl Source {
+    /// The source in a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Environment => "environment",
+            Self::File => "file",
+            Self::Default => "default",
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place {
+            Some(Place { line, column }) => {
+                write!(f, "line {line}, column {column}: {}", self.message)
+            }
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn out(folder: &str) -> Values {
+        Values::from([(Name::Out, Value::Folder(folder.into()))])
+    }
+
+    #[test]
+    fn flags_go_before_the_environment_and_that_before_the_file() {
+        let layers = [
+            (Source::Default, out("d")),
+            (Source::File, out("c")),
+            (Source::Environment, out("b")),
+            (Source::Flag, out("a")),
+        ];
+        for (left, source, folder) in [
+            (4, Source::Flag, "a"),
+            (3, Source::Environment, "b"),
+            (2, Source::File, "c"),
+            (1, Source::Default, "d"),
+        ] {
+            let settings = Settings::of(layers.get(..left).unwrap());
+            assert_eq!(settings.get(Name::Out).unwrap().source, source);
+            assert_eq!(settings.folder(Name::Out), Some(Path::new(folder)));
+        }
+        let none = Settings::of(&[]);
+        assert!(none.all().all(|held| held.value.is_none() && held.source == Source::Default));
+    }
+
+    #[test]
+    fn an_empty_variable_sets_nothing_and_a_label_is_utf_8() {
+        use std::os::unix::ffi::OsStringExt;
+        let of = |wanted: &'static str, bytes: &'static [u8]| {
+            environment(move |name| (name == wanted).then(|| OsString::from_vec(bytes.to_vec())))
+        };
+        assert_eq!(of("STRICT_REVIEW_OUT", b""), Ok(Values::new()));
+        assert_eq!(of("STRICT_REVIEW_OUT", b"p"), Ok(out("p")));
+        assert!(of("STRICT_REVIEW_OUT", b"\xff").is_ok(), "a folder may have any name");
+        let faults = of("STRICT_REVIEW_REVIEWER", b"\xff").unwrap_err();
+        assert_eq!(faults[0].to_string(), "STRICT_REVIEW_REVIEWER: expected a text in UTF-8");
+    }
+}

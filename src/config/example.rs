@@ -1,0 +1,118 @@
+//! A whole configuration file, explained, that sets nothing but what holds without it.
+
+use std::fmt::Write as _;
+
+use super::file::KEYS;
+use super::table::SETTINGS;
+
+/// The keys of an action, as the example has them.
+pub struct Action<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its keys.
+    pub keys: Vec<String>,
+    /// What it does.
+    pub help: &'a str,
+    /// Whether its keys can be others.
+    pub rebindable: bool,
+}
+
+/// The file, with the keys of every action.
+#[must_use]
+pub fn file(actions: &[Action]) -> String {
+    let mut file = HEAD.to_owned();
+    for setting in SETTINGS {
+        let _ = writeln!(
+            file,
+            "\n# {}\n# Flag {}, variable {}; without any: {}.\n# {} = {}",
+            setting.help, setting.flag, setting.variable, setting.without, setting.key, setting.example
+        );
+    }
+    let _ = write!(file, "\n{KEYS_HEAD}[{KEYS}]\n");
+    for action in actions {
+        let keys: Vec<String> = action.keys.iter().map(|key| quoted(key)).collect();
+        let keys = match keys.as_slice() {
+            [one] => one.clone(),
+            several => format!("[{}]", several.join(", ")),
+        };
+        let hash = if action.rebindable { "" } else { "# Fixed, so that there is always a way out: " };
+        let _ = writeln!(file, "# {}\n{hash}{} = {keys}", action.help, action.name);
+    }
+    file
+}
+
+const HEAD: &str = "\
+# Configuration of strict-review (TOML). Flags go before variables of the environment, those before this file.
+# A folder is taken from the folder of this file unless it begins with / or ~/, which is your home folder.
+# An unknown name or a value that cannot be is refused, with its place. `strict-review config` shows what is in force.
+";
+
+const KEYS_HEAD: &str = "\
+# The keys of each action, one or a list of them: a character, space, Ctrl-a to Ctrl-z without i and m, Enter, Esc, Tab,
+# Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, PgUp, PgDn, F1 to F12. One that would mean two things in
+# one place is refused.
+";
+
+/// A text as the file holds it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::Values;
+    use super::super::file::{Ground, read};
+    use super::*;
+
+    fn example() -> String {
+        file(&[
+            Action {
+                name: "confirm",
+                keys: vec!["space".to_owned(), "\\".to_owned(), "\"".to_owned()],
+                help: "Confirm.",
+                rebindable: true,
+            },
+            Action { name: "undo", keys: vec!["u".to_owned()], help: "Undo.", rebindable: true },
+            Action { name: "cancel", keys: vec!["Esc".to_owned()], help: "Cancel.", rebindable: false },
+        ])
+    }
+
+    fn ground() -> Ground<'static> {
+        Ground {
+            folder: Path::new("/"),
+            home: Some(Path::new("/h")),
+            actions: &["confirm", "undo", "cancel"],
+        }
+    }
+
+    #[test]
+    fn the_example_sets_what_holds_without_it() {
+        let asked = read(example().as_bytes(), &ground()).unwrap();
+        assert_eq!(asked.values, Values::new());
+        assert_eq!(asked.keys.len(), 2);
+        assert_eq!(asked.keys["confirm"], ["space", "\\", "\""]);
+        assert_eq!(asked.keys["undo"], ["u"]);
+    }
+
+    #[test]
+    fn every_setting_is_in_the_example_and_can_be_taken_from_there() {
+        let mut uncommented = example();
+        for setting in SETTINGS {
+            let line = format!("# {} = ", setting.key);
+            assert_eq!(uncommented.matches(&line).count(), 1, "{line}");
+            uncommented = uncommented.replace(&line, &line[2..]);
+        }
+        let asked = read(uncommented.as_bytes(), &ground()).unwrap();
+        assert_eq!(asked.values.len(), SETTINGS.len());
+    }
+}

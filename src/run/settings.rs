@@ -1,0 +1,208 @@
+//! What is set for good, settled before anything else is read: flags, environment, configuration file.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use crate::args;
+use crate::commands::config::{FileSeen, Keys};
+use crate::config::example::Action;
+use crate::config::file::{Asked, Ground};
+use crate::config::table::Name;
+use crate::config::{self, Fault, Settings, Source, Value, Values};
+use crate::exit::{Exit, Stop};
+use crate::files::{self, Unreadable, shown};
+use crate::review::problem::shown_key;
+use crate::tui::door;
+use crate::tui::keys::{Bound, Keymap, Misbound, actions};
+
+/// More faults than a reader takes in are counted.
+const FAULTS_TOLD_MAX: usize = 20;
+
+/// What is in force.
+pub(super) struct InForce {
+    pub(super) settings: Settings,
+    pub(super) file: FileSeen,
+    pub(super) keymap: Keymap,
+    asked: Asked,
+}
+
+/// Looks at everything that sets something, and reads the configuration file.
+///
+/// # Errors
+/// Exit 2 with every fault of the file or the environment, or where a file that was named is not there.
+pub(super) fn settle(flags: &args::Settings) -> Result<InForce, Stop> {
+    let (file, bytes) = find(flags.config.as_deref())?;
+    let asked = match (&file.path, &bytes) {
+        (Some(path), Some(bytes)) => read(path, bytes)?,
+        (_, _) => Asked::default(),
+    };
+    let environment = config::environment(|name| std::env::var_os(name)).map_err(|faults| {
+        refused("environment", &faults, "Set it to what is expected, or take it out of the environment.")
+    })?;
+    let place = |path: &Path| shown(path);
+    let keymap = Keymap::rebound(&asked.keys).map_err(|misbound| {
+        let path = file.path.as_deref().map(place).unwrap_or_default();
+        refused(&path, &placed(&misbound, &asked), MEND)
+    })?;
+    let layers = [
+        (Source::Flag, typed(flags)),
+        (Source::Environment, environment),
+        (Source::File, asked.values.clone()),
+        (Source::Default, defaults()),
+    ];
+    let in_force = InForce { settings: Settings::of(&layers), file, keymap, asked };
+    in_force.hold_label()?;
+    Ok(in_force)
+}
+
+const MEND: &str = "Mend the file; `strict-review config --example` prints a whole one.";
+
+impl InForce {
+    /// The keys in force, and by whom.
+    pub(super) fn keys(&self) -> Vec<Keys> {
+        let of = |bound: &Bound| Keys {
+            action: bound.binding.name,
+            keys: bound.keys.iter().map(ToString::to_string).collect(),
+            source: if self.asked.keys.contains_key(bound.binding.name) {
+                Source::File
+            } else {
+                Source::Default
+            },
+        };
+        self.keymap.all().map(of).collect()
+    }
+
+    /// Holds the label against what a label must be, wherever it comes from.
+    fn hold_label(&self) -> Result<(), Stop> {
+        let Some(label) = self.settings.label(Name::Reviewer) else { return Ok(()) };
+        let Err(stop) = door::label(label.to_owned()) else { return Ok(()) };
+        let held = self.settings.get(Name::Reviewer);
+        let place = match held.map(|held| (held.source, held.setting)) {
+            Some((Source::Environment, setting)) => setting.variable.to_owned(),
+            Some((Source::File, _)) => {
+                let path = self.file.path.as_deref().map(shown).unwrap_or_default();
+                let at = self.asked.places.get(&Name::Reviewer);
+                at.map_or(path.clone(), |at| format!("{path}:{}:{}", at.line, at.column))
+            }
+            Some((Source::Flag | Source::Default, _)) | None => return Err(stop),
+        };
+        Err(Stop { place, ..stop })
+    }
+}
+
+/// Every action with the keys it has unless they are bound otherwise.
+pub(super) fn unbound() -> Vec<Action<'static>> {
+    let of = |bound: &Bound| {
+        let keys: Vec<String> = bound.keys.iter().map(ToString::to_string).collect();
+        let asked = BTreeMap::from([(bound.binding.name.to_owned(), keys.clone())]);
+        let rebindable = Keymap::rebound(&asked).is_ok();
+        Action { name: bound.binding.name, keys, help: bound.binding.help, rebindable }
+    };
+    Keymap::default().all().map(of).collect()
+}
+
+/// The file named by the flag, else by the environment, else in the platform's folder; and its bytes. Only the last one
+/// may be missing.
+fn find(flag: Option<&Path>) -> Result<(FileSeen, Option<Vec<u8>>), Stop> {
+    let variable = std::env::var_os(config::FILE_VARIABLE).filter(|path| !path.is_empty());
+    let (path, named) = match (flag, variable) {
+        (Some(path), _) => (Some(path.to_owned()), Source::Flag),
+        (None, Some(path)) => (Some(PathBuf::from(path)), Source::Environment),
+        (None, None) => (
+            etcetera::choose_base_strategy().ok().map(|base| base.config_dir().join(config::FILE_IN_FOLDER)),
+            Source::Default,
+        ),
+    };
+    let bytes = path.as_deref().map(|path| bytes(path, named)).transpose()?.flatten();
+    Ok((FileSeen { path, named, read: bytes.is_some() }, bytes))
+}
+
+fn bytes(path: &Path, named: Source) -> Result<Option<Vec<u8>>, Stop> {
+    let unusable = |why: String| {
+        let next = "Name a configuration file that can be read with --config FILE, or none.";
+        Stop::new(Exit::Unusable, shown(path), format!("configuration: {why}"), next)
+    };
+    if path.as_os_str() == OsStr::new("-") {
+        return Err(unusable("it is read from a file, not from standard input".to_owned()));
+    }
+    match files::read_at_most(path, config::FILE_BYTES_MAX) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(Unreadable::Io(error))
+            if named == Source::Default
+                && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            Ok(None)
+        }
+        Err(unreadable) => Err(unusable(unreadable.to_string())),
+    }
+}
+
+fn read(path: &Path, bytes: &[u8]) -> Result<Asked, Stop> {
+    let actions: Vec<&str> = actions().collect();
+    let home = etcetera::home_dir().ok();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let ground = Ground { folder, home: home.as_deref(), actions: &actions };
+    config::file::read(bytes, &ground).map_err(|faults| refused(&shown(path), &faults, MEND))
+}
+
+/// Says every fault; of a single one the place is told as of any other input.
+fn refused(place: &str, faults: &[Fault], next: &str) -> Stop {
+    if let [Fault { place: at, message }] = faults {
+        let place = at.map_or(place.to_owned(), |at| format!("{place}:{}:{}", at.line, at.column));
+        return Stop::new(Exit::Unusable, place, message.clone(), next);
+    }
+    let mut told: Vec<String> =
+        faults.iter().take(FAULTS_TOLD_MAX).map(|fault| format!("\n  {fault}")).collect();
+    if faults.len() > FAULTS_TOLD_MAX {
+        told.push(format!("\n  and {} more", faults.len() - FAULTS_TOLD_MAX));
+    }
+    let message = format!("{} faults:{}", faults.len(), told.concat());
+    Stop::new(Exit::Unusable, place, message, next)
+}
+
+/// What is wrong with the keys, each where its action stands.
+fn placed(misbound: &[Misbound], asked: &Asked) -> Vec<Fault> {
+    let place = |misbound: &Misbound| match misbound {
+        // One of the two may have the key it always had.
+        Misbound::Conflict { actions, .. } => {
+            actions.iter().filter_map(|action| asked.key_places.get(*action)).max().copied()
+        }
+        other => asked.key_places.get(other.action()).copied(),
+    };
+    let mut faults: Vec<Fault> = misbound
+        .iter()
+        .map(|misbound| Fault { place: place(misbound), message: harmless(misbound).to_string() })
+        .collect();
+    faults.sort();
+    faults
+}
+
+/// The same without a key that looks like a credential or is too long to be told.
+fn harmless(misbound: &Misbound) -> Misbound {
+    match misbound {
+        Misbound::UnknownKey { action, key } => Misbound::UnknownKey { action, key: shown_key(key) },
+        other => other.clone(),
+    }
+}
+
+fn typed(flags: &args::Settings) -> Values {
+    let folder = |name, folder: &Option<PathBuf>| Some((name, Value::Folder(folder.clone()?)));
+    let label = flags.reviewer.clone().map(|label| (Name::Reviewer, Value::Label(label)));
+    let folders = [
+        folder(Name::Evidence, &flags.evidence),
+        folder(Name::Out, &flags.out),
+        folder(Name::Session, &flags.session),
+    ];
+    folders.into_iter().chain([label]).flatten().collect()
+}
+
+/// What holds where nobody sets anything.
+fn defaults() -> Values {
+    let sessions = super::state_folder().map(|folder| (Name::Session, Value::Folder(folder)));
+    let here = (Name::Out, Value::Folder(PathBuf::from(".")));
+    sessions.into_iter().chain([here]).collect()
+}

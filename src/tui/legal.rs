@@ -1,0 +1,138 @@
+//! What would not be refused here and now: asked once, for the hint line and for the palette.
+
+use super::copying;
+use super::editor::Purpose;
+use super::message::{Message, View};
+use super::model::{Model, Pane, Screen};
+use super::reading::{Kind, Reading};
+use super::rows::Row;
+use crate::review::action::Action;
+use crate::review::checklist::Item;
+use crate::review::state::{ItemState, Review};
+
+/// Whether a message would do something on the screen that is shown.
+#[must_use]
+pub fn is_legal(model: &Model, review: &Review, message: &Message) -> bool {
+    word(model, review, message, "it").is_some()
+}
+
+/// The word of a hint, or none where the message would be refused on this row.
+#[must_use]
+pub fn word(model: &Model, review: &Review, message: &Message, hint: &str) -> Option<String> {
+    if model.setting.read_only.is_some() && records(message) {
+        return None;
+    }
+    if let (Message::Save, Screen::Edit { editor, .. }) = (message, &model.screen)
+        && editor.purpose == Purpose::Find
+    {
+        return Some("find".to_owned());
+    }
+    let row = model.target(review);
+    let item = row.and_then(|row| match row {
+        Row::Item(place) => review.item(place).map(|item| (place, item)),
+        Row::Decision(_) | Row::Effect(_) => None,
+    });
+    let may = |action: fn(String) -> Action, item: &Item| review.may_begin(&action(item.id.clone())).is_ok();
+    let offered = match (message, item) {
+        (Message::Confirm, Some((place, item))) => return confirm_word(review, place, item),
+        (Message::Concern, Some((place, _))) if review.has_open_concern(place) => {
+            return Some("answer concern".to_owned());
+        }
+        (Message::Concern, Some((_, item))) => {
+            may(|item| Action::RaiseConcern { item, note: "?".into() }, item)
+        }
+        (Message::NotApplicable, Some((_, item))) => {
+            may(|item| Action::NotApplicable { item, reason: "?".into() }, item)
+        }
+        (Message::EnterReference, Some((_, item))) => {
+            may(|item| Action::EnterReference { item, value: "?".into() }, item)
+        }
+        (Message::Note, Some(_)) => review.closing().is_none(),
+        (
+            Message::Confirm
+            | Message::Concern
+            | Message::NotApplicable
+            | Message::EnterReference
+            | Message::Note
+            | Message::Open,
+            None,
+        ) => false,
+        (Message::Export, _) => review.closing().is_some(),
+        (Message::Undo, _) => review.decide(Action::Undo).is_ok(),
+        (Message::Redo, _) => review.decide(Action::Redo).is_ok(),
+        (Message::Moved, _) => model.rows(review).iter().any(|row| match row {
+            Row::Item(place) => review.state(*place) == ItemState::Stale,
+            Row::Decision(_) | Row::Effect(_) => false,
+        }),
+        (Message::NextOpen, _) => review.open_items().next().is_some(),
+        (Message::PreviousStep, _) => model.step > 0,
+        (Message::NextStep, _) => model.step + 1 < review.checklist().steps().len(),
+        (Message::Read, Some((_, item))) if matches!(model.screen, Screen::Evidence(_)) => {
+            review.unread(item).is_some()
+        }
+        (Message::Read, Some((_, item))) if review.evidence(&item.id).is_some() => {
+            return Some("read".to_owned());
+        }
+        (Message::Read, _) if matches!(model.screen, Screen::Item { .. }) => false,
+        (Message::Read, _) => row.map_or(model.focus == Pane::Steps, |row| may_open(model, review, row)),
+        (Message::Open, Some((_, item))) => review.evidence(&item.id).is_some(),
+        (Message::Copy, _) => copying::is_there(model, review),
+        (Message::View(view), _) => text(model).is_some_and(|text| may_view(text, *view)),
+        _ => true,
+    };
+    offered.then(|| hint.to_owned())
+}
+
+/// The text of the evidence that is shown.
+fn text(model: &Model) -> Option<&Reading> {
+    model.viewer().and_then(|viewer| viewer.text.as_ref().ok())
+}
+
+fn may_view(text: &Reading, view: View) -> bool {
+    match view {
+        View::FindAgain(_) => !text.query().is_empty(),
+        View::Indent => text.kind() == Kind::Json,
+        View::Find | View::Wrap | View::Numbers | View::Sideways(_) => true,
+    }
+}
+
+/// Whether a message asks for something to be recorded.
+fn records(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Confirm
+            | Message::Note
+            | Message::Concern
+            | Message::NotApplicable
+            | Message::EnterReference
+            | Message::Undo
+            | Message::Redo
+    )
+}
+
+/// Whether a row opens: a decision does when the review is closed, or could be closed with it.
+fn may_open(model: &Model, review: &Review, row: Row) -> bool {
+    match row {
+        Row::Item(_) | Row::Effect(_) => true,
+        Row::Decision(_) if review.closing().is_some() => true,
+        Row::Decision(index) => {
+            let decision = review.runbook().decisions.get(index);
+            model.setting.read_only.is_none()
+                && decision.is_some_and(|decision| review.gaps(decision).next().is_none())
+        }
+    }
+}
+
+fn confirm_word(review: &Review, place: usize, item: &Item) -> Option<String> {
+    match review.state(place) {
+        ItemState::Confirmed | ItemState::NotApplicable => {
+            review.closing().is_none().then(|| "take back".to_owned())
+        }
+        ItemState::Open | ItemState::Stale if review.echo(item).is_some() => {
+            review.may_mark(&item.id).is_ok().then(|| "type to confirm".to_owned())
+        }
+        ItemState::Open | ItemState::Concern | ItemState::Stale | ItemState::Blocked => {
+            review.decide(Action::Confirm { item: item.id.clone() }).is_ok().then(|| "confirm".to_owned())
+        }
+    }
+}

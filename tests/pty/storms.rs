@@ -1,0 +1,46 @@
+//! Storms: sizes, keys and focus that come faster than anybody could send them.
+
+use super::driver::confirm;
+use super::world::{READY, World};
+
+#[test]
+fn a_storm_of_sizes_keeps_the_focus_and_the_text_that_is_typed() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    terminal.keys("} n");
+    terminal.wait_for("Note · ownerHandoffReference");
+    for round in 0_u16..60 {
+        terminal.text(if round % 10 == 0 { "x" } else { "y" });
+        terminal.resize(1 + round * 37 % 200, 1 + round * 23 % 70);
+    }
+    terminal.wipe();
+    terminal.resize(120, 40);
+    let typed: String = (0..60).map(|round| if round % 10 == 0 { 'x' } else { 'y' }).collect();
+    terminal.wait_for("Note · ownerHandoffReference");
+    // On a screen that was too small at that moment no key was taken; what was taken stands in order.
+    let screen = terminal.wait_for("bytes");
+    let kept: String =
+        screen.split_whitespace().filter(|word| word.chars().all(|c| "xy".contains(c))).collect();
+    let mut rest = typed.chars();
+    assert!(kept.chars().all(|c| rest.any(|typed| typed == c)), "{kept:?} of {typed:?}");
+    terminal.keys("ctrl-s");
+    terminal.wait_for("Note recorded on ownerHandoffReference.");
+    assert_eq!(world.events(), ["confirmed", "note-written"]);
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn keys_typed_far_ahead_are_all_taken_in_order() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    terminal.keys(&"] [ j k ".repeat(400));
+    terminal.keys("j space");
+    terminal.wait_for("Confirmed ownerHandoffReference.");
+    assert_eq!(world.events(), ["confirmed"]);
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
