@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
 
-pub use settings::{Config, Settings};
+pub use settings::{Completions, Config, Settings, Shell};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -98,7 +98,11 @@ pub enum Command {
     /// Show the settings in force and where each comes from, or print a configuration file to begin with
     #[command(after_help = exit::TABLE)]
     Config(Config),
-    /// Say how the process is confined here, and prove it
+    /// Print what a shell completes
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+    /// Say how the process is confined here, and prove it; where things lie and what the terminal is
     #[command(after_help = exit::TABLE)]
     Doctor(Doctor),
 }

@@ -7,16 +7,19 @@ mod practice;
 mod reach;
 mod review;
 mod settings;
+mod surroundings;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use clap::CommandFactory;
+
 use crate::args::{self, Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{
-    self, check, config, diff, doctor, explain, page, plan, policy, replay, schema, verify,
+    self, check, completions, config, diff, doctor, explain, man, page, plan, policy, replay, schema, verify,
 };
 use crate::config::example;
 use crate::config::table::Name;
@@ -80,7 +83,12 @@ fn errors_as_json(command: &Command) -> bool {
         Command::Sessions(args) => args.format == Format::Json,
         Command::Config(args) => args.format == Format::Json,
         Command::Doctor(args) => args.format == Format::Json,
-        Command::Review(_) | Command::Page(_) | Command::Schema(_) | Command::Serve(_) => false,
+        Command::Review(_)
+        | Command::Page(_)
+        | Command::Schema(_)
+        | Command::Completions(_)
+        | Command::Man
+        | Command::Serve(_) => false,
     }
 }
 
@@ -90,6 +98,10 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     if let Command::Review(args) = &command {
         review::prepare(args)?;
     }
+    let around = match &command {
+        Command::Doctor(Doctor { attempt: None, .. }) => Some(surroundings::look()),
+        _ => None,
+    };
     // The processes that prove the walls could not be started from behind them.
     let proof = match &command {
         Command::Doctor(args) if args.prove => Some(prove(confine)?),
@@ -130,11 +142,16 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Schema(args) => schema::run(&runbook(&args.runbook)?, args.name, out),
         Command::Serve(args) => server::run(&runbook(&args.runbook)?, listening, out, &mut io::stderr()),
         Command::Sessions(args) => of_sessions(args, out),
+        Command::Completions(args) => completions::run(args.shell, Cli::command(), out),
+        Command::Man => man::run(Cli::command(), out),
         Command::Config(args) => of_config(&args, in_force, out),
         Command::Doctor(Doctor { attempt: Some(name), within: Some(within), .. }) => {
             doctor::attempt(&name, &within, out)
         }
-        Command::Doctor(args) => doctor::run(&confinement, proof.as_ref(), args.format, out),
+        Command::Doctor(args) => {
+            let around = around.unwrap_or_else(surroundings::look);
+            doctor::run(&confinement, &around, proof.as_ref(), args.format, out)
+        }
     }
 }
 

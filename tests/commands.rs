@@ -5,6 +5,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod findings;
+mod generated;
 mod junit;
 mod output;
 mod replay;

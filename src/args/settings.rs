@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Format;
 
@@ -44,4 +44,23 @@ pub struct Config {
     /// Words for a person or JSON for a program
     #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "example")]
     pub format: Format,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// A shell that completions are made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// `source <(strict-review completions bash)`
+    Bash,
+    /// A file `_strict-review` in a folder of `$fpath`
+    Zsh,
+    /// `~/.config/fish/completions/strict-review.fish`
+    Fish,
 }

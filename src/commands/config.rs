@@ -96,7 +96,13 @@ fn text(settings: &Settings, file: &FileSeen, keys: &[Keys], out: &mut dyn Write
         writeln!(out, "{:<10}{value}  ({})", held.setting.key, held.source.word())?;
     }
     let (own, bound): (Vec<&Keys>, Vec<&Keys>) = keys.iter().partition(|keys| keys.source == Source::Default);
-    writeln!(out, "{:<10}{} actions have their own keys, {} others", "keys", own.len(), bound.len())?;
+    writeln!(
+        out,
+        "{:<10}{} actions have their own keys, {} are bound otherwise",
+        "keys",
+        own.len(),
+        bound.len()
+    )?;
     for keys in bound {
         writeln!(out, "  {}: {}  ({})", keys.action, keys.keys.join(" "), keys.source.word())?;
     }

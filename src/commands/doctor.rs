@@ -1,7 +1,8 @@
-//! `doctor`: how the process is confined on this system, and the proof of it.
+//! `doctor`: how the process is confined on this system, the proof of it, and where things lie.
 
 mod attempts;
 mod proof;
+mod surroundings;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -14,6 +15,7 @@ use crate::confine::{Confinement, Reach, Rights, Wall};
 use crate::exit::{Exit, Failure, Stop};
 
 pub use self::proof::{Proof, prove};
+pub use self::surroundings::Surroundings;
 
 /// Tries one forbidden thing in this process and says what came of it.
 ///
@@ -37,19 +39,20 @@ pub fn reach(within: &Path) -> Reach {
         .with(within.join(attempts::PACKETS), Rights::Publish)
 }
 
-/// Says how this process is confined, and what came of proving it, if that was asked for.
+/// Says how this process is confined, where things lie, and what came of proving it, if that was asked for.
 ///
 /// # Errors
 /// What writing to `out` said.
 pub fn run(
     confinement: &Confinement,
+    around: &Surroundings,
     proof: Option<&Proof>,
     format: Format,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     match format {
-        Format::Json => write_json(out, &document(confinement, proof))?,
-        Format::Text => text(confinement, proof, out)?,
+        Format::Json => write_json(out, &document(confinement, around, proof))?,
+        Format::Text => text(confinement, around, proof, out)?,
     }
     let holds = proof.is_none_or(Proof::holds);
     Ok(if holds { Exit::Ready } else { Exit::Fault })
@@ -62,7 +65,7 @@ fn walls(confinement: &Confinement) -> [(&'static str, &'static str, &Wall); 2] 
     ]
 }
 
-fn document(confinement: &Confinement, proof: Option<&Proof>) -> Value {
+fn document(confinement: &Confinement, around: &Surroundings, proof: Option<&Proof>) -> Value {
     let wall = |(name, keeps, wall): (&str, &str, &Wall)| match wall {
         Wall::Stands(by) => json!({ "wall": name, "keeps": keeps, "by": by, "lacks": null, "absent": null }),
         Wall::Low { by, lacks } => {
@@ -77,11 +80,17 @@ fn document(confinement: &Confinement, proof: Option<&Proof>) -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "confinement": confinement.record(),
         "walls": walls(confinement).map(wall),
+        "surroundings": around.to_json(),
         "proof": proof.map(Proof::to_json),
     })
 }
 
-fn text(confinement: &Confinement, proof: Option<&Proof>, out: &mut dyn Write) -> io::Result<()> {
+fn text(
+    confinement: &Confinement,
+    around: &Surroundings,
+    proof: Option<&Proof>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(out, "strict-review {}: {}", env!("CARGO_PKG_VERSION"), confinement.in_short())?;
     for (name, keeps, wall) in walls(confinement) {
         match wall {
@@ -90,6 +99,7 @@ fn text(confinement: &Confinement, proof: Option<&Proof>, out: &mut dyn Write) -
             Wall::Absent(why) => writeln!(out, "  {name}  no wall, {why}; it would keep: {keeps}")?,
         }
     }
+    around.write(out)?;
     match proof {
         Some(proof) => proof.write(out),
         None => writeln!(out, "`strict-review doctor --prove` tries each forbidden thing."),

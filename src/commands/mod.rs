@@ -1,11 +1,13 @@
 //! The headless commands, one a file. Data goes to `out`, words to the caller as a [`Stop`].
 
 pub mod check;
+pub mod completions;
 pub mod config;
 pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod junit;
+pub mod man;
 pub mod page;
 pub mod plan;
 pub mod policy;

@@ -60,6 +60,8 @@ fn named(command: &Command) -> Vec<&PathBuf> {
         | Command::Sessions(_)
         | Command::Serve(_)
         | Command::Config(_)
+        | Command::Completions(_)
+        | Command::Man
         | Command::Doctor(_) => Vec::new(),
     };
     named.extend(runbook(command));
@@ -80,7 +82,12 @@ fn runbook(command: &Command) -> Option<&PathBuf> {
         Command::Explain(args) => &args.runbook,
         Command::Schema(args) => &args.runbook,
         Command::Serve(args) => &args.runbook,
-        Command::Replay(_) | Command::Sessions(_) | Command::Config(_) | Command::Doctor(_) => return None,
+        Command::Replay(_)
+        | Command::Sessions(_)
+        | Command::Config(_)
+        | Command::Completions(_)
+        | Command::Man
+        | Command::Doctor(_) => return None,
     };
     runbook.path.as_ref()
 }

@@ -66,6 +66,38 @@ fn an_attempt_that_nobody_knows_or_in_a_folder_that_was_not_made_for_it_is_wrong
     }
 }
 
+#[test]
+fn it_is_said_where_things_lie_what_the_terminal_is_and_what_is_wrong_with_the_configuration() {
+    let run = |world: &World, arguments: &[&str]| {
+        let mut command = world.command(arguments);
+        command.env("TERM", "xterm\u{1b}[31m").env("NO_COLOR", "1");
+        crate::support::Ended::of(command)
+    };
+    let world = World::new();
+    let home = world.path().to_str().unwrap().to_owned();
+    let document: Value = serde_json::from_str(&run(&world, &["doctor", "--format", "json"]).out).unwrap();
+    let around = &document["surroundings"];
+    assert_eq!(around["config"]["path"], format!("{home}/.config/strict-review/config.toml"));
+    assert_eq!((&around["config"]["read"], &around["configFault"]), (&Value::Bool(false), &Value::Null));
+    assert_eq!(around["sessions"], format!("{home}/.local/state/strict-review/sessions"));
+    let terminal =
+        serde_json::json!({ "term": "xterm‹U+001B›[31m", "input": false, "output": false, "colours": false });
+    assert_eq!(around["terminal"], terminal);
+    let words = run(&world, &["doctor"]).out;
+    let told =
+        "standard input is none, standard output is none; colours in the console: off, NO_COLOR is set\n";
+    assert!(words.contains("config.toml (not there)\n") && words.contains(told), "{words}");
+
+    std::fs::create_dir_all(world.path().join(".config/strict-review")).unwrap();
+    let world = world.with(".config/strict-review/config.toml", "nothing = 1\n");
+    let told = run(&world, &["doctor"]);
+    let fault =
+        format!("cannot be used: {home}/.config/strict-review/config.toml:1:1: unknown key `nothing`\n");
+    assert!(told.exit == 0 && told.out.contains(&fault), "{told:?}");
+    let document: Value = serde_json::from_str(&run(&world, &["doctor", "--format", "json"]).out).unwrap();
+    assert_eq!(document["surroundings"]["configFault"]["message"], "unknown key `nothing`");
+}
+
 /// `doctor` on a system that answers a call with an error: its exit code, and what it says.
 fn where_the_system_says(fault: &str, arguments: &[&str]) -> Option<(i32, String)> {
     let mut command = tracer()?;

@@ -48,7 +48,7 @@ fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
     let (packet, journal) = (packet.to_str().unwrap(), folder.join("journal.jsonl"));
     let (journal, request) = (journal.to_str().unwrap(), sample("ready-request.json"));
     let request = request.to_str().unwrap();
-    let commands: [(&[&str], i32); 22] = [
+    let commands: [(&[&str], i32); 24] = [
         (&["plan", request], 0),
         (&["plan", "--format", "text", request], 0),
         (&["check", request], 0),
@@ -68,6 +68,8 @@ fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
         (&["config"], 0),
         (&["config", "--format", "json"], 0),
         (&["config", "--example"], 0),
+        (&["completions", "zsh"], 0),
+        (&["man"], 0),
         (&["--help"], 0),
         (&["check", "--help"], 0),
         (&["--version"], 0),

@@ -20,7 +20,7 @@ fn opened(world: &World) -> Terminal {
 #[test]
 fn folders_label_and_keys_are_those_of_the_file() {
     let world = configured(
-        "session = '~/kept'\nout = '~/packets'\nreviewer = 'second pair of eyes'\n[keys]\nconfirm = 'x'\n",
+        "session = '~/named/kept'\nout = '~/named/packets'\nreviewer = 'second pair of eyes'\n[keys]\nconfirm = 'x'\n",
     );
     let mut terminal = opened(&world);
     let flat = terminal.wait_for("▸ [ ] ownerHandoffStatus");
@@ -29,9 +29,9 @@ fn folders_label_and_keys_are_those_of_the_file() {
     terminal.wait_for("[x] ownerHandoffStatus");
     terminal.keys("q");
     terminal.wait_end().expect(1);
-    assert!(world.path("home/packets").is_dir());
+    assert!(world.path("home/named/packets").is_dir());
     let kept: Vec<_> =
-        fs::read_dir(world.path("home/kept")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(world.path("home/named/kept")).unwrap().map(|entry| entry.unwrap().path()).collect();
     let journals: Vec<String> =
         kept.iter().filter_map(|folder| fs::read_to_string(folder.join("journal.jsonl")).ok()).collect();
     assert_eq!(journals.len(), 1, "{kept:?}");
@@ -40,7 +40,7 @@ fn folders_label_and_keys_are_those_of_the_file() {
 
 #[test]
 fn practice_has_its_own_evidence_whatever_folder_is_set_for_good() {
-    let world = configured("session = '~/kept'\nevidence = '~/nowhere'\n");
+    let world = configured("session = '~/named/kept'\nevidence = '~/nowhere'\n");
     let mut terminal = world.run(WIDE, &[]);
     terminal.wait_for("▸ [ ] ownerHandoffStatus");
     terminal.keys("q");

@@ -237,7 +237,7 @@ fn an_evidence_file_is_a_link_where_it_lies_in_a_folder_and_costs_nothing_elsewh
     terminal.keys("j");
     terminal.wait_for("line 3 of");
     assert_eq!(terminal.written().matches("\x1b]8;;").count(), links);
-    terminal.keys("esc q");
+    terminal.keys("q q");
     let output = terminal.wait_end().expect(1).output;
     assert_eq!(output.matches("\x1b]8;;\x1b\\").count() * 2, output.matches("\x1b]8;;").count());
 }

@@ -5,6 +5,7 @@ use portable_pty::CommandBuilder;
 use super::driver::{close_and_export, confirm, walk};
 use super::terminal::Terminal;
 use super::world::{READY, World, sample};
+use crate::support::is_here;
 
 /// The console in a tmux of its own, without anybody's configuration.
 fn tmux(world: &World, size: (u16, u16)) -> Terminal {
@@ -20,6 +21,9 @@ fn tmux(world: &World, size: (u16, u16)) -> Terminal {
 
 #[test]
 fn a_review_in_tmux_is_walked_resized_and_exported_like_anywhere_else() {
+    if !is_here("tmux", &["-V"]) {
+        return;
+    }
     let world = World::new();
     let mut terminal = tmux(&world, (120, 40));
     terminal.wait_for("REVIEW ONLY");

@@ -193,9 +193,13 @@ impl World {
 /// Whatever a test did, nothing was written outside the folders that were named for it.
 impl Drop for World {
     fn drop(&mut self) {
-        let state = self.path("home/state");
-        let strays: Vec<PathBuf> =
-            self.strays().into_iter().filter(|path| !path.starts_with(&state)).collect();
+        // Where the platform keeps state and configuration, and folders that a configuration may name.
+        let known = ["home/state", "home/.config", "home/named"].map(|folder| self.path(folder));
+        let strays: Vec<PathBuf> = self
+            .strays()
+            .into_iter()
+            .filter(|path| !known.iter().any(|folder| path.starts_with(folder)))
+            .collect();
         assert!(std::thread::panicking() || strays.is_empty(), "{strays:?}");
     }
 }

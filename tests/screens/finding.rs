@@ -229,6 +229,24 @@ fn keys_that_are_bound_otherwise_work_and_are_the_ones_that_are_named() {
 }
 
 #[test]
+fn arrows_and_letters_move_alike() {
+    let press = |words: &str| {
+        let desk = World::ready().press(words);
+        (desk.console.model().step, desk.console.model().focus, selected(&desk))
+    };
+    for (letters, arrows) in [
+        ("j j k", "<Down> <Down> <Up>"),
+        ("G", "<End>"),
+        ("G g", "<End> <Home>"),
+        ("h j j l", "<Left> <Down> <Down> <Right>"),
+        ("<C-f> <C-b>", "<PageDown> <PageUp>"),
+        ("<C-d> <C-u>", "<PageDown> <PageUp>"),
+    ] {
+        assert_eq!(press(letters), press(arrows), "{letters}, and {arrows}");
+    }
+}
+
+#[test]
 fn the_title_of_an_item_says_the_way_to_it() {
     let desk = answered().press(&format!("{PHASE_2} o"));
     let title = desk.screen().lines()[1].clone();

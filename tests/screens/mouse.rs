@@ -98,7 +98,7 @@ fn a_screen_that_is_too_small_takes_no_press() {
 fn presses_everywhere(state: &State) {
     let mut desk = state.open();
     let before = event_names(&desk.journal()).len();
-    for row in 0..40 {
+    for row in (0..40).step_by(3) {
         for column in [4, 70] {
             let typing = place(&desk.console.model().screen).takes_text();
             press(&mut desk, (column, row));

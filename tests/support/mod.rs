@@ -158,16 +158,21 @@ impl Ended {
     }
 }
 
-/// The program that traces system calls; `None` where it does not work, which is told. Where
-/// `STRICT_REVIEW_TRACED` is set it must be.
-pub(crate) fn tracer() -> Option<std::process::Command> {
-    let tried = std::process::Command::new("strace").args(["-o", "/dev/null", "true"]).output();
-    if tried.is_ok_and(|tried| tried.status.success()) {
-        return Some(std::process::Command::new("strace"));
+/// Whether a program is here that a test looks through; told where it is not. Where `STRICT_REVIEW_TRACED` is set, as in CI,
+/// it must be.
+pub(crate) fn is_here(program: &str, arguments: &[&str]) -> bool {
+    let works = std::process::Command::new(program).args(arguments).output();
+    let works = works.is_ok_and(|tried| tried.status.success());
+    let wanted = std::env::var_os("STRICT_REVIEW_TRACED").is_some();
+    assert!(works || !wanted, "{program} is wanted here and does not work");
+    if !works {
+        eprintln!("NOT TRIED: {program} does not work here");
     }
-    assert!(std::env::var_os("STRICT_REVIEW_TRACED").is_none(), "strace is wanted here and does not work");
-    eprintln!(
-        "NOT TRACED: strace does not work here; `strict-review doctor --prove` shows the walls without it"
-    );
-    None
+    works
+}
+
+/// The program that traces system calls; `None` where it does not work. `strict-review doctor --prove` shows the walls without
+/// it.
+pub(crate) fn tracer() -> Option<std::process::Command> {
+    is_here("strace", &["-o", "/dev/null", "true"]).then(|| std::process::Command::new("strace"))
 }

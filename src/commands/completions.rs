@@ -1,0 +1,40 @@
+//! `completions`: what a shell completes, made from the arguments themselves.
+
+use std::io::Write;
+
+use clap::Command;
+use clap_complete::generate;
+use clap_complete::shells::{Bash, Fish, Zsh};
+
+use crate::args::Shell;
+use crate::exit::{Exit, Failure};
+
+/// Prints the script for a shell; `program` is the whole command line.
+///
+/// # Errors
+/// What writing to `out` said.
+pub fn run(shell: Shell, program: Command, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let mut program = without_hidden(program);
+    let name = program.get_name().to_owned();
+    // The generators take no error from where they write, so they write to memory.
+    let mut script = Vec::new();
+    match shell {
+        Shell::Bash => generate(Bash, &mut program, &name, &mut script),
+        Shell::Zsh => generate(Zsh, &mut program, &name, &mut script),
+        Shell::Fish => generate(Fish, &mut program, &name, &mut script),
+    }
+    let script = String::from_utf8_lossy(&script);
+    // The generator for bash spells a name with a hyphen in two ways, and finds nothing below a command then.
+    let (one_way, other_way) = (name.replace('-', "__subcmd__"), name.replace('-', "__"));
+    out.write_all(script.replace(&one_way, &other_way).as_bytes())?;
+    Ok(Exit::Ready)
+}
+
+/// The same without the arguments that only the program itself gives; the generators would offer those too.
+fn without_hidden(program: Command) -> Command {
+    program.mut_subcommand("doctor", |doctor| {
+        let seen = doctor.get_arguments().filter(|argument| !argument.is_hide_set()).cloned();
+        let about = doctor.get_about().cloned().unwrap_or_default();
+        Command::new("doctor").about(about).args(seen.collect::<Vec<_>>())
+    })
+}

@@ -1,0 +1,98 @@
+//! `man`: one manual page of the whole program, made from the arguments, the table of settings and that of exit codes.
+
+use std::io::{self, Write};
+
+use clap::Command;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use crate::config::table::SETTINGS;
+use crate::config::{FILE_IN_FOLDER, FILE_VARIABLE};
+use crate::exit::{Exit, Failure, TABLE};
+
+/// Prints the page; `program` is the whole command line.
+///
+/// # Errors
+/// What writing to `out` said.
+pub fn run(mut program: Command, out: &mut dyn Write) -> Result<Exit, Failure> {
+    program.build();
+    let mut page = Vec::new();
+    let man = Man::new(program.clone()).manual("strict-review").date("");
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    writeln!(page, ".SH COMMANDS")?;
+    for command in program.get_subcommands().filter(|command| command.get_name() != "help") {
+        self::command(command, &mut page)?;
+    }
+    page.extend(rest().to_roff().into_bytes());
+    out.write_all(&page)?;
+    Ok(Exit::Ready)
+}
+
+/// A command and those below it: how it is called, what it does and what it takes.
+fn command(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
+    let man = Man::new(command.clone());
+    let title = command.get_bin_name().unwrap_or_else(|| command.get_name());
+    page.extend(Roff::new().control("SS", [title]).to_roff().into_bytes());
+    below_heading(page, |part| man.render_synopsis_section(part))?;
+    writeln!(page, ".PP")?;
+    below_heading(page, |part| man.render_description_section(part))?;
+    below_heading(page, |part| man.render_options_section(part))?;
+    for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
+        self::command(below, page)?;
+    }
+    Ok(())
+}
+
+/// A section without what stands above it: it is a part of another one here.
+fn below_heading(
+    page: &mut Vec<u8>,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut section = Vec::new();
+    render(&mut section)?;
+    let body = section.split_inclusive(|byte| *byte == b'\n').skip_while(|line| !line.starts_with(b".SH"));
+    page.extend(body.skip(1).flatten());
+    Ok(())
+}
+
+/// What is the same for every command.
+fn rest() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["EXIT STATUS"]);
+    for line in TABLE.lines().skip(1) {
+        let (code, meaning) = line.trim().split_once(' ').unwrap_or((line, ""));
+        roff.control("TP", ["7"]).text([bold(code)]).text([roman(meaning.trim())]);
+    }
+    roff.control("SH", ["ENVIRONMENT"]);
+    roff.text([roman("A flag goes before a variable, a variable before the configuration file. An empty variable sets nothing.")]);
+    for setting in SETTINGS {
+        roff.control("TP", []).text([bold(setting.variable)]);
+        roff.text([roman(format!("As {}. {}", setting.flag, setting.help))]);
+    }
+    roff.control("TP", []).text([bold(FILE_VARIABLE)]);
+    roff.text([roman("As --config FILE. Configuration file to read; it must be there.")]);
+    roff.control("TP", []).text([bold("NO_COLOR")]);
+    roff.text([roman("Where it is set and not empty, nothing is coloured.")]);
+    roff.control("SH", ["FILES"]);
+    for (file, what) in FILES {
+        roff.control("TP", []).text([bold(file)]).text([roman(what)]);
+    }
+    roff
+}
+
+const FILES: [(&str, &str); 2] = [
+    (
+        FILE_IN_FOLDER,
+        "In the platform's folder for configuration ($XDG_CONFIG_HOME or ~/.config). Settings and keys, in TOML; \
+         `strict-review config --example` prints a whole one, `strict-review config` what is in force. A relative folder in it \
+         is taken from the folder of the file, ~/ is the home folder.",
+    ),
+    (
+        "strict-review/sessions/",
+        "In the platform's state folder ($XDG_STATE_HOME or ~/.local/state). One journal a session, private to you.",
+    ),
+];
