@@ -1,6 +1,7 @@
 //! One match: command to the door that serves it. The only place that asks the world.
 
 pub mod fault;
+mod look;
 pub mod misuse;
 mod practice;
 mod reach;

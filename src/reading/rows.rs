@@ -77,6 +77,12 @@ impl Row {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
+    /// Whether the match stands here that the last search went to.
+    #[must_use]
+    pub fn has_hit(&self) -> bool {
+        self.runs.iter().any(|run| run.mark == Mark::Hit)
+    }
+
     fn push(&mut self, text: &str, ink: Ink, mark: Mark) {
         match self.runs.last_mut().filter(|run| run.ink == ink && run.mark == mark) {
             Some(run) => run.text.push_str(text),

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{now, practice, surroundings};
+use super::{look, now, practice};
 use crate::args;
 use crate::commands;
 use crate::confine::Confinement;
@@ -17,7 +17,7 @@ use crate::review::record::Start;
 use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
 use crate::tui::keys::Keymap;
-use crate::tui::theme::Theme;
+use crate::tui::linked::Links;
 use crate::visit::{self, Visit};
 use crate::{plain, tui};
 
@@ -96,7 +96,6 @@ pub(super) fn open(
     let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
-    let no_color = surroundings::no_color();
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
     let visit = Visit {
         start: Start { confinement: confinement.record(), ..start },
@@ -113,8 +112,8 @@ pub(super) fn open(
     if let Some(because) = why_plain(args) {
         return plain::door::review(visit, because, out, &mut io::stderr());
     }
-    let theme = if no_color { Theme::plain() } else { Theme::colours() };
-    tui::door::review(visit, (theme, keymap), out, &mut io::stderr())
+    let look = look::of(args, |name| std::env::var_os(name));
+    tui::door::review(visit, (look, links(args), keymap), out, &mut io::stderr())
 }
 
 /// Where sessions are kept; `run` settles the folder where none is named.
@@ -136,6 +135,13 @@ fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
     let bytes = commands::read(path, limits::PACKET.bytes)?;
     let file = FileInput::new(path.clone(), &bytes, limits::PACKET.bytes);
     Ok(Some(Input::of(bytes, Some(file))))
+}
+
+/// Where links on evidence files lead, if a folder was named.
+fn links(args: &args::Review) -> Option<Links> {
+    let folder = std::path::absolute(args.settings.evidence.as_ref()?).ok()?;
+    let host = nix::unistd::gethostname().ok()?.to_string_lossy().into_owned();
+    Some(Links { host, folder })
 }
 
 /// Where evidence lies, if a folder was named or the sample is practised on.

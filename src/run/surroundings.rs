@@ -26,6 +26,6 @@ pub(super) fn look() -> Surroundings {
 }
 
 /// Whether the reviewer wants no colours anywhere.
-pub(super) fn no_color() -> bool {
+fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty())
 }

@@ -1,13 +1,17 @@
 //! The console without a terminal: keys in, review and screen out. The loop in `run` drives it, and so do tests.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
+use ratatui::layout::Rect;
 
+use super::input::Mouse;
 use super::keys::Keymap;
 use super::message::{Effect, Message, Moved, Told};
 use super::model::{Model, Setting};
+use super::regions::Regions;
 use super::theme::Theme;
 use super::update::update;
 use super::view::{last_scroll, page, view};
@@ -24,6 +28,8 @@ pub struct Console {
     session: Session,
     model: Model,
     theme: Theme,
+    drawn: RefCell<Regions>,
+    copied: Option<String>,
     out: PathBuf,
     export: Export,
 }
@@ -56,7 +62,15 @@ impl Console {
         if let Some(told) = told {
             model.done(told);
         }
-        Self { session, model, theme, out, export: Export::default() }
+        Self {
+            session,
+            model,
+            theme,
+            drawn: RefCell::default(),
+            copied: None,
+            out,
+            export: Export::default(),
+        }
     }
 
     /// The same console, with keys that are bound otherwise.
@@ -72,6 +86,31 @@ impl Console {
             Some(message) => self.take(message),
             None => Flow::Go,
         }
+    }
+
+    /// Takes what was done with the mouse, by what was drawn last.
+    pub fn point(&mut self, mouse: Mouse) -> Flow {
+        let spot = self.drawn.borrow().at(mouse.column, mouse.row);
+        match spot.filter(|_| !self.model.too_small()) {
+            Some(spot) => self.take(Message::Point(spot, mouse.does)),
+            None => Flow::Go,
+        }
+    }
+
+    /// The text that is to go to the terminal's clipboard, once.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
+    }
+
+    /// Where an evidence file was named on the screen that was drawn last, and its path below its folder.
+    #[must_use]
+    pub fn evidence_named(&self) -> Option<(Rect, String)> {
+        self.drawn.borrow().evidence().map(|(area, path)| (area, path.to_owned()))
+    }
+
+    /// Wears another theme from now on.
+    pub fn wear(&mut self, theme: Theme) {
+        self.theme = theme;
     }
 
     /// Takes a message, and whatever follows from it.
@@ -99,6 +138,7 @@ impl Console {
                 Some(Effect::Preview) => {
                     next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
                 }
+                Some(Effect::Copy(text)) => self.copied = Some(text),
                 Some(Effect::Export) => next = self.write_packet().map(Message::Told),
             }
         }
@@ -160,7 +200,8 @@ impl Console {
 
     /// Draws one frame.
     pub fn draw(&self, frame: &mut Frame) {
-        view(&self.model, self.session.review(), &self.theme, frame);
+        self.drawn.replace(view(&self.model, self.session.review(), &self.theme, frame));
+        self.theme.glyphs.apply(frame.buffer_mut());
     }
 
     /// The session.

@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use super::keys::Keymap;
+use super::linked::Links;
 use super::run::{Ended, run};
-use super::theme::Theme;
+use super::theme::Look;
 use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{Begun, Visit};
 
@@ -15,14 +16,14 @@ use crate::visit::{Begun, Visit};
 /// As [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); 5 where the terminal fails.
 pub fn review(
     visit: Visit,
-    (theme, keymap): (Theme, Keymap),
+    (look, links, keymap): (Look, Option<Links>, Keymap),
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let exports = format!("{} exports it", keymap.key("export"));
     let Begun { session, told, out_folder, confinement, leaving } = visit.begin(&exports)?;
     let (console, ended) =
-        run(session, (theme, keymap), (out_folder, confinement), told).map_err(|error| {
+        run(session, (look, links, keymap), (out_folder, confinement), told).map_err(|error| {
             let next = "Every answer is in the session; the same command resumes it.";
             Stop::new(Exit::Fault, "terminal", error.to_string(), next)
         })?;

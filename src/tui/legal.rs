@@ -1,5 +1,6 @@
 //! What would not be refused here and now: asked once, for the hint line and for the palette.
 
+use super::copying;
 use super::editor::Purpose;
 use super::message::{Message, View};
 use super::model::{Model, Pane, Screen};
@@ -66,6 +67,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &str) -> Op
         (Message::Read, _) if matches!(model.screen, Screen::Item { .. }) => false,
         (Message::Read, _) => row.map_or(model.focus == Pane::Steps, |row| may_open(model, review, row)),
         (Message::Open, Some((_, item))) => review.evidence(&item.id).is_some(),
+        (Message::Copy, _) => copying::is_there(model, review),
         (Message::View(view), _) => text(model).is_some_and(|text| may_view(text, *view)),
         _ => true,
     };

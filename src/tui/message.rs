@@ -4,7 +4,9 @@ pub use crate::reading::Move;
 
 use super::chooser::Source;
 use super::field::Edit;
+use super::input::Pointing;
 use super::model::Pane;
+use super::regions::Spot;
 use crate::reading::Direction;
 use crate::review::action::{Action, Event};
 use crate::review::plan::Plan;
@@ -79,6 +81,10 @@ pub enum Message {
     Edit(Edit),
     /// Text that was pasted.
     Paste(String),
+    /// Copy what the selected row is about.
+    Copy,
+    /// The mouse was used on something that was drawn.
+    Point(Spot, Pointing),
     /// The world tells something.
     Told(Told),
 }
@@ -153,6 +159,8 @@ pub enum Effect {
     Preview,
     /// Write the packet.
     Export,
+    /// Hand a text to the terminal's clipboard.
+    Copy(String),
     /// Stop like any other job.
     Suspend,
     /// End the console.

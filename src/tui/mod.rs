@@ -1,18 +1,24 @@
 //! The console: message, update, effect, view.
 
+mod asked;
 mod choices;
 pub mod chooser;
 mod choosing;
 pub mod console;
+pub mod copying;
 pub mod door;
 pub mod editor;
 pub mod field;
 pub mod filter;
+pub mod glyphs;
 pub mod input;
 pub mod keys;
 pub mod legal;
+pub mod linked;
 pub mod message;
 pub mod model;
+mod pointing;
+pub mod regions;
 pub mod rows;
 pub mod run;
 pub mod terminal;

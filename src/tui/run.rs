@@ -2,15 +2,18 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use rustix::io::Errno;
 
+use super::asked::{Asked, Follows};
 use super::console::{Console, Flow};
 use super::input::{Input, Inputs};
 use super::keys::Keymap;
+use super::linked::Links;
 use super::message::{Message, Told};
-use super::terminal::{self, Terminal};
-use super::theme::Theme;
+use super::terminal::{self, Modes, Terminal};
+use super::theme::Look;
 use crate::session::Session;
 
 /// How the console ended.
@@ -31,16 +34,17 @@ const HANG_UP: u8 = 1;
 /// What the system said of the terminal; it is given back first.
 pub fn run(
     session: Session,
-    (theme, keymap): (Theme, Keymap),
+    (look, links, keymap): (Look, Option<Links>, Keymap),
     place: (PathBuf, &'static str),
     told: Option<String>,
 ) -> io::Result<(Console, Ended)> {
     let mut inputs = Inputs::new()?;
     terminal::give_back_on_panic();
-    let mut terminal = Terminal::take()?;
+    let modes = Modes { mouse: look.mouse, turning: Asked::follows_the_terminal(&look) };
+    let mut terminal = Terminal::take(modes)?;
     let size = terminal.resize()?;
-    let mut console = Console::new(session, size, theme, place, told).with_keys(keymap);
-    match turns(&mut console, &mut terminal, &mut inputs) {
+    let mut console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
+    match turns(&mut console, &mut terminal, &mut inputs, (Asked::new(look), links)) {
         Ok(ended) => Ok((console, ended)),
         // The terminal went away while it was written to, before its signal arrived.
         Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
@@ -50,11 +54,37 @@ pub fn run(
     }
 }
 
-fn turns(console: &mut Console, terminal: &mut Terminal, inputs: &mut Inputs) -> io::Result<Ended> {
+fn turns(
+    console: &mut Console,
+    terminal: &mut Terminal,
+    inputs: &mut Inputs,
+    (mut asked, links): (Asked, Option<Links>),
+) -> io::Result<Ended> {
+    let mut to_ask = true;
     loop {
-        terminal.draw(|frame| console.draw(frame))?;
+        terminal.draw(|frame| {
+            console.draw(frame);
+            let (area, path) = console.evidence_named()?;
+            links.as_ref()?.to_file(area, &path)
+        })?;
+        // The first screen waits for no question.
+        if std::mem::take(&mut to_ask) {
+            terminal.ask(&asked.questions(Instant::now()))?;
+        }
         for input in inputs.wait()? {
             let flow = match input {
+                Input::Mouse(mouse) => console.point(mouse),
+                Input::Answer(answer) => {
+                    match asked.take(answer, Instant::now()) {
+                        None => {}
+                        Some(Follows::AskAgain) => to_ask = true,
+                        Some(Follows::Known { theme, tells_keys_apart }) => {
+                            console.wear(theme);
+                            terminal.answered(tells_keys_apart)?;
+                        }
+                    }
+                    Flow::Go
+                }
                 Input::Key(key) => console.press(key),
                 Input::Paste(text) => console.take(Message::Paste(text)),
                 Input::Stop => Flow::Suspend,
@@ -66,7 +96,7 @@ fn turns(console: &mut Console, terminal: &mut Terminal, inputs: &mut Inputs) ->
                 Input::HungUp => return Ok(Ended::Signalled(HANG_UP)),
             };
             match flow {
-                Flow::Go => {}
+                Flow::Go => console.take_copied().into_iter().for_each(|text| terminal.copy(&text)),
                 Flow::Leave => return Ok(Ended::Left),
                 Flow::Suspend => {
                     let size = terminal.suspend()?;

@@ -3,22 +3,27 @@
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
+use crossterm::queue;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, queue};
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::Backend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use super::linked::{Link, Linked};
+
 /// How long nothing must have been typed before the terminal is given back.
 const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 15_000_000 };
+
+/// The same while the terminal still owes an answer, which must not go to the shell. Every terminal answers.
+const ANSWERING: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 
 /// A bound on what is taken of a terminal that never stops typing.
 const TYPED_AHEAD_READS_MAX: usize = 32;
@@ -51,9 +56,40 @@ impl Write for Pending {
 /// Whether the terminal is ours now; a panic anywhere must know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Which of the modes below are on.
+static ON: AtomicU8 = AtomicU8::new(0);
+
+/// Whether the terminal was asked something that it has not answered.
+static OWES: AtomicBool = AtomicBool::new(false);
+
+/// A mode that is on in some consoles only, with what switches it on and off.
+struct Mode {
+    bit: u8,
+    on: &'static str,
+    off: &'static str,
+}
+
+/// Button presses and the wheel, no movements (1000), in a form that holds every column (1006); xterm, “Mouse Tracking”.
+const MOUSE: Mode = Mode { bit: 1, on: "\x1b[?1000h\x1b[?1006h", off: "\x1b[?1006l\x1b[?1000l" };
+
+/// The terminal says when it turns dark or light; contour, “VT extensions, color palette update notifications”.
+const TURNING: Mode = Mode { bit: 2, on: "\x1b[?2031h", off: "\x1b[?2031l" };
+
+/// Keys that look alike in the old encoding are told apart; kitty keyboard protocol, flag 1, pushed and popped.
+const KEYS: Mode = Mode { bit: 4, on: "\x1b[>1u", off: "\x1b[<1u" };
+
+/// What a terminal is asked to tell beside keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Modes {
+    /// Clicks and the wheel.
+    pub mouse: bool,
+    /// That it turned dark or light.
+    pub turning: bool,
+}
+
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<Pending>>,
+    inner: ratatui::Terminal<Linked<Pending>>,
     pending: Pending,
     /// Whether the last frame may stand otherwise on the screen than it was drawn.
     unsure: bool,
@@ -64,36 +100,75 @@ impl Terminal {
     ///
     /// # Errors
     /// What the system said; the terminal is then as it was.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(modes: Modes) -> io::Result<Self> {
         // Without this, a bare reset is written under NO_COLOR that wipes bold and reverse; the theme has no
         // colours then.
         crossterm::style::force_color_output(true);
         let (columns, rows) = size()?;
         let pending = Pending::default();
-        let backend = CrosstermBackend::new(pending.clone());
+        let backend = Linked::new(pending.clone());
         // A fixed viewport: the size is asked for when it changes, not before every frame.
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
         let inner = ratatui::Terminal::with_options(backend, options)?;
+        let bits = [(modes.mouse, MOUSE.bit), (modes.turning, TURNING.bit)];
+        ON.store(bits.iter().filter(|(wanted, _)| *wanted).map(|(_, bit)| bit).sum(), Ordering::SeqCst);
         enter()?;
         Ok(Self { inner, pending, unsure: false })
     }
 
-    /// Draws a frame in one synchronized write.
+    /// Draws a frame in one synchronized write. What the view returns is a link.
     ///
     /// # Errors
     /// What the system said.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame) -> Option<Link>) -> io::Result<()> {
+        queue!(self.inner.backend_mut().inner, BeginSynchronizedUpdate)?;
         if self.unsure {
             // Else what stands beside its cell would stay there, on every screen that follows. The terminal's own
             // way to do this asks where the cursor is, and waits for an answer.
             self.inner.backend_mut().clear()?;
             self.inner.swap_buffers();
         }
-        let drawn = self.inner.draw(view)?.buffer;
+        let shared = Rc::clone(&self.inner.backend().link);
+        let drawn = self.inner.draw(|frame| {
+            let now = view(frame);
+            let before = shared.replace(now.clone());
+            if before != now {
+                // What is a link and what is one no longer is drawn anew, though it looks the same.
+                before.iter().chain(&now).for_each(|link| link.redraw(frame.buffer_mut()));
+            }
+        });
+        let drawn = drawn?.buffer;
         self.unsure = drawn.content.iter().any(|cell| is_unsure(cell.symbol()));
-        queue!(self.inner.backend_mut(), EndSynchronizedUpdate)?;
+        queue!(self.inner.backend_mut().inner, EndSynchronizedUpdate)?;
         self.pending.send()
+    }
+
+    /// Asks the terminal something; nobody waits for the answer.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn ask(&mut self, questions: &str) -> io::Result<()> {
+        OWES.store(true, Ordering::SeqCst);
+        self.pending.write_all(questions.as_bytes()).and_then(|()| self.pending.send())
+    }
+
+    /// The terminal has answered all that it will; from now on it tells keys apart if it can.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn answered(&mut self, tells_keys_apart: bool) -> io::Result<()> {
+        OWES.store(false, Ordering::SeqCst);
+        if tells_keys_apart && ON.fetch_or(KEYS.bit, Ordering::SeqCst) & KEYS.bit == 0 {
+            self.pending.write_all(KEYS.on.as_bytes()).and_then(|()| self.pending.send())?;
+        }
+        Ok(())
+    }
+
+    /// Hands a text to the terminal's clipboard (OSC 52), with the next frame. Whether it is taken is the terminal's
+    /// affair.
+    pub fn copy(&mut self, text: &str) {
+        let encoded = data_encoding::BASE64.encode(text.as_bytes());
+        self.pending.0.borrow_mut().extend_from_slice(format!("\x1b]52;c;{encoded}\x1b\\").as_bytes());
     }
 
     /// Takes the size of the terminal anew; returns it.
@@ -149,11 +224,21 @@ fn is_a_job() -> bool {
         && getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
 }
 
+/// The modes that are on, in the order in which they are switched on.
+fn on() -> impl DoubleEndedIterator<Item = &'static Mode> {
+    let bits = ON.load(Ordering::SeqCst);
+    [&MOUSE, &TURNING, &KEYS].into_iter().filter(move |mode| bits & mode.bit != 0)
+}
+
 fn enter() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
-    enable_raw_mode()
-        .and_then(|()| execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange))
-        .inspect_err(|_| give_back())
+    let taken = enable_raw_mode().and_then(|()| {
+        let mut out = io::stdout();
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+        on().try_for_each(|mode| out.write_all(mode.on.as_bytes()))?;
+        out.flush()
+    });
+    taken.inspect_err(|_| give_back())
 }
 
 /// Gives the terminal back, in the reverse order of taking it. Raw mode ends last, so that a typed-ahead
@@ -162,14 +247,11 @@ fn enter() -> io::Result<()> {
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
-        let _ = execute!(
-            out,
-            EndSynchronizedUpdate,
-            DisableFocusChange,
-            DisableBracketedPaste,
-            LeaveAlternateScreen,
-            Show
-        );
+        let _ = queue!(out, EndSynchronizedUpdate);
+        for mode in on().rev() {
+            let _ = out.write_all(mode.off.as_bytes());
+        }
+        let _ = queue!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = out.flush();
         take_typed_ahead();
         let _ = disable_raw_mode();
@@ -181,10 +263,11 @@ fn give_back() {
 /// terminal has not read yet, the bytes above included.
 fn take_typed_ahead() {
     let stdin = io::stdin();
+    let quiet = if OWES.swap(false, Ordering::SeqCst) { ANSWERING } else { QUIET };
     for _ in 0..TYPED_AHEAD_READS_MAX {
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
         let readable =
-            poll(&mut fds, Some(&QUIET)).is_ok_and(|_| fds.iter().any(|fd| fd.revents() == PollFlags::IN));
+            poll(&mut fds, Some(&quiet)).is_ok_and(|_| fds.iter().any(|fd| fd.revents() == PollFlags::IN));
         if !readable || rustix::io::read(&stdin, &mut [0_u8; 4096]).unwrap_or(0) == 0 {
             return;
         }

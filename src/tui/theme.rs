@@ -1,12 +1,25 @@
-//! How states look: the terminal's own colours and modifiers, so that it reads on dark and on light.
+//! How states look: one style for each role, in palettes for dark and light, and in one that fits the terminal it is on.
+
+mod contrast;
+mod measured;
+mod palettes;
+#[cfg(test)]
+mod tests;
 
 use ratatui::style::{Color, Modifier, Style};
 
+pub use contrast::Rgb;
+pub use measured::{LINUX_CONSOLE, Learnt, Side};
+
+use super::glyphs::Glyphs;
+use crate::args;
 use crate::review::state::ItemState;
 
 /// The styles of the console. Colour is never the only sign: every state has its glyph and its word.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
+    /// Everything that has no other role.
+    pub text: Style,
     /// Titles and the selected row.
     pub strong: Style,
     /// What is beside the point.
@@ -21,43 +34,75 @@ pub struct Theme {
     pub bad: Style,
     /// Keys in hints.
     pub key: Style,
-    /// Code, numbers and words of a language.
+    /// In evidence: code, numbers and words of a language.
     pub code: Style,
-    /// Text that was sought.
+    /// In evidence: JSON strings.
+    pub string: Style,
+    /// In evidence: JSON keys, and the signs of a list.
+    pub markup: Style,
+    /// In evidence: text that was sought.
     pub found: Style,
+    /// The signs that everything is drawn with.
+    pub glyphs: Glyphs,
+}
+
+/// What was asked for and what the environment says, to make a theme of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The theme that was asked for.
+    pub theme: args::Theme,
+    /// The signs.
+    pub glyphs: Glyphs,
+    /// Whether the terminal says that it shows any colour.
+    pub truecolour: bool,
+    /// What is known of the terminal's colours before it is asked.
+    pub known: Learnt,
+    /// Whether clicks and the wheel are asked for.
+    pub mouse: bool,
+}
+
+impl Look {
+    /// The theme, with what is known of the terminal's colours so far.
+    #[must_use]
+    pub fn theme(&self, learnt: &Learnt) -> Theme {
+        let theme = match self.theme {
+            args::Theme::Auto => measured::fitted(learnt),
+            args::Theme::Dark => Theme::colours(),
+            args::Theme::Light => palettes::light(),
+            args::Theme::HighContrast => palettes::high_contrast(),
+            args::Theme::Mono => Theme::plain(),
+        };
+        let side = match self.theme {
+            args::Theme::Auto => learnt.side(),
+            args::Theme::Dark => Some(Side::Dark),
+            args::Theme::Light => Some(Side::Light),
+            args::Theme::HighContrast | args::Theme::Mono => None,
+        };
+        let theme = match side.filter(|_| self.truecolour) {
+            Some(side) => palettes::with_rgb(theme, side, learnt.background),
+            None => theme,
+        };
+        Theme { glyphs: self.glyphs, ..theme }
+    }
 }
 
 impl Theme {
-    /// The terminal's own colours.
+    /// For dark terminals, with the sixteen colours that every terminal has.
     #[must_use]
     pub fn colours() -> Self {
-        let fg = |colour| Style::new().fg(colour);
-        Self {
-            good: fg(Color::Green),
-            care: fg(Color::Yellow),
-            bad: fg(Color::Red).add_modifier(Modifier::BOLD),
-            key: fg(Color::Cyan),
-            code: fg(Color::Magenta),
-            found: Style::new().fg(Color::Black).bg(Color::Yellow),
-            ..Self::plain()
-        }
+        palettes::dark()
     }
 
     /// Modifiers alone, for `NO_COLOR`.
     #[must_use]
     pub fn plain() -> Self {
-        let with = |modifier| Style::new().add_modifier(modifier);
-        Self {
-            strong: with(Modifier::BOLD),
-            dim: with(Modifier::DIM),
-            selected: with(Modifier::REVERSED),
-            good: Style::new(),
-            care: with(Modifier::UNDERLINED),
-            bad: with(Modifier::BOLD),
-            key: with(Modifier::BOLD),
-            code: with(Modifier::ITALIC),
-            found: with(Modifier::UNDERLINED).add_modifier(Modifier::BOLD),
-        }
+        palettes::mono()
+    }
+
+    /// The same with other signs.
+    #[must_use]
+    pub fn with_glyphs(self, glyphs: Glyphs) -> Self {
+        Self { glyphs, ..self }
     }
 
     /// The style of a state's glyph and word.
@@ -71,6 +116,32 @@ impl Theme {
             ItemState::Blocked => self.bad,
         }
     }
+}
+
+fn with(modifier: Modifier) -> Style {
+    Style::new().add_modifier(modifier)
+}
+
+fn ansi(index: u8) -> Color {
+    const NAMED: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    NAMED.get(usize::from(index)).copied().unwrap_or_default()
 }
 
 /// The glyph of a state.

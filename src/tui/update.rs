@@ -4,7 +4,7 @@ use super::editor::Purpose;
 use super::message::{Effect, Message, Move};
 use super::model::{Form, Model, Notice, Pane, Screen};
 use super::rows::Row;
-use super::{choosing, told, typing, viewing};
+use super::{choosing, copying, pointing, told, typing, viewing};
 use crate::review::action::Action;
 use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
@@ -89,6 +89,8 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
         Message::Type(c) => typing::insert(model, c),
         Message::Edit(edit) => typing::change(model, edit),
         Message::Paste(text) => typing::paste(model, &text),
+        Message::Copy => copying::update(model, review),
+        Message::Point(spot, does) => pointing::update(model, review, spot, does),
         Message::Told(told) => told::update(model, review, told),
     }
 }
@@ -102,7 +104,7 @@ fn other_form(model: &mut Model) -> Option<Effect> {
 }
 
 /// Moves whatever the screen moves: a cursor among rows, or lines.
-fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
+pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
     let rows = model.rows(review).len();
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();

@@ -4,7 +4,7 @@ use std::env;
 
 use portable_pty::CommandBuilder;
 use strict_review::run::fault;
-use strict_review::tui::terminal::{self, Terminal as Screen};
+use strict_review::tui::terminal::{self, Modes, Terminal as Screen};
 
 use super::driver::{close, confirm, items, open_items};
 use super::terminal::{After, Terminal};
@@ -66,7 +66,18 @@ fn faulted(how: &str) -> After {
 fn a_fault_while_drawing_gives_the_terminal_back_and_is_reported_on_it() {
     let after = faulted("plainly");
     assert!(after.text.contains("a planted fault"), "{}", after.text);
-    assert!(after.output.contains("\u{1b}[?1049h"), "the screen was taken over");
+    let offs = [
+        "\u{1b}[?2031l",
+        "\u{1b}[?1006l",
+        "\u{1b}[?1000l",
+        "\u{1b}[?1004l",
+        "\u{1b}[?2004l",
+        "\u{1b}[?1049l",
+    ];
+    let mut rest = after.output.split_once("\u{1b}[?1049h").expect("the screen was taken over").1;
+    for off in offs {
+        rest = rest.split_once(off).unwrap_or_else(|| panic!("{off:?} is not there, or not in order")).1;
+    }
     assert_eq!((after.code, after.not_restored), (101, Vec::<String>::new()));
 }
 
@@ -104,10 +115,13 @@ fn faults_where_it_is_asked_to() {
     }
     terminal::give_back_on_panic();
     let text = format!("ä{CANARY}");
-    let draw = |_: &mut ratatui::Frame| match how.to_str() {
-        Some("slicing") => drop(text[1..].to_owned()),
-        Some("unwrapping") => text.parse::<Quoting>().map(drop).unwrap(),
-        _ => panic!("a planted fault"),
+    let draw = |_: &mut ratatui::Frame| {
+        match how.to_str() {
+            Some("slicing") => drop(text[1..].to_owned()),
+            Some("unwrapping") => text.parse::<Quoting>().map(drop).unwrap(),
+            _ => panic!("a planted fault"),
+        }
+        None
     };
-    Screen::take().unwrap().draw(draw).unwrap();
+    Screen::take(Modes { mouse: true, turning: true }).unwrap().draw(draw).unwrap();
 }

@@ -11,6 +11,7 @@ mod driver;
 mod evidence;
 mod full_disk;
 mod hostile;
+mod modes;
 mod multiplexer;
 mod picture;
 mod plain;

@@ -170,6 +170,28 @@ impl Terminal {
         self.wait_until(&format!("no more “{text}”"), |flat| !flat.contains(text))
     }
 
+    /// Every byte the program wrote so far.
+    pub(super) fn written(&self) -> String {
+        String::from_utf8_lossy(&self.shared.lock().output).into_owned()
+    }
+
+    /// Waits until the program wrote these bytes, which no screen shows.
+    pub(super) fn wait_written(&self, bytes: &str) {
+        self.wait_written_times(bytes, 1);
+    }
+
+    /// The same for so many times.
+    pub(super) fn wait_written_times(&self, bytes: &str, times: usize) {
+        let missing = |seen: &mut Seen| {
+            !seen.closed && String::from_utf8_lossy(&seen.output).matches(bytes).count() < times
+        };
+        let seen = self.shared.lock();
+        let (seen, waited) = self.shared.changed.wait_timeout_while(seen, DEADLINE, missing).unwrap();
+        let closed = seen.closed;
+        drop(seen);
+        assert!(!waited.timed_out() && !closed, "waited for {bytes:?} to be written\n{}", self.screen());
+    }
+
     /// Waits until a whole screen is as it should be.
     pub(super) fn wait_until(&self, what: &str, is: impl Fn(&str) -> bool) -> String {
         let looked = |seen: &mut Seen| !seen.closed && (seen.parser.callbacks().drawing || !is(&flat(seen)));

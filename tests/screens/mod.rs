@@ -1,11 +1,14 @@
 //! The console by its keys: keys in, review, journal and whole screen out. No terminal is needed.
 
+mod copying;
 mod every_key;
 mod finding;
 mod hints;
 mod hostile;
 mod journeys;
 mod keys;
+mod looks;
+mod mouse;
 mod pictures;
 mod reading;
 mod states;

@@ -19,6 +19,7 @@ const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];
 const BROWSE: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview];
 const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Moved, Help, Preview, Lines, Line, Choose];
+const COPY: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Preview];
 const BACK: &[Place] = &[Item, WriteActions, Stop, Moved, Help, Preview];
 
 /// The table: the keys of screens, then those of texts.
@@ -253,6 +254,14 @@ static SCREENS: &[Binding] = &[
         "Undo the last answer. What was undone stays in the journal.",
     ),
     bind("redo", &[Ctrl('r')], ITEMS, Message::Redo, "", "Redo what was undone."),
+    bind(
+        "copy",
+        &[Char('y')],
+        COPY,
+        Message::Copy,
+        "",
+        "Copy what the row is about: what stands there, a fingerprint, a line of evidence. The terminal must allow it.",
+    ),
     bind(
         "write-actions",
         &[Char('a')],

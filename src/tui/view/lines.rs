@@ -93,8 +93,8 @@ pub(super) fn inside(area: Rect) -> Rect {
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
-/// Draws a listing so that its selected row is seen; puts the cursor there.
-pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) {
+/// Draws a listing so that its selected row is seen; puts the cursor there. Returns the first line that is drawn.
+pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) -> usize {
     let height = usize::from(area.height);
     let last = listing.lines.len().saturating_sub(height);
     let offset = (listing.offset(height) + listing.beyond).min(last);
@@ -104,6 +104,7 @@ pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) {
         frame.set_cursor_position(Position { x: area.x, y: area.y + row.min(area.height.saturating_sub(1)) });
     }
     more(listing.lines.len(), offset, frame.buffer_mut(), area);
+    offset
 }
 
 /// Draws lines from an offset, which is held at the last page.

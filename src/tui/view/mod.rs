@@ -16,6 +16,8 @@ mod steps;
 mod viewer;
 mod write_actions;
 
+use std::cell::RefCell;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -23,6 +25,7 @@ use ratatui::widgets::{Paragraph, Widget};
 
 use super::editor::Purpose;
 use super::model::{LEAST, Model, Pane, Screen, TWO_PANES_COLUMNS};
+use super::regions::{Regions, Spot};
 use super::theme::Theme;
 use crate::reading::Page;
 use crate::review::state::Review;
@@ -38,6 +41,7 @@ struct Scene<'a> {
     model: &'a Model,
     review: &'a Review,
     theme: &'a Theme,
+    drawn: &'a RefCell<Regions>,
 }
 
 impl Scene<'_> {
@@ -45,11 +49,27 @@ impl Scene<'_> {
     fn key(&self, name: &str) -> String {
         self.model.setting.keymap.key(name)
     }
+
+    /// Notes what stands in an area.
+    fn note(self, area: Rect, spot: Spot) {
+        self.drawn.borrow_mut().note(area, spot);
+    }
+
+    /// Notes where the rows of a list stand that was drawn from a line on.
+    fn note_rows(self, list: &Listing, offset: usize, area: Rect) {
+        for (spot, first, last) in &list.spots {
+            let (top, end) = (first.saturating_sub(offset), (last + 1).saturating_sub(offset));
+            let within = |line: usize| u16::try_from(line).unwrap_or(u16::MAX).min(area.height);
+            let (top, end) = (within(top), within(end));
+            self.note(Rect { y: area.y + top, height: end - top, ..area }, *spot);
+        }
+    }
 }
 
-/// Draws one frame.
-pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
+/// Draws one frame; returns what stands where.
+pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) -> Regions {
     let area = frame.area();
+    frame.buffer_mut().set_style(area, theme.text);
     // The cursor is always somewhere, so that it is never hidden from those who follow it.
     frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
     if model.too_small() {
@@ -59,11 +79,14 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) {
             area.width, area.height
         );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, frame.buffer_mut());
-        return;
+        return Regions::default();
     }
-    let scene = Scene { model, review, theme };
+    let drawn = RefCell::default();
+    let scene = Scene { model, review, theme, drawn: &drawn };
     let body = frame::around(scene, frame, area);
+    scene.note(body, Spot::Lines);
     body_of(scene, &model.screen, frame, body);
+    drawn.into_inner()
 }
 
 fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
@@ -91,7 +114,8 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
 /// The page of the evidence that is shown.
 #[must_use]
 pub fn page(model: &Model, review: &Review, theme: &Theme) -> Option<Page> {
-    let scene = Scene { model, review, theme };
+    let drawn = RefCell::default();
+    let scene = Scene { model, review, theme, drawn: &drawn };
     let viewer = model.viewer()?;
     Some(viewer::page(scene, body(scene), viewer))
 }
@@ -105,7 +129,8 @@ fn body(scene: Scene) -> Rect {
 /// How far the screen on top scrolls: to its last page.
 #[must_use]
 pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
-    let scene = Scene { model, review, theme };
+    let drawn = RefCell::default();
+    let scene = Scene { model, review, theme, drawn: &drawn };
     let body = body(scene);
     let inner = |area: Rect| (lines::inside(area).width, usize::from(lines::inside(area).height));
     let (width, height) = inner(body);
@@ -144,6 +169,8 @@ struct Listing {
     lines: Vec<Line<'static>>,
     selected: Option<(usize, usize)>,
     beyond: usize,
+    /// What can be pointed at, with its first and its last line.
+    spots: Vec<(Spot, usize, usize)>,
 }
 
 impl Listing {

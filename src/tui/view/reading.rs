@@ -91,10 +91,10 @@ fn style(run: &Run, theme: &Theme) -> Style {
     match run.ink {
         Ink::Plain | Ink::Gap => Style::new(),
         Ink::Heading => theme.strong,
-        Ink::Marker | Ink::Key => theme.key,
+        Ink::Marker | Ink::Key => theme.markup,
         Ink::Rule | Ink::Fence | Ink::Punctuation => theme.dim,
         Ink::Code | Ink::Number | Ink::Literal => theme.code,
-        Ink::String => theme.good,
+        Ink::String => theme.string,
         Ink::Token => theme.care,
         Ink::Withheld => theme.bad,
     }
@@ -174,12 +174,12 @@ mod tests {
         let markdown = reading("# Title\n- item `code`\n\u{202E}\n", Kind::Markdown);
         let theme = Theme::plain();
         assert_eq!(style_at(&markdown, "Title"), theme.strong);
-        assert_eq!(style_at(&markdown, "-"), theme.key);
+        assert_eq!(style_at(&markdown, "-"), theme.markup);
         assert_eq!(style_at(&markdown, "code"), theme.code);
         assert_eq!(style_at(&markdown, "U+202E"), theme.care);
         let json = reading("{\"key\": \"text\", \"n\": 12}", Kind::Json);
         let styles = ["key", "text", "12", "{"].map(|part| style_at(&json, part));
-        assert_eq!(styles, [theme.key, theme.good, theme.code, theme.dim]);
+        assert_eq!(styles, [theme.markup, theme.string, theme.code, theme.dim]);
     }
 
     #[test]

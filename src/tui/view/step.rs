@@ -12,6 +12,7 @@ use crate::review::state::{Answer, Evidence, ItemState, Mark};
 use crate::review::text::visible;
 use crate::tui::filter::Shown;
 use crate::tui::model::Pane;
+use crate::tui::regions::Spot;
 use crate::tui::rows::Row;
 use crate::tui::theme::glyph;
 
@@ -32,7 +33,9 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     }
     let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
     let inner = lines::boxed(area, &title, &count, style, frame.buffer_mut());
-    lines::listing(&listing(scene, inner.width), frame, inner);
+    let list = listing(scene, inner.width);
+    scene.note(area, Spot::Rows);
+    scene.note_rows(&list, lines::listing(&list, frame, inner), inner);
 }
 
 /// Everything that stands in the step that is shown.
@@ -60,6 +63,8 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
             Row::Effect(effect) => write_actions::row(scene, effect, selected, &mut list, width),
             Row::Decision(decision) => packet::decision_row(scene, decision, selected, &mut list, width),
         }
+        let spot = Spot::Row { step: scene.model.step, row: index };
+        list.spots.push((spot, first, list.lines.len().saturating_sub(1)));
         if current {
             list.selected = Some((first, list.lines.len().saturating_sub(1)));
         }

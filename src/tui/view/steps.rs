@@ -9,6 +9,7 @@ use crate::review::checklist::StepKind;
 use crate::review::state::Progress;
 use crate::review::text::columns;
 use crate::tui::model::Pane;
+use crate::tui::regions::Spot;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let focused = scene.model.focus == Pane::Steps;
@@ -20,10 +21,12 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         if index == scene.model.step {
             list.selected = Some((list.lines.len(), list.lines.len()));
         }
+        list.spots.push((Spot::Step(index), list.lines.len(), list.lines.len()));
         list.push(line);
     }
+    scene.note(area, Spot::Steps);
     // The step that is shown is on the list; the rows put the cursor where it belongs when they have the moves.
-    lines::listing(&list, frame, inner);
+    scene.note_rows(&list, lines::listing(&list, frame, inner), inner);
 }
 
 fn row(scene: Scene, index: usize, width: usize) -> Line<'static> {

@@ -15,9 +15,15 @@ use crate::tui::viewer::Viewer;
 /// Draws the file; below it, what is typed to be found in it.
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
     let theme = scene.theme;
-    let title = format!("{} › {}", steps::way_to(scene, viewer.place), visible(&viewer.path));
+    let (way, path) = (format!("{} › ", steps::way_to(scene, viewer.place)), visible(&viewer.path));
     let word = scene.review.state(viewer.place).word();
-    let inner = lines::boxed(area, &title, word, theme.strong, frame.buffer_mut());
+    let inner = lines::boxed(area, &format!("{way}{path}"), word, theme.strong, frame.buffer_mut());
+    // Behind the corner, a blank and the way; as much of it as the title keeps.
+    let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let room = area.width.saturating_sub(cells(columns(word) + 8)).saturating_sub(cells(columns(&way)));
+    let x = area.x.saturating_add(2).saturating_add(cells(columns(&way)));
+    let named = Rect { x, y: area.y, width: cells(columns(&path)).min(room), height: 1 };
+    scene.drawn.borrow_mut().note_evidence(named, &viewer.path);
     let above = above(scene, viewer, inner.width);
     for (line, row) in above.iter().zip(inner.rows()) {
         line.render(row, frame.buffer_mut());

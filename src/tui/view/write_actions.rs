@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines};
+use crate::tui::regions::Spot;
 
 pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listing, width: u16) {
     let Some(effect) = scene.review.runbook().effects.get(effect) else { return };
@@ -29,11 +30,12 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize)
     for index in 0..scene.review.runbook().effects.len() {
         let first = list.lines.len();
         row(scene, index, index == selected, &mut list, inner.width);
+        list.spots.push((Spot::WriteAction(index), first, list.lines.len().saturating_sub(1)));
         if index == selected {
             list.selected = Some((first, list.lines.len().saturating_sub(1)));
         }
     }
-    lines::listing(&list, frame, inner);
+    scene.note_rows(&list, lines::listing(&list, frame, inner), inner);
 }
 
 /// The panel of a refused attempt.

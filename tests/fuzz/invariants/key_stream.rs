@@ -17,7 +17,7 @@ use strict_review::review::state::Review;
 use strict_review::review::text::has_hidden;
 use strict_review::session::sources::{Care, EvidenceSource, Input as Source, Sources};
 use strict_review::tui::console::{Console, Flow};
-use strict_review::tui::input::{Decoder, Input};
+use strict_review::tui::input::{Decoder, Input, Mouse};
 use strict_review::tui::message::{Message, Told};
 use strict_review::tui::theme::Theme;
 
@@ -132,6 +132,8 @@ impl Desk {
             Input::Key(key) => self.turn(|console| console.press(key)),
             Input::Paste(text) => self.turn(|console| console.take(Message::Paste(text))),
             Input::Focused => self.turn(|console| console.take(Message::Recheck)),
+            Input::Mouse(mouse) => self.points(mouse),
+            Input::Answer(_) => {}
             Input::Resized | Input::Continued | Input::Stop | Input::Ended(_) | Input::HungUp => {}
         }
     }
@@ -166,6 +168,19 @@ impl Desk {
             Some(_) | None => self.review().closing_echo(),
         };
         self.turn(|console| console.take(Message::Paste(typed)));
+    }
+
+    /// A mouse points: what is shown may be recorded as opened or read, and nothing is answered.
+    fn points(&mut self, mouse: Mouse) {
+        let before = self.lines;
+        self.turn(|console| console.point(mouse));
+        let journal = self.journal.bytes();
+        let new = journal.split(|byte| *byte == b'\n').skip(before).filter(|line| !line.is_empty());
+        for line in new {
+            let text = String::from_utf8_lossy(line);
+            let looks = [r#""type":"opened""#, r#""type":"evidence-"#].iter().any(|kind| text.contains(kind));
+            assert!(looks || reopens(line), "a mouse answers nothing");
+        }
     }
 
     /// One thing happens, and at most one line comes of it but for answers that it reopens.

@@ -1,0 +1,89 @@
+//! What the mouse does: it points. It selects, opens and scrolls; it answers nothing.
+
+use super::input::Pointing;
+use super::message::{Effect, Message, Move};
+use super::model::{Model, Pane, Screen};
+use super::regions::Spot;
+use super::rows::Row;
+use super::update::{moved, update as take};
+use crate::review::state::Review;
+
+/// Lines that the wheel scrolls at a time.
+const WHEEL_LINES: usize = 3;
+
+/// Takes a press or a turn of the wheel on something that was drawn. What no longer stands there is not meant.
+pub(super) fn update(model: &mut Model, review: &Review, spot: Spot, does: Pointing) -> Option<Effect> {
+    match does {
+        Pointing::Press => pressed(model, review, spot),
+        Pointing::WheelUp => wheel(model, review, spot, Move::Up),
+        Pointing::WheelDown => wheel(model, review, spot, Move::Down),
+    }
+}
+
+fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
+    match (spot, &mut model.screen) {
+        (Spot::Steps, Screen::Walk) => model.focus = Pane::Steps,
+        (Spot::Rows, Screen::Walk) => model.focus = Pane::Rows,
+        (Spot::Step(step), Screen::Walk) => {
+            let again = model.step == step && model.focus == Pane::Steps;
+            model.beyond = 0;
+            model.step = step.min(review.checklist().steps().len().saturating_sub(1));
+            model.focus = if again { Pane::Rows } else { Pane::Steps };
+        }
+        (Spot::Row { step, row }, Screen::Walk) if step == model.step => {
+            let wanted = model.rows(review).get(row).copied();
+            let again = model.target(review) == wanted;
+            model.focus = Pane::Rows;
+            model.select(row);
+            return if again { opened(model, review, wanted?) } else { None };
+        }
+        (Spot::WriteAction(wanted), Screen::WriteActions { row }) => {
+            let again = *row == wanted;
+            *row = wanted.min(review.runbook().effects.len().saturating_sub(1));
+            return if again { opened(model, review, Row::Effect(wanted)) } else { None };
+        }
+        (_, _) => {}
+    }
+    None
+}
+
+/// The second press on a row: an item is shown. What is recorded as asked for is asked for by a key.
+fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
+    match row {
+        Row::Item(_) => take(model, review, Message::Read),
+        Row::Effect(_) => {
+            model.refused(
+                "A click asks for no write action. Enter does, and is recorded as a refused attempt.",
+            );
+            None
+        }
+        Row::Decision(_) => {
+            model.refused("A click closes nothing. Enter begins the closing call.");
+            None
+        }
+    }
+}
+
+fn wheel(model: &mut Model, review: &Review, spot: Spot, to: Move) -> Option<Effect> {
+    match (spot, &model.screen) {
+        (Spot::Steps | Spot::Step(_), Screen::Walk) => under(model, review, Pane::Steps, to),
+        (Spot::Rows | Spot::Row { .. }, Screen::Walk) => under(model, review, Pane::Rows, to),
+        (Spot::WriteAction(_) | Spot::Lines, Screen::WriteActions { .. }) => moved(model, review, to),
+        (Spot::Lines, Screen::Walk | Screen::Edit { .. }) => None,
+        (Spot::Lines, _) => {
+            for _ in 0..WHEEL_LINES {
+                moved(model, review, to);
+            }
+            None
+        }
+        (_, _) => None,
+    }
+}
+
+/// Moves in the pane under the pointer; the other one keeps the moves of the keys.
+fn under(model: &mut Model, review: &Review, pane: Pane, to: Move) -> Option<Effect> {
+    let focus = std::mem::replace(&mut model.focus, pane);
+    let effect = moved(model, review, to);
+    model.focus = focus;
+    effect
+}

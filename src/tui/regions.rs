@@ -1,0 +1,73 @@
+//! What stands where on the screen, as it was drawn: for the mouse, and for links.
+
+use ratatui::layout::{Position, Rect};
+
+/// Something on the screen that the mouse can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The list of steps.
+    Steps,
+    /// A step on it.
+    Step(usize),
+    /// The rows of the step that is shown.
+    Rows,
+    /// A row of a step.
+    Row {
+        /// The step.
+        step: usize,
+        /// The row.
+        row: usize,
+    },
+    /// A write action among all of them.
+    WriteAction(usize),
+    /// Lines that scroll, or a list.
+    Lines,
+}
+
+/// Where everything was drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Regions {
+    spots: Vec<(Rect, Spot)>,
+    link: Option<(Rect, String)>,
+}
+
+impl Regions {
+    /// Notes what stands in an area. What is noted later stands in front.
+    pub fn note(&mut self, area: Rect, spot: Spot) {
+        self.spots.push((area, spot));
+    }
+
+    /// What stands in front at a cell.
+    #[must_use]
+    pub fn at(&self, column: u16, row: u16) -> Option<Spot> {
+        let here = Position { x: column, y: row };
+        self.spots.iter().rev().find(|(area, _)| area.contains(here)).map(|(_, spot)| *spot)
+    }
+
+    /// Notes that an area names the evidence file with this path below its folder.
+    pub fn note_evidence(&mut self, area: Rect, path: &str) {
+        self.link = Some((area, path.to_owned()));
+    }
+
+    /// Where an evidence file is named, and its path below the folder.
+    #[must_use]
+    pub fn evidence(&self) -> Option<(Rect, &str)> {
+        self.link.as_ref().map(|(area, path)| (*area, path.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_noted_later_stands_in_front() {
+        let mut regions = Regions::default();
+        regions.note(Rect::new(0, 0, 10, 10), Spot::Steps);
+        regions.note(Rect::new(1, 2, 8, 1), Spot::Step(3));
+        assert_eq!(regions.at(1, 2), Some(Spot::Step(3)));
+        assert_eq!(regions.at(8, 2), Some(Spot::Step(3)));
+        assert_eq!(regions.at(9, 2), Some(Spot::Steps));
+        assert_eq!(regions.at(10, 2), None);
+    }
+}

@@ -1,0 +1,78 @@
+//! Themes and signs: what is told does not depend on them.
+
+use std::path::Path;
+
+use strict_review::args;
+use strict_review::tui::glyphs::Glyphs;
+use strict_review::tui::theme::{LINUX_CONSOLE, Learnt, Look, Theme};
+
+use super::states::{self, State};
+use super::watch::SIZES;
+
+fn all(out: &Path) -> Vec<State> {
+    [states::walks(out), states::edits(out), states::screens(out)].into_iter().flatten().collect()
+}
+
+fn theme(theme: args::Theme, learnt: &Learnt) -> Theme {
+    Look { theme, glyphs: Glyphs::Unicode, truecolour: true, known: Learnt::default(), mouse: true }
+        .theme(learnt)
+}
+
+#[test]
+fn every_theme_shows_the_same_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let themes = [
+        theme(args::Theme::Auto, &Learnt::default()),
+        theme(args::Theme::Auto, &LINUX_CONSOLE),
+        theme(args::Theme::Light, &Learnt::default()),
+        theme(args::Theme::HighContrast, &Learnt::default()),
+        Theme::plain(),
+    ];
+    for state in all(&folder.path().join("out")) {
+        let mut desk = state.open();
+        let coloured = desk.screen();
+        for theme in themes {
+            desk.console.wear(theme);
+            let screen = desk.screen();
+            assert_eq!(screen.text(), coloured.text(), "{}", state.name);
+        }
+    }
+}
+
+#[test]
+fn high_contrast_is_white_on_black_in_every_cell_but_where_a_role_says_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    let high = theme(args::Theme::HighContrast, &Learnt::default());
+    for state in all(&folder.path().join("out")) {
+        let mut desk = state.open();
+        desk.console.wear(high);
+        for cell in desk.screen().cells() {
+            let plain = ratatui::style::Color::Reset;
+            assert!(cell.fg != plain && cell.bg != plain, "{}: {:?}", state.name, cell.symbol());
+            assert!(!cell.modifier.contains(ratatui::style::Modifier::DIM), "{}", state.name);
+        }
+    }
+}
+
+#[test]
+fn the_ascii_set_draws_every_screen_with_ascii_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for state in all(&folder.path().join("out")) {
+        let mut desk = state.open();
+        desk.console.wear(Theme::colours().with_glyphs(Glyphs::Ascii));
+        for (columns, rows) in SIZES {
+            desk.resize(columns, rows);
+            for cell in desk.screen().cells() {
+                assert!(cell.symbol().is_ascii(), "{} at {columns}x{rows}: {:?}", state.name, cell.symbol());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_ascii_set_leaves_the_letters_of_others() {
+    let mut desk = states::answered().press("n '数 é'");
+    desk.console.wear(Theme::colours().with_glyphs(Glyphs::Ascii));
+    let text = desk.screen().text();
+    assert!(text.contains("数 é") && text.contains("+-"), "{text}");
+}
