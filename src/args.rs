@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
 
-pub use settings::{Completions, Config, Settings, Shell};
+pub use settings::{Completions, Config, Glyphs, Settings, Shell, Theme};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -125,46 +125,9 @@ pub struct Review {
     /// What is set for good.
     #[command(flatten)]
     pub settings: Settings,
-    /// How the screen is coloured; `auto` fits the terminal. Given, it wins over `NO_COLOR`
-    #[arg(long, value_enum, value_name = "NAME")]
-    pub theme: Option<Theme>,
-    /// The signs that the screen is drawn with; `auto` goes by the locale
-    #[arg(long, value_enum, value_name = "SET")]
-    pub glyphs: Option<Glyphs>,
-    /// Leave the mouse to the terminal
-    #[arg(long)]
-    pub no_mouse: bool,
     /// The runbook.
     #[command(flatten)]
     pub runbook: RunbookFile,
-}
-
-/// How the screen is coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Theme {
-    /// The terminal's own colours, and of the sixteen those that read on its background
-    #[default]
-    Auto,
-    /// For dark terminals
-    Dark,
-    /// For light terminals
-    Light,
-    /// White on black, nothing dim
-    HighContrast,
-    /// No colours: bold, underlined, reversed
-    Mono,
-}
-
-/// The signs that the screen is drawn with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Glyphs {
-    /// ASCII where the locale is none of UTF-8, or on the Linux console
-    #[default]
-    Auto,
-    /// Box drawing, arrows and marks of Unicode
-    Unicode,
-    /// ASCII alone
-    Ascii,
 }
 
 /// The runbook a command works with.

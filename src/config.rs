@@ -29,6 +29,10 @@ pub enum Value {
     Folder(PathBuf),
     /// A short text.
     Label(String),
+    /// One of a few words.
+    Word(&'static str),
+    /// Yes or no.
+    Switch(bool),
 }
 
 /// What one of them sets.
@@ -102,21 +106,43 @@ impl Settings {
         self.all().find(|held| held.setting.name == name)
     }
 
+    fn value(&self, name: Name) -> Option<&Value> {
+        self.get(name)?.value.as_ref()
+    }
+
     /// The folder that a setting names, if any.
     #[must_use]
     pub fn folder(&self, name: Name) -> Option<&Path> {
-        match self.get(name)?.value.as_ref()? {
+        match self.value(name)? {
             Value::Folder(folder) => Some(folder),
-            Value::Label(_) => None,
+            Value::Label(_) | Value::Word(_) | Value::Switch(_) => None,
         }
     }
 
     /// The label that a setting holds, if any.
     #[must_use]
     pub fn label(&self, name: Name) -> Option<&str> {
-        match self.get(name)?.value.as_ref()? {
+        match self.value(name)? {
             Value::Label(label) => Some(label),
-            Value::Folder(_) => None,
+            Value::Folder(_) | Value::Word(_) | Value::Switch(_) => None,
+        }
+    }
+
+    /// The word that somebody set, if anybody did.
+    #[must_use]
+    pub fn word(&self, name: Name) -> Option<&'static str> {
+        match self.get(name).filter(|held| held.source != Source::Default)?.value.as_ref()? {
+            Value::Word(word) => Some(word),
+            Value::Folder(_) | Value::Label(_) | Value::Switch(_) => None,
+        }
+    }
+
+    /// Whether a switch is on, if it is set.
+    #[must_use]
+    pub fn switch(&self, name: Name) -> Option<bool> {
+        match self.value(name)? {
+            Value::Switch(on) => Some(*on),
+            Value::Folder(_) | Value::Label(_) | Value::Word(_) => None,
         }
     }
 }
@@ -141,13 +167,26 @@ pub fn environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Values
 }
 
 impl Takes {
-    /// A value as a variable holds it.
-    fn of_variable(self, text: OsString) -> Result<Value, &'static str> {
+    /// A value as a variable holds it, or what was expected.
+    fn of_variable(self, text: OsString) -> Result<Value, String> {
+        let text = match (self, text.into_string()) {
+            (Self::Folder, Ok(text)) => return Ok(Value::Folder(text.into())),
+            (Self::Folder, Err(text)) => return Ok(Value::Folder(text.into())),
+            (Self::Label | Self::Word(_) | Self::Switch, Ok(text)) => text,
+            (Self::Label | Self::Word(_) | Self::Switch, Err(_)) => return Err("a text in UTF-8".to_owned()),
+        };
         match self {
-            Self::Folder => Ok(Value::Folder(text.into())),
-            Self::Label => text.into_string().map(Value::Label).map_err(|_| "a text in UTF-8"),
+            Self::Folder | Self::Label => Ok(Value::Label(text)),
+            Self::Word(words) => self::word(&text, words),
+            Self::Switch => text.parse().map(Value::Switch).map_err(|_| "true or false".to_owned()),
         }
     }
+}
+
+/// One of the words, or what was expected.
+fn word(text: &str, words: &'static [&'static str]) -> Result<Value, String> {
+    let known = words.iter().find(|word| **word == text);
+    known.map(|word| Value::Word(word)).ok_or_else(|| format!("one of {}", words.join(", ")))
 }
 
 impl Source {
@@ -213,6 +252,16 @@ mod tests {
         assert_eq!(of("STRICT_REVIEW_OUT", b""), Ok(Values::new()));
         assert_eq!(of("STRICT_REVIEW_OUT", b"p"), Ok(out("p")));
         assert!(of("STRICT_REVIEW_OUT", b"\xff").is_ok(), "a folder may have any name");
+        for (name, text, expected) in [
+            ("STRICT_REVIEW_THEME", b"blue".as_slice(), "one of auto, dark, light, high-contrast, mono"),
+            ("STRICT_REVIEW_GLYPHS", b"\xff", "a text in UTF-8"),
+            ("STRICT_REVIEW_MOUSE", b"yes", "true or false"),
+        ] {
+            let faults = of(name, text).unwrap_err();
+            assert_eq!(faults[0].to_string(), format!("{name}: expected {expected}"));
+        }
+        assert_eq!(of("STRICT_REVIEW_MOUSE", b"false").unwrap()[&Name::Mouse], Value::Switch(false));
+        assert_eq!(of("STRICT_REVIEW_THEME", b"mono").unwrap()[&Name::Theme], Value::Word("mono"));
         let faults = of("STRICT_REVIEW_REVIEWER", b"\xff").unwrap_err();
         assert_eq!(faults[0].to_string(), "STRICT_REVIEW_REVIEWER: expected a text in UTF-8");
     }

@@ -168,6 +168,9 @@ fn settled(command: &mut Command) -> Result<Option<InForce>, Stop> {
             args.settings.out = named(Name::Out);
             args.settings.session = Some(named(Name::Session).ok_or_else(no_home)?);
             args.settings.reviewer = in_force.settings.label(Name::Reviewer).map(str::to_owned);
+            args.settings.theme = in_force.settings.word(Name::Theme).and_then(args::Theme::named);
+            args.settings.glyphs = in_force.settings.word(Name::Glyphs).and_then(args::Glyphs::named);
+            args.settings.no_mouse = in_force.settings.switch(Name::Mouse) == Some(false);
             Ok(Some(in_force))
         }
         Command::Sessions(args) => {

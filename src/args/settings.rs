@@ -27,6 +27,59 @@ pub struct Settings {
     /// A label for the reviewer in the record; it authenticates nobody [env: STRICT_REVIEW_REVIEWER]
     #[arg(long, value_name = "LABEL")]
     pub reviewer: Option<String>,
+    /// How the screen is coloured; `auto` fits the terminal. Set, it wins over NO_COLOR [env: STRICT_REVIEW_THEME]
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub theme: Option<Theme>,
+    /// The signs that the screen is drawn with; `auto` goes by the locale [env: STRICT_REVIEW_GLYPHS]
+    #[arg(long, value_enum, value_name = "SET")]
+    pub glyphs: Option<Glyphs>,
+    /// Leave the mouse to the terminal [env: STRICT_REVIEW_MOUSE=false]
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+/// How the screen is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// The terminal's own colours, and of the sixteen those that read on its background
+    #[default]
+    Auto,
+    /// For dark terminals
+    Dark,
+    /// For light terminals
+    Light,
+    /// White on black, nothing dim
+    HighContrast,
+    /// No colours: bold, underlined, reversed
+    Mono,
+}
+
+impl Theme {
+    /// The theme of a name, as the command line takes it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+}
+
+impl Glyphs {
+    /// The set of a name, as the command line takes it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+}
+
+/// The signs that the screen is drawn with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Glyphs {
+    /// ASCII where the locale is none of UTF-8, or on the Linux console
+    #[default]
+    Auto,
+    /// Box drawing, arrows and marks of Unicode
+    Unicode,
+    /// ASCII alone
+    Ascii,
 }
 
 /// Arguments of `config`.

@@ -114,5 +114,7 @@ fn words(held: &Held) -> Option<String> {
     held.value.as_ref().map(|value| match value {
         config::Value::Folder(folder) => shown(folder),
         config::Value::Label(label) => withheld::text(label),
+        config::Value::Word(word) => (*word).to_owned(),
+        config::Value::Switch(on) => on.to_string(),
     })
 }

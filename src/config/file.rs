@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Name, SETTINGS, Setting, Takes, by_key};
-use super::{Fault, Value, Values};
+use super::{Fault, Value, Values, word};
 use crate::review::problem::{Place, shown_key};
 use crate::review::text::visible;
 
@@ -144,12 +144,16 @@ impl Reading<'_> {
 }
 
 /// A value as the file holds it, or what was expected.
-fn of_file(takes: Takes, value: &DeValue, ground: &Ground) -> Result<Value, &'static str> {
+fn of_file(takes: Takes, value: &DeValue, ground: &Ground) -> Result<Value, String> {
     match (takes, value.as_str()) {
-        (Takes::Folder, Some(text)) => folder(text, ground).map(Value::Folder),
-        (Takes::Folder, None) => Err("a folder in quotes"),
+        (Takes::Folder, Some(text)) => folder(text, ground).map(Value::Folder).map_err(str::to_owned),
+        (Takes::Folder, None) => Err("a folder in quotes".to_owned()),
         (Takes::Label, Some(text)) => Ok(Value::Label(text.to_owned())),
-        (Takes::Label, None) => Err("a text in quotes"),
+        (Takes::Label, None) => Err("a text in quotes".to_owned()),
+        (Takes::Word(words), text) => word(text.unwrap_or_default(), words),
+        (Takes::Switch, _) => {
+            value.as_bool().map(Value::Switch).ok_or_else(|| "true or false without quotes".to_owned())
+        }
     }
 }
 
@@ -290,6 +294,23 @@ mod tests {
             let told = faults(&text).concat();
             assert!(!told.is_empty() && !told.contains(&token[4..]), "{text}: {told}");
         }
+    }
+
+    #[test]
+    fn words_and_switches_are_those_of_the_table() {
+        let asked = read(b"theme = 'mono'\nglyphs = 'ascii'\nmouse = false", &ground()).unwrap();
+        assert_eq!(asked.values[&Name::Theme], Value::Word("mono"));
+        assert_eq!(asked.values[&Name::Glyphs], Value::Word("ascii"));
+        assert_eq!(asked.values[&Name::Mouse], Value::Switch(false));
+        assert_eq!(
+            faults("theme = 'blue'\nglyphs = 1\nmouse = 'no'\nthme = 1"),
+            [
+                "line 1, column 9: `theme`: expected one of auto, dark, light, high-contrast, mono, found another text",
+                "line 2, column 10: `glyphs`: expected one of auto, unicode, ascii, found an integer",
+                "line 3, column 9: `mouse`: expected true or false without quotes, found another text",
+                "line 4, column 1: unknown key `thme`; did you mean `theme`?",
+            ]
+        );
     }
 
     #[test]

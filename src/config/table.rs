@@ -12,6 +12,12 @@ pub enum Name {
     Session,
     /// The label of the reviewer.
     Reviewer,
+    /// The colours of the screen.
+    Theme,
+    /// The signs it is drawn with.
+    Glyphs,
+    /// Whether the console takes the mouse.
+    Mouse,
 }
 
 /// What a setting takes.
@@ -21,6 +27,10 @@ pub enum Takes {
     Folder,
     /// A short text.
     Label,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// Yes or no.
+    Switch,
 }
 
 /// One line of the table.
@@ -43,6 +53,12 @@ pub struct Setting {
     /// A sentence.
     pub help: &'static str,
 }
+
+/// The themes.
+pub const THEMES: &[&str] = &["auto", "dark", "light", "high-contrast", "mono"];
+
+/// The sets of signs.
+pub const GLYPHS: &[&str] = &["auto", "unicode", "ascii"];
 
 /// The table.
 pub static SETTINGS: &[Setting] = &[
@@ -86,7 +102,47 @@ pub static SETTINGS: &[Setting] = &[
         example: "\"reviewer one\"",
         help: "A label for the reviewer in the record; it authenticates nobody.",
     },
+    Setting {
+        name: Name::Theme,
+        key: "theme",
+        flag: "--theme NAME",
+        variable: "STRICT_REVIEW_THEME",
+        takes: Takes::Word(THEMES),
+        without: "auto, and mono where NO_COLOR is set",
+        example: "\"auto\"",
+        help: "How the screen is coloured: auto, dark, light, high-contrast or mono; auto fits the terminal.",
+    },
+    Setting {
+        name: Name::Glyphs,
+        key: "glyphs",
+        flag: "--glyphs SET",
+        variable: "STRICT_REVIEW_GLYPHS",
+        takes: Takes::Word(GLYPHS),
+        without: "auto",
+        example: "\"auto\"",
+        help: "The signs that the screen is drawn with: auto, unicode or ascii; auto goes by the locale.",
+    },
+    Setting {
+        name: Name::Mouse,
+        key: "mouse",
+        flag: "--no-mouse",
+        variable: "STRICT_REVIEW_MOUSE",
+        takes: Takes::Switch,
+        without: "true",
+        example: "true",
+        help: "Whether the console takes the mouse: true, or false to leave it to the terminal.",
+    },
 ];
+
+/// The words that a setting takes; none where it takes something else.
+#[must_use]
+pub fn words(name: Name) -> &'static [&'static str] {
+    let setting = SETTINGS.iter().find(|setting| setting.name == name);
+    match setting.map(|setting| setting.takes) {
+        Some(Takes::Word(words)) => words,
+        Some(Takes::Folder | Takes::Label | Takes::Switch) | None => &[],
+    }
+}
 
 /// The setting of a name in the file.
 #[must_use]

@@ -22,17 +22,16 @@ pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString
         Learnt { hint: set("COLORFGBG").and_then(|colours| side(&colours)), ..Learnt::default() }
     };
     Look {
-        theme: args.theme.unwrap_or(unasked),
-        glyphs: match args.glyphs.unwrap_or_default() {
-            args::Glyphs::Unicode => Glyphs::Unicode,
+        theme: args.settings.theme.unwrap_or(unasked),
+        glyphs: match args.settings.glyphs.unwrap_or_default() {
             args::Glyphs::Ascii => Glyphs::Ascii,
             // The fonts of the Linux console have few signs.
             args::Glyphs::Auto if linux || locale.is_some_and(|locale| !is_utf8(&locale)) => Glyphs::Ascii,
-            args::Glyphs::Auto => Glyphs::Unicode,
+            args::Glyphs::Auto | args::Glyphs::Unicode => Glyphs::Unicode,
         },
         truecolour: set("COLORTERM").is_some_and(|says| says == "truecolor" || says == "24bit"),
         known,
-        mouse: !args.no_mouse,
+        mouse: !args.settings.no_mouse,
     }
 }
 

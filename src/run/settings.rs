@@ -5,13 +5,15 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use etcetera::BaseStrategy;
 
 use crate::args;
 use crate::commands::config::{FileSeen, Keys};
 use crate::config::example::Action;
 use crate::config::file::{Asked, Ground};
-use crate::config::table::Name;
+use crate::config::table::{self, Name};
 use crate::config::{self, Fault, Settings, Source, Value, Values};
 use crate::exit::{Exit, Stop};
 use crate::files::{self, Unreadable, shown};
@@ -197,12 +199,27 @@ fn typed(flags: &args::Settings) -> Values {
         folder(Name::Out, &flags.out),
         folder(Name::Session, &flags.session),
     ];
-    folders.into_iter().chain([label]).flatten().collect()
+    let word = |name, typed: Option<PossibleValue>| {
+        let typed = typed?;
+        let words = table::words(name).iter().find(|word| **word == typed.get_name())?;
+        Some((name, Value::Word(words)))
+    };
+    let looks = [
+        word(Name::Theme, flags.theme.and_then(|theme| theme.to_possible_value())),
+        word(Name::Glyphs, flags.glyphs.and_then(|glyphs| glyphs.to_possible_value())),
+        flags.no_mouse.then_some((Name::Mouse, Value::Switch(false))),
+    ];
+    folders.into_iter().chain([label]).chain(looks).flatten().collect()
 }
 
 /// What holds where nobody sets anything.
 fn defaults() -> Values {
     let sessions = super::state_folder().map(|folder| (Name::Session, Value::Folder(folder)));
     let here = (Name::Out, Value::Folder(PathBuf::from(".")));
-    sessions.into_iter().chain([here]).collect()
+    let looks = [
+        (Name::Theme, Value::Word("auto")),
+        (Name::Glyphs, Value::Word("auto")),
+        (Name::Mouse, Value::Switch(true)),
+    ];
+    sessions.into_iter().chain([here]).chain(looks).collect()
 }

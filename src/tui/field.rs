@@ -148,8 +148,12 @@ impl Field {
                 }
             }
             Edit::DeleteAt => {
-                let count = self.clusters(Self::behind).max(1);
-                self.area.delete_str(count);
+                let count = self.clusters(Self::behind);
+                if count > 1 {
+                    self.area.delete_str(count);
+                } else {
+                    self.area.delete_next_char();
+                }
             }
             Edit::DeleteWord => _ = self.area.delete_word(),
             Edit::DeleteToStart => _ = self.area.delete_line_by_head(),
@@ -255,6 +259,25 @@ mod tests {
     fn a_deleted_cluster_comes_back_whole() {
         let text = format!("a{FAMILY}");
         assert_eq!(edited(&text, &[Edit::DeleteBefore, Edit::Undo]).text(), text);
+    }
+
+    #[test]
+    fn undo_leads_back_over_lines_that_were_joined() {
+        let text = "\u{200d}\n\n\u{301}";
+        let edits = [
+            Edit::Up,
+            Edit::DeleteBefore,
+            Edit::NewLine,
+            Edit::DeleteBefore,
+            Edit::NewLine,
+            Edit::DeleteWord,
+            Edit::DeleteAt,
+        ];
+        let mut field = edited(text, &edits);
+        for _ in 0..8 {
+            field.edit(Edit::Undo).unwrap();
+        }
+        assert_eq!(field.text(), text);
     }
 
     #[test]

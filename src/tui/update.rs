@@ -62,10 +62,7 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
             model.screen = Screen::WriteActions { row: 0 };
             None
         }
-        Message::Moved => {
-            model.show_moved();
-            None
-        }
+        Message::Moved => show_moved(model),
         Message::Recheck => Some(Effect::Recheck),
         Message::Export => export(model, review),
         Message::OtherForm => other_form(model),
@@ -93,6 +90,11 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
         Message::Point(spot, does) => pointing::update(model, review, spot, does),
         Message::Told(told) => told::update(model, review, told),
     }
+}
+
+fn show_moved(model: &mut Model) -> Option<Effect> {
+    model.show_moved();
+    None
 }
 
 fn other_form(model: &mut Model) -> Option<Effect> {

@@ -24,10 +24,8 @@ const COLOURS: [&str; 16] = [
 struct Look {
     ink: String,
     paper: String,
-    bold: bool,
-    dim: bool,
-    italic: bool,
-    underlined: bool,
+    /// Attributes beside the colour.
+    how: String,
 }
 
 impl Look {
@@ -36,21 +34,18 @@ impl Look {
         if cell.inverse() {
             std::mem::swap(&mut ink, &mut paper);
         }
-        let (bold, dim) = (cell.bold(), cell.dim());
-        Self { ink, paper, bold, dim, italic: cell.italic(), underlined: cell.underline() }
+        let how = [
+            (cell.bold(), " font-weight=\"700\""),
+            (cell.dim(), " opacity=\"0.6\""),
+            (cell.italic(), " font-style=\"italic\""),
+            (cell.underline(), " text-decoration=\"underline\""),
+        ];
+        let how = how.into_iter().filter(|(is, _)| *is).map(|(_, attribute)| attribute).collect();
+        Self { ink, paper, how }
     }
 
     fn attributes(&self) -> String {
-        let mut out = format!(" fill=\"{}\"", self.ink);
-        for (is, attribute) in [
-            (self.bold, " font-weight=\"700\""),
-            (self.dim, " opacity=\"0.6\""),
-            (self.italic, " font-style=\"italic\""),
-            (self.underlined, " text-decoration=\"underline\""),
-        ] {
-            out.push_str(if is { attribute } else { "" });
-        }
-        out
+        format!(" fill=\"{}\"{}", self.ink, self.how)
     }
 }
 

@@ -133,9 +133,9 @@ impl Cutter {
 fn verdict(part: &[u8]) -> Verdict {
     let last = part.last().copied().unwrap_or_default();
     match part {
-        [ESCAPE] => Verdict::Goes,
         [ESCAPE, ESCAPE] => Verdict::Broken,
-        [ESCAPE, b'[' | b']' | b'O' | b'P' | b'_'] => Verdict::Goes,
+        // Behind the second `[`: function keys of the Linux console.
+        [ESCAPE] | [ESCAPE, b'[' | b']' | b'O' | b'P' | b'_'] | [ESCAPE, b'[', b'['] => Verdict::Goes,
         // Mouse reports of old: three bytes of any value.
         [ESCAPE, b'[', b'M', rest @ ..] => {
             if rest.len() < 3 {
@@ -144,8 +144,6 @@ fn verdict(part: &[u8]) -> Verdict {
                 Verdict::Ends
             }
         }
-        // Function keys of the Linux console.
-        [ESCAPE, b'[', b'['] => Verdict::Goes,
         [ESCAPE, b']' | b'P' | b'_', ..] => in_string(part, last),
         // No control character stands within a sequence: it is a key, and the rest never came.
         [ESCAPE, _, .., 0..=0x1f] => Verdict::Broken,
@@ -156,19 +154,19 @@ fn verdict(part: &[u8]) -> Verdict {
             _ => Verdict::Broken,
         },
         // Alt with a character, which may have several bytes.
-        [ESCAPE, character @ ..] => of_character(character),
-        character => of_character(character),
+        [ESCAPE, character @ ..] | character => of_character(character),
     }
 }
 
 fn in_string(part: &[u8], last: u8) -> Verdict {
-    match (part, last) {
+    let behind_escape = matches!(part, [.., ESCAPE, _]);
+    match last {
         _ if part.len() > ANSWER_BYTES_MAX => Verdict::Broken,
-        ([.., ESCAPE, b'\\'], _) | (_, BELL) => Verdict::Ends,
-        ([.., ESCAPE, _], _) => Verdict::Broken,
-        (_, ESCAPE) => Verdict::Goes,
-        (_, 0..=0x1f | 0x7f) => Verdict::Broken,
-        (_, _) => Verdict::Goes,
+        BELL => Verdict::Ends,
+        b'\\' if behind_escape => Verdict::Ends,
+        _ if behind_escape => Verdict::Broken,
+        ESCAPE | 0x20..=0x7e | 0x80.. => Verdict::Goes,
+        _ => Verdict::Broken,
     }
 }
 

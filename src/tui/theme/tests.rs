@@ -9,7 +9,7 @@ use super::*;
 struct Ground {
     name: &'static str,
     text: Rgb,
-    ground: Rgb,
+    behind: Rgb,
     ansi: [u32; 16],
 }
 
@@ -43,7 +43,7 @@ fn rgb(number: u32) -> Rgb {
 }
 
 fn ground(name: &'static str, text: u32, ground: u32, ansi: [u32; 16]) -> Ground {
-    Ground { name, text: rgb(text), ground: rgb(ground), ansi }
+    Ground { name, text: rgb(text), behind: rgb(ground), ansi }
 }
 
 fn darks() -> [Ground; 3] {
@@ -80,7 +80,7 @@ impl Ground {
 
     /// The contrast of a style on this ground.
     fn contrast(&self, style: Style) -> f64 {
-        let (text, ground) = (self.colour(style.fg, self.text), self.colour(style.bg, self.ground));
+        let (text, ground) = (self.colour(style.fg, self.text), self.colour(style.bg, self.behind));
         let text = if style.add_modifier.contains(Modifier::DIM) { text.dimmed_on(ground) } else { text };
         text.contrast(ground)
     }
@@ -89,14 +89,14 @@ impl Ground {
     fn learnt(&self) -> Learnt {
         Learnt {
             foreground: Some(self.text),
-            background: Some(self.ground),
+            background: Some(self.behind),
             ansi: self.ansi.map(|colour| Some(rgb(colour))),
             hint: None,
         }
     }
 
     fn side(&self) -> Side {
-        if self.ground.luminance() > 0.5 { Side::Light } else { Side::Dark }
+        if self.behind.luminance() > 0.5 { Side::Light } else { Side::Dark }
     }
 }
 
@@ -139,7 +139,7 @@ fn named_palettes_read_on_what_they_are_named_for() {
             let dim = Theme { dim: Style::new(), ..dark };
             low.extend(unreadable(if ground.ansi == VGA { &dim } else { &dark }, &ground, AA));
         }
-        lights().iter().for_each(|ground| low.extend(unreadable(&light, ground, AA)));
+        low.extend(lights().iter().flat_map(|ground| unreadable(&light, ground, AA)));
         let high = theme(args::Theme::HighContrast);
         for ground in darks().into_iter().chain(lights()) {
             low.extend(unreadable(&high, &ground, 7.0));
@@ -152,7 +152,7 @@ fn named_palettes_read_on_what_they_are_named_for() {
 fn the_fitted_theme_reads_on_every_terminal_that_answers() {
     for ground in darks().into_iter().chain(lights()).chain(solarized()) {
         // Where a terminal's own text has less than AA, nothing else has to have more than that.
-        let least = AA.min(ground.text.contrast(ground.ground));
+        let least = AA.min(ground.text.contrast(ground.behind));
         for truecolour in [false, true] {
             let theme = look(args::Theme::Auto, truecolour).theme(&ground.learnt());
             assert_eq!(unreadable(&theme, &ground, least), Vec::<String>::new());
@@ -167,9 +167,9 @@ fn the_fitted_theme_reads_where_only_the_background_or_only_dark_and_light_are_k
     let grounds = darks().into_iter().filter(|ground| ground.ansi != VGA);
     let grounds = grounds.chain(lights().into_iter().filter(|ground| ground.ansi != VGA)).chain(solarized());
     for ground in grounds {
-        let least = AA.min(ground.text.contrast(ground.ground));
+        let least = AA.min(ground.text.contrast(ground.behind));
         let hint = Learnt { hint: Some(ground.side()), ..Learnt::default() };
-        let background = Learnt { background: Some(ground.ground), ..Learnt::default() };
+        let background = Learnt { background: Some(ground.behind), ..Learnt::default() };
         for learnt in [hint, background] {
             let theme = look(args::Theme::Auto, false).theme(&learnt);
             // How dim is drawn is the terminal's own affair as long as its text is not known.

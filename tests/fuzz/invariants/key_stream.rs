@@ -133,8 +133,12 @@ impl Desk {
             Input::Paste(text) => self.turn(|console| console.take(Message::Paste(text))),
             Input::Focused => self.turn(|console| console.take(Message::Recheck)),
             Input::Mouse(mouse) => self.points(mouse),
-            Input::Answer(_) => {}
-            Input::Resized | Input::Continued | Input::Stop | Input::Ended(_) | Input::HungUp => {}
+            Input::Answer(_)
+            | Input::Resized
+            | Input::Continued
+            | Input::Stop
+            | Input::Ended(_)
+            | Input::HungUp => {}
         }
     }
 
