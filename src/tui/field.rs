@@ -123,10 +123,7 @@ impl Field {
     pub fn edit(&mut self, edit: Edit) -> Result<(), Full> {
         match edit {
             Edit::Left => self.left(),
-            Edit::Right => {
-                let count = self.clusters(Self::behind).max(1);
-                (0..count).for_each(|_| self.area.move_cursor(CursorMove::Forward));
-            }
+            Edit::Right => self.right(),
             Edit::WordLeft => self.area.move_cursor(CursorMove::WordBack),
             Edit::WordRight => self.area.move_cursor(CursorMove::WordForward),
             Edit::Up => self.area.move_cursor(CursorMove::Up),
@@ -170,9 +167,32 @@ impl Field {
         if taken.saturating_sub(1).saturating_add(bytes) > NOTE_BYTES_MAX { Err(Full) } else { Ok(()) }
     }
 
+    /// A cluster to the left; from the start of a line to the end of the one before.
     fn left(&mut self) {
-        let count = self.clusters(Self::before).max(1);
-        (0..count).for_each(|_| self.area.move_cursor(CursorMove::Back));
+        let (line, character) = self.cursor();
+        match (self.clusters(Self::before), line.checked_sub(1)) {
+            (0, None) => {}
+            (0, Some(before)) => {
+                let end = self.lines().get(before).map_or(0, |text| text.chars().count());
+                self.stand_at(before, end);
+            }
+            (count, _) => self.stand_at(line, character - count),
+        }
+    }
+
+    /// A cluster to the right; from the end of a line to the start of the next.
+    fn right(&mut self) {
+        let (line, character) = self.cursor();
+        match self.clusters(Self::behind) {
+            0 if line + 1 < self.lines().len() => self.stand_at(line + 1, 0),
+            count => self.stand_at(line, character + count),
+        }
+    }
+
+    /// By characters: the area's own steps go by columns, of which an accent alone has none.
+    fn stand_at(&mut self, line: usize, character: usize) {
+        let bounded = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(bounded(line), bounded(character)));
     }
 
     /// Characters of the cluster that `side` finds in the line of the cursor; 0 where there is none.
@@ -206,7 +226,10 @@ impl Field {
             }
             0
         });
-        (0..inside).for_each(|_| self.area.move_cursor(CursorMove::Back));
+        if inside > 0 {
+            let (line, character) = self.cursor();
+            self.stand_at(line, character - inside);
+        }
     }
 }
 
