@@ -42,6 +42,16 @@ fn the_readme_names_every_key() {
 }
 
 #[test]
+fn the_readme_names_every_command_of_plain_mode() {
+    let readme = readme();
+    let commands = between(&readme, "### Plain mode", "### What is set for good");
+    for entry in strict_review::plain::commands::TABLE {
+        let named = [format!("`{}`", entry.word), format!("`{} ", entry.word)];
+        assert!(named.iter().any(|named| commands.contains(named)), "{} is not in the README", entry.word);
+    }
+}
+
+#[test]
 fn the_readme_lists_the_exit_codes_of_the_help() {
     let readme = readme();
     for line in strict_review::exit::TABLE.lines().skip(1) {

@@ -33,7 +33,7 @@ pub struct Settings {
     /// The signs that the screen is drawn with; `auto` goes by the locale [env: STRICT_REVIEW_GLYPHS]
     #[arg(long, value_enum, value_name = "SET")]
     pub glyphs: Option<Glyphs>,
-    /// Leave the mouse to the terminal [env: STRICT_REVIEW_MOUSE=false]
+    /// Leave the mouse to the terminal, as `false` does in the environment [env: STRICT_REVIEW_MOUSE]
     #[arg(long)]
     pub no_mouse: bool,
 }
