@@ -46,10 +46,16 @@ pub(crate) fn without_own_sequences(output: &str) -> Result<String, String> {
     let mut rest = output;
     while let Some((before, after)) = rest.split_once('\u{1b}') {
         kept.push_str(before);
+        if let Some(behind) = behind_own_string(after) {
+            rest = behind;
+            continue;
+        }
         let body = after.strip_prefix('[').ok_or_else(|| format!("ESC {:?}", after.chars().next()))?;
         let end = body.find(|c: char| matches!(c, '@'..='~')).ok_or("a sequence without an end")?;
         let (parameters, last) = (&body[..end], &body[end..=end]);
-        if !"HfABCDGdJKmhlSTLMPXru".contains(last)
+        // Without a number, `c` asks what the terminal is; nothing else that asks is ours.
+        let asks_device = last == "c" && parameters.is_empty();
+        if !"HfABCDGdJKmhlSTLMPXru".contains(last) && !asks_device
             || !parameters.bytes().all(|byte| matches!(byte, b' '..=b'?'))
         {
             return Err(format!("ESC[{parameters}{last}"));
@@ -58,6 +64,23 @@ pub(crate) fn without_own_sequences(output: &str) -> Result<String, String> {
     }
     kept.push_str(rest);
     Ok(kept.replace('\r', ""))
+}
+
+/// What stands behind a command string of ours: a question for a colour, the begin or end of a link on a file, or a text for the
+/// clipboard, all of harmless characters. `after` begins behind ESC.
+fn behind_own_string(after: &str) -> Option<&str> {
+    let (string, behind) = after.strip_prefix(']')?.split_once("\u{1b}\\")?;
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let colour = string
+        .strip_suffix(";?")
+        .is_some_and(|which| ["10", "11"].contains(&which) || which.strip_prefix("4;").is_some_and(number));
+    let of_uri = |c: char| c.is_ascii_alphanumeric() || "-._~/%:".contains(c);
+    let link = string
+        .strip_prefix("8;;")
+        .is_some_and(|uri| uri.is_empty() || uri.starts_with("file://") && uri.chars().all(of_uri));
+    let of_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
+    let copied = string.strip_prefix("52;c;").is_some_and(|text| text.chars().all(of_base64));
+    (colour || link || copied).then_some(behind)
 }
 
 #[test]
@@ -72,7 +95,22 @@ fn the_judge_of_streams_knows_what_hides_and_what_does_not() {
         assert!(fault(hostile).is_some(), "{hostile:?}");
     }
     assert_eq!(without_own_sequences("\u{1b}[1;2Ha\u{1b}[0m\r\n").as_deref(), Ok("a\n"));
-    for sequence in ["\u{1b}]0;a\u{7}", "\u{1b}Pq", "\u{1b}[6n", "\u{1b}c"] {
+    assert_eq!(
+        without_own_sequences("\u{1b}]11;?\u{1b}\\\u{1b}]8;;file://h/a%20b\u{1b}\\a\u{1b}]8;;\u{1b}\\")
+            .as_deref(),
+        Ok("a")
+    );
+    for sequence in [
+        "\u{1b}]8;;file://h/a b\u{1b}\\",
+        "\u{1b}]2;a\u{1b}\\",
+        "\u{1b}]11;#fff\u{1b}\\",
+        "\u{1b}]52;c;?\u{1b}\\",
+        "\u{1b}[1c",
+        "\u{1b}]0;a\u{7}",
+        "\u{1b}Pq",
+        "\u{1b}[6n",
+        "\u{1b}c",
+    ] {
         assert!(without_own_sequences(sequence).is_err(), "{sequence:?}");
     }
 }

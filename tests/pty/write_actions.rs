@@ -106,7 +106,7 @@ fn no_key_starts_a_program_or_a_thread() {
     let nothing = (String::new(), 1, ["0", "0"].map(str::to_owned));
     // Back out of any screen to the rows of the first step, by keys that no terminal joins with the next one.
     let start = format!("hhhl{}g", "[".repeat(12));
-    let acting = |key: &char| !['q', 'n', '!'].contains(key);
+    let acting = |key: &char| !['q', 'n', '!', '/', ':'].contains(key);
     for screen in ["", "o", "a", "ao", "?"] {
         for key in (' '..='~').filter(acting) {
             terminal.text(&format!("{start}{screen}{key}"));
@@ -117,14 +117,15 @@ fn no_key_starts_a_program_or_a_thread() {
         terminal.text("h");
         terminal.wait_gone("On this screen");
     }
-    for opens_a_text in ["n", "!"] {
+    let (note, find, command) = ("of 8192 bytes", "Find in steps,", "Commands that are legal now");
+    for (opens_a_text, shows) in [("n", note), ("!", note), ("/", find), (":", command)] {
         terminal.text(&format!("{start}{opens_a_text}"));
-        terminal.wait_for("of 8192 bytes");
+        terminal.wait_for(shows);
         terminal.text(&(' '..='~').collect::<String>());
         terminal.wait_for("{|}~");
         assert_eq!(started(pid), nothing, "after every character in the text that {opens_a_text} opens");
         terminal.keys("ctrl-c");
-        terminal.wait_gone("of 8192 bytes");
+        terminal.wait_gone(shows);
     }
     // The keys did act: they looked, tried and confirmed, and nothing but that.
     let events: std::collections::BTreeSet<String> = world.events().into_iter().collect();
