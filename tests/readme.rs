@@ -70,10 +70,22 @@ fn every_accident_in_security_md_names_a_test_that_is_there() {
         .filter_map(|line| line.strip_suffix("` |")?.rsplit_once('`').map(|(_, name)| name))
         .collect();
     assert!(named.len() >= 12, "{named:?}");
+    are_tests(&named);
+}
+
+#[test]
+fn what_the_console_can_do_is_shown_by_tests_that_are_there() {
+    let table = read("tests/README.md");
+    let rows = table.lines().filter_map(|line| line.strip_suffix("` |")?.rsplit_once("| `"));
+    let named: Vec<&str> = rows.flat_map(|(_, names)| names.split("`, `")).collect();
+    assert!(named.len() >= 40, "{named:?}");
+    are_tests(&named);
+}
+
+fn are_tests(named: &[&str]) {
     let tests: String = ["src", "tests"].iter().flat_map(|folder| sources(&package().join(folder))).collect();
-    for name in named {
-        assert!(tests.contains(&format!("fn {name}()")), "{name}");
-    }
+    let missing: Vec<_> = named.iter().filter(|name| !tests.contains(&format!("fn {name}()"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// The text of every Rust file below a folder.

@@ -76,16 +76,25 @@ fn row(scene: Scene, chooser: &Chooser, found: &Found, width: usize) -> Line<'st
     let sign = lines::fitted(&found.entry.sign, columns_of_sign - 1);
     let pad = " ".repeat(columns_of_sign.saturating_sub(columns(&sign)));
     let mut spans = vec![Span::styled(format!("{sign}{pad}"), theme.key)];
-    spans.extend(marked(scene, found, width.saturating_sub(columns_of_sign)));
+    let room = width.saturating_sub(columns_of_sign);
+    let from = match chooser.source {
+        // Their names stand first.
+        Source::Commands | Source::Keys => 0,
+        Source::Items => from_where(found, room),
+    };
+    spans.extend(marked(scene, found, from, room));
     Line::from(spans)
 }
 
-/// The text of an entry with the characters that match; from a little before the first of them where that would not be
-/// seen.
-fn marked(scene: Scene, found: &Found, width: usize) -> Vec<Span<'static>> {
+/// From which character on an entry is shown: a little before the first one that matches, where that would not be seen.
+fn from_where(found: &Found, width: usize) -> usize {
     let first = found.matched.first().and_then(|at| usize::try_from(*at).ok()).unwrap_or_default();
     let fits = columns(&found.entry.text) <= width || first + LEAD <= width;
-    let from = if fits { 0 } else { first.saturating_sub(LEAD) };
+    if fits { 0 } else { first.saturating_sub(LEAD) }
+}
+
+/// The text of an entry from a character on, with those that match.
+fn marked(scene: Scene, found: &Found, from: usize, width: usize) -> Vec<Span<'static>> {
     let (mut spans, mut taken) = (Vec::new(), 0);
     if from > 0 {
         spans.push(Span::styled("…", scene.theme.dim));
