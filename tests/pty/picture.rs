@@ -113,12 +113,11 @@ fn draw(out: &mut String, (column, row): (u16, u16), look: &Look, text: &str) {
 #[test]
 fn the_picture_is_of_the_real_screen() {
     let world = World::new();
-    let mut terminal = world.console_of(SIZE, &[&super::world::sample(READY)]);
+    let mut terminal = world.console_of(SIZE, &[&super::world::sample(READY), "--theme", "dark"]);
     terminal.wait_for("REVIEW ONLY");
     // Two steps are walked, and no time of day is on the screen of the third.
     walk(&mut terminal, 59);
-    terminal.keys("}");
-    terminal.wait_for("Phase 2 of 8");
+    terminal.wait_for("▸ [ ] backupReference");
     terminal.wait_gone("Confirmed ");
     let drawn = terminal.look(svg);
     assert!(roxmltree::Document::parse(&drawn).is_ok());
