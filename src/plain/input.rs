@@ -160,6 +160,10 @@ impl Port {
             }
             let mut buffer = [0; CHUNK_BYTES];
             match rustix::io::read(&stdin, &mut buffer) {
+                // A terminal ends its input both where one is told to and where it went away; only asking tells.
+                Ok(0) if self.from_terminal && self.is_gone(stdin.as_fd())? => {
+                    return Ok(Arrived::Ended(HANG_UP));
+                }
                 Ok(0) => return Ok(Arrived::Line(self.lines.end())),
                 Ok(count) => self.lines.take(buffer.get(..count).unwrap_or_default()),
                 Err(Errno::INTR | Errno::AGAIN) => {}
@@ -168,6 +172,13 @@ impl Port {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// Whether the terminal of an input went away.
+    fn is_gone(&mut self, input: std::os::fd::BorrowedFd) -> io::Result<bool> {
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        let (found, _) = self.poll(input, PollFlags::empty(), Some(&at_once))?;
+        Ok(found.contains(PollFlags::HUP))
     }
 
     /// Writes a text; returns the signal that ended it before its end, if one did. An output that takes nothing, such as a

@@ -297,6 +297,7 @@ impl Terminal {
 
     fn gone(&mut self) -> u32 {
         self.reader.take().unwrap().join().unwrap();
+        types_no_end(&self.tty);
         self.writer = None;
         self.master = None;
         self.status().exit_code()
@@ -378,10 +379,21 @@ pub(super) fn state(pid: Pid) -> char {
 }
 
 /// How the terminal treats what is typed and written, as the kernel tells it.
-fn modes(tty: &Path) -> String {
+/// A writer that is dropped would type the character that ends the input before the terminal is gone, if there is one.
+fn types_no_end(tty: &Path) {
+    let tty = open(tty);
+    let mut modes = rustix::termios::tcgetattr(&tty).unwrap();
+    modes.special_codes[rustix::termios::SpecialCodeIndex::VEOF] = 0;
+    rustix::termios::tcsetattr(&tty, rustix::termios::OptionalActions::Now, &modes).unwrap();
+}
+
+fn open(tty: &Path) -> File {
     let no_control = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
-    let tty: File = OpenOptions::new().read(true).custom_flags(no_control).open(tty).unwrap();
-    let modes = rustix::termios::tcgetattr(tty).unwrap();
+    OpenOptions::new().read(true).custom_flags(no_control).open(tty).unwrap()
+}
+
+fn modes(tty: &Path) -> String {
+    let modes = rustix::termios::tcgetattr(open(tty)).unwrap();
     format!(
         "{:?} {:?} {:?} {:?} {:?}",
         modes.input_modes, modes.output_modes, modes.control_modes, modes.local_modes, modes.special_codes
