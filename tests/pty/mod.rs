@@ -22,6 +22,7 @@ mod sessions;
 mod signals;
 mod storms;
 mod terminal;
+mod tty;
 mod vanishing;
 mod walkthrough;
 mod world;

@@ -1,11 +1,9 @@
 //! A terminal with the program in it: bytes in, screen out, and what is left when the program ended.
 
 use std::fmt::Write as _;
-use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{JoinHandle, spawn};
@@ -15,6 +13,8 @@ use portable_pty::{
     Child, CommandBuilder, ExitStatus, MasterPty, PtyPair, PtySize, SlavePty, native_pty_system,
 };
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+
+use super::tty::{modes, types_no_end};
 
 /// Long enough for a busy machine; nothing ever waits so long unless it would wait forever.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -379,27 +379,6 @@ pub(super) fn state(pid: Pid) -> char {
 }
 
 /// How the terminal treats what is typed and written, as the kernel tells it.
-/// A writer that is dropped would type the character that ends the input before the terminal is gone, if there is one.
-fn types_no_end(tty: &Path) {
-    let tty = open(tty);
-    let mut modes = rustix::termios::tcgetattr(&tty).unwrap();
-    modes.special_codes[rustix::termios::SpecialCodeIndex::VEOF] = 0;
-    rustix::termios::tcsetattr(&tty, rustix::termios::OptionalActions::Now, &modes).unwrap();
-}
-
-fn open(tty: &Path) -> File {
-    let no_control = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
-    OpenOptions::new().read(true).custom_flags(no_control).open(tty).unwrap()
-}
-
-fn modes(tty: &Path) -> String {
-    let modes = rustix::termios::tcgetattr(open(tty)).unwrap();
-    format!(
-        "{:?} {:?} {:?} {:?} {:?}",
-        modes.input_modes, modes.output_modes, modes.control_modes, modes.local_modes, modes.special_codes
-    )
-}
-
 fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
