@@ -182,7 +182,10 @@ fn a_write_action_is_listed_with_its_reason_refused_and_recorded() {
     );
     let before = desk.events();
     let said = desk.type_in(&["try 1"]);
-    assert!(said.contains("Refused and recorded; asking for it earns") && said.contains("Never here, because:"), "{said}");
+    assert!(
+        said.contains("Refused and recorded; asking for it earns") && said.contains("Never here, because:"),
+        "{said}"
+    );
     assert!(
         said.replace('\n', " ").contains("Asking for it earns: blocked-owner-approval-capture"),
         "{said}"
