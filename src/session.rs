@@ -1,5 +1,8 @@
 //! The only road that changes or exports a review: decide, append, apply; close, plan, keep.
 
+pub mod ahead;
+#[cfg(test)]
+mod ahead_tests;
 #[cfg(test)]
 mod choice_tests;
 #[cfg(test)]
@@ -202,8 +205,7 @@ impl Session {
         if self.read_only().is_none() && self.review.closing().is_none() {
             self.recheck_untold(Care::Quick)?;
         }
-        let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
-        let path = found.and_then(|item| sources::file_of(&self.review, item)).map(str::to_owned);
+        let path = self.path_of(item);
         let (Some(sources), Some(path)) = (&mut self.sources, path) else { return Ok(None) };
         let file = match sources.read(&path) {
             Ok(file) => file,
@@ -212,13 +214,28 @@ impl Session {
         };
         if self.read_only().is_none() && self.review.closing().is_none() {
             let shown = evidence::text(file.bytes.clone()).is_ok();
-            let (digest, bytes) = (file.digest, file.bytes.len() as u64);
-            match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
-                Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => {}
-                Err(not_done) => return Err(not_done),
-            }
+            self.record_read(item, (file.digest, file.bytes.len() as u64), shown)?;
         }
         Ok(Some(Ok(file)))
+    }
+
+    /// Records that the file of a reference was opened.
+    fn record_read(
+        &mut self,
+        item: &str,
+        (digest, bytes): (Digest, u64),
+        shown: bool,
+    ) -> Result<(), NotDone> {
+        match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
+            Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
+            Err(not_done) => Err(not_done),
+        }
+    }
+
+    /// The path of the file that a reference names.
+    fn path_of(&self, item: &str) -> Option<String> {
+        let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
+        found.and_then(|item| sources::file_of(&self.review, item)).map(str::to_owned)
     }
 
     /// The plan of a closed review; `None` while it is open.

@@ -113,7 +113,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         Self {
             device: metadata.dev(),
             inode: metadata.ino(),
@@ -121,6 +121,12 @@ impl Stamp {
             modified: (metadata.mtime(), metadata.mtime_nsec()),
             changed: (metadata.ctime(), metadata.ctime_nsec()),
         }
+    }
+
+    /// Bytes of the file.
+    #[must_use]
+    pub fn size_bytes(&self) -> u64 {
+        self.size_bytes
     }
 }
 
@@ -177,7 +183,7 @@ impl EvidenceFolder {
 
     /// Opens a regular file. It is looked at before it is opened, for opening some devices already acts or waits,
     /// and again after, for the name may have been given to something else in between.
-    fn open_regular(&self, path: &str) -> Result<File, Refused> {
+    pub(super) fn open_regular(&self, path: &str) -> Result<File, Refused> {
         let path = downwards(path)?;
         regular(&self.folder.metadata(path)?)?;
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;

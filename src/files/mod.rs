@@ -3,6 +3,7 @@
 pub mod evidence;
 #[cfg(test)]
 mod evidence_tests;
+pub mod piecewise;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};

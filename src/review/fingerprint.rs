@@ -25,11 +25,11 @@ impl Digest {
     /// The digest of the bytes of these parts, one behind the other.
     #[must_use]
     pub fn of_parts(parts: [&[u8]; 2]) -> Self {
-        let mut hash = Sha256::new();
+        let mut hashing = Hashing::default();
         for part in parts {
-            hash.update(part);
+            hashing.add(part);
         }
-        Self(hash.finalize().into())
+        hashing.digest()
     }
 
     /// All 64 lowercase hex digits, as `sha256sum` writes them.
@@ -43,6 +43,23 @@ impl Digest {
     #[must_use]
     pub fn short(&self) -> String {
         self.hex().chars().take(SHORT_CHARS).collect()
+    }
+}
+
+/// A digest of bytes that come one part after the other.
+#[derive(Clone, Default)]
+pub struct Hashing(Sha256);
+
+impl Hashing {
+    /// Takes the next part.
+    pub fn add(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The digest of all parts.
+    #[must_use]
+    pub fn digest(self) -> Digest {
+        Digest(self.0.finalize().into())
     }
 }
 

@@ -99,13 +99,13 @@ impl Session {
     /// [`NotDone::Moved`] where it is not what was shown, [`NotDone::Unseen`] where a closing call would rest on
     /// something that cannot be looked at.
     pub(super) fn look_before(&mut self, action: &Action) -> Result<(), NotDone> {
-        let (care, item) = match action {
+        let item = match action {
             Action::Confirm { item } | Action::Echo { item, .. } | Action::NotApplicable { item, .. } => {
-                (Care::Quick, Some(item))
+                Some(item)
             }
-            Action::Close { .. } => (Care::Full, None),
-            _ => return Ok(()),
+            _ => None,
         };
+        let Some(care) = Self::care_before(action) else { return Ok(()) };
         let shown = item.map(|item| self.rests_on(item));
         let found = self.recheck(care)?;
         let moved = match item {
@@ -120,6 +120,15 @@ impl Session {
         }
         self.untold.join(found);
         Ok(())
+    }
+
+    /// How closely is looked at what an action would rest on, before it is decided; `None` where it is not.
+    pub(super) fn care_before(action: &Action) -> Option<Care> {
+        match action {
+            Action::Confirm { .. } | Action::Echo { .. } | Action::NotApplicable { .. } => Some(Care::Quick),
+            Action::Close { .. } => Some(Care::Full),
+            _ => None,
+        }
     }
 
     /// Looks at everything that a closed review rests on, byte by byte, before its packet is written.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::recheck::{evidence_name, name};
 use crate::files::evidence::{EvidenceFolder, NoFolder, Refused, Stamp};
+use crate::files::piecewise::{Piecewise, Whole};
 use crate::files::{self, shown};
 use crate::review::action::{Found, Outside};
 use crate::review::checklist::{Item, Subject};
@@ -29,6 +30,8 @@ pub struct Sources {
     /// Where evidence lies.
     pub evidence: EvidenceSource,
     seen: BTreeMap<String, (Stamp, Found)>,
+    /// Files that were read since what looks at every byte was asked for; it need not read them twice.
+    anew: BTreeSet<String>,
 }
 
 /// An input as it was last read, and the file it came from if it came from one.
@@ -60,7 +63,7 @@ pub enum EvidenceSource {
 pub enum Care {
     /// A file that the system says nobody touched is taken to be the same.
     Quick,
-    /// Every byte is read again.
+    /// Every byte is read again, or was since this was asked for ([`Session::ahead`](super::Session::ahead)).
     Full,
 }
 
@@ -132,13 +135,14 @@ impl Sources {
     #[must_use]
     pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
         let (packet, evidence) = (None, EvidenceSource::None);
-        Self { runbook, handoff, packet, evidence, seen: BTreeMap::new() }
+        Self { runbook, handoff, packet, evidence, seen: BTreeMap::new(), anew: BTreeSet::new() }
     }
 
     /// Looks at every input again. What could not be looked at is returned, in words.
     pub(super) fn look(&mut self, care: Care) -> Vec<String> {
+        let anew = std::mem::take(&mut self.anew);
         if care == Care::Full {
-            self.seen.clear();
+            self.seen.retain(|path, _| anew.contains(path));
         }
         let handoff = self.handoff.look(|bytes| match json::read_object(&bytes, &limits::HANDOFF) {
             Ok(_) => Ok(bytes),
@@ -224,6 +228,60 @@ impl Sources {
             return Some(*found);
         }
         self.read(path).ok().map(|file| Found { digest: file.digest, bytes: file.bytes.len() as u64 })
+    }
+
+    /// What is read ahead from now on is looked for where the folder is now; what was before is not told to be new.
+    pub(super) fn begin_anew(&mut self) {
+        self.anew.clear();
+        if let EvidenceSource::Folder(folder) = &mut self.evidence {
+            // Where that fails, whoever looks next tells.
+            let _ = folder.look_again();
+        }
+    }
+
+    /// These were read since what is asked for next was asked for.
+    pub(super) fn read_anew(&mut self, paths: BTreeSet<String>) {
+        self.anew = paths;
+    }
+
+    /// The files that looking at everything would read, each once, with their sizes in bytes. What cannot be looked at is
+    /// not among them.
+    pub(super) fn to_read(&self, review: &Review, care: Care) -> Vec<(String, u64)> {
+        let known = |item: &&Item| !matches!(review.evidence(&item.id), None | Some(Evidence::Unread));
+        let items = review.checklist().items().iter().filter(known);
+        let paths: BTreeSet<&str> = items.filter_map(|item| file_of(review, item)).collect();
+        let stamped = paths.into_iter().filter_map(|path| Some((path, self.stamp(path).ok()?)));
+        let touched = |(path, stamp): &(&str, Stamp)| {
+            care == Care::Full || self.seen.get(*path).is_none_or(|(seen, _)| seen != stamp)
+        };
+        stamped.filter(touched).map(|(path, stamp)| (path.to_owned(), stamp.size_bytes())).collect()
+    }
+
+    /// Bytes of a file that can be read a piece at a time.
+    pub(super) fn size(&self, path: &str) -> Option<u64> {
+        self.stamp(path).ok().map(|stamp| stamp.size_bytes())
+    }
+
+    /// The stamp of a file in the folder.
+    pub(super) fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
+        match &self.evidence {
+            EvidenceSource::Folder(folder) => folder.stamp(path),
+            EvidenceSource::None | EvidenceSource::Embedded(_) => Err(Refused::Missing),
+        }
+    }
+
+    /// Begins to read a file of the folder.
+    pub(super) fn piecewise(&self, path: &str, keeps: bool) -> Option<Piecewise> {
+        match &self.evidence {
+            EvidenceSource::Folder(folder) => Piecewise::open(folder, path, keeps).ok(),
+            EvidenceSource::None | EvidenceSource::Embedded(_) => None,
+        }
+    }
+
+    /// Takes down what was read of a file.
+    pub(super) fn put(&mut self, path: &str, whole: &Whole) {
+        let found = Found { digest: whole.digest, bytes: whole.count };
+        self.seen.insert(path.to_owned(), (whole.stamp, found));
     }
 
     /// Reads an evidence file.
