@@ -5,6 +5,7 @@
 
 mod counts;
 mod fences;
+mod folded;
 mod indent;
 mod index;
 mod ink;
@@ -13,6 +14,7 @@ mod kept;
 mod layout;
 mod markdown;
 mod moves;
+mod opening;
 mod rows;
 mod search;
 mod seek;
@@ -24,14 +26,16 @@ use std::fmt;
 use std::ops::Range;
 
 pub use counts::{Counts, HIDDEN_MAX};
+pub use indent::Indenting;
 pub use ink::Ink;
 pub use moves::Move;
+pub use opening::Opening;
 pub use rows::{Mark, Page, Row, Run, Screenful};
 pub use search::{Direction, Found};
+pub use seek::Seek;
 
 pub use crate::review::evidence::NotText;
 
-use crate::review::evidence;
 use index::{Index, Piece};
 use kept::Kept;
 use rows::Marked;
@@ -113,23 +117,9 @@ impl Reading {
     /// # Errors
     /// [`NotText`]: such bytes are not shown as text.
     pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, NotText> {
-        let text = evidence::text(bytes)?;
-        Ok(Self {
-            kind,
-            counts: Counts::of(&text),
-            blocks: Blocks::of(&text),
-            lines: Index::of_lines(&text, kind),
-            indented_lines: None,
-            indented: false,
-            wraps: true,
-            numbered: true,
-            left: 0,
-            top: Place::default(),
-            kept: Kept::default(),
-            query: Query::default(),
-            hit: None,
-            text,
-        })
+        let mut opening = Opening::new(bytes, kind)?;
+        while opening.go_on() {}
+        Ok(opening.opened())
     }
 
     /// The bytes it was given.
@@ -182,9 +172,34 @@ impl Reading {
     /// Shows JSON in its indented form, in which only white space between tokens differs, or as it is written again.
     /// The top line stays. `false` if the text is not JSON, and then nothing changes.
     pub fn toggle_indented(&mut self) -> bool {
+        let mut indenting = self.indenting();
+        while let Some(on) = &mut indenting
+            && self.indent_on(on)
+        {}
+        self.toggle_found(indenting)
+    }
+
+    /// The work that is to be done before the indented form can be shown, if it was not done yet.
+    #[must_use]
+    pub fn indenting(&self) -> Option<Indenting> {
+        (self.indented_lines.is_none() && self.kind == Kind::Json).then(Indenting::default)
+    }
+
+    /// Does a part of it; `true` while more may follow.
+    pub fn indent_on(&self, indenting: &mut Indenting) -> bool {
+        indenting.find_on(&self.text)
+    }
+
+    /// How much of it is done, in hundredths.
+    #[must_use]
+    pub fn indented_percent(&self, indenting: &Indenting) -> usize {
+        (indenting.done() * 100).checked_div(self.text.len()).unwrap_or(100)
+    }
+
+    /// [`Reading::toggle_indented`], once that work is done.
+    pub fn toggle_found(&mut self, indenting: Option<Indenting>) -> bool {
         let at = self.source_of(self.top);
-        let (text, is_json) = (&self.text, self.kind == Kind::Json);
-        let make = || if is_json { indent::indented(text).unwrap_or_default() } else { Index::default() };
+        let make = || indenting.and_then(Indenting::index).unwrap_or_default();
         let has_form = self.indented_lines.get_or_insert_with(make).len() > 0;
         if has_form {
             self.indented = !self.indented;

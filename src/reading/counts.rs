@@ -1,5 +1,6 @@
 //! What is counted once of a text: its bytes, its lines, and what in it does not show.
 
+use super::opening::PART_BYTES;
 use crate::review::text::hidden_count;
 
 /// What a text comes to.
@@ -19,23 +20,34 @@ pub struct Counts {
 pub const HIDDEN_MAX: usize = 10_000;
 
 impl Counts {
-    pub(super) fn of(text: &str) -> Self {
-        let mut counts = Self { bytes: text.len(), lines: 0, crlf_lines: 0, hidden: 0 };
-        for line in text.split_inclusive('\n') {
-            counts.lines += 1;
+    /// Nothing counted yet of a text.
+    pub(super) fn begin(text: &str) -> Self {
+        Self { bytes: text.len(), lines: 0, crlf_lines: 0, hidden: 0 }
+    }
+
+    /// Counts the part of a text from an offset on; returns where the next part begins.
+    pub(super) fn add_part(&mut self, text: &str, from: usize) -> usize {
+        let cuts_an_end = |end: usize| text.as_bytes().get(end.saturating_sub(1)..=end) == Some(b"\r\n");
+        let end = text.ceil_char_boundary((from + PART_BYTES).min(text.len()));
+        let end = if cuts_an_end(end) { end + 1 } else { end };
+        let mut at = from;
+        for line in text.get(from..end).unwrap_or_default().split_inclusive('\n') {
+            let begins_line = text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with('\n'));
+            self.lines += usize::from(begins_line);
+            at += line.len();
             let line = match line.strip_suffix('\n') {
                 Some(line) if line.ends_with('\r') => {
-                    counts.crlf_lines += 1;
+                    self.crlf_lines += 1;
                     line.get(..line.len() - 1).unwrap_or(line)
                 }
                 Some(line) => line,
                 None => line,
             };
-            if counts.hidden < HIDDEN_MAX && !line.bytes().all(shows) {
-                counts.hidden = (counts.hidden + hidden_in(line)).min(HIDDEN_MAX);
+            if self.hidden < HIDDEN_MAX && !line.bytes().all(shows) {
+                self.hidden = (self.hidden + hidden_in(line)).min(HIDDEN_MAX);
             }
         }
-        counts
+        end
     }
 }
 
@@ -77,6 +89,30 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    impl Counts {
+        fn of(text: &str) -> Self {
+            let (mut counts, mut at) = (Self::begin(text), 0);
+            while at < text.len() {
+                at = counts.add_part(text, at);
+            }
+            counts
+        }
+    }
+
+    #[test]
+    fn nothing_is_counted_twice_or_missed_where_a_part_ends() {
+        for unit in ["a\r\n", "\u{200B}\n", "e\u{301}\u{202E}", "\r", "\n", "a❤\u{FE0F}b"] {
+            for shift in 0..4 {
+                let text = format!("{}{}", "x".repeat(shift), unit.repeat(2 * PART_BYTES / unit.len()));
+                let counts = Counts::of(&text);
+                assert_eq!(counts.lines, text.split_inclusive('\n').count(), "{unit:?} {shift}");
+                assert_eq!(counts.crlf_lines, text.matches("\r\n").count(), "{unit:?} {shift}");
+                let lone = hidden_in(&text.replace("\r\n", "").replace('\n', ""));
+                assert_eq!(counts.hidden, lone.min(HIDDEN_MAX), "{unit:?} {shift}");
+            }
+        }
+    }
 
     #[test]
     fn lines_are_counted_as_wc_does_and_a_last_one_without_an_end() {

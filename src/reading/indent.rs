@@ -2,32 +2,75 @@
 //! text, since no token is copied, parsed or compared.
 
 use super::index::Index;
+use super::opening::PART_BYTES;
 
 /// Objects and arrays inside each other; one bit each says which of the two. The parser behind every record of this
 /// program ends at 127.
 const DEPTH_MAX: u32 = 128;
 
-/// The pieces of the indented form, one JSON value or many in a row. `None` if the text is no such thing.
-pub(super) fn indented(text: &str) -> Option<Index> {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        objects: 0,
-        depth: 0,
-        expects: Expects::Value,
-        line: None,
-        token_end: 0,
-        index: Index::default(),
-    };
-    reader.skip_space();
-    while reader.at < text.len() {
-        reader.token()?;
-        reader.token_end = reader.at;
-        reader.skip_space();
+/// The pieces of the indented form, one JSON value or many in a row, being found a part at a time.
+#[derive(Clone)]
+pub struct Indenting {
+    at: usize,
+    /// The innermost container is the lowest bit: set for an object.
+    objects: u128,
+    depth: u32,
+    expects: Expects,
+    /// The line that is being read: where it begins, and its depth.
+    line: Option<(usize, u32)>,
+    token_end: usize,
+    index: Index,
+    /// Whether the text is no such thing.
+    refused: bool,
+}
+
+impl Default for Indenting {
+    fn default() -> Self {
+        let (line, index) = (None, Index::default());
+        Self {
+            at: 0,
+            objects: 0,
+            depth: 0,
+            expects: Expects::Value,
+            line,
+            token_end: 0,
+            index,
+            refused: false,
+        }
     }
-    reader.end_line();
-    let is_whole = reader.depth == 0 && reader.expects == Expects::Value && reader.index.len() > 0;
-    is_whole.then(|| reader.index.shrunk())
+}
+
+impl Indenting {
+    /// Goes through the next part of the text; `true` while more may follow.
+    pub(super) fn find_on(&mut self, text: &str) -> bool {
+        let until = text.len().min(self.at + PART_BYTES);
+        let mut reader = Reader { text, on: self };
+        reader.skip_space();
+        while reader.on.at < until {
+            if reader.token().is_none() {
+                self.refused = true;
+                return false;
+            }
+            reader.on.token_end = reader.on.at;
+            reader.skip_space();
+        }
+        if self.at < text.len() {
+            return true;
+        }
+        Reader { text, on: self }.end_line();
+        false
+    }
+
+    /// Bytes that were gone through.
+    pub(super) fn done(&self) -> usize {
+        self.at
+    }
+
+    /// What was found, at the end of the text; `None` if it is no such thing.
+    pub(super) fn index(self) -> Option<Index> {
+        let is_whole = self.depth == 0 && self.expects == Expects::Value && self.index.len() > 0;
+        (is_whole && !self.refused).then(|| self.index.shrunk())
+    }
 }
 
 /// What the grammar of RFC 8259 has next.
@@ -47,40 +90,32 @@ enum Expects {
 
 struct Reader<'a> {
     text: &'a str,
-    at: usize,
-    /// The innermost container is the lowest bit: set for an object.
-    objects: u128,
-    depth: u32,
-    expects: Expects,
-    /// The line that is being read: where it begins, and its depth.
-    line: Option<(usize, u32)>,
-    token_end: usize,
-    index: Index,
+    on: &'a mut Indenting,
 }
 
 impl Reader<'_> {
     fn token(&mut self) -> Option<()> {
         let byte = *self.rest().first()?;
-        let in_object = self.depth > 0 && self.objects & 1 == 1;
-        match (self.expects, byte) {
+        let in_object = self.on.depth > 0 && self.on.objects & 1 == 1;
+        match (self.on.expects, byte) {
             (Expects::KeyOrEnd, b'}') | (Expects::ValueOrEnd, b']') => self.close(),
             (Expects::CommaOrEnd, b'}') if in_object => self.close_line(),
             (Expects::CommaOrEnd, b']') if !in_object => self.close_line(),
             (Expects::Key | Expects::KeyOrEnd, b'"') => {
-                self.begin_line(self.depth);
+                self.begin_line(self.on.depth);
                 self.string()?;
-                self.expects = Expects::Colon;
+                self.on.expects = Expects::Colon;
             }
             (Expects::Colon, b':') => {
-                self.at += 1;
-                self.expects = Expects::Member;
+                self.on.at += 1;
+                self.on.expects = Expects::Member;
             }
             (Expects::CommaOrEnd, b',') => {
-                self.at += 1;
-                self.expects = if in_object { Expects::Key } else { Expects::Value };
+                self.on.at += 1;
+                self.on.expects = if in_object { Expects::Key } else { Expects::Value };
             }
             (Expects::Value | Expects::ValueOrEnd, _) => {
-                self.begin_line(self.depth);
+                self.begin_line(self.on.depth);
                 self.value(byte)?;
             }
             (Expects::Member, _) => self.value(byte)?,
@@ -101,32 +136,32 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, object: u128, expects: Expects) -> Option<()> {
-        self.at += 1;
-        self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEPTH_MAX)?;
-        self.objects = self.objects << 1 | object;
-        self.expects = expects;
+        self.on.at += 1;
+        self.on.depth = self.on.depth.checked_add(1).filter(|depth| *depth <= DEPTH_MAX)?;
+        self.on.objects = self.on.objects << 1 | object;
+        self.on.expects = expects;
         Some(())
     }
 
     fn close_line(&mut self) {
-        self.begin_line(self.depth - 1);
+        self.begin_line(self.on.depth - 1);
         self.close();
     }
 
     fn close(&mut self) {
-        self.at += 1;
-        self.depth -= 1;
-        self.objects >>= 1;
+        self.on.at += 1;
+        self.on.depth -= 1;
+        self.on.objects >>= 1;
         self.end_value();
     }
 
     fn end_value(&mut self) {
-        self.expects = if self.depth == 0 { Expects::Value } else { Expects::CommaOrEnd };
+        self.on.expects = if self.on.depth == 0 { Expects::Value } else { Expects::CommaOrEnd };
     }
 
     /// Up to the quote that ends it.
     fn string(&mut self) -> Option<()> {
-        let inside = self.text.as_bytes().get(self.at + 1..)?;
+        let inside = self.text.as_bytes().get(self.on.at + 1..)?;
         let mut escaped = false;
         let ends = |byte: &u8| {
             let ends = !escaped && *byte == b'"';
@@ -134,7 +169,7 @@ impl Reader<'_> {
             ends || *byte < b' '
         };
         let length = inside.iter().position(ends)?;
-        self.at += length + 2;
+        self.on.at += length + 2;
         (inside.get(length) == Some(&b'"')).then_some(())
     }
 
@@ -146,29 +181,29 @@ impl Reader<'_> {
         let of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
         let is_number = matches!(word.first(), Some(b'-' | b'0'..=b'9')) && word.iter().all(of_number);
         let is_word = matches!(word, b"true" | b"false" | b"null");
-        self.at += length;
+        self.on.at += length;
         (is_number || is_word).then_some(())
     }
 
     fn begin_line(&mut self, depth: u32) {
         self.end_line();
-        self.line = Some((self.at, depth));
+        self.on.line = Some((self.on.at, depth));
     }
 
     fn end_line(&mut self) {
-        if let Some((start, depth)) = self.line.take() {
+        if let Some((start, depth)) = self.on.line.take() {
             let depth = u8::try_from(depth).unwrap_or(u8::MAX);
-            self.index.push_indented(self.text, start..self.token_end, depth);
+            self.on.index.push_indented(self.text, start..self.on.token_end, depth);
         }
     }
 
     fn skip_space(&mut self) {
         let of_space = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-        self.at += self.rest().iter().take_while(of_space).count();
+        self.on.at += self.rest().iter().take_while(of_space).count();
     }
 
     fn rest(&self) -> &[u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+        self.text.as_bytes().get(self.on.at..).unwrap_or_default()
     }
 }
 
@@ -177,6 +212,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn indented(text: &str) -> Option<Index> {
+        let mut indenting = Indenting::default();
+        while indenting.find_on(text) {}
+        indenting.index()
+    }
 
     fn lines(text: &str) -> Option<Vec<String>> {
         let index = indented(text)?;

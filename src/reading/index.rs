@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Kind;
 use super::fences::{Fenced, Fences};
+use super::opening::PART_BYTES;
 
 /// The most bytes of a line that are looked at together: what a key costs does not grow with a line.
 pub(super) const PIECE_BYTES_MAX: usize = 4 << 10;
@@ -60,22 +61,6 @@ pub(super) struct Piece<'a> {
 }
 
 impl Index {
-    /// The lines of a text as it is written.
-    pub(super) fn of_lines(text: &str, kind: Kind) -> Self {
-        let mut index = Self::default();
-        let mut from = 0;
-        while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
-            let length = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
-            let line = without_end(rest.get(..length).unwrap_or(rest));
-            if kind == Kind::Markdown {
-                index.fences.line(small(index.starts.len()), line);
-            }
-            index.push(line, from, kind);
-            from += length;
-        }
-        index.shrunk()
-    }
-
     /// The same without the room it grew in.
     pub(super) fn shrunk(mut self) -> Self {
         self.starts.shrink_to_fit();
@@ -92,16 +77,20 @@ impl Index {
     fn push(&mut self, line: &str, start: usize, kind: Kind) {
         let (mut rest, mut at, mut within) = (line, start, Within::Outside);
         self.starts.push(small(at));
-        while rest.len() > PIECE_BYTES_MAX {
-            let Some((piece, after)) = rest.split_at_checked(cut(rest)) else { return };
-            if kind == Kind::Json {
-                within = within.behind(piece.as_bytes());
-            }
-            at += piece.len();
-            rest = after;
-            self.cuts.push(Cut { piece: small(self.starts.len()), within });
-            self.starts.push(small(at));
+        while let Some((length, behind)) = self.push_cut(rest, at, (kind, within)) {
+            (at, within) = (at + length, behind);
+            rest = rest.get(length..).unwrap_or_default();
         }
+    }
+
+    /// Cuts a piece off what is left of a line that begins at an offset, where it is too long to be one; returns its
+    /// length, and where in JSON it ends.
+    fn push_cut(&mut self, rest: &str, at: usize, (kind, within): (Kind, Within)) -> Option<(usize, Within)> {
+        let (piece, _) = rest.split_at_checked(cut(rest)).filter(|_| rest.len() > PIECE_BYTES_MAX)?;
+        let within = if kind == Kind::Json { within.behind(piece.as_bytes()) } else { within };
+        self.cuts.push(Cut { piece: small(self.starts.len()), within });
+        self.starts.push(small(at + piece.len()));
+        Some((piece.len(), within))
     }
 
     /// How many pieces there are.
@@ -164,6 +153,56 @@ impl Index {
     }
 }
 
+/// The lines of a text as it is written, being found a part at a time.
+#[derive(Clone)]
+pub(super) struct Lines {
+    index: Index,
+    kind: Kind,
+    from: usize,
+    /// The end of the line that is being cut, where the next one begins, and where in JSON the cut stands.
+    line: Option<(usize, usize, Within)>,
+}
+
+impl Lines {
+    pub(super) fn begin(kind: Kind) -> Self {
+        Self { index: Index::default(), kind, from: 0, line: None }
+    }
+
+    /// Goes through the next part of the text; returns how far it is.
+    pub(super) fn find_on(&mut self, text: &str) -> usize {
+        let until = text.len().min(self.from + PART_BYTES);
+        while self.from < until {
+            let (end, next, within) = self.line.take().unwrap_or_else(|| self.begin_line(text));
+            let rest = text.get(self.from..end).unwrap_or_default();
+            match self.index.push_cut(rest, self.from, (self.kind, within)) {
+                Some((length, within)) => {
+                    self.line = Some((end, next, within));
+                    self.from += length;
+                }
+                None => self.from = next,
+            }
+        }
+        self.from
+    }
+
+    fn begin_line(&mut self, text: &str) -> (usize, usize, Within) {
+        let rest = text.get(self.from..).unwrap_or_default();
+        let length = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let line = without_end(rest.get(..length).unwrap_or(rest));
+        let start = small(self.index.starts.len());
+        if self.kind == Kind::Markdown {
+            self.index.fences.line(start, line);
+        }
+        self.index.starts.push(small(self.from));
+        (self.from + line.len(), self.from + length, Within::Outside)
+    }
+
+    /// What was found.
+    pub(super) fn index(self) -> Index {
+        self.index.shrunk()
+    }
+}
+
 /// Where no piece begins.
 #[cfg(test)]
 const SPOILT: u32 = u32::MAX;
@@ -214,6 +253,14 @@ fn small(offset: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Index {
+        pub(crate) fn of_lines(text: &str, kind: Kind) -> Self {
+            let mut lines = Lines::begin(kind);
+            while lines.find_on(text) < text.len() {}
+            lines.index()
+        }
+    }
 
     fn pieces(text: &str) -> Vec<String> {
         let index = Index::of_lines(text, Kind::Plain);

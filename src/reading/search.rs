@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2_iter, memmem, memrchr2_iter};
+use memchr::memmem;
+
+use super::folded::Folded;
 
 /// What is sought.
 #[derive(Clone, Default)]
@@ -19,8 +21,8 @@ enum Fold {
     None,
     /// It does not, and the query is ASCII.
     Ascii,
-    /// It does not; these are the characters in lower case.
-    Chars(Vec<char>),
+    /// It does not.
+    Chars(Folded),
 }
 
 /// Which way to look from the current position.
@@ -52,7 +54,7 @@ impl Query {
         let folds = !text.chars().any(char::is_uppercase) && text.chars().any(cased);
         let fold = match folds {
             true if text.is_ascii() => Fold::Ascii,
-            true => Fold::Chars(text.chars().flat_map(char::to_lowercase).collect()),
+            true => Fold::Chars(Folded::new(text)),
             false => Fold::None,
         };
         Self { text: text.to_owned(), fold }
@@ -68,58 +70,41 @@ impl Query {
         self.text.len().saturating_mul(4)
     }
 
-    /// The first match that begins at an offset or behind it.
-    pub(super) fn first(&self, text: &str, from: usize) -> Option<Range<usize>> {
-        let rest = text.as_bytes().get(from..).filter(|_| !self.text.is_empty())?;
-        if let Fold::None = self.fold {
-            let start = from + memmem::find(rest, self.text.as_bytes())?;
-            return Some(start..start + self.text.len());
+    /// The first match that begins in a range, which may end behind it.
+    pub(super) fn first(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
+        let (length, end) = (self.text.len(), text.len().min(range.end));
+        if length == 0 || range.start >= end {
+            return None;
         }
-        let [lower, upper] = self.first_bytes();
-        memchr2_iter(lower, upper, rest).find_map(|at| self.matched(text, from + at))
-    }
-
-    /// The last match that ends at an offset or before it.
-    pub(super) fn last(&self, text: &str, before: usize) -> Option<Range<usize>> {
-        let head = text.as_bytes().get(..before).filter(|_| !self.text.is_empty())?;
-        if let Fold::None = self.fold {
-            let start = memmem::rfind(head, self.text.as_bytes())?;
-            return Some(start..start + self.text.len());
-        }
-        let [lower, upper] = self.first_bytes();
-        let mut matches = memrchr2_iter(lower, upper, head).filter_map(|at| self.matched(text, at));
-        matches.find(|found| found.end <= before)
-    }
-
-    /// What a match may begin with: the first byte of the first character in either case.
-    fn first_bytes(&self) -> [u8; 2] {
-        let first = self.text.chars().next().unwrap_or_default();
-        let byte = |c: char| c.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
-        [byte(first), byte(first.to_uppercase().next().unwrap_or(first))]
-    }
-
-    /// The match that begins at an offset, whatever its case, if there is one.
-    fn matched(&self, text: &str, start: usize) -> Option<Range<usize>> {
-        let Fold::Chars(folded) = &self.fold else {
-            let end = start + self.text.len();
-            let here = text.as_bytes().get(start..end)?;
-            return here.eq_ignore_ascii_case(self.text.as_bytes()).then_some(start..end);
+        let reach = text.len().min(end.saturating_add(length - 1));
+        let part = text.as_bytes().get(range.start..reach)?;
+        let found = match &self.fold {
+            Fold::None => memmem::find(part, self.text.as_bytes()),
+            Fold::Ascii => memmem::find(&part.to_ascii_lowercase(), self.text.as_bytes()),
+            Fold::Chars(folded) => {
+                return folded.matches(text, range.start).take_while(|at| at.start < end).next();
+            }
         };
-        let (mut wanted, mut end) = (folded.as_slice(), start);
-        for c in text.get(start..)?.chars() {
-            for lower in c.to_lowercase() {
-                let (next, rest) = wanted.split_first()?;
-                if *next != lower {
-                    return None;
-                }
-                wanted = rest;
-            }
-            end += c.len_utf8();
-            if wanted.is_empty() {
-                return Some(start..end);
-            }
+        found.map(|at| range.start + at..range.start + at + length)
+    }
+
+    /// The last match that begins in a range and ends at an offset or before it.
+    pub(super) fn last(&self, text: &str, range: Range<usize>, before: usize) -> Option<Range<usize>> {
+        let (length, end) = (self.text.len(), text.len().min(range.end));
+        if length == 0 || range.start >= end {
+            return None;
         }
-        None
+        let reach = text.len().min(before).min(end.saturating_add(length - 1));
+        let part = text.as_bytes().get(range.start..reach)?;
+        let found = match &self.fold {
+            Fold::None => memmem::rfind(part, self.text.as_bytes()),
+            Fold::Ascii => memmem::rfind(&part.to_ascii_lowercase(), self.text.as_bytes()),
+            Fold::Chars(folded) => {
+                let matches = folded.matches(text, range.start).take_while(|at| at.start < end);
+                return matches.take_while(|at| at.end <= before).last();
+            }
+        };
+        found.map(|at| range.start + at..range.start + at + length)
     }
 }
 
@@ -131,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_query_without_capitals_ignores_case_and_one_with_capitals_does_not() {
-        let first = |query: &str, text: &str| Query::new(query).first(text, 0);
+        let first = |query: &str, text: &str| Query::new(query).first(text, 0..text.len());
         assert_eq!(first("restore", "a RESTORE"), Some(2..9));
         assert_eq!(first("Restore", "a RESTORE Restore"), Some(10..17));
         assert_eq!(first("übung", "x ÜBUNG"), Some(2..8));
@@ -143,11 +128,13 @@ mod tests {
     fn matches_are_found_from_both_sides() {
         let text = "one two ONE two one";
         let query = Query::new("one");
-        assert_eq!(query.first(text, 1), Some(8..11));
-        assert_eq!(query.first(text, 17), None);
-        assert_eq!(query.last(text, 18), Some(8..11));
-        assert_eq!(query.last(text, 19), Some(16..19));
-        assert_eq!(query.last(text, 2), None);
+        let first = |from: usize| query.first(text, from..text.len());
+        let last = |before: usize| query.last(text, 0..before, before);
+        assert_eq!([first(1), first(17)], [Some(8..11), None]);
+        assert_eq!([last(18), last(19), last(2)], [Some(8..11), Some(16..19), None]);
+        assert_eq!(query.first(text, 7..9), Some(8..11), "a match goes on behind its range");
+        assert_eq!(query.first(text, 9..16), None);
+        assert_eq!(query.last(text, 8..11, 10), None);
     }
 
     proptest! {
@@ -156,8 +143,10 @@ mod tests {
             let from = text.floor_char_boundary(from);
             let asked = Query::new(&query);
             let naive = text.to_lowercase().find(&query).is_some();
-            prop_assert_eq!(asked.first(&text, 0).is_some(), naive);
-            for found in [asked.first(&text, from), asked.last(&text, from)].into_iter().flatten() {
+            prop_assert_eq!(asked.first(&text, 0..text.len()).is_some(), naive);
+            prop_assert_eq!(asked.last(&text, 0..text.len(), text.len()).is_some(), naive);
+            let both = [asked.first(&text, from..text.len()), asked.last(&text, 0..from, from)];
+            for found in both.into_iter().flatten() {
                 prop_assert_eq!(text[found.clone()].to_lowercase(), query.as_str());
                 prop_assert!(found.start >= from || found.end <= from);
             }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::index::Piece;
+use super::opening::PART_BYTES;
 use crate::review::secret::{SecretRule, secret_rule};
 
 /// What is read beyond the border of a piece: a credential cut in two is whole for one of the pieces at least.
@@ -20,30 +21,46 @@ pub(super) struct Blocks {
     blocks: Vec<(Range<usize>, SecretRule)>,
 }
 
-impl Blocks {
-    /// Finds them in one pass.
-    pub(super) fn of(text: &str) -> Self {
-        let mut blocks: Vec<(Range<usize>, SecretRule)> = Vec::new();
-        let (mut from, mut rule) = (0, None);
-        while let Some((start, behind)) = boundary(text, from, "BEGIN") {
-            from = behind;
+/// The blocks of a text being found, a part at a time.
+#[derive(Clone, Default)]
+pub(super) struct Finding {
+    found: Blocks,
+    from: usize,
+    rule: Option<SecretRule>,
+}
+
+impl Finding {
+    /// Looks through the next part of the text; returns how far it is.
+    pub(super) fn find_on(&mut self, text: &str) -> usize {
+        let until = text.len().min(self.from + PART_BYTES);
+        while let Some((start, behind)) = boundary(text, self.from..until, "BEGIN") {
+            self.from = behind;
             // The rule itself is asked once: the dashes, the word and a letter of the label are all that it needs.
             let label = text.as_bytes().get(behind..).unwrap_or_default();
             let judge = || text.get(text.floor_char_boundary(behind.saturating_sub(11))..behind + 2);
-            rule = match label {
+            let rule = match label {
                 [b' ', letter, ..] if letter.is_ascii_alphabetic() => {
-                    rule.or_else(|| judge().and_then(secret_rule))
+                    self.rule.or_else(|| judge().and_then(secret_rule))
                 }
                 _ => continue,
             };
+            self.rule = rule;
             if let Some(rule) = rule {
-                from = block_end(text, start, behind);
-                blocks.push((start..from, rule));
+                self.from = block_end(text, start, behind);
+                self.found.blocks.push((start..self.from, rule));
             }
         }
-        Self { blocks }
+        self.from = self.from.max(until);
+        self.from
     }
 
+    /// What was found.
+    pub(super) fn blocks(self) -> Blocks {
+        self.found
+    }
+}
+
+impl Blocks {
     /// Why a piece of the text is withheld, if it is.
     pub(super) fn rule(&self, piece: &Piece, text: &str) -> Option<SecretRule> {
         let behind = self.blocks.partition_point(|(block, _)| block.end <= piece.range.start);
@@ -63,12 +80,14 @@ impl Blocks {
     }
 }
 
-/// A line such as `-----BEGIN …` from an offset on, wherever in a line it stands: where its dashes begin, and where the
-/// word ends. RFC 4716 writes four dashes and a space.
-fn boundary(text: &str, from: usize, word: &str) -> Option<(usize, usize)> {
-    let mut at = from;
+/// A line such as `-----BEGIN …` that begins in a range, wherever in a line it stands: where its dashes begin, and where
+/// the word ends. RFC 4716 writes four dashes and a space.
+fn boundary(text: &str, range: Range<usize>, word: &str) -> Option<(usize, usize)> {
+    let mut at = range.start;
+    // What begins at the last place of the range goes on behind it.
+    let end = text.len().min(range.end + 2);
     loop {
-        let start = at + memmem::find(text.as_bytes().get(at..)?, b"---")?;
+        let start = at + memmem::find(text.as_bytes().get(at..end)?, b"---")?;
         let behind = text.get(start..)?.trim_start_matches('-');
         let label = behind.strip_prefix(' ').unwrap_or(behind);
         at = text.len() - behind.len();
@@ -83,7 +102,7 @@ fn block_end(text: &str, start: usize, behind: usize) -> usize {
     let limit = text.floor_char_boundary((start + BLOCK_BYTES_MAX).min(text.len()));
     let mut end = behind;
     for (number, line) in text.get(behind..limit).unwrap_or_default().split_inclusive('\n').enumerate() {
-        if let Some((_, behind)) = boundary(line, 0, "END") {
+        if let Some((_, behind)) = boundary(line, 0..line.len(), "END") {
             return end + behind;
         }
         if number > 0 && !is_of_block(line) {
@@ -127,6 +146,14 @@ mod tests {
     use super::*;
     use crate::reading::Kind;
     use crate::reading::index::{Index, PIECE_BYTES_MAX};
+
+    impl Blocks {
+        fn of(text: &str) -> Self {
+            let mut finding = Finding::default();
+            while finding.find_on(text) < text.len() {}
+            finding.blocks()
+        }
+    }
 
     const TOKEN: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
 
@@ -172,6 +199,17 @@ mod tests {
         assert_eq!(drawn(&format!("It begins with `{begin}`.\nThen the body follows.\nx")), "#..");
         assert_eq!(drawn(&format!("{begin}\n{}", "aaaa\n".repeat(9000))).matches('#').count(), 3272);
         assert_eq!(drawn("| a |\n|-----|\n----- BEGINNING -----\n"), "...");
+    }
+
+    #[test]
+    fn a_block_is_found_wherever_a_part_of_the_text_ends() {
+        let (begin, end) = (concat!("-----BEG", "IN EC PRIVATE KEY-----"), "-----END EC PRIVATE KEY-----");
+        for shift in 0..begin.len() + 8 {
+            let before = "é\n".repeat((PART_BYTES - shift) / 3 + 1);
+            let blocks = Blocks::of(&format!("{before}{begin}\naaaa\n{end}\nb")).blocks;
+            let [(block, _)] = blocks.as_slice() else { panic!("{shift}: {blocks:?}") };
+            assert_eq!(block.start, before.len(), "{shift}");
+        }
     }
 
     #[test]
