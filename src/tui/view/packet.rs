@@ -40,6 +40,29 @@ pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mu
     list.lines.extend(lines::paragraph(&text, width, 6, style));
 }
 
+/// A decision in full: what it says, what it would earn, and which items it still needs.
+pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>> {
+    let (review, theme) = (scene.review, scene.theme);
+    let Some(decision) = review.runbook().decisions.get(index) else { return Vec::new() };
+    let outcome = review.outcome(&decision.value);
+    let mut list = lines::paragraph(&decision.title, width, 0, theme.strong);
+    list.push(Line::styled("Would earn", theme.dim));
+    list.extend(lines::paragraph(&outcome.status, width, 2, frame::kind_style(scene, outcome.kind)));
+    list.push(Line::styled("Needs, still open", theme.dim));
+    let mut open = review.gaps(decision).peekable();
+    if open.peek().is_none() {
+        list.push(Line::raw("  nothing"));
+    }
+    for item in open {
+        let mut asks = lines::paragraph(&item.title, width, 4, Style::new());
+        if let Some(bullet) = asks.first_mut().and_then(|line| line.spans.first_mut()) {
+            *bullet = Span::raw("  · ");
+        }
+        list.extend(asks);
+    }
+    list
+}
+
 /// What stands below the decisions.
 pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);

@@ -53,7 +53,7 @@ pub(super) fn shown(scene: Scene, effect: usize, width: u16) -> Vec<Line<'static
     let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
     let mut shown: Vec<Line> = Vec::new();
     for (label, text, style) in [
-        ("You asked to", effect.action.clone(), theme.strong),
+        ("What is blocked", effect.action.clone(), theme.strong),
         ("Never here, because", effect.why.clone(), Style::new()),
         ("Which stage could", effect.later_stage.clone(), Style::new()),
         ("Asking for it earns", effect.status.clone(), theme.bad),
