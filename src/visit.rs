@@ -3,6 +3,7 @@
 mod export;
 mod purpose;
 mod recorded;
+mod waiting;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub use self::export::{Export, NotExported};
 pub use self::purpose::{Becomes, Purpose};
 pub use self::recorded::recorded;
+pub use self::waiting::{BeforeFirst, Ticks, Waiting, read_again};
 
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
@@ -70,11 +72,12 @@ pub struct Leaving {
 }
 
 impl Visit {
-    /// Opens the session. `exports` is what the reviewer does at this door to export a closed review, such as `e exports it`.
+    /// Opens the session. `exports` is what the reviewer does at this door to export a closed review, such as `e exports it`;
+    /// `waiting` tells what takes long.
     ///
     /// # Errors
     /// Exit 2 for a label that cannot stand, 4 for a journal that does not hold, 5 where the session cannot be kept.
-    pub fn begin(self, exports: &str) -> Result<Begun, Stop> {
+    pub fn begin(self, exports: &str, mut waiting: BeforeFirst) -> Result<Begun, Stop> {
         let Self {
             start,
             sources,
@@ -89,7 +92,9 @@ impl Visit {
         } = self;
         let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
         let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
-        let (session, opened) = Session::open(opening).map_err(not_opened)?;
+        let opened = Session::open_and_tell(opening, &mut |progress| waiting.tell(progress));
+        waiting.end();
+        let (session, opened) = opened.map_err(not_opened)?;
         let told = told(&session, &opened, exports);
         let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
         Ok(Begun { session, told, out_folder, confinement, leaving })

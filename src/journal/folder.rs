@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::owner::{Owner, Whose};
 use super::replay::{self, Broken};
+use super::standing::Standing;
 use crate::files::{self, Unreadable};
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
@@ -222,23 +223,20 @@ pub fn is_session_id(name: &str) -> bool {
 /// [`Broken`], with the line.
 pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
     let (first, head) = replay::start(bytes)?;
-    let (started_at, mut last_at) = (first.at, first.at);
-    let (mut handoff, mut runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
-    let (mut events, mut closed) = (0, None);
+    let (started_at, mut last_at, mut events, mut closing) = (first.at, first.at, 0, None);
+    let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
+    let mut standing = Standing { handoff, runbook, closed: false };
     for read in replay::events(bytes, head) {
         let (entry, _) = read?;
         events += 1;
         last_at = entry.at;
-        match entry.event {
-            Event::Closed { status, .. } => closed = Some(status),
-            Event::HandoffMoved { handoff: moved } => (handoff, closed) = (moved.digest(), None),
-            Event::RunbookMoved { runbook: moved, handoff: judged } => {
-                (runbook, handoff, closed) = (moved.fingerprint(), judged.digest(), None);
-            }
-            event if event.is_of_the_world() => closed = None,
-            _ => {}
+        standing.follow(&entry.event);
+        if let Event::Closed { status, .. } = entry.event {
+            closing = Some(status);
         }
     }
+    let Standing { handoff, runbook, closed: is_closed } = standing;
+    let closed = closing.filter(|_| is_closed);
     Ok(Summary { start: first.event, handoff, runbook, started_at, last_at, events, closed })
 }
 

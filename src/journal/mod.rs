@@ -15,6 +15,7 @@ pub mod replay;
 #[cfg(test)]
 mod replay_tests;
 pub mod schema;
+pub mod standing;
 
 use std::fmt;
 use std::io;

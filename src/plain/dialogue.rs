@@ -9,9 +9,11 @@ use super::pages::{Pages, Rest};
 use super::place::Place;
 use super::said::Said;
 use super::texts::{Step, Text, asks};
+use super::waiting::{Goes, Watch};
 use crate::review::action::Action;
 use crate::review::limits::LINE_BYTES_MAX;
 use crate::review::state::Review;
+use crate::session::ahead::Before;
 use crate::session::{NotDone, Session};
 use crate::visit::{Becomes, Export, Purpose};
 
@@ -29,6 +31,7 @@ pub struct Dialogue {
     pub(super) read_only: Option<String>,
     /// The step that was said last, so that it is not said with each of its items.
     pub(super) step_said: Option<usize>,
+    pub(super) watch: Option<Watch>,
     asking: Asking,
     page_rows: Option<usize>,
 }
@@ -70,9 +73,21 @@ impl Dialogue {
         let read_only = session.read_only().map(ToString::to_string);
         let at = Place::first(session.review());
         let (said, export, asking) = (Said::default(), Export::default(), Asking::Command);
-        let (previewed, kept, page_rows, step_said) = (None, None, None, None);
-        let mut dialogue =
-            Self { session, export, out, at, said, previewed, kept, read_only, step_said, asking, page_rows };
+        let (previewed, kept, page_rows, step_said, watch) = (None, None, None, None, None);
+        let mut dialogue = Self {
+            session,
+            export,
+            out,
+            at,
+            said,
+            previewed,
+            kept,
+            read_only,
+            step_said,
+            watch,
+            asking,
+            page_rows,
+        };
         dialogue.greet(confinement, told);
         dialogue.ask_anew();
         dialogue.prompt();
@@ -208,6 +223,9 @@ impl Dialogue {
     /// Records what a text came to. What another text could avert is asked for again.
     fn record(&mut self, purpose: Purpose, action: Action) {
         let may_be_kept = !purpose.is_an_echo();
+        if self.read_ahead(Before::Act(&action)) == Goes::Out {
+            return;
+        }
         match self.session.act(action.clone()) {
             Ok(event) => self.done(&event),
             Err(NotDone::Refused(refusal)) if refusal.is_of_the_text() => {

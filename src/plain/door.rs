@@ -1,11 +1,15 @@
 //! The way into plain mode and out of it, and its loop: say, wait for a line, take it.
 
-use std::io::{self, Write};
+use std::cell::{Cell, RefCell};
+use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
+use std::time::Instant;
 
 use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
+use super::waiting::{Goes, Watch};
 use crate::exit::{Exit, Failure, Stop};
-use crate::visit::{Begun, Visit};
+use crate::visit::{BeforeFirst, Begun, Visit, Waiting, read_again};
 
 /// Why plain mode was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,48 +37,74 @@ pub fn review(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
+    let waiting = BeforeFirst::in_lines(to, Instant::now);
     let Begun { session, told, out_folder, confinement, leaving } =
-        visit.begin("export writes its packet")?;
-    let mut port = Port::new().map_err(|error| stopped(&error))?;
+        visit.begin("export writes its packet", waiting)?;
+    let port = Rc::new(RefCell::new(Port::new().map_err(|error| stopped(&error))?));
     let why = match because {
         Because::Asked => None,
         Because::Dumb => Some("Plain mode, because TERM is dumb; another TERM opens the console.".to_owned()),
     };
     let told: Vec<String> = why.into_iter().chain(told).collect();
-    let mut dialogue = Dialogue::new(session, (out_folder, confinement), &told);
-    match turns(&mut dialogue, &mut port)? {
+    let ended = Rc::default();
+    let watch = watch(Rc::clone(&port), Rc::clone(&ended));
+    let mut dialogue = Dialogue::new(session, (out_folder, confinement), &told).watched(watch);
+    match turns(&mut dialogue, &port, &ended)? {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => leaving.say(dialogue.session(), dialogue.export(), out, err),
     }
 }
 
-fn turns(dialogue: &mut Dialogue, port: &mut Port) -> Result<Ended, Failure> {
+/// Says how far reading is, and takes down the signal that ends it.
+fn watch(port: Rc<RefCell<Port>>, ended: Rc<Cell<Option<u8>>>) -> Watch {
+    let mut waiting = Waiting::IN_LINES;
+    Box::new(move |progress| {
+        let (now, mut port) = (Instant::now(), port.borrow_mut());
+        // Each wait begins with nothing read.
+        if progress.files == 0 && progress.bytes == 0 {
+            waiting.end();
+        }
+        waiting.begin(now);
+        let told = waiting.tells(now).then(|| port.put(&format!("{}\n", read_again(progress))));
+        // Where nothing can be said or waited for, the loop meets the same and tells.
+        let signal = told.and_then(Result::ok).flatten().or_else(|| port.signalled().ok().flatten());
+        ended.set(signal);
+        if signal.is_some() { Goes::Out } else { Goes::On }
+    })
+}
+
+fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>) -> Result<Ended, Failure> {
+    let put = |text: &str| port.borrow_mut().put(text);
     loop {
-        if let Some(number) = port.put(&dialogue.said())? {
+        if let Some(number) = ended.get().map_or_else(|| put(&dialogue.said()), |number| Ok(Some(number)))? {
             return Ok(Ended::Signalled(number));
         }
         if dialogue.go_on() {
             continue;
         }
-        let arrived = port.wait().map_err(|error| stopped(&error))?;
-        dialogue.page_rows(port.page_rows());
+        let arrived = port.borrow_mut().wait().map_err(|error| stopped(&error))?;
+        dialogue.page_rows(port.borrow().page_rows());
         let (line, ends) = match arrived {
             Arrived::Ended(number) => return Ok(Ended::Signalled(number)),
             Arrived::Continued => {
-                port.put("\n")?;
+                put("\n")?;
                 dialogue.again();
                 continue;
             }
             Arrived::Line(line) => (line.clone(), line == Line::End),
         };
         // Where nothing echoes what was typed, the prompt still waits for the end of its line.
-        if (ends || !port.echoes())
-            && let Some(number) = port.put("\n")?
-        {
+        let unended = ends || !port.borrow().echoes();
+        if unended && let Some(number) = put("\n")? {
             return Ok(Ended::Signalled(number));
         }
-        if dialogue.take(line) == Flow::Leave {
-            return Ok(port.put(&dialogue.said())?.map_or(Ended::Left, Ended::Signalled));
+        let flow = dialogue.take(line);
+        if let Some(number) = ended.get() {
+            return Ok(Ended::Signalled(number));
+        }
+        if flow == Flow::Leave {
+            return Ok(put(&dialogue.said())?.map_or(Ended::Left, Ended::Signalled));
         }
     }
 }

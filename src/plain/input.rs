@@ -174,6 +174,20 @@ impl Port {
         }
     }
 
+    /// The signal that ends the program, if one arrived; what is typed waits.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn signalled(&mut self) -> io::Result<Option<u8>> {
+        let (stdin, at_once) = (io::stdin(), Timespec { tv_sec: 0, tv_nsec: 0 });
+        let (input, signal) = self.poll(stdin.as_fd(), PollFlags::empty(), Some(&at_once))?;
+        Ok(match signal {
+            Some(Arrived::Ended(number)) => Some(number),
+            _ if self.from_terminal && input.contains(PollFlags::HUP) => Some(HANG_UP),
+            Some(Arrived::Continued | Arrived::Line(_)) | None => None,
+        })
+    }
+
     /// Whether the terminal of an input went away.
     fn is_gone(&mut self, input: std::os::fd::BorrowedFd) -> io::Result<bool> {
         let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };

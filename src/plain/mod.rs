@@ -20,6 +20,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod texts;
+pub mod waiting;
 #[cfg(test)]
 mod whole_tests;
 

@@ -4,6 +4,7 @@ use super::commands::Command;
 use super::dialogue::{Dialogue, Flow, Warned};
 use super::pages::Pages;
 use super::place::Place;
+use super::waiting::Goes;
 use super::{lists, packet, question};
 use crate::files::shown;
 use crate::reading::{Kind, Reading};
@@ -11,6 +12,7 @@ use crate::review::action::{Action, Event};
 use crate::review::checklist::Item;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::Offer;
+use crate::session::ahead::Before;
 use crate::session::sources::EvidenceFile;
 use crate::visit::{NotExported, Purpose, recorded};
 
@@ -77,6 +79,9 @@ impl Dialogue {
     }
 
     fn act(&mut self, action: Action) {
+        if self.read_ahead(Before::Act(&action)) == Goes::Out {
+            return;
+        }
         match self.session.act(action) {
             Ok(event) => self.done(&event),
             Err(not_done) => self.not_done(not_done),
@@ -227,6 +232,9 @@ impl Dialogue {
         if plan.is_none() || plan.map(|plan| plan.file_stem().to_owned()) != self.previewed {
             return self.preview();
         }
+        if self.read_ahead(Before::Export) == Goes::Out {
+            return;
+        }
         match self.export.write(&mut self.session, &self.out) {
             Ok(paths) => {
                 let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
@@ -247,6 +255,7 @@ impl Dialogue {
     fn retry(&mut self) {
         match self.kept.take() {
             None => self.said.say("No text waits to be recorded."),
+            Some(kept) if self.read_ahead(Before::Act(&kept.action)) == Goes::Out => self.kept = Some(kept),
             Some(kept) => match self.session.act(kept.action.clone()) {
                 Ok(event) => self.done(&event),
                 Err(not_done) => {
@@ -269,6 +278,9 @@ impl Dialogue {
         } else {
             argument.to_owned()
         };
+        if self.read_ahead(Before::Open(&id)) == Goes::Out {
+            return;
+        }
         match self.session.open_evidence(&id) {
             Ok(Some(Ok(file))) => self.show(&id, file),
             Ok(Some(Err(refused))) => self.said.say(&format!("Not opened: the file of {id} {refused}.")),

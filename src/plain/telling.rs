@@ -3,9 +3,11 @@
 use super::commands::quoted;
 use super::dialogue::{Dialogue, Flow};
 use super::place::Place;
+use super::waiting::Goes;
 use super::{Scene, lists, packet, question};
 use crate::files::shown;
 use crate::session::NotDone;
+use crate::session::ahead::Before;
 use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
 
@@ -54,6 +56,9 @@ impl Dialogue {
 
     /// Looks at the inputs again; tells only what the reviewer has to know.
     pub(super) fn recheck(&mut self) {
+        if self.read_ahead(Before::Recheck(Care::Quick)) == Goes::Out {
+            return;
+        }
         match self.session.recheck(Care::Quick) {
             Ok(found) => {
                 if let Some(words) = found.words() {

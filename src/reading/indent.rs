@@ -24,6 +24,13 @@ pub struct Indenting {
     refused: bool,
 }
 
+/// It says nothing of the text.
+impl std::fmt::Debug for Indenting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Indenting").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
 impl Default for Indenting {
     fn default() -> Self {
         let (line, index) = (None, Index::default());

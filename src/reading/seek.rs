@@ -24,6 +24,14 @@ pub struct Seek {
     hit: Option<Range<usize>>,
 }
 
+impl Seek {
+    /// Which way it goes.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+}
+
 impl Reading {
     /// Seeks plain text from the match that is on the page, or else from the top of the page, and goes on from the
     /// other end of the text. Forward, that match itself is the first to be tried, so that a query can be sought while
@@ -146,6 +154,13 @@ impl Reading {
         Found::At { line: self.lines.line_of(self.lines.piece_at(hit.start)) + 1, wrapped: seek.wrapped }
     }
 
+    /// Brings the match onto a page that may be another one by now.
+    pub fn show_hit(&mut self, page: Page) {
+        if let Some(hit) = self.hit.clone() {
+            self.reveal(&hit, page);
+        }
+    }
+
     /// What is sought; empty if nothing is. As it was typed: not fit to be shown.
     #[must_use]
     pub fn query(&self) -> &str {
@@ -246,7 +261,7 @@ mod tests {
                             Found::At { wrapped: true, .. }
                         ));
                         reading.hit = None;
-                        reading.top = Default::default();
+                        reading.top = crate::reading::Place::default();
                     }
                 }
             }

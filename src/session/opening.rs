@@ -3,15 +3,17 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::ahead::{Before, Progress};
 use super::recheck::Rechecked;
 use super::sources::{Care, Sources};
 use super::{Clock, NotDone, Session, Store};
 use crate::files::Unreadable;
-use crate::journal::folder::{Sessions, Summary, summary};
+use crate::journal::folder::Sessions;
 use crate::journal::lock::Holder;
 use crate::journal::log::Log;
 use crate::journal::owner::Owner;
 use crate::journal::replay::{self, Broken, Replayed};
+use crate::journal::standing::{Standing, standing};
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
 use crate::review::record::Start;
 
@@ -76,6 +78,17 @@ impl Session {
     /// # Errors
     /// [`NotOpened`], with the place and the reason.
     pub fn open(opening: Opening) -> Result<(Self, Opened), NotOpened> {
+        Self::open_and_tell(opening, &mut |_| {})
+    }
+
+    /// The same; meanwhile it tells how far it is with the evidence that an unfinished session rests on.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_and_tell(
+        opening: Opening,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Opened), NotOpened> {
         let Opening { sessions, sources, start, afresh, pid, clock } = opening;
         let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
         let (chosen, unreadable) = match afresh {
@@ -86,7 +99,7 @@ impl Session {
             }
         };
         match chosen {
-            Some(id) => Self::resume(sessions, &id, sources, start.confinement, pid, clock),
+            Some(id) => Self::resume(sessions, &id, sources, start.confinement, (pid, clock), tell),
             None => Self::create(sessions, sources, start, pid, clock)
                 .map(|session| (session, Opened::New { unreadable }))
                 .map_err(io),
@@ -120,8 +133,8 @@ impl Session {
         id: &str,
         sources: Sources,
         confinement: String,
-        pid: u32,
-        clock: Clock,
+        (pid, clock): (u32, Clock),
+        tell: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Opened), NotOpened> {
         let path = sessions.journal(id);
         let io = |error| NotOpened::Io(path.clone(), error);
@@ -142,6 +155,10 @@ impl Session {
                 match session.record_confinement() {
                     Ok(()) | Err(NotDone::Unkept(_)) => {}
                     Err(error) => return Err(io(not_done(error))),
+                }
+                let mut ahead = session.ahead(Before::Recheck(Care::Full));
+                while session.read_on(&mut ahead) {
+                    tell(ahead.progress());
                 }
                 let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
                 Opened::Resumed { torn_bytes, rechecked }
@@ -207,31 +224,29 @@ fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<S
     let mut broken = None;
     let mut found: Vec<(Choice, &String)> = Vec::new();
     for id in ids {
-        match summary(&read(sessions, id)?) {
+        match standing(&read(sessions, id)?) {
             Err(why) => broken = broken.or_else(|| Some(NotOpened::Broken(sessions.journal(id), why))),
-            Ok(Summary { handoff, runbook, closed, .. }) => {
+            Ok(Standing { handoff, runbook, closed }) => {
                 let same = (runbook, handoff) == (start.runbook.fingerprint(), start.handoff.digest());
                 match (same, closed) {
-                    (true, None) => found.push((Choice::GoesOn, id)),
-                    (false, None) if !start.practice => found.push((Choice::Moved, id)),
-                    (true, Some(_)) => found.push((Choice::Closed, id)),
+                    // Nothing that was begun before it would be chosen instead.
+                    (true, false) => return Ok(Some(id.clone())),
+                    (false, false) if !start.practice => found.push((Choice::Moved, id)),
+                    (true, true) => found.push((Choice::Closed, id)),
                     (false, _) => {}
                 }
             }
         }
     }
-    let chosen = found.into_iter().min_by_key(|(choice, _)| *choice);
-    match (chosen, broken) {
-        (Some((Choice::GoesOn, id)), _) => Ok(Some(id.clone())),
-        (_, Some(broken)) => Err(broken),
-        (chosen, None) => Ok(chosen.map(|(_, id)| id.clone())),
+    if let Some(broken) = broken {
+        return Err(broken);
     }
+    Ok(found.into_iter().min_by_key(|(choice, _)| *choice).map(|(_, id)| id.clone()))
 }
 
-/// How a session fits what is to be reviewed, best first.
+/// How a session fits what is to be reviewed, where none of this very handoff goes on; best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Choice {
-    GoesOn,
     Moved,
     Closed,
 }

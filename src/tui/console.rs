@@ -10,11 +10,13 @@ use ratatui::layout::Rect;
 use super::input::Mouse;
 use super::keys::Keymap;
 use super::message::{Effect, Message, Moved, Told};
-use super::model::{Model, Setting};
+use super::model::{Model, Screen, Setting};
 use super::regions::Regions;
 use super::theme::Theme;
 use super::update::update;
 use super::view::{last_scroll, page, view};
+use super::viewer::Opened;
+use super::working::{Typed, Work};
 use crate::files::shown;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
@@ -25,8 +27,9 @@ use crate::visit::{Export, NotExported};
 
 /// A session on screen.
 pub struct Console {
-    session: Session,
-    model: Model,
+    pub(super) session: Session,
+    pub(super) model: Model,
+    pub(super) work: Work,
     theme: Theme,
     drawn: RefCell<Regions>,
     copied: Option<String>,
@@ -65,6 +68,7 @@ impl Console {
         Self {
             session,
             model,
+            work: Work::default(),
             theme,
             drawn: RefCell::default(),
             copied: None,
@@ -80,21 +84,32 @@ impl Console {
         self
     }
 
-    /// Takes a key.
+    /// Takes a key. While something slow is under way it waits its turn, unless it stops that.
     pub fn press(&mut self, key: KeyEvent) -> Flow {
-        match self.model.setting.keymap.message(&self.model, key) {
-            Some(message) => self.take(message),
-            None => Flow::Go,
-        }
+        if self.is_busy() { self.press_meanwhile(key) } else { self.take_turn(Typed::Key(key)) }
     }
 
     /// Takes what was done with the mouse, by what was drawn last.
     pub fn point(&mut self, mouse: Mouse) -> Flow {
-        let spot = self.drawn.borrow().at(mouse.column, mouse.row);
-        match spot.filter(|_| !self.model.too_small()) {
-            Some(spot) => self.take(Message::Point(spot, mouse.does)),
-            None => Flow::Go,
-        }
+        self.take_turn(Typed::Mouse(mouse))
+    }
+
+    /// Takes a message, and whatever follows from it.
+    pub fn take(&mut self, message: Message) -> Flow {
+        self.take_turn(Typed::Message(Box::new(message)))
+    }
+
+    /// What was typed or pointed at is done now.
+    pub(super) fn obey_typed(&mut self, typed: Typed) -> Flow {
+        let message = match typed {
+            Typed::Key(key) => self.model.setting.keymap.message(&self.model, key),
+            Typed::Mouse(mouse) => {
+                let spot = self.drawn.borrow().at(mouse.column, mouse.row);
+                spot.filter(|_| !self.model.too_small()).map(|spot| Message::Point(spot, mouse.does))
+            }
+            Typed::Message(message) => Some(*message),
+        };
+        message.map_or(Flow::Go, |message| self.obey(message))
     }
 
     /// The text that is to go to the terminal's clipboard, once.
@@ -113,8 +128,8 @@ impl Console {
         self.theme = theme;
     }
 
-    /// Takes a message, and whatever follows from it.
-    pub fn take(&mut self, message: Message) -> Flow {
+    /// Does what a message asks for. What may be slow is only begun.
+    pub(super) fn obey(&mut self, message: Message) -> Flow {
         let mut next = Some(message);
         while let Some(message) = next.take() {
             if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
@@ -126,28 +141,50 @@ impl Console {
                 None => {}
                 Some(Effect::Leave) => return Flow::Leave,
                 Some(Effect::Suspend) => return Flow::Suspend,
-                Some(Effect::Act(action)) => {
-                    let told = match self.session.act(action) {
-                        Ok(event) => Told::Done(event),
-                        Err(not_done) => not_done_told(not_done),
-                    };
-                    next = Some(Message::Told(told));
-                }
-                Some(Effect::Read(item)) => next = Some(Message::Told(self.read(item))),
-                Some(Effect::Recheck) => next = self.recheck().map(Message::Told),
                 Some(Effect::Preview) => {
                     next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
                 }
                 Some(Effect::Copy(text)) => self.copied = Some(text),
-                Some(Effect::Export) => next = self.write_packet().map(Message::Told),
+                Some(slow) => self.begin(slow),
             }
         }
         self.tell_untold();
         Flow::Go
     }
 
+    /// Brings what was found onto the page that is left beside what is told of it.
+    pub(super) fn show_hit(&mut self) {
+        if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
+            self.model.page = page;
+        }
+        if let Screen::Evidence(viewer) = &mut self.model.screen
+            && let Ok(text) = &mut viewer.text
+        {
+            text.show_hit(self.model.page);
+        }
+    }
+
+    /// Carries out an effect on the session; what it needs of evidence was read.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Told> {
+        match effect {
+            Effect::Act(action) => Some(match self.session.act(action) {
+                Ok(event) => Told::Done(event),
+                Err(not_done) => not_done_told(not_done),
+            }),
+            Effect::Read(item) => Some(self.read(item)),
+            Effect::Recheck => self.recheck(),
+            Effect::Export => self.write_packet(),
+            Effect::Seek(_)
+            | Effect::Indent
+            | Effect::Preview
+            | Effect::Copy(_)
+            | Effect::Suspend
+            | Effect::Leave => None,
+        }
+    }
+
     /// Tells what moved while something else was done.
-    fn tell_untold(&mut self) {
+    pub(super) fn tell_untold(&mut self) {
         if let Some(Told::Moved(untold)) = moved(&self.session.take_untold()) {
             // What was asked for stays on screen; the notice says the rest.
             let told = Told::Moved(Moved { reopened: false, ..untold });
@@ -167,9 +204,9 @@ impl Console {
     }
 
     /// Opens the evidence file of a reference.
-    fn read(&mut self, item: String) -> Told {
+    pub(super) fn read(&mut self, item: String) -> Told {
         match self.session.open_evidence(&item) {
-            Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(file) },
+            Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(Opened::of(file)) },
             Ok(Some(Err(refused))) => {
                 Told::Refused(format!("Not opened: the file of {} {refused}.", visible(&item)))
             }
@@ -229,7 +266,7 @@ impl Console {
     }
 }
 
-fn not_done_told(not_done: NotDone) -> Told {
+pub(super) fn not_done_told(not_done: NotDone) -> Told {
     let words = not_done.to_string();
     match not_done {
         NotDone::Moved(found) => {

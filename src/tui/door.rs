@@ -1,13 +1,14 @@
 //! The way into the console and out of it.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
+use std::time::Instant;
 
 use super::keys::Keymap;
 use super::linked::Links;
 use super::run::{Ended, run};
 use super::theme::Look;
 use crate::exit::{Exit, Failure, Stop};
-use crate::visit::{Begun, Visit};
+use crate::visit::{BeforeFirst, Begun, Visit};
 
 /// Opens the console and returns when the reviewer left. The path of a written packet goes to `out`, words to
 /// `err`.
@@ -21,7 +22,9 @@ pub fn review(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let exports = format!("{} exports it", keymap.key("export"));
-    let Begun { session, told, out_folder, confinement, leaving } = visit.begin(&exports)?;
+    let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
+    let waiting = BeforeFirst::on_screen(to, Instant::now);
+    let Begun { session, told, out_folder, confinement, leaving } = visit.begin(&exports, waiting)?;
     let (console, ended) =
         run(session, (look, links, keymap), (out_folder, confinement), told).map_err(|error| {
             let next = "Every answer is in the session; the same command resumes it.";

@@ -8,7 +8,7 @@ use std::io;
 use std::os::unix::net::UnixStream;
 
 use crossterm::event::KeyEvent;
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -90,35 +90,56 @@ impl Inputs {
     pub fn wait(&mut self) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
         while inputs.is_empty() {
-            let (terminal, signalled) = self.poll()?;
-            if signalled {
-                inputs.extend(self.signals.pending().filter_map(signal));
-            }
-            if terminal.intersects(PollFlags::IN) {
-                if self.read()? == 0 {
-                    inputs.push(Input::HungUp);
-                }
-                inputs.extend(std::iter::from_fn(|| self.decoder.pop()));
-            } else if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                inputs.push(Input::HungUp);
+            let wait = self.decoder.waits();
+            match self.poll(wait)? {
+                // The rest did not come; what there is of it means nothing.
+                None => self.decoder.drop_part(),
+                Some(ready) => inputs = self.take(ready)?,
             }
         }
         Ok(inputs)
     }
 
-    fn poll(&mut self) -> io::Result<(PollFlags, bool)> {
+    /// What has arrived, which may be nothing. The rest of a key is not waited for and not given up.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn at_once(&mut self) -> io::Result<Vec<Input>> {
+        match self.poll(Some(Timespec { tv_sec: 0, tv_nsec: 0 }))? {
+            None => Ok(Vec::new()),
+            Some(ready) => self.take(ready),
+        }
+    }
+
+    /// Takes what is there, of the terminal and of the signals.
+    fn take(&mut self, (terminal, signalled): (PollFlags, bool)) -> io::Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        if signalled {
+            inputs.extend(self.signals.pending().filter_map(signal));
+        }
+        if terminal.intersects(PollFlags::IN) {
+            if self.read()? == 0 {
+                inputs.push(Input::HungUp);
+            }
+            inputs.extend(std::iter::from_fn(|| self.decoder.pop()));
+        } else if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            inputs.push(Input::HungUp);
+        }
+        Ok(inputs)
+    }
+
+    /// Waits for either, so long or for ever; `None` where neither came.
+    fn poll(&mut self, wait: Option<Timespec>) -> io::Result<Option<(PollFlags, bool)>> {
         let stdin = io::stdin();
         let mut fds =
             [PollFd::new(&stdin, PollFlags::IN), PollFd::new(self.signals.get_read(), PollFlags::IN)];
-        let wait = self.decoder.waits();
         match poll(&mut fds, wait.as_ref()) {
-            // The rest did not come; what there is of it means nothing.
-            Ok(0) => self.decoder.drop_part(),
+            Ok(0) => return Ok(None),
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
         let [terminal, signals] = fds.map(|fd| fd.revents());
-        Ok((terminal, !signals.is_empty()))
+        Ok(Some((terminal, !signals.is_empty())))
     }
 
     /// Reads what is there; the poll before it said that something is, so this does not wait.

@@ -7,10 +7,10 @@ use super::field::Edit;
 use super::input::Pointing;
 use super::model::Pane;
 use super::regions::Spot;
-use crate::reading::Direction;
+use super::viewer::Opened;
+use crate::reading::{Direction, Indenting, Seek};
 use crate::review::action::{Action, Event};
 use crate::review::plan::Plan;
-use crate::session::sources::EvidenceFile;
 
 /// What happened to the console.
 #[derive(Clone, Debug)]
@@ -110,8 +110,12 @@ pub enum Told {
         /// The reference.
         item: String,
         /// The file.
-        file: Box<EvidenceFile>,
+        file: Box<Opened>,
     },
+    /// What a search in the evidence that is shown came to.
+    Sought(Box<Seek>),
+    /// The indented form of it was made, or there is none.
+    Indented(Box<Indenting>),
     /// The plan that an export would write, to be looked at first.
     Preview(Box<Plan>),
     /// The packet was written to these files.
@@ -155,6 +159,10 @@ pub enum Effect {
     Recheck,
     /// Open the evidence file of a reference.
     Read(String),
+    /// Seek something in the evidence that is shown.
+    Seek(Seek),
+    /// Make its indented form.
+    Indent,
     /// Make the plan of the closed review, to be looked at.
     Preview,
     /// Write the packet.

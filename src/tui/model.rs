@@ -45,6 +45,8 @@ pub struct Model {
     pub page: Page,
     /// The last thing worth telling.
     pub notice: Option<Notice>,
+    /// What slow work is under way and how far it is, in words, once it is worth telling.
+    pub working: Option<String>,
     /// What stays as it is.
     pub setting: Setting,
 }
@@ -174,6 +176,7 @@ impl Model {
             drafts: BTreeMap::new(),
             page: Page { width: 0, height: 0 },
             notice: None,
+            working: None,
             setting,
         };
         if review.closing().is_some() {

@@ -1,6 +1,7 @@
-//! The loop: wait, take everything that arrived, draw once.
+//! The loop: wait, take everything that arrived, draw once. While something slow is under way it does not wait.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -43,7 +44,8 @@ pub fn run(
     let modes = Modes { mouse: look.mouse, turning: Asked::follows_the_terminal(&look) };
     let mut terminal = Terminal::take(modes)?;
     let size = terminal.resize()?;
-    let mut console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
+    let console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
+    let mut console = console.with_pace(Instant::now);
     match turns(&mut console, &mut terminal, &mut inputs, (Asked::new(look), links)) {
         Ok(ended) => Ok((console, ended)),
         // The terminal went away while it was written to, before its signal arrived.
@@ -62,16 +64,19 @@ fn turns(
 ) -> io::Result<Ended> {
     let mut to_ask = true;
     loop {
-        terminal.draw(|frame| {
-            console.draw(frame);
-            let (area, path) = console.evidence_named()?;
-            links.as_ref()?.to_file(area, &path)
-        })?;
+        if console.draws() {
+            terminal.draw(|frame| {
+                console.draw(frame);
+                let (area, path) = console.evidence_named()?;
+                links.as_ref()?.to_file(area, &path)
+            })?;
+        }
         // The first screen waits for no question.
         if std::mem::take(&mut to_ask) {
             terminal.ask(&asked.questions(Instant::now()))?;
         }
-        for input in inputs.wait()? {
+        let arrived = if console.is_busy() { inputs.at_once()? } else { inputs.wait()? };
+        for input in arrived {
             let flow = match input {
                 Input::Mouse(mouse) => console.point(mouse),
                 Input::Answer(answer) => {
@@ -95,16 +100,30 @@ fn turns(
                 // As if the signal that a terminal sends when it goes away had come.
                 Input::HungUp => return Ok(Ended::Signalled(HANG_UP)),
             };
-            match flow {
-                Flow::Go => console.take_copied().into_iter().for_each(|text| terminal.copy(&text)),
-                Flow::Leave => return Ok(Ended::Left),
-                Flow::Suspend => {
-                    let size = terminal.suspend()?;
-                    back(console, size);
-                }
+            if follow(flow, console, terminal)?.is_break() {
+                return Ok(Ended::Left);
+            }
+        }
+        if console.is_busy() {
+            let flow = console.work();
+            if follow(flow, console, terminal)?.is_break() {
+                return Ok(Ended::Left);
             }
         }
     }
+}
+
+/// Does what follows from an input, or from work that it asked for; breaks where the reviewer leaves.
+fn follow(flow: Flow, console: &mut Console, terminal: &mut Terminal) -> io::Result<ControlFlow<()>> {
+    match flow {
+        Flow::Go => console.take_copied().into_iter().for_each(|text| terminal.copy(&text)),
+        Flow::Leave => return Ok(ControlFlow::Break(())),
+        Flow::Suspend => {
+            let size = terminal.suspend()?;
+            back(console, size);
+        }
+    }
+    Ok(ControlFlow::Continue(()))
 }
 
 /// The reviewer was away, and what is reviewed may have moved meanwhile.

@@ -4,6 +4,7 @@ use super::message::{Effect, Moved, Told};
 use super::model::{Form, Model, Screen};
 use super::update::go_to_step;
 use super::viewer::Viewer;
+use super::viewing;
 use crate::review::action::Event;
 use crate::review::state::Review;
 use crate::visit::recorded;
@@ -38,6 +39,14 @@ pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
                 screen => screen,
             };
             model.screen = Screen::Evidence(Box::new(Viewer::new(place, *file, back)));
+            None
+        }
+        Told::Sought(seek) => {
+            viewing::sought(model, &seek);
+            None
+        }
+        Told::Indented(indenting) => {
+            viewing::indent(model, Some(*indenting));
             None
         }
         Told::Preview(plan) => {

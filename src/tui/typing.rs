@@ -69,8 +69,7 @@ pub(super) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
         if let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk) {
             model.screen = *back;
         }
-        viewing::find(model, &text);
-        return None;
+        return viewing::find(model, &text);
     };
     // What stands before another text is tried now, so that it is not refused after the other was typed.
     match (purpose.clone().becomes(text.clone()), review.may_say(&text)) {

@@ -22,13 +22,34 @@ pub struct Viewer {
     pub back: Screen,
 }
 
+/// An evidence file that is ready to be shown.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its path below the evidence folder.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Their count.
+    pub bytes: usize,
+    /// The text, or why there is none.
+    pub text: Result<Reading, NotText>,
+}
+
+impl Opened {
+    /// Makes a file ready at once.
+    #[must_use]
+    pub fn of(file: EvidenceFile) -> Self {
+        let EvidenceFile { path, bytes, digest } = file;
+        let (count, kind) = (bytes.len(), Kind::of(&path));
+        Self { path, digest, bytes: count, text: Reading::new(bytes, kind) }
+    }
+}
+
 impl Viewer {
     /// A file from its top.
     #[must_use]
-    pub fn new(place: usize, file: EvidenceFile, back: Screen) -> Self {
-        let EvidenceFile { path, bytes, digest } = file;
-        let (count, kind) = (bytes.len(), Kind::of(&path));
-        let text = Reading::new(bytes, kind);
-        Self { place, path, digest, bytes: count, text, back }
+    pub fn new(place: usize, opened: Opened, back: Screen) -> Self {
+        let Opened { path, digest, bytes, text } = opened;
+        Self { place, path, digest, bytes, text, back }
     }
 }

@@ -4,7 +4,7 @@ use super::editor::Aim;
 use super::message::{Effect, View};
 use super::model::{Model, Screen};
 use super::typing;
-use crate::reading::{Direction, Found, Reading};
+use crate::reading::{Direction, Found, Indenting, Reading, Seek};
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 
@@ -20,27 +20,39 @@ pub(super) fn update(model: &mut Model, view: View) -> Option<Effect> {
         View::Wrap => text.toggle_wrap(),
         View::Numbers => text.toggle_numbers(),
         View::Sideways(columns) => text.sideways(columns, page),
-        View::Indent if text.toggle_indented() => {}
-        View::Indent => model.refused("Only JSON has an indented form."),
+        View::Indent if text.indenting().is_some() => return Some(Effect::Indent),
+        View::Indent => indent(model, None),
         View::FindAgain(_) if text.query().is_empty() => {
             let key = model.setting.keymap.key("find-in-file");
             model.refused(format!("Nothing is sought yet ({key} asks for it)."));
         }
         View::FindAgain(direction) => {
-            let found = text.find_again(direction, page);
-            tell(model, found, direction);
+            return Some(Effect::Seek(text.begin_again(direction, page)));
         }
     }
     None
 }
 
 /// Seeks a text; none ends the search.
-pub(super) fn find(model: &mut Model, query: &str) {
+pub(super) fn find(model: &mut Model, query: &str) -> Option<Effect> {
     let page = model.page;
+    let text = text(model)?;
+    Some(Effect::Seek(text.begin_find(query, Direction::Forward, page)))
+}
+
+/// Goes to what was found.
+pub(super) fn sought(model: &mut Model, seek: &Seek) {
     let Some(text) = text(model) else { return };
-    let found = text.find(query, Direction::Forward, page);
-    if !query.is_empty() {
-        tell(model, found, Direction::Forward);
+    let found = text.sought(seek);
+    if !text.query().is_empty() {
+        tell(model, found, seek.direction());
+    }
+}
+
+/// Shows the indented form, or no longer.
+pub(super) fn indent(model: &mut Model, made: Option<Indenting>) {
+    if text(model).is_some_and(|text| !text.toggle_found(made)) {
+        model.refused("Only JSON has an indented form.");
     }
 }
 

@@ -9,6 +9,7 @@ mod journeys;
 mod keys;
 mod looks;
 mod mouse;
+mod pace;
 mod pictures;
 mod reading;
 mod states;

@@ -90,7 +90,9 @@ pub(super) fn kind_style(scene: Scene, kind: Kind) -> Style {
 }
 
 fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
+    let working = scene.model.working.as_ref().map(|text| (scene.theme.care, text.clone()));
     let (style, text) = match &scene.model.notice {
+        _ if working.is_some() => working.unwrap_or_default(),
         None => return Vec::new(),
         Some(Notice::Done(text)) => (scene.theme.good, text.clone()),
         Some(Notice::Refused(text)) => (scene.theme.bad, format!("✗ {text}")),

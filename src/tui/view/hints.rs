@@ -10,6 +10,10 @@ use crate::tui::message::Message;
 
 /// The keys that do something here, on this row, now.
 pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
+    if scene.model.working.is_some() {
+        // Every other key waits until the work is done.
+        return Line::from(vec![Span::styled("Esc", scene.theme.key), Span::raw(" stop")]);
+    }
     let offered = scene.model.setting.keymap.at(place(&scene.model.screen)).filter_map(|bound| {
         let binding = bound.binding;
         let (key, word) = (bound.keys.first()?.to_string(), word(scene, binding)?);
