@@ -18,6 +18,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, for
     };
     let title = format!("{}.json · {form_word}", plan.file_stem());
     let inner = lines::boxed(area, &title, "", theme.strong, frame.buffer_mut());
+    scene.drawn.borrow_mut().note_exact(inner);
     lines::scrolled(&shown(scene, plan, form, inner.width), scroll, frame, inner);
 }
 
@@ -25,7 +26,8 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, for
 pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let into = format!(
-        "Not written yet. e writes it to {}, with .json.sha256 and .md beside it.",
+        "Not written yet. {} writes it to {}, with .json.sha256 and .md beside it.",
+        scene.key("write-packet"),
         scene.model.setting.out
     );
     let mut shown = lines::paragraph(&into, width, 0, theme.care);
