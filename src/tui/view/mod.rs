@@ -29,6 +29,7 @@ use super::regions::{Regions, Spot};
 use super::theme::Theme;
 use crate::reading::Page;
 use crate::review::state::Review;
+use crate::wording::frame as words;
 
 /// Columns of the list of steps beside the rows: a third of the screen, within reason.
 fn steps_columns(area: Rect) -> u16 {
@@ -73,11 +74,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) ->
     // The cursor is always somewhere, so that it is never hidden from those who follow it.
     frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
     if model.too_small() {
-        let (columns, rows) = LEAST;
-        let text = format!(
-            "too small: need {columns}×{rows}, have {}×{} (Ctrl-c leaves, saved)",
-            area.width, area.height
-        );
+        let text = words::too_small(LEAST, (area.width, area.height));
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, frame.buffer_mut());
         return Regions::default();
     }
