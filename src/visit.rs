@@ -1,11 +1,15 @@
 //! A reviewer's visit, whichever door it is by: how the session is opened, and what is told when it was left.
 
 mod export;
+mod purpose;
+mod recorded;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use self::export::{Export, NotExported};
+pub use self::purpose::{Becomes, Purpose};
+pub use self::recorded::recorded;
 
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;

@@ -33,6 +33,7 @@ fn every_seed_holds_the_invariants_of_its_target() {
     each_seed("plan_document", invariants::plan_document::hold);
     each_seed("evidence_viewer", invariants::evidence_viewer::hold);
     each_seed("key_stream", invariants::key_stream::hold);
+    each_seed("plain_lines", invariants::plain_lines::hold);
 }
 
 #[test]

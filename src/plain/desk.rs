@@ -126,7 +126,7 @@ impl Desk {
 
     pub(super) fn close(&mut self, decision: &str) -> String {
         let echo = self.dialogue.session().review().closing_echo();
-        self.type_in(&[&format!("close {decision}"), "nothing", ".", &echo])
+        self.type_in(&[&format!("close {decision}"), "nothing", &echo])
     }
 
     pub(super) fn out(&self) -> Vec<String> {

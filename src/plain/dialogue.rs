@@ -8,12 +8,12 @@ use super::input::Line;
 use super::pages::{Pages, Rest};
 use super::place::Place;
 use super::said::Said;
-use super::texts::{Becomes, Purpose, Step, Text};
+use super::texts::{Step, Text, asks};
 use crate::review::action::Action;
 use crate::review::limits::LINE_BYTES_MAX;
 use crate::review::state::Review;
 use crate::session::{NotDone, Session};
-use crate::visit::Export;
+use crate::visit::{Becomes, Export, Purpose};
 
 /// A session in words.
 pub struct Dialogue {
@@ -207,7 +207,7 @@ impl Dialogue {
 
     /// Records what a text came to. What another text could avert is asked for again.
     fn record(&mut self, purpose: Purpose, action: Action) {
-        let may_be_kept = purpose.may_be_kept();
+        let may_be_kept = !purpose.is_an_echo();
         match self.session.act(action.clone()) {
             Ok(event) => self.done(&event),
             Err(NotDone::Refused(refusal)) if refusal.is_of_the_text() => {
@@ -236,13 +236,13 @@ impl Dialogue {
             self.said.say(&format!("Refused. This session is only read here: {why}."));
             return;
         }
-        if let Becomes::Act(action) = purpose.clone().becomes("?".to_owned())
+        if let Some(action) = purpose.attempt()
             && let Err(refusal) = self.review().may_begin(&action)
         {
             self.said.say(&format!("Refused. {refusal}"));
             return;
         }
-        let (asks, seen) = purpose.asks(self.session.review());
+        let (asks, seen) = asks(&purpose, self.session.review());
         if let Some(seen) = seen {
             self.said.exact(&seen);
         }

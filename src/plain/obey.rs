@@ -4,7 +4,6 @@ use super::commands::Command;
 use super::dialogue::{Dialogue, Flow, Warned};
 use super::pages::Pages;
 use super::place::Place;
-use super::texts::Purpose;
 use super::{lists, packet, question};
 use crate::files::shown;
 use crate::reading::{Kind, Reading};
@@ -13,7 +12,7 @@ use crate::review::checklist::Item;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::Offer;
 use crate::session::sources::EvidenceFile;
-use crate::visit::NotExported;
+use crate::visit::{NotExported, Purpose, recorded};
 
 impl Dialogue {
     /// Does what a command asks for.
@@ -305,47 +304,26 @@ impl Dialogue {
 
     /// Tells what was recorded.
     pub(super) fn done(&mut self, event: &Event) {
-        let words = match event {
-            Event::Opened { .. }
-            | Event::EvidenceListed { .. }
-            | Event::EvidenceRead { .. }
-            | Event::EvidenceMoved { .. }
-            | Event::HandoffPacketChecked { .. }
-            | Event::HandoffMoved { .. }
-            | Event::RunbookMoved { .. }
-            | Event::Reopened { .. }
-            | Event::Confined { .. } => return,
-            Event::WriteActionRefused { .. } => {
-                self.said.say("Refused and recorded.");
-                return;
-            }
-            Event::Confirmed { item, .. } => format!("Confirmed {item}."),
-            Event::TakenBack { item } => format!("Taken back: {item}."),
-            Event::MarkedNotApplicable { item, .. } => format!("Not applicable: {item}."),
-            Event::ConcernRaised { item, .. } => format!("Concern recorded on {item}."),
-            Event::ConcernAnswered { item, .. } => {
-                let place = self.review().checklist().find(item);
-                let state = place.map_or("open", |place| self.review().state(place).word());
-                format!("Concern on {item} answered; the item is {state}.")
-            }
-            Event::NoteWritten { item, .. } => format!("Note recorded on {item}."),
-            Event::ReferenceEntered { item, .. } => format!("Reference recorded for {item}."),
+        let Some(words) = recorded(event, self.review()) else { return };
+        match event {
+            Event::WriteActionRefused { .. } => self.said.say(&words),
             Event::Undone { item } | Event::Redone { item } => {
-                let word = if matches!(event, Event::Undone { .. }) { "Undone" } else { "Redone" };
-                self.said.say(&format!("{word}: the last answer to {item}."));
+                self.said.say(&words);
                 let place = self.review().checklist().find(item);
                 self.at =
                     place.and_then(|place| Place::of(self.review(), place, self.at.step)).unwrap_or(self.at);
-                return self.ask_anew();
+                self.ask_anew();
             }
             Event::Closed { .. } => {
-                self.said.say("Closed.");
+                self.said.say(&words);
                 self.at = Place::last(self.review());
-                return self.ask_anew();
+                self.ask_anew();
             }
-        };
-        let open = self.review().open_items().count();
-        self.said.say(&format!("{words} Items open: {open}."));
-        self.offer();
+            _ => {
+                let open = self.review().open_items().count();
+                self.said.say(&format!("{words} Items open: {open}."));
+                self.offer();
+            }
+        }
     }
 }

@@ -182,12 +182,15 @@ fn a_write_action_is_listed_with_its_reason_refused_and_recorded() {
     );
     let before = desk.events();
     let said = desk.type_in(&["try 1"]);
-    assert!(said.contains("Refused and recorded.") && said.contains("Never here, because:"), "{said}");
+    assert!(
+        said.contains("Refused and recorded; asking for it earns") && said.contains("Never here, because:"),
+        "{said}"
+    );
     assert!(
         said.replace('\n', " ").contains("Asking for it earns: blocked-owner-approval-capture"),
         "{said}"
     );
-    assert!(desk.type_in(&["try database-migration"]).contains("Refused and recorded."));
+    assert!(desk.type_in(&["try database-migration"]).contains("Refused and recorded; asking for it earns"));
     assert_eq!(desk.events(), before + 2);
     for wrong in ["try 0", "try 99", "try everything"] {
         assert!(desk.type_in(&[wrong]).contains("There is no write action"), "{wrong}");

@@ -1,34 +1,8 @@
-//! A text that is asked for: what it is for, what was typed so far, what it becomes.
+//! A text that is asked for: in which words, and what was typed of it so far.
 
-use crate::review::action::Action;
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::state::{Review, to_type};
-
-/// What a text is for. Items are named by their identifier.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// A note on an item.
-    Note(String),
-    /// A concern about an item.
-    Concern(String),
-    /// The answer to the open concern.
-    Answer(String),
-    /// Why an item does not apply.
-    Reason(String),
-    /// A reference that the handoff leaves out.
-    Reference(String),
-    /// What is seen, to acknowledge an item.
-    Echo(String),
-    /// What was not looked at, for the closing call with this decision.
-    NotLookedAt(String),
-    /// The short fingerprint, for the closing call.
-    ClosingEcho {
-        /// The decision.
-        decision: String,
-        /// What was not looked at.
-        not_looked_at: String,
-    },
-}
+use crate::visit::Purpose;
 
 /// A text being typed.
 #[derive(Clone, Debug)]
@@ -52,101 +26,6 @@ pub(super) enum Step {
     Whole(String),
 }
 
-/// What becomes of a whole text.
-#[derive(Debug)]
-pub(super) enum Becomes {
-    /// An action.
-    Act(Action),
-    /// Another text is needed as well.
-    Ask(Purpose),
-}
-
-impl Purpose {
-    /// Whether it may have several lines; where it does not, its line ends it.
-    fn takes_lines(&self) -> bool {
-        match self {
-            Self::Note(_) | Self::Concern(_) | Self::Answer(_) | Self::NotLookedAt(_) => true,
-            Self::Reason(_) | Self::Reference(_) | Self::Echo(_) | Self::ClosingEcho { .. } => false,
-        }
-    }
-
-    /// What the text becomes.
-    pub(super) fn becomes(self, text: String) -> Becomes {
-        Becomes::Act(match self {
-            Self::Note(item) => Action::WriteNote { item, note: text },
-            Self::Concern(item) => Action::RaiseConcern { item, note: text },
-            Self::Answer(item) => Action::AnswerConcern { item, answer: text },
-            Self::Reason(item) => Action::NotApplicable { item, reason: text },
-            Self::Reference(item) => Action::EnterReference { item, value: text },
-            Self::Echo(item) => Action::Echo { item, typed: text },
-            Self::NotLookedAt(decision) => {
-                return Becomes::Ask(Self::ClosingEcho { decision, not_looked_at: text });
-            }
-            Self::ClosingEcho { decision, not_looked_at } => {
-                Action::Close { decision, not_looked_at, typed: text }
-            }
-        })
-    }
-
-    /// Whether what was typed may be recorded later as it is. What is seen is typed anew.
-    pub(super) fn may_be_kept(&self) -> bool {
-        !matches!(self, Self::Echo(_) | Self::ClosingEcho { .. })
-    }
-
-    /// What is asked, and what stands there to be typed on a line of its own.
-    pub(super) fn asks(&self, review: &Review) -> (Vec<String>, Option<String>) {
-        let value = |id: &str| review.value(id).unwrap_or_default().to_owned();
-        let (asks, seen) = match self {
-            Self::Note(id) => {
-                let place = review.checklist().find(id);
-                let note = place.and_then(|place| review.answer(place)).map(|answer| answer.note.as_str());
-                let old = note.filter(|note| !note.is_empty());
-                let old = old.map(|note| format!("The note so far, which this one replaces: {note}"));
-                (old.into_iter().chain([format!("Your note on {id}.")]).collect(), None)
-            }
-            Self::Concern(id) => {
-                (vec![format!("What concerns you about {id}? It stays in the record and is exported.")], None)
-            }
-            Self::Answer(id) => {
-                let place = review.checklist().find(id);
-                let open = place.and_then(|place| review.answer(place)?.open_concern());
-                let concern = open.map(|concern| concern.note.clone()).unwrap_or_default();
-                (vec![format!("Concern: {concern}"), "What answers it?".to_owned()], None)
-            }
-            Self::Reason(id) => (vec![format!("Why does {id} not apply?")], None),
-            Self::Reference(id) => {
-                (vec![format!("Where is the document of {id}? Name its place, never a secret.")], None)
-            }
-            Self::Echo(id) => {
-                let place = review.checklist().find(id);
-                let echo = place.and_then(|place| review.echo(review.item(place)?)).unwrap_or_default();
-                (vec![to_type(&value(id), &echo)], Some(format!("Stands there: {}", value(id))))
-            }
-            Self::NotLookedAt(decision) => {
-                let earns =
-                    format!("You close with {decision}. It would earn {}.", review.outcome(decision).status);
-                let asks =
-                    "What did you not look at? Write “nothing” if you looked at everything.".to_owned();
-                (vec![earns, asks], None)
-            }
-            Self::ClosingEcho { decision, .. } => {
-                let seen = review.closing_seen();
-                let earns =
-                    format!("You close with {decision}; it earns {}.", review.outcome(decision).status);
-                let asks = to_type(&seen, &review.closing_echo());
-                let asks = format!("{asks} That closes the review for good.");
-                (vec![earns, asks], Some(format!("Fingerprint of the handoff: {seen}")))
-            }
-        };
-        let ends = if self.takes_lines() {
-            "Type one line or several; a line with a single . ends the text. An empty first line cancels."
-        } else {
-            "Type one line. An empty line cancels."
-        };
-        (asks.into_iter().chain([ends.to_owned()]).collect(), seen)
-    }
-}
-
 impl Text {
     /// A text of which nothing was typed.
     pub(super) fn new(purpose: Purpose) -> Self {
@@ -167,7 +46,7 @@ impl Text {
             let why = "That line holds control characters, as arrow keys send them; it was not taken. Type the line again.";
             return Step::Refused(why.to_owned());
         }
-        if !self.purpose.takes_lines() {
+        if !self.purpose.has_lines() {
             return Step::Whole(line.to_owned());
         }
         if line == "." {
@@ -183,6 +62,57 @@ impl Text {
         self.lines.push(line.to_owned());
         Step::More
     }
+}
+
+/// What is asked for a text, and what stands there to be typed on a line of its own.
+pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<String>) {
+    let value = |id: &str| review.value(id).unwrap_or_default().to_owned();
+    let (asks, seen) = match purpose {
+        Purpose::Note(id) => {
+            let place = review.checklist().find(id);
+            let note = place.and_then(|place| review.answer(place)).map(|answer| answer.note.as_str());
+            let old = note.filter(|note| !note.is_empty());
+            let old = old.map(|note| format!("The note so far, which this one replaces: {note}"));
+            (old.into_iter().chain([format!("Your note on {id}.")]).collect(), None)
+        }
+        Purpose::Concern(id) => {
+            (vec![format!("What concerns you about {id}? It stays in the record and is exported.")], None)
+        }
+        Purpose::Answer(id) => {
+            let place = review.checklist().find(id);
+            let open = place.and_then(|place| review.answer(place)?.open_concern());
+            let concern = open.map(|concern| concern.note.clone()).unwrap_or_default();
+            (vec![format!("Concern: {concern}"), "What answers it?".to_owned()], None)
+        }
+        Purpose::Reason(id) => (vec![format!("Why does {id} not apply?")], None),
+        Purpose::Reference(id) => {
+            (vec![format!("Where is the document of {id}? Name its place, never a secret.")], None)
+        }
+        Purpose::Echo(id) => {
+            let place = review.checklist().find(id);
+            let echo = place.and_then(|place| review.echo(review.item(place)?)).unwrap_or_default();
+            (vec![to_type(&value(id), &echo)], Some(format!("Stands there: {}", value(id))))
+        }
+        Purpose::NotLookedAt(decision) => {
+            let earns =
+                format!("You close with {decision}. It would earn {}.", review.outcome(decision).status);
+            let asks = "What did you not look at? Write “nothing” if you looked at everything.".to_owned();
+            (vec![earns, asks], None)
+        }
+        Purpose::ClosingEcho { decision, .. } => {
+            let seen = review.closing_seen();
+            let earns = format!("You close with {decision}; it earns {}.", review.outcome(decision).status);
+            let asks = to_type(&seen, &review.closing_echo());
+            let asks = format!("{asks} That closes the review for good.");
+            (vec![earns, asks], Some(format!("Fingerprint of the handoff: {seen}")))
+        }
+    };
+    let ends = if purpose.has_lines() {
+        "Type one line or several; a line with a single . ends the text. An empty first line cancels."
+    } else {
+        "Type one line. An empty line cancels."
+    };
+    (asks.into_iter().chain([ends.to_owned()]).collect(), seen)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ fn a_walked_review_is_closed_shown_and_only_then_written() {
     assert!(desk.type_in(&[&format!("close {PREPARE}")]).contains("Refused. Not with this decision"));
     desk.walk();
     assert!(desk.type_in(&["status"]).contains(READY));
-    desk.type_in(&["go packet", "close 1", "nothing", "."]);
+    desk.type_in(&["go packet", "close 1", "nothing"]);
     assert!(desk.type_in(&["00000000"]).contains("That is not what stands there"));
     desk.type_in(&[""]);
     let closed = desk.close("1");

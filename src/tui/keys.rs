@@ -119,7 +119,7 @@ pub fn place(screen: &Screen) -> Place {
         Screen::Moved { .. } => Place::Moved,
         Screen::Help { .. } => Place::Help,
         Screen::Preview { .. } => Place::Preview,
-        Screen::Edit { editor, .. } if editor.purpose.shape() == Shape::Lines => Place::Lines,
+        Screen::Edit { editor, .. } if editor.aim.shape() == Shape::Lines => Place::Lines,
         Screen::Edit { .. } => Place::Line,
         Screen::Choose { .. } => Place::Choose,
     }

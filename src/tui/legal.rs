@@ -1,7 +1,7 @@
 //! What would not be refused here and now: asked once, for the hint line and for the palette.
 
 use super::copying;
-use super::editor::Purpose;
+use super::editor::Aim;
 use super::message::{Message, View};
 use super::model::{Model, Pane, Screen};
 use super::rows::Row;
@@ -22,7 +22,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &str) -> Op
         return None;
     }
     if let (Message::Save, Screen::Edit { editor, .. }) = (message, &model.screen)
-        && editor.purpose == Purpose::Find
+        && editor.aim == Aim::Find
     {
         return Some("find".to_owned());
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chooser::Chooser;
-use super::editor::{Editor, Purpose};
+use super::editor::{Aim, Editor};
 use super::filter::Shown;
 use super::keys::Keymap;
 use super::rows::{self, Row};
@@ -11,6 +11,7 @@ use super::viewer::Viewer;
 use crate::reading::Page;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
+use crate::visit::Purpose;
 
 /// The least columns and rows in which a review can be read.
 pub const LEAST: (u16, u16) = (60, 16);
@@ -307,7 +308,7 @@ impl Model {
         let mut anew = Self::new(review, self.size, self.setting.clone());
         anew.drafts = std::mem::take(&mut self.drafts);
         if let Screen::Edit { editor, .. } = std::mem::replace(&mut self.screen, Screen::Walk)
-            && editor.purpose != Purpose::Find
+            && editor.aim != Aim::Find
         {
             anew.screen = Screen::Edit { editor, back: Box::new(Screen::Walk) };
         }

@@ -6,7 +6,7 @@ use super::update::go_to_step;
 use super::viewer::Viewer;
 use crate::review::action::Event;
 use crate::review::state::Review;
-use crate::review::text::visible;
+use crate::visit::recorded;
 
 /// Takes what the world tells.
 pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
@@ -60,47 +60,24 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
         model.screen = *back;
     }
     match event {
-        Event::Opened { .. }
-        | Event::EvidenceListed { .. }
-        | Event::EvidenceRead { .. }
-        | Event::EvidenceMoved { .. }
-        | Event::HandoffPacketChecked { .. }
-        | Event::HandoffMoved { .. }
-        | Event::RunbookMoved { .. }
-        | Event::Reopened { .. }
-        | Event::Confined { .. } => {}
-        Event::Confirmed { item, .. } => {
-            leave_evidence(model);
-            model.done(format!("Confirmed {}.", visible(item)));
-        }
-        Event::TakenBack { item } => model.done(format!("Taken back: {}.", visible(item))),
-        Event::MarkedNotApplicable { item, .. } => model.done(format!("Not applicable: {}.", visible(item))),
-        Event::ConcernRaised { item, .. } => model.done(format!("Concern recorded on {}.", visible(item))),
-        Event::ConcernAnswered { item, .. } => {
-            let place = review.checklist().find(item);
-            let state = place.map_or("open", |place| review.state(place).word());
-            model.done(format!("Concern on {} answered; the item is {state}.", visible(item)));
-        }
-        Event::NoteWritten { item, .. } => model.done(format!("Note recorded on {}.", visible(item))),
-        Event::ReferenceEntered { item, .. } => {
-            model.done(format!("Reference recorded for {}.", visible(item)));
-        }
-        Event::WriteActionRefused { status, .. } => {
-            model.refused(format!("Refused and recorded; asking for it earns {status}."));
-        }
+        Event::Confirmed { .. } => leave_evidence(model),
         Event::Undone { item } | Event::Redone { item } => {
             if let Some(place) = review.checklist().find(item) {
                 model.show_item(review, place);
             }
-            let word = if matches!(event, Event::Undone { .. }) { "Undone" } else { "Redone" };
-            model.done(format!("{word}: the last answer to {}.", visible(item)));
+        }
+        Event::WriteActionRefused { .. } => {
+            model.refused(recorded(event, review)?);
+            return None;
         }
         Event::Closed { .. } => {
             model.screen = Screen::Walk;
             go_to_step(model, review, usize::MAX);
             return Some(Effect::Preview);
         }
+        _ => {}
     }
+    model.done(recorded(event, review)?);
     None
 }
 

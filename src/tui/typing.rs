@@ -1,22 +1,27 @@
 //! A text being typed: begun, changed, saved.
 
-use super::editor::{Editor, Purpose, Saved};
+use super::editor::{Aim, Editor};
 use super::field::{Edit, Field, Full};
 use super::message::Effect;
 use super::model::{Model, Screen};
 use super::viewing;
 use crate::review::state::Review;
+use crate::visit::{Becomes, Purpose};
 
-/// Begins a text, or goes on with its draft.
+/// Begins a text for the record, or goes on with its draft.
 pub(super) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
-    if let Some(why) = model.setting.read_only.as_ref().filter(|_| purpose != Purpose::Find) {
-        let why = why.clone();
+    if let Some(why) = model.setting.read_only.clone() {
         model.refused(format!("This session is only read here: {why}."));
         return None;
     }
     let text = model.drafts.remove(&purpose).unwrap_or(text);
+    aim(model, Aim::Record(purpose), &text)
+}
+
+/// Has a text typed, with something in it to begin with.
+pub(super) fn aim(model: &mut Model, aim: Aim, text: &str) -> Option<Effect> {
     let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
-    model.screen = Screen::Edit { editor: Box::new(Editor::new(purpose, &text)), back };
+    model.screen = Screen::Edit { editor: Box::new(Editor::new(aim, text)), back };
     None
 }
 
@@ -59,25 +64,21 @@ pub(super) fn change(model: &mut Model, edit: Edit) -> Option<Effect> {
 /// Takes the text for what it is for.
 pub(super) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Edit { editor, .. } = &mut model.screen else { return None };
-    match editor.purpose.save(editor.field.text()) {
-        Saved::Act(action) => Some(Effect::Act(action)),
-        Saved::Find(query) => {
-            if let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk) {
-                model.screen = *back;
-            }
-            viewing::find(model, &query);
-            None
+    let text = editor.field.text();
+    let Aim::Record(purpose) = &editor.aim else {
+        if let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk) {
+            model.screen = *back;
         }
-        Saved::Ask(purpose) => {
-            // The first text is tried now, so that it is not refused after the second was typed.
-            if let Err(refusal) = review.may_say(&editor.field.text()) {
-                model.refused(refusal.to_string());
-                return None;
-            }
-            **editor = Editor::new(purpose, "");
-            None
-        }
+        viewing::find(model, &text);
+        return None;
+    };
+    // What stands before another text is tried now, so that it is not refused after the other was typed.
+    match (purpose.clone().becomes(text.clone()), review.may_say(&text)) {
+        (Becomes::Act(action), _) => return Some(Effect::Act(action)),
+        (Becomes::Ask(next), Ok(())) => **editor = Editor::new(Aim::Record(next), ""),
+        (Becomes::Ask(_), Err(refusal)) => model.refused(refusal.to_string()),
     }
+    None
 }
 
 /// Takes a pasted text; what is seen must be typed.
@@ -86,7 +87,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Option<Effect> {
         return None;
     }
     if let Screen::Edit { editor, .. } = &model.screen
-        && editor.purpose.is_an_echo()
+        && editor.aim.is_an_echo()
     {
         model.refused("Type it: what is pasted was not read. Nothing was taken.");
         return None;

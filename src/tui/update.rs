@@ -1,6 +1,6 @@
 //! How a message changes what is shown, and what it asks of the world. It touches neither.
 
-use super::editor::Purpose;
+use super::editor::Aim;
 use super::message::{Effect, Message, Move};
 use super::model::{Form, Model, Notice, Pane, Screen};
 use super::rows::Row;
@@ -9,6 +9,7 @@ use crate::review::action::Action;
 use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
+use crate::visit::Purpose;
 
 /// Rows or lines of a page move.
 const PAGE: usize = 8;
@@ -288,7 +289,7 @@ fn on_item(
     };
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
     // What would be refused whatever is typed is refused before anything is typed.
-    match review.may_begin(&purpose.save("?".to_owned()).into_action()?) {
+    match review.may_begin(&purpose.attempt()?) {
         Ok(()) => typing::begin(model, purpose, text),
         Err(refusal) => {
             model.refused(refusal.to_string());
@@ -322,8 +323,10 @@ fn back(model: &mut Model) -> Option<Effect> {
         | Screen::Help { back, .. }
         | Screen::Choose { back, .. } => *back,
         Screen::Edit { editor, back } => {
-            if !editor.field.text().is_empty() && editor.purpose != Purpose::Find {
-                model.drafts.insert(editor.purpose.clone(), editor.field.text());
+            if let Aim::Record(purpose) = editor.aim
+                && !editor.field.text().is_empty()
+            {
+                model.drafts.insert(purpose, editor.field.text());
                 model.refused("Not saved. The text is kept as a draft until the console ends.");
             }
             *back

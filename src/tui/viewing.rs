@@ -1,6 +1,6 @@
 //! What the keys of the evidence viewer do.
 
-use super::editor::Purpose;
+use super::editor::Aim;
 use super::message::{Effect, View};
 use super::model::{Model, Screen};
 use super::typing;
@@ -15,7 +15,7 @@ pub(super) fn update(model: &mut Model, view: View) -> Option<Effect> {
     match view {
         View::Find => {
             let query = text.query().to_owned();
-            return typing::begin(model, Purpose::Find, query);
+            return typing::aim(model, Aim::Find, &query);
         }
         View::Wrap => text.toggle_wrap(),
         View::Numbers => text.toggle_numbers(),

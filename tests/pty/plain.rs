@@ -37,7 +37,7 @@ fn lines_of(review: &Review) -> String {
 /// The lines that close a review and write its packet.
 fn closing(review: &Review, decision: usize, not_looked_at: &str) -> String {
     let echo = review.closing_echo();
-    format!("close {}\n{not_looked_at}\n.\n{echo}\nexport\nexport\nquit\n", decision + 1)
+    format!("close {}\n{not_looked_at}\n{echo}\nexport\nexport\nquit\n", decision + 1)
 }
 
 /// A whole review in lines.

@@ -15,7 +15,7 @@ fn the_end_of_the_input_loses_nothing_at_any_prompt() {
         ("confirm\nnote\nhalf a", 1),
         ("confirm\nnote\nhalf a text\n", 1),
         ("confirm\ngo targetEnvironment\nconfirm\nlocal-dev", 1),
-        ("confirm\nclose 2\nnothing\n.\n", 1),
+        ("confirm\nclose 2\nnothing\n", 1),
         ("confirm\nexpo", 1),
     ] {
         let world = World::new();

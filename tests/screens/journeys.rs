@@ -8,8 +8,10 @@ use strict_review::review::action::Action;
 use strict_review::review::plan::Plan;
 use strict_review::review::state::{ItemState, Mark, Review};
 use strict_review::tui::console::Flow;
+use strict_review::tui::editor::Aim;
 use strict_review::tui::keys::{Place, place};
 use strict_review::tui::model::{Notice, Screen};
+use strict_review::visit::Purpose;
 
 use super::keys::{parsed, word};
 use super::states;
@@ -27,7 +29,7 @@ fn confirm(desk: &mut Desk) -> usize {
     if place(&desk.console.model().screen) == Place::Line {
         let item = desk.console.model().screen.clone();
         let Screen::Edit { editor, .. } = item else { panic!("an editor") };
-        let strict_review::tui::editor::Purpose::Echo(id) = &editor.purpose else { panic!("an echo") };
+        let Aim::Record(Purpose::Echo(id)) = &editor.aim else { panic!("an echo") };
         let checklist = desk.review().checklist();
         let echo = desk.review().echo(&checklist.items()[checklist.find(id).unwrap()]).unwrap();
         desk.press(&format!("'{echo}' <Enter>"));

@@ -11,11 +11,15 @@ use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::secret::secret_rule;
 use crate::review::state::to_type;
 use crate::review::text::{columns, hidden_count, visible};
-use crate::tui::editor::{Editor, Purpose};
+use crate::tui::editor::{Aim, Editor};
+use crate::visit::Purpose;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     let theme = scene.theme;
-    let (title, asks) = words(scene, &editor.purpose);
+    let (title, asks) = match &editor.aim {
+        Aim::Find => ("Find".to_owned(), vec!["What is sought? (Enter)".to_owned()]),
+        Aim::Record(purpose) => words(scene, purpose),
+    };
     let used = format!("{} of {NOTE_BYTES_MAX} bytes", editor.field.text().len());
     let inner = lines::boxed(area, &title, &used, theme.strong, frame.buffer_mut());
     let mut above: Vec<Line> =
@@ -101,7 +105,6 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
             lines.insert(1, format!("Stands there: {value}"));
             (title, lines)
         }
-        Purpose::Find => ("Find".to_owned(), vec!["What is sought? (Enter)".to_owned()]),
         Purpose::NotLookedAt(decision) => (
             "Closing call · 1 of 2".to_owned(),
             vec![

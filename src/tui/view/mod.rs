@@ -23,7 +23,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget};
 
-use super::editor::Purpose;
+use super::editor::Aim;
 use super::model::{LEAST, Model, Pane, Screen, TWO_PANES_COLUMNS};
 use super::regions::{Regions, Spot};
 use super::theme::Theme;
@@ -99,7 +99,7 @@ fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
         Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
         Screen::Evidence(viewer) => viewer::draw(scene, frame, area, viewer, None),
         Screen::Edit { editor, back } => match back.as_ref() {
-            Screen::Evidence(viewer) if editor.purpose == Purpose::Find => {
+            Screen::Evidence(viewer) if editor.aim == Aim::Find => {
                 viewer::draw(scene, frame, area, viewer, Some(editor));
             }
             _ => edit::draw(scene, frame, area, editor),

@@ -2,38 +2,24 @@
 //! journal tells the review that is on screen.
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use serde_json::json;
-use strict_review::journal::entry::Head;
-use strict_review::journal::replay::{events, replay, start};
-use strict_review::review::action::{Action, Event};
-use strict_review::review::moment::Moment;
-use strict_review::review::record::Start;
 use strict_review::review::state::Review;
 use strict_review::review::text::has_hidden;
-use strict_review::session::sources::{Care, EvidenceSource, Input as Source, Sources};
 use strict_review::tui::console::{Console, Flow};
 use strict_review::tui::input::{Decoder, Input, Mouse};
 use strict_review::tui::message::{Message, Told};
 use strict_review::tui::theme::Theme;
 
-use super::{samples, shown};
+use super::{record, samples};
 
 /// No UTF-8 text has this byte: the one behind it says what happens other than a key.
 const OTHERWISE: u8 = 0xFF;
 
 /// The sizes a terminal may have: the least, wider ones, and some that are too small to review in.
 const SIZES: [(u16, u16); 8] = [(60, 16), (80, 16), (120, 24), (79, 17), (59, 16), (60, 15), (1, 1), (0, 0)];
-
-const EVIDENCE: &[(&str, &[u8])] = &[
-    ("retention-policy.md", b"# Policy\n\n| a | b |\n|---|---|\n| \xE6\x95\xB0 | 1 |\n\n```\ncode\n```\n"),
-    ("deletion-list.md", b"{\"rows\":[1,2,{\"key\":\"value\"}]}\nsecond line, much longer than any screen is wide: 1 2 3 4 5 6 7\n"),
-    ("rehearsal-backup-log.md", b"\x1b[31mred\x1b[0m \xE2\x80\xAE hidden\n"),
-];
 
 /// An input is what a terminal sends, with [`OTHERWISE`] before whatever else happens.
 pub fn hold(bytes: &[u8]) {
@@ -92,16 +78,7 @@ struct Desk {
 impl Desk {
     /// What is there at first depends on a byte: how far the review is, and how much a terminal sends at once.
     fn open(choice: u8) -> Self {
-        let (mut session, journal) = samples::session(line_one().start.clone());
-        if choice % 2 == 1 {
-            let handoff = Source::of(samples::SMALL_HANDOFF.to_vec(), None);
-            let mut sources = Sources::new(Source::of(samples::small().clone(), None), handoff);
-            sources.evidence = EvidenceSource::Embedded(EVIDENCE);
-            session = session.watching(sources);
-            session.recheck(Care::Full).expect("inputs that are there");
-        } else if choice % 4 == 2 {
-            samples::walk(&mut session);
-        }
+        let (session, journal) = samples::begun(choice);
         let size = SIZES[usize::from(choice / 64)];
         // Nothing can be written below a file.
         let out = PathBuf::from("/dev/null/packets");
@@ -167,10 +144,7 @@ impl Desk {
 
     /// Types what the item on screen asks for, if it asks for something.
     fn settle_next(&mut self) {
-        let typed = match samples::next(self.review()) {
-            Some(Action::Echo { typed, .. }) => typed,
-            Some(_) | None => self.review().closing_echo(),
-        };
+        let typed = samples::typed_next(self.review());
         self.turn(|console| console.take(Message::Paste(typed)));
     }
 
@@ -183,7 +157,7 @@ impl Desk {
         for line in new {
             let text = String::from_utf8_lossy(line);
             let looks = [r#""type":"opened""#, r#""type":"evidence-"#].iter().any(|kind| text.contains(kind));
-            assert!(looks || reopens(line), "a mouse answers nothing");
+            assert!(looks || record::reopens(line), "a mouse answers nothing");
         }
     }
 
@@ -197,7 +171,7 @@ impl Desk {
         if lines > self.lines + 1 {
             let journal = self.journal.bytes();
             let new = journal.split(|byte| *byte == b'\n').skip(self.lines).take(lines - self.lines);
-            let asked = new.filter(|line| !reopens(line)).count();
+            let asked = new.filter(|line| !record::reopens(line)).count();
             assert!(asked <= 1, "what happens once is recorded once");
         }
         self.lines = lines;
@@ -211,122 +185,9 @@ impl Desk {
         }
     }
 
-    /// The journal tells the review that is on screen, and every event is one of a review.
-    fn holds(mut self) {
-        let journal = self.journal.bytes();
-        let line_one = line_one();
-        let mut review = Review::start(line_one.start.clone(), line_one.at);
-        for read in events(&journal, line_one.head) {
-            let (entry, _) = read.expect("every line holds");
-            assert!(review.admits(&entry.event), "every event fits the review so far");
-            shown::document_gives_nothing_away(&json!(entry.event));
-            is_of_a_review(&entry.event);
-            review.apply(&entry.event, entry.at);
-        }
-        assert_eq!(
-            account(&review),
-            account(self.review()),
-            "the journal tells the review that is on screen"
-        );
-        if let Some(plan) = self.console.session().plan() {
-            let replayed = replay(&journal).expect("a whole journal");
-            assert_eq!(replayed.plan().map(|plan| plan.bytes()), Some(plan.bytes()), "and the same export");
-            for flag in self.review().runbook().flags() {
-                assert_eq!(plan.document()[flag], json!(false), "every effect flag is false: {flag}");
-            }
-        }
+    /// The record tells what is on screen, and nothing was written.
+    fn holds(self) {
+        record::tells(&self.journal.bytes(), self.console.session());
         assert!(self.console.exported().is_none(), "nothing is written where nothing can be");
-        self.undo_and_redo_lead_back();
-    }
-
-    /// Undoing everything and redoing it leads back, answer by answer.
-    fn undo_and_redo_lead_back(&mut self) {
-        let mut review = self.review().clone();
-        let act = |review: &mut Review, action: Action| {
-            let event = review.decide(action).ok()?;
-            review.apply(&event, samples::clock());
-            Some(())
-        };
-        let mut seen = vec![answers(&review)];
-        while seen.len() < 8 && act(&mut review, Action::Undo).is_some() {
-            seen.push(answers(&review));
-        }
-        while seen.len() > 1 {
-            let undone = seen.pop();
-            assert_eq!(undone, Some(answers(&review)), "redo leads back the way that undo came");
-            act(&mut review, Action::Redo).expect("what was undone can be redone");
-        }
-        assert_eq!(seen.pop(), Some(answers(&review)), "undo and redo lead back to where they began");
-    }
-}
-
-/// Whether a line takes in what moved, or reopens what rested on it.
-fn reopens(line: &[u8]) -> bool {
-    let line = String::from_utf8_lossy(line);
-    [r#""type":"reopened""#, r#""type":"evidence-listed""#].iter().any(|kind| line.contains(kind))
-}
-
-/// Line one of the journal, which is the same for every input.
-struct LineOne {
-    start: Start,
-    at: Moment,
-    head: Head,
-}
-
-fn line_one() -> &'static LineOne {
-    static LINE_ONE: OnceLock<LineOne> = OnceLock::new();
-    LINE_ONE.get_or_init(|| {
-        let begun = samples::start(samples::small(), samples::SMALL_HANDOFF);
-        let (_, journal) = samples::session(begun);
-        let (entry, head) = start(&journal.bytes()).expect("line one");
-        LineOne { start: entry.event, at: entry.at, head }
-    })
-}
-
-/// What every answer is.
-fn answers(review: &Review) -> Vec<String> {
-    let places = 0..review.checklist().items().len();
-    let told = |place| format!("{:?} {:?}", review.state(place), review.answer(place));
-    places.map(told).collect()
-}
-
-/// Everything that a reviewer, a screen or a plan could ask of a review.
-fn account(review: &Review) -> String {
-    let outcomes: Vec<_> =
-        review.runbook().decisions.iter().map(|decision| review.outcome(&decision.value)).collect();
-    let next = (review.decide(Action::Undo), review.decide(Action::Redo));
-    let values: Vec<_> = review.runbook().fields().map(|field| review.value(field)).collect();
-    format!(
-        "{:?}{outcomes:?}{next:?}{values:?}{:?}{:?}",
-        answers(review),
-        review.attempts(),
-        review.closing()
-    )
-}
-
-/// There is no event for an effect; one that a later version adds must be named here.
-fn is_of_a_review(event: &Event) {
-    match event {
-        Event::Opened { .. }
-        | Event::Confirmed { .. }
-        | Event::TakenBack { .. }
-        | Event::MarkedNotApplicable { .. }
-        | Event::ConcernRaised { .. }
-        | Event::ConcernAnswered { .. }
-        | Event::NoteWritten { .. }
-        | Event::ReferenceEntered { .. }
-        | Event::WriteActionRefused { .. }
-        | Event::Undone { .. }
-        | Event::Redone { .. }
-        | Event::Closed { .. }
-        | Event::EvidenceListed { .. }
-        | Event::EvidenceRead { .. }
-        | Event::EvidenceMoved { .. }
-        | Event::HandoffPacketChecked { .. }
-        | Event::Confined { .. }
-        | Event::Reopened { .. } => {}
-        Event::HandoffMoved { .. } | Event::RunbookMoved { .. } => {
-            panic!("nothing outside moved, and keys move nothing")
-        }
     }
 }

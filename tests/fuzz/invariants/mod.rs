@@ -6,10 +6,12 @@ pub mod evidence_viewer;
 pub mod handoff;
 pub mod journal_line;
 pub mod key_stream;
+pub mod plain_lines;
 pub mod plan_document;
 pub mod runbook;
 
 mod edits;
+mod record;
 mod samples;
 mod shown;
 mod supply;

@@ -15,11 +15,19 @@ use strict_review::review::record::Start;
 use strict_review::review::runbook::{Acknowledge, Kind, Runbook};
 use strict_review::review::state::{ItemState, Review};
 use strict_review::session::Session;
+use strict_review::session::sources::{Care, EvidenceSource, Input, Sources};
 
 const FIRST: &[u8] = include_bytes!("../../../assets/runbooks/t-293.json");
 const SECOND: &[u8] = include_bytes!("../../../assets/samples/second-runbook.json");
 const SMALL: &[u8] = include_bytes!("../small-runbook.json");
 pub(super) const SMALL_HANDOFF: &[u8] = include_bytes!("../small-handoff.json");
+
+/// What lies in the evidence folder of the small handoff.
+const EVIDENCE: &[(&str, &[u8])] = &[
+    ("retention-policy.md", b"# Policy\n\n| a | b |\n|---|---|\n| \xE6\x95\xB0 | 1 |\n\n```\ncode\n```\n"),
+    ("deletion-list.md", b"{\"rows\":[1,2,{\"key\":\"value\"}]}\nsecond line, much longer than any screen is wide: 1 2 3 4 5 6 7\n"),
+    ("rehearsal-backup-log.md", b"\x1b[31mred\x1b[0m \xE2\x80\xAE hidden\n"),
+];
 
 /// A runbook with little of everything: an input costs what it is about.
 pub(super) fn small() -> &'static Runbook {
@@ -107,6 +115,21 @@ pub(super) fn session(start: Start) -> (Session, Shared) {
     (Session::begin(start, Box::new(journal.clone()), clock).unwrap(), journal)
 }
 
+/// A session of the small handoff. How far it is depends on a byte: at its beginning, with evidence, or settled.
+pub(super) fn begun(choice: u8) -> (Session, Shared) {
+    let (mut session, journal) = session(start(small(), SMALL_HANDOFF));
+    if choice % 2 == 1 {
+        let handoff = Input::of(SMALL_HANDOFF.to_vec(), None);
+        let mut sources = Sources::new(Input::of(small().clone(), None), handoff);
+        sources.evidence = EvidenceSource::Embedded(EVIDENCE);
+        session = session.watching(sources);
+        session.recheck(Care::Full).expect("inputs that are there");
+    } else if choice % 4 == 2 {
+        walk(&mut session);
+    }
+    (session, journal)
+}
+
 /// What settles the next open item, if one is left: what it asks for, typed or by key. What cannot be confirmed gets a
 /// concern.
 pub(super) fn next(review: &Review) -> Option<Action> {
@@ -126,6 +149,14 @@ pub(super) fn next(review: &Review) -> Option<Action> {
             Action::RaiseConcern { item, note: "cannot be confirmed".to_owned() }
         }
     })
+}
+
+/// What the next open item asks to be typed; once none does, what the closing call asks for.
+pub(super) fn typed_next(review: &Review) -> String {
+    match next(review) {
+        Some(Action::Echo { typed, .. }) => typed,
+        Some(_) | None => review.closing_echo(),
+    }
 }
 
 /// Settles every item that can be.

@@ -1,0 +1,38 @@
+//! What was recorded, told to the reviewer whose answer it was.
+
+use crate::review::action::Event;
+use crate::review::state::Review;
+
+/// A sentence on what was recorded, in the review as it stands with it; none for what no answer asked for and for the
+/// opening of an item, which show by themselves.
+#[must_use]
+pub fn recorded(event: &Event, review: &Review) -> Option<String> {
+    Some(match event {
+        Event::Opened { .. }
+        | Event::EvidenceListed { .. }
+        | Event::EvidenceRead { .. }
+        | Event::EvidenceMoved { .. }
+        | Event::HandoffPacketChecked { .. }
+        | Event::HandoffMoved { .. }
+        | Event::RunbookMoved { .. }
+        | Event::Reopened { .. }
+        | Event::Confined { .. } => return None,
+        Event::Confirmed { item, .. } => format!("Confirmed {item}."),
+        Event::TakenBack { item } => format!("Taken back: {item}."),
+        Event::MarkedNotApplicable { item, .. } => format!("Not applicable: {item}."),
+        Event::ConcernRaised { item, .. } => format!("Concern recorded on {item}."),
+        Event::ConcernAnswered { item, .. } => {
+            let place = review.checklist().find(item);
+            let state = place.map_or("open", |place| review.state(place).word());
+            format!("Concern on {item} answered; the item is {state}.")
+        }
+        Event::NoteWritten { item, .. } => format!("Note recorded on {item}."),
+        Event::ReferenceEntered { item, .. } => format!("Reference recorded for {item}."),
+        Event::WriteActionRefused { status, .. } => {
+            format!("Refused and recorded; asking for it earns {status}.")
+        }
+        Event::Undone { item } => format!("Undone: the last answer to {item}."),
+        Event::Redone { item } => format!("Redone: the last answer to {item}."),
+        Event::Closed { .. } => "Closed.".to_owned(),
+    })
+}

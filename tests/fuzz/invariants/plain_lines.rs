@@ -1,0 +1,72 @@
+//! Lines of a script, in any chunks, into plain mode in memory: text comes out, nothing but review events comes of them,
+//! and the journal tells the review that was told.
+
+use std::path::PathBuf;
+
+use strict_review::plain::dialogue::{Dialogue, Flow};
+use strict_review::plain::input::{Line, Lines};
+use strict_review::review::text::has_hidden;
+
+use super::{record, samples};
+
+/// Turns of a text that nobody turns pages of; the samples have fewer.
+const TURNS_MAX: usize = 1000;
+
+/// An input is what a pipe brings: its first byte chooses how far the review is, how much comes at once and whether
+/// pages are turned. A line that is a single `~` types what the next open item asks for.
+pub fn hold(bytes: &[u8]) {
+    let (choice, bytes) = bytes.split_first().map_or((0, bytes), |(choice, rest)| (*choice, rest));
+    let (session, journal) = samples::begun(choice);
+    // Nothing can be written below a file.
+    let out = PathBuf::from("/dev/null/packets");
+    let mut dialogue = Dialogue::new(session, (out, "confined"), &[]);
+    dialogue.page_rows((choice & 16 == 0).then_some(5));
+    is_text(&dialogue.said());
+    let mut ended = false;
+    for line in lines(bytes, if choice & 8 == 0 { usize::MAX } else { 3 }) {
+        let (closed, before) = (dialogue.session().review().closing().is_some(), journal.lines());
+        ended = dialogue.take(asked_for(line, &dialogue)) == Flow::Leave;
+        is_text(&dialogue.said());
+        let mut turns = 0;
+        while dialogue.go_on() {
+            is_text(&dialogue.said());
+            turns += 1;
+            assert!(turns < TURNS_MAX, "a text that nobody turns pages of ends");
+        }
+        assert!(!closed || journal.lines() == before, "nothing is recorded in a closed review");
+        if ended {
+            break;
+        }
+    }
+    assert!(ended, "the end of the input is the end");
+    record::tells(&journal.bytes(), dialogue.session());
+    assert!(dialogue.export().written().is_none(), "nothing is written where nothing can be");
+}
+
+/// The lines of an input and what its end is; they are the same in any chunks.
+fn lines(bytes: &[u8], chunk: usize) -> Vec<Line> {
+    let arrive = |chunk: usize| {
+        let mut arriving = Lines::default();
+        bytes.chunks(chunk).for_each(|chunk| arriving.take(chunk));
+        let mut lines: Vec<Line> = std::iter::from_fn(|| arriving.pop()).collect();
+        lines.push(arriving.end());
+        lines.extend((lines.last() != Some(&Line::End)).then_some(Line::End));
+        lines
+    };
+    let lines = arrive(chunk);
+    assert_eq!(lines, arrive(1), "lines are the same in any chunks");
+    lines
+}
+
+fn asked_for(line: Line, dialogue: &Dialogue) -> Line {
+    if line != Line::Text("~".to_owned()) {
+        return line;
+    }
+    Line::Text(samples::typed_next(dialogue.session().review()))
+}
+
+fn is_text(said: &str) {
+    for line in said.split('\n') {
+        assert!(!has_hidden(line), "what is said shows all of itself: {line:?}");
+    }
+}
