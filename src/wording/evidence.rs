@@ -1,11 +1,26 @@
 //! The evidence file of a reference: what is known of it.
 
+use std::fmt::Display;
+
 use super::count;
 use crate::review::moment::Moment;
 
 /// Of a reference without a file.
 pub(crate) const NOT_PINNED: &str =
     "no file lies in an evidence folder; the export says that it is not pinned to a digest";
+
+/// Where a file is asked for.
+pub(crate) const NO_FILE: &str = "No evidence file lies there for this item.";
+
+/// The same, by the name of the item.
+pub(crate) fn no_file_for(item: &str) -> String {
+    format!("No evidence file lies there for {item}.")
+}
+
+/// The file was refused, and why.
+pub(crate) fn not_opened(item: &str, refused: impl Display) -> String {
+    format!("Not opened: the file of {item} {refused}.")
+}
 
 /// What is known of the file, behind its label.
 pub(crate) fn evidence(known: &str) -> String {

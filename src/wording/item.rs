@@ -1,5 +1,7 @@
 //! An item: the labels of what is known of it, what stands there, and how it is confirmed.
 
+use std::fmt::Display;
+
 use crate::review::moment::Moment;
 
 /// The labels, in their order.
@@ -56,6 +58,11 @@ pub(crate) fn until_walked(step: &str) -> String {
 /// When it was looked at in full.
 pub(crate) fn first_opened(at: Moment) -> String {
     format!("first opened {at}")
+}
+
+/// A label and what it labels, on one line.
+pub(crate) fn labelled(label: &str, text: impl Display) -> String {
+    format!("{label}: {text}")
 }
 
 /// Several names in a row.

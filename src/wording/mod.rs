@@ -9,14 +9,21 @@
 
 pub(crate) mod answers;
 pub(crate) mod chooser;
+pub(crate) mod copied;
 mod count;
 pub(crate) mod evidence;
 pub(crate) mod frame;
 pub(crate) mod handoff;
 pub(crate) mod help;
 pub(crate) mod item;
+pub(crate) mod keys;
+pub(crate) mod leaving;
 pub(crate) mod moved;
 pub(crate) mod packet;
+pub(crate) mod plain;
+pub(crate) mod refused;
 pub(crate) mod step;
+pub(crate) mod told;
+pub(crate) mod typed;
 pub(crate) mod viewer;
 pub(crate) mod write_actions;

@@ -21,6 +21,15 @@ pub(crate) fn would_earn(status: &str) -> String {
     format!("would earn {status}")
 }
 
+/// Where a decision is taken with which the review cannot be closed yet; `next` goes to what is open.
+pub(crate) fn not_with_this_decision(open: usize, next: &str) -> String {
+    format!("Not with this decision; of what it needs, still open: {open} ({next} goes to the next).")
+}
+
+/// Where the packet of an open review is asked for.
+pub(crate) const CLOSE_FIRST: &str =
+    "Close the review first: open a decision here. What is exported is a closed review.";
+
 /// The heading over how the review was closed.
 pub(crate) const CLOSED: &str = "Closed";
 
@@ -67,4 +76,17 @@ pub(crate) fn exact(name: impl Display) -> String {
 /// Before it is written, with the key or the command that does it.
 pub(crate) fn not_written_yet(writes: &str, folder: &str) -> String {
     format!("Not written yet. {writes} writes it to {folder}, with .json.sha256 and .md beside it.")
+}
+
+/// Where it was written.
+pub(crate) fn written(files: &[String]) -> String {
+    format!("Written: {}", files.join(", "))
+}
+
+/// The folder did not take it, and the key that tries again.
+pub(crate) fn not_written(why: impl Display, key: &str) -> String {
+    format!(
+        "Not written: {why}. The session is intact. Mend it and press {key}; for a folder that was made anew, leave and run \
+         the same command."
+    )
 }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::count;
-use crate::reading::{Counts, HIDDEN_MAX};
+use crate::reading::{Counts, Direction, HIDDEN_MAX};
 
 /// What the text comes to: `1200 bytes · 40 lines · 2 characters that do not show`.
 pub(crate) fn facts(counts: Counts) -> String {
@@ -50,4 +50,27 @@ pub(crate) const LOOK_OUTSIDE: &str = "Its size and digest are recorded. Look at
 /// What is sought, while it is typed.
 pub(crate) fn find(typed: &str) -> String {
     format!("find: {typed}")
+}
+
+/// Where a text is to be indented that has no structure.
+pub(crate) const ONLY_JSON: &str = "Only JSON has an indented form.";
+
+/// Where the next match is asked for and nothing was sought.
+pub(crate) fn nothing_sought(key: &str) -> String {
+    format!("Nothing is sought yet ({key} asks for it).")
+}
+
+/// The search found nothing. What looks like a credential is not repeated.
+pub(crate) fn not_found(sought: &str) -> String {
+    format!("Not found: {sought}")
+}
+pub(crate) const SECRET_NOT_FOUND: &str = "Not found. It looks like a credential and is not repeated.";
+
+/// The search found something, and where it began anew if it did.
+pub(crate) fn found(line: usize, again_from: Option<Direction>) -> String {
+    match again_from {
+        None => format!("Found in line {line}."),
+        Some(Direction::Forward) => format!("Found in line {line}, on from the top."),
+        Some(Direction::Backward) => format!("Found in line {line}, on from the end."),
+    }
 }
