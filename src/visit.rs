@@ -2,14 +2,12 @@
 
 mod export;
 mod purpose;
-mod recorded;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use self::export::{Export, NotExported};
 pub use self::purpose::{Becomes, Purpose};
-pub use self::recorded::recorded;
 
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
@@ -70,11 +68,11 @@ pub struct Leaving {
 }
 
 impl Visit {
-    /// Opens the session. `exports` is what the reviewer does at this door to export a closed review, such as `e exports it`.
+    /// Opens the session. `closed` is what is told at this door of a session that is closed already.
     ///
     /// # Errors
     /// Exit 2 for a label that cannot stand, 4 for a journal that does not hold, 5 where the session cannot be kept.
-    pub fn begin(self, exports: &str) -> Result<Begun, Stop> {
+    pub fn begin(self, closed: String) -> Result<Begun, Stop> {
         let Self {
             start,
             sources,
@@ -90,7 +88,7 @@ impl Visit {
         let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
         let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
         let (session, opened) = Session::open(opening).map_err(not_opened)?;
-        let told = told(&session, &opened, exports);
+        let told = told(&session, &opened, closed);
         let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
         Ok(Begun { session, told, out_folder, confinement, leaving })
     }
@@ -200,7 +198,7 @@ fn not_opened(not_opened: NotOpened) -> Stop {
     }
 }
 
-fn told(session: &Session, opened: &Opened, exports: &str) -> Option<String> {
+fn told(session: &Session, opened: &Opened, closed: String) -> Option<String> {
     match opened {
         Opened::New { unreadable: 0 } => None,
         Opened::New { unreadable } => Some(format!(
@@ -214,7 +212,7 @@ fn told(session: &Session, opened: &Opened, exports: &str) -> Option<String> {
             told.extend(rechecked.words());
             Some(told.join(" "))
         }
-        Opened::Closed => Some(format!("This review is closed; {exports}, --new begins another.")),
+        Opened::Closed => Some(closed),
         Opened::Held => {
             let held = session.read_only().map(ToString::to_string).unwrap_or_default();
             Some(format!("Another console writes this session; it is shown as it stood on opening ({held})."))

@@ -6,6 +6,8 @@ use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
 use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{Begun, Visit};
+use crate::wording::leaving::SAME_COMMAND_RESUMES;
+use crate::wording::plain::door as words;
 
 /// Why plain mode was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,11 +36,11 @@ pub fn review(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let Begun { session, told, out_folder, confinement, leaving } =
-        visit.begin("export writes its packet")?;
+        visit.begin(words::CLOSED_ALREADY.to_owned())?;
     let mut port = Port::new().map_err(|error| stopped(&error))?;
     let why = match because {
         Because::Asked => None,
-        Because::Dumb => Some("Plain mode, because TERM is dumb; another TERM opens the console.".to_owned()),
+        Because::Dumb => Some(words::TERM_IS_DUMB.to_owned()),
     };
     let told: Vec<String> = why.into_iter().chain(told).collect();
     let mut dialogue = Dialogue::new(session, (out_folder, confinement), &told);
@@ -80,6 +82,5 @@ fn turns(dialogue: &mut Dialogue, port: &mut Port) -> Result<Ended, Failure> {
 }
 
 fn stopped(error: &io::Error) -> Stop {
-    let next = "Every answer is in the session; the same command resumes it.";
-    Stop::new(Exit::Fault, "standard input", error.to_string(), next)
+    Stop::new(Exit::Fault, words::STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
 }

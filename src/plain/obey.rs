@@ -12,7 +12,8 @@ use crate::review::checklist::Item;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::Offer;
 use crate::session::sources::EvidenceFile;
-use crate::visit::{NotExported, Purpose, recorded};
+use crate::visit::{NotExported, Purpose};
+use crate::wording::told::recorded;
 
 impl Dialogue {
     /// Does what a command asks for.

@@ -22,6 +22,7 @@ use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
 use crate::session::{NotDone, Session};
 use crate::visit::{Export, NotExported};
+use crate::wording::{evidence, packet};
 
 /// A session on screen.
 pub struct Console {
@@ -170,10 +171,8 @@ impl Console {
     fn read(&mut self, item: String) -> Told {
         match self.session.open_evidence(&item) {
             Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(file) },
-            Ok(Some(Err(refused))) => {
-                Told::Refused(format!("Not opened: the file of {} {refused}.", visible(&item)))
-            }
-            Ok(None) => Told::Refused(format!("No evidence file lies there for {}.", visible(&item))),
+            Ok(Some(Err(refused))) => Told::Refused(evidence::not_opened(&visible(&item), refused)),
+            Ok(None) => Told::Refused(evidence::no_file_for(&visible(&item))),
             Err(not_done) => self.not_done(&not_done),
         }
     }
@@ -191,10 +190,9 @@ impl Console {
             Ok(paths) => Told::Exported(paths.iter().map(|path| shown(path)).collect()),
             Err(NotExported::NotDone(not_done)) => self.not_done(&not_done),
             Err(NotExported::Open) => return None,
-            Err(NotExported::Unwritable(unwritable)) => Told::Refused(format!(
-                "Not written: {unwritable}. The session is intact. Mend it and press {}; for a folder that was made anew, leave and run the same command.",
-                self.model.setting.keymap.key("export")
-            )),
+            Err(NotExported::Unwritable(unwritable)) => {
+                Told::Refused(packet::not_written(unwritable, &self.model.setting.keymap.key("export")))
+            }
         })
     }
 

@@ -9,6 +9,7 @@ use super::regions::Spot;
 use super::rows::Row;
 use super::update::{moved, update as take};
 use crate::review::state::Review;
+use crate::wording::refused as words;
 
 /// Lines that the wheel scrolls at a time.
 const WHEEL_LINES: usize = 3;
@@ -69,13 +70,11 @@ fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
     match row {
         Row::Item(_) => take(model, review, Message::Read),
         Row::Effect(_) => {
-            model.refused(
-                "A click asks for no write action. Enter does, and is recorded as a refused attempt.",
-            );
+            model.refused(words::NO_ATTEMPT_BY_CLICK);
             None
         }
         Row::Decision(_) => {
-            model.refused("A click closes nothing. Enter begins the closing call.");
+            model.refused(words::NO_CLOSING_BY_CLICK);
             None
         }
     }

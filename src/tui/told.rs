@@ -6,7 +6,8 @@ use super::update::go_to_step;
 use super::viewer::Viewer;
 use crate::review::action::Event;
 use crate::review::state::Review;
-use crate::visit::recorded;
+use crate::wording::packet::written;
+use crate::wording::told::recorded;
 
 /// Takes what the world tells.
 pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
@@ -46,7 +47,7 @@ pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
         }
         Told::Exported(files) => {
             model.screen = Screen::Walk;
-            model.done(format!("Written: {}", files.join(", ")));
+            model.done(written(&files));
             None
         }
     }

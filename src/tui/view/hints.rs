@@ -13,7 +13,7 @@ pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
     let offered = scene.model.setting.keymap.at(place(&scene.model.screen)).filter_map(|bound| {
         let binding = bound.binding;
         let (key, word) = (bound.keys.first()?.to_string(), word(scene, binding)?);
-        let taken = columns(&key) + columns(&word) + 3;
+        let taken = columns(&key) + columns(word) + 3;
         let always = matches!(binding.message, Message::Help | Message::Back | Message::Leave);
         Some((key, word, taken, always))
     });
@@ -34,7 +34,7 @@ pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
 }
 
 /// The word of a hint, or none where the key is not hinted at or would be refused on this row.
-fn word(scene: Scene, binding: &Binding) -> Option<String> {
+fn word(scene: Scene, binding: &Binding) -> Option<&'static str> {
     let hinted = !binding.hint.is_empty();
     hinted.then(|| legal::word(scene.model, scene.review, &binding.message, binding.hint)).flatten()
 }

@@ -5,14 +5,10 @@ use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, frame, lines};
 use crate::review::state::Review;
+use crate::wording::packet as words;
 
 pub(super) fn introduction(review: &Review) -> &'static str {
-    if review.closing().is_some() {
-        "This review is closed. It can be read and exported, not changed."
-    } else {
-        "The closing call ends the review. It asks what you did not look at and for the short fingerprint of the \
-         handoff; then you see the exact packet before it is written."
-    }
+    if review.closing().is_some() { words::IS_CLOSED } else { words::CLOSING_CALL }
 }
 
 pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mut Listing, width: u16) {
@@ -32,10 +28,10 @@ pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mu
     }
     let open = review.gaps(decision).count();
     let (text, style) = if open > 0 {
-        (format!("not now; of what it needs, still open: {open}"), theme.care)
+        (words::not_now(open), theme.care)
     } else {
         let outcome = review.outcome(&decision.value);
-        (format!("would earn {}", outcome.status), frame::kind_style(scene, outcome.kind))
+        (words::would_earn(&outcome.status), frame::kind_style(scene, outcome.kind))
     };
     list.lines.extend(lines::paragraph(&text, width, 6, style));
 }
@@ -68,32 +64,25 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     if let Some(closing) = review.closing() {
         list.blank();
-        list.push(Line::styled("Closed", theme.strong));
+        list.push(Line::styled(words::CLOSED, theme.strong));
         let mut say = |text: String| list.lines.extend(lines::paragraph(&text, width, 2, Style::new()));
-        say(format!("status: {}", closing.status));
-        say(format!("at: {}", closing.at));
-        say(format!("not looked at: {}", closing.not_looked_at));
-        say(format!(
-            "export to: {} ({} shows the packet, then {} writes it)",
-            scene.model.setting.out,
-            scene.key("export"),
-            scene.key("write-packet")
-        ));
+        say(words::status(&closing.status));
+        say(words::closed_at(closing.at));
+        say(words::not_looked_at(&closing.not_looked_at));
+        let (shows, writes) = (scene.key("export"), scene.key("write-packet"));
+        say(words::export_to(&scene.model.setting.out, &shows, &writes));
     }
     let findings = review.closing().map(|closing| review.outcome(&closing.decision).findings);
     let findings = findings.or_else(|| Some(review.outcome(&review.assumed_decision()?.value).findings));
     let findings = findings.unwrap_or_default();
     list.blank();
-    list.push(Line::styled(format!("Findings and open items ({})", findings.len()), theme.strong));
+    list.push(Line::styled(words::findings(findings.len()), theme.strong));
     for finding in &findings {
         let text = format!("{}: {}", finding.rule.code(), finding.message);
         list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));
     }
     list.blank();
-    list.push(Line::styled(
-        format!("Refused attempts on write actions ({})", review.attempts().len()),
-        theme.strong,
-    ));
+    list.push(Line::styled(words::refused_attempts(review.attempts().len()), theme.strong));
     for attempt in review.attempts() {
         let text = format!("{} {}: {}", attempt.at.clock(), attempt.effect, attempt.status);
         list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));
