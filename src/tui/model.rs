@@ -19,6 +19,9 @@ pub const LEAST: (u16, u16) = (60, 16);
 /// From this many columns on, steps and items stand side by side.
 pub const TWO_PANES_COLUMNS: u16 = 80;
 
+/// From this many columns on, the selected row stands in full beside them.
+pub const THREE_PANES_COLUMNS: u16 = 160;
+
 /// The state of the console.
 #[derive(Clone, Debug)]
 pub struct Model {

@@ -61,6 +61,20 @@ fn an_item_in_full() {
     shows("item-to-type", World::ready().press("j j o"));
 }
 
+/// What a terminal shows that has room for three panes.
+fn shows_wide(name: &str, mut desk: Desk) {
+    desk.resize(160, 40);
+    matches(name, &format!("--- 160x40\n{}", desk.screen().picture()));
+}
+
+#[test]
+fn the_selected_row_beside_the_others() {
+    let item = answered().press(&format!("{TO_TOP} ] ] g j j j j"));
+    shows_wide("wide-item", item);
+    shows_wide("wide-write-action", answered().press(&format!("{TO_TOP} ] ] G")));
+    shows_wide("wide-decision", answered().press(TO_PACKET));
+}
+
 #[test]
 fn evidence() {
     let phase = |keys: &str| with_evidence().press(&format!("{TO_TOP} ] ] g {keys}"));

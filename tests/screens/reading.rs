@@ -30,7 +30,7 @@ fn the_findings_and_attempts_of_the_packet_step_can_be_read() {
         assert!(text.contains("Refused attempts on write actions (1)"), "{key}:\n{text}");
         assert!(text.contains("database-migration"), "{key}:\n{text}");
     }
-    let mut desk = World::with(PRODUCTION).size(200, 16).press("<Tab> G <Tab> g");
+    let mut desk = World::with(PRODUCTION).size(150, 16).press("<Tab> G <Tab> g");
     let text = read_on(&mut desk, "j");
     for item in desk.review().checklist().items() {
         assert!(text.contains(&format!("{} is not settled.", item.id)), "{}:\n{text}", item.id);
@@ -61,6 +61,23 @@ fn no_row_is_selected_while_one_reads_on_and_the_way_back_is_as_long() {
     assert_ne!(text, desk.screen().text());
     desk.press("g G");
     assert_eq!(desk.screen().text(), last);
+}
+
+#[test]
+fn a_wide_screen_shows_the_selected_row_in_full_and_records_nothing_of_that() {
+    for (keys, title, told) in [
+        ("j", "ownerHandoffReference", "Is confirmed"),
+        ("} ] ] G", "durable-result-storage-write", "Never here, because"),
+        ("<Tab> G <Tab> g", "prepare-durable", "Needs, still open"),
+    ] {
+        let mut desk = World::ready().size(120, 40).press(keys);
+        assert!(!desk.screen().text().contains(told), "{}", desk.screen().text());
+        let before = desk.journal_len();
+        desk.resize(160, 40);
+        let text = desk.screen().text();
+        assert!(text.contains(title) && text.contains(told), "{text}");
+        assert_eq!(desk.journal_len(), before, "{title}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::world::{Desk, runbook};
 use crate::support::schema::assert_plan;
 
 /// The sizes that every state is drawn at; the last is far too small.
-pub(super) const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 16), (10, 3)];
+pub(super) const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 16), (10, 3)];
 
 /// The events that there are. None of them is an effect.
 const EVENTS: [&str; 20] = [

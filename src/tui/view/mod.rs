@@ -14,6 +14,7 @@ pub mod reading;
 mod step;
 mod steps;
 mod viewer;
+mod walk;
 mod write_actions;
 
 use std::cell::RefCell;
@@ -24,17 +25,12 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget};
 
 use super::editor::Aim;
-use super::model::{LEAST, Model, Pane, Screen, TWO_PANES_COLUMNS};
+use super::model::{LEAST, Model, Screen};
 use super::regions::{Regions, Spot};
 use super::theme::Theme;
 use crate::reading::Page;
 use crate::review::state::Review;
 use crate::wording::frame as words;
-
-/// Columns of the list of steps beside the rows: a third of the screen, within reason.
-fn steps_columns(area: Rect) -> u16 {
-    (area.width * 3 / 10).clamp(27, 46)
-}
 
 /// What every screen is drawn from.
 #[derive(Clone, Copy)]
@@ -88,7 +84,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) ->
 
 fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
     match screen {
-        Screen::Walk => walk(scene, frame, area),
+        Screen::Walk => walk::draw(scene, frame, area),
         Screen::Item { place, scroll } => item::draw(scene, frame, area, *place, *scroll),
         Screen::WriteActions { row } => write_actions::draw(scene, frame, area, *row),
         Screen::Stop { effect, scroll, .. } => {
@@ -132,12 +128,7 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
     let inner = |area: Rect| (lines::inside(area).width, usize::from(lines::inside(area).height));
     let (width, height) = inner(body);
     let lines = match &scene.model.screen {
-        Screen::Walk => {
-            let left = if body.width >= TWO_PANES_COLUMNS { steps_columns(body) } else { 0 };
-            let (width, height) = inner(lines::split(body, left).1);
-            let list = step::listing(scene, width);
-            return list.lines.len().saturating_sub(list.offset(height) + height);
-        }
+        Screen::Walk => return walk::last_scroll(scene, body),
         Screen::Item { place, .. } => item::shown(scene, *place, width).len(),
         Screen::Moved { .. } => moved::shown(scene, width).len(),
         Screen::Stop { effect, .. } => write_actions::shown(scene, *effect, width).len(),
@@ -146,18 +137,6 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
         Screen::Evidence(_) | Screen::WriteActions { .. } | Screen::Edit { .. } | Screen::Choose { .. } => 0,
     };
     lines.saturating_sub(height)
-}
-
-fn walk(scene: Scene, frame: &mut Frame, area: Rect) {
-    if area.width >= TWO_PANES_COLUMNS {
-        let (left, right) = lines::split(area, steps_columns(area));
-        steps::draw(scene, frame, left);
-        step::draw(scene, frame, right);
-    } else if scene.model.focus == Pane::Steps {
-        steps::draw(scene, frame, area);
-    } else {
-        step::draw(scene, frame, area);
-    }
 }
 
 /// Lines of a pane, and which of them belong to the selected row.

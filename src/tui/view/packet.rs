@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, frame, lines};
 use crate::review::state::Review;
+use crate::wording::moved::NOTHING;
 use crate::wording::packet as words;
 
 pub(super) fn introduction(review: &Review) -> &'static str {
@@ -34,6 +35,29 @@ pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mu
         (words::would_earn(&outcome.status), frame::kind_style(scene, outcome.kind))
     };
     list.lines.extend(lines::paragraph(&text, width, 6, style));
+}
+
+/// A decision in full: what it says, what it would earn, and which items it still needs.
+pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>> {
+    let (review, theme) = (scene.review, scene.theme);
+    let Some(decision) = review.runbook().decisions.get(index) else { return Vec::new() };
+    let outcome = review.outcome(&decision.value);
+    let mut list = lines::paragraph(&decision.title, width, 0, theme.strong);
+    list.push(Line::styled(words::WOULD_EARN, theme.dim));
+    list.extend(lines::paragraph(&outcome.status, width, 2, frame::kind_style(scene, outcome.kind)));
+    list.push(Line::styled(words::NEEDS, theme.dim));
+    let mut open = review.gaps(decision).peekable();
+    if open.peek().is_none() {
+        list.push(Line::raw(format!("  {NOTHING}")));
+    }
+    for item in open {
+        let mut asks = lines::paragraph(&item.title, width, 4, Style::new());
+        if let Some(bullet) = asks.first_mut().and_then(|line| line.spans.first_mut()) {
+            *bullet = Span::raw("  · ");
+        }
+        list.extend(asks);
+    }
+    list
 }
 
 /// What stands below the decisions.

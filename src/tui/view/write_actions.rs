@@ -52,7 +52,7 @@ pub(super) fn shown(scene: Scene, effect: usize, width: u16) -> Vec<Line<'static
     let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
     let mut shown: Vec<Line> = Vec::new();
     for (label, text, style) in [
-        (words::ASKED_TO, effect.action.clone(), theme.strong),
+        (words::WHAT_IS_BLOCKED, effect.action.clone(), theme.strong),
         (words::NEVER_BECAUSE, effect.why.clone(), Style::new()),
         (words::WHICH_STAGE, effect.later_stage.clone(), Style::new()),
         (words::EARNS, effect.status.clone(), theme.bad),

@@ -1,0 +1,85 @@
+//! The walk: the steps, the rows of one, and on a wide screen the selected row in full beside them.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::{Scene, item, lines, packet, step, steps, write_actions};
+use crate::tui::model::{Pane, THREE_PANES_COLUMNS, TWO_PANES_COLUMNS};
+use crate::tui::rows::Row;
+use crate::wording::write_actions::BLOCKED;
+
+/// Columns of the rows that a digest fits in.
+const ROWS_COLUMNS: u16 = 84;
+
+/// Where the panes stand; what does not fit is left out.
+struct Panes {
+    steps: Option<Rect>,
+    rows: Option<Rect>,
+    selected: Option<Rect>,
+}
+
+/// The panes that fit. Where only one does, it is the one that takes the moves.
+fn panes(scene: Scene, area: Rect) -> Panes {
+    if area.width < TWO_PANES_COLUMNS {
+        let (steps, rows) = match scene.model.focus {
+            Pane::Steps => (Some(area), None),
+            Pane::Rows => (None, Some(area)),
+        };
+        return Panes { steps, rows, selected: None };
+    }
+    if area.width < THREE_PANES_COLUMNS {
+        let (steps, rows) = lines::split(area, (area.width * 3 / 10).clamp(27, 46));
+        return Panes { steps: Some(steps), rows: Some(rows), selected: None };
+    }
+    let (steps, rest) = lines::split(area, (area.width * 2 / 9).min(46));
+    let (rows, selected) = lines::split(rest, (rest.width * 3 / 5).max(ROWS_COLUMNS));
+    Panes { steps: Some(steps), rows: Some(rows), selected: Some(selected) }
+}
+
+pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+    let panes = panes(scene, area);
+    // Whoever takes the moves puts the cursor last.
+    if let Some(area) = panes.selected {
+        selected(scene, frame, area);
+    }
+    if let Some(area) = panes.steps {
+        steps::draw(scene, frame, area);
+    }
+    if let Some(area) = panes.rows {
+        step::draw(scene, frame, area);
+    }
+}
+
+/// How far the rows scroll behind the last one.
+pub(super) fn last_scroll(scene: Scene, area: Rect) -> usize {
+    let area = lines::inside(panes(scene, area).rows.unwrap_or(area));
+    let (list, height) = (step::listing(scene, area.width), usize::from(area.height));
+    list.lines.len().saturating_sub(list.offset(height) + height)
+}
+
+/// The selected row in full. It is seen, not opened: nothing is recorded, and no write action is asked for.
+fn selected(scene: Scene, frame: &mut Frame, area: Rect) {
+    let inside = lines::inside(area);
+    let (title, word, text) = told(scene, inside.width).unwrap_or_default();
+    lines::boxed(area, &title, word, scene.theme.dim, frame.buffer_mut());
+    lines::scrolled(&text, 0, frame, inside);
+}
+
+fn told(scene: Scene, width: u16) -> Option<(String, &'static str, Vec<Line<'static>>)> {
+    let review = scene.review;
+    Some(match scene.model.selected(review)? {
+        Row::Item(place) => {
+            let title = review.item(place)?.id.clone();
+            (title, review.state(place).word(), item::shown(scene, place, width))
+        }
+        Row::Effect(effect) => {
+            let title = review.runbook().effects.get(effect)?.id.clone();
+            (title, BLOCKED, write_actions::shown(scene, effect, width))
+        }
+        Row::Decision(index) => {
+            let title = review.runbook().decisions.get(index)?.value.clone();
+            (title, "", packet::needs(scene, index, width))
+        }
+    })
+}
