@@ -21,6 +21,10 @@ pub(crate) fn would_earn(status: &str) -> String {
     format!("would earn {status}")
 }
 
+/// The labels of a decision that is selected.
+pub(crate) const WOULD_EARN: &str = "Would earn";
+pub(crate) const NEEDS: &str = "Needs, still open";
+
 /// Where a decision is taken with which the review cannot be closed yet; `next` goes to what is open.
 pub(crate) fn not_with_this_decision(open: usize, next: &str) -> String {
     format!("Not with this decision; of what it needs, still open: {open} ({next} goes to the next).")

@@ -10,6 +10,9 @@ pub(crate) const NO_CODE: &str = "This program has no code for any of these. Ope
 /// The title of the panel that stops.
 pub(crate) const STOP: &str = "STOP · blocked write action";
 
+/// In the corner of one that is selected.
+pub(crate) const BLOCKED: &str = "blocked";
+
 /// What became of the attempt.
 pub(crate) const RECORDED: &str = "recorded";
 pub(crate) const SHOWN_ONLY: &str = "shown only";

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, frame, lines};
 use crate::review::state::Review;
+use crate::wording::moved::NOTHING;
 use crate::wording::packet as words;
 
 pub(super) fn introduction(review: &Review) -> &'static str {
@@ -42,12 +43,12 @@ pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>
     let Some(decision) = review.runbook().decisions.get(index) else { return Vec::new() };
     let outcome = review.outcome(&decision.value);
     let mut list = lines::paragraph(&decision.title, width, 0, theme.strong);
-    list.push(Line::styled("Would earn", theme.dim));
+    list.push(Line::styled(words::WOULD_EARN, theme.dim));
     list.extend(lines::paragraph(&outcome.status, width, 2, frame::kind_style(scene, outcome.kind)));
-    list.push(Line::styled("Needs, still open", theme.dim));
+    list.push(Line::styled(words::NEEDS, theme.dim));
     let mut open = review.gaps(decision).peekable();
     if open.peek().is_none() {
-        list.push(Line::raw("  nothing"));
+        list.push(Line::raw(format!("  {NOTHING}")));
     }
     for item in open {
         let mut asks = lines::paragraph(&item.title, width, 4, Style::new());
