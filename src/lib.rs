@@ -8,6 +8,7 @@
 //! | `run` | one match: command to door; the only place that asks the world for time, randomness, environment |
 //! | `tui`, `plain`, `commands`, `server` | the doors: the console, the same as numbered prompts, one file a headless command, the local endpoints |
 //! | `visit` | a reviewer's visit, by whichever door: opens the session, writes the packet, says at the end where things are |
+//! | `wording` | what a reviewer reads in the console, in plain mode and on a visit: every text, in one place, ready to translate |
 //! | `reading` | PURE: a text being read, row by row, with what looks like a credential withheld |
 //! | `page` | PURE: the runbook as HTML for a person, with a form, and the plan's answer to it in words |
 //! | `session` | decide, append, apply; look again at what a review rests on; close, plan, keep: the only road that changes or exports a review |
@@ -49,3 +50,4 @@ pub mod server;
 pub mod session;
 pub mod tui;
 pub mod visit;
+mod wording;

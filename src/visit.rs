@@ -2,7 +2,6 @@
 
 mod export;
 mod purpose;
-mod recorded;
 mod waiting;
 
 use std::io::{self, Write};
@@ -10,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 pub use self::export::{Export, NotExported};
 pub use self::purpose::{Becomes, Purpose};
-pub use self::recorded::recorded;
 pub use self::waiting::{BeforeFirst, Ticks, Waiting, read_again};
 
 use crate::exit::{Exit, Failure, Stop};
@@ -25,6 +23,7 @@ use crate::review::{secret, text};
 use crate::session::opening::{Afresh, NotOpened, Opened, Opening};
 use crate::session::sources::Sources;
 use crate::session::{Clock, Session};
+use crate::wording::leaving as words;
 
 /// What a reviewer comes with, and what the world gives.
 pub struct Visit {
@@ -72,12 +71,12 @@ pub struct Leaving {
 }
 
 impl Visit {
-    /// Opens the session. `exports` is what the reviewer does at this door to export a closed review, such as `e exports it`;
-    /// `waiting` tells what takes long.
+    /// Opens the session. `closed` is what is told at this door of a session that is closed already; `waiting` tells what
+    /// takes long.
     ///
     /// # Errors
     /// Exit 2 for a label that cannot stand, 4 for a journal that does not hold, 5 where the session cannot be kept.
-    pub fn begin(self, exports: &str, mut waiting: BeforeFirst) -> Result<Begun, Stop> {
+    pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, Stop> {
         let Self {
             start,
             sources,
@@ -95,7 +94,7 @@ impl Visit {
         let opened = Session::open_and_tell(opening, &mut |progress| waiting.tell(progress));
         waiting.end();
         let (session, opened) = opened.map_err(not_opened)?;
-        let told = told(&session, &opened, exports);
+        let told = told(&session, &opened, closed);
         let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
         Ok(Begun { session, told, out_folder, confinement, leaving })
     }
@@ -126,9 +125,9 @@ impl Leaving {
             Some(plan) => {
                 writeln!(out, "{}", shown(&self.out_folder.join(format!("{}.json", plan.file_stem()))))?;
                 // Where standard error is closed there is nobody to tell.
-                let _ = writeln!(err, "strict-review: {}", plan.status());
+                let _ = writeln!(err, "{}", words::strict_review(plan.status()));
                 if let Err(stop) = self.stands(session) {
-                    let _ = writeln!(err, "strict-review: {stop}");
+                    let _ = writeln!(err, "{}", words::strict_review(stop));
                 }
                 let ready = plan.kind() == Kind::Ready && !self.practice;
                 Ok(if ready { Exit::Ready } else { Exit::NotReady })
@@ -141,14 +140,10 @@ impl Leaving {
         self.stands(session)?;
         let review = session.review();
         let id = &review.facts().session;
-        let state =
-            if review.closing().is_some() { "closed, not exported in this run" } else { "unfinished, saved" };
         let journal = shown(&self.sessions.journal(id));
+        let left = words::left(id, review.closing().is_some(), &journal);
         // Where standard error is closed there is nobody to tell.
-        let _ = writeln!(
-            err,
-            "strict-review: session {id} is {state} in {journal}; the same command goes on with it"
-        );
+        let _ = writeln!(err, "{}", words::strict_review(left));
         Ok(())
     }
 
@@ -157,10 +152,8 @@ impl Leaving {
         session.stands().map_err(|unkept| {
             let place = shown(&self.sessions.journal(&session.review().facts().session));
             let next = match unkept {
-                Unkept::Gone => "Put it back there if you can; without it the same command begins anew.",
-                Unkept::Io(_) | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
-                    "The same command goes on with what the journal holds; `strict-review sessions` lists it."
-                }
+                Unkept::Gone => words::PUT_IT_BACK,
+                Unkept::Io(_) | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => words::GOES_ON,
             };
             Stop::new(Exit::Fault, place, unkept.to_string(), next)
         })
@@ -172,14 +165,12 @@ impl Leaving {
 /// # Errors
 /// Exit 2; what looks like a credential is not echoed.
 pub fn label(label: String) -> Result<String, Stop> {
-    let wrong = |why: &str| {
-        Stop::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
-    };
+    let wrong = |why: String| Stop::new(Exit::Unusable, "--reviewer", why, words::GIVE_A_LABEL);
     if text::is_blank(&label) || text::has_hidden(&label) || label.len() > LABEL_BYTES_MAX {
-        return Err(wrong("expected a label that shows all of itself, of at most 256 bytes"));
+        return Err(wrong(words::unusable_label()));
     }
     match secret::secret_rule(&label) {
-        Some(_) => Err(wrong("the label looks like a credential; it was not kept")),
+        Some(_) => Err(wrong(words::SECRET_LABEL.to_owned())),
         None => Ok(label),
     }
 }
@@ -187,42 +178,33 @@ pub fn label(label: String) -> Result<String, Stop> {
 /// What is told where a session cannot be kept.
 #[must_use]
 pub fn cannot_keep(folder: &Path, error: &io::Error) -> Stop {
-    let message = format!("the session cannot be kept here: {error}");
-    Stop::new(Exit::Fault, shown(folder), message, "Name a folder that can be written with --session DIR.")
+    Stop::new(Exit::Fault, shown(folder), words::cannot_be_kept(error), words::NAME_A_FOLDER)
 }
 
 fn not_opened(not_opened: NotOpened) -> Stop {
     match not_opened {
         NotOpened::Io(path, error) => cannot_keep(&path, &error),
         NotOpened::Broken(path, broken) => {
-            let next = "The journal is kept as it is; --new begins a new session.";
             let exit = match broken {
                 Broken::Empty => Exit::Unusable,
                 Broken::Line { .. } => Exit::Tampered,
             };
-            Stop::new(exit, shown(&path), format!("the journal {broken}"), next)
+            Stop::new(exit, shown(&path), words::the_journal(broken), words::JOURNAL_IS_KEPT)
         }
     }
 }
 
-fn told(session: &Session, opened: &Opened, exports: &str) -> Option<String> {
+fn told(session: &Session, opened: &Opened, closed: String) -> Option<String> {
     match opened {
         Opened::New { unreadable: 0 } => None,
-        Opened::New { unreadable } => Some(format!(
-            "A new review. Journals here that cannot be read: {unreadable}; `strict-review sessions` lists them."
-        )),
+        Opened::New { unreadable } => Some(words::new_beside_unreadable(*unreadable)),
         Opened::Resumed { torn_bytes, rechecked } => {
-            let mut told = vec!["Resumed where you left.".to_owned()];
-            if *torn_bytes > 0 {
-                told.push(format!("{torn_bytes} bytes of a half-written last line were dropped."));
-            }
-            told.extend(rechecked.words());
-            Some(told.join(" "))
+            Some(words::resumed(*torn_bytes, rechecked.words().as_deref()))
         }
-        Opened::Closed => Some(format!("This review is closed; {exports}, --new begins another.")),
+        Opened::Closed => Some(closed),
         Opened::Held => {
             let held = session.read_only().map(ToString::to_string).unwrap_or_default();
-            Some(format!("Another console writes this session; it is shown as it stood on opening ({held})."))
+            Some(words::held(held))
         }
     }
 }

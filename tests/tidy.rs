@@ -10,7 +10,7 @@ use crate::support::source::{Source, line_of, test_modules};
 use crate::support::{definition, package};
 
 /// Who may import whom: a layer, and the layers below it that it may name. Doors never name each other.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("main", &["run", "args", "exit"]),
     (
         "run",
@@ -23,7 +23,8 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("plain", DOOR),
     ("commands", &["page", "session", "journal", "review", "files", "exit", "args", "confine", "config"]),
     ("server", DOOR),
-    ("visit", &["session", "journal", "review", "files", "exit"]),
+    ("visit", &["wording", "session", "journal", "review", "files", "exit"]),
+    ("wording", &["reading", "review"]),
     ("page", &["review"]),
     ("reading", &["review"]),
     ("session", &["journal", "review", "files"]),
@@ -38,7 +39,8 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("lib", &[]),
 ];
 
-const DOOR: &[&str] = &["visit", "page", "reading", "session", "journal", "review", "files", "exit", "args"];
+const DOOR: &[&str] =
+    &["visit", "wording", "page", "reading", "session", "journal", "review", "files", "exit", "args"];
 
 const LINES_MAX: usize = 400;
 

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
     use crate::journal::entry::Head;
     use crate::journal::folder::summary;
-    use crate::review::testing::{HANDOFF, changed, clock, handoff, runbook, start};
+    use crate::review::testing::{HANDOFF, RUNBOOK, changed, clock, handoff, runbook, start};
 
     #[test]
     fn a_session_stands_as_its_summary_says_after_every_event() {
@@ -80,7 +80,7 @@ mod tests {
         let judged = |edit: fn(&mut Value)| Box::new(handoff(&runbook, HANDOFF, edit));
         let text = || "blocked".to_owned();
         let closed = || Event::Closed { decision: text(), status: text(), not_looked_at: text() };
-        let other = Box::new(changed(|value| value["title"] = "Another".into()));
+        let other = Box::new(changed(RUNBOOK, |value| value["title"] = "Another".into()).unwrap());
         let events = [
             Event::Opened { item: "backupReference".to_owned() },
             closed(),
@@ -98,7 +98,8 @@ mod tests {
             bytes.extend(line);
             head = next;
             let (stands, told) = (standing(&bytes).unwrap(), summary(&bytes).unwrap());
-            let expected = Standing { handoff: told.handoff, runbook: told.runbook, closed: told.closed.is_some() };
+            let expected =
+                Standing { handoff: told.handoff, runbook: told.runbook, closed: told.closed.is_some() };
             assert_eq!(stands, expected);
             closings.push(stands.closed);
         }

@@ -2,6 +2,7 @@
 
 use crate::review::secret::secret_rule;
 use crate::review::text::{cut, visible};
+use crate::wording::plain::commands as said;
 
 /// Something that can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,13 +258,10 @@ pub fn typed(line: &str) -> Result<Typed, String> {
     };
     match found.as_slice() {
         [entry] => with(entry, &argument).map(|()| asked(entry.command, &argument, Either::No)),
-        [] => Err(format!(
-            "Not a command: {}. Expected one of the words or numbers that are listed; ? lists all of them.",
-            quoted(line)
-        )),
+        [] => Err(said::not_a_command(&quoted(line))),
         several => {
-            let words: Vec<&str> = several.iter().map(|entry| entry.word).collect();
-            Err(format!("{} may be {}. Expected the whole word.", quoted(line), words.join(" or ")))
+            let all: Vec<&str> = several.iter().map(|entry| entry.word).collect();
+            Err(said::may_be(&quoted(line), &all))
         }
     }
 }
@@ -278,10 +276,8 @@ fn exact(text: &str) -> Option<&'static Entry> {
 /// Whether an argument goes with a word.
 fn with(entry: &Entry, argument: &str) -> Result<(), String> {
     match (entry.takes, argument.is_empty()) {
-        (Nothing, false) => {
-            Err(format!("{} takes nothing behind it; a text is asked for on the next line.", entry.word))
-        }
-        (Always(name), true) => Err(format!("{} needs {name} behind it. {}", entry.word, entry.help)),
+        (Nothing, false) => Err(said::takes_nothing(entry.word)),
+        (Always(name), true) => Err(said::needs(entry.word, name, entry.help)),
         (Nothing, true) | (Always(_), false) | (Perhaps(_), _) => Ok(()),
     }
 }
@@ -289,7 +285,7 @@ fn with(entry: &Entry, argument: &str) -> Result<(), String> {
 /// What was typed, fit to be shown.
 pub(super) fn quoted(line: &str) -> String {
     match secret_rule(line) {
-        Some(_) => "what you typed".to_owned(),
+        Some(_) => said::WHAT_YOU_TYPED.to_owned(),
         None => format!("“{}”", cut(&visible(line.trim()), 40)),
     }
 }

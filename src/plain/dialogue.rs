@@ -16,6 +16,8 @@ use crate::review::state::Review;
 use crate::session::ahead::Before;
 use crate::session::{NotDone, Session};
 use crate::visit::{Becomes, Export, Purpose};
+use crate::wording::plain::dialogue as words;
+use crate::wording::refused::only_read;
 
 /// A session in words.
 pub struct Dialogue {
@@ -118,16 +120,15 @@ impl Dialogue {
     pub fn take(&mut self, line: Line) -> Flow {
         let flow = match line {
             Line::Text(line) => self.line(&line),
-            Line::TooLong => self
-                .refuse(&format!("Too long: a line has at most {LINE_BYTES_MAX} bytes. It was not taken.")),
-            Line::NotUtf8 => self.refuse("That line is not UTF-8; it was not taken."),
-            Line::Cut => self.refuse("The last line has no end; it was not taken."),
+            Line::TooLong => self.refuse(&words::too_long(LINE_BYTES_MAX)),
+            Line::NotUtf8 => self.refuse(words::NOT_UTF8),
+            Line::Cut => self.refuse(words::CUT),
             Line::End => {
                 if self.kept.is_some() {
-                    self.said.say("The text that could not be recorded is lost.");
+                    self.said.say(words::LOST);
                 }
                 if matches!(&self.asking, Asking::Text(text) if !text.is_empty()) {
-                    self.said.say("The text that was not ended was not recorded.");
+                    self.said.say(words::NOT_ENDED);
                 }
                 return Flow::Leave;
             }
@@ -169,12 +170,12 @@ impl Dialogue {
                         self.turn();
                     }
                     "q" | "quit" | "stop" => {
-                        self.said.say("Stopped.");
+                        self.said.say(words::STOPPED);
                         self.offer();
                     }
                     _ => {
                         self.asking = Asking::Page(pages);
-                        self.said.say("Enter goes on, q stops.");
+                        self.said.say(words::GOES_ON);
                     }
                 }
                 Flow::Go
@@ -205,7 +206,7 @@ impl Dialogue {
                 self.asking = Asking::Text(text);
             }
             Step::Cancelled => {
-                self.said.say("Cancelled; nothing was recorded.");
+                self.said.say(words::CANCELLED);
                 self.offer();
             }
             Step::Whole(whole) => match text.purpose.clone().becomes(whole.clone()) {
@@ -236,28 +237,28 @@ impl Dialogue {
                 self.not_done(not_done);
                 if retry {
                     self.kept = Some(Kept { action, warned: Warned::No });
-                    self.said.say("Your text is kept: retry records it.");
+                    self.said.say(words::KEPT);
                 }
             }
         }
     }
 
     fn ask_again(&mut self, purpose: Purpose, why: &str) {
-        self.said.say(&format!("Refused. {why}"));
-        self.said.say("Type it again, from its first line on. An empty line cancels.");
+        self.said.say(&words::refused(why));
+        self.said.say(words::AGAIN);
         self.asking = Asking::Text(Text::new(purpose));
     }
 
     /// Asks for a text, unless it would be refused whatever is typed.
     pub(super) fn ask_for(&mut self, purpose: Purpose) {
         if let Some(why) = self.read_only.clone() {
-            self.said.say(&format!("Refused. This session is only read here: {why}."));
+            self.said.say(&words::refused(only_read(&why)));
             return;
         }
         if let Some(action) = purpose.attempt()
             && let Err(refusal) = self.review().may_begin(&action)
         {
-            self.said.say(&format!("Refused. {refusal}"));
+            self.said.say(&words::refused(refusal));
             return;
         }
         let (asks, seen) = asks(&purpose, self.session.review());
@@ -289,8 +290,8 @@ impl Dialogue {
     fn prompt(&mut self) {
         match &self.asking {
             Asking::Command => self.said.ask("> "),
-            Asking::Text(_) => self.said.ask("text> "),
-            Asking::Page(_) if self.page_rows.is_some() => self.said.ask("Enter goes on, q stops> "),
+            Asking::Text(_) => self.said.ask(words::TEXT_PROMPT),
+            Asking::Page(_) if self.page_rows.is_some() => self.said.ask(words::PAGE_PROMPT),
             Asking::Page(_) => {}
         }
     }

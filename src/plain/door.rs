@@ -10,6 +10,8 @@ use super::input::{Arrived, Line, Port};
 use super::waiting::{Goes, Watch};
 use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{BeforeFirst, Begun, Visit, Waiting, read_again};
+use crate::wording::leaving::SAME_COMMAND_RESUMES;
+use crate::wording::plain::door as words;
 
 /// Why plain mode was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +42,11 @@ pub fn review(
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::in_lines(to, Instant::now);
     let Begun { session, told, out_folder, confinement, leaving } =
-        visit.begin("export writes its packet", waiting)?;
+        visit.begin(words::CLOSED_ALREADY.to_owned(), waiting)?;
     let port = Rc::new(RefCell::new(Port::new().map_err(|error| stopped(&error))?));
     let why = match because {
         Because::Asked => None,
-        Because::Dumb => Some("Plain mode, because TERM is dumb; another TERM opens the console.".to_owned()),
+        Because::Dumb => Some(words::TERM_IS_DUMB.to_owned()),
     };
     let told: Vec<String> = why.into_iter().chain(told).collect();
     let ended = Rc::default();
@@ -110,6 +112,5 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
 }
 
 fn stopped(error: &io::Error) -> Stop {
-    let next = "Every answer is in the session; the same command resumes it.";
-    Stop::new(Exit::Fault, "standard input", error.to_string(), next)
+    Stop::new(Exit::Fault, words::STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
 }

@@ -14,7 +14,12 @@ use crate::review::runbook::Acknowledge;
 use crate::review::state::Offer;
 use crate::session::ahead::Before;
 use crate::session::sources::EvidenceFile;
-use crate::visit::{NotExported, Purpose, recorded};
+use crate::visit::{NotExported, Purpose};
+use crate::wording::packet::not_with_this_decision;
+use crate::wording::plain::dialogue::{recorded as now_open, refused};
+use crate::wording::plain::{commands as words, reading};
+use crate::wording::told::recorded;
+use crate::wording::{evidence, viewer};
 
 impl Dialogue {
     /// Does what a command asks for.
@@ -72,7 +77,7 @@ impl Dialogue {
         match &mut self.kept {
             Some(kept) if kept.warned == Warned::No => {
                 kept.warned = Warned::Yes;
-                self.refuse("A text is not recorded; retry records it. quit again leaves without it.")
+                self.refuse(words::LEAVES_WITHOUT)
             }
             Some(_) | None => Flow::Leave,
         }
@@ -93,7 +98,7 @@ impl Dialogue {
         let found = self.at.item(self.review());
         let item = found.and_then(|place| Some((place, self.review().item(place)?.clone())));
         if item.is_none() {
-            self.said.say("There is no item here. next-open goes to one.");
+            self.said.say(words::NO_ITEM);
         }
         item
     }
@@ -122,7 +127,7 @@ impl Dialogue {
     fn echo(&mut self) {
         let Some((_, item)) = self.item() else { return };
         match item.acknowledge {
-            Acknowledge::Key => self.said.say("This one is not confirmed by typing. Expected confirm."),
+            Acknowledge::Key => self.said.say(words::NOT_BY_TYPING),
             Acknowledge::Echo => self.ask_for(Purpose::Echo(item.id)),
         }
     }
@@ -131,13 +136,13 @@ impl Dialogue {
         self.recheck();
         let (at, review) = (self.at, self.review());
         let (to, none) = match command {
-            Command::Next => (at.next(review), "This is the last step."),
-            Command::Previous => (at.previous(review), "This is the first item."),
-            Command::NextStep => (Place::step(review, at.step + 1), "This is the last step."),
+            Command::Next => (at.next(review), words::LAST_STEP),
+            Command::Previous => (at.previous(review), words::FIRST_ITEM),
+            Command::NextStep => (Place::step(review, at.step + 1), words::LAST_STEP),
             Command::PreviousStep => {
-                (at.step.checked_sub(1).and_then(|step| Place::step(review, step)), "This is the first step.")
+                (at.step.checked_sub(1).and_then(|step| Place::step(review, step)), words::FIRST_STEP)
             }
-            _ => (at.next_open(review), "Nothing is open. The closing call is at the packet: close."),
+            _ => (at.next_open(review), words::NOTHING_IS_OPEN),
         };
         self.arrive(to, none);
     }
@@ -163,7 +168,7 @@ impl Dialogue {
                 self.arrive(Some(to), "");
                 Flow::Go
             }
-            None => self.unknown("step or item", argument),
+            None => self.unknown(words::no_step_or_item, argument),
         }
     }
 
@@ -181,12 +186,12 @@ impl Dialogue {
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = number.or_else(|| effects.iter().position(|effect| effect.id == argument));
         let Some((index, id)) = found.and_then(|index| Some((index, effects.get(index)?.id.clone()))) else {
-            return self.unknown("write action", argument);
+            return self.unknown(words::no_write_action, argument);
         };
         if self.records() {
             self.act(Action::Attempt { effect: id });
         } else {
-            self.said.say("Refused; shown only, for nothing is recorded here.");
+            self.said.say(words::REFUSED_UNRECORDED);
         }
         self.tell(|scene| lists::stop(scene.review, index));
         Flow::Go
@@ -195,7 +200,7 @@ impl Dialogue {
     fn close(&mut self, argument: &str) -> Flow {
         let decisions = &self.review().runbook().decisions;
         if self.review().closing().is_some() {
-            return self.refuse("This review is closed; preview shows its packet, export writes it.");
+            return self.refuse(words::IS_CLOSED);
         }
         if argument.is_empty() {
             self.tell(packet::decisions);
@@ -204,13 +209,12 @@ impl Dialogue {
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = number.or_else(|| decisions.iter().position(|decision| decision.value == argument));
         let Some(decision) = found.and_then(|index| decisions.get(index)) else {
-            return self.unknown("decision", argument);
+            return self.unknown(words::no_decision, argument);
         };
         let (open, value) = (self.review().gaps(decision).count(), decision.value.clone());
         if open > 0 {
-            return self.refuse(&format!(
-                "Refused. Not with this decision; of what it needs, still open: {open} (next-open goes to the next)."
-            ));
+            let why = not_with_this_decision(open, Command::NextOpen.entry().word);
+            return self.refuse(&refused(why));
         }
         self.ask_for(Purpose::NotLookedAt(value));
         Flow::Go
@@ -218,7 +222,7 @@ impl Dialogue {
 
     fn preview(&mut self) {
         let Some(plan) = self.session.plan() else {
-            self.said.say("Close the review first: close. What is exported is a closed review.");
+            self.said.say(words::CLOSE_FIRST);
             return;
         };
         self.previewed = Some(plan.file_stem().to_owned());
@@ -238,30 +242,27 @@ impl Dialogue {
         match self.export.write(&mut self.session, &self.out) {
             Ok(paths) => {
                 let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
-                self.said.say("Written:");
+                self.said.say(words::WRITTEN);
                 for path in paths {
                     self.said.exact(&path);
                 }
             }
             Err(NotExported::NotDone(not_done)) => self.not_done(not_done),
             Err(NotExported::Open) => self.preview(),
-            Err(NotExported::Unwritable(unwritable)) => self.said.say(&format!(
-                "Not written: {unwritable}. The session is intact. Mend it and type export; for a folder that was made \
-                 anew, leave and run the same command."
-            )),
+            Err(NotExported::Unwritable(unwritable)) => self.said.say(&words::not_written(unwritable)),
         }
     }
 
     fn retry(&mut self) {
         match self.kept.take() {
-            None => self.said.say("No text waits to be recorded."),
+            None => self.said.say(words::NOTHING_WAITS),
             Some(kept) if self.read_ahead(Before::Act(&kept.action)) == Goes::Out => self.kept = Some(kept),
             Some(kept) => match self.session.act(kept.action.clone()) {
                 Ok(event) => self.done(&event),
                 Err(not_done) => {
                     self.not_done(not_done);
                     self.kept = Some(kept);
-                    self.said.say("Your text is still kept: retry records it.");
+                    self.said.say(words::STILL_KEPT);
                 }
             },
         }
@@ -271,7 +272,7 @@ impl Dialogue {
         let id = if argument.is_empty() {
             let Some((_, item)) = self.item() else { return };
             let Some(id) = question::to_read(self.review(), &item) else {
-                self.said.say("No evidence file lies there for this item.");
+                self.said.say(evidence::NO_FILE);
                 return;
             };
             id
@@ -283,32 +284,28 @@ impl Dialogue {
         }
         match self.session.open_evidence(&id) {
             Ok(Some(Ok(file))) => self.show(&id, file),
-            Ok(Some(Err(refused))) => self.said.say(&format!("Not opened: the file of {id} {refused}.")),
-            Ok(None) => drop(self.unknown("evidence file for", &id)),
+            Ok(Some(Err(refused))) => self.said.say(&evidence::not_opened(&id, refused)),
+            Ok(None) => drop(self.unknown(words::no_evidence_for, &id)),
             Err(not_done) => self.not_done(not_done),
         }
     }
 
     fn show(&mut self, id: &str, file: EvidenceFile) {
         let EvidenceFile { path, bytes, digest } = file;
-        self.said.say(&format!("Evidence of {id}: {path}"));
-        self.said.say(&format!("{digest}, {} bytes", bytes.len()));
+        self.said.say(&reading::evidence_of(id, &path));
+        self.said.say(&reading::digest_and_bytes(digest, bytes.len()));
         match Reading::new(bytes, Kind::of(&path)) {
             Ok(text) => {
                 let counts = text.counts();
                 if counts.hidden > 0 {
-                    self.said
-                        .say(&format!("Characters that do not show, each as a token: {}", counts.hidden));
+                    self.said.say(&reading::tokens(counts.hidden));
                 }
-                let end = format!("End of {path}, lines: {}.", counts.lines);
+                let end = reading::end_of(&path, counts.lines);
                 self.page(Pages::of_evidence(text, end));
             }
             Err(why) => {
-                self.said.say(&format!("Not shown: {why}."));
-                self.said.say(
-                    "Its size and digest are recorded. Look at it outside, and make sure that it is the same: sha256sum \
-                     must print the digest above for it.",
-                );
+                self.said.say(&viewer::not_shown(why));
+                self.said.say(viewer::LOOK_OUTSIDE);
                 self.offer();
             }
         }
@@ -333,7 +330,7 @@ impl Dialogue {
             }
             _ => {
                 let open = self.review().open_items().count();
-                self.said.say(&format!("{words} Items open: {open}."));
+                self.said.say(&now_open(&words, open));
                 self.offer();
             }
         }

@@ -1,51 +1,47 @@
 //! The last step: the decisions, the closing call, the packet as it will be written.
 
 use super::Scene;
+use super::commands::Command;
 use crate::review::plan::Plan;
+use crate::wording::packet::{CLOSING_CALL, IS_CLOSED, not_written_yet};
+use crate::wording::plain::packet as words;
+use crate::wording::typed::not_looked_at;
 
 /// What the packet step says.
 pub(super) fn step(scene: Scene) -> Vec<String> {
     let review = scene.review;
     if let Some(closing) = review.closing() {
         return vec![
-            "This review is closed. It can be read and exported, not changed.".to_owned(),
-            format!("Decision: {}", closing.decision),
-            format!("Status: {}", closing.status),
-            format!("Closed at: {}", closing.at),
-            format!("Not looked at: {}", closing.not_looked_at),
-            format!("Export goes to: {}", scene.out),
+            IS_CLOSED.to_owned(),
+            words::decision(&closing.decision),
+            words::status(&closing.status),
+            words::closed_at(closing.at),
+            not_looked_at(&closing.not_looked_at),
+            words::export_to(scene.out),
         ];
     }
-    let intro = "The closing call ends the review. It asks what you did not look at and for the short fingerprint of the \
-                 handoff; then you see the exact packet before it is written.";
-    [intro.to_owned()].into_iter().chain(decisions(scene)).collect()
+    [CLOSING_CALL.to_owned()].into_iter().chain(decisions(scene)).collect()
 }
 
 /// The decisions, and what each would earn.
 pub(super) fn decisions(scene: Scene) -> Vec<String> {
     let review = scene.review;
-    let mut said = vec!["Close the review with:".to_owned()];
+    let mut said = vec![words::CLOSE_WITH.to_owned()];
     for (index, decision) in review.runbook().decisions.iter().enumerate() {
-        said.push(format!("  close {}: {}", index + 1, decision.title));
+        said.push(format!("  {}", words::close(index + 1, &decision.title)));
         said.push(format!("    {}", decision.value));
         let open = review.gaps(decision).count();
-        said.push(if open > 0 {
-            format!("    Not now; of what it needs, still open: {open}.")
-        } else {
-            format!("    Would earn {}.", review.outcome(&decision.value).status)
-        });
+        let earns = || words::would_earn(&review.outcome(&decision.value).status);
+        said.push(format!("    {}", if open > 0 { words::not_now(open) } else { earns() }));
     }
     said
 }
 
 /// The packet, indented to be read.
 pub(super) fn preview(plan: &Plan, out: &str) -> Vec<String> {
-    let mut said = vec![
-        format!("{}.json, indented to be read; the file holds the same in canonical form.", plan.file_stem()),
-        format!("Status: {}", plan.status()),
-    ];
+    let mut said = vec![words::indented(plan.file_stem()), words::status(plan.status())];
     let text = serde_json::to_string_pretty(plan.document()).unwrap_or_default();
     said.extend(text.lines().map(str::to_owned));
-    said.push(format!("Not written yet. export writes it to {out}, with .json.sha256 and .md beside it."));
+    said.push(not_written_yet(Command::Export.entry().word, out));
     said
 }

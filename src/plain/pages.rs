@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::said::COLUMNS;
 use crate::reading::{Ink, Reading, Row};
+use crate::wording::plain::reading::withheld;
 
 /// Rows that are made at once where nothing is paged, so that no text is held twice.
 const CHUNK_ROWS: usize = 500;
@@ -52,7 +53,7 @@ impl Pages {
             return (page, Rest::More);
         }
         if self.withheld > 0 {
-            page.push(format!("Parts withheld because they look like a credential: {}.", self.withheld));
+            page.push(withheld(self.withheld));
         }
         page.extend(Some(std::mem::take(&mut self.end)).filter(|end| !end.is_empty()));
         (page, Rest::Nothing)

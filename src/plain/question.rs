@@ -3,11 +3,16 @@
 use super::Scene;
 use super::commands::{Command, Takes};
 use super::place::Place;
-use crate::review::action::{Action, Manner};
+use crate::review::action::Action;
 use crate::review::checklist::{Item, StepKind, Subject};
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Evidence, ItemState, Mark, Offer, Review};
 use crate::review::text::hidden_count;
+use crate::wording::evidence::NOT_PINNED;
+use crate::wording::item::{self as labels, labelled, list as list_of};
+use crate::wording::plain::lists::{ALWAYS, YOU_CAN};
+use crate::wording::plain::question as words;
+use crate::wording::step as intro;
 
 /// The step, said when it is entered.
 pub(super) fn step(scene: Scene) -> Vec<String> {
@@ -15,24 +20,20 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
     let Some(step) = scene.at.shown(review) else { return Vec::new() };
     let progress = review.progress(scene.at.step);
     let steps = review.checklist().steps().len();
-    let mut said = vec![format!("Step {} of {steps}: {}.", scene.at.step + 1, step.title)];
+    let mut said = vec![words::step(scene.at.step + 1, steps, &step.title)];
     said.extend(match step.kind {
         StepKind::Handoff => Some(review.runbook().summary.clone()),
         StepKind::Phase(phase) => review.runbook().phases.get(phase).map(|phase| phase.purpose.clone()),
-        StepKind::References => Some("The documents this review rests on.".to_owned()),
-        StepKind::Confirmations => {
-            Some("Safety confirmations. Read each sentence; nothing is confirmed for you.".to_owned())
-        }
-        StepKind::StopRules => {
-            Some("If one of these is hit, the stage stops. Confirm that you have checked each.".to_owned())
-        }
+        StepKind::References => Some(intro::REFERENCES_ARE.to_owned()),
+        StepKind::Confirmations => Some(intro::CONFIRMATIONS_ARE.to_owned()),
+        StepKind::StopRules => Some(intro::STOP_RULES_ARE.to_owned()),
         StepKind::Packet => None,
     });
     if progress.total > 0 {
-        said.push(format!("{} of {} items are settled.", progress.settled, progress.total));
+        said.push(words::settled(progress.settled, progress.total));
     }
     if let Some(lock) = review.locked_by(scene.at.step) {
-        said.push(format!("Locked until {} is walked. You can read on.", scene.step_name(lock)));
+        said.push(intro::locked_until(&scene.step_name(lock)));
     }
     said
 }
@@ -42,9 +43,9 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
 pub(super) fn item(scene: Scene, place: usize) -> Vec<String> {
     let review = scene.review;
     let (Some(item), Some(step)) = (review.item(place), scene.at.shown(review)) else { return Vec::new() };
-    let mut said = vec![format!("Item {} of {}: {}", scene.at.row + 1, step.items.len(), item.id)];
+    let mut said = vec![words::item(scene.at.row + 1, step.items.len(), &item.id)];
     if item.title != item.id {
-        said.push(format!("Asks: {}", item.title));
+        said.push(labelled(labels::ASKS, &item.title));
     }
     said.extend(observed(scene, item));
     said.extend(answered(scene, place, item));
@@ -56,26 +57,25 @@ fn observed(scene: Scene, item: &Item) -> Vec<String> {
     let review = scene.review;
     match item.subject {
         Subject::Handoff | Subject::Reference => {
-            let stands = review.standing(item).unwrap_or_else(|| "not given; reference enters it".to_owned());
-            let mut said = vec![format!("Stands there: {stands}")];
+            let stands =
+                review.standing(item).unwrap_or_else(|| labels::not_given(Command::Reference.entry().word));
+            let mut said = vec![labelled(labels::STANDS_THERE, stands)];
             let hidden = review.value(&item.id).map_or(0, hidden_count);
             if hidden > 0 {
-                said.push(format!("Characters that do not show: {hidden}"));
+                said.push(labelled(labels::DO_NOT_SHOW, hidden));
             }
             if item.subject == Subject::Reference {
                 said.push(evidence(scene, item));
             }
-            said.extend(review.packet_standing(item).map(|words| format!("Upstream document: {words}")));
+            said.extend(review.packet_standing(item).map(|words| labelled(labels::UPSTREAM, words)));
             said
         }
         Subject::Confirmation if review.handoff().claims(&item.id) => {
-            vec!["The handoff claims this confirmation; the claim is not used.".to_owned()]
+            vec![words::CLAIMED.to_owned()]
         }
-        Subject::StopRule(_) if review.blocked_by(item).is_some() => {
-            vec!["The program sees this rule hit.".to_owned()]
-        }
-        Subject::StopRule(_) => vec!["The program sees nothing that hits this rule.".to_owned()],
-        Subject::Command => vec!["A command, shown and never run here.".to_owned()],
+        Subject::StopRule(_) if review.blocked_by(item).is_some() => vec![words::HIT.to_owned()],
+        Subject::StopRule(_) => vec![words::NOT_HIT.to_owned()],
+        Subject::Command => vec![words::NEVER_RUN.to_owned()],
         Subject::Confirmation | Subject::Question => Vec::new(),
     }
 }
@@ -83,20 +83,10 @@ fn observed(scene: Scene, item: &Item) -> Vec<String> {
 /// What is known of the evidence file of a reference.
 fn evidence(scene: Scene, item: &Item) -> String {
     match scene.review.evidence(&item.id) {
-        None => {
-            "Evidence: no file lies in an evidence folder; the export says that it is not pinned.".to_owned()
-        }
-        Some(Evidence::Unread) => "Evidence: a file lies there that was not read yet.".to_owned(),
-        Some(Evidence::Moved(_)) => "Evidence: other bytes stand there since it was read.".to_owned(),
-        Some(Evidence::Read(read)) => {
-            let shown = if read.shown { "" } else { ", no text" };
-            format!(
-                "Evidence: read at {}, {} bytes{shown}, {}",
-                read.opened_at.clock(),
-                read.bytes,
-                read.digest
-            )
-        }
+        None => labelled(labels::EVIDENCE, NOT_PINNED),
+        Some(Evidence::Unread) => words::UNREAD.to_owned(),
+        Some(Evidence::Moved(_)) => words::MOVED.to_owned(),
+        Some(Evidence::Read(read)) => words::read(read.digest, read.bytes, read.shown, read.opened_at),
     }
 }
 
@@ -104,31 +94,22 @@ fn evidence(scene: Scene, item: &Item) -> String {
 pub(super) fn answered(scene: Scene, place: usize, item: &Item) -> Vec<String> {
     let review = scene.review;
     let Some(answer) = review.answer(place) else { return Vec::new() };
-    let mut said = vec![format!("State: {}.", state(scene, place, item))];
+    let mut said = vec![state(scene, place, item)];
     match &answer.mark {
         Mark::Open => {}
-        Mark::Stale { at, .. } => {
-            said.push(format!("What it rests on moved; reopened at {}. moved says how.", at.clock()));
-        }
-        Mark::Confirmed { manner: Manner::Key, at, .. } => {
-            said.push(format!("Confirmed at {} by key.", at.clock()));
-        }
-        Mark::Confirmed { manner: Manner::Echo, at, .. } => {
-            said.push(format!("Confirmed at {} by typing it.", at.clock()));
-        }
-        Mark::NotApplicable { reason, at, .. } => {
-            said.push(format!("Not applicable since {}: {reason}", at.clock()));
-        }
+        Mark::Stale { at, .. } => said.push(words::stale(*at)),
+        Mark::Confirmed { manner, at, .. } => said.push(words::confirmed(*at, *manner)),
+        Mark::NotApplicable { reason, at, .. } => said.push(words::not_applicable(*at, reason)),
     }
     for concern in &answer.concerns {
-        said.push(format!("Concern at {}: {}", concern.at.clock(), concern.note));
+        said.push(words::concern(concern.at, &concern.note));
         said.push(match &concern.answer {
-            None => "It has no answer.".to_owned(),
-            Some((answer, at)) => format!("Answered at {}: {answer}", at.clock()),
+            None => words::NOT_ANSWERED.to_owned(),
+            Some((answer, at)) => words::answered(*at, answer),
         });
     }
     if !answer.note.is_empty() {
-        said.push(format!("Note: {}", answer.note));
+        said.push(words::note(&answer.note));
     }
     said
 }
@@ -136,12 +117,10 @@ pub(super) fn answered(scene: Scene, place: usize, item: &Item) -> Vec<String> {
 fn state(scene: Scene, place: usize, item: &Item) -> String {
     let review = scene.review;
     match (review.state(place), review.blocked_by(item), review.item_locked_by(place)) {
-        (ItemState::Blocked, Some(why), _) => format!("blocked. {}", why.trim_end_matches('.')),
-        (ItemState::NotApplicable, ..) => "not applicable".to_owned(),
-        (state, _, Some(lock)) => {
-            format!("{}, locked until {} is walked", state.word(), scene.step_name(lock))
-        }
-        (state, _, None) => state.word().to_owned(),
+        (ItemState::Blocked, Some(why), _) => words::state_blocked(why),
+        (ItemState::NotApplicable, ..) => words::STATE_NOT_APPLICABLE.to_owned(),
+        (state, _, Some(lock)) => words::state_locked(state.word(), &scene.step_name(lock)),
+        (state, _, None) => words::state(state.word()),
     }
 }
 
@@ -151,23 +130,21 @@ pub(super) fn details(scene: Scene, place: usize) -> Vec<String> {
     let Some(item) = review.item(place) else { return Vec::new() };
     let mut said = self::item(scene, place);
     if item.rests_on.iter().any(|field| *field != item.id) {
-        said.push(format!("Rests on: {}", item.rests_on.join(", ")));
+        said.push(labelled(labels::RESTS_ON, list_of(&item.rests_on)));
     }
     let steps = review.checklist().steps().iter().enumerate();
     let names: Vec<String> = steps
         .filter(|(_, step)| step.items.contains(&place))
         .map(|(index, _)| scene.step_name(index))
         .collect();
-    said.push(format!("Asked in: {}", names.join(", ")));
+    said.push(labelled(labels::SHOWN_IN, list_of(&names)));
     said.push(match (item.acknowledge, review.echo(item)) {
-        (Acknowledge::Echo, Some(_)) => "Is confirmed by typing what you see.".to_owned(),
-        (Acknowledge::Echo, None) => {
-            "Is confirmed by typing what you see; nothing stands there that can be used.".to_owned()
-        }
-        (Acknowledge::Key, _) => "Is confirmed by the command confirm.".to_owned(),
+        (Acknowledge::Echo, Some(_)) => words::BY_TYPING.to_owned(),
+        (Acknowledge::Echo, None) => words::NOTHING_TO_TYPE.to_owned(),
+        (Acknowledge::Key, _) => words::BY_COMMAND.to_owned(),
     });
     let opened = review.answer(place).and_then(|answer| answer.opened_at);
-    said.extend(opened.map(|opened| format!("First looked at in full: {opened}")));
+    said.extend(opened.map(words::first_opened));
     said
 }
 
@@ -229,9 +206,8 @@ pub(super) fn list(scene: Scene) -> Vec<String> {
         format!("  {number} {word}")
     };
     let commands = offered(scene);
-    let head = ["You can:".to_owned()].into_iter();
-    let always = "  ? every command, q leave; everything is saved".to_owned();
-    head.chain(commands.iter().map(line)).chain([always]).collect()
+    let head = [YOU_CAN.to_owned()].into_iter();
+    head.chain(commands.iter().map(line)).chain([ALWAYS.to_owned()]).collect()
 }
 
 /// The reference whose evidence the item is read in: its own, or the first one that it rests on and was not read.

@@ -10,6 +10,9 @@ use crate::session::NotDone;
 use crate::session::ahead::Before;
 use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
+use crate::wording::plain::dialogue as words;
+use crate::wording::refused::only_read;
+use crate::wording::step::PRACTICE;
 
 impl Dialogue {
     /// Says what is made of where the dialogue is.
@@ -38,7 +41,7 @@ impl Dialogue {
                 self.tell(|scene| question::item(scene, item));
             }
             None if self.at == Place::last(self.session.review()) => self.tell(packet::step),
-            None => self.said.say("There is nothing to answer in this step."),
+            None => self.said.say(words::NOTHING_TO_ANSWER),
         }
         self.offer();
     }
@@ -77,7 +80,7 @@ impl Dialogue {
                 self.moved(&found, &words);
                 self.ask_anew();
             }
-            NotDone::Refused(_) => self.said.say(&format!("Refused. {words}")),
+            NotDone::Refused(_) => self.said.say(&words::refused(&words)),
             NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => self.said.say(&words),
         }
     }
@@ -104,21 +107,16 @@ impl Dialogue {
     pub(super) fn greet(&mut self, confinement: &str, told: &[String]) {
         let review = self.session.review();
         let (runbook, practice) = (review.runbook(), review.facts().practice);
-        let name = format!(
-            "strict-review, plain mode. {} after {}: {}.",
-            runbook.stage, runbook.after, runbook.title
-        );
+        let name = words::runbook_named(&runbook.stage, &runbook.after, &runbook.title);
         let open = review.open_items().count();
         self.said.say(&name);
-        self.said.say(&format!("REVIEW ONLY. The process is {confinement}."));
+        self.said.say(&words::review_only(confinement));
         if practice {
-            self.said.say("PRACTICE, on a sample: nothing you do here counts, and what you export says so.");
+            self.said.say(PRACTICE);
         }
-        self.said.say(&format!(
-            "Items open: {open}. ? lists every command, q leaves; every answer is saved when it is given."
-        ));
+        self.said.say(&words::items_open(open));
         if let Some(why) = &self.read_only {
-            self.said.say(&format!("This session is only read here: {why}."));
+            self.said.say(&only_read(why));
         }
         self.said.say_all(told);
         let stale = (0..self.review().checklist().items().len()).any(|item| self.review().is_stale(item));
@@ -128,7 +126,7 @@ impl Dialogue {
     }
 
     /// What was typed behind a word and is nothing that is there.
-    pub(super) fn unknown(&mut self, what: &str, argument: &str) -> Flow {
-        self.refuse(&format!("There is no {what} {}.", quoted(argument)))
+    pub(super) fn unknown(&mut self, none: impl FnOnce(&str) -> String, argument: &str) -> Flow {
+        self.refuse(&none(&quoted(argument)))
     }
 }

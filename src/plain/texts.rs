@@ -3,6 +3,9 @@
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::state::{Review, to_type};
 use crate::visit::Purpose;
+use crate::wording::item::{STANDS_THERE, labelled};
+use crate::wording::plain::texts as words;
+use crate::wording::typed;
 
 /// A text being typed.
 #[derive(Clone, Debug)]
@@ -43,8 +46,7 @@ impl Text {
             return Step::Cancelled;
         }
         if line.chars().any(|c| c.is_control() && c != '\t') {
-            let why = "That line holds control characters, as arrow keys send them; it was not taken. Type the line again.";
-            return Step::Refused(why.to_owned());
+            return Step::Refused(words::CONTROL_CHARACTERS.to_owned());
         }
         if !self.purpose.has_lines() {
             return Step::Whole(line.to_owned());
@@ -54,9 +56,7 @@ impl Text {
         }
         // One more than may be kept is enough to be refused as a whole, and no more is held.
         if self.bytes + line.len() > NOTE_BYTES_MAX {
-            return Step::Refused(format!(
-                "Too long: at most {NOTE_BYTES_MAX} bytes. That line was not taken; a single . ends the text before it."
-            ));
+            return Step::Refused(words::too_long());
         }
         self.bytes += line.len() + 1;
         self.lines.push(line.to_owned());
@@ -72,46 +72,35 @@ pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<S
             let place = review.checklist().find(id);
             let note = place.and_then(|place| review.answer(place)).map(|answer| answer.note.as_str());
             let old = note.filter(|note| !note.is_empty());
-            let old = old.map(|note| format!("The note so far, which this one replaces: {note}"));
-            (old.into_iter().chain([format!("Your note on {id}.")]).collect(), None)
+            (old.map(words::note_so_far).into_iter().chain([words::note(id)]).collect(), None)
         }
-        Purpose::Concern(id) => {
-            (vec![format!("What concerns you about {id}? It stays in the record and is exported.")], None)
-        }
+        Purpose::Concern(id) => (vec![words::concern(id)], None),
         Purpose::Answer(id) => {
             let place = review.checklist().find(id);
             let open = place.and_then(|place| review.answer(place)?.open_concern());
-            let concern = open.map(|concern| concern.note.clone()).unwrap_or_default();
-            (vec![format!("Concern: {concern}"), "What answers it?".to_owned()], None)
+            let concern = open.map_or("", |concern| &concern.note);
+            (vec![typed::concern_is(concern), typed::WHAT_ANSWERS.to_owned()], None)
         }
-        Purpose::Reason(id) => (vec![format!("Why does {id} not apply?")], None),
-        Purpose::Reference(id) => {
-            (vec![format!("Where is the document of {id}? Name its place, never a secret.")], None)
-        }
+        Purpose::Reason(id) => (vec![words::reason(id)], None),
+        Purpose::Reference(id) => (vec![words::reference(id)], None),
         Purpose::Echo(id) => {
             let place = review.checklist().find(id);
             let echo = place.and_then(|place| review.echo(review.item(place)?)).unwrap_or_default();
-            (vec![to_type(&value(id), &echo)], Some(format!("Stands there: {}", value(id))))
+            (vec![to_type(&value(id), &echo)], Some(labelled(STANDS_THERE, value(id))))
         }
         Purpose::NotLookedAt(decision) => {
-            let earns =
-                format!("You close with {decision}. It would earn {}.", review.outcome(decision).status);
-            let asks = "What did you not look at? Write “nothing” if you looked at everything.".to_owned();
-            (vec![earns, asks], None)
+            let earns = typed::it_would_earn(&review.outcome(decision).status);
+            let asks = typed::WHAT_NOT_LOOKED_AT.to_owned();
+            (vec![typed::you_close_with(decision), earns, asks], None)
         }
         Purpose::ClosingEcho { decision, .. } => {
             let seen = review.closing_seen();
-            let earns = format!("You close with {decision}; it earns {}.", review.outcome(decision).status);
-            let asks = to_type(&seen, &review.closing_echo());
-            let asks = format!("{asks} That closes the review for good.");
-            (vec![earns, asks], Some(format!("Fingerprint of the handoff: {seen}")))
+            let earns = typed::you_close_and_earn(decision, &review.outcome(decision).status);
+            let asks = words::closes_for_good(&to_type(&seen, &review.closing_echo()));
+            (vec![earns, asks], Some(typed::fingerprint_is(&seen)))
         }
     };
-    let ends = if purpose.has_lines() {
-        "Type one line or several; a line with a single . ends the text. An empty first line cancels."
-    } else {
-        "Type one line. An empty line cancels."
-    };
+    let ends = if purpose.has_lines() { words::LINES_END } else { words::LINE_ENDS };
     (asks.into_iter().chain([ends.to_owned()]).collect(), seen)
 }
 

@@ -2,7 +2,6 @@
 //! and can stop it. What is settled goes its one road afterwards, and compares stamps where it would have read.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::fmt;
 
 use super::sources::{self, Care, EvidenceFile};
 use super::{NotDone, Session};
@@ -36,15 +35,6 @@ pub struct Progress {
     pub bytes: u64,
     /// Bytes that are read in all, as the system counts them.
     pub bytes_all: u64,
-}
-
-impl fmt::Display for Progress {
-    /// Such as `3 of 11 files, 48 of 176 MiB`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mib = |bytes: u64| bytes.div_ceil(1 << 20);
-        let Self { files, files_all, bytes, bytes_all } = *self;
-        write!(f, "{files} of {files_all} files, {} of {} MiB", mib(bytes.min(bytes_all)), mib(bytes_all))
-    }
 }
 
 /// Evidence that is being read ahead. Dropped before its end it leaves the session as it was.

@@ -8,6 +8,8 @@ use super::rows::Row;
 use super::update::{go_to_step, update};
 use crate::review::checklist::StepKind;
 use crate::review::state::Review;
+use crate::wording::chooser::NOTHING_MATCHES;
+use crate::wording::refused::no_phase;
 
 /// Opens the list of a source over the screen that is shown.
 pub(super) fn open(model: &mut Model, review: &Review, source: Source) -> Option<Effect> {
@@ -21,7 +23,7 @@ pub(super) fn open(model: &mut Model, review: &Review, source: Source) -> Option
 pub(super) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     let Some(choice) = chooser.chosen() else {
-        model.refused("Nothing matches; nothing was done.");
+        model.refused(NOTHING_MATCHES);
         return None;
     };
     let of_keys = chooser.source == Source::Keys;
@@ -76,7 +78,7 @@ pub(super) fn phase(model: &mut Model, review: &Review, number: usize) -> Option
     };
     match step {
         Some(step) => return go_to_step(model, review, step),
-        None => model.refused(format!("There is no phase {number}.")),
+        None => model.refused(no_phase(number)),
     }
     None
 }

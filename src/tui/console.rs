@@ -24,6 +24,7 @@ use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
 use crate::session::{NotDone, Session};
 use crate::visit::{Export, NotExported};
+use crate::wording::{evidence, packet};
 
 /// A session on screen.
 pub struct Console {
@@ -169,7 +170,7 @@ impl Console {
         match effect {
             Effect::Act(action) => Some(match self.session.act(action) {
                 Ok(event) => Told::Done(event),
-                Err(not_done) => not_done_told(not_done),
+                Err(not_done) => self.not_done(&not_done),
             }),
             Effect::Read(item) => Some(self.read(item)),
             Effect::Recheck => self.recheck(),
@@ -207,11 +208,9 @@ impl Console {
     pub(super) fn read(&mut self, item: String) -> Told {
         match self.session.open_evidence(&item) {
             Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(Opened::of(file)) },
-            Ok(Some(Err(refused))) => {
-                Told::Refused(format!("Not opened: the file of {} {refused}.", visible(&item)))
-            }
-            Ok(None) => Told::Refused(format!("No evidence file lies there for {}.", visible(&item))),
-            Err(not_done) => not_done_told(not_done),
+            Ok(Some(Err(refused))) => Told::Refused(evidence::not_opened(&visible(&item), refused)),
+            Ok(None) => Told::Refused(evidence::no_file_for(&visible(&item))),
+            Err(not_done) => self.not_done(&not_done),
         }
     }
 
@@ -219,26 +218,40 @@ impl Console {
     fn recheck(&mut self) -> Option<Told> {
         match self.session.recheck(Care::Quick) {
             Ok(found) => moved(&found),
-            Err(not_done) => Some(not_done_told(not_done)),
+            Err(not_done) => Some(self.not_done(&not_done)),
         }
     }
 
     fn write_packet(&mut self) -> Option<Told> {
         Some(match self.export.write(&mut self.session, &self.out) {
             Ok(paths) => Told::Exported(paths.iter().map(|path| shown(path)).collect()),
-            Err(NotExported::NotDone(not_done)) => not_done_told(not_done),
+            Err(NotExported::NotDone(not_done)) => self.not_done(&not_done),
             Err(NotExported::Open) => return None,
-            Err(NotExported::Unwritable(unwritable)) => Told::Refused(format!(
-                "Not written: {unwritable}. The session is intact. Mend it and press {}; for a folder that was made anew, leave and run the same command.",
-                self.model.setting.keymap.key("export")
-            )),
+            Err(NotExported::Unwritable(unwritable)) => {
+                Told::Refused(packet::not_written(unwritable, &self.model.setting.keymap.key("export")))
+            }
         })
+    }
+
+    pub(super) fn not_done(&self, not_done: &NotDone) -> Told {
+        match not_done {
+            NotDone::Refused(refusal) => Told::Refused(self.model.why(refusal)),
+            NotDone::Moved(Rechecked { reopened, definition, .. }) => Told::Moved(Moved {
+                words: not_done.to_string(),
+                reopened: !reopened.is_empty(),
+                definition: *definition,
+            }),
+            NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
+                Told::Refused(not_done.to_string())
+            }
+        }
     }
 
     /// Draws one frame.
     pub fn draw(&self, frame: &mut Frame) {
-        self.drawn.replace(view(&self.model, self.session.review(), &self.theme, frame));
-        self.theme.glyphs.apply(frame.buffer_mut());
+        let drawn = view(&self.model, self.session.review(), &self.theme, frame);
+        self.theme.glyphs.apply(frame.buffer_mut(), drawn.exact());
+        self.drawn.replace(drawn);
     }
 
     /// The session.
@@ -263,19 +276,6 @@ impl Console {
     #[must_use]
     pub fn exported(&self) -> Option<&Plan> {
         self.export.written()
-    }
-}
-
-pub(super) fn not_done_told(not_done: NotDone) -> Told {
-    let words = not_done.to_string();
-    match not_done {
-        NotDone::Moved(found) => {
-            let (reopened, definition) = (!found.reopened.is_empty(), found.definition);
-            Told::Moved(Moved { words, reopened, definition })
-        }
-        NotDone::Refused(_) | NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
-            Told::Refused(words)
-        }
     }
 }
 

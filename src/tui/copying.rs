@@ -9,6 +9,7 @@ use crate::reading::Page;
 use crate::review::secret::secret_rule;
 use crate::review::state::Review;
 use crate::review::text::visible;
+use crate::wording::copied::{self as words, Copied};
 
 /// The longest text that is copied, in bytes: terminals cut longer ones, or refuse them.
 pub const COPIED_BYTES_MAX: usize = 8192;
@@ -16,20 +17,20 @@ pub const COPIED_BYTES_MAX: usize = 8192;
 /// Copies what the selected row is about.
 pub(super) fn update(model: &mut Model, review: &Review) -> Option<Effect> {
     let Some((what, text)) = about(model, review) else {
-        model.refused("There is nothing here to copy.");
+        model.refused(words::NOTHING_TO_COPY);
         return None;
     };
     // Nothing hidden reaches a clipboard: what would be pasted is what is seen.
     let text = visible(&text).into_owned();
     if let Some(rule) = secret_rule(&text) {
-        model.refused(format!("Not copied: it looks like a credential ({rule})."));
+        model.refused(words::secret(rule));
         return None;
     }
     if text.len() > COPIED_BYTES_MAX {
-        model.refused(format!("Not copied: more than {COPIED_BYTES_MAX} bytes."));
+        model.refused(words::too_long(COPIED_BYTES_MAX));
         return None;
     }
-    model.done(format!("Copied, if the terminal allows it: {what}."));
+    model.done(words::copied(what));
     Some(Effect::Copy(text))
 }
 
@@ -38,38 +39,36 @@ pub(super) fn is_there(model: &Model, review: &Review) -> bool {
     about(model, review).is_some()
 }
 
-/// What is copied, in words, and the text.
-fn about(model: &Model, review: &Review) -> Option<(&'static str, String)> {
+/// What is copied, and the text.
+fn about(model: &Model, review: &Review) -> Option<(Copied, String)> {
     match &model.screen {
         Screen::Evidence(viewer) => of_evidence(viewer, model.page),
         Screen::Preview { plan, .. } => {
             let fingerprint = plan.document().get("fingerprint")?.as_str()?;
-            Some(("the fingerprint of the packet", fingerprint.to_owned()))
+            Some((Copied::Fingerprint, fingerprint.to_owned()))
         }
         _ => match model.target(review)? {
             Row::Item(place) => {
                 let item = review.item(place)?;
-                let value = review.value(&item.id).map(|value| ("what stands there", value.to_owned()));
-                Some(value.unwrap_or_else(|| ("the text of the item", item.title.clone())))
+                let value = review.value(&item.id).map(|value| (Copied::Value, value.to_owned()));
+                Some(value.unwrap_or_else(|| (Copied::Title, item.title.clone())))
             }
             Row::Decision(index) => {
-                Some(("the decision", review.runbook().decisions.get(index)?.value.clone()))
+                Some((Copied::Decision, review.runbook().decisions.get(index)?.value.clone()))
             }
-            Row::Effect(index) => {
-                Some(("the status it would earn", review.runbook().effects.get(index)?.status.clone()))
-            }
+            Row::Effect(index) => Some((Copied::Status, review.runbook().effects.get(index)?.status.clone())),
         },
     }
 }
 
 /// The row with the match that was sought, else the first row; of what is no text, its digest.
-fn of_evidence(viewer: &Viewer, page: Page) -> Option<(&'static str, String)> {
-    let Ok(text) = &viewer.text else { return Some(("the digest of the file", viewer.digest.to_string())) };
+fn of_evidence(viewer: &Viewer, page: Page) -> Option<(Copied, String)> {
+    let Ok(text) = &viewer.text else { return Some((Copied::Digest, viewer.digest.to_string())) };
     let screenful = text.screenful(page);
     let sought = screenful.rows.iter().find(|row| row.has_hit());
     let (what, row) = match sought {
-        Some(row) => ("the row with the match", row),
-        None => ("the first row of the page", screenful.rows.first()?),
+        Some(row) => (Copied::Match, row),
+        None => (Copied::FirstRow, screenful.rows.first()?),
     };
     Some((what, row.text()))
 }

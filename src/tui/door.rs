@@ -9,6 +9,7 @@ use super::run::{Ended, run};
 use super::theme::Look;
 use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{BeforeFirst, Begun, Visit};
+use crate::wording::leaving::{SAME_COMMAND_RESUMES, closed_already};
 
 /// Opens the console and returns when the reviewer left. The path of a written packet goes to `out`, words to
 /// `err`.
@@ -21,15 +22,12 @@ pub fn review(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let exports = format!("{} exports it", keymap.key("export"));
+    let closed = closed_already(&keymap.key("export"));
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::on_screen(to, Instant::now);
-    let Begun { session, told, out_folder, confinement, leaving } = visit.begin(&exports, waiting)?;
-    let (console, ended) =
-        run(session, (look, links, keymap), (out_folder, confinement), told).map_err(|error| {
-            let next = "Every answer is in the session; the same command resumes it.";
-            Stop::new(Exit::Fault, "terminal", error.to_string(), next)
-        })?;
+    let Begun { session, told, out_folder, confinement, leaving } = visit.begin(closed, waiting)?;
+    let (console, ended) = run(session, (look, links, keymap), (out_folder, confinement), told)
+        .map_err(|error| Stop::new(Exit::Fault, "terminal", error.to_string(), SAME_COMMAND_RESUMES))?;
     match ended {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => leaving.say(console.session(), console.export(), out, err),

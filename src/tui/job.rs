@@ -4,8 +4,9 @@ use super::keys::Keymap;
 use super::message::Effect;
 use crate::reading::{Indenting, Opening, Seek};
 use crate::review::action::Action;
-use crate::session::ahead::{Ahead, Receipt};
+use crate::session::ahead::{Ahead, Progress, Receipt};
 use crate::visit::read_again;
+use crate::wording::waiting as words;
 
 /// Slow work, a part at a time.
 pub(super) enum Job {
@@ -35,37 +36,32 @@ pub(super) enum Job {
 
 /// Work that is done in part, in words.
 pub(super) fn told(job: &Job, percent: usize) -> String {
-    match job {
+    let words = match job {
         Job::Reading { ahead, then: Effect::Read(_) } => {
-            format!("Reading evidence: {}. Esc stops.", ahead.progress())
+            let Progress { files, files_all, bytes, bytes_all } = ahead.progress();
+            words::reading((files, files_all), (bytes, bytes_all))
         }
-        Job::Reading { ahead, .. } => {
-            format!("{} Esc stops.", read_again(ahead.progress()))
-        }
-        Job::Opening { .. } => format!("Making the text ready: {percent} %. Esc stops."),
-        Job::Seeking(_) => format!("Searching: {percent} %. Esc stops."),
-        Job::Indenting(_) => format!("Indenting: {percent} %. Esc stops."),
-    }
+        Job::Reading { ahead, .. } => read_again(ahead.progress()),
+        Job::Opening { .. } => words::making_ready(percent),
+        Job::Seeking(_) => words::searching(percent),
+        Job::Indenting(_) => words::indenting(percent),
+    };
+    format!("{words} {}", words::ESC_STOPS)
 }
 
 /// What is told where work was stopped: that nothing came of it, and how to begin again.
 pub(super) fn stopped(job: &Job, keymap: &Keymap) -> String {
-    let (what, again) = match job {
+    match job {
         Job::Reading { then: Effect::Act(Action::Close { .. }), .. } => {
-            ("the closing call. Nothing was recorded", "save")
+            words::closing_stopped(&keymap.key("save"))
         }
-        Job::Reading { then: Effect::Export, .. } => ("the export. Nothing was written", "export"),
+        Job::Reading { then: Effect::Export, .. } => words::export_stopped(&keymap.key("export")),
         Job::Reading { then: Effect::Read(_), .. } | Job::Opening { .. } => {
-            ("opening the file. Nothing was recorded", "read")
+            words::opening_stopped(&keymap.key("read"))
         }
-        Job::Reading { then: Effect::Recheck, .. } => {
-            return "Stopped: looking for what moved. The next answer looks again.".to_owned();
-        }
-        Job::Reading { .. } => {
-            return "Stopped. Nothing was recorded; the same key begins again.".to_owned();
-        }
-        Job::Seeking(_) => ("the search", "next-match"),
-        Job::Indenting(_) => ("indenting", "structure"),
-    };
-    format!("Stopped: {what}; {} begins again.", keymap.key(again))
+        Job::Reading { then: Effect::Recheck, .. } => words::LOOKING_STOPPED.to_owned(),
+        Job::Reading { .. } => words::ANSWER_STOPPED.to_owned(),
+        Job::Seeking(_) => words::search_stopped(&keymap.key("next-match")),
+        Job::Indenting(_) => words::indenting_stopped(&keymap.key("structure")),
+    }
 }

@@ -8,6 +8,7 @@ use super::rows::Row;
 use crate::reading::{Kind, Reading};
 use crate::review::action::Action;
 use crate::review::state::{ItemState, Offer, Review};
+use crate::wording::keys as words;
 
 /// Whether a message would do something on the screen that is shown.
 #[must_use]
@@ -17,14 +18,14 @@ pub fn is_legal(model: &Model, review: &Review, message: &Message) -> bool {
 
 /// The word of a hint, or none where the message would be refused on this row.
 #[must_use]
-pub fn word(model: &Model, review: &Review, message: &Message, hint: &str) -> Option<String> {
+pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static str) -> Option<&'static str> {
     if model.setting.read_only.is_some() && records(message) {
         return None;
     }
     if let (Message::Save, Screen::Edit { editor, .. }) = (message, &model.screen)
         && editor.aim == Aim::Find
     {
-        return Some("find".to_owned());
+        return Some(words::FIND);
     }
     let row = model.target(review);
     let item = row.and_then(|row| match row {
@@ -34,7 +35,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &str) -> Op
     let may = |offer| item.is_some_and(|(place, _)| review.offers(place, offer));
     let offered = match (message, item) {
         (Message::Confirm, Some((place, _))) => return confirm_word(review, place),
-        (Message::Concern, Some(_)) if may(Offer::AnswerConcern) => return Some("answer concern".to_owned()),
+        (Message::Concern, Some(_)) if may(Offer::AnswerConcern) => return Some(words::ANSWER_CONCERN),
         (Message::Concern, Some(_)) => may(Offer::RaiseConcern),
         (Message::NotApplicable, Some(_)) => may(Offer::NotApplicable),
         (Message::EnterReference, Some(_)) => may(Offer::EnterReference),
@@ -62,7 +63,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &str) -> Op
             review.unread(item).is_some()
         }
         (Message::Read, Some((_, item))) if review.evidence(&item.id).is_some() => {
-            return Some("read".to_owned());
+            return Some(words::READ);
         }
         (Message::Read, _) if matches!(model.screen, Screen::Item { .. }) => false,
         (Message::Read, _) => row.map_or(model.focus == Pane::Steps, |row| may_open(model, review, row)),
@@ -71,7 +72,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &str) -> Op
         (Message::View(view), _) => text(model).is_some_and(|text| may_view(text, *view)),
         _ => true,
     };
-    offered.then(|| hint.to_owned())
+    offered.then_some(hint)
 }
 
 /// The text of the evidence that is shown.
@@ -114,9 +115,11 @@ fn may_open(model: &Model, review: &Review, row: Row) -> bool {
     }
 }
 
-fn confirm_word(review: &Review, place: usize) -> Option<String> {
-    let words =
-        [(Offer::TakeBack, "take back"), (Offer::Echo, "type to confirm"), (Offer::Confirm, "confirm")];
-    let offered = words.into_iter().find(|(offer, _)| review.offers(place, *offer));
-    offered.map(|(_, word)| word.to_owned())
+fn confirm_word(review: &Review, place: usize) -> Option<&'static str> {
+    let words = [
+        (Offer::TakeBack, words::TAKE_BACK),
+        (Offer::Echo, words::TYPE_TO_CONFIRM),
+        (Offer::Confirm, words::CONFIRM),
+    ];
+    words.into_iter().find(|(offer, _)| review.offers(place, *offer)).map(|(_, word)| word)
 }

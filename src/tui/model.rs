@@ -9,6 +9,7 @@ use super::keys::Keymap;
 use super::rows::{self, Row};
 use super::viewer::Viewer;
 use crate::reading::Page;
+use crate::review::action::Refusal;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
 use crate::visit::Purpose;
@@ -324,6 +325,18 @@ impl Model {
     /// Tells that something went as asked.
     pub fn done(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice::Done(text.into()));
+    }
+
+    /// Why something was refused, with the key that mends it where one does.
+    #[must_use]
+    pub fn why(&self, refusal: &Refusal) -> String {
+        let name = match refusal {
+            Refusal::ConcernOpen | Refusal::ConcernLost { .. } => "concern",
+            Refusal::ReferenceMissing => "enter-reference",
+            Refusal::EvidenceUnread { .. } => "read",
+            _ => return refusal.to_string(),
+        };
+        format!("{refusal} ({})", self.setting.keymap.key(name))
     }
 
     /// Tells that something was refused.

@@ -1,5 +1,7 @@
 //! What the mouse does: it points. It selects, opens and scrolls; it answers nothing.
 
+use super::chooser::Choice;
+use super::choosing;
 use super::input::Pointing;
 use super::message::{Effect, Message, Move};
 use super::model::{Model, Pane, Screen};
@@ -7,6 +9,7 @@ use super::regions::Spot;
 use super::rows::Row;
 use super::update::{moved, update as take};
 use crate::review::state::Review;
+use crate::wording::refused as words;
 
 /// Lines that the wheel scrolls at a time.
 const WHEEL_LINES: usize = 3;
@@ -42,9 +45,24 @@ fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
             *row = wanted.min(review.runbook().effects.len().saturating_sub(1));
             return if again { opened(model, review, Row::Effect(wanted)) } else { None };
         }
+        (Spot::Choice(wanted), Screen::Choose { chooser, .. }) => {
+            let again = chooser.row == wanted;
+            chooser.row = wanted;
+            return if again { chosen(model, review) } else { None };
+        }
         (_, _) => {}
     }
     None
+}
+
+/// The second press on a line of a list: what it names is shown. A command is run by a key.
+fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
+    let Screen::Choose { chooser, .. } = &model.screen else { return None };
+    if let Some(Choice::Do(_)) = chooser.chosen() {
+        model.refused("A click runs no command. Enter does.");
+        return None;
+    }
+    choosing::choose(model, review)
 }
 
 /// The second press on a row: an item is shown. What is recorded as asked for is asked for by a key.
@@ -52,13 +70,11 @@ fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
     match row {
         Row::Item(_) => take(model, review, Message::Read),
         Row::Effect(_) => {
-            model.refused(
-                "A click asks for no write action. Enter does, and is recorded as a refused attempt.",
-            );
+            model.refused(words::NO_ATTEMPT_BY_CLICK);
             None
         }
         Row::Decision(_) => {
-            model.refused("A click closes nothing. Enter begins the closing call.");
+            model.refused(words::NO_CLOSING_BY_CLICK);
             None
         }
     }
@@ -68,7 +84,9 @@ fn wheel(model: &mut Model, review: &Review, spot: Spot, to: Move) -> Option<Eff
     match (spot, &model.screen) {
         (Spot::Steps | Spot::Step(_), Screen::Walk) => under(model, review, Pane::Steps, to),
         (Spot::Rows | Spot::Row { .. }, Screen::Walk) => under(model, review, Pane::Rows, to),
-        (Spot::WriteAction(_) | Spot::Lines, Screen::WriteActions { .. }) => moved(model, review, to),
+        (Spot::WriteAction(_) | Spot::Lines, Screen::WriteActions { .. }) | (Spot::Choice(_), _) => {
+            moved(model, review, to)
+        }
         (Spot::Lines, Screen::Walk | Screen::Edit { .. }) => None,
         (Spot::Lines, _) => {
             for _ in 0..WHEEL_LINES {

@@ -7,7 +7,8 @@ use super::viewer::Viewer;
 use super::viewing;
 use crate::review::action::Event;
 use crate::review::state::Review;
-use crate::visit::recorded;
+use crate::wording::packet::written;
+use crate::wording::told::recorded;
 
 /// Takes what the world tells.
 pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
@@ -55,7 +56,7 @@ pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
         }
         Told::Exported(files) => {
             model.screen = Screen::Walk;
-            model.done(format!("Written: {}", files.join(", ")));
+            model.done(written(&files));
             None
         }
     }

@@ -7,11 +7,13 @@ use super::model::{Model, Screen};
 use super::viewing;
 use crate::review::state::Review;
 use crate::visit::{Becomes, Purpose};
+use crate::wording::refused::only_read;
+use crate::wording::typed as words;
 
 /// Begins a text for the record, or goes on with its draft.
 pub(super) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
     if let Some(why) = model.setting.read_only.clone() {
-        model.refused(format!("This session is only read here: {why}."));
+        model.refused(only_read(&why));
         return None;
     }
     let text = model.drafts.remove(&purpose).unwrap_or(text);
@@ -48,7 +50,7 @@ fn field(model: &mut Model) -> Option<&mut Field> {
 /// Types a character.
 pub(super) fn insert(model: &mut Model, c: char) -> Option<Effect> {
     if let Some(Err(Full)) = field(model).map(|field| field.insert(c)) {
-        model.refused("The text is full; nothing was taken.");
+        model.refused(words::FULL);
     }
     None
 }
@@ -56,7 +58,7 @@ pub(super) fn insert(model: &mut Model, c: char) -> Option<Effect> {
 /// Changes the text, or moves in it.
 pub(super) fn change(model: &mut Model, edit: Edit) -> Option<Effect> {
     if let Some(Err(Full)) = field(model).map(|field| field.edit(edit)) {
-        model.refused("The text is full; nothing was taken.");
+        model.refused(words::FULL);
     }
     None
 }
@@ -75,7 +77,7 @@ pub(super) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
     match (purpose.clone().becomes(text.clone()), review.may_say(&text)) {
         (Becomes::Act(action), _) => return Some(Effect::Act(action)),
         (Becomes::Ask(next), Ok(())) => **editor = Editor::new(Aim::Record(next), ""),
-        (Becomes::Ask(_), Err(refusal)) => model.refused(refusal.to_string()),
+        (Becomes::Ask(_), Err(refusal)) => model.refused(model.why(&refusal)),
     }
     None
 }
@@ -88,13 +90,13 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Option<Effect> {
     if let Screen::Edit { editor, .. } = &model.screen
         && editor.aim.is_an_echo()
     {
-        model.refused("Type it: what is pasted was not read. Nothing was taken.");
+        model.refused(words::TYPE_IT);
         return None;
     }
     match field(model).map(|field| field.paste(text)) {
         Some(Ok(())) => {}
-        Some(Err(Full)) => model.refused("The pasted text is too long for a note; nothing was taken."),
-        None => model.refused("A paste is only taken in a text field; nothing was done."),
+        Some(Err(Full)) => model.refused(words::PASTE_TOO_LONG),
+        None => model.refused(words::NOT_IN_A_TEXT),
     }
     None
 }

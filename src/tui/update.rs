@@ -10,6 +10,7 @@ use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
 use crate::visit::Purpose;
+use crate::wording::{evidence, packet, refused as words, typed};
 
 /// Rows or lines of a page move.
 const PAGE: usize = 8;
@@ -195,7 +196,7 @@ fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
                 model.screen = Screen::Item { place: *place, scroll: 0 };
             }
         }
-        None => model.done("Nothing is open. The closing call is on the packet step."),
+        None => model.done(words::NOTHING_IS_OPEN),
     }
     None
 }
@@ -206,7 +207,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
     }
     let Some(place) = model.target_item(review) else {
         let key = model.setting.keymap.key("other-pane");
-        model.refused(format!("There is no item here to confirm ({key} goes from the steps to the rows)."));
+        model.refused(words::no_item_to_confirm(&key));
         return None;
     };
     let (item, answer) = (review.item(place)?, review.answer(place)?);
@@ -230,7 +231,7 @@ fn read(model: &mut Model, review: &Review) -> Option<Effect> {
     match item.filter(|item| item.subject == Subject::Reference) {
         Some(item) if review.evidence(&item.id).is_some() => Some(Effect::Read(item.id.clone())),
         _ if matches!(model.screen, Screen::Item { .. }) => {
-            model.refused("No evidence file lies there for this item.");
+            model.refused(evidence::NO_FILE);
             None
         }
         Some(_) | None => open(model, review),
@@ -269,9 +270,7 @@ fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Eff
     }
     if open > 0 {
         let key = model.setting.keymap.key("next-open");
-        model.refused(format!(
-            "Not with this decision; of what it needs, still open: {open} ({key} goes to the next)."
-        ));
+        model.refused(packet::not_with_this_decision(open, &key));
         return None;
     }
     typing::begin(model, Purpose::NotLookedAt(decision.value.clone()), String::new())
@@ -284,7 +283,7 @@ fn on_item(
 ) -> Option<Effect> {
     let Some(place) = model.target_item(review) else {
         let key = model.setting.keymap.key("other-pane");
-        model.refused(format!("There is no review item here ({key} goes from the steps to the rows)."));
+        model.refused(words::no_item(&key));
         return None;
     };
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
@@ -292,7 +291,7 @@ fn on_item(
     match review.may_begin(&purpose.attempt()?) {
         Ok(()) => typing::begin(model, purpose, text),
         Err(refusal) => {
-            model.refused(refusal.to_string());
+            model.refused(model.why(&refusal));
             None
         }
     }
@@ -307,7 +306,7 @@ fn export(model: &mut Model, review: &Review) -> Option<Effect> {
     }
     model.screen = Screen::Walk;
     go_to_step(model, review, usize::MAX);
-    model.refused("Close the review first: open a decision here. What is exported is a closed review.");
+    model.refused(packet::CLOSE_FIRST);
     None
 }
 
@@ -327,7 +326,7 @@ fn back(model: &mut Model) -> Option<Effect> {
                 && !editor.field.text().is_empty()
             {
                 model.drafts.insert(purpose, editor.field.text());
-                model.refused("Not saved. The text is kept as a draft until the console ends.");
+                model.refused(typed::DRAFT);
             }
             *back
         }

@@ -7,6 +7,7 @@ use super::typing;
 use crate::reading::{Direction, Found, Indenting, Reading, Seek};
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
+use crate::wording::viewer as words;
 
 /// Looks at the text that is shown in another way.
 pub(super) fn update(model: &mut Model, view: View) -> Option<Effect> {
@@ -24,7 +25,7 @@ pub(super) fn update(model: &mut Model, view: View) -> Option<Effect> {
         View::Indent => indent(model, None),
         View::FindAgain(_) if text.query().is_empty() => {
             let key = model.setting.keymap.key("find-in-file");
-            model.refused(format!("Nothing is sought yet ({key} asks for it)."));
+            model.refused(words::nothing_sought(&key));
         }
         View::FindAgain(direction) => {
             return Some(Effect::Seek(text.begin_again(direction, page)));
@@ -52,7 +53,7 @@ pub(super) fn sought(model: &mut Model, seek: &Seek) {
 /// Shows the indented form, or no longer.
 pub(super) fn indent(model: &mut Model, made: Option<Indenting>) {
     if text(model).is_some_and(|text| !text.toggle_found(made)) {
-        model.refused("Only JSON has an indented form.");
+        model.refused(words::ONLY_JSON);
     }
 }
 
@@ -64,19 +65,14 @@ fn text(model: &mut Model) -> Option<&mut Reading> {
 }
 
 fn tell(model: &mut Model, found: Found, direction: Direction) {
-    let from = match direction {
-        Direction::Forward => "the top",
-        Direction::Backward => "the end",
-    };
     match found {
         Found::Nothing => {
             let query = text(model).map(|text| text.query().to_owned()).unwrap_or_default();
             model.refused(match secret_rule(&query) {
-                Some(_) => "Not found. It looks like a credential and is not repeated.".to_owned(),
-                None => format!("Not found: {}", visible(&query)),
+                Some(_) => words::SECRET_NOT_FOUND.to_owned(),
+                None => words::not_found(&visible(&query)),
             });
         }
-        Found::At { line, wrapped: false } => model.done(format!("Found in line {line}.")),
-        Found::At { line, wrapped: true } => model.done(format!("Found in line {line}, on from {from}.")),
+        Found::At { line, wrapped } => model.done(words::found(line, wrapped.then_some(direction))),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
-use super::console::{Console, Flow, not_done_told};
+use super::console::{Console, Flow};
 use super::input::Mouse;
 use super::job::{self, Job};
 use super::message::{Effect, Message, Told};
@@ -207,7 +207,7 @@ impl Console {
                 Told::Evidence { item, file }
             }
             Ok(false) => self.read(item),
-            Err(not_done) => not_done_told(not_done),
+            Err(not_done) => self.not_done(&not_done),
         };
         self.told(told)
     }

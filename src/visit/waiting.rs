@@ -4,6 +4,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use crate::session::ahead::Progress;
+use crate::wording::waiting as words;
 
 /// Where the time comes from that slow work is measured by. Nothing of it is recorded.
 pub type Ticks = fn() -> Instant;
@@ -58,7 +59,8 @@ impl Waiting {
 /// What is told of evidence that is read again.
 #[must_use]
 pub fn read_again(progress: Progress) -> String {
-    format!("Reading evidence again: {progress}.")
+    let Progress { files, files_all, bytes, bytes_all } = progress;
+    words::reading_again((files, files_all), (bytes, bytes_all))
 }
 
 /// The same on a terminal that nobody took over yet: a line that is written over, and erased at the end; or lines.
@@ -89,7 +91,7 @@ impl<'a> BeforeFirst<'a> {
         }
         let (begin, end) = if self.erases { ("\r", "\x1b[K") } else { ("", "\n") };
         if let Some(to) = &mut self.to {
-            let line = format!("{begin}{} Ctrl-c stops.{end}", read_again(progress));
+            let line = format!("{begin}{} {}{end}", read_again(progress), words::CTRL_C_STOPS);
             let _ = to.write_all(line.as_bytes()).and_then(|()| to.flush());
         }
     }

@@ -111,7 +111,7 @@ fn another_runbook_and_practice_are_walked_by_the_same_lines() {
     let world = World::new();
     let output = world.piped(&[], self::script(support::runbook(), &sample(READY)).as_bytes());
     assert_eq!(output.status.code(), Some(1), "practice is never ready");
-    assert!(said(&output).contains("PRACTICE, on a sample"));
+    assert!(said(&output).contains("Practice, on a sample"));
     assert_eq!(world.packet()["review"]["practice"], true);
 }
 

@@ -9,6 +9,8 @@ use ratatui::widgets::Widget;
 use super::{Listing, Scene, lines};
 use crate::review::text::{columns, visible};
 use crate::tui::chooser::{Chooser, Found, Source};
+use crate::tui::regions::Spot;
+use crate::wording::chooser as words;
 
 /// Columns of keys beside what they do.
 const KEYS_COLUMNS: usize = 18;
@@ -20,19 +22,18 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Choose
     let theme = scene.theme;
     let found = chooser.found();
     let (title, nothing) = match chooser.source {
-        Source::Commands => ("Commands that are legal now", "No such command here; ? lists every key."),
-        Source::Items => {
-            ("Find in steps, items, notes, concerns and evidence names", "Nothing has these words.")
-        }
-        Source::Keys => ("Find a key by what it does", "No key does that."),
+        Source::Commands => (words::LEGAL_NOW, words::NO_SUCH_COMMAND),
+        Source::Items => (words::FIND_ANYWHERE, words::NOWHERE),
+        Source::Keys => (words::FIND_A_KEY, words::NO_SUCH_KEY),
     };
-    let count = format!("{} of {}", found.len(), chooser.count());
+    let count = words::matching(found.len(), chooser.count());
     let inner = lines::boxed(area, title, &count, theme.strong, frame.buffer_mut());
     let (above, below) =
         (Rect { height: 1, ..inner }, Rect { y: inner.y + 1, height: inner.height - 1, ..inner });
     let mut list = Listing::default();
     for (index, entry) in found.iter().enumerate() {
         let line = row(scene, chooser, entry, usize::from(inner.width));
+        list.spots.push((Spot::Choice(index), index, index));
         if index == chooser.row {
             list.selected = Some((index, index));
             list.push(line.style(theme.selected));
@@ -43,7 +44,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Choose
     if found.is_empty() {
         list.push(Line::styled(nothing, theme.dim));
     }
-    lines::listing(&list, frame, below);
+    scene.note_rows(&list, lines::listing(&list, frame, below), below);
     prompt(scene, frame, above, chooser);
 }
 

@@ -7,33 +7,31 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::{Scene, lines};
-use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::secret::secret_rule;
 use crate::review::state::to_type;
 use crate::review::text::{columns, hidden_count, visible};
 use crate::tui::editor::{Aim, Editor};
 use crate::visit::Purpose;
+use crate::wording::item::{STANDS_THERE, labelled};
+use crate::wording::typed;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     let theme = scene.theme;
     let (title, asks) = match &editor.aim {
-        Aim::Find => ("Find".to_owned(), vec!["What is sought? (Enter)".to_owned()]),
+        Aim::Find => (typed::FIND.to_owned(), vec![typed::WHAT_IS_SOUGHT.to_owned()]),
         Aim::Record(purpose) => words(scene, purpose),
     };
-    let used = format!("{} of {NOTE_BYTES_MAX} bytes", editor.field.text().len());
+    let used = typed::used(editor.field.text().len());
     let inner = lines::boxed(area, &title, &used, theme.strong, frame.buffer_mut());
     let mut above: Vec<Line> =
         asks.iter().flat_map(|text| lines::paragraph(text, inner.width, 0, Style::new())).collect();
     let text = editor.field.text();
     if let Some(rule) = secret_rule(&text) {
-        let warning = format!("This looks like a credential ({rule}) and will not be kept.");
-        above.extend(lines::paragraph(&warning, inner.width, 0, theme.bad));
+        above.extend(lines::paragraph(&typed::looks_like_a_secret(rule), inner.width, 0, theme.bad));
     }
     let hidden = hidden_count(&text.replace('\n', ""));
     if hidden > 0 {
-        let warning =
-            format!("{hidden} characters do not show; they stand as tokens here and are kept exactly.");
-        above.extend(lines::paragraph(&warning, inner.width, 0, theme.care));
+        above.extend(lines::paragraph(&typed::hidden(hidden), inner.width, 0, theme.care));
     }
     above.push(Line::default());
     let room = inner.height.saturating_sub(2);
@@ -77,54 +75,40 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
         (format!("{title} · {id}"), vec![asks(id).unwrap_or_default(), what.to_owned()])
     };
     match purpose {
-        Purpose::Note(id) => item("Note", id, "Your note. Nothing typed removes it."),
-        Purpose::Concern(id) => {
-            item("Concern", id, "What concerns you? It stays in the record and is exported.")
-        }
+        Purpose::Note(id) => item(typed::NOTE, id, typed::YOUR_NOTE),
+        Purpose::Concern(id) => item(typed::CONCERN, id, typed::WHAT_CONCERNS),
         Purpose::Answer(id) => {
             let open = review.checklist().find(id).and_then(|place| review.answer(place)?.open_concern());
-            let (title, mut lines) = item("Answer", id, "What answers it?");
-            lines.insert(
-                1,
-                format!("Concern: {}", open.map(|concern| concern.note.clone()).unwrap_or_default()),
-            );
+            let (title, mut lines) = item(typed::ANSWER, id, typed::WHAT_ANSWERS);
+            lines.insert(1, typed::concern_is(open.map_or("", |concern| &concern.note)));
             (title, lines)
         }
-        Purpose::Reason(id) => item("Not applicable", id, &format!("Why does it not apply? ({save} saves)")),
-        Purpose::Reference(id) => item(
-            "Reference",
-            id,
-            &format!("Where is the document? Name its place, never a secret. ({save} saves)"),
-        ),
+        Purpose::Reason(id) => item(typed::NOT_APPLICABLE, id, &typed::why_not_applicable(&save)),
+        Purpose::Reference(id) => item(typed::REFERENCE, id, &typed::where_is_it(&save)),
         Purpose::Echo(id) => {
             let found = review.checklist().find(id).and_then(|place| review.item(place));
             let value = review.value(id).unwrap_or_default();
             let echo = found.and_then(|item| review.echo(item)).unwrap_or_default();
             let (title, mut lines) =
-                item("Confirm by typing", id, &format!("{} ({save} confirms)", to_type(value, &echo)));
-            lines.insert(1, format!("Stands there: {value}"));
+                item(typed::CONFIRM_BY_TYPING, id, &typed::confirms(&to_type(value, &echo), &save));
+            lines.insert(1, labelled(STANDS_THERE, value));
             (title, lines)
         }
         Purpose::NotLookedAt(decision) => (
-            "Closing call · 1 of 2".to_owned(),
+            typed::CLOSING_1.to_owned(),
             vec![
-                format!("You close with {decision}."),
-                format!("It would earn {}.", review.outcome(decision).status),
-                format!(
-                    "What did you not look at? Write “nothing” if you looked at everything. ({save} goes on)"
-                ),
+                typed::you_close_with(decision),
+                typed::it_would_earn(&review.outcome(decision).status),
+                typed::what_not_looked_at(&save),
             ],
         ),
         Purpose::ClosingEcho { decision, not_looked_at } => (
-            "Closing call · 2 of 2".to_owned(),
+            typed::CLOSING_2.to_owned(),
             vec![
-                format!("You close with {decision}; it earns {}.", review.outcome(decision).status),
-                format!("Not looked at: {not_looked_at}"),
-                format!("Fingerprint of the handoff: {}", review.closing_seen()),
-                format!(
-                    "{} ({save} closes the review for good)",
-                    to_type(&review.closing_seen(), &review.closing_echo())
-                ),
+                typed::you_close_and_earn(decision, &review.outcome(decision).status),
+                typed::not_looked_at(not_looked_at),
+                typed::fingerprint_is(&review.closing_seen()),
+                typed::closes_for_good(&to_type(&review.closing_seen(), &review.closing_echo()), &save),
             ],
         ),
     }

@@ -11,6 +11,7 @@ use super::{Scene, hints, lines};
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
 use crate::tui::model::Notice;
+use crate::wording::frame as words;
 
 /// Draws header and footer; returns the room between them.
 pub(super) fn around(scene: Scene, frame: &mut Frame, area: Rect) -> Rect {
@@ -36,14 +37,10 @@ pub(super) fn footer(scene: Scene, area: Rect) -> (Vec<Line<'static>>, Rect, Rec
 fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (review, theme) = (scene.review, scene.theme);
     let runbook = review.runbook();
-    let practice = if review.facts().practice { " · PRACTICE" } else { "" };
     let setting = &scene.model.setting;
-    let mut right = format!("REVIEW ONLY{practice} · {}", setting.confinement);
-    if let Some(why) = &setting.read_only {
-        right.push_str(" · ");
-        right.push_str(&lines::fitted(why, usize::from(area.width) / 2));
-    }
-    let name = format!(" strict-review  {} after {}  {}", runbook.stage, runbook.after, runbook.title);
+    let read_only = setting.read_only.as_ref().map(|why| lines::fitted(why, usize::from(area.width) / 2));
+    let right = words::review_only(review.facts().practice, setting.confinement, read_only.as_deref());
+    let name = format!(" {}", words::runbook_named(&runbook.stage, &runbook.after, &runbook.title));
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     Line::styled(lines::fitted(&name, room), theme.strong).render(area, buffer);
     let at = area.right().saturating_sub(u16::try_from(columns(&right)).unwrap_or(area.width) + 1);
@@ -60,22 +57,18 @@ fn live_text(scene: Scene) -> (Style, String) {
     let review = scene.review;
     if let Some(closing) = review.closing() {
         let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
-        return (
-            kind_style(scene, kind),
-            format!("Closed: {} · {} shows the packet", closing.status, scene.key("export")),
-        );
+        return (kind_style(scene, kind), words::closed_with(&closing.status, &scene.key("export")));
     }
     let Some(decision) = review.assumed_decision() else { return (Style::new(), String::new()) };
     let outcome = review.outcome(&decision.value);
     let open: Vec<usize> = review.open_items().collect();
     let next = open.first().and_then(|place| review.item(*place));
-    let next = next.map(|item| match scene.model.size.0 {
-        // Where every row counts, the key that goes there says it.
-        ..NEXT_COLUMNS => format!(" · {} open", open.len()),
-        _ => format!(" · {} open · next: {}", open.len(), item.id),
-    });
-    let text = format!("If you {}: {}{}", decision.verb, outcome.status, next.unwrap_or_default());
-    (kind_style(scene, outcome.kind), text)
+    // Where every row counts, the key that goes there says it.
+    let next = next.filter(|_| scene.model.size.0 >= NEXT_COLUMNS).map(|item| item.id.as_str());
+    (
+        kind_style(scene, outcome.kind),
+        words::would_earn_now(&decision.verb, &outcome.status, open.len(), next),
+    )
 }
 
 /// From this many columns on, the live line names the next open item.
@@ -97,9 +90,7 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
         Some(Notice::Done(text)) => (scene.theme.good, text.clone()),
         Some(Notice::Refused(text)) => (scene.theme.bad, format!("✗ {text}")),
         Some(Notice::Drafts(count)) => {
-            let text =
-                format!("✗ Texts typed and not saved: {count}. The same key again leaves without them.");
-            (scene.theme.care, text)
+            (scene.theme.care, format!("✗ {}", words::drafts_would_be_lost(*count)))
         }
     };
     lines::wrapped(&text, width).into_iter().take(3).map(|line| Line::styled(line, style)).collect()

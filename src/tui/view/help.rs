@@ -8,13 +8,14 @@ use ratatui::text::{Line, Span};
 use super::{Scene, lines};
 use crate::tui::keys::{Bound, place};
 use crate::tui::model::Screen;
+use crate::wording::help as words;
 
 /// Columns of the keys.
 const KEYS_COLUMNS: usize = 22;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, scroll: usize) {
     let theme = scene.theme;
-    let inner = lines::boxed(area, "Keys", "Esc goes back", theme.strong, frame.buffer_mut());
+    let inner = lines::boxed(area, words::KEYS, words::ESC_GOES_BACK, theme.strong, frame.buffer_mut());
     lines::scrolled(&shown(scene, back, inner.width), scroll, frame, inner);
 }
 
@@ -22,16 +23,15 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, s
 pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let here = place(back);
-    let mut shown = vec![Line::styled("Signs", theme.strong)];
-    let states = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, always blocked   ✓ finished step   = locked step: walk the ones before it first";
-    shown.extend(lines::paragraph(states, width, 2, Style::new()));
+    let mut shown = vec![Line::styled(words::SIGNS, theme.strong)];
+    shown.extend(lines::paragraph(words::STATES, width, 2, Style::new()));
     shown.push(Line::default());
-    shown.push(Line::styled("On this screen", theme.strong));
+    shown.push(Line::styled(words::ON_THIS_SCREEN, theme.strong));
     let (ours, others): (Vec<&Bound>, Vec<&Bound>) =
         scene.model.setting.keymap.all().partition(|bound| bound.binding.places.contains(&here));
     shown.extend(ours.into_iter().flat_map(|bound| rows(scene, bound, width)));
     shown.push(Line::default());
-    shown.push(Line::styled("On other screens", theme.strong));
+    shown.push(Line::styled(words::ON_OTHER_SCREENS, theme.strong));
     shown.extend(others.into_iter().flat_map(|bound| rows(scene, bound, width)));
     shown
 }
@@ -39,8 +39,9 @@ pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static
 fn rows(scene: Scene, bound: &Bound, width: u16) -> Vec<Line<'static>> {
     let keys: Vec<String> = bound.keys.iter().map(ToString::to_string).collect();
     let keys = lines::fitted(&format!("  {}", keys.join(" ")), KEYS_COLUMNS - 1);
-    let places = if bound.binding.places.iter().all(|place| place.takes_text()) { "In a text: " } else { "" };
-    let help = format!("{places}{}", bound.binding.help);
+    let in_a_text = bound.binding.places.iter().all(|place| place.takes_text());
+    let help = bound.binding.help;
+    let help = if in_a_text { words::in_a_text(help) } else { help.to_owned() };
     let room = width.saturating_sub(u16::try_from(KEYS_COLUMNS).unwrap_or_default());
     let wrapped = lines::wrapped(&help, room).into_iter().enumerate();
     let line = |(index, text): (usize, String)| {

@@ -7,17 +7,18 @@ use crate::review::text::columns;
 use crate::tui::keys::{Binding, place};
 use crate::tui::legal;
 use crate::tui::message::Message;
+use crate::wording::waiting::STOP;
 
 /// The keys that do something here, on this row, now.
 pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
     if scene.model.working.is_some() {
         // Every other key waits until the work is done.
-        return Line::from(vec![Span::styled("Esc", scene.theme.key), Span::raw(" stop")]);
+        return Line::from(vec![Span::styled("Esc", scene.theme.key), Span::raw(format!(" {STOP}"))]);
     }
     let offered = scene.model.setting.keymap.at(place(&scene.model.screen)).filter_map(|bound| {
         let binding = bound.binding;
         let (key, word) = (bound.keys.first()?.to_string(), word(scene, binding)?);
-        let taken = columns(&key) + columns(&word) + 3;
+        let taken = columns(&key) + columns(word) + 3;
         let always = matches!(binding.message, Message::Help | Message::Back | Message::Leave);
         Some((key, word, taken, always))
     });
@@ -38,7 +39,7 @@ pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
 }
 
 /// The word of a hint, or none where the key is not hinted at or would be refused on this row.
-fn word(scene: Scene, binding: &Binding) -> Option<String> {
+fn word(scene: Scene, binding: &Binding) -> Option<&'static str> {
     let hinted = !binding.hint.is_empty();
     hinted.then(|| legal::word(scene.model, scene.review, &binding.message, binding.hint)).flatten()
 }

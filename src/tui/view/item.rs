@@ -10,6 +10,8 @@ use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
 use crate::review::text::hidden_count;
 use crate::tui::theme::glyph;
+use crate::wording::evidence::NOT_PINNED;
+use crate::wording::item as words;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, scroll: usize) {
     let word = scene.review.state(place).word();
@@ -28,54 +30,48 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
         shown.push(Line::styled(label, theme.dim));
         shown.extend(lines::paragraph(text, width, 2, style));
     };
-    say("Asks", &item.title, theme.strong);
+    say(words::ASKS, &item.title, theme.strong);
     if matches!(item.subject, Subject::Handoff | Subject::Reference) {
         let style = if review.value(&item.id).is_some() { Style::new() } else { theme.care };
-        let text = step::standing(scene, item).unwrap_or_else(|| "not given".to_owned());
-        say("Stands there", &text, style);
+        let text = step::standing(scene, item).unwrap_or_else(|| words::NOT_GIVEN.to_owned());
+        say(words::STANDS_THERE, &text, style);
         let hidden = review.value(&item.id).map_or(0, hidden_count);
         if hidden > 0 {
-            say("Characters that do not show", &hidden.to_string(), theme.bad);
+            say(words::DO_NOT_SHOW, &hidden.to_string(), theme.bad);
         }
     }
     if item.subject == Subject::Reference {
-        let text = step::evidence(scene, item, |digest| digest.to_string()).unwrap_or_else(|| {
-            "no file lies in an evidence folder; the export says that it is not pinned to a digest".to_owned()
-        });
-        say("Evidence", text.strip_prefix("evidence: ").unwrap_or(&text), theme.dim);
+        let known = step::evidence(scene, item, |digest| digest.to_string());
+        say(words::EVIDENCE, known.as_deref().unwrap_or(NOT_PINNED), theme.dim);
     } else if let Some(text) = step::packet(scene, item) {
-        say("Held against the upstream document", &text, theme.dim);
+        say(words::UPSTREAM, &text, theme.dim);
     }
     if item.rests_on.iter().any(|field| *field != item.id) {
-        say("Rests on", &item.rests_on.join(", "), Style::new());
+        say(words::RESTS_ON, &words::list(&item.rests_on), Style::new());
     }
     let showing =
         review.checklist().steps().iter().enumerate().filter(|(_, step)| step.items.contains(&place));
     let names: Vec<String> = showing.map(|(index, _)| steps::name(scene, index)).collect();
-    say("Shown in", &names.join(", "), Style::new());
+    say(words::SHOWN_IN, &words::list(&names), Style::new());
     let how = match (item.acknowledge, review.echo(item)) {
-        (Acknowledge::Echo, Some(_)) => {
-            format!("by typing what you see ({} asks for it)", scene.key("confirm"))
-        }
-        (Acknowledge::Echo, None) => {
-            "by typing what you see; nothing stands there that can be used".to_owned()
-        }
-        (Acknowledge::Key, _) => format!("by key ({})", scene.key("confirm")),
+        (Acknowledge::Echo, Some(_)) => words::by_typing(&scene.key("confirm")),
+        (Acknowledge::Echo, None) => words::NOTHING_TO_TYPE.to_owned(),
+        (Acknowledge::Key, _) => words::by_key(&scene.key("confirm")),
     };
-    say("Is confirmed", &how, Style::new());
+    say(words::IS_CONFIRMED, &how, Style::new());
     if let Some(lock) = review.item_locked_by(place) {
-        say("Locked", &format!("until {} is walked", steps::name(scene, lock)), theme.care);
+        say(words::LOCKED, &words::until_walked(&steps::name(scene, lock)), theme.care);
     }
-    say("State", &format!("{} {}", glyph(state), state.word()), theme.state(state));
+    say(words::STATE, &format!("{} {}", glyph(state), state.word()), theme.state(state));
     for (text, style) in step::answered(scene, place, state, answer) {
         shown.extend(lines::paragraph(&text, width, 2, style));
     }
     if review.is_stale(place) {
-        shown.push(Line::styled("Moved since it was answered", theme.dim));
+        shown.push(Line::styled(words::MOVED, theme.dim));
         shown.extend(moved::changes(scene, &review.moved(place), width));
     }
     if let Some(opened) = answer.opened_at {
-        shown.extend(lines::paragraph(&format!("first opened {opened}"), width, 2, theme.dim));
+        shown.extend(lines::paragraph(&words::first_opened(opened), width, 2, theme.dim));
     }
     shown
 }

@@ -9,6 +9,7 @@ use ratatui::widgets::{Block, BorderType, Widget};
 
 use super::Listing;
 use crate::review::text::{columns, visible, visible_lines};
+use crate::wording::frame as words;
 
 /// A text in lines of at most so many columns, hidden characters shown as tokens.
 pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
@@ -124,12 +125,8 @@ fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect)
 /// Says on the lower border of the box that there is more above or below.
 fn more(count: usize, offset: usize, buffer: &mut Buffer, area: Rect) {
     let below = count.saturating_sub(offset + usize::from(area.height));
-    let text = match (offset, below) {
-        (0, 0) => return,
-        (0, _) => format!(" ↓ {below} more "),
-        (_, 0) => format!(" ↑ {offset} more "),
-        (_, _) => format!(" ↑ {offset} ↓ {below} more "),
-    };
+    let Some(text) = words::more(offset, below) else { return };
+    let text = format!(" {text} ");
     // Below, where no title is.
     let width = u16::try_from(columns(&text)).unwrap_or(area.width).min(area.width);
     buffer.set_stringn(area.right() - width, area.bottom(), text, usize::from(width), Style::new());

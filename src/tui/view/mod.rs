@@ -30,6 +30,7 @@ use super::regions::{Regions, Spot};
 use super::theme::Theme;
 use crate::reading::Page;
 use crate::review::state::Review;
+use crate::wording::frame as words;
 
 /// What every screen is drawn from.
 #[derive(Clone, Copy)]
@@ -69,11 +70,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) ->
     // The cursor is always somewhere, so that it is never hidden from those who follow it.
     frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
     if model.too_small() {
-        let (columns, rows) = LEAST;
-        let text = format!(
-            "too small: need {columns}×{rows}, have {}×{} (Ctrl-c leaves, saved)",
-            area.width, area.height
-        );
+        let text = words::too_small(LEAST, (area.width, area.height));
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, frame.buffer_mut());
         return Regions::default();
     }

@@ -7,19 +7,18 @@ use ratatui::text::Line;
 
 use super::{Scene, lines, steps};
 use crate::review::diff::Change;
+use crate::wording::moved as words;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, scroll: usize) {
-    let count = format!("{} stale", stale(scene).count());
-    let inner = lines::boxed(area, "What moved", &count, scene.theme.strong, frame.buffer_mut());
+    let count = words::stale(stale(scene).count());
+    let inner = lines::boxed(area, words::WHAT_MOVED, &count, scene.theme.strong, frame.buffer_mut());
     lines::scrolled(&shown(scene, inner.width), scroll, frame, inner);
 }
 
 /// Every stale item with what moved.
 pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
-    let introduction = "These answers were given to something else than stands there now. They are open again; all others \
-                        stand. Look at each, and answer it anew.";
-    let mut shown = lines::paragraph(introduction, width, 0, Style::new());
+    let mut shown = lines::paragraph(words::STALE_MEANS, width, 0, Style::new());
     for place in stale(scene) {
         let Some(item) = scene.review.item(place) else { continue };
         let steps = scene.review.checklist().steps().iter();
@@ -34,7 +33,7 @@ pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
     }
     if stale(scene).next().is_none() {
         shown.push(Line::default());
-        shown.push(Line::raw("Nothing is stale."));
+        shown.push(Line::raw(words::NOTHING_IS_STALE));
     }
     shown
 }
@@ -51,11 +50,11 @@ pub(super) fn changes(scene: Scene, changes: &[Change], width: u16) -> Vec<Line<
     let mut say = |text: &str, margin, style| shown.extend(lines::paragraph(text, width, margin, style));
     for change in changes {
         say(&change.name, 4, theme.strong);
-        say(&format!("- {}", change.old.as_deref().unwrap_or("nothing")), 6, theme.dim);
-        say(&format!("+ {}", change.new.as_deref().unwrap_or("nothing")), 6, Style::new());
+        say(&format!("- {}", change.old.as_deref().unwrap_or(words::NOTHING)), 6, theme.dim);
+        say(&format!("+ {}", change.new.as_deref().unwrap_or(words::NOTHING)), 6, Style::new());
     }
     if changes.is_empty() {
-        say("It moved, and stands again as it was when it was answered.", 4, theme.dim);
+        say(words::STANDS_AGAIN, 4, theme.dim);
     }
     shown
 }

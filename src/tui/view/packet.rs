@@ -5,14 +5,11 @@ use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, frame, lines};
 use crate::review::state::Review;
+use crate::wording::moved::NOTHING;
+use crate::wording::packet as words;
 
 pub(super) fn introduction(review: &Review) -> &'static str {
-    if review.closing().is_some() {
-        "This review is closed. It can be read and exported, not changed."
-    } else {
-        "The closing call ends the review. It asks what you did not look at and for the short fingerprint of the \
-         handoff; then you see the exact packet before it is written."
-    }
+    if review.closing().is_some() { words::IS_CLOSED } else { words::CLOSING_CALL }
 }
 
 pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mut Listing, width: u16) {
@@ -32,10 +29,10 @@ pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mu
     }
     let open = review.gaps(decision).count();
     let (text, style) = if open > 0 {
-        (format!("not now; of what it needs, still open: {open}"), theme.care)
+        (words::not_now(open), theme.care)
     } else {
         let outcome = review.outcome(&decision.value);
-        (format!("would earn {}", outcome.status), frame::kind_style(scene, outcome.kind))
+        (words::would_earn(&outcome.status), frame::kind_style(scene, outcome.kind))
     };
     list.lines.extend(lines::paragraph(&text, width, 6, style));
 }
@@ -46,12 +43,12 @@ pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>
     let Some(decision) = review.runbook().decisions.get(index) else { return Vec::new() };
     let outcome = review.outcome(&decision.value);
     let mut list = lines::paragraph(&decision.title, width, 0, theme.strong);
-    list.push(Line::styled("Would earn", theme.dim));
+    list.push(Line::styled(words::WOULD_EARN, theme.dim));
     list.extend(lines::paragraph(&outcome.status, width, 2, frame::kind_style(scene, outcome.kind)));
-    list.push(Line::styled("Needs, still open", theme.dim));
+    list.push(Line::styled(words::NEEDS, theme.dim));
     let mut open = review.gaps(decision).peekable();
     if open.peek().is_none() {
-        list.push(Line::raw("  nothing"));
+        list.push(Line::raw(format!("  {NOTHING}")));
     }
     for item in open {
         let mut asks = lines::paragraph(&item.title, width, 4, Style::new());
@@ -68,32 +65,25 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     if let Some(closing) = review.closing() {
         list.blank();
-        list.push(Line::styled("Closed", theme.strong));
+        list.push(Line::styled(words::CLOSED, theme.strong));
         let mut say = |text: String| list.lines.extend(lines::paragraph(&text, width, 2, Style::new()));
-        say(format!("status: {}", closing.status));
-        say(format!("at: {}", closing.at));
-        say(format!("not looked at: {}", closing.not_looked_at));
-        say(format!(
-            "export to: {} ({} shows the packet, then {} writes it)",
-            scene.model.setting.out,
-            scene.key("export"),
-            scene.key("write-packet")
-        ));
+        say(words::status(&closing.status));
+        say(words::closed_at(closing.at));
+        say(words::not_looked_at(&closing.not_looked_at));
+        let (shows, writes) = (scene.key("export"), scene.key("write-packet"));
+        say(words::export_to(&scene.model.setting.out, &shows, &writes));
     }
     let findings = review.closing().map(|closing| review.outcome(&closing.decision).findings);
     let findings = findings.or_else(|| Some(review.outcome(&review.assumed_decision()?.value).findings));
     let findings = findings.unwrap_or_default();
     list.blank();
-    list.push(Line::styled(format!("Findings and open items ({})", findings.len()), theme.strong));
+    list.push(Line::styled(words::findings(findings.len()), theme.strong));
     for finding in &findings {
         let text = format!("{}: {}", finding.rule.code(), finding.message);
         list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));
     }
     list.blank();
-    list.push(Line::styled(
-        format!("Refused attempts on write actions ({})", review.attempts().len()),
-        theme.strong,
-    ));
+    list.push(Line::styled(words::refused_attempts(review.attempts().len()), theme.strong));
     for attempt in review.attempts() {
         let text = format!("{} {}: {}", attempt.at.clock(), attempt.effect, attempt.status);
         list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));

@@ -9,25 +9,23 @@ use super::{Scene, frame, lines};
 use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::tui::model::Form;
+use crate::wording::packet as words;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, form: Form, scroll: usize) {
     let theme = scene.theme;
-    let form_word = match form {
-        Form::Indented => "indented to be read; the file holds the same in canonical form",
-        Form::Exact => "the file's own bytes",
+    let title = match form {
+        Form::Indented => words::indented(plan.file_stem()),
+        Form::Exact => words::exact(plan.file_stem()),
     };
-    let title = format!("{}.json · {form_word}", plan.file_stem());
     let inner = lines::boxed(area, &title, "", theme.strong, frame.buffer_mut());
+    scene.drawn.borrow_mut().note_exact(inner);
     lines::scrolled(&shown(scene, plan, form, inner.width), scroll, frame, inner);
 }
 
 /// What is said of the document, and the document.
 pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
-    let into = format!(
-        "Not written yet. e writes it to {}, with .json.sha256 and .md beside it.",
-        scene.model.setting.out
-    );
+    let into = words::not_written_yet(&scene.key("write-packet"), &scene.model.setting.out);
     let mut shown = lines::paragraph(&into, width, 0, theme.care);
     shown.extend(lines::paragraph(plan.status(), width, 0, frame::kind_style(scene, plan.kind())));
     shown.push(Line::default());

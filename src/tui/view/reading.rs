@@ -6,9 +6,10 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::reading::{HIDDEN_MAX, Ink, Mark, Page, Reading, Row, Run, Screenful};
+use crate::reading::{Ink, Mark, Page, Row, Run, Screenful};
 use crate::review::text::columns;
 use crate::tui::theme::Theme;
+use crate::wording::viewer as words;
 
 /// The page that an area is, to be given to moves and searches.
 #[must_use]
@@ -38,46 +39,22 @@ pub fn lines(screenful: &Screenful, theme: &Theme) -> Vec<Line<'static>> {
 #[must_use]
 pub fn place(screenful: &Screenful) -> String {
     let Screenful { line, lines, percent, .. } = screenful;
-    let form = if screenful.indented { " of the indented form" } else { "" };
-    let column =
-        if screenful.left > 0 { format!(" · column {}", screenful.left + 1) } else { String::new() };
+    let column = (screenful.left > 0).then(|| screenful.left + 1);
     let line = if *lines == 0 { 0 } else { *line };
-    format!(" line {line} of {lines}{form}{column} · {percent}% ")
-}
-
-/// What a text comes to, for the border: `1200 bytes · 40 lines · 2 characters that do not show`.
-#[must_use]
-pub fn facts(reading: &Reading) -> String {
-    let counts = reading.counts();
-    let counted = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
-    };
-    let mut facts = vec![counted(counts.bytes, "byte", "bytes"), counted(counts.lines, "line", "lines")];
-    match counts.crlf_lines {
-        0 => {}
-        ends if ends == counts.lines => facts.push("CRLF".to_owned()),
-        ends => facts.push(format!("{ends} of them CRLF")),
-    }
-    match counts.hidden {
-        0 => {}
-        HIDDEN_MAX => facts.push(format!("{HIDDEN_MAX} or more characters that do not show")),
-        count => facts.push(counted(count, "character that does not show", "characters that do not show")),
-    }
-    facts.join(" · ")
+    format!(" {} ", words::at_line((line, *lines), screenful.indented, column, percent))
 }
 
 fn line(row: &Row, gutter: usize, theme: &Theme) -> Line<'static> {
     let mut spans = Vec::with_capacity(row.runs.len() + 2);
     if gutter > 0 {
         let width = gutter - 1;
-        let number = row.line.map_or_else(|| "·".to_owned(), |line| line.to_string());
-        let sign = if row.cut_before { "←" } else { " " };
+        let number = row.line.map_or_else(|| theme.glyphs.sign("·").to_owned(), |line| line.to_string());
+        let sign = if row.cut_before { theme.glyphs.sign("←") } else { " " };
         spans.push(Span::styled(format!("{number:>width$}{sign}"), theme.dim));
     }
     spans.extend(row.runs.iter().map(|run| Span::styled(run.text.clone(), style(run, theme))));
     if row.cut_after {
-        spans.push(Span::styled("→", theme.dim));
+        spans.push(Span::styled(theme.glyphs.sign("→").to_owned(), theme.dim));
     }
     Line::from(spans)
 }
@@ -109,7 +86,7 @@ fn hit_column(row: &Row) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::{Direction, Kind};
+    use crate::reading::{Direction, Kind, Reading};
     use crate::tui::message::Move;
 
     const AREA: Rect = Rect { x: 2, y: 1, width: 30, height: 4 };
@@ -198,13 +175,14 @@ mod tests {
     fn the_border_says_where_one_is_and_what_the_text_comes_to() {
         let mut text = reading(&"{\"a\": \"b\"}\r\n".repeat(9), Kind::Json);
         assert_eq!(place(&text.screenful(page(AREA))), " line 1 of 9 · 44% ");
-        assert_eq!(facts(&text), "108 bytes · 9 lines · CRLF");
+        assert_eq!(words::facts(text.counts()), "108 bytes · 9 lines · CRLF");
         text.go(Move::Bottom, page(AREA));
         assert_eq!(place(&text.screenful(page(AREA))), " line 6 of 9 · 100% ");
         assert!(text.toggle_indented());
         assert_eq!(place(&text.screenful(page(AREA))), " line 16 of 27 of the indented form · 67% ");
         let hidden = reading("a\u{200B}\r\nb", Kind::Plain);
-        assert_eq!(facts(&hidden), "7 bytes · 2 lines · 1 of them CRLF · 1 character that does not show");
+        let said = words::facts(hidden.counts());
+        assert_eq!(said, "7 bytes · 2 lines · 1 of them CRLF · 1 character that does not show");
         assert_eq!(place(&reading("", Kind::Plain).screenful(page(AREA))), " line 0 of 0 · 100% ");
     }
 }

@@ -15,21 +15,20 @@ use crate::tui::model::Pane;
 use crate::tui::regions::Spot;
 use crate::tui::rows::Row;
 use crate::tui::theme::glyph;
+use crate::wording::{answers, evidence as files, handoff as observed, item as said, step as words};
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let (review, model, theme) = (scene.review, scene.model, scene.theme);
     let Some(step) = review.checklist().steps().get(model.step) else { return };
     let progress = review.progress(model.step);
     let title = match step.kind {
-        StepKind::Phase(phase) => {
-            format!("Phase {} of {} · {}", phase + 1, review.runbook().phases.len(), step.id)
-        }
+        StepKind::Phase(phase) => words::phase_of(phase + 1, review.runbook().phases.len(), &step.id),
         _ => steps::name(scene, model.step),
     };
     let mut count =
         if progress.total > 0 { format!("{}/{}", progress.settled, progress.total) } else { String::new() };
     if let Shown::Open { .. } = model.shown {
-        count.push_str(" · only open");
+        count = words::only_open(&count);
     }
     let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
     let inner = lines::boxed(area, &title, &count, style, frame.buffer_mut());
@@ -74,7 +73,7 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
     {
         list.blank();
         list.lines.extend(lines::paragraph(
-            &format!("Nothing in this step is open. {} shows all of it again.", scene.key("only-open")),
+            &words::all_settled(&scene.key("only-open")),
             width,
             0,
             scene.theme.dim,
@@ -96,13 +95,8 @@ fn progress_is_whole(scene: Scene) -> bool {
 
 /// The guide of those who open the console for the first time.
 fn practice(scene: Scene) -> String {
-    let [down, up, confirm, read, concern, next, help] =
-        ["down", "up", "confirm", "read", "concern", "next-step", "keys"].map(|name| scene.key(name));
-    format!(
-        "Practice, on a sample: nothing you do here counts, and what you export says so. {down} and {up} move, {confirm} \
-         confirms what you have looked at, {read} opens a row in full, {concern} raises a concern, {next} goes on, {help} \
-         shows every key."
-    )
+    let actions = ["down", "up", "confirm", "read", "concern", "next-step", "keys"];
+    words::practice_guide(actions.map(|name| scene.key(name)))
 }
 
 fn introduction(scene: Scene, kind: StepKind, list: &mut Listing, width: u16) {
@@ -111,29 +105,29 @@ fn introduction(scene: Scene, kind: StepKind, list: &mut Listing, width: u16) {
         StepKind::Handoff if review.facts().practice => &practice(scene),
         StepKind::Handoff => &review.runbook().summary,
         StepKind::Phase(phase) => review.runbook().phases.get(phase).map_or("", |phase| &phase.purpose),
-        StepKind::References => "The documents this review rests on.",
-        StepKind::Confirmations => "Safety confirmations. Read each sentence; nothing is ticked for you.",
-        StepKind::StopRules => "If one of these is hit, the stage stops. Confirm that you have checked each.",
+        StepKind::References => words::REFERENCES_ARE,
+        StepKind::Confirmations => words::CONFIRMATIONS_ARE,
+        StepKind::StopRules => words::STOP_RULES_ARE,
         StepKind::Packet => packet::introduction(review),
     };
     list.lines.extend(lines::paragraph(text, width, 0, Style::new()));
     if let Some(step) = review.locked_by(scene.model.step) {
-        let text = format!("Locked until {} is walked. You can read on.", steps::name(scene, step));
+        let text = words::locked_until(&steps::name(scene, step));
         list.lines.extend(lines::paragraph(&text, width, 0, theme.care));
     }
 }
 
 fn heading_of(scene: Scene, row: Row) -> &'static str {
     match row {
-        Row::Effect(_) => "Write actions: always blocked here",
-        Row::Decision(_) if scene.review.closing().is_some() => "Closed with",
-        Row::Decision(_) => "Close the review with",
+        Row::Effect(_) => words::WRITE_ACTIONS,
+        Row::Decision(_) if scene.review.closing().is_some() => words::CLOSED_WITH,
+        Row::Decision(_) => words::CLOSE_WITH,
         Row::Item(place) => match scene.review.item(place).map(|item| item.subject) {
-            Some(Subject::Handoff) => "Observed",
-            Some(Subject::Reference) => "Evidence",
-            Some(Subject::Question | Subject::Command) => "Questions",
-            Some(Subject::Confirmation) => "Confirmations",
-            Some(Subject::StopRule(_)) | None => "Stop rules",
+            Some(Subject::Handoff) => words::OBSERVED,
+            Some(Subject::Reference) => words::EVIDENCE,
+            Some(Subject::Question | Subject::Command) => words::QUESTIONS,
+            Some(Subject::Confirmation) => words::CONFIRMATIONS,
+            Some(Subject::StopRule(_)) | None => words::STOP_RULES,
         },
     }
 }
@@ -166,27 +160,24 @@ fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
     let review = scene.review;
     match item.subject {
         Subject::Handoff | Subject::Reference => {
-            let value = standing(scene, item)
-                .unwrap_or_else(|| format!("not given; {} enters it", scene.key("enter-reference")));
+            let value =
+                standing(scene, item).unwrap_or_else(|| said::not_given(&scene.key("enter-reference")));
             let short = |digest: Digest| format!("sha256:{}…", digest.short());
-            let seen = evidence(scene, item, short).or_else(|| packet(scene, item));
+            let known = evidence(scene, item, short).map(|known| files::evidence(&known));
+            let seen = known.or_else(|| packet(scene, item));
             let below = seen.map_or_else(|| item.title.clone(), |seen| format!("{}\n{seen}", item.title));
             (format!("{}  {value}", item.id), Some(below))
         }
         Subject::Confirmation => {
-            let claimed =
-                if review.handoff().claims(&item.id) { " · claimed in the handoff, not used" } else { "" };
-            (item.title.clone(), Some(format!("{}{claimed}", item.id)))
+            let claims = review.handoff().claims(&item.id);
+            let below = if claims { said::claimed_not_used(&item.id) } else { item.id.clone() };
+            (item.title.clone(), Some(below))
         }
         Subject::StopRule(_) => {
-            let seen = if review.blocked_by(item).is_some() {
-                "the program sees this rule hit"
-            } else {
-                "the program sees nothing that hits it"
-            };
+            let seen = if review.blocked_by(item).is_some() { said::HIT } else { said::NOT_HIT };
             (item.title.clone(), Some(seen.to_owned()))
         }
-        Subject::Command => (item.title.clone(), Some("a command, shown and never run here".to_owned())),
+        Subject::Command => (item.title.clone(), Some(said::NEVER_RUN.to_owned())),
         Subject::Question => (item.title.clone(), None),
     }
 }
@@ -199,15 +190,9 @@ pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
 /// What is known of the evidence file of a reference, in words; `None` where no file lies there.
 pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> String) -> Option<String> {
     Some(match scene.review.evidence(&item.id)? {
-        Evidence::Unread => format!("evidence: not read yet; {} reads it", scene.key("read")),
-        Evidence::Moved(_) => {
-            format!("evidence: other bytes stand there since it was read; {} reads them", scene.key("read"))
-        }
-        Evidence::Read(read) => {
-            let shown = if read.shown { "" } else { ", no text" };
-            let (digest, bytes) = (digest(read.digest), read.bytes);
-            format!("evidence: {digest} · {bytes} bytes{shown} · read {}", read.opened_at.clock())
-        }
+        Evidence::Unread => files::unread(&scene.key("read")),
+        Evidence::Moved(_) => files::moved(&scene.key("read")),
+        Evidence::Read(read) => files::read(&digest(read.digest), read.bytes, read.shown, read.opened_at),
     })
 }
 
@@ -228,40 +213,26 @@ pub(super) fn answered(
     if let (ItemState::Blocked, Some(why)) =
         (state, scene.review.item(place).and_then(|item| scene.review.blocked_by(item)))
     {
-        out.push((format!("blocked: {why}"), theme.bad));
+        out.push((answers::blocked(why), theme.bad));
     }
     match &answer.mark {
         Mark::Open => {}
-        Mark::Stale { at, .. } => {
-            out.push((format!("stale {}: what it rests on moved", at.clock()), theme.care));
-        }
+        Mark::Stale { at, .. } => out.push((answers::stale(*at), theme.care)),
         Mark::Confirmed { manner, at, .. } => {
-            let manner = match manner {
-                crate::review::action::Manner::Key => "by key",
-                crate::review::action::Manner::Echo => "by typing it",
-            };
-            let looked = answer
-                .opened_at
-                .map(|opened| format!(" · {} s after opening", at.millis_since(opened) / 1000));
-            out.push((
-                format!("confirmed {} {manner}{}", at.clock(), looked.unwrap_or_default()),
-                theme.good,
-            ));
+            out.push((answers::confirmed(*at, *manner, answer.opened_at), theme.good));
         }
         Mark::NotApplicable { reason, at, .. } => {
-            out.push((format!("not applicable {}: {reason}", at.clock()), theme.dim));
+            out.push((answers::not_applicable(*at, reason), theme.dim));
         }
     }
     for concern in &answer.concerns {
         match &concern.answer {
-            None => out.push((format!("concern {}: {}", concern.at.clock(), concern.note), theme.care)),
-            Some((answer, _)) => {
-                out.push((format!("concern: {} · answered: {answer}", concern.note), theme.dim));
-            }
+            None => out.push((answers::concern(concern.at, &concern.note), theme.care)),
+            Some((answer, _)) => out.push((answers::answered_concern(&concern.note, answer), theme.dim)),
         }
     }
     if !answer.note.is_empty() {
-        out.push((format!("note: {}", answer.note), theme.dim));
+        out.push((answers::note(&answer.note), theme.dim));
     }
     out
 }
@@ -271,7 +242,7 @@ fn handoff_rest(scene: Scene, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     let (handoff, runbook) = (review.handoff(), review.runbook());
     list.blank();
-    list.push(Line::styled("Also observed", theme.strong));
+    list.push(Line::styled(observed::ALSO_OBSERVED, theme.strong));
     let mut say = |text: String, style: Style| list.lines.extend(lines::paragraph(&text, width, 2, style));
     for declared in &runbook.owner_handoff.declared {
         if let Some(value) = handoff.value(&declared.field) {
@@ -280,28 +251,13 @@ fn handoff_rest(scene: Scene, list: &mut Listing, width: u16) {
     }
     let claimed =
         runbook.confirmations.iter().filter(|confirmation| handoff.claims(&confirmation.field)).count();
-    say(
-        format!(
-            "The handoff claims {claimed} of {} confirmations; a claim is not used.",
-            runbook.confirmations.len()
-        ),
-        theme.dim,
-    );
+    say(observed::claims_confirmations(claimed, runbook.confirmations.len()), theme.dim);
     if let Some(decision) = handoff.decision() {
-        say(format!("The handoff claims the decision {}.", visible(decision)), theme.dim);
+        say(observed::claims_decision(&visible(decision)), theme.dim);
     }
-    say(format!("Digest of the bytes read: {}", handoff.digest()), theme.dim);
+    say(observed::digest_of_bytes(handoff.digest()), theme.dim);
     for finding in review.findings().iter().filter(|finding| handoff.findings().contains(finding)) {
-        say(
-            format!(
-                "{} {}: {} Expected {}.",
-                finding.rule.code(),
-                finding.pointer,
-                finding.message,
-                finding.expected
-            ),
-            theme.bad,
-        );
+        say(observed::finding(finding), theme.bad);
     }
     for note in handoff.notes() {
         say(format!("{}: {}", note.pointer, note.text), theme.dim);

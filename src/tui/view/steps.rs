@@ -10,11 +10,12 @@ use crate::review::state::Progress;
 use crate::review::text::columns;
 use crate::tui::model::Pane;
 use crate::tui::regions::Spot;
+use crate::wording::step::STEPS;
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     let focused = scene.model.focus == Pane::Steps;
     let style = if focused { scene.theme.strong } else { scene.theme.dim };
-    let inner = lines::boxed(area, "Steps", "", style, frame.buffer_mut());
+    let inner = lines::boxed(area, STEPS, "", style, frame.buffer_mut());
     let mut list = Listing::default();
     for index in 0..scene.review.checklist().steps().len() {
         let line = row(scene, index, usize::from(inner.width));

@@ -11,6 +11,7 @@ use crate::reading::Page;
 use crate::review::text::{columns, visible};
 use crate::tui::editor::Editor;
 use crate::tui::viewer::Viewer;
+use crate::wording::viewer as words;
 
 /// Draws the file; below it, what is typed to be found in it.
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
@@ -34,6 +35,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer,
         return;
     };
     let screenful = text.screenful(reading::page(below));
+    scene.drawn.borrow_mut().note_exact(below);
     let cursor = reading::draw(&screenful, theme, below, frame.buffer_mut());
     frame.set_cursor_position(cursor);
     border(&reading::place(&screenful), area, frame);
@@ -57,16 +59,14 @@ fn text_area(inner: Rect, above: usize) -> Rect {
 fn above(scene: Scene, viewer: &Viewer, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let facts = match &viewer.text {
-        Ok(text) => reading::facts(text),
-        Err(_) => format!("{} bytes", viewer.bytes),
+        Ok(text) => words::facts(text.counts()),
+        Err(_) => words::bytes(viewer.bytes),
     };
     let mut above = lines::paragraph(&format!("{} · {facts}", viewer.digest), width, 0, theme.dim);
     if let Err(why) = &viewer.text {
         above.push(Line::default());
-        above.extend(lines::paragraph(&format!("Not shown: {why}."), width, 0, theme.care));
-        let next = "Its size and digest are recorded. Look at it outside, and make sure that it is the same: sha256sum must \
-                    print the digest above for it.";
-        above.extend(lines::paragraph(next, width, 0, Style::new()));
+        above.extend(lines::paragraph(&words::not_shown(why), width, 0, theme.care));
+        above.extend(lines::paragraph(words::LOOK_OUTSIDE, width, 0, Style::new()));
     }
     above
 }
@@ -81,8 +81,7 @@ fn border(text: &str, area: Rect, frame: &mut Frame) {
 /// What is sought, on the last row.
 fn prompt(scene: Scene, frame: &mut Frame, inner: Rect, editor: &Editor) {
     let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-    let typed = visible(&editor.field.text()).into_owned();
-    let shown = format!("find: {typed}");
+    let shown = words::find(&visible(&editor.field.text()));
     let kept =
         lines::broken(&shown, usize::from(inner.width.saturating_sub(1)).max(1)).pop().unwrap_or_default();
     let buffer = frame.buffer_mut();

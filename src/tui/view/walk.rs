@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use super::{Scene, item, lines, packet, step, steps, write_actions};
 use crate::tui::model::{Pane, THREE_PANES_COLUMNS, TWO_PANES_COLUMNS};
 use crate::tui::rows::Row;
+use crate::wording::write_actions::BLOCKED;
 
 /// Columns of the rows that a digest fits in.
 const ROWS_COLUMNS: u16 = 84;
@@ -74,7 +75,7 @@ fn told(scene: Scene, width: u16) -> Option<(String, &'static str, Vec<Line<'sta
         }
         Row::Effect(effect) => {
             let title = review.runbook().effects.get(effect)?.id.clone();
-            (title, "blocked", write_actions::shown(scene, effect, width))
+            (title, BLOCKED, write_actions::shown(scene, effect, width))
         }
         Row::Decision(index) => {
             let title = review.runbook().decisions.get(index)?.value.clone();

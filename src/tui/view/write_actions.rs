@@ -7,6 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines};
 use crate::tui::regions::Spot;
+use crate::wording::item::list;
+use crate::wording::write_actions as words;
 
 pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listing, width: u16) {
     let Some(effect) = scene.review.runbook().effects.get(effect) else { return };
@@ -20,12 +22,9 @@ pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listin
 }
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize) {
-    let title = "Write actions: shown, and blocked in every step";
-    let inner = lines::boxed(area, title, "", scene.theme.strong, frame.buffer_mut());
+    let inner = lines::boxed(area, words::SHOWN_AND_BLOCKED, "", scene.theme.strong, frame.buffer_mut());
     let mut list = Listing::default();
-    let text = "This program has no code for any of these. Opening one is recorded as a refused attempt and changes \
-                no status.";
-    list.lines.extend(lines::paragraph(text, inner.width, 0, Style::new()));
+    list.lines.extend(lines::paragraph(words::NO_CODE, inner.width, 0, Style::new()));
     list.blank();
     for index in 0..scene.review.runbook().effects.len() {
         let first = list.lines.len();
@@ -41,8 +40,8 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize)
 /// The panel of a refused attempt.
 pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: usize, scroll: usize) {
     let (review, theme) = (scene.review, scene.theme);
-    let word = if scene.model.records(review) { "recorded" } else { "shown only" };
-    let inner = lines::boxed(area, "STOP · blocked write action", word, theme.bad, frame.buffer_mut());
+    let word = if scene.model.records(review) { words::RECORDED } else { words::SHOWN_ONLY };
+    let inner = lines::boxed(area, words::STOP, word, theme.bad, frame.buffer_mut());
     lines::scrolled(&shown(scene, effect, inner.width), scroll, frame, inner);
 }
 
@@ -53,12 +52,12 @@ pub(super) fn shown(scene: Scene, effect: usize, width: u16) -> Vec<Line<'static
     let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
     let mut shown: Vec<Line> = Vec::new();
     for (label, text, style) in [
-        ("What is blocked", effect.action.clone(), theme.strong),
-        ("Never here, because", effect.why.clone(), Style::new()),
-        ("Which stage could", effect.later_stage.clone(), Style::new()),
-        ("Asking for it earns", effect.status.clone(), theme.bad),
-        ("Flags that stay false", effect.flags.join(", "), theme.dim),
-        ("Attempts in this review", format!("{attempts}, each in the journal and in the export"), theme.dim),
+        (words::WHAT_IS_BLOCKED, effect.action.clone(), theme.strong),
+        (words::NEVER_BECAUSE, effect.why.clone(), Style::new()),
+        (words::WHICH_STAGE, effect.later_stage.clone(), Style::new()),
+        (words::EARNS, effect.status.clone(), theme.bad),
+        (words::STAY_FALSE, list(&effect.flags), theme.dim),
+        (words::ATTEMPTS, words::attempts(attempts), theme.dim),
     ] {
         shown.push(Line::styled(label, theme.dim));
         shown.extend(lines::paragraph(&text, width, 2, style));

@@ -5,8 +5,7 @@ use crate::review::state::Review;
 
 /// A sentence on what was recorded, in the review as it stands with it; none for what no answer asked for and for the
 /// opening of an item, which show by themselves.
-#[must_use]
-pub fn recorded(event: &Event, review: &Review) -> Option<String> {
+pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
     Some(match event {
         Event::Opened { .. }
         | Event::EvidenceListed { .. }

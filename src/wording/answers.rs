@@ -1,0 +1,47 @@
+//! What was answered to an item, one line each, as it stands below the item.
+
+use crate::review::action::Manner;
+use crate::review::moment::Moment;
+
+/// A finding refuses what stands there.
+pub(crate) fn blocked(why: &str) -> String {
+    format!("blocked: {why}")
+}
+
+/// What the answer rested on moved.
+pub(crate) fn stale(at: Moment) -> String {
+    format!("stale {}: what it rests on moved", at.clock())
+}
+
+/// When and how it was confirmed, and how long after it was opened.
+pub(crate) fn confirmed(at: Moment, manner: Manner, opened_at: Option<Moment>) -> String {
+    let manner = match manner {
+        Manner::Key => "by key",
+        Manner::Echo => "by typing it",
+    };
+    let at_clock = at.clock();
+    match opened_at.map(|opened| at.millis_since(opened) / 1000) {
+        None => format!("confirmed {at_clock} {manner}"),
+        Some(seconds) => format!("confirmed {at_clock} {manner} · {seconds} s after opening"),
+    }
+}
+
+/// When it was said not to apply, and why.
+pub(crate) fn not_applicable(at: Moment, reason: &str) -> String {
+    format!("not applicable {}: {reason}", at.clock())
+}
+
+/// A concern that is open.
+pub(crate) fn concern(at: Moment, concern: &str) -> String {
+    format!("concern {}: {concern}", at.clock())
+}
+
+/// A concern and its answer.
+pub(crate) fn answered_concern(concern: &str, answer: &str) -> String {
+    format!("concern: {concern} · answered: {answer}")
+}
+
+/// The note.
+pub(crate) fn note(note: &str) -> String {
+    format!("note: {note}")
+}

@@ -1,0 +1,44 @@
+//! The evidence file of a reference: what is known of it.
+
+use std::fmt::Display;
+
+use super::count;
+use crate::review::moment::Moment;
+
+/// Of a reference without a file.
+pub(crate) const NOT_PINNED: &str =
+    "no file lies in an evidence folder; the export says that it is not pinned to a digest";
+
+/// Where a file is asked for.
+pub(crate) const NO_FILE: &str = "No evidence file lies there for this item.";
+
+/// The same, by the name of the item.
+pub(crate) fn no_file_for(item: &str) -> String {
+    format!("No evidence file lies there for {item}.")
+}
+
+/// The file was refused, and why.
+pub(crate) fn not_opened(item: &str, refused: impl Display) -> String {
+    format!("Not opened: the file of {item} {refused}.")
+}
+
+/// What is known of the file, behind its label.
+pub(crate) fn evidence(known: &str) -> String {
+    format!("evidence: {known}")
+}
+
+/// Nobody opened it.
+pub(crate) fn unread(key: &str) -> String {
+    format!("not read yet; {key} reads it")
+}
+
+/// It moved since it was read.
+pub(crate) fn moved(key: &str) -> String {
+    format!("other bytes stand there since it was read; {key} reads them")
+}
+
+/// It was read; bytes that are no text were not shown.
+pub(crate) fn read(digest: &str, bytes: u64, is_text: bool, at: Moment) -> String {
+    let no_text = if is_text { "" } else { ", no text" };
+    format!("{digest} · {}{no_text} · read {}", count::bytes(bytes), at.clock())
+}

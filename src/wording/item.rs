@@ -1,0 +1,71 @@
+//! An item: the labels of what is known of it, what stands there, and how it is confirmed.
+
+use std::fmt::Display;
+
+use crate::review::moment::Moment;
+
+/// The labels, in their order.
+pub(crate) const ASKS: &str = "Asks";
+pub(crate) const STANDS_THERE: &str = "Stands there";
+pub(crate) const DO_NOT_SHOW: &str = "Characters that do not show";
+pub(crate) const EVIDENCE: &str = "Evidence";
+pub(crate) const UPSTREAM: &str = "Held against the upstream document";
+pub(crate) const RESTS_ON: &str = "Rests on";
+pub(crate) const SHOWN_IN: &str = "Shown in";
+pub(crate) const IS_CONFIRMED: &str = "Is confirmed";
+pub(crate) const LOCKED: &str = "Locked";
+pub(crate) const STATE: &str = "State";
+pub(crate) const MOVED: &str = "Moved since it was answered";
+
+/// Of a reference that the handoff leaves out.
+pub(crate) const NOT_GIVEN: &str = "not given";
+
+/// The same, with the key or the command that enters it.
+pub(crate) fn not_given(enters: &str) -> String {
+    format!("not given; {enters} enters it")
+}
+
+/// What a stop rule watches for.
+pub(crate) const HIT: &str = "the program sees this rule hit";
+pub(crate) const NOT_HIT: &str = "the program sees nothing that hits it";
+
+/// Of an item that is a command.
+pub(crate) const NEVER_RUN: &str = "a command, shown and never run here";
+
+/// Of a confirmation that the handoff claims.
+pub(crate) fn claimed_not_used(id: &str) -> String {
+    format!("{id} · claimed in the handoff, not used")
+}
+
+/// How it is confirmed.
+pub(crate) fn by_typing(key: &str) -> String {
+    format!("by typing what you see ({key} asks for it)")
+}
+
+/// How it would be confirmed, if something stood there.
+pub(crate) const NOTHING_TO_TYPE: &str = "by typing what you see; nothing stands there that can be used";
+
+/// How it is confirmed.
+pub(crate) fn by_key(key: &str) -> String {
+    format!("by key ({key})")
+}
+
+/// How long it is locked.
+pub(crate) fn until_walked(step: &str) -> String {
+    format!("until {step} is walked")
+}
+
+/// When it was looked at in full.
+pub(crate) fn first_opened(at: Moment) -> String {
+    format!("first opened {at}")
+}
+
+/// A label and what it labels, on one line.
+pub(crate) fn labelled(label: &str, text: impl Display) -> String {
+    format!("{label}: {text}")
+}
+
+/// Several names in a row.
+pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
+    names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")
+}

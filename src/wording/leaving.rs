@@ -1,0 +1,69 @@
+//! How a visit begins and ends: what became of the session, where things are, and what stands in the way.
+
+use std::fmt::Display;
+
+use crate::review::limits::LABEL_BYTES_MAX;
+
+/// The session that was opened is closed; the key exports it.
+pub(crate) fn closed_already(key: &str) -> String {
+    format!("This review is closed; {key} exports it, --new begins another.")
+}
+
+/// A new session beside some that cannot be read.
+pub(crate) fn new_beside_unreadable(count: usize) -> String {
+    format!("A new review. Journals here that cannot be read: {count}; `strict-review sessions` lists them.")
+}
+
+/// An unfinished session goes on. Behind it stand the sentences on what moved meanwhile.
+pub(crate) fn resumed(torn_bytes: usize, moved: Option<&str>) -> String {
+    let torn = match torn_bytes {
+        0 => None,
+        1 => Some("1 byte of a half-written last line was dropped.".to_owned()),
+        bytes => Some(format!("{bytes} bytes of a half-written last line were dropped.")),
+    };
+    let sentences = [Some("Resumed where you left."), torn.as_deref(), moved];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The session belongs to another console; `why` it cannot be written.
+pub(crate) fn held(why: impl Display) -> String {
+    format!("Another console writes this session; it is shown as it stood on opening ({why}).")
+}
+
+/// A line of the program beside what it was asked for.
+pub(crate) fn strict_review(says: impl Display) -> String {
+    format!("strict-review: {says}")
+}
+
+/// A review that was left without a packet.
+pub(crate) fn left(session: &str, is_closed: bool, journal: &str) -> String {
+    let state = if is_closed { "closed, not exported in this run" } else { "unfinished, saved" };
+    format!("session {session} is {state} in {journal}; the same command goes on with it")
+}
+
+// Where a door fails, or the journal does.
+pub(crate) const SAME_COMMAND_RESUMES: &str = "Every answer is in the session; the same command resumes it.";
+pub(crate) const PUT_IT_BACK: &str = "Put it back there if you can; without it the same command begins anew.";
+pub(crate) const GOES_ON: &str =
+    "The same command goes on with what the journal holds; `strict-review sessions` lists it.";
+pub(crate) const JOURNAL_IS_KEPT: &str = "The journal is kept as it is; --new begins a new session.";
+pub(crate) const NAME_A_FOLDER: &str = "Name a folder that can be written with --session DIR.";
+
+/// A journal that does not hold, and how.
+pub(crate) fn the_journal(broken: impl Display) -> String {
+    format!("the journal {broken}")
+}
+
+/// A folder that takes no session.
+pub(crate) fn cannot_be_kept(why: impl Display) -> String {
+    format!("the session cannot be kept here: {why}")
+}
+
+// A label of a reviewer that cannot stand.
+pub(crate) const SECRET_LABEL: &str = "the label looks like a credential; it was not kept";
+pub(crate) const GIVE_A_LABEL: &str = "Give a short name or role; it is a label only.";
+
+/// One that hides something, or is too long.
+pub(crate) fn unusable_label() -> String {
+    format!("expected a label that shows all of itself, of at most {LABEL_BYTES_MAX} bytes")
+}

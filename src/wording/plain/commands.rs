@@ -1,0 +1,78 @@
+//! What commands are answered with that cannot be done, or have nothing to do. What was typed comes in quoted.
+
+use std::fmt::Display;
+
+/// In the place of what was typed, where it looks like a credential.
+pub(crate) const WHAT_YOU_TYPED: &str = "what you typed";
+
+/// No command begins so.
+pub(crate) fn not_a_command(typed: &str) -> String {
+    format!(
+        "Not a command: {typed}. Expected one of the words or numbers that are listed; ? lists all of them."
+    )
+}
+
+/// Several commands begin so.
+pub(crate) fn may_be(typed: &str, words: &[&str]) -> String {
+    format!("{typed} may be {}. Expected the whole word.", words.join(" or "))
+}
+
+/// Something stands behind a word that takes nothing.
+pub(crate) fn takes_nothing(word: &str) -> String {
+    format!("{word} takes nothing behind it; a text is asked for on the next line.")
+}
+
+/// Nothing stands behind a word that takes something; `help` is the sentence of the command.
+pub(crate) fn needs(word: &str, name: &str, help: &str) -> String {
+    format!("{word} needs {name} behind it. {help}")
+}
+
+pub(crate) fn no_step_or_item(typed: &str) -> String {
+    format!("There is no step or item {typed}.")
+}
+
+pub(crate) fn no_write_action(typed: &str) -> String {
+    format!("There is no write action {typed}.")
+}
+
+pub(crate) fn no_decision(typed: &str) -> String {
+    format!("There is no decision {typed}.")
+}
+
+pub(crate) fn no_evidence_for(typed: &str) -> String {
+    format!("There is no evidence file for {typed}.")
+}
+
+/// Where an item is asked for.
+pub(crate) const NO_ITEM: &str = "There is no item here. next-open goes to one.";
+
+/// Where an item is confirmed by a command.
+pub(crate) const NOT_BY_TYPING: &str = "This one is not confirmed by typing. Expected confirm.";
+
+// Where there is no way on.
+pub(crate) const LAST_STEP: &str = "This is the last step.";
+pub(crate) const FIRST_STEP: &str = "This is the first step.";
+pub(crate) const FIRST_ITEM: &str = "This is the first item.";
+pub(crate) const NOTHING_IS_OPEN: &str = "Nothing is open. The closing call is at the packet: close.";
+
+/// Of a write action, where nothing is recorded.
+pub(crate) const REFUSED_UNRECORDED: &str = "Refused; shown only, for nothing is recorded here.";
+
+// The packet.
+pub(crate) const IS_CLOSED: &str = "This review is closed; preview shows its packet, export writes it.";
+pub(crate) const CLOSE_FIRST: &str = "Close the review first: close. What is exported is a closed review.";
+pub(crate) const WRITTEN: &str = "Written:";
+
+/// The folder did not take it.
+pub(crate) fn not_written(why: impl Display) -> String {
+    format!(
+        "Not written: {why}. The session is intact. Mend it and type export; for a folder that was made anew, leave and run the \
+         same command."
+    )
+}
+
+// A text that could not be recorded.
+pub(crate) const NOTHING_WAITS: &str = "No text waits to be recorded.";
+pub(crate) const STILL_KEPT: &str = "Your text is still kept: retry records it.";
+pub(crate) const LEAVES_WITHOUT: &str =
+    "A text is not recorded; retry records it. quit again leaves without it.";

@@ -1,0 +1,53 @@
+//! What the dialogue says of itself: the greeting, prompts, and lines that were not taken.
+
+use std::fmt::Display;
+
+/// Which stage this is.
+pub(crate) fn runbook_named(stage: &str, after: &str, title: &str) -> String {
+    format!("strict-review, plain mode. {stage} after {after}: {title}.")
+}
+
+/// That nothing but a review is done here, and how the process is confined.
+pub(crate) fn review_only(confinement: &str) -> String {
+    format!("REVIEW ONLY. The process is {confinement}.")
+}
+
+/// How to begin.
+pub(crate) fn items_open(count: usize) -> String {
+    format!("Items open: {count}. ? lists every command, q leaves; every answer is saved when it is given.")
+}
+
+/// What was recorded, and how many items are open now.
+pub(crate) fn recorded(recorded: &str, open: usize) -> String {
+    format!("{recorded} Items open: {open}.")
+}
+
+/// Something was refused, and why.
+pub(crate) fn refused(why: impl Display) -> String {
+    format!("Refused. {why}")
+}
+
+/// In a step without items.
+pub(crate) const NOTHING_TO_ANSWER: &str = "There is nothing to answer in this step.";
+
+// A long text, a page at a time.
+pub(crate) const PAGE_PROMPT: &str = "Enter goes on, q stops> ";
+pub(crate) const GOES_ON: &str = "Enter goes on, q stops.";
+pub(crate) const STOPPED: &str = "Stopped.";
+
+// A text being typed.
+pub(crate) const TEXT_PROMPT: &str = "text> ";
+pub(crate) const CANCELLED: &str = "Cancelled; nothing was recorded.";
+pub(crate) const AGAIN: &str = "Type it again, from its first line on. An empty line cancels.";
+pub(crate) const KEPT: &str = "Your text is kept: retry records it.";
+pub(crate) const LOST: &str = "The text that could not be recorded is lost.";
+pub(crate) const NOT_ENDED: &str = "The text that was not ended was not recorded.";
+
+// Lines that are none.
+pub(crate) const NOT_UTF8: &str = "That line is not UTF-8; it was not taken.";
+pub(crate) const CUT: &str = "The last line has no end; it was not taken.";
+
+/// A line of more bytes than are taken.
+pub(crate) fn too_long(bytes_max: usize) -> String {
+    format!("Too long: a line has at most {bytes_max} bytes. It was not taken.")
+}

@@ -1,0 +1,10 @@
+//! What plain mode says that the console does not: sentences to be heard, one after another.
+
+pub(crate) mod commands;
+pub(crate) mod dialogue;
+pub(crate) mod door;
+pub(crate) mod lists;
+pub(crate) mod packet;
+pub(crate) mod question;
+pub(crate) mod reading;
+pub(crate) mod texts;

@@ -1,0 +1,46 @@
+//! Texts that are asked for, line by line.
+
+use crate::review::limits::NOTE_BYTES_MAX;
+
+// What is asked.
+pub(crate) fn note(id: &str) -> String {
+    format!("Your note on {id}.")
+}
+
+/// The note that stands there.
+pub(crate) fn note_so_far(note: &str) -> String {
+    format!("The note so far, which this one replaces: {note}")
+}
+
+pub(crate) fn concern(id: &str) -> String {
+    format!("What concerns you about {id}? It stays in the record and is exported.")
+}
+
+pub(crate) fn reason(id: &str) -> String {
+    format!("Why does {id} not apply?")
+}
+
+pub(crate) fn reference(id: &str) -> String {
+    format!("Where is the document of {id}? Name its place, never a secret.")
+}
+
+/// What `review` says is to be typed, to close.
+pub(crate) fn closes_for_good(to_type: &str) -> String {
+    format!("{to_type} That closes the review for good.")
+}
+
+// How it ends.
+pub(crate) const LINES_END: &str =
+    "Type one line or several; a line with a single . ends the text. An empty first line cancels.";
+pub(crate) const LINE_ENDS: &str = "Type one line. An empty line cancels.";
+
+// Lines that are not taken.
+pub(crate) const CONTROL_CHARACTERS: &str =
+    "That line holds control characters, as arrow keys send them; it was not taken. Type the line again.";
+
+/// The text would be longer than is kept.
+pub(crate) fn too_long() -> String {
+    format!(
+        "Too long: at most {NOTE_BYTES_MAX} bytes. That line was not taken; a single . ends the text before it."
+    )
+}

@@ -1,0 +1,29 @@
+//! What the console does not do on this row or in this session, and what would.
+
+/// Where there is no item to answer; the key goes to the rows.
+pub(crate) fn no_item_to_confirm(key: &str) -> String {
+    format!("There is no item here to confirm ({key} goes from the steps to the rows).")
+}
+
+/// The same, for answers of any other sort.
+pub(crate) fn no_item(key: &str) -> String {
+    format!("There is no review item here ({key} goes from the steps to the rows).")
+}
+
+/// Where the next open item is asked for.
+pub(crate) const NOTHING_IS_OPEN: &str = "Nothing is open. The closing call is on the packet step.";
+
+/// Where a phase is asked for by its number.
+pub(crate) fn no_phase(number: usize) -> String {
+    format!("There is no phase {number}.")
+}
+
+/// Another console writes this session, or its journal failed.
+pub(crate) fn only_read(why: &str) -> String {
+    format!("This session is only read here: {why}.")
+}
+
+// A click answers nothing.
+pub(crate) const NO_ATTEMPT_BY_CLICK: &str =
+    "A click asks for no write action. Enter does, and is recorded as a refused attempt.";
+pub(crate) const NO_CLOSING_BY_CLICK: &str = "A click closes nothing. Enter begins the closing call.";
