@@ -3,11 +3,12 @@
 
 use std::collections::VecDeque;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::console::{Console, Flow};
 use super::input::Mouse;
 use super::job::{self, Job};
+use super::keys::place;
 use super::message::{Effect, Message, Told};
 use super::pace::Pace;
 use super::update::update;
@@ -112,14 +113,31 @@ impl Console {
         }
     }
 
-    /// Stops what is under way. What was typed for its end is dropped with it: elsewhere it could mean anything.
+    /// Stops what is under way. What was typed for its end is dropped with it: elsewhere it could mean anything. Where
+    /// nobody asked for it, keys were typed at what is shown, and are taken.
     fn stop(&mut self) -> Flow {
-        self.work.typed.clear();
         if let Some(job) = self.work.job.take() {
+            if !matches!(job, Job::Reading { then: Effect::Recheck, .. }) {
+                self.work.typed.clear();
+            }
             let words = job::stopped(&job, &self.model.setting.keymap);
             self.model.refused(words);
         }
         self.work()
+    }
+
+    /// Something moved: what was typed meanwhile was typed at what is no longer there, and could answer what nobody saw.
+    /// Letters of a text that is being typed are kept, for they answer nothing.
+    fn forget_unseen(&mut self) {
+        let in_text = place(&self.model.screen).takes_text();
+        let is_letter = |typed: &Typed| match typed {
+            Typed::Key(key) => {
+                matches!(key.code, KeyCode::Char(_)) && (key.modifiers - KeyModifiers::SHIFT).is_empty()
+            }
+            Typed::Message(message) => matches!(message.as_ref(), Message::Paste(_) | Message::Recheck),
+            Typed::Mouse(_) => false,
+        };
+        self.work.typed.retain(|typed| in_text && is_letter(typed));
     }
 
     /// Begins something that may be slow.
@@ -155,7 +173,13 @@ impl Console {
                 }
                 match (then, ahead.into_file()) {
                     (Effect::Read(item), Some(read)) => self.open(item, read),
-                    (then, _) => self.carry_out(then).map_or(Flow::Go, |told| self.told(told)),
+                    (then, _) => {
+                        let told = self.carry_out(then);
+                        if matches!(told, Some(Told::Moved(_))) {
+                            self.forget_unseen();
+                        }
+                        told.map_or(Flow::Go, |told| self.told(told))
+                    }
                 }
             }
             Job::Opening { item, path, receipt, mut opening } => {

@@ -177,9 +177,11 @@ fn a_journal_torn_by_a_power_failure_is_resumed_by_the_program_itself() {
         fs::write(&journal, [&whole[..cut], &vec![0; zeros]].concat()).unwrap();
         let mut terminal = world.review(READY);
         let torn = cut + zeros - ends[kept] - 1;
-        terminal.wait_for(&format!(
-            "Resumed where you left. {torn} bytes of a half-written last line were dropped."
-        ));
+        let dropped = match torn {
+            1 => "1 byte of a half-written last line was dropped.".to_owned(),
+            torn => format!("{torn} bytes of a half-written last line were dropped."),
+        };
+        terminal.wait_for(&format!("Resumed where you left. {dropped}"));
         assert_eq!(world.events().len(), kept);
         terminal.keys("{ { {");
         for _ in 0..kept {

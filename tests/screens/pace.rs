@@ -300,6 +300,41 @@ fn a_search_and_the_indented_form_are_told_and_stopped_and_leave_the_text_as_it_
 }
 
 #[test]
+fn what_is_typed_while_the_window_comes_back_is_taken_also_where_looking_is_stopped() {
+    let mut desk = Desk::slow(true);
+    desk.press("n 'one'");
+    let long = fs::read(desk.file("backup-log.md")).unwrap();
+    fs::write(desk.file("backup-log.md"), [long.as_slice(), b"more"].concat()).unwrap();
+    for stopped in [true, false] {
+        desk.console.take(Message::Recheck);
+        assert!(desk.until_told().contains("Reading evidence again: 0 of 1 file, "));
+        desk.type_ahead("' two'");
+        if stopped {
+            desk.type_ahead("<Esc>");
+            assert!(!desk.console.is_busy() && desk.text().contains("one two"), "{}", desk.text());
+        }
+        assert_eq!(desk.finish(), Flow::Go);
+    }
+    assert!(desk.text().contains("one two two"), "{}", desk.text());
+}
+
+#[test]
+fn keys_typed_while_something_is_found_to_have_moved_answer_nothing_that_was_not_seen() {
+    let mut desk = Desk::slow(true);
+    desk.press(AT_BACKUP);
+    let long = fs::read(desk.file("backup-log.md")).unwrap();
+    fs::write(desk.file("backup-log.md"), [long.as_slice(), b"more"].concat()).unwrap();
+    desk.console.take(Message::Recheck);
+    desk.type_ahead("j space u");
+    assert_eq!(desk.finish(), Flow::Go);
+    assert!(desk.text().contains("Moved outside: the evidence of backupReference."), "{}", desk.text());
+    assert!(matches!(desk.console.model().screen, Screen::Moved { .. }));
+    let lines = desk.lines.get();
+    desk.console.take(Message::Recheck);
+    assert_eq!((desk.finish(), desk.lines.get()), (Flow::Go, lines));
+}
+
+#[test]
 fn another_size_is_drawn_at_once_and_a_stop_like_any_other_job_is_not_put_off() {
     let mut desk = Desk::slow(false);
     desk.press(AT_BACKUP);
