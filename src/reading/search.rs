@@ -82,10 +82,16 @@ impl Query {
             Fold::None => memmem::find(part, self.text.as_bytes()),
             Fold::Ascii => memmem::find(&part.to_ascii_lowercase(), self.text.as_bytes()),
             Fold::Chars(folded) => {
-                return folded.matches(text, range.start).take_while(|at| at.start < end).next();
+                let part = text.get(..self.reach(text, end))?;
+                return folded.matches(part, range.start).next().filter(|found| found.start < end);
             }
         };
         found.map(|at| range.start + at..range.start + at + length)
+    }
+
+    /// How far a match can reach that begins before an offset.
+    fn reach(&self, text: &str, end: usize) -> usize {
+        text.ceil_char_boundary(text.len().min(end.saturating_add(self.bytes_max())))
     }
 
     /// The last match that begins in a range and ends at an offset or before it.
@@ -100,8 +106,8 @@ impl Query {
             Fold::None => memmem::rfind(part, self.text.as_bytes()),
             Fold::Ascii => memmem::rfind(&part.to_ascii_lowercase(), self.text.as_bytes()),
             Fold::Chars(folded) => {
-                let matches = folded.matches(text, range.start).take_while(|at| at.start < end);
-                return matches.take_while(|at| at.end <= before).last();
+                let part = text.get(..text.floor_char_boundary(self.reach(text, end).min(before)))?;
+                return folded.matches(part, range.start).take_while(|found| found.start < end).last();
             }
         };
         found.map(|at| range.start + at..range.start + at + length)

@@ -269,6 +269,17 @@ mod tests {
     }
 
     #[test]
+    fn no_part_of_a_search_looks_through_the_parts_behind_it() {
+        // Minutes, if each did.
+        let mut reading = Reading::new(vec![b'a'; 4 << 20], Kind::Plain).unwrap();
+        for query in [format!("{}ü", "a".repeat(400)), format!("{}b", "a".repeat(400))] {
+            for direction in [Direction::Forward, Direction::Backward] {
+                assert_eq!(reading.find(&query, direction, PAGE), Found::Nothing);
+            }
+        }
+    }
+
+    #[test]
     fn a_search_tells_how_far_it_is_and_one_that_is_dropped_leaves_the_match_that_was() {
         let text = format!("here\n{}here\n", "nothing of it\n".repeat(PART_BYTES));
         let mut reading = Reading::new(text.into_bytes(), Kind::Plain).unwrap();
