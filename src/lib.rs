@@ -32,7 +32,8 @@
 //! ```
 //!
 //! A key becomes a `Message` (`tui/keys`), a message changes the `Model` or asks for an `Effect` (`tui/update`),
-//! an effect goes down the one road (`tui/console`, `session`), and the view draws what is.
+//! an effect goes down the one road (`tui/console`, `session`), and the view draws what is. What may take long is a job
+//! (`tui/working`): the loop does a slice of it, looks for keys, and tells how far it is.
 
 pub mod args;
 pub mod commands;
