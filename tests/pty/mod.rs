@@ -13,6 +13,7 @@ mod full_disk;
 mod hostile;
 mod modes;
 mod multiplexer;
+mod pace;
 mod picture;
 mod plain;
 mod plain_ends;
