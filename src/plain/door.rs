@@ -6,7 +6,7 @@ use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
 use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{Begun, Visit};
-use crate::wording::leaving::SAME_COMMAND_RESUMES;
+use crate::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
 use crate::wording::plain::door as words;
 
 /// Why plain mode was chosen.
@@ -82,5 +82,5 @@ fn turns(dialogue: &mut Dialogue, port: &mut Port) -> Result<Ended, Failure> {
 }
 
 fn stopped(error: &io::Error) -> Stop {
-    Stop::new(Exit::Fault, words::STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
+    Stop::new(Exit::Fault, STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
 }

@@ -262,7 +262,7 @@ impl fmt::Display for Refusal {
                 write!(f, "Locked: walk the step “{waits_for}” first. You can read on.")
             }
             Self::Blocked { message } => write!(f, "Blocked: {message}"),
-            Self::ConcernOpen => f.write_str("A concern stands open here; answer it first (!)."),
+            Self::ConcernOpen => f.write_str("A concern stands open here; answer it first."),
             Self::NoConcernOpen => f.write_str("No concern stands open here."),
             Self::EchoNeeded => f.write_str("This one is acknowledged by typing what you see."),
             Self::EchoDiffers { expected_chars } => {
@@ -271,16 +271,14 @@ impl fmt::Display for Refusal {
                     "That is not what stands there; type its {expected_chars} characters exactly as shown."
                 )
             }
-            Self::ReferenceMissing => {
-                f.write_str("The handoff gives no reference here; enter one first (o, then i).")
-            }
+            Self::ReferenceMissing => f.write_str("The handoff gives no reference here; enter one first."),
             Self::ReferenceGiven => {
                 f.write_str("The handoff gives this reference itself; it is not changed here.")
             }
             Self::EvidenceUnread { reference } => {
                 write!(
                     f,
-                    "Read it first: the file of {} was not opened as it stands (o).",
+                    "Read it first: the file of {} was not opened as it stands.",
                     text::visible(reference)
                 )
             }
@@ -299,14 +297,10 @@ impl fmt::Display for Refusal {
                 f.write_str("it is of another stage or another owner handoff; leave, and review it by itself")
             }
             Self::ConcernLost { item } => {
-                write!(
-                    f,
-                    "a concern stands open on {}, which it drops; answer it first (!)",
-                    text::visible(item)
-                )
+                write!(f, "a concern stands open on {}, which it drops; answer it first", text::visible(item))
             }
             Self::NothingToUndo => {
-                f.write_str("Nothing to undo; a concern stays in the record and can be answered (!).")
+                f.write_str("Nothing to undo; a concern stays in the record and can be answered.")
             }
             Self::NothingToRedo => f.write_str("Nothing to redo."),
             Self::StillOpen { open, next } => {

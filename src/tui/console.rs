@@ -130,7 +130,7 @@ impl Console {
                 Some(Effect::Act(action)) => {
                     let told = match self.session.act(action) {
                         Ok(event) => Told::Done(event),
-                        Err(not_done) => not_done_told(not_done),
+                        Err(not_done) => self.not_done(&not_done),
                     };
                     next = Some(Message::Told(told));
                 }
@@ -173,7 +173,7 @@ impl Console {
             Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(file) },
             Ok(Some(Err(refused))) => Told::Refused(evidence::not_opened(&visible(&item), refused)),
             Ok(None) => Told::Refused(evidence::no_file_for(&visible(&item))),
-            Err(not_done) => not_done_told(not_done),
+            Err(not_done) => self.not_done(&not_done),
         }
     }
 
@@ -181,14 +181,14 @@ impl Console {
     fn recheck(&mut self) -> Option<Told> {
         match self.session.recheck(Care::Quick) {
             Ok(found) => moved(&found),
-            Err(not_done) => Some(not_done_told(not_done)),
+            Err(not_done) => Some(self.not_done(&not_done)),
         }
     }
 
     fn write_packet(&mut self) -> Option<Told> {
         Some(match self.export.write(&mut self.session, &self.out) {
             Ok(paths) => Told::Exported(paths.iter().map(|path| shown(path)).collect()),
-            Err(NotExported::NotDone(not_done)) => not_done_told(not_done),
+            Err(NotExported::NotDone(not_done)) => self.not_done(&not_done),
             Err(NotExported::Open) => return None,
             Err(NotExported::Unwritable(unwritable)) => {
                 Told::Refused(packet::not_written(unwritable, &self.model.setting.keymap.key("export")))
@@ -196,10 +196,25 @@ impl Console {
         })
     }
 
+    fn not_done(&self, not_done: &NotDone) -> Told {
+        match not_done {
+            NotDone::Refused(refusal) => Told::Refused(self.model.why(refusal)),
+            NotDone::Moved(Rechecked { reopened, definition, .. }) => Told::Moved(Moved {
+                words: not_done.to_string(),
+                reopened: !reopened.is_empty(),
+                definition: *definition,
+            }),
+            NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
+                Told::Refused(not_done.to_string())
+            }
+        }
+    }
+
     /// Draws one frame.
     pub fn draw(&self, frame: &mut Frame) {
-        self.drawn.replace(view(&self.model, self.session.review(), &self.theme, frame));
-        self.theme.glyphs.apply(frame.buffer_mut());
+        let drawn = view(&self.model, self.session.review(), &self.theme, frame);
+        self.theme.glyphs.apply(frame.buffer_mut(), drawn.exact());
+        self.drawn.replace(drawn);
     }
 
     /// The session.
@@ -224,19 +239,6 @@ impl Console {
     #[must_use]
     pub fn exported(&self) -> Option<&Plan> {
         self.export.written()
-    }
-}
-
-fn not_done_told(not_done: NotDone) -> Told {
-    let words = not_done.to_string();
-    match not_done {
-        NotDone::Moved(found) => {
-            let (reopened, definition) = (!found.reopened.is_empty(), found.definition);
-            Told::Moved(Moved { words, reopened, definition })
-        }
-        NotDone::Refused(_) | NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
-            Told::Refused(words)
-        }
     }
 }
 

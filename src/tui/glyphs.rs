@@ -1,6 +1,7 @@
 //! The signs that the console draws with, in two sets, by one table.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -8,7 +9,7 @@ pub enum Glyphs {
     /// Box drawing, arrows and marks of Unicode.
     #[default]
     Unicode,
-    /// ASCII alone. Texts of others keep their letters; a sign of the table stands as ASCII in them too.
+    /// ASCII alone. Documents keep every sign that they have.
     Ascii,
 }
 
@@ -49,18 +50,25 @@ const TABLE: [(&str, &str); 32] = [
 ];
 
 impl Glyphs {
-    /// Draws what is on a buffer with the signs of this set.
-    pub fn apply(self, buffer: &mut Buffer) {
+    /// A sign, or what stands for it in this set.
+    #[must_use]
+    pub fn sign(self, sign: &str) -> &str {
+        let found = TABLE.iter().find(|(known, _)| self == Self::Ascii && *known == sign);
+        found.map_or(sign, |(_, ascii)| ascii)
+    }
+
+    /// Draws what is on a buffer with the signs of this set, but for an area that shows a document as it is.
+    pub fn apply(self, buffer: &mut Buffer, exact: Option<Rect>) {
         if self == Self::Unicode {
             return;
         }
-        for cell in &mut buffer.content {
-            let symbol = cell.symbol();
-            if symbol.is_ascii() {
-                continue;
-            }
-            if let Some((_, ascii)) = TABLE.iter().find(|(sign, _)| *sign == symbol) {
-                cell.set_symbol(ascii);
+        let exact = exact.unwrap_or_default();
+        for at in buffer.area.positions().filter(|at| !exact.contains(*at)) {
+            if let Some(cell) = buffer.cell_mut(at)
+                && !cell.symbol().is_ascii()
+            {
+                let sign = self.sign(cell.symbol()).to_owned();
+                cell.set_symbol(&sign);
             }
         }
     }
@@ -68,7 +76,6 @@ impl Glyphs {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::layout::Rect;
     use ratatui::style::Style;
 
     use super::*;
@@ -84,13 +91,14 @@ mod tests {
 
     #[test]
     fn letters_of_others_are_left_as_they_are() {
-        let drawn = |glyphs: Glyphs| {
+        let drawn = |glyphs: Glyphs, exact: Option<Rect>| {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
             buffer.set_string(0, 0, "▸ 数 é ‹›", Style::new());
-            glyphs.apply(&mut buffer);
+            glyphs.apply(&mut buffer, exact);
             buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()
         };
-        assert_eq!(drawn(Glyphs::Unicode), "▸ 数  é ‹›");
-        assert_eq!(drawn(Glyphs::Ascii), "> 数  é <>");
+        assert_eq!(drawn(Glyphs::Unicode, None), "▸ 数  é ‹›");
+        assert_eq!(drawn(Glyphs::Ascii, None), "> 数  é <>");
+        assert_eq!(drawn(Glyphs::Ascii, Some(Rect::new(7, 0, 2, 1))), "> 数  é ‹›");
     }
 }

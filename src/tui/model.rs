@@ -9,9 +9,11 @@ use super::keys::Keymap;
 use super::rows::{self, Row};
 use super::viewer::Viewer;
 use crate::reading::Page;
+use crate::review::action::Refusal;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
 use crate::visit::Purpose;
+use crate::wording::refused::mended_by;
 
 /// The least columns and rows in which a review can be read.
 pub const LEAST: (u16, u16) = (60, 16);
@@ -321,6 +323,18 @@ impl Model {
     /// Tells that something went as asked.
     pub fn done(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice::Done(text.into()));
+    }
+
+    /// Why something was refused, with the key that mends it where one does.
+    #[must_use]
+    pub fn why(&self, refusal: &Refusal) -> String {
+        let name = match refusal {
+            Refusal::ConcernOpen | Refusal::ConcernLost { .. } => "concern",
+            Refusal::ReferenceMissing => "enter-reference",
+            Refusal::EvidenceUnread { .. } => "read",
+            _ => return refusal.to_string(),
+        };
+        mended_by(refusal, &self.setting.keymap.key(name))
     }
 
     /// Tells that something was refused.

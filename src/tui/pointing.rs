@@ -1,5 +1,7 @@
 //! What the mouse does: it points. It selects, opens and scrolls; it answers nothing.
 
+use super::chooser::Choice;
+use super::choosing;
 use super::input::Pointing;
 use super::message::{Effect, Message, Move};
 use super::model::{Model, Pane, Screen};
@@ -43,9 +45,24 @@ fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
             *row = wanted.min(review.runbook().effects.len().saturating_sub(1));
             return if again { opened(model, review, Row::Effect(wanted)) } else { None };
         }
+        (Spot::Choice(wanted), Screen::Choose { chooser, .. }) => {
+            let again = chooser.row == wanted;
+            chooser.row = wanted;
+            return if again { chosen(model, review) } else { None };
+        }
         (_, _) => {}
     }
     None
+}
+
+/// The second press on a line of a list: what it names is shown. A command is run by a key.
+fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
+    let Screen::Choose { chooser, .. } = &model.screen else { return None };
+    if let Some(Choice::Do(_)) = chooser.chosen() {
+        model.refused(words::NO_COMMAND_BY_CLICK);
+        return None;
+    }
+    choosing::choose(model, review)
 }
 
 /// The second press on a row: an item is shown. What is recorded as asked for is asked for by a key.
@@ -67,7 +84,9 @@ fn wheel(model: &mut Model, review: &Review, spot: Spot, to: Move) -> Option<Eff
     match (spot, &model.screen) {
         (Spot::Steps | Spot::Step(_), Screen::Walk) => under(model, review, Pane::Steps, to),
         (Spot::Rows | Spot::Row { .. }, Screen::Walk) => under(model, review, Pane::Rows, to),
-        (Spot::WriteAction(_) | Spot::Lines, Screen::WriteActions { .. }) => moved(model, review, to),
+        (Spot::WriteAction(_) | Spot::Lines, Screen::WriteActions { .. }) | (Spot::Choice(_), _) => {
+            moved(model, review, to)
+        }
         (Spot::Lines, Screen::Walk | Screen::Edit { .. }) => None,
         (Spot::Lines, _) => {
             for _ in 0..WHEEL_LINES {

@@ -20,6 +20,8 @@ pub enum Spot {
     },
     /// A write action among all of them.
     WriteAction(usize),
+    /// One of what is chosen from.
+    Choice(usize),
     /// Lines that scroll, or a list.
     Lines,
 }
@@ -29,6 +31,7 @@ pub enum Spot {
 pub struct Regions {
     spots: Vec<(Rect, Spot)>,
     link: Option<(Rect, String)>,
+    exact: Option<Rect>,
 }
 
 impl Regions {
@@ -42,6 +45,17 @@ impl Regions {
     pub fn at(&self, column: u16, row: u16) -> Option<Spot> {
         let here = Position { x: column, y: row };
         self.spots.iter().rev().find(|(area, _)| area.contains(here)).map(|(_, spot)| *spot)
+    }
+
+    /// Notes that an area shows a text of others, sign by sign.
+    pub fn note_exact(&mut self, area: Rect) {
+        self.exact = Some(area);
+    }
+
+    /// Where a text of others is shown, sign by sign.
+    #[must_use]
+    pub fn exact(&self) -> Option<Rect> {
+        self.exact
     }
 
     /// Notes that an area names the evidence file with this path below its folder.

@@ -78,7 +78,7 @@ pub(super) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
     match (purpose.clone().becomes(text.clone()), review.may_say(&text)) {
         (Becomes::Act(action), _) => return Some(Effect::Act(action)),
         (Becomes::Ask(next), Ok(())) => **editor = Editor::new(Aim::Record(next), ""),
-        (Becomes::Ask(_), Err(refusal)) => model.refused(refusal.to_string()),
+        (Becomes::Ask(_), Err(refusal)) => model.refused(model.why(&refusal)),
     }
     None
 }

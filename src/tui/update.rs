@@ -291,7 +291,7 @@ fn on_item(
     match review.may_begin(&purpose.attempt()?) {
         Ok(()) => typing::begin(model, purpose, text),
         Err(refusal) => {
-            model.refused(refusal.to_string());
+            model.refused(model.why(&refusal));
             None
         }
     }

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use strict_review::args;
 use strict_review::tui::glyphs::Glyphs;
+use strict_review::tui::model::Screen;
 use strict_review::tui::theme::{LINUX_CONSOLE, Learnt, Look, Theme};
 
 use super::states::{self, State};
 use super::watch::SIZES;
+use super::world::World;
 
 fn all(out: &Path) -> Vec<State> {
     [states::walks(out), states::edits(out), states::screens(out)].into_iter().flatten().collect()
@@ -62,6 +64,10 @@ fn the_ascii_set_draws_every_screen_with_ascii_alone() {
         desk.console.wear(Theme::colours().with_glyphs(Glyphs::Ascii));
         for (columns, rows) in SIZES {
             desk.resize(columns, rows);
+            // A document that is shown as it is keeps its signs, and what stands for its hidden ones.
+            if let Screen::Evidence(_) | Screen::Preview { .. } = desk.console.model().screen {
+                continue;
+            }
             for cell in desk.screen().cells() {
                 assert!(cell.symbol().is_ascii(), "{} at {columns}x{rows}: {:?}", state.name, cell.symbol());
             }
@@ -75,4 +81,13 @@ fn the_ascii_set_leaves_the_letters_of_others() {
     desk.console.wear(Theme::colours().with_glyphs(Glyphs::Ascii));
     let text = desk.screen().text();
     assert!(text.contains("数 é") && text.contains("+-"), "{text}");
+}
+
+#[test]
+fn the_ascii_set_leaves_every_sign_of_a_document() {
+    const EVIDENCE: &[(&str, &[u8])] = &[("backup-log.md", "a → b · “c”\n".as_bytes())];
+    let mut desk = World::ready().evidence(EVIDENCE).press("] ] o");
+    desk.console.wear(Theme::colours().with_glyphs(Glyphs::Ascii));
+    let text = desk.screen().text();
+    assert!(text.contains("a → b · “c”") && text.contains("+-"), "{text}");
 }

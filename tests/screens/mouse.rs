@@ -4,7 +4,6 @@ use std::path::Path;
 
 use strict_review::tui::console::Flow;
 use strict_review::tui::input::{Mouse, Pointing};
-use strict_review::tui::keys::place;
 use strict_review::tui::model::{Notice, Pane, Screen};
 
 use super::states::{self, State};
@@ -95,19 +94,45 @@ fn a_screen_that_is_too_small_takes_no_press() {
     assert_eq!(selected(&desk), (0, 0, Pane::Rows));
 }
 
+/// Whether a text for the record is typed.
+fn types(desk: &Desk) -> bool {
+    matches!(desk.console.model().screen, Screen::Edit { .. })
+}
+
+#[test]
+fn a_press_on_a_list_to_choose_from_selects_and_the_next_one_goes_there_but_runs_nothing() {
+    let mut desk = World::ready().press("/ 'rollback'");
+    let row = at(&desk, "rollbackReference");
+    press(&mut desk, row);
+    assert!(matches!(desk.console.model().screen, Screen::Choose { .. }));
+    press(&mut desk, row);
+    assert_eq!(selected(&desk).0, 2);
+    assert!(matches!(desk.console.model().screen, Screen::Walk));
+    desk.press(": 'wrte note'");
+    let row = at(&desk, "Write a note");
+    press(&mut desk, row);
+    press(&mut desk, row);
+    assert!(desk.screen().text().contains("A click runs no command."), "{}", desk.screen().text());
+    assert!(event_names(&desk.journal()).is_empty());
+}
+
 fn presses_everywhere(state: &State) {
     let mut desk = state.open();
     let before = event_names(&desk.journal()).len();
     for row in (0..40).step_by(3) {
         for column in [4, 70] {
-            let typing = place(&desk.console.model().screen).takes_text();
+            let typing = types(&desk);
             press(&mut desk, (column, row));
             press(&mut desk, (column, row));
             if let Some(Notice::Done(told)) = &desk.console.model().notice {
                 assert!(!told.starts_with("Copied"), "{}: a press copies", state.name);
             }
-            let now = place(&desk.console.model().screen).takes_text();
-            assert_eq!(typing, now, "{}: a press begins or ends a text at {column}, {row}", state.name);
+            assert_eq!(
+                typing,
+                types(&desk),
+                "{}: a press begins or ends a text at {column}, {row}",
+                state.name
+            );
         }
     }
     let events = event_names(&desk.journal());

@@ -9,6 +9,7 @@ use ratatui::widgets::Widget;
 use super::{Listing, Scene, lines};
 use crate::review::text::{columns, visible};
 use crate::tui::chooser::{Chooser, Found, Source};
+use crate::tui::regions::Spot;
 use crate::wording::chooser as words;
 
 /// Columns of keys beside what they do.
@@ -32,6 +33,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Choose
     let mut list = Listing::default();
     for (index, entry) in found.iter().enumerate() {
         let line = row(scene, chooser, entry, usize::from(inner.width));
+        list.spots.push((Spot::Choice(index), index, index));
         if index == chooser.row {
             list.selected = Some((index, index));
             list.push(line.style(theme.selected));
@@ -42,7 +44,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Choose
     if found.is_empty() {
         list.push(Line::styled(nothing, theme.dim));
     }
-    lines::listing(&list, frame, below);
+    scene.note_rows(&list, lines::listing(&list, frame, below), below);
     prompt(scene, frame, above, chooser);
 }
 

@@ -18,6 +18,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, for
         Form::Exact => words::exact(plan.file_stem()),
     };
     let inner = lines::boxed(area, &title, "", theme.strong, frame.buffer_mut());
+    scene.drawn.borrow_mut().note_exact(inner);
     lines::scrolled(&shown(scene, plan, form, inner.width), scroll, frame, inner);
 }
 

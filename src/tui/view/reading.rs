@@ -48,13 +48,13 @@ fn line(row: &Row, gutter: usize, theme: &Theme) -> Line<'static> {
     let mut spans = Vec::with_capacity(row.runs.len() + 2);
     if gutter > 0 {
         let width = gutter - 1;
-        let number = row.line.map_or_else(|| "·".to_owned(), |line| line.to_string());
-        let sign = if row.cut_before { "←" } else { " " };
+        let number = row.line.map_or_else(|| theme.glyphs.sign("·").to_owned(), |line| line.to_string());
+        let sign = if row.cut_before { theme.glyphs.sign("←") } else { " " };
         spans.push(Span::styled(format!("{number:>width$}{sign}"), theme.dim));
     }
     spans.extend(row.runs.iter().map(|run| Span::styled(run.text.clone(), style(run, theme))));
     if row.cut_after {
-        spans.push(Span::styled("→", theme.dim));
+        spans.push(Span::styled(theme.glyphs.sign("→").to_owned(), theme.dim));
     }
     Line::from(spans)
 }

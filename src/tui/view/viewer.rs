@@ -35,6 +35,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer,
         return;
     };
     let screenful = text.screenful(reading::page(below));
+    scene.drawn.borrow_mut().note_exact(below);
     let cursor = reading::draw(&screenful, theme, below, frame.buffer_mut());
     frame.set_cursor_position(cursor);
     border(&reading::place(&screenful), area, frame);
