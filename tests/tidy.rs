@@ -1,5 +1,7 @@
 //! The house rules that no compiler knows, each held by a checker that is itself fed a bad example.
 
+mod wording;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use super::input::{Arrived, Line, Port};
 use super::waiting::{Goes, Watch};
 use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{BeforeFirst, Begun, Visit, Waiting, read_again};
-use crate::wording::leaving::SAME_COMMAND_RESUMES;
+use crate::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
 use crate::wording::plain::door as words;
 
 /// Why plain mode was chosen.
@@ -112,5 +112,5 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
 }
 
 fn stopped(error: &io::Error) -> Stop {
-    Stop::new(Exit::Fault, words::STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
+    Stop::new(Exit::Fault, STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
 }

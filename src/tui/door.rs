@@ -9,7 +9,7 @@ use super::run::{Ended, run};
 use super::theme::Look;
 use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{BeforeFirst, Begun, Visit};
-use crate::wording::leaving::{SAME_COMMAND_RESUMES, closed_already};
+use crate::wording::leaving::{SAME_COMMAND_RESUMES, TERMINAL, closed_already};
 
 /// Opens the console and returns when the reviewer left. The path of a written packet goes to `out`, words to
 /// `err`.
@@ -27,7 +27,7 @@ pub fn review(
     let waiting = BeforeFirst::on_screen(to, Instant::now);
     let Begun { session, told, out_folder, confinement, leaving } = visit.begin(closed, waiting)?;
     let (console, ended) = run(session, (look, links, keymap), (out_folder, confinement), told)
-        .map_err(|error| Stop::new(Exit::Fault, "terminal", error.to_string(), SAME_COMMAND_RESUMES))?;
+        .map_err(|error| Stop::new(Exit::Fault, TERMINAL, error.to_string(), SAME_COMMAND_RESUMES))?;
     match ended {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => leaving.say(console.session(), console.export(), out, err),

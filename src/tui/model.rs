@@ -13,6 +13,7 @@ use crate::review::action::Refusal;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
 use crate::visit::Purpose;
+use crate::wording::refused::mended_by;
 
 /// The least columns and rows in which a review can be read.
 pub const LEAST: (u16, u16) = (60, 16);
@@ -336,7 +337,7 @@ impl Model {
             Refusal::EvidenceUnread { .. } => "read",
             _ => return refusal.to_string(),
         };
-        format!("{refusal} ({})", self.setting.keymap.key(name))
+        mended_by(refusal, &self.setting.keymap.key(name))
     }
 
     /// Tells that something was refused.

@@ -59,7 +59,7 @@ fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
 fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     if let Some(Choice::Do(_)) = chooser.chosen() {
-        model.refused("A click runs no command. Enter does.");
+        model.refused(words::NO_COMMAND_BY_CLICK);
         return None;
     }
     choosing::choose(model, review)

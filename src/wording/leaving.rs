@@ -41,7 +41,9 @@ pub(crate) fn left(session: &str, is_closed: bool, journal: &str) -> String {
     format!("session {session} is {state} in {journal}; the same command goes on with it")
 }
 
-// Where a door fails, or the journal does.
+// Where a door fails, or the journal does: what failed, and what is next.
+pub(crate) const TERMINAL: &str = "terminal";
+pub(crate) const STANDARD_INPUT: &str = "standard input";
 pub(crate) const SAME_COMMAND_RESUMES: &str = "Every answer is in the session; the same command resumes it.";
 pub(crate) const PUT_IT_BACK: &str = "Put it back there if you can; without it the same command begins anew.";
 pub(crate) const GOES_ON: &str =

@@ -1,5 +1,7 @@
 //! What the console does not do on this row or in this session, and what would.
 
+use std::fmt::Display;
+
 /// Where there is no item to answer; the key goes to the rows.
 pub(crate) fn no_item_to_confirm(key: &str) -> String {
     format!("There is no item here to confirm ({key} goes from the steps to the rows).")
@@ -23,7 +25,13 @@ pub(crate) fn only_read(why: &str) -> String {
     format!("This session is only read here: {why}.")
 }
 
+/// What `review` refuses, and the key that mends it.
+pub(crate) fn mended_by(refusal: impl Display, key: &str) -> String {
+    format!("{refusal} ({key})")
+}
+
 // A click answers nothing.
 pub(crate) const NO_ATTEMPT_BY_CLICK: &str =
     "A click asks for no write action. Enter does, and is recorded as a refused attempt.";
+pub(crate) const NO_COMMAND_BY_CLICK: &str = "A click runs no command. Enter does.";
 pub(crate) const NO_CLOSING_BY_CLICK: &str = "A click closes nothing. Enter begins the closing call.";

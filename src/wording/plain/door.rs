@@ -6,6 +6,3 @@ pub(crate) const TERM_IS_DUMB: &str = "Plain mode, because TERM is dumb; another
 /// The session that was opened is closed.
 pub(crate) const CLOSED_ALREADY: &str =
     "This review is closed; export writes its packet, --new begins another.";
-
-/// What failed.
-pub(crate) const STANDARD_INPUT: &str = "standard input";
