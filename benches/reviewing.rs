@@ -1,0 +1,212 @@
+//! What a review costs: a key, the frame behind it and the bytes that reach the terminal, a line of the journal in memory
+//! and on a disk that is waited for, and the replay of ten thousand lines. Ten times the lines may cost ten times the time.
+
+use std::cell::{Cell, RefCell};
+use std::hint::black_box;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Instant;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use ratatui::backend::{CrosstermBackend, TestBackend};
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use strict_review::commands::runbook;
+use strict_review::journal::log::Log;
+use strict_review::journal::memory::Memory;
+use strict_review::journal::replay::replay;
+use strict_review::journal::{Journal, Unkept};
+use strict_review::review::action::Action;
+use strict_review::review::fingerprint::Digest;
+use strict_review::review::handoff::Handoff;
+use strict_review::review::moment::Moment;
+use strict_review::review::record::Start;
+use strict_review::session::Session;
+use strict_review::tui::console::Console;
+use strict_review::tui::theme::Theme;
+
+const HANDOFF: &[u8] = include_bytes!("../assets/samples/ready-handoff.json");
+
+/// Columns and rows that a terminal may have.
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+
+/// Keys whose bytes are counted.
+const KEYS: usize = 200;
+
+/// Times that a replay is measured.
+const TIMES: usize = 15;
+
+/// A journal that stays in sight.
+#[derive(Clone, Default)]
+struct Kept(Rc<RefCell<Memory>>);
+
+impl Journal for Kept {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+        self.0.borrow_mut().append(line)
+    }
+}
+
+/// A terminal that counts what it is sent.
+#[derive(Clone, Default)]
+struct Counted(Rc<Cell<usize>>);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn clock() -> Moment {
+    Moment::of(jiff::Timestamp::UNIX_EPOCH)
+}
+
+fn session(journal: Box<dyn Journal>) -> Session {
+    let begun = runbook(None).ok().and_then(|runbook| {
+        let handoff = Handoff::parse(HANDOFF, &runbook).ok()?;
+        let start = Start::new("0123456789abcdef".to_owned(), &runbook, handoff);
+        Session::begin(start, journal, clock).ok()
+    });
+    begun.unwrap_or_else(|| unreachable!("the sample is a handoff of the embedded definition"))
+}
+
+fn console(size: (u16, u16)) -> Console {
+    let place = (PathBuf::from("packets"), "confined");
+    Console::new(session(Box::new(Memory::default())), size, Theme::colours(), place, None)
+}
+
+/// A key down and a key up in turn, so that each moves.
+fn press(console: &mut Console, number: usize) {
+    let key = if number.is_multiple_of(2) { 'j' } else { 'k' };
+    black_box(console.press(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
+}
+
+/// The journal of so many answers: notes on one item, each another.
+fn journal(answers: usize) -> Vec<u8> {
+    let kept = Kept::default();
+    let mut session = session(Box::new(kept.clone()));
+    let item = session.review().item(0).map(|item| item.id.clone()).unwrap_or_default();
+    for number in 0..answers {
+        let note = format!("part {number} was read back and compared");
+        let written = session.act(Action::WriteNote { item: item.clone(), note });
+        assert!(written.is_ok(), "a note is taken");
+    }
+    kept.0.take().bytes
+}
+
+fn main() -> io::Result<()> {
+    divan::main();
+    let mut out = io::stdout().lock();
+    bytes_per_key(&mut out)?;
+    growth(&mut out)
+}
+
+/// What a move writes to a terminal.
+fn bytes_per_key(out: &mut impl Write) -> io::Result<()> {
+    for (columns, rows) in SIZES {
+        let mut console = console((columns, rows));
+        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+        let counted = Counted::default();
+        let backend = CrosstermBackend::new(counted.clone());
+        let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
+        terminal.draw(|frame| console.draw(frame))?;
+        let first = counted.0.get();
+        for number in 0..KEYS {
+            press(&mut console, number);
+            terminal.draw(|frame| console.draw(frame))?;
+        }
+        let each = (counted.0.get() - first) / KEYS;
+        writeln!(out, "{columns}x{rows}: {first} bytes for the first screen, {each} for a move")?;
+    }
+    Ok(())
+}
+
+/// A thousand and ten thousand lines in turn, and beside them what reading and hashing the bytes alone costs.
+fn growth(out: &mut impl Write) -> io::Result<()> {
+    let journals = [journal(1_000), journal(10_000)];
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
+    for _ in 0..TIMES {
+        for (bytes, times) in journals.iter().zip(&mut times) {
+            let begin = Instant::now();
+            black_box(replay(bytes).is_ok());
+            times.push(begin.elapsed().as_secs_f64());
+        }
+        let begin = Instant::now();
+        for line in journals[1].split(|byte| *byte == b'\n') {
+            black_box(Digest::of(line));
+        }
+        times[2].push(begin.elapsed().as_secs_f64());
+    }
+    let [small, large, floor] = times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        times.get(TIMES / 2).copied().unwrap_or_default()
+    });
+    let (large_ms, floor_ms) = (large * 1e3, floor * 1e3);
+    writeln!(
+        out,
+        "replay of 10,000 lines: {large_ms:.1} ms, {:.1} times hashing them ({floor_ms:.1} ms, budget 3), exponent {:.2}",
+        large / floor,
+        (large / small).log10()
+    )
+}
+
+#[divan::bench(args = SIZES)]
+fn update(bencher: Bencher, size: (u16, u16)) {
+    let (mut console, mut number) = (console(size), 0);
+    bencher.bench_local(|| {
+        number += 1;
+        press(&mut console, number);
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn whole_frame(bencher: Bencher, size: (u16, u16)) {
+    let console = console(size);
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(size.0, size.1));
+    bencher.bench_local(|| {
+        terminal.swap_buffers();
+        terminal.draw(|frame| console.draw(frame)).is_ok()
+    });
+}
+
+#[divan::bench]
+fn answer_in_memory(bencher: Bencher) {
+    answers(bencher, session(Box::new(Memory::default())));
+}
+
+#[divan::bench]
+fn answer_on_a_synced_disk(bencher: Bencher) {
+    let Ok(folder) = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")) else { return };
+    let Ok(log) = Log::create(&folder.path().join("journal")) else { return };
+    answers(bencher, session(Box::new(log)));
+}
+
+fn answers(bencher: Bencher, mut session: Session) {
+    let item = session.review().item(0).map(|item| item.id.clone()).unwrap_or_default();
+    let mut number = 0;
+    bencher.bench_local(|| {
+        number += 1;
+        let action = if number % 2 == 1 {
+            Action::Confirm { item: item.clone() }
+        } else {
+            Action::TakeBack { item: item.clone() }
+        };
+        assert!(session.act(action).is_ok(), "an answer is taken");
+    });
+}
+
+#[divan::bench(args = [1_000, 10_000], sample_count = 10)]
+fn replayed(bencher: Bencher, answers: usize) {
+    let bytes = journal(answers);
+    bencher
+        .counter(BytesCount::of_slice(&bytes))
+        .counter(ItemsCount::new(answers))
+        .bench(|| replay(&bytes).is_ok());
+}
