@@ -1,10 +1,10 @@
 //! The help: the signs, and over which keys stand which headings.
 
-/// The title, and the way out.
+// The title, and the way out.
 pub(crate) const KEYS: &str = "Keys";
 pub(crate) const ESC_GOES_BACK: &str = "Esc goes back";
 
-/// The headings.
+// The headings.
 pub(crate) const SIGNS: &str = "Signs";
 pub(crate) const ON_THIS_SCREEN: &str = "On this screen";
 pub(crate) const ON_OTHER_SCREENS: &str = "On other screens";

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::review::moment::Moment;
 
-/// The labels, in their order.
+// The labels, in their order.
 pub(crate) const ASKS: &str = "Asks";
 pub(crate) const STANDS_THERE: &str = "Stands there";
 pub(crate) const DO_NOT_SHOW: &str = "Characters that do not show";
@@ -25,7 +25,7 @@ pub(crate) fn not_given(enters: &str) -> String {
     format!("not given; {enters} enters it")
 }
 
-/// What a stop rule watches for.
+// What a stop rule watches for.
 pub(crate) const HIT: &str = "the program sees this rule hit";
 pub(crate) const NOT_HIT: &str = "the program sees nothing that hits it";
 

@@ -4,8 +4,9 @@
 //! here, never where it is said. Parts that come from outside are made visible by the caller, as everywhere.
 //!
 //! Two other places hold wording in table form: the bindings of keys (`tui/keys/table.rs`, `tui/keys/table/`) and the
-//! commands of plain mode (`plain/commands.rs`). What stands in records and exports (the words of states, findings,
-//! statuses and refusals) is said by `review` and `session`, in one language for all who check a packet.
+//! commands of plain mode (`plain/commands.rs`). Names of keys and actions are no wording: configuration files hold them.
+//! What stands in records and exports (the words of states, findings, statuses and refusals) is said by `review` and
+//! `session`, in one language for all who check a packet.
 
 pub(crate) mod answers;
 pub(crate) mod chooser;

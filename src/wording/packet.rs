@@ -21,7 +21,7 @@ pub(crate) fn would_earn(status: &str) -> String {
     format!("would earn {status}")
 }
 
-/// The labels of a decision that is selected.
+// The labels of a decision that is selected.
 pub(crate) const WOULD_EARN: &str = "Would earn";
 pub(crate) const NEEDS: &str = "Needs, still open";
 

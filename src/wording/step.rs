@@ -3,7 +3,7 @@
 /// The title of the list of steps.
 pub(crate) const STEPS: &str = "Steps";
 
-/// The headings of rows.
+// The headings of rows.
 pub(crate) const WRITE_ACTIONS: &str = "Write actions: always blocked here";
 pub(crate) const CLOSED_WITH: &str = "Closed with";
 pub(crate) const CLOSE_WITH: &str = "Close the review with";
@@ -13,7 +13,7 @@ pub(crate) const QUESTIONS: &str = "Questions";
 pub(crate) const CONFIRMATIONS: &str = "Confirmations";
 pub(crate) const STOP_RULES: &str = "Stop rules";
 
-/// What a step is for, where the runbook does not say it.
+// What a step is for, where the runbook does not say it.
 pub(crate) const REFERENCES_ARE: &str = "The documents this review rests on.";
 pub(crate) const CONFIRMATIONS_ARE: &str =
     "Safety confirmations. Read each sentence; nothing is ticked for you.";

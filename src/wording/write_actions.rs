@@ -13,11 +13,11 @@ pub(crate) const STOP: &str = "STOP · blocked write action";
 /// In the corner of one that is selected.
 pub(crate) const BLOCKED: &str = "blocked";
 
-/// What became of the attempt.
+// What became of the attempt.
 pub(crate) const RECORDED: &str = "recorded";
 pub(crate) const SHOWN_ONLY: &str = "shown only";
 
-/// The labels of the panel, in their order.
+// The labels of the panel, in their order.
 pub(crate) const WHAT_IS_BLOCKED: &str = "What is blocked";
 pub(crate) const NEVER_BECAUSE: &str = "Never here, because";
 pub(crate) const WHICH_STAGE: &str = "Which stage could";

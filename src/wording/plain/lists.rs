@@ -110,6 +110,6 @@ pub(crate) fn command(word: &str, signs: &[String], help: &str) -> String {
     }
 }
 
-/// Over the commands that can be typed now, and below them.
+// Over the commands that can be typed now, and below them.
 pub(crate) const YOU_CAN: &str = "You can:";
 pub(crate) const ALWAYS: &str = "  ? every command, q leave; everything is saved";
