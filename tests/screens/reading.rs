@@ -81,6 +81,15 @@ fn a_wide_screen_shows_the_selected_row_in_full_and_records_nothing_of_that() {
 }
 
 #[test]
+fn a_terminal_that_claims_the_most_columns_there_can_be_is_drawn_on_every_screen() {
+    for keys in ["", "o", "a", "?", ":", "n", "<Tab> G <Tab> g"] {
+        let mut desk = World::ready().press(keys);
+        desk.resize(u16::MAX, 16);
+        assert!(desk.screen().text().contains("REVIEW ONLY"), "{keys}");
+    }
+}
+
+#[test]
 fn the_stop_panel_can_be_read_in_the_smallest_size() {
     let mut desk = World::ready().size(60, 16).press("a G o");
     let text = read_on(&mut desk, "j");

@@ -29,12 +29,17 @@ fn panes(scene: Scene, area: Rect) -> Panes {
         return Panes { steps, rows, selected: None };
     }
     if area.width < THREE_PANES_COLUMNS {
-        let (steps, rows) = lines::split(area, (area.width * 3 / 10).clamp(27, 46));
+        let (steps, rows) = lines::split(area, share(area, 3, 10).clamp(27, 46));
         return Panes { steps: Some(steps), rows: Some(rows), selected: None };
     }
-    let (steps, rest) = lines::split(area, (area.width * 2 / 9).min(46));
-    let (rows, selected) = lines::split(rest, (rest.width * 3 / 5).max(ROWS_COLUMNS));
+    let (steps, rest) = lines::split(area, share(area, 2, 9).min(46));
+    let (rows, selected) = lines::split(rest, share(rest, 3, 5).max(ROWS_COLUMNS));
     Panes { steps: Some(steps), rows: Some(rows), selected: Some(selected) }
+}
+
+/// So many parts of the columns of an area, which may be as many as a terminal can claim.
+fn share(area: Rect, parts: u32, of: u32) -> u16 {
+    u16::try_from(u32::from(area.width) * parts / of).unwrap_or(area.width)
 }
 
 pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
