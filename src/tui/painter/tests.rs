@@ -15,6 +15,9 @@ const ROWS: u16 = 3;
 /// A text somewhere, in a style.
 type Text = ((u16, u16), &'static str, Style);
 
+const COLOURS: &[Color] =
+    &[Color::Reset, Color::Red, Color::LightCyan, Color::Indexed(200), Color::Rgb(1, 2, 3)];
+
 fn texts() -> impl Strategy<Value = Vec<Text>> {
     let texts = [
         "ownerHandoff",
@@ -27,8 +30,6 @@ fn texts() -> impl Strategy<Value = Vec<Text>> {
         "ü ö",
         "x y z x y z x y z x y z x y",
     ];
-    const COLOURS: &[Color] =
-        &[Color::Reset, Color::Red, Color::LightCyan, Color::Indexed(200), Color::Rgb(1, 2, 3)];
     let modifiers =
         Modifier::BOLD | Modifier::DIM | Modifier::ITALIC | Modifier::UNDERLINED | Modifier::REVERSED;
     let style = (

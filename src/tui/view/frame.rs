@@ -58,15 +58,12 @@ fn live_text(scene: Scene) -> (Style, String) {
         return (kind_style(scene, kind), words::closed_with(&closing.status, &scene.key("export")));
     }
     let Some(decision) = review.assumed_decision() else { return (Style::new(), String::new()) };
-    let outcome = review.outcome(&decision.value);
+    let (status, kind) = review.earns(decision);
     let open: Vec<usize> = review.open_items().collect();
     let next = open.first().and_then(|place| review.item(*place));
     // Where every row counts, the key that goes there says it.
     let next = next.filter(|_| scene.model.size.0 >= NEXT_COLUMNS).map(|item| item.id.as_str());
-    (
-        kind_style(scene, outcome.kind),
-        words::would_earn_now(&decision.verb, &outcome.status, open.len(), next),
-    )
+    (kind_style(scene, kind), words::would_earn_now(&decision.verb, &status, open.len(), next))
 }
 
 /// From this many columns on, the live line names the next open item.

@@ -52,6 +52,9 @@ pub(super) fn fitted(text: &str, width: usize) -> String {
     if columns(&shown) <= width {
         return shown.into_owned();
     }
+    if let (true, Some(cut)) = (shown.is_ascii(), shown.get(..width.saturating_sub(1))) {
+        return format!("{cut}…");
+    }
     let mut out = String::new();
     for c in shown.chars() {
         let mut next = out.clone();
@@ -99,9 +102,9 @@ pub(super) fn boxed(area: Rect, title: &str, right: &str, style: Style, buffer: 
 fn edge(row: Rect, [left, between, right]: [&str; 3], style: Style, buffer: &mut Buffer) {
     if let [first, middle @ .., last] = put::row(row, buffer) {
         first.set_symbol(left).set_style(style);
-        middle.iter_mut().for_each(|cell| {
+        for cell in middle {
             cell.set_symbol(between).set_style(style);
-        });
+        }
         last.set_symbol(right).set_style(style);
     }
 }

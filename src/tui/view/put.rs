@@ -1,6 +1,8 @@
 //! Lines onto the cells of a row. Most text by far is plain ASCII, a cell a letter; whatever else there is goes ratatui's
 //! own way, which must come to the same.
 
+use std::sync::LazyLock;
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -13,7 +15,9 @@ pub(in crate::tui) fn line(line: &Line, area: Rect, buffer: &mut Buffer) {
     let cells = row(rest, buffer);
     // What takes no column is drawn nowhere, and neither is its row.
     if line.style != Style::new() && line.width() > 0 {
-        cells.iter_mut().for_each(|cell| style(cell, line.style));
+        for cell in cells {
+            cell.set_style(line.style);
+        }
     }
     for span in &line.spans {
         let width = text(span, rest, buffer);
@@ -25,19 +29,40 @@ pub(in crate::tui) fn line(line: &Line, area: Rect, buffer: &mut Buffer) {
 /// Draws a text of one style from the left of a row; returns how many columns it takes.
 pub(super) fn text(span: &Span, area: Rect, buffer: &mut Buffer) -> usize {
     let text = span.content.as_ref();
-    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if !text.bytes().all(|byte| (FIRST..=LAST).contains(&byte)) {
         let width = span.width();
         if width > 0 {
             span.render(area, buffer);
         }
         return width;
     }
-    for (at, cell) in row(area, buffer).iter_mut().enumerate().take(text.len()) {
-        cell.set_symbol(text.get(at..=at).unwrap_or_default());
-        style(cell, span.style);
+    let letters = LETTERS.as_slice();
+    let is_styled = span.style != Style::new();
+    for (byte, cell) in text.bytes().zip(row(area, buffer)) {
+        if let Some(letter) = letters.get(usize::from(byte - FIRST)) {
+            let (fg, bg, modifier) = (cell.fg, cell.bg, cell.modifier);
+            cell.clone_from(letter);
+            (cell.fg, cell.bg, cell.modifier) = (fg, bg, modifier);
+        }
+        if is_styled {
+            cell.set_style(span.style);
+        }
     }
     text.len()
 }
+
+/// Printable ASCII.
+const FIRST: u8 = b' ';
+const LAST: u8 = b'~';
+
+/// A cell for each letter of it: to copy one costs less than to make its symbol.
+static LETTERS: LazyLock<[Cell; (LAST - FIRST + 1) as usize]> = LazyLock::new(|| {
+    let mut cells = [Cell::EMPTY; _];
+    for (letter, cell) in (FIRST..=LAST).zip(&mut cells) {
+        cell.set_char(char::from(letter));
+    }
+    cells
+});
 
 /// The cells of the first row of an area.
 pub(super) fn row(area: Rect, buffer: &mut Buffer) -> &mut [Cell] {
@@ -46,12 +71,6 @@ pub(super) fn row(area: Rect, buffer: &mut Buffer) -> &mut [Cell] {
     let start = usize::from(y - all.y.min(y)) * usize::from(all.width) + usize::from(x - all.x.min(x));
     let width = if height == 0 { 0 } else { usize::from(width) };
     buffer.content.get_mut(start..start + width).unwrap_or_default()
-}
-
-fn style(cell: &mut Cell, style: Style) {
-    if style != Style::new() {
-        cell.set_style(style);
-    }
 }
 
 #[cfg(test)]
@@ -79,7 +98,8 @@ mod tests {
             whole in styles(),
             (x, y, width, height) in (0_u16..12, 0_u16..4, 0_u16..14, 0_u16..3),
         ) {
-            let drawn = Line::from_iter(spans.into_iter().map(|(text, style)| Span::styled(text, style))).style(whole);
+            let spans: Vec<Span> = spans.into_iter().map(|(text, style)| Span::styled(text, style)).collect();
+            let drawn = Line::from(spans).style(whole);
             let mut buffers = [(); 2].map(|()| {
                 let mut buffer = Buffer::empty(Rect::new(0, 0, 11, 3));
                 buffer.set_string(0, 1, "before 数 ..", STYLES[3]);

@@ -83,7 +83,6 @@ fn prompt(scene: Scene, buffer: &mut Buffer, inner: Rect, editor: &Editor) {
     let shown = words::find(&visible(&editor.field.text()));
     let kept =
         lines::broken(&shown, usize::from(inner.width.saturating_sub(1)).max(1)).pop().unwrap_or_default();
-    let buffer = buffer;
     buffer.set_stringn(
         row.x,
         row.y,
