@@ -256,7 +256,7 @@ fn handoff_rest(scene: Scene, list: &mut Listing, width: u16) {
         say(observed::claims_decision(&visible(decision)), theme.dim);
     }
     say(observed::digest_of_bytes(handoff.digest()), theme.dim);
-    for finding in review.findings().iter().filter(|finding| handoff.findings().contains(finding)) {
+    for finding in handoff.findings().iter().filter(|finding| !finding.rule.is_of_a_claim()) {
         say(observed::finding(finding), theme.bad);
     }
     for note in handoff.notes() {

@@ -15,7 +15,7 @@ use ratatui::widgets::{Block, List, ListState, Paragraph};
 const ITEMS: usize = 30;
 
 /// As long as a line that the console's journal gets for an answer.
-const LINE_BYTES: usize = 400;
+const LINE_BYTES: usize = 290;
 
 struct Checklist {
     ticked: [bool; ITEMS],
