@@ -9,8 +9,9 @@ use ratatui::DefaultTerminal;
 use ratatui::Frame;
 use ratatui::crossterm::event::{self, Event, KeyCode};
 use ratatui::layout::{Constraint, Layout};
-use ratatui::text::Line;
-use ratatui::widgets::{Block, List, ListState, Paragraph};
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Paragraph};
 
 const ITEMS: usize = 30;
 
@@ -19,15 +20,14 @@ const LINE_BYTES: usize = 290;
 
 struct Checklist {
     ticked: [bool; ITEMS],
-    list: ListState,
+    selected: usize,
     journal: Option<File>,
 }
 
 fn main() -> io::Result<()> {
     let journal = env::args_os().nth(1).map(|path| File::options().create(true).append(true).open(path));
     let journal = journal.transpose()?;
-    let list = ListState::default().with_selected(Some(0));
-    let checklist = Checklist { ticked: [false; ITEMS], list, journal };
+    let checklist = Checklist { ticked: [false; ITEMS], selected: 0, journal };
     ratatui::run(|terminal| walk(terminal, checklist))
 }
 
@@ -36,8 +36,10 @@ fn walk(terminal: &mut DefaultTerminal, mut checklist: Checklist) -> io::Result<
         terminal.draw(|frame| checklist.draw(frame))?;
         if let Event::Key(key) = event::read()? {
             match key.code {
-                KeyCode::Char('j') | KeyCode::Down => checklist.list.select_next(),
-                KeyCode::Char('k') | KeyCode::Up => checklist.list.select_previous(),
+                KeyCode::Char('j') | KeyCode::Down => {
+                    checklist.selected = (checklist.selected + 1).min(ITEMS - 1)
+                }
+                KeyCode::Char('k') | KeyCode::Up => checklist.selected = checklist.selected.saturating_sub(1),
                 KeyCode::Char(' ') => checklist.tick()?,
                 KeyCode::Char('q') => return Ok(()),
                 _ => {}
@@ -48,7 +50,7 @@ fn walk(terminal: &mut DefaultTerminal, mut checklist: Checklist) -> io::Result<
 
 impl Checklist {
     fn tick(&mut self) -> io::Result<()> {
-        if let Some(ticked) = self.list.selected().and_then(|place| self.ticked.get_mut(place)) {
+        if let Some(ticked) = self.ticked.get_mut(self.selected) {
             *ticked = !*ticked;
         }
         let Some(journal) = &mut self.journal else { return Ok(()) };
@@ -58,19 +60,22 @@ impl Checklist {
         journal.sync_data()
     }
 
-    fn draw(&mut self, frame: &mut Frame) {
+    fn draw(&self, frame: &mut Frame) {
         let [title, body, keys] =
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)])
                 .areas(frame.area());
         frame.render_widget(Paragraph::new(" minimal checklist                 REVIEW ONLY"), title);
         let rows = self.ticked.iter().enumerate().map(|(number, ticked)| {
             let mark = if *ticked { "[x]" } else { "[ ]" };
-            Line::from(format!("{mark} item {}: was it read back and compared?", number + 1))
+            let (pointer, style) = if number == self.selected {
+                (">", Style::new().add_modifier(Modifier::BOLD))
+            } else {
+                (" ", Style::new())
+            };
+            Line::from(Span::styled(format!("{pointer} {mark} item {}: seen?", number + 1), style))
         });
-        let list = List::new(rows)
-            .block(Block::bordered().title(" Items "))
-            .highlight_symbol("> ");
-        frame.render_stateful_widget(list, body, &mut self.list);
+        let rows = Paragraph::new(rows.collect::<Vec<_>>()).block(Block::bordered().title(" Items "));
+        frame.render_widget(rows, body);
         frame.render_widget(Paragraph::new(" j k move  space tick  q quit"), keys);
     }
 }
