@@ -126,9 +126,10 @@ fn names_user_and_password(rules: &Rules, text: &[u8]) -> bool {
     })
 }
 
-/// True when a value given to this name is a secret, unless it stands for one.
+/// True when a value given to this name, which is made of base64url digits, is a secret unless it stands for one.
 pub(super) fn is_named_as_secret(rules: &Rules, name: &[u8]) -> bool {
-    keyword_at_end(rules, name).is_some()
+    let end = name.get(name.len().saturating_sub(LONGEST_NAME_BYTES)..);
+    end.is_some_and(|end| rules.keywords.ending(end).is_some())
 }
 
 /// What stands before the name, the keyword the name ends in, and what stands before that.

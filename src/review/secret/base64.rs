@@ -14,12 +14,14 @@ static VALUES: [u8; 256] = {
     values
 };
 
-/// Writes the bytes that the digits say. Leaves out what cannot be text, which is nearly all that was never encoded: what is kept is ASCII for eight bytes,
-/// in which two neighbouring threes are, or UTF-8 from its first byte on.
-pub(super) fn decode(digits: &[u8], may_be_ascii: bool, scratch: &mut Vec<u8>) {
-    if !(begins_as_utf8(digits) || (may_be_ascii && has_ascii(digits))) {
-        return;
-    }
+/// Nearly all that was never encoded cannot: what is kept of a text is ASCII for eight bytes, in which two neighbouring
+/// threes are, or UTF-8 from its first byte on.
+pub(super) fn may_be_text(digits: &[u8], may_be_ascii: bool) -> bool {
+    begins_as_utf8(digits) || (may_be_ascii && has_ascii(digits))
+}
+
+/// Writes the bytes that the digits say.
+pub(super) fn decode(digits: &[u8], scratch: &mut Vec<u8>) {
     let quads = digits.chunks_exact(4);
     let left = quads.remainder();
     let whole = left.len().saturating_mul(6) / 8;

@@ -58,6 +58,19 @@ pub(super) fn one_layer(text: &[u8], facts: Facts) -> Vec<u8> {
     said.all()
 }
 
+/// True when nothing in the text is encoded, where the facts leave only base64 in one line.
+pub(super) fn is_empty(text: &[u8], facts: Facts) -> bool {
+    let may_be_text = |digits: &[u8]| base64::may_be_text(digits, facts.may_be_ascii_in_base64());
+    let says_something = |run: &[u8]| {
+        may_be_text(run) || (facts.may_have_segments() && shifted_words(run, false).any(may_be_text))
+    };
+    if facts.is_one_base64_run() {
+        !says_something(text)
+    } else {
+        !runs(text, SHORTEST_BASE64_DIGITS, is_of_run).any(|(_, run)| says_something(run))
+    }
+}
+
 /// What encoded runs say, a line each.
 #[derive(Default)]
 struct Said {
@@ -187,32 +200,39 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
 /// RFC 4648, sections 4 and 5.
 fn decode_base64_run(run: &[u8], facts: Facts, said: &mut Said) {
     let may_be_ascii = facts.may_be_ascii_in_base64();
+    let mut decode = |digits: &[u8], may_be_ascii| {
+        if base64::may_be_text(digits, may_be_ascii) {
+            base64::decode(digits, &mut said.scratch);
+        }
+        said.keep_text();
+    };
     let has_breaks = facts.may_have_breaks() && memchr2(b'\r', b'\n', run).is_some();
     if has_breaks {
         let unbroken: Vec<u8> = run.iter().copied().filter(|byte| !is_break(*byte)).collect();
-        base64::decode(&unbroken, true, &mut said.scratch);
+        decode(&unbroken, true);
     } else {
-        base64::decode(run, may_be_ascii, &mut said.scratch);
+        decode(run, may_be_ascii);
     }
-    said.keep_text();
-    if !facts.may_have_segments() {
-        return;
+    if facts.may_have_segments() {
+        shifted_words(run, has_breaks).for_each(|word| decode(word, may_be_ascii));
     }
-    // `/`, `-` and `_` are digits but also join words, and a word in front shifts all the bits behind it.
+}
+
+/// `/`, `-` and `_` are digits but also join words, and a word in front shifts all the bits behind it.
+fn shifted_words(run: &[u8], has_breaks: bool) -> impl Iterator<Item = &[u8]> {
     let (mut read, mut breaks) = (0_usize, 0_usize);
-    for (before, word) in runs(run, SHORTEST_BASE64_DIGITS - 1, |byte| byte.is_ascii_alphanumeric()) {
+    let words = runs(run, SHORTEST_BASE64_DIGITS - 1, |byte| byte.is_ascii_alphanumeric());
+    words.filter_map(move |(before, word)| {
         if has_breaks {
             let fresh = before.get(read..).unwrap_or_default();
             breaks = breaks.saturating_add(fresh.iter().filter(|byte| is_break(**byte)).count());
             read = before.len();
         }
-        let end = before.len().saturating_add(word.len());
-        let is_long = word.len() >= SHORTEST_BASE64_DIGITS || end < run.len();
-        if is_long && !before.len().saturating_sub(breaks).is_multiple_of(4) {
-            base64::decode(word, may_be_ascii, &mut said.scratch);
-            said.keep_text();
-        }
-    }
+        // What joins it to the next word counts.
+        let is_last = before.len().saturating_add(word.len()) == run.len();
+        let is_shifted = !before.len().saturating_sub(breaks).is_multiple_of(4);
+        (is_shifted && (word.len() >= SHORTEST_BASE64_DIGITS || !is_last)).then_some(word)
+    })
 }
 
 /// RFC 4648, section 6.

@@ -101,8 +101,7 @@ pub fn secret_rule(text: &str) -> Option<SecretRule> {
 /// The same as [`secret_rule`] of the one and then of the other, but most members are seen to be harmless at once.
 #[must_use]
 pub fn secret_in_member(key: &str, value: &str) -> Option<SecretRule> {
-    let is_harmless = |rules| member::is_harmless(rules, key.as_bytes(), value.as_bytes());
-    if rules::rules().is_ok_and(is_harmless) {
+    if rules::rules().is_ok_and(|rules| member::is_harmless(rules, key, value)) {
         return None;
     }
     secret_rule(value).or_else(|| secret_rule(&format!("{key}={value}")))
@@ -116,6 +115,9 @@ pub fn rules() -> impl Iterator<Item = SecretRule> {
 
 /// A hidden character may split a credential, and may join another text to one: both readings count.
 fn judged(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
+    if facts.leave_only_base64() && decode::is_empty(text, facts) {
+        return None;
+    }
     if !facts.may_be_hidden() {
         return find(rules, text, facts);
     }
