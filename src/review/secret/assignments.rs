@@ -34,7 +34,7 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
 }
 
 /// What may stand between a name and the sign behind it.
-fn closes_name(byte: u8) -> bool {
+pub(super) fn closes_name(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'\\' | b']')
 }
 
@@ -124,6 +124,12 @@ fn names_user_and_password(rules: &Rules, text: &[u8]) -> bool {
             && Value::at_start(b' ', password)
                 .is_some_and(|password| password.is_secret(rules, Reading::Prose))
     })
+}
+
+/// True when a value given to this name, which is made of base64url digits, is a secret unless it stands for one.
+pub(super) fn is_named_as_secret(rules: &Rules, name: &[u8]) -> bool {
+    let end = name.get(name.len().saturating_sub(LONGEST_NAME_BYTES)..);
+    end.is_some_and(|end| rules.keywords.ending(end).is_some())
 }
 
 /// What stands before the name, the keyword the name ends in, and what stands before that.

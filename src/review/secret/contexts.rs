@@ -31,6 +31,11 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     })
 }
 
+/// True when some run may be a key, whatever stands before it.
+pub(super) fn has_candidate(text: &[u8]) -> bool {
+    runs(text, SHORTEST_KEY_BYTES, is_of_run).any(|(_, run)| may_be_key(run))
+}
+
 /// A key has digits and letters, and few are so long that they are a text by themselves.
 fn may_be_key(run: &[u8]) -> bool {
     run.len() <= 128 && run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic)
@@ -39,6 +44,7 @@ fn may_be_key(run: &[u8]) -> bool {
 /// Where each word of the table was seen last, one more than its place; read along with the text, so nothing twice.
 struct Words<'a> {
     rules: &'a Rules,
+    /// Empty until the first word is seen, which in most texts is never.
     last: Vec<usize>,
     /// One more than the last place of any service.
     last_service: usize,
@@ -48,14 +54,7 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn of(rules: &'a Rules) -> Self {
-        let contexts = &rules.contexts;
-        Self {
-            rules,
-            last: vec![0; contexts.services.saturating_add(contexts.secret_words)],
-            last_service: 0,
-            read: 0,
-            here: 0,
-        }
+        Self { rules, last: Vec::new(), last_service: 0, read: 0, here: 0 }
     }
 
     fn read_up_to(&mut self, text: &[u8], here: usize) {
@@ -64,6 +63,7 @@ impl<'a> Words<'a> {
             .saturating_sub(LONGEST_WORD_BYTES)
             .max(here.saturating_sub(NEAR_BYTES + LONGEST_WORD_BYTES));
         let services = self.rules.contexts.services;
+        let words = services.saturating_add(self.rules.contexts.secret_words);
         let (last, last_service) = (&mut self.last, &mut self.last_service);
         let all: Option<()> = text.get(fresh..here).and_then(|part| {
             self.rules.contexts.words.find(
@@ -72,6 +72,7 @@ impl<'a> Words<'a> {
                 |at, word, number| {
                     let at = fresh.saturating_add(at);
                     if number < services || is_whole(text, at, word.len()) {
+                        last.resize(words, 0);
                         last.iter_mut().skip(number).take(1).for_each(|seen| *seen = at.saturating_add(1));
                         if number < services {
                             *last_service = at.saturating_add(1);
@@ -98,8 +99,7 @@ impl<'a> Words<'a> {
     }
 
     fn has_secret_word(&self) -> bool {
-        let services = self.rules.contexts.services;
-        (services..self.last.len()).any(|word| self.is_near(word))
+        self.last.iter().skip(self.rules.contexts.services).any(|seen| self.reaches(*seen))
     }
 }
 
@@ -141,7 +141,7 @@ fn of_service(
 /// `the API key is 8f14e45fceea167a`: nothing but a short word between the name and the value.
 fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
     let is_digest = is_digest_length(run.len()) && run.len() > 32;
-    let is_random_hex = || is_hex(run) && !is_digest;
+    let is_random_hex = || !is_digest && is_hex(run);
     let is_random = || {
         let random: usize = run
             .split(|byte| !byte.is_ascii_alphanumeric())

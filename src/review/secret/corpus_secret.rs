@@ -1,10 +1,12 @@
 //! Made-up credentials of every kind, in pieces so that no scanner of this repository takes them for real ones.
 
+use super::sieve_tests::assert_same_as_plainly;
 use super::{SecretRule, secret_rule};
 
 fn assert_found(id: &str, texts: &[&str]) {
     for text in texts {
         assert_eq!(secret_rule(text).map(SecretRule::id), Some(id), "{text}");
+        assert_same_as_plainly(text);
     }
 }
 

@@ -1,12 +1,12 @@
 //! Takes one layer of escapes, base64, base32 or hex off whatever in a text may carry it.
 
-use super::alphabet::Bytes;
+use super::base64;
 use super::runs::runs;
+use super::sieve::Facts;
 use memchr::{memchr2, memchr3};
-use std::sync::LazyLock;
 
 /// Eight bytes, the shortest secret, take this many base64 digits.
-const SHORTEST_BASE64_DIGITS: usize = 11;
+pub(super) const SHORTEST_BASE64_DIGITS: usize = 11;
 
 /// Eight bytes, the shortest secret, take this many base32 digits.
 const SHORTEST_BASE32_DIGITS: usize = 13;
@@ -20,56 +20,103 @@ const SHORTEST_TEXT_BYTES: usize = 8;
 /// A byte that is no digit.
 const NONE: u8 = u8::MAX;
 
-/// The value of each byte as a digit of base64, of either alphabet: RFC 4648, tables 1 and 2.
-static BASE64: LazyLock<[u8; 256]> = LazyLock::new(|| all_bytes(base64_value));
-
-static HEX: LazyLock<[u8; 256]> = LazyLock::new(|| all_bytes(hex_value));
-
-static OF_BASE64_RUN: LazyLock<Bytes> = LazyLock::new(|| {
-    Bytes::of((0..=u8::MAX).filter(|byte| base64_value(*byte) != NONE || matches!(byte, b'\r' | b'\n')))
-});
-
-fn all_bytes(value: fn(u8) -> u8) -> [u8; 256] {
+static HEX: [u8; 256] = {
     let mut values = [0; 256];
-    values.iter_mut().zip(0..=u8::MAX).for_each(|(slot, byte)| *slot = value(byte));
+    let (mut left, mut byte): (&mut [u8], u8) = (&mut values, 0);
+    while let [value, rest @ ..] = left {
+        *value = hex_value(byte);
+        (left, byte) = (rest, byte.wrapping_add(1));
+    }
     values
-}
+};
 
 /// Everything the text may say under one encoding, one reading a line. Empty when nothing looks encoded.
 ///
 /// A byte is decoded at most once as an escape, twice as base64 (its run, its segment), once as base32 and twice as hex
 /// (even, odd), so the answer is shorter than six times the text. What is no text under an encoding is dropped: UTF-8
 /// of any characters stays, so a secret split by invisible ones does too.
-pub(super) fn one_layer(text: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::new();
-    decode_escapes(text, &mut decoded);
-    let mut scratch = Vec::new();
-    let of_run = &*OF_BASE64_RUN;
-    for (_, run) in runs(text, SHORTEST_BASE64_DIGITS, |byte| of_run.contains(byte)) {
-        decode_base64_run(run, &mut scratch, &mut decoded);
-        // Digits of base32 and of hex are digits of base64 too.
-        if run.len() >= SHORTEST_BASE32_DIGITS {
-            decode_base32_runs(run, &mut scratch, &mut decoded);
-        }
-        if run.len() >= SHORTEST_HEX_DIGITS {
-            decode_hex_runs(run, &mut scratch, &mut decoded);
-        }
+pub(super) fn one_layer(text: &[u8], facts: Facts) -> Vec<u8> {
+    let mut said = Said::default();
+    if facts.may_be_escaped() {
+        decode_escapes(text, &mut said.lines);
     }
-    decoded
+    let mut decode_run = |run: &[u8]| {
+        decode_base64_run(run, facts, &mut said);
+        // Digits of base32 and of hex are digits of base64 too.
+        if facts.may_be_base32() && run.len() >= SHORTEST_BASE32_DIGITS {
+            decode_base32_runs(run, &mut said);
+        }
+        if facts.may_be_hex() && run.len() >= SHORTEST_HEX_DIGITS {
+            decode_hex_runs(run, &mut said);
+        }
+    };
+    if facts.is_one_base64_run() {
+        decode_run(text);
+    } else {
+        runs(text, SHORTEST_BASE64_DIGITS, is_of_run).for_each(|(_, run)| decode_run(run));
+    }
+    said.all()
 }
 
-/// Moves what reads as text over from `scratch`: all of it where it is UTF-8 throughout, else its long runs of ASCII.
-fn keep_text(scratch: &mut Vec<u8>, decoded: &mut Vec<u8>) {
-    if str::from_utf8(scratch).is_ok() {
-        decoded.append(scratch);
-        decoded.push(b'\n');
+/// True when nothing in the text is encoded, where the facts leave only base64 in one line.
+pub(super) fn is_empty(text: &[u8], facts: Facts) -> bool {
+    let may_be_text = |digits: &[u8]| base64::may_be_text(digits, facts.may_be_ascii_in_base64());
+    let says_something = |run: &[u8]| {
+        may_be_text(run) || (facts.may_have_segments() && shifted_words(run, false).any(may_be_text))
+    };
+    if facts.is_one_base64_run() {
+        !says_something(text)
     } else {
-        for (_, text) in runs(scratch, SHORTEST_TEXT_BYTES, |byte| byte.is_ascii()) {
-            decoded.extend_from_slice(text);
-            decoded.push(b'\n');
-        }
-        scratch.clear();
+        !runs(text, SHORTEST_BASE64_DIGITS, is_of_run).any(|(_, run)| says_something(run))
     }
+}
+
+/// What encoded runs say, a line each.
+#[derive(Default)]
+struct Said {
+    lines: Vec<u8>,
+    /// Empty lines behind them: runs that say nothing. Where no run says anything, nothing is written at all.
+    blank: usize,
+    /// What one run says, before it is seen to be text.
+    scratch: Vec<u8>,
+}
+
+impl Said {
+    /// Moves what reads as text over from `scratch`: all of it where it is UTF-8 throughout, else its long runs of ASCII.
+    fn keep_text(&mut self) {
+        if self.scratch.is_empty() {
+            self.blank = self.blank.saturating_add(1);
+        } else if str::from_utf8(&self.scratch).is_ok() {
+            write_line(&mut self.lines, &mut self.blank, &self.scratch);
+        } else {
+            for (_, text) in runs(&self.scratch, SHORTEST_TEXT_BYTES, |byte| byte.is_ascii()) {
+                write_line(&mut self.lines, &mut self.blank, text);
+            }
+        }
+        self.scratch.clear();
+    }
+
+    fn all(mut self) -> Vec<u8> {
+        if !self.lines.is_empty() {
+            self.lines.resize(self.lines.len().saturating_add(self.blank), b'\n');
+        }
+        self.lines
+    }
+}
+
+fn write_line(lines: &mut Vec<u8>, blank: &mut usize, text: &[u8]) {
+    lines.resize(lines.len().saturating_add(std::mem::take(blank)), b'\n');
+    lines.extend_from_slice(text);
+    lines.push(b'\n');
+}
+
+/// Line breaks may stand inside a run, as in mail.
+pub(super) fn is_of_run(byte: u8) -> bool {
+    base64::digit(byte).is_some() || is_break(byte)
+}
+
+pub(super) fn is_break(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
 }
 
 /// Every line that has an escape in it, with each escape replaced: `%HH` (RFC 3986, section 2.1), `\uHHHH` and `\xHH`
@@ -150,70 +197,47 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
     is_number.then(|| u32::from_str_radix(str::from_utf8(digits).ok()?, radix).ok()).flatten()
 }
 
-/// RFC 4648, sections 4 and 5. Line breaks may stand inside a run, as in mail.
-fn decode_base64_run(run: &[u8], scratch: &mut Vec<u8>, decoded: &mut Vec<u8>) {
-    if memchr2(b'\r', b'\n', run).is_some() {
-        let unbroken: Vec<u8> = run.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
-        decode_base64(&unbroken, scratch);
-    } else {
-        decode_base64(run, scratch);
-    }
-    keep_text(scratch, decoded);
-    // `/`, `-` and `_` are digits but also join words, and a word in front shifts all the bits behind it.
-    let mut digits = 0_usize;
-    for segment in run.split_inclusive(|byte| !byte.is_ascii_alphanumeric()) {
-        if !digits.is_multiple_of(4) && segment.len() >= SHORTEST_BASE64_DIGITS {
-            decode_base64(
-                segment.split_last().map_or(segment, |(last, start)| {
-                    if last.is_ascii_alphanumeric() { segment } else { start }
-                }),
-                scratch,
-            );
-            keep_text(scratch, decoded);
+/// RFC 4648, sections 4 and 5.
+fn decode_base64_run(run: &[u8], facts: Facts, said: &mut Said) {
+    let may_be_ascii = facts.may_be_ascii_in_base64();
+    let mut decode = |digits: &[u8], may_be_ascii| {
+        if base64::may_be_text(digits, may_be_ascii) {
+            base64::decode(digits, &mut said.scratch);
         }
-        let breaks = segment.iter().rev().take(1).filter(|byte| matches!(byte, b'\r' | b'\n')).count();
-        digits = digits.saturating_add(segment.len()).saturating_sub(breaks);
-    }
-}
-
-/// Leaves out what cannot be text, which is nearly all that was never encoded: see [`may_be_text`].
-fn decode_base64(digits: &[u8], scratch: &mut Vec<u8>) {
-    let table = &*BASE64;
-    let value = |digit: &u8| u32::from(table.get(usize::from(*digit)).copied().unwrap_or(0) & 63);
-    let bits_of = |quad: &[u8]| quad.iter().map(value).fold(0, |bits, digit| bits << 6 | digit);
-    let quads = digits.chunks_exact(4);
-    if !may_be_text(quads.clone().map(bits_of)) {
-        return;
-    }
-    let left = quads.remainder();
-    let whole = left.len().saturating_mul(6) / 8;
-    let last = bits_of(left) << (6 * (4_usize.saturating_sub(left.len())));
-    for bits in quads.map(bits_of) {
-        let [_, bytes @ ..] = bits.to_be_bytes();
-        scratch.extend_from_slice(&bytes);
-    }
-    scratch.extend(last.to_be_bytes().iter().skip(1).take(whole));
-}
-
-/// Three bytes at a time: two neighbouring threes are ASCII, as they are inside any eight bytes of ASCII, or the first
-/// bytes are UTF-8 of some other kind.
-fn may_be_text(mut threes: impl Iterator<Item = u32> + Clone) -> bool {
-    const ABOVE_ASCII: u32 = 0x0080_8080;
-    let begins_as_utf8 = || {
-        let start: Vec<u8> =
-            threes.clone().take(4).flat_map(|bits| bits.to_be_bytes().into_iter().skip(1)).collect();
-        str::from_utf8(&start).map_or_else(|error| error.error_len().is_none(), |_| true)
+        said.keep_text();
     };
-    begins_as_utf8() || {
-        let mut last = ABOVE_ASCII;
-        threes.any(|bits| (std::mem::replace(&mut last, bits) | bits) & ABOVE_ASCII == 0)
+    let has_breaks = facts.may_have_breaks() && memchr2(b'\r', b'\n', run).is_some();
+    if has_breaks {
+        let unbroken: Vec<u8> = run.iter().copied().filter(|byte| !is_break(*byte)).collect();
+        decode(&unbroken, true);
+    } else {
+        decode(run, may_be_ascii);
     }
+    if facts.may_have_segments() {
+        shifted_words(run, has_breaks).for_each(|word| decode(word, may_be_ascii));
+    }
+}
+
+/// `/`, `-` and `_` are digits but also join words, and a word in front shifts all the bits behind it.
+fn shifted_words(run: &[u8], has_breaks: bool) -> impl Iterator<Item = &[u8]> {
+    let (mut read, mut breaks) = (0_usize, 0_usize);
+    let words = runs(run, SHORTEST_BASE64_DIGITS - 1, |byte| byte.is_ascii_alphanumeric());
+    words.filter_map(move |(before, word)| {
+        if has_breaks {
+            let fresh = before.get(read..).unwrap_or_default();
+            breaks = breaks.saturating_add(fresh.iter().filter(|byte| is_break(**byte)).count());
+            read = before.len();
+        }
+        // What joins it to the next word counts.
+        let is_last = before.len().saturating_add(word.len()) == run.len();
+        let is_shifted = !before.len().saturating_sub(breaks).is_multiple_of(4);
+        (is_shifted && (word.len() >= SHORTEST_BASE64_DIGITS || !is_last)).then_some(word)
+    })
 }
 
 /// RFC 4648, section 6.
-fn decode_base32_runs(run: &[u8], scratch: &mut Vec<u8>, decoded: &mut Vec<u8>) {
-    let is_digit = |byte: u8| matches!(byte, b'A'..=b'Z' | b'2'..=b'7');
-    for (_, digits) in runs(run, SHORTEST_BASE32_DIGITS, is_digit) {
+fn decode_base32_runs(run: &[u8], said: &mut Said) {
+    for (_, digits) in runs(run, SHORTEST_BASE32_DIGITS, is_base32_digit) {
         let (mut bits, mut held) = (0_u16, 0_u32);
         for digit in digits {
             let value = if digit.is_ascii_digit() { digit - b'2' + 26 } else { digit - b'A' };
@@ -221,51 +245,50 @@ fn decode_base32_runs(run: &[u8], scratch: &mut Vec<u8>, decoded: &mut Vec<u8>) 
             held += 5;
             if held >= 8 {
                 held -= 8;
-                scratch.extend((bits >> held).to_be_bytes().last());
+                said.scratch.extend((bits >> held).to_be_bytes().last());
             }
         }
-        keep_text(scratch, decoded);
+        said.keep_text();
     }
+}
+
+pub(super) fn is_base32_digit(byte: u8) -> bool {
+    matches!(byte, b'A'..=b'Z' | b'2'..=b'7')
 }
 
 /// RFC 4648, section 8.
-fn decode_hex_runs(run: &[u8], scratch: &mut Vec<u8>, decoded: &mut Vec<u8>) {
+fn decode_hex_runs(run: &[u8], said: &mut Said) {
     for (_, digits) in runs(run, SHORTEST_HEX_DIGITS, |byte| byte.is_ascii_hexdigit()) {
-        decode_hex(digits, scratch);
-        keep_text(scratch, decoded);
+        decode_hex(digits, said);
         if digits.len() % 2 == 1 {
-            decode_hex(digits.get(1..).unwrap_or_default(), scratch);
-            keep_text(scratch, decoded);
+            decode_hex(digits.get(1..).unwrap_or_default(), said);
         }
     }
 }
 
-fn decode_hex(digits: &[u8], scratch: &mut Vec<u8>) {
-    let table = &*HEX;
-    let value = |digit: &u8| table.get(usize::from(*digit)).copied().unwrap_or(0);
-    scratch.extend(
-        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | value(digit))),
-    );
-}
-
-/// The value of a digit of either alphabet.
-pub(super) fn base64_digit(byte: u8) -> Option<u8> {
-    Some(base64_value(byte)).filter(|value| *value != NONE)
-}
-
-fn base64_value(byte: u8) -> u8 {
-    match byte {
-        b'A'..=b'Z' => byte - b'A',
-        b'a'..=b'z' => byte - b'a' + 26,
-        b'0'..=b'9' => byte - b'0' + 52,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        0..=b'*' | b',' | b'.' | b':'..=b'@' | b'['..=b'^' | b'`' | b'{'..=0xff => NONE,
+fn decode_hex(digits: &[u8], said: &mut Said) {
+    let value = |digit: &u8| HEX.get(usize::from(*digit)).copied().unwrap_or(0);
+    let bytes =
+        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | value(digit)));
+    let mut ascii = 0_usize;
+    let is_text = |byte: u8| {
+        ascii = if byte.is_ascii() { ascii.saturating_add(1) } else { 0 };
+        ascii >= SHORTEST_TEXT_BYTES
+    };
+    let goes_on = bytes.clone().next().is_some_and(|first| first >> 6 == 0b10);
+    if !goes_on || bytes.clone().any(is_text) {
+        said.scratch.extend(bytes);
+        said.keep_text();
     }
 }
 
-fn hex_value(byte: u8) -> u8 {
-    char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok()).unwrap_or(NONE)
+const fn hex_value(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => byte - b'0',
+        b'a'..=b'f' => byte - b'a' + 10,
+        b'A'..=b'F' => byte - b'A' + 10,
+        0..=b'/' | b':'..=b'@' | b'G'..=b'`' | b'g'..=0xff => NONE,
+    }
 }
 
 #[cfg(test)]
@@ -273,7 +296,7 @@ mod tests {
     use super::*;
 
     fn says(text: &str, wanted: &str) -> bool {
-        String::from_utf8_lossy(&one_layer(text.as_bytes())).contains(wanted)
+        String::from_utf8_lossy(&one_layer(text.as_bytes(), Facts::UNKNOWN)).contains(wanted)
     }
 
     #[test]
@@ -307,7 +330,7 @@ mod tests {
             "ABCDEFGHIJK-",
         ] {
             let text = piece.repeat(10_000);
-            assert!(one_layer(text.as_bytes()).len() < 6 * text.len(), "{piece}");
+            assert!(one_layer(text.as_bytes(), Facts::UNKNOWN).len() < 6 * text.len(), "{piece}");
         }
     }
 }

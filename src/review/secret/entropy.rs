@@ -47,7 +47,7 @@ fn has_random_hex(rules: &Rules, before: &[u8], run: &[u8]) -> bool {
                     || names_digest(rules, before)
                     || names_digest(rules, run))
         };
-        segment.len() >= LONG_HEX_DIGITS && is_hex(segment) && !is_digest()
+        segment.len() >= LONG_HEX_DIGITS && !is_digest() && is_hex(segment)
     })
 }
 
@@ -89,8 +89,8 @@ fn is_exempt(rules: &Rules, text: &[u8], before: &[u8], run: &[u8]) -> bool {
 /// True when a text of letters and digits changes as often between their kinds as text drawn at random does.
 pub(super) fn looks_random(segment: &[u8]) -> bool {
     segment.len() >= SHORTEST_SEGMENT_BYTES
-        && Changes::of(segment).look_random()
         && !segment.iter().all(u8::is_ascii_hexdigit)
+        && Changes::of(segment).look_random()
 }
 
 fn distinct(text: &[u8]) -> u32 {

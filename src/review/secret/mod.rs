@@ -2,18 +2,21 @@
 
 mod alphabet;
 mod assignments;
+mod base64;
 mod contexts;
 mod decode;
 mod entropy;
 mod exempt;
 mod format;
 mod invisible;
+mod member;
 mod names;
 mod needles;
 mod placeholders;
 mod rules;
 mod runs;
 mod shapes;
+mod sieve;
 mod table;
 mod tokens;
 mod urls;
@@ -23,8 +26,12 @@ mod values;
 mod corpus_harmless;
 #[cfg(test)]
 mod corpus_secret;
+#[cfg(test)]
+mod sieve_tests;
 
 use rules::Rules;
+use sieve::Facts;
+use std::borrow::Cow;
 use std::fmt;
 
 /// No rule can be broken in fewer bytes: the shortest is an assignment such as `pwd=` with four characters.
@@ -83,9 +90,21 @@ pub fn secret_rule(text: &str) -> Option<SecretRule> {
         return None;
     }
     match rules::rules() {
-        Ok(rules) => judged(rules, text.as_bytes()),
+        Ok(rules) => judged(rules, text.as_bytes(), rules.sieve.facts(text.as_bytes())),
         Err(_) => Some(UNREADABLE),
     }
+}
+
+/// The first rule that a member of a document breaks: its value alone, or else `key=value`, as neither the name nor the
+/// value of `"password": "letmein"` gives it away alone.
+///
+/// The same as [`secret_rule`] of the one and then of the other, but most members are seen to be harmless at once.
+#[must_use]
+pub fn secret_in_member(key: &str, value: &str) -> Option<SecretRule> {
+    if rules::rules().is_ok_and(|rules| member::is_harmless(rules, key, value)) {
+        return None;
+    }
+    secret_rule(value).or_else(|| secret_rule(&format!("{key}={value}")))
 }
 
 /// Every rule, in the order in which they are tried.
@@ -95,34 +114,52 @@ pub fn rules() -> impl Iterator<Item = SecretRule> {
 }
 
 /// A hidden character may split a credential, and may join another text to one: both readings count.
-fn judged(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
-    let read_across = invisible::without_invisible(text);
-    find(rules, &read_across).or_else(|| if read_across == text { None } else { find(rules, text) })
+fn judged(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
+    if facts.leave_only_base64() && decode::is_empty(text, facts) {
+        return None;
+    }
+    if !facts.may_be_hidden() {
+        return find(rules, text, facts);
+    }
+    match invisible::without_invisible(text) {
+        Cow::Borrowed(same) => find(rules, same, facts),
+        Cow::Owned(read_across) => {
+            find(rules, &read_across, Facts::UNKNOWN).or_else(|| find(rules, text, Facts::UNKNOWN))
+        }
+    }
 }
 
-fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
-    as_written(rules, text)
-        .or_else(|| through_one_encoding(rules, text))
-        .or_else(|| contexts::find(rules, text))
-        .or_else(|| entropy::find(rules, text))
+/// A rule that the facts rule out is not tried; a test holds the answers against those of all rules.
+fn find(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
+    as_written(rules, text, facts)
+        .or_else(|| through_one_encoding(rules, text, facts))
+        .or_else(|| facts.may_be_named().then(|| contexts::find(rules, text)).flatten())
+        .or_else(|| facts.may_be_random().then(|| entropy::find(rules, text)).flatten())
 }
 
 /// The rules that know what they look for, so that a hit in decoded bytes is no accident.
-fn as_written(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
-    shapes::find(rules, text)
-        .or_else(|| tokens::find(rules, text))
-        .or_else(|| urls::find(rules, text))
-        .or_else(|| assignments::find(rules, text))
+fn as_written(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
+    if !facts.may_be_written() {
+        return None;
+    }
+    let tried = |may_apply: bool, find: fn(&Rules, &[u8]) -> Option<SecretRule>| {
+        if may_apply { find(rules, text) } else { None }
+    };
+    tried(facts.may_have_shape(), shapes::find)
+        .or_else(|| tried(facts.may_be_token(), tokens::find))
+        .or_else(|| tried(facts.may_be_url(), urls::find))
+        .or_else(|| tried(facts.may_be_assignment(), assignments::find))
 }
 
 /// The same rules on what the text says under one encoding. Context and entropy stay out of it: anything decoded from
 /// what was never encoded looks random.
-fn through_one_encoding(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
-    let decoded = decode::one_layer(text);
+fn through_one_encoding(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
+    let decoded = decode::one_layer(text, facts);
     if decoded.is_empty() {
         return None;
     }
-    as_written(rules, &invisible::without_invisible(&decoded))
+    let read_across = invisible::without_invisible(&decoded);
+    as_written(rules, &read_across, rules.sieve.facts(&read_across))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::alphabet::{Alphabet, Bytes};
 use super::format::{Format, Length};
 use super::names::Names;
 use super::needles::Needles;
+use super::sieve::Sieve;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -27,6 +28,8 @@ pub(super) struct Rules {
     pub(super) tokens: Vec<Format>,
     /// The prefixes and marks, each with the number of its token format.
     pub(super) prefixes: Needles,
+    /// Rules out most rules for most short texts.
+    pub(super) sieve: Sieve,
     /// Every byte of every prefix and of every alphabet.
     pub(super) token_bytes: Bytes,
     pub(super) contexts: Contexts,

@@ -9,21 +9,22 @@ pub(super) fn runs(
     shortest: usize,
     belongs: impl Fn(u8) -> bool + Copy,
 ) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut start = 0_usize;
+    let mut sample = shortest.saturating_sub(1);
     std::iter::from_fn(move || {
         loop {
-            let (_, rest) = text.split_at_checked(start)?;
-            let sample = rest.get(shortest.saturating_sub(1)..)?;
-            let hop = sample.iter().step_by(shortest).position(|byte| belongs(*byte))?;
-            let (_, fresh) = text.split_at_checked(start.saturating_add(hop.saturating_mul(shortest)))?;
-            let first_samples = fresh.get(..shortest)?;
-            let left = first_samples.iter().rev().take_while(|byte| belongs(**byte)).count();
-            let begin = text.len().saturating_sub(fresh.len()).saturating_add(shortest).saturating_sub(left);
-            let (before_run, from_run) = text.split_at_checked(begin)?;
-            let length = from_run.iter().take_while(|byte| belongs(**byte)).count();
-            start = begin.saturating_add(length);
-            if length >= shortest {
-                return Some((before_run, from_run.get(..length)?));
+            if !belongs(*text.get(sample)?) {
+                sample = sample.saturating_add(shortest);
+                continue;
+            }
+            // The last sample, or what ended the last run, stops this short of a second reading.
+            let (before, from_sample) = text.split_at_checked(sample)?;
+            let left = before.iter().rev().take_while(|byte| belongs(**byte)).count();
+            let right = from_sample.iter().take_while(|byte| belongs(**byte)).count();
+            let begin = sample.saturating_sub(left);
+            sample = sample.saturating_add(right).saturating_add(shortest);
+            if left.saturating_add(right) >= shortest {
+                let (before_run, from_run) = text.split_at_checked(begin)?;
+                return Some((before_run, from_run.get(..left.saturating_add(right))?));
             }
         }
     })

@@ -1,7 +1,7 @@
 //! Finds credentials that are known by their shape: PEM blocks, JSON web tokens, `data:` URLs, bot tokens.
 
 use super::SecretRule;
-use super::decode::base64_digit;
+use super::base64::digit;
 use super::rules::Rules;
 use super::runs::mark;
 use memchr::memmem;
@@ -60,7 +60,7 @@ fn has_pem_block(text: &[u8]) -> bool {
 /// Looks at each three parts of base64url with dots between. A part is read when a dot is met before or behind it, and
 /// dots end parts, so no byte is read more than a few times.
 fn dotted(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
-    let is_of_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_of_part = |byte: &&u8| is_of_part(**byte);
     mark(text, b'.').find_map(|at| {
         let after = text.get(at.saturating_add(1)..)?;
         let payload = after.iter().take_while(is_of_part).count();
@@ -84,11 +84,16 @@ fn dotted(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     })
 }
 
+/// A digit of base64url.
+pub(super) fn is_of_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
 /// True when twelve base64 digits say `{`, perhaps white space, `"`, and then printable characters.
 fn opens_json_object(digits: &[u8]) -> bool {
     // `{` is all of the first digit and two bits of the second.
     let [b'e', second, ..] = *digits else { return false };
-    if base64_digit(second).is_none_or(|digit| digit < 48) {
+    if digit(second).is_none_or(|digit| digit < 48) {
         return false;
     }
     let mut json = Vec::with_capacity(9);
@@ -106,7 +111,7 @@ fn is_discord_number(part: &[u8]) -> bool {
 
 fn decode_quads(digits: &[u8], decoded: &mut Vec<u8>) {
     for quad in digits.chunks_exact(4) {
-        let values = quad.iter().filter_map(|byte| base64_digit(*byte));
+        let values = quad.iter().filter_map(|byte| digit(*byte));
         let [_, bytes @ ..] = values.fold(0, |bits, digit| bits << 6 | u32::from(digit)).to_be_bytes();
         decoded.extend(bytes);
     }

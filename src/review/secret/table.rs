@@ -6,6 +6,7 @@ use super::format::{Checksum, Format, Length, Needs, Stands};
 use super::names::Names;
 use super::needles::Needles;
 use super::rules::{ALPHABETS, Context, Contexts, Exemptions, Forms, Keyword, Parameter, Rules};
+use super::sieve::Sieve;
 use super::tokens::SHORTEST_TOKEN_BYTES;
 use serde::Deserialize;
 
@@ -148,6 +149,11 @@ impl Rules {
             return Err("there are too many alphabets".to_owned());
         }
         Ok(Self {
+            sieve: Sieve::of(prefixes.iter().filter_map(|(prefix, number)| {
+                let format = tokens.get(*number)?;
+                Some((*prefix, format, alphabets.get(format.alphabet)?))
+            }))
+            .ok_or("a prefix is too short")?,
             token_bytes: token_bytes(&file.tokens, &alphabets),
             alphabets,
             tokens,

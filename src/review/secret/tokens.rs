@@ -15,14 +15,16 @@ const JUDGED_BODY_BYTES: usize = 40;
 
 /// The first rule for a known token format that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
-    let mut reach = Reach::of(text, &rules.alphabets);
+    // Nearly every text holds no prefix at all.
+    let mut reach = None;
     runs(text, SHORTEST_TOKEN_BYTES, |byte| rules.token_bytes.contains(byte)).find_map(|(before, run)| {
         rules.prefixes.find(
             run,
             |byte| byte,
             |at, prefix, number| {
                 let format = rules.tokens.get(number)?;
-                is_token(format, &mut reach, before.len().saturating_add(at), prefix).then_some(format.rule)
+                let reach = reach.get_or_insert_with(|| Reach::of(text, &rules.alphabets));
+                is_token(format, reach, before.len().saturating_add(at), prefix).then_some(format.rule)
             },
         )
     })
@@ -121,7 +123,7 @@ fn is_token(format: &Format, reach: &mut Reach<'_>, at: usize, prefix: &[u8]) ->
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::review::secret::format::Needs;
     use crate::review::secret::rules::{DATA, rules};
@@ -151,6 +153,11 @@ mod tests {
         let prefixes = rows
             .flat_map(|(row, format)| row["prefixes"].as_array().unwrap().iter().map(move |p| (format, p)));
         prefixes.map(|(format, prefix)| (format, prefix.as_str().unwrap().to_owned())).collect()
+    }
+
+    /// A token of every prefix.
+    pub(in crate::review::secret) fn samples() -> Vec<String> {
+        rows().iter().map(|(format, prefix)| sample(format, prefix)).collect()
     }
 
     #[test]
