@@ -103,7 +103,7 @@ impl<'a> Pen<'a> {
     fn place(&mut self, at: Option<Position>, to: Position) {
         match (at, to) {
             (Some(at), Position { x, y }) if self.agreed && at.y == y => {
-                self.say(format_args!("\x1b[{}G", x + 1))
+                self.say(format_args!("\x1b[{}G", x + 1));
             }
             (_, Position { x: 0, y }) => self.say(format_args!("\x1b[{}H", y + 1)),
             (_, Position { x, y }) => self.say(format_args!("\x1b[{};{}H", y + 1, x + 1)),
