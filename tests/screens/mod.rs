@@ -23,3 +23,9 @@ pub(crate) fn picture_of_the_readme() -> String {
     desk.resize(100, 30);
     desk.screen().text()
 }
+
+/// Draws a console as its terminal does, cells and cursor.
+fn draw_on(frame: &mut ratatui::Frame, console: &strict_review::tui::console::Console) {
+    let cursor = console.draw(frame.buffer_mut());
+    frame.set_cursor_position(cursor);
+}
