@@ -12,7 +12,7 @@ use super::output::program;
 use crate::support::{Ended, World, ready_request, runbook, tracer};
 
 const READY: &str = "ready-for-durable-result-storage-live-window-owner-review";
-const BLOCKED: &str = "blocked-live-window-runbook-readiness";
+const BLOCKED: &str = "blocked-durable-result-storage-live-window-runbook";
 
 /// A request of one line, with one field changed.
 fn request(field: &str, value: Value) -> String {
