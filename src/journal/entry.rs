@@ -49,7 +49,7 @@ impl Head {
     }
 
     /// What stands behind the event of the next line, in canonical form, with and without its hash.
-    fn tail(self, hash: Option<Digest>, seq: u64) -> String {
+    pub(super) fn tail(self, hash: Option<Digest>, seq: u64) -> String {
         let hash = hash.map(|hash| format!(r#","hash":"{hash}""#)).unwrap_or_default();
         let prev = self.hash.map_or_else(|| "null".to_owned(), |prev| format!(r#""{prev}""#));
         format!(r#"{hash},"prev":{prev},"seq":{seq}}}"#)

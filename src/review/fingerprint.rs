@@ -35,8 +35,13 @@ impl Digest {
     /// All 64 lowercase hex digits, as `sha256sum` writes them.
     #[must_use]
     pub fn hex(&self) -> String {
-        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
-        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xF)]).collect()
+        let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) };
+        let mut hex = [0; 64];
+        let (pairs, _) = hex.as_chunks_mut();
+        for ([high, low], byte) in pairs.iter_mut().zip(self.0) {
+            (*high, *low) = (digit(byte >> 4), digit(byte & 0xF));
+        }
+        str::from_utf8(&hex).unwrap_or_default().to_owned()
     }
 
     /// The first 8 hex digits: what names a file and what a reviewer types.

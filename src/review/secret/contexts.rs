@@ -1,7 +1,7 @@
 //! Finds credentials without a prefix by the words before them: a service and a word such as key, or a name right before.
 
 use super::SecretRule;
-use super::alphabet::Alphabet;
+use super::alphabet::{Alphabet, WORDS};
 use super::entropy::{is_hex, is_of_run, looks_random};
 use super::exempt::{is_digest_length, names_digest};
 use super::rules::{Context, Rules};
@@ -74,11 +74,8 @@ fn looks_drawn(run: &[u8]) -> bool {
     let is_digest = is_digest_length(run.len()) && run.len() > 32;
     let is_random_hex = || !is_digest && is_hex(run);
     let is_random = || {
-        let random: usize = run
-            .split(|byte| !byte.is_ascii_alphanumeric())
-            .filter(|part| looks_random(part))
-            .map(<[u8]>::len)
-            .sum();
+        let random: usize =
+            run.split(|byte| !WORDS.contains(*byte)).filter(|part| looks_random(part)).map(<[u8]>::len).sum();
         random >= SHORTEST_KEY_BYTES && random.saturating_mul(10) >= run.len().saturating_mul(6)
     };
     is_random_hex() || is_random()
@@ -190,9 +187,7 @@ fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
         let near = lower.get(..near.len()).unwrap_or_default();
         let trimmed = trim(near);
         let short_word = rules.contexts.between.iter().find_map(|word| {
-            trimmed
-                .strip_suffix(word.as_bytes())
-                .filter(|rest| rest.last().is_some_and(u8::is_ascii_whitespace))
+            without_end(trimmed, word).filter(|rest| rest.last().is_some_and(u8::is_ascii_whitespace))
         });
         let name = short_word.map_or(trimmed, trim);
         let gap = near.get(name.len()..).unwrap_or_default();
@@ -200,11 +195,17 @@ fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
         gap.len() <= LONGEST_GAP_BYTES
             && gap.iter().any(|byte| b" :=(\"'`".contains(byte))
             && rules.contexts.names.iter().any(|known| {
-                name.strip_suffix(known.as_bytes())
+                without_end(name, known)
                     .is_some_and(|rest| !rest.last().is_some_and(u8::is_ascii_alphanumeric))
             })
     };
     (looks_drawn(run) && name()).then_some(rules.forms.named_key)
+}
+
+/// Without a word at its end. Most texts end in another letter already.
+fn without_end<'a>(text: &'a [u8], word: &str) -> Option<&'a [u8]> {
+    let word = word.as_bytes();
+    if text.last() == word.last() { text.strip_suffix(word) } else { None }
 }
 
 /// Without the spaces, signs and quotation marks (U+2010 to U+203F) at its end.
