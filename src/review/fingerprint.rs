@@ -38,6 +38,12 @@ impl Digest {
         self.digits().iter().copied().map(char::from).collect()
     }
 
+    /// Whether a text is this digest, in its only spelling.
+    #[must_use]
+    pub fn is_written(&self, text: &str) -> bool {
+        text.strip_prefix("sha256:").is_some_and(|hex| hex.as_bytes() == self.digits())
+    }
+
     fn digits(&self) -> [u8; 64] {
         let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) };
         let mut digits = [0; 64];
@@ -273,6 +279,7 @@ mod tests {
         fn every_digest_reads_back_from_its_text(bytes in any::<Vec<u8>>()) {
             let digest = Digest::of(&bytes);
             prop_assert_eq!(digest.to_string().parse(), Ok(digest));
+            prop_assert!(digest.is_written(&digest.to_string()) && !digest.is_written(&digest.hex()));
         }
 
         #[test]
