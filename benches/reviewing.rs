@@ -1,7 +1,7 @@
 //! What a review costs: a key, the frame behind it and the bytes that reach the terminal, a line of the journal in memory
 //! and on a disk that is waited for, and the replay of ten thousand lines. Ten times the lines may cost ten times the time.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::hint::black_box;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -11,9 +11,6 @@ use std::time::Instant;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use ratatui::backend::{CrosstermBackend, TestBackend};
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use strict_review::commands::runbook;
 use strict_review::journal::log::Log;
 use strict_review::journal::memory::Memory;
@@ -26,6 +23,7 @@ use strict_review::review::moment::Moment;
 use strict_review::review::record::Start;
 use strict_review::session::Session;
 use strict_review::tui::console::Console;
+use strict_review::tui::painter::Painter;
 use strict_review::tui::theme::Theme;
 
 const HANDOFF: &[u8] = include_bytes!("../assets/samples/ready-handoff.json");
@@ -46,21 +44,6 @@ struct Kept(Rc<RefCell<Memory>>);
 impl Journal for Kept {
     fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
         self.0.borrow_mut().append(line)
-    }
-}
-
-/// A terminal that counts what it is sent.
-#[derive(Clone, Default)]
-struct Counted(Rc<Cell<usize>>);
-
-impl Write for Counted {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.set(self.0.get() + bytes.len());
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -112,17 +95,14 @@ fn main() -> io::Result<()> {
 fn bytes_per_key(out: &mut impl Write) -> io::Result<()> {
     for (columns, rows) in SIZES {
         let mut console = console((columns, rows));
-        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        let counted = Counted::default();
-        let backend = CrosstermBackend::new(counted.clone());
-        let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
-        terminal.draw(|frame| console.draw(frame))?;
-        let first = counted.0.get();
+        let (mut painter, mut bytes) = (Painter::new(columns, rows), Vec::new());
+        painter.paint(|buffer| (console.draw(buffer), None), &mut bytes);
+        let first = bytes.len();
         for number in 0..KEYS {
             press(&mut console, number);
-            terminal.draw(|frame| console.draw(frame))?;
+            painter.paint(|buffer| (console.draw(buffer), None), &mut bytes);
         }
-        let each = (counted.0.get() - first) / KEYS;
+        let each = (bytes.len() - first) / KEYS;
         writeln!(out, "{columns}x{rows}: {first} bytes for the first screen, {each} for a move")?;
     }
     Ok(())
@@ -166,13 +146,16 @@ fn update(bencher: Bencher, size: (u16, u16)) {
     });
 }
 
+/// A move and the bytes for it, from the buffer on.
 #[divan::bench(args = SIZES)]
 fn whole_frame(bencher: Bencher, size: (u16, u16)) {
-    let console = console(size);
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(size.0, size.1));
+    let (mut console, mut painter, mut number) = (console(size), Painter::new(size.0, size.1), 0);
     bencher.bench_local(|| {
-        terminal.swap_buffers();
-        terminal.draw(|frame| console.draw(frame)).is_ok()
+        number += 1;
+        press(&mut console, number);
+        let mut bytes = Vec::new();
+        painter.paint(|buffer| (console.draw(buffer), None), &mut bytes);
+        bytes
     });
 }
 

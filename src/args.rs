@@ -144,6 +144,10 @@ pub struct Check {
     /// Handoffs or requests; `-` is standard input. One without a decision is judged for fitness to be reviewed
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Each file holds one handoff or request a line: results come one a line too, as they are found. A line that
+    /// cannot be used is a result like any other
+    #[arg(long)]
+    pub ndjson: bool,
     /// Words for a person, JSON for a program or JUnit XML for a build server
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,

@@ -18,6 +18,17 @@ use std::path::PathBuf;
 pub struct Reach {
     paths: Vec<(PathBuf, Rights)>,
     network: Network,
+    threads: Threads,
+}
+
+/// Whether more threads may be begun. They stand behind the same walls, and are no other process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Threads {
+    /// None.
+    #[default]
+    One,
+    /// As many as are wanted.
+    Many,
 }
 
 /// What may be done with sockets.
@@ -105,6 +116,13 @@ impl Reach {
         self.network = Network::Answering;
         self
     }
+
+    /// The same, and more threads.
+    #[must_use]
+    pub fn threading(mut self) -> Self {
+        self.threads = Threads::Many;
+        self
+    }
 }
 
 impl Confinement {
@@ -170,16 +188,20 @@ impl Wall {
 fn raise(reach: &Reach) -> Result<Confinement, Failed> {
     // First, because the last wall forbids it.
     nix::sys::prctl::set_dumpable(false).map_err(|error| Failed(format!("no core dumps: {error}")))?;
-    Ok(Confinement { files: files::raise(&reach.paths)?, calls: raise_calls(reach.network)?, asked: true })
+    Ok(Confinement {
+        files: files::raise(&reach.paths)?,
+        calls: raise_calls(reach.network, reach.threads)?,
+        asked: true,
+    })
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn raise_calls(network: Network) -> Result<Wall, Failed> {
-    calls::raise(network)
+fn raise_calls(network: Network, threads: Threads) -> Result<Wall, Failed> {
+    calls::raise(network, threads)
 }
 
 #[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
-fn raise_calls(_network: Network) -> Result<Wall, Failed> {
+fn raise_calls(_network: Network, _threads: Threads) -> Result<Wall, Failed> {
     Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)))
 }
 

@@ -9,7 +9,8 @@ mod review;
 mod settings;
 mod surroundings;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -112,6 +113,10 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Serve(args) => listen(args.port)?,
         _ => Listening::default(),
     };
+    let cores = match &command {
+        Command::Check(_) => std::thread::available_parallelism().map_or(1, NonZero::get),
+        _ => 1,
+    };
     let confinement = confined(&reach::of(&command), confine)?;
     let runbook = |file: &RunbookFile| commands::runbook(file.path.as_deref());
     match command {
@@ -120,7 +125,14 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
             review::open(&args, keymap, &confinement, out)
         }
         Command::Check(args) => {
-            check::run(&runbook(&args.runbook)?, &args.files, args.format, out, &mut io::stderr())
+            let watched = io::stderr().is_terminal() && !io::stdout().is_terminal();
+            check::run(
+                &runbook(&args.runbook)?,
+                &args,
+                check::Manner { cores, watched },
+                out,
+                &mut io::stderr(),
+            )
         }
         Command::Plan(args) => {
             let runbook = runbook(&args.runbook)?;

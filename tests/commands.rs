@@ -1,5 +1,6 @@
 //! The headless commands, by the real binary: what they print, where, and the code they end with.
 
+mod archive;
 mod config;
 mod diff;
 mod doctor;

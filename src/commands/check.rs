@@ -1,133 +1,250 @@
-//! `check`: every finding and the status of each handoff.
+//! `check`: every finding and the status of each handoff, of files or of lines, on every core.
 
-use std::io::{self, Write};
-use std::path::Path;
+mod cores;
+mod lines;
+mod progress;
+mod told;
 
-use serde_json::{Value, json};
+use std::io::Write;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
-use super::junit::{self, Case, Verdict};
-use super::{error_json, handoff, write_json};
-use crate::args::ReportFormat;
+use self::cores::in_order;
+use self::lines::{Lines, Reader};
+use self::progress::Progress;
+use self::told::{Counts, Place, Told};
+use super::junit::{self, Case};
+use super::{read, unreadable};
+use crate::args::{self, ReportFormat};
 use crate::exit::{Exit, Failure, Stop};
-use crate::files::shown;
-use crate::review::finding::Finding;
-use crate::review::handoff::DECISION;
-use crate::review::outcome::Outcome;
-use crate::review::plan::document;
-use crate::review::runbook::{Kind, Runbook};
+use crate::files::{self, Source, shown};
+use crate::review::limits;
+use crate::review::problem::{Reason, Unusable};
+use crate::review::runbook::Runbook;
 
-/// What one file gave.
-struct Checked {
-    path: String,
-    result: Result<Judged, Stop>,
+/// How a check is done, beside what was typed.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    /// On how many cores at once.
+    pub cores: usize,
+    /// Whether a person watches standard error and sees nothing else.
+    pub watched: bool,
 }
 
-struct Judged {
-    outcome: Outcome,
-    by: By,
-    exit: Exit,
-}
-
-/// By which decision a document is judged.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum By {
-    /// Its own.
-    Its,
-    /// One that is assumed, for it carries none: judged for fitness to be reviewed.
-    Assumed,
-}
-
-/// Checks files one after the other; one that cannot be used does not stop the rest.
+/// Checks every document; one that cannot be used does not stop the rest. What is told stands in the order of the
+/// input, whichever core found it.
 ///
 /// # Errors
-/// What writing to `out` said.
+/// What writing to `out` said, and a format that cannot be told as it is found.
 pub fn run(
     runbook: &Runbook,
-    files: &[impl AsRef<Path>],
-    format: ReportFormat,
+    args: &args::Check,
+    manner: Manner,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let mut exit = Exit::Ready;
-    let (mut results, mut cases) = (Vec::new(), Vec::new());
-    for path in files {
-        let checked = check(runbook, path.as_ref());
-        exit = exit.worst(checked.result.as_ref().map_or_else(|stop| stop.exit, |judged| judged.exit));
-        if let Err(stop) = &checked.result {
-            // A closed standard error is nobody to tell; the code still says it.
-            let _ = writeln!(err, "strict-review: {stop}");
-        }
-        match format {
-            ReportFormat::Text => write_text(out, &checked)?,
-            ReportFormat::Json => results.push(to_json(&checked)),
-            ReportFormat::Junit => cases.push(to_case(checked)),
-        }
+    let mut report = Report::begin(args.format, args.ndjson, Progress::of(manner.watched), out, err)?;
+    if args.ndjson {
+        of_lines(runbook, &args.files, manner.cores, &mut report)?;
+    } else {
+        of_files(runbook, &args.files, manner.cores, &mut report)?;
     }
-    match format {
-        ReportFormat::Text => {}
-        ReportFormat::Json => {
-            write_json(out, &json!({ "format": "strict-review/check@1", "results": results }))?;
-        }
-        ReportFormat::Junit => junit::write(out, "strict-review check", &cases)?,
-    }
-    Ok(exit)
+    report.end()
 }
 
-fn check(runbook: &Runbook, path: &Path) -> Checked {
-    let result = handoff(path, runbook).map(|handoff| {
-        let own = handoff.decision().is_some() || handoff.refusal(DECISION).is_some();
-        let (by, outcome) = if own {
-            (By::Its, Outcome::of_request(runbook, &handoff))
-        } else {
-            (By::Assumed, Outcome::of_fitness(runbook, &handoff))
-        };
-        let ready = if own { outcome.kind == Kind::Ready } else { outcome.fit_for_review() };
-        Judged { outcome, by, exit: if ready { Exit::Ready } else { Exit::NotReady } }
-    });
-    Checked { path: shown(path), result }
+/// Files that are handed to a core at once.
+const FILES_A_PIECE: usize = 8;
+
+/// Some of the files, and what was found in them.
+#[derive(Default)]
+struct Files {
+    files: Range<usize>,
+    told: Told,
 }
 
-fn write_text(out: &mut dyn Write, checked: &Checked) -> io::Result<()> {
-    let Ok(Judged { outcome, by, exit }) = &checked.result else { return Ok(()) };
-    let verdict = if (*by, *exit) == (By::Assumed, Exit::Ready) { ", fit to be reviewed" } else { "" };
-    writeln!(out, "{}: {}{verdict}", checked.path, outcome.status)?;
-    for finding in &outcome.findings {
-        told(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
-    }
-    Ok(())
-}
-
-/// A finding in two lines.
-fn told(finding: &Finding) -> String {
-    let Finding { rule, pointer, message, expected, .. } = finding;
-    let observed = finding.observed.as_ref().map(|observed| format!("; observed \"{observed}\""));
-    let (rule, observed) = (rule.code(), observed.unwrap_or_default());
-    format!("{rule} {pointer}: {message}\n    expected {expected}{observed}")
-}
-
-fn to_case(checked: Checked) -> Case {
-    let verdict = match checked.result {
-        Ok(Judged { exit: Exit::Ready, .. }) => Verdict::Passed,
-        Ok(Judged { outcome, .. }) => {
-            let findings = outcome.findings.iter().map(told);
-            Verdict::Failed([outcome.status.clone()].into_iter().chain(findings).collect())
-        }
-        Err(stop) => Verdict::Error(stop.to_string()),
+fn of_files(runbook: &Runbook, paths: &[PathBuf], cores: usize, report: &mut Report) -> Result<(), Failure> {
+    let (format, mut next) = (report.format, 0);
+    let fill = |piece: &mut Files| {
+        piece.files = next..paths.len().min(next + FILES_A_PIECE);
+        next = piece.files.end;
+        Ok(!piece.files.is_empty())
     };
-    Case { name: checked.path, verdict }
+    let work = |Files { files, told }: &mut Files| {
+        for path in paths.get(files.clone()).unwrap_or_default() {
+            let shown = shown(path);
+            let place = Place { path: &shown, line: None };
+            match read(path, limits::HANDOFF.bytes) {
+                Ok(bytes) => told.judge(place, &bytes, runbook, format),
+                Err(stop) => told.stopped(place, &stop, format),
+            }
+        }
+    };
+    in_order(cores, fill, work, |piece| report.tell(&mut piece.told))
 }
 
-fn to_json(checked: &Checked) -> Value {
-    match &checked.result {
-        Err(stop) => json!({ "path": checked.path, "exit": stop.exit.code(), "error": error_json(stop) }),
-        Ok(Judged { outcome, by, exit }) => json!({
-            "path": checked.path,
-            "exit": exit.code(),
-            "status": outcome.status,
-            "decision": outcome.decision,
-            "decisionAssumed": *by == By::Assumed,
-            "fit": *exit == Exit::Ready,
-            "findings": outcome.findings.iter().map(document::Finding::from).collect::<Vec<_>>(),
-        }),
+/// Some of the lines of a file, and what was found in them.
+#[derive(Default)]
+struct LinesOfFile {
+    path: String,
+    lines: Lines,
+    /// Why the file is not read on.
+    stop: Option<Stop>,
+    told: Told,
+}
+
+fn of_lines(runbook: &Runbook, paths: &[PathBuf], cores: usize, report: &mut Report) -> Result<(), Failure> {
+    let format = report.format;
+    let mut archives = paths.iter().map(|path| Archive::of(path));
+    let mut archive = None;
+    let fill = |piece: &mut LinesOfFile| {
+        loop {
+            let Some(open) = archive.as_mut() else {
+                archive = archives.next();
+                if archive.is_none() {
+                    return Ok(false);
+                }
+                continue;
+            };
+            if open.next(piece) {
+                return Ok(true);
+            }
+            archive = None;
+        }
+    };
+    let work = |LinesOfFile { path, lines, stop, told }: &mut LinesOfFile| {
+        for (line, bytes) in lines.numbered() {
+            told.judge(Place { path, line: Some(line) }, bytes, runbook, format);
+        }
+        if let Some(stop) = stop {
+            told.stopped(Place { path, line: None }, stop, format);
+        }
+    };
+    in_order(cores, fill, work, |piece| report.tell(&mut piece.told))
+}
+
+/// A file of lines under reading.
+struct Archive {
+    path: String,
+    state: State,
+}
+
+enum State {
+    Unopened(Stop),
+    Begun(Reader<Source>),
+    /// There was something to tell of it.
+    Told(Reader<Source>),
+    Ended,
+}
+
+impl Archive {
+    fn of(path: &Path) -> Self {
+        let state = match files::open(path) {
+            Ok(source) => State::Begun(Reader::of(source, limits::HANDOFF.bytes)),
+            Err(why) => State::Unopened(unreadable(path, &why)),
+        };
+        Self { path: shown(path), state }
+    }
+
+    /// The next lines, or why there are none; `false` at the end.
+    fn next(&mut self, piece: &mut LinesOfFile) -> bool {
+        piece.path.clone_from(&self.path);
+        piece.stop = None;
+        piece.lines.clear();
+        let (mut reader, begun) = match std::mem::replace(&mut self.state, State::Ended) {
+            State::Begun(reader) => (reader, true),
+            State::Told(reader) => (reader, false),
+            State::Unopened(stop) => {
+                piece.stop = Some(stop);
+                return true;
+            }
+            State::Ended => return false,
+        };
+        match reader.next(&mut piece.lines) {
+            Ok(true) => self.state = State::Told(reader),
+            Ok(false) if begun => {
+                let nothing = Unusable { place: None, reason: Reason::Empty };
+                piece.stop = Some(Place { path: &self.path, line: None }.stop(&nothing));
+            }
+            Ok(false) => return false,
+            Err(error) => piece.stop = Some(unreadable(Path::new(&self.path), &error.into())),
+        }
+        true
+    }
+}
+
+/// What is told, as it is found.
+struct Report<'a> {
+    format: ReportFormat,
+    /// Whether results stand alone, a line each, or in one document.
+    alone: bool,
+    counts: Counts,
+    cases: Vec<Case>,
+    progress: Progress,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+}
+
+impl<'a> Report<'a> {
+    fn begin(
+        format: ReportFormat,
+        alone: bool,
+        progress: Progress,
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
+    ) -> Result<Self, Failure> {
+        match (format, alone) {
+            (ReportFormat::Junit, true) => {
+                let message = "JUnit XML has its sums in front, so it cannot be told line by line";
+                let next = "Take --format json, or name files without --ndjson.";
+                return Err(Stop::new(Exit::Unusable, "--format junit", message, next).into());
+            }
+            (ReportFormat::Json, false) => {
+                out.write_all(b"{\"format\":\"strict-review/check@1\",\"results\":[")?;
+            }
+            (ReportFormat::Text | ReportFormat::Json, _) | (ReportFormat::Junit, false) => {}
+        }
+        Ok(Self { format, alone, counts: Counts::default(), cases: Vec::new(), progress, out, err })
+    }
+
+    fn tell(&mut self, told: &mut Told) -> Result<(), Failure> {
+        if !told.err.is_empty() {
+            self.progress.clear(self.err);
+            // A closed standard error is nobody to tell; the code still says it.
+            let _ = self.err.write_all(&told.err);
+        }
+        if self.format == ReportFormat::Json && !self.alone {
+            self.tell_in_document(&told.out)?;
+        } else {
+            self.out.write_all(&told.out)?;
+        }
+        // Whoever sends line by line waits for each.
+        self.out.flush()?;
+        self.cases.append(&mut told.cases);
+        self.counts.add(told.counts);
+        told.clear();
+        self.progress.tell(self.counts, self.err);
+        Ok(())
+    }
+
+    /// Results one a line, with commas between them.
+    fn tell_in_document(&mut self, results: &[u8]) -> Result<(), Failure> {
+        let mut first = self.counts == Counts::default();
+        for result in results.split_inclusive(|byte| *byte == b'\n') {
+            let between: &[u8] = if first { b"\n" } else { b",\n" };
+            first = false;
+            self.out.write_all(between)?;
+            self.out.write_all(result.strip_suffix(b"\n").unwrap_or(result))?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<Exit, Failure> {
+        self.progress.clear(self.err);
+        match self.format {
+            ReportFormat::Json if !self.alone => self.out.write_all(b"\n]}\n")?,
+            ReportFormat::Text | ReportFormat::Json => {}
+            ReportFormat::Junit => junit::write(self.out, "strict-review check", &self.cases)?,
+        }
+        Ok(self.counts.exit())
     }
 }

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use crate::exit::{Exit, Stop};
 use crate::files::evidence::EvidenceFolder;
-use crate::files::{self, shown};
+use crate::files::{self, Unreadable, shown};
 use crate::review::handoff::Handoff;
 use crate::review::problem::Unusable;
 use crate::review::runbook::{Refused, Runbook};
@@ -72,10 +72,12 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Vec<u8>), Stop
 /// # Errors
 /// Exit 2 with the path and the reason.
 pub fn read(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Stop> {
-    files::read_at_most(path, limit_bytes).map_err(|unreadable| {
-        let next = "Name a readable JSON file, or - for standard input.";
-        Stop::new(Exit::Unusable, shown(path), unreadable.to_string(), next)
-    })
+    files::read_at_most(path, limit_bytes).map_err(|why| unreadable(path, &why))
+}
+
+fn unreadable(path: &Path, why: &Unreadable) -> Stop {
+    let next = "Name a readable JSON file, or - for standard input.";
+    Stop::new(Exit::Unusable, shown(path), why.to_string(), next)
 }
 
 /// Opens a folder of evidence.
@@ -103,11 +105,12 @@ pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
 /// As [`handoff`].
 pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), Stop> {
     let bytes = read(path, limits::HANDOFF.bytes)?;
-    let next = "Expected one JSON object, as in assets/samples/ready-handoff.json.";
-    let handoff =
-        Handoff::parse(&bytes, runbook).map_err(|unusable| unusable_input(&shown(path), &unusable, next))?;
+    let handoff = Handoff::parse(&bytes, runbook)
+        .map_err(|unusable| unusable_input(&shown(path), &unusable, HANDOFF_EXPECTED))?;
     Ok((handoff, bytes))
 }
+
+const HANDOFF_EXPECTED: &str = "Expected one JSON object, as in assets/samples/ready-handoff.json.";
 
 fn unusable_input(path: &str, unusable: &Unusable, next: &str) -> Stop {
     let place = match unusable.place {

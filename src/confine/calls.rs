@@ -8,7 +8,7 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch,
 };
 
-use super::{Failed, Network, Wall};
+use super::{Failed, Network, Threads, Wall};
 
 /// Calls that take what they need from descriptors that are open already, or that only ask. Opening a file is among
 /// them: which file is for the other wall to say.
@@ -125,6 +125,13 @@ const ANSWERING: &[c_long] = &[
     libc::SYS_shutdown,
 ];
 
+/// What a thread needs beside that, to begin.
+const THREADING: &[c_long] = &[
+    libc::SYS_sched_getaffinity,
+    // Never gets through: see `older_clone`.
+    libc::SYS_clone3,
+];
+
 /// What may be asked of a descriptor: its flags, and another one like it. Having signals sent (`F_SETOWN`), leases
 /// and watching folders are not among it.
 const DESCRIPTOR: &[libc::c_int] =
@@ -150,13 +157,17 @@ const TERMINAL: &[libc::Ioctl] = &[
 ];
 
 /// Builds the wall.
-pub(super) fn raise(network: Network) -> Result<Wall, Failed> {
+pub(super) fn raise(network: Network, threads: Threads) -> Result<Wall, Failed> {
     let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else {
         return Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)));
     };
     let failed = |error: BackendError| Failed(format!("seccomp: {error}"));
-    let filter: BpfProgram = filter(arch, network).and_then(BpfProgram::try_from).map_err(failed)?;
-    match seccompiler::apply_filter(&filter) {
+    let wall = filter(arch, (network, threads)).and_then(BpfProgram::try_from).map_err(failed)?;
+    let before: Option<BpfProgram> = match threads {
+        Threads::One => None,
+        Threads::Many => Some(older_clone(arch).and_then(BpfProgram::try_from).map_err(failed)?),
+    };
+    match before.iter().chain([&wall]).try_for_each(|filter| seccompiler::apply_filter(filter)) {
         Ok(()) => Ok(Wall::Stands("seccomp".to_owned())),
         // seccomp(2): no such call, or no such operation.
         Err(Error::Seccomp(error)) if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL)) => {
@@ -167,12 +178,16 @@ pub(super) fn raise(network: Network) -> Result<Wall, Failed> {
 }
 
 /// Everything that is not in the lists fails as if it were not permitted.
-fn filter(arch: TargetArch, network: Network) -> Result<SeccompFilter, BackendError> {
+fn filter(arch: TargetArch, (network, threads): (Network, Threads)) -> Result<SeccompFilter, BackendError> {
     let answering = match network {
         Network::Silent => &[],
         Network::Answering => ANSWERING,
     };
-    let free = FREE.iter().chain(FREE_BY_OLD_NAMES).chain(answering);
+    let threading = match threads {
+        Threads::One => &[],
+        Threads::Many => THREADING,
+    };
+    let free = FREE.iter().chain(FREE_BY_OLD_NAMES).chain(answering).chain(threading);
     let mut calls: BTreeMap<c_long, Vec<SeccompRule>> = free.map(|call| (*call, Vec::new())).collect();
     for Bounded { call, argument, length, test, value } in bounded(std::process::id()) {
         let condition = SeccompCondition::new(argument, length, test, value)?;
@@ -180,6 +195,9 @@ fn filter(arch: TargetArch, network: Network) -> Result<SeccompFilter, BackendEr
     }
     if network == Network::Answering {
         calls.insert(libc::SYS_setsockopt, vec![at_once()?]);
+    }
+    if threads == Threads::Many {
+        calls.insert(libc::SYS_clone, vec![a_thread()?]);
     }
     let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     SeccompFilter::new(calls, refused, SeccompAction::Allow, arch)
@@ -231,6 +249,20 @@ fn at_once() -> Result<SeccompRule, BackendError> {
         SeccompCondition::new(1, length.clone(), is.clone(), u64::from(libc::IPPROTO_TCP.unsigned_abs()))?;
     let option = SeccompCondition::new(2, length, is, u64::from(libc::TCP_NODELAY.unsigned_abs()))?;
     SeccompRule::new(vec![level, option])
+}
+
+/// What is begun is a thread of this process, and no other process.
+fn a_thread() -> Result<SeccompRule, BackendError> {
+    let thread = u64::from(libc::CLONE_THREAD.unsigned_abs());
+    let is = SeccompCmpOp::MaskedEq(thread);
+    SeccompRule::new(vec![SeccompCondition::new(0, SeccompCmpArgLen::Dword, is, thread)?])
+}
+
+/// A filter of its own, behind the other: `clone3` hides its flags in memory where no filter can look, so it is said not
+/// to exist, and whoever wants a thread asks by the older call. Of two filters the one that refuses counts.
+fn older_clone(arch: TargetArch) -> Result<SeccompFilter, BackendError> {
+    let unknown = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
+    SeccompFilter::new([(libc::SYS_clone3, Vec::new())].into(), SeccompAction::Allow, unknown, arch)
 }
 
 /// The request as the kernel compares it: 32 bits.

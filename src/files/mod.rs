@@ -55,6 +55,12 @@ impl std::fmt::Display for Unreadable {
     }
 }
 
+impl From<io::Error> for Unreadable {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
 /// Reads a file, or standard input for `-`, up to a bound. It never waits on a FIFO, a device or a directory.
 ///
 /// # Errors
@@ -64,6 +70,21 @@ pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadab
         return read_bounded(io::stdin().lock(), limit_bytes);
     }
     read_bounded(open_regular(path)?, limit_bytes)
+}
+
+/// What is read as it comes: a regular file, or standard input.
+pub type Source = Box<dyn Read + Send>;
+
+/// Opens a file, or standard input for `-`, to be read as far as one likes. It never waits on a FIFO, a device or a
+/// directory.
+///
+/// # Errors
+/// [`Unreadable`], with the reason.
+pub fn open(path: &Path) -> Result<Source, Unreadable> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    Ok(Box::new(open_regular(path)?))
 }
 
 /// Reads the first line of a file, its newline included, up to a bound.

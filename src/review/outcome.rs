@@ -1,7 +1,7 @@
 //! The outcome: what a review earns, by one rule for every door, and every reason for it.
 
 use super::finding::{Finding, Rule, Weight};
-use super::handoff::{DECISION, Handoff};
+use super::handoff::{DECISION, Handoff, Verdict};
 use super::runbook::{Decision, Kind, Runbook};
 
 /// A judgement with its reasons. It permits nothing: `Ready` means ready for an owner's review.
@@ -18,24 +18,52 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
 }
 
+/// By which decision a handoff is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Its own.
+    Its,
+    /// One that is assumed, for it carries none: judged for fitness to be reviewed.
+    Assumed,
+}
+
 impl Outcome {
     /// What a plan request earns by the decision it carries.
     pub fn of_request(runbook: &Runbook, handoff: &Handoff) -> Self {
-        let mut findings = handoff.findings().to_vec();
-        let place = format!("/{DECISION}");
-        if handoff.decision().is_none() && !findings.iter().any(|finding| finding.pointer == place) {
-            let expected = runbook.decision_literals().collect::<Vec<_>>().join(", ");
-            let message = "A request must say which decision it asks for.";
-            findings.push(Finding::new(Rule::DecisionMissing, place, format!("one of: {expected}"), message));
-        }
-        Self::judge(runbook, findings, handoff.decision())
+        Self::by_its_decision(runbook, handoff.findings().to_vec(), handoff.decision())
     }
 
     /// Whether a handoff that carries no decision is fit to be reviewed: judged by the first decision that
     /// keeps the review open.
     pub fn of_fitness(runbook: &Runbook, handoff: &Handoff) -> Self {
+        Self::by_assumption(runbook, handoff.findings().to_vec())
+    }
+
+    /// What a handoff earns by the decision it carries, or, where it carries none, by the one that is assumed.
+    pub fn of_either(runbook: &Runbook, verdict: Verdict) -> (Self, By) {
+        let Verdict { carries_decision, decision, findings } = verdict;
+        if carries_decision {
+            (Self::by_its_decision(runbook, findings, decision.as_deref()), By::Its)
+        } else {
+            (Self::by_assumption(runbook, findings), By::Assumed)
+        }
+    }
+
+    fn by_its_decision(runbook: &Runbook, mut findings: Vec<Finding>, decision: Option<&str>) -> Self {
+        let is_of_it = |finding: &Finding| finding.pointer.strip_prefix('/') == Some(DECISION);
+        if decision.is_none() && !findings.iter().any(is_of_it) {
+            let expected = runbook.decision_literals().collect::<Vec<_>>().join(", ");
+            let (message, expected) =
+                ("A request must say which decision it asks for.", format!("one of: {expected}"));
+            let place = format!("/{DECISION}");
+            findings.push(Finding::new(Rule::DecisionMissing, place, expected, message));
+        }
+        Self::judge(runbook, findings, decision)
+    }
+
+    fn by_assumption(runbook: &Runbook, findings: Vec<Finding>) -> Self {
         let decision = runbook.first_decision(Kind::More).map(|decision| decision.value.as_str());
-        Self::judge(runbook, handoff.findings().to_vec(), decision)
+        Self::judge(runbook, findings, decision)
     }
 
     /// The rule. First an effect that was asked for, the first in table order; then whatever stops the stage;

@@ -25,6 +25,7 @@ pub(super) fn of(command: &Command) -> Reach {
             };
             args.session.iter().fold(reach, |reach, folder| reach.with(folder, rights))
         }
+        Command::Check(_) => reach.threading(),
         Command::Serve(_) => reach.answering(),
         Command::Doctor(args) => args.within.as_deref().map(doctor::reach).unwrap_or_default(),
         _ => reach,

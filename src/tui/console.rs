@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use super::input::Mouse;
 use super::keys::Keymap;
@@ -247,11 +247,13 @@ impl Console {
         }
     }
 
-    /// Draws one frame.
-    pub fn draw(&self, frame: &mut Frame) {
-        let drawn = view(&self.model, self.session.review(), &self.theme, frame);
-        self.theme.glyphs.apply(frame.buffer_mut(), drawn.exact());
+    /// Draws one frame on a buffer that is blank; returns where the cursor belongs.
+    pub fn draw(&self, buffer: &mut Buffer) -> Position {
+        let drawn = view(&self.model, self.session.review(), &self.theme, buffer);
+        self.theme.glyphs.apply(buffer, drawn.exact());
+        let cursor = drawn.cursor();
         self.drawn.replace(drawn);
+        cursor
     }
 
     /// The session.

@@ -1,17 +1,12 @@
-//! The backend that makes one area of the screen a link (OSC 8). No cell holds a byte of it, so no width is counted
-//! wrong; and it is written only with the cells of that area.
+//! One area of the screen as a link (OSC 8). No cell holds a byte of it, so no width is counted wrong; and it is written
+//! only with the cells of that area.
 
-use std::cell::RefCell;
 use std::fmt::Write as _;
-use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
-use std::rc::Rc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::{Buffer, Cell, CellDiffOption};
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::{Position, Rect};
 
 /// What stands for itself in the path of a URI: unreserved characters and `/` (RFC 3986, sections 2.3 and 3.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -55,84 +50,14 @@ impl Links {
 }
 
 impl Link {
-    /// Has every cell of the area drawn, whatever stood there before.
-    pub(super) fn redraw(&self, buffer: &mut Buffer) {
-        for at in self.area.intersection(buffer.area).positions() {
-            if let Some(cell) = buffer.cell_mut(at) {
-                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
-            }
-        }
+    /// Where it leads: printable ASCII.
+    pub(super) fn uri(&self) -> &str {
+        &self.uri
     }
 
-    fn holds(&self, x: u16, y: u16) -> bool {
+    /// Whether a cell is part of it.
+    pub(super) fn holds(&self, x: u16, y: u16) -> bool {
         self.area.contains(Position { x, y })
-    }
-}
-
-/// The backend, with the link of the frame that is drawn.
-pub(super) struct Linked<W: Write> {
-    pub(super) inner: CrosstermBackend<W>,
-    pub(super) link: Rc<RefCell<Option<Link>>>,
-}
-
-impl<W: Write> Linked<W> {
-    pub(super) fn new(writer: W) -> Self {
-        Self { inner: CrosstermBackend::new(writer), link: Rc::default() }
-    }
-}
-
-impl<W: Write> Backend for Linked<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let Some(link) = self.link.borrow().clone() else { return self.inner.draw(content) };
-        let (inside, outside): (Vec<_>, Vec<_>) = content.partition(|(x, y, _)| link.holds(*x, *y));
-        self.inner.draw(outside.into_iter())?;
-        if inside.is_empty() {
-            return Ok(());
-        }
-        write!(self.inner, "\x1b]8;;{}\x1b\\", link.uri)?;
-        self.inner.draw(inside.into_iter())?;
-        write!(self.inner, "\x1b]8;;\x1b\\")
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
-    }
-
-    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.inner.clear_region(clear_type)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        self.inner.size()
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.inner)
     }
 }
 
@@ -150,27 +75,6 @@ mod tests {
 
     fn link(folder: &str, below: &str) -> Option<String> {
         links(folder).to_file(AREA, below).map(|link| link.uri)
-    }
-
-    fn written(link: Option<Link>, columns: std::ops::Range<u16>) -> String {
-        let mut bytes = Vec::new();
-        let cells: Vec<Cell> = columns.clone().map(|_| Cell::new("x")).collect();
-        let mut backend = Linked::new(&mut bytes);
-        backend.link.replace(link);
-        backend.draw(columns.zip(&cells).map(|(x, cell)| (x, 0, cell))).unwrap();
-        String::from_utf8(bytes).unwrap()
-    }
-
-    #[test]
-    fn only_the_cells_of_its_area_are_a_link_and_it_is_closed_behind_them() {
-        let link = links("/e").to_file(AREA, "a.md");
-        let drawn = written(link.clone(), 0..8);
-        let (_, behind) = drawn.split_once("\x1b]8;;file://host/e/a.md\x1b\\").unwrap();
-        let (inside, after) = behind.split_once("\x1b]8;;\x1b\\").unwrap();
-        assert_eq!((inside.matches('x').count(), after), (3, ""));
-        assert_eq!(drawn.matches('x').count(), 8);
-        // Where none of its cells is drawn, it costs nothing.
-        assert_eq!(written(link, 5..8), written(None, 5..8));
     }
 
     #[test]

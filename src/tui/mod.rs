@@ -19,6 +19,7 @@ pub mod linked;
 pub mod message;
 pub mod model;
 mod pace;
+pub mod painter;
 mod pointing;
 pub mod regions;
 pub mod rows;

@@ -32,6 +32,7 @@ pub struct Regions {
     spots: Vec<(Rect, Spot)>,
     link: Option<(Rect, String)>,
     exact: Option<Rect>,
+    cursor: Position,
 }
 
 impl Regions {
@@ -45,6 +46,17 @@ impl Regions {
     pub fn at(&self, column: u16, row: u16) -> Option<Spot> {
         let here = Position { x: column, y: row };
         self.spots.iter().rev().find(|(area, _)| area.contains(here)).map(|(_, spot)| *spot)
+    }
+
+    /// Puts the cursor somewhere. It always is, so that it is never hidden from those who follow it.
+    pub fn put_cursor(&mut self, at: Position) {
+        self.cursor = at;
+    }
+
+    /// Where the cursor is: where it was put last.
+    #[must_use]
+    pub fn cursor(&self) -> Position {
+        self.cursor
     }
 
     /// Notes that an area shows a text of others, sign by sign.

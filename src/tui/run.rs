@@ -65,10 +65,10 @@ fn turns(
     let mut to_ask = true;
     loop {
         if console.draws() {
-            terminal.draw(|frame| {
-                console.draw(frame);
-                let (area, path) = console.evidence_named()?;
-                links.as_ref()?.to_file(area, &path)
+            terminal.draw(|buffer| {
+                let cursor = console.draw(buffer);
+                let named = console.evidence_named().zip(links.as_ref());
+                (cursor, named.and_then(|((area, path), links)| links.to_file(area, &path)))
             })?;
         }
         // The first screen waits for no question.

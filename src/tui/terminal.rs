@@ -1,23 +1,20 @@
 //! The terminal: taken over, drawn on, and given back as it was, whatever happens.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::queue;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::backend::Backend;
-use ratatui::layout::Rect;
-use ratatui::{Frame, TerminalOptions, Viewport};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::linked::{Link, Linked};
+use super::linked::Link;
+use super::painter::Painter;
 
 /// How long nothing must have been typed before the terminal is given back.
 const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 15_000_000 };
@@ -27,31 +24,6 @@ const ANSWERING: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 
 /// A bound on what is taken of a terminal that never stops typing.
 const TYPED_AHEAD_READS_MAX: usize = 32;
-
-/// The bytes of a frame, kept back until it is whole: it is one write, and what a fault leaves half-drawn never
-/// reaches a terminal that was given back.
-#[derive(Clone, Default)]
-struct Pending(Rc<RefCell<Vec<u8>>>);
-
-impl Pending {
-    fn send(&self) -> io::Result<()> {
-        let bytes = self.0.take();
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes).and_then(|()| out.flush())
-    }
-}
-
-impl Write for Pending {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    /// Drawing flushes several times a frame; only the whole is sent.
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// Whether the terminal is ours now; a panic anywhere must know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -89,10 +61,10 @@ pub struct Modes {
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Terminal {
-    inner: ratatui::Terminal<Linked<Pending>>,
-    pending: Pending,
-    /// Whether the last frame may stand otherwise on the screen than it was drawn.
-    unsure: bool,
+    painter: Painter,
+    /// The bytes of a frame, kept back until it is whole: it is one write, and what a fault leaves half-drawn never
+    /// reaches a terminal that was given back.
+    pending: Vec<u8>,
 }
 
 impl Terminal {
@@ -101,46 +73,31 @@ impl Terminal {
     /// # Errors
     /// What the system said; the terminal is then as it was.
     pub fn take(modes: Modes) -> io::Result<Self> {
-        // Without this, a bare reset is written under NO_COLOR that wipes bold and reverse; the theme has no
-        // colours then.
-        crossterm::style::force_color_output(true);
         let (columns, rows) = size()?;
-        let pending = Pending::default();
-        let backend = Linked::new(pending.clone());
-        // A fixed viewport: the size is asked for when it changes, not before every frame.
-        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
-        let inner = ratatui::Terminal::with_options(backend, options)?;
         let bits = [(modes.mouse, MOUSE.bit), (modes.turning, TURNING.bit)];
         ON.store(bits.iter().filter(|(wanted, _)| *wanted).map(|(_, bit)| bit).sum(), Ordering::SeqCst);
         enter()?;
-        Ok(Self { inner, pending, unsure: false })
+        Ok(Self { painter: Painter::new(columns, rows), pending: Vec::new() })
     }
 
-    /// Draws a frame in one synchronized write. What the view returns is a link.
+    /// Draws a frame in one synchronized write, or in none where nothing changed. The view returns where the cursor
+    /// belongs, and what is a link.
     ///
     /// # Errors
     /// What the system said.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Frame) -> Option<Link>) -> io::Result<()> {
-        queue!(self.inner.backend_mut().inner, BeginSynchronizedUpdate)?;
-        if self.unsure {
-            // Else what stands beside its cell would stay there, on every screen that follows. The terminal's own
-            // way to do this asks where the cursor is, and waits for an answer.
-            self.inner.backend_mut().clear()?;
-            self.inner.swap_buffers();
+    pub fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> (Position, Option<Link>)) -> io::Result<()> {
+        self.painter.paint(view, &mut self.pending);
+        self.send()
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        if self.pending.is_empty() {
+            return Ok(());
         }
-        let shared = Rc::clone(&self.inner.backend().link);
-        let drawn = self.inner.draw(|frame| {
-            let now = view(frame);
-            let before = shared.replace(now.clone());
-            if before != now {
-                // What is a link and what is one no longer is drawn anew, though it looks the same.
-                before.iter().chain(&now).for_each(|link| link.redraw(frame.buffer_mut()));
-            }
-        });
-        let drawn = drawn?.buffer;
-        self.unsure = drawn.content.iter().any(|cell| is_unsure(cell.symbol()));
-        queue!(self.inner.backend_mut().inner, EndSynchronizedUpdate)?;
-        self.pending.send()
+        let mut out = io::stdout().lock();
+        let sent = out.write_all(&self.pending).and_then(|()| out.flush());
+        self.pending.clear();
+        sent
     }
 
     /// Asks the terminal something; nobody waits for the answer.
@@ -149,7 +106,8 @@ impl Terminal {
     /// What the system said.
     pub fn ask(&mut self, questions: &str) -> io::Result<()> {
         OWES.store(true, Ordering::SeqCst);
-        self.pending.write_all(questions.as_bytes()).and_then(|()| self.pending.send())
+        self.pending.extend_from_slice(questions.as_bytes());
+        self.send()
     }
 
     /// The terminal has answered all that it will; from now on it tells keys apart if it can.
@@ -159,7 +117,8 @@ impl Terminal {
     pub fn answered(&mut self, tells_keys_apart: bool) -> io::Result<()> {
         OWES.store(false, Ordering::SeqCst);
         if tells_keys_apart && ON.fetch_or(KEYS.bit, Ordering::SeqCst) & KEYS.bit == 0 {
-            self.pending.write_all(KEYS.on.as_bytes()).and_then(|()| self.pending.send())?;
+            self.pending.extend_from_slice(KEYS.on.as_bytes());
+            self.send()?;
         }
         Ok(())
     }
@@ -168,7 +127,7 @@ impl Terminal {
     /// affair.
     pub fn copy(&mut self, text: &str) {
         let encoded = data_encoding::BASE64.encode(text.as_bytes());
-        self.pending.0.borrow_mut().extend_from_slice(format!("\x1b]52;c;{encoded}\x1b\\").as_bytes());
+        self.pending.extend_from_slice(format!("\x1b]52;c;{encoded}\x1b\\").as_bytes());
     }
 
     /// Takes the size of the terminal anew; returns it.
@@ -177,7 +136,7 @@ impl Terminal {
     /// What the system said.
     pub fn resize(&mut self) -> io::Result<(u16, u16)> {
         let (columns, rows) = size()?;
-        self.inner.resize(Rect::new(0, 0, columns, rows))?;
+        self.painter.resize(columns, rows);
         Ok((columns, rows))
     }
 
@@ -199,11 +158,6 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
     }
-}
-
-/// Whether terminals differ in how many columns a cell takes: a cluster of several characters, such as a flag.
-fn is_unsure(symbol: &str) -> bool {
-    !symbol.is_ascii() && symbol.chars().nth(1).is_some()
 }
 
 /// Columns and rows of the terminal; never starts another program to find out.

@@ -3,9 +3,11 @@
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
 
-use crate::support::{World, sample};
+use serde_json::json;
 
-fn program(world: &World, arguments: &[&str]) -> Command {
+use crate::support::{World, ready_request, sample};
+
+pub(super) fn program(world: &World, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
     command.args(arguments).current_dir(world.path()).env_clear().env("HOME", world.path());
     command.stdin(Stdio::null());
@@ -48,12 +50,16 @@ fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
     let (packet, journal) = (packet.to_str().unwrap(), folder.join("journal.jsonl"));
     let (journal, request) = (journal.to_str().unwrap(), sample("ready-request.json"));
     let request = request.to_str().unwrap();
-    let commands: [(&[&str], i32); 24] = [
+    std::fs::write(world.path().join("lines"), json!(ready_request()).to_string()).unwrap();
+    let lines = "lines";
+    let commands: [(&[&str], i32); 26] = [
         (&["plan", request], 0),
         (&["plan", "--format", "text", request], 0),
         (&["check", request], 0),
         (&["check", "--format", "json", request], 0),
         (&["check", "--format", "junit", request], 0),
+        (&["check", "--ndjson", lines], 0),
+        (&["check", "--ndjson", "--format", "json", lines], 0),
         (&["diff", packet, packet], 0),
         (&["policy"], 0),
         (&["page"], 0),

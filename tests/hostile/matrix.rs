@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use strict_review::args::{ReportFormat, RunbookFile, Verify};
+use strict_review::args::{Check, ReportFormat, RunbookFile, Verify};
 use strict_review::commands::{self, check, diff, explain, sessions, verify};
 use strict_review::exit::{Exit, Failure};
 use strict_review::journal::folder::Sessions;
@@ -69,8 +69,8 @@ fn hold(
             assert!(read.is_ok(), "{of}: {read:?}");
         }
         ReportFormat::Json => {
-            for line in out.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-                serde_json::from_slice::<Value>(line).unwrap_or_else(|error| panic!("{of}: {error}"));
+            for document in serde_json::Deserializer::from_slice(&out).into_iter::<Value>() {
+                document.unwrap_or_else(|error| panic!("{of}: {error}"));
             }
         }
     }
@@ -119,7 +119,9 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
             .collect();
         for format in in_turn(turn) {
             hold(&format!("check of {name}"), format, |out, err| {
-                check::run(runbook(), &paths, format, out, err)
+                let files = paths.clone();
+                let args = Check { files, ndjson: false, format, runbook: RunbookFile { path: None } };
+                check::run(runbook(), &args, check::Manner { cores: 2, watched: false }, out, err)
             });
         }
         for path in &paths {

@@ -115,13 +115,13 @@ fn faults_where_it_is_asked_to() {
     }
     terminal::give_back_on_panic();
     let text = format!("ä{CANARY}");
-    let draw = |_: &mut ratatui::Frame| {
+    let draw = |_: &mut ratatui::buffer::Buffer| {
         match how.to_str() {
             Some("slicing") => drop(text[1..].to_owned()),
             Some("unwrapping") => text.parse::<Quoting>().map(drop).unwrap(),
             _ => panic!("a planted fault"),
         }
-        None
+        (ratatui::layout::Position::ORIGIN, None)
     };
     Screen::take(Modes { mouse: true, turning: true }).unwrap().draw(draw).unwrap();
 }

@@ -133,7 +133,11 @@ impl Desk {
     fn text(&self) -> String {
         let (columns, rows) = self.console.model().size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| self.console.draw(frame)).unwrap();
+        let draws = |frame: &mut ratatui::Frame| {
+            let cursor = self.console.draw(frame.buffer_mut());
+            frame.set_cursor_position(cursor);
+        };
+        terminal.draw(draws).unwrap();
         let cells = terminal.backend().buffer().content.chunks(usize::from(columns));
         let row = |row: &[ratatui::buffer::Cell]| -> String {
             row.iter().map(ratatui::buffer::Cell::symbol).collect()

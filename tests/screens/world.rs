@@ -280,7 +280,11 @@ impl Desk {
     /// Everything that is shown, cells and cursor.
     pub(super) fn drawn(&self, columns: u16, rows: u16) -> Screen {
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| self.console.draw(frame)).unwrap();
+        let draws = |frame: &mut ratatui::Frame| {
+            let cursor = self.console.draw(frame.buffer_mut());
+            frame.set_cursor_position(cursor);
+        };
+        terminal.draw(draws).unwrap();
         let cursor = terminal.backend().cursor_position();
         let shown = terminal.backend().cursor_visible();
         Screen { buffer: terminal.backend().buffer().clone(), cursor: shown.then_some((cursor.x, cursor.y)) }

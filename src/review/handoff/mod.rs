@@ -3,7 +3,10 @@
 mod judge;
 mod opaque;
 mod pointer;
+mod reader;
 mod recorded;
+mod secrets;
+mod sent;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -17,10 +20,11 @@ use super::finding::{Finding, Note, Weight};
 use super::fingerprint::Digest;
 use super::problem::Unusable;
 use super::runbook::Runbook;
-use super::{json, limits};
 
-/// The input field that carries the decision.
-pub const DECISION: &str = "decision";
+pub use super::runbook::DECISION;
+
+use judge::Judged;
+use sent::Sent;
 
 /// A handoff that was read and judged. It keeps only texts that no finding refuses, so that nothing secret-like
 /// and nothing refused can leave by way of it; it is the record that a journal starts with.
@@ -43,24 +47,54 @@ pub struct Handoff {
     notes: Vec<Note>,
 }
 
+/// What a handoff is found to be, where nothing of it has to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether it carries a decision, be it one that the runbook knows or one that is refused.
+    pub carries_decision: bool,
+    /// The decision, if it is one that the runbook knows.
+    pub decision: Option<String>,
+    /// Everything that was found, in the order of the runbook.
+    pub findings: Vec<Finding>,
+}
+
+impl Verdict {
+    /// Reads and judges one handoff, or the body of a plan request.
+    ///
+    /// # Errors
+    /// As [`Handoff::parse`].
+    pub fn of(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
+        let sent = Sent::read(bytes, runbook.names())?;
+        let Judged { decision, findings, .. } = judge::judge(&sent, runbook);
+        let carries_decision = decision.is_some() || refusal(&findings, DECISION).is_some();
+        Ok(Self { carries_decision, decision: decision.map(str::to_owned), findings })
+    }
+}
+
 impl Handoff {
     /// Reads and judges one handoff, or the body of a plan request.
     ///
     /// # Errors
-    /// [`Unusable`] where the bytes are no JSON object within [`limits::HANDOFF`]. Whatever else is wrong is a
+    /// [`Unusable`] where the bytes are no JSON object within [`limits::HANDOFF`](super::limits::HANDOFF). Whatever else is wrong is a
     /// finding, so that one run shows every fault.
     pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
-        let map = json::read_object(bytes, &limits::HANDOFF)?;
-        let judged = judge::judge(&map, runbook);
-        Ok(Self {
-            digest: Digest::of(bytes),
-            bytes: bytes.len() as u64,
-            values: judged.values,
-            claimed: judged.claimed,
-            decision: judged.decision,
-            findings: judged.findings,
-            notes: judged.notes,
-        })
+        let sent = Sent::read(bytes, runbook.names())?;
+        let of_bytes = (Digest::of(bytes), bytes.len() as u64);
+        Ok(Self::keeping(judge::judge(&sent, runbook), of_bytes))
+    }
+
+    fn keeping(judged: Judged, (digest, bytes): (Digest, u64)) -> Self {
+        let Judged { values, claimed, decision, findings, notes } = judged;
+        let owned = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
+        Self {
+            digest,
+            bytes,
+            values: values.into_iter().map(owned).collect(),
+            claimed: claimed.into_iter().map(str::to_owned).collect(),
+            decision: decision.map(str::to_owned),
+            findings,
+            notes,
+        }
     }
 
     /// SHA-256 of the exact bytes that were read.
@@ -102,9 +136,13 @@ impl Handoff {
     /// The finding that refuses what stands in a field, if one does.
     #[must_use]
     pub fn refusal(&self, field: &str) -> Option<&Finding> {
-        let at = |finding: &&Finding| {
-            finding.pointer.strip_prefix('/') == Some(field) && finding.weight() == Weight::Stage
-        };
-        self.findings.iter().find(at)
+        refusal(&self.findings, field)
     }
+}
+
+fn refusal<'a>(findings: &'a [Finding], field: &str) -> Option<&'a Finding> {
+    let at = |finding: &&Finding| {
+        finding.pointer.strip_prefix('/') == Some(field) && finding.weight() == Weight::Stage
+    };
+    findings.iter().find(at)
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Number, Value};
 
-use super::judge::{Judged, judge_again};
+use super::judge::judge_again;
 use super::opaque::{Ground, is_opaque};
+use super::sent::Sent;
 use super::{DECISION, Handoff};
 use crate::review::finding::{Finding, Rule};
 use crate::review::fingerprint::Digest;
@@ -34,20 +35,13 @@ impl Handoff {
             document.findings.iter().enumerate().filter(|(_, finding)| was_sent(finding, document)).collect();
         let faults = faults(document, &sent, runbook);
         let findings: Vec<&document::Finding> = sent.into_iter().map(|(_, finding)| finding).collect();
-        let Judged { values, claimed, decision, findings: judged, notes: _ } =
-            judged_again(document, &findings, runbook);
+        let digest = document.review.as_ref().map_or(Digest::of(&[]), |record| record.handoff_digest);
+        let mut handoff = judged_again(document, &findings, runbook, digest);
         let reviewed = document.review.is_some();
-        let mut earned = merged(&findings, judged);
+        let mut earned = merged(&findings, handoff.findings);
         earned.retain(|finding| !(reviewed && finding.rule.is_of_a_claim()));
-        let handoff = Self {
-            digest: document.review.as_ref().map_or(Digest::of(&[]), |record| record.handoff_digest),
-            bytes: 0,
-            values,
-            claimed,
-            decision,
-            findings: earned,
-            notes: document.notes.clone(),
-        };
+        handoff.findings = earned;
+        handoff.notes.clone_from(&document.notes);
         (handoff, faults)
     }
 }
@@ -113,7 +107,12 @@ fn text_fields(runbook: &Runbook) -> BTreeSet<&str> {
 }
 
 /// Judges what stands in the document, with something that earns the same finding in place of what does not.
-fn judged_again(document: &Document, sent: &[&document::Finding], runbook: &Runbook) -> Judged {
+fn judged_again(
+    document: &Document,
+    sent: &[&document::Finding],
+    runbook: &Runbook,
+    digest: Digest,
+) -> Handoff {
     let kept = kept(document, runbook);
     let mut input = kept.clone();
     let reviewed = document.review.as_ref();
@@ -144,7 +143,8 @@ fn judged_again(document: &Document, sent: &[&document::Finding], runbook: &Runb
             (_, _) => {}
         }
     }
-    judge_again(&input, &kept, secrets, runbook)
+    let [input, kept] = [input, kept].map(|map| Sent::of(map, runbook.names()));
+    Handoff::keeping(judge_again(&input, &kept, secrets, runbook), (digest, 0))
 }
 
 /// The texts that were accepted and stand in a document, by their input fields.
@@ -176,7 +176,8 @@ fn stand_in(field: &str, observed: &str, finding: &document::Finding, runbook: &
     let mut candidates = plain.into_iter().chain(number).chain([blank(observed)]).chain(effects);
     let earns = |value: &Value| {
         let input = Map::from_iter([(field.to_owned(), value.clone())]);
-        let judged = judge_again(&input, &Map::new(), BTreeSet::new(), runbook);
+        let [input, kept] = [input, Map::new()].map(|map| Sent::of(map, runbook.names()));
+        let judged = judge_again(&input, &kept, BTreeSet::new(), runbook);
         judged.findings.iter().any(|earned| document::Finding::from(earned) == *finding)
     };
     candidates.find(earns).unwrap_or_else(text)

@@ -1,6 +1,7 @@
 //! The runbook definition: what one stage reviews, as data. The engine holds no literal of any stage.
 
 mod check;
+mod names;
 mod naming;
 pub mod page;
 mod parse;
@@ -17,6 +18,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
+pub use self::names::{DECISION, Names};
 pub use self::page::{Page, Sections};
 pub use self::parts::*;
 
@@ -88,6 +90,8 @@ pub struct Runbook {
     definition: Arc<Map<String, Value>>,
     #[schemars(skip)]
     fingerprint: Digest,
+    #[schemars(skip)]
+    names: Arc<Names>,
 }
 
 /// Why a definition was refused: unusable bytes, or every fault that was found.
@@ -118,6 +122,12 @@ impl Runbook {
     #[must_use]
     pub fn fingerprint(&self) -> Digest {
         self.fingerprint
+    }
+
+    /// Every name that a handoff's fields may have.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Every field that an answer may rest on: of the owner handoff, of the target, and the references.

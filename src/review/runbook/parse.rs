@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use super::page::Line;
 use super::reader::{Faults, Form, Object};
 use super::{
-    Acknowledge, Confirmation, Decision, Declared, Effect, Endpoint, Endpoints, FORMAT, Field, Kind, Need,
-    OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup, Refused, Runbook, Sections,
-    Status, StopRule, Target, Upstream, check, naming,
+    Acknowledge, Confirmation, Decision, Declared, Effect, Endpoint, Endpoints, FORMAT, Field, Kind, Names,
+    Need, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup, Refused, Runbook,
+    Sections, Status, StopRule, Target, Upstream, check, naming,
 };
 use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
@@ -48,7 +48,8 @@ pub(super) fn definition(map: Map<String, Value>) -> Result<Runbook, Refused> {
         return Err(Refused::Faults(faults));
     }
     let fingerprint = Digest::of(&canonical::bytes(&Value::Object(map.clone())));
-    Ok(Runbook { fingerprint, definition: Arc::new(map), ..runbook })
+    let names = Arc::new(Names::of(&runbook));
+    Ok(Runbook { fingerprint, names, definition: Arc::new(map), ..runbook })
 }
 
 /// A nested object that is missing is a fault already and reads as an empty one, so that the rest is checked too.
@@ -98,6 +99,7 @@ fn members(root: &mut Object) -> Runbook {
         endpoints: endpoints.unwrap_or_default(),
         next_step,
         definition: Arc::default(),
+        names: Arc::default(),
         fingerprint: Digest::of(&[]),
     }
 }

@@ -16,6 +16,14 @@ impl Alphabet {
         })
     }
 
+    /// No character at all.
+    pub(super) const EMPTY: Self = Self { members: 0 };
+
+    /// The characters of either.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { members: self.members | other.members }
+    }
+
     fn with(self, first: u8, last: u8) -> Option<Self> {
         let added =
             (first..=last).try_fold(0, |bits, byte| Some(bits | 1_u128.checked_shl(u32::from(byte))?));

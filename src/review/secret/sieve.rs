@@ -229,6 +229,11 @@ impl Facts {
         !self.any(TELLING) && !self.may_be_written() && !self.may_be_random()
     }
 
+    /// True when what is encoded, if anything is, is encoded as base64 in one line.
+    pub(super) fn encode_only_base64(self) -> bool {
+        !self.any(ESCAPE | BREAK | BASE32 | HEX)
+    }
+
     pub(super) fn may_be_hidden(self) -> bool {
         self.any(HIDDEN)
     }

@@ -81,6 +81,14 @@ proptest! {
         let key = key + end;
         prop_assert_eq!(secret_in_member(&key, &value), in_member_plainly(&key, &value), "{}={}", key, value);
     }
+
+    #[test]
+    fn a_fingerprint_breaks_the_same_rules_whatever_its_name_says(
+        key in "(hetzner|linode|owner|aws)?[_-]?(api)?(Key|token|Secret|Fingerprint)?",
+        value in "(sha256:)?([0-9a-f]{64}|[0-9]{64}|[ab1]{64}|(70617373776f72643d68756e74657232){2}|[0-9a-fA-F]{64}|[0-9a-z]{16,64})",
+    ) {
+        prop_assert_eq!(secret_in_member(&key, &value), in_member_plainly(&key, &value), "{}={}", key, value);
+    }
 }
 
 #[test]

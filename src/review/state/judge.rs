@@ -13,6 +13,20 @@ impl Review {
         Outcome::judge(&self.runbook, self.findings(), Some(decision))
     }
 
+    /// The status and the kind of [`Review::outcome`] for a decision of the runbook, without the words of its findings:
+    /// the live line tells them with every frame.
+    #[must_use]
+    pub fn earns(&self, decision: &Decision) -> (String, Kind) {
+        let Outcome { status, kind, .. } =
+            Outcome::judge(&self.runbook, self.sent().cloned().collect(), Some(&decision.value));
+        if status != decision.status || self.gaps(decision).next().is_none() {
+            return (status, kind);
+        }
+        let status = self.runbook.stage_block.clone();
+        let kind = self.runbook.status(&status).map_or(Kind::Blocked, |status| status.kind);
+        (status, kind)
+    }
+
     /// The decision that the live line assumes: one that keeps the review open while anything is open, else the
     /// first that makes it ready.
     #[must_use]
@@ -30,8 +44,12 @@ impl Review {
     /// Everything that weighs on the outcome now.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let sent = self.seen().filter(|finding| !finding.rule.is_of_a_claim());
-        sent.cloned().chain(self.open_findings()).collect()
+        self.sent().cloned().chain(self.open_findings()).collect()
+    }
+
+    /// What the program sees for itself, without what it says of the handoff's own claims.
+    fn sent(&self) -> impl Iterator<Item = &Finding> {
+        self.seen().filter(|finding| !finding.rule.is_of_a_claim())
     }
 
     /// A finding for every item that is not settled, pointing into the review record of the plan document.

@@ -8,7 +8,7 @@ use crate::review::runbook::{Kind, Need};
 use crate::review::state::Review;
 use crate::review::testing::{
     CONTINUE, HANDOFF, MORE, PREPARE, READY, REQUEST, RUNBOOK, SECOND_HANDOFF, STAGE_BLOCK, act, changed,
-    close_as_it_stands, concern, head, review, review_of, runbook, second_runbook, walk, walked,
+    close_as_it_stands, concern, head, next_action, review, review_of, runbook, second_runbook, walk, walked,
 };
 
 fn rules(review: &Review) -> Vec<Rule> {
@@ -35,6 +35,30 @@ fn while_anything_is_open_the_live_line_assumes_a_continue() {
     assert_eq!(review.assumed_decision().unwrap().value, CONTINUE);
     assert_eq!(rules(&review), [Rule::ConcernOpen]);
     assert_eq!(review.outcome(PREPARE).status, STAGE_BLOCK);
+}
+
+#[test]
+fn the_live_line_tells_what_the_outcome_says_at_every_point_of_a_walk() {
+    let changes: [fn(&mut serde_json::Value); 5] = [
+        |_| (),
+        |v| v["backupReference"] = json!(""),
+        |v| v["targetEnvironment"] = json!("production"),
+        |v| v["emailSendAllowed"] = json!(true),
+        |v| v["decision"] = json!("approve"),
+    ];
+    let first = changes.map(|change| review_of(&runbook(), HANDOFF, change));
+    for mut review in first.into_iter().chain([review_of(&second_runbook(), SECOND_HANDOFF, |_| ())]) {
+        loop {
+            for decision in &review.runbook().decisions {
+                let outcome = review.outcome(&decision.value);
+                assert_eq!(review.earns(decision), (outcome.status, outcome.kind), "{}", decision.value);
+            }
+            let Some(action) = next_action(&review) else { break };
+            if act(&mut review, action).is_err() {
+                break;
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! A list to choose from: what was typed, and below it what matches.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
-use super::{Listing, Scene, lines};
+use super::{Listing, Scene, lines, put};
 use crate::review::text::{columns, visible};
 use crate::tui::chooser::{Chooser, Found, Source};
 use crate::tui::regions::Spot;
@@ -18,7 +17,7 @@ const KEYS_COLUMNS: usize = 18;
 /// Columns of the sign of a state.
 const SIGN_COLUMNS: usize = 6;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Chooser) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Chooser) {
     let theme = scene.theme;
     let found = chooser.found();
     let (title, nothing) = match chooser.source {
@@ -27,7 +26,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Choose
         Source::Keys => (words::FIND_A_KEY, words::NO_SUCH_KEY),
     };
     let count = words::matching(found.len(), chooser.count());
-    let inner = lines::boxed(area, title, &count, theme.strong, frame.buffer_mut());
+    let inner = lines::boxed(area, title, &count, theme.strong, buffer);
     let (above, below) =
         (Rect { height: 1, ..inner }, Rect { y: inner.y + 1, height: inner.height - 1, ..inner });
     let mut list = Listing::default();
@@ -44,12 +43,12 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Choose
     if found.is_empty() {
         list.push(Line::styled(nothing, theme.dim));
     }
-    scene.note_rows(&list, lines::listing(&list, frame, below), below);
-    prompt(scene, frame, above, chooser);
+    scene.note_rows(&list, lines::listing(scene, &list, buffer, below), below);
+    prompt(scene, buffer, above, chooser);
 }
 
 /// What was typed, with the cursor in it; of a long text, the part around the cursor.
-fn prompt(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Chooser) {
+fn prompt(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Chooser) {
     let text = chooser.field.text();
     let (_, character) = chooser.field.cursor();
     let before: String = text.chars().take(character).collect();
@@ -58,14 +57,14 @@ fn prompt(scene: Scene, frame: &mut Frame, area: Rect, chooser: &Chooser) {
     let room = usize::from(area.width.saturating_sub(3)).max(1);
     let shown = lines::broken(&before, room).pop().unwrap_or_default();
     let column = columns(&shown);
-    Line::from(vec![
+    let line = Line::from(vec![
         Span::styled("> ", scene.theme.key),
         Span::styled(shown, scene.theme.strong),
         Span::styled(rest.into_owned(), scene.theme.strong),
-    ])
-    .render(area, frame.buffer_mut());
+    ]);
+    put::line(&line, area, buffer);
     let x = area.x + 2 + u16::try_from(column).unwrap_or_default().min(area.width.saturating_sub(3));
-    frame.set_cursor_position(Position { x, y: area.y });
+    scene.put_cursor(Position { x, y: area.y });
 }
 
 fn row(scene: Scene, chooser: &Chooser, found: &Found, width: usize) -> Line<'static> {

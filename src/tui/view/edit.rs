@@ -1,12 +1,11 @@
 //! A text being typed, what it is for, and whether it could be kept as it stands.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::Widget;
 
-use super::{Scene, lines};
+use super::{Scene, lines, put};
 use crate::review::secret::secret_rule;
 use crate::review::state::to_type;
 use crate::review::text::{columns, hidden_count, visible};
@@ -15,14 +14,14 @@ use crate::visit::Purpose;
 use crate::wording::item::{STANDS_THERE, labelled};
 use crate::wording::typed;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Editor) {
     let theme = scene.theme;
     let (title, asks) = match &editor.aim {
         Aim::Find => (typed::FIND.to_owned(), vec![typed::WHAT_IS_SOUGHT.to_owned()]),
         Aim::Record(purpose) => words(scene, purpose),
     };
     let used = typed::used(editor.field.text().len());
-    let inner = lines::boxed(area, &title, &used, theme.strong, frame.buffer_mut());
+    let inner = lines::boxed(area, &title, &used, theme.strong, buffer);
     let mut above: Vec<Line> =
         asks.iter().flat_map(|text| lines::paragraph(text, inner.width, 0, Style::new())).collect();
     let text = editor.field.text();
@@ -36,14 +35,14 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor)
     above.push(Line::default());
     let room = inner.height.saturating_sub(2);
     for (line, row) in above.iter().zip(inner.rows().take(usize::from(room))) {
-        line.render(row, frame.buffer_mut());
+        put::line(line, row, buffer);
     }
     let top = u16::try_from(above.len()).unwrap_or(room).min(room);
-    field(scene, frame, Rect { y: inner.y + top, height: inner.height - top, ..inner }, editor);
+    field(scene, buffer, Rect { y: inner.y + top, height: inner.height - top, ..inner }, editor);
 }
 
 /// The text itself, broken at the width, scrolled so that the cursor is seen.
-fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
+fn field(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Editor) {
     let width = usize::from(area.width.saturating_sub(1)).max(1);
     let (cursor_line, cursor_char) = editor.field.cursor();
     let (mut rows, mut cursor) = (Vec::new(), (0, 0));
@@ -59,11 +58,11 @@ fn field(scene: Scene, frame: &mut Frame, area: Rect, editor: &Editor) {
     let height = usize::from(area.height);
     let offset = (cursor.0 + 1).saturating_sub(height);
     for (text, row) in rows.into_iter().skip(offset).zip(area.rows()) {
-        Line::styled(text, scene.theme.strong).render(row, frame.buffer_mut());
+        put::line(&Line::styled(text, scene.theme.strong), row, buffer);
     }
     let x = area.x + u16::try_from(cursor.1).unwrap_or_default().min(area.width.saturating_sub(1));
     let y = area.y + u16::try_from(cursor.0 - offset).unwrap_or_default();
-    frame.set_cursor_position(Position { x, y });
+    scene.put_cursor(Position { x, y });
 }
 
 fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {

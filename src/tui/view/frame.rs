@@ -1,24 +1,22 @@
 //! What is on every screen: the header, the live status, the notice, the keys that work here.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::Widget;
 
-use super::{Scene, hints, lines};
+use super::{Scene, hints, lines, put};
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
 use crate::tui::model::Notice;
 use crate::wording::frame as words;
 
 /// Draws header and footer; returns the room between them.
-pub(super) fn around(scene: Scene, frame: &mut Frame, area: Rect) -> Rect {
-    header(scene, frame.buffer_mut(), Rect { height: 1, ..area });
+pub(super) fn around(scene: Scene, buffer: &mut Buffer, area: Rect) -> Rect {
+    header(scene, buffer, Rect { height: 1, ..area });
     let (footer, foot, body) = footer(scene, area);
     for (line, row) in footer.iter().zip(foot.rows()) {
-        line.render(row, frame.buffer_mut());
+        put::line(line, row, buffer);
     }
     body
 }
@@ -42,7 +40,7 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let right = words::review_only(review.facts().practice, setting.confinement, read_only.as_deref());
     let name = format!(" {}", words::runbook_named(&runbook.stage, &runbook.after, &runbook.title));
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
-    Line::styled(lines::fitted(&name, room), theme.strong).render(area, buffer);
+    put::line(&Line::styled(lines::fitted(&name, room), theme.strong), area, buffer);
     let at = area.right().saturating_sub(u16::try_from(columns(&right)).unwrap_or(area.width) + 1);
     buffer.set_stringn(at, area.y, &right, usize::from(area.width), theme.strong);
 }
@@ -60,15 +58,12 @@ fn live_text(scene: Scene) -> (Style, String) {
         return (kind_style(scene, kind), words::closed_with(&closing.status, &scene.key("export")));
     }
     let Some(decision) = review.assumed_decision() else { return (Style::new(), String::new()) };
-    let outcome = review.outcome(&decision.value);
+    let (status, kind) = review.earns(decision);
     let open: Vec<usize> = review.open_items().collect();
     let next = open.first().and_then(|place| review.item(*place));
     // Where every row counts, the key that goes there says it.
     let next = next.filter(|_| scene.model.size.0 >= NEXT_COLUMNS).map(|item| item.id.as_str());
-    (
-        kind_style(scene, outcome.kind),
-        words::would_earn_now(&decision.verb, &outcome.status, open.len(), next),
-    )
+    (kind_style(scene, kind), words::would_earn_now(&decision.verb, &status, open.len(), next))
 }
 
 /// From this many columns on, the live line names the next open item.

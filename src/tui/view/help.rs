@@ -1,6 +1,6 @@
 //! The keys of the screen they were asked for on, then all others, from the one table.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -13,10 +13,10 @@ use crate::wording::help as words;
 /// Columns of the keys.
 const KEYS_COLUMNS: usize = 22;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, back: &Screen, scroll: usize) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, back: &Screen, scroll: usize) {
     let theme = scene.theme;
-    let inner = lines::boxed(area, words::KEYS, words::ESC_GOES_BACK, theme.strong, frame.buffer_mut());
-    lines::scrolled(&shown(scene, back, inner.width), scroll, frame, inner);
+    let inner = lines::boxed(area, words::KEYS, words::ESC_GOES_BACK, theme.strong, buffer);
+    lines::scrolled(scene, &shown(scene, back, inner.width), scroll, buffer, inner);
 }
 
 /// Every line of the help.

@@ -1,6 +1,6 @@
 //! One item in full: what it asks, what stands there, what was answered and when.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -13,11 +13,10 @@ use crate::tui::theme::glyph;
 use crate::wording::evidence::NOT_PINNED;
 use crate::wording::item as words;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, place: usize, scroll: usize) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, place: usize, scroll: usize) {
     let word = scene.review.state(place).word();
-    let inner =
-        lines::boxed(area, &steps::way_to(scene, place), word, scene.theme.strong, frame.buffer_mut());
-    lines::scrolled(&shown(scene, place, inner.width), scroll, frame, inner);
+    let inner = lines::boxed(area, &steps::way_to(scene, place), word, scene.theme.strong, buffer);
+    lines::scrolled(scene, &shown(scene, place, inner.width), scroll, buffer, inner);
 }
 
 /// Everything that is known of an item.

@@ -1,13 +1,11 @@
 //! Lines that fit: wrapping, boxes, scrolling. Only visible text gets this far.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Widget};
 
-use super::Listing;
+use super::{Listing, Scene, put};
 use crate::review::text::{columns, visible, visible_lines};
 use crate::wording::frame as words;
 
@@ -54,6 +52,9 @@ pub(super) fn fitted(text: &str, width: usize) -> String {
     if columns(&shown) <= width {
         return shown.into_owned();
     }
+    if let (true, Some(cut)) = (shown.is_ascii(), shown.get(..width.saturating_sub(1))) {
+        return format!("{cut}…");
+    }
     let mut out = String::new();
     for c in shown.chars() {
         let mut next = out.clone();
@@ -77,48 +78,74 @@ pub(super) fn split(area: Rect, left: u16) -> (Rect, Rect) {
 /// A titled box; returns what is inside, a column of air on both sides.
 pub(super) fn boxed(area: Rect, title: &str, right: &str, style: Style, buffer: &mut Buffer) -> Rect {
     let room = usize::from(area.width).saturating_sub(columns(right) + 8);
-    let mut block = Block::bordered()
-        .border_type(BorderType::Plain)
-        .border_style(style)
-        .title(Span::styled(format!(" {} ", fitted(title, room)), style));
-    if !right.is_empty() {
-        block = block.title(Line::from(Span::styled(format!(" {right} "), style)).right_aligned());
+    let (top, bottom) =
+        (Rect { height: 1, ..area }, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
+    edge(top, ["┌", "─", "┐"], style, buffer);
+    for row in area.rows().skip(1).take(usize::from(area.height.saturating_sub(2))) {
+        if let [left, .., right] = put::row(row, buffer) {
+            left.set_symbol("│").set_style(style);
+            right.set_symbol("│").set_style(style);
+        }
     }
-    block.render(area, buffer);
+    edge(bottom, ["└", "─", "┘"], style, buffer);
+    let title = Span::styled(format!(" {} ", fitted(title, room)), style);
+    put::text(&title, Rect { x: top.x + 1, width: top.width.saturating_sub(2), ..top }, buffer);
+    if !right.is_empty() {
+        let right = Span::styled(format!(" {right} "), style);
+        let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(top.width.saturating_sub(2));
+        put::text(&right, Rect { x: top.right() - 1 - width, width, ..top }, buffer);
+    }
     inside(area)
+}
+
+/// The upper or the lower edge of a box.
+fn edge(row: Rect, [left, between, right]: [&str; 3], style: Style, buffer: &mut Buffer) {
+    if let [first, middle @ .., last] = put::row(row, buffer) {
+        first.set_symbol(left).set_style(style);
+        for cell in middle {
+            cell.set_symbol(between).set_style(style);
+        }
+        last.set_symbol(right).set_style(style);
+    }
 }
 
 /// What is inside a box.
 pub(super) fn inside(area: Rect) -> Rect {
-    let inner = Block::bordered().inner(area);
-    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+    let (width, height) = (area.width.saturating_sub(4), area.height.saturating_sub(2));
+    Rect { x: area.x + 2, y: area.y + 1, width, height }
 }
 
 /// Draws a listing so that its selected row is seen; puts the cursor there. Returns the first line that is drawn.
-pub(super) fn listing(listing: &Listing, frame: &mut Frame, area: Rect) -> usize {
+pub(super) fn listing(scene: Scene, listing: &Listing, buffer: &mut Buffer, area: Rect) -> usize {
     let height = usize::from(area.height);
     let last = listing.lines.len().saturating_sub(height);
     let offset = (listing.offset(height) + listing.beyond).min(last);
-    draw(&listing.lines, offset, frame.buffer_mut(), area);
+    draw(&listing.lines, offset, buffer, area);
     if let Some((first, _)) = listing.selected {
         let row = u16::try_from(first.saturating_sub(offset)).unwrap_or_default();
-        frame.set_cursor_position(Position { x: area.x, y: area.y + row.min(area.height.saturating_sub(1)) });
+        scene.put_cursor(Position { x: area.x, y: area.y + row.min(area.height.saturating_sub(1)) });
     }
-    more(listing.lines.len(), offset, frame.buffer_mut(), area);
+    more(listing.lines.len(), offset, buffer, area);
     offset
 }
 
 /// Draws lines from an offset, which is held at the last page.
-pub(super) fn scrolled(lines: &[Line<'static>], scroll: usize, frame: &mut Frame, area: Rect) {
+pub(super) fn scrolled(
+    scene: Scene,
+    lines: &[Line<'static>],
+    scroll: usize,
+    buffer: &mut Buffer,
+    area: Rect,
+) {
     let offset = scroll.min(lines.len().saturating_sub(usize::from(area.height)));
-    draw(lines, offset, frame.buffer_mut(), area);
-    more(lines.len(), offset, frame.buffer_mut(), area);
-    frame.set_cursor_position(Position { x: area.x, y: area.y });
+    draw(lines, offset, buffer, area);
+    more(lines.len(), offset, buffer, area);
+    scene.put_cursor(Position { x: area.x, y: area.y });
 }
 
 fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect) {
     for (line, row) in lines.iter().skip(offset).zip(area.rows()) {
-        line.render(row, buffer);
+        put::line(line, row, buffer);
     }
 }
 
@@ -130,4 +157,36 @@ fn more(count: usize, offset: usize, buffer: &mut Buffer, area: Rect) {
     // Below, where no title is.
     let width = u16::try_from(columns(&text)).unwrap_or(area.width).min(area.width);
     buffer.set_stringn(area.right() - width, area.bottom(), text, usize::from(width), Style::new());
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::Modifier;
+    use ratatui::widgets::{Block, Widget};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_box_comes_out_as_ratatui_draws_it(
+            (x, y, width, height) in (0_u16..4, 0_u16..4, 9_u16..40, 2_u16..6),
+            title in "[a-z数·]{0,9}",
+            right in "[a-z0-9/]{0,4}",
+        ) {
+            let (area, style) = (Rect { x, y, width, height }, Style::new().add_modifier(Modifier::BOLD));
+            let mut ours = Buffer::empty(Rect::new(0, 0, 44, 10));
+            let mut theirs = ours.clone();
+            let within = boxed(area, &title, &right, style, &mut ours);
+            let room = usize::from(width).saturating_sub(columns(&right) + 8);
+            let mut block = Block::bordered().border_style(style).title(Span::styled(format!(" {} ", fitted(&title, room)), style));
+            if !right.is_empty() {
+                block = block.title(Line::from(Span::styled(format!(" {right} "), style)).right_aligned());
+            }
+            let inner = block.inner(area);
+            block.render(area, &mut theirs);
+            prop_assert_eq!(ours, theirs);
+            prop_assert_eq!(within, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner });
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod lines;
 mod moved;
 mod packet;
 mod preview;
+mod put;
 pub mod reading;
 mod step;
 mod steps;
@@ -19,8 +20,9 @@ mod write_actions;
 
 use std::cell::RefCell;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget};
 
@@ -47,6 +49,11 @@ impl Scene<'_> {
         self.model.setting.keymap.key(name)
     }
 
+    /// Puts the cursor somewhere; where it is put last, it stays.
+    fn put_cursor(self, at: Position) {
+        self.drawn.borrow_mut().put_cursor(at);
+    }
+
     /// Notes what stands in an area.
     fn note(self, area: Rect, spot: Spot) {
         self.drawn.borrow_mut().note(area, spot);
@@ -64,43 +71,43 @@ impl Scene<'_> {
 }
 
 /// Draws one frame; returns what stands where.
-pub fn view(model: &Model, review: &Review, theme: &Theme, frame: &mut Frame) -> Regions {
-    let area = frame.area();
-    frame.buffer_mut().set_style(area, theme.text);
-    // The cursor is always somewhere, so that it is never hidden from those who follow it.
-    frame.set_cursor_position(ratatui::layout::Position { x: area.x, y: area.y });
+pub fn view(model: &Model, review: &Review, theme: &Theme, buffer: &mut Buffer) -> Regions {
+    let area = buffer.area;
+    if theme.text != Style::new() {
+        buffer.set_style(area, theme.text);
+    }
     if model.too_small() {
         let text = words::too_small(LEAST, (area.width, area.height));
-        Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, frame.buffer_mut());
+        Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, buffer);
         return Regions::default();
     }
     let drawn = RefCell::default();
     let scene = Scene { model, review, theme, drawn: &drawn };
-    let body = frame::around(scene, frame, area);
+    let body = frame::around(scene, buffer, area);
     scene.note(body, Spot::Lines);
-    body_of(scene, &model.screen, frame, body);
+    body_of(scene, &model.screen, buffer, body);
     drawn.into_inner()
 }
 
-fn body_of(scene: Scene, screen: &Screen, frame: &mut Frame, area: Rect) {
+fn body_of(scene: Scene, screen: &Screen, buffer: &mut Buffer, area: Rect) {
     match screen {
-        Screen::Walk => walk::draw(scene, frame, area),
-        Screen::Item { place, scroll } => item::draw(scene, frame, area, *place, *scroll),
-        Screen::WriteActions { row } => write_actions::draw(scene, frame, area, *row),
+        Screen::Walk => walk::draw(scene, buffer, area),
+        Screen::Item { place, scroll } => item::draw(scene, buffer, area, *place, *scroll),
+        Screen::WriteActions { row } => write_actions::draw(scene, buffer, area, *row),
         Screen::Stop { effect, scroll, .. } => {
-            write_actions::stop_panel(scene, frame, area, *effect, *scroll);
+            write_actions::stop_panel(scene, buffer, area, *effect, *scroll);
         }
-        Screen::Moved { scroll, .. } => moved::draw(scene, frame, area, *scroll),
-        Screen::Choose { chooser, .. } => chooser::draw(scene, frame, area, chooser),
-        Screen::Help { scroll, back } => help::draw(scene, frame, area, back, *scroll),
-        Screen::Evidence(viewer) => viewer::draw(scene, frame, area, viewer, None),
+        Screen::Moved { scroll, .. } => moved::draw(scene, buffer, area, *scroll),
+        Screen::Choose { chooser, .. } => chooser::draw(scene, buffer, area, chooser),
+        Screen::Help { scroll, back } => help::draw(scene, buffer, area, back, *scroll),
+        Screen::Evidence(viewer) => viewer::draw(scene, buffer, area, viewer, None),
         Screen::Edit { editor, back } => match back.as_ref() {
             Screen::Evidence(viewer) if editor.aim == Aim::Find => {
-                viewer::draw(scene, frame, area, viewer, Some(editor));
+                viewer::draw(scene, buffer, area, viewer, Some(editor));
             }
-            _ => edit::draw(scene, frame, area, editor),
+            _ => edit::draw(scene, buffer, area, editor),
         },
-        Screen::Preview { plan, form, scroll } => preview::draw(scene, frame, area, plan, *form, *scroll),
+        Screen::Preview { plan, form, scroll } => preview::draw(scene, buffer, area, plan, *form, *scroll),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What moved since it was answered: item by item, how it was and how it is.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -9,10 +9,10 @@ use super::{Scene, lines, steps};
 use crate::review::diff::Change;
 use crate::wording::moved as words;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, scroll: usize) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize) {
     let count = words::stale(stale(scene).count());
-    let inner = lines::boxed(area, words::WHAT_MOVED, &count, scene.theme.strong, frame.buffer_mut());
-    lines::scrolled(&shown(scene, inner.width), scroll, frame, inner);
+    let inner = lines::boxed(area, words::WHAT_MOVED, &count, scene.theme.strong, buffer);
+    lines::scrolled(scene, &shown(scene, inner.width), scroll, buffer, inner);
 }
 
 /// Every stale item with what moved.

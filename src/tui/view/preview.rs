@@ -1,6 +1,6 @@
 //! The exact packet before it is written.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -11,15 +11,15 @@ use crate::review::text::visible;
 use crate::tui::model::Form;
 use crate::wording::packet as words;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, plan: &Plan, form: Form, scroll: usize) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, form: Form, scroll: usize) {
     let theme = scene.theme;
     let title = match form {
         Form::Indented => words::indented(plan.file_stem()),
         Form::Exact => words::exact(plan.file_stem()),
     };
-    let inner = lines::boxed(area, &title, "", theme.strong, frame.buffer_mut());
+    let inner = lines::boxed(area, &title, "", theme.strong, buffer);
     scene.drawn.borrow_mut().note_exact(inner);
-    lines::scrolled(&shown(scene, plan, form, inner.width), scroll, frame, inner);
+    lines::scrolled(scene, &shown(scene, plan, form, inner.width), scroll, buffer, inner);
 }
 
 /// What is said of the document, and the document.

@@ -1,10 +1,10 @@
 //! A text being read: its rows, the numbers of its lines, and what the border says of it.
 
+use super::put;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use crate::reading::{Ink, Mark, Page, Row, Run, Screenful};
 use crate::review::text::columns;
@@ -20,7 +20,7 @@ pub fn page(area: Rect) -> Page {
 /// Draws a page into its area. Returns where the cursor belongs: at the match that was sought, else at the first row.
 pub fn draw(screenful: &Screenful, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Position {
     for (line, row) in lines(screenful, theme).iter().zip(area.rows()) {
-        line.render(row, buffer);
+        put::line(line, row, buffer);
     }
     let hit = screenful.rows.iter().zip(area.rows()).find_map(|(row, at)| {
         let column = u16::try_from(screenful.gutter + hit_column(row)?).ok()?;

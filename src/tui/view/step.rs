@@ -1,6 +1,6 @@
 //! The rows of one step: what it is for, its items with what was seen and answered, its write actions.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -17,7 +17,7 @@ use crate::tui::rows::Row;
 use crate::tui::theme::glyph;
 use crate::wording::{answers, evidence as files, handoff as observed, item as said, step as words};
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (review, model, theme) = (scene.review, scene.model, scene.theme);
     let Some(step) = review.checklist().steps().get(model.step) else { return };
     let progress = review.progress(model.step);
@@ -31,10 +31,10 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
         count = words::only_open(&count);
     }
     let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
-    let inner = lines::boxed(area, &title, &count, style, frame.buffer_mut());
+    let inner = lines::boxed(area, &title, &count, style, buffer);
     let list = listing(scene, inner.width);
     scene.note(area, Spot::Rows);
-    scene.note_rows(&list, lines::listing(&list, frame, inner), inner);
+    scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
 }
 
 /// Everything that stands in the step that is shown.
@@ -256,7 +256,7 @@ fn handoff_rest(scene: Scene, list: &mut Listing, width: u16) {
         say(observed::claims_decision(&visible(decision)), theme.dim);
     }
     say(observed::digest_of_bytes(handoff.digest()), theme.dim);
-    for finding in review.findings().iter().filter(|finding| handoff.findings().contains(finding)) {
+    for finding in handoff.findings().iter().filter(|finding| !finding.rule.is_of_a_claim()) {
         say(observed::finding(finding), theme.bad);
     }
     for note in handoff.notes() {

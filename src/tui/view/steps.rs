@@ -1,6 +1,6 @@
 //! The list of steps with their state and count.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -12,10 +12,10 @@ use crate::tui::model::Pane;
 use crate::tui::regions::Spot;
 use crate::wording::step::STEPS;
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let focused = scene.model.focus == Pane::Steps;
     let style = if focused { scene.theme.strong } else { scene.theme.dim };
-    let inner = lines::boxed(area, STEPS, "", style, frame.buffer_mut());
+    let inner = lines::boxed(area, STEPS, "", style, buffer);
     let mut list = Listing::default();
     for index in 0..scene.review.checklist().steps().len() {
         let line = row(scene, index, usize::from(inner.width));
@@ -27,7 +27,7 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
     }
     scene.note(area, Spot::Steps);
     // The step that is shown is on the list; the rows put the cursor where it belongs when they have the moves.
-    scene.note_rows(&list, lines::listing(&list, frame, inner), inner);
+    scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
 }
 
 fn row(scene: Scene, index: usize, width: usize) -> Line<'static> {

@@ -1,12 +1,11 @@
 //! An evidence file: what it is, and its text.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::Widget;
 
-use super::{Scene, lines, reading, steps};
+use super::{Scene, lines, put, reading, steps};
 use crate::reading::Page;
 use crate::review::text::{columns, visible};
 use crate::tui::editor::Editor;
@@ -14,11 +13,11 @@ use crate::tui::viewer::Viewer;
 use crate::wording::viewer as words;
 
 /// Draws the file; below it, what is typed to be found in it.
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
     let theme = scene.theme;
     let (way, path) = (format!("{} › ", steps::way_to(scene, viewer.place)), visible(&viewer.path));
     let word = scene.review.state(viewer.place).word();
-    let inner = lines::boxed(area, &format!("{way}{path}"), word, theme.strong, frame.buffer_mut());
+    let inner = lines::boxed(area, &format!("{way}{path}"), word, theme.strong, buffer);
     // Behind the corner, a blank and the way; as much of it as the title keeps.
     let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let room = area.width.saturating_sub(cells(columns(word) + 8)).saturating_sub(cells(columns(&way)));
@@ -27,20 +26,20 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, viewer: &Viewer,
     scene.drawn.borrow_mut().note_evidence(named, &viewer.path);
     let above = above(scene, viewer, inner.width);
     for (line, row) in above.iter().zip(inner.rows()) {
-        line.render(row, frame.buffer_mut());
+        put::line(line, row, buffer);
     }
     let below = text_area(inner, above.len());
     let Ok(text) = &viewer.text else {
-        frame.set_cursor_position(Position { x: inner.x, y: inner.y });
+        scene.put_cursor(Position { x: inner.x, y: inner.y });
         return;
     };
     let screenful = text.screenful(reading::page(below));
     scene.drawn.borrow_mut().note_exact(below);
-    let cursor = reading::draw(&screenful, theme, below, frame.buffer_mut());
-    frame.set_cursor_position(cursor);
-    border(&reading::place(&screenful), area, frame);
+    let cursor = reading::draw(&screenful, theme, below, buffer);
+    scene.put_cursor(cursor);
+    border(&reading::place(&screenful), area, buffer);
     if let Some(editor) = find {
-        prompt(scene, frame, inner, editor);
+        prompt(scene, buffer, inner, editor);
     }
 }
 
@@ -72,19 +71,18 @@ fn above(scene: Scene, viewer: &Viewer, width: u16) -> Vec<Line<'static>> {
 }
 
 /// Says on the lower border where the page is.
-fn border(text: &str, area: Rect, frame: &mut Frame) {
+fn border(text: &str, area: Rect, buffer: &mut Buffer) {
     let width = u16::try_from(columns(text)).unwrap_or(area.width).min(area.width.saturating_sub(2));
     let at = (area.right() - 1 - width, area.bottom() - 1);
-    frame.buffer_mut().set_stringn(at.0, at.1, text, usize::from(width), Style::new());
+    buffer.set_stringn(at.0, at.1, text, usize::from(width), Style::new());
 }
 
 /// What is sought, on the last row.
-fn prompt(scene: Scene, frame: &mut Frame, inner: Rect, editor: &Editor) {
+fn prompt(scene: Scene, buffer: &mut Buffer, inner: Rect, editor: &Editor) {
     let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
     let shown = words::find(&visible(&editor.field.text()));
     let kept =
         lines::broken(&shown, usize::from(inner.width.saturating_sub(1)).max(1)).pop().unwrap_or_default();
-    let buffer = frame.buffer_mut();
     buffer.set_stringn(
         row.x,
         row.y,
@@ -97,5 +95,5 @@ fn prompt(scene: Scene, frame: &mut Frame, inner: Rect, editor: &Editor) {
     let after = columns(&visible(&editor.field.text().chars().skip(character).collect::<String>()));
     let column = columns(&kept).saturating_sub(after);
     let x = row.x + u16::try_from(column).unwrap_or_default().min(row.width.saturating_sub(1));
-    frame.set_cursor_position(Position { x, y: row.y });
+    scene.put_cursor(Position { x, y: row.y });
 }

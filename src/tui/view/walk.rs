@@ -1,6 +1,6 @@
 //! The walk: the steps, the rows of one, and on a wide screen the selected row in full beside them.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
@@ -42,17 +42,17 @@ fn share(area: Rect, parts: u32, of: u32) -> u16 {
     u16::try_from(u32::from(area.width) * parts / of).unwrap_or(area.width)
 }
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let panes = panes(scene, area);
     // Whoever takes the moves puts the cursor last.
     if let Some(area) = panes.selected {
-        selected(scene, frame, area);
+        selected(scene, buffer, area);
     }
     if let Some(area) = panes.steps {
-        steps::draw(scene, frame, area);
+        steps::draw(scene, buffer, area);
     }
     if let Some(area) = panes.rows {
-        step::draw(scene, frame, area);
+        step::draw(scene, buffer, area);
     }
 }
 
@@ -64,11 +64,11 @@ pub(super) fn last_scroll(scene: Scene, area: Rect) -> usize {
 }
 
 /// The selected row in full. It is seen, not opened: nothing is recorded, and no write action is asked for.
-fn selected(scene: Scene, frame: &mut Frame, area: Rect) {
+fn selected(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let inside = lines::inside(area);
     let (title, word, text) = told(scene, inside.width).unwrap_or_default();
-    lines::boxed(area, &title, word, scene.theme.dim, frame.buffer_mut());
-    lines::scrolled(&text, 0, frame, inside);
+    lines::boxed(area, &title, word, scene.theme.dim, buffer);
+    lines::scrolled(scene, &text, 0, buffer, inside);
 }
 
 fn told(scene: Scene, width: u16) -> Option<(String, &'static str, Vec<Line<'static>>)> {

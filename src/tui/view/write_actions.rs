@@ -1,6 +1,6 @@
 //! Write actions: always visible, always blocked, and the panel that says why.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -21,8 +21,8 @@ pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listin
     list.lines.extend(lines::paragraph(&effect.status, width, 6, scene.theme.dim));
 }
 
-pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize) {
-    let inner = lines::boxed(area, words::SHOWN_AND_BLOCKED, "", scene.theme.strong, frame.buffer_mut());
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, selected: usize) {
+    let inner = lines::boxed(area, words::SHOWN_AND_BLOCKED, "", scene.theme.strong, buffer);
     let mut list = Listing::default();
     list.lines.extend(lines::paragraph(words::NO_CODE, inner.width, 0, Style::new()));
     list.blank();
@@ -34,15 +34,15 @@ pub(super) fn draw(scene: Scene, frame: &mut Frame, area: Rect, selected: usize)
             list.selected = Some((first, list.lines.len().saturating_sub(1)));
         }
     }
-    scene.note_rows(&list, lines::listing(&list, frame, inner), inner);
+    scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
 }
 
 /// The panel of a refused attempt.
-pub(super) fn stop_panel(scene: Scene, frame: &mut Frame, area: Rect, effect: usize, scroll: usize) {
+pub(super) fn stop_panel(scene: Scene, buffer: &mut Buffer, area: Rect, effect: usize, scroll: usize) {
     let (review, theme) = (scene.review, scene.theme);
     let word = if scene.model.records(review) { words::RECORDED } else { words::SHOWN_ONLY };
-    let inner = lines::boxed(area, words::STOP, word, theme.bad, frame.buffer_mut());
-    lines::scrolled(&shown(scene, effect, inner.width), scroll, frame, inner);
+    let inner = lines::boxed(area, words::STOP, word, theme.bad, buffer);
+    lines::scrolled(scene, &shown(scene, effect, inner.width), scroll, buffer, inner);
 }
 
 /// What the panel says.

@@ -179,7 +179,7 @@ impl Desk {
 
     /// The screen can be drawn; as in the program, one frame answers a burst.
     fn draw(&mut self) {
-        self.screen.draw(|frame| self.console.draw(frame)).expect("a screen in memory");
+        self.screen.draw(|frame| _ = self.console.draw(frame.buffer_mut())).expect("a screen in memory");
         for cell in self.screen.backend().buffer().content() {
             assert!(!has_hidden(cell.symbol()), "no cell hides a character: {:?}", cell.symbol());
         }

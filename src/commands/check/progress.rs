@@ -1,0 +1,75 @@
+//! How far a long check is, on a terminal that shows nothing else of it.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use super::told::Counts;
+
+/// Often enough to be seen moving, seldom enough to cost nothing.
+const EVERY: Duration = Duration::from_millis(200);
+
+/// Takes the line back to its beginning and empties it (ECMA-48 EL).
+const CLEAR: &[u8] = b"\r\x1b[K";
+
+/// A line that is written over and over.
+pub(super) struct Progress {
+    shown: bool,
+    next: Option<Instant>,
+}
+
+impl Progress {
+    /// Nothing is told where nobody watches.
+    pub(super) fn of(watched: bool) -> Self {
+        Self { shown: false, next: watched.then(|| Instant::now() + EVERY) }
+    }
+
+    /// Makes room for other words.
+    pub(super) fn clear(&mut self, err: &mut dyn Write) {
+        if std::mem::take(&mut self.shown) {
+            let _ = err.write_all(CLEAR);
+        }
+    }
+
+    /// Says how far it is, where that is due.
+    pub(super) fn tell(&mut self, counts: Counts, err: &mut dyn Write) {
+        if self.next.is_some_and(|next| Instant::now() >= next) {
+            self.clear(err);
+            // Where standard error is closed there is nobody to tell.
+            let _ = write!(err, "{}", said(counts)).and_then(|()| err.flush());
+            (self.shown, self.next) = (true, Some(Instant::now() + EVERY));
+        }
+    }
+}
+
+fn said(Counts { ready, not_ready, unusable }: Counts) -> String {
+    let all = ready + not_ready + unusable;
+    format!("checked {all}: {ready} ready or fit, {not_ready} not ready, {unusable} unusable")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COUNTS: Counts = Counts { ready: 12, not_ready: 3, unusable: 1 };
+
+    #[test]
+    fn nothing_is_told_where_nobody_watches() {
+        let mut err = Vec::new();
+        let mut progress = Progress::of(false);
+        progress.tell(COUNTS, &mut err);
+        progress.clear(&mut err);
+        assert_eq!(err, b"");
+    }
+
+    #[test]
+    fn what_is_due_is_told_once_and_makes_room_for_other_words() {
+        let mut err = Vec::new();
+        let mut progress = Progress { shown: false, next: Some(Instant::now()) };
+        progress.tell(COUNTS, &mut err);
+        progress.tell(COUNTS, &mut err);
+        progress.clear(&mut err);
+        progress.clear(&mut err);
+        let told = "checked 16: 12 ready or fit, 3 not ready, 1 unusable\r\u{1b}[K";
+        assert_eq!(String::from_utf8(err).unwrap(), told);
+    }
+}

@@ -1,0 +1,220 @@
+//! One document judged, and how each format tells it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::args::ReportFormat;
+use crate::commands::junit::{Case, Verdict as CaseVerdict};
+use crate::commands::{HANDOFF_EXPECTED, error_json, unusable_input};
+use crate::exit::{Exit, Stop};
+use crate::review::canonical;
+use crate::review::finding::Finding;
+use crate::review::handoff::Verdict;
+use crate::review::outcome::{By, Outcome};
+use crate::review::problem::Unusable;
+use crate::review::runbook::{Kind, Runbook};
+
+/// Where a document stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The file, as messages show it.
+    pub(super) path: &'a str,
+    /// Its line, where the file holds one document a line.
+    pub(super) line: Option<u64>,
+}
+
+/// What was found, in the words of one format, and what it amounts to.
+#[derive(Default)]
+pub(super) struct Told {
+    /// For standard output. Of JSON, a result a line.
+    pub(super) out: Vec<u8>,
+    /// For standard error.
+    pub(super) err: Vec<u8>,
+    /// For a report that is written at the end.
+    pub(super) cases: Vec<Case>,
+    pub(super) counts: Counts,
+}
+
+/// How many documents were found to be what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) ready: u64,
+    pub(super) not_ready: u64,
+    pub(super) unusable: u64,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, other: Self) {
+        self.ready += other.ready;
+        self.not_ready += other.not_ready;
+        self.unusable += other.unusable;
+    }
+
+    /// The code that the worst of them earns.
+    pub(super) fn exit(self) -> Exit {
+        match self {
+            Self { unusable: 1.., .. } => Exit::Unusable,
+            Self { not_ready: 1.., .. } => Exit::NotReady,
+            Self { .. } => Exit::Ready,
+        }
+    }
+}
+
+impl Place<'_> {
+    /// Why the document here cannot be used.
+    pub(super) fn stop(self, unusable: &Unusable) -> Stop {
+        let Some(line) = self.line else { return unusable_input(self.path, unusable, HANDOFF_EXPECTED) };
+        let column = unusable.place.map(|at| format!(":{}", at.column)).unwrap_or_default();
+        let next = "Expected one JSON object on this line; the other lines are judged all the same.";
+        let place = format!("{}:{line}{column}", self.path);
+        Stop::new(Exit::Unusable, place, unusable.to_string(), next)
+    }
+}
+
+impl Told {
+    pub(super) fn clear(&mut self) {
+        self.out.clear();
+        self.err.clear();
+        self.cases.clear();
+        self.counts = Counts::default();
+    }
+
+    /// Judges a document and tells it.
+    pub(super) fn judge(&mut self, place: Place, bytes: &[u8], runbook: &Runbook, format: ReportFormat) {
+        match Verdict::of(bytes, runbook) {
+            Ok(verdict) => self.judged(place, Outcome::of_either(runbook, verdict), format),
+            Err(unusable) => self.stopped(place, &place.stop(&unusable), format),
+        }
+    }
+
+    fn judged(&mut self, place: Place, (outcome, by): (Outcome, By), format: ReportFormat) {
+        let fit = match by {
+            By::Its => outcome.kind == Kind::Ready,
+            By::Assumed => outcome.fit_for_review(),
+        };
+        let count = if fit { &mut self.counts.ready } else { &mut self.counts.not_ready };
+        *count += 1;
+        // Writing into memory cannot fail.
+        let _ = match format {
+            ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit)),
+            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit)),
+            ReportFormat::Junit => {
+                self.cases.push(case(place, &outcome, fit));
+                Ok(())
+            }
+        };
+    }
+
+    /// Tells of a document that cannot be used.
+    pub(super) fn stopped(&mut self, place: Place, stop: &Stop, format: ReportFormat) {
+        self.counts.unusable += 1;
+        let _ = writeln!(self.err, "strict-review: {stop}");
+        match format {
+            ReportFormat::Text => {}
+            ReportFormat::Json => {
+                let mut result =
+                    json!({ "path": place.path, "exit": stop.exit.code(), "error": error_json(stop) });
+                if let (Some(line), Some(members)) = (place.line, result.as_object_mut()) {
+                    members.insert("line".to_owned(), line.into());
+                }
+                self.out.extend(canonical::bytes(&result));
+                self.out.push(b'\n');
+            }
+            ReportFormat::Junit => {
+                let verdict = CaseVerdict::Error(stop.to_string());
+                self.cases.push(Case { name: place.path.to_owned(), verdict });
+            }
+        }
+    }
+}
+
+fn write_text(
+    out: &mut impl Write,
+    Place { path, line }: Place,
+    outcome: &Outcome,
+    (by, fit): (By, bool),
+) -> io::Result<()> {
+    write!(out, "{path}")?;
+    if let Some(line) = line {
+        write!(out, ":{line}")?;
+    }
+    let verdict = if fit && by == By::Assumed { ", fit to be reviewed" } else { "" };
+    writeln!(out, ": {}{verdict}", outcome.status)?;
+    for finding in &outcome.findings {
+        told(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
+    }
+    Ok(())
+}
+
+/// A finding in two lines.
+fn told(finding: &Finding) -> String {
+    let Finding { rule, pointer, message, expected, .. } = finding;
+    let observed = finding.observed.as_ref().map(|observed| format!("; observed \"{observed}\""));
+    let (rule, observed) = (rule.code(), observed.unwrap_or_default());
+    format!("{rule} {pointer}: {message}\n    expected {expected}{observed}")
+}
+
+fn case(place: Place, outcome: &Outcome, fit: bool) -> Case {
+    let findings = outcome.findings.iter().map(told);
+    let verdict = if fit {
+        CaseVerdict::Passed
+    } else {
+        CaseVerdict::Failed([outcome.status.clone()].into_iter().chain(findings).collect())
+    };
+    Case { name: place.path.to_owned(), verdict }
+}
+
+/// A result as a program reads it. Its members stand in the order of the canonical form (RFC 8785), in which it is
+/// written without going by way of a tree.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Judged<'a> {
+    decision: Option<&'a str>,
+    decision_assumed: bool,
+    exit: u8,
+    findings: Vec<Found<'a>>,
+    fit: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    path: &'a str,
+    status: &'a str,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    expected: &'a str,
+    message: &'a str,
+    observed: Option<&'a str>,
+    pointer: &'a str,
+    rule: &'a str,
+}
+
+impl<'a> From<&'a Finding> for Found<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        let Finding { rule, pointer, expected, observed, message, .. } = finding;
+        Self { expected, message, observed: observed.as_deref(), pointer, rule: rule.code() }
+    }
+}
+
+fn write_json(
+    out: &mut Vec<u8>,
+    Place { path, line }: Place,
+    outcome: &Outcome,
+    (by, fit): (By, bool),
+) -> io::Result<()> {
+    let judged = Judged {
+        decision: outcome.decision.as_deref(),
+        decision_assumed: by == By::Assumed,
+        exit: if fit { Exit::Ready } else { Exit::NotReady }.code(),
+        findings: outcome.findings.iter().map(Found::from).collect(),
+        fit,
+        line,
+        path,
+        status: &outcome.status,
+    };
+    serde_json::to_writer(&mut *out, &judged)?;
+    out.push(b'\n');
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Looks for secrets in every key and every text that was sent, known or not.
+
+use super::opaque;
+use super::pointer::below;
+use super::sent::{Json, Known, Members, Sent};
+use crate::review::finding::Finding;
+use crate::review::problem::pointer_token;
+use crate::review::runbook::Names;
+use crate::review::secret::{secret_in_member, secret_rule};
+
+/// A finding for each, by the alphabet.
+pub(super) fn found(sent: &Sent, names: &Names) -> Vec<Finding> {
+    let mut found = Found::default();
+    for (key, value, known) in sent.texts_and_unknown(names) {
+        match known {
+            // No definition is taken whose names look like credentials.
+            Known::Yes => found.value(value, key, &|| below("", &pointer_token(key))),
+            Known::No => found.member(key, value, &String::new),
+        }
+    }
+    found.0
+}
+
+/// Pointers are made where they are needed, for nearly no text is a secret.
+#[derive(Default)]
+struct Found(Vec<Finding>);
+
+impl Found {
+    fn members(&mut self, members: &Members, base: &dyn Fn() -> String) {
+        for (key, value) in members {
+            self.member(key, value, base);
+        }
+    }
+
+    fn member(&mut self, key: &str, value: &Json, base: &dyn Fn() -> String) {
+        let pointer = || below(&base(), &pointer_token(key));
+        let Some(rule) = secret_rule(key) else { return self.value(value, key, &pointer) };
+        self.0.push(opaque::secret_key(pointer(), rule));
+        self.value(value, "", &pointer);
+    }
+
+    /// Looks at a value under the key it stands at, also through lists: neither the name nor the value of
+    /// `"password": "x"` gives it away alone.
+    fn value(&mut self, value: &Json, key: &str, pointer: &dyn Fn() -> String) {
+        match value {
+            Json::Text(text) => {
+                if let Some(rule) = secret_in_member(key, text) {
+                    self.0.push(opaque::secret_value(pointer(), rule));
+                }
+            }
+            Json::Object(members) => self.members(members, pointer),
+            Json::List(values) => {
+                for (i, value) in values.iter().enumerate() {
+                    self.value(value, key, &|| below(&pointer(), &i.to_string()));
+                }
+            }
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The names of the fields that a handoff may carry, found fast in a document that is in some order.
+
+use super::Runbook;
+use crate::review::secret::secret_in_member;
+
+/// The input field that carries the decision.
+pub const DECISION: &str = "decision";
+
+/// Every name that the definition knows, each at its own place.
+///
+/// A document lists its fields as the definition does, or by the alphabet, so a name is looked for first behind the one
+/// that was found last.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The names as a judge asks for them.
+    names: Vec<String>,
+    /// Their places by the alphabet.
+    sorted: Vec<usize>,
+    /// Of each place, where `sorted` has it.
+    ranks: Vec<usize>,
+    /// Of each place, the literals that stand there and look like no credential.
+    harmless: Vec<Vec<String>>,
+}
+
+impl Names {
+    pub(super) fn of(runbook: &Runbook) -> Self {
+        let handoff = &runbook.owner_handoff;
+        let upstream = handoff.upstream.iter().map(|upstream| &upstream.field);
+        let named = [&handoff.reference.field, &handoff.fingerprint.field];
+        let declared = handoff.declared.iter().map(|declared| &declared.field);
+        let target = runbook.target.iter().map(|target| &target.field);
+        let references = runbook.references.iter().map(|reference| &reference.field);
+        let confirmations = runbook.confirmations.iter().map(|confirmation| &confirmation.field);
+        let flags = runbook.effects.iter().flat_map(|effect| &effect.flags);
+        let before = upstream.chain(named).chain(declared).chain(target).chain(references);
+        let before = before.chain(confirmations).cloned();
+        let names: Vec<String> = before.chain([DECISION.to_owned()]).chain(flags.cloned()).collect();
+        let mut sorted: Vec<usize> = (0..names.len()).collect();
+        sorted.sort_by_key(|place| names.get(*place));
+        let mut ranks: Vec<usize> = (0..names.len()).collect();
+        ranks.sort_by_key(|place| sorted.get(*place));
+        let mut harmless = vec![Vec::new(); names.len()];
+        let lists = handoff.upstream.iter().map(|upstream| (&upstream.field, &upstream.accepts));
+        let lists = lists.chain(handoff.declared.iter().map(|declared| (&declared.field, &declared.accepts)));
+        let lists = lists.chain(runbook.target.iter().map(|target| (&target.field, &target.accepts)));
+        for (field, accepts) in lists {
+            let is_harmless = |text: &&String| secret_in_member(field, text).is_none();
+            if let Some(list) =
+                names.iter().position(|name| name == field).and_then(|at| harmless.get_mut(at))
+            {
+                *list = accepts.iter().filter(is_harmless).cloned().collect();
+            }
+        }
+        Self { names, sorted, ranks, harmless }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The name at a place.
+    #[must_use]
+    pub fn name(&self, place: usize) -> &str {
+        self.names.get(place).map_or("", String::as_str)
+    }
+
+    /// The places by the alphabet.
+    pub fn sorted(&self) -> impl Iterator<Item = usize> {
+        self.sorted.iter().copied()
+    }
+
+    /// Whether a text is a literal that the definition accepts at a place, and was looked at for secrets with it.
+    #[must_use]
+    pub fn is_harmless(&self, place: usize, text: &str) -> bool {
+        self.harmless.get(place).is_some_and(|list| list.iter().any(|harmless| harmless == text))
+    }
+
+    /// The place of a name; the one behind `last`, in either order, and `last` itself are tried before all others.
+    #[must_use]
+    pub fn find(&self, name: &str, last: Option<usize>) -> Option<usize> {
+        let is = |place: &usize| self.names.get(*place).is_some_and(|known| known == name);
+        let next = last.map_or(0, |last| last + 1);
+        if is(&next) {
+            return Some(next);
+        }
+        if let Some(last) = last.filter(is) {
+            return Some(last);
+        }
+        let rank = last.and_then(|last| self.ranks.get(last)).map_or(0, |rank| rank + 1);
+        if let Some(place) = self.sorted.get(rank).filter(|place| is(place)) {
+            return Some(*place);
+        }
+        let found = self.sorted.binary_search_by(|place| self.name(*place).cmp(name)).ok()?;
+        self.sorted.get(found).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::review::testing::runbook;
+
+    #[test]
+    fn a_name_is_found_whatever_was_found_before_it() {
+        let runbook = runbook();
+        let names = runbook.names();
+        assert_eq!(names.count(), 59);
+        let lasts = || (0..names.count()).map(Some).chain([None]);
+        for place in 0..names.count() {
+            assert!(lasts().all(|last| names.find(names.name(place), last) == Some(place)));
+        }
+        for unknown in ["", "a", "decisio", "decisions", "zzz"] {
+            assert!(lasts().all(|last| names.find(unknown, last).is_none()), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn only_accepted_literals_in_their_own_fields_are_known_to_be_harmless() {
+        let runbook = runbook();
+        let names = runbook.names();
+        let [adapter, environment] =
+            ["targetAdapter", "targetEnvironment"].map(|name| names.find(name, None).unwrap());
+        assert!(
+            names.is_harmless(adapter, "sqlite-local-dev") && names.is_harmless(environment, "local-dev")
+        );
+        assert!(
+            !names.is_harmless(environment, "sqlite-local-dev") && !names.is_harmless(adapter, "production")
+        );
+    }
+
+    #[test]
+    fn the_alphabet_has_every_place_once() {
+        let runbook = runbook();
+        let names = runbook.names();
+        let sorted: Vec<&str> = names.sorted().map(|place| names.name(place)).collect();
+        assert!(sorted.is_sorted_by(|one, next| one < next));
+        assert_eq!(sorted.len(), names.count());
+    }
+}
