@@ -40,13 +40,17 @@ impl Painter {
     /// For a terminal of so many columns and rows, of which nothing is known.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        let area = Rect::new(0, 0, columns, rows);
-        Self { buffer: Buffer::empty(area), shown: blank(area), cursor: None, link: None, unsure: true }
+        let (buffer, shown) = (Buffer::default(), Vec::new());
+        let mut painter = Self { buffer, shown, cursor: None, link: None, unsure: true };
+        painter.resize(columns, rows);
+        painter
     }
 
     /// The terminal has another size now, and shows nobody knows what.
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        *self = Self::new(columns, rows);
+        self.buffer.resize(Rect::new(0, 0, columns, rows));
+        self.shown.resize(self.buffer.content.len(), Seen::BLANK);
+        (self.cursor, self.link, self.unsure) = (None, None, true);
     }
 
     /// Draws a frame and appends the bytes for it, which may be none. The view returns where the cursor belongs, and
@@ -73,10 +77,6 @@ impl Painter {
         pen.put_cursor(cursor);
         self.cursor = Some(cursor);
     }
-}
-
-fn blank(area: Rect) -> Vec<Seen> {
-    vec![Seen::BLANK; usize::from(area.width) * usize::from(area.height)]
 }
 
 /// Draws what changed in a row; returns whether terminals differ in how they show it.

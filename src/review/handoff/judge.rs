@@ -185,7 +185,7 @@ impl<'a> Judge<'a> {
         let (missing, refused) = rules;
         match (self.text(field), missing) {
             (Text::Usable(text), _) if accepts.iter().any(|accepted| accepted == text) => {
-                self.keep(field, text)
+                self.keep(field, text);
             }
             (Text::Usable(text), _) => {
                 let observed = self.observed(field);

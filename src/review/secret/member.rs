@@ -38,10 +38,9 @@ fn is_harmless_value(rules: &Rules, key: &str, value: &str, said: Facts) -> bool
     } else {
         decode::one_layer(text, said).is_empty()
     };
-    says_nothing
-        && (is_fingerprint(text)
-            || !(said.may_be_named() && contexts::has_candidate(rules, text) && is_key(rules, key, value))
-                && !(said.may_be_random() && entropy::find(rules, text).is_some()))
+    let may_be_key = || said.may_be_named() && contexts::has_candidate(rules, text);
+    let looks_random = || said.may_be_random() && entropy::find(rules, text).is_some();
+    says_nothing && (is_fingerprint(text) || !(may_be_key() && is_key(rules, key, value) || looks_random()))
 }
 
 /// The words that make a key of it may stand in the value and in the name.

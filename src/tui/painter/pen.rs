@@ -81,7 +81,7 @@ impl<'a> Pen<'a> {
         match self.at {
             Some(at) if at == to => {}
             Some(at) if self.agreed && at.y == to.y && at.x < to.x => self.go_on(at.x, to.x, row),
-            _ => self.place(to),
+            at => self.place(at, to),
         }
         self.at = Some(to);
     }
@@ -99,10 +99,14 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn place(&mut self, to: Position) {
-        match to.x {
-            0 => self.say(format_args!("\x1b[{}H", to.y + 1)),
-            x => self.say(format_args!("\x1b[{};{}H", to.y + 1, x + 1)),
+    /// Places the cursor, by its column alone where every terminal is in the right row.
+    fn place(&mut self, at: Option<Position>, to: Position) {
+        match (at, to) {
+            (Some(at), Position { x, y }) if self.agreed && at.y == y => {
+                self.say(format_args!("\x1b[{}G", x + 1));
+            }
+            (_, Position { x: 0, y }) => self.say(format_args!("\x1b[{}H", y + 1)),
+            (_, Position { x, y }) => self.say(format_args!("\x1b[{};{}H", y + 1, x + 1)),
         }
         self.agreed = true;
     }
@@ -148,7 +152,7 @@ impl<'a> Pen<'a> {
     pub(super) fn put_cursor(&mut self, to: Position) {
         self.link(None);
         if self.at != Some(to) || !self.agreed {
-            self.place(to);
+            self.place(self.at, to);
         }
         self.at = Some(to);
     }

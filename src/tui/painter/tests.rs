@@ -146,7 +146,7 @@ fn letters_change_their_look_by_what_differs_or_from_the_beginning() {
     let (bold, dim) = (PLAIN.add_modifier(Modifier::BOLD), PLAIN.add_modifier(Modifier::DIM));
     let both = bold.fg(Color::Red);
     let written = between(&[], &[((0, 0), "a", both), ((1, 0), "b", bold), ((2, 0), "c", dim)]);
-    assert_eq!(written, "\x1b[1;38;5;1ma\x1b[39mb\x1b[0;2mc\x1b[1H\x1b[m");
+    assert_eq!(written, "\x1b[1;38;5;1ma\x1b[39mb\x1b[0;2mc\x1b[1G\x1b[m");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn walk(terminal: &mut DefaultTerminal, mut checklist: Checklist) -> io::Result<
         if let Event::Key(key) = event::read()? {
             match key.code {
                 KeyCode::Char('j') | KeyCode::Down => {
-                    checklist.selected = (checklist.selected + 1).min(ITEMS - 1)
+                    checklist.selected = (checklist.selected + 1).min(ITEMS - 1);
                 }
                 KeyCode::Char('k') | KeyCode::Up => checklist.selected = checklist.selected.saturating_sub(1),
                 KeyCode::Char(' ') => checklist.tick()?,
