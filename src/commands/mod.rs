@@ -46,11 +46,15 @@ pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
 /// # Errors
 /// As [`runbook`].
 pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Vec<u8>), Stop> {
-    let (place, bytes) = match path {
-        None => ("embedded runbook".to_owned(), EMBEDDED.to_vec()),
-        Some(path) => (shown(path), read(path, limits::RUNBOOK.bytes)?),
+    let (place, bytes, read) = match path {
+        None => ("embedded runbook".to_owned(), EMBEDDED.to_vec(), Runbook::built_in(EMBEDDED)),
+        Some(path) => {
+            let bytes = read(path, limits::RUNBOOK.bytes)?;
+            let read = Runbook::parse(&bytes);
+            (shown(path), bytes, read)
+        }
     };
-    let runbook = Runbook::parse(&bytes).map_err(|refused| match refused {
+    let runbook = read.map_err(|refused| match refused {
         Refused::Unusable(unusable) => unusable_input(&place, &unusable, "Mend the definition; it is JSON."),
         Refused::Faults(faults) => {
             let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
@@ -139,4 +143,16 @@ pub fn error_json(stop: &Stop) -> Value {
         "message": stop.message,
         "next": stop.next,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_definition_holds_before_everything_that_a_definition_is_held_to() {
+        let judged = Runbook::parse(EMBEDDED).unwrap();
+        let built_in = runbook(None).unwrap();
+        assert_eq!((&judged, judged.definition()), (&built_in, built_in.definition()));
+    }
 }

@@ -1,5 +1,7 @@
 //! One line of a journal: numbered, dated, chained to the line before by its hash.
 
+use std::fmt::Write as _;
+
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,9 @@ pub struct Entry<T> {
     pub hash: Digest,
 }
 
+/// Two digests, a number and the names of all three, at most.
+const TAIL_BYTES_MAX: usize = 200;
+
 /// The end of a chain: what the next line is chained to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {
@@ -49,10 +54,23 @@ impl Head {
     }
 
     /// What stands behind the event of the next line, in canonical form, with and without its hash.
-    fn tail(self, hash: Option<Digest>, seq: u64) -> String {
-        let hash = hash.map(|hash| format!(r#","hash":"{hash}""#)).unwrap_or_default();
-        let prev = self.hash.map_or_else(|| "null".to_owned(), |prev| format!(r#""{prev}""#));
-        format!(r#"{hash},"prev":{prev},"seq":{seq}}}"#)
+    pub(super) fn tail(self, hash: Option<Digest>, seq: u64) -> String {
+        let mut tail = String::with_capacity(TAIL_BYTES_MAX);
+        let quoted = |digest: Digest, tail: &mut String| {
+            // Writing to a text cannot fail.
+            let _ = write!(tail, "\"{digest}\"");
+        };
+        if let Some(hash) = hash {
+            tail.push_str(r#","hash":"#);
+            quoted(hash, &mut tail);
+        }
+        tail.push_str(r#","prev":"#);
+        match self.hash {
+            Some(prev) => quoted(prev, &mut tail),
+            None => tail.push_str("null"),
+        }
+        let _ = write!(tail, r#","seq":{seq}}}"#);
+        tail
     }
 
     /// Reads the next line, without its newline, and checks that it continues the chain.

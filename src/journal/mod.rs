@@ -11,6 +11,7 @@ pub mod log;
 mod log_tests;
 pub mod memory;
 pub mod owner;
+mod quick;
 pub mod replay;
 #[cfg(test)]
 mod replay_tests;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::entry::{Entry, Head};
+use super::quick;
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
@@ -123,11 +124,18 @@ pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Ev
     let mut head = head;
     lines(bytes).enumerate().skip(1).map(move |(index, line)| {
         let broken = |why: String| Broken::Line { number: index + 1, why };
-        let (entry, next) = head.read(line).map_err(broken)?;
-        as_written(head, &entry, next).map_err(broken)?;
+        let read = quick::read(head, line).map_or_else(|| with_care(head, line), Ok);
+        let (entry, next) = read.map_err(broken)?;
         head = next;
         Ok((entry, next))
     })
+}
+
+/// Reads an event of any kind, and says what is wrong with one that does not hold.
+pub(super) fn with_care(before: Head, line: &[u8]) -> Result<(Entry<Event>, Head), String> {
+    let (entry, head) = before.read(line)?;
+    as_written(before, &entry, head)?;
+    Ok((entry, head))
 }
 
 /// The lines of a journal up to the one with this hash; `None` where no whole line has it.

@@ -1,6 +1,8 @@
 //! The canonical form of a JSON value (RFC 8785): the same value always gives the same bytes.
 
-use serde_json::Value;
+use serde_json::{Map, Number, Value};
+
+use super::limits::INTEGER_MAGNITUDE_MAX;
 
 /// `value` in its canonical form: UTF-8, no white space, members in the order of their keys' UTF-16 code
 /// units, numbers and escapes as ECMAScript writes them. No newline at the end.
@@ -9,10 +11,89 @@ use serde_json::Value;
 /// none in that would change by that.
 #[must_use]
 pub fn bytes(value: &Value) -> Vec<u8> {
-    // Only a number that is not finite, a key that is not a string or a failing writer is an error here, and
-    // a `Value` in memory has none of the three. Should that ever change, the plain form still differs for
-    // every different value, so a fingerprint stays bound to its document and merely fails to verify.
-    serde_json_canonicalizer::to_vec(value).unwrap_or_else(|_| value.to_string().into_bytes())
+    let mut written = Vec::new();
+    write(value, &mut written);
+    written
+}
+
+fn write(value: &Value, out: &mut Vec<u8>) {
+    match value {
+        Value::Null => out.extend_from_slice(b"null"),
+        Value::Bool(true) => out.extend_from_slice(b"true"),
+        Value::Bool(false) => out.extend_from_slice(b"false"),
+        Value::Number(number) => write_number(number, out),
+        Value::String(text) => write_text(text, out),
+        Value::Array(values) => {
+            out.push(b'[');
+            for (place, value) in values.iter().enumerate() {
+                if place > 0 {
+                    out.push(b',');
+                }
+                write(value, out);
+            }
+            out.push(b']');
+        }
+        Value::Object(members) => write_object(members, out),
+    }
+}
+
+fn write_object(members: &Map<String, Value>, out: &mut Vec<u8>) {
+    let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
+    // In UTF-8 the same order, save where characters beyond the first plane meet the last ones inside it (U+E000 on).
+    if members.keys().any(|key| key.bytes().any(|byte| byte >= 0xee)) {
+        sorted.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
+    } else {
+        sorted.sort_unstable_by_key(|(key, _)| *key);
+    }
+    out.push(b'{');
+    for (place, (key, value)) in sorted.into_iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        write_text(key, out);
+        out.push(b':');
+        write(value, out);
+    }
+    out.push(b'}');
+}
+
+/// Whole numbers as they are; how others are written, and what a double makes of greater ones, the library knows.
+fn write_number(number: &Number, out: &mut Vec<u8>) {
+    let whole = number.as_i64().filter(|whole| whole.unsigned_abs() <= INTEGER_MAGNITUDE_MAX);
+    let text = match whole {
+        Some(whole) => whole.to_string(),
+        // Only a number that is not finite is an error here, and one in memory is finite. Should that ever change, the
+        // plain form still differs for every different value, so a fingerprint merely fails to verify.
+        None => serde_json_canonicalizer::to_string(number).unwrap_or_else(|_| number.to_string()),
+    };
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// RFC 8785, section 3.2.2.2: only what must be escaped is.
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    let is_escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    while let Some((plain, escaped, after)) = rest
+        .iter()
+        .position(is_escaped)
+        .and_then(|at| Some((rest.get(..at)?, *rest.get(at)?, rest.get(at + 1..)?)))
+    {
+        out.extend_from_slice(plain);
+        match escaped {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            0x08 => out.extend_from_slice(b"\\b"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            0x0c => out.extend_from_slice(b"\\f"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            other => out.extend_from_slice(format!("\\u{other:04x}").as_bytes()),
+        }
+        rest = after;
+    }
+    out.extend_from_slice(rest);
+    out.push(b'"');
 }
 
 #[cfg(test)]
@@ -66,6 +147,22 @@ mod tests {
         (0xbecb_f647_612f_3696, "-0.0000033333333333333333"),
         (0x4314_3ff3_c1cb_0959, "1424953923781206.2"),
     ];
+
+    #[test]
+    fn every_escape_is_the_one_of_rfc_8785() {
+        let text: String = (0..=0x9f_u8).map(char::from).chain("\u{2028}\u{fffd}/🦀".chars()).collect();
+        let value = json!({ &text: text });
+        assert_eq!(serde_json_canonicalizer::to_vec(&value).ok(), Some(bytes(&value)));
+    }
+
+    #[test]
+    fn a_number_beyond_the_doubles_is_written_as_its_double() {
+        for number in
+            [json!(u64::MAX), json!(i64::MIN), json!((1_u64 << 53) + 1), json!(-(1_i64 << 53)), json!(1e21)]
+        {
+            assert_eq!(serde_json_canonicalizer::to_vec(&number).ok(), Some(bytes(&number)), "{number}");
+        }
+    }
 
     fn text(value: &Value) -> String {
         String::from_utf8(bytes(value)).unwrap()

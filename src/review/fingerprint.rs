@@ -35,8 +35,23 @@ impl Digest {
     /// All 64 lowercase hex digits, as `sha256sum` writes them.
     #[must_use]
     pub fn hex(&self) -> String {
-        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
-        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xF)]).collect()
+        self.digits().iter().copied().map(char::from).collect()
+    }
+
+    /// Whether a text is this digest, in its only spelling.
+    #[must_use]
+    pub fn is_written(&self, text: &str) -> bool {
+        text.strip_prefix("sha256:").is_some_and(|hex| hex.as_bytes() == self.digits())
+    }
+
+    fn digits(&self) -> [u8; 64] {
+        let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) };
+        let mut digits = [0; 64];
+        let (pairs, _) = digits.as_chunks_mut();
+        for ([high, low], byte) in pairs.iter_mut().zip(self.0) {
+            (*high, *low) = (digit(byte >> 4), digit(byte & 0xF));
+        }
+        digits
     }
 
     /// The first 8 hex digits: what names a file and what a reviewer types.
@@ -117,7 +132,8 @@ fn nibble(digit: u8) -> Result<u8, NotADigest> {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "sha256:{}", self.hex())
+        f.write_str("sha256:")?;
+        f.write_str(str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 
@@ -263,6 +279,7 @@ mod tests {
         fn every_digest_reads_back_from_its_text(bytes in any::<Vec<u8>>()) {
             let digest = Digest::of(&bytes);
             prop_assert_eq!(digest.to_string().parse(), Ok(digest));
+            prop_assert!(digest.is_written(&digest.to_string()) && !digest.is_written(&digest.hex()));
         }
 
         #[test]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -46,11 +48,36 @@ impl FromStr for Moment {
 
     /// Reads only the form that `Display` writes, so that one moment has one spelling.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong =
-            || "expected an RFC 3339 time in UTC with milliseconds, as 2026-01-31T09:30:00.000Z".to_owned();
-        let moment = text.parse::<jiff::Timestamp>().map(Self::of).map_err(|_| wrong())?;
-        if moment.to_string() == text { Ok(moment) } else { Err(wrong()) }
+        as_written(text).map_or_else(|| with_care(text), Ok)
     }
+}
+
+/// Reads the digits where `Display` writes them; `None` where it is not seen at once that it would.
+fn as_written(text: &str) -> Option<Moment> {
+    let number = |at: usize, digits: usize| {
+        let digits = text.as_bytes().get(at..at + digits)?;
+        digits.iter().try_fold(0_i16, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
+        })
+    };
+    let small = |at: usize| i8::try_from(number(at, 2)?).ok();
+    let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', _, _, b':', _, _, b'.', _, _, _, b'Z'] =
+        text.as_bytes()
+    else {
+        return None;
+    };
+    let nanoseconds = i32::from(number(20, 3)?) * 1_000_000;
+    let time =
+        DateTime::new(number(0, 4)?, small(5)?, small(8)?, small(11)?, small(14)?, small(17)?, nanoseconds);
+    Some(Moment(Offset::UTC.to_timestamp(time.ok()?).ok()?))
+}
+
+/// Reads whatever is a time, and refuses what is not the form that `Display` writes.
+fn with_care(text: &str) -> Result<Moment, String> {
+    let wrong =
+        || "expected an RFC 3339 time in UTC with milliseconds, as 2026-01-31T09:30:00.000Z".to_owned();
+    let moment = text.parse::<jiff::Timestamp>().map(Moment::of).map_err(|_| wrong())?;
+    if moment.to_string() == text { Ok(moment) } else { Err(wrong()) }
 }
 
 impl Serialize for Moment {
@@ -82,6 +109,8 @@ impl JsonSchema for Moment {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -114,6 +143,18 @@ mod tests {
             assert_eq!(moment.to_string().parse(), Ok(moment));
         }
         assert_eq!(Moment::of(jiff::Timestamp::MIN).to_string(), "0000-01-01T00:00:00.000Z");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_at_once_is_read_the_same_with_care(
+            text in "([0-9]{4}|0000|9999)-([01][0-9])-([0-3][0-9])T([0-2][0-9]):([0-6][0-9]):([0-6][0-9])\\.[0-9]{3}[Zz]|.{24}",
+            millis in -62_167_219_200_000_i64..253_402_207_200_000,
+        ) {
+            prop_assert_eq!(text.parse::<Moment>(), with_care(&text), "{}", text);
+            let moment = Moment::of(jiff::Timestamp::from_millisecond(millis).unwrap());
+            prop_assert_eq!(as_written(&moment.to_string()), Some(moment));
+        }
     }
 
     #[test]

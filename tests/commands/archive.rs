@@ -12,7 +12,7 @@ use super::output::program;
 use crate::support::{Ended, World, ready_request, runbook, tracer};
 
 const READY: &str = "ready-for-durable-result-storage-live-window-owner-review";
-const BLOCKED: &str = "blocked-live-window-runbook-readiness";
+const BLOCKED: &str = "blocked-durable-result-storage-live-window-runbook";
 
 /// A request of one line, with one field changed.
 fn request(field: &str, value: Value) -> String {
@@ -245,8 +245,8 @@ fn more_threads_stand_behind_the_walls_and_no_process_is_begun() {
         .args(["-f", "-etrace=clone,clone3,fork,vfork,execve,seccomp,landlock_restrict_self,read", "-o"])
         .arg(&trace);
     tracer.args([env!("CARGO_BIN_EXE_strict-review"), "check", "--ndjson", "all"]).current_dir(world.path());
-    let traced: &mut Command = tracer.stdout(Stdio::null()).stderr(Stdio::null());
-    assert_eq!(traced.status().unwrap().code(), Some(2));
+    let command: &mut Command = tracer.stdout(Stdio::null()).stderr(Stdio::null());
+    assert_eq!(command.status().unwrap().code(), Some(2));
     let trace = std::fs::read_to_string(trace).unwrap();
     let begun: Vec<&str> =
         trace.lines().filter(|line| line.contains(" clone(") && !line.contains(" = -1")).collect();

@@ -145,7 +145,7 @@ mod tests {
     fn an_error_ends_it_without_waiting_for_what_is_left() {
         for cores in [1, 4] {
             let (filled, mut done) = (AtomicUsize::new(0), 0);
-            let fill = |_: &mut ()| {
+            let fill = |(): &mut ()| {
                 filled.fetch_add(1, Ordering::Relaxed);
                 Ok(true)
             };

@@ -16,8 +16,14 @@ pub(super) struct Lines {
 impl Lines {
     /// Every line without its newline, with its number.
     pub(super) fn numbered(&self) -> impl Iterator<Item = (u64, &[u8])> {
-        let lines = self.bytes.split_inclusive(|byte| *byte == b'\n');
-        (self.first..).zip(lines.map(|line| line.strip_suffix(b"\n").unwrap_or(line)))
+        let mut rest = self.bytes.as_slice();
+        let lines = std::iter::from_fn(move || {
+            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let (line, after) = rest.split_at_checked(end).filter(|_| !rest.is_empty())?;
+            rest = after.get(1..).unwrap_or_default();
+            Some(line)
+        });
+        (self.first..).zip(lines)
     }
 
     /// None of them any more.

@@ -126,7 +126,7 @@ impl<'a> Judge<'a> {
         match self.at(field) {
             None => Text::Absent,
             Some(Json::Text(text)) => {
-                if self.hides(field) || self.is_secret(field) {
+                if self.hides(field, text) || self.is_secret(field) {
                     Text::Refused
                 } else if text::is_blank(text) {
                     Text::Absent
@@ -145,8 +145,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Refuses characters that nobody sees in a known field, also where it should hold no text at all.
-    fn hides(&mut self, field: &str) -> bool {
-        let Some(text) = self.at(field).and_then(Json::as_text) else { return false };
+    fn hides(&mut self, field: &str, text: &str) -> bool {
         let count = text::hidden_count(text);
         if count > 0 {
             self.find(opaque::hidden(field, count).observing(self.observed(field)));
@@ -186,7 +185,7 @@ impl<'a> Judge<'a> {
         let (missing, refused) = rules;
         match (self.text(field), missing) {
             (Text::Usable(text), _) if accepts.iter().any(|accepted| accepted == text) => {
-                self.keep(field, text)
+                self.keep(field, text);
             }
             (Text::Usable(text), _) => {
                 let observed = self.observed(field);
@@ -267,7 +266,9 @@ impl<'a> Judge<'a> {
             if self.at(field) == Some(&Json::Bool(true)) {
                 self.judged.claimed.push(field);
             } else {
-                self.hides(field);
+                if let Some(text) = self.at(field).and_then(Json::as_text) {
+                    self.hides(field, text);
+                }
                 let observed = self.observed(field);
                 let message = format!("{field} is not confirmed; only the JSON value true counts.");
                 let finding = Finding::new(Rule::ConfirmationMissing, format!("/{field}"), "true", message);
@@ -310,10 +311,11 @@ impl<'a> Judge<'a> {
                 let asked = match self.at(flag) {
                     None | Some(Json::Bool(false)) => continue,
                     Some(Json::Bool(true)) => true,
-                    Some(Json::Null | Json::Number(_) | Json::Text(_) | Json::List(_) | Json::Object(_)) => {
-                        self.hides(flag);
+                    Some(Json::Text(text)) => {
+                        self.hides(flag, text);
                         false
                     }
+                    Some(Json::Null | Json::Number(_) | Json::List(_) | Json::Object(_)) => false,
                 };
                 let (rule, message) = if asked {
                     (Rule::EffectAsked, format!("{flag} is true, which asks to {}.", effect.action))

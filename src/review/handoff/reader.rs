@@ -122,7 +122,7 @@ impl<'b> Inner<'_, 'b> {
         Inner { depth: self.depth + 1, met: self.met }
     }
 
-    fn text<'a, E: de::Error>(self, text: Cow<'a, str>) -> Result<Json<'a>, E> {
+    fn text<E: de::Error>(self, text: Cow<'_, str>) -> Result<Json<'_>, E> {
         self.met.value()?;
         self.met.text(&text)?;
         Ok(Json::Text(text))

@@ -6,7 +6,7 @@ use super::sent::{Json, Known, Members, Sent};
 use crate::review::finding::Finding;
 use crate::review::problem::pointer_token;
 use crate::review::runbook::Names;
-use crate::review::secret::secret_rule;
+use crate::review::secret::{secret_in_member, secret_rule};
 
 /// A finding for each, by the alphabet.
 pub(super) fn found(sent: &Sent, names: &Names) -> Vec<Finding> {
@@ -44,7 +44,7 @@ impl Found {
     fn value(&mut self, value: &Json, key: &str, pointer: &dyn Fn() -> String) {
         match value {
             Json::Text(text) => {
-                if let Some(rule) = secret_rule(text).or_else(|| secret_rule(&format!("{key}={text}"))) {
+                if let Some(rule) = secret_in_member(key, text) {
                     self.0.push(opaque::secret_value(pointer(), rule));
                 }
             }

@@ -9,7 +9,7 @@ use super::reader::Faults;
 use super::{Kind, PhaseItem, Runbook};
 use crate::review::problem::pointer_token;
 use crate::review::schema::{INDEX_PATH, OPENAPI_PATH};
-use crate::review::secret::secret_rule;
+use crate::review::secret::secret_in_member;
 use crate::review::{checklist, plan, policy};
 
 pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
@@ -40,7 +40,7 @@ pub(super) fn secrets(map: &Map<String, Value>, base: &str, faults: &Faults) {
 fn secrets_in(value: &Value, key: &str, pointer: &str, faults: &Faults) {
     match value {
         Value::String(text) => {
-            if let Some(rule) = secret_rule(text).or_else(|| secret_rule(&format!("{key}={text}"))) {
+            if let Some(rule) = secret_in_member(key, text) {
                 faults.add(pointer, format!("looks like a credential ({rule}); it is never shown or kept"));
             }
         }

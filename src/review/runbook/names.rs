@@ -1,6 +1,7 @@
 //! The names of the fields that a handoff may carry, found fast in a document that is in some order.
 
 use super::Runbook;
+use crate::review::secret::secret_in_member;
 
 /// The input field that carries the decision.
 pub const DECISION: &str = "decision";
@@ -12,43 +13,57 @@ pub const DECISION: &str = "decision";
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// The names as a judge asks for them.
-    names: Vec<String>,
+    ordered: Vec<String>,
     /// Their places by the alphabet.
     sorted: Vec<usize>,
     /// Of each place, where `sorted` has it.
     ranks: Vec<usize>,
+    /// Of each place, the literals that stand there and look like no credential.
+    harmless: Vec<Vec<String>>,
 }
 
 impl Names {
     pub(super) fn of(runbook: &Runbook) -> Self {
         let handoff = &runbook.owner_handoff;
         let upstream = handoff.upstream.iter().map(|upstream| &upstream.field);
-        let named = [&handoff.reference.field, &handoff.fingerprint.field];
+        let own = [&handoff.reference.field, &handoff.fingerprint.field];
         let declared = handoff.declared.iter().map(|declared| &declared.field);
         let target = runbook.target.iter().map(|target| &target.field);
         let references = runbook.references.iter().map(|reference| &reference.field);
         let confirmations = runbook.confirmations.iter().map(|confirmation| &confirmation.field);
         let flags = runbook.effects.iter().flat_map(|effect| &effect.flags);
-        let before = upstream.chain(named).chain(declared).chain(target).chain(references);
+        let before = upstream.chain(own).chain(declared).chain(target).chain(references);
         let before = before.chain(confirmations).cloned();
-        let names: Vec<String> = before.chain([DECISION.to_owned()]).chain(flags.cloned()).collect();
-        let mut sorted: Vec<usize> = (0..names.len()).collect();
-        sorted.sort_by_key(|place| names.get(*place));
-        let mut ranks: Vec<usize> = (0..names.len()).collect();
+        let ordered: Vec<String> = before.chain([DECISION.to_owned()]).chain(flags.cloned()).collect();
+        let mut sorted: Vec<usize> = (0..ordered.len()).collect();
+        sorted.sort_by_key(|place| ordered.get(*place));
+        let mut ranks: Vec<usize> = (0..ordered.len()).collect();
         ranks.sort_by_key(|place| sorted.get(*place));
-        Self { names, sorted, ranks }
+        let mut harmless = vec![Vec::new(); ordered.len()];
+        let lists = handoff.upstream.iter().map(|upstream| (&upstream.field, &upstream.accepts));
+        let lists = lists.chain(handoff.declared.iter().map(|declared| (&declared.field, &declared.accepts)));
+        let lists = lists.chain(runbook.target.iter().map(|target| (&target.field, &target.accepts)));
+        for (field, accepts) in lists {
+            let is_harmless = |text: &&String| secret_in_member(field, text).is_none();
+            if let Some(list) =
+                ordered.iter().position(|name| name == field).and_then(|at| harmless.get_mut(at))
+            {
+                *list = accepts.iter().filter(is_harmless).cloned().collect();
+            }
+        }
+        Self { ordered, sorted, ranks, harmless }
     }
 
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.names.len()
+        self.ordered.len()
     }
 
     /// The name at a place.
     #[must_use]
     pub fn name(&self, place: usize) -> &str {
-        self.names.get(place).map_or("", String::as_str)
+        self.ordered.get(place).map_or("", String::as_str)
     }
 
     /// The places by the alphabet.
@@ -56,13 +71,22 @@ impl Names {
         self.sorted.iter().copied()
     }
 
-    /// The place of a name; the one behind `last`, in either order, is tried before all others.
+    /// Whether a text is a literal that the definition accepts at a place, and was looked at for secrets with it.
+    #[must_use]
+    pub fn is_harmless(&self, place: usize, text: &str) -> bool {
+        self.harmless.get(place).is_some_and(|list| list.iter().any(|harmless| harmless == text))
+    }
+
+    /// The place of a name; the one behind `last`, in either order, and `last` itself are tried before all others.
     #[must_use]
     pub fn find(&self, name: &str, last: Option<usize>) -> Option<usize> {
-        let is = |place: &usize| self.names.get(*place).is_some_and(|known| known == name);
+        let is = |place: &usize| self.ordered.get(*place).is_some_and(|known| known == name);
         let next = last.map_or(0, |last| last + 1);
         if is(&next) {
             return Some(next);
+        }
+        if let Some(last) = last.filter(is) {
+            return Some(last);
         }
         let rank = last.and_then(|last| self.ranks.get(last)).map_or(0, |rank| rank + 1);
         if let Some(place) = self.sorted.get(rank).filter(|place| is(place)) {
@@ -89,6 +113,20 @@ mod tests {
         for unknown in ["", "a", "decisio", "decisions", "zzz"] {
             assert!(lasts().all(|last| names.find(unknown, last).is_none()), "{unknown}");
         }
+    }
+
+    #[test]
+    fn only_accepted_literals_in_their_own_fields_are_known_to_be_harmless() {
+        let runbook = runbook();
+        let names = runbook.names();
+        let [adapter, environment] =
+            ["targetAdapter", "targetEnvironment"].map(|name| names.find(name, None).unwrap());
+        assert!(
+            names.is_harmless(adapter, "sqlite-local-dev") && names.is_harmless(environment, "local-dev")
+        );
+        assert!(
+            !names.is_harmless(environment, "sqlite-local-dev") && !names.is_harmless(adapter, "production")
+        );
     }
 
     #[test]

@@ -16,6 +16,14 @@ impl Alphabet {
         })
     }
 
+    /// No character at all.
+    pub(super) const EMPTY: Self = Self { members: 0 };
+
+    /// The characters of either.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { members: self.members | other.members }
+    }
+
     fn with(self, first: u8, last: u8) -> Option<Self> {
         let added =
             (first..=last).try_fold(0, |bits, byte| Some(bits | 1_u128.checked_shl(u32::from(byte))?));
@@ -34,7 +42,28 @@ impl Alphabet {
 /// A set of bytes that is asked once a byte of a text.
 pub(super) struct Bytes([bool; 256]);
 
+/// Letters and digits.
+pub(super) static WORDS: Bytes = Bytes::within(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]);
+
+/// Digits of hex, of either case.
+pub(super) static HEX_DIGITS: Bytes = Bytes::within(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]);
+
 impl Bytes {
+    /// The bytes from the first to the last of each range.
+    pub(super) const fn within(ranges: &[(u8, u8)]) -> Self {
+        let mut bytes = [false; 256];
+        let mut ranges = ranges;
+        while let [(first, last), others @ ..] = ranges {
+            let (mut slots, mut byte): (&mut [bool], u8) = (&mut bytes, 0);
+            while let [is_member, others @ ..] = slots {
+                *is_member |= *first <= byte && byte <= *last;
+                (slots, byte) = (others, byte.wrapping_add(1));
+            }
+            ranges = others;
+        }
+        Self(bytes)
+    }
+
     pub(super) fn of(members: impl Iterator<Item = u8>) -> Self {
         let mut bytes = [false; 256];
         members

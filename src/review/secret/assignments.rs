@@ -1,11 +1,16 @@
 //! Finds `password=…` and its relatives, and leaves prose about passwords alone.
 
 use super::SecretRule;
+use super::alphabet::{Bytes, WORDS};
 use super::rules::{Keyword, Rules};
 use super::runs::{mark, marks};
 use super::values::{LONGEST_GAP_BYTES, Reading, Value, strip_at_most};
 
 const LONGEST_NAME_BYTES: usize = 48;
+
+/// What a name of a secret may be written with.
+static OF_NAME: Bytes =
+    Bytes::within(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z'), (b' ', b' '), (b'-', b'.'), (b'_', b'_')]);
 
 /// The first rule about assignments that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
@@ -87,9 +92,7 @@ fn quoted_rule(rules: &Rules, before: &[u8], quoted: &[u8]) -> Option<SecretRule
 /// `<password` or `<db:password`.
 fn opens_tag(before_name: &[u8]) -> bool {
     let space = before_name.strip_suffix(b":").map(|space| {
-        strip_at_most(space, LONGEST_NAME_BYTES, |byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
-        })
+        strip_at_most(space, LONGEST_NAME_BYTES, |byte| WORDS.contains(byte) || matches!(byte, b'_' | b'-'))
     });
     space.unwrap_or(before_name).last() == Some(&b'<')
 }
@@ -137,9 +140,7 @@ fn keyword_at_end<'a>(rules: &Rules, text: &'a [u8]) -> Option<(&'a [u8], Keywor
     if !rules.keywords.may_end_in(*text.last()?) {
         return None;
     }
-    let before_name = strip_at_most(text, LONGEST_NAME_BYTES, |byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b' ')
-    });
+    let before_name = strip_at_most(text, LONGEST_NAME_BYTES, |byte| OF_NAME.contains(byte));
     let (keyword, before_keyword) = rules.keywords.ending(text.get(before_name.len()..)?)?;
     Some((before_name, keyword, before_keyword))
 }

@@ -1,6 +1,7 @@
 //! Finds credentials without a prefix by the words before them: a service and a word such as key, or a name right before.
 
 use super::SecretRule;
+use super::alphabet::{Alphabet, WORDS};
 use super::entropy::{is_hex, is_of_run, looks_random};
 use super::exempt::{is_digest_length, names_digest};
 use super::rules::{Context, Rules};
@@ -8,6 +9,9 @@ use super::runs::runs;
 
 /// The shortest key in the table has this many characters.
 const SHORTEST_KEY_BYTES: usize = 16;
+
+/// The longest key in the table, and more than any that is known by how it looks.
+const LONGEST_KEY_BYTES: usize = 128;
 
 /// A word says something about a key that begins at most so many bytes behind it.
 const NEAR_BYTES: usize = 72;
@@ -24,21 +28,57 @@ const LONGEST_GAP_BYTES: usize = 16;
 /// The first rule about keys in context that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     let mut words = None;
-    runs(text, SHORTEST_KEY_BYTES, is_of_run).filter(|(_, run)| may_be_key(run)).find_map(|(before, run)| {
-        let words = words.get_or_insert_with(|| Words::of(rules));
-        words.read_up_to(text, before.len());
-        of_service(rules, words, text, before, run).or_else(|| named(rules, before, run))
-    })
+    runs(text, SHORTEST_KEY_BYTES, is_of_run).filter(|(_, run)| may_be_key(rules, run)).find_map(
+        |(before, run)| {
+            let words = words.get_or_insert_with(|| Words::of(rules));
+            words.read_up_to(text, before.len());
+            of_service(rules, words, text, before, run).or_else(|| named(rules, before, run))
+        },
+    )
 }
 
 /// True when some run may be a key, whatever stands before it.
-pub(super) fn has_candidate(text: &[u8]) -> bool {
-    runs(text, SHORTEST_KEY_BYTES, is_of_run).any(|(_, run)| may_be_key(run))
+pub(super) fn has_candidate(rules: &Rules, text: &[u8]) -> bool {
+    runs(text, SHORTEST_KEY_BYTES, is_of_run).any(|(_, run)| may_be_key(rules, run))
 }
 
-/// A key has digits and letters, and few are so long that they are a text by themselves.
-fn may_be_key(run: &[u8]) -> bool {
-    run.len() <= 128 && run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic)
+/// A key has digits and letters, and few are so long that they are a text by themselves. It is as long as some service
+/// makes its keys, or looks like one whoever made it.
+fn may_be_key(rules: &Rules, run: &[u8]) -> bool {
+    run.len() <= LONGEST_KEY_BYTES
+        && run.iter().any(u8::is_ascii_digit)
+        && run.iter().any(u8::is_ascii_alphabetic)
+        && (is_of_some_service(rules, run) || looks_drawn(run))
+}
+
+fn is_of_some_service(rules: &Rules, run: &[u8]) -> bool {
+    let alphabet = rules.contexts.of_length.get(run.len());
+    alphabet.is_some_and(|alphabet| run.iter().all(|byte| alphabet.contains(*byte)))
+}
+
+/// Of each length up to the longest, the characters that stand in keys so long; up to two signs of padding stand behind
+/// them.
+pub(super) fn of_length(contexts: &[Context]) -> Vec<Alphabet> {
+    let holds = |context: &&Context, length: usize| {
+        (length..=length.saturating_add(2)).any(|length| context.length.holds(length))
+    };
+    let of = |length| {
+        let so_long = contexts.iter().filter(|context| holds(context, length));
+        so_long.fold(Alphabet::EMPTY, |all, context| all.or(context.alphabet))
+    };
+    (0..=LONGEST_KEY_BYTES).map(of).collect()
+}
+
+/// Hex that is no digest, or as mixed as what is drawn at random.
+fn looks_drawn(run: &[u8]) -> bool {
+    let is_digest = is_digest_length(run.len()) && run.len() > 32;
+    let is_random_hex = || !is_digest && is_hex(run);
+    let is_random = || {
+        let random: usize =
+            run.split(|byte| !WORDS.contains(*byte)).filter(|part| looks_random(part)).map(<[u8]>::len).sum();
+        random >= SHORTEST_KEY_BYTES && random.saturating_mul(10) >= run.len().saturating_mul(6)
+    };
+    is_random_hex() || is_random()
 }
 
 /// Where each word of the table was seen last, one more than its place; read along with the text, so nothing twice.
@@ -140,16 +180,6 @@ fn of_service(
 
 /// `the API key is 8f14e45fceea167a`: nothing but a short word between the name and the value.
 fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
-    let is_digest = is_digest_length(run.len()) && run.len() > 32;
-    let is_random_hex = || !is_digest && is_hex(run);
-    let is_random = || {
-        let random: usize = run
-            .split(|byte| !byte.is_ascii_alphanumeric())
-            .filter(|part| looks_random(part))
-            .map(<[u8]>::len)
-            .sum();
-        random >= SHORTEST_KEY_BYTES && random.saturating_mul(10) >= run.len().saturating_mul(6)
-    };
     let name = || {
         let near = before.get(before.len().saturating_sub(NAME_AND_GAP_BYTES)..).unwrap_or_default();
         let mut lower = [0; NAME_AND_GAP_BYTES];
@@ -157,9 +187,7 @@ fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
         let near = lower.get(..near.len()).unwrap_or_default();
         let trimmed = trim(near);
         let short_word = rules.contexts.between.iter().find_map(|word| {
-            trimmed
-                .strip_suffix(word.as_bytes())
-                .filter(|rest| rest.last().is_some_and(u8::is_ascii_whitespace))
+            without_end(trimmed, word).filter(|rest| rest.last().is_some_and(u8::is_ascii_whitespace))
         });
         let name = short_word.map_or(trimmed, trim);
         let gap = near.get(name.len()..).unwrap_or_default();
@@ -167,11 +195,17 @@ fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
         gap.len() <= LONGEST_GAP_BYTES
             && gap.iter().any(|byte| b" :=(\"'`".contains(byte))
             && rules.contexts.names.iter().any(|known| {
-                name.strip_suffix(known.as_bytes())
+                without_end(name, known)
                     .is_some_and(|rest| !rest.last().is_some_and(u8::is_ascii_alphanumeric))
             })
     };
-    ((is_random_hex() || is_random()) && name()).then_some(rules.forms.named_key)
+    (looks_drawn(run) && name()).then_some(rules.forms.named_key)
+}
+
+/// Without a word at its end. Most texts end in another letter already.
+fn without_end<'a>(text: &'a [u8], word: &str) -> Option<&'a [u8]> {
+    let word = word.as_bytes();
+    if text.last() == word.last() { text.strip_suffix(word) } else { None }
 }
 
 /// Without the spaces, signs and quotation marks (U+2010 to U+203F) at its end.

@@ -1,9 +1,10 @@
 //! Takes one layer of escapes, base64, base32 or hex off whatever in a text may carry it.
 
+use super::alphabet::{HEX_DIGITS, WORDS};
 use super::base64;
-use super::runs::runs;
+use super::runs::{first_mark, runs};
 use super::sieve::Facts;
-use memchr::{memchr2, memchr3};
+use memchr::memchr2;
 
 /// Eight bytes, the shortest secret, take this many base64 digits.
 pub(super) const SHORTEST_BASE64_DIGITS: usize = 11;
@@ -123,7 +124,7 @@ pub(super) fn is_break(byte: u8) -> bool {
 /// of many languages, `&#NN;` and `&#xHH;` of HTML.
 fn decode_escapes(text: &[u8], decoded: &mut Vec<u8>) {
     let mut rest = text;
-    while let Some(mark) = memchr3(b'%', b'\\', b'&', rest) {
+    while let Some(mark) = first_mark(rest, *b"%\\&") {
         let (before, from_mark) = rest.split_at_checked(mark).unwrap_or_default();
         if escape(from_mark).is_none() {
             rest = from_mark.get(1..).unwrap_or_default();
@@ -141,7 +142,7 @@ fn decode_escapes(text: &[u8], decoded: &mut Vec<u8>) {
 
 fn decode_line(line: &[u8], decoded: &mut Vec<u8>) {
     let mut rest = line;
-    while let Some(mark) = memchr3(b'%', b'\\', b'&', rest) {
+    while let Some(mark) = first_mark(rest, *b"%\\&") {
         let (before, from_mark) = rest.split_at_checked(mark).unwrap_or_default();
         decoded.extend_from_slice(before);
         rest = match escape(from_mark) {
@@ -221,7 +222,7 @@ fn decode_base64_run(run: &[u8], facts: Facts, said: &mut Said) {
 /// `/`, `-` and `_` are digits but also join words, and a word in front shifts all the bits behind it.
 fn shifted_words(run: &[u8], has_breaks: bool) -> impl Iterator<Item = &[u8]> {
     let (mut read, mut breaks) = (0_usize, 0_usize);
-    let words = runs(run, SHORTEST_BASE64_DIGITS - 1, |byte| byte.is_ascii_alphanumeric());
+    let words = runs(run, SHORTEST_BASE64_DIGITS - 1, |byte| WORDS.contains(byte));
     words.filter_map(move |(before, word)| {
         if has_breaks {
             let fresh = before.get(read..).unwrap_or_default();
@@ -258,7 +259,7 @@ pub(super) fn is_base32_digit(byte: u8) -> bool {
 
 /// RFC 4648, section 8.
 fn decode_hex_runs(run: &[u8], said: &mut Said) {
-    for (_, digits) in runs(run, SHORTEST_HEX_DIGITS, |byte| byte.is_ascii_hexdigit()) {
+    for (_, digits) in runs(run, SHORTEST_HEX_DIGITS, |byte| HEX_DIGITS.contains(byte)) {
         decode_hex(digits, said);
         if digits.len() % 2 == 1 {
             decode_hex(digits.get(1..).unwrap_or_default(), said);

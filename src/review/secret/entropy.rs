@@ -1,6 +1,7 @@
 //! Finds long text that looks drawn at random, and leaves digests, ids, paths and long names alone.
 
 use super::SecretRule;
+use super::alphabet::{Bytes, HEX_DIGITS, WORDS};
 use super::exempt::{is_digest_length, is_document_id, names_digest};
 use super::rules::Rules;
 use super::runs::runs;
@@ -26,7 +27,16 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
 }
 
 pub(super) fn is_of_run(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || joins_words(byte) || byte == b'+'
+    static OF_RUN: Bytes = Bytes::within(&[
+        (b'0', b'9'),
+        (b'A', b'Z'),
+        (b'a', b'z'),
+        (b'-', b'-'),
+        (b'/', b'/'),
+        (b'_', b'_'),
+        (b'+', b'+'),
+    ]);
+    OF_RUN.contains(byte)
 }
 
 /// These are base64 digits, but paths and names use them to join words. A plus does not: it stays a digit.
@@ -37,7 +47,7 @@ fn joins_words(byte: u8) -> bool {
 /// Digests are bare in small letters; in capitals or mixed only behind a word that says so.
 fn has_random_hex(rules: &Rules, before: &[u8], run: &[u8]) -> bool {
     let mut last: &[u8] = &[];
-    run.split(|byte| !byte.is_ascii_alphanumeric()).any(|segment| {
+    run.split(|byte| !WORDS.contains(*byte)).any(|segment| {
         // Git keeps an object under the first two digits of its name.
         let folder = if last.len() == 2 && last.iter().all(u8::is_ascii_hexdigit) { 2 } else { 0 };
         last = segment;
@@ -53,7 +63,7 @@ fn has_random_hex(rules: &Rules, before: &[u8], run: &[u8]) -> bool {
 
 /// Both letters and digits: a long number is no hex.
 pub(super) fn is_hex(segment: &[u8]) -> bool {
-    segment.iter().all(u8::is_ascii_hexdigit)
+    segment.iter().all(|byte| HEX_DIGITS.contains(*byte))
         && segment.iter().any(u8::is_ascii_digit)
         && segment.iter().any(u8::is_ascii_alphabetic)
         && distinct(segment) >= 8
@@ -89,7 +99,7 @@ fn is_exempt(rules: &Rules, text: &[u8], before: &[u8], run: &[u8]) -> bool {
 /// True when a text of letters and digits changes as often between their kinds as text drawn at random does.
 pub(super) fn looks_random(segment: &[u8]) -> bool {
     segment.len() >= SHORTEST_SEGMENT_BYTES
-        && !segment.iter().all(u8::is_ascii_hexdigit)
+        && !segment.iter().all(|byte| HEX_DIGITS.contains(*byte))
         && Changes::of(segment).look_random()
 }
 

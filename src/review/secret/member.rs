@@ -11,11 +11,7 @@ use super::{assignments, contexts, decode, entropy};
 /// with the words before it.
 pub(super) fn is_harmless(rules: &Rules, key: &str, value: &str) -> bool {
     let (name, said) = (rules.sieve.facts(key.as_bytes()), rules.sieve.facts(value.as_bytes()));
-    is_harmless_name(rules, key.as_bytes(), name)
-        && is_harmless_value(rules, value.as_bytes(), said)
-        && !(said.may_be_named()
-            && contexts::has_candidate(value.as_bytes())
-            && contexts::find(rules, format!("{key}={value}").as_bytes()).is_some())
+    is_harmless_name(rules, key.as_bytes(), name) && is_harmless_value(rules, key, value, said)
 }
 
 /// A name that is no secret, and makes none of what stands behind it.
@@ -27,15 +23,35 @@ fn is_harmless_name(rules: &Rules, key: &[u8], name: Facts) -> bool {
         && decode::is_empty(key, name)
 }
 
-/// A value that is no secret by itself, whatever stands before it.
-fn is_harmless_value(rules: &Rules, value: &[u8], said: Facts) -> bool {
+/// A value that is no secret by itself, nor behind this name.
+fn is_harmless_value(rules: &Rules, key: &str, value: &str, said: Facts) -> bool {
+    let text = value.as_bytes();
     if said.leave_only_base64() {
-        return !said.may_hold_prefix() && decode::is_empty(value, said);
+        return !said.may_hold_prefix() && decode::is_empty(text, said);
     }
     if said.may_hold_prefix() || said.may_be_hidden() || said.may_be_written() || said.may_be_escaped() {
         return false;
     }
-    let in_context = || if said.may_be_named() { contexts::find(rules, value) } else { None };
-    let random = || if said.may_be_random() { entropy::find(rules, value) } else { None };
-    decode::one_layer(value, said).is_empty() && in_context().or_else(random).is_none()
+    // Nearly every reference has a digit, which encodes nothing.
+    let says_nothing = if said.encode_only_base64() {
+        decode::is_empty(text, said)
+    } else {
+        decode::one_layer(text, said).is_empty()
+    };
+    let may_be_key = || said.may_be_named() && contexts::has_candidate(rules, text);
+    let looks_random = || said.may_be_random() && entropy::find(rules, text).is_some();
+    says_nothing && (is_fingerprint(text) || !(may_be_key() && is_key(rules, key, value) || looks_random()))
+}
+
+/// The words that make a key of it may stand in the value and in the name.
+fn is_key(rules: &Rules, key: &str, value: &str) -> bool {
+    contexts::find(rules, value.as_bytes()).is_some()
+        || contexts::find(rules, format!("{key}={value}").as_bytes()).is_some()
+}
+
+/// A digest as it is written here, which says of itself that it is one: neither context nor how it looks makes it a key.
+fn is_fingerprint(text: &[u8]) -> bool {
+    text.strip_prefix(b"sha256:").is_some_and(|digits| {
+        digits.len() == 64 && !digits.iter().any(u8::is_ascii_uppercase) && entropy::is_hex(digits)
+    })
 }

@@ -10,16 +10,22 @@ const TOLD_APART: usize = 3;
 pub(super) struct Needles {
     words: Vec<(&'static [u8], usize)>,
     /// One more than the first link of the slot's chain, 0 where no word begins so.
-    heads: Box<[u16]>,
-    /// A word, and one more than the next link of the chain.
-    links: Vec<(u16, u16)>,
+    heads: Box<[u16; SLOTS]>,
+    links: Vec<Link>,
+}
+
+struct Link {
+    /// What the word begins with: other words share the slot.
+    start: u32,
+    word: u16,
+    /// One more than the next link of the chain.
+    next: u16,
 }
 
 impl Needles {
     /// `None` when a word is shorter than two bytes, or there are too many.
     pub(super) fn of(words: Vec<(&'static [u8], usize)>) -> Option<Self> {
-        let mut needles =
-            Self { words: Vec::new(), heads: vec![0; SLOTS].into_boxed_slice(), links: Vec::new() };
+        let mut needles = Self { words: Vec::new(), heads: Box::new([0; SLOTS]), links: Vec::new() };
         // What is linked last is tried first: where one word begins as another does, the longer one.
         let mut by_length: Vec<_> = words.iter().enumerate().collect();
         by_length.sort_by_key(|(_, (word, _))| word.len());
@@ -39,8 +45,9 @@ impl Needles {
 
     fn link(&mut self, start: [u8; TOLD_APART], word: u16) -> Option<()> {
         let [first, second, third] = start.map(u32::from);
-        let head = self.heads.get_mut(slot(first | second << 8 | third << 16))?;
-        self.links.push((word, *head));
+        let start = first | second << 8 | third << 16;
+        let head = self.heads.get_mut(slot(start))?;
+        self.links.push(Link { start, word, next: *head });
         *head = u16::try_from(self.links.len()).ok()?;
         Some(())
     }
@@ -60,7 +67,7 @@ impl Needles {
             let head = self.heads.get(slot(window)).copied().unwrap_or(0);
             if head != 0
                 && let Some(found) =
-                    self.follow(head, text.get(at..)?, seen, |word, owner| judge(at, word, owner))
+                    self.follow((head, window), text.get(at..)?, seen, |word, owner| judge(at, word, owner))
             {
                 return Some(found);
             }
@@ -70,15 +77,18 @@ impl Needles {
 
     fn follow<T>(
         &self,
-        head: u16,
+        (head, window): (u16, u32),
         here: &[u8],
         seen: impl Fn(u8) -> u8,
         mut judge: impl FnMut(&'static [u8], usize) -> Option<T>,
     ) -> Option<T> {
         let mut next = head;
-        while let Some((word, after)) = self.links.get(usize::from(next).wrapping_sub(1)) {
-            next = *after;
-            let (word, owner) = self.words.get(usize::from(*word))?;
+        while let Some(link) = self.links.get(usize::from(next).wrapping_sub(1)) {
+            next = link.next;
+            if link.start != window {
+                continue;
+            }
+            let (word, owner) = self.words.get(usize::from(link.word))?;
             let begins = here.len() >= word.len()
                 && here.iter().zip(*word).all(|(byte, wanted)| seen(*byte) == *wanted);
             if begins && let Some(found) = judge(word, *owner) {

@@ -75,6 +75,8 @@ pub(super) struct Contexts {
     /// How many different words name a service.
     pub(super) services: usize,
     pub(super) secret_words: usize,
+    /// Of each length, the characters of keys so long.
+    pub(super) of_length: Vec<Alphabet>,
     /// Names right behind which a value stands.
     pub(super) names: Vec<&'static str>,
     /// What may stand between a name and its value.

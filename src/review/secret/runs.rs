@@ -33,22 +33,25 @@ pub(super) fn runs(
 /// So many bytes behind a mark are looked at one by one before the fast search, which is slow to begin, goes on.
 const NEAR_BYTES: usize = 8;
 
-/// Where any of three marks stands. Fast where they are rare and where they are many.
-pub(super) fn marks(text: &[u8], [one, two, three]: [u8; 3]) -> impl Iterator<Item = usize> {
+/// Where the first of three marks stands. Fast where they are rare and where they are many.
+pub(super) fn first_mark(text: &[u8], [one, two, three]: [u8; 3]) -> Option<usize> {
+    let is_mark = |byte: &u8| *byte == one || *byte == two || *byte == three;
+    let (near, far) = text.split_at_checked(NEAR_BYTES).unwrap_or((text, &[]));
+    near.iter().position(is_mark).or_else(|| {
+        let hop = if one == two && two == three {
+            memchr::memchr(one, far)
+        } else {
+            memchr::memchr3(one, two, three, far)
+        };
+        hop.map(|hop| hop.saturating_add(NEAR_BYTES))
+    })
+}
+
+/// Where any of three marks stands.
+pub(super) fn marks(text: &[u8], three: [u8; 3]) -> impl Iterator<Item = usize> {
     let mut start = 0_usize;
     std::iter::from_fn(move || {
-        let rest = text.get(start..)?;
-        let is_mark = |byte: &u8| *byte == one || *byte == two || *byte == three;
-        let (near, far) = rest.split_at_checked(NEAR_BYTES).unwrap_or((rest, &[]));
-        let hop = near.iter().position(is_mark).or_else(|| {
-            let hop = if one == two && two == three {
-                memchr::memchr(one, far)
-            } else {
-                memchr::memchr3(one, two, three, far)
-            };
-            hop.map(|hop| hop.saturating_add(NEAR_BYTES))
-        })?;
-        let at = start.saturating_add(hop);
+        let at = start.saturating_add(first_mark(text.get(start..)?, three)?);
         start = at.saturating_add(1);
         Some(at)
     })

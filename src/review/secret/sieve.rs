@@ -48,6 +48,7 @@ const NO_BASE64: u64 = 1 << 52;
 const BREAK: u64 = 1 << 53;
 const JOINT: u64 = 1 << 54;
 const NO_NAME: u64 = 1 << 55;
+const PLUS: u64 = 1 << 56;
 
 /// Each of these alone keeps some rule from being ruled out, other than of tokens and of base64.
 const TELLING: u64 = HIDDEN
@@ -65,13 +66,14 @@ const TELLING: u64 = HIDDEN
     | BASE32
     | HEX;
 
-const KINDS: [(u64, &[Kind]); 22] = [
+const KINDS: [(u64, &[Kind]); 23] = [
     (HIDDEN, &[may_begin_invisible]),
     (EQUALS, &[|byte| byte == b'=']),
     (SPACE, &[|byte| byte == b' ']),
     (PARAMETER, &[|byte| matches!(byte, b'?' | b'&' | b'#')]),
     (ESCAPE, &[|byte| matches!(byte, b'%' | b'\\' | b'&')]),
     (DIGIT, &[is_digit]),
+    (PLUS, &[|byte| byte == b'+']),
     (CAPITALS, &[|byte| byte.is_ascii_uppercase(), |byte| byte.is_ascii_uppercase()]),
     (FOUR_DASHES, &[is_dash as Kind; 4]),
     (DOTTED, &[|byte| byte == b'.', is_of_part, is_of_part, is_of_part]),
@@ -229,6 +231,11 @@ impl Facts {
         !self.any(TELLING) && !self.may_be_written() && !self.may_be_random()
     }
 
+    /// True when what is encoded, if anything is, is encoded as base64 in one line.
+    pub(super) fn encode_only_base64(self) -> bool {
+        !self.any(ESCAPE | BREAK | BASE32 | HEX)
+    }
+
     pub(super) fn may_be_hidden(self) -> bool {
         self.any(HIDDEN)
     }
@@ -300,8 +307,8 @@ impl Facts {
         self.any(DIGIT)
     }
 
-    /// A digit, or two capitals side by side, without which nothing looks random.
+    /// A digit or a plus, or two capitals side by side, without which nothing looks random.
     pub(super) fn may_be_random(self) -> bool {
-        self.length >= LONG_BASE64_DIGITS && self.any(DIGIT | CAPITALS)
+        self.length >= LONG_BASE64_DIGITS && self.any(DIGIT | PLUS | CAPITALS)
     }
 }

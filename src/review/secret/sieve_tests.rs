@@ -50,6 +50,9 @@ fn piece() -> impl Strategy<Value = String> {
         2 => prop::sample::select(prefixes),
         1 => "[A-Za-z0-9+/_-]{1,24}",
         1 => "[a-f0-9]{1,20}",
+        1 => "[a-zA-Z+]{20,44}",
+        1 => "[a-zA-Z/_-]{20,44}",
+        1 => "[a-z+]{28,44}",
         1 => "[a-z]{1,12}",
         1 => any::<char>().prop_map(String::from),
     ]
@@ -81,6 +84,21 @@ proptest! {
         let key = key + end;
         prop_assert_eq!(secret_in_member(&key, &value), in_member_plainly(&key, &value), "{}={}", key, value);
     }
+
+    #[test]
+    fn a_fingerprint_breaks_the_same_rules_whatever_its_name_says(
+        key in "(hetzner|linode|owner|aws)?[_-]?(api)?(Key|token|Secret|Fingerprint)?",
+        value in "(sha256:)?([0-9a-f]{64}|[0-9]{64}|[ab1]{64}|(70617373776f72643d68756e74657232){2}|[0-9a-fA-F]{64}|[0-9a-z]{16,64})",
+    ) {
+        prop_assert_eq!(secret_in_member(&key, &value), in_member_plainly(&key, &value), "{}={}", key, value);
+    }
+}
+
+#[test]
+fn random_text_without_a_digit_is_found_too() {
+    let text = "a+++aaa+A++a+AaAaabacdfeghij";
+    assert_eq!(secret_rule(text).map(SecretRule::id), Some("high-entropy"));
+    assert_same_as_plainly(text);
 }
 
 #[test]

@@ -208,9 +208,11 @@ fn contexts(rows: ContextRows<'static>) -> Result<Contexts, String> {
         })
     };
     let words = services.iter().chain(&rows.words).map(|word| word.as_bytes()).zip(0..).collect();
+    let rules: Vec<Context> = rows.rules.into_iter().map(read).collect::<Result<_, String>>()?;
     Ok(Contexts {
         words: Needles::of(words).ok_or("a word is too short, or there are too many")?,
-        rules: rows.rules.into_iter().map(read).collect::<Result<_, String>>()?,
+        of_length: super::contexts::of_length(&rules),
+        rules,
         services: services.len(),
         secret_words: rows.words.len(),
         names: rows.names,

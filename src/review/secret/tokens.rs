@@ -98,13 +98,16 @@ impl<'a> Reach<'a> {
 
 fn is_token(format: &Format, reach: &mut Reach<'_>, at: usize, prefix: &[u8]) -> bool {
     let start = at.saturating_add(prefix.len());
-    let length = reach.length_from(format.alphabet, start);
     let (before, body) =
         (reach.text.get(..at).unwrap_or_default(), reach.text.get(start..).unwrap_or_default());
     let begins = match format.stands {
         Stands::Anywhere => true,
         Stands::Word => !before.last().is_some_and(u8::is_ascii_alphanumeric),
     };
+    if !begins && format.checksum.is_none() {
+        return false;
+    }
+    let length = reach.length_from(format.alphabet, start);
     let follows = |reach: &mut Reach<'_>| {
         format.before.is_none_or(|(alphabet, wanted)| reach.length_up_to(alphabet, at) >= wanted)
     };

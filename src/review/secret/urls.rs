@@ -66,7 +66,7 @@ fn user_with_unquoted_password<'a>(after: &'a [u8], authority: &[u8]) -> Option<
 
 fn is_database_scheme(rules: &Rules, scheme: &[u8]) -> bool {
     let name = scheme.split(|byte| *byte == b'+').next().unwrap_or_default();
-    rules.database_schemes.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+    !name.is_empty() && rules.database_schemes.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
 }
 
 fn begins_with_secret_parameter(rules: &Rules, after: &[u8]) -> bool {

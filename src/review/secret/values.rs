@@ -56,7 +56,11 @@ impl<'a> Value<'a> {
             self.text.split(|byte| matches!(byte, b',' | b';' | b'&' | b')')).next().unwrap_or_default();
         let closed = without_closing_brace(first);
         let stands_in = |text| is_placeholder(&rules.placeholders, text);
-        if stands_in(self.text) || stands_in(first) || stands_in(closed) {
+        let is_cut = |part: &[u8], whole: &[u8]| part.len() < whole.len();
+        if stands_in(self.text)
+            || (is_cut(first, self.text) && stands_in(first))
+            || (is_cut(closed, first) && stands_in(closed))
+        {
             return false;
         }
         match reading {

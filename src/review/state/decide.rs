@@ -14,6 +14,10 @@ impl Review {
     /// # Errors
     /// The refusal, with its reason; the review stays as it is.
     pub fn decide(&self, action: Action) -> Result<Event, Refusal> {
+        self.event_of(action, Texts::Typed)
+    }
+
+    fn event_of(&self, action: Action, texts: Texts) -> Result<Event, Refusal> {
         if self.closing.is_some() && !matches!(action, Action::TakeIn(_)) {
             return Err(Refusal::Closed);
         }
@@ -22,11 +26,11 @@ impl Review {
             Action::Confirm { item } => self.confirm(item),
             Action::Echo { item, typed } => self.echo_typed(item, &typed),
             Action::TakeBack { item } => self.take_back(item),
-            Action::NotApplicable { item, reason } => self.not_applicable(item, reason),
-            Action::RaiseConcern { item, note } => self.raise_concern(item, note),
-            Action::AnswerConcern { item, answer } => self.answer_concern(item, answer),
-            Action::WriteNote { item, note } => self.write_note(item, note),
-            Action::EnterReference { item, value } => self.enter_reference(item, value),
+            Action::NotApplicable { item, reason } => self.not_applicable(item, reason, texts),
+            Action::RaiseConcern { item, note } => self.raise_concern(item, note, texts),
+            Action::AnswerConcern { item, answer } => self.answer_concern(item, answer, texts),
+            Action::WriteNote { item, note } => self.write_note(item, note, texts),
+            Action::EnterReference { item, value } => self.enter_reference(item, value, texts),
             Action::Attempt { effect } => {
                 let status = self.runbook.effect(&effect).ok_or(Refusal::Unknown)?.status.clone();
                 Ok(Event::WriteActionRefused { effect, status })
@@ -39,7 +43,9 @@ impl Review {
                 let change = self.redo.last().ok_or(Refusal::NothingToRedo)?;
                 Ok(Event::Redone { item: self.item(change.item).ok_or(Refusal::Unknown)?.id.clone() })
             }
-            Action::Close { decision, not_looked_at, typed } => self.close(decision, not_looked_at, &typed),
+            Action::Close { decision, not_looked_at, typed } => {
+                self.close(decision, not_looked_at, &typed, texts)
+            }
             Action::ReadEvidence { item, digest, bytes, shown } => {
                 self.read_evidence(item, Found { digest, bytes }, shown)
             }
@@ -47,7 +53,7 @@ impl Review {
             Action::Reopen { item } => self.reopening(item),
             Action::Confine { confinement } => match self.confinements.last() {
                 Some(last) if *last == confinement => Err(Refusal::NothingToDo),
-                Some(_) | None => Ok(Event::Confined { confinement: said(confinement)? }),
+                Some(_) | None => Ok(Event::Confined { confinement: texts.kept(confinement)? }),
             },
         }
     }
@@ -76,17 +82,7 @@ impl Review {
     /// was judged when it was typed, by the rules of that day.
     #[must_use]
     pub fn admits(&self, event: &Event) -> bool {
-        match self.decide(self.asked_by(event)) {
-            Ok(decided) => decided == *event,
-            Err(refusal) if !refusal.is_of_the_text() => false,
-            Err(_) => {
-                if let Event::Closed { decision, status, .. } = event {
-                    self.outcome(decision).status == *status
-                } else {
-                    true
-                }
-            }
-        }
+        self.event_of(self.asked_by(event), Texts::Recorded).is_ok_and(|decided| decided == *event)
     }
 
     /// The action that an event came from, with what had to be typed for it.
@@ -213,40 +209,40 @@ impl Review {
         }
     }
 
-    fn not_applicable(&self, item: String, reason: String) -> Result<Event, Refusal> {
+    fn not_applicable(&self, item: String, reason: String, texts: Texts) -> Result<Event, Refusal> {
         if !self.answerable(&item)?.may_be_not_applicable() {
             return Err(Refusal::AlwaysApplies);
         }
-        Ok(Event::MarkedNotApplicable { item, reason: said(reason)? })
+        Ok(Event::MarkedNotApplicable { item, reason: texts.kept(reason)? })
     }
 
-    fn raise_concern(&self, item: String, note: String) -> Result<Event, Refusal> {
+    fn raise_concern(&self, item: String, note: String, texts: Texts) -> Result<Event, Refusal> {
         let (place, _) = self.unlocked(&item)?;
         if self.has_open_concern(place) {
             return Err(Refusal::ConcernOpen);
         }
-        Ok(Event::ConcernRaised { item, note: said(note)? })
+        Ok(Event::ConcernRaised { item, note: texts.kept(note)? })
     }
 
-    fn answer_concern(&self, item: String, answer: String) -> Result<Event, Refusal> {
+    fn answer_concern(&self, item: String, answer: String, texts: Texts) -> Result<Event, Refusal> {
         let (place, _) = self.find(&item)?;
         if !self.has_open_concern(place) {
             return Err(Refusal::NoConcernOpen);
         }
-        Ok(Event::ConcernAnswered { item, answer: said(answer)? })
+        Ok(Event::ConcernAnswered { item, answer: texts.kept(answer)? })
     }
 
-    fn write_note(&self, item: String, note: String) -> Result<Event, Refusal> {
+    fn write_note(&self, item: String, note: String, texts: Texts) -> Result<Event, Refusal> {
         let (place, _) = self.find(&item)?;
         if self.answer(place).is_some_and(|answer| answer.note == note) {
             return Err(Refusal::NothingToDo);
         }
         // No text at all removes the note; only blanks would look like one.
-        let note = if note.is_empty() { note } else { said(note)? };
+        let note = if note.is_empty() { note } else { texts.kept(note)? };
         Ok(Event::NoteWritten { item, note })
     }
 
-    fn enter_reference(&self, item: String, value: String) -> Result<Event, Refusal> {
+    fn enter_reference(&self, item: String, value: String, texts: Texts) -> Result<Event, Refusal> {
         let (_, found) = self.unlocked(&item)?;
         if found.subject != Subject::Reference {
             return Err(Refusal::Unknown);
@@ -260,20 +256,20 @@ impl Review {
         if self.value(&item) == Some(value.as_str()) {
             return Err(Refusal::NothingToDo);
         }
-        if value.len() > HANDOFF.string_bytes {
-            return Err(Refusal::TooLong { limit_bytes: HANDOFF.string_bytes });
-        }
-        if text::has_hidden(&value) {
-            return Err(Refusal::HiddenCharacters);
-        }
-        // Neither the name nor the value of a credential need give it away alone.
-        match secret_rule(&format!("{item}={value}")) {
-            Some(rule) => Err(Refusal::SecretLike(rule)),
-            None => Ok(Event::ReferenceEntered { item, value: said(value)? }),
-        }
+        let value = match texts {
+            Texts::Typed => reference(&item, value)?,
+            Texts::Recorded => value,
+        };
+        Ok(Event::ReferenceEntered { item, value })
     }
 
-    fn close(&self, decision: String, not_looked_at: String, typed: &str) -> Result<Event, Refusal> {
+    fn close(
+        &self,
+        decision: String,
+        not_looked_at: String,
+        typed: &str,
+        texts: Texts,
+    ) -> Result<Event, Refusal> {
         let listed = self.runbook.decision(&decision).ok_or(Refusal::Unknown)?;
         if self.overtaken().next().is_some() {
             return Err(Refusal::Overtaken);
@@ -283,7 +279,7 @@ impl Review {
             return Err(Refusal::StillOpen { open: gaps.len(), next: next.id.clone() });
         }
         same(typed, &self.closing_echo())?;
-        let not_looked_at = said(not_looked_at)?;
+        let not_looked_at = texts.kept(not_looked_at)?;
         let status = self.outcome(&decision).status;
         Ok(Event::Closed { decision, status, not_looked_at })
     }
@@ -294,6 +290,40 @@ fn same(typed: &str, expected: &str) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::EchoDiffers { expected_chars: expected.chars().count() })
+    }
+}
+
+/// Where the texts of an action come from.
+#[derive(Clone, Copy)]
+enum Texts {
+    /// They were typed just now, and are judged.
+    Typed,
+    /// They stand in the journal: judged when they were typed, by the rules of that day.
+    Recorded,
+}
+
+impl Texts {
+    /// A text that a reviewer wrote and that is kept.
+    fn kept(self, text: String) -> Result<String, Refusal> {
+        match self {
+            Self::Typed => said(text),
+            Self::Recorded => Ok(text),
+        }
+    }
+}
+
+/// A text that may be kept as a reference.
+fn reference(item: &str, value: String) -> Result<String, Refusal> {
+    if value.len() > HANDOFF.string_bytes {
+        return Err(Refusal::TooLong { limit_bytes: HANDOFF.string_bytes });
+    }
+    if text::has_hidden(&value) {
+        return Err(Refusal::HiddenCharacters);
+    }
+    // Neither the name nor the value of a credential need give it away alone.
+    match secret_rule(&format!("{item}={value}")) {
+        Some(rule) => Err(Refusal::SecretLike(rule)),
+        None => said(value),
     }
 }
 
