@@ -67,9 +67,12 @@ impl From<io::Error> for Unreadable {
 /// [`Unreadable`], with the reason.
 pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
     if path == Path::new("-") {
-        return read_bounded(io::stdin().lock(), limit_bytes);
+        return read_bounded(io::stdin().lock(), Vec::new(), limit_bytes);
     }
-    read_bounded(open_regular(path)?, limit_bytes)
+    let (file, length) = open_regular(path)?;
+    // With room for all of it and one byte more, it is read at once, and its end in a second call.
+    let room = usize::try_from(length).unwrap_or(limit_bytes).min(limit_bytes).saturating_add(1);
+    read_bounded(file, Vec::with_capacity(room), limit_bytes)
 }
 
 /// What is read as it comes: a regular file, or standard input.
@@ -84,7 +87,7 @@ pub fn open(path: &Path) -> Result<Source, Unreadable> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
-    Ok(Box::new(open_regular(path)?))
+    Ok(Box::new(open_regular(path)?.0))
 }
 
 /// Reads the first line of a file, its newline included, up to a bound.
@@ -93,18 +96,19 @@ pub fn open(path: &Path) -> Result<Source, Unreadable> {
 /// [`Unreadable`], with the reason.
 pub fn read_line_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
     let mut line = Vec::new();
-    let file = open_regular(path)?.take(limit_bytes as u64 + 1);
+    let file = open_regular(path)?.0.take(limit_bytes as u64 + 1);
     BufReader::new(file).read_until(b'\n', &mut line).map_err(Unreadable::Io)?;
     if line.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(line) }
 }
 
-/// Opens a regular file. It is looked at before it is opened, for opening some devices already acts or waits,
+/// Opens a regular file, and says how many bytes it has now. It is looked at before it is opened, for opening some devices already acts or waits,
 /// and again after, for the name may have been given to something else in between.
-fn open_regular(path: &Path) -> Result<File, Unreadable> {
+fn open_regular(path: &Path) -> Result<(File, u64), Unreadable> {
     regular(&fs::metadata(path).map_err(Unreadable::Io)?)?;
     let file = open_without_waiting(path).map_err(Unreadable::Io)?;
-    regular(&file.metadata().map_err(Unreadable::Io)?)?;
-    Ok(file)
+    let metadata = file.metadata().map_err(Unreadable::Io)?;
+    regular(&metadata)?;
+    Ok((file, metadata.len()))
 }
 
 fn open_without_waiting(path: &Path) -> io::Result<File> {
@@ -131,8 +135,7 @@ fn not_a_file(mode: u32) -> Option<&'static str> {
     }
 }
 
-fn read_bounded(from: impl Read, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
-    let mut bytes = Vec::new();
+fn read_bounded(from: impl Read, mut bytes: Vec<u8>, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
     from.take(limit_bytes as u64 + 1).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
     if bytes.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(bytes) }
 }
