@@ -27,10 +27,11 @@ pub mod problem;
 pub mod record;
 pub mod runbook;
 pub mod schema;
-pub mod secret;
 pub mod state;
 pub mod strict;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;
 pub mod verify;
+
+pub use strict_review_secret as secret;

@@ -268,7 +268,7 @@ fn keywords(rows: &AssignmentRows<'static>) -> Option<Names<Keyword>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::secret::rules::DATA;
+    use crate::rules::DATA;
 
     /// The table with something in it replaced; leaked, as the built-in one lives as long as the program.
     fn with(old: &str, new: &str) -> Result<Rules, String> {

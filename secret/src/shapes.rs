@@ -145,7 +145,7 @@ fn is_telegram_token(before: &[u8], after: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::secret::rules::rules;
+    use crate::rules::rules;
 
     fn found(text: &str) -> Option<&'static str> {
         find(rules().unwrap(), text.as_bytes()).map(SecretRule::id)

@@ -223,7 +223,7 @@ fn trim(text: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::secret::rules::rules;
+    use crate::rules::rules;
 
     const HEX: &str = concat!("8f14e45fceea167a", "5a36dedd4bea2543");
 

@@ -162,7 +162,7 @@ pub(super) fn strip_at_most(text: &[u8], most: usize, is_stripped: impl Fn(u8) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::secret::rules::rules;
+    use crate::rules::rules;
 
     #[test]
     fn a_setting_needs_four_characters_and_prose_six_that_are_no_word() {

@@ -159,7 +159,7 @@ fn keyword_of_value<'a>(rules: &Rules, text: &'a [u8]) -> Option<(&'a [u8], Keyw
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::secret::rules::rules;
+    use crate::rules::rules;
 
     fn found(text: &str) -> Option<&'static str> {
         find(rules().unwrap(), text.as_bytes()).map(SecretRule::id)

@@ -128,8 +128,8 @@ fn is_token(format: &Format, reach: &mut Reach<'_>, at: usize, prefix: &[u8]) ->
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::review::secret::format::Needs;
-    use crate::review::secret::rules::{DATA, rules};
+    use crate::format::Needs;
+    use crate::rules::{DATA, rules};
 
     fn table() -> &'static Rules {
         rules().unwrap()
@@ -159,7 +159,7 @@ pub(super) mod tests {
     }
 
     /// A token of every prefix.
-    pub(in crate::review::secret) fn samples() -> Vec<String> {
+    pub(crate) fn samples() -> Vec<String> {
         rows().iter().map(|(format, prefix)| sample(format, prefix)).collect()
     }
 

@@ -172,7 +172,7 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::secret::rules::rules;
+    use crate::rules::rules;
 
     fn found(text: &[u8]) -> bool {
         find(rules().unwrap(), text).is_some()

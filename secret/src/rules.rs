@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// The data file. A test holds it against this reader; see [`super::UNREADABLE`] for what happens if none did.
-pub(super) const DATA: &str = include_str!("../../../assets/secret-rules.json");
+pub(super) const DATA: &str = include_str!("../rules.json");
 
 /// As many alphabets as a scan keeps track of runs of.
 pub(super) const ALPHABETS: usize = 48;

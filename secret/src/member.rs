@@ -2,7 +2,7 @@
 
 use super::rules::Rules;
 use super::sieve::Facts;
-use super::{assignments, contexts, decode, entropy};
+use super::{assignments, contexts, decode, entropy, tokens};
 
 /// True when neither the value nor `key=value` breaks any rule: seen without joining the two, and in no doubt.
 ///
@@ -29,7 +29,10 @@ fn is_harmless_value(rules: &Rules, key: &str, value: &str, said: Facts) -> bool
     if said.leave_only_base64() {
         return !said.may_hold_prefix() && decode::is_empty(text, said);
     }
-    if said.may_hold_prefix() || said.may_be_hidden() || said.may_be_written() || said.may_be_escaped() {
+    // Digits drawn at random hold what is part of a prefix more often than not.
+    let is_fingerprint = is_fingerprint(text);
+    let may_be_token = said.may_hold_prefix() && (!is_fingerprint || tokens::find(rules, text).is_some());
+    if may_be_token || said.may_be_hidden() || said.may_be_written_but_token() || said.may_be_escaped() {
         return false;
     }
     // Nearly every reference has a digit, which encodes nothing.
@@ -40,7 +43,7 @@ fn is_harmless_value(rules: &Rules, key: &str, value: &str, said: Facts) -> bool
     };
     let may_be_key = || said.may_be_named() && contexts::has_candidate(rules, text);
     let looks_random = || said.may_be_random() && entropy::find(rules, text).is_some();
-    says_nothing && (is_fingerprint(text) || !(may_be_key() && is_key(rules, key, value) || looks_random()))
+    says_nothing && (is_fingerprint || !(may_be_key() && is_key(rules, key, value) || looks_random()))
 }
 
 /// The words that make a key of it may stand in the value and in the name.

@@ -242,7 +242,12 @@ impl Facts {
 
     /// Shapes, tokens, URLs and assignments all together.
     pub(super) fn may_be_written(self) -> bool {
-        self.may_have_shape() || self.may_be_token() || self.may_be_url() || self.may_be_assignment()
+        self.may_be_token() || self.may_be_written_but_token()
+    }
+
+    /// Shapes, URLs and assignments.
+    pub(super) fn may_be_written_but_token(self) -> bool {
+        self.may_have_shape() || self.may_be_url() || self.may_be_assignment()
     }
 
     pub(super) fn may_have_shape(self) -> bool {

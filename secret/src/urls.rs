@@ -104,7 +104,7 @@ fn is_plain(value: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::secret::rules::rules;
+    use crate::rules::rules;
 
     fn found(text: &str) -> Option<&'static str> {
         find(rules().unwrap(), text.as_bytes()).map(SecretRule::id)

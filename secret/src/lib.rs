@@ -1,4 +1,8 @@
 //! Finds text that looks like a credential, and names the rule it breaks but never the text itself.
+//!
+//! Bytes in, a rule out: it knows no disk, clock, environment or thread.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod alphabet;
 mod assignments;
