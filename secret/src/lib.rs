@@ -33,6 +33,7 @@ mod corpus_secret;
 #[cfg(test)]
 mod sieve_tests;
 
+pub use member::{Name, secret_in_member};
 use rules::Rules;
 use sieve::Facts;
 use std::borrow::Cow;
@@ -97,18 +98,6 @@ pub fn secret_rule(text: &str) -> Option<SecretRule> {
         Ok(rules) => judged(rules, text.as_bytes(), rules.sieve.facts(text.as_bytes())),
         Err(_) => Some(UNREADABLE),
     }
-}
-
-/// The first rule that a member of a document breaks: its value alone, or else `key=value`, as neither the name nor the
-/// value of `"password": "letmein"` gives it away alone.
-///
-/// The same as [`secret_rule`] of the one and then of the other, but most members are seen to be harmless at once.
-#[must_use]
-pub fn secret_in_member(key: &str, value: &str) -> Option<SecretRule> {
-    if rules::rules().is_ok_and(|rules| member::is_harmless(rules, key, value)) {
-        return None;
-    }
-    secret_rule(value).or_else(|| secret_rule(&format!("{key}={value}")))
 }
 
 /// Every rule, in the order in which they are tried.

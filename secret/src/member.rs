@@ -1,31 +1,69 @@
 //! Looks at a member of a document: its value, and its value behind its name.
 
-use super::rules::Rules;
-use super::sieve::Facts;
-use super::{assignments, contexts, decode, entropy, tokens};
+use super::rules::{Rules, rules};
+use super::{SecretRule, assignments, contexts, decode, entropy, secret_rule, tokens};
 
-/// True when neither the value nor `key=value` breaks any rule: seen without joining the two, and in no doubt.
+/// The first rule that a member of a document breaks: its value alone, or else `name=value`, as neither the name nor the
+/// value of `"password": "letmein"` gives it away alone.
 ///
-/// The sign between them is no digit of any encoding and ends every run, so most rules see on each side of it what they
-/// see there alone. What they see across it: an assignment, a token whose prefix is in the name, and a key in the value
-/// with the words before it.
-pub(super) fn is_harmless(rules: &Rules, key: &str, value: &str) -> bool {
-    let (name, said) = (rules.sieve.facts(key.as_bytes()), rules.sieve.facts(value.as_bytes()));
-    is_harmless_name(rules, key.as_bytes(), name) && is_harmless_value(rules, key, value, said)
+/// The same as [`secret_rule`] of the one and then of the other, but most members are seen to be harmless at once.
+#[must_use]
+pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
+    secret_behind(name, is_harmless_name(name), value)
+}
+
+/// The name of a member, looked at once for all the values that will stand behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    name: String,
+    is_harmless: bool,
+}
+
+impl Name {
+    /// Looks at a name.
+    #[must_use]
+    pub fn of(name: String) -> Self {
+        Self { is_harmless: is_harmless_name(&name), name }
+    }
+
+    /// The name as it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.name
+    }
+
+    /// The first rule that a value behind this name breaks, as [`secret_in_member`] says.
+    #[must_use]
+    pub fn secret_in(&self, value: &str) -> Option<SecretRule> {
+        secret_behind(&self.name, self.is_harmless, value)
+    }
+}
+
+/// The sign between name and value is no digit of any encoding and ends every run, so most rules see on each side of it
+/// what they see there alone. What they see across it: an assignment, a token whose prefix is in the name, and a key in
+/// the value with the words before it.
+fn secret_behind(name: &str, is_harmless_name: bool, value: &str) -> Option<SecretRule> {
+    if is_harmless_name && rules().is_ok_and(|rules| is_harmless_value(rules, name, value)) {
+        return None;
+    }
+    secret_rule(value).or_else(|| secret_rule(&format!("{name}={value}")))
 }
 
 /// A name that is no secret, and makes none of what stands behind it.
-fn is_harmless_name(rules: &Rules, key: &[u8], name: Facts) -> bool {
-    name.is_name()
-        && !name.may_hold_prefix()
-        && !assignments::is_named_as_secret(rules, key)
-        && name.leave_only_base64()
-        && decode::is_empty(key, name)
+fn is_harmless_name(name: &str) -> bool {
+    rules().is_ok_and(|rules| {
+        let (text, facts) = (name.as_bytes(), rules.sieve.facts(name.as_bytes()));
+        facts.is_name()
+            && !facts.may_hold_prefix()
+            && !assignments::is_named_as_secret(rules, text)
+            && facts.leave_only_base64()
+            && decode::is_empty(text, facts)
+    })
 }
 
 /// A value that is no secret by itself, nor behind this name.
-fn is_harmless_value(rules: &Rules, key: &str, value: &str, said: Facts) -> bool {
-    let text = value.as_bytes();
+fn is_harmless_value(rules: &Rules, name: &str, value: &str) -> bool {
+    let (text, said) = (value.as_bytes(), rules.sieve.facts(value.as_bytes()));
     if said.leave_only_base64() {
         return !said.may_hold_prefix() && decode::is_empty(text, said);
     }
@@ -43,13 +81,13 @@ fn is_harmless_value(rules: &Rules, key: &str, value: &str, said: Facts) -> bool
     };
     let may_be_key = || said.may_be_named() && contexts::has_candidate(rules, text);
     let looks_random = || said.may_be_random() && entropy::find(rules, text).is_some();
-    says_nothing && (is_fingerprint || !(may_be_key() && is_key(rules, key, value) || looks_random()))
+    says_nothing && (is_fingerprint || !(may_be_key() && is_key(rules, name, value) || looks_random()))
 }
 
 /// The words that make a key of it may stand in the value and in the name.
-fn is_key(rules: &Rules, key: &str, value: &str) -> bool {
+fn is_key(rules: &Rules, name: &str, value: &str) -> bool {
     contexts::find(rules, value.as_bytes()).is_some()
-        || contexts::find(rules, format!("{key}={value}").as_bytes()).is_some()
+        || contexts::find(rules, format!("{name}={value}").as_bytes()).is_some()
 }
 
 /// A digest as it is written here, which says of itself that it is one: neither context nor how it looks makes it a key.

@@ -99,13 +99,21 @@ enum Sight {
     Odd,
 }
 
-/// Most text by far: answered without a table, and many bytes at once, for none of them ends a part early.
+/// Most text by far: answered without a table, eight bytes at a time.
 fn is_plain_ascii(text: &str) -> bool {
-    let plain = |part: &[u8]| part.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
-    text.as_bytes().chunks(PART_BYTES).all(plain)
+    let (eights, rest) = text.as_bytes().as_chunks();
+    eights.iter().all(|eight| are_plain(*eight)) && rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-const PART_BYTES: usize = 64;
+/// Whether eight bytes are all ASCII that shows. Of a byte that is not, the highest bit is set, or comes to be by taking a
+/// space from it or by adding one; what is carried over from it to its neighbour changes nothing any more.
+fn are_plain(eight: [u8; 8]) -> bool {
+    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
+    let bytes = u64::from_ne_bytes(eight);
+    (bytes | bytes.wrapping_sub(SPACES) | bytes.wrapping_add(ONES)) & HIGHEST == 0
+}
 
 fn with_tokens(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() * 2);
@@ -227,6 +235,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn eight_bytes_are_plain_where_each_of_them_is() {
+        for byte in 0..=u8::MAX {
+            for (other, at) in b" ~m".iter().flat_map(|other| (0..8).map(move |at| (*other, at))) {
+                let mut eight = [other; 8];
+                eight[at] = byte;
+                assert_eq!(are_plain(eight), matches!(byte, b' '..=b'~'), "{eight:?}");
+            }
+        }
+    }
 
     #[test]
     fn plain_text_is_borrowed_as_it_is() {

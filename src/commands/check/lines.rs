@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 /// What is read at once: small enough to stay near the processor, large enough that handing it over costs nothing.
-const PIECE_BYTES: usize = 128 << 10;
+const PIECE_BYTES: usize = 256 << 10;
 
 /// Whole lines that stand one behind the other.
 #[derive(Default)]

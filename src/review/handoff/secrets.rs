@@ -2,20 +2,20 @@
 
 use super::opaque;
 use super::pointer::below;
-use super::sent::{Json, Known, Members, Sent};
+use super::sent::{Json, MemberName, Members, Sent};
 use crate::review::finding::Finding;
 use crate::review::problem::pointer_token;
 use crate::review::runbook::Names;
-use crate::review::secret::{secret_in_member, secret_rule};
+use crate::review::secret::secret_rule;
 
 /// A finding for each, by the alphabet.
 pub(super) fn found(sent: &Sent, names: &Names) -> Vec<Finding> {
     let mut found = Found::default();
-    for (key, value, known) in sent.texts_and_unknown(names) {
-        match known {
+    for (key, value) in sent.texts_and_unknown(names) {
+        match key {
             // No definition is taken whose names look like credentials.
-            Known::Yes => found.value(value, key, &|| below("", &pointer_token(key))),
-            Known::No => found.member(key, value, &String::new),
+            MemberName::Known(name) => found.value(value, key, &|| below("", &pointer_token(name.as_str()))),
+            MemberName::Unknown(name) => found.member(name, value, &String::new),
         }
     }
     found.0
@@ -34,17 +34,19 @@ impl Found {
 
     fn member(&mut self, key: &str, value: &Json, base: &dyn Fn() -> String) {
         let pointer = || below(&base(), &pointer_token(key));
-        let Some(rule) = secret_rule(key) else { return self.value(value, key, &pointer) };
+        let Some(rule) = secret_rule(key) else {
+            return self.value(value, MemberName::Unknown(key), &pointer);
+        };
         self.0.push(opaque::secret_key(pointer(), rule));
-        self.value(value, "", &pointer);
+        self.value(value, MemberName::Unknown(""), &pointer);
     }
 
     /// Looks at a value under the key it stands at, also through lists: neither the name nor the value of
     /// `"password": "x"` gives it away alone.
-    fn value(&mut self, value: &Json, key: &str, pointer: &dyn Fn() -> String) {
+    fn value(&mut self, value: &Json, key: MemberName, pointer: &dyn Fn() -> String) {
         match value {
             Json::Text(text) => {
-                if let Some(rule) = secret_in_member(key, text) {
+                if let Some(rule) = key.secret_in(text) {
                     self.0.push(opaque::secret_value(pointer(), rule));
                 }
             }

@@ -10,6 +10,7 @@ use crate::review::json;
 use crate::review::limits::HANDOFF;
 use crate::review::problem::Unusable;
 use crate::review::runbook::Names;
+use crate::review::secret::{Name, SecretRule, secret_in_member};
 
 /// A JSON value that borrows its texts where they stand unescaped.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,31 +75,49 @@ impl<'a> Sent<'a> {
     }
 
     /// Every member by the alphabet that may hold a secret, or is unknown.
-    pub(super) fn texts_and_unknown<'s>(&'s self, names: &'s Names) -> Vec<(&'s str, &'s Json<'a>, Known)> {
+    pub(super) fn texts_and_unknown<'s>(&'s self, names: &'s Names) -> Vec<(MemberName<'s>, &'s Json<'a>)> {
         let mut members = Vec::with_capacity(names.count() + self.unknown.len());
-        for place in names.sorted() {
+        for (place, name) in names.sorted() {
             let is_harmless = |value: &&Json| match value {
                 Json::Text(text) => names.is_harmless(place, text),
                 Json::Null | Json::Bool(_) | Json::Number(_) => true,
                 Json::List(_) | Json::Object(_) => false,
             };
             if let Some(value) = self.at(place).filter(|value| !is_harmless(value)) {
-                members.push((names.name(place), value, Known::Yes));
+                members.push((MemberName::Known(name), value));
             }
         }
         if !self.unknown.is_empty() {
-            members.extend(self.unknown.iter().map(|(key, value)| (&**key, value, Known::No)));
-            members.sort_by_key(|(key, ..)| *key);
+            members.extend(self.unknown.iter().map(|(key, value)| (MemberName::Unknown(key), value)));
+            members.sort_by_key(|(key, _)| key.as_str());
         }
         members
     }
 }
 
-/// Whether the definition knows a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
-    Yes,
-    No,
+/// The name of a member.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum MemberName<'a> {
+    /// The definition knows it.
+    Known(&'a Name),
+    Unknown(&'a str),
+}
+
+impl<'a> MemberName<'a> {
+    pub(super) fn as_str(self) -> &'a str {
+        match self {
+            Self::Known(name) => name.as_str(),
+            Self::Unknown(name) => name,
+        }
+    }
+
+    /// The first rule that a value breaks that stands there.
+    pub(super) fn secret_in(self, value: &str) -> Option<SecretRule> {
+        match self {
+            Self::Known(name) => name.secret_in(value),
+            Self::Unknown(name) => secret_in_member(name, value),
+        }
+    }
 }
 
 impl Json<'_> {

@@ -1,7 +1,7 @@
 //! The names of the fields that a handoff may carry, found fast in a document that is in some order.
 
 use super::Runbook;
-use crate::review::secret::secret_in_member;
+use crate::review::secret::Name;
 
 /// The input field that carries the decision.
 pub const DECISION: &str = "decision";
@@ -13,7 +13,7 @@ pub const DECISION: &str = "decision";
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// The names as a judge asks for them.
-    ordered: Vec<String>,
+    ordered: Vec<Name>,
     /// Their places by the alphabet.
     sorted: Vec<usize>,
     /// Of each place, where `sorted` has it.
@@ -34,9 +34,10 @@ impl Names {
         let flags = runbook.effects.iter().flat_map(|effect| &effect.flags);
         let before = upstream.chain(own).chain(declared).chain(target).chain(references);
         let before = before.chain(confirmations).cloned();
-        let ordered: Vec<String> = before.chain([DECISION.to_owned()]).chain(flags.cloned()).collect();
+        let all = before.chain([DECISION.to_owned()]).chain(flags.cloned());
+        let ordered: Vec<Name> = all.map(Name::of).collect();
         let mut sorted: Vec<usize> = (0..ordered.len()).collect();
-        sorted.sort_by_key(|place| ordered.get(*place));
+        sorted.sort_by_key(|place| ordered.get(*place).map(Name::as_str));
         let mut ranks: Vec<usize> = (0..ordered.len()).collect();
         ranks.sort_by_key(|place| sorted.get(*place));
         let mut harmless = vec![Vec::new(); ordered.len()];
@@ -44,11 +45,9 @@ impl Names {
         let lists = lists.chain(handoff.declared.iter().map(|declared| (&declared.field, &declared.accepts)));
         let lists = lists.chain(runbook.target.iter().map(|target| (&target.field, &target.accepts)));
         for (field, accepts) in lists {
-            let is_harmless = |text: &&String| secret_in_member(field, text).is_none();
-            if let Some(list) =
-                ordered.iter().position(|name| name == field).and_then(|at| harmless.get_mut(at))
-            {
-                *list = accepts.iter().filter(is_harmless).cloned().collect();
+            let mut all = ordered.iter().zip(&mut harmless);
+            if let Some((name, list)) = all.find(|(name, _)| name.as_str() == field) {
+                *list = accepts.iter().filter(|text| name.secret_in(text).is_none()).cloned().collect();
             }
         }
         Self { ordered, sorted, ranks, harmless }
@@ -63,12 +62,12 @@ impl Names {
     /// The name at a place.
     #[must_use]
     pub fn name(&self, place: usize) -> &str {
-        self.ordered.get(place).map_or("", String::as_str)
+        self.ordered.get(place).map_or("", Name::as_str)
     }
 
-    /// The places by the alphabet.
-    pub fn sorted(&self) -> impl Iterator<Item = usize> {
-        self.sorted.iter().copied()
+    /// The places by the alphabet, each with the name there.
+    pub fn sorted(&self) -> impl Iterator<Item = (usize, &Name)> {
+        self.sorted.iter().filter_map(|place| Some((*place, self.ordered.get(*place)?)))
     }
 
     /// Whether a text is a literal that the definition accepts at a place, and was looked at for secrets with it.
@@ -80,7 +79,7 @@ impl Names {
     /// The place of a name; the one behind `last`, in either order, and `last` itself are tried before all others.
     #[must_use]
     pub fn find(&self, name: &str, last: Option<usize>) -> Option<usize> {
-        let is = |place: &usize| self.ordered.get(*place).is_some_and(|known| known == name);
+        let is = |place: &usize| self.ordered.get(*place).is_some_and(|known| known.as_str() == name);
         let next = last.map_or(0, |last| last + 1);
         if is(&next) {
             return Some(next);
@@ -133,7 +132,7 @@ mod tests {
     fn the_alphabet_has_every_place_once() {
         let runbook = runbook();
         let names = runbook.names();
-        let sorted: Vec<&str> = names.sorted().map(|place| names.name(place)).collect();
+        let sorted: Vec<&str> = names.sorted().map(|(_, name)| name.as_str()).collect();
         assert!(sorted.is_sorted_by(|one, next| one < next));
         assert_eq!(sorted.len(), names.count());
     }
