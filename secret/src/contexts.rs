@@ -42,6 +42,13 @@ pub(super) fn has_candidate(rules: &Rules, text: &[u8]) -> bool {
     runs(text, SHORTEST_KEY_BYTES, is_of_run).any(|(_, run)| may_be_key(rules, run))
 }
 
+/// True when a name holds words that may make a key of what is given to it.
+pub(super) fn tells_of_keys(rules: &Rules, name: &[u8]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    rules.contexts.words.find(&lower, |byte| byte, |_, _, _| Some(())).is_some()
+        || rules.contexts.names.iter().any(|known| lower.ends_with(known.as_bytes()))
+}
+
 /// A key has digits and letters, and few are so long that they are a text by themselves. It is as long as some service
 /// makes its keys, or looks like one whoever made it.
 fn may_be_key(rules: &Rules, run: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 //! Looks at a member of a document: its value, and its value behind its name.
 
 use super::rules::{Rules, rules};
-use super::{SecretRule, assignments, contexts, decode, entropy, secret_rule, tokens};
+use super::{SecretRule, assignments, contexts, decode, entropy, secret_rule};
 
 /// The first rule that a member of a document breaks: its value alone, or else `name=value`, as neither the name nor the
 /// value of `"password": "letmein"` gives it away alone.
@@ -9,21 +9,21 @@ use super::{SecretRule, assignments, contexts, decode, entropy, secret_rule, tok
 /// The same as [`secret_rule`] of the one and then of the other, but most members are seen to be harmless at once.
 #[must_use]
 pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
-    secret_behind(name, is_harmless_name(name), value)
+    secret_behind((name, Says::of(name)), value)
 }
 
 /// The name of a member, looked at once for all the values that will stand behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     name: String,
-    is_harmless: bool,
+    says: Says,
 }
 
 impl Name {
     /// Looks at a name.
     #[must_use]
     pub fn of(name: String) -> Self {
-        Self { is_harmless: is_harmless_name(&name), name }
+        Self { says: Says::of(&name), name }
     }
 
     /// The name as it is written.
@@ -35,41 +35,65 @@ impl Name {
     /// The first rule that a value behind this name breaks, as [`secret_in_member`] says.
     #[must_use]
     pub fn secret_in(&self, value: &str) -> Option<SecretRule> {
-        secret_behind(&self.name, self.is_harmless, value)
+        secret_behind((&self.name, self.says), value)
+    }
+}
+
+/// What a name says of the value behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    /// It may be a secret itself, or make one of nearly any value.
+    Anything,
+    /// A value is a key where it looks like one.
+    Key,
+    Nothing,
+}
+
+impl Says {
+    fn of(name: &str) -> Self {
+        match rules() {
+            Ok(rules) if is_harmless_name(rules, name) => {
+                if contexts::tells_of_keys(rules, name.as_bytes()) {
+                    Self::Key
+                } else {
+                    Self::Nothing
+                }
+            }
+            Ok(_) | Err(_) => Self::Anything,
+        }
     }
 }
 
 /// The sign between name and value is no digit of any encoding and ends every run, so most rules see on each side of it
 /// what they see there alone. What they see across it: an assignment, a token whose prefix is in the name, and a key in
 /// the value with the words before it.
-fn secret_behind(name: &str, is_harmless_name: bool, value: &str) -> Option<SecretRule> {
-    if is_harmless_name && rules().is_ok_and(|rules| is_harmless_value(rules, name, value)) {
+fn secret_behind((name, says): (&str, Says), value: &str) -> Option<SecretRule> {
+    let is_harmless = |rules| says != Says::Anything && is_harmless_value(rules, (name, says), value);
+    if rules().is_ok_and(is_harmless) {
         return None;
     }
     secret_rule(value).or_else(|| secret_rule(&format!("{name}={value}")))
 }
 
-/// A name that is no secret, and makes none of what stands behind it.
-fn is_harmless_name(name: &str) -> bool {
-    rules().is_ok_and(|rules| {
-        let (text, facts) = (name.as_bytes(), rules.sieve.facts(name.as_bytes()));
-        facts.is_name()
-            && !facts.may_hold_prefix()
-            && !assignments::is_named_as_secret(rules, text)
-            && facts.leave_only_base64()
-            && decode::is_empty(text, facts)
-    })
+/// A name that is no secret, and makes none of what stands behind it that is no key.
+fn is_harmless_name(rules: &Rules, name: &str) -> bool {
+    let (name, facts) = (name.as_bytes(), rules.sieve.facts(name.as_bytes()));
+    facts.is_name()
+        && !facts.may_hold_prefix()
+        && !assignments::is_named_as_secret(rules, name)
+        && facts.leave_only_base64()
+        && decode::is_empty(name, facts)
 }
 
 /// A value that is no secret by itself, nor behind this name.
-fn is_harmless_value(rules: &Rules, name: &str, value: &str) -> bool {
+fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str) -> bool {
     let (text, said) = (value.as_bytes(), rules.sieve.facts(value.as_bytes()));
     if said.leave_only_base64() {
         return !said.may_hold_prefix() && decode::is_empty(text, said);
     }
-    // Digits drawn at random hold what is part of a prefix more often than not.
+    // Digits drawn at random hold what is part of a prefix more often than not, but never a whole one.
     let is_fingerprint = is_fingerprint(text);
-    let may_be_token = said.may_hold_prefix() && (!is_fingerprint || tokens::find(rules, text).is_some());
+    let may_be_token = said.may_hold_prefix() && !is_fingerprint;
     if may_be_token || said.may_be_hidden() || said.may_be_written_but_token() || said.may_be_escaped() {
         return false;
     }
@@ -85,14 +109,25 @@ fn is_harmless_value(rules: &Rules, name: &str, value: &str) -> bool {
 }
 
 /// The words that make a key of it may stand in the value and in the name.
-fn is_key(rules: &Rules, name: &str, value: &str) -> bool {
+fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str) -> bool {
     contexts::find(rules, value.as_bytes()).is_some()
-        || contexts::find(rules, format!("{name}={value}").as_bytes()).is_some()
+        || (says != Says::Nothing && contexts::find(rules, format!("{name}={value}").as_bytes()).is_some())
 }
 
 /// A digest as it is written here, which says of itself that it is one: neither context nor how it looks makes it a key.
 fn is_fingerprint(text: &[u8]) -> bool {
-    text.strip_prefix(b"sha256:").is_some_and(|digits| {
-        digits.len() == 64 && !digits.iter().any(u8::is_ascii_uppercase) && entropy::is_hex(digits)
+    text.strip_prefix(DIGEST_NAME).is_some_and(|digits| {
+        digits.len() == 64 && digits.iter().copied().all(is_digest_digit) && entropy::is_hex(digits)
     })
+}
+
+const DIGEST_NAME: &[u8] = b"sha256:";
+
+fn is_digest_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
+}
+
+/// Whether all of a text could stand in a digest. The rule table is held against it when it is read: no prefix may.
+pub(super) fn may_stand_in_digest(text: &[u8]) -> bool {
+    text.iter().all(|byte| is_digest_digit(*byte) || DIGEST_NAME.contains(byte))
 }

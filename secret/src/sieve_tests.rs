@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn a_member_with_a_plain_name_does_too(key in "[A-Za-z0-9_-]{0,20}", end in prop::sample::select(vec!["", "Key", "token", "Pass", "-secret", "aws", "sk_live_"]), value in hostile()) {
+    fn a_member_with_a_plain_name_does_too(key in "[A-Za-z0-9_-]{0,20}", end in prop::sample::select(vec!["", "Key", "token", "Pass", "-secret", "aws", "sk_live_", "twilio", "DatadogKey", "apiToken"]), value in hostile()) {
         let key = key + end;
         prop_assert_eq!(secret_in_member(&key, &value), in_member_plainly(&key, &value), "{}={}", key, value);
     }

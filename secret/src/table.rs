@@ -3,6 +3,7 @@
 use super::SecretRule;
 use super::alphabet::{Alphabet, Bytes};
 use super::format::{Checksum, Format, Length, Needs, Stands};
+use super::member::may_stand_in_digest;
 use super::names::Names;
 use super::needles::Needles;
 use super::rules::{ALPHABETS, Context, Contexts, Exemptions, Forms, Keyword, Parameter, Rules};
@@ -142,6 +143,9 @@ impl Rules {
             let body = format.length.shortest().saturating_add(format.before.map_or(0, |(_, length)| length));
             if row.prefixes.iter().any(|prefix| prefix.len().saturating_add(body) < SHORTEST_TOKEN_BYTES) {
                 return Err(format!("{}: too short for the search to find it", row.id));
+            }
+            if row.prefixes.iter().any(|prefix| may_stand_in_digest(prefix.as_bytes())) {
+                return Err(format!("{}: a digest may hold its prefix", row.id));
             }
             tokens.push(format);
         }
@@ -290,6 +294,7 @@ mod tests {
             ("\"stands\": \"anywhere\"", "\"stands\": \"nowhere\"", "nowhere"),
             ("\"alphabet\": \"A-Z a-z 0-9\"", "\"alphabet\": \"Z-A\"", "github-token: no alphabet"),
             ("\"gho_\"", "\"g\"", "too short"),
+            ("\"gho_\"", "\"fe\"", "github-token: a digest"),
             ("{\"atLeast\": 36}", "{\"atLeast\": 3}", "github-token: too short"),
             ("\"endings\": [", "\"endings\": [\"API\", ", "no word"),
             ("\"id\": \"jwt\"", "\"id\": \"jot\"", "jwt is missing"),
