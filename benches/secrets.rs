@@ -182,12 +182,6 @@ fn harmless(bencher: Bencher, name: &str) {
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| secret_rule(black_box(&text)));
 }
 
-#[divan::bench(args = HOSTILE, max_time = 1)]
-fn hostile(bencher: Bencher, piece: &str) {
-    let text = repeated(piece, BYTES);
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| secret_rule(black_box(&text)));
-}
-
 /// What a field of a handoff costs.
 #[divan::bench(args = SHORT, max_time = 1)]
 fn one_field(bencher: Bencher, text: &str) {
