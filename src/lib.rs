@@ -14,6 +14,7 @@
 //! | `session` | decide, append, apply; look again at what a review rests on; close, plan, keep: the only road that changes or exports a review |
 //! | `journal` | the event log, in memory and on disk; replay |
 //! | `review` | PURE: runbook, handoff, checklist, outcome, plan; bytes and values in, values out |
+//! | `secret/` | PURE, a package of its own, compiled for speed: which text looks like a credential |
 //!
 //! Beside them: `config` reads a configuration file and settles what goes before what, `files` opens what the user named, `confine` builds walls around the process before that, `exit` holds every exit
 //! code, `args` what was typed.

@@ -91,6 +91,11 @@ fn files_below(folder: &str, extensions: &[&str]) -> Vec<File> {
     found
 }
 
+/// The source files of every package of the program.
+fn sources() -> Vec<File> {
+    ["src", "secret/src"].iter().flat_map(|folder| files_below(folder, &["rs"])).collect()
+}
+
 /// Holds a checker against files and tells every fault at once.
 fn hold(files: &[File], check: impl Fn(&File) -> Vec<String>) {
     let told = |file: &File| check(file).into_iter().map(|fault| format!("{}: {fault}", file.name)).collect();
@@ -254,7 +259,7 @@ fn modules_of(file: &Path) -> PathBuf {
 
 /// Source files that are compiled into the program, not only into its tests.
 fn program_files() -> Vec<File> {
-    let files = files_below("src", &["rs"]);
+    let files = sources();
     let mut tested = BTreeSet::new();
     for file in &files {
         let folder = modules_of(Path::new(&file.name));
@@ -305,7 +310,7 @@ fn an_import_against_the_layers_is_told_however_it_is_written() {
 
 #[test]
 fn every_file_begins_with_its_charter() {
-    hold(&files_below("src", &["rs"]), missing_charter);
+    hold(&sources(), missing_charter);
     hold(&files_below("tests", &["rs"]), missing_charter);
     for text in ["", "use std::fmt;", "//!", "//! \n//! Later.", "\n//! Late."] {
         assert_eq!(faults(missing_charter, "src/a.rs", text).len(), 1, "{text:?}");
@@ -314,7 +319,7 @@ fn every_file_begins_with_its_charter() {
 
 #[test]
 fn no_file_is_longer_than_a_reader_can_hold() {
-    hold(&files_below("src", &["rs"]), too_long);
+    hold(&sources(), too_long);
     hold(&files_below("tests", &["rs"]), too_long);
     assert_eq!(faults(too_long, "src/a.rs", &"a\n".repeat(LINES_MAX)), [""; 0]);
     assert_eq!(faults(too_long, "src/a.rs", &"a\n".repeat(LINES_MAX + 1)).len(), 1);
@@ -322,7 +327,7 @@ fn no_file_is_longer_than_a_reader_can_hold() {
 
 #[test]
 fn nothing_is_left_unfinished_left_out_or_waited_for() {
-    hold(&files_below("src", &["rs"]), forbidden_words);
+    hold(&sources(), forbidden_words);
     hold(&files_below("tests", &["rs"]), forbidden_words);
     for word in FORBIDDEN {
         assert_eq!(
@@ -337,7 +342,7 @@ fn nothing_is_left_unfinished_left_out_or_waited_for() {
 
 #[test]
 fn every_module_name_says_what_the_module_is_for() {
-    hold(&files_below("src", &["rs"]), empty_names);
+    hold(&sources(), empty_names);
     hold(&files_below("tests", &["rs"]), empty_names);
     for name in EMPTY_NAMES {
         assert_eq!(faults(empty_names, &format!("src/{name}.rs"), "").len(), 1, "{name}");
@@ -383,13 +388,11 @@ fn a_literal_of_the_stage_is_told_in_code_and_left_alone_in_tests() {
 
 #[test]
 fn no_file_names_a_path_of_the_machine_it_was_written_on() {
-    let mut files = files_below("src", &["rs"]);
+    let mut files = sources();
     files.extend(files_below("tests", &["rs", "snap"]));
     files.extend(files_below("assets", &["json", "md", "html", "toml", "txt"]));
-    let read_me = package().join("README.md");
-    if let Ok(text) = fs::read_to_string(read_me) {
-        files.push(File { name: "README.md".to_owned(), text });
-    }
+    let text = fs::read_to_string(package().join("README.md")).unwrap();
+    files.push(File { name: "README.md".to_owned(), text });
     hold(&files, machine_paths);
     for path in MACHINE_PATHS {
         assert_eq!(faults(machine_paths, "README.md", &format!("cd\ncd {path}strict-review")).len(), 1);
