@@ -1,14 +1,16 @@
 //! Work in pieces, on every core, done with in the order in which it was begun.
 
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread::{self, Scope};
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
-/// Pieces that each core has at a time: one in work, one waiting.
-const PIECES_A_CORE: usize = 2;
+/// Pieces that there are for each core: one in work, the others waiting for their turn.
+const PIECES_A_CORE: usize = 4;
 
 /// Fills pieces, has each worked on, and is done with them in order. Pieces are used again, so that as many are held as
-/// cores can use, however much there is to do. Where all of it is a single piece, or there is one core, no other thread
-/// is begun than the calling one; else one fills, and as many work as there are cores.
+/// cores can use, however much there is to do. The calling thread works too, so that there are as many threads as cores;
+/// where all of it is a single piece, there is no other.
 ///
 /// `fill` says whether there was anything left to fill a piece with.
 ///
@@ -35,54 +37,127 @@ pub(super) fn in_order<P: Default + Send, E: Send>(
 
 fn on_threads<P: Default + Send, E: Send>(
     cores: usize,
-    filled: P,
-    mut fill: impl FnMut(&mut P) -> Result<bool, E> + Send,
+    mut filled: P,
+    fill: impl FnMut(&mut P) -> Result<bool, E> + Send,
     work: &(impl Fn(&mut P) + Sync),
     mut done: impl FnMut(&mut P) -> Result<(), E>,
 ) -> Result<(), E> {
+    let idle = (1..cores * PIECES_A_CORE).map(|_| P::default()).collect();
+    let pieces =
+        Pieces { filling: Mutex::new(Filling { fill, next: 1, end: None, idle }), freed: Condvar::new() };
     thread::scope(|scope| {
-        let (crew, worked): (Vec<_>, Vec<_>) = (0..cores).map(|_| begin(scope, work)).unzip();
-        let (used, idle) = mpsc::channel();
-        for piece in (1..cores * PIECES_A_CORE).map(|_| P::default()) {
-            // The other end stands until the thread below has it.
-            let _ = used.send(piece);
+        let _stop = Stop(&pieces);
+        let (finished, worked) = mpsc::channel();
+        for finished in vec![finished; cores - 1] {
+            let pieces = &pieces;
+            scope.spawn(move || {
+                let _fault = Fault(&finished);
+                while let Some((number, mut piece)) = pieces.next(Waits::Yes) {
+                    work(&mut piece);
+                    // Where nobody takes it, no next one is filled either.
+                    let _ = finished.send(Some((number, piece)));
+                }
+            });
         }
-        let filling = scope.spawn(move || {
-            let mut in_turn = crew.iter().cycle();
-            let mut send = |piece| in_turn.next().is_some_and(|worker| worker.send(piece).is_ok());
-            let mut goes_on = send(filled);
-            while goes_on && let Ok(mut piece) = idle.recv() {
-                goes_on = fill(&mut piece)? && send(piece);
+        work(&mut filled);
+        let (mut waiting, mut turn) = (BTreeMap::from([(0, filled)]), 0);
+        loop {
+            while let Some(mut piece) = waiting.remove(&turn) {
+                done(&mut piece)?;
+                pieces.free(piece);
+                turn += 1;
             }
-            Ok(())
-        });
-        for worked in worked.iter().cycle() {
-            // A worker that is gone has nothing left to do, or had a fault, which the end of the scope passes on.
-            let Ok(mut piece) = worked.recv() else { break };
-            done(&mut piece)?;
-            let _ = used.send(piece);
+            // What others have finished comes first, for its turn may have come. Where there is no piece to work on, they
+            // have the one whose turn it is, or are at the end.
+            let own = || {
+                let (number, mut piece) = pieces.next(Waits::No)?;
+                work(&mut piece);
+                Some((number, piece))
+            };
+            match worked.try_recv().ok().or_else(|| own().map(Some)).or_else(|| worked.recv().ok()) {
+                Some(Some((number, piece))) => _ = waiting.insert(number, piece),
+                // All is done; or the end of the scope passes a fault on.
+                Some(None) | None => break,
+            }
         }
-        drop(used);
-        filling.join().unwrap_or(Ok(()))
+        pieces.filling().end.take().unwrap_or(Ok(()))
     })
 }
 
-/// Begins a worker: where it takes pieces, and where it gives them back.
-fn begin<'scope, P: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    work: &'scope (impl Fn(&mut P) + Sync),
-) -> (Sender<P>, Receiver<P>) {
-    let (pieces, waiting) = mpsc::channel::<P>();
-    let (finished, worked) = mpsc::channel();
-    scope.spawn(move || {
-        for mut piece in waiting {
-            work(&mut piece);
-            if finished.send(piece).is_err() {
-                return;
-            }
+/// All pieces that are in nobody's hands, and what fills them.
+struct Pieces<P, F, E> {
+    filling: Mutex<Filling<P, F, E>>,
+    freed: Condvar,
+}
+
+struct Filling<P, F, E> {
+    fill: F,
+    /// The place in the order of the piece that is filled next.
+    next: u64,
+    /// Why nothing is filled any more.
+    end: Option<Result<(), E>>,
+    idle: Vec<P>,
+}
+
+/// Whether one waits for a piece that is idle.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    Yes,
+    No,
+}
+
+impl<P, F: FnMut(&mut P) -> Result<bool, E>, E> Pieces<P, F, E> {
+    /// The next piece and its place in the order; none at the end.
+    fn next(&self, waits: Waits) -> Option<(u64, P)> {
+        let mut filling = self.filling();
+        while waits == Waits::Yes && filling.idle.is_empty() && filling.end.is_none() {
+            filling = self.freed.wait(filling).unwrap_or_else(PoisonError::into_inner);
         }
-    });
-    (pieces, worked)
+        let mut piece = filling.idle.pop().filter(|_| filling.end.is_none())?;
+        match (filling.fill)(&mut piece) {
+            Ok(true) => {
+                filling.next += 1;
+                return Some((filling.next - 1, piece));
+            }
+            Ok(false) => filling.end = Some(Ok(())),
+            Err(error) => filling.end = Some(Err(error)),
+        }
+        self.freed.notify_all();
+        None
+    }
+}
+
+impl<P, F, E> Pieces<P, F, E> {
+    fn free(&self, piece: P) {
+        self.filling().idle.push(piece);
+        self.freed.notify_one();
+    }
+
+    /// A fault while it was held is passed on by whoever had it.
+    fn filling(&self) -> MutexGuard<'_, Filling<P, F, E>> {
+        self.filling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// However the calling thread leaves, the others are not to wait for it.
+struct Stop<'a, P, F, E>(&'a Pieces<P, F, E>);
+
+impl<P, F, E> Drop for Stop<'_, P, F, E> {
+    fn drop(&mut self) {
+        self.0.filling().end.get_or_insert(Ok(()));
+        self.0.freed.notify_all();
+    }
+}
+
+/// Nor is the calling thread to wait for one that had a fault.
+struct Fault<'a, T>(&'a Sender<Option<T>>);
+
+impl<T> Drop for Fault<'_, T> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let _ = self.0.send(None);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -164,13 +239,39 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "a scoped thread panicked")]
-    fn a_fault_in_a_worker_is_passed_on() {
-        let mut next = 0;
-        let fill = |piece: &mut u32| {
-            (*piece, next) = (next, next + 1);
-            Ok::<_, ()>(next < 100)
-        };
-        let _ = in_order(2, fill, |piece| assert_ne!(*piece, 7, "planted"), |_| Ok(()));
+    fn a_fault_on_any_thread_is_passed_on_and_leaves_nobody_waiting() {
+        for (cores, faulty) in [(1, 7), (2, 0), (2, 7), (2, 8), (3, 1), (3, 7), (3, 50)] {
+            let mut next = 0;
+            let fill = |piece: &mut u32| {
+                (*piece, next) = (next, next + 1);
+                Ok::<_, ()>(next < 100)
+            };
+            let work = |piece: &mut u32| assert_ne!(*piece, faulty, "planted");
+            let fault = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                let _ = in_order(cores, fill, work, |_| Ok(()));
+            }));
+            assert!(fault.is_err(), "{cores} {faulty}");
+        }
+    }
+
+    #[test]
+    fn what_was_filled_before_an_error_is_done_with() {
+        for cores in [1, 2, 5] {
+            let (mut next, mut done) = (0, 0);
+            let fill = |(): &mut ()| {
+                next += 1;
+                if next > 40 { Err("torn") } else { Ok(true) }
+            };
+            let ended = in_order(
+                cores,
+                fill,
+                |()| (),
+                |()| {
+                    done += 1;
+                    Ok(())
+                },
+            );
+            assert_eq!((ended, done), (Err("torn"), 40));
+        }
     }
 }

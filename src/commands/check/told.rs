@@ -136,12 +136,12 @@ fn write_text(
     outcome: &Outcome,
     (by, fit): (By, bool),
 ) -> io::Result<()> {
-    write!(out, "{path}")?;
-    if let Some(line) = line {
-        write!(out, ":{line}")?;
+    let (status, verdict) =
+        (&outcome.status, if fit && by == By::Assumed { ", fit to be reviewed" } else { "" });
+    match line {
+        Some(line) => writeln!(out, "{path}:{line}: {status}{verdict}")?,
+        None => writeln!(out, "{path}: {status}{verdict}")?,
     }
-    let verdict = if fit && by == By::Assumed { ", fit to be reviewed" } else { "" };
-    writeln!(out, ": {}{verdict}", outcome.status)?;
     for finding in &outcome.findings {
         told(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
     }

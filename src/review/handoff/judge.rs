@@ -68,7 +68,9 @@ enum Text<'a> {
 
 impl<'a> Judge<'a> {
     fn of(sent: &'a Sent, runbook: &'a Runbook) -> Self {
-        let (last, secrets, judged) = (Cell::new(None), BTreeSet::new(), Judged::default());
+        let names = runbook.names();
+        let judged = Judged { values: Vec::with_capacity(names.count()), ..Judged::default() };
+        let (last, secrets) = (Cell::new(None), BTreeSet::new());
         Self { sent, runbook, last, secrets, judged }
     }
 
@@ -261,12 +263,12 @@ impl<'a> Judge<'a> {
 
     fn confirmations(&mut self) {
         let runbook = self.runbook;
-        for confirmation in &runbook.confirmations {
-            let field = &confirmation.field;
-            if self.at(field) == Some(&Json::Bool(true)) {
+        for (confirmation, place) in runbook.confirmations.iter().zip(runbook.names().confirmations()) {
+            let (field, value) = (&confirmation.field, self.sent.at(place));
+            if value == Some(&Json::Bool(true)) {
                 self.judged.claimed.push(field);
             } else {
-                if let Some(text) = self.at(field).and_then(Json::as_text) {
+                if let Some(text) = value.and_then(Json::as_text) {
                     self.hides(field, text);
                 }
                 let observed = self.observed(field);
@@ -274,7 +276,7 @@ impl<'a> Judge<'a> {
                 let finding = Finding::new(Rule::ConfirmationMissing, format!("/{field}"), "true", message);
                 self.find(finding.observing(observed));
                 // Whatever is inside has no name that the runbook knows.
-                if let Some(inside @ (Json::List(_) | Json::Object(_))) = self.at(field) {
+                if let Some(inside @ (Json::List(_) | Json::Object(_))) = value {
                     self.claims(inside, &format!("/{field}"));
                 }
             }
@@ -306,27 +308,27 @@ impl<'a> Judge<'a> {
 
     fn flags(&mut self) {
         let runbook = self.runbook;
-        for effect in &runbook.effects {
-            for flag in &effect.flags {
-                let asked = match self.at(flag) {
-                    None | Some(Json::Bool(false)) => continue,
-                    Some(Json::Bool(true)) => true,
-                    Some(Json::Text(text)) => {
-                        self.hides(flag, text);
-                        false
-                    }
-                    Some(Json::Null | Json::Number(_) | Json::List(_) | Json::Object(_)) => false,
-                };
-                let (rule, message) = if asked {
-                    (Rule::EffectAsked, format!("{flag} is true, which asks to {}.", effect.action))
-                } else {
-                    (Rule::EffectFlagNotBoolean, format!("{flag} is neither true nor false."))
-                };
-                let mut finding =
-                    Finding::new(rule, format!("/{flag}"), "false", message).observing(self.observed(flag));
-                finding.effect = asked.then(|| effect.id.clone());
-                self.find(finding);
-            }
+        let flags =
+            runbook.effects.iter().flat_map(|effect| effect.flags.iter().map(move |flag| (effect, flag)));
+        for ((effect, flag), place) in flags.zip(runbook.names().flags()) {
+            let asked = match self.sent.at(place) {
+                None | Some(Json::Bool(false)) => continue,
+                Some(Json::Bool(true)) => true,
+                Some(Json::Text(text)) => {
+                    self.hides(flag, text);
+                    false
+                }
+                Some(Json::Null | Json::Number(_) | Json::List(_) | Json::Object(_)) => false,
+            };
+            let (rule, message) = if asked {
+                (Rule::EffectAsked, format!("{flag} is true, which asks to {}.", effect.action))
+            } else {
+                (Rule::EffectFlagNotBoolean, format!("{flag} is neither true nor false."))
+            };
+            let mut finding =
+                Finding::new(rule, format!("/{flag}"), "false", message).observing(self.observed(flag));
+            finding.effect = asked.then(|| effect.id.clone());
+            self.find(finding);
         }
     }
 

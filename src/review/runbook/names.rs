@@ -1,5 +1,7 @@
 //! The names of the fields that a handoff may carry, found fast in a document that is in some order.
 
+use std::ops::Range;
+
 use super::Runbook;
 use crate::review::secret::Name;
 
@@ -18,6 +20,8 @@ pub struct Names {
     sorted: Vec<usize>,
     /// Of each place, where `sorted` has it.
     ranks: Vec<usize>,
+    /// The places of the confirmations. That of the decision comes next, then those of the flags.
+    confirmations: Range<usize>,
     /// Of each place, the literals that stand there and look like no credential.
     harmless: Vec<Vec<String>>,
 }
@@ -33,9 +37,11 @@ impl Names {
         let confirmations = runbook.confirmations.iter().map(|confirmation| &confirmation.field);
         let flags = runbook.effects.iter().flat_map(|effect| &effect.flags);
         let before = upstream.chain(own).chain(declared).chain(target).chain(references);
-        let before = before.chain(confirmations).cloned();
-        let all = before.chain([DECISION.to_owned()]).chain(flags.cloned());
-        let ordered: Vec<Name> = all.map(Name::of).collect();
+        let mut ordered: Vec<Name> = before.cloned().map(Name::of).collect();
+        let first = ordered.len();
+        ordered.extend(confirmations.cloned().map(Name::of));
+        let confirmations = first..ordered.len();
+        ordered.extend([DECISION.to_owned()].into_iter().chain(flags.cloned()).map(Name::of));
         let mut sorted: Vec<usize> = (0..ordered.len()).collect();
         sorted.sort_by_key(|place| ordered.get(*place).map(Name::as_str));
         let mut ranks: Vec<usize> = (0..ordered.len()).collect();
@@ -50,7 +56,7 @@ impl Names {
                 *list = accepts.iter().filter(|text| name.secret_in(text).is_none()).cloned().collect();
             }
         }
-        Self { ordered, sorted, ranks, harmless }
+        Self { ordered, sorted, ranks, confirmations, harmless }
     }
 
     /// How many there are.
@@ -63,6 +69,16 @@ impl Names {
     #[must_use]
     pub fn name(&self, place: usize) -> &str {
         self.ordered.get(place).map_or("", Name::as_str)
+    }
+
+    /// The places of the confirmations, as the definition lists them.
+    pub fn confirmations(&self) -> impl Iterator<Item = usize> {
+        self.confirmations.clone()
+    }
+
+    /// The places of the flags, as the definition lists them, effect by effect.
+    pub fn flags(&self) -> impl Iterator<Item = usize> {
+        self.confirmations.end + 1..self.count()
     }
 
     /// The places by the alphabet, each with the name there.
@@ -126,6 +142,18 @@ mod tests {
         assert!(
             !names.is_harmless(environment, "sqlite-local-dev") && !names.is_harmless(adapter, "production")
         );
+    }
+
+    #[test]
+    fn confirmations_and_flags_stand_at_their_places() {
+        let runbook = runbook();
+        let names = runbook.names();
+        let confirmations: Vec<&str> = names.confirmations().map(|place| names.name(place)).collect();
+        let flags: Vec<&str> = names.flags().map(|place| names.name(place)).collect();
+        assert!(
+            confirmations.iter().eq(runbook.confirmations.iter().map(|confirmation| &confirmation.field))
+        );
+        assert!(flags.iter().eq(runbook.effects.iter().flat_map(|effect| &effect.flags)));
     }
 
     #[test]
