@@ -59,8 +59,12 @@ fn begins_as_utf8(digits: &[u8]) -> bool {
         let [_, bytes @ ..] = bits_of(quad).to_be_bytes();
         three.copy_from_slice(&bytes);
     }
-    let said = start.get(..length).unwrap_or_default();
-    str::from_utf8(said).map_or_else(|error| error.error_len().is_none(), |_| true)
+    is_start_of_text(start.get(..length).unwrap_or_default())
+}
+
+/// True when the bytes are UTF-8 as far as they go.
+pub(super) fn is_start_of_text(bytes: &[u8]) -> bool {
+    str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 /// True when six bytes that begin with a quad of digits are ASCII: the highest bit of each is 0.

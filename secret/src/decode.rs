@@ -269,15 +269,18 @@ fn decode_hex_runs(run: &[u8], said: &mut Said) {
 
 fn decode_hex(digits: &[u8], said: &mut Said) {
     let value = |digit: &u8| HEX.get(usize::from(*digit)).copied().unwrap_or(0);
-    let bytes =
-        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | value(digit)));
+    let pairs = digits.chunks_exact(2);
+    let bytes = pairs.clone().map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | value(digit)));
+    // What is kept of a text is UTF-8 from its first byte on, or ASCII for a while.
+    let mut start = [0; SHORTEST_TEXT_BYTES];
+    start.iter_mut().zip(bytes.clone()).for_each(|(slot, byte)| *slot = byte);
     let mut ascii = 0_usize;
-    let is_text = |byte: u8| {
-        ascii = if byte.is_ascii() { ascii.saturating_add(1) } else { 0 };
+    let mut is_text = |pair: &[u8]| {
+        let is_ascii = pair.first().is_some_and(|digit| value(digit) < 8);
+        ascii = if is_ascii { ascii.saturating_add(1) } else { 0 };
         ascii >= SHORTEST_TEXT_BYTES
     };
-    let goes_on = bytes.clone().next().is_some_and(|first| first >> 6 == 0b10);
-    if !goes_on || bytes.clone().any(is_text) {
+    if base64::is_start_of_text(&start) || pairs.clone().any(&mut is_text) {
         said.scratch.extend(bytes);
         said.keep_text();
     }

@@ -10,6 +10,8 @@ use landlock::{
     Scope, make_bitflags,
 };
 
+use rustix::fs::FileType;
+
 use super::{Failed, Rights, Wall};
 
 const LACKS: &str = "emptying a file that may only be read";
@@ -55,7 +57,7 @@ fn allow(ruleset: &mut RulesetCreated, path: &Path, rights: Rights, abi: ABI) ->
     // What cannot be reached now needs no rule: whoever opens it will say why.
     let Ok(there) = PathFd::new(path) else { return Ok(()) };
     let access = access(rights) & AccessFs::from_all(abi);
-    let access = match (path.is_dir(), rights) {
+    let access = match (is_folder(&there), rights) {
         (true, Rights::File) => return Ok(()),
         (true, _) => access,
         (false, _) => access & AccessFs::from_file(abi),
@@ -64,6 +66,11 @@ fn allow(ruleset: &mut RulesetCreated, path: &Path, rights: Rights, abi: ABI) ->
         Err(error) if takes_no_rule(&error) => Ok(()),
         added => added.map(|_| ()),
     }
+}
+
+/// Of what the rule will be about, whatever has the name by now.
+fn is_folder(there: &PathFd) -> bool {
+    rustix::fs::fstat(there).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
 }
 
 fn access(rights: Rights) -> BitFlags<AccessFs> {
