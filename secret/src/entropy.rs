@@ -99,6 +99,8 @@ fn is_exempt(rules: &Rules, text: &[u8], before: &[u8], run: &[u8]) -> bool {
 /// True when a text of letters and digits changes as often between their kinds as text drawn at random does.
 pub(super) fn looks_random(segment: &[u8]) -> bool {
     segment.len() >= SHORTEST_SEGMENT_BYTES
+        // Small letters alone, as most words are, change nowhere.
+        && !segment.iter().all(u8::is_ascii_lowercase)
         && !segment.iter().all(|byte| HEX_DIGITS.contains(*byte))
         && Changes::of(segment).look_random()
 }
