@@ -28,8 +28,8 @@ pub struct Entry<T> {
     pub hash: Digest,
 }
 
-/// Two digests, a number and the names of all three, at most.
-const TAIL_BYTES_MAX: usize = 200;
+/// Two digests, a number and the names of all members, at most.
+const REST_BYTES_MAX: usize = 220;
 
 /// The end of a chain: what the next line is chained to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,15 +47,18 @@ impl Head {
         let seq = self.seq + 1;
         // The members of a canonical object in their order, so that the event is written once.
         let written = |value: Value| String::from_utf8(canonical::bytes(&value)).unwrap_or_default();
-        let head = format!(r#"{{"at":{},"event":{}"#, written(json!(at)), written(json!(event)));
-        let hash = Digest::of(format!("{head}{}", self.tail(None, seq)).as_bytes());
-        let line = format!("{head}{}\n", self.tail(Some(hash), seq));
+        let (at, event) = (written(json!(at)), written(json!(event)));
+        let mut line = String::with_capacity(at.len() + event.len() + REST_BYTES_MAX);
+        // Writing to a text cannot fail.
+        let _ = write!(line, r#"{{"at":{at},"event":{event}"#);
+        let hash = Digest::of_parts([line.as_bytes(), self.tail(None, seq).as_bytes()]);
+        let _ = writeln!(line, "{}", self.tail(Some(hash), seq));
         (line.into_bytes(), Head { seq, hash: Some(hash) })
     }
 
     /// What stands behind the event of the next line, in canonical form, with and without its hash.
     pub(super) fn tail(self, hash: Option<Digest>, seq: u64) -> String {
-        let mut tail = String::with_capacity(TAIL_BYTES_MAX);
+        let mut tail = String::with_capacity(REST_BYTES_MAX);
         let quoted = |digest: Digest, tail: &mut String| {
             // Writing to a text cannot fail.
             let _ = write!(tail, "\"{digest}\"");

@@ -85,7 +85,7 @@ impl Log {
 
 /// Whether a file still holds what was read of it.
 fn unmoved(file: &File, bytes: &[u8]) -> io::Result<()> {
-    let mut now = Vec::new();
+    let mut now = Vec::with_capacity(bytes.len() + 1);
     file.take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
     if now == bytes { Ok(()) } else { Err(io::Error::other("it was written to while it was opened")) }
 }
