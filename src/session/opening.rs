@@ -99,7 +99,12 @@ impl Session {
             }
         };
         match chosen {
-            Some(id) => Self::resume(sessions, &id, sources, start.confinement, (pid, clock), tell),
+            Some(id) => {
+                let confinement = start.confinement.clone();
+                // The journal holds another definition, as large; two at a time are not needed.
+                drop(start);
+                Self::resume(sessions, &id, sources, confinement, (pid, clock), tell)
+            }
             None => Self::create(sessions, sources, start, pid, clock)
                 .map(|session| (session, Opened::New { unreadable }))
                 .map_err(io),
