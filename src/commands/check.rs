@@ -9,7 +9,7 @@ use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use self::cores::in_order;
+use self::cores::{Crew, in_order};
 use self::lines::{Lines, Reader};
 use self::progress::Progress;
 use self::told::{Counts, Place, Told};
@@ -44,10 +44,13 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let mut report = Report::begin(args.format, args.ndjson, Progress::of(manner.watched), out, err)?;
+    // Of all that can be named only standard input may come slowly.
+    let caller = !args.files.iter().any(|path| path == Path::new("-"));
+    let crew = Crew { cores: manner.cores, caller };
     if args.ndjson {
-        of_lines(runbook, &args.files, manner.cores, &mut report)?;
+        of_lines(runbook, &args.files, crew, &mut report)?;
     } else {
-        of_files(runbook, &args.files, manner.cores, &mut report)?;
+        of_files(runbook, &args.files, crew, &mut report)?;
     }
     report.end()
 }
@@ -62,7 +65,7 @@ struct Files {
     told: Told,
 }
 
-fn of_files(runbook: &Runbook, paths: &[PathBuf], cores: usize, report: &mut Report) -> Result<(), Failure> {
+fn of_files(runbook: &Runbook, paths: &[PathBuf], crew: Crew, report: &mut Report) -> Result<(), Failure> {
     let (format, mut next) = (report.format, 0);
     let fill = |piece: &mut Files| {
         piece.files = next..paths.len().min(next + FILES_A_PIECE);
@@ -79,7 +82,7 @@ fn of_files(runbook: &Runbook, paths: &[PathBuf], cores: usize, report: &mut Rep
             }
         }
     };
-    in_order(cores, fill, work, |piece| report.tell(&mut piece.told))
+    in_order(crew, fill, work, |piece| report.tell(&mut piece.told))
 }
 
 /// Some of the lines of a file, and what was found in them.
@@ -92,7 +95,7 @@ struct LinesOfFile {
     told: Told,
 }
 
-fn of_lines(runbook: &Runbook, paths: &[PathBuf], cores: usize, report: &mut Report) -> Result<(), Failure> {
+fn of_lines(runbook: &Runbook, paths: &[PathBuf], crew: Crew, report: &mut Report) -> Result<(), Failure> {
     let format = report.format;
     let mut archives = paths.iter().map(|path| Archive::of(path));
     let mut archive = None;
@@ -119,7 +122,7 @@ fn of_lines(runbook: &Runbook, paths: &[PathBuf], cores: usize, report: &mut Rep
             told.stopped(Place { path, line: None }, stop, format);
         }
     };
-    in_order(cores, fill, work, |piece| report.tell(&mut piece.told))
+    in_order(crew, fill, work, |piece| report.tell(&mut piece.told))
 }
 
 /// A file of lines under reading.

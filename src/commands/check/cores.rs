@@ -8,16 +8,25 @@ use std::thread;
 /// Pieces that there are for each core: one in work, the others waiting for their turn.
 const PIECES_A_CORE: usize = 4;
 
-/// Fills pieces, has each worked on, and is done with them in order. Pieces are used again, so that as many are held as
-/// cores can use, however much there is to do. The calling thread works too, so that there are as many threads as cores;
-/// where all of it is a single piece, there is no other.
+/// Who works.
+#[derive(Clone, Copy)]
+pub(super) struct Crew {
+    /// How many work at once.
+    pub(super) cores: usize,
+    /// Whether the calling thread is one of them. It had better not be where filling may wait for long, for nothing is
+    /// done with while it waits.
+    pub(super) caller: bool,
+}
+
+/// Fills pieces, has each worked on, and is done with them in order, on the calling thread. Pieces are used again, so that
+/// as many are held as cores can use, however much there is to do. Where all of it is a single piece, no thread is begun.
 ///
 /// `fill` says whether there was anything left to fill a piece with.
 ///
 /// # Errors
 /// The first that `fill` or `done` gives; what is in work then is finished and dropped.
 pub(super) fn in_order<P: Default + Send, E: Send>(
-    cores: usize,
+    crew: Crew,
     mut fill: impl FnMut(&mut P) -> Result<bool, E> + Send,
     work: impl Fn(&mut P) + Sync,
     mut done: impl FnMut(&mut P) -> Result<(), E>,
@@ -26,8 +35,8 @@ pub(super) fn in_order<P: Default + Send, E: Send>(
     let mut pieces = 0;
     while fill(&mut piece)? {
         pieces += 1;
-        if cores > 1 && pieces > 1 {
-            return on_threads(cores, piece, fill, &work, done);
+        if crew.cores > 1 && pieces > 1 {
+            return on_threads(crew, piece, fill, &work, done);
         }
         work(&mut piece);
         done(&mut piece)?;
@@ -36,19 +45,24 @@ pub(super) fn in_order<P: Default + Send, E: Send>(
 }
 
 fn on_threads<P: Default + Send, E: Send>(
-    cores: usize,
+    Crew { cores, caller }: Crew,
     mut filled: P,
     fill: impl FnMut(&mut P) -> Result<bool, E> + Send,
     work: &(impl Fn(&mut P) + Sync),
     mut done: impl FnMut(&mut P) -> Result<(), E>,
 ) -> Result<(), E> {
-    let idle = (1..cores * PIECES_A_CORE).map(|_| P::default()).collect();
-    let pieces =
-        Pieces { filling: Mutex::new(Filling { fill, next: 1, end: None, idle }), freed: Condvar::new() };
+    let pieces = Pieces {
+        filling: Mutex::new(Filling { fill, next: 1, end: None }),
+        idle: Mutex::new(Idle {
+            pieces: (1..cores * PIECES_A_CORE).map(|_| P::default()).collect(),
+            ended: false,
+        }),
+        freed: Condvar::new(),
+    };
     thread::scope(|scope| {
         let _stop = Stop(&pieces);
         let (finished, worked) = mpsc::channel();
-        for finished in vec![finished; cores - 1] {
+        for finished in vec![finished; if caller { cores - 1 } else { cores }] {
             let pieces = &pieces;
             scope.spawn(move || {
                 let _fault = Fault(&finished);
@@ -70,7 +84,7 @@ fn on_threads<P: Default + Send, E: Send>(
             // What others have finished comes first, for its turn may have come. Where there is no piece to work on, they
             // have the one whose turn it is, or are at the end.
             let own = || {
-                let (number, mut piece) = pieces.next(Waits::No)?;
+                let (number, mut piece) = if caller { pieces.next(Waits::No) } else { None }?;
                 work(&mut piece);
                 Some((number, piece))
             };
@@ -80,23 +94,30 @@ fn on_threads<P: Default + Send, E: Send>(
                 Some(None) | None => break,
             }
         }
-        pieces.filling().end.take().unwrap_or(Ok(()))
+        lock(&pieces.filling).end.take().unwrap_or(Ok(()))
     })
 }
 
-/// All pieces that are in nobody's hands, and what fills them.
+/// What fills pieces, and those that are in nobody's hands.
 struct Pieces<P, F, E> {
-    filling: Mutex<Filling<P, F, E>>,
+    /// Held while a piece is filled, which may take long; the other lock never is.
+    filling: Mutex<Filling<F, E>>,
+    idle: Mutex<Idle<P>>,
     freed: Condvar,
 }
 
-struct Filling<P, F, E> {
+struct Filling<F, E> {
     fill: F,
     /// The place in the order of the piece that is filled next.
     next: u64,
-    /// Why nothing is filled any more.
+    /// How the filling ended.
     end: Option<Result<(), E>>,
-    idle: Vec<P>,
+}
+
+struct Idle<P> {
+    pieces: Vec<P>,
+    /// Whether none is to be filled any more.
+    ended: bool,
 }
 
 /// Whether one waits for a piece that is idle.
@@ -109,34 +130,46 @@ enum Waits {
 impl<P, F: FnMut(&mut P) -> Result<bool, E>, E> Pieces<P, F, E> {
     /// The next piece and its place in the order; none at the end.
     fn next(&self, waits: Waits) -> Option<(u64, P)> {
-        let mut filling = self.filling();
-        while waits == Waits::Yes && filling.idle.is_empty() && filling.end.is_none() {
-            filling = self.freed.wait(filling).unwrap_or_else(PoisonError::into_inner);
-        }
-        let mut piece = filling.idle.pop().filter(|_| filling.end.is_none())?;
-        match (filling.fill)(&mut piece) {
-            Ok(true) => {
-                filling.next += 1;
-                return Some((filling.next - 1, piece));
+        let mut piece = self.idle(waits)?;
+        let mut filling = lock(&self.filling);
+        if filling.end.is_none() {
+            match (filling.fill)(&mut piece) {
+                Ok(true) => {
+                    filling.next += 1;
+                    return Some((filling.next - 1, piece));
+                }
+                Ok(false) => filling.end = Some(Ok(())),
+                Err(error) => filling.end = Some(Err(error)),
             }
-            Ok(false) => filling.end = Some(Ok(())),
-            Err(error) => filling.end = Some(Err(error)),
         }
-        self.freed.notify_all();
+        self.stop();
         None
     }
 }
 
 impl<P, F, E> Pieces<P, F, E> {
+    fn idle(&self, waits: Waits) -> Option<P> {
+        let mut idle = lock(&self.idle);
+        while waits == Waits::Yes && idle.pieces.is_empty() && !idle.ended {
+            idle = self.freed.wait(idle).unwrap_or_else(PoisonError::into_inner);
+        }
+        if idle.ended { None } else { idle.pieces.pop() }
+    }
+
     fn free(&self, piece: P) {
-        self.filling().idle.push(piece);
+        lock(&self.idle).pieces.push(piece);
         self.freed.notify_one();
     }
 
-    /// A fault while it was held is passed on by whoever had it.
-    fn filling(&self) -> MutexGuard<'_, Filling<P, F, E>> {
-        self.filling.lock().unwrap_or_else(PoisonError::into_inner)
+    fn stop(&self) {
+        lock(&self.idle).ended = true;
+        self.freed.notify_all();
     }
+}
+
+/// A fault while it was held is passed on by whoever had it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// However the calling thread leaves, the others are not to wait for it.
@@ -144,8 +177,7 @@ struct Stop<'a, P, F, E>(&'a Pieces<P, F, E>);
 
 impl<P, F, E> Drop for Stop<'_, P, F, E> {
     fn drop(&mut self) {
-        self.0.filling().end.get_or_insert(Ok(()));
-        self.0.freed.notify_all();
+        self.0.stop();
     }
 }
 
@@ -166,6 +198,10 @@ mod tests {
 
     use super::*;
 
+    fn crew(cores: usize) -> Crew {
+        Crew { cores, caller: true }
+    }
+
     /// Squares the numbers up to `count`; the piece is the number.
     fn squares(cores: usize, count: u64) -> Vec<u64> {
         let (mut next, mut squares) = (0, Vec::new());
@@ -177,7 +213,7 @@ mod tests {
             squares.push(*piece);
             Ok(())
         };
-        in_order(cores, fill, |piece| *piece *= *piece, done).unwrap();
+        in_order(crew(cores), fill, |piece| *piece *= *piece, done).unwrap();
         squares
     }
 
@@ -191,6 +227,25 @@ mod tests {
                     "{cores} {count}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_is_worked_is_done_with_while_the_next_piece_is_waited_for() {
+        for cores in [1, 2, 3] {
+            let ((told, heard), mut left) = (mpsc::channel(), 20);
+            told.send(()).unwrap();
+            let fill = move |_: &mut u32| {
+                left -= 1;
+                // The next one comes when the last one was answered.
+                heard.recv().unwrap();
+                Ok::<_, ()>(left > 0)
+            };
+            let done = |_: &mut u32| {
+                told.send(()).unwrap();
+                Ok(())
+            };
+            in_order(Crew { cores, caller: false }, fill, |_| (), done).unwrap();
         }
     }
 
@@ -212,7 +267,7 @@ mod tests {
             left -= 1;
             Ok::<_, ()>(left > 0)
         };
-        in_order(3, fill, |_| (), |_| Ok(())).unwrap();
+        in_order(crew(3), fill, |_| (), |_| Ok(())).unwrap();
         assert_eq!(COUNT.get(), 3 * PIECES_A_CORE);
     }
 
@@ -225,7 +280,7 @@ mod tests {
                 Ok(true)
             };
             let ended = in_order(
-                cores,
+                crew(cores),
                 fill,
                 |()| (),
                 |()| {
@@ -248,7 +303,7 @@ mod tests {
             };
             let work = |piece: &mut u32| assert_ne!(*piece, faulty, "planted");
             let fault = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                let _ = in_order(cores, fill, work, |_| Ok(()));
+                let _ = in_order(crew(cores), fill, work, |_| Ok(()));
             }));
             assert!(fault.is_err(), "{cores} {faulty}");
         }
@@ -263,7 +318,7 @@ mod tests {
                 if next > 40 { Err("torn") } else { Ok(true) }
             };
             let ended = in_order(
-                cores,
+                crew(cores),
                 fill,
                 |()| (),
                 |()| {
