@@ -56,7 +56,7 @@ pub fn run(
 }
 
 /// Files that are handed to a core at once.
-const FILES_A_PIECE: usize = 32;
+const FILES_A_PIECE: usize = 8;
 
 /// Some of the files, and what was found in them.
 #[derive(Default)]

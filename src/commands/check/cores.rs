@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// Pieces that there are for each core: one in work, the others waiting for their turn.
-const PIECES_A_CORE: usize = 4;
+const PIECES_A_CORE: usize = 3;
 
 /// Who works.
 #[derive(Clone, Copy)]
