@@ -271,24 +271,29 @@ mod tests {
         assert_eq!(COUNT.get(), 3 * PIECES_A_CORE);
     }
 
+    /// How it ended, and how many pieces were done with; that of the number `failing` fails.
+    fn counted(
+        cores: usize,
+        failing: usize,
+        fill: impl FnMut(&mut ()) -> Result<bool, &'static str> + Send,
+    ) -> (Result<(), &'static str>, usize) {
+        let mut done = 0;
+        let tell = |(): &mut ()| {
+            done += 1;
+            if done == failing { Err("full") } else { Ok(()) }
+        };
+        (in_order(crew(cores), fill, |()| (), tell), done)
+    }
+
     #[test]
     fn an_error_ends_it_without_waiting_for_what_is_left() {
         for cores in [1, 4] {
-            let (filled, mut done) = (AtomicUsize::new(0), 0);
+            let filled = AtomicUsize::new(0);
             let fill = |(): &mut ()| {
                 filled.fetch_add(1, Ordering::Relaxed);
                 Ok(true)
             };
-            let ended = in_order(
-                crew(cores),
-                fill,
-                |()| (),
-                |()| {
-                    done += 1;
-                    if done == 3 { Err("full") } else { Ok(()) }
-                },
-            );
-            assert_eq!((ended, done), (Err("full"), 3));
+            assert_eq!(counted(cores, 3, fill), (Err("full"), 3));
             assert!(filled.into_inner() <= 4 + cores * PIECES_A_CORE);
         }
     }
@@ -312,21 +317,12 @@ mod tests {
     #[test]
     fn what_was_filled_before_an_error_is_done_with() {
         for cores in [1, 2, 5] {
-            let (mut next, mut done) = (0, 0);
+            let mut next = 0;
             let fill = |(): &mut ()| {
                 next += 1;
                 if next > 40 { Err("torn") } else { Ok(true) }
             };
-            let ended = in_order(
-                crew(cores),
-                fill,
-                |()| (),
-                |()| {
-                    done += 1;
-                    Ok(())
-                },
-            );
-            assert_eq!((ended, done), (Err("torn"), 40));
+            assert_eq!(counted(cores, usize::MAX, fill), (Err("torn"), 40));
         }
     }
 }
