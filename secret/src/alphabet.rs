@@ -6,6 +6,8 @@ pub(super) struct Alphabet {
     members: u128,
 }
 
+const LAST_ASCII: u8 = 127;
+
 impl Alphabet {
     /// Reads ranges and single characters between spaces. `None` where a piece is neither.
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -25,9 +27,9 @@ impl Alphabet {
     }
 
     fn with(self, first: u8, last: u8) -> Option<Self> {
-        let added =
-            (first..=last).try_fold(0, |bits, byte| Some(bits | 1_u128.checked_shl(u32::from(byte))?));
-        Some(Self { members: self.members | added? })
+        let from_first = u128::MAX.checked_shl(first.into())?;
+        let up_to_last = u128::MAX.checked_shr(LAST_ASCII.checked_sub(last)?.into())?;
+        Some(Self { members: self.members | from_first & up_to_last })
     }
 
     pub(super) fn contains(self, byte: u8) -> bool {
@@ -35,7 +37,7 @@ impl Alphabet {
     }
 
     pub(super) fn bytes(self) -> impl Iterator<Item = u8> {
-        (0..=u8::MAX).filter(move |byte| self.contains(*byte))
+        (0..=LAST_ASCII).filter(move |byte| self.contains(*byte))
     }
 }
 

@@ -66,14 +66,12 @@ fn is_of_some_service(rules: &Rules, run: &[u8]) -> bool {
 /// Of each length up to the longest, the characters that stand in keys so long; up to two signs of padding stand behind
 /// them.
 pub(super) fn of_length(contexts: &[Context]) -> Vec<Alphabet> {
-    let holds = |context: &&Context, length: usize| {
-        (length..=length.saturating_add(2)).any(|length| context.length.holds(length))
-    };
     let of = |length| {
-        let so_long = contexts.iter().filter(|context| holds(context, length));
+        let so_long = contexts.iter().filter(|context| context.length.holds(length));
         so_long.fold(Alphabet::EMPTY, |all, context| all.or(context.alphabet))
     };
-    (0..=LONGEST_KEY_BYTES).map(of).collect()
+    let whole: Vec<Alphabet> = (0..=LONGEST_KEY_BYTES.saturating_add(2)).map(of).collect();
+    whole.windows(3).map(|padded| padded.iter().fold(Alphabet::EMPTY, |all, one| all.or(*one))).collect()
 }
 
 /// Hex that is no digest, or as mixed as what is drawn at random.

@@ -27,7 +27,6 @@ pub(super) enum Length {
     /// One of a few lengths.
     OneOf(Vec<usize>),
     /// Lengths vary within bounds, both of which are lengths.
-    #[serde(untagged)]
     Between {
         /// The shortest.
         from: usize,
@@ -168,7 +167,10 @@ mod tests {
         assert!(read(r#"{"atLeast":3}"#).holds(9) && !read(r#"{"atLeast":3}"#).holds(2));
         assert!(read(r#"{"exactly":3}"#).holds(3) && !read(r#"{"exactly":3}"#).holds(4));
         assert!(read(r#"{"oneOf":[4,3]}"#).holds(4) && !read(r#"{"oneOf":[4,2]}"#).holds(3));
-        assert!(read(r#"{"from":2,"to":4}"#).holds(4) && !read(r#"{"from":2,"to":4}"#).holds(5));
+        assert!(
+            read(r#"{"between":{"from":2,"to":4}}"#).holds(4)
+                && !read(r#"{"between":{"from":2,"to":4}}"#).holds(5)
+        );
         assert_eq!(read(r#"{"oneOf":[4,3]}"#).shortest(), 3);
     }
 

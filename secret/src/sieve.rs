@@ -156,6 +156,11 @@ impl Sieve {
                 *slot |= fits.fold(0, |bits, (at, _)| bits | first << at);
             }
         }
+        let mut commonness = [0; 256];
+        for (rank, byte) in (1_usize..).zip(RARE_TO_COMMON) {
+            *commonness.get_mut(usize::from(*byte))? = rank;
+        }
+        let of = |byte: &u8| commonness.get(usize::from(*byte)).copied().unwrap_or(0);
         for (prefix, format, alphabet) in prefixes {
             let has_digit = matches!(format.needs, Needs::TwoDigits | Needs::Mixed)
                 && format.checksum.is_none()
@@ -173,7 +178,8 @@ impl Sieve {
                 [first, second] if format.length.shortest() > 0 => {
                     alphabet.bytes().try_for_each(|third| mark(&[first, second, third]))?;
                 }
-                [..] => mark(prefix.windows(3).min_by_key(|three| commonness(three))?)?,
+                // Prose and names hold the three bytes seldom where they are rare.
+                [..] => mark(prefix.windows(3).min_by_key(|three| three.iter().map(of).sum::<usize>())?)?,
             }
         }
         Some(sieve)
@@ -210,12 +216,6 @@ fn class(byte: u8) -> u64 {
         b'!'..=b'~' => APART.iter().zip(5..).find(|(apart, _)| **apart == byte).map_or(4, |(_, class)| class),
         0..=b' ' | 0x7f.. => 0,
     }
-}
-
-/// Prose and names hold the three bytes seldom where this is low.
-fn commonness(three: &[u8]) -> usize {
-    let of = |byte: &u8| RARE_TO_COMMON.iter().position(|common| common == byte).map_or(0, |at| at + 1);
-    three.iter().map(of).sum()
 }
 
 impl Facts {

@@ -248,7 +248,8 @@ fn forms(rows: &[RuleRow<'static>]) -> Result<Forms, String> {
 /// Every byte of every prefix and of every alphabet of a token.
 fn token_bytes(tokens: &[TokenRow<'static>], alphabets: &[Alphabet]) -> Bytes {
     let prefixes = tokens.iter().flat_map(|row| row.prefixes.iter().flat_map(|prefix| prefix.bytes()));
-    Bytes::of(prefixes.chain(alphabets.iter().flat_map(|alphabet| alphabet.bytes())))
+    let alphabet = alphabets.iter().fold(Alphabet::EMPTY, |all, alphabet| all.or(*alphabet));
+    Bytes::of(prefixes.chain(alphabet.bytes()))
 }
 
 fn parameters(rows: &ParameterRows<'static>) -> Option<Names<Parameter>> {

@@ -80,15 +80,17 @@ impl Head {
     ///
     /// # Errors
     /// What does not hold, in words that quote nothing of the line.
-    pub fn read<T: DeserializeOwned>(self, line: &[u8]) -> Result<(Entry<T>, Head), String> {
-        let members =
-            json::read_object(line, &limits::JOURNAL_LINE).map_err(|unusable| unusable.to_string())?;
-        let whole = Value::Object(members);
-        if canonical::bytes(&whole) != line {
-            return Err("is not in canonical form".to_owned());
-        }
-        let entry: Entry<T> = serde_json::from_value(whole)
-            .map_err(|_| "is not an entry that this program knows".to_owned())?;
+    pub fn read<T: Serialize + DeserializeOwned>(self, line: &[u8]) -> Result<(Entry<T>, Head), String> {
+        let entry = Entry::read(line)?;
+        let head = self.follow(line, &entry)?;
+        Ok((entry, head))
+    }
+
+    /// The head behind a line, without its newline, that was read as this entry and continues the chain.
+    ///
+    /// # Errors
+    /// What does not hold, in words that quote nothing of the line.
+    pub(super) fn follow<T>(self, line: &[u8], entry: &Entry<T>) -> Result<Head, String> {
         let before = Self { seq: entry.seq, hash: entry.prev };
         let covered = line.strip_suffix(before.tail(Some(entry.hash), entry.seq).as_bytes());
         let bare = before.tail(None, entry.seq);
@@ -102,8 +104,29 @@ impl Head {
         if entry.seq != self.seq + 1 {
             return Err(format!("is numbered {}, expected {}", entry.seq, self.seq + 1));
         }
-        let head = Head { seq: entry.seq, hash: Some(hash) };
-        Ok((entry, head))
+        Ok(Head { seq: entry.seq, hash: Some(hash) })
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Entry<T> {
+    /// Reads a line in its only spelling, without its newline.
+    ///
+    /// # Errors
+    /// What does not hold, in words that quote nothing of the line.
+    pub(super) fn read(line: &[u8]) -> Result<Self, String> {
+        let members =
+            json::read_object(line, &limits::JOURNAL_LINE).map_err(|unusable| unusable.to_string())?;
+        if canonical::object_bytes(&members) != line {
+            return Err("is not in canonical form".to_owned());
+        }
+        let entry =
+            Self::deserialize(&members).map_err(|_| "is not an entry that this program knows".to_owned())?;
+        // A member that is left out, and read as nothing, would give an event a second spelling.
+        if serde_json::to_value(&entry).is_ok_and(|written| written == Value::Object(members)) {
+            Ok(entry)
+        } else {
+            Err("is not written as this program writes it".to_owned())
+        }
     }
 }
 

@@ -160,8 +160,8 @@ impl Sessions {
         let (mut begun, mut unreadable) = (Vec::new(), 0);
         for id in self.ids()? {
             let line = files::read_line_at_most(&self.journal(&id), JOURNAL_LINE.bytes).unwrap_or_default();
-            match replay::start_as::<Whose>(&line) {
-                Ok((first, _)) if first.event.stage == stage && first.event.owner() == *owner => {
+            match Whose::of(&line) {
+                Ok(first) if first.event.stage == stage && first.event.owner() == *owner => {
                     begun.push((first.at, id));
                 }
                 // A session that never began is nobody's.

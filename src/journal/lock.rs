@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{self, Read, Seek};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
 use crate::review::moment::Moment;
@@ -43,7 +43,7 @@ pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Hol
     match file.try_lock() {
         Ok(()) => {
             // Who holds it is a courtesy: where the disk is full, the lock holds all the same.
-            let _ = file.set_len(0).and_then(|()| write!(file, "process {pid} since {now}"));
+            let _ = named(&file, &format!("process {pid} since {now}"));
             Ok(Ok(Writer { _file: file }))
         }
         Err(TryLockError::WouldBlock) => {
@@ -57,6 +57,13 @@ pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Hol
         }
         Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+/// Writes who holds it over who held it. Only what is longer is cut: file systems take long to do that.
+fn named(file: &File, who: &str) -> io::Result<()> {
+    file.write_all_at(who.as_bytes(), 0)?;
+    let length = who.len() as u64;
+    if file.metadata()?.len() > length { file.set_len(length) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -82,6 +89,17 @@ mod tests {
             take(&path, 1, clock()).unwrap().unwrap_err().to_string(),
             format!("process 4712 since {later}")
         );
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_holder_with_a_longer_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("writer.lock");
+        for pid in [4_194_304, 7] {
+            let since = clock();
+            let _held = take(&path, pid, since).unwrap().unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), format!("process {pid} since {since}"));
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod disk;
 pub mod entry;
 #[cfg(test)]
 pub(crate) mod faulty;
+mod first;
 pub mod folder;
 pub mod lock;
 pub mod log;

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::replay::LineOne;
+use super::entry::{Entry, Head};
+use super::replay::{self, Broken};
 use crate::review::fingerprint::Digest;
 use crate::review::record::Start;
 
@@ -33,7 +34,8 @@ impl Owner {
     }
 }
 
-/// What of line one says whose a session is. The definition in it is not read: that is most of the line.
+/// What of line one says whose a session is. The rest, most of which is a definition, is read over: whoever goes on with
+/// the session reads it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Whose {
@@ -50,13 +52,20 @@ struct Named {
 }
 
 impl Whose {
+    /// Reads it from the bytes of a journal, or of its line one.
+    ///
+    /// # Errors
+    /// [`Broken`], where there is no line one or it does not match its own hash.
+    pub(super) fn of(bytes: &[u8]) -> Result<Entry<Self>, Broken> {
+        let read = |line: &[u8]| {
+            let entry = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+            let head = Head::default().follow(line, &entry)?;
+            Ok((entry, head))
+        };
+        replay::line_one(bytes, read, |whose: &Self| &whose.format).map(|(entry, _)| entry)
+    }
+
     pub(super) fn owner(&self) -> Owner {
         Owner::which(self.practice, self.handoff_reference.as_deref(), self.handoff.digest)
-    }
-}
-
-impl LineOne for Whose {
-    fn format(&self) -> &str {
-        &self.format
     }
 }

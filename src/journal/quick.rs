@@ -111,7 +111,6 @@ fn plain_text(text: &str) -> Option<(&str, &str)> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::replay::with_care;
     use super::*;
     use crate::review::moment::Moment;
 
@@ -154,7 +153,7 @@ mod tests {
             let read =
                 read(before, &line).unwrap_or_else(|| panic!("{event:?} is left to the careful reader"));
             assert_eq!(read.0.event, event);
-            assert_eq!(Ok(read), with_care(before, &line));
+            assert_eq!(Ok(read), before.read(&line));
         }
     }
 
@@ -192,7 +191,7 @@ mod tests {
             let hash = Digest::of(format!("{head}{}", before.tail(None, 1)).as_bytes());
             let line = format!("{head}{}", before.tail(Some(hash), 1));
             assert_eq!(read(before, line.as_bytes()), None, "{event}");
-            assert!(with_care(before, line.as_bytes()).is_err(), "{event}");
+            assert!(before.read::<Event>(line.as_bytes()).is_err(), "{event}");
         }
     }
 
@@ -209,7 +208,7 @@ mod tests {
         fn whatever_is_read_quickly_is_read_the_same_with_care(item in any::<String>(), text in any::<String>(), cut in 0_usize..400) {
             for event in events(&item, &text) {
                 let (before, line) = line(&event);
-                let careful = with_care(before, &line);
+                let careful = before.read(&line);
                 prop_assert_eq!(careful.as_ref().map(|(entry, _)| &entry.event), Ok(&event));
                 if let Some(quick) = read(before, &line) {
                     prop_assert_eq!(Ok(quick), careful);

@@ -4,15 +4,13 @@ use std::fmt;
 
 use serde_json::Value;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::entry::{Entry, Head};
-use super::quick;
+use super::{first, quick};
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
 use crate::review::record::{FORMAT, Start};
+use crate::review::runbook::Runbook;
 use crate::review::state::Review;
 use crate::review::{json, limits};
 
@@ -62,7 +60,12 @@ impl fmt::Display for Broken {
 
 /// The whole lines of a journal, without their newlines.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split_inclusive(|byte| *byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"))
+    let mut begin = 0;
+    memchr::memchr_iter(b'\n', bytes).map(move |end| {
+        let line = bytes.get(begin..end).unwrap_or_default();
+        begin = end + 1;
+        line
+    })
 }
 
 /// The format that line one names; `None` where no whole line stands there, or one that names none.
@@ -77,39 +80,28 @@ pub fn format(bytes: &[u8]) -> Option<String> {
 /// # Errors
 /// [`Broken`], with the reason.
 pub fn start(bytes: &[u8]) -> Result<(Entry<Start>, Head), Broken> {
-    let (entry, head) = start_as(bytes)?;
-    as_written(Head::default(), &entry, head).map_err(|why| Broken::Line { number: 1, why })?;
-    Ok((entry, head))
+    line_one(bytes, |line| Head::default().read(line), |start: &Start| &start.format)
 }
 
-/// What was read must be written again to the same line: a member that is left out, and read as nothing, would give an
-/// event a second spelling.
-fn as_written<T: Serialize>(before: Head, entry: &Entry<T>, head: Head) -> Result<(), String> {
-    let (_, written) = before.line(&entry.event, entry.at);
-    if written == head { Ok(()) } else { Err("is not written as this program writes it".to_owned()) }
-}
-
-/// What is read of line one: all of it, or a part.
-pub trait LineOne: DeserializeOwned {
-    /// The journal's format.
-    fn format(&self) -> &str;
-}
-
-impl LineOne for Start {
-    fn format(&self) -> &str {
-        &self.format
-    }
-}
-
-/// Reads a part of line one.
+/// Reads line one of a session that most likely is of this definition, which then is not read once more.
 ///
 /// # Errors
-/// [`Broken`], with the reason.
-pub fn start_as<T: LineOne>(bytes: &[u8]) -> Result<(Entry<T>, Head), Broken> {
+/// As [`start`].
+pub fn start_of(bytes: &[u8], runbook: &Runbook) -> Result<(Entry<Start>, Head), Broken> {
+    let read = |line: &[u8]| first::read_of(line, runbook).map_or_else(|| Head::default().read(line), Ok);
+    line_one(bytes, read, |start: &Start| &start.format)
+}
+
+/// Reads line one, or a part of it, and looks at the format that it names.
+pub(super) fn line_one<T>(
+    bytes: &[u8],
+    read: impl FnOnce(&[u8]) -> Result<(Entry<T>, Head), String>,
+    format: impl FnOnce(&T) -> &str,
+) -> Result<(Entry<T>, Head), Broken> {
     let line = lines(bytes).next().ok_or(Broken::Empty)?;
     let broken = |why: String| Broken::Line { number: 1, why };
-    let (entry, head) = Head::default().read::<T>(line).map_err(broken)?;
-    if entry.event.format() == FORMAT {
+    let (entry, head) = read(line).map_err(broken)?;
+    if format(&entry.event) == FORMAT {
         Ok((entry, head))
     } else {
         Err(broken(format!("is not of the format {FORMAT}")))
@@ -124,18 +116,11 @@ pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Ev
     let mut head = head;
     lines(bytes).enumerate().skip(1).map(move |(index, line)| {
         let broken = |why: String| Broken::Line { number: index + 1, why };
-        let read = quick::read(head, line).map_or_else(|| with_care(head, line), Ok);
+        let read = quick::read(head, line).map_or_else(|| head.read(line), Ok);
         let (entry, next) = read.map_err(broken)?;
         head = next;
         Ok((entry, next))
     })
-}
-
-/// Reads an event of any kind, and says what is wrong with one that does not hold.
-pub(super) fn with_care(before: Head, line: &[u8]) -> Result<(Entry<Event>, Head), String> {
-    let (entry, head) = before.read(line)?;
-    as_written(before, &entry, head)?;
-    Ok((entry, head))
 }
 
 /// The lines of a journal up to the one with this hash; `None` where no whole line has it.
@@ -157,7 +142,19 @@ pub fn up_to(bytes: &[u8], hash: Digest) -> Option<&[u8]> {
 /// # Errors
 /// [`Broken`]: anything but a torn last line refuses the whole.
 pub fn replay(bytes: &[u8]) -> Result<Replayed, Broken> {
-    let (first, mut head) = start(bytes)?;
+    rebuilt(bytes, start(bytes)?)
+}
+
+/// The same of a session that most likely is of this definition, which then is not read once more.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_of(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, Broken> {
+    rebuilt(bytes, start_of(bytes, runbook)?)
+}
+
+fn rebuilt(bytes: &[u8], (first, head): (Entry<Start>, Head)) -> Result<Replayed, Broken> {
+    let mut head = head;
     let mut review = Review::start(first.event, first.at);
     for read in events(bytes, head) {
         let (entry, next) = read?;
@@ -168,6 +165,6 @@ pub fn replay(bytes: &[u8]) -> Result<Replayed, Broken> {
         review.apply(&entry.event, entry.at);
         head = next;
     }
-    let torn_bytes = bytes.rsplit(|byte| *byte == b'\n').next().map_or(0, <[u8]>::len);
-    Ok(Replayed { review, head, whole_bytes: bytes.len() - torn_bytes, torn_bytes })
+    let whole_bytes = memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
+    Ok(Replayed { review, head, whole_bytes, torn_bytes: bytes.len() - whole_bytes })
 }

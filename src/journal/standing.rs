@@ -1,12 +1,9 @@
 //! How a session stands, as far as that decides whether it goes on.
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
-
-use super::replay::{self, Broken, LineOne};
+use super::replay::{self, Broken};
 use crate::review::action::Event;
-use crate::review::canonical;
 use crate::review::fingerprint::Digest;
+use crate::review::runbook::Runbook;
 
 /// What a session is of now, and whether it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,34 +16,15 @@ pub struct Standing {
     pub closed: bool,
 }
 
-/// What line one says of that. The definition and the handoff in it are not judged: that is nearly all that reading a
-/// journal costs, and whoever goes on with a session replays it whole.
-#[derive(Deserialize)]
-struct First {
-    format: String,
-    runbook: Map<String, Value>,
-    handoff: Named,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    digest: Digest,
-}
-
-impl LineOne for First {
-    fn format(&self) -> &str {
-        &self.format
-    }
-}
-
-/// How a session stands, from the bytes of its journal. The chain is held and every later event is read.
+/// How a session stands, from the bytes of its journal, which most likely is of this definition. The chain is held and
+/// every event is read, but not held against the review.
 ///
 /// # Errors
 /// [`Broken`], with the line.
-pub fn standing(bytes: &[u8]) -> Result<Standing, Broken> {
-    let (first, head) = replay::start_as::<First>(bytes)?;
-    let runbook = Digest::of(&canonical::bytes(&Value::Object(first.event.runbook)));
-    let mut standing = Standing { handoff: first.event.handoff.digest, runbook, closed: false };
+pub fn standing(bytes: &[u8], runbook: &Runbook) -> Result<Standing, Broken> {
+    let (first, head) = replay::start_of(bytes, runbook)?;
+    let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
+    let mut standing = Standing { handoff, runbook, closed: false };
     for read in replay::events(bytes, head) {
         standing.follow(&read?.0.event);
     }
@@ -69,6 +47,8 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::journal::entry::Head;
     use crate::journal::folder::summary;
@@ -97,7 +77,7 @@ mod tests {
             let (line, next) = head.line(&event, clock());
             bytes.extend(line);
             head = next;
-            let (stands, told) = (standing(&bytes).unwrap(), summary(&bytes).unwrap());
+            let (stands, told) = (standing(&bytes, &runbook).unwrap(), summary(&bytes).unwrap());
             let expected =
                 Standing { handoff: told.handoff, runbook: told.runbook, closed: told.closed.is_some() };
             assert_eq!(stands, expected);
@@ -106,6 +86,6 @@ mod tests {
         assert_eq!(closings, [false, true, false, true, false, true, false, true]);
         let last = bytes.len() - 5;
         bytes[last] ^= 1;
-        assert_eq!(standing(&bytes).unwrap_err(), summary(&bytes).unwrap_err());
+        assert_eq!(standing(&bytes, &runbook).unwrap_err(), summary(&bytes).unwrap_err());
     }
 }

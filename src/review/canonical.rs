@@ -16,6 +16,14 @@ pub fn bytes(value: &Value) -> Vec<u8> {
     written
 }
 
+/// An object in its canonical form, as [`bytes`] gives it.
+#[must_use]
+pub fn object_bytes(members: &Map<String, Value>) -> Vec<u8> {
+    let mut written = Vec::new();
+    write_object(members, &mut written);
+    written
+}
+
 fn write(value: &Value, out: &mut Vec<u8>) {
     match value {
         Value::Null => out.extend_from_slice(b"null"),

@@ -88,7 +88,7 @@ pub struct NotADigest;
 pub fn fingerprint(document: &Map<String, Value>) -> Digest {
     let mut covered = document.clone();
     covered.remove("fingerprint");
-    Digest::of(&canonical::bytes(&Value::Object(covered)))
+    Digest::of(&canonical::object_bytes(&covered))
 }
 
 /// What a reviewer types to acknowledge `fingerprint`: the first 8 hex digits of `sha256:<64 lowercase hex>`,

@@ -12,10 +12,11 @@ pub const FORMAT: &str = "strict-review/journal@1";
 /// What a session id looks like, as a regular expression.
 pub const SESSION_PATTERN: &str = "^[0-9a-f]{16}$";
 
-/// Line one of a journal.
+/// Line one of a journal. `R` is the definition, or stands where it was cut out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Start {
+#[schemars(rename = "Start", description = "Line one of a journal.")]
+pub struct Start<R = Runbook> {
     /// The format of a journal.
     #[schemars(extend("const" = FORMAT))]
     pub format: String,
@@ -31,7 +32,7 @@ pub struct Start {
     /// The stage under review.
     pub stage: String,
     /// The definition, whole: the journal alone rebuilds the review.
-    pub runbook: Runbook,
+    pub runbook: R,
     /// The handoff's own reference, if a usable one stands in it; a session belongs to it.
     pub handoff_reference: Option<String>,
     /// The handoff as it was read and judged.
@@ -53,5 +54,24 @@ impl Start {
             handoff_reference: handoff.value(&runbook.owner_handoff.reference.field).map(str::to_owned),
             handoff,
         }
+    }
+}
+
+impl Start<()> {
+    /// The same with a definition in its place.
+    #[must_use]
+    pub fn of(self, runbook: Runbook) -> Start {
+        let Self {
+            format,
+            session,
+            reviewer,
+            practice,
+            confinement,
+            stage,
+            handoff_reference,
+            handoff,
+            runbook: (),
+        } = self;
+        Start { format, session, reviewer, practice, confinement, stage, runbook, handoff_reference, handoff }
     }
 }

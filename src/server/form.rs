@@ -36,7 +36,7 @@ pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Probl
             return Err(Problem::Form(detail));
         }
     }
-    Ok(canonical::bytes(&Value::Object(members)))
+    Ok(canonical::object_bytes(&members))
 }
 
 /// Whether a field of this name holds `true` or `false` and no text.

@@ -16,6 +16,7 @@ use crate::journal::replay::{self, Broken, Replayed};
 use crate::journal::standing::{Standing, standing};
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
 use crate::review::record::Start;
+use crate::review::runbook::Runbook;
 
 /// Why a session could not be opened.
 #[derive(Debug)]
@@ -100,10 +101,8 @@ impl Session {
         };
         match chosen {
             Some(id) => {
-                let confinement = start.confinement.clone();
-                // The journal holds another definition, as large; two at a time are not needed.
-                drop(start);
-                Self::resume(sessions, &id, sources, confinement, (pid, clock), tell)
+                let Start { runbook, confinement, .. } = start;
+                Self::resume(sessions, &id, sources, (runbook, confinement), (pid, clock), tell)
             }
             None => Self::create(sessions, sources, start, pid, clock)
                 .map(|session| (session, Opened::New { unreadable }))
@@ -137,7 +136,7 @@ impl Session {
         sessions: &Sessions,
         id: &str,
         sources: Sources,
-        confinement: String,
+        (runbook, confinement): (Runbook, String),
         (pid, clock): (u32, Clock),
         tell: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Opened), NotOpened> {
@@ -147,7 +146,7 @@ impl Session {
         let writer = lock::take(&sessions.lock(id), pid, clock());
         let bytes = read(sessions, id)?;
         let Replayed { review, head, whole_bytes, torn_bytes } =
-            replay::replay(&bytes).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
+            replay::replay_of(&bytes, &runbook).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
         let closed = review.closing().is_some();
         let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
         let (untold, unrecorded) = (Rechecked::default(), Some(confinement));
@@ -229,7 +228,7 @@ fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<S
     let mut broken = None;
     let mut found: Vec<(Choice, &String)> = Vec::new();
     for id in ids {
-        match standing(&read(sessions, id)?) {
+        match standing(&read(sessions, id)?, &start.runbook) {
             Err(why) => broken = broken.or_else(|| Some(NotOpened::Broken(sessions.journal(id), why))),
             Ok(Standing { handoff, runbook, closed }) => {
                 let same = (runbook, handoff) == (start.runbook.fingerprint(), start.handoff.digest());

@@ -31,27 +31,41 @@ pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
 }
 
 /// A definition is kept whole in every journal, so it holds nothing that looks like a credential.
-pub(super) fn secrets(map: &Map<String, Value>, base: &str, faults: &Faults) {
+pub(super) fn secrets(map: &Map<String, Value>, faults: &Faults) {
+    secrets_behind(map, &mut String::new(), faults);
+}
+
+/// The pointer is that of what is looked at; it is left as it was found.
+fn secrets_behind(map: &Map<String, Value>, pointer: &mut String, faults: &Faults) {
     for (key, value) in map {
-        secrets_in(value, key, &format!("{base}/{}", pointer_token(key)), faults);
+        one_further(pointer, &pointer_token(key), |pointer| secrets_in(value, key, pointer, faults));
     }
 }
 
-fn secrets_in(value: &Value, key: &str, pointer: &str, faults: &Faults) {
+fn secrets_in(value: &Value, key: &str, pointer: &mut String, faults: &Faults) {
     match value {
         Value::String(text) => {
             if let Some(rule) = secret_in_member(key, text) {
-                faults.add(pointer, format!("looks like a credential ({rule}); it is never shown or kept"));
+                let message = format!("looks like a credential ({rule}); it is never shown or kept");
+                faults.add(pointer.as_str(), message);
             }
         }
-        Value::Object(map) => secrets(map, pointer, faults),
+        Value::Object(map) => secrets_behind(map, pointer, faults),
         Value::Array(values) => {
             for (i, value) in values.iter().enumerate() {
-                secrets_in(value, key, &format!("{pointer}/{i}"), faults);
+                one_further(pointer, &i.to_string(), |pointer| secrets_in(value, key, pointer, faults));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+fn one_further(pointer: &mut String, token: &str, look: impl FnOnce(&mut String)) {
+    let length = pointer.len();
+    pointer.push('/');
+    pointer.push_str(token);
+    look(pointer);
+    pointer.truncate(length);
 }
 
 /// Adds a fault at every name that stood before. No name at all has its fault already.

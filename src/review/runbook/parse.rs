@@ -52,13 +52,13 @@ pub(super) fn definition(map: Map<String, Value>, vouched: Vouched) -> Result<Ru
     if vouched == Vouched::No {
         check::cross_references(&runbook, &faults);
         naming::page(&runbook, &faults);
-        check::secrets(&map, "", &faults);
+        check::secrets(&map, &faults);
     }
     let faults = faults.into_vec();
     if !faults.is_empty() {
         return Err(Refused::Faults(faults));
     }
-    let fingerprint = Digest::of(&canonical::bytes(&Value::Object(map.clone())));
+    let fingerprint = Digest::of(&canonical::object_bytes(&map));
     let names = Arc::new(Names::of(&runbook));
     Ok(Runbook { fingerprint, names, definition: Arc::new(map), ..runbook })
 }

@@ -128,7 +128,7 @@ pub fn verify<'a>(
 impl Verified<'_> {
     /// Canonical form and fingerprint.
     fn hold_bytes(&mut self) {
-        let mut canonical = canonical::bytes(&Value::Object(self.members.clone()));
+        let mut canonical = canonical::object_bytes(&self.members);
         canonical.push(b'\n');
         let computed = fingerprint(&self.members);
         let carried = self.members.get("fingerprint").and_then(Value::as_str);
