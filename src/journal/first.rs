@@ -3,7 +3,6 @@
 use memchr::memmem;
 
 use super::entry::{Entry, Head};
-use crate::review::canonical;
 use crate::review::limits::JOURNAL_LINE;
 use crate::review::record::Start;
 use crate::review::runbook::Runbook;
@@ -16,12 +15,11 @@ pub(super) fn read_of(line: &[u8], runbook: &Runbook) -> Option<(Entry<Start>, H
     if line.len() > JOURNAL_LINE.bytes {
         return None;
     }
-    let definition = canonical::object_bytes(runbook.definition());
     // The last of that name that holds it: there is no room for another one behind it.
     let mut named =
         memmem::rfind_iter(line, MEMBER).filter_map(|at| line.split_at_checked(at + MEMBER.len()));
     let (before, behind) =
-        named.find_map(|(before, behind)| Some((before, behind.strip_prefix(definition.as_slice())?)))?;
+        named.find_map(|(before, behind)| Some((before, behind.strip_prefix(runbook.canonical())?)))?;
     // Canonical without the definition, and canonical the definition: canonical as a whole.
     let Entry { seq, at, event, prev, hash } =
         Entry::<Start<()>>::read(&[before, b"null", behind].concat()).ok()?;

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn every_effect_earns_its_own_status_by_decision_and_by_each_flag() {
-        for effect in runbook().effects {
+        for effect in &runbook().effects {
             assert_eq!(status(|v| v["decision"] = json!(effect.decision)), effect.status);
             for flag in &effect.flags {
                 assert_eq!(status(|v| v[flag] = json!(true)), effect.status, "{flag}");
@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn of_two_effects_the_first_in_table_order_decides_whichever_way_it_was_asked_for() {
-        let effects = runbook().effects;
+        let runbook = runbook();
+        let effects = &runbook.effects;
         for (i, first) in effects.iter().enumerate() {
             for later in &effects[i + 1..] {
                 let flag_first = |v: &mut Value| {

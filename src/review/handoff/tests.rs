@@ -116,7 +116,7 @@ fn targets_are_allow_lists_and_some_values_are_refused_by_name() {
 
 #[test]
 fn every_reference_is_required() {
-    for reference in runbook().references {
+    for reference in &runbook().references {
         assert_found(&reference.field, &[json!(""), json!(" ")], Rule::ReferenceMissing);
         let absent = with(|v| drop(v.as_object_mut().unwrap().remove(&reference.field)));
         assert_eq!(rules(&absent), [Rule::ReferenceMissing]);
@@ -141,7 +141,7 @@ fn one_reference_of_a_group_is_enough_and_none_is_one_finding() {
 
 #[test]
 fn only_the_json_value_true_confirms() {
-    for confirmation in runbook().confirmations {
+    for confirmation in &runbook().confirmations {
         for value in [json!("true"), json!(1), Value::Null, json!(false), json!([false])] {
             let handoff = set(&confirmation.field, value);
             assert_eq!(rules(&handoff), [Rule::ConfirmationMissing]);
@@ -156,7 +156,7 @@ fn only_the_json_value_true_confirms() {
 
 #[test]
 fn every_effect_flag_asks_when_it_is_true_and_must_be_a_boolean() {
-    for effect in runbook().effects {
+    for effect in &runbook().effects {
         for flag in &effect.flags {
             let asked = set(flag, json!(true));
             assert_eq!(
@@ -174,7 +174,7 @@ fn every_effect_flag_asks_when_it_is_true_and_must_be_a_boolean() {
 
 #[test]
 fn a_decision_that_requests_an_effect_asks_for_it() {
-    for effect in runbook().effects {
+    for effect in &runbook().effects {
         let asked = set("decision", json!(effect.decision));
         assert_eq!((only(&asked).rule, only(&asked).effect.as_ref()), (Rule::EffectAsked, Some(&effect.id)));
         assert_eq!(asked.decision(), Some(effect.decision.as_str()));

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::reader::Faults;
-use super::{Kind, PhaseItem, Runbook};
+use super::{Definition, Kind, PhaseItem};
 use crate::review::problem::pointer_token;
 use crate::review::schema::{INDEX_PATH, OPENAPI_PATH};
 use crate::review::secret::secret_in_member;
 use crate::review::{checklist, plan, policy};
 
-pub(super) fn cross_references(runbook: &Runbook, faults: &Faults) {
+pub(super) fn cross_references(runbook: &Definition, faults: &Faults) {
     fields(runbook, faults);
     members(runbook, faults);
     literals(runbook, faults);
@@ -81,7 +81,7 @@ fn unique<'a>(faults: &Faults, names: impl Iterator<Item = (String, &'a str)>) {
 }
 
 /// Every name that an input may carry, with its place.
-fn fields(runbook: &Runbook, faults: &Faults) {
+fn fields(runbook: &Definition, faults: &Faults) {
     let handoff = &runbook.owner_handoff;
     let list = |base: &'static str, fields: Vec<&'_ str>| -> Vec<(String, String)> {
         let place = |(i, field): (usize, &str)| (format!("{base}/{i}/field"), field.to_owned());
@@ -107,7 +107,7 @@ fn fields(runbook: &Runbook, faults: &Faults) {
 }
 
 /// Names that become members of the plan or the policy.
-fn members(runbook: &Runbook, faults: &Faults) {
+fn members(runbook: &Definition, faults: &Faults) {
     let upstream = || runbook.owner_handoff.upstream.iter().enumerate();
     let target = || runbook.target.iter().enumerate();
     let fixed = ["reference", "fingerprint"].map(|name| ("the plan itself".to_owned(), name));
@@ -130,7 +130,7 @@ fn members(runbook: &Runbook, faults: &Faults) {
 }
 
 /// What is served at which path, and how it is asked for.
-fn endpoints(runbook: &Runbook, faults: &Faults) {
+fn endpoints(runbook: &Definition, faults: &Faults) {
     let endpoints = &runbook.endpoints;
     let served = [
         ("policy", "GET", &endpoints.policy),
@@ -148,7 +148,7 @@ fn endpoints(runbook: &Runbook, faults: &Faults) {
 }
 
 /// Allow-lists are never empty, never repeat and never accept what they refuse.
-fn literals(runbook: &Runbook, faults: &Faults) {
+fn literals(runbook: &Definition, faults: &Faults) {
     let handoff = &runbook.owner_handoff;
     let mut lists: Vec<(String, &[String], &[String])> = Vec::new();
     for (i, upstream) in handoff.upstream.iter().enumerate() {
@@ -173,7 +173,7 @@ fn literals(runbook: &Runbook, faults: &Faults) {
 }
 
 /// Flags must not shadow what the plan itself writes, and the ready flag is no effect flag.
-fn flags(runbook: &Runbook, faults: &Faults) {
+fn flags(runbook: &Definition, faults: &Faults) {
     let reserved = |name: &str| plan::MEMBERS.contains(&name);
     for (i, effect) in runbook.effects.iter().enumerate() {
         for (j, flag) in effect.flags.iter().enumerate().filter(|(_, flag)| reserved(flag)) {
@@ -194,7 +194,7 @@ fn flags(runbook: &Runbook, faults: &Faults) {
     );
 }
 
-fn groups(runbook: &Runbook, faults: &Faults) {
+fn groups(runbook: &Definition, faults: &Faults) {
     let groups = || runbook.reference_groups.iter().enumerate();
     unique(faults, groups().map(|(i, group)| (format!("/referenceGroups/{i}/id"), group.id.as_str())));
     let fields = |i: usize| move |(j, field)| (format!("/referenceGroups/{i}/oneOf/{j}"), field);
@@ -211,7 +211,7 @@ fn groups(runbook: &Runbook, faults: &Faults) {
     }
 }
 
-fn phases(runbook: &Runbook, faults: &Faults) {
+fn phases(runbook: &Definition, faults: &Faults) {
     let phases = || runbook.phases.iter().enumerate();
     unique(faults, phases().map(|(i, phase)| (format!("/phases/{i}/id"), phase.id.as_str())));
     for (i, phase) in phases().filter(|(_, phase)| checklist::STEPS.contains(&phase.id.as_str())) {
@@ -247,7 +247,7 @@ fn phases(runbook: &Runbook, faults: &Faults) {
 }
 
 /// An answer rests on what was sent or referred to, never on a claim.
-fn rests(runbook: &Runbook, faults: &Faults) {
+fn rests(runbook: &Definition, faults: &Faults) {
     let phases = runbook.phases.iter().enumerate().flat_map(|(i, phase)| {
         let place = move |(j, item)| (format!("/phases/{i}/items/{j}"), PhaseItem::rests_on(item));
         phase.items.iter().enumerate().map(place)
@@ -266,7 +266,7 @@ fn rests(runbook: &Runbook, faults: &Faults) {
     }
 }
 
-fn effects(runbook: &Runbook, faults: &Faults) {
+fn effects(runbook: &Definition, faults: &Faults) {
     unique(
         faults,
         runbook
@@ -280,7 +280,7 @@ fn effects(runbook: &Runbook, faults: &Faults) {
     }
 }
 
-fn decisions(runbook: &Runbook, faults: &Faults) {
+fn decisions(runbook: &Definition, faults: &Faults) {
     let listed = runbook
         .decisions
         .iter()
@@ -313,7 +313,7 @@ fn decisions(runbook: &Runbook, faults: &Faults) {
     }
 }
 
-fn gives(runbook: &Runbook, faults: &Faults, pointer: String, literal: &str, kind: Option<Kind>) {
+fn gives(runbook: &Definition, faults: &Faults, pointer: String, literal: &str, kind: Option<Kind>) {
     match runbook.status(literal) {
         // A missing text has its fault already.
         None if literal.is_empty() => {}
@@ -325,7 +325,7 @@ fn gives(runbook: &Runbook, faults: &Faults, pointer: String, literal: &str, kin
     }
 }
 
-fn statuses(runbook: &Runbook, faults: &Faults) {
+fn statuses(runbook: &Definition, faults: &Faults) {
     let statuses = || runbook.statuses.iter().enumerate();
     unique(faults, statuses().map(|(i, status)| (format!("/statuses/{i}/status"), status.status.as_str())));
     gives(runbook, faults, "/stageBlock".to_owned(), &runbook.stage_block, Some(Kind::Blocked));

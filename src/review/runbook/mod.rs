@@ -12,9 +12,11 @@ mod served_tests;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::Arc;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
@@ -30,10 +32,28 @@ use super::problem::{Fault, Unusable};
 /// The value of `format` that this program reads.
 pub const FORMAT: &str = "strict-review/runbook@1";
 
-/// A checked definition: whoever holds one may rely on every cross-reference.
-#[derive(Clone, Debug, JsonSchema)]
-#[schemars(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Runbook {
+/// A checked definition: whoever holds one may rely on every cross-reference. Whoever clones one shares it.
+#[derive(Clone, Debug)]
+pub struct Runbook(Arc<Checked>);
+
+#[derive(Debug)]
+struct Checked {
+    says: Definition,
+    definition: Map<String, Value>,
+    canonical: Vec<u8>,
+    fingerprint: Digest,
+    names: Names,
+}
+
+/// What a definition says.
+#[derive(Debug, JsonSchema)]
+#[schemars(
+    rename = "Runbook",
+    description = "A checked definition: whoever holds one may rely on every cross-reference.",
+    rename_all = "camelCase",
+    deny_unknown_fields
+)]
+pub struct Definition {
     /// The format of a definition.
     #[schemars(extend("const" = FORMAT))]
     pub format: &'static str,
@@ -87,12 +107,6 @@ pub struct Runbook {
     pub endpoints: Endpoints,
     /// What comes after this stage.
     pub next_step: String,
-    #[schemars(skip)]
-    definition: Arc<Map<String, Value>>,
-    #[schemars(skip)]
-    fingerprint: Digest,
-    #[schemars(skip)]
-    names: Arc<Names>,
 }
 
 /// Why a definition was refused: unusable bytes, or every fault that was found.
@@ -125,21 +139,37 @@ impl Runbook {
     /// The definition as it was read.
     #[must_use]
     pub fn definition(&self) -> &Map<String, Value> {
-        &self.definition
+        &self.0.definition
+    }
+
+    /// The definition's canonical form.
+    #[must_use]
+    pub fn canonical(&self) -> &[u8] {
+        &self.0.canonical
     }
 
     /// SHA-256 of the definition's canonical form.
     #[must_use]
     pub fn fingerprint(&self) -> Digest {
-        self.fingerprint
+        self.0.fingerprint
     }
 
     /// Every name that a handoff's fields may have.
     #[must_use]
     pub fn names(&self) -> &Names {
-        &self.names
+        &self.0.names
     }
+}
 
+impl Deref for Runbook {
+    type Target = Definition;
+
+    fn deref(&self) -> &Definition {
+        &self.0.says
+    }
+}
+
+impl Definition {
     /// Every field that an answer may rest on: of the owner handoff, of the target, and the references.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let handoff = &self.owner_handoff;
@@ -195,7 +225,7 @@ impl Runbook {
 /// Two definitions are the same where their canonical forms are.
 impl PartialEq for Runbook {
     fn eq(&self, other: &Self) -> bool {
-        self.fingerprint == other.fingerprint
+        self.fingerprint() == other.fingerprint()
     }
 }
 
@@ -204,7 +234,21 @@ impl Eq for Runbook {}
 /// A record holds the definition as it was read.
 impl Serialize for Runbook {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.definition.serialize(serializer)
+        self.definition().serialize(serializer)
+    }
+}
+
+impl JsonSchema for Runbook {
+    fn schema_name() -> Cow<'static, str> {
+        Definition::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        Definition::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Definition::json_schema(generator)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Runbook;
+use super::Definition;
 use crate::review::secret::Name;
 
 /// The input field that carries the decision.
@@ -27,7 +27,7 @@ pub struct Names {
 }
 
 impl Names {
-    pub(super) fn of(runbook: &Runbook) -> Self {
+    pub(super) fn of(runbook: &Definition) -> Self {
         let handoff = &runbook.owner_handoff;
         let upstream = handoff.upstream.iter().map(|upstream| &upstream.field);
         let own = [&handoff.reference.field, &handoff.fingerprint.field];

@@ -2,13 +2,13 @@
 
 use super::page::Line;
 use super::reader::Faults;
-use super::{Runbook, Sections};
+use super::{Definition, Sections};
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::secret::secret_rule;
 use crate::review::text::{cut, has_hidden, visible};
 
 /// Adds a fault at every section that leaves a literal out.
-pub(super) fn page(runbook: &Runbook, faults: &Faults) {
+pub(super) fn page(runbook: &Definition, faults: &Faults) {
     let Some(page) = &runbook.page else { return };
     let Sections { outcome, owner_handoff, packet, phases, references, confirmations } = &page.sections;
     let handoff = &runbook.owner_handoff;

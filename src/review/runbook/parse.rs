@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use super::page::Line;
 use super::reader::{Faults, Form, Object};
 use super::{
-    Acknowledge, Confirmation, Decision, Declared, Effect, Endpoint, Endpoints, FORMAT, Field, Kind, Names,
-    Need, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup, Refused, Runbook,
-    Sections, Status, StopRule, Target, Upstream, check, naming,
+    Acknowledge, Checked, Confirmation, Decision, Declared, Definition, Effect, Endpoint, Endpoints, FORMAT,
+    Field, Kind, Names, Need, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup,
+    Refused, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming,
 };
 use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
@@ -39,32 +39,32 @@ pub(super) fn runbook(bytes: &[u8], vouched: Vouched) -> Result<Runbook, Refused
     definition(json::read_object(bytes, &limits::RUNBOOK).map_err(Refused::Unusable)?, vouched)
 }
 
-pub(super) fn definition(map: Map<String, Value>, vouched: Vouched) -> Result<Runbook, Refused> {
+pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Result<Runbook, Refused> {
     let faults = Faults::default();
-    let mut root = Object::root(&map, &faults);
+    let mut root = Object::root(&definition, &faults);
     let format = root.text("format");
     if !format.is_empty() && format != FORMAT {
         root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
         return Err(Refused::Faults(faults.into_vec()));
     }
-    let runbook = members(&mut root);
+    let says = members(&mut root);
     root.close();
     if vouched == Vouched::No {
-        check::cross_references(&runbook, &faults);
-        naming::page(&runbook, &faults);
-        check::secrets(&map, &faults);
+        check::cross_references(&says, &faults);
+        naming::page(&says, &faults);
+        check::secrets(&definition, &faults);
     }
     let faults = faults.into_vec();
     if !faults.is_empty() {
         return Err(Refused::Faults(faults));
     }
-    let fingerprint = Digest::of(&canonical::object_bytes(&map));
-    let names = Arc::new(Names::of(&runbook));
-    Ok(Runbook { fingerprint, names, definition: Arc::new(map), ..runbook })
+    let canonical = canonical::object_bytes(&definition);
+    let (fingerprint, names) = (Digest::of(&canonical), Names::of(&says));
+    Ok(Runbook(Arc::new(Checked { says, definition, canonical, fingerprint, names })))
 }
 
 /// A nested object that is missing is a fault already and reads as an empty one, so that the rest is checked too.
-fn members(root: &mut Object) -> Runbook {
+fn members(root: &mut Object) -> Definition {
     let (stage, after) = (root.formed("stage", &Form::STAGE), root.formed("after", &Form::STAGE));
     let (slug, title, summary) = (root.formed("slug", &Form::ID), root.text("title"), root.text("summary"));
     let packet = root.object("packet", packet);
@@ -85,7 +85,7 @@ fn members(root: &mut Object) -> Runbook {
     let page = if root.has("page") { root.object("page", page) } else { None };
     let endpoints = root.object("endpoints", endpoints);
     let next_step = root.text("nextStep");
-    Runbook {
+    Definition {
         format: FORMAT,
         stage,
         after,
@@ -109,9 +109,6 @@ fn members(root: &mut Object) -> Runbook {
         page,
         endpoints: endpoints.unwrap_or_default(),
         next_step,
-        definition: Arc::default(),
-        names: Arc::default(),
-        fingerprint: Digest::of(&[]),
     }
 }
 

@@ -12,9 +12,12 @@ use crate::review::testing::{
 #[test]
 fn an_attempt_on_a_write_action_is_recorded_and_changes_no_status() {
     let mut review = walked();
-    for effect in runbook().effects {
+    for effect in &runbook().effects {
         let event = act(&mut review, Action::Attempt { effect: effect.id.clone() }).unwrap();
-        assert_eq!(event, Event::WriteActionRefused { effect: effect.id, status: effect.status });
+        assert_eq!(
+            event,
+            Event::WriteActionRefused { effect: effect.id.clone(), status: effect.status.clone() }
+        );
     }
     assert_eq!(review.attempts().len(), 8);
     assert_eq!(review.outcome(PREPARE).status, READY);

@@ -74,7 +74,7 @@ fn a_handoffs_own_confirmations_and_decision_are_claims_and_not_used() {
 
 #[test]
 fn an_effect_that_the_handoff_asks_for_blocks_whatever_the_reviewer_chooses() {
-    for effect in runbook().effects {
+    for effect in &runbook().effects {
         let asks = [
             review_of(&runbook(), HANDOFF, |v| v["decision"] = json!(effect.decision)),
             review_of(&runbook(), HANDOFF, |v| v[&effect.flags[0]] = json!(true)),

@@ -137,15 +137,24 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return };
     let state = review.state(place);
     let pointer = if selected { "▸" } else { " " };
-    let (main, below) = texts(scene, item);
-    let style = match (selected, review.item_locked_by(place)) {
-        (true, _) => theme.strong,
-        (false, Some(_)) => theme.dim,
-        (false, None) => Style::new(),
+    let Texts { name, value, below } = texts(scene, item);
+    let plain = if review.item_locked_by(place).is_some() { theme.dim } else { Style::new() };
+    let style = if selected { theme.strong } else { plain };
+    // What is selected is told by its name; a long value that changed its looks would be sent at every move.
+    let mut name_left = name.len();
+    let main = match value {
+        Some(value) => format!("{name}  {value}"),
+        None => name,
     };
-    for (index, text) in lines::wrapped(&main, width.saturating_sub(6)).into_iter().enumerate() {
+    for (index, mut text) in lines::wrapped(&main, width.saturating_sub(6)).into_iter().enumerate() {
         let head = if index == 0 { format!("{pointer} {} ", glyph(state)) } else { " ".repeat(6) };
-        list.push(Line::from(vec![Span::styled(head, theme.state(state)), Span::styled(text, style)]));
+        let rest = text.split_off(name_left.min(text.len()));
+        name_left -= text.len();
+        list.push(Line::from(vec![
+            Span::styled(head, theme.state(state)),
+            Span::styled(text, style),
+            Span::styled(rest, plain),
+        ]));
     }
     if let Some(below) = below {
         list.lines.extend(lines::paragraph(&below, width, 6, theme.dim));
@@ -155,9 +164,18 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     }
 }
 
-/// The line of an item, and what stands dim below it.
-fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
+/// What is said of an item.
+struct Texts {
+    name: String,
+    /// What stands beside its name.
+    value: Option<String>,
+    /// What stands dim below.
+    below: Option<String>,
+}
+
+fn texts(scene: Scene, item: &Item) -> Texts {
     let review = scene.review;
+    let titled = |below| Texts { name: item.title.clone(), value: None, below };
     match item.subject {
         Subject::Handoff | Subject::Reference => {
             let value =
@@ -166,19 +184,19 @@ fn texts(scene: Scene, item: &Item) -> (String, Option<String>) {
             let known = evidence(scene, item, short).map(|known| files::evidence(&known));
             let seen = known.or_else(|| packet(scene, item));
             let below = seen.map_or_else(|| item.title.clone(), |seen| format!("{}\n{seen}", item.title));
-            (format!("{}  {value}", item.id), Some(below))
+            Texts { name: item.id.clone(), value: Some(value), below: Some(below) }
         }
         Subject::Confirmation => {
             let claims = review.handoff().claims(&item.id);
             let below = if claims { said::claimed_not_used(&item.id) } else { item.id.clone() };
-            (item.title.clone(), Some(below))
+            titled(Some(below))
         }
         Subject::StopRule(_) => {
             let seen = if review.blocked_by(item).is_some() { said::HIT } else { said::NOT_HIT };
-            (item.title.clone(), Some(seen.to_owned()))
+            titled(Some(seen.to_owned()))
         }
-        Subject::Command => (item.title.clone(), Some(said::NEVER_RUN.to_owned())),
-        Subject::Question => (item.title.clone(), None),
+        Subject::Command => titled(Some(said::NEVER_RUN.to_owned())),
+        Subject::Question => titled(None),
     }
 }
 
