@@ -19,7 +19,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Applying it twice changes nothing more. The bytes of a record are never replaced by this form.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if is_plain_ascii(text) || judged(text).all(|(_, sight)| sight == Sight::Plain) {
+    if is_plain(text) || judged(text).all(|(_, sight)| sight == Sight::Plain) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(with_tokens(text))
@@ -37,7 +37,7 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
 /// How many control, bidi and invisible format characters `text` has.
 #[must_use]
 pub fn hidden_count(text: &str) -> usize {
-    if is_plain_ascii(text) {
+    if is_plain(text) {
         return 0;
     }
     judged(text).filter(|(_, sight)| *sight == Sight::Hidden).count()
@@ -49,7 +49,7 @@ pub fn hidden_count(text: &str) -> usize {
 /// tokens, yet hides nothing.
 #[must_use]
 pub fn has_hidden(text: &str) -> bool {
-    !is_plain_ascii(text) && judged(text).any(|(_, sight)| sight == Sight::Hidden)
+    !is_plain(text) && judged(text).any(|(_, sight)| sight == Sight::Hidden)
 }
 
 /// Whether a reader sees nothing: `text` is empty or has only white space, blank glyphs and hidden characters.
@@ -102,10 +102,16 @@ enum Sight {
     Odd,
 }
 
-/// Most text by far: answered without a table, eight bytes at a time.
-fn is_plain_ascii(text: &str) -> bool {
+/// Most text by far: answered without a table, of ASCII eight bytes at a time.
+fn is_plain(text: &str) -> bool {
     let (eights, rest) = text.as_bytes().as_chunks();
-    eights.iter().all(|eight| are_plain(*eight)) && rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
+    let is_ascii = || rest.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    eights.iter().all(|eight| are_plain(*eight)) && is_ascii() || text.chars().all(is_plain_anywhere)
+}
+
+/// Letters of Latin and signs that are often met and plain whatever stands before them.
+fn is_plain_anywhere(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{C0}'..='\u{24F}' | '─'..='╿' | '·' | '–' | '‘'..='”' | '…' | '‹' | '›' | '→' | '▸')
 }
 
 /// Whether eight bytes are all ASCII that shows. Of a byte that is not, the highest bit is set, or comes to be by taking a

@@ -68,10 +68,12 @@ impl Painter {
         // What is a link and what is one no longer is drawn anew, though it looks the same.
         let links = [&before, &self.link].map(|link| link.as_ref().filter(|_| before != self.link));
         let relinked = links.map(|link| link.map(|link| link.area));
+        let may_be_relinked = relinked.iter().any(Option::is_some);
         let columns = usize::from(self.buffer.area.width).max(1);
         let rows = self.buffer.content.chunks(columns).zip(self.shown.chunks_mut(columns));
         for ((cells, shown), y) in rows.zip(0..) {
-            let is_relinked = |x| relinked.iter().flatten().any(|area| area.contains(Position { x, y }));
+            let is_relinked =
+                |x| may_be_relinked && relinked.iter().flatten().any(|area| area.contains(Position { x, y }));
             self.unsure |= row(&mut pen, (y, cells), shown, is_relinked, self.link.as_ref());
         }
         pen.put_cursor(cursor);

@@ -292,7 +292,11 @@ impl Review {
     /// its group is confirmed.
     #[must_use]
     pub fn settled(&self, place: usize) -> bool {
-        match self.state(place) {
+        self.is_settled(place, self.state(place))
+    }
+
+    fn is_settled(&self, place: usize, state: ItemState) -> bool {
+        match state {
             ItemState::Confirmed | ItemState::NotApplicable => true,
             ItemState::Concern | ItemState::Stale | ItemState::Blocked => false,
             ItemState::Open => self.item(place).is_some_and(|item| self.stands_in(item)),
@@ -326,10 +330,11 @@ impl Review {
         let mut progress = Progress::default();
         for place in self.checklist.steps().get(step).map(|step| step.items.as_slice()).unwrap_or_default() {
             progress.total += 1;
-            progress.settled += usize::from(self.settled(*place));
+            let state = self.state(*place);
+            progress.settled += usize::from(self.is_settled(*place, state));
             progress.concerns += usize::from(self.has_open_concern(*place));
-            progress.stale += usize::from(self.state(*place) == ItemState::Stale);
-            progress.blocked += usize::from(self.state(*place) == ItemState::Blocked);
+            progress.stale += usize::from(state == ItemState::Stale);
+            progress.blocked += usize::from(state == ItemState::Blocked);
         }
         progress
     }

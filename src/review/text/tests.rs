@@ -16,6 +16,15 @@ fn eight_bytes_are_plain_where_each_of_them_is() {
 }
 
 #[test]
+fn what_is_plain_anywhere_is_judged_so_whatever_stands_before_it() {
+    for c in (char::MIN..=char::MAX).filter(|c| is_plain_anywhere(*c)) {
+        for mut base in [Base::None, Base::Emoji, Base::Marked(0), Base::Marked(MARKS_MAX)] {
+            assert!(base.judge(c) == Sight::Plain, "{c:?}");
+        }
+    }
+}
+
+#[test]
 fn plain_text_is_borrowed_as_it_is() {
     let texts = "local-dev|a ~ b|Prüfung läuft|数据库 검토 בדיקה|e\u{301}|❤\u{FE0F} 👍🏽 🇸🇪|";
     for text in texts.split('|') {
