@@ -66,11 +66,14 @@ fn is_of_some_service(rules: &Rules, run: &[u8]) -> bool {
 /// Of each length up to the longest, the characters that stand in keys so long; up to two signs of padding stand behind
 /// them.
 pub(super) fn of_length(contexts: &[Context]) -> Vec<Alphabet> {
-    let of = |length| {
-        let so_long = contexts.iter().filter(|context| context.length.holds(length));
-        so_long.fold(Alphabet::EMPTY, |all, context| all.or(context.alphabet))
-    };
-    let whole: Vec<Alphabet> = (0..=LONGEST_KEY_BYTES.saturating_add(2)).map(of).collect();
+    let mut whole = [Alphabet::EMPTY; LONGEST_KEY_BYTES + 3];
+    for context in contexts {
+        let lengths = whole.iter_mut().enumerate().skip(context.length.shortest());
+        let lengths = lengths.take_while(|(length, _)| *length <= context.length.longest());
+        lengths
+            .filter(|(length, _)| context.length.holds(*length))
+            .for_each(|(_, all)| *all = all.or(context.alphabet));
+    }
     whole.windows(3).map(|padded| padded.iter().fold(Alphabet::EMPTY, |all, one| all.or(*one))).collect()
 }
 
@@ -274,6 +277,18 @@ mod tests {
         ] {
             assert_eq!(found(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn of_each_length_the_characters_of_keys_so_long_are_known() {
+        let contexts = &rules().unwrap().contexts;
+        for (length, alphabet) in contexts.of_length.iter().enumerate() {
+            let so_long = |context: &&Context| (0..=2).any(|padding| context.length.holds(length + padding));
+            let expected = contexts.rules.iter().filter(so_long);
+            let expected = expected.fold(Alphabet::EMPTY, |all, context| all.or(context.alphabet));
+            assert_eq!(*alphabet, expected, "{length}");
+        }
+        assert_eq!(contexts.of_length.len(), LONGEST_KEY_BYTES + 1);
     }
 
     #[test]

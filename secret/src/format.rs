@@ -46,6 +46,15 @@ impl Length {
         }
     }
 
+    /// The most bytes of a body.
+    pub(super) fn longest(&self) -> usize {
+        match self {
+            Self::AtLeast(_) => usize::MAX,
+            Self::Exactly(most) | Self::Between { to: most, .. } => *most,
+            Self::OneOf(lengths) => lengths.iter().copied().max().unwrap_or_default(),
+        }
+    }
+
     /// The fewest bytes of a body.
     pub(super) fn shortest(&self) -> usize {
         match self {

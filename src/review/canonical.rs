@@ -24,6 +24,14 @@ pub fn object_bytes(members: &Map<String, Value>) -> Vec<u8> {
     written
 }
 
+/// The same as if the object had no member of this name.
+#[must_use]
+pub fn object_bytes_without(name: &str, members: &Map<String, Value>) -> Vec<u8> {
+    let mut written = Vec::new();
+    write_members(members.iter().filter(|(key, _)| *key != name).collect(), &mut written);
+    written
+}
+
 fn write(value: &Value, out: &mut Vec<u8>) {
     match value {
         Value::Null => out.extend_from_slice(b"null"),
@@ -46,9 +54,13 @@ fn write(value: &Value, out: &mut Vec<u8>) {
 }
 
 fn write_object(members: &Map<String, Value>, out: &mut Vec<u8>) {
-    let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
+    write_members(members.iter().collect(), out);
+}
+
+fn write_members(members: Vec<(&String, &Value)>, out: &mut Vec<u8>) {
+    let mut sorted = members;
     // In UTF-8 the same order, save where characters beyond the first plane meet the last ones inside it (U+E000 on).
-    if members.keys().any(|key| key.bytes().any(|byte| byte >= 0xee)) {
+    if sorted.iter().any(|(key, _)| key.bytes().any(|byte| byte >= 0xee)) {
         sorted.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
     } else {
         sorted.sort_unstable_by_key(|(key, _)| *key);

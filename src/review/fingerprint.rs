@@ -86,9 +86,7 @@ pub struct NotADigest;
 /// `fingerprint` member, so that a document can carry its fingerprint.
 #[must_use]
 pub fn fingerprint(document: &Map<String, Value>) -> Digest {
-    let mut covered = document.clone();
-    covered.remove("fingerprint");
-    Digest::of(&canonical::object_bytes(&covered))
+    Digest::of(&canonical::object_bytes_without("fingerprint", document))
 }
 
 /// What a reviewer types to acknowledge `fingerprint`: the first 8 hex digits of `sha256:<64 lowercase hex>`,

@@ -22,6 +22,19 @@ impl Faults {
     }
 }
 
+/// What is being read. Its pointer is made only where there is a fault to tell.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    pointer: &'a dyn Fn() -> String,
+    faults: &'a Faults,
+}
+
+impl At<'_> {
+    fn add(self, message: impl Into<String>) {
+        self.faults.add((self.pointer)(), message);
+    }
+}
+
 /// An object under reading. A missing or wrong member is a fault and reads as an empty value, so that reading
 /// goes on; the caller refuses the whole once any fault was added.
 pub(super) struct Object<'a> {
@@ -61,13 +74,13 @@ impl<'a> Object<'a> {
     /// A non-blank text without control or hidden characters.
     pub(super) fn text(&mut self, member: &'static str) -> String {
         let Some(value) = self.take(member) else { return String::new() };
-        checked_text(value, &self.at(member), self.faults)
+        checked_text(value, At { pointer: &|| self.at(member), faults: self.faults })
     }
 
     /// A text that `accept` takes; `form` says what it should look like.
     pub(super) fn formed(&mut self, member: &'static str, form: &Form) -> String {
         let text = self.text(member);
-        form.check(&text, &self.at(member), self.faults);
+        form.check(&text, At { pointer: &|| self.at(member), faults: self.faults });
         text
     }
 
@@ -78,9 +91,9 @@ impl<'a> Object<'a> {
 
     /// A list of texts of one form; may be empty.
     pub(super) fn all_formed(&mut self, member: &'static str, form: &Form) -> Vec<String> {
-        self.elements(member, |value, pointer, faults| {
-            let text = checked_text(value, pointer, faults);
-            form.check(&text, pointer, faults);
+        self.elements(member, |value, at| {
+            let text = checked_text(value, at);
+            form.check(&text, at);
             text
         })
     }
@@ -88,14 +101,12 @@ impl<'a> Object<'a> {
     /// One of named choices.
     pub(super) fn choice<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(member);
-        chosen(&text, &self.at(member), choices, self.faults)
+        chosen(&text, choices, At { pointer: &|| self.at(member), faults: self.faults })
     }
 
     /// A list of named choices.
     pub(super) fn choices<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Vec<T> {
-        let read = |value: &Value, pointer: &str, faults: &Faults| {
-            chosen(&checked_text(value, pointer, faults), pointer, choices, faults)
-        };
+        let read = |value: &Value, at: At| chosen(&checked_text(value, at), choices, at);
         self.elements(member, read).into_iter().flatten().collect()
     }
 
@@ -106,24 +117,25 @@ impl<'a> Object<'a> {
         read: impl FnOnce(&mut Object) -> T,
     ) -> Option<T> {
         let value = self.take(member)?;
-        nested(value, self.at(member), self.faults, read)
+        nested(value, At { pointer: &|| self.at(member), faults: self.faults }, read)
     }
 
     /// A list of objects; may be empty.
     pub(super) fn objects<T>(&mut self, member: &'static str, read: impl Fn(&mut Object) -> T) -> Vec<T> {
-        let items =
-            self.elements(member, |value, pointer, faults| nested(value, pointer.to_owned(), faults, &read));
+        let items = self.elements(member, |value, at| nested(value, at, &read));
         items.into_iter().flatten().collect()
     }
 
-    fn elements<T>(&mut self, member: &'static str, read: impl Fn(&Value, &str, &Faults) -> T) -> Vec<T> {
+    fn elements<T>(&mut self, member: &'static str, read: impl Fn(&Value, At) -> T) -> Vec<T> {
         let Some(value) = self.take(member) else { return Vec::new() };
         let Value::Array(values) = value else {
             self.fault(member, format!("expected a list, found {}", noun(value)));
             return Vec::new();
         };
-        let base = self.at(member);
-        values.iter().enumerate().map(|(i, value)| read(value, &format!("{base}/{i}"), self.faults)).collect()
+        let read = |(i, value)| {
+            read(value, At { pointer: &|| format!("{}/{i}", self.at(member)), faults: self.faults })
+        };
+        values.iter().enumerate().map(read).collect()
     }
 
     /// Reports every member that nobody asked for.
@@ -134,40 +146,35 @@ impl<'a> Object<'a> {
     }
 }
 
-fn nested<T>(
-    value: &Value,
-    pointer: String,
-    faults: &Faults,
-    read: impl FnOnce(&mut Object) -> T,
-) -> Option<T> {
+fn nested<T>(value: &Value, at: At, read: impl FnOnce(&mut Object) -> T) -> Option<T> {
     let Value::Object(map) = value else {
-        faults.add(pointer, format!("expected an object, found {}", noun(value)));
+        at.add(format!("expected an object, found {}", noun(value)));
         return None;
     };
-    let mut object = Object { map, pointer, faults, known: BTreeSet::new() };
+    let mut object = Object { map, pointer: (at.pointer)(), faults: at.faults, known: BTreeSet::new() };
     let read = read(&mut object);
     object.close();
     Some(read)
 }
 
-fn checked_text(value: &Value, pointer: &str, faults: &Faults) -> String {
+fn checked_text(value: &Value, at: At) -> String {
     let Value::String(text) = value else {
-        faults.add(pointer, format!("expected a text, found {}", noun(value)));
+        at.add(format!("expected a text, found {}", noun(value)));
         return String::new();
     };
     if text::has_hidden(text) {
-        faults.add(pointer, "holds control, bidi or invisible characters");
+        at.add("holds control, bidi or invisible characters");
     } else if text::is_blank(text) {
-        faults.add(pointer, "is blank");
+        at.add("is blank");
     }
     text.clone()
 }
 
-fn chosen<T: Copy>(text: &str, pointer: &str, choices: &[(&str, T)], faults: &Faults) -> Option<T> {
+fn chosen<T: Copy>(text: &str, choices: &[(&str, T)], at: At) -> Option<T> {
     let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
     if found.is_none() && !text.is_empty() {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        faults.add(pointer, format!("expected one of: {}", names.join(", ")));
+        at.add(format!("expected one of: {}", names.join(", ")));
     }
     found
 }
@@ -221,10 +228,10 @@ impl Form {
         pattern: "^/([A-Za-z0-9._~-][A-Za-z0-9/._~-]*)?$",
     };
 
-    fn check(&self, text: &str, pointer: &str, faults: &Faults) {
+    fn check(&self, text: &str, at: At) {
         // A blank text already has its fault.
         if !text.is_empty() && !(self.accepts)(text) {
-            faults.add(pointer, self.description);
+            at.add(self.description);
         }
     }
 }
