@@ -58,7 +58,7 @@ impl Whose {
     /// [`Broken`], where there is no line one or it does not match its own hash.
     pub(super) fn of(bytes: &[u8]) -> Result<Entry<Self>, Broken> {
         let read = |line: &[u8]| {
-            let entry = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+            let entry = serde_json::from_slice(line).map_err(|_| "does not say whose session it is")?;
             let head = Head::default().follow(line, &entry)?;
             Ok((entry, head))
         };
