@@ -68,8 +68,11 @@ impl Bytes {
 
     pub(super) fn of(members: impl Iterator<Item = u8>) -> Self {
         let mut bytes = [false; 256];
-        members
-            .for_each(|member| bytes.iter_mut().skip(usize::from(member)).take(1).for_each(|is| *is = true));
+        for member in members {
+            if let Some(is_member) = bytes.get_mut(usize::from(member)) {
+                *is_member = true;
+            }
+        }
         Self(bytes)
     }
 

@@ -105,7 +105,7 @@ fn says_ascii_third(byte: u8) -> bool {
 
 /// The value of a digit of either alphabet.
 pub(super) fn digit(byte: u8) -> Option<u8> {
-    Some(value(byte)).filter(|value| *value != NONE)
+    VALUES.get(usize::from(byte)).copied().filter(|value| *value != NONE)
 }
 
 const fn value(byte: u8) -> u8 {

@@ -160,6 +160,7 @@ impl Sieve {
         for (rank, byte) in (1_usize..).zip(RARE_TO_COMMON) {
             *commonness.get_mut(usize::from(*byte))? = rank;
         }
+        let class = |byte: u8| sieve.kinds.get(usize::from(byte)).map_or(0, |kinds| kinds >> CLASS_SHIFT);
         let of = |byte: &u8| commonness.get(usize::from(*byte)).copied().unwrap_or(0);
         for (prefix, format, alphabet) in prefixes {
             let has_digit = matches!(format.needs, Needs::TwoDigits | Needs::Mixed)
