@@ -1,4 +1,8 @@
 //! What was typed, nothing more.
+#![expect(
+    missing_docs,
+    reason = "words on the arguments of a command would go before those on the command in its help"
+)]
 
 mod settings;
 
@@ -61,8 +65,10 @@ fn concat_help() -> String {
     )
 }
 
-/// The commands.
+/// The commands. What one takes is put together only where it was typed: all of them together cost more than reading a
+/// handoff.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Open the console on a handoff, or on the embedded practice sample
     #[command(after_help = exit::TABLE)]
@@ -107,7 +113,6 @@ pub enum Command {
     Doctor(Doctor),
 }
 
-/// Arguments of the console.
 #[derive(Debug, Args)]
 pub struct Review {
     /// The owner handoff, a JSON file; without it, the embedded sample as practice
@@ -130,7 +135,6 @@ pub struct Review {
     pub runbook: RunbookFile,
 }
 
-/// The runbook a command works with.
 #[derive(Debug, Args)]
 pub struct RunbookFile {
     /// Another runbook definition instead of the embedded one
@@ -138,7 +142,6 @@ pub struct RunbookFile {
     pub path: Option<PathBuf>,
 }
 
-/// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Handoffs or requests; `-` is standard input. One without a decision is judged for fitness to be reviewed
@@ -156,7 +159,6 @@ pub struct Check {
     pub runbook: RunbookFile,
 }
 
-/// Arguments of `plan`.
 #[derive(Debug, Args)]
 pub struct Plan {
     /// The request: a handoff with confirmations and a decision; `-` is standard input
@@ -170,7 +172,6 @@ pub struct Plan {
     pub runbook: RunbookFile,
 }
 
-/// Arguments of `replay`.
 #[derive(Debug, Args)]
 pub struct Replay {
     /// The journal of a session, such as `sessions/ID/journal.jsonl`; `-` is standard input
@@ -181,7 +182,6 @@ pub struct Replay {
     pub format: Option<Format>,
 }
 
-/// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
     /// The plan of a request or the export of a console; `-` is standard input
@@ -207,7 +207,6 @@ pub struct Verify {
     pub runbook: RunbookFile,
 }
 
-/// Arguments of `policy`.
 #[derive(Debug, Args)]
 pub struct Policy {
     /// The document (the default), or the same in words
@@ -218,7 +217,6 @@ pub struct Policy {
     pub runbook: RunbookFile,
 }
 
-/// Arguments of `page`.
 #[derive(Debug, Args)]
 pub struct Page {
     /// The runbook.
@@ -226,7 +224,6 @@ pub struct Page {
     pub runbook: RunbookFile,
 }
 
-/// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
     /// A handoff, or an export (a plan document); `-` is standard input
@@ -241,7 +238,6 @@ pub struct Diff {
     pub runbook: RunbookFile,
 }
 
-/// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
     /// A status, finding rule, decision, flag or secret rule; without it, all codes are listed
@@ -255,7 +251,6 @@ pub struct Explain {
     pub runbook: RunbookFile,
 }
 
-/// Arguments of `schema`.
 #[derive(Debug, Args)]
 pub struct Schema {
     /// What to describe; without it, the schemas are listed
@@ -281,7 +276,6 @@ pub enum SchemaName {
     Openapi,
 }
 
-/// Arguments of `sessions`.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
 pub struct Sessions {
@@ -299,7 +293,6 @@ pub struct Sessions {
     pub format: Format,
 }
 
-/// What `sessions` does.
 #[derive(Debug, Subcommand)]
 pub enum SessionsVerb {
     /// List every session, newest first
@@ -319,7 +312,6 @@ pub enum SessionsVerb {
     },
 }
 
-/// Arguments of `serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// The port, the same on both loopback addresses; 0 lets the system choose
@@ -330,7 +322,6 @@ pub struct Serve {
     pub runbook: RunbookFile,
 }
 
-/// Arguments of `doctor`.
 #[derive(Debug, Args)]
 pub struct Doctor {
     /// Try each forbidden thing in a process of its own, once without the walls and once behind them

@@ -6,7 +6,6 @@ use clap::{Args, ValueEnum};
 
 use super::Format;
 
-/// The settings of the console.
 #[derive(Debug, Default, Args)]
 #[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
 pub struct Settings {
@@ -82,7 +81,6 @@ pub enum Glyphs {
     Ascii,
 }
 
-/// Arguments of `config`.
 #[derive(Debug, Args)]
 pub struct Config {
     /// Show every setting in force and where it comes from; what is done without --example
@@ -99,7 +97,6 @@ pub struct Config {
     pub format: Format,
 }
 
-/// Arguments of `completions`.
 #[derive(Debug, Args)]
 pub struct Completions {
     /// The shell
