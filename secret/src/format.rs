@@ -1,7 +1,7 @@
 //! What a public token format is: prefix, alphabet, length, and what must stand around.
 
 use super::SecretRule;
-use serde::Deserialize;
+use super::rows::{Checksum, Length, Needs, Stands};
 
 /// One kind of token that a provider marks with a prefix, or with a mark in its middle.
 pub(super) struct Format {
@@ -14,25 +14,6 @@ pub(super) struct Format {
     /// What stands before the mark, where it is no prefix: the number of an alphabet, and how many of its bytes.
     pub(super) before: Option<(usize, usize)>,
     pub(super) checksum: Option<Checksum>,
-}
-
-/// How many bytes a token's body has.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) enum Length {
-    /// Lengths vary, or the provider says they may grow.
-    AtLeast(usize),
-    /// All tokens are as long, so a longer run of the alphabet is something else.
-    Exactly(usize),
-    /// One of a few lengths.
-    OneOf(Vec<usize>),
-    /// Lengths vary within bounds, both of which are lengths.
-    Between {
-        /// The shortest.
-        from: usize,
-        /// The longest.
-        to: usize,
-    },
 }
 
 impl Length {
@@ -64,29 +45,6 @@ impl Length {
     }
 }
 
-/// Where a prefix counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Stands {
-    /// No word contains the prefix.
-    Anywhere,
-    /// The prefix must not stand behind a letter or digit.
-    Word,
-}
-
-/// What the body must hold, where its prefix also begins ordinary words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Needs {
-    #[default]
-    Nothing,
-    TwoDigits,
-    BothCases,
-    /// A digit and letters of both cases.
-    Mixed,
-    Colon,
-}
-
 impl Needs {
     /// Looks at what is given it of a body. Digits are counted before, as a body is asked for them at many places.
     pub(super) fn hold(self, digits: usize, body: &[u8]) -> bool {
@@ -100,16 +58,6 @@ impl Needs {
             Self::Colon => body.contains(&b':'),
         }
     }
-}
-
-/// A checksum that the provider puts into the token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Checksum {
-    /// Thirty characters and their CRC-32 as six digits of base62.
-    Crc32Base62,
-    /// The prefix, 32 characters, an underscore, and the CRC-32 of all before it as eight hex digits, lowest byte first.
-    Crc32Hex,
 }
 
 impl Checksum {

@@ -17,6 +17,7 @@ mod member;
 mod names;
 mod needles;
 mod placeholders;
+mod rows;
 mod rules;
 mod runs;
 mod shapes;

@@ -1,21 +1,33 @@
-//! The rule table: read once from the data file that is built into the program.
+//! The rules: made once of the rows that are built into the program.
 
 use super::SecretRule;
 use super::alphabet::{Alphabet, Bytes};
-use super::format::{Format, Length};
+use super::format::Format;
 use super::names::Names;
 use super::needles::Needles;
+use super::rows::{Exemptions, Length, Rows};
 use super::sieve::Sieve;
-use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// The data file. A test holds it against this reader; see [`super::UNREADABLE`] for what happens if none did.
-pub(super) const DATA: &str = include_str!("../rules.json");
+/// The rows of `rules.json`. A test holds them against what the scan relies on; see [`super::UNREADABLE`] for what happens
+/// if none did.
+pub(super) static ROWS: Rows = {
+    use super::rows::{
+        AssignmentRows, BeforeRow, Checksum, ContextRow, ContextRows, List, Needs, ParameterRows, RuleRow,
+        Stands, TokenRow,
+    };
+    // As the rows name them.
+    use Checksum::{Crc32Base62, Crc32Hex};
+    use Length::{AtLeast, Between, Exactly, OneOf};
+    use Needs::{BothCases, Colon, Mixed, Nothing, TwoDigits};
+    use Stands::{Anywhere, Word};
+    include!(concat!(env!("OUT_DIR"), "/rows.rs"))
+};
 
 /// As many alphabets as a scan keeps track of runs of.
 pub(super) const ALPHABETS: usize = 48;
 
-static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(DATA));
+static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::of(&ROWS));
 
 /// The table, or why it could not be read.
 pub(super) fn rules() -> Result<&'static Rules, &'static str> {
@@ -34,15 +46,15 @@ pub(super) struct Rules {
     pub(super) token_bytes: Bytes,
     pub(super) contexts: Contexts,
     pub(super) forms: Forms,
-    pub(super) database_schemes: Vec<&'static str>,
+    pub(super) database_schemes: &'static [&'static str],
     /// Names of URL parameters that hold a secret.
     pub(super) parameters: Names<Parameter>,
     /// Names that are given secrets.
     pub(super) keywords: Names<Keyword>,
     /// What may precede the credentials in an Authorization header.
-    pub(super) schemes: Vec<&'static str>,
-    pub(super) placeholders: Vec<&'static str>,
-    pub(super) exemptions: Exemptions<'static>,
+    pub(super) schemes: &'static [&'static str],
+    pub(super) placeholders: &'static [&'static str],
+    pub(super) exemptions: &'static Exemptions,
 }
 
 /// How much of a parameter's name a word is.
@@ -78,9 +90,9 @@ pub(super) struct Contexts {
     /// Of each length, the characters of keys so long.
     pub(super) of_length: Vec<Alphabet>,
     /// Names right behind which a value stands.
-    pub(super) names: Vec<&'static str>,
+    pub(super) names: &'static [&'static str],
     /// What may stand between a name and its value.
-    pub(super) between: Vec<&'static str>,
+    pub(super) between: &'static [&'static str],
 }
 
 /// One credential without a prefix.
@@ -110,21 +122,6 @@ pub(super) struct Forms {
     pub(super) entropy: SecretRule,
     /// All of them, as the file lists them.
     pub(super) listed: Vec<SecretRule>,
-}
-
-/// What looks drawn at random and is public.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Exemptions<'a> {
-    /// Addresses behind which the id of a document stands.
-    #[serde(borrow)]
-    pub(super) document_places: Vec<&'a str>,
-    /// Words behind which the id of a document stands, without case.
-    #[serde(borrow)]
-    pub(super) document_words: Vec<&'a str>,
-    /// Words behind which a digest stands, without case.
-    #[serde(borrow)]
-    pub(super) digest_names: Vec<&'a str>,
 }
 
 impl Rules {

@@ -5,8 +5,9 @@ use super::assignments::closes_name;
 use super::base64;
 use super::decode;
 use super::entropy::LONG_BASE64_DIGITS;
-use super::format::{Format, Needs};
+use super::format::Format;
 use super::invisible::may_begin_invisible;
+use super::rows::Needs;
 use super::shapes::is_of_part;
 use super::tokens::SHORTEST_TOKEN_BYTES;
 

@@ -2,7 +2,8 @@
 
 use super::SecretRule;
 use super::alphabet::Alphabet;
-use super::format::{Format, Stands};
+use super::format::Format;
+use super::rows::Stands;
 use super::rules::{ALPHABETS, Rules};
 use super::runs::runs;
 use std::ops::Range;
@@ -128,8 +129,8 @@ fn is_token(format: &Format, reach: &mut Reach<'_>, at: usize, prefix: &[u8]) ->
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::format::Needs;
-    use crate::rules::{DATA, rules};
+    use crate::rows::Needs;
+    use crate::rules::{ROWS, rules};
 
     fn table() -> &'static Rules {
         rules().unwrap()
@@ -149,13 +150,12 @@ pub(super) mod tests {
         before + prefix + &of(format.alphabet, format.length.shortest())
     }
 
-    /// Every prefix of every row, as the file has them.
+    /// Every prefix of every row.
     fn rows() -> Vec<(&'static Format, String)> {
-        let file: serde_json::Value = serde_json::from_str(DATA).unwrap();
-        let rows = file["tokens"].as_array().unwrap().iter().zip(&table().tokens);
-        let prefixes = rows
-            .flat_map(|(row, format)| row["prefixes"].as_array().unwrap().iter().map(move |p| (format, p)));
-        prefixes.map(|(format, prefix)| (format, prefix.as_str().unwrap().to_owned())).collect()
+        let rows = ROWS.tokens.iter().zip(&table().tokens);
+        let prefixes =
+            rows.flat_map(|(row, format)| row.prefixes.iter().map(move |prefix| (format, *prefix)));
+        prefixes.map(|(format, prefix)| (format, prefix.to_owned())).collect()
     }
 
     /// A token of every prefix.

@@ -43,7 +43,7 @@ fn password_rule(rules: &Rules, before: &[u8], after: &[u8]) -> Option<SecretRul
     let colon = user.iter().position(|byte| *byte == b':')?;
     let password = user.get(colon.saturating_add(1)..)?;
     let rule = if is_database { rules.forms.database_password } else { rules.forms.url_password };
-    (!is_placeholder(&rules.placeholders, password)).then_some(rule)
+    (!is_placeholder(rules.placeholders, password)).then_some(rule)
 }
 
 fn ends_authority(byte: u8) -> bool {
@@ -81,10 +81,8 @@ fn begins_with_secret_parameter(rules: &Rules, after: &[u8]) -> bool {
         |b: &u8| b.is_ascii_whitespace() || matches!(b, b'&' | b'#' | b'"' | b'\'' | b')' | b',' | b';');
     let value = || rest.split(ends_value).next().unwrap_or_default();
     match rules.parameters.ending(name) {
-        Some((Parameter::Wordy, [])) => !is_placeholder(&rules.placeholders, value()) && !is_plain(value()),
-        Some((Parameter::Whole, []) | (Parameter::Ending, _)) => {
-            !is_placeholder(&rules.placeholders, value())
-        }
+        Some((Parameter::Wordy, [])) => !is_placeholder(rules.placeholders, value()) && !is_plain(value()),
+        Some((Parameter::Whole, []) | (Parameter::Ending, _)) => !is_placeholder(rules.placeholders, value()),
         Some((Parameter::Whole | Parameter::Wordy, _)) | None => false,
     }
 }

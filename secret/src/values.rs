@@ -55,7 +55,7 @@ impl<'a> Value<'a> {
         let first =
             self.text.split(|byte| matches!(byte, b',' | b';' | b'&' | b')')).next().unwrap_or_default();
         let closed = without_closing_brace(first);
-        let stands_in = |text| is_placeholder(&rules.placeholders, text);
+        let stands_in = |text| is_placeholder(rules.placeholders, text);
         let is_cut = |part: &[u8], whole: &[u8]| part.len() < whole.len();
         if stands_in(self.text)
             || (is_cut(first, self.text) && stands_in(first))
@@ -122,7 +122,7 @@ impl<'a> Value<'a> {
         let credentials =
             near.split(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\'')).next().unwrap_or_default();
         credentials.len() >= 8
-            && !is_placeholder(&rules.placeholders, credentials)
+            && !is_placeholder(rules.placeholders, credentials)
             && credentials.iter().skip(1).any(|b| b.is_ascii_uppercase() || !is_of_plain_words(*b))
     }
 }
