@@ -39,7 +39,7 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
 }
 
 /// What may stand between a name and the sign behind it.
-pub(super) fn closes_name(byte: u8) -> bool {
+pub(super) const fn closes_name(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'\\' | b']')
 }
 

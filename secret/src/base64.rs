@@ -80,27 +80,16 @@ fn has_ascii(digits: &[u8]) -> bool {
 /// The highest bits of three bytes, in the four digits that say them.
 const HIGH_BITS: [u8; 4] = [32, 8, 2, 0];
 
-/// Digits of base64 that say six bytes of ASCII.
-pub(super) const SIX_OF_ASCII: [fn(u8) -> bool; 7] = [
-    says_ascii_first,
-    says_ascii_second,
-    says_ascii_third,
-    |_| true,
-    says_ascii_first,
-    says_ascii_second,
-    says_ascii_third,
-];
-
-fn says_ascii_first(byte: u8) -> bool {
-    digit(byte).is_some_and(|value| value & 32 == 0)
+/// Whether a byte fits each place of the digits of base64 that say six bytes of ASCII.
+pub(super) const fn six_of_ascii(byte: u8) -> [bool; 7] {
+    let value = value(byte);
+    let [first, second, third] =
+        [value != NONE && value & 32 == 0, value != NONE && value & 8 == 0, value != NONE && value & 2 == 0];
+    [first, second, third, true, first, second, third]
 }
 
-fn says_ascii_second(byte: u8) -> bool {
-    digit(byte).is_some_and(|value| value & 8 == 0)
-}
-
-fn says_ascii_third(byte: u8) -> bool {
-    digit(byte).is_some_and(|value| value & 2 == 0)
+pub(super) const fn is_digit(byte: u8) -> bool {
+    value(byte) != NONE
 }
 
 /// The value of a digit of either alphabet.

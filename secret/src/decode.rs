@@ -3,7 +3,7 @@
 use super::alphabet::{HEX_DIGITS, WORDS};
 use super::base64;
 use super::runs::{first_mark, runs};
-use super::sieve::Facts;
+use super::sieve::{Facts, is_of_base64};
 use memchr::memchr2;
 
 /// Eight bytes, the shortest secret, take this many base64 digits.
@@ -54,7 +54,7 @@ pub(super) fn one_layer(text: &[u8], facts: Facts) -> Vec<u8> {
     if facts.is_one_base64_run() {
         decode_run(text);
     } else {
-        runs(text, SHORTEST_BASE64_DIGITS, is_of_run).for_each(|(_, run)| decode_run(run));
+        runs(text, SHORTEST_BASE64_DIGITS, is_of_base64).for_each(|(_, run)| decode_run(run));
     }
     said.all()
 }
@@ -68,7 +68,7 @@ pub(super) fn is_empty(text: &[u8], facts: Facts) -> bool {
     if facts.is_one_base64_run() {
         !says_something(text)
     } else {
-        !runs(text, SHORTEST_BASE64_DIGITS, is_of_run).any(|(_, run)| says_something(run))
+        !runs(text, SHORTEST_BASE64_DIGITS, is_of_base64).any(|(_, run)| says_something(run))
     }
 }
 
@@ -111,12 +111,7 @@ fn write_line(lines: &mut Vec<u8>, blank: &mut usize, text: &[u8]) {
     lines.push(b'\n');
 }
 
-/// Line breaks may stand inside a run, as in mail.
-pub(super) fn is_of_run(byte: u8) -> bool {
-    base64::digit(byte).is_some() || is_break(byte)
-}
-
-pub(super) fn is_break(byte: u8) -> bool {
+pub(super) const fn is_break(byte: u8) -> bool {
     matches!(byte, b'\r' | b'\n')
 }
 
@@ -253,7 +248,7 @@ fn decode_base32_runs(run: &[u8], said: &mut Said) {
     }
 }
 
-pub(super) fn is_base32_digit(byte: u8) -> bool {
+pub(super) const fn is_base32_digit(byte: u8) -> bool {
     matches!(byte, b'A'..=b'Z' | b'2'..=b'7')
 }
 

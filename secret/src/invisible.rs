@@ -29,7 +29,7 @@ pub(super) fn without_invisible(text: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// True for control bytes and for every byte of a character outside ASCII.
-pub(super) fn may_begin_invisible(byte: u8) -> bool {
+pub(super) const fn may_begin_invisible(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r') || (byte >= 0x7f)
 }
 

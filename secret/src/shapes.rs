@@ -85,7 +85,7 @@ fn dotted(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
 }
 
 /// A digit of base64url.
-pub(super) fn is_of_part(byte: u8) -> bool {
+pub(super) const fn is_of_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 

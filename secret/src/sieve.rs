@@ -24,8 +24,6 @@ pub(super) struct Facts {
     length: usize,
 }
 
-type Kind = fn(u8) -> bool;
-
 const HIDDEN: u64 = 1;
 const EQUALS: u64 = 1 << 1;
 const SPACE: u64 = 1 << 2;
@@ -67,49 +65,83 @@ const TELLING: u64 = HIDDEN
     | BASE32
     | HEX;
 
-const KINDS: [(u64, &[Kind]); 23] = [
-    (HIDDEN, &[may_begin_invisible]),
-    (EQUALS, &[|byte| byte == b'=']),
-    (SPACE, &[|byte| byte == b' ']),
-    (PARAMETER, &[|byte| matches!(byte, b'?' | b'&' | b'#')]),
-    (ESCAPE, &[|byte| matches!(byte, b'%' | b'\\' | b'&')]),
-    (DIGIT, &[is_digit]),
-    (PLUS, &[|byte| byte == b'+']),
-    (CAPITALS, &[|byte| byte.is_ascii_uppercase(), |byte| byte.is_ascii_uppercase()]),
-    (FOUR_DASHES, &[is_dash as Kind; 4]),
-    (DOTTED, &[|byte| byte == b'.', is_of_part, is_of_part, is_of_part]),
-    (DATA, &[|byte| matches!(byte, b'a' | b'A'), is_colon]),
-    (NUMBERED, &[is_digit, is_digit, is_digit, is_digit, is_colon]),
-    (AUTHORITY, &[is_colon, |byte| byte == b'/', |byte| byte == b'/']),
-    (
-        SIGNED,
-        &[|byte| byte.is_ascii_alphabetic() || closes_name(byte), |byte| matches!(byte, b'=' | b':' | b'>')],
-    ),
-    (SPACED_QUOTE, &[|byte| byte == b' ', |byte| matches!(byte, b'"' | b'\'')]),
-    (USER_OPTION, &[is_dash, |byte| byte == b'u', |byte| byte == b' ']),
-    (ASCII_IN_BASE64, &base64::SIX_OF_ASCII),
-    (BASE32, &[decode::is_base32_digit as Kind; 4]),
-    (BREAK, &[decode::is_break]),
-    (JOINT, &[|byte| !byte.is_ascii_alphanumeric()]),
-    (NO_NAME, &[|byte| !is_of_part(byte)]),
-    (NO_BASE64, &[|byte| !decode::is_of_run(byte)]),
-    (HEX, &[is_hex as Kind; 8]),
-];
-
-fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_digit()
+/// The kinds of a byte, and where each sequence of them begins.
+struct Kinds {
+    of_byte: u64,
+    begins: u64,
 }
 
-fn is_hex(byte: u8) -> bool {
-    byte.is_ascii_hexdigit()
+impl Kinds {
+    const fn of(byte: u8) -> Self {
+        let capital = byte.is_ascii_uppercase();
+        let of_part = is_of_part(byte);
+        let digit = byte.is_ascii_digit();
+        let ends_name = byte.is_ascii_alphabetic() || closes_name(byte);
+        let colon = byte == b':';
+        let slash = byte == b'/';
+        let dash = byte == b'-';
+        Self { of_byte: class(byte) << CLASS_SHIFT, begins: 0 }
+            .with(HIDDEN, &[may_begin_invisible(byte)])
+            .with(EQUALS, &[byte == b'='])
+            .with(SPACE, &[byte == b' '])
+            .with(PARAMETER, &[matches!(byte, b'?' | b'&' | b'#')])
+            .with(ESCAPE, &[matches!(byte, b'%' | b'\\' | b'&')])
+            .with(DIGIT, &[digit])
+            .with(PLUS, &[byte == b'+'])
+            .with(CAPITALS, &[capital; 2])
+            .with(FOUR_DASHES, &[dash; 4])
+            .with(DOTTED, &[byte == b'.', of_part, of_part, of_part])
+            .with(DATA, &[matches!(byte, b'a' | b'A'), colon])
+            .with(NUMBERED, &[digit, digit, digit, digit, colon])
+            .with(AUTHORITY, &[colon, slash, slash])
+            .with(SIGNED, &[ends_name, matches!(byte, b'=' | b':' | b'>')])
+            .with(SPACED_QUOTE, &[byte == b' ', matches!(byte, b'"' | b'\'')])
+            .with(USER_OPTION, &[dash, byte == b'u', byte == b' '])
+            .with(ASCII_IN_BASE64, &base64::six_of_ascii(byte))
+            .with(BASE32, &[decode::is_base32_digit(byte); 4])
+            .with(BREAK, &[decode::is_break(byte)])
+            .with(JOINT, &[!byte.is_ascii_alphanumeric()])
+            .with(NO_NAME, &[!of_part])
+            // Line breaks may stand inside a run, as in mail.
+            .with(NO_BASE64, &[!base64::is_digit(byte) && !decode::is_break(byte)])
+            .with(HEX, &[byte.is_ascii_hexdigit(); 8])
+    }
+
+    /// Adds a sequence: its own bit, and whether the byte fits each of its places.
+    const fn with(self, last: u64, places: &[bool]) -> Self {
+        let Self { mut of_byte, mut begins } = self;
+        let mut bit = last >> (places.len() - 1);
+        begins |= bit;
+        let mut left = places;
+        while let [fits, others @ ..] = left {
+            of_byte |= if *fits { bit } else { 0 };
+            (left, bit) = (others, bit << 1);
+        }
+        Self { of_byte, begins }
+    }
 }
 
-fn is_colon(byte: u8) -> bool {
-    byte == b':'
+/// What each byte may be part of.
+static KINDS: [u64; 256] = {
+    let mut kinds = [0; 256];
+    let (mut left, mut byte): (&mut [u64], u8) = (&mut kinds, 0);
+    while let [slot, rest @ ..] = left {
+        *slot = Kinds::of(byte).of_byte;
+        (left, byte) = (rest, byte.wrapping_add(1));
+    }
+    kinds
+};
+
+/// Where each sequence begins.
+const BEGINS: u64 = Kinds::of(0).begins;
+
+fn kinds_of(byte: u8) -> u64 {
+    KINDS.get(usize::from(byte)).copied().unwrap_or(u64::MAX)
 }
 
-fn is_dash(byte: u8) -> bool {
-    byte == b'-'
+/// What a run of base64 is made of.
+pub(super) fn is_of_base64(byte: u8) -> bool {
+    kinds_of(byte) & NO_BASE64 == 0
 }
 
 /// Three bytes of a prefix.
@@ -131,11 +163,8 @@ const PAIRS: usize = 1 << (2 * CLASS_BITS);
 /// all of them are about a live window. Only speed depends on this.
 const RARE_TO_COMMON: &[u8] = b"XJWGzBYjVFQKZHqxykhfgmbpwcd3579246810inlsaotr-euv.";
 
-/// What each byte, and each three bytes, may be part of.
+/// What each three bytes may be part of.
 pub(super) struct Sieve {
-    kinds: Box<[u64; 256]>,
-    /// Where each sequence begins.
-    begins: u64,
     /// For each pair of classes, two bits a class behind them.
     prefixes: Box<[u64; PAIRS]>,
 }
@@ -145,23 +174,12 @@ impl Sieve {
     pub(super) fn of<'a>(
         prefixes: impl Iterator<Item = (&'a [u8], &'a Format, &'a Alphabet)>,
     ) -> Option<Self> {
-        let mut sieve = Self { kinds: Box::new([0; 256]), begins: 0, prefixes: Box::new([0; PAIRS]) };
-        for (byte, slot) in (0..=u8::MAX).zip(sieve.kinds.iter_mut()) {
-            *slot = class(byte) << CLASS_SHIFT;
-        }
-        for (last, kinds) in KINDS {
-            let first = last >> kinds.len().checked_sub(1)?;
-            sieve.begins |= first;
-            for (byte, slot) in (0..=u8::MAX).zip(sieve.kinds.iter_mut()) {
-                let fits = kinds.iter().enumerate().filter(|(_, fits)| fits(byte));
-                *slot |= fits.fold(0, |bits, (at, _)| bits | first << at);
-            }
-        }
+        let mut sieve = Self { prefixes: Box::new([0; PAIRS]) };
         let mut commonness = [0; 256];
         for (rank, byte) in (1_usize..).zip(RARE_TO_COMMON) {
             *commonness.get_mut(usize::from(*byte))? = rank;
         }
-        let class = |byte: u8| sieve.kinds.get(usize::from(byte)).map_or(0, |kinds| kinds >> CLASS_SHIFT);
+        let class = |byte| kinds_of(byte) >> CLASS_SHIFT;
         let of = |byte: &u8| commonness.get(usize::from(*byte)).copied().unwrap_or(0);
         for (prefix, format, alphabet) in prefixes {
             let has_digit = matches!(format.needs, Needs::TwoDigits | Needs::Mixed)
@@ -195,8 +213,8 @@ impl Sieve {
         let (mut seen, mut prefixes) = (0, 0);
         let (mut state, mut last, mut pair) = (0, 0, 0);
         for byte in text {
-            let kinds = self.kinds.get(usize::from(*byte)).copied().unwrap_or(u64::MAX);
-            state = (state << 1 | self.begins) & kinds;
+            let kinds = kinds_of(*byte);
+            state = (state << 1 | BEGINS) & kinds;
             seen |= state;
             let class = kinds >> CLASS_SHIFT;
             prefixes |= self.prefixes.get(pair).copied().unwrap_or(u64::MAX) >> (2 * class);
@@ -209,13 +227,21 @@ impl Sieve {
 
 /// The class of a byte: what is in no prefix, digits, capitals, seldom seen small letters and signs together, the rest
 /// apart.
-fn class(byte: u8) -> u64 {
-    const APART: &[u8] = b"abcdefghiklmnoprstuvwxy-_./";
+const fn class(byte: u8) -> u64 {
     match byte {
         b'0'..=b'9' => 1,
         b'A'..=b'Z' => 2,
         b'j' | b'q' | b'z' => 3,
-        b'!'..=b'~' => APART.iter().zip(5..).find(|(apart, _)| **apart == byte).map_or(4, |(_, class)| class),
+        b'!'..=b'~' => {
+            let (mut left, mut class): (&[u8], u64) = (b"abcdefghiklmnoprstuvwxy-_./", 5);
+            while let [apart, others @ ..] = left {
+                if *apart == byte {
+                    return class;
+                }
+                (left, class) = (others, class + 1);
+            }
+            4
+        }
         0..=b' ' | 0x7f.. => 0,
     }
 }
