@@ -26,6 +26,7 @@ use crate::config::example;
 use crate::config::table::Name;
 use crate::confine::{Confinement, Insist, Reach};
 use crate::exit::{Exit, Failure, Stop};
+use crate::files::source;
 use crate::journal::folder::Sessions;
 use crate::review::moment::Moment;
 use crate::run::settings::InForce;
@@ -113,27 +114,18 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Serve(args) => listen(args.port)?,
         _ => Listening::default(),
     };
-    let cores = match &command {
-        Command::Check(_) => std::thread::available_parallelism().map_or(1, NonZero::get),
-        _ => 1,
+    let manner = match &command {
+        Command::Check(args) => manner(args),
+        _ => check::Manner::default(),
     };
-    let confinement = confined(&reach::of(&command), confine)?;
+    let confinement = confined(&reach::of(&command, manner.open.len()), confine)?;
     let runbook = |file: &RunbookFile| commands::runbook(file.path.as_deref());
     match command {
         Command::Review(args) => {
             let keymap = in_force.map(|in_force| in_force.keymap).unwrap_or_default();
             review::open(&args, keymap, &confinement, out)
         }
-        Command::Check(args) => {
-            let watched = io::stderr().is_terminal() && !io::stdout().is_terminal();
-            check::run(
-                &runbook(&args.runbook)?,
-                &args,
-                check::Manner { cores, watched },
-                out,
-                &mut io::stderr(),
-            )
-        }
+        Command::Check(args) => check::run(&runbook(&args.runbook)?, &args, manner, out, &mut io::stderr()),
         Command::Plan(args) => {
             let runbook = runbook(&args.runbook)?;
             let request = commands::handoff(&args.file, &runbook)?;
@@ -164,6 +156,16 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
             let around = around.unwrap_or_else(surroundings::look);
             doctor::run(&confinement, &around, proof.as_ref(), args.format, out)
         }
+    }
+}
+
+/// What behind the walls could not be asked, and files that are open need no way through: that takes longer than to open
+/// them.
+fn manner(args: &args::Check) -> check::Manner {
+    check::Manner {
+        cores: std::thread::available_parallelism().map_or(1, NonZero::get),
+        watched: io::stderr().is_terminal() && !io::stdout().is_terminal(),
+        open: source::open_first(&args.files),
     }
 }
 

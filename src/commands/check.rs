@@ -14,21 +14,27 @@ use self::lines::{Lines, Reader};
 use self::progress::Progress;
 use self::told::{Counts, Place, Told};
 use super::junit::{self, Case};
-use super::{read, unreadable};
+use super::unreadable;
 use crate::args::{self, ReportFormat};
 use crate::exit::{Exit, Failure, Stop};
-use crate::files::{self, Source, shown};
+use crate::files::source::Source;
+use crate::files::{Unreadable, shown};
 use crate::review::limits;
 use crate::review::problem::{Reason, Unusable};
 use crate::review::runbook::Runbook;
 
+/// A file that was opened, or why it could not be.
+pub type Opened = Result<Source, Unreadable>;
+
 /// How a check is done, beside what was typed.
-#[derive(Clone, Copy)]
+#[derive(Debug, Default)]
 pub struct Manner {
     /// On how many cores at once.
     pub cores: usize,
     /// Whether a person watches standard error and sees nothing else.
     pub watched: bool,
+    /// The first of the files, where they are open already.
+    pub open: Vec<Opened>,
 }
 
 /// Checks every document; one that cannot be used does not stop the rest. What is told stands in the order of the
@@ -48,9 +54,9 @@ pub fn run(
     let caller = !args.files.iter().any(|path| path == Path::new("-"));
     let crew = Crew { cores: manner.cores, caller };
     if args.ndjson {
-        of_lines(runbook, &args.files, crew, &mut report)?;
+        of_lines(runbook, (&args.files, manner.open), crew, &mut report)?;
     } else {
-        of_files(runbook, &args.files, crew, &mut report)?;
+        of_files(runbook, (&args.files, manner.open), crew, &mut report)?;
     }
     report.end()
 }
@@ -61,24 +67,33 @@ const FILES_A_PIECE: usize = 8;
 /// Some of the files, and what was found in them.
 #[derive(Default)]
 struct Files {
-    files: Range<usize>,
+    places: Range<usize>,
+    open: Vec<Opened>,
     told: Told,
 }
 
-fn of_files(runbook: &Runbook, paths: &[PathBuf], crew: Crew, report: &mut Report) -> Result<(), Failure> {
-    let (format, mut next) = (report.format, 0);
+fn of_files(
+    runbook: &Runbook,
+    (paths, open): (&[PathBuf], Vec<Opened>),
+    crew: Crew,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let (format, mut next, mut open) = (report.format, 0, open.into_iter());
     let fill = |piece: &mut Files| {
-        piece.files = next..paths.len().min(next + FILES_A_PIECE);
-        next = piece.files.end;
-        Ok(!piece.files.is_empty())
+        piece.places = next..paths.len().min(next + FILES_A_PIECE);
+        next = piece.places.end;
+        piece.open.extend(open.by_ref().take(piece.places.len()));
+        Ok(!piece.places.is_empty())
     };
-    let work = |Files { files, told }: &mut Files| {
-        for path in paths.get(files.clone()).unwrap_or_default() {
+    let work = |Files { places, open, told }: &mut Files| {
+        let mut open = open.drain(..);
+        for path in paths.get(places.clone()).unwrap_or_default() {
             let shown = shown(path);
             let place = Place { path: &shown, line: None };
-            match read(path, limits::HANDOFF.bytes) {
+            let source = open.next().unwrap_or_else(|| Source::open(path));
+            match source.and_then(|source| source.read_at_most(limits::HANDOFF.bytes)) {
                 Ok(bytes) => told.judge(place, &bytes, runbook, format),
-                Err(stop) => told.stopped(place, &stop, format),
+                Err(why) => told.stopped(place, &unreadable(path, &why), format),
             }
         }
     };
@@ -95,9 +110,15 @@ struct LinesOfFile {
     told: Told,
 }
 
-fn of_lines(runbook: &Runbook, paths: &[PathBuf], crew: Crew, report: &mut Report) -> Result<(), Failure> {
-    let format = report.format;
-    let mut archives = paths.iter().map(|path| Archive::of(path));
+fn of_lines(
+    runbook: &Runbook,
+    (paths, open): (&[PathBuf], Vec<Opened>),
+    crew: Crew,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let (format, mut open) = (report.format, open.into_iter());
+    let mut archives =
+        paths.iter().map(|path| Archive::of(path, open.next().unwrap_or_else(|| Source::open(path))));
     let mut archive = None;
     let fill = |piece: &mut LinesOfFile| {
         loop {
@@ -140,8 +161,8 @@ enum State {
 }
 
 impl Archive {
-    fn of(path: &Path) -> Self {
-        let state = match files::open(path) {
+    fn of(path: &Path, opened: Opened) -> Self {
+        let state = match opened {
             Ok(source) => State::Begun(Reader::of(source, limits::HANDOFF.bytes)),
             Err(why) => State::Unopened(unreadable(path, &why)),
         };

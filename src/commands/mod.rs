@@ -17,6 +17,7 @@ pub mod sessions;
 pub mod verify;
 mod withheld;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -45,13 +46,13 @@ pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
 ///
 /// # Errors
 /// As [`runbook`].
-pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Vec<u8>), Stop> {
+pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [u8]>), Stop> {
     let (place, bytes, read) = match path {
-        None => ("embedded runbook".to_owned(), EMBEDDED.to_vec(), Runbook::built_in(EMBEDDED)),
+        None => ("embedded runbook".to_owned(), EMBEDDED.into(), Runbook::built_in(EMBEDDED)),
         Some(path) => {
             let bytes = read(path, limits::RUNBOOK.bytes)?;
             let read = Runbook::parse(&bytes);
-            (shown(path), bytes, read)
+            (shown(path), bytes.into(), read)
         }
     };
     let runbook = read.map_err(|refused| match refused {

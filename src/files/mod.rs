@@ -4,11 +4,13 @@ pub mod evidence;
 #[cfg(test)]
 mod evidence_tests;
 pub mod piecewise;
+pub mod source;
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
+use self::source::Source;
 use crate::review::problem::shown_path;
 
 /// A path as messages show it: nothing in a file name reaches a terminal raw, and nothing secret-like at all.
@@ -66,28 +68,7 @@ impl From<io::Error> for Unreadable {
 /// # Errors
 /// [`Unreadable`], with the reason.
 pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
-    if path == Path::new("-") {
-        return read_bounded(io::stdin().lock(), Vec::new(), limit_bytes);
-    }
-    let (file, length) = open_regular(path)?;
-    // With room for all of it and one byte more, it is read at once, and its end in a second call.
-    let room = usize::try_from(length).unwrap_or(limit_bytes).min(limit_bytes).saturating_add(1);
-    read_bounded(file, Vec::with_capacity(room), limit_bytes)
-}
-
-/// What is read as it comes: a regular file, or standard input.
-pub type Source = Box<dyn Read + Send>;
-
-/// Opens a file, or standard input for `-`, to be read as far as one likes. It never waits on a FIFO, a device or a
-/// directory.
-///
-/// # Errors
-/// [`Unreadable`], with the reason.
-pub fn open(path: &Path) -> Result<Source, Unreadable> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin()));
-    }
-    Ok(Box::new(open_regular(path)?.0))
+    Source::open(path)?.read_at_most(limit_bytes)
 }
 
 /// Reads the first line of a file, its newline included, up to a bound.
@@ -96,30 +77,9 @@ pub fn open(path: &Path) -> Result<Source, Unreadable> {
 /// [`Unreadable`], with the reason.
 pub fn read_line_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
     let mut line = Vec::new();
-    let file = open_regular(path)?.0.take(limit_bytes as u64 + 1);
+    let file = Source::open(path)?.take(limit_bytes as u64 + 1);
     BufReader::new(file).read_until(b'\n', &mut line).map_err(Unreadable::Io)?;
     if line.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(line) }
-}
-
-/// Opens a regular file, and says how many bytes it has now. It is looked at before it is opened, for opening some devices already acts or waits,
-/// and again after, for the name may have been given to something else in between.
-fn open_regular(path: &Path) -> Result<(File, u64), Unreadable> {
-    regular(&fs::metadata(path).map_err(Unreadable::Io)?)?;
-    let file = open_without_waiting(path).map_err(Unreadable::Io)?;
-    let metadata = file.metadata().map_err(Unreadable::Io)?;
-    regular(&metadata)?;
-    Ok((file, metadata.len()))
-}
-
-fn open_without_waiting(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
-}
-
-fn regular(metadata: &fs::Metadata) -> Result<(), Unreadable> {
-    use std::os::unix::fs::MetadataExt;
-    not_a_file(metadata.mode()).map_or(Ok(()), |what| Err(Unreadable::NotAFile(what)))
 }
 
 /// What a mode says a thing is, unless it is a regular file.
@@ -133,11 +93,6 @@ fn not_a_file(mode: u32) -> Option<&'static str> {
         FileType::Symlink => Some("a link"),
         FileType::CharacterDevice | FileType::BlockDevice | FileType::Unknown => Some("a device"),
     }
-}
-
-fn read_bounded(from: impl Read, mut bytes: Vec<u8>, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
-    from.take(limit_bytes as u64 + 1).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
-    if bytes.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(bytes) }
 }
 
 /// Why a set of files could not be written. Nothing of the set is left behind.

@@ -6,10 +6,11 @@ use crate::args::{self, Command, SessionsVerb};
 use crate::commands::doctor;
 use crate::confine::{Reach, Rights};
 
-/// What a command reaches. A file is reached as it stands now: another one that takes its name later is not.
-pub(super) fn of(command: &Command) -> Reach {
+/// What a command reaches. A file is reached as it stands now: another one that takes its name later is not. The first of
+/// the files to check that are `open` already need not be reached.
+pub(super) fn of(command: &Command, open: usize) -> Reach {
     let mut reach =
-        named(command).into_iter().fold(Reach::default(), |reach, path| reach.with(path, Rights::File));
+        named(command, open).into_iter().fold(Reach::default(), |reach, path| reach.with(path, Rights::File));
     if let Some(folder) = evidence(command) {
         reach = reach.with(folder, Rights::Read);
     }
@@ -41,12 +42,12 @@ fn evidence(command: &Command) -> Option<&PathBuf> {
 }
 
 /// The files that are only read.
-fn named(command: &Command) -> Vec<&PathBuf> {
+fn named(command: &Command, open: usize) -> Vec<&PathBuf> {
     let mut named: Vec<&PathBuf> = match command {
         Command::Review(args::Review { handoff, handoff_packet, .. }) => {
             [handoff, handoff_packet].into_iter().flatten().collect()
         }
-        Command::Check(args) => args.files.iter().collect(),
+        Command::Check(args) => args.files.iter().skip(open).collect(),
         Command::Plan(args) => vec![&args.file],
         Command::Replay(args) => vec![&args.journal],
         Command::Verify(args) => {

@@ -39,7 +39,7 @@ fn mixed(lines: usize) -> String {
 /// What is printed where so many cores are used.
 fn on_cores(cores: usize, world: &World, args: &Check) -> (Vec<u8>, Vec<u8>, u8) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let manner = Manner { cores, watched: false };
+    let manner = Manner { cores, ..Manner::default() };
     let exit = check::run(runbook(), args, manner, &mut out, &mut err).unwrap();
     let place = world.path().to_str().unwrap();
     let [out, err] = [out, err].map(|said| String::from_utf8(said).unwrap().replace(place, "").into_bytes());
@@ -204,6 +204,31 @@ fn a_reader_that_has_enough_ends_a_long_check_quietly() {
     drop(told);
     assert!(first.contains("\"line\":1,"));
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn more_files_than_may_be_open_at_once_are_told_as_they_would_be_otherwise() {
+    let names: Vec<String> = (0..150).map(|number| format!("{number:03}.json")).collect();
+    let world = names
+        .iter()
+        .zip(mixed(150).lines())
+        .fold(World::new(), |world, (name, request)| world.with(name, request));
+    let world = world.with("150.json", "");
+    let arguments = || {
+        ["check"].into_iter().chain(names.iter().map(String::as_str)).chain(["150.json", ".", "none.json"])
+    };
+    let whole = world.run(&arguments().collect::<Vec<_>>());
+    let few = Command::new("sh")
+        .args(["-c", "ulimit -n 90; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_strict-review")])
+        .args(arguments())
+        .current_dir(world.path())
+        .output()
+        .unwrap();
+    assert_eq!((whole.exit, few.status.code()), (2, Some(2)), "{}", whole.err);
+    assert_eq!(whole.out.as_bytes(), few.stdout);
+    assert_eq!(whole.err.as_bytes(), few.stderr);
+    assert!(whole.out.contains("149.json") && whole.err.contains(".: is a directory"), "{}", whole.err);
 }
 
 /// The most memory a process that reads `lines` lines ever had resident, in KiB.

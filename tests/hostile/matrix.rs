@@ -121,7 +121,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
             hold(&format!("check of {name}"), format, |out, err| {
                 let files = paths.clone();
                 let args = Check { files, ndjson: false, format, runbook: RunbookFile { path: None } };
-                check::run(runbook(), &args, check::Manner { cores: 2, watched: false }, out, err)
+                check::run(runbook(), &args, check::Manner { cores: 2, ..Default::default() }, out, err)
             });
         }
         for path in &paths {
