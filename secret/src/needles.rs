@@ -1,5 +1,7 @@
 //! Finds which of many words begins at a place, by the first three bytes of all of them together.
 
+use super::alphabet::Alphabet;
+
 /// Slots of the table: small enough to stay in the fastest cache, many enough that few places of prose hit one.
 const SLOTS: usize = 8192;
 
@@ -23,18 +25,26 @@ struct Link {
 }
 
 impl Needles {
-    /// `None` when a word is shorter than two bytes, or there are too many.
-    pub(super) fn of(words: Vec<(&'static [u8], usize)>) -> Option<Self> {
+    /// What stands `behind` the words with a number makes the third byte of those that have but two; all of them count where
+    /// nothing is known of it. `None` when a word is shorter than two bytes, or there are too many.
+    pub(super) fn of(
+        words: Vec<(&'static [u8], usize)>,
+        behind: impl Fn(usize) -> Option<Alphabet>,
+    ) -> Option<Self> {
         let mut needles = Self { words: Vec::new(), heads: Box::new([0; SLOTS]), links: Vec::new() };
         // What is linked last is tried first: where one word begins as another does, the longer one.
         let mut by_length: Vec<_> = words.iter().enumerate().collect();
         by_length.sort_by_key(|(_, (word, _))| word.len());
-        for (number, (word, _)) in by_length {
+        for (number, (word, owner)) in by_length {
             let number = u16::try_from(number).ok()?;
             match **word {
                 [first, second, third, ..] => needles.link([first, second, third], number)?,
                 [first, second] => {
-                    (0..=u8::MAX).try_for_each(|third| needles.link([first, second, third], number))?;
+                    let mut link = |third| needles.link([first, second, third], number);
+                    match behind(*owner) {
+                        Some(alphabet) => alphabet.bytes().try_for_each(link)?,
+                        None => (0..=u8::MAX).try_for_each(&mut link)?,
+                    }
                 }
                 [] | [_] => return None,
             }
@@ -110,7 +120,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(usize, usize)> {
         let words: [&'static [u8]; 5] = [b"abc", b"abcd", b"SK", b"zz-top", b"\xd0\xbf\xd0\xb0"];
-        let needles = Needles::of(words.into_iter().zip(0..).collect()).unwrap();
+        let needles = Needles::of(words.into_iter().zip(0..).collect(), |_| None).unwrap();
         let mut found = Vec::new();
         let none: Option<()> = needles.find(
             text.as_bytes(),
@@ -133,7 +143,15 @@ mod tests {
     }
 
     #[test]
+    fn a_short_word_stands_only_before_what_may_be_behind_it() {
+        let digits = Alphabet::parse("0-9");
+        let needles = Needles::of(vec![(b"SK", 0)], |_| digits).unwrap();
+        let found = |text: &[u8]| needles.find(text, |byte| byte, |at, _, _| Some(at));
+        assert_eq!((found(b"SKx SK7"), found(b"SKx SK")), (Some(4), None));
+    }
+
+    #[test]
     fn a_word_of_one_byte_is_refused() {
-        assert!(Needles::of(vec![(b"a", 0)]).is_none());
+        assert!(Needles::of(vec![(b"a", 0)], |_| None).is_none());
     }
 }

@@ -47,9 +47,13 @@ impl Rules {
             }))
             .ok_or("a prefix is too short")?,
             token_bytes: token_bytes(rows.tokens.0, &alphabets),
+            prefixes: Needles::of(prefixes, |number| {
+                let format = tokens.get(number).filter(|format| format.length.shortest() > 0)?;
+                alphabets.get(format.alphabet).copied()
+            })
+            .ok_or("a prefix is too short, or there are too many")?,
             alphabets,
             tokens,
-            prefixes: Needles::of(prefixes).ok_or("a prefix is too short, or there are too many")?,
             contexts: contexts(&rows.contexts)?,
             forms: forms(rows.forms.0)?,
             database_schemes: rows.database_schemes.0,
@@ -102,7 +106,7 @@ fn contexts(rows: &ContextRows) -> Result<Contexts, String> {
     let words = services.iter().chain(rows.words.0).map(|word| word.as_bytes()).zip(0..).collect();
     let rules: Vec<Context> = rows.rules.iter().map(read).collect::<Result<_, String>>()?;
     Ok(Contexts {
-        words: Needles::of(words).ok_or("a word is too short, or there are too many")?,
+        words: Needles::of(words, |_| None).ok_or("a word is too short, or there are too many")?,
         of_length: super::contexts::of_length(&rules),
         rules,
         services: services.len(),

@@ -20,6 +20,7 @@ mod withheld;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
@@ -48,7 +49,7 @@ pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
 /// As [`runbook`].
 pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [u8]>), Stop> {
     let (place, bytes, read) = match path {
-        None => ("embedded runbook".to_owned(), EMBEDDED.into(), Runbook::built_in(EMBEDDED)),
+        None => ("embedded runbook".to_owned(), EMBEDDED.into(), built_in()),
         Some(path) => {
             let bytes = read(path, limits::RUNBOOK.bytes)?;
             let read = Runbook::parse(&bytes);
@@ -70,6 +71,16 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
         }
     })?;
     Ok((runbook, bytes))
+}
+
+/// The embedded runbook, read once and kept for as long as the program runs.
+fn built_in() -> Result<Runbook, Refused> {
+    static READ: OnceLock<Runbook> = OnceLock::new();
+    if let Some(read) = READ.get() {
+        return Ok(read.clone());
+    }
+    let read = Runbook::built_in(EMBEDDED)?;
+    Ok(READ.get_or_init(|| read).clone())
 }
 
 /// Reads a file or standard input.

@@ -1,7 +1,6 @@
 //! Reads members of a JSON object one by one and collects every fault instead of stopping at the first.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
@@ -39,23 +38,22 @@ impl At<'_> {
 /// goes on; the caller refuses the whole once any fault was added.
 pub(super) struct Object<'a> {
     map: &'a Map<String, Value>,
-    pointer: String,
-    faults: &'a Faults,
-    known: BTreeSet<&'static str>,
+    here: At<'a>,
+    known: Vec<&'static str>,
 }
 
 impl<'a> Object<'a> {
     pub(super) fn root(map: &'a Map<String, Value>, faults: &'a Faults) -> Self {
-        Self { map, pointer: String::new(), faults, known: BTreeSet::new() }
+        Self { map, here: At { pointer: &String::new, faults }, known: Vec::new() }
     }
 
     /// The pointer of a member of this object.
     pub(super) fn at(&self, member: &str) -> String {
-        format!("{}/{member}", self.pointer)
+        format!("{}/{member}", (self.here.pointer)())
     }
 
     pub(super) fn fault(&self, member: &str, message: impl Into<String>) {
-        self.faults.add(self.at(member), message);
+        self.here.faults.add(self.at(member), message);
     }
 
     pub(super) fn has(&self, member: &str) -> bool {
@@ -63,7 +61,7 @@ impl<'a> Object<'a> {
     }
 
     fn take(&mut self, member: &'static str) -> Option<&'a Value> {
-        self.known.insert(member);
+        self.known.push(member);
         let value = self.map.get(member);
         if value.is_none() {
             self.fault(member, "missing");
@@ -74,13 +72,13 @@ impl<'a> Object<'a> {
     /// A non-blank text without control or hidden characters.
     pub(super) fn text(&mut self, member: &'static str) -> String {
         let Some(value) = self.take(member) else { return String::new() };
-        checked_text(value, At { pointer: &|| self.at(member), faults: self.faults })
+        checked_text(value, At { pointer: &|| self.at(member), faults: self.here.faults })
     }
 
     /// A text that `accept` takes; `form` says what it should look like.
     pub(super) fn formed(&mut self, member: &'static str, form: &Form) -> String {
         let text = self.text(member);
-        form.check(&text, At { pointer: &|| self.at(member), faults: self.faults });
+        form.check(&text, At { pointer: &|| self.at(member), faults: self.here.faults });
         text
     }
 
@@ -101,7 +99,7 @@ impl<'a> Object<'a> {
     /// One of named choices.
     pub(super) fn choice<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(member);
-        chosen(&text, choices, At { pointer: &|| self.at(member), faults: self.faults })
+        chosen(&text, choices, At { pointer: &|| self.at(member), faults: self.here.faults })
     }
 
     /// A list of named choices.
@@ -117,7 +115,7 @@ impl<'a> Object<'a> {
         read: impl FnOnce(&mut Object) -> T,
     ) -> Option<T> {
         let value = self.take(member)?;
-        nested(value, At { pointer: &|| self.at(member), faults: self.faults }, read)
+        nested(value, At { pointer: &|| self.at(member), faults: self.here.faults }, read)
     }
 
     /// A list of objects; may be empty.
@@ -133,15 +131,15 @@ impl<'a> Object<'a> {
             return Vec::new();
         };
         let read = |(i, value)| {
-            read(value, At { pointer: &|| format!("{}/{i}", self.at(member)), faults: self.faults })
+            read(value, At { pointer: &|| format!("{}/{i}", self.at(member)), faults: self.here.faults })
         };
         values.iter().enumerate().map(read).collect()
     }
 
     /// Reports every member that nobody asked for.
     pub(super) fn close(&self) {
-        for key in self.map.keys().filter(|key| !self.known.contains(key.as_str())) {
-            self.faults.add(self.at(&pointer_token(key)), "unknown member");
+        for key in self.map.keys().filter(|key| !self.known.contains(&key.as_str())) {
+            self.fault(&pointer_token(key), "unknown member");
         }
     }
 }
@@ -151,7 +149,7 @@ fn nested<T>(value: &Value, at: At, read: impl FnOnce(&mut Object) -> T) -> Opti
         at.add(format!("expected an object, found {}", noun(value)));
         return None;
     };
-    let mut object = Object { map, pointer: (at.pointer)(), faults: at.faults, known: BTreeSet::new() };
+    let mut object = Object { map, here: at, known: Vec::with_capacity(map.len()) };
     let read = read(&mut object);
     object.close();
     Some(read)
