@@ -19,6 +19,7 @@ use strict_review::review::plan::Plan;
 use strict_review::review::runbook::Runbook;
 
 const REQUEST: &[u8] = include_bytes!("../assets/samples/ready-request.json");
+const DEFINITION: &[u8] = include_bytes!("../assets/runbooks/t-293.json");
 
 /// Times that each is measured; enough for a median that comes out the same again.
 const TIMES: usize = 300;
@@ -119,7 +120,14 @@ fn floor_parse_and_hash(bencher: Bencher, times: usize) {
     bencher.counter(BytesCount::of_slice(&bytes)).bench(|| floor::parse_and_hash(&bytes));
 }
 
+/// The embedded definition, as it is read at a start.
 #[divan::bench]
-fn definition_parsed(bencher: Bencher) {
-    bencher.bench(definition);
+fn definition_read(bencher: Bencher) {
+    bencher.bench(|| Runbook::built_in(black_box(DEFINITION)));
+}
+
+/// One that somebody names, with all that is looked at in it.
+#[divan::bench]
+fn definition_read_and_checked(bencher: Bencher) {
+    bencher.bench(|| Runbook::parse(black_box(DEFINITION)));
 }
