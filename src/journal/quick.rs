@@ -102,9 +102,11 @@ fn members<'m, 't>(
 
 /// The text in quotes that another text begins with, and what follows it.
 fn plain_text(text: &str) -> Option<(&str, &str)> {
-    let (plain, rest) = text.strip_prefix('"')?.split_once('"')?;
-    let is_escaped = plain.bytes().any(|byte| byte == b'\\' || byte < b' ');
-    (!is_escaped).then_some((plain, rest))
+    let text = text.strip_prefix('"')?;
+    let (plain, rest) =
+        text.split_at_checked(text.bytes().position(|byte| matches!(byte, b'"' | b'\\' | ..b' '))?)?;
+    // What was met first may as well be the beginning of an escape.
+    Some((plain, rest.strip_prefix('"')?))
 }
 
 #[cfg(test)]

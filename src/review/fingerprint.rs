@@ -45,11 +45,10 @@ impl Digest {
     }
 
     fn digits(&self) -> [u8; 64] {
-        let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) };
-        let mut digits = [0; 64];
+        let mut digits = [b'0'; 64];
         let (pairs, _) = digits.as_chunks_mut();
-        for ([high, low], byte) in pairs.iter_mut().zip(self.0) {
-            (*high, *low) = (digit(byte >> 4), digit(byte & 0xF));
+        for (pair, byte) in pairs.iter_mut().zip(self.0) {
+            *pair = PAIRS.get(usize::from(byte)).copied().unwrap_or(*pair);
         }
         digits
     }
@@ -60,6 +59,20 @@ impl Digest {
         self.hex().chars().take(SHORT_CHARS).collect()
     }
 }
+
+/// The two digits of each byte.
+static PAIRS: [[u8; 2]; 256] = {
+    const fn digit(nibble: u8) -> u8 {
+        if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) }
+    }
+    let mut digits = [[0; 2]; 256];
+    let (mut left, mut byte): (&mut [[u8; 2]], u8) = (&mut digits, 0);
+    while let [pair, rest @ ..] = left {
+        *pair = [digit(byte >> 4), digit(byte & 0xF)];
+        (left, byte) = (rest, byte.wrapping_add(1));
+    }
+    digits
+};
 
 /// A digest of bytes that come one part after the other.
 #[derive(Clone, Default)]
