@@ -1,4 +1,4 @@
-//! What was answered to an item, one line each, as it stands below the item.
+//! What was answered to an item, one line each, as it stands beside or below the item.
 
 use crate::review::action::Manner;
 use crate::review::moment::Moment;

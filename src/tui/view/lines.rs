@@ -30,6 +30,17 @@ pub(super) fn paragraph(text: &str, width: u16, margin: usize, style: Style) -> 
     wrapped(text, inner).into_iter().map(line).collect()
 }
 
+/// Puts a text at the right end of the first of these lines that has room for it, and says whether one has.
+pub(super) fn aside(lines: &mut [Line<'static>], text: &str, style: Style, width: u16) -> bool {
+    let needed = columns(text) + 2;
+    let Some(line) = lines.iter_mut().find(|line| line.width() + needed <= usize::from(width)) else {
+        return false;
+    };
+    let gap = usize::from(width) - line.width() - columns(text);
+    line.spans.extend([Span::raw(" ".repeat(gap)), Span::styled(text.to_owned(), style)]);
+    true
+}
+
 /// A line in rows of at most so many columns, broken anywhere, so that it keeps its spaces.
 pub(super) fn broken(line: &str, width: usize) -> Vec<String> {
     let (mut rows, mut row, mut taken) = (Vec::new(), String::new(), 0);

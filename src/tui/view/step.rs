@@ -136,6 +136,7 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     let (review, theme) = (scene.review, scene.theme);
     let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return };
     let state = review.state(place);
+    let first = list.lines.len();
     let pointer = if selected { "▸" } else { " " };
     let Texts { name, value, below } = texts(scene, item);
     let plain = if review.item_locked_by(place).is_some() { theme.dim } else { Style::new() };
@@ -159,7 +160,10 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     if let Some(below) = below {
         list.lines.extend(lines::paragraph(&below, width, 6, theme.dim));
     }
-    for (text, style) in answered(scene, place, state, answer) {
+    // Beside what stands there already, so that a tick moves no row.
+    let row = list.lines.get_mut(first..).unwrap_or_default();
+    let marked = marked(scene, answer).filter(|(text, style)| !lines::aside(row, text, *style, width));
+    for (text, style) in blocked(scene, place, state).into_iter().chain(marked).chain(typed(scene, answer)) {
         list.lines.extend(lines::paragraph(&text, width, 6, style));
     }
 }
@@ -225,23 +229,33 @@ pub(super) fn answered(
     place: usize,
     state: ItemState,
     answer: &Answer,
-) -> Vec<(String, Style)> {
+) -> impl Iterator<Item = (String, Style)> {
+    blocked(scene, place, state).into_iter().chain(marked(scene, answer)).chain(typed(scene, answer))
+}
+
+/// What blocks it.
+fn blocked(scene: Scene, place: usize, state: ItemState) -> Option<(String, Style)> {
+    let item = scene.review.item(place).filter(|_| state == ItemState::Blocked)?;
+    Some((answers::blocked(scene.review.blocked_by(item)?), scene.theme.bad))
+}
+
+/// What a key or time made of it: confirmed, or stale.
+fn marked(scene: Scene, answer: &Answer) -> Option<(String, Style)> {
+    Some(match &answer.mark {
+        Mark::Open | Mark::NotApplicable { .. } => return None,
+        Mark::Stale { at, .. } => (answers::stale(*at), scene.theme.care),
+        Mark::Confirmed { manner, at, .. } => {
+            (answers::confirmed(*at, *manner, answer.opened_at), scene.theme.good)
+        }
+    })
+}
+
+/// What the reviewer wrote: a reason, concerns and their answers, a note.
+fn typed(scene: Scene, answer: &Answer) -> Vec<(String, Style)> {
     let theme = scene.theme;
     let mut out = Vec::new();
-    if let (ItemState::Blocked, Some(why)) =
-        (state, scene.review.item(place).and_then(|item| scene.review.blocked_by(item)))
-    {
-        out.push((answers::blocked(why), theme.bad));
-    }
-    match &answer.mark {
-        Mark::Open => {}
-        Mark::Stale { at, .. } => out.push((answers::stale(*at), theme.care)),
-        Mark::Confirmed { manner, at, .. } => {
-            out.push((answers::confirmed(*at, *manner, answer.opened_at), theme.good));
-        }
-        Mark::NotApplicable { reason, at, .. } => {
-            out.push((answers::not_applicable(*at, reason), theme.dim));
-        }
+    if let Mark::NotApplicable { reason, at, .. } = &answer.mark {
+        out.push((answers::not_applicable(*at, reason), theme.dim));
     }
     for concern in &answer.concerns {
         match &concern.answer {
