@@ -239,7 +239,7 @@ fn blocked(scene: Scene, place: usize, state: ItemState) -> Option<(String, Styl
     Some((answers::blocked(scene.review.blocked_by(item)?), scene.theme.bad))
 }
 
-/// What a key or time made of it: confirmed, or stale.
+/// That it is confirmed, or stale, and since when.
 fn marked(scene: Scene, answer: &Answer) -> Option<(String, Style)> {
     Some(match &answer.mark {
         Mark::Open | Mark::NotApplicable { .. } => return None,
