@@ -13,16 +13,16 @@ pub(crate) fn stale(at: Moment) -> String {
     format!("stale {}: what it rests on moved", at.clock())
 }
 
-/// When and how it was confirmed, and how long after it was opened.
+/// When it was confirmed, that it was typed where a key did not do, and how long after it was opened.
 pub(crate) fn confirmed(at: Moment, manner: Manner, opened_at: Option<Moment>) -> String {
     let manner = match manner {
-        Manner::Key => "by key",
-        Manner::Echo => "by typing it",
+        Manner::Key => "",
+        Manner::Echo => " by typing it",
     };
     let at_clock = at.clock();
     match opened_at.map(|opened| at.millis_since(opened) / 1000) {
-        None => format!("confirmed {at_clock} {manner}"),
-        Some(seconds) => format!("confirmed {at_clock} {manner} · {seconds} s after opening"),
+        None => format!("confirmed {at_clock}{manner}"),
+        Some(seconds) => format!("confirmed {at_clock}{manner} · {seconds} s after opening"),
     }
 }
 
