@@ -40,10 +40,11 @@ impl Needles {
             match **word {
                 [first, second, third, ..] => needles.link([first, second, third], number)?,
                 [first, second] => {
-                    let mut link = |third| needles.link([first, second, third], number);
-                    match behind(*owner) {
-                        Some(alphabet) => alphabet.bytes().try_for_each(link)?,
-                        None => (0..=u8::MAX).try_for_each(&mut link)?,
+                    let behind = behind(*owner);
+                    for third in 0..=u8::MAX {
+                        if behind.is_none_or(|alphabet| alphabet.contains(third)) {
+                            needles.link([first, second, third], number)?;
+                        }
                     }
                 }
                 [] | [_] => return None,

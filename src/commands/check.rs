@@ -6,8 +6,7 @@ mod progress;
 mod told;
 
 use std::io::Write;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use self::cores::{Crew, in_order};
 use self::lines::{Lines, Reader};
@@ -53,12 +52,27 @@ pub fn run(
     // Of all that can be named only standard input may come slowly.
     let caller = !args.files.iter().any(|path| path == Path::new("-"));
     let crew = Crew { cores: manner.cores, caller };
+    let mut open = manner.open.into_iter();
+    let files = args.files.iter().map(|path| Given { path, open: open.next() });
     if args.ndjson {
-        of_lines(runbook, (&args.files, manner.open), crew, &mut report)?;
+        of_lines(runbook, files, crew, &mut report)?;
     } else {
-        of_files(runbook, (&args.files, manner.open), crew, &mut report)?;
+        of_files(runbook, files, crew, &mut report)?;
     }
     report.end()
+}
+
+/// One of the files that a check is given.
+struct Given<'a> {
+    path: &'a Path,
+    open: Option<Opened>,
+}
+
+impl Given<'_> {
+    /// Opens it, unless it is open already.
+    fn open(self) -> Opened {
+        self.open.unwrap_or_else(|| Source::open(self.path))
+    }
 }
 
 /// Files that are handed to a core at once.
@@ -66,32 +80,28 @@ const FILES_A_PIECE: usize = 8;
 
 /// Some of the files, and what was found in them.
 #[derive(Default)]
-struct Files {
-    places: Range<usize>,
-    open: Vec<Opened>,
+struct Files<'a> {
+    given: Vec<Given<'a>>,
     told: Told,
 }
 
-fn of_files(
+fn of_files<'a>(
     runbook: &Runbook,
-    (paths, open): (&[PathBuf], Vec<Opened>),
+    mut files: impl Iterator<Item = Given<'a>> + Send,
     crew: Crew,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let (format, mut next, mut open) = (report.format, 0, open.into_iter());
-    let fill = |piece: &mut Files| {
-        piece.places = next..paths.len().min(next + FILES_A_PIECE);
-        next = piece.places.end;
-        piece.open.extend(open.by_ref().take(piece.places.len()));
-        Ok(!piece.places.is_empty())
+    let format = report.format;
+    let fill = |piece: &mut Files<'a>| {
+        piece.given.extend(files.by_ref().take(FILES_A_PIECE));
+        Ok(!piece.given.is_empty())
     };
-    let work = |Files { places, open, told }: &mut Files| {
-        let mut open = open.drain(..);
-        for path in paths.get(places.clone()).unwrap_or_default() {
+    let work = |Files { given, told }: &mut Files| {
+        for file in given.drain(..) {
+            let path = file.path;
             let shown = shown(path);
             let place = Place { path: &shown, line: None };
-            let source = open.next().unwrap_or_else(|| Source::open(path));
-            match source.and_then(|source| source.read_at_most(limits::HANDOFF.bytes)) {
+            match file.open().and_then(|source| source.read_at_most(limits::HANDOFF.bytes)) {
                 Ok(bytes) => told.judge(place, &bytes, runbook, format),
                 Err(why) => told.stopped(place, &unreadable(path, &why), format),
             }
@@ -110,15 +120,14 @@ struct LinesOfFile {
     told: Told,
 }
 
-fn of_lines(
+fn of_lines<'a>(
     runbook: &Runbook,
-    (paths, open): (&[PathBuf], Vec<Opened>),
+    files: impl Iterator<Item = Given<'a>> + Send,
     crew: Crew,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let (format, mut open) = (report.format, open.into_iter());
-    let mut archives =
-        paths.iter().map(|path| Archive::of(path, open.next().unwrap_or_else(|| Source::open(path))));
+    let format = report.format;
+    let mut archives = files.map(Archive::of);
     let mut archive = None;
     let fill = |piece: &mut LinesOfFile| {
         loop {
@@ -161,8 +170,9 @@ enum State {
 }
 
 impl Archive {
-    fn of(path: &Path, opened: Opened) -> Self {
-        let state = match opened {
+    fn of(file: Given) -> Self {
+        let path = file.path;
+        let state = match file.open() {
             Ok(source) => State::Begun(Reader::of(source, limits::HANDOFF.bytes)),
             Err(why) => State::Unopened(unreadable(path, &why)),
         };
