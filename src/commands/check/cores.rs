@@ -1,6 +1,6 @@
 //! Work in pieces, on every core, done with in the order in which it was begun.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -115,7 +115,9 @@ struct Filling<F, E> {
 }
 
 struct Idle<P> {
-    pieces: Vec<P>,
+    /// The one that is idle for the longest is used next: so all are used early, and what is held at the most does not come
+    /// to be held at any time later.
+    pieces: VecDeque<P>,
     /// Whether none is to be filled any more.
     ended: bool,
 }
@@ -153,11 +155,11 @@ impl<P, F, E> Pieces<P, F, E> {
         while waits == Waits::Yes && idle.pieces.is_empty() && !idle.ended {
             idle = self.freed.wait(idle).unwrap_or_else(PoisonError::into_inner);
         }
-        if idle.ended { None } else { idle.pieces.pop() }
+        if idle.ended { None } else { idle.pieces.pop_front() }
     }
 
     fn free(&self, piece: P) {
-        lock(&self.idle).pieces.push(piece);
+        lock(&self.idle).pieces.push_back(piece);
         self.freed.notify_one();
     }
 
