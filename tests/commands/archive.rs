@@ -9,7 +9,8 @@ use strict_review::commands::check::{self, Manner};
 use strict_review::review::canonical;
 
 use super::output::program;
-use crate::support::{Ended, World, ready_request, runbook, tracer};
+use crate::support::outside::tracer;
+use crate::support::{Ended, World, ready_request, runbook};
 
 const READY: &str = "ready-for-durable-result-storage-live-window-owner-review";
 const BLOCKED: &str = "blocked-durable-result-storage-live-window-runbook";

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::support::{World, tracer};
+use crate::support::World;
+use crate::support::outside::tracer;
 
 #[test]
 fn the_walls_stand_or_it_is_said_why_not() {

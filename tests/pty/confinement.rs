@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::driver::{close_and_export, confirm, walk};
 use super::world::{READY, WIDE, World, sample};
+use crate::support::outside::tracer;
 use crate::support::trace::{Call, REACHING_OUT};
-use crate::support::tracer;
 
 const PREPARE: usize = 0;
 const CONTINUE: usize = 1;

@@ -5,7 +5,7 @@ use portable_pty::CommandBuilder;
 use super::driver::{close_and_export, confirm, walk};
 use super::terminal::Terminal;
 use super::world::{READY, World, sample};
-use crate::support::is_here;
+use crate::support::outside::is_here;
 
 /// The console in a tmux of its own, without anybody's configuration.
 fn tmux(world: &World, size: (u16, u16)) -> Terminal {

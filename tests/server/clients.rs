@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, getrlimit, setrlimit};
 
 use super::{JSON, Reply, Serving, request};
 use crate::support::World;
@@ -119,7 +119,7 @@ fn a_client_that_takes_nothing_delays_nobody() {
 
 #[test]
 fn what_was_begun_is_answered_before_it_stops() {
-    for (name, exit) in [("TERM", 143), ("INT", 130)] {
+    for (signal, exit) in [(Signal::TERM, 143), (Signal::INT, 130)] {
         let serving = Serving::start();
         let whole = request(serving.host(), "POST", serving.plan_path(), &[JSON], b"{}");
         let (first, rest) = whole.split_at(whole.len() - 1);
@@ -127,11 +127,11 @@ fn what_was_begun_is_answered_before_it_stops() {
         let idle = stuck(&serving, b"");
         // Whoever comes later is answered, so what was begun before has arrived.
         assert_eq!(serving.get("/").status, 200);
-        serving.signal(name);
+        serving.signal(signal);
         begun.write_all(rest).unwrap();
-        assert_eq!(Reply::read(&mut begun).unwrap().status, 200, "{name}");
+        assert_eq!(Reply::read(&mut begun).unwrap().status, 200, "{signal:?}");
         let (ended, words) = serving.wait();
-        assert_eq!(ended, Some(exit), "{name}");
+        assert_eq!(ended, Some(exit), "{signal:?}");
         assert_eq!(words.lines().count(), 1, "it says where it serves, and no more: {words}");
         drop(idle);
     }
@@ -143,7 +143,7 @@ fn whoever_asked_before_it_was_told_to_stop_is_answered() {
         let serving = Serving::start();
         let whole = request(serving.host(), "GET", "/", &[], b"");
         let mut asked: Vec<TcpStream> = (0..40).map(|_| stuck(&serving, &whole)).collect();
-        serving.signal("TERM");
+        serving.signal(Signal::TERM);
         for client in &mut asked {
             assert_eq!(Reply::read(client).unwrap().status, 200);
         }

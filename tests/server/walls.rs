@@ -5,9 +5,12 @@ use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::{Reply, Serving, request};
+use crate::support::World;
+use crate::support::outside::{can_be_tried, tracer};
 use crate::support::trace::{Call, REACHING_OUT};
-use crate::support::{World, tracer};
 
 #[test]
 fn nothing_listens_but_on_loopback() {
@@ -32,7 +35,7 @@ fn nothing_listens_but_on_loopback() {
 #[test]
 fn both_loopback_addresses_are_served_on_one_port() {
     let serving = Serving::start();
-    if TcpListener::bind("[::1]:0").is_err() {
+    if !can_be_tried(TcpListener::bind("[::1]:0").is_ok(), "the loopback address of IPv6") {
         return;
     }
     let mut stream = TcpStream::connect(("::1", serving.port())).unwrap();
@@ -61,8 +64,7 @@ fn a_trace_of_serving_shows_two_sockets_of_loopback_and_nothing_written() {
     let mut serving = Serving::by(command, world, &[]);
     let statuses = [serving.plan(b"{}").status, serving.get(serving.path(2)).status];
     let traced = traced_process(&serving);
-    let sent = Command::new("kill").args(["-TERM", &traced]).status().unwrap();
-    assert!(sent.success());
+    kill_process(traced, Signal::TERM).unwrap();
     serving.child.wait().unwrap();
     assert_eq!(statuses, [200, 200]);
     let told = fs::read_to_string(&trace).unwrap();
@@ -81,8 +83,8 @@ fn a_trace_of_serving_shows_two_sockets_of_loopback_and_nothing_written() {
 }
 
 /// The process that strace started.
-fn traced_process(serving: &Serving) -> String {
+fn traced_process(serving: &Serving) -> Pid {
     let id = serving.id();
     let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
-    children.split_whitespace().next().unwrap().to_owned()
+    Pid::from_raw(children.split_whitespace().next().unwrap().parse().unwrap()).unwrap()
 }

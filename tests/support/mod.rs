@@ -1,5 +1,6 @@
 //! A small world for tests: the runbooks, the samples, a folder of its own and the real binary in it.
 
+pub(crate) mod outside;
 pub(crate) mod reviewed;
 pub(crate) mod schema;
 pub(crate) mod source;
@@ -156,23 +157,4 @@ impl Ended {
         }
         printed
     }
-}
-
-/// Whether a program is here that a test looks through; told where it is not. Where `STRICT_REVIEW_TRACED` is set, as in CI,
-/// it must be.
-pub(crate) fn is_here(program: &str, arguments: &[&str]) -> bool {
-    let works = std::process::Command::new(program).args(arguments).output();
-    let works = works.is_ok_and(|tried| tried.status.success());
-    let wanted = std::env::var_os("STRICT_REVIEW_TRACED").is_some();
-    assert!(works || !wanted, "{program} is wanted here and does not work");
-    if !works {
-        eprintln!("NOT TRIED: {program} does not work here");
-    }
-    works
-}
-
-/// The program that traces system calls; `None` where it does not work. `strict-review doctor --prove` shows the walls without
-/// it.
-pub(crate) fn tracer() -> Option<std::process::Command> {
-    is_here("strace", &["-o", "/dev/null", "true"]).then(|| std::process::Command::new("strace"))
 }

@@ -1,0 +1,59 @@
+//! Programs that a test needs beside the toolchain, and a note of each test that could not be tried without one. The target
+//! `untried` reads the notes when everything else has run.
+
+use std::panic::Location;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::UNIX_EPOCH;
+use std::{env, fs, thread};
+
+/// Whether a program works here that the calling test needs.
+#[track_caller]
+pub(crate) fn is_here(program: &str, arguments: &[&str]) -> bool {
+    let works = Command::new(program).args(arguments).output();
+    can_be_tried(works.is_ok_and(|tried| tried.status.success()), program)
+}
+
+/// The program that traces system calls, where it works. `strict-review doctor --prove` shows the sandbox without it.
+#[track_caller]
+pub(crate) fn tracer() -> Option<Command> {
+    is_here("strace", &["-o", "/dev/null", "true"]).then(|| Command::new("strace"))
+}
+
+/// Notes whether the calling test can be tried, and what it needs. Where `STRICT_REVIEW_TRACED` is set, as in CI, a test that
+/// cannot be tried fails.
+#[track_caller]
+pub(crate) fn can_be_tried(it_can: bool, needs: &str) -> bool {
+    let wanted = env::var_os("STRICT_REVIEW_TRACED").is_some();
+    assert!(it_can || !wanted, "not tried: this test needs {needs}");
+    let note = notes().join(test_name().replace("::", "."));
+    if it_can {
+        // It may never have been there.
+        let _ = fs::remove_file(note);
+    } else {
+        fs::create_dir_all(notes()).unwrap();
+        let (program, built) = running();
+        fs::write(note, format!("{needs}\n{built}\n{}\n", program.display())).unwrap();
+    }
+    it_can
+}
+
+fn notes() -> PathBuf {
+    [env!("CARGO_TARGET_TMPDIR"), "untried"].iter().collect()
+}
+
+/// The name that the test runner gives the thread of a test. Where tests run one by one there is none, and the place stands
+/// for it.
+#[track_caller]
+fn test_name() -> String {
+    let place = Location::caller();
+    let place = || format!("{}:{}", place.file(), place.line()).replace('/', "::");
+    thread::current().name().filter(|name| *name != "main").map_or_else(place, str::to_owned)
+}
+
+/// The running program and when it was built, so that notes of an older one are told apart.
+fn running() -> (PathBuf, u128) {
+    let program = env::current_exe().unwrap();
+    let built = fs::metadata(&program).unwrap().modified().unwrap();
+    (program, built.duration_since(UNIX_EPOCH).unwrap().as_nanos())
+}
