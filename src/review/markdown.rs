@@ -128,11 +128,12 @@ fn packet(plan: &Value, line: &mut Line) {
 
 fn review(plan: &Value, line: &mut Line) {
     for step in list(plan, "/review/steps") {
-        heading(&format!("Reviewed: {}", text(step, "/step")), line);
+        heading(&format!("Reviewed: {}", text(step, "/title")), line);
         for item in list(step, "/items") {
             let state = text(item, "/state");
             line(format!("- {}: {state}, acknowledged {}", text(item, "/item"), text(item, "/acknowledged")));
             for (label, pointer) in [
+                ("asked", "/asked"),
                 ("opened", "/openedAt"),
                 ("evidence read", "/evidence/openedAt"),
                 ("evidence digest", "/evidence/digest"),
@@ -280,19 +281,21 @@ mod tests {
     }
 
     #[test]
-    fn evidence_and_what_moved_are_told_to_people_too() {
+    fn evidence_what_was_asked_and_what_moved_are_told_to_people_too() {
         let evidence = json!({ "digest": "sha256:ab", "bytes": 3, "openedAt": "then", "shown": false });
         let moved = json!([{ "name": "backupReference", "old": "a.md", "new": null }]);
         let shown = of(&json!({
             "references": [{ "field": "backupReference", "value": "a.md", "evidence": evidence }],
             "review": {
                 "handoffPacket": { "digest": "sha256:cd", "bytes": 9, "result": "matched" },
-                "steps": [{ "step": "s", "items": [{ "item": "i", "evidence": evidence, "moved": moved }] }],
+                "steps": [{ "title": "s", "items": [{ "item": "i", "asked": "Is it *so*?", "evidence": evidence, "moved": moved }] }],
             },
         }));
         for told in [
             "- backupReference: a.md (sha256:ab, 3 bytes)",
             "fingerprint: matched",
+            "## Reviewed: s",
+            "  - asked: Is it \\*so\\*?",
             "  - evidence read: then",
             "  - evidence shown as text: false",
             "  - moved since: backupReference, was a.md, is none",

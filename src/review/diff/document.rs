@@ -11,7 +11,7 @@ use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 
 /// Names of members in the order in which a person asks for them; all others follow, sorted.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 24] = [
     "stage",
     "after",
     "status",
@@ -27,6 +27,8 @@ const ORDER: [&str; 22] = [
     "nextStep",
     "notes",
     "review",
+    "title",
+    "asked",
     "state",
     "acknowledged",
     "note",

@@ -70,6 +70,8 @@ pub enum Meaning {
 pub struct Step {
     /// Identifier of the step, such as a phase.
     pub step: String,
+    /// Its name for people, as the runbook has it.
+    pub title: String,
     /// Its items; one that serves two phases stands in both.
     pub items: Vec<Item>,
 }
@@ -80,6 +82,8 @@ pub struct Step {
 pub struct Item {
     /// Identifier of the item: an input field, `phase/item` or `stop-rule/id`.
     pub item: String,
+    /// The question, sentence, rule or title that the reviewer was shown, as the runbook has it.
+    pub asked: String,
     /// Its state.
     pub state: State,
     /// How it was acknowledged, where it is confirmed.
@@ -177,6 +181,7 @@ impl Record {
             steps: steps
                 .map(|step| Step {
                     step: step.id.clone(),
+                    title: step.title.clone(),
                     items: step.items.iter().filter_map(|place| Item::of(review, *place)).collect(),
                 })
                 .collect(),
@@ -198,6 +203,7 @@ impl Item {
         };
         Some(Self {
             item: item.id.clone(),
+            asked: item.title.clone(),
             state: review.state(place).into(),
             acknowledged,
             note: Some(note.clone()).filter(|note| !note.is_empty()),

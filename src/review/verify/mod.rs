@@ -10,6 +10,8 @@ mod flipped_tests;
 mod forged_tests;
 #[cfg(test)]
 mod honest_tests;
+#[cfg(test)]
+mod lies_tests;
 mod recheck;
 mod rederive;
 mod report;
@@ -178,7 +180,7 @@ impl Verified<'_> {
         self.report.hold("schema", Standing::Tampered, told(faults), "every member is one that is written");
         self.report.hold("flags", Standing::Tampered, raised, "every effect flag is there and false");
         let Some(document) = &self.document else {
-            for id in ["status", "checklist"] {
+            for id in ["status", "checklist", "asked"] {
                 self.report.skip(id, "schema or flags do not hold");
             }
             return;
@@ -196,8 +198,16 @@ impl Verified<'_> {
         if document.review.is_some() {
             let held = "steps, items and answers are those of the definition";
             self.report.hold("checklist", Standing::Tampered, found.record, held);
+            if found.unjudged {
+                self.report.skip("asked", "the checklist does not hold");
+            } else {
+                let held = "every question, sentence and title is the definition's";
+                self.report.hold("asked", Standing::Tampered, found.asked, held);
+            }
         } else {
-            self.report.skip("checklist", "no review is in it");
+            for id in ["checklist", "asked"] {
+                self.report.skip(id, "no review is in it");
+            }
         }
     }
 
@@ -237,7 +247,7 @@ impl Verified<'_> {
         } else {
             self.report.hold("flags", Standing::Tampered, raised, "");
         }
-        for id in ["status", "checklist"] {
+        for id in ["status", "checklist", "asked"] {
             self.report.skip(id, "needs the definition that the document names");
         }
     }

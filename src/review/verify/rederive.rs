@@ -17,11 +17,13 @@ use crate::review::state::Review;
 pub(super) struct Mismatches {
     /// In the record of the review.
     pub(super) record: Vec<(String, String)>,
+    /// In the texts of what was asked.
+    pub(super) asked: Vec<(String, String)>,
     /// In all the rest.
     pub(super) rest: Vec<(String, String)>,
     /// Whether the record told of no review that could be judged, so that the rest could not be held against it.
     pub(super) unjudged: bool,
-    /// The places of both.
+    /// The places of all of them.
     told: BTreeSet<String>,
 }
 
@@ -51,7 +53,12 @@ pub(super) fn mismatches(
     for Difference { pointer, found: stands, expected } in unlike(members, &plan) {
         // Effect flags have a check of their own.
         if !is_effect(&pointer) {
-            found.add(pointer, format!("is {stands}; what the document tells earns {expected}"));
+            let message = if is_asked(&pointer) {
+                format!("is {stands}; the runbook asks {expected}")
+            } else {
+                format!("is {stands}; what the document tells earns {expected}")
+            };
+            found.add(pointer, message);
         }
     }
     found
@@ -74,7 +81,7 @@ impl Mismatches {
 
     pub(super) fn join(&mut self, others: Self) {
         self.unjudged |= others.unjudged;
-        for (pointer, message) in others.rest.into_iter().chain(others.record) {
+        for (pointer, message) in others.rest.into_iter().chain(others.record).chain(others.asked) {
             self.add(pointer, message);
         }
     }
@@ -82,8 +89,21 @@ impl Mismatches {
     /// A place is told once: a fault says more than that something else was expected.
     fn add(&mut self, pointer: String, message: String) {
         if self.told.insert(pointer.clone()) {
-            let list = if pointer.starts_with("/review/") { &mut self.record } else { &mut self.rest };
+            let list = if is_asked(&pointer) {
+                &mut self.asked
+            } else if pointer.starts_with("/review/") {
+                &mut self.record
+            } else {
+                &mut self.rest
+            };
             list.push((pointer, message));
         }
     }
+}
+
+/// Whether the text of what was asked is at this place: that of an item, or the title of a step.
+fn is_asked(pointer: &str) -> bool {
+    let Some(below) = pointer.strip_prefix("/review/steps/") else { return false };
+    let tokens: Vec<&str> = below.split('/').collect();
+    matches!(tokens.as_slice(), [_, "title"] | [_, "items", _, "asked"])
 }

@@ -69,6 +69,7 @@ fn a_ready_export_holds_in_every_check() {
         "flags",
         "status",
         "checklist",
+        "asked",
         "review-present",
         "practice",
         "ready",
