@@ -8,7 +8,7 @@ use super::input::Line;
 use super::pages::{Pages, Rest};
 use super::place::Place;
 use super::said::Said;
-use super::texts::{Step, Text, asks};
+use super::texts::{AS_RECORDED, Step, Text, asks};
 use super::waiting::{Goes, Watch};
 use crate::review::action::Action;
 use crate::review::limits::LINE_BYTES_MAX;
@@ -209,14 +209,19 @@ impl Dialogue {
                 self.said.say(words::CANCELLED);
                 self.offer();
             }
-            Step::Whole(whole) => match text.purpose.clone().becomes(whole.clone()) {
-                Becomes::Act(action) => self.record(text.purpose, action),
-                // The first text is tried now, so that it is not refused after the second was typed.
-                Becomes::Ask(next) => match self.review().may_say(&whole) {
-                    Ok(()) => self.ask_for(next),
-                    Err(refusal) => self.ask_again(text.purpose, &refusal.to_string()),
-                },
-            },
+            Step::Whole(mut whole) => {
+                if let (Purpose::NotLookedAt(_), AS_RECORDED) = (&text.purpose, whole.as_str()) {
+                    whole = self.review().skipped().words().unwrap_or(whole);
+                }
+                match text.purpose.clone().becomes(whole.clone()) {
+                    Becomes::Act(action) => self.record(text.purpose, action),
+                    // The first text is tried now, so that it is not refused after the second was typed.
+                    Becomes::Ask(next) => match self.review().may_call_skipped(&whole) {
+                        Ok(()) => self.ask_for(next),
+                        Err(refusal) => self.ask_again(text.purpose, &refusal.to_string()),
+                    },
+                }
+            }
         }
         Flow::Go
     }

@@ -112,7 +112,7 @@ pub(super) fn moved(scene: Scene) -> Vec<String> {
 
 /// The write actions, each with its reason, and the attempts on them.
 pub(super) fn actions(review: &Review) -> Vec<String> {
-    let mut said = vec![words::WRITE_ACTIONS.to_owned(), words::TRY_ASKS.to_owned()];
+    let mut said = vec![words::WRITE_ACTIONS.to_owned(), words::ACTIONS_SHOWS.to_owned()];
     for (index, effect) in review.runbook().effects.iter().enumerate() {
         said.push(words::write_action(index + 1, &effect.id, &effect.action, &effect.why));
         said.push(format!("  {}", words::earns(&effect.status)));
@@ -126,10 +126,16 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
 
 /// What an attempt on a write action is answered with.
 pub(super) fn stop(review: &Review, effect: usize) -> Vec<String> {
+    let tried = review.runbook().effects.get(effect).map(|effect| words::stop(&effect.action));
+    tried.into_iter().chain(blocked(review, effect)).collect()
+}
+
+/// Why a write action is blocked.
+pub(super) fn blocked(review: &Review, effect: usize) -> Vec<String> {
     let Some(effect) = review.runbook().effects.get(effect) else { return Vec::new() };
     let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
     vec![
-        words::stop(&effect.action),
+        labelled(panel::WHAT_IS_BLOCKED, &effect.action),
         labelled(panel::NEVER_BECAUSE, &effect.why),
         labelled(panel::WHICH_STAGE, &effect.later_stage),
         labelled(panel::EARNS, &effect.status),

@@ -56,7 +56,7 @@ impl Dialogue {
             Command::Findings => self.look(|scene| lists::findings(scene.review)),
             Command::Handoff => self.look(|scene| lists::handoff(scene.review)),
             Command::Moved => self.look(lists::moved),
-            Command::Actions => self.tell(|scene| lists::actions(scene.review)),
+            Command::Actions => return self.actions(argument),
             Command::Try => return self.attempt(argument),
             Command::Close => return self.close(argument),
             Command::Preview => self.preview(),
@@ -181,11 +181,29 @@ impl Dialogue {
         self.tell(|scene| question::details(scene, place));
     }
 
-    fn attempt(&mut self, argument: &str) -> Flow {
+    /// A write action by its number or name.
+    fn write_action(&self, argument: &str) -> Option<(usize, String)> {
         let effects = &self.review().runbook().effects;
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let found = number.or_else(|| effects.iter().position(|effect| effect.id == argument));
-        let Some((index, id)) = found.and_then(|index| Some((index, effects.get(index)?.id.clone()))) else {
+        let index = number.or_else(|| effects.iter().position(|effect| effect.id == argument))?;
+        Some((index, effects.get(index)?.id.clone()))
+    }
+
+    /// Lists the write actions, or says of one why it is blocked. Looking records nothing.
+    fn actions(&mut self, argument: &str) -> Flow {
+        if argument.is_empty() {
+            self.tell(|scene| lists::actions(scene.review));
+            return Flow::Go;
+        }
+        let Some((index, _)) = self.write_action(argument) else {
+            return self.unknown(words::no_write_action, argument);
+        };
+        self.tell(|scene| lists::blocked(scene.review, index));
+        Flow::Go
+    }
+
+    fn attempt(&mut self, argument: &str) -> Flow {
+        let Some((index, id)) = self.write_action(argument) else {
             return self.unknown(words::no_write_action, argument);
         };
         if self.records() {

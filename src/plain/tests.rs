@@ -124,10 +124,37 @@ fn answers_are_taken_back_undone_and_redone() {
     assert!(desk.type_in(&["undo"]).contains("Nothing to undo"));
     desk.type_in(&["confirm"]);
     assert!(desk.type_in(&["take-back"]).contains("Taken back: ownerHandoffStatus."));
-    assert!(desk.type_in(&["u"]).contains("Undone: the last answer to ownerHandoffStatus."));
-    assert!(desk.type_in(&["redo"]).contains("Redone: the last answer to ownerHandoffStatus."));
+    let mut said = |command: &str| desk.type_in(&[command]).replace('\n', " ");
+    assert!(said("u").contains("Undone: taking back ownerHandoffStatus; the item is confirmed."));
+    assert!(said("u").contains("Undone: the last answer to ownerHandoffStatus; the item is open."));
+    assert!(said("redo").contains("Redone: the last answer to ownerHandoffStatus; the item is confirmed."));
+    assert!(said("redo").contains("Redone: taking back ownerHandoffStatus; the item is open."));
     assert!(desk.type_in(&["redo"]).contains("Nothing to redo."));
     assert!(desk.type_in(&["take back"]).contains("It stands so already."));
+    desk.assert_kept();
+}
+
+#[test]
+fn an_undone_note_is_called_a_note() {
+    let mut desk = Desk::new();
+    desk.type_in(&["note", "as seen", "."]);
+    assert!(desk.type_in(&["undo"]).contains("Undone: the note on ownerHandoffStatus."));
+    assert!(desk.type_in(&["redo"]).contains("Redone: the note on ownerHandoffStatus."));
+    desk.assert_kept();
+}
+
+#[test]
+fn looking_at_a_write_action_records_nothing_and_trying_it_does() {
+    let mut desk = Desk::new();
+    let before = desk.events();
+    let said = desk.type_in(&["actions 1"]);
+    assert!(said.contains("Never here, because") && said.contains("none; looking is not recorded"), "{said}");
+    assert!(desk.type_in(&["actions nothing-of-that-name"]).contains("There is no write action"));
+    assert!(!desk.type_in(&["a"]).contains("Stop."));
+    assert_eq!(desk.events(), before);
+    let said = desk.type_in(&["try 1"]);
+    assert!(said.contains("Refused and recorded") && said.contains("Stop. You tried to"), "{said}");
+    assert_eq!(desk.events(), before + 1);
     desk.assert_kept();
 }
 

@@ -7,6 +7,9 @@ use crate::wording::item::{STANDS_THERE, labelled};
 use crate::wording::plain::texts as words;
 use crate::wording::typed;
 
+/// Typed alone, it stands for what the record shows as skipped.
+pub(super) const AS_RECORDED: &str = "=";
+
 /// A text being typed.
 #[derive(Clone, Debug)]
 pub(super) struct Text {
@@ -90,8 +93,11 @@ pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<S
         }
         Purpose::NotLookedAt(decision) => {
             let earns = typed::it_would_earn(&review.outcome(decision).status);
-            let asks = typed::WHAT_NOT_LOOKED_AT.to_owned();
-            (vec![typed::you_close_with(decision), earns, asks], None)
+            let asks = match review.skipped().words() {
+                None => vec![typed::WHAT_NOT_LOOKED_AT.to_owned()],
+                Some(skipped) => vec![words::record_shows(&skipped), words::or_as_recorded(AS_RECORDED)],
+            };
+            ([typed::you_close_with(decision), earns].into_iter().chain(asks).collect(), None)
         }
         Purpose::ClosingEcho { decision, .. } => {
             let seen = review.closing_seen();

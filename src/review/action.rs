@@ -219,6 +219,8 @@ pub enum Refusal {
     NothingToRedo,
     /// The decision needs items that are still open.
     StillOpen { open: usize, next: String },
+    /// A bare “nothing” as what was skipped, where so many items have no answer or files were not opened.
+    NotNothing { items: usize, files: usize, first: Vec<String> },
 }
 
 impl Refusal {
@@ -230,7 +232,8 @@ impl Refusal {
             | Self::TextNeeded
             | Self::TooLong { .. }
             | Self::SecretLike(_)
-            | Self::HiddenCharacters => true,
+            | Self::HiddenCharacters
+            | Self::NotNothing { .. } => true,
             Self::NothingToDo
             | Self::Closed
             | Self::Unknown
@@ -305,6 +308,23 @@ impl fmt::Display for Refusal {
             Self::NothingToRedo => f.write_str("Nothing to redo."),
             Self::StillOpen { open, next } => {
                 write!(f, "Not while {open} are open; the next one is {}.", text::visible(next))
+            }
+            Self::NotNothing { items, files, first } => {
+                let counts = [
+                    (*items, "item has no answer", "items have no answer"),
+                    (*files, "evidence file was not opened", "evidence files were not opened"),
+                ];
+                let counts = counts.iter().filter(|(count, ..)| *count > 0);
+                let counted = |(count, one, many): &(usize, &str, &str)| {
+                    format!("{count} {}", if *count == 1 { one } else { many })
+                };
+                let counts: Vec<String> = counts.map(counted).collect();
+                write!(
+                    f,
+                    "“Nothing” is not what the record shows: {}. Name what you skipped; first: {}.",
+                    counts.join(", "),
+                    text::visible(&first.join(", "))
+                )
             }
         }
     }

@@ -49,6 +49,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
             | Message::Open,
             None,
         ) => false,
+        (Message::Try, _) => model.records(review),
         (Message::Export, _) => review.closing().is_some(),
         (Message::Undo, _) => review.decide(Action::Undo).is_ok(),
         (Message::Redo, _) => review.decide(Action::Redo).is_ok(),

@@ -49,6 +49,8 @@ pub enum Message {
     Redo,
     /// Show all write actions.
     WriteActions,
+    /// Try the write action of the panel. It is refused and recorded.
+    Try,
     /// Export the packet of a closed review.
     Export,
     /// Show the file's own bytes, or the indented form.

@@ -92,13 +92,13 @@ pub enum Screen {
         /// The selected one.
         row: usize,
     },
-    /// A write action was tried.
+    /// Why a write action is blocked.
     Stop {
         /// Its place in the runbook.
         effect: usize,
         /// Lines scrolled.
         scroll: usize,
-        /// Where it was tried.
+        /// Where it was opened.
         back: Box<Screen>,
     },
     /// An evidence file.

@@ -7,7 +7,7 @@ use super::message::{Effect, Message, Move};
 use super::model::{Model, Pane, Screen};
 use super::regions::Spot;
 use super::rows::Row;
-use super::update::{moved, update as take};
+use super::update::{moved, show_stop, update as take};
 use crate::review::state::Review;
 use crate::wording::refused as words;
 
@@ -65,12 +65,12 @@ fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
     choosing::choose(model, review)
 }
 
-/// The second press on a row: an item is shown. What is recorded as asked for is asked for by a key.
+/// The second press on a row: an item or a panel is shown. A decision is taken by a key.
 fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
     match row {
         Row::Item(_) => take(model, review, Message::Read),
-        Row::Effect(_) => {
-            model.refused(words::NO_ATTEMPT_BY_CLICK);
+        Row::Effect(effect) => {
+            show_stop(model, effect);
             None
         }
         Row::Decision(_) => {

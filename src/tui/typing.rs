@@ -74,7 +74,7 @@ pub(super) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
         return viewing::find(model, &text);
     };
     // What stands before another text is tried now, so that it is not refused after the other was typed.
-    match (purpose.clone().becomes(text.clone()), review.may_say(&text)) {
+    match (purpose.clone().becomes(text.clone()), review.may_call_skipped(&text)) {
         (Becomes::Act(action), _) => return Some(Effect::Act(action)),
         (Becomes::Ask(next), Ok(())) => **editor = Editor::new(Aim::Record(next), ""),
         (Becomes::Ask(_), Err(refusal)) => model.refused(model.why(&refusal)),

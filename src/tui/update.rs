@@ -64,6 +64,7 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
             model.screen = Screen::WriteActions { row: 0 };
             None
         }
+        Message::Try => attempt(model, review),
         Message::Moved => show_moved(model),
         Message::Recheck => Some(Effect::Recheck),
         Message::Export => export(model, review),
@@ -252,13 +253,27 @@ fn open(model: &mut Model, review: &Review) -> Option<Effect> {
             (unopened && records).then_some(Effect::Act(Action::Open { item }))
         }
         Row::Effect(effect) => {
-            let id = review.runbook().effects.get(effect)?.id.clone();
-            let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
-            model.screen = Screen::Stop { effect, scroll: 0, back };
-            records.then_some(Effect::Act(Action::Attempt { effect: id }))
+            show_stop(model, effect);
+            None
         }
         Row::Decision(index) => begin_closing(model, review, index),
     }
+}
+
+/// Shows why a write action is blocked. Looking records nothing.
+pub(super) fn show_stop(model: &mut Model, effect: usize) {
+    let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
+    model.screen = Screen::Stop { effect, scroll: 0, back };
+}
+
+fn attempt(model: &mut Model, review: &Review) -> Option<Effect> {
+    let Some(Row::Effect(effect)) = model.target(review) else { return None };
+    if let Some(why) = model.setting.read_only.clone() {
+        model.refused(words::only_read(&why));
+        return None;
+    }
+    let effect = review.runbook().effects.get(effect)?.id.clone();
+    Some(Effect::Act(Action::Attempt { effect }))
 }
 
 /// The closing call asks for two texts; whether it may be made at all is told before they are typed.
@@ -273,7 +288,8 @@ fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Eff
         model.refused(packet::not_with_this_decision(open, &key));
         return None;
     }
-    typing::begin(model, Purpose::NotLookedAt(decision.value.clone()), String::new())
+    let skipped = review.skipped().words().unwrap_or_default();
+    typing::begin(model, Purpose::NotLookedAt(decision.value.clone()), skipped)
 }
 
 fn on_item(

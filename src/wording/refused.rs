@@ -31,7 +31,5 @@ pub(crate) fn mended_by(refusal: impl Display, key: &str) -> String {
 }
 
 // A click answers nothing.
-pub(crate) const NO_ATTEMPT_BY_CLICK: &str =
-    "A click asks for no write action. Enter does, and is recorded as a refused attempt.";
 pub(crate) const NO_COMMAND_BY_CLICK: &str = "A click runs no command. Enter does.";
 pub(crate) const NO_CLOSING_BY_CLICK: &str = "A click closes nothing. Enter begins the closing call.";

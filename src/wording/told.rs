@@ -1,7 +1,7 @@
 //! What was recorded, told to the reviewer whose answer it was.
 
 use crate::review::action::Event;
-use crate::review::state::Review;
+use crate::review::state::{Changed, Review};
 
 /// A sentence on what was recorded, in the review as it stands with it; none for what no answer asked for and for the
 /// opening of an item, which show by themselves.
@@ -21,17 +21,30 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
         Event::MarkedNotApplicable { item, .. } => format!("Not applicable: {item}."),
         Event::ConcernRaised { item, .. } => format!("Concern recorded on {item}."),
         Event::ConcernAnswered { item, .. } => {
-            let place = review.checklist().find(item);
-            let state = place.map_or("open", |place| review.state(place).word());
-            format!("Concern on {item} answered; the item is {state}.")
+            format!("Concern on {item} answered; the item is {}.", state(item, review))
         }
         Event::NoteWritten { item, .. } => format!("Note recorded on {item}."),
         Event::ReferenceEntered { item, .. } => format!("Reference recorded for {item}."),
         Event::WriteActionRefused { status, .. } => {
             format!("Refused and recorded; asking for it earns {status}.")
         }
-        Event::Undone { item } => format!("Undone: the last answer to {item}."),
-        Event::Redone { item } => format!("Redone: the last answer to {item}."),
+        Event::Undone { item } => format!("Undone: {}.", changed(review.last_undone(item), item, review)),
+        Event::Redone { item } => format!("Redone: {}.", changed(review.last_redone(item), item, review)),
         Event::Closed { .. } => "Closed.".to_owned(),
     })
+}
+
+fn changed(sort: Option<Changed>, item: &str, review: &Review) -> String {
+    match sort {
+        Some(Changed::Note) => format!("the note on {item}"),
+        Some(Changed::Reference) => format!("the reference entered for {item}"),
+        Some(Changed::TakenBack) => format!("taking back {item}; the item is {}", state(item, review)),
+        Some(Changed::Answer) | None => {
+            format!("the last answer to {item}; the item is {}", state(item, review))
+        }
+    }
+}
+
+fn state(item: &str, review: &Review) -> &'static str {
+    review.checklist().find(item).map_or("open", |place| review.state(place).word())
 }

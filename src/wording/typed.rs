@@ -23,6 +23,8 @@ pub(crate) const WHAT_ANSWERS: &str = "What answers it?";
 pub(crate) const WHAT_IS_SOUGHT: &str = "What is sought? (Enter)";
 pub(crate) const WHAT_NOT_LOOKED_AT: &str =
     "What did you not look at? Write “nothing” if you looked at everything.";
+const WHAT_ELSE_NOT_LOOKED_AT: &str =
+    "What did you not look at? What the record shows is filled in; add to it, or say it in your own words.";
 
 /// Why an item does not apply; the key saves.
 pub(crate) fn why_not_applicable(key: &str) -> String {
@@ -39,9 +41,10 @@ pub(crate) fn confirms(to_type: &str, key: &str) -> String {
     format!("{to_type} ({key} confirms)")
 }
 
-/// What was not looked at; the key goes on.
-pub(crate) fn what_not_looked_at(key: &str) -> String {
-    format!("{WHAT_NOT_LOOKED_AT} ({key} goes on)")
+/// What was not looked at; the key goes on. Where the record shows what was skipped, the text begins with that.
+pub(crate) fn what_not_looked_at(filled_in: bool, key: &str) -> String {
+    let asks = if filled_in { WHAT_ELSE_NOT_LOOKED_AT } else { WHAT_NOT_LOOKED_AT };
+    format!("{asks} ({key} goes on)")
 }
 
 /// What `review` says is to be typed; the key closes.

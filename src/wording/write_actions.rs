@@ -3,19 +3,19 @@
 /// The title.
 pub(crate) const SHOWN_AND_BLOCKED: &str = "Write actions: shown, and blocked in every step";
 
-/// What asking for one does.
-pub(crate) const NO_CODE: &str = "This program has no code for any of these. Opening one is recorded as a refused attempt and \
-                                  changes no status.";
+/// That nothing can come of them; `opens` shows one, and `tries` is the key of its panel.
+pub(crate) fn no_code(opens: &str, tries: &str) -> String {
+    format!(
+        "This program has no code for any of these. {opens} shows why one is blocked and records nothing; there, {tries} tries it: \
+         refused, recorded, and no status changes."
+    )
+}
 
 /// The title of the panel that stops.
 pub(crate) const STOP: &str = "STOP · blocked write action";
 
-/// In the corner of one that is selected.
+/// In the corner of the panel, and of one that is selected.
 pub(crate) const BLOCKED: &str = "blocked";
-
-// What became of the attempt.
-pub(crate) const RECORDED: &str = "recorded";
-pub(crate) const SHOWN_ONLY: &str = "shown only";
 
 // The labels of the panel, in their order.
 pub(crate) const WHAT_IS_BLOCKED: &str = "What is blocked";
@@ -25,7 +25,10 @@ pub(crate) const EARNS: &str = "Asking for it earns";
 pub(crate) const STAY_FALSE: &str = "Flags that stay false";
 pub(crate) const ATTEMPTS: &str = "Attempts in this review";
 
-/// How often it was asked for, and where that stands.
+/// How often it was tried, and where that is recorded.
 pub(crate) fn attempts(count: usize) -> String {
-    format!("{count}, each in the journal and in the export")
+    match count {
+        0 => "none; looking is not recorded".to_owned(),
+        count => format!("{count}, each in the journal and in the export"),
+    }
 }

@@ -136,6 +136,8 @@ fn the_console_and_plain_mode_export_the_same_document() {
     terminal.wait_for("Write actions: shown");
     terminal.keys("enter");
     terminal.wait_for("STOP ·");
+    terminal.keys("t");
+    terminal.wait_for("Refused and recorded");
     terminal.keys("q q");
     terminal.wait_for("▸ [ ] ownerHandoffStatus");
     walk(&mut terminal, 0);

@@ -120,18 +120,18 @@ const STEPS: [Step; 12] = [
     Step {
         event: "undone",
         does: |t| t.keys("u"),
-        then: "Undone: the last answer to ownerHandoffReference.",
+        then: "Undone: taking back ownerHandoffReference; the item is confirmed.",
         later: shows!("[x] ownerHandoffReference"),
     },
     Step {
         event: "redone",
         does: |t| t.keys("ctrl-r"),
-        then: "Redone: the last answer to ownerHandoffReference.",
+        then: "Redone: taking back ownerHandoffReference; the item is open.",
         later: shows!("[ ] ownerHandoffReference"),
     },
     Step {
         event: "write-action-refused",
-        does: |t| t.keys("a enter"),
+        does: |t| t.keys("a enter t"),
         then: "1, each in the journal",
         later: |t| {
             t.keys("e");

@@ -40,7 +40,7 @@ fn every_write_action_is_refused_recorded_in_order_and_changes_nothing_else() {
         terminal.keys("a");
         terminal.wait_for("Write actions: shown, and blocked in every step");
         terminal.keys(&"j ".repeat(place));
-        terminal.keys("enter");
+        look(&mut terminal);
         tried.push(effect);
         stop(&mut terminal, &tried);
         terminal.keys("q");
@@ -54,7 +54,7 @@ fn every_write_action_is_refused_recorded_in_order_and_changes_nothing_else() {
         for (place, effect) in effects.iter().enumerate() {
             terminal.keys("G");
             terminal.keys(&"k ".repeat(effects.len() - 1 - place));
-            terminal.keys("enter");
+            look(&mut terminal);
             tried.push(effect);
             stop(&mut terminal, &tried);
         }
@@ -84,6 +84,14 @@ fn every_write_action_is_refused_recorded_in_order_and_changes_nothing_else() {
     let events = world.events();
     assert_eq!(events.iter().filter(|event| *event == "write-action-refused").count(), tried.len());
     assert_eq!(events.len(), tried.len() + 2, "one confirmation, the closing call, and the attempts");
+}
+
+/// Opens the stop panel of the selected write action, which records nothing, and tries it there.
+fn look(terminal: &mut super::terminal::Terminal) {
+    terminal.keys("enter");
+    let flat = terminal.wait_for("STOP · blocked write action");
+    assert!(!flat.contains("Refused and recorded"), "{flat}");
+    terminal.keys("t");
 }
 
 /// Sees the stop panel of the attempt that was made last, and leaves it.

@@ -8,7 +8,7 @@ use strict_review::tui::console::Flow;
 use strict_review::tui::keys::{Place, place};
 use strict_review::tui::model::{Pane, Screen};
 
-use super::keys::{as_kind, every, with_alt};
+use super::keys::{as_kind, every, with_alt, word};
 use super::states::{self, State};
 use super::watch::{draws, event_names, holds, nothing_written};
 use super::world::Desk;
@@ -35,6 +35,7 @@ fn every_key_in(state: &State, out: &Path) {
     let small = desk.console.model().too_small();
     let typing = place(&desk.console.model().screen).takes_text();
     let preview = place(&desk.console.model().screen) == Place::Preview;
+    let stop = place(&desk.console.model().screen) == Place::Stop;
     // Small sizes hold what is scrolled at their own last page, so another console is drawn.
     draws(&mut state.open(), &state.name);
     let mut met = BTreeSet::from([before.clone()]);
@@ -61,6 +62,12 @@ fn every_key_in(state: &State, out: &Path) {
                 assert!(!closed, "{after}: recorded in a closed review");
                 let events = event_names(&desk.journal());
                 assert_eq!(events.len(), events_before.len() + 1, "{after}: one key, one event");
+                let tried = events.last().is_some_and(|event| event == "write-action-refused");
+                assert_eq!(
+                    tried,
+                    stop && key == word("t"),
+                    "{after}: only t on the panel tries a write action"
+                );
                 holds(&desk, &after);
             }
             draws(&mut desk, &after);

@@ -209,9 +209,13 @@ fn every_attempt_on_a_write_action_is_recorded_and_changes_no_status() {
     let before = account(desk.review());
     desk.press("a");
     for effect in &runbook().effects {
+        let seen = desk.journal_len();
         desk.press("o");
         let text = desk.screen().text();
         assert!(text.contains(&effect.status) && text.contains("STOP"), "{text}");
+        assert!(text.contains("none; looking is not recorded") && desk.journal_len() == seen, "{text}");
+        desk.press("t");
+        assert!(desk.screen().text().contains("1, each in the journal and in the export"));
         desk.press("<Esc> j");
     }
     let attempted: Vec<&str> =

@@ -52,7 +52,7 @@ fn a_plan_is_told_to_its_last_member() {
         ("references/backupReference/value", "backup-log.md"),
         ("confirmations/noMigrationApplyConfirmed", "true"),
         ("flags/databaseTouched", "false"),
-        ("review/notLookedAt", "nothing was skipped"),
+        ("review/notLookedAt", "the logs of last year"),
         ("review/steps/handoff/ownerHandoffStatus/state", "confirmed"),
         ("review/steps/backup-restore-rollback-review/backupReference/state", "confirmed"),
         ("review/steps/stop-rules/stop-rule/owner-handoff/acknowledged", "key"),

@@ -174,7 +174,7 @@ fn the_record_of_a_review_says_who_looked_at_what_and_that_it_is_no_approval() {
     assert_eq!((&record["session"], &record["reviewer"]), (&json!("0123456789abcdef"), &Value::Null));
     assert_eq!((&record["practice"], &record["confinement"]), (&json!(false), &json!(["off"])));
     assert_eq!(record["startedAt"], json!(started_at));
-    assert_eq!(record["notLookedAt"], "nothing was skipped");
+    assert_eq!(record["notLookedAt"], "the logs of last year");
     assert_eq!(record["journalHead"], json!(head()));
     assert_eq!(record["attempts"][0]["action"], "database-migration");
     assert_eq!(record["attempts"][0]["status"], "blocked-database-migration");

@@ -279,7 +279,9 @@ impl Review {
             return Err(Refusal::StillOpen { open: gaps.len(), next: next.id.clone() });
         }
         same(typed, &self.closing_echo())?;
-        let not_looked_at = texts.kept(not_looked_at)?;
+        if let Texts::Typed = texts {
+            self.may_call_skipped(&not_looked_at)?;
+        }
         let status = self.outcome(&decision).status;
         Ok(Event::Closed { decision, status, not_looked_at })
     }

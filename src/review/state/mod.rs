@@ -19,14 +19,18 @@ mod judge_tests;
 mod moved;
 mod offers;
 mod recorded;
+mod skipped;
 mod standing;
+mod undone;
 
 use std::collections::BTreeMap;
 
 pub use self::answer::{Answer, Concern, ItemState, Mark};
 pub use self::basis::{Evidence, Read};
 pub use self::offers::Offer;
+pub use self::skipped::Skipped;
 pub use self::standing::to_type;
+pub use self::undone::Changed;
 
 use super::checklist::{Checklist, Item, StepKind, Subject};
 use super::finding::Finding;

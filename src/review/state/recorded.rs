@@ -274,6 +274,9 @@ impl Review {
             Err(Refusal::StillOpen { open, .. }) => {
                 faults.add("", "decision", &format!("needs what is still open: {open} items"));
             }
+            Err(refusal @ Refusal::NotNothing { .. }) => {
+                faults.add("/review", "notLookedAt", &format!("contradicts the record: {refusal}"));
+            }
             Err(refusal) if refusal.is_of_the_text() => {
                 let message = "is a text that no reviewer can leave: blank, too long or secret-like";
                 faults.add("/review", "notLookedAt", message);

@@ -116,7 +116,7 @@ pub(crate) fn walked() -> Review {
 pub(crate) fn close(review: &Review, decision: &str) -> Action {
     Action::Close {
         decision: decision.to_owned(),
-        not_looked_at: "nothing was skipped".to_owned(),
+        not_looked_at: "the logs of last year".to_owned(),
         typed: review.closing_echo(),
     }
 }

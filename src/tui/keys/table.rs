@@ -251,7 +251,7 @@ static SCREENS: &[Binding] = &[
         ITEMS,
         Message::Undo,
         "undo",
-        "Undo the last answer. What was undone stays in the journal.",
+        "Undo the last answer, note or reference. What was undone stays in the journal.",
     ),
     bind("redo", &[Ctrl('r')], ITEMS, Message::Redo, "", "Redo what was undone."),
     bind(
@@ -269,6 +269,14 @@ static SCREENS: &[Binding] = &[
         Message::WriteActions,
         "write actions",
         "Show all write actions, which stay blocked.",
+    ),
+    bind(
+        "try",
+        &[Char('t')],
+        &[Stop],
+        Message::Try,
+        "try it",
+        "Try the write action of this panel: it is refused, recorded and exported.",
     ),
     bind(
         "what-moved",

@@ -98,7 +98,7 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
             vec![
                 typed::you_close_with(decision),
                 typed::it_would_earn(&review.outcome(decision).status),
-                typed::what_not_looked_at(&save),
+                typed::what_not_looked_at(!review.skipped().is_empty(), &save),
             ],
         ),
         Purpose::ClosingEcho { decision, not_looked_at } => (

@@ -24,7 +24,8 @@ pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listin
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, selected: usize) {
     let inner = lines::boxed(area, words::SHOWN_AND_BLOCKED, "", scene.theme.strong, buffer);
     let mut list = Listing::default();
-    list.lines.extend(lines::paragraph(words::NO_CODE, inner.width, 0, Style::new()));
+    let no_code = words::no_code(&scene.key("open"), &scene.key("try"));
+    list.lines.extend(lines::paragraph(&no_code, inner.width, 0, Style::new()));
     list.blank();
     for index in 0..scene.review.runbook().effects.len() {
         let first = list.lines.len();
@@ -37,11 +38,9 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, selected: usiz
     scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
 }
 
-/// The panel of a refused attempt.
+/// The panel of one that was opened.
 pub(super) fn stop_panel(scene: Scene, buffer: &mut Buffer, area: Rect, effect: usize, scroll: usize) {
-    let (review, theme) = (scene.review, scene.theme);
-    let word = if scene.model.records(review) { words::RECORDED } else { words::SHOWN_ONLY };
-    let inner = lines::boxed(area, words::STOP, word, theme.bad, buffer);
+    let inner = lines::boxed(area, words::STOP, words::BLOCKED, scene.theme.bad, buffer);
     lines::scrolled(scene, &shown(scene, effect, inner.width), scroll, buffer, inner);
 }
 

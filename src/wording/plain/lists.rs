@@ -72,8 +72,8 @@ pub(crate) fn is(name: &str, new: &str) -> String {
 // The write actions.
 pub(crate) const WRITE_ACTIONS: &str =
     "Write actions: shown, and blocked in every step. This program has no code for any of them.";
-pub(crate) const TRY_ASKS: &str =
-    "try with a number asks for one; that is refused, recorded, and changes no status.";
+pub(crate) const ACTIONS_SHOWS: &str = "actions with a number says more of one and records nothing; try with a number tries it: that \
+                                        is refused, recorded, and changes no status.";
 
 /// A write action with its reason.
 pub(crate) fn write_action(number: usize, id: &str, action: &str, why: &str) -> String {
@@ -92,7 +92,7 @@ pub(crate) fn attempts(count: usize) -> String {
 
 /// What an attempt is answered with.
 pub(crate) fn stop(action: &str) -> String {
-    format!("Stop. You asked to {action}.")
+    format!("Stop. You tried to {action}.")
 }
 
 /// Over the commands.

@@ -24,6 +24,16 @@ pub(crate) fn reference(id: &str) -> String {
     format!("Where is the document of {id}? Name its place, never a secret.")
 }
 
+/// What was skipped as the record has it.
+pub(crate) fn record_shows(skipped: &str) -> String {
+    format!("The record shows: {skipped}.")
+}
+
+/// The same sign takes that for the text.
+pub(crate) fn or_as_recorded(sign: &str) -> String {
+    format!("What did you not look at? Type {sign} alone to say just that, or say it in your own words.")
+}
+
 /// What `review` says is to be typed, to close.
 pub(crate) fn closes_for_good(to_type: &str) -> String {
     format!("{to_type} That closes the review for good.")

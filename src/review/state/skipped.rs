@@ -1,0 +1,219 @@
+//! The reviewer's word on what was skipped, held against the record: a bare “nothing” must be true.
+
+use std::collections::BTreeSet;
+
+use super::{Evidence, Review};
+use crate::review::action::Refusal;
+use crate::review::text::{cut, visible};
+
+/// How many names a refusal gives.
+const NAMED: usize = 3;
+
+/// Characters of a list of names in [`Skipped::words`].
+const LIST_CHARS_MAX: usize = 1_000;
+
+/// What the record shows as skipped: neither answered nor concerned about, and evidence not opened as it is now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Items without an answer or a concern, in the order of the checklist.
+    pub items: Vec<String>,
+    /// Steps and items that cover them: a step by its title where all of its items are among them.
+    parts: Vec<String>,
+    /// References whose evidence file was not opened as it is now.
+    pub files: Vec<String>,
+}
+
+impl Skipped {
+    /// Whether the record shows nothing of the sort.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.files.is_empty()
+    }
+
+    /// The same as a sentence for the record; `None` where nothing was skipped.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let items = part(&self.items, ("item has", "items have"), "no answer", &self.parts);
+        let files =
+            part(&self.files, ("evidence file was", "evidence files were"), "not opened", &self.files);
+        let parts: Vec<String> = [items, files].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+fn part(all: &[String], (one, many): (&str, &str), what: &str, names: &[String]) -> Option<String> {
+    let noun = if all.len() == 1 { one } else { many };
+    let list = cut(&visible(&names.join(", ")), LIST_CHARS_MAX);
+    (!all.is_empty()).then(|| format!("{} {noun} {what}: {list}", all.len()))
+}
+
+impl Review {
+    /// What the record shows as skipped.
+    #[must_use]
+    pub fn skipped(&self) -> Skipped {
+        let places: BTreeSet<usize> =
+            self.open_items().filter(|place| !self.has_open_concern(*place)).collect();
+        let id = |place: &usize| self.item(*place).map(|item| item.id.clone());
+        let (mut parts, mut named) = (Vec::new(), BTreeSet::new());
+        for step in self.checklist.steps().iter().filter(|step| !step.items.is_empty()) {
+            let left: Vec<usize> =
+                step.items.iter().copied().filter(|place| places.contains(place)).collect();
+            if left.len() == step.items.len() {
+                parts.push(format!("{} ({})", step.title, left.len()));
+            } else {
+                parts.extend(left.iter().filter(|place| !named.contains(*place)).filter_map(id));
+            }
+            named.extend(left);
+        }
+        let unopened = |(field, known): (&String, &Evidence)| match known {
+            Evidence::Unread | Evidence::Moved(_) => Some(field.clone()),
+            Evidence::Read(_) => None,
+        };
+        let files = self.evidence.iter().filter_map(unopened).collect();
+        Skipped { items: places.iter().filter_map(id).collect(), parts, files }
+    }
+
+    /// Whether the closing call may say this of what was skipped.
+    ///
+    /// # Errors
+    /// Why it may not: as [`Review::may_say`], or a bare “nothing” that the record contradicts.
+    pub fn may_call_skipped(&self, text: &str) -> Result<(), Refusal> {
+        self.may_say(text)?;
+        let Skipped { items, files, .. } = self.skipped();
+        if !is_nothing(text) || items.is_empty() && files.is_empty() {
+            return Ok(());
+        }
+        let first = items.iter().chain(&files).take(NAMED).cloned().collect();
+        Err(Refusal::NotNothing { items: items.len(), files: files.len(), first })
+    }
+}
+
+/// Words that say “nothing” by themselves, in the languages of many reviewers.
+const NOTHINGS: &str = "nothing none no nil nix nope null zero 0 na n a nichts keine keines keins nein rien aucun aucune néant \
+    nada ninguno ninguna nenhum nenhuma niente nulla nessuno nessuna niets geen ingenting inget ingen intet ei mitään nic nie \
+    žádné żadne nimic semmi ничего нет нічого немає τίποτα không yok hiç hiçbiri 无 無 没有 沒有 なし ない 特になし 없음 없다";
+
+/// Words that add nothing to it.
+const BESIDE: &str = "i at all was were is are been has have skipped omitted missed left out else item items file files question \
+    questions to report";
+
+/// Whether a text says no more than that nothing was skipped: “nothing”, “None.”, “n/a”, “-”.
+fn is_nothing(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let among = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    if words.peek().is_none() {
+        return true;
+    }
+    let mut said = false;
+    words.all(|word| {
+        let nothing = among(NOTHINGS, word);
+        said |= nothing;
+        nothing || among(BESIDE, word)
+    }) && said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::action::{Action, Event, Outside};
+    use crate::review::fingerprint::Digest;
+    use crate::review::runbook::Kind;
+    use crate::review::testing::{BACKUP, CONTINUE, PREPARE, STATUS, act, concern, review, walked};
+
+    fn closing(review: &Review, decision: &str, not_looked_at: &str) -> Action {
+        Action::Close {
+            decision: decision.to_owned(),
+            not_looked_at: not_looked_at.to_owned(),
+            typed: review.closing_echo(),
+        }
+    }
+
+    const BARE: [&str; 16] = [
+        "nothing",
+        "Nothing.",
+        " NOTHING ",
+        "“nothing”",
+        "none",
+        "no",
+        "n/a",
+        "N.A.",
+        "-",
+        "—",
+        "./.",
+        "0",
+        "nothing was skipped",
+        "nothing at all!",
+        "Nichts",
+        "なし",
+    ];
+
+    #[test]
+    fn a_bare_nothing_is_refused_while_items_have_no_answer_and_names_the_first() {
+        let review = review();
+        for bare in BARE {
+            let first = ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"];
+            let first = first.map(str::to_owned).to_vec();
+            let refused = Refusal::NotNothing { items: 69, files: 0, first };
+            assert_eq!(review.decide(closing(&review, CONTINUE, bare)), Err(refused), "{bare}");
+        }
+        for said in
+            ["nothing was read", "none of the files", "all phases", "the phases", "not the logs", "no time"]
+        {
+            assert!(review.decide(closing(&review, CONTINUE, said)).is_ok(), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_bare_nothing_is_taken_where_the_record_agrees() {
+        let mut review = walked();
+        assert!(review.skipped().is_empty());
+        for bare in BARE {
+            assert!(review.decide(closing(&review, PREPARE, bare)).is_ok(), "{bare}");
+        }
+        act(&mut review, concern(STATUS)).unwrap();
+        assert!(
+            review.decide(closing(&review, CONTINUE, "nothing")).is_ok(),
+            "a concern is no gap of looking"
+        );
+    }
+
+    #[test]
+    fn a_bare_nothing_is_refused_while_a_file_was_not_opened() {
+        let mut review = walked();
+        let listed = Outside::EvidenceListed { items: vec![BACKUP.to_owned()] };
+        act(&mut review, Action::TakeIn(listed)).unwrap();
+        let refused = Err(Refusal::NotNothing { items: 0, files: 1, first: vec![BACKUP.to_owned()] });
+        assert_eq!(review.may_call_skipped("nothing"), refused);
+        assert_eq!(review.skipped().words().unwrap(), "1 evidence file was not opened: backupReference");
+        let read = Action::ReadEvidence {
+            item: BACKUP.to_owned(),
+            digest: Digest::of(b"log"),
+            bytes: 3,
+            shown: true,
+        };
+        act(&mut review, read).unwrap();
+        assert_eq!(review.may_call_skipped("nothing"), Ok(()));
+    }
+
+    #[test]
+    fn a_recorded_nothing_is_replayed_by_the_rules_of_its_day() {
+        let review = review();
+        let more = review.runbook().first_decision(Kind::More).unwrap().value.clone();
+        let status = review.outcome(&more).status;
+        let closed = Event::Closed { decision: more, status, not_looked_at: "nothing".to_owned() };
+        assert!(review.admits(&closed));
+    }
+
+    #[test]
+    fn what_was_skipped_is_named_by_whole_steps_and_single_items() {
+        let mut review = review();
+        let words = review.skipped().words().unwrap();
+        assert!(words.starts_with("69 items have no answer: Owner handoff (5), "), "{words}");
+        act(&mut review, Action::Confirm { item: STATUS.to_owned() }).unwrap();
+        let words = review.skipped().words().unwrap();
+        assert!(words.starts_with("68 items have no answer: ownerHandoffReference, "), "{words}");
+        assert!(review.may_call_skipped(&words).is_ok());
+        assert!(!words.contains(STATUS) && words.contains("Stop rules (3)"), "{words}");
+    }
+}
