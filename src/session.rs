@@ -27,7 +27,7 @@ use self::sources::{Care, EvidenceFile, Sources};
 use crate::files::evidence::Refused;
 use crate::files::{self, Unwritable};
 use crate::journal::entry::Head;
-use crate::journal::{Journal, ReadOnly, Unkept};
+use crate::journal::{Journal, ReadOnly, Unkept, lock};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::evidence;
 use crate::review::fingerprint::Digest;
@@ -48,6 +48,8 @@ pub struct Session {
     untold: Rechecked,
     /// How this process is confined, while that could not be recorded.
     unrecorded: Option<String>,
+    /// The lock that another console holds, where that is why the session is only read.
+    held_lock: Option<PathBuf>,
 }
 
 /// Where the time comes from.
@@ -111,7 +113,8 @@ impl Session {
         let (line, head) = Head::default().line(&start, at);
         journal.append(&line)?;
         let (review, store) = (Review::start(start, at), Store::Writing(journal));
-        Ok(Self { review, head, store, clock, sources: None, untold: Rechecked::default(), unrecorded: None })
+        let (untold, unrecorded, held_lock) = (Rechecked::default(), None, None);
+        Ok(Self { review, head, store, clock, sources: None, untold, unrecorded, held_lock })
     }
 
     /// The same session with its inputs in sight.
@@ -132,6 +135,15 @@ impl Session {
         match &self.store {
             Store::Writing(_) => None,
             Store::Reading(why) => Some(why),
+        }
+    }
+
+    /// Looks again who writes a session that is only read because another console did.
+    pub fn look_at_holder(&mut self) {
+        let (Store::Reading(why), Some(lock)) = (&mut self.store, &self.held_lock) else { return };
+        // Where it cannot be looked at, what was known stays.
+        if let Ok(holder) = lock::holder(lock) {
+            *why = holder.map_or(ReadOnly::Left, ReadOnly::Held);
         }
     }
 

@@ -15,6 +15,7 @@ use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::Unkept;
 use crate::journal::folder::Sessions;
+use crate::journal::place::{self, LeftAt};
 use crate::journal::replay::Broken;
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::record::Start;
@@ -54,13 +55,34 @@ pub struct Begun {
     /// The session.
     pub session: Session,
     /// What became of it while nobody looked, if anything did.
-    pub told: Option<String>,
+    pub told: Option<Greeting>,
+    /// Where an unfinished session was left and goes on.
+    pub left_at: Option<LeftAt>,
     /// Where the packet goes.
     pub out_folder: PathBuf,
     /// Whether the process is confined, in short.
     pub confinement: &'static str,
     /// What is left to say when it ends.
     pub leaving: Leaving,
+}
+
+/// What is told of a session that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Greeting {
+    /// It went as asked.
+    Fine(String),
+    /// The reviewer has to know it before going on.
+    Care(String),
+}
+
+impl Greeting {
+    /// The words alone.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Fine(words) | Self::Care(words) => words,
+        }
+    }
 }
 
 /// What is said when a visit ends needs to know.
@@ -94,13 +116,22 @@ impl Visit {
         let opened = Session::open_and_tell(opening, &mut |progress| waiting.tell(progress));
         waiting.end();
         let (session, opened) = opened.map_err(not_opened)?;
-        let told = told(&session, &opened, closed);
+        let left_at = left_at(&session, &opened, &sessions);
+        let told = told(&session, &opened, closed, left_at.is_some());
         let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
-        Ok(Begun { session, told, out_folder, confinement, leaving })
+        Ok(Begun { session, told, left_at, out_folder, confinement, leaving })
     }
 }
 
 impl Leaving {
+    /// Keeps where an unfinished session is left, so that the next run goes on there.
+    pub fn keep_place(&self, session: &Session, at: Option<&LeftAt>) {
+        let review = session.review();
+        if let Some(at) = at.filter(|_| session.read_only().is_none() && review.closing().is_none()) {
+            place::leave(&self.sessions.place(&review.facts().session), at);
+        }
+    }
+
     /// Says where things are, and how the visit ends. The path of a written packet goes to `out`, words to `err`.
     ///
     /// # Errors
@@ -194,17 +225,35 @@ fn not_opened(not_opened: NotOpened) -> Stop {
     }
 }
 
-fn told(session: &Session, opened: &Opened, closed: String) -> Option<String> {
-    match opened {
-        Opened::New { unreadable: 0 } => None,
-        Opened::New { unreadable } => Some(words::new_beside_unreadable(*unreadable)),
+/// Where the session was left, if that is known and still there.
+fn left_at(session: &Session, opened: &Opened, sessions: &Sessions) -> Option<LeftAt> {
+    let review = session.review();
+    let resumed = matches!(opened, Opened::Resumed { .. });
+    let at = resumed.then(|| place::take(&sessions.place(&review.facts().session)))??;
+    let step = review.checklist().steps().iter().find(|step| step.id == at.step)?;
+    let found =
+        |item: &String| review.checklist().find(item).is_some_and(|place| step.items.contains(&place));
+    at.item.as_ref().is_none_or(found).then_some(at)
+}
+
+fn told(session: &Session, opened: &Opened, closed: String, where_left: bool) -> Option<Greeting> {
+    Some(match opened {
+        Opened::New { unreadable: 0 } => return None,
+        Opened::New { unreadable } => Greeting::Care(words::new_beside_unreadable(*unreadable)),
         Opened::Resumed { torn_bytes, rechecked } => {
-            Some(words::resumed(*torn_bytes, rechecked.words().as_deref()))
+            let moved = rechecked.words();
+            let at = match (where_left, session.review().open_items().next()) {
+                (true, _) => words::WHERE_YOU_LEFT,
+                (false, Some(_)) => words::AT_THE_FIRST_OPEN_ITEM,
+                (false, None) => words::NOTHING_OPEN,
+            };
+            let words = words::resumed(at, *torn_bytes, moved.as_deref());
+            if *torn_bytes == 0 && moved.is_none() { Greeting::Fine(words) } else { Greeting::Care(words) }
         }
-        Opened::Closed => Some(closed),
+        Opened::Closed => Greeting::Fine(closed),
         Opened::Held => {
             let held = session.read_only().map(ToString::to_string).unwrap_or_default();
-            Some(words::held(held))
+            Greeting::Care(words::held(held))
         }
-    }
+    })
 }

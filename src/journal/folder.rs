@@ -17,6 +17,7 @@ use crate::review::record::Start;
 
 const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "writer.lock";
+const PLACE: &str = "place";
 
 /// The folder of all sessions.
 #[derive(Clone, Debug)]
@@ -75,6 +76,12 @@ impl Sessions {
     #[must_use]
     pub fn lock(&self, id: &str) -> PathBuf {
         self.root.join(id).join(LOCK)
+    }
+
+    /// The file that says where a session was left.
+    #[must_use]
+    pub fn place(&self, id: &str) -> PathBuf {
+        self.root.join(id).join(PLACE)
     }
 
     /// Makes the folder of all sessions, if it is missing, private to its owner, and every name on the way to it
@@ -184,11 +191,11 @@ impl Sessions {
         let folder = self.root.join(id);
         for entry in fs::read_dir(&folder)? {
             let name = entry?.file_name();
-            if name != JOURNAL && name != LOCK {
+            if name != JOURNAL && name != LOCK && name != PLACE {
                 return Err(io::Error::other("the session's folder holds a file that is not the session's"));
             }
         }
-        for file in [self.journal(id), self.lock(id)] {
+        for file in [self.journal(id), self.place(id), self.lock(id)] {
             match fs::remove_file(file) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 Ok(()) | Err(_) => {}

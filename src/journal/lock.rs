@@ -40,28 +40,61 @@ impl fmt::Display for Holder {
 pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Holder>> {
     let mut file =
         OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
-    match file.try_lock() {
+    match exclusive(&file) {
         Ok(()) => {
             // Who holds it is a courtesy: where the disk is full, the lock holds all the same.
             let _ = named(&file, &format!("process {pid} since {now}"));
             Ok(Ok(Writer { _file: file }))
         }
-        Err(TryLockError::WouldBlock) => {
-            let mut who = Vec::new();
-            file.rewind()?;
-            // Whatever stands there is shown to a person, so it is bounded and made visible.
-            file.take(256).read_to_end(&mut who)?;
-            let who = String::from_utf8_lossy(&who);
-            // A holder that has only just taken the lock has not written yet.
-            Ok(Err(if who.is_empty() { Holder::unknown() } else { Holder(cut(&visible(&who), 80)) }))
-        }
+        Err(TryLockError::WouldBlock) => Ok(Err(told(&mut file)?)),
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
 
-/// Writes who holds it over who held it. Only what is longer is cut: file systems take long to do that.
+/// Who holds the lock now; `None` where nobody does. Looking takes it from nobody.
+///
+/// # Errors
+/// What the system said.
+pub fn holder(path: &Path) -> io::Result<Option<Holder>> {
+    let mut file = File::open(path)?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(None),
+        Err(TryLockError::WouldBlock) => told(&mut file).map(Some),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// So often a lock is tried that others only look at: they let go at once.
+const TRIES: usize = 64;
+
+/// Takes the lock for oneself; who only looks whether it is held is passed over.
+fn exclusive(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if file.try_lock_shared().is_ok() => {
+                file.unlock().map_err(TryLockError::Error)?
+            }
+            other => return other,
+        }
+    }
+    file.try_lock()
+}
+
+/// Who holds the lock, as the holder wrote it.
+fn told(file: &mut File) -> io::Result<Holder> {
+    let mut who = Vec::new();
+    file.rewind()?;
+    // Whatever stands there is shown to a person, so it is bounded and made visible.
+    file.take(256).read_to_end(&mut who)?;
+    let who = String::from_utf8_lossy(&who);
+    // A holder that has only just taken the lock has not written yet.
+    Ok(if who.is_empty() { Holder::unknown() } else { Holder(cut(&visible(&who), 80)) })
+}
+
+/// Writes who holds it over who held it. Only what is longer is cut: file systems take long to do that. Where it cannot
+/// be written, nobody is named, and not the one before.
 fn named(file: &File, who: &str) -> io::Result<()> {
-    file.write_all_at(who.as_bytes(), 0)?;
+    file.write_all_at(who.as_bytes(), 0).inspect_err(|_| drop(file.set_len(0)))?;
     let length = who.len() as u64;
     if file.metadata()?.len() > length { file.set_len(length) } else { Ok(()) }
 }
@@ -89,6 +122,18 @@ mod tests {
             take(&path, 1, clock()).unwrap().unwrap_err().to_string(),
             format!("process 4712 since {later}")
         );
+    }
+
+    #[test]
+    fn who_holds_it_is_told_while_it_is_held_and_not_behind_that() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("writer.lock");
+        let since = clock();
+        let held = take(&path, 4711, since).unwrap().unwrap();
+        assert_eq!(holder(&path).unwrap().unwrap().to_string(), format!("process 4711 since {since}"));
+        drop(held);
+        assert_eq!(holder(&path).unwrap(), None, "a holder that has ended is not named");
+        assert!(take(&path, 4712, clock()).unwrap().is_ok(), "looking keeps nobody out");
     }
 
     #[test]

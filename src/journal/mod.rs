@@ -12,6 +12,7 @@ pub mod log;
 mod log_tests;
 pub mod memory;
 pub mod owner;
+pub mod place;
 mod quick;
 pub mod replay;
 #[cfg(test)]
@@ -70,6 +71,8 @@ pub enum ReadOnly {
     Closed,
     /// Another console writes it.
     Held(lock::Holder),
+    /// The console that wrote it has ended.
+    Left,
 }
 
 impl fmt::Display for ReadOnly {
@@ -77,6 +80,7 @@ impl fmt::Display for ReadOnly {
         match self {
             Self::Closed => f.write_str("closed"),
             Self::Held(holder) => write!(f, "read-only: held by {holder}"),
+            Self::Left => f.write_str("read-only: its console has ended; leave and start again"),
         }
     }
 }
@@ -90,7 +94,8 @@ impl Unkept {
             Self::Gone => "Put it back as it was and answer again, or leave with q.",
             Self::Foreign => "Leave with q and start again: it is read as it stands then.",
             Self::Stopped(_) => "Leave with q and look after the disk.",
-            Self::ReadOnly(_) => "",
+            Self::ReadOnly(ReadOnly::Held(_)) => "Leave, end that console and start again to go on here.",
+            Self::ReadOnly(ReadOnly::Closed | ReadOnly::Left) => "",
         }
     }
 }

@@ -10,6 +10,7 @@ use super::place::Place;
 use super::said::Said;
 use super::texts::{AS_RECORDED, Step, Text, asks};
 use super::waiting::{Goes, Watch};
+use crate::journal::place::LeftAt;
 use crate::review::action::Action;
 use crate::review::limits::LINE_BYTES_MAX;
 use crate::review::state::Review;
@@ -71,9 +72,21 @@ impl Dialogue {
     /// A session with the folder for its packet, how the process is confined, and what to tell first. The first question
     /// is asked.
     #[must_use]
-    pub fn new(session: Session, (out, confinement): (PathBuf, &str), told: &[String]) -> Self {
+    pub fn new(session: Session, place: (PathBuf, &str), told: &[String]) -> Self {
+        Self::at(session, place, told, None)
+    }
+
+    /// The same, at the place where the session was left.
+    #[must_use]
+    pub fn at(
+        session: Session,
+        (out, confinement): (PathBuf, &str),
+        told: &[String],
+        left_at: Option<&LeftAt>,
+    ) -> Self {
         let read_only = session.read_only().map(ToString::to_string);
-        let at = Place::first(session.review());
+        let review = session.review();
+        let at = left_at.and_then(|at| Place::left_at(review, at)).unwrap_or_else(|| Place::first(review));
         let (said, export, asking) = (Said::default(), Export::default(), Asking::Command);
         let (previewed, kept, page_rows, step_said, watch) = (None, None, None, None, None);
         let mut dialogue = Self {
@@ -94,6 +107,15 @@ impl Dialogue {
         dialogue.ask_anew();
         dialogue.prompt();
         dialogue
+    }
+
+    /// The place where it is left now.
+    #[must_use]
+    pub fn left_at(&self) -> Option<LeftAt> {
+        let review = self.session.review();
+        let step = review.checklist().steps().get(self.at.step)?.id.clone();
+        let item = self.at.item(review).and_then(|place| review.item(place));
+        Some(LeftAt { step, item: item.map(|item| item.id.clone()) })
     }
 
     /// How many rows a page has; none where nobody turns pages.
@@ -118,6 +140,10 @@ impl Dialogue {
 
     /// Takes a line.
     pub fn take(&mut self, line: Line) -> Flow {
+        if self.read_only.is_some() {
+            self.session.look_at_holder();
+            self.read_only = self.session.read_only().map(ToString::to_string);
+        }
         let flow = match line {
             Line::Text(line) => self.line(&line),
             Line::TooLong => self.refuse(&words::too_long(LINE_BYTES_MAX)),

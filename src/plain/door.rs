@@ -9,7 +9,7 @@ use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
 use super::waiting::{Goes, Watch};
 use crate::exit::{Exit, Failure, Stop};
-use crate::visit::{BeforeFirst, Begun, Visit, Waiting, read_again};
+use crate::visit::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
 use crate::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
 use crate::wording::plain::door as words;
 
@@ -41,18 +41,21 @@ pub fn review(
 ) -> Result<Exit, Failure> {
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::in_lines(to, Instant::now);
-    let Begun { session, told, out_folder, confinement, leaving } =
+    let Begun { session, told, left_at, out_folder, confinement, leaving } =
         visit.begin(words::CLOSED_ALREADY.to_owned(), waiting)?;
     let port = Rc::new(RefCell::new(Port::new().map_err(|error| stopped(&error))?));
     let why = match because {
         Because::Asked => None,
         Because::Dumb => Some(words::TERM_IS_DUMB.to_owned()),
     };
-    let told: Vec<String> = why.into_iter().chain(told).collect();
+    let told: Vec<String> = why.into_iter().chain(told.map(Greeting::words)).collect();
     let ended = Rc::default();
     let watch = watch(Rc::clone(&port), Rc::clone(&ended));
-    let mut dialogue = Dialogue::new(session, (out_folder, confinement), &told).watched(watch);
-    match turns(&mut dialogue, &port, &ended)? {
+    let mut dialogue =
+        Dialogue::at(session, (out_folder, confinement), &told, left_at.as_ref()).watched(watch);
+    let turns = turns(&mut dialogue, &port, &ended);
+    leaving.keep_place(dialogue.session(), dialogue.left_at().as_ref());
+    match turns? {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => leaving.say(dialogue.session(), dialogue.export(), out, err),
     }

@@ -1,5 +1,6 @@
 //! Where the dialogue is: a step, and an item in it if the step has items.
 
+use crate::journal::place::LeftAt;
 use crate::review::checklist::Step;
 use crate::review::state::Review;
 
@@ -17,6 +18,15 @@ impl Place {
     pub(super) fn first(review: &Review) -> Self {
         let open = review.open_items().next().filter(|_| review.closing().is_none());
         open.and_then(|open| Self::of(review, open, 0)).unwrap_or_else(|| Self::last(review))
+    }
+
+    /// Where a session was left, if that is still there.
+    pub(super) fn left_at(review: &Review, at: &LeftAt) -> Option<Self> {
+        let step = review.checklist().steps().iter().position(|step| step.id == at.step)?;
+        match &at.item {
+            Some(item) => Self::of(review, review.checklist().find(item)?, step),
+            None => Self::step(review, step),
+        }
     }
 
     /// The last step: the packet.

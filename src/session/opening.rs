@@ -148,12 +148,14 @@ impl Session {
         let Replayed { review, head, whole_bytes, torn_bytes } =
             replay::replay_of(&bytes, &runbook).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
         let closed = review.closing().is_some();
+        let held_lock = matches!(writer, Ok(Err(_))).then(|| sessions.lock(id));
         let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
         let (untold, unrecorded) = (Rechecked::default(), Some(confinement));
-        let mut session = Self { review, head, store, clock, sources: Some(sources), untold, unrecorded };
+        let sources = Some(sources);
+        let mut session = Self { review, head, store, clock, sources, untold, unrecorded, held_lock };
         let opened = match session.read_only() {
             Some(ReadOnly::Closed) => Opened::Closed,
-            Some(ReadOnly::Held(_)) => Opened::Held,
+            Some(ReadOnly::Held(_) | ReadOnly::Left) => Opened::Held,
             None => {
                 // Nothing was asked for yet, so a journal that takes nothing now refuses what is asked for later.
                 match session.record_confinement() {

@@ -154,7 +154,7 @@ impl Session {
                     None => Err(NotDone::Unseen(troubles)),
                 }
             }
-            Some(held @ ReadOnly::Held(_)) => Err(NotDone::Unkept(Unkept::ReadOnly(held))),
+            Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => Err(NotDone::Unkept(Unkept::ReadOnly(held))),
         }
     }
 

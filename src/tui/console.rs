@@ -18,12 +18,13 @@ use super::view::{last_scroll, page, view};
 use super::viewer::Opened;
 use super::working::{Typed, Work};
 use crate::files::shown;
+use crate::journal::place::LeftAt;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
 use crate::session::{NotDone, Session};
-use crate::visit::{Export, NotExported};
+use crate::visit::{Export, Greeting, NotExported};
 use crate::wording::{evidence, packet};
 
 /// A session on screen.
@@ -58,13 +59,13 @@ impl Console {
         size: (u16, u16),
         theme: Theme,
         (out, confinement): (PathBuf, &'static str),
-        told: Option<String>,
+        told: Option<Greeting>,
     ) -> Self {
         let read_only = session.read_only().map(ToString::to_string);
         let setting = Setting { out: shown(&out), confinement, read_only, keymap: Keymap::default() };
         let mut model = Model::new(session.review(), size, setting);
         if let Some(told) = told {
-            model.done(told);
+            model.greeted(told);
         }
         Self {
             session,
@@ -85,6 +86,21 @@ impl Console {
         self
     }
 
+    /// The same console, at the place where the session was left.
+    #[must_use]
+    pub fn going_on_at(mut self, at: Option<&LeftAt>) -> Self {
+        if let Some(at) = at {
+            self.model.go_on_at(self.session.review(), at);
+        }
+        self
+    }
+
+    /// The place where it is left now.
+    #[must_use]
+    pub fn left_at(&self) -> Option<LeftAt> {
+        self.model.left_at(self.session.review())
+    }
+
     /// Takes a key. While something slow is under way it waits its turn, unless it stops that.
     pub fn press(&mut self, key: KeyEvent) -> Flow {
         if self.is_busy() { self.press_meanwhile(key) } else { self.take_turn(Typed::Key(key)) }
@@ -102,6 +118,7 @@ impl Console {
 
     /// What was typed or pointed at is done now.
     pub(super) fn obey_typed(&mut self, typed: Typed) -> Flow {
+        self.look_at_holder();
         let message = match typed {
             Typed::Key(key) => self.model.setting.keymap.message(&self.model, key),
             Typed::Mouse(mouse) => {
@@ -111,6 +128,14 @@ impl Console {
             Typed::Message(message) => Some(*message),
         };
         message.map_or(Flow::Go, |message| self.obey(message))
+    }
+
+    /// Who writes a session that is only read may have ended.
+    fn look_at_holder(&mut self) {
+        if self.model.setting.read_only.is_some() {
+            self.session.look_at_holder();
+            self.model.setting.read_only = self.session.read_only().map(ToString::to_string);
+        }
     }
 
     /// The text that is to go to the terminal's clipboard, once.

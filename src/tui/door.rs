@@ -25,9 +25,10 @@ pub fn review(
     let closed = closed_already(&keymap.key("export"));
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::on_screen(to, Instant::now);
-    let Begun { session, told, out_folder, confinement, leaving } = visit.begin(closed, waiting)?;
-    let (console, ended) = run(session, (look, links, keymap), (out_folder, confinement), told)
+    let Begun { session, told, left_at, out_folder, confinement, leaving } = visit.begin(closed, waiting)?;
+    let (console, ended) = run(session, (look, links, keymap), (out_folder, confinement), (told, left_at))
         .map_err(|error| Stop::new(Exit::Fault, TERMINAL, error.to_string(), SAME_COMMAND_RESUMES))?;
+    leaving.keep_place(console.session(), console.left_at().as_ref());
     match ended {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
         Ended::Left => leaving.say(console.session(), console.export(), out, err),

@@ -8,11 +8,12 @@ use super::filter::Shown;
 use super::keys::Keymap;
 use super::rows::{self, Row};
 use super::viewer::Viewer;
+use crate::journal::place::LeftAt;
 use crate::reading::Page;
 use crate::review::action::Refusal;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
-use crate::visit::Purpose;
+use crate::visit::{Greeting, Purpose};
 use crate::wording::refused::mended_by;
 
 /// The least columns and rows in which a review can be read.
@@ -156,6 +157,8 @@ pub enum Form {
 pub enum Notice {
     /// It went as asked.
     Done(String),
+    /// It went, and the reviewer has to know it.
+    Care(String),
     /// It was refused, and why.
     Refused(String),
     /// So many texts that were typed and not saved would be lost by leaving.
@@ -287,6 +290,28 @@ impl Model {
         self.show_row(review, Row::Item(place));
     }
 
+    /// Goes to the place where the session was left.
+    pub fn go_on_at(&mut self, review: &Review, at: &LeftAt) {
+        let steps = review.checklist().steps();
+        let Some(step) = steps.iter().position(|step| step.id == at.step) else { return };
+        self.step = step;
+        self.select(0);
+        if let Some(place) = at.item.as_ref().and_then(|item| review.checklist().find(item)) {
+            self.show_item(review, place);
+        }
+    }
+
+    /// The place where it is left now.
+    #[must_use]
+    pub fn left_at(&self, review: &Review) -> Option<LeftAt> {
+        let step = review.checklist().steps().get(self.step)?.id.clone();
+        let item = match self.selected(review) {
+            Some(Row::Item(place)) => review.item(place).map(|item| item.id.clone()),
+            Some(Row::Decision(_) | Row::Effect(_)) | None => None,
+        };
+        Some(LeftAt { step, item })
+    }
+
     /// Selects a row of the step that is shown.
     pub fn select(&mut self, row: usize) {
         self.beyond = 0;
@@ -326,6 +351,14 @@ impl Model {
     /// Tells that something went as asked.
     pub fn done(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice::Done(text.into()));
+    }
+
+    /// Tells what became of the session.
+    pub fn greeted(&mut self, greeting: Greeting) {
+        self.notice = Some(match greeting {
+            Greeting::Fine(text) => Notice::Done(text),
+            Greeting::Care(text) => Notice::Care(text),
+        });
     }
 
     /// Why something was refused, with the key that mends it where one does.

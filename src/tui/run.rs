@@ -15,7 +15,9 @@ use super::linked::Links;
 use super::message::{Message, Told};
 use super::terminal::{self, Modes, Terminal};
 use super::theme::Look;
+use crate::journal::place::LeftAt;
 use crate::session::Session;
+use crate::visit::Greeting;
 
 /// How the console ended.
 pub enum Ended {
@@ -37,7 +39,7 @@ pub fn run(
     session: Session,
     (look, links, keymap): (Look, Option<Links>, Keymap),
     place: (PathBuf, &'static str),
-    told: Option<String>,
+    (told, left_at): (Option<Greeting>, Option<LeftAt>),
 ) -> io::Result<(Console, Ended)> {
     let mut inputs = Inputs::new()?;
     terminal::give_back_on_panic();
@@ -45,7 +47,7 @@ pub fn run(
     let mut terminal = Terminal::take(modes)?;
     let size = terminal.resize()?;
     let console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
-    let mut console = console.with_pace(Instant::now);
+    let mut console = console.with_pace(Instant::now).going_on_at(left_at.as_ref());
     match turns(&mut console, &mut terminal, &mut inputs, (Asked::new(look), links)) {
         Ok(ended) => Ok((console, ended)),
         // The terminal went away while it was written to, before its signal arrived.

@@ -13,14 +13,14 @@ pub(crate) fn stale(at: Moment) -> String {
     format!("stale {}: what it rests on moved", at.clock())
 }
 
-/// When it was confirmed, that it was typed where a key did not do, and how long after it was opened.
+/// When it was confirmed, that it was typed where a key did not do, and how long after it was opened, if it was before.
 pub(crate) fn confirmed(at: Moment, manner: Manner, opened_at: Option<Moment>) -> String {
     let manner = match manner {
         Manner::Key => "",
         Manner::Echo => " by typing it",
     };
     let at_clock = at.clock();
-    match opened_at.map(|opened| at.millis_since(opened) / 1000) {
+    match opened_at.filter(|opened| *opened <= at).map(|opened| at.millis_since(opened) / 1000) {
         None => format!("confirmed {at_clock}{manner}"),
         Some(seconds) => format!("confirmed {at_clock}{manner} · {seconds} s after opening"),
     }
@@ -44,4 +44,18 @@ pub(crate) fn answered_concern(concern: &str, answer: &str) -> String {
 /// The note.
 pub(crate) fn note(note: &str) -> String {
     format!("note: {note}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::testing::clock;
+
+    #[test]
+    fn an_item_that_was_opened_behind_its_answer_says_nothing_of_the_time_between() {
+        let (opened, answered, later) = (clock(), clock(), clock());
+        let said = |opened| confirmed(answered, Manner::Key, opened);
+        assert!(said(Some(opened)).ends_with(" · 1 s after opening"));
+        assert_eq!(said(Some(later)), said(None));
+    }
 }

@@ -14,20 +14,28 @@ pub(crate) fn new_beside_unreadable(count: usize) -> String {
     format!("A new review. Journals here that cannot be read: {count}; `strict-review sessions` lists them.")
 }
 
+// Where an unfinished session goes on.
+pub(crate) const WHERE_YOU_LEFT: &str = "Resumed where you left.";
+pub(crate) const AT_THE_FIRST_OPEN_ITEM: &str = "Resumed at the first open item.";
+pub(crate) const NOTHING_OPEN: &str = "Resumed; nothing is open.";
+
 /// An unfinished session goes on. Behind it stand the sentences on what moved meanwhile.
-pub(crate) fn resumed(torn_bytes: usize, moved: Option<&str>) -> String {
+pub(crate) fn resumed(at: &str, torn_bytes: usize, moved: Option<&str>) -> String {
     let torn = match torn_bytes {
         0 => None,
         1 => Some("1 byte of a half-written last line was dropped.".to_owned()),
         bytes => Some(format!("{bytes} bytes of a half-written last line were dropped.")),
     };
-    let sentences = [Some("Resumed where you left."), torn.as_deref(), moved];
+    let sentences = [Some(at), torn.as_deref(), moved];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The session belongs to another console; `why` it cannot be written.
 pub(crate) fn held(why: impl Display) -> String {
-    format!("Another console writes this session; it is shown as it stood on opening ({why}).")
+    format!(
+        "Another console writes this session; it is shown as it stood on opening ({why}). To go on with it, end that console, \
+         then leave and start again."
+    )
 }
 
 /// A line of the program beside what it was asked for.

@@ -25,7 +25,7 @@ fn selected(desk: &Desk) -> String {
 fn refused(desk: &Desk) -> Option<&str> {
     match &desk.console.model().notice {
         Some(Notice::Refused(why)) => Some(why),
-        Some(Notice::Done(_) | Notice::Drafts(_)) | None => None,
+        Some(Notice::Done(_) | Notice::Care(_) | Notice::Drafts(_)) | None => None,
     }
 }
 

@@ -28,7 +28,7 @@ fn hinted(desk: &Desk) -> Vec<KeyEvent> {
 fn refused(desk: &Desk) -> Option<&str> {
     match &desk.console.model().notice {
         Some(Notice::Refused(why)) => Some(why),
-        Some(Notice::Done(_) | Notice::Drafts(_)) | None => None,
+        Some(Notice::Done(_) | Notice::Care(_) | Notice::Drafts(_)) | None => None,
     }
 }
 

@@ -83,6 +83,7 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
         _ if working.is_some() => working.unwrap_or_default(),
         None => return Vec::new(),
         Some(Notice::Done(text)) => (scene.theme.good, text.clone()),
+        Some(Notice::Care(text)) => (scene.theme.care, text.clone()),
         Some(Notice::Refused(text)) => (scene.theme.bad, format!("✗ {text}")),
         Some(Notice::Drafts(count)) => {
             (scene.theme.care, format!("✗ {}", words::drafts_would_be_lost(*count)))

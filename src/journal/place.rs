@@ -1,0 +1,97 @@
+//! The place at which a reviewer left a session: kept beside the journal and never in it, for it proves nothing.
+
+use std::fs::OpenOptions;
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+/// A file of more bytes is none of ours.
+const BYTES_MAX: u64 = 4_096;
+
+/// A step, and an item in it where one was selected, by their identifiers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftAt {
+    /// The step.
+    pub step: String,
+    /// The item.
+    pub item: Option<String>,
+}
+
+/// Reads the place and empties its file, so that a run that is killed leaves none. `None` for a file that is missing,
+/// empty, or not ours.
+pub fn take(path: &Path) -> Option<LeftAt> {
+    let mut bytes = Vec::new();
+    let file = options().read(true).open(path).ok().filter(is_file)?;
+    (&file).take(BYTES_MAX + 1).read_to_end(&mut bytes).ok()?;
+    // Where it cannot be emptied it could be told again behind a run that left from elsewhere.
+    file.set_len(0).ok()?;
+    serde_json::from_slice(&bytes).ok().filter(|_| bytes.len() as u64 <= BYTES_MAX)
+}
+
+/// Writes the place. Nothing depends on it: where it cannot be written, the next run begins elsewhere and says so.
+pub fn leave(path: &Path, at: &LeftAt) {
+    let (Ok(bytes), Ok(file)) = (serde_json::to_vec(at), options().create(true).open(path)) else { return };
+    if is_file(&file) && bytes.len() as u64 <= BYTES_MAX && file.set_len(0).is_ok() {
+        let _ = (&file).write_all(&bytes);
+    }
+}
+
+/// A link or a FIFO in its place is not followed, and not waited for.
+fn options() -> OpenOptions {
+    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    let mut options = OpenOptions::new();
+    options.write(true).mode(0o600).custom_flags(flags.bits().cast_signed());
+    options
+}
+
+fn is_file(file: &std::fs::File) -> bool {
+    file.metadata().is_ok_and(|metadata| metadata.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn at(item: Option<&str>) -> LeftAt {
+        LeftAt { step: "backup".to_owned(), item: item.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_place_is_taken_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("place");
+        assert_eq!(take(&path), None);
+        for place in [at(Some("a/b")), at(None)] {
+            leave(&path, &place);
+            assert_eq!(take(&path), Some(place));
+            assert_eq!(take(&path), None, "a run that is killed leaves no place");
+        }
+    }
+
+    #[test]
+    fn garbage_a_link_and_a_folder_are_no_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("place");
+        for garbage in ["", "{", "null", "{\"step\":1}", "{\"step\":\"a\",\"item\":null,\"more\":1}"] {
+            fs::write(&path, garbage).unwrap();
+            assert_eq!(take(&path), None, "{garbage}");
+        }
+        fs::write(&path, format!("{{\"step\":\"{}\",\"item\":null}}", "a".repeat(5_000))).unwrap();
+        assert_eq!(take(&path), None, "a long one");
+        fs::remove_file(&path).unwrap();
+        let other = folder.path().join("other");
+        fs::write(&other, "kept").unwrap();
+        std::os::unix::fs::symlink(&other, &path).unwrap();
+        leave(&path, &at(None));
+        assert_eq!((take(&path), fs::read_to_string(&other).unwrap().as_str()), (None, "kept"));
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        leave(&path, &at(None));
+        assert_eq!(take(&path), None);
+    }
+}
