@@ -138,6 +138,12 @@ impl Session {
         }
     }
 
+    /// Now, by the clock of the session.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
     /// Looks again who writes a session that is only read because another console did.
     pub fn look_at_holder(&mut self) {
         let (Store::Reading(why), Some(lock)) = (&mut self.store, &self.held_lock) else { return };
@@ -263,12 +269,47 @@ impl Session {
 /// # Errors
 /// [`Unwritable`]; nothing half-written stays.
 pub fn keep(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>, Unwritable> {
+    files::write_new(folder, &packet(plan))
+}
+
+/// What a folder holds of a packet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InFolder {
+    /// None of its files.
+    Nothing,
+    /// All of them, so many, byte for byte.
+    Whole(usize),
+    /// Some; these are missing or have other bytes.
+    Part(Vec<String>),
+}
+
+/// Looks for the files of a plan in a folder.
+#[must_use]
+pub fn look_for(plan: &Plan, folder: &Path) -> InFolder {
+    let packet = packet(plan);
+    let (mut absent, mut amiss) = (0, Vec::new());
+    for (name, bytes) in &packet {
+        match files::read_at_most(&folder.join(name), bytes.len()) {
+            Ok(found) if found == *bytes => continue,
+            Err(unreadable) if unreadable.is_missing() => absent += 1,
+            Ok(_) | Err(_) => {}
+        }
+        amiss.push(name.clone());
+    }
+    match amiss.len() {
+        0 => InFolder::Whole(packet.len()),
+        _ if absent == packet.len() => InFolder::Nothing,
+        _ => InFolder::Part(amiss),
+    }
+}
+
+/// The files of a plan, the document last.
+fn packet(plan: &Plan) -> [files::NewFile; 3] {
     let (stem, bytes) = (plan.file_stem(), plan.bytes());
     let checksum = format!("{}  {stem}.json\n", Digest::of(&bytes).hex());
-    let files = [
+    [
         (format!("{stem}.md"), markdown::of(plan.document()).into_bytes()),
         (format!("{stem}.json.sha256"), checksum.into_bytes()),
         (format!("{stem}.json"), bytes),
-    ];
-    files::write_new(folder, &files)
+    ]
 }

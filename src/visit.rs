@@ -1,13 +1,14 @@
 //! A reviewer's visit, whichever door it is by: how the session is opened, and what is told when it was left.
 
 mod export;
+mod exported;
 mod purpose;
 mod waiting;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-pub use self::export::{Export, NotExported};
+pub use self::export::{Export, Exported, NotExported};
 pub use self::purpose::{Becomes, Purpose};
 pub use self::waiting::{BeforeFirst, Ticks, Waiting, read_again};
 

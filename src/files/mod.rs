@@ -34,6 +34,12 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    /// Whether nothing is there.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+
     /// Whether it is there and may not be read.
     #[must_use]
     pub fn is_denied(&self) -> bool {

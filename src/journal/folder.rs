@@ -6,6 +6,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::owner::{Owner, Whose};
+use super::place;
 use super::replay::{self, Broken};
 use super::standing::Standing;
 use crate::files::{self, Unreadable};
@@ -17,7 +18,6 @@ use crate::review::record::Start;
 
 const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "writer.lock";
-const PLACE: &str = "place";
 
 /// The folder of all sessions.
 #[derive(Clone, Debug)]
@@ -76,12 +76,6 @@ impl Sessions {
     #[must_use]
     pub fn lock(&self, id: &str) -> PathBuf {
         self.root.join(id).join(LOCK)
-    }
-
-    /// The file that says where a session was left.
-    #[must_use]
-    pub fn place(&self, id: &str) -> PathBuf {
-        self.root.join(id).join(PLACE)
     }
 
     /// Makes the folder of all sessions, if it is missing, private to its owner, and every name on the way to it
@@ -191,7 +185,7 @@ impl Sessions {
         let folder = self.root.join(id);
         for entry in fs::read_dir(&folder)? {
             let name = entry?.file_name();
-            if name != JOURNAL && name != LOCK && name != PLACE {
+            if name != JOURNAL && name != LOCK && name != place::NAME {
                 return Err(io::Error::other("the session's folder holds a file that is not the session's"));
             }
         }

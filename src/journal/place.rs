@@ -3,9 +3,14 @@
 use std::fs::OpenOptions;
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use super::folder::Sessions;
+
+/// The name of its file in the folder of the session.
+pub(super) const NAME: &str = "place";
 
 /// A file of more bytes is none of ours.
 const BYTES_MAX: u64 = 4_096;
@@ -18,6 +23,14 @@ pub struct LeftAt {
     pub step: String,
     /// The item.
     pub item: Option<String>,
+}
+
+impl Sessions {
+    /// The file that says where a session was left.
+    #[must_use]
+    pub fn place(&self, id: &str) -> PathBuf {
+        self.journal(id).with_file_name(NAME)
+    }
 }
 
 /// Reads the place and empties its file, so that a run that is killed leaves none. `None` for a file that is missing,

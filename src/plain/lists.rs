@@ -99,9 +99,15 @@ pub(super) fn moved(scene: Scene) -> Vec<String> {
         said.extend(review.item(place).map(|item| format!("{}: {}", item.id, item.title)));
         let changes = review.moved(place);
         for change in &changes {
+            if change.is_of_same_bytes() {
+                said.push(format!("  {}: {}", change.name, changed::SAME_BYTES));
+                continue;
+            }
             let stood = |value: &Option<String>| value.as_deref().unwrap_or(changed::NOTHING).to_owned();
             said.push(format!("  {}", words::was(&change.name, &stood(&change.old))));
             said.push(format!("  {}", words::is(&change.name, &stood(&change.new))));
+            let unseen = change.unseen().map(|(number, old, new)| changed::differs_at(number, old, new));
+            said.extend(unseen.map(|words| format!("  {words}")));
         }
         if changes.is_empty() {
             said.push(format!("  {}", changed::STANDS_AGAIN));

@@ -26,6 +26,7 @@ mod whole_tests;
 
 use self::place::Place;
 use crate::review::state::Review;
+use crate::visit::Exported;
 
 /// What every question and list is made from.
 #[derive(Clone, Copy)]
@@ -36,6 +37,8 @@ struct Scene<'a> {
     read_only: Option<&'a str>,
     /// Where an export goes, fit to be shown.
     out: &'a str,
+    /// What is known of the files of a closed review.
+    exported: Option<&'a Exported>,
 }
 
 impl Scene<'_> {

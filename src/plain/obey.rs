@@ -245,7 +245,8 @@ impl Dialogue {
         };
         self.previewed = Some(plan.file_stem().to_owned());
         let out = shown(&self.out);
-        self.page(Pages::of_lines(packet::preview(&plan, &out)));
+        let exported = self.export.look(&self.session, &self.out);
+        self.page(Pages::of_lines(packet::preview(&plan, exported.as_ref(), &out)));
     }
 
     /// Writes the packet, once it was shown.

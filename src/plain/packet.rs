@@ -3,6 +3,7 @@
 use super::Scene;
 use super::commands::Command;
 use crate::review::plan::Plan;
+use crate::visit::Exported;
 use crate::wording::packet::{CLOSING_CALL, IS_CLOSED, not_written_yet};
 use crate::wording::plain::packet as words;
 use crate::wording::typed::not_looked_at;
@@ -18,6 +19,7 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
             words::closed_at(closing.at),
             not_looked_at(&closing.not_looked_at),
             words::export_to(scene.out),
+            written(scene.exported, scene.out),
         ];
     }
     [CLOSING_CALL.to_owned()].into_iter().chain(decisions(scene)).collect()
@@ -37,11 +39,17 @@ pub(super) fn decisions(scene: Scene) -> Vec<String> {
     said
 }
 
+/// What is known of its files.
+fn written(exported: Option<&Exported>, out: &str) -> String {
+    let writes = Command::Export.entry().word;
+    exported.map_or_else(|| not_written_yet(writes, out), |exported| exported.words(writes, out))
+}
+
 /// The packet, indented to be read.
-pub(super) fn preview(plan: &Plan, out: &str) -> Vec<String> {
+pub(super) fn preview(plan: &Plan, exported: Option<&Exported>, out: &str) -> Vec<String> {
     let mut said = vec![words::indented(plan.file_stem()), words::status(plan.status())];
     let text = serde_json::to_string_pretty(plan.document()).unwrap_or_default();
     said.extend(text.lines().map(str::to_owned));
-    said.push(not_written_yet(Command::Export.entry().word, out));
+    said.push(written(exported, out));
     said
 }

@@ -18,7 +18,9 @@ impl Dialogue {
     /// Says what is made of where the dialogue is.
     pub(super) fn tell(&mut self, make: impl FnOnce(Scene) -> Vec<String>) {
         let out = shown(&self.out);
+        let exported = self.export.look(&self.session, &self.out);
         let scene = Scene {
+            exported: exported.as_ref(),
             review: self.session.review(),
             at: self.at,
             read_only: self.read_only.as_deref(),

@@ -65,7 +65,7 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
     }
     let question = desk.type_in(&[&format!("go {BACKUP}")]);
     assert!(
-        question.contains("a file lies there that was not read yet") && !question.contains("1 confirm"),
+        question.contains("a file lies there that was not opened yet") && !question.contains("1 confirm"),
         "{question}"
     );
     assert!(desk.type_in(&["confirm"]).contains("Read it first"));

@@ -67,7 +67,7 @@ impl Console {
         if let Some(told) = told {
             model.greeted(told);
         }
-        Self {
+        let mut console = Self {
             session,
             model,
             work: Work::default(),
@@ -76,7 +76,14 @@ impl Console {
             copied: None,
             out,
             export: Export::default(),
-        }
+        };
+        console.look_for_export();
+        console
+    }
+
+    /// Looks what the folder holds of the packet of a closed review.
+    fn look_for_export(&mut self) {
+        self.model.exported = self.export.look(&self.session, &self.out);
     }
 
     /// The same console, with keys that are bound otherwise.
@@ -168,6 +175,7 @@ impl Console {
                 Some(Effect::Leave) => return Flow::Leave,
                 Some(Effect::Suspend) => return Flow::Suspend,
                 Some(Effect::Preview) => {
+                    self.look_for_export();
                     next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
                 }
                 Some(Effect::Copy(text)) => self.copied = Some(text),
@@ -198,8 +206,16 @@ impl Console {
                 Err(not_done) => self.not_done(&not_done),
             }),
             Effect::Read(item) => Some(self.read(item)),
-            Effect::Recheck => self.recheck(),
-            Effect::Export => self.write_packet(),
+            Effect::Recheck => {
+                let told = self.recheck();
+                self.look_for_export();
+                told
+            }
+            Effect::Export => {
+                let told = self.write_packet();
+                self.look_for_export();
+                told
+            }
             Effect::Seek(_)
             | Effect::Indent
             | Effect::Preview

@@ -13,7 +13,7 @@ use crate::reading::Page;
 use crate::review::action::Refusal;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
-use crate::visit::{Greeting, Purpose};
+use crate::visit::{Exported, Greeting, Purpose};
 use crate::wording::refused::mended_by;
 
 /// The least columns and rows in which a review can be read.
@@ -50,6 +50,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// What slow work is under way and how far it is, in words, once it is worth telling.
     pub working: Option<String>,
+    /// What is known of the files of a closed review.
+    pub exported: Option<Exported>,
     /// What stays as it is.
     pub setting: Setting,
 }
@@ -182,6 +184,7 @@ impl Model {
             page: Page { width: 0, height: 0 },
             notice: None,
             working: None,
+            exported: None,
             setting,
         };
         if review.closing().is_some() {

@@ -3,14 +3,28 @@
 use std::path::{Path, PathBuf};
 
 use crate::files::Unwritable;
+use crate::journal::ReadOnly;
+use crate::review::moment::Moment;
 use crate::review::plan::Plan;
-use crate::session::{self, NotDone, Session};
+use crate::session::{self, InFolder, NotDone, Session};
 
 /// The export of a closed review, as often as it is asked for.
 #[derive(Default)]
 pub struct Export {
     written: Option<Plan>,
     overtaken: bool,
+    at: Option<Moment>,
+}
+
+/// What is known of the files of a closed review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// When they were written, where this run did that.
+    pub at: Option<Moment>,
+    /// Whether the review was closed in an earlier run, which may have written them.
+    pub earlier: bool,
+    /// What the folder holds of them now.
+    pub found: InFolder,
 }
 
 /// Why nothing was written.
@@ -36,7 +50,16 @@ impl Export {
         let plan = session.plan().ok_or(NotExported::Open)?;
         let paths = session::keep(&plan, folder).map_err(NotExported::Unwritable)?;
         self.written = Some(plan);
+        self.at = Some(session.now());
         Ok(paths)
+    }
+
+    /// Looks for the files of a closed review in a folder; `None` while it is open.
+    #[must_use]
+    pub fn look(&self, session: &Session, folder: &Path) -> Option<Exported> {
+        let plan = session.plan()?;
+        let earlier = matches!(session.read_only(), Some(ReadOnly::Closed));
+        Some(Exported { at: self.at, earlier, found: session::look_for(&plan, folder) })
     }
 
     /// The plan that was written, if one was.

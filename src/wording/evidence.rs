@@ -29,16 +29,16 @@ pub(crate) fn evidence(known: &str) -> String {
 
 /// Nobody opened it.
 pub(crate) fn unread(key: &str) -> String {
-    format!("not read yet; {key} reads it")
+    format!("not opened yet; {key} opens it")
 }
 
-/// It moved since it was read.
+/// It changed since it was opened.
 pub(crate) fn moved(key: &str) -> String {
-    format!("other bytes stand there since it was read; {key} reads them")
+    format!("changed since it was opened; {key} opens it again")
 }
 
-/// It was read; bytes that are no text were not shown.
+/// It was opened; bytes that are no text were not shown.
 pub(crate) fn read(digest: &str, bytes: u64, is_text: bool, at: Moment) -> String {
     let no_text = if is_text { "" } else { ", no text" };
-    format!("{digest} · {}{no_text} · read {}", count::bytes(bytes), at.clock())
+    format!("{digest} · {}{no_text} · opened {}", count::bytes(bytes), at.clock())
 }

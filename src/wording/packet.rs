@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::item::list;
 use crate::review::moment::Moment;
 
 /// Of a review that is closed.
@@ -80,6 +81,36 @@ pub(crate) fn exact(name: impl Display) -> String {
 /// Before it is written, with the key or the command that does it.
 pub(crate) fn not_written_yet(writes: &str, folder: &str) -> String {
     format!("Not written yet. {writes} writes it to {folder}, with .json.sha256 and .md beside it.")
+}
+
+/// The same for a review that was closed in an earlier run, which may have written it elsewhere.
+pub(crate) fn not_there(writes: &str, folder: &str) -> String {
+    format!("Not in {folder}. {writes} writes it there, with .json.sha256 and .md beside it.")
+}
+
+/// It was written in this run, and is there as it was.
+pub(crate) fn exported(at: Moment, folder: &str, files: usize) -> String {
+    format!("Exported {} to {folder} ({files} files, unchanged since).", at.clock())
+}
+
+/// It is there, written by an earlier run.
+pub(crate) fn already_there(folder: &str, files: usize) -> String {
+    format!("Exported to {folder} before ({files} files, unchanged).")
+}
+
+/// It was written in this run, and not all of it is there as it was.
+pub(crate) fn no_longer_whole(at: Moment, folder: &str, names: &[String]) -> String {
+    format!("Exported {} to {folder}. Since then gone or changed: {}.", at.clock(), list(names))
+}
+
+/// It was written in this run, and nothing of it is there.
+pub(crate) fn no_longer_there(at: Moment, folder: &str) -> String {
+    format!("Exported {} to {folder}. Its files are no longer there.", at.clock())
+}
+
+/// A part of it is there, written by an earlier run.
+pub(crate) fn partly_there(folder: &str, names: &[String]) -> String {
+    format!("Only a part of it is in {folder}. Missing or with other bytes: {}.", list(names))
 }
 
 /// Where it was written.

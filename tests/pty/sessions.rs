@@ -22,6 +22,8 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
         terminal.keys("}");
     }
     let open = open_items(&terminal.flat());
+    terminal.keys("g j");
+    terminal.wait_for("▸ [x] ownerHandoffReference");
     terminal.keys("q");
     let after = terminal.wait_end().expect(1);
     assert!(after.text.contains("is unfinished, saved in"), "{}", after.text);
@@ -30,6 +32,7 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left.");
     assert_eq!(open_items(&flat), open);
+    assert!(terminal.selected().contains("ownerHandoffReference"), "{}", terminal.selected());
     for ticked in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
         assert!(flat.contains(&format!("[x] {ticked}")), "{flat}");
     }
@@ -161,7 +164,8 @@ fn whatever_the_screen_confirmed_is_there_after_the_program_is_killed() {
         assert_eq!(world.events(), expected, "after {index}");
 
         let mut terminal = world.console_of(TALL, &[&sample(READY)]);
-        let opened = if step.event == "closed" { "This review is closed" } else { "Resumed where you left." };
+        let opened =
+            if step.event == "closed" { "This review is closed" } else { "Resumed at the first open item." };
         terminal.wait_for(opened);
         (step.later)(&mut terminal);
         terminal.keys("q");
@@ -181,7 +185,7 @@ fn a_last_line_that_was_torn_is_dropped_and_reported_and_the_review_goes_on() {
     OpenOptions::new().append(true).open(&journal).unwrap().write_all(b"{\"seq\":2,\"at\"").unwrap();
 
     let mut terminal = world.review(READY);
-    terminal.wait_for("Resumed where you left. 13 bytes of a half-written last line were dropped.");
+    terminal.wait_for("Resumed at the first open item. 13 bytes of a half-written last line were dropped.");
     terminal.wait_for("[x] ownerHandoffStatus");
     confirm(&mut terminal);
     terminal.keys("q");

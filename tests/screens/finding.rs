@@ -218,7 +218,7 @@ fn keys_that_are_bound_otherwise_work_and_are_the_ones_that_are_named() {
         (World::ready(), "j j <F3>".to_owned(), "(F10 confirms)"),
         (World::ready(), "j j o".to_owned(), "F3 type to confirm"),
         (states::without_backup().walked(0..2), phase.to_owned(), "F5 enters it"),
-        (with_evidence(), phase.to_owned(), "F4 reads it"),
+        (with_evidence(), phase.to_owned(), "F4 opens it"),
         (answered(), "<F8> g <F8> <F7>".to_owned(), "F7 shows all of it again"),
         (answered(), "<F8> G <F8> <F4>".to_owned(), "(F9 goes to the next)"),
         (states::closed(), String::new(), "F6 shows the packet"),

@@ -25,7 +25,7 @@ fn read_on(desk: &mut Desk, key: &str) -> String {
 #[test]
 fn the_findings_and_attempts_of_the_packet_step_can_be_read() {
     for key in ["j", "<PageDown>", "G"] {
-        let mut desk = World::with(PRODUCTION).size(80, 24).press("a j j o <Esc> <Esc> <Tab> G <Tab> g");
+        let mut desk = World::with(PRODUCTION).size(80, 24).press("a j j o t <Esc> <Esc> <Tab> G <Tab> g");
         let text = read_on(&mut desk, key);
         assert!(text.contains("Refused attempts on write actions (1)"), "{key}:\n{text}");
         assert!(text.contains("database-migration"), "{key}:\n{text}");

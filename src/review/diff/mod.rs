@@ -20,6 +20,7 @@ pub use self::gathering::WITHHELD;
 pub use self::handoff::of_handoff;
 
 use self::document::{member, unseen};
+use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::runbook::Runbook;
 
@@ -43,6 +44,31 @@ pub struct Change {
     pub old: Option<String>,
     /// What the new document says; `None` where it says nothing.
     pub new: Option<String>,
+}
+
+impl Change {
+    /// Whether both sides tell of the same bytes of a file, once opened and once not.
+    #[must_use]
+    pub fn is_of_same_bytes(&self) -> bool {
+        let digest =
+            |side: &Option<String>| -> Option<Digest> { side.as_deref()?.split(' ').next()?.parse().ok() };
+        digest(&self.old).is_some()
+            && digest(&self.old) == digest(&self.new)
+            && self.name.ends_with("/evidence")
+    }
+
+    /// Where both sides differ in white space alone, which a screen may not show: the number of the first character, from 1,
+    /// in which they do, and that character on each side.
+    #[must_use]
+    pub fn unseen(&self) -> Option<(usize, Option<char>, Option<char>)> {
+        let (old, new) = (self.old.as_deref()?, self.new.as_deref()?);
+        let look = |text: &str| text.split_whitespace().collect::<String>();
+        if look(old) != look(new) {
+            return None;
+        }
+        let same = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
+        Some((same + 1, old.chars().nth(same), new.chars().nth(same)))
+    }
 }
 
 impl Fact {

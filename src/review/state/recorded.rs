@@ -247,7 +247,7 @@ impl Review {
         let refused = refused
             .or_else(|| self.blocked_by(item).map(|_| "an item that a finding blocks"))
             .or_else(|| self.has_open_concern(*place).then_some("an item with a concern that has no answer"))
-            .or_else(|| self.unread(item).map(|_| "an item whose evidence was not read"))
+            .or_else(|| self.unread(item).map(|_| "an item whose evidence was not opened"))
             .or_else(|| missing.then_some("a reference that is not given"));
         if let Some(refused) = refused {
             faults.add(at, "state", &format!("settles {refused}"));

@@ -50,8 +50,15 @@ pub(super) fn changes(scene: Scene, changes: &[Change], width: u16) -> Vec<Line<
     let mut say = |text: &str, margin, style| shown.extend(lines::paragraph(text, width, margin, style));
     for change in changes {
         say(&change.name, 4, theme.strong);
+        if change.is_of_same_bytes() {
+            say(words::SAME_BYTES, 6, theme.dim);
+            continue;
+        }
         say(&format!("- {}", change.old.as_deref().unwrap_or(words::NOTHING)), 6, theme.dim);
         say(&format!("+ {}", change.new.as_deref().unwrap_or(words::NOTHING)), 6, Style::new());
+        if let Some((number, old, new)) = change.unseen() {
+            say(&words::differs_at(number, old, new), 6, theme.care);
+        }
     }
     if changes.is_empty() {
         say(words::STANDS_AGAIN, 4, theme.dim);

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Listing, Scene, frame, lines};
+use super::{Listing, Scene, frame, lines, preview};
 use crate::review::state::Review;
 use crate::wording::moved::NOTHING;
 use crate::wording::packet as words;
@@ -72,6 +72,8 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
         say(words::not_looked_at(&closing.not_looked_at));
         let (shows, writes) = (scene.key("export"), scene.key("write-packet"));
         say(words::export_to(&scene.model.setting.out, &shows, &writes));
+        let (style, text) = preview::written(scene);
+        list.lines.extend(lines::paragraph(&text, width, 2, style));
     }
     let findings = review.closing().map(|closing| review.outcome(&closing.decision).findings);
     let findings = findings.or_else(|| Some(review.outcome(&review.assumed_decision()?.value).findings));

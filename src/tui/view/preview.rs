@@ -22,11 +22,20 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, f
     lines::scrolled(scene, &shown(scene, plan, form, inner.width), scroll, buffer, inner);
 }
 
+/// What is known of its files.
+pub(super) fn written(scene: Scene) -> (Style, String) {
+    let (writes, folder) = (scene.key("write-packet"), &scene.model.setting.out);
+    match &scene.model.exported {
+        Some(exported) if exported.is_whole() => (scene.theme.good, exported.words(&writes, folder)),
+        Some(exported) => (scene.theme.care, exported.words(&writes, folder)),
+        None => (scene.theme.care, words::not_written_yet(&writes, folder)),
+    }
+}
+
 /// What is said of the document, and the document.
 pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {
-    let theme = scene.theme;
-    let into = words::not_written_yet(&scene.key("write-packet"), &scene.model.setting.out);
-    let mut shown = lines::paragraph(&into, width, 0, theme.care);
+    let (style, text) = written(scene);
+    let mut shown = lines::paragraph(&text, width, 0, style);
     shown.extend(lines::paragraph(plan.status(), width, 0, frame::kind_style(scene, plan.kind())));
     shown.push(Line::default());
     match form {

@@ -27,13 +27,13 @@ pub(crate) const NOT_HIT: &str = "The program sees nothing that hits this rule."
 pub(crate) const NEVER_RUN: &str = "A command, shown and never run here.";
 
 // What is known of the evidence file.
-pub(crate) const UNREAD: &str = "Evidence: a file lies there that was not read yet.";
-pub(crate) const MOVED: &str = "Evidence: other bytes stand there since it was read.";
+pub(crate) const UNREAD: &str = "Evidence: a file lies there that was not opened yet.";
+pub(crate) const MOVED: &str = "Evidence: the file changed since it was opened.";
 
-/// It was read; bytes that are no text were not shown.
+/// It was opened; bytes that are no text were not shown.
 pub(crate) fn read(digest: Digest, bytes: u64, is_text: bool, at: Moment) -> String {
     let no_text = if is_text { "" } else { ", no text" };
-    format!("Evidence: read at {}, {}{no_text}, {digest}", at.clock(), count::bytes(bytes))
+    format!("Evidence: opened at {}, {}{no_text}, {digest}", at.clock(), count::bytes(bytes))
 }
 
 /// The state of an item.
