@@ -18,6 +18,8 @@ pub mod sources;
 mod tests;
 #[cfg(test)]
 mod torn_tests;
+#[cfg(test)]
+mod trouble_tests;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -21,6 +21,12 @@ use crate::review::limits::EVIDENCE_BYTES_MAX;
 pub struct EvidenceFolder {
     path: PathBuf,
     folder: Dir,
+    /// Whether something lay in it when it was opened.
+    filled: bool,
+    /// Whether its file system counted links to it when it was opened; some never do.
+    linked: bool,
+    /// Whether no such folder could be opened when it was looked for last.
+    away: bool,
 }
 
 /// Why a folder of evidence could not be opened.
@@ -30,6 +36,8 @@ pub enum NoFolder {
     Missing,
     /// Something has that name and is no folder.
     NotAFolder,
+    /// Another folder took its place, and nothing lies in it: made and not filled yet, or not mounted.
+    Emptied,
     /// The system said no.
     Io(io::Error),
 }
@@ -39,6 +47,7 @@ impl std::fmt::Display for NoFolder {
         match self {
             Self::Missing => f.write_str("no such folder"),
             Self::NotAFolder => f.write_str("is no folder; expected a folder of evidence files"),
+            Self::Emptied => f.write_str("another folder took its place, and it is empty"),
             Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                 f.write_str("not readable: permission denied")
             }
@@ -64,6 +73,8 @@ pub enum Refused {
     Denied,
     /// It was written to while it was read, so that nobody knows what was read.
     Moved,
+    /// The folder itself cannot be opened now.
+    Away,
     /// The system said no in another way.
     Io(io::Error),
 }
@@ -78,7 +89,19 @@ impl std::fmt::Display for Refused {
             Self::TooLarge => write!(f, "is larger than {EVIDENCE_BYTES_MAX} bytes"),
             Self::Denied => f.write_str("not readable: permission denied"),
             Self::Moved => f.write_str("changed while it was read; expected a file that stays as it is"),
+            Self::Away => f.write_str("not readable: the evidence folder cannot be opened"),
             Self::Io(error) => write!(f, "not readable: {error}"),
+        }
+    }
+}
+
+impl Refused {
+    /// Whether it says nothing of the file: it may hold the same bytes, and be readable again in a moment.
+    #[must_use]
+    pub fn is_trouble(&self) -> bool {
+        match self {
+            Self::Denied | Self::Moved | Self::Away | Self::Io(_) => true,
+            Self::Missing | Self::Outside | Self::Circle | Self::NotAFile(_) | Self::TooLarge => false,
         }
     }
 }
@@ -136,30 +159,48 @@ impl EvidenceFolder {
     /// # Errors
     /// [`NoFolder`], with the reason.
     pub fn open(path: &Path) -> Result<Self, NoFolder> {
-        let folder =
-            Dir::open_ambient_dir(path, ambient_authority()).map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound => NoFolder::Missing,
-                io::ErrorKind::NotADirectory => NoFolder::NotAFolder,
-                _ => NoFolder::Io(error),
-            })?;
-        Ok(Self { path: path.to_owned(), folder })
+        let folder = Dir::open_ambient_dir(path, ambient_authority())?;
+        let (filled, linked) = (!is_empty(&folder), !is_unlinked(&folder));
+        Ok(Self { path: path.to_owned(), folder, filled, linked, away: false })
     }
 
-    /// Opens the folder that has the name now: it may have been made anew. Where none has, the one that is held stays.
+    /// Opens the folder that has the name now: another one may have taken its place. Where none can be opened, nothing
+    /// is said of any file until one can.
     ///
     /// # Errors
     /// [`NoFolder`], with the reason.
     pub fn look_again(&mut self) -> Result<(), NoFolder> {
-        *self = Self::open(&self.path)?;
+        self.away = true;
+        let now = Dir::open_ambient_dir(&self.path, ambient_authority())?;
+        if identity(&now) != identity(&self.folder) {
+            let filled = !is_empty(&now);
+            if self.filled && !filled {
+                return Err(NoFolder::Emptied);
+            }
+            (self.filled, self.linked) = (filled, !is_unlinked(&now));
+        }
+        (self.folder, self.away) = (now, false);
         Ok(())
     }
 
     /// Whether something lies at that path, of whatever sort; nothing is opened. Also what [`read`](Self::read)
     /// will refuse is there, such as a link that leads out; only a name that nothing has is not.
-    #[must_use]
-    pub fn has(&self, path: &str) -> bool {
-        let looked = downwards(path).and_then(|path| Ok(self.folder.symlink_metadata(path)?));
-        !matches!(looked, Err(Refused::Missing))
+    ///
+    /// # Errors
+    /// [`Refused`] where the system does not say.
+    pub fn has(&self, path: &str) -> Result<bool, Refused> {
+        match self.looked(path, |folder, path| folder.symlink_metadata(path)) {
+            Ok(_) => Ok(true),
+            Err(Refused::Missing) => Ok(false),
+            // A name that no file of this file system can have.
+            Err(Refused::Io(error))
+                if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::ILSEQ)) =>
+            {
+                Ok(false)
+            }
+            Err(why) if why.is_trouble() => Err(why),
+            Err(_) => Ok(true),
+        }
     }
 
     /// Reads a whole file, with the stamp it had before and after.
@@ -176,22 +217,56 @@ impl EvidenceFolder {
     /// # Errors
     /// [`Refused`], with the reason; that a file may not be read only reading tells.
     pub fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
-        let metadata = self.folder.metadata(downwards(path)?)?;
+        let metadata = self.looked(path, |folder, path| folder.metadata(path))?;
         regular(&metadata)?;
         Ok(Stamp::of(&metadata))
+    }
+
+    /// Looks at a path. That nothing has a name says something only while the folder itself is there.
+    fn looked<T>(&self, path: &str, look: impl FnOnce(&Dir, &Path) -> io::Result<T>) -> Result<T, Refused> {
+        if self.away {
+            return Err(Refused::Away);
+        }
+        match look(&self.folder, downwards(path)?).map_err(Refused::from) {
+            Err(Refused::Missing) if self.linked && is_unlinked(&self.folder) => Err(Refused::Away),
+            looked => looked,
+        }
     }
 
     /// Opens a regular file. It is looked at before it is opened, for opening some devices already acts or waits,
     /// and again after, for the name may have been given to something else in between.
     pub(super) fn open_regular(&self, path: &str) -> Result<File, Refused> {
-        let path = downwards(path)?;
-        regular(&self.folder.metadata(path)?)?;
+        regular(&self.looked(path, |folder, path| folder.metadata(path))?)?;
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let options = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).clone();
-        let file = self.folder.open_with(path, &options)?;
+        let file = self.looked(path, |folder, path| folder.open_with(path, &options))?;
         regular(&file.metadata()?)?;
         Ok(file)
     }
+}
+
+impl From<io::Error> for NoFolder {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::NotADirectory => Self::NotAFolder,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+fn identity(folder: &Dir) -> Option<(u64, u64)> {
+    folder.dir_metadata().ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// Whether nothing lies in it, as far as it may be listed.
+fn is_empty(folder: &Dir) -> bool {
+    folder.entries().is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Whether it was removed while it was held.
+fn is_unlinked(folder: &Dir) -> bool {
+    folder.dir_metadata().is_ok_and(|metadata| metadata.nlink() == 0)
 }
 
 /// A path that cannot climb, whatever the folder holds. `review::evidence::path_of` gives no other.

@@ -67,13 +67,13 @@ fn read(folder: &EvidenceFolder, path: &str) -> Result<Vec<u8>, String> {
 
 /// Something is there, and it is refused with these words.
 fn assert_refused(folder: &EvidenceFolder, path: &str, words: &str) {
-    assert!(folder.has(path), "{path} is there");
+    assert!(folder.has(path).unwrap(), "{path} is there");
     let told = read(folder, path).unwrap_err();
     assert!(told.contains(words), "{path}: {told}");
 }
 
 fn assert_missing(folder: &EvidenceFolder, path: &str) {
-    assert!(!folder.has(path), "{path} is not there");
+    assert!(!folder.has(path).unwrap(), "{path} is not there");
     assert_eq!(read(folder, path).unwrap_err(), "no such file in the evidence folder", "{path}");
 }
 
@@ -83,7 +83,7 @@ fn a_file_is_read_whole_also_further_down() {
     let folder = world.open();
     assert_eq!(read(&folder, "backup.md"), Ok(b"backup".to_vec()));
     for path in ["logs/2026/restore.md", "logs//2026/restore.md", "./logs/2026/restore.md"] {
-        assert!(folder.has(path));
+        assert!(folder.has(path).unwrap());
         assert_eq!(read(&folder, path), Ok(text.clone()), "{path}");
     }
 }
@@ -97,7 +97,7 @@ fn links_that_stay_inside_are_followed() {
     world.link("../../backup.md", "logs/2026/up");
     let folder = world.open();
     for path in ["file", "chain", "logs/2026/up", "year/up"] {
-        assert!(folder.has(path));
+        assert!(folder.has(path).unwrap());
         assert_eq!(read(&folder, path), Ok(b"backup".to_vec()), "{path}");
     }
     assert_eq!(read(&folder, "year/restore.md"), Ok(b"restore".to_vec()));
@@ -201,7 +201,7 @@ fn sixteen_mebibytes_are_read_and_one_byte_more_is_not() {
 fn a_file_that_vanishes_is_missing_from_then_on() {
     let world = World::new();
     let folder = world.open();
-    assert!(folder.has("backup.md"));
+    assert!(folder.has("backup.md").unwrap());
     fs::remove_file(world.at("backup.md")).unwrap();
     assert_missing(&folder, "backup.md");
     let too_long = "a".repeat(300);
@@ -233,7 +233,7 @@ fn a_name_may_have_odd_characters() {
     for name in ["größe 1.md", "a\nb", "-", "--help", "*?[x]", "a\\b", "\u{202e}txt.md", "…", "a:b", "~"]
     {
         fs::write(world.at(name), name).unwrap();
-        assert!(folder.has(name));
+        assert!(folder.has(name).unwrap());
         assert_eq!(read(&folder, name), Ok(name.as_bytes().to_vec()), "{name:?}");
     }
 }
@@ -263,6 +263,67 @@ fn the_folder_that_was_opened_is_looked_into_whatever_gets_its_name_later() {
     symlink("outside", world.folder()).unwrap();
     assert_eq!(read(&folder, "backup.md"), Ok(b"backup".to_vec()));
     assert_missing(&folder, "secret.md");
+}
+
+#[test]
+fn what_the_system_does_not_say_of_a_file_is_a_trouble_and_what_it_says_is_none() {
+    use rustix::io::Errno;
+    let refused = |errno: Errno| Refused::from(io::Error::from(errno));
+    for errno in [
+        Errno::ACCESS,
+        Errno::PERM,
+        Errno::IO,
+        Errno::NOTCONN,
+        Errno::STALE,
+        Errno::TIMEDOUT,
+        Errno::HOSTDOWN,
+        Errno::NOTTY,
+        Errno::MFILE,
+        Errno::NOMEM,
+    ] {
+        assert!(refused(errno).is_trouble(), "{errno:?}");
+    }
+    for errno in [Errno::NOENT, Errno::NOTDIR, Errno::NAMETOOLONG, Errno::LOOP] {
+        assert!(!refused(errno).is_trouble(), "{errno:?}");
+    }
+    assert!(Refused::Moved.is_trouble() && Refused::Away.is_trouble());
+    for says in [Refused::Missing, Refused::Outside, Refused::NotAFile("a FIFO"), Refused::TooLarge] {
+        assert!(!says.is_trouble(), "{says}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_gone_says_nothing_of_its_files_until_it_is_there_again() {
+    let world = World::new();
+    let mut folder = world.open();
+    let elsewhere = world.root.path().join("elsewhere");
+    fs::rename(world.folder(), &elsewhere).unwrap();
+    assert!(matches!(folder.look_again(), Err(NoFolder::Missing)));
+    for path in ["backup.md", "gone.md"] {
+        assert!(matches!(folder.has(path), Err(Refused::Away)));
+        assert!(matches!(folder.read(path), Err(Refused::Away)));
+        assert!(matches!(folder.stamp(path), Err(Refused::Away)));
+    }
+    fs::create_dir(world.folder()).unwrap();
+    let emptied = folder.look_again().unwrap_err();
+    assert_eq!(emptied.to_string(), "another folder took its place, and it is empty");
+    assert!(matches!(folder.has("backup.md"), Err(Refused::Away)));
+    fs::write(world.at("backup.md"), "new").unwrap();
+    folder.look_again().unwrap();
+    assert_eq!(read(&folder, "backup.md"), Ok(b"new".to_vec()));
+    assert_missing(&folder, "logs/2026/restore.md");
+}
+
+#[test]
+fn a_folder_that_is_removed_while_it_is_held_says_nothing_and_one_that_is_emptied_does() {
+    let world = World::new();
+    let folder = world.open();
+    fs::remove_file(world.at("backup.md")).unwrap();
+    fs::remove_dir_all(world.at("logs")).unwrap();
+    assert_missing(&folder, "backup.md");
+    fs::remove_dir(world.folder()).unwrap();
+    assert!(matches!(folder.has("backup.md"), Err(Refused::Away)));
+    assert!(matches!(folder.read("backup.md"), Err(Refused::Away)));
 }
 
 /// Writes until the stamp moves: the clock of a file system may tick more slowly than this runs.

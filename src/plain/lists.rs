@@ -86,13 +86,14 @@ pub(super) fn handoff(review: &Review) -> Vec<String> {
     said
 }
 
-/// Every stale item: how it was and how it is.
+/// Every stale item: how it was and how it is; and what is asked no more.
 pub(super) fn moved(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let stale: Vec<usize> =
         (0..review.checklist().items().len()).filter(|place| review.is_stale(*place)).collect();
+    let dropped = || review.dropped().flat_map(|item| [item.words(), format!("  {}", item.title)]);
     if stale.is_empty() {
-        return vec![changed::NOTHING_IS_STALE.to_owned()];
+        return [changed::NOTHING_IS_STALE.to_owned()].into_iter().chain(dropped()).collect();
     }
     let mut said = vec![words::stale_items(stale.len()), changed::STALE_MEANS.to_owned()];
     for place in stale {
@@ -113,6 +114,7 @@ pub(super) fn moved(scene: Scene) -> Vec<String> {
             said.push(format!("  {}", changed::STANDS_AGAIN));
         }
     }
+    said.extend(dropped());
     said
 }
 

@@ -183,7 +183,8 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
     if scene.read_only.is_none() && review.decide(Action::Undo).is_ok() {
         offered.push(Command::Undo);
     }
-    if (0..review.checklist().items().len()).any(|place| review.is_stale(place)) {
+    let stale = (0..review.checklist().items().len()).any(|place| review.is_stale(place));
+    if stale || review.dropped().next().is_some() {
         offered.push(Command::Moved);
     }
     if review.closing().is_some() {

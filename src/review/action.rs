@@ -52,6 +52,8 @@ pub enum Action {
     TakeIn(Outside),
     /// Reopen an answer whose basis moved.
     Reopen { item: String },
+    /// Let a reopened answer count again whose basis changed back.
+    Restore { item: String },
     /// Take down that the process is confined otherwise than before.
     Confine { confinement: String },
 }
@@ -125,6 +127,8 @@ pub enum Event {
     RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
     /// An answer was reopened, for what it rests on moved.
     Reopened { item: String, moved: Vec<Change> },
+    /// What a reopened answer rests on changed back, before anybody touched the item: the answer counts again.
+    ChangedBack { item: String },
     /// The process that goes on with the review is confined otherwise than the one before.
     Confined { confinement: String },
 }
@@ -153,6 +157,7 @@ impl Event {
             | Self::Closed { .. }
             | Self::EvidenceRead { .. }
             | Self::Reopened { .. }
+            | Self::ChangedBack { .. }
             | Self::Confined { .. } => false,
         }
     }

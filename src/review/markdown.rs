@@ -41,7 +41,9 @@ pub fn of(plan: &Value) -> String {
         }
     }
     line(String::new());
-    for section in [handoff, references, confirmations, findings, flags, packet, review, attempts, notes] {
+    for section in
+        [handoff, references, confirmations, findings, flags, packet, review, dropped, attempts, notes]
+    {
         section(plan, &mut line);
     }
     out
@@ -157,6 +159,27 @@ fn review(plan: &Value, line: &mut Line) {
         }
         line(String::new());
     }
+}
+
+fn dropped(plan: &Value, line: &mut Line) {
+    if list(plan, "/review/dropped").is_empty() {
+        return;
+    }
+    heading("No longer asked: items that the runbook dropped during the review", line);
+    for item in list(plan, "/review/dropped") {
+        let [id, title, state] = ["/item", "/title", "/state"].map(|pointer| text(item, pointer));
+        line(format!("- {id}: {state}, asked {title}"));
+        for (label, pointer) in [("confirmed", "/confirmedAt"), ("reason", "/reason"), ("note", "/note")] {
+            if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
+                line(format!("  - {label}: {}", text(item, pointer)));
+            }
+        }
+        for concern in list(item, "/concerns") {
+            let (note, answer) = (text(concern, "/note"), text(concern, "/answer"));
+            line(format!("  - concern: {note}; answer: {answer}"));
+        }
+    }
+    line(String::new());
 }
 
 fn attempts(plan: &Value, line: &mut Line) {

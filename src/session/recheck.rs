@@ -7,6 +7,7 @@ use super::{NotDone, Session};
 use crate::journal::{ReadOnly, Unkept};
 use crate::review::action::{Action, Outside};
 use crate::review::diff::Fact;
+use crate::review::state::Dropped;
 use crate::review::text::visible;
 
 /// What came of looking at the inputs again.
@@ -18,6 +19,10 @@ pub struct Rechecked {
     pub definition: bool,
     /// Items that were reopened, in the order of the checklist.
     pub reopened: Vec<String>,
+    /// Items whose answers count again, for everything that they rest on changed back.
+    pub back: Vec<String>,
+    /// Items that the definition asks no more, each with its answer and its note.
+    pub dropped: Vec<String>,
     /// Inputs that could not be looked at or taken in, in words; the review goes on with what was read of them.
     pub troubles: Vec<String>,
 }
@@ -33,6 +38,10 @@ impl Rechecked {
         if !self.reopened.is_empty() {
             words.push(format!("Open again: {}.", visible(&self.reopened.join(", "))));
         }
+        if !self.back.is_empty() {
+            words.push(format!("Changed back, answered as before: {}.", visible(&self.back.join(", "))));
+        }
+        words.extend(self.dropped.iter().map(|dropped| format!("{}.", visible(dropped))));
         if !self.troubles.is_empty() {
             words.push(format!("Not taken in: {}.", self.troubles.join("; ")));
         }
@@ -43,6 +52,8 @@ impl Rechecked {
         self.taken.extend(later.taken);
         self.definition |= later.definition;
         self.reopened.extend(later.reopened);
+        self.back.extend(later.back);
+        self.dropped.extend(later.dropped);
         self.troubles.extend(later.troubles);
     }
 }
@@ -61,6 +72,7 @@ impl Session {
         if let Some(sources) = &mut self.sources {
             found.troubles = sources.look(care);
         }
+        let dropped = self.dropped();
         // An input that moves all the time is taken in once a time, or this would never end.
         let mut met = BTreeSet::new();
         while let Some(news) = self.sources.as_mut().and_then(|sources| sources.news(&self.review, &met)) {
@@ -73,12 +85,29 @@ impl Session {
                 Err(not_done) => return Err(not_done),
             }
         }
-        let items = self.review.overtaken().filter_map(|place| self.review.item(place));
-        found.reopened = items.map(|item| item.id.clone()).collect();
+        if let Some(sources) = &self.sources {
+            found.troubles.extend(sources.unseen());
+        }
+        found.dropped = self.dropped();
+        found.dropped.retain(|words| !dropped.contains(words));
+        found.reopened = self.ids(self.review.overtaken());
         for item in &found.reopened {
             self.record(Action::Reopen { item: item.clone() })?;
         }
+        found.back = self.ids(self.review.changed_back());
+        for item in &found.back {
+            self.record(Action::Restore { item: item.clone() })?;
+        }
         Ok(found)
+    }
+
+    fn ids(&self, places: impl Iterator<Item = usize>) -> Vec<String> {
+        places.filter_map(|place| self.review.item(place)).map(|item| item.id.clone()).collect()
+    }
+
+    /// What the definition asks no more, in words.
+    fn dropped(&self) -> Vec<String> {
+        self.review.dropped().map(Dropped::words).collect()
     }
 
     /// What moved while something else was done, and was not told yet.
@@ -97,7 +126,7 @@ impl Session {
     ///
     /// # Errors
     /// [`NotDone::Moved`] where it is not what was shown, [`NotDone::Unseen`] where a closing call would rest on
-    /// something that cannot be looked at.
+    /// something that cannot be looked at, or an answer on evidence of which nothing is known.
     pub(super) fn look_before(&mut self, action: &Action) -> Result<(), NotDone> {
         let item = match action {
             Action::Confirm { item } | Action::Echo { item, .. } | Action::NotApplicable { item, .. } => {
@@ -115,7 +144,8 @@ impl Session {
         if moved {
             return Err(NotDone::Moved(found));
         }
-        if item.is_none() && !found.troubles.is_empty() {
+        let unseen = item.map_or(!found.troubles.is_empty(), |item| self.rests_on_unseen(item));
+        if unseen {
             return Err(NotDone::Unseen(found.troubles));
         }
         self.untold.join(found);
@@ -147,8 +177,10 @@ impl Session {
             }
             Some(ReadOnly::Closed) => {
                 let Some(sources) = &mut self.sources else { return Ok(()) };
-                let troubles = sources.look(Care::Full);
-                match sources.news(&self.review, &BTreeSet::new()) {
+                let mut troubles = sources.look(Care::Full);
+                let news = sources.news(&self.review, &BTreeSet::new());
+                troubles.extend(sources.unseen());
+                match news {
                     Some(news) => Err(NotDone::Overtaken { what: name(&news) }),
                     None if troubles.is_empty() => Ok(()),
                     None => Err(NotDone::Unseen(troubles)),
@@ -156,6 +188,15 @@ impl Session {
             }
             Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => Err(NotDone::Unkept(Unkept::ReadOnly(held))),
         }
+    }
+
+    /// Whether an answer would rest on evidence of which nothing is known, also not whether there is any: what was opened
+    /// already is held against it once it can be looked at again.
+    fn rests_on_unseen(&self, item: &str) -> bool {
+        let Some(sources) = &self.sources else { return false };
+        let item = self.review.checklist().find(item).and_then(|place| self.review.item(place));
+        let mut fields = item.into_iter().flat_map(|item| &item.rests_on);
+        fields.any(|field| sources.is_unseen(field) && self.review.evidence(field).is_none())
     }
 
     fn rests_on(&self, item: &str) -> Vec<Fact> {

@@ -30,6 +30,9 @@ pub struct Sources {
     /// Where evidence lies.
     pub evidence: EvidenceSource,
     seen: BTreeMap<String, (Stamp, Found)>,
+    /// References whose evidence could not be looked at since everything was looked at last, each with the reason; none
+    /// where the folder itself is it.
+    unseen: BTreeMap<String, Option<String>>,
     /// Files that were read since what looks at every byte was asked for; it need not read them twice.
     anew: BTreeSet<String>,
 }
@@ -110,11 +113,11 @@ impl FileInput {
 }
 
 impl EvidenceSource {
-    fn has(&self, path: &str) -> bool {
+    fn has(&self, path: &str) -> Result<bool, Refused> {
         match self {
-            Self::None => false,
+            Self::None => Ok(false),
             Self::Folder(folder) => folder.has(path),
-            Self::Embedded(files) => files.iter().any(|(name, _)| *name == path),
+            Self::Embedded(files) => Ok(files.iter().any(|(name, _)| *name == path)),
         }
     }
 
@@ -135,11 +138,13 @@ impl Sources {
     #[must_use]
     pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
         let (packet, evidence) = (None, EvidenceSource::None);
-        Self { runbook, handoff, packet, evidence, seen: BTreeMap::new(), anew: BTreeSet::new() }
+        let (seen, unseen, anew) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        Self { runbook, handoff, packet, evidence, seen, unseen, anew }
     }
 
     /// Looks at every input again. What could not be looked at is returned, in words.
     pub(super) fn look(&mut self, care: Care) -> Vec<String> {
+        self.unseen.clear();
         let anew = std::mem::take(&mut self.anew);
         if care == Care::Full {
             self.seen.retain(|path, _| anew.contains(path));
@@ -187,11 +192,44 @@ impl Sources {
         (review.packet_check() != Some(&check)).then_some(Outside::PacketChecked { check })
     }
 
-    fn list_news(&self, review: &Review) -> Option<Outside> {
+    /// Evidence that could not be looked at, in words; nothing is known to have changed there.
+    pub(super) fn unseen(&self) -> Vec<String> {
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (item, why) in &self.unseen {
+            if let Some(why) = why {
+                by_reason.entry(why).or_default().push(item);
+            }
+        }
+        let words = |(why, items): (&str, Vec<&str>)| format!("{}: {why}", evidence_name(&items.join(", ")));
+        by_reason.into_iter().map(words).collect()
+    }
+
+    /// Whether the evidence of a reference could be looked at.
+    pub(super) fn is_unseen(&self, reference: &str) -> bool {
+        self.unseen.contains_key(reference)
+    }
+
+    fn cannot_see(&mut self, item: &Item, why: &Refused) {
+        let told = match why {
+            Refused::Away => None,
+            Refused::Denied => Some(format!("{why}{REPLACED}")),
+            _ => Some(why.to_string()),
+        };
+        self.unseen.insert(item.id.clone(), told);
+    }
+
+    fn list_news(&mut self, review: &Review) -> Option<Outside> {
         if matches!(self.evidence, EvidenceSource::None) {
             return None;
         }
-        let there = |item: &&Item| file_of(review, item).is_some_and(|path| self.evidence.has(path));
+        let there =
+            |item: &&Item| match file_of(review, item).map_or(Ok(false), |path| self.evidence.has(path)) {
+                Ok(there) => there,
+                Err(why) => {
+                    self.cannot_see(item, &why);
+                    review.evidence(&item.id).is_some()
+                }
+            };
         let references = review.checklist().items().iter().filter(|item| item.subject == Subject::Reference);
         let (there, gone): (Vec<&Item>, Vec<&Item>) = references.partition(there);
         let known = |item: &Item| review.evidence(&item.id).is_some();
@@ -200,7 +238,7 @@ impl Sources {
         (!same).then_some(Outside::EvidenceListed { items })
     }
 
-    /// The first evidence file that was read and holds other bytes now, or none that can be read.
+    /// The first evidence file that was read and holds other bytes now, or is a file no more.
     fn evidence_news(&mut self, review: &Review, met: &BTreeSet<String>) -> Option<Outside> {
         if matches!(self.evidence, EvidenceSource::None) {
             return None;
@@ -211,7 +249,14 @@ impl Sources {
                 Some(Evidence::Moved(known)) => *known,
                 Some(Evidence::Unread) | None => continue,
             };
-            let found = file_of(review, item).and_then(|path| self.found(path));
+            let found = match file_of(review, item).map(|path| self.found(path)) {
+                Some(Ok(found)) => Some(found),
+                Some(Err(why)) if why.is_trouble() => {
+                    self.cannot_see(item, &why);
+                    continue;
+                }
+                Some(Err(_)) | None => None,
+            };
             let moved = found.map(|found| found.digest) != known.map(|known| known.digest);
             if moved && !met.contains(&evidence_name(&item.id)) {
                 return Some(Outside::EvidenceMoved { item: item.id.clone(), found });
@@ -221,20 +266,20 @@ impl Sources {
     }
 
     /// What stands in a file now; what nobody touched since it was read is not read again.
-    fn found(&mut self, path: &str) -> Option<Found> {
+    fn found(&mut self, path: &str) -> Result<Found, Refused> {
         if let (EvidenceSource::Folder(folder), Some((stamp, found))) = (&self.evidence, self.seen.get(path))
             && folder.stamp(path).is_ok_and(|now| now == *stamp)
         {
-            return Some(*found);
+            return Ok(*found);
         }
-        self.read(path).ok().map(|file| Found { digest: file.digest, bytes: file.bytes.len() as u64 })
+        self.read(path).map(|file| Found { digest: file.digest, bytes: file.bytes.len() as u64 })
     }
 
     /// What is read ahead from now on is looked for where the folder is now; what was before is not told to be new.
     pub(super) fn begin_anew(&mut self) {
         self.anew.clear();
         if let EvidenceSource::Folder(folder) = &mut self.evidence {
-            // Where that fails, whoever looks next tells.
+            // Where that fails, the next look tells it.
             let _ = folder.look_again();
         }
     }
@@ -296,10 +341,12 @@ impl Sources {
     }
 }
 
+const REPLACED: &str = "; if another one took its place, leave and run the same command";
+
 /// Why an input cannot be looked at. A confined process reaches what was named as it stood then, and not what took its
 /// name since.
 fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> String {
-    let next = if denied { "; if another one took its place, leave and run the same command" } else { "" };
+    let next = if denied { REPLACED } else { "" };
     format!("{input}: {why}{next}")
 }
 

@@ -53,10 +53,13 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
         (Message::Export, _) => review.closing().is_some(),
         (Message::Undo, _) => review.decide(Action::Undo).is_ok(),
         (Message::Redo, _) => review.decide(Action::Redo).is_ok(),
-        (Message::Moved, _) => model.rows(review).iter().any(|row| match row {
-            Row::Item(place) => review.state(*place) == ItemState::Stale,
-            Row::Decision(_) | Row::Effect(_) => false,
-        }),
+        (Message::Moved, _) => {
+            let stale = model.rows(review).iter().any(|row| match row {
+                Row::Item(place) => review.state(*place) == ItemState::Stale,
+                Row::Decision(_) | Row::Effect(_) => false,
+            });
+            stale || review.dropped().next().is_some()
+        }
         (Message::NextOpen, _) => review.open_items().next().is_some(),
         (Message::PreviousStep, _) => model.step > 0,
         (Message::NextStep, _) => model.step + 1 < review.checklist().steps().len(),

@@ -15,6 +15,7 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
         | Event::HandoffMoved { .. }
         | Event::RunbookMoved { .. }
         | Event::Reopened { .. }
+        | Event::ChangedBack { .. }
         | Event::Confined { .. } => return None,
         Event::Confirmed { item, .. } => format!("Confirmed {item}."),
         Event::TakenBack { item } => format!("Taken back: {item}."),

@@ -272,20 +272,27 @@ fn an_evidence_folder_that_was_renamed_or_replaced_is_told_and_nothing_is_closed
 }
 
 #[test]
-fn an_evidence_folder_that_was_deleted_reopens_what_was_confirmed_by_it() {
+fn an_evidence_folder_that_is_deleted_and_made_anew_reopens_nothing_and_is_told() {
     let world = World::new();
     let folder = evidence(&world);
     let mut terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
     terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 58);
+    walk(&mut terminal, 57);
+    let before = world.events();
     fs::remove_dir_all(&folder).unwrap();
     focus(&mut terminal);
-    terminal.wait_for("Open again: backupReference. Not taken in: the evidence folder: no such folder.");
-    terminal.keys("q");
-    terminal.wait_for("59 open");
+    terminal.wait_for("✗ Not taken in: the evidence folder: no such folder.");
+    terminal.wait_for("[x] backupReference");
+    // As a checkout of another branch and back does it. Behind walls the new folder is out of reach, and told.
+    assert_eq!(evidence(&world), folder);
+    focus(&mut terminal);
+    terminal.wait_for("[x] backupReference");
     left(terminal, 1);
-    let events = world.events();
-    assert_eq!(events[events.len() - 2..], ["evidence-listed", "reopened"]);
+    assert_eq!(world.events(), before, "nothing changed, so nothing is recorded");
+    let terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
+    terminal.wait_for("REVIEW ONLY");
+    left(terminal, 1);
+    assert_eq!(world.events(), before);
 }
 
 #[test]

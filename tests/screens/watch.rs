@@ -15,7 +15,7 @@ use crate::support::schema::assert_plan;
 pub(super) const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 16), (10, 3)];
 
 /// The events that there are. None of them is an effect.
-const EVENTS: [&str; 20] = [
+const EVENTS: [&str; 21] = [
     "opened",
     "confirmed",
     "taken-back",
@@ -35,6 +35,7 @@ const EVENTS: [&str; 20] = [
     "handoff-moved",
     "runbook-moved",
     "reopened",
+    "changed-back",
     "confined",
 ];
 
@@ -60,6 +61,7 @@ pub(super) fn name(event: &Event) -> &'static str {
         Event::HandoffMoved { .. } => "handoff-moved",
         Event::RunbookMoved { .. } => "runbook-moved",
         Event::Reopened { .. } => "reopened",
+        Event::ChangedBack { .. } => "changed-back",
         Event::Confined { .. } => "confined",
     }
 }

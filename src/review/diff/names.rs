@@ -6,12 +6,13 @@ use super::gathering::Place;
 
 /// Lists whose elements are matched by what identifies them. An element of another list has no name to match it
 /// by; such a list is one fact.
-const IDENTIFIED: [(&str, &[&str]); 7] = [
+const IDENTIFIED: [(&str, &[&str]); 8] = [
     ("references", &["field"]),
     ("findings", &["rule", "pointer"]),
     ("notes", &["pointer"]),
     ("steps", &["step"]),
     ("items", &["item"]),
+    ("dropped", &["item"]),
     ("concerns", &["at"]),
     ("attempts", &["at", "action"]),
 ];

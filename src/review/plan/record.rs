@@ -40,6 +40,8 @@ pub struct Record {
     pub exported_at: Moment,
     /// The steps that have items, in order.
     pub steps: Vec<Step>,
+    /// Items that the runbook asked when something was said to them and asks no more, by identifier.
+    pub dropped: Vec<Dropped>,
     /// Refused attempts on write actions, oldest first.
     pub attempts: Vec<Attempt>,
     /// What the reviewer says was not looked at.
@@ -102,6 +104,30 @@ pub struct Item {
     pub confirmed_at: Option<Moment>,
     /// What moved since a stale item was answered.
     pub moved: Vec<Change>,
+}
+
+/// An item that the runbook asks no more, as the reviewer left it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Dropped {
+    /// Identifier that the item had.
+    pub item: String,
+    /// The words it asked in.
+    pub title: String,
+    /// Its state when it was dropped.
+    pub state: State,
+    /// How it was acknowledged, where it was confirmed.
+    pub acknowledged: Option<Manner>,
+    /// The reviewer's note, if one was written.
+    pub note: Option<String>,
+    /// Why it did not apply, where it did not.
+    pub reason: Option<String>,
+    /// Every concern that was raised, oldest first, each with its answer.
+    pub concerns: Vec<Concern>,
+    /// When it was first looked at in full.
+    pub opened_at: Option<Moment>,
+    /// When it was confirmed or marked as not applicable.
+    pub confirmed_at: Option<Moment>,
 }
 
 /// The state of an item in one word.
@@ -185,6 +211,7 @@ impl Record {
                     items: step.items.iter().filter_map(|place| Item::of(review, *place)).collect(),
                 })
                 .collect(),
+            dropped: review.dropped().map(Dropped::from).collect(),
             attempts: review.attempts().iter().map(Attempt::from).collect(),
             not_looked_at: closing.not_looked_at.clone(),
             journal_head: head,
@@ -196,11 +223,7 @@ impl Item {
     fn of(review: &Review, place: usize) -> Option<Self> {
         let (item, answer) = (review.item(place)?, review.answer(place)?);
         let Answer { mark, note, concerns, opened_at } = answer;
-        let (acknowledged, reason, confirmed_at) = match mark {
-            Mark::Open | Mark::Stale { .. } => (None, None, None),
-            Mark::Confirmed { manner, at, .. } => (Some(*manner), None, Some(*at)),
-            Mark::NotApplicable { reason, at, .. } => (None, Some(reason.clone()), Some(*at)),
-        };
+        let (acknowledged, reason, confirmed_at) = given(mark);
         Some(Self {
             item: item.id.clone(),
             asked: item.title.clone(),
@@ -214,6 +237,38 @@ impl Item {
             confirmed_at,
             moved: review.moved(place),
         })
+    }
+}
+
+/// How an item was settled, where it was: by which manner or for which reason, and when.
+fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<Moment>) {
+    match mark {
+        Mark::Open | Mark::Stale { .. } => (None, None, None),
+        Mark::Confirmed { manner, at, .. } => (Some(*manner), None, Some(*at)),
+        Mark::NotApplicable { reason, at, .. } => (None, Some(reason.clone()), Some(*at)),
+    }
+}
+
+impl From<state::Dropped<'_>> for Dropped {
+    fn from(state::Dropped { id, title, answer }: state::Dropped) -> Self {
+        let Answer { mark, note, concerns, opened_at } = answer;
+        let (acknowledged, reason, confirmed_at) = given(mark);
+        Self {
+            item: id.to_owned(),
+            title: title.to_owned(),
+            state: match mark {
+                Mark::Open => State::Open,
+                Mark::Stale { .. } => State::Stale,
+                Mark::Confirmed { .. } => State::Confirmed,
+                Mark::NotApplicable { .. } => State::NotApplicable,
+            },
+            acknowledged,
+            note: Some(note.clone()).filter(|note| !note.is_empty()),
+            reason,
+            concerns: concerns.iter().map(Concern::from).collect(),
+            opened_at: *opened_at,
+            confirmed_at,
+        }
     }
 }
 

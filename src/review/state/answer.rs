@@ -29,6 +29,8 @@ pub enum Mark {
         basis: Vec<Fact>,
         /// When it was reopened.
         at: Moment,
+        /// The mark that it had, while nobody touched the item since: it counts again where everything changes back.
+        kept: Option<Box<Mark>>,
     },
     /// Confirmed.
     Confirmed {
@@ -103,6 +105,20 @@ impl Answer {
             }
             Mark::Open => None,
         }
+    }
+
+    /// Notes that somebody touched the item: a mark that it had does not come back by itself any more.
+    pub(super) fn touch(&mut self) {
+        match &mut self.mark {
+            Mark::Stale { kept, .. } => *kept = None,
+            Mark::Open | Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {}
+        }
+    }
+
+    /// Whether nothing was ever said to the item.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.mark == Mark::Open && self.note.is_empty() && self.concerns.is_empty()
     }
 
     /// The concern that stands without an answer, if one does.

@@ -25,7 +25,10 @@ impl Review {
                 let mark = Mark::NotApplicable { reason: reason.clone(), at, basis: self.basis_of(item) };
                 self.change(item, |answer| answer.mark = mark);
             }
-            Event::NoteWritten { item, note } => self.change(item, |answer| answer.note.clone_from(note)),
+            Event::NoteWritten { item, note } => self.change(item, |answer| {
+                answer.note.clone_from(note);
+                answer.touch();
+            }),
             Event::ReferenceEntered { item, value } => {
                 // The tick was for another text, and what is known of a file is of another file.
                 self.change(item, |answer| answer.mark = Mark::Open);
@@ -37,6 +40,7 @@ impl Review {
                     if answer.mark.settles() {
                         answer.mark = Mark::Open;
                     }
+                    answer.touch();
                     answer.concerns.push(Concern { note: note.clone(), at, answer: None });
                 });
                 // Undoing an older answer to it could bring back a tick from before the concern.
@@ -76,6 +80,7 @@ impl Review {
             Event::HandoffMoved { handoff } => self.take_handoff(handoff),
             Event::RunbookMoved { runbook, handoff } => self.take_runbook(runbook, handoff),
             Event::Reopened { item, .. } => self.reopen(item, at),
+            Event::ChangedBack { item } => self.restore(item),
             Event::Confined { confinement } => self.confinements.push(confinement.clone()),
         }
     }

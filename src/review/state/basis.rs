@@ -109,6 +109,19 @@ impl Review {
         settled.map(|(place, _)| place).filter(|place| !self.moved(*place).is_empty())
     }
 
+    /// Places of the items whose answers were reopened, and that nobody touched before everything changed back.
+    pub fn changed_back(&self) -> impl Iterator<Item = usize> {
+        (0..self.answers.len()).filter(|place| self.is_back(*place))
+    }
+
+    pub(super) fn is_back(&self, place: usize) -> bool {
+        let kept = self.answer(place).is_some_and(|answer| match &answer.mark {
+            Mark::Stale { kept, .. } => kept.is_some(),
+            Mark::Open | Mark::Confirmed { .. } | Mark::NotApplicable { .. } => false,
+        });
+        kept && self.moved(place).is_empty()
+    }
+
     /// What is known of the evidence file of a reference; `None` where no file lies there.
     #[must_use]
     pub fn evidence(&self, reference: &str) -> Option<&Evidence> {

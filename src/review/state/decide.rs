@@ -51,6 +51,7 @@ impl Review {
             }
             Action::TakeIn(outside) => self.take_in(outside),
             Action::Reopen { item } => self.reopening(item),
+            Action::Restore { item } => self.changing_back(item),
             Action::Confine { confinement } => match self.confinements.last() {
                 Some(last) if *last == confinement => Err(Refusal::NothingToDo),
                 Some(_) | None => Ok(Event::Confined { confinement: texts.kept(confinement)? }),
@@ -118,6 +119,7 @@ impl Review {
                 Action::TakeIn(Outside::RunbookMoved { runbook, handoff })
             }
             Event::Reopened { item, .. } => Action::Reopen { item },
+            Event::ChangedBack { item } => Action::Restore { item },
             Event::Confined { confinement } => Action::Confine { confinement },
         }
     }

@@ -75,6 +75,12 @@ impl Review {
         }
     }
 
+    /// Lets a reopened answer count again, where everything that it rests on is as it was.
+    pub(super) fn changing_back(&self, item: String) -> Result<Event, Refusal> {
+        let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
+        if self.is_back(place) { Ok(Event::ChangedBack { item }) } else { Err(Refusal::NothingToDo) }
+    }
+
     /// Nobody saw what stands in a file that was not opened, so its moving says nothing.
     fn move_evidence(&self, item: String, found: Option<Found>) -> Result<Event, Refusal> {
         let known = match self.evidence(&item).ok_or(Refusal::Unknown)? {

@@ -13,6 +13,7 @@ mod decide;
 mod decide_moved;
 #[cfg(test)]
 mod decide_tests;
+mod dropped;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
@@ -27,11 +28,13 @@ use std::collections::BTreeMap;
 
 pub use self::answer::{Answer, Concern, ItemState, Mark};
 pub use self::basis::{Evidence, Read};
+pub use self::dropped::Dropped;
 pub use self::offers::Offer;
 pub use self::skipped::Skipped;
 pub use self::standing::to_type;
 pub use self::undone::Changed;
 
+use self::dropped::Gone;
 use super::checklist::{Checklist, Item, StepKind, Subject};
 use super::finding::Finding;
 use super::fingerprint::short_form;
@@ -54,8 +57,10 @@ pub struct Review {
     packet_finding: Option<Finding>,
     evidence: BTreeMap<String, Evidence>,
     answers: Vec<Answer>,
-    /// Answers to items that another definition dropped.
-    gone: BTreeMap<String, (Subject, Answer)>,
+    /// Every evidence file as it was opened, by reference and its value.
+    opened: BTreeMap<(String, String), Vec<Read>>,
+    /// What was said to items that another definition dropped.
+    gone: BTreeMap<String, Gone>,
     entered: BTreeMap<String, String>,
     attempts: Vec<Attempt>,
     closing: Option<Closing>,
@@ -119,6 +124,7 @@ impl Review {
         let checklist = Checklist::of(&runbook);
         Self {
             answers: vec![Answer::default(); checklist.items().len()],
+            opened: BTreeMap::new(),
             gone: BTreeMap::new(),
             runbook,
             checklist,

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::basis::{Evidence, Read};
-use super::{Answer, Mark, Review};
+use super::{Gone, Mark, Review};
 use crate::review::action::Found;
-use crate::review::checklist::{Checklist, Item, Subject};
+use crate::review::checklist::{Checklist, Subject};
 use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::{PacketCheck, PacketMatch};
@@ -30,16 +30,21 @@ impl Review {
     }
 
     /// Takes another definition. Answers go with their items; an item that is new stands open, and what was answered to
-    /// one that is gone is kept, should it come back.
+    /// one that is gone, or asks for another kind of answer now, is kept, should it come back.
     pub(super) fn take_runbook(&mut self, runbook: &Runbook, handoff: &Handoff) {
         let old = std::mem::replace(&mut self.checklist, Checklist::of(runbook));
-        let answered = old.items().iter().zip(std::mem::take(&mut self.answers));
-        self.gone.extend(answered.map(|(item, answer)| (item.id.clone(), (item.subject, answer))));
-        let answer = |item: &Item| match self.gone.remove(&item.id) {
-            Some((subject, answer)) if same_kind(subject, item.subject) => answer,
-            Some(_) | None => Answer::default(),
-        };
-        self.answers = self.checklist.items().iter().map(answer).collect();
+        for (item, answer) in old.items().iter().zip(std::mem::take(&mut self.answers)) {
+            let (subject, title) = (item.subject, item.title.clone());
+            self.gone.insert(item.id.clone(), Gone { subject, title, answer });
+        }
+        let mut answers = Vec::new();
+        for item in self.checklist.items() {
+            let same = self.gone.get(&item.id).is_some_and(|gone| same_kind(gone.subject, item.subject));
+            let gone = if same { self.gone.remove(&item.id) } else { None };
+            answers.push(gone.map(|gone| gone.answer).unwrap_or_default());
+        }
+        self.answers = answers;
+        self.gone.retain(|_, gone| !gone.answer.is_empty());
         self.runbook = runbook.clone();
         let is_reference = |field: &str| {
             let item = self.checklist.find(field).and_then(|place| self.checklist.items().get(place));
@@ -55,7 +60,12 @@ impl Review {
     /// Takes the references for which a file lies in the evidence folder.
     pub(super) fn take_evidence_list(&mut self, items: &[String]) {
         let mut before = std::mem::take(&mut self.evidence);
-        let known = |item: &String| (item.clone(), before.remove(item).unwrap_or(Evidence::Unread));
+        // Of a file that was opened and comes back, only its bytes tell whether it is the same.
+        let new = |item: &String| match self.opened_for(item) {
+            Some(_) => Evidence::Moved(None),
+            None => Evidence::Unread,
+        };
+        let known = |item: &String| (item.clone(), before.remove(item).unwrap_or_else(|| new(item)));
         self.evidence = items.iter().map(known).collect::<BTreeMap<_, _>>();
     }
 
@@ -64,12 +74,26 @@ impl Review {
         if let Some(answer) = self.checklist.find(item).and_then(|place| self.answers.get_mut(place)) {
             answer.opened_at = answer.opened_at.or(Some(read.opened_at));
         }
+        if let Some(value) = self.value(item).map(str::to_owned) {
+            let opened = self.opened.entry((item.to_owned(), value)).or_default();
+            opened.retain(|earlier| earlier.digest != read.digest);
+            opened.push(read.clone());
+        }
         self.evidence.insert(item.to_owned(), Evidence::Read(read));
     }
 
-    /// Takes that other bytes stand in an evidence file than were opened.
+    /// Takes that other bytes stand in an evidence file than before: perhaps those of an earlier time, when it was
+    /// opened.
     pub(super) fn take_evidence_moved(&mut self, item: &str, found: Option<Found>) {
-        self.evidence.insert(item.to_owned(), Evidence::Moved(found));
+        let mut opened = self.opened_for(item).into_iter().flatten();
+        let again = opened.find(|read| found == Some(Found { digest: read.digest, bytes: read.bytes }));
+        let now = again.cloned().map_or(Evidence::Moved(found), Evidence::Read);
+        self.evidence.insert(item.to_owned(), now);
+    }
+
+    /// What was opened for a reference while it named what it names now.
+    fn opened_for(&self, item: &str) -> Option<&Vec<Read>> {
+        self.opened.get(&(item.to_owned(), self.value(item)?.to_owned()))
     }
 
     /// Takes what came of holding the upstream document against the handoff's fingerprint.
@@ -92,8 +116,25 @@ impl Review {
     pub(super) fn reopen(&mut self, item: &str, at: Moment) {
         let Some(place) = self.checklist.find(item) else { return };
         let Some(answer) = self.answers.get_mut(place) else { return };
-        if let Some(basis) = answer.basis() {
-            answer.mark = Mark::Stale { basis: basis.to_vec(), at };
+        if let Some(basis) = answer.basis().map(<[_]>::to_vec) {
+            let kept = Some(Box::new(std::mem::take(&mut answer.mark)));
+            answer.mark = Mark::Stale { basis, at, kept };
+        }
+        self.undo.retain(|change| change.item != place);
+        self.redo.retain(|change| change.item != place);
+    }
+
+    /// Lets a reopened answer count again. What could be undone of the item would bring back that it is open.
+    pub(super) fn restore(&mut self, item: &str) {
+        let Some(place) = self.checklist.find(item) else { return };
+        let Some(answer) = self.answers.get_mut(place) else { return };
+        match &mut answer.mark {
+            Mark::Stale { kept, .. } => {
+                if let Some(kept) = kept.take() {
+                    answer.mark = *kept;
+                }
+            }
+            Mark::Open | Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {}
         }
         self.undo.retain(|change| change.item != place);
         self.redo.retain(|change| change.item != place);

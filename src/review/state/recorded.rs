@@ -56,6 +56,7 @@ impl Review {
         review.take_recorded_evidence(&items, &mut faults);
         review.take_recorded_packet(record, &mut faults);
         review.take_attempts(record, &mut faults);
+        review.take_dropped(record, &mut faults);
         for recorded in &items {
             let mark = review.mark(recorded, &mut faults);
             let answer = answer(recorded, mark, &mut faults);
@@ -211,7 +212,8 @@ impl Review {
                     return Mark::Open;
                 }
                 // When it was reopened is not recorded and earns nothing.
-                Mark::Stale { basis: basis_before(&basis, &found.moved), at: self.started_at }
+                let basis = basis_before(&basis, &found.moved);
+                Mark::Stale { basis, at: self.started_at, kept: None }
             }
         }
     }
@@ -219,17 +221,7 @@ impl Review {
     /// Whether a reviewer could have left this answer at the item.
     fn hold_answer(&self, recorded: &Recorded, faults: &mut Faults) {
         let Recorded { place, item, found, at } = recorded;
-        let texts = [("note", found.note.as_ref()), ("reason", found.reason.as_ref())];
-        for (member, text) in texts.into_iter().filter_map(|(member, text)| Some((member, text?))) {
-            self.hold_text(text, at, member, faults);
-        }
-        for (i, concern) in found.concerns.iter().enumerate() {
-            let at = format!("{at}/concerns/{i}");
-            self.hold_text(&concern.note, &at, "note", faults);
-            if let Some(answer) = &concern.answer {
-                self.hold_text(answer, &at, "answer", faults);
-            }
-        }
+        self.hold_texts([("note", &found.note), ("reason", &found.reason)], &found.concerns, at, faults);
         let Some(mark) = self.answer(*place).map(|answer| &answer.mark).filter(|mark| mark.settles()) else {
             return;
         };
@@ -251,6 +243,26 @@ impl Review {
             .or_else(|| missing.then_some("a reference that is not given"));
         if let Some(refused) = refused {
             faults.add(at, "state", &format!("settles {refused}"));
+        }
+    }
+
+    /// Whether a reviewer could have left every text of an item.
+    pub(super) fn hold_texts(
+        &self,
+        texts: [(&str, &Option<String>); 2],
+        concerns: &[record::Concern],
+        at: &str,
+        faults: &mut Faults,
+    ) {
+        for (member, text) in texts.into_iter().filter_map(|(member, text)| Some((member, text.as_ref()?))) {
+            self.hold_text(text, at, member, faults);
+        }
+        for (i, concern) in concerns.iter().enumerate() {
+            let at = format!("{at}/concerns/{i}");
+            self.hold_text(&concern.note, &at, "note", faults);
+            if let Some(answer) = &concern.answer {
+                self.hold_text(answer, &at, "answer", faults);
+            }
         }
     }
 
@@ -299,10 +311,10 @@ struct Recorded<'a> {
 
 /// Faults as they are found.
 #[derive(Default)]
-struct Faults(Vec<Fault>);
+pub(super) struct Faults(Vec<Fault>);
 
 impl Faults {
-    fn add(&mut self, at: &str, member: &str, message: &str) {
+    pub(super) fn add(&mut self, at: &str, member: &str, message: &str) {
         self.0.push(Fault { pointer: format!("{at}/{member}"), message: message.to_owned() });
     }
 }
@@ -310,8 +322,14 @@ impl Faults {
 /// The answer at an item, with its mark.
 fn answer(recorded: &Recorded, mark: Mark, faults: &mut Faults) -> Answer {
     let Recorded { found, at, .. } = recorded;
+    let (note, concerns) = (found.note.clone().unwrap_or_default(), concerns(&found.concerns, at, faults));
+    Answer { mark, note, concerns, opened_at: found.opened_at }
+}
+
+/// The concerns about an item.
+pub(super) fn concerns(found: &[record::Concern], at: &str, faults: &mut Faults) -> Vec<Concern> {
     let mut concerns: Vec<Concern> = Vec::new();
-    for (i, concern) in found.concerns.iter().enumerate() {
+    for (i, concern) in found.iter().enumerate() {
         let at = format!("{at}/concerns/{i}");
         if concern.answer.is_some() != concern.answered_at.is_some() {
             faults.add(&at, "answeredAt", "does not go with the answer");
@@ -322,7 +340,7 @@ fn answer(recorded: &Recorded, mark: Mark, faults: &mut Faults) -> Answer {
         let answer = concern.answer.clone().zip(concern.answered_at);
         concerns.push(Concern { note: concern.note.clone(), at: concern.at, answer });
     }
-    Answer { mark, note: found.note.clone().unwrap_or_default(), concerns, opened_at: found.opened_at }
+    concerns
 }
 
 fn manner_of(item: &Item) -> Manner {

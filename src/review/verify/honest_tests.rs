@@ -211,6 +211,11 @@ fn try_act(review: &mut Review, action: Action) {
     for item in overtaken {
         act(review, Action::Reopen { item }).unwrap();
     }
+    let back: Vec<String> =
+        review.changed_back().filter_map(|place| Some(review.item(place)?.id.clone())).collect();
+    for item in back {
+        act(review, Action::Restore { item }).unwrap();
+    }
 }
 
 proptest! {

@@ -15,7 +15,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize)
     lines::scrolled(scene, &shown(scene, inner.width), scroll, buffer, inner);
 }
 
-/// Every stale item with what moved.
+/// Every stale item with what moved, and what is asked no more.
 pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let mut shown = lines::paragraph(words::STALE_MEANS, width, 0, Style::new());
@@ -34,6 +34,11 @@ pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
     if stale(scene).next().is_none() {
         shown.push(Line::default());
         shown.push(Line::raw(words::NOTHING_IS_STALE));
+    }
+    for item in scene.review.dropped() {
+        shown.push(Line::default());
+        shown.extend(lines::paragraph(&item.words(), width, 0, theme.care));
+        shown.extend(lines::paragraph(item.title, width, 4, theme.dim));
     }
     shown
 }

@@ -119,6 +119,7 @@ fn is_of_a_review(event: &Event) {
         | Event::EvidenceMoved { .. }
         | Event::HandoffPacketChecked { .. }
         | Event::Confined { .. }
+        | Event::ChangedBack { .. }
         | Event::Reopened { .. } => {}
         Event::HandoffMoved { .. } | Event::RunbookMoved { .. } => {
             panic!("nothing outside moved, and keys move nothing")

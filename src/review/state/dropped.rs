@@ -1,0 +1,118 @@
+//! Items that another definition dropped, with what was said to them: it stays in the record.
+
+use super::recorded::{Faults, concerns};
+use super::{Answer, Mark, Review};
+use crate::review::checklist::Subject;
+use crate::review::limits::OBSERVED_CHARS_MAX;
+use crate::review::plan::record::{self, Record, State};
+use crate::review::text::{cut, visible};
+
+/// An item that is asked no more, as it was left.
+#[derive(Clone, Debug)]
+pub(super) struct Gone {
+    /// The kind of item; an answer comes back with an item of the same kind only.
+    pub(super) subject: Subject,
+    /// The words it asked in.
+    pub(super) title: String,
+    /// What was said to it.
+    pub(super) answer: Answer,
+}
+
+/// An item that is asked no more, and what was said to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Dropped<'a> {
+    /// Its identifier.
+    pub id: &'a str,
+    /// The words it asked in.
+    pub title: &'a str,
+    /// What was said to it.
+    pub answer: &'a Answer,
+}
+
+impl Dropped<'_> {
+    /// The item, its answer and its note on one line.
+    #[must_use]
+    pub fn words(self) -> String {
+        let answer = self.answer;
+        let mut said = vec![match &answer.mark {
+            Mark::Open => "not answered".to_owned(),
+            Mark::Stale { .. } => "stale".to_owned(),
+            Mark::Confirmed { at, .. } => format!("confirmed {}", at.clock()),
+            Mark::NotApplicable { reason, at, .. } => {
+                format!("not applicable {}: {}", at.clock(), short(reason))
+            }
+        }];
+        said.extend(answer.concerns.iter().map(|concern| {
+            let settled = concern.answer.as_ref().map_or_else(
+                || "not answered".to_owned(),
+                |(answer, _)| format!("answered: {}", short(answer)),
+            );
+            format!("concern: {} ({settled})", short(&concern.note))
+        }));
+        if !answer.note.is_empty() {
+            said.push(format!("note: {}", short(&answer.note)));
+        }
+        format!("No longer asked: {} ({})", self.id, said.join("; "))
+    }
+}
+
+fn short(text: &str) -> String {
+    cut(&visible(text), OBSERVED_CHARS_MAX)
+}
+
+impl Review {
+    /// Items that the definition asks no more and to which something was said, by identifier.
+    pub fn dropped(&self) -> impl Iterator<Item = Dropped<'_>> {
+        let said = self.gone.iter().filter(|(_, gone)| !gone.answer.is_empty());
+        said.map(|(id, gone)| Dropped { id, title: &gone.title, answer: &gone.answer })
+    }
+
+    /// What a record tells of items that are asked no more.
+    pub(super) fn take_dropped(&mut self, record: &Record, faults: &mut Faults) {
+        for (i, found) in record.dropped.iter().enumerate() {
+            let at = format!("/review/dropped/{i}");
+            let mark = self.mark_of_dropped(found, &at, faults);
+            let (note, concerns) =
+                (found.note.clone().unwrap_or_default(), concerns(&found.concerns, &at, faults));
+            let answer = Answer { mark, note, concerns, opened_at: found.opened_at };
+            let texts = [("note", &found.note), ("reason", &found.reason)];
+            self.hold_texts(texts, &found.concerns, &at, faults);
+            if answer.is_empty() || answer.open_concern().is_some() {
+                faults.add(
+                    &at,
+                    "state",
+                    "is told where nothing was said, or with a concern without an answer",
+                );
+            }
+            // Nothing is asked after a record, so no answer comes back to an item of some kind.
+            let gone = Gone { subject: Subject::Question, title: found.title.clone(), answer };
+            if self.gone.insert(found.item.clone(), gone).is_some() {
+                faults.add(&at, "item", "is told twice");
+            }
+        }
+    }
+
+    fn mark_of_dropped(&self, found: &record::Dropped, at: &str, faults: &mut Faults) -> Mark {
+        let basis = Vec::new();
+        match (found.state, found.acknowledged, &found.reason, found.confirmed_at) {
+            (State::Open, None, None, None) => Mark::Open,
+            (State::Stale, None, None, None) => Mark::Stale { basis, at: self.started_at, kept: None },
+            (State::Confirmed, Some(manner), None, Some(at)) => Mark::Confirmed { manner, at, basis },
+            (State::NotApplicable, None, Some(reason), Some(at)) => {
+                Mark::NotApplicable { reason: reason.clone(), at, basis }
+            }
+            (
+                State::Open
+                | State::Stale
+                | State::Confirmed
+                | State::NotApplicable
+                | State::Concern
+                | State::Blocked,
+                ..,
+            ) => {
+                faults.add(at, "state", "does not go with acknowledged, reason and confirmedAt");
+                Mark::Open
+            }
+        }
+    }
+}
