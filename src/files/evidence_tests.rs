@@ -10,14 +10,14 @@ use super::evidence::{EvidenceFolder, NoFolder, Refused, Stamp, read_unmoved};
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
 /// A folder `evidence` with a few files, beside something it must not give away.
-struct World {
-    root: tempfile::TempDir,
+pub(super) struct World {
+    pub(super) root: tempfile::TempDir,
 }
 
 const OUTSIDE: &[u8] = b"not evidence";
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let world = Self { root: tempfile::tempdir().unwrap() };
         fs::create_dir_all(world.at("logs/2026")).unwrap();
         fs::write(world.at("backup.md"), b"backup").unwrap();
@@ -27,11 +27,11 @@ impl World {
         world
     }
 
-    fn folder(&self) -> PathBuf {
+    pub(super) fn folder(&self) -> PathBuf {
         self.root.path().join("evidence")
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    pub(super) fn at(&self, path: &str) -> PathBuf {
         self.folder().join(path)
     }
 
@@ -39,7 +39,7 @@ impl World {
         self.root.path().join("outside/secret.md")
     }
 
-    fn open(&self) -> EvidenceFolder {
+    pub(super) fn open(&self) -> EvidenceFolder {
         EvidenceFolder::open(&self.folder()).unwrap()
     }
 
@@ -54,7 +54,7 @@ fn fifo(path: &Path) {
 }
 
 /// What a path gave: its bytes, or why it is refused in words. Whoever looks and whoever stamps must agree.
-fn read(folder: &EvidenceFolder, path: &str) -> Result<Vec<u8>, String> {
+pub(super) fn read(folder: &EvidenceFolder, path: &str) -> Result<Vec<u8>, String> {
     let read = folder.read(path);
     match (&read, folder.stamp(path)) {
         (Ok((_, stamp)), Ok(seen)) => assert_eq!(*stamp, seen, "{path}"),
@@ -72,7 +72,7 @@ fn assert_refused(folder: &EvidenceFolder, path: &str, words: &str) {
     assert!(told.contains(words), "{path}: {told}");
 }
 
-fn assert_missing(folder: &EvidenceFolder, path: &str) {
+pub(super) fn assert_missing(folder: &EvidenceFolder, path: &str) {
     assert!(!folder.has(path).unwrap(), "{path} is not there");
     assert_eq!(read(folder, path).unwrap_err(), "no such file in the evidence folder", "{path}");
 }
@@ -263,67 +263,6 @@ fn the_folder_that_was_opened_is_looked_into_whatever_gets_its_name_later() {
     symlink("outside", world.folder()).unwrap();
     assert_eq!(read(&folder, "backup.md"), Ok(b"backup".to_vec()));
     assert_missing(&folder, "secret.md");
-}
-
-#[test]
-fn what_the_system_does_not_say_of_a_file_is_a_trouble_and_what_it_says_is_none() {
-    use rustix::io::Errno;
-    let refused = |errno: Errno| Refused::from(io::Error::from(errno));
-    for errno in [
-        Errno::ACCESS,
-        Errno::PERM,
-        Errno::IO,
-        Errno::NOTCONN,
-        Errno::STALE,
-        Errno::TIMEDOUT,
-        Errno::HOSTDOWN,
-        Errno::NOTTY,
-        Errno::MFILE,
-        Errno::NOMEM,
-    ] {
-        assert!(refused(errno).is_trouble(), "{errno:?}");
-    }
-    for errno in [Errno::NOENT, Errno::NOTDIR, Errno::NAMETOOLONG, Errno::LOOP] {
-        assert!(!refused(errno).is_trouble(), "{errno:?}");
-    }
-    assert!(Refused::Moved.is_trouble() && Refused::Away.is_trouble());
-    for says in [Refused::Missing, Refused::Outside, Refused::NotAFile("a FIFO"), Refused::TooLarge] {
-        assert!(!says.is_trouble(), "{says}");
-    }
-}
-
-#[test]
-fn a_folder_that_is_gone_says_nothing_of_its_files_until_it_is_there_again() {
-    let world = World::new();
-    let mut folder = world.open();
-    let elsewhere = world.root.path().join("elsewhere");
-    fs::rename(world.folder(), &elsewhere).unwrap();
-    assert!(matches!(folder.look_again(), Err(NoFolder::Missing)));
-    for path in ["backup.md", "gone.md"] {
-        assert!(matches!(folder.has(path), Err(Refused::Away)));
-        assert!(matches!(folder.read(path), Err(Refused::Away)));
-        assert!(matches!(folder.stamp(path), Err(Refused::Away)));
-    }
-    fs::create_dir(world.folder()).unwrap();
-    let emptied = folder.look_again().unwrap_err();
-    assert_eq!(emptied.to_string(), "another folder took its place, and it is empty");
-    assert!(matches!(folder.has("backup.md"), Err(Refused::Away)));
-    fs::write(world.at("backup.md"), "new").unwrap();
-    folder.look_again().unwrap();
-    assert_eq!(read(&folder, "backup.md"), Ok(b"new".to_vec()));
-    assert_missing(&folder, "logs/2026/restore.md");
-}
-
-#[test]
-fn a_folder_that_is_removed_while_it_is_held_says_nothing_and_one_that_is_emptied_does() {
-    let world = World::new();
-    let folder = world.open();
-    fs::remove_file(world.at("backup.md")).unwrap();
-    fs::remove_dir_all(world.at("logs")).unwrap();
-    assert_missing(&folder, "backup.md");
-    fs::remove_dir(world.folder()).unwrap();
-    assert!(matches!(folder.has("backup.md"), Err(Refused::Away)));
-    assert!(matches!(folder.read("backup.md"), Err(Refused::Away)));
 }
 
 /// Writes until the stamp moves: the clock of a file system may tick more slowly than this runs.

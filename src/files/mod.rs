@@ -1,5 +1,7 @@
 //! Reads and writes what the user named. The only code that opens a user's file.
 
+#[cfg(test)]
+mod away_tests;
 pub mod evidence;
 #[cfg(test)]
 mod evidence_tests;
