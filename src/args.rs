@@ -4,6 +4,7 @@
     reason = "words on the arguments of a command would go before those on the command in its help"
 )]
 
+mod fail_on;
 mod settings;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
 
+pub use fail_on::FailOn;
 pub use settings::{Completions, Config, Glyphs, Settings, Shell, Theme};
 
 /// The whole command line.
@@ -151,6 +153,9 @@ pub struct Check {
     /// cannot be used is a result like any other
     #[arg(long)]
     pub ndjson: bool,
+    /// The results that make the exit code a failure. A file that cannot be read is one in any case
+    #[arg(long, value_enum, default_value_t = FailOn::NotReady, value_name = "RESULT")]
+    pub fail_on: FailOn,
     /// Words for a person, JSON for a program or JUnit XML for a build server
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,

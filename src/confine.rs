@@ -110,6 +110,12 @@ impl Reach {
         self
     }
 
+    /// Whether any file is still to be opened.
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        !self.paths.is_empty()
+    }
+
     /// The same, and clients of the sockets that listen already.
     #[must_use]
     pub fn answering(mut self) -> Self {

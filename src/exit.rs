@@ -30,7 +30,8 @@ Exit codes:
   3      stale: what was reviewed has moved since
   4      tampered: fingerprint, chain, flags, status, schema or canonical form do not hold
   5      could not write, lock, listen or confine; or a fault of the program
-  128+n  ended by signal n";
+  128+n  ended by signal n
+  141    the reader of the output is gone: check --ndjson and review --plain end; others go on to their own code";
 
 impl Exit {
     /// The code the shell sees.

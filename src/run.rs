@@ -3,6 +3,7 @@
 pub mod fault;
 mod look;
 pub mod misuse;
+mod output;
 mod practice;
 mod reach;
 mod review;
@@ -29,6 +30,7 @@ use crate::exit::{Exit, Failure, Stop};
 use crate::files::source;
 use crate::journal::folder::Sessions;
 use crate::review::moment::Moment;
+use crate::run::output::{Output, UNREAD};
 use crate::run::settings::InForce;
 use crate::server;
 use crate::server::listening::Listening;
@@ -38,8 +40,8 @@ use crate::server::listening::Listening;
 /// # Errors
 /// A fault of the program; whatever a user can mend is told on standard error and is an exit code.
 pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
-    let mut out = io::BufWriter::new(io::stdout());
     let command = cli.command.unwrap_or(Command::Review(cli.review));
+    let mut out = io::BufWriter::new(Output::of(&command, io::stdout()));
     let errors_as_json = errors_as_json(&command);
     let ended = serve(command, cli.confine, &mut out).and_then(|exit| match exit {
         // Nothing was printed, and the terminal may be gone.
@@ -50,7 +52,8 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     });
     match ended {
         Ok(exit) => Ok(exit),
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Ready),
+        // The prompts of a review in plain mode go past `out`: nobody answers what nobody reads.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(UNREAD),
         Err(Failure::Output(error)) => {
             let stop =
                 Stop::new(Exit::Fault, "standard output", error.to_string(), "Check where the output goes.");
@@ -225,11 +228,18 @@ fn confined(reach: &Reach, confine: Confine) -> Result<Confinement, Stop> {
         Confine::Auto => Insist::WhereThereIs,
         Confine::Require => Insist::Always,
     };
+    if reach.has_files() && surroundings::fakeroot() {
+        let message = "fakeroot is preloaded, and in the sandbox it cannot answer what it is asked of files";
+        return Err(Stop::new(Exit::Fault, "confinement", message, OUTSIDE_FAKEROOT));
+    }
     Confinement::raise(reach, insist).map_err(|failed| {
         let next = "`strict-review doctor` says what this system offers; --confine off goes on without.";
         Stop::new(Exit::Fault, "confinement", failed.to_string(), next)
     })
 }
+
+const OUTSIDE_FAKEROOT: &str =
+    "Start it without fakeroot; --confine off goes on with it and without a sandbox.";
 
 fn listen(port: u16) -> Result<Listening, Stop> {
     Listening::on(port).map_err(|error| {
@@ -244,10 +254,11 @@ fn prove(confine: Confine) -> Result<Proof, Stop> {
         Confine::Require => "require",
         Confine::Off => "off",
     };
-    doctor::prove(confine).map_err(|error| {
-        let message = format!("the processes for it could not be made: {error}");
-        Stop::new(Exit::Fault, "proof", message, "Try again, with room in the folder for temporary files.")
-    })
+    if surroundings::fakeroot() {
+        let message = "fakeroot is preloaded, and answers in place of the system";
+        return Err(Stop::new(Exit::Fault, "proof", message, "Start it without fakeroot."));
+    }
+    doctor::prove(confine)
 }
 
 fn now() -> Moment {

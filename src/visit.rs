@@ -118,7 +118,7 @@ impl Visit {
         waiting.end();
         let (session, opened) = opened.map_err(not_opened)?;
         let left_at = left_at(&session, &opened, &sessions);
-        let told = told(&session, &opened, closed, left_at.is_some());
+        let told = with_warnings(&session, told(&session, &opened, closed, left_at.is_some()));
         let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
         Ok(Begun { session, told, left_at, out_folder, confinement, leaving })
     }
@@ -235,6 +235,18 @@ fn left_at(session: &Session, opened: &Opened, sessions: &Sessions) -> Option<Le
     let found =
         |item: &String| review.checklist().find(item).is_some_and(|place| step.items.contains(&place));
     at.item.as_ref().is_none_or(found).then_some(at)
+}
+
+/// What is told, and the codes of the runbook's warnings, each once.
+fn with_warnings(session: &Session, told: Option<Greeting>) -> Option<Greeting> {
+    let warnings = session.review().runbook().warnings();
+    let mut codes: Vec<&str> = warnings.iter().map(|warning| warning.code.code()).collect();
+    codes.dedup();
+    if codes.is_empty() {
+        return told;
+    }
+    let sentences = [told.map(Greeting::words), Some(words::runbook_warnings(&codes))];
+    Some(Greeting::Care(sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
 
 fn told(session: &Session, opened: &Opened, closed: String, where_left: bool) -> Option<Greeting> {

@@ -8,9 +8,11 @@ mod explain;
 mod findings;
 mod generated;
 mod junit;
+mod meant;
 mod output;
 mod replay;
 mod runbook;
+mod toothless;
 mod unusable;
 mod verify;
 
@@ -125,7 +127,7 @@ fn every_exit_code_stands_in_the_help() {
         assert_eq!((help.exit, help.err.as_str()), (0, ""), "{arguments:?}");
         let (_, table) = help.out.split_once("Exit codes:\n").unwrap_or_else(|| panic!("{}", help.out));
         let codes: Vec<&str> = table.lines().filter_map(|line| line.split_whitespace().next()).collect();
-        assert_eq!(codes, ["0", "1", "2", "3", "4", "5", "128+n"], "{arguments:?}");
+        assert_eq!(codes, ["0", "1", "2", "3", "4", "5", "128+n", "141"], "{arguments:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use super::Format;
 #[derive(Debug, Default, Args)]
 #[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
 pub struct Settings {
-    /// Configuration file, instead of `strict-review/config.toml` in the platform's folder for those
+    /// Configuration file, instead of `strict-review/config.toml` in the platform's folder for those; /dev/null means none
     /// [env: STRICT_REVIEW_CONFIG]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

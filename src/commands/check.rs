@@ -14,13 +14,12 @@ use self::progress::Progress;
 use self::told::{Counts, Place, Told};
 use super::junit::{self, Case};
 use super::unreadable;
-use crate::args::{self, ReportFormat};
+use crate::args::{self, FailOn, ReportFormat};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::source::Source;
 use crate::files::{Unreadable, shown};
 use crate::review::limits;
-use crate::review::problem::{Reason, Unusable};
-use crate::review::runbook::Runbook;
+use crate::review::runbook::{Runbook, Warning};
 
 /// A file that was opened, or why it could not be.
 pub type Opened = Result<Source, Unreadable>;
@@ -48,7 +47,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let mut report = Report::begin(args.format, args.ndjson, Progress::of(manner.watched), out, err)?;
+    let mut report = Report::begin(args, runbook.warnings(), Progress::of(manner.watched), (out, err))?;
     // Of all that can be named only standard input may come slowly.
     let caller = !args.files.iter().any(|path| path == Path::new("-"));
     let crew = Crew { cores: manner.cores, caller };
@@ -103,7 +102,10 @@ fn of_files<'a>(
             let place = Place { path: &shown, line: None };
             match file.open().and_then(|source| source.read_at_most(limits::HANDOFF.bytes)) {
                 Ok(bytes) => told.judge(place, &bytes, runbook, format),
-                Err(why) => told.stopped(place, &unreadable(path, &why), format),
+                Err(why @ Unreadable::TooLarge { .. }) => {
+                    told.stopped(place, &unreadable(path, &why), format);
+                }
+                Err(why) => told.unread(place, &unreadable(path, &why), format),
             }
         }
     };
@@ -149,7 +151,7 @@ fn of_lines<'a>(
             told.judge(Place { path, line: Some(line) }, bytes, runbook, format);
         }
         if let Some(stop) = stop {
-            told.stopped(Place { path, line: None }, stop, format);
+            told.unread(Place { path, line: None }, stop, format);
         }
     };
     in_order(crew, fill, work, |piece| report.tell(&mut piece.told))
@@ -163,9 +165,7 @@ struct Archive {
 
 enum State {
     Unopened(Stop),
-    Begun(Reader<Source>),
-    /// There was something to tell of it.
-    Told(Reader<Source>),
+    Open(Reader<Source>),
     Ended,
 }
 
@@ -173,7 +173,7 @@ impl Archive {
     fn of(file: Given) -> Self {
         let path = file.path;
         let state = match file.open() {
-            Ok(source) => State::Begun(Reader::of(source, limits::HANDOFF.bytes)),
+            Ok(source) => State::Open(Reader::of(source, limits::HANDOFF.bytes)),
             Err(why) => State::Unopened(unreadable(path, &why)),
         };
         Self { path: shown(path), state }
@@ -184,9 +184,8 @@ impl Archive {
         piece.path.clone_from(&self.path);
         piece.stop = None;
         piece.lines.clear();
-        let (mut reader, begun) = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Begun(reader) => (reader, true),
-            State::Told(reader) => (reader, false),
+        let mut reader = match std::mem::replace(&mut self.state, State::Ended) {
+            State::Open(reader) => reader,
             State::Unopened(stop) => {
                 piece.stop = Some(stop);
                 return true;
@@ -194,11 +193,7 @@ impl Archive {
             State::Ended => return false,
         };
         match reader.next(&mut piece.lines) {
-            Ok(true) => self.state = State::Told(reader),
-            Ok(false) if begun => {
-                let nothing = Unusable { place: None, reason: Reason::Empty };
-                piece.stop = Some(Place { path: &self.path, line: None }.stop(&nothing));
-            }
+            Ok(true) => self.state = State::Open(reader),
             Ok(false) => return false,
             Err(error) => piece.stop = Some(unreadable(Path::new(&self.path), &error.into())),
         }
@@ -209,10 +204,13 @@ impl Archive {
 /// What is told, as it is found.
 struct Report<'a> {
     format: ReportFormat,
+    fail_on: FailOn,
     /// Whether results stand alone, a line each, or in one document.
     alone: bool,
     counts: Counts,
     cases: Vec<Case>,
+    /// Those about the runbook.
+    warnings: &'a [Warning],
     progress: Progress,
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
@@ -220,11 +218,10 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn begin(
-        format: ReportFormat,
-        alone: bool,
+        &args::Check { format, ndjson: alone, fail_on, .. }: &args::Check,
+        warnings: &'a [Warning],
         progress: Progress,
-        out: &'a mut dyn Write,
-        err: &'a mut dyn Write,
+        (out, err): (&'a mut dyn Write, &'a mut dyn Write),
     ) -> Result<Self, Failure> {
         match (format, alone) {
             (ReportFormat::Junit, true) => {
@@ -235,9 +232,22 @@ impl<'a> Report<'a> {
             (ReportFormat::Json, false) => {
                 out.write_all(b"{\"format\":\"strict-review/check@1\",\"results\":[")?;
             }
-            (ReportFormat::Text | ReportFormat::Json, _) | (ReportFormat::Junit, false) => {}
+            (ReportFormat::Text, _) => {
+                warnings.iter().try_for_each(|warning| writeln!(out, "runbook warning {warning}"))?;
+            }
+            (ReportFormat::Json, true) | (ReportFormat::Junit, false) => {}
         }
-        Ok(Self { format, alone, counts: Counts::default(), cases: Vec::new(), progress, out, err })
+        Ok(Self {
+            format,
+            fail_on,
+            alone,
+            counts: Counts::default(),
+            cases: Vec::new(),
+            warnings,
+            progress,
+            out,
+            err,
+        })
     }
 
     fn tell(&mut self, told: &mut Told) -> Result<(), Failure> {
@@ -277,8 +287,12 @@ impl<'a> Report<'a> {
         match self.format {
             ReportFormat::Json if !self.alone => self.out.write_all(b"\n]}\n")?,
             ReportFormat::Text | ReportFormat::Json => {}
-            ReportFormat::Junit => junit::write(self.out, "strict-review check", &self.cases)?,
+            ReportFormat::Junit => {
+                let warnings: Vec<String> =
+                    self.warnings.iter().map(|warning| format!("runbook warning {warning}")).collect();
+                junit::write(self.out, "strict-review check", &self.cases, &warnings)?;
+            }
         }
-        Ok(self.counts.exit())
+        Ok(self.counts.exit(self.fail_on))
     }
 }

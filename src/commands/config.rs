@@ -14,7 +14,7 @@ use crate::files::shown;
 /// The configuration file, as it was found.
 #[derive(Clone, Debug)]
 pub struct FileSeen {
-    /// Where it is, or would be; none where there is no home folder.
+    /// Where it is, or would be; none where none was wanted, or there is no home folder.
     pub path: Option<PathBuf>,
     /// Who named it.
     pub named: Source,
@@ -58,6 +58,7 @@ impl FileSeen {
         match (&self.path, self.read) {
             (Some(path), true) => format!("{} (read)", shown(path)),
             (Some(path), false) => format!("{} (not there)", shown(path)),
+            (None, _) if self.named != Source::Default => "none, as was asked for".to_owned(),
             (None, _) => "none: there is no home folder".to_owned(),
         }
     }

@@ -54,8 +54,21 @@ pub fn run(
         Format::Json => write_json(out, &document(confinement, around, proof))?,
         Format::Text => text(confinement, around, proof, out)?,
     }
-    let holds = proof.is_none_or(Proof::holds);
+    let holds = proof.is_none_or(|proof| proof.holds() && why_no_proof(confinement).is_none());
     Ok(if holds { Exit::Ready } else { Exit::Fault })
+}
+
+/// Why nothing that other processes met proves anything of this one.
+fn why_no_proof(confinement: &Confinement) -> Option<&'static str> {
+    match (&confinement.files, &confinement.calls) {
+        (Wall::Absent(_), Wall::Absent(_)) => {
+            Some("this very process has no sandbox, so what others met says nothing of it")
+        }
+        (Wall::Absent(_), _) | (_, Wall::Absent(_)) => {
+            Some("this very process has half of the sandbox only, so what others met says nothing of it")
+        }
+        (_, _) => None,
+    }
 }
 
 fn walls(confinement: &Confinement) -> [(&'static str, &'static str, &Wall); 2] {
@@ -81,7 +94,7 @@ fn document(confinement: &Confinement, around: &Surroundings, proof: Option<&Pro
         "confinement": confinement.record(),
         "walls": walls(confinement).map(wall),
         "surroundings": around.to_json(),
-        "proof": proof.map(Proof::to_json),
+        "proof": proof.map(|proof| proof.to_json(why_no_proof(confinement))),
     })
 }
 
@@ -101,7 +114,55 @@ fn text(
     }
     around.write(out)?;
     match proof {
-        Some(proof) => proof.write(out),
+        Some(proof) => proof.write(why_no_proof(confinement), out),
         None => writeln!(out, "`strict-review doctor --prove` tries each forbidden thing."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::doctor::proof::tests::flawless;
+
+    fn told(files: Wall, calls: Wall) -> (Exit, String, Value) {
+        let mut confinement = Confinement::off();
+        (confinement.files, confinement.calls) = (files, calls);
+        let around = Surroundings {
+            config: Err(Stop::new(Exit::Unusable, "", "", "")),
+            sessions: None,
+            term: None,
+            input: false,
+            output: false,
+            no_color: false,
+            preloaded: None,
+        };
+        let proof = flawless();
+        let (mut words, mut document) = (Vec::new(), Vec::new());
+        let exit = run(&confinement, &around, Some(&proof), Format::Text, &mut words).unwrap();
+        assert_eq!(run(&confinement, &around, Some(&proof), Format::Json, &mut document).unwrap(), exit);
+        (exit, String::from_utf8(words).unwrap(), serde_json::from_slice(&document).unwrap())
+    }
+
+    #[test]
+    fn what_others_met_proves_nothing_where_this_very_process_has_no_sandbox() {
+        let stands = |by: &str| Wall::Stands(by.to_owned());
+        let absent = || Wall::Absent("an emulator answers in place of the kernel".to_owned());
+        for (files, calls) in
+            [(absent(), absent()), (stands("landlock 7"), absent()), (absent(), stands("seccomp"))]
+        {
+            let (exit, words, document) = told(files, calls);
+            assert!(exit == Exit::Fault && !words.contains("came out as they must"), "{words}");
+            assert!(
+                words.lines().last().is_some_and(|last| last.starts_with("Not proven: this very process"))
+            );
+            assert_eq!(document["proof"]["holds"], false);
+            assert!(document["proof"]["whyNot"].is_string());
+        }
+        let (exit, words, document) = told(stands("landlock 7"), stands("seccomp"));
+        assert!(exit == Exit::Ready && words.contains("came out as they must"), "{words}");
+        assert_eq!(
+            (&document["proof"]["holds"], &document["proof"]["whyNot"]),
+            (&Value::Bool(true), &Value::Null)
+        );
     }
 }

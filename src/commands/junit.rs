@@ -25,12 +25,12 @@ pub enum Verdict {
     Error(String),
 }
 
-/// Writes a report. Whatever a text holds, the report is well-formed: what XML 1.0 cannot carry, and what nobody
+/// Writes a report, with what is `said` of the run as a whole as its output. Whatever a text holds, the report is well-formed: what XML 1.0 cannot carry, and what nobody
 /// would see, is written as its token. Times are left out, for the same input gives the same bytes.
 ///
 /// # Errors
 /// What writing said.
-pub fn write(out: &mut dyn Write, suite: &str, cases: &[Case]) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, suite: &str, cases: &[Case], said: &[String]) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let count = |counted: fn(&Verdict) -> bool| {
@@ -42,7 +42,14 @@ pub fn write(out: &mut dyn Write, suite: &str, cases: &[Case]) -> io::Result<()>
     let sums = [("tests", tests.as_str()), ("failures", &failures), ("errors", &errors), ("skipped", "0")];
     xml.create_element("testsuites").with_attributes(sums).write_inner_content(|xml| {
         let element = xml.create_element("testsuite").with_attribute(("name", &*suite)).with_attributes(sums);
-        element.write_inner_content(|xml| cases.iter().try_for_each(|case| write_case(xml, &suite, case)))?;
+        element.write_inner_content(|xml| {
+            cases.iter().try_for_each(|case| write_case(xml, &suite, case))?;
+            if said.is_empty() {
+                return Ok(());
+            }
+            let said = visible_lines(&said.join("\n")).into_owned();
+            xml.create_element("system-out").write_text_content(BytesText::new(&said)).map(drop)
+        })?;
         Ok(())
     })?;
     writeln!(out)
@@ -74,7 +81,7 @@ mod tests {
 
     fn written(suite: &str, cases: &[Case]) -> String {
         let mut out = Vec::new();
-        write(&mut out, suite, cases).unwrap();
+        write(&mut out, suite, cases, &[]).unwrap();
         String::from_utf8(out).unwrap()
     }
 

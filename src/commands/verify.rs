@@ -33,7 +33,7 @@ pub fn run(
     let report = match verified(runbook, args) {
         Ok(report) => report,
         Err(stop) if args.format == ReportFormat::Junit => {
-            junit::write(out, SUITE, &[Case { name: path, verdict: Verdict::Error(stop.to_string()) }])?;
+            junit::write(out, SUITE, &[Case { name: path, verdict: Verdict::Error(stop.to_string()) }], &[])?;
             // A closed standard error is nobody to tell; the code still says it.
             let _ = writeln!(err, "strict-review: {stop}");
             return Ok(stop.exit);
@@ -46,7 +46,7 @@ pub fn run(
     match args.format {
         ReportFormat::Text => write_text(out, &path, &report)?,
         ReportFormat::Json => write_json(out, &to_json(&path, &report))?,
-        ReportFormat::Junit => junit::write(out, SUITE, &cases(&path, &report))?,
+        ReportFormat::Junit => junit::write(out, SUITE, &cases(&path, &report), &[])?,
     }
     Ok(exit(report.standing()))
 }

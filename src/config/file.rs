@@ -188,7 +188,7 @@ fn found(value: &DeValue) -> &'static str {
 }
 
 /// What was meant, where a known name is near.
-pub(super) fn meant<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn meant<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let near = known.map(|known| (strsim::osa_distance(&name.to_lowercase(), known), known)).min();
     match near {
         Some((distance, known)) if distance <= 1 + known.len() / 5 => {

@@ -14,13 +14,23 @@ use rustix::fs::FileType;
 
 use super::{Failed, Rights, Wall};
 
+/// No kernel says so itself: one without Landlock says that there is no such call, or that it is switched off.
+const FILTERED: &str = "a filter around this process refuses it, such as that of systemd-nspawn, which lets it through with \
+    --system-call-filter='landlock_create_ruleset landlock_add_rule landlock_restrict_self'";
+
 const LACKS: &str = "emptying a file that may only be read";
 
 /// Builds the wall, as high as this kernel can.
 pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
     let failed = |error: RulesetError| Failed(format!("Landlock: {error}"));
     // Without a flag this only asks the kernel what it has.
-    match RestrictSelf::default().no_new_privs(false).apply().map_err(failed)?.landlock {
+    let status = RestrictSelf::default().no_new_privs(false).apply().map_err(failed)?.landlock;
+    // Of a call that failed, nothing but a failing call behind it changes what the system said.
+    let said = io::Error::last_os_error();
+    match status {
+        LandlockStatus::NotImplemented if matches!(said.raw_os_error(), Some(libc::EPERM | libc::EACCES)) => {
+            Ok(Wall::Absent(FILTERED.to_owned()))
+        }
         LandlockStatus::NotEnabled => Ok(Wall::Absent("the kernel has it switched off".to_owned())),
         LandlockStatus::NotImplemented => Ok(Wall::Absent("this kernel does not offer it".to_owned())),
         LandlockStatus::Available { effective_abi, .. } => {

@@ -45,8 +45,14 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
     if items.is_empty() { vec![NOTHING_IS_OPEN.to_owned()] } else { items }
 }
 
+/// The status that this review leads to now, and the warnings about the runbook.
+pub(super) fn status(review: &Review) -> Vec<String> {
+    let warnings = review.runbook().warnings().iter().map(words::runbook_warning);
+    [earned(review)].into_iter().chain(warnings).collect()
+}
+
 /// What this review would earn now, with the decision that is assumed.
-pub(super) fn status(review: &Review) -> String {
+fn earned(review: &Review) -> String {
     if let Some(closing) = review.closing() {
         return words::closed_with(&closing.status);
     }

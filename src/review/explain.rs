@@ -1,6 +1,7 @@
 //! What a code means: a finding rule, a status, a decision, an effect or a secret rule, in words.
 
 use super::finding::{Rule, Weight};
+use super::runbook::warnings::Code;
 use super::runbook::{Need, Runbook};
 use super::secret;
 
@@ -26,6 +27,7 @@ pub fn explain(runbook: &Runbook, code: &str) -> Option<Explanation> {
         .or_else(|| status(runbook, code))
         .or_else(|| decision(runbook, code))
         .or_else(|| effect(runbook, code))
+        .or_else(|| warning(code))
         .or_else(|| secret_rule(code))
 }
 
@@ -34,8 +36,9 @@ pub fn codes(runbook: &Runbook) -> impl Iterator<Item = &str> {
     let rules = Rule::ALL.iter().map(|rule| rule.code());
     let statuses = runbook.statuses.iter().map(|status| status.status.as_str());
     let flags = runbook.flags();
+    let warnings = Code::ALL.into_iter().map(|code| -> &str { code.code() });
     let secrets = secret::rules().map(|rule| -> &str { rule.id() });
-    rules.chain(statuses).chain(runbook.decision_literals()).chain(flags).chain(secrets)
+    rules.chain(statuses).chain(runbook.decision_literals()).chain(flags).chain(warnings).chain(secrets)
 }
 
 fn rule(code: &str) -> Option<Explanation> {
@@ -202,6 +205,41 @@ fn effect(runbook: &Runbook, code: &str) -> Option<Explanation> {
         meaning: format!("To {}. {}", effect.action, effect.why),
         expected: format!("Never here; asking for it earns {}.", effect.status),
         next: effect.later_stage.clone(),
+    })
+}
+
+fn warning(code: &str) -> Option<Explanation> {
+    let code = Code::ALL.into_iter().find(|known| known.code() == code)?;
+    let (meaning, expected) = match code {
+        Code::ReadyNeedsNothing => (
+            "A decision with a ready status needs no part of the review complete.",
+            "At least one part in `needs` of every ready decision.",
+        ),
+        Code::PartNotNeeded => (
+            "The runbook has this part of the review, and no ready decision needs it complete.",
+            "Every part in `needs` of a ready decision.",
+        ),
+        Code::EffectWithoutFlags => (
+            "A write action has no flag. A handoff that claims it cannot be recognised and refused.",
+            "At least one flag for every effect.",
+        ),
+        Code::NoStopRule => ("Nothing is listed that stops the stage.", "At least one stop rule."),
+        Code::RuleWatchesNothing => (
+            "A stop rule names no finding rule. Only the reviewer can notice that it is hit.",
+            "At least one finding rule in `watches` of every stop rule.",
+        ),
+        Code::ItemsBasedOnNothing => (
+            "References stand beside these items, and no item is based on any of them. Changed evidence reopens no answer.",
+            "At least one of the references in `restsOn` of one of the items.",
+        ),
+    };
+    let next = "Ask the author of the runbook. The warning changes no status; the packet carries it.";
+    Some(Explanation {
+        code: code.code().to_owned(),
+        sort: "runbook warning",
+        meaning: meaning.to_owned(),
+        expected: expected.to_owned(),
+        next: next.to_owned(),
     })
 }
 

@@ -41,9 +41,20 @@ pub fn of(plan: &Value) -> String {
         }
     }
     line(String::new());
-    for section in
-        [handoff, references, confirmations, findings, flags, packet, review, dropped, attempts, notes]
-    {
+    let sections = [
+        handoff,
+        references,
+        confirmations,
+        findings,
+        flags,
+        packet,
+        review,
+        dropped,
+        attempts,
+        notes,
+        warnings,
+    ];
+    for section in sections {
         section(plan, &mut line);
     }
     out
@@ -204,6 +215,19 @@ fn notes(plan: &Value, line: &mut Line) {
     }
     if list(plan, "/notes").is_empty() {
         line("None.".to_owned());
+    }
+}
+
+/// Of a runbook without any there is no section.
+fn warnings(plan: &Value, line: &mut Line) {
+    if list(plan, "/warnings").is_empty() {
+        return;
+    }
+    line(String::new());
+    heading("Warnings about the runbook", line);
+    for warning in list(plan, "/warnings") {
+        let [code, place, message] = ["/code", "/pointer", "/message"].map(|pointer| text(warning, pointer));
+        line(format!("- **{code}** at {place}: {message}"));
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::error::{Error, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::args::Cli;
+use crate::config::file::meant;
 use crate::exit::Exit;
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::secret::secret_rule;
@@ -32,15 +34,47 @@ pub fn typed(arguments: &[OsString]) -> Result<Cli, Exit> {
     })
 }
 
-fn parse<T: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = T>) -> Result<Cli, Error> {
+fn parse<T: Into<OsString>>(arguments: impl IntoIterator<Item = T>) -> Result<Cli, Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
     let mut command = Cli::command();
-    let mut matches = command.try_get_matches_from_mut(arguments)?;
+    let parsed = command.try_get_matches_from_mut(&arguments);
+    let first = match &parsed {
+        // A handoff behind options of the console.
+        Ok(matches) if matches.subcommand_name().is_none() => {
+            matches.try_get_one::<PathBuf>(HANDOFF).ok().flatten().map(|path| path.as_os_str())
+        }
+        Ok(_) => None,
+        Err(said) if said.use_stderr() => arguments.get(1).map(OsString::as_os_str),
+        Err(_) => None,
+    };
+    if let Some(message) = first.and_then(|first| mistyped(&command, first)) {
+        return Err(command.error(ErrorKind::InvalidSubcommand, message));
+    }
+    let mut matches = parsed?;
     if let (Some(named), Some(stray)) = (matches.subcommand_name(), stray(&command, &matches)) {
         let message =
             format!("`{stray}` belongs to the console and cannot stand before the command `{named}`");
         return Err(command.error(ErrorKind::ArgumentConflict, message));
     }
     Cli::from_arg_matches_mut(&mut matches)
+}
+
+/// The console takes the name of a handoff where others have a command, so a command that is spelt wrong would pass for
+/// one.
+const HANDOFF: &str = "handoff";
+
+/// Complaint about a bare word in front that is no file and resembles a command.
+fn mistyped(command: &clap::Command, first: &OsStr) -> Option<String> {
+    let word = first.to_str()?;
+    let is_bare = word.starts_with(|c: char| c.is_alphabetic()) && !word.contains(['/', '.']);
+    if !is_bare || Path::new(word).symlink_metadata().is_ok() {
+        return None;
+    }
+    if command.find_subcommand(word).is_some() {
+        return None;
+    }
+    let near = meant(word, command.get_subcommands().map(clap::Command::get_name));
+    (!near.is_empty()).then(|| format!("no command and no file is called `{word}`{near}"))
 }
 
 /// An argument in front of a command that means nothing to it: only what every command takes may stand there.

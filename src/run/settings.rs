@@ -108,7 +108,7 @@ pub(super) fn unbound() -> Vec<Action<'static>> {
 }
 
 /// The file named by the flag, else by the environment, else in the platform's folder; and its bytes. Only the last one
-/// may be missing.
+/// may be missing. The device that holds nothing is no file: it means none.
 fn find(flag: Option<&Path>) -> Result<(FileSeen, Option<Vec<u8>>), Stop> {
     let variable = std::env::var_os(config::FILE_VARIABLE).filter(|path| !path.is_empty());
     let (path, named) = match (flag, variable) {
@@ -119,13 +119,24 @@ fn find(flag: Option<&Path>) -> Result<(FileSeen, Option<Vec<u8>>), Stop> {
             Source::Default,
         ),
     };
+    let path = path.filter(|path| named == Source::Default || path != Path::new(NO_FILE));
     let bytes = path.as_deref().map(|path| bytes(path, named)).transpose()?.flatten();
     Ok((FileSeen { path, named, read: bytes.is_some() }, bytes))
 }
 
+/// Named as the configuration file, it means none.
+const NO_FILE: &str = "/dev/null";
+
 fn bytes(path: &Path, named: Source) -> Result<Option<Vec<u8>>, Stop> {
     let unusable = |why: String| {
-        let next = "Name a configuration file that can be read with --config FILE, or none.";
+        let next = match named {
+            Source::Default => {
+                "Make it a file that you can read, name another with --config FILE, or go on without one: --config /dev/null."
+            }
+            Source::Flag | Source::Environment | Source::File => {
+                "Name a configuration file that can be read with --config FILE; --config /dev/null means none."
+            }
+        };
         Stop::new(Exit::Unusable, shown(path), format!("configuration: {why}"), next)
     };
     if path.as_os_str() == OsStr::new("-") {

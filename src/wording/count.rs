@@ -17,6 +17,11 @@ pub(super) fn hidden(count: usize) -> String {
     counted(count, "character that does not show", "characters that do not show")
 }
 
+/// How many warnings about the runbook.
+pub(super) fn runbook_warnings(count: usize) -> String {
+    counted(count, "runbook warning", "runbook warnings")
+}
+
 fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
     format!("{count} {}", if count == N::from(1) { one } else { many })
 }

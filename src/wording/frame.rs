@@ -1,14 +1,23 @@
 //! What stands on every screen: which review it is, what it would earn now, what was told, and where there is more.
 
+use super::count;
+
 /// Which stage this is.
 pub(crate) fn runbook_named(stage: &str, after: &str, title: &str) -> String {
     format!("strict-review  {stage} after {after}  {title}")
 }
 
-/// That nothing but a review is done here, how the process is confined, and why the session is only read, if it is.
-pub(crate) fn review_only(practice: bool, confinement: &str, read_only: Option<&str>) -> String {
+/// That nothing but a review is done here, how the process is confined, how many warnings the runbook has, and why the
+/// session is only read, if it is.
+pub(crate) fn review_only(
+    practice: bool,
+    confinement: &str,
+    warnings: usize,
+    read_only: Option<&str>,
+) -> String {
     let mut text = String::from(if practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" });
-    for part in [Some(confinement), read_only].into_iter().flatten() {
+    let warnings = (warnings > 0).then(|| count::runbook_warnings(warnings));
+    for part in [Some(confinement), warnings.as_deref(), read_only].into_iter().flatten() {
         text.push_str(" · ");
         text.push_str(part);
     }

@@ -30,6 +30,12 @@ pub(crate) fn resumed(at: &str, torn_bytes: usize, moved: Option<&str>) -> Strin
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// The runbook has warnings, of these codes.
+pub(crate) fn runbook_warnings(codes: &[&str]) -> String {
+    let codes = codes.join(", ");
+    format!("The runbook has warnings: {codes}. Ready says less then; `strict-review explain CODE` says why.")
+}
+
 /// The session belongs to another console; `why` it cannot be written.
 pub(crate) fn held(why: impl Display) -> String {
     format!(

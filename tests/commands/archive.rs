@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use strict_review::args::{Check, ReportFormat, RunbookFile};
+use strict_review::args::{Check, FailOn, ReportFormat, RunbookFile};
 use strict_review::commands::check::{self, Manner};
 use strict_review::review::canonical;
 
@@ -49,7 +49,7 @@ fn on_cores(cores: usize, world: &World, args: &Check) -> (Vec<u8>, Vec<u8>, u8)
 
 fn args(world: &World, files: &[&str], ndjson: bool, format: ReportFormat) -> Check {
     let files = files.iter().map(|file| world.path().join(file)).collect();
-    Check { files, ndjson, format, runbook: RunbookFile { path: None } }
+    Check { files, ndjson, fail_on: FailOn::NotReady, format, runbook: RunbookFile { path: None } }
 }
 
 #[test]
@@ -146,13 +146,60 @@ fn many_files_are_one_document_with_a_result_a_line() {
 }
 
 #[test]
-fn an_archive_that_is_not_there_or_holds_nothing_is_told_and_the_next_one_is_checked() {
-    let world = World::new().with("empty", "").with("ready", ready());
-    let told = world.run(&["check", "--ndjson", "gone", "empty", "ready", "."]);
+fn an_archive_that_is_not_there_is_told_and_the_next_one_is_checked() {
+    let world = World::new().with("ready", ready());
+    let told = world.run(&["check", "--ndjson", "gone", "ready", "."]);
     assert_eq!((told.exit, told.out), (2, format!("ready:1: {READY}\n")));
-    for said in ["gone: no such file", "empty: ", ".: is a directory"] {
+    for said in ["gone: no such file", ".: is a directory"] {
         assert!(told.err.contains(&format!("strict-review: {said}")), "{}", told.err);
     }
+}
+
+#[test]
+fn an_archive_of_no_handoffs_is_no_error_and_nothing_is_said_of_it() {
+    let world = World::new().with("empty", "").with("ready", ready());
+    for arguments in [vec!["-"], vec!["empty"], vec!["--format", "json", "empty", "-"]] {
+        let told = world.run(&[vec!["check", "--ndjson"], arguments.clone()].concat());
+        assert_eq!((told.exit, told.out.as_str(), told.err.as_str()), (0, "", ""), "{arguments:?}");
+    }
+    let told = world.run(&["check", "--ndjson", "empty", "ready", "-"]);
+    assert_eq!((told.exit, told.out, told.err.as_str()), (0, format!("ready:1: {READY}\n"), ""));
+}
+
+#[test]
+fn a_pipeline_says_which_results_are_a_failure_and_a_file_that_cannot_be_read_always_is_one() {
+    let blocked = request("backupReference", json!(""));
+    let world = World::new()
+        .with("ready", ready())
+        .with("blocked", &blocked)
+        .with("broken", "[")
+        .with("large", "9".repeat(3 << 20))
+        .with("all", [ready().as_str(), &blocked, "["].join("\n"))
+        .with("usable", [ready(), blocked].join("\n"));
+    let table: [(&[&str], [i32; 3]); 11] = [
+        (&["ready"], [0, 0, 0]),
+        (&["ready", "blocked"], [1, 0, 0]),
+        (&["ready", "blocked", "broken"], [2, 2, 0]),
+        (&["large"], [2, 2, 0]),
+        (&["blocked", "gone"], [2, 2, 2]),
+        (&["."], [2, 2, 2]),
+        (&["--ndjson", "usable"], [1, 0, 0]),
+        (&["--ndjson", "all"], [2, 2, 0]),
+        (&["--ndjson", "ready", "gone"], [2, 2, 2]),
+        (&["--runbook", "broken", "ready"], [2, 2, 2]),
+        (&["--unknown"], [2, 2, 2]),
+    ];
+    for (arguments, codes) in table {
+        let whole = world.run(&[&["check"], arguments].concat());
+        assert_eq!(whole.exit, codes[0], "without --fail-on: {arguments:?}");
+        for (fail_on, code) in ["not-ready", "unusable", "never"].into_iter().zip(codes) {
+            let told = world.run(&[&["check", "--fail-on", fail_on], arguments].concat());
+            assert_eq!(told.exit, code, "{fail_on}: {arguments:?}");
+            assert_eq!(told.out, whole.out, "{fail_on}: {arguments:?}");
+        }
+    }
+    let told = world.run(&["check", "--fail-on", "never", "--format", "json", "blocked"]);
+    assert_eq!(told.json()["results"][0]["exit"], 1, "each result keeps its own code");
 }
 
 #[test]
@@ -192,7 +239,7 @@ fn a_format_with_its_sums_in_front_is_refused_line_by_line() {
 }
 
 #[test]
-fn a_reader_that_has_enough_ends_a_long_check_quietly() {
+fn a_reader_that_has_enough_ends_a_long_check_like_a_broken_pipe() {
     let world = World::new().with("all", mixed(5_000));
     let mut child = program(&world, &["check", "--ndjson", "--format", "json", "all"])
         .stdout(Stdio::piped())
@@ -204,7 +251,24 @@ fn a_reader_that_has_enough_ends_a_long_check_quietly() {
     told.read_line(&mut first).unwrap();
     drop(told);
     assert!(first.contains("\"line\":1,"));
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(child.wait().unwrap().code(), Some(141));
+}
+
+#[test]
+fn a_check_that_waits_for_more_lines_ends_at_the_first_result_that_nobody_reads() {
+    let world = World::new();
+    let mut child = program(&world, &["check", "--ndjson", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (mut sent, told) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    drop(told);
+    sent.write_all(format!("{}\n", ready()).as_bytes()).unwrap();
+    // The input stays open: no line comes any more, and no end.
+    assert_eq!(child.wait().unwrap().code(), Some(141));
+    drop(sent);
 }
 
 #[cfg(unix)]

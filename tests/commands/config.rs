@@ -213,3 +213,24 @@ fn the_help_of_each_flag_names_the_variable_that_does_the_same() {
     }
     assert!(help.contains(strict_review::config::FILE_VARIABLE));
 }
+
+#[test]
+fn a_default_file_that_cannot_be_read_is_told_with_a_next_step_that_works() {
+    let world = World::new();
+    fs::create_dir_all(world.path().join(FILE)).unwrap();
+    let told = world.run(&["config"]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("config.toml: configuration: is a directory"), "{}", told.err);
+    assert!(told.err.ends_with("or go on without one: --config /dev/null.\n"), "{}", told.err);
+    for none in [["config", "--config", "/dev/null"], ["sessions", "--config", "/dev/null"]] {
+        assert_eq!(world.run(&none).exit, 0, "{none:?}");
+    }
+    let document = shown(&world, &["--config", "/dev/null"], &[]);
+    assert_eq!(document["file"], json!({ "path": null, "named": "flag", "read": false }));
+    let document = shown(&world, &[], &[("STRICT_REVIEW_CONFIG", "/dev/null")]);
+    assert_eq!(document["file"], json!({ "path": null, "named": "environment", "read": false }));
+    let words = world.run(&["config", "--config", "/dev/null"]).out;
+    assert!(words.contains("none, as was asked for"), "{words}");
+    let told = world.run(&["config", "--config", "/dev/zero"]);
+    assert!(told.exit == 2 && told.err.contains("--config /dev/null means none."), "{told:?}");
+}

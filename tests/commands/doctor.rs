@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::support::World;
-use crate::support::outside::tracer;
+use crate::support::outside::{is_here, tracer};
 
 #[test]
 fn the_walls_stand_or_it_is_said_why_not() {
@@ -122,6 +122,7 @@ fn where_the_system_says(fault: &str, arguments: &[&str]) -> Option<(i32, String
 fn a_wall_that_the_system_does_not_have_is_told_and_missed_only_where_it_is_required() {
     for (fault, why) in [
         ("landlock_create_ruleset:error=ENOSYS", "files  no wall, this kernel does not offer it"),
+        ("landlock_create_ruleset:error=EPERM", "files  no wall, a filter around this process refuses it"),
         ("landlock_create_ruleset:error=EOPNOTSUPP", "files  no wall, the kernel has it switched off"),
         ("seccomp:error=EINVAL", "calls  no wall, this kernel does not offer it"),
     ] {
@@ -138,5 +139,51 @@ fn a_wall_that_should_stand_and_does_not_ends_with_five() {
         let Some((exit, said)) = where_the_system_says(fault, &[]) else { return };
         assert!(exit == 5 && said.starts_with("strict-review: confinement: "), "{fault}: {exit} {said}");
         assert_eq!(where_the_system_says(fault, &["--confine", "off"]).unwrap().0, 0);
+    }
+}
+
+#[test]
+fn fakeroot_is_named_where_it_could_not_answer_and_the_code_is_no_verdict() {
+    let world = World::new();
+    let [handoff, ready] = ["ready-handoff.json", "ready-request.json"].map(crate::support::sample);
+    let (handoff, ready) = (handoff.to_str().unwrap(), ready.to_str().unwrap());
+    let run = |arguments: &[&str]| {
+        let mut command = world.command(arguments);
+        // As fakeroot sets them. The loader goes on without a library that is not there.
+        command.env("FAKEROOTKEY", "2037502072").env("LD_PRELOAD", "libfakeroot-sysv.so").write_stdin("q\n");
+        crate::support::Ended::of(command)
+    };
+    for arguments in [vec!["plan", ready], vec!["review", "--plain", handoff], vec!["doctor", "--prove"]] {
+        let told = run(&arguments);
+        assert_eq!((told.exit, told.out.as_str()), (5, ""), "{arguments:?}: {told:?}");
+        assert!(told.err.contains("fakeroot is preloaded") && told.err.contains("next: Start it without"));
+    }
+    assert_eq!(run(&["plan", "--confine", "off", ready]).exit, 0);
+    assert_eq!(run(&["policy"]).exit, 0, "what opens no file needs no answer");
+    assert!(run(&["doctor"]).out.contains("  preload   fakeroot; "));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_proof_without_proc_says_that_it_is_missing_and_one_without_dev_needs_none() {
+    let (world, program) = (World::new(), env!("CARGO_BIN_EXE_strict-review"));
+    let unshared = ["-rm", "--propagation", "private", "sh", "-c"];
+    if !is_here("unshare", &[&unshared[..], &["mount -t tmpfs none /mnt"]].concat()) {
+        return;
+    }
+    let run = |hidden: &str, arguments: &str| {
+        let script = format!("mount -t tmpfs none {hidden} && exec {program} {arguments}");
+        let mut command = assert_cmd::Command::new("unshare");
+        command.args(unshared).arg(script).current_dir(world.path()).env("HOME", world.path());
+        crate::support::Ended::of(command)
+    };
+    let told = run("/proc", "doctor --prove");
+    assert_eq!((told.exit, told.out.as_str()), (5, ""), "{told:?}");
+    assert!(told.err.contains("its own file") && told.err.contains("next: Mount /proc"), "{}", told.err);
+    let told = run("/dev", "doctor --prove");
+    assert!(told.exit == 0 || told.out.contains("Not proven: this very process"), "{told:?}");
+    let ready = crate::support::sample("ready-request.json");
+    for hidden in ["/proc", "/dev"] {
+        assert_eq!(run(hidden, &format!("plan {}", ready.display())).exit, 0, "{hidden}");
     }
 }

@@ -1,4 +1,4 @@
-//! Where output goes: a pipe that closes early is no fault, a full disk or a limit on file sizes is one.
+//! Where output goes: a reader that is gone changes no verdict, a full disk or a limit on file sizes is a fault.
 
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
@@ -86,17 +86,80 @@ fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
         .collect()
 }
 
+/// How a command ends in front of nobody, once with SIGPIPE as it is inherited and once with it ignored.
+fn unread(world: &World, arguments: &[&str]) -> [(Option<i32>, String); 2] {
+    let mut ignoring = Command::new("/bin/sh");
+    ignoring
+        .args(["-c", "trap '' PIPE; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_strict-review")])
+        .args(arguments);
+    ignoring.current_dir(world.path()).env_clear().env("HOME", world.path()).stdin(Stdio::null());
+    [program(world, arguments), ignoring].map(|mut command| {
+        let ended = command.stdout(closed()).stderr(Stdio::piped()).output().unwrap();
+        (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
+    })
+}
+
 #[test]
-fn every_command_ends_quietly_with_zero_where_its_reader_has_gone() {
+fn a_reader_that_is_gone_changes_no_code_and_is_no_fault() {
     let world = World::new();
     for (arguments, code) in every_command(&world) {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let whole = program(&world, &arguments).output().unwrap();
         assert_eq!(whole.status.code(), Some(code), "{arguments:?}: {whole:?}");
-        let ended = program(&world, &arguments).stdout(closed()).stderr(Stdio::piped()).output().unwrap();
-        let said = String::from_utf8_lossy(&ended.stderr);
-        assert_eq!((ended.status.code(), said.as_ref()), (Some(0), ""), "{arguments:?}");
+        let code = if arguments.contains(&"--ndjson") { 141 } else { code };
+        for ended in unread(&world, &arguments) {
+            assert_eq!(ended, (Some(code), String::new()), "{arguments:?}");
+        }
     }
+}
+
+#[test]
+fn a_verdict_never_comes_from_a_reader_that_is_gone() {
+    let world = World::new().with("broken.json", "[");
+    every_command(&world);
+    let packet = std::fs::read_dir(world.path().join("out")).unwrap().map(|entry| entry.unwrap().path());
+    let packet = packet.into_iter().find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
+    let text = std::fs::read_to_string(packet).unwrap();
+    let world = world.with("tampered.json", text.replace("sha256:", "sha256:0"));
+    let journal = std::fs::read_to_string(world.path().join("sessions/0123456789abcdef/journal.jsonl"));
+    let lines = journal.unwrap();
+    let cut: Vec<&str> = lines.lines().enumerate().filter(|(i, _)| *i != 2).map(|(_, line)| line).collect();
+    std::fs::create_dir_all(world.path().join("sessions/fedcba9876543210")).unwrap();
+    let world = world.with("sessions/fedcba9876543210/journal.jsonl", cut.join("\n") + "\n");
+    let (blocked, ready) = (sample("stop-rules/before-effect.json"), sample("ready-request.json"));
+    let world = world.with("line", crate::support::parsed(&blocked).to_string());
+    let (blocked, ready) = (blocked.to_str().unwrap(), ready.to_str().unwrap());
+    let many: Vec<&str> = std::iter::once("check").chain(std::iter::repeat_n(blocked, 400)).collect();
+    let commands: [(&[&str], i32); 16] = [
+        (&["check", blocked], 1),
+        (&["check", "--format", "json", blocked], 1),
+        (&["check", "--format", "junit", blocked], 1),
+        (&many, 1),
+        (&["check", "--format", "json", "broken.json"], 2),
+        (&["check", "--ndjson", "line"], 141),
+        (&["plan", blocked], 1),
+        (&["plan", "--format", "text", blocked], 1),
+        (&["plan", "--format", "json", "broken.json"], 2),
+        (&["verify", "tampered.json"], 4),
+        (&["verify", "--format", "json", "tampered.json"], 4),
+        (&["verify", "--format", "junit", "tampered.json"], 4),
+        (&["diff", blocked, ready], 1),
+        (&["replay", "--format", "json", "sessions/fedcba9876543210/journal.jsonl"], 4),
+        (&["sessions", "--session", "sessions", "show", "fedcba9876543210"], 4),
+        (&["explain", "--format", "json", "zzzz"], 2),
+    ];
+    for (arguments, code) in commands {
+        for (ended, said) in unread(&world, arguments) {
+            assert_eq!(ended, Some(code), "{arguments:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_review_in_plain_mode_that_nobody_reads_ends_like_a_broken_pipe() {
+    let world = World::new();
+    let [as_it_is, ignoring] = unread(&world, &["review", "--plain"]);
+    assert_eq!((as_it_is.0, ignoring.0), (Some(141), Some(141)), "{as_it_is:?}");
 }
 
 #[test]

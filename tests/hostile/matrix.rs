@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use strict_review::args::{Check, ReportFormat, RunbookFile, Verify};
+use strict_review::args::{Check, FailOn, ReportFormat, RunbookFile, Verify};
 use strict_review::commands::{self, check, diff, explain, sessions, verify};
 use strict_review::exit::{Exit, Failure};
 use strict_review::journal::folder::Sessions;
@@ -120,7 +120,8 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
         for format in in_turn(turn) {
             hold(&format!("check of {name}"), format, |out, err| {
                 let files = paths.clone();
-                let args = Check { files, ndjson: false, format, runbook: RunbookFile { path: None } };
+                let (fail_on, embedded) = (FailOn::NotReady, RunbookFile { path: None });
+                let args = Check { files, ndjson: false, fail_on, format, runbook: embedded };
                 check::run(runbook(), &args, check::Manner { cores: 2, ..Default::default() }, out, err)
             });
         }

@@ -3,13 +3,18 @@
 use std::path::Path;
 
 use strict_review::args;
+use strict_review::journal::memory::Memory;
+use strict_review::review::handoff::Handoff;
+use strict_review::review::record::Start;
+use strict_review::review::runbook::Runbook;
+use strict_review::session::Session;
 use strict_review::tui::glyphs::Glyphs;
 use strict_review::tui::model::Screen;
 use strict_review::tui::theme::{LINUX_CONSOLE, Learnt, Look, Theme};
 
 use super::states::{self, State};
 use super::watch::SIZES;
-use super::world::World;
+use super::world::{Desk, READY, World, clock, start};
 
 fn all(out: &Path) -> Vec<State> {
     [states::walks(out), states::edits(out), states::screens(out)].into_iter().flatten().collect()
@@ -90,4 +95,25 @@ fn the_ascii_set_leaves_every_sign_of_a_document() {
     desk.console.wear(Theme::colours().with_glyphs(Glyphs::Ascii));
     let text = desk.screen().text();
     assert!(text.contains("a → b · “c”") && text.contains("+-"), "{text}");
+}
+
+#[test]
+fn the_header_counts_the_warnings_about_the_runbook() {
+    let mut definition = crate::support::definition();
+    definition["stopRules"][0]["watches"] = serde_json::json!([]);
+    let warned = |definition: &serde_json::Value| {
+        let runbook = Runbook::parse(definition.to_string().as_bytes()).unwrap();
+        let handoff = Handoff::parse(READY, &runbook).unwrap();
+        let start = Start { runbook, handoff, ..start(READY) };
+        let session = Session::begin(start, Box::new(Memory::default()), clock).unwrap();
+        Desk::on(session).screen().lines()[0].trim_end().to_owned()
+    };
+    assert!(
+        warned(&definition).ends_with("REVIEW ONLY · confined · 1 runbook warning"),
+        "{}",
+        warned(&definition)
+    );
+    definition["decisions"][0]["needs"] = serde_json::json!(["phases", "references"]);
+    assert!(warned(&definition).ends_with("· 2 runbook warnings"));
+    assert!(warned(&crate::support::definition()).ends_with("REVIEW ONLY · confined"));
 }

@@ -41,7 +41,7 @@ impl Progress {
     }
 }
 
-fn said(Counts { ready, not_ready, unusable }: Counts) -> String {
+fn said(Counts { ready, not_ready, unusable, unread: _ }: Counts) -> String {
     let all = ready + not_ready + unusable;
     format!("checked {all}: {ready} ready or fit, {not_ready} not ready, {unusable} unusable")
 }
@@ -50,7 +50,7 @@ fn said(Counts { ready, not_ready, unusable }: Counts) -> String {
 mod tests {
     use super::*;
 
-    const COUNTS: Counts = Counts { ready: 12, not_ready: 3, unusable: 1 };
+    const COUNTS: Counts = Counts { ready: 12, not_ready: 3, unusable: 1, unread: 0 };
 
     #[test]
     fn nothing_is_told_where_nobody_watches() {

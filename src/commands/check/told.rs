@@ -5,16 +5,16 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::args::ReportFormat;
+use crate::args::{FailOn, ReportFormat};
 use crate::commands::junit::{Case, Verdict as CaseVerdict};
 use crate::commands::{HANDOFF_EXPECTED, error_json, unusable_input};
 use crate::exit::{Exit, Stop};
 use crate::review::canonical;
-use crate::review::finding::Finding;
+use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::Verdict;
 use crate::review::outcome::{By, Outcome};
 use crate::review::problem::Unusable;
-use crate::review::runbook::{Kind, Runbook};
+use crate::review::runbook::{Kind, Runbook, Warning};
 
 /// Where a document stands.
 #[derive(Clone, Copy)]
@@ -43,6 +43,8 @@ pub(super) struct Counts {
     pub(super) ready: u64,
     pub(super) not_ready: u64,
     pub(super) unusable: u64,
+    /// Of those that cannot be used, the files that could not be read.
+    pub(super) unread: u64,
 }
 
 impl Counts {
@@ -50,14 +52,17 @@ impl Counts {
         self.ready += other.ready;
         self.not_ready += other.not_ready;
         self.unusable += other.unusable;
+        self.unread += other.unread;
     }
 
-    /// The code that the worst of them earns.
-    pub(super) fn exit(self) -> Exit {
-        match self {
-            Self { unusable: 1.., .. } => Exit::Unusable,
-            Self { not_ready: 1.., .. } => Exit::NotReady,
-            Self { .. } => Exit::Ready,
+    /// The code of the worst of them that counts as a failure. A file that could not be read always does: nothing is
+    /// known of it.
+    pub(super) fn exit(self, fail_on: FailOn) -> Exit {
+        match (self, fail_on) {
+            (Self { unread: 1.., .. }, _)
+            | (Self { unusable: 1.., .. }, FailOn::NotReady | FailOn::Unusable) => Exit::Unusable,
+            (Self { not_ready: 1.., .. }, FailOn::NotReady) => Exit::NotReady,
+            (Self { .. }, _) => Exit::Ready,
         }
     }
 }
@@ -84,12 +89,20 @@ impl Told {
     /// Judges a document and tells it.
     pub(super) fn judge(&mut self, place: Place, bytes: &[u8], runbook: &Runbook, format: ReportFormat) {
         match Verdict::of(bytes, runbook) {
-            Ok(verdict) => self.judged(place, Outcome::of_either(runbook, verdict), format),
+            Ok(verdict) => {
+                self.judged(place, Outcome::of_either(runbook, verdict), runbook.warnings(), format);
+            }
             Err(unusable) => self.stopped(place, &place.stop(&unusable), format),
         }
     }
 
-    fn judged(&mut self, place: Place, (outcome, by): (Outcome, By), format: ReportFormat) {
+    fn judged(
+        &mut self,
+        place: Place,
+        (outcome, by): (Outcome, By),
+        warnings: &[Warning],
+        format: ReportFormat,
+    ) {
         let fit = match by {
             By::Its => outcome.kind == Kind::Ready,
             By::Assumed => outcome.fit_for_review(),
@@ -99,12 +112,18 @@ impl Told {
         // Writing into memory cannot fail.
         let _ = match format {
             ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit)),
-            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit)),
+            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit), warnings),
             ReportFormat::Junit => {
                 self.cases.push(case(place, &outcome, fit));
                 Ok(())
             }
         };
+    }
+
+    /// Tells of a file that could not be read.
+    pub(super) fn unread(&mut self, place: Place, stop: &Stop, format: ReportFormat) {
+        self.counts.unread += 1;
+        self.stopped(place, stop, format);
     }
 
     /// Tells of a document that cannot be used.
@@ -142,10 +161,17 @@ fn write_text(
         Some(line) => writeln!(out, "{path}:{line}: {status}{verdict}")?,
         None => writeln!(out, "{path}: {status}{verdict}")?,
     }
-    for finding in &outcome.findings {
+    // A handoff is sent before anything is confirmed: what the review will ask for is told in a line.
+    let is_awaited = |finding: &&Finding| by == By::Assumed && finding.rule == Rule::ConfirmationMissing;
+    let awaited = outcome.findings.iter().filter(is_awaited).count();
+    for finding in outcome.findings.iter().filter(|finding| !is_awaited(finding)) {
         told(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
     }
-    Ok(())
+    match awaited {
+        0 => Ok(()),
+        1 => writeln!(out, "  1 confirmation is still to be given in the review"),
+        _ => writeln!(out, "  {awaited} confirmations are still to be given in the review"),
+    }
 }
 
 /// A finding in two lines.
@@ -180,6 +206,9 @@ struct Judged<'a> {
     line: Option<u64>,
     path: &'a str,
     status: &'a str,
+    /// Those about the runbook that it was judged by.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]
@@ -203,6 +232,7 @@ fn write_json(
     Place { path, line }: Place,
     outcome: &Outcome,
     (by, fit): (By, bool),
+    warnings: &[Warning],
 ) -> io::Result<()> {
     let judged = Judged {
         decision: outcome.decision.as_deref(),
@@ -213,6 +243,7 @@ fn write_json(
         line,
         path,
         status: &outcome.status,
+        warnings,
     };
     serde_json::to_writer(&mut *out, &judged)?;
     out.push(b'\n');

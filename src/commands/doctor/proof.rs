@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::attempts::{self, ATTEMPTS, Attempt, Expected};
+use crate::exit::{Exit, Stop};
 use crate::files::without_path;
 use crate::review::text::{columns, visible};
 
@@ -35,14 +36,21 @@ struct Tried {
 /// Tries everything, each in new processes. `confine` is what they take with `--confine`.
 ///
 /// # Errors
-/// What the system said where a process or its folder could not be made.
-pub fn prove(confine: &str) -> io::Result<Proof> {
-    let program = std::env::current_exe()?;
+/// Exit 5 where a process or its folder could not be made.
+pub fn prove(confine: &str) -> Result<Proof, Stop> {
+    let stop = |message: String, next: &str| Stop::new(Exit::Fault, "proof", message, next);
+    let program = std::env::current_exe().map_err(|error| {
+        let message = format!("the program does not find its own file, to start it again: {error}");
+        stop(message, "Mount /proc (mount -t proc proc /proc), which says where it is, and try again.")
+    })?;
     let tried = ATTEMPTS.iter().map(|attempt| {
         let told = |confine| tried(&program, attempt, confine);
         Ok(Tried { attempt, without: told("off")?, behind: told(confine)? })
     });
-    tried.collect::<io::Result<Vec<_>>>().map(Proof)
+    tried.collect::<io::Result<Vec<_>>>().map(Proof).map_err(|error| {
+        let message = format!("the processes for it could not be made: {error}");
+        stop(message, "Try again, with room in the folder for temporary files.")
+    })
 }
 
 /// What a process says that tried one thing in a folder of its own.
@@ -51,7 +59,8 @@ fn tried(program: &Path, attempt: &Attempt, confine: &str) -> io::Result<String>
     let _listening = attempts::lay_out(within.path())?;
     let mut command = Command::new(program);
     command.args(["doctor", "--confine", confine, "--attempt", attempt.name, "--within"]).arg(within.path());
-    let ended = command.stdin(Stdio::null()).stderr(Stdio::piped()).output()?;
+    // An empty pipe, because /dev/null is not everywhere.
+    let ended = command.stdin(Stdio::piped()).stderr(Stdio::piped()).output()?;
     let said = if ended.status.success() { ended.stdout } else { ended.stderr };
     Ok(visible(String::from_utf8_lossy(&said).trim()).into_owned())
 }
@@ -80,7 +89,8 @@ impl Proof {
         self.0.iter().all(Tried::holds)
     }
 
-    pub(super) fn to_json(&self) -> Value {
+    /// The proof as a program reads it; `why_not` says why it is none, whatever came of the attempts.
+    pub(super) fn to_json(&self, why_not: Option<&str>) -> Value {
         let tried = |tried: &Tried| {
             json!({
                 "attempt": tried.attempt.name,
@@ -94,10 +104,12 @@ impl Proof {
                 "holds": tried.holds(),
             })
         };
-        json!({ "holds": self.holds(), "attempts": self.0.iter().map(tried).collect::<Vec<_>>() })
+        let attempts: Vec<Value> = self.0.iter().map(tried).collect();
+        json!({ "holds": why_not.is_none() && self.holds(), "whyNot": why_not, "attempts": attempts })
     }
 
-    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    /// The same for a person.
+    pub(super) fn write(&self, why_not: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "Tried in processes of their own, without the walls and behind them:")?;
         let widest = self.0.iter().map(|tried| columns(tried.attempt.words)).max().unwrap_or_default();
         for tried in &self.0 {
@@ -105,15 +117,32 @@ impl Proof {
             writeln!(out, "  {sign} {words:<widest$}  without: {}  behind: {}", tried.without, tried.behind)?;
         }
         let failed = self.0.iter().filter(|tried| !tried.holds()).count();
-        match failed {
-            0 => {
-                writeln!(
-                    out,
-                    "All {} came out as they must: what is forbidden is refused behind the walls.",
-                    self.0.len()
-                )
-            }
-            _ => writeln!(out, "Not proven: {failed} of {}.", self.0.len()),
+        match (failed, why_not) {
+            (0, None) => writeln!(
+                out,
+                "All {} came out as they must: what is forbidden is refused behind the walls.",
+                self.0.len()
+            ),
+            (_, None) => writeln!(out, "Not proven: {failed} of {}.", self.0.len()),
+            (0, Some(why_not)) => writeln!(out, "Not proven: {why_not}."),
+            (_, Some(why_not)) => writeln!(out, "Not proven: {failed} of {}, and {why_not}.", self.0.len()),
         }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A proof in which everything came out as it must.
+    pub(in crate::commands::doctor) fn flawless() -> Proof {
+        let tried = |attempt: &'static Attempt| {
+            let behind = match attempt.expected {
+                Expected::Allowed => DONE.to_owned(),
+                Expected::Refused => format!("{REFUSED}by the system"),
+            };
+            Tried { attempt, without: DONE.to_owned(), behind }
+        };
+        Proof(ATTEMPTS.iter().map(tried).collect())
     }
 }

@@ -24,6 +24,8 @@ pub struct Surroundings {
     pub output: bool,
     /// Whether `NO_COLOR` forbids colours.
     pub no_color: bool,
+    /// The name of a library that is preloaded and answers in place of the system.
+    pub preloaded: Option<&'static str>,
 }
 
 impl Surroundings {
@@ -35,6 +37,7 @@ impl Surroundings {
         json!({
             "config": config,
             "configFault": fault,
+            "preloaded": self.preloaded,
             "sessions": self.sessions.as_deref().map(shown),
             "terminal": {
                 "term": self.term.as_deref().map(shown_key),
@@ -52,6 +55,9 @@ impl Surroundings {
         }
         let sessions = self.sessions.as_deref().map_or("none: there is no home folder".to_owned(), shown);
         writeln!(out, "  sessions  {sessions}")?;
+        if let Some(name) = self.preloaded {
+            writeln!(out, "  preload   {name}; in the sandbox it cannot answer, so no file can be read")?;
+        }
         let term = self
             .term
             .as_deref()

@@ -15,7 +15,7 @@ use super::{FORMAT, MEMBERS};
 use crate::review::finding::{self, Note, Rule};
 use crate::review::fingerprint::{Digest, fingerprint};
 use crate::review::problem::{Fault, noun, pointer_token};
-use crate::review::runbook::Runbook;
+use crate::review::runbook::{Runbook, Warning};
 use crate::review::strict;
 
 /// What a review leaves: the plan of a request, or the export of a console, without its flags.
@@ -52,6 +52,9 @@ pub struct Document {
     pub next_step: String,
     /// What is worth knowing of the input and weighs nothing, such as an unknown field.
     pub notes: Vec<Note>,
+    /// The warnings about the runbook, where it has any: they weigh nothing, and say that a ready status says less.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// The record of the review, in the export of a console only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Record")]

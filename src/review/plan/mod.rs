@@ -24,8 +24,8 @@ use super::state::{Closing, Review};
 /// The value of `format` of a plan document.
 pub const FORMAT: &str = "strict-review/plan@1";
 
-/// Members that every plan has; a runbook's flags cannot have these names.
-pub const MEMBERS: [&str; 17] = [
+/// Members that a plan has, or may have; a runbook's flags cannot have these names.
+pub const MEMBERS: [&str; 18] = [
     "format",
     "stage",
     "after",
@@ -41,6 +41,7 @@ pub const MEMBERS: [&str; 17] = [
     "packet",
     "nextStep",
     "notes",
+    "warnings",
     "review",
     "fingerprint",
 ];
@@ -186,6 +187,7 @@ fn document(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &
         // Every status that can be earned is listed.
         next_step: next_step.unwrap_or_default(),
         notes: notes.to_vec(),
+        warnings: runbook.warnings().to_vec(),
         review: None,
         fingerprint: Digest::of(&[]),
     }

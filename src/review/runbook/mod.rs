@@ -11,6 +11,7 @@ mod reader;
 mod served_tests;
 #[cfg(test)]
 mod tests;
+pub mod warnings;
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -23,6 +24,7 @@ use serde_json::{Map, Value};
 pub use self::names::{DECISION, Names};
 pub use self::page::{Page, Sections};
 pub use self::parts::*;
+pub use self::warnings::Warning;
 
 use self::parse::Vouched;
 use self::reader::Form;
@@ -43,6 +45,7 @@ struct Checked {
     canonical: Vec<u8>,
     fingerprint: Digest,
     names: Names,
+    warnings: Vec<Warning>,
 }
 
 /// What a definition says.
@@ -152,6 +155,12 @@ impl Runbook {
     #[must_use]
     pub fn fingerprint(&self) -> Digest {
         self.0.fingerprint
+    }
+
+    /// The warnings about it: it is valid, and a ready status can be reached past a part of it.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.0.warnings
     }
 
     /// Every name that a handoff's fields may have.

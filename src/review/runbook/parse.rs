@@ -9,7 +9,7 @@ use super::reader::{Faults, Form, Object};
 use super::{
     Acknowledge, Checked, Confirmation, Decision, Declared, Definition, Effect, Endpoint, Endpoints, FORMAT,
     Field, Kind, Names, Need, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup,
-    Refused, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming,
+    Refused, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
 };
 use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
@@ -60,7 +60,8 @@ pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Re
     }
     let canonical = canonical::object_bytes(&definition);
     let (fingerprint, names) = (Digest::of(&canonical), Names::of(&says));
-    Ok(Runbook(Arc::new(Checked { says, definition, canonical, fingerprint, names })))
+    let warnings = warnings::warnings(&says);
+    Ok(Runbook(Arc::new(Checked { says, definition, canonical, fingerprint, names, warnings })))
 }
 
 /// A nested object that is missing is a fault already and reads as an empty one, so that the rest is checked too.

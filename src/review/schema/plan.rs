@@ -17,6 +17,7 @@ pub fn plan(runbook: &Runbook) -> Value {
         narrow(&mut schema, pointer, keywords);
     }
     flags(runbook, &mut schema);
+    warnings(runbook, &mut schema);
     let description = format!(
         "What strict-review prints for a request of the stage {} and exports for a closed review of it. It is \
          review-only: every effect flag is in it and is false, and the ready flag means ready for the owner's \
@@ -91,6 +92,21 @@ fn named(runbook: &Runbook) -> Vec<Narrowing> {
         ("/properties/references", count),
         ("/$defs/Reference/properties/field", one_of(references)),
     ]
+}
+
+/// The warnings, which the runbook alone decides: of one without any no document has the member.
+fn warnings(runbook: &Runbook, schema: &mut Value) {
+    let count = runbook.warnings().len();
+    if count > 0 {
+        narrow(schema, "/properties/warnings", json!({ "minItems": count, "maxItems": count }));
+        if let Some(required) = schema.pointer_mut("/required").and_then(Value::as_array_mut) {
+            required.push(json!("warnings"));
+        }
+        return;
+    }
+    for (pointer, name) in [("/properties", "warnings"), ("/$defs", "Warning"), ("/$defs", "Code")] {
+        schema.pointer_mut(pointer).and_then(Value::as_object_mut).map(|members| members.remove(name));
+    }
 }
 
 /// What a review walks.

@@ -37,7 +37,8 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let runbook = review.runbook();
     let setting = &scene.model.setting;
     let read_only = setting.read_only.as_ref().map(|why| lines::fitted(why, usize::from(area.width) / 2));
-    let right = words::review_only(review.facts().practice, setting.confinement, read_only.as_deref());
+    let (practice, warnings) = (review.facts().practice, runbook.warnings().len());
+    let right = words::review_only(practice, setting.confinement, warnings, read_only.as_deref());
     let name = format!(" {}", words::runbook_named(&runbook.stage, &runbook.after, &runbook.title));
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     put::line(&Line::styled(lines::fitted(&name, room), theme.strong), area, buffer);

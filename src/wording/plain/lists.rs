@@ -1,5 +1,6 @@
 //! What can be listed at any time: steps, open items, what the review would earn, what moved, write actions, commands.
 
+use crate::review::runbook::Warning;
 use crate::wording::item::list;
 
 // How far a step is.
@@ -48,6 +49,11 @@ pub(crate) fn would_earn_now(verb: &str, status: &str, open: Option<(usize, &str
             format!("If you {verb}: {status}. Items open: {count}. The first is {first}.")
         }
     }
+}
+
+/// A warning about the runbook.
+pub(crate) fn runbook_warning(warning: &Warning) -> String {
+    format!("runbook warning {warning}")
 }
 
 /// Over what weighs on that.
