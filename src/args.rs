@@ -201,9 +201,21 @@ pub struct Verify {
     /// The journal of the session: whether it gives this very export
     #[arg(long, value_name = "FILE")]
     pub journal: Option<PathBuf>,
-    /// Not ready without a person's review in it
+    /// The fingerprint that you noted, `sha256:` and 64 hex digits: a packet with another one is tampered
+    #[arg(long, value_name = "DIGEST")]
+    pub fingerprint: Option<String>,
+    /// The fingerprint of the runbook that you noted: a packet made with another one is stale
+    #[arg(long, value_name = "DIGEST")]
+    pub runbook_fingerprint: Option<String>,
+    /// Not ready without the record of a review in it
     #[arg(long)]
     pub require_review: bool,
+    /// Not ready unless held against its journal
+    #[arg(long)]
+    pub require_journal: bool,
+    /// Not ready unless the file of every reference was held against the folder of evidence
+    #[arg(long)]
+    pub require_evidence: bool,
     /// Words for a person, JSON for a program or JUnit XML for a build server
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,

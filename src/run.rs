@@ -137,7 +137,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Replay(args) => {
             replay::run(&args.journal, args.format.unwrap_or(Format::Json), out, &mut io::stderr())
         }
-        Command::Verify(args) => verify::run(&runbook(&args.runbook)?, &args, out, &mut io::stderr()),
+        Command::Verify(args) => verify::run(&runbook(&args.runbook)?, &args, now(), out, &mut io::stderr()),
         Command::Diff(args) => diff::run(&runbook(&args.runbook)?, (&args.old, &args.new), args.format, out),
         Command::Policy(args) => {
             policy::run(&runbook(&args.runbook)?, args.format.unwrap_or(Format::Json), out)

@@ -15,6 +15,7 @@ mod runbook;
 mod toothless;
 mod unusable;
 mod verify;
+mod verify_alone;
 
 use serde_json::json;
 

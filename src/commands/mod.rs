@@ -29,6 +29,7 @@ use crate::files::evidence::EvidenceFolder;
 use crate::files::{self, Unreadable, shown};
 use crate::review::handoff::Handoff;
 use crate::review::problem::Unusable;
+use crate::review::recognize::FileKind;
 use crate::review::runbook::{Refused, Runbook};
 use crate::review::{canonical, limits};
 
@@ -134,6 +135,13 @@ fn unusable_input(path: &str, unusable: &Unusable, next: &str) -> Stop {
         None => path.to_owned(),
     };
     Stop::new(Exit::Unusable, place, unusable.to_string(), next)
+}
+
+/// A file that is of another kind than the command takes, with the command that takes it.
+#[must_use]
+pub fn other_kind(path: &Path, found: FileKind, expected: &str) -> Stop {
+    let message = format!("is {}; expected {expected}", found.noun());
+    Stop::new(Exit::Unusable, shown(path), message, found.commands())
 }
 
 /// Writes canonical JSON and a newline.

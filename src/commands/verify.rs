@@ -7,30 +7,33 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::junit::{self, Case, Verdict};
-use super::{evidence_folder, read, replay as journal_file, unusable_input, write_json};
+use super::{evidence_folder, other_kind, read, replay as journal_file, unusable_input, write_json};
 use crate::args::{ReportFormat, Verify};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::replay::{self, Broken};
 use crate::review::action::Found;
-use crate::review::fingerprint::Digest;
+use crate::review::fingerprint::{Digest, NotADigest};
 use crate::review::limits;
+use crate::review::moment::Moment;
 use crate::review::plan::record::Record;
+use crate::review::recognize::FileKind;
 use crate::review::runbook::Runbook;
-use crate::review::verify::{Check, Report, Standing, Unverifiable, Verified, Wanted, verify};
+use crate::review::verify::{Check, Report, Required, Standing, Unverifiable, Verified, Wanted, verify};
 
-/// Verifies a document and prints every check.
+/// Verifies a document and prints every check; `now` is what it must not be dated behind.
 ///
 /// # Errors
 /// Exit 2 where the document, or what it is to be held against, cannot be used; else what writing to `out` said.
 pub fn run(
     runbook: &Runbook,
     args: &Verify,
+    now: Moment,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let path = shown(&args.file);
-    let report = match verified(runbook, args) {
+    let report = match verified(runbook, args, now) {
         Ok(report) => report,
         Err(stop) if args.format == ReportFormat::Junit => {
             junit::write(out, SUITE, &[Case { name: path, verdict: Verdict::Error(stop.to_string()) }], &[])?;
@@ -55,25 +58,41 @@ const SUITE: &str = "strict-review verify";
 
 fn exit(standing: Standing) -> Exit {
     match standing {
-        Standing::NotChecked | Standing::Held => Exit::Ready,
+        Standing::NotChecked | Standing::Note | Standing::Held => Exit::Ready,
         Standing::NotReady => Exit::NotReady,
         Standing::Stale => Exit::Stale,
         Standing::Tampered => Exit::Tampered,
     }
 }
 
-fn verified(runbook: &Runbook, args: &Verify) -> Result<Report, Stop> {
+fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Stop> {
     let from_input = |path: &&Path| **path == *Path::new("-");
     let named = [Some(args.file.as_path()), args.handoff.as_deref(), args.journal.as_deref()];
     if named.into_iter().flatten().filter(from_input).count() > 1 {
         let message = "standard input can be only one of the files";
         return Err(Stop::new(Exit::Unusable, "-", message, "Name a file for the others."));
     }
+    let fingerprint = noted("--fingerprint", args.fingerprint.as_deref())?;
+    let runbook_fingerprint = noted("--runbook-fingerprint", args.runbook_fingerprint.as_deref())?;
     let bytes = read(&args.file, limits::PLAN.bytes)?;
     let wanted = if args.require_review { Wanted::Review } else { Wanted::Plan };
-    let mut verified = verify(&bytes, runbook, wanted).map_err(|why| unverifiable(&args.file, &why))?;
+    let mut verified = verify(&bytes, runbook, wanted).map_err(|why| {
+        let found = FileKind::of(&bytes, runbook);
+        unverifiable(&args.file, found, &why)
+    })?;
+    verified.hold_clock(now);
+    if let Some(noted) = fingerprint {
+        verified.hold_noted_fingerprint(noted);
+    }
+    if let Some(noted) = runbook_fingerprint {
+        verified.hold_noted_runbook(noted);
+    }
     if let Some(path) = &args.handoff {
         let handoff = read(path, limits::HANDOFF.bytes)?;
+        match FileKind::of(&handoff, runbook) {
+            Some(FileKind::Handoff) | None => {}
+            Some(other) => return Err(other_kind(path, other, "the handoff that was reviewed")),
+        }
         let next = "Name the handoff or the request that the document was made from.";
         verified
             .recheck_handoff(&handoff)
@@ -85,20 +104,38 @@ fn verified(runbook: &Runbook, args: &Verify) -> Result<Report, Stop> {
     if let Some(path) = &args.journal {
         recheck_journal(&mut verified, path)?;
     }
+    verified.conclude(Required { journal: args.require_journal, evidence: args.require_evidence });
     Ok(verified.report)
 }
 
-fn unverifiable(path: &Path, why: &Unverifiable) -> Stop {
-    let path = shown(path);
-    let next = match why {
-        Unverifiable::Unusable(unusable) => {
-            return unusable_input(&path, unusable, "Expected a plan document, one line of JSON.");
-        }
-        Unverifiable::OtherFormat => "Verify it with the version of strict-review that wrote it.",
-        Unverifiable::OtherStage { .. } => "Name the runbook of that stage with --runbook FILE.",
+/// A digest that was noted. Text that is none is not repeated: it may be a secret.
+fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, Stop> {
+    let wrong = |not_a_digest: NotADigest| {
+        let next = "Give the whole fingerprint, as the packet's .json or .md shows it.";
+        Stop::new(Exit::Unusable, flag, not_a_digest.to_string(), next)
     };
-    Stop::new(Exit::Unusable, path, why.to_string(), next)
+    typed.map(str::parse).transpose().map_err(wrong)
 }
+
+/// Why a file is not verified. One that is something else is told as that, not as a packet that is broken.
+fn unverifiable(path: &Path, found: Option<FileKind>, why: &Unverifiable) -> Stop {
+    let next = match (why, found) {
+        (Unverifiable::OtherStage { .. }, _) => "Name the runbook of that stage with --runbook FILE.",
+        (Unverifiable::OtherFormat, Some(FileKind::OtherPacket)) => {
+            "Verify it with the version of strict-review that wrote it."
+        }
+        (
+            Unverifiable::Unusable(_) | Unverifiable::OtherFormat,
+            Some(kind @ (FileKind::Handoff | FileKind::Runbook | FileKind::Journal | FileKind::Output)),
+        ) => return other_kind(path, kind, "a packet"),
+        (Unverifiable::Unusable(unusable), _) => return unusable_input(&shown(path), unusable, EXPECTED),
+        (Unverifiable::OtherFormat, _) => EXPECTED,
+    };
+    Stop::new(Exit::Unusable, shown(path), why.to_string(), next)
+}
+
+const EXPECTED: &str = "Name a packet: the .json file of an export, or what `plan` printed. Evidence files are held \
+    against it with `verify PACKET --evidence DIR`.";
 
 fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
     let folder = evidence_folder(path)?;
@@ -153,8 +190,19 @@ fn verdict(report: &Report) -> String {
     if let Some(check) = report.first().filter(|_| standing > Standing::Held) {
         return format!("{}: {}", standing.word(), told(check));
     }
-    let review = if report.review { "a person's review is in it" } else { "no review is in it" };
-    format!("{}: {}, {review}", standing.word(), report.status.as_deref().unwrap_or_default())
+    let told_by_journal = !report.unchecked.iter().any(|id| id == "journal");
+    let review = match (report.review, told_by_journal) {
+        (true, true) => "a person's review is in it, as its journal has it",
+        // Anyone who can write a file can write the record of a review.
+        (true, false) => "ready by its own content",
+        (false, _) => "no review is in it",
+    };
+    let status = report.status.as_deref().unwrap_or_default();
+    let unchecked = match report.unchecked.as_slice() {
+        [] => String::new(),
+        unchecked => format!("; not checked: {}", unchecked.join(", ")),
+    };
+    format!("{}: {status}, {review}{unchecked}", standing.word())
 }
 
 fn told(check: &Check) -> String {
@@ -197,7 +245,7 @@ fn cases(path: &str, report: &Report) -> Vec<Case> {
             Some(Case { name: last, verdict: Verdict::Failed(reasons) }) if *last == name => {
                 reasons.push(reason);
             }
-            Some(_) | None if check.standing == Standing::Held => {
+            Some(_) | None if matches!(check.standing, Standing::Held | Standing::Note) => {
                 cases.push(Case { name, verdict: Verdict::Passed });
             }
             Some(_) | None => cases.push(Case { name, verdict: Verdict::Failed(vec![reason]) }),

@@ -24,6 +24,7 @@ pub mod outcome;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod recognize;
 pub mod record;
 pub mod runbook;
 pub mod schema;

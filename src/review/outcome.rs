@@ -130,6 +130,26 @@ mod tests {
     }
 
     #[test]
+    fn the_last_effect_comes_before_a_stop_and_a_stop_before_a_gap() {
+        let runbook = runbook();
+        let at = |rule, pointer: &str| Finding::new(rule, pointer.to_owned(), "x", "Y.");
+        let asked = |index: usize, pointer: &str| {
+            let effect = Some(runbook.effects[index].id.clone());
+            Finding { effect, ..at(Rule::EffectAsked, pointer) }
+        };
+        let last = runbook.effects.len() - 1;
+        let findings = vec![
+            at(Rule::ReferenceMissing, "/gap"),
+            at(Rule::TargetRefused, "/stop"),
+            asked(last, "/last"),
+            asked(0, "/first"),
+        ];
+        let outcome = Outcome::judge(&runbook, findings, None);
+        let places: Vec<&str> = outcome.findings.iter().map(|finding| finding.pointer.as_str()).collect();
+        assert_eq!(places, ["/first", "/last", "/stop", "/gap"]);
+    }
+
+    #[test]
     fn a_complete_request_earns_what_its_decision_gives() {
         assert_eq!(status(|_| ()), READY);
         assert_eq!(status(|v| v["decision"] = json!(CONTINUE)), MORE);

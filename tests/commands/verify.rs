@@ -48,13 +48,28 @@ fn first_line(ended: &Ended) -> &str {
 }
 
 #[test]
-fn a_ready_export_is_held_and_says_that_a_review_is_in_it() {
+fn a_ready_export_is_held_and_says_what_it_was_not_held_against() {
     let reviewed = ready();
     let told = world(&reviewed).run(&["verify", "--require-review", "export.json"]);
     assert_eq!((told.exit, told.err.as_str()), (0, ""));
     let status = reviewed.plan().status().to_owned();
-    assert_eq!(first_line(&told), format!("export.json: held: {status}, a person's review is in it"));
-    assert!(told.out.lines().skip(1).all(|line| line.starts_with("  held  ")), "{}", told.out);
+    let unchecked = "not checked: journal, evidence, handoff";
+    assert_eq!(
+        first_line(&told),
+        format!("export.json: held: {status}, ready by its own content; {unchecked}")
+    );
+    let is_open = |line: &&str| !line.starts_with("  held  ");
+    let open: Vec<&str> =
+        told.out.lines().skip(1).filter(is_open).filter_map(|line| line.split(':').next()).collect();
+    let expected = [
+        "  note         pace /review",
+        "  not-checked  handoff",
+        "  not-checked  evidence",
+        "  not-checked  journal",
+        "  not-checked  noted-fingerprint",
+        "  not-checked  noted-runbook-fingerprint",
+    ];
+    assert_eq!(open, expected);
 }
 
 #[test]
@@ -63,6 +78,11 @@ fn everything_that_it_was_made_from_can_be_held_against_it_at_once() {
     let arguments = ["verify", "export.json", "--handoff", "handoff.json", "--journal", "journal.jsonl"];
     let told = world.run(&arguments);
     assert_eq!((told.exit, told.err.as_str()), (0, ""), "{}", told.out);
+    let line = first_line(&told);
+    assert!(
+        line.ends_with(", a person's review is in it, as its journal has it; not checked: evidence"),
+        "{line}"
+    );
     let evidence = sample("evidence");
     let told = world.run(&[arguments.as_slice(), &["--evidence", evidence.to_str().unwrap()]].concat());
     assert_eq!(told.exit, 0, "{}", told.out);

@@ -170,6 +170,7 @@ fn a_plan_document_or_definition_soaked_in_hostile_text_is_refused_harmless() {
     let plan = Plan::of_request(runbook(), &judged).document().clone();
     let honest = named(folder.path(), "plan", plan.to_string().as_bytes());
     let mut one_deep = plan.clone();
+    let now = "2026-01-31T09:30:00.000Z".parse().unwrap();
     for (turn, (name, text)) in texts().into_iter().enumerate() {
         one_deep["findings"] =
             json!([{ "rule": text, "pointer": text, "expected": text, "observed": text, "message": text }]);
@@ -182,15 +183,19 @@ fn a_plan_document_or_definition_soaked_in_hostile_text_is_refused_harmless() {
             for format in in_turn(turn) {
                 let args = Verify {
                     file: file.clone(),
-                    handoff: Some(honest.clone()),
+                    handoff: Some(crate::support::sample("ready-request.json")),
                     evidence: None,
                     journal: None,
+                    fingerprint: None,
+                    runbook_fingerprint: None,
                     require_review: true,
+                    require_journal: false,
+                    require_evidence: false,
                     format,
                     runbook: RunbookFile { path: None },
                 };
                 hold(&format!("verify of {name}"), format, |out, err| {
-                    verify::run(runbook(), &args, out, err)
+                    verify::run(runbook(), &args, now, out, err)
                 });
             }
             let (of, format) = (format!("diff of plans with {name}"), ReportFormat::Text);

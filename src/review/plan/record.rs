@@ -98,7 +98,7 @@ pub struct Item {
     pub concerns: Vec<Concern>,
     /// The evidence file as the reviewer had it, if there was one.
     pub evidence: Option<ItemEvidence>,
-    /// When it was first looked at in full.
+    /// When it was first looked at in full; null where that was not before it was answered.
     pub opened_at: Option<Moment>,
     /// When it was confirmed or marked as not applicable.
     pub confirmed_at: Option<Moment>,
@@ -124,7 +124,7 @@ pub struct Dropped {
     pub reason: Option<String>,
     /// Every concern that was raised, oldest first, each with its answer.
     pub concerns: Vec<Concern>,
-    /// When it was first looked at in full.
+    /// When it was first looked at in full; null where that was not before it was answered.
     pub opened_at: Option<Moment>,
     /// When it was confirmed or marked as not applicable.
     pub confirmed_at: Option<Moment>,
@@ -224,6 +224,8 @@ impl Item {
         let (item, answer) = (review.item(place)?, review.answer(place)?);
         let Answer { mark, note, concerns, opened_at } = answer;
         let (acknowledged, reason, confirmed_at) = given(mark);
+        let evidence = review.evidence_read(&item.id).map(ItemEvidence::from);
+        let opened_before = |opened: &Moment| evidence.is_some() || is_before(*opened, confirmed_at);
         Some(Self {
             item: item.id.clone(),
             asked: item.title.clone(),
@@ -232,8 +234,8 @@ impl Item {
             note: Some(note.clone()).filter(|note| !note.is_empty()),
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
-            evidence: review.evidence_read(&item.id).map(ItemEvidence::from),
-            opened_at: *opened_at,
+            evidence,
+            opened_at: opened_at.filter(opened_before),
             confirmed_at,
             moved: review.moved(place),
         })
@@ -247,6 +249,11 @@ fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<Moment>) {
         Mark::Confirmed { manner, at, .. } => (Some(*manner), None, Some(*at)),
         Mark::NotApplicable { reason, at, .. } => (None, Some(reason.clone()), Some(*at)),
     }
+}
+
+/// Whether an item was opened before it was answered: one that was first opened later was answered without that.
+fn is_before(opened: Moment, confirmed: Option<Moment>) -> bool {
+    confirmed.is_none_or(|confirmed| opened <= confirmed)
 }
 
 impl From<state::Dropped<'_>> for Dropped {
@@ -266,7 +273,7 @@ impl From<state::Dropped<'_>> for Dropped {
             note: Some(note.clone()).filter(|note| !note.is_empty()),
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
-            opened_at: *opened_at,
+            opened_at: opened_at.filter(|opened| is_before(*opened, confirmed_at)),
             confirmed_at,
         }
     }

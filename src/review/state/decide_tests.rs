@@ -306,8 +306,9 @@ fn whatever_is_typed_is_bounded_and_never_a_secret() {
     for action in typed(SECRET) {
         assert!(matches!(review.decide(action), Err(Refusal::SecretLike(_))));
     }
-    let fits = "word ".repeat(NOTE_BYTES_MAX / 5);
-    for (text, too_long) in [(fits.clone(), false), (fits + "words", true)] {
+    let fits = "word ".repeat(NOTE_BYTES_MAX / 5) + "ab";
+    assert_eq!(fits.len(), 8_192);
+    for (text, too_long) in [(fits.clone(), false), (fits.clone() + "c", true)] {
         for action in typed(&text) {
             let refused = review.decide(action) == Err(Refusal::TooLong { limit_bytes: NOTE_BYTES_MAX });
             assert_eq!(refused, too_long);
@@ -320,6 +321,9 @@ fn whatever_is_typed_is_bounded_and_never_a_secret() {
     };
     assert!(matches!(review.decide(closing(SECRET)), Err(Refusal::SecretLike(_))));
     assert_eq!(review.decide(closing(" ")), Err(Refusal::TextNeeded));
+    assert!(review.decide(closing(&fits)).is_ok());
+    let too_long = Err(Refusal::TooLong { limit_bytes: NOTE_BYTES_MAX });
+    assert_eq!(review.decide(closing(&(fits + "c"))), too_long);
 }
 
 #[test]

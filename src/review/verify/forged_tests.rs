@@ -103,7 +103,7 @@ fn others(place: &str, value: &Value) -> Vec<Value> {
             let packet = json!({ "digest": Digest::of(b"x"), "bytes": 1, "result": "matched" });
             vec![json!("x"), json!("key"), json!("echo"), later, file, read, packet]
         }
-        Value::String(_) => {
+        Value::String(text) => {
             let words: &[&str] = match place.rsplit('/').next() {
                 Some("state") => &["open", "confirmed", "not-applicable", "concern", "stale", "blocked"],
                 Some("acknowledged") => &["key", "echo"],
@@ -112,6 +112,8 @@ fn others(place: &str, value: &Value) -> Vec<Value> {
             };
             let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
             all.extend([Value::Null, later, json!(Digest::of(b"x"))]);
+            // A time that contradicts no other one.
+            all.extend(text.strip_suffix(".000Z").map(|second| json!(format!("{second}.001Z"))));
             all.retain(|other| other != value);
             all
         }

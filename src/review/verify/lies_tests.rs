@@ -62,4 +62,9 @@ fn texts_are_not_checked_where_the_items_are_not_those_of_the_definition() {
     let told = report(&forged, &runbook());
     assert_eq!((told.standing(), standing_of(&told, "asked")), (Standing::Tampered, Standing::NotChecked));
     assert_eq!(failing(&told), ["checklist /review/steps/0/items/0"]);
+    let status = told.checks.iter().find(|check| check.id == "status").unwrap();
+    assert_eq!(
+        (status.standing, status.message.as_str()),
+        (Standing::NotChecked, "the checklist does not hold")
+    );
 }

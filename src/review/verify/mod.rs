@@ -4,6 +4,7 @@
 //! meant or owned up to, and documents that say more than their content earns.
 
 mod compare;
+mod conclude;
 #[cfg(test)]
 mod flipped_tests;
 #[cfg(test)]
@@ -17,11 +18,15 @@ mod rederive;
 mod report;
 #[cfg(test)]
 mod tests;
+mod times;
+#[cfg(test)]
+mod times_tests;
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
+pub use self::conclude::Required;
 pub use self::recheck::Pinned;
 pub use self::report::{Check, Report, Standing};
 
@@ -44,6 +49,8 @@ pub struct Verified<'a> {
     members: Map<String, Value>,
     /// The document as far as it could be read.
     document: Option<Document>,
+    /// The definition that it names.
+    named: Option<Digest>,
     /// Whether the definition at hand is the one that the document names.
     is_in_force: bool,
 }
@@ -109,7 +116,7 @@ pub fn verify<'a>(
     // What names no definition at all is held against the one at hand, and fails there.
     let is_in_force = named.is_none_or(|named| named == runbook.fingerprint());
     let report = Report::default();
-    let mut verified = Verified { report, bytes, runbook, members, document: None, is_in_force };
+    let mut verified = Verified { report, bytes, runbook, members, document: None, named, is_in_force };
     verified.hold_bytes();
     let stage = verified.members.get("stage").and_then(Value::as_str).filter(|stage| *stage != runbook.stage);
     match stage {
@@ -123,6 +130,7 @@ pub fn verify<'a>(
     } else {
         verified.hold_without_definition(named);
     }
+    verified.hold_times();
     verified.hold_review(wanted);
     Ok(verified)
 }
@@ -284,7 +292,7 @@ impl Verified<'_> {
         self.report.status = listed.map(|status| status.status.clone());
         match (practice, wanted) {
             (Some(_), _) => {
-                let message = "a person's review is in it; it is a review and no approval";
+                let message = "the record of a review is in it; it is a review and no approval";
                 self.report.add("review-present", Standing::Held, "/review", message);
             }
             (None, Wanted::Plan) => {
@@ -301,7 +309,12 @@ impl Verified<'_> {
                 self.report.add("practice", Standing::NotReady, "/review/practice", message);
             }
             Some(false) => {
-                self.report.add("practice", Standing::Held, "/review/practice", "it was no practice");
+                self.report.add(
+                    "practice",
+                    Standing::Held,
+                    "/review/practice",
+                    "the record says that it was no practice",
+                );
             }
             None => self.report.skip("practice", "no review is in it"),
         }

@@ -9,6 +9,8 @@ pub struct Report {
     pub review: bool,
     /// Whether that review was practice.
     pub practice: bool,
+    /// Of journal, evidence and handoff, those that the document was not held against.
+    pub unchecked: Vec<String>,
     /// Every check; one that fails at several places stands once for each.
     pub checks: Vec<Check>,
 }
@@ -31,6 +33,8 @@ pub struct Check {
 pub enum Standing {
     /// Nobody asked, or something else must hold first.
     NotChecked,
+    /// Nothing that could fail: something a reader judges.
+    Note,
     /// It holds.
     Held,
     /// It holds, and is not ready.
@@ -47,6 +51,7 @@ impl Standing {
     pub fn word(self) -> &'static str {
         match self {
             Self::NotChecked => "not-checked",
+            Self::Note => "note",
             Self::Held => "held",
             Self::NotReady => "not-ready",
             Self::Stale => "stale",
@@ -101,5 +106,23 @@ impl Report {
     /// Adds a check that was not made.
     pub(super) fn skip(&mut self, id: &str, why: &str) {
         self.add(id, Standing::NotChecked, "", why);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_places_twenty_are_told_and_the_others_counted() {
+        for (places, told) in
+            [(0, "held"), (1, "1"), (20, "20"), (21, "and at 1 more places"), (23, "and at 3 more places")]
+        {
+            let mut report = Report::default();
+            let failing = (1..=places).map(|place| (String::new(), place.to_string())).collect();
+            report.hold("x", Standing::Tampered, failing, "held");
+            assert_eq!(report.checks.last().unwrap().message, told, "{places}");
+            assert_eq!(report.checks.len(), places.clamp(1, 20) + usize::from(places > 20));
+        }
     }
 }

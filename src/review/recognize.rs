@@ -1,0 +1,158 @@
+//! Tells by its members which kind of file a JSON document is, so that a command that was given another one can name
+//! the command that was meant.
+
+use serde_json::{Map, Value};
+
+use super::runbook::Runbook;
+use super::{json, limits, plan, record, runbook};
+
+/// A kind of file that this program reads or prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// An owner handoff, or a plan request.
+    Handoff,
+    /// A packet: a plan document of the format that is read.
+    Packet,
+    /// A packet of another format, perhaps of a newer version.
+    OtherPacket,
+    /// A runbook definition.
+    Runbook,
+    /// A session's journal, or a line of it.
+    Journal,
+    /// What a command of this program printed, such as the result of `check`.
+    Output,
+}
+
+/// Every format of this program begins so.
+const OURS: &str = "strict-review/";
+
+impl FileKind {
+    /// The kind of a file; `None` where its bytes are none of these. A handoff has no format: it is known by a field
+    /// of the runbook's.
+    #[must_use]
+    pub fn of(bytes: &[u8], runbook: &Runbook) -> Option<Self> {
+        match json::read_object(bytes, &limits::PLAN) {
+            Ok(members) => Self::of_members(&members, runbook),
+            // Of a journal each line is a document.
+            Err(_) => {
+                let line = bytes.split(|byte| *byte == b'\n').next()?;
+                let members = json::read_object(line, &limits::JOURNAL_LINE).ok()?;
+                Self::of_members(&members, runbook).filter(|kind| *kind == Self::Journal)
+            }
+        }
+    }
+
+    /// The same of a document that was read.
+    #[must_use]
+    pub fn of_members(members: &Map<String, Value>, runbook: &Runbook) -> Option<Self> {
+        if ["seq", "prev", "hash", "event"].iter().all(|member| members.contains_key(*member)) {
+            return Some(Self::Journal);
+        }
+        let Some(format) = members.get("format").and_then(Value::as_str) else {
+            let mut fields = runbook.fields();
+            return fields.any(|field| members.contains_key(field)).then_some(Self::Handoff);
+        };
+        let same_sort = |known: &str| {
+            let sort = |format: &str| format.split('@').next().unwrap_or_default().to_owned();
+            sort(format) == sort(known)
+        };
+        if format == plan::FORMAT {
+            Some(Self::Packet)
+        } else if same_sort(plan::FORMAT) {
+            Some(Self::OtherPacket)
+        } else if same_sort(runbook::FORMAT) {
+            Some(Self::Runbook)
+        } else if same_sort(record::FORMAT) {
+            Some(Self::Journal)
+        } else {
+            format.starts_with(OURS).then_some(Self::Output)
+        }
+    }
+
+    /// The kind in words, with its article.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Handoff => "a handoff",
+            Self::Packet => "a packet",
+            Self::OtherPacket => "a packet of another format",
+            Self::Runbook => "a runbook",
+            Self::Journal => "a journal",
+            Self::Output => "a result that strict-review printed",
+        }
+    }
+
+    /// The commands that take such a file.
+    #[must_use]
+    pub fn commands(self) -> &'static str {
+        match self {
+            Self::Handoff => {
+                "`strict-review check FILE` judges it, `strict-review FILE` opens it for review, and `strict-review \
+                 verify PACKET --handoff FILE` holds a packet against it."
+            }
+            Self::Packet => {
+                "`strict-review verify FILE` verifies it, and `strict-review diff OLD FILE` compares it with another."
+            }
+            Self::OtherPacket => "Use the version of strict-review that wrote it.",
+            Self::Runbook => {
+                "`--runbook FILE` loads it: in front of a handoff to review, or with `check`, `plan` and `verify`."
+            }
+            Self::Journal => {
+                "`strict-review replay FILE` prints the packet that it gives, and `strict-review verify PACKET \
+                 --journal FILE` holds a packet against it."
+            }
+            Self::Output => "Name the file that it is about.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::review::testing::{HANDOFF, REQUEST, RUNBOOK, SECOND_HANDOFF, runbook};
+
+    fn kind(bytes: &[u8]) -> Option<FileKind> {
+        FileKind::of(bytes, &runbook())
+    }
+
+    #[test]
+    fn every_kind_of_file_is_told_by_its_members() {
+        let formatted = |format: &str| json!({ "format": format }).to_string().into_bytes();
+        for handoff in [HANDOFF, REQUEST] {
+            assert_eq!(kind(handoff), Some(FileKind::Handoff));
+        }
+        assert_eq!(kind(RUNBOOK), Some(FileKind::Runbook));
+        for (format, expected) in [
+            ("strict-review/plan@1", Some(FileKind::Packet)),
+            ("strict-review/plan@2", Some(FileKind::OtherPacket)),
+            ("strict-review/runbook@9", Some(FileKind::Runbook)),
+            ("strict-review/check@1", Some(FileKind::Output)),
+            ("strict-review/plans@1", Some(FileKind::Output)),
+            ("somebody/else@1", None),
+        ] {
+            assert_eq!(kind(&formatted(format)), expected, "{format}");
+        }
+    }
+
+    #[test]
+    fn a_journal_is_told_by_its_first_line_however_many_follow() {
+        let line = json!({ "seq": 1, "at": "x", "event": {}, "prev": null, "hash": "y" }).to_string();
+        for journal in [line.clone(), format!("{line}\n"), format!("{line}\n{line}\n"), format!("{line}\n{{")]
+        {
+            assert_eq!(kind(journal.as_bytes()), Some(FileKind::Journal), "{journal}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_taken_for_one_of_them() {
+        // Its fields are another runbook's.
+        assert_eq!(kind(SECOND_HANDOFF), None);
+        for bytes in
+            [&b""[..], b"{}", b"[1]", b"plain text\n", b"{\"format\":1}", b"{}\n{}\n", b"{\"a\":1}\n{"]
+        {
+            assert_eq!(kind(bytes), None, "{bytes:?}");
+        }
+    }
+}

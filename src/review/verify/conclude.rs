@@ -1,0 +1,219 @@
+//! What a document was held against and what it was not: the end of every report.
+
+use super::Verified;
+use super::report::Standing;
+use crate::review::fingerprint::{Digest, fingerprint};
+
+/// What a document must have been held against, so that it may be ready.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Required {
+    /// The journal of its session.
+    pub journal: bool,
+    /// The evidence file of every reference.
+    pub evidence: bool,
+}
+
+/// An id of a check that the caller asks for, and why nothing came of it where nobody did.
+const UNASKED: [(&str, &str); 5] = [
+    ("handoff", "held against no handoff; --handoff FILE says whether its values are those of the handoff"),
+    (
+        "evidence",
+        "held against no evidence file; --evidence DIR says whether each file holds the bytes that were opened",
+    ),
+    (
+        "journal",
+        "held against no journal; --journal FILE says whether these answers, times and texts were recorded",
+    ),
+    (
+        PIN,
+        "held against no fingerprint that you noted; --fingerprint DIGEST says whether it is that very document",
+    ),
+    (
+        RUNBOOK_PIN,
+        "held against no runbook that you noted; --runbook-fingerprint DIGEST says whether it was asked",
+    ),
+];
+
+const PIN: &str = "noted-fingerprint";
+const RUNBOOK_PIN: &str = "noted-runbook-fingerprint";
+
+impl Verified<'_> {
+    /// Holds the document against a fingerprint that somebody wrote down elsewhere.
+    pub fn hold_noted_fingerprint(&mut self, noted: Digest) {
+        let computed = fingerprint(&self.members);
+        let (standing, message) = if computed == noted {
+            (Standing::Held, "is the one that was noted".to_owned())
+        } else {
+            (Standing::Tampered, format!("of this content is {computed}; the one that was noted is {noted}"))
+        };
+        self.report.add(PIN, standing, "/fingerprint", message);
+    }
+
+    /// Holds the document against the fingerprint of a runbook that somebody wrote down elsewhere. A document that
+    /// was made with another one may be honest, so this never calls it tampered.
+    pub fn hold_noted_runbook(&mut self, noted: Digest) {
+        let (standing, message) = match self.named {
+            Some(named) if named == noted => (Standing::Held, "is the one that was noted".to_owned()),
+            Some(named) => (Standing::Stale, format!("is {named}; the one that was noted is {noted}")),
+            None => (Standing::Stale, format!("is no digest; the one that was noted is {noted}")),
+        };
+        self.report.add(RUNBOOK_PIN, standing, "/runbookFingerprint", message);
+    }
+
+    /// Tells what the document was not held against. What is required and was not checked makes it not ready.
+    pub fn conclude(&mut self, required: Required) {
+        let is_review = self.record().is_some();
+        let no_review = self.document.is_some() && !is_review;
+        for (id, why) in UNASKED {
+            let asked = self.report.checks.iter().any(|check| is_about(&check.id, id));
+            if asked {
+                continue;
+            }
+            let bound_to_a_review = ["evidence", "journal"].contains(&id);
+            let why = if bound_to_a_review && no_review { "no review is in it" } else { why };
+            self.report.skip(id, why);
+        }
+        let applies = |id: &&str| is_review || *id == "handoff";
+        self.report.unchecked = ["journal", "evidence", "handoff"]
+            .into_iter()
+            .filter(applies)
+            .filter_map(|id| self.unchecked(id))
+            .collect();
+        for (id, required) in [("journal", required.journal), ("evidence", required.evidence)] {
+            let open = self.report.checks.iter_mut().filter(|check| required && is_about(&check.id, id));
+            for check in open.filter(|check| check.standing == Standing::NotChecked) {
+                check.standing = Standing::NotReady;
+                check.message = format!("required and not checked: {}", check.message);
+            }
+        }
+    }
+
+    /// The name of a check that was not made, or of the places at which it was not.
+    fn unchecked(&self, id: &str) -> Option<String> {
+        let checks = self.report.checks.iter().filter(|check| is_about(&check.id, id));
+        let (open, made): (Vec<_>, Vec<_>) = checks.partition(|check| check.standing == Standing::NotChecked);
+        match (made.len(), open.len()) {
+            (_, 0) => None,
+            (0, _) => Some(id.to_owned()),
+            (_, 1) => Some(format!("{id} of 1 reference")),
+            (_, open) => Some(format!("{id} of {open} references")),
+        }
+    }
+}
+
+/// Whether a check is this one, or one of its parts as `evidence/backupReference`.
+fn is_about(check: &str, id: &str) -> bool {
+    check.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::forged_tests::rich_export;
+    use super::super::tests::{export, request, written};
+    use super::super::*;
+    use super::*;
+    use crate::review::action::Found;
+    use crate::review::testing::{HANDOFF, PREPARE, json, runbook, second_runbook, walked};
+
+    fn standing_of(report: &Report, id: &str) -> Standing {
+        report.checks.iter().find(|check| check.id == id).map(|check| check.standing).unwrap()
+    }
+
+    #[test]
+    fn everything_that_nothing_was_held_against_is_told_with_what_it_needs() {
+        let (bytes, runbook) = (written(export(walked(), PREPARE)), runbook());
+        let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+        verified.conclude(Required::default());
+        for (id, flag) in [
+            ("handoff", "--handoff FILE"),
+            ("evidence", "--evidence DIR"),
+            ("journal", "--journal FILE"),
+            ("noted-fingerprint", "--fingerprint DIGEST"),
+            ("noted-runbook-fingerprint", "--runbook-fingerprint DIGEST"),
+        ] {
+            let check = verified.report.checks.iter().find(|check| check.id == id).unwrap();
+            assert_eq!(check.standing, Standing::NotChecked, "{id}");
+            assert!(check.message.contains(flag), "{id}: {}", check.message);
+        }
+        assert_eq!(verified.report.unchecked, ["journal", "evidence", "handoff"]);
+        assert_eq!(verified.report.standing(), Standing::Held);
+    }
+
+    #[test]
+    fn only_what_was_not_held_against_anything_is_told_so() {
+        let (bytes, runbook) = (written(export(walked(), PREPARE)), runbook());
+        let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+        verified.recheck_handoff(json(HANDOFF).to_string().as_bytes()).unwrap();
+        verified.recheck_journal(Ok(&bytes));
+        verified.conclude(Required { journal: true, evidence: false });
+        assert_eq!(verified.report.unchecked, ["evidence"]);
+        assert_eq!(verified.report.standing(), Standing::Held);
+        for id in ["handoff", "journal"] {
+            assert_eq!(standing_of(&verified.report, id), Standing::Held);
+        }
+    }
+
+    #[test]
+    fn references_without_a_file_are_counted_beside_those_that_were_held_against_theirs() {
+        let (bytes, runbook) = (written(rich_export()), second_runbook());
+        let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+        let policy = "retentionPolicyReference".to_owned();
+        let found = Found { digest: Digest::of(b"policy"), bytes: 6 };
+        verified.recheck_evidence(&[(policy, Ok(found))].into());
+        verified.conclude(Required::default());
+        let others = runbook.references.len() - 1;
+        let evidence = format!("evidence of {others} references");
+        assert_eq!(verified.report.unchecked, ["journal", &evidence, "handoff"]);
+    }
+
+    #[test]
+    fn what_is_required_and_was_not_checked_is_not_ready() {
+        let (bytes, runbook) = (written(export(walked(), PREPARE)), runbook());
+        for (journal, evidence) in [(true, false), (false, true), (true, true)] {
+            let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+            verified.conclude(Required { journal, evidence });
+            for (id, required) in [("journal", journal), ("evidence", evidence)] {
+                let expected = if required { Standing::NotReady } else { Standing::NotChecked };
+                assert_eq!(standing_of(&verified.report, id), expected, "{id}");
+            }
+        }
+        // A folder was named, and no reference is pinned to a file in it.
+        let mut unpinned = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+        unpinned.recheck_evidence(&std::collections::BTreeMap::new());
+        unpinned.conclude(Required { journal: false, evidence: true });
+        assert_eq!(standing_of(&unpinned.report, "evidence/backupReference"), Standing::NotReady);
+        assert_eq!(unpinned.report.unchecked, ["journal", "evidence", "handoff"]);
+    }
+
+    #[test]
+    fn the_plan_of_a_request_has_no_journal_and_no_evidence_to_be_held_against() {
+        let (bytes, runbook) = (written(request(|_| ())), runbook());
+        let mut plan = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+        plan.conclude(Required::default());
+        assert_eq!(plan.report.unchecked, ["handoff"]);
+        let journal = plan.report.checks.iter().find(|check| check.id == "journal").unwrap();
+        assert_eq!((journal.standing, &*journal.message), (Standing::NotChecked, "no review is in it"));
+    }
+
+    #[test]
+    fn another_fingerprint_than_the_noted_one_is_tampered_and_another_runbook_is_stale() {
+        let (bytes, runbook) = (written(export(walked(), PREPARE)), runbook());
+        let members = json(&bytes);
+        let own = members["fingerprint"].as_str().unwrap().parse().unwrap();
+        let other = Digest::of(b"other");
+        for (noted, expected) in [(own, Standing::Held), (other, Standing::Tampered)] {
+            let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+            verified.hold_noted_fingerprint(noted);
+            verified.conclude(Required::default());
+            assert_eq!(standing_of(&verified.report, "noted-fingerprint"), expected);
+            assert_eq!(verified.report.standing(), expected);
+        }
+        for (noted, expected) in [(runbook.fingerprint(), Standing::Held), (other, Standing::Stale)] {
+            let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+            verified.hold_noted_runbook(noted);
+            verified.conclude(Required::default());
+            assert_eq!(standing_of(&verified.report, "noted-runbook-fingerprint"), expected);
+            assert_eq!(verified.report.standing(), expected);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Times that contradict each other, in honest exports with one time changed and a fingerprint that is right again.
+
+use serde_json::{Map, Value, json};
+
+use super::forged_tests::rich_export;
+use super::tests::{export, failing, report, sealed, written};
+use super::*;
+use crate::review::action::Action;
+use crate::review::checklist::Checklist;
+use crate::review::moment::Moment;
+use crate::review::testing::{PREPARE, act, review, runbook, second_runbook, walk, walked};
+
+fn moment(text: &str) -> Moment {
+    text.parse().unwrap()
+}
+
+/// The report on the rich export with this value at a place; the earlier and the later of its own ends are at hand.
+fn changed(place: &str, value: impl FnOnce(&Value) -> Value) -> Report {
+    let mut document = Value::Object(rich_export());
+    let value = value(&document);
+    *document.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = value;
+    let Value::Object(members) = document else { panic!("an object") };
+    report(&sealed(members), &second_runbook())
+}
+
+/// The pointer of the first item in this state whose member is there.
+fn item(document: &Map<String, Value>, id: &str) -> String {
+    let steps = document["review"]["steps"].as_array().unwrap();
+    for (i, step) in steps.iter().enumerate() {
+        for (j, item) in step["items"].as_array().unwrap().iter().enumerate() {
+            if item["item"] == id {
+                return format!("/review/steps/{i}/items/{j}");
+            }
+        }
+    }
+    panic!("{id}")
+}
+
+fn of_times(report: &Report) -> Vec<(&str, &str)> {
+    let of_times = report.checks.iter().filter(|check| check.id == "times");
+    of_times.map(|check| (check.place.as_str(), check.message.as_str())).collect()
+}
+
+const BEFORE: &str = "2001-01-01T00:00:00.000Z";
+const AFTER: &str = "2031-01-01T00:00:00.000Z";
+
+#[test]
+fn a_time_outside_of_the_review_is_tampered_and_told_with_the_one_it_contradicts() {
+    let honest = rich_export();
+    assert_eq!(
+        of_times(&report(&written(honest.clone()), &second_runbook())),
+        [("", "no time contradicts another one")]
+    );
+    let (policy, question) =
+        (item(&honest, "retentionPolicyReference"), item(&honest, "countReportReference"));
+    for place in [
+        format!("{policy}/openedAt"),
+        format!("{policy}/confirmedAt"),
+        format!("{policy}/evidence/openedAt"),
+        format!("{question}/concerns/0/at"),
+        format!("{question}/concerns/0/answeredAt"),
+        "/review/attempts/0/at".to_owned(),
+    ] {
+        for (time, end) in [(BEFORE, "before /review/startedAt, "), (AFTER, "after /review/exportedAt, ")] {
+            let told = changed(&place, |_| json!(time));
+            assert_eq!(told.standing(), Standing::Tampered, "{place} {time}");
+            let pair = format!("is {time}, {end}");
+            let is_told = |(at, message): &(&str, &str)| *at == place && message.starts_with(&pair);
+            assert!(of_times(&told).iter().any(is_told), "{place}: {told:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_review_that_was_started_after_its_export_is_tampered() {
+    let told = changed("/review/startedAt", |_| json!(AFTER));
+    assert_eq!(told.standing(), Standing::Tampered);
+    assert!(
+        of_times(&told)[0].0 == "/review/exportedAt"
+            && of_times(&told)[0].1.contains("before /review/startedAt, ")
+    );
+    let told = changed("/review/exportedAt", |_| json!(BEFORE));
+    assert_eq!((told.standing(), of_times(&told)[0].0), (Standing::Tampered, "/review/exportedAt"));
+}
+
+#[test]
+fn an_answer_does_not_come_before_its_item_its_evidence_or_the_answer_to_its_concern() {
+    let honest = rich_export();
+    let start = honest["review"]["startedAt"].clone();
+    let end = honest["review"]["exportedAt"].clone();
+    let (policy, count) = (item(&honest, "retentionPolicyReference"), item(&honest, "countReportReference"));
+    for (place, time, told_at, earlier) in [
+        (format!("{policy}/openedAt"), &end, format!("{policy}/confirmedAt"), format!("{policy}/openedAt")),
+        (
+            format!("{policy}/evidence/openedAt"),
+            &end,
+            format!("{policy}/confirmedAt"),
+            format!("{policy}/evidence/openedAt"),
+        ),
+        (
+            format!("{count}/concerns/0/answeredAt"),
+            &start,
+            format!("{count}/concerns/0/answeredAt"),
+            format!("{count}/concerns/0/at"),
+        ),
+        (
+            format!("{count}/concerns/0/answeredAt"),
+            &end,
+            format!("{count}/confirmedAt"),
+            format!("{count}/concerns/0/answeredAt"),
+        ),
+    ] {
+        let told = changed(&place, |_| time.clone());
+        assert_eq!(told.standing(), Standing::Tampered, "{place}");
+        let pair = format!("before {earlier}, ");
+        let is_told = |(at, message): &(&str, &str)| *at == told_at && message.contains(&pair);
+        assert!(of_times(&told).iter().any(is_told), "{place}: {:#?}", of_times(&told));
+    }
+}
+
+#[test]
+fn an_answer_that_is_based_on_a_file_of_another_item_comes_after_that_was_opened() {
+    let honest = rich_export();
+    let checklist = Checklist::of(&second_runbook());
+    let policy = item(&honest, "retentionPolicyReference");
+    let place = format!("{policy}/evidence/openedAt");
+    let based = checklist.items().iter().find(|item| {
+        item.id != "retentionPolicyReference"
+            && item.rests_on.iter().any(|field| field == "retentionPolicyReference")
+    });
+    let based = item(&honest, &based.unwrap().id);
+    let told = changed(&place, |v| v["review"]["exportedAt"].clone());
+    let at = format!("{based}/confirmedAt");
+    assert!(of_times(&told).iter().any(|(told_at, _)| *told_at == at), "{at}: {:#?}", of_times(&told));
+}
+
+#[test]
+fn everything_in_one_millisecond_is_told_and_is_no_contradiction() {
+    fn at_once(value: &mut Value, time: &Value) {
+        match value {
+            Value::String(text) if text.parse::<Moment>().is_ok() => *value = time.clone(),
+            Value::Array(values) => values.iter_mut().for_each(|value| at_once(value, time)),
+            Value::Object(members) => members.values_mut().for_each(|value| at_once(value, time)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let mut document = Value::Object(export(walked(), PREPARE));
+    let start = document["review"]["startedAt"].clone();
+    at_once(&mut document, &start);
+    let Value::Object(members) = document else { panic!("an object") };
+    let told = report(&sealed(members), &runbook());
+    assert_eq!((told.standing(), failing(&told)), (Standing::Held, Vec::new()));
+    let pace = told.checks.iter().find(|check| check.id == "pace").unwrap();
+    assert_eq!(pace.standing, Standing::Note);
+    let expected = "69 items answered and 0 evidence files of 0 bytes opened in 0.000 s, from start to close";
+    assert_eq!(pace.message, expected);
+}
+
+#[test]
+fn the_pace_counts_an_item_of_two_steps_once_and_files_with_their_bytes() {
+    let told = report(&written(rich_export()), &second_runbook());
+    let pace = told.checks.iter().find(|check| check.id == "pace").unwrap();
+    assert!(pace.message.contains("and 1 evidence file of 6 bytes opened in "), "{}", pace.message);
+}
+
+#[test]
+fn an_item_that_was_first_opened_behind_its_answer_is_no_contradiction_in_an_honest_export() {
+    let mut review = review();
+    walk(&mut review);
+    let item = "fresh-owner-approval/handoff-matches".to_owned();
+    act(&mut review, Action::Open { item: item.clone() }).unwrap();
+    let export = export(review, PREPARE);
+    let place = self::item(&export, &item);
+    let told = Value::Object(export.clone());
+    assert_eq!(told.pointer(&format!("{place}/openedAt")), Some(&Value::Null));
+    assert_eq!(report(&written(export), &runbook()).standing(), Standing::Held);
+}
+
+#[test]
+fn a_review_that_is_dated_in_the_future_of_the_clock_is_told_and_not_refused() {
+    let bytes = written(export(walked(), PREPARE));
+    let runbook = runbook();
+    let exported = {
+        let members = crate::review::testing::json(&bytes);
+        moment(members["review"]["exportedAt"].as_str().unwrap())
+    };
+    for (now, standing) in [(moment(BEFORE), Standing::Note), (exported, Standing::Held)] {
+        let mut held = verify(&bytes, &runbook, Wanted::Plan).unwrap();
+        held.hold_clock(now);
+        assert_eq!(held.report.standing(), Standing::Held);
+        assert!(held.report.checks.iter().filter(|c| c.id == "clock").all(|c| c.standing == standing));
+        let told = &held.report.checks.last().unwrap();
+        assert_eq!(told.message.contains("in the future: this clock says 2001-01-01"), now == moment(BEFORE));
+    }
+}
