@@ -5,8 +5,7 @@ use serde_json::{Map, Value, json};
 use super::forged_tests::rich_export;
 use super::tests::{export, failing, report, sealed, written};
 use super::*;
-use crate::review::action::Action;
-use crate::review::checklist::Checklist;
+use crate::review::action::{Action, Outside};
 use crate::review::moment::Moment;
 use crate::review::testing::{PREPARE, act, review, runbook, second_runbook, walk, walked};
 
@@ -14,10 +13,9 @@ fn moment(text: &str) -> Moment {
     text.parse().unwrap()
 }
 
-/// The report on the rich export with this value at a place; the earlier and the later of its own ends are at hand.
-fn changed(place: &str, value: impl FnOnce(&Value) -> Value) -> Report {
-    let mut document = Value::Object(rich_export());
-    let value = value(&document);
+/// The report on an export of the second runbook with this value at a place.
+fn changed(honest: &Map<String, Value>, place: &str, value: Value) -> Report {
+    let mut document = Value::Object(honest.clone());
     *document.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = value;
     let Value::Object(members) = document else { panic!("an object") };
     report(&sealed(members), &second_runbook())
@@ -62,7 +60,7 @@ fn a_time_outside_of_the_review_is_tampered_and_told_with_the_one_it_contradicts
         "/review/attempts/0/at".to_owned(),
     ] {
         for (time, end) in [(BEFORE, "before /review/startedAt, "), (AFTER, "after /review/exportedAt, ")] {
-            let told = changed(&place, |_| json!(time));
+            let told = changed(&honest, &place, json!(time));
             assert_eq!(told.standing(), Standing::Tampered, "{place} {time}");
             let pair = format!("is {time}, {end}");
             let is_told = |(at, message): &(&str, &str)| *at == place && message.starts_with(&pair);
@@ -73,13 +71,13 @@ fn a_time_outside_of_the_review_is_tampered_and_told_with_the_one_it_contradicts
 
 #[test]
 fn a_review_that_was_started_after_its_export_is_tampered() {
-    let told = changed("/review/startedAt", |_| json!(AFTER));
+    let told = changed(&rich_export(), "/review/startedAt", json!(AFTER));
     assert_eq!(told.standing(), Standing::Tampered);
     assert!(
         of_times(&told)[0].0 == "/review/exportedAt"
             && of_times(&told)[0].1.contains("before /review/startedAt, ")
     );
-    let told = changed("/review/exportedAt", |_| json!(BEFORE));
+    let told = changed(&rich_export(), "/review/exportedAt", json!(BEFORE));
     assert_eq!((told.standing(), of_times(&told)[0].0), (Standing::Tampered, "/review/exportedAt"));
 }
 
@@ -110,7 +108,7 @@ fn an_answer_does_not_come_before_its_item_its_evidence_or_the_answer_to_its_con
             format!("{count}/concerns/0/answeredAt"),
         ),
     ] {
-        let told = changed(&place, |_| time.clone());
+        let told = changed(&honest, &place, time.clone());
         assert_eq!(told.standing(), Standing::Tampered, "{place}");
         let pair = format!("before {earlier}, ");
         let is_told = |(at, message): &(&str, &str)| *at == told_at && message.contains(&pair);
@@ -120,18 +118,26 @@ fn an_answer_does_not_come_before_its_item_its_evidence_or_the_answer_to_its_con
 
 #[test]
 fn an_answer_that_is_based_on_a_file_of_another_item_comes_after_that_was_opened() {
-    let honest = rich_export();
-    let checklist = Checklist::of(&second_runbook());
-    let policy = item(&honest, "retentionPolicyReference");
-    let place = format!("{policy}/evidence/openedAt");
-    let based = checklist.items().iter().find(|item| {
-        item.id != "retentionPolicyReference"
-            && item.rests_on.iter().any(|field| field == "retentionPolicyReference")
-    });
-    let based = item(&honest, &based.unwrap().id);
-    let told = changed(&place, |v| v["review"]["exportedAt"].clone());
-    let at = format!("{based}/confirmedAt");
-    assert!(of_times(&told).iter().any(|(told_at, _)| *told_at == at), "{at}: {:#?}", of_times(&told));
+    let (mut review, backup) = (review(), "backupReference".to_owned());
+    act(&mut review, Action::TakeIn(Outside::EvidenceListed { items: vec![backup.clone()] })).unwrap();
+    let digest = Digest::of(b"backup");
+    act(&mut review, Action::ReadEvidence { item: backup.clone(), digest, bytes: 6, shown: true }).unwrap();
+    walk(&mut review);
+    let mut based = review.checklist().items().iter();
+    let based = based.find(|item| item.id != backup && item.rests_on.contains(&backup)).unwrap().id.clone();
+    let mut document = Value::Object(export(review, PREPARE));
+    let end = document["review"]["exportedAt"].clone();
+    let (based, opened) = {
+        let members = document.as_object().unwrap();
+        let opened = format!("{}/evidence/openedAt", item(members, &backup));
+        (format!("{}/confirmedAt", item(members, &based)), opened)
+    };
+    *document.pointer_mut(&opened).unwrap() = end;
+    let Value::Object(members) = document else { panic!("an object") };
+    let told = report(&sealed(members), &runbook());
+    let pair = format!(", before {opened}, ");
+    let is_told = |(at, message): &(&str, &str)| *at == based && message.contains(&pair);
+    assert!(of_times(&told).iter().any(is_told), "{based}: {:#?}", of_times(&told));
 }
 
 #[test]
