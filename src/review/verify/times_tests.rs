@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use super::forged_tests::rich_export;
 use super::tests::{export, failing, report, sealed, written};
 use super::*;
-use crate::review::action::{Action, Outside};
+use crate::review::action::{Action, Found, Outside};
 use crate::review::moment::Moment;
+use crate::review::state::Review;
 use crate::review::testing::{PREPARE, act, review, runbook, second_runbook, walk, walked};
 
 fn moment(text: &str) -> Moment {
@@ -198,4 +199,32 @@ fn a_review_that_is_dated_in_the_future_of_the_clock_is_told_and_not_refused() {
         let told = &held.report.checks.last().unwrap();
         assert_eq!(told.message.contains("in the future: this clock says 2001-01-01"), now == moment(BEFORE));
     }
+}
+
+#[test]
+fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_once_more() {
+    let (mut review, backup) = (review(), "backupReference".to_owned());
+    let read = |bytes: &[u8]| {
+        let (item, digest) = ("backupReference".to_owned(), Digest::of(bytes));
+        Action::ReadEvidence { item, digest, bytes: 6, shown: true }
+    };
+    act(&mut review, Action::TakeIn(Outside::EvidenceListed { items: vec![backup.clone()] })).unwrap();
+    act(&mut review, read(b"backup")).unwrap();
+    walk(&mut review);
+    let found = Some(Found { digest: Digest::of(b"others"), bytes: 6 });
+    act(&mut review, Action::TakeIn(Outside::EvidenceMoved { item: backup, found })).unwrap();
+    let ids = |review: &Review, places: Vec<usize>| -> Vec<String> {
+        places.into_iter().map(|place| review.item(place).unwrap().id.clone()).collect()
+    };
+    for item in ids(&review, review.overtaken().collect()) {
+        act(&mut review, Action::Reopen { item }).unwrap();
+    }
+    act(&mut review, read(b"backup")).unwrap();
+    let back = ids(&review, review.changed_back().collect());
+    assert!(back.len() > 1, "{back:?}");
+    for item in back {
+        act(&mut review, Action::Restore { item }).unwrap();
+    }
+    let told = report(&written(export(review, PREPARE)), &runbook());
+    assert_eq!((told.standing(), failing(&told)), (Standing::Held, Vec::new()));
 }
