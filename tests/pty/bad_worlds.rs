@@ -35,9 +35,11 @@ fn a_packet_folder_that_went_away_is_told_and_the_packet_is_written_by_the_next_
     let flat = terminal.wait_for("✗ Not written:");
     assert!(flat.contains(out.to_str().unwrap()) && flat.contains("The session is intact."), "{flat}");
     terminal.keys("esc");
-    terminal.wait_until("the step again", |flat| !flat.contains("Not written yet."));
+    terminal.wait_for("This review is closed. It can be read and exported, not changed.");
     terminal.keys("q");
-    terminal.wait_end().expect(1);
+    let after = terminal.wait_end().expect(5);
+    let said = after.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("the packet was not written: ") && said.contains("with --out DIR"), "{said}");
     assert_eq!(world.journal(), before);
 
     let mut terminal = world.review(READY);
