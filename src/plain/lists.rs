@@ -8,7 +8,7 @@ use crate::review::state::Review;
 use crate::wording::item::{labelled, list};
 use crate::wording::plain::commands::NOTHING_IS_OPEN;
 use crate::wording::plain::lists as words;
-use crate::wording::{handoff as observed, moved as changed, write_actions as panel};
+use crate::wording::{handoff as observed, moved as changed, sitting, write_actions as panel};
 
 /// The steps with their state and count.
 pub(super) fn steps(scene: Scene) -> Vec<String> {
@@ -45,8 +45,15 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
     if items.is_empty() { vec![NOTHING_IS_OPEN.to_owned()] } else { items }
 }
 
+/// What this review would earn now, its sittings, and jumps of the clock.
+pub(super) fn status_and_sittings(scene: Scene) -> Vec<String> {
+    let review = scene.review;
+    let jumped = sitting::clock_jumped(review.clock_jumps());
+    [status(review)].into_iter().chain(sitting::so_far(review)).chain(jumped).collect()
+}
+
 /// What this review would earn now, with the decision that is assumed.
-pub(super) fn status(review: &Review) -> String {
+fn status(review: &Review) -> String {
     if let Some(closing) = review.closing() {
         return words::closed_with(&closing.status);
     }
@@ -127,7 +134,8 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
     }
     said.push(words::attempts(review.attempts().len()));
     for attempt in review.attempts() {
-        said.push(format!("  {} {}: {}", attempt.at.clock(), attempt.effect, attempt.status));
+        let text = format!("  {} {}: {}", attempt.at.clock(), attempt.effect, attempt.status);
+        said.push(sitting::signed(text, review, attempt.sitting));
     }
     said
 }

@@ -52,7 +52,7 @@ impl Dialogue {
             Command::Details => self.details(),
             Command::Steps => self.look(lists::steps),
             Command::Open => self.look(lists::open),
-            Command::Status => self.look(|scene| vec![lists::status(scene.review)]),
+            Command::Status => self.look(lists::status_and_sittings),
             Command::Findings => self.look(|scene| lists::findings(scene.review)),
             Command::Handoff => self.look(|scene| lists::handoff(scene.review)),
             Command::Moved => self.look(lists::moved),

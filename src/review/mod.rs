@@ -27,6 +27,7 @@ pub mod problem;
 pub mod record;
 pub mod runbook;
 pub mod schema;
+pub mod sitting;
 pub mod state;
 pub mod strict;
 #[cfg(test)]

@@ -25,7 +25,7 @@ use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
 use crate::session::{NotDone, Session};
 use crate::visit::{Export, Greeting, NotExported};
-use crate::wording::{evidence, packet};
+use crate::wording::{evidence, packet, sitting};
 
 /// A session on screen.
 pub struct Console {
@@ -62,7 +62,9 @@ impl Console {
         told: Option<Greeting>,
     ) -> Self {
         let read_only = session.read_only().map(ToString::to_string);
-        let setting = Setting { out: shown(&out), confinement, read_only, keymap: Keymap::default() };
+        let reviewer = sitting::in_short(session.label(), session.review()).filter(|_| read_only.is_none());
+        let (out_shown, keymap) = (shown(&out), Keymap::default());
+        let setting = Setting { out: out_shown, confinement, reviewer, read_only, keymap };
         let mut model = Model::new(session.review(), size, setting);
         if let Some(told) = told {
             model.greeted(told);

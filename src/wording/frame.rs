@@ -5,10 +5,11 @@ pub(crate) fn runbook_named(stage: &str, after: &str, title: &str) -> String {
     format!("strict-review  {stage} after {after}  {title}")
 }
 
-/// That nothing but a review is done here, how the process is confined, and why the session is only read, if it is.
-pub(crate) fn review_only(practice: bool, confinement: &str, read_only: Option<&str>) -> String {
+/// That nothing but a review is done here, how the process is confined, under which label, and why the session is only
+/// read, if it is.
+pub(crate) fn review_only(practice: bool, parts: [Option<&str>; 3]) -> String {
     let mut text = String::from(if practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" });
-    for part in [Some(confinement), read_only].into_iter().flatten() {
+    for part in parts.into_iter().flatten() {
         text.push_str(" · ");
         text.push_str(part);
     }

@@ -64,11 +64,11 @@ fn whole() -> Map<String, Value> {
     let digest = Digest::of(b"a file");
     document.references[0].evidence = Some(Evidence { digest, bytes: 6 });
     let record = document.review.as_mut().unwrap();
-    record.reviewer = Some("label".to_owned());
+    record.sittings[0].reviewer = Some("label".to_owned());
     record.handoff_packet = Some(PacketCheck { digest, bytes: 6, result: PacketMatch::NotMatched });
     let item: &mut Item = &mut record.steps[0].items[0];
     item.state = State::Stale;
-    item.evidence = Some(ItemEvidence { digest, bytes: 6, opened_at: clock(), shown: true });
+    item.evidence = Some(ItemEvidence { digest, bytes: 6, opened_at: clock(), sitting: 1, shown: true });
     let (old, new) = (Some("local-dev".to_owned()), None);
     item.moved = vec![Change { name: "targetEnvironment".to_owned(), old, new }];
     document.sealed(&flags).write(&flags)

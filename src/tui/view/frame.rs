@@ -32,12 +32,17 @@ pub(super) fn footer(scene: Scene, area: Rect) -> (Vec<Line<'static>>, Rect, Rec
     (footer, foot, Rect { y: area.y + 1, height: area.height.saturating_sub(1 + height), ..area })
 }
 
+/// So much of a label is in the header; the lists show all of it.
+const LABEL_COLUMNS: usize = 24;
+
 fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (review, theme) = (scene.review, scene.theme);
     let runbook = review.runbook();
     let setting = &scene.model.setting;
     let read_only = setting.read_only.as_ref().map(|why| lines::fitted(why, usize::from(area.width) / 2));
-    let right = words::review_only(review.facts().practice, setting.confinement, read_only.as_deref());
+    let reviewer = setting.reviewer.as_ref().map(|label| lines::fitted(label, LABEL_COLUMNS));
+    let parts = [Some(setting.confinement), reviewer.as_deref(), read_only.as_deref()];
+    let right = words::review_only(review.facts().practice, parts);
     let name = format!(" {}", words::runbook_named(&runbook.stage, &runbook.after, &runbook.title));
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     put::line(&Line::styled(lines::fitted(&name, room), theme.strong), area, buffer);
