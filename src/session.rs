@@ -230,7 +230,10 @@ impl Session {
         let (line, head) = self.head.line(&event, at);
         journal.append(&line).map_err(NotDone::Unkept)?;
         self.head = head;
+        let jumps = self.review.clock_jumps().len();
         self.review.apply(&event, at);
+        let new = self.review.clock_jumps().get(jumps..).unwrap_or_default();
+        self.untold.clock.extend(new.iter().map(ToString::to_string));
         Ok(event)
     }
 

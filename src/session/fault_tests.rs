@@ -271,6 +271,27 @@ fn a_sitting_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it() {
 }
 
 #[test]
+fn a_clock_that_jumps_is_told_once_when_it_does_and_the_journal_opens_and_goes_on() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    session.act(confirm(STATUS)).unwrap();
+    assert_eq!(session.take_untold().clock, Vec::<String>::new());
+    testing::jump(-800_000_000);
+    session.act(confirm(REFERENCE)).unwrap();
+    let told = session.take_untold().words().unwrap();
+    assert!(told.starts_with("The clock went back: line 3 of the journal is dated 2000-"), "{told}");
+    testing::jump(800_000_000);
+    drop(session);
+    let (mut session, opened) = world.open("00000000000000bb");
+    assert_eq!(opened, resumed(0));
+    let next = next_action(session.review()).unwrap();
+    session.act(next).unwrap();
+    assert_eq!(session.take_untold().clock, Vec::<String>::new(), "between sittings any time may pass");
+    assert_eq!(shown(&replay(&world.bytes(ID)).unwrap().review), shown(session.review()));
+    assert_eq!(session.review().clock_jumps().len(), 1);
+}
+
+#[test]
 fn a_sitting_begins_with_the_first_thing_recorded_in_it_and_opening_alone_records_nothing() {
     let world = World::new();
     drop(world.open(ID));

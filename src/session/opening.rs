@@ -163,6 +163,8 @@ impl Session {
                     tell(ahead.progress());
                 }
                 let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
+                // Every jump so far is told on opening.
+                session.untold.clock.clear();
                 Opened::Resumed { torn_bytes, rechecked }
             }
         };
