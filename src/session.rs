@@ -37,6 +37,7 @@ use crate::review::markdown;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::record::Start;
+use crate::review::sitting::Seat;
 use crate::review::spans::Span;
 use crate::review::state::Review;
 use crate::review::text::visible;
@@ -49,8 +50,8 @@ pub struct Session {
     clock: Clock,
     sources: Option<Sources>,
     untold: Rechecked,
-    /// How this process is confined, while that could not be recorded.
-    unrecorded: Option<String>,
+    /// Who sits down, until the first thing is recorded in this sitting: opening a session alone records nothing.
+    unrecorded: Option<Seat>,
     /// The lock that another console holds, where that is why the session is only read.
     held_lock: Option<PathBuf>,
 }
@@ -204,23 +205,39 @@ impl Session {
         Ok(event)
     }
 
-    /// Records what an action comes to. Nothing is recorded before it is recorded how this process is confined.
+    /// Records what an action comes to. Nothing is recorded before the sitting is that it belongs to.
     fn record(&mut self, action: Action) -> Result<Event, NotDone> {
         let event = self.review.decide(action).map_err(NotDone::Refused)?;
-        self.record_confinement()?;
+        self.record_sitting()?;
         self.append(event)
     }
 
-    /// Takes down how this process is confined, where that is otherwise than before and not recorded yet.
-    fn record_confinement(&mut self) -> Result<(), NotDone> {
-        let Some(confinement) = self.unrecorded.clone() else { return Ok(()) };
-        match self.review.decide(Action::Confine { confinement }) {
-            Ok(event) => drop(self.append(event)?),
-            Err(Refusal::NothingToDo) => {}
-            Err(refusal) => return Err(NotDone::Refused(refusal)),
-        }
+    /// Begins the sitting, where nothing was recorded in it yet.
+    fn record_sitting(&mut self) -> Result<(), NotDone> {
+        let Some(seat) = self.unrecorded.clone() else { return Ok(()) };
+        let event = self.review.decide(Action::Sit(seat)).map_err(NotDone::Refused)?;
+        self.append(event)?;
         self.unrecorded = None;
         Ok(())
+    }
+
+    /// Under which label answers are recorded now, or were last where nothing is.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        let now = self.unrecorded.as_ref().filter(|_| self.read_only().is_none());
+        let last = || self.review.sittings().last().and_then(|sitting| sitting.reviewer.as_deref());
+        now.map_or_else(last, |seat| seat.reviewer.as_deref())
+    }
+
+    /// The labels of the sitting before and of this one, where this one was not the first.
+    #[must_use]
+    pub fn labels(&self) -> Option<(Option<&str>, Option<&str>)> {
+        let mut recorded = self.review.sittings().iter().rev().map(|sitting| sitting.reviewer.as_deref());
+        let now = match &self.unrecorded {
+            Some(seat) => seat.reviewer.as_deref(),
+            None => recorded.next()?,
+        };
+        recorded.next().map(|before| (before, now))
     }
 
     fn append(&mut self, event: Event) -> Result<Event, NotDone> {
@@ -232,7 +249,10 @@ impl Session {
         let (line, head) = self.head.line(&event, at);
         journal.append(&line).map_err(NotDone::Unkept)?;
         self.head = head;
+        let jumps = self.review.clock_jumps().len();
         self.review.apply(&event, at);
+        let new = self.review.clock_jumps().get(jumps..).unwrap_or_default();
+        self.untold.clock.extend(new.iter().map(ToString::to_string));
         Ok(event)
     }
 

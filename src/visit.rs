@@ -25,7 +25,7 @@ use crate::review::{secret, text};
 use crate::session::opening::{Afresh, NotOpened, Opened, Opening};
 use crate::session::sources::Sources;
 use crate::session::{Clock, Session};
-use crate::wording::leaving as words;
+use crate::wording::{leaving as words, sitting};
 
 /// What a reviewer comes with, and what the world gives.
 pub struct Visit {
@@ -281,6 +281,7 @@ fn also_of_the_lock(told: Option<Greeting>) -> Greeting {
 }
 
 fn told(session: &Session, opened: &Opened, closed: String, where_left: bool) -> Option<Greeting> {
+    let clock_jumped = || sitting::clock_jumped(session.review().clock_jumps());
     Some(match opened {
         Opened::New { unreadable: 0 } => return None,
         Opened::New { unreadable } => Greeting::Care(words::new_beside_unreadable(*unreadable)),
@@ -291,13 +292,38 @@ fn told(session: &Session, opened: &Opened, closed: String, where_left: bool) ->
                 (false, Some(_)) => words::AT_THE_FIRST_OPEN_ITEM,
                 (false, None) => words::NOTHING_OPEN,
             };
-            let words = words::resumed(at, *torn_bytes, moved.as_deref());
-            if *torn_bytes == 0 && moved.is_none() { Greeting::Fine(words) } else { Greeting::Care(words) }
+            let sittings: Vec<String> = another_label(session).into_iter().chain(clock_jumped()).collect();
+            let words = words::resumed(at, *torn_bytes, &sittings, moved.as_deref());
+            if *torn_bytes == 0 && sittings.is_empty() && moved.is_none() {
+                Greeting::Fine(words)
+            } else {
+                Greeting::Care(words)
+            }
         }
-        Opened::Closed => Greeting::Fine(closed),
+        Opened::Closed => {
+            let more: Vec<String> = unrecorded(session).into_iter().chain(clock_jumped()).collect();
+            let greeting = if more.is_empty() { Greeting::Fine } else { Greeting::Care };
+            greeting(sentences(closed, more))
+        }
         Opened::Held => {
             let held = session.read_only().map(ToString::to_string).unwrap_or_default();
-            Greeting::Care(words::held(held))
+            Greeting::Care(sentences(words::held(held), unrecorded(session)))
         }
     })
+}
+
+fn sentences(first: String, more: impl IntoIterator<Item = String>) -> String {
+    std::iter::once(first).chain(more).collect::<Vec<_>>().join(" ")
+}
+
+/// That this sitting is under another label than the one before.
+fn another_label(session: &Session) -> Option<String> {
+    let (before, now) = session.labels()?;
+    (before != now).then(|| sitting::another_label(before, now))
+}
+
+/// That a label which was given is recorded nowhere.
+fn unrecorded(session: &Session) -> Option<String> {
+    let (before, now) = session.labels()?;
+    now.filter(|_| before != now).map(sitting::label_not_recorded)
 }

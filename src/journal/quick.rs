@@ -4,6 +4,7 @@ use super::entry::{Entry, Head};
 use crate::review::action::{Event, Manner};
 use crate::review::fingerprint::Digest;
 use crate::review::limits::JOURNAL_LINE;
+use crate::review::sitting::Input;
 
 /// No event of texts alone has more members.
 const MEMBERS_MAX: usize = 4;
@@ -75,8 +76,18 @@ fn event(text: &str) -> Option<Event> {
             let (decision, status) = (own(decision), own(status));
             Event::Closed { decision, status, not_looked_at: own(not_looked_at) }
         }
-        [("confinement", confinement), ("type", "confined")] => {
-            Event::Confined { confinement: own(confinement) }
+        [
+            ("confinement", confinement),
+            ("input", input),
+            ("reviewer", reviewer),
+            ("type", "sitting-began"),
+        ] => {
+            let input = match input {
+                "terminal" => Input::Terminal,
+                "pipe" => Input::Pipe,
+                _ => return None,
+            };
+            Event::SittingBegan { reviewer: Some(own(reviewer)), confinement: own(confinement), input }
         }
         _ => return None,
     })
@@ -144,7 +155,8 @@ mod tests {
             Event::Undone { item: i() },
             Event::Redone { item: i() },
             Event::Closed { decision: i(), status: t(), not_looked_at: t() },
-            Event::Confined { confinement: t() },
+            Event::SittingBegan { reviewer: Some(t()), confinement: t(), input: Input::Terminal },
+            Event::SittingBegan { reviewer: Some(i()), confinement: t(), input: Input::Pipe },
         ]
     }
 

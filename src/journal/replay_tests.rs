@@ -19,6 +19,7 @@ use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};
 use crate::review::schema::plan as plan_schema;
+use crate::review::sitting::{self, Seat};
 use crate::review::state::Review;
 use crate::review::testing::{
     self, SECOND_HANDOFF, act, clock, close, close_as_it_stands, handoff, next_action, runbook,
@@ -117,6 +118,14 @@ fn action(review: &Review, tried: &Tried) -> Action {
         12 => Action::Redo,
         13 if tried.text.is_empty() => close_as_it_stands(review),
         14..=20 => outside(review, tried),
+        21 => {
+            let (reviewer, confinement) = (Some(text).filter(|text| !text.is_empty()), "off".to_owned());
+            Action::Sit(Seat { reviewer, confinement, input: sitting::Input::Pipe })
+        }
+        22 => {
+            testing::jump([-40_000_000, -1, 90_000][tried.item.index(3)]);
+            Action::Undo
+        }
         _ => next_action(review).unwrap_or(Action::Undo),
     }
 }

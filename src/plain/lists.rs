@@ -8,7 +8,7 @@ use crate::review::state::Review;
 use crate::wording::item::{labelled, list};
 use crate::wording::plain::commands::NOTHING_IS_OPEN;
 use crate::wording::plain::lists as words;
-use crate::wording::{handoff as observed, moved as changed, write_actions as panel};
+use crate::wording::{handoff as observed, moved as changed, sitting, write_actions as panel};
 
 /// The steps with their state and count.
 pub(super) fn steps(scene: Scene) -> Vec<String> {
@@ -45,10 +45,12 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
     if items.is_empty() { vec![NOTHING_IS_OPEN.to_owned()] } else { items }
 }
 
-/// The status that this review leads to now, and the warnings about the runbook.
-pub(super) fn status(review: &Review) -> Vec<String> {
+/// The status that this review leads to now, its sittings, jumps of the clock, and the warnings about the runbook.
+pub(super) fn status(scene: Scene) -> Vec<String> {
+    let review = scene.review;
+    let jumped = sitting::clock_jumped(review.clock_jumps());
     let warnings = review.runbook().warnings().iter().map(words::runbook_warning);
-    [earned(review)].into_iter().chain(warnings).collect()
+    [earned(review)].into_iter().chain(sitting::so_far(review)).chain(jumped).chain(warnings).collect()
 }
 
 /// What this review would earn now, with the decision that is assumed.
@@ -133,7 +135,8 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
     }
     said.push(words::attempts(review.attempts().len()));
     for attempt in review.attempts() {
-        said.push(format!("  {} {}: {}", attempt.at.clock(), attempt.effect, attempt.status));
+        let text = format!("  {} {}: {}", attempt.at.clock(), attempt.effect, attempt.status);
+        said.push(sitting::signed(text, review, attempt.sitting));
     }
     said
 }

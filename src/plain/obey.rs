@@ -52,7 +52,7 @@ impl Dialogue {
             Command::Details => self.details(),
             Command::Steps => self.look(lists::steps),
             Command::Open => self.look(lists::open),
-            Command::Status => self.look(|scene| lists::status(scene.review)),
+            Command::Status => self.look(lists::status),
             Command::Findings => self.look(|scene| lists::findings(scene.review)),
             Command::Handoff => self.look(|scene| lists::handoff(scene.review)),
             Command::Moved => self.look(lists::moved),

@@ -6,6 +6,7 @@ use crate::review::plan::Plan;
 use crate::visit::Exported;
 use crate::wording::packet::{CLOSING_CALL, IS_CLOSED, not_written_yet};
 use crate::wording::plain::packet as words;
+use crate::wording::sitting::signed;
 use crate::wording::typed::not_looked_at;
 
 /// What the packet step says.
@@ -16,7 +17,7 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
             IS_CLOSED.to_owned(),
             words::decision(&closing.decision),
             words::status(&closing.status),
-            words::closed_at(closing.at),
+            signed(words::closed_at(closing.at), review, closing.sitting),
             not_looked_at(&closing.not_looked_at),
             words::export_to(scene.out),
             written(scene.exported, scene.out),

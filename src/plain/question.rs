@@ -12,6 +12,7 @@ use crate::wording::evidence::NOT_PINNED;
 use crate::wording::item::{self as labels, labelled, list as list_of};
 use crate::wording::plain::lists::{ALWAYS, YOU_CAN};
 use crate::wording::plain::question as words;
+use crate::wording::sitting::signed;
 use crate::wording::step as intro;
 
 /// The step, said when it is entered.
@@ -101,18 +102,22 @@ pub(super) fn answered(scene: Scene, place: usize, item: &Item) -> Vec<String> {
     match &answer.mark {
         Mark::Open => {}
         Mark::Stale { at, .. } => said.push(words::stale(*at)),
-        Mark::Confirmed { manner, at, .. } => said.push(words::confirmed(*at, *manner)),
-        Mark::NotApplicable { reason, at, .. } => said.push(words::not_applicable(*at, reason)),
+        Mark::Confirmed { manner, at, sitting, .. } => {
+            said.push(signed(words::confirmed(*at, *manner), review, *sitting));
+        }
+        Mark::NotApplicable { reason, at, sitting, .. } => {
+            said.push(signed(words::not_applicable(*at, reason), review, *sitting));
+        }
     }
     for concern in &answer.concerns {
-        said.push(words::concern(concern.at, &concern.note));
+        said.push(signed(words::concern(concern.at, &concern.note), review, concern.sitting));
         said.push(match &concern.answer {
             None => words::NOT_ANSWERED.to_owned(),
-            Some((answer, at)) => words::answered(*at, answer),
+            Some((answer, at, sitting)) => signed(words::answered(*at, answer), review, *sitting),
         });
     }
     if !answer.note.is_empty() {
-        said.push(words::note(&answer.note));
+        said.push(signed(words::note(&answer.note), review, answer.note_sitting.unwrap_or_default()));
     }
     said
 }

@@ -12,6 +12,7 @@ use crate::session::recheck::Rechecked;
 use crate::session::sources::Care;
 use crate::wording::plain::dialogue as words;
 use crate::wording::refused::only_read;
+use crate::wording::sitting::in_short;
 use crate::wording::step::PRACTICE;
 
 impl Dialogue {
@@ -113,8 +114,9 @@ impl Dialogue {
         let (runbook, practice) = (review.runbook(), review.facts().practice);
         let name = words::runbook_named(&runbook.stage, &runbook.after, &runbook.title);
         let open = review.open_items().count();
+        let reviewer = in_short(self.session.label(), review).filter(|_| self.read_only.is_none());
         self.said.say(&name);
-        self.said.say(&words::review_only(confinement));
+        self.said.say(&words::review_only(confinement, reviewer.as_deref()));
         if practice {
             self.said.say(PRACTICE);
         }

@@ -14,6 +14,7 @@ use super::handoff::Handoff;
 use super::handoff_packet::PacketCheck;
 use super::runbook::Runbook;
 use super::secret::SecretRule;
+use super::sitting::{Input, Seat};
 use super::spans::Span;
 use super::text;
 
@@ -57,8 +58,8 @@ pub enum Action {
     Reopen { item: String },
     /// Let a reopened answer count again whose basis changed back.
     Restore { item: String },
-    /// Take down that the process is confined otherwise than before.
-    Confine { confinement: String },
+    /// Take down that a sitting begins.
+    Sit(Seat),
 }
 
 /// What moves outside a review. A closed review is reopened by it, and by nothing else.
@@ -134,11 +135,22 @@ pub enum Event {
     Reopened { item: String, moved: Vec<Change> },
     /// What a reopened answer rests on changed back, before anybody touched the item: the answer counts again.
     ChangedBack { item: String },
-    /// The process that goes on with the review is confined otherwise than the one before.
-    Confined { confinement: String },
+    /// Another run of the program goes on with the review: a sitting begins.
+    SittingBegan { reviewer: Option<String>, confinement: String, input: Input },
 }
 
 impl Event {
+    /// Who sits down with it, where it begins a sitting.
+    #[must_use]
+    pub fn seat(&self) -> Option<Seat> {
+        if let Self::SittingBegan { reviewer, confinement, input } = self {
+            let (reviewer, confinement) = (reviewer.clone(), confinement.clone());
+            Some(Seat { reviewer, confinement, input: *input })
+        } else {
+            None
+        }
+    }
+
     /// Whether it takes in what moved outside: what reopens a closed review.
     #[must_use]
     pub fn is_of_the_world(&self) -> bool {
@@ -164,7 +176,7 @@ impl Event {
             | Self::LinesShown { .. }
             | Self::Reopened { .. }
             | Self::ChangedBack { .. }
-            | Self::Confined { .. } => false,
+            | Self::SittingBegan { .. } => false,
         }
     }
 }

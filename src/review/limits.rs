@@ -59,6 +59,10 @@ pub const LINE_BYTES_MAX: usize = 64 * KIB;
 /// The reviewer's label, in bytes.
 pub const LABEL_BYTES_MAX: usize = 256;
 
+/// The time that may pass between two lines of one sitting before it is told as a jump of the clock, in milliseconds:
+/// 24 hours. A console that is left open over a night stays below it; between two sittings any time may pass.
+pub const CLOCK_FORWARD_MILLIS_MAX: u64 = 24 * 60 * 60 * 1_000;
+
 /// The largest integer magnitude that is read: 2^53. Beyond it neighbouring integers are no longer told
 /// apart by an IEEE 754 double, the only number RFC 8785 knows, so a fingerprint would not cover them.
 pub const INTEGER_MAGNITUDE_MAX: u64 = 1 << 53;

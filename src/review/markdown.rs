@@ -25,14 +25,13 @@ pub fn of(plan: &Value) -> String {
         ("Fingerprint", "/fingerprint"),
         ("Runbook fingerprint", "/runbookFingerprint"),
         ("Session", "/review/session"),
-        ("Reviewer (label only, not authenticated)", "/review/reviewer"),
         ("Practice", "/review/practice"),
-        ("Confinement", "/review/confinement"),
         ("Handoff digest", "/review/handoffDigest"),
         ("Handoff packet held against the handoff's fingerprint", "/review/handoffPacket/result"),
         ("Handoff packet digest", "/review/handoffPacket/digest"),
         ("Started", "/review/startedAt"),
         ("Closed", "/review/exportedAt"),
+        ("Closed in sitting", "/review/closingSitting"),
         ("Not looked at", "/review/notLookedAt"),
         ("Journal head", "/review/journalHead"),
     ] {
@@ -42,6 +41,7 @@ pub fn of(plan: &Value) -> String {
     }
     line(String::new());
     let sections = [
+        sittings,
         handoff,
         references,
         confirmations,
@@ -70,6 +70,41 @@ fn handoff(plan: &Value, line: &mut Line) {
         }
     }
     line(String::new());
+}
+
+/// Who reviewed when, and where the clock jumped meanwhile.
+fn sittings(plan: &Value, line: &mut Line) {
+    if plan.get("review").is_none() {
+        return;
+    }
+    heading("Sittings (a reviewer's label is a label only, not authenticated)", line);
+    for sitting in list(plan, "/review/sittings") {
+        let [reviewer, from, to] =
+            ["/reviewer", "/startedAt", "/endedAt"].map(|pointer| text(sitting, pointer));
+        line(format!("- {}: reviewer {reviewer}, {from} to {to}", text(sitting, "/sitting")));
+        line(format!("  - answers came from a {}", text(sitting, "/input")));
+        line(format!("  - confinement: {}", text(sitting, "/confinement")));
+    }
+    for jump in list(plan, "/review/clockJumps") {
+        let [number, from, to] = ["/line", "/from", "/to"].map(|pointer| text(jump, pointer));
+        line(format!(
+            "- The clock jumped: line {number} of the journal is dated {to}, the line before it {from}"
+        ));
+    }
+    line(String::new());
+}
+
+/// The sitting in which something was done, and under which label.
+fn done_in(plan: &Value, value: &Value, pointer: &str) -> String {
+    let Some(number) = value.pointer(pointer).filter(|number| !number.is_null()) else {
+        return String::new();
+    };
+    let sittings = list(plan, "/review/sittings");
+    let reviewer = sittings.iter().find(|sitting| sitting.get("sitting") == Some(number));
+    match reviewer.and_then(|sitting| sitting.get("reviewer")).filter(|label| !label.is_null()) {
+        Some(label) => format!(" (sitting {}, {})", shown(number), shown(label)),
+        None => format!(" (sitting {})", shown(number)),
+    }
 }
 
 fn references(plan: &Value, line: &mut Line) {
@@ -145,18 +180,21 @@ fn review(plan: &Value, line: &mut Line) {
         for item in list(step, "/items") {
             let state = text(item, "/state");
             line(format!("- {}: {state}, acknowledged {}", text(item, "/item"), text(item, "/acknowledged")));
-            for (label, pointer) in [
-                ("asked", "/asked"),
-                ("opened", "/openedAt"),
-                ("evidence opened", "/evidence/openedAt"),
-                ("evidence digest", "/evidence/digest"),
-                ("evidence shown as text", "/evidence/shown"),
-                ("confirmed", "/confirmedAt"),
-                ("reason", "/reason"),
-                ("note", "/note"),
+            for (label, pointer, sitting) in [
+                ("asked", "/asked", ""),
+                ("opened", "/openedAt", ""),
+                ("entered by hand in sitting", "/enteredSitting", ""),
+                ("evidence opened", "/evidence/openedAt", "/evidence/sitting"),
+                ("evidence digest", "/evidence/digest", ""),
+                ("evidence shown as text", "/evidence/shown", ""),
+                ("confirmed", "/confirmedAt", "/confirmedSitting"),
+                ("reason", "/reason", "/confirmedSitting"),
+                ("note", "/note", "/noteSitting"),
             ] {
                 if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
-                    line(format!("  - {label}: {}", text(item, pointer)));
+                    let sitting =
+                        if sitting.is_empty() { String::new() } else { done_in(plan, item, sitting) };
+                    line(format!("  - {label}: {}{sitting}", text(item, pointer)));
                 }
             }
             if let (Some(shown), Some(lines)) = (
@@ -170,8 +208,10 @@ fn review(plan: &Value, line: &mut Line) {
                 line(format!("  - moved since: {name}, was {old}, is {new}"));
             }
             for concern in list(item, "/concerns") {
-                let (note, answer) = (text(concern, "/note"), text(concern, "/answer"));
-                line(format!("  - concern: {note}; answer: {answer}"));
+                let [note, answer] = ["/note", "/answer"].map(|pointer| text(concern, pointer));
+                let [raised, answered] =
+                    ["/sitting", "/answeredSitting"].map(|pointer| done_in(plan, concern, pointer));
+                line(format!("  - concern{raised}: {note}; answer{answered}: {answer}"));
             }
         }
         line(String::new());
@@ -186,9 +226,13 @@ fn dropped(plan: &Value, line: &mut Line) {
     for item in list(plan, "/review/dropped") {
         let [id, title, state] = ["/item", "/title", "/state"].map(|pointer| text(item, pointer));
         line(format!("- {id}: {state}, asked {title}"));
-        for (label, pointer) in [("confirmed", "/confirmedAt"), ("reason", "/reason"), ("note", "/note")] {
+        for (label, pointer, sitting) in [
+            ("confirmed", "/confirmedAt", "/confirmedSitting"),
+            ("reason", "/reason", "/confirmedSitting"),
+            ("note", "/note", "/noteSitting"),
+        ] {
             if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
-                line(format!("  - {label}: {}", text(item, pointer)));
+                line(format!("  - {label}: {}{}", text(item, pointer), done_in(plan, item, sitting)));
             }
         }
         for concern in list(item, "/concerns") {
@@ -206,7 +250,7 @@ fn attempts(plan: &Value, line: &mut Line) {
     heading("Refused attempts on write actions", line);
     for attempt in list(plan, "/review/attempts") {
         let [action, status, at] = ["/action", "/status", "/at"].map(|pointer| text(attempt, pointer));
-        line(format!("- {at}: {action}, {status}"));
+        line(format!("- {at}: {action}, {status}{}", done_in(plan, attempt, "/sitting")));
     }
     if list(plan, "/review/attempts").is_empty() {
         line("None.".to_owned());

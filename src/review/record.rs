@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::handoff::Handoff;
 use super::runbook::Runbook;
+use super::sitting::{Input, Seat};
 
 /// The value of `format` of a journal.
 pub const FORMAT: &str = "strict-review/journal@1";
@@ -23,12 +24,14 @@ pub struct Start<R = Runbook> {
     /// Session id: 16 hex digits.
     #[schemars(regex(pattern = SESSION_PATTERN))]
     pub session: String,
-    /// A label the reviewer gave; it authenticates nobody.
+    /// A label the reviewer of the first sitting gave; it authenticates nobody.
     pub reviewer: Option<String>,
     /// Whether this is practice on the embedded sample.
     pub practice: bool,
-    /// The confinement in force when it began; a later event tells of another one.
+    /// The confinement in force in the first sitting; an event begins every later one.
     pub confinement: String,
+    /// The source of keys and lines in the first sitting.
+    pub input: Input,
     /// The stage under review.
     pub stage: String,
     /// The definition, whole: the journal alone rebuilds the review.
@@ -40,7 +43,7 @@ pub struct Start<R = Runbook> {
 }
 
 impl Start {
-    /// The start of a review of a handoff: no label, no practice, confinement off.
+    /// The start of a review of a handoff: no label, no practice, confinement off, at a terminal.
     #[must_use]
     pub fn new(session: String, runbook: &Runbook, handoff: Handoff) -> Self {
         Self {
@@ -49,11 +52,19 @@ impl Start {
             reviewer: None,
             practice: false,
             confinement: "off".to_owned(),
+            input: Input::Terminal,
             stage: runbook.stage.clone(),
             runbook: runbook.clone(),
             handoff_reference: handoff.value(&runbook.owner_handoff.reference.field).map(str::to_owned),
             handoff,
         }
+    }
+
+    /// Who sits down.
+    #[must_use]
+    pub fn seat(&self) -> Seat {
+        let (reviewer, confinement) = (self.reviewer.clone(), self.confinement.clone());
+        Seat { reviewer, confinement, input: self.input }
     }
 }
 
@@ -67,11 +78,23 @@ impl Start<()> {
             reviewer,
             practice,
             confinement,
+            input,
             stage,
             handoff_reference,
             handoff,
             runbook: (),
         } = self;
-        Start { format, session, reviewer, practice, confinement, stage, runbook, handoff_reference, handoff }
+        Start {
+            format,
+            session,
+            reviewer,
+            practice,
+            confinement,
+            input,
+            stage,
+            runbook,
+            handoff_reference,
+            handoff,
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::plain::door::Because;
 use crate::review::handoff::Handoff;
 use crate::review::limits;
 use crate::review::record::Start;
+use crate::review::sitting;
 use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
 use crate::tui::keys::Keymap;
@@ -28,6 +29,11 @@ fn unusable(message: &str, next: &str) -> Stop {
 /// Whether standard input and output are a terminal.
 fn has_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// The source of answers: a terminal that a person types at, or something that a program may write to.
+fn input_now() -> sitting::Input {
+    if io::stdin().is_terminal() { sitting::Input::Terminal } else { sitting::Input::Pipe }
 }
 
 /// Why the review is to be in plain mode, if it is: it was asked for, or the terminal can only print.
@@ -99,7 +105,7 @@ pub(super) fn open(
     })?;
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
     let visit = Visit {
-        start: Start { confinement: confinement.record(), ..start },
+        start: Start { confinement: confinement.record(), input: input_now(), ..start },
         sources,
         practice: args.handoff.is_none(),
         reviewer: args.settings.reviewer.clone(),

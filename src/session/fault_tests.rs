@@ -23,6 +23,7 @@ use crate::review::action::Action;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::schema;
+use crate::review::sitting::{Seat, Sitting};
 use crate::review::state::{ItemState, Review};
 use crate::review::testing::{self, BACKUP, REFERENCE, STATUS, clock, confirm, next_action, runbook, state};
 
@@ -243,7 +244,7 @@ fn only_a_closed_session_is_opened_where_nothing_may_be_written() {
 }
 
 #[test]
-fn a_confinement_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it() {
+fn a_sitting_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it() {
     let world = World::new();
     let (mut session, _) = world.open(ID);
     let path = world.sessions.journal(ID);
@@ -251,7 +252,7 @@ fn a_confinement_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it
     drop(std::mem::replace(&mut session.store, Store::Reading(ReadOnly::Closed)));
     let faulty = Faulty::with(&path, &whole);
     session.store = Store::Writing(Box::new(Log::settled(faulty.clone(), &path, &whole).unwrap()));
-    session.unrecorded = Some("otherwise".to_owned());
+    session.unrecorded = Some(Seat { reviewer: Some("bob".to_owned()), ..session.review.facts().seat() });
     faulty.plan(&[Fails(ErrorKind::StorageFull)]);
     let refused = session.act(confirm(STATUS)).unwrap_err();
     assert!(matches!(refused, NotDone::Unkept(Unkept::Io(_))), "{refused}");
@@ -264,24 +265,56 @@ fn a_confinement_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it
     session.act(confirm(STATUS)).unwrap();
     session.act(confirm(REFERENCE)).unwrap();
     let told = replay(&faulty.platter()).unwrap();
-    assert_eq!(told.head.seq, 4, "line one, the confinement once, two answers");
-    assert_eq!(told.review.confinements().last().unwrap(), "otherwise");
+    assert_eq!(told.head.seq, 4, "line one, the sitting once, two answers");
+    assert_eq!(told.review.sittings().last().unwrap().reviewer.as_deref(), Some("bob"));
     assert_eq!(shown(&told.review), shown(session.review()));
 }
 
 #[test]
-fn another_confinement_is_recorded_on_opening_where_the_journal_takes_it() {
+fn a_clock_that_jumps_is_told_once_when_it_does_and_the_journal_opens_and_goes_on() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    session.act(confirm(STATUS)).unwrap();
+    assert_eq!(session.take_untold().clock, Vec::<String>::new());
+    testing::jump(-800_000_000);
+    session.act(confirm(REFERENCE)).unwrap();
+    let told = session.take_untold().words().unwrap();
+    assert!(told.starts_with("The clock went back: line 3 of the journal is dated 2000-"), "{told}");
+    testing::jump(800_000_000);
+    drop(session);
+    let (mut session, opened) = world.open("00000000000000bb");
+    assert_eq!(opened, resumed(0));
+    let next = next_action(session.review()).unwrap();
+    session.act(next).unwrap();
+    assert_eq!(session.take_untold().clock, Vec::<String>::new(), "between sittings any time may pass");
+    assert_eq!(shown(&replay(&world.bytes(ID)).unwrap().review), shown(session.review()));
+    assert_eq!(session.review().clock_jumps().len(), 1);
+}
+
+#[test]
+fn a_sitting_begins_with_the_first_thing_recorded_in_it_and_opening_alone_records_nothing() {
     let world = World::new();
     drop(world.open(ID));
-    let again = |confinement: String| {
+    let before = world.bytes(ID);
+    let again = |reviewer: Option<&str>, confinement: &str| {
         let (start, bytes) = given(&runbook(), "00000000000000bb", |_| ());
-        let start = crate::review::record::Start { confinement, ..start };
+        let (reviewer, confinement) = (reviewer.map(str::to_owned), confinement.to_owned());
+        let start = crate::review::record::Start { reviewer, confinement, ..start };
         let sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
         let (sessions, afresh) = (&world.sessions, Afresh::Resume);
         Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock })
     };
-    let (session, opened) = again("otherwise".to_owned()).unwrap();
-    assert_eq!((opened, session.unrecorded.as_ref()), (resumed(0), None));
+    drop(again(Some("nobody"), "off").unwrap());
+    assert_eq!(world.bytes(ID), before, "it was opened and left");
+    let (mut session, opened) = again(Some("bob"), "otherwise").unwrap();
+    assert_eq!((opened, session.labels()), (resumed(0), Some((None, Some("bob")))));
+    session.act(confirm(STATUS)).unwrap();
+    assert_eq!((session.label(), session.labels()), (Some("bob"), Some((None, Some("bob")))));
     drop(session);
-    assert_eq!(replay(&world.bytes(ID)).unwrap().review.confinements().last().unwrap(), "otherwise");
+    again(None, "off").unwrap().0.act(confirm(REFERENCE)).unwrap();
+    let told = replay(&world.bytes(ID)).unwrap().review;
+    let sat = |sitting: &Sitting| (sitting.reviewer.clone(), sitting.confinement.clone());
+    let off = || "off".to_owned();
+    let expected = [(None, off()), (Some("bob".to_owned()), "otherwise".to_owned()), (None, off())];
+    assert_eq!(told.sittings().iter().map(sat).collect::<Vec<_>>(), expected);
 }

@@ -17,6 +17,7 @@ use crate::journal::standing::{Standing, standing};
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
 use crate::review::record::Start;
 use crate::review::runbook::Runbook;
+use crate::review::sitting::Seat;
 
 /// Why a session could not be opened.
 #[derive(Debug)]
@@ -101,8 +102,8 @@ impl Session {
         };
         match chosen {
             Some(id) => {
-                let Start { runbook, confinement, .. } = start;
-                Self::resume(sessions, &id, sources, (runbook, confinement), (pid, clock), tell)
+                let seat = start.seat();
+                Self::resume(sessions, &id, sources, (start.runbook, seat), (pid, clock), tell)
             }
             None => Self::create(sessions, sources, start, pid, clock)
                 .map(|session| (session, Opened::New { unreadable }))
@@ -136,7 +137,7 @@ impl Session {
         sessions: &Sessions,
         id: &str,
         sources: Sources,
-        (runbook, confinement): (Runbook, String),
+        (runbook, seat): (Runbook, Seat),
         (pid, clock): (u32, Clock),
         tell: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Opened), NotOpened> {
@@ -150,23 +151,20 @@ impl Session {
         let closed = review.closing().is_some();
         let held_lock = matches!(writer, Ok(Err(_))).then(|| sessions.lock(id));
         let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
-        let (untold, unrecorded) = (Rechecked::default(), Some(confinement));
+        let (untold, unrecorded) = (Rechecked::default(), Some(seat));
         let sources = Some(sources);
         let mut session = Self { review, head, store, clock, sources, untold, unrecorded, held_lock };
         let opened = match session.read_only() {
             Some(ReadOnly::Closed) => Opened::Closed,
             Some(ReadOnly::Held(_) | ReadOnly::Left) => Opened::Held,
             None => {
-                // Nothing was asked for yet, so a journal that takes nothing now refuses what is asked for later.
-                match session.record_confinement() {
-                    Ok(()) | Err(NotDone::Unkept(_)) => {}
-                    Err(error) => return Err(io(not_done(error))),
-                }
                 let mut ahead = session.ahead(Before::Recheck(Care::Full));
                 while session.read_on(&mut ahead) {
                     tell(ahead.progress());
                 }
                 let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
+                // Every jump so far is told on opening.
+                session.untold.clock.clear();
                 Opened::Resumed { torn_bytes, rechecked }
             }
         };

@@ -25,6 +25,8 @@ pub struct Rechecked {
     pub dropped: Vec<String>,
     /// Inputs that could not be looked at or taken in, in words; the review goes on with what was read of them.
     pub troubles: Vec<String>,
+    /// Jumps of the clock that dates what is recorded, each a sentence.
+    pub clock: Vec<String>,
 }
 
 impl Rechecked {
@@ -45,6 +47,7 @@ impl Rechecked {
         if !self.troubles.is_empty() {
             words.push(format!("Not taken in: {}.", self.troubles.join("; ")));
         }
+        words.extend(self.clock.iter().cloned());
         (!words.is_empty()).then(|| words.join(" "))
     }
 
@@ -55,6 +58,7 @@ impl Rechecked {
         self.back.extend(later.back);
         self.dropped.extend(later.dropped);
         self.troubles.extend(later.troubles);
+        self.clock.extend(later.clock);
     }
 }
 

@@ -20,6 +20,7 @@ use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::record::Start;
 use crate::review::runbook::Runbook;
+use crate::review::sitting::Seat;
 use crate::review::state::Review;
 use crate::review::testing::{self, changed, clock, close_as_it_stands, line_count, next_action};
 
@@ -67,6 +68,7 @@ impl Whole {
         let taken_in = |news| Action::TakeIn(news);
         let other = changed(DEFINITION.as_bytes(), |definition| definition["title"] = json!("U")).unwrap();
         let before_the_phase = [
+            Action::Sit(Seat { reviewer: Some(text()), ..start_of(ID).seat() }),
             Action::Open { item: item() },
             Action::Confirm { item: item() },
             Action::Undo,
@@ -218,9 +220,12 @@ fn assert_opens(place: &Place, whole: &Whole, left: &[u8]) {
 
 /// The lines that a session wrote by itself, because the journal was cut between what moved and what it reopened.
 fn assert_only_reopened((mut review, mut head): (Review, Head), own: &[u8]) -> (Review, Head) {
-    for line in own.split_inclusive(|byte| *byte == b'\n') {
+    for (place, line) in own.split_inclusive(|byte| *byte == b'\n').enumerate() {
         let (entry, next): (Entry<Event>, Head) = head.read(line.strip_suffix(b"\n").unwrap()).unwrap();
-        assert_eq!(Ok(&entry.event), review.decide(reopening(&review).unwrap()).as_ref());
+        // The sitting begins with the first of them.
+        let action =
+            if place == 0 { Action::Sit(review.facts().seat()) } else { reopening(&review).unwrap() };
+        assert_eq!(Ok(&entry.event), review.decide(action).as_ref());
         review.apply(&entry.event, entry.at);
         head = next;
     }
@@ -232,10 +237,17 @@ fn assert_only_reopened((mut review, mut head): (Review, Head), own: &[u8]) -> (
 fn assert_goes_on(mut session: Session, behind: &(Review, Head), before: &[u8], journal: &Path) {
     let next = session.act(Action::Attempt { effect: "ef".to_owned() }).unwrap();
     let now = fs::read(journal).unwrap();
-    let line = now.strip_prefix(before).unwrap().strip_suffix(b"\n").unwrap();
-    let line = if before.ends_with(b"\n") { line } else { line.strip_prefix(b"\n").unwrap() };
-    let (entry, _): (Entry<Event>, Head) = behind.1.read(line).unwrap();
-    assert_eq!(entry.event, next);
+    let added = now.strip_prefix(before).unwrap().strip_suffix(b"\n").unwrap();
+    let added = if before.ends_with(b"\n") { added } else { added.strip_prefix(b"\n").unwrap() };
+    let mut lines = added.split(|byte| *byte == b'\n');
+    let mut head = behind.1;
+    if added.contains(&b'\n') {
+        let (entry, next): (Entry<Event>, Head) = head.read(lines.next().unwrap()).unwrap();
+        assert!(matches!(entry.event, Event::SittingBegan { .. }), "the sitting comes first");
+        head = next;
+    }
+    let (entry, _): (Entry<Event>, Head) = head.read(lines.next().unwrap()).unwrap();
+    assert_eq!((entry.event, lines.next()), (next, None));
 }
 
 /// Every cut of so many bytes, shared out among the processors.
@@ -259,7 +271,7 @@ fn the_journal_that_is_torn_holds_every_kind_of_event() {
     let kinds: std::collections::BTreeSet<String> = events(&whole.bytes, head)
         .map(|read| json!(read.unwrap().0.event)["type"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(kinds.len(), 19, "{kinds:?}");
+    assert_eq!(kinds.len(), 20, "{kinds:?}");
 }
 
 #[test]

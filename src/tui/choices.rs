@@ -102,7 +102,7 @@ fn of_item(review: &Review, place: usize) -> Vec<String> {
     }
     for concern in &answer.concerns {
         texts.push(words::concern(id, &concern.note));
-        texts.extend(concern.answer.iter().map(|(answer, _)| words::answered(id, answer)));
+        texts.extend(concern.answer.iter().map(|(answer, ..)| words::answered(id, answer)));
     }
     texts
 }

@@ -63,6 +63,8 @@ pub struct Setting {
     pub out: String,
     /// Whether the process is confined, in short.
     pub confinement: &'static str,
+    /// The label of this sitting in short, where there is one to tell.
+    pub reviewer: Option<String>,
     /// Why this session is only read, if it is.
     pub read_only: Option<String>,
     /// Whether somebody on another machine may write it as well.

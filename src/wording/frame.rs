@@ -10,12 +10,11 @@ pub(crate) fn runbook_named(stage: &str, after: &str, title: &str) -> String {
 /// In a header, of a session whose folder other machines may reach.
 pub(crate) const LOCK_OF_THIS_MACHINE: &str = "lock: this machine only";
 
-/// That nothing but a review is done here, how the process is confined, how many warnings the runbook has, and why the
-/// session is only read or who else may write it, if so.
-pub(crate) fn review_only(practice: bool, confinement: &str, warnings: usize, beside: Option<&str>) -> String {
+/// That nothing but a review is done here, how the process is confined, how many warnings the runbook has, under which label,
+/// and why the session is only read or who else may write it, if so.
+pub(crate) fn review_only(practice: bool, parts: [Option<&str>; 4]) -> String {
     let mut text = String::from(if practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" });
-    let warnings = (warnings > 0).then(|| count::runbook_warnings(warnings));
-    for part in [Some(confinement), warnings.as_deref(), beside].into_iter().flatten() {
+    for part in parts.into_iter().flatten() {
         text.push_str(" · ");
         text.push_str(part);
     }

@@ -19,15 +19,16 @@ pub(crate) const WHERE_YOU_LEFT: &str = "Resumed where you left.";
 pub(crate) const AT_THE_FIRST_OPEN_ITEM: &str = "Resumed at the first open item.";
 pub(crate) const NOTHING_OPEN: &str = "Resumed; nothing is open.";
 
-/// An unfinished session goes on. Behind it stand the sentences on what moved meanwhile.
-pub(crate) fn resumed(at: &str, torn_bytes: usize, moved: Option<&str>) -> String {
+/// An unfinished session goes on. Behind it stand the sentences on its sittings and on what moved meanwhile.
+pub(crate) fn resumed(at: &str, torn_bytes: usize, sittings: &[String], moved: Option<&str>) -> String {
     let torn = match torn_bytes {
         0 => None,
         1 => Some("1 byte of a half-written last line was dropped.".to_owned()),
         bytes => Some(format!("{bytes} bytes of a half-written last line were dropped.")),
     };
-    let sentences = [Some(at), torn.as_deref(), moved];
-    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let begin = [Some(at), torn.as_deref()];
+    let sentences = begin.into_iter().flatten().chain(sittings.iter().map(String::as_str)).chain(moved);
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 /// The runbook has warnings, of these codes.

@@ -23,6 +23,7 @@ pub(crate) mod moved;
 pub(crate) mod packet;
 pub(crate) mod plain;
 pub(crate) mod refused;
+pub(crate) mod sitting;
 pub(crate) mod step;
 pub(crate) mod told;
 pub(crate) mod typed;

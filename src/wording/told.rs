@@ -17,7 +17,7 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
         | Event::RunbookMoved { .. }
         | Event::Reopened { .. }
         | Event::ChangedBack { .. }
-        | Event::Confined { .. } => return None,
+        | Event::SittingBegan { .. } => return None,
         Event::Confirmed { item, .. } => format!("Confirmed {item}."),
         Event::TakenBack { item } => format!("Taken back: {item}."),
         Event::MarkedNotApplicable { item, .. } => format!("Not applicable: {item}."),

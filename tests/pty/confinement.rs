@@ -34,7 +34,7 @@ fn header_and_packet_say_how_the_process_is_confined() {
     terminal.wait_for(&format!("REVIEW ONLY · {short} "));
     close_and_export(&mut terminal, CONTINUE, "everything");
     terminal.wait_end().expect(1);
-    assert_eq!(world.packet()["review"]["confinement"], json!([record]));
+    assert_eq!(world.packet()["review"]["sittings"][0]["confinement"], record);
 }
 
 #[test]
@@ -49,6 +49,7 @@ fn a_review_that_goes_on_behind_other_walls_tells_of_all_of_them() {
     for _ in 0..2 {
         let mut terminal = world.review(READY);
         terminal.wait_for(&format!("REVIEW ONLY · {short} "));
+        confirm(&mut terminal);
         terminal.keys("q");
         terminal.wait_end().expect(1);
     }
@@ -56,8 +57,11 @@ fn a_review_that_goes_on_behind_other_walls_tells_of_all_of_them() {
     terminal.wait_for("REVIEW ONLY · not confined ");
     close_and_export(&mut terminal, CONTINUE, "the rest");
     terminal.wait_end().expect(1);
-    assert_eq!(world.packet()["review"]["confinement"], json!(["off", record, "off"]));
-    assert_eq!(world.events().iter().filter(|event| *event == "confined").count(), 2);
+    let packet = world.packet();
+    let sittings = packet["review"]["sittings"].as_array().unwrap();
+    let told: Vec<&Value> = sittings.iter().map(|sitting| &sitting["confinement"]).collect();
+    assert_eq!(told, [&json!("off"), &record, &record, &json!("off")]);
+    assert_eq!(world.events().iter().filter(|event| *event == "sitting-began").count(), 3);
 }
 
 #[test]

@@ -64,6 +64,8 @@ fn shared(document: &Value) -> Value {
     const OWN: [&str; 12] = [
         "session",
         "startedAt",
+        "endedAt",
+        "input",
         "exportedAt",
         "openedAt",
         "lines",
@@ -156,6 +158,31 @@ fn the_console_and_plain_mode_export_the_same_document() {
     assert_eq!(shared(&plain), shared(&console));
     assert_eq!(console["review"]["attempts"].as_array().unwrap().len(), 1);
     assert_ne!(console["fingerprint"], plain["fingerprint"]);
+}
+
+#[test]
+fn another_label_is_told_at_once_and_the_packet_says_who_answered_what() {
+    let world = World::new();
+    let path = sample(READY);
+    let first = world.piped(&[&path, "--reviewer", "alice"], b"confirm\nquit\n");
+    assert!(said(&first).contains("This sitting: reviewer alice."), "{}", said(&first));
+    let review = review_of(support::runbook(), &path);
+    let rest = format!("next\nconfirm\nstatus\n{}", closing(&review, CONTINUE, "the rest"));
+    let second = world.piped(&[&path, "--reviewer", "bob"], rest.as_bytes());
+    let text = said(&second).replace('\n', " ");
+    for told in [
+        "This sitting: reviewer bob.",
+        "This sitting is under the label “bob”; the one before was under the label “alice”.",
+        "Sittings: 2. The last is under the label “bob”; earlier: the label “alice”.",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    let packet = world.packet();
+    let labels: Vec<_> = (0..2).map(|i| packet["review"]["sittings"][i]["reviewer"].clone()).collect();
+    assert_eq!(labels, ["alice", "bob"]);
+    assert_eq!(item(&packet, "ownerHandoffStatus")["confirmedSitting"], 1);
+    assert_eq!(item(&packet, "ownerHandoffReference")["confirmedSitting"], 2);
+    assert_eq!(packet["review"]["closingSitting"], 2);
 }
 
 #[test]
@@ -319,5 +346,5 @@ fn plain_mode_works_behind_every_wall_that_the_system_has() {
     let script = script(support::runbook(), &path);
     let output = world.piped(&[&path, "--confine", confine], script.as_bytes());
     assert_eq!(output.status.code(), Some(0), "{}\n{}", said(&output), told(&output));
-    assert_eq!(world.packet()["review"]["confinement"], json!([record]));
+    assert_eq!(world.packet()["review"]["sittings"][0]["confinement"], record);
 }

@@ -37,7 +37,7 @@ const EVENTS: [&str; 21] = [
     "runbook-moved",
     "reopened",
     "changed-back",
-    "confined",
+    "sitting-began",
 ];
 
 /// The type of an event as its journal line names it. A new event must be named here, and in [`EVENTS`].
@@ -64,7 +64,7 @@ pub(super) fn name(event: &Event) -> &'static str {
         Event::RunbookMoved { .. } => "runbook-moved",
         Event::Reopened { .. } => "reopened",
         Event::ChangedBack { .. } => "changed-back",
-        Event::Confined { .. } => "confined",
+        Event::SittingBegan { .. } => "sitting-began",
     }
 }
 
@@ -104,6 +104,7 @@ fn plans(review: &Review) -> Vec<Plan> {
         status: review.outcome(decision).status,
         not_looked_at: "nothing".to_owned(),
         at: review.started_at(),
+        sitting: 1,
     };
     let decisions = review.runbook().decisions.iter();
     decisions.map(|decision| Plan::of_review(review, &closing(&decision.value), digest)).collect()

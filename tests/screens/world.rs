@@ -21,6 +21,7 @@ use strict_review::review::handoff::Handoff;
 use strict_review::review::moment::Moment;
 use strict_review::review::record::{FORMAT, Start};
 use strict_review::review::runbook::{Acknowledge, Runbook};
+use strict_review::review::sitting;
 use strict_review::review::state::Review;
 use strict_review::review::text::columns;
 use strict_review::session::Session;
@@ -115,6 +116,7 @@ pub(super) fn start(handoff: &[u8]) -> Start {
         reviewer: None,
         practice: false,
         confinement: "off".to_owned(),
+        input: sitting::Input::Terminal,
         stage: runbook().stage.clone(),
         runbook: runbook().clone(),
         handoff_reference: handoff.value(&runbook().owner_handoff.reference.field).map(str::to_owned),

@@ -6,7 +6,7 @@ use super::gathering::Place;
 
 /// Lists whose elements are matched by what identifies them. An element of another list has no name to match it
 /// by; such a list is one fact.
-const IDENTIFIED: [(&str, &[&str]); 8] = [
+const IDENTIFIED: [(&str, &[&str]); 10] = [
     ("references", &["field"]),
     ("findings", &["rule", "pointer"]),
     ("notes", &["pointer"]),
@@ -15,6 +15,8 @@ const IDENTIFIED: [(&str, &[&str]); 8] = [
     ("dropped", &["item"]),
     ("concerns", &["at"]),
     ("attempts", &["at", "action"]),
+    ("sittings", &["sitting"]),
+    ("clockJumps", &["line"]),
 ];
 
 /// The members that identify the elements of the list here; `None` where elements have no name.
@@ -24,9 +26,13 @@ pub(super) fn identified_by(list: &Place) -> Option<&'static [&'static str]> {
 
 /// What identifies an element, if all of it stands there.
 pub(super) fn identifier(element: &Value, by: &[&str]) -> Option<String> {
-    let texts: Option<Vec<&str>> = by.iter().map(|member| element.get(member)?.as_str()).collect();
-    let parts: Vec<&str> = texts?.into_iter().map(|text| text.trim_start_matches('/')).collect();
-    Some(parts.join("/"))
+    let name = |member: &&str| match element.get(member)? {
+        Value::String(text) => Some(text.trim_start_matches('/').to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    };
+    let parts: Option<Vec<String>> = by.iter().map(name).collect();
+    Some(parts?.join("/"))
 }
 
 /// The place of an element. An item of a phase carries the phase in front, which already stands there.

@@ -159,7 +159,10 @@ fn kept(document: &Document, runbook: &Runbook) -> Map<String, Value> {
     for target in &runbook.target {
         keep(&target.field, document.target.get(&target.member).and_then(Option::as_ref));
     }
-    for reference in &document.references {
+    let items = document.review.iter().flat_map(|record| &record.steps).flat_map(|step| &step.items);
+    let entered: BTreeSet<&str> =
+        items.filter(|item| item.entered_sitting.is_some()).map(|item| item.item.as_str()).collect();
+    for reference in document.references.iter().filter(|reference| !entered.contains(&*reference.field)) {
         keep(&reference.field, reference.value.as_ref());
     }
     // A console's decision is the reviewer's.

@@ -64,7 +64,7 @@ fn whole() -> Map<String, Value> {
     let digest = Digest::of(b"a file");
     document.references[0].evidence = Some(Evidence { digest, bytes: 6 });
     let record = document.review.as_mut().unwrap();
-    record.reviewer = Some("label".to_owned());
+    record.sittings[0].reviewer = Some("label".to_owned());
     record.handoff_packet = Some(PacketCheck { digest, bytes: 6, result: PacketMatch::NotMatched });
     let item: &mut Item = &mut record.steps[0].items[0];
     item.state = State::Stale;
@@ -72,6 +72,7 @@ fn whole() -> Map<String, Value> {
         digest,
         bytes: 6,
         opened_at: clock(),
+        sitting: 1,
         shown: true,
         lines: None,
         lines_shown: None,

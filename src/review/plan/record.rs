@@ -9,6 +9,7 @@ use crate::review::fingerprint::Digest;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
 use crate::review::record::SESSION_PATTERN;
+use crate::review::sitting::{ClockJump, Sitting};
 use crate::review::state::{self, Answer, Closing, ItemState, LinesShown, Mark, Read, Review};
 
 /// The record of a closed review.
@@ -18,17 +19,17 @@ pub struct Record {
     /// Session id: 16 hex digits.
     #[schemars(regex(pattern = SESSION_PATTERN))]
     pub session: String,
-    /// A label the reviewer gave; it authenticates nobody.
-    pub reviewer: Option<String>,
-    /// What the label is worth.
+    /// What the reviewers' labels are worth.
     pub reviewer_meaning: ReviewerMeaning,
     /// What the review is worth.
     pub meaning: Meaning,
     /// Whether this was practice on the embedded sample.
     pub practice: bool,
-    /// The confinement in force when the review started, and every other one that followed.
+    /// The sittings, oldest first: the runs of the program in which the review was made.
     #[schemars(length(min = 1))]
-    pub confinement: Vec<String>,
+    pub sittings: Vec<Sitting>,
+    /// Where the clock jumped, oldest first. After a jump back the order of the times here proves nothing.
+    pub clock_jumps: Vec<ClockJump>,
     /// SHA-256 of the exact bytes of the handoff.
     pub handoff_digest: Digest,
     /// How the upstream document compares with the handoff's fingerprint; null where none was given, or the
@@ -38,6 +39,9 @@ pub struct Record {
     pub started_at: Moment,
     /// When the review was closed; exporting it later changes nothing.
     pub exported_at: Moment,
+    /// Number of the sitting in which it was closed.
+    #[schemars(range(min = 1))]
+    pub closing_sitting: u32,
     /// The steps that have items, in order.
     pub steps: Vec<Step>,
     /// Items that the runbook asked when something was said to them and asks no more, by identifier.
@@ -92,6 +96,12 @@ pub struct Item {
     pub acknowledged: Option<Manner>,
     /// The reviewer's note, if one was written.
     pub note: Option<String>,
+    /// Number of the sitting in which the note was written.
+    #[schemars(range(min = 1))]
+    pub note_sitting: Option<u32>,
+    /// Number of the sitting in which this reference was entered by hand; null where the handoff gives it.
+    #[schemars(range(min = 1))]
+    pub entered_sitting: Option<u32>,
     /// Why it does not apply, where it does not.
     pub reason: Option<String>,
     /// Every concern that was raised, oldest first.
@@ -102,6 +112,9 @@ pub struct Item {
     pub opened_at: Option<Moment>,
     /// When it was confirmed or marked as not applicable.
     pub confirmed_at: Option<Moment>,
+    /// Number of the sitting in which that was.
+    #[schemars(range(min = 1))]
+    pub confirmed_sitting: Option<u32>,
     /// What moved since a stale item was answered.
     pub moved: Vec<Change>,
 }
@@ -120,6 +133,9 @@ pub struct Dropped {
     pub acknowledged: Option<Manner>,
     /// The reviewer's note, if one was written.
     pub note: Option<String>,
+    /// Number of the sitting in which the note was written.
+    #[schemars(range(min = 1))]
+    pub note_sitting: Option<u32>,
     /// Why it did not apply, where it did not.
     pub reason: Option<String>,
     /// Every concern that was raised, oldest first, each with its answer.
@@ -128,6 +144,9 @@ pub struct Dropped {
     pub opened_at: Option<Moment>,
     /// When it was confirmed or marked as not applicable.
     pub confirmed_at: Option<Moment>,
+    /// Number of the sitting in which that was.
+    #[schemars(range(min = 1))]
+    pub confirmed_sitting: Option<u32>,
 }
 
 /// The state of an item in one word.
@@ -156,10 +175,16 @@ pub struct Concern {
     pub note: String,
     /// When it was raised.
     pub at: Moment,
+    /// Number of the sitting in which that was.
+    #[schemars(range(min = 1))]
+    pub sitting: u32,
     /// The answer, if one was given.
     pub answer: Option<String>,
     /// When it was answered.
     pub answered_at: Option<Moment>,
+    /// Number of the sitting in which that was.
+    #[schemars(range(min = 1))]
+    pub answered_sitting: Option<u32>,
 }
 
 /// An evidence file as the reviewer had it.
@@ -172,6 +197,9 @@ pub struct ItemEvidence {
     pub bytes: u64,
     /// When it was opened.
     pub opened_at: Moment,
+    /// Number of the sitting in which that was.
+    #[schemars(range(min = 1))]
+    pub sitting: u32,
     /// Whether its text could be shown.
     pub shown: bool,
     /// How many lines it has; null where no line is recorded as shown.
@@ -190,6 +218,9 @@ pub struct Attempt {
     pub status: String,
     /// When.
     pub at: Moment,
+    /// Number of the sitting in which that was.
+    #[schemars(range(min = 1))]
+    pub sitting: u32,
 }
 
 impl Record {
@@ -199,15 +230,16 @@ impl Record {
         let steps = review.checklist().steps().iter().filter(|step| !step.items.is_empty());
         Self {
             session: facts.session.clone(),
-            reviewer: facts.reviewer.clone(),
             reviewer_meaning: ReviewerMeaning::Label,
             meaning: Meaning::Review,
             practice: facts.practice,
-            confinement: review.confinements().to_vec(),
+            sittings: review.sittings().to_vec(),
+            clock_jumps: review.clock_jumps().to_vec(),
             handoff_digest: review.handoff().digest(),
             handoff_packet: review.packet_check().cloned(),
             started_at: review.started_at(),
             exported_at: closing.at,
+            closing_sitting: closing.sitting,
             steps: steps
                 .map(|step| Step {
                     step: step.id.clone(),
@@ -221,13 +253,20 @@ impl Record {
             journal_head: head,
         }
     }
+
+    /// Whether the clock went back during the review, so that an honest record may hold times that contradict each other.
+    #[must_use]
+    pub fn clock_went_back(&self) -> bool {
+        self.clock_jumps.iter().any(ClockJump::is_back)
+    }
 }
 
 impl Item {
     fn of(review: &Review, place: usize) -> Option<Self> {
         let (item, answer) = (review.item(place)?, review.answer(place)?);
-        let Answer { mark, note, concerns, opened_at } = answer;
-        let (acknowledged, reason, confirmed_at) = given(mark);
+        let Answer { mark, note, note_sitting, concerns, opened_at } = answer;
+        let (acknowledged, reason, confirmed) = given(mark);
+        let (confirmed_at, confirmed_sitting) = confirmed.unzip();
         let evidence = review.evidence_read(&item.id);
         let evidence = evidence.map(|read| ItemEvidence::of(read, review.lines_shown(&item.id)));
         let opened_before = |opened: &Moment| evidence.is_some() || is_before(*opened, confirmed_at);
@@ -237,22 +276,27 @@ impl Item {
             state: review.state(place).into(),
             acknowledged,
             note: Some(note.clone()).filter(|note| !note.is_empty()),
+            note_sitting: *note_sitting,
+            entered_sitting: review.entered_in(&item.id),
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
             evidence,
             opened_at: opened_at.filter(opened_before),
             confirmed_at,
+            confirmed_sitting,
             moved: review.moved(place),
         })
     }
 }
 
-/// How an item was settled, where it was: by which manner or for which reason, and when.
-fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<Moment>) {
+/// How an item was settled, where it was: by which manner or for which reason, when, and in which sitting.
+fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<(Moment, u32)>) {
     match mark {
         Mark::Open | Mark::Stale { .. } => (None, None, None),
-        Mark::Confirmed { manner, at, .. } => (Some(*manner), None, Some(*at)),
-        Mark::NotApplicable { reason, at, .. } => (None, Some(reason.clone()), Some(*at)),
+        Mark::Confirmed { manner, at, sitting, .. } => (Some(*manner), None, Some((*at, *sitting))),
+        Mark::NotApplicable { reason, at, sitting, .. } => {
+            (None, Some(reason.clone()), Some((*at, *sitting)))
+        }
     }
 }
 
@@ -263,8 +307,9 @@ fn is_before(opened: Moment, confirmed: Option<Moment>) -> bool {
 
 impl From<state::Dropped<'_>> for Dropped {
     fn from(state::Dropped { id, title, answer }: state::Dropped) -> Self {
-        let Answer { mark, note, concerns, opened_at } = answer;
-        let (acknowledged, reason, confirmed_at) = given(mark);
+        let Answer { mark, note, note_sitting, concerns, opened_at } = answer;
+        let (acknowledged, reason, confirmed) = given(mark);
+        let (confirmed_at, confirmed_sitting) = confirmed.unzip();
         Self {
             item: id.to_owned(),
             title: title.to_owned(),
@@ -276,10 +321,12 @@ impl From<state::Dropped<'_>> for Dropped {
             },
             acknowledged,
             note: Some(note.clone()).filter(|note| !note.is_empty()),
+            note_sitting: *note_sitting,
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
             opened_at: opened_at.filter(|opened| is_before(*opened, confirmed_at)),
             confirmed_at,
+            confirmed_sitting,
         }
     }
 }
@@ -299,21 +346,24 @@ impl From<ItemState> for State {
 
 impl ItemEvidence {
     fn of(read: &Read, lines: Option<LinesShown>) -> Self {
-        let Read { digest, bytes, shown, opened_at } = *read;
+        let Read { digest, bytes, shown, opened_at, sitting } = *read;
         let (lines, lines_shown) = lines.map(|lines| (lines.lines, lines.shown)).unzip();
-        Self { digest, bytes, opened_at, shown, lines, lines_shown }
+        Self { digest, bytes, opened_at, sitting, shown, lines, lines_shown }
     }
 }
 
 impl From<&state::Concern> for Concern {
     fn from(concern: &state::Concern) -> Self {
-        let (answer, answered_at) = concern.answer.clone().unzip();
-        Self { note: concern.note.clone(), at: concern.at, answer, answered_at }
+        let state::Concern { note, at, sitting, answer } = concern.clone();
+        let (answer, answered) = answer.map(|(text, at, sitting)| (text, (at, sitting))).unzip();
+        let (answered_at, answered_sitting) = answered.unzip();
+        Self { note, at, sitting, answer, answered_at, answered_sitting }
     }
 }
 
 impl From<&state::Attempt> for Attempt {
     fn from(attempt: &state::Attempt) -> Self {
-        Self { action: attempt.effect.clone(), status: attempt.status.clone(), at: attempt.at }
+        let state::Attempt { effect, status, at, sitting } = attempt.clone();
+        Self { action: effect, status, at, sitting }
     }
 }

@@ -173,8 +173,12 @@ fn the_record_of_a_review_says_who_looked_at_what_and_that_it_is_no_approval() {
     let record = &plan.document()["review"];
     assert_eq!(record["meaning"], "review, not approval");
     assert_eq!(record["reviewerMeaning"], "label only, not authenticated");
-    assert_eq!((&record["session"], &record["reviewer"]), (&json!("0123456789abcdef"), &Value::Null));
-    assert_eq!((&record["practice"], &record["confinement"]), (&json!(false), &json!(["off"])));
+    assert_eq!((&record["session"], &record["practice"]), (&json!("0123456789abcdef"), &json!(false)));
+    let sitting = &record["sittings"][0];
+    assert_eq!((&sitting["reviewer"], &sitting["confinement"]), (&Value::Null, &json!("off")));
+    assert_eq!((&sitting["sitting"], &sitting["input"]), (&json!(1), &json!("terminal")));
+    assert_eq!((&sitting["startedAt"], &sitting["endedAt"]), (&record["startedAt"], &record["exportedAt"]));
+    assert_eq!((&record["closingSitting"], &record["clockJumps"]), (&json!(1), &json!([])));
     assert_eq!(record["startedAt"], json!(started_at));
     assert_eq!(record["notLookedAt"], "the logs of last year");
     assert_eq!(record["journalHead"], json!(head()));

@@ -11,6 +11,8 @@ pub struct Answer {
     pub mark: Mark,
     /// A note; empty where none was written.
     pub note: String,
+    /// Number of the sitting that the note was written in, where there is one.
+    pub note_sitting: Option<u32>,
     /// Concerns, oldest first. They are answered, never removed.
     pub concerns: Vec<Concern>,
     /// When the item was first looked at in full.
@@ -38,6 +40,8 @@ pub enum Mark {
         manner: Manner,
         /// When.
         at: Moment,
+        /// Number of the sitting.
+        sitting: u32,
         /// What the answer rests on.
         basis: Vec<Fact>,
     },
@@ -47,6 +51,8 @@ pub enum Mark {
         reason: String,
         /// When.
         at: Moment,
+        /// Number of the sitting.
+        sitting: u32,
         /// What the answer rests on.
         basis: Vec<Fact>,
     },
@@ -59,8 +65,10 @@ pub struct Concern {
     pub note: String,
     /// When it was raised.
     pub at: Moment,
-    /// Its answer and when that was given.
-    pub answer: Option<(String, Moment)>,
+    /// Number of the sitting.
+    pub sitting: u32,
+    /// Its answer, when that was given, and the number of the sitting.
+    pub answer: Option<(String, Moment, u32)>,
 }
 
 /// The state of an item as every screen and record words it.

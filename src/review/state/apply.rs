@@ -1,7 +1,7 @@
 //! How an event changes a review. It cannot fail: what could be wrong was refused by `decide`, or by the reader
 //! of the journal, before.
 
-use super::{Answer, Attempt, Change, Closing, Concern, Mark, Read, Review};
+use super::{Answer, Attempt, Change, Closing, Concern, Entered, Mark, Read, Review};
 use crate::review::action::Event;
 use crate::review::diff::Fact;
 use crate::review::moment::Moment;
@@ -9,6 +9,8 @@ use crate::review::moment::Moment;
 impl Review {
     /// Applies what happened.
     pub fn apply(&mut self, event: &Event, at: Moment) {
+        self.times.take(event, at);
+        let sitting = self.times.sitting();
         if event.is_of_the_world() {
             self.closing = None;
         }
@@ -17,22 +19,24 @@ impl Review {
                 self.with(item, |answer| answer.opened_at = answer.opened_at.or(Some(at)));
             }
             Event::Confirmed { item, manner } => {
-                let mark = Mark::Confirmed { manner: *manner, at, basis: self.basis_of(item) };
+                let mark = Mark::Confirmed { manner: *manner, at, sitting, basis: self.basis_of(item) };
                 self.change(item, |answer| answer.mark = mark);
             }
             Event::TakenBack { item } => self.change(item, |answer| answer.mark = Mark::Open),
             Event::MarkedNotApplicable { item, reason } => {
-                let mark = Mark::NotApplicable { reason: reason.clone(), at, basis: self.basis_of(item) };
+                let (reason, basis) = (reason.clone(), self.basis_of(item));
+                let mark = Mark::NotApplicable { reason, at, sitting, basis };
                 self.change(item, |answer| answer.mark = mark);
             }
             Event::NoteWritten { item, note } => self.change(item, |answer| {
                 answer.note.clone_from(note);
                 answer.touch();
+                answer.note_sitting = Some(sitting).filter(|_| !note.is_empty());
             }),
             Event::ReferenceEntered { item, value } => {
                 // The tick was for another text, and what is known of a file is of another file.
                 self.change(item, |answer| answer.mark = Mark::Open);
-                self.entered.insert(item.clone(), value.clone());
+                self.entered.insert(item.clone(), Entered { value: value.clone(), sitting });
                 self.evidence.remove(item);
             }
             Event::ConcernRaised { item, note } => {
@@ -41,7 +45,7 @@ impl Review {
                         answer.mark = Mark::Open;
                     }
                     answer.touch();
-                    answer.concerns.push(Concern { note: note.clone(), at, answer: None });
+                    answer.concerns.push(Concern { note: note.clone(), at, sitting, answer: None });
                 });
                 // Undoing an older answer to it could bring back a tick from before the concern.
                 let place = self.checklist.find(item);
@@ -50,11 +54,12 @@ impl Review {
             }
             Event::ConcernAnswered { item, answer: text } => self.with(item, |answer| {
                 if let Some(open) = answer.concerns.iter_mut().find(|concern| concern.answer.is_none()) {
-                    open.answer = Some((text.clone(), at));
+                    open.answer = Some((text.clone(), at, sitting));
                 }
             }),
             Event::WriteActionRefused { effect, status } => {
-                self.attempts.push(Attempt { effect: effect.clone(), status: status.clone(), at });
+                let (effect, status) = (effect.clone(), status.clone());
+                self.attempts.push(Attempt { effect, status, at, sitting });
             }
             Event::Undone { .. } => {
                 let last = self.undo.pop().map(|change| self.swap(change));
@@ -66,13 +71,14 @@ impl Review {
             }
             Event::Closed { decision, status, not_looked_at } => {
                 let (decision, status) = (decision.clone(), status.clone());
-                self.closing = Some(Closing { decision, status, not_looked_at: not_looked_at.clone(), at });
+                let not_looked_at = not_looked_at.clone();
+                self.closing = Some(Closing { decision, status, not_looked_at, at, sitting });
             }
             Event::EvidenceListed { items } => self.take_evidence_list(items),
             Event::EvidenceRead { item, digest, bytes, shown } => {
                 self.take_evidence_read(
                     item,
-                    Read { digest: *digest, bytes: *bytes, shown: *shown, opened_at: at },
+                    Read { digest: *digest, bytes: *bytes, shown: *shown, opened_at: at, sitting },
                 );
             }
             Event::LinesShown { item, digest, lines, spans } => {
@@ -84,7 +90,8 @@ impl Review {
             Event::RunbookMoved { runbook, handoff } => self.take_runbook(runbook, handoff),
             Event::Reopened { item, .. } => self.reopen(item, at),
             Event::ChangedBack { item } => self.restore(item),
-            Event::Confined { confinement } => self.confinements.push(confinement.clone()),
+            // Its sitting was taken with its time.
+            Event::SittingBegan { .. } => {}
         }
     }
 
@@ -103,7 +110,8 @@ impl Review {
         let Some(place) = self.checklist.find(item) else { return };
         let Some(answer) = self.answers.get_mut(place) else { return };
         let entered = self.entered.get(item).cloned();
-        self.undo.push(Change { item: place, mark: answer.mark.clone(), note: answer.note.clone(), entered });
+        let note = (answer.note.clone(), answer.note_sitting);
+        self.undo.push(Change { item: place, mark: answer.mark.clone(), note, entered });
         self.redo.clear();
         change(answer);
     }
@@ -111,16 +119,20 @@ impl Review {
     /// Puts back what a change replaced and returns what that replaces in turn.
     fn swap(&mut self, change: Change) -> Change {
         let id = self.item(change.item).map(|item| item.id.clone()).unwrap_or_default();
-        if change.entered.as_deref() != self.entered.get(&id).map(String::as_str) {
+        let value = |entered: Option<&Entered>| entered.map(|entered| entered.value.clone());
+        if value(change.entered.as_ref()) != value(self.entered.get(&id)) {
             self.evidence.remove(&id);
         }
         let entered = match change.entered {
-            Some(value) => self.entered.insert(id, value),
+            Some(entered) => self.entered.insert(id, entered),
             None => self.entered.remove(&id),
         };
         let Some(answer) = self.answers.get_mut(change.item) else { return Change { entered, ..change } };
         let mark = std::mem::replace(&mut answer.mark, change.mark);
-        let note = std::mem::replace(&mut answer.note, change.note);
+        let note = (
+            std::mem::replace(&mut answer.note, change.note.0),
+            std::mem::replace(&mut answer.note_sitting, change.note.1),
+        );
         Change { item: change.item, mark, note, entered }
     }
 }

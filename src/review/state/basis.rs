@@ -30,6 +30,8 @@ pub struct Read {
     pub shown: bool,
     /// When it was opened.
     pub opened_at: Moment,
+    /// Number of the sitting.
+    pub sitting: u32,
 }
 
 impl Evidence {

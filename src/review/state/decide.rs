@@ -6,6 +6,7 @@ use crate::review::checklist::{Item, Subject};
 use crate::review::limits::{HANDOFF, NOTE_BYTES_MAX};
 use crate::review::runbook::Acknowledge;
 use crate::review::secret::secret_rule;
+use crate::review::sitting::Seat;
 use crate::review::text;
 
 impl Review {
@@ -53,10 +54,10 @@ impl Review {
             Action::TakeIn(outside) => self.take_in(outside),
             Action::Reopen { item } => self.reopening(item),
             Action::Restore { item } => self.changing_back(item),
-            Action::Confine { confinement } => match self.confinements.last() {
-                Some(last) if *last == confinement => Err(Refusal::NothingToDo),
-                Some(_) | None => Ok(Event::Confined { confinement: texts.kept(confinement)? }),
-            },
+            Action::Sit(Seat { reviewer, confinement, input }) => {
+                let reviewer = reviewer.map(|label| texts.kept(label)).transpose()?;
+                Ok(Event::SittingBegan { reviewer, confinement: texts.kept(confinement)?, input })
+            }
         }
     }
 
@@ -124,7 +125,9 @@ impl Review {
             }
             Event::Reopened { item, .. } => Action::Reopen { item },
             Event::ChangedBack { item } => Action::Restore { item },
-            Event::Confined { confinement } => Action::Confine { confinement },
+            Event::SittingBegan { reviewer, confinement, input } => {
+                Action::Sit(Seat { reviewer, confinement, input })
+            }
         }
     }
 

@@ -45,7 +45,7 @@ impl Dropped<'_> {
         said.extend(answer.concerns.iter().map(|concern| {
             let settled = concern.answer.as_ref().map_or_else(
                 || "not answered".to_owned(),
-                |(answer, _)| format!("answered: {}", short(answer)),
+                |(answer, ..)| format!("answered: {}", short(answer)),
             );
             format!("concern: {} ({settled})", short(&concern.note))
         }));
@@ -74,7 +74,11 @@ impl Review {
             let mark = self.mark_of_dropped(found, &at, faults);
             let (note, concerns) =
                 (found.note.clone().unwrap_or_default(), concerns(&found.concerns, &at, faults));
-            let answer = Answer { mark, note, concerns, opened_at: found.opened_at };
+            let note_sitting = found.note_sitting;
+            if found.note.is_some() != note_sitting.is_some() {
+                faults.add(&at, "noteSitting", "does not go with the note");
+            }
+            let answer = Answer { mark, note, note_sitting, concerns, opened_at: found.opened_at };
             let texts = [("note", &found.note), ("reason", &found.reason)];
             self.hold_texts(texts, &found.concerns, &at, faults);
             if answer.is_empty() || answer.open_concern().is_some() {
@@ -94,12 +98,18 @@ impl Review {
 
     fn mark_of_dropped(&self, found: &record::Dropped, at: &str, faults: &mut Faults) -> Mark {
         let basis = Vec::new();
-        match (found.state, found.acknowledged, &found.reason, found.confirmed_at) {
+        let confirmed = found.confirmed_at.zip(found.confirmed_sitting);
+        if found.confirmed_at.is_some() != found.confirmed_sitting.is_some() {
+            faults.add(at, "confirmedSitting", "does not go with confirmedAt");
+        }
+        match (found.state, found.acknowledged, &found.reason, confirmed) {
             (State::Open, None, None, None) => Mark::Open,
             (State::Stale, None, None, None) => Mark::Stale { basis, at: self.started_at, kept: None },
-            (State::Confirmed, Some(manner), None, Some(at)) => Mark::Confirmed { manner, at, basis },
-            (State::NotApplicable, None, Some(reason), Some(at)) => {
-                Mark::NotApplicable { reason: reason.clone(), at, basis }
+            (State::Confirmed, Some(manner), None, Some((at, sitting))) => {
+                Mark::Confirmed { manner, at, sitting, basis }
+            }
+            (State::NotApplicable, None, Some(reason), Some((at, sitting))) => {
+                Mark::NotApplicable { reason: reason.clone(), at, sitting, basis }
             }
             (
                 State::Open

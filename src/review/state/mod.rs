@@ -21,6 +21,7 @@ mod lines;
 mod moved;
 mod offers;
 mod recorded;
+mod sittings;
 mod skipped;
 mod standing;
 mod undone;
@@ -37,6 +38,7 @@ pub use self::standing::to_type;
 pub use self::undone::Changed;
 
 use self::dropped::Gone;
+use self::sittings::Times;
 use super::checklist::{Checklist, Item, StepKind, Subject};
 use super::finding::Finding;
 use super::fingerprint::short_form;
@@ -53,7 +55,7 @@ pub struct Review {
     checklist: Checklist,
     start: Start,
     started_at: Moment,
-    confinements: Vec<String>,
+    times: Times,
     handoff: Handoff,
     packet: Option<PacketCheck>,
     packet_finding: Option<Finding>,
@@ -64,7 +66,7 @@ pub struct Review {
     opened: BTreeMap<(String, String), Vec<Read>>,
     /// What was said to items that another definition dropped.
     gone: BTreeMap<String, Gone>,
-    entered: BTreeMap<String, String>,
+    entered: BTreeMap<String, Entered>,
     attempts: Vec<Attempt>,
     closing: Option<Closing>,
     undo: Vec<Change>,
@@ -80,6 +82,8 @@ pub struct Attempt {
     pub status: String,
     /// When.
     pub at: Moment,
+    /// Number of the sitting.
+    pub sitting: u32,
 }
 
 /// The closing call.
@@ -93,6 +97,8 @@ pub struct Closing {
     pub not_looked_at: String,
     /// When.
     pub at: Moment,
+    /// Number of the sitting.
+    pub sitting: u32,
 }
 
 /// How far a step is.
@@ -115,8 +121,16 @@ pub struct Progress {
 struct Change {
     item: usize,
     mark: Mark,
-    note: String,
-    entered: Option<String>,
+    note: (String, Option<u32>),
+    entered: Option<Entered>,
+}
+
+/// A reference that was given by hand.
+#[derive(Clone, Debug)]
+struct Entered {
+    value: String,
+    /// Number of the sitting.
+    sitting: u32,
 }
 
 impl Review {
@@ -132,7 +146,7 @@ impl Review {
             runbook,
             checklist,
             handoff: start.handoff.clone(),
-            confinements: vec![start.confinement.clone()],
+            times: Times::start(&start.seat(), at),
             start,
             started_at: at,
             packet: None,
@@ -183,12 +197,6 @@ impl Review {
         self.started_at
     }
 
-    /// The confinements in force, in the order of time; the first is that of the start.
-    #[must_use]
-    pub fn confinements(&self) -> &[String] {
-        &self.confinements
-    }
-
     /// The closing call, once it was made.
     #[must_use]
     pub fn closing(&self) -> Option<&Closing> {
@@ -222,14 +230,21 @@ impl Review {
         }
         self.handoff().value(field).or_else(|| {
             let entered = self.entered.get(field)?;
-            self.handoff().refusal(field).is_none().then_some(entered.as_str())
+            self.handoff().refusal(field).is_none().then_some(entered.value.as_str())
         })
     }
 
     /// Whether a reference was entered by hand.
     #[must_use]
     pub fn is_entered(&self, field: &str) -> bool {
-        self.handoff().value(field).is_none() && self.value(field).is_some()
+        self.entered_in(field).is_some()
+    }
+
+    /// Number of the sitting in which a reference was entered by hand.
+    #[must_use]
+    pub fn entered_in(&self, field: &str) -> Option<u32> {
+        let is_used = self.handoff().value(field).is_none() && self.value(field).is_some();
+        self.entered.get(field).filter(|_| is_used).map(|entered| entered.sitting)
     }
 
     /// What must be typed to acknowledge an item: `None` where a key does, or nothing stands there to type.

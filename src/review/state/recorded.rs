@@ -1,9 +1,11 @@
 //! A review as the record in an export tells of it: the same answers, so that the same evaluator judges them again.
 
+mod sittings;
+
 use std::collections::BTreeSet;
 
 use super::basis::{Evidence, Read};
-use super::{Answer, Attempt, Closing, Concern, Mark, Review};
+use super::{Answer, Attempt, Closing, Concern, Entered, Mark, Review};
 use crate::review::action::{Action, Found, Manner, Refusal};
 use crate::review::checklist::{Item, Subject};
 use crate::review::diff::{Change, Fact};
@@ -42,18 +44,14 @@ impl Review {
         document: &Document,
         record: &Record,
     ) -> Result<(Self, Closing, Vec<Fault>), Vec<Fault>> {
-        let start = Start {
-            reviewer: record.reviewer.clone(),
-            practice: record.practice,
-            confinement: record.confinement.first().cloned().unwrap_or_default(),
-            ..Start::new(record.session.clone(), runbook, handoff)
-        };
+        let start =
+            Start { practice: record.practice, ..Start::new(record.session.clone(), runbook, handoff) };
         let mut review = Self::start(start, record.started_at);
         let items = review.recorded_items(record)?;
         let mut faults = Faults::default();
         review.hold_start(record, &mut faults);
-        review.take_confinements(record, &mut faults);
-        review.enter(document);
+        review.take_sittings(record, &mut faults);
+        review.enter(document, &items, &mut faults);
         review.take_recorded_evidence(&items, &mut faults);
         review.take_recorded_packet(record, &mut faults);
         review.take_attempts(record, &mut faults);
@@ -68,6 +66,7 @@ impl Review {
         for recorded in &items {
             review.hold_answer(recorded, &mut faults);
         }
+        review.hold_sittings_named(record, &mut faults);
         let closing = review.closing_call(document, record, &mut faults);
         Ok((review, closing, faults.0))
     }
@@ -77,28 +76,6 @@ impl Review {
         let hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
         if record.session.len() != SESSION_CHARS || !record.session.chars().all(hex) {
             faults.add("/review", "session", "is no session id of 16 hex digits");
-        }
-        if record.reviewer.as_deref().is_some_and(|label| !self.is_label(label)) {
-            faults.add("/review", "reviewer", NO_LABEL);
-        }
-    }
-
-    /// How the process was confined, which a change of it tells anew.
-    fn take_confinements(&mut self, record: &Record, faults: &mut Faults) {
-        for (i, confinement) in record.confinement.iter().enumerate() {
-            let again = i > 0 && self.confinements.last() == Some(confinement);
-            if again || !self.is_label(confinement) {
-                let message = if again { "is what was in force already" } else { NO_LABEL };
-                faults.add("/review/confinement", &i.to_string(), message);
-            }
-        }
-        self.confinements.clone_from(&record.confinement);
-        if record.confinement.is_empty() {
-            faults.add(
-                "/review",
-                "confinement",
-                "tells of none; there is always one, also where it is `off`",
-            );
         }
     }
 
@@ -138,14 +115,21 @@ impl Review {
     }
 
     /// References that stand in the document and not in the handoff were given by hand, where they could be.
-    fn enter(&mut self, document: &Document) {
+    fn enter(&mut self, document: &Document, items: &[Recorded], faults: &mut Faults) {
         for document::Reference { field, value, .. } in &document.references {
             let Some(value) = value else { continue };
             let may = self.may_say(value).is_ok()
                 && !has_hidden(value)
                 && secret_rule(&format!("{field}={value}")).is_none();
             if may && self.value(field).is_none() && self.refusal(field).is_none() {
-                self.entered.insert(field.clone(), value.clone());
+                let recorded = items.iter().find(|recorded| recorded.item.id == *field);
+                let sitting = recorded.and_then(|recorded| recorded.found.entered_sitting);
+                if let (Some(recorded), None) = (recorded, sitting) {
+                    let message = "is missing although the handoff does not give this reference";
+                    faults.add(&recorded.at, "enteredSitting", message);
+                }
+                let sitting = sitting.unwrap_or_default();
+                self.entered.insert(field.clone(), Entered { value: value.clone(), sitting });
             }
         }
     }
@@ -158,7 +142,7 @@ impl Review {
             self.evidence.extend(field.map(str::to_owned).zip(told));
         }
         for Recorded { item, found, at, .. } in items {
-            let Some(record::ItemEvidence { digest, bytes, opened_at, shown, lines, lines_shown }) =
+            let Some(record::ItemEvidence { digest, bytes, opened_at, sitting, shown, lines, lines_shown }) =
                 found.evidence
             else {
                 continue;
@@ -170,7 +154,8 @@ impl Review {
             if found.opened_at.is_none() {
                 faults.add(at, "openedAt", "is missing although the evidence was opened");
             }
-            self.evidence.insert(item.id.clone(), Evidence::Read(Read { digest, bytes, shown, opened_at }));
+            let read = Read { digest, bytes, shown, opened_at, sitting };
+            self.evidence.insert(item.id.clone(), Evidence::Read(read));
             match (lines, lines_shown) {
                 (None, None) => {}
                 (Some(lines), Some(last)) if shown && 1 <= last && last <= lines && lines <= bytes => {
@@ -193,12 +178,13 @@ impl Review {
     }
 
     fn take_attempts(&mut self, record: &Record, faults: &mut Faults) {
-        for (i, record::Attempt { action, status, at }) in record.attempts.iter().enumerate() {
+        for (i, record::Attempt { action, status, at, sitting }) in record.attempts.iter().enumerate() {
             // A definition that moved during the review may have known other effects.
             if self.runbook.effect(action).is_some_and(|effect| effect.status != *status) {
                 faults.add(&format!("/review/attempts/{i}"), "status", "is not what that attempt would earn");
             }
-            self.attempts.push(Attempt { effect: action.clone(), status: status.clone(), at: *at });
+            let (effect, status) = (action.clone(), status.clone());
+            self.attempts.push(Attempt { effect, status, at: *at, sitting: *sitting });
         }
     }
 
@@ -209,13 +195,20 @@ impl Review {
         if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.moved.is_empty() {
             faults.add(at, "moved", "tells of something that moved under an answer that stands");
         }
-        match (found.state, found.acknowledged, &found.reason, found.confirmed_at) {
-            (State::Confirmed, Some(manner), None, Some(at)) => Mark::Confirmed { manner, at, basis },
-            (State::NotApplicable, None, Some(reason), Some(at)) => {
-                Mark::NotApplicable { reason: reason.clone(), at, basis }
+        let confirmed = found.confirmed_at.zip(found.confirmed_sitting);
+        match (found.state, found.acknowledged, &found.reason, confirmed) {
+            (State::Confirmed, Some(manner), None, Some((at, sitting))) => {
+                Mark::Confirmed { manner, at, sitting, basis }
+            }
+            (State::NotApplicable, None, Some(reason), Some((at, sitting))) => {
+                Mark::NotApplicable { reason: reason.clone(), at, sitting, basis }
             }
             (State::Confirmed | State::NotApplicable, ..) => {
-                faults.add(at, "state", "does not go with acknowledged, reason and confirmedAt");
+                faults.add(
+                    at,
+                    "state",
+                    "does not go with acknowledged, reason, confirmedAt and confirmedSitting",
+                );
                 Mark::Open
             }
             (State::Open | State::Concern | State::Stale | State::Blocked, ..) => {
@@ -307,7 +300,8 @@ impl Review {
             Err(_) => faults.add("", "decision", "is none that a review can be closed with"),
         }
         let status = self.outcome(&decision).status;
-        Closing { decision, status, not_looked_at, at: record.exported_at }
+        let sitting = record.closing_sitting;
+        Closing { decision, status, not_looked_at, at: record.exported_at, sitting }
     }
 }
 
@@ -334,7 +328,10 @@ impl Faults {
 fn answer(recorded: &Recorded, mark: Mark, faults: &mut Faults) -> Answer {
     let Recorded { found, at, .. } = recorded;
     let (note, concerns) = (found.note.clone().unwrap_or_default(), concerns(&found.concerns, at, faults));
-    Answer { mark, note, concerns, opened_at: found.opened_at }
+    if found.note.is_some() != found.note_sitting.is_some() {
+        faults.add(at, "noteSitting", "does not go with the note");
+    }
+    Answer { mark, note, note_sitting: found.note_sitting, concerns, opened_at: found.opened_at }
 }
 
 /// The concerns about an item.
@@ -342,14 +339,21 @@ pub(super) fn concerns(found: &[record::Concern], at: &str, faults: &mut Faults)
     let mut concerns: Vec<Concern> = Vec::new();
     for (i, concern) in found.iter().enumerate() {
         let at = format!("{at}/concerns/{i}");
-        if concern.answer.is_some() != concern.answered_at.is_some() {
-            faults.add(&at, "answeredAt", "does not go with the answer");
+        for (member, is_there) in [
+            ("answeredAt", concern.answered_at.is_some()),
+            ("answeredSitting", concern.answered_sitting.is_some()),
+        ] {
+            if concern.answer.is_some() != is_there {
+                faults.add(&at, member, "does not go with the answer");
+            }
         }
         if concerns.last().is_some_and(|before| before.answer.is_none()) {
             faults.add(&at, "note", "was raised while another concern had no answer");
         }
-        let answer = concern.answer.clone().zip(concern.answered_at);
-        concerns.push(Concern { note: concern.note.clone(), at: concern.at, answer });
+        let answered = concern.answered_at.zip(concern.answered_sitting);
+        let answer = concern.answer.clone().zip(answered).map(|(text, (at, sitting))| (text, at, sitting));
+        let record::Concern { note, at, sitting, .. } = concern.clone();
+        concerns.push(Concern { note, at, sitting, answer });
     }
     concerns
 }

@@ -1,6 +1,6 @@
 //! What an undo took back, and what a redo brought: told apart, for a note is no answer.
 
-use super::{Change, Review};
+use super::{Change, Entered, Review};
 
 /// The sort of change that was undone or redone last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +36,10 @@ impl Review {
     /// settles the item.
     fn sort_of(&self, other: &Change, settles: bool) -> Option<Changed> {
         let (item, answer) = (self.item(other.item)?, self.answer(other.item)?);
-        Some(if other.entered.as_deref() != self.entered.get(&item.id).map(String::as_str) {
+        let entered = |entered: Option<&Entered>| entered.map(|entered| entered.value.clone());
+        Some(if entered(other.entered.as_ref()) != entered(self.entered.get(&item.id)) {
             Changed::Reference
-        } else if other.note != answer.note {
+        } else if other.note.0 != answer.note {
             Changed::Note
         } else if settles {
             Changed::Answer

@@ -68,6 +68,11 @@ pub(crate) fn clock() -> Moment {
     Moment::of(jiff::Timestamp::from_second(seconds).unwrap())
 }
 
+/// Sets the clock forward by so many seconds, or back.
+pub(crate) fn jump(seconds: i64) {
+    SECONDS.set(SECONDS.get() + seconds);
+}
+
 /// The sample review with nothing answered.
 pub(crate) fn review() -> Review {
     review_of(&runbook(), HANDOFF, |_| ())

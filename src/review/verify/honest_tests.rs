@@ -11,11 +11,12 @@ use crate::review::checklist::Subject;
 use crate::review::evidence::path_of;
 use crate::review::handoff_packet::{PacketCheck, PacketMatch};
 use crate::review::plan::Plan;
+use crate::review::sitting::{self, Seat};
 use crate::review::state::Review;
 use crate::review::testing::{
-    HANDOFF, REQUEST, RUNBOOK, SECOND_HANDOFF, SECOND_REQUEST, SECOND_RUNBOOK, SECRET, act, changed, clock,
-    close, close_as_it_stands, handoff, head, json as parsed, next_action, runbook, second_runbook, start,
-    walk,
+    self, HANDOFF, REQUEST, RUNBOOK, SECOND_HANDOFF, SECOND_REQUEST, SECOND_RUNBOOK, SECRET, act, changed,
+    clock, close, close_as_it_stands, handoff, head, json as parsed, next_action, runbook, second_runbook,
+    start, walk,
 };
 
 /// A change of a handoff, drawn before its runbook is known.
@@ -185,6 +186,14 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
         17 if tried.byte == 0 => {
             let (runbook, handoff) = (Box::new(moved.clone()), Box::new(sent(moved)));
             Action::TakeIn(Outside::RunbookMoved { runbook, handoff })
+        }
+        18 => {
+            let reviewer = (tried.byte > 0).then_some(text);
+            Action::Sit(Seat { reviewer, confinement: "off".to_owned(), input: sitting::Input::Pipe })
+        }
+        19 => {
+            testing::jump([-40_000_000, -1, 90_000][usize::from(tried.byte)]);
+            Action::Undo
         }
         _ => {
             next_action(review).filter(|action| review.decide(action.clone()).is_ok()).unwrap_or_else(|| {

@@ -9,7 +9,7 @@ use super::{Scene, hints, lines, put};
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
 use crate::tui::model::Notice;
-use crate::wording::frame as words;
+use crate::wording::{count, frame as words};
 
 /// Draws header and footer; returns the room between them.
 pub(super) fn around(scene: Scene, buffer: &mut Buffer, area: Rect) -> Rect {
@@ -32,15 +32,21 @@ pub(super) fn footer(scene: Scene, area: Rect) -> (Vec<Line<'static>>, Rect, Rec
     (footer, foot, Rect { y: area.y + 1, height: area.height.saturating_sub(1 + height), ..area })
 }
 
+/// So much of a label is in the header; the lists show all of it.
+const LABEL_COLUMNS: usize = 24;
+
 fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (review, theme) = (scene.review, scene.theme);
     let runbook = review.runbook();
     let setting = &scene.model.setting;
     let read_only = setting.read_only.as_ref().map(|why| lines::fitted(why, usize::from(area.width) / 2));
-    let (practice, warnings) = (review.facts().practice, runbook.warnings().len());
+    let reviewer = setting.reviewer.as_ref().map(|label| lines::fitted(label, LABEL_COLUMNS));
+    let warnings = runbook.warnings().len();
+    let warnings = (warnings > 0).then(|| count::runbook_warnings(warnings));
     let shared = setting.may_be_shared.then_some(words::LOCK_OF_THIS_MACHINE);
     let beside = read_only.as_deref().or(shared);
-    let right = words::review_only(practice, setting.confinement, warnings, beside);
+    let parts = [Some(setting.confinement), warnings.as_deref(), reviewer.as_deref(), beside];
+    let right = words::review_only(review.facts().practice, parts);
     let name = format!(" {}", words::runbook_named(&runbook.stage, &runbook.after, &runbook.title));
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     put::line(&Line::styled(lines::fitted(&name, room), theme.strong), area, buffer);

@@ -7,6 +7,7 @@ use super::{Listing, Scene, frame, lines, preview};
 use crate::review::state::Review;
 use crate::wording::moved::NOTHING;
 use crate::wording::packet as words;
+use crate::wording::sitting::{self, signed};
 
 pub(super) fn introduction(review: &Review) -> &'static str {
     if review.closing().is_some() { words::IS_CLOSED } else { words::CLOSING_CALL }
@@ -68,12 +69,25 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
         list.push(Line::styled(words::CLOSED, theme.strong));
         let mut say = |text: String| list.lines.extend(lines::paragraph(&text, width, 2, Style::new()));
         say(words::status(&closing.status));
-        say(words::closed_at(closing.at));
+        say(signed(words::closed_at(closing.at), review, closing.sitting));
         say(words::not_looked_at(&closing.not_looked_at));
         let (shows, writes) = (scene.key("export"), scene.key("write-packet"));
         say(words::export_to(&scene.model.setting.out, &shows, &writes));
         let (style, text) = preview::written(scene);
         list.lines.extend(lines::paragraph(&text, width, 2, style));
+    }
+    let sittings = sitting::so_far(review);
+    if let Some(so_far) = &sittings {
+        list.blank();
+        list.lines.extend(lines::paragraph(so_far, width, 0, theme.strong));
+        let numbers = review.sittings().iter().map(|sitting| sitting.sitting);
+        for one in numbers.filter_map(|number| sitting::one(review, number)) {
+            list.lines.extend(lines::paragraph(&one, width, 2, theme.dim));
+        }
+    }
+    if let Some(jumped) = sitting::clock_jumped(review.clock_jumps()) {
+        list.blank();
+        list.lines.extend(lines::paragraph(&jumped, width, 0, theme.care));
     }
     let findings = review.closing().map(|closing| review.outcome(&closing.decision).findings);
     let findings = findings.or_else(|| Some(review.outcome(&review.assumed_decision()?.value).findings));
@@ -88,6 +102,7 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
     list.push(Line::styled(words::refused_attempts(review.attempts().len()), theme.strong));
     for attempt in review.attempts() {
         let text = format!("{} {}: {}", attempt.at.clock(), attempt.effect, attempt.status);
+        let text = signed(text, review, attempt.sitting);
         list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));
     }
 }

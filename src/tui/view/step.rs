@@ -15,6 +15,7 @@ use crate::tui::model::Pane;
 use crate::tui::regions::Spot;
 use crate::tui::rows::Row;
 use crate::tui::theme::glyph;
+use crate::wording::sitting::signed;
 use crate::wording::{answers, evidence as files, handoff as observed, item as said, step as words};
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
@@ -247,8 +248,9 @@ fn marked(scene: Scene, answer: &Answer) -> Option<(String, Style)> {
     Some(match &answer.mark {
         Mark::Open | Mark::NotApplicable { .. } => return None,
         Mark::Stale { at, .. } => (answers::stale(*at), scene.theme.care),
-        Mark::Confirmed { manner, at, .. } => {
-            (answers::confirmed(*at, *manner, answer.opened_at), scene.theme.good)
+        Mark::Confirmed { manner, at, sitting, .. } => {
+            let told = answers::confirmed(*at, *manner, answer.opened_at);
+            (signed(told, scene.review, *sitting), scene.theme.good)
         }
     })
 }
@@ -257,17 +259,24 @@ fn marked(scene: Scene, answer: &Answer) -> Option<(String, Style)> {
 fn typed(scene: Scene, answer: &Answer) -> Vec<(String, Style)> {
     let theme = scene.theme;
     let mut out = Vec::new();
-    if let Mark::NotApplicable { reason, at, .. } = &answer.mark {
-        out.push((answers::not_applicable(*at, reason), theme.dim));
+    if let Mark::NotApplicable { reason, at, sitting, .. } = &answer.mark {
+        out.push((signed(answers::not_applicable(*at, reason), scene.review, *sitting), theme.dim));
     }
     for concern in &answer.concerns {
         match &concern.answer {
-            None => out.push((answers::concern(concern.at, &concern.note), theme.care)),
-            Some((answer, _)) => out.push((answers::answered_concern(&concern.note, answer), theme.dim)),
+            None => {
+                let told = answers::concern(concern.at, &concern.note);
+                out.push((signed(told, scene.review, concern.sitting), theme.care));
+            }
+            Some((answer, _, sitting)) => {
+                let told = answers::answered_concern(&concern.note, answer);
+                out.push((signed(told, scene.review, *sitting), theme.dim));
+            }
         }
     }
     if !answer.note.is_empty() {
-        out.push((answers::note(&answer.note), theme.dim));
+        let sitting = answer.note_sitting.unwrap_or_default();
+        out.push((signed(answers::note(&answer.note), scene.review, sitting), theme.dim));
     }
     out
 }

@@ -7,9 +7,10 @@ pub(crate) fn runbook_named(stage: &str, after: &str, title: &str) -> String {
     format!("strict-review, plain mode. {stage} after {after}: {title}.")
 }
 
-/// That nothing but a review is done here, and how the process is confined.
-pub(crate) fn review_only(confinement: &str) -> String {
-    format!("REVIEW ONLY. The process is {confinement}.")
+/// That nothing but a review is done here, how the process is confined, and under which label.
+pub(crate) fn review_only(confinement: &str, reviewer: Option<&str>) -> String {
+    let reviewer = reviewer.map(|reviewer| format!(" This sitting: {reviewer}.")).unwrap_or_default();
+    format!("REVIEW ONLY. The process is {confinement}.{reviewer}")
 }
 
 /// How to begin.

@@ -181,7 +181,7 @@ fn written() -> &'static Written {
 }
 
 /// Events that a walk straight to the end does not make.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 18] = [
     r#"{"type":"opened","item":"copy-is-apart"}"#,
     r#"{"type":"taken-back","item":"copy-is-apart"}"#,
     r#"{"type":"marked-not-applicable","item":"copy-is-apart","reason":"no copy"}"#,
@@ -198,5 +198,6 @@ const OTHERS: [&str; 17] = [
     r#"{"type":"evidence-moved","item":"listReference","found":null}"#,
     r#"{"type":"handoff-packet-checked","check":{"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","bytes":3,"result":"not-matched"}}"#,
     r#"{"type":"reopened","item":"listReference","moved":[]}"#,
-    r#"{"type":"confined","confinement":"none"}"#,
+    r#"{"type":"sitting-began","reviewer":null,"confinement":"none","input":"terminal"}"#,
+    r#"{"type":"sitting-began","reviewer":"second","confinement":"none","input":"pipe"}"#,
 ];

@@ -119,8 +119,8 @@ fn is_of_a_review(event: &Event) {
         | Event::LinesShown { .. }
         | Event::EvidenceMoved { .. }
         | Event::HandoffPacketChecked { .. }
-        | Event::Confined { .. }
         | Event::ChangedBack { .. }
+        | Event::SittingBegan { .. }
         | Event::Reopened { .. } => {}
         Event::HandoffMoved { .. } | Event::RunbookMoved { .. } => {
             panic!("nothing outside moved, and keys move nothing")

@@ -1,0 +1,74 @@
+//! Sittings: under which label answers are given, and jumps of the clock that dates them.
+
+use crate::review::sitting::ClockJump;
+use crate::review::state::Review;
+use crate::review::text::visible;
+
+/// A label as it is quoted.
+fn quoted(label: Option<&str>) -> String {
+    label.map_or_else(|| "no label".to_owned(), |label| format!("the label “{}”", visible(label)))
+}
+
+/// A sitting goes on under another label, or under none.
+pub(crate) fn another_label(before: Option<&str>, now: Option<&str>) -> String {
+    let (before, now) = (quoted(before), quoted(now));
+    format!("This sitting is under {now}; the one before was under {before}. Each answer names its sitting.")
+}
+
+/// A label that was given for a session that is only read.
+pub(crate) fn label_not_recorded(label: &str) -> String {
+    format!("The label “{}” is not recorded: this session is only read here.", visible(label))
+}
+
+/// The label of this sitting, in short; `None` where no sitting has one.
+pub(crate) fn in_short(label: Option<&str>, review: &Review) -> Option<String> {
+    match label {
+        Some(label) => Some(format!("reviewer {}", visible(label))),
+        None => review.sittings().iter().any(|sitting| sitting.reviewer.is_some()).then(|| quoted(None)),
+    }
+}
+
+/// How many sittings there were, and under which labels; `None` where there was one, without a label.
+pub(crate) fn so_far(review: &Review) -> Option<String> {
+    let sittings = review.sittings();
+    let last = sittings.last()?;
+    if sittings.len() == 1 && last.reviewer.is_none() {
+        return None;
+    }
+    let mut others: Vec<String> = Vec::new();
+    for sitting in sittings.iter().filter(|sitting| sitting.reviewer != last.reviewer) {
+        let label = quoted(sitting.reviewer.as_deref());
+        if !others.contains(&label) {
+            others.push(label);
+        }
+    }
+    let earlier = if others.is_empty() { String::new() } else { format!("; earlier: {}", others.join(", ")) };
+    let last = quoted(last.reviewer.as_deref());
+    Some(format!("Sittings: {}. The last is under {last}{earlier}.", sittings.len()))
+}
+
+/// A sitting in one line, by its number.
+pub(crate) fn one(review: &Review, number: u32) -> Option<String> {
+    let sitting = review.sitting(number)?;
+    let label = quoted(sitting.reviewer.as_deref());
+    Some(format!("Sitting {number}: {} to {}, under {label}", sitting.started_at, sitting.ended_at))
+}
+
+/// What was answered, with the label that it was answered under where there are several.
+pub(crate) fn signed(text: String, review: &Review, sitting: u32) -> String {
+    let label = |number| review.sitting(number).map(|sitting| sitting.reviewer.as_deref());
+    let several = review.sittings().iter().any(|other| Some(other.reviewer.as_deref()) != label(sitting));
+    match label(sitting).filter(|_| several) {
+        Some(label) => format!("{text} ({})", quoted(label)),
+        None => text,
+    }
+}
+
+/// Jumps of the clock; `None` where there were none.
+pub(crate) fn clock_jumped(jumps: &[ClockJump]) -> Option<String> {
+    match jumps {
+        [] => None,
+        [only] => Some(only.to_string()),
+        [.., last] => Some(format!("The clock jumped {} times; the last time: {last}", jumps.len())),
+    }
+}
