@@ -27,6 +27,7 @@ pub mod problem;
 pub mod record;
 pub mod runbook;
 pub mod schema;
+pub mod secrecy;
 pub mod state;
 pub mod strict;
 #[cfg(test)]

@@ -17,7 +17,6 @@ use crate::review::plan::record::{self, Record, State};
 use crate::review::problem::Fault;
 use crate::review::record::Start;
 use crate::review::runbook::{Acknowledge, Runbook};
-use crate::review::secret::secret_rule;
 use crate::review::text::has_hidden;
 
 /// A session id is so many hex digits.
@@ -140,10 +139,10 @@ impl Review {
     fn enter(&mut self, document: &Document) {
         for document::Reference { field, value, .. } in &document.references {
             let Some(value) = value else { continue };
-            let may = self.may_say(value).is_ok()
-                && !has_hidden(value)
-                && secret_rule(&format!("{field}={value}")).is_none();
-            if may && self.value(field).is_none() && self.refusal(field).is_none() {
+            if Self::may_refer(field, value).is_ok()
+                && self.value(field).is_none()
+                && self.refusal(field).is_none()
+            {
                 self.entered.insert(field.clone(), value.clone());
             }
         }
