@@ -16,7 +16,7 @@ use crate::review::state::{self, Answer, Closing, ItemState, Mark, Read, Review}
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
     /// Session id: 16 hex digits.
-    #[schemars(regex(pattern = SESSION_PATTERN))]
+    #[schemars(regex(pattern = SESSION_PATTERN), length(equal = 16))]
     pub session: String,
     /// A label the reviewer gave; it authenticates nobody.
     pub reviewer: Option<String>,
