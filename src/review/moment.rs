@@ -122,6 +122,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_schema_takes_the_days_and_times_that_there_are_and_no_other() {
+        let schema = Moment::json_schema(&mut SchemaGenerator::default()).to_value();
+        let mut schema = schema.as_object().unwrap().clone();
+        // Most readers do not look at it.
+        schema.remove("format");
+        let validator = jsonschema::draft202012::new(&schema.into()).unwrap();
+        let agree = |text: String| {
+            assert_eq!(validator.is_valid(&text.as_str().into()), text.parse::<Moment>().is_ok(), "{text}");
+        };
+        for year in [0, 4, 1900, 1970, 1996, 2000, 2023, 2024, 2100, 2400, 9998] {
+            for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
+                agree(format!("{year:04}-{month:02}-{day:02}T09:30:00.000Z"));
+            }
+        }
+        for (hour, minute, second) in
+            [(0, 0, 0), (23, 59, 59), (24, 0, 0), (9, 60, 0), (9, 30, 60), (19, 5, 9)]
+        {
+            agree(format!("2026-01-31T{hour:02}:{minute:02}:{second:02}.999Z"));
+        }
+    }
+
+    #[test]
     fn a_moment_is_written_in_utc_with_milliseconds() {
         let moment = Moment::of("2026-01-31T10:30:00.1239+01:00".parse().unwrap());
         assert_eq!(moment.to_string(), "2026-01-31T09:30:00.123Z");

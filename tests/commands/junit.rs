@@ -67,17 +67,15 @@ fn every_report_is_one_that_jenkins_takes() {
     let reviewed = Reviewed::of(runbook(), &handoff).walked().closed(Kind::Ready);
     let mut changed = reviewed.plan().document().clone();
     changed["status"] = json!("approved");
-    let world = world
-        .with("held.json", reviewed.plan().bytes())
-        .with("changed <&> \u{7}.json", changed.to_string())
-        .with("journal.jsonl", reviewed.journal());
+    let world =
+        world.with("held.json", reviewed.plan().bytes()).with("changed <&> \u{7}.json", changed.to_string());
     let checked = [vec![], files[..1].to_vec(), files.to_vec(), vec!["no\u{1}\u{fffe}such \"'<>&\n.json"]];
     let checked = checked.into_iter().map(|files| check(&world, &files, "junit").out);
     let verified = ["held.json", "changed <&> \u{7}.json", "ready.json", "broken.json", "gone.json", "."];
     let verified = verified
         .into_iter()
         .map(|file| world.run(&["verify", "--format", "junit", file]).out)
-        .chain([world.run(&["verify", "--format", "junit", "held.json", "--journal", "journal.jsonl"]).out]);
+        .chain([world.run(&["verify", "--format", "junit", "held.json", "--evidence", "."]).out]);
     let reports: Vec<String> = checked.chain(verified).filter(|report| !report.is_empty()).collect();
     assert!(reports.len() >= 10, "{}", reports.len());
     for sort in ["<failure", "<error", "<skipped", "<testcase classname=\"strict-review verify\""] {
@@ -93,9 +91,9 @@ fn what_a_document_was_not_held_against_is_a_skipped_case() {
     let handoff = fs::read(sample("ready-handoff.json")).unwrap();
     let plan = Reviewed::of(runbook(), &handoff).walked().closed(Kind::Ready);
     let world = World::new().with("held.json", plan.plan().bytes());
-    let told = world.run(&["verify", "held.json"]);
+    let told = world.run(&["verify", "held.json", "--evidence", "."]);
     let unchecked = told.out.lines().filter(|line| line.trim_start().starts_with("not-checked")).count();
-    let xml = world.run(&["verify", "--format", "junit", "held.json"]).out;
+    let xml = world.run(&["verify", "--format", "junit", "held.json", "--evidence", "."]).out;
     let document = Document::parse(&xml).unwrap();
     let skipped = document.descendants().filter(|node| node.has_tag_name("skipped")).count();
     let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();

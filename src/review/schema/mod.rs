@@ -40,7 +40,8 @@ pub fn runbook() -> Value {
 }
 
 /// The characters that Unicode calls white space.
-const BLANKS: &str = "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
+const BLANKS: &str =
+    "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
 
 /// A schema under its identifier, title and description, tidied for readers who know no Rust. `name` is the last
 /// part of the identifier.

@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_member_that_is_called_like_a_keyword_is_a_member() {
-        let schema = json!({ "properties": { "type": { "const": "a" }, "enum": { "enum": ["a"] }, "const": {} } });
+        let schema =
+            json!({ "properties": { "type": { "const": "a" }, "enum": { "enum": ["a"] }, "const": {} } });
         let expected = json!({ "properties": {
             "type": { "type": "string", "const": "a" }, "enum": { "type": "string", "enum": ["a"] }, "const": {},
         } });
