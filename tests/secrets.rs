@@ -8,9 +8,12 @@ mod kinds;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use serde_json::{Value, json};
+use strict_review::review::runbook::Kind;
 use strict_review::review::secret::{SecretRule, rules, secret_rule};
 
-use crate::support::package;
+use crate::support::reviewed::Reviewed;
+use crate::support::{World, package, ready_request, runbook, sample};
 
 /// One line of a corpus.
 #[derive(Clone)]
@@ -167,5 +170,69 @@ fn the_samples_do_not_stand_in_the_repository_as_they_are() {
         for sample in samples(name) {
             assert!(!text.contains(&sample.text), "{name}: {}", sample.id);
         }
+    }
+}
+
+/// A link whose last part looks drawn at random.
+const LINK: &str = concat!(
+    "https://acme.sharepoint.com/:w:/g/sites/db/EfQ9rT2yU7iO4pA",
+    "1sD6fG3hJ8kL5zX0cV2bN7mQ4wE9rTw?e=Ab3dEf"
+);
+
+#[test]
+fn a_link_that_looks_random_is_a_reference_from_check_to_replay() {
+    let mut handoff: Value =
+        serde_json::from_slice(&fs::read(sample("ready-handoff.json")).unwrap()).unwrap();
+    let before = handoff.to_string();
+    handoff["backupReference"] = json!(LINK);
+    let reviewed = Reviewed::of(runbook(), handoff.to_string().as_bytes()).walked().closed(Kind::Ready);
+    let mut request = ready_request();
+    request.insert("backupReference".to_owned(), json!(LINK));
+    let world = World::new()
+        .with("request.json", json!(request).to_string())
+        .with("before.json", before)
+        .with("handoff.json", handoff.to_string())
+        .with("export.json", reviewed.plan().bytes())
+        .with("journal.jsonl", reviewed.journal());
+    assert_eq!(world.run(&["check", "request.json"]).exit, 0);
+    let plan = world.run(&["plan", "request.json"]);
+    assert!(plan.exit == 0 && plan.out.contains(LINK), "{}", plan.out);
+    let against = ["verify", "export.json", "--handoff", "handoff.json", "--journal", "journal.jsonl"];
+    assert_eq!(world.run(&against).exit, 0, "{}", world.run(&against).out);
+    let replayed = world.run(&["replay", "journal.jsonl", "--format", "json"]);
+    assert_eq!((replayed.exit, replayed.out.as_bytes()), (0, &*reviewed.plan().bytes()), "{}", replayed.err);
+    for (old, new) in [("before.json", "handoff.json"), ("export.json", "export.json")] {
+        let told = world.run(&["diff", old, new]).out;
+        assert!(old == new || told.contains(LINK), "{told}");
+        assert!(!told.contains("withheld"), "{told}");
+    }
+}
+
+#[test]
+fn a_signed_link_is_refused_as_a_reference_and_told_nowhere() {
+    let signature = concat!("Zx9Qm3Kp7LwR2tYb", "N4cJ3HdFgA6eTq0Xy5Ko1WvMb3E");
+    let mut request = ready_request();
+    for link in [
+        format!("https://acme.blob.core.windows.net/full.bak?sp=r&sig={signature}"),
+        format!("https://ann:{signature}@acme.example/full.bak"),
+        format!("{LINK}&access_token={signature}"),
+    ] {
+        request.insert("backupReference".to_owned(), json!(link));
+        let world = World::new().with("request.json", json!(request).to_string());
+        let told = world.run(&["check", "request.json"]);
+        assert!(told.exit == 1 && told.out.contains("secret-like /backupReference"), "{link}: {}", told.out);
+        assert!(!told.out.contains(signature) && !told.err.contains(signature));
+    }
+}
+
+#[test]
+fn how_a_text_looks_still_counts_where_no_reference_stands() {
+    let looks = concat!("EfQ9rT2yU7iO4pA1sD6f", "G3hJ8kL5zX0cV2bN7mQ4wE9rTw");
+    for field in ["targetAdapter", "decision", "whoKnows"] {
+        let mut request = ready_request();
+        request.insert(field.to_owned(), json!(looks));
+        let told =
+            World::new().with("request.json", json!(request).to_string()).run(&["check", "request.json"]);
+        assert!(told.out.contains(&format!("secret-like /{field}")), "{}", told.out);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::SecretRule;
 use super::alphabet::{Bytes, WORDS};
+use super::references::is_in_arn;
 use super::rules::{Keyword, Rules};
 use super::runs::{mark, marks};
 use super::values::{LONGEST_GAP_BYTES, Reading, Value, strip_at_most};
@@ -75,6 +76,7 @@ fn rule_at(rules: &Rules, before: &[u8], sign: u8, after: &[u8]) -> Option<Secre
         }
         Keyword::Password | Keyword::Token => value.is_secret(rules, reading),
     };
+    let is_secret = is_secret && !(sign == b':' && before_name.ends_with(b":") && is_in_arn(before_name));
     let is_field = sign == b'=' && before_name.last() == Some(&b';');
     let rule = if is_field { rules.forms.database_password } else { rules.forms.assignment };
     is_secret.then_some(rule)

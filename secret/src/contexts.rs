@@ -4,6 +4,7 @@ use super::SecretRule;
 use super::alphabet::{Alphabet, WORDS};
 use super::entropy::{is_hex, is_of_run, looks_random};
 use super::exempt::{is_digest_length, names_digest};
+use super::references::{self, Meant};
 use super::rules::{Context, Rules};
 use super::runs::runs;
 
@@ -26,15 +27,35 @@ const NAME_AND_GAP_BYTES: usize = 40;
 const LONGEST_GAP_BYTES: usize = 16;
 
 /// The first rule about keys in context that the text breaks.
-pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRule> {
+    match meant {
+        Meant::Words => find_where(rules, text, |_| true),
+        Meant::Reference => references::key_in_context(rules, text),
+    }
+}
+
+/// The first rule about a key whose place is told by what stands before it.
+pub(super) fn find_where(
+    rules: &Rules,
+    text: &[u8],
+    may_stand: impl Fn(&[u8]) -> bool,
+) -> Option<SecretRule> {
     let mut words = None;
-    runs(text, SHORTEST_KEY_BYTES, is_of_run).filter(|(_, run)| may_be_key(rules, run)).find_map(
-        |(before, run)| {
-            let words = words.get_or_insert_with(|| Words::of(rules));
-            words.read_up_to(text, before.len());
-            of_service(rules, words, text, before, run).or_else(|| named(rules, before, run))
-        },
-    )
+    let keys = runs(text, SHORTEST_KEY_BYTES, is_of_run).filter(|(_, run)| may_be_key(rules, run));
+    keys.filter(|(before, _)| may_stand(before)).find_map(|(before, run)| {
+        let words = words.get_or_insert_with(|| Words::of(rules));
+        words.read_up_to(text, before.len());
+        of_service(rules, words, text, before, run).or_else(|| named(rules, before, run))
+    })
+}
+
+/// True when a whole word for a secret is part of a name.
+pub(super) fn names_secret(rules: &Rules, name: &[u8]) -> bool {
+    let words = &rules.contexts.words;
+    let is_secret = |at: usize, word: &[u8], number| {
+        (number >= rules.contexts.services && is_whole(name, at, word.len())).then_some(())
+    };
+    words.find(name, |byte| byte.to_ascii_lowercase(), is_secret).is_some()
 }
 
 /// True when some run may be a key, whatever stands before it.
@@ -236,7 +257,7 @@ mod tests {
     const HEX: &str = concat!("8f14e45fceea167a", "5a36dedd4bea2543");
 
     fn found(text: &str) -> Option<&'static str> {
-        find(rules().unwrap(), text.as_bytes()).map(SecretRule::id)
+        find(rules().unwrap(), text.as_bytes(), Meant::Words).map(SecretRule::id)
     }
 
     #[test]

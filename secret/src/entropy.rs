@@ -3,6 +3,7 @@
 use super::SecretRule;
 use super::alphabet::{Bytes, HEX_DIGITS, WORDS};
 use super::exempt::{is_digest_length, is_document_id, names_digest};
+use super::references::{Along, Meant};
 use super::rules::Rules;
 use super::runs::runs;
 
@@ -15,9 +16,11 @@ pub(super) const LONG_BASE64_DIGITS: usize = 28;
 /// A segment shorter than this says too little about itself.
 const SHORTEST_SEGMENT_BYTES: usize = 6;
 
-/// The rule if some run of base64 or hex digits is long and looks random.
-pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
+/// The rule if some run of base64 or hex digits is long and looks random; in a reference, if it is no id either.
+pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRule> {
+    let mut along = Along::default();
     runs(text, LONG_BASE64_DIGITS, is_of_run)
+        .filter(|(before, run)| meant == Meant::Words || !along.is_id(text, before, run))
         .any(|(before, run)| {
             has_random_hex(rules, before, run)
                 || (is_random_base64(run.len(), run.split(|byte| joins_words(*byte)), run)
@@ -177,7 +180,7 @@ mod tests {
     use crate::rules::rules;
 
     fn found(text: &[u8]) -> bool {
-        find(rules().unwrap(), text).is_some()
+        find(rules().unwrap(), text, Meant::Words).is_some()
     }
 
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -17,6 +17,7 @@ mod member;
 mod names;
 mod needles;
 mod placeholders;
+mod references;
 mod rows;
 mod rules;
 mod runs;
@@ -30,11 +31,14 @@ mod values;
 #[cfg(test)]
 mod corpus_harmless;
 #[cfg(test)]
+mod corpus_reference;
+#[cfg(test)]
 mod corpus_secret;
 #[cfg(test)]
 mod sieve_tests;
 
-pub use member::{Name, secret_in_member};
+pub use member::{Name, secret_in_member, secret_in_reference};
+use references::Meant;
 use rules::Rules;
 use sieve::Facts;
 use std::borrow::Cow;
@@ -92,11 +96,24 @@ impl fmt::Display for SecretRule {
 /// The work is linear in the length of the text, whatever the text says; no marker in it switches a rule off.
 #[must_use]
 pub fn secret_rule(text: &str) -> Option<SecretRule> {
+    rule_of(text, Meant::Words)
+}
+
+/// The first rule that a text breaks that names something: a link, an id, a digest.
+///
+/// The same as [`secret_rule`], but people write references that look drawn at random, so no looks make a secret of an
+/// id or of any part of a link. What is known as a credential stays one.
+#[must_use]
+pub fn reference_rule(text: &str) -> Option<SecretRule> {
+    rule_of(text, Meant::Reference)
+}
+
+fn rule_of(text: &str, meant: Meant) -> Option<SecretRule> {
     if text.len() < SHORTEST_SECRET_BYTES {
         return None;
     }
     match rules::rules() {
-        Ok(rules) => judged(rules, text.as_bytes(), rules.sieve.facts(text.as_bytes())),
+        Ok(rules) => judged(rules, text.as_bytes(), rules.sieve.facts(text.as_bytes()), meant),
         Err(_) => Some(UNREADABLE),
     }
 }
@@ -108,27 +125,26 @@ pub fn rules() -> impl Iterator<Item = SecretRule> {
 }
 
 /// A hidden character may split a credential, and may join another text to one: both readings count.
-fn judged(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
+fn judged(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<SecretRule> {
     if facts.leave_only_base64() && decode::is_empty(text, facts) {
         return None;
     }
     if !facts.may_be_hidden() {
-        return find(rules, text, facts);
+        return find(rules, text, facts, meant);
     }
     match invisible::without_invisible(text) {
-        Cow::Borrowed(same) => find(rules, same, facts),
-        Cow::Owned(read_across) => {
-            find(rules, &read_across, Facts::UNKNOWN).or_else(|| find(rules, text, Facts::UNKNOWN))
-        }
+        Cow::Borrowed(same) => find(rules, same, facts, meant),
+        Cow::Owned(read_across) => find(rules, &read_across, Facts::UNKNOWN, meant)
+            .or_else(|| find(rules, text, Facts::UNKNOWN, meant)),
     }
 }
 
 /// A rule that the facts rule out is not tried; a test holds the answers against those of all rules.
-fn find(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
+fn find(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<SecretRule> {
     as_written(rules, text, facts)
         .or_else(|| through_one_encoding(rules, text, facts))
-        .or_else(|| facts.may_be_named().then(|| contexts::find(rules, text)).flatten())
-        .or_else(|| facts.may_be_random().then(|| entropy::find(rules, text)).flatten())
+        .or_else(|| facts.may_be_named().then(|| contexts::find(rules, text, meant)).flatten())
+        .or_else(|| facts.may_be_random().then(|| entropy::find(rules, text, meant)).flatten())
 }
 
 /// The rules that know what they look for, so that a hit in decoded bytes is no accident.

@@ -1,7 +1,8 @@
 //! Looks at a member of a document: its value, and its value behind its name.
 
+use super::references::Meant;
 use super::rules::{Rules, rules};
-use super::{SecretRule, assignments, contexts, decode, entropy, secret_rule};
+use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
 
 /// The first rule that a member of a document breaks: its value alone, or else `name=value`, as neither the name nor the
 /// value of `"password": "letmein"` gives it away alone.
@@ -9,7 +10,13 @@ use super::{SecretRule, assignments, contexts, decode, entropy, secret_rule};
 /// The same as [`secret_rule`] of the one and then of the other, but most members are seen to be harmless at once.
 #[must_use]
 pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
-    secret_behind((name, Says::of(name)), value)
+    secret_behind((name, Says::of(name)), value, Meant::Words)
+}
+
+/// The same of a member whose value is a reference, as [`super::reference_rule`] reads one.
+#[must_use]
+pub fn secret_in_reference(name: &str, value: &str) -> Option<SecretRule> {
+    secret_behind((name, Says::of(name)), value, Meant::Reference)
 }
 
 /// The name of a member, looked at once for all the values that will stand behind it.
@@ -17,13 +24,20 @@ pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
 pub struct Name {
     name: String,
     says: Says,
+    meant: Meant,
 }
 
 impl Name {
     /// Looks at a name.
     #[must_use]
     pub fn of(name: String) -> Self {
-        Self { says: Says::of(&name), name }
+        Self { says: Says::of(&name), meant: Meant::Words, name }
+    }
+
+    /// Looks at a name behind which references stand.
+    #[must_use]
+    pub fn of_reference(name: String) -> Self {
+        Self { meant: Meant::Reference, ..Self::of(name) }
     }
 
     /// The name as it is written.
@@ -32,10 +46,11 @@ impl Name {
         &self.name
     }
 
-    /// The first rule that a value behind this name breaks, as [`secret_in_member`] says.
+    /// The first rule that a value behind this name breaks, as [`secret_in_member`] says, or where references stand
+    /// [`secret_in_reference`].
     #[must_use]
     pub fn secret_in(&self, value: &str) -> Option<SecretRule> {
-        secret_behind((&self.name, self.says), value)
+        secret_behind((&self.name, self.says), value, self.meant)
     }
 }
 
@@ -67,12 +82,12 @@ impl Says {
 /// The sign between name and value is no digit of any encoding and ends every run, so most rules see on each side of it
 /// what they see there alone. What they see across it: an assignment, a token whose prefix is in the name, and a key in
 /// the value with the words before it.
-fn secret_behind((name, says): (&str, Says), value: &str) -> Option<SecretRule> {
-    let is_harmless = |rules| says != Says::Anything && is_harmless_value(rules, (name, says), value);
+fn secret_behind((name, says): (&str, Says), value: &str, meant: Meant) -> Option<SecretRule> {
+    let is_harmless = |rules| says != Says::Anything && is_harmless_value(rules, (name, says), value, meant);
     if rules().is_ok_and(is_harmless) {
         return None;
     }
-    secret_rule(value).or_else(|| secret_rule(&format!("{name}={value}")))
+    rule_of(value, meant).or_else(|| rule_of(&format!("{name}={value}"), meant))
 }
 
 /// A name that is no secret, and makes none of what stands behind it that is no key.
@@ -86,7 +101,7 @@ fn is_harmless_name(rules: &Rules, name: &str) -> bool {
 }
 
 /// A value that is no secret by itself, nor behind this name.
-fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str) -> bool {
+fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Meant) -> bool {
     let (text, said) = (value.as_bytes(), rules.sieve.facts(value.as_bytes()));
     if said.leave_only_base64() {
         return !said.may_hold_prefix() && decode::is_empty(text, said);
@@ -104,14 +119,14 @@ fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str) -> bool {
         decode::one_layer(text, said).is_empty()
     };
     let may_be_key = || said.may_be_named() && contexts::has_candidate(rules, text);
-    let looks_random = || said.may_be_random() && entropy::find(rules, text).is_some();
-    says_nothing && (is_fingerprint || !(may_be_key() && is_key(rules, name, value) || looks_random()))
+    let looks_random = || said.may_be_random() && entropy::find(rules, text, meant).is_some();
+    says_nothing && (is_fingerprint || !(may_be_key() && is_key(rules, name, value, meant) || looks_random()))
 }
 
 /// The words that make a key of it may stand in the value and in the name.
-fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str) -> bool {
-    contexts::find(rules, value.as_bytes()).is_some()
-        || (says != Says::Nothing && contexts::find(rules, format!("{name}={value}").as_bytes()).is_some())
+fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str, meant: Meant) -> bool {
+    let find = |text: &[u8]| contexts::find(rules, text, meant).is_some();
+    find(value.as_bytes()) || (says != Says::Nothing && find(format!("{name}={value}").as_bytes()))
 }
 
 /// A digest as it is written here, which says of itself that it is one: neither context nor how it looks makes it a key.

@@ -2,6 +2,7 @@
 
 use super::SecretRule;
 use super::base64::digit;
+use super::references::is_in_arn;
 use super::rules::Rules;
 use super::runs::mark;
 use memchr::memmem;
@@ -64,7 +65,7 @@ fn dotted(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     mark(text, b'.').find_map(|at| {
         let after = text.get(at.saturating_add(1)..)?;
         let payload = after.iter().take_while(is_of_part).count();
-        if payload < 3 || after.get(payload) != Some(&b'.') {
+        if (payload < 3 && !has_no_key(after)) || after.get(payload) != Some(&b'.') {
             return None;
         }
         let before = text.get(..at)?;
@@ -83,6 +84,19 @@ fn dotted(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
         is_bot.then_some(rules.forms.discord_bot)
     })
 }
+
+/// `header..iv.text.tag`: an encrypted token whose key was agreed on before has an empty part for it (RFC 7516). Three
+/// dots in prose are no part.
+fn has_no_key(after: &[u8]) -> bool {
+    after.strip_prefix(b".").is_some_and(|rest| {
+        let iv = rest.iter().take(JWE_IV_MAX + 1).take_while(|byte| is_of_part(**byte)).count();
+        (JWE_IV_MIN..=JWE_IV_MAX).contains(&iv) && rest.get(iv) == Some(&b'.')
+    })
+}
+
+/// The digits of base64 of 96 bits, and of 128.
+const JWE_IV_MIN: usize = 16;
+const JWE_IV_MAX: usize = 22;
 
 /// A digit of base64url.
 pub(super) const fn is_of_part(byte: u8) -> bool {
@@ -138,6 +152,7 @@ fn is_telegram_token(before: &[u8], after: &[u8]) -> bool {
     let digits = before.iter().rev().take(13).take_while(|byte| byte.is_ascii_digit()).count();
     let of_body = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     (6..=12).contains(&digits)
+        && !is_in_arn(before)
         && after.iter().take(TELEGRAM_BODY_BYTES.saturating_add(1)).take_while(of_body).count()
             == TELEGRAM_BODY_BYTES
 }

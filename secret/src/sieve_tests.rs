@@ -1,17 +1,28 @@
 //! Holds the quick ways of the scan against the plain ones, over the corpora and texts made to slip through.
 
+use super::references::Meant;
 use super::rules::rules;
 use super::sieve::Facts;
-use super::{SecretRule, judged, secret_in_member, secret_rule};
+use super::{SecretRule, judged, reference_rule, secret_in_member, secret_in_reference, secret_rule};
 use proptest::prelude::*;
 
 /// What all the rules say, with nothing ruled out before.
 fn plainly(text: &str) -> Option<SecretRule> {
-    judged(rules().unwrap(), text.as_bytes(), Facts::UNKNOWN)
+    meant_plainly(text, Meant::Words)
+}
+
+fn meant_plainly(text: &str, meant: Meant) -> Option<SecretRule> {
+    judged(rules().unwrap(), text.as_bytes(), Facts::UNKNOWN, meant)
 }
 
 fn in_member_plainly(key: &str, value: &str) -> Option<SecretRule> {
-    let rule = |text: &str| if text.len() < super::SHORTEST_SECRET_BYTES { None } else { plainly(text) };
+    behind_name_plainly(key, value, Meant::Words)
+}
+
+fn behind_name_plainly(key: &str, value: &str, meant: Meant) -> Option<SecretRule> {
+    let rule = |text: &str| {
+        if text.len() < super::SHORTEST_SECRET_BYTES { None } else { meant_plainly(text, meant) }
+    };
     rule(value).or_else(|| rule(&format!("{key}={value}")))
 }
 
@@ -19,9 +30,12 @@ fn in_member_plainly(key: &str, value: &str) -> Option<SecretRule> {
 pub(super) fn assert_same_as_plainly(text: &str) {
     if text.len() >= super::SHORTEST_SECRET_BYTES {
         assert_eq!(secret_rule(text), plainly(text), "{text}");
+        assert_eq!(reference_rule(text), meant_plainly(text, Meant::Reference), "{text}");
     }
     for key in ["", "reference", "apiKey", "aws_key", "step-17", "value"] {
         assert_eq!(secret_in_member(key, text), in_member_plainly(key, text), "{key}={text}");
+        let expected = behind_name_plainly(key, text, Meant::Reference);
+        assert_eq!(secret_in_reference(key, text), expected, "{key}={text}");
     }
     if let Some((key, value)) = text.split_once(['=', ':', ' ']) {
         assert_eq!(secret_in_member(key, value), in_member_plainly(key, value), "{key}={value}");
@@ -77,6 +91,13 @@ proptest! {
     #[test]
     fn a_member_breaks_the_rules_of_its_value_and_of_name_and_value(key in hostile(), value in hostile()) {
         prop_assert_eq!(secret_in_member(&key, &value), in_member_plainly(&key, &value), "{}={}", key, value);
+        let expected = behind_name_plainly(&key, &value, Meant::Reference);
+        prop_assert_eq!(secret_in_reference(&key, &value), expected, "{}={}", key, value);
+    }
+
+    #[test]
+    fn what_a_reference_may_not_hold_no_text_may(text in hostile()) {
+        prop_assert!(reference_rule(&text).is_none() || secret_rule(&text).is_some(), "{}", text);
     }
 
     #[test]

@@ -9,6 +9,9 @@ const LONGEST_SCHEME_BYTES: usize = 32;
 const LONGEST_NAME_BYTES: usize = 48;
 const LONGEST_UNQUOTED_PASSWORD_BYTES: usize = 64;
 
+/// The name of a scheduled search is part of its job.
+const LONGEST_JOB_BYTES: usize = 256;
+
 /// A value of letters alone that is longer may be a key drawn from letters.
 const LONGEST_PLAIN_WORD_BYTES: usize = 20;
 
@@ -81,10 +84,32 @@ fn begins_with_secret_parameter(rules: &Rules, after: &[u8]) -> bool {
         |b: &u8| b.is_ascii_whitespace() || matches!(b, b'&' | b'#' | b'"' | b'\'' | b')' | b',' | b';');
     let value = || rest.split(ends_value).next().unwrap_or_default();
     match rules.parameters.ending(name) {
-        Some((Parameter::Wordy, [])) => !is_placeholder(rules.placeholders, value()) && !is_plain(value()),
+        Some((Parameter::Wordy, [])) => {
+            let is_job = name.eq_ignore_ascii_case(b"sid") && is_job_or_uuid(value());
+            !is_placeholder(rules.placeholders, value()) && !is_plain(value()) && !is_job
+        }
         Some((Parameter::Whole, []) | (Parameter::Ending, _)) => !is_placeholder(rules.placeholders, value()),
         Some((Parameter::Whole | Parameter::Wordy, _)) | None => false,
     }
+}
+
+/// `?sid=1700000000.42_…` of a search job, which says when it began, and the UUID of a shared recording: who holds a session
+/// has neither.
+fn is_job_or_uuid(value: &[u8]) -> bool {
+    let begins_at = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| value.get(at));
+        let number = value.get(at..).unwrap_or_default();
+        let seconds = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_time = seconds == 10 && number.first() == Some(&b'1');
+        let is_numbered =
+            matches!(number.get(10), Some(b'.' | b'_')) && number.get(11).is_some_and(u8::is_ascii_digit);
+        is_time && is_numbered && before.is_none_or(|byte| *byte == b'_')
+    };
+    let is_uuid = || {
+        let groups = value.split(|byte| *byte == b'-');
+        groups.clone().map(<[u8]>::len).eq([8, 4, 4, 4, 12]) && groups.flatten().all(u8::is_ascii_hexdigit)
+    };
+    value.len() <= LONGEST_JOB_BYTES && ((0..value.len()).any(begins_at) || is_uuid())
 }
 
 /// `?code=404`, `?key=name`, `?code=ORA-00942`, `?key=PROJ-12`: a number of four digits, a word, or capitals and a number.

@@ -23,9 +23,12 @@ pub enum Verdict {
     Failed(Vec<String>),
     /// The document cannot be used, and why.
     Error(String),
+    /// There was nothing to check it against, and what would have been.
+    Skipped(String),
 }
 
-/// Writes a report, with what is `said` of the run as a whole as its output. Whatever a text holds, the report is well-formed: what XML 1.0 cannot carry, and what nobody
+/// Writes a report, with what is `said` of the run as a whole as its output. Whatever a text holds, the report is well-formed: what
+/// XML 1.0 cannot carry, and what nobody
 /// would see, is written as its token. Times are left out, for the same input gives the same bytes.
 ///
 /// # Errors
@@ -39,9 +42,12 @@ pub fn write(out: &mut dyn Write, suite: &str, cases: &[Case], said: &[String]) 
     let (tests, suite) = (cases.len().to_string(), visible(suite));
     let failures = count(|verdict| matches!(verdict, Verdict::Failed(_)));
     let errors = count(|verdict| matches!(verdict, Verdict::Error(_)));
-    let sums = [("tests", tests.as_str()), ("failures", &failures), ("errors", &errors), ("skipped", "0")];
+    let skipped = count(|verdict| matches!(verdict, Verdict::Skipped(_)));
+    let sums = [("tests", tests.as_str()), ("failures", &failures), ("errors", &errors)];
     xml.create_element("testsuites").with_attributes(sums).write_inner_content(|xml| {
         let element = xml.create_element("testsuite").with_attribute(("name", &*suite)).with_attributes(sums);
+        // Jenkins' schema knows this sum of a suite, and not of all suites together.
+        let element = element.with_attribute(("skipped", &*skipped));
         element.write_inner_content(|xml| {
             cases.iter().try_for_each(|case| write_case(xml, &suite, case))?;
             if said.is_empty() {
@@ -62,12 +68,15 @@ fn write_case<W: Write>(xml: &mut Writer<W>, suite: &str, case: &Case) -> io::Re
         Verdict::Passed => return element.write_empty().map(drop),
         Verdict::Failed(reasons) => ("failure", reasons.join("\n")),
         Verdict::Error(why) => ("error", why.clone()),
+        Verdict::Skipped(why) => ("skipped", why.clone()),
     };
     let text = visible_lines(&told);
     let first_line = text.lines().next().unwrap_or_default();
     element.write_inner_content(|xml| {
-        let element = xml.create_element(sort).with_attribute(("message", first_line));
-        element.write_text_content(BytesText::new(&text)).map(drop)
+        let element = xml.create_element(sort);
+        // Older schemas of Jenkins let no attribute stand there, and it reads the text as well.
+        let message = (sort != "skipped").then_some(("message", first_line));
+        element.with_attributes(message).write_text_content(BytesText::new(&text)).map(drop)
     })?;
     Ok(())
 }
@@ -103,10 +112,11 @@ mod tests {
             case("a.json", Verdict::Passed),
             case("b.json", failed(&["blocked", "rule /b: first", "rule /c: second"])),
             case("c.json", Verdict::Error("c.json: no such file\n  next: Name one.".to_owned())),
+            case("d.json", Verdict::Skipped("held against nothing".to_owned())),
         ];
         let expected = r#"<?xml version="1.0" encoding="UTF-8"?>
-<testsuites tests="3" failures="1" errors="1" skipped="0">
-  <testsuite name="check" tests="3" failures="1" errors="1" skipped="0">
+<testsuites tests="4" failures="1" errors="1">
+  <testsuite name="check" tests="4" failures="1" errors="1" skipped="1">
     <testcase classname="check" name="a.json"/>
     <testcase classname="check" name="b.json">
       <failure message="blocked">blocked
@@ -116,6 +126,9 @@ rule /c: second</failure>
     <testcase classname="check" name="c.json">
       <error message="c.json: no such file">c.json: no such file
   next: Name one.</error>
+    </testcase>
+    <testcase classname="check" name="d.json">
+      <skipped>held against nothing</skipped>
     </testcase>
   </testsuite>
 </testsuites>

@@ -29,7 +29,20 @@ pub fn run(runbook: &Runbook, name: Option<SchemaName>, out: &mut dyn Write) -> 
         SchemaName::Journal => journal::schema::line(),
         SchemaName::Openapi => schema::openapi(runbook),
     };
-    serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;
-    writeln!(out)?;
+    let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;
+    writeln!(out, "{}", in_ascii(&text))?;
     Ok(Exit::Ready)
+}
+
+/// The same JSON with every other character escaped: a pattern names blanks that nobody would see.
+fn in_ascii(json: &str) -> String {
+    let mut ascii = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            ascii.push(c);
+        } else {
+            ascii.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    ascii
 }

@@ -47,7 +47,7 @@ fn words(summary: &Summary) -> String {
     // A journal may have been written by anything; only its chain is known to hold.
     let owner = match (&summary.start.handoff_reference, summary.start.practice) {
         (_, true) => "practice".to_owned(),
-        (Some(reference), false) => withheld::text(reference),
+        (Some(reference), false) => withheld::reference(reference),
         (None, false) => "handoff without a usable reference".to_owned(),
     };
     let (stage, closed) =

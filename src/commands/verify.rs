@@ -235,10 +235,10 @@ fn to_json(path: &str, report: &Report) -> Value {
     })
 }
 
-/// A case for each check that was made, with every place at which it fails.
+/// A case for each check, with every place at which it fails; one that was not made is skipped.
 fn cases(path: &str, report: &Report) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    for check in report.checks.iter().filter(|check| check.standing != Standing::NotChecked) {
+    for check in &report.checks {
         let name = format!("{path}: {}", check.id);
         let reason = format!("{}: {}", check.standing.word(), told(check));
         match cases.last_mut() {
@@ -247,6 +247,9 @@ fn cases(path: &str, report: &Report) -> Vec<Case> {
             }
             Some(_) | None if matches!(check.standing, Standing::Held | Standing::Note) => {
                 cases.push(Case { name, verdict: Verdict::Passed });
+            }
+            Some(_) | None if check.standing == Standing::NotChecked => {
+                cases.push(Case { name, verdict: Verdict::Skipped(reason) });
             }
             Some(_) | None => cases.push(Case { name, verdict: Verdict::Failed(vec![reason]) }),
         }

@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use crate::review::diff::WITHHELD;
-use crate::review::secret::secret_rule;
+use crate::review::secrecy::rule_alone;
+use crate::review::secret::{reference_rule, secret_rule};
 use crate::review::text::visible;
 
 /// A text on one line, unless it looks like a credential.
@@ -12,14 +13,32 @@ pub(super) fn text(text: &str) -> String {
     if secret_rule(text).is_some() { WITHHELD.to_owned() } else { visible(text).into_owned() }
 }
 
+/// A reference on one line, unless it looks like a credential.
+pub(super) fn reference(text: &str) -> String {
+    if reference_rule(text).is_some() { WITHHELD.to_owned() } else { visible(text).into_owned() }
+}
+
 /// The same value with every secret-like text replaced. A hash in it still is that of the value it came from.
 pub(super) fn value(from: Value) -> Value {
+    under("", from)
+}
+
+/// The key that says how a text is read: inside of `values`, those are names of fields.
+fn key_of<'a>(around: &'a str, name: &'a str) -> &'a str {
+    if around == "values" { around } else { name }
+}
+
+fn under(at: &str, from: Value) -> Value {
     let key = |key: String| if secret_rule(&key).is_some() { WITHHELD.to_owned() } else { key };
     match from {
-        Value::String(text) if secret_rule(&text).is_some() => WITHHELD.into(),
-        Value::Array(values) => values.into_iter().map(value).collect(),
+        Value::String(text) if rule_alone(at, &text).is_some() => WITHHELD.into(),
+        Value::Array(values) => values.into_iter().map(|value| under(at, value)).collect(),
         Value::Object(members) => {
-            members.into_iter().map(|(name, inner)| (key(name), value(inner))).collect()
+            let member = |(name, inner): (String, Value)| {
+                let inner = under(key_of(at, &name), inner);
+                (key(name), inner)
+            };
+            members.into_iter().map(member).collect()
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => from,
     }
@@ -27,12 +46,16 @@ pub(super) fn value(from: Value) -> Value {
 
 /// Whether anything in a value would be replaced.
 pub(super) fn holds_secret(value: &Value) -> bool {
+    holds_under("", value)
+}
+
+fn holds_under(at: &str, value: &Value) -> bool {
     match value {
-        Value::String(text) => secret_rule(text).is_some(),
-        Value::Array(values) => values.iter().any(holds_secret),
-        Value::Object(members) => {
-            members.iter().any(|(name, inner)| secret_rule(name).is_some() || holds_secret(inner))
-        }
+        Value::String(text) => rule_alone(at, text).is_some(),
+        Value::Array(values) => values.iter().any(|value| holds_under(at, value)),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, inner)| secret_rule(name).is_some() || holds_under(key_of(at, name), inner)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
@@ -53,5 +76,15 @@ mod tests {
         assert!(!holds_secret(&replaced));
         assert_eq!(text("a\u{202e}b"), "a‹U+202E›b");
         assert_eq!(text(token), WITHHELD);
+    }
+
+    #[test]
+    fn a_reference_is_shown_whatever_its_ids_look_like() {
+        let id = concat!("https://a.example/1uV9kQm3ZsX7wLpR2tYb8Nc", "J4HdFgA6eTq0Xy5Ko1WvM");
+        let kept =
+            json!({ "values": { "backupReference": id }, "value": id, "moved": [{ "old": id, "new": id }] });
+        assert_eq!((holds_secret(&kept), value(kept.clone()), reference(id)), (false, kept, id.to_owned()));
+        let noted = json!({ "note": id });
+        assert!(holds_secret(&noted) && value(noted) == json!({ "note": WITHHELD }) && text(id) == WITHHELD);
     }
 }

@@ -185,6 +185,8 @@ impl JsonSchema for Digest {
             "description": "A SHA-256 digest (FIPS 180-4).",
             "type": "string",
             "pattern": "^sha256:[0-9a-f]{64}$",
+            "minLength": 71,
+            "maxLength": 71,
         })
     }
 }

@@ -92,6 +92,12 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
+/// A day that there is. Most readers of schemas take `format` for a remark, so the pattern says it too.
+const DATE: &str = "([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)\
+    |02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)";
+
+const TIME: &str = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z";
+
 impl JsonSchema for Moment {
     fn schema_name() -> Cow<'static, str> {
         "Moment".into()
@@ -102,7 +108,9 @@ impl JsonSchema for Moment {
             "description": "A point in time: RFC 3339, UTC, milliseconds.",
             "type": "string",
             "format": "date-time",
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$",
+            "pattern": format!("^{DATE}T{TIME}$"),
+            "minLength": 24,
+            "maxLength": 24,
         })
     }
 }
@@ -112,6 +120,28 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn the_schema_takes_the_days_and_times_that_there_are_and_no_other() {
+        let schema = Moment::json_schema(&mut SchemaGenerator::default()).to_value();
+        let mut schema = schema.as_object().unwrap().clone();
+        // Most readers do not look at it.
+        schema.remove("format");
+        let validator = jsonschema::draft202012::new(&schema.into()).unwrap();
+        let agree = |text: String| {
+            assert_eq!(validator.is_valid(&text.as_str().into()), text.parse::<Moment>().is_ok(), "{text}");
+        };
+        for year in [0, 4, 1900, 1970, 1996, 2000, 2023, 2024, 2100, 2400, 9998] {
+            for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
+                agree(format!("{year:04}-{month:02}-{day:02}T09:30:00.000Z"));
+            }
+        }
+        for (hour, minute, second) in
+            [(0, 0, 0), (23, 59, 59), (24, 0, 0), (9, 60, 0), (9, 30, 60), (19, 5, 9)]
+        {
+            agree(format!("2026-01-31T{hour:02}:{minute:02}:{second:02}.999Z"));
+        }
+    }
 
     #[test]
     fn a_moment_is_written_in_utc_with_milliseconds() {

@@ -22,7 +22,7 @@ pub struct Start<R = Runbook> {
     #[schemars(extend("const" = FORMAT))]
     pub format: String,
     /// Session id: 16 hex digits.
-    #[schemars(regex(pattern = SESSION_PATTERN))]
+    #[schemars(regex(pattern = SESSION_PATTERN), length(equal = 16))]
     pub session: String,
     /// A label the reviewer of the first sitting gave; it authenticates nobody.
     pub reviewer: Option<String>,

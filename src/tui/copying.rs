@@ -6,7 +6,7 @@ use super::model::{Model, Screen};
 use super::rows::Row;
 use super::viewer::Viewer;
 use crate::reading::Page;
-use crate::review::secret::secret_rule;
+use crate::review::secret::{reference_rule, secret_rule};
 use crate::review::state::Review;
 use crate::review::text::visible;
 use crate::wording::copied::{self as words, Copied};
@@ -22,7 +22,8 @@ pub(super) fn update(model: &mut Model, review: &Review) -> Option<Effect> {
     };
     // Nothing hidden reaches a clipboard: what would be pasted is what is seen.
     let text = visible(&text).into_owned();
-    if let Some(rule) = secret_rule(&text) {
+    let rule = if what == Copied::Value { reference_rule(&text) } else { secret_rule(&text) };
+    if let Some(rule) = rule {
         model.refused(words::secret(rule));
         return None;
     }

@@ -1,10 +1,15 @@
 //! `check --format junit`: read back with an XML reader, it says what the other formats say.
 
+use std::fs;
+
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
+use strict_review::review::runbook::Kind;
 
 use crate::mutations::SECRET;
-use crate::support::{Ended, World, ready_request};
+use crate::support::junit::faults;
+use crate::support::reviewed::Reviewed;
+use crate::support::{Ended, World, ready_request, runbook, sample};
 
 /// A world with a ready file, a blocked one, one that cannot be used, and one that is not there.
 fn world() -> (World, [&'static str; 4]) {
@@ -53,6 +58,47 @@ fn every_file_is_a_case_that_passed_failed_or_could_not_be_used() {
     assert_eq!(sorts, ["failure", "error", "error"]);
     assert!(verdict(cases[2]).unwrap().1.starts_with("broken.json:3:3: the key \"a\" stands twice"));
     assert!(verdict(cases[3]).unwrap().2.contains("no such file\n  next: "));
+}
+
+#[test]
+fn every_report_is_one_that_jenkins_takes() {
+    let (world, files) = world();
+    let handoff = fs::read(sample("ready-handoff.json")).unwrap();
+    let reviewed = Reviewed::of(runbook(), &handoff).walked().closed(Kind::Ready);
+    let mut changed = reviewed.plan().document().clone();
+    changed["status"] = json!("approved");
+    let world =
+        world.with("held.json", reviewed.plan().bytes()).with("changed <&> \u{7}.json", changed.to_string());
+    let checked = [vec![], files[..1].to_vec(), files.to_vec(), vec!["no\u{1}\u{fffe}such \"'<>&\n.json"]];
+    let checked = checked.into_iter().map(|files| check(&world, &files, "junit").out);
+    let verified = ["held.json", "changed <&> \u{7}.json", "ready.json", "broken.json", "gone.json", "."];
+    let verified = verified
+        .into_iter()
+        .map(|file| world.run(&["verify", "--format", "junit", file]).out)
+        .chain([world.run(&["verify", "--format", "junit", "held.json", "--evidence", "."]).out]);
+    let reports: Vec<String> = checked.chain(verified).filter(|report| !report.is_empty()).collect();
+    assert!(reports.len() >= 10, "{}", reports.len());
+    for sort in ["<failure", "<error", "<skipped", "<testcase classname=\"strict-review verify\""] {
+        assert!(reports.iter().any(|report| report.contains(sort)), "no {sort}");
+    }
+    for report in &reports {
+        assert_eq!(faults(report), [""; 0], "{report}");
+    }
+}
+
+#[test]
+fn what_a_document_was_not_held_against_is_a_skipped_case() {
+    let handoff = fs::read(sample("ready-handoff.json")).unwrap();
+    let plan = Reviewed::of(runbook(), &handoff).walked().closed(Kind::Ready);
+    let world = World::new().with("held.json", plan.plan().bytes());
+    let told = world.run(&["verify", "held.json", "--evidence", "."]);
+    let unchecked = told.out.lines().filter(|line| line.trim_start().starts_with("not-checked")).count();
+    let xml = world.run(&["verify", "--format", "junit", "held.json", "--evidence", "."]).out;
+    let document = Document::parse(&xml).unwrap();
+    let skipped = document.descendants().filter(|node| node.has_tag_name("skipped")).count();
+    let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();
+    assert!(unchecked > 0 && skipped == unchecked, "{skipped} of {unchecked}");
+    assert_eq!(suite.attribute("skipped"), Some(&*unchecked.to_string()));
 }
 
 #[test]

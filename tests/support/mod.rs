@@ -1,5 +1,6 @@
 //! A small world for tests: the runbooks, the samples, a folder of its own and the real binary in it.
 
+pub(crate) mod junit;
 pub(crate) mod outside;
 pub(crate) mod reviewed;
 pub(crate) mod schema;

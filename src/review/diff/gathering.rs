@@ -2,7 +2,8 @@
 
 use super::Fact;
 use crate::review::limits::{OBSERVED_CHARS_MAX, POINTER_CHARS_MAX};
-use crate::review::secret::secret_rule;
+use crate::review::secrecy::rule_under;
+use crate::review::secret::secret_in_reference;
 use crate::review::text::{cut, visible, visible_lines};
 
 /// What stands in place of a text that looks like a credential.
@@ -15,6 +16,15 @@ pub(super) struct Facts(Vec<Fact>);
 impl Facts {
     /// Adds what stands at a place, unless nothing does.
     pub(super) fn add(&mut self, place: &Place, value: Option<&str>) {
+        self.put(place, value, looks_secret);
+    }
+
+    /// Adds what a handoff keeps, which was judged when it was read: a reference may be any link or id.
+    pub(super) fn add_kept(&mut self, place: &Place, value: Option<&str>) {
+        self.put(place, value, |key, text| secret_in_reference(key, text).is_some());
+    }
+
+    fn put(&mut self, place: &Place, value: Option<&str>, looks_secret: fn(&str, &str) -> bool) {
         let Some(value) = value else { return };
         let secret = looks_secret(&place.key, value);
         let value = if secret { WITHHELD.to_owned() } else { visible_lines(value).into_owned() };
@@ -77,7 +87,7 @@ fn shown_part(key: &str, part: &str) -> String {
 
 /// Whether a text looks like a credential, alone or under its key.
 pub(super) fn looks_secret(key: &str, text: &str) -> bool {
-    secret_rule(text).is_some() || secret_rule(&format!("{}={text}", end_of(key))).is_some()
+    rule_under(end_of(key), text).is_some()
 }
 
 /// A finding as one fact.

@@ -17,7 +17,7 @@ use crate::review::state::{self, Answer, Closing, ItemState, LinesShown, Mark, R
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
     /// Session id: 16 hex digits.
-    #[schemars(regex(pattern = SESSION_PATTERN))]
+    #[schemars(regex(pattern = SESSION_PATTERN), length(equal = 16))]
     pub session: String,
     /// What the reviewers' labels are worth.
     pub reviewer_meaning: ReviewerMeaning,

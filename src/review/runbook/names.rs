@@ -36,8 +36,10 @@ impl Names {
         let references = runbook.references.iter().map(|reference| &reference.field);
         let confirmations = runbook.confirmations.iter().map(|confirmation| &confirmation.field);
         let flags = runbook.effects.iter().flat_map(|effect| &effect.flags);
-        let before = upstream.chain(own).chain(declared).chain(target).chain(references);
-        let mut ordered: Vec<Name> = before.cloned().map(Name::of).collect();
+        let mut ordered: Vec<Name> = upstream.cloned().map(Name::of).collect();
+        ordered.extend(own.into_iter().cloned().map(Name::of_reference));
+        ordered.extend(declared.chain(target).cloned().map(Name::of));
+        ordered.extend(references.cloned().map(Name::of_reference));
         let first = ordered.len();
         ordered.extend(confirmations.cloned().map(Name::of));
         let confirmations = first..ordered.len();

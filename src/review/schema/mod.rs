@@ -2,6 +2,7 @@
 
 mod handoff;
 mod openapi;
+mod plain;
 mod plan;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
@@ -24,11 +25,12 @@ pub fn generator() -> SchemaGenerator {
 #[must_use]
 pub fn runbook() -> Value {
     let mut schema = generator().into_root_schema_for::<Runbook>().to_value();
-    // A definition holds no blank text; this is as near as a pattern comes to that.
+    // A definition holds no blank text; this is as near as a pattern comes to that. `\S` would be nearer, but each
+    // dialect has blanks of its own.
     every_object(&mut schema, &mut |members| {
         let plain = !["pattern", "const", "enum"].iter().any(|keyword| members.contains_key(*keyword));
         if plain && members.get("type").is_some_and(|kind| kind == "string") {
-            members.insert("pattern".to_owned(), json!("\\S"));
+            members.insert("pattern".to_owned(), json!(format!("[^{BLANKS}]")));
         }
     });
     let description = "The definition of a stage that is reviewed: what strict-review takes with --runbook. A \
@@ -36,6 +38,10 @@ pub fn runbook() -> Value {
         not there, statuses that nothing can reach.";
     published(schema, "runbook@1", "Runbook definition", description)
 }
+
+/// The characters that Unicode calls white space.
+const BLANKS: &str =
+    "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
 
 /// A schema under its identifier, title and description, tidied for readers who know no Rust. `name` is the last
 /// part of the identifier.
@@ -73,6 +79,11 @@ fn tidy(members: &mut Map<String, Value>) {
     }
     if let Some(Value::String(text)) = members.get_mut("description") {
         *text = text.replace("[`", "`").replace("`]", "`").replace("`None`", "null").replace('\n', " ");
+    }
+    // In some dialects `$` stands before a last line break as well. A text of one length has no room for one.
+    let ends = members.get("pattern").and_then(Value::as_str).is_some_and(|pattern| pattern.ends_with('$'));
+    if ends && !members.contains_key("maxLength") {
+        members.insert("not".to_owned(), json!({ "pattern": "\n" }));
     }
     let only = match members.get("oneOf").and_then(Value::as_array).map(Vec::as_slice) {
         Some([only]) => only.get("const").cloned(),

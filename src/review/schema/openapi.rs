@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::plain::plain;
 use super::{every_object, exactly, handoff, plan};
 use crate::review::limits::{HANDOFF, INTEGER_MAGNITUDE_MAX};
 use crate::review::policy::Policy;
@@ -26,6 +27,8 @@ pub fn openapi(runbook: &Runbook) -> Value {
             "description": runbook.summary,
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
+        // Whoever is on this machine may ask.
+        "security": [],
         "servers": [{ "url": "/", "description": "Loopback only: 127.0.0.1, [::1] or localhost." }],
         "paths": {
             INDEX_PATH: read("listEndpoints", "List the endpoints", "application/json", &reference("Index")),
@@ -147,10 +150,12 @@ fn schemas(runbook: &Runbook) -> Map<String, Value> {
         ("Policy".to_owned(), Value::Object(policy)),
         ("Index".to_owned(), Value::Object(index)),
     ]);
+    schemas.values_mut().for_each(plain);
     schemas
 }
 
-/// A schema as a part of this document: its parts beside it, and no identifier of its own.
+/// A schema as a part of this document: its parts beside it, and no identifier or title of its own. A client would be
+/// named by the title.
 fn embedded(mut schema: Value) -> Value {
     every_object(&mut schema, &mut |members| {
         if let Some(Value::String(place)) = members.get_mut("$ref") {
@@ -158,7 +163,7 @@ fn embedded(mut schema: Value) -> Value {
         }
     });
     if let Value::Object(members) = &mut schema {
-        members.retain(|keyword, _| !matches!(keyword.as_str(), "$id" | "$schema"));
+        members.retain(|keyword, _| !matches!(keyword.as_str(), "$id" | "$schema" | "title"));
     }
     schema
 }

@@ -36,6 +36,10 @@ fn narrow(schema: &mut Value, pointer: &str, keywords: Value) {
     let place = schema.pointer_mut(pointer).and_then(Value::as_object_mut);
     debug_assert!(place.is_some(), "the type has no place {pointer}");
     if let (Some(place), Value::Object(keywords)) = (place, keywords) {
+        // A literal says all there is to say, and some validators refuse what is said besides.
+        if keywords.contains_key("const") {
+            place.remove("items");
+        }
         place.extend(keywords);
     }
 }

@@ -5,7 +5,7 @@ use crate::review::action::{Action, Event, Found, Manner, Outside, Refusal};
 use crate::review::checklist::{Item, Subject};
 use crate::review::limits::{HANDOFF, NOTE_BYTES_MAX};
 use crate::review::runbook::Acknowledge;
-use crate::review::secret::secret_rule;
+use crate::review::secret::{secret_in_reference, secret_rule};
 use crate::review::sitting::Seat;
 use crate::review::text;
 
@@ -137,6 +137,14 @@ impl Review {
     /// Why it may not.
     pub fn may_say(&self, text: &str) -> Result<(), Refusal> {
         said(text.to_owned()).map(|_| ())
+    }
+
+    /// Whether a text may be kept as a reference.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(super) fn may_refer(field: &str, value: &str) -> Result<(), Refusal> {
+        reference(field, value.to_owned()).map(|_| ())
     }
 
     fn find(&self, id: &str) -> Result<(usize, &Item), Refusal> {
@@ -332,22 +340,28 @@ fn reference(item: &str, value: String) -> Result<String, Refusal> {
         return Err(Refusal::HiddenCharacters);
     }
     // Neither the name nor the value of a credential need give it away alone.
-    match secret_rule(&format!("{item}={value}")) {
+    match secret_in_reference(item, &value) {
         Some(rule) => Err(Refusal::SecretLike(rule)),
-        None => said(value),
+        None => sized(value),
     }
 }
 
 /// A text that a reviewer wrote and that may be kept: not blank, bounded, nothing that looks like a credential.
 fn said(text: String) -> Result<String, Refusal> {
+    let text = sized(text)?;
+    match secret_rule(&text) {
+        Some(rule) => Err(Refusal::SecretLike(rule)),
+        None => Ok(text),
+    }
+}
+
+/// A text that is not blank, and bounded.
+fn sized(text: String) -> Result<String, Refusal> {
     if text.len() > NOTE_BYTES_MAX {
         return Err(Refusal::TooLong { limit_bytes: NOTE_BYTES_MAX });
     }
     if text::is_blank(&text) {
         return Err(Refusal::TextNeeded);
     }
-    match secret_rule(&text) {
-        Some(rule) => Err(Refusal::SecretLike(rule)),
-        None => Ok(text),
-    }
+    Ok(text)
 }

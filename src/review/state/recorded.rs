@@ -19,7 +19,6 @@ use crate::review::plan::record::{self, Record, State};
 use crate::review::problem::Fault;
 use crate::review::record::Start;
 use crate::review::runbook::{Acknowledge, Runbook};
-use crate::review::secret::secret_rule;
 use crate::review::spans::Span;
 use crate::review::text::has_hidden;
 
@@ -118,9 +117,7 @@ impl Review {
     fn enter(&mut self, document: &Document, items: &[Recorded], faults: &mut Faults) {
         for document::Reference { field, value, .. } in &document.references {
             let Some(value) = value else { continue };
-            let may = self.may_say(value).is_ok()
-                && !has_hidden(value)
-                && secret_rule(&format!("{field}={value}")).is_none();
+            let may = Self::may_refer(field, value).is_ok();
             if may && self.value(field).is_none() && self.refusal(field).is_none() {
                 let recorded = items.iter().find(|recorded| recorded.item.id == *field);
                 let sitting = recorded.and_then(|recorded| recorded.found.entered_sitting);

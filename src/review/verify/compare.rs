@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::plan::MEMBERS;
 use crate::review::problem::pointer_token;
-use crate::review::secret::secret_rule;
+use crate::review::secrecy::rule_under;
 use crate::review::text::{cut, visible};
 
 /// A place where something else stands than was expected.
@@ -80,7 +80,7 @@ fn shown(key: &str, value: Option<&Value>) -> String {
 
 /// A text as a message may quote it: cut and made visible; one that looks like a credential is only named.
 pub(super) fn quoted(key: &str, text: &str) -> String {
-    if secret_rule(text).or_else(|| secret_rule(&format!("{key}={text}"))).is_some() {
+    if rule_under(key, text).is_some() {
         "a text that looks like a credential".to_owned()
     } else {
         format!("\"{}\"", cut(&visible(text), OBSERVED_CHARS_MAX))

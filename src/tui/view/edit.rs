@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{Scene, lines, put};
-use crate::review::secret::secret_rule;
+use crate::review::secret::{reference_rule, secret_rule};
 use crate::review::state::to_type;
 use crate::review::text::{columns, hidden_count, visible};
 use crate::tui::editor::{Aim, Editor};
@@ -25,7 +25,8 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Edito
     let mut above: Vec<Line> =
         asks.iter().flat_map(|text| lines::paragraph(text, inner.width, 0, Style::new())).collect();
     let text = editor.field.text();
-    if let Some(rule) = secret_rule(&text) {
+    let is_reference = matches!(editor.aim, Aim::Record(Purpose::Reference(_)));
+    if let Some(rule) = if is_reference { reference_rule(&text) } else { secret_rule(&text) } {
         above.extend(lines::paragraph(&typed::looks_like_a_secret(rule), inner.width, 0, theme.bad));
     }
     let hidden = hidden_count(&text.replace('\n', ""));

@@ -1,0 +1,35 @@
+//! What of our own documents is read as a reference when it is looked at for secrets once more.
+
+use super::secret::{SecretRule, reference_rule, secret_in_member, secret_in_reference, secret_rule};
+
+/// Members of journals, plans and lists that hold what was given as a reference, or as much of it as a finding shows. The
+/// fields of a handoff stand under `values`.
+const REFERENCES: [&str; 9] =
+    ["fingerprint", "findings", "handoffReference", "new", "observed", "old", "reference", "value", "values"];
+
+/// The first rule that a text breaks that stands under this key of a document of ours.
+#[must_use]
+pub fn rule_under(key: &str, text: &str) -> Option<SecretRule> {
+    if REFERENCES.contains(&key) { secret_in_reference(key, text) } else { secret_in_member(key, text) }
+}
+
+/// The first rule that such a text breaks by itself, whatever its key is called.
+#[must_use]
+pub fn rule_alone(key: &str, text: &str) -> Option<SecretRule> {
+    if REFERENCES.contains(&key) { reference_rule(text) } else { secret_rule(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_harmless_where_references_stand_and_nowhere_else() {
+        let id = concat!("1uV9kQm3ZsX7wLpR2tYb8Nc", "J4HdFgA6eTq0Xy5Ko1WvM");
+        for key in REFERENCES {
+            assert_eq!((rule_under(key, id), rule_alone(key, id)), (None, None), "{key}");
+        }
+        assert!(rule_under("note", id).is_some() && rule_alone("note", id).is_some());
+        assert!(rule_under("value", super::super::testing::SECRET).is_some());
+    }
+}
