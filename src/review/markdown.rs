@@ -151,6 +151,8 @@ fn review(plan: &Value, line: &mut Line) {
                 ("evidence read", "/evidence/openedAt"),
                 ("evidence digest", "/evidence/digest"),
                 ("evidence shown as text", "/evidence/shown"),
+                ("evidence file", "/file/state"),
+                ("nearly names the file", "/file/nearMiss"),
                 ("confirmed", "/confirmedAt"),
                 ("reason", "/reason"),
                 ("note", "/note"),
@@ -178,7 +180,7 @@ fn dropped(plan: &Value, line: &mut Line) {
     }
     heading("No longer asked: items that the runbook dropped during the review", line);
     for item in list(plan, "/review/dropped") {
-        let [id, title, state] = ["/item", "/title", "/state"].map(|pointer| text(item, pointer));
+        let [id, title, state] = ["/item", "/asked", "/state"].map(|pointer| text(item, pointer));
         line(format!("- {id}: {state}, asked {title}"));
         for (label, pointer) in [("confirmed", "/confirmedAt"), ("reason", "/reason"), ("note", "/note")] {
             if item.pointer(pointer).is_some_and(|value| !value.is_null()) {

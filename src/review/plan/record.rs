@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::review::action::Manner;
+use crate::review::checklist::Subject;
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
 use crate::review::record::SESSION_PATTERN;
-use crate::review::state::{self, Answer, Closing, ItemState, Mark, Read, Review};
+use crate::review::state::{self, Answer, Closing, Evidence, ItemState, Mark, Read, Review};
 
 /// The record of a closed review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -98,6 +99,8 @@ pub struct Item {
     pub concerns: Vec<Concern>,
     /// The evidence file as the reviewer had it, if there was one.
     pub evidence: Option<ItemEvidence>,
+    /// What lay in the evidence folder for a reference; null for every other item.
+    pub file: Option<File>,
     /// When it was first looked at in full.
     pub opened_at: Option<Moment>,
     /// When it was confirmed or marked as not applicable.
@@ -112,8 +115,8 @@ pub struct Item {
 pub struct Dropped {
     /// Identifier that the item had.
     pub item: String,
-    /// The words it asked in.
-    pub title: String,
+    /// The question, sentence, rule or title that the reviewer was shown.
+    pub asked: String,
     /// Its state when it was dropped.
     pub state: State,
     /// How it was acknowledged, where it was confirmed.
@@ -176,6 +179,30 @@ pub struct ItemEvidence {
     pub shown: bool,
 }
 
+/// What lay in the evidence folder for a reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct File {
+    /// Whether a file of its name lay there, and was opened.
+    pub state: FileState,
+    /// The path of a file that the reference nearly names, such as in other case.
+    pub near_miss: Option<String>,
+}
+
+/// How the evidence file of a reference was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileState {
+    /// There was no file of that name, or no evidence folder.
+    None,
+    /// It was never opened.
+    NotOpened,
+    /// It changed after it was opened, and was not opened again.
+    Changed,
+    /// It was opened: its digest stands beside.
+    Pinned,
+}
+
 /// A refused attempt on a write action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -233,6 +260,7 @@ impl Item {
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
             evidence: review.evidence_read(&item.id).map(ItemEvidence::from),
+            file: (item.subject == Subject::Reference).then(|| File::of(review, &item.id)),
             opened_at: *opened_at,
             confirmed_at,
             moved: review.moved(place),
@@ -255,7 +283,7 @@ impl From<state::Dropped<'_>> for Dropped {
         let (acknowledged, reason, confirmed_at) = given(mark);
         Self {
             item: id.to_owned(),
-            title: title.to_owned(),
+            asked: title.to_owned(),
             state: match mark {
                 Mark::Open => State::Open,
                 Mark::Stale { .. } => State::Stale,
@@ -282,6 +310,18 @@ impl From<ItemState> for State {
             ItemState::Stale => Self::Stale,
             ItemState::Blocked => Self::Blocked,
         }
+    }
+}
+
+impl File {
+    fn of(review: &Review, reference: &str) -> Self {
+        let state = match review.evidence(reference) {
+            None => FileState::None,
+            Some(Evidence::Unread) => FileState::NotOpened,
+            Some(Evidence::Moved(_)) => FileState::Changed,
+            Some(Evidence::Read(_)) => FileState::Pinned,
+        };
+        Self { state, near_miss: review.near(reference).map(str::to_owned) }
     }
 }
 

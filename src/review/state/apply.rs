@@ -33,7 +33,7 @@ impl Review {
                 // The tick was for another text, and what is known of a file is of another file.
                 self.change(item, |answer| answer.mark = Mark::Open);
                 self.entered.insert(item.clone(), value.clone());
-                self.evidence.remove(item);
+                self.forget_evidence(item);
             }
             Event::ConcernRaised { item, note } => {
                 self.with(item, |answer| {
@@ -68,7 +68,7 @@ impl Review {
                 let (decision, status) = (decision.clone(), status.clone());
                 self.closing = Some(Closing { decision, status, not_looked_at: not_looked_at.clone(), at });
             }
-            Event::EvidenceListed { items } => self.take_evidence_list(items),
+            Event::EvidenceListed { items, near } => self.take_evidence_list(items, near),
             Event::EvidenceRead { item, digest, bytes, shown } => {
                 self.take_evidence_read(
                     item,
@@ -109,7 +109,7 @@ impl Review {
     fn swap(&mut self, change: Change) -> Change {
         let id = self.item(change.item).map(|item| item.id.clone()).unwrap_or_default();
         if change.entered.as_deref() != self.entered.get(&id).map(String::as_str) {
-            self.evidence.remove(&id);
+            self.forget_evidence(&id);
         }
         let entered = match change.entered {
             Some(value) => self.entered.insert(id, value),

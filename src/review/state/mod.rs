@@ -18,6 +18,7 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod moved;
+mod nearly;
 mod offers;
 mod recorded;
 mod skipped;
@@ -57,6 +58,8 @@ pub struct Review {
     packet_finding: Option<Finding>,
     evidence: BTreeMap<String, Evidence>,
     answers: Vec<Answer>,
+    /// What references nearly name in the evidence folder, by field.
+    near: BTreeMap<String, String>,
     /// Every evidence file as it was opened, by reference and its value.
     opened: BTreeMap<(String, String), Vec<Read>>,
     /// What was said to items that another definition dropped.
@@ -124,6 +127,7 @@ impl Review {
         let checklist = Checklist::of(&runbook);
         Self {
             answers: vec![Answer::default(); checklist.items().len()],
+            near: BTreeMap::new(),
             opened: BTreeMap::new(),
             gone: BTreeMap::new(),
             runbook,
