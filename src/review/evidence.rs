@@ -154,7 +154,7 @@ mod tests {
             if let Some(path) = path_of(&reference) {
                 prop_assert!(!path.is_empty() && !path.contains(['#', '\0']) && !has_hidden(&path));
                 prop_assert!(!path.starts_with('/') && !path.ends_with('/') && !path.contains("//"));
-                prop_assert_eq!(path_of(&path).as_deref(), Some(path.as_ref()), "a normal form stays as it is");
+                prop_assert!(path_of(&path).is_some_and(|again| again == path), "a normal form stays as it is");
                 prop_assert!(path.split('/').all(|part| part != ".." && part != "." && !part.is_empty()));
             }
         }
