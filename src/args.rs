@@ -156,6 +156,9 @@ pub struct Check {
     /// The results that make the exit code a failure. A file that cannot be read is one in any case
     #[arg(long, value_enum, default_value_t = FailOn::NotReady, value_name = "RESULT")]
     pub fail_on: FailOn,
+    /// Folder of evidence: whether each reference names a file in it, or nearly does. That changes no status
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
     /// Words for a person, JSON for a program or JUnit XML for a build server
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,

@@ -9,6 +9,8 @@ mod choice_tests;
 mod fault_tests;
 #[cfg(test)]
 mod moved_tests;
+#[cfg(test)]
+mod near_tests;
 pub mod opening;
 pub mod recheck;
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod torn_tests;
 #[cfg(test)]
 mod trouble_tests;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -315,7 +318,7 @@ impl Session {
     /// The path of the file that a reference names.
     fn path_of(&self, item: &str) -> Option<String> {
         let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
-        found.and_then(|item| sources::file_of(&self.review, item)).map(str::to_owned)
+        found.and_then(|item| sources::file_of(&self.review, item)).map(Cow::into_owned)
     }
 
     /// The plan of a closed review; `None` while it is open.

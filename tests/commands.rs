@@ -8,6 +8,7 @@ mod explain;
 mod findings;
 mod generated;
 mod junit;
+mod lies;
 mod meant;
 mod output;
 mod replay;

@@ -1,6 +1,7 @@
 //! `check`: every finding and the status of each handoff, of files or of lines, on every core.
 
 mod cores;
+mod lies;
 mod lines;
 mod progress;
 mod told;
@@ -11,9 +12,9 @@ use std::path::Path;
 use self::cores::{Crew, in_order};
 use self::lines::{Lines, Reader};
 use self::progress::Progress;
-use self::told::{Counts, Place, Told};
+use self::told::{Counts, Judge, Place, Told};
 use super::junit::{self, Case};
-use super::unreadable;
+use super::{evidence_folder, unreadable};
 use crate::args::{self, FailOn, ReportFormat};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::source::Source;
@@ -53,10 +54,12 @@ pub fn run(
     let crew = Crew { cores: manner.cores, caller };
     let mut open = manner.open.into_iter();
     let files = args.files.iter().map(|path| Given { path, open: open.next() });
+    let folder = args.evidence.as_deref().map(evidence_folder).transpose()?;
+    let judge = Judge { runbook, folder: folder.as_ref(), format: args.format };
     if args.ndjson {
-        of_lines(runbook, files, crew, &mut report)?;
+        of_lines(judge, files, crew, &mut report)?;
     } else {
-        of_files(runbook, files, crew, &mut report)?;
+        of_files(judge, files, crew, &mut report)?;
     }
     report.end()
 }
@@ -85,12 +88,11 @@ struct Files<'a> {
 }
 
 fn of_files<'a>(
-    runbook: &Runbook,
+    judge: Judge,
     mut files: impl Iterator<Item = Given<'a>> + Send,
     crew: Crew,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let format = report.format;
     let fill = |piece: &mut Files<'a>| {
         piece.given.extend(files.by_ref().take(FILES_A_PIECE));
         Ok(!piece.given.is_empty())
@@ -101,11 +103,11 @@ fn of_files<'a>(
             let shown = shown(path);
             let place = Place { path: &shown, line: None };
             match file.open().and_then(|source| source.read_at_most(limits::HANDOFF.bytes)) {
-                Ok(bytes) => told.judge(place, &bytes, runbook, format),
+                Ok(bytes) => told.judge(place, &bytes, judge),
                 Err(why @ Unreadable::TooLarge { .. }) => {
-                    told.stopped(place, &unreadable(path, &why), format);
+                    told.stopped(place, &unreadable(path, &why), judge.format);
                 }
-                Err(why) => told.unread(place, &unreadable(path, &why), format),
+                Err(why) => told.unread(place, &unreadable(path, &why), judge.format),
             }
         }
     };
@@ -123,12 +125,11 @@ struct LinesOfFile {
 }
 
 fn of_lines<'a>(
-    runbook: &Runbook,
+    judge: Judge,
     files: impl Iterator<Item = Given<'a>> + Send,
     crew: Crew,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let format = report.format;
     let mut archives = files.map(Archive::of);
     let mut archive = None;
     let fill = |piece: &mut LinesOfFile| {
@@ -148,10 +149,10 @@ fn of_lines<'a>(
     };
     let work = |LinesOfFile { path, lines, stop, told }: &mut LinesOfFile| {
         for (line, bytes) in lines.numbered() {
-            told.judge(Place { path, line: Some(line) }, bytes, runbook, format);
+            told.judge(Place { path, line: Some(line) }, bytes, judge);
         }
         if let Some(stop) = stop {
-            told.unread(Place { path, line: None }, stop, format);
+            told.unread(Place { path, line: None }, stop, judge.format);
         }
     };
     in_order(crew, fill, work, |piece| report.tell(&mut piece.told))

@@ -1,15 +1,18 @@
 //! A folder of evidence files, held open. What lies in it is opened once, bounded, and never outside of it.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, File, Metadata, MetadataExt, OpenOptions, OpenOptionsExt};
+use cap_std::fs::{Dir, DirEntry, File, Metadata, MetadataExt, OpenOptions, OpenOptionsExt};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::not_a_file;
-use crate::review::limits::EVIDENCE_BYTES_MAX;
+use crate::review::limits::{EVIDENCE_BYTES_MAX, EVIDENCE_NAMES_MAX};
+use crate::review::near::{Entry, near_miss};
+use crate::review::secret::secret_rule;
 
 /// A folder of evidence, held open: whatever is given its name later is looked into only when asked to
 /// ([`look_again`](Self::look_again)).
@@ -28,6 +31,10 @@ pub struct EvidenceFolder {
     /// Whether no such folder could be opened when it was looked for last.
     away: bool,
 }
+
+/// The names of folders, as they were listed for one reference, for the next ones.
+#[derive(Debug, Default)]
+pub struct Listed(BTreeMap<String, Vec<Entry>>);
 
 /// Why a folder of evidence could not be opened.
 #[derive(Debug)]
@@ -231,6 +238,40 @@ impl EvidenceFolder {
             Err(Refused::Missing) if self.linked && is_unlinked(&self.folder) => Err(Refused::Away),
             looked => looked,
         }
+    }
+
+    /// The path of the file that a reference nearly names; `None` where it names a file, or nothing like it is there. What
+    /// looks like a credential is not named.
+    #[must_use]
+    pub fn near_miss(&self, reference: &str, listed: &mut Listed) -> Option<String> {
+        let mut list =
+            |below: &str| listed.0.entry(below.to_owned()).or_insert_with(|| self.names(below)).clone();
+        let own = self.own_name();
+        near_miss(reference, own.as_deref(), &mut list).filter(|there| secret_rule(there).is_none())
+    }
+
+    /// The folder's own name.
+    fn own_name(&self) -> Option<String> {
+        let path = std::path::absolute(&self.path).ok()?;
+        path.file_name().and_then(|name| name.to_str()).map(str::to_owned)
+    }
+
+    /// The names in a folder below this one, as many as are looked through. No link that leads out is followed.
+    fn names(&self, below: &str) -> Vec<Entry> {
+        if self.away {
+            return Vec::new();
+        }
+        let below = if below.is_empty() { "." } else { below };
+        let entries = self.folder.read_dir(below).into_iter().flatten().take(EVIDENCE_NAMES_MAX);
+        let entry = |entry: io::Result<DirEntry>| {
+            let entry = entry.ok()?;
+            let name = entry.file_name().into_string().ok()?;
+            let sort = entry.file_type().ok()?;
+            let links = || self.folder.metadata(Path::new(below).join(&name)).is_ok_and(|to| to.is_dir());
+            let is_folder = sort.is_dir() || sort.is_symlink() && links();
+            Some(Entry { name, is_folder })
+        };
+        entries.filter_map(entry).collect()
     }
 
     /// Opens a regular file. It is looked at before it is opened, for opening some devices already acts or waits,

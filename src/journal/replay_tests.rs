@@ -138,7 +138,9 @@ fn outside(review: &Review, tried: &Tried) -> Action {
     let same = |value: &mut serde_json::Value| value["unheardOf"] = json!(number);
     let bytes = if review.runbook().stage == runbook().stage { testing::HANDOFF } else { SECOND_HANDOFF };
     Action::TakeIn(match tried.sort {
-        14 | 15 => Outside::EvidenceListed { items: references.into_iter().skip(number).collect() },
+        14 | 15 => {
+            Outside::EvidenceListed { items: references.into_iter().skip(number).collect(), near: Vec::new() }
+        }
         16 => return Action::ReadEvidence { item, digest: found.digest, bytes: found.bytes, shown: true },
         17 => Outside::EvidenceMoved { item, found: Some(found).filter(|_| number > 0) },
         18 if number == 0 => {

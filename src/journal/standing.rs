@@ -64,7 +64,7 @@ mod tests {
         let events = [
             Event::Opened { item: "backupReference".to_owned() },
             closed(),
-            Event::EvidenceListed { items: Vec::new() },
+            Event::EvidenceListed { items: Vec::new(), near: Vec::new() },
             closed(),
             Event::HandoffMoved { handoff: judged(|value| value["other"] = 1.into()) },
             closed(),

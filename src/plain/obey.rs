@@ -291,7 +291,8 @@ impl Dialogue {
         let id = if argument.is_empty() {
             let Some((_, item)) = self.item() else { return };
             let Some(id) = question::to_read(self.review(), &item) else {
-                self.said.say(evidence::NO_FILE);
+                let near = self.review().near_words(&item.id);
+                self.said.say(near.as_deref().unwrap_or(evidence::NO_FILE));
                 return;
             };
             id

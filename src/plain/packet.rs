@@ -4,7 +4,7 @@ use super::Scene;
 use super::commands::Command;
 use crate::review::plan::Plan;
 use crate::visit::Exported;
-use crate::wording::packet::{CLOSING_CALL, IS_CLOSED, not_written_yet};
+use crate::wording::packet::{CLOSING_CALL, IS_CLOSED, near_misses, not_written_yet};
 use crate::wording::plain::packet as words;
 use crate::wording::sitting::signed;
 use crate::wording::typed::not_looked_at;
@@ -13,17 +13,26 @@ use crate::wording::typed::not_looked_at;
 pub(super) fn step(scene: Scene) -> Vec<String> {
     let review = scene.review;
     if let Some(closing) = review.closing() {
-        return vec![
+        let mut said = vec![
             IS_CLOSED.to_owned(),
             words::decision(&closing.decision),
             words::status(&closing.status),
             signed(words::closed_at(closing.at), review, closing.sitting),
             not_looked_at(&closing.not_looked_at),
-            words::export_to(scene.out),
-            written(scene.exported, scene.out),
         ];
+        said.extend(near(scene));
+        said.extend([words::export_to(scene.out), written(scene.exported, scene.out)]);
+        return said;
     }
-    [CLOSING_CALL.to_owned()].into_iter().chain(decisions(scene)).collect()
+    [CLOSING_CALL.to_owned()].into_iter().chain(near(scene)).chain(decisions(scene)).collect()
+}
+
+/// References that nearly name a file.
+fn near(scene: Scene) -> Vec<String> {
+    let near: Vec<String> =
+        scene.review.near_misses().map(|(reference, near)| format!("  {reference}: {near}")).collect();
+    let head = (!near.is_empty()).then(|| format!("{}:", near_misses(near.len())));
+    head.into_iter().chain(near).collect()
 }
 
 /// The decisions, and what each would earn.

@@ -8,7 +8,7 @@ use crate::review::checklist::{Item, StepKind, Subject};
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Evidence, ItemState, Mark, Offer, Review};
 use crate::review::text::hidden_count;
-use crate::wording::evidence::NOT_PINNED;
+use crate::wording::evidence::{NOT_PINNED, near as not_pinned};
 use crate::wording::item::{self as labels, labelled, list as list_of};
 use crate::wording::plain::lists::{ALWAYS, YOU_CAN};
 use crate::wording::plain::question as words;
@@ -83,15 +83,21 @@ fn observed(scene: Scene, item: &Item) -> Vec<String> {
 
 /// What is known of the evidence file of a reference.
 fn evidence(scene: Scene, item: &Item) -> String {
-    match scene.review.evidence(&item.id) {
-        None => labelled(labels::EVIDENCE, NOT_PINNED),
+    let near = scene.review.near_words(&item.id);
+    let said = match scene.review.evidence(&item.id) {
+        None => match &near {
+            Some(near) => labelled(labels::EVIDENCE, not_pinned(near)),
+            None => labelled(labels::EVIDENCE, NOT_PINNED),
+        },
         Some(Evidence::Unread) => words::UNREAD.to_owned(),
         Some(Evidence::Moved(_)) => words::MOVED.to_owned(),
         Some(Evidence::Read(read)) => {
             let lines = scene.review.lines_shown(&item.id);
             words::read(read.digest, read.bytes, (read.shown, lines), read.opened_at)
         }
-    }
+    };
+    let spelt = near.filter(|_| scene.review.evidence(&item.id).is_some());
+    spelt.map_or_else(|| said.clone(), |near| format!("{said} ({near})"))
 }
 
 /// The state of an item in words, and everything that was answered to it.

@@ -176,3 +176,18 @@ proptest! {
         desk.assert_kept();
     }
 }
+
+#[test]
+fn a_file_that_a_reference_nearly_names_is_named_at_the_item_and_with_the_closing_call() {
+    let mut desk = Desk::with_evidence(&[("Backup-Log.md", "backed up\n")]);
+    let near = "no file “backup-log.md”; the folder has “Backup-Log.md” (in other case)";
+    let flat = |said: String| said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let item = flat(desk.type_in(&[&format!("go {BACKUP}")]));
+    assert!(item.contains(&format!("Evidence: {near}; the export says that it is not pinned")), "{item}");
+    assert!(flat(desk.type_in(&["read"])).contains(near));
+    desk.walk();
+    let last = flat(desk.type_in(&["go packet"]));
+    assert!(last.contains("References that name no file, and nearly one (1)"), "{last}");
+    assert!(last.contains(&format!("{BACKUP}: {near}")), "{last}");
+    desk.assert_kept();
+}

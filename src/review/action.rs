@@ -12,6 +12,7 @@ use super::diff::Change;
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::handoff_packet::PacketCheck;
+use super::near::NearMiss;
 use super::runbook::Runbook;
 use super::secret::SecretRule;
 use super::sitting::{Input, Seat};
@@ -66,9 +67,9 @@ pub enum Action {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Outside {
-    /// For these references a file lies in the evidence folder, and for no others.
-    EvidenceListed { items: Vec<String> },
-    /// Other bytes stand in an opened evidence file, or none that can be read.
+    /// For these references a file lies in the evidence folder, and for no others; and what others nearly name.
+    EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
+    /// Other bytes stand in an opened evidence file, or it is a file no more.
     EvidenceMoved { item: String, found: Option<Found> },
     /// How the upstream document compares with the handoff's fingerprint.
     PacketChecked { check: PacketCheck },
@@ -117,8 +118,8 @@ pub enum Event {
     Redone { item: String },
     /// The closing call: the review is over.
     Closed { decision: String, status: String, not_looked_at: String },
-    /// For these references a file lies in the evidence folder, and for no others.
-    EvidenceListed { items: Vec<String> },
+    /// For these references a file lies in the evidence folder, and for no others; and what others nearly name.
+    EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
     /// An evidence file was opened; `shown` says whether as text.
     EvidenceRead { item: String, digest: Digest, bytes: u64, shown: bool },
     /// Lines of an opened evidence file were on the screen or printed, of how many.

@@ -1,21 +1,37 @@
 //! Which file a reference may name: the rule alone; whether the file is there, only a disk can say.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::limits::EVIDENCE_PATH_BYTES_MAX;
 use super::text::{has_hidden, is_blank};
 
 /// The path of the evidence file that a reference may name: its text up to the first `#`, if that is a relative
-/// path downwards. `None` for everything that names no file below a folder, such as a title, a URL, an absolute
-/// path, one that climbs, and one that nobody could read off the screen.
+/// path downwards, without the `.` and the empty parts that lead nowhere. `None` for everything that names no file below
+/// a folder, such as a title, a URL, an absolute path, one that climbs, and one that nobody could read off the screen.
 ///
 /// Source: `2-records.md`, "Commands", `--evidence DIR`.
 #[must_use]
-pub fn path_of(reference: &str) -> Option<&str> {
+pub fn path_of(reference: &str) -> Option<Cow<'_, str>> {
     let path = reference.split_once('#').map_or(reference, |(path, _)| path);
     let readable = path.len() <= EVIDENCE_PATH_BYTES_MAX && !has_hidden(path);
-    // An empty part is what an absolute path begins with, a folder ends with, and a URL has behind its scheme.
-    (readable && path.split('/').all(is_name)).then_some(path)
+    // An empty part is what an absolute path begins with and a folder ends with.
+    let is_file = !path.starts_with('/') && !path.ends_with('/') && !path.ends_with("/.");
+    if !readable || !is_file || has_scheme(path) {
+        return None;
+    }
+    if path.split('/').all(is_name) {
+        return Some(Cow::Borrowed(path));
+    }
+    let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    (!parts.is_empty() && parts.iter().copied().all(is_name)).then(|| Cow::Owned(parts.join("/")))
+}
+
+/// Whether a text begins as a URL does (RFC 3986, section 3.1).
+pub(super) fn has_scheme(text: &str) -> bool {
+    let of_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    let begins = |scheme: &str| scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    text.split_once("://").is_some_and(|(scheme, _)| begins(scheme) && scheme.chars().all(of_scheme))
 }
 
 /// Whether one part of a path names something in the folder before it.
@@ -75,9 +91,13 @@ mod tests {
             ("...", "..."),
             (".hidden/..a/b..", ".hidden/..a/b.."),
             ("mail:7", "mail:7"),
+            ("./backup-log.md", "backup-log.md"),
+            ("././backup-log.md#when", "backup-log.md"),
+            ("logs//2026/./backup.md", "logs/2026/backup.md"),
+            ("a/./b", "a/b"),
             ("a\\b", "a\\b"),
         ] {
-            assert_eq!(path_of(reference), Some(path), "{reference}");
+            assert_eq!(path_of(reference).as_deref(), Some(path), "{reference}");
         }
     }
 
@@ -92,16 +112,21 @@ mod tests {
             "//host/share",
             "..",
             ".",
-            "./a",
+            "./",
+            "./.",
+            ".//",
             "../a",
+            "./../a",
             "a/../b",
             "a/..",
             "a/.",
-            "a/./b",
             "a/",
-            "a//b",
+            "a//",
+            "a//../b",
             "a/ /b",
             "https://example.org/a",
+            "HTTPS://example.org//a",
+            "s3+http://bucket/a",
             "file:///etc/passwd",
             "a\0b",
             "a\nb",
@@ -116,8 +141,8 @@ mod tests {
     #[test]
     fn a_path_is_bounded_and_what_stands_behind_the_hash_is_not() {
         let longest = "a".repeat(EVIDENCE_PATH_BYTES_MAX);
-        assert_eq!(path_of(&longest), Some(longest.as_str()));
-        assert_eq!(path_of(&format!("{longest}#{longest}")), Some(longest.as_str()));
+        assert_eq!(path_of(&longest).as_deref(), Some(longest.as_str()));
+        assert_eq!(path_of(&format!("{longest}#{longest}")).as_deref(), Some(longest.as_str()));
         assert_eq!(path_of(&format!("{longest}a")), None);
     }
 
@@ -127,9 +152,9 @@ mod tests {
         #[test]
         fn a_path_never_climbs_and_never_begins_at_the_root(reference in "[.]{0,3}[a/.#: \\\\\u{0}\u{202e}é]{0,12}") {
             if let Some(path) = path_of(&reference) {
-                prop_assert!(reference.starts_with(path));
-                prop_assert!(!path.is_empty() && !path.contains(['#', '\0']) && !has_hidden(path));
-                prop_assert!(!path.starts_with('/') && !path.ends_with('/') && !path.contains("://"));
+                prop_assert!(!path.is_empty() && !path.contains(['#', '\0']) && !has_hidden(&path));
+                prop_assert!(!path.starts_with('/') && !path.ends_with('/') && !path.contains("//"));
+                prop_assert!(path_of(&path).is_some_and(|again| again == path), "a normal form stays as it is");
                 prop_assert!(path.split('/').all(|part| part != ".." && part != "." && !part.is_empty()));
             }
         }

@@ -43,6 +43,9 @@ pub const EVIDENCE_BYTES_MAX: usize = 16 * MIB;
 /// The path of an evidence file in a reference, in bytes: what Linux takes as a path (`PATH_MAX`).
 pub const EVIDENCE_PATH_BYTES_MAX: usize = 4 * KIB;
 
+/// Names of one folder that are looked through for one that a reference nearly gives.
+pub const EVIDENCE_NAMES_MAX: usize = 10_000;
+
 /// What a finding or a message quotes of a refused text, in characters after it was made visible.
 pub const OBSERVED_CHARS_MAX: usize = 80;
 

@@ -187,6 +187,8 @@ fn review(plan: &Value, line: &mut Line) {
                 ("evidence opened", "/evidence/openedAt", "/evidence/sitting"),
                 ("evidence digest", "/evidence/digest", ""),
                 ("evidence shown as text", "/evidence/shown", ""),
+                ("evidence file", "/file/state", ""),
+                ("nearly names the file", "/file/nearMiss", ""),
                 ("confirmed", "/confirmedAt", "/confirmedSitting"),
                 ("reason", "/reason", "/confirmedSitting"),
                 ("note", "/note", "/noteSitting"),
@@ -224,7 +226,7 @@ fn dropped(plan: &Value, line: &mut Line) {
     }
     heading("No longer asked: items that the runbook dropped during the review", line);
     for item in list(plan, "/review/dropped") {
-        let [id, title, state] = ["/item", "/title", "/state"].map(|pointer| text(item, pointer));
+        let [id, title, state] = ["/item", "/asked", "/state"].map(|pointer| text(item, pointer));
         line(format!("- {id}: {state}, asked {title}"));
         for (label, pointer, sitting) in [
             ("confirmed", "/confirmedAt", "/confirmedSitting"),

@@ -20,6 +20,7 @@ pub mod json;
 pub mod limits;
 pub mod markdown;
 pub mod moment;
+pub mod near;
 pub mod outcome;
 pub mod plan;
 pub mod policy;

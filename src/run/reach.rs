@@ -37,6 +37,7 @@ fn evidence(command: &Command) -> Option<&PathBuf> {
     match command {
         Command::Review(args) => args.settings.evidence.as_ref(),
         Command::Verify(args) => args.evidence.as_ref(),
+        Command::Check(args) => args.evidence.as_ref(),
         _ => None,
     }
 }

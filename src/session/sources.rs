@@ -1,11 +1,12 @@
 //! Where a review's inputs stand outside, looked at again whenever something is to be settled on them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
 use super::recheck::{evidence_name, name};
-use crate::files::evidence::{EvidenceFolder, NoFolder, Refused, Stamp};
+use crate::files::evidence::{EvidenceFolder, Listed, NoFolder, Refused, Stamp};
 use crate::files::piecewise::{Piecewise, Whole};
 use crate::files::{self, shown};
 use crate::review::action::{Found, Outside};
@@ -16,6 +17,7 @@ use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::json;
 use crate::review::limits;
+use crate::review::near::{NearMiss, entries, near_miss};
 use crate::review::runbook::Runbook;
 use crate::review::state::{Evidence, Review};
 
@@ -33,6 +35,8 @@ pub struct Sources {
     /// References whose evidence could not be looked at since everything was looked at last, each with the reason; none
     /// where the folder itself is it.
     unseen: BTreeMap<String, Option<String>>,
+    /// What references nearly name, by their text and whether a file opens under it.
+    near: BTreeMap<(String, bool), Option<String>>,
     /// Files that were read since what looks at every byte was asked for; it need not read them twice.
     anew: BTreeSet<String>,
 }
@@ -121,6 +125,17 @@ impl EvidenceSource {
         }
     }
 
+    fn near_miss(&self, reference: &str, listed: &mut Listed) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Folder(folder) => folder.near_miss(reference, listed),
+            Self::Embedded(files) => {
+                let names = || files.iter().map(|(name, _)| *name);
+                near_miss(reference, None, &mut |folder| entries(names(), folder))
+            }
+        }
+    }
+
     fn read(&self, path: &str) -> Result<(Vec<u8>, Option<Stamp>), Refused> {
         match self {
             Self::None => Err(Refused::Missing),
@@ -139,7 +154,7 @@ impl Sources {
     pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
         let (packet, evidence) = (None, EvidenceSource::None);
         let (seen, unseen, anew) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        Self { runbook, handoff, packet, evidence, seen, unseen, anew }
+        Self { runbook, handoff, packet, evidence, seen, unseen, near: BTreeMap::new(), anew }
     }
 
     /// Looks at every input again. What could not be looked at is returned, in words.
@@ -147,6 +162,7 @@ impl Sources {
         self.unseen.clear();
         let anew = std::mem::take(&mut self.anew);
         if care == Care::Full {
+            self.near.clear();
             self.seen.retain(|path, _| anew.contains(path));
         }
         let handoff = self.handoff.look(|bytes| match json::read_object(&bytes, &limits::HANDOFF) {
@@ -222,20 +238,32 @@ impl Sources {
         if matches!(self.evidence, EvidenceSource::None) {
             return None;
         }
-        let there =
-            |item: &&Item| match file_of(review, item).map_or(Ok(false), |path| self.evidence.has(path)) {
-                Ok(there) => there,
-                Err(why) => {
-                    self.cannot_see(item, &why);
-                    review.evidence(&item.id).is_some()
-                }
+        let (mut items, mut near, mut listed) = (Vec::new(), Vec::new(), Listed::default());
+        for item in review.checklist().items().iter().filter(|item| item.subject == Subject::Reference) {
+            let known = review.evidence(&item.id).is_some();
+            let has = file_of(review, item).map_or(Ok(false), |path| self.evidence.has(&path));
+            let nearly = match &has {
+                Ok(there) => self.near_of(review, item, *there, &mut listed),
+                Err(_) => review.near(&item.id).map(str::to_owned),
             };
-        let references = review.checklist().items().iter().filter(|item| item.subject == Subject::Reference);
-        let (there, gone): (Vec<&Item>, Vec<&Item>) = references.partition(there);
-        let known = |item: &Item| review.evidence(&item.id).is_some();
-        let same = there.iter().all(|item| known(item)) && !gone.iter().any(|item| known(item));
-        let items = there.into_iter().map(|item| item.id.clone()).collect();
-        (!same).then_some(Outside::EvidenceListed { items })
+            near.extend(nearly.map(|there| NearMiss { item: item.id.clone(), there }));
+            let there = has.unwrap_or_else(|why| {
+                self.cannot_see(item, &why);
+                known
+            });
+            items.extend(there.then(|| item.id.clone()));
+        }
+        let known = review.checklist().items().iter().filter(|item| review.evidence(&item.id).is_some());
+        let same = known.map(|item| &item.id).eq(items.iter())
+            && (review.closing().is_some() || review.knows_near(&near));
+        (!same).then_some(Outside::EvidenceListed { items, near })
+    }
+
+    /// The path of the file that a reference nearly names.
+    fn near_of(&mut self, review: &Review, item: &Item, there: bool, listed: &mut Listed) -> Option<String> {
+        let value = review.value(&item.id)?;
+        let near = self.near.entry((value.to_owned(), there));
+        near.or_insert_with(|| self.evidence.near_miss(value, listed)).clone()
     }
 
     /// The first evidence file that was read and holds other bytes now, or is a file no more.
@@ -249,7 +277,7 @@ impl Sources {
                 Some(Evidence::Moved(known)) => *known,
                 Some(Evidence::Unread) | None => continue,
             };
-            let found = match file_of(review, item).map(|path| self.found(path)) {
+            let found = match file_of(review, item).map(|path| self.found(&path)) {
                 Some(Ok(found)) => Some(found),
                 Some(Err(why)) if why.is_trouble() => {
                     self.cannot_see(item, &why);
@@ -294,12 +322,12 @@ impl Sources {
     pub(super) fn to_read(&self, review: &Review, care: Care) -> Vec<(String, u64)> {
         let known = |item: &&Item| !matches!(review.evidence(&item.id), None | Some(Evidence::Unread));
         let items = review.checklist().items().iter().filter(known);
-        let paths: BTreeSet<&str> = items.filter_map(|item| file_of(review, item)).collect();
-        let stamped = paths.into_iter().filter_map(|path| Some((path, self.stamp(path).ok()?)));
-        let touched = |(path, stamp): &(&str, Stamp)| {
-            care == Care::Full || self.seen.get(*path).is_none_or(|(seen, _)| seen != stamp)
+        let paths: BTreeSet<Cow<str>> = items.filter_map(|item| file_of(review, item)).collect();
+        let stamped = paths.into_iter().filter_map(|path| self.stamp(&path).ok().map(|stamp| (path, stamp)));
+        let touched = |(path, stamp): &(Cow<str>, Stamp)| {
+            care == Care::Full || self.seen.get(&**path).is_none_or(|(seen, _)| seen != stamp)
         };
-        stamped.filter(touched).map(|(path, stamp)| (path.to_owned(), stamp.size_bytes())).collect()
+        stamped.filter(touched).map(|(path, stamp)| (path.into_owned(), stamp.size_bytes())).collect()
     }
 
     /// Bytes of a file that can be read a piece at a time.
@@ -351,6 +379,6 @@ fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> String {
 }
 
 /// The path of the file that a reference names.
-pub(super) fn file_of<'a>(review: &'a Review, item: &Item) -> Option<&'a str> {
+pub(super) fn file_of<'a>(review: &'a Review, item: &Item) -> Option<Cow<'a, str>> {
     if item.subject == Subject::Reference { review.value(&item.id).and_then(path_of) } else { None }
 }

@@ -84,7 +84,7 @@ impl Whole {
         whole.walk_to("one");
         for action in [
             Action::EnterReference { item: "two".to_owned(), value: "c.md".to_owned() },
-            taken_in(Outside::EvidenceListed { items: vec![policy()] }),
+            taken_in(Outside::EvidenceListed { items: vec![policy()], near: Vec::new() }),
             Action::ReadEvidence { item: policy(), digest, bytes: 4, shown: true },
             Action::Confirm { item: policy() },
             Action::Confirm { item: "two".to_owned() },

@@ -66,8 +66,7 @@ impl Console {
         let read_only = session.read_only().map(ToString::to_string);
         let reviewer = sitting::in_short(session.label(), session.review()).filter(|_| read_only.is_none());
         let (may_be_shared, keymap) = (session.may_be_shared(), Keymap::default());
-        let setting =
-            Setting { out: shown(&out), confinement, reviewer, read_only, may_be_shared, keymap };
+        let setting = Setting { out: shown(&out), confinement, reviewer, read_only, may_be_shared, keymap };
         let mut model = Model::new(session.review(), size, setting);
         if let Some(told) = told {
             model.greeted(told);

@@ -232,7 +232,8 @@ fn read(model: &mut Model, review: &Review) -> Option<Effect> {
     match item.filter(|item| item.subject == Subject::Reference) {
         Some(item) if review.evidence(&item.id).is_some() => Some(Effect::Read(item.id.clone())),
         _ if matches!(model.screen, Screen::Item { .. }) => {
-            model.refused(evidence::NO_FILE);
+            let near = item.and_then(|item| review.near_words(&item.id));
+            model.refused(near.unwrap_or_else(|| evidence::NO_FILE.to_owned()));
             None
         }
         Some(_) | None => open(model, review),

@@ -10,6 +10,11 @@ use crate::review::state::LinesShown;
 pub(crate) const NOT_PINNED: &str =
     "no file lies in an evidence folder; the export says that it is not pinned to a digest";
 
+/// Of a reference that nearly names one.
+pub(crate) fn near(words: &str) -> String {
+    format!("{words}; the export says that it is not pinned to a digest")
+}
+
 /// Where a file is asked for.
 pub(crate) const NO_FILE: &str = "No evidence file lies there for this item.";
 

@@ -63,6 +63,11 @@ pub(crate) fn findings(count: usize) -> String {
     format!("Findings and open items ({count})")
 }
 
+/// The heading over references that nearly name a file.
+pub(crate) fn near_misses(count: usize) -> String {
+    format!("References that name no file, and nearly one ({count})")
+}
+
 /// The heading over what was refused.
 pub(crate) fn refused_attempts(count: usize) -> String {
     format!("Refused attempts on write actions ({count})")

@@ -49,7 +49,14 @@ fn on_cores(cores: usize, world: &World, args: &Check) -> (Vec<u8>, Vec<u8>, u8)
 
 fn args(world: &World, files: &[&str], ndjson: bool, format: ReportFormat) -> Check {
     let files = files.iter().map(|file| world.path().join(file)).collect();
-    Check { files, ndjson, fail_on: FailOn::NotReady, format, runbook: RunbookFile { path: None } }
+    Check {
+        files,
+        ndjson,
+        evidence: None,
+        fail_on: FailOn::NotReady,
+        format,
+        runbook: RunbookFile { path: None },
+    }
 }
 
 #[test]

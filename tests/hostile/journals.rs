@@ -30,7 +30,7 @@ pub(super) fn forged(text: &str) -> Vec<u8> {
         Event::NoteWritten { item: item.clone(), note: text.clone() },
         Event::ConcernRaised { item, note: text.clone() },
         Event::WriteActionRefused { effect: text.clone(), status: text.clone() },
-        Event::EvidenceListed { items: vec![text.clone()] },
+        Event::EvidenceListed { items: vec![text.clone()], near: Vec::new() },
         Event::Closed { decision: text.clone(), status: text.clone(), not_looked_at: text },
     ] {
         let (line, next) = head.line(&event, at);

@@ -120,7 +120,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
             hold(&format!("check of {name}"), format, |out, err| {
                 let files = paths.clone();
                 let (fail_on, embedded) = (FailOn::NotReady, RunbookFile { path: None });
-                let args = Check { files, ndjson: false, fail_on, format, runbook: embedded };
+                let args = Check { files, ndjson: false, evidence: None, fail_on, format, runbook: embedded };
                 check::run(runbook(), &args, check::Manner { cores: 2, ..Default::default() }, out, err)
             });
         }

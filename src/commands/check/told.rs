@@ -5,10 +5,12 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::json;
 
+use super::lies::{Reference, references};
 use crate::args::{FailOn, ReportFormat};
 use crate::commands::junit::{Case, Verdict as CaseVerdict};
 use crate::commands::{HANDOFF_EXPECTED, error_json, unusable_input};
 use crate::exit::{Exit, Stop};
+use crate::files::evidence::EvidenceFolder;
 use crate::review::canonical;
 use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::Verdict;
@@ -23,6 +25,15 @@ pub(super) struct Place<'a> {
     pub(super) path: &'a str,
     /// Its line, where the file holds one document a line.
     pub(super) line: Option<u64>,
+}
+
+/// By what a document is judged, and how that is told.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub(super) runbook: &'a Runbook,
+    /// Where its evidence lies, if that was named.
+    pub(super) folder: Option<&'a EvidenceFolder>,
+    pub(super) format: ReportFormat,
 }
 
 /// What was found, in the words of one format, and what it amounts to.
@@ -87,10 +98,13 @@ impl Told {
     }
 
     /// Judges a document and tells it.
-    pub(super) fn judge(&mut self, place: Place, bytes: &[u8], runbook: &Runbook, format: ReportFormat) {
+    pub(super) fn judge(&mut self, place: Place, bytes: &[u8], judge: Judge) {
+        let Judge { runbook, folder, format } = judge;
         match Verdict::of(bytes, runbook) {
             Ok(verdict) => {
-                self.judged(place, Outcome::of_either(runbook, verdict), runbook.warnings(), format);
+                let evidence = folder.map(|folder| references(bytes, runbook, folder));
+                let beside = (evidence.as_deref(), runbook.warnings());
+                self.judged(place, Outcome::of_either(runbook, verdict), beside, format);
             }
             Err(unusable) => self.stopped(place, &place.stop(&unusable), format),
         }
@@ -100,7 +114,7 @@ impl Told {
         &mut self,
         place: Place,
         (outcome, by): (Outcome, By),
-        warnings: &[Warning],
+        (evidence, warnings): (Option<&[Reference]>, &[Warning]),
         format: ReportFormat,
     ) {
         let fit = match by {
@@ -111,9 +125,15 @@ impl Told {
         *count += 1;
         // Writing into memory cannot fail.
         let _ = match format {
-            ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit)),
-            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit), warnings),
+            ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit)).and_then(|()| {
+                let mut lines = evidence.into_iter().flatten();
+                lines.try_for_each(|reference| writeln!(self.out, "  {reference}"))
+            }),
+            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit), (evidence, warnings)),
             ReportFormat::Junit => {
+                for reference in evidence.into_iter().flatten() {
+                    let _ = writeln!(self.err, "strict-review: {}: {reference}", place.path);
+                }
                 self.cases.push(case(place, &outcome, fit));
                 Ok(())
             }
@@ -199,6 +219,8 @@ fn case(place: Place, outcome: &Outcome, fit: bool) -> Case {
 struct Judged<'a> {
     decision: Option<&'a str>,
     decision_assumed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a [Reference]>,
     exit: u8,
     findings: Vec<Found<'a>>,
     fit: bool,
@@ -232,11 +254,12 @@ fn write_json(
     Place { path, line }: Place,
     outcome: &Outcome,
     (by, fit): (By, bool),
-    warnings: &[Warning],
+    (evidence, warnings): (Option<&[Reference]>, &[Warning]),
 ) -> io::Result<()> {
     let judged = Judged {
         decision: outcome.decision.as_deref(),
         decision_assumed: by == By::Assumed,
+        evidence,
         exit: if fit { Exit::Ready } else { Exit::NotReady }.code(),
         findings: outcome.findings.iter().map(Found::from).collect(),
         fit,

@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::review::action::Manner;
+use crate::review::checklist::Subject;
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
 use crate::review::record::SESSION_PATTERN;
 use crate::review::sitting::{ClockJump, Sitting};
-use crate::review::state::{self, Answer, Closing, ItemState, LinesShown, Mark, Read, Review};
+use crate::review::state::{self, Answer, Closing, Evidence, ItemState, LinesShown, Mark, Read, Review};
 
 /// The record of a closed review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -108,6 +109,8 @@ pub struct Item {
     pub concerns: Vec<Concern>,
     /// The evidence file as the reviewer had it, if there was one.
     pub evidence: Option<ItemEvidence>,
+    /// What lay in the evidence folder for a reference; null for every other item.
+    pub file: Option<File>,
     /// When it was first looked at in full; null where that was not before it was answered.
     pub opened_at: Option<Moment>,
     /// When it was confirmed or marked as not applicable.
@@ -125,8 +128,8 @@ pub struct Item {
 pub struct Dropped {
     /// Identifier that the item had.
     pub item: String,
-    /// The words it asked in.
-    pub title: String,
+    /// The question, sentence, rule or title that the reviewer was shown.
+    pub asked: String,
     /// Its state when it was dropped.
     pub state: State,
     /// How it was acknowledged, where it was confirmed.
@@ -208,6 +211,30 @@ pub struct ItemEvidence {
     pub lines_shown: Option<u64>,
 }
 
+/// What lay in the evidence folder for a reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct File {
+    /// Whether a file of its name lay there, and was opened.
+    pub state: FileState,
+    /// The path of a file that the reference nearly names, such as in other case.
+    pub near_miss: Option<String>,
+}
+
+/// How the evidence file of a reference was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileState {
+    /// There was no file of that name, or no evidence folder.
+    None,
+    /// It was never opened.
+    NotOpened,
+    /// It changed after it was opened, and was not opened again.
+    Changed,
+    /// It was opened: its digest stands beside.
+    Pinned,
+}
+
 /// A refused attempt on a write action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -281,6 +308,7 @@ impl Item {
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
             evidence,
+            file: (item.subject == Subject::Reference).then(|| File::of(review, &item.id)),
             opened_at: opened_at.filter(opened_before),
             confirmed_at,
             confirmed_sitting,
@@ -312,7 +340,7 @@ impl From<state::Dropped<'_>> for Dropped {
         let (confirmed_at, confirmed_sitting) = confirmed.unzip();
         Self {
             item: id.to_owned(),
-            title: title.to_owned(),
+            asked: title.to_owned(),
             state: match mark {
                 Mark::Open => State::Open,
                 Mark::Stale { .. } => State::Stale,
@@ -341,6 +369,18 @@ impl From<ItemState> for State {
             ItemState::Stale => Self::Stale,
             ItemState::Blocked => Self::Blocked,
         }
+    }
+}
+
+impl File {
+    fn of(review: &Review, reference: &str) -> Self {
+        let state = match review.evidence(reference) {
+            None => FileState::None,
+            Some(Evidence::Unread) => FileState::NotOpened,
+            Some(Evidence::Moved(_)) => FileState::Changed,
+            Some(Evidence::Read(_)) => FileState::Pinned,
+        };
+        Self { state, near_miss: review.near(reference).map(str::to_owned) }
     }
 }
 

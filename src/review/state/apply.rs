@@ -37,7 +37,7 @@ impl Review {
                 // The tick was for another text, and what is known of a file is of another file.
                 self.change(item, |answer| answer.mark = Mark::Open);
                 self.entered.insert(item.clone(), Entered { value: value.clone(), sitting });
-                self.evidence.remove(item);
+                self.forget_evidence(item);
             }
             Event::ConcernRaised { item, note } => {
                 self.with(item, |answer| {
@@ -74,7 +74,7 @@ impl Review {
                 let not_looked_at = not_looked_at.clone();
                 self.closing = Some(Closing { decision, status, not_looked_at, at, sitting });
             }
-            Event::EvidenceListed { items } => self.take_evidence_list(items),
+            Event::EvidenceListed { items, near } => self.take_evidence_list(items, near),
             Event::EvidenceRead { item, digest, bytes, shown } => {
                 self.take_evidence_read(
                     item,
@@ -121,7 +121,7 @@ impl Review {
         let id = self.item(change.item).map(|item| item.id.clone()).unwrap_or_default();
         let value = |entered: Option<&Entered>| entered.map(|entered| entered.value.clone());
         if value(change.entered.as_ref()) != value(self.entered.get(&id)) {
-            self.evidence.remove(&id);
+            self.forget_evidence(&id);
         }
         let entered = match change.entered {
             Some(entered) => self.entered.insert(id, entered),

@@ -110,7 +110,7 @@ impl Review {
             Event::Closed { decision, not_looked_at, .. } => {
                 Action::Close { decision, not_looked_at, typed: self.closing_echo() }
             }
-            Event::EvidenceListed { items } => Action::TakeIn(Outside::EvidenceListed { items }),
+            Event::EvidenceListed { items, near } => Action::TakeIn(Outside::EvidenceListed { items, near }),
             Event::EvidenceRead { item, digest, bytes, shown } => {
                 Action::ReadEvidence { item, digest, bytes, shown }
             }

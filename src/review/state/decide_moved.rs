@@ -3,13 +3,14 @@
 use super::{Evidence, Review};
 use crate::review::action::{Event, Found, Outside, Refusal};
 use crate::review::checklist::{Checklist, Subject};
+use crate::review::near::NearMiss;
 
 impl Review {
     /// Takes in what moved outside.
     pub(super) fn take_in(&self, outside: Outside) -> Result<Event, Refusal> {
         self.may_take_in(&outside)?;
         let (known, event) = match outside {
-            Outside::EvidenceListed { items } => return self.list_evidence(items),
+            Outside::EvidenceListed { items, near } => return self.list_evidence(items, near),
             Outside::EvidenceMoved { item, found } => return self.move_evidence(item, found),
             Outside::PacketChecked { check } => {
                 (self.packet_check() == Some(&check), Event::HandoffPacketChecked { check })
@@ -91,15 +92,22 @@ impl Review {
         if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceMoved { item, found }) }
     }
 
-    /// The list holds references of this runbook only, in its order.
-    fn list_evidence(&self, items: Vec<String>) -> Result<Event, Refusal> {
+    /// The list holds references of this runbook only, in its order. A near miss is no evidence that a closed review
+    /// could rest on.
+    fn list_evidence(&self, items: Vec<String>, near: Vec<NearMiss>) -> Result<Event, Refusal> {
         let references = self.checklist.items().iter().filter(|item| item.subject == Subject::Reference);
-        let listed = references.map(|item| &item.id).filter(|id| items.contains(id));
-        if !listed.eq(items.iter()) {
+        let references: Vec<&String> = references.map(|item| &item.id).collect();
+        let nearly: Vec<&String> = near.iter().map(|near| &near.item).collect();
+        let listed = references.iter().copied().filter(|id| items.contains(id));
+        if !listed.eq(items.iter()) || !references.iter().filter(|id| nearly.contains(id)).eq(nearly.iter()) {
             return Err(Refusal::Unknown);
         }
         let known =
             self.evidence.len() == items.len() && items.iter().all(|item| self.evidence.contains_key(item));
-        if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceListed { items }) }
+        if known && (self.closing.is_some() || self.knows_near(&near)) {
+            Err(Refusal::NothingToDo)
+        } else {
+            Ok(Event::EvidenceListed { items, near })
+        }
     }
 }

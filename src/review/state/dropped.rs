@@ -89,7 +89,7 @@ impl Review {
                 );
             }
             // Nothing is asked after a record, so no answer comes back to an item of some kind.
-            let gone = Gone { subject: Subject::Question, title: found.title.clone(), answer };
+            let gone = Gone { subject: Subject::Question, title: found.asked.clone(), answer };
             if self.gone.insert(found.item.clone(), gone).is_some() {
                 faults.add(&at, "item", "is told twice");
             }

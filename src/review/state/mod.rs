@@ -19,6 +19,7 @@ mod judge;
 mod judge_tests;
 mod lines;
 mod moved;
+mod nearly;
 mod offers;
 mod recorded;
 mod sittings;
@@ -62,6 +63,8 @@ pub struct Review {
     evidence: BTreeMap<String, Evidence>,
     lines: BTreeMap<String, lines::Shown>,
     answers: Vec<Answer>,
+    /// What references nearly name in the evidence folder, by field.
+    near: BTreeMap<String, String>,
     /// Every evidence file as it was opened, by reference and its value.
     opened: BTreeMap<(String, String), Vec<Read>>,
     /// What was said to items that another definition dropped.
@@ -141,6 +144,7 @@ impl Review {
         let checklist = Checklist::of(&runbook);
         Self {
             answers: vec![Answer::default(); checklist.items().len()],
+            near: BTreeMap::new(),
             opened: BTreeMap::new(),
             gone: BTreeMap::new(),
             runbook,

@@ -10,6 +10,7 @@ use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::{PacketCheck, PacketMatch};
 use crate::review::moment::Moment;
+use crate::review::near::NearMiss;
 use crate::review::runbook::Runbook;
 
 impl Review {
@@ -19,14 +20,21 @@ impl Review {
         if self.handoff.value(&fingerprint) != handoff.value(&fingerprint) {
             (self.packet, self.packet_finding) = (None, None);
         }
+        let known = self.evidence.keys().chain(self.near.keys());
         let before: Vec<(String, Option<String>)> =
-            self.evidence.keys().map(|field| (field.clone(), self.value(field).map(str::to_owned))).collect();
+            known.map(|field| (field.clone(), self.value(field).map(str::to_owned))).collect();
         self.handoff = handoff.clone();
         for (field, value) in before {
             if self.value(&field) != value.as_deref() {
-                self.evidence.remove(&field);
+                self.forget_evidence(&field);
             }
         }
+    }
+
+    /// Forgets what lies in the evidence folder for a reference that names something else now.
+    pub(super) fn forget_evidence(&mut self, field: &str) {
+        self.evidence.remove(field);
+        self.near.remove(field);
     }
 
     /// Takes another definition. Answers go with their items; an item that is new stands open, and what was answered to
@@ -52,13 +60,15 @@ impl Review {
         };
         self.entered.retain(|field, _| is_reference(field));
         self.evidence.retain(|field, _| is_reference(field));
+        self.near.retain(|field, _| is_reference(field));
         self.undo.clear();
         self.redo.clear();
         self.take_handoff(handoff);
     }
 
-    /// Takes the references for which a file lies in the evidence folder.
-    pub(super) fn take_evidence_list(&mut self, items: &[String]) {
+    /// Takes the references for which a file lies in the evidence folder, and those that nearly name one.
+    pub(super) fn take_evidence_list(&mut self, items: &[String], near: &[NearMiss]) {
+        self.near = near.iter().map(|near| (near.item.clone(), near.there.clone())).collect();
         let mut before = std::mem::take(&mut self.evidence);
         // Of a file that was opened and comes back, only its bytes tell whether it is the same.
         let new = |item: &String| match self.opened_for(item) {

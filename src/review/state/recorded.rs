@@ -139,6 +139,9 @@ impl Review {
             self.evidence.extend(field.map(str::to_owned).zip(told));
         }
         for Recorded { item, found, at, .. } in items {
+            if let Some(file) = &found.file {
+                self.take_recorded_file(&item.id, file, at, faults);
+            }
             let Some(record::ItemEvidence { digest, bytes, opened_at, sitting, shown, lines, lines_shown }) =
                 found.evidence
             else {

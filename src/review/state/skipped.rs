@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn a_bare_nothing_is_refused_while_a_file_was_not_opened() {
         let mut review = walked();
-        let listed = Outside::EvidenceListed { items: vec![BACKUP.to_owned()] };
+        let listed = Outside::EvidenceListed { items: vec![BACKUP.to_owned()], near: Vec::new() };
         act(&mut review, Action::TakeIn(listed)).unwrap();
         let refused = Err(Refusal::NotNothing { items: 0, files: 1, first: vec![BACKUP.to_owned()] });
         assert_eq!(review.may_call_skipped("nothing"), refused);

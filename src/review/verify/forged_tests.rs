@@ -34,7 +34,10 @@ pub(super) fn rich() -> Review {
     };
     let acts = [
         Action::TakeIn(Outside::PacketChecked { check }),
-        Action::TakeIn(Outside::EvidenceListed { items: vec![policy.clone(), list.clone()] }),
+        Action::TakeIn(Outside::EvidenceListed {
+            items: vec![policy.clone(), list.clone()],
+            near: Vec::new(),
+        }),
         read(&policy, b"policy"),
         read(&list, b"list"),
     ];

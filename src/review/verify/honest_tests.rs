@@ -10,6 +10,7 @@ use crate::review::action::{Action, Found, Outside};
 use crate::review::checklist::Subject;
 use crate::review::evidence::path_of;
 use crate::review::handoff_packet::{PacketCheck, PacketMatch};
+use crate::review::near::NearMiss;
 use crate::review::plan::Plan;
 use crate::review::sitting::{self, Seat};
 use crate::review::state::Review;
@@ -165,6 +166,7 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
         9 => Action::Redo,
         10 | 11 => Action::ReadEvidence { item: reference, digest, bytes, shown: tried.byte > 0 },
         12 => {
+            let nearly = references.clone();
             let items = references.into_iter().enumerate();
             let lies_there = |(i, item): &(usize, String)| {
                 // A session lists files only.
@@ -172,7 +174,14 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
                 path.is_some() && (i + usize::from(tried.byte)) % 3 > 0
             };
             let items = items.filter(lies_there);
-            Action::TakeIn(Outside::EvidenceListed { items: items.map(|(_, item)| item).collect() })
+            let items: Vec<String> = items.map(|(_, item)| item).collect();
+            let near = nearly.into_iter().filter(|item| !items.contains(item) && tried.byte % 2 > 0);
+            let near = near.filter_map(|item| {
+                let there = path_of(review.value(&item)?)?.to_uppercase();
+                Some(NearMiss { item, there })
+            });
+            let near = near.collect();
+            Action::TakeIn(Outside::EvidenceListed { items, near })
         }
         13 | 14 => {
             let found = (tried.byte > 0).then_some(Found { digest, bytes });

@@ -1,5 +1,6 @@
 //! Holds a document against what it was made from: the handoff, the evidence files, the journal.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Verified;
@@ -68,7 +69,7 @@ impl Verified<'_> {
     pub fn pinned(&self) -> Vec<Pinned> {
         let references = self.document.iter().flat_map(|document| &document.references);
         let pinned = references.filter(|reference| reference.evidence.is_some());
-        let path = |value: &String| path_of(value).map(str::to_owned);
+        let path = |value: &String| path_of(value).map(Cow::into_owned);
         pinned
             .map(|Reference { field, value, .. }| Pinned {
                 field: field.clone(),

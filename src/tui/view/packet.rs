@@ -98,6 +98,14 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
         let text = format!("{}: {}", finding.rule.code(), finding.message);
         list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));
     }
+    let near: Vec<(&str, String)> = review.near_misses().collect();
+    if !near.is_empty() {
+        list.blank();
+        list.push(Line::styled(words::near_misses(near.len()), theme.strong));
+        for (reference, near) in near {
+            list.lines.extend(lines::paragraph(&format!("{reference}: {near}"), width, 2, theme.care));
+        }
+    }
     list.blank();
     list.push(Line::styled(words::refused_attempts(review.attempts().len()), theme.strong));
     for attempt in review.attempts() {

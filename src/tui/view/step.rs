@@ -210,16 +210,19 @@ pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
     scene.review.standing(item)
 }
 
-/// What is known of the evidence file of a reference, in words; `None` where no file lies there.
+/// What is known of the evidence file of a reference, in words; `None` where no file lies there, and none nearly.
 pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> String) -> Option<String> {
-    Some(match scene.review.evidence(&item.id)? {
+    let near = scene.review.near_words(&item.id);
+    let Some(known) = scene.review.evidence(&item.id) else { return near.map(|near| files::near(&near)) };
+    let known = match known {
         Evidence::Unread => files::unread(&scene.key("read")),
         Evidence::Moved(_) => files::moved(&scene.key("read")),
         Evidence::Read(read) => {
             let lines = scene.review.lines_shown(&item.id);
             files::read(&digest(read.digest), read.bytes, (read.shown, lines), read.opened_at)
         }
-    })
+    };
+    Some(near.map_or_else(|| known.clone(), |near| format!("{known} · {near}")))
 }
 
 /// How the upstream document compares with the handoff's fingerprint, in words; `None` for every other item.

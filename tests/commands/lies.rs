@@ -1,0 +1,76 @@
+//! `check --evidence`: which files of a folder the references of a handoff name.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::support::{World, ready_request};
+
+/// A world with a request of these references and a folder of evidence.
+fn world() -> World {
+    let mut request = ready_request();
+    for (field, value) in [
+        ("backupReference", "Backup-Log.md"),
+        ("rollbackReference", "./rollback-plan.md#how"),
+        ("auditReference", "https://example.org/audit"),
+        ("testPlanReference", "evidence/test-plan.md"),
+    ] {
+        request.insert(field.to_owned(), json!(value));
+    }
+    let world = World::new().with("request.json", json!(request).to_string());
+    let folder = world.path().join("evidence");
+    fs::create_dir(&folder).unwrap();
+    for name in ["backup-log.md", "rollback-plan.md", "test-plan.md"] {
+        fs::write(folder.join(name), "text\n").unwrap();
+    }
+    world
+}
+
+#[test]
+fn check_says_of_each_reference_whether_the_folder_has_its_file_and_changes_no_status() {
+    let world = world();
+    let (without, told) = (
+        world.run(&["check", "request.json"]),
+        world.run(&["check", "request.json", "--evidence", "evidence"]),
+    );
+    assert_eq!((told.exit, told.err.as_str()), (without.exit, ""));
+    let more = told.out.strip_prefix(&without.out).unwrap();
+    for line in [
+        "  evidence backupReference: no file “Backup-Log.md”; the folder has “backup-log.md” (in other case)",
+        "  evidence rollbackReference: “./rollback-plan.md” is there",
+        "  evidence auditReference: names no file of the folder",
+        "  evidence testPlanReference: no file “evidence/test-plan.md”; the folder has “test-plan.md” (without what stands before it)",
+        "  evidence schemaReviewReference: no file “schema-review.md”",
+    ] {
+        assert!(more.lines().any(|told| told == line), "{line}\n{more}");
+    }
+    assert_eq!(more.lines().count(), 11);
+}
+
+#[test]
+fn a_program_reads_the_same_and_a_build_server_keeps_its_report() {
+    let world = world();
+    let told = world.run(&["check", "request.json", "--evidence", "evidence", "--format", "json"]).json();
+    let evidence = told["results"][0]["evidence"].as_array().unwrap();
+    let of = |field: &str| evidence.iter().find(|told| told["field"] == field).unwrap().clone();
+    assert_eq!(of("backupReference")["file"], "near-miss");
+    assert_eq!(of("backupReference")["nearMiss"], "backup-log.md");
+    assert_eq!(of("rollbackReference")["file"], "there");
+    assert_eq!(of("auditReference")["file"], "no-path");
+    assert_eq!(
+        (of("schemaReviewReference")["file"].clone(), of("schemaReviewReference")["nearMiss"].clone()),
+        (json!("none"), Value::Null)
+    );
+    let plain = world.run(&["check", "request.json", "--format", "json"]).json();
+    assert!(plain["results"][0].get("evidence").is_none());
+    let junit = world.run(&["check", "request.json", "--evidence", "evidence", "--format", "junit"]);
+    assert_eq!(junit.out, world.run(&["check", "request.json", "--format", "junit"]).out);
+    assert!(junit.err.contains("request.json: evidence backupReference: no file"), "{}", junit.err);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_with_two() {
+    let told = world().run(&["check", "request.json", "--evidence", "nowhere"]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("nowhere: no such folder"), "{}", told.err);
+}
