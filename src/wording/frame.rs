@@ -10,6 +10,11 @@ pub(crate) fn runbook_named(stage: &str, after: &str, title: &str) -> String {
 /// In a header, of a session whose folder other machines may reach.
 pub(crate) const LOCK_OF_THIS_MACHINE: &str = "lock: this machine only";
 
+/// In a header, of a runbook that has warnings.
+pub(crate) fn warnings(warnings: usize) -> Option<String> {
+    (warnings > 0).then(|| count::runbook_warnings(warnings))
+}
+
 /// That nothing but a review is done here, how the process is confined, how many warnings the runbook has, under which label,
 /// and why the session is only read or who else may write it, if so.
 pub(crate) fn review_only(practice: bool, parts: [Option<&str>; 4]) -> String {

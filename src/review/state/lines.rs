@@ -78,7 +78,11 @@ mod tests {
 
     fn opened(shown: bool) -> (Review, Digest) {
         let (mut review, digest) = (review(), Digest::of(b"log"));
-        act(&mut review, Action::TakeIn(Outside::EvidenceListed { items: vec![BACKUP.to_owned()] })).unwrap();
+        act(
+            &mut review,
+            Action::TakeIn(Outside::EvidenceListed { items: vec![BACKUP.to_owned()], near: Vec::new() }),
+        )
+        .unwrap();
         let read = Action::ReadEvidence { item: BACKUP.to_owned(), digest, bytes: 300, shown };
         act(&mut review, read).unwrap();
         (review, digest)

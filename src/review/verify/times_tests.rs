@@ -120,7 +120,11 @@ fn an_answer_does_not_come_before_its_item_its_evidence_or_the_answer_to_its_con
 #[test]
 fn an_answer_that_is_based_on_a_file_of_another_item_comes_after_that_was_opened() {
     let (mut review, backup) = (review(), "backupReference".to_owned());
-    act(&mut review, Action::TakeIn(Outside::EvidenceListed { items: vec![backup.clone()] })).unwrap();
+    act(
+        &mut review,
+        Action::TakeIn(Outside::EvidenceListed { items: vec![backup.clone()], near: Vec::new() }),
+    )
+    .unwrap();
     let digest = Digest::of(b"backup");
     act(&mut review, Action::ReadEvidence { item: backup.clone(), digest, bytes: 6, shown: true }).unwrap();
     walk(&mut review);
@@ -208,7 +212,11 @@ fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_
         let (item, digest) = ("backupReference".to_owned(), Digest::of(bytes));
         Action::ReadEvidence { item, digest, bytes: 6, shown: true }
     };
-    act(&mut review, Action::TakeIn(Outside::EvidenceListed { items: vec![backup.clone()] })).unwrap();
+    act(
+        &mut review,
+        Action::TakeIn(Outside::EvidenceListed { items: vec![backup.clone()], near: Vec::new() }),
+    )
+    .unwrap();
     act(&mut review, read(b"backup")).unwrap();
     walk(&mut review);
     let found = Some(Found { digest: Digest::of(b"others"), bytes: 6 });

@@ -9,7 +9,7 @@ use super::{Scene, hints, lines, put};
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
 use crate::tui::model::Notice;
-use crate::wording::{count, frame as words};
+use crate::wording::frame as words;
 
 /// Draws header and footer; returns the room between them.
 pub(super) fn around(scene: Scene, buffer: &mut Buffer, area: Rect) -> Rect {
@@ -41,8 +41,7 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let setting = &scene.model.setting;
     let read_only = setting.read_only.as_ref().map(|why| lines::fitted(why, usize::from(area.width) / 2));
     let reviewer = setting.reviewer.as_ref().map(|label| lines::fitted(label, LABEL_COLUMNS));
-    let warnings = runbook.warnings().len();
-    let warnings = (warnings > 0).then(|| count::runbook_warnings(warnings));
+    let warnings = words::warnings(runbook.warnings().len());
     let shared = setting.may_be_shared.then_some(words::LOCK_OF_THIS_MACHINE);
     let beside = read_only.as_deref().or(shared);
     let parts = [Some(setting.confinement), warnings.as_deref(), reviewer.as_deref(), beside];
