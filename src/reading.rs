@@ -18,6 +18,7 @@ mod opening;
 mod rows;
 mod search;
 mod seek;
+mod seen;
 mod shown;
 mod withheld;
 
@@ -33,6 +34,7 @@ pub use opening::Opening;
 pub use rows::{Mark, Page, Row, Run, Screenful};
 pub use search::{Direction, Found};
 pub use seek::Seek;
+pub use seen::Seen;
 
 pub use crate::review::evidence::NotText;
 
@@ -215,20 +217,25 @@ impl Reading {
     pub fn screenful(&self, page: Page) -> Screenful {
         let (index, width, height) = (self.index(), self.text_width(page), usize::from(page.height));
         let top = self.settled(self.top, page);
-        let (mut rows, mut end, mut number) = (Vec::new(), 0, top.piece);
+        let (mut rows, mut seen, mut end, mut number) = (Vec::new(), Vec::new(), 0, top.piece);
         while let Some((piece, marked)) = self.marked(number).filter(|_| rows.len() < height) {
             let line = piece.begins_line.then(|| index.line_of(number) + 1);
             number += 1;
             end = index.start(number, &self.text);
+            let whole = self.part(number - 1);
             if !self.wraps {
-                rows.push(Row { line, ..marked.window(self.left, width) });
+                let (row, part) = marked.window(self.left, width);
+                rows.push(Row { line, ..row });
+                seen.extend(marked.source_of(&part, &piece, &whole));
                 continue;
             }
             let starts = self.starts(number - 1, page).unwrap_or_default();
             let first = if number - 1 == top.piece { moves::row_of(&starts, top.offset) } else { 0 };
             for (at, start) in starts.iter().enumerate().skip(first).take(height - rows.len()) {
                 let next = starts.get(at + 1).copied();
-                let row = marked.row(*start..next.unwrap_or(marked.shown.text.len()));
+                let part = *start..next.unwrap_or(marked.shown.text.len());
+                let row = marked.row(part.clone());
+                seen.extend(marked.source_of(&part, &piece, &whole));
                 rows.push(Row { line: line.filter(|_| at == 0), ..row });
                 if let Some(next) = next.filter(|_| rows.len() == height) {
                     end = piece.range.start + marked.shown.source_at(next);
@@ -237,6 +244,7 @@ impl Reading {
         }
         Screenful {
             rows,
+            seen,
             gutter: self.gutter(page),
             line: index.line_of(top.piece) + 1,
             lines: index.lines(),

@@ -37,6 +37,7 @@ use crate::review::markdown;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::record::Start;
+use crate::review::spans::Span;
 use crate::review::state::Review;
 use crate::review::text::visible;
 
@@ -53,6 +54,9 @@ pub struct Session {
     /// The lock that another console holds, where that is why the session is only read.
     held_lock: Option<PathBuf>,
 }
+
+/// So many spans of lines are recorded at once; a line of the journal is bounded.
+const SPANS_MAX: usize = 1_000;
 
 /// Where the time comes from.
 pub type Clock = fn() -> Moment;
@@ -248,6 +252,27 @@ impl Session {
     ) -> Result<(), NotDone> {
         match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
             Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
+            Err(not_done) => Err(not_done),
+        }
+    }
+
+    /// Takes down which lines of the opened file of a reference were shown. Where nothing is recorded, or the file is another
+    /// one by now, it is left.
+    ///
+    /// # Errors
+    /// [`NotDone::Unkept`] where it could not be recorded.
+    pub fn show_lines(
+        &mut self,
+        item: &str,
+        (digest, lines): (Digest, u64),
+        spans: &[Span],
+    ) -> Result<(), NotDone> {
+        if self.read_only().is_some() || self.review.closing().is_some() {
+            return Ok(());
+        }
+        let spans = spans.get(..SPANS_MAX).unwrap_or(spans).to_vec();
+        match self.record(Action::ShowLines { item: item.to_owned(), digest, lines, spans }) {
+            Ok(_) | Err(NotDone::Refused(_)) => Ok(()),
             Err(not_done) => Err(not_done),
         }
     }

@@ -5,8 +5,10 @@ use std::fs;
 use serde_json::{Value, json};
 use strict_review::journal::entry::Head;
 use strict_review::review::action::{Event, Manner};
+use strict_review::review::fingerprint::Digest;
 use strict_review::review::runbook::Runbook;
 use strict_review::review::schema;
+use strict_review::review::spans::Span;
 
 use crate::support::schema::{NAMES, SCHEMAS, against, assert_journal, published, validator};
 use crate::support::{
@@ -172,7 +174,13 @@ fn every_event_holds_to_the_schema_of_journals() {
         Event::ReferenceEntered { item: item.clone(), value: text.clone() },
         Event::WriteActionRefused { effect: "e".to_owned(), status: "s".to_owned() },
         Event::Undone { item: item.clone() },
-        Event::Redone { item },
+        Event::Redone { item: item.clone() },
+        Event::LinesShown {
+            item,
+            digest: Digest::of(b"log"),
+            lines: 9,
+            spans: vec![Span { first: 1, last: 4 }],
+        },
         Event::Closed { decision: "d".to_owned(), status: "s".to_owned(), not_looked_at: text },
     ] {
         let (line, next) = head.line(&event, at);

@@ -150,6 +150,11 @@ impl Dialogue {
             Line::NotUtf8 => self.refuse(words::NOT_UTF8),
             Line::Cut => self.refuse(words::CUT),
             Line::End => {
+                if matches!(self.asking, Asking::Page(_))
+                    && let Asking::Page(pages) = std::mem::replace(&mut self.asking, Asking::Command)
+                {
+                    self.record_seen(&pages);
+                }
                 if self.kept.is_some() {
                     self.said.say(words::LOST);
                 }
@@ -196,6 +201,7 @@ impl Dialogue {
                         self.turn();
                     }
                     "q" | "quit" | "stop" => {
+                        self.record_seen(&pages);
                         self.said.say(words::STOPPED);
                         self.offer();
                     }
@@ -312,9 +318,19 @@ impl Dialogue {
         for row in rows {
             self.said.exact(&row);
         }
-        if rest == Rest::Nothing {
-            self.asking = Asking::Command;
+        if rest == Rest::Nothing
+            && let Asking::Page(pages) = std::mem::replace(&mut self.asking, Asking::Command)
+        {
+            self.record_seen(&pages);
             self.offer();
+        }
+    }
+
+    /// Records which lines of a file were said. Where they cannot be recorded, whatever is answered meets the same fault and
+    /// tells.
+    fn record_seen(&mut self, pages: &Pages) {
+        if let Some((item, file, spans)) = pages.seen() {
+            let _ = self.session.show_lines(item, file, spans);
         }
     }
 

@@ -320,7 +320,7 @@ impl Dialogue {
                     self.said.say(&reading::tokens(counts.hidden));
                 }
                 let end = reading::end_of(&path, counts.lines);
-                self.page(Pages::of_evidence(text, end));
+                self.page(Pages::of_evidence(text, (id.to_owned(), digest), end));
             }
             Err(why) => {
                 self.said.say(&viewer::not_shown(why));

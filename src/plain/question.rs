@@ -86,7 +86,10 @@ fn evidence(scene: Scene, item: &Item) -> String {
         None => labelled(labels::EVIDENCE, NOT_PINNED),
         Some(Evidence::Unread) => words::UNREAD.to_owned(),
         Some(Evidence::Moved(_)) => words::MOVED.to_owned(),
-        Some(Evidence::Read(read)) => words::read(read.digest, read.bytes, read.shown, read.opened_at),
+        Some(Evidence::Read(read)) => {
+            let lines = scene.review.lines_shown(&item.id);
+            words::read(read.digest, read.bytes, (read.shown, lines), read.opened_at)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::index::Piece;
 use super::ink::{Ink, ink_at};
 use super::layout::clusters;
 use super::shown::Shown;
@@ -21,6 +22,8 @@ pub struct Page {
 pub struct Screenful {
     /// From above; fewer than the page has if the text is shorter.
     pub rows: Vec<Row>,
+    /// The bytes of the text that the rows show; nothing that is withheld.
+    pub seen: Vec<Range<usize>>,
     /// Columns of the line numbers and the column of air behind them; 0 without line numbers.
     pub gutter: usize,
     /// The first line shown, from 1, and how many there are, both of the form that is shown.
@@ -112,12 +115,27 @@ impl Marked<'_> {
         row
     }
 
-    /// The row that so many columns of the piece make, from a column on.
-    pub(super) fn window(&self, left: usize, width: usize) -> Row {
+    /// The bytes of the text that a part of the shown piece comes from; `whole` are those of the piece with all that stands
+    /// before the next one. None where it is withheld.
+    pub(super) fn source_of(
+        &self,
+        part: &Range<usize>,
+        piece: &Piece,
+        whole: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let at = |shown: usize| piece.range.start + self.shown.source_at(shown);
+        let start = if part.start == 0 { whole.start } else { at(part.start) };
+        let end = if part.end >= self.shown.text.len() { whole.end } else { at(part.end) };
+        (!self.shown.is_withheld()).then_some(start..end)
+    }
+
+    /// The row that so many columns of the piece make, from a column on, and the part of the piece that it shows.
+    pub(super) fn window(&self, left: usize, width: usize) -> (Row, Range<usize>) {
         let text = &self.shown.text;
         if text.is_ascii() {
             let (start, end) = (left.min(text.len()), (left + width).min(text.len()));
-            return Row { cut_before: start > 0, cut_after: end < text.len(), ..self.row(start..end) };
+            let row = Row { cut_before: start > 0, cut_after: end < text.len(), ..self.row(start..end) };
+            return (row, start..end);
         }
         let (mut column, mut start, mut end, mut air) = (0, text.len(), text.len(), 0);
         for (at, _, columns) in clusters(text) {
@@ -134,11 +152,12 @@ impl Marked<'_> {
             }
             column = next;
         }
-        let mut row = self.row(start..end.max(start));
+        let part = start..end.max(start);
+        let mut row = self.row(part.clone());
         if air > 0 {
             row.runs.insert(0, Run { text: " ".repeat(air), ink: Ink::Plain, mark: Mark::None });
         }
-        Row { cut_before: left > 0 && !text.is_empty(), cut_after: end < text.len(), ..row }
+        (Row { cut_before: left > 0 && !text.is_empty(), cut_after: end < text.len(), ..row }, part)
     }
 
     /// Whether the text at an offset is sought, and up to where that holds if it ends.

@@ -14,6 +14,7 @@ use super::handoff::Handoff;
 use super::handoff_packet::PacketCheck;
 use super::runbook::Runbook;
 use super::secret::SecretRule;
+use super::spans::Span;
 use super::text;
 
 /// What a reviewer asks for. Items are named by their identifier in the checklist.
@@ -48,6 +49,8 @@ pub enum Action {
     Close { decision: String, not_looked_at: String, typed: String },
     /// Take in that an evidence file was opened; `shown` says whether as text.
     ReadEvidence { item: String, digest: Digest, bytes: u64, shown: bool },
+    /// Take down which lines of an opened evidence file were shown, of how many.
+    ShowLines { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
     /// Take in what moved outside.
     TakeIn(Outside),
     /// Reopen an answer whose basis moved.
@@ -117,6 +120,8 @@ pub enum Event {
     EvidenceListed { items: Vec<String> },
     /// An evidence file was opened; `shown` says whether as text.
     EvidenceRead { item: String, digest: Digest, bytes: u64, shown: bool },
+    /// Lines of an opened evidence file were on the screen or printed, of how many.
+    LinesShown { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
     /// Other bytes stand in an opened evidence file, or none that can be read.
     EvidenceMoved { item: String, found: Option<Found> },
     /// The upstream document was held against the handoff's fingerprint.
@@ -156,6 +161,7 @@ impl Event {
             | Self::Redone { .. }
             | Self::Closed { .. }
             | Self::EvidenceRead { .. }
+            | Self::LinesShown { .. }
             | Self::Reopened { .. }
             | Self::ChangedBack { .. }
             | Self::Confined { .. } => false,

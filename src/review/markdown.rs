@@ -148,7 +148,7 @@ fn review(plan: &Value, line: &mut Line) {
             for (label, pointer) in [
                 ("asked", "/asked"),
                 ("opened", "/openedAt"),
-                ("evidence read", "/evidence/openedAt"),
+                ("evidence opened", "/evidence/openedAt"),
                 ("evidence digest", "/evidence/digest"),
                 ("evidence shown as text", "/evidence/shown"),
                 ("confirmed", "/confirmedAt"),
@@ -158,6 +158,12 @@ fn review(plan: &Value, line: &mut Line) {
                 if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
                     line(format!("  - {label}: {}", text(item, pointer)));
                 }
+            }
+            if let (Some(shown), Some(lines)) = (
+                item.pointer("/evidence/linesShown").and_then(Value::as_u64),
+                item.pointer("/evidence/lines").and_then(Value::as_u64),
+            ) {
+                line(format!("  - evidence lines shown: {shown} of {lines}"));
             }
             for moved in list(item, "/moved") {
                 let [name, old, new] = ["/name", "/old", "/new"].map(|pointer| text(moved, pointer));
@@ -329,7 +335,7 @@ mod tests {
 
     #[test]
     fn evidence_what_was_asked_and_what_moved_are_told_to_people_too() {
-        let evidence = json!({ "digest": "sha256:ab", "bytes": 3, "openedAt": "then", "shown": false });
+        let evidence = json!({ "digest": "sha256:ab", "bytes": 3, "openedAt": "then", "shown": false, "lines": 105, "linesShown": 34 });
         let moved = json!([{ "name": "backupReference", "old": "a.md", "new": null }]);
         let shown = of(&json!({
             "references": [{ "field": "backupReference", "value": "a.md", "evidence": evidence }],
@@ -343,7 +349,8 @@ mod tests {
             "fingerprint: matched",
             "## Reviewed: s",
             "  - asked: Is it \\*so\\*?",
-            "  - evidence read: then",
+            "  - evidence opened: then",
+            "  - evidence lines shown: 34 of 105",
             "  - evidence shown as text: false",
             "  - moved since: backupReference, was a.md, is none",
         ] {

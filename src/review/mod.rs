@@ -28,6 +28,7 @@ pub mod recognize;
 pub mod record;
 pub mod runbook;
 pub mod schema;
+pub mod spans;
 pub mod state;
 pub mod strict;
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::keys::Keymap;
 use super::message::{Effect, Message, Moved, Told};
 use super::model::{Model, Screen, Setting};
 use super::regions::Regions;
+use super::seeing::Unrecorded;
 use super::theme::Theme;
 use super::update::update;
 use super::view::{last_scroll, page, view};
@@ -33,10 +34,11 @@ pub struct Console {
     pub(super) model: Model,
     pub(super) work: Work,
     theme: Theme,
-    drawn: RefCell<Regions>,
+    pub(super) drawn: RefCell<Regions>,
     copied: Option<String>,
     out: PathBuf,
     export: Export,
+    pub(super) unrecorded: Option<Unrecorded>,
 }
 
 /// What the loop does next.
@@ -76,6 +78,7 @@ impl Console {
             copied: None,
             out,
             export: Export::default(),
+            unrecorded: None,
         };
         console.look_for_export();
         console
@@ -163,6 +166,7 @@ impl Console {
 
     /// Does what a message asks for. What may be slow is only begun.
     pub(super) fn obey(&mut self, message: Message) -> Flow {
+        self.take_seen();
         let mut next = Some(message);
         while let Some(message) = next.take() {
             if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
@@ -170,6 +174,7 @@ impl Console {
             }
             let effect = update(&mut self.model, self.session.review(), message);
             self.hold_scroll();
+            self.record_seen_of_left();
             match effect {
                 None => {}
                 Some(Effect::Leave) => return Flow::Leave,
@@ -179,7 +184,12 @@ impl Console {
                     next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
                 }
                 Some(Effect::Copy(text)) => self.copied = Some(text),
-                Some(slow) => self.begin(slow),
+                Some(slow) => {
+                    if let Effect::Act(_) = slow {
+                        self.record_seen();
+                    }
+                    self.begin(slow);
+                }
             }
         }
         self.tell_untold();

@@ -24,6 +24,7 @@ mod pointing;
 pub mod regions;
 pub mod rows;
 pub mod run;
+mod seeing;
 pub mod terminal;
 pub mod theme;
 mod told;

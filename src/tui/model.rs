@@ -228,6 +228,18 @@ impl Model {
         }
     }
 
+    /// The same, to take down what of it was seen.
+    pub fn viewer_mut(&mut self) -> Option<&mut Viewer> {
+        match &mut self.screen {
+            Screen::Evidence(viewer) => Some(viewer),
+            Screen::Edit { back, .. } => match back.as_mut() {
+                Screen::Evidence(viewer) => Some(viewer),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether the terminal is too small to review in.
     #[must_use]
     pub fn too_small(&self) -> bool {

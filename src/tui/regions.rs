@@ -1,6 +1,10 @@
 //! What stands where on the screen, as it was drawn: for the mouse, and for links.
 
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
+
+use crate::review::fingerprint::Digest;
 
 /// Something on the screen that the mouse can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +36,7 @@ pub struct Regions {
     spots: Vec<(Rect, Spot)>,
     link: Option<(Rect, String)>,
     exact: Option<Rect>,
+    seen: Option<(Digest, Vec<Range<usize>>)>,
     cursor: Position,
 }
 
@@ -68,6 +73,16 @@ impl Regions {
     #[must_use]
     pub fn exact(&self) -> Option<Rect> {
         self.exact
+    }
+
+    /// Notes which parts of a file with this digest are shown.
+    pub fn note_seen(&mut self, digest: Digest, parts: Vec<Range<usize>>) {
+        self.seen = Some((digest, parts));
+    }
+
+    /// The parts of a file that were shown, once.
+    pub fn take_seen(&mut self) -> Option<(Digest, Vec<Range<usize>>)> {
+        self.seen.take()
     }
 
     /// Notes that an area names the evidence file with this path below its folder.

@@ -48,7 +48,9 @@ pub fn run(
     let size = terminal.resize()?;
     let console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
     let mut console = console.with_pace(Instant::now).going_on_at(left_at.as_ref());
-    match turns(&mut console, &mut terminal, &mut inputs, (Asked::new(look), links)) {
+    let ended = turns(&mut console, &mut terminal, &mut inputs, (Asked::new(look), links));
+    console.end();
+    match ended {
         Ok(ended) => Ok((console, ended)),
         // The terminal went away while it was written to, before its signal arrived.
         Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {

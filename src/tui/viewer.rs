@@ -1,7 +1,7 @@
 //! An evidence file on screen: which item it is of, what it is, and the text if it is one.
 
 use super::model::Screen;
-use crate::reading::{Kind, NotText, Reading};
+use crate::reading::{Kind, NotText, Reading, Seen};
 use crate::review::fingerprint::Digest;
 use crate::session::sources::EvidenceFile;
 
@@ -18,6 +18,8 @@ pub struct Viewer {
     pub bytes: usize,
     /// The text, or why there is none.
     pub text: Result<Reading, NotText>,
+    /// What of the text was on the screen.
+    pub seen: Seen,
     /// Where it was opened.
     pub back: Screen,
 }
@@ -50,6 +52,6 @@ impl Viewer {
     #[must_use]
     pub fn new(place: usize, opened: Opened, back: Screen) -> Self {
         let Opened { path, digest, bytes, text } = opened;
-        Self { place, path, digest, bytes, text, back }
+        Self { place, path, digest, bytes, text, seen: Seen::default(), back }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::count;
 use crate::review::moment::Moment;
+use crate::review::state::LinesShown;
 
 /// Of a reference without a file.
 pub(crate) const NOT_PINNED: &str =
@@ -37,8 +38,19 @@ pub(crate) fn moved(key: &str) -> String {
     format!("changed since it was opened; {key} opens it again")
 }
 
+/// How much of it was on the screen or printed.
+pub(crate) fn lines_shown(lines: LinesShown) -> String {
+    format!("{} of {} shown", lines.shown, count::lines(usize::try_from(lines.lines).unwrap_or(usize::MAX)))
+}
+
 /// It was opened; bytes that are no text were not shown.
-pub(crate) fn read(digest: &str, bytes: u64, is_text: bool, at: Moment) -> String {
+pub(crate) fn read(
+    digest: &str,
+    bytes: u64,
+    (is_text, lines): (bool, Option<LinesShown>),
+    at: Moment,
+) -> String {
     let no_text = if is_text { "" } else { ", no text" };
-    format!("{digest} · {}{no_text} · opened {}", count::bytes(bytes), at.clock())
+    let lines = lines.map(|lines| format!(" · {}", lines_shown(lines))).unwrap_or_default();
+    format!("{digest} · {}{no_text} · opened {}{lines}", count::bytes(bytes), at.clock())
 }

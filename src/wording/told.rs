@@ -10,6 +10,7 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
         Event::Opened { .. }
         | Event::EvidenceListed { .. }
         | Event::EvidenceRead { .. }
+        | Event::LinesShown { .. }
         | Event::EvidenceMoved { .. }
         | Event::HandoffPacketChecked { .. }
         | Event::HandoffMoved { .. }

@@ -57,6 +57,9 @@ fn a_ready_export_carries_the_digest_of_every_evidence_file() {
         assert_eq!(reference["evidence"]["bytes"], bytes.len(), "{path}");
         let read = &item(&document, reference["field"].as_str().unwrap())["evidence"];
         assert_eq!((&read["shown"], read["openedAt"].is_string()), (&serde_json::json!(true), true));
+        let (shown, lines) = (read["linesShown"].as_u64().unwrap(), read["lines"].as_u64().unwrap());
+        let all = String::from_utf8(bytes).unwrap().lines().count() as u64;
+        assert!(0 < shown && shown <= lines && lines == all, "{path}: {shown} of {lines}");
     }
 }
 

@@ -61,11 +61,13 @@ pub(super) fn told(output: &Output) -> String {
 /// A document without what no two reviews share: times, the session and how an item was acknowledged, and the digests
 /// of those.
 fn shared(document: &Value) -> Value {
-    const OWN: [&str; 10] = [
+    const OWN: [&str; 12] = [
         "session",
         "startedAt",
         "exportedAt",
         "openedAt",
+        "lines",
+        "linesShown",
         "confirmedAt",
         "answeredAt",
         "at",
@@ -187,7 +189,7 @@ fn evidence_is_paged_in_a_terminal() {
     terminal.wait_for("Stopped.");
     terminal.text("quit\r");
     terminal.wait_end().expect(1);
-    assert_eq!(world.events(), ["evidence-listed", "evidence-read"]);
+    assert_eq!(world.events(), ["evidence-listed", "evidence-read", "lines-shown"]);
 }
 
 #[test]

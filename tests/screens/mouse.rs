@@ -137,7 +137,11 @@ fn presses_everywhere(state: &State) {
     }
     let events = event_names(&desk.journal());
     for event in &events[before..] {
-        assert!(["opened", "evidence-read"].contains(&event.as_str()), "{}: {event}", state.name);
+        assert!(
+            ["opened", "evidence-read", "lines-shown"].contains(&event.as_str()),
+            "{}: {event}",
+            state.name
+        );
     }
 }
 

@@ -68,7 +68,14 @@ fn whole() -> Map<String, Value> {
     record.handoff_packet = Some(PacketCheck { digest, bytes: 6, result: PacketMatch::NotMatched });
     let item: &mut Item = &mut record.steps[0].items[0];
     item.state = State::Stale;
-    item.evidence = Some(ItemEvidence { digest, bytes: 6, opened_at: clock(), shown: true });
+    item.evidence = Some(ItemEvidence {
+        digest,
+        bytes: 6,
+        opened_at: clock(),
+        shown: true,
+        lines: None,
+        lines_shown: None,
+    });
     let (old, new) = (Some("local-dev".to_owned()), None);
     item.moved = vec![Change { name: "targetEnvironment".to_owned(), old, new }];
     document.sealed(&flags).write(&flags)

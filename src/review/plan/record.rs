@@ -9,7 +9,7 @@ use crate::review::fingerprint::Digest;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
 use crate::review::record::SESSION_PATTERN;
-use crate::review::state::{self, Answer, Closing, ItemState, Mark, Read, Review};
+use crate::review::state::{self, Answer, Closing, ItemState, LinesShown, Mark, Read, Review};
 
 /// The record of a closed review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -174,6 +174,10 @@ pub struct ItemEvidence {
     pub opened_at: Moment,
     /// Whether its text could be shown.
     pub shown: bool,
+    /// How many lines it has; null where no line is recorded as shown.
+    pub lines: Option<u64>,
+    /// How many of them were on the screen or printed from their first byte to their last; what is withheld was not.
+    pub lines_shown: Option<u64>,
 }
 
 /// A refused attempt on a write action.
@@ -224,7 +228,8 @@ impl Item {
         let (item, answer) = (review.item(place)?, review.answer(place)?);
         let Answer { mark, note, concerns, opened_at } = answer;
         let (acknowledged, reason, confirmed_at) = given(mark);
-        let evidence = review.evidence_read(&item.id).map(ItemEvidence::from);
+        let read = review.evidence_read(&item.id);
+        let evidence = read.map(|read| ItemEvidence::of(read, review.lines_shown(&item.id)));
         let opened_before = |opened: &Moment| evidence.is_some() || is_before(*opened, confirmed_at);
         Some(Self {
             item: item.id.clone(),
@@ -292,10 +297,11 @@ impl From<ItemState> for State {
     }
 }
 
-impl From<&Read> for ItemEvidence {
-    fn from(read: &Read) -> Self {
+impl ItemEvidence {
+    fn of(read: &Read, lines: Option<LinesShown>) -> Self {
         let Read { digest, bytes, shown, opened_at } = *read;
-        Self { digest, bytes, opened_at, shown }
+        let (lines, lines_shown) = lines.map(|lines| (lines.lines, lines.shown)).unzip();
+        Self { digest, bytes, opened_at, shown, lines, lines_shown }
     }
 }
 

@@ -75,6 +75,9 @@ impl Review {
                     Read { digest: *digest, bytes: *bytes, shown: *shown, opened_at: at },
                 );
             }
+            Event::LinesShown { item, digest, lines, spans } => {
+                self.take_lines_shown(item, *digest, *lines, spans);
+            }
             Event::EvidenceMoved { item, found } => self.take_evidence_moved(item, *found),
             Event::HandoffPacketChecked { check } => self.take_packet_check(check),
             Event::HandoffMoved { handoff } => self.take_handoff(handoff),

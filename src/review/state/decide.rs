@@ -49,6 +49,7 @@ impl Review {
             Action::ReadEvidence { item, digest, bytes, shown } => {
                 self.read_evidence(item, Found { digest, bytes }, shown)
             }
+            Action::ShowLines { item, digest, lines, spans } => self.show_lines(item, digest, lines, spans),
             Action::TakeIn(outside) => self.take_in(outside),
             Action::Reopen { item } => self.reopening(item),
             Action::Restore { item } => self.changing_back(item),
@@ -111,6 +112,9 @@ impl Review {
             Event::EvidenceListed { items } => Action::TakeIn(Outside::EvidenceListed { items }),
             Event::EvidenceRead { item, digest, bytes, shown } => {
                 Action::ReadEvidence { item, digest, bytes, shown }
+            }
+            Event::LinesShown { item, digest, lines, spans } => {
+                Action::ShowLines { item, digest, lines, spans }
             }
             Event::EvidenceMoved { item, found } => Action::TakeIn(Outside::EvidenceMoved { item, found }),
             Event::HandoffPacketChecked { check } => Action::TakeIn(Outside::PacketChecked { check }),

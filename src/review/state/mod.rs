@@ -17,6 +17,7 @@ mod dropped;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
+mod lines;
 mod moved;
 mod offers;
 mod recorded;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 pub use self::answer::{Answer, Concern, ItemState, Mark};
 pub use self::basis::{Evidence, Read};
 pub use self::dropped::Dropped;
+pub use self::lines::LinesShown;
 pub use self::offers::Offer;
 pub use self::skipped::Skipped;
 pub use self::standing::to_type;
@@ -56,6 +58,7 @@ pub struct Review {
     packet: Option<PacketCheck>,
     packet_finding: Option<Finding>,
     evidence: BTreeMap<String, Evidence>,
+    lines: BTreeMap<String, lines::Shown>,
     answers: Vec<Answer>,
     /// Every evidence file as it was opened, by reference and its value.
     opened: BTreeMap<(String, String), Vec<Read>>,
@@ -135,6 +138,7 @@ impl Review {
             packet: None,
             packet_finding: None,
             evidence: BTreeMap::new(),
+            lines: BTreeMap::new(),
             entered: BTreeMap::new(),
             attempts: Vec::new(),
             closing: None,

@@ -18,6 +18,7 @@ use crate::review::problem::Fault;
 use crate::review::record::Start;
 use crate::review::runbook::{Acknowledge, Runbook};
 use crate::review::secret::secret_rule;
+use crate::review::spans::Span;
 use crate::review::text::has_hidden;
 
 /// A session id is so many hex digits.
@@ -157,7 +158,9 @@ impl Review {
             self.evidence.extend(field.map(str::to_owned).zip(told));
         }
         for Recorded { item, found, at, .. } in items {
-            let Some(record::ItemEvidence { digest, bytes, opened_at, shown }) = found.evidence else {
+            let Some(record::ItemEvidence { digest, bytes, opened_at, shown, lines, lines_shown }) =
+                found.evidence
+            else {
                 continue;
             };
             let names_a_file = self.value(&item.id).and_then(path_of).is_some();
@@ -168,6 +171,14 @@ impl Review {
                 faults.add(at, "openedAt", "is missing although the evidence was opened");
             }
             self.evidence.insert(item.id.clone(), Evidence::Read(Read { digest, bytes, shown, opened_at }));
+            match (lines, lines_shown) {
+                (None, None) => {}
+                (Some(lines), Some(last)) if shown && 1 <= last && last <= lines && lines <= bytes => {
+                    // Which of them is not recorded; as many as these.
+                    self.take_lines_shown(&item.id, digest, lines, &[Span { first: 1, last }]);
+                }
+                (_, _) => faults.add(at, "evidence", "tells of lines that such a file cannot have shown"),
+            }
         }
     }
 

@@ -214,7 +214,10 @@ pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> Str
     Some(match scene.review.evidence(&item.id)? {
         Evidence::Unread => files::unread(&scene.key("read")),
         Evidence::Moved(_) => files::moved(&scene.key("read")),
-        Evidence::Read(read) => files::read(&digest(read.digest), read.bytes, read.shown, read.opened_at),
+        Evidence::Read(read) => {
+            let lines = scene.review.lines_shown(&item.id);
+            files::read(&digest(read.digest), read.bytes, (read.shown, lines), read.opened_at)
+        }
     })
 }
 

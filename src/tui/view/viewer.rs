@@ -35,6 +35,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewe
     };
     let screenful = text.screenful(reading::page(below));
     scene.drawn.borrow_mut().note_exact(below);
+    scene.drawn.borrow_mut().note_seen(viewer.digest, screenful.seen.clone());
     let cursor = reading::draw(&screenful, theme, below, buffer);
     scene.put_cursor(cursor);
     border(&reading::place(&screenful), area, buffer);

@@ -3,7 +3,9 @@
 use crate::review::action::Manner;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
+use crate::review::state::LinesShown;
 use crate::wording::count;
+use crate::wording::evidence::lines_shown;
 
 /// Which of the steps this is.
 pub(crate) fn step(number: usize, count: usize, title: &str) -> String {
@@ -31,9 +33,15 @@ pub(crate) const UNREAD: &str = "Evidence: a file lies there that was not opened
 pub(crate) const MOVED: &str = "Evidence: the file changed since it was opened.";
 
 /// It was opened; bytes that are no text were not shown.
-pub(crate) fn read(digest: Digest, bytes: u64, is_text: bool, at: Moment) -> String {
+pub(crate) fn read(
+    digest: Digest,
+    bytes: u64,
+    (is_text, lines): (bool, Option<LinesShown>),
+    at: Moment,
+) -> String {
     let no_text = if is_text { "" } else { ", no text" };
-    format!("Evidence: opened at {}, {}{no_text}, {digest}", at.clock(), count::bytes(bytes))
+    let lines = lines.map(|lines| format!(", {}", lines_shown(lines))).unwrap_or_default();
+    format!("Evidence: opened at {}, {}{no_text}{lines}, {digest}", at.clock(), count::bytes(bytes))
 }
 
 /// The state of an item.

@@ -116,6 +116,7 @@ fn is_of_a_review(event: &Event) {
         | Event::Closed { .. }
         | Event::EvidenceListed { .. }
         | Event::EvidenceRead { .. }
+        | Event::LinesShown { .. }
         | Event::EvidenceMoved { .. }
         | Event::HandoffPacketChecked { .. }
         | Event::Confined { .. }
