@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_long_line_is_seen_once_all_of_it_was() {
-        let mut text = reading(&format!("{}\nshort\n", "word ".repeat(60)), Kind::Plain);
+        let mut text = reading(&format!("{}\nshort\n", "word ".repeat(100)), Kind::Plain);
         let mut seen = Seen::default();
         see(&mut seen, &text);
         assert_eq!(lines(&seen), []);
@@ -149,6 +149,6 @@ mod tests {
         assert_eq!(lines(&seen), [(1, 1)]);
         text.go(Move::Bottom, PAGE);
         see(&mut seen, &text);
-        assert_eq!(lines(&seen).last(), Some(&(3, 3)));
+        assert_eq!(lines(&seen), [(1, 3)]);
     }
 }
