@@ -15,7 +15,7 @@ use crate::support::schema::assert_plan;
 pub(super) const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 16), (10, 3)];
 
 /// The events that there are. None of them is an effect.
-const EVENTS: [&str; 21] = [
+const EVENTS: [&str; 22] = [
     "opened",
     "confirmed",
     "taken-back",
