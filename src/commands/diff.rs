@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{read, unusable_input, write_json};
+use super::{other_kind, read, unusable_input, write_json};
 use crate::args::Format;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
@@ -13,6 +13,7 @@ use crate::review::diff::{Change, between_handoffs, between_plans};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
 use crate::review::problem::shown_key;
+use crate::review::recognize::FileKind;
 use crate::review::runbook::Runbook;
 use crate::review::{json, limits, plan};
 
@@ -79,6 +80,12 @@ impl Document {
         let (place, digest) = (shown(path), Digest::of(&bytes));
         let next = "Expected a handoff, or an export of strict-review: one JSON object.";
         let unusable = |unusable| unusable_input(&place, &unusable, next);
+        match FileKind::of(&bytes, runbook) {
+            Some(kind @ (FileKind::Runbook | FileKind::Journal)) => {
+                return Err(other_kind(path, kind, "a handoff or a packet"));
+            }
+            Some(FileKind::Handoff | FileKind::Packet | FileKind::OtherPacket | FileKind::Output) | None => {}
+        }
         let members = json::read_object(&bytes, &limits::PLAN).map_err(unusable)?;
         let content = match members.get("format").and_then(Value::as_str) {
             Some(plan::FORMAT) => Content::Export(Value::Object(members)),

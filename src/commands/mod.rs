@@ -54,6 +54,9 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
         Some(path) => {
             let bytes = read(path, limits::RUNBOOK.bytes)?;
             let read = Runbook::parse(&bytes);
+            if let Some(kind) = read.is_err().then(|| other_than(FileKind::Runbook, &bytes)).flatten() {
+                return Err(other_kind(path, kind, "a runbook"));
+            }
             (shown(path), bytes.into(), read)
         }
     };
@@ -122,9 +125,29 @@ pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
 /// As [`handoff`].
 pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), Stop> {
     let bytes = read(path, limits::HANDOFF.bytes)?;
+    if let Some(kind) = no_handoff(&bytes) {
+        return Err(other_kind(path, kind, A_HANDOFF));
+    }
     let handoff = Handoff::parse(&bytes, runbook)
         .map_err(|unusable| unusable_input(&shown(path), &unusable, HANDOFF_EXPECTED))?;
     Ok((handoff, bytes))
+}
+
+const A_HANDOFF: &str = "a handoff or a request";
+
+/// The kind of a file that is no handoff and says so. Most files say nothing of that sort, which is found out without
+/// reading their JSON.
+fn no_handoff(bytes: &[u8]) -> Option<FileKind> {
+    let marks: [&[u8]; 2] = [b"strict-review/", b"\"prev\""];
+    let is_marked = marks.into_iter().any(|mark| memchr::memmem::find(bytes, mark).is_some());
+    let kind = is_marked.then(|| other_than(FileKind::Handoff, bytes)).flatten();
+    // A field of that name may stand in a handoff, as any other may.
+    kind.filter(|kind| *kind != FileKind::Output)
+}
+
+/// The kind of a file, where it is another one than is expected.
+fn other_than(expected: FileKind, bytes: &[u8]) -> Option<FileKind> {
+    FileKind::of(bytes, &built_in().ok()?).filter(|kind| *kind != expected)
 }
 
 const HANDOFF_EXPECTED: &str = "Expected one JSON object, as in assets/samples/ready-handoff.json.";

@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{read, withheld};
+use super::{other_kind, other_than, read, withheld};
 use crate::args::Format;
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::replay::{self, Broken};
+use crate::review::recognize::FileKind;
 use crate::review::runbook::Kind;
 use crate::review::{limits, markdown, record};
 
@@ -54,6 +55,9 @@ pub fn is_journal(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
         None if bytes.contains(&b'\n') => format!("is no journal; expected {} in line 1", record::FORMAT),
         None => Broken::Empty.to_string(),
     };
+    if let Some(kind) = other_than(FileKind::Journal, bytes) {
+        return Err(other_kind(path, kind, "a journal"));
+    }
     let next = "Name a journal.jsonl; `strict-review sessions` tells where they are.";
     Err(Stop::new(Exit::Unusable, shown(path), why, next))
 }

@@ -218,9 +218,7 @@ fn a_handoff_and_an_export_are_not_compared() {
 
 #[test]
 fn a_newer_or_another_format_of_ours_is_refused_by_its_name() {
-    for format in
-        ["strict-review/plan@2", "strict-review/runbook@1", "strict-review/", "strict-review/\u{202e}x"]
-    {
+    for format in ["strict-review/plan@2", "strict-review/", "strict-review/\u{202e}x"] {
         let ended = diff(json!({ "format": format }).to_string(), first_session(&[]));
         assert_eq!(ended.exit, 2, "{format}");
         assert!(

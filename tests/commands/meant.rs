@@ -1,4 +1,4 @@
-//! What was meant: a command that is spelt wrong.
+//! What was meant: a command that is spelt wrong, a file that another command takes.
 
 use crate::support::{World, sample};
 
@@ -32,7 +32,7 @@ fn a_word_that_is_a_file_or_resembles_nothing_is_taken_as_it_stands() {
         (vec!["--plain", "handoff"], "strict-review: handoff: no such file"),
         (vec!["--plain", "./chek1"], "strict-review: ./chek1: no such file"),
         (vec!["--plain", "chek.json"], "strict-review: chek.json: no such file"),
-        (vec!["handoff", "x"], "unexpected argument 'x'"),
+        (vec!["handoff", "x"], "unrecognized subcommand 'x'"),
     ] {
         let told = world.run(&arguments);
         assert_eq!(told.exit, 2, "{arguments:?}");
@@ -65,4 +65,57 @@ fn confirmations_that_a_handoff_cannot_have_yet_are_told_in_a_line_and_json_keep
     let world = World::new().with("request.json", serde_json::json!(request).to_string());
     let told = world.run(&["check", "request.json"]);
     assert!(told.exit == 1 && told.out.contains("confirmation-missing /runbookOnlyConfirmed: "), "{told:?}");
+}
+
+#[test]
+fn a_file_of_another_kind_is_named_with_the_command_that_takes_it() {
+    let (definition, request) =
+        (crate::support::definition(), serde_json::json!(crate::support::ready_request()));
+    let handoff = std::fs::read(sample("ready-handoff.json")).unwrap();
+    let reviewed = crate::support::reviewed::Reviewed::of(crate::support::runbook(), &handoff);
+    let reviewed = reviewed.walked().closed(strict_review::review::runbook::Kind::Ready);
+    let journal = reviewed.journal();
+    let world = World::new()
+        .with("runbook", definition.to_string())
+        .with("packet", reviewed.plan().bytes())
+        .with("journal", &journal)
+        .with("line", journal.split_inclusive(|byte| *byte == b'\n').nth(3).unwrap())
+        .with("handoff", handoff)
+        .with("lines", format!("{definition}\n{request}\n"));
+    let runbook = ("a runbook", "`--runbook FILE` loads it");
+    let packet = ("a packet", "`strict-review verify FILE` verifies it");
+    let journal = ("a journal", "`strict-review replay FILE` prints");
+    let handoff = ("a handoff", "`strict-review check FILE` judges it");
+    let cases: [(&[&str], (&str, &str), &str); 18] = [
+        (&["check", "runbook"], runbook, "a handoff or a request"),
+        (&["check", "packet"], packet, "a handoff or a request"),
+        (&["check", "journal"], journal, "a handoff or a request"),
+        (&["check", "line"], journal, "a handoff or a request"),
+        (&["check", "--ndjson", "lines"], runbook, "a handoff or a request"),
+        (&["check", "--ndjson", "journal"], journal, "a handoff or a request"),
+        (&["plan", "runbook"], runbook, "a handoff or a request"),
+        (&["plan", "packet"], packet, "a handoff or a request"),
+        (&["review", "--plain", "packet"], packet, "a handoff or a request"),
+        (&["review", "--plain", "journal"], journal, "a handoff or a request"),
+        (&["diff", "runbook", "handoff"], runbook, "a handoff or a packet"),
+        (&["diff", "packet", "journal"], journal, "a handoff or a packet"),
+        (&["replay", "packet"], packet, "a journal"),
+        (&["replay", "runbook"], runbook, "a journal"),
+        (&["replay", "handoff"], handoff, "a journal"),
+        (&["check", "--runbook", "handoff", "handoff"], handoff, "a runbook"),
+        (&["policy", "--runbook", "packet"], packet, "a runbook"),
+        (&["policy", "--runbook", "journal"], journal, "a runbook"),
+    ];
+    for (arguments, (kind, next), expected) in cases {
+        let told = world.run(arguments);
+        assert_eq!(told.exit, 2, "{arguments:?}: {told:?}");
+        let said = format!("is {kind}; expected {expected}\n  next: {next}");
+        assert!(told.err.contains(&said), "{arguments:?}: {}", told.err);
+    }
+    let told = world.run(&["check", "--ndjson", "lines"]);
+    assert!(
+        told.err.starts_with("strict-review: lines:1: is a runbook") && told.out.starts_with("lines:2: ")
+    );
+    let told = world.run(&["check", "--format", "json", "runbook"]);
+    assert_eq!(told.json()["results"][0]["error"]["place"], "runbook");
 }

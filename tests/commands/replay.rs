@@ -113,7 +113,8 @@ fn what_is_no_journal_of_this_format_cannot_be_used() {
     let none = "is no journal; expected strict-review/journal@1 in line 1";
     for (bytes, why) in [
         (newer, "is of another format; this program reads strict-review/journal@1"),
-        (handoff(), none),
+        (handoff(), "is a handoff; expected a journal"),
+        (b"{}\n".to_vec(), none),
         (b"\n".to_vec(), none),
         (Vec::new(), "holds no whole line; the session never began"),
         (b"{\"at\":".to_vec(), "holds no whole line; the session never began"),

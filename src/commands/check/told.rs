@@ -1,19 +1,21 @@
 //! One document judged, and how each format tells it.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 use serde_json::json;
 
 use crate::args::{FailOn, ReportFormat};
 use crate::commands::junit::{Case, Verdict as CaseVerdict};
-use crate::commands::{HANDOFF_EXPECTED, error_json, unusable_input};
+use crate::commands::{A_HANDOFF, HANDOFF_EXPECTED, error_json, no_handoff, other_kind, unusable_input};
 use crate::exit::{Exit, Stop};
 use crate::review::canonical;
 use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::Verdict;
 use crate::review::outcome::{By, Outcome};
 use crate::review::problem::Unusable;
+use crate::review::recognize::FileKind;
 use crate::review::runbook::{Kind, Runbook, Warning};
 
 /// Where a document stands.
@@ -78,6 +80,14 @@ impl Place<'_> {
     }
 }
 
+impl Place<'_> {
+    /// The document here is of another kind.
+    fn other(self, kind: FileKind) -> Stop {
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        Stop { place: format!("{}{line}", self.path), ..other_kind(Path::new(""), kind, A_HANDOFF) }
+    }
+}
+
 impl Told {
     pub(super) fn clear(&mut self) {
         self.out.clear();
@@ -88,6 +98,9 @@ impl Told {
 
     /// Judges a document and tells it.
     pub(super) fn judge(&mut self, place: Place, bytes: &[u8], runbook: &Runbook, format: ReportFormat) {
+        if let Some(kind) = no_handoff(bytes) {
+            return self.stopped(place, &place.other(kind), format);
+        }
         match Verdict::of(bytes, runbook) {
             Ok(verdict) => {
                 self.judged(place, Outcome::of_either(runbook, verdict), runbook.warnings(), format);
