@@ -61,7 +61,7 @@ pub(super) fn told(output: &Output) -> String {
 /// A document without what no two reviews share: times, the session and how an item was acknowledged, and the digests
 /// of those.
 fn shared(document: &Value) -> Value {
-    const OWN: [&str; 12] = [
+    const OWN: [&str; 14] = [
         "session",
         "startedAt",
         "endedAt",
