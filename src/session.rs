@@ -69,6 +69,8 @@ pub enum NotDone {
     Refused(Refusal),
     /// It could not be recorded.
     Unkept(Unkept),
+    /// The journal is not what was recorded in it, and everything would rest on it.
+    Unheld(Unkept),
     /// Something moved outside, which is recorded: what would have been answered is not what was shown.
     Moved(Rechecked),
     /// Something that it would rest on cannot be looked at, in words.
@@ -89,6 +91,7 @@ impl fmt::Display for NotDone {
                 let space = if next.is_empty() { "" } else { " " };
                 write!(f, "Not recorded, so not done: {unkept}.{space}{next}")
             }
+            Self::Unheld(unkept) => write!(f, "Not done: {unkept}. {}", unkept.next()),
             Self::Moved(found) => {
                 write!(f, "Not done; look again. {}", found.words().unwrap_or_default())
             }
@@ -155,14 +158,23 @@ impl Session {
         }
     }
 
-    /// Whether what was recorded stands in the journal, and more could be recorded.
+    /// Whether the journal, read again by its name, holds what was recorded, and more could be recorded.
     ///
     /// # Errors
     /// [`Unkept`], with what became of the journal. A session that is only read is never asked.
-    pub fn stands(&self) -> Result<(), Unkept> {
+    pub fn holds(&self) -> Result<(), Unkept> {
         match &self.store {
-            Store::Writing(journal) => journal.stands(),
+            Store::Writing(journal) => journal.holds(),
             Store::Reading(_) => Ok(()),
+        }
+    }
+
+    /// Whether somebody on another machine may write this session as well: its folder is on a file system that others reach.
+    #[must_use]
+    pub fn may_be_shared(&self) -> bool {
+        match &self.store {
+            Store::Writing(journal) => journal.may_be_shared(),
+            Store::Reading(_) => false,
         }
     }
 
@@ -173,6 +185,9 @@ impl Session {
     pub fn act(&mut self, action: Action) -> Result<Event, NotDone> {
         if self.read_only().is_none() {
             self.look_before(&action)?;
+            if matches!(action, Action::Close { .. }) {
+                self.holds().map_err(NotDone::Unheld)?;
+            }
         }
         let event = self.record(action)?;
         // An answer that comes back, or a reference that names another file, may be overtaken already. The event is
@@ -265,7 +280,7 @@ impl Session {
     }
 }
 
-/// Writes a plan into a folder: the document, its checksum, and the same for people. Writing it again leaves the
+/// Writes a plan into a folder: the document, the same for people, and a checksum of each. Writing it again leaves the
 /// same bytes.
 ///
 /// # Errors
@@ -307,11 +322,9 @@ pub fn look_for(plan: &Plan, folder: &Path) -> InFolder {
 
 /// The files of a plan, the document last.
 fn packet(plan: &Plan) -> [files::NewFile; 3] {
-    let (stem, bytes) = (plan.file_stem(), plan.bytes());
-    let checksum = format!("{}  {stem}.json\n", Digest::of(&bytes).hex());
-    [
-        (format!("{stem}.md"), markdown::of(plan.document()).into_bytes()),
-        (format!("{stem}.json.sha256"), checksum.into_bytes()),
-        (format!("{stem}.json"), bytes),
-    ]
+    let stem = plan.file_stem();
+    let document = (format!("{stem}.json"), plan.bytes());
+    let for_people = (format!("{stem}.md"), markdown::of(plan.document()).into_bytes());
+    let sums = [&document, &for_people].map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes).hex()));
+    [for_people, (format!("{stem}.json.sha256"), sums.concat().into_bytes()), document]
 }

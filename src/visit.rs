@@ -14,10 +14,10 @@ pub use self::waiting::{BeforeFirst, Ticks, Waiting, read_again};
 
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
-use crate::journal::Unkept;
 use crate::journal::folder::Sessions;
 use crate::journal::place::{self, LeftAt};
 use crate::journal::replay::Broken;
+use crate::journal::{Stopped, Unkept};
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::record::Start;
 use crate::review::runbook::Kind;
@@ -119,6 +119,7 @@ impl Visit {
         let (session, opened) = opened.map_err(not_opened)?;
         let left_at = left_at(&session, &opened, &sessions);
         let told = with_warnings(&session, told(&session, &opened, closed, left_at.is_some()));
+        let told = if session.may_be_shared() { Some(also_of_the_lock(told)) } else { told };
         let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
         Ok(Begun { session, told, left_at, out_folder, confinement, leaving })
     }
@@ -144,13 +145,17 @@ impl Leaving {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> Result<Exit, Failure> {
+        let open = session.review().closing().is_none();
         match export.written() {
             None => {
                 self.unexported(session, err)?;
-                Ok(if export.is_overtaken() { Exit::Stale } else { Exit::NotReady })
+                if export.is_overtaken() {
+                    return Ok(Exit::Stale);
+                }
+                Ok(self.unwritten(export, open, err).unwrap_or(Exit::NotReady))
             }
             // What was written was of a review that is open again.
-            Some(_) if session.review().closing().is_none() => {
+            Some(_) if open => {
                 self.unexported(session, err)?;
                 Ok(Exit::Stale)
             }
@@ -158,18 +163,30 @@ impl Leaving {
                 writeln!(out, "{}", shown(&self.out_folder.join(format!("{}.json", plan.file_stem()))))?;
                 // Where standard error is closed there is nobody to tell.
                 let _ = writeln!(err, "{}", words::strict_review(plan.status()));
-                if let Err(stop) = self.stands(session) {
+                let unwritten = self.unwritten(export, open, err);
+                if let Err(stop) = self.holds(session) {
                     let _ = writeln!(err, "{}", words::strict_review(stop));
+                    return Ok(Exit::Fault);
                 }
                 let ready = plan.kind() == Kind::Ready && !self.practice;
-                Ok(if ready { Exit::Ready } else { Exit::NotReady })
+                Ok(unwritten.unwrap_or(if ready { Exit::Ready } else { Exit::NotReady }))
             }
         }
     }
 
+    /// Says that the packet which was asked for last is not where it should be, if it is not.
+    fn unwritten(&self, export: &Export, open: bool, err: &mut dyn Write) -> Option<Exit> {
+        let why = export.unwritten().filter(|_| !open)?;
+        let place = shown(&self.out_folder);
+        let stop = Stop::new(Exit::Fault, place, words::not_exported(why), words::EXPORT_AGAIN);
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(err, "{}", words::strict_review(&stop));
+        Some(stop.exit)
+    }
+
     /// Says how a review stands that was left without a packet, and how to go on with it.
     fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<(), Stop> {
-        self.stands(session)?;
+        self.holds(session)?;
         let review = session.review();
         let id = &review.facts().session;
         let journal = shown(&self.sessions.journal(id));
@@ -179,13 +196,18 @@ impl Leaving {
         Ok(())
     }
 
-    /// Whether what was answered stands in the journal.
-    fn stands(&self, session: &Session) -> Result<(), Stop> {
-        session.stands().map_err(|unkept| {
+    /// Whether the journal, read again, holds what was answered.
+    fn holds(&self, session: &Session) -> Result<(), Stop> {
+        session.holds().map_err(|unkept| {
             let place = shown(&self.sessions.journal(&session.review().facts().session));
             let next = match unkept {
                 Unkept::Gone => words::PUT_IT_BACK,
-                Unkept::Io(_) | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => words::GOES_ON,
+                Unkept::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.next(),
+                Unkept::Io(_)
+                | Unkept::Foreign
+                | Unkept::Unread(_)
+                | Unkept::Stopped(_)
+                | Unkept::ReadOnly(_) => words::GOES_ON,
             };
             Stop::new(Exit::Fault, place, unkept.to_string(), next)
         })
@@ -247,6 +269,15 @@ fn with_warnings(session: &Session, told: Option<Greeting>) -> Option<Greeting> 
     }
     let sentences = [told.map(Greeting::words), Some(words::runbook_warnings(&codes))];
     Some(Greeting::Care(sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")))
+}
+
+/// The same, and whom the lock keeps out where others may reach the session's folder.
+fn also_of_the_lock(told: Option<Greeting>) -> Greeting {
+    let lock = words::LOCK_OF_THIS_MACHINE.to_owned();
+    Greeting::Care(match told.map(Greeting::words) {
+        Some(told) => format!("{told} {lock}"),
+        None => lock,
+    })
 }
 
 fn told(session: &Session, opened: &Opened, closed: String, where_left: bool) -> Option<Greeting> {

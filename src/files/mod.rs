@@ -6,12 +6,17 @@ pub mod evidence;
 #[cfg(test)]
 mod evidence_tests;
 pub mod piecewise;
+mod publish;
+#[cfg(test)]
+mod publish_tests;
+mod shelf;
 pub mod source;
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+pub use self::publish::{takes_files, write_new};
 use self::source::Source;
 use crate::review::problem::shown_path;
 
@@ -136,75 +141,6 @@ impl std::fmt::Display for Unwritable {
 /// A file to be written: its name in the folder, and its bytes.
 pub type NewFile = (String, Vec<u8>);
 
-/// Writes files into a folder, each atomically, never over other bytes, read back and compared. The folder is
-/// made if missing. Files that stand there with the same bytes are left as they are. The last file of the set
-/// appears last, so that whoever finds it finds the others.
-///
-/// # Errors
-/// [`Unwritable`]; what this call had written is taken away again.
-pub fn write_new(folder: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Unwritable> {
-    let mut written = Vec::new();
-    let result = publish_all(folder, files, &mut written);
-    if result.is_err() {
-        for path in &written {
-            // Best effort: the first error is the one to tell.
-            let _ = fs::remove_file(path);
-        }
-    }
-    result
-}
-
-/// Publishes every file; those that were not there before are added to `written` as they appear.
-fn publish_all(
-    folder: &Path,
-    files: &[NewFile],
-    written: &mut Vec<PathBuf>,
-) -> Result<Vec<PathBuf>, Unwritable> {
-    let wrong = |error| Unwritable::Io { path: folder.to_owned(), error };
-    fs::create_dir_all(folder).map_err(wrong)?;
-    let mut paths = Vec::new();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        match publish(folder, &path, bytes)? {
-            Published::New => written.push(path.clone()),
-            Published::Stood => {}
-        }
-        paths.push(path);
-    }
-    sync_folder(folder).map_err(wrong)?;
-    Ok(paths)
-}
-
-enum Published {
-    New,
-    Stood,
-}
-
-fn publish(folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, Unwritable> {
-    let wrong = |error| Unwritable::Io { path: path.to_owned(), error };
-    if fs::symlink_metadata(path).is_ok() {
-        return match read_at_most(path, bytes.len()) {
-            Ok(standing) if standing == bytes => Ok(Published::Stood),
-            Ok(_) | Err(_) => Err(Unwritable::Taken(path.to_owned())),
-        };
-    }
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| wrong(without_path(&error)))?;
-    file.write_all(bytes).map_err(wrong)?;
-    readable_by_all(file.as_file()).map_err(wrong)?;
-    file.as_file().sync_all().map_err(wrong)?;
-    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
-        io::ErrorKind::AlreadyExists => Unwritable::Taken(path.to_owned()),
-        _ => wrong(error.error),
-    })?;
-    match read_at_most(path, bytes.len()) {
-        Ok(read) if read == bytes => Ok(Published::New),
-        Ok(_) | Err(_) => {
-            let _ = fs::remove_file(path);
-            Err(Unwritable::Differs(path.to_owned()))
-        }
-    }
-}
-
 /// What the system said, without the path that a library adds to it in a form that was not made harmless.
 #[must_use]
 pub fn without_path(error: &io::Error) -> io::Error {
@@ -214,12 +150,6 @@ pub fn without_path(error: &io::Error) -> io::Error {
         Some(number) => io::Error::from_raw_os_error(number),
         None => error.kind().into(),
     }
-}
-
-/// A temporary file is private; a packet is meant to be handed on.
-fn readable_by_all(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 /// Makes a folder, and those above it, where they are missing.
@@ -242,15 +172,6 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-
     #[test]
     fn a_directory_and_a_device_are_refused_without_waiting() {
         assert!(matches!(read_at_most(Path::new("/"), 9), Err(Unreadable::NotAFile("a directory"))));
@@ -264,26 +185,5 @@ mod tests {
         fs::write(&path, b"123456789").unwrap();
         assert_eq!(read_at_most(&path, 9).unwrap(), b"123456789");
         assert!(matches!(read_at_most(&path, 8), Err(Unreadable::TooLarge { limit_bytes: 8 })));
-    }
-
-    #[test]
-    fn writing_the_same_bytes_again_succeeds_and_other_bytes_are_never_overwritten() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("made");
-        let file = |bytes: &[u8]| vec![("a.json".to_owned(), bytes.to_vec())];
-        write_new(&out, &file(b"one")).unwrap();
-        write_new(&out, &file(b"one")).unwrap();
-        assert!(matches!(write_new(&out, &file(b"two")), Err(Unwritable::Taken(_))));
-        assert_eq!(fs::read(out.join("a.json")).unwrap(), b"one");
-        assert_eq!(names(&out), ["a.json"]);
-    }
-
-    #[test]
-    fn a_set_that_cannot_be_whole_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("b")).unwrap();
-        let files = [("a".to_owned(), b"1".to_vec()), ("b".to_owned(), b"2".to_vec())];
-        assert!(write_new(folder.path(), &files).is_err());
-        assert_eq!(names(folder.path()), ["b"]);
     }
 }

@@ -80,7 +80,11 @@ pub fn open_first(paths: &[PathBuf]) -> Vec<Result<Source, Unreadable>> {
     paths.iter().take(count).map(|path| Source::open(path)).collect()
 }
 
-fn open_without_waiting(path: &Path) -> io::Result<File> {
+/// Opens what has a name to read it, also where that is a FIFO or a device: it never waits.
+///
+/// # Errors
+/// What the system said.
+pub fn open_without_waiting(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)

@@ -19,6 +19,8 @@ pub(crate) enum Call {
     Short(usize),
     /// It fails, with nothing done.
     Fails(io::ErrorKind),
+    /// There is no room, and the byte at this place is spoilt over it.
+    Spoils(u64),
 }
 
 /// A file with a plan of what its calls come to. Clones are the same disk.
@@ -86,6 +88,10 @@ impl State {
             None | Some(Call::Works) => Ok(bytes),
             Some(Call::Short(taken)) => Ok(taken.min(bytes)),
             Some(Call::Fails(kind)) => Err(kind.into()),
+            Some(Call::Spoils(at)) => {
+                self.put(b"\0", at);
+                Err(io::ErrorKind::StorageFull.into())
+            }
         }
     }
 
@@ -113,6 +119,10 @@ impl Write for Faulty {
 impl Disk for Faulty {
     fn metadata(&self) -> io::Result<Metadata> {
         self.0.borrow().file.metadata()
+    }
+
+    fn read_at(&self, bytes: &mut [u8], offset_bytes: u64) -> io::Result<usize> {
+        Disk::read_at(&self.0.borrow().file, bytes, offset_bytes)
     }
 
     fn write_again(&mut self, bytes: &[u8], offset_bytes: u64) -> io::Result<()> {

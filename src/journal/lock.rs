@@ -12,7 +12,46 @@ use crate::review::text::{cut, visible};
 /// The lock, held until it is dropped or the process ends.
 #[derive(Debug)]
 pub struct Writer {
-    _file: File,
+    file: File,
+}
+
+/// File systems that other machines reach as well, or may reach, by the number that Linux gives them (statfs(2)). Of a FUSE
+/// mount nobody can say what is behind it, and most know no lock of other machines.
+#[cfg(target_os = "linux")]
+const SHARED: [i128; 14] = [
+    0x6573_5546, // FUSE: sshfs, rclone and most others that a user mounts
+    0x6969,      // NFS
+    0xFF53_4D42, // CIFS
+    0xFE53_4D42, // SMB 2 and 3
+    0x517B,      // SMB, the first one
+    0x0102_1997, // 9P
+    0x00C3_6400, // Ceph
+    0x5346_414F, // AFS
+    0x6B41_4653, // AFS, that of the kernel
+    0x7375_7245, // Coda
+    0x0BD0_0BD0, // Lustre
+    0x4750_4653, // GPFS
+    0x1983_0326, // BeeGFS
+    0x786F_4256, // folders that a virtual machine shares with its host
+];
+
+impl Writer {
+    /// Whether the lock may keep out this machine only, because the file system is one that others reach as well.
+    #[must_use]
+    pub fn may_keep_out_this_machine_only(&self) -> bool {
+        is_shared(&self.file)
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn is_shared(file: &File) -> bool {
+    // The kernel's number has 32 bits; the field is signed on some machines and longer on most.
+    rustix::fs::fstatfs(file).is_ok_and(|system| SHARED.contains(&(i128::from(system.f_type) & 0xFFFF_FFFF)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_shared(_file: &File) -> bool {
+    false
 }
 
 /// Who holds the lock, as the holder wrote it.
@@ -44,7 +83,7 @@ pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Hol
         Ok(()) => {
             // Who holds it is a courtesy: where the disk is full, the lock holds all the same.
             let _ = named(&file, &format!("process {pid} since {now}"));
-            Ok(Ok(Writer { _file: file }))
+            Ok(Ok(Writer { file }))
         }
         Err(TryLockError::WouldBlock) => Ok(Err(told(&mut file)?)),
         Err(TryLockError::Error(error)) => Err(error),
@@ -144,6 +183,16 @@ mod tests {
             let since = clock();
             let _held = take(&path, pid, since).unwrap().unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), format!("process {pid} since {since}"));
+        }
+    }
+
+    #[test]
+    fn a_lock_in_a_folder_that_no_other_machine_reaches_keeps_out_everybody() {
+        let writer = |folder: &Path| take(&folder.join("writer.lock"), 1, clock()).unwrap().unwrap();
+        let memory = Path::new("/dev/shm");
+        if memory.is_dir() {
+            let folder = tempfile::tempdir_in(memory).unwrap();
+            assert!(!writer(folder.path()).may_keep_out_this_machine_only());
         }
     }
 

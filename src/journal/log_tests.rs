@@ -341,6 +341,10 @@ impl Disk for Meddled {
         self.file.metadata()
     }
 
+    fn read_at(&self, bytes: &mut [u8], offset_bytes: u64) -> io::Result<usize> {
+        Disk::read_at(&self.file, bytes, offset_bytes)
+    }
+
     fn write_again(&mut self, bytes: &[u8], offset_bytes: u64) -> io::Result<()> {
         self.file.write_again(bytes, offset_bytes)
     }

@@ -6,6 +6,8 @@ pub mod entry;
 pub(crate) mod faulty;
 mod first;
 pub mod folder;
+#[cfg(test)]
+mod held_tests;
 pub mod lock;
 pub mod log;
 #[cfg(test)]
@@ -23,6 +25,8 @@ pub mod standing;
 use std::fmt;
 use std::io;
 
+use crate::review::text::visible;
+
 /// Where lines are kept. A line that `append` returned from is kept for good.
 pub trait Journal {
     /// Keeps one whole line, its newline included.
@@ -38,6 +42,20 @@ pub trait Journal {
     fn stands(&self) -> Result<(), Unkept> {
         Ok(())
     }
+
+    /// The same, read again by its name and held against every byte that was kept. It costs a read, so it is for the few
+    /// moments when everything rests on it.
+    ///
+    /// # Errors
+    /// [`Unkept`], with what became of it.
+    fn holds(&self) -> Result<(), Unkept> {
+        self.stands()
+    }
+
+    /// Whether somebody on another machine may write it as well, whatever is locked here.
+    fn may_be_shared(&self) -> bool {
+        false
+    }
 }
 
 /// Why a line was not kept.
@@ -49,19 +67,45 @@ pub enum Unkept {
     Gone,
     /// Somebody else wrote to the journal, or cut it.
     Foreign,
+    /// The journal could not be read again.
+    Unread(io::Error),
     /// Nothing more is recorded in this run.
     Stopped(Stopped),
     /// This session is only read here.
     ReadOnly(ReadOnly),
 }
 
-/// Why nothing more is recorded: nobody knows what the disk holds of the last line.
+/// Why nothing more is recorded: nobody knows what the disk holds of the last line, or it spoilt earlier ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stopped {
     /// What the system said first.
     pub why: String,
     /// Whether the line that was refused may stand in the journal when it is opened again.
     pub may_return: bool,
+    /// What is left of the lines before it, where the disk spoilt some of them.
+    pub spoilt: Option<Spoilt>,
+}
+
+/// What is left of a journal whose disk spoilt what it held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoilt {
+    /// Lines from the first that are as they were recorded.
+    pub good_lines: usize,
+    /// Lines that were recorded.
+    pub lines: usize,
+    /// The item of the last good answer.
+    pub up_to: Option<String>,
+}
+
+impl fmt::Display for Spoilt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { good_lines, lines, up_to } = self;
+        write!(f, "of its {lines} lines the first {good_lines} are good")?;
+        if let Some(item) = up_to {
+            write!(f, ", up to the answer on {}", visible(item))?;
+        }
+        f.write_str(", and every answer behind them is lost")
+    }
 }
 
 /// Why a session is only read.
@@ -93,6 +137,10 @@ impl Unkept {
             Self::Io(_) => "Mend that and answer again; what was recorded before stands.",
             Self::Gone => "Put it back as it was and answer again, or leave with q.",
             Self::Foreign => "Leave with q and start again: it is read as it stands then.",
+            Self::Unread(_) => "Mend that and try again, or leave with q.",
+            Self::Stopped(Stopped { spoilt: Some(_), .. }) => {
+                "Leave with q and make room; cut off behind its good lines, the journal is opened again."
+            }
             Self::Stopped(_) => "Leave with q and look after the disk.",
             Self::ReadOnly(ReadOnly::Held(_)) => "Leave, end that console and start again to go on here.",
             Self::ReadOnly(ReadOnly::Closed | ReadOnly::Left) => "",
@@ -107,7 +155,14 @@ impl fmt::Display for Unkept {
             Self::Io(error) => write!(f, "the journal could not be written ({error})"),
             Self::Gone => f.write_str("the journal was deleted or replaced"),
             Self::Foreign => f.write_str("the journal was written to by somebody else"),
-            Self::Stopped(Stopped { why, may_return }) => {
+            Self::Unread(error) => write!(f, "the journal could not be read again ({error})"),
+            Self::Stopped(Stopped { why, spoilt: Some(spoilt), .. }) => {
+                write!(
+                    f,
+                    "the disk refused a line ({why}) and spoilt the journal: {spoilt}; recording has stopped"
+                )
+            }
+            Self::Stopped(Stopped { why, may_return, spoilt: None }) => {
                 write!(f, "the disk failed under the journal ({why}); recording has stopped")?;
                 if *may_return {
                     f.write_str(", and the answer that met it may come back when the journal is opened")?;

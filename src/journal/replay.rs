@@ -21,7 +21,7 @@ pub struct Replayed {
     pub review: Review,
     /// Where the journal ends.
     pub head: Head,
-    /// Bytes of whole lines.
+    /// Bytes of whole lines; the last may lack its newline.
     pub whole_bytes: usize,
     /// Bytes behind them: a last line that was torn while it was written, and is dropped.
     pub torn_bytes: usize,
@@ -58,20 +58,28 @@ impl fmt::Display for Broken {
     }
 }
 
-/// The whole lines of a journal, without their newlines.
-fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// A line of a journal, without its newline.
+struct Line<'a> {
+    bytes: &'a [u8],
+    /// Where it ends in the journal, its newline included.
+    end: usize,
+    /// Whether it has its newline. A last line that lacks it is whole where its hash holds, and torn else.
+    ended: bool,
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
     let mut begin = 0;
-    memchr::memchr_iter(b'\n', bytes).map(move |end| {
-        let line = bytes.get(begin..end).unwrap_or_default();
-        begin = end + 1;
-        line
+    bytes.split_inclusive(|byte| *byte == b'\n').map(move |line| {
+        begin += line.len();
+        let without = line.strip_suffix(b"\n");
+        Line { bytes: without.unwrap_or(line), end: begin, ended: without.is_some() }
     })
 }
 
 /// The format that line one names; `None` where no whole line stands there, or one that names none.
 #[must_use]
 pub fn format(bytes: &[u8]) -> Option<String> {
-    let first = json::read_object(lines(bytes).next()?, &limits::JOURNAL_LINE).ok()?;
+    let first = json::read_object(lines(bytes).next()?.bytes, &limits::JOURNAL_LINE).ok()?;
     first.get("event")?.get("format").and_then(Value::as_str).map(str::to_owned)
 }
 
@@ -100,7 +108,10 @@ pub(super) fn line_one<T>(
 ) -> Result<(Entry<T>, Head), Broken> {
     let line = lines(bytes).next().ok_or(Broken::Empty)?;
     let broken = |why: String| Broken::Line { number: 1, why };
-    let (entry, head) = read(line).map_err(broken)?;
+    let (entry, head) = match read(line.bytes) {
+        Err(_) if !line.ended => return Err(Broken::Empty),
+        read => read.map_err(broken)?,
+    };
     if format(&entry.event) == FORMAT {
         Ok((entry, head))
     } else {
@@ -108,18 +119,27 @@ pub(super) fn line_one<T>(
     }
 }
 
-/// Every event behind line one, with its line number.
+/// Every event behind line one, but for a torn last line.
 ///
 /// # Errors
 /// [`Broken::Line`] at the first line that does not hold.
 pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head), Broken>> {
+    placed(bytes, head).map(|read| read.map(|(entry, head, _)| (entry, head)))
+}
+
+/// The same, each with the place where its line ends.
+fn placed(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head, usize), Broken>> {
     let mut head = head;
-    lines(bytes).enumerate().skip(1).map(move |(index, line)| {
-        let broken = |why: String| Broken::Line { number: index + 1, why };
-        let read = quick::read(head, line).map_or_else(|| head.read(line), Ok);
-        let (entry, next) = read.map_err(broken)?;
-        head = next;
-        Ok((entry, next))
+    lines(bytes).enumerate().skip(1).map_while(move |(index, line)| {
+        let read = quick::read(head, line.bytes).map_or_else(|| head.read(line.bytes), Ok);
+        match read {
+            Err(_) if !line.ended => None,
+            Err(why) => Some(Err(Broken::Line { number: index + 1, why })),
+            Ok((entry, next)) => {
+                head = next;
+                Some(Ok((entry, next, line.end)))
+            }
+        }
     })
 }
 
@@ -127,13 +147,10 @@ pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Ev
 #[must_use]
 pub fn up_to(bytes: &[u8], hash: Digest) -> Option<&[u8]> {
     let (_, first) = start(bytes).ok()?;
-    let rest = events(bytes, first).map_while(Result::ok).map(|(_, head)| head);
-    let heads = std::iter::once(first).chain(rest);
-    let ends = bytes.split_inclusive(|byte| *byte == b'\n').scan(0, |end, line| {
-        *end += line.len();
-        Some(*end)
-    });
-    let (_, end) = heads.zip(ends).find(|(head, _)| head.hash == Some(hash))?;
+    let rest = placed(bytes, first).map_while(Result::ok).map(|(_, head, end)| (head, end));
+    let (_, end) = std::iter::once((first, lines(bytes).next()?.end))
+        .chain(rest)
+        .find(|(head, _)| head.hash == Some(hash))?;
     bytes.get(..end)
 }
 
@@ -156,15 +173,15 @@ pub fn replay_of(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, Broken> {
 fn rebuilt(bytes: &[u8], (first, head): (Entry<Start>, Head)) -> Result<Replayed, Broken> {
     let mut head = head;
     let mut review = Review::start(first.event, first.at);
-    for read in events(bytes, head) {
-        let (entry, next) = read?;
+    let mut whole_bytes = lines(bytes).next().map_or(0, |line| line.end);
+    for read in placed(bytes, head) {
+        let (entry, next, end) = read?;
         if !review.admits(&entry.event) {
             let number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
             return Err(Broken::Line { number, why: "does not fit the review so far".to_owned() });
         }
         review.apply(&entry.event, entry.at);
-        head = next;
+        (head, whole_bytes) = (next, end);
     }
-    let whole_bytes = memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
     Ok(Replayed { review, head, whole_bytes, torn_bytes: bytes.len() - whole_bytes })
 }

@@ -239,9 +239,27 @@ fn a_line_is_found_by_its_hash_with_everything_before_it() {
     for cut in (1..=bytes.len()).filter(|cut| bytes[cut - 1] == b'\n') {
         let head = replay(&bytes[..cut]).unwrap().head.hash.unwrap();
         assert_eq!(up_to(bytes, head), Some(&bytes[..cut]));
-        assert_eq!(up_to(&bytes[..cut - 1], head), None, "the line is torn");
+        assert_eq!(up_to(&bytes[..cut - 1], head), Some(&bytes[..cut - 1]), "only its newline is missing");
+        assert_eq!(up_to(&bytes[..cut - 2], head), None, "the line is torn");
     }
     assert_eq!(up_to(bytes, testing::head()), None);
+}
+
+#[test]
+fn a_whole_last_line_counts_also_without_its_newline() {
+    let written = sample();
+    let bytes = written.bytes();
+    for end in (0..bytes.len()).filter(|at| bytes[*at] == b'\n') {
+        let (with, without) = (replay(&bytes[..=end]).unwrap(), replay(&bytes[..end]).unwrap());
+        assert_eq!(without.head, with.head);
+        assert_eq!((without.whole_bytes, without.torn_bytes), (end, 0));
+        assert_eq!(format!("{:?}", without.review), format!("{:?}", with.review));
+        let last = bytes[..end].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        match replay(&bytes[..end - 1]) {
+            Ok(torn) => assert_eq!((torn.whole_bytes, torn.torn_bytes), (last, end - 1 - last)),
+            Err(broken) => assert_eq!((broken, last), (Broken::Empty, 0)),
+        }
+    }
 }
 
 #[test]

@@ -83,7 +83,9 @@ impl Dialogue {
                 self.ask_anew();
             }
             NotDone::Refused(_) => self.said.say(&words::refused(&words)),
-            NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => self.said.say(&words),
+            NotDone::Unkept(_) | NotDone::Unheld(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
+                self.said.say(&words);
+            }
         }
     }
 

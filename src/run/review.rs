@@ -40,7 +40,7 @@ fn why_plain(args: &args::Review) -> Option<Because> {
 ///
 /// # Errors
 /// Exit 2 without a terminal, where a file is to be read from it, or for a label that cannot stand; 5 where a folder
-/// cannot be made.
+/// cannot be made, or takes no packet.
 pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
     if !args.plain && !has_terminal() {
         let message = "the console needs a terminal on standard input and output";
@@ -56,9 +56,10 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
     let sessions = sessions(args);
     sessions.make_root().map_err(|error| visit::cannot_keep(sessions.root(), &error))?;
     let out = out_folder(args);
-    files::make_folder(&out).map_err(|error| {
+    files::make_folder(&out).and_then(|()| files::takes_files(&out)).map_err(|error| {
+        let error = files::without_path(&error);
         let message = format!("a packet could not be written here: {error}");
-        let next = "Name a folder that is there, or can be made, with --out DIR.";
+        let next = "Name a folder that takes files, or can be made, with --out DIR.";
         Stop::new(Exit::Fault, shown(&out), message, next)
     })
 }

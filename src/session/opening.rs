@@ -122,7 +122,7 @@ impl Session {
         let writer =
             lock::take(&sessions.lock(&id), pid, clock())?.map_err(|_| io::ErrorKind::AlreadyExists)?;
         let log = Log::create(&sessions.journal(&id))?;
-        let begun = Self::begin(start, Box::new(Locked { log, _writer: writer }), clock).map_err(unkept);
+        let begun = Self::begin(start, Box::new(Locked { log, writer }), clock).map_err(unkept);
         let begun = begun.and_then(|session| sessions.sync(&id).map(|()| session));
         // Best effort: what never began is nobody's, and the first error is the one to tell. A confined process may
         // remove nothing in the session folder, so there it stays, and `sessions remove --unfinished` takes it away.
@@ -196,7 +196,7 @@ pub(super) fn stored(
     };
     let free = match log {
         Ok(Some((log, writer))) if !closed => {
-            return Ok(Store::Writing(Box::new(Locked { log, _writer: writer })));
+            return Ok(Store::Writing(Box::new(Locked { log, writer })));
         }
         Ok(log) => log.is_some(),
         Err(error) if closed && forbidden(&error) => Log::read_only(path, bytes)?,
@@ -208,16 +208,18 @@ pub(super) fn stored(
 fn not_done(not_done: NotDone) -> io::Error {
     match not_done {
         NotDone::Unkept(why) => unkept(why),
-        NotDone::Refused(_) | NotDone::Moved(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
-            io::Error::other(not_done.to_string())
-        }
+        NotDone::Refused(_)
+        | NotDone::Unheld(_)
+        | NotDone::Moved(_)
+        | NotDone::Unseen(_)
+        | NotDone::Overtaken { .. } => io::Error::other(not_done.to_string()),
     }
 }
 
 fn unkept(unkept: Unkept) -> io::Error {
     match unkept {
         Unkept::Io(error) => error,
-        Unkept::Gone | Unkept::Foreign | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
+        Unkept::Gone | Unkept::Foreign | Unkept::Unread(_) | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
             io::Error::other(unkept.to_string())
         }
     }
@@ -267,7 +269,7 @@ fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, NotOpened> {
 /// A journal file together with the lock that makes us its one writer.
 struct Locked {
     log: Log,
-    _writer: lock::Writer,
+    writer: lock::Writer,
 }
 
 impl Journal for Locked {
@@ -277,5 +279,13 @@ impl Journal for Locked {
 
     fn stands(&self) -> Result<(), Unkept> {
         self.log.stands()
+    }
+
+    fn holds(&self) -> Result<(), Unkept> {
+        self.log.holds()
+    }
+
+    fn may_be_shared(&self) -> bool {
+        self.writer.may_keep_out_this_machine_only()
     }
 }

@@ -165,7 +165,7 @@ impl Session {
     ///
     /// # Errors
     /// [`NotDone::Moved`] where the review is open again for it, [`NotDone::Overtaken`] where it is only read,
-    /// [`NotDone::Unseen`] where something cannot be looked at.
+    /// [`NotDone::Unseen`] where something cannot be looked at, [`NotDone::Unheld`] where the journal tells another story.
     pub fn look_before_export(&mut self) -> Result<(), NotDone> {
         match self.read_only().cloned() {
             None => {
@@ -173,7 +173,14 @@ impl Session {
                 if self.review.closing().is_none() {
                     return Err(NotDone::Moved(found));
                 }
-                if found.troubles.is_empty() { Ok(()) } else { Err(NotDone::Unseen(found.troubles)) }
+                if !found.troubles.is_empty() {
+                    return Err(NotDone::Unseen(found.troubles));
+                }
+                match self.holds() {
+                    // The packet is all that is left of the review then, and leaving says so.
+                    Ok(()) | Err(Unkept::Gone) => Ok(()),
+                    Err(unkept) => Err(NotDone::Unheld(unkept)),
+                }
             }
             Some(ReadOnly::Closed) => {
                 let Some(sources) = &mut self.sources else { return Ok(()) };

@@ -17,6 +17,7 @@ use crate::journal::folder::Sessions;
 use crate::journal::replay::{Broken, replay, start as line_one};
 use crate::journal::{Journal, ReadOnly, Unkept};
 use crate::review::action::{Action, Event, Refusal};
+use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
 use crate::review::record::Start;
 use crate::review::runbook::Runbook;
@@ -389,7 +390,8 @@ fn keeping_a_plan_twice_leaves_the_same_bytes_and_never_other_ones() {
     let stem = plan.file_stem();
     assert_eq!(fs::read(out.join(format!("{stem}.json"))).unwrap(), plan.bytes());
     let checksum = fs::read_to_string(out.join(format!("{stem}.json.sha256"))).unwrap();
-    assert!(checksum.ends_with(&format!("  {stem}.json\n")));
+    let sum = |name: String| format!("{}  {name}\n", Digest::of(&fs::read(out.join(&name)).unwrap()).hex());
+    assert_eq!(checksum, [sum(format!("{stem}.json")), sum(format!("{stem}.md"))].concat());
     fs::write(out.join(format!("{stem}.md")), b"mine").unwrap();
     assert!(matches!(keep(&plan, &out), Err(Unwritable::Taken(_))));
     assert_eq!(fs::read(out.join(format!("{stem}.md"))).unwrap(), b"mine");

@@ -62,7 +62,8 @@ impl Console {
         told: Option<Greeting>,
     ) -> Self {
         let read_only = session.read_only().map(ToString::to_string);
-        let setting = Setting { out: shown(&out), confinement, read_only, keymap: Keymap::default() };
+        let (may_be_shared, keymap) = (session.may_be_shared(), Keymap::default());
+        let setting = Setting { out: shown(&out), confinement, read_only, may_be_shared, keymap };
         let mut model = Model::new(session.review(), size, setting);
         if let Some(told) = told {
             model.greeted(told);
@@ -282,7 +283,7 @@ impl Console {
                 reopened: !reopened.is_empty(),
                 definition: *definition,
             }),
-            NotDone::Unkept(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
+            NotDone::Unkept(_) | NotDone::Unheld(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
                 Told::Refused(not_done.to_string())
             }
         }

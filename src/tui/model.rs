@@ -65,6 +65,8 @@ pub struct Setting {
     pub confinement: &'static str,
     /// Why this session is only read, if it is.
     pub read_only: Option<String>,
+    /// Whether somebody on another machine may write it as well.
+    pub may_be_shared: bool,
     /// The keys in force.
     pub keymap: Keymap,
 }

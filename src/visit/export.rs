@@ -14,6 +14,8 @@ pub struct Export {
     written: Option<Plan>,
     overtaken: bool,
     at: Option<Moment>,
+    /// Why the last one that was asked for was not written, where the folder did not take it.
+    unwritten: Option<String>,
 }
 
 /// What is known of the files of a closed review.
@@ -44,11 +46,16 @@ impl Export {
     /// # Errors
     /// [`NotExported`]; nothing half-written stays.
     pub fn write(&mut self, session: &mut Session, folder: &Path) -> Result<Vec<PathBuf>, NotExported> {
+        self.unwritten = None;
         let looked = session.look_before_export();
         self.overtaken = matches!(looked, Err(NotDone::Overtaken { .. }));
         looked.map_err(NotExported::NotDone)?;
         let plan = session.plan().ok_or(NotExported::Open)?;
-        let paths = session::keep(&plan, folder).map_err(NotExported::Unwritable)?;
+        let kept = session::keep(&plan, folder);
+        let paths = kept.map_err(|unwritable| {
+            self.unwritten = Some(unwritable.to_string());
+            NotExported::Unwritable(unwritable)
+        })?;
         self.written = Some(plan);
         self.at = Some(session.now());
         Ok(paths)
@@ -66,6 +73,12 @@ impl Export {
     #[must_use]
     pub fn written(&self) -> Option<&Plan> {
         self.written.as_ref()
+    }
+
+    /// Why the last packet that was asked for was not written, in words, where the folder did not take it.
+    #[must_use]
+    pub fn unwritten(&self) -> Option<&str> {
+        self.unwritten.as_deref()
     }
 
     /// Whether the last export was refused because something moved behind the closing call.

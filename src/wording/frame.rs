@@ -7,17 +7,15 @@ pub(crate) fn runbook_named(stage: &str, after: &str, title: &str) -> String {
     format!("strict-review  {stage} after {after}  {title}")
 }
 
+/// In a header, of a session whose folder other machines may reach.
+pub(crate) const LOCK_OF_THIS_MACHINE: &str = "lock: this machine only";
+
 /// That nothing but a review is done here, how the process is confined, how many warnings the runbook has, and why the
-/// session is only read, if it is.
-pub(crate) fn review_only(
-    practice: bool,
-    confinement: &str,
-    warnings: usize,
-    read_only: Option<&str>,
-) -> String {
+/// session is only read or who else may write it, if so.
+pub(crate) fn review_only(practice: bool, confinement: &str, warnings: usize, beside: Option<&str>) -> String {
     let mut text = String::from(if practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" });
     let warnings = (warnings > 0).then(|| count::runbook_warnings(warnings));
-    for part in [Some(confinement), warnings.as_deref(), read_only].into_iter().flatten() {
+    for part in [Some(confinement), warnings.as_deref(), beside].into_iter().flatten() {
         text.push_str(" · ");
         text.push_str(part);
     }

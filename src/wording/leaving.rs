@@ -36,6 +36,10 @@ pub(crate) fn runbook_warnings(codes: &[&str]) -> String {
     format!("The runbook has warnings: {codes}. Ready says less then; `strict-review explain CODE` says why.")
 }
 
+/// The session's folder is one that other machines may reach.
+pub(crate) const LOCK_OF_THIS_MACHINE: &str = "The session is on a network or FUSE mount: its lock may keep out this \
+     machine only. The journal is read again before the closing call, the export and leaving.";
+
 /// The session belongs to another console; `why` it cannot be written.
 pub(crate) fn held(why: impl Display) -> String {
     format!(
@@ -64,6 +68,13 @@ pub(crate) const GOES_ON: &str =
     "The same command goes on with what the journal holds; `strict-review sessions` lists it.";
 pub(crate) const JOURNAL_IS_KEPT: &str = "The journal is kept as it is; --new begins a new session.";
 pub(crate) const NAME_A_FOLDER: &str = "Name a folder that can be written with --session DIR.";
+
+pub(crate) const EXPORT_AGAIN: &str = "Mend that or name another folder with --out DIR, and export it again.";
+
+/// A packet that was asked for and is not written.
+pub(crate) fn not_exported(why: impl Display) -> String {
+    format!("the packet was not written: {why}")
+}
 
 /// A journal that does not hold, and how.
 pub(crate) fn the_journal(broken: impl Display) -> String {

@@ -37,7 +37,9 @@ fn a_packet_folder_that_went_away_is_told_and_the_packet_is_written_by_the_next_
     terminal.keys("esc");
     terminal.wait_until("the step again", |flat| !flat.contains("Not written yet."));
     terminal.keys("q");
-    terminal.wait_end().expect(1);
+    let after = terminal.wait_end().expect(5);
+    let said = after.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("the packet was not written: ") && said.contains("with --out DIR"), "{said}");
     assert_eq!(world.journal(), before);
 
     let mut terminal = world.review(READY);

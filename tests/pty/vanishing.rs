@@ -108,7 +108,7 @@ fn a_journal_that_was_written_to_or_cut_stops_confirming_and_is_read_as_it_stand
 }
 
 #[test]
-fn a_packet_that_was_written_keeps_its_code_and_the_missing_journal_is_told_beside_it() {
+fn a_packet_is_written_also_where_its_journal_is_gone_which_is_told_beside_it_with_five() {
     let world = World::new();
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
@@ -116,7 +116,7 @@ fn a_packet_that_was_written_keeps_its_code_and_the_missing_journal_is_told_besi
     fs::remove_dir_all(world.path("sessions")).unwrap();
     terminal.keys("e");
     terminal.wait_for("Written:");
-    let said = left(terminal, 1);
+    let said = left(terminal, 5);
     assert!(said.contains("the journal was deleted or replaced"), "{said}");
     world.packet();
 }
@@ -156,6 +156,56 @@ fn a_storm_of_signals_disturbs_no_answer() {
 }
 
 #[test]
+fn a_whole_last_line_that_lost_its_newline_counts_and_the_next_answer_stands_behind_it() {
+    let world = World::new();
+    left(one_answer(&world), 1);
+    let journal = session(&world).join("journal.jsonl");
+    let whole = fs::read(&journal).unwrap();
+    fs::write(&journal, whole.strip_suffix(b"\n").unwrap()).unwrap();
+    let mut terminal = world.review(READY);
+    let flat = terminal.wait_for("Resumed where you left.");
+    assert!(!flat.contains("half-written"), "{flat}");
+    terminal.wait_for("[x] ownerHandoffStatus");
+    terminal.keys("}");
+    confirm(&mut terminal);
+    left(terminal, 1);
+    assert!(world.journal().starts_with(&whole));
+    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+}
+
+#[test]
+fn a_journal_that_was_only_touched_takes_the_next_answer() {
+    let world = World::new();
+    let mut terminal = one_answer(&world);
+    let file = OpenOptions::new().write(true).open(session(&world).join("journal.jsonl")).unwrap();
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    terminal.keys("}");
+    confirm(&mut terminal);
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    left(terminal, 1);
+    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+}
+
+#[test]
+fn a_journal_whose_bytes_changed_under_the_same_length_and_time_refuses_the_closing_call_and_ends_with_five()
+{
+    let world = World::new();
+    let mut terminal = one_answer(&world);
+    let journal = session(&world).join("journal.jsonl");
+    let whole = fs::read(&journal).unwrap();
+    let file = OpenOptions::new().write(true).open(&journal).unwrap();
+    let before = file.metadata().unwrap().modified().unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&file, b"#", whole.len() as u64 - 3).unwrap();
+    file.set_modified(before).unwrap();
+    closing_refused_for(&mut terminal, "Not done: the journal was written to by somebody else. Leave with q");
+    assert_eq!(world.journal().len(), whole.len(), "nothing was closed on it");
+    terminal.keys("esc esc q");
+    terminal.wait_for("Texts typed and not saved");
+    let said = left(terminal, 5);
+    assert!(said.contains("the journal was written to by somebody else"), "{said}");
+}
+
+#[test]
 fn a_journal_torn_by_a_power_failure_is_resumed_by_the_program_itself() {
     let world = World::new();
     let mut terminal = one_answer(&world);
@@ -168,10 +218,10 @@ fn a_journal_torn_by_a_power_failure_is_resumed_by_the_program_itself() {
     let whole = fs::read(&journal).unwrap();
     let ends: Vec<usize> = (0..whole.len()).filter(|at| whole[*at] == b'\n').collect();
     for (cut, zeros, kept) in [
-        (ends[3], 0, 2),
+        (ends[3] - 1, 0, 2),
         (ends[3] - 100, 101, 2),
         (ends[2] + 2, 0, 2),
-        (ends[1], 0, 0),
+        (ends[1] - 1, 0, 0),
         (ends[0] + 2, 4000, 0),
     ] {
         fs::write(&journal, [&whole[..cut], &vec![0; zeros]].concat()).unwrap();
@@ -192,7 +242,7 @@ fn a_journal_torn_by_a_power_failure_is_resumed_by_the_program_itself() {
         assert_eq!(world.events().len(), kept + 1);
     }
     // Torn in its first line, or empty, a session never began: a new one begins beside it.
-    for cut in [ends[0], 1, 0] {
+    for cut in [ends[0] - 1, 1, 0] {
         fs::write(&journal, &whole[..cut]).unwrap();
         let terminal = world.review(READY);
         let flat = terminal.wait_for("▸ [ ] ownerHandoffStatus");
@@ -221,6 +271,11 @@ fn evidence(world: &World) -> PathBuf {
 
 /// Makes the closing call as far as it goes; returns what the screen says then.
 fn closing_refused(terminal: &mut Terminal, why: &str) {
+    closing_refused_for(terminal, &format!("Not done: what it rests on cannot be looked at. {why}"));
+}
+
+/// The same, where all of it is told.
+fn closing_refused_for(terminal: &mut Terminal, told: &str) {
     terminal.keys("e");
     terminal.wait_for("Close the review first");
     terminal.keys("j enter");
@@ -231,7 +286,7 @@ fn closing_refused(terminal: &mut Terminal, why: &str) {
     let typed = asked_for(&terminal.screen());
     terminal.text(&typed);
     terminal.keys("enter");
-    terminal.wait_for(&format!("Not done: what it rests on cannot be looked at. {why}"));
+    terminal.wait_for(told);
 }
 
 /// What a terminal sends when its window has the focus again.

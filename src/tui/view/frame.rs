@@ -38,7 +38,9 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let setting = &scene.model.setting;
     let read_only = setting.read_only.as_ref().map(|why| lines::fitted(why, usize::from(area.width) / 2));
     let (practice, warnings) = (review.facts().practice, runbook.warnings().len());
-    let right = words::review_only(practice, setting.confinement, warnings, read_only.as_deref());
+    let shared = setting.may_be_shared.then_some(words::LOCK_OF_THIS_MACHINE);
+    let beside = read_only.as_deref().or(shared);
+    let right = words::review_only(practice, setting.confinement, warnings, beside);
     let name = format!(" {}", words::runbook_named(&runbook.stage, &runbook.after, &runbook.title));
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     put::line(&Line::styled(lines::fitted(&name, room), theme.strong), area, buffer);

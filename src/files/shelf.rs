@@ -1,0 +1,150 @@
+//! What writing a set of files asks of the file system. A test stands in for one that can do less, or fails.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use rustix::fs::{CWD, OFlags, RenameFlags, renameat_with};
+
+use super::Unreadable;
+
+/// A packet is meant to be handed on.
+const READABLE_BY_ALL: u32 = 0o644;
+
+/// Where files are put.
+pub(super) trait Shelf {
+    /// Makes a folder, and those above it, where they are missing.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// The names in a folder.
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
+
+    /// Makes a file that has no name yet. It is gone when it is closed without one, also where the process is killed.
+    fn make_unnamed(&self, folder: &Path) -> io::Result<File>;
+
+    /// Gives a file its name, unless something has it.
+    fn name(&self, file: &File, path: &Path) -> io::Result<()>;
+
+    /// Makes a file of this name, unless something has it.
+    fn make(&self, path: &Path) -> io::Result<File>;
+
+    /// Opens what has this name to be read or written; nothing behind a link.
+    fn open(&self, path: &Path, writes: bool) -> io::Result<File>;
+
+    /// Marks a file as being written by a process that lives; `false` where another one does.
+    fn hold(&self, file: &File) -> bool;
+
+    /// Writes bytes from the beginning of a file on.
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
+
+    /// Lets everybody read a file.
+    fn let_read(&self, file: &File) -> io::Result<()>;
+
+    /// Waits until a file is on the disk.
+    fn sync(&self, file: &File) -> io::Result<()>;
+
+    /// Renames a file, unless something has the new name.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Gives a file a second name, unless something has it.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Takes a name away.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Reads a file, up to a bound.
+    fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable>;
+
+    /// Makes the names in a folder durable.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// The file system.
+pub(super) struct System;
+
+impl Shelf for System {
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let names = fs::read_dir(folder)?.filter_map(Result::ok).map(|entry| entry.file_name());
+        Ok(names.filter_map(|name| name.into_string().ok()).collect())
+    }
+
+    #[cfg(target_os = "linux")]
+    fn make_unnamed(&self, folder: &Path) -> io::Result<File> {
+        let flags = OFlags::TMPFILE.bits().cast_signed();
+        OpenOptions::new().write(true).custom_flags(flags).mode(READABLE_BY_ALL).open(folder)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn make_unnamed(&self, _folder: &Path) -> io::Result<File> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    #[cfg(target_os = "linux")]
+    fn name(&self, file: &File, path: &Path) -> io::Result<()> {
+        use std::os::fd::AsRawFd;
+
+        use rustix::fs::{AtFlags, linkat};
+        // By its descriptor itself only who may read everything names a file.
+        let own = format!("/proc/self/fd/{}", file.as_raw_fd());
+        match linkat(CWD, own.as_str(), CWD, path, AtFlags::SYMLINK_FOLLOW) {
+            Err(rustix::io::Errno::NOENT) => linkat(file, "", CWD, path, AtFlags::EMPTY_PATH),
+            named => named,
+        }
+        .map_err(io::Error::from)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn name(&self, _file: &File, _path: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn make(&self, path: &Path) -> io::Result<File> {
+        OpenOptions::new().write(true).create_new(true).mode(READABLE_BY_ALL).open(path)
+    }
+
+    fn open(&self, path: &Path, writes: bool) -> io::Result<File> {
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+        OpenOptions::new().read(!writes).write(writes).custom_flags(flags).open(path)
+    }
+
+    fn hold(&self, file: &File) -> bool {
+        file.try_lock().is_ok()
+    }
+
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        file.write_all(bytes)
+    }
+
+    fn let_read(&self, file: &File) -> io::Result<()> {
+        file.set_permissions(Permissions::from_mode(READABLE_BY_ALL))
+    }
+
+    fn sync(&self, file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+        super::read_at_most(path, limit_bytes)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        super::sync_folder(folder)
+    }
+}

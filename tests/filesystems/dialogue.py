@@ -1,0 +1,105 @@
+"""A review in plain mode, line by line, as somebody who sits before it would type it."""
+
+import os
+import re
+import select
+import signal
+import subprocess
+import time
+
+SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "assets", "samples")
+HANDOFF = os.path.normpath(os.path.join(SAMPLES, "ready-handoff.json"))
+EVIDENCE = os.path.normpath(os.path.join(SAMPLES, "evidence"))
+
+# No file system takes longer for one answer.
+PATIENCE_SECONDS = 60
+
+
+class Wrong(Exception):
+    """Something is not as it must be."""
+
+
+class Review:
+    """One sitting."""
+
+    def __init__(self, program, sessions, out):
+        command = [program, "--plain", "--session", sessions, "--out", out, "--evidence", EVIDENCE, HANDOFF]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.greeting = self.prompt()
+
+    def prompt(self):
+        """What is said up to the next prompt, or to the end."""
+        said, until = b"", time.monotonic() + PATIENCE_SECONDS
+        while not (said.endswith(b"\n> ") or said.endswith(b"\ntext> ")):
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0, until - time.monotonic()))
+            if not ready:
+                self.process.kill()
+                raise Wrong(f"nothing was said for {PATIENCE_SECONDS} s behind {said[-300:]!r}")
+            piece = os.read(self.process.stdout.fileno(), 65536)
+            if not piece:
+                break
+            said += piece
+        return said.decode()
+
+    def send(self, line):
+        """Types a line and does not wait."""
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+
+    def say(self, line):
+        """Types a line; what is said to it, its line breaks as spaces."""
+        self.send(line)
+        return self.prompt()
+
+    def items(self):
+        """The items that are open, by their names."""
+        listed = re.sub(r",\s+", ", ", self.say("open"))
+        return re.findall(r"^(\S+): open", listed, re.MULTILINE)
+
+    def answer(self, item):
+        """Reads and confirms an item; what is said to that."""
+        self.say(f"go {item}")
+        self.say("read")
+        said = self.say("confirm")
+        return self.say(echo(said)) if said.endswith("text> ") else said
+
+    def confirm(self, item):
+        """Reads and confirms an item, which must be taken."""
+        said = self.answer(item)
+        if f"Confirmed {item}" not in " ".join(said.split()):
+            raise Wrong(f"{item} was not confirmed: {said}")
+
+    def close(self):
+        """The closing call as ready; what is said to it."""
+        self.say("close 1")
+        said = self.say("nothing")
+        return self.say(echo(said)) if said.endswith("text> ") else said
+
+    def leave(self):
+        """Leaves; the exit code and what standard error says, its line breaks as spaces."""
+        self.send("quit")
+        self.prompt()
+        return self.ended()
+
+    def ended(self):
+        """The exit code and what standard error says."""
+        self.process.stdin.close()
+        code = self.process.wait(PATIENCE_SECONDS)
+        return code, " ".join(self.process.stderr.read().decode().split())
+
+    def kill(self):
+        """What no program can do anything about."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE_SECONDS)
+
+
+def echo(said):
+    """What is to be typed of what stands there."""
+    stands = re.findall(r"(?:Stands there|fingerprint): (\S+)", said) or re.findall(r"(sha256:[0-9a-f]{8,})", said)
+    if not stands:
+        raise Wrong(f"it is not said what to type: {said}")
+    hashed = re.search(r"sha256:([0-9a-f]{8})", stands[-1])
+    return hashed.group(1) if hashed else stands[-1]
