@@ -62,8 +62,7 @@ class Review:
     def answer(self, item):
         """Reads and confirms an item; what is said to that."""
         self.say(f"go {item}")
-        self.say("read")
-        said = self.say("confirm")
+        said = self.say("read") + self.say("confirm")
         return self.say(echo(said)) if said.endswith("text> ") else said
 
     def confirm(self, item):

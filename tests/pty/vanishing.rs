@@ -199,7 +199,9 @@ fn a_journal_whose_bytes_changed_under_the_same_length_and_time_refuses_the_clos
     file.set_modified(before).unwrap();
     closing_refused_for(&mut terminal, "Not done: the journal was written to by somebody else. Leave with q");
     assert_eq!(world.journal().len(), whole.len(), "nothing was closed on it");
-    terminal.keys("esc esc q");
+    terminal.keys("esc");
+    terminal.wait_for("Not saved. The text is kept as a draft");
+    terminal.keys("q");
     terminal.wait_for("Texts typed and not saved");
     let said = left(terminal, 5);
     assert!(said.contains("the journal was written to by somebody else"), "{said}");

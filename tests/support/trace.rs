@@ -31,10 +31,13 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Whether every path in it lies in one of these folders, or is relative to one that is open.
+    /// Whether every path in it lies in one of these folders, or is one of the process's own open files.
     pub(crate) fn is_below(&self, folders: &[&Path]) -> bool {
         let paths = self.line.split('"').skip(1).step_by(2);
-        let below = |path: &str| folders.iter().any(|folder| Path::new(path).starts_with(folder));
+        let below = |path: &str| {
+            path.starts_with("/proc/self/fd/")
+                || folders.iter().any(|folder| Path::new(path).starts_with(folder))
+        };
         let mut paths = paths.peekable();
         paths.peek().is_some() && paths.all(below)
     }
