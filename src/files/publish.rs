@@ -95,9 +95,8 @@ fn publish(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Resu
     if let Some(stood) = standing(shelf, path, bytes)? {
         return Ok(stood);
     }
-    let ways = [unnamed, between, itself];
-    let made = ways.iter().find_map(|way| way(shelf, (folder, path), bytes));
-    match made.unwrap_or(Ok(Made::Taken))? {
+    let made = unnamed(shelf, (folder, path), bytes).or_else(|| between(shelf, (folder, path), bytes));
+    match made.unwrap_or_else(|| itself(shelf, path, bytes))? {
         Made::New => {}
         // Another export may have written the same meanwhile.
         Made::Taken => {
@@ -177,14 +176,14 @@ fn between(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> 
     way
 }
 
-fn itself(shelf: &impl Shelf, (_, path): (&Path, &Path), bytes: &[u8]) -> Way {
+fn itself(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Made, Unwritable> {
     let mut file = match shelf.make(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Some(Ok(Made::Taken)),
-        Err(error) => return Some(Err(wrong(path, &error))),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(Made::Taken),
+        Err(error) => return Err(wrong(path, &error)),
     };
     let filled = fill(shelf, &mut file, bytes).inspect_err(|_| drop(shelf.remove(path)));
-    Some(filled.map(|()| Made::New).map_err(|error| wrong(path, &error)))
+    filled.map(|()| Made::New).map_err(|error| wrong(path, &error))
 }
 
 /// What became of the name that was to be given; `None` where it could not be given in this way.

@@ -23,7 +23,9 @@ fn a_disk_that_spoils_earlier_lines_when_it_refuses_one_stops_the_journal_and_sa
         let (_folder, path) = place();
         let disk = Faulty::with(&path, b"");
         let mut log = Log::on(disk.clone(), &path);
-        lines.iter().for_each(|line| log.append(line).unwrap());
+        for line in lines {
+            log.append(line).unwrap();
+        }
         disk.plan(&[Spoils(at)]);
         let told = match log.append(b"four\n").unwrap_err() {
             unkept @ Unkept::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.to_string(),

@@ -211,7 +211,7 @@ fn assert_opens(place: &Place, whole: &Whole, left: &[u8]) {
         assert!(format!("{:?}", session.review()) == format!("{:?}", behind.0), "cut at {cut}");
     }
     // The next answer at each end of a line, and here and there between.
-    if torn_bytes < 2 || cut % 16 == 0 {
+    if torn_bytes < 2 || cut.is_multiple_of(16) {
         assert_goes_on(session, &behind, &now, &place.journal());
     }
 }

@@ -182,6 +182,26 @@ fn a_full_disk_refuses_answer_and_packet_and_takes_both_once_there_is_room() {
 }
 
 #[test]
+fn a_credential_in_the_name_of_the_packet_folder_is_not_printed_when_the_disk_is_full() {
+    let world = World::new();
+    let canary = concat!("gh", "p_Zq7Kx2Wm9Lp4Rt8Vn3Bd6Hs1Jf5Gc0YaXe");
+    let (session, out) = (world.path("sessions"), world.path(&format!("disk/out-{canary}")));
+    let arguments = [&sample(READY), "--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    let Some((mut terminal, disk)) = on_small_disk(&world, "size=1m", "true", &arguments) else { return };
+    terminal.wait_for("REVIEW ONLY");
+    close(&mut terminal, CONTINUE, "everything");
+    fill(&disk);
+    terminal.keys("e");
+    let flat = terminal.wait_for("✗ Not written:");
+    assert!(flat.contains("<redacted>") && flat.contains("No space left on device"), "{flat}");
+    terminal.keys("q");
+    let after = terminal.wait_end().expect(5);
+    let said = after.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("the packet was not written: ") && said.contains("<redacted>"), "{said}");
+    assert!(!after.output.contains(canary), "{}", after.output);
+}
+
+#[test]
 fn a_read_only_disk_keeps_no_session_and_no_packet_and_says_which_folder_to_name() {
     let world = World::new();
     let arguments = |session: &str, out: &str| {

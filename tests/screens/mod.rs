@@ -12,6 +12,7 @@ mod mouse;
 mod pace;
 mod pictures;
 mod reading;
+mod sharing;
 mod states;
 mod storms;
 mod watch;
