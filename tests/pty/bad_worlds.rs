@@ -35,7 +35,7 @@ fn a_packet_folder_that_went_away_is_told_and_the_packet_is_written_by_the_next_
     let flat = terminal.wait_for("✗ Not written:");
     assert!(flat.contains(out.to_str().unwrap()) && flat.contains("The session is intact."), "{flat}");
     terminal.keys("esc");
-    terminal.wait_until("the step again", |flat| !flat.contains("Not written yet."));
+    terminal.wait_for("This review is closed. It can be read and exported, not changed.");
     terminal.keys("q");
     let after = terminal.wait_end().expect(5);
     let said = after.text.split_whitespace().collect::<Vec<_>>().join(" ");

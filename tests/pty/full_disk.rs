@@ -194,6 +194,8 @@ fn a_credential_in_the_name_of_the_packet_folder_is_not_printed_when_the_disk_is
     terminal.keys("e");
     let flat = terminal.wait_for("✗ Not written:");
     assert!(flat.contains("<redacted>") && flat.contains("No space left on device"), "{flat}");
+    terminal.keys("esc");
+    terminal.wait_for("This review is closed. It can be read and exported, not changed.");
     terminal.keys("q");
     let after = terminal.wait_end().expect(5);
     let said = after.text.split_whitespace().collect::<Vec<_>>().join(" ");
