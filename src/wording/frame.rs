@@ -12,7 +12,12 @@ pub(crate) const LOCK_OF_THIS_MACHINE: &str = "lock: this machine only";
 
 /// That nothing but a review is done here, how the process is confined, how many warnings the runbook has, and why the
 /// session is only read or who else may write it, if so.
-pub(crate) fn review_only(practice: bool, confinement: &str, warnings: usize, beside: Option<&str>) -> String {
+pub(crate) fn review_only(
+    practice: bool,
+    confinement: &str,
+    warnings: usize,
+    beside: Option<&str>,
+) -> String {
     let mut text = String::from(if practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" });
     let warnings = (warnings > 0).then(|| count::runbook_warnings(warnings));
     for part in [Some(confinement), warnings.as_deref(), beside].into_iter().flatten() {
