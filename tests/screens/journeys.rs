@@ -84,6 +84,18 @@ fn a_ready_review_takes_at_most_two_keys_an_item_and_no_chord_and_gives_a_ready_
 }
 
 #[test]
+fn a_reference_with_an_evidence_file_takes_three_keys() {
+    let mut desk = World::ready().evidence(&[("backup-log.md", b"kept twice\n")]).walked(0..2).open();
+    let place = desk.review().checklist().find("backupReference").unwrap();
+    let selected = |desk: &Desk| desk.console.model().target_item(desk.review());
+    assert_eq!(selected(&desk), Some(place));
+    desk.press("o c");
+    assert!(desk.review().settled(place), "{}", desk.screen().text());
+    desk.press("}");
+    assert_eq!(selected(&desk), desk.review().open_items().next());
+}
+
+#[test]
 fn the_journal_of_a_ready_review_rebuilds_its_plan_byte_for_byte() {
     let mut desk = World::ready().open();
     walk(&mut desk);
