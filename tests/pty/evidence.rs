@@ -123,6 +123,8 @@ fn a_file_that_moved_between_two_sittings_is_told_first_and_the_rest_keeps_its_t
     terminal.wait_for("[~] caseStateReference");
     terminal.keys("q");
     terminal.wait_for("3 open");
+    // The console goes on where it was left, which is at the last item.
+    terminal.keys("}");
     walk(&mut terminal, 0);
     close_and_export(&mut terminal, PREPARE, "nothing");
     terminal.wait_end().expect(0);
