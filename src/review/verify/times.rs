@@ -29,7 +29,10 @@ impl Times {
         let time = |member: &str, at| Time { place: format!("/review/{member}"), at };
         let (started, exported) =
             (time("startedAt", record.started_at), time("exportedAt", record.exported_at));
-        Self { went_back_millis: 0, started, exported, contradictions: Vec::new() }
+        // An honest record contradicts itself by as much as the clock was set back, and by no more.
+        let back = record.clock_jumps.iter().filter(|jump| jump.is_back());
+        let went_back_millis = back.map(|jump| jump.from.millis_since(jump.to)).fold(0, u64::saturating_add);
+        Self { went_back_millis, started, exported, contradictions: Vec::new() }
     }
 
     /// Whether a time is earlier than one that it must follow. The same millisecond is in order.

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::forged_tests::rich_export;
-use super::tests::{export, failing, report, sealed, written};
+use super::tests::{export, failing, members, report, sealed, written};
 use super::*;
 use crate::review::action::{Action, Found, Outside};
 use crate::review::moment::Moment;
+use crate::review::plan::Plan;
 use crate::review::state::Review;
-use crate::review::testing::{PREPARE, act, review, runbook, second_runbook, walk, walked};
+use crate::review::testing::{PREPARE, act, close, head, review, runbook, second_runbook, walk, walked};
 
 fn moment(text: &str) -> Moment {
     text.parse().unwrap()
@@ -235,4 +236,24 @@ fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_
     }
     let told = report(&written(export(review, PREPARE)), &runbook());
     assert_eq!((told.standing(), failing(&told)), (Standing::Held, Vec::new()));
+}
+
+#[test]
+fn a_clock_that_was_set_back_excuses_as_much_as_it_went_back_and_no_more() {
+    let (mut review, item) = (review(), "fresh-owner-approval/handoff-matches".to_owned());
+    let (start, end) = (review.started_at(), moment("2026-01-31T07:00:00.000Z"));
+    walk(&mut review);
+    assert!(end < start);
+    let closing = review.decide(close(&review, PREPARE)).unwrap();
+    review.apply(&closing, end);
+    let honest = members(&Plan::of_review(&review, review.closing().unwrap(), head()));
+    let told = report(&written(honest.clone()), &runbook());
+    assert_eq!((told.standing(), failing(&told)), (Standing::Held, Vec::new()));
+    let mut document = Value::Object(honest.clone());
+    let place = format!("{}/confirmedAt", self::item(&honest, &item));
+    *document.pointer_mut(&place).unwrap() = json!(AFTER);
+    let Value::Object(forged) = document else { panic!("an object") };
+    let told = report(&sealed(forged), &runbook());
+    assert_eq!(told.standing(), Standing::Tampered);
+    assert!(of_times(&told).iter().any(|(at, _)| *at == place), "{told:#?}");
 }
