@@ -15,6 +15,7 @@ mod reading;
 mod sharing;
 mod states;
 mod storms;
+mod told;
 mod watch;
 mod world;
 

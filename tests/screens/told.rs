@@ -1,0 +1,107 @@
+//! Sentences that must be true when they are shown: of the writer of a session, of its packet, of what was skipped and seen.
+
+use std::fs;
+use std::path::PathBuf;
+
+use strict_review::review::state::LinesShown;
+use strict_review::tui::console::Console;
+use strict_review::tui::model::{Notice, Screen};
+use strict_review::tui::theme::Theme;
+use strict_review::visit::Greeting;
+
+use super::keys::word;
+use super::states;
+use super::watch::event_names;
+use super::world::{Desk, World};
+
+const TO_PACKET: &str = "<Tab> G <Tab>";
+
+fn why(desk: &Desk) -> String {
+    match &desk.console.model().notice {
+        Some(Notice::Refused(why)) => why.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_writer_that_has_ended_is_not_named_any_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, writer) = states::held(folder.path());
+    desk.press("n");
+    assert!(why(&desk).contains("held by process 4242"), "{}", why(&desk));
+    drop(writer);
+    desk.press("n");
+    assert!(why(&desk).contains("its console has ended; leave and start again"), "{}", why(&desk));
+    assert!(!desk.screen().text().contains("4242"), "{}", desk.screen().text());
+}
+
+#[test]
+fn that_another_console_writes_is_not_told_in_the_colour_of_success() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, _writer) = states::held(folder.path());
+    drop(desk);
+    let (session, theme) = (states::held(folder.path()).1, Theme::colours());
+    let place = (PathBuf::from("out"), "confined");
+    let told = Some(Greeting::Care("Another console writes this session.".to_owned()));
+    let console = Console::new(session, (120, 40), theme, place, told);
+    assert!(matches!(&console.model().notice, Some(Notice::Care(_))));
+    let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 120, 40));
+    console.draw(&mut buffer);
+    let rows =
+        buffer.content.chunks(120).map(|row| (row, row.iter().map(|cell| cell.symbol()).collect::<String>()));
+    let (row, _) = rows.into_iter().find(|(_, text)| text.contains("Another console writes")).unwrap();
+    assert_eq!(Some(row[2].fg), theme.care.fg);
+    assert_ne!(theme.care.fg, theme.good.fg);
+}
+
+#[test]
+fn a_packet_that_was_written_is_not_told_as_unwritten_and_one_that_changed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let mut desk = states::closed().out(&out).size(160, 40).press("e");
+    assert!(desk.screen().text().contains("Not written yet."), "{}", desk.screen().text());
+    desk.press("e");
+    let exported = "(3 files, unchanged since)";
+    assert!(desk.screen().text().replace('\n', " ").contains("Exported 09:"), "{}", desk.screen().text());
+    desk.press("e");
+    let text = desk.screen().text();
+    assert!(text.contains(exported) && !text.contains("Not written yet."), "{text}");
+    desk.press("<Esc>");
+    let document = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
+    let document = document.into_iter().find(|path| path.extension().is_some_and(|e| e == "md")).unwrap();
+    fs::write(document, "other").unwrap();
+    desk.press("e");
+    assert!(desk.screen().text().contains("Since then gone or changed: "), "{}", desk.screen().text());
+    fs::remove_dir_all(&out).unwrap();
+    desk.press("<Esc> e");
+    assert!(desk.screen().text().contains("Its files are no longer there."), "{}", desk.screen().text());
+}
+
+#[test]
+fn what_was_skipped_is_filled_in_and_a_bare_nothing_is_refused_before_the_fingerprint_is_typed() {
+    let mut desk = World::ready().press(&format!("{TO_PACKET} g j o"));
+    let text = desk.screen().text();
+    assert!(text.contains("69 items have no answer: Owner handoff (5)"), "{text}");
+    desk.press("<C-u> 'nothing' <Enter>");
+    assert!(why(&desk).contains("69 items have no answer"), "{}", why(&desk));
+    desk.press("<C-u> 'all of it' <Enter> 'e8040a2a' <Enter>");
+    assert_eq!(desk.review().closing().unwrap().not_looked_at, "all of it");
+}
+
+#[test]
+fn the_lines_that_were_on_the_screen_are_recorded_when_the_file_is_left_and_before_it_is_confirmed() {
+    let world = states::with_evidence();
+    for (keys, then) in [("<Esc>", "lines-shown"), ("c", "confirmed")] {
+        let mut desk = world.press("<Tab> g <Tab> ] ] g o");
+        assert!(matches!(desk.console.model().screen, Screen::Evidence(_)));
+        assert_eq!(desk.review().lines_shown("backupReference"), None);
+        desk.drawn(120, 40);
+        desk.key(word(keys));
+        let LinesShown { shown, lines } = desk.review().lines_shown("backupReference").unwrap();
+        assert!(0 < shown && shown < lines, "{shown} of {lines}: the first page");
+        desk.resize(150, 40);
+        let text = desk.screen().text();
+        assert!(text.contains(&format!("{shown} of {lines} lines shown")), "{text}");
+        assert_eq!(event_names(&desk.journal()).last().map(String::as_str), Some(then));
+    }
+}
