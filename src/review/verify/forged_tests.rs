@@ -169,7 +169,11 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
     for member in [
         "concerns",
         "concerns/*/answer",
+        "concerns/*/answeredAt",
+        "concerns/*/at",
         "concerns/*/note",
+        "confirmedAt",
+        "evidence/openedAt",
         "evidence/shown",
         "moved",
         "moved/*/old",
@@ -182,6 +186,7 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
     for member in [
         "attempts",
         "attempts/*/action",
+        "attempts/*/at",
         "handoffDigest",
         "handoffPacket",
         "handoffPacket/bytes",
