@@ -22,7 +22,7 @@ pub fn secret_in_reference(name: &str, value: &str) -> Option<SecretRule> {
 /// The name of a member, looked at once for all the values that will stand behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    name: String,
+    text: String,
     says: Says,
     meant: Meant,
 }
@@ -31,7 +31,7 @@ impl Name {
     /// Looks at a name.
     #[must_use]
     pub fn of(name: String) -> Self {
-        Self { says: Says::of(&name), meant: Meant::Words, name }
+        Self { says: Says::of(&name), meant: Meant::Words, text: name }
     }
 
     /// Looks at a name behind which references stand.
@@ -43,14 +43,14 @@ impl Name {
     /// The name as it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.name
+        &self.text
     }
 
     /// The first rule that a value behind this name breaks, as [`secret_in_member`] says, or where references stand
     /// [`secret_in_reference`].
     #[must_use]
     pub fn secret_in(&self, value: &str) -> Option<SecretRule> {
-        secret_behind((&self.name, self.says), value, self.meant)
+        secret_behind((&self.text, self.says), value, self.meant)
     }
 }
 
