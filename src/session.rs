@@ -80,7 +80,7 @@ pub enum NotDone {
     /// The journal is not what was recorded in it, and everything would rest on it.
     Unheld(Unkept),
     /// Something moved outside, which is recorded: what would have been answered is not what was shown.
-    Moved(Rechecked),
+    Moved(Box<Rechecked>),
     /// Something that it would rest on cannot be looked at, in words.
     Unseen(Vec<String>),
     /// Something moved that a closed review rests on, which is only read here.

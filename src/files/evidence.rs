@@ -197,7 +197,6 @@ impl EvidenceFolder {
     /// [`Refused`] where the system does not say.
     pub fn has(&self, path: &str) -> Result<bool, Refused> {
         match self.looked(path, |folder, path| folder.symlink_metadata(path)) {
-            Ok(_) => Ok(true),
             Err(Refused::Missing) => Ok(false),
             // A name that no file of this file system can have.
             Err(Refused::Io(error))
@@ -206,7 +205,7 @@ impl EvidenceFolder {
                 Ok(false)
             }
             Err(why) if why.is_trouble() => Err(why),
-            Err(_) => Ok(true),
+            Ok(_) | Err(_) => Ok(true),
         }
     }
 

@@ -111,7 +111,7 @@ fn exclusive(file: &File) -> Result<(), TryLockError> {
     for _ in 0..TRIES {
         match file.try_lock() {
             Err(TryLockError::WouldBlock) if file.try_lock_shared().is_ok() => {
-                file.unlock().map_err(TryLockError::Error)?
+                file.unlock().map_err(TryLockError::Error)?;
             }
             other => return other,
         }

@@ -31,15 +31,13 @@ impl FileKind {
     /// of the runbook's.
     #[must_use]
     pub fn of(bytes: &[u8], runbook: &Runbook) -> Option<Self> {
-        match json::read_object(bytes, &limits::PLAN) {
-            Ok(members) => Self::of_members(&members, runbook),
-            // Of a journal each line is a document.
-            Err(_) => {
-                let line = bytes.split(|byte| *byte == b'\n').next()?;
-                let members = json::read_object(line, &limits::JOURNAL_LINE).ok()?;
-                Self::of_members(&members, runbook).filter(|kind| *kind == Self::Journal)
-            }
+        if let Ok(members) = json::read_object(bytes, &limits::PLAN) {
+            return Self::of_members(&members, runbook);
         }
+        // Of a journal each line is a document.
+        let line = bytes.split(|byte| *byte == b'\n').next()?;
+        let members = json::read_object(line, &limits::JOURNAL_LINE).ok()?;
+        Self::of_members(&members, runbook).filter(|kind| *kind == Self::Journal)
     }
 
     /// The same of a document that was read.

@@ -43,9 +43,8 @@ fn parse<T: Into<OsString>>(arguments: impl IntoIterator<Item = T>) -> Result<Cl
         Ok(matches) if matches.subcommand_name().is_none() => {
             matches.try_get_one::<PathBuf>(HANDOFF).ok().flatten().map(|path| path.as_os_str())
         }
-        Ok(_) => None,
         Err(said) if said.use_stderr() => arguments.get(1).map(OsString::as_os_str),
-        Err(_) => None,
+        Ok(_) | Err(_) => None,
     };
     if let Some(message) = first.and_then(|first| mistyped(&command, first)) {
         return Err(command.error(ErrorKind::InvalidSubcommand, message));

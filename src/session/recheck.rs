@@ -146,7 +146,7 @@ impl Session {
             None => !found.taken.is_empty() || !found.reopened.is_empty(),
         };
         if moved {
-            return Err(NotDone::Moved(found));
+            return Err(NotDone::Moved(Box::new(found)));
         }
         let unseen = item.map_or(!found.troubles.is_empty(), |item| self.rests_on_unseen(item));
         if unseen {
@@ -175,7 +175,7 @@ impl Session {
             None => {
                 let found = self.recheck(Care::Full)?;
                 if self.review.closing().is_none() {
-                    return Err(NotDone::Moved(found));
+                    return Err(NotDone::Moved(Box::new(found)));
                 }
                 if !found.troubles.is_empty() {
                     return Err(NotDone::Unseen(found.troubles));

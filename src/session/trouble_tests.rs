@@ -74,7 +74,7 @@ fn a_tick_comes_back_as_it_was_given_also_where_the_other_bytes_were_opened_or_t
     desk.write("backup-log.md", "backed up\n");
     assert_eq!(session.recheck(Care::Quick).unwrap().back, [BACKUP, BACKUP_QUESTION]);
     assert_eq!(given(&session), before);
-    assert!(matches!(session.act(Action::Undo), Ok(_)), "answers to other items can be undone");
+    assert!(session.act(Action::Undo).is_ok(), "answers to other items can be undone");
     session.act(Action::Redo).unwrap();
     assert_replayed(&desk, &session);
     close_ready(&mut session);
@@ -109,6 +109,8 @@ fn a_tick_does_not_come_back_by_itself_where_the_item_was_touched_or_something_e
 }
 
 /// As a network server, a mount or a checkout leaves a folder for a moment.
+type Replace<'a> = &'a dyn Fn();
+
 #[test]
 fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_closes_nothing() {
     let desk = Desk::new();
@@ -116,7 +118,6 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
     walk(&mut session);
     let (away, journal) = (desk.world.path().join("away"), desk.world.sessions.journal(ID));
     let before = fs::read(&journal).unwrap();
-    type Replace<'a> = &'a dyn Fn();
     let empty = || fs::create_dir(&desk.evidence).unwrap();
     let file = || fs::write(&desk.evidence, "a file now").unwrap();
     for (replace, why) in [

@@ -289,10 +289,10 @@ impl Console {
     pub(super) fn not_done(&self, not_done: &NotDone) -> Told {
         match not_done {
             NotDone::Refused(refusal) => Told::Refused(self.model.why(refusal)),
-            NotDone::Moved(Rechecked { reopened, definition, .. }) => Told::Moved(Moved {
+            NotDone::Moved(found) => Told::Moved(Moved {
                 words: not_done.to_string(),
-                reopened: !reopened.is_empty(),
-                definition: *definition,
+                reopened: !found.reopened.is_empty(),
+                definition: found.definition,
             }),
             NotDone::Unkept(_) | NotDone::Unheld(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
                 Told::Refused(not_done.to_string())

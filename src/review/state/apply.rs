@@ -40,17 +40,7 @@ impl Review {
                 self.forget_evidence(item);
             }
             Event::ConcernRaised { item, note } => {
-                self.with(item, |answer| {
-                    if answer.mark.settles() {
-                        answer.mark = Mark::Open;
-                    }
-                    answer.touch();
-                    answer.concerns.push(Concern { note: note.clone(), at, sitting, answer: None });
-                });
-                // Undoing an older answer to it could bring back a tick from before the concern.
-                let place = self.checklist.find(item);
-                self.undo.retain(|change| Some(change.item) != place);
-                self.redo.retain(|change| Some(change.item) != place);
+                self.raise(item, Concern { note: note.clone(), at, sitting, answer: None });
             }
             Event::ConcernAnswered { item, answer: text } => self.with(item, |answer| {
                 if let Some(open) = answer.concerns.iter_mut().find(|concern| concern.answer.is_none()) {
@@ -76,10 +66,8 @@ impl Review {
             }
             Event::EvidenceListed { items, near } => self.take_evidence_list(items, near),
             Event::EvidenceRead { item, digest, bytes, shown } => {
-                self.take_evidence_read(
-                    item,
-                    Read { digest: *digest, bytes: *bytes, shown: *shown, opened_at: at, sitting },
-                );
+                let read = Read { digest: *digest, bytes: *bytes, shown: *shown, opened_at: at, sitting };
+                self.take_evidence_read(item, &read);
             }
             Event::LinesShown { item, digest, lines, spans } => {
                 self.take_lines_shown(item, *digest, *lines, spans);
@@ -103,6 +91,20 @@ impl Review {
         if let Some(answer) = self.checklist.find(item).and_then(|place| self.answers.get_mut(place)) {
             change(answer);
         }
+    }
+
+    fn raise(&mut self, item: &str, concern: Concern) {
+        self.with(item, |answer| {
+            if answer.mark.settles() {
+                answer.mark = Mark::Open;
+            }
+            answer.touch();
+            answer.concerns.push(concern);
+        });
+        // Undoing an older answer to it could bring back a tick from before the concern.
+        let place = self.checklist.find(item);
+        self.undo.retain(|change| Some(change.item) != place);
+        self.redo.retain(|change| Some(change.item) != place);
     }
 
     /// Changes an answer in a way that can be undone.

@@ -82,7 +82,7 @@ impl Review {
     /// Takes that an evidence file was opened.
     ///
     /// The same bytes count as opened from the first time on, for an answer that was given then may count again.
-    pub(super) fn take_evidence_read(&mut self, item: &str, read: Read) {
+    pub(super) fn take_evidence_read(&mut self, item: &str, read: &Read) {
         let mut opened = self.opened_for(item).into_iter().flatten();
         let first = opened.find(|earlier| earlier.digest == read.digest);
         let read = first.map_or_else(|| read.clone(), |first| Read { shown: read.shown, ..first.clone() });

@@ -48,7 +48,7 @@ impl Review {
         let mut review = Self::start(start, record.started_at);
         let items = review.recorded_items(record)?;
         let mut faults = Faults::default();
-        review.hold_start(record, &mut faults);
+        hold_start(record, &mut faults);
         review.take_sittings(record, &mut faults);
         review.enter(document, &items, &mut faults);
         review.take_recorded_evidence(&items, &mut faults);
@@ -65,17 +65,9 @@ impl Review {
         for recorded in &items {
             review.hold_answer(recorded, &mut faults);
         }
-        review.hold_sittings_named(record, &mut faults);
+        sittings::hold_named(record, &mut faults);
         let closing = review.closing_call(document, record, &mut faults);
         Ok((review, closing, faults.0))
-    }
-
-    /// What a session says of itself before it begins.
-    fn hold_start(&self, record: &Record, faults: &mut Faults) {
-        let hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
-        if record.session.len() != SESSION_CHARS || !record.session.chars().all(hex) {
-            faults.add("/review", "session", "is no session id of 16 hex digits");
-        }
     }
 
     fn is_label(&self, text: &str) -> bool {
@@ -302,6 +294,14 @@ impl Review {
         let status = self.outcome(&decision).status;
         let sitting = record.closing_sitting;
         Closing { decision, status, not_looked_at, at: record.exported_at, sitting }
+    }
+}
+
+/// What a session says of itself before it begins.
+fn hold_start(record: &Record, faults: &mut Faults) {
+    let hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
+    if record.session.len() != SESSION_CHARS || !record.session.chars().all(hex) {
+        faults.add("/review", "session", "is no session id of 16 hex digits");
     }
 }
 

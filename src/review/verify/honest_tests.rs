@@ -175,7 +175,8 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
             };
             let items = items.filter(lies_there);
             let items: Vec<String> = items.map(|(_, item)| item).collect();
-            let near = nearly.into_iter().filter(|item| !items.contains(item) && tried.byte % 2 > 0);
+            let near =
+                nearly.into_iter().filter(|item| !items.contains(item) && !tried.byte.is_multiple_of(2));
             let near = near.filter_map(|item| {
                 let there = path_of(review.value(&item)?)?.to_uppercase();
                 Some(NearMiss { item, there })

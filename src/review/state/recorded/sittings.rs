@@ -47,87 +47,90 @@ impl Review {
                 }
             }
         }
-        self.hold_jumps(record, faults);
+        hold_jumps(record, faults);
         self.times.sittings.clone_from(&record.sittings);
         self.times.jumps.clone_from(&record.clock_jumps);
     }
+}
 
-    /// Whether the clock could have jumped so.
-    fn hold_jumps(&self, record: &Record, faults: &mut Faults) {
-        let mut before: Option<&ClockJump> = None;
-        for (i, jump) in record.clock_jumps.iter().enumerate() {
-            let at = format!("/review/clockJumps/{i}");
-            if jump.line < 2 || before.is_some_and(|before| jump.line <= before.line) {
-                faults.add(&at, "line", "is not a later line of the journal");
-            }
-            if before.is_some_and(|before| jump.sitting < before.sitting) {
-                faults.add(&at, "sitting", "is before that of the jump before it");
-            }
-            // A jump forward is one within a sitting only; the line that begins a sitting may be one that goes back.
-            if !ClockJump::is_one(jump.from, jump.to, true) {
-                faults.add(&at, "to", "follows from the time before it");
-            }
-            before = Some(jump);
+/// Whether the clock could have jumped so.
+fn hold_jumps(record: &Record, faults: &mut Faults) {
+    let mut before: Option<&ClockJump> = None;
+    for (i, jump) in record.clock_jumps.iter().enumerate() {
+        let at = format!("/review/clockJumps/{i}");
+        if jump.line < 2 || before.is_some_and(|before| jump.line <= before.line) {
+            faults.add(&at, "line", "is not a later line of the journal");
         }
+        if before.is_some_and(|before| jump.sitting < before.sitting) {
+            faults.add(&at, "sitting", "is before that of the jump before it");
+        }
+        // A jump forward is one within a sitting only; the line that begins a sitting may be one that goes back.
+        if !ClockJump::is_one(jump.from, jump.to, true) {
+            faults.add(&at, "to", "follows from the time before it");
+        }
+        before = Some(jump);
     }
+}
 
-    /// Whether every sitting that is named is there, and spans what was done in it where that can be told.
-    pub(super) fn hold_sittings_named(&self, record: &Record, faults: &mut Faults) {
-        let steady = !record.clock_went_back();
-        let mut hold =
-            |number: u32, time: Option<Moment>, at: &str, (member, timed): (&str, &str)| match record
-                .sittings
-                .iter()
-                .find(|sitting| sitting.sitting == number)
-            {
-                None => faults.add(at, member, "names a sitting that is not there"),
-                Some(sitting) if steady && !spans(sitting, time) => {
-                    faults.add(
-                        at,
-                        timed,
-                        &format!("is outside of sitting {number}, and no jump of the clock is told"),
-                    );
-                }
-                Some(_) => {}
-            };
-        for (i, step) in record.steps.iter().enumerate() {
-            for (j, item) in step.items.iter().enumerate() {
-                let at = format!("/review/steps/{i}/items/{j}");
-                let named = [
-                    (item.note_sitting, None, ("noteSitting", "")),
-                    (item.entered_sitting, None, ("enteredSitting", "")),
-                    (item.confirmed_sitting, item.confirmed_at, ("confirmedSitting", "confirmedAt")),
-                ];
-                for (number, time, members) in named {
-                    number.into_iter().for_each(|number| hold(number, time, &at, members));
-                }
-                if let Some(evidence) = &item.evidence {
-                    let members = ("sitting", "openedAt");
-                    hold(evidence.sitting, Some(evidence.opened_at), &format!("{at}/evidence"), members);
-                }
-                for (k, concern) in item.concerns.iter().enumerate() {
-                    hold_concern(concern, &format!("{at}/concerns/{k}"), &mut hold);
-                }
-            }
+/// Whether every sitting that is named is there, and spans what was done in it where that can be told.
+pub(super) fn hold_named(record: &Record, faults: &mut Faults) {
+    let steady = !record.clock_went_back();
+    let mut hold = |number: u32, time: Option<Moment>, at: &str, (member, timed): (&str, &str)| match record
+        .sittings
+        .iter()
+        .find(|sitting| sitting.sitting == number)
+    {
+        None => faults.add(at, member, "names a sitting that is not there"),
+        Some(sitting) if steady && !spans(sitting, time) => {
+            faults.add(
+                at,
+                timed,
+                &format!("is outside of sitting {number}, and no jump of the clock is told"),
+            );
         }
-        for (i, dropped) in record.dropped.iter().enumerate() {
-            let at = format!("/review/dropped/{i}");
-            for (number, time, members) in [
-                (dropped.note_sitting, None, ("noteSitting", "")),
-                (dropped.confirmed_sitting, dropped.confirmed_at, ("confirmedSitting", "confirmedAt")),
-            ] {
-                number.into_iter().for_each(|number| hold(number, time, &at, members));
+        Some(_) => {}
+    };
+    for (i, step) in record.steps.iter().enumerate() {
+        for (j, item) in step.items.iter().enumerate() {
+            let at = format!("/review/steps/{i}/items/{j}");
+            let named = [
+                (item.note_sitting, None, ("noteSitting", "")),
+                (item.entered_sitting, None, ("enteredSitting", "")),
+                (item.confirmed_sitting, item.confirmed_at, ("confirmedSitting", "confirmedAt")),
+            ];
+            for (number, time, members) in named {
+                if let Some(number) = number {
+                    hold(number, time, &at, members);
+                }
             }
-            for (k, concern) in dropped.concerns.iter().enumerate() {
+            if let Some(evidence) = &item.evidence {
+                let members = ("sitting", "openedAt");
+                hold(evidence.sitting, Some(evidence.opened_at), &format!("{at}/evidence"), members);
+            }
+            for (k, concern) in item.concerns.iter().enumerate() {
                 hold_concern(concern, &format!("{at}/concerns/{k}"), &mut hold);
             }
         }
-        for (i, attempt) in record.attempts.iter().enumerate() {
-            hold(attempt.sitting, Some(attempt.at), &format!("/review/attempts/{i}"), ("sitting", "at"));
+    }
+    for (i, dropped) in record.dropped.iter().enumerate() {
+        let at = format!("/review/dropped/{i}");
+        for (number, time, members) in [
+            (dropped.note_sitting, None, ("noteSitting", "")),
+            (dropped.confirmed_sitting, dropped.confirmed_at, ("confirmedSitting", "confirmedAt")),
+        ] {
+            if let Some(number) = number {
+                hold(number, time, &at, members);
+            }
         }
-        for (i, jump) in record.clock_jumps.iter().enumerate() {
-            hold(jump.sitting, None, &format!("/review/clockJumps/{i}"), ("sitting", ""));
+        for (k, concern) in dropped.concerns.iter().enumerate() {
+            hold_concern(concern, &format!("{at}/concerns/{k}"), &mut hold);
         }
+    }
+    for (i, attempt) in record.attempts.iter().enumerate() {
+        hold(attempt.sitting, Some(attempt.at), &format!("/review/attempts/{i}"), ("sitting", "at"));
+    }
+    for (i, jump) in record.clock_jumps.iter().enumerate() {
+        hold(jump.sitting, None, &format!("/review/clockJumps/{i}"), ("sitting", ""));
     }
 }
 
