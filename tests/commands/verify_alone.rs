@@ -194,17 +194,17 @@ fn weaker_questions_are_told_by_the_runbook_at_hand_and_a_weaker_runbook_by_the_
     let lie = Lie::of(ready(), |told| told["review"]["steps"][1]["items"][0]["asked"] = json!("Is it fine?"));
     let told = lie.world().run(&["verify", "packet.json"]);
     assert_eq!(told.exit, 4, "{}", told.out);
-    let line = first_line(&told);
+    let first = first_line(&told);
     assert!(
-        line.starts_with("packet.json: tampered: asked /review/steps/1/items/0/asked: is \"Is it fine?\""),
-        "{line}"
+        first.starts_with("packet.json: tampered: asked /review/steps/1/items/0/asked: is \"Is it fine?\""),
+        "{first}"
     );
-    let mut weaker = definition();
-    weaker["phases"][0]["items"][0]["question"] = json!("Is it fine?");
-    let lenient = Runbook::parse(weaker.to_string().as_bytes()).unwrap();
+    let mut definition = definition();
+    definition["phases"][0]["items"][0]["question"] = json!("Is it fine?");
+    let lenient = Runbook::parse(definition.to_string().as_bytes()).unwrap();
     let reviewed = Reviewed::of(&lenient, &handoff()).walked().closed(Kind::Ready);
     let world =
-        World::new().with("packet.json", reviewed.plan().bytes()).with("weak.json", weaker.to_string());
+        World::new().with("packet.json", reviewed.plan().bytes()).with("weak.json", definition.to_string());
     let arguments = ["verify", "packet.json", "--runbook", "weak.json"];
     assert_eq!(world.run(&arguments).exit, 0);
     let noted = runbook().fingerprint().to_string();

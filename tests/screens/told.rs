@@ -47,8 +47,10 @@ fn that_another_console_writes_is_not_told_in_the_colour_of_success() {
     assert!(matches!(&console.model().notice, Some(Notice::Care(_))));
     let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 120, 40));
     console.draw(&mut buffer);
-    let rows =
-        buffer.content.chunks(120).map(|row| (row, row.iter().map(|cell| cell.symbol()).collect::<String>()));
+    let rows = buffer
+        .content
+        .chunks(120)
+        .map(|row| (row, row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()));
     let (row, _) = rows.into_iter().find(|(_, text)| text.contains("Another console writes")).unwrap();
     assert_eq!(Some(row[2].fg), theme.care.fg);
     assert_ne!(theme.care.fg, theme.good.fg);
