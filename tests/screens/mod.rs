@@ -15,6 +15,7 @@ mod reading;
 mod sharing;
 mod states;
 mod storms;
+mod upstream;
 mod watch;
 mod world;
 
