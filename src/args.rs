@@ -6,6 +6,7 @@
 
 mod fail_on;
 mod settings;
+mod upstream;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ use crate::exit;
 
 pub use fail_on::FailOn;
 pub use settings::{Completions, Config, Glyphs, Settings, Shell, Theme};
+pub use upstream::{UpstreamFile, UpstreamFiles};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -119,9 +121,9 @@ pub enum Command {
 pub struct Review {
     /// The owner handoff, a JSON file; without it, the embedded sample as practice
     pub handoff: Option<PathBuf>,
-    /// The upstream document itself, to be held against the handoff's `sha256:` fingerprint
-    #[arg(long, value_name = "FILE")]
-    pub handoff_packet: Option<PathBuf>,
+    /// The upstream documents.
+    #[command(flatten)]
+    pub upstream: UpstreamFiles,
     /// Start afresh, also where an unfinished session of this handoff could be resumed
     #[arg(long)]
     pub new: bool,
@@ -159,6 +161,9 @@ pub struct Check {
     /// Folder of evidence: whether each reference names a file in it, or nearly does. That changes no status
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
+    /// The upstream documents.
+    #[command(flatten)]
+    pub upstream: UpstreamFiles,
     /// Words for a person, JSON for a program or JUnit XML for a build server
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
@@ -172,6 +177,9 @@ pub struct Plan {
     /// The request: a handoff with confirmations and a decision; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// The upstream documents.
+    #[command(flatten)]
+    pub upstream: UpstreamFiles,
     /// The document (the default), or the same in words; `json` given outright reports errors as JSON too
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -198,6 +206,9 @@ pub struct Verify {
     /// The handoff that was reviewed, or the request: whether the document is what it earns
     #[arg(long, value_name = "FILE")]
     pub handoff: Option<PathBuf>,
+    /// The upstream documents.
+    #[command(flatten)]
+    pub upstream: UpstreamFiles,
     /// Folder of evidence: whether each file still holds the bytes that were read
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,

@@ -129,11 +129,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
             review::open(&args, keymap, &confinement, out)
         }
         Command::Check(args) => check::run(&runbook(&args.runbook)?, &args, manner, out, &mut io::stderr()),
-        Command::Plan(args) => {
-            let runbook = runbook(&args.runbook)?;
-            let request = commands::handoff(&args.file, &runbook)?;
-            plan::run(&runbook, &request, args.format.unwrap_or(Format::Json), out)
-        }
+        Command::Plan(args) => plan::run(&runbook(&args.runbook)?, &args, out),
         Command::Replay(args) => {
             replay::run(&args.journal, args.format.unwrap_or(Format::Json), out, &mut io::stderr())
         }

@@ -22,6 +22,7 @@ mod tests;
 mod torn_tests;
 #[cfg(test)]
 mod trouble_tests;
+pub mod upstream;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -108,7 +109,7 @@ impl fmt::Display for NotDone {
             }
             Self::Overtaken { what } => write!(
                 f,
-                "Not written: {} is not as it was when the review was closed. Without --evidence and --handoff-packet the \
+                "Not written: {} is not as it was when the review was closed. Without --evidence and --upstream the \
                  record is written as it stood; --new begins a review of what is there now.",
                 visible(what)
             ),
@@ -259,7 +260,8 @@ impl Session {
         Ok(event)
     }
 
-    /// Reads the evidence file of a reference, and records that it was opened; `None` where the reference names none.
+    /// Reads the evidence file of a reference, or the upstream document of a fingerprint, and records that it was opened;
+    /// `None` where there is none.
     ///
     /// # Errors
     /// [`Refused`] by the evidence folder, in the inner result; [`NotDone`] where it could not be recorded.
@@ -268,8 +270,13 @@ impl Session {
             self.recheck_untold(Care::Quick)?;
         }
         let path = self.path_of(item);
-        let (Some(sources), Some(path)) = (&mut self.sources, path) else { return Ok(None) };
-        let file = match sources.read(&path) {
+        let Some(sources) = &mut self.sources else { return Ok(None) };
+        let read = match (self.review.packet_check(item), path) {
+            (Some(_), _) => sources.upstream_file(item),
+            (None, Some(path)) => sources.read(&path),
+            (None, None) => return Ok(None),
+        };
+        let file = match read {
             Ok(file) => file,
             Err(Refused::Missing) if self.review.evidence(item).is_none() => return Ok(None),
             Err(refused) => return Ok(Some(Err(refused))),

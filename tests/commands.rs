@@ -15,6 +15,7 @@ mod replay;
 mod runbook;
 mod toothless;
 mod unusable;
+mod upstream;
 mod verify;
 mod verify_alone;
 

@@ -26,11 +26,12 @@ fn anchor(heading: &str) -> String {
     kept.collect::<String>().trim().to_lowercase().replace(' ', "-")
 }
 
-/// Each reference of the ready handoff: the path in the evidence folder, and the heading it points to.
+/// Each reference of the ready handoff, its own among them: the path in the evidence folder, and the heading it points to.
 fn references() -> Vec<(String, Option<String>)> {
     let handoff = parsed(&sample("ready-handoff.json"));
     let fields = texts(&definition()["references"], "field");
-    let named = fields.iter().map(|field| text(&handoff[field]));
+    let own = definition()["ownerHandoff"]["reference"]["field"].clone();
+    let named = [text(&own)].into_iter().chain(fields).map(|field| text(&handoff[&field]));
     named
         .map(|reference| match reference.split_once('#') {
             Some((path, anchor)) => (path.to_owned(), Some(anchor.to_owned())),

@@ -137,7 +137,8 @@ fn both_definitions_hold_to_the_schema_of_runbooks() {
 }
 
 /// Samples of other sorts: a definition, and what the stage before this one exports.
-const NO_HANDOFFS: [&str; 2] = ["second-runbook.json", "owner-handoff-packet.json"];
+const NO_HANDOFFS: [&str; 3] =
+    ["second-runbook.json", "owner-handoff-packet.json", "second-handoff-packet.json"];
 
 #[test]
 fn every_sample_holds_to_the_schema_of_handoffs() {

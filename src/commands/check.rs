@@ -7,14 +7,14 @@ mod progress;
 mod told;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use self::cores::{Crew, in_order};
 use self::lines::{Lines, Reader};
 use self::progress::Progress;
 use self::told::{Counts, Judge, Place, Told};
 use super::junit::{self, Case};
-use super::{evidence_folder, unreadable};
+use super::{evidence_folder, one_input, unreadable, upstream};
 use crate::args::{self, FailOn, ReportFormat};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::source::Source;
@@ -51,11 +51,16 @@ pub fn run(
     let mut report = Report::begin(args, runbook.warnings(), Progress::of(manner.watched), (out, err))?;
     // Of all that can be named only standard input may come slowly.
     let caller = !args.files.iter().any(|path| path == Path::new("-"));
+    let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
+    // Of the handoffs, standard input may be named more than once: the second time it is empty.
+    let input = args.files.iter().map(PathBuf::as_path).find(|path| *path == Path::new("-"));
+    one_input(input.into_iter().chain(upstream))?;
+    let documents = upstream::read(&args.upstream.files, runbook)?;
     let crew = Crew { cores: manner.cores, caller };
     let mut open = manner.open.into_iter();
     let files = args.files.iter().map(|path| Given { path, open: open.next() });
     let folder = args.evidence.as_deref().map(evidence_folder).transpose()?;
-    let judge = Judge { runbook, folder: folder.as_ref(), format: args.format };
+    let judge = Judge { runbook, documents: &documents, folder: folder.as_ref(), format: args.format };
     if args.ndjson {
         of_lines(judge, files, crew, &mut report)?;
     } else {

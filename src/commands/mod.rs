@@ -14,6 +14,7 @@ pub mod policy;
 pub mod replay;
 pub mod schema;
 pub mod sessions;
+pub mod upstream;
 pub mod verify;
 mod withheld;
 
@@ -109,6 +110,18 @@ pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, Stop> {
         let next = "Name a folder that can be read with --evidence DIR.";
         Stop::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
     })
+}
+
+/// Refuses standard input as more than one of the files of a command.
+///
+/// # Errors
+/// Exit 2.
+pub fn one_input<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Stop> {
+    if files.filter(|path| *path == Path::new("-")).count() > 1 {
+        let message = "standard input can be only one of the files";
+        return Err(Stop::new(Exit::Unusable, "-", message, "Name a file for the others."));
+    }
+    Ok(())
 }
 
 /// Reads and judges a handoff or request.

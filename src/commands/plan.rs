@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use crate::args::Format;
+use super::{handoff, one_input, upstream};
+use crate::args::{self, Format};
 use crate::exit::{Exit, Failure};
-use crate::review::handoff::Handoff;
 use crate::review::markdown;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};
@@ -12,15 +12,15 @@ use crate::review::runbook::{Kind, Runbook};
 /// Prints the plan of a request.
 ///
 /// # Errors
-/// What writing to `out` said.
-pub fn run(
-    runbook: &Runbook,
-    request: &Handoff,
-    format: Format,
-    out: &mut dyn Write,
-) -> Result<Exit, Failure> {
-    let plan = Plan::of_request(runbook, request);
-    match format {
+/// Exit 2 where the request or an upstream document cannot be used; else what writing to `out` said.
+pub fn run(runbook: &Runbook, args: &args::Plan, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
+    one_input(std::iter::once(args.file.as_path()).chain(upstream))?;
+    let request = handoff(&args.file, runbook)?;
+    let documents = upstream::read(&args.upstream.files, runbook)?;
+    let checks = upstream::checks(&documents, &request, runbook);
+    let plan = Plan::of_request_with(runbook, &request, &checks);
+    match args.format.unwrap_or(Format::Json) {
         Format::Json => out.write_all(&plan.bytes())?,
         Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,
     }

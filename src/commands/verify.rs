@@ -7,7 +7,10 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::junit::{self, Case, Verdict};
-use super::{evidence_folder, other_kind, read, replay as journal_file, unusable_input, write_json};
+use super::{
+    evidence_folder, one_input, other_kind, read, replay as journal_file, unusable_input, upstream,
+    write_json,
+};
 use crate::args::{ReportFormat, Verify};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::shown;
@@ -66,12 +69,9 @@ fn exit(standing: Standing) -> Exit {
 }
 
 fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Stop> {
-    let from_input = |path: &&Path| **path == *Path::new("-");
     let named = [Some(args.file.as_path()), args.handoff.as_deref(), args.journal.as_deref()];
-    if named.into_iter().flatten().filter(from_input).count() > 1 {
-        let message = "standard input can be only one of the files";
-        return Err(Stop::new(Exit::Unusable, "-", message, "Name a file for the others."));
-    }
+    let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
+    one_input(named.into_iter().flatten().chain(upstream))?;
     let fingerprint = noted("--fingerprint", args.fingerprint.as_deref())?;
     let runbook_fingerprint = noted("--runbook-fingerprint", args.runbook_fingerprint.as_deref())?;
     let bytes = read(&args.file, limits::PLAN.bytes)?;
@@ -98,6 +98,9 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Sto
             .recheck_handoff(&handoff)
             .map_err(|unusable| unusable_input(&shown(path), &unusable, next))?;
     }
+    let documents = upstream::read(&args.upstream.files, runbook)?;
+    let documents: Vec<_> = documents.iter().map(|given| (given.field.as_str(), &given.document)).collect();
+    verified.recheck_upstream(&documents);
     if let Some(path) = &args.evidence {
         recheck_evidence(&mut verified, path)?;
     }

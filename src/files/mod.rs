@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::publish::{takes_files, write_new};
 use self::source::Source;
+use crate::review::fingerprint::{Digest, Hashing};
 use crate::review::problem::shown_path;
 
 /// A path as messages show it: nothing in a file name reaches a terminal raw, and nothing secret-like at all.
@@ -83,6 +84,55 @@ impl From<io::Error> for Unreadable {
 pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
     Source::open(path)?.read_at_most(limit_bytes)
 }
+
+/// What is in a file that may be larger than what is kept of it.
+pub enum Contents {
+    /// All of its bytes.
+    Whole(Vec<u8>),
+    /// More than are kept.
+    Large {
+        /// Their digest.
+        digest: Digest,
+        /// Their count.
+        bytes: u64,
+    },
+}
+
+/// Reads a file, or standard input for `-`; where it is larger than what is kept, its digest.
+///
+/// # Errors
+/// [`Unreadable`], with the reason; [`Unreadable::TooLarge`] only where it is larger than what a digest is made of.
+pub fn read_or_digest(path: &Path, kept_max: usize, digest_max: u64) -> Result<Contents, Unreadable> {
+    let mut source = Source::open(path)?;
+    let mut bytes = Vec::new();
+    source.by_ref().take(kept_max as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() <= kept_max {
+        return Ok(Contents::Whole(bytes));
+    }
+    let mut hashing = Hashing::default();
+    hashing.add(&bytes);
+    let rest = source.take(digest_max.saturating_add(1).saturating_sub(bytes.len() as u64));
+    let mut rest = BufReader::with_capacity(PIECE_BYTES, rest);
+    let mut count = bytes.len() as u64;
+    drop(bytes);
+    loop {
+        let piece = rest.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(Contents::Large { digest: hashing.digest(), bytes: count });
+        }
+        hashing.add(piece);
+        let length = piece.len();
+        count += length as u64;
+        if count > digest_max {
+            let limit_bytes = usize::try_from(digest_max).unwrap_or(usize::MAX);
+            return Err(Unreadable::TooLarge { limit_bytes });
+        }
+        rest.consume(length);
+    }
+}
+
+/// So much of a large file is in memory at once.
+const PIECE_BYTES: usize = 256 << 10;
 
 /// Reads the first line of a file, its newline included, up to a bound.
 ///

@@ -14,7 +14,7 @@ use crate::journal::entry::Head;
 use crate::journal::memory::Memory;
 use crate::review::action::{Action, Event, Found, Manner, Outside};
 use crate::review::fingerprint::Digest;
-use crate::review::handoff_packet::PacketCheck;
+use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};
@@ -144,8 +144,10 @@ fn outside(review: &Review, tried: &Tried) -> Action {
         16 => return Action::ReadEvidence { item, digest: found.digest, bytes: found.bytes, shown: true },
         17 => Outside::EvidenceMoved { item, found: Some(found).filter(|_| number > 0) },
         18 if number == 0 => {
-            let check = PacketCheck::of(b"{}", &found.digest.to_string()).unwrap();
-            Outside::PacketChecked { check }
+            let field = &review.runbook().owner_handoff.fingerprint.field;
+            let document = UpstreamDocument::of(b"{}");
+            let check = PacketCheck::of(&document, field, review.handoff(), review.runbook());
+            Outside::PacketChecked { check: check.unwrap() }
         }
         18 => Outside::HandoffMoved { handoff: Box::new(handoff(review.runbook(), bytes, same)) },
         19 => {

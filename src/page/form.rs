@@ -61,8 +61,7 @@ impl Form {
         let before = Before { request, answer };
         let handoff = &runbook.owner_handoff;
         let upstream = handoff.upstream.iter().map(|u| before.text(&u.field, &u.title, &u.accepts));
-        let named = [&handoff.reference, &handoff.fingerprint].into_iter();
-        let named = named.map(|field| before.text(&field.field, &field.title, &[]));
+        let named = handoff.named().map(|named| before.text(named.field, named.title, &[]));
         let declared = handoff.declared.iter().map(|d| before.text(&d.field, &d.title, &d.accepts));
         let references = runbook.references.iter().map(|r| before.text(&r.field, &r.title, &[]));
         let confirmations = runbook.confirmations.iter().map(|confirmation| Check {

@@ -166,9 +166,9 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
         accepts: Shown::all(&upstream.accepts),
         refuses: Vec::new(),
     });
-    let named = [&handoff.reference, &handoff.fingerprint].into_iter().map(|field| Field {
-        name: Shown::of(&field.field),
-        title: Shown::of(&field.title),
+    let named = handoff.named().map(|named| Field {
+        name: Shown::of(named.field),
+        title: Shown::of(named.title),
         rule: "Required: a text that is not empty, hides nothing and looks like no credential.",
         accepts: Vec::new(),
         refuses: Vec::new(),

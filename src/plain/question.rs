@@ -69,6 +69,9 @@ fn observed(scene: Scene, item: &Item) -> Vec<String> {
                 said.push(evidence(scene, item));
             }
             said.extend(review.packet_standing(item).map(|words| labelled(labels::UPSTREAM, words)));
+            if review.packet_check(&item.id).is_some() {
+                said.push(evidence(scene, item));
+            }
             said
         }
         Subject::Confirmation if review.handoff().claims(&item.id) => {

@@ -71,7 +71,7 @@ pub enum Outside {
     EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
     /// Other bytes stand in an opened evidence file, or it is a file no more.
     EvidenceMoved { item: String, found: Option<Found> },
-    /// How the upstream document compares with the handoff's fingerprint.
+    /// How an upstream document compares with the handoff.
     PacketChecked { check: PacketCheck },
     /// The handoff is another one.
     HandoffMoved { handoff: Box<Handoff> },
@@ -126,7 +126,7 @@ pub enum Event {
     LinesShown { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
     /// Other bytes stand in an opened evidence file, or none that can be read.
     EvidenceMoved { item: String, found: Option<Found> },
-    /// The upstream document was held against the handoff's fingerprint.
+    /// An upstream document was held against the handoff.
     HandoffPacketChecked { check: PacketCheck },
     /// The handoff is another one.
     HandoffMoved { handoff: Box<Handoff> },

@@ -149,14 +149,13 @@ impl Checklist {
 
     fn handoff(&mut self, runbook: &Runbook) {
         let handoff = &runbook.owner_handoff;
-        let upstream = handoff.upstream.iter().map(|u| (&u.field, &u.title, u.acknowledge));
-        let named = [&handoff.reference, &handoff.fingerprint]
-            .into_iter()
-            .map(|f| (&f.field, &f.title, f.acknowledge));
-        let target = runbook.target.iter().map(|t| (&t.field, &t.title, t.acknowledge));
+        let upstream = handoff.upstream.iter();
+        let upstream = upstream.map(|u| (u.field.as_str(), u.title.as_str(), u.acknowledge));
+        let named = handoff.named().map(|named| (named.field, named.title, named.acknowledge));
+        let target = runbook.target.iter().map(|t| (t.field.as_str(), t.title.as_str(), t.acknowledge));
         let items = upstream.chain(named).chain(target).map(|(field, title, acknowledge)| Item {
             acknowledge,
-            ..Item::by_key(field.clone(), Subject::Handoff, title, std::slice::from_ref(field))
+            ..Item::by_key(field.to_owned(), Subject::Handoff, title, &[field.to_owned()])
         });
         self.step(("handoff", "Owner handoff"), StepKind::Handoff, items);
     }

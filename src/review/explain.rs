@@ -73,6 +73,21 @@ fn meaning(rule: Rule) -> &'static str {
         Rule::OwnerHandoffNotMatched => {
             "The upstream document that was given does not have the fingerprint that the handoff carries."
         }
+        Rule::UpstreamDocumentRefused => {
+            "The upstream document itself says another status, stage or declared literal than this stage accepts, or than the handoff says of it."
+        }
+        Rule::UpstreamDocumentSilent => {
+            "The upstream document says nothing where the runbook reads its status, stage, declarations or target."
+        }
+        Rule::UpstreamDocumentInvalid => {
+            "The upstream document is a plan document that was changed after it was written, or the export of practice."
+        }
+        Rule::UpstreamDocumentNotChecked => {
+            "The upstream document that was given could not be read, so that nothing in it was held against the handoff."
+        }
+        Rule::UpstreamTargetRefused => {
+            "The upstream document itself names another target than this stage accepts, or than the handoff names."
+        }
         Rule::TargetMissing => "It is not said where the later work would happen.",
         Rule::TargetRefused => "The target is refused by name or is not on the allow-list.",
         Rule::SecretLike => "A key or a value looks like a credential. It is never shown, kept or exported.",
@@ -108,6 +123,16 @@ fn expected(rule: Rule) -> &'static str {
         Rule::OwnerHandoffNotMatched => {
             "The fingerprint of the very document, over its bytes or over its canonical form without `fingerprint`."
         }
+        Rule::UpstreamDocumentRefused | Rule::UpstreamTargetRefused => {
+            "An accepted literal in the upstream document, and the same one in the handoff."
+        }
+        Rule::UpstreamDocumentSilent => "The member that the finding points to, with a text.",
+        Rule::UpstreamDocumentInvalid => {
+            "The very bytes that the upstream stage exported, of a review that was no practice."
+        }
+        Rule::UpstreamDocumentNotChecked => {
+            "One JSON text in UTF-8, each key once in its object, within the bounds of what is read."
+        }
         Rule::SecretLike => "A reference that names where the secret is held, never the secret.",
         Rule::HiddenCharacters => "Text that shows all of itself.",
         Rule::WrongType => "A JSON string.",
@@ -133,6 +158,21 @@ fn next(rule: Rule) -> &'static str {
         Rule::OwnerHandoffRefused => "Finish the upstream stage first; do not edit its status here.",
         Rule::OwnerHandoffNotMatched => {
             "Ask the upstream stage for the document it handed over, or for a handoff that names it."
+        }
+        Rule::UpstreamDocumentRefused => {
+            "Finish the upstream stage first, and hand over with the document that it gives then."
+        }
+        Rule::UpstreamDocumentSilent => {
+            "Ask the upstream stage for its whole document; if its members have other names, name them in the runbook."
+        }
+        Rule::UpstreamDocumentInvalid => {
+            "Run `strict-review verify` on it; ask the upstream stage for its export."
+        }
+        Rule::UpstreamDocumentNotChecked => {
+            "Ask the upstream stage for its document as plain JSON, or review without the document."
+        }
+        Rule::UpstreamTargetRefused => {
+            "Ask the upstream stage for a document that is made for the target of this handoff."
         }
         Rule::TargetMissing => "Name the target in the handoff.",
         Rule::TargetRefused => "Plan the window for an accepted target, or leave it for a later stage.",

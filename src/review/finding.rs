@@ -19,6 +19,17 @@ pub enum Rule {
     OwnerHandoffRefused,
     /// The upstream document does not match the handoff's fingerprint.
     OwnerHandoffNotMatched,
+    /// The upstream document says another status, stage or declared literal than the runbook accepts, or than the
+    /// handoff says.
+    UpstreamDocumentRefused,
+    /// The upstream document says nothing where the runbook reads it.
+    UpstreamDocumentSilent,
+    /// The upstream document is a plan document that does not hold by itself, or practice.
+    UpstreamDocumentInvalid,
+    /// The upstream document could not be read, so that nothing in it was held against the handoff.
+    UpstreamDocumentNotChecked,
+    /// The upstream document names another target than the runbook accepts, or than the handoff.
+    UpstreamTargetRefused,
     /// A target field is missing or blank.
     TargetMissing,
     /// A target is not on the allow-list.
@@ -60,12 +71,17 @@ pub enum Weight {
 
 impl Rule {
     /// Every rule, heaviest first.
-    pub const ALL: [Rule; 18] = [
+    pub const ALL: [Rule; 23] = [
         Rule::EffectAsked,
         Rule::EffectFlagNotBoolean,
         Rule::OwnerHandoffMissing,
         Rule::OwnerHandoffRefused,
         Rule::OwnerHandoffNotMatched,
+        Rule::UpstreamDocumentRefused,
+        Rule::UpstreamDocumentSilent,
+        Rule::UpstreamDocumentInvalid,
+        Rule::UpstreamDocumentNotChecked,
+        Rule::UpstreamTargetRefused,
         Rule::TargetMissing,
         Rule::TargetRefused,
         Rule::SecretLike,
@@ -90,6 +106,11 @@ impl Rule {
             Rule::OwnerHandoffMissing => "owner-handoff-missing",
             Rule::OwnerHandoffRefused => "owner-handoff-refused",
             Rule::OwnerHandoffNotMatched => "owner-handoff-not-matched",
+            Rule::UpstreamDocumentRefused => "upstream-document-refused",
+            Rule::UpstreamDocumentSilent => "upstream-document-silent",
+            Rule::UpstreamDocumentInvalid => "upstream-document-invalid",
+            Rule::UpstreamDocumentNotChecked => "upstream-document-not-checked",
+            Rule::UpstreamTargetRefused => "upstream-target-refused",
             Rule::TargetMissing => "target-missing",
             Rule::TargetRefused => "target-refused",
             Rule::SecretLike => "secret-like",
@@ -119,6 +140,11 @@ impl Rule {
             | Rule::OwnerHandoffMissing
             | Rule::OwnerHandoffRefused
             | Rule::OwnerHandoffNotMatched
+            | Rule::UpstreamDocumentRefused
+            | Rule::UpstreamDocumentSilent
+            | Rule::UpstreamDocumentInvalid
+            | Rule::UpstreamDocumentNotChecked
+            | Rule::UpstreamTargetRefused
             | Rule::TargetMissing
             | Rule::TargetRefused
             | Rule::SecretLike
@@ -141,6 +167,11 @@ impl Rule {
             | Rule::OwnerHandoffMissing
             | Rule::OwnerHandoffRefused
             | Rule::OwnerHandoffNotMatched
+            | Rule::UpstreamDocumentRefused
+            | Rule::UpstreamDocumentSilent
+            | Rule::UpstreamDocumentInvalid
+            | Rule::UpstreamDocumentNotChecked
+            | Rule::UpstreamTargetRefused
             | Rule::TargetMissing
             | Rule::TargetRefused
             | Rule::SecretLike

@@ -238,6 +238,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_a_digest_is_told_what_was_expected() {
+        let told = "x".parse::<Digest>().unwrap_err().to_string();
+        assert!(told.contains("expected `sha256:` and 64 lowercase hex digits"), "{told}");
+        let read = serde_json::from_value::<Digest>(json!("x")).unwrap_err().to_string();
+        assert!(read.contains(&told), "{read}");
+    }
+
+    #[test]
     fn a_digest_is_stored_as_its_text() {
         let digest = Digest::of(b"abc");
         assert_eq!(serde_json::to_value(digest).unwrap(), json!(ABC));

@@ -16,13 +16,23 @@ use crate::review::problem::{Place, Reason, Unusable, shown_key};
 /// an integer beyond 2^53. The place is the first character of what is refused; for text that is not JSON it
 /// is where the parser stopped.
 pub fn read(bytes: &[u8], bounds: &Bounds) -> Result<Value, Unusable> {
+    read_with(bytes, bounds, false)
+}
+
+/// As [`read`], with each number as the double that RFC 8785 takes it for.
+///
+/// # Errors
+/// As [`read`], but of numbers only those that are no finite double.
+pub fn read_as_doubles(bytes: &[u8], bounds: &Bounds) -> Result<Value, Unusable> {
+    read_with(bytes, bounds, true)
+}
+
+fn read_with(bytes: &[u8], bounds: &Bounds, as_doubles: bool) -> Result<Value, Unusable> {
     let text = decoded(bytes, bounds)?;
-    let mut progress = Progress::within(bounds);
+    let mut progress = Progress { as_doubles, ..Progress::within(bounds) };
     let mut source = serde_json::Deserializer::from_str(text);
-    let root = ValueSeed::new(&mut progress, 1);
-    let read = root.deserialize(&mut source);
-    let read = read.and_then(|value| source.end().map(|()| value));
-    read.map_err(|error| progress.explain(text, &error))
+    let value = ValueSeed::new(&mut progress, 1).deserialize(&mut source);
+    value.and_then(|value| source.end().map(|()| value)).map_err(|error| progress.explain(text, &error))
 }
 
 /// Reads one JSON document that must be an object.
@@ -67,6 +77,8 @@ fn decoded<'a>(bytes: &'a [u8], bounds: &Bounds) -> Result<&'a str, Unusable> {
 /// carry text, so the reason waits here instead of being read back from a message.
 struct Progress<'b> {
     bounds: &'b Bounds,
+    /// Whether every finite number is taken, as the double that it is.
+    as_doubles: bool,
     /// Keys, scalars and opened containers met so far: enough to find the last one again.
     tokens: usize,
     /// Values met so far. All but the root are members of an object or elements of an array.
@@ -77,7 +89,7 @@ struct Progress<'b> {
 impl<'b> Progress<'b> {
     fn within(bounds: &'b Bounds) -> Self {
         let (tokens, values, refused) = (0, 0, None);
-        Self { bounds, tokens, values, refused }
+        Self { bounds, as_doubles: false, tokens, values, refused }
     }
 
     fn refuse<T, E: de::Error>(&mut self, reason: Reason) -> Result<T, E> {
@@ -170,7 +182,7 @@ impl<'p, 'b> ValueSeed<'p, 'b> {
 
     fn integer<E: de::Error>(self, magnitude: u64, number: Number) -> Result<Value, E> {
         self.progress.meet_value()?;
-        if magnitude > INTEGER_MAGNITUDE_MAX {
+        if magnitude > INTEGER_MAGNITUDE_MAX && !self.progress.as_doubles {
             return self.progress.refuse(Reason::IntegerTooLarge);
         }
         Ok(Value::Number(number))
@@ -216,7 +228,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
         #[expect(clippy::cast_precision_loss, reason = "2^53 is a double")]
         let limit = INTEGER_MAGNITUDE_MAX as f64;
         match Number::from_f64(value) {
-            Some(number) if value.abs() < limit => Ok(Value::Number(number)),
+            Some(number) if self.progress.as_doubles || value.abs() < limit => Ok(Value::Number(number)),
             Some(_) | None => self.progress.refuse(Reason::IntegerTooLarge),
         }
     }

@@ -23,8 +23,11 @@ pub const HANDOFF: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KI
 /// The bounds of a runbook definition.
 pub const RUNBOOK: Bounds = Bounds { bytes: MIB, depth: 32, string_bytes: 8 * KIB, members: 4_096 };
 
-/// The bounds of an upstream document.
-pub const PACKET: Bounds = Bounds { bytes: 32 * MIB, depth: 40, string_bytes: 2 * MIB, members: 131_072 };
+/// The bounds of an upstream document: RFC 8785 is computed for whatever the parser takes of such a size.
+pub const PACKET: Bounds = Bounds { bytes: 32 * MIB, depth: 127, string_bytes: 32 * MIB, members: 1 << 20 };
+
+/// So many bytes of an upstream document are read to compare its exact bytes, where it is too large to be parsed.
+pub const PACKET_DIGEST_BYTES_MAX: u64 = 1 << 30;
 
 /// The bounds of one line of a journal: it may carry a whole handoff, findings for every member of it, and texts
 /// that list what the runbook accepts.
@@ -79,7 +82,7 @@ mod tests {
 
     #[test]
     fn every_depth_stays_below_the_parsers_own_guard() {
-        for bounds in [HANDOFF, RUNBOOK, JOURNAL_LINE, PLAN] {
+        for bounds in [HANDOFF, RUNBOOK, PACKET, JOURNAL_LINE, PLAN] {
             assert!(bounds.depth <= 127, "{bounds:?}");
         }
     }

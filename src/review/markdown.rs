@@ -27,8 +27,6 @@ pub fn of(plan: &Value) -> String {
         ("Session", "/review/session"),
         ("Practice", "/review/practice"),
         ("Handoff digest", "/review/handoffDigest"),
-        ("Handoff packet held against the handoff's fingerprint", "/review/handoffPacket/result"),
-        ("Handoff packet digest", "/review/handoffPacket/digest"),
         ("Started", "/review/startedAt"),
         ("Closed", "/review/exportedAt"),
         ("Closed in sitting", "/review/closingSitting"),
@@ -43,6 +41,7 @@ pub fn of(plan: &Value) -> String {
     let sections = [
         sittings,
         handoff,
+        upstream,
         references,
         confirmations,
         findings,
@@ -90,6 +89,37 @@ fn sittings(plan: &Value, line: &mut Line) {
         line(format!(
             "- The clock jumped: line {number} of the journal is dated {to}, the line before it {from}"
         ));
+    }
+    line(String::new());
+}
+
+fn upstream(plan: &Value, line: &mut Line) {
+    let checks = list(plan, "/upstreamDocuments");
+    if checks.is_empty() && plan.get("review").is_none() {
+        return;
+    }
+    heading("Upstream documents", line);
+    if checks.is_empty() {
+        line(
+            "None was given, so nothing that the upstream stage wrote was held against the handoff."
+                .to_owned(),
+        );
+    }
+    for check in checks {
+        let [field, result, digest, bytes] =
+            ["/field", "/result", "/digest", "/bytes"].map(|pointer| text(check, pointer));
+        let told = |label: &str, pointer: &str| match check.pointer(pointer).filter(|value| !value.is_null())
+        {
+            Some(value) => format!(", {label}: {}", shown(value)),
+            None => String::new(),
+        };
+        let (not_checked, plan) = (told("not checked", "/notChecked"), told("as a plan document", "/plan"));
+        line(format!("- {field}: {result}{not_checked}{plan} ({digest}, {bytes} bytes)"));
+        for saying in list(check, "/says") {
+            let [member, field, pointer, says, agreement] =
+                ["/member", "/field", "/pointer", "/says", "/agreement"].map(|at| text(saying, at));
+            line(format!("  - {member} at {pointer}: {says} ({agreement}, held against {field})"));
+        }
     }
     line(String::new());
 }

@@ -2,6 +2,7 @@
 
 use super::finding::{Finding, Rule, Weight};
 use super::handoff::{DECISION, Handoff, Verdict};
+use super::handoff_packet::PacketCheck;
 use super::runbook::{Decision, Kind, Runbook};
 
 /// A judgement with its reasons. It permits nothing: `Ready` means ready for an owner's review.
@@ -30,7 +31,14 @@ pub enum By {
 impl Outcome {
     /// What a plan request earns by the decision it carries.
     pub fn of_request(runbook: &Runbook, handoff: &Handoff) -> Self {
-        Self::by_its_decision(runbook, handoff.findings().to_vec(), handoff.decision())
+        Self::of_request_with(runbook, handoff, &[])
+    }
+
+    /// The same, with the upstream documents that were held against the request.
+    pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
+        let upstream = checks.iter().flat_map(|check| check.findings(runbook));
+        let findings = handoff.findings().iter().cloned().chain(upstream).collect();
+        Self::by_its_decision(runbook, findings, handoff.decision())
     }
 
     /// Whether a handoff that carries no decision is fit to be reviewed: judged by the first decision that

@@ -6,6 +6,9 @@ pub(super) const HANDOFF: &[u8] = include_bytes!("../../assets/samples/ready-han
 /// The upstream document that the handoff's fingerprint names.
 pub(super) const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.json");
 
+/// The file that it stands in among the samples.
+pub(super) const PACKET_NAME: &str = "owner-handoff-packet.json";
+
 /// The documents that the handoff refers to, by their path in an evidence folder.
 pub(super) const EVIDENCE: &[(&str, &[u8])] = &[
     ("audit-trail.md", include_bytes!("../../assets/samples/evidence/audit-trail.md")),

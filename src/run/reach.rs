@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::args::{self, Command, SessionsVerb};
+use crate::args::{Command, SessionsVerb, UpstreamFile};
 use crate::commands::doctor;
 use crate::confine::{Reach, Rights};
 
@@ -45,9 +45,7 @@ fn evidence(command: &Command) -> Option<&PathBuf> {
 /// The files that are only read.
 fn named(command: &Command, open: usize) -> Vec<&PathBuf> {
     let mut named: Vec<&PathBuf> = match command {
-        Command::Review(args::Review { handoff, handoff_packet, .. }) => {
-            [handoff, handoff_packet].into_iter().flatten().collect()
-        }
+        Command::Review(args) => args.handoff.iter().collect(),
         Command::Check(args) => args.files.iter().skip(open).collect(),
         Command::Plan(args) => vec![&args.file],
         Command::Replay(args) => vec![&args.journal],
@@ -67,10 +65,22 @@ fn named(command: &Command, open: usize) -> Vec<&PathBuf> {
         | Command::Man
         | Command::Doctor(_) => Vec::new(),
     };
+    named.extend(upstream(command).iter().map(|given| &given.path));
     named.extend(runbook(command));
     // Standard input is open already.
     named.retain(|path| path.as_path() != Path::new("-"));
     named
+}
+
+/// The upstream documents that were named.
+fn upstream(command: &Command) -> &[UpstreamFile] {
+    match command {
+        Command::Review(args) => &args.upstream.files,
+        Command::Check(args) => &args.upstream.files,
+        Command::Plan(args) => &args.upstream.files,
+        Command::Verify(args) => &args.upstream.files,
+        _ => &[],
+    }
 }
 
 fn runbook(command: &Command) -> Option<&PathBuf> {

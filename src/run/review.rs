@@ -14,9 +14,11 @@ use crate::plain::door::Because;
 use crate::review::handoff::Handoff;
 use crate::review::limits;
 use crate::review::record::Start;
+use crate::review::runbook::Runbook;
 use crate::review::sitting;
 use crate::session::opening::Afresh;
 use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
+use crate::session::upstream::Upstream;
 use crate::tui::keys::Keymap;
 use crate::tui::linked::Links;
 use crate::visit::{self, Visit};
@@ -53,8 +55,9 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
         let next = "Without one, --plain reviews line by line, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
         return Err(unusable(message, next));
     }
-    let files = [&args.handoff, &args.runbook.path, &args.handoff_packet];
-    if files.into_iter().flatten().any(|path| path == Path::new("-")) {
+    let upstream = args.upstream.files.iter().map(|given| &given.path);
+    let mut files = args.handoff.iter().chain(&args.runbook.path).chain(upstream);
+    if files.any(|path| path == Path::new("-")) {
         let message = "a review takes its answers from standard input and cannot read a file from it";
         return Err(unusable(message, "Save what you would pipe to a file and name that."));
     }
@@ -98,7 +101,7 @@ pub(super) fn open(
         Input::of(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
         Input::of(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
     );
-    sources.packet = packet(args)?;
+    sources.upstream = upstream(args, &runbook)?;
     sources.evidence = evidence(args)?;
     let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
@@ -133,15 +136,13 @@ fn out_folder(args: &args::Review) -> PathBuf {
     args.settings.out.clone().unwrap_or_default()
 }
 
-/// The upstream document, if one was named or is practised on.
-fn packet(args: &args::Review) -> Result<Option<Input<Vec<u8>>>, Stop> {
-    let Some(path) = &args.handoff_packet else {
-        let practised = args.handoff.is_none().then(|| Input::of(practice::PACKET.to_vec(), None));
-        return Ok(practised);
-    };
-    let bytes = commands::read(path, limits::PACKET.bytes)?;
-    let file = FileInput::new(path.clone(), &bytes, limits::PACKET.bytes);
-    Ok(Some(Input::of(bytes, Some(file))))
+/// The upstream documents that were named, or the one that is practised on.
+fn upstream(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, Stop> {
+    if args.handoff.is_some() || !args.upstream.files.is_empty() {
+        return commands::upstream::read(&args.upstream.files, runbook);
+    }
+    let field = &runbook.owner_handoff.fingerprint.field;
+    Ok(vec![Upstream::embedded(field, practice::PACKET_NAME, practice::PACKET)])
 }
 
 /// Where links on evidence files lead, if a folder was named.

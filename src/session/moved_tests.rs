@@ -8,6 +8,7 @@ use serde_json::json;
 use super::opening::{Afresh, Opened, Opening};
 use super::sources::{Care, EvidenceSource, FileInput, Input, Sources};
 use super::tests::{ID, World, given, resumed};
+use super::upstream::Upstream;
 use super::{NotDone, Session, keep};
 use crate::files::evidence::EvidenceFolder;
 use crate::journal::replay::replay;
@@ -53,7 +54,7 @@ impl Desk {
         let start = Start { handoff, ..start };
         let mut sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, Some(file)));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&self.evidence).unwrap());
-        sources.packet = packet.map(|packet| Input::of(packet.to_vec(), None));
+        sources.upstream.extend(packet.map(|packet| Upstream::embedded(FINGERPRINT, "packet.json", packet)));
         let sessions = &self.world.sessions;
         Session::open(Opening { sessions, sources, start, afresh: Afresh::Resume, pid: 4711, clock }).unwrap()
     }
@@ -251,7 +252,7 @@ fn the_upstream_document_blocks_where_it_is_not_the_one_and_matches_where_it_is(
     let desk = Desk::new();
     let (session, _) = desk.open_with(ID, Some(packet));
     assert_eq!(state(session.review(), FINGERPRINT), ItemState::Open);
-    assert_eq!(session.review().packet_check().map(|check| check.result.word()), Some("matched"));
+    assert_eq!(session.review().packet_check(FINGERPRINT).map(|check| check.result.word()), Some("matched"));
     drop(session);
     let (session, _) = desk.open_with("00000000000000bb", Some(b"{}"));
     assert_eq!(state(session.review(), FINGERPRINT), ItemState::Blocked);

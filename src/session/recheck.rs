@@ -220,7 +220,7 @@ pub(super) fn name(news: &Outside) -> String {
     match news {
         Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
         Outside::EvidenceMoved { item, .. } => evidence_name(item),
-        Outside::PacketChecked { .. } => "how the upstream document compares".to_owned(),
+        Outside::PacketChecked { check } => format!("how the upstream document of {} compares", check.field),
         Outside::HandoffMoved { .. } => "the handoff".to_owned(),
         Outside::RunbookMoved { .. } => "the definition".to_owned(),
     }

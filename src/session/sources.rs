@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::recheck::{evidence_name, name};
+use super::upstream::Upstream;
 use crate::files::evidence::{EvidenceFolder, Listed, NoFolder, Refused, Stamp};
 use crate::files::piecewise::{Piecewise, Whole};
 use crate::files::{self, shown};
@@ -27,8 +28,8 @@ pub struct Sources {
     pub runbook: Input<Runbook>,
     /// The handoff's bytes.
     pub handoff: Input<Vec<u8>>,
-    /// The upstream document's bytes, if it was given.
-    pub packet: Option<Input<Vec<u8>>>,
+    /// The upstream documents that were given.
+    pub upstream: Vec<Upstream>,
     /// Where evidence lies.
     pub evidence: EvidenceSource,
     seen: BTreeMap<String, (Stamp, Found)>,
@@ -152,9 +153,9 @@ impl Sources {
     /// The inputs of a review that begins or goes on.
     #[must_use]
     pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
-        let (packet, evidence) = (None, EvidenceSource::None);
+        let (upstream, evidence) = (Vec::new(), EvidenceSource::None);
         let (seen, unseen, anew) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        Self { runbook, handoff, packet, evidence, seen, unseen, near: BTreeMap::new(), anew }
+        Self { runbook, handoff, upstream, evidence, seen, unseen, near: BTreeMap::new(), anew }
     }
 
     /// Looks at every input again. What could not be looked at is returned, in words.
@@ -173,14 +174,14 @@ impl Sources {
             Runbook::parse(&bytes)
                 .map_err(|_| "the definition is refused; `check` names its faults".to_owned())
         });
-        let packet = self.packet.as_mut().map_or(Ok(()), |packet| packet.look(Ok));
+        let upstream: Vec<_> = self.upstream.iter_mut().map(Upstream::look).collect();
         let evidence = match &mut self.evidence {
             EvidenceSource::Folder(folder) => folder.look_again(),
             EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),
         };
         let evidence =
             evidence.map_err(|none| trouble("the evidence folder", &none, matches!(none, NoFolder::Io(_))));
-        [handoff, runbook, packet, evidence].into_iter().filter_map(Result::err).collect()
+        [handoff, runbook].into_iter().chain(upstream).chain([evidence]).filter_map(Result::err).collect()
     }
 
     /// The first thing that stands otherwise than the review knows, of those that were not met yet.
@@ -196,16 +197,25 @@ impl Sources {
         let other_handoff = Digest::of(&self.handoff.now) != review.handoff().digest();
         let first = other_runbook.then(runbook).flatten().filter(new);
         let first = first.or_else(|| other_handoff.then(handoff).flatten().filter(new));
-        let first = first.or_else(|| self.packet_news(review).filter(new));
+        let first = first.or_else(|| self.packet_news(review).find(new));
         let first = first.or_else(|| self.list_news(review).filter(new));
         first.or_else(|| self.evidence_news(review, met))
     }
 
-    fn packet_news(&self, review: &Review) -> Option<Outside> {
-        let packet = self.packet.as_ref()?;
-        let fingerprint = review.handoff().value(&review.runbook().owner_handoff.fingerprint.field)?;
-        let check = PacketCheck::of(&packet.now, fingerprint)?;
-        (review.packet_check() != Some(&check)).then_some(Outside::PacketChecked { check })
+    fn packet_news(&self, review: &Review) -> impl Iterator<Item = Outside> {
+        let fields = review.runbook().owner_handoff.fingerprints();
+        let given = fields.filter_map(|field| self.upstream.iter().find(|given| given.field == field));
+        let checks = given.filter_map(|given| {
+            PacketCheck::of(&given.document, &given.field, review.handoff(), review.runbook())
+        });
+        let news = checks.filter(|check| review.packet_check(&check.field) != Some(check));
+        news.map(|check| Outside::PacketChecked { check })
+    }
+
+    /// The upstream document of a fingerprint, to be shown.
+    pub(super) fn upstream_file(&self, field: &str) -> Result<EvidenceFile, Refused> {
+        let given = self.upstream.iter().find(|given| given.field == field);
+        given.map_or(Err(Refused::Missing), Upstream::file)
     }
 
     /// Evidence that could not be looked at, in words; nothing is known to have changed there.
@@ -272,7 +282,7 @@ impl Sources {
             return None;
         }
         for item in review.checklist().items() {
-            let known = match review.evidence(&item.id) {
+            let known = match review.evidence(&item.id).filter(|_| item.subject == Subject::Reference) {
                 Some(Evidence::Read(read)) => Some(Found { digest: read.digest, bytes: read.bytes }),
                 Some(Evidence::Moved(known)) => *known,
                 Some(Evidence::Unread) | None => continue,
@@ -373,7 +383,7 @@ const REPLACED: &str = "; if another one took its place, leave and run the same 
 
 /// Why an input cannot be looked at. A confined process reaches what was named as it stood then, and not what took its
 /// name since.
-fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> String {
+pub(super) fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> String {
     let next = if denied { REPLACED } else { "" };
     format!("{input}: {why}{next}")
 }

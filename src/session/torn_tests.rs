@@ -17,7 +17,7 @@ use crate::journal::replay::{Broken, events, start};
 use crate::review::action::{Action, Event, Found, Outside};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
-use crate::review::handoff_packet::PacketCheck;
+use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use crate::review::record::Start;
 use crate::review::runbook::Runbook;
 use crate::review::sitting::Seat;
@@ -66,6 +66,8 @@ impl Whole {
         let policy = || "one".to_owned();
         let (digest, text) = (Digest::of(b"text"), || "läuft 数据\n\u{202e}".to_owned());
         let taken_in = |news| Action::TakeIn(news);
+        let document = UpstreamDocument::of(b"{}");
+        let check = PacketCheck::of(&document, "hf", &handoff(&RUNBOOK, 0), &RUNBOOK).unwrap();
         let other = changed(DEFINITION.as_bytes(), |definition| definition["title"] = json!("U")).unwrap();
         let before_the_phase = [
             Action::Sit(Seat { reviewer: Some(text()), ..start_of(ID).seat() }),
@@ -95,7 +97,7 @@ impl Whole {
             }),
             Action::Reopen { item: policy() },
             Action::ReadEvidence { item: policy(), digest: testing::head(), bytes: 9, shown: false },
-            taken_in(Outside::PacketChecked { check: PacketCheck::of(b"{}", &digest.to_string()).unwrap() }),
+            taken_in(Outside::PacketChecked { check }),
             Action::Attempt { effect: "ef".to_owned() },
             taken_in(Outside::HandoffMoved { handoff: handoff(&RUNBOOK, 1) }),
             taken_in(Outside::RunbookMoved { handoff: handoff(&other, 1), runbook: Box::new(other) }),

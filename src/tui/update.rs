@@ -6,7 +6,6 @@ use super::model::{Form, Model, Notice, Pane, Screen};
 use super::rows::Row;
 use super::{choosing, copying, pointing, told, typing, viewing};
 use crate::review::action::Action;
-use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
 use crate::visit::Purpose;
@@ -226,10 +225,10 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
     }
 }
 
-/// The evidence of a reference, else what opening any other row shows.
+/// The evidence of a reference, or an upstream document, else what opening any other row shows.
 fn read(model: &mut Model, review: &Review) -> Option<Effect> {
     let item = model.target_item(review).and_then(|place| review.item(place));
-    match item.filter(|item| item.subject == Subject::Reference) {
+    match item {
         Some(item) if review.evidence(&item.id).is_some() => Some(Effect::Read(item.id.clone())),
         _ if matches!(model.screen, Screen::Item { .. }) => {
             let near = item.and_then(|item| review.near_words(&item.id));

@@ -10,6 +10,7 @@ pub(crate) const STANDS_THERE: &str = "Stands there";
 pub(crate) const DO_NOT_SHOW: &str = "Characters that do not show";
 pub(crate) const EVIDENCE: &str = "Evidence";
 pub(crate) const UPSTREAM: &str = "Held against the upstream document";
+pub(crate) const UPSTREAM_FILE: &str = "Upstream document";
 pub(crate) const RESTS_ON: &str = "Rests on";
 pub(crate) const SHOWN_IN: &str = "Shown in";
 pub(crate) const IS_CONFIRMED: &str = "Is confirmed";

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use strict_review::args::{Check, FailOn, ReportFormat, RunbookFile};
+use strict_review::args::{Check, FailOn, ReportFormat, RunbookFile, UpstreamFiles};
 use strict_review::commands::check::{self, Manner};
 use strict_review::review::canonical;
 
@@ -49,14 +49,8 @@ fn on_cores(cores: usize, world: &World, args: &Check) -> (Vec<u8>, Vec<u8>, u8)
 
 fn args(world: &World, files: &[&str], ndjson: bool, format: ReportFormat) -> Check {
     let files = files.iter().map(|file| world.path().join(file)).collect();
-    Check {
-        files,
-        ndjson,
-        evidence: None,
-        fail_on: FailOn::NotReady,
-        format,
-        runbook: RunbookFile { path: None },
-    }
+    let (upstream, runbook) = (UpstreamFiles::default(), RunbookFile { path: None });
+    Check { files, ndjson, upstream, evidence: None, fail_on: FailOn::NotReady, format, runbook }
 }
 
 #[test]

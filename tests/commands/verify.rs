@@ -63,6 +63,7 @@ fn a_ready_export_is_held_and_says_what_it_was_not_held_against() {
         told.out.lines().skip(1).filter(is_open).filter_map(|line| line.split(':').next()).collect();
     let expected = [
         "  note         pace /review",
+        "  not-checked  upstream/ownerHandoffFingerprint",
         "  not-checked  handoff",
         "  not-checked  evidence",
         "  not-checked  journal",

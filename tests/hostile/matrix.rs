@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use strict_review::args::{Check, FailOn, ReportFormat, RunbookFile, Verify};
+use strict_review::args::{Check, FailOn, ReportFormat, RunbookFile, UpstreamFiles, Verify};
 use strict_review::commands::{self, check, diff, explain, sessions, verify};
 use strict_review::exit::{Exit, Failure};
 use strict_review::journal::folder::Sessions;
@@ -119,8 +119,17 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
         for format in in_turn(turn) {
             hold(&format!("check of {name}"), format, |out, err| {
                 let files = paths.clone();
-                let (fail_on, embedded) = (FailOn::NotReady, RunbookFile { path: None });
-                let args = Check { files, ndjson: false, evidence: None, fail_on, format, runbook: embedded };
+                let (fail_on, upstream) = (FailOn::NotReady, UpstreamFiles::default());
+                let runbook_file = RunbookFile { path: None };
+                let args = Check {
+                    files,
+                    ndjson: false,
+                    upstream,
+                    evidence: None,
+                    fail_on,
+                    format,
+                    runbook: runbook_file,
+                };
                 check::run(runbook(), &args, check::Manner { cores: 2, ..Default::default() }, out, err)
             });
         }
@@ -183,6 +192,7 @@ fn a_plan_document_or_definition_soaked_in_hostile_text_is_refused_harmless() {
                 let args = Verify {
                     file: file.clone(),
                     handoff: Some(crate::support::sample("ready-request.json")),
+                    upstream: UpstreamFiles::default(),
                     evidence: None,
                     journal: None,
                     fingerprint: None,

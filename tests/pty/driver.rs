@@ -19,14 +19,16 @@ pub(super) fn confirm(terminal: &mut Terminal) {
     let open = open_items(&terminal.wait_until("the live line", |flat| open_items(flat).is_some())).unwrap();
     let fewer = |flat: &str| open_items(flat).is_some_and(|now| now < open);
     terminal.keys("space");
-    let flat = terminal.wait_until("a confirmation, or being asked to type", |flat| {
+    let mut flat = terminal.wait_until("a confirmation, or being asked to type", |flat| {
         fewer(flat) || flat.contains("Confirm by typing") || flat.contains("Read it first")
     });
     if flat.contains("Read it first") {
         terminal.keys("o");
         terminal.wait_for("line 1 of");
         terminal.keys("c");
-        terminal.wait_until("fewer open items", fewer);
+        flat = terminal.wait_until("fewer open items, or being asked to type", |flat| {
+            fewer(flat) || flat.contains("Confirm by typing")
+        });
     }
     if flat.contains("Confirm by typing") {
         let typed = asked_for(&terminal.screen());

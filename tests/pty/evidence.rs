@@ -209,9 +209,9 @@ fn what_leads_out_of_the_folder_is_not_opened_and_not_confirmed() {
 }
 
 #[test]
-fn an_evidence_folder_or_handoff_packet_that_is_not_there_is_told_before_the_console_opens() {
+fn an_evidence_folder_or_upstream_document_that_is_not_there_is_told_before_the_console_opens() {
     let world = World::new();
-    for arguments in [["--evidence", "nowhere"], ["--handoff-packet", "nowhere.json"]] {
+    for arguments in [["--evidence", "nowhere"], ["--upstream", "nowhere.json"]] {
         let terminal = world.console(&[&[sample(READY).as_str()], &arguments[..]].concat());
         let after = terminal.wait_end().expect(2);
         assert!(after.text.contains("no such") && after.text.contains("nowhere"), "{}", after.text);
@@ -224,9 +224,9 @@ fn the_upstream_document_is_held_against_the_fingerprint_of_the_handoff() {
     let world = World::new();
     let (right, wrong) = (sample("owner-handoff-packet.json"), sample("ready-handoff.json"));
     for (packet, shown, row) in [
-        (&right, "handoff packet: matched", "[ ] ownerHandoffFingerprint"),
-        (&wrong, "handoff packet: not matched", "[#] ownerHandoffFingerprint"),
-        (&right, "handoff packet: matched", "[ ] ownerHandoffFingerprint"),
+        (&right, "upstream document: matched", "[ ] ownerHandoffFingerprint"),
+        (&wrong, "upstream document: not matched", "[#] ownerHandoffFingerprint"),
+        (&right, "upstream document: matched", "[ ] ownerHandoffFingerprint"),
     ] {
         let mut terminal = world.console(&[&sample(READY), "--handoff-packet", packet]);
         terminal.wait_for(shown);
@@ -235,11 +235,11 @@ fn the_upstream_document_is_held_against_the_fingerprint_of_the_handoff() {
         terminal.wait_end().expect(1);
     }
     let mut terminal = world.review(READY);
-    terminal.wait_for("handoff packet: matched");
+    terminal.wait_for("upstream document: matched");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     let mut terminal = world.console(&[&sample(READY), "--new"]);
-    terminal.wait_for("handoff packet: not checked");
+    terminal.wait_for("upstream document: not checked");
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }

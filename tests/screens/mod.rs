@@ -16,6 +16,7 @@ mod sharing;
 mod states;
 mod storms;
 mod told;
+mod upstream;
 mod watch;
 mod world;
 

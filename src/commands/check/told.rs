@@ -4,21 +4,36 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::lies::{Reference, references};
 use crate::args::{FailOn, ReportFormat};
 use crate::commands::junit::{Case, Verdict as CaseVerdict};
-use crate::commands::{A_HANDOFF, HANDOFF_EXPECTED, error_json, no_handoff, other_kind, unusable_input};
+use crate::commands::{
+    A_HANDOFF, HANDOFF_EXPECTED, error_json, no_handoff, other_kind, unusable_input, upstream,
+};
 use crate::exit::{Exit, Stop};
 use crate::files::evidence::EvidenceFolder;
 use crate::review::canonical;
 use crate::review::finding::{Finding, Rule};
-use crate::review::handoff::Verdict;
+use crate::review::handoff::{Handoff, Verdict};
+use crate::review::handoff_packet::PacketCheck;
 use crate::review::outcome::{By, Outcome};
 use crate::review::problem::Unusable;
 use crate::review::recognize::FileKind;
 use crate::review::runbook::{Kind, Runbook, Warning};
+use crate::session::upstream::Upstream;
+
+/// What is told beside the findings.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    /// Where each reference leads in the evidence folder, if that was named.
+    evidence: Option<&'a [Reference]>,
+    /// Those about the runbook.
+    warnings: &'a [Warning],
+    /// What came of holding the upstream documents against the handoff.
+    checks: &'a [PacketCheck],
+}
 
 /// Where a document stands.
 #[derive(Clone, Copy)]
@@ -33,6 +48,8 @@ pub(super) struct Place<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Judge<'a> {
     pub(super) runbook: &'a Runbook,
+    /// The upstream documents that were given.
+    pub(super) documents: &'a [Upstream],
     /// Where its evidence lies, if that was named.
     pub(super) folder: Option<&'a EvidenceFolder>,
     pub(super) format: ReportFormat,
@@ -109,27 +126,31 @@ impl Told {
 
     /// Judges a document and tells it.
     pub(super) fn judge(&mut self, place: Place, bytes: &[u8], judge: Judge) {
-        let Judge { runbook, folder, format } = judge;
+        let Judge { runbook, documents, folder, format } = judge;
         if let Some(kind) = no_handoff(bytes) {
             return self.stopped(place, &place.other(kind), format);
         }
-        match Verdict::of(bytes, runbook) {
-            Ok(verdict) => {
+        let judged = if documents.is_empty() {
+            Verdict::of(bytes, runbook).map(|verdict| (verdict, Vec::new()))
+        } else {
+            Handoff::parse(bytes, runbook).map(|handoff| {
+                let checks = upstream::checks(documents, &handoff, runbook);
+                let found = checks.iter().flat_map(|check| check.findings(runbook));
+                (handoff.verdict(found), checks)
+            })
+        };
+        match judged {
+            Ok((verdict, checks)) => {
                 let evidence = folder.map(|folder| references(bytes, runbook, folder));
-                let beside = (evidence.as_deref(), runbook.warnings());
+                let warnings = runbook.warnings();
+                let beside = Beside { evidence: evidence.as_deref(), warnings, checks: &checks };
                 self.judged(place, Outcome::of_either(runbook, verdict), beside, format);
             }
             Err(unusable) => self.stopped(place, &place.stop(&unusable), format),
         }
     }
 
-    fn judged(
-        &mut self,
-        place: Place,
-        (outcome, by): (Outcome, By),
-        (evidence, warnings): (Option<&[Reference]>, &[Warning]),
-        format: ReportFormat,
-    ) {
+    fn judged(&mut self, place: Place, (outcome, by): (Outcome, By), beside: Beside, format: ReportFormat) {
         let fit = match by {
             By::Its => outcome.kind == Kind::Ready,
             By::Assumed => outcome.fit_for_review(),
@@ -138,13 +159,15 @@ impl Told {
         *count += 1;
         // Writing into memory cannot fail.
         let _ = match format {
-            ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit)).and_then(|()| {
-                let mut lines = evidence.into_iter().flatten();
-                lines.try_for_each(|reference| writeln!(self.out, "  {reference}"))
-            }),
-            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit), (evidence, warnings)),
+            ReportFormat::Text => {
+                write_text(&mut self.out, place, &outcome, (by, fit), beside.checks).and_then(|()| {
+                    let mut lines = beside.evidence.into_iter().flatten();
+                    lines.try_for_each(|reference| writeln!(self.out, "  {reference}"))
+                })
+            }
+            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit), beside),
             ReportFormat::Junit => {
-                for reference in evidence.into_iter().flatten() {
+                for reference in beside.evidence.into_iter().flatten() {
                     let _ = writeln!(self.err, "strict-review: {}: {reference}", place.path);
                 }
                 self.cases.push(case(place, &outcome, fit));
@@ -187,12 +210,16 @@ fn write_text(
     Place { path, line }: Place,
     outcome: &Outcome,
     (by, fit): (By, bool),
+    checks: &[PacketCheck],
 ) -> io::Result<()> {
     let (status, verdict) =
         (&outcome.status, if fit && by == By::Assumed { ", fit to be reviewed" } else { "" });
     match line {
         Some(line) => writeln!(out, "{path}:{line}: {status}{verdict}")?,
         None => writeln!(out, "{path}: {status}{verdict}")?,
+    }
+    for check in checks {
+        writeln!(out, "  upstream document of {}: {} ({} bytes)", check.field, check.words(), check.bytes)?;
     }
     // A handoff is sent before anything is confirmed: what the review will ask for is told in a line.
     let is_awaited = |finding: &&Finding| by == By::Assumed && finding.rule == Rule::ConfirmationMissing;
@@ -241,6 +268,8 @@ struct Judged<'a> {
     line: Option<u64>,
     path: &'a str,
     status: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    upstream_documents: Vec<Value>,
     /// Those about the runbook that it was judged by.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [Warning],
@@ -267,7 +296,7 @@ fn write_json(
     Place { path, line }: Place,
     outcome: &Outcome,
     (by, fit): (By, bool),
-    (evidence, warnings): (Option<&[Reference]>, &[Warning]),
+    Beside { evidence, warnings, checks }: Beside,
 ) -> io::Result<()> {
     let judged = Judged {
         decision: outcome.decision.as_deref(),
@@ -279,6 +308,8 @@ fn write_json(
         line,
         path,
         status: &outcome.status,
+        // A tree, for its members are in the order of the canonical form.
+        upstream_documents: checks.iter().map(|check| json!(check)).collect(),
         warnings,
     };
     serde_json::to_writer(&mut *out, &judged)?;

@@ -11,13 +11,14 @@ use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 
 /// Names of members in the order in which a person asks for them; all others follow, sorted.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "stage",
     "after",
     "status",
     "decision",
     "runbookFingerprint",
     "ownerHandoff",
+    "upstreamDocuments",
     "target",
     "references",
     "confirmations",

@@ -36,12 +36,12 @@ pub fn of_handoff(handoff: &Handoff, runbook: &Runbook) -> Vec<Fact> {
 
 fn text_fields(runbook: &Runbook) -> impl Iterator<Item = &str> {
     let handoff = &runbook.owner_handoff;
-    let upstream = handoff.upstream.iter().map(|upstream| &upstream.field);
-    let named = [&handoff.reference.field, &handoff.fingerprint.field];
-    let declared = handoff.declared.iter().map(|declared| &declared.field);
-    let target = runbook.target.iter().map(|target| &target.field);
-    let references = runbook.references.iter().map(|reference| &reference.field);
-    upstream.chain(named).chain(declared).chain(target).chain(references).map(String::as_str)
+    let upstream = handoff.upstream.iter().map(|upstream| upstream.field.as_str());
+    let named = handoff.named().map(|named| named.field);
+    let declared = handoff.declared.iter().map(|declared| declared.field.as_str());
+    let target = runbook.target.iter().map(|target| target.field.as_str());
+    let references = runbook.references.iter().map(|reference| reference.field.as_str());
+    upstream.chain(named).chain(declared).chain(target).chain(references)
 }
 
 /// What stands in a text field: its value, or how it is refused.

@@ -211,6 +211,13 @@ impl<'a> Judge<'a> {
         }
         self.required(&handoff.reference.field, "the handoff's reference");
         self.required(&handoff.fingerprint.field, "the handoff's fingerprint");
+        for Upstream { stage, reference, fingerprint, .. } in &handoff.upstream {
+            for (own, what) in [(reference, "reference"), (fingerprint, "fingerprint")] {
+                if let Some(own) = own {
+                    self.required(&own.field, &format!("the {what} of what {stage} hands over"));
+                }
+            }
+        }
         for Declared { field, accepts, .. } in &handoff.declared {
             // It may be left out; once sent it must say the right thing, and blank is not it.
             let missing = self.at(field).is_some().then_some(Rule::OwnerHandoffRefused);

@@ -97,6 +97,15 @@ impl Handoff {
         }
     }
 
+    /// What it is found to be, with what was found beside it.
+    #[must_use]
+    pub fn verdict(self, beside: impl Iterator<Item = Finding>) -> Verdict {
+        let Self { decision, mut findings, .. } = self;
+        let carries_decision = decision.is_some() || refusal(&findings, DECISION).is_some();
+        findings.extend(beside);
+        Verdict { carries_decision, decision, findings }
+    }
+
     /// SHA-256 of the exact bytes that were read.
     #[must_use]
     pub fn digest(&self) -> Digest {

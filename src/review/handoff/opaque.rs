@@ -133,6 +133,11 @@ fn retold(finding: &document::Finding) -> Option<Finding> {
         | Rule::OwnerHandoffMissing
         | Rule::OwnerHandoffRefused
         | Rule::OwnerHandoffNotMatched
+        | Rule::UpstreamDocumentRefused
+        | Rule::UpstreamDocumentSilent
+        | Rule::UpstreamDocumentInvalid
+        | Rule::UpstreamDocumentNotChecked
+        | Rule::UpstreamTargetRefused
         | Rule::TargetMissing
         | Rule::TargetRefused
         | Rule::WrongType

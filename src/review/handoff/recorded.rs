@@ -49,9 +49,13 @@ impl Handoff {
 /// Whether a finding of a document is about the input and was made when the input was judged.
 fn was_sent(finding: &document::Finding, document: &Document) -> bool {
     match finding.rule {
-        Rule::ItemStale | Rule::ItemOpen | Rule::ConcernOpen | Rule::OwnerHandoffNotMatched => {
-            document.review.is_none()
-        }
+        Rule::ItemStale | Rule::ItemOpen | Rule::ConcernOpen => document.review.is_none(),
+        Rule::OwnerHandoffNotMatched
+        | Rule::UpstreamDocumentRefused
+        | Rule::UpstreamDocumentSilent
+        | Rule::UpstreamDocumentInvalid
+        | Rule::UpstreamDocumentNotChecked
+        | Rule::UpstreamTargetRefused => false,
         Rule::ReferenceMissing => document.review.is_none() || !finding.pointer.starts_with("/review/steps/"),
         Rule::DecisionMissing
         | Rule::EffectAsked
@@ -116,11 +120,10 @@ fn judged_again(
     let kept = kept(document, runbook);
     let mut input = kept.clone();
     let reviewed = document.review.as_ref();
-    let packet = reviewed.and_then(|record| record.handoff_packet.as_ref());
-    let fingerprint = &runbook.owner_handoff.fingerprint.field;
-    if packet.is_some_and(|check| check.result == PacketMatch::NotMatched) {
+    for check in document.upstream_documents.iter().filter(|check| check.result == PacketMatch::NotMatched) {
         // It was a digest; which one, the document does not say.
-        input.entry(fingerprint).or_insert_with(|| Digest::of(&[]).to_string().into());
+        let other = || Digest::of(check.digest.to_string().as_bytes()).to_string().into();
+        input.entry(check.field.clone()).or_insert_with(other);
     }
     if reviewed.is_none() {
         let claimed = document.confirmations.iter().filter(|(_, claimed)| **claimed);

@@ -14,6 +14,8 @@ use super::record::Record;
 use super::{FORMAT, MEMBERS};
 use crate::review::finding::{self, Note, Rule};
 use crate::review::fingerprint::{Digest, fingerprint};
+use crate::review::handoff::Handoff;
+use crate::review::handoff_packet::PacketCheck;
 use crate::review::problem::{Fault, noun, pointer_token};
 use crate::review::runbook::{Runbook, Warning};
 use crate::review::strict;
@@ -55,6 +57,9 @@ pub struct Document {
     /// The warnings about the runbook, where it has any: they weigh nothing, and say that a ready status says less.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
+    /// Each upstream document that was given, and how it compares with the handoff; left out where none was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub upstream_documents: Vec<PacketCheck>,
     /// The record of the review, in the export of a console only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Record")]
@@ -234,6 +239,21 @@ impl Document {
         strict::read(&Value::Object(members))
     }
 
+    /// What is no check of an upstream document that this handoff could have: one that says what no document is read for,
+    /// or stands out of order.
+    pub(in crate::review) fn upstream_faults(&self, handoff: &Handoff, runbook: &Runbook) -> Vec<Fault> {
+        let mut fields = runbook.owner_handoff.fingerprints();
+        let mut holds =
+            |check: &PacketCheck| fields.any(|field| field == check.field) && check.fits(handoff, runbook);
+        let checks = self.upstream_documents.iter().enumerate();
+        checks
+            .filter(|(_, check)| !holds(check))
+            .map(|(i, _)| {
+                fault(&format!("upstreamDocuments/{i}"), "is no check that the handoff and the runbook give")
+            })
+            .collect()
+    }
+
     /// Whether the members that a runbook names are there, and no others.
     fn named_by(&self, runbook: &Runbook, faults: &mut Vec<Fault>) {
         let handoff = handoff_members(runbook).map(|(member, _)| member);
@@ -249,11 +269,7 @@ pub(in crate::review) fn handoff_members(runbook: &Runbook) -> impl Iterator<Ite
     let handoff = &runbook.owner_handoff;
     let upstream =
         handoff.upstream.iter().map(|upstream| (upstream.member.as_str(), upstream.field.as_str()));
-    let named = [
-        ("reference", handoff.reference.field.as_str()),
-        ("fingerprint", handoff.fingerprint.field.as_str()),
-    ];
-    upstream.chain(named)
+    upstream.chain(handoff.named().map(|named| (named.member, named.field)))
 }
 
 fn exactly<'a, T>(

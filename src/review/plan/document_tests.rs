@@ -10,7 +10,9 @@ use super::record::{Item, ItemEvidence, State};
 use super::{FORMAT, Plan};
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
-use crate::review::handoff_packet::{PacketCheck, PacketMatch};
+use crate::review::handoff_packet::{
+    Agreement, Member, NotChecked, PacketCheck, PacketMatch, PlanCheck, Saying,
+};
 use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
 use crate::review::schema;
@@ -63,9 +65,24 @@ fn whole() -> Map<String, Value> {
     let mut document = document;
     let digest = Digest::of(b"a file");
     document.references[0].evidence = Some(Evidence { digest, bytes: 6 });
+    document.upstream_documents = vec![PacketCheck {
+        field: "ownerHandoffFingerprint".to_owned(),
+        digest,
+        bytes: 6,
+        result: PacketMatch::Matched,
+        not_checked: Some(NotChecked::NotJson),
+        plan: Some(PlanCheck::Held),
+        says: vec![Saying {
+            member: Member::Status,
+            field: "ownerHandoffStatus".to_owned(),
+            pointer: "/status".to_owned(),
+            says: Some("other".to_owned()),
+            handoff: Some("ready".to_owned()),
+            agreement: Agreement::Refused,
+        }],
+    }];
     let record = document.review.as_mut().unwrap();
     record.sittings[0].reviewer = Some("label".to_owned());
-    record.handoff_packet = Some(PacketCheck { digest, bytes: 6, result: PacketMatch::NotMatched });
     let item: &mut Item = &mut record.steps[0].items[0];
     item.state = State::Stale;
     item.evidence = Some(ItemEvidence {
@@ -142,13 +159,13 @@ fn a_document_with_everything_in_it_is_read_back_as_it_was_written() {
     assert_eq!(item["state"], "stale");
     let moved = json!([{ "name": "targetEnvironment", "old": "local-dev", "new": null }]);
     assert_eq!(item["moved"], moved);
-    assert_eq!(written["review"]["handoffPacket"]["result"], "not-matched");
+    assert_eq!(written["upstreamDocuments"][0]["says"][0]["agreement"], "refused");
 }
 
 #[test]
 fn what_no_door_fills_yet_is_null_or_empty() {
     let document = Value::Object(members(&closed(walked(), PREPARE)));
-    assert_eq!(document["review"]["handoffPacket"], Value::Null);
+    assert_eq!(document.get("upstreamDocuments"), None);
     let item = &document["review"]["steps"][0]["items"][0];
     assert_eq!((&item["evidence"], &item["moved"]), (&Value::Null, &json!([])));
 }
@@ -180,9 +197,10 @@ fn a_member_that_is_missing_is_refused_at_every_level_and_named_by_its_place() {
         let mut document = whole.clone();
         let Some(object) = document.pointer_mut(parent).unwrap().as_object_mut() else { continue };
         object.remove(name).unwrap();
-        if place == "/review" {
-            assert!(Document::read(object.clone(), stage()).is_ok(), "a request has none");
-            assert!(schema.is_valid(&document), "a request has none");
+        // A request has no review, and where none was given no upstream document.
+        if ["/review", "/upstreamDocuments"].contains(&place.as_str()) {
+            assert!(Document::read(object.clone(), stage()).is_ok(), "{place}");
+            assert!(schema.is_valid(&document), "{place}");
             continue;
         }
         let faults = faults_of(&document);

@@ -17,6 +17,7 @@ use super::canonical;
 use super::finding::Note;
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
+use super::handoff_packet::{PacketCheck, PacketMatch};
 use super::outcome::Outcome;
 use super::runbook::{Kind, Runbook};
 use super::state::{Closing, Review};
@@ -25,7 +26,7 @@ use super::state::{Closing, Review};
 pub const FORMAT: &str = "strict-review/plan@1";
 
 /// Members that a plan has, or may have; a runbook's flags cannot have these names.
-pub const MEMBERS: [&str; 18] = [
+pub const MEMBERS: [&str; 19] = [
     "format",
     "stage",
     "after",
@@ -41,6 +42,7 @@ pub const MEMBERS: [&str; 18] = [
     "packet",
     "nextStep",
     "notes",
+    "upstreamDocuments",
     "warnings",
     "review",
     "fingerprint",
@@ -60,19 +62,31 @@ trait Source {
     fn value(&self, field: &str) -> Option<&str>;
     fn confirms(&self, field: &str) -> bool;
     fn evidence(&self, field: &str) -> Option<Evidence>;
+    fn upstream_documents(&self) -> &[PacketCheck];
 }
 
-impl Source for Handoff {
+/// A request with the upstream documents that were given with it.
+struct Request<'a> {
+    handoff: &'a Handoff,
+    checks: &'a [PacketCheck],
+}
+
+impl Source for Request<'_> {
     fn value(&self, field: &str) -> Option<&str> {
-        Handoff::value(self, field)
+        let refused = |check: &PacketCheck| check.field == field && check.result == PacketMatch::NotMatched;
+        self.handoff.value(field).filter(|_| !self.checks.iter().any(refused))
     }
 
     fn confirms(&self, field: &str) -> bool {
-        self.claims(field)
+        self.handoff.claims(field)
     }
 
     fn evidence(&self, _: &str) -> Option<Evidence> {
         None
+    }
+
+    fn upstream_documents(&self) -> &[PacketCheck] {
+        self.checks
     }
 }
 
@@ -88,14 +102,25 @@ impl Source for Review {
     fn evidence(&self, field: &str) -> Option<Evidence> {
         self.evidence_read(field).map(|read| Evidence { digest: read.digest, bytes: read.bytes })
     }
+
+    fn upstream_documents(&self) -> &[PacketCheck] {
+        self.packet_checks()
+    }
 }
 
 impl Plan {
     /// The plan of a request: judged by the decision it carries, with the confirmations it carries.
     #[must_use]
     pub fn of_request(runbook: &Runbook, handoff: &Handoff) -> Self {
-        let outcome = Outcome::of_request(runbook, handoff);
-        Self::finish(runbook, &outcome, document(runbook, &outcome, handoff, handoff.notes()))
+        Self::of_request_with(runbook, handoff, &[])
+    }
+
+    /// The same, with the upstream documents that were held against the request.
+    #[must_use]
+    pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
+        let outcome = Outcome::of_request_with(runbook, handoff, checks);
+        let request = Request { handoff, checks };
+        Self::finish(runbook, &outcome, document(runbook, &outcome, &request, handoff.notes()))
     }
 
     /// The plan of a closed review, with the record of the review in it. `head` is the hash of the journal's
@@ -188,6 +213,7 @@ fn document(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &
         next_step: next_step.unwrap_or_default(),
         notes: notes.to_vec(),
         warnings: runbook.warnings().to_vec(),
+        upstream_documents: source.upstream_documents().to_vec(),
         review: None,
         fingerprint: Digest::of(&[]),
     }

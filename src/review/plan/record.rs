@@ -7,7 +7,6 @@ use crate::review::action::Manner;
 use crate::review::checklist::Subject;
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
-use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
 use crate::review::record::SESSION_PATTERN;
 use crate::review::sitting::{ClockJump, Sitting};
@@ -33,9 +32,6 @@ pub struct Record {
     pub clock_jumps: Vec<ClockJump>,
     /// SHA-256 of the exact bytes of the handoff.
     pub handoff_digest: Digest,
-    /// How the upstream document compares with the handoff's fingerprint; null where none was given, or the
-    /// fingerprint is no digest.
-    pub handoff_packet: Option<PacketCheck>,
     /// When the review was started.
     pub started_at: Moment,
     /// When the review was closed; exporting it later changes nothing.
@@ -263,7 +259,6 @@ impl Record {
             sittings: review.sittings().to_vec(),
             clock_jumps: review.clock_jumps().to_vec(),
             handoff_digest: review.handoff().digest(),
-            handoff_packet: review.packet_check().cloned(),
             started_at: review.started_at(),
             exported_at: closing.at,
             closing_sitting: closing.sitting,

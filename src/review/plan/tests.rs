@@ -69,8 +69,10 @@ fn the_members_are_exactly_the_listed_ones_and_the_flags() {
             plan.document().as_object().unwrap().keys().map(String::as_str).collect();
         let flags = runbook.flags().chain([runbook.packet.ready_flag.as_str()]);
         let mut expected: BTreeSet<&str> = MEMBERS.into_iter().chain(flags).collect();
-        if !members.contains("review") {
-            expected.remove("review");
+        for optional in ["review", "upstreamDocuments"] {
+            if !members.contains(optional) {
+                expected.remove(optional);
+            }
         }
         // Both of these runbooks have their teeth.
         expected.remove("warnings");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::reader::Faults;
-use super::{Definition, Kind, PhaseItem};
+use super::{Definition, Kind, OwnField, PhaseItem};
 use crate::review::problem::pointer_token;
 use crate::review::schema::{INDEX_PATH, OPENAPI_PATH};
 use crate::review::secret::secret_in_member;
@@ -91,6 +91,7 @@ fn fields(runbook: &Definition, faults: &Faults) {
     names.extend(list("/ownerHandoff/upstream", handoff.upstream.iter().map(|u| u.field.as_str()).collect()));
     names.push(("/ownerHandoff/reference/field".to_owned(), handoff.reference.field.clone()));
     names.push(("/ownerHandoff/fingerprint/field".to_owned(), handoff.fingerprint.field.clone()));
+    names.extend(own_fields(runbook).map(|(base, own)| (format!("{base}/field"), own.field.clone())));
     names.extend(list("/ownerHandoff/declared", handoff.declared.iter().map(|d| d.field.as_str()).collect()));
     names.extend(list("/target", runbook.target.iter().map(|t| t.field.as_str()).collect()));
     names.extend(list("/references", runbook.references.iter().map(|r| r.field.as_str()).collect()));
@@ -106,13 +107,24 @@ fn fields(runbook: &Definition, faults: &Faults) {
     }
 }
 
+/// The references and fingerprints that upstream stages have of their own, with their places.
+fn own_fields(runbook: &Definition) -> impl Iterator<Item = (String, &OwnField)> {
+    runbook.owner_handoff.upstream.iter().enumerate().flat_map(|(i, upstream)| {
+        let own = [("reference", &upstream.reference), ("fingerprint", &upstream.fingerprint)];
+        own.into_iter().filter_map(move |(member, own)| {
+            Some((format!("/ownerHandoff/upstream/{i}/{member}"), own.as_ref()?))
+        })
+    })
+}
+
 /// Names that become members of the plan or the policy.
 fn members(runbook: &Definition, faults: &Faults) {
     let upstream = || runbook.owner_handoff.upstream.iter().enumerate();
     let target = || runbook.target.iter().enumerate();
     let fixed = ["reference", "fingerprint"].map(|name| ("the plan itself".to_owned(), name));
     let member = upstream().map(|(i, u)| (format!("/ownerHandoff/upstream/{i}/member"), u.member.as_str()));
-    unique(faults, fixed.into_iter().chain(member));
+    let own = own_fields(runbook).map(|(base, own)| (format!("{base}/member"), own.member.as_str()));
+    unique(faults, fixed.into_iter().chain(member).chain(own));
     unique(faults, target().map(|(i, t)| (format!("/target/{i}/member"), t.member.as_str())));
     let reserved = policy::MEMBERS.iter().map(|name| ("the policy itself".to_owned(), *name));
     // A flag that stands twice is a fault of the input's names already.

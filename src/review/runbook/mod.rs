@@ -3,6 +3,7 @@
 mod check;
 mod names;
 mod naming;
+mod owner_handoff;
 pub mod page;
 mod parse;
 mod parts;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
 pub use self::names::{DECISION, Names};
+pub use self::owner_handoff::*;
 pub use self::page::{Page, Sections};
 pub use self::parts::*;
 pub use self::warnings::Warning;
@@ -183,7 +185,7 @@ impl Definition {
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let handoff = &self.owner_handoff;
         let upstream = handoff.upstream.iter().map(|upstream| upstream.field.as_str());
-        let named = [handoff.reference.field.as_str(), handoff.fingerprint.field.as_str()];
+        let named = handoff.named().map(|named| named.field);
         let target = self.target.iter().map(|target| target.field.as_str());
         let references = self.references.iter().map(|reference| reference.field.as_str());
         upstream.chain(named).chain(target).chain(references)

@@ -29,17 +29,19 @@ pub struct Names {
 impl Names {
     pub(super) fn of(runbook: &Definition) -> Self {
         let handoff = &runbook.owner_handoff;
-        let upstream = handoff.upstream.iter().map(|upstream| &upstream.field);
-        let own = [&handoff.reference.field, &handoff.fingerprint.field];
-        let declared = handoff.declared.iter().map(|declared| &declared.field);
-        let target = runbook.target.iter().map(|target| &target.field);
-        let references = runbook.references.iter().map(|reference| &reference.field);
+        let upstream = handoff.upstream.iter().map(|upstream| upstream.field.as_str());
+        let own = handoff.named().map(|named| named.field);
+        let declared = handoff.declared.iter().map(|declared| declared.field.as_str());
+        let target = runbook.target.iter().map(|target| target.field.as_str());
+        let references = runbook.references.iter().map(|reference| reference.field.as_str());
         let confirmations = runbook.confirmations.iter().map(|confirmation| &confirmation.field);
         let flags = runbook.effects.iter().flat_map(|effect| &effect.flags);
-        let mut ordered: Vec<Name> = upstream.cloned().map(Name::of).collect();
-        ordered.extend(own.into_iter().cloned().map(Name::of_reference));
-        ordered.extend(declared.chain(target).cloned().map(Name::of));
-        ordered.extend(references.cloned().map(Name::of_reference));
+        let name = |field: &str| Name::of(field.to_owned());
+        let reference = |field: &str| Name::of_reference(field.to_owned());
+        let mut ordered: Vec<Name> = upstream.map(name).collect();
+        ordered.extend(own.map(reference));
+        ordered.extend(declared.chain(target).map(name));
+        ordered.extend(references.map(reference));
         let first = ordered.len();
         ordered.extend(confirmations.cloned().map(Name::of));
         let confirmations = first..ordered.len();

@@ -16,8 +16,8 @@ pub(super) fn page(runbook: &Definition, faults: &Faults) {
     names("outcome", outcome, statuses, faults);
     let upstream = handoff.upstream.iter();
     let upstream = upstream.flat_map(|upstream| [&upstream.field].into_iter().chain(&upstream.accepts));
-    let fields = [&handoff.reference.field, &handoff.fingerprint.field];
-    names("ownerHandoff", owner_handoff, upstream.chain(fields).map(String::as_str), faults);
+    let fields = handoff.named().map(|named| named.field);
+    names("ownerHandoff", owner_handoff, upstream.map(String::as_str).chain(fields), faults);
     let literals = [&runbook.packet.r#type, &runbook.packet.mode, &runbook.packet.ready_flag];
     names("packet", packet, literals.into_iter().map(String::as_str), faults);
     names("phases", phases, runbook.phases.iter().map(|phase| phase.id.as_str()), faults);

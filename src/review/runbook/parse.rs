@@ -8,8 +8,8 @@ use super::page::Line;
 use super::reader::{Faults, Form, Object};
 use super::{
     Acknowledge, Checked, Confirmation, Decision, Declared, Definition, Effect, Endpoint, Endpoints, FORMAT,
-    Field, Kind, Names, Need, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup,
-    Refused, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
+    Field, Kind, Names, Need, OwnField, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference,
+    ReferenceGroup, Refused, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
 };
 use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
@@ -129,6 +129,7 @@ fn owner_handoff(o: &mut Object) -> OwnerHandoff {
         field: o.formed("field", &Form::FIELD),
         title: o.text("title"),
         accepts: o.texts("accepts"),
+        document: pointer(o, "document"),
     });
     let (reference, fingerprint) = (reference.unwrap_or_default(), fingerprint.unwrap_or_default());
     OwnerHandoff { upstream, reference, fingerprint, declared }
@@ -147,6 +148,23 @@ fn upstream(o: &mut Object) -> Upstream {
         title: o.text("title"),
         accepts: o.texts("accepts"),
         acknowledge: acknowledge(o),
+        document: pointer(o, "document"),
+        document_stage: pointer(o, "documentStage"),
+        reference: if o.has("reference") { o.object("reference", own_field) } else { None },
+        fingerprint: if o.has("fingerprint") { o.object("fingerprint", own_field) } else { None },
+    }
+}
+
+fn pointer(o: &mut Object, member: &'static str) -> Option<String> {
+    o.has(member).then(|| o.formed(member, &Form::POINTER))
+}
+
+fn own_field(o: &mut Object) -> OwnField {
+    OwnField {
+        field: o.formed("field", &Form::FIELD),
+        member: o.formed("member", &Form::FIELD),
+        title: o.text("title"),
+        acknowledge: acknowledge(o),
     }
 }
 
@@ -163,6 +181,7 @@ fn target(o: &mut Object) -> Target {
         accepts: o.texts("accepts"),
         refuses: o.texts("refuses"),
         acknowledge: acknowledge(o),
+        document: pointer(o, "document"),
     }
 }
 

@@ -22,77 +22,6 @@ pub struct Packet {
     pub ready_flag: String,
 }
 
-/// The fields in which the upstream stages hand over.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(deny_unknown_fields)]
-pub struct OwnerHandoff {
-    /// A status field for each upstream stage; the first is the nearest.
-    #[schemars(length(min = 1))]
-    pub upstream: Vec<Upstream>,
-    /// The field that names the handoff; a session belongs to its value.
-    pub reference: Field,
-    /// The field that carries the handoff's fingerprint.
-    pub fingerprint: Field,
-    /// Optional fields that must hold an accepted literal where they are sent.
-    pub declared: Vec<Declared>,
-}
-
-/// An upstream stage and the literals its status may have.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(deny_unknown_fields)]
-pub struct Upstream {
-    /// The upstream stage.
-    #[schemars(regex(pattern = Form::STAGE.pattern))]
-    pub stage: String,
-    /// Input field.
-    #[schemars(regex(pattern = Form::FIELD.pattern))]
-    pub field: String,
-    /// Member of the plan's `ownerHandoff`.
-    #[schemars(regex(pattern = Form::FIELD.pattern))]
-    pub member: String,
-    /// Member of the policy that names what is accepted.
-    #[schemars(regex(pattern = Form::FIELD.pattern))]
-    pub policy_member: String,
-    /// The field in words.
-    pub title: String,
-    /// Any of these is accepted.
-    #[schemars(length(min = 1))]
-    pub accepts: Vec<String>,
-    /// How a reviewer acknowledges it.
-    pub acknowledge: Acknowledge,
-}
-
-/// A required text field.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(deny_unknown_fields)]
-pub struct Field {
-    /// Input field.
-    #[schemars(regex(pattern = Form::FIELD.pattern))]
-    pub field: String,
-    /// The field in words.
-    pub title: String,
-    /// How a reviewer acknowledges it.
-    pub acknowledge: Acknowledge,
-}
-
-/// An optional field with accepted literals.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(deny_unknown_fields)]
-pub struct Declared {
-    /// Input field.
-    #[schemars(regex(pattern = Form::FIELD.pattern))]
-    pub field: String,
-    /// The field in words.
-    pub title: String,
-    /// Any of these is accepted.
-    #[schemars(length(min = 1))]
-    pub accepts: Vec<String>,
-}
-
 /// An enumerated field: an allow-list, and the values that are refused by name.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -116,6 +45,11 @@ pub struct Target {
     pub refuses: Vec<String>,
     /// How a reviewer acknowledges it.
     pub acknowledge: Acknowledge,
+    /// JSON pointer (RFC 6901) to the same in the nearest stage's document. In a plan document it is looked for at
+    /// its own place too, `/target` and the member.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = Form::POINTER.pattern))]
+    pub document: Option<String>,
 }
 
 /// How an item is acknowledged: by a key, or by typing what is seen.

@@ -215,6 +215,15 @@ impl Form {
         description: "expected at most 32 letters, digits and hyphens",
         pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,31}$",
     };
+    /// A JSON pointer (RFC 6901) to a member; the whole document has no field to be held against.
+    pub(super) const POINTER: Form = Form {
+        accepts: |text| {
+            let escaped = |rest: &str| rest.starts_with(['0', '1']);
+            text.starts_with('/') && text.split('~').skip(1).all(escaped)
+        },
+        description: "expected a JSON pointer, such as /status or /packet/type, with ~0 for ~ and ~1 for /",
+        pattern: "^/([^~]|~[01])*$",
+    };
     /// An absolute URL path.
     pub(super) const PATH: Form = Form {
         accepts: |text| {
@@ -248,6 +257,7 @@ mod tests {
             "[a-z][A-Za-z0-9]{125,129}",
             "[A-Za-z0-9][A-Za-z0-9-]{29,34}",
             "/[A-Za-z0-9/._~-]{0,12}",
+            "/[a/~01]{0,8}",
             "[-/._~aZ9 \\n\u{e9}]{1,6}",
             any::<String>().prop_filter("a blank text has its own fault", |text| !text.is_empty()),
         ]
@@ -256,7 +266,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_pattern_takes_the_texts_that_its_form_takes(text in any_text()) {
-            for form in [Form::ID, Form::FIELD, Form::STAGE, Form::PATH] {
+            for form in [Form::ID, Form::FIELD, Form::STAGE, Form::POINTER, Form::PATH] {
                 let schema = json!({ "pattern": form.pattern });
                 let taken = jsonschema::is_valid(&schema, &json!(text));
                 prop_assert_eq!(taken, (form.accepts)(&text), "{}", form.pattern);

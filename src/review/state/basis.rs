@@ -70,9 +70,10 @@ impl Review {
     }
 
     fn field_fact(&self, field: &str) -> Option<Fact> {
-        match (self.value(field), self.refusal(field)) {
-            (Some(value), _) => Some(Fact::new(field, value)),
-            (None, Some(finding)) => Some(Fact::new(field, format!("refused: {}", finding.rule.code()))),
+        match (self.refusal(field), self.value(field)) {
+            // A value may stand that the upstream document speaks against.
+            (Some(finding), _) => Some(Fact::new(field, format!("refused: {}", finding.rule.code()))),
+            (None, Some(value)) => Some(Fact::new(field, value)),
             (None, None) => None,
         }
     }

@@ -13,7 +13,10 @@ impl Review {
             Outside::EvidenceListed { items, near } => return self.list_evidence(items, near),
             Outside::EvidenceMoved { item, found } => return self.move_evidence(item, found),
             Outside::PacketChecked { check } => {
-                (self.packet_check() == Some(&check), Event::HandoffPacketChecked { check })
+                if !check.fits(&self.handoff, &self.runbook) {
+                    return Err(Refusal::Unknown);
+                }
+                (self.packet_check(&check.field) == Some(&check), Event::HandoffPacketChecked { check })
             }
             Outside::HandoffMoved { handoff } => {
                 (handoff.digest() == self.handoff().digest(), Event::HandoffMoved { handoff })
@@ -102,8 +105,9 @@ impl Review {
         if !listed.eq(items.iter()) || !references.iter().filter(|id| nearly.contains(id)).eq(nearly.iter()) {
             return Err(Refusal::Unknown);
         }
+        let listed = self.evidence.keys().filter(|field| self.packet_check(field).is_none());
         let known =
-            self.evidence.len() == items.len() && items.iter().all(|item| self.evidence.contains_key(item));
+            listed.count() == items.len() && items.iter().all(|item| self.evidence.contains_key(item));
         if known && (self.closing.is_some() || self.knows_near(&near)) {
             Err(Refusal::NothingToDo)
         } else {

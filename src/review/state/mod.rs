@@ -44,7 +44,7 @@ use super::checklist::{Checklist, Item, StepKind, Subject};
 use super::finding::Finding;
 use super::fingerprint::short_form;
 use super::handoff::Handoff;
-use super::handoff_packet::PacketCheck;
+use super::handoff_packet::{PacketCheck, PacketMatch};
 use super::moment::Moment;
 use super::record::Start;
 use super::runbook::{Acknowledge, Runbook};
@@ -58,8 +58,9 @@ pub struct Review {
     started_at: Moment,
     times: Times,
     handoff: Handoff,
-    packet: Option<PacketCheck>,
-    packet_finding: Option<Finding>,
+    /// Of each upstream document that was given, in the order of the runbook's fingerprints.
+    packets: Vec<PacketCheck>,
+    packet_findings: Vec<Finding>,
     evidence: BTreeMap<String, Evidence>,
     lines: BTreeMap<String, lines::Shown>,
     answers: Vec<Answer>,
@@ -153,8 +154,8 @@ impl Review {
             times: Times::start(&start.seat(), at),
             start,
             started_at: at,
-            packet: None,
-            packet_finding: None,
+            packets: Vec::new(),
+            packet_findings: Vec::new(),
             evidence: BTreeMap::new(),
             lines: BTreeMap::new(),
             entered: BTreeMap::new(),
@@ -189,10 +190,16 @@ impl Review {
         &self.handoff
     }
 
-    /// What came of holding the upstream document against the handoff's fingerprint, if it was.
+    /// What came of holding the upstream documents against the handoff.
     #[must_use]
-    pub fn packet_check(&self) -> Option<&PacketCheck> {
-        self.packet.as_ref()
+    pub fn packet_checks(&self) -> &[PacketCheck] {
+        &self.packets
+    }
+
+    /// The same of the document that the fingerprint in a field names, if it was given.
+    #[must_use]
+    pub fn packet_check(&self, field: &str) -> Option<&PacketCheck> {
+        self.packets.iter().find(|check| check.field == field)
     }
 
     /// When the review started.
@@ -229,7 +236,7 @@ impl Review {
     /// newer handoff holds something refused there, nothing does.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&str> {
-        if self.packet_finding.is_some() && field == self.runbook.owner_handoff.fingerprint.field {
+        if self.packet_check(field).is_some_and(|check| check.result == PacketMatch::NotMatched) {
             return None;
         }
         self.handoff().value(field).or_else(|| {
@@ -257,7 +264,7 @@ impl Review {
         let value = item.field().and_then(|field| self.value(field))?;
         match item.acknowledge {
             Acknowledge::Key => None,
-            Acknowledge::Echo if item.id == self.runbook.owner_handoff.fingerprint.field => {
+            Acknowledge::Echo if self.runbook.owner_handoff.fingerprints().any(|field| field == item.id) => {
                 Some(short_form(value))
             }
             Acknowledge::Echo => Some(value.to_owned()),
@@ -296,12 +303,12 @@ impl Review {
     #[must_use]
     pub fn refusal(&self, field: &str) -> Option<&Finding> {
         let place = |finding: &&Finding| finding.pointer.strip_prefix('/') == Some(field);
-        self.handoff().refusal(field).or_else(|| self.packet_finding.iter().find(place))
+        self.handoff().refusal(field).or_else(|| self.packet_findings.iter().find(place))
     }
 
-    /// What the program sees for itself: the handoff's findings, and that of the upstream document.
+    /// What the program sees for itself: the handoff's findings, and those of the upstream documents.
     pub fn seen(&self) -> impl Iterator<Item = &Finding> {
-        self.handoff().findings().iter().chain(&self.packet_finding)
+        self.handoff().findings().iter().chain(&self.packet_findings)
     }
 
     /// The state of the item at a place of the checklist.

@@ -6,9 +6,8 @@ use super::basis::{Evidence, Read};
 use super::{Gone, Mark, Review};
 use crate::review::action::Found;
 use crate::review::checklist::{Checklist, Subject};
-use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::Handoff;
-use crate::review::handoff_packet::{PacketCheck, PacketMatch};
+use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
 use crate::review::near::NearMiss;
 use crate::review::runbook::Runbook;
@@ -16,14 +15,14 @@ use crate::review::runbook::Runbook;
 impl Review {
     /// Takes another handoff. Evidence is of a document: where a reference names another one, it is not known yet.
     pub(super) fn take_handoff(&mut self, handoff: &Handoff) {
-        let fingerprint = self.runbook.owner_handoff.fingerprint.field.clone();
-        if self.handoff.value(&fingerprint) != handoff.value(&fingerprint) {
-            (self.packet, self.packet_finding) = (None, None);
-        }
+        let same = |check: &&PacketCheck| self.handoff.value(&check.field) == handoff.value(&check.field);
+        let checks = self.packets.iter().filter(same).map(|check| check.held_against(handoff));
+        let checks: Vec<_> = checks.filter(|check| check.fits(handoff, &self.runbook)).collect();
         let known = self.evidence.keys().chain(self.near.keys());
         let before: Vec<(String, Option<String>)> =
             known.map(|field| (field.clone(), self.value(field).map(str::to_owned))).collect();
         self.handoff = handoff.clone();
+        self.keep_packets(checks);
         for (field, value) in before {
             if self.value(&field) != value.as_deref() {
                 self.forget_evidence(&field);
@@ -59,7 +58,9 @@ impl Review {
             item.is_some_and(|item| item.subject == Subject::Reference)
         };
         self.entered.retain(|field, _| is_reference(field));
-        self.evidence.retain(|field, _| is_reference(field));
+        // What is known of an upstream document goes with its check.
+        self.evidence
+            .retain(|field, _| is_reference(field) || self.packets.iter().any(|check| check.field == *field));
         self.near.retain(|field, _| is_reference(field));
         self.undo.clear();
         self.redo.clear();
@@ -70,13 +71,15 @@ impl Review {
     pub(super) fn take_evidence_list(&mut self, items: &[String], near: &[NearMiss]) {
         self.near = near.iter().map(|near| (near.item.clone(), near.there.clone())).collect();
         let mut before = std::mem::take(&mut self.evidence);
+        let packets = self.packets.iter().filter_map(|check| before.remove_entry(&check.field));
+        let packets = packets.collect::<BTreeMap<_, _>>();
         // Of a file that was opened and comes back, only its bytes tell whether it is the same.
         let new = |item: &String| match self.opened_for(item) {
             Some(_) => Evidence::Moved(None),
             None => Evidence::Unread,
         };
         let known = |item: &String| (item.clone(), before.remove(item).unwrap_or_else(|| new(item)));
-        self.evidence = items.iter().map(known).collect::<BTreeMap<_, _>>();
+        self.evidence = items.iter().map(known).chain(packets).collect();
     }
 
     /// Takes that an evidence file was opened.
@@ -111,19 +114,39 @@ impl Review {
         self.opened.get(&(item.to_owned(), self.value(item)?.to_owned()))
     }
 
-    /// Takes what came of holding the upstream document against the handoff's fingerprint.
+    /// Takes what came of holding an upstream document against the handoff. The document can be opened from now on; other
+    /// bytes than were opened are not open.
     pub(super) fn take_packet_check(&mut self, check: &PacketCheck) {
-        let pointer = format!("/{}", self.runbook.owner_handoff.fingerprint.field);
-        let expected = "the fingerprint of the upstream document that was given";
-        let message = "The upstream document that was given does not have the handoff's fingerprint.";
-        self.packet_finding = match check.result {
-            PacketMatch::Matched => None,
-            PacketMatch::NotMatched => {
-                let finding = Finding::new(Rule::OwnerHandoffNotMatched, pointer, expected, message);
-                Some(finding.observing(Some(check.digest.to_string())))
-            }
+        let found = Found { digest: check.digest, bytes: check.bytes };
+        let opened = self.opened_for(&check.field).into_iter().flatten();
+        let again = opened.filter(|read| read.digest == check.digest).last().cloned();
+        let known = match (again, self.evidence.remove(&check.field)) {
+            (Some(read), _) => Evidence::Read(read),
+            (None, Some(Evidence::Read(read))) if read.digest == check.digest => Evidence::Read(read),
+            (None, Some(Evidence::Read(_) | Evidence::Moved(_))) => Evidence::Moved(Some(found)),
+            (None, Some(Evidence::Unread) | None) => Evidence::Unread,
         };
-        self.packet = Some(check.clone());
+        self.evidence.insert(check.field.clone(), known);
+        let mut checks = std::mem::take(&mut self.packets);
+        checks.retain(|other| other.field != check.field);
+        checks.push(check.clone());
+        self.keep_packets(checks);
+    }
+
+    /// Keeps these checks, in the order of the runbook's fingerprints, and what they find. What is known of another
+    /// document is known no more.
+    fn keep_packets(&mut self, mut checks: Vec<PacketCheck>) {
+        for check in
+            self.packets.iter().filter(|known| !checks.iter().any(|check| check.field == known.field))
+        {
+            self.evidence.remove(&check.field);
+        }
+        let place = |check: &PacketCheck| {
+            self.runbook.owner_handoff.fingerprints().position(|field| field == check.field)
+        };
+        checks.sort_by_key(place);
+        self.packet_findings = checks.iter().flat_map(|check| check.findings(&self.runbook)).collect();
+        self.packets = checks;
     }
 
     /// Reopens an answer that was overtaken. Undoing an older answer could bring back one that was given to

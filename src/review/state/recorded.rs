@@ -10,9 +10,7 @@ use crate::review::action::{Action, Found, Manner, Refusal};
 use crate::review::checklist::{Item, Subject};
 use crate::review::diff::{Change, Fact};
 use crate::review::evidence::path_of;
-use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
-use crate::review::handoff_packet::PacketMatch;
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::plan::document::{self, Document};
 use crate::review::plan::record::{self, Record, State};
@@ -51,8 +49,8 @@ impl Review {
         hold_start(record, &mut faults);
         review.take_sittings(record, &mut faults);
         review.enter(document, &items, &mut faults);
+        review.take_recorded_packets(document, &mut faults);
         review.take_recorded_evidence(&items, &mut faults);
-        review.take_recorded_packet(record, &mut faults);
         review.take_attempts(record, &mut faults);
         review.take_dropped(record, &mut faults);
         for recorded in &items {
@@ -139,9 +137,15 @@ impl Review {
             else {
                 continue;
             };
-            let names_a_file = self.value(&item.id).and_then(path_of).is_some();
-            if item.subject != Subject::Reference || !names_a_file {
-                faults.add(at, "evidence", "stands where no reference names a file");
+            let names_a_file =
+                item.subject == Subject::Reference && self.value(&item.id).and_then(path_of).is_some();
+            let is_given = self.packet_check(&item.id).is_some_and(|check| check.digest == digest);
+            if !names_a_file && !is_given {
+                faults.add(
+                    at,
+                    "evidence",
+                    "stands where no reference names a file, and no such document was given",
+                );
             }
             if found.opened_at.is_none() {
                 faults.add(at, "openedAt", "is missing although the evidence was opened");
@@ -159,14 +163,11 @@ impl Review {
         }
     }
 
-    fn take_recorded_packet(&mut self, record: &Record, faults: &mut Faults) {
-        let Some(check) = &record.handoff_packet else { return };
-        let fingerprint = self.handoff.value(&self.runbook.owner_handoff.fingerprint.field);
-        let comparable = fingerprint.is_some_and(|text| text.parse::<Digest>().is_ok());
-        if check.result == PacketMatch::Matched && !comparable {
-            faults.add("/review", "handoffPacket", "matched a fingerprint that is no digest");
+    fn take_recorded_packets(&mut self, document: &Document, faults: &mut Faults) {
+        for check in &document.upstream_documents {
+            self.take_packet_check(check);
         }
-        self.take_packet_check(check);
+        faults.0.extend(document.upstream_faults(&self.handoff, &self.runbook));
     }
 
     fn take_attempts(&mut self, record: &Record, faults: &mut Faults) {

@@ -3,7 +3,6 @@
 use super::Review;
 use crate::review::checklist::Item;
 use crate::review::finding::Rule;
-use crate::review::fingerprint::Digest;
 use crate::review::text::{is_blank, visible};
 
 impl Review {
@@ -25,20 +24,17 @@ impl Review {
         }
     }
 
-    /// How the upstream document compares with the handoff's fingerprint; `None` for every other item.
+    /// How the upstream document compares with the handoff; `None` for every item but the fingerprint that names it.
     #[must_use]
     pub fn packet_standing(&self, item: &Item) -> Option<String> {
-        let field = &self.runbook().owner_handoff.fingerprint.field;
-        if item.id != *field {
-            return None;
-        }
-        let digest = self.handoff().value(field).is_some_and(|value| value.parse::<Digest>().is_ok());
-        Some(match self.packet_check() {
-            Some(check) => format!("handoff packet: {} ({} bytes)", check.result.word(), check.bytes),
-            None if digest => {
-                "handoff packet: not checked; --handoff-packet FILE gives the document".to_owned()
+        let handoff = &self.runbook().owner_handoff;
+        let field = handoff.fingerprints().find(|field| *field == item.id)?;
+        Some(match self.packet_check(field) {
+            Some(check) => format!("upstream document: {} ({} bytes)", check.words(), check.bytes),
+            None if self.handoff().value(field).is_none() => {
+                "upstream document: not checked; the handoff gives no usable fingerprint".to_owned()
             }
-            None => "handoff packet: not checked; the fingerprint is no sha256 digest".to_owned(),
+            None => "upstream document: not checked; --upstream FILE gives it".to_owned(),
         })
     }
 }

@@ -20,9 +20,11 @@ use super::state::{ItemState, Review};
 pub(crate) const RUNBOOK: &[u8] = include_bytes!("../../../assets/runbooks/t-293.json");
 pub(crate) const HANDOFF: &[u8] = include_bytes!("../../../assets/samples/ready-handoff.json");
 pub(crate) const REQUEST: &[u8] = include_bytes!("../../../assets/samples/ready-request.json");
+pub(crate) const PACKET: &[u8] = include_bytes!("../../../assets/samples/owner-handoff-packet.json");
 pub(crate) const SECOND_RUNBOOK: &[u8] = include_bytes!("../../../assets/samples/second-runbook.json");
 pub(crate) const SECOND_HANDOFF: &[u8] = include_bytes!("../../../assets/samples/second-ready-handoff.json");
 pub(crate) const SECOND_REQUEST: &[u8] = include_bytes!("../../../assets/samples/second-ready-request.json");
+pub(crate) const SECOND_PACKET: &[u8] = include_bytes!("../../../assets/samples/second-handoff-packet.json");
 
 /// Made up; every rule set that deserves the name refuses it.
 pub(crate) const SECRET: &str = "password=correct-horse-battery-1";

@@ -8,12 +8,12 @@ use serde_json::{Map, Value, json};
 use super::tests::{export, failing, members, report, request, sealed};
 use super::*;
 use crate::review::action::{Action, Found, Outside};
-use crate::review::handoff_packet::{PacketCheck, PacketMatch};
+use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use crate::review::plan::Plan;
 use crate::review::state::Review;
 use crate::review::testing::{
-    CONTINUE, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_REQUEST, SECRET, act, close_as_it_stands, confirm,
-    handoff, head, review, review_of, runbook, second_runbook, walk, walked,
+    CONTINUE, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_PACKET, SECOND_REQUEST, SECRET, act,
+    close_as_it_stands, confirm, handoff, head, review, review_of, runbook, second_runbook, walk, walked,
 };
 
 fn text(text: &str) -> String {
@@ -23,11 +23,12 @@ fn text(text: &str) -> String {
 /// A review in which every member of a record says something: a stale answer, concerns, evidence, an attempt.
 pub(super) fn rich() -> Review {
     let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |v| {
-        v["retentionHandoffFingerprint"] = json!(Digest::of(b"{}"));
+        v["retentionHandoffFingerprint"] = json!(Digest::of(SECOND_PACKET));
         v["future"] = json!(1);
     });
     let (policy, list) = (text("retentionPolicyReference"), text("deletionListReference"));
-    let check = PacketCheck { digest: Digest::of(b"{}"), bytes: 2, result: PacketMatch::Matched };
+    let (field, document) = (text("retentionHandoffFingerprint"), UpstreamDocument::of(SECOND_PACKET));
+    let check = PacketCheck::of(&document, &field, review.handoff(), review.runbook()).unwrap();
     let read = |item: &str, bytes: &[u8]| {
         let (item, digest, bytes) = (text(item), Digest::of(bytes), bytes.len() as u64);
         Action::ReadEvidence { item, digest, bytes, shown: true }
@@ -38,6 +39,7 @@ pub(super) fn rich() -> Review {
             items: vec![policy.clone(), list.clone()],
             near: Vec::new(),
         }),
+        read(&field, SECOND_PACKET),
         read(&policy, b"policy"),
         read(&list, b"list"),
     ];
@@ -103,14 +105,16 @@ fn others(place: &str, value: &Value) -> Vec<Value> {
         Value::Null => {
             let file = json!({ "digest": Digest::of(b"x"), "bytes": 1 });
             let read = json!({ "digest": Digest::of(b"x"), "bytes": 1, "openedAt": later, "shown": true });
-            let packet = json!({ "digest": Digest::of(b"x"), "bytes": 1, "result": "matched" });
-            vec![json!("x"), json!("key"), json!("echo"), later, file, read, packet]
+            let words = ["x", "key", "echo", "not-json", "opaque-fingerprint", "held", "practice"];
+            words.into_iter().map(|word| json!(word)).chain([later, file, read]).collect()
         }
         Value::String(text) => {
             let words: &[&str] = match place.rsplit('/').next() {
                 Some("state") => &["open", "confirmed", "not-applicable", "concern", "stale", "blocked"],
                 Some("acknowledged") => &["key", "echo"],
-                Some("result") => &["not-matched"],
+                Some("result") => &["not-matched", "not-checked"],
+                Some("agreement") => &["differs", "refused", "silent"],
+                Some("member") => &["status", "stage", "declared", "target"],
                 Some(_) | None => &["x"],
             };
             let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
@@ -188,9 +192,6 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
         "attempts/*/action",
         "attempts/*/at",
         "handoffDigest",
-        "handoffPacket",
-        "handoffPacket/bytes",
-        "handoffPacket/digest",
         "journalHead",
         "notLookedAt",
         "practice",

@@ -9,8 +9,10 @@ use super::rederive::{Mismatches, mismatches, unlike};
 use super::report::Standing;
 use crate::review::action::Found;
 use crate::review::evidence::path_of;
+use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
+use crate::review::handoff_packet::{Agreement, Member, PacketCheck, UpstreamDocument};
 use crate::review::plan::Plan;
 use crate::review::plan::document::{Document, Evidence, Reference, handoff_members};
 use crate::review::plan::record::Record;
@@ -56,7 +58,8 @@ impl Verified<'_> {
                 (Standing::Tampered, rest.into_iter().chain(record).collect())
             }
             None => {
-                let now = unlike(&self.members, &Plan::of_request(self.runbook, &handoff));
+                let checks = &document.upstream_documents;
+                let now = unlike(&self.members, &Plan::of_request_with(self.runbook, &handoff, checks));
                 (Standing::Stale, now.into_iter().map(moved_member).collect())
             }
         };
@@ -107,6 +110,35 @@ impl Verified<'_> {
         }
     }
 
+    /// Holds the document against its upstream documents, each by the field of the fingerprint that names it.
+    pub fn recheck_upstream(&mut self, given: &[(&str, &UpstreamDocument)]) {
+        let Some(document) = self.document.as_ref().filter(|_| self.is_in_force) else {
+            if !given.is_empty() {
+                let why = if self.is_in_force { UNREAD } else { NO_DEFINITION };
+                self.report.skip("upstream", why);
+            }
+            return;
+        };
+        let (handoff, _) = Handoff::as_recorded(document, self.runbook);
+        for field in self.runbook.owner_handoff.fingerprints() {
+            let recorded = document.upstream_documents.iter().position(|check| check.field == field);
+            let known = recorded.and_then(|at| Some((at, document.upstream_documents.get(at)?)));
+            let place = known.map_or_else(String::new, |(at, _)| format!("/upstreamDocuments/{at}"));
+            let (id, given) = (format!("upstream/{field}"), given.iter().find(|(named, _)| *named == field));
+            let recorded = known.map(|(_, check)| check);
+            let told = match given {
+                None => vec![not_given(recorded)],
+                Some((_, given)) => {
+                    let now = PacketCheck::of(given, field, &handoff, self.runbook);
+                    held_against(recorded, now.as_ref(), given.digest(), self.runbook)
+                }
+            };
+            for (standing, message) in told {
+                self.report.add(id.clone(), standing, place.clone(), message);
+            }
+        }
+    }
+
     /// The record of the review in the document, if one is there and could be read.
     #[must_use]
     pub fn record(&self) -> Option<&Record> {
@@ -145,6 +177,84 @@ impl Verified<'_> {
         };
         self.report.hold("journal", Standing::Tampered, places, "the journal gives the same bytes");
     }
+}
+
+fn not_given(recorded: Option<&PacketCheck>) -> (Standing, String) {
+    let message = match recorded {
+        None => "no upstream document was given, then or now; --upstream FILE gives it".to_owned(),
+        Some(check) => {
+            format!("was {}; the document is not given now, --upstream FILE gives it", check.words())
+        }
+    };
+    (Standing::NotChecked, message)
+}
+
+/// What comes of holding an upstream document against a plan document, and against what that says of it.
+fn held_against(
+    recorded: Option<&PacketCheck>,
+    now: Option<&PacketCheck>,
+    digest: Digest,
+    runbook: &Runbook,
+) -> Vec<(Standing, String)> {
+    if let Some(was) = recorded.filter(|was| was.digest != digest) {
+        return vec![(Standing::Stale, format!("was {}, and is {digest}", was.digest))];
+    }
+    let Some(now) = now else {
+        return vec![(
+            Standing::NotChecked,
+            "the document carries no fingerprint that can be compared".to_owned(),
+        )];
+    };
+    if let Some(was) = recorded.filter(|was| !same(was, now)) {
+        return vec![(
+            Standing::Tampered,
+            format!("says {}; the document gives {}", was.words(), now.words()),
+        )];
+    }
+    let mut told: Vec<_> = now
+        .findings(runbook)
+        .into_iter()
+        .map(|finding| {
+            let is_other = finding.rule == Rule::OwnerHandoffNotMatched;
+            let standing = if is_other { Standing::Stale } else { Standing::NotReady };
+            let observed =
+                finding.observed.map(|observed| format!("; observed \"{observed}\"")).unwrap_or_default();
+            (
+                standing,
+                format!(
+                    "{}: {} Expected {}{observed}",
+                    finding.rule.code(),
+                    finding.message,
+                    finding.expected
+                ),
+            )
+        })
+        .collect();
+    if let Some(why) = now.not_checked {
+        told.insert(0, (Standing::NotChecked, format!("not checked: {}", why.words())));
+    }
+    if told.is_empty() {
+        told.push((
+            Standing::Held,
+            format!("{}, and says what the document and the runbook say", now.words()),
+        ));
+    }
+    told
+}
+
+/// Whether two checks are of the same document. What the handoff declares, a plan document does not keep.
+fn same(was: &PacketCheck, now: &PacketCheck) -> bool {
+    let known = |check: &PacketCheck| {
+        let mut check = check.clone();
+        for saying in check.says.iter_mut().filter(|saying| saying.member == Member::Declared) {
+            saying.handoff = None;
+            if saying.agreement == Agreement::Differs {
+                saying.agreement = Agreement::Agrees;
+            }
+        }
+        check
+    };
+    known(was) == known(now)
 }
 
 fn bytes_of(evidence: &Evidence) -> String {

@@ -36,7 +36,10 @@ pub(super) fn mismatches(
 ) -> Mismatches {
     let mut found = Mismatches::default();
     let plan = match &document.review {
-        None => Plan::of_request(runbook, &handoff),
+        None => {
+            found.take_faults(document.upstream_faults(&handoff, runbook));
+            Plan::of_request_with(runbook, &handoff, &document.upstream_documents)
+        }
         Some(record) => match Review::as_recorded(runbook, handoff, document, record) {
             Err(faults) => {
                 found.take_faults(faults);

@@ -44,6 +44,9 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
         say(words::EVIDENCE, known.as_deref().unwrap_or(NOT_PINNED), theme.dim);
     } else if let Some(text) = step::packet(scene, item) {
         say(words::UPSTREAM, &text, theme.dim);
+        if let Some(known) = step::evidence(scene, item, |digest| digest.to_string()) {
+            say(words::UPSTREAM_FILE, &known, theme.dim);
+        }
     }
     if item.rests_on.iter().any(|field| *field != item.id) {
         say(words::RESTS_ON, &words::list(&item.rests_on), Style::new());

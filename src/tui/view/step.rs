@@ -186,9 +186,16 @@ fn texts(scene: Scene, item: &Item) -> Texts {
             let value =
                 standing(scene, item).unwrap_or_else(|| said::not_given(&scene.key("enter-reference")));
             let short = |digest: Digest| format!("sha256:{}…", digest.short());
-            let known = evidence(scene, item, short).map(|known| files::evidence(&known));
-            let seen = known.or_else(|| packet(scene, item));
-            let below = seen.map_or_else(|| item.title.clone(), |seen| format!("{}\n{seen}", item.title));
+            let known = evidence(scene, item, short).map(|known| match item.subject {
+                Subject::Reference => files::evidence(&known),
+                Subject::Handoff
+                | Subject::Question
+                | Subject::Command
+                | Subject::Confirmation
+                | Subject::StopRule(_) => known,
+            });
+            let seen = packet(scene, item).into_iter().chain(known);
+            let below = [item.title.clone()].into_iter().chain(seen).collect::<Vec<_>>().join("\n");
             Texts { name: item.id.clone(), value: Some(value), below: Some(below) }
         }
         Subject::Confirmation => {

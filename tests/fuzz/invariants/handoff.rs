@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use strict_review::review::diff::between_handoffs;
 use strict_review::review::handoff::Handoff;
-use strict_review::review::handoff_packet::PacketCheck;
+use strict_review::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use strict_review::review::json::read_object;
 use strict_review::review::limits::{HANDOFF, PLAN};
 use strict_review::review::plan::Plan;
@@ -32,8 +32,21 @@ pub fn hold(bytes: &[u8]) {
         others_read_the_same(&document, members);
         its_canonical_form_is_a_fixed_point(members);
     }
-    let fingerprint = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
-    assert!(PacketCheck::of(&document, fingerprint).is_some(), "any document is held against a digest");
+    for runbook in [samples::small(), samples::second(), samples::first()] {
+        held_as_an_upstream_document(&UpstreamDocument::of(&document), runbook);
+    }
+}
+
+/// Any document is held against a handoff, and what comes of it is what a record may say.
+fn held_as_an_upstream_document(document: &UpstreamDocument, runbook: &Runbook) {
+    let fields = runbook.owner_handoff.fingerprints();
+    let opaque = fields.map(|field| (field.to_owned(), json!("opaque"))).collect::<Map<_, _>>();
+    let handoff = Handoff::parse(&canonical::object_bytes(&opaque), runbook).expect("an object is read");
+    for field in runbook.owner_handoff.fingerprints() {
+        let check = PacketCheck::of(document, field, &handoff, runbook).expect("a fingerprint is there");
+        assert!(check.fits(&handoff, runbook), "{check:?}");
+        check.findings(runbook).iter().for_each(|finding| shown::fit_to_show(&finding.message));
+    }
 }
 
 /// An edited sample is judged by its own runbook; of the rest, most by the small one, which costs least.

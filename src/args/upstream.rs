@@ -1,0 +1,81 @@
+//! The upstream documents that are given with a handoff.
+
+use std::convert::Infallible;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
+
+use clap::builder::{OsStringValueParser, TypedValueParser, ValueParser};
+use clap::{Args, ValueHint};
+
+#[derive(Debug, Default, Args)]
+pub struct UpstreamFiles {
+    /// The upstream document that the handoff's fingerprint names: held against the handoff, and in a review to be read.
+    /// Where a runbook has several, each with the field of its fingerprint in front: FIELD=FILE
+    #[arg(
+        id = "upstream",
+        long = "upstream",
+        alias = "handoff-packet",
+        value_name = "[FIELD=]FILE",
+        value_parser = parser(),
+        value_hint = ValueHint::FilePath
+    )]
+    pub files: Vec<UpstreamFile>,
+}
+
+/// An upstream document that was named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpstreamFile {
+    /// The handoff's field of the fingerprint that names it, if it was said.
+    pub field: Option<String>,
+    /// The file.
+    pub path: PathBuf,
+}
+
+impl UpstreamFile {
+    /// What stands before the first `=` is a field where it looks like one; `./` in front makes it part of a path.
+    #[must_use]
+    pub fn of(given: &OsStr) -> Self {
+        let bytes = given.as_bytes();
+        let at = bytes.iter().position(|byte| *byte == b'=');
+        let halves = at.and_then(|at| Some((bytes.get(..at)?, bytes.get(at + 1..)?)));
+        let named = halves.and_then(|(field, file)| Some((str::from_utf8(field).ok()?, file)));
+        match named.filter(|(field, _)| is_field(field)) {
+            Some((field, file)) => {
+                Self { field: Some(field.to_owned()), path: OsStr::from_bytes(file).into() }
+            }
+            None => Self { field: None, path: given.into() },
+        }
+    }
+}
+
+fn is_field(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+fn parser() -> ValueParser {
+    ValueParser::new(
+        OsStringValueParser::new().try_map(|given| Ok::<_, Infallible>(UpstreamFile::of(&given))),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_stands_before_the_first_equals_sign_and_a_path_may_hold_others() {
+        for (given, field, path) in [
+            ("packet.json", None, "packet.json"),
+            ("ownerHandoffFingerprint=packet.json", Some("ownerHandoffFingerprint"), "packet.json"),
+            ("ownerHandoffFingerprint=a=b.json", Some("ownerHandoffFingerprint"), "a=b.json"),
+            ("./a=b.json", None, "./a=b.json"),
+            ("T-292=b.json", None, "T-292=b.json"),
+            ("=b.json", None, "=b.json"),
+            ("a=", Some("a"), ""),
+        ] {
+            let expected = UpstreamFile { field: field.map(str::to_owned), path: path.into() };
+            assert_eq!(UpstreamFile::of(OsStr::new(given)), expected, "{given}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The upstream documents that a command is given, each with the fingerprint that names it.
+
+use std::path::Path;
+
+use super::unreadable;
+use crate::args::UpstreamFile;
+use crate::exit::{Exit, Stop};
+use crate::files::shown;
+use crate::review::handoff::Handoff;
+use crate::review::handoff_packet::PacketCheck;
+use crate::review::runbook::Runbook;
+use crate::session::upstream::Upstream;
+
+/// Reads every upstream document that was named.
+///
+/// # Errors
+/// Exit 2 for a field that carries no fingerprint, for one that is named twice or left open, and for a file that cannot
+/// be read.
+pub fn read(files: &[UpstreamFile], runbook: &Runbook) -> Result<Vec<Upstream>, Stop> {
+    let mut read: Vec<Upstream> = Vec::new();
+    for UpstreamFile { field, path } in files {
+        let field = field_of(field.as_deref(), path, runbook)?;
+        if read.iter().any(|earlier| earlier.field == field) {
+            let message = format!("two upstream documents are given for {field}");
+            return Err(wrong(path, &message, "Name one document for each fingerprint."));
+        }
+        read.push(Upstream::read(field, path).map_err(|why| unreadable(path, &why))?);
+    }
+    Ok(read)
+}
+
+/// What comes of holding documents against a handoff, in the order of the runbook's fingerprints.
+#[must_use]
+pub fn checks(documents: &[Upstream], handoff: &Handoff, runbook: &Runbook) -> Vec<PacketCheck> {
+    let given = |field| documents.iter().find(|given| given.field == field);
+    let checks = runbook.owner_handoff.fingerprints().filter_map(given);
+    checks.filter_map(|given| PacketCheck::of(&given.document, &given.field, handoff, runbook)).collect()
+}
+
+/// The field of the fingerprint that a document belongs to.
+fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Result<&'a str, Stop> {
+    let fields: Vec<&str> = runbook.owner_handoff.fingerprints().collect();
+    let list = fields.join(", ");
+    match (named, fields.as_slice()) {
+        (Some(named), known) => known.iter().copied().find(|field| *field == named).ok_or_else(|| {
+            let message = "no field of that name carries a fingerprint in this runbook";
+            let next = format!("Name one of: {list}. A path with = in it begins with ./");
+            wrong(path, message, &next)
+        }),
+        (None, [only]) => Ok(only),
+        (None, _) => {
+            let message = "this runbook has several upstream documents, and it is not said which one this is";
+            let next = format!("Name it as FIELD=FILE, with one of: {list}.");
+            Err(wrong(path, message, &next))
+        }
+    }
+}
+
+fn wrong(path: &Path, message: &str, next: &str) -> Stop {
+    Stop::new(Exit::Unusable, format!("--upstream {}", shown(path)), message, next)
+}

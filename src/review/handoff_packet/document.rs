@@ -1,0 +1,130 @@
+//! An upstream document as it was given: its digests, its content, and whether it holds by itself.
+
+use serde_json::{Map, Value};
+
+use super::{NotChecked, PlanCheck};
+use crate::review::fingerprint::{Digest, fingerprint};
+use crate::review::plan::document::Document;
+use crate::review::plan::{FORMAT, MEMBERS};
+use crate::review::problem::Reason;
+use crate::review::runbook::Runbook;
+use crate::review::{canonical, json, limits};
+
+/// An upstream document that was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpstreamDocument {
+    digest: Digest,
+    bytes: u64,
+    content: Result<Content, NotChecked>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Content {
+    value: Value,
+    /// SHA-256 of the canonical form without a top-level `fingerprint`.
+    canonical: Digest,
+    /// Whether it holds as a plan document, where it is one.
+    plan: Option<PlanCheck>,
+}
+
+impl UpstreamDocument {
+    /// Reads a document.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let content = match json::read_as_doubles(bytes, &limits::PACKET) {
+            Ok(value) => Ok(Content::of(value, bytes)),
+            Err(unusable) => Err(NotChecked::from(&unusable.reason)),
+        };
+        Self { digest: Digest::of(bytes), bytes: bytes.len() as u64, content }
+    }
+
+    /// A document that is too large to be parsed, by the digest and the count of its bytes.
+    #[must_use]
+    pub fn too_large(digest: Digest, bytes: u64) -> Self {
+        Self { digest, bytes, content: Err(NotChecked::TooLarge) }
+    }
+
+    /// SHA-256 of its exact bytes.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// Their count.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Whether a digest is that of its bytes or of its canonical form.
+    pub(super) fn has(&self, expected: Digest) -> bool {
+        expected == self.digest || self.content.as_ref().is_ok_and(|content| content.canonical == expected)
+    }
+
+    pub(super) fn content(&self) -> Option<&Value> {
+        self.content.as_ref().ok().map(|content| &content.value)
+    }
+
+    pub(super) fn unread(&self) -> Option<NotChecked> {
+        self.content.as_ref().err().copied()
+    }
+
+    /// Whether it holds as a plan document; none of this runbook's effect flags may be true in it either.
+    pub(super) fn plan(&self, runbook: &Runbook) -> Option<PlanCheck> {
+        let Content { value, plan, .. } = self.content.as_ref().ok()?;
+        let raised = runbook.flags().any(|flag| value.get(flag) == Some(&Value::Bool(true)));
+        plan.map(|plan| if raised { PlanCheck::Tampered } else { plan })
+    }
+}
+
+impl Content {
+    fn of(value: Value, bytes: &[u8]) -> Self {
+        match value {
+            Value::Object(members) => {
+                let (canonical, plan) = (fingerprint(&members), plan(&members, bytes));
+                Self { value: Value::Object(members), canonical, plan }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                Self { canonical: Digest::of(&canonical::bytes(&value)), value, plan: None }
+            }
+        }
+    }
+}
+
+/// Whether a plan document of a definition that is not at hand holds: its bytes, its fingerprint, the members that every
+/// plan has, and no member that is true but the ready flag beside a packet.
+fn plan(members: &Map<String, Value>, bytes: &[u8]) -> Option<PlanCheck> {
+    if members.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return None;
+    }
+    let mut canonical = canonical::object_bytes(members);
+    canonical.push(b'\n');
+    let is_raised =
+        |(name, value): &(&String, &Value)| !MEMBERS.contains(&name.as_str()) && **value == Value::Bool(true);
+    let raised = members.iter().filter(is_raised).count();
+    let ready = members.get("packet").is_some_and(Value::is_object);
+    let document = Document::read_without_definition(members.clone()).ok().filter(|document| {
+        canonical == bytes && document.fingerprint == fingerprint(members) && raised == usize::from(ready)
+    });
+    Some(match document.map(|document| document.review.is_some_and(|record| record.practice)) {
+        None => PlanCheck::Tampered,
+        Some(true) => PlanCheck::Practice,
+        Some(false) => PlanCheck::Held,
+    })
+}
+
+impl From<&Reason> for NotChecked {
+    fn from(reason: &Reason) -> Self {
+        match reason {
+            Reason::TooLarge { .. } | Reason::StringTooLong { .. } => Self::TooLarge,
+            Reason::TooDeep { .. } => Self::TooDeep,
+            Reason::TooManyMembers { .. } => Self::TooManyMembers,
+            Reason::ByteOrderMark => Self::ByteOrderMark,
+            Reason::NotUtf8 => Self::NotUtf8,
+            Reason::Empty | Reason::NotJson(_) | Reason::NotAnObject(_) => Self::NotJson,
+            Reason::DuplicateKey(_) => Self::DuplicateKey,
+            Reason::LoneSurrogate => Self::LoneSurrogate,
+            Reason::IntegerTooLarge => Self::NumberOutOfRange,
+        }
+    }
+}

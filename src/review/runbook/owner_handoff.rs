@@ -1,0 +1,162 @@
+//! The part of a definition that says what the upstream stages hand over, and in which documents.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Acknowledge;
+use super::reader::Form;
+
+/// The fields in which the upstream stages hand over.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
+pub struct OwnerHandoff {
+    /// A status field for each upstream stage; the first is the nearest.
+    #[schemars(length(min = 1))]
+    pub upstream: Vec<Upstream>,
+    /// The field that names the handoff; a session belongs to its value.
+    pub reference: Field,
+    /// The field that carries the handoff's fingerprint.
+    pub fingerprint: Field,
+    /// Optional fields that must hold an accepted literal where they are sent.
+    pub declared: Vec<Declared>,
+}
+
+/// An upstream stage and the literals its status may have.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
+pub struct Upstream {
+    /// The upstream stage.
+    #[schemars(regex(pattern = Form::STAGE.pattern))]
+    pub stage: String,
+    /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
+    pub field: String,
+    /// Member of the plan's `ownerHandoff`.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
+    pub member: String,
+    /// Member of the policy that names what is accepted.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
+    pub policy_member: String,
+    /// The field in words.
+    pub title: String,
+    /// Any of these is accepted.
+    #[schemars(length(min = 1))]
+    pub accepts: Vec<String>,
+    /// How a reviewer acknowledges it.
+    pub acknowledge: Acknowledge,
+    /// JSON pointer (RFC 6901) to the status in the upstream document; it is held against this field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = Form::POINTER.pattern))]
+    pub document: Option<String>,
+    /// JSON pointer (RFC 6901) to the stage in the upstream document; it is held against the upstream stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = Form::POINTER.pattern))]
+    pub document_stage: Option<String>,
+    /// The field that names this stage's own handoff, beside that of the nearest stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "OwnField")]
+    pub reference: Option<OwnField>,
+    /// The field that carries the fingerprint of this stage's own document. Without it the stage is read in the
+    /// document of the nearest stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "OwnField")]
+    pub fingerprint: Option<OwnField>,
+}
+
+/// A required text field of one upstream stage.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
+pub struct OwnField {
+    /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
+    pub field: String,
+    /// Member of the plan's `ownerHandoff`.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
+    pub member: String,
+    /// The field in words.
+    pub title: String,
+    /// How a reviewer acknowledges it.
+    pub acknowledge: Acknowledge,
+}
+
+/// A required text field of the owner handoff, whichever stage it is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// Input field.
+    pub field: &'a str,
+    /// Member of the plan's `ownerHandoff`.
+    pub member: &'a str,
+    /// The field in words.
+    pub title: &'a str,
+    /// How a reviewer acknowledges it.
+    pub acknowledge: Acknowledge,
+}
+
+impl OwnerHandoff {
+    /// The references and fingerprints: of the nearest stage, then of every other one that has its own.
+    pub fn named(&self) -> impl Iterator<Item = Named<'_>> {
+        let Self { reference, fingerprint, .. } = self;
+        let main = [("reference", reference), ("fingerprint", fingerprint)].map(|(member, field)| {
+            let Field { field, title, acknowledge } = field;
+            Named { field, member, title, acknowledge: *acknowledge }
+        });
+        let own =
+            self.upstream.iter().flat_map(|upstream| upstream.reference.iter().chain(&upstream.fingerprint));
+        let own = own.map(|OwnField { field, member, title, acknowledge }| Named {
+            field,
+            member,
+            title,
+            acknowledge: *acknowledge,
+        });
+        main.into_iter().chain(own)
+    }
+
+    /// The fields that carry fingerprints, that of the nearest stage first: there is an upstream document for each.
+    pub fn fingerprints(&self) -> impl Iterator<Item = &str> {
+        let own = self.upstream.iter().filter_map(|upstream| upstream.fingerprint.as_ref());
+        [self.fingerprint.field.as_str()].into_iter().chain(own.map(|own| own.field.as_str()))
+    }
+
+    /// The field of the fingerprint whose document an upstream stage is read in.
+    #[must_use]
+    pub fn fingerprint_of<'a>(&'a self, upstream: &'a Upstream) -> &'a str {
+        upstream.fingerprint.as_ref().map_or(&self.fingerprint.field, |own| &own.field)
+    }
+}
+
+/// A required text field.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
+pub struct Field {
+    /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
+    pub field: String,
+    /// The field in words.
+    pub title: String,
+    /// How a reviewer acknowledges it.
+    pub acknowledge: Acknowledge,
+}
+
+/// An optional field with accepted literals.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
+pub struct Declared {
+    /// Input field.
+    #[schemars(regex(pattern = Form::FIELD.pattern))]
+    pub field: String,
+    /// The field in words.
+    pub title: String,
+    /// Any of these is accepted.
+    #[schemars(length(min = 1))]
+    pub accepts: Vec<String>,
+    /// JSON pointer (RFC 6901) to the same in the nearest stage's document. In a plan document it is looked for
+    /// below `/packet` too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = Form::POINTER.pattern))]
+    pub document: Option<String>,
+}

@@ -1,0 +1,77 @@
+//! An upstream document beside a review: read again whenever something is to be settled on it, and opened like evidence.
+
+use std::path::{Path, PathBuf};
+
+use super::sources::{EvidenceFile, trouble};
+use crate::files::evidence::Refused;
+use crate::files::{self, Contents, Unreadable, shown};
+use crate::review::fingerprint::Digest;
+use crate::review::handoff_packet::UpstreamDocument;
+use crate::review::limits::{EVIDENCE_BYTES_MAX, PACKET, PACKET_DIGEST_BYTES_MAX};
+
+/// An upstream document as it was last read, and the file it came from if it came from one.
+#[derive(Debug)]
+pub struct Upstream {
+    /// The handoff's field of the fingerprint that names it.
+    pub field: String,
+    /// The document.
+    pub document: UpstreamDocument,
+    /// Its file name, as it is shown.
+    name: String,
+    path: Option<PathBuf>,
+    /// Its bytes, unless they are too many to be shown.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Upstream {
+    /// A document that nothing outside can move.
+    #[must_use]
+    pub fn embedded(field: &str, name: &str, bytes: &[u8]) -> Self {
+        let document = UpstreamDocument::of(bytes);
+        let (field, name) = (field.to_owned(), name.to_owned());
+        Self { field, document, name, path: None, bytes: Some(bytes.to_vec()) }
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// [`Unreadable`], with the reason. One that is too large to be parsed is known by its digest.
+    pub fn read(field: &str, path: &Path) -> Result<Self, Unreadable> {
+        let (document, bytes) = read(path, None)?;
+        let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
+        Ok(Self { field: field.to_owned(), document, name, path: Some(path.to_owned()), bytes })
+    }
+
+    /// Reads the file again. What cannot be read leaves the document as it was; why is returned.
+    pub(super) fn look(&mut self) -> Result<(), String> {
+        let Some(path) = &self.path else { return Ok(()) };
+        match read(path, Some(&self.document)) {
+            Ok((document, bytes)) => {
+                (self.document, self.bytes) = (document, bytes);
+                Ok(())
+            }
+            Err(unreadable) => Err(trouble(&shown(path), &unreadable, unreadable.is_denied())),
+        }
+    }
+
+    /// The document to be shown.
+    pub(super) fn file(&self) -> Result<EvidenceFile, Refused> {
+        let bytes = self.bytes.clone().ok_or(Refused::TooLarge)?;
+        Ok(EvidenceFile { path: self.name.clone(), digest: self.document.digest(), bytes })
+    }
+}
+
+/// Reads a document; what was read before need not be parsed again.
+fn read(
+    path: &Path,
+    known: Option<&UpstreamDocument>,
+) -> Result<(UpstreamDocument, Option<Vec<u8>>), Unreadable> {
+    match files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)? {
+        Contents::Large { digest, bytes } => Ok((UpstreamDocument::too_large(digest, bytes), None)),
+        Contents::Whole(bytes) => {
+            let same = known.filter(|known| known.digest() == Digest::of(&bytes));
+            let document = same.cloned().unwrap_or_else(|| UpstreamDocument::of(&bytes));
+            Ok((document, Some(bytes).filter(|bytes| bytes.len() <= EVIDENCE_BYTES_MAX)))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The upstream document in the console: it opens like evidence, and what rests on it is confirmed behind that.
+
+use serde_json::json;
+use strict_review::journal::memory::Memory;
+use strict_review::review::finding::Rule;
+use strict_review::review::fingerprint::Digest;
+use strict_review::review::state::ItemState;
+use strict_review::session::Session;
+use strict_review::session::sources::{Care, Input, Sources};
+use strict_review::session::upstream::Upstream;
+
+use super::world::{Desk, clock, handoff, reset_clock, runbook, start};
+
+const FIELD: &str = "ownerHandoffFingerprint";
+const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.json");
+
+/// A console on the ready handoff, which names this document.
+fn desk(document: &[u8]) -> Desk {
+    reset_clock();
+    let handoff = handoff(&json!({ (FIELD): Digest::of(document) }));
+    let session = Session::begin(start(&handoff), Box::new(Memory::default()), clock).unwrap();
+    let mut sources = Sources::new(Input::of(runbook().clone(), None), Input::of(handoff, None));
+    sources.upstream.push(Upstream::embedded(FIELD, "owner-handoff-packet.json", document));
+    let mut session = session.watching(sources);
+    session.recheck(Care::Full).unwrap();
+    Desk::on(session)
+}
+
+fn state(desk: &Desk, id: &str) -> ItemState {
+    let review = desk.review();
+    review.state(review.checklist().find(id).unwrap())
+}
+
+#[test]
+fn the_upstream_document_is_opened_at_its_fingerprint_and_confirmed_behind_that() {
+    let mut desk = desk(PACKET);
+    let before = desk.screen().text();
+    assert!(before.contains("upstream document: matched (") && before.contains("o opens it"), "{before}");
+    desk.press("j j space");
+    assert!(desk.screen().text().contains("Read it first"), "{}", desk.screen().text());
+    desk.press("o");
+    let shown = desk.screen().text();
+    assert!(shown.contains("owner-handoff-packet.json") && shown.contains("\"stage\": \"T-292\""), "{shown}");
+    desk.press("c");
+    assert!(desk.screen().text().contains("Confirm by typing"), "{}", desk.screen().text());
+    let typed = Digest::of(PACKET).short();
+    desk.press(&format!("'{typed}' <Enter>"));
+    assert_eq!(state(&desk, FIELD), ItemState::Confirmed);
+    let read = desk.review().evidence_read(FIELD).unwrap();
+    assert_eq!((read.digest, read.shown), (Digest::of(PACKET), true));
+}
+
+#[test]
+fn a_document_that_contradicts_the_handoff_blocks_the_item_it_contradicts() {
+    let text = String::from_utf8(PACKET.to_vec()).unwrap();
+    let desk = desk(text.replace("\"local-dev\"", "\"production\"").as_bytes());
+    let shown = desk.screen().text();
+    assert!(shown.contains("matched, and refused for what it says"), "{shown}");
+    let finding = desk.review().refusal("targetEnvironment").unwrap();
+    assert_eq!(
+        (finding.rule, finding.observed.as_deref()),
+        (Rule::UpstreamTargetRefused, Some("production"))
+    );
+    let blocked = [("targetEnvironment", ItemState::Blocked), ("stop-rule/target", ItemState::Blocked)];
+    for (item, expected) in blocked {
+        assert_eq!(state(&desk, item), expected, "{item}");
+    }
+    assert_eq!(state(&desk, "stop-rule/owner-handoff"), ItemState::Open);
+}
