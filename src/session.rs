@@ -344,7 +344,7 @@ pub fn keep(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>, Unwritable> {
     files::write_new(folder, &packet(plan))
 }
 
-/// What a folder holds of a packet.
+/// The files of a packet that a folder holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InFolder {
     /// None of its files.

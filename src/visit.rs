@@ -67,7 +67,7 @@ pub struct Begun {
     pub leaving: Leaving,
 }
 
-/// What is told of a session that was opened.
+/// The words on a session that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Greeting {
     /// It went as asked.
@@ -248,7 +248,7 @@ fn not_opened(not_opened: NotOpened) -> Stop {
     }
 }
 
-/// Where the session was left, if that is known and still there.
+/// The place where the session was left, if that is known and still there.
 fn left_at(session: &Session, opened: &Opened, sessions: &Sessions) -> Option<LeftAt> {
     let review = session.review();
     let resumed = matches!(opened, Opened::Resumed { .. });

@@ -49,7 +49,7 @@ pub(super) fn decisions(scene: Scene) -> Vec<String> {
     said
 }
 
-/// What is known of its files.
+/// The sentence on its files.
 fn written(exported: Option<&Exported>, out: &str) -> String {
     let writes = Command::Export.entry().word;
     exported.map_or_else(|| not_written_yet(writes, out), |exported| exported.words(writes, out))

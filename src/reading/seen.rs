@@ -1,4 +1,4 @@
-//! What of a text was seen: bytes on the screen or printed, and the lines that they make whole.
+//! Parts of a text that were seen: bytes on the screen or printed, and the lines that they make whole.
 
 use std::ops::Range;
 

@@ -18,7 +18,7 @@ pub struct Export {
     unwritten: Option<String>,
 }
 
-/// What is known of the files of a closed review.
+/// The files of a closed review, as far as they are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
     /// When they were written, where this run did that.

@@ -1,7 +1,11 @@
 //! The `review` member of a console export: who looked at what, when, and what was said.
 
+mod evidence;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use self::evidence::ItemEvidence;
 
 use crate::review::action::Manner;
 use crate::review::checklist::Subject;
@@ -10,7 +14,7 @@ use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
 use crate::review::record::SESSION_PATTERN;
 use crate::review::sitting::{ClockJump, Sitting};
-use crate::review::state::{self, Answer, Closing, Evidence, ItemState, LinesShown, Mark, Read, Review};
+use crate::review::state::{self, Answer, Closing, Evidence, ItemState, Mark, Review};
 
 /// The record of a closed review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -186,27 +190,6 @@ pub struct Concern {
     pub answered_sitting: Option<u32>,
 }
 
-/// An evidence file as the reviewer had it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ItemEvidence {
-    /// SHA-256 of its bytes.
-    pub digest: Digest,
-    /// How many bytes it has.
-    pub bytes: u64,
-    /// When it was opened.
-    pub opened_at: Moment,
-    /// Number of the sitting in which that was.
-    #[schemars(range(min = 1))]
-    pub sitting: u32,
-    /// Whether its text could be shown.
-    pub shown: bool,
-    /// How many lines it has; null where no line is recorded as shown.
-    pub lines: Option<u64>,
-    /// How many of them were on the screen or printed from their first byte to their last; what is withheld was not.
-    pub lines_shown: Option<u64>,
-}
-
 /// What lay in the evidence folder for a reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -376,14 +359,6 @@ impl File {
             Some(Evidence::Read(_)) => FileState::Pinned,
         };
         Self { state, near_miss: review.near(reference).map(str::to_owned) }
-    }
-}
-
-impl ItemEvidence {
-    fn of(read: &Read, lines: Option<LinesShown>) -> Self {
-        let Read { digest, bytes, shown, opened_at, sitting } = *read;
-        let (lines, lines_shown) = lines.map(|lines| (lines.lines, lines.shown)).unzip();
-        Self { digest, bytes, opened_at, sitting, shown, lines, lines_shown }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which lines of an opened evidence file stood on a screen or were printed: a fact for the record, which gates nothing.
+//! Lines of an opened evidence file that were on a screen or printed: a fact for the record, which gates nothing.
 
 use super::Review;
 use crate::review::action::{Event, Refusal};

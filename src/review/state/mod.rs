@@ -18,6 +18,7 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod lines;
+mod locks;
 mod moved;
 mod nearly;
 mod offers;
@@ -40,7 +41,7 @@ pub use self::undone::Changed;
 
 use self::dropped::Gone;
 use self::sittings::Times;
-use super::checklist::{Checklist, Item, StepKind, Subject};
+use super::checklist::{Checklist, Item, Subject};
 use super::finding::Finding;
 use super::fingerprint::short_form;
 use super::handoff::Handoff;
@@ -377,35 +378,5 @@ impl Review {
             progress.blocked += usize::from(state == ItemState::Blocked);
         }
         progress
-    }
-
-    /// The step that must be walked before this phase, if one is left. A phase may be read while it is locked.
-    ///
-    /// An open concern is an answer to walk on with: it keeps the review from being ready, not the reviewer
-    /// from seeing the rest.
-    #[must_use]
-    pub fn locked_by(&self, step: usize) -> Option<usize> {
-        let steps = self.checklist.steps();
-        match steps.get(step)?.kind {
-            StepKind::Phase(_) => {}
-            StepKind::Handoff
-            | StepKind::References
-            | StepKind::Confirmations
-            | StepKind::StopRules
-            | StepKind::Packet => {
-                return None;
-            }
-        }
-        let walked = |place: &usize| self.settled(*place) || self.state(*place) == ItemState::Concern;
-        steps.iter().take(step).position(|earlier| !earlier.items.iter().all(walked))
-    }
-
-    /// The lock of an item: locked where every step that shows it is locked.
-    #[must_use]
-    pub fn item_locked_by(&self, place: usize) -> Option<usize> {
-        let steps = self.checklist.steps().iter().enumerate();
-        let showing = steps.filter(|(_, step)| step.items.contains(&place)).map(|(index, _)| index);
-        let locks: Option<Vec<usize>> = showing.map(|index| self.locked_by(index)).collect();
-        locks?.first().copied()
     }
 }

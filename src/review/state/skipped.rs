@@ -12,7 +12,7 @@ const NAMED: usize = 3;
 /// Characters of a list of names in [`Skipped::words`].
 const LIST_CHARS_MAX: usize = 1_000;
 
-/// What the record shows as skipped: neither answered nor concerned about, and evidence not opened as it is now.
+/// Gaps that the record shows: neither answered nor concerned about, and evidence not opened as it is now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Skipped {
     /// Items without an answer or a concern, in the order of the checklist.

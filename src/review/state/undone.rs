@@ -1,4 +1,4 @@
-//! What an undo took back, and what a redo brought: told apart, for a note is no answer.
+//! Undone and redone changes, told apart by their sort: a note is no answer.
 
 use super::{Change, Entered, Review};
 

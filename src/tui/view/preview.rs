@@ -22,7 +22,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, f
     lines::scrolled(scene, &shown(scene, plan, form, inner.width), scroll, buffer, inner);
 }
 
-/// What is known of its files.
+/// The sentence on its files.
 pub(super) fn written(scene: Scene) -> (Style, String) {
     let (writes, folder) = (scene.key("write-packet"), &scene.model.setting.out);
     match &scene.model.exported {

@@ -24,7 +24,7 @@ pub(crate) fn reference(id: &str) -> String {
     format!("Where is the document of {id}? Name its place, never a secret.")
 }
 
-/// What was skipped as the record has it.
+/// The gaps that the record shows.
 pub(crate) fn record_shows(skipped: &str) -> String {
     format!("The record shows: {skipped}.")
 }
