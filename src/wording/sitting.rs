@@ -28,11 +28,11 @@ pub(crate) fn in_short(label: Option<&str>, review: &Review) -> Option<String> {
     }
 }
 
-/// How many sittings there were, and under which labels; `None` where there was one, without a label.
+/// How many sittings there were, and under which labels; `None` where none had a label.
 pub(crate) fn so_far(review: &Review) -> Option<String> {
     let sittings = review.sittings();
     let last = sittings.last()?;
-    if sittings.len() == 1 && last.reviewer.is_none() {
+    if sittings.iter().all(|sitting| sitting.reviewer.is_none()) {
         return None;
     }
     let mut others: Vec<String> = Vec::new();

@@ -49,6 +49,7 @@ fn a_review_that_goes_on_behind_other_walls_tells_of_all_of_them() {
     for _ in 0..2 {
         let mut terminal = world.review(READY);
         terminal.wait_for(&format!("REVIEW ONLY · {short} "));
+        terminal.keys("}");
         confirm(&mut terminal);
         terminal.keys("q");
         terminal.wait_end().expect(1);

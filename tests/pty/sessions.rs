@@ -192,7 +192,7 @@ fn a_last_line_that_was_torn_is_dropped_and_reported_and_the_review_goes_on() {
     confirm(&mut terminal);
     terminal.keys("q");
     terminal.wait_end().expect(1);
-    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+    assert_eq!(world.events(), ["confirmed", "sitting-began", "confirmed"]);
 }
 
 #[test]

@@ -19,9 +19,8 @@ use strict_review::review::action::Action;
 use strict_review::review::checklist::Item;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::moment::Moment;
-use strict_review::review::record::{FORMAT, Start};
+use strict_review::review::record::Start;
 use strict_review::review::runbook::{Acknowledge, Runbook};
-use strict_review::review::sitting;
 use strict_review::review::state::Review;
 use strict_review::review::text::columns;
 use strict_review::session::Session;
@@ -110,18 +109,7 @@ pub(super) fn handoff(changes: &Value) -> Vec<u8> {
 /// What line one of a journal says of a handoff.
 pub(super) fn start(handoff: &[u8]) -> Start {
     let handoff = Handoff::parse(handoff, runbook()).unwrap();
-    Start {
-        format: FORMAT.to_owned(),
-        session: "0123456789abcdef".to_owned(),
-        reviewer: None,
-        practice: false,
-        confinement: "off".to_owned(),
-        input: sitting::Input::Terminal,
-        stage: runbook().stage.clone(),
-        runbook: runbook().clone(),
-        handoff_reference: handoff.value(&runbook().owner_handoff.reference.field).map(str::to_owned),
-        handoff,
-    }
+    Start::new("0123456789abcdef".to_owned(), runbook(), handoff)
 }
 
 /// How an item is confirmed by someone who looked.

@@ -259,6 +259,13 @@ impl Record {
         }
     }
 
+    /// So far the clock went back in all during the review, in milliseconds: no two honest times contradict each other by
+    /// more.
+    #[must_use]
+    pub fn clock_went_back_millis(&self) -> u64 {
+        self.clock_jumps.iter().fold(0, |all, jump| all.saturating_add(jump.from.millis_since(jump.to)))
+    }
+
     /// Whether the clock went back during the review, so that an honest record may hold times that contradict each other.
     #[must_use]
     pub fn clock_went_back(&self) -> bool {

@@ -30,8 +30,7 @@ impl Times {
         let (started, exported) =
             (time("startedAt", record.started_at), time("exportedAt", record.exported_at));
         // An honest record contradicts itself by as much as the clock was set back, and by no more.
-        let back = record.clock_jumps.iter().filter(|jump| jump.is_back());
-        let went_back_millis = back.map(|jump| jump.from.millis_since(jump.to)).fold(0, u64::saturating_add);
+        let went_back_millis = record.clock_went_back_millis();
         Self { went_back_millis, started, exported, contradictions: Vec::new() }
     }
 
