@@ -17,7 +17,7 @@ struct Rule {
 }
 
 /// Of `type` and `time`, which are not written here, the schema asks more than that they may stand there.
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     Rule {
         element: "testsuites",
         needs: &[],
@@ -40,7 +40,7 @@ const RULES: [Rule; 6] = [
             "url",
             "version",
         ],
-        holds: &["testsuite", "testcase"],
+        holds: &["testsuite", "testcase", "system-out"],
         is_mixed: false,
     },
     Rule {
@@ -50,6 +50,7 @@ const RULES: [Rule; 6] = [
         holds: &["skipped", "error", "failure"],
         is_mixed: false,
     },
+    Rule { element: "system-out", needs: &[], takes: &[], holds: &[], is_mixed: true },
     Rule { element: "skipped", needs: &[], takes: &["message"], holds: &[], is_mixed: true },
     Rule { element: "error", needs: &[], takes: &["message"], holds: &[], is_mixed: true },
     Rule { element: "failure", needs: &[], takes: &["message"], holds: &[], is_mixed: true },
