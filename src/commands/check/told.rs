@@ -159,12 +159,11 @@ impl Told {
         *count += 1;
         // Writing into memory cannot fail.
         let _ = match format {
-            ReportFormat::Text => {
-                write_text(&mut self.out, place, &outcome, (by, fit), beside.checks).and_then(|()| {
+            ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit), beside.checks)
+                .and_then(|()| {
                     let mut lines = beside.evidence.into_iter().flatten();
                     lines.try_for_each(|reference| writeln!(self.out, "  {reference}"))
-                })
-            }
+                }),
             ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit), beside),
             ReportFormat::Junit => {
                 for reference in beside.evidence.into_iter().flatten() {

@@ -207,12 +207,14 @@ fn a_handoff_with_the_same_fingerprint_is_held_against_what_is_known_of_the_docu
     assert_eq!(found(&again.held_against(&named("x"))), []);
 }
 
+type Lie = Box<dyn Fn(&mut PacketCheck)>;
+
 #[test]
 fn a_record_that_says_what_no_document_gives_is_refused() {
     let (good, bad) = (changed_packet(|_| ()), changed_packet(|v| v["status"] = json!("blocked")));
     let (runbook, of) = (runbook(), |check: &PacketCheck| named(&check.digest.to_string()));
     assert!(good.fits(&of(&good), &runbook) && bad.fits(&of(&bad), &runbook));
-    let lies: Vec<Box<dyn Fn(&mut PacketCheck)>> = vec![
+    let lies: Vec<Lie> = vec![
         Box::new(|check| check.field = "ownerHandoffReference".to_owned()),
         Box::new(|check| check.result = PacketMatch::NotMatched),
         Box::new(|check| check.result = PacketMatch::NotChecked),

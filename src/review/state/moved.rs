@@ -118,8 +118,8 @@ impl Review {
     /// bytes than were opened are not open.
     pub(super) fn take_packet_check(&mut self, check: &PacketCheck) {
         let found = Found { digest: check.digest, bytes: check.bytes };
-        let opened = self.opened_for(&check.field).into_iter().flatten();
-        let again = opened.filter(|read| read.digest == check.digest).last().cloned();
+        let mut opened = self.opened_for(&check.field).into_iter().flatten().rev();
+        let again = opened.find(|read| read.digest == check.digest).cloned();
         let known = match (again, self.evidence.remove(&check.field)) {
             (Some(read), _) => Evidence::Read(read),
             (None, Some(Evidence::Read(read))) if read.digest == check.digest => Evidence::Read(read),

@@ -165,25 +165,7 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
         8 => Action::Undo,
         9 => Action::Redo,
         10 | 11 => Action::ReadEvidence { item: reference, digest, bytes, shown: tried.byte > 0 },
-        12 => {
-            let nearly = references.clone();
-            let items = references.into_iter().enumerate();
-            let lies_there = |(i, item): &(usize, String)| {
-                // A session lists files only.
-                let path = review.value(item).and_then(path_of);
-                path.is_some() && (i + usize::from(tried.byte)) % 3 > 0
-            };
-            let items = items.filter(lies_there);
-            let items: Vec<String> = items.map(|(_, item)| item).collect();
-            let near =
-                nearly.into_iter().filter(|item| !items.contains(item) && !tried.byte.is_multiple_of(2));
-            let near = near.filter_map(|item| {
-                let there = path_of(review.value(&item)?)?.to_uppercase();
-                Some(NearMiss { item, there })
-            });
-            let near = near.collect();
-            Action::TakeIn(Outside::EvidenceListed { items, near })
-        }
+        12 => listed(review, tried.byte, references),
         13 | 14 => {
             let found = (tried.byte > 0).then_some(Found { digest, bytes });
             Action::TakeIn(Outside::EvidenceMoved { item: reference, found })
@@ -218,6 +200,25 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
             })
         }
     }
+}
+
+/// Files that lie there for some of these references, and near misses of some of the others.
+fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
+    let nearly = references.clone();
+    let lies_there = |(i, item): &(usize, String)| {
+        // A session lists files only.
+        let path = review.value(item).and_then(path_of);
+        path.is_some() && (i + usize::from(byte)) % 3 > 0
+    };
+    let items = references.into_iter().enumerate().filter(lies_there);
+    let items: Vec<String> = items.map(|(_, item)| item).collect();
+    let near = nearly.into_iter().filter(|item| !items.contains(item) && !byte.is_multiple_of(2));
+    let near = near.filter_map(|item| {
+        let there = path_of(review.value(&item)?)?.to_uppercase();
+        Some(NearMiss { item, there })
+    });
+    let near = near.collect();
+    Action::TakeIn(Outside::EvidenceListed { items, near })
 }
 
 /// Acts as a session does: where something moved, what rests on it is reopened first.
