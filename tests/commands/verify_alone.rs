@@ -106,6 +106,7 @@ fn evidence_invented() -> Lie {
                     evidence["shown"] = json!(true);
                     evidence["sitting"] = item["confirmedSitting"].clone();
                     (evidence["lines"], evidence["linesShown"]) = (json!(1), json!(1));
+                    item["file"]["state"] = json!("pinned");
                     item["evidence"] = evidence;
                 }
             }
