@@ -71,6 +71,9 @@ fn concern_dropped() -> Lie {
         // Without the concern everything is as complete as in a ready review, up to the closing call.
         let (session, end) = (told["review"]["journalHead"].clone(), told["review"]["exportedAt"].clone());
         told["review"] = ready["review"].clone();
+        for sitting in told["review"]["sittings"].as_array_mut().unwrap() {
+            sitting["endedAt"] = end.clone();
+        }
         (told["review"]["journalHead"], told["review"]["exportedAt"]) = (session, end);
     })
 }
@@ -101,9 +104,9 @@ fn evidence_invented() -> Lie {
                     let mut evidence = pin.clone();
                     evidence["openedAt"] = start.clone();
                     evidence["shown"] = json!(true);
-                    if let Some(sitting) = item.get("confirmedSitting") {
-                        evidence["sitting"] = sitting.clone();
-                    }
+                    evidence["sitting"] = item["confirmedSitting"].clone();
+                    (evidence["lines"], evidence["linesShown"]) = (json!(1), json!(1));
+                    item["file"]["state"] = json!("pinned");
                     item["evidence"] = evidence;
                 }
             }
