@@ -263,7 +263,9 @@ impl Sources {
             });
             items.extend(there.then(|| item.id.clone()));
         }
-        let known = review.checklist().items().iter().filter(|item| review.evidence(&item.id).is_some());
+        // An upstream document is known by its check, and lies in no evidence folder.
+        let references = review.checklist().items().iter().filter(|item| item.subject == Subject::Reference);
+        let known = references.filter(|item| review.evidence(&item.id).is_some());
         let same = known.map(|item| &item.id).eq(items.iter())
             && (review.closing().is_some() || review.knows_near(&near));
         (!same).then_some(Outside::EvidenceListed { items, near })
