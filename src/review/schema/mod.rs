@@ -74,7 +74,8 @@ fn every_object(value: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>
 
 /// Takes out what only Rust knows: sizes of integers, links of its documentation, choices of one.
 fn tidy(members: &mut Map<String, Value>) {
-    if members.get("format").is_some_and(|format| format == "uint64") {
+    let format = members.get("format").and_then(Value::as_str);
+    if format.is_some_and(|format| format.starts_with("uint")) {
         members.remove("format");
     }
     if let Some(Value::String(text)) = members.get_mut("description") {
