@@ -265,6 +265,22 @@ fn the_upstream_document_blocks_where_it_is_not_the_one_and_matches_where_it_is(
 }
 
 #[test]
+fn an_upstream_document_beside_evidence_is_taken_in_once_and_gates_what_rests_on_it() {
+    let packet = include_bytes!("../../assets/samples/owner-handoff-packet.json");
+    let desk = Desk::new();
+    let (mut session, _) = desk.open_with(ID, Some(packet));
+    let again = session.recheck(Care::Full).unwrap();
+    assert_eq!((again.taken.len(), again.troubles.len()), (0, 0), "{again:?}");
+    let echo = || Action::Echo { item: FINGERPRINT.to_owned(), typed: "e8040a2a".to_owned() };
+    let unread = session.act(echo()).unwrap_err();
+    assert!(matches!(unread, NotDone::Refused(Refusal::EvidenceUnread { .. })), "{unread}");
+    let opened = session.open_evidence(FINGERPRINT).unwrap().unwrap().unwrap();
+    assert_eq!((opened.digest, opened.path.as_str()), (Digest::of(packet), "packet.json"));
+    session.act(echo()).unwrap();
+    assert_eq!(state(session.review(), FINGERPRINT), ItemState::Confirmed);
+}
+
+#[test]
 fn what_was_read_is_not_recorded_twice_and_a_review_without_files_records_nothing_of_them() {
     let desk = Desk::new();
     let (mut session, _) = desk.open(ID);
