@@ -139,7 +139,8 @@ impl Review {
             };
             let names_a_file =
                 item.subject == Subject::Reference && self.value(&item.id).and_then(path_of).is_some();
-            let is_given = self.packet_check(&item.id).is_some_and(|check| check.digest == digest);
+            let given = self.packet_check(&item.id);
+            let is_given = given.is_some_and(|check| (check.digest, check.bytes) == (digest, bytes));
             if !names_a_file && !is_given {
                 faults.add(
                     at,
