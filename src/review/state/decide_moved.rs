@@ -3,6 +3,7 @@
 use super::{Evidence, Review};
 use crate::review::action::{Event, Found, Outside, Refusal};
 use crate::review::checklist::{Checklist, Subject};
+use crate::review::handoff_packet::PacketCheck;
 use crate::review::near::NearMiss;
 
 impl Review {
@@ -59,6 +60,11 @@ impl Review {
     /// Takes in that an evidence file was opened.
     pub(super) fn read_evidence(&self, item: String, found: Found, shown: bool) -> Result<Event, Refusal> {
         let Found { digest, bytes } = found;
+        // Of an upstream document only the very bytes that were checked are opened.
+        let is_other = |check: &PacketCheck| (check.digest, check.bytes) != (digest, bytes);
+        if self.packet_check(&item).is_some_and(is_other) {
+            return Err(Refusal::Unknown);
+        }
         match self.evidence(&item).ok_or(Refusal::Unknown)? {
             Evidence::Read(read) if read.digest == digest => Err(Refusal::NothingToDo),
             Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => {
