@@ -34,14 +34,14 @@ fn evidence_what_was_asked_and_what_moved_are_told_to_people_too() {
     let moved = json!([{ "name": "backupReference", "old": "a.md", "new": null }]);
     let shown = of(&json!({
         "references": [{ "field": "backupReference", "value": "a.md", "evidence": evidence }],
+        "upstreamDocuments": [{ "field": "ownerHandoffFingerprint", "digest": "sha256:cd", "bytes": 9, "result": "matched" }],
         "review": {
-            "handoffPacket": { "digest": "sha256:cd", "bytes": 9, "result": "matched" },
             "steps": [{ "title": "s", "items": [{ "item": "i", "asked": "Is it *so*?", "evidence": evidence, "moved": moved }] }],
         },
     }));
     for told in [
         "- backupReference: a.md (sha256:ab, 3 bytes)",
-        "fingerprint: matched",
+        "- ownerHandoffFingerprint: matched (sha256:cd, 9 bytes)",
         "## Reviewed: s",
         "  - asked: Is it \\*so\\*?",
         "  - evidence opened: then",

@@ -214,8 +214,9 @@ fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
     let items: Vec<String> = items.map(|(_, item)| item).collect();
     let near = nearly.into_iter().filter(|item| !items.contains(item) && !byte.is_multiple_of(2));
     let near = near.filter_map(|item| {
-        let there = path_of(review.value(&item)?)?.to_uppercase();
-        Some(NearMiss { item, there })
+        let path = path_of(review.value(&item)?)?;
+        let there = path.to_uppercase();
+        (there != path).then_some(NearMiss { item, there })
     });
     let near = near.collect();
     Action::TakeIn(Outside::EvidenceListed { items, near })

@@ -9,7 +9,9 @@ use crate::review::action::{Action, Found, Outside};
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::state::Review;
-use crate::review::testing::{PREPARE, act, close, head, review, runbook, second_runbook, walk, walked};
+use crate::review::testing::{
+    PREPARE, SECOND_PACKET, act, close, head, review, runbook, second_runbook, walk, walked,
+};
 
 fn moment(text: &str) -> Moment {
     text.parse().unwrap()
@@ -172,7 +174,9 @@ fn everything_in_one_millisecond_is_told_and_is_no_contradiction() {
 fn the_pace_counts_an_item_of_two_steps_once_and_files_with_their_bytes() {
     let told = report(&written(rich_export()), &second_runbook());
     let pace = told.checks.iter().find(|check| check.id == "pace").unwrap();
-    assert!(pace.message.contains("and 1 evidence file of 6 bytes opened in "), "{}", pace.message);
+    let bytes = "policy".len() + SECOND_PACKET.len();
+    let expected = format!("and 2 evidence files of {bytes} bytes opened in ");
+    assert!(pace.message.contains(&expected), "{}", pace.message);
 }
 
 #[test]
