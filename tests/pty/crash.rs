@@ -44,7 +44,8 @@ fn a_walkthrough_that_is_killed_after_each_of_its_events_is_ready_in_the_end() {
     let packet = world.packet();
     assert_eq!(packet["status"], "ready-for-durable-result-storage-live-window-owner-review");
     assert!(items(&packet).iter().all(|item| item["state"] == "confirmed"));
-    assert_eq!(world.events().len(), items_once(&packet) + 1);
+    let answers = world.events().into_iter().filter(|event| event != "sitting-began").count();
+    assert_eq!(answers, items_once(&packet) + 1);
 }
 
 /// Items of a packet, those that two phases show counted once.

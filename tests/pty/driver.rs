@@ -71,6 +71,8 @@ pub(super) fn close(terminal: &mut Terminal, decision: usize, not_looked_at: &st
     terminal.keys(&"j ".repeat(decision));
     terminal.keys("enter");
     terminal.wait_for("Closing call · 1 of 2");
+    // In place of what the record shows as skipped, which the console fills in.
+    terminal.keys("ctrl-u");
     terminal.text(not_looked_at);
     terminal.keys("ctrl-s");
     terminal.wait_for("Closing call · 2 of 2");

@@ -95,6 +95,6 @@ fn an_output_that_is_closed_ends_quietly_and_what_was_answered_stands() {
     drop(from);
     std::io::Write::write_all(&mut to, b"?\n?\n").unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), told(&output)), (Some(0), String::new()));
+    assert_eq!((output.status.code(), told(&output)), (Some(141), String::new()));
     assert_eq!(world.events(), ["confirmed"]);
 }

@@ -36,7 +36,7 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     for ticked in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
         assert!(flat.contains(&format!("[x] {ticked}")), "{flat}");
     }
-    assert!(flat.contains("▸ [ ] targetAdapter"), "{flat}");
+    assert!(flat.contains("[ ] targetAdapter"), "{flat}");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert_eq!(world.events().len(), 4);

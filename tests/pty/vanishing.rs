@@ -135,7 +135,7 @@ fn a_deleted_lock_file_lets_no_second_console_write() {
     first.keys("}");
     confirm(&mut first);
     left(first, 1);
-    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+    assert_eq!(world.events(), ["confirmed", "sitting-began", "confirmed"]);
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_whole_last_line_that_lost_its_newline_counts_and_the_next_answer_stands_beh
     confirm(&mut terminal);
     left(terminal, 1);
     assert!(world.journal().starts_with(&whole));
-    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+    assert_eq!(world.events(), ["confirmed", "sitting-began", "confirmed"]);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_journal_that_was_only_touched_takes_the_next_answer() {
     confirm(&mut terminal);
     file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
     left(terminal, 1);
-    assert_eq!(world.events(), ["confirmed", "confirmed"]);
+    assert_eq!(world.events(), ["confirmed", "sitting-began", "confirmed"]);
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn a_journal_torn_by_a_power_failure_is_resumed_by_the_program_itself() {
         }
         confirm(&mut terminal);
         left(terminal, 1);
-        assert_eq!(world.events().len(), kept + 1);
+        assert_eq!(world.events().len(), kept + 2, "a sitting, and its answer");
     }
     // Torn in its first line, or empty, a session never began: a new one begins beside it.
     for cut in [ends[0] - 1, 1, 0] {
