@@ -12,6 +12,8 @@ use crate::review::testing::{
 };
 use crate::review::{canonical, state::Review};
 
+type Lie = Box<dyn Fn(&mut PacketCheck)>;
+
 const FIELD: &str = "ownerHandoffFingerprint";
 
 /// The sample handoff with this fingerprint.
@@ -207,8 +209,6 @@ fn a_handoff_with_the_same_fingerprint_is_held_against_what_is_known_of_the_docu
     assert_eq!(found(&again.held_against(&named("x"))), []);
 }
 
-type Lie = Box<dyn Fn(&mut PacketCheck)>;
-
 #[test]
 fn a_record_that_says_what_no_document_gives_is_refused() {
     let (good, bad) = (changed_packet(|_| ()), changed_packet(|v| v["status"] = json!("blocked")));
@@ -369,8 +369,7 @@ fn an_export_that_was_changed_does_not_feed_the_next_stage_even_where_the_handof
     let sealed = |change: &dyn Fn(&mut Value)| {
         let mut document = parsed(&whole);
         change(&mut document);
-        document["fingerprint"] =
-            json!(crate::review::fingerprint::fingerprint(document.as_object().unwrap()));
+        document["fingerprint"] = json!(fingerprint(document.as_object().unwrap()));
         [canonical::bytes(&document).as_slice(), b"\n"].concat()
     };
     assert_eq!(fed(&sealed(&|_| ())).1, vec![], "sealing alone changes nothing");

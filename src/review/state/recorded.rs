@@ -142,11 +142,8 @@ impl Review {
             let given = self.packet_check(&item.id);
             let is_given = given.is_some_and(|check| (check.digest, check.bytes) == (digest, bytes));
             if !names_a_file && !is_given {
-                faults.add(
-                    at,
-                    "evidence",
-                    "stands where no reference names a file, and no such document was given",
-                );
+                let message = "stands where no reference names a file, and no such document was given";
+                faults.add(at, "evidence", message);
             }
             if found.opened_at.is_none() {
                 faults.add(at, "openedAt", "is missing although the evidence was opened");
