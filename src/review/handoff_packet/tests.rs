@@ -4,13 +4,11 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::review::finding::{Finding, Rule};
-use crate::review::plan::Plan;
-use crate::review::runbook::Kind;
 use crate::review::testing::{
     CONTINUE, HANDOFF, PACKET, PREPARE, REQUEST, RUNBOOK, SECOND_PACKET, SECOND_REQUEST, SECOND_RUNBOOK, act,
     changed, close, handoff, head, json as parsed, review, runbook, second_runbook, start, walk,
 };
-use crate::review::{canonical, state::Review};
+use crate::review::{canonical, fingerprint::fingerprint, plan::Plan, runbook::Kind, state::Review};
 
 type Lie = Box<dyn Fn(&mut PacketCheck)>;
 
