@@ -36,7 +36,7 @@ fn a_walkthrough_that_is_killed_after_each_of_its_events_is_ready_in_the_end() {
     let mut terminal = world.review(READY);
     terminal.wait_for("This review is closed");
     terminal.keys("e");
-    terminal.wait_for("Not written yet.");
+    terminal.wait_for("Not in ");
     terminal.keys("e");
     terminal.wait_for("Written:");
     terminal.keys("q");

@@ -194,7 +194,7 @@ fn exporting_twice_gives_the_same_files_and_a_closed_review_stays_closed() {
     terminal.keys("[ [ space");
     terminal.wait_for("closed; it can be read and exported, not changed");
     terminal.keys("e");
-    terminal.wait_for("Not written yet.");
+    terminal.wait_for("before (3 files, unchanged)");
     terminal.keys("e");
     terminal.wait_for("Written:");
     terminal.keys("q");
