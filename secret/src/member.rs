@@ -7,7 +7,7 @@ use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
 /// The first rule that a member of a document breaks: its value alone, or else `name=value`, as neither the name nor the
 /// value of `"password": "letmein"` gives it away alone.
 ///
-/// The same as [`secret_rule`] of the one and then of the other, but most members are seen to be harmless at once.
+/// The same as [`secret_rule`](super::secret_rule) of the one and then of the other, but most members are seen to be harmless at once.
 #[must_use]
 pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
     secret_behind((name, Says::of(name)), value, Meant::Words)
