@@ -18,8 +18,10 @@ def sent(path):
 
 
 def same(read, answer):
-    """What the client read says all that was answered."""
-    assert read.to_dict() == json.loads(answer.content), type(read)
+    """What the client read says all that was answered. A list that was left out is an empty one to this client."""
+    answered = json.loads(answer.content)
+    told = {name: value for name, value in read.to_dict().items() if name in answered or value != []}
+    assert told == answered, type(read)
 
 
 endpoints = list_endpoints.sync(client=client)
