@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::review::diff::WITHHELD;
-use crate::review::secrecy::rule_alone;
+use crate::review::secrecy::{key_of, rule_alone};
 use crate::review::secret::{reference_rule, secret_rule};
 use crate::review::text::visible;
 
@@ -21,11 +21,6 @@ pub(super) fn reference(text: &str) -> String {
 /// The same value with every secret-like text replaced. A hash in it still is that of the value it came from.
 pub(super) fn value(from: Value) -> Value {
     under("", from)
-}
-
-/// The key that says how a text is read: inside of `values`, those are names of fields.
-fn key_of<'a>(around: &'a str, name: &'a str) -> &'a str {
-    if around == "values" { around } else { name }
 }
 
 fn under(at: &str, from: Value) -> Value {

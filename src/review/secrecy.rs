@@ -19,6 +19,12 @@ pub fn rule_alone(key: &str, text: &str) -> Option<SecretRule> {
     if REFERENCES.contains(&key) { reference_rule(text) } else { secret_rule(text) }
 }
 
+/// The key that says how a text is read: inside of `values`, names are those of fields.
+#[must_use]
+pub fn key_of<'a>(around: &'a str, name: &'a str) -> &'a str {
+    if around == "values" { around } else { name }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -75,7 +75,7 @@ fn judged(document: &[u8], members: &Map<String, Value>, handoff: &Handoff, runb
     for finding in handoff.findings() {
         shown::place_fit_to_show(&finding.pointer);
         shown::fit_to_show(&finding.message);
-        finding.observed.iter().for_each(|observed| shown::fit_to_show(observed));
+        finding.observed.iter().for_each(|observed| shown::reference_fit_to_show(observed));
     }
     for note in handoff.notes() {
         shown::place_fit_to_show(&note.pointer);

@@ -160,7 +160,7 @@ fn verified(bytes: &[u8], runbook: &Runbook) -> Option<Report> {
             }
             for check in &verified.report.checks {
                 shown::place_fit_to_show(&check.place);
-                shown::fit_to_show(&check.message);
+                shown::reference_fit_to_show(&check.message);
             }
             Some(report)
         }
@@ -178,7 +178,7 @@ fn differs(old: &Value, new: &Value) {
     let changes = between_plans(old, new);
     for Change { name, old, new } in &changes {
         shown::place_fit_to_show(name);
-        old.iter().chain(new).for_each(|text| shown::lines_fit_to_show(text));
+        old.iter().chain(new).for_each(|text| shown::reference_fit_to_show(text));
     }
     let same = canonical::bytes(old) == canonical::bytes(new);
     assert!(!same || changes.is_empty(), "a document does not differ from itself: {changes:?}");

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use strict_review::review::secret::secret_rule;
+use strict_review::review::secrecy::{key_of, rule_alone};
+use strict_review::review::secret::{SecretRule, reference_rule, secret_rule};
 use strict_review::review::text::has_hidden;
 
 use super::samples;
@@ -12,12 +13,6 @@ use super::samples;
 /// A text on one line hides nothing and gives nothing away.
 pub(super) fn fit_to_show(text: &str) {
     assert!(!has_hidden(text), "a text that is shown hides a character: {text:?}");
-    gives_nothing_away(text);
-}
-
-/// The same for a text of several lines.
-pub(super) fn lines_fit_to_show(text: &str) {
-    assert!(!text.split('\n').any(has_hidden), "a text that is shown hides a character: {text:?}");
     gives_nothing_away(text);
 }
 
@@ -31,8 +26,19 @@ fn key(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// A text looks like no credential. Those of the runbooks were looked at when they were read.
-pub(super) fn gives_nothing_away(text: &str) {
+/// The same for a text that may be a reference or quote one: ids and links look drawn at random.
+pub(super) fn reference_fit_to_show(text: &str) {
+    assert!(!text.split('\n').any(has_hidden), "a text that is shown hides a character: {text:?}");
+    judged_by(text, reference_rule);
+}
+
+/// A text looks like no credential.
+fn gives_nothing_away(text: &str) {
+    judged_by(text, secret_rule);
+}
+
+/// No rule finds anything in a text. Those of the runbooks were looked at when they were read.
+fn judged_by(text: &str, rule: impl Fn(&str) -> Option<SecretRule>) {
     static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
         let mut known = HashSet::new();
@@ -47,7 +53,7 @@ pub(super) fn gives_nothing_away(text: &str) {
     }
     let meant = without_tokens(text);
     assert_eq!(
-        secret_rule(&meant),
+        rule(&meant),
         None,
         "a text that leaves the program looks like a credential: {meant:?}"
     );
@@ -69,17 +75,20 @@ fn without_tokens(text: &str) -> String {
     meant
 }
 
-/// No text of a document looks like a credential.
+/// No text of a document looks like a credential; where references stand, by the rules for those.
 pub(super) fn document_gives_nothing_away(value: &Value) {
+    nothing_away_under("", value);
+}
+
+fn nothing_away_under(at: &str, value: &Value) {
+    let judged = |text: &str| judged_by(text, |text| rule_alone(at, text));
     match value {
-        Value::String(text) if text.starts_with('/') => {
-            text.split('/').for_each(|part| gives_nothing_away(&key(part)));
-        }
-        Value::String(text) => gives_nothing_away(text),
-        Value::Array(elements) => elements.iter().for_each(document_gives_nothing_away),
-        Value::Object(members) => members.iter().for_each(|(key, member)| {
-            gives_nothing_away(key);
-            document_gives_nothing_away(member);
+        Value::String(text) if text.starts_with('/') => text.split('/').for_each(|part| judged(&key(part))),
+        Value::String(text) => judged(text),
+        Value::Array(elements) => elements.iter().for_each(|element| nothing_away_under(at, element)),
+        Value::Object(members) => members.iter().for_each(|(name, member)| {
+            gives_nothing_away(name);
+            nothing_away_under(key_of(at, name), member);
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
