@@ -52,11 +52,7 @@ fn judged_by(text: &str, rule: impl Fn(&str) -> Option<SecretRule>) {
         return;
     }
     let meant = without_tokens(text);
-    assert_eq!(
-        rule(&meant),
-        None,
-        "a text that leaves the program looks like a credential: {meant:?}"
-    );
+    assert_eq!(rule(&meant), None, "a text that leaves the program looks like a credential: {meant:?}");
 }
 
 /// A text with the hidden characters again that are shown as tokens: `password=` with a token behind it names no password.
