@@ -15,6 +15,7 @@ pub mod opening;
 pub mod recheck;
 #[cfg(test)]
 mod shown_tests;
+mod since_closing;
 pub mod sources;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use self::recheck::Rechecked;
+use self::since_closing::SinceClosing;
 use self::sources::{Care, EvidenceFile, Sources};
 use crate::files::evidence::Refused;
 use crate::files::{self, Unwritable};
@@ -56,6 +58,8 @@ pub struct Session {
     untold: Rechecked,
     /// Who sits down, until the first thing is recorded in this sitting: opening a session alone records nothing.
     unrecorded: Option<Seat>,
+    /// What is not as it was when the review was closed, where that is why the session is only read.
+    since_closing: SinceClosing,
     /// The lock that another console holds, where that is why the session is only read.
     held_lock: Option<PathBuf>,
 }
@@ -109,7 +113,7 @@ impl fmt::Display for NotDone {
             }
             Self::Overtaken { what } => write!(
                 f,
-                "Not written: {} is not as it was when the review was closed. Without --evidence and --upstream the \
+                "Not written: changed since the review was closed: {}. Without --evidence and --upstream the \
                  record is written as it stood; --new begins a review of what is there now.",
                 visible(what)
             ),
@@ -127,8 +131,9 @@ impl Session {
         let (line, head) = Head::default().line(&start, at);
         journal.append(&line)?;
         let (review, store) = (Review::start(start, at), Store::Writing(journal));
-        let (untold, unrecorded, held_lock) = (Rechecked::default(), None, None);
-        Ok(Self { review, head, store, clock, sources: None, untold, unrecorded, held_lock })
+        let (untold, unrecorded, since_closing) = (Rechecked::default(), None, SinceClosing::default());
+        let (sources, held_lock) = (None, None);
+        Ok(Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock })
     }
 
     /// The same session with its inputs in sight.

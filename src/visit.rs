@@ -149,7 +149,7 @@ impl Leaving {
         match export.written() {
             None => {
                 self.unexported(session, err)?;
-                if export.is_overtaken() {
+                if !session.since_closing().changed.is_empty() {
                     return Ok(Exit::Stale);
                 }
                 Ok(self.unwritten(export, open, err).unwrap_or(Exit::NotReady))
@@ -167,6 +167,12 @@ impl Leaving {
                 if let Err(stop) = self.holds(session) {
                     let _ = writeln!(err, "{}", words::strict_review(stop));
                     return Ok(Exit::Fault);
+                }
+                if let Some(words) = session.since_closing().words() {
+                    let _ = writeln!(err, "{}", words::strict_review(words));
+                }
+                if !session.since_closing().changed.is_empty() {
+                    return Ok(Exit::Stale);
                 }
                 let ready = plan.kind() == Kind::Ready && !self.practice;
                 Ok(unwritten.unwrap_or(if ready { Exit::Ready } else { Exit::NotReady }))
@@ -301,7 +307,8 @@ fn told(session: &Session, opened: &Opened, closed: String, where_left: bool) ->
             }
         }
         Opened::Closed => {
-            let more: Vec<String> = unrecorded(session).into_iter().chain(clock_jumped()).collect();
+            let more = session.since_closing().words().into_iter().chain(unrecorded(session));
+            let more: Vec<String> = more.chain(clock_jumped()).collect();
             let greeting = if more.is_empty() { Greeting::Fine } else { Greeting::Care };
             greeting(sentences(closed, more))
         }

@@ -5,6 +5,7 @@ use super::commands::{TABLE, Takes};
 use crate::review::checklist::StepKind;
 use crate::review::finding::Finding;
 use crate::review::state::Review;
+use crate::visit::Exported;
 use crate::wording::item::{labelled, list};
 use crate::wording::plain::commands::NOTHING_IS_OPEN;
 use crate::wording::plain::lists as words;
@@ -45,12 +46,13 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
     if items.is_empty() { vec![NOTHING_IS_OPEN.to_owned()] } else { items }
 }
 
-/// The status that this review leads to now, its sittings, jumps of the clock, and the warnings about the runbook.
+/// The status that this review leads to now, what changed since it was closed, its sittings, jumps of the clock, and the warnings about the runbook.
 pub(super) fn status(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let jumped = sitting::clock_jumped(review.clock_jumps());
     let warnings = review.runbook().warnings().iter().map(words::runbook_warning);
-    [earned(review)].into_iter().chain(sitting::so_far(review)).chain(jumped).chain(warnings).collect()
+    let earned = [earned(review)].into_iter().chain(since_closing(scene));
+    earned.chain(sitting::so_far(review)).chain(jumped).chain(warnings).collect()
 }
 
 /// What this review would earn now, with the decision that is assumed.
@@ -101,7 +103,8 @@ pub(super) fn moved(scene: Scene) -> Vec<String> {
         (0..review.checklist().items().len()).filter(|place| review.is_stale(*place)).collect();
     let dropped = || review.dropped().flat_map(|item| [item.words(), format!("  {}", item.title)]);
     if stale.is_empty() {
-        return [changed::NOTHING_IS_STALE.to_owned()].into_iter().chain(dropped()).collect();
+        let first = since_closing(scene).unwrap_or_else(|| changed::NOTHING_IS_STALE.to_owned());
+        return [first].into_iter().chain(dropped()).collect();
     }
     let mut said = vec![words::stale_items(stale.len()), changed::STALE_MEANS.to_owned()];
     for place in stale {
@@ -124,6 +127,11 @@ pub(super) fn moved(scene: Scene) -> Vec<String> {
     }
     said.extend(dropped());
     said
+}
+
+/// What is not as it was when the review was closed.
+pub(super) fn since_closing(scene: Scene) -> Option<String> {
+    Exported::since_closing(scene.exported).map(str::to_owned)
 }
 
 /// The write actions, each with its reason, and the attempts on them.

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::commands::Command;
+use super::lists::since_closing;
 use crate::review::plan::Plan;
 use crate::visit::Exported;
 use crate::wording::packet::{CLOSING_CALL, IS_CLOSED, near_misses, not_written_yet};
@@ -22,6 +23,7 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
         ];
         said.extend(near(scene));
         said.extend([words::export_to(scene.out), written(scene.exported, scene.out)]);
+        said.extend(since_closing(scene));
         return said;
     }
     [CLOSING_CALL.to_owned()].into_iter().chain(near(scene)).chain(decisions(scene)).collect()

@@ -128,13 +128,11 @@ impl Session {
     /// How closely what is asked for will look; `None` where it will not.
     fn care_of(&self, before: Before) -> Option<Care> {
         let records = self.read_only().is_none();
+        let looks = records || matches!(self.read_only(), Some(ReadOnly::Closed));
         let open = self.review.closing().is_none();
         match before {
-            Before::Export if records || matches!(self.read_only(), Some(ReadOnly::Closed)) => {
-                Some(Care::Full)
-            }
-            Before::Export => None,
-            Before::Recheck(care) => records.then_some(care),
+            Before::Export => looks.then_some(Care::Full),
+            Before::Recheck(care) => looks.then_some(care),
             Before::Open(_) => (records && open).then_some(Care::Quick),
             Before::Act(Action::Undo | Action::Redo | Action::EnterReference { .. }) => {
                 records.then_some(Care::Quick)

@@ -208,8 +208,13 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     desk.write("backup-log.md", "backed out\n");
     let (mut session, opened) = desk.open("00000000000000cc");
     assert_eq!(opened, Opened::Closed);
+    assert_eq!(session.since_closing().changed, [format!("the evidence of {BACKUP}")]);
+    assert_eq!(session.recheck(Care::Full).unwrap().words(), None, "what is known is told once");
     let refused = session.look_before_export();
     assert!(matches!(&refused, Err(NotDone::Overtaken { what }) if what.contains(BACKUP)), "{refused:?}");
+    fs::remove_file(desk.evidence.join("rollback-plan.md")).unwrap();
+    let told = session.recheck(Care::Quick).unwrap().words().unwrap();
+    assert!(told.contains(BACKUP) && told.contains(ROLLBACK), "{told}");
     drop(session);
     let alone = given(&runbook(), "00000000000000dd", |value| {
         *value = serde_json::from_slice(HANDOFF).unwrap();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::ahead::{Before, Progress};
 use super::recheck::Rechecked;
+use super::since_closing::SinceClosing;
 use super::sources::{Care, Sources};
 use super::{Clock, NotDone, Session, Store};
 use crate::files::Unreadable;
@@ -153,20 +154,23 @@ impl Session {
         let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
         let (untold, unrecorded) = (Rechecked::default(), Some(seat));
         let sources = Some(sources);
-        let mut session = Self { review, head, store, clock, sources, untold, unrecorded, held_lock };
-        let opened = match session.read_only() {
-            Some(ReadOnly::Closed) => Opened::Closed,
-            Some(ReadOnly::Held(_) | ReadOnly::Left) => Opened::Held,
-            None => {
-                let mut ahead = session.ahead(Before::Recheck(Care::Full));
-                while session.read_on(&mut ahead) {
-                    tell(ahead.progress());
-                }
-                let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
-                // Every jump so far is told on opening.
-                session.untold.clock.clear();
-                Opened::Resumed { torn_bytes, rechecked }
-            }
+        let since_closing = SinceClosing::default();
+        let mut session =
+            Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock };
+        if matches!(session.read_only(), Some(ReadOnly::Held(_) | ReadOnly::Left)) {
+            return Ok((session, Opened::Held));
+        }
+        let mut ahead = session.ahead(Before::Recheck(Care::Full));
+        while session.read_on(&mut ahead) {
+            tell(ahead.progress());
+        }
+        let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
+        let opened = if closed {
+            Opened::Closed
+        } else {
+            // Every jump so far is told on opening.
+            session.untold.clock.clear();
+            Opened::Resumed { torn_bytes, rechecked }
         };
         Ok((session, opened))
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::since_closing::SinceClosing;
 use super::sources::Care;
 use super::{NotDone, Session};
 use crate::journal::{ReadOnly, Unkept};
@@ -25,6 +26,8 @@ pub struct Rechecked {
     pub dropped: Vec<String>,
     /// Inputs that could not be looked at or taken in, in words; the review goes on with what was read of them.
     pub troubles: Vec<String>,
+    /// What is not as it was when the review was closed, in words, where that is news.
+    pub since_closing: Option<String>,
     /// Jumps of the clock that dates what is recorded, each a sentence.
     pub clock: Vec<String>,
 }
@@ -47,7 +50,7 @@ impl Rechecked {
         if !self.troubles.is_empty() {
             words.push(format!("Not taken in: {}.", self.troubles.join("; ")));
         }
-        words.extend(self.clock.iter().cloned());
+        words.extend(self.since_closing.iter().chain(&self.clock).cloned());
         (!words.is_empty()).then(|| words.join(" "))
     }
 
@@ -58,20 +61,23 @@ impl Rechecked {
         self.back.extend(later.back);
         self.dropped.extend(later.dropped);
         self.troubles.extend(later.troubles);
+        self.since_closing = later.since_closing.or(self.since_closing.take());
         self.clock.extend(later.clock);
     }
 }
 
 impl Session {
     /// Looks at the inputs again, records what moved, each input once, and reopens what rests on it. A review that is
-    /// only read is left as it is.
+    /// only read is left as it is; of a closed one, what is not as it was is kept.
     ///
     /// # Errors
     /// [`NotDone::Unkept`] where it could not be recorded.
     pub fn recheck(&mut self, care: Care) -> Result<Rechecked, NotDone> {
         let mut found = Rechecked::default();
-        if self.read_only().is_some() {
-            return Ok(found);
+        match self.read_only() {
+            None => {}
+            Some(ReadOnly::Closed) => return Ok(self.recheck_closed(care)),
+            Some(ReadOnly::Held(_) | ReadOnly::Left) => return Ok(found),
         }
         if let Some(sources) = &mut self.sources {
             found.troubles = sources.look(care);
@@ -187,15 +193,12 @@ impl Session {
                 }
             }
             Some(ReadOnly::Closed) => {
-                let Some(sources) = &mut self.sources else { return Ok(()) };
-                let mut troubles = sources.look(Care::Full);
-                let news = sources.news(&self.review, &BTreeSet::new());
-                troubles.extend(sources.unseen());
-                match news {
-                    Some(news) => Err(NotDone::Overtaken { what: name(&news) }),
-                    None if troubles.is_empty() => Ok(()),
-                    None => Err(NotDone::Unseen(troubles)),
+                self.recheck_closed(Care::Full);
+                let SinceClosing { changed, unseen } = self.since_closing();
+                if !changed.is_empty() {
+                    return Err(NotDone::Overtaken { what: changed.join(", ") });
                 }
+                if unseen.is_empty() { Ok(()) } else { Err(NotDone::Unseen(unseen.clone())) }
             }
             Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => Err(NotDone::Unkept(Unkept::ReadOnly(held))),
         }

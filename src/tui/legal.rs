@@ -8,6 +8,7 @@ use super::rows::Row;
 use crate::reading::{Kind, Reading};
 use crate::review::action::Action;
 use crate::review::state::{ItemState, Offer, Review};
+use crate::visit::Exported;
 use crate::wording::keys as words;
 
 /// Whether a message would do something on the screen that is shown.
@@ -58,7 +59,9 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
                 Row::Item(place) => review.state(*place) == ItemState::Stale,
                 Row::Decision(_) | Row::Effect(_) => false,
             });
-            stale || review.dropped().next().is_some()
+            stale
+                || review.dropped().next().is_some()
+                || Exported::since_closing(model.exported.as_ref()).is_some()
         }
         (Message::NextOpen, _) => review.open_items().next().is_some(),
         (Message::PreviousStep, _) => model.step > 0,

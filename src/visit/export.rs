@@ -12,7 +12,6 @@ use crate::session::{self, InFolder, NotDone, Session};
 #[derive(Default)]
 pub struct Export {
     written: Option<Plan>,
-    overtaken: bool,
     at: Option<Moment>,
     /// Why the last one that was asked for was not written, where the folder did not take it.
     unwritten: Option<String>,
@@ -27,6 +26,8 @@ pub struct Exported {
     pub earlier: bool,
     /// What the folder holds of them now.
     pub found: InFolder,
+    /// What is not as it was when the review was closed, in words.
+    pub since_closing: Option<String>,
 }
 
 /// Why nothing was written.
@@ -47,9 +48,7 @@ impl Export {
     /// [`NotExported`]; nothing half-written stays.
     pub fn write(&mut self, session: &mut Session, folder: &Path) -> Result<Vec<PathBuf>, NotExported> {
         self.unwritten = None;
-        let looked = session.look_before_export();
-        self.overtaken = matches!(looked, Err(NotDone::Overtaken { .. }));
-        looked.map_err(NotExported::NotDone)?;
+        session.look_before_export().map_err(NotExported::NotDone)?;
         let plan = session.plan().ok_or(NotExported::Open)?;
         let kept = session::keep(&plan, folder);
         let paths = kept.map_err(|unwritable| {
@@ -66,7 +65,8 @@ impl Export {
     pub fn look(&self, session: &Session, folder: &Path) -> Option<Exported> {
         let plan = session.plan()?;
         let earlier = matches!(session.read_only(), Some(ReadOnly::Closed));
-        Some(Exported { at: self.at, earlier, found: session::look_for(&plan, folder) })
+        let since_closing = session.since_closing().words();
+        Some(Exported { at: self.at, earlier, found: session::look_for(&plan, folder), since_closing })
     }
 
     /// The plan that was written, if one was.
@@ -79,11 +79,5 @@ impl Export {
     #[must_use]
     pub fn unwritten(&self) -> Option<&str> {
         self.unwritten.as_deref()
-    }
-
-    /// Whether the last export was refused because something moved behind the closing call.
-    #[must_use]
-    pub fn is_overtaken(&self) -> bool {
-        self.overtaken
     }
 }

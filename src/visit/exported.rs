@@ -5,6 +5,12 @@ use crate::session::InFolder;
 use crate::wording::packet as words;
 
 impl Exported {
+    /// What is not as it was when the review was closed, if it is and anything is known of it.
+    #[must_use]
+    pub fn since_closing(known: Option<&Self>) -> Option<&str> {
+        known?.since_closing.as_deref()
+    }
+
     /// Whether they are in the folder as they were written.
     #[must_use]
     pub fn is_whole(&self) -> bool {

@@ -150,6 +150,40 @@ fn a_file_that_moves_behind_the_closing_call_is_found_before_anything_is_written
 }
 
 #[test]
+fn what_changed_since_a_review_was_closed_is_said_on_opening_in_the_list_and_in_the_status() {
+    const CHANGED: &str = "Changed since the review was closed: the evidence of testPlanReference.";
+    let (world, folder, mut terminal) = walked(0);
+    close_and_export(&mut terminal, PREPARE, "nothing");
+    terminal.wait_end().expect(0);
+    let before = fs::read(folder.join("test-plan.md")).unwrap();
+    fs::write(folder.join("test-plan.md"), "other\n").unwrap();
+    let mut terminal = review(&world);
+    terminal.wait_for("This review is closed");
+    terminal.wait_for(CHANGED);
+    terminal.keys("m");
+    terminal.wait_for("┌ What moved");
+    terminal.wait_for(CHANGED);
+    terminal.keys("q");
+    terminal.wait_gone("What moved");
+    fs::write(folder.join("test-plan.md"), &before).unwrap();
+    focus(&mut terminal);
+    terminal.wait_for("Everything is again as it was when the review was closed.");
+    fs::write(folder.join("test-plan.md"), "another\n").unwrap();
+    focus(&mut terminal);
+    terminal.wait_for(CHANGED);
+    terminal.keys("q");
+    terminal.wait_end().expect(3);
+    let folder = folder.to_str().unwrap();
+    for command in ["status", "moved"] {
+        let output = world.piped(&[&sample(READY), "--evidence", folder], format!("{command}\n").as_bytes());
+        let text = String::from_utf8(output.stdout).unwrap().replace('\n', " ");
+        let (_, answer) = text.split_once("> ").unwrap();
+        assert!(answer.contains(CHANGED), "{command}: {text}");
+        assert_eq!(output.status.code(), Some(3), "{text}");
+    }
+}
+
+#[test]
 fn a_closed_review_is_not_exported_over_evidence_that_moved() {
     let (world, folder, mut terminal) = walked(0);
     close(&mut terminal, PREPARE, "nothing");
@@ -159,7 +193,7 @@ fn a_closed_review_is_not_exported_over_evidence_that_moved() {
     let mut terminal = review(&world);
     terminal.wait_for("This review is closed");
     terminal.keys("e e");
-    terminal.wait_for("Not written: the evidence of testPlanReference");
+    terminal.wait_for("Not written: changed since the review was closed: the evidence of testPlanReference.");
     terminal.keys("q q");
     terminal.wait_end().expect(3);
     assert!(world.written().is_empty());

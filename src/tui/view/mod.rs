@@ -32,6 +32,7 @@ use super::regions::{Regions, Spot};
 use super::theme::Theme;
 use crate::reading::Page;
 use crate::review::state::Review;
+use crate::visit::Exported;
 use crate::wording::frame as words;
 
 /// What every screen is drawn from.
@@ -47,6 +48,11 @@ impl Scene<'_> {
     /// The key of an action, as hints name it.
     fn key(&self, name: &str) -> String {
         self.model.setting.keymap.key(name)
+    }
+
+    /// What is not as it was when the review was closed.
+    fn since_closing(&self) -> Option<&str> {
+        Exported::since_closing(self.model.exported.as_ref())
     }
 
     /// Puts the cursor somewhere; where it is put last, it stays.

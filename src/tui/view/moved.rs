@@ -10,15 +10,21 @@ use crate::review::diff::Change;
 use crate::wording::moved as words;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize) {
-    let count = words::stale(stale(scene).count());
+    let count = match scene.since_closing() {
+        Some(_) => String::new(),
+        None => words::stale(stale(scene).count()),
+    };
     let inner = lines::boxed(area, words::WHAT_MOVED, &count, scene.theme.strong, buffer);
     lines::scrolled(scene, &shown(scene, inner.width), scroll, buffer, inner);
 }
 
-/// Every stale item with what moved, and what is asked no more.
+/// Every stale item with what moved, and what is asked no more; of a closed review, what is not as it was.
 pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
-    let mut shown = lines::paragraph(words::STALE_MEANS, width, 0, Style::new());
+    let mut shown = match scene.since_closing() {
+        Some(since_closing) => lines::paragraph(since_closing, width, 0, theme.care),
+        None => lines::paragraph(words::STALE_MEANS, width, 0, Style::new()),
+    };
     for place in stale(scene) {
         let Some(item) = scene.review.item(place) else { continue };
         let steps = scene.review.checklist().steps().iter();
@@ -31,7 +37,7 @@ pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
         }
         shown.extend(changes(scene, &scene.review.moved(place), width));
     }
-    if stale(scene).next().is_none() {
+    if stale(scene).next().is_none() && scene.since_closing().is_none() {
         shown.push(Line::default());
         shown.push(Line::raw(words::NOTHING_IS_STALE));
     }

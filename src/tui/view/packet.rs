@@ -75,6 +75,9 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
         say(words::export_to(&scene.model.setting.out, &shows, &writes));
         let (style, text) = preview::written(scene);
         list.lines.extend(lines::paragraph(&text, width, 2, style));
+        if let Some(since_closing) = scene.since_closing() {
+            list.lines.extend(lines::paragraph(since_closing, width, 2, theme.care));
+        }
     }
     let sittings = sitting::so_far(review);
     if let Some(so_far) = &sittings {

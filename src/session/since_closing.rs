@@ -1,0 +1,66 @@
+//! What a closed review rests on, looked at again. Nothing is recorded any more; what is not as it was is said.
+
+use std::collections::BTreeSet;
+
+use super::Session;
+use super::recheck::{Rechecked, name};
+use super::sources::Care;
+use crate::review::text::visible;
+
+/// What is not as it was when the review was closed, which is only read by now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SinceClosing {
+    /// What changed, in words.
+    pub changed: Vec<String>,
+    /// What cannot be looked at, in words.
+    pub unseen: Vec<String>,
+}
+
+impl SinceClosing {
+    /// What a reviewer is told of it; `None` where everything is as it was.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let mut words = Vec::new();
+        if !self.changed.is_empty() {
+            let changed = visible(&self.changed.join(", ")).into_owned();
+            words.push(format!("Changed since the review was closed: {changed}. The record stays as it is."));
+        }
+        if !self.unseen.is_empty() {
+            words.push(format!("Cannot be compared with what was reviewed: {}.", self.unseen.join("; ")));
+        }
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+}
+
+impl Session {
+    /// What was found when it was looked at last.
+    #[must_use]
+    pub fn since_closing(&self) -> &SinceClosing {
+        &self.since_closing
+    }
+
+    /// Looks again; tells what is otherwise than at the last time.
+    pub(super) fn recheck_closed(&mut self, care: Care) -> Rechecked {
+        let now = self.look_behind_closing(care);
+        let mut found = Rechecked::default();
+        if now != self.since_closing {
+            found.since_closing = Some(now.words().unwrap_or_else(|| AS_IT_WAS.to_owned()));
+            self.since_closing = now;
+        }
+        found
+    }
+
+    fn look_behind_closing(&mut self, care: Care) -> SinceClosing {
+        let Some(sources) = &mut self.sources else { return SinceClosing::default() };
+        let (mut changed, mut unseen) = (Vec::new(), sources.look(care));
+        let mut met = BTreeSet::new();
+        while let Some(news) = sources.news(&self.review, &met) {
+            changed.push(name(&news));
+            met.insert(name(&news));
+        }
+        unseen.extend(sources.unseen());
+        SinceClosing { changed, unseen }
+    }
+}
+
+const AS_IT_WAS: &str = "Everything is again as it was when the review was closed.";
