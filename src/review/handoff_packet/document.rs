@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::{NotChecked, PlanCheck};
+use super::{NotChecked, PlanCheck, harm};
 use crate::review::fingerprint::{Digest, fingerprint};
 use crate::review::plan::document::Document;
 use crate::review::plan::{FORMAT, MEMBERS};
 use crate::review::problem::Reason;
 use crate::review::runbook::Runbook;
+use crate::review::secret::SecretRule;
 use crate::review::{canonical, json, limits};
 
 /// An upstream document that was given.
@@ -25,6 +26,8 @@ struct Content {
     canonical: Digest,
     /// Whether it holds as a plan document, where it is one.
     plan: Option<PlanCheck>,
+    /// Its first secret-like text.
+    secret: Option<(String, SecretRule)>,
 }
 
 impl UpstreamDocument {
@@ -65,6 +68,10 @@ impl UpstreamDocument {
         self.content.as_ref().ok().map(|content| &content.value)
     }
 
+    pub(super) fn secret(&self) -> Option<&(String, SecretRule)> {
+        self.content.as_ref().ok()?.secret.as_ref()
+    }
+
     pub(super) fn unread(&self) -> Option<NotChecked> {
         self.content.as_ref().err().copied()
     }
@@ -79,13 +86,14 @@ impl UpstreamDocument {
 
 impl Content {
     fn of(value: Value, bytes: &[u8]) -> Self {
+        let secret = harm::secret(&value);
         match value {
             Value::Object(members) => {
                 let (canonical, plan) = (fingerprint(&members), plan(&members, bytes));
-                Self { value: Value::Object(members), canonical, plan }
+                Self { value: Value::Object(members), canonical, plan, secret }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                Self { canonical: Digest::of(&canonical::bytes(&value)), value, plan: None }
+                Self { canonical: Digest::of(&canonical::bytes(&value)), value, plan: None, secret }
             }
         }
     }

@@ -60,9 +60,22 @@ fn finding(saying: &Saying, accepts: String) -> Option<Finding> {
     let (what, pointer) = (what(*member, field), visible(pointer));
     let refused = match member {
         Member::Target => Rule::UpstreamTargetRefused,
-        Member::Status | Member::Stage | Member::Declared => Rule::UpstreamDocumentRefused,
+        Member::Status | Member::Stage | Member::Declared | Member::Effect | Member::SecretLike => {
+            Rule::UpstreamDocumentRefused
+        }
     };
     let (rule, expected, message) = match agreement {
+        Agreement::Refused if *member == Member::SecretLike => {
+            let rule = says.as_deref().unwrap_or_default();
+            let message =
+                format!("The upstream document holds what looks like a credential at {pointer} ({rule}).");
+            let expected = "a reference to where the secret is kept".to_owned();
+            return Some(Finding::new(refused, format!("/{field}"), expected, message));
+        }
+        Agreement::Refused if *member == Member::Effect => {
+            let message = format!("The upstream document does not say false of {field} at {pointer}.");
+            (refused, "false".to_owned(), message)
+        }
         Agreement::Agrees => return None,
         Agreement::Silent => {
             let message = format!("The upstream document does not say its {what}: nothing is at {pointer}.");
@@ -84,7 +97,9 @@ fn what(member: Member, field: &str) -> String {
     match member {
         Member::Status => "status".to_owned(),
         Member::Stage => "stage".to_owned(),
-        Member::Declared | Member::Target => format!("value of {field}"),
+        Member::Declared | Member::Target | Member::Effect | Member::SecretLike => {
+            format!("value of {field}")
+        }
     }
 }
 

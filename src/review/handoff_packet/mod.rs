@@ -3,6 +3,9 @@
 
 mod document;
 mod findings;
+mod harm;
+#[cfg(test)]
+mod harm_tests;
 mod saying;
 #[cfg(test)]
 mod tests;
@@ -124,6 +127,7 @@ impl PacketCheck {
         if let Some(content) = document.content() {
             check.plan = document.plan(runbook);
             check.says = saying::all(content, &check, handoff, runbook);
+            check.says.extend(harm::all(content, document.secret(), &check, runbook));
         } else if saying::reads_any(field, runbook) {
             not_checked = unread;
         }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::PacketCheck;
+use super::{PacketCheck, harm};
 use crate::review::handoff::Handoff;
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::problem::noun;
@@ -59,6 +59,10 @@ pub enum Member {
     Declared,
     /// Where the later work would happen.
     Target,
+    /// Of an effect, that it is anything but false.
+    Effect,
+    /// A text that looks like a credential, by the rule that finds it.
+    SecretLike,
 }
 
 /// Whether what an upstream document says is accepted, and what the handoff says.
@@ -184,7 +188,7 @@ fn saying(content: &Value, place: &Place, handoff: &Handoff) -> Option<Saying> {
 /// What the handoff says; a stage is held against the runbook alone.
 fn expected<'a>(member: Member, field: &str, handoff: &'a Handoff) -> Option<&'a str> {
     match member {
-        Member::Stage => None,
+        Member::Stage | Member::Effect | Member::SecretLike => None,
         Member::Status | Member::Declared | Member::Target => handoff.value(field),
     }
 }
@@ -211,7 +215,7 @@ pub(super) fn fit(check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> 
         Some(saying) => fits(saying, place, handoff),
         None => place.optional,
     });
-    all && says.next().is_none()
+    all && harm::fit(says, check, runbook)
 }
 
 fn fits(saying: &Saying, place: &Place, handoff: &Handoff) -> bool {

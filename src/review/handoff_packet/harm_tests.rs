@@ -1,0 +1,68 @@
+//! What an upstream document may not hold wherever it stands.
+
+use serde_json::json;
+
+use super::tests::{changed_packet, found, only};
+use super::*;
+use crate::review::finding::Rule;
+use crate::review::testing::{REQUEST, SECRET, handoff, runbook};
+
+const FLAG: &str = "ownerApprovalCaptureAllowed";
+
+#[test]
+fn a_document_that_does_not_deny_an_effect_is_refused_at_its_first_place_at_any_depth() {
+    for (value, observed) in [(json!(true), "true"), (json!("false"), "a text"), (json!(null), "null")] {
+        let check =
+            changed_packet(|v| v["history"] = json!([{ "a": 1 }, { FLAG: value, "x": { FLAG: true } }]));
+        let finding = only(&check);
+        assert_eq!(
+            (finding.rule, finding.pointer.as_str()),
+            (Rule::UpstreamDocumentRefused, "/ownerApprovalCaptureAllowed")
+        );
+        assert_eq!((finding.expected.as_str(), finding.observed.as_deref()), ("false", Some(observed)));
+        assert!(
+            finding.message.contains("at /history/1/ownerApprovalCaptureAllowed."),
+            "{}",
+            finding.message
+        );
+        assert!(check.words().ends_with("refused for what it says"));
+    }
+    assert_eq!(found(&changed_packet(|v| v["history"] = json!({ FLAG: false, "reviewed": true }))), []);
+}
+
+#[test]
+fn a_document_with_a_credential_anywhere_is_refused_and_shows_nothing_of_it() {
+    for change in
+        [json!({ "log": [SECRET] }), json!({ SECRET: 1 }), json!({ "password": "correct-horse-7Gk2" })]
+    {
+        let check = changed_packet(|v| v["more"] = change);
+        let finding = only(&check);
+        let field = "/ownerHandoffFingerprint";
+        assert_eq!((finding.rule, finding.pointer.as_str()), (Rule::UpstreamDocumentRefused, field));
+        assert!(finding.message.contains("what looks like a credential at /more/"), "{}", finding.message);
+        assert!(!serde_json::to_string(&check).unwrap().contains(SECRET));
+    }
+    let ids = json!({ "run": "https://ci.example.org/runs/1uV9kQm3ZsX7wLpR2tYb8NcJ4HdFgA6eTq0Xy5Ko1WvM" });
+    assert_eq!(found(&changed_packet(|v| v["more"] = ids)), [], "ids and links are none");
+}
+
+#[test]
+fn a_record_says_what_a_document_may_not_hold_in_one_order_and_one_form() {
+    let check = changed_packet(|v| v["more"] = json!({ FLAG: true, "log": SECRET }));
+    let runbook = runbook();
+    let of = handoff(&runbook, REQUEST, |v| v["ownerHandoffFingerprint"] = json!(check.digest.to_string()));
+    assert!(check.fits(&of, &runbook));
+    let lies: [fn(&mut Vec<Saying>); 6] = [
+        |says| says.reverse(),
+        |says| says.push(says[says.len() - 1].clone()),
+        |says| says.last_mut().unwrap().field = "other".to_owned(),
+        |says| says.last_mut().unwrap().says = None,
+        |says| says.last_mut().unwrap().says = Some("Not A Rule!".to_owned()),
+        |says| says.last_mut().unwrap().agreement = Agreement::Agrees,
+    ];
+    for (i, lie) in lies.into_iter().enumerate() {
+        let mut told = check.clone();
+        lie(&mut told.says);
+        assert!(!told.fits(&of, &runbook), "lie {i}");
+    }
+}
