@@ -1,11 +1,16 @@
 //! What arrives: bytes of the terminal, read without ever waiting for the rest of a sequence, and signals.
 
 mod answers;
+#[cfg(test)]
+mod cut_tests;
 mod decoder;
 mod sequence;
+#[cfg(test)]
+mod sequence_tests;
 
 use std::io;
 use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
 
 use crossterm::event::KeyEvent;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -69,6 +74,8 @@ pub enum Pointing {
 pub struct Inputs {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     decoder: Decoder,
+    /// When something was read last.
+    since: Instant,
 }
 
 impl Inputs {
@@ -80,7 +87,8 @@ impl Inputs {
         let (read, write) = UnixStream::pair()?;
         let signals = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
-        Ok(Self { signals, decoder: Decoder::default() })
+        let decoder = Decoder::of(&std::env::var("TERM").unwrap_or_default());
+        Ok(Self { signals, decoder, since: Instant::now() })
     }
 
     /// Waits until something arrives and returns all of it, so that one frame answers a burst.
@@ -91,24 +99,36 @@ impl Inputs {
         let mut inputs = Vec::new();
         while inputs.is_empty() {
             let wait = self.decoder.waits();
-            match self.poll(wait)? {
-                // The rest did not come; what there is of it means nothing.
-                None => self.decoder.drop_part(),
-                Some(ready) => inputs = self.take(ready)?,
-            }
+            inputs = match self.poll(wait)? {
+                None => self.give_up(),
+                Some(ready) => self.take(ready)?,
+            };
         }
         Ok(inputs)
     }
 
-    /// What has arrived, which may be nothing. The rest of a key is not waited for and not given up.
+    /// What has arrived, which may be nothing.
     ///
     /// # Errors
     /// What the system said.
     pub fn at_once(&mut self) -> io::Result<Vec<Input>> {
         match self.poll(Some(Timespec { tv_sec: 0, tv_nsec: 0 }))? {
+            None if self.has_waited() => Ok(self.give_up()),
             None => Ok(Vec::new()),
             Some(ready) => self.take(ready),
         }
+    }
+
+    /// Whether the rest of something did not come for as long as it is waited for.
+    fn has_waited(&self) -> bool {
+        let waits = self.decoder.waits().and_then(|wait| Duration::try_from(wait).ok());
+        waits.is_some_and(|wait| self.since.elapsed() >= wait)
+    }
+
+    fn give_up(&mut self) -> Vec<Input> {
+        self.decoder.give_up();
+        self.since = Instant::now();
+        std::iter::from_fn(|| self.decoder.pop()).collect()
     }
 
     /// Takes what is there, of the terminal and of the signals.
@@ -147,6 +167,7 @@ impl Inputs {
         let mut buffer = [0; CHUNK_BYTES];
         match rustix::io::read(io::stdin(), &mut buffer) {
             Ok(count) => {
+                self.since = Instant::now();
                 self.decoder.take(buffer.get(..count).unwrap_or_default());
                 Ok(count)
             }

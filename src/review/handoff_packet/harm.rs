@@ -143,6 +143,6 @@ fn pointer(path: &[Step]) -> String {
         Step::Member(name) => pointer_token(name),
         Step::Index(index) => index.to_string(),
     };
-    let whole: String = path.iter().map(|step| format!("/{}", token(step))).collect();
+    let whole: String = path.iter().flat_map(|step| ["/".to_owned(), token(step)]).collect();
     cut(&whole, POINTER_CHARS_MAX)
 }

@@ -9,17 +9,27 @@ use termina::event::{
 };
 use termina::{Event, Parser};
 
-use super::sequence::{Cutter, Held, Sequence};
+use super::sequence::{self, Cutter, Held, Sequence};
 use super::{Input, Mouse, Pointing, answers};
 
 /// Bytes read at once.
 pub(super) const CHUNK_BYTES: usize = 4096;
 
-/// How long the rest of a key that was cut short is waited for.
-const KEY_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+/// How long an escape waits for what makes a sequence of it: over slow lines the next byte comes 50 ms later.
+const ESCAPE_WAIT: Timespec = milliseconds(52);
 
-/// How long the rest of what only a terminal sends is waited for: over a slow line it comes late, and would be keys.
-const REPORT_WAIT: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
+/// How long the rest of a sequence still belongs to an escape that was taken for a key.
+const ESCAPED_WAIT: Timespec = milliseconds(50);
+
+/// How long the rest of a character or a sequence is waited for. Nobody types the beginning of one.
+const PART_WAIT: Timespec = milliseconds(1000);
+
+/// How long nothing must have come behind a paste before keys count again: what comes with it was pasted.
+const PASTED_WAIT: Timespec = milliseconds(20);
+
+const fn milliseconds(count: i64) -> Timespec {
+    Timespec { tv_sec: count / 1000, tv_nsec: count % 1000 * 1_000_000 }
+}
 
 /// Bytes to events. The parser behind it would wait for the rest of a sequence for ever, and takes what is behind one
 /// that it does not know for keys; it is given whole sequences that it knows.
@@ -28,20 +38,37 @@ pub struct Decoder {
     cutter: Cutter,
     parser: Parser,
     ready: VecDeque<Input>,
+    /// Whether a paste ended, and nothing but what came with it was read since.
+    pasted: bool,
+    is_st: bool,
 }
 
 impl Decoder {
+    /// For the terminal of this name (`TERM`).
+    #[must_use]
+    pub fn of(term: &str) -> Self {
+        let is_st = sequence::is_st(term);
+        Self { cutter: Cutter::new(is_st), is_st, ..Self::default() }
+    }
+
     /// Takes the bytes of one read.
     pub fn take(&mut self, chunk: &[u8]) {
-        // A full buffer may have cut a sequence in two; anything else is all there is.
-        self.cutter.take(chunk, chunk.len() == CHUNK_BYTES);
+        self.cutter.take(chunk);
+        self.make();
+    }
+
+    fn make(&mut self) {
         while let Some(sequence) = self.cutter.pop() {
             let input = match sequence {
                 Sequence::Key(bytes) => self.key(&bytes),
                 Sequence::Answer(text) => answers::of_string(&text).map(Input::Answer),
-                Sequence::Paste(bytes) => Some(Input::Paste(String::from_utf8_lossy(&bytes).into_owned())),
+                Sequence::Paste(bytes) => {
+                    self.pasted = true;
+                    Some(Input::Paste(String::from_utf8_lossy(&bytes).into_owned()))
+                }
             };
-            self.ready.extend(input);
+            let counts = |input: &Input| !self.pasted || !matches!(input, Input::Key(_) | Input::Mouse(_));
+            self.ready.extend(input.filter(counts));
         }
     }
 
@@ -54,20 +81,38 @@ impl Decoder {
     #[must_use]
     pub fn waits(&self) -> Option<Timespec> {
         match self.cutter.held() {
-            Held::Part => Some(KEY_WAIT),
-            Held::Report => Some(REPORT_WAIT),
+            Held::Escape | Held::PasteEscape => Some(ESCAPE_WAIT),
+            Held::Escaped => Some(ESCAPED_WAIT),
+            Held::Part => Some(PART_WAIT),
+            Held::Nothing if self.pasted => Some(PASTED_WAIT),
             Held::Nothing | Held::Paste => None,
         }
     }
 
-    /// Gives up the part of something whose rest did not come.
-    pub fn drop_part(&mut self) {
-        self.cutter.drop_part();
+    /// Nothing came for as long as the rest of something is waited for.
+    pub fn give_up(&mut self) {
+        self.pasted &= self.cutter.held() != Held::Nothing;
+        self.cutter.give_up();
+        self.make();
     }
 
     fn key(&mut self, bytes: &[u8]) -> Option<Input> {
         if let Some(answer) = answers::of_sequence(bytes) {
             return Some(Input::Answer(answer));
+        }
+        // With Alt, some terminals send an escape before the sequence of the key.
+        if let [ESCAPE, sequence @ ..] = bytes
+            && let [ESCAPE, _, ..] = sequence
+        {
+            return match self.key(sequence)? {
+                Input::Key(key) => {
+                    Some(Input::Key(KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key }))
+                }
+                _ => None,
+            };
+        }
+        if let Some(key) = own_key(bytes, self.is_st) {
+            return Some(Input::Key(key));
         }
         if !is_known(bytes) {
             return None;
@@ -82,12 +127,36 @@ impl Decoder {
     }
 }
 
+const ESCAPE: u8 = 0x1b;
+
 /// Whether the parser takes a sequence whole, or not at all.
 fn is_known(bytes: &[u8]) -> bool {
     match bytes {
-        [0x1b, b'[', b'<' | b'M' | b'[' | b'0'..=b'9', ..] | [0x1b, b'[', _] => true,
-        [0x1b, b'[', ..] => false,
+        [ESCAPE, b'[', b'<' | b'M' | b'[' | b'0'..=b'9', ..] | [ESCAPE, b'[', _] => true,
+        [ESCAPE, b'[', ..] => false,
         _ => true,
+    }
+}
+
+/// Keys that the parser does not know: arrows with Ctrl in rxvt-unicode, the keypad in its application mode (xterm, “VT220-Style
+/// Function Keys”), and two of st.
+fn own_key(bytes: &[u8], is_st: bool) -> Option<KeyEvent> {
+    let plain = |code| Some(KeyEvent::new(code, KeyModifiers::empty()));
+    let control = |code| Some(KeyEvent::new(code, KeyModifiers::CONTROL));
+    match bytes {
+        b"\x1b[P" if is_st => plain(KeyCode::Delete),
+        b"\x1b[M" if is_st => control(KeyCode::Delete),
+        b"\x1bOa" => control(KeyCode::Up),
+        b"\x1bOb" => control(KeyCode::Down),
+        b"\x1bOc" => control(KeyCode::Right),
+        b"\x1bOd" => control(KeyCode::Left),
+        b"\x1bOM" => plain(KeyCode::Enter),
+        b"\x1bOI" => plain(KeyCode::Tab),
+        b"\x1bO " => plain(KeyCode::Char(' ')),
+        b"\x1bOX" => plain(KeyCode::Char('=')),
+        // `j` to `y` are `*` to `9`, in the order of ASCII.
+        [ESCAPE, b'O', letter @ b'j'..=b'y'] => plain(KeyCode::Char(char::from(letter - b'j' + b'*'))),
+        _ => None,
     }
 }
 
@@ -173,47 +242,86 @@ mod tests {
         Input::Key(KeyEvent::new(code, KeyModifiers::empty()))
     }
 
-    #[test]
-    fn a_paste_is_one_input_also_when_its_marks_are_cut_in_two() {
-        let mut decoder = Decoder::default();
-        assert!(decoded(&mut decoder, b"\x1b[20").is_empty());
-        assert!(decoded(&mut decoder, b"0~q q\x1b[2").is_empty());
-        assert_eq!(decoder.waits(), None, "a paste is waited for");
-        assert_eq!(decoded(&mut decoder, b"01~"), [Input::Paste("q q".to_owned())]);
-        assert_eq!(decoded(&mut decoder, b"j"), [key(KeyCode::Char('j'))]);
+    fn given_up(decoder: &mut Decoder) -> Vec<Input> {
+        decoder.give_up();
+        std::iter::from_fn(|| decoder.pop()).collect()
     }
 
     #[test]
-    fn a_paste_that_never_ends_is_ended_by_escape() {
+    fn a_paste_is_one_input_also_when_its_marks_are_cut_anywhere() {
+        let pasted = b"\x1b[200~q q\x1b[201~";
+        for size in 1..pasted.len() {
+            let mut decoder = Decoder::default();
+            let inputs: Vec<Input> =
+                pasted.chunks(size).flat_map(|chunk| decoded(&mut decoder, chunk)).collect();
+            assert_eq!(inputs, [Input::Paste("q q".to_owned())], "{size}");
+        }
+        let mut decoder = Decoder::default();
+        assert!(decoded(&mut decoder, b"\x1b[200~q").is_empty());
+        assert_eq!(decoder.waits(), None, "a paste is waited for");
+    }
+
+    #[test]
+    fn nothing_that_comes_with_the_end_of_a_paste_is_a_key_or_a_click() {
+        let mut decoder = Decoder::default();
+        let behind = b"\x1b[200~a\x1b[201~ cq\x1b[<0;5;3M\x1b[?62c\x1b[200~b\x1b[201~q";
+        let inputs = decoded(&mut decoder, behind);
+        let paste = |text: &str| Input::Paste(text.to_owned());
+        assert_eq!(inputs, [paste("a"), Input::Answer(answers::Answer::Device), paste("b")]);
+        assert!(decoded(&mut decoder, b"q").is_empty(), "nor what follows at once");
+        assert_eq!(decoder.waits(), Some(PASTED_WAIT));
+        assert!(given_up(&mut decoder).is_empty());
+        assert_eq!((decoder.waits(), decoded(&mut decoder, b"j")), (None, vec![key(KeyCode::Char('j'))]));
+    }
+
+    #[test]
+    fn a_paste_that_never_ends_is_ended_by_escape_and_by_an_interrupt() {
         let mut decoder = Decoder::default();
         assert!(decoded(&mut decoder, b"\x1b[200~text").is_empty());
-        assert_eq!(decoded(&mut decoder, b"\x1b"), [key(KeyCode::Esc)]);
+        assert!(decoded(&mut decoder, b"\x1b").is_empty());
+        assert_eq!(given_up(&mut decoder), [key(KeyCode::Esc)]);
+        assert_eq!(decoded(&mut decoder, b"j\x1b[200~text"), [key(KeyCode::Char('j'))]);
+        let interrupt = Input::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
+        assert_eq!(decoded(&mut decoder, b"\x03"), [interrupt]);
         assert_eq!(decoded(&mut decoder, b"j"), [key(KeyCode::Char('j'))]);
     }
 
     #[test]
-    fn a_sequence_that_is_cut_short_is_waited_for_only_so_long() {
-        for part in [&b"\x1b["[..], b"\x1b]", b"\x1b[<0;", b"\x1bP", b"\xe6\xbc"] {
+    fn a_cut_short_sequence_is_waited_for_only_so_long_and_makes_nobody_deaf() {
+        for part in
+            [&b"\x1b["[..], b"\x1b]", b"\x1b]11;rgb:00", b"\x1b[<0;", b"\x1bP", b"\xe6\xbc", b"\x1b[M "]
+        {
             let mut decoder = Decoder::default();
             assert!(decoded(&mut decoder, part).is_empty());
-            assert!(decoder.waits().is_some(), "{part:?}");
-        }
-        let mut decoder = Decoder::default();
-        assert_eq!(decoded(&mut decoder, b"j"), [key(KeyCode::Char('j'))]);
-        assert_eq!(decoder.waits(), None, "a plain key leaves nothing to wait for");
-    }
-
-    #[test]
-    fn a_cut_short_sequence_does_not_make_the_console_deaf() {
-        for part in [&b"\x1b]"[..], b"\x1b]11;rgb:00", b"\x1b[<0;1", b"\x1bP"] {
-            let mut decoder = Decoder::default();
-            assert!(decoded(&mut decoder, part).is_empty());
-            // Whatever comes meanwhile is no key, and it is waited for only so long all the same.
-            decoded(&mut decoder, b"0");
-            assert!(decoder.waits().is_some(), "{part:?}");
-            decoder.drop_part();
+            assert_eq!(decoder.waits(), Some(PART_WAIT), "{part:?}");
+            assert!(given_up(&mut decoder).is_empty());
             assert_eq!(decoded(&mut decoder, b"j"), [key(KeyCode::Char('j'))], "{part:?}");
+            assert_eq!(decoder.waits(), None, "a plain key leaves nothing to wait for");
         }
+    }
+
+    #[test]
+    fn keys_of_single_terminals_are_read_and_are_no_other_ones_elsewhere() {
+        let with = |code, modifiers| Input::Key(KeyEvent::new(code, modifiers));
+        let mut decoder = Decoder::default();
+        for (sent, meant) in [
+            ("\x1bOd", with(KeyCode::Left, KeyModifiers::CONTROL)),
+            ("\x1bOc", with(KeyCode::Right, KeyModifiers::CONTROL)),
+            ("\x1bOM", key(KeyCode::Enter)),
+            ("\x1bOp", key(KeyCode::Char('0'))),
+            ("\x1bOy", key(KeyCode::Char('9'))),
+            ("\x1bOm", key(KeyCode::Char('-'))),
+            ("\x1b\x1b[A", with(KeyCode::Up, KeyModifiers::ALT)),
+            ("\x1b[P", key(KeyCode::F(1))),
+        ] {
+            assert_eq!(decoded(&mut decoder, sent.as_bytes()), [meant], "{sent:?}");
+        }
+        for term in ["st", "st-256color"] {
+            let mut decoder = Decoder::of(term);
+            let control = with(KeyCode::Delete, KeyModifiers::CONTROL);
+            assert_eq!(decoded(&mut decoder, b"\x1b[P\x1b[M"), [key(KeyCode::Delete), control]);
+        }
+        assert_eq!(decoded(&mut Decoder::of("stterm"), b"\x1b[P"), [key(KeyCode::F(1))]);
     }
 
     #[test]

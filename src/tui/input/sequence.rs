@@ -2,14 +2,19 @@
 
 use std::collections::VecDeque;
 
-/// The longest answer of a terminal that is waited for; a longer one means nothing here.
-const ANSWER_BYTES_MAX: usize = 4096;
+/// More of a sequence than this is not kept: no key and no answer is so long.
+pub(super) const SEQUENCE_BYTES_MAX: usize = 4096;
 
-const PASTE_BEGINS: &[u8] = b"\x1b[200~";
-const PASTE_ENDS: &[u8] = b"\x1b[201~";
+/// More of a paste than this is not kept: no text that is typed here may be so long.
+pub(super) const PASTE_BYTES_MAX: usize = 1 << 20;
+
+pub(super) const PASTE_BEGINS: &[u8] = b"\x1b[200~";
+pub(super) const PASTE_ENDS: &[u8] = b"\x1b[201~";
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
 const INTERRUPT: u8 = 0x03;
+/// Ends a string, in one byte (ECMA-48, section 5.3: C1).
+const STRING_ENDS: u8 = 0x9c;
 
 /// What was cut out, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,20 +32,30 @@ pub(super) enum Sequence {
 pub(super) enum Held {
     /// Nothing.
     Nothing,
-    /// A part that a key may have begun.
+    /// An escape, which is a key of its own if nothing follows.
+    Escape,
+    /// Nothing, behind an escape that was taken for a key a moment ago.
+    Escaped,
+    /// A part of a character or of a sequence.
     Part,
-    /// A part of what only a terminal sends by itself: a mouse report, an answer.
-    Report,
     /// A paste that has not ended.
     Paste,
+    /// The same, and an escape that may begin its end.
+    PasteEscape,
 }
 
 /// Bytes to sequences.
 #[derive(Default)]
 pub(super) struct Cutter {
-    part: Vec<u8>,
+    pub(super) part: Vec<u8>,
+    /// Whether some of the part was not kept.
+    is_cut: bool,
     pasting: bool,
+    /// Whether an escape was taken for a key, and nothing came since.
+    escaped: bool,
     whole: VecDeque<Sequence>,
+    /// The keys of st, where they are no other terminal's.
+    is_st: bool,
 }
 
 enum Verdict {
@@ -48,22 +63,25 @@ enum Verdict {
     Ends,
     /// It is no sequence; the last byte begins anew.
     Broken,
+    /// A string ended with an escape that does not end strings; the last byte stands behind it.
+    Escapes,
 }
 
 impl Cutter {
-    /// Takes the bytes of one read. `more` says that it may have cut something in two at any place.
-    pub(super) fn take(&mut self, chunk: &[u8], more: bool) {
-        // The end of a paste may never come. A key that means “stop” ends it, and is no part of any paste:
-        // terminals take control characters out.
-        if self.pasting && matches!(chunk, [ESCAPE | INTERRUPT]) {
-            *self = Self { whole: std::mem::take(&mut self.whole), ..Self::default() };
+    /// For st, or for any other terminal.
+    pub(super) fn new(is_st: bool) -> Self {
+        Self { is_st, ..Self::default() }
+    }
+
+    /// Takes the bytes of one read.
+    pub(super) fn take(&mut self, chunk: &[u8]) {
+        // The end of a paste may never come. A key that means “stop” ends it, and is no part of any paste: terminals take
+        // control characters out.
+        if self.pasting && chunk == [INTERRUPT] {
+            self.stop_paste();
         }
         for byte in chunk {
             self.push(*byte);
-        }
-        // An escape with nothing behind it is the key of that name.
-        if self.part == [ESCAPE] && !more {
-            self.end();
         }
     }
 
@@ -75,67 +93,160 @@ impl Cutter {
     /// What is waited for.
     pub(super) fn held(&self) -> Held {
         match self.part.as_slice() {
+            [.., ESCAPE] if self.pasting => Held::PasteEscape,
             _ if self.pasting => Held::Paste,
+            [] if self.escaped => Held::Escaped,
             [] => Held::Nothing,
-            [ESCAPE, b'[', b'<' | b'?', ..] | [ESCAPE, b']', b'0'..=b'9', ..] => Held::Report,
+            [ESCAPE] | [ESCAPE, ESCAPE] => Held::Escape,
             _ => Held::Part,
         }
     }
 
-    /// Gives up what is not whole.
-    pub(super) fn drop_part(&mut self) {
+    /// Nothing came for as long as that is waited for. An escape is a key then, and a string that ended with one is whole;
+    /// any other part of something is given up.
+    pub(super) fn give_up(&mut self) {
+        self.escaped = false;
+        match self.held() {
+            Held::Nothing | Held::Escaped | Held::Paste => {}
+            Held::PasteEscape => {
+                self.stop_paste();
+                self.escape();
+            }
+            Held::Escape => {
+                let escapes = std::mem::take(&mut self.part);
+                escapes.iter().for_each(|_| self.escape());
+            }
+            Held::Part if is_string(&self.part) && self.part.ends_with(&[ESCAPE]) => {
+                self.part.pop();
+                self.end();
+            }
+            Held::Part => self.drop_part(),
+        }
+    }
+
+    fn drop_part(&mut self) {
         self.part.clear();
+        self.is_cut = false;
+    }
+
+    fn stop_paste(&mut self) {
+        self.drop_part();
+        self.pasting = false;
+    }
+
+    /// An escape is a key by itself.
+    fn escape(&mut self) {
+        self.whole.push_back(Sequence::Key(vec![ESCAPE]));
+        self.escaped = true;
     }
 
     fn push(&mut self, byte: u8) {
         if self.pasting {
-            self.part.push(byte);
-            if self.part.ends_with(PASTE_ENDS) {
-                self.part.truncate(self.part.len() - PASTE_ENDS.len());
-                self.pasting = false;
-                self.whole.push_back(Sequence::Paste(std::mem::take(&mut self.part)));
-            }
-            return;
+            return self.paste(byte);
         }
-        self.part.push(byte);
-        match verdict(&self.part) {
-            Verdict::Goes => {}
+        // The rest of a sequence whose escape came long before it, over a slow line.
+        let belongs = std::mem::take(&mut self.escaped) && self.part.is_empty() && introduces(byte);
+        match byte {
+            _ if belongs => self.part.extend([ESCAPE, byte]),
+            // In UTF-8, no character begins with such a byte.
+            0x8f | 0x90 | 0x98 | 0x9b | 0x9d..=0x9f if self.part.is_empty() => {
+                self.part.extend([ESCAPE, byte - 0x40]);
+            }
+            _ => self.part.push(byte),
+        }
+        match verdict(&self.part, self.is_st) {
+            Verdict::Goes => self.bound(),
             Verdict::Ends => self.end(),
             Verdict::Broken => {
                 self.part.pop();
-                if self.part == [ESCAPE] {
-                    // Two escapes in a row: the first is the key.
-                    self.end();
-                } else if self.part.ends_with(&[ESCAPE]) {
-                    self.part = vec![ESCAPE];
-                } else {
-                    self.part.clear();
+                match *self.part.as_slice() {
+                    // Two escapes, and something that they do not begin: the first is the key.
+                    [ESCAPE, ESCAPE] => {
+                        self.part.pop();
+                        self.whole.push_back(Sequence::Key(vec![ESCAPE]));
+                    }
+                    _ => self.drop_part(),
                 }
                 self.push(byte);
             }
+            Verdict::Escapes => {
+                self.part.truncate(self.part.len().saturating_sub(2));
+                self.end();
+                if byte == ESCAPE || introduces(byte) {
+                    self.part.push(ESCAPE);
+                }
+                if byte != ESCAPE {
+                    self.push(byte);
+                }
+            }
+        }
+    }
+
+    fn paste(&mut self, byte: u8) {
+        self.part.push(byte);
+        if self.part.ends_with(PASTE_ENDS) {
+            self.part.truncate(self.part.len() - PASTE_ENDS.len());
+            self.pasting = false;
+            self.is_cut = false;
+            self.whole.push_back(Sequence::Paste(std::mem::take(&mut self.part)));
+        } else if self.part.len() > PASTE_BYTES_MAX + 2 * PASTE_ENDS.len() {
+            // So much is refused whatever it is; its end is still looked for.
+            self.part.drain(PASTE_BYTES_MAX..PASTE_BYTES_MAX + PASTE_ENDS.len());
+        }
+    }
+
+    /// Keeps no more of a sequence than could mean anything: how it begins, and what its end is known by.
+    fn bound(&mut self) {
+        if self.part.len() > SEQUENCE_BYTES_MAX {
+            self.part.drain(SEQUENCE_BYTES_MAX / 2..SEQUENCE_BYTES_MAX);
+            self.is_cut = true;
         }
     }
 
     fn end(&mut self) {
         let part = std::mem::take(&mut self.part);
+        if std::mem::take(&mut self.is_cut) {
+            return;
+        }
         if part == PASTE_BEGINS {
             self.pasting = true;
         } else if let Some(answer) = part.strip_prefix(b"\x1b]") {
-            let text = answer.strip_suffix(b"\x1b\\").or_else(|| answer.strip_suffix(&[BELL]));
+            let ends: [&[u8]; 3] = [b"\x1b\\", &[BELL], &[STRING_ENDS]];
+            let text = ends.iter().find_map(|end| answer.strip_suffix(*end));
             self.whole.push_back(Sequence::Answer(text.unwrap_or(answer).to_vec()));
-        } else if !matches!(part.as_slice(), [ESCAPE, b'P' | b'_', ..]) || part.len() == 2 {
+        } else if !is_string(&part) {
             self.whole.push_back(Sequence::Key(part));
         }
     }
 }
 
+/// Whether `TERM` names st, which sends keys that mean something else to others.
+pub(super) fn is_st(term: &str) -> bool {
+    term == "st" || term.starts_with("st-")
+}
+
+/// Whether a byte behind an escape begins a sequence (ECMA-48, section 5.3: C1), as far as terminals send any.
+fn introduces(byte: u8) -> bool {
+    matches!(byte, b'[' | b'O') || is_string(&[ESCAPE, byte])
+}
+
+/// Whether a part is one of a string: OSC, DCS, SOS, PM or APC.
+fn is_string(part: &[u8]) -> bool {
+    matches!(part, [ESCAPE, b']' | b'P' | b'X' | b'^' | b'_', ..])
+}
+
 /// Whether a part goes on with its last byte, ends with it or is broken by it (ECMA-48, sections 5.4 and 5.6).
-fn verdict(part: &[u8]) -> Verdict {
+fn verdict(part: &[u8], is_st: bool) -> Verdict {
     let last = part.last().copied().unwrap_or_default();
     match part {
-        [ESCAPE, ESCAPE] => Verdict::Broken,
+        [ESCAPE] | [ESCAPE, ESCAPE] | [ESCAPE, b'[' | b'O'] => Verdict::Goes,
+        // With Alt, some terminals send an escape before the sequence of the key.
+        [ESCAPE, sequence @ ..] if matches!(sequence, [ESCAPE, b'[' | b'O', ..]) => verdict(sequence, is_st),
+        [ESCAPE, ESCAPE, ..] => Verdict::Broken,
         // Behind the second `[`: function keys of the Linux console.
-        [ESCAPE] | [ESCAPE, b'[' | b']' | b'O' | b'P' | b'_'] | [ESCAPE, b'[', b'['] => Verdict::Goes,
+        [ESCAPE, b'[', b'['] => Verdict::Goes,
+        // There it is a key, and nobody's mouse reports are of the old kind.
+        [ESCAPE, b'[', b'M'] if is_st => Verdict::Ends,
         // Mouse reports of old: three bytes of any value.
         [ESCAPE, b'[', b'M', rest @ ..] => {
             if rest.len() < 3 {
@@ -144,13 +255,19 @@ fn verdict(part: &[u8]) -> Verdict {
                 Verdict::Ends
             }
         }
-        [ESCAPE, b']' | b'P' | b'_', ..] => in_string(part, last),
+        _ if is_string(part) => in_string(part, last),
         // No control character stands within a sequence: it is a key, and the rest never came.
         [ESCAPE, _, .., 0..=0x1f] => Verdict::Broken,
-        [ESCAPE, b'[', b'[', _] | [ESCAPE, b'O', _] => Verdict::Ends,
+        [ESCAPE, b'[', b'[', _] => Verdict::Ends,
         [ESCAPE, b'[', ..] => match last {
             0x40..=0x7e => Verdict::Ends,
             0x20..=0x3f => Verdict::Goes,
+            _ => Verdict::Broken,
+        },
+        // Modifiers may stand before the key.
+        [ESCAPE, b'O', ..] => match last {
+            b'0'..=b'9' | b';' => Verdict::Goes,
+            b' '..=0x7e => Verdict::Ends,
             _ => Verdict::Broken,
         },
         // Alt with a character, which may have several bytes.
@@ -159,15 +276,25 @@ fn verdict(part: &[u8]) -> Verdict {
 }
 
 fn in_string(part: &[u8], last: u8) -> Verdict {
-    let behind_escape = matches!(part, [.., ESCAPE, _]);
+    let before = part.split_last().map_or(&[][..], |(_, before)| before);
+    // The introducer is no escape within the string.
+    let behind_escape = part.len() > 3 && before.ends_with(&[ESCAPE]);
     match last {
-        _ if part.len() > ANSWER_BYTES_MAX => Verdict::Broken,
-        BELL => Verdict::Ends,
         b'\\' if behind_escape => Verdict::Ends,
-        _ if behind_escape => Verdict::Broken,
+        _ if behind_escape => Verdict::Escapes,
+        BELL => Verdict::Ends,
+        STRING_ENDS if !is_in_character(before) => Verdict::Ends,
         ESCAPE | 0x20..=0x7e | 0x80.. => Verdict::Goes,
         _ => Verdict::Broken,
     }
+}
+
+/// Whether what follows bytes may belong to a UTF-8 character that they begin.
+fn is_in_character(before: &[u8]) -> bool {
+    let last = before.get(before.len().saturating_sub(3)..).unwrap_or_default();
+    let lead = last.iter().rposition(|byte| *byte >= 0xc0);
+    let begun = lead.and_then(|lead| last.get(lead..)).unwrap_or_default();
+    std::str::from_utf8(begun).is_err_and(|error| error.error_len().is_none())
 }
 
 /// Whether a character is whole. What is no UTF-8 ends at once and means nothing.
@@ -176,79 +303,5 @@ fn of_character(bytes: &[u8]) -> Verdict {
         Err(error) if error.error_len().is_none() => Verdict::Goes,
         Err(_) if bytes.len() > 1 => Verdict::Broken,
         Ok(_) | Err(_) => Verdict::Ends,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cut(cutter: &mut Cutter, chunk: &[u8]) -> Vec<Sequence> {
-        cutter.take(chunk, false);
-        std::iter::from_fn(|| cutter.pop()).collect()
-    }
-
-    fn key(bytes: &[u8]) -> Sequence {
-        Sequence::Key(bytes.to_vec())
-    }
-
-    fn answer(text: &str) -> Sequence {
-        Sequence::Answer(text.as_bytes().to_vec())
-    }
-
-    #[test]
-    fn keys_sequences_and_answers_are_cut_apart() {
-        let bytes = b"j\x1b[A\x1bOP\x1b[[A\x1b[<0;3;4M\x1b[M\x1b!!q\x1b]11;rgb:0/0/0\x1b\\\xc3\xa9\x1bx\x1b]4;1\x07k\x1b";
-        let expected = [
-            key(b"j"),
-            key(b"\x1b[A"),
-            key(b"\x1bOP"),
-            key(b"\x1b[[A"),
-            key(b"\x1b[<0;3;4M"),
-            key(b"\x1b[M\x1b!!"),
-            key(b"q"),
-            answer("11;rgb:0/0/0"),
-            key("é".as_bytes()),
-            key(b"\x1bx"),
-            answer("4;1"),
-            key(b"k"),
-            key(b"\x1b"),
-        ];
-        assert_eq!(cut(&mut Cutter::default(), bytes), expected);
-        // But for the lone escape at the end, chunks do not matter.
-        let mut cutter = Cutter::default();
-        for byte in &bytes[..bytes.len() - 1] {
-            cutter.take(&[*byte], true);
-        }
-        let each: Vec<Sequence> = std::iter::from_fn(|| cutter.pop()).collect();
-        assert_eq!(each, expected[..expected.len() - 1]);
-        assert_eq!(cutter.held(), Held::Nothing);
-    }
-
-    #[test]
-    fn a_control_character_ends_what_never_came_and_is_a_key() {
-        for part in [&b"\x1b["[..], b"\x1b[<0;", b"\x1b]11;rgb", b"\x1bPq", b"\x1b_G", b"\xe6\xbc"] {
-            let mut cutter = Cutter::default();
-            assert!(cut(&mut cutter, part).is_empty(), "{part:?}");
-            assert_ne!(cutter.held(), Held::Nothing, "{part:?}");
-            assert_eq!(cut(&mut cutter, b"\x03q"), [key(b"\x03"), key(b"q")], "{part:?}");
-        }
-    }
-
-    #[test]
-    fn an_answer_without_an_end_is_given_up_where_it_is_too_long() {
-        let mut cutter = Cutter::default();
-        assert!(cut(&mut cutter, b"\x1b]11;").is_empty());
-        assert!(cut(&mut cutter, &[b'f'; ANSWER_BYTES_MAX - 5]).is_empty());
-        assert_eq!(cut(&mut cutter, b"j"), [key(b"j")]);
-        assert_eq!(cut(&mut cutter, b"k"), [key(b"k")]);
-    }
-
-    #[test]
-    fn strings_that_nobody_asked_for_are_no_keys() {
-        assert!(cut(&mut Cutter::default(), b"\x1bP1$r0m\x1b\\\x1b_Gi=1;OK\x1b\\").is_empty());
-        assert_eq!(cut(&mut Cutter::default(), b"\x1b\x1b[A"), [key(b"\x1b"), key(b"\x1b[A")]);
-        assert_eq!(cut(&mut Cutter::default(), b"\x1b]11;rgb\x1b[A"), [key(b"\x1b[A")]);
-        assert_eq!(cut(&mut Cutter::default(), b"\xff\xc3j"), [key(b"\xff"), key(b"j")]);
     }
 }
