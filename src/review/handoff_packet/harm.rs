@@ -32,14 +32,11 @@ fn secret_under<'a>(content: &'a Value, key: &str, path: &mut Vec<Step<'a>>) -> 
     }
 }
 
-/// What a document says of each effect flag that it does not call false, at the first place where it says so; nothing of
-/// a plan document, which does not hold with such a member.
-fn raised(content: &Value, check: &PacketCheck, runbook: &Runbook) -> Vec<Saying> {
-    let mut found: Vec<Option<Saying>> = runbook.flags().map(|_| None).collect();
-    if check.plan.is_none() {
-        let flags: Vec<&str> = runbook.flags().collect();
-        raised_under(content, &flags, &mut Vec::new(), &mut found);
-    }
+/// What a document says of each effect flag that it does not call false, at the first place where it says so.
+fn raised(content: &Value, runbook: &Runbook) -> Vec<Saying> {
+    let flags: Vec<&str> = runbook.flags().collect();
+    let mut found: Vec<Option<Saying>> = flags.iter().map(|_| None).collect();
+    raised_under(content, &flags, &mut Vec::new(), &mut found);
     found.into_iter().flatten().collect()
 }
 
@@ -82,7 +79,7 @@ pub(super) fn all(
 ) -> Vec<Saying> {
     let secret =
         secret.map(|(pointer, rule)| refused(Member::SecretLike, &check.field, pointer.clone(), rule.id()));
-    raised(content, check, runbook).into_iter().chain(secret).collect()
+    raised(content, runbook).into_iter().chain(secret).collect()
 }
 
 /// Whether these could have been found in a document, in this order.
@@ -92,12 +89,8 @@ pub(super) fn fit<'a>(
     runbook: &Runbook,
 ) -> bool {
     let mut says = says.peekable();
-    if check.plan.is_none() {
-        for flag in runbook.flags() {
-            says.next_if(|saying| {
-                saying.member == Member::Effect && saying.field == flag && is_refused(saying)
-            });
-        }
+    for flag in runbook.flags() {
+        says.next_if(|saying| saying.member == Member::Effect && saying.field == flag && is_refused(saying));
     }
     says.next_if(|saying| {
         saying.member == Member::SecretLike && saying.field == check.field && is_refused(saying)

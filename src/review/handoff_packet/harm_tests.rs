@@ -2,10 +2,13 @@
 
 use serde_json::json;
 
-use super::tests::{changed_packet, found, only};
+use super::tests::{changed_packet, check, found, only};
 use super::*;
+use crate::review::canonical;
 use crate::review::finding::Rule;
-use crate::review::testing::{REQUEST, SECRET, handoff, runbook};
+use crate::review::fingerprint::fingerprint;
+use crate::review::plan::Plan;
+use crate::review::testing::{REQUEST, SECRET, handoff, json as parsed, runbook};
 
 const FLAG: &str = "ownerApprovalCaptureAllowed";
 
@@ -28,6 +31,21 @@ fn a_document_that_does_not_deny_an_effect_is_refused_at_its_first_place_at_any_
         assert!(check.words().ends_with("refused for what it says"));
     }
     assert_eq!(found(&changed_packet(|v| v["history"] = json!({ FLAG: false, "reviewed": true }))), []);
+}
+
+#[test]
+fn a_plan_document_denies_every_effect_wherever_it_names_one() {
+    let mut export = parsed(&Plan::of_request(&runbook(), &handoff(&runbook(), REQUEST, |_| ())).bytes());
+    export["confirmations"] = json!({ FLAG: true });
+    let members = export.as_object_mut().unwrap();
+    members.remove("fingerprint");
+    let own = fingerprint(members).to_string();
+    members.insert("fingerprint".to_owned(), json!(own));
+    let bytes = [canonical::bytes(&export), b"\n".to_vec()].concat();
+    let check = check(&bytes, &Digest::of(&bytes).to_string());
+    let place = "/confirmations/ownerApprovalCaptureAllowed".to_owned();
+    assert!(check.plan.is_some() && check.says.iter().any(|saying| saying.pointer == place), "{check:?}");
+    assert!(found(&check).contains(&(Rule::UpstreamDocumentRefused, format!("/{FLAG}"))));
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn named(fingerprint: &str) -> Handoff {
     handoff(&runbook(), REQUEST, |v| v[FIELD] = json!(fingerprint))
 }
 
-fn check(document: &[u8], fingerprint: &str) -> PacketCheck {
+pub(super) fn check(document: &[u8], fingerprint: &str) -> PacketCheck {
     let (handoff, runbook) = (named(fingerprint), runbook());
     let check = PacketCheck::of(&UpstreamDocument::of(document), FIELD, &handoff, &runbook).unwrap();
     assert!(check.fits(&handoff, &runbook), "{check:?}");
