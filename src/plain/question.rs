@@ -65,7 +65,7 @@ fn observed(scene: Scene, item: &Item) -> Vec<String> {
             if hidden > 0 {
                 said.push(labelled(labels::DO_NOT_SHOW, hidden));
             }
-            if item.subject == Subject::Reference {
+            if item.names_file {
                 said.push(evidence(scene, item));
             }
             said.extend(review.packet_standing(item).map(|words| labelled(labels::UPSTREAM, words)));

@@ -28,6 +28,8 @@ pub struct Item {
     pub acknowledge: Acknowledge,
     /// Input fields that an answer rests on, its own among them.
     pub rests_on: Vec<String>,
+    /// Whether its field may name a file of the evidence folder: a reference, or what names an owner handoff.
+    pub names_file: bool,
 }
 
 /// What an item is about.
@@ -80,7 +82,8 @@ pub enum StepKind {
 impl Item {
     fn by_key(id: String, subject: Subject, title: &str, rests_on: &[String]) -> Self {
         let (title, rests_on) = (title.to_owned(), rests_on.to_vec());
-        Self { id, subject, title, acknowledge: Acknowledge::Key, rests_on }
+        let names_file = subject == Subject::Reference;
+        Self { id, subject, title, acknowledge: Acknowledge::Key, rests_on, names_file }
     }
 
     /// The part of the review that the item belongs to.
@@ -155,6 +158,7 @@ impl Checklist {
         let target = runbook.target.iter().map(|t| (t.field.as_str(), t.title.as_str(), t.acknowledge));
         let items = upstream.chain(named).chain(target).map(|(field, title, acknowledge)| Item {
             acknowledge,
+            names_file: handoff.references().any(|reference| reference == field),
             ..Item::by_key(field.to_owned(), Subject::Handoff, title, &[field.to_owned()])
         });
         self.step(("handoff", "Owner handoff"), StepKind::Handoff, items);

@@ -11,7 +11,7 @@ use crate::files::evidence::{EvidenceFolder, Listed, NoFolder, Refused, Stamp};
 use crate::files::piecewise::{Piecewise, Whole};
 use crate::files::{self, shown};
 use crate::review::action::{Found, Outside};
-use crate::review::checklist::{Item, Subject};
+use crate::review::checklist::Item;
 use crate::review::evidence::path_of;
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
@@ -249,7 +249,7 @@ impl Sources {
             return None;
         }
         let (mut items, mut near, mut listed) = (Vec::new(), Vec::new(), Listed::default());
-        for item in review.checklist().items().iter().filter(|item| item.subject == Subject::Reference) {
+        for item in review.checklist().items().iter().filter(|item| item.names_file) {
             let known = review.evidence(&item.id).is_some();
             let has = file_of(review, item).map_or(Ok(false), |path| self.evidence.has(&path));
             let nearly = match &has {
@@ -264,7 +264,7 @@ impl Sources {
             items.extend(there.then(|| item.id.clone()));
         }
         // An upstream document is known by its check, and lies in no evidence folder.
-        let references = review.checklist().items().iter().filter(|item| item.subject == Subject::Reference);
+        let references = review.checklist().items().iter().filter(|item| item.names_file);
         let known = references.filter(|item| review.evidence(&item.id).is_some());
         let same = known.map(|item| &item.id).eq(items.iter())
             && (review.closing().is_some() || review.knows_near(&near));
@@ -284,7 +284,7 @@ impl Sources {
             return None;
         }
         for item in review.checklist().items() {
-            let known = match review.evidence(&item.id).filter(|_| item.subject == Subject::Reference) {
+            let known = match review.evidence(&item.id).filter(|_| item.names_file) {
                 Some(Evidence::Read(read)) => Some(Found { digest: read.digest, bytes: read.bytes }),
                 Some(Evidence::Moved(known)) => *known,
                 Some(Evidence::Unread) | None => continue,
@@ -392,5 +392,5 @@ pub(super) fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> Stri
 
 /// The path of the file that a reference names.
 pub(super) fn file_of<'a>(review: &'a Review, item: &Item) -> Option<Cow<'a, str>> {
-    if item.subject == Subject::Reference { review.value(&item.id).and_then(path_of) } else { None }
+    if item.names_file { review.value(&item.id).and_then(path_of) } else { None }
 }

@@ -267,7 +267,7 @@ fn an_evidence_file_that_changed_ends_with_three_and_is_named() {
     let reviewed = reviewed.closed(Kind::Ready);
     let world = world(&reviewed);
     let same = world.run(&["verify", "export.json", "--evidence", place]);
-    assert_eq!((same.exit, same.out.matches("  held         evidence/").count()), (0, 11), "{}", same.out);
+    assert_eq!((same.exit, same.out.matches("  held         evidence/").count()), (0, 12), "{}", same.out);
     fs::write(folder.path().join("backup-log.md"), "rewritten").unwrap();
     let moved = world.run(&["verify", "export.json", "--evidence", place]);
     assert_eq!(moved.exit, 3);

@@ -66,9 +66,11 @@ impl Reviewed {
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
         self.session = self.session.watching(sources);
         self = self.rechecked();
-        let references = self.review().runbook().references.clone();
+        let items = self.review().checklist().items().iter();
+        let references: Vec<String> =
+            items.filter(|item| item.names_file).map(|item| item.id.clone()).collect();
         for reference in references {
-            self.session.open_evidence(&reference.field).unwrap();
+            self.session.open_evidence(&reference).unwrap();
         }
         self
     }

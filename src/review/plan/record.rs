@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 pub use self::evidence::ItemEvidence;
 
 use crate::review::action::Manner;
-use crate::review::checklist::Subject;
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
@@ -293,7 +292,7 @@ impl Item {
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
             evidence,
-            file: (item.subject == Subject::Reference).then(|| File::of(review, &item.id)),
+            file: (item.names_file).then(|| File::of(review, &item.id)),
             opened_at: opened_at.filter(opened_before),
             confirmed_at,
             confirmed_sitting,

@@ -114,6 +114,12 @@ impl OwnerHandoff {
         main.into_iter().chain(own)
     }
 
+    /// The fields that name handoffs, that of the nearest stage first.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        let own = self.upstream.iter().filter_map(|upstream| upstream.reference.as_ref());
+        [self.reference.field.as_str()].into_iter().chain(own.map(|own| own.field.as_str()))
+    }
+
     /// The fields that carry fingerprints, that of the nearest stage first: there is an upstream document for each.
     pub fn fingerprints(&self) -> impl Iterator<Item = &str> {
         let own = self.upstream.iter().filter_map(|upstream| upstream.fingerprint.as_ref());

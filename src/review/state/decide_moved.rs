@@ -2,7 +2,7 @@
 
 use super::{Evidence, Review};
 use crate::review::action::{Event, Found, Outside, Refusal};
-use crate::review::checklist::{Checklist, Subject};
+use crate::review::checklist::Checklist;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::near::NearMiss;
 
@@ -104,7 +104,7 @@ impl Review {
     /// The list holds references of this runbook only, in its order. A near miss is no evidence that a closed review
     /// could rest on.
     fn list_evidence(&self, items: Vec<String>, near: Vec<NearMiss>) -> Result<Event, Refusal> {
-        let references = self.checklist.items().iter().filter(|item| item.subject == Subject::Reference);
+        let references = self.checklist.items().iter().filter(|item| item.names_file);
         let references: Vec<&String> = references.map(|item| &item.id).collect();
         let nearly: Vec<&String> = near.iter().map(|near| &near.item).collect();
         let listed = references.iter().copied().filter(|id| items.contains(id));

@@ -55,7 +55,7 @@ impl Review {
         self.runbook = runbook.clone();
         let is_reference = |field: &str| {
             let item = self.checklist.find(field).and_then(|place| self.checklist.items().get(place));
-            item.is_some_and(|item| item.subject == Subject::Reference)
+            item.is_some_and(|item| item.names_file)
         };
         self.entered.retain(|field, _| is_reference(field));
         // What is known of an upstream document goes with its check.

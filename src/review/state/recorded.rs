@@ -137,8 +137,7 @@ impl Review {
             else {
                 continue;
             };
-            let names_a_file =
-                item.subject == Subject::Reference && self.value(&item.id).and_then(path_of).is_some();
+            let names_a_file = item.names_file && self.value(&item.id).and_then(path_of).is_some();
             let given = self.packet_check(&item.id);
             let is_given = given.is_some_and(|check| (check.digest, check.bytes) == (digest, bytes));
             if !names_a_file && !is_given {

@@ -13,6 +13,7 @@ mod forged_tests;
 mod honest_tests;
 #[cfg(test)]
 mod lies_tests;
+mod pins;
 mod recheck;
 mod rederive;
 mod report;

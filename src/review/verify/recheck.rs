@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Verified;
 use super::compare::{Difference, differences, quoted};
+use super::pins::{self, Pin};
 use super::rederive::{Mismatches, mismatches, unlike};
 use super::report::Standing;
 use crate::review::action::Found;
@@ -14,7 +15,7 @@ use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::{Agreement, Member, PacketCheck, UpstreamDocument};
 use crate::review::plan::Plan;
-use crate::review::plan::document::{Document, Evidence, Reference, handoff_members};
+use crate::review::plan::document::{Document, Evidence, handoff_members};
 use crate::review::plan::record::Record;
 use crate::review::problem::Unusable;
 use crate::review::runbook::Runbook;
@@ -70,14 +71,11 @@ impl Verified<'_> {
     /// The references that the document pins to a file, in its order.
     #[must_use]
     pub fn pinned(&self) -> Vec<Pinned> {
-        let references = self.document.iter().flat_map(|document| &document.references);
-        let pinned = references.filter(|reference| reference.evidence.is_some());
-        let path = |value: &String| path_of(value).map(Cow::into_owned);
+        let pins = self.document.iter().flat_map(|document| pins::all(document, self.runbook));
+        let pinned = pins.filter(|pin| pin.evidence.is_some());
+        let path = |value: &str| path_of(value).map(Cow::into_owned);
         pinned
-            .map(|Reference { field, value, .. }| Pinned {
-                field: field.clone(),
-                path: value.as_ref().and_then(path),
-            })
+            .map(|Pin { field, value, .. }| Pinned { field: field.to_owned(), path: value.and_then(path) })
             .collect()
     }
 
@@ -87,10 +85,10 @@ impl Verified<'_> {
             self.report.skip("evidence", UNREAD);
             return;
         };
-        for (i, Reference { field, value, evidence }) in document.references.iter().enumerate() {
-            let (id, place) = (format!("evidence/{field}"), format!("/references/{i}/evidence"));
-            let file = value.as_deref().map_or_else(|| "no file".to_owned(), |value| quoted(field, value));
-            let (standing, message) = match (evidence, now.get(field)) {
+        for Pin { field, place, value, evidence } in pins::all(document, self.runbook) {
+            let id = format!("evidence/{field}");
+            let file = value.map_or_else(|| "no file".to_owned(), |value| quoted(field, value));
+            let (standing, message) = match (&evidence, now.get(field)) {
                 (None, _) => (Standing::NotChecked, "is not pinned: no file was read for it".to_owned()),
                 (Some(was), Some(Ok(now))) if (was.digest, was.bytes) == (now.digest, now.bytes) => {
                     (Standing::Held, format!("{file} holds the bytes that were read"))

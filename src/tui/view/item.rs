@@ -39,7 +39,7 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
             say(words::DO_NOT_SHOW, &hidden.to_string(), theme.bad);
         }
     }
-    if item.subject == Subject::Reference {
+    if item.names_file {
         let known = step::evidence(scene, item, |digest| digest.to_string());
         say(words::EVIDENCE, known.as_deref().unwrap_or(NOT_PINNED), theme.dim);
     } else if let Some(text) = step::packet(scene, item) {

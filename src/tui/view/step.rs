@@ -186,14 +186,8 @@ fn texts(scene: Scene, item: &Item) -> Texts {
             let value =
                 standing(scene, item).unwrap_or_else(|| said::not_given(&scene.key("enter-reference")));
             let short = |digest: Digest| format!("sha256:{}…", digest.short());
-            let known = evidence(scene, item, short).map(|known| match item.subject {
-                Subject::Reference => files::evidence(&known),
-                Subject::Handoff
-                | Subject::Question
-                | Subject::Command
-                | Subject::Confirmation
-                | Subject::StopRule(_) => known,
-            });
+            let known = evidence(scene, item, short);
+            let known = known.map(|known| if item.names_file { files::evidence(&known) } else { known });
             let seen = packet(scene, item).into_iter().chain(known);
             let below = [item.title.clone()].into_iter().chain(seen).collect::<Vec<_>>().join("\n");
             Texts { name: item.id.clone(), value: Some(value), below: Some(below) }

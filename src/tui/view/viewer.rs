@@ -7,7 +7,6 @@ use ratatui::text::Line;
 
 use super::{Scene, lines, put, reading, steps};
 use crate::reading::Page;
-use crate::review::checklist::Subject;
 use crate::review::text::{columns, visible};
 use crate::tui::editor::Editor;
 use crate::tui::viewer::Viewer;
@@ -25,7 +24,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewe
     let x = area.x.saturating_add(2).saturating_add(cells(columns(&way)));
     let named = Rect { x, y: area.y, width: cells(columns(&path)).min(room), height: 1 };
     // An upstream document is no file of the evidence folder that links lead to.
-    if scene.review.item(viewer.place).is_some_and(|item| item.subject == Subject::Reference) {
+    if scene.review.item(viewer.place).is_some_and(|item| item.names_file) {
         scene.drawn.borrow_mut().note_evidence(named, &viewer.path);
     }
     let above = above(scene, viewer, inner.width);
