@@ -20,6 +20,8 @@ pub enum Because {
     Asked,
     /// The terminal can only print.
     Dumb,
+    /// The terminal is one of Emacs, which does not show a console as it is drawn.
+    Emacs,
 }
 
 /// How it ended.
@@ -47,6 +49,7 @@ pub fn review(
     let why = match because {
         Because::Asked => None,
         Because::Dumb => Some(words::TERM_IS_DUMB.to_owned()),
+        Because::Emacs => Some(words::TERM_IS_EMACS.to_owned()),
     };
     let told: Vec<String> = why.into_iter().chain(told.map(Greeting::words)).collect();
     let ended = Rc::default();

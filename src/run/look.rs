@@ -16,6 +16,8 @@ pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString
     let unasked = if set("NO_COLOR").is_some() { args::Theme::Mono } else { args::Theme::Auto };
     // POSIX: the first of these that is set decides.
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    // None is the “C” locale (POSIX, “Locale”).
+    let is_utf8 = locale.is_some_and(|locale| is_utf8(&locale));
     let known = if linux {
         LINUX_CONSOLE
     } else {
@@ -26,7 +28,7 @@ pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString
         glyphs: match args.settings.glyphs.unwrap_or_default() {
             args::Glyphs::Ascii => Glyphs::Ascii,
             // The fonts of the Linux console have few signs.
-            args::Glyphs::Auto if linux || locale.is_some_and(|locale| !is_utf8(&locale)) => Glyphs::Ascii,
+            args::Glyphs::Auto if linux || !is_utf8 => Glyphs::Ascii,
             args::Glyphs::Auto | args::Glyphs::Unicode => Glyphs::Unicode,
         },
         truecolour: set("COLORTERM").is_some_and(|says| says == "truecolor" || says == "24bit"),
@@ -35,10 +37,10 @@ pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString
     }
 }
 
-/// Whether a locale such as `en_GB.UTF-8` or `C.utf8@euro` is one of UTF-8.
+/// Whether a locale such as `en_GB.UTF-8` or `C.utf8@euro` is one of UTF-8; `UTF-8` alone is what macOS sends over SSH.
 fn is_utf8(locale: &str) -> bool {
-    let codeset = locale.split_once('.').map(|(_, rest)| rest.split('@').next().unwrap_or(rest));
-    codeset.is_some_and(|codeset| ["utf-8", "utf8"].contains(&codeset.to_ascii_lowercase().as_str()))
+    let codeset = locale.split_once('.').map_or(locale, |(_, rest)| rest.split('@').next().unwrap_or(rest));
+    ["utf-8", "utf8"].contains(&codeset.to_ascii_lowercase().as_str())
 }
 
 /// The background by `COLORFGBG`, such as `15;0` or `0;default;15`: the number behind the last `;` is one of the sixteen
@@ -75,9 +77,10 @@ mod tests {
     }
 
     #[test]
-    fn the_locale_decides_the_signs_and_none_means_unicode() {
+    fn the_locale_decides_the_signs_and_none_means_ascii() {
         let glyphs = |environment: &[(&str, &str)]| look("", environment).glyphs;
-        assert_eq!(glyphs(&[]), Glyphs::Unicode);
+        assert_eq!(glyphs(&[]), Glyphs::Ascii);
+        assert_eq!(glyphs(&[("LC_CTYPE", "UTF-8")]), Glyphs::Unicode);
         for utf8 in ["en_GB.UTF-8", "C.utf8", "de_DE.UTF-8@euro"] {
             assert_eq!(glyphs(&[("LANG", utf8)]), Glyphs::Unicode, "{utf8}");
         }

@@ -38,10 +38,17 @@ fn input_now() -> sitting::Input {
     if io::stdin().is_terminal() { sitting::Input::Terminal } else { sitting::Input::Pipe }
 }
 
-/// Why the review is to be in plain mode, if it is: it was asked for, or the terminal can only print.
+/// Why the review is to be in plain mode, if it is: it was asked for, or the terminal cannot show a console.
 fn why_plain(args: &args::Review) -> Option<Because> {
-    let is_dumb = || has_terminal() && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if args.plain { Some(Because::Asked) } else { is_dumb().then_some(Because::Dumb) }
+    if args.plain {
+        return Some(Because::Asked);
+    }
+    let term = std::env::var_os("TERM").filter(|_| has_terminal())?;
+    match term.to_string_lossy() {
+        term if term == "dumb" => Some(Because::Dumb),
+        term if term.starts_with("eterm") => Some(Because::Emacs),
+        _ => None,
+    }
 }
 
 /// Whether a console can open here, and makes the folders it keeps things in: behind the walls they could not be made.

@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::glyphs::Glyphs;
 use super::input::Answer;
 use super::theme::{Learnt, Look, Theme};
 use crate::args;
@@ -19,6 +20,12 @@ const COLOURS: &str = "\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]4;0;?\x1b\\\x1b]4;1;?\
 
 /// Asks whether keys can be told apart; kitty keyboard protocol, “Detection of support”.
 const KEYS: &str = "\x1b[?u";
+
+/// The row, from 1, on which a sign is measured. Where the cursor is in the first row, its answer could be a key (F3).
+pub(super) const MEASURED_ROW: u16 = 2;
+
+/// Draws a sign of our own that some terminals make two columns of, and asks where the cursor is behind it (DSR 6).
+const MEASURE: &str = "\x1b[2;1H·\x1b[6n";
 
 /// Asks what the terminal is (DA1). Every terminal answers, and in order: what it has not answered before, it will not.
 const DEVICE: &str = "\x1b[c";
@@ -59,11 +66,12 @@ impl Asked {
     }
 
     /// What to send, from now on.
-    pub(super) fn questions(&mut self, now: Instant) -> String {
+    pub(super) fn questions(&mut self, now: Instant, can_measure: bool) -> String {
         self.since = Some(now);
         self.answered = self.look.known;
         let colours = if Self::follows_the_terminal(&self.look) { COLOURS } else { "" };
-        format!("{colours}{KEYS}{DEVICE}")
+        let measure = if can_measure && self.look.glyphs == Glyphs::Unicode { MEASURE } else { "" };
+        format!("{colours}{KEYS}{measure}{DEVICE}")
     }
 
     /// Takes an answer.
@@ -82,6 +90,7 @@ impl Asked {
                 let known = self.answered.ansi.get_mut(usize::from(index))?;
                 *known = Some(colour);
             }
+            Answer::Column(column) => self.answered.signs_are_wide = column > 2,
             Answer::TellsKeysApart => self.tells_keys_apart = true,
             Answer::Turned(_) => {}
             Answer::Device => {
@@ -104,7 +113,7 @@ mod tests {
     fn asked(theme: args::Theme, known: Learnt) -> (Asked, Instant, String) {
         let look = Look { theme, glyphs: Glyphs::Unicode, truecolour: false, known, mouse: true };
         let (mut asked, now) = (Asked::new(look), Instant::now());
-        let questions = asked.questions(now);
+        let questions = asked.questions(now, false);
         (asked, now, questions)
     }
 
@@ -113,6 +122,19 @@ mod tests {
             Some(Follows::Known { theme, .. }) => theme,
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_sign_is_measured_where_a_row_is_for_it_and_one_of_two_columns_means_signs_of_ascii() {
+        for (column, glyphs) in [(2, Glyphs::Unicode), (3, Glyphs::Ascii)] {
+            let (mut asked, now, unmeasured) = asked(args::Theme::Mono, Learnt::default());
+            assert!(!unmeasured.contains(MEASURE) && asked.questions(now, true).contains(MEASURE));
+            assert_eq!(asked.take(Answer::Column(column), now), None);
+            assert_eq!(theme(asked.take(Answer::Device, now)).glyphs, glyphs, "{column}");
+        }
+        let (mut asked, now, _) = asked(args::Theme::Mono, Learnt::default());
+        asked.look.glyphs = Glyphs::Ascii;
+        assert!(!asked.questions(now, true).contains(MEASURE), "there is nothing to measure");
     }
 
     #[test]
@@ -146,7 +168,7 @@ mod tests {
         asked.take(Answer::Background(Rgb(0, 0, 0)), now);
         let dark = theme(asked.take(Answer::Device, now));
         assert_eq!(asked.take(Answer::Turned(Side::Light), now), Some(Follows::AskAgain));
-        asked.questions(now);
+        asked.questions(now, false);
         asked.take(Answer::Background(Rgb(255, 255, 255)), now);
         assert_ne!(theme(asked.take(Answer::Device, now)), dark);
     }

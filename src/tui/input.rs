@@ -21,7 +21,10 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 pub use answers::Answer;
 pub use decoder::Decoder;
 
-use decoder::CHUNK_BYTES;
+use decoder::{CHUNK_BYTES, PASTED_WAIT};
+
+/// A bound on what is read of a terminal that never stops behind a paste.
+const PASTED_READS_MAX: usize = 1000;
 
 /// What arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +144,7 @@ impl Inputs {
             if self.read()? == 0 {
                 inputs.push(Input::HungUp);
             }
+            self.read_behind_paste()?;
             inputs.extend(std::iter::from_fn(|| self.decoder.pop()));
         } else if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             inputs.push(Input::HungUp);
@@ -160,6 +164,23 @@ impl Inputs {
         }
         let [terminal, signals] = fds.map(|fd| fd.revents());
         Ok(Some((terminal, !signals.is_empty())))
+    }
+
+    /// Reads what comes with the end of a paste, none of which is a key, before anybody sees that it was pasted.
+    fn read_behind_paste(&mut self) -> io::Result<()> {
+        for _ in 0..PASTED_READS_MAX {
+            if !self.decoder.is_behind_paste() {
+                break;
+            }
+            let stdin = io::stdin();
+            let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+            match poll(&mut fds, Some(&PASTED_WAIT)) {
+                Ok(0) | Err(_) => self.decoder.give_up(),
+                Ok(_) if self.read()? == 0 => break,
+                Ok(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// Reads what is there; the poll before it said that something is, so this does not wait.

@@ -9,6 +9,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::field::Shape;
 use super::message::Message;
 use super::model::Screen;
+use crate::review::text::{columns, has_hidden};
 
 pub use keymap::{Bound, Keymap};
 pub use rebinding::{Misbound, actions};
@@ -152,8 +153,11 @@ impl Key {
         if let Some(c) = single(name) {
             return match c {
                 ' ' => Some(Self::Char(' ')),
-                // Every digit goes to a phase.
+                // Every digit goes to a phase. A letter of any keyboard is a key of it.
                 c if c.is_ascii_graphic() && !c.is_ascii_digit() => Some(Self::Char(c)),
+                c if named(name).is_none() && !c.is_numeric() && !has_hidden(name) && columns(name) > 0 => {
+                    Some(Self::Char(c))
+                }
                 _ => named(name).map(Self::Named),
             };
         }
@@ -243,8 +247,11 @@ mod tests {
             assert_eq!(Key::parse(&key.to_string()), Some(*key), "{key}");
         }
         assert_eq!(Key::parse("ctrl-X"), Some(Key::Ctrl('x')));
+        assert_eq!(["ö", "Ж", "§"].map(Key::parse), ['ö', 'Ж', '§'].map(|c| Some(Key::Char(c))));
         assert_eq!(Key::parse("Left"), Some(Key::Named(KeyCode::Left)));
-        for none in ["", "  ", "xx", "Ctrl-", "Ctrl-i", "Ctrl-1", "1", "F0", "F13", "é", "\u{7}", "Alt-x"] {
+        for none in
+            ["", "  ", "xx", "Ctrl-", "Ctrl-i", "Ctrl-1", "1", "F0", "F13", "²", "\u{301}", "\u{7}", "Alt-x"]
+        {
             assert_eq!(Key::parse(none), None, "{none:?}");
         }
     }

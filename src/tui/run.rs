@@ -69,15 +69,12 @@ fn turns(
     let mut to_ask = true;
     loop {
         if console.draws() {
-            terminal.draw(|buffer| {
-                let cursor = console.draw(buffer);
-                let named = console.evidence_named().zip(links.as_ref());
-                (cursor, named.and_then(|((area, path), links)| links.to_file(area, &path)))
-            })?;
+            draw(console, terminal, links.as_ref())?;
         }
         // The first screen waits for no question.
         if std::mem::take(&mut to_ask) {
-            terminal.ask(&asked.questions(Instant::now()))?;
+            terminal.ask(&asked.questions(Instant::now(), terminal.can_measure()))?;
+            draw(console, terminal, links.as_ref())?;
         }
         let arrived = if console.is_busy() { inputs.at_once()? } else { inputs.wait()? };
         for input in arrived {
@@ -99,7 +96,7 @@ fn turns(
                 Input::Stop => Flow::Suspend,
                 Input::Focused => console.take(Message::Recheck),
                 Input::Resized => resized(console, terminal.resize()?),
-                Input::Continued => back(console, terminal.resize()?),
+                Input::Continued => back(console, terminal.take_again()?),
                 Input::Ended(number) => return Ok(Ended::Signalled(number)),
                 // As if the signal that a terminal sends when it goes away had come.
                 Input::HungUp => return Ok(Ended::Signalled(HANG_UP)),
@@ -115,6 +112,14 @@ fn turns(
             }
         }
     }
+}
+
+fn draw(console: &Console, terminal: &mut Terminal, links: Option<&Links>) -> io::Result<()> {
+    terminal.draw(|buffer| {
+        let cursor = console.draw(buffer);
+        let named = console.evidence_named().zip(links);
+        (cursor, named.and_then(|((area, path), links)| links.to_file(area, &path)))
+    })
 }
 
 /// Does what follows from an input, or from work that it asked for; breaks where the reviewer leaves.

@@ -1,29 +1,41 @@
 //! The terminal: taken over, drawn on, and given back as it was, whatever happens.
 
 use std::io::{self, Write};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::time::{Duration, Instant};
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::queue;
+use crossterm::style::{Attribute, ResetColor, SetAttribute};
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use super::asked::MEASURED_ROW;
+use super::input::{Answer, Decoder, Input};
 use super::linked::Link;
 use super::painter::Painter;
 
 /// How long nothing must have been typed before the terminal is given back.
-const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 15_000_000 };
+const QUIET: Duration = Duration::from_millis(15);
 
-/// The same while the terminal still owes an answer, which must not go to the shell. Every terminal answers.
-const ANSWERING: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+/// How long after it was asked an answer is waited for, which must not go to the shell. Nearly every terminal answers at
+/// once; over a slow line it takes a while.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(2);
 
 /// A bound on what is taken of a terminal that never stops typing.
-const TYPED_AHEAD_READS_MAX: usize = 32;
+const TYPED_AHEAD_MAX: Duration = Duration::from_millis(500);
+
+/// What is taken for the size of a terminal that does not know its own, and the most that one may be: a screen of more
+/// cells than any display has is a mistake.
+const SIZE_UNKNOWN: (u16, u16) = (80, 24);
+const SIZE_MAX: (u16, u16) = (1000, 500);
 
 /// Whether the terminal is ours now; a panic anywhere must know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -31,8 +43,12 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Which of the modes below are on.
 static ON: AtomicU8 = AtomicU8::new(0);
 
-/// Whether the terminal was asked something that it has not answered.
-static OWES: AtomicBool = AtomicBool::new(false);
+/// Since when the terminal owes an answer.
+static OWES: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// Letters beyond the last column go nowhere (DECAWM off): where a terminal makes two columns of a sign, its row stays one row.
+const WRAP_OFF: &str = "\x1b[?7l";
+const WRAP_ON: &str = "\x1b[?7h";
 
 /// A mode that is on in some consoles only, with what switches it on and off.
 struct Mode {
@@ -105,9 +121,17 @@ impl Terminal {
     /// # Errors
     /// What the system said.
     pub fn ask(&mut self, questions: &str) -> io::Result<()> {
-        OWES.store(true, Ordering::SeqCst);
+        owes(Some(Instant::now()));
         self.pending.extend_from_slice(questions.as_bytes());
+        // A terminal may take a question for something else: st takes one for “restore the cursor”.
+        self.painter.settle(&mut self.pending);
         self.send()
+    }
+
+    /// Whether a sign can be drawn to be measured: where there is a second row, which an answer tells from a key.
+    #[must_use]
+    pub fn can_measure(&self) -> bool {
+        self.painter.rows() >= MEASURED_ROW
     }
 
     /// The terminal has answered all that it will; from now on it tells keys apart if it can.
@@ -115,7 +139,7 @@ impl Terminal {
     /// # Errors
     /// What the system said.
     pub fn answered(&mut self, tells_keys_apart: bool) -> io::Result<()> {
-        OWES.store(false, Ordering::SeqCst);
+        owes(None);
         if tells_keys_apart && ON.fetch_or(KEYS.bit, Ordering::SeqCst) & KEYS.bit == 0 {
             self.pending.extend_from_slice(KEYS.on.as_bytes());
             self.send()?;
@@ -152,6 +176,22 @@ impl Terminal {
         }
         self.resize()
     }
+
+    /// Takes the terminal over again where the program was continued: whoever stopped it from outside gave it no time to
+    /// give the terminal back, and the shell has set its own modes since.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn take_again(&mut self) -> io::Result<(u16, u16)> {
+        // What is noted of the modes before is what is given back in the end.
+        disable_raw_mode()?;
+        enable_raw_mode()?;
+        let mut out = io::stdout();
+        // The other screen is still shown, and what was pushed to tell keys apart is still on its stack.
+        modes(&mut out, ON.load(Ordering::SeqCst) & !KEYS.bit)?;
+        out.flush()?;
+        self.resize()
+    }
 }
 
 impl Drop for Terminal {
@@ -163,7 +203,17 @@ impl Drop for Terminal {
 /// Columns and rows of the terminal; never starts another program to find out.
 fn size() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
-    Ok((size.ws_col.max(1), size.ws_row.max(1)))
+    Ok(size_of((size.ws_col, size.ws_row), |name| std::env::var(name).ok()))
+}
+
+/// The size that a terminal says. One that says nothing, as over a serial line, has that of `COLUMNS` and `LINES`.
+fn size_of((columns, rows): (u16, u16), variable: impl Fn(&str) -> Option<String>) -> (u16, u16) {
+    let known = |said: u16, name: &str, unknown: u16, most: u16| {
+        let named = || variable(name)?.parse().ok().filter(|count| *count > 0);
+        let said = Some(said).filter(|count| *count > 0);
+        said.or_else(named).unwrap_or(unknown).min(most)
+    };
+    (known(columns, "COLUMNS", SIZE_UNKNOWN.0, SIZE_MAX.0), known(rows, "LINES", SIZE_UNKNOWN.1, SIZE_MAX.1))
 }
 
 /// Whether a shell is there that could bring the job back: a parent in our terminal session but outside our
@@ -178,9 +228,8 @@ fn is_a_job() -> bool {
         && getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
 }
 
-/// The modes that are on, in the order in which they are switched on.
-fn on() -> impl DoubleEndedIterator<Item = &'static Mode> {
-    let bits = ON.load(Ordering::SeqCst);
+/// The modes of these bits, in the order in which they are switched on.
+fn modes_of(bits: u8) -> impl DoubleEndedIterator<Item = &'static Mode> {
     [&MOUSE, &TURNING, &KEYS].into_iter().filter(move |mode| bits & mode.bit != 0)
 }
 
@@ -188,11 +237,25 @@ fn enter() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     let taken = enable_raw_mode().and_then(|()| {
         let mut out = io::stdout();
-        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
-        on().try_for_each(|mode| out.write_all(mode.on.as_bytes()))?;
+        queue!(out, EnterAlternateScreen)?;
+        modes(&mut out, ON.load(Ordering::SeqCst))?;
         out.flush()
     });
     taken.inspect_err(|_| give_back())
+}
+
+/// Switches on what every console needs, and the modes of these bits.
+fn modes(out: &mut impl Write, bits: u8) -> io::Result<()> {
+    queue!(out, EnableBracketedPaste, EnableFocusChange)?;
+    out.write_all(WRAP_OFF.as_bytes())?;
+    modes_of(bits).try_for_each(|mode| out.write_all(mode.on.as_bytes()))
+}
+
+/// Notes since when the terminal owes an answer; returns what was noted.
+fn owes(since: Option<Instant>) -> Option<Instant> {
+    // A panic elsewhere does not keep the terminal from being given back.
+    let mut owes = OWES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    std::mem::replace(&mut *owes, since)
 }
 
 /// Gives the terminal back, in the reverse order of taking it. Raw mode ends last, so that a typed-ahead
@@ -202,28 +265,43 @@ fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
         let _ = queue!(out, EndSynchronizedUpdate);
-        for mode in on().rev() {
+        for mode in modes_of(ON.load(Ordering::SeqCst)).rev() {
             let _ = out.write_all(mode.off.as_bytes());
         }
-        let _ = queue!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = out.write_all(WRAP_ON.as_bytes());
+        let _ = queue!(out, DisableFocusChange, DisableBracketedPaste);
+        // Where there is no other screen to leave, what follows stands on one of its own.
+        let _ = queue!(out, ResetColor, SetAttribute(Attribute::Reset), Clear(ClearType::All), MoveTo(0, 0));
+        let _ = queue!(out, LeaveAlternateScreen, Show);
         let _ = out.flush();
         take_typed_ahead();
         let _ = disable_raw_mode();
     }
 }
 
-/// Takes what was typed ahead, until nothing has come for a moment. Keys meant for the console do not belong to
-/// the shell; and an interrupt among them, once raw mode has ended, would make the system throw away what the
-/// terminal has not read yet, the bytes above included.
+/// Takes what was typed ahead, until nothing has come for a moment, and an answer that is owed. Neither belongs to the
+/// shell; and an interrupt among the keys, once raw mode has ended, would make the system throw away what the terminal has
+/// not read yet, the bytes above included.
 fn take_typed_ahead() {
-    let stdin = io::stdin();
-    let quiet = if OWES.swap(false, Ordering::SeqCst) { ANSWERING } else { QUIET };
-    for _ in 0..TYPED_AHEAD_READS_MAX {
+    let (now, stdin) = (Instant::now(), io::stdin());
+    let mut owed = owes(None).map(|since| since + ANSWERED_WITHIN).filter(|until| *until > now);
+    let end = owed.unwrap_or(now) + TYPED_AHEAD_MAX;
+    let mut decoder = Decoder::default();
+    loop {
+        let now = Instant::now();
+        let wait = owed.map_or(QUIET, |until| until.saturating_duration_since(now).max(QUIET));
+        let wait = Timespec::try_from(wait).unwrap_or_default();
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
         let readable =
-            poll(&mut fds, Some(&quiet)).is_ok_and(|_| fds.iter().any(|fd| fd.revents() == PollFlags::IN));
-        if !readable || rustix::io::read(&stdin, &mut [0_u8; 4096]).unwrap_or(0) == 0 {
+            poll(&mut fds, Some(&wait)).is_ok_and(|_| fds.iter().any(|fd| fd.revents() == PollFlags::IN));
+        let mut buffer = [0_u8; 4096];
+        let count = if readable { rustix::io::read(&stdin, &mut buffer).unwrap_or(0) } else { 0 };
+        if count == 0 || now > end {
             return;
+        }
+        decoder.take(buffer.get(..count).unwrap_or_default());
+        if std::iter::from_fn(|| decoder.pop()).any(|input| input == Input::Answer(Answer::Device)) {
+            owed = None;
         }
     }
 }
@@ -235,4 +313,25 @@ pub fn give_back_on_panic() {
         give_back();
         report(panic);
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_does_not_know_its_size_has_that_of_the_environment_or_the_usual_one() {
+        let none = |_: &str| None;
+        assert_eq!(size_of((120, 40), none), (120, 40));
+        assert_eq!(size_of((0, 0), none), (80, 24));
+        assert_eq!(
+            size_of((0, 0), |name| Some(if name == "COLUMNS" { "132" } else { "50" }.to_owned())),
+            (132, 50)
+        );
+        for nonsense in ["", "0", "-5", "wide", "99999999999"] {
+            assert_eq!(size_of((0, 0), |_| Some(nonsense.to_owned())), (80, 24), "{nonsense}");
+        }
+        assert_eq!(size_of((u16::MAX, u16::MAX), none), SIZE_MAX, "no such screen is drawn");
+        assert_eq!(size_of((0, 30), none), (80, 30));
+    }
 }

@@ -82,7 +82,8 @@ impl Look {
             Some(side) => palettes::with_rgb(theme, side, learnt.background),
             None => theme,
         };
-        Theme { glyphs: self.glyphs, ..theme }
+        let glyphs = if learnt.signs_are_wide { Glyphs::Ascii } else { self.glyphs };
+        Theme { glyphs, ..theme }
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn has_no_key(action: &str) -> String {
 /// A name that no key has, and those that keys have.
 pub(crate) fn no_such_key(action: &str, key: &str) -> String {
     format!(
-        "`{action}`: `{key}` is not the name of a key; those are one character but no digit, space, Ctrl-a to Ctrl-z without i \
+        "`{action}`: `{key}` is not the name of a key; those are one visible character but no digit, space, Ctrl-a to Ctrl-z without i \
          and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, PgUp, PgDn, F1 to F12, and the \
          arrows with Ctrl-"
     )

@@ -53,9 +53,9 @@ pub(crate) fn without_own_sequences(output: &str) -> Result<String, String> {
         let body = after.strip_prefix('[').ok_or_else(|| format!("ESC {:?}", after.chars().next()))?;
         let end = body.find(|c: char| matches!(c, '@'..='~')).ok_or("a sequence without an end")?;
         let (parameters, last) = (&body[..end], &body[end..=end]);
-        // Without a number, `c` asks what the terminal is; nothing else that asks is ours.
-        let asks_device = last == "c" && parameters.is_empty();
-        if !"HfABCDGdJKmhlSTLMPXru".contains(last) && !asks_device
+        // What the terminal is, and where its cursor is behind a sign of ours; nothing else that asks is ours.
+        let asks = [("", "c"), ("6", "n")].contains(&(parameters, last));
+        if !"HfABCDGdJKmhlSTLMPXru".contains(last) && !asks
             || !parameters.bytes().all(|byte| matches!(byte, b' '..=b'?'))
         {
             return Err(format!("ESC[{parameters}{last}"));

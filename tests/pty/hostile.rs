@@ -83,6 +83,7 @@ fn a_review_of_hostile_texts_writes_nothing_to_the_terminal_but_its_own_sequence
     terminal.keys("/");
     terminal.wait_for("find:");
     terminal.paste("nowhere\u{202e}\u{9b}\u{301}");
+    terminal.wait_for("find: nowhere");
     terminal.keys("enter");
     terminal.wait_for("Not found: nowhere‹U+202E›");
     terminal.keys("q");

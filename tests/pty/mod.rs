@@ -14,6 +14,7 @@ mod full_disk;
 mod hostile;
 mod modes;
 mod multiplexer;
+mod odd_terminals;
 mod pace;
 mod picture;
 mod plain;

@@ -31,7 +31,7 @@ pub(super) struct Terminal {
     status: Option<ExitStatus>,
     /// The process that was started.
     pub(super) pid: Pid,
-    tty: PathBuf,
+    pub(super) tty: PathBuf,
     before: String,
 }
 
@@ -225,6 +225,12 @@ impl Terminal {
         spawn(move || tell.send(waitid(WaitId::Pid(pid), WaitIdOptions::STOPPED).map(|_| ())));
         let stopped = told.recv_timeout(DEADLINE);
         assert!(matches!(stopped, Ok(Ok(()))), "the program does not stop: {stopped:?}\n{}", self.screen());
+    }
+
+    /// Whether the program ends within so long.
+    pub(super) fn ends_within(&mut self, time: Duration) -> bool {
+        self.status = self.ended.recv_timeout(time).ok();
+        self.status.is_some()
     }
 
     /// What of the terminal is not as it was before the program came.

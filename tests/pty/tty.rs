@@ -12,6 +12,15 @@ pub(super) fn types_no_end(tty: &Path) {
     rustix::termios::tcsetattr(&tty, rustix::termios::OptionalActions::Now, &modes).unwrap();
 }
 
+/// Sets the modes in which a terminal echoes what is typed and edits lines.
+pub(super) fn cook(tty: &Path) {
+    use rustix::termios::LocalModes;
+    let tty = open(tty);
+    let mut modes = rustix::termios::tcgetattr(&tty).unwrap();
+    modes.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+    rustix::termios::tcsetattr(&tty, rustix::termios::OptionalActions::Now, &modes).unwrap();
+}
+
 fn open(tty: &Path) -> File {
     let no_control = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
     OpenOptions::new().read(true).custom_flags(no_control).open(tty).unwrap()

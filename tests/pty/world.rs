@@ -132,16 +132,22 @@ impl World {
 
     /// Opens plain mode in a terminal that can only print.
     pub(super) fn dumb(&self, size: (u16, u16), arguments: &[&str]) -> Terminal {
+        self.named("dumb", size, arguments)
+    }
+
+    /// Opens the console in a terminal of this name (`TERM`).
+    pub(super) fn named(&self, term: &str, size: (u16, u16), arguments: &[&str]) -> Terminal {
         let (session, out) = (self.path("sessions"), self.path("out"));
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_strict-review"));
         command.args(arguments);
         command.args(["--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()]);
-        self.start_as("dumb", command, size)
+        self.start_as(term, command, size)
     }
 
-    fn environment(&self) -> [(&'static str, PathBuf); 5] {
+    fn environment(&self) -> [(&'static str, PathBuf); 6] {
         [
             ("TERM", "xterm-256color".into()),
+            ("LANG", "C.UTF-8".into()),
             ("PATH", "/usr/bin:/bin".into()),
             ("HOME", self.path("home")),
             ("XDG_STATE_HOME", self.path("home/state")),

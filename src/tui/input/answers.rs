@@ -1,5 +1,6 @@
 //! What a terminal answers when it is asked what it is.
 
+use crate::tui::asked::MEASURED_ROW;
 use crate::tui::theme::{Rgb, Side};
 
 /// An answer, or something that the terminal tells by itself.
@@ -13,6 +14,8 @@ pub enum Answer {
     Ansi(u8, Rgb),
     /// It tells keys apart that look alike in the old encoding, if it is asked to.
     TellsKeysApart,
+    /// The cursor is in this column, from 1, of the row that a sign was measured on.
+    Column(u16),
     /// What it is: the answer to the question that every terminal answers, asked last.
     Device,
     /// It is dark or light now.
@@ -36,6 +39,11 @@ pub(super) fn of_string(text: &[u8]) -> Option<Answer> {
 
 /// The answer that a control sequence is.
 pub(super) fn of_sequence(bytes: &[u8]) -> Option<Answer> {
+    if let Some(place) = bytes.strip_prefix(b"\x1b[").and_then(|rest| rest.strip_suffix(b"R")) {
+        let (row, column) = std::str::from_utf8(place).ok()?.split_once(';')?;
+        let row = row.parse::<u16>().ok()?;
+        return (row == MEASURED_ROW).then(|| column.parse().ok().map(Answer::Column)).flatten();
+    }
     match bytes.strip_prefix(b"\x1b[?")? {
         [flags @ .., b'u'] if !flags.is_empty() && flags.iter().all(u8::is_ascii_digit) => {
             Some(Answer::TellsKeysApart)
@@ -89,7 +97,18 @@ mod tests {
         assert_eq!(of_sequence(b"\x1b[?0u"), Some(Answer::TellsKeysApart));
         assert_eq!(of_sequence(b"\x1b[?62;22c"), Some(Answer::Device));
         assert_eq!(of_sequence(b"\x1b[?997;2n"), Some(Answer::Turned(Side::Light)));
-        for other in [&b"\x1b[?u"[..], b"\x1b[27u", b"\x1b[?997;3n", b"\x1b[A", b"\x1b[?2026;1$y"] {
+        assert_eq!(of_sequence(b"\x1b[2;3R"), Some(Answer::Column(3)));
+        for other in [
+            &b"\x1b[1;2R"[..],
+            b"\x1b[R",
+            b"\x1b[3;3R",
+            b"\x1b[2;99999R",
+            b"\x1b[?u",
+            b"\x1b[27u",
+            b"\x1b[?997;3n",
+            b"\x1b[A",
+            b"\x1b[?2026;1$y",
+        ] {
             assert_eq!(of_sequence(other), None, "{other:?}");
         }
     }

@@ -18,14 +18,11 @@ pub(super) const CHUNK_BYTES: usize = 4096;
 /// How long an escape waits for what makes a sequence of it: over slow lines the next byte comes 50 ms later.
 const ESCAPE_WAIT: Timespec = milliseconds(52);
 
-/// How long the rest of a sequence still belongs to an escape that was taken for a key.
-const ESCAPED_WAIT: Timespec = milliseconds(50);
-
 /// How long the rest of a character or a sequence is waited for. Nobody types the beginning of one.
 const PART_WAIT: Timespec = milliseconds(1000);
 
 /// How long nothing must have come behind a paste before keys count again: what comes with it was pasted.
-const PASTED_WAIT: Timespec = milliseconds(20);
+pub(super) const PASTED_WAIT: Timespec = milliseconds(2);
 
 const fn milliseconds(count: i64) -> Timespec {
     Timespec { tv_sec: count / 1000, tv_nsec: count % 1000 * 1_000_000 }
@@ -82,11 +79,15 @@ impl Decoder {
     pub fn waits(&self) -> Option<Timespec> {
         match self.cutter.held() {
             Held::Escape | Held::PasteEscape => Some(ESCAPE_WAIT),
-            Held::Escaped => Some(ESCAPED_WAIT),
             Held::Part => Some(PART_WAIT),
             Held::Nothing if self.pasted => Some(PASTED_WAIT),
             Held::Nothing | Held::Paste => None,
         }
+    }
+
+    /// Whether what comes now came with the end of a paste.
+    pub(super) fn is_behind_paste(&self) -> bool {
+        self.pasted && !matches!(self.cutter.held(), Held::Paste | Held::PasteEscape)
     }
 
     /// Nothing came for as long as the rest of something is waited for.

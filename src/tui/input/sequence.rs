@@ -34,8 +34,6 @@ pub(super) enum Held {
     Nothing,
     /// An escape, which is a key of its own if nothing follows.
     Escape,
-    /// Nothing, behind an escape that was taken for a key a moment ago.
-    Escaped,
     /// A part of a character or of a sequence.
     Part,
     /// A paste that has not ended.
@@ -51,8 +49,6 @@ pub(super) struct Cutter {
     /// Whether some of the part was not kept.
     is_cut: bool,
     pasting: bool,
-    /// Whether an escape was taken for a key, and nothing came since.
-    escaped: bool,
     whole: VecDeque<Sequence>,
     /// The keys of st, where they are no other terminal's.
     is_st: bool,
@@ -95,7 +91,6 @@ impl Cutter {
         match self.part.as_slice() {
             [.., ESCAPE] if self.pasting => Held::PasteEscape,
             _ if self.pasting => Held::Paste,
-            [] if self.escaped => Held::Escaped,
             [] => Held::Nothing,
             [ESCAPE] | [ESCAPE, ESCAPE] => Held::Escape,
             _ => Held::Part,
@@ -105,9 +100,8 @@ impl Cutter {
     /// Nothing came for as long as that is waited for. An escape is a key then, and a string that ended with one is whole;
     /// any other part of something is given up.
     pub(super) fn give_up(&mut self) {
-        self.escaped = false;
         match self.held() {
-            Held::Nothing | Held::Escaped | Held::Paste => {}
+            Held::Nothing | Held::Paste => {}
             Held::PasteEscape => {
                 self.stop_paste();
                 self.escape();
@@ -137,17 +131,13 @@ impl Cutter {
     /// An escape is a key by itself.
     fn escape(&mut self) {
         self.whole.push_back(Sequence::Key(vec![ESCAPE]));
-        self.escaped = true;
     }
 
     fn push(&mut self, byte: u8) {
         if self.pasting {
             return self.paste(byte);
         }
-        // The rest of a sequence whose escape came long before it, over a slow line.
-        let belongs = std::mem::take(&mut self.escaped) && self.part.is_empty() && introduces(byte);
         match byte {
-            _ if belongs => self.part.extend([ESCAPE, byte]),
             // In UTF-8, no character begins with such a byte.
             0x8f | 0x90 | 0x98 | 0x9b | 0x9d..=0x9f if self.part.is_empty() => {
                 self.part.extend([ESCAPE, byte - 0x40]);

@@ -70,9 +70,9 @@ impl<'a> Pen<'a> {
         Self { out, begin, ink: Ink::NONE, at, agreed: true, linked: false }
     }
 
-    /// Clears the screen, and shows the cursor.
+    /// Clears the screen in no colours, and shows the cursor.
     pub(super) fn clear(&mut self) {
-        self.out.extend_from_slice(b"\x1b[?25h\x1b[2J");
+        self.out.extend_from_slice(b"\x1b[m\x1b[?25h\x1b[2J");
         self.at = None;
     }
 

@@ -16,6 +16,8 @@ pub struct Learnt {
     pub ansi: [Option<Rgb>; 16],
     /// Whether it is dark or light, where no colour says it.
     pub hint: Option<Side>,
+    /// Whether signs that are one column here take two there.
+    pub signs_are_wide: bool,
 }
 
 /// Whether a terminal is dark or light.
@@ -51,6 +53,7 @@ pub const LINUX_CONSOLE: Learnt = Learnt {
         Some(Rgb(0xFF, 0xFF, 0xFF)),
     ],
     hint: Some(Side::Dark),
+    signs_are_wide: false,
 };
 
 impl Learnt {

@@ -92,6 +92,7 @@ impl Ground {
             background: Some(self.behind),
             ansi: self.ansi.map(|colour| Some(rgb(colour))),
             hint: None,
+            signs_are_wide: false,
         }
     }
 

@@ -1,0 +1,114 @@
+//! Terminals that are not as most are: without a size, stopped from outside, late with their answers, with wide signs, inside
+//! of Emacs, without a second screen.
+
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use super::driver::confirm;
+use super::tty::{cook, modes};
+use super::world::{READY, WIDE, World, sample};
+
+/// The answer that ends all others (DA1).
+const DEVICE: &str = "\x1b[?62;22c";
+
+#[test]
+fn a_terminal_without_a_size_gets_the_usual_one_or_that_of_the_environment() {
+    for (set, columns) in [("", 80), ("export COLUMNS=120 LINES=30; ", 120)] {
+        let world = World::new();
+        let script = format!("{set}stty cols 0 rows 0; exec \"$@\"");
+        let mut terminal = world.script(&script, &[&sample(READY)]);
+        terminal.wait_for("REVIEW ONLY");
+        terminal.wait_for("q leave");
+        let widest = terminal.screen().lines().map(|line| line.chars().count()).max();
+        assert_eq!(widest, Some(columns), "{}", terminal.screen());
+        terminal.keys("q");
+        terminal.wait_end().expect(1);
+    }
+}
+
+#[test]
+fn a_console_that_is_continued_sets_its_modes_again_as_a_shell_has_set_its_own() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    confirm(&mut terminal);
+    terminal.signal(Signal::STOP);
+    terminal.wait_stopped();
+    let raw = modes(&terminal.tty);
+    cook(&terminal.tty);
+    terminal.wipe();
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("[x] ownerHandoffStatus");
+    terminal.wait_written_times("\x1b[?2004h", 2);
+    assert_eq!(modes(&terminal.tty), raw);
+    terminal.keys("j");
+    terminal.wait_for("▸ [ ] ownerHandoffReference");
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn an_answer_that_comes_late_does_not_go_to_the_shell() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_written("\x1b[c");
+    terminal.keys("q");
+    terminal.wait_written("\x1b[?1049l");
+    assert!(!terminal.ends_within(Duration::from_millis(300)), "it waits for what it is owed");
+    terminal.text("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\\x1b[?0u");
+    terminal.text(DEVICE);
+    let after = terminal.wait_end().expect(1);
+    let (_, shell) = after.output.split_once("\x1b[?1049l").unwrap();
+    assert!(!shell.contains("62;22") && !shell.contains("rgb:"), "{shell:?}");
+}
+
+#[test]
+fn the_screen_is_empty_before_it_is_left_for_where_there_is_no_other_one() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_for("REVIEW ONLY");
+    terminal.text(DEVICE);
+    terminal.keys("q");
+    let after = terminal.wait_end().expect(1);
+    let (console, shell) = after.output.split_once("\x1b[?1049l").unwrap();
+    assert!(console.ends_with("\x1b[0m\x1b[2J\x1b[1;1H"), "{:?}", &console[console.len() - 40..]);
+    assert!(shell.contains("strict-review: "), "{shell:?}");
+}
+
+#[test]
+fn after_the_questions_nothing_is_assumed_of_colours_and_cursor() {
+    let world = World::new();
+    let mut terminal = world.review(READY);
+    terminal.wait_written("\x1b[c\x1b[m\x1b[");
+    terminal.text(DEVICE);
+    terminal.keys("q");
+    terminal.wait_end().expect(1);
+}
+
+#[test]
+fn where_a_sign_takes_two_columns_signs_of_ascii_are_drawn() {
+    for (column, corner) in [(2, "┌ Steps"), (3, "+ Steps")] {
+        let world = World::new();
+        let mut terminal = world.review(READY);
+        terminal.wait_written("·\x1b[6n");
+        terminal.text(&format!("\x1b[2;{column}R{DEVICE}"));
+        terminal.wait_for(corner);
+        terminal.keys("j");
+        terminal.wait_for("[ ] ownerHandoffReference");
+        assert!(terminal.screen().contains(corner), "{}", terminal.screen());
+        terminal.keys("q");
+        terminal.wait_end().expect(1);
+    }
+}
+
+#[test]
+fn a_terminal_inside_of_emacs_has_plain_mode_with_the_reason() {
+    for term in ["eterm", "eterm-color"] {
+        let world = World::new();
+        let mut terminal = world.named(term, WIDE, &[&sample(READY)]);
+        terminal.wait_for("Plain mode, because a terminal inside of Emacs");
+        terminal.text("quit\n");
+        terminal.wait_end().expect(1);
+    }
+}
