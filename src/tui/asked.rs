@@ -25,7 +25,7 @@ const KEYS: &str = "\x1b[?u";
 pub(super) const MEASURED_ROW: u16 = 2;
 
 /// Draws a sign of our own that some terminals make two columns of, and asks where the cursor is behind it (DSR 6).
-const MEASURE: &str = "\x1b[2;1H·\x1b[6n";
+pub(super) const MEASURE: &str = "\x1b[2;1H·\x1b[6n";
 
 /// Asks what the terminal is (DA1). Every terminal answers, and in order: what it has not answered before, it will not.
 const DEVICE: &str = "\x1b[c";
@@ -37,6 +37,8 @@ pub(super) struct Asked {
     /// What was answered since it was asked last.
     answered: Learnt,
     tells_keys_apart: bool,
+    /// Whether a sign was measured.
+    measured: bool,
     since: Option<Instant>,
 }
 
@@ -57,7 +59,7 @@ pub(super) enum Follows {
 impl Asked {
     pub(super) fn new(look: Look) -> Self {
         let learnt = look.known;
-        Self { look, learnt, answered: learnt, tells_keys_apart: false, since: None }
+        Self { look, learnt, answered: learnt, tells_keys_apart: false, measured: false, since: None }
     }
 
     /// Whether the terminal is to say when it turns dark or light.
@@ -68,9 +70,11 @@ impl Asked {
     /// What to send, from now on.
     pub(super) fn questions(&mut self, now: Instant, can_measure: bool) -> String {
         self.since = Some(now);
-        self.answered = self.look.known;
+        // Its signs do not change with its colours.
+        self.answered = Learnt { signs_are_wide: self.learnt.signs_are_wide, ..self.look.known };
         let colours = if Self::follows_the_terminal(&self.look) { COLOURS } else { "" };
-        let measure = if can_measure && self.look.glyphs == Glyphs::Unicode { MEASURE } else { "" };
+        let measures = can_measure && !std::mem::replace(&mut self.measured, can_measure);
+        let measure = if measures && self.look.glyphs == Glyphs::Unicode { MEASURE } else { "" };
         format!("{colours}{KEYS}{measure}{DEVICE}")
     }
 
@@ -130,6 +134,8 @@ mod tests {
             let (mut asked, now, unmeasured) = asked(args::Theme::Mono, Learnt::default());
             assert!(!unmeasured.contains(MEASURE) && asked.questions(now, true).contains(MEASURE));
             assert_eq!(asked.take(Answer::Column(column), now), None);
+            assert_eq!(theme(asked.take(Answer::Device, now)).glyphs, glyphs, "{column}");
+            assert!(!asked.questions(now, true).contains(MEASURE), "once is enough");
             assert_eq!(theme(asked.take(Answer::Device, now)).glyphs, glyphs, "{column}");
         }
         let (mut asked, now, _) = asked(args::Theme::Mono, Learnt::default());

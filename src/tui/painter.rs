@@ -8,7 +8,6 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 
 use self::pen::{Ink, Pen};
-use super::asked::MEASURED_ROW;
 use super::linked::Link;
 
 /// What stands on the terminal. A frame is drawn into a buffer of its own first.
@@ -61,11 +60,12 @@ impl Painter {
     }
 
     /// Brings a terminal back to what is noted of it where it was told something that is no frame: its colours, its cursor,
-    /// and with the next frame the row that a sign was measured on.
-    pub fn settle(&mut self, out: &mut Vec<u8>) {
+    /// and with the next frame the row that was written on.
+    pub fn settle(&mut self, written: Option<u16>, out: &mut Vec<u8>) {
         let columns = usize::from(self.buffer.area.width);
-        let row = usize::from(MEASURED_ROW - 1);
-        self.shown.iter_mut().skip(row * columns).take(columns).for_each(|seen| *seen = Seen::HIDDEN);
+        if let Some(row) = written.map(usize::from) {
+            self.shown.iter_mut().skip(row * columns).take(columns).for_each(|seen| *seen = Seen::HIDDEN);
+        }
         out.extend_from_slice(b"\x1b[m");
         if let Some(Position { x, y }) = self.cursor {
             out.extend_from_slice(format!("\x1b[{};{}H", y + 1, x + 1).as_bytes());

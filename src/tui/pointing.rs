@@ -25,8 +25,6 @@ pub(super) fn update(model: &mut Model, review: &Review, spot: Spot, does: Point
 
 fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
     match (spot, &mut model.screen) {
-        (Spot::Steps, Screen::Walk) => model.focus = Pane::Steps,
-        (Spot::Rows, Screen::Walk) => model.focus = Pane::Rows,
         (Spot::Step(step), Screen::Walk) => {
             let again = model.step == step && model.focus == Pane::Steps;
             model.beyond = 0;

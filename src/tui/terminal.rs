@@ -17,7 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::asked::MEASURED_ROW;
+use super::asked::{MEASURE, MEASURED_ROW};
 use super::input::{Answer, Decoder, Input};
 use super::linked::Link;
 use super::painter::Painter;
@@ -81,6 +81,8 @@ pub struct Terminal {
     /// The bytes of a frame, kept back until it is whole: it is one write, and what a fault leaves half-drawn never
     /// reaches a terminal that was given back.
     pending: Vec<u8>,
+    /// Whether it was taken over again before the signal for that arrived.
+    is_back: bool,
 }
 
 impl Terminal {
@@ -93,7 +95,7 @@ impl Terminal {
         let bits = [(modes.mouse, MOUSE.bit), (modes.turning, TURNING.bit)];
         ON.store(bits.iter().filter(|(wanted, _)| *wanted).map(|(_, bit)| bit).sum(), Ordering::SeqCst);
         enter()?;
-        Ok(Self { painter: Painter::new(columns, rows), pending: Vec::new() })
+        Ok(Self { painter: Painter::new(columns, rows), pending: Vec::new(), is_back: false })
     }
 
     /// Draws a frame in one synchronized write, or in none where nothing changed. The view returns where the cursor
@@ -124,7 +126,8 @@ impl Terminal {
         owes(Some(Instant::now()));
         self.pending.extend_from_slice(questions.as_bytes());
         // A terminal may take a question for something else: st takes one for “restore the cursor”.
-        self.painter.settle(&mut self.pending);
+        let measured = questions.contains(MEASURE).then_some(MEASURED_ROW - 1);
+        self.painter.settle(measured, &mut self.pending);
         self.send()
     }
 
@@ -173,6 +176,7 @@ impl Terminal {
             give_back();
             signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
             enter()?;
+            self.is_back = true;
         }
         self.resize()
     }
@@ -183,6 +187,9 @@ impl Terminal {
     /// # Errors
     /// What the system said.
     pub fn take_again(&mut self) -> io::Result<(u16, u16)> {
+        if std::mem::take(&mut self.is_back) {
+            return self.resize();
+        }
         // What is noted of the modes before is what is given back in the end.
         disable_raw_mode()?;
         enable_raw_mode()?;
