@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::junit::{self, Case, Verdict};
 use super::{
-    evidence_folder, one_input, other_kind, read, replay as journal_file, unusable_input, upstream,
-    write_json,
+    evidence_folder, no_handoff, one_input, other_kind, read, replay as journal_file, unusable_input,
+    upstream, write_json,
 };
 use crate::args::{ReportFormat, Verify};
 use crate::exit::{Exit, Failure, Stop};
@@ -89,9 +89,8 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Sto
     }
     if let Some(path) = &args.handoff {
         let handoff = read(path, limits::HANDOFF.bytes)?;
-        match FileKind::of(&handoff, runbook) {
-            Some(FileKind::Handoff) | None => {}
-            Some(other) => return Err(other_kind(path, other, "the handoff that was reviewed")),
+        if let Some(other) = no_handoff(&handoff) {
+            return Err(other_kind(path, other, "the handoff that was reviewed"));
         }
         let next = "Name the handoff or the request that the document was made from.";
         verified

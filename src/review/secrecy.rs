@@ -4,8 +4,18 @@ use super::secret::{SecretRule, reference_rule, secret_in_member, secret_in_refe
 
 /// Members of journals, plans and lists that hold what was given as a reference, or as much of it as a finding shows. The
 /// fields of a handoff stand under `values`.
-const REFERENCES: [&str; 9] =
-    ["fingerprint", "findings", "handoffReference", "new", "observed", "old", "reference", "value", "values"];
+const REFERENCES: [&str; 10] = [
+    "fingerprint",
+    "findings",
+    "handoffReference",
+    "new",
+    "observed",
+    "old",
+    "ownerHandoff",
+    "reference",
+    "value",
+    "values",
+];
 
 /// The first rule that a text breaks that stands under this key of a document of ours.
 #[must_use]
@@ -19,10 +29,11 @@ pub fn rule_alone(key: &str, text: &str) -> Option<SecretRule> {
     if REFERENCES.contains(&key) { reference_rule(text) } else { secret_rule(text) }
 }
 
-/// The key that says how a text is read: inside of `values`, names are those of fields.
+/// The key that says how a text is read: inside of `values` and `ownerHandoff`, names are those of fields and members of a
+/// runbook.
 #[must_use]
 pub fn key_of<'a>(around: &'a str, name: &'a str) -> &'a str {
-    if around == "values" { around } else { name }
+    if matches!(around, "values" | "ownerHandoff") { around } else { name }
 }
 
 #[cfg(test)]

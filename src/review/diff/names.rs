@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::gathering::Place;
+use crate::review::secrecy::key_of;
 
 /// Lists whose elements are matched by what identifies them. An element of another list has no name to match it
 /// by; such a list is one fact.
@@ -43,7 +44,12 @@ pub(super) fn within(place: &Place, name: &str) -> Place {
 
 /// The place of a member. The items of a step are named right below it.
 pub(super) fn member_of(place: &Place, key: &str) -> Place {
-    if place.key == "steps" && key == "items" { place.keyed(key) } else { place.inside(key) }
+    if place.key == "steps" && key == "items" {
+        return place.keyed(key);
+    }
+    let inside = place.inside(key);
+    let read_as = key_of(&place.key, key);
+    if read_as == key { inside } else { inside.keyed(read_as) }
 }
 
 /// The name of the place that a pointer points at, whether anything stands there or not.

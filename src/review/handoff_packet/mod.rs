@@ -128,7 +128,8 @@ impl PacketCheck {
             check.plan = document.plan(runbook);
             check.says = saying::all(content, &check, handoff, runbook);
             check.says.extend(harm::all(content, document.secret(), &check, runbook));
-        } else if saying::reads_any(field, runbook) {
+        } else if unread != Some(NotChecked::NotJson) || saying::reads_any(field, runbook) {
+            // What is JSON to somebody may claim an effect, also where this program cannot read it.
             not_checked = unread;
         }
         Some(Self { not_checked, ..check })

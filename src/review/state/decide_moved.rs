@@ -1,8 +1,9 @@
 //! What a review takes in of what moved outside. A fact is refused only where it says nothing new.
 
+use super::dropped::Kind;
 use super::{Evidence, Review};
 use crate::review::action::{Event, Found, Outside, Refusal};
-use crate::review::checklist::Checklist;
+use crate::review::checklist::{Checklist, Item};
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::near::NearMiss;
 
@@ -49,8 +50,11 @@ impl Review {
         }
         let checklist = Checklist::of(runbook);
         let items = self.checklist.items().iter().enumerate();
-        let mut lost =
-            items.filter(|(place, item)| checklist.find(&item.id).is_none() && self.has_open_concern(*place));
+        let is_asked = |item: &Item| {
+            let found = checklist.find(&item.id).and_then(|place| checklist.items().get(place));
+            found.is_some_and(|found| Kind::of(found.subject) == Kind::of(item.subject))
+        };
+        let mut lost = items.filter(|(place, item)| !is_asked(item) && self.has_open_concern(*place));
         match lost.next() {
             Some((_, item)) => Err(Refusal::ConcernLost { item: item.id.clone() }),
             None => Ok(()),

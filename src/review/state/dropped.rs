@@ -7,11 +7,37 @@ use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::plan::record::{self, Record, State};
 use crate::review::text::{cut, visible};
 
+/// The kind of an item; an answer comes back with an item of the same name and kind only. A stop rule may have moved to another
+/// place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Handoff,
+    Reference,
+    Question,
+    Command,
+    Confirmation,
+    StopRule,
+}
+
+impl Kind {
+    const ALL: [Self; 6] =
+        [Self::Handoff, Self::Reference, Self::Question, Self::Command, Self::Confirmation, Self::StopRule];
+
+    pub(super) fn of(subject: Subject) -> Self {
+        match subject {
+            Subject::Handoff => Self::Handoff,
+            Subject::Reference => Self::Reference,
+            Subject::Question => Self::Question,
+            Subject::Command => Self::Command,
+            Subject::Confirmation => Self::Confirmation,
+            Subject::StopRule(_) => Self::StopRule,
+        }
+    }
+}
+
 /// An item that is asked no more, as it was left.
 #[derive(Clone, Debug)]
 pub(super) struct Gone {
-    /// The kind of item; an answer comes back with an item of the same kind only.
-    pub(super) subject: Subject,
     /// The words it asked in.
     pub(super) title: String,
     /// What was said to it.
@@ -64,7 +90,7 @@ impl Review {
     /// Items that the definition asks no more and to which something was said, by identifier.
     pub fn dropped(&self) -> impl Iterator<Item = Dropped<'_>> {
         let said = self.gone.iter().filter(|(_, gone)| !gone.answer.is_empty());
-        said.map(|(id, gone)| Dropped { id, title: &gone.title, answer: &gone.answer })
+        said.map(|((id, _), gone)| Dropped { id, title: &gone.title, answer: &gone.answer })
     }
 
     /// What a record tells of items that are asked no more.
@@ -88,10 +114,12 @@ impl Review {
                     "is told where nothing was said, or with a concern without an answer",
                 );
             }
-            // Nothing is asked after a record, so no answer comes back to an item of some kind.
-            let gone = Gone { subject: Subject::Question, title: found.asked.clone(), answer };
-            if self.gone.insert(found.item.clone(), gone).is_some() {
-                faults.add(&at, "item", "is told twice");
+            // A record keeps no kind. Nothing is asked after it, so no answer comes back to an item of one.
+            let gone = Gone { title: found.asked.clone(), answer };
+            let free = |kind: &Kind| !self.gone.contains_key(&(found.item.clone(), *kind));
+            match Kind::ALL.into_iter().find(free) {
+                Some(kind) => _ = self.gone.insert((found.item.clone(), kind), gone),
+                None => faults.add(&at, "item", "is told more often than there are kinds of items"),
             }
         }
     }

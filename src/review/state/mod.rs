@@ -70,7 +70,7 @@ pub struct Review {
     /// Every evidence file as it was opened, by reference and its value.
     opened: BTreeMap<(String, String), Vec<Read>>,
     /// What was said to items that another definition dropped.
-    gone: BTreeMap<String, Gone>,
+    gone: BTreeMap<(String, dropped::Kind), Gone>,
     entered: BTreeMap<String, Entered>,
     attempts: Vec<Attempt>,
     closing: Option<Closing>,

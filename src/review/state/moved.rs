@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::basis::{Evidence, Read};
+use super::dropped::Kind;
 use super::{Gone, Mark, Review};
 use crate::review::action::Found;
-use crate::review::checklist::{Checklist, Subject};
+use crate::review::checklist::Checklist;
 use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::moment::Moment;
@@ -41,17 +42,17 @@ impl Review {
     pub(super) fn take_runbook(&mut self, runbook: &Runbook, handoff: &Handoff) {
         let old = std::mem::replace(&mut self.checklist, Checklist::of(runbook));
         for (item, answer) in old.items().iter().zip(std::mem::take(&mut self.answers)) {
-            let (subject, title) = (item.subject, item.title.clone());
-            self.gone.insert(item.id.clone(), Gone { subject, title, answer });
+            let key = (item.id.clone(), Kind::of(item.subject));
+            self.gone.insert(key, Gone { title: item.title.clone(), answer });
         }
         let mut answers = Vec::new();
         for item in self.checklist.items() {
-            let same = self.gone.get(&item.id).is_some_and(|gone| same_kind(gone.subject, item.subject));
-            let gone = if same { self.gone.remove(&item.id) } else { None };
+            let gone = self.gone.remove(&(item.id.clone(), Kind::of(item.subject)));
             answers.push(gone.map(|gone| gone.answer).unwrap_or_default());
         }
         self.answers = answers;
-        self.gone.retain(|_, gone| !gone.answer.is_empty());
+        // That something was opened counts again as well, should it be asked again.
+        self.gone.retain(|_, gone| !gone.answer.is_empty() || gone.answer.opened_at.is_some());
         self.runbook = runbook.clone();
         let is_reference = |field: &str| {
             let item = self.checklist.find(field).and_then(|place| self.checklist.items().get(place));
@@ -92,7 +93,7 @@ impl Review {
         if let Some(answer) = self.checklist.find(item).and_then(|place| self.answers.get_mut(place)) {
             answer.opened_at = answer.opened_at.or(Some(read.opened_at));
         }
-        if let Some(value) = self.value(item).map(str::to_owned) {
+        if let Some(value) = self.names(item).map(str::to_owned) {
             let opened = self.opened.entry((item.to_owned(), value)).or_default();
             opened.retain(|earlier| earlier.digest != read.digest);
             opened.push(read.clone());
@@ -111,7 +112,16 @@ impl Review {
 
     /// What was opened for a reference while it named what it names now.
     fn opened_for(&self, item: &str) -> Option<&Vec<Read>> {
-        self.opened.get(&(item.to_owned(), self.value(item)?.to_owned()))
+        self.opened.get(&(item.to_owned(), self.names(item)?.to_owned()))
+    }
+
+    /// What a field names a document by. Of a fingerprint that is what the handoff says, also where no document fits it.
+    fn names(&self, field: &str) -> Option<&str> {
+        if self.runbook.owner_handoff.fingerprints().any(|fingerprint| fingerprint == field) {
+            self.handoff.value(field)
+        } else {
+            self.value(field)
+        }
     }
 
     /// Takes what came of holding an upstream document against the handoff. The document can be opened from now on; other
@@ -177,9 +187,4 @@ impl Review {
         self.undo.retain(|change| change.item != place);
         self.redo.retain(|change| change.item != place);
     }
-}
-
-/// Whether two items of one name are of one kind; a stop rule may have moved to another place.
-fn same_kind(one: Subject, other: Subject) -> bool {
-    std::mem::discriminant(&one) == std::mem::discriminant(&other)
 }

@@ -85,7 +85,10 @@ impl Verified<'_> {
             self.report.skip("evidence", UNREAD);
             return;
         };
-        for Pin { field, place, value, evidence } in pins::all(document, self.runbook) {
+        // Nothing is pinned, and nothing could be, where a reference is left out.
+        let pins =
+            pins::all(document, self.runbook).filter(|pin| pin.value.is_some() || pin.evidence.is_some());
+        for Pin { field, place, value, evidence } in pins {
             let id = format!("evidence/{field}");
             let file = value.map_or_else(|| "no file".to_owned(), |value| quoted(field, value));
             let (standing, message) = match (&evidence, now.get(field)) {

@@ -32,12 +32,12 @@ impl Review {
                 );
             }
         }
-        match record.sittings.as_slice() {
-            [] => faults.add("/review", "sittings", "tells of none; there is always one"),
-            [first, ..] if first.started_at != record.started_at => {
-                faults.add("/review/sittings/0", "startedAt", "is not when the review was started");
-            }
-            [.., last] => {
+        if record.sittings.first().is_some_and(|first| first.started_at != record.started_at) {
+            faults.add("/review/sittings/0", "startedAt", "is not when the review was started");
+        }
+        match record.sittings.last() {
+            None => faults.add("/review", "sittings", "tells of none; there is always one"),
+            Some(last) => {
                 let at = format!("/review/sittings/{}", record.sittings.len() - 1);
                 if last.ended_at != record.exported_at {
                     faults.add(&at, "endedAt", "is not when the review was closed");
