@@ -320,11 +320,14 @@ impl Session {
         if self.read_only().is_some() || self.review.closing().is_some() {
             return Ok(());
         }
-        let spans = spans.get(..SPANS_MAX).unwrap_or(spans).to_vec();
-        match self.record(Action::ShowLines { item: item.to_owned(), digest, lines, spans }) {
-            Ok(_) | Err(NotDone::Refused(_)) => Ok(()),
-            Err(not_done) => Err(not_done),
+        for spans in spans.chunks(SPANS_MAX) {
+            let spans = spans.to_vec();
+            match self.record(Action::ShowLines { item: item.to_owned(), digest, lines, spans }) {
+                Ok(_) | Err(NotDone::Refused(_)) => {}
+                Err(not_done) => return Err(not_done),
+            }
         }
+        Ok(())
     }
 
     /// The path of the file that a reference names.

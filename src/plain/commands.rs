@@ -113,7 +113,7 @@ pub const TABLE: [Entry; 33] = [
         Nothing,
         "Confirm the item. Some items ask you to type what you see.",
     ),
-    row(Command::Echo, "echo", (2, ""), Nothing, "Confirm the item by typing what you see."),
+    row(Command::Echo, "echo", (2, ""), Perhaps("TEXT"), "Confirm the item by typing what you see."),
     row(
         Command::Read,
         "read",
@@ -125,19 +125,31 @@ pub const TABLE: [Entry; 33] = [
         Command::Concern,
         "concern",
         (4, "!"),
-        Nothing,
+        Perhaps("TEXT"),
         "Raise a concern about the item. It stays in the record.",
     ),
-    row(Command::Answer, "answer", (5, ""), Nothing, "Answer the open concern of the item."),
+    row(Command::Answer, "answer", (5, ""), Perhaps("TEXT"), "Answer the open concern of the item."),
     row(
         Command::NotApplicable,
         "not-applicable",
         (6, "-"),
-        Nothing,
+        Perhaps("TEXT"),
         "Say that a question does not apply, and why.",
     ),
-    row(Command::Note, "note", (7, "n"), Nothing, "Write the note of the item anew."),
-    row(Command::Reference, "reference", (8, "i"), Nothing, "Enter a reference that the handoff leaves out."),
+    row(
+        Command::Note,
+        "note",
+        (7, "n"),
+        Perhaps("TEXT"),
+        "Write the note of the item anew; a single . behind it removes it.",
+    ),
+    row(
+        Command::Reference,
+        "reference",
+        (8, "i"),
+        Perhaps("TEXT"),
+        "Enter a reference that the handoff leaves out.",
+    ),
     row(Command::TakeBack, "take-back", (9, ""), Nothing, "Take the answer to the item back."),
     row(Command::NextOpen, "next-open", (10, "}"), Nothing, "Go to the next open item."),
     row(Command::Next, "next", (11, ""), Nothing, "Go to the next item."),
@@ -245,7 +257,9 @@ pub fn typed(line: &str) -> Result<Typed, String> {
         return with(entry, "").map(|()| asked(entry.command, "", Either::No));
     }
     let (first, rest) = words.split_first().map_or(("", [].as_slice()), |(first, rest)| (*first, rest));
-    let argument = rest.join(" ");
+    // A text is taken as it was typed.
+    let behind = line.trim_start().split_once(char::is_whitespace).map_or("", |(_, behind)| behind.trim());
+    let argument = if rest.is_empty() { String::new() } else { behind.to_owned() };
     if let Some(entry) = exact(&first.to_lowercase()) {
         return with(entry, &argument).map(|()| asked(entry.command, &argument, Either::No));
     }
@@ -341,7 +355,7 @@ mod tests {
         assert_eq!(asked("close 1"), (Command::Close, "1".to_owned()));
         assert!(typed("go").unwrap_err().contains("needs STEP"));
         assert!(typed("confirm all").unwrap_err().contains("takes nothing behind it"));
-        assert!(typed("note only the dump").unwrap_err().contains("on the next line"));
+        assert_eq!(asked(" note  only  the dump "), (Command::Note, "only  the dump".to_owned()));
     }
 
     #[test]

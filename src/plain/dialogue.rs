@@ -7,8 +7,9 @@ use super::commands::{Command, Either, Typed, typed};
 use super::input::Line;
 use super::pages::{Pages, Rest};
 use super::place::Place;
+use super::question;
 use super::said::Said;
-use super::texts::{AS_RECORDED, Step, Text, asks};
+use super::texts::{AS_RECORDED, Step, Text, asks, of_one_line};
 use super::waiting::{Goes, Watch};
 use crate::journal::place::LeftAt;
 use crate::review::action::Action;
@@ -35,8 +36,19 @@ pub struct Dialogue {
     /// The step that was said last, so that it is not said with each of its items.
     pub(super) step_said: Option<usize>,
     pub(super) watch: Option<Watch>,
+    /// Whether it was said what can be done; `?` says it again.
+    pub(super) offered: bool,
     asking: Asking,
     page_rows: Option<usize>,
+}
+
+/// What follows where a text was refused.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Refused {
+    /// It is asked for again.
+    AskAgain,
+    /// It is told, and that is all.
+    IsTold,
 }
 
 /// What the next line is for.
@@ -100,6 +112,7 @@ impl Dialogue {
             read_only,
             step_said,
             watch,
+            offered: false,
             asking,
             page_rows,
         };
@@ -246,7 +259,7 @@ impl Dialogue {
                     whole = self.review().skipped().words().unwrap_or(whole);
                 }
                 match text.purpose.clone().becomes(whole.clone()) {
-                    Becomes::Act(action) => self.record(text.purpose, action),
+                    Becomes::Act(action) => self.record(text.purpose, action, Refused::AskAgain),
                     // The first text is tried now, so that it is not refused after the second was typed.
                     Becomes::Ask(next) => match self.review().may_call_skipped(&whole) {
                         Ok(()) => self.ask_for(next),
@@ -259,14 +272,14 @@ impl Dialogue {
     }
 
     /// Records what a text came to. What another text could avert is asked for again.
-    fn record(&mut self, purpose: Purpose, action: Action) {
+    fn record(&mut self, purpose: Purpose, action: Action, refused: Refused) {
         let may_be_kept = !purpose.is_an_echo();
         if self.read_ahead(Before::Act(&action)) == Goes::Out {
             return;
         }
         match self.session.act(action.clone()) {
             Ok(event) => self.done(&event),
-            Err(NotDone::Refused(refusal)) if refusal.is_of_the_text() => {
+            Err(NotDone::Refused(refusal)) if refusal.is_of_the_text() && refused == Refused::AskAgain => {
                 self.ask_again(purpose, &refusal.to_string());
             }
             Err(not_done) => {
@@ -286,16 +299,37 @@ impl Dialogue {
         self.asking = Asking::Text(Text::new(purpose));
     }
 
+    /// Takes a text that was typed with its command; without one it is asked for.
+    pub(super) fn ask_for_or_take(&mut self, purpose: Purpose, text: &str) {
+        if text.is_empty() {
+            self.ask_for(purpose);
+        } else if self.may_ask(&purpose) {
+            match of_one_line(&purpose, text) {
+                Ok(text) => {
+                    // What follows is a command: a line that was refused is not asked for again.
+                    if let Becomes::Act(action) = purpose.clone().becomes(text) {
+                        self.record(purpose, action, Refused::IsTold);
+                    }
+                }
+                Err(why) => self.said.say(&words::refused(why)),
+            }
+        }
+    }
+
+    /// Whether a text may be taken at all; told where it would be refused whatever is typed.
+    fn may_ask(&mut self, purpose: &Purpose) -> bool {
+        let refused = match (&self.read_only, purpose.attempt()) {
+            (Some(why), _) => Some(only_read(why)),
+            (None, Some(action)) => self.review().may_begin(&action).err().map(|refusal| refusal.to_string()),
+            (None, None) => None,
+        };
+        refused.iter().for_each(|why| self.said.say(&words::refused(why)));
+        refused.is_none()
+    }
+
     /// Asks for a text, unless it would be refused whatever is typed.
     pub(super) fn ask_for(&mut self, purpose: Purpose) {
-        if let Some(why) = self.read_only.clone() {
-            self.said.say(&words::refused(only_read(&why)));
-            return;
-        }
-        if let Some(action) = purpose.attempt()
-            && let Err(refusal) = self.review().may_begin(&action)
-        {
-            self.said.say(&words::refused(refusal));
+        if !self.may_ask(&purpose) {
             return;
         }
         let (asks, seen) = asks(&purpose, self.session.review());
@@ -335,12 +369,14 @@ impl Dialogue {
     }
 
     fn prompt(&mut self) {
-        match &self.asking {
-            Asking::Command => self.said.ask("> "),
-            Asking::Text(_) => self.said.ask(words::TEXT_PROMPT),
-            Asking::Page(_) if self.page_rows.is_some() => self.said.ask(words::PAGE_PROMPT),
-            Asking::Page(_) => {}
-        }
+        // A screen reader reads the line with the cursor, so that line says what is asked.
+        let prompt = match &self.asking {
+            Asking::Command => question::prompt(self.review(), self.at),
+            Asking::Text(text) => text.prompt(),
+            Asking::Page(_) if self.page_rows.is_some() => words::PAGE_PROMPT.to_owned(),
+            Asking::Page(_) => return,
+        };
+        self.said.ask(&prompt);
     }
 
     /// Says that something was refused, and why.

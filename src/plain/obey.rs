@@ -27,13 +27,13 @@ impl Dialogue {
         match command {
             Command::Quit => return self.quit(),
             Command::Confirm => self.confirm(),
-            Command::Echo => self.echo(),
+            Command::Echo => self.echo(argument),
             Command::Read => self.read(argument),
-            Command::Concern => self.text_for(Purpose::Concern),
-            Command::Answer => self.text_for(Purpose::Answer),
-            Command::NotApplicable => self.text_for(Purpose::Reason),
-            Command::Note => self.text_for(Purpose::Note),
-            Command::Reference => self.text_for(Purpose::Reference),
+            Command::Concern => self.text_for(Purpose::Concern, argument),
+            Command::Answer => self.text_for(Purpose::Answer, argument),
+            Command::NotApplicable => self.text_for(Purpose::Reason, argument),
+            Command::Note => self.text_for(Purpose::Note, argument),
+            Command::Reference => self.text_for(Purpose::Reference, argument),
             Command::TakeBack => self.on_item(|item| Action::TakeBack { item }),
             Command::Undo => self.act(Action::Undo),
             Command::Redo => self.act(Action::Redo),
@@ -62,7 +62,10 @@ impl Dialogue {
             Command::Preview => self.preview(),
             Command::Export => self.write(),
             Command::Retry => self.retry(),
-            Command::Help => self.said.say_all(lists::help()),
+            Command::Help => {
+                self.said.say_all(lists::help());
+                self.tell(question::list);
+            }
         }
         Flow::Go
     }
@@ -109,9 +112,10 @@ impl Dialogue {
         }
     }
 
-    fn text_for(&mut self, purpose: impl FnOnce(String) -> Purpose) {
+    /// Takes the text behind a command, or asks for one.
+    fn text_for(&mut self, purpose: impl FnOnce(String) -> Purpose, text: &str) {
         if let Some((_, item)) = self.item() {
-            self.ask_for(purpose(item.id));
+            self.ask_for_or_take(purpose(item.id), text);
         }
     }
 
@@ -124,11 +128,11 @@ impl Dialogue {
         }
     }
 
-    fn echo(&mut self) {
+    fn echo(&mut self, typed: &str) {
         let Some((_, item)) = self.item() else { return };
         match item.acknowledge {
             Acknowledge::Key => self.said.say(words::NOT_BY_TYPING),
-            Acknowledge::Echo => self.ask_for(Purpose::Echo(item.id)),
+            Acknowledge::Echo => self.ask_for_or_take(Purpose::Echo(item.id), typed),
         }
     }
 

@@ -10,7 +10,8 @@ use crate::review::state::{Evidence, ItemState, Mark, Offer, Review};
 use crate::review::text::hidden_count;
 use crate::wording::evidence::{NOT_PINNED, near as not_pinned};
 use crate::wording::item::{self as labels, labelled, list as list_of};
-use crate::wording::plain::lists::{ALWAYS, YOU_CAN};
+use crate::wording::plain::dialogue::prompt as prompt_of;
+use crate::wording::plain::lists::{ALWAYS, CLOSED, NOT_CLOSED, YOU_CAN};
 use crate::wording::plain::question as words;
 use crate::wording::sitting::signed;
 use crate::wording::step as intro;
@@ -210,6 +211,19 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
         offered.push(Command::Close);
     }
     offered
+}
+
+/// What stands at the beginning of the line that is typed.
+pub(super) fn prompt(review: &Review, at: Place) -> String {
+    let item = at.item(review).and_then(|place| Some((&review.item(place)?.id, review.state(place).word())));
+    match item {
+        Some((id, state)) => prompt_of(id, state),
+        None => {
+            let title = at.shown(review).map(|step| step.title.as_str()).unwrap_or_default();
+            let closed = if review.closing().is_some() { CLOSED } else { NOT_CLOSED };
+            prompt_of(title, closed)
+        }
+    }
 }
 
 /// The offered commands, as a list.

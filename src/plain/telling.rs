@@ -55,9 +55,11 @@ impl Dialogue {
         self.ask_anew();
     }
 
-    /// Says what can be done now.
+    /// Says what can be done now, once: whoever listens need not hear it with every question.
     pub(super) fn offer(&mut self) {
-        self.tell(question::list);
+        if !std::mem::replace(&mut self.offered, true) {
+            self.tell(question::list);
+        }
     }
 
     /// Looks at the inputs again; tells only what the reviewer has to know.

@@ -21,7 +21,7 @@ fn the_first_lines_say_what_this_is_and_ask_the_first_question() {
     ] {
         assert!(first.contains(part), "{part}: {first}");
     }
-    assert!(first.ends_with("\n> "));
+    assert!(first.ends_with("\nownerHandoffStatus, open> "), "the line with the cursor says what is asked");
 }
 
 #[test]
@@ -38,7 +38,9 @@ fn an_item_is_confirmed_once_and_by_any_of_its_signs() {
         let mut desk = Desk::new();
         let said = desk.type_in(&[sign]);
         assert!(said.contains("Confirmed ownerHandoffStatus. Items open: "), "{sign}: {said}");
-        assert!(!said.contains("1 confirm") && said.contains("9 take-back"), "{said}");
+        assert!(said.ends_with("\nownerHandoffStatus, confirmed> "), "{said}");
+        let offered = desk.type_in(&["?"]);
+        assert!(!offered.contains("\n  1 confirm\n") && offered.contains("\n  9 take-back\n"), "{offered}");
         let before = desk.bytes();
         assert!(desk.type_in(&[sign]).contains("Refused. It stands so already."));
         assert_eq!(desk.bytes(), before);
@@ -50,7 +52,11 @@ fn an_item_is_confirmed_once_and_by_any_of_its_signs() {
 fn what_is_typed_is_held_against_what_stands_there() {
     let mut desk = Desk::new();
     let asked = desk.type_in(&["go targetEnvironment", "confirm"]);
-    assert!(asked.contains("Stands there: local-dev\n") && asked.ends_with("text> "), "{asked}");
+    assert!(
+        asked.contains("Stands there: local-dev\n")
+            && asked.ends_with("\ntype what stands at targetEnvironment> "),
+        "{asked}"
+    );
     let before = desk.bytes();
     let refused = desk.type_in(&["local-dew"]);
     assert!(
@@ -98,6 +104,27 @@ fn what_looks_like_a_credential_is_refused_asked_again_and_never_repeated() {
 }
 
 #[test]
+fn a_text_on_the_line_of_its_command_is_taken_at_once_and_a_refused_one_is_not_asked_for_again() {
+    let mut desk = Desk::new();
+    assert!(desk.type_in(&["note  no date  on it"]).contains("Note recorded on ownerHandoffStatus."));
+    let place = desk.dialogue.session().review().checklist().find("ownerHandoffStatus").unwrap();
+    let note = desk.dialogue.session().review().answer(place).unwrap().note.clone();
+    assert_eq!(note, "no date  on it");
+    let before = desk.bytes();
+    for refused in [format!("note {SECRET}"), "echo x".to_owned(), "reference x".to_owned()] {
+        let said = desk.type_in(&[&refused]);
+        assert!(said.ends_with("ownerHandoffStatus, open> ") && !said.contains("horse"), "{said}");
+    }
+    assert!(desk.type_in(&["confirm all"]).contains("takes nothing behind it"));
+    assert_eq!(desk.bytes(), before);
+    let said = desk.type_in(&["go targetEnvironment", "echo local-dew"]);
+    assert!(said.contains("That is not what stands there") && said.ends_with("open> "), "{said}");
+    assert!(desk.type_in(&["echo local-dev"]).contains("Confirmed targetEnvironment."));
+    assert!(desk.type_in(&["note .", "! only the dump"]).contains("Concern recorded on"));
+    desk.assert_kept();
+}
+
+#[test]
 fn a_concern_is_raised_answered_and_stays() {
     let mut desk = Desk::new();
     assert!(
@@ -105,9 +132,10 @@ fn a_concern_is_raised_answered_and_stays() {
     );
     let said = desk.type_in(&[""]);
     assert!(
-        said.contains("State: concern.") && said.contains("It has no answer.") && said.contains("5 answer"),
+        said.contains("State: concern.") && said.contains("It has no answer.") && !said.contains("You can:"),
         "{said}"
     );
+    assert!(desk.type_in(&["?"]).contains("\n  5 answer\n"));
     assert!(desk.type_in(&["confirm"]).contains("A concern stands open here"));
     assert!(desk.type_in(&["concern"]).contains("A concern stands open here"));
     // The console's key means whichever fits.

@@ -38,6 +38,20 @@ impl Text {
         Self { purpose, lines: Vec::new(), bytes: 0 }
     }
 
+    /// What stands at the beginning of its next line.
+    pub(super) fn prompt(&self) -> String {
+        match &self.purpose {
+            Purpose::Note(id) => words::note_prompt(id),
+            Purpose::Concern(id) => words::concern_prompt(id),
+            Purpose::Answer(id) => words::answer_prompt(id),
+            Purpose::Reason(id) => words::reason_prompt(id),
+            Purpose::Reference(id) => words::reference_prompt(id),
+            Purpose::Echo(id) => words::echo_prompt(id),
+            Purpose::NotLookedAt(_) => words::NOT_LOOKED_AT_PROMPT.to_owned(),
+            Purpose::ClosingEcho { .. } => words::CLOSING_PROMPT.to_owned(),
+        }
+    }
+
     /// Whether nothing was typed yet.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
@@ -64,6 +78,17 @@ impl Text {
         self.bytes += line.len() + 1;
         self.lines.push(line.to_owned());
         Step::More
+    }
+}
+
+/// A text that stands on one line, as a whole one.
+pub(super) fn of_one_line(purpose: &Purpose, line: &str) -> Result<String, String> {
+    let mut text = Text::new(purpose.clone());
+    match text.take(line) {
+        Step::Whole(whole) => Ok(whole),
+        Step::More => Ok(line.to_owned()),
+        Step::Refused(why) => Err(why),
+        Step::Cancelled => Ok(String::new()),
     }
 }
 

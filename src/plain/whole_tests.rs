@@ -23,7 +23,11 @@ fn a_walked_review_is_closed_shown_and_only_then_written() {
     assert!(desk.type_in(&["00000000"]).contains("That is not what stands there"));
     desk.type_in(&[""]);
     let closed = desk.close("1");
-    assert!(closed.contains("Closed.") && closed.contains(READY) && closed.contains("28 export"), "{closed}");
+    assert!(
+        closed.contains("Closed.") && closed.contains(READY) && closed.ends_with("\nPacket, closed> "),
+        "{closed}"
+    );
+    assert!(desk.type_in(&["?"]).contains("\n  28 export\n"));
     assert!(desk.type_in(&["confirm"]).contains("There is no item here"));
     assert!(desk.type_in(&["go 1", "confirm"]).contains("This review is closed"));
     assert!(desk.type_in(&["close 1"]).contains("This review is closed"));

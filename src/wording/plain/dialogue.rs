@@ -28,6 +28,11 @@ pub(crate) fn refused(why: impl Display) -> String {
     format!("Refused. {why}")
 }
 
+/// What stands at the beginning of the line that is typed: the item that is asked about, or the packet, and its state.
+pub(crate) fn prompt(id: &str, state: &str) -> String {
+    format!("{id}, {state}> ")
+}
+
 /// In a step without items.
 pub(crate) const NOTHING_TO_ANSWER: &str = "There is nothing to answer in this step.";
 
@@ -37,7 +42,6 @@ pub(crate) const GOES_ON: &str = "Enter goes on, q stops.";
 pub(crate) const STOPPED: &str = "Stopped.";
 
 // A text being typed.
-pub(crate) const TEXT_PROMPT: &str = "text> ";
 pub(crate) const CANCELLED: &str = "Cancelled; nothing was recorded.";
 pub(crate) const AGAIN: &str = "Type it again, from its first line on. An empty line cancels.";
 pub(crate) const KEPT: &str = "Your text is kept: retry records it.";

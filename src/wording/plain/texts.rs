@@ -39,6 +39,34 @@ pub(crate) fn closes_for_good(to_type: &str) -> String {
     format!("{to_type} That closes the review for good.")
 }
 
+// What stands at the beginning of the line that is typed.
+pub(crate) fn note_prompt(id: &str) -> String {
+    format!("note on {id}> ")
+}
+
+pub(crate) fn concern_prompt(id: &str) -> String {
+    format!("concern about {id}> ")
+}
+
+pub(crate) fn answer_prompt(id: &str) -> String {
+    format!("answer to the concern about {id}> ")
+}
+
+pub(crate) fn reason_prompt(id: &str) -> String {
+    format!("why {id} does not apply> ")
+}
+
+pub(crate) fn reference_prompt(id: &str) -> String {
+    format!("document of {id}> ")
+}
+
+pub(crate) fn echo_prompt(id: &str) -> String {
+    format!("type what stands at {id}> ")
+}
+
+pub(crate) const NOT_LOOKED_AT_PROMPT: &str = "not looked at> ";
+pub(crate) const CLOSING_PROMPT: &str = "short fingerprint of the handoff> ";
+
 // How it ends.
 pub(crate) const LINES_END: &str =
     "Type one line or several; a line with a single . ends the text. An empty first line cancels.";
