@@ -177,6 +177,7 @@ fn holds(terminal: &Terminal, frame: &Buffer) {
 
 type Text = ((u16, u16), &'static str, Style);
 
+/// Texts of which frames have some, so that much of a frame stays in the next.
 fn texts() -> impl Strategy<Value = Vec<Text>> {
     let texts = [
         "☰D☰F HIJK end",
@@ -193,6 +194,9 @@ fn texts() -> impl Strategy<Value = Vec<Text>> {
         "│x─y│",
         "  ",
         "q",
+        "☰",
+        "①",
+        "数",
     ];
     let style = proptest::sample::select(&[Color::Reset, Color::Red][..]);
     let style = (style, any::<bool>()).prop_map(|(ground, reversed)| {
@@ -200,7 +204,7 @@ fn texts() -> impl Strategy<Value = Vec<Text>> {
         Style::new().bg(ground).add_modifier(modifier)
     });
     let text = ((0..COLUMNS, 0..ROWS), proptest::sample::select(texts.to_vec()), style);
-    proptest::collection::vec(text, 0..6)
+    proptest::collection::vec(text, 8)
 }
 
 fn habits() -> impl Strategy<Value = Habits> {
@@ -224,15 +228,17 @@ fn painted(painter: &mut Painter, texts: &[Text]) -> (String, Buffer) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
     #[test]
     fn no_cell_shows_a_letter_that_is_not_there_whatever_columns_a_terminal_gives_to_signs(
-        frames in proptest::collection::vec(texts(), 1..7),
+        texts in texts(),
+        frames in proptest::collection::vec(any::<u8>(), 1..9),
         habits in habits(),
     ) {
         let (mut painter, mut terminal) = (Painter::new(COLUMNS, ROWS), Terminal::new(habits));
-        for texts in &frames {
-            let (bytes, frame) = painted(&mut painter, texts);
+        for has in frames {
+            let texts: Vec<Text> = (0..8).zip(&texts).filter(|(at, _)| has >> at & 1 == 1).map(|(_, text)| *text).collect();
+            let (bytes, frame) = painted(&mut painter, &texts);
             terminal.process(&bytes);
             prop_assert!(terminal.wraps, "the next program finds it as it was");
             holds(&terminal, &frame);
