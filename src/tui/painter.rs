@@ -1,8 +1,12 @@
 //! What stands on the terminal, and the bytes that bring it to the next frame: what changed, and no more.
 
+#[cfg(test)]
+mod model;
 mod pen;
 #[cfg(test)]
 mod tests;
+mod uneven;
+mod widths;
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
@@ -14,6 +18,8 @@ use super::linked::Link;
 pub struct Painter {
     buffer: Buffer,
     shown: Vec<Seen>,
+    /// Which rows show signs for which terminals take different columns.
+    uneven: Vec<bool>,
     cursor: Option<Position>,
     link: Option<Link>,
     /// Whether the terminal may show something else than is noted here.
@@ -23,25 +29,52 @@ pub struct Painter {
 /// A cell as it stands on the terminal.
 #[derive(Clone, Copy)]
 struct Seen {
-    /// The bytes of its character; of a cluster that has more than fit, none that a cell can have.
-    symbol: u32,
+    /// The bytes of its character or cluster; of one that has more than fit, none that a cell can have.
+    symbol: u64,
     ink: Ink,
-    is_wide: bool,
+    /// How many the console counts.
+    columns: u8,
+    /// How many a terminal may take, where terminals differ in that; else 0.
+    reach: u8,
 }
 
 impl Seen {
     /// What a wide character stands over. No cell is like it, so whatever comes to stand there is drawn: terminals blank
     /// the other half of what is written over, in colours of their own.
-    const HIDDEN: Self = Self { symbol: u32::MAX - 1, ink: Ink::NONE, is_wide: false };
-    const BLANK: Self = Self { symbol: b' ' as u32, ink: Ink::NONE, is_wide: false };
+    const HIDDEN: Self = Self { symbol: u64::MAX - 1, ink: Ink::NONE, columns: 1, reach: 0 };
+    const BLANK: Self = Self { symbol: b' ' as u64, ink: Ink::NONE, columns: 1, reach: 0 };
+    /// The symbol of a cluster that is too long: always drawn anew.
+    const LONG: u64 = u64::MAX;
+
+    fn of(cell: &Cell) -> Self {
+        let text = cell.symbol();
+        let seen = Self { symbol: packed(text), ink: Ink::of(cell), columns: 1, reach: 0 };
+        if text.len() == 1 {
+            return seen;
+        }
+        let columns = u8::try_from(cell.cell_width()).unwrap_or(u8::MAX).max(1);
+        // Each of its characters may be given two columns of its own.
+        let apart = u8::try_from(text.chars().count()).unwrap_or(u8::MAX).saturating_mul(2);
+        let reach = if widths::is_unsure(text) { apart.max(columns) } else { 0 };
+        Self { columns, reach, ..seen }
+    }
+
+    fn is_hidden(&self) -> bool {
+        self.symbol == Self::HIDDEN.symbol
+    }
+
+    /// Whether it shows already what another would.
+    fn stands_for(&self, other: &Self) -> bool {
+        self.symbol == other.symbol && self.symbol != Self::LONG && self.ink == other.ink
+    }
 }
 
 impl Painter {
     /// For a terminal of so many columns and rows, of which nothing is known.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        let (buffer, shown) = (Buffer::default(), Vec::new());
-        let mut painter = Self { buffer, shown, cursor: None, link: None, unsure: true };
+        let (buffer, shown, uneven) = (Buffer::default(), Vec::new(), Vec::new());
+        let mut painter = Self { buffer, shown, uneven, cursor: None, link: None, unsure: true };
         painter.resize(columns, rows);
         painter
     }
@@ -50,6 +83,7 @@ impl Painter {
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.buffer.resize(Rect::new(0, 0, columns, rows));
         self.shown.resize(self.buffer.content.len(), Seen::BLANK);
+        self.uneven.resize(usize::from(rows), false);
         (self.cursor, self.link, self.unsure) = (None, None, true);
     }
 
@@ -79,9 +113,9 @@ impl Painter {
         let (cursor, link) = view(&mut self.buffer);
         let mut pen = Pen::new(out, self.cursor);
         if std::mem::take(&mut self.unsure) {
-            // Else what stands beside its cell would stay there, on every screen that follows.
             pen.clear();
             self.shown.fill(Seen::BLANK);
+            self.uneven.fill(false);
         }
         let before = std::mem::replace(&mut self.link, link);
         // What is a link and what is one no longer is drawn anew, though it looks the same.
@@ -90,63 +124,77 @@ impl Painter {
         let may_be_relinked = relinked.iter().any(Option::is_some);
         let columns = usize::from(self.buffer.area.width).max(1);
         let rows = self.buffer.content.chunks(columns).zip(self.shown.chunks_mut(columns));
-        for ((cells, shown), y) in rows.zip(0..) {
+        let mut is_over = false;
+        for (((cells, shown), was_uneven), y) in rows.zip(&mut self.uneven).zip(0..) {
             let is_relinked =
                 |x| may_be_relinked && relinked.iter().flatten().any(|area| area.contains(Position { x, y }));
-            self.unsure |= row(&mut pen, (y, cells), shown, is_relinked, self.link.as_ref());
+            if std::mem::take(&mut is_over) {
+                // Not every terminal can be told to stay in a row.
+                shown.fill(Seen::HIDDEN);
+            }
+            let is_uneven = cells.iter().any(|cell| widths::is_unsure(cell.symbol()));
+            if std::mem::replace(was_uneven, is_uneven) || is_uneven {
+                is_over = uneven::row(&mut pen, (y, cells), shown, is_relinked, self.link.as_ref());
+            } else {
+                row(&mut pen, (y, cells), shown, is_relinked, self.link.as_ref());
+            }
         }
+        // Such a terminal moves the whole screen up behind its last row.
+        self.unsure = is_over;
         pen.put_cursor(cursor);
         self.cursor = Some(cursor);
     }
 }
 
-/// Draws what changed in a row; returns whether terminals differ in how they show it.
+/// Draws what changed in a row of settled signs.
 fn row(
     pen: &mut Pen,
     (y, cells): (u16, &[Cell]),
     shown: &mut [Seen],
     is_relinked: impl Fn(u16) -> bool,
     link: Option<&Link>,
-) -> bool {
+) {
     // The column up to which a wide character stands over the cells.
-    let (mut hidden, mut unsure) = (0, false);
+    let mut hidden = 0;
     for ((cell, seen), x) in cells.iter().zip(shown).zip(0_u16..) {
         if x < hidden {
             *seen = Seen::HIDDEN;
             continue;
         }
-        let (symbol, look) = (packed(cell.symbol()), Ink::of(cell));
-        if seen.symbol == symbol && seen.ink == look && !is_relinked(x) {
-            hidden = if seen.is_wide { x.saturating_add(2) } else { hidden };
-            continue;
+        let is_same = seen.symbol == packed(cell.symbol()) && seen.ink == Ink::of(cell);
+        if !is_same || is_relinked(x) {
+            *seen = Seen::of(cell);
+            draw(pen, (y, cells), (x, cell), seen, link);
         }
-        let text = cell.symbol();
-        let is_ascii = text.len() == 1;
-        *seen = Seen { symbol, ink: look, is_wide: !is_ascii && cell.cell_width() > 1 };
-        hidden = if seen.is_wide { x.saturating_add(2) } else { hidden };
-        unsure |= is_unsure(text);
-        pen.go_to(Position { x, y }, cells);
-        pen.link(link.filter(|link| link.holds(x, y)));
-        pen.dip(look);
-        let next =
-            if seen.is_wide { None } else { Some(x + 1).filter(|next| usize::from(*next) < cells.len()) };
-        pen.write(text, next, is_ascii);
-    }
-    unsure
-}
-
-/// The bytes of a character as a number. Every character has at most four.
-fn packed(symbol: &str) -> u32 {
-    match *symbol.as_bytes() {
-        [one] => u32::from(one),
-        [one, two] => u32::from_le_bytes([one, two, 0, 0]),
-        [one, two, three] => u32::from_le_bytes([one, two, three, 0]),
-        [one, two, three, four] => u32::from_le_bytes([one, two, three, four]),
-        _ => u32::MAX,
+        hidden = if seen.columns > 1 { x.saturating_add(seen.columns.into()) } else { hidden };
     }
 }
 
-/// Whether terminals differ in how many columns a cell takes: a cluster of several characters, such as a flag.
-fn is_unsure(symbol: &str) -> bool {
-    symbol.len() > 1 && !symbol.is_ascii() && symbol.chars().nth(1).is_some()
+/// Draws a cell.
+fn draw(
+    pen: &mut Pen,
+    (y, cells): (u16, &[Cell]),
+    (x, cell): (u16, &Cell),
+    seen: &Seen,
+    link: Option<&Link>,
+) {
+    pen.go_to(Position { x, y }, cells);
+    pen.link(link.filter(|link| link.holds(x, y)));
+    pen.dip(seen.ink);
+    let is_known = seen.columns == 1 && seen.reach == 0;
+    let next = Some(x + 1).filter(|next| is_known && usize::from(*next) < cells.len());
+    pen.write(cell.symbol(), next, cell.symbol().len() == 1);
+}
+
+/// The bytes of a character or a short cluster as a number.
+fn packed(symbol: &str) -> u64 {
+    let (symbol, mut bytes) = (symbol.as_bytes(), [0; 8]);
+    match (symbol, bytes.get_mut(..symbol.len())) {
+        ([one], _) => u64::from(*one),
+        (_, Some(place)) => {
+            place.copy_from_slice(symbol);
+            u64::from_le_bytes(bytes)
+        }
+        (_, None) => Seen::LONG,
+    }
 }

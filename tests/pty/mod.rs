@@ -5,6 +5,7 @@
 mod archive;
 mod bad_worlds;
 mod canaries;
+mod cells;
 mod configured;
 mod confinement;
 mod crash;

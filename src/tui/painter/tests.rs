@@ -150,10 +150,25 @@ fn letters_change_their_look_by_what_differs_or_from_the_beginning() {
 }
 
 #[test]
-fn what_terminals_show_in_different_widths_is_followed_by_a_whole_screen() {
-    let flag: [Text; 2] = [((0, 0), "🇸🇪", PLAIN), ((0, 1), "stays", PLAIN)];
-    assert!(between(&flag, &[((0, 1), "stays", PLAIN)]).contains("\x1b[2J\x1b[2Hstays"));
-    assert!(!between(&[((0, 0), "数", PLAIN)], &[]).contains("\x1b[2J"));
+fn where_a_sign_of_no_settled_width_goes_all_that_it_may_have_covered_is_drawn_anew() {
+    let flag: [Text; 2] = [((2, 0), "🇸🇪efghij", PLAIN), ((0, 0), "ab", PLAIN)];
+    assert_eq!(between(&flag, &[((0, 0), "abcdefghij", PLAIN)]), "abcdef\x1b[1G");
+    let mut painter = Painter::new(COLUMNS, ROWS);
+    painted(&mut painter, &flag, AT, None);
+    assert!(painted(&mut painter, &flag, AT, None).is_empty(), "it stands already");
+    assert_eq!(between(&[((0, 0), "数", PLAIN)], &[]), "  \x1b[1G");
+}
+
+#[test]
+fn a_sign_that_may_go_over_the_end_of_its_row_takes_the_next_row_with_it_or_the_whole_screen() {
+    let sign = |y| -> [Text; 2] { [((COLUMNS - 1, y), "①", PLAIN), ((0, 1), "stays", PLAIN)] };
+    let first = between(&[((0, 1), "stays", PLAIN)], &sign(0));
+    assert_eq!(
+        first,
+        "\x1b[23C \x1b[?7l\x1b[1;24H①\x1b[1;23H \x1b[2Hstays                   \x1b[1H\x1b[?7h"
+    );
+    let last = between(&sign(ROWS - 1), &[((0, 1), "stays", PLAIN)]);
+    assert_eq!(last, "\x1b[?25h\x1b[2J\x1b[2Hstays\x1b[1H");
 }
 
 #[test]

@@ -1,0 +1,76 @@
+"""What tmux makes of each step, as judge.py reads it: tmux_cells.py FOLDER SOCKET
+
+tmux tells the text of its rows and not the columns of it, so it is asked first how far each sign moves the cursor.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TRIES_MAX = 10_000
+
+
+class Tmux:
+    def __init__(self, socket, folder, columns, rows):
+        self.socket, pipe, config = socket, folder / "pipe", folder / "tmux.conf"
+        config.write_text("set -g status off\nset -g allow-rename off\n")
+        subprocess.run(["mkfifo", str(pipe)], check=True)
+        size = ["-x", str(columns), "-y", str(rows)]
+        show = ["sh", "-c", 'stty raw -echo; exec cat "$0"', str(pipe)]
+        self.ask("-u", "-f", str(config), "new-session", "-d", *size, "--", *show)
+        self.pipe, self.shown = pipe.open("wb", buffering=0), 0
+
+    def ask(self, *command):
+        asked = subprocess.run(["tmux", "-S", self.socket, *command], check=True, capture_output=True, text=True)
+        return asked.stdout
+
+    def show(self, written):
+        """Lets it read bytes, until it tells the title that stands behind them."""
+        self.shown += 1
+        title = f"shown-{self.shown}"
+        self.pipe.write(written + f"\x1b]2;{title}\x1b\\".encode())
+        for _ in range(TRIES_MAX):
+            if self.ask("display-message", "-p", "#{pane_title}").strip() == title:
+                return
+        sys.exit("tmux does not read what it is given")
+
+    def width(self, sign):
+        self.show(f"\x1b[2J\x1b[1;1Ha{sign}".encode())
+        return int(self.ask("display-message", "-p", "#{cursor_x}")) - 1
+
+
+def cells(row, widths, columns):
+    """The cells of a row, "" for the rest of a wide one."""
+    found, signs = [], sorted(widths, key=len, reverse=True)
+    while row:
+        sign = next((sign for sign in signs if row.startswith(sign)), row[0])
+        row, width = row[len(sign) :], widths.get(sign, 1)
+        if width == 0 and found:
+            head = max(at for at, cell in enumerate(found) if cell)
+            found[head] += sign
+        else:
+            found += [sign] + [""] * (width - 1)
+    return found + [" "] * (columns - len(found))
+
+
+def main():
+    folder, socket = Path(sys.argv[1]), sys.argv[2]
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    (columns, rows), signs = expected["size"], expected["signs"] + expected["settled"]
+    with tempfile.TemporaryDirectory() as own:
+        tmux = Tmux(socket, Path(own), columns, rows)
+        widths = {c: tmux.width(c) for c in sorted(set("".join(signs)))}
+        for sign in signs:
+            width = tmux.width(sign)
+            if width != sum(widths[c] for c in sign):
+                widths[sign] = width
+        for step in sorted(folder.glob("step-*")):
+            tmux.show(step.read_bytes())
+            shown = tmux.ask("capture-pane", "-p", "-N").split("\n")[:rows]
+            print(json.dumps([cells(row, widths, columns) for row in shown]))
+        tmux.ask("kill-server")
+
+
+main()
