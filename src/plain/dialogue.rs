@@ -323,7 +323,9 @@ impl Dialogue {
             (None, Some(action)) => self.review().may_begin(&action).err().map(|refusal| refusal.to_string()),
             (None, None) => None,
         };
-        refused.iter().for_each(|why| self.said.say(&words::refused(why)));
+        if let Some(why) = &refused {
+            self.said.say(&words::refused(why));
+        }
         refused.is_none()
     }
 

@@ -216,14 +216,12 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
 /// What stands at the beginning of the line that is typed.
 pub(super) fn prompt(review: &Review, at: Place) -> String {
     let item = at.item(review).and_then(|place| Some((&review.item(place)?.id, review.state(place).word())));
-    match item {
-        Some((id, state)) => prompt_of(id, state),
-        None => {
-            let title = at.shown(review).map(|step| step.title.as_str()).unwrap_or_default();
-            let closed = if review.closing().is_some() { CLOSED } else { NOT_CLOSED };
-            prompt_of(title, closed)
-        }
+    if let Some((id, state)) = item {
+        return prompt_of(id, state);
     }
+    let title = at.shown(review).map(|step| step.title.as_str()).unwrap_or_default();
+    let closed = if review.closing().is_some() { CLOSED } else { NOT_CLOSED };
+    prompt_of(title, closed)
 }
 
 /// The offered commands, as a list.

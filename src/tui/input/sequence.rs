@@ -108,7 +108,9 @@ impl Cutter {
             }
             Held::Escape => {
                 let escapes = std::mem::take(&mut self.part);
-                escapes.iter().for_each(|_| self.escape());
+                for _ in escapes {
+                    self.escape();
+                }
             }
             Held::Part if is_string(&self.part) && self.part.ends_with(&[ESCAPE]) => {
                 self.part.pop();
@@ -229,7 +231,7 @@ fn is_string(part: &[u8]) -> bool {
 fn verdict(part: &[u8], is_st: bool) -> Verdict {
     let last = part.last().copied().unwrap_or_default();
     match part {
-        [ESCAPE] | [ESCAPE, ESCAPE] | [ESCAPE, b'[' | b'O'] => Verdict::Goes,
+        [ESCAPE] | [ESCAPE, ESCAPE | b'[' | b'O'] => Verdict::Goes,
         // With Alt, some terminals send an escape before the sequence of the key.
         [ESCAPE, sequence @ ..] if matches!(sequence, [ESCAPE, b'[' | b'O', ..]) => verdict(sequence, is_st),
         [ESCAPE, ESCAPE, ..] => Verdict::Broken,

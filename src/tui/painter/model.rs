@@ -38,13 +38,12 @@ struct Terminal {
     at: (usize, usize),
     /// Whether the cursor stands behind the last column.
     is_behind: bool,
-    wraps: bool,
 }
 
 impl Terminal {
     fn new(habits: Habits) -> Self {
         let row = vec![Some("?".to_owned()); COLUMNS.into()];
-        Self { habits, rows: vec![row; ROWS.into()], at: (0, 0), is_behind: false, wraps: true }
+        Self { habits, rows: vec![row; ROWS.into()], at: (0, 0), is_behind: false }
     }
 
     fn width(&self, sign: &str) -> usize {
@@ -78,10 +77,6 @@ impl Terminal {
                 self.rows.iter_mut().flatten().for_each(|place| *place = Some(" ".to_owned()));
                 return;
             }
-            "h" | "l" if numbers == "?7" => {
-                self.wraps = what == "h";
-                return;
-            }
             "m" | "h" | "l" => return,
             _ => panic!("{numbers}{what}"),
         };
@@ -106,14 +101,12 @@ impl Terminal {
             }
             return;
         }
+        // It was told not to go on in the next row.
         if self.is_behind || self.at.0 + width > columns {
-            if self.wraps {
-                self.next_row();
-            } else if width > 1 && !self.habits.moves_back {
+            if width > 1 && !self.habits.moves_back {
                 return;
-            } else {
-                self.at.0 = columns - width;
             }
+            self.at.0 = columns - width;
         }
         let (x, y) = self.at;
         for x in x..x + width {
@@ -123,16 +116,6 @@ impl Terminal {
         self.rows[y][x + 1..x + width].fill(None);
         self.is_behind = x + width == columns;
         self.at.0 = (x + width).min(columns - 1);
-    }
-
-    fn next_row(&mut self) {
-        (self.at.0, self.is_behind) = (0, false);
-        self.at.1 += 1;
-        if self.at.1 == usize::from(ROWS) {
-            self.at.1 -= 1;
-            self.rows.remove(0);
-            self.rows.push(vec![Some(" ".to_owned()); COLUMNS.into()]);
-        }
     }
 
     /// Blanks a cell, and the other half of what stood there.
@@ -240,7 +223,6 @@ proptest! {
             let texts: Vec<Text> = (0..8).zip(&texts).filter(|(at, _)| has >> at & 1 == 1).map(|(_, text)| *text).collect();
             let (bytes, frame) = painted(&mut painter, &texts);
             terminal.process(&bytes);
-            prop_assert!(terminal.wraps, "the next program finds it as it was");
             holds(&terminal, &frame);
         }
     }

@@ -61,15 +61,13 @@ pub(super) struct Pen<'a> {
     /// Whether every terminal agrees on that: of what is not ASCII, some make two columns.
     agreed: bool,
     linked: bool,
-    /// Whether what goes over the end of a row does not begin the next.
-    in_row: bool,
 }
 
 impl<'a> Pen<'a> {
     pub(super) fn new(out: &'a mut Vec<u8>, at: Option<Position>) -> Self {
         let begin = out.len();
         out.extend_from_slice(BEGIN);
-        Self { out, begin, ink: Ink::NONE, at, agreed: true, linked: false, in_row: false }
+        Self { out, begin, ink: Ink::NONE, at, agreed: true, linked: false }
     }
 
     /// Clears the screen in no colours, and shows the cursor.
@@ -118,14 +116,6 @@ impl<'a> Pen<'a> {
         if self.linked != link.is_some() {
             self.say(format_args!("\x1b]8;;{}\x1b\\", link.map_or("", Link::uri)));
             self.linked = link.is_some();
-        }
-    }
-
-    /// From here on to the end of the frame, what goes over the end of a row does not begin the next (DECAWM).
-    pub(super) fn stay_in_row(&mut self) {
-        if !self.in_row {
-            self.out.extend_from_slice(b"\x1b[?7l");
-            self.in_row = true;
         }
     }
 
@@ -180,9 +170,6 @@ impl Drop for Pen<'_> {
             return;
         }
         self.dip(Ink::NONE);
-        if self.in_row {
-            self.out.extend_from_slice(b"\x1b[?7h");
-        }
         self.out.extend_from_slice(END);
     }
 }

@@ -163,12 +163,9 @@ fn where_a_sign_of_no_settled_width_goes_all_that_it_may_have_covered_is_drawn_a
 fn a_sign_that_may_go_over_the_end_of_its_row_takes_the_next_row_with_it_or_the_whole_screen() {
     let sign = |y| -> [Text; 2] { [((COLUMNS - 1, y), "①", PLAIN), ((0, 1), "stays", PLAIN)] };
     let first = between(&[((0, 1), "stays", PLAIN)], &sign(0));
-    assert_eq!(
-        first,
-        "\x1b[23C \x1b[?7l\x1b[1;24H①\x1b[1;23H \x1b[2Hstays                   \x1b[1H\x1b[?7h"
-    );
+    assert_eq!(first, "\x1b[23C \x1b[1;24H①\x1b[1;23H \x1b[2Hstays                   \x1b[1H");
     let last = between(&sign(ROWS - 1), &[((0, 1), "stays", PLAIN)]);
-    assert_eq!(last, "\x1b[?25h\x1b[2J\x1b[2Hstays\x1b[1H");
+    assert_eq!(last, "\x1b[m\x1b[?25h\x1b[2J\x1b[2Hstays\x1b[1H");
 }
 
 #[test]

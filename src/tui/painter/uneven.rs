@@ -36,7 +36,6 @@ pub(super) fn row(
     }
     for (seen, cell, x) in unsure() {
         if u16::from(seen.reach) > end - x {
-            pen.stay_in_row();
             is_over = true;
         }
         draw(pen, (y, cells), (x, cell), seen, link);
