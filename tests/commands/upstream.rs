@@ -187,3 +187,15 @@ fn every_upstream_document_is_read_behind_the_walls() {
         assert_eq!(ended.exit, 0, "{command}: {ended:?}");
     }
 }
+
+#[test]
+fn a_name_that_no_fingerprint_has_is_said_with_those_that_there_are() {
+    let world = named(&packet().to_string());
+    let told = world.run(&["check", "request.json", "--upstream", "foo=t-292.json"]);
+    let said = "“foo” carries no fingerprint in this runbook\n  next: Name one of: ownerHandoffFingerprint.";
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains(said), "{}", told.err);
+    let token = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
+    let told = world.run(&["check", "request.json", "--upstream", &format!("{token}=t-292.json")]);
+    assert!(told.exit == 2 && !told.err.contains(token), "{}", told.err);
+}
