@@ -193,6 +193,7 @@ fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
             model.show_item(review, *place);
             model.focus = Pane::Rows;
             if let Screen::Item { .. } = model.screen {
+        None if review.closing().is_some() => model.done(words::NOTHING_IS_OPEN_AND_CLOSED),
                 model.screen = Screen::Item { place: *place, scroll: 0 };
             }
         }
