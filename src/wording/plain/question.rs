@@ -8,6 +8,7 @@ use crate::wording::count;
 use crate::wording::evidence::lines_shown;
 
 /// Which of the steps this is.
+use crate::wording::step::until_walked;
 pub(crate) fn step(number: usize, count: usize, title: &str) -> String {
     format!("Step {number} of {count}: {title}.")
 }
@@ -57,8 +58,8 @@ pub(crate) fn state_blocked(why: &str) -> String {
 pub(crate) const STATE_NOT_APPLICABLE: &str = "State: not applicable.";
 
 /// The state of one that cannot be answered yet.
-pub(crate) fn state_locked(state: &str, step: &str) -> String {
-    format!("State: {state}, locked until {step} is walked.")
+pub(crate) fn state_locked(state: &str, step: &str, more: usize) -> String {
+    format!("State: {state}, locked {}.", until_walked(step, more))
 }
 
 // What was answered.
