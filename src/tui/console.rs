@@ -184,13 +184,13 @@ impl Console {
             if turns || self.model.viewer().is_some() {
                 self.model.page = page(&self.model, self.session.review(), &self.theme);
             }
-            let effect = update(&mut self.model, self.session.review(), message);
-            self.hold_scroll();
             let was_at_packet = self.is_at_packet();
-            self.record_seen_of_left();
+            let effect = update(&mut self.model, self.session.review(), message);
             if self.is_at_packet() && !was_at_packet {
                 self.look_for_export();
             }
+            self.hold_scroll();
+            self.record_seen_of_left();
             match effect {
                 None => {}
                 Some(Effect::Leave) => return Flow::Leave,
@@ -236,6 +236,11 @@ impl Console {
                 let told = self.recheck();
                 self.look_for_export();
                 told
+            }
+            Effect::Moved => {
+                // It is shown whatever comes of looking, and what is told stands beside it.
+                self.model.show_moved();
+                self.carry_out(Effect::Recheck)
             }
             Effect::Export => {
                 let told = self.write_packet();

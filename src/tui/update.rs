@@ -64,7 +64,7 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
             None
         }
         Message::Try => attempt(model, review),
-        Message::Moved => show_moved(model),
+        Message::Moved => Some(Effect::Moved),
         Message::Recheck => Some(Effect::Recheck),
         Message::Export => export(model, review),
         Message::OtherForm => other_form(model),
@@ -94,11 +94,6 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
     }
 }
 
-fn show_moved(model: &mut Model) -> Option<Effect> {
-    model.show_moved();
-    None
-}
-
 fn other_form(model: &mut Model) -> Option<Effect> {
     if let Screen::Preview { form, scroll, .. } = &mut model.screen {
         *form = if *form == Form::Indented { Form::Exact } else { Form::Indented };
@@ -107,13 +102,13 @@ fn other_form(model: &mut Model) -> Option<Effect> {
     None
 }
 
-    // A line of the page before stays in sight, so that the eye finds on.
-    let lines = usize::from(model.page.height).saturating_sub(1).max(1);
 /// Moves whatever the screen moves: a cursor among rows, or lines.
 pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
     let rows = model.rows(review).len();
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();
+    // A line of the page before stays in sight, so that the eye finds on.
+    let lines = usize::from(model.page.height).saturating_sub(1).max(1);
     match &mut model.screen {
         Screen::Walk if model.focus == Pane::Steps => {
             model.step = to.from(model.step, steps, ROWS_OF_A_PAGE);
@@ -195,10 +190,10 @@ fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
             model.show_item(review, *place);
             model.focus = Pane::Rows;
             if let Screen::Item { .. } = model.screen {
-        None if review.closing().is_some() => model.done(words::NOTHING_IS_OPEN_AND_CLOSED),
                 model.screen = Screen::Item { place: *place, scroll: 0 };
             }
         }
+        None if review.closing().is_some() => model.done(words::NOTHING_IS_OPEN_AND_CLOSED),
         None => model.done(words::NOTHING_IS_OPEN),
     }
     None
