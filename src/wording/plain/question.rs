@@ -1,14 +1,16 @@
 //! A question: where it stands, what is seen, what was answered.
 
+use std::fmt::Display;
+
 use crate::review::action::Manner;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
 use crate::review::state::LinesShown;
 use crate::wording::count;
 use crate::wording::evidence::lines_shown;
+use crate::wording::step::until_walked;
 
 /// Which of the steps this is.
-use crate::wording::step::until_walked;
 pub(crate) fn step(number: usize, count: usize, title: &str) -> String {
     format!("Step {number} of {count}: {title}.")
 }
@@ -32,6 +34,11 @@ pub(crate) const NEVER_RUN: &str = "A command, shown and never run here.";
 // What is known of the evidence file.
 pub(crate) const UNREAD: &str = "Evidence: a file lies there that was not opened yet.";
 pub(crate) const MOVED: &str = "Evidence: the file changed since it was opened.";
+
+/// What lies there is nothing that can be opened, and why.
+pub(crate) fn cannot_be_opened(refused: impl Display) -> String {
+    format!("Evidence: what lies there {refused}.")
+}
 
 /// It was opened; bytes that are no text were not shown.
 pub(crate) fn read(
