@@ -9,6 +9,8 @@ use crate::files::shown;
 use crate::review::handoff::Handoff;
 use crate::review::handoff_packet::PacketCheck;
 use crate::review::runbook::Runbook;
+use crate::review::secret::secret_rule;
+use crate::review::text::visible;
 use crate::session::upstream::Upstream;
 
 /// Reads every upstream document that was named.
@@ -43,9 +45,9 @@ fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Resul
     let list = fields.join(", ");
     match (named, fields.as_slice()) {
         (Some(named), known) => known.iter().copied().find(|field| *field == named).ok_or_else(|| {
-            let message = "no field of that name carries a fingerprint in this runbook";
+            let message = format!("{} carries no fingerprint in this runbook", quoted(named));
             let next = format!("Name one of: {list}. A path with = in it begins with ./");
-            wrong(path, message, &next)
+            wrong(path, &message, &next)
         }),
         (None, [only]) => Ok(only),
         (None, _) => {
@@ -53,6 +55,15 @@ fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Resul
             let next = format!("Name it as FIELD=FILE, with one of: {list}.");
             Err(wrong(path, message, &next))
         }
+    }
+}
+
+/// The name that was typed. What looks like a credential is not repeated.
+fn quoted(named: &str) -> String {
+    if secret_rule(named).is_some() {
+        "what stands before =".to_owned()
+    } else {
+        format!("“{}”", visible(named))
     }
 }
 

@@ -128,7 +128,13 @@ fn unverifiable(path: &Path, found: Option<FileKind>, why: &Unverifiable) -> Sto
         }
         (
             Unverifiable::Unusable(_) | Unverifiable::OtherFormat,
-            Some(kind @ (FileKind::Handoff | FileKind::Runbook | FileKind::Journal | FileKind::Output)),
+            Some(
+                kind @ (FileKind::Handoff
+                | FileKind::Upstream
+                | FileKind::Runbook
+                | FileKind::Journal
+                | FileKind::Output),
+            ),
         ) => return other_kind(path, kind, "a packet"),
         (Unverifiable::Unusable(unusable), _) => return unusable_input(&shown(path), unusable, EXPECTED),
         (Unverifiable::OtherFormat, _) => EXPECTED,
@@ -194,6 +200,9 @@ fn verdict(report: &Report) -> String {
     }
     let told_by_journal = !report.unchecked.iter().any(|id| id == "journal");
     let review = match (report.review, told_by_journal) {
+        (true, true) if report.piped => {
+            "a review is in it whose answers came through a pipe, as its journal has it"
+        }
         (true, true) => "a person's review is in it, as its journal has it",
         // Anyone who can write a file can write the record of a review.
         (true, false) => "ready by its own content",

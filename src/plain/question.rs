@@ -35,7 +35,7 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
         said.push(words::settled(progress.settled, progress.total));
     }
     if let Some(lock) = review.locked_by(scene.at.step) {
-        said.push(intro::locked_until(&scene.step_name(lock)));
+        said.push(intro::locked_until(&scene.step_name(lock.first), lock.more));
     }
     said
 }
@@ -93,7 +93,10 @@ fn evidence(scene: Scene, item: &Item) -> String {
             Some(near) => labelled(labels::EVIDENCE, not_pinned(near)),
             None => labelled(labels::EVIDENCE, NOT_PINNED),
         },
-        Some(Evidence::Unread) => words::UNREAD.to_owned(),
+        Some(Evidence::Unread) => match scene.session.refuses_evidence(&item.id) {
+            Some(refused) => words::cannot_be_opened(refused),
+            None => words::UNREAD.to_owned(),
+        },
         Some(Evidence::Moved(_)) => words::MOVED.to_owned(),
         Some(Evidence::Read(read)) => {
             let lines = scene.review.lines_shown(&item.id);
@@ -137,7 +140,7 @@ fn state(scene: Scene, place: usize, item: &Item) -> String {
     match (review.state(place), review.blocked_by(item), review.item_locked_by(place)) {
         (ItemState::Blocked, Some(why), _) => words::state_blocked(why),
         (ItemState::NotApplicable, ..) => words::STATE_NOT_APPLICABLE.to_owned(),
-        (state, _, Some(lock)) => words::state_locked(state.word(), &scene.step_name(lock)),
+        (state, _, Some(lock)) => words::state_locked(state.word(), &scene.step_name(lock.first), lock.more),
         (state, _, None) => words::state(state.word()),
     }
 }

@@ -94,6 +94,38 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
 }
 
 #[test]
+fn what_lies_there_and_cannot_be_opened_is_said_to_be_what_it_is() {
+    let mut desk = Desk::with_evidence(&[]);
+    let log = desk.folder.path().join("evidence").join("backup-log.md");
+    std::os::unix::fs::symlink("nowhere", &log).unwrap();
+    let mut flat = |lines: &[&str]| desk.type_in(lines).split_whitespace().collect::<Vec<_>>().join(" ");
+    let question = flat(&["again", &format!("go {BACKUP}")]);
+    let says = "Evidence: what lies there is a link that leads nowhere; expected a regular file.";
+    assert!(question.contains(says) && !question.contains("a file lies there"), "{question}");
+    let read = flat(&["read"]);
+    assert!(read.contains("Not opened: the file of backupReference: is a link that leads nowhere"), "{read}");
+    std::fs::remove_file(&log).unwrap();
+    std::fs::create_dir(&log).unwrap();
+    let question = flat(&["again"]);
+    assert!(question.contains("Evidence: what lies there is a directory; expected"), "{question}");
+}
+
+#[test]
+fn a_closed_review_is_not_told_to_be_closed_again() {
+    let mut desk = Desk::new();
+    desk.walk();
+    assert!(desk.type_in(&["next-open"]).contains("The closing call is at the packet: close."));
+    desk.close("1");
+    for line in ["open", "next-open"] {
+        let told = desk.type_in(&[line]);
+        assert!(told.contains("Nothing is open. The review is closed; preview shows its packet"), "{told}");
+    }
+    let told = desk.type_in(&["go packet", "confirm"]);
+    assert!(told.contains("There is no item here, and none is open. previous goes to one."), "{told}");
+    assert!(desk.type_in(&["previous"]).contains("Item "), "and it does");
+}
+
+#[test]
 fn what_moved_outside_is_told_before_anything_rests_on_it() {
     let mut desk = Desk::new();
     desk.type_in(&["go targetEnvironment", "confirm", "local-dev"]);

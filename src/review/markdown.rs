@@ -222,13 +222,14 @@ fn review(plan: &Value, line: &mut Line) {
                 ("evidence shown as text", "/evidence/shown", ""),
                 ("evidence file", "/file/state", ""),
                 ("nearly names the file", "/file/nearMiss", ""),
-                ("confirmed", "/confirmedAt", "/confirmedSitting"),
+                (SETTLED, "/confirmedAt", "/confirmedSitting"),
                 ("reason", "/reason", "/confirmedSitting"),
                 ("note", "/note", "/noteSitting"),
             ] {
                 if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
                     let sitting =
                         if sitting.is_empty() { String::new() } else { done_in(plan, item, sitting) };
+                    let label = if label == SETTLED { settled(item) } else { label };
                     line(format!("  - {label}: {}{sitting}", text(item, pointer)));
                 }
             }
@@ -253,6 +254,14 @@ fn review(plan: &Value, line: &mut Line) {
     }
 }
 
+/// In the place of a label: the word depends on the item.
+const SETTLED: &str = "";
+
+/// How an item was settled: of one that does not apply nothing is confirmed.
+fn settled(item: &Value) -> &'static str {
+    if item.get("reason").is_some_and(|reason| !reason.is_null()) { "answered" } else { "confirmed" }
+}
+
 fn dropped(plan: &Value, line: &mut Line) {
     if list(plan, "/review/dropped").is_empty() {
         return;
@@ -262,11 +271,12 @@ fn dropped(plan: &Value, line: &mut Line) {
         let [id, title, state] = ["/item", "/asked", "/state"].map(|pointer| text(item, pointer));
         line(format!("- {id}: {state}, asked {title}"));
         for (label, pointer, sitting) in [
-            ("confirmed", "/confirmedAt", "/confirmedSitting"),
+            (SETTLED, "/confirmedAt", "/confirmedSitting"),
             ("reason", "/reason", "/confirmedSitting"),
             ("note", "/note", "/noteSitting"),
         ] {
             if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
+                let label = if label == SETTLED { settled(item) } else { label };
                 line(format!("  - {label}: {}{}", text(item, pointer), done_in(plan, item, sitting)));
             }
         }

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::input::Mouse;
 use super::keys::Keymap;
-use super::message::{Effect, Message, Moved, Told};
+use super::message::{Effect, Message, Move, Moved, Told};
 use super::model::{Model, Screen, Setting};
 use super::regions::Regions;
 use super::seeing::Unrecorded;
@@ -20,6 +20,7 @@ use super::viewer::Opened;
 use super::working::{Typed, Work};
 use crate::files::shown;
 use crate::journal::place::LeftAt;
+use crate::review::checklist::StepKind;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::session::recheck::Rechecked;
@@ -89,6 +90,13 @@ impl Console {
     /// Looks what the folder holds of the packet of a closed review.
     fn look_for_export(&mut self) {
         self.model.exported = self.export.look(&self.session, &self.out);
+    }
+
+    /// Whether the screen says what became of the packet.
+    fn is_at_packet(&self) -> bool {
+        let steps = self.session.review().checklist().steps();
+        let is_packet = steps.get(self.model.step).is_some_and(|step| step.kind == StepKind::Packet);
+        is_packet && matches!(self.model.screen, Screen::Walk)
     }
 
     /// The same console, with keys that are bound otherwise.
@@ -171,10 +179,16 @@ impl Console {
         self.take_seen();
         let mut next = Some(message);
         while let Some(message) = next.take() {
-            if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
-                self.model.page = page;
+            // Of a screen that only scrolls, the page matters where one is turned.
+            let turns = matches!(message, Message::Move(Move::PageUp | Move::PageDown));
+            if turns || self.model.viewer().is_some() {
+                self.model.page = page(&self.model, self.session.review(), &self.theme);
             }
+            let was_at_packet = self.is_at_packet();
             let effect = update(&mut self.model, self.session.review(), message);
+            if self.is_at_packet() && !was_at_packet {
+                self.look_for_export();
+            }
             self.hold_scroll();
             self.record_seen_of_left();
             match effect {
@@ -200,8 +214,8 @@ impl Console {
 
     /// Brings what was found onto the page that is left beside what is told of it.
     pub(super) fn show_hit(&mut self) {
-        if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
-            self.model.page = page;
+        if self.model.viewer().is_some() {
+            self.model.page = page(&self.model, self.session.review(), &self.theme);
         }
         if let Screen::Evidence(viewer) = &mut self.model.screen
             && let Ok(text) = &mut viewer.text
@@ -222,6 +236,11 @@ impl Console {
                 let told = self.recheck();
                 self.look_for_export();
                 told
+            }
+            Effect::Moved => {
+                // It is shown whatever comes of looking, and what is told stands beside it.
+                self.model.show_moved();
+                self.carry_out(Effect::Recheck)
             }
             Effect::Export => {
                 let told = self.write_packet();

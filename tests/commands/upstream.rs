@@ -102,6 +102,9 @@ fn verify_tells_another_document_a_changed_record_and_one_that_is_not_given_apar
     let alone = world.run(&["verify", "plan.json"]);
     assert_eq!(alone.exit, 0);
     assert!(alone.out.contains("not-checked  upstream/ownerHandoffFingerprint"), "{}", alone.out);
+    let first = |told: &crate::support::Ended| told.out.lines().next().unwrap_or_default().to_owned();
+    assert!(first(&alone).ends_with("; not checked: handoff, upstream"), "{}", alone.out);
+    assert!(first(&held).ends_with("; not checked: handoff"), "{}", held.out);
     let other = world.run(&["verify", "plan.json", "--upstream", "other.json"]);
     assert_eq!(other.exit, 3, "{other:?}");
     let mut document = planned.json();
@@ -186,4 +189,16 @@ fn every_upstream_document_is_read_behind_the_walls() {
         let ended = world.run(&[command, "request.json", "--upstream", "t-292.json", "--confine", "auto"]);
         assert_eq!(ended.exit, 0, "{command}: {ended:?}");
     }
+}
+
+#[test]
+fn a_name_that_no_fingerprint_has_is_said_with_those_that_there_are() {
+    let world = named(&packet().to_string());
+    let told = world.run(&["check", "request.json", "--upstream", "foo=t-292.json"]);
+    let said = "“foo” carries no fingerprint in this runbook\n  next: Name one of: ownerHandoffFingerprint.";
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains(said), "{}", told.err);
+    let token = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
+    let told = world.run(&["check", "request.json", "--upstream", &format!("{token}=t-292.json")]);
+    assert!(told.exit == 2 && !told.err.contains(token), "{}", told.err);
 }

@@ -107,3 +107,50 @@ fn the_lines_that_were_on_the_screen_are_recorded_when_the_file_is_left_and_befo
         assert_eq!(event_names(&desk.journal()).last().map(String::as_str), Some(then));
     }
 }
+
+/// The text that is shown, on one line, without the borders of boxes.
+fn flat(desk: &Desk) -> String {
+    desk.screen().text().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_locked_phase_says_how_much_unlocks_it() {
+    let to_phase_5 = format!("<Tab> g <Tab> {}", "] ".repeat(5));
+    let desk = World::ready().size(160, 40).press(&to_phase_5);
+    let says = "Locked until Owner handoff and 4 more steps are walked.";
+    assert!(flat(&desk).contains(says), "{}", flat(&desk));
+    let desk = World::ready().size(160, 40).walked(0..4).press(&to_phase_5);
+    let last = &desk.review().checklist().steps()[4].title;
+    assert!(flat(&desk).contains(&format!("Locked until {last} is walked.")), "{}", flat(&desk));
+}
+
+#[test]
+fn the_attempts_on_one_write_action_are_not_told_as_those_of_the_review() {
+    let desk = World::ready().press("a o t <Esc> j o");
+    assert_eq!(desk.review().attempts().len(), 1);
+    let text = flat(&desk);
+    assert!(text.contains("Attempts on this action none"), "{text}");
+    assert!(!text.contains("in this review"), "{text}");
+}
+
+#[test]
+fn what_moved_is_looked_for_before_it_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = states::in_a_folder(folder.path(), &[("backup-log.md", "backed up")]);
+    desk.press("m");
+    let text = flat(&desk);
+    assert!(text.contains("Nothing is stale.") && !text.contains("These answers were reopened"), "{text}");
+    fs::write(folder.path().join("backup-log.md"), "another").unwrap();
+    desk.press("<Esc> m");
+    let text = flat(&desk);
+    assert!(!text.contains("Nothing is stale.") && text.contains("[~] backupReference"), "{text}");
+    assert!(matches!(&desk.console.model().screen, Screen::Moved { .. }));
+}
+
+#[test]
+fn what_is_next_is_named_where_there_is_room_for_it() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let desk = World::ready().size(columns, rows).press("");
+        assert!(flat(&desk).contains("69 open · next: ownerHandoffStatus"), "{}", flat(&desk));
+    }
+}

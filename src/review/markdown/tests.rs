@@ -52,3 +52,15 @@ fn evidence_what_was_asked_and_what_moved_are_told_to_people_too() {
         assert!(shown.contains(told), "{told}\n{shown}");
     }
 }
+
+#[test]
+fn what_does_not_apply_was_answered_and_what_was_confirmed_was_confirmed() {
+    let items = json!([
+        { "item": "a", "state": "confirmed", "confirmedAt": "then", "reason": null },
+        { "item": "b", "state": "not-applicable", "confirmedAt": "later", "reason": "new table" },
+    ]);
+    let shown = of(&json!({ "review": { "steps": [{ "title": "s", "items": items }], "dropped": items } }));
+    assert_eq!(shown.matches("  - confirmed: then").count(), 2, "{shown}");
+    assert_eq!(shown.matches("  - answered: later").count(), 2, "{shown}");
+    assert!(!shown.contains("confirmed: later"), "{shown}");
+}

@@ -1,11 +1,14 @@
 //! A question: where it stands, what is seen, what was answered.
 
+use std::fmt::Display;
+
 use crate::review::action::Manner;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
 use crate::review::state::LinesShown;
 use crate::wording::count;
 use crate::wording::evidence::lines_shown;
+use crate::wording::step::until_walked;
 
 /// Which of the steps this is.
 pub(crate) fn step(number: usize, count: usize, title: &str) -> String {
@@ -32,6 +35,11 @@ pub(crate) const NEVER_RUN: &str = "A command, shown and never run here.";
 pub(crate) const UNREAD: &str = "Evidence: a file lies there that was not opened yet.";
 pub(crate) const MOVED: &str = "Evidence: the file changed since it was opened.";
 
+/// What lies there is nothing that can be opened, and why.
+pub(crate) fn cannot_be_opened(refused: impl Display) -> String {
+    format!("Evidence: what lies there {refused}.")
+}
+
 /// It was opened; bytes that are no text were not shown.
 pub(crate) fn read(
     digest: Digest,
@@ -57,8 +65,8 @@ pub(crate) fn state_blocked(why: &str) -> String {
 pub(crate) const STATE_NOT_APPLICABLE: &str = "State: not applicable.";
 
 /// The state of one that cannot be answered yet.
-pub(crate) fn state_locked(state: &str, step: &str) -> String {
-    format!("State: {state}, locked until {step} is walked.")
+pub(crate) fn state_locked(state: &str, step: &str, more: usize) -> String {
+    format!("State: {state}, locked {}.", until_walked(step, more))
 }
 
 // What was answered.
