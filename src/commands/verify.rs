@@ -89,7 +89,7 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Sto
     }
     if let Some(path) = &args.handoff {
         let handoff = read(path, limits::HANDOFF.bytes)?;
-        if let Some(other) = no_handoff(&handoff) {
+        if let Some(other) = no_handoff(&handoff, runbook) {
             return Err(other_kind(path, other, "the handoff that was reviewed"));
         }
         let next = "Name the handoff or the request that the document was made from.";
