@@ -44,7 +44,7 @@ fn check_says_of_each_reference_whether_the_folder_has_its_file_and_changes_no_s
     ] {
         assert!(more.lines().any(|told| told == line), "{line}\n{more}");
     }
-    assert_eq!(more.lines().count(), 11);
+    assert_eq!(more.lines().count(), 12);
 }
 
 #[test]

@@ -37,7 +37,8 @@ pub(super) fn references(bytes: &[u8], runbook: &Runbook, folder: &EvidenceFolde
     // What is no handoff is told as such.
     let Ok(handoff) = Handoff::parse(bytes, runbook) else { return Vec::new() };
     let mut listed = Listed::default();
-    let fields = runbook.references.iter().map(|reference| &reference.field);
+    let references = runbook.references.iter().map(|reference| reference.field.as_str());
+    let fields = runbook.owner_handoff.references().chain(references);
     let given = fields.filter_map(|field| Some((field, handoff.value(field)?)));
     given.map(|(field, value)| reference(field, value, folder, &mut listed)).collect()
 }
