@@ -8,6 +8,8 @@ mod choice_tests;
 #[cfg(test)]
 mod fault_tests;
 #[cfg(test)]
+mod kept_tests;
+#[cfg(test)]
 mod moved_tests;
 #[cfg(test)]
 mod near_tests;

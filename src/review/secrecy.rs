@@ -46,6 +46,7 @@ mod tests {
         for key in REFERENCES {
             assert_eq!((rule_under(key, id), rule_alone(key, id)), (None, None), "{key}");
         }
+        assert_eq!(rule_alone(key_of("ownerHandoff", "policyReference"), id), None, "a member of any name");
         assert!(rule_under("note", id).is_some() && rule_alone("note", id).is_some());
         assert!(rule_under("value", super::super::testing::SECRET).is_some());
     }

@@ -15,7 +15,6 @@ use super::{NotDone, Session};
 use crate::journal::replay::replay;
 use crate::review::action::{Action, Refusal};
 use crate::review::markdown;
-use crate::review::runbook::Runbook;
 use crate::review::testing::{
     BACKUP, BACKUP_QUESTION, HANDOFF, PREPARE, RESTORE, ROLLBACK, RUNBOOK, changed, close, concern, confirm,
     next_action, runbook,
@@ -288,62 +287,4 @@ fn an_answer_comes_back_with_the_item_that_a_definition_asks_again() {
     let start = given(&runbook(), "00000000000000cc", |_| ());
     let (session, _) = world.open_with(runbook(), start, Afresh::Resume).unwrap();
     assert_eq!((session.review().dropped().count(), session.review().open_items().count()), (0, 0));
-}
-
-/// The runbook with its first review question as a command of the same name.
-fn as_a_command() -> Runbook {
-    changed(RUNBOOK, |v| {
-        let item = &mut v["phases"][1]["items"][1];
-        let (id, rests_on) = (item["id"].clone(), item["restsOn"].clone());
-        *item =
-            json!({ "id": id, "command": "pg_restore --list", "purpose": "To look", "restsOn": rests_on });
-    })
-    .unwrap()
-}
-
-#[test]
-fn a_concern_is_not_lost_with_the_kind_of_its_item_and_what_was_said_to_each_kind_is_kept() {
-    let world = World::new();
-    let (mut session, _) = world.open(ID);
-    let item = format!("{}/{}", runbook().phases[1].id, runbook().phases[1].items[1].id());
-    while let Some(action) = next_action(session.review()) {
-        session.act(action).unwrap();
-    }
-    session.act(concern(&item)).unwrap();
-    drop(session);
-    let open = |definition: Runbook, id: &str| {
-        let start = given(&definition, id, |_| ());
-        world.open_with(definition, start, Afresh::Resume).unwrap().0
-    };
-    let mut session = open(as_a_command(), "00000000000000bb");
-    let kept = session.review().checklist().find(&item).unwrap();
-    assert!(session.review().has_open_concern(kept), "the definition is not taken in over it");
-    assert!(session.recheck(Care::Full).unwrap().troubles[0].contains("concern"), "and that is told");
-    drop(session);
-    let mut session = open(runbook(), "00000000000000cc");
-    let answer = Action::AnswerConcern { item: item.clone(), answer: "it was copied".to_owned() };
-    session.act(answer).unwrap();
-    drop(session);
-    for (definition, id) in [(as_a_command(), "00000000000000dd"), (runbook(), "00000000000000ee")] {
-        let mut session = open(definition, id);
-        session.act(Action::WriteNote { item: item.clone(), note: id.to_owned() }).unwrap();
-    }
-    let mut session = open(as_a_command(), "00000000000000ff");
-    let said = |session: &Session| {
-        let place = session.review().checklist().find(&item).unwrap();
-        let (here, gone) = (session.review().answer(place).unwrap(), session.review().dropped());
-        (
-            here.note.clone(),
-            here.concerns.len(),
-            gone.map(|gone| gone.answer.note.clone()).collect::<Vec<_>>(),
-        )
-    };
-    let (command, question) = ("00000000000000dd".to_owned(), "00000000000000ee".to_owned());
-    assert_eq!(said(&session), (command.clone(), 0, vec![question.clone()]));
-    while let Some(action) = next_action(session.review()) {
-        session.act(action).unwrap();
-    }
-    drop(session);
-    let session = open(runbook(), "00000000000000ab");
-    assert_eq!(said(&session), (question, 1, vec![command]));
 }

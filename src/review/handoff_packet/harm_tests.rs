@@ -8,7 +8,7 @@ use crate::review::canonical;
 use crate::review::finding::Rule;
 use crate::review::fingerprint::fingerprint;
 use crate::review::plan::Plan;
-use crate::review::testing::{REQUEST, SECRET, handoff, json as parsed, runbook};
+use crate::review::testing::{REQUEST, RUNBOOK, SECRET, changed, handoff, json as parsed, runbook};
 
 const FLAG: &str = "ownerApprovalCaptureAllowed";
 
@@ -62,6 +62,39 @@ fn a_document_with_a_credential_anywhere_is_refused_and_shows_nothing_of_it() {
     }
     let ids = json!({ "run": "https://ci.example.org/runs/1uV9kQm3ZsX7wLpR2tYb8NcJ4HdFgA6eTq0Xy5Ko1WvM" });
     assert_eq!(found(&changed_packet(|v| v["more"] = ids)), [], "ids and links are none");
+}
+
+#[test]
+fn what_others_may_read_as_json_is_not_passed_over_where_a_runbook_reads_nothing_in_it() {
+    let reads_nothing = changed(RUNBOOK, |v| {
+        v["ownerHandoff"]["upstream"][0]
+            .as_object_mut()
+            .unwrap()
+            .retain(|name, _| !name.starts_with("document"));
+        for place in ["/ownerHandoff/declared", "/target"] {
+            for part in v.pointer_mut(place).unwrap().as_array_mut().unwrap() {
+                part.as_object_mut().unwrap().remove("document");
+            }
+        }
+    })
+    .unwrap();
+    let result = |document: &[u8]| {
+        let fingerprint = Digest::of(document).to_string();
+        let of = handoff(&reads_nothing, REQUEST, |v| v["ownerHandoffFingerprint"] = json!(fingerprint));
+        let document = UpstreamDocument::of(document);
+        PacketCheck::of(&document, "ownerHandoffFingerprint", &of, &reads_nothing).unwrap()
+    };
+    let raised = format!("{{\"{FLAG}\":true}}");
+    assert_eq!(result(raised.as_bytes()).findings(&reads_nothing).len(), 1);
+    for hidden in [
+        format!("\u{feff}{raised}"),
+        format!("{{\"a\":1,\"a\":2,\"b\":{raised}}}"),
+        format!("[1e999,{raised}]"),
+    ] {
+        let [finding] = result(hidden.as_bytes()).findings(&reads_nothing).try_into().unwrap();
+        assert_eq!(finding.rule, Rule::UpstreamDocumentNotChecked, "{hidden}");
+    }
+    assert_eq!(result(b"a handoff on paper").findings(&reads_nothing), [], "no JSON to anybody");
 }
 
 #[test]

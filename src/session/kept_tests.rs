@@ -1,0 +1,178 @@
+//! What was said and opened is kept where definitions and documents come and go, and the packet tells it as it was.
+
+use serde_json::{Value, json};
+
+use super::moved_tests::{Desk, close_ready, walk};
+use super::opening::{Afresh, Opening};
+use super::sources::{Care, EvidenceSource, FileInput, Input, Sources};
+use super::tests::{ID, World, given};
+use super::upstream::Upstream;
+use super::{SPANS_MAX, Session};
+use crate::files::evidence::EvidenceFolder;
+use crate::review::action::Action;
+use crate::review::limits::HANDOFF as BOUNDS;
+use crate::review::runbook::Runbook;
+use crate::review::spans::Span;
+use crate::review::state::Evidence;
+use crate::review::testing::{
+    BACKUP, FINGERPRINT, HANDOFF, RUNBOOK, changed, clock, concern, next_action, runbook,
+};
+use crate::review::verify::{Standing, Wanted, verify};
+
+/// Whether the packet of a closed review holds by itself.
+fn holds(session: &Session) {
+    let bytes = session.plan().unwrap().bytes();
+    let definition = session.review().runbook().clone();
+    let report = verify(&bytes, &definition, Wanted::Review).unwrap().report;
+    assert_eq!(report.standing(), Standing::Held, "{:?}", report.checks);
+}
+
+/// The runbook with its first review question as a command of the same name.
+fn as_a_command() -> Runbook {
+    changed(RUNBOOK, |v| {
+        let item = &mut v["phases"][1]["items"][1];
+        let (id, rests_on) = (item["id"].clone(), item["restsOn"].clone());
+        *item =
+            json!({ "id": id, "command": "pg_restore --list", "purpose": "To look", "restsOn": rests_on });
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_concern_is_not_lost_with_the_kind_of_its_item_and_what_was_said_to_each_kind_is_kept() {
+    let world = World::new();
+    let (mut session, _) = world.open(ID);
+    let item = format!("{}/{}", runbook().phases[1].id, runbook().phases[1].items[1].id());
+    while let Some(action) = next_action(session.review()) {
+        session.act(action).unwrap();
+    }
+    session.act(concern(&item)).unwrap();
+    drop(session);
+    let open = |definition: Runbook, id: &str| {
+        let start = given(&definition, id, |_| ());
+        world.open_with(definition, start, Afresh::Resume).unwrap().0
+    };
+    let mut session = open(as_a_command(), "00000000000000bb");
+    let kept = session.review().checklist().find(&item).unwrap();
+    assert!(session.review().has_open_concern(kept), "the definition is not taken in over it");
+    assert!(session.recheck(Care::Full).unwrap().troubles[0].contains("concern"), "and that is told");
+    drop(session);
+    let mut session = open(runbook(), "00000000000000cc");
+    let answer = Action::AnswerConcern { item: item.clone(), answer: "it was copied".to_owned() };
+    session.act(answer).unwrap();
+    drop(session);
+    for (definition, id) in [(as_a_command(), "00000000000000dd"), (runbook(), "00000000000000ee")] {
+        let mut session = open(definition, id);
+        session.act(Action::WriteNote { item: item.clone(), note: id.to_owned() }).unwrap();
+    }
+    let mut session = open(as_a_command(), "00000000000000ff");
+    let said = |session: &Session| {
+        let place = session.review().checklist().find(&item).unwrap();
+        let (here, gone) = (session.review().answer(place).unwrap(), session.review().dropped());
+        (
+            here.note.clone(),
+            here.concerns.len(),
+            gone.map(|gone| gone.answer.note.clone()).collect::<Vec<_>>(),
+        )
+    };
+    let (command, question) = ("00000000000000dd".to_owned(), "00000000000000ee".to_owned());
+    assert_eq!(said(&session), (command.clone(), 0, vec![question.clone()]));
+    while let Some(action) = next_action(session.review()) {
+        session.act(action).unwrap();
+    }
+    drop(session);
+    let session = open(runbook(), "00000000000000ab");
+    assert_eq!(said(&session), (question, 1, vec![command]));
+}
+
+#[test]
+fn a_reference_that_was_opened_dropped_and_is_asked_again_counts_as_opened_when_it_was() {
+    let desk = Desk::new();
+    let (mut session, _) = desk.open(ID);
+    session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
+    let opened_at = opened(&session);
+    drop(session);
+    let without = changed(RUNBOOK, |v| {
+        v["references"].as_array_mut().unwrap().retain(|reference| reference["field"] != BACKUP);
+        // Wherever a list of fields names it.
+        for place in ["/phases", "/confirmations", "/stopRules"] {
+            for part in v.pointer_mut(place).unwrap().as_array_mut().unwrap() {
+                drops(part);
+                part.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten().for_each(drops);
+            }
+        }
+    });
+    drop(resumed(&desk, without.unwrap(), "00000000000000bb"));
+    let mut session = resumed(&desk, runbook(), "00000000000000cc");
+    assert!(matches!(session.review().evidence(BACKUP), Some(Evidence::Read(_))));
+    assert_eq!((opened(&session), opened_at.is_some()), (opened_at, true));
+    walk(&mut session);
+    close_ready(&mut session);
+    holds(&session);
+}
+
+/// Takes the backup's reference out of the lists of fields of a part.
+fn drops(part: &mut Value) {
+    for list in ["references", "restsOn"] {
+        if let Some(fields) = part.get_mut(list).and_then(Value::as_array_mut) {
+            fields.retain(|field| field != BACKUP);
+        }
+    }
+}
+
+fn opened(session: &Session) -> Option<crate::review::moment::Moment> {
+    let place = session.review().checklist().find(BACKUP)?;
+    session.review().answer(place)?.opened_at
+}
+
+fn resumed(desk: &Desk, definition: Runbook, id: &str) -> Session {
+    let (start, _) = given(&definition, id, |value| *value = serde_json::from_slice(HANDOFF).unwrap());
+    let file = FileInput::new(desk.handoff.clone(), HANDOFF, BOUNDS.bytes);
+    let mut sources = Sources::new(Input::of(definition, None), Input::of(HANDOFF.to_vec(), Some(file)));
+    sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&desk.evidence).unwrap());
+    let sessions = &desk.world.sessions;
+    let opening = Opening { sessions, sources, start, afresh: Afresh::Resume, pid: 4711, clock };
+    Session::open(opening).unwrap().0
+}
+
+#[test]
+fn an_upstream_document_that_comes_back_counts_as_opened_from_the_first_time_on_also_where_it_does_not_match()
+{
+    let world = World::new();
+    let (start, bytes) = given(&runbook(), ID, |_| ());
+    let mut sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
+    sources.upstream.push(Upstream::embedded(FINGERPRINT, "a.json", b"{\"is\":\"a\"}"));
+    let sessions = &world.sessions;
+    let opening = Opening { sessions, sources, start, afresh: Afresh::New, pid: 4711, clock };
+    let (mut session, _) = Session::open(opening).unwrap();
+    let first = read_now(&mut session);
+    for document in [&b"{\"is\":\"b\"}"[..], b"{\"is\":\"a\"}"] {
+        let sources = session.sources.as_mut().unwrap();
+        sources.upstream = vec![Upstream::embedded(FINGERPRINT, "a.json", document)];
+        session.recheck(Care::Full).unwrap();
+    }
+    assert_eq!(read_now(&mut session), first, "the very bytes that were opened first");
+}
+
+fn read_now(session: &mut Session) -> crate::review::moment::Moment {
+    session.open_evidence(FINGERPRINT).unwrap().unwrap().unwrap();
+    match session.review().evidence(FINGERPRINT) {
+        Some(Evidence::Read(read)) => read.opened_at,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn lines_that_were_shown_in_more_pieces_than_an_event_holds_are_all_recorded() {
+    let desk = Desk::new();
+    let count = 3 * u64::try_from(SPANS_MAX).unwrap();
+    desk.write("backup-log.md", &"x\n".repeat(usize::try_from(count).unwrap()));
+    let (mut session, _) = desk.open(ID);
+    let file = session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
+    // Every other line, so that no two pieces are one.
+    let spans: Vec<Span> = (1..=count).step_by(2).map(|line| Span { first: line, last: line }).collect();
+    assert!(spans.len() > SPANS_MAX);
+    session.show_lines(BACKUP, (file.digest, count), &spans).unwrap();
+    let shown = session.review().lines_shown(BACKUP).unwrap();
+    assert_eq!(shown.shown, u64::try_from(spans.len()).unwrap());
+}
