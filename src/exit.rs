@@ -47,12 +47,6 @@ impl Exit {
             Self::Signal(number) => 128_u8.saturating_add(number),
         }
     }
-
-    /// Of several inputs the highest code counts.
-    #[must_use]
-    pub fn worst(self, other: Self) -> Self {
-        if other.code() > self.code() { other } else { self }
-    }
 }
 
 impl From<Exit> for ExitCode {

@@ -9,7 +9,7 @@ use super::pages::{Pages, Rest};
 use super::place::Place;
 use super::question;
 use super::said::Said;
-use super::texts::{AS_RECORDED, Step, Text, asks, of_one_line};
+use super::texts::{AS_RECORDED, Kept, Step, Text, Warned, asks, of_one_line};
 use super::waiting::{Goes, Watch};
 use crate::journal::place::LeftAt;
 use crate::review::action::Action;
@@ -56,19 +56,6 @@ enum Asking {
     Command,
     Text(Text),
     Page(Pages),
-}
-
-/// A text that could not be recorded, as the action that it was for.
-pub(super) struct Kept {
-    pub(super) action: Action,
-    pub(super) warned: Warned,
-}
-
-/// Whether it was told that leaving loses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Warned {
-    No,
-    Yes,
 }
 
 /// What follows a line.
@@ -163,11 +150,7 @@ impl Dialogue {
             Line::NotUtf8 => self.refuse(words::NOT_UTF8),
             Line::Cut => self.refuse(words::CUT),
             Line::End => {
-                if matches!(self.asking, Asking::Page(_))
-                    && let Asking::Page(pages) = std::mem::replace(&mut self.asking, Asking::Command)
-                {
-                    self.record_seen(&pages);
-                }
+                self.end();
                 if self.kept.is_some() {
                     self.said.say(words::LOST);
                 }
@@ -182,6 +165,15 @@ impl Dialogue {
             self.prompt();
         }
         flow
+    }
+
+    /// Ends, whatever is asked: what was said of a page counts as shown.
+    pub fn end(&mut self) {
+        if matches!(self.asking, Asking::Page(_))
+            && let Asking::Page(pages) = std::mem::replace(&mut self.asking, Asking::Command)
+        {
+            self.record_seen(&pages);
+        }
     }
 
     /// The reviewer was away, and what is reviewed may have moved meanwhile.

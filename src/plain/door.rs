@@ -57,6 +57,7 @@ pub fn review(
     let mut dialogue =
         Dialogue::at(session, (out_folder, confinement), &told, left_at.as_ref()).watched(watch);
     let turns = turns(&mut dialogue, &port, &ended);
+    dialogue.end();
     leaving.keep_place(dialogue.session(), dialogue.left_at().as_ref());
     match turns? {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),

@@ -1,9 +1,10 @@
 //! What each command does. Whatever changes the review goes down the one road of the session.
 
 use super::commands::Command;
-use super::dialogue::{Dialogue, Flow, Warned};
+use super::dialogue::{Dialogue, Flow};
 use super::pages::Pages;
 use super::place::Place;
+use super::texts::Warned;
 use super::waiting::Goes;
 use super::{lists, packet, question};
 use crate::files::shown;

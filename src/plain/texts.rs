@@ -1,5 +1,6 @@
 //! A text that is asked for: in which words, and what was typed of it so far.
 
+use crate::review::action::Action;
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::state::{Review, to_type};
 use crate::visit::Purpose;
@@ -17,6 +18,19 @@ pub(super) struct Text {
     pub(super) purpose: Purpose,
     lines: Vec<String>,
     bytes: usize,
+}
+
+/// A text that could not be recorded, as the action that it was for.
+pub(super) struct Kept {
+    pub(super) action: Action,
+    pub(super) warned: Warned,
+}
+
+/// Whether it was told that leaving loses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Warned {
+    No,
+    Yes,
 }
 
 /// What comes of a line.

@@ -37,7 +37,7 @@ impl Upstream {
     /// # Errors
     /// [`Unreadable`], with the reason. One that is too large to be parsed is known by its digest.
     pub fn read(field: &str, path: &Path) -> Result<Self, Unreadable> {
-        let (document, bytes) = read(path, None)?;
+        let (document, bytes) = parsed(files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?);
         let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
         Ok(Self { field: field.to_owned(), document, name, path: Some(path.to_owned()), bytes })
     }
@@ -45,8 +45,9 @@ impl Upstream {
     /// Reads the file again. What cannot be read leaves the document as it was; why is returned.
     pub(super) fn look(&mut self) -> Result<(), String> {
         let Some(path) = &self.path else { return Ok(()) };
-        match read(path, Some(&self.document)) {
-            Ok((document, bytes)) => {
+        match read(path, self.document.digest()) {
+            Ok(None) => Ok(()),
+            Ok(Some((document, bytes))) => {
                 (self.document, self.bytes) = (document, bytes);
                 Ok(())
             }
@@ -61,17 +62,22 @@ impl Upstream {
     }
 }
 
-/// Reads a document; what was read before need not be parsed again.
-fn read(
-    path: &Path,
-    known: Option<&UpstreamDocument>,
-) -> Result<(UpstreamDocument, Option<Vec<u8>>), Unreadable> {
-    match files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)? {
-        Contents::Large { digest, bytes } => Ok((UpstreamDocument::too_large(digest, bytes), None)),
+/// Reads a document; none where its bytes are those of a digest, and need not be parsed again.
+fn read(path: &Path, known: Digest) -> Result<Option<(UpstreamDocument, Option<Vec<u8>>)>, Unreadable> {
+    let contents = files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?;
+    let digest = match &contents {
+        Contents::Large { digest, .. } => *digest,
+        Contents::Whole(bytes) => Digest::of(bytes),
+    };
+    Ok((digest != known).then(|| parsed(contents)))
+}
+
+fn parsed(contents: Contents) -> (UpstreamDocument, Option<Vec<u8>>) {
+    match contents {
+        Contents::Large { digest, bytes } => (UpstreamDocument::too_large(digest, bytes), None),
         Contents::Whole(bytes) => {
-            let same = known.filter(|known| known.digest() == Digest::of(&bytes));
-            let document = same.cloned().unwrap_or_else(|| UpstreamDocument::of(&bytes));
-            Ok((document, Some(bytes).filter(|bytes| bytes.len() <= EVIDENCE_BYTES_MAX)))
+            let document = UpstreamDocument::of(&bytes);
+            (document, Some(bytes).filter(|bytes| bytes.len() <= EVIDENCE_BYTES_MAX))
         }
     }
 }

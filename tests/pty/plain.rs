@@ -190,7 +190,7 @@ fn a_terminal_that_can_only_print_gets_plain_mode_by_itself() {
     let world = World::new();
     let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
     terminal.wait_for("Plain mode, because TERM is dumb");
-    terminal.wait_for("every command, q leave; everything is saved >");
+    terminal.wait_for("every command, q leave; everything is saved");
     terminal.text("confirm\r");
     terminal.wait_for("Confirmed ownerHandoffStatus.");
     terminal.keys("ctrl-d");
@@ -207,7 +207,7 @@ fn evidence_is_paged_in_a_terminal() {
     let world = World::new();
     let path = sample("evidence");
     let mut terminal = world.dumb((80, 12), &[&sample(READY), "--evidence", &path]);
-    terminal.wait_for("everything is saved >");
+    terminal.wait_for("everything is saved");
     terminal.text("go backupReference\rread\r");
     terminal.wait_for("Enter goes on, q stops>");
     terminal.text("\r");

@@ -56,18 +56,18 @@ fn a_signal_ends_plain_mode_with_its_number_and_loses_nothing() {
     for (signal, number) in [(Signal::TERM, 15), (Signal::HUP, 1), (Signal::INT, 2)] {
         let world = World::new();
         let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
-        terminal.wait_for("everything is saved >");
+        terminal.wait_for("everything is saved");
         terminal.text("confirm\rnote\r");
-        terminal.wait_for("cancels. text>");
+        terminal.wait_for("cancels. note on ownerHandoffStatus>");
         terminal.text("half a text\r");
-        terminal.wait_for("half a text text>");
+        terminal.wait_for("half a text note on ownerHandoffStatus>");
         terminal.signal(signal);
         terminal.wait_end().expect(128 + number);
         assert_eq!(world.events(), ["confirmed"]);
     }
     let world = World::new();
     let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
-    terminal.wait_for("everything is saved >");
+    terminal.wait_for("everything is saved");
     terminal.keys("ctrl-c");
     terminal.wait_end().expect(130);
 }
@@ -76,7 +76,7 @@ fn a_signal_ends_plain_mode_with_its_number_and_loses_nothing() {
 fn plain_mode_that_was_stopped_goes_on_and_asks_again() {
     let world = World::new();
     let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
-    terminal.wait_for("everything is saved >");
+    terminal.wait_for("everything is saved");
     terminal.text("confirm\r");
     terminal.wait_for("Confirmed ownerHandoffStatus.");
     terminal.signal(Signal::STOP);
@@ -93,7 +93,7 @@ fn plain_mode_that_was_stopped_goes_on_and_asks_again() {
 fn a_terminal_that_goes_away_ends_plain_mode_as_its_signal_does() {
     let world = World::new();
     let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
-    terminal.wait_for("everything is saved >");
+    terminal.wait_for("everything is saved");
     terminal.text("confirm\r");
     terminal.wait_for("Confirmed ownerHandoffStatus.");
     assert_eq!(terminal.hang_up_typing("x"), 129);
@@ -121,4 +121,16 @@ fn an_output_that_is_closed_ends_quietly_and_what_was_answered_stands() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), told(&output)), (Some(141), String::new()));
     assert_eq!(world.events(), ["confirmed"]);
+}
+
+#[test]
+fn what_was_said_of_a_page_counts_as_shown_where_a_signal_ends_it() {
+    let world = World::new();
+    let mut terminal = world.dumb((80, 12), &[&sample(READY), "--evidence", &sample("evidence")]);
+    terminal.wait_for("everything is saved");
+    terminal.text("read backupReference\r");
+    terminal.wait_for("Enter goes on, q stops>");
+    terminal.signal(Signal::TERM);
+    terminal.wait_end().expect(143);
+    assert_eq!(world.events(), ["evidence-listed", "evidence-read", "lines-shown"]);
 }
