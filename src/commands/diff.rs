@@ -84,7 +84,14 @@ impl Document {
             Some(kind @ (FileKind::Runbook | FileKind::Journal)) => {
                 return Err(other_kind(path, kind, "a handoff or a packet"));
             }
-            Some(FileKind::Handoff | FileKind::Packet | FileKind::OtherPacket | FileKind::Output) | None => {}
+            Some(
+                FileKind::Handoff
+                | FileKind::Upstream
+                | FileKind::Packet
+                | FileKind::OtherPacket
+                | FileKind::Output,
+            )
+            | None => {}
         }
         let members = json::read_object(&bytes, &limits::PLAN).map_err(unusable)?;
         let content = match members.get("format").and_then(Value::as_str) {

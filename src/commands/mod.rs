@@ -138,7 +138,7 @@ pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
 /// As [`handoff`].
 pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), Stop> {
     let bytes = read(path, limits::HANDOFF.bytes)?;
-    if let Some(kind) = no_handoff(&bytes) {
+    if let Some(kind) = no_handoff(&bytes, runbook) {
         return Err(other_kind(path, kind, A_HANDOFF));
     }
     let handoff = Handoff::parse(&bytes, runbook)
@@ -150,12 +150,14 @@ const A_HANDOFF: &str = "a handoff or a request";
 
 /// The kind of a file that is no handoff and says so. Most files say nothing of that sort, which is found out without
 /// reading their JSON.
-fn no_handoff(bytes: &[u8]) -> Option<FileKind> {
-    let marks: [&[u8]; 2] = [b"strict-review/", b"\"prev\""];
-    let is_marked = marks.into_iter().any(|mark| memchr::memmem::find(bytes, mark).is_some());
-    let kind = is_marked.then(|| other_than(FileKind::Handoff, bytes)).flatten();
+fn no_handoff(bytes: &[u8], runbook: &Runbook) -> Option<FileKind> {
+    let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
+    let is_marked = [&b"strict-review/"[..], b"\"prev\""].into_iter().any(has);
+    // No upstream document has the field of its own fingerprint.
+    let may_be_upstream = || !has(runbook.owner_handoff.fingerprint.field.as_bytes());
+    let kind = (is_marked || may_be_upstream()).then(|| FileKind::of(bytes, runbook)).flatten();
     // A field of that name may stand in a handoff, as any other may.
-    kind.filter(|kind| *kind != FileKind::Output)
+    kind.filter(|kind| !matches!(kind, FileKind::Handoff | FileKind::Output))
 }
 
 /// The kind of a file, where it is another one than is expected.

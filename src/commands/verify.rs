@@ -129,7 +129,13 @@ fn unverifiable(path: &Path, found: Option<FileKind>, why: &Unverifiable) -> Sto
         }
         (
             Unverifiable::Unusable(_) | Unverifiable::OtherFormat,
-            Some(kind @ (FileKind::Handoff | FileKind::Runbook | FileKind::Journal | FileKind::Output)),
+            Some(
+                kind @ (FileKind::Handoff
+                | FileKind::Upstream
+                | FileKind::Runbook
+                | FileKind::Journal
+                | FileKind::Output),
+            ),
         ) => return other_kind(path, kind, "a packet"),
         (Unverifiable::Unusable(unusable), _) => return unusable_input(&shown(path), unusable, EXPECTED),
         (Unverifiable::OtherFormat, _) => EXPECTED,

@@ -11,6 +11,8 @@ use super::{json, limits, plan, record, runbook};
 pub enum FileKind {
     /// An owner handoff, or a plan request.
     Handoff,
+    /// A document of an upstream stage, which a handoff's fingerprint names.
+    Upstream,
     /// A packet: a plan document of the format that is read.
     Packet,
     /// A packet of another format, perhaps of a newer version.
@@ -47,6 +49,9 @@ impl FileKind {
             return Some(Self::Journal);
         }
         let Some(format) = members.get("format").and_then(Value::as_str) else {
+            if is_upstream(members, runbook) {
+                return Some(Self::Upstream);
+            }
             let mut fields = runbook.fields();
             return fields.any(|field| members.contains_key(field)).then_some(Self::Handoff);
         };
@@ -72,6 +77,7 @@ impl FileKind {
     pub fn noun(self) -> &'static str {
         match self {
             Self::Handoff => "a handoff",
+            Self::Upstream => "an upstream document",
             Self::Packet => "a packet",
             Self::OtherPacket => "a packet of another format",
             Self::Runbook => "a runbook",
@@ -87,6 +93,10 @@ impl FileKind {
             Self::Handoff => {
                 "`strict-review check FILE` judges it, `strict-review FILE` opens it for review, and `strict-review \
                  verify PACKET --handoff FILE` holds a packet against it."
+            }
+            Self::Upstream => {
+                "`--upstream FILE` gives it beside the handoff whose fingerprint names it: to review, or with `check`, `plan` \
+                 and `verify`."
             }
             Self::Packet => {
                 "`strict-review verify FILE` verifies it, and `strict-review diff OLD FILE` compares it with another."
@@ -104,12 +114,37 @@ impl FileKind {
     }
 }
 
+/// Whether these are the members of an upstream document: text wherever the runbook reads one of its documents, and none of
+/// the fields in which a handoff tells of them. Other fields of the runbook may stand in both.
+fn is_upstream(members: &Map<String, Value>, runbook: &Runbook) -> bool {
+    let owner = &runbook.owner_handoff;
+    let statuses = owner.upstream.iter().map(|upstream| upstream.field.as_str());
+    let declared = owner.declared.iter().map(|declared| declared.field.as_str());
+    let mut tells = statuses.chain(owner.named().map(|named| named.field)).chain(declared);
+    if tells.any(|field| members.contains_key(field)) {
+        return false;
+    }
+    let document = Value::Object(members.clone());
+    owner.fingerprints().any(|fingerprint| {
+        let read = owner.upstream.iter().filter(|upstream| owner.fingerprint_of(upstream) == fingerprint);
+        let mut places: Vec<&String> =
+            read.flat_map(|upstream| upstream.document.iter().chain(&upstream.document_stage)).collect();
+        if fingerprint == owner.fingerprint.field {
+            places.extend(owner.declared.iter().filter_map(|declared| declared.document.as_ref()));
+        }
+        // A single place, such as a status, many documents have.
+        places.len() > 1 && places.iter().all(|place| document.pointer(place).is_some_and(Value::is_string))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::review::testing::{HANDOFF, REQUEST, RUNBOOK, SECOND_HANDOFF, runbook};
+    use crate::review::testing::{
+        HANDOFF, PACKET, REQUEST, RUNBOOK, SECOND_HANDOFF, SECOND_PACKET, runbook, second_runbook,
+    };
 
     fn kind(bytes: &[u8]) -> Option<FileKind> {
         FileKind::of(bytes, &runbook())
@@ -131,6 +166,25 @@ mod tests {
             ("somebody/else@1", None),
         ] {
             assert_eq!(kind(&formatted(format)), expected, "{format}");
+        }
+    }
+
+    #[test]
+    fn an_upstream_document_is_none_of_the_handoffs_that_name_it() {
+        assert_eq!(kind(PACKET), Some(FileKind::Upstream));
+        assert_eq!(FileKind::of(SECOND_PACKET, &second_runbook()), Some(FileKind::Upstream));
+        let document: Map<String, Value> = serde_json::from_slice(PACKET).unwrap();
+        let with = |name: &str, value: Value| {
+            let mut document = document.clone();
+            document.insert(name.to_owned(), value);
+            json!(document).to_string().into_bytes()
+        };
+        // Whatever else stands in it, a handoff tells of its owner handoff.
+        for field in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
+            assert_eq!(kind(&with(field, json!("x"))), Some(FileKind::Handoff), "{field}");
+        }
+        for place in ["stage", "type", "status"] {
+            assert_eq!(kind(&with(place, Value::Null)), Some(FileKind::Handoff), "{place}");
         }
     }
 

@@ -80,13 +80,15 @@ fn a_file_of_another_kind_is_named_with_the_command_that_takes_it() {
         .with("packet", reviewed.plan().bytes())
         .with("journal", &journal)
         .with("line", journal.split_inclusive(|byte| *byte == b'\n').nth(3).unwrap())
+        .with("upstream", std::fs::read(sample("owner-handoff-packet.json")).unwrap())
         .with("handoff", handoff)
         .with("lines", format!("{definition}\n{request}\n"));
     let runbook = ("a runbook", "`--runbook FILE` loads it");
     let packet = ("a packet", "`strict-review verify FILE` verifies it");
     let journal = ("a journal", "`strict-review replay FILE` prints");
+    let upstream = ("an upstream document", "`--upstream FILE` gives it beside the handoff");
     let handoff = ("a handoff", "`strict-review check FILE` judges it");
-    let cases: [(&[&str], (&str, &str), &str); 18] = [
+    let cases: [(&[&str], (&str, &str), &str); 23] = [
         (&["check", "runbook"], runbook, "a handoff or a request"),
         (&["check", "packet"], packet, "a handoff or a request"),
         (&["check", "journal"], journal, "a handoff or a request"),
@@ -99,6 +101,11 @@ fn a_file_of_another_kind_is_named_with_the_command_that_takes_it() {
         (&["review", "--plain", "journal"], journal, "a handoff or a request"),
         (&["diff", "runbook", "handoff"], runbook, "a handoff or a packet"),
         (&["diff", "packet", "journal"], journal, "a handoff or a packet"),
+        (&["check", "upstream"], upstream, "a handoff or a request"),
+        (&["plan", "upstream"], upstream, "a handoff or a request"),
+        (&["verify", "upstream"], upstream, "a packet"),
+        (&["verify", "packet", "--handoff", "upstream"], upstream, "the handoff that was reviewed"),
+        (&["replay", "upstream"], upstream, "a journal"),
         (&["replay", "packet"], packet, "a journal"),
         (&["replay", "runbook"], runbook, "a journal"),
         (&["replay", "handoff"], handoff, "a journal"),

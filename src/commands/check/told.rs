@@ -127,7 +127,7 @@ impl Told {
     /// Judges a document and tells it.
     pub(super) fn judge(&mut self, place: Place, bytes: &[u8], judge: Judge) {
         let Judge { runbook, documents, folder, format } = judge;
-        if let Some(kind) = no_handoff(bytes) {
+        if let Some(kind) = no_handoff(bytes, runbook) {
             return self.stopped(place, &place.other(kind), format);
         }
         let judged = if documents.is_empty() {
