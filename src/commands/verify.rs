@@ -201,6 +201,9 @@ fn verdict(report: &Report) -> String {
     }
     let told_by_journal = !report.unchecked.iter().any(|id| id == "journal");
     let review = match (report.review, told_by_journal) {
+        (true, true) if report.piped => {
+            "a review is in it whose answers came through a pipe, as its journal has it"
+        }
         (true, true) => "a person's review is in it, as its journal has it",
         // Anyone who can write a file can write the record of a review.
         (true, false) => "ready by its own content",

@@ -7,6 +7,7 @@ use strict_review::review::action::Action;
 use strict_review::review::canonical;
 use strict_review::review::fingerprint::{Digest, fingerprint};
 use strict_review::review::runbook::{Kind, Runbook};
+use strict_review::review::sitting::Input;
 
 use crate::support::reviewed::Reviewed;
 use crate::support::{Ended, World, definition, object, runbook, sample, text};
@@ -308,5 +309,23 @@ fn a_file_of_another_kind_is_named_with_the_command_that_takes_it() {
         let told = world.run(&["verify", "packet.json", "--handoff", other]);
         assert_eq!((told.exit, told.out.as_str()), (2, ""), "{other}");
         assert!(told.err.contains("; expected the handoff that was reviewed"), "{other}: {}", told.err);
+    }
+}
+
+#[test]
+fn a_review_that_came_through_a_pipe_is_not_called_that_of_a_person() {
+    let through = |input| {
+        let begun = Reviewed::begun(runbook(), &handoff(), |start| start.input = input);
+        let closed = begun.walked().closed(Kind::Ready);
+        World::new().with("packet.json", closed.plan().bytes()).with("journal.jsonl", closed.journal())
+    };
+    for (input, says) in [
+        (Input::Pipe, "a review is in it whose answers came through a pipe, as its journal has it"),
+        (Input::Terminal, "a person's review is in it, as its journal has it"),
+    ] {
+        let told =
+            through(input).run(&["verify", "packet.json", "--journal", "journal.jsonl", "--require-review"]);
+        assert_eq!(told.exit, 0, "{input:?}: {}", told.out);
+        assert!(first_line(&told).contains(&format!(", {says}; not checked: ")), "{input:?}: {}", told.out);
     }
 }

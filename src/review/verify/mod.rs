@@ -36,8 +36,10 @@ use super::fingerprint::{Digest, fingerprint};
 use super::handoff::Handoff;
 use super::plan::FORMAT;
 use super::plan::document::Document;
+use super::plan::record::Record;
 use super::problem::{Fault, Unusable};
 use super::runbook::{Kind, Runbook};
+use super::sitting::Input;
 use super::{canonical, json, limits};
 
 /// A document that was verified, ready to be held against what it was made from.
@@ -289,6 +291,8 @@ impl Verified<'_> {
         let practice = document.review.as_ref().map(|record| record.practice);
         let listed = self.runbook.status(&document.status);
         (self.report.review, self.report.practice) = (practice.is_some(), practice == Some(true));
+        let piped = |record: &Record| record.sittings.iter().all(|sitting| sitting.input == Input::Pipe);
+        self.report.piped = document.review.as_ref().is_some_and(piped);
         self.report.status = listed.map(|status| status.status.clone());
         match (practice, wanted) {
             (Some(_), _) => {

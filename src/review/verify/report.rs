@@ -5,8 +5,10 @@
 pub struct Report {
     /// The status that the document states, if it is one of the runbook's.
     pub status: Option<String>,
-    /// Whether a person's review is in it.
+    /// Whether a review is in it.
     pub review: bool,
+    /// Whether all of its answers came through a pipe, which says nothing of a person.
+    pub piped: bool,
     /// Whether that review was practice.
     pub practice: bool,
     /// Of journal, evidence and handoff, those that the document was not held against.
