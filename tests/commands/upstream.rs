@@ -102,6 +102,9 @@ fn verify_tells_another_document_a_changed_record_and_one_that_is_not_given_apar
     let alone = world.run(&["verify", "plan.json"]);
     assert_eq!(alone.exit, 0);
     assert!(alone.out.contains("not-checked  upstream/ownerHandoffFingerprint"), "{}", alone.out);
+    let first = |told: &crate::support::Ended| told.out.lines().next().unwrap_or_default().to_owned();
+    assert!(first(&alone).ends_with("; not checked: handoff, upstream"), "{}", alone.out);
+    assert!(first(&held).ends_with("; not checked: handoff"), "{}", held.out);
     let other = world.run(&["verify", "plan.json", "--upstream", "other.json"]);
     assert_eq!(other.exit, 3, "{other:?}");
     let mut document = planned.json();

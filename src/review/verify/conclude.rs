@@ -1,7 +1,7 @@
 //! What a document was held against and what it was not: the end of every report.
 
 use super::Verified;
-use super::report::Standing;
+use super::report::{Check, Standing};
 use crate::review::fingerprint::{Digest, fingerprint};
 
 /// What a document must have been held against, so that it may be ready.
@@ -73,8 +73,15 @@ impl Verified<'_> {
             let why = if bound_to_a_review && no_review { "no review is in it" } else { why };
             self.report.skip(id, why);
         }
-        let applies = |id: &&str| is_review || *id == "handoff";
-        self.report.unchecked = ["journal", "evidence", "handoff"]
+        // Where no upstream document was given, there is none to be held against.
+        let had_upstream =
+            self.document.as_ref().is_some_and(|document| !document.upstream_documents.is_empty());
+        let applies = |id: &&str| match *id {
+            "handoff" => true,
+            "upstream" => had_upstream,
+            _ => is_review,
+        };
+        self.report.unchecked = ["journal", "evidence", "handoff", "upstream"]
             .into_iter()
             .filter(applies)
             .filter_map(|id| self.unchecked(id))
@@ -90,11 +97,14 @@ impl Verified<'_> {
 
     /// The name of a check that was not made, or of the places at which it was not.
     fn unchecked(&self, id: &str) -> Option<String> {
-        let checks = self.report.checks.iter().filter(|check| is_about(&check.id, id));
+        // Of upstream documents only those count that the document knows; each has a place in it then.
+        let known = |check: &&Check| id != "upstream" || !check.place.is_empty();
+        let checks = self.report.checks.iter().filter(|check| is_about(&check.id, id)).filter(known);
         let (open, made): (Vec<_>, Vec<_>) = checks.partition(|check| check.standing == Standing::NotChecked);
         match (made.len(), open.len()) {
             (_, 0) => None,
             (0, _) => Some(id.to_owned()),
+            (_, open) if id == "upstream" => Some(format!("{open} of the upstream documents")),
             (_, 1) => Some(format!("{id} of 1 reference")),
             (_, open) => Some(format!("{id} of {open} references")),
         }

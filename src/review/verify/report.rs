@@ -11,7 +11,7 @@ pub struct Report {
     pub piped: bool,
     /// Whether that review was practice.
     pub practice: bool,
-    /// Of journal, evidence and handoff, those that the document was not held against.
+    /// Of journal, evidence, handoff and upstream documents, those that the document was not held against.
     pub unchecked: Vec<String>,
     /// Every check; one that fails at several places stands once for each.
     pub checks: Vec<Check>,
