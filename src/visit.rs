@@ -19,12 +19,13 @@ use crate::journal::place::{self, LeftAt};
 use crate::journal::replay::Broken;
 use crate::journal::{Stopped, Unkept};
 use crate::review::limits::LABEL_BYTES_MAX;
+use crate::review::plan::Plan;
 use crate::review::record::Start;
 use crate::review::runbook::Kind;
 use crate::review::{secret, text};
 use crate::session::opening::{Afresh, NotOpened, Opened, Opening};
 use crate::session::sources::Sources;
-use crate::session::{Clock, Session};
+use crate::session::{Clock, InFolder, Session, look_for};
 use crate::wording::{leaving as words, sitting};
 
 /// What a reviewer comes with, and what the world gives.
@@ -148,11 +149,11 @@ impl Leaving {
         let open = session.review().closing().is_none();
         match export.written() {
             None => {
-                self.unexported(session, err)?;
+                let status = self.unexported(session, err)?;
                 if !session.since_closing().changed.is_empty() {
                     return Ok(Exit::Stale);
                 }
-                Ok(self.unwritten(export, open, err).unwrap_or(Exit::NotReady))
+                Ok(self.unwritten(export, open, err).unwrap_or(status))
             }
             // What was written was of a review that is open again.
             Some(_) if open => {
@@ -160,7 +161,7 @@ impl Leaving {
                 Ok(Exit::Stale)
             }
             Some(plan) => {
-                writeln!(out, "{}", shown(&self.out_folder.join(format!("{}.json", plan.file_stem()))))?;
+                writeln!(out, "{}", shown(&self.packet(plan)))?;
                 // Where standard error is closed there is nobody to tell.
                 let _ = writeln!(err, "{}", words::strict_review(plan.status()));
                 let unwritten = self.unwritten(export, open, err);
@@ -174,8 +175,7 @@ impl Leaving {
                 if !session.since_closing().changed.is_empty() {
                     return Ok(Exit::Stale);
                 }
-                let ready = plan.kind() == Kind::Ready && !self.practice;
-                Ok(unwritten.unwrap_or(if ready { Exit::Ready } else { Exit::NotReady }))
+                Ok(unwritten.unwrap_or(self.earned(plan)))
             }
         }
     }
@@ -190,16 +190,38 @@ impl Leaving {
         Some(stop.exit)
     }
 
-    /// Says how a review stands that was left without a packet, and how to go on with it.
-    fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<(), Stop> {
+    /// Says how a review stands that was left and not exported in this run, and how to go on with it. The exit is that of
+    /// its status where its packet lies in the folder all the same.
+    fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<Exit, Stop> {
         self.holds(session)?;
-        let review = session.review();
-        let id = &review.facts().session;
-        let journal = shown(&self.sessions.journal(id));
-        let left = words::left(id, review.closing().is_some(), &journal);
+        let id = &session.review().facts().session;
+        let folder = shown(&self.out_folder);
+        let plan = session.plan();
+        let found = plan.as_ref().map(|plan| (plan, look_for(plan, &self.out_folder)));
+        let (left, exit) = match found {
+            None => (words::left(id, &shown(&self.sessions.journal(id))), Exit::NotReady),
+            Some((plan, InFolder::Whole(_))) => {
+                let left = words::left_exported(id, &shown(&self.packet(plan)), plan.status());
+                (left, self.earned(plan))
+            }
+            Some((_, found)) => {
+                let is_part = matches!(found, InFolder::Part(_));
+                (words::left_unexported(id, &folder, is_part), Exit::NotReady)
+            }
+        };
         // Where standard error is closed there is nobody to tell.
         let _ = writeln!(err, "{}", words::strict_review(left));
-        Ok(())
+        Ok(exit)
+    }
+
+    /// Where the document of a packet lies.
+    fn packet(&self, plan: &Plan) -> PathBuf {
+        self.out_folder.join(format!("{}.json", plan.file_stem()))
+    }
+
+    /// How a visit ends whose packet lies in the folder.
+    fn earned(&self, plan: &Plan) -> Exit {
+        if plan.kind() == Kind::Ready && !self.practice { Exit::Ready } else { Exit::NotReady }
     }
 
     /// Whether the journal, read again, holds what was answered.

@@ -54,10 +54,22 @@ pub(crate) fn strict_review(says: impl Display) -> String {
     format!("strict-review: {says}")
 }
 
-/// A review that was left without a packet.
-pub(crate) fn left(session: &str, is_closed: bool, journal: &str) -> String {
-    let state = if is_closed { "closed, not exported in this run" } else { "unfinished, saved" };
-    format!("session {session} is {state} in {journal}; the same command goes on with it")
+/// An open review that was left.
+pub(crate) fn left(session: &str, journal: &str) -> String {
+    format!("session {session} is unfinished, saved in {journal}; the same command goes on with it")
+}
+
+/// A closed review that was left, whose packet an earlier run wrote.
+pub(crate) fn left_exported(session: &str, packet: &str, status: &str) -> String {
+    format!("session {session} is closed with {status}; its packet is {packet}, exported before")
+}
+
+/// A closed review that was left and whose packet is not in the folder, or not whole.
+pub(crate) fn left_unexported(session: &str, folder: &str, is_part: bool) -> String {
+    let lies = if is_part { "not whole" } else { "not" };
+    format!(
+        "session {session} is closed; its packet is {lies} in {folder}. The same command opens the review again, to export it"
+    )
 }
 
 // Where a door fails, or the journal does: what failed, and what is next.

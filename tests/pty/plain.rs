@@ -41,7 +41,7 @@ fn closing(review: &Review, decision: usize, not_looked_at: &str) -> String {
 }
 
 /// A whole review in lines.
-fn script(runbook: &Runbook, handoff: &str) -> String {
+pub(super) fn script(runbook: &Runbook, handoff: &str) -> String {
     let review = review_of(runbook, handoff);
     lines_of(&review) + &closing(&review, PREPARE, "nothing")
 }

@@ -4,8 +4,9 @@ use std::process::{Command, Stdio};
 
 use rustix::process::Signal;
 
-use super::plain::{said, told};
+use super::plain::{said, script, told};
 use super::world::{READY, WIDE, World, sample};
+use crate::support;
 
 #[test]
 fn the_end_of_the_input_loses_nothing_at_any_prompt() {
@@ -24,6 +25,29 @@ fn the_end_of_the_input_loses_nothing_at_any_prompt() {
         assert!(told(&output).contains("unfinished, saved"), "{lines:?}");
         assert_eq!(world.events().len(), events, "{lines:?}");
         said(&output);
+    }
+}
+
+#[test]
+fn leaving_a_closed_review_says_whether_its_packet_lies_in_the_folder_and_ends_as_its_status_says() {
+    let world = World::new();
+    let path = sample(READY);
+    let arguments = [path.as_str(), "--evidence", &sample("evidence")];
+    let lines = script(support::runbook(), &path);
+    assert_eq!(world.piped(&arguments, lines.as_bytes()).status.code(), Some(0));
+    let document = world.path("out").join(&world.written()[0]);
+    let leave = || world.piped(&arguments, b"quit\n");
+    let left = leave();
+    assert_eq!(left.status.code(), Some(0), "{}", told(&left));
+    let says = format!("its packet is {}, exported before", document.display());
+    assert!(told(&left).contains(&says) && !told(&left).contains("not exported"), "{}", told(&left));
+    std::fs::remove_file(document).unwrap();
+    for lies in ["its packet is not whole in ", "its packet is not in "] {
+        let left = leave();
+        assert_eq!(left.status.code(), Some(1), "{}", told(&left));
+        let says = "The same command opens the review again, to export it";
+        assert!(told(&left).contains(lies) && told(&left).contains(says), "{}", told(&left));
+        std::fs::remove_dir_all(world.path("out")).unwrap_or_default();
     }
 }
 

@@ -214,6 +214,6 @@ fn the_packet_is_shown_before_it_is_written_and_need_not_be_written() {
     terminal.wait_for("This review is closed.");
     terminal.keys("q");
     let after = terminal.wait_end().expect(1);
-    assert!(after.text.contains("closed, not exported in this run"), "{}", after.text);
+    assert!(after.text.contains("is closed; its packet is not in "), "{}", after.text);
     assert!(world.written().is_empty());
 }
