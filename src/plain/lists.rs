@@ -7,7 +7,7 @@ use crate::review::finding::Finding;
 use crate::review::state::Review;
 use crate::visit::Exported;
 use crate::wording::item::{labelled, list};
-use crate::wording::plain::commands::NOTHING_IS_OPEN;
+use crate::wording::plain::commands::{NOTHING_IS_OPEN, NOTHING_IS_OPEN_AND_CLOSED};
 use crate::wording::plain::lists as words;
 use crate::wording::{handoff as observed, moved as changed, sitting, write_actions as panel};
 
@@ -43,7 +43,12 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
             Some(words::open_item(&review.item(place)?.id, review.state(place).word(), locked))
         })
         .collect();
-    if items.is_empty() { vec![NOTHING_IS_OPEN.to_owned()] } else { items }
+    if items.is_empty() { vec![nothing_is_open(review).to_owned()] } else { items }
+}
+
+/// What is said where nothing is open: the way to the closing call, while it is not made.
+pub(super) fn nothing_is_open(review: &Review) -> &'static str {
+    if review.closing().is_some() { NOTHING_IS_OPEN_AND_CLOSED } else { NOTHING_IS_OPEN }
 }
 
 /// The status that this review leads to now, what changed since it was closed, its sittings, jumps of the clock, and the warnings about the runbook.

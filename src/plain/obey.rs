@@ -98,7 +98,8 @@ impl Dialogue {
         let found = self.at.item(self.review());
         let item = found.and_then(|place| Some((place, self.review().item(place)?.clone())));
         if item.is_none() {
-            self.said.say(words::NO_ITEM);
+            let is_open = self.review().open_items().next().is_some();
+            self.said.say(if is_open { words::NO_ITEM } else { words::NO_ITEM_AND_NONE_OPEN });
         }
         item
     }
@@ -142,7 +143,7 @@ impl Dialogue {
             Command::PreviousStep => {
                 (at.step.checked_sub(1).and_then(|step| Place::step(review, step)), words::FIRST_STEP)
             }
-            _ => (at.next_open(review), words::NOTHING_IS_OPEN),
+            _ => (at.next_open(review), lists::nothing_is_open(review)),
         };
         self.arrive(to, none);
     }

@@ -90,6 +90,21 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
 }
 
 #[test]
+fn a_closed_review_is_not_told_to_be_closed_again() {
+    let mut desk = Desk::new();
+    desk.walk();
+    assert!(desk.type_in(&["next-open"]).contains("The closing call is at the packet: close."));
+    desk.close("1");
+    for line in ["open", "next-open"] {
+        let told = desk.type_in(&[line]);
+        assert!(told.contains("Nothing is open. The review is closed; preview shows its packet"), "{told}");
+    }
+    let told = desk.type_in(&["go packet", "confirm"]);
+    assert!(told.contains("There is no item here, and none is open. previous goes to one."), "{told}");
+    assert!(desk.type_in(&["previous"]).contains("Item "), "and it does");
+}
+
+#[test]
 fn what_moved_outside_is_told_before_anything_rests_on_it() {
     let mut desk = Desk::new();
     desk.type_in(&["go targetEnvironment", "confirm", "local-dev"]);

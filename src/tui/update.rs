@@ -196,6 +196,7 @@ fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
                 model.screen = Screen::Item { place: *place, scroll: 0 };
             }
         }
+        None if review.closing().is_some() => model.done(words::NOTHING_IS_OPEN_AND_CLOSED),
         None => model.done(words::NOTHING_IS_OPEN),
     }
     None

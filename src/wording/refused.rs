@@ -14,6 +14,7 @@ pub(crate) fn no_item(key: &str) -> String {
 
 /// Where the next open item is asked for.
 pub(crate) const NOTHING_IS_OPEN: &str = "Nothing is open. The closing call is on the packet step.";
+pub(crate) const NOTHING_IS_OPEN_AND_CLOSED: &str = "Nothing is open. The review is closed.";
 
 /// Where a phase is asked for by its number.
 pub(crate) fn no_phase(number: usize) -> String {

@@ -1,5 +1,6 @@
 //! The console by its keys: keys in, review, journal and whole screen out. No terminal is needed.
 
+mod closing;
 mod copying;
 mod every_key;
 mod finding;

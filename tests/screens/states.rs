@@ -29,9 +29,14 @@ impl State {
     }
 }
 
-/// A review that was walked to the end and closed as ready.
+/// A review that was walked to the end.
+pub(super) fn walked() -> World {
+    World::ready().walked(0..12)
+}
+
+/// The same, closed as ready.
 pub(super) fn closed() -> World {
-    World::ready().walked(0..12).done(Action::Close {
+    walked().done(Action::Close {
         decision: runbook().decisions[0].value.clone(),
         not_looked_at: "nothing".to_owned(),
         typed: "e8040a2a".to_owned(),

@@ -45,6 +45,9 @@ pub(crate) fn no_evidence_for(typed: &str) -> String {
 
 /// Where an item is asked for.
 pub(crate) const NO_ITEM: &str = "There is no item here. next-open goes to one.";
+/// The same where no item is open.
+pub(crate) const NO_ITEM_AND_NONE_OPEN: &str =
+    "There is no item here, and none is open. previous goes to one.";
 
 /// Where an item is confirmed by a command.
 pub(crate) const NOT_BY_TYPING: &str = "This one is not confirmed by typing. Expected confirm.";
@@ -54,6 +57,8 @@ pub(crate) const LAST_STEP: &str = "This is the last step.";
 pub(crate) const FIRST_STEP: &str = "This is the first step.";
 pub(crate) const FIRST_ITEM: &str = "This is the first item.";
 pub(crate) const NOTHING_IS_OPEN: &str = "Nothing is open. The closing call is at the packet: close.";
+pub(crate) const NOTHING_IS_OPEN_AND_CLOSED: &str =
+    "Nothing is open. The review is closed; preview shows its packet, export writes it.";
 
 /// Of a write action, where nothing is recorded.
 pub(crate) const REFUSED_UNRECORDED: &str = "Refused; shown only, for nothing is recorded here.";
