@@ -339,11 +339,12 @@ fn back(model: &mut Model) -> Option<Effect> {
         | Screen::Help { back, .. }
         | Screen::Choose { back, .. } => *back,
         Screen::Edit { editor, back } => {
-            if let Aim::Record(purpose) = editor.aim
-                && !editor.field.text().is_empty()
-            {
-                model.drafts.insert(purpose, editor.field.text());
-                model.refused(typed::DRAFT);
+            if let Aim::Record(purpose) = editor.aim {
+                let (purpose, text) = purpose.draft(editor.field.text());
+                if !text.is_empty() {
+                    model.drafts.insert(purpose, text);
+                    model.refused(typed::DRAFT);
+                }
             }
             *back
         }

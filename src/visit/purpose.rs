@@ -57,6 +57,16 @@ impl Purpose {
         matches!(self, Self::Echo(_) | Self::ClosingEcho { .. })
     }
 
+    /// The text that is kept for later where this one is left, and what it is for. Of a closing call that is what was not
+    /// looked at: it was written before, and nothing has recorded it yet.
+    #[must_use]
+    pub fn draft(self, text: String) -> (Self, String) {
+        match self {
+            Self::ClosingEcho { decision, not_looked_at } => (Self::NotLookedAt(decision), not_looked_at),
+            other => (other, text),
+        }
+    }
+
     /// What the text becomes.
     #[must_use]
     pub fn becomes(self, text: String) -> Becomes {
