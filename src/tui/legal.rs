@@ -8,7 +8,7 @@ use super::rows::Row;
 use crate::reading::{Kind, Reading};
 use crate::review::action::Action;
 use crate::review::state::{ItemState, Offer, Review};
-use crate::visit::Exported;
+use crate::visit::{Exported, Purpose};
 use crate::wording::keys as words;
 
 /// Whether a message would do something on the screen that is shown.
@@ -23,10 +23,8 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
     if model.setting.read_only.is_some() && records(message) {
         return None;
     }
-    if let (Message::Save, Screen::Edit { editor, .. }) = (message, &model.screen)
-        && editor.aim == Aim::Find
-    {
-        return Some(words::FIND);
+    if let (Message::Save, Screen::Edit { editor, .. }) = (message, &model.screen) {
+        return Some(save_word(&editor.aim, hint));
     }
     let row = model.target(review);
     let item = row.and_then(|row| match row {
@@ -119,6 +117,23 @@ fn may_open(model: &Model, review: &Review, row: Row) -> bool {
             model.setting.read_only.is_none()
                 && decision.is_some_and(|decision| review.gaps(decision).next().is_none())
         }
+    }
+}
+
+/// What saving does to a text: closing for good is not called the same as keeping a note.
+fn save_word(aim: &Aim, hint: &'static str) -> &'static str {
+    match aim {
+        Aim::Find => words::FIND,
+        Aim::Record(Purpose::Echo(_)) => words::CONFIRM,
+        Aim::Record(Purpose::NotLookedAt(_)) => words::GO_ON,
+        Aim::Record(Purpose::ClosingEcho { .. }) => words::CLOSE_FOR_GOOD,
+        Aim::Record(
+            Purpose::Note(_)
+            | Purpose::Concern(_)
+            | Purpose::Answer(_)
+            | Purpose::Reason(_)
+            | Purpose::Reference(_),
+        ) => hint,
     }
 }
 

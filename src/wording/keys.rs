@@ -21,6 +21,8 @@ pub(crate) const READ: &str = "read";
 pub(crate) const CONFIRM: &str = "confirm";
 pub(crate) const TYPE_TO_CONFIRM: &str = "type to confirm";
 pub(crate) const TAKE_BACK: &str = "take back";
+pub(crate) const GO_ON: &str = "go on";
+pub(crate) const CLOSE_FOR_GOOD: &str = "close for good";
 pub(crate) const ANSWER_CONCERN: &str = "answer concern";
 
 /// A name that no action has.

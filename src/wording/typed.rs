@@ -83,6 +83,11 @@ pub(crate) fn fingerprint_is(fingerprint: &str) -> String {
     format!("Fingerprint of the handoff: {fingerprint}")
 }
 
+/// In place of so many lines of a long text that there is no room for.
+pub(crate) fn lines_left_out(count: usize) -> String {
+    format!("… {} left out here …", count::lines(count))
+}
+
 // What is said of what was typed.
 /// How much of it may be kept.
 pub(crate) fn used(bytes: usize) -> String {

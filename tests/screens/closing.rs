@@ -3,13 +3,40 @@
 use strict_review::tui::model::Screen;
 
 use super::states;
-use super::world::Desk;
+use super::world::{Desk, World};
 
 const TO_PACKET: &str = "<Tab> G <Tab>";
 
 /// The text that is shown, on one line, without the borders of boxes.
 fn flat(desk: &Desk) -> String {
     desk.screen().text().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_closes_for_good_is_always_asked_in_sight_however_long_the_text_before_it_is() {
+    for (columns, rows) in [(60, 16), (80, 24), (120, 40)] {
+        let more = "; more of it".repeat(60);
+        let keys = format!("{TO_PACKET} j <Enter> '{more}' <Enter>");
+        let mut desk = World::ready().size(columns, rows).press(&keys);
+        let text = flat(&desk);
+        for part in ["Type its first 8 hex digits", "closes the review for good", "Enter close for good"] {
+            assert!(text.contains(part), "{columns}x{rows} {part}:\n{}", desk.screen().text());
+        }
+        assert!(text.replace(' ', "").contains(&desk.review().closing_seen()), "{}", desk.screen().text());
+        assert!(text.contains("Not looked at: 69 items"), "{}", desk.screen().text());
+        let is_cut = text.contains(" left out here … ") || text.contains("Owner handoff … ");
+        assert_eq!(is_cut, rows < 40, "{}", desk.screen().text());
+        desk.press("'e8040a2a'");
+        assert!(flat(&desk).contains("e8040a2a"), "what is typed is in sight");
+    }
+}
+
+#[test]
+fn what_enter_does_to_a_text_of_the_closing_call_is_said_before_it_is_done() {
+    let mut desk = states::walked().press(&format!("{TO_PACKET} g o 'nothing'"));
+    assert!(flat(&desk).contains("Enter go on"), "{}", flat(&desk));
+    desk.press("<Enter>");
+    assert!(flat(&desk).contains("Enter close for good"), "{}", flat(&desk));
 }
 
 #[test]

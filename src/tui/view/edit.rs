@@ -14,6 +14,13 @@ use crate::visit::Purpose;
 use crate::wording::item::{STANDS_THERE, labelled};
 use crate::wording::typed;
 
+/// What stands above the text that is typed, a part at a time.
+struct Part {
+    lines: Vec<Line<'static>>,
+    /// Whether it must be seen before anything is typed. Of everything else a part may be left out, with a sign.
+    is_needed: bool,
+}
+
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Editor) {
     let theme = scene.theme;
     let (title, asks) = match &editor.aim {
@@ -22,24 +29,69 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Edito
     };
     let used = typed::used(editor.field.text().len());
     let inner = lines::boxed(area, &title, &used, theme.strong, buffer);
-    let mut above: Vec<Line> =
-        asks.iter().flat_map(|text| lines::paragraph(text, inner.width, 0, Style::new())).collect();
+    let part = |text: &str, style, is_needed| {
+        let lines = lines::paragraph(text, inner.width, 0, style);
+        Part { lines, is_needed }
+    };
+    // The last one asks; of a closing call, so does the fingerprint that is to be typed.
+    let needed = if matches!(editor.aim, Aim::Record(Purpose::ClosingEcho { .. })) { 2 } else { 1 };
+    let first_needed = asks.len().saturating_sub(needed);
+    let mut above: Vec<Part> = asks
+        .iter()
+        .enumerate()
+        .map(|(index, text)| part(text, Style::new(), index >= first_needed))
+        .collect();
     let text = editor.field.text();
     let is_reference = matches!(editor.aim, Aim::Record(Purpose::Reference(_)));
     if let Some(rule) = if is_reference { reference_rule(&text) } else { secret_rule(&text) } {
-        above.extend(lines::paragraph(&typed::looks_like_a_secret(rule), inner.width, 0, theme.bad));
+        above.push(part(&typed::looks_like_a_secret(rule), theme.bad, true));
     }
     let hidden = hidden_count(&text.replace('\n', ""));
     if hidden > 0 {
-        above.extend(lines::paragraph(&typed::hidden(hidden), inner.width, 0, theme.care));
+        above.push(part(&typed::hidden(hidden), theme.care, true));
     }
-    above.push(Line::default());
-    let room = inner.height.saturating_sub(2);
-    for (line, row) in above.iter().zip(inner.rows().take(usize::from(room))) {
+    let room = usize::from(inner.height.saturating_sub(1));
+    let above = fitting(above, room, inner.width);
+    for (line, row) in above.iter().zip(inner.rows().take(room)) {
         put::line(line, row, buffer);
     }
-    let top = u16::try_from(above.len()).unwrap_or(room).min(room);
+    let top = u16::try_from(above.len().min(room)).unwrap_or_default();
     field(scene, buffer, Rect { y: inner.y + top, height: inner.height - top, ..inner }, editor);
+}
+
+/// The lines of all parts and a blank one, in so many lines. Where there are more, the longest part that is not needed is
+/// cut in its middle, with a sign.
+fn fitting(mut parts: Vec<Part>, room: usize, width: u16) -> Vec<Line<'static>> {
+    // One line is blank, and what is typed has two.
+    let room = room.saturating_sub(2);
+    loop {
+        let over = parts.iter().map(|part| part.lines.len()).sum::<usize>().saturating_sub(room);
+        let longest = parts.iter_mut().filter(|part| !part.is_needed && part.lines.len() > 1);
+        let Some(longest) = longest.max_by_key(|part| part.lines.len()).filter(|_| over > 0) else { break };
+        let keep = longest.lines.len().saturating_sub(over).max(1);
+        longest.lines = cut(&longest.lines, keep, width);
+    }
+    let count = parts.iter().map(|part| part.lines.len()).sum::<usize>();
+    // Where even that is too much, what is needed stands alone.
+    let all = count <= room + 1;
+    let lines = parts.into_iter().filter(|part| all || part.is_needed).flat_map(|part| part.lines);
+    lines.chain((count <= room).then(Line::default)).collect()
+}
+
+/// So many of these lines, the sign in place of the others among them.
+fn cut(lines: &[Line<'static>], keep: usize, width: u16) -> Vec<Line<'static>> {
+    let (head, tail) = (keep / 2, keep.saturating_sub(1) / 2);
+    let from = lines.len().saturating_sub(tail);
+    let sign = match keep {
+        1 => {
+            let whole = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            let begins = lines::broken(&whole, usize::from(width.saturating_sub(2)));
+            format!("{} …", begins.first().map_or("", |text| text.trim_end()))
+        }
+        _ => typed::lines_left_out(from.saturating_sub(head)),
+    };
+    let kept = lines.iter().take(head).cloned();
+    kept.chain([Line::raw(sign)]).chain(lines.iter().skip(from).cloned()).collect()
 }
 
 /// The text itself, broken at the width, scrolled so that the cursor is seen.
