@@ -20,6 +20,7 @@ use super::viewer::Opened;
 use super::working::{Typed, Work};
 use crate::files::shown;
 use crate::journal::place::LeftAt;
+use crate::review::checklist::StepKind;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::session::recheck::Rechecked;
@@ -89,6 +90,13 @@ impl Console {
     /// Looks what the folder holds of the packet of a closed review.
     fn look_for_export(&mut self) {
         self.model.exported = self.export.look(&self.session, &self.out);
+    }
+
+    /// Whether the screen says what became of the packet.
+    fn is_at_packet(&self) -> bool {
+        let steps = self.session.review().checklist().steps();
+        let is_packet = steps.get(self.model.step).is_some_and(|step| step.kind == StepKind::Packet);
+        is_packet && matches!(self.model.screen, Screen::Walk)
     }
 
     /// The same console, with keys that are bound otherwise.
@@ -174,7 +182,11 @@ impl Console {
             if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
                 self.model.page = page;
             }
+            let was_at_packet = self.is_at_packet();
             let effect = update(&mut self.model, self.session.review(), message);
+            if self.is_at_packet() && !was_at_packet {
+                self.look_for_export();
+            }
             self.hold_scroll();
             self.record_seen_of_left();
             match effect {

@@ -1,5 +1,8 @@
 //! The closing call and what comes after it: what must be seen while it is made, and what is said of a closed review.
 
+use std::fs;
+
+use strict_review::tui::message::Message;
 use strict_review::tui::model::Screen;
 
 use super::states;
@@ -59,4 +62,22 @@ fn nothing_is_open_after_the_closing_call_and_the_call_is_not_named_again() {
     assert!(!text.contains("The closing call is on"), "{text}");
     desk = states::walked().press("}");
     assert!(flat(&desk).contains("The closing call is on the packet step."), "{}", flat(&desk));
+}
+
+#[test]
+fn the_packet_step_looks_for_the_files_again_whenever_it_is_entered_and_on_focus() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let mut desk = states::closed().out(&out).size(160, 40).press("e e");
+    desk.press("[");
+    assert!(!desk.screen().text().contains("Exported 09:"));
+    fs::remove_dir_all(&out).unwrap();
+    desk.press("]");
+    assert!(flat(&desk).contains("Its files are no longer there."), "{}", flat(&desk));
+    fs::create_dir(&out).unwrap();
+    desk.press("e e");
+    assert!(!flat(&desk).contains("Its files are no longer there."));
+    fs::remove_dir_all(&out).unwrap();
+    desk.console.take(Message::Recheck);
+    assert!(flat(&desk).contains("Its files are no longer there."), "{}", flat(&desk));
 }
