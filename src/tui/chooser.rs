@@ -6,6 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::field::{Field, Shape};
 use super::message::{Message, Move};
 use super::rows::Row;
+use super::update::ROWS_OF_A_PAGE;
 
 /// What is chosen from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ impl Chooser {
 
     /// Selects another of those that match.
     pub fn select(&mut self, to: Move) {
-        self.row = to.from(self.row, self.found().len());
+        self.row = to.from(self.row, self.found().len(), ROWS_OF_A_PAGE);
     }
 }
 

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::input::Mouse;
 use super::keys::Keymap;
-use super::message::{Effect, Message, Moved, Told};
+use super::message::{Effect, Message, Move, Moved, Told};
 use super::model::{Model, Screen, Setting};
 use super::regions::Regions;
 use super::seeing::Unrecorded;
@@ -179,8 +179,10 @@ impl Console {
         self.take_seen();
         let mut next = Some(message);
         while let Some(message) = next.take() {
-            if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
-                self.model.page = page;
+            // Of a screen that only scrolls, the page matters where one is turned.
+            let turns = matches!(message, Message::Move(Move::PageUp | Move::PageDown));
+            if turns || self.model.viewer().is_some() {
+                self.model.page = page(&self.model, self.session.review(), &self.theme);
             }
             let was_at_packet = self.is_at_packet();
             let effect = update(&mut self.model, self.session.review(), message);
@@ -212,8 +214,8 @@ impl Console {
 
     /// Brings what was found onto the page that is left beside what is told of it.
     pub(super) fn show_hit(&mut self) {
-        if let Some(page) = page(&self.model, self.session.review(), &self.theme) {
-            self.model.page = page;
+        if self.model.viewer().is_some() {
+            self.model.page = page(&self.model, self.session.review(), &self.theme);
         }
         if let Screen::Evidence(viewer) = &mut self.model.screen
             && let Ok(text) = &mut viewer.text

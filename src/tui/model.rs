@@ -44,7 +44,7 @@ pub struct Model {
     pub beyond: usize,
     /// Texts that were typed and not saved, by what they are for.
     pub drafts: BTreeMap<Purpose, String>,
-    /// The page of the evidence that is shown.
+    /// The page of the evidence that is shown, or that was turned last.
     pub page: Page,
     /// The last thing worth telling.
     pub notice: Option<Notice>,

@@ -11,8 +11,8 @@ use crate::review::state::{Mark, Review};
 use crate::visit::Purpose;
 use crate::wording::{evidence, packet, refused as words, typed};
 
-/// Rows or lines of a page move.
-const PAGE: usize = 8;
+/// Rows of a page move in a list.
+pub(super) const ROWS_OF_A_PAGE: usize = 8;
 
 /// Takes a message. The review is only read; whatever is to happen to it is returned as an effect.
 pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
@@ -112,9 +112,11 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
     let rows = model.rows(review).len();
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();
+    // A line of the page before stays in sight, so that the eye finds on.
+    let lines = usize::from(model.page.height).saturating_sub(1).max(1);
     match &mut model.screen {
         Screen::Walk if model.focus == Pane::Steps => {
-            model.step = to.from(model.step, steps);
+            model.step = to.from(model.step, steps, ROWS_OF_A_PAGE);
             model.beyond = 0;
         }
         Screen::Walk => {
@@ -125,9 +127,9 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
                 Move::Top => false,
             };
             if reads_on {
-                model.beyond = to.from(model.beyond, SCROLL_LINES_MAX);
+                model.beyond = to.from(model.beyond, SCROLL_LINES_MAX, lines);
             } else {
-                model.select(to.from(cursor, rows));
+                model.select(to.from(cursor, rows, ROWS_OF_A_PAGE));
             }
         }
         Screen::Evidence(viewer) => {
@@ -135,7 +137,7 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
                 text.go(to, model.page);
             }
         }
-        Screen::WriteActions { row } => *row = to.from(*row, effects),
+        Screen::WriteActions { row } => *row = to.from(*row, effects, ROWS_OF_A_PAGE),
         Screen::Choose { chooser, .. } => chooser.select(to),
         // How many lines there are depends on the width; the view holds this at the last page.
         Screen::Item { scroll, .. }
@@ -143,7 +145,7 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
         | Screen::Moved { scroll, .. }
         | Screen::Help { scroll, .. }
         | Screen::Preview { scroll, .. } => {
-            *scroll = to.from(*scroll, SCROLL_LINES_MAX);
+            *scroll = to.from(*scroll, SCROLL_LINES_MAX, lines);
         }
         Screen::Edit { .. } => {}
     }
@@ -151,14 +153,14 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
 }
 
 impl Move {
-    /// Where the move leads from a place among so many.
-    pub(super) fn from(self, at: usize, count: usize) -> usize {
+    /// Where the move leads from a place among so many, with so many on a page.
+    pub(super) fn from(self, at: usize, count: usize, page: usize) -> usize {
         let last = count.saturating_sub(1);
         let to = match self {
             Self::Up => at.saturating_sub(1),
             Self::Down => at.saturating_add(1),
-            Self::PageUp => at.saturating_sub(PAGE),
-            Self::PageDown => at.saturating_add(PAGE),
+            Self::PageUp => at.saturating_sub(page),
+            Self::PageDown => at.saturating_add(page),
             Self::Top => 0,
             Self::Bottom => last,
         };

@@ -23,6 +23,26 @@ fn read_on(desk: &mut Desk, key: &str) -> String {
 }
 
 #[test]
+fn a_page_is_what_is_visible_less_a_line() {
+    for (world, keys) in [(closed().size(80, 24), "e"), (World::ready().size(80, 24), "?")] {
+        let mut desk = world.press(keys);
+        let inside = |desk: &Desk| -> Vec<String> {
+            let lines = desk.screen().lines();
+            let within = lines.iter().skip_while(|line| !line.starts_with('┌')).skip(1);
+            within.take_while(|line| !line.starts_with('└')).cloned().collect()
+        };
+        let (before, after) = (inside(&desk), {
+            desk.press("<PageDown>");
+            inside(&desk)
+        });
+        assert_eq!(before.last(), after.first(), "{keys}");
+        assert_ne!(before.first(), after.first(), "{keys}");
+        desk.press("<PageUp>");
+        assert_eq!(inside(&desk), before, "{keys}");
+    }
+}
+
+#[test]
 fn the_findings_and_attempts_of_the_packet_step_can_be_read() {
     for key in ["j", "<PageDown>", "G"] {
         let mut desk = World::with(PRODUCTION).size(80, 24).press("a j j o t <Esc> <Esc> <Tab> G <Tab> g");

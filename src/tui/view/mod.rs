@@ -117,13 +117,16 @@ fn body_of(scene: Scene, screen: &Screen, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-/// The page of the evidence that is shown.
+/// The page of the evidence that is shown, else of the screen that scrolls.
 #[must_use]
-pub fn page(model: &Model, review: &Review, theme: &Theme) -> Option<Page> {
+pub fn page(model: &Model, review: &Review, theme: &Theme) -> Page {
     let drawn = RefCell::default();
     let scene = Scene { model, review, theme, drawn: &drawn };
-    let viewer = model.viewer()?;
-    Some(viewer::page(scene, body(scene), viewer))
+    if let Some(viewer) = model.viewer() {
+        return viewer::page(scene, body(scene), viewer);
+    }
+    let Rect { width, height, .. } = lines::inside(body(scene));
+    Page { width, height }
 }
 
 /// The room between header and footer.
