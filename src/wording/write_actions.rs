@@ -23,7 +23,7 @@ pub(crate) const NEVER_BECAUSE: &str = "Never here, because";
 pub(crate) const WHICH_STAGE: &str = "Which stage could";
 pub(crate) const EARNS: &str = "Asking for it earns";
 pub(crate) const STAY_FALSE: &str = "Flags that stay false";
-pub(crate) const ATTEMPTS: &str = "Attempts in this review";
+pub(crate) const ATTEMPTS: &str = "Attempts on this action";
 
 /// How often it was tried, and where that is recorded.
 pub(crate) fn attempts(count: usize) -> String {

@@ -114,7 +114,7 @@ fn the_stop_panel_can_be_read_in_the_smallest_size() {
     let mut desk = World::ready().size(60, 16).press("a G o");
     let text = read_on(&mut desk, "j");
     let effect = runbook().effects.last().unwrap();
-    for part in [effect.status.as_str(), effect.flags.last().unwrap(), "Attempts in this review"] {
+    for part in [effect.status.as_str(), effect.flags.last().unwrap(), "Attempts on this action"] {
         assert!(text.contains(part), "{part}:\n{text}");
     }
 }

@@ -107,3 +107,17 @@ fn the_lines_that_were_on_the_screen_are_recorded_when_the_file_is_left_and_befo
         assert_eq!(event_names(&desk.journal()).last().map(String::as_str), Some(then));
     }
 }
+
+/// The text that is shown, on one line, without the borders of boxes.
+fn flat(desk: &Desk) -> String {
+    desk.screen().text().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_attempts_on_one_write_action_are_not_told_as_those_of_the_review() {
+    let desk = World::ready().press("a o t <Esc> j o");
+    assert_eq!(desk.review().attempts().len(), 1);
+    let text = flat(&desk);
+    assert!(text.contains("Attempts on this action none"), "{text}");
+    assert!(!text.contains("in this review"), "{text}");
+}
