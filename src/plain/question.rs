@@ -34,7 +34,7 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
         said.push(words::settled(progress.settled, progress.total));
     }
     if let Some(lock) = review.locked_by(scene.at.step) {
-        said.push(intro::locked_until(&scene.step_name(lock)));
+        said.push(intro::locked_until(&scene.step_name(lock.first), lock.more));
     }
     said
 }
@@ -136,7 +136,7 @@ fn state(scene: Scene, place: usize, item: &Item) -> String {
     match (review.state(place), review.blocked_by(item), review.item_locked_by(place)) {
         (ItemState::Blocked, Some(why), _) => words::state_blocked(why),
         (ItemState::NotApplicable, ..) => words::STATE_NOT_APPLICABLE.to_owned(),
-        (state, _, Some(lock)) => words::state_locked(state.word(), &scene.step_name(lock)),
+        (state, _, Some(lock)) => words::state_locked(state.word(), &scene.step_name(lock.first), lock.more),
         (state, _, None) => words::state(state.word()),
     }
 }

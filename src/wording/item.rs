@@ -51,11 +51,6 @@ pub(crate) fn by_key(key: &str) -> String {
     format!("by key ({key})")
 }
 
-/// How long it is locked.
-pub(crate) fn until_walked(step: &str) -> String {
-    format!("until {step} is walked")
-}
-
 /// When it was looked at in full.
 pub(crate) fn first_opened(at: Moment) -> String {
     format!("first opened {at}")

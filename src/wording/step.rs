@@ -47,7 +47,16 @@ pub(crate) fn all_settled(key: &str) -> String {
     format!("Nothing in this step is open. {key} shows all of it again.")
 }
 
+/// How long something is locked: until this step is walked, and so many more before it.
+pub(crate) fn until_walked(step: &str, more: usize) -> String {
+    match more {
+        0 => format!("until {step} is walked"),
+        1 => format!("until {step} and 1 more step are walked"),
+        more => format!("until {step} and {more} more steps are walked"),
+    }
+}
+
 /// Of a step whose predecessors are not walked.
-pub(crate) fn locked_until(step: &str) -> String {
-    format!("Locked until {step} is walked. You can read on.")
+pub(crate) fn locked_until(step: &str, more: usize) -> String {
+    format!("Locked {}. You can read on.", until_walked(step, more))
 }

@@ -114,6 +114,17 @@ fn flat(desk: &Desk) -> String {
 }
 
 #[test]
+fn a_locked_phase_says_how_much_unlocks_it() {
+    let to_phase_5 = format!("<Tab> g <Tab> {}", "] ".repeat(5));
+    let desk = World::ready().size(160, 40).press(&to_phase_5);
+    let says = "Locked until Owner handoff and 4 more steps are walked.";
+    assert!(flat(&desk).contains(says), "{}", flat(&desk));
+    let desk = World::ready().size(160, 40).walked(0..4).press(&to_phase_5);
+    let last = &desk.review().checklist().steps()[4].title;
+    assert!(flat(&desk).contains(&format!("Locked until {last} is walked.")), "{}", flat(&desk));
+}
+
+#[test]
 fn the_attempts_on_one_write_action_are_not_told_as_those_of_the_review() {
     let desk = World::ready().press("a o t <Esc> j o");
     assert_eq!(desk.review().attempts().len(), 1);

@@ -156,9 +156,9 @@ impl Review {
         let (place, item) = self.find(id)?;
         match self.item_locked_by(place) {
             None => Ok((place, item)),
-            Some(step) => {
+            Some(lock) => {
                 let waits_for =
-                    self.checklist.steps().get(step).map(|step| step.title.clone()).unwrap_or_default();
+                    self.checklist.steps().get(lock.first).map(|step| step.title.clone()).unwrap_or_default();
                 Err(Refusal::Locked { waits_for })
             }
         }

@@ -34,6 +34,7 @@ pub use self::answer::{Answer, Concern, ItemState, Mark};
 pub use self::basis::{Evidence, Read};
 pub use self::dropped::Dropped;
 pub use self::lines::LinesShown;
+pub use self::locks::Lock;
 pub use self::offers::Offer;
 pub use self::skipped::Skipped;
 pub use self::standing::to_type;

@@ -12,6 +12,7 @@ use crate::review::text::hidden_count;
 use crate::tui::theme::glyph;
 use crate::wording::evidence::NOT_PINNED;
 use crate::wording::item as words;
+use crate::wording::step::until_walked;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, place: usize, scroll: usize) {
     let word = scene.review.state(place).word();
@@ -62,7 +63,7 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     };
     say(words::IS_CONFIRMED, &how, Style::new());
     if let Some(lock) = review.item_locked_by(place) {
-        say(words::LOCKED, &words::until_walked(&steps::name(scene, lock)), theme.care);
+        say(words::LOCKED, &until_walked(&steps::name(scene, lock.first), lock.more), theme.care);
     }
     say(words::STATE, &format!("{} {}", glyph(state), state.word()), theme.state(state));
     for (text, style) in step::answered(scene, place, state, answer) {

@@ -112,8 +112,8 @@ fn introduction(scene: Scene, kind: StepKind, list: &mut Listing, width: u16) {
         StepKind::Packet => packet::introduction(review),
     };
     list.lines.extend(lines::paragraph(text, width, 0, Style::new()));
-    if let Some(step) = review.locked_by(scene.model.step) {
-        let text = words::locked_until(&steps::name(scene, step));
+    if let Some(lock) = review.locked_by(scene.model.step) {
+        let text = words::locked_until(&steps::name(scene, lock.first), lock.more);
         list.lines.extend(lines::paragraph(&text, width, 0, theme.care));
     }
 }

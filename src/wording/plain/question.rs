@@ -6,6 +6,7 @@ use crate::review::moment::Moment;
 use crate::review::state::LinesShown;
 use crate::wording::count;
 use crate::wording::evidence::lines_shown;
+use crate::wording::step::until_walked;
 
 /// Which of the steps this is.
 pub(crate) fn step(number: usize, count: usize, title: &str) -> String {
@@ -57,8 +58,8 @@ pub(crate) fn state_blocked(why: &str) -> String {
 pub(crate) const STATE_NOT_APPLICABLE: &str = "State: not applicable.";
 
 /// The state of one that cannot be answered yet.
-pub(crate) fn state_locked(state: &str, step: &str) -> String {
-    format!("State: {state}, locked until {step} is walked.")
+pub(crate) fn state_locked(state: &str, step: &str, more: usize) -> String {
+    format!("State: {state}, locked {}.", until_walked(step, more))
 }
 
 // What was answered.
