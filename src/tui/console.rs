@@ -237,6 +237,11 @@ impl Console {
                 self.look_for_export();
                 told
             }
+            Effect::Moved => {
+                // It is shown whatever comes of looking, and what is told stands beside it.
+                self.model.show_moved();
+                self.carry_out(Effect::Recheck)
+            }
             Effect::Export => {
                 let told = self.write_packet();
                 self.look_for_export();

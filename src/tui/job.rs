@@ -59,7 +59,7 @@ pub(super) fn stopped(job: &Job, keymap: &Keymap) -> String {
         Job::Reading { then: Effect::Read(_), .. } | Job::Opening { .. } => {
             words::opening_stopped(&keymap.key("read"))
         }
-        Job::Reading { then: Effect::Recheck, .. } => words::LOOKING_STOPPED.to_owned(),
+        Job::Reading { then: Effect::Recheck | Effect::Moved, .. } => words::LOOKING_STOPPED.to_owned(),
         Job::Reading { .. } => words::ANSWER_STOPPED.to_owned(),
         Job::Seeking(_) => words::search_stopped(&keymap.key("next-match")),
         Job::Indenting(_) => words::indenting_stopped(&keymap.key("structure")),

@@ -159,6 +159,8 @@ pub enum Effect {
     Act(Action),
     /// Look at the inputs again.
     Recheck,
+    /// Look at them again, and show what moved.
+    Moved,
     /// Open the evidence file of a reference.
     Read(String),
     /// Seek something in the evidence that is shown.

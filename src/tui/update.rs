@@ -64,7 +64,7 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
             None
         }
         Message::Try => attempt(model, review),
-        Message::Moved => show_moved(model),
+        Message::Moved => Some(Effect::Moved),
         Message::Recheck => Some(Effect::Recheck),
         Message::Export => export(model, review),
         Message::OtherForm => other_form(model),
@@ -92,11 +92,6 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
         Message::Point(spot, does) => pointing::update(model, review, spot, does),
         Message::Told(told) => told::update(model, review, told),
     }
-}
-
-fn show_moved(model: &mut Model) -> Option<Effect> {
-    model.show_moved();
-    None
 }
 
 fn other_form(model: &mut Model) -> Option<Effect> {

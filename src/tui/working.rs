@@ -146,7 +146,7 @@ impl Console {
         let before = match &effect {
             Effect::Act(action) => Before::Act(action),
             Effect::Read(item) => Before::Open(item),
-            Effect::Recheck => Before::Recheck(Care::Quick),
+            Effect::Recheck | Effect::Moved => Before::Recheck(Care::Quick),
             Effect::Export => Before::Export,
             Effect::Seek(seek) => {
                 self.work.job = Some(Job::Seeking(seek.clone()));

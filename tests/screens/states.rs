@@ -1,16 +1,19 @@
 //! Every screen, focus and mode of the console, each with the keys that lead there.
 
+use std::fs;
 use std::path::Path;
 
 use serde_json::json;
+use strict_review::files::evidence::EvidenceFolder;
 use strict_review::journal::folder::Sessions;
+use strict_review::journal::memory::Memory;
 use strict_review::review::action::{Action, Outside};
 use strict_review::review::handoff::Handoff;
 use strict_review::session::Session;
 use strict_review::session::opening::{Afresh, Opening};
-use strict_review::session::sources::{Input, Sources};
+use strict_review::session::sources::{Care, EvidenceSource, Input, Sources};
 
-use super::world::{Desk, PRODUCTION, READY, World, clock, handoff, reset_clock, runbook, start};
+use super::world::{Desk, PRODUCTION, READY, World, clock, confirming, handoff, reset_clock, runbook, start};
 
 /// A state that a console can be in.
 pub(super) struct State {
@@ -207,4 +210,33 @@ pub(super) fn held(folder: &Path) -> (Desk, Session) {
     let writer = open(4242);
     let reader = open(4343);
     (Desk::on(reader), writer)
+}
+
+/// A console on evidence that lies in a folder, with everything read and confirmed that names a file there.
+pub(super) fn in_a_folder(folder: &Path, files: &[(&str, &str)]) -> Desk {
+    for (name, text) in files {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    reset_clock();
+    let session = Session::begin(start(READY), Box::new(Memory::default()), clock).unwrap();
+    let mut sources = Sources::new(Input::of(runbook().clone(), None), Input::of(READY.to_vec(), None));
+    sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
+    let mut session = session.watching(sources);
+    session.recheck(Care::Full).unwrap();
+    let confirm = |session: &mut Session, place: usize| {
+        let item = session.review().item(place).unwrap().clone();
+        if session.review().evidence(&item.id).is_some() {
+            session.open_evidence(&item.id).unwrap().unwrap().unwrap();
+        }
+        let action = confirming(session.review(), &item);
+        session.act(action).unwrap();
+    };
+    for step in 0..3 {
+        for place in session.review().checklist().steps()[step].items.clone() {
+            if !session.review().settled(place) {
+                confirm(&mut session, place);
+            }
+        }
+    }
+    Desk::on(session)
 }

@@ -132,3 +132,17 @@ fn the_attempts_on_one_write_action_are_not_told_as_those_of_the_review() {
     assert!(text.contains("Attempts on this action none"), "{text}");
     assert!(!text.contains("in this review"), "{text}");
 }
+
+#[test]
+fn what_moved_is_looked_for_before_it_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = states::in_a_folder(folder.path(), &[("backup-log.md", "backed up")]);
+    desk.press("m");
+    let text = flat(&desk);
+    assert!(text.contains("Nothing is stale.") && !text.contains("These answers were reopened"), "{text}");
+    fs::write(folder.path().join("backup-log.md"), "another").unwrap();
+    desk.press("<Esc> m");
+    let text = flat(&desk);
+    assert!(!text.contains("Nothing is stale.") && text.contains("[~] backupReference"), "{text}");
+    assert!(matches!(&desk.console.model().screen, Screen::Moved { .. }));
+}

@@ -23,6 +23,7 @@ pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let mut shown = match scene.since_closing() {
         Some(since_closing) => lines::paragraph(since_closing, width, 0, theme.care),
+        None if stale(scene).next().is_none() => vec![Line::raw(words::NOTHING_IS_STALE)],
         None => lines::paragraph(words::STALE_MEANS, width, 0, Style::new()),
     };
     for place in stale(scene) {
@@ -36,10 +37,6 @@ pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
             shown.extend(lines::paragraph(&item.title, width, 4, theme.dim));
         }
         shown.extend(changes(scene, &scene.review.moved(place), width));
-    }
-    if stale(scene).next().is_none() && scene.since_closing().is_none() {
-        shown.push(Line::default());
-        shown.push(Line::raw(words::NOTHING_IS_STALE));
     }
     for item in scene.review.dropped() {
         shown.push(Line::default());
