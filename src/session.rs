@@ -23,6 +23,7 @@ mod tests;
 mod torn_tests;
 #[cfg(test)]
 mod trouble_tests;
+mod unopenable;
 pub mod upstream;
 
 use std::borrow::Cow;

@@ -66,8 +66,10 @@ impl std::fmt::Display for NoFolder {
 /// Why what a path names is no evidence. Told without the path: whoever asked knows it and shows it.
 #[derive(Debug)]
 pub enum Refused {
-    /// Nothing is there, or a link leads nowhere.
+    /// Nothing is there.
     Missing,
+    /// A link that leads nowhere.
+    Dangling,
     /// The path or a link in it leads out of the folder, or begins at the root.
     Outside,
     /// Links lead round in a circle, or there are too many.
@@ -90,8 +92,9 @@ impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing => f.write_str("no such file in the evidence folder"),
+            Self::Dangling => f.write_str("is a link that leads nowhere; expected a regular file"),
             Self::Outside => f.write_str("leads out of the evidence folder; expected a file inside it"),
-            Self::Circle => f.write_str("links lead round in a circle; expected a regular file"),
+            Self::Circle => f.write_str("is a link that leads round in a circle; expected a regular file"),
             Self::NotAFile(what) => write!(f, "is {what}; expected a regular file"),
             Self::TooLarge => write!(f, "is larger than {EVIDENCE_BYTES_MAX} bytes"),
             Self::Denied => f.write_str("not readable: permission denied"),
@@ -108,7 +111,12 @@ impl Refused {
     pub fn is_trouble(&self) -> bool {
         match self {
             Self::Denied | Self::Moved | Self::Away | Self::Io(_) => true,
-            Self::Missing | Self::Outside | Self::Circle | Self::NotAFile(_) | Self::TooLarge => false,
+            Self::Missing
+            | Self::Dangling
+            | Self::Outside
+            | Self::Circle
+            | Self::NotAFile(_)
+            | Self::TooLarge => false,
         }
     }
 }
@@ -223,9 +231,27 @@ impl EvidenceFolder {
     /// # Errors
     /// [`Refused`], with the reason; that a file may not be read only reading tells.
     pub fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
-        let metadata = self.looked(path, |folder, path| folder.metadata(path))?;
+        let metadata = self.metadata(path)?;
         regular(&metadata)?;
         Ok(Stamp::of(&metadata))
+    }
+
+    /// Why [`read`](Self::read) would refuse what lies at that path, as far as looking tells it.
+    #[must_use]
+    pub fn refuses(&self, path: &str) -> Option<Refused> {
+        match self.stamp(path) {
+            Ok(stamp) => (stamp.size_bytes > EVIDENCE_BYTES_MAX as u64).then_some(Refused::TooLarge),
+            Err(why) => Some(why),
+        }
+    }
+
+    /// What the system says of what a path leads to.
+    fn metadata(&self, path: &str) -> Result<Metadata, Refused> {
+        match self.looked(path, |folder, path| folder.metadata(path)) {
+            // The name is there, and what it names is not.
+            Err(Refused::Missing) if self.has(path)? => Err(Refused::Dangling),
+            looked => looked,
+        }
     }
 
     /// Looks at a path. That nothing has a name says something only while the folder itself is there.
@@ -276,7 +302,7 @@ impl EvidenceFolder {
     /// Opens a regular file. It is looked at before it is opened, for opening some devices already acts or waits,
     /// and again after, for the name may have been given to something else in between.
     pub(super) fn open_regular(&self, path: &str) -> Result<File, Refused> {
-        regular(&self.looked(path, |folder, path| folder.metadata(path))?)?;
+        regular(&self.metadata(path)?)?;
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let options = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).clone();
         let file = self.looked(path, |folder, path| folder.open_with(path, &options))?;

@@ -157,7 +157,7 @@ fn links_in_a_circle_are_refused_and_a_link_to_nowhere_names_no_file() {
     for path in ["circle", "a", "circle/backup.md"] {
         assert_refused(&folder, path, "round in a circle");
     }
-    assert_refused(&folder, "dangling", "no such file");
+    assert_refused(&folder, "dangling", "is a link that leads nowhere");
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Journal for Shared {
 pub(super) struct Desk {
     pub(super) dialogue: Dialogue,
     pub(super) journal: Shared,
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
     pub(super) first: String,
 }
 

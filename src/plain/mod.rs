@@ -26,12 +26,14 @@ mod whole_tests;
 
 use self::place::Place;
 use crate::review::state::Review;
+use crate::session::Session;
 use crate::visit::Exported;
 
 /// What every question and list is made from.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
     review: &'a Review,
+    session: &'a Session,
     at: Place,
     /// Why the session is only read, if it is.
     read_only: Option<&'a str>,

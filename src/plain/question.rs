@@ -92,7 +92,10 @@ fn evidence(scene: Scene, item: &Item) -> String {
             Some(near) => labelled(labels::EVIDENCE, not_pinned(near)),
             None => labelled(labels::EVIDENCE, NOT_PINNED),
         },
-        Some(Evidence::Unread) => words::UNREAD.to_owned(),
+        Some(Evidence::Unread) => match scene.session.refuses_evidence(&item.id) {
+            Some(refused) => words::cannot_be_opened(refused),
+            None => words::UNREAD.to_owned(),
+        },
         Some(Evidence::Moved(_)) => words::MOVED.to_owned(),
         Some(Evidence::Read(read)) => {
             let lines = scene.review.lines_shown(&item.id);

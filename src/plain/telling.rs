@@ -23,6 +23,7 @@ impl Dialogue {
         let scene = Scene {
             exported: exported.as_ref(),
             review: self.session.review(),
+            session: &self.session,
             at: self.at,
             read_only: self.read_only.as_deref(),
             out: &out,

@@ -90,6 +90,23 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
 }
 
 #[test]
+fn what_lies_there_and_cannot_be_opened_is_said_to_be_what_it_is() {
+    let mut desk = Desk::with_evidence(&[]);
+    let log = desk.folder.path().join("evidence").join("backup-log.md");
+    std::os::unix::fs::symlink("nowhere", &log).unwrap();
+    let mut flat = |lines: &[&str]| desk.type_in(lines).split_whitespace().collect::<Vec<_>>().join(" ");
+    let question = flat(&["again", &format!("go {BACKUP}")]);
+    let says = "Evidence: what lies there is a link that leads nowhere; expected a regular file.";
+    assert!(question.contains(says) && !question.contains("a file lies there"), "{question}");
+    let read = flat(&["read"]);
+    assert!(read.contains("Not opened: the file of backupReference: is a link that leads nowhere"), "{read}");
+    std::fs::remove_file(&log).unwrap();
+    std::fs::create_dir(&log).unwrap();
+    let question = flat(&["again"]);
+    assert!(question.contains("Evidence: what lies there is a directory; expected"), "{question}");
+}
+
+#[test]
 fn a_closed_review_is_not_told_to_be_closed_again() {
     let mut desk = Desk::new();
     desk.walk();

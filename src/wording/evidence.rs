@@ -25,7 +25,7 @@ pub(crate) fn no_file_for(item: &str) -> String {
 
 /// The file was refused, and why.
 pub(crate) fn not_opened(item: &str, refused: impl Display) -> String {
-    format!("Not opened: the file of {item} {refused}.")
+    format!("Not opened: the file of {item}: {refused}.")
 }
 
 /// What is known of the file, behind its label.

@@ -74,3 +74,38 @@ fn a_folder_that_is_not_there_is_told_with_two() {
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert!(told.err.contains("nowhere: no such folder"), "{}", told.err);
 }
+
+#[test]
+fn what_no_review_can_open_is_not_said_to_be_there() {
+    let mut request = ready_request();
+    let cases = [
+        ("backupReference", "sub", "is a directory; expected a regular file"),
+        ("rollbackReference", "fifo", "is a FIFO; expected a regular file"),
+        ("auditReference", "out", "leads out of the evidence folder; expected a file inside it"),
+        ("testPlanReference", "dangling", "is a link that leads nowhere; expected a regular file"),
+        (
+            "schemaReviewReference",
+            "circle",
+            "is a link that leads round in a circle; expected a regular file",
+        ),
+    ];
+    for (field, name, _) in cases {
+        request.insert(field.to_owned(), json!(name));
+    }
+    let world = World::new().with("request.json", json!(request).to_string());
+    let folder = world.path().join("evidence");
+    fs::create_dir_all(folder.join("sub")).unwrap();
+    rustix::fs::mkfifoat(rustix::fs::CWD, folder.join("fifo"), rustix::fs::Mode::RUSR).unwrap();
+    for (to, name) in [("../request.json", "out"), ("nowhere", "dangling"), ("circle", "circle")] {
+        std::os::unix::fs::symlink(to, folder.join(name)).unwrap();
+    }
+    let arguments = ["check", "request.json", "--evidence", "evidence"];
+    let (text, told) =
+        (world.run(&arguments).out, world.run(&[&arguments[..], &["--format", "json"]].concat()));
+    let evidence = told.json()["results"][0]["evidence"].clone();
+    for (field, name, what) in cases {
+        assert!(text.contains(&format!("  evidence {field}: “{name}” {what}\n")), "{field}: {text}");
+        let of = evidence.as_array().unwrap().iter().find(|told| told["field"] == field).unwrap();
+        assert_eq!(of["file"], "refused", "{field}");
+    }
+}

@@ -24,6 +24,8 @@ pub(super) struct Reference {
 #[serde(rename_all = "kebab-case")]
 enum Lies {
     There,
+    /// Something is, and no review can open it.
+    Refused,
     NearMiss,
     None,
     NoPath,
@@ -44,16 +46,19 @@ fn reference(field: &str, value: &str, folder: &EvidenceFolder, listed: &mut Lis
     let path = path_of(value);
     let has = path.as_deref().map_or(Ok(false), |path| folder.has(path));
     let near = if has.is_ok() { folder.near_miss(value, listed) } else { None };
-    let (file, message) = match (has, &near, &path) {
+    let there = has.as_ref().is_ok_and(|there| *there);
+    let refused = path.as_deref().filter(|_| there).and_then(|path| folder.refuses(path));
+    let (file, message) = match (has, refused, &near, &path) {
         (Err(why), ..) => (Lies::NotReadable, why.to_string()),
-        (Ok(true), None, _) => (Lies::There, format!("“{}” is there", visible(named(value)))),
-        (Ok(true), Some(there), _) => (
+        (Ok(true), Some(why), ..) => (Lies::Refused, format!("“{}” {why}", visible(named(value)))),
+        (Ok(true), None, None, _) => (Lies::There, format!("“{}” is there", visible(named(value)))),
+        (Ok(true), None, Some(there), _) => (
             Lies::There,
             format!("“{}” is there; the folder spells it “{}”", visible(named(value)), visible(there)),
         ),
-        (Ok(false), Some(there), _) => (Lies::NearMiss, words(value, there)),
-        (Ok(false), None, Some(path)) => (Lies::None, format!("no file “{}”", visible(path))),
-        (Ok(false), None, None) => (Lies::NoPath, "names no file of the folder".to_owned()),
+        (Ok(false), _, Some(there), _) => (Lies::NearMiss, words(value, there)),
+        (Ok(false), _, None, Some(path)) => (Lies::None, format!("no file “{}”", visible(path))),
+        (Ok(false), _, None, None) => (Lies::NoPath, "names no file of the folder".to_owned()),
     };
     Reference { field: field.to_owned(), file, message, near_miss: near }
 }

@@ -1,5 +1,7 @@
 //! A question: where it stands, what is seen, what was answered.
 
+use std::fmt::Display;
+
 use crate::review::action::Manner;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
@@ -32,6 +34,11 @@ pub(crate) const NEVER_RUN: &str = "A command, shown and never run here.";
 // What is known of the evidence file.
 pub(crate) const UNREAD: &str = "Evidence: a file lies there that was not opened yet.";
 pub(crate) const MOVED: &str = "Evidence: the file changed since it was opened.";
+
+/// What lies there is nothing that can be opened, and why.
+pub(crate) fn cannot_be_opened(refused: impl Display) -> String {
+    format!("Evidence: what lies there {refused}.")
+}
 
 /// It was opened; bytes that are no text were not shown.
 pub(crate) fn read(
