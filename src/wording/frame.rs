@@ -31,6 +31,11 @@ pub(crate) fn closed_with(status: &str, key: &str) -> String {
     format!("Closed: {status} · {key} shows the packet")
 }
 
+/// The same beside the packet itself, where the key writes it.
+pub(crate) fn closed_and_shown(status: &str, key: &str) -> String {
+    format!("Closed: {status} · {key} writes the packet")
+}
+
 /// What the review would earn now. The next open item is named where there is room for it.
 pub(crate) fn would_earn_now(verb: &str, status: &str, open: usize, next: Option<&str>) -> String {
     match (open, next) {

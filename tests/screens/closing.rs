@@ -2,11 +2,12 @@
 
 use std::fs;
 
+use strict_review::review::runbook::Kind;
 use strict_review::tui::message::Message;
 use strict_review::tui::model::Screen;
 
 use super::states;
-use super::world::{Desk, World};
+use super::world::{Desk, World, runbook};
 
 const TO_PACKET: &str = "<Tab> G <Tab>";
 
@@ -80,4 +81,14 @@ fn the_packet_step_looks_for_the_files_again_whenever_it_is_entered_and_on_focus
     fs::remove_dir_all(&out).unwrap();
     desk.console.take(Message::Recheck);
     assert!(flat(&desk).contains("Its files are no longer there."), "{}", flat(&desk));
+}
+
+#[test]
+fn the_key_that_shows_the_packet_is_said_to_write_it_where_it_does() {
+    let status = &runbook().statuses.iter().find(|status| status.kind == Kind::Ready).unwrap().status;
+    let mut desk = states::closed().press("");
+    assert!(flat(&desk).contains(&format!("Closed: {status} · e shows the packet")), "{}", flat(&desk));
+    desk.press("e");
+    assert!(flat(&desk).contains(&format!("Closed: {status} · e writes the packet")), "{}", flat(&desk));
+    assert!(!flat(&desk).contains("e shows the packet"), "{}", flat(&desk));
 }

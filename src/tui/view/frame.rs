@@ -8,7 +8,7 @@ use ratatui::text::Line;
 use super::{Scene, hints, lines, put};
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
-use crate::tui::model::Notice;
+use crate::tui::model::{Notice, Screen};
 use crate::wording::frame as words;
 
 /// Draws header and footer; returns the room between them.
@@ -63,7 +63,11 @@ fn live_text(scene: Scene) -> (Style, String) {
     let review = scene.review;
     if let Some(closing) = review.closing() {
         let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
-        return (kind_style(scene, kind), words::closed_with(&closing.status, &scene.key("export")));
+        let text = match scene.model.screen {
+            Screen::Preview { .. } => words::closed_and_shown(&closing.status, &scene.key("write-packet")),
+            _ => words::closed_with(&closing.status, &scene.key("export")),
+        };
+        return (kind_style(scene, kind), text);
     }
     let Some(decision) = review.assumed_decision() else { return (Style::new(), String::new()) };
     let (status, kind) = review.earns(decision);
