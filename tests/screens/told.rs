@@ -146,3 +146,11 @@ fn what_moved_is_looked_for_before_it_is_shown() {
     assert!(!text.contains("Nothing is stale.") && text.contains("[~] backupReference"), "{text}");
     assert!(matches!(&desk.console.model().screen, Screen::Moved { .. }));
 }
+
+#[test]
+fn what_is_next_is_named_where_there_is_room_for_it() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let desk = World::ready().size(columns, rows).press("");
+        assert!(flat(&desk).contains("69 open · next: ownerHandoffStatus"), "{}", flat(&desk));
+    }
+}

@@ -55,11 +55,15 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
 
 /// What this review would earn now, with the decision that is assumed, how much is open and what comes next.
 fn live(scene: Scene, width: u16) -> Vec<Line<'static>> {
-    let (style, text) = live_text(scene);
-    lines::wrapped(&text, width).into_iter().map(|line| Line::styled(line, style)).collect()
+    let (style, text, with_next) = live_text(scene);
+    let (short, full) = (lines::wrapped(&text, width), lines::wrapped(&with_next, width));
+    // Where every row counts, the key that goes there says what is next, unless there is room for it anyhow.
+    let lines = if scene.model.size.0 >= NEXT_COLUMNS || full.len() <= short.len() { full } else { short };
+    lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
-fn live_text(scene: Scene) -> (Style, String) {
+/// How it is shown, and the line without the next open item and with it.
+fn live_text(scene: Scene) -> (Style, String, String) {
     let review = scene.review;
     if let Some(closing) = review.closing() {
         let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
@@ -67,18 +71,17 @@ fn live_text(scene: Scene) -> (Style, String) {
             Screen::Preview { .. } => words::closed_and_shown(&closing.status, &scene.key("write-packet")),
             _ => words::closed_with(&closing.status, &scene.key("export")),
         };
-        return (kind_style(scene, kind), text);
+        return (kind_style(scene, kind), text.clone(), text);
     }
-    let Some(decision) = review.assumed_decision() else { return (Style::new(), String::new()) };
+    let Some(decision) = review.assumed_decision() else { return Default::default() };
     let (status, kind) = review.earns(decision);
     let open: Vec<usize> = review.open_items().collect();
-    let next = open.first().and_then(|place| review.item(*place));
-    // Where every row counts, the key that goes there says it.
-    let next = next.filter(|_| scene.model.size.0 >= NEXT_COLUMNS).map(|item| item.id.as_str());
-    (kind_style(scene, kind), words::would_earn_now(&decision.verb, &status, open.len(), next))
+    let next = open.first().and_then(|place| review.item(*place)).map(|item| item.id.as_str());
+    let text = |next| words::would_earn_now(&decision.verb, &status, open.len(), next);
+    (kind_style(scene, kind), text(None), text(next))
 }
 
-/// From this many columns on, the live line names the next open item.
+/// From this many columns on, the live line names the next open item, also where that takes another row.
 const NEXT_COLUMNS: u16 = 120;
 
 pub(super) fn kind_style(scene: Scene, kind: Kind) -> Style {
