@@ -229,3 +229,20 @@ fn a_file_that_a_reference_nearly_names_is_named_at_the_item_and_with_the_closin
     assert!(last.contains(&format!("{BACKUP}: {near}")), "{last}");
     desk.assert_kept();
 }
+
+#[test]
+fn an_answer_to_bytes_that_are_back_is_not_said_to_be_given_to_something_else() {
+    let mut desk = Desk::with_evidence(&[("backup-log.md", "backed up\n")]);
+    desk.walk();
+    desk.write("evidence/backup-log.md", "backed out\n");
+    assert!(desk.type_in(&["again"]).contains("Open again: backupReference"));
+    let other = desk.type_in(&["moved"]);
+    assert!(other.contains("backupReference/evidence was:"), "{other}");
+    // Who wrote to it in between confirms it anew.
+    desk.type_in(&["go backupReference", "note odd"]);
+    desk.write("evidence/backup-log.md", "backed up\n");
+    let told = desk.type_in(&["moved"]);
+    let told = told.split("backupReference: ").nth(1).unwrap_or_default();
+    assert!(told.contains("It changed, and is now again as it was when it was answered."), "{told}");
+    assert!(!told.contains("/evidence was:"), "{told}");
+}
