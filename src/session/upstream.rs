@@ -62,8 +62,11 @@ impl Upstream {
     }
 }
 
+/// A document, and its bytes where they can be shown.
+type Parsed = (UpstreamDocument, Option<Vec<u8>>);
+
 /// Reads a document; none where its bytes are those of a digest, and need not be parsed again.
-fn read(path: &Path, known: Digest) -> Result<Option<(UpstreamDocument, Option<Vec<u8>>)>, Unreadable> {
+fn read(path: &Path, known: Digest) -> Result<Option<Parsed>, Unreadable> {
     let contents = files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?;
     let digest = match &contents {
         Contents::Large { digest, .. } => *digest,
@@ -72,7 +75,7 @@ fn read(path: &Path, known: Digest) -> Result<Option<(UpstreamDocument, Option<V
     Ok((digest != known).then(|| parsed(contents)))
 }
 
-fn parsed(contents: Contents) -> (UpstreamDocument, Option<Vec<u8>>) {
+fn parsed(contents: Contents) -> Parsed {
     match contents {
         Contents::Large { digest, bytes } => (UpstreamDocument::too_large(digest, bytes), None),
         Contents::Whole(bytes) => {
