@@ -108,7 +108,7 @@ fn the_judge_of_streams_knows_what_hides_and_what_does_not() {
         "\u{1b}[1c",
         "\u{1b}]0;a\u{7}",
         "\u{1b}Pq",
-        "\u{1b}[6n",
+        "\u{1b}[5n",
         "\u{1b}c",
     ] {
         assert!(without_own_sequences(sequence).is_err(), "{sequence:?}");
