@@ -33,7 +33,7 @@ class Review:
     def prompt(self):
         """What is said up to the next prompt, or to the end."""
         said, until = b"", time.monotonic() + PATIENCE_SECONDS
-        while not (said.endswith(b"\n> ") or said.endswith(b"\ntext> ")):
+        while not said.endswith(b"> "):
             ready, _, _ = select.select([self.process.stdout], [], [], max(0, until - time.monotonic()))
             if not ready:
                 self.process.kill()
@@ -63,7 +63,7 @@ class Review:
         """Reads and confirms an item; what is said to that."""
         self.say(f"go {item}")
         said = self.say("read") + self.say("confirm")
-        return self.say(echo(said)) if said.endswith("text> ") else said
+        return self.say(echo(said)) if asks_to_type(said) else said
 
     def confirm(self, item):
         """Reads and confirms an item, which must be taken."""
@@ -75,7 +75,7 @@ class Review:
         """The closing call as ready; what is said to it."""
         self.say("close 1")
         said = self.say("nothing")
-        return self.say(echo(said)) if said.endswith("text> ") else said
+        return self.say(echo(said)) if asks_to_type(said) else said
 
     def leave(self):
         """Leaves; the exit code and what standard error says, its line breaks as spaces."""
@@ -93,6 +93,11 @@ class Review:
         """What no program can do anything about."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(PATIENCE_SECONDS)
+
+
+def asks_to_type(said):
+    """Whether the prompt asks to type what stands there, and not for a command."""
+    return said.split("\n")[-1].startswith(("type what stands at ", "short fingerprint of "))
 
 
 def echo(said):
