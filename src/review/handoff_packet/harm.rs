@@ -105,7 +105,9 @@ fn is_refused(saying: &Saying) -> bool {
         says.len() <= NOTED_BYTES_MAX
             && says.bytes().all(|byte| byte.is_ascii_lowercase() || b" -".contains(&byte))
     };
-    let place = pointer.starts_with('/') && cut(pointer, POINTER_CHARS_MAX) == *pointer;
+    // The whole document may be one text.
+    let place =
+        (pointer.is_empty() || pointer.starts_with('/')) && cut(pointer, POINTER_CHARS_MAX) == *pointer;
     place && says.as_ref().is_some_and(a_word) && handoff.is_none() && *agreement == Agreement::Refused
 }
 

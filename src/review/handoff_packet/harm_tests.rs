@@ -98,6 +98,14 @@ fn what_others_may_read_as_json_is_not_passed_over_where_a_runbook_reads_nothing
 }
 
 #[test]
+fn a_document_that_is_one_text_is_read_for_credentials_too() {
+    let text = json!(SECRET).to_string();
+    let check = check(text.as_bytes(), &Digest::of(text.as_bytes()).to_string());
+    let secret = check.says.last().unwrap();
+    assert_eq!((secret.member, secret.pointer.as_str()), (Member::SecretLike, ""));
+}
+
+#[test]
 fn a_record_says_what_a_document_may_not_hold_in_one_order_and_one_form() {
     let check = changed_packet(|v| v["more"] = json!({ FLAG: true, "log": SECRET }));
     let runbook = runbook();
