@@ -47,7 +47,7 @@ pub struct Dialogue {
 enum Refused {
     /// It is asked for again.
     AskAgain,
-    /// It is told, and that is all.
+    /// Nothing; the refusal was said.
     IsTold,
 }
 

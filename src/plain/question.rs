@@ -216,7 +216,7 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
     offered
 }
 
-/// What stands at the beginning of the line that is typed.
+/// The prompt of a command.
 pub(super) fn prompt(review: &Review, at: Place) -> String {
     let item = at.item(review).and_then(|place| Some((&review.item(place)?.id, review.state(place).word())));
     if let Some((id, state)) = item {

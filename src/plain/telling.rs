@@ -56,7 +56,7 @@ impl Dialogue {
         self.ask_anew();
     }
 
-    /// Says what can be done now, once: whoever listens need not hear it with every question.
+    /// Says what can be done now, once: a listener need not hear it with every question.
     pub(super) fn offer(&mut self) {
         if !std::mem::replace(&mut self.offered, true) {
             self.tell(question::list);

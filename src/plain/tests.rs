@@ -54,7 +54,7 @@ fn what_is_typed_is_held_against_what_stands_there() {
     let asked = desk.type_in(&["go targetEnvironment", "confirm"]);
     assert!(
         asked.contains("Stands there: local-dev\n")
-            && asked.ends_with("\ntype what stands at targetEnvironment> "),
+            && asked.ends_with("\ntype the value of targetEnvironment> "),
         "{asked}"
     );
     let before = desk.bytes();

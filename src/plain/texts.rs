@@ -52,7 +52,7 @@ impl Text {
         Self { purpose, lines: Vec::new(), bytes: 0 }
     }
 
-    /// What stands at the beginning of its next line.
+    /// The prompt of its next line.
     pub(super) fn prompt(&self) -> String {
         match &self.purpose {
             Purpose::Note(id) => words::note_prompt(id),

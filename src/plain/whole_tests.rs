@@ -238,7 +238,7 @@ fn an_answer_to_bytes_that_are_back_is_not_said_to_be_given_to_something_else() 
     assert!(desk.type_in(&["again"]).contains("Open again: backupReference"));
     let other = desk.type_in(&["moved"]);
     assert!(other.contains("backupReference/evidence was:"), "{other}");
-    // Who wrote to it in between confirms it anew.
+    // Who wrote to it in between confirms it again.
     desk.type_in(&["go backupReference", "note odd"]);
     desk.write("evidence/backup-log.md", "backed up\n");
     let told = desk.type_in(&["moved"]);

@@ -43,7 +43,7 @@ impl Seen {
     /// the other half of what is written over, in colours of their own.
     const HIDDEN: Self = Self { symbol: u64::MAX - 1, ink: Ink::NONE, columns: 1, reach: 0 };
     const BLANK: Self = Self { symbol: b' ' as u64, ink: Ink::NONE, columns: 1, reach: 0 };
-    /// The symbol of a cluster that is too long: always drawn anew.
+    /// The symbol of a cluster that is too long: always drawn again.
     const LONG: u64 = u64::MAX;
 
     fn of(cell: &Cell) -> Self {

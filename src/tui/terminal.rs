@@ -181,7 +181,7 @@ impl Terminal {
         self.resize()
     }
 
-    /// Takes the terminal over again where the program was continued: whoever stopped it from outside gave it no time to
+    /// Takes the terminal over again where the program was continued: who stopped it from outside gave it no time to
     /// give the terminal back, and the shell has set its own modes since.
     ///
     /// # Errors

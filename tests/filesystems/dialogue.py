@@ -97,7 +97,7 @@ class Review:
 
 def asks_to_type(said):
     """Whether the prompt asks to type what stands there, and not for a command."""
-    return said.split("\n")[-1].startswith(("type what stands at ", "short fingerprint of "))
+    return said.split("\n")[-1].startswith(("type the value of ", "short fingerprint of "))
 
 
 def echo(said):

@@ -119,7 +119,7 @@ impl Review {
             let free = |kind: &Kind| !self.gone.contains_key(&(found.item.clone(), *kind));
             match Kind::ALL.into_iter().find(free) {
                 Some(kind) => _ = self.gone.insert((found.item.clone(), kind), gone),
-                None => faults.add(&at, "item", "is told more often than there are kinds of items"),
+                None => faults.add(&at, "item", "is there more often than there are kinds of items"),
             }
         }
     }

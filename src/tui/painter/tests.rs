@@ -150,7 +150,7 @@ fn letters_change_their_look_by_what_differs_or_from_the_beginning() {
 }
 
 #[test]
-fn where_a_sign_of_no_settled_width_goes_all_that_it_may_have_covered_is_drawn_anew() {
+fn where_a_sign_of_no_settled_width_goes_all_that_it_may_have_covered_is_drawn_again() {
     let flag: [Text; 2] = [((2, 0), "🇸🇪efghij", PLAIN), ((0, 0), "ab", PLAIN)];
     assert_eq!(between(&flag, &[((0, 0), "abcdefghij", PLAIN)]), "abcdef\x1b[1G");
     let mut painter = Painter::new(COLUMNS, ROWS);

@@ -14,7 +14,7 @@ use crate::visit::Purpose;
 use crate::wording::item::{STANDS_THERE, labelled};
 use crate::wording::typed;
 
-/// What stands above the text that is typed, a part at a time.
+/// The question above the text that is typed, a part at a time.
 struct Part {
     lines: Vec<Line<'static>>,
     /// Whether it must be seen before anything is typed. Of everything else a part may be left out, with a sign.

@@ -28,7 +28,7 @@ pub(crate) fn refused(why: impl Display) -> String {
     format!("Refused. {why}")
 }
 
-/// What stands at the beginning of the line that is typed: the item that is asked about, or the packet, and its state.
+/// The prompt: the item that is asked about, or the packet, and its state.
 pub(crate) fn prompt(id: &str, state: &str) -> String {
     format!("{id}, {state}> ")
 }

@@ -39,7 +39,7 @@ pub(crate) fn closes_for_good(to_type: &str) -> String {
     format!("{to_type} That closes the review for good.")
 }
 
-// What stands at the beginning of the line that is typed.
+// Prompts.
 pub(crate) fn note_prompt(id: &str) -> String {
     format!("note on {id}> ")
 }
@@ -61,7 +61,7 @@ pub(crate) fn reference_prompt(id: &str) -> String {
 }
 
 pub(crate) fn echo_prompt(id: &str) -> String {
-    format!("type what stands at {id}> ")
+    format!("type the value of {id}> ")
 }
 
 pub(crate) const NOT_LOOKED_AT_PROMPT: &str = "not looked at> ";
