@@ -15,6 +15,7 @@ mod layout;
 mod markdown;
 mod moves;
 mod opening;
+mod printed;
 mod rows;
 mod search;
 mod seek;
@@ -31,6 +32,7 @@ pub use indent::Indenting;
 pub use ink::Ink;
 pub use moves::Move;
 pub use opening::Opening;
+pub use printed::Printed;
 pub use rows::{Mark, Page, Row, Run, Screenful};
 pub use search::{Direction, Found};
 pub use seek::Seek;
@@ -93,7 +95,7 @@ pub struct Reading {
 
 /// A place in a text: a piece, and an offset in what is shown of it, which no width changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+pub struct Place {
     piece: usize,
     offset: usize,
 }
@@ -252,21 +254,6 @@ impl Reading {
             left: self.left,
             indented: self.indented,
         }
-    }
-
-    /// The rows that one piece of the text makes in so many columns, whatever page is shown; a long line has several
-    /// pieces. `None` behind the last one.
-    #[must_use]
-    pub fn rows_of(&self, number: usize, width: usize) -> Option<Vec<Row>> {
-        let (piece, marked) = self.marked(number)?;
-        let starts = layout::row_starts(&marked.shown.text, width);
-        let ends = starts.iter().skip(1).copied().chain([marked.shown.text.len()]);
-        let line = piece.begins_line.then(|| self.index().line_of(number) + 1);
-        let rows = starts.iter().zip(ends).enumerate();
-        Some(
-            rows.map(|(at, (start, end))| Row { line: line.filter(|_| at == 0), ..marked.row(*start..end) })
-                .collect(),
-        )
     }
 
     fn index(&self) -> &Index {

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::said::COLUMNS;
-use crate::reading::{Ink, Reading, Row, Seen};
+use crate::reading::{Printed, Reading, Row, Seen};
 use crate::review::fingerprint::Digest;
 use crate::review::spans::Span;
 use crate::wording::plain::reading::withheld;
@@ -84,13 +84,10 @@ impl Pages {
     fn read_on(&mut self) -> Rest {
         let From::Evidence { text, piece, .. } = &mut self.from else { return Rest::Nothing };
         let Some(rows) = text.rows_of(*piece, COLUMNS) else { return Rest::Nothing };
-        let part = text.part_of(*piece);
         *piece += 1;
-        self.withheld +=
-            usize::from(rows.iter().flat_map(|row| &row.runs).any(|run| run.ink == Ink::Withheld));
-        let last = rows.len().saturating_sub(1);
-        let said = |(at, row): (usize, &Row)| (numbered(row), part.clone().filter(|_| at == last));
-        self.rows.extend(rows.iter().enumerate().map(said));
+        self.withheld += usize::from(rows.iter().any(|row| row.source.is_none()));
+        let said = |Printed { row, source, .. }| (numbered(&row), source);
+        self.rows.extend(rows.into_iter().map(said));
         Rest::More
     }
 }

@@ -17,11 +17,17 @@ pub struct Seen {
 impl Seen {
     /// Adds parts of the text that were seen.
     pub fn add(&mut self, text: &Reading, parts: &[Range<usize>]) {
+        let mut joined: Vec<Range<usize>> = Vec::new();
         for part in parts.iter().filter(|part| !part.is_empty()) {
             self.bytes.add(span(part));
+            // A line of many rows is gone through once.
+            match joined.last_mut().filter(|last| last.end == part.start) {
+                Some(last) => last.end = part.end,
+                None => joined.push(part.clone()),
+            }
         }
-        for part in parts.iter().filter(|part| !part.is_empty()) {
-            for (number, line) in text.lines_around(part) {
+        for part in joined {
+            for (number, line) in text.lines_around(&part) {
                 if self.bytes.hold(span(&line)) {
                     self.lines.add(Span { first: number, last: number });
                 }
@@ -41,14 +47,7 @@ fn span(part: &Range<usize>) -> Span {
 }
 
 impl Reading {
-    /// The bytes of a piece, up to where the next one begins; `None` where it is withheld, or none is there.
-    #[must_use]
-    pub fn part_of(&self, number: usize) -> Option<Range<usize>> {
-        let (_, shown) = self.shown(number)?;
-        (!shown.is_withheld()).then(|| self.part(number))
-    }
-
-    /// The same, withheld or not. The pieces tile the text.
+    /// The bytes of a piece, up to where the next one begins. The pieces tile the text.
     pub(super) fn part(&self, number: usize) -> Range<usize> {
         let (index, text) = (self.index(), &self.text);
         let start = if number == 0 { 0 } else { index.start(number, text) };
@@ -137,7 +136,6 @@ mod tests {
         let mut seen = Seen::default();
         see(&mut seen, &text);
         assert_eq!(lines(&seen), [(1, 1), (3, 3)]);
-        assert_eq!((text.part_of(0), text.part_of(1), text.part_of(9)), (Some(0..4), None, None));
     }
 
     #[test]
