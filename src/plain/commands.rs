@@ -1,8 +1,4 @@
-//! The commands: the words that never change, their numbers and letters, and how a line becomes one of them.
-
-use crate::review::secret::secret_rule;
-use crate::review::text::{cut, visible};
-use crate::wording::plain::commands as said;
+//! The commands: the words that never change, their numbers and letters.
 
 /// Something that can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,26 +65,6 @@ pub enum Takes {
     Perhaps(&'static str),
     /// Something must.
     Always(&'static str),
-}
-
-/// What was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    /// The command.
-    pub command: Command,
-    /// What stands behind its word; empty where nothing does.
-    pub argument: String,
-    /// Whether the console's key was typed that raises a concern or answers the open one, whichever fits.
-    pub either: Either,
-}
-
-/// Whether one sign means one of two commands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Either {
-    /// The command that was typed and no other.
-    No,
-    /// Whichever of the two fits.
-    Fits,
 }
 
 const fn row(
@@ -241,80 +217,9 @@ impl Command {
     }
 }
 
-/// The command that a line asks for. White space around it and capitals do not matter; the beginning of a word is enough
-/// where no other word begins so, and words may stand for the hyphens between them.
-///
-/// # Errors
-/// What was expected, in words. What looks like a credential is not repeated.
-pub fn typed(line: &str) -> Result<Typed, String> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let asked = |command, argument: &str, either| Typed { command, argument: argument.to_owned(), either };
-    if let ["!"] = words.as_slice() {
-        return Ok(asked(Command::Concern, "", Either::Fits));
-    }
-    let whole = words.join("-").to_lowercase();
-    if let Some(entry) = exact(&whole) {
-        return with(entry, "").map(|()| asked(entry.command, "", Either::No));
-    }
-    let (first, rest) = words.split_first().map_or(("", [].as_slice()), |(first, rest)| (*first, rest));
-    // A text is taken as it was typed.
-    let behind = line.trim_start().split_once(char::is_whitespace).map_or("", |(_, behind)| behind.trim());
-    let argument = if rest.is_empty() { String::new() } else { behind.to_owned() };
-    if let Some(entry) = exact(&first.to_lowercase()) {
-        return with(entry, &argument).map(|()| asked(entry.command, &argument, Either::No));
-    }
-    let begun = |text: &str| -> Vec<&Entry> {
-        TABLE.iter().filter(|entry| !text.is_empty() && entry.word.starts_with(text)).collect()
-    };
-    let (found, argument) = match begun(&whole) {
-        found if found.is_empty() => (begun(&first.to_lowercase()), argument),
-        found => (found, String::new()),
-    };
-    match found.as_slice() {
-        [entry] => with(entry, &argument).map(|()| asked(entry.command, &argument, Either::No)),
-        [] => Err(said::not_a_command(&quoted(line))),
-        several => {
-            let all: Vec<&str> = several.iter().map(|entry| entry.word).collect();
-            Err(said::may_be(&quoted(line), &all))
-        }
-    }
-}
-
-/// The entry of a word, a number or a letter.
-fn exact(text: &str) -> Option<&'static Entry> {
-    let number = |entry: &&Entry| entry.number.is_some_and(|number| number.to_string() == text);
-    let named = |entry: &&Entry| !text.is_empty() && (entry.word == text || entry.letter == text);
-    TABLE.iter().find(|entry| named(entry) || number(entry))
-}
-
-/// Whether an argument goes with a word.
-fn with(entry: &Entry, argument: &str) -> Result<(), String> {
-    match (entry.takes, argument.is_empty()) {
-        (Nothing, false) => Err(said::takes_nothing(entry.word)),
-        (Always(name), true) => Err(said::needs(entry.word, name, entry.help)),
-        (Nothing, true) | (Always(_), false) | (Perhaps(_), _) => Ok(()),
-    }
-}
-
-/// What was typed, fit to be shown.
-pub(super) fn quoted(line: &str) -> String {
-    match secret_rule(line) {
-        Some(_) => said::WHAT_YOU_TYPED.to_owned(),
-        None => format!("“{}”", cut(&visible(line.trim()), 40)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-    use crate::review::testing::SECRET;
-
-    fn asked(line: &str) -> (Command, String) {
-        let typed = typed(line).unwrap_or_else(|why| panic!("{line}: {why}"));
-        (typed.command, typed.argument)
-    }
 
     #[test]
     fn every_command_has_one_entry_and_no_two_share_a_word_a_number_or_a_letter() {
@@ -327,55 +232,6 @@ mod tests {
                 assert!(entry.letter.is_empty() || entry.letter != other.letter, "{}", entry.word);
             }
             assert!(entry.help.ends_with('.') && !entry.word.is_empty());
-        }
-    }
-
-    #[test]
-    fn a_word_its_number_its_letter_and_its_beginning_mean_the_same() {
-        for line in ["not-applicable", "not applicable", " Not  Applicable ", "6", "-", "not-a", "not a"] {
-            assert_eq!(asked(line), (Command::NotApplicable, String::new()), "{line}");
-        }
-        for entry in TABLE {
-            let argument = if matches!(entry.takes, Always(_)) { " x" } else { "" };
-            for sign in [entry.word.to_owned(), entry.letter.to_owned()] {
-                if !sign.is_empty() {
-                    assert_eq!(asked(&format!("{sign}{argument}")).0, entry.command, "{sign}");
-                }
-            }
-            if let Some(number) = entry.number {
-                assert_eq!(asked(&number.to_string()).0, entry.command, "{number}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_stands_behind_a_word_is_taken_where_the_word_takes_it() {
-        assert_eq!(asked("go 3"), (Command::Go, "3".to_owned()));
-        assert_eq!(asked("read backupReference"), (Command::Read, "backupReference".to_owned()));
-        assert_eq!(asked("close 1"), (Command::Close, "1".to_owned()));
-        assert!(typed("go").unwrap_err().contains("needs STEP"));
-        assert!(typed("confirm all").unwrap_err().contains("takes nothing behind it"));
-        assert_eq!(asked(" note  only  the dump "), (Command::Note, "only  the dump".to_owned()));
-    }
-
-    #[test]
-    fn a_line_that_is_no_command_says_what_was_expected_and_repeats_no_credential() {
-        assert_eq!(
-            typed("frobnicate").unwrap_err(),
-            "Not a command: “frobnicate”. Expected one of the words or numbers that are listed; ? lists all of them."
-        );
-        assert_eq!(typed("con").unwrap_err(), "“con” may be confirm or concern. Expected the whole word.");
-        assert!(!typed(SECRET).unwrap_err().contains("horse"));
-        assert!(typed("\u{1b}[A").unwrap_err().contains("‹U+001B›"));
-        assert!(typed("99").is_err() && typed("0").is_err() && typed("01").is_err());
-    }
-
-    proptest! {
-        #[test]
-        fn no_line_is_too_strange_to_be_judged(line in any::<String>()) {
-            if let Err(why) = typed(&line) {
-                prop_assert!(why.chars().all(|c| !c.is_control()));
-            }
         }
     }
 }

@@ -3,13 +3,14 @@
 
 use std::path::PathBuf;
 
-use super::commands::{Command, Either, Typed, typed};
+use super::commands::Command;
 use super::input::Line;
 use super::pages::{Pages, Rest};
 use super::place::Place;
 use super::question;
 use super::said::Said;
 use super::texts::{AS_RECORDED, Kept, Step, Text, Warned, asks, of_one_line};
+use super::typed::{Either, Typed, typed};
 use super::waiting::{Goes, Watch};
 use crate::journal::place::LeftAt;
 use crate::review::action::Action;

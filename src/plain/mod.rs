@@ -1,6 +1,6 @@
 //! Plain mode: the same session as numbered prompts, for screen readers, scripts and terminals that can only print.
 //!
-//! A line becomes a command (`commands`) or a part of a text (`texts`); `dialogue` knows which is asked for, `obey` does what
+//! A line becomes a command (`typed`) or a part of a text (`texts`); `dialogue` knows which is asked for, `obey` does what
 //! a command asks, and everything that is said goes through `said`. What can be done and what is refused, the review says.
 
 pub mod commands;
@@ -20,6 +20,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod typed;
 pub mod waiting;
 #[cfg(test)]
 mod whole_tests;

@@ -1,8 +1,8 @@
 //! What the dialogue says of itself: the greeting, the question, what was refused, what moved.
 
-use super::commands::quoted;
 use super::dialogue::{Dialogue, Flow};
 use super::place::Place;
+use super::typed::quoted;
 use super::waiting::Goes;
 use super::{Scene, lists, packet, question};
 use crate::files::shown;
