@@ -7,6 +7,7 @@ pub enum Command {
     Confirm,
     Echo,
     Read,
+    Find,
     Concern,
     Answer,
     NotApplicable,
@@ -81,7 +82,7 @@ const fn row(
 use Takes::{Always, Nothing, Perhaps};
 
 /// The table, in the order of the help. Numbers are those of the list of what can be done.
-pub const TABLE: [Entry; 33] = [
+pub const TABLE: [Entry; 34] = [
     row(
         Command::Confirm,
         "confirm",
@@ -96,6 +97,13 @@ pub const TABLE: [Entry; 33] = [
         (3, "o"),
         Perhaps("REFERENCE"),
         "Read the evidence file of the item, or of the reference that is named.",
+    ),
+    row(
+        Command::Find,
+        "find",
+        (30, "/"),
+        Always("TEXT"),
+        "Find a text in the evidence file of the item, or in the one that was read last here, and read on from it.",
     ),
     row(
         Command::Concern,

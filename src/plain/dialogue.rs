@@ -4,14 +4,14 @@
 use std::path::PathBuf;
 
 use super::commands::Command;
-use super::input::Line;
+use super::input::{Line, PAGE_ROWS};
 use super::pages::{Pages, Rest};
 use super::place::Place;
-use super::question;
 use super::said::Said;
 use super::texts::{AS_RECORDED, Kept, Step, Text, Warned, asks, of_one_line};
 use super::typed::{Either, Typed, typed};
 use super::waiting::{Goes, Watch};
+use super::{question, search};
 use crate::journal::place::LeftAt;
 use crate::review::action::Action;
 use crate::review::limits::LINE_BYTES_MAX;
@@ -39,6 +39,8 @@ pub struct Dialogue {
     pub(super) watch: Option<Watch>,
     /// Whether it was said what can be done; `?` says it again.
     pub(super) offered: bool,
+    /// The reference whose evidence was read last, and where the dialogue was.
+    pub(super) read_here: Option<(Place, String)>,
     asking: Asking,
     page_rows: Option<usize>,
 }
@@ -101,6 +103,7 @@ impl Dialogue {
             step_said,
             watch,
             offered: false,
+            read_here: None,
             asking,
             page_rows,
         };
@@ -131,12 +134,12 @@ impl Dialogue {
 
     /// Says more of a text that nobody turns pages of; `false` where nothing is left.
     pub fn go_on(&mut self) -> bool {
-        let pages = self.page_rows.is_none() && matches!(self.asking, Asking::Page(_));
-        if pages {
+        let goes_on = matches!(&self.asking, Asking::Page(pages) if self.rows_of(pages).is_none());
+        if goes_on {
             self.turn();
             self.prompt();
         }
-        pages
+        goes_on
     }
 
     /// Takes a line.
@@ -145,27 +148,32 @@ impl Dialogue {
             self.session.look_at_holder();
             self.read_only = self.session.read_only().map(ToString::to_string);
         }
-        let flow = match line {
-            Line::Text(line) => self.line(&line),
+        let mut flow = Flow::Go;
+        match line {
+            Line::Text(line) => flow = self.line(&line),
             Line::TooLong => self.refuse(&words::too_long(LINE_BYTES_MAX)),
             Line::NotUtf8 => self.refuse(words::NOT_UTF8),
             Line::Cut => self.refuse(words::CUT),
-            Line::End => {
-                self.end();
-                if self.kept.is_some() {
-                    self.said.say(words::LOST);
-                }
-                if matches!(&self.asking, Asking::Text(text) if !text.is_empty()) {
-                    self.said.say(words::NOT_ENDED);
-                }
-                return Flow::Leave;
-            }
-        };
-        if flow == Flow::Go {
-            self.tell_untold();
-            self.prompt();
+            Line::End => return self.end_unasked(),
         }
-        flow
+        if flow == Flow::Leave {
+            return flow;
+        }
+        self.tell_untold();
+        self.prompt();
+        Flow::Go
+    }
+
+    /// Ends though nobody asked to leave.
+    fn end_unasked(&mut self) -> Flow {
+        self.end();
+        if self.kept.is_some() {
+            self.said.say(words::LOST);
+        }
+        if matches!(&self.asking, Asking::Text(text) if !text.is_empty()) {
+            self.said.say(words::NOT_ENDED);
+        }
+        Flow::Leave
     }
 
     /// Ends, whatever is asked: what was said of a page counts as shown.
@@ -200,47 +208,30 @@ impl Dialogue {
 
     fn line(&mut self, line: &str) -> Flow {
         match std::mem::replace(&mut self.asking, Asking::Command) {
-            Asking::Page(pages) => {
-                match line.trim() {
-                    "" | "more" => {
-                        self.asking = Asking::Page(pages);
-                        self.turn();
-                    }
-                    "q" | "quit" | "stop" => {
-                        self.record_seen(&pages);
-                        self.said.say(words::STOPPED);
-                        self.offer();
-                    }
-                    _ => {
-                        self.asking = Asking::Page(pages);
-                        self.said.say(words::GOES_ON);
-                    }
-                }
-                Flow::Go
-            }
+            Asking::Page(pages) => self.page_line(pages, line),
             Asking::Text(text) => self.text(text, line),
             Asking::Command if line.trim().is_empty() => {
                 self.recheck();
                 self.repeat();
-                Flow::Go
             }
             Asking::Command => match typed(line) {
                 Ok(Typed { command, argument, either }) => {
                     let open =
                         self.at.item(self.review()).is_some_and(|item| self.review().has_open_concern(item));
                     let command = if either == Either::Fits && open { Command::Answer } else { command };
-                    self.obey(command, &argument)
+                    return self.obey(command, &argument);
                 }
                 Err(why) => self.refuse(&why),
             },
         }
+        Flow::Go
     }
 
-    fn text(&mut self, mut text: Text, line: &str) -> Flow {
+    fn text(&mut self, mut text: Text, line: &str) {
         match text.take(line) {
             Step::More => self.asking = Asking::Text(text),
             Step::Refused(why) => {
-                self.said.say(&why);
+                self.refuse(&why);
                 self.asking = Asking::Text(text);
             }
             Step::Cancelled => {
@@ -261,7 +252,6 @@ impl Dialogue {
                 }
             }
         }
-        Flow::Go
     }
 
     /// Records what a text came to. What another text could avert is asked for again.
@@ -287,7 +277,7 @@ impl Dialogue {
     }
 
     fn ask_again(&mut self, purpose: Purpose, why: &str) {
-        self.said.say(&words::refused(why));
+        self.refuse(&words::refused(why));
         self.said.say(words::AGAIN);
         self.asking = Asking::Text(Text::new(purpose));
     }
@@ -304,7 +294,7 @@ impl Dialogue {
                         self.record(purpose, action, Refused::IsTold);
                     }
                 }
-                Err(why) => self.said.say(&words::refused(why)),
+                Err(why) => self.refuse(&words::refused(why)),
             }
         }
     }
@@ -317,7 +307,7 @@ impl Dialogue {
             (None, None) => None,
         };
         if let Some(why) = &refused {
-            self.said.say(&words::refused(why));
+            self.refuse(&words::refused(why));
         }
         refused.is_none()
     }
@@ -335,29 +325,38 @@ impl Dialogue {
         self.asking = Asking::Text(Text::new(purpose));
     }
 
-    /// Says a long text.
+    /// Says the next page of a long text.
     pub(super) fn page(&mut self, pages: Pages) {
-        self.asking = Asking::Page(pages);
+        self.stay_at(pages);
         self.turn();
     }
 
+    /// Asks at the prompt of a page.
+    pub(super) fn stay_at(&mut self, pages: Pages) {
+        self.asking = Asking::Page(pages);
+    }
+
+    /// How many rows the pages of a text have; none where it is said in one go. Who searches gets pages, whoever listens.
+    pub(super) fn rows_of(&self, pages: &Pages) -> Option<usize> {
+        self.page_rows.or(pages.is_searched().then_some(PAGE_ROWS))
+    }
+
     fn turn(&mut self) {
-        let Asking::Page(pages) = &mut self.asking else { return };
-        let (rows, rest) = pages.turn(self.page_rows);
+        let Asking::Page(mut pages) = std::mem::replace(&mut self.asking, Asking::Command) else { return };
+        let (rows, rest) = pages.turn(self.rows_of(&pages));
         for row in rows {
             self.said.exact(&row);
         }
-        if rest == Rest::Nothing
-            && let Asking::Page(pages) = std::mem::replace(&mut self.asking, Asking::Command)
-        {
-            self.record_seen(&pages);
-            self.offer();
+        if rest == Rest::More || pages.is_searched() {
+            return self.stay_at(pages);
         }
+        self.record_seen(&pages);
+        self.offer();
     }
 
     /// Records which lines of a file were said. Where they cannot be recorded, whatever is answered meets the same fault and
     /// tells.
-    fn record_seen(&mut self, pages: &Pages) {
+    pub(super) fn record_seen(&mut self, pages: &Pages) {
         if let Some((item, file, spans)) = pages.seen() {
             let _ = self.session.show_lines(item, file, spans);
         }
@@ -368,16 +367,10 @@ impl Dialogue {
         let prompt = match &self.asking {
             Asking::Command => question::prompt(self.review(), self.at),
             Asking::Text(text) => text.prompt(),
-            Asking::Page(_) if self.page_rows.is_some() => words::PAGE_PROMPT.to_owned(),
+            Asking::Page(pages) if self.rows_of(pages).is_some() => search::prompt(pages).to_owned(),
             Asking::Page(_) => return,
         };
         self.said.ask(&prompt);
-    }
-
-    /// Says that something was refused, and why.
-    pub(super) fn refuse(&mut self, why: &str) -> Flow {
-        self.said.say(why);
-        Flow::Go
     }
 
     pub(super) fn review(&self) -> &Review {

@@ -7,11 +7,12 @@ use std::time::Instant;
 
 use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
-use super::waiting::{Goes, Watch};
+use super::waiting::{Goes, Watch, Work};
 use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
 use crate::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
 use crate::wording::plain::door as words;
+use crate::wording::waiting::searching;
 
 /// Why plain mode was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,14 +69,18 @@ pub fn review(
 /// Says how far reading is, and takes down the signal that ends it.
 fn watch(port: Rc<RefCell<Port>>, ended: Rc<Cell<Option<u8>>>) -> Watch {
     let mut waiting = Waiting::IN_LINES;
-    Box::new(move |progress| {
+    Box::new(move |work| {
         let (now, mut port) = (Instant::now(), port.borrow_mut());
-        // Each wait begins with nothing read.
-        if progress.files == 0 && progress.bytes == 0 {
+        // Each wait begins with nothing done.
+        let (begins, told) = match work {
+            Work::Reading(progress) => (progress.files == 0 && progress.bytes == 0, read_again(progress)),
+            Work::Searching(percent) => (percent == 0, searching(percent)),
+        };
+        if begins {
             waiting.end();
         }
         waiting.begin(now);
-        let told = waiting.tells(now).then(|| port.put(&format!("{}\n", read_again(progress))));
+        let told = waiting.tells(now).then(|| port.put(&format!("{told}\n")));
         // Where nothing can be said or waited for, the loop meets the same and tells.
         let signal = told.and_then(Result::ok).flatten().or_else(|| port.signalled().ok().flatten());
         ended.set(signal);

@@ -20,7 +20,7 @@ const CHUNK_BYTES: usize = 4096;
 const WRITE_BYTES: usize = 512;
 
 /// Rows of a page where the terminal does not say how many it has.
-const PAGE_ROWS: usize = 20;
+pub(super) const PAGE_ROWS: usize = 20;
 
 /// The number of the signal that a terminal sends when it goes away.
 const HANG_UP: u8 = 1;

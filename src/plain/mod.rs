@@ -1,7 +1,8 @@
 //! Plain mode: the same session as numbered prompts, for screen readers, scripts and terminals that can only print.
 //!
-//! A line becomes a command (`typed`) or a part of a text (`texts`); `dialogue` knows which is asked for, `obey` does what
-//! a command asks, and everything that is said goes through `said`. What can be done and what is refused, the review says.
+//! A line becomes a command (`typed`), a part of a text (`texts`) or a turn of a page (`search`); `dialogue` knows which is
+//! asked for, `obey` does what a command asks, and everything that is said goes through `said`. What can be done and what is
+//! refused, the review says.
 
 pub mod commands;
 #[cfg(test)]
@@ -16,6 +17,9 @@ mod pages;
 mod place;
 mod question;
 mod said;
+mod search;
+#[cfg(test)]
+mod search_tests;
 mod telling;
 #[cfg(test)]
 mod tests;

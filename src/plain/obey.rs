@@ -2,7 +2,7 @@
 
 use super::commands::Command;
 use super::dialogue::{Dialogue, Flow};
-use super::pages::Pages;
+use super::pages::{Pages, Wanted};
 use super::place::Place;
 use super::texts::Warned;
 use super::waiting::Goes;
@@ -30,6 +30,7 @@ impl Dialogue {
             Command::Confirm => self.confirm(),
             Command::Echo => self.echo(argument),
             Command::Read => self.read(argument),
+            Command::Find => self.find(argument),
             Command::Concern => self.text_for(Purpose::Concern, argument),
             Command::Answer => self.text_for(Purpose::Answer, argument),
             Command::NotApplicable => self.text_for(Purpose::Reason, argument),
@@ -45,7 +46,7 @@ impl Dialogue {
             | Command::PreviousStep => {
                 self.walk(command);
             }
-            Command::Go => return self.go(argument),
+            Command::Go => self.go(argument),
             Command::Again => {
                 self.recheck();
                 self.ask_anew();
@@ -57,9 +58,9 @@ impl Dialogue {
             Command::Findings => self.look(|scene| lists::findings(scene.review)),
             Command::Handoff => self.look(|scene| lists::handoff(scene.review)),
             Command::Moved => self.look(lists::moved),
-            Command::Actions => return self.actions(argument),
-            Command::Try => return self.attempt(argument),
-            Command::Close => return self.close(argument),
+            Command::Actions => self.actions(argument),
+            Command::Try => self.attempt(argument),
+            Command::Close => self.close(argument),
             Command::Preview => self.preview(),
             Command::Export => self.write(),
             Command::Retry => self.retry(),
@@ -81,7 +82,8 @@ impl Dialogue {
         match &mut self.kept {
             Some(kept) if kept.warned == Warned::No => {
                 kept.warned = Warned::Yes;
-                self.refuse(words::LEAVES_WITHOUT)
+                self.said.say(words::LEAVES_WITHOUT);
+                Flow::Go
             }
             Some(_) | None => Flow::Leave,
         }
@@ -103,7 +105,7 @@ impl Dialogue {
         let item = found.and_then(|place| Some((place, self.review().item(place)?.clone())));
         if item.is_none() {
             let is_open = self.review().open_items().next().is_some();
-            self.said.say(if is_open { words::NO_ITEM } else { words::NO_ITEM_AND_NONE_OPEN });
+            self.refuse(if is_open { words::NO_ITEM } else { words::NO_ITEM_AND_NONE_OPEN });
         }
         item
     }
@@ -133,7 +135,7 @@ impl Dialogue {
     fn echo(&mut self, typed: &str) {
         let Some((_, item)) = self.item() else { return };
         match item.acknowledge {
-            Acknowledge::Key => self.said.say(words::NOT_BY_TYPING),
+            Acknowledge::Key => self.refuse(words::NOT_BY_TYPING),
             Acknowledge::Echo => self.ask_for_or_take(Purpose::Echo(item.id), typed),
         }
     }
@@ -159,21 +161,18 @@ impl Dialogue {
                 self.at = to;
                 self.ask_anew();
             }
-            None => self.said.say(none),
+            None => self.refuse(none),
         }
     }
 
-    fn go(&mut self, argument: &str) -> Flow {
+    fn go(&mut self, argument: &str) {
         self.recheck();
         let (review, here) = (self.review(), self.at.step);
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let step = number.or_else(|| review.checklist().steps().iter().position(|step| step.id == argument));
         let item = review.checklist().find(argument).and_then(|item| Place::of(review, item, here));
         match item.or_else(|| step.and_then(|step| Place::step(review, step))) {
-            Some(to) => {
-                self.arrive(Some(to), "");
-                Flow::Go
-            }
+            Some(to) => self.arrive(Some(to), ""),
             None => self.unknown(words::no_step_or_item, argument),
         }
     }
@@ -196,19 +195,18 @@ impl Dialogue {
     }
 
     /// Lists the write actions, or says of one why it is blocked. Looking records nothing.
-    fn actions(&mut self, argument: &str) -> Flow {
+    fn actions(&mut self, argument: &str) {
         if argument.is_empty() {
             self.tell(|scene| lists::actions(scene.review));
-            return Flow::Go;
+            return;
         }
         let Some((index, _)) = self.write_action(argument) else {
             return self.unknown(words::no_write_action, argument);
         };
         self.tell(|scene| lists::blocked(scene.review, index));
-        Flow::Go
     }
 
-    fn attempt(&mut self, argument: &str) -> Flow {
+    fn attempt(&mut self, argument: &str) {
         let Some((index, id)) = self.write_action(argument) else {
             return self.unknown(words::no_write_action, argument);
         };
@@ -218,17 +216,16 @@ impl Dialogue {
             self.said.say(words::REFUSED_UNRECORDED);
         }
         self.tell(|scene| lists::stop(scene.review, index));
-        Flow::Go
     }
 
-    fn close(&mut self, argument: &str) -> Flow {
+    fn close(&mut self, argument: &str) {
         let decisions = &self.review().runbook().decisions;
         if self.review().closing().is_some() {
             return self.refuse(words::IS_CLOSED);
         }
         if argument.is_empty() {
             self.tell(packet::decisions);
-            return Flow::Go;
+            return;
         }
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = number.or_else(|| decisions.iter().position(|decision| decision.value == argument));
@@ -241,12 +238,11 @@ impl Dialogue {
             return self.refuse(&refused(why));
         }
         self.ask_for(Purpose::NotLookedAt(value));
-        Flow::Go
     }
 
     fn preview(&mut self) {
         let Some(plan) = self.session.plan() else {
-            self.said.say(words::CLOSE_FIRST);
+            self.refuse(words::CLOSE_FIRST);
             return;
         };
         self.previewed = Some(plan.file_stem().to_owned());
@@ -274,13 +270,13 @@ impl Dialogue {
             }
             Err(NotExported::NotDone(not_done)) => self.not_done(not_done),
             Err(NotExported::Open) => self.preview(),
-            Err(NotExported::Unwritable(unwritable)) => self.said.say(&words::not_written(unwritable)),
+            Err(NotExported::Unwritable(unwritable)) => self.refuse(&words::not_written(unwritable)),
         }
     }
 
     fn retry(&mut self) {
         match self.kept.take() {
-            None => self.said.say(words::NOTHING_WAITS),
+            None => self.refuse(words::NOTHING_WAITS),
             Some(kept) if self.read_ahead(Before::Act(&kept.action)) == Goes::Out => self.kept = Some(kept),
             Some(kept) => match self.session.act(kept.action.clone()) {
                 Ok(event) => self.done(&event),
@@ -294,30 +290,46 @@ impl Dialogue {
     }
 
     fn read(&mut self, argument: &str) {
-        let id = if argument.is_empty() {
-            let Some((_, item)) = self.item() else { return };
-            let Some(id) = question::to_read(self.review(), &item) else {
-                let near = self.review().near_words(&item.id);
-                self.said.say(near.as_deref().unwrap_or(evidence::NO_FILE));
-                return;
-            };
-            id
-        } else {
-            argument.to_owned()
-        };
-        if self.read_ahead(Before::Open(&id)) == Goes::Out {
+        let named = (!argument.is_empty()).then(|| argument.to_owned());
+        if let Some(id) = named.or_else(|| self.reference_here()) {
+            self.open(&id, None);
+        }
+    }
+
+    /// Searches the file that was read last at this place, else the one that would be read here.
+    fn find(&mut self, text: &str) {
+        let last = self.read_here.clone().filter(|(at, _)| *at == self.at).map(|(_, id)| id);
+        if let Some(id) = last.or_else(|| self.reference_here()) {
+            self.open(&id, Some(Wanted::Text(text.to_owned())));
+        }
+    }
+
+    /// The reference whose evidence is read here, told where there is none.
+    fn reference_here(&mut self) -> Option<String> {
+        let (_, item) = self.item()?;
+        let id = question::to_read(self.review(), &item);
+        if id.is_none() {
+            let near = self.review().near_words(&item.id);
+            self.refuse(near.as_deref().unwrap_or(evidence::NO_FILE));
+        }
+        id
+    }
+
+    fn open(&mut self, id: &str, wanted: Option<Wanted>) {
+        if self.read_ahead(Before::Open(id)) == Goes::Out {
             return;
         }
-        match self.session.open_evidence(&id) {
-            Ok(Some(Ok(file))) => self.show(&id, file),
-            Ok(Some(Err(refused))) => self.said.say(&evidence::not_opened(&id, refused)),
-            Ok(None) => drop(self.unknown(words::no_evidence_for, &id)),
+        match self.session.open_evidence(id) {
+            Ok(Some(Ok(file))) => self.show(id, file, wanted),
+            Ok(Some(Err(refused))) => self.refuse(&evidence::not_opened(id, refused)),
+            Ok(None) => self.unknown(words::no_evidence_for, id),
             Err(not_done) => self.not_done(not_done),
         }
     }
 
-    fn show(&mut self, id: &str, file: EvidenceFile) {
+    fn show(&mut self, id: &str, file: EvidenceFile, wanted: Option<Wanted>) {
         let EvidenceFile { path, bytes, digest } = file;
+        self.read_here = Some((self.at, id.to_owned()));
         self.said.say(&reading::evidence_of(id, &path));
         self.said.say(&reading::digest_and_bytes(digest, bytes.len()));
         match Reading::new(bytes, Kind::of(&path)) {
@@ -327,7 +339,11 @@ impl Dialogue {
                     self.said.say(&reading::tokens(counts.hidden));
                 }
                 let end = reading::end_of(&path, counts.lines);
-                self.page(Pages::of_evidence(text, (id.to_owned(), digest), end));
+                let pages = Pages::of_evidence(text, (id.to_owned(), digest), end);
+                match wanted {
+                    Some(wanted) => self.search(pages, &wanted),
+                    None => self.page(pages),
+                }
             }
             Err(why) => {
                 self.said.say(&viewer::not_shown(why));

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::said::COLUMNS;
-use crate::reading::{Printed, Reading, Row, Seen};
+use crate::reading::{Direction, Found, Page, Place, Printed, Reading, Row, Seek, Seen};
 use crate::review::fingerprint::Digest;
-use crate::review::spans::Span;
+use crate::review::spans::{Span, Spans};
 use crate::wording::plain::reading::withheld;
 
 /// Rows that are made at once where nothing is paged, so that no text is held twice.
@@ -14,19 +14,33 @@ const CHUNK_ROWS: usize = 500;
 
 /// What is left to say of a long text.
 pub(super) struct Pages {
-    from: From,
-    /// Each row, with the part of the text that is said once it is.
-    rows: VecDeque<(String, Option<Range<usize>>)>,
+    /// The evidence file that the rows are made from; `None` where they were made already.
+    file: Option<Box<File>>,
+    rows: VecDeque<Made>,
     /// What is said behind the last row.
     end: String,
-    withheld: usize,
+    is_at_end: bool,
 }
 
-enum From {
-    /// An evidence file, from this piece on.
-    Evidence { text: Box<Reading>, piece: usize, item: String, digest: Digest, seen: Seen },
-    /// Lines that were made already.
-    Lines,
+/// An evidence file that is said.
+struct File {
+    text: Reading,
+    item: String,
+    digest: Digest,
+    /// The piece that is made into rows next.
+    piece: usize,
+    seen: Seen,
+    /// The pieces that were withheld where their text would have been said.
+    withheld: Spans,
+    /// Rows of the page that was said last.
+    page_rows: usize,
+}
+
+/// A row that is ready to be said.
+struct Made {
+    said: String,
+    /// Where it begins in an evidence file, and what it shows of it.
+    from: Option<(Place, Option<Range<usize>>)>,
 }
 
 /// Whether a page was the last one.
@@ -36,60 +50,131 @@ pub(super) enum Rest {
     Nothing,
 }
 
+/// What is searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A text, from the page that was said last on.
+    Text(String),
+    /// The next match of the same text.
+    Again(Direction),
+}
+
 impl Pages {
     /// An evidence file.
-    pub(super) fn of_evidence(text: Reading, (item, digest): (String, Digest), end: String) -> Self {
-        let from = From::Evidence { text: Box::new(text), piece: 0, item, digest, seen: Seen::default() };
-        Self { from, rows: VecDeque::new(), end, withheld: 0 }
+    pub(super) fn of_evidence(mut text: Reading, (item, digest): (String, Digest), end: String) -> Self {
+        if text.numbered() {
+            // Numbers are said, and take no columns of the text.
+            text.toggle_numbers();
+        }
+        let (seen, withheld) = (Seen::default(), Spans::default());
+        let file = File { text, item, digest, piece: 0, seen, withheld, page_rows: 0 };
+        Self { file: Some(Box::new(file)), rows: VecDeque::new(), end, is_at_end: false }
     }
 
     /// Lines.
     pub(super) fn of_lines(lines: Vec<String>) -> Self {
-        Self {
-            from: From::Lines,
-            rows: lines.into_iter().map(|line| (line, None)).collect(),
-            end: String::new(),
-            withheld: 0,
-        }
+        let rows = lines.into_iter().map(|said| Made { said, from: None }).collect();
+        Self { file: None, rows, end: String::new(), is_at_end: false }
     }
 
     /// The next rows, as many as a page has, and whether more follow.
     pub(super) fn turn(&mut self, page_rows: Option<usize>) -> (Vec<String>, Rest) {
         let count = page_rows.unwrap_or(CHUNK_ROWS).max(1);
         while self.rows.len() <= count && self.read_on() == Rest::More {}
-        let said: Vec<(String, Option<Range<usize>>)> =
-            self.rows.drain(..count.min(self.rows.len())).collect();
-        if let From::Evidence { text, seen, .. } = &mut self.from {
-            let parts: Vec<Range<usize>> = said.iter().filter_map(|(_, part)| part.clone()).collect();
-            seen.add(text, &parts);
+        let said: Vec<Made> = self.rows.drain(..count.min(self.rows.len())).collect();
+        if let Some(file) = &mut self.file {
+            file.say(&said);
         }
-        let mut page: Vec<String> = said.into_iter().map(|(row, _)| row).collect();
-        if !self.rows.is_empty() {
+        let mut page: Vec<String> = said.into_iter().map(|made| made.said).collect();
+        self.is_at_end = self.rows.is_empty();
+        if !self.is_at_end {
             return (page, Rest::More);
         }
-        if self.withheld > 0 {
-            page.push(withheld(self.withheld));
-        }
-        page.extend(Some(std::mem::take(&mut self.end)).filter(|end| !end.is_empty()));
+        let parts_withheld = self.file.as_ref().map_or(0, |file| file.withheld.count());
+        page.extend((parts_withheld > 0).then(|| withheld(parts_withheld)));
+        page.extend(Some(self.end.clone()).filter(|end| !end.is_empty()));
         (page, Rest::Nothing)
+    }
+
+    /// Whether its last row was said.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.is_at_end
+    }
+
+    /// The text of an evidence file.
+    pub(super) fn text(&self) -> Option<&Reading> {
+        self.file.as_ref().map(|file| &file.text)
+    }
+
+    /// Whether something was searched for in it. Then it is left only where that is asked for.
+    pub(super) fn is_searched(&self) -> bool {
+        self.text().is_some_and(|text| !text.query().is_empty())
+    }
+
+    /// Begins a search from the page that was said last.
+    pub(super) fn begin_search(&mut self, wanted: &Wanted) -> Option<Seek> {
+        let File { text, page_rows, .. } = self.file.as_deref_mut()?;
+        let page = page_of(*page_rows);
+        Some(match wanted {
+            Wanted::Text(query) => text.begin_find(query, Direction::Forward, page),
+            Wanted::Again(direction) => text.begin_again(*direction, page),
+        })
+    }
+
+    /// Takes what a search came to; the next page begins with the match.
+    pub(super) fn go_to(&mut self, seek: &Seek, page_rows: Option<usize>) -> Found {
+        let Some(file) = self.file.as_deref_mut() else { return Found::Nothing };
+        let found = file.text.sought(seek);
+        if let Some(place) = file.text.place_of_hit(page_of(page_rows.unwrap_or(CHUNK_ROWS))) {
+            file.piece = place.piece();
+            self.rows.clear();
+            self.read_on();
+            self.rows.retain(|made| made.from.as_ref().is_some_and(|(from, _)| *from >= place));
+            self.is_at_end = false;
+        }
+        found
     }
 
     /// What of an evidence file was said: its reference, its digest, how many lines it has, and which of them were.
     pub(super) fn seen(&self) -> Option<(&str, (Digest, u64), &[Span])> {
-        let From::Evidence { text, item, digest, seen, .. } = &self.from else { return None };
+        let File { text, item, digest, seen, .. } = self.file.as_deref()?;
         Some((item, (*digest, text.counts().lines as u64), seen.lines()))
     }
 
     /// Makes the rows of the next piece of an evidence file.
     fn read_on(&mut self) -> Rest {
-        let From::Evidence { text, piece, .. } = &mut self.from else { return Rest::Nothing };
-        let Some(rows) = text.rows_of(*piece, COLUMNS) else { return Rest::Nothing };
-        *piece += 1;
-        self.withheld += usize::from(rows.iter().any(|row| row.source.is_none()));
-        let said = |Printed { row, source, .. }| (numbered(&row), source);
-        self.rows.extend(rows.into_iter().map(said));
+        let Some(file) = &mut self.file else { return Rest::Nothing };
+        let Some(rows) = file.text.rows_of(file.piece, COLUMNS) else { return Rest::Nothing };
+        file.piece += 1;
+        let made =
+            |Printed { place, row, source }| Made { said: numbered(&row), from: Some((place, source)) };
+        self.rows.extend(rows.into_iter().map(made));
         Rest::More
     }
+}
+
+impl File {
+    /// Takes down what is said.
+    fn say(&mut self, said: &[Made]) {
+        let from: Vec<&(Place, Option<Range<usize>>)> =
+            said.iter().filter_map(|made| made.from.as_ref()).collect();
+        if let Some((place, _)) = from.first() {
+            self.text.show_from(*place);
+            self.page_rows = from.len();
+        }
+        for (place, _) in from.iter().filter(|(_, part)| part.is_none()) {
+            let piece = place.piece() as u64;
+            self.withheld.add(Span { first: piece, last: piece });
+        }
+        let parts: Vec<Range<usize>> = from.into_iter().filter_map(|(_, part)| part.clone()).collect();
+        self.seen.add(&self.text, &parts);
+    }
+}
+
+/// The page of so many rows, to which a search goes on.
+fn page_of(rows: usize) -> Page {
+    let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    Page { width: cells(COLUMNS), height: cells(rows) }
 }
 
 /// A row behind the number of the line that begins there.

@@ -1,6 +1,6 @@
 //! What the dialogue says of itself: the greeting, the question, what was refused, what moved.
 
-use super::dialogue::{Dialogue, Flow};
+use super::dialogue::Dialogue;
 use super::place::Place;
 use super::typed::quoted;
 use super::waiting::Goes;
@@ -135,7 +135,12 @@ impl Dialogue {
     }
 
     /// What was typed behind a word and is nothing that is there.
-    pub(super) fn unknown(&mut self, none: impl FnOnce(&str) -> String, argument: &str) -> Flow {
-        self.refuse(&none(&quoted(argument)))
+    pub(super) fn unknown(&mut self, none: impl FnOnce(&str) -> String, argument: &str) {
+        self.refuse(&none(&quoted(argument)));
+    }
+
+    /// Says that the line was refused, and why.
+    pub(super) fn refuse(&mut self, why: &str) {
+        self.said.say(why);
     }
 }

@@ -37,6 +37,10 @@ pub(super) fn typed(line: &str) -> Result<Typed, String> {
     if let ["!"] = words.as_slice() {
         return Ok(asked(Command::Concern, "", Either::Fits));
     }
+    if let Some(text) = line.trim().strip_prefix('/') {
+        let (entry, text) = (Command::Find.entry(), text.trim());
+        return with(&entry, text).map(|()| asked(entry.command, text, Either::No));
+    }
     let whole = words.join("-").to_lowercase();
     if let Some(entry) = exact(&whole) {
         return with(entry, "").map(|()| asked(entry.command, "", Either::No));
@@ -82,7 +86,7 @@ fn with(entry: &Entry, argument: &str) -> Result<(), String> {
 }
 
 /// What is said where nothing stands behind a word that takes something.
-fn needs(entry: &Entry) -> String {
+pub(super) fn needs(entry: &Entry) -> String {
     let (Always(name) | Perhaps(name)) = entry.takes else { return said::takes_nothing(entry.word) };
     said::needs(entry.word, name, entry.help)
 }
@@ -131,6 +135,13 @@ mod tests {
         assert_eq!(asked("read backupReference"), (Command::Read, "backupReference".to_owned()));
         assert_eq!(asked("close 1"), (Command::Close, "1".to_owned()));
         assert!(typed("go").unwrap_err().contains("needs STEP"));
+        for line in ["find only the dump", "/only the dump", " / only the dump ", "30 only the dump"] {
+            assert_eq!(asked(line), (Command::Find, "only the dump".to_owned()), "{line}");
+        }
+        assert_eq!(asked("//usr"), (Command::Find, "/usr".to_owned()));
+        for line in ["find", "/", " /  "] {
+            assert!(typed(line).unwrap_err().starts_with("find needs TEXT behind it."), "{line}");
+        }
         assert!(typed("confirm all").unwrap_err().contains("takes nothing behind it"));
         assert_eq!(asked(" note  only  the dump "), (Command::Note, "only  the dump".to_owned()));
     }

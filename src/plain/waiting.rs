@@ -3,10 +3,19 @@
 use super::dialogue::Dialogue;
 use crate::session::ahead::{Before, Progress};
 
-/// Who is told how far reading is. What it returns says whether to go on.
-pub type Watch = Box<dyn FnMut(Progress) -> Goes>;
+/// Who is told how far slow work is. What it returns says whether to go on.
+pub type Watch = Box<dyn FnMut(Work) -> Goes>;
 
-/// Whether reading goes on.
+/// What takes long, and how far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Evidence is read.
+    Reading(Progress),
+    /// A text is searched; in hundredths.
+    Searching(usize),
+}
+
+/// Whether slow work goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Goes {
     /// It does.
@@ -28,13 +37,16 @@ impl Dialogue {
     pub(super) fn read_ahead(&mut self, before: Before) -> Goes {
         let mut ahead = self.session.ahead(before);
         while self.session.read_on(&mut ahead) {
-            if let Some(watch) = &mut self.watch
-                && watch(ahead.progress()) == Goes::Out
-            {
+            if self.watches(Work::Reading(ahead.progress())) == Goes::Out {
                 return Goes::Out;
             }
         }
         Goes::On
+    }
+
+    /// Tells how far slow work is, and whether it goes on.
+    pub(super) fn watches(&mut self, work: Work) -> Goes {
+        self.watch.as_mut().map_or(Goes::On, |watch| watch(work))
     }
 }
 
@@ -54,7 +66,8 @@ mod tests {
         desk.walk();
         let (told, ends) = (Rc::new(RefCell::new(Vec::new())), Rc::new(Cell::new(true)));
         let (heard, ended) = (Rc::clone(&told), Rc::clone(&ends));
-        desk.dialogue.watch = Some(Box::new(move |progress: Progress| {
+        desk.dialogue.watch = Some(Box::new(move |work| {
+            let Work::Reading(progress) = work else { panic!("{work:?}") };
             heard.borrow_mut().push((progress.files, progress.files_all));
             if ended.get() && progress.files == 1 { Goes::Out } else { Goes::On }
         }));

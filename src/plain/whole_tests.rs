@@ -76,9 +76,9 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
     desk.dialogue.page_rows(Some(4));
     let page = desk.type_in(&["read"]);
     assert!(page.contains("1 line 1\n") && !page.contains("5 line 5"), "{page}");
-    assert!(page.ends_with("Enter goes on, q stops> "), "{page}");
+    assert!(page.ends_with("Enter goes on, /TEXT finds, q stops> "), "{page}");
     let before = desk.bytes();
-    assert!(desk.type_in(&["confirm"]).starts_with("Enter goes on, q stops."));
+    assert!(desk.type_in(&["confirm"]).starts_with("Enter goes on, /TEXT finds a text"));
     assert!(desk.type_in(&[""]).contains("5 line 5\n"));
     assert!(desk.type_in(&["q"]).contains("Stopped."));
     let after = desk.bytes();
@@ -185,6 +185,10 @@ fn any_line() -> impl Strategy<Value = String> {
         "close 1",
         "close 2",
         "go backupReference",
+        "find up",
+        "/nothing of it",
+        "n",
+        "N",
         "local-dev",
         "nothing",
         ".",

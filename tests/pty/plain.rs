@@ -209,7 +209,7 @@ fn evidence_is_paged_in_a_terminal() {
     let mut terminal = world.dumb((80, 12), &[&sample(READY), "--evidence", &path]);
     terminal.wait_for("everything is saved");
     terminal.text("go backupReference\rread\r");
-    terminal.wait_for("Enter goes on, q stops>");
+    terminal.wait_for("Enter goes on, /TEXT finds, q stops>");
     terminal.text("\r");
     terminal.wait_for("16 | `config/local-dev.json`");
     terminal.text("q\r");

@@ -129,7 +129,7 @@ fn what_was_said_of_a_page_counts_as_shown_where_a_signal_ends_it() {
     let mut terminal = world.dumb((80, 12), &[&sample(READY), "--evidence", &sample("evidence")]);
     terminal.wait_for("everything is saved");
     terminal.text("read backupReference\r");
-    terminal.wait_for("Enter goes on, q stops>");
+    terminal.wait_for("Enter goes on, /TEXT finds, q stops>");
     terminal.signal(Signal::TERM);
     terminal.wait_end().expect(143);
     assert_eq!(world.events(), ["evidence-listed", "evidence-read", "lines-shown"]);

@@ -19,11 +19,26 @@ pub(crate) fn tokens(count: usize) -> String {
 }
 
 /// How many parts of it are not said.
-pub(crate) fn withheld(count: usize) -> String {
+pub(crate) fn withheld(count: u64) -> String {
     format!("Parts withheld because they look like a credential: {count}.")
 }
 
 /// Behind its last line.
 pub(crate) fn end_of(path: &str, lines: usize) -> String {
     format!("End of {path}, lines: {lines}.")
+}
+
+// A page at a time: what can be typed there.
+pub(crate) const PAGE_PROMPT: &str = "Enter goes on, /TEXT finds, q stops> ";
+pub(crate) const SEARCHED_PROMPT: &str = "Enter goes on, n finds the next, q stops> ";
+pub(crate) const END_PROMPT: &str = "End. n finds the next, q stops> ";
+pub(crate) const GOES_ON_OR_FINDS: &str =
+    "Enter goes on, /TEXT finds a text, n finds the next match, N the one before, q stops.";
+
+/// Where the next match is asked for and nothing was searched for.
+pub(crate) const NO_SEARCH_YET: &str = "Nothing was searched for yet. /TEXT finds a text.";
+
+/// The search found nothing. What was typed comes in quoted.
+pub(crate) fn not_found(typed: &str) -> String {
+    format!("Not found: {typed}.")
 }

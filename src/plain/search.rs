@@ -1,0 +1,109 @@
+//! The prompt of a page: what can be typed there, and the search in evidence.
+
+use super::commands::Command;
+use super::dialogue::Dialogue;
+use super::pages::{Pages, Wanted};
+use super::typed::{needs, quoted};
+use super::waiting::{Goes, Work};
+use crate::reading::{Direction, Found, Reading};
+use crate::wording::plain::dialogue as words;
+use crate::wording::plain::reading as evidence;
+use crate::wording::viewer::found as found_in;
+
+/// What is asked for at the prompt of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asked<'a> {
+    On,
+    Stop,
+    Find(&'a str),
+    Again(Direction),
+    Help,
+    /// Nothing that can be done there.
+    Unknown,
+}
+
+fn asked(line: &str) -> Asked<'_> {
+    let line = line.trim();
+    if let Some(text) = line.strip_prefix('/') {
+        return Asked::Find(text.trim());
+    }
+    match line.split_once(char::is_whitespace) {
+        Some((word, text)) if word == Command::Find.entry().word => Asked::Find(text.trim()),
+        Some(_) => Asked::Unknown,
+        None => match line {
+            "" | "more" => Asked::On,
+            "q" | "quit" | "stop" => Asked::Stop,
+            "n" | "find-next" => Asked::Again(Direction::Forward),
+            "N" | "find-previous" => Asked::Again(Direction::Backward),
+            "?" | "help" => Asked::Help,
+            word if word == Command::Find.entry().word => Asked::Find(""),
+            _ => Asked::Unknown,
+        },
+    }
+}
+
+impl Dialogue {
+    /// Takes a line that was typed at the prompt of a page.
+    pub(super) fn page_line(&mut self, pages: Pages, line: &str) {
+        let help = if pages.text().is_some() { evidence::GOES_ON_OR_FINDS } else { words::GOES_ON };
+        let refused = match (asked(line), pages.text().map(Reading::query)) {
+            (Asked::On, _) if !pages.is_at_end() => return self.page(pages),
+            (Asked::On | Asked::Stop, _) => return self.leave_page(&pages),
+            (Asked::Help, _) => {
+                self.said.say(help);
+                None
+            }
+            (Asked::Find(""), Some(_)) => Some(needs(&Command::Find.entry())),
+            (Asked::Find(text), Some(_)) => return self.search(pages, &Wanted::Text(text.to_owned())),
+            (Asked::Again(_), Some("")) => Some(evidence::NO_SEARCH_YET.to_owned()),
+            (Asked::Again(direction), Some(_)) => return self.search(pages, &Wanted::Again(direction)),
+            (Asked::Find(_) | Asked::Again(_) | Asked::Unknown, _) => Some(help.to_owned()),
+        };
+        self.stay_at(pages);
+        if let Some(why) = refused {
+            self.refuse(&why);
+        }
+    }
+
+    /// Searches, and says the page of the match. Where there is none, the page stays.
+    pub(super) fn search(&mut self, mut pages: Pages, wanted: &Wanted) {
+        let Some(mut seek) = pages.begin_search(wanted) else { return self.stay_at(pages) };
+        let mut percent = 0;
+        loop {
+            if self.watches(Work::Searching(percent)) == Goes::Out {
+                return self.stay_at(pages);
+            }
+            let Some(text) = pages.text().filter(|text| text.seek_on(&mut seek)) else { break };
+            percent = text.sought_percent(&seek);
+        }
+        let query = pages.text().map(|text| quoted(text.query())).unwrap_or_default();
+        let page_rows = self.rows_of(&pages);
+        match pages.go_to(&seek, page_rows) {
+            Found::Nothing => {
+                self.said.say(&evidence::not_found(&query));
+                self.stay_at(pages);
+            }
+            Found::At { line, wrapped } => {
+                self.said.say(&found_in(line, wrapped.then_some(seek.direction())));
+                self.page(pages);
+            }
+        }
+    }
+
+    /// Leaves a text that may not be at its end.
+    fn leave_page(&mut self, pages: &Pages) {
+        self.record_seen(pages);
+        self.said.say(words::STOPPED);
+        self.offer();
+    }
+}
+
+/// The prompt of a page.
+pub(super) fn prompt(pages: &Pages) -> &'static str {
+    match (pages.text(), pages.is_searched(), pages.is_at_end()) {
+        (None, ..) => words::PAGE_PROMPT,
+        (Some(_), false, _) => evidence::PAGE_PROMPT,
+        (Some(_), true, false) => evidence::SEARCHED_PROMPT,
+        (Some(_), true, true) => evidence::END_PROMPT,
+    }
+}
