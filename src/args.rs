@@ -128,7 +128,7 @@ pub struct Review {
     #[arg(long)]
     pub new: bool,
     /// The same session as numbered prompts, line by line: for screen readers, scripts and piped input. A terminal with
-    /// TERM=dumb gets it by itself
+    /// TERM=dumb gets it by itself. Three refused lines in a row of a pipe or file end it with exit code 2
     #[arg(long)]
     pub plain: bool,
     /// What is set for good.

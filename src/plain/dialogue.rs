@@ -7,6 +7,7 @@ use super::commands::Command;
 use super::input::{Line, PAGE_ROWS};
 use super::pages::{Pages, Rest};
 use super::place::Place;
+use super::refusals::Refusals;
 use super::said::Said;
 use super::texts::{AS_RECORDED, Kept, Step, Text, Warned, asks, of_one_line};
 use super::typed::{Either, Typed, typed};
@@ -20,6 +21,7 @@ use crate::session::ahead::Before;
 use crate::session::{NotDone, Session};
 use crate::visit::{Becomes, Export, Purpose};
 use crate::wording::plain::dialogue as words;
+use crate::wording::plain::refusals::stops_here;
 use crate::wording::refused::only_read;
 
 /// A session in words.
@@ -41,6 +43,7 @@ pub struct Dialogue {
     pub(super) offered: bool,
     /// The reference whose evidence was read last, and where the dialogue was.
     pub(super) read_here: Option<(Place, String)>,
+    pub(super) refusals: Refusals,
     asking: Asking,
     page_rows: Option<usize>,
 }
@@ -104,6 +107,7 @@ impl Dialogue {
             watch,
             offered: false,
             read_here: None,
+            refusals: Refusals::default(),
             asking,
             page_rows,
         };
@@ -148,6 +152,7 @@ impl Dialogue {
             self.session.look_at_holder();
             self.read_only = self.session.read_only().map(ToString::to_string);
         }
+        self.refusals.begin(&line);
         let mut flow = Flow::Go;
         match line {
             Line::Text(line) => flow = self.line(&line),
@@ -160,6 +165,11 @@ impl Dialogue {
             return flow;
         }
         self.tell_untold();
+        if self.refusals.end_line() {
+            let refused = self.out_of_step().map(|refused| stops_here(&refused.lines));
+            self.said.say_all(refused);
+            return self.end_unasked();
+        }
         self.prompt();
         Flow::Go
     }
@@ -229,7 +239,10 @@ impl Dialogue {
 
     fn text(&mut self, mut text: Text, line: &str) {
         match text.take(line) {
-            Step::More => self.asking = Asking::Text(text),
+            Step::More => {
+                self.refusals.pass_over();
+                self.asking = Asking::Text(text);
+            }
             Step::Refused(why) => {
                 self.refuse(&why);
                 self.asking = Asking::Text(text);

@@ -7,11 +7,13 @@ use std::time::Instant;
 
 use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
+use super::refusals::OutOfStep;
 use super::waiting::{Goes, Watch, Work};
 use crate::exit::{Exit, Failure, Stop};
+use crate::review::text::visible;
 use crate::visit::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
 use crate::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
-use crate::wording::plain::door as words;
+use crate::wording::plain::{door as words, refusals};
 use crate::wording::waiting::searching;
 
 /// Why plain mode was chosen.
@@ -35,7 +37,8 @@ enum Ended {
 /// the end, words to `err`; the dialogue itself goes to standard output.
 ///
 /// # Errors
-/// As [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); 5 where the input fails, and what writing said.
+/// As [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); 2 where lines of a pipe or file were refused too
+/// often, 5 where the input fails, and what writing said.
 pub fn review(
     visit: Visit,
     because: Because,
@@ -57,12 +60,21 @@ pub fn review(
     let watch = watch(Rc::clone(&port), Rc::clone(&ended));
     let mut dialogue =
         Dialogue::at(session, (out_folder, confinement), &told, left_at.as_ref()).watched(watch);
+    if !port.borrow().echoes() {
+        dialogue.end_when_refused();
+    }
     let turns = turns(&mut dialogue, &port, &ended);
     dialogue.end();
     leaving.keep_place(dialogue.session(), dialogue.left_at().as_ref());
     match turns? {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
-        Ended::Left => leaving.say(dialogue.session(), dialogue.export(), out, err),
+        Ended::Left => {
+            let exit = leaving.say(dialogue.session(), dialogue.export(), out, err)?;
+            match dialogue.out_of_step() {
+                Some(refused) if exit != Exit::Fault => Err(out_of_step(&refused).into()),
+                Some(_) | None => Ok(exit),
+            }
+        }
     }
 }
 
@@ -121,6 +133,11 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
             return Ok(put(&dialogue.said())?.map_or(Ended::Left, Ended::Signalled));
         }
     }
+}
+
+fn out_of_step(refused: &OutOfStep) -> Stop {
+    let why = refusals::out_of_step(&refused.lines, &visible(&refused.why));
+    Stop::new(Exit::Unusable, STANDARD_INPUT, why, refusals::CORRECT_THE_LINES)
 }
 
 fn stopped(error: &io::Error) -> Stop {

@@ -2,7 +2,7 @@
 //!
 //! A line becomes a command (`typed`), a part of a text (`texts`) or a turn of a page (`search`); `dialogue` knows which is
 //! asked for, `obey` does what a command asks, and everything that is said goes through `said`. What can be done and what is
-//! refused, the review says.
+//! refused, the review says; `refusals` counts that where nobody listens.
 
 pub mod commands;
 #[cfg(test)]
@@ -16,6 +16,9 @@ mod packet;
 mod pages;
 mod place;
 mod question;
+pub mod refusals;
+#[cfg(test)]
+mod refusals_tests;
 mod said;
 mod search;
 #[cfg(test)]

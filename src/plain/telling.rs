@@ -6,6 +6,7 @@ use super::typed::quoted;
 use super::waiting::Goes;
 use super::{Scene, lists, packet, question};
 use crate::files::shown;
+use crate::review::action::Refusal;
 use crate::session::NotDone;
 use crate::session::ahead::Before;
 use crate::session::recheck::Rechecked;
@@ -74,12 +75,22 @@ impl Dialogue {
                     self.moved(&found, &words);
                 }
             }
-            Err(not_done) => self.not_done(not_done),
+            Err(not_done) => self.tell_not_done(not_done),
         }
     }
 
-    /// Tells what was not done, and asks the question anew where something moved.
+    /// Tells what was asked for and not done.
     pub(super) fn not_done(&mut self, not_done: NotDone) {
+        match &not_done {
+            // What was asked for is so: a script that runs again is not out of step by that.
+            NotDone::Refused(Refusal::NothingToDo) => self.refusals.pass_over(),
+            _ => self.refusals.refuse(&not_done.to_string()),
+        }
+        self.tell_not_done(not_done);
+    }
+
+    /// Tells what was not done, and asks the question anew where something moved.
+    fn tell_not_done(&mut self, not_done: NotDone) {
         let words = not_done.to_string();
         match not_done {
             NotDone::Moved(found) => {
@@ -141,6 +152,7 @@ impl Dialogue {
 
     /// Says that the line was refused, and why.
     pub(super) fn refuse(&mut self, why: &str) {
+        self.refusals.refuse(why);
         self.said.say(why);
     }
 }

@@ -20,6 +20,7 @@ mod pace;
 mod picture;
 mod plain;
 mod plain_ends;
+mod plain_refused;
 mod plain_search;
 mod screen;
 mod secrets;

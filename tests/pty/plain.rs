@@ -278,7 +278,7 @@ fn a_session_that_another_console_writes_is_only_read() {
     first.wait_for("REVIEW ONLY");
     confirm(&mut first);
     let before = world.journal();
-    let output = world.piped(&[&sample(READY)], b"go 1\nnext\nconfirm\nnote\nundo\nstatus\n");
+    let output = world.piped(&[&sample(READY)], b"go 1\nnext\nconfirm\nnote\nstatus\nundo\n");
     let text = said(&output).replace('\n', " ");
     assert!(text.contains("only read here: read-only: held by process"), "{text}");
     assert!(
@@ -295,7 +295,7 @@ fn a_session_that_another_console_writes_is_only_read() {
 fn lines_that_no_person_types_are_refused_in_words() {
     let world = World::new();
     let mut lines = vec![b'a'; 1 << 20];
-    lines.extend(b"\n\xff\xfe\x80\n\x1b[A\x07\nconfirm\nnote\n\x1b[2J\nplain\n.\nquit\n");
+    lines.extend(b"\n\xff\xfe\x80\nopen\n\x1b[A\x07\nconfirm\nnote\n\x1b[2J\nplain\n.\nquit\n");
     let output = world.piped(&[&sample(READY)], &lines);
     let text = said(&output);
     for part in [

@@ -7,4 +7,5 @@ pub(crate) mod lists;
 pub(crate) mod packet;
 pub(crate) mod question;
 pub(crate) mod reading;
+pub(crate) mod refusals;
 pub(crate) mod texts;

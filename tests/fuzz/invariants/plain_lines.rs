@@ -12,8 +12,8 @@ use super::{record, samples};
 /// Turns of a text that nobody turns pages of; the samples have fewer.
 const TURNS_MAX: usize = 1000;
 
-/// An input is what a pipe brings: its first byte chooses how far the review is, how much comes at once and whether
-/// pages are turned. A line that is a single `~` types what the next open item asks for.
+/// An input is what a pipe brings: its first byte chooses how far the review is, how much comes at once, whether pages are
+/// turned and whether refused lines end it. A line that is a single `~` types what the next open item asks for.
 pub fn hold(bytes: &[u8]) {
     let (choice, bytes) = bytes.split_first().map_or((0, bytes), |(choice, rest)| (*choice, rest));
     let (session, journal) = samples::begun(choice);
@@ -21,6 +21,9 @@ pub fn hold(bytes: &[u8]) {
     let out = PathBuf::from("/dev/null/packets");
     let mut dialogue = Dialogue::new(session, (out, "confined"), &[]);
     dialogue.page_rows((choice & 16 == 0).then_some(5));
+    if choice & 32 != 0 {
+        dialogue.end_when_refused();
+    }
     is_text(&dialogue.said());
     let mut ended = false;
     for line in lines(bytes, if choice & 8 == 0 { usize::MAX } else { 3 }) {

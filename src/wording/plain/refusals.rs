@@ -1,0 +1,26 @@
+//! What is said where a pipe or a file brings lines that are refused, one after the other.
+
+fn listed(lines: &[u64]) -> String {
+    let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+    match lines.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        Some(_) | None => lines.concat(),
+    }
+}
+
+/// The end of the dialogue.
+pub(crate) fn stops_here(lines: &[u64]) -> String {
+    format!("Lines {} were refused, one after the other. The review stops here.", listed(lines))
+}
+
+/// The same as an error, with why the last of them was refused.
+pub(crate) fn out_of_step(lines: &[u64], why: &str) -> String {
+    let last = lines.last().copied().unwrap_or_default();
+    format!(
+        "lines {} were refused, one after the other, and no more lines are taken. Line {last}: {why}",
+        listed(lines)
+    )
+}
+
+pub(crate) const CORRECT_THE_LINES: &str =
+    "Every answer before them is in the session, and the same command resumes it. Correct the lines.";
