@@ -6,24 +6,38 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use super::driver::confirm;
+use super::terminal::{After, Terminal};
 use super::tty::{cook, modes};
 use super::world::{READY, WIDE, World, sample};
 
 /// The answer that ends all others (DA1).
 const DEVICE: &str = "\x1b[?62;22c";
 
+/// What the console writes when it gives the other screen back.
+const SCREEN_BACK: &str = "\x1b[?1049l";
+
+/// Leaves a review that is unfinished.
+fn leave(mut terminal: Terminal) -> After {
+    terminal.keys("q");
+    terminal.wait_end().expect(1)
+}
+
+/// What was written before the other screen was given back, and after it.
+fn around_the_end(after: &After) -> (&str, &str) {
+    after.output.split_once(SCREEN_BACK).unwrap()
+}
+
 #[test]
 fn a_terminal_without_a_size_gets_the_usual_one_or_that_of_the_environment() {
     for (set, columns) in [("", 80), ("export COLUMNS=120 LINES=30; ", 120)] {
         let world = World::new();
         let script = format!("{set}stty cols 0 rows 0; exec \"$@\"");
-        let mut terminal = world.script(&script, &[&sample(READY)]);
+        let terminal = world.script(&script, &[&sample(READY)]);
         terminal.wait_for("REVIEW ONLY");
         terminal.wait_for("q leave");
         let widest = terminal.screen().lines().map(|line| line.chars().count()).max();
         assert_eq!(widest, Some(columns), "{}", terminal.screen());
-        terminal.keys("q");
-        terminal.wait_end().expect(1);
+        leave(terminal);
     }
 }
 
@@ -44,8 +58,7 @@ fn a_console_that_is_continued_sets_its_modes_again_as_a_shell_has_set_its_own()
     assert_eq!(modes(&terminal.tty), raw);
     terminal.keys("j");
     terminal.wait_for("▸ [ ] ownerHandoffReference");
-    terminal.keys("q");
-    terminal.wait_end().expect(1);
+    leave(terminal);
 }
 
 #[test]
@@ -54,12 +67,12 @@ fn an_answer_that_comes_late_does_not_go_to_the_shell() {
     let mut terminal = world.review(READY);
     terminal.wait_written("\x1b[c");
     terminal.keys("q");
-    terminal.wait_written("\x1b[?1049l");
+    terminal.wait_written(SCREEN_BACK);
     assert!(!terminal.ends_within(Duration::from_millis(300)), "it waits for what it is owed");
     terminal.text("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\\x1b[?0u");
     terminal.text(DEVICE);
     let after = terminal.wait_end().expect(1);
-    let (_, shell) = after.output.split_once("\x1b[?1049l").unwrap();
+    let (_, shell) = around_the_end(&after);
     assert!(!shell.contains("62;22") && !shell.contains("rgb:"), "{shell:?}");
 }
 
@@ -69,9 +82,8 @@ fn the_screen_is_empty_before_it_is_left_for_where_there_is_no_other_one() {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     terminal.text(DEVICE);
-    terminal.keys("q");
-    let after = terminal.wait_end().expect(1);
-    let (console, shell) = after.output.split_once("\x1b[?1049l").unwrap();
+    let after = leave(terminal);
+    let (console, shell) = around_the_end(&after);
     assert!(console.ends_with("\x1b[0m\x1b[2J\x1b[1;1H"), "{:?}", &console[console.len() - 40..]);
     assert!(shell.contains("strict-review: "), "{shell:?}");
 }
@@ -82,8 +94,7 @@ fn after_the_questions_nothing_is_assumed_of_colours_and_cursor() {
     let mut terminal = world.review(READY);
     terminal.wait_written("\x1b[c\x1b[m\x1b[");
     terminal.text(DEVICE);
-    terminal.keys("q");
-    terminal.wait_end().expect(1);
+    leave(terminal);
 }
 
 #[test]
@@ -97,8 +108,7 @@ fn where_a_sign_takes_two_columns_signs_of_ascii_are_drawn() {
         terminal.keys("j");
         terminal.wait_for("[ ] ownerHandoffReference");
         assert!(terminal.screen().contains(corner), "{}", terminal.screen());
-        terminal.keys("q");
-        terminal.wait_end().expect(1);
+        leave(terminal);
     }
 }
 
