@@ -243,12 +243,7 @@ fn review(plan: &Value, line: &mut Line) {
                 let [name, old, new] = ["/name", "/old", "/new"].map(|pointer| text(moved, pointer));
                 line(format!("  - moved since: {name}, was {old}, is {new}"));
             }
-            for concern in list(item, "/concerns") {
-                let [note, answer] = ["/note", "/answer"].map(|pointer| text(concern, pointer));
-                let [raised, answered] =
-                    ["/sitting", "/answeredSitting"].map(|pointer| done_in(plan, concern, pointer));
-                line(format!("  - concern{raised}: {note}; answer{answered}: {answer}"));
-            }
+            concerns(plan, item, line);
         }
         line(String::new());
     }
@@ -262,14 +257,24 @@ fn settled(item: &Value) -> &'static str {
     if item.get("reason").is_some_and(|reason| !reason.is_null()) { "answered" } else { "confirmed" }
 }
 
+fn concerns(plan: &Value, item: &Value, line: &mut Line) {
+    for concern in list(item, "/concerns") {
+        let [note, answer] = ["/note", "/answer"].map(|pointer| text(concern, pointer));
+        let [raised, answered] =
+            ["/sitting", "/answeredSitting"].map(|pointer| done_in(plan, concern, pointer));
+        line(format!("  - concern{raised}: {note}; answer{answered}: {answer}"));
+    }
+}
+
 fn dropped(plan: &Value, line: &mut Line) {
     if list(plan, "/review/dropped").is_empty() {
         return;
     }
     heading("No longer asked: items that the runbook dropped during the review", line);
     for item in list(plan, "/review/dropped") {
-        let [id, title, state] = ["/item", "/asked", "/state"].map(|pointer| text(item, pointer));
-        line(format!("- {id}: {state}, asked {title}"));
+        let [id, title, state, how] =
+            ["/item", "/asked", "/state", "/acknowledged"].map(|pointer| text(item, pointer));
+        line(format!("- {id}: {state}, acknowledged {how}, asked {title}"));
         for (label, pointer, sitting) in [
             (SETTLED, "/confirmedAt", "/confirmedSitting"),
             ("reason", "/reason", "/confirmedSitting"),
@@ -280,10 +285,7 @@ fn dropped(plan: &Value, line: &mut Line) {
                 line(format!("  - {label}: {}{}", text(item, pointer), done_in(plan, item, sitting)));
             }
         }
-        for concern in list(item, "/concerns") {
-            let (note, answer) = (text(concern, "/note"), text(concern, "/answer"));
-            line(format!("  - concern: {note}; answer: {answer}"));
-        }
+        concerns(plan, item, line);
     }
     line(String::new());
 }
