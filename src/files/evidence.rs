@@ -151,6 +151,13 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// The stamp of the regular file that a path leads to, if it leads to one.
+    #[must_use]
+    pub fn at(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        Some(Self::of(&Metadata::from_just_metadata(metadata)))
+    }
+
     pub(super) fn of(metadata: &Metadata) -> Self {
         Self {
             device: metadata.dev(),

@@ -174,7 +174,7 @@ impl Sources {
             Runbook::parse(&bytes)
                 .map_err(|_| "the definition is refused; `check` names its faults".to_owned())
         });
-        let upstream: Vec<_> = self.upstream.iter_mut().map(Upstream::look).collect();
+        let upstream: Vec<_> = self.upstream.iter_mut().map(|given| given.look(care)).collect();
         let evidence = match &mut self.evidence {
             EvidenceSource::Folder(folder) => folder.look_again(),
             EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::sources::{EvidenceFile, trouble};
-use crate::files::evidence::Refused;
+use super::sources::{Care, EvidenceFile, trouble};
+use crate::files::evidence::{Refused, Stamp};
 use crate::files::{self, Contents, Unreadable, shown};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff_packet::UpstreamDocument;
@@ -19,6 +19,8 @@ pub struct Upstream {
     /// Its file name, as it is shown.
     name: String,
     path: Option<PathBuf>,
+    /// The stamp that the file had before it was read and behind it; none where it had two.
+    stamp: Option<Stamp>,
     /// Its bytes, unless they are too many to be shown.
     bytes: Option<Vec<u8>>,
 }
@@ -29,7 +31,7 @@ impl Upstream {
     pub fn embedded(field: &str, name: &str, bytes: &[u8]) -> Self {
         let document = UpstreamDocument::of(bytes);
         let (field, name) = (field.to_owned(), name.to_owned());
-        Self { field, document, name, path: None, bytes: Some(bytes.to_vec()) }
+        Self { field, document, name, path: None, stamp: None, bytes: Some(bytes.to_vec()) }
     }
 
     /// Reads a document.
@@ -37,18 +39,27 @@ impl Upstream {
     /// # Errors
     /// [`Unreadable`], with the reason. One that is too large to be parsed is known by its digest.
     pub fn read(field: &str, path: &Path) -> Result<Self, Unreadable> {
+        let before = Stamp::at(path);
         let (document, bytes) = parsed(files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?);
+        let stamp = before.filter(|before| Stamp::at(path).as_ref() == Some(before));
         let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
-        Ok(Self { field: field.to_owned(), document, name, path: Some(path.to_owned()), bytes })
+        Ok(Self { field: field.to_owned(), document, name, path: Some(path.to_owned()), stamp, bytes })
     }
 
     /// Reads the file again. What cannot be read leaves the document as it was; why is returned.
-    pub(super) fn look(&mut self) -> Result<(), String> {
+    pub(super) fn look(&mut self, care: Care) -> Result<(), String> {
         let Some(path) = &self.path else { return Ok(()) };
+        let before = Stamp::at(path);
+        if care == Care::Quick && before.is_some() && before == self.stamp {
+            return Ok(());
+        }
+        self.stamp = None;
         match read(path, self.document.digest()) {
-            Ok(None) => Ok(()),
-            Ok(Some((document, bytes))) => {
-                (self.document, self.bytes) = (document, bytes);
+            Ok(new) => {
+                self.stamp = before.filter(|before| Stamp::at(path).as_ref() == Some(before));
+                if let Some((document, bytes)) = new {
+                    (self.document, self.bytes) = (document, bytes);
+                }
                 Ok(())
             }
             Err(unreadable) => Err(trouble(&shown(path), &unreadable, unreadable.is_denied())),
