@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -33,14 +33,17 @@ impl Sessions {
     }
 }
 
-/// Reads the place and empties its file, so that a run that is killed leaves none. `None` for a file that is missing,
-/// empty, or not ours.
+/// Reads the place and crosses it out, so that a run that is killed leaves none. `None` for a file that is missing,
+/// crossed out, or not ours.
 pub fn take(path: &Path) -> Option<LeftAt> {
     let mut bytes = Vec::new();
     let file = options().read(true).open(path).ok().filter(is_file)?;
     (&file).take(BYTES_MAX + 1).read_to_end(&mut bytes).ok()?;
-    // Where it cannot be emptied it could be told again behind a run that left from elsewhere.
-    file.set_len(0).ok()?;
+    // Where it cannot be crossed out it could be told again behind a run that left from elsewhere. One byte does it,
+    // for a file that is cut short waits for the disk.
+    if !bytes.is_empty() {
+        file.write_all_at(b"-", 0).ok()?;
+    }
     serde_json::from_slice(&bytes).ok().filter(|_| bytes.len() as u64 <= BYTES_MAX)
 }
 
