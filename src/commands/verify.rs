@@ -22,7 +22,7 @@ use crate::review::moment::Moment;
 use crate::review::plan::record::Record;
 use crate::review::recognize::FileKind;
 use crate::review::runbook::Runbook;
-use crate::review::verify::{Check, Report, Required, Standing, Unverifiable, Verified, Wanted, verify};
+use crate::review::verify::{Check, Now, Report, Required, Standing, Unverifiable, Verified, Wanted, verify};
 
 /// Verifies a document and prints every check; `now` is what it must not be dated behind.
 ///
@@ -150,9 +150,11 @@ fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
     let mut now = BTreeMap::new();
     for pinned in verified.pinned() {
         if let Some(path) = pinned.path {
-            let read = folder.read(&path).map_err(|refused| refused.to_string());
-            let found =
-                read.map(|(bytes, _)| Found { digest: Digest::of(&bytes), bytes: bytes.len() as u64 });
+            let found = match folder.read(&path) {
+                Ok((bytes, _)) => Now::File(Found { digest: Digest::of(&bytes), bytes: bytes.len() as u64 }),
+                Err(refused) if refused.is_trouble() => Now::Unread(refused.to_string()),
+                Err(refused) => Now::NoFile(refused.to_string()),
+            };
             now.insert(pinned.field, found);
         }
     }

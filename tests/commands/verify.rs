@@ -286,6 +286,21 @@ fn an_evidence_file_that_changed_ends_with_three_and_is_named() {
     assert_eq!(world.run(&["replay", "journal.jsonl"]).exit, 1, "it is open again");
 }
 
+/// A process's own memory is a regular file that nobody can read from its beginning.
+#[test]
+fn an_evidence_file_that_cannot_be_read_for_a_moment_is_not_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mem"), "backed up\n").unwrap();
+    let named = String::from_utf8(handoff()).unwrap().replace("backup-log.md", "mem").into_bytes();
+    let reviewed =
+        Reviewed::of(runbook(), &named).reading(&named, folder.path()).walked().closed(Kind::Ready);
+    let world = world(&reviewed);
+    let unread = world.run(&["verify", "export.json", "--evidence", "/proc/self"]);
+    let line = "not-checked  evidence/backupReference ";
+    assert!(unread.out.contains(line) && unread.out.contains("cannot be read now, so it"), "{}", unread.out);
+    assert_eq!(unread.exit, 0, "nothing is known to have changed");
+}
+
 #[test]
 fn a_journal_that_does_not_give_the_export_ends_with_four() {
     let (reviewed, other) = (ready(), ready());

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{NotChecked, PlanCheck, harm};
 use crate::review::fingerprint::{Digest, fingerprint};
 use crate::review::plan::document::Document;
-use crate::review::plan::{FORMAT, MEMBERS};
+use crate::review::plan::{FORMAT, alone};
 use crate::review::problem::Reason;
 use crate::review::runbook::Runbook;
 use crate::review::secret::SecretRule;
@@ -99,20 +99,19 @@ impl Content {
     }
 }
 
-/// Whether a plan document of a definition that is not at hand holds: its bytes, its fingerprint, the members that every
-/// plan has, and no member that is true but the ready flag beside a packet.
+/// Whether a plan document of a runbook that is not at hand holds: its bytes, its fingerprint, the members that every
+/// plan has, no member that is true but the ready flag beside a packet, and nothing in it that contradicts the rest.
 fn plan(members: &Map<String, Value>, bytes: &[u8]) -> Option<PlanCheck> {
     if members.get("format").and_then(Value::as_str) != Some(FORMAT) {
         return None;
     }
     let mut canonical = canonical::object_bytes(members);
     canonical.push(b'\n');
-    let is_raised =
-        |(name, value): &(&String, &Value)| !MEMBERS.contains(&name.as_str()) && **value == Value::Bool(true);
-    let raised = members.iter().filter(is_raised).count();
-    let ready = members.get("packet").is_some_and(Value::is_object);
     let document = Document::read_without_definition(members.clone()).ok().filter(|document| {
-        canonical == bytes && document.fingerprint == fingerprint(members) && raised == usize::from(ready)
+        canonical == bytes
+            && document.fingerprint == fingerprint(members)
+            && alone::raised(members).count() == usize::from(document.packet.is_some())
+            && document.contradictions().is_empty()
     });
     Some(match document.map(|document| document.review.is_some_and(|record| record.practice)) {
         None => PlanCheck::Tampered,

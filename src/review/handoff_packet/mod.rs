@@ -2,6 +2,8 @@
 //! the handoff and the runbook say.
 
 mod document;
+#[cfg(test)]
+mod fed_tests;
 mod findings;
 mod harm;
 #[cfg(test)]
@@ -82,7 +84,7 @@ pub enum NotChecked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlanCheck {
-    /// Canonical form, fingerprint, members and flags hold.
+    /// Canonical form, fingerprint, members and flags hold, and nothing in it contradicts the rest.
     Held,
     /// They hold, and its review was practice.
     Practice,

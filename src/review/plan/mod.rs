@@ -1,5 +1,6 @@
 //! The plan document: what leaves a review. Flat JSON with every effect flag present and false.
 
+pub mod alone;
 pub mod document;
 #[cfg(test)]
 mod document_tests;

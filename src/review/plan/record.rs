@@ -1,6 +1,7 @@
 //! The `review` member of a console export: who looked at what, when, and what was said.
 
 mod evidence;
+pub mod times;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -169,7 +169,7 @@ mod tests {
         let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
         let policy = "retentionPolicyReference".to_owned();
         let found = Found { digest: Digest::of(b"policy"), bytes: 6 };
-        verified.recheck_evidence(&[(policy, Ok(found))].into());
+        verified.recheck_evidence(&[(policy, Now::File(found))].into());
         verified.conclude(Required::default());
         // One more is left out of the handoff, and one was held against its file.
         let others = runbook.references.len() - 2;

@@ -111,6 +111,9 @@ fn assert_intact(plan: &Plan, runbook: &Runbook) {
     let tampered: Vec<&Check> =
         report.checks.iter().filter(|check| check.standing > Standing::NotReady).collect();
     assert!(tampered.is_empty(), "{tampered:#?}\n{:#}", plan.document());
+    let members = plan.document().as_object().unwrap().clone();
+    let alone = Document::read_without_definition(members).unwrap();
+    assert_eq!(alone.contradictions(), [], "\n{:#}", plan.document());
     let ready = report.standing() == Standing::Held;
     assert_eq!(ready, plan.kind() == Kind::Ready && !report.practice);
 }

@@ -28,16 +28,16 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 pub use self::conclude::Required;
-pub use self::recheck::Pinned;
+pub use self::recheck::{Now, Pinned};
 pub use self::report::{Check, Report, Standing};
 
 use self::compare::quoted;
 use self::rederive::{Mismatches, mismatches};
 use super::fingerprint::{Digest, fingerprint};
 use super::handoff::Handoff;
-use super::plan::FORMAT;
 use super::plan::document::Document;
 use super::plan::record::Record;
+use super::plan::{FORMAT, alone};
 use super::problem::{Fault, Unusable};
 use super::runbook::{Kind, Runbook};
 use super::sitting::Input;
@@ -258,17 +258,21 @@ impl Verified<'_> {
         } else {
             self.report.hold("flags", Standing::Tampered, raised, "");
         }
-        for id in ["status", "checklist", "asked"] {
+        let contradictions = self.document.as_ref().map(Document::contradictions).unwrap_or_default();
+        if contradictions.is_empty() {
+            self.report.skip("checklist", "needs the definition that the document names");
+        } else {
+            self.report.hold("checklist", Standing::Tampered, contradictions, "");
+        }
+        for id in ["status", "asked"] {
             self.report.skip(id, "needs the definition that the document names");
         }
     }
 
     /// Members that are true and can be no ready flag: there is one of those, and only with a packet.
     fn raised_without_definition(&self) -> Vec<(String, String)> {
-        let fixed = |name: &str| super::plan::MEMBERS.contains(&name);
-        let raised = self.members.iter().filter(|(name, value)| !fixed(name) && **value == Value::Bool(true));
-        let (effects, others): (Vec<String>, Vec<String>) = raised
-            .map(|(name, _)| name.clone())
+        let (effects, others): (Vec<String>, Vec<String>) = alone::raised(&self.members)
+            .cloned()
             .partition(|name| self.runbook.flags().any(|flag| flag == name));
         let packet = self.members.get("packet").is_some_and(Value::is_object);
         let mut told = self.raised_flags(effects);

@@ -30,6 +30,17 @@ pub struct Pinned {
     pub path: Option<String>,
 }
 
+/// What an evidence folder holds now where a reference names a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Now {
+    /// A file.
+    File(Found),
+    /// No file that could be evidence; why not.
+    NoFile(String),
+    /// Something that could not be read, which says nothing of its bytes; why not.
+    Unread(String),
+}
+
 const UNREAD: &str = "the document could not be read";
 const NO_DEFINITION: &str = "the definition that the document names is not at hand";
 
@@ -79,8 +90,8 @@ impl Verified<'_> {
             .collect()
     }
 
-    /// Holds the document against its evidence files as they are now, by field; `Err` says why one could not be read.
-    pub fn recheck_evidence(&mut self, now: &BTreeMap<String, Result<Found, String>>) {
+    /// Holds the document against its evidence files as they are now, by field.
+    pub fn recheck_evidence(&mut self, now: &BTreeMap<String, Now>) {
         let Some(document) = &self.document else {
             self.report.skip("evidence", UNREAD);
             return;
@@ -93,15 +104,18 @@ impl Verified<'_> {
             let file = value.map_or_else(|| "no file".to_owned(), |value| quoted(field, value));
             let (standing, message) = match (&evidence, now.get(field)) {
                 (None, _) => (Standing::NotChecked, "is not pinned: no file was read for it".to_owned()),
-                (Some(was), Some(Ok(now))) if (was.digest, was.bytes) == (now.digest, now.bytes) => {
+                (Some(was), Some(Now::File(now))) if (was.digest, was.bytes) == (now.digest, now.bytes) => {
                     (Standing::Held, format!("{file} holds the bytes that were read"))
                 }
-                (Some(was), Some(Ok(Found { digest, bytes }))) => {
+                (Some(was), Some(Now::File(Found { digest, bytes }))) => {
                     let now = Evidence { digest: *digest, bytes: *bytes };
                     (Standing::Stale, format!("{file} was {}, and is {}", bytes_of(was), bytes_of(&now)))
                 }
-                (Some(was), Some(Err(why))) => {
+                (Some(was), Some(Now::NoFile(why))) => {
                     (Standing::Stale, format!("{file} was {}, and cannot be read now: {why}", bytes_of(was)))
+                }
+                (Some(_), Some(Now::Unread(why))) => {
+                    (Standing::NotChecked, format!("{file} cannot be read now, so it is not compared: {why}"))
                 }
                 (Some(was), None) => {
                     (Standing::Stale, format!("was {}, and the reference names no file", bytes_of(was)))

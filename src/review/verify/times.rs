@@ -1,119 +1,10 @@
-//! Whether the times in a record can follow each other, and what they say of the pace.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! The times of a record, as a check tells them.
 
 use super::Verified;
 use super::report::Standing;
 use crate::review::checklist::Checklist;
 use crate::review::moment::Moment;
-use crate::review::plan::record::{Concern, Dropped, Item, Record, State};
-
-/// A time and its place in the document.
-#[derive(Clone)]
-struct Time {
-    place: String,
-    at: Moment,
-}
-
-/// Times as they are held against each other.
-struct Times {
-    /// So far the clock went back in all, in milliseconds, as the record itself tells.
-    went_back_millis: u64,
-    started: Time,
-    exported: Time,
-    contradictions: Vec<(String, String)>,
-}
-
-impl Times {
-    fn of(record: &Record) -> Self {
-        let time = |member: &str, at| Time { place: format!("/review/{member}"), at };
-        let (started, exported) =
-            (time("startedAt", record.started_at), time("exportedAt", record.exported_at));
-        // An honest record contradicts itself by as much as the clock was set back, and by no more.
-        let went_back_millis = record.clock_went_back_millis();
-        Self { went_back_millis, started, exported, contradictions: Vec::new() }
-    }
-
-    /// Whether a time is earlier than one that it must follow. The same millisecond is in order.
-    fn is_before(&self, time: Moment, other: Moment) -> bool {
-        other.millis_since(time) > self.went_back_millis
-    }
-
-    fn follows(&mut self, time: &Time, earlier: &Time) {
-        if self.is_before(time.at, earlier.at) {
-            let message = format!("is {}, before {}, {}", time.at, earlier.place, earlier.at);
-            self.contradictions.push((time.place.clone(), message));
-        }
-    }
-
-    /// Holds a time against the beginning and the end of the review.
-    fn is_within(&mut self, time: &Time) {
-        let started = self.started.clone();
-        self.follows(time, &started);
-        if self.is_before(self.exported.at, time.at) {
-            let message = format!("is {}, after {}, {}", time.at, self.exported.place, self.exported.at);
-            self.contradictions.push((time.place.clone(), message));
-        }
-    }
-
-    /// Holds the times of an item; `read` are those at which the files that its answer is based on were opened.
-    fn item<'a>(&mut self, item: &Item, at: &str, read: impl Iterator<Item = &'a Time>) {
-        if let Some(evidence) = item.evidence {
-            self.is_within(&Time { place: format!("{at}/evidence/openedAt"), at: evidence.opened_at });
-        }
-        if let Some(confirmed) = self.answer(item.opened_at, item.confirmed_at, &item.concerns, at) {
-            for earlier in read {
-                self.follows(&confirmed, earlier);
-            }
-        }
-    }
-
-    fn dropped(&mut self, item: &Dropped, at: &str) {
-        let _ = self.answer(item.opened_at, item.confirmed_at, &item.concerns, at);
-    }
-
-    /// Holds the times of what was said to an item; the one at which it was answered.
-    fn answer(
-        &mut self,
-        opened: Option<Moment>,
-        confirmed: Option<Moment>,
-        concerns: &[Concern],
-        at: &str,
-    ) -> Option<Time> {
-        let time = |member: &str, moment| Time { place: format!("{at}/{member}"), at: moment };
-        let opened = opened.map(|opened| time("openedAt", opened));
-        let confirmed = confirmed.map(|confirmed| time("confirmedAt", confirmed));
-        for time in [&opened, &confirmed].into_iter().flatten() {
-            self.is_within(time);
-        }
-        let last = self.concerns(concerns, at);
-        for earlier in [&opened, &last].into_iter().flatten() {
-            if let Some(confirmed) = &confirmed {
-                self.follows(confirmed, earlier);
-            }
-        }
-        confirmed
-    }
-
-    /// Holds the times of concerns, of which each is answered before the next is raised; the last one of them.
-    fn concerns(&mut self, concerns: &[Concern], at: &str) -> Option<Time> {
-        let mut last: Option<Time> = None;
-        for (i, concern) in concerns.iter().enumerate() {
-            let time =
-                |member: &str, at_time| Time { place: format!("{at}/concerns/{i}/{member}"), at: at_time };
-            let raised = time("at", concern.at);
-            let answered = concern.answered_at.map(|answered| time("answeredAt", answered));
-            for time in [Some(&raised), answered.as_ref()].into_iter().flatten() {
-                self.is_within(time);
-                if let Some(last) = &last {
-                    self.follows(time, last);
-                }
-                last = Some(time.clone());
-            }
-        }
-        last
-    }
-}
+use crate::review::plan::record::times::{self, Pace};
 
 impl Verified<'_> {
     /// Whether the times of the record can follow each other, and how fast its answers came.
@@ -124,35 +15,15 @@ impl Verified<'_> {
             self.report.skip("times", why);
             return;
         };
-        let mut times = Times::of(record);
-        let (started, exported) = (times.started.clone(), times.exported.clone());
-        times.follows(&exported, &started);
         let asked = self.is_in_force.then(|| Checklist::of(self.runbook));
-        let files = files(record);
-        for (i, step) in record.steps.iter().enumerate() {
-            for (j, item) in step.items.iter().enumerate() {
-                let listed = asked.as_ref().and_then(|asked| asked.items().get(asked.find(&item.item)?));
-                // Without the definition only an item's own file is known.
-                let based_on =
-                    listed.map_or(std::slice::from_ref(&item.item), |listed| listed.rests_on.as_slice());
-                let read = based_on.iter().filter_map(|field| files.get(field.as_str()));
-                times.item(item, &format!("/review/steps/{i}/items/{j}"), read);
-            }
-        }
-        for (i, dropped) in record.dropped.iter().enumerate() {
-            times.dropped(dropped, &format!("/review/dropped/{i}"));
-        }
-        let mut before = None;
-        for (i, attempt) in record.attempts.iter().enumerate() {
-            let time = Time { place: format!("/review/attempts/{i}/at"), at: attempt.at };
-            times.is_within(&time);
-            if let Some(before) = before.replace(time.clone()) {
-                times.follows(&time, &before);
-            }
-        }
-        let pace = pace(record);
+        let rests_on = |item: &str| {
+            let asked = asked.as_ref()?;
+            Some(asked.items().get(asked.find(item)?)?.rests_on.as_slice())
+        };
+        let contradictions = times::contradictions(record, rests_on);
+        let pace = Pace::of(record).to_string();
         let held = "no time contradicts another one";
-        self.report.hold("times", Standing::Tampered, times.contradictions, held);
+        self.report.hold("times", Standing::Tampered, contradictions, held);
         self.report.add("pace", Standing::Note, "/review", pace);
     }
 
@@ -166,46 +37,5 @@ impl Verified<'_> {
             .map(|(place, at)| (place.to_owned(), format!("is {at}, in the future: this clock says {now}")))
             .collect();
         self.report.hold("clock", Standing::Note, future, "the review is not dated in the future");
-    }
-}
-
-/// When the evidence file of each reference was opened.
-fn files(record: &Record) -> BTreeMap<&str, Time> {
-    let mut files = BTreeMap::new();
-    for (i, step) in record.steps.iter().enumerate() {
-        for (j, item) in step.items.iter().enumerate() {
-            let place = || format!("/review/steps/{i}/items/{j}/evidence/openedAt");
-            if let Some(evidence) = item.evidence {
-                let time = || Time { place: place(), at: evidence.opened_at };
-                files.entry(item.item.as_str()).or_insert_with(time);
-            }
-        }
-    }
-    files
-}
-
-/// How much was answered and opened in which time, for a reader to judge.
-fn pace(record: &Record) -> String {
-    let (mut answered, mut files, mut bytes) = (BTreeSet::new(), BTreeSet::new(), 0_u64);
-    for item in record.steps.iter().flat_map(|step| &step.items) {
-        if matches!(item.state, State::Confirmed | State::NotApplicable) {
-            answered.insert(item.item.as_str());
-        }
-        if let Some(evidence) = item.evidence.filter(|_| files.insert(item.item.as_str())) {
-            bytes = bytes.saturating_add(evidence.bytes);
-        }
-    }
-    let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    let (answered, files) = (count(answered.len(), "item"), count(files.len(), "evidence file"));
-    let took = duration(record.exported_at.millis_since(record.started_at));
-    format!("{answered} answered and {files} of {bytes} bytes opened in {took}, from start to close")
-}
-
-fn duration(millis: u64) -> String {
-    let (seconds, minutes) = (millis / 1000, millis / 60_000);
-    match minutes {
-        0 => format!("{seconds}.{:03} s", millis % 1000),
-        1..60 => format!("{minutes} min {} s", seconds % 60),
-        _ => format!("{} h {} min", minutes / 60, minutes % 60),
     }
 }
