@@ -37,6 +37,7 @@ use self::since_closing::SinceClosing;
 use self::sources::{Care, EvidenceFile, Sources};
 use crate::files::evidence::Refused;
 use crate::files::{self, Unwritable};
+use crate::journal::archived::Archived;
 use crate::journal::entry::Head;
 use crate::journal::{Journal, ReadOnly, Unkept, lock};
 use crate::review::action::{Action, Event, Refusal};
@@ -75,6 +76,7 @@ pub type Clock = fn() -> Moment;
 
 enum Store {
     Writing(Box<dyn Journal>),
+    Archived(Archived),
     Reading(ReadOnly),
 }
 
@@ -156,6 +158,7 @@ impl Session {
     pub fn read_only(&self) -> Option<&ReadOnly> {
         match &self.store {
             Store::Writing(_) => None,
+            Store::Archived(_) => Some(&ReadOnly::Closed),
             Store::Reading(why) => Some(why),
         }
     }
@@ -178,10 +181,11 @@ impl Session {
     /// Whether the journal, read again by its name, holds what was recorded, and more could be recorded.
     ///
     /// # Errors
-    /// [`Unkept`], with what became of the journal. A session that is only read is never asked.
+    /// [`Unkept`], with what became of the journal. Of a session that another console writes nothing is known.
     pub fn holds(&self) -> Result<(), Unkept> {
         match &self.store {
             Store::Writing(journal) => journal.holds(),
+            Store::Archived(journal) => journal.holds(),
             Store::Reading(_) => Ok(()),
         }
     }
@@ -191,7 +195,7 @@ impl Session {
     pub fn may_be_shared(&self) -> bool {
         match &self.store {
             Store::Writing(journal) => journal.may_be_shared(),
-            Store::Reading(_) => false,
+            Store::Archived(_) | Store::Reading(_) => false,
         }
     }
 
@@ -253,9 +257,9 @@ impl Session {
     }
 
     fn append(&mut self, event: Event) -> Result<Event, NotDone> {
-        let journal = match &mut self.store {
-            Store::Writing(journal) => journal,
-            Store::Reading(why) => return Err(NotDone::Unkept(Unkept::ReadOnly(why.clone()))),
+        let Store::Writing(journal) = &mut self.store else {
+            let why = self.read_only().cloned().unwrap_or(ReadOnly::Closed);
+            return Err(NotDone::Unkept(Unkept::ReadOnly(why)));
         };
         let at = (self.clock)();
         let (line, head) = self.head.line(&event, at);

@@ -1,5 +1,6 @@
 //! The event log of a session: hash-chained lines, in memory or on disk, read back by replay.
 
+pub mod archived;
 pub mod disk;
 pub mod entry;
 #[cfg(test)]

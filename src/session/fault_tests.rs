@@ -231,7 +231,7 @@ fn only_a_closed_session_is_opened_where_nothing_may_be_written() {
         stored(&path, (bytes, bytes.len()), closed, Err(io::Error::from(kind)))
     };
     for kind in [ErrorKind::ReadOnlyFilesystem, ErrorKind::PermissionDenied] {
-        assert!(matches!(opened(true, kind, &whole), Ok(Store::Reading(ReadOnly::Closed))));
+        assert!(matches!(opened(true, kind, &whole), Ok(Store::Archived(_))));
         assert!(matches!(opened(false, kind, &whole), Err(error) if error.kind() == kind));
         assert!(opened(true, kind, &whole[1..]).is_err(), "it is not what was read");
     }

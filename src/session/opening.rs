@@ -9,6 +9,7 @@ use super::since_closing::SinceClosing;
 use super::sources::{Care, Sources};
 use super::{Clock, NotDone, Session, Store};
 use crate::files::Unreadable;
+use crate::journal::archived::Archived;
 use crate::journal::folder::Sessions;
 use crate::journal::lock::Holder;
 use crate::journal::log::Log;
@@ -204,7 +205,10 @@ pub(super) fn stored(
         Err(error) if closed && forbidden(&error) => Log::read_only(path, bytes)?,
         Err(error) => return Err(error),
     };
-    Ok(Store::Reading(if free { ReadOnly::Closed } else { ReadOnly::Held(Holder::unknown()) }))
+    if free {
+        return Ok(Store::Archived(Archived::new(path, bytes, whole_bytes)?));
+    }
+    Ok(Store::Reading(ReadOnly::Held(Holder::unknown())))
 }
 
 fn not_done(not_done: NotDone) -> io::Error {

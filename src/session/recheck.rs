@@ -186,11 +186,7 @@ impl Session {
                 if !found.troubles.is_empty() {
                     return Err(NotDone::Unseen(found.troubles));
                 }
-                match self.holds() {
-                    // The packet is all that is left of the review then, and leaving says so.
-                    Ok(()) | Err(Unkept::Gone) => Ok(()),
-                    Err(unkept) => Err(NotDone::Unheld(unkept)),
-                }
+                self.holds_for_export()
             }
             Some(ReadOnly::Closed) => {
                 self.recheck_closed(Care::Full);
@@ -198,9 +194,21 @@ impl Session {
                 if !changed.is_empty() {
                     return Err(NotDone::Overtaken { what: changed.join(", ") });
                 }
-                if unseen.is_empty() { Ok(()) } else { Err(NotDone::Unseen(unseen.clone())) }
+                if !unseen.is_empty() {
+                    return Err(NotDone::Unseen(unseen.clone()));
+                }
+                self.holds_for_export()
             }
             Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => Err(NotDone::Unkept(Unkept::ReadOnly(held))),
+        }
+    }
+
+    /// Whether the journal is what the packet would say of it. Where it is gone the packet is all that is left of the
+    /// review, and leaving says so.
+    fn holds_for_export(&self) -> Result<(), NotDone> {
+        match self.holds() {
+            Ok(()) | Err(Unkept::Gone) => Ok(()),
+            Err(unkept) => Err(NotDone::Unheld(unkept)),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Nothing here waits for a time to pass; it waits for what a person would wait for, the screen.
 
 mod archive;
+mod archived;
 mod bad_worlds;
 mod canaries;
 mod cells;

@@ -11,7 +11,7 @@ use super::driver::{asked_for, close, confirm, open_items, walk};
 use super::terminal::{After, Terminal};
 use super::world::{READY, World, sample};
 
-const CONTINUE: usize = 1;
+pub(super) const CONTINUE: usize = 1;
 
 fn one_answer(world: &World) -> Terminal {
     let mut terminal = world.review(READY);
@@ -20,16 +20,16 @@ fn one_answer(world: &World) -> Terminal {
     terminal
 }
 
-fn session(world: &World) -> PathBuf {
+pub(super) fn session(world: &World) -> PathBuf {
     fs::read_dir(world.path("sessions")).unwrap().next().unwrap().unwrap().path()
 }
 
-fn append(path: &Path, bytes: &[u8]) {
+pub(super) fn append(path: &Path, bytes: &[u8]) {
     OpenOptions::new().append(true).open(path).unwrap().write_all(bytes).unwrap();
 }
 
 /// Leaves, and says what the console said behind the screen.
-fn left(mut terminal: Terminal, code: u32) -> String {
+pub(super) fn left(mut terminal: Terminal, code: u32) -> String {
     terminal.keys("q");
     let after: After = terminal.wait_end().expect(code);
     after.text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,0 +1,55 @@
+//! The journal of a closed review, which nobody writes any more: is it still what was read?
+
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use super::Unkept;
+use crate::files::source::open_without_waiting;
+use crate::files::{self, Unreadable};
+use crate::review::fingerprint::Digest;
+use crate::review::limits::JOURNAL_BYTES_MAX;
+
+/// A journal that was read, with or without what a torn line left behind its whole lines.
+#[derive(Debug)]
+pub struct Archived {
+    path: PathBuf,
+    /// Device and inode.
+    file: (u64, u64),
+    digests: [Digest; 2],
+}
+
+impl Archived {
+    /// A journal whose bytes were read, so many of them in whole lines.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn new(path: &Path, bytes: &[u8], whole_bytes: usize) -> io::Result<Self> {
+        let digests = [Digest::of(bytes), Digest::of(bytes.get(..whole_bytes).unwrap_or(bytes))];
+        Ok(Self { path: path.to_owned(), file: identity(path)?, digests })
+    }
+
+    /// Whether its name still leads to the same bytes.
+    ///
+    /// # Errors
+    /// [`Unkept`], with what became of it.
+    pub fn holds(&self) -> Result<(), Unkept> {
+        let bytes = match files::read_at_most(&self.path, JOURNAL_BYTES_MAX) {
+            Ok(bytes) => bytes,
+            Err(Unreadable::NotAFile(_)) => return Err(Unkept::Gone),
+            Err(unreadable) if unreadable.is_missing() => return Err(Unkept::Gone),
+            Err(Unreadable::Io(error)) => return Err(Unkept::Unread(error)),
+            Err(Unreadable::TooLarge { .. }) => return Err(Unkept::Foreign),
+        };
+        if self.digests.contains(&Digest::of(&bytes)) {
+            return Ok(());
+        }
+        let same_file = identity(&self.path).is_ok_and(|now| now == self.file);
+        Err(if same_file { Unkept::Foreign } else { Unkept::Gone })
+    }
+}
+
+fn identity(path: &Path) -> io::Result<(u64, u64)> {
+    let metadata = open_without_waiting(path)?.metadata()?;
+    Ok((metadata.dev(), metadata.ino()))
+}
