@@ -12,7 +12,8 @@ fn a_closed_review_that_is_opened_again_tells_of_its_journal_that_was_deleted_or
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     close(&mut terminal, CONTINUE, "everything");
-    terminal.keys("q");
+    // Once more, for the packet is not written yet.
+    terminal.keys("q q");
     terminal.wait_end().expect(1);
     let journal = session(&world).join("journal.jsonl");
     let whole = fs::read(&journal).unwrap();
@@ -21,6 +22,7 @@ fn a_closed_review_that_is_opened_again_tells_of_its_journal_that_was_deleted_or
     append(&journal, b"foreign\n");
     terminal.keys("e");
     terminal.wait_for("somebody else");
+    terminal.keys("q");
     assert!(left(terminal, 5).contains("somebody else"));
     assert!(!world.path("out").exists() || fs::read_dir(world.path("out")).unwrap().next().is_none());
     fs::write(&journal, whole).unwrap();

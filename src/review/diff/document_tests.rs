@@ -5,12 +5,16 @@ use serde_json::{Value, json};
 
 use super::tests::told;
 use super::{Fact, WITHHELD, between_plans, changes, of_handoff, of_plan};
+use crate::review::fingerprint::Digest;
+use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use crate::review::plan::Plan;
 use crate::review::state::Review;
 use crate::review::testing::{
-    BACKUP, CONTINUE, ENVIRONMENT, PREPARE, REQUEST, SECOND_REQUEST, SECRET, act, close, concern, confirm,
-    handoff, head, review, runbook, second_runbook, walked,
+    self, BACKUP, CONTINUE, ENVIRONMENT, PACKET, PREPARE, REQUEST, SECOND_REQUEST, SECRET, act, close,
+    concern, confirm, handoff, head, review, runbook, second_runbook, walked,
 };
+
+const FINGERPRINT: &str = "ownerHandoffFingerprint";
 
 fn export(mut review: Review, decision: &str) -> Value {
     let closing = close(&review, decision);
@@ -76,6 +80,30 @@ fn count_leaves(value: &Value) -> usize {
         Value::Array(elements) => elements.iter().map(|element| count_leaves(element) - 1).sum(),
         Value::Object(members) => members.values().map(count_leaves).sum(),
     }
+}
+
+#[test]
+fn upstream_documents_what_they_say_and_warnings_are_named_by_what_identifies_them() {
+    let runbook = runbook();
+    let of = |says: &str| {
+        let mut document = testing::json(PACKET);
+        document["status"] = json!(says);
+        let document = document.to_string().into_bytes();
+        let judged = handoff(&runbook, REQUEST, |v| v[FINGERPRINT] = json!(Digest::of(&document)));
+        let check =
+            PacketCheck::of(&UpstreamDocument::of(&document), FINGERPRINT, &judged, &runbook).unwrap();
+        Plan::of_request_with(&runbook, &judged, &[check]).document().clone()
+    };
+    let told = told(&changes(&of_plan(&of("open")), &of_plan(&of("closed"))));
+    let name = format!("upstreamDocuments/{FINGERPRINT}/says/status/status/says: open > closed");
+    assert!(told.contains(&name), "{told:#?}");
+    let warned = |code: &str| {
+        let mut plan = of("open");
+        plan["warnings"] = json!([{ "code": code, "pointer": "/stopRules", "message": "No rule." }]);
+        of_plan(&plan)
+    };
+    let facts = warned("no-stop-rule");
+    assert_eq!(value(&facts, "warnings/no-stop-rule/stopRules/message"), Some("No rule."), "{facts:#?}");
 }
 
 #[test]

@@ -7,10 +7,13 @@ use crate::review::secrecy::key_of;
 
 /// Lists whose elements are matched by what identifies them. An element of another list has no name to match it
 /// by; such a list is one fact.
-const IDENTIFIED: [(&str, &[&str]); 10] = [
+const IDENTIFIED: [(&str, &[&str]); 13] = [
     ("references", &["field"]),
     ("findings", &["rule", "pointer"]),
     ("notes", &["pointer"]),
+    ("warnings", &["code", "pointer"]),
+    ("upstreamDocuments", &["field"]),
+    ("says", &["member", "pointer"]),
     ("steps", &["step"]),
     ("items", &["item"]),
     ("dropped", &["item"]),
