@@ -3,8 +3,15 @@
 use std::fs;
 
 use super::driver::close;
+use super::terminal::Terminal;
 use super::vanishing::{CONTINUE, append, left, session};
 use super::world::{READY, World};
+
+fn export(terminal: &mut Terminal) {
+    terminal.keys("e");
+    terminal.wait_for("e writes the packet");
+    terminal.keys("e");
+}
 
 #[test]
 fn a_closed_review_that_is_opened_again_tells_of_its_journal_that_was_deleted_or_written_to_with_five() {
@@ -20,8 +27,10 @@ fn a_closed_review_that_is_opened_again_tells_of_its_journal_that_was_deleted_or
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     append(&journal, b"foreign\n");
-    terminal.keys("e");
+    export(&mut terminal);
     terminal.wait_for("somebody else");
+    terminal.keys("esc");
+    terminal.wait_for("e shows the packet");
     terminal.keys("q");
     assert!(left(terminal, 5).contains("somebody else"));
     assert!(!world.path("out").exists() || fs::read_dir(world.path("out")).unwrap().next().is_none());
@@ -29,7 +38,7 @@ fn a_closed_review_that_is_opened_again_tells_of_its_journal_that_was_deleted_or
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     fs::remove_file(&journal).unwrap();
-    terminal.keys("e");
+    export(&mut terminal);
     terminal.wait_for("Written:");
     let said = left(terminal, 5);
     assert!(said.contains("the journal was deleted or replaced"), "{said}");
