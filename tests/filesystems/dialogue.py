@@ -7,10 +7,6 @@ import signal
 import subprocess
 import time
 
-SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "assets", "samples")
-HANDOFF = os.path.normpath(os.path.join(SAMPLES, "ready-handoff.json"))
-EVIDENCE = os.path.normpath(os.path.join(SAMPLES, "evidence"))
-
 # No file system takes longer for one answer.
 PATIENCE_SECONDS = 60
 
@@ -22,8 +18,9 @@ class Wrong(Exception):
 class Review:
     """One sitting."""
 
-    def __init__(self, program, sessions, out):
-        command = [program, "--plain", "--session", sessions, "--out", out, "--evidence", EVIDENCE, HANDOFF]
+    def __init__(self, program, place):
+        folders = ["--session", place.sessions, "--out", place.out, "--evidence", place.evidence]
+        command = [program, "--plain", *folders, "--upstream", place.upstream, place.handoff]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -54,10 +51,14 @@ class Review:
         self.send(line)
         return self.prompt()
 
+    def states(self):
+        """What is open, with its state: open, or open again."""
+        listed = re.sub(r",\s+", ", ", self.say("open"))
+        return re.findall(r"^(\S+): (open|stale|blocked|concern)\b", listed, re.MULTILINE)
+
     def items(self):
         """The items that are open, by their names."""
-        listed = re.sub(r",\s+", ", ", self.say("open"))
-        return re.findall(r"^(\S+): open", listed, re.MULTILINE)
+        return [item for item, state in self.states() if state == "open"]
 
     def answer(self, item):
         """Reads and confirms an item; what is said to that."""

@@ -11,7 +11,27 @@ PATIENCE_SECONDS = 20
 
 
 class Missing(Exception):
-    """The machine does not have it."""
+    """The machine does not have it, or does not allow it."""
+
+
+class NotMade(Exception):
+    """All of it is here, and it could not be made or mounted."""
+
+
+# What a machine lacks, by what programs say of that.
+LACKS = {
+    "unknown filesystem type": "this kernel has no such file system",
+    "failed to setup loop device": "there is no free loop device",
+}
+
+
+def fails(program, said):
+    """What to raise where a program did not do it; `said` is what it said."""
+    name, lines = os.path.basename(program), said.strip().splitlines()
+    for words, lacks in LACKS.items():
+        if words in said.lower():
+            return Missing(f"{lacks}, says {name}")
+    return NotMade(f"{name} says: {lines[-1] if lines else 'nothing'}")
 
 
 def need(*programs):
@@ -27,18 +47,17 @@ def run(*command, **options):
     """Runs a program to its end, which must be a good one."""
     done = subprocess.run(command, capture_output=True, **options)
     if done.returncode != 0:
-        said = (done.stderr + done.stdout).decode(errors="replace").strip().splitlines()
-        raise Missing(f"{os.path.basename(command[0])} says: {said[-1] if said else done.returncode}")
+        raise fails(command[0], (done.stderr + done.stdout).decode(errors="replace"))
 
 
 class Disk:
     """A mounted file system, and what has to end with it."""
 
-    def __init__(self, root):
+    def __init__(self, root, before=lambda below: None):
         self.root = root
+        self.before = before
         self.mount = os.path.join(root, "mount")
         os.makedirs(self.mount)
-        self.server = None
         self.others = []
 
     def folder(self, name):
@@ -66,8 +85,7 @@ class Disk:
         while not os.path.ismount(at):
             if server.poll() is not None or time.monotonic() > until:
                 with open(log.name, encoding="utf-8", errors="replace") as file:
-                    said = file.read().strip().splitlines()
-                raise Missing(f"{os.path.basename(command[0])} does not mount: {said[-1] if said else 'no word'}")
+                    raise fails(command[0], file.read())
             time.sleep(0.02)
         return server
 
@@ -88,11 +106,21 @@ class Disk:
             subprocess.run(["umount", self.mount], capture_output=True)
 
 
+def may_mount(folder):
+    """Says why nothing can be mounted here, if that is so."""
+    if os.geteuid() != 0:
+        raise Missing("only root may mount")
+    tried = subprocess.run(["mount", "-t", "tmpfs", "none", folder], capture_output=True, check=False)
+    if tried.returncode != 0:
+        raise Missing(f"mounting is not allowed here: {tried.stderr.decode(errors='replace').strip()}")
+    subprocess.run(["umount", folder], check=True)
+
+
 def on_loop(disk, made, mebibytes, kind, *options):
     """A disk in a file, of the kernel."""
-    need(made)
+    maker = need(made)[0]
     image = disk.image(mebibytes)
-    run(need(made)[0], *options, image)
+    run(maker, *options, image)
     run("mount", "-o", "loop", "-t", kind, image, disk.mount)
 
 
@@ -113,7 +141,7 @@ def tmpfs(disk, mebibytes=16):
 
 
 def overlay(disk):
-    disk_below = Disk(disk.folder("below"))
+    disk_below = Disk(disk.folder("layers"))
     ext4(disk_below)
     try:
         layers = {name: os.path.join(disk_below.mount, name) for name in ("lower", "upper", "work")}
@@ -121,7 +149,7 @@ def overlay(disk):
             os.makedirs(path)
         options = "lowerdir={lower},upperdir={upper},workdir={work}".format(**layers)
         run("mount", "-t", "overlay", "-o", options, "none", disk.mount)
-    except Missing:
+    except (Missing, NotMade):
         disk_below.end()
         raise
     end = disk.end
@@ -129,9 +157,15 @@ def overlay(disk):
 
 
 def fuse():
-    """FUSE must be there."""
-    if not os.path.exists("/dev/fuse"):
-        raise Missing("/dev/fuse is not there")
+    """FUSE must be there, and for us."""
+    try:
+        os.close(os.open("/dev/fuse", os.O_RDWR))
+    except OSError as error:
+        raise Missing(f"/dev/fuse: {error.strerror}") from error
+
+
+def bind(disk):
+    run("mount", "--bind", disk.folder("below"), disk.mount)
 
 
 def bindfs(disk):
@@ -200,7 +234,10 @@ def rclone(disk):
     fuse()
     program = need("rclone")[0]
     options = ["--config", os.path.join(disk.root, "none"), "--cache-dir", disk.folder("cache")]
-    disk.serve(program, "mount", *options, "--vfs-cache-mode", "full", disk.folder("below"), disk.mount)
+    below = disk.folder("below")
+    # Until a file is uploaded, each time it is opened gives it a new time: what is read has to be there before.
+    disk.before(below)
+    disk.serve(program, "mount", *options, "--vfs-cache-mode", "full", below, disk.mount)
 
 
 # In the order in which they are tried.
@@ -210,6 +247,7 @@ ALL = {
     "btrfs": btrfs,
     "tmpfs": tmpfs,
     "overlay": overlay,
+    "bind": bind,
     "bindfs": bindfs,
     "sshfs": sshfs,
     "gocryptfs": gocryptfs,
