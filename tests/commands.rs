@@ -14,6 +14,7 @@ mod output;
 mod replay;
 mod runbook;
 mod toothless;
+mod two_upstreams;
 mod unusable;
 mod upstream;
 mod verify;

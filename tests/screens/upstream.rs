@@ -1,15 +1,19 @@
 //! The upstream document in the console: it opens like evidence, and what rests on it is confirmed behind that.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use strict_review::journal::memory::Memory;
 use strict_review::review::finding::Rule;
 use strict_review::review::fingerprint::Digest;
+use strict_review::review::handoff::Handoff;
+use strict_review::review::record::Start;
+use strict_review::review::runbook::Runbook;
 use strict_review::review::state::ItemState;
 use strict_review::session::Session;
 use strict_review::session::sources::{Care, Input, Sources};
 use strict_review::session::upstream::Upstream;
 
 use super::world::{Desk, clock, handoff, reset_clock, runbook, start};
+use crate::support::{object, parsed, sample, two_documents};
 
 const FIELD: &str = "ownerHandoffFingerprint";
 const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.json");
@@ -66,4 +70,47 @@ fn a_document_that_contradicts_the_handoff_blocks_the_item_it_contradicts() {
         assert_eq!(state(&desk, item), expected, "{item}");
     }
     assert_eq!(state(&desk, "stop-rule/owner-handoff"), ItemState::Open);
+}
+
+const RETENTION: &[u8] = include_bytes!("../../assets/samples/second-handoff-packet.json");
+const POLICY: &[u8] = br#"{"stage":"T-299","status":"result-retention-policy-agreed"}"#;
+
+/// A console on a handoff that names two documents.
+fn desk_of_two() -> Desk {
+    reset_clock();
+    let runbook = Runbook::parse(two_documents().to_string().as_bytes()).unwrap();
+    let mut handoff = object(parsed(&sample("second-ready-handoff.json")));
+    handoff.insert("retentionHandoffFingerprint".to_owned(), json!(Digest::of(RETENTION)));
+    handoff.insert("policyHandoffReference".to_owned(), json!("policy.json"));
+    handoff.insert("policyHandoffFingerprint".to_owned(), json!(Digest::of(POLICY)));
+    let handoff = Value::from(handoff).to_string().into_bytes();
+    let judged = Handoff::parse(&handoff, &runbook).unwrap();
+    let begun = Start::new("0123456789abcdef".to_owned(), &runbook, judged);
+    let session = Session::begin(begun, Box::new(Memory::default()), clock).unwrap();
+    let mut sources = Sources::new(Input::of(runbook, None), Input::of(handoff, None));
+    sources.upstream.push(Upstream::embedded("policyHandoffFingerprint", "policy.json", POLICY));
+    sources.upstream.push(Upstream::embedded("retentionHandoffFingerprint", "retention.json", RETENTION));
+    let mut session = session.watching(sources);
+    session.recheck(Care::Full).unwrap();
+    Desk::on(session)
+}
+
+#[test]
+fn each_of_two_documents_is_opened_at_the_fingerprint_that_names_it() {
+    let mut desk = desk_of_two();
+    for (field, name, other, bytes) in [
+        ("retentionHandoffFingerprint", "retention.json", "policy.json", RETENTION),
+        ("policyHandoffFingerprint", "policy.json", "retention.json", POLICY),
+    ] {
+        let place = desk.review().checklist().find(field).unwrap();
+        let row = desk.review().checklist().steps()[0].items.iter().position(|item| *item == place).unwrap();
+        desk.press(&format!("g {}", "j ".repeat(row)));
+        assert!(desk.screen().text().contains(&format!("▸ [ ] {field}")), "{}", desk.screen().text());
+        desk.press("o");
+        let shown = desk.screen().text();
+        assert!(shown.contains(name) && !shown.contains(other), "{shown}");
+        let read = desk.review().evidence_read(field).unwrap();
+        assert_eq!((read.digest, read.shown), (Digest::of(bytes), true));
+        desk.press("<Esc>");
+    }
 }

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use assert_cmd::Command;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use strict_review::review::runbook::Runbook;
 
 /// Where the package is.
@@ -36,6 +36,18 @@ pub(crate) fn definition() -> Value {
 /// The other stage's definition as plain JSON.
 pub(crate) fn second_definition() -> Value {
     parsed(&sample("second-runbook.json"))
+}
+
+/// The other stage's definition, with an upstream document for each of its two upstream stages.
+pub(crate) fn two_documents() -> Value {
+    let mut definition = second_definition();
+    let own = |name: &str, member: &str| json!({ "field": name, "member": member, "title": "Its own.", "acknowledge": "key" });
+    let policy = &mut definition["ownerHandoff"]["upstream"][1];
+    policy["reference"] = own("policyHandoffReference", "policyReference");
+    policy["fingerprint"] = own("policyHandoffFingerprint", "policyFingerprint");
+    policy["document"] = json!("/status");
+    policy["documentStage"] = json!("/stage");
+    definition
 }
 
 /// The stage's definition as the program holds it.
