@@ -4,6 +4,8 @@
 //! asked for, `obey` does what a command asks, and everything that is said goes through `said`. What can be done and what is
 //! refused, the review says; `refusals` counts that where nobody listens.
 
+#[cfg(test)]
+mod clock_tests;
 pub mod commands;
 #[cfg(test)]
 mod desk;

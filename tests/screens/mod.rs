@@ -4,6 +4,7 @@ mod closing;
 mod copying;
 mod every_key;
 mod finding;
+mod greetings;
 mod hints;
 mod hostile;
 mod journeys;

@@ -89,6 +89,11 @@ pub(super) fn reset_clock() {
     SECONDS.set(0);
 }
 
+/// Sets the clock forward by so many seconds, or back.
+pub(super) fn set_clock_by(seconds: i64) {
+    SECONDS.set(SECONDS.get() + seconds);
+}
+
 pub(super) fn runbook() -> &'static Runbook {
     static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
     RUNBOOK.get_or_init(|| Runbook::parse(include_bytes!("../../assets/runbooks/t-293.json")).unwrap())
@@ -235,8 +240,11 @@ fn read(session: &mut Session, place: usize) {
 impl Desk {
     /// A console on a session that something else keeps.
     pub(super) fn on(session: Session) -> Self {
-        let console =
-            Console::new(session, (120, 40), Theme::colours(), (PathBuf::from("out"), "confined"), None);
+        let place = (PathBuf::from("out"), "confined");
+        Self::with(Console::new(session, (120, 40), Theme::colours(), place, None))
+    }
+
+    pub(super) fn with(console: Console) -> Self {
         Self { console, journal: Shared::default() }
     }
 

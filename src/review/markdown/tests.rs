@@ -3,6 +3,16 @@
 use super::*;
 use serde_json::json;
 
+use crate::review::action::{Action, Refusal};
+use crate::review::plan::Plan;
+use crate::review::record::Start;
+use crate::review::sitting::{Input, Seat};
+use crate::review::state::Review;
+use crate::review::testing::{
+    BACKUP, HANDOFF, REFERENCE, STATUS, act, clock, close_as_it_stands, concern, confirm, handoff, head,
+    jump, next_action, runbook, start,
+};
+
 #[test]
 fn text_cannot_pass_for_structure() {
     let hostile = "a\n## b <script> [x](y) `c` \u{202e}";
@@ -63,4 +73,87 @@ fn what_does_not_apply_was_answered_and_what_was_confirmed_was_confirmed() {
     assert_eq!(shown.matches("  - confirmed: then").count(), 2, "{shown}");
     assert_eq!(shown.matches("  - answered: later").count(), 2, "{shown}");
     assert!(!shown.contains("confirmed: later"), "{shown}");
+}
+
+/// A review of three sittings: alice's, bob's from a pipe, and one without a label after the clock went back.
+fn of_three_sittings() -> Review {
+    let without = handoff(&runbook(), HANDOFF, |value| drop(value.as_object_mut().unwrap().remove(BACKUP)));
+    let alice = Start { reviewer: Some("alice".to_owned()), ..start(&runbook(), without) };
+    let mut review = Review::start(alice, clock());
+    act(&mut review, confirm(STATUS)).unwrap();
+    act(&mut review, concern(REFERENCE)).unwrap();
+    let text = "it is whole".to_owned();
+    let enter = Action::EnterReference { item: BACKUP.to_owned(), value: "one.md".to_owned() };
+    act(&mut review, Action::AnswerConcern { item: REFERENCE.to_owned(), answer: text }).unwrap();
+    while matches!(review.decide(enter.clone()), Err(Refusal::Locked { .. })) {
+        let next = next_action(&review).unwrap();
+        act(&mut review, next).unwrap();
+    }
+    let bob = Seat { reviewer: Some("bob".to_owned()), confinement: "none".to_owned(), input: Input::Pipe };
+    act(&mut review, Action::Sit(bob.clone())).unwrap();
+    act(&mut review, enter).unwrap();
+    act(&mut review, Action::WriteNote { item: STATUS.to_owned(), note: "seen twice".to_owned() }).unwrap();
+    let effect = review.runbook().effects[0].id.clone();
+    act(&mut review, Action::Attempt { effect }).unwrap();
+    jump(-3600);
+    act(&mut review, Action::Sit(Seat { reviewer: None, input: Input::Terminal, ..bob })).unwrap();
+    act(&mut review, Action::WriteNote { item: REFERENCE.to_owned(), note: "late".to_owned() }).unwrap();
+    let closing = close_as_it_stands(&review);
+    act(&mut review, closing).unwrap();
+    review
+}
+
+/// The lines below the first one that begins so, as far as they are indented.
+fn below<'a>(shown: &'a str, begin: &str) -> Vec<&'a str> {
+    let lines = shown.lines().skip_while(|line| !line.starts_with(begin)).skip(1);
+    lines.take_while(|line| line.starts_with("  ")).collect()
+}
+
+#[test]
+fn sittings_are_listed_with_their_labels_and_each_answer_names_its_own() {
+    let review = of_three_sittings();
+    let shown = of(Plan::of_review(&review, review.closing().unwrap(), head()).document());
+    let [first, second, third] = review.sittings() else { panic!("three sittings") };
+    let table = format!(
+        "## Sittings (a reviewer's label is a label only, not authenticated)\n\n\
+         - 1: reviewer alice, {} to {}\n  - answers came from a terminal\n  - confinement: {}\n\
+         - 2: reviewer bob, {} to {}\n  - answers came from a pipe\n  - confinement: none\n\
+         - 3: reviewer none, {} to {}\n  - answers came from a terminal\n  - confinement: none\n",
+        first.started_at,
+        first.ended_at,
+        first.confinement,
+        second.started_at,
+        second.ended_at,
+        third.started_at,
+        third.ended_at,
+    );
+    assert!(shown.contains(&table), "{table}\n{shown}");
+    let status = below(&shown, "- ownerHandoffStatus: confirmed");
+    assert!(
+        status
+            .iter()
+            .any(|line| line.starts_with("  - confirmed: ") && line.ends_with(" (sitting 1, alice)"))
+    );
+    assert!(status.contains(&"  - note: seen twice (sitting 2, bob)"), "{status:?}");
+    let reference = below(&shown, "- ownerHandoffReference: ");
+    assert!(reference.contains(&"  - note: late (sitting 3)"), "{reference:?}");
+    let told =
+        "  - concern (sitting 1, alice): only the dump was checked; answer (sitting 1, alice): it is whole";
+    assert!(reference.contains(&told), "{reference:?}");
+    let backup = below(&shown, "- backupReference: open");
+    assert!(backup.contains(&"  - entered by hand in sitting: 2"), "{backup:?}");
+    let attempts = shown.split("## Refused attempts on write actions\n\n").nth(1).unwrap();
+    assert!(attempts.lines().next().unwrap().ends_with(" (sitting 2, bob)"), "{attempts}");
+}
+
+#[test]
+fn a_clock_that_jumped_is_listed_with_the_line_that_shows_it() {
+    let review = of_three_sittings();
+    let shown = of(Plan::of_review(&review, review.closing().unwrap(), head()).document());
+    let [jump] = review.clock_jumps() else { panic!("one jump: {:?}", review.clock_jumps()) };
+    let told = format!(
+        "\n- The clock jumped: line {} of the journal is dated {}, the line before it {}\n",
+        jump.line, jump.to, jump.from
+    );
+    assert!(jump.is_back() && shown.contains(&told), "{shown}");
 }
