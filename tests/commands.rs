@@ -4,6 +4,7 @@ mod archive;
 mod config;
 mod diff;
 mod doctor;
+mod dropped;
 mod explain;
 mod findings;
 mod generated;

@@ -23,11 +23,12 @@ pub(super) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
             None
         }
         Told::Moved(Moved { words, reopened, definition }) => {
+            let is_shown = matches!(model.screen, Screen::Moved { .. });
             if definition {
                 model.rebuild(review);
             }
             model.leave_packet(review);
-            if reopened {
+            if reopened || is_shown {
                 model.show_moved();
             }
             model.refused(words);

@@ -2,6 +2,7 @@
 
 mod closing;
 mod copying;
+mod dropped;
 mod every_key;
 mod finding;
 mod greetings;
