@@ -12,6 +12,7 @@ mod journeys;
 mod keys;
 mod looks;
 mod mouse;
+mod near;
 mod pace;
 mod pictures;
 mod reading;
