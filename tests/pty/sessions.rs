@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 
 use super::driver::{close, confirm, open_items};
+use super::plain::said;
 use super::terminal::Terminal;
 use super::world::{READY, WIDE, World, sample};
 
@@ -44,6 +45,56 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     let terminal = world.console(&["--new", &sample(READY)]);
     let flat = terminal.wait_for("▸ [ ] ownerHandoffStatus");
     assert!(!flat.contains("Resumed"), "{flat}");
+}
+
+/// Where the review is left: the keys that lead there, the step and the row that the console shows then; what plain mode types,
+/// and how it begins there.
+const PLACES: [(&str, [&str; 2], &str, [&str; 2]); 3] = [
+    (
+        "] ] j",
+        ["Phase 2 of 8", "▸ [ ] restoreTestReference"],
+        "go restoreTestReference",
+        ["Step 3 of 12: ", "restoreTestReference"],
+    ),
+    (
+        "] ] ] ] ]",
+        ["Phase 5 of 8", "▸ [ ] resultRepositoryReference"],
+        "go 6",
+        ["Step 6 of 12: ", "resultRepositoryReference"],
+    ),
+    (
+        "e",
+        ["The closing call ends the review.", "▸ [ ] Prepare the live-window runbook packet"],
+        "go packet",
+        ["Step 12 of 12: ", "Close the review with"],
+    ),
+];
+
+#[test]
+fn a_review_that_was_left_in_a_later_step_goes_on_in_that_step_in_the_console_and_in_plain_mode() {
+    for (keys, shows, typed, [step, row]) in PLACES {
+        let world = World::new();
+        let is_there = |flat: &str| shows.iter().all(|part| flat.contains(part));
+        let mut terminal = world.review(READY);
+        terminal.wait_for("REVIEW ONLY");
+        confirm(&mut terminal);
+        terminal.keys(keys);
+        terminal.wait_until("the step and the row", is_there);
+        terminal.keys("q");
+        terminal.wait_end().expect(1);
+        let mut terminal = world.review(READY);
+        let flat = terminal.wait_for("Resumed where you left.");
+        assert!(is_there(&flat), "{keys}: {flat}");
+        terminal.keys("q");
+        terminal.wait_end().expect(1);
+
+        for lines in ["quit\n".to_owned(), format!("go 1\n{typed}\nquit\n"), "quit\n".to_owned()] {
+            let said = said(&world.piped(&[&sample(READY)], lines.as_bytes()));
+            let (greeting, question) = said.split_once("Resumed where you left.").expect(&said);
+            assert!(!greeting.contains("Step ") && question.trim_start().starts_with(step), "{said}");
+            assert!(question.contains(row), "{said}");
+        }
+    }
 }
 
 /// One thing a reviewer does, what the screen says then, and what a later screen still says.
