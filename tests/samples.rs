@@ -6,7 +6,9 @@ use std::fs;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::support::{Ended, World, definition, flags, object, sample, second_definition, text, texts};
+use crate::support::{
+    Ended, World, definition, flags, object, parsed, sample, second_definition, text, texts,
+};
 
 /// A row of the table beside the samples.
 struct Row {
@@ -244,6 +246,60 @@ fn a_plan_of_a_complete_request_repeats_what_was_sent() {
         .collect();
     assert_eq!(plan["confirmations"], Value::Object(confirmed));
     assert_eq!((&plan["findings"], &plan["notes"]), (&json!([]), &json!([])));
+}
+
+/// A heading as a reference names it behind `#`.
+fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+/// The text below the heading that a reference names, up to the next heading of its rank.
+fn section(page: &str, anchored: &str) -> Option<String> {
+    let named = |line: &str| line.trim_start_matches('#').strip_prefix(' ').map(anchor);
+    let is_heading = |line: &str| line.starts_with('#');
+    let mut lines =
+        page.lines().skip_while(|line| !is_heading(line) || named(line).as_deref() != Some(anchored));
+    let rank = lines.next()?.chars().take_while(|c| *c == '#').count();
+    let ends = |line: &str| is_heading(line) && line.chars().take_while(|c| *c == '#').count() <= rank;
+    Some(lines.take_while(|line| !ends(line)).collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn every_reference_of_the_ready_handoff_names_a_sample_and_a_heading_in_it() {
+    let handoff = object(parsed(&sample("ready-handoff.json")));
+    let fields = texts(&definition()["references"], "field");
+    let mut anchored = 0;
+    for field in fields.iter().map(String::as_str).chain(["ownerHandoffReference"]) {
+        let reference = text(&handoff[field]);
+        let (path, heading) = match reference.split_once('#') {
+            Some((path, heading)) => (path, Some(heading)),
+            None => (reference.as_str(), None),
+        };
+        let page = fs::read_to_string(sample(&format!("evidence/{path}")));
+        let page = page.unwrap_or_else(|error| panic!("{field}: {path}: {error}"));
+        if let Some(heading) = heading {
+            assert!(section(&page, heading).is_some(), "{field}: {path} has no heading {heading}");
+            anchored += 1;
+        }
+    }
+    assert!(anchored >= 2, "{anchored}");
+    assert_eq!(section("# a\n## B c-d\nx\n### e\ny\n## f\n", "b-c-d").unwrap(), "x\n### e\ny");
+    assert_eq!(section("# a\n", "b"), None);
+}
+
+#[test]
+fn the_sample_reference_quotes_the_fingerprint_of_the_upstream_document() {
+    let handoff = object(parsed(&sample("ready-handoff.json")));
+    let mut document = object(parsed(&sample("owner-handoff-packet.json")));
+    let written = document.remove("fingerprint");
+    let computed = digest(&canonical(&Value::Object(document)));
+    assert_eq!((written, &handoff["ownerHandoffFingerprint"]), (Some(json!(computed)), &json!(computed)));
+    assert_eq!(handoff["ownerHandoffReference"], "owner-handoff.md#t-292");
+    let page = fs::read_to_string(sample("evidence/owner-handoff.md")).unwrap();
+    let quoted = section(&page, "t-292").unwrap();
+    let row = quoted.lines().find(|line| line.starts_with("| fingerprint of the packet |")).unwrap();
+    assert_eq!(row, format!("| fingerprint of the packet | {computed} |"));
 }
 
 /// SHA-256 in the form in which every document writes it.
