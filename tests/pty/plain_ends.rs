@@ -52,6 +52,39 @@ fn leaving_a_closed_review_says_whether_its_packet_lies_in_the_folder_and_ends_a
 }
 
 #[test]
+fn leaving_after_a_packet_that_could_not_be_written_ends_with_five_and_the_next_sitting_writes_it() {
+    let world = World::new();
+    let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
+    terminal.wait_for("everything is saved");
+    terminal.text("close 2\r");
+    terminal.wait_for("not looked at>");
+    terminal.text("all of it\r");
+    terminal.wait_for("short fingerprint of ");
+    terminal.text("e8040a2a\r");
+    terminal.wait_for("Packet, closed>");
+    std::fs::remove_dir(world.path("out")).unwrap();
+    let journal = world.journal();
+    // The first one shows the packet, a page at a time.
+    terminal.text("export\r");
+    terminal.wait_for("Enter goes on, q stops>");
+    terminal.text("q\r");
+    terminal.wait_for("Stopped.");
+    terminal.text("export\r");
+    terminal.wait_for("Not written: ");
+    terminal.text("quit\r");
+    let after = terminal.wait_end().expect(5);
+    let told = after.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("the packet was not written: ") && told.contains("with --out DIR"), "{told}");
+    assert_eq!(world.journal(), journal);
+
+    let output = world.piped(&[&sample(READY)], b"export\nexport\nquit\n");
+    assert_eq!(output.status.code(), Some(1), "{}", self::told(&output));
+    assert!(said(&output).contains("Written:") && !self::told(&output).contains("not written"));
+    world.packet();
+    assert_eq!(world.journal(), journal);
+}
+
+#[test]
 fn a_signal_ends_plain_mode_with_its_number_and_loses_nothing() {
     for (signal, number) in [(Signal::TERM, 15), (Signal::HUP, 1), (Signal::INT, 2)] {
         let world = World::new();
