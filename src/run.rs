@@ -30,6 +30,7 @@ use crate::exit::{Exit, Failure, Stop};
 use crate::files::source;
 use crate::journal::folder::Sessions;
 use crate::review::moment::Moment;
+use crate::review::runbook::Runbook;
 use crate::run::output::{Output, UNREAD};
 use crate::run::settings::InForce;
 use crate::server;
@@ -136,14 +137,14 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Verify(args) => verify::run(&runbook(&args.runbook)?, &args, now(), out, &mut io::stderr()),
         Command::Diff(args) => diff::run(&runbook(&args.runbook)?, (&args.old, &args.new), args.format, out),
         Command::Policy(args) => {
-            policy::run(&runbook(&args.runbook)?, args.format.unwrap_or(Format::Json), out)
+            policy::run(&warned(&args.runbook)?, args.format.unwrap_or(Format::Json), out)
         }
-        Command::Page(args) => page::run(&runbook(&args.runbook)?, out),
+        Command::Page(args) => page::run(&warned(&args.runbook)?, out),
         Command::Explain(args) => {
             explain::run(&runbook(&args.runbook)?, args.code.as_deref(), args.format, out)
         }
         Command::Schema(args) => schema::run(&runbook(&args.runbook)?, args.name, out),
-        Command::Serve(args) => server::run(&runbook(&args.runbook)?, listening, out, &mut io::stderr()),
+        Command::Serve(args) => server::run(&warned(&args.runbook)?, listening, out, &mut io::stderr()),
         Command::Sessions(args) => of_sessions(args, out),
         Command::Completions(args) => completions::run(args.shell, Cli::command(), out),
         Command::Man => man::run(Cli::command(), out),
@@ -156,6 +157,14 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
             doctor::run(&confinement, &around, proof.as_ref(), args.format, out)
         }
     }
+}
+
+/// Reads a runbook for output that has no place for its warnings: they go to standard error.
+fn warned(file: &RunbookFile) -> Result<Runbook, Stop> {
+    let runbook = commands::runbook(file.path.as_deref())?;
+    // With standard error closed, nobody reads them.
+    let _ = commands::write_warnings(runbook.warnings(), &mut io::stderr());
+    Ok(runbook)
 }
 
 /// What behind the walls could not be asked, and files that are open need no way through: that takes longer than to open

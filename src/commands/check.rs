@@ -14,7 +14,7 @@ use self::lines::{Lines, Reader};
 use self::progress::Progress;
 use self::told::{Counts, Judge, Place, Told};
 use super::junit::{self, Case};
-use super::{evidence_folder, one_input, unreadable, upstream};
+use super::{evidence_folder, one_input, unreadable, upstream, write_warnings};
 use crate::args::{self, FailOn, ReportFormat};
 use crate::exit::{Exit, Failure, Stop};
 use crate::files::source::Source;
@@ -238,9 +238,7 @@ impl<'a> Report<'a> {
             (ReportFormat::Json, false) => {
                 out.write_all(b"{\"format\":\"strict-review/check@1\",\"results\":[")?;
             }
-            (ReportFormat::Text, _) => {
-                warnings.iter().try_for_each(|warning| writeln!(out, "runbook warning {warning}"))?;
-            }
+            (ReportFormat::Text, _) => write_warnings(warnings, out)?,
             (ReportFormat::Json, true) | (ReportFormat::Junit, false) => {}
         }
         Ok(Self {

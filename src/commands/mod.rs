@@ -31,7 +31,7 @@ use crate::files::{self, Unreadable, shown};
 use crate::review::handoff::Handoff;
 use crate::review::problem::Unusable;
 use crate::review::recognize::FileKind;
-use crate::review::runbook::{Refused, Runbook};
+use crate::review::runbook::{Refused, Runbook, Warning};
 use crate::review::{canonical, limits};
 
 /// The runbook that is embedded in the program.
@@ -76,6 +76,14 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
         }
     })?;
     Ok((runbook, bytes))
+}
+
+/// Writes the warnings about a runbook, one a line.
+///
+/// # Errors
+/// The error of the writer.
+pub fn write_warnings(warnings: &[Warning], to: &mut dyn Write) -> io::Result<()> {
+    warnings.iter().try_for_each(|warning| writeln!(to, "runbook warning {warning}"))
 }
 
 /// The embedded runbook, read once and kept for as long as the program runs.

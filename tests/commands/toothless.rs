@@ -1,7 +1,11 @@
 //! A valid runbook that makes nobody review: every door warns, and no status changes for it.
 
+use std::process::Command;
+
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
+use crate::server::Serving;
 use crate::support::{Ended, World, definition, ready_request, sample};
 
 /// The stage's definition without two of its teeth, and the codes that say so.
@@ -142,5 +146,27 @@ fn every_code_of_a_warning_is_explained() {
             told.exit == 0 && told.out.starts_with(&format!("{} (runbook warning)\n", code.code())),
             "{told:?}"
         );
+    }
+}
+
+#[test]
+fn output_without_a_place_for_warnings_has_them_on_standard_error_in_the_words_of_check() {
+    let world = world();
+    let (checked, quiet) = run(&world, &["check", "ready.json"]);
+    let warnings = checked.out.strip_suffix(&quiet.out).unwrap().to_owned();
+    assert_eq!(warnings.lines().count(), CODES.len(), "{warnings}");
+    for arguments in [vec!["policy"], vec!["policy", "--format", "text"], vec!["page"]] {
+        let (warned, quiet) = run(&world, &arguments);
+        assert_eq!((warned.exit, &warned.err), (0, &warnings), "{arguments:?}");
+        assert!(!warned.out.contains("runbook warning"), "{arguments:?}");
+        assert_eq!((quiet.exit, quiet.err.as_str()), (0, ""), "{arguments:?}");
+    }
+    for (more, expected) in [(&["--runbook", "runbook.json"][..], warnings.as_str()), (&[], "")] {
+        let world = World::new().with("runbook.json", toothless().to_string());
+        let serving = Serving::by(Command::new(env!("CARGO_BIN_EXE_strict-review")), world, more);
+        serving.signal(Signal::TERM);
+        let (_, said) = serving.wait();
+        let (before, _) = said.split_once("strict-review: serving on ").unwrap_or_else(|| panic!("{said}"));
+        assert_eq!(before, expected);
     }
 }
