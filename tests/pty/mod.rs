@@ -14,6 +14,7 @@ mod driver;
 mod evidence;
 mod full_disk;
 mod hostile;
+mod hostile_terminals;
 mod modes;
 mod multiplexer;
 mod odd_terminals;

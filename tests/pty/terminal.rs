@@ -218,6 +218,11 @@ impl Terminal {
         kill_process(self.pid, signal).unwrap();
     }
 
+    /// What the system says of the program.
+    pub(super) fn proc_status(&self) -> String {
+        std::fs::read_to_string(format!("/proc/{}/status", self.pid.as_raw_nonzero())).unwrap()
+    }
+
     /// Waits until the program is stopped, as the kernel tells its parent.
     pub(super) fn wait_stopped(&self) {
         let (tell, told) = channel();
