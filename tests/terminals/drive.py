@@ -8,7 +8,6 @@ import fcntl
 import json
 import os
 import pty
-import random
 import select
 import signal
 import struct
@@ -16,37 +15,10 @@ import sys
 import termios
 import time
 
-COLUMNS, ROWS, LINES = 80, 24, 60
+from evidence import KEYS, lay_out
+
+COLUMNS, ROWS = 80, 24
 END = b"\x1b[?2026l"
-# What is left of a row beside its frame, the number of its line, and the column for a sign.
-TEXT_AT, TEXT_COLUMNS = 5, 73
-# Signs whose width is not the same everywhere, with the columns that the console gives them.
-SIGNS = {
-    "☰": 2, "☷": 2, "䷀": 2, "𝌆": 2, "🫨": 2, "🙂": 2, "⌚": 2, "㊗": 2, "❤\ufe0f": 2, "☺\ufe0e": 1, "❤": 1, "🇸🇪": 2, "🇸": 1,
-    "👍🏽": 2, "①": 1, "●": 1, "★": 1, "₿": 1, "e\u0301": 1, "Q\u0308\u0323": 1, "क्षि": 3, "नी": 2, "ก็": 1, "\u1112\u1161\u11ab": 2,
-}
-SETTLED = {"数": 2, "カ": 2, "한": 2, "é": 1, "ж": 1, "│": 1, "·": 1}
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-# By name: a page as a terminal sends it.
-DOWN, UP = "\x06", "\x02"
-KEYS = ["2", "o", *"j" * 20, *"k" * 20, DOWN, DOWN, UP, UP, "G", *"k" * 6, "g", "q", "o", DOWN, *"jjkk", "q"]
-
-
-def line(draw):
-    """A text that fits a row, and its columns: what stands in each, "" for the rest of a wide one, nothing for a sign."""
-    text, columns = "", []
-    longest = draw.choice([20, 40, TEXT_COLUMNS])
-    while len(columns) < longest:
-        kind, room = draw.random(), longest - len(columns)
-        sign, width = draw.choice([*(SIGNS if kind < 0.35 else SETTLED).items()])
-        if kind > 0.45:
-            sign, width = draw.choice(LETTERS if kind < 0.9 else " "), 1
-        # Two halves of flags side by side would make another flag, and two letters of a syllable another syllable.
-        behind = "-" if sign.startswith(("🇸", "\u1112")) else ""
-        if width + len(behind) <= room:
-            text += sign + behind
-            columns += ([None] * width if sign in SIGNS else [sign] + [""] * (width - 1)) + [*behind]
-    return text, columns
 
 
 class Console:
@@ -75,12 +47,8 @@ class Console:
 
 def main():
     folder, *program = sys.argv[1:]
-    draw = random.Random(16)
-    lines = [line(draw) for _ in range(LINES)]
     evidence = os.path.join(folder, "evidence")
-    os.mkdir(evidence)
-    with open(os.path.join(evidence, "backup-log.md"), "w", encoding="utf-8") as file:
-        file.writelines(text + "\n" for text, _ in lines)
+    expected = lay_out(evidence)
     folders = [part for name in ("session", "out", "evidence") for part in (f"--{name}", os.path.join(folder, name))]
     console = Console([*program, "assets/samples/ready-handoff.json", "--config", "/dev/null", *folders])
     # Behind the first frame the terminal is asked, and the row that a sign was measured on is drawn again.
@@ -93,14 +61,7 @@ def main():
     for number, step in enumerate(steps):
         with open(os.path.join(folder, f"step-{number:03}"), "wb") as file:
             file.write(step)
-    expected = {
-        "size": [COLUMNS, ROWS],
-        "textAt": TEXT_AT,
-        "lines": [columns for _, columns in lines],
-        "signs": [*SIGNS],
-        "settled": [*SETTLED],
-        "steps": len(steps),
-    }
+    expected |= {"size": [COLUMNS, ROWS], "steps": len(steps)}
     with open(os.path.join(folder, "expected.json"), "w", encoding="utf-8") as file:
         json.dump(expected, file)
 

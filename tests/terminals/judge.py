@@ -10,17 +10,34 @@ import sys
 from unicodedata import normalize
 
 WRONG_MAX = 5
+# With signs of ASCII the frame is another one.
+FRAMES = ("│", "|")
 
 
-def fault(row, columns, text_at):
+def line_of(row, expected):
+    """The columns of the line that a row shows, and its number; nothing where the row is another one."""
+    text_at = expected["textAt"]
+    number = "".join(row[1 : text_at - 1]).strip()
+    if row[0] not in FRAMES or row[text_at - 1] != " " or not number.isdecimal():
+        return None
+    return expected["lines"][int(number) - 1], int(number)
+
+
+def fault(row, columns, expected):
     """What is wrong with a row that shows a line."""
+    text_at = expected["textAt"]
     for at, cell in enumerate(row[text_at:-1]):
         wanted = columns[at] if at < len(columns) else " "
         if wanted is None:
             continue
         if cell != wanted and not (wanted == " " and cell == ""):
             return f"column {at}: {cell!r} for {wanted!r}"
-    return None if row[-1] == "│" else f"the frame is {row[-1]!r}"
+    if row[-1] not in FRAMES:
+        return f"the frame is {row[-1]!r}"
+    shown = "".join(row[text_at + at] for at, wanted in enumerate(columns) if wanted is None)
+    # Some emulators compose a letter and its mark.
+    other = set(normalize("NFD", shown)) - set("".join(expected["signs"])) - {" "}
+    return f"{other} in the place of a sign" if other else None
 
 
 def main():
@@ -28,21 +45,14 @@ def main():
     with open(path, encoding="utf-8") as file:
         expected = json.load(file)
     screens = [json.loads(line) for line in sys.stdin]
-    text_at, lines, wrong, judged = expected["textAt"], expected["lines"], [], 0
-    of_signs = set("".join(expected["signs"])) | {" "}
+    wrong, judged = [], 0
     for step, screen in enumerate(screens):
         for row in screen:
-            number = "".join(row[1 : text_at - 1]).strip()
-            if row[0] != "│" or row[text_at - 1] != " " or not number.isdecimal():
-                continue
-            columns = lines[int(number) - 1]
-            judged += 1
-            found = fault(row, columns, text_at)
-            shown = "".join(row[text_at + at] for at, wanted in enumerate(columns) if wanted is None)
-            # Some emulators compose a letter and its mark.
-            other = set(normalize("NFD", shown)) - of_signs
-            if found or other:
-                wrong.append(f"step {step}, line {number}: {found or f'{other} in the place of a sign'}\n  {row}")
+            if line := line_of(row, expected):
+                columns, number = line
+                judged += 1
+                if found := fault(row, columns, expected):
+                    wrong.append(f"step {step}, line {number}: {found}\n  {row}")
     if len(screens) != expected["steps"] or judged < 10 * expected["steps"]:
         wrong.append(f"only {judged} rows on {len(screens)} screens")
     if screens[-2:][0] != screens[-1]:
@@ -53,4 +63,5 @@ def main():
     sys.exit(bool(wrong))
 
 
-main()
+if __name__ == "__main__":
+    main()

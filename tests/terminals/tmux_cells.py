@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from rows import cells, measured
+
 TRIES_MAX = 10_000
 
 
@@ -41,31 +43,13 @@ class Tmux:
         return int(self.ask("display-message", "-p", "#{cursor_x}")) - 1
 
 
-def cells(row, widths, columns):
-    """The cells of a row, "" for the rest of a wide one."""
-    found, signs = [], sorted(widths, key=len, reverse=True)
-    while row:
-        sign = next((sign for sign in signs if row.startswith(sign)), row[0])
-        row, width = row[len(sign) :], widths.get(sign, 1)
-        if width == 0 and found:
-            head = max(at for at, cell in enumerate(found) if cell)
-            found[head] += sign
-        else:
-            found += [sign] + [""] * (width - 1)
-    return found + [" "] * (columns - len(found))
-
-
 def main():
     folder, socket = Path(sys.argv[1]), sys.argv[2]
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     (columns, rows), signs = expected["size"], expected["signs"] + expected["settled"]
     with tempfile.TemporaryDirectory() as own:
         tmux = Tmux(socket, Path(own), columns, rows)
-        widths = {c: tmux.width(c) for c in sorted(set("".join(signs)))}
-        for sign in signs:
-            width = tmux.width(sign)
-            if width != sum(widths[c] for c in sign):
-                widths[sign] = width
+        widths = measured(signs, tmux.width)
         for step in sorted(folder.glob("step-*")):
             tmux.show(step.read_bytes())
             shown = tmux.ask("capture-pane", "-p", "-N").split("\n")[:rows]
