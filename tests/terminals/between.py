@@ -137,7 +137,8 @@ class Between:
 
     def clear(self):
         """Empties the terminal."""
-        empty = b"\x1b[m\x1b[H\x1b[2J"
+        # And what it keeps of earlier rows: it would show them where it grows.
+        empty = b"\x1b[m\x1b[H\x1b[2J\x1b[3J"
         self.put(empty)
         self.stream.feed(empty)
 

@@ -40,6 +40,8 @@ class Host:
     without = ""
     # What a row tells as the rest of a wide sign, if it tells that.
     rest = None
+    # Whether more can be said of what it tells than that letters stand in order.
+    tells_columns = True
     # What it tells of a letter with its marks, if it does not name it.
     unnamed = ""
     # Whether what is written to it must end with a whole character wherever it reads.
@@ -171,6 +173,8 @@ class St(Host):
 
 class Mlterm(Host):
     name, package, needs, term = "mlterm", "mlterm", ("mlterm",), "mlterm-256color"
+    # Of some signs with marks it tells a part twice; the picture of the window shows them once, and the letters in place.
+    tells_columns = False
 
     def open(self, program, **environment):
         self.display.start(["mlterm", "-g", "80x24", "-e", *program])

@@ -6,6 +6,7 @@ same: the second one was drawn from nothing.
 """
 
 import json
+import re
 import sys
 from unicodedata import normalize
 
@@ -38,6 +39,15 @@ def fault(row, columns, expected):
     # Some emulators compose a letter and its mark.
     other = set(normalize("NFD", shown)) - set("".join(expected["signs"])) - {" "}
     return f"{other} in the place of a sign" if other else None
+
+
+def disorder(row, columns, expected):
+    """What is wrong with the text of a row that shows a line, where it does not tell columns: its letters stand in order, and
+    between them nothing but signs."""
+    signs = f"[{re.escape(''.join(expected['signs']))} ]*"
+    wanted = "".join(signs if cell is None else re.escape(cell) for cell in columns)
+    text = normalize("NFD", row.rstrip()[expected["textAt"] : -1])
+    return None if re.fullmatch(normalize("NFD", wanted) + signs, text) else "its letters do not stand in order"
 
 
 def main():
