@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Guess: a terminal shows a character whose bytes come in two reads as if they had come in one.
+# Seen: the :terminal of vim 9.0.1378 shows U+FFFD in its place where ASCII stands before it in the first read, and a second U+FFFD
+# before the next text that begins with ASCII (mended in 9.1.2134).
+# And, guess: what switches the kitty keyboard protocol on, and answers that it is on, switches it off when it is told to.
+# Seen: `CSI > 1 u` is heard and `CSI < 1 u` is not (mended in 9.2.0264); `CSI > 4 ; 0 m`, which takes xterm's modifyOtherKeys back,
+# switches it off.
+# Needs vim and tmux, and python3.
+set -euo pipefail
+work=$(mktemp -d)
+trap 'tmux -S "$work/tmux" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+cd "$work"
+
+cat >split.sh <<'S'
+stty raw
+# e with an acute accent is C3 A9.
+printf 'a\303'; sleep 0.5; printf '\251b'
+sleep infinity
+S
+cat >keys.py <<'P'
+import os, select, time, tty
+
+tty.setraw(0)
+told = []
+for asked in (b"", b"\x1b[>1u", b"\x1b[<1u", b"\x1b[>4;0m"):
+    os.write(1, asked + b"\x1b[?u\x1b[c")
+    answer = b""
+    while not answer.endswith(b"c"):
+        select.select([0], [], [], 5)
+        answer += os.read(0, 100)
+    told.append(answer.split(b"u")[0][-1:].decode())
+os.write(1, "".join(told).encode())
+time.sleep(1000)
+P
+# What stands in the first row of a program in vim's terminal.
+shown() {
+  printf 'set laststatus=0 noruler\ncall term_start(%s, {"curwin": 1})\n' "$1" >tour.vim
+  tmux -S tmux -f /dev/null -u new-session -d -x 80 -y 24 'vim -u NONE -N -n -S tour.vim'
+  for _ in $(seq 100); do
+    text=$(tmux -S tmux capture-pane -p | head -1)
+    [[ $text == *$2 ]] && break
+    sleep 0.1
+  done
+  tmux -S tmux kill-server
+  printf '%s\n' "$text"
+}
+split=$(shown '["bash", "split.sh"]' b)
+keys=$(shown '["python3", "keys.py"]' '????')
+printf '%s\n' "split: $split" "flags at first, switched on, off, taken back: $keys"
+[[ $split == a*$'\xef\xbf\xbd'*b && $keys == 0110 ]]
