@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 from display import Display, run, wait_for
+from evidence import AMBIGUOUS
 
 # Tells the name of its tty, and keeps the terminal open.
 HOLDER = 'tty >"$0.part" && mv "$0.part" "$0" && exec sleep infinity'
@@ -117,7 +118,7 @@ class Xterm(Printing):
 
 
 class XtermOfCjk(Xterm):
-    name, options, without = "xterm -cjk_width", ("-cjk_width",), "éж│·"
+    name, options, without = "xterm -cjk_width", ("-cjk_width",), AMBIGUOUS
 
 
 class Urxvt(Host):

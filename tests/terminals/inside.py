@@ -1,11 +1,13 @@
 """Terminals inside of a terminal, and over a line: tmux, GNU screen, vim's window, mosh."""
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import signal
 import socket
+import subprocess
 
 from display import run, wait_for
 from hosts import Host, Xterm, holder, told_tty
@@ -96,13 +98,17 @@ class Tmux(Inside):
         self.ask("resize-window", "-x", str(round(columns * by_columns)), "-y", str(round(rows * by_rows)))
 
     def close(self):
-        self.ask("kill-server")
+        # It may have gone with the last program that it showed.
+        with contextlib.suppress(subprocess.CalledProcessError):
+            self.ask("kill-server")
         if self.carrier:
             self.carrier.close()
 
 
 class Screen(Carried):
-    name, package, needs, term = "GNU screen", "screen", ("screen",), "screen-256color"
+    name, package, term = "GNU screen", "screen", "screen-256color"
+    # In a tmux both count columns in ways of their own, and rows are wrong that neither of them gets wrong alone.
+    needs = ("screen", "Xvfb", "xterm")
     has_second_screen = False
 
     def open(self, program):
