@@ -63,8 +63,10 @@ const MOUSE: Mode = Mode { bit: 1, on: "\x1b[?1000h\x1b[?1006h", off: "\x1b[?100
 /// The terminal says when it turns dark or light; contour, “VT extensions, color palette update notifications”.
 const TURNING: Mode = Mode { bit: 2, on: "\x1b[?2031h", off: "\x1b[?2031l" };
 
-/// Keys that look alike in the old encoding are told apart; kitty keyboard protocol, flag 1, pushed and popped.
-const KEYS: Mode = Mode { bit: 4, on: "\x1b[>1u", off: "\x1b[<1u" };
+/// Keys that look alike in the old encoding are told apart; kitty keyboard protocol, flag 1, pushed and popped. Vim's
+/// `:terminal` does not hear of the second before 9.2.0264, and takes it back where keys are to be told apart in another
+/// way, or no longer (xterm, “modifyOtherKeys”).
+const KEYS: Mode = Mode { bit: 4, on: "\x1b[>1u", off: "\x1b[<1u\x1b[>4;0m" };
 
 /// What a terminal is asked to tell beside keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

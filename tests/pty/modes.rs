@@ -14,7 +14,7 @@ const MODES: [(&str, &str); 7] = [
     ("\x1b[?1000h", "\x1b[?1000l"),
     ("\x1b[?1006h", "\x1b[?1006l"),
     ("\x1b[?2031h", "\x1b[?2031l"),
-    ("\x1b[>1u", "\x1b[<1u"),
+    ("\x1b[>1u", "\x1b[<1u\x1b[>4;0m"),
 ];
 
 /// What a terminal says that tells keys apart and answers no question about colours.
