@@ -169,9 +169,9 @@ impl Console {
         self.drawn.borrow().evidence().map(|(area, path)| (area, path.to_owned()))
     }
 
-    /// Wears another theme from now on.
-    pub fn wear(&mut self, theme: Theme) {
-        self.theme = theme;
+    /// Wears another theme from now on; whether its signs are others.
+    pub fn wear(&mut self, theme: Theme) -> bool {
+        std::mem::replace(&mut self.theme, theme).glyphs != theme.glyphs
     }
 
     /// Does what a message asks for. What may be slow is only begun.

@@ -87,6 +87,11 @@ impl Painter {
         (self.cursor, self.link, self.unsure) = (None, None, true);
     }
 
+    /// The terminal shows nobody knows what.
+    pub fn forget(&mut self) {
+        self.unsure = true;
+    }
+
     /// How many rows the terminal has.
     #[must_use]
     pub fn rows(&self) -> u16 {

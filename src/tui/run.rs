@@ -85,7 +85,9 @@ fn turns(
                         None => {}
                         Some(Follows::AskAgain) => to_ask = true,
                         Some(Follows::Known { theme, tells_keys_apart }) => {
-                            console.wear(theme);
+                            if console.wear(theme) {
+                                terminal.forget();
+                            }
                             terminal.answered(tells_keys_apart)?;
                         }
                     }

@@ -152,6 +152,11 @@ impl Terminal {
         Ok(())
     }
 
+    /// Signs took other columns than was noted, and what stands behind them is elsewhere: the next frame draws everything.
+    pub fn forget(&mut self) {
+        self.painter.forget();
+    }
+
     /// Hands a text to the terminal's clipboard (OSC 52), with the next frame. Whether it is taken is the terminal's
     /// affair.
     pub fn copy(&mut self, text: &str) {

@@ -99,7 +99,8 @@ fn after_the_questions_nothing_is_assumed_of_colours_and_cursor() {
 
 #[test]
 fn where_a_sign_takes_two_columns_signs_of_ascii_are_drawn() {
-    for (column, corner) in [(2, "┌ Steps"), (3, "+ Steps")] {
+    // What was drawn before stands elsewhere than it was meant to: everything is drawn again. The last time is for leaving.
+    for (column, corner, emptied) in [(2, "┌ Steps", 2), (3, "+ Steps", 3)] {
         let world = World::new();
         let mut terminal = world.review(READY);
         terminal.wait_written("·\x1b[6n");
@@ -108,7 +109,8 @@ fn where_a_sign_takes_two_columns_signs_of_ascii_are_drawn() {
         terminal.keys("j");
         terminal.wait_for("[ ] ownerHandoffReference");
         assert!(terminal.screen().contains(corner), "{}", terminal.screen());
-        leave(terminal);
+        let output = leave(terminal).output;
+        assert_eq!(output.matches("\x1b[2J").count(), emptied, "{output:?}");
     }
 }
 
