@@ -24,6 +24,8 @@ pub struct Painter {
     link: Option<Link>,
     /// Whether the terminal may show something else than is noted here.
     unsure: bool,
+    /// Whether that is because it has another size.
+    resized: bool,
 }
 
 /// A cell as it stands on the terminal.
@@ -74,13 +76,15 @@ impl Painter {
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
         let (buffer, shown, uneven) = (Buffer::default(), Vec::new(), Vec::new());
-        let mut painter = Self { buffer, shown, uneven, cursor: None, link: None, unsure: true };
+        let mut painter =
+            Self { buffer, shown, uneven, cursor: None, link: None, unsure: true, resized: false };
         painter.resize(columns, rows);
         painter
     }
 
     /// The terminal has another size now, and shows nobody knows what.
     pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.resized = !self.shown.is_empty();
         self.buffer.resize(Rect::new(0, 0, columns, rows));
         self.shown.resize(self.buffer.content.len(), Seen::BLANK);
         self.uneven.resize(usize::from(rows), false);
@@ -119,7 +123,9 @@ impl Painter {
         let mut pen = Pen::new(out, self.cursor);
         if std::mem::take(&mut self.unsure) {
             pen.clear();
-            self.shown.fill(Seen::BLANK);
+            // Cleared or not, mlterm that became smaller shows letters of before in what a row leaves out.
+            let resized = std::mem::take(&mut self.resized);
+            self.shown.fill(if resized { Seen::HIDDEN } else { Seen::BLANK });
             self.uneven.fill(false);
         }
         let before = std::mem::replace(&mut self.link, link);

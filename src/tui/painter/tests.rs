@@ -142,6 +142,19 @@ fn what_stands_between_two_changes_is_written_again_or_passed_over_whichever_is_
 }
 
 #[test]
+fn on_a_terminal_of_another_size_every_cell_is_written_for_clearing_leaves_some_as_they_were() {
+    let mut painter = Painter::new(COLUMNS, ROWS);
+    assert!(!painted(&mut painter, &[], AT, None).contains(&b' '));
+    painter.resize(COLUMNS, ROWS - 1);
+    let written = painted(&mut painter, &[((3, 0), "abc", PLAIN)], AT, None);
+    let written = String::from_utf8(written).unwrap();
+    assert!(
+        written.contains("\x1b[2J\x1b[1H   abc                  \x1b[2H                        "),
+        "{written:?}"
+    );
+}
+
+#[test]
 fn letters_change_their_look_by_what_differs_or_from_the_beginning() {
     let (bold, dim) = (PLAIN.add_modifier(Modifier::BOLD), PLAIN.add_modifier(Modifier::DIM));
     let both = bold.fg(Color::Red);
