@@ -70,5 +70,6 @@ def end(answer, ends):
 
 def table(rows):
     heads = ["terminal", "version", "DA1", "OSC 4, 10, 11", "2026", "kitty keys", " ".join(TWELVE), "what the console does"]
-    lines = [heads, ["---"] * len(heads), ["the console counts", *[""] * 5, " ".join(map(str, TWELVE.values())), ""], *rows]
-    return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in lines)
+    own = ["the console counts", *[""] * 5, " ".join(map(str, TWELVE.values())), ""]
+    lines = ["|" + "".join(f" {cell} |" if cell else " |" for cell in cells) for cells in (heads, own, *rows)]
+    return "\n".join([lines[0], "|---" * len(heads) + "|", *lines[1:]])

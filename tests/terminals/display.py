@@ -59,7 +59,8 @@ class Display:
     def click(self, button):
         """In the middle of the window."""
         width, height = self.pixels()
-        self.xdotool("mousemove", "--window", self.window, str(width // 2), str(height // 2), "click", str(button))
+        self.xdotool("mousemove", "--sync", "--window", self.window, str(width // 2), str(height // 2))
+        self.xdotool("click", str(button))
 
     def pixels(self):
         told = self.xdotool("getwindowgeometry", "--shell", self.window)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import subprocess
 
 from display import Display, run, wait_for
@@ -212,15 +213,21 @@ def handle_result(args, answer, target_window_id, boss):
 
     def open(self, program, **environment):
         (self.folder / "cells.py").write_text(self.TELLS)
-        self.socket = f"unix:{self.folder / 'kitty'}"
         options = ["remember_window_size=no", "initial_window_width=80c", "initial_window_height=24c", "allow_remote_control=yes"]
         options += ["confirm_os_window_close=0", "update_check_interval=0", "enable_audio_bell=no", "shell_integration=disabled"]
         options = [part for option in options for part in ("-o", option)]
-        self.display.start(["kitty", "--config", "NONE", *options, "--listen-on", self.socket, *program])
+        self.display.start(["kitty", "--config", "NONE", *options, "--listen-on", f"unix:{self.folder / 'kitty'}", *program])
 
     def rows(self):
-        told = run("kitty", "@", "--to", self.socket, "kitten", str(self.folder / "cells.py"), env=self.display.environment)
-        return json.loads(told)
+        asked = {"cmd": "kitten", "version": [0, 26, 0], "payload": {"kitten": str(self.folder / "cells.py"), "args": []}}
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.settimeout(20)
+            asking.connect(str(self.folder / "kitty"))
+            asking.sendall(b"\x1bP@kitty-cmd" + json.dumps(asked).encode() + b"\x1b\\")
+            told = b""
+            while not told.endswith(b"\x1b\\"):
+                told += asking.recv(1 << 20)
+        return json.loads(json.loads(told.removeprefix(b"\x1bP@kitty-cmd").removesuffix(b"\x1b\\"))["data"])
 
 
 class Alacritty(Host):
