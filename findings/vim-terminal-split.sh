@@ -5,11 +5,16 @@
 # And, guess: what switches the kitty keyboard protocol on, and answers that it is on, switches it off when it is told to.
 # Seen: `CSI > 1 u` is heard and `CSI < 1 u` is not (mended in 9.2.0264); `CSI > 4 ; 0 m`, which takes xterm's modifyOtherKeys back,
 # switches it off.
-# Needs vim and tmux, and python3.
+# Needs apt-get and python3 on Debian 12.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'tmux -S "$work/tmux" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
+mkdir packages root
+(cd packages && apt-get -o APT::Sandbox::User=root download -qq vim=2:9.0.1378-2+deb12u2 tmux=3.3a-3 libsodium23 libgpm2 2>&1)
+for package in packages/*.deb; do dpkg -x "$package" root; done
+export LD_LIBRARY_PATH="$work/root/usr/lib/x86_64-linux-gnu" PATH="$work/root/usr/bin:$PATH"
+vim.basic --version | head -1
 
 cat >split.sh <<'S'
 stty raw
@@ -35,7 +40,7 @@ P
 # What stands in the first row of a program in vim's terminal.
 shown() {
   printf 'set laststatus=0 noruler\ncall term_start(%s, {"curwin": 1})\n' "$1" >tour.vim
-  tmux -S tmux -f /dev/null -u new-session -d -x 80 -y 24 'vim -u NONE -N -n -S tour.vim'
+  tmux -S tmux -f /dev/null -u new-session -d -x 80 -y 24 'vim.basic -u NONE -N -n -S tour.vim'
   for _ in $(seq 100); do
     text=$(tmux -S tmux capture-pane -p | head -1)
     [[ $text == *$2 ]] && break
