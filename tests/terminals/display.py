@@ -73,8 +73,13 @@ class Display:
 
     def paste(self, text):
         """Selects a text elsewhere, and presses the button that pastes what is selected."""
-        subprocess.run(["xclip", "-selection", "primary"], input=text, env=self.environment, text=True, check=True)
+        self.select("primary", text)
         self.click(2)
+
+    def select(self, selection, text):
+        # It stays until the display is gone, and says so.
+        command = ["xclip", "-selection", selection]
+        subprocess.run(command, input=text, env=self.environment, text=True, check=True, stderr=subprocess.DEVNULL)
 
     def close(self):
         for process in [*reversed(self.started), self.server]:

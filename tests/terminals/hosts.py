@@ -3,7 +3,6 @@
 import json
 import shutil
 import socket
-import subprocess
 
 from display import Display, run, wait_for
 from evidence import AMBIGUOUS
@@ -240,8 +239,7 @@ class Alacritty(Host):
 
     def rows(self):
         """Selects line by line from the top to the bottom in its vi mode, which the program hears nothing of."""
-        copied = ["xclip", "-selection", "clipboard"]
-        subprocess.run(copied, input="", env=self.display.environment, text=True, check=True)
+        self.display.select("clipboard", "")
         self.display.keys("ctrl+shift+space", "shift+h", "shift+v", "shift+l", "y", "ctrl+shift+space")
-        copy = lambda: run(*copied, "-o", env=self.display.environment)
+        copy = lambda: run("xclip", "-selection", "clipboard", "-o", env=self.display.environment)
         return wait_for(copy, "alacritty copies nothing").split("\n")
