@@ -44,6 +44,8 @@ pub struct Dialogue {
     /// The reference whose evidence was read last, and where the dialogue was.
     pub(super) read_here: Option<(Place, String)>,
     pub(super) refusals: Refusals,
+    /// Whether a search ended, or could not begin, and nothing else was asked for since.
+    pub(super) search_over: bool,
     asking: Asking,
     page_rows: Option<usize>,
 }
@@ -108,6 +110,7 @@ impl Dialogue {
             offered: false,
             read_here: None,
             refusals: Refusals::default(),
+            search_over: false,
             asking,
             page_rows,
         };
@@ -224,6 +227,7 @@ impl Dialogue {
                 self.recheck();
                 self.repeat();
             }
+            Asking::Command if self.asks_late(line) => self.refuse(search::IS_OVER),
             Asking::Command => match typed(line) {
                 Ok(Typed { command, argument, either }) => {
                     let open =
@@ -320,7 +324,7 @@ impl Dialogue {
             (None, None) => None,
         };
         if let Some(why) = &refused {
-            self.refuse(&words::refused(why));
+            self.refuse_to_record(&words::refused(why));
         }
         refused.is_none()
     }

@@ -11,6 +11,7 @@ use super::refusals::OutOfStep;
 use super::waiting::{Goes, Watch, Work};
 use crate::exit::{Exit, Failure, Stop};
 use crate::review::text::visible;
+use crate::session::Session;
 use crate::visit::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
 use crate::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
 use crate::wording::plain::{door as words, refusals};
@@ -71,7 +72,9 @@ pub fn review(
         Ended::Left => {
             let exit = leaving.say(dialogue.session(), dialogue.export(), out, err)?;
             match dialogue.out_of_step() {
-                Some(refused) if exit != Exit::Fault => Err(out_of_step(&refused).into()),
+                Some(refused) if matches!(exit, Exit::Ready | Exit::NotReady) => {
+                    Err(out_of_step(&refused, dialogue.session()).into())
+                }
                 Some(_) | None => Ok(exit),
             }
         }
@@ -135,9 +138,10 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
     }
 }
 
-fn out_of_step(refused: &OutOfStep) -> Stop {
+fn out_of_step(refused: &OutOfStep, session: &Session) -> Stop {
     let why = refusals::out_of_step(&refused.lines, &visible(&refused.why));
-    Stop::new(Exit::Unusable, STANDARD_INPUT, why, refusals::CORRECT_THE_LINES)
+    let next = if session.read_only().is_none() { refusals::CORRECT_THE_LINES } else { refusals::ONLY_READ };
+    Stop::new(Exit::Unusable, STANDARD_INPUT, why, next)
 }
 
 fn stopped(error: &io::Error) -> Stop {

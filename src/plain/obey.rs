@@ -298,6 +298,7 @@ impl Dialogue {
 
     /// Searches the file that was read last at this place, else the one that would be read here.
     fn find(&mut self, text: &str) {
+        self.search_over = true;
         let last = self.read_here.clone().filter(|(at, _)| *at == self.at).map(|(_, id)| id);
         if let Some(id) = last.or_else(|| self.reference_here()) {
             self.open(&id, Some(Wanted::Text(text.to_owned())));

@@ -8,6 +8,7 @@ use super::waiting::{Goes, Work};
 use crate::reading::{Direction, Found, Reading};
 use crate::wording::plain::dialogue as words;
 use crate::wording::plain::reading as evidence;
+pub(super) use crate::wording::plain::reading::SEARCH_IS_OVER as IS_OVER;
 use crate::wording::viewer::found as found_in;
 
 /// What is asked for at the prompt of a page.
@@ -90,8 +91,16 @@ impl Dialogue {
         }
     }
 
+    /// Whether a line asks for the next match of a search that is over. Alone, `n` would be the command for a note, and take
+    /// the next line for its text.
+    pub(super) fn asks_late(&mut self, line: &str) -> bool {
+        self.search_over &= matches!(line.trim(), "n" | "N");
+        self.search_over
+    }
+
     /// Leaves a text that may not be at its end.
     fn leave_page(&mut self, pages: &Pages) {
+        self.search_over = pages.is_searched();
         self.record_seen(pages);
         self.said.say(words::STOPPED);
         self.offer();

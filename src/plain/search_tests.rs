@@ -160,6 +160,26 @@ fn a_search_without_a_terminal_has_pages_too_and_stays_until_it_is_left() {
 }
 
 #[test]
+fn the_next_match_of_a_search_that_is_over_is_refused_and_begins_no_note() {
+    for over in [["find restore", "q"], ["find nothing of it", "stop"], ["read", "find restore"]] {
+        let mut desk = reader(None, &log());
+        if over[0] == "read" {
+            desk = Desk::with_evidence(&[]);
+            desk.type_in(&["go targetEnvironment"]);
+        }
+        desk.type_in(&over);
+        let before = desk.events();
+        for letter in ["n", "", "N"] {
+            let said = desk.type_in(&[letter]);
+            assert_eq!(said.starts_with("The search is over. /TEXT"), !letter.is_empty(), "{over:?}: {said}");
+        }
+        assert_eq!(desk.events(), before, "{over:?}");
+        let said = desk.type_in(&["details", "n", "a note", "."]);
+        assert!(said.contains("Note recorded"), "behind another line it is the command: {said}");
+    }
+}
+
+#[test]
 fn the_file_that_was_read_last_here_is_the_one_that_is_searched() {
     let mut desk = Desk::with_evidence(&[(LOG, &log()), ("rollback-plan.md", "back it goes\n")]);
     desk.type_in(&[&format!("go {BACKUP}"), "read rollbackReference"]);

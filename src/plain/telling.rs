@@ -6,6 +6,7 @@ use super::typed::quoted;
 use super::waiting::Goes;
 use super::{Scene, lists, packet, question};
 use crate::files::shown;
+use crate::journal::{ReadOnly, Unkept};
 use crate::review::action::Refusal;
 use crate::session::NotDone;
 use crate::session::ahead::Before;
@@ -83,8 +84,18 @@ impl Dialogue {
     pub(super) fn not_done(&mut self, not_done: NotDone) {
         match &not_done {
             // What was asked for is so: a script that runs again is not out of step by that.
-            NotDone::Refused(Refusal::NothingToDo) => self.refusals.pass_over(),
-            _ => self.refusals.refuse(&not_done.to_string()),
+            NotDone::Refused(Refusal::NothingToDo) | NotDone::Unkept(Unkept::ReadOnly(ReadOnly::Closed)) => {
+                self.refusals.pass_over();
+            }
+            NotDone::Refused(_) | NotDone::Unkept(Unkept::ReadOnly(_)) => {
+                self.refusals.refuse(&not_done.to_string());
+            }
+            // The line is right; the disk, or what the answer is based on, is not as it should be.
+            NotDone::Unkept(_)
+            | NotDone::Unheld(_)
+            | NotDone::Moved(_)
+            | NotDone::Unseen(_)
+            | NotDone::Overtaken { .. } => self.refusals.pass_over(),
         }
         self.tell_not_done(not_done);
     }
@@ -154,5 +165,13 @@ impl Dialogue {
     pub(super) fn refuse(&mut self, why: &str) {
         self.refusals.refuse(why);
         self.said.say(why);
+    }
+
+    /// Says that something could not be recorded, and why. What a closed review does not take may be recorded already.
+    pub(super) fn refuse_to_record(&mut self, why: &str) {
+        self.refuse(why);
+        if self.session.read_only() == Some(&ReadOnly::Closed) {
+            self.refusals.pass_over();
+        }
     }
 }

@@ -22,5 +22,6 @@ pub(crate) fn out_of_step(lines: &[u64], why: &str) -> String {
     )
 }
 
-pub(crate) const CORRECT_THE_LINES: &str =
-    "Every answer before them is in the session, and the same command resumes it. Correct the lines.";
+/// What to do then: where answers were taken, and where the session was only read.
+pub(crate) const CORRECT_THE_LINES: &str = "Correct the lines. Every answer before them is in the session.";
+pub(crate) const ONLY_READ: &str = "Correct the lines. The session was only read, and nothing was answered.";
