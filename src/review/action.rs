@@ -243,6 +243,8 @@ pub enum Refusal {
     NothingToRedo,
     /// The decision needs items that are still open.
     StillOpen { open: usize, next: String },
+    /// More answers than a clock that goes lets anybody give: the packet would contradict itself.
+    ClockStandsStill { answers: usize },
     /// A bare “nothing” as what was skipped, where so many items have no answer or files were not opened.
     NotNothing { items: usize, files: usize, first: Vec<String> },
 }
@@ -275,6 +277,7 @@ impl Refusal {
             | Self::ConcernLost { .. }
             | Self::NothingToUndo
             | Self::NothingToRedo
+            | Self::ClockStandsStill { .. }
             | Self::StillOpen { .. } => false,
         }
     }
@@ -326,6 +329,10 @@ impl fmt::Display for Refusal {
             Self::ConcernLost { item } => {
                 write!(f, "a concern stands open on {}, which it drops; answer it first", text::visible(item))
             }
+            Self::ClockStandsStill { answers } => write!(
+                f,
+                "The clock of this machine stands still: it leaves no time for {answers} answers. Set it going, then close."
+            ),
             Self::NothingToUndo => {
                 f.write_str("Nothing to undo; a concern stays in the record and can be answered.")
             }

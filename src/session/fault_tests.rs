@@ -17,6 +17,7 @@ use super::{NotDone, Store};
 use crate::journal::faulty::Call::{self, Fails, Short, Works};
 use crate::journal::faulty::Faulty;
 use crate::journal::log::Log;
+use crate::journal::memory::Memory;
 use crate::journal::replay::replay;
 use crate::journal::{ReadOnly, Stopped, Unkept};
 use crate::review::action::Action;
@@ -25,7 +26,10 @@ use crate::review::plan::Plan;
 use crate::review::schema;
 use crate::review::sitting::{Seat, Sitting};
 use crate::review::state::{ItemState, Review};
-use crate::review::testing::{self, BACKUP, REFERENCE, STATUS, clock, confirm, next_action, runbook, state};
+use crate::review::testing::{
+    self, BACKUP, PREPARE, REFERENCE, STATUS, clock, confirm, next_action, runbook, state,
+};
+use crate::review::verify::{Standing, Wanted, verify};
 
 fn shown(review: &Review) -> String {
     format!("{review:?}")
@@ -129,6 +133,27 @@ proptest! {
         let document = jsonschema::draft202012::new(&schema::plan(&runbook())).unwrap();
         prop_assert!(document.is_valid(&testing::json(&plan.bytes())));
     }
+}
+
+#[test]
+fn a_review_is_not_closed_by_a_clock_that_stands_still_for_its_packet_would_contradict_itself() {
+    let mut session =
+        Session::begin(start_of(&runbook(), ID, |_| ()), Box::<Memory>::default(), set_clock).unwrap();
+    while let Some(action) = next_action(session.review()) {
+        session.act(action).unwrap();
+    }
+    let closing = testing::close(session.review(), PREPARE);
+    let refused = session.act(closing.clone()).unwrap_err().to_string();
+    assert!(
+        refused.starts_with("The clock of this machine stands still: it leaves no time for 69 answers."),
+        "{refused}"
+    );
+    assert!(session.review().closing().is_none());
+    TIMES.set([4, 4, 4].into());
+    session.act(closing).unwrap();
+    let plan = session.plan().unwrap().bytes();
+    let report = verify(&plan, &runbook(), Wanted::Review).unwrap().report;
+    assert_eq!(report.standing(), Standing::Held, "{:?}", report.checks);
 }
 
 #[test]

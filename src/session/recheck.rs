@@ -6,9 +6,10 @@ use super::since_closing::SinceClosing;
 use super::sources::Care;
 use super::{NotDone, Session};
 use crate::journal::{ReadOnly, Unkept};
-use crate::review::action::{Action, Outside};
+use crate::review::action::{Action, Outside, Refusal};
 use crate::review::diff::Fact;
-use crate::review::state::Dropped;
+use crate::review::plan::record::times;
+use crate::review::state::{Dropped, ItemState};
 use crate::review::text::visible;
 
 /// What came of looking at the inputs again.
@@ -145,6 +146,9 @@ impl Session {
             _ => None,
         };
         let Some(care) = Self::care_before(action) else { return Ok(()) };
+        if matches!(action, Action::Close { .. }) {
+            self.clock_goes()?;
+        }
         let shown = item.map(|item| self.rests_on(item));
         let found = self.recheck(care)?;
         let moved = match item {
@@ -159,6 +163,20 @@ impl Session {
             return Err(NotDone::Unseen(found.troubles));
         }
         self.untold.join(found);
+        Ok(())
+    }
+
+    /// Whether the time since the review began is enough for its answers: who reads the packet would hold it against them.
+    fn clock_goes(&self) -> Result<(), NotDone> {
+        let review = &self.review;
+        let is_answered =
+            |place: &usize| matches!(review.state(*place), ItemState::Confirmed | ItemState::NotApplicable);
+        let answers = (0..review.checklist().items().len()).filter(is_answered).count();
+        let back = review.clock_jumps().iter().map(|jump| jump.from.millis_since(jump.to)).sum::<u64>();
+        let took = self.now().millis_since(review.started_at()).saturating_add(back);
+        if times::is_too_soon(answers, took) {
+            return Err(NotDone::Refused(Refusal::ClockStandsStill { answers }));
+        }
         Ok(())
     }
 

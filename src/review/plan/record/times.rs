@@ -173,6 +173,12 @@ pub struct Pace {
 /// looked at, and the journal is synced behind it.
 const ANSWERS_A_MILLISECOND_MAX: u64 = 20;
 
+/// Whether so many answers take longer than that.
+#[must_use]
+pub fn is_too_soon(answers: usize, took_millis: u64) -> bool {
+    answers as u64 > took_millis.saturating_add(1).saturating_mul(ANSWERS_A_MILLISECOND_MAX)
+}
+
 impl Pace {
     /// The pace of a record.
     #[must_use]
@@ -192,9 +198,7 @@ impl Pace {
 
     /// Why nobody can have answered so fast, where that is so. How fast a person reads is for a person to judge.
     fn impossible(&self, went_back_millis: u64) -> Option<(String, String)> {
-        let whole = self.took_millis.saturating_add(went_back_millis).saturating_add(1);
-        let most = whole.saturating_mul(ANSWERS_A_MILLISECOND_MAX);
-        (self.answered as u64 > most).then(|| {
+        is_too_soon(self.answered, self.took_millis.saturating_add(went_back_millis)).then(|| {
             let took = self.took_millis;
             let message =
                 format!("is {took} ms after /review/startedAt, too soon for {} answers", self.answered);
