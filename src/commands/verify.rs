@@ -152,7 +152,9 @@ fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
         if let Some(path) = pinned.path {
             let found = match folder.read(&path) {
                 Ok((bytes, _)) => Now::File(Found { digest: Digest::of(&bytes), bytes: bytes.len() as u64 }),
-                Err(refused) if refused.is_trouble() => Now::Unread(refused.to_string()),
+                Err(refused) if refused.is_trouble() && !refused.is_no_name() => {
+                    Now::Unread(refused.to_string())
+                }
                 Err(refused) => Now::NoFile(refused.to_string()),
             };
             now.insert(pinned.field, found);

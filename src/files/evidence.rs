@@ -119,6 +119,13 @@ impl Refused {
             | Self::TooLarge => false,
         }
     }
+
+    /// Whether no file of this file system can have the name.
+    #[must_use]
+    pub fn is_no_name(&self) -> bool {
+        let Self::Io(error) = self else { return false };
+        matches!(Errno::from_io_error(error), Some(Errno::INVAL | Errno::ILSEQ))
+    }
 }
 
 impl From<io::Error> for Refused {
@@ -213,12 +220,7 @@ impl EvidenceFolder {
     pub fn has(&self, path: &str) -> Result<bool, Refused> {
         match self.looked(path, |folder, path| folder.symlink_metadata(path)) {
             Err(Refused::Missing) => Ok(false),
-            // A name that no file of this file system can have.
-            Err(Refused::Io(error))
-                if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::ILSEQ)) =>
-            {
-                Ok(false)
-            }
+            Err(why) if why.is_no_name() => Ok(false),
             Err(why) if why.is_trouble() => Err(why),
             Ok(_) | Err(_) => Ok(true),
         }

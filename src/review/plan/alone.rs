@@ -47,12 +47,10 @@ impl Document {
             .map(|(_, item)| item.item.as_str())
             .collect();
         let is_found = |item: &Item| match item.state {
-            // By whatever refuses what stands there.
-            State::Blocked => !self.findings.is_empty(),
             State::Confirmed | State::NotApplicable => {
                 item.concerns.iter().all(|concern| concern.answer.is_some())
             }
-            State::Open | State::Concern | State::Stale => false,
+            State::Open | State::Concern | State::Stale | State::Blocked => false,
         };
         places(record)
             .filter(|(_, item)| !is_found(item) && !found.contains(item.item.as_str()))
