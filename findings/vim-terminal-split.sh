@@ -8,7 +8,7 @@
 # Needs apt-get and python3 on Debian 12.
 set -euo pipefail
 work=$(mktemp -d)
-trap 'tmux -S "$work/tmux" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'for socket in "$work"/tmux-*; do tmux -S "$socket" kill-server 2>/dev/null || true; done; rm -rf "$work"' EXIT
 cd "$work"
 mkdir packages root
 (cd packages && apt-get -o APT::Sandbox::User=root download -qq vim=2:9.0.1378-2+deb12u2 tmux=3.3a-3 libsodium23 libgpm2 2>&1)
@@ -40,13 +40,14 @@ P
 # What stands in the first row of a program in vim's terminal.
 shown() {
   printf 'set laststatus=0 noruler\ncall term_start(%s, {"curwin": 1})\n' "$1" >tour.vim
-  tmux -S tmux -f /dev/null -u new-session -d -x 80 -y 24 'vim.basic -u NONE -N -n -S tour.vim'
+  socket=$(mktemp -u "$work/tmux-XXXX")
+  tmux -S "$socket" -f /dev/null -u new-session -d -x 80 -y 24 'vim.basic -u NONE -N -n -S tour.vim'
   for _ in $(seq 100); do
-    text=$(tmux -S tmux capture-pane -p | head -1)
+    text=$(tmux -S "$socket" capture-pane -p | head -1)
     [[ $text == *$2 ]] && break
     sleep 0.1
   done
-  tmux -S tmux kill-server
+  tmux -S "$socket" kill-server
   printf '%s\n' "$text"
 }
 split=$(shown '["bash", "split.sh"]' b)

@@ -1,5 +1,6 @@
 """Terminals of the X Window System: how each is started, and how it tells what it shows."""
 
+import contextlib
 import json
 import shutil
 import socket
@@ -51,7 +52,8 @@ class Host:
 
     def __init__(self, folder):
         folder.mkdir()
-        self.folder, self.between = folder, None
+        # What was started is ended, however far the start came.
+        self.folder, self.between, self.ends = folder, None, contextlib.ExitStack()
 
     @classmethod
     def missing(cls):
@@ -67,6 +69,7 @@ class Host:
 
     def launch(self, program, **environment):
         self.display = Display(self.folder)
+        self.ends.callback(self.display.close)
         self.open(program, **environment)
 
     def resize(self, by_columns, by_rows):
@@ -86,7 +89,7 @@ class Host:
         self.between.settled()
 
     def close(self):
-        self.display.close()
+        self.ends.close()
 
 
 class Printing(Host):

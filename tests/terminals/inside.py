@@ -39,6 +39,7 @@ class Inside(Host):
     def carry(self, program, **environment):
         """Shows a program that shows another."""
         self.carrier = (Xterm if self.can_xterm() else Tmux)(self.folder / "carrier")
+        self.ends.callback(self.carrier.close)
         program = ["sh", "-c", 'tty >"$0.part" && mv "$0.part" "$0" && exec "$@"', str(self.carrier.folder / "tty"), *program]
         self.carrier.launch(program, **environment)
         self.display = self.carrier.display
@@ -50,9 +51,6 @@ class Inside(Host):
 
     def resize(self, by_columns, by_rows):
         self.carrier.resize(by_columns, by_rows)
-
-    def close(self):
-        self.carrier.close()
 
 
 class Carried(Inside):
@@ -73,6 +71,7 @@ class Tmux(Inside):
     def launch(self, program, **environment):
         config = self.folder / "tmux.conf"
         config.write_text("set -g status off\nset -g default-terminal tmux-256color\nset -g escape-time 20\n")
+        self.ends.callback(self.end)
         own = [part for name, value in environment.items() for part in ("-e", f"{name}={value}")]
         self.ask("-u", "-f", str(config), "new-session", "-d", "-x", "80", "-y", "24", *own, "--", *program)
 
@@ -97,12 +96,10 @@ class Tmux(Inside):
         columns, rows = map(int, self.ask("display-message", "-p", "#{window_width} #{window_height}").split())
         self.ask("resize-window", "-x", str(round(columns * by_columns)), "-y", str(round(rows * by_rows)))
 
-    def close(self):
+    def end(self):
         # It may have gone with the last program that it showed.
         with contextlib.suppress(subprocess.CalledProcessError):
             self.ask("kill-server")
-        if self.carrier:
-            self.carrier.close()
 
 
 class Screen(Carried):
@@ -116,11 +113,13 @@ class Screen(Carried):
         config.write_text("startup_message off\ndefutf8 on\nterm screen-256color\n")
         folder.mkdir(mode=0o700)
         self.environment = {"SCREENDIR": str(folder)}
+        self.ends.callback(self.end)
         self.carry(["screen", "-U", "-c", str(config), "-S", "tour", *program], **self.environment)
 
-    def close(self):
-        run("screen", "-S", "tour", "-X", "quit", env=os.environ | self.environment)
-        super().close()
+    def end(self):
+        # It may have gone with the last program that it showed.
+        with contextlib.suppress(subprocess.CalledProcessError):
+            run("screen", "-S", "tour", "-X", "quit", env=os.environ | self.environment)
 
 
 class Vim(Inside):
@@ -130,7 +129,7 @@ class Vim(Inside):
     CELLS = "map(range(1, term_getsize(g:b)[0]), {_, y -> map(term_scrape(g:b, y), {_, cell -> [cell.chars, cell.width]})})"
 
     def open(self, program):
-        listening = socket.create_server(("127.0.0.1", 0))
+        listening = self.ends.enter_context(socket.create_server(("127.0.0.1", 0)))
         listening.settimeout(20)
         script = self.folder / "tour.vim"
         port = listening.getsockname()[1]
@@ -140,8 +139,8 @@ class Vim(Inside):
         )
         self.carry(["vim", "-u", "NONE", "-N", "-n", "-S", str(script)])
         self.channel, _ = listening.accept()
+        self.ends.callback(self.channel.close)
         self.channel.settimeout(20)
-        listening.close()
         self.count = 0
 
     def rows(self):
@@ -157,10 +156,6 @@ class Vim(Inside):
                 continue
         return [[part for text, width in row for part in (text or " ", *[""] * (width - 1))] for row in rows]
 
-    def close(self):
-        self.channel.close()
-        super().close()
-
 
 class Mosh(Carried):
     name, package, needs, has_second_screen = "mosh", "mosh", ("mosh-server", "mosh-client"), False
@@ -171,9 +166,9 @@ class Mosh(Carried):
         run("sh", "-c", '"$@" >"$0" 2>&1', str(log), "mosh-server", "new", "-i", "127.0.0.1", "-c", "256", "--", *program, env=own)
         said = log.read_text(errors="replace")
         port, key = re.search(r"MOSH CONNECT (\d+) (\S+)", said).groups()
-        self.server = int(re.search(r"pid = (\d+)", said)[1])
+        self.ends.callback(self.end, int(re.search(r"pid = (\d+)", said)[1]))
         self.carry(["mosh-client", "127.0.0.1", port], MOSH_KEY=key, LC_ALL="C.UTF-8")
 
-    def close(self):
-        os.kill(self.server, signal.SIGTERM)
-        super().close()
+    def end(self, server):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(server, signal.SIGTERM)

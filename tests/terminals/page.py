@@ -44,6 +44,7 @@ class Page(Host):
         script = Path(__file__).with_name("terminal.mjs")
         command = ["node", str(script), os.environ["XTERM_JS"], str(COLUMNS), str(ROWS)]
         self.browser = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.ends.callback(self.end)
         self.told, self.writing = queue.Queue(), threading.Lock()
         threading.Thread(target=self.hear, daemon=True).start()
         self.told.get(timeout=60)
@@ -93,7 +94,7 @@ class Page(Host):
     def paste(self, text):
         self.ask("paste", text)
 
-    def close(self):
+    def end(self):
         self.browser.stdin.close()
         self.browser.wait(timeout=30)
         os.close(self.theirs)
