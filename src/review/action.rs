@@ -283,6 +283,12 @@ impl Refusal {
     }
 }
 
+fn stands_still(answers: usize) -> String {
+    format!(
+        "The clock of this machine stands still: it leaves no time for {answers} answers. Set it going, then close."
+    )
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -329,10 +335,7 @@ impl fmt::Display for Refusal {
             Self::ConcernLost { item } => {
                 write!(f, "a concern stands open on {}, which it drops; answer it first", text::visible(item))
             }
-            Self::ClockStandsStill { answers } => write!(
-                f,
-                "The clock of this machine stands still: it leaves no time for {answers} answers. Set it going, then close."
-            ),
+            Self::ClockStandsStill { answers } => f.write_str(&stands_still(*answers)),
             Self::NothingToUndo => {
                 f.write_str("Nothing to undo; a concern stays in the record and can be answered.")
             }
