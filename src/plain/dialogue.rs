@@ -44,7 +44,6 @@ pub struct Dialogue {
     /// The reference whose evidence was read last, and where the dialogue was.
     pub(super) read_here: Option<(Place, String)>,
     pub(super) refusals: Refusals,
-    /// Whether a search ended, or could not begin, and nothing else was asked for since.
     pub(super) search_over: bool,
     asking: Asking,
     page_rows: Option<usize>,

@@ -96,6 +96,11 @@ impl Pages {
         (page, Rest::Nothing)
     }
 
+    /// Whether nothing of an evidence file was said yet.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| file.page_rows == 0)
+    }
+
     /// Whether its last row was said.
     pub(super) fn is_at_end(&self) -> bool {
         self.is_at_end

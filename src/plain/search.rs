@@ -82,7 +82,8 @@ impl Dialogue {
         match pages.go_to(&seek, page_rows) {
             Found::Nothing => {
                 self.said.say(&evidence::not_found(&query));
-                self.stay_at(pages);
+                // A file that was opened is shown, whatever was looked for in it.
+                if pages.is_untouched() { self.page(pages) } else { self.stay_at(pages) }
             }
             Found::At { line, wrapped } => {
                 self.said.say(&found_in(line, wrapped.then_some(seek.direction())));

@@ -136,12 +136,15 @@ fn the_command_opens_the_file_and_finds_the_text_that_stands_behind_it() {
 }
 
 #[test]
-fn a_text_that_the_command_does_not_find_leaves_the_file_open_at_its_top() {
+fn where_the_command_does_not_find_a_text_the_file_is_shown_from_its_top() {
     let mut desk = reader(None, &log());
     let said = desk.type_in(&["find nothing of it"]);
-    assert!(said.ends_with("Not found: “nothing of it”.\nEnter goes on, n finds the next, q stops> "));
-    assert!(desk.type_in(&[""]).starts_with("1 line 1\n"));
+    assert!(said.contains("Not found: “nothing of it”.\n1 line 1\n2 line 2\n"), "{said}");
+    assert!(said.ends_with("20 line 20\nEnter goes on, n finds the next, q stops> "), "{said}");
+    let again = desk.type_in(&["/nor this"]);
+    assert_eq!(again, "Not found: “nor this”.\nEnter goes on, n finds the next, q stops> ");
     assert!(desk.type_in(&["q"]).starts_with("Stopped."));
+    assert_eq!(shown(&desk), [(1, 20)]);
 }
 
 #[test]

@@ -213,9 +213,12 @@ impl Sources {
     }
 
     /// The upstream document of a fingerprint, to be shown.
-    pub(super) fn upstream_file(&self, field: &str) -> Result<EvidenceFile, Refused> {
-        let given = self.upstream.iter().find(|given| given.field == field);
-        given.map_or(Err(Refused::Missing), Upstream::file)
+    pub(super) fn upstream_file(&mut self, field: &str) -> Result<EvidenceFile, Refused> {
+        let given = self.upstream.iter_mut().find(|given| given.field == field);
+        let given = given.ok_or(Refused::Missing)?;
+        // Where nothing is recorded nobody looked before.
+        given.look(Care::Quick).map_err(|why| Refused::Io(std::io::Error::other(why)))?;
+        given.file()
     }
 
     /// Evidence that could not be looked at, in words; nothing is known to have changed there.

@@ -95,3 +95,34 @@ fn parsed(contents: Contents) -> Parsed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_document_that_changed_on_disk_is_read_again_however_quickly_it_is_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("handoff.json");
+        fs::write(&path, "{\"status\":\"open\"}").unwrap();
+        let mut given = Upstream::read("fingerprint", &path).unwrap();
+        for care in [Care::Quick, Care::Full] {
+            for text in ["{\"status\":\"closed\"}", "no JSON", "{\"status\":\"open\"}"] {
+                fs::remove_file(&path).unwrap();
+                assert!(
+                    given.look(care).unwrap_err().contains("no such file"),
+                    "a trouble, and nothing else"
+                );
+                fs::write(&path, text).unwrap();
+                given.look(care).unwrap();
+                let file = given.file().unwrap();
+                assert_eq!(
+                    (file.bytes.as_slice(), file.digest),
+                    (text.as_bytes(), Digest::of(text.as_bytes()))
+                );
+            }
+        }
+    }
+}

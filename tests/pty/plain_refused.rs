@@ -26,7 +26,7 @@ fn three_refused_lines_of_a_pipe_end_the_review_and_what_was_answered_before_is_
         "is unfinished, saved in ",
         "standard input: lines 3, 5 and 6 were refused, one after the other, and no more lines are taken.",
         "Line 6: confirm takes nothing behind it;",
-        "next: Every answer before them is in the session, and the same command resumes it.",
+        "next: Correct the lines. Every answer before them is in the session.",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }

@@ -99,11 +99,16 @@ impl Content {
     }
 }
 
+/// How the formats of plan documents begin, whatever their version.
+const FORMATS: &str = "strict-review/plan@";
+
 /// Whether a plan document of a runbook that is not at hand holds: its bytes, its fingerprint, the members that every
 /// plan has, no member that is true but the ready flag beside a packet, and nothing in it that contradicts the rest.
 fn plan(members: &Map<String, Value>, bytes: &[u8]) -> Option<PlanCheck> {
-    if members.get("format").and_then(Value::as_str) != Some(FORMAT) {
-        return None;
+    let format = members.get("format").and_then(Value::as_str)?;
+    if format != FORMAT {
+        // One of another version is not read, so nobody can say that it holds.
+        return format.starts_with(FORMATS).then_some(PlanCheck::Tampered);
     }
     let mut canonical = canonical::object_bytes(members);
     canonical.push(b'\n');

@@ -121,6 +121,8 @@ fn an_export_that_was_changed_does_not_feed_the_next_stage_even_where_the_handof
         at("/concerns", json!([concern])),
         at("/confirmedAt", json!(exported)),
         sealed(&|v| v["findings"] = json!([stops])),
+        sealed(&|v| v["review"]["steps"] = json!([])),
+        sealed(&|v| v["format"] = json!("strict-review/plan@2")),
     ] {
         let (check, _) = fed(&contradiction);
         assert_eq!((check.plan, check.result), (Some(PlanCheck::Tampered), PacketMatch::Matched));

@@ -8,6 +8,7 @@ use super::MEMBERS;
 use super::document::Document;
 use super::record::{Item, Record, State, times};
 use crate::review::finding::Weight;
+use crate::review::handoff_packet::PacketMatch;
 
 /// Members that are true and of no fixed name: the ready flag alone may be one, and only beside a packet.
 pub fn raised(members: &Map<String, Value>) -> impl Iterator<Item = &String> {
@@ -26,8 +27,18 @@ impl Document {
             // A gap may be in a part that the decision does not need; only the runbook tells.
             let stops = findings.filter(|(_, finding)| !matches!(finding.rule.weight(), Weight::Gap(_)));
             found.extend(stops.map(|(i, _)| (format!("/findings/{i}"), "stops what is ready".to_owned())));
+            let documents = self.upstream_documents.iter().enumerate();
+            let others = documents.filter(|(_, check)| check.result == PacketMatch::NotMatched);
+            found.extend(
+                others.map(|(i, _)| {
+                    (format!("/upstreamDocuments/{i}/result"), "stops what is ready".to_owned())
+                }),
+            );
         }
         if let Some(record) = &self.review {
+            if record.steps.is_empty() {
+                found.push(("/review/steps".to_owned(), "is a review of nothing".to_owned()));
+            }
             if self.packet.is_some() {
                 found.extend(self.unfound(record));
             }
