@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::support::World;
-use crate::support::outside::{is_here, tracer};
+use crate::support::outside::{own_mounts, tracer};
 
 #[test]
 fn the_walls_stand_or_it_is_said_why_not() {
@@ -167,14 +167,16 @@ fn fakeroot_is_named_where_it_could_not_answer_and_the_code_is_no_verdict() {
 #[test]
 fn a_proof_without_proc_says_that_it_is_missing_and_one_without_dev_needs_none() {
     let (world, program) = (World::new(), env!("CARGO_BIN_EXE_strict-review"));
-    let unshared = ["-rm", "--propagation", "private", "sh", "-c"];
-    if !is_here("unshare", &[&unshared[..], &["mount -t tmpfs none /mnt"]].concat()) {
-        return;
-    }
+    let Some(unshared) = own_mounts() else { return };
     let run = |hidden: &str, arguments: &str| {
         let script = format!("mount -t tmpfs none {hidden} && exec {program} {arguments}");
         let mut command = assert_cmd::Command::new("unshare");
-        command.args(unshared).arg(script).current_dir(world.path()).env("HOME", world.path());
+        command
+            .args(unshared)
+            .args(["sh", "-c"])
+            .arg(script)
+            .current_dir(world.path())
+            .env("HOME", world.path());
         crate::support::Ended::of(command)
     };
     let told = run("/proc", "doctor --prove");

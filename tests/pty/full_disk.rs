@@ -12,7 +12,7 @@ use strict_review::journal::replay::replay;
 use super::driver::{close, confirm};
 use super::terminal::Terminal;
 use super::world::{READY, WIDE, World, sample};
-use crate::support::outside::can_be_tried;
+use crate::support::outside::own_mounts;
 
 const CONTINUE: usize = 1;
 
@@ -108,17 +108,10 @@ fn on_small_disk(
     let disk = world.path("disk");
     fs::create_dir_all(&disk).unwrap();
     let mount = format!(r#"mount -t tmpfs -o {options} none "$0""#);
-    let mounts = |namespaces: &&str| {
-        let mut command = std::process::Command::new("unshare");
-        let tried = command.args([*namespaces, "sh", "-c", &mount]).arg(&disk).output();
-        tried.is_ok_and(|tried| tried.status.success())
-    };
-    // Root needs no user namespace, and gets none in a changed root; everybody else needs one.
-    let namespaces = ["-m", "-rm"].into_iter().find(mounts);
     // journal::log_tests has these faults on a made-up disk.
-    can_be_tried(namespaces.is_some(), "a small disk that unshare and mount make");
     let mut command = CommandBuilder::new("unshare");
-    command.args([namespaces?, "sh", "-c", &format!(r#"{mount} && {prepare} && exec "$@""#)]);
+    command.args(own_mounts()?);
+    command.args(["sh", "-c", &format!(r#"{mount} && {prepare} && exec "$@""#)]);
     command.arg(&disk);
     command.arg(env!("CARGO_BIN_EXE_strict-review"));
     command.args(arguments);

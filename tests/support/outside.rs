@@ -20,6 +20,21 @@ pub(crate) fn tracer() -> Option<Command> {
     is_here("strace", &["-o", "/dev/null", "true"]).then(|| Command::new("strace"))
 }
 
+/// What `unshare` is told where a test has mounts of its own. Root needs no user namespace, and gets none in a changed root;
+/// everybody else needs one.
+#[track_caller]
+pub(crate) fn own_mounts() -> Option<&'static [&'static str]> {
+    const WAYS: [&[&str]; 2] = [&["-m", "--propagation", "private"], &["-rm", "--propagation", "private"]];
+    let works = |way: &&&[&str]| {
+        let tried =
+            Command::new("unshare").args(**way).args(["sh", "-c", "mount -t tmpfs none /mnt"]).output();
+        tried.is_ok_and(|tried| tried.status.success())
+    };
+    let way = WAYS.iter().find(works).copied();
+    can_be_tried(way.is_some(), "mounts of its own, which unshare and mount make in a root that is a mount");
+    way
+}
+
 /// Notes whether the calling test can be tried, and what it needs. Where `STRICT_REVIEW_TRACED` is set, as in CI, a test that
 /// cannot be tried fails.
 #[track_caller]
