@@ -1,6 +1,6 @@
 """Holds the screens of an emulator to the evidence, cell by cell: judge.py EXPECTED NAME
 
-Reads a line of JSON for each step: its rows of cells, "" for the rest of a wide one. Where a line of the evidence stands, each cell
+Reads a line of JSON for each step: its rows of cells, "" for the rest of a wide one; or of text, of which only the order can be told. Where a line of the evidence stands, each cell
 shows what the line has in that column; the cells of a sign are blank or show a sign of that line. The last two screens are the
 same: the second one was drawn from nothing.
 """
@@ -55,19 +55,21 @@ def main():
     with open(path, encoding="utf-8") as file:
         expected = json.load(file)
     screens = [json.loads(line) for line in sys.stdin]
-    wrong, judged = [], 0
+    wrong, judged, is_text = [], 0, False
     for step, screen in enumerate(screens):
         for row in screen:
             if line := line_of(row, expected):
                 columns, number = line
                 judged += 1
-                if found := fault(row, columns, expected):
+                is_text = isinstance(row, str)
+                if found := (disorder if is_text else fault)(row, columns, expected):
                     wrong.append(f"step {step}, line {number}: {found}\n  {row}")
     if len(screens) != expected["steps"] or judged < 10 * expected["steps"]:
         wrong.append(f"only {judged} rows on {len(screens)} screens")
     if screens[-2:][0] != screens[-1]:
         wrong.append("something is left behind on the screen that follows")
-    print(f"{name}: {judged} rows of {len(screens)} screens, {f'{len(wrong)} wrong' if wrong else 'every cell right'}")
+    right = "letters in order" if is_text else "every cell right"
+    print(f"{name}: {judged} rows of {len(screens)} screens, {f'{len(wrong)} wrong' if wrong else right}")
     for what in wrong[:WRONG_MAX]:
         print(f"  {what}")
     sys.exit(bool(wrong))

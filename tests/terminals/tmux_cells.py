@@ -1,6 +1,7 @@
 """What tmux makes of each step, as judge.py reads it: tmux_cells.py FOLDER SOCKET
 
-tmux tells the text of its rows and not the columns of it, so it is asked first how far each sign moves the cursor.
+tmux tells the text of its rows and not the columns of it, so it is asked first how far each sign moves the cursor. From 3.5 on it
+joins half a flag to an emoji before it, also where the cursor was placed in between; then a row is told as text.
 """
 
 import json
@@ -50,10 +51,11 @@ def main():
     with tempfile.TemporaryDirectory() as own:
         tmux = Tmux(socket, Path(own), columns, rows)
         widths = measured(signs, tmux.width)
+        joins = tmux.width("🙂🇸🇪") != tmux.width("🙂") + tmux.width("🇸🇪")
         for step in sorted(folder.glob("step-*")):
             tmux.show(step.read_bytes())
             shown = tmux.ask("capture-pane", "-p", "-N").split("\n")[:rows]
-            print(json.dumps([cells(row, widths, columns) for row in shown]))
+            print(json.dumps(shown if joins else [cells(row, widths, columns) for row in shown]))
         tmux.ask("kill-server")
 
 
