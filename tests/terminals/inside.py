@@ -56,6 +56,10 @@ class Inside(Host):
 class Carried(Inside):
     """Tells nothing of what it shows, or less than that; what carries it does."""
 
+    @property
+    def tells_columns(self):
+        return self.carrier.tells_columns
+
     def rows(self):
         return self.carrier.rows()
 
@@ -67,6 +71,11 @@ class Carried(Inside):
 class Tmux(Inside):
     name, package, needs, term = "tmux", "tmux", ("tmux",), "tmux-256color"
     carrier = None
+
+    @property
+    def tells_columns(self):
+        """From 3.5 on it joins half a flag to an emoji before it, and tells both in the cell of one."""
+        return [int(number) for number in re.findall(r"\d+", run("tmux", "-V"))] < [3, 5]
 
     def launch(self, program, **environment):
         config = self.folder / "tmux.conf"
