@@ -8,10 +8,10 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'umount "$work/a" "$work/b" 2>/dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
-mkdir packages root a b below
+mkdir packages unpacked a b below
 (cd packages && apt-get -o APT::Sandbox::User=root download -qq sshfs=3.7.3-1.2~deb12u1 openssh-sftp-server=1:9.2p1-2+deb12u10 fuse3=3.14.0-4 libfuse3-3=3.14.0-4 2>&1)
-for package in packages/*.deb; do dpkg -x "$package" root; done
-export LD_LIBRARY_PATH="$work/root/lib/x86_64-linux-gnu:$work/root/usr/lib/x86_64-linux-gnu" PATH="$work/root/usr/bin:$work/root/bin:$PATH"
+for package in packages/*.deb; do dpkg -x "$package" unpacked; done
+export LD_LIBRARY_PATH="$work/unpacked/lib/x86_64-linux-gnu:$work/unpacked/usr/lib/x86_64-linux-gnu" PATH="$work/unpacked/usr/bin:$work/unpacked/bin:$PATH"
 sshfs --version 2>&1 | sed -n '/SSHFS/p'
 
 python3 - "$work" <<'P'
@@ -21,7 +21,7 @@ work = sys.argv[1]
 served = []
 for mount in ("a", "b"):
     here, there = socket.socketpair()
-    subprocess.Popen([f"{work}/root/usr/lib/openssh/sftp-server"], stdin=there, stdout=there)
+    subprocess.Popen([f"{work}/unpacked/usr/lib/openssh/sftp-server"], stdin=there, stdout=there)
     command = ["sshfs", "-f", "-o", "passive", f":{work}/below", f"{work}/{mount}"]
     served.append(subprocess.Popen(command, stdin=here, stdout=here))
     here.close(), there.close()

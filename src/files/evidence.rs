@@ -120,7 +120,7 @@ impl Refused {
         }
     }
 
-    /// Whether no file of this file system can have the name.
+    /// True if no file of this file system can have the name.
     #[must_use]
     pub fn is_no_name(&self) -> bool {
         let Self::Io(error) = self else { return false };

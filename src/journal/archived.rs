@@ -23,13 +23,13 @@ impl Archived {
     /// A journal whose bytes were read, so many of them in whole lines.
     ///
     /// # Errors
-    /// What the system said.
+    /// The error of the system.
     pub fn new(path: &Path, bytes: &[u8], whole_bytes: usize) -> io::Result<Self> {
         let digests = [Digest::of(bytes), Digest::of(bytes.get(..whole_bytes).unwrap_or(bytes))];
         Ok(Self { path: path.to_owned(), file: identity(path)?, digests })
     }
 
-    /// Whether its name still leads to the same bytes.
+    /// Reads the journal by its name again and compares its bytes.
     ///
     /// # Errors
     /// [`Unkept`], with what became of it.

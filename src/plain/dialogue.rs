@@ -352,7 +352,7 @@ impl Dialogue {
         self.asking = Asking::Page(pages);
     }
 
-    /// How many rows the pages of a text have; none where it is said in one go. Who searches gets pages, whoever listens.
+    /// Rows of a page of a text; none if it is printed in one go. A searched text always has pages.
     pub(super) fn rows_of(&self, pages: &Pages) -> Option<usize> {
         self.page_rows.or(pages.is_searched().then_some(PAGE_ROWS))
     }

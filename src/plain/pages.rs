@@ -39,7 +39,7 @@ struct File {
 /// A row that is ready to be said.
 struct Made {
     said: String,
-    /// Where it begins in an evidence file, and what it shows of it.
+    /// Its beginning in an evidence file, and the part that it shows.
     from: Option<(Place, Option<Range<usize>>)>,
 }
 
@@ -50,7 +50,7 @@ pub(super) enum Rest {
     Nothing,
 }
 
-/// What is searched for.
+/// A search that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
     /// A text, from the page that was said last on.
@@ -96,12 +96,12 @@ impl Pages {
         (page, Rest::Nothing)
     }
 
-    /// Whether nothing of an evidence file was said yet.
+    /// True before the first page of an evidence file.
     pub(super) fn is_untouched(&self) -> bool {
         self.file.as_ref().is_some_and(|file| file.page_rows == 0)
     }
 
-    /// Whether its last row was said.
+    /// True behind the last row.
     pub(super) fn is_at_end(&self) -> bool {
         self.is_at_end
     }
@@ -111,7 +111,7 @@ impl Pages {
         self.file.as_ref().map(|file| &file.text)
     }
 
-    /// Whether something was searched for in it. Then it is left only where that is asked for.
+    /// True after a search; the text is then left only on request.
     pub(super) fn is_searched(&self) -> bool {
         self.text().is_some_and(|text| !text.query().is_empty())
     }

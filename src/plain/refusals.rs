@@ -7,10 +7,10 @@ use super::input::Line;
 /// So many in a row.
 pub const REFUSED_MAX: usize = 3;
 
-/// What the lines came to so far.
+/// Refused lines so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Refusals {
-    /// Whether several in a row end the review.
+    /// True if several in a row end the review.
     ends: bool,
     /// Lines that were taken from the input.
     count: u64,
@@ -19,7 +19,7 @@ pub(super) struct Refusals {
     why: String,
 }
 
-/// What a line came to.
+/// The result of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Came {
     /// Something was done.
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn three_refused_lines_in_a_row_end_it_and_a_line_that_does_something_begins_the_count_anew() {
+    fn three_refused_lines_in_a_row_end_it_and_a_line_that_does_something_starts_the_count_again() {
         assert_eq!(ended_by("xx"), None);
         assert_eq!(ended_by("xxoxxoxx"), None);
         assert_eq!(ended_by("oxxx"), Some(vec![2, 3, 4]));
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_lines_and_parts_of_a_text_neither_count_nor_begin_the_count_anew() {
+    fn empty_lines_and_parts_of_a_text_neither_count_nor_start_the_count_again() {
         assert_eq!(ended_by("x x x"), Some(vec![1, 3, 5]));
         assert_eq!(ended_by("--x--x--x"), Some(vec![3, 6, 9]));
         assert_eq!(ended_by("   ----"), None);

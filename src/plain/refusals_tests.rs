@@ -121,12 +121,12 @@ fn lines_that_ran_before_and_run_again_end_nothing() {
     assert_eq!(
         typed(&mut desk, &["x", "confirm", "x"]).1,
         Some(vec![13, 24, 26]),
-        "and begins no count anew"
+        "and starts no count again"
     );
 }
 
 #[test]
-fn a_line_that_does_something_begins_the_count_anew() {
+fn a_line_that_does_something_starts_the_count_again() {
     let lines = ["frobnicate", "confirm all", "confirm", "frobnicate", "confirm", "next", "frobnicate"];
     let mut desk = piped();
     let before = desk.events();

@@ -11,7 +11,7 @@ use crate::wording::plain::reading as evidence;
 pub(super) use crate::wording::plain::reading::SEARCH_IS_OVER as IS_OVER;
 use crate::wording::viewer::found as found_in;
 
-/// What is asked for at the prompt of a page.
+/// A command at the prompt of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked<'a> {
     On,
@@ -92,7 +92,7 @@ impl Dialogue {
         }
     }
 
-    /// Whether a line asks for the next match of a search that is over. Alone, `n` would be the command for a note, and take
+    /// True if a line asks for the next match of a search that is over. Alone, `n` would be the command for a note, and take
     /// the next line for its text.
     pub(super) fn asks_late(&mut self, line: &str) -> bool {
         self.search_over &= matches!(line.trim(), "n" | "N");

@@ -100,7 +100,7 @@ impl Dialogue {
         self.tell_not_done(not_done);
     }
 
-    /// Tells what was not done, and asks the question anew where something moved.
+    /// Says why an action was not done, and asks the question again if something changed.
     fn tell_not_done(&mut self, not_done: NotDone) {
         let words = not_done.to_string();
         match not_done {

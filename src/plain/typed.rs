@@ -1,4 +1,4 @@
-//! How a line becomes a command.
+//! From a line to a command.
 
 use super::commands::Takes::{Always, Nothing, Perhaps};
 use super::commands::{Command, Entry, TABLE};
@@ -6,18 +6,18 @@ use crate::review::secret::secret_rule;
 use crate::review::text::{cut, visible};
 use crate::wording::plain::commands as said;
 
-/// What was typed.
+/// A command and its argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Typed {
     /// The command.
     pub(super) command: Command,
-    /// What stands behind its word; empty where nothing does.
+    /// The text behind its word; empty if there is none.
     pub(super) argument: String,
-    /// Whether the console's key was typed that raises a concern or answers the open one, whichever fits.
+    /// Set for the console's key that raises a concern or answers the open one, whichever fits.
     pub(super) either: Either,
 }
 
-/// Whether one sign means one of two commands.
+/// One sign for one of two commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Either {
     /// The command that was typed and no other.
@@ -30,7 +30,7 @@ pub(super) enum Either {
 /// where no other word begins so, and words may stand for the hyphens between them.
 ///
 /// # Errors
-/// What was expected, in words. What looks like a credential is not repeated.
+/// The expected commands, in words. Text that looks like a credential is not repeated.
 pub(super) fn typed(line: &str) -> Result<Typed, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let asked = |command, argument: &str, either| Typed { command, argument: argument.to_owned(), either };
@@ -76,7 +76,7 @@ fn exact(text: &str) -> Option<&'static Entry> {
     TABLE.iter().find(|entry| named(entry) || number(entry))
 }
 
-/// Whether an argument goes with a word.
+/// Holds an argument against its word.
 fn with(entry: &Entry, argument: &str) -> Result<(), String> {
     match (entry.takes, argument.is_empty()) {
         (Nothing, false) => Err(said::takes_nothing(entry.word)),
@@ -85,13 +85,13 @@ fn with(entry: &Entry, argument: &str) -> Result<(), String> {
     }
 }
 
-/// What is said where nothing stands behind a word that takes something.
+/// The message for a word without the argument that it needs.
 pub(super) fn needs(entry: &Entry) -> String {
     let (Always(name) | Perhaps(name)) = entry.takes else { return said::takes_nothing(entry.word) };
     said::needs(entry.word, name, entry.help)
 }
 
-/// What was typed, fit to be shown.
+/// The typed text, fit to be shown.
 pub(super) fn quoted(line: &str) -> String {
     match secret_rule(line) {
         Some(_) => said::WHAT_YOU_TYPED.to_owned(),

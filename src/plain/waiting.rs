@@ -3,10 +3,10 @@
 use super::dialogue::Dialogue;
 use crate::session::ahead::{Before, Progress};
 
-/// Who is told how far slow work is. What it returns says whether to go on.
+/// Reports the progress of slow work; its answer says if it goes on.
 pub type Watch = Box<dyn FnMut(Work) -> Goes>;
 
-/// What takes long, and how far it is.
+/// Slow work and its progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
     /// Evidence is read.
@@ -15,7 +15,7 @@ pub enum Work {
     Searching(usize),
 }
 
-/// Whether slow work goes on.
+/// The answer to slow work: go on, or stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Goes {
     /// It does.

@@ -8,7 +8,7 @@ use super::{Page, Place, Reading, Row};
 /// A row that is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
-    /// Where it begins.
+    /// Its beginning.
     pub place: Place,
     /// The row.
     pub row: Row,
@@ -48,7 +48,7 @@ impl Reading {
         self.top = place;
     }
 
-    /// Where to print from to have the match of the last search on a page: the beginning of its line, or its own row if
+    /// The place to print from to have the match of the last search on a page: the beginning of its line, or its own row if
     /// that is more than a page further on.
     #[must_use]
     pub fn place_of_hit(&self, page: Page) -> Option<Place> {

@@ -166,7 +166,7 @@ impl Session {
         Ok(())
     }
 
-    /// Whether the time since the review began is enough for its answers: who reads the packet would hold it against them.
+    /// Refuses a time since the beginning that is too short for the answers: `verify` would call the packet tampered.
     fn clock_goes(&self) -> Result<(), NotDone> {
         let review = &self.review;
         let is_answered =
@@ -221,7 +221,7 @@ impl Session {
         }
     }
 
-    /// Whether the journal is what the packet would say of it. Where it is gone the packet is all that is left of the
+    /// Compares the journal with what the packet would say of it. If it is gone the packet is all that is left of the
     /// review, and leaving says so.
     fn holds_for_export(&self) -> Result<(), NotDone> {
         match self.holds() {

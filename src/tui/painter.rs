@@ -24,7 +24,7 @@ pub struct Painter {
     link: Option<Link>,
     /// Whether the terminal may show something else than is noted here.
     unsure: bool,
-    /// Whether that is because it has another size.
+    /// Set if the reason is another size.
     resized: bool,
 }
 

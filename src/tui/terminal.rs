@@ -152,7 +152,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// Signs took other columns than was noted, and what stands behind them is elsewhere: the next frame draws everything.
+    /// Draws everything with the next frame: signs took other columns than noted, so the cells behind them are elsewhere.
     pub fn forget(&mut self) {
         self.painter.forget();
     }

@@ -97,7 +97,7 @@ class Review:
 
 
 def asks_to_type(said):
-    """Whether the prompt asks to type what stands there, and not for a command."""
+    """True if the prompt asks to type the value, and not for a command."""
     return said.split("\n")[-1].startswith(("type the value of ", "short fingerprint of "))
 
 

@@ -13,7 +13,7 @@ use super::world::{READY, WIDE, World, sample};
 /// The answer that ends all others (DA1).
 const DEVICE: &str = "\x1b[?62;22c";
 
-/// What the console writes when it gives the other screen back.
+/// The sequence that gives the other screen back.
 const SCREEN_BACK: &str = "\x1b[?1049l";
 
 /// Leaves a review that is unfinished.
@@ -22,7 +22,7 @@ fn leave(mut terminal: Terminal) -> After {
     terminal.wait_end().expect(1)
 }
 
-/// What was written before the other screen was given back, and after it.
+/// The output before the other screen was given back, and after it.
 fn around_the_end(after: &After) -> (&str, &str) {
     after.output.split_once(SCREEN_BACK).unwrap()
 }

@@ -47,7 +47,7 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     assert!(!flat.contains("Resumed"), "{flat}");
 }
 
-/// Where the review is left: the keys that lead there, the step and the row that the console shows then; what plain mode types,
+/// A place to leave the review at: the keys that lead there, the step and the row that the console shows then; what plain mode types,
 /// and how it begins there.
 const PLACES: [(&str, [&str; 2], &str, [&str; 2]); 3] = [
     (

@@ -218,7 +218,7 @@ impl Terminal {
         kill_process(self.pid, signal).unwrap();
     }
 
-    /// What the system says of the program.
+    /// The program's status file in `/proc`.
     pub(super) fn proc_status(&self) -> String {
         std::fs::read_to_string(format!("/proc/{}/status", self.pid.as_raw_nonzero())).unwrap()
     }

@@ -1,4 +1,4 @@
-//! What a sitting is told of the session it opens: jumps of the clock, other labels, warnings about the runbook.
+//! The greeting of a sitting: jumps of the clock, other labels, warnings about the runbook.
 
 use std::fs;
 use std::path::Path;
@@ -56,7 +56,7 @@ fn care(desk: &Desk) -> String {
     }
 }
 
-/// What is told beside something that was done.
+/// The notice beside something that was done.
 fn beside(desk: &Desk) -> String {
     match &desk.console.model().notice {
         Some(Notice::Refused(words) | Notice::Care(words)) => words.clone(),

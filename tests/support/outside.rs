@@ -20,7 +20,7 @@ pub(crate) fn tracer() -> Option<Command> {
     is_here("strace", &["-o", "/dev/null", "true"]).then(|| Command::new("strace"))
 }
 
-/// What `unshare` is told where a test has mounts of its own. Root needs no user namespace, and gets none in a changed root;
+/// Arguments of `unshare` for a test with mounts of its own. Root needs no user namespace, and gets none in a changed root;
 /// everybody else needs one.
 #[track_caller]
 pub(crate) fn own_mounts() -> Option<&'static [&'static str]> {

@@ -30,7 +30,7 @@ class Display:
         os.close(theirs)
         with os.fdopen(ours) as said:
             number = said.readline().strip()
-        # No settings of whoever runs this, and a Unicode locale that is everywhere.
+        # No settings of the user, and a Unicode locale that is everywhere.
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("STRICT_REVIEW_", "LC_", "XDG_"))}
         own = {"DISPLAY": f":{number}", "HOME": str(folder), "LANG": "C.UTF-8", "LIBGL_ALWAYS_SOFTWARE": "1"}
         self.environment = kept | own | {"XDG_RUNTIME_DIR": str(folder)}

@@ -1,4 +1,4 @@
-"""Evidence with signs of odd widths, the same in every run: its text, and what stands in each column of a line."""
+"""Evidence with signs of odd widths, the same in every run: its text, and the content of each column of a line."""
 
 import os
 import random
@@ -22,7 +22,7 @@ KEYS = ["2", "o", *"j" * 20, *"k" * 20, DOWN, DOWN, UP, UP, "G", *"k" * 6, "g", 
 
 
 def line(draw, settled):
-    """A text that fits a row, and its columns: what stands in each, "" for the rest of a wide one, nothing for a sign."""
+    """A text that fits a row, and its columns: the content of each, "" for the rest of a wide one, nothing for a sign."""
     text, columns = "", []
     longest = draw.choice([20, 40, TEXT_COLUMNS])
     while len(columns) < longest:

@@ -93,7 +93,7 @@ class Host:
 
 
 class Printing(Host):
-    """Prints its screen when it is told to (media copy), through a command."""
+    """Prints its screen on request (media copy), through a command."""
 
     # Through a name of its own, so that what is there is whole.
     PRINTER = 'cat >"{0}.part" && mv "{0}.part" "{0}"'
@@ -162,7 +162,7 @@ class St(Host):
         self.display.start(["st", "-g", "80x24", "-o", str(self.printed), "-e", *program])
 
     def rows(self):
-        # It prints everything that it reads, until it is told otherwise.
+        # It prints everything that it reads, until that is switched off.
         self.between.put(b"\x1b[4i")
         self.settled()
         begin = self.printed.stat().st_size

@@ -1,7 +1,7 @@
 """What tmux makes of each step, as judge.py reads it: tmux_cells.py FOLDER SOCKET
 
 tmux tells the text of its rows and not the columns of it, so it is asked first how far each sign moves the cursor. From 3.5 on it
-joins half a flag to an emoji before it, also where the cursor was placed in between; then a row is told as text.
+joins half a flag to an emoji before it, also where the cursor was placed in between; then a row is printed as text.
 """
 
 import json

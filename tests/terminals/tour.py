@@ -159,7 +159,7 @@ class Tour:
         while True:
             self.between.settled()
             shown = [text for row in self.host.rows() if (text := "".join(row).rstrip())]
-            # What goes on in the next row is told as one line by some.
+            # Some print a row that goes on in the next one as one line.
             is_right = shown[-1:] == wanted[-1:] and same("".join(shown), "".join(wanted))
             if is_right or time.monotonic() > deadline:
                 break
@@ -183,7 +183,7 @@ class Tour:
         if between.column("x" * columns + "y") != 1:
             self.note("a long line does not go on in the next row")
         if self.host.has_keyboard():
-            # Neither a click is told, nor that a text is pasted.
+            # Neither clicks nor pastes are reported.
             begin = len(between.typed)
             self.host.paste(PASTED)
             between.until(lambda: len(between.typed) >= begin + len(PASTED), "what is pasted")

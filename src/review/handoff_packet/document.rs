@@ -99,10 +99,10 @@ impl Content {
     }
 }
 
-/// How the formats of plan documents begin, whatever their version.
+/// The format of plan documents without its version.
 const FORMATS: &str = "strict-review/plan@";
 
-/// Whether a plan document of a runbook that is not at hand holds: its bytes, its fingerprint, the members that every
+/// Checks a plan document of a runbook that is not at hand: its bytes, its fingerprint, the members that every
 /// plan has, no member that is true but the ready flag beside a packet, and nothing in it that contradicts the rest.
 fn plan(members: &Map<String, Value>, bytes: &[u8]) -> Option<PlanCheck> {
     let format = members.get("format").and_then(Value::as_str)?;

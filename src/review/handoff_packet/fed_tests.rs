@@ -39,7 +39,7 @@ fn blocked() -> Review {
     review_of(&runbook(), HANDOFF, |v| v["databaseWriteAllowed"] = json!(true))
 }
 
-/// What the next stage finds in an export of this one, the handoff claiming all that is accepted.
+/// The findings of the next stage on an export of this one; the handoff claims all that is accepted.
 fn fed(export: &[u8]) -> (PacketCheck, Vec<(Rule, String)>) {
     let next = next_stage();
     let handoff = handoff(&next, REQUEST, |v| {

@@ -1,4 +1,4 @@
-//! What a plan document must be by itself, whichever runbook it was made with.
+//! The rules for a plan document that need no runbook.
 
 use std::collections::BTreeSet;
 

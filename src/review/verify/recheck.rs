@@ -30,7 +30,7 @@ pub struct Pinned {
     pub path: Option<String>,
 }
 
-/// What an evidence folder holds now where a reference names a file.
+/// The present state of a file that a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Now {
     /// A file.

@@ -35,10 +35,10 @@ pub(crate) const END_PROMPT: &str = "End. n finds the next, q stops> ";
 pub(crate) const GOES_ON_OR_FINDS: &str =
     "Enter goes on, /TEXT finds a text, n finds the next match, N the one before, q stops.";
 
-/// Where the next match is asked for behind the end of a search. Alone, the letter is short for another command.
+/// For the next match after the end of a search. Alone, the letter is short for another command.
 pub(crate) const SEARCH_IS_OVER: &str = "The search is over. /TEXT begins another one; `note` writes a note.";
 
-/// Where the next match is asked for and nothing was searched for.
+/// For the next match before any search.
 pub(crate) const NO_SEARCH_YET: &str = "Nothing was searched for yet. /TEXT finds a text.";
 
 /// The search found nothing. What was typed comes in quoted.

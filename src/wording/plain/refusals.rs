@@ -1,4 +1,4 @@
-//! What is said where a pipe or a file brings lines that are refused, one after the other.
+//! Messages for several refused lines in a row from a pipe or a file.
 
 fn listed(lines: &[u64]) -> String {
     let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
@@ -22,6 +22,6 @@ pub(crate) fn out_of_step(lines: &[u64], why: &str) -> String {
     )
 }
 
-/// What to do then: where answers were taken, and where the session was only read.
+/// The next step: if answers were taken, and if the session was only read.
 pub(crate) const CORRECT_THE_LINES: &str = "Correct the lines. Every answer before them is in the session.";
 pub(crate) const ONLY_READ: &str = "Correct the lines. The session was only read, and nothing was answered.";

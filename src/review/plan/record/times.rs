@@ -1,4 +1,4 @@
-//! Whether the times in a record can follow each other, and how fast its answers came.
+//! The order of the times in a record, and the pace of its answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -32,7 +32,7 @@ impl Times {
         Self { went_back_millis, started, exported, contradictions: Vec::new() }
     }
 
-    /// Whether a time is earlier than one that it must follow. The same millisecond is in order.
+    /// True if a time is earlier than one that it must follow. The same millisecond is in order.
     fn is_before(&self, time: Moment, other: Moment) -> bool {
         other.millis_since(time) > self.went_back_millis
     }
@@ -161,7 +161,7 @@ fn files(record: &Record) -> BTreeMap<&str, Time> {
     files
 }
 
-/// How much was answered and opened in which time.
+/// Answers and opened files, and the time they took.
 pub struct Pace {
     answered: usize,
     files: usize,
@@ -173,7 +173,7 @@ pub struct Pace {
 /// looked at, and the journal is synced behind it.
 const ANSWERS_A_MILLISECOND_MAX: u64 = 20;
 
-/// Whether so many answers take longer than that.
+/// True if so many answers take longer than that.
 #[must_use]
 pub fn is_too_soon(answers: usize, took_millis: u64) -> bool {
     answers as u64 > took_millis.saturating_add(1).saturating_mul(ANSWERS_A_MILLISECOND_MAX)
