@@ -20,10 +20,10 @@ use strict_review::review::action::Action;
 use strict_review::review::fingerprint::Digest;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::moment::Moment;
-use strict_review::review::record::Start;
+use strict_review::review::start::Start;
 use strict_review::session::Session;
-use strict_review::tui::console::Console;
-use strict_review::tui::painter::Painter;
+use strict_review::tui::app::console::Console;
+use strict_review::tui::terminal::painter::Painter;
 use strict_review::tui::theme::Theme;
 
 const HANDOFF: &[u8] = include_bytes!("../assets/samples/ready-handoff.json");

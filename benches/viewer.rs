@@ -9,10 +9,10 @@ use std::time::Instant;
 use divan::Bencher;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use strict_review::reading::{Direction, Found, Kind, Page, Reading};
-use strict_review::tui::message::Move;
+use strict_review::pager::{Direction, Found, Kind, Page, Reading};
+use strict_review::tui::model::message::Move;
 use strict_review::tui::theme::Theme;
-use strict_review::tui::view::reading as view;
+use strict_review::tui::view::pager as view;
 
 const BYTES: usize = 16 << 20;
 const AREA: Rect = Rect { x: 0, y: 0, width: 120, height: 40 };

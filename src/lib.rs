@@ -36,20 +36,18 @@
 //! an effect goes down the one road (`tui/console`, `session`), and the view draws what is. What may take long is a job
 //! (`tui/working`): the loop does a slice of it, looks for keys, and tells how far it is.
 
-pub mod args;
+pub mod cli;
 pub mod commands;
 pub mod config;
-pub mod confine;
-pub mod exit;
 pub mod files;
+pub mod frontend;
 pub mod journal;
 pub mod page;
+pub mod pager;
 pub mod plain;
-pub mod reading;
 pub mod review;
 pub mod run;
+pub mod sandbox;
 pub mod server;
 pub mod session;
 pub mod tui;
-pub mod visit;
-mod wording;

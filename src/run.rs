@@ -1,14 +1,12 @@
 //! One match: command to the door that serves it. The only place that asks the world.
 
-pub mod fault;
+mod environment;
 mod look;
-pub mod misuse;
 mod output;
-mod practice;
-mod reach;
+mod permissions;
 mod review;
+mod sample;
 mod settings;
-mod surroundings;
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
@@ -17,7 +15,9 @@ use std::time::SystemTime;
 
 use clap::CommandFactory;
 
-use crate::args::{self, Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
+use crate::cli::args;
+use crate::cli::args::{Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
+use crate::cli::exit::{Exit, Failure, Stop};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{
@@ -25,14 +25,13 @@ use crate::commands::{
 };
 use crate::config::example;
 use crate::config::table::Name;
-use crate::confine::{Confinement, Insist, Reach};
-use crate::exit::{Exit, Failure, Stop};
 use crate::files::source;
 use crate::journal::folder::Sessions;
 use crate::review::moment::Moment;
 use crate::review::runbook::Runbook;
 use crate::run::output::{Output, UNREAD};
 use crate::run::settings::InForce;
+use crate::sandbox::{Confinement, Insist, Reach};
 use crate::server;
 use crate::server::listening::Listening;
 
@@ -105,7 +104,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         review::prepare(args)?;
     }
     let around = match &command {
-        Command::Doctor(Doctor { attempt: None, .. }) => Some(surroundings::look()),
+        Command::Doctor(Doctor { attempt: None, .. }) => Some(environment::look()),
         _ => None,
     };
     // The processes that prove the walls could not be started from behind them.
@@ -122,7 +121,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Check(args) => manner(args),
         _ => check::Manner::default(),
     };
-    let confinement = confined(&reach::of(&command, manner.open.len()), confine)?;
+    let confinement = confined(&permissions::of(&command, manner.open.len()), confine)?;
     let runbook = |file: &RunbookFile| commands::runbook(file.path.as_deref());
     match command {
         Command::Review(args) => {
@@ -153,7 +152,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
             doctor::attempt(&name, &within, out)
         }
         Command::Doctor(args) => {
-            let around = around.unwrap_or_else(surroundings::look);
+            let around = around.unwrap_or_else(environment::look);
             doctor::run(&confinement, &around, proof.as_ref(), args.format, out)
         }
     }
@@ -233,7 +232,7 @@ fn confined(reach: &Reach, confine: Confine) -> Result<Confinement, Stop> {
         Confine::Auto => Insist::WhereThereIs,
         Confine::Require => Insist::Always,
     };
-    if reach.has_files() && surroundings::fakeroot() {
+    if reach.has_files() && environment::fakeroot() {
         let message = "fakeroot is preloaded, and in the sandbox it cannot answer what it is asked of files";
         return Err(Stop::new(Exit::Fault, "confinement", message, OUTSIDE_FAKEROOT));
     }
@@ -259,7 +258,7 @@ fn prove(confine: Confine) -> Result<Proof, Stop> {
         Confine::Require => "require",
         Confine::Off => "off",
     };
-    if surroundings::fakeroot() {
+    if environment::fakeroot() {
         let message = "fakeroot is preloaded, and answers in place of the system";
         return Err(Stop::new(Exit::Fault, "proof", message, "Start it without fakeroot."));
     }

@@ -1,24 +1,24 @@
 //! The only road that changes or exports a review: decide, append, apply; close, plan, keep.
 
-pub mod ahead;
 #[cfg(test)]
-mod ahead_tests;
+mod changed_tests;
 #[cfg(test)]
 mod choice_tests;
 #[cfg(test)]
 mod fault_tests;
+pub mod inputs;
 #[cfg(test)]
 mod kept_tests;
 #[cfg(test)]
-mod moved_tests;
-#[cfg(test)]
 mod near_tests;
-pub mod opening;
-pub mod recheck;
+pub mod open;
+pub mod prefetch;
+#[cfg(test)]
+mod prefetch_tests;
+pub mod refresh;
 #[cfg(test)]
 mod shown_tests;
 mod since_closing;
-pub mod sources;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -32,9 +32,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use self::recheck::Rechecked;
 use self::since_closing::SinceClosing;
-use self::sources::{Care, EvidenceFile, Sources};
 use crate::files::evidence::Refused;
 use crate::files::{self, Unwritable};
 use crate::journal::archived::Archived;
@@ -46,11 +44,13 @@ use crate::review::fingerprint::Digest;
 use crate::review::markdown;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
-use crate::review::record::Start;
 use crate::review::sitting::Seat;
 use crate::review::spans::Span;
+use crate::review::start::Start;
 use crate::review::state::Review;
 use crate::review::text::visible;
+use crate::session::inputs::{Care, EvidenceFile, Sources};
+use crate::session::refresh::Rechecked;
 
 /// A review with its journal, and with its inputs where they can be looked at again.
 pub struct Session {
@@ -340,7 +340,7 @@ impl Session {
     /// The path of the file that a reference names.
     fn path_of(&self, item: &str) -> Option<String> {
         let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
-        found.and_then(|item| sources::file_of(&self.review, item)).map(Cow::into_owned)
+        found.and_then(|item| inputs::file_of(&self.review, item)).map(Cow::into_owned)
     }
 
     /// The plan of a closed review; `None` while it is open.

@@ -1,10 +1,10 @@
 //! `check`: every finding and the status of each handoff, of files or of lines, on every core.
 
+mod contradictions;
 mod cores;
-mod lies;
 mod lines;
 mod progress;
-mod told;
+mod report;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use self::cores::{Crew, in_order};
 use self::lines::{Lines, Reader};
 use self::progress::Progress;
-use self::told::{Counts, Judge, Place, Told};
+use self::report::{Counts, Judge, Place, Told};
 use super::junit::{self, Case};
 use super::{evidence_folder, one_input, unreadable, upstream, write_warnings};
-use crate::args::{self, FailOn, ReportFormat};
-use crate::exit::{Exit, Failure, Stop};
+use crate::cli::args;
+use crate::cli::args::{FailOn, ReportFormat};
+use crate::cli::exit::{Exit, Failure, Stop};
 use crate::files::source::Source;
 use crate::files::{Unreadable, shown};
 use crate::review::limits;

@@ -6,8 +6,8 @@ use clap::Command;
 use clap_complete::generate;
 use clap_complete::shells::{Bash, Fish, Zsh};
 
-use crate::args::Shell;
-use crate::exit::{Exit, Failure};
+use crate::cli::args::Shell;
+use crate::cli::exit::{Exit, Failure};
 
 /// Prints the script for a shell; `program` is the whole command line.
 ///

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{withheld, write_json};
-use crate::args::Format;
+use crate::cli::args::Format;
+use crate::cli::exit::{Exit, Failure};
 use crate::config::{self, Held, Settings, Source};
-use crate::exit::{Exit, Failure};
 use crate::files::shown;
 
 /// The configuration file, as it was found.

@@ -1,8 +1,8 @@
 //! `doctor`: how the process is confined on this system, the proof of it, and where things lie.
 
 mod attempts;
+mod environment;
 mod proof;
-mod surroundings;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,12 +10,12 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::write_json;
-use crate::args::Format;
-use crate::confine::{Confinement, Reach, Rights, Wall};
-use crate::exit::{Exit, Failure, Stop};
+use crate::cli::args::Format;
+use crate::cli::exit::{Exit, Failure, Stop};
+use crate::sandbox::{Confinement, Reach, Rights, Wall};
 
+pub use self::environment::Surroundings;
 pub use self::proof::{Proof, prove};
-pub use self::surroundings::Surroundings;
 
 /// Tries one forbidden thing in this process and says what came of it.
 ///

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::write_json;
-use crate::args::Format;
-use crate::exit::{Exit, Failure, Stop};
+use crate::cli::args::Format;
+use crate::cli::exit::{Exit, Failure, Stop};
 use crate::review::explain::{Explanation, codes, explain};
 use crate::review::problem::shown_key;
 use crate::review::runbook::Runbook;

@@ -6,9 +6,9 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
+use crate::cli::exit::{Exit, Failure, TABLE};
 use crate::config::table::SETTINGS;
 use crate::config::{FILE_IN_FOLDER, FILE_VARIABLE};
-use crate::exit::{Exit, Failure, TABLE};
 
 /// Prints the page; `program` is the whole command line.
 ///

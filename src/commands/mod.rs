@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use crate::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::files::evidence::EvidenceFolder;
 use crate::files::{self, Unreadable, shown};
 use crate::review::handoff::Handoff;

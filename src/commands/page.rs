@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::exit::{Exit, Failure};
+use crate::cli::exit::{Exit, Failure};
 use crate::page;
 use crate::review::runbook::Runbook;
 

@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use super::{handoff, one_input, upstream};
-use crate::args::{self, Format};
-use crate::exit::{Exit, Failure};
+use crate::cli::args;
+use crate::cli::args::Format;
+use crate::cli::exit::{Exit, Failure};
 use crate::review::markdown;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};

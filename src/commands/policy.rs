@@ -4,8 +4,8 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use crate::args::Format;
-use crate::exit::{Exit, Failure};
+use crate::cli::args::Format;
+use crate::cli::exit::{Exit, Failure};
 use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
 

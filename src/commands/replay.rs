@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{other_kind, other_than, read, withheld};
-use crate::args::Format;
-use crate::exit::{Exit, Failure, Stop};
+use crate::cli::args::Format;
+use crate::cli::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::replay::{self, Broken};
 use crate::review::recognize::FileKind;
 use crate::review::runbook::Kind;
-use crate::review::{limits, markdown, record};
+use crate::review::{limits, markdown, start};
 
 /// Prints what the console would write of the review that a journal tells.
 ///
@@ -50,9 +50,9 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
 /// Exit 2 with the path and the reason.
 pub fn is_journal(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     let why = match replay::format(bytes) {
-        Some(format) if format == record::FORMAT => return Ok(()),
-        Some(_) => format!("is of another format; this program reads {}", record::FORMAT),
-        None if bytes.contains(&b'\n') => format!("is no journal; expected {} in line 1", record::FORMAT),
+        Some(format) if format == start::FORMAT => return Ok(()),
+        Some(_) => format!("is of another format; this program reads {}", start::FORMAT),
+        None if bytes.contains(&b'\n') => format!("is no journal; expected {} in line 1", start::FORMAT),
         None => Broken::Empty.to_string(),
     };
     if let Some(kind) = other_than(FileKind::Journal, bytes) {

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 
-use crate::args::SchemaName;
-use crate::exit::{Exit, Failure};
+use crate::cli::args::SchemaName;
+use crate::cli::exit::{Exit, Failure};
 use crate::journal;
 use crate::review::runbook::Runbook;
 use crate::review::schema;

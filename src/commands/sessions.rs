@@ -5,8 +5,8 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::{withheld, write_json};
-use crate::args::Format;
-use crate::exit::{Exit, Failure, Stop};
+use crate::cli::args::Format;
+use crate::cli::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::folder::{Listed, Sessions, Summary, is_session_id};
 use crate::journal::lock::{self, Holder};

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::unreadable;
-use crate::args::UpstreamFile;
-use crate::exit::{Exit, Stop};
+use crate::cli::args::UpstreamFile;
+use crate::cli::exit::{Exit, Stop};
 use crate::files::shown;
 use crate::review::handoff::Handoff;
-use crate::review::handoff_packet::PacketCheck;
 use crate::review::runbook::Runbook;
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
+use crate::review::upstream::PacketCheck;
 use crate::session::upstream::Upstream;
 
 /// Reads every upstream document that was named.

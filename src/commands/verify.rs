@@ -11,8 +11,8 @@ use super::{
     evidence_folder, no_handoff, one_input, other_kind, read, replay as journal_file, unusable_input,
     upstream, write_json,
 };
-use crate::args::{ReportFormat, Verify};
-use crate::exit::{Exit, Failure, Stop};
+use crate::cli::args::{ReportFormat, Verify};
+use crate::cli::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::replay::{self, Broken};
 use crate::review::action::Found;

@@ -11,7 +11,7 @@ use rustix::io::Errno;
 
 use super::not_a_file;
 use crate::review::limits::{EVIDENCE_BYTES_MAX, EVIDENCE_NAMES_MAX};
-use crate::review::near::{Entry, near_miss};
+use crate::review::near_miss::{Entry, near_miss};
 use crate::review::secret::secret_rule;
 
 /// A folder of evidence, held open: whatever is given its name later is looked into only when asked to

@@ -5,16 +5,16 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-use super::owner::{Owner, Whose};
 use super::place;
 use super::replay::{self, Broken};
-use super::standing::Standing;
+use super::session_key::{Owner, Whose};
+use super::status::Standing;
 use crate::files::{self, Unreadable};
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 use crate::review::moment::Moment;
-use crate::review::record::Start;
+use crate::review::start::Start;
 
 const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "writer.lock";

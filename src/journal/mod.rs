@@ -3,10 +3,11 @@
 pub mod archived;
 pub mod disk;
 pub mod entry;
+mod fast_path;
 #[cfg(test)]
 pub(crate) mod faulty;
-mod first;
 pub mod folder;
+mod header;
 #[cfg(test)]
 mod held_tests;
 pub mod lock;
@@ -14,14 +15,13 @@ pub mod log;
 #[cfg(test)]
 mod log_tests;
 pub mod memory;
-pub mod owner;
 pub mod place;
-mod quick;
 pub mod replay;
 #[cfg(test)]
 mod replay_tests;
 pub mod schema;
-pub mod standing;
+pub mod session_key;
+pub mod status;
 
 use std::fmt;
 use std::io;

@@ -5,12 +5,12 @@ use std::fmt;
 use serde_json::Value;
 
 use super::entry::{Entry, Head};
-use super::{first, quick};
+use super::{fast_path, header};
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
-use crate::review::record::{FORMAT, Start};
 use crate::review::runbook::Runbook;
+use crate::review::start::{FORMAT, Start};
 use crate::review::state::Review;
 use crate::review::{json, limits};
 
@@ -96,7 +96,7 @@ pub fn start(bytes: &[u8]) -> Result<(Entry<Start>, Head), Broken> {
 /// # Errors
 /// As [`start`].
 pub fn start_of(bytes: &[u8], runbook: &Runbook) -> Result<(Entry<Start>, Head), Broken> {
-    let read = |line: &[u8]| first::read_of(line, runbook).map_or_else(|| Head::default().read(line), Ok);
+    let read = |line: &[u8]| header::read_of(line, runbook).map_or_else(|| Head::default().read(line), Ok);
     line_one(bytes, read, |start: &Start| &start.format)
 }
 
@@ -131,7 +131,7 @@ pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Ev
 fn placed(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head, usize), Broken>> {
     let mut head = head;
     lines(bytes).enumerate().skip(1).map_while(move |(index, line)| {
-        let read = quick::read(head, line.bytes).map_or_else(|| head.read(line.bytes), Ok);
+        let read = fast_path::read(head, line.bytes).map_or_else(|| head.read(line.bytes), Ok);
         match read {
             Err(_) if !line.ended => None,
             Err(why) => Some(Err(Broken::Line { number: index + 1, why })),

@@ -14,7 +14,6 @@ use crate::journal::entry::Head;
 use crate::journal::memory::Memory;
 use crate::review::action::{Action, Event, Found, Manner, Outside};
 use crate::review::fingerprint::Digest;
-use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};
@@ -25,6 +24,8 @@ use crate::review::testing::{
     self, SECOND_HANDOFF, act, clock, close, close_as_it_stands, handoff, next_action, runbook,
     second_runbook, walk,
 };
+use crate::review::upstream::PacketCheck;
+use crate::review::verify::upstream_document::UpstreamDocument;
 
 /// A review together with its journal, as a session keeps them.
 struct Written {

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::entry::Entry;
 use crate::review::action::Event;
-use crate::review::record::Start;
 use crate::review::schema::{generator, published};
+use crate::review::start::Start;
 
 /// The schema of one line: the start of a session in line one, an event in every other.
 ///

@@ -15,7 +15,7 @@ use crate::review::limits::HANDOFF as BOUNDS;
 use crate::review::runbook::Runbook;
 use crate::review::testing::{HANDOFF, clock, line_count, next_action, runbook, start};
 use crate::session::Session;
-use crate::session::sources::{Care, EvidenceSource, FileInput, Input, Sources};
+use crate::session::inputs::{Care, EvidenceSource, FileInput, Input, Sources};
 
 /// A journal in sight.
 #[derive(Clone, Default)]

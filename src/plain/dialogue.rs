@@ -8,21 +8,21 @@ use super::input::{Line, PAGE_ROWS};
 use super::pages::{Pages, Rest};
 use super::place::Place;
 use super::refusals::Refusals;
-use super::said::Said;
+use super::reply::Said;
 use super::texts::{AS_RECORDED, Kept, Step, Text, Warned, asks, of_one_line};
 use super::typed::{Either, Typed, typed};
 use super::waiting::{Goes, Watch};
 use super::{question, search};
+use crate::frontend::wording::plain::dialogue as words;
+use crate::frontend::wording::plain::refusals::stops_here;
+use crate::frontend::wording::refused::only_read;
+use crate::frontend::{Becomes, Export, Purpose};
 use crate::journal::place::LeftAt;
 use crate::review::action::Action;
 use crate::review::limits::LINE_BYTES_MAX;
 use crate::review::state::Review;
-use crate::session::ahead::Before;
+use crate::session::prefetch::Before;
 use crate::session::{NotDone, Session};
-use crate::visit::{Becomes, Export, Purpose};
-use crate::wording::plain::dialogue as words;
-use crate::wording::plain::refusals::stops_here;
-use crate::wording::refused::only_read;
 
 /// A session in words.
 pub struct Dialogue {

@@ -2,14 +2,14 @@
 
 use super::Scene;
 use super::commands::{TABLE, Takes};
+use crate::frontend::Exported;
+use crate::frontend::wording::item::{labelled, list};
+use crate::frontend::wording::plain::commands::{NOTHING_IS_OPEN, NOTHING_IS_OPEN_AND_CLOSED};
+use crate::frontend::wording::plain::lists as words;
+use crate::frontend::wording::{handoff as observed, moved as changed, sitting, write_actions as panel};
 use crate::review::checklist::StepKind;
 use crate::review::finding::Finding;
 use crate::review::state::Review;
-use crate::visit::Exported;
-use crate::wording::item::{labelled, list};
-use crate::wording::plain::commands::{NOTHING_IS_OPEN, NOTHING_IS_OPEN_AND_CLOSED};
-use crate::wording::plain::lists as words;
-use crate::wording::{handoff as observed, moved as changed, sitting, write_actions as panel};
 
 /// The steps with their state and count.
 pub(super) fn steps(scene: Scene) -> Vec<String> {

@@ -10,10 +10,11 @@ pub mod commands;
 #[cfg(test)]
 mod desk;
 pub mod dialogue;
-pub mod door;
+mod dispatch;
+mod display;
+mod entry;
 pub mod input;
 mod lists;
-mod obey;
 mod packet;
 mod pages;
 mod place;
@@ -21,11 +22,10 @@ mod question;
 pub mod refusals;
 #[cfg(test)]
 mod refusals_tests;
-mod said;
+mod reply;
 mod search;
 #[cfg(test)]
 mod search_tests;
-mod telling;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -34,10 +34,12 @@ pub mod waiting;
 #[cfg(test)]
 mod whole_tests;
 
+pub use self::entry::{Because, run};
+
 use self::place::Place;
+use crate::frontend::Exported;
 use crate::review::state::Review;
 use crate::session::Session;
-use crate::visit::Exported;
 
 /// What every question and list is made from.
 #[derive(Clone, Copy)]

@@ -3,12 +3,12 @@
 use super::Scene;
 use super::commands::Command;
 use super::lists::since_closing;
+use crate::frontend::Exported;
+use crate::frontend::wording::packet::{CLOSING_CALL, IS_CLOSED, near_misses, not_written_yet};
+use crate::frontend::wording::plain::packet as words;
+use crate::frontend::wording::sitting::signed;
+use crate::frontend::wording::typed::not_looked_at;
 use crate::review::plan::Plan;
-use crate::visit::Exported;
-use crate::wording::packet::{CLOSING_CALL, IS_CLOSED, near_misses, not_written_yet};
-use crate::wording::plain::packet as words;
-use crate::wording::sitting::signed;
-use crate::wording::typed::not_looked_at;
 
 /// What the packet step says.
 pub(super) fn step(scene: Scene) -> Vec<String> {

@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::said::COLUMNS;
-use crate::reading::{Direction, Found, Page, Place, Printed, Reading, Row, Seek, Seen};
+use super::reply::COLUMNS;
+use crate::frontend::wording::plain::reading::withheld;
+use crate::pager::{Direction, Found, Page, Place, Printed, Reading, Row, Seek, Seen};
 use crate::review::fingerprint::Digest;
 use crate::review::spans::{Span, Spans};
-use crate::wording::plain::reading::withheld;
 
 /// Rows that are made at once where nothing is paged, so that no text is held twice.
 const CHUNK_ROWS: usize = 500;
@@ -193,7 +193,7 @@ fn numbered(row: &Row) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::Kind;
+    use crate::pager::Kind;
     use crate::review::testing::SECRET;
 
     fn of() -> (String, Digest) {

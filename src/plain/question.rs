@@ -3,18 +3,19 @@
 use super::Scene;
 use super::commands::{Command, Takes};
 use super::place::Place;
+use crate::frontend::wording::evidence::{NOT_PINNED, near as not_pinned};
+use crate::frontend::wording::item as labels;
+use crate::frontend::wording::item::{labelled, list as list_of};
+use crate::frontend::wording::plain::dialogue::prompt as prompt_of;
+use crate::frontend::wording::plain::lists::{ALWAYS, CLOSED, NOT_CLOSED, YOU_CAN};
+use crate::frontend::wording::plain::question as words;
+use crate::frontend::wording::sitting::signed;
+use crate::frontend::wording::step as intro;
 use crate::review::action::Action;
 use crate::review::checklist::{Item, StepKind, Subject};
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Evidence, ItemState, Mark, Offer, Review};
 use crate::review::text::hidden_count;
-use crate::wording::evidence::{NOT_PINNED, near as not_pinned};
-use crate::wording::item::{self as labels, labelled, list as list_of};
-use crate::wording::plain::dialogue::prompt as prompt_of;
-use crate::wording::plain::lists::{ALWAYS, CLOSED, NOT_CLOSED, YOU_CAN};
-use crate::wording::plain::question as words;
-use crate::wording::sitting::signed;
-use crate::wording::step as intro;
 
 /// The step, said when it is entered.
 pub(super) fn step(scene: Scene) -> Vec<String> {

@@ -5,11 +5,11 @@ use super::dialogue::Dialogue;
 use super::pages::{Pages, Wanted};
 use super::typed::{needs, quoted};
 use super::waiting::{Goes, Work};
-use crate::reading::{Direction, Found, Reading};
-use crate::wording::plain::dialogue as words;
-use crate::wording::plain::reading as evidence;
-pub(super) use crate::wording::plain::reading::SEARCH_IS_OVER as IS_OVER;
-use crate::wording::viewer::found as found_in;
+use crate::frontend::wording::plain::dialogue as words;
+use crate::frontend::wording::plain::reading as evidence;
+pub(super) use crate::frontend::wording::plain::reading::SEARCH_IS_OVER as IS_OVER;
+use crate::frontend::wording::viewer::found as found_in;
+use crate::pager::{Direction, Found, Reading};
 
 /// A command at the prompt of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]

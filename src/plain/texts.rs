@@ -1,12 +1,12 @@
 //! A text that is asked for: in which words, and what was typed of it so far.
 
+use crate::frontend::Purpose;
+use crate::frontend::wording::item::{STANDS_THERE, labelled};
+use crate::frontend::wording::plain::texts as words;
+use crate::frontend::wording::typed;
 use crate::review::action::Action;
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::state::{Review, to_type};
-use crate::visit::Purpose;
-use crate::wording::item::{STANDS_THERE, labelled};
-use crate::wording::plain::texts as words;
-use crate::wording::typed;
 
 /// Typed alone, it stands for what the record shows as skipped.
 pub(super) const AS_RECORDED: &str = "=";

@@ -2,9 +2,9 @@
 
 use super::commands::Takes::{Always, Nothing, Perhaps};
 use super::commands::{Command, Entry, TABLE};
+use crate::frontend::wording::plain::commands as said;
 use crate::review::secret::secret_rule;
 use crate::review::text::{cut, visible};
-use crate::wording::plain::commands as said;
 
 /// A command and its argument.
 #[derive(Clone, Debug, PartialEq, Eq)]

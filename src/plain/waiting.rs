@@ -1,7 +1,7 @@
 //! Slow work of the dialogue: what is read ahead, so that it can be told and ended.
 
 use super::dialogue::Dialogue;
-use crate::session::ahead::{Before, Progress};
+use crate::session::prefetch::{Before, Progress};
 
 /// Reports the progress of slow work; its answer says if it goes on.
 pub type Watch = Box<dyn FnMut(Work) -> Goes>;

@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use super::diff::Change;
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
-use super::handoff_packet::PacketCheck;
-use super::near::NearMiss;
+use super::near_miss::NearMiss;
 use super::runbook::Runbook;
 use super::secret::SecretRule;
 use super::sitting::{Input, Seat};
 use super::spans::Span;
 use super::text;
+use super::upstream::PacketCheck;
 
 /// What a reviewer asks for. Items are named by their identifier in the checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::runbook::{Acknowledge, Need, PhaseItem, Runbook};
-
-/// Names of steps and items that every review has; a phase cannot take one of them.
-pub const STEPS: [&str; 6] = ["handoff", "references", "confirmations", "stop-rules", "stop-rule", "packet"];
+use super::finding::Need;
+use super::runbook::{Acknowledge, PhaseItem, Runbook};
 
 /// Every step and item of a review.
 #[derive(Clone, Debug)]

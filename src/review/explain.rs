@@ -1,8 +1,9 @@
 //! What a code means: a finding rule, a status, a decision, an effect or a secret rule, in words.
 
+use super::finding::Need;
 use super::finding::{Rule, Weight};
+use super::runbook::Runbook;
 use super::runbook::warnings::Code;
-use super::runbook::{Need, Runbook};
 use super::secret;
 
 /// An explanation: what the code is, what it means, what is expected and what to do next.

@@ -3,8 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::runbook::Need;
-
 /// The rules a finding can come from. Their spelling is the same in records, on screen and in `explain`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -56,6 +54,18 @@ pub enum Rule {
     ItemOpen,
     /// A concern stands without an answer.
     ConcernOpen,
+}
+
+/// A part of the review that a decision may need complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// The walk through handoff, phases and stop rules.
+    Phases,
+    /// Every required reference.
+    References,
+    /// Every safety confirmation.
+    Confirmations,
 }
 
 /// What a finding does to the outcome.

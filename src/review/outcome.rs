@@ -2,8 +2,8 @@
 
 use super::finding::{Finding, Rule, Weight};
 use super::handoff::{DECISION, Handoff, Verdict};
-use super::handoff_packet::PacketCheck;
 use super::runbook::{Decision, Kind, Runbook};
+use super::upstream::PacketCheck;
 
 /// A judgement with its reasons. It permits nothing: `Ready` means ready for an owner's review.
 #[must_use]

@@ -5,20 +5,6 @@ use serde_json::{Value, json};
 
 use super::runbook::{Endpoint, Runbook};
 
-/// Members that every policy has beside the effect flags and the runbook's own policy members.
-pub const MEMBERS: [&str; 10] = [
-    "runbookOnly",
-    "runbookMode",
-    "endpoints",
-    "requiredPhaseOrder",
-    "requiredReferences",
-    "requiredConfirmations",
-    "runbookRequires",
-    "blockedActions",
-    "stopConditions",
-    "nextStep",
-];
-
 /// One flat object whose keys keep their order.
 #[derive(Clone, Debug)]
 pub struct Policy(Vec<(String, Value)>);
@@ -92,6 +78,7 @@ impl Serialize for Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::runbook::reserved::POLICY_MEMBERS;
     use crate::review::testing::{runbook, second_runbook};
 
     #[test]
@@ -125,7 +112,7 @@ mod tests {
     fn the_listed_members_are_those_that_every_policy_has() {
         for runbook in [runbook(), second_runbook()] {
             let keys: Vec<String> = Policy::of(&runbook).members().map(|(name, _)| name.to_owned()).collect();
-            assert!(MEMBERS.iter().all(|name| keys.iter().any(|key| key == name)));
+            assert!(POLICY_MEMBERS.iter().all(|name| keys.iter().any(|key| key == name)));
         }
     }
 }

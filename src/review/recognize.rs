@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::runbook::Runbook;
-use super::{json, limits, plan, record, runbook};
+use super::{json, limits, plan, runbook, start};
 
 /// A kind of file that this program reads or prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl FileKind {
             Some(Self::OtherPacket)
         } else if same_sort(runbook::FORMAT) {
             Some(Self::Runbook)
-        } else if same_sort(record::FORMAT) {
+        } else if same_sort(start::FORMAT) {
             Some(Self::Journal)
         } else {
             format.starts_with(OURS).then_some(Self::Output)

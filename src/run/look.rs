@@ -2,8 +2,8 @@
 
 use std::ffi::OsString;
 
-use crate::args;
-use crate::tui::glyphs::Glyphs;
+use crate::cli::args;
+use crate::tui::theme::glyphs::Glyphs;
 use crate::tui::theme::{LINUX_CONSOLE, Learnt, Look, Side};
 
 /// What was asked for wins; else `NO_COLOR` means no colours (<https://no-color.org>).
@@ -58,7 +58,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::args::Cli;
+    use crate::cli::args::Cli;
 
     fn look(typed: &str, environment: &[(&str, &str)]) -> Look {
         let cli = Cli::try_parse_from(format!("strict-review {typed}").split_whitespace()).unwrap();

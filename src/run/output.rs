@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 use std::process;
 
-use crate::args::{self, Command};
-use crate::exit::Exit;
+use crate::cli::args;
+use crate::cli::args::Command;
+use crate::cli::exit::Exit;
 
 /// The end of a program that nobody reads any more, as a shell shows it: that of one which SIGPIPE ended.
 /// SIGPIPE is 13 on every platform.

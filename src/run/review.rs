@@ -3,25 +3,26 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{look, now, practice};
-use crate::args;
+use super::{look, now, sample};
+use crate::cli::args;
+use crate::cli::exit::{Exit, Failure, Stop};
 use crate::commands;
-use crate::confine::Confinement;
-use crate::exit::{Exit, Failure, Stop};
 use crate::files::{self, shown};
+use crate::frontend;
+use crate::frontend::Visit;
 use crate::journal::folder::Sessions;
-use crate::plain::door::Because;
+use crate::plain::Because;
 use crate::review::handoff::Handoff;
 use crate::review::limits;
-use crate::review::record::Start;
 use crate::review::runbook::Runbook;
 use crate::review::sitting;
-use crate::session::opening::Afresh;
-use crate::session::sources::{EvidenceSource, FileInput, Input, Sources};
+use crate::review::start::Start;
+use crate::sandbox::Confinement;
+use crate::session::inputs::{EvidenceSource, FileInput, Input, Sources};
+use crate::session::open::Afresh;
 use crate::session::upstream::Upstream;
 use crate::tui::keys::Keymap;
-use crate::tui::linked::Links;
-use crate::visit::{self, Visit};
+use crate::tui::terminal::hyperlink::Links;
 use crate::{plain, tui};
 
 fn unusable(message: &str, next: &str) -> Stop {
@@ -68,9 +69,9 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
         let message = "a review takes its answers from standard input and cannot read a file from it";
         return Err(unusable(message, "Save what you would pipe to a file and name that."));
     }
-    args.settings.reviewer.clone().map(visit::label).transpose()?;
+    args.settings.reviewer.clone().map(frontend::label).transpose()?;
     let sessions = sessions(args);
-    sessions.make_root().map_err(|error| visit::cannot_keep(sessions.root(), &error))?;
+    sessions.make_root().map_err(|error| frontend::cannot_keep(sessions.root(), &error))?;
     let out = out_folder(args);
     files::make_folder(&out).and_then(|()| files::takes_files(&out)).map_err(|error| {
         let error = files::without_path(&error);
@@ -91,9 +92,9 @@ pub(super) fn open(
     let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
         (Some(path), _) => commands::handoff_and_bytes(path, &runbook)?,
         (None, None) => {
-            let handoff = Handoff::parse(practice::HANDOFF, &runbook)
+            let handoff = Handoff::parse(sample::HANDOFF, &runbook)
                 .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
-            (handoff, practice::HANDOFF.to_vec())
+            (handoff, sample::HANDOFF.to_vec())
         }
         (None, Some(_)) => {
             let message = "the practice sample is for the embedded runbook only";
@@ -127,10 +128,10 @@ pub(super) fn open(
         clock: now,
     };
     if let Some(because) = why_plain(args) {
-        return plain::door::review(visit, because, out, &mut io::stderr());
+        return plain::run(visit, because, out, &mut io::stderr());
     }
     let look = look::of(args, |name| std::env::var_os(name));
-    tui::door::review(visit, (look, links(args), keymap), out, &mut io::stderr())
+    tui::run(visit, (look, links(args), keymap), out, &mut io::stderr())
 }
 
 /// Where sessions are kept; `run` settles the folder where none is named.
@@ -149,7 +150,7 @@ fn upstream(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, Sto
         return commands::upstream::read(&args.upstream.files, runbook);
     }
     let field = &runbook.owner_handoff.fingerprint.field;
-    Ok(vec![Upstream::embedded(field, practice::PACKET_NAME, practice::PACKET)])
+    Ok(vec![Upstream::embedded(field, sample::PACKET_NAME, sample::PACKET)])
 }
 
 /// Where links on evidence files lead, if a folder was named.
@@ -164,7 +165,7 @@ fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
     let Some(path) = &args.settings.evidence else {
         return Ok(match args.handoff {
             Some(_) => EvidenceSource::None,
-            None => EvidenceSource::Embedded(practice::EVIDENCE),
+            None => EvidenceSource::Embedded(sample::EVIDENCE),
         });
     };
     Ok(EvidenceSource::Folder(commands::evidence_folder(path)?))

@@ -9,17 +9,17 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use etcetera::BaseStrategy;
 
-use crate::args;
+use crate::cli::args;
+use crate::cli::exit::{Exit, Stop};
 use crate::commands::config::{FileSeen, Keys};
 use crate::config::example::Action;
 use crate::config::file::{Asked, Ground};
 use crate::config::table::{self, Name};
 use crate::config::{self, Fault, Settings, Source, Value, Values};
-use crate::exit::{Exit, Stop};
 use crate::files::{self, Unreadable, shown};
+use crate::frontend;
 use crate::review::problem::shown_key;
 use crate::tui::keys::{Bound, Keymap, Misbound, actions};
-use crate::visit;
 
 /// More faults than a reader takes in are counted.
 const FAULTS_TOLD_MAX: usize = 20;
@@ -81,7 +81,7 @@ impl InForce {
     /// Holds the label against what a label must be, wherever it comes from.
     fn hold_label(&self) -> Result<(), Stop> {
         let Some(label) = self.settings.label(Name::Reviewer) else { return Ok(()) };
-        let Err(stop) = visit::label(label.to_owned()) else { return Ok(()) };
+        let Err(stop) = frontend::label(label.to_owned()) else { return Ok(()) };
         let held = self.settings.get(Name::Reviewer);
         let place = match held.map(|held| (held.source, held.setting)) {
             Some((Source::Environment, setting)) => setting.variable.to_owned(),

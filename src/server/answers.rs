@@ -18,7 +18,8 @@ use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;
 use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
-use crate::review::schema::{self, OPENAPI_PATH};
+use crate::review::runbook::reserved::OPENAPI_PATH;
+use crate::review::schema;
 
 /// An answer, whole.
 pub(super) type Answer = Response<Full<Bytes>>;

@@ -21,7 +21,7 @@ use tokio::time::{sleep, timeout};
 use self::answers::Answers;
 use self::clients::Clients;
 use self::listening::Listening;
-use crate::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{Exit, Failure, Stop};
 use crate::review::runbook::Runbook;
 
 /// How long answers may take that were begun before the stop.

@@ -10,7 +10,7 @@ use hyper::{Method, Version};
 use super::problem::Problem;
 use crate::review::limits::HANDOFF;
 use crate::review::runbook::Endpoints;
-use crate::review::schema::{INDEX_PATH, OPENAPI_PATH};
+use crate::review::runbook::reserved::{INDEX_PATH, OPENAPI_PATH};
 
 /// Header lines of a request.
 const HEADERS_MAX: usize = 64;

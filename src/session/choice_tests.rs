@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::json;
 
 use super::Session;
-use super::opening::{Afresh, NotOpened, Opened};
+use super::open::{Afresh, NotOpened, Opened};
 use super::tests::{ID, World, finish, given};
 use crate::review::testing::{BACKUP, runbook};
 

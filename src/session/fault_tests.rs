@@ -9,9 +9,9 @@ use std::time::SystemTime;
 use proptest::prelude::*;
 
 use super::Session;
-use super::moved_tests::{Desk, walk as walk_desk};
-use super::opening::{Afresh, Opened, Opening, stored};
-use super::sources::{Input, Sources};
+use super::changed_tests::{Desk, walk as walk_desk};
+use super::inputs::{Input, Sources};
+use super::open::{Afresh, Opened, Opening, stored};
 use super::tests::{ID, World, finish, given, resumed, start_of};
 use super::{NotDone, Store};
 use crate::journal::faulty::Call::{self, Fails, Short, Works};
@@ -205,7 +205,7 @@ fn a_session_that_could_not_begin_leaves_nothing_behind_where_it_may_remove() {
     let world = World::new();
     let (start, bytes) = given(&runbook(), ID, |_| ());
     // Line one is larger than any journal line may be.
-    let start = crate::review::record::Start { confinement: "x".repeat(33 << 20), ..start };
+    let start = crate::review::start::Start { confinement: "x".repeat(33 << 20), ..start };
     let sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
     let (sessions, afresh) = (&world.sessions, Afresh::Resume);
     let opened = Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock });
@@ -324,7 +324,7 @@ fn a_sitting_begins_with_the_first_thing_recorded_in_it_and_opening_alone_record
     let again = |reviewer: Option<&str>, confinement: &str| {
         let (start, bytes) = given(&runbook(), "00000000000000bb", |_| ());
         let (reviewer, confinement) = (reviewer.map(str::to_owned), confinement.to_owned());
-        let start = crate::review::record::Start { reviewer, confinement, ..start };
+        let start = crate::review::start::Start { reviewer, confinement, ..start };
         let sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
         let (sessions, afresh) = (&world.sessions, Afresh::Resume);
         Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock })

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::moved_tests::{Desk, close_ready, walk};
-use super::opening::{Afresh, Opening};
-use super::sources::{Care, EvidenceSource, FileInput, Input, Sources};
+use super::changed_tests::{Desk, close_ready, walk};
+use super::inputs::{Care, EvidenceSource, FileInput, Input, Sources};
+use super::open::{Afresh, Opening};
 use super::tests::{ID, World, given};
 use super::upstream::Upstream;
 use super::{SPANS_MAX, Session};

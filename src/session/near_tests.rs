@@ -5,9 +5,9 @@ use std::os::unix::fs::symlink;
 
 use serde_json::{Value, json};
 
-use super::moved_tests::{Desk, close_ready};
-use super::opening::Opened;
-use super::sources::{Care, EvidenceSource, Input, Sources};
+use super::changed_tests::{Desk, close_ready};
+use super::inputs::{Care, EvidenceSource, Input, Sources};
+use super::open::Opened;
 use super::tests::{ID, World, given};
 use super::{NotDone, Session};
 use crate::journal::replay::replay;
@@ -166,7 +166,7 @@ fn evidence_that_is_part_of_the_program_follows_the_same_rule() {
                 v[BACKUP] = json!("./backup-log.md");
                 v[RESTORE] = json!("restore%2Dtest-log.md");
             }),
-            super::opening::Afresh::New,
+            super::open::Afresh::New,
         )
         .unwrap();
     let handoff = given(&runbook(), ID, |v| {

@@ -4,9 +4,9 @@ use std::fs;
 
 use serde_json::json;
 
-use super::moved_tests::{Desk, walk};
-use super::opening::{Afresh, Opened};
-use super::sources::Care;
+use super::changed_tests::{Desk, walk};
+use super::inputs::Care;
+use super::open::{Afresh, Opened};
 use super::tests::{ID, World, given};
 use super::{NotDone, Session};
 use crate::review::action::{Action, Refusal};

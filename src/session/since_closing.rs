@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Session;
-use super::recheck::{Rechecked, name};
-use super::sources::Care;
+use super::inputs::Care;
+use super::refresh::{Rechecked, name};
 use crate::review::text::visible;
 
 /// What is not as it was when the review was closed, which is only read by now.

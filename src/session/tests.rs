@@ -8,9 +8,9 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::opening::{Afresh, NotOpened, Opened, Opening};
-use super::recheck::Rechecked;
-use super::sources::{Input, Sources};
+use super::inputs::{Input, Sources};
+use super::open::{Afresh, NotOpened, Opened, Opening};
+use super::refresh::Rechecked;
 use super::{NotDone, Session, keep};
 use crate::files::Unwritable;
 use crate::journal::folder::Sessions;
@@ -19,8 +19,8 @@ use crate::journal::{Journal, ReadOnly, Unkept};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
-use crate::review::record::Start;
 use crate::review::runbook::Runbook;
+use crate::review::start::Start;
 use crate::review::state::ItemState;
 use crate::review::testing::{
     self, BACKUP, CONTINUE, ENVIRONMENT, HANDOFF, PREPARE, READY, REFERENCE, RUNBOOK, STATUS, changed, clock,

@@ -8,8 +8,8 @@ use std::thread;
 use serde_json::json;
 
 use super::Session;
-use super::opening::{Afresh, NotOpened, Opened, Opening};
-use super::sources::{Input, Sources};
+use super::inputs::{Input, Sources};
+use super::open::{Afresh, NotOpened, Opened, Opening};
 use super::tests::ID;
 use crate::journal::entry::{Entry, Head};
 use crate::journal::folder::Sessions;
@@ -17,12 +17,13 @@ use crate::journal::replay::{Broken, events, start};
 use crate::review::action::{Action, Event, Found, Outside};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
-use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
-use crate::review::record::Start;
 use crate::review::runbook::Runbook;
 use crate::review::sitting::Seat;
+use crate::review::start::Start;
 use crate::review::state::Review;
 use crate::review::testing::{self, changed, clock, close_as_it_stands, line_count, next_action};
+use crate::review::upstream::PacketCheck;
+use crate::review::verify::upstream_document::UpstreamDocument;
 
 /// As small a definition as the engine takes: every byte of it stands in line one, and every byte is a place to tear.
 const DEFINITION: &str = r#"{"format":"strict-review/runbook@1","stage":"S","after":"A","slug":"s","title":"T",

@@ -6,10 +6,10 @@ use std::os::unix::fs::symlink;
 
 use serde_json::json;
 
-use super::moved_tests::{Desk, close_ready, stale, walk};
-use super::opening::{Afresh, Opened};
-use super::recheck::Rechecked;
-use super::sources::Care;
+use super::changed_tests::{Desk, close_ready, stale, walk};
+use super::inputs::Care;
+use super::open::{Afresh, Opened};
+use super::refresh::Rechecked;
 use super::tests::{ID, World, given};
 use super::{NotDone, Session};
 use crate::journal::replay::replay;

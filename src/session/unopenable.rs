@@ -1,7 +1,7 @@
 //! What lies where a reference leads and cannot be opened: told before somebody tries.
 
 use super::Session;
-use super::sources::EvidenceSource;
+use super::inputs::EvidenceSource;
 use crate::files::evidence::Refused;
 
 impl Session {

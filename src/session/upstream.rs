@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::sources::{Care, EvidenceFile, trouble};
+use super::inputs::{Care, EvidenceFile, trouble};
 use crate::files::evidence::{Refused, Stamp};
 use crate::files::{self, Contents, Unreadable, shown};
 use crate::review::fingerprint::Digest;
-use crate::review::handoff_packet::UpstreamDocument;
 use crate::review::limits::{EVIDENCE_BYTES_MAX, PACKET, PACKET_DIGEST_BYTES_MAX};
+use crate::review::verify::upstream_document::UpstreamDocument;
 
 /// An upstream document as it was last read, and the file it came from if it came from one.
 #[derive(Debug)]

@@ -6,9 +6,9 @@ mod table;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::field::Shape;
-use super::message::Message;
 use super::model::Screen;
+use super::model::field::Shape;
+use super::model::message::Message;
 use crate::review::text::{columns, has_hidden};
 
 pub use keymap::{Bound, Keymap};

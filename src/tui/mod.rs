@@ -1,36 +1,11 @@
 //! The console: message, update, effect, view.
 
-mod asked;
-mod choices;
-pub mod chooser;
-mod choosing;
-pub mod console;
-pub mod copying;
-pub mod door;
-pub mod editor;
-pub mod field;
-pub mod filter;
-pub mod glyphs;
-pub mod input;
-mod job;
+pub mod app;
 pub mod keys;
-pub mod legal;
-pub mod linked;
-pub mod message;
 pub mod model;
-mod pace;
-pub mod painter;
-mod pointing;
-pub mod regions;
-pub mod rows;
-pub mod run;
-mod seeing;
 pub mod terminal;
 pub mod theme;
-mod told;
-mod typing;
 pub mod update;
 pub mod view;
-pub mod viewer;
-mod viewing;
-mod working;
+
+pub use self::app::run;

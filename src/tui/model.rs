@@ -1,20 +1,30 @@
 //! What the console shows now: one screen, one cursor a step, one notice. The review itself is not in here.
 
+pub mod editor;
+pub mod field;
+pub mod filter;
+pub mod message;
+pub mod picker;
+pub mod regions;
+pub mod rows;
+pub mod viewer;
+
+use self::rows::Row;
 use std::collections::BTreeMap;
 
-use super::chooser::Chooser;
-use super::editor::{Aim, Editor};
-use super::filter::Shown;
+use self::editor::{Aim, Editor};
+use self::filter::Shown;
+use self::picker::Chooser;
 use super::keys::Keymap;
-use super::rows::{self, Row};
-use super::viewer::Viewer;
+
+use self::viewer::Viewer;
+use crate::frontend::wording::refused::mended_by;
+use crate::frontend::{Exported, Greeting, Purpose};
 use crate::journal::place::LeftAt;
-use crate::reading::Page;
+use crate::pager::Page;
 use crate::review::action::Refusal;
 use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
-use crate::visit::{Exported, Greeting, Purpose};
-use crate::wording::refused::mended_by;
 
 /// The least columns and rows in which a review can be read.
 pub const LEAST: (u16, u16) = (60, 16);

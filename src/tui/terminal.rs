@@ -1,5 +1,10 @@
 //! The terminal: taken over, drawn on, and given back as it was, whatever happens.
 
+pub mod hyperlink;
+pub mod input;
+pub mod painter;
+pub(crate) mod query;
+
 use std::io::{self, Write};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -17,10 +22,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::asked::{MEASURE, MEASURED_ROW};
-use super::input::{Answer, Decoder, Input};
-use super::linked::Link;
-use super::painter::Painter;
+use self::hyperlink::Link;
+use self::input::{Answer, Decoder, Input};
+use self::painter::Painter;
+use self::query::{MEASURE, MEASURED_ROW};
 
 /// How long nothing must have been typed before the terminal is given back.
 const QUIET: Duration = Duration::from_millis(15);

@@ -1,6 +1,7 @@
 //! How states look: one style for each role, in palettes for dark and light, and in one that fits the terminal it is on.
 
 mod contrast;
+pub mod glyphs;
 mod measured;
 mod palettes;
 #[cfg(test)]
@@ -11,8 +12,8 @@ use ratatui::style::{Color, Modifier, Style};
 pub use contrast::Rgb;
 pub use measured::{LINUX_CONSOLE, Learnt, Side};
 
-use super::glyphs::Glyphs;
-use crate::args;
+use self::glyphs::Glyphs;
+use crate::cli::args;
 use crate::review::state::ItemState;
 
 /// The styles of the console. Colour is never the only sign: every state has its glyph and its word.

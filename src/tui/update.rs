@@ -1,15 +1,23 @@
 //! How a message changes what is shown, and what it asks of the world. It touches neither.
 
-use super::editor::Aim;
-use super::message::{Effect, Message, Move};
+pub mod available;
+pub mod clipboard;
+pub(crate) mod mouse;
+pub(crate) mod picker;
+pub(crate) mod picker_entries;
+pub(crate) mod reply;
+pub(crate) mod text_input;
+pub(crate) mod viewer;
+
+use super::model::editor::Aim;
+use super::model::message::{Effect, Message, Move};
+use super::model::rows::Row;
 use super::model::{Form, Model, Notice, Pane, Screen};
-use super::rows::Row;
-use super::{choosing, copying, pointing, told, typing, viewing};
+use crate::frontend::Purpose;
+use crate::frontend::wording::{evidence, packet, refused as words, typed};
 use crate::review::action::Action;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
-use crate::visit::Purpose;
-use crate::wording::{evidence, packet, refused as words, typed};
 
 /// Rows of a page move in a list.
 pub(super) const ROWS_OF_A_PAGE: usize = 8;
@@ -43,7 +51,7 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
         Message::Confirm => confirm(model, review),
         Message::Open => open(model, review),
         Message::Read => read(model, review),
-        Message::View(view) => viewing::update(model, view),
+        Message::View(view) => viewer::update(model, view),
         Message::Note => on_item(model, review, |id, review, place| {
             let note = review.answer(place).map(|answer| answer.note.clone()).unwrap_or_default();
             (Purpose::Note(id), note)
@@ -80,17 +88,17 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
             None
         }
         Message::Suspend => Some(Effect::Suspend),
-        Message::Choose(source) => choosing::open(model, review, source),
-        Message::Chosen => choosing::choose(model, review),
-        Message::Phase(number) => choosing::phase(model, review, number),
-        Message::Filter => choosing::filter(model, review),
-        Message::Save => typing::save(model, review),
-        Message::Type(c) => typing::insert(model, c),
-        Message::Edit(edit) => typing::change(model, edit),
-        Message::Paste(text) => typing::paste(model, &text),
-        Message::Copy => copying::update(model, review),
-        Message::Point(spot, does) => pointing::update(model, review, spot, does),
-        Message::Told(told) => told::update(model, review, told),
+        Message::Choose(source) => picker::open(model, review, source),
+        Message::Chosen => picker::choose(model, review),
+        Message::Phase(number) => picker::phase(model, review, number),
+        Message::Filter => picker::filter(model, review),
+        Message::Save => text_input::save(model, review),
+        Message::Type(c) => text_input::insert(model, c),
+        Message::Edit(edit) => text_input::change(model, edit),
+        Message::Paste(text) => text_input::paste(model, &text),
+        Message::Copy => clipboard::update(model, review),
+        Message::Point(spot, does) => mouse::update(model, review, spot, does),
+        Message::Told(told) => reply::update(model, review, told),
     }
 }
 
@@ -217,7 +225,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
         Mark::Open | Mark::Stale { .. }
             if item.acknowledge == Acknowledge::Echo && review.may_mark(&id).is_ok() =>
         {
-            typing::begin(model, Purpose::Echo(id), String::new())
+            text_input::begin(model, Purpose::Echo(id), String::new())
         }
         Mark::Open | Mark::Stale { .. } => Some(Effect::Act(Action::Confirm { item: id })),
     }
@@ -287,7 +295,7 @@ fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Eff
         return None;
     }
     let skipped = review.skipped().words().unwrap_or_default();
-    typing::begin(model, Purpose::NotLookedAt(decision.value.clone()), skipped)
+    text_input::begin(model, Purpose::NotLookedAt(decision.value.clone()), skipped)
 }
 
 fn on_item(
@@ -303,7 +311,7 @@ fn on_item(
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
     // What would be refused whatever is typed is refused before anything is typed.
     match review.may_begin(&purpose.attempt()?) {
-        Ok(()) => typing::begin(model, purpose, text),
+        Ok(()) => text_input::begin(model, purpose, text),
         Err(refusal) => {
             model.refused(model.why(&refusal));
             None

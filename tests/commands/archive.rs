@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use strict_review::args::{Check, FailOn, ReportFormat, RunbookFile, UpstreamFiles};
+use strict_review::cli::args::{Check, FailOn, ReportFormat, RunbookFile, UpstreamFiles};
 use strict_review::commands::check::{self, Manner};
 use strict_review::review::canonical;
 

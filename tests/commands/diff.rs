@@ -8,8 +8,8 @@ use strict_review::review::fingerprint::Digest;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::moment::Moment;
 use strict_review::review::plan::Plan;
-use strict_review::review::record::Start;
 use strict_review::review::runbook::{Kind, Runbook};
+use strict_review::review::start::Start;
 use strict_review::review::state::Review;
 
 use crate::mutations::SECRET;

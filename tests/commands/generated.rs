@@ -108,7 +108,8 @@ fn the_man_page_tells_commands_flags_exit_codes_environment_and_files() {
         let told = page.contains(&format!("\n.SS \"strict\\-review {command}\"\n"));
         assert!(told || page.contains(&format!("\n.SS \"strict-review {command}\"\n")), "{command}");
     }
-    for (code, _) in strict_review::exit::TABLE.lines().skip(1).filter_map(|line| line.trim().split_once(' '))
+    for (code, _) in
+        strict_review::cli::exit::TABLE.lines().skip(1).filter_map(|line| line.trim().split_once(' '))
     {
         assert!(page.contains(&format!("\\fB{code}\\fR")), "{code}");
     }

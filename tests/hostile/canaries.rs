@@ -194,8 +194,8 @@ fn planted(value: &Value, secret: &str) -> Vec<Value> {
 
 #[test]
 fn no_secret_in_a_plan_or_definition_is_told() {
+    use strict_review::cli::exit::Failure;
     use strict_review::commands::{self, diff};
-    use strict_review::exit::Failure;
     use strict_review::review::verify::{Wanted, verify};
     let folder = tempfile::tempdir().unwrap();
     let (honest, path) = (folder.path().join("honest.json"), folder.path().join("in.json"));
@@ -214,7 +214,7 @@ fn no_secret_in_a_plan_or_definition_is_told() {
             };
             assert_nowhere(&core, told.as_bytes(), "verify");
             let mut out = Vec::new();
-            for format in [strict_review::args::Format::Text, strict_review::args::Format::Json] {
+            for format in [strict_review::cli::args::Format::Text, strict_review::cli::args::Format::Json] {
                 if let Err(Failure::Stop(stop)) = diff::run(runbook(), (&honest, &path), format, &mut out) {
                     out.extend(stop.to_string().bytes());
                 }

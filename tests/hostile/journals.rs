@@ -6,7 +6,7 @@ use strict_review::journal::entry::Head;
 use strict_review::journal::{folder::Sessions, lock};
 use strict_review::review::action::Event;
 use strict_review::review::handoff::Handoff;
-use strict_review::review::record::Start;
+use strict_review::review::start::Start;
 
 use super::harmless::assert_harmless;
 use super::texts::texts;

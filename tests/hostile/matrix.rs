@@ -6,9 +6,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use strict_review::args::{Check, FailOn, ReportFormat, RunbookFile, UpstreamFiles, Verify};
+use strict_review::cli::args::{Check, FailOn, ReportFormat, RunbookFile, UpstreamFiles, Verify};
+use strict_review::cli::exit::{Exit, Failure};
 use strict_review::commands::{self, check, diff, explain, sessions, verify};
-use strict_review::exit::{Exit, Failure};
 use strict_review::journal::folder::Sessions;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::markdown;
@@ -75,11 +75,11 @@ fn hold(
     }
 }
 
-fn of_format(format: ReportFormat) -> strict_review::args::Format {
+fn of_format(format: ReportFormat) -> strict_review::cli::args::Format {
     if format == ReportFormat::Json {
-        strict_review::args::Format::Json
+        strict_review::cli::args::Format::Json
     } else {
-        strict_review::args::Format::Text
+        strict_review::cli::args::Format::Text
     }
 }
 

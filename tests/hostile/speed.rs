@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use strict_review::reading::{Direction, Found, Kind, Page, Reading};
+use strict_review::pager::{Direction, Found, Kind, Page, Reading};
 use strict_review::review::diff::between_handoffs;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::limits::{self, PLAN};
@@ -11,8 +11,8 @@ use strict_review::review::plan::Plan;
 use strict_review::review::text::{columns, cut, has_hidden, hidden_count, is_blank, visible, visible_lines};
 use strict_review::review::verify::{Wanted, verify};
 use strict_review::review::{fingerprint::fingerprint, json as strict_json};
-use strict_review::tui::field::{Edit, Field, Full, Shape};
-use strict_review::tui::message::Move;
+use strict_review::tui::model::field::{Edit, Field, Full, Shape};
+use strict_review::tui::model::message::Move;
 
 use crate::support::{ready_request, runbook};
 

@@ -3,7 +3,7 @@
 use std::env;
 
 use portable_pty::CommandBuilder;
-use strict_review::run::fault;
+use strict_review::cli::panic;
 use strict_review::tui::terminal::{self, Modes, Terminal as Screen};
 
 use super::driver::{close, confirm, items, open_items};
@@ -112,7 +112,7 @@ impl std::str::FromStr for Quoting {
 fn faults_where_it_is_asked_to() {
     let Some(how) = env::var_os(FAULT) else { return };
     if how != "plainly" {
-        fault::report().unwrap();
+        panic::report().unwrap();
     }
     terminal::give_back_on_panic();
     let text = format!("ä{CANARY}");

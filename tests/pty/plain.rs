@@ -6,8 +6,8 @@ use std::process::Output;
 use serde_json::{Value, json};
 use strict_review::review::handoff::Handoff;
 use strict_review::review::moment::Moment;
-use strict_review::review::record::Start;
 use strict_review::review::runbook::Runbook;
+use strict_review::review::start::Start;
 use strict_review::review::state::Review;
 
 use super::driver::{close_and_export, confirm, item, items, open_items, walk};

@@ -1,8 +1,8 @@
 //! What is copied: text that shows all of itself, and never a credential.
 
 use strict_review::review::text::has_hidden;
-use strict_review::tui::copying::COPIED_BYTES_MAX;
 use strict_review::tui::model::Notice;
+use strict_review::tui::update::clipboard::COPIED_BYTES_MAX;
 
 use super::states::{self, closed, with_evidence};
 use super::world::{Desk, World};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use strict_review::journal::memory::Memory;
 use strict_review::review::limits;
 use strict_review::session::Session;
-use strict_review::session::sources::{Care, FileInput, Input, Sources};
+use strict_review::session::inputs::{Care, FileInput, Input, Sources};
 use strict_review::tui::model::Screen;
 
 use super::world::{Desk, READY, clock, reset_clock, runbook, start};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use strict_review::tui::console::Flow;
+use strict_review::tui::app::console::Flow;
 use strict_review::tui::keys::{Place, place};
 use strict_review::tui::model::{Pane, Screen};
 

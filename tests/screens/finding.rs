@@ -1,12 +1,12 @@
 //! Finding the way: commands by some of their letters, items by words, steps by number, only what is open.
 
 use strict_review::review::state::ItemState;
-use strict_review::tui::chooser::Source;
-use strict_review::tui::console::Flow;
-use strict_review::tui::filter::Shown;
+use strict_review::tui::app::console::Flow;
 use strict_review::tui::keys::Keymap;
+use strict_review::tui::model::filter::Shown;
+use strict_review::tui::model::picker::Source;
+use strict_review::tui::model::rows::Row;
 use strict_review::tui::model::{Notice, Pane, Screen};
-use strict_review::tui::rows::Row;
 
 use super::keys::word;
 use super::states::{self, answered, with_evidence};

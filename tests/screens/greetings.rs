@@ -5,16 +5,16 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde_json::{Value, json};
+use strict_review::frontend::{BeforeFirst, Begun, Visit};
 use strict_review::journal::folder::Sessions;
 use strict_review::review::handoff::Handoff;
-use strict_review::review::record::Start;
 use strict_review::review::runbook::Runbook;
-use strict_review::session::opening::Afresh;
-use strict_review::session::sources::{Input, Sources};
-use strict_review::tui::console::Console;
+use strict_review::review::start::Start;
+use strict_review::session::inputs::{Input, Sources};
+use strict_review::session::open::Afresh;
+use strict_review::tui::app::console::Console;
 use strict_review::tui::model::Notice;
 use strict_review::tui::theme::Theme;
-use strict_review::visit::{BeforeFirst, Begun, Visit};
 
 use super::world::{Desk, READY, clock, reset_clock, runbook, set_clock_by, start};
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crossterm::event::KeyEvent;
 use ratatui::style::Color;
-use strict_review::tui::console::Flow;
+use strict_review::tui::app::console::Flow;
 use strict_review::tui::keys::{place, table};
 use strict_review::tui::model::{Notice, Screen};
 

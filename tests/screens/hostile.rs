@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use serde_json::{Value, json};
 use strict_review::review::text::has_hidden;
-use strict_review::tui::message::Message;
+use strict_review::tui::model::message::Message;
 
 use super::watch::{SIZES, draws, holds};
 use super::world::{Desk, World, handoff};

@@ -3,15 +3,15 @@
 use std::fs;
 
 use serde_json::json;
+use strict_review::frontend::Purpose;
 use strict_review::journal::replay::replay;
 use strict_review::review::action::Action;
 use strict_review::review::plan::Plan;
 use strict_review::review::state::{ItemState, Mark, Review};
-use strict_review::tui::console::Flow;
-use strict_review::tui::editor::Aim;
+use strict_review::tui::app::console::Flow;
 use strict_review::tui::keys::{Place, place};
+use strict_review::tui::model::editor::Aim;
 use strict_review::tui::model::{Notice, Screen};
-use strict_review::visit::Purpose;
 
 use super::keys::{parsed, word};
 use super::states;

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use strict_review::args;
+use strict_review::cli::args;
 use strict_review::journal::memory::Memory;
 use strict_review::review::handoff::Handoff;
-use strict_review::review::record::Start;
 use strict_review::review::runbook::Runbook;
+use strict_review::review::start::Start;
 use strict_review::session::Session;
-use strict_review::tui::glyphs::Glyphs;
 use strict_review::tui::model::Screen;
+use strict_review::tui::theme::glyphs::Glyphs;
 use strict_review::tui::theme::{LINUX_CONSOLE, Learnt, Look, Theme};
 
 use super::states::{self, State};

@@ -32,7 +32,7 @@ pub(crate) fn picture_of_the_readme() -> String {
 }
 
 /// Draws a console as its terminal does, cells and cursor.
-fn draw_on(frame: &mut ratatui::Frame, console: &strict_review::tui::console::Console) {
+fn draw_on(frame: &mut ratatui::Frame, console: &strict_review::tui::app::console::Console) {
     let cursor = console.draw(frame.buffer_mut());
     frame.set_cursor_position(cursor);
 }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use strict_review::tui::console::Flow;
-use strict_review::tui::input::{Mouse, Pointing};
+use strict_review::tui::app::console::Flow;
 use strict_review::tui::model::{Notice, Pane, Screen};
+use strict_review::tui::terminal::input::{Mouse, Pointing};
 
 use super::states::{self, State};
 use super::watch::event_names;

@@ -14,10 +14,10 @@ use strict_review::files::evidence::EvidenceFolder;
 use strict_review::journal::memory::Memory;
 use strict_review::journal::{Journal, Unkept};
 use strict_review::session::Session;
-use strict_review::session::sources::{Care, EvidenceSource, Input, Sources};
-use strict_review::tui::console::{Console, Flow};
-use strict_review::tui::message::{Message, Told};
+use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
+use strict_review::tui::app::console::{Console, Flow};
 use strict_review::tui::model::Screen;
+use strict_review::tui::model::message::{Message, Told};
 use strict_review::tui::theme::Theme;
 
 use super::world::{READY, clock, confirming, reset_clock, runbook, start};

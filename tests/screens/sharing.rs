@@ -5,7 +5,7 @@ use ratatui::backend::TestBackend;
 use strict_review::journal::memory::Memory;
 use strict_review::journal::{Journal, Unkept};
 use strict_review::session::Session;
-use strict_review::tui::console::Console;
+use strict_review::tui::app::console::Console;
 use strict_review::tui::theme::Theme;
 
 use super::draw_on;

@@ -10,8 +10,8 @@ use strict_review::journal::memory::Memory;
 use strict_review::review::action::{Action, Outside};
 use strict_review::review::handoff::Handoff;
 use strict_review::session::Session;
-use strict_review::session::opening::{Afresh, Opening};
-use strict_review::session::sources::{Care, EvidenceSource, Input, Sources};
+use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
+use strict_review::session::open::{Afresh, Opening};
 
 use super::world::{Desk, PRODUCTION, READY, World, clock, confirming, handoff, reset_clock, runbook, start};
 

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use strict_review::tui::console::Flow;
+use strict_review::tui::app::console::Flow;
 
 use super::keys::{every, parsed};
 use super::states;

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use strict_review::frontend::Greeting;
 use strict_review::review::state::LinesShown;
-use strict_review::tui::console::Console;
+use strict_review::tui::app::console::Console;
 use strict_review::tui::model::{Notice, Screen};
 use strict_review::tui::theme::Theme;
-use strict_review::visit::Greeting;
 
 use super::keys::word;
 use super::states;

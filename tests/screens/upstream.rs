@@ -5,11 +5,11 @@ use strict_review::journal::memory::Memory;
 use strict_review::review::finding::Rule;
 use strict_review::review::fingerprint::Digest;
 use strict_review::review::handoff::Handoff;
-use strict_review::review::record::Start;
 use strict_review::review::runbook::Runbook;
+use strict_review::review::start::Start;
 use strict_review::review::state::ItemState;
 use strict_review::session::Session;
-use strict_review::session::sources::{Care, Input, Sources};
+use strict_review::session::inputs::{Care, Input, Sources};
 use strict_review::session::upstream::Upstream;
 
 use super::world::{Desk, clock, handoff, reset_clock, runbook, start};

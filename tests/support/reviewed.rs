@@ -11,11 +11,11 @@ use strict_review::review::action::Action;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::moment::Moment;
 use strict_review::review::plan::Plan;
-use strict_review::review::record::Start;
 use strict_review::review::runbook::{Acknowledge, Kind, Runbook};
+use strict_review::review::start::Start;
 use strict_review::review::state::{ItemState, Review};
 use strict_review::session::Session;
-use strict_review::session::sources::{Care, EvidenceSource, Input, Sources};
+use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
 
 /// A session with its journal in sight.
 pub(crate) struct Reviewed {

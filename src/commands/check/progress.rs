@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::told::Counts;
+use super::report::Counts;
 
 /// Often enough to be seen moving, seldom enough to cost nothing.
 const EVERY: Duration = Duration::from_millis(200);

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::attempts::{self, ATTEMPTS, Attempt, Expected};
-use crate::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::files::without_path;
 use crate::review::text::{columns, visible};
 

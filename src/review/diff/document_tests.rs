@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 use super::tests::told;
 use super::{Fact, WITHHELD, between_plans, changes, of_handoff, of_plan};
 use crate::review::fingerprint::Digest;
-use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use crate::review::plan::Plan;
 use crate::review::state::Review;
 use crate::review::testing::{
     self, BACKUP, CONTINUE, ENVIRONMENT, PACKET, PREPARE, REQUEST, SECOND_REQUEST, SECRET, act, close,
     concern, confirm, handoff, head, review, runbook, second_runbook, walked,
 };
+use crate::review::upstream::PacketCheck;
+use crate::review::verify::upstream_document::UpstreamDocument;
 
 const FINGERPRINT: &str = "ownerHandoffFingerprint";
 

@@ -1,13 +1,12 @@
 //! The owner handoff: what was sent, judged field by field against the runbook, with every finding at once.
 
-mod judge;
-mod opaque;
+pub(in crate::review) mod evaluate;
+pub(in crate::review) mod members;
+pub(in crate::review) mod opaque;
 mod pointer;
 mod reader;
-mod recorded;
 mod secrets;
-mod sent;
-mod spelling;
+pub(in crate::review) mod spelling;
 #[cfg(test)]
 mod tests;
 
@@ -23,8 +22,8 @@ use super::runbook::Runbook;
 
 pub use super::runbook::DECISION;
 
-use judge::Judged;
-use sent::Sent;
+use evaluate::Judged;
+use members::Sent;
 
 /// A handoff that was read and judged. It keeps only texts that no finding refuses, so that nothing secret-like
 /// and nothing refused can leave by way of it; it is the record that a journal starts with.
@@ -42,9 +41,9 @@ pub struct Handoff {
     /// The decision, if it is one that the runbook knows.
     decision: Option<String>,
     /// Everything that was found, in the order of the runbook.
-    findings: Vec<Finding>,
+    pub(in crate::review) findings: Vec<Finding>,
     /// What is worth knowing and weighs nothing.
-    notes: Vec<Note>,
+    pub(in crate::review) notes: Vec<Note>,
 }
 
 /// What a handoff is found to be, where nothing of it has to be kept.
@@ -65,7 +64,7 @@ impl Verdict {
     /// As [`Handoff::parse`].
     pub fn of(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
         let sent = Sent::read(bytes, runbook.names())?;
-        let Judged { decision, findings, .. } = judge::judge(&sent, runbook);
+        let Judged { decision, findings, .. } = evaluate::judge(&sent, runbook);
         let carries_decision = decision.is_some() || refusal(&findings, DECISION).is_some();
         Ok(Self { carries_decision, decision: decision.map(str::to_owned), findings })
     }
@@ -80,10 +79,10 @@ impl Handoff {
     pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
         let sent = Sent::read(bytes, runbook.names())?;
         let of_bytes = (Digest::of(bytes), bytes.len() as u64);
-        Ok(Self::keeping(judge::judge(&sent, runbook), of_bytes))
+        Ok(Self::keeping(evaluate::judge(&sent, runbook), of_bytes))
     }
 
-    fn keeping(judged: Judged, (digest, bytes): (Digest, u64)) -> Self {
+    pub(in crate::review) fn keeping(judged: Judged, (digest, bytes): (Digest, u64)) -> Self {
         let Judged { values, claimed, decision, findings, notes } = judged;
         let owned = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
         Self {

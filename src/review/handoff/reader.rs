@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-use super::sent::{Json, Members, Sent};
+use super::members::{Json, Members, Sent};
 use crate::review::limits::{Bounds, HANDOFF, INTEGER_MAGNITUDE_MAX};
 use crate::review::runbook::Names;
 

@@ -1,8 +1,8 @@
 //! Looks for secrets in every key and every text that was sent, known or not.
 
+use super::members::{Json, MemberName, Members, Sent};
 use super::opaque;
 use super::pointer::below;
-use super::sent::{Json, MemberName, Members, Sent};
 use crate::review::finding::Finding;
 use crate::review::problem::pointer_token;
 use crate::review::runbook::Names;

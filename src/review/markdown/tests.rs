@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::review::action::{Action, Refusal};
 use crate::review::plan::Plan;
-use crate::review::record::Start;
 use crate::review::sitting::{Input, Seat};
+use crate::review::start::Start;
 use crate::review::state::Review;
 use crate::review::testing::{
     BACKUP, HANDOFF, REFERENCE, STATUS, act, clock, close_as_it_stands, concern, confirm, handoff, head,

@@ -10,15 +10,16 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value, json};
 
+use super::FORMAT;
 use super::record::Record;
-use super::{FORMAT, MEMBERS};
 use crate::review::finding::{self, Note, Rule};
 use crate::review::fingerprint::{Digest, fingerprint};
 use crate::review::handoff::Handoff;
-use crate::review::handoff_packet::PacketCheck;
 use crate::review::problem::{Fault, noun, pointer_token};
+use crate::review::runbook::reserved::PLAN_MEMBERS;
 use crate::review::runbook::{Runbook, Warning};
 use crate::review::strict;
+use crate::review::upstream::PacketCheck;
 
 /// What a review leaves: the plan of a request, or the export of a console, without its flags.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -235,7 +236,7 @@ impl Document {
     /// # Errors
     /// As [`read`](Self::read), but for what only the definition can tell.
     pub fn read_without_definition(mut members: Map<String, Value>) -> Result<Self, Vec<Fault>> {
-        members.retain(|name, value| MEMBERS.contains(&name.as_str()) || !value.is_boolean());
+        members.retain(|name, value| PLAN_MEMBERS.contains(&name.as_str()) || !value.is_boolean());
         strict::read(&Value::Object(members))
     }
 

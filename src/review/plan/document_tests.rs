@@ -10,9 +10,6 @@ use super::record::{Item, ItemEvidence, State};
 use super::{FORMAT, Plan};
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
-use crate::review::handoff_packet::{
-    Agreement, Member, NotChecked, PacketCheck, PacketMatch, PlanCheck, Saying,
-};
 use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
 use crate::review::schema;
@@ -21,6 +18,7 @@ use crate::review::testing::{
     CONTINUE, HANDOFF, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_REQUEST, SECRET, act, clock, close,
     close_as_it_stands, concern, handoff, head, review_of, runbook, second_runbook, walk, walked,
 };
+use crate::review::upstream::{Agreement, Member, NotChecked, PacketCheck, PacketMatch, PlanCheck, Saying};
 
 fn closed(mut review: Review, decision: &str) -> Plan {
     let closing = close(&review, decision);

@@ -1,6 +1,6 @@
 //! The plan document: what leaves a review. Flat JSON with every effect flag present and false.
 
-pub mod alone;
+pub mod contradictions;
 pub mod document;
 #[cfg(test)]
 mod document_tests;
@@ -18,36 +18,13 @@ use super::canonical;
 use super::finding::Note;
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
-use super::handoff_packet::{PacketCheck, PacketMatch};
 use super::outcome::Outcome;
 use super::runbook::{Kind, Runbook};
 use super::state::{Closing, Review};
+use super::upstream::{PacketCheck, PacketMatch};
 
 /// The value of `format` of a plan document.
 pub const FORMAT: &str = "strict-review/plan@1";
-
-/// Members that a plan has, or may have; a runbook's flags cannot have these names.
-pub const MEMBERS: [&str; 19] = [
-    "format",
-    "stage",
-    "after",
-    "status",
-    "decision",
-    "freshOwnerApprovalRequired",
-    "runbookFingerprint",
-    "ownerHandoff",
-    "target",
-    "references",
-    "confirmations",
-    "findings",
-    "packet",
-    "nextStep",
-    "notes",
-    "upstreamDocuments",
-    "warnings",
-    "review",
-    "fingerprint",
-];
 
 /// A finished plan document with its fingerprint.
 #[derive(Clone, Debug)]

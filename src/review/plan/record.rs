@@ -12,8 +12,8 @@ use crate::review::action::Manner;
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
-use crate::review::record::SESSION_PATTERN;
 use crate::review::sitting::{ClockJump, Sitting};
+use crate::review::start::SESSION_PATTERN;
 use crate::review::state::{self, Answer, Closing, Evidence, ItemState, Mark, Review};
 
 /// The record of a closed review.

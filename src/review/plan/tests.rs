@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{FORMAT, MEMBERS, Plan};
+use super::{FORMAT, Plan};
 use crate::review::action::Action;
 use crate::review::fingerprint::{Digest, fingerprint};
+use crate::review::runbook::reserved::PLAN_MEMBERS;
 use crate::review::runbook::{Kind, Runbook};
 use crate::review::state::Review;
 use crate::review::testing::{
@@ -68,7 +69,7 @@ fn the_members_are_exactly_the_listed_ones_and_the_flags() {
         let members: BTreeSet<&str> =
             plan.document().as_object().unwrap().keys().map(String::as_str).collect();
         let flags = runbook.flags().chain([runbook.packet.ready_flag.as_str()]);
-        let mut expected: BTreeSet<&str> = MEMBERS.into_iter().chain(flags).collect();
+        let mut expected: BTreeSet<&str> = PLAN_MEMBERS.into_iter().chain(flags).collect();
         for optional in ["review", "upstreamDocuments"] {
             if !members.contains(optional) {
                 expected.remove(optional);

@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::reader::Faults;
+use super::reserved::{INDEX_PATH, OPENAPI_PATH, PLAN_MEMBERS, POLICY_MEMBERS, STEPS};
 use super::{Definition, Kind, OwnField, PhaseItem};
 use crate::review::problem::pointer_token;
-use crate::review::schema::{INDEX_PATH, OPENAPI_PATH};
 use crate::review::secret::secret_in_member;
-use crate::review::{checklist, plan, policy};
 
 pub(super) fn cross_references(runbook: &Definition, faults: &Faults) {
     fields(runbook, faults);
@@ -126,7 +125,7 @@ fn members(runbook: &Definition, faults: &Faults) {
     let own = own_fields(runbook).map(|(base, own)| (format!("{base}/member"), own.member.as_str()));
     unique(faults, fixed.into_iter().chain(member).chain(own));
     unique(faults, target().map(|(i, t)| (format!("/target/{i}/member"), t.member.as_str())));
-    let reserved = policy::MEMBERS.iter().map(|name| ("the policy itself".to_owned(), *name));
+    let reserved = POLICY_MEMBERS.iter().map(|name| ("the policy itself".to_owned(), *name));
     // A flag that stands twice is a fault of the input's names already.
     let mut flags: BTreeMap<&str, String> = BTreeMap::new();
     for (i, effect) in runbook.effects.iter().enumerate() {
@@ -186,7 +185,7 @@ fn literals(runbook: &Definition, faults: &Faults) {
 
 /// Flags must not shadow what the plan itself writes, and the ready flag is no effect flag.
 fn flags(runbook: &Definition, faults: &Faults) {
-    let reserved = |name: &str| plan::MEMBERS.contains(&name);
+    let reserved = |name: &str| PLAN_MEMBERS.contains(&name);
     for (i, effect) in runbook.effects.iter().enumerate() {
         for (j, flag) in effect.flags.iter().enumerate().filter(|(_, flag)| reserved(flag)) {
             faults.add(format!("/effects/{i}/flags/{j}"), format!("{flag} is a member of every plan"));
@@ -226,7 +225,7 @@ fn groups(runbook: &Definition, faults: &Faults) {
 fn phases(runbook: &Definition, faults: &Faults) {
     let phases = || runbook.phases.iter().enumerate();
     unique(faults, phases().map(|(i, phase)| (format!("/phases/{i}/id"), phase.id.as_str())));
-    for (i, phase) in phases().filter(|(_, phase)| checklist::STEPS.contains(&phase.id.as_str())) {
+    for (i, phase) in phases().filter(|(_, phase)| STEPS.contains(&phase.id.as_str())) {
         faults.add(format!("/phases/{i}/id"), format!("{} names a part of every review", phase.id));
     }
     for (i, phase) in phases() {

@@ -8,6 +8,7 @@ pub mod page;
 mod parse;
 mod parts;
 mod reader;
+pub mod reserved;
 #[cfg(test)]
 mod served_tests;
 #[cfg(test)]

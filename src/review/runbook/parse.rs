@@ -8,9 +8,10 @@ use super::page::Line;
 use super::reader::{Faults, Form, Object};
 use super::{
     Acknowledge, Checked, Confirmation, Decision, Declared, Definition, Effect, Endpoint, Endpoints, FORMAT,
-    Field, Kind, Names, Need, OwnField, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference,
-    ReferenceGroup, Refused, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
+    Field, Kind, Names, OwnField, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup,
+    Refused, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
 };
+use crate::review::finding::Need;
 use crate::review::finding::Rule;
 use crate::review::fingerprint::Digest;
 use crate::review::{canonical, json, limits};

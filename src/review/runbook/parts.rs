@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::reader::Form;
-use crate::review::finding::Rule;
+use crate::review::finding::{Need, Rule};
 
 /// The literals of a packet.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
@@ -194,18 +194,6 @@ pub struct Decision {
     pub status: String,
     /// What must be complete for it.
     pub needs: Vec<Need>,
-}
-
-/// A part of the review that a decision may need complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Need {
-    /// The walk through handoff, phases and stop rules.
-    Phases,
-    /// Every required reference.
-    References,
-    /// Every safety confirmation.
-    Confirmations,
 }
 
 /// A status a review can earn.

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Definition, Kind, Need};
+use super::{Decision, Definition, Kind};
+use crate::review::finding::Need;
 
 /// A warning: its code, its place in the runbook, and one sentence. It changes no status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -9,7 +9,7 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
 pub use self::handoff::handoff;
-pub use self::openapi::{INDEX_PATH, OPENAPI_PATH, openapi};
+pub use self::openapi::openapi;
 pub use self::plan::plan;
 use super::runbook::Runbook;
 

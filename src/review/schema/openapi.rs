@@ -7,12 +7,7 @@ use super::{every_object, exactly, handoff, plan};
 use crate::review::limits::{HANDOFF, INTEGER_MAGNITUDE_MAX};
 use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
-
-/// Where what there is is listed.
-pub const INDEX_PATH: &str = "/";
-
-/// Where this document is.
-pub const OPENAPI_PATH: &str = "/openapi.json";
+use crate::review::runbook::reserved::{INDEX_PATH, OPENAPI_PATH};
 
 /// The description of the endpoints of a runbook.
 #[must_use]

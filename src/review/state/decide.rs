@@ -143,7 +143,7 @@ impl Review {
     ///
     /// # Errors
     /// Why it may not.
-    pub(super) fn may_refer(field: &str, value: &str) -> Result<(), Refusal> {
+    pub(in crate::review) fn may_refer(field: &str, value: &str) -> Result<(), Refusal> {
         reference(field, value.to_owned()).map(|_| ())
     }
 

@@ -1,16 +1,14 @@
 //! Items that another definition dropped, with what was said to them: it stays in the record.
 
-use super::recorded::{Faults, concerns};
 use super::{Answer, Mark, Review};
 use crate::review::checklist::Subject;
 use crate::review::limits::OBSERVED_CHARS_MAX;
-use crate::review::plan::record::{self, Record, State};
 use crate::review::text::{cut, visible};
 
 /// The kind of an item; an answer comes back with an item of the same name and kind only. A stop rule may have moved to another
 /// place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(in crate::review) enum Kind {
     Handoff,
     Reference,
     Question,
@@ -20,10 +18,10 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 6] =
+    pub(in crate::review) const ALL: [Self; 6] =
         [Self::Handoff, Self::Reference, Self::Question, Self::Command, Self::Confirmation, Self::StopRule];
 
-    pub(super) fn of(subject: Subject) -> Self {
+    pub(in crate::review) fn of(subject: Subject) -> Self {
         match subject {
             Subject::Handoff => Self::Handoff,
             Subject::Reference => Self::Reference,
@@ -37,11 +35,11 @@ impl Kind {
 
 /// An item that is asked no more, as it was left.
 #[derive(Clone, Debug)]
-pub(super) struct Gone {
+pub(in crate::review) struct Gone {
     /// The words it asked in.
-    pub(super) title: String,
+    pub(in crate::review) title: String,
     /// What was said to it.
-    pub(super) answer: Answer,
+    pub(in crate::review) answer: Answer,
 }
 
 /// An item that is asked no more, and what was said to it.
@@ -91,66 +89,5 @@ impl Review {
     pub fn dropped(&self) -> impl Iterator<Item = Dropped<'_>> {
         let said = self.gone.iter().filter(|(_, gone)| !gone.answer.is_empty());
         said.map(|((id, _), gone)| Dropped { id, title: &gone.title, answer: &gone.answer })
-    }
-
-    /// What a record tells of items that are asked no more.
-    pub(super) fn take_dropped(&mut self, record: &Record, faults: &mut Faults) {
-        for (i, found) in record.dropped.iter().enumerate() {
-            let at = format!("/review/dropped/{i}");
-            let mark = self.mark_of_dropped(found, &at, faults);
-            let (note, concerns) =
-                (found.note.clone().unwrap_or_default(), concerns(&found.concerns, &at, faults));
-            let note_sitting = found.note_sitting;
-            if found.note.is_some() != note_sitting.is_some() {
-                faults.add(&at, "noteSitting", "does not go with the note");
-            }
-            let answer = Answer { mark, note, note_sitting, concerns, opened_at: found.opened_at };
-            let texts = [("note", &found.note), ("reason", &found.reason)];
-            self.hold_texts(texts, &found.concerns, &at, faults);
-            if answer.is_empty() || answer.open_concern().is_some() {
-                faults.add(
-                    &at,
-                    "state",
-                    "is told where nothing was said, or with a concern without an answer",
-                );
-            }
-            // A record keeps no kind. Nothing is asked after it, so no answer comes back to an item of one.
-            let gone = Gone { title: found.asked.clone(), answer };
-            let free = |kind: &Kind| !self.gone.contains_key(&(found.item.clone(), *kind));
-            match Kind::ALL.into_iter().find(free) {
-                Some(kind) => _ = self.gone.insert((found.item.clone(), kind), gone),
-                None => faults.add(&at, "item", "is there more often than there are kinds of items"),
-            }
-        }
-    }
-
-    fn mark_of_dropped(&self, found: &record::Dropped, at: &str, faults: &mut Faults) -> Mark {
-        let basis = Vec::new();
-        let confirmed = found.confirmed_at.zip(found.confirmed_sitting);
-        if found.confirmed_at.is_some() != found.confirmed_sitting.is_some() {
-            faults.add(at, "confirmedSitting", "does not go with confirmedAt");
-        }
-        match (found.state, found.acknowledged, &found.reason, confirmed) {
-            (State::Open, None, None, None) => Mark::Open,
-            (State::Stale, None, None, None) => Mark::Stale { basis, at: self.started_at, kept: None },
-            (State::Confirmed, Some(manner), None, Some((at, sitting))) => {
-                Mark::Confirmed { manner, at, sitting, basis }
-            }
-            (State::NotApplicable, None, Some(reason), Some((at, sitting))) => {
-                Mark::NotApplicable { reason: reason.clone(), at, sitting, basis }
-            }
-            (
-                State::Open
-                | State::Stale
-                | State::Confirmed
-                | State::NotApplicable
-                | State::Concern
-                | State::Blocked,
-                ..,
-            ) => {
-                faults.add(at, "state", "does not go with acknowledged, reason and confirmedAt");
-                Mark::Open
-            }
-        }
     }
 }

@@ -55,7 +55,13 @@ impl Review {
     }
 
     /// Takes that lines were shown.
-    pub(super) fn take_lines_shown(&mut self, item: &str, digest: Digest, lines: u64, spans: &[Span]) {
+    pub(in crate::review) fn take_lines_shown(
+        &mut self,
+        item: &str,
+        digest: Digest,
+        lines: u64,
+        spans: &[Span],
+    ) {
         let known = self.lines.remove(item).filter(|known| known.digest == digest);
         let mut shown = known.unwrap_or(Shown { digest, lines, spans: Spans::default() });
         for span in spans {

@@ -2,30 +2,29 @@
 //!
 //! `decide` may refuse and changes nothing; `apply` cannot fail; replaying a journal is a fold of `apply`.
 
-mod answer;
+pub(in crate::review) mod answer;
 mod apply;
 #[cfg(test)]
 mod apply_tests;
-mod basis;
+pub(in crate::review) mod basis;
+mod changed;
 #[cfg(test)]
 mod closing_tests;
 mod decide;
-mod decide_moved;
+mod decide_changed;
 #[cfg(test)]
 mod decide_tests;
-mod dropped;
-mod judge;
+pub(in crate::review) mod dropped;
+pub(in crate::review) mod evaluate;
 #[cfg(test)]
-mod judge_tests;
+mod evaluate_tests;
 mod lines;
 mod locks;
-mod moved;
-mod nearly;
+mod near_miss;
 mod offers;
-mod recorded;
-mod sittings;
+pub(in crate::review) mod sittings;
 mod skipped;
-mod standing;
+mod status;
 mod undone;
 
 use std::collections::BTreeMap;
@@ -37,7 +36,7 @@ pub use self::lines::LinesShown;
 pub use self::locks::Lock;
 pub use self::offers::Offer;
 pub use self::skipped::Skipped;
-pub use self::standing::to_type;
+pub use self::status::to_type;
 pub use self::undone::Changed;
 
 use self::dropped::Gone;
@@ -46,34 +45,34 @@ use super::checklist::{Checklist, Item, Subject};
 use super::finding::Finding;
 use super::fingerprint::short_form;
 use super::handoff::Handoff;
-use super::handoff_packet::{PacketCheck, PacketMatch};
 use super::moment::Moment;
-use super::record::Start;
 use super::runbook::{Acknowledge, Runbook};
+use super::start::Start;
+use super::upstream::{PacketCheck, PacketMatch};
 
 /// A review. Only its own events change it.
 #[derive(Clone, Debug)]
 pub struct Review {
-    runbook: Runbook,
-    checklist: Checklist,
+    pub(in crate::review) runbook: Runbook,
+    pub(in crate::review) checklist: Checklist,
     start: Start,
-    started_at: Moment,
-    times: Times,
-    handoff: Handoff,
+    pub(in crate::review) started_at: Moment,
+    pub(in crate::review) times: Times,
+    pub(in crate::review) handoff: Handoff,
     /// Of each upstream document that was given, in the order of the runbook's fingerprints.
     packets: Vec<PacketCheck>,
     packet_findings: Vec<Finding>,
-    evidence: BTreeMap<String, Evidence>,
+    pub(in crate::review) evidence: BTreeMap<String, Evidence>,
     lines: BTreeMap<String, lines::Shown>,
-    answers: Vec<Answer>,
+    pub(in crate::review) answers: Vec<Answer>,
     /// What references nearly name in the evidence folder, by field.
-    near: BTreeMap<String, String>,
+    pub(in crate::review) near: BTreeMap<String, String>,
     /// Every evidence file as it was opened, by reference and its value.
     opened: BTreeMap<(String, String), Vec<Read>>,
     /// What was said to items that another definition dropped.
-    gone: BTreeMap<(String, dropped::Kind), Gone>,
-    entered: BTreeMap<String, Entered>,
-    attempts: Vec<Attempt>,
+    pub(in crate::review) gone: BTreeMap<(String, dropped::Kind), Gone>,
+    pub(in crate::review) entered: BTreeMap<String, Entered>,
+    pub(in crate::review) attempts: Vec<Attempt>,
     closing: Option<Closing>,
     undo: Vec<Change>,
     redo: Vec<Change>,
@@ -133,10 +132,10 @@ struct Change {
 
 /// A reference that was given by hand.
 #[derive(Clone, Debug)]
-struct Entered {
-    value: String,
+pub(in crate::review) struct Entered {
+    pub(in crate::review) value: String,
     /// Number of the sitting.
-    sitting: u32,
+    pub(in crate::review) sitting: u32,
 }
 
 impl Review {

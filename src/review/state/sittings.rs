@@ -7,25 +7,25 @@ use crate::review::sitting::{ClockJump, Seat, Sitting};
 
 /// The times of the journal so far.
 #[derive(Clone, Debug)]
-pub(super) struct Times {
+pub(in crate::review) struct Times {
     /// Its lines.
     lines: u64,
     /// The time of the last one.
     last: Moment,
     /// The sittings, oldest first.
-    pub(super) sittings: Vec<Sitting>,
+    pub(in crate::review) sittings: Vec<Sitting>,
     /// Lines whose times do not follow.
-    pub(super) jumps: Vec<ClockJump>,
+    pub(in crate::review) jumps: Vec<ClockJump>,
 }
 
 impl Times {
     /// A journal of line one.
-    pub(super) fn start(seat: &Seat, at: Moment) -> Self {
+    pub(in crate::review) fn start(seat: &Seat, at: Moment) -> Self {
         Self { lines: 1, last: at, sittings: vec![seat.taken(1, at)], jumps: Vec::new() }
     }
 
     /// Takes the time of the next line, and the sitting that it begins if it does.
-    pub(super) fn take(&mut self, event: &Event, at: Moment) {
+    pub(in crate::review) fn take(&mut self, event: &Event, at: Moment) {
         let seat = event.seat();
         self.lines += 1;
         self.sittings.extend(seat.as_ref().map(|seat| seat.taken(self.sitting() + 1, at)));
@@ -40,7 +40,7 @@ impl Times {
     }
 
     /// The number of the sitting now.
-    pub(super) fn sitting(&self) -> u32 {
+    pub(in crate::review) fn sitting(&self) -> u32 {
         u32::try_from(self.sittings.len()).unwrap_or(u32::MAX)
     }
 }

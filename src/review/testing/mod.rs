@@ -13,8 +13,8 @@ use super::action::{Action, Event, Refusal};
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::moment::Moment;
-use super::record::Start;
 use super::runbook::{Acknowledge, Kind, Refused, Runbook};
+use super::start::Start;
 use super::state::{ItemState, Review};
 
 pub(crate) const RUNBOOK: &[u8] = include_bytes!("../../../assets/runbooks/t-293.json");

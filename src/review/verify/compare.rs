@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::review::limits::OBSERVED_CHARS_MAX;
-use crate::review::plan::MEMBERS;
 use crate::review::problem::pointer_token;
+use crate::review::runbook::reserved::PLAN_MEMBERS;
 use crate::review::secrecy::rule_under;
 use crate::review::text::{cut, visible};
 
@@ -23,7 +23,8 @@ pub(super) struct Difference {
 
 /// Every place where two documents differ, in the order in which a document is described.
 pub(super) fn differences(found: &Map<String, Value>, expected: &Map<String, Value>) -> Vec<Difference> {
-    let rank = |name: &&String| MEMBERS.iter().position(|member| member == name).unwrap_or(MEMBERS.len());
+    let rank =
+        |name: &&String| PLAN_MEMBERS.iter().position(|member| member == name).unwrap_or(PLAN_MEMBERS.len());
     let mut names: Vec<&String> = names(found, expected).into_iter().collect();
     names.sort_by_key(rank);
     let mut all = Vec::new();

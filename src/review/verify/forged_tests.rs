@@ -6,15 +6,16 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::tests::{export, failing, members, report, request, sealed};
+use super::upstream_document::UpstreamDocument;
 use super::*;
 use crate::review::action::{Action, Found, Outside};
-use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use crate::review::plan::Plan;
 use crate::review::state::Review;
 use crate::review::testing::{
     CONTINUE, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_PACKET, SECOND_REQUEST, SECRET, act,
     close_as_it_stands, confirm, handoff, head, review, review_of, runbook, second_runbook, walk, walked,
 };
+use crate::review::upstream::PacketCheck;
 
 fn text(text: &str) -> String {
     text.to_owned()

@@ -5,12 +5,12 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use super::tests::report;
+use super::upstream_document::UpstreamDocument;
 use super::*;
 use crate::review::action::{Action, Found, Outside};
 use crate::review::checklist::Subject;
 use crate::review::evidence::path_of;
-use crate::review::handoff_packet::{PacketCheck, UpstreamDocument};
-use crate::review::near::NearMiss;
+use crate::review::near_miss::NearMiss;
 use crate::review::plan::Plan;
 use crate::review::sitting::{self, Seat};
 use crate::review::state::Review;
@@ -19,6 +19,7 @@ use crate::review::testing::{
     clock, close, close_as_it_stands, handoff, head, json as parsed, next_action, runbook, second_runbook,
     start, walk,
 };
+use crate::review::upstream::PacketCheck;
 
 /// A change of a handoff, drawn before its runbook is known.
 #[derive(Clone, Debug)]

@@ -14,21 +14,29 @@ mod honest_tests;
 #[cfg(test)]
 mod lies_tests;
 mod pins;
-mod recheck;
+pub(crate) mod rebuild;
 mod rederive;
+mod reevaluate;
 mod report;
 #[cfg(test)]
 mod tests;
 mod times;
 #[cfg(test)]
 mod times_tests;
+pub mod upstream_document;
+#[cfg(test)]
+mod upstream_fed_tests;
+#[cfg(test)]
+mod upstream_harm_tests;
+#[cfg(test)]
+mod upstream_tests;
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
 pub use self::conclude::Required;
-pub use self::recheck::{Now, Pinned};
+pub use self::reevaluate::{Now, Pinned};
 pub use self::report::{Check, Report, Standing};
 
 use self::compare::quoted;
@@ -37,7 +45,7 @@ use super::fingerprint::{Digest, fingerprint};
 use super::handoff::Handoff;
 use super::plan::document::Document;
 use super::plan::record::Record;
-use super::plan::{FORMAT, alone};
+use super::plan::{FORMAT, contradictions};
 use super::problem::{Fault, Unusable};
 use super::runbook::{Kind, Runbook};
 use super::sitting::Input;
@@ -271,7 +279,7 @@ impl Verified<'_> {
 
     /// Members that are true and can be no ready flag: there is one of those, and only with a packet.
     fn raised_without_definition(&self) -> Vec<(String, String)> {
-        let (effects, others): (Vec<String>, Vec<String>) = alone::raised(&self.members)
+        let (effects, others): (Vec<String>, Vec<String>) = contradictions::raised(&self.members)
             .cloned()
             .partition(|name| self.runbook.flags().any(|flag| flag == name));
         let packet = self.members.get("packet").is_some_and(Value::is_object);

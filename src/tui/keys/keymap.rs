@@ -3,8 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::{Binding, Key, Place, place, table};
-use crate::tui::message::Message;
 use crate::tui::model::Model;
+use crate::tui::model::message::Message;
 
 /// Which keys mean what.
 #[derive(Clone, Debug)]

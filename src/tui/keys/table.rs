@@ -10,10 +10,10 @@ use super::Place::{
     self, Choose, Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions,
 };
 use super::bind;
-use crate::reading::Direction;
-use crate::tui::chooser::Source;
-use crate::tui::message::{Message, Move, View};
+use crate::pager::Direction;
 use crate::tui::model::Pane;
+use crate::tui::model::message::{Message, Move, View};
+use crate::tui::model::picker::Source;
 
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];

@@ -3,9 +3,9 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::contrast::{AA, Rgb};
+use super::glyphs::Glyphs;
 use super::measured::Side;
 use super::{Theme, ansi, with};
-use crate::tui::glyphs::Glyphs;
 
 /// Modifiers alone. Each role has its own, so that nothing is told by colour.
 pub(super) fn mono() -> Theme {

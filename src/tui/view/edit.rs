@@ -6,13 +6,13 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{Scene, lines, put};
+use crate::frontend::Purpose;
+use crate::frontend::wording::item::{STANDS_THERE, labelled};
+use crate::frontend::wording::typed;
 use crate::review::secret::{reference_rule, secret_rule};
 use crate::review::state::to_type;
 use crate::review::text::{columns, hidden_count, visible};
-use crate::tui::editor::{Aim, Editor};
-use crate::visit::Purpose;
-use crate::wording::item::{STANDS_THERE, labelled};
-use crate::wording::typed;
+use crate::tui::model::editor::{Aim, Editor};
 
 /// The question above the text that is typed, a part at a time.
 struct Part {

@@ -6,10 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{Scene, hints, lines, put};
+use crate::frontend::wording::frame as words;
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
 use crate::tui::model::{Notice, Screen};
-use crate::wording::frame as words;
 
 /// Draws header and footer; returns the room between them.
 pub(super) fn around(scene: Scene, buffer: &mut Buffer, area: Rect) -> Rect {

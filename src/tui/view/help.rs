@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Scene, lines};
+use crate::frontend::wording::help as words;
 use crate::tui::keys::{Bound, place};
 use crate::tui::model::Screen;
-use crate::wording::help as words;
 
 /// Columns of the keys.
 const KEYS_COLUMNS: usize = 22;

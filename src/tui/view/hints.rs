@@ -3,11 +3,11 @@
 use ratatui::text::{Line, Span};
 
 use super::Scene;
+use crate::frontend::wording::waiting::STOP;
 use crate::review::text::columns;
 use crate::tui::keys::{Binding, place};
-use crate::tui::legal;
-use crate::tui::message::Message;
-use crate::wording::waiting::STOP;
+use crate::tui::model::message::Message;
+use crate::tui::update::available;
 
 /// The keys that do something here, on this row, now.
 pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
@@ -41,5 +41,5 @@ pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
 /// The word of a hint, or none where the key is not hinted at or would be refused on this row.
 fn word(scene: Scene, binding: &Binding) -> Option<&'static str> {
     let hinted = !binding.hint.is_empty();
-    hinted.then(|| legal::word(scene.model, scene.review, &binding.message, binding.hint)).flatten()
+    hinted.then(|| available::word(scene.model, scene.review, &binding.message, binding.hint)).flatten()
 }

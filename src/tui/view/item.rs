@@ -5,14 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::{Scene, lines, moved, step, steps};
+use super::{Scene, changed, lines, step, steps};
+use crate::frontend::wording::evidence::NOT_PINNED;
+use crate::frontend::wording::item as words;
+use crate::frontend::wording::step::until_walked;
 use crate::review::checklist::Subject;
 use crate::review::runbook::Acknowledge;
 use crate::review::text::hidden_count;
 use crate::tui::theme::glyph;
-use crate::wording::evidence::NOT_PINNED;
-use crate::wording::item as words;
-use crate::wording::step::until_walked;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, place: usize, scroll: usize) {
     let word = scene.review.state(place).word();
@@ -71,7 +71,7 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     }
     if review.is_stale(place) {
         shown.push(Line::styled(words::MOVED, theme.dim));
-        shown.extend(moved::changes(scene, &review.moved(place), width));
+        shown.extend(changed::changes(scene, &review.moved(place), width));
     }
     if let Some(opened) = answer.opened_at {
         shown.extend(lines::paragraph(&words::first_opened(opened), width, 2, theme.dim));

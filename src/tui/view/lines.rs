@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, put};
+use crate::frontend::wording::frame as words;
 use crate::review::text::{columns, visible, visible_lines};
-use crate::wording::frame as words;
 
 /// A text in lines of at most so many columns, hidden characters shown as tokens.
 pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {

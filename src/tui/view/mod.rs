@@ -1,17 +1,17 @@
 //! Draws the model and the review. It changes neither.
 
-mod chooser;
+mod changed;
 mod edit;
 mod frame;
 mod help;
 mod hints;
 mod item;
 mod lines;
-mod moved;
 mod packet;
+pub mod pager;
+mod picker;
 mod preview;
 mod put;
-pub mod reading;
 mod step;
 mod steps;
 mod viewer;
@@ -26,14 +26,14 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget};
 
-use super::editor::Aim;
+use super::model::editor::Aim;
+use super::model::regions::{Regions, Spot};
 use super::model::{LEAST, Model, Screen};
-use super::regions::{Regions, Spot};
 use super::theme::Theme;
-use crate::reading::Page;
+use crate::frontend::Exported;
+use crate::frontend::wording::frame as words;
+use crate::pager::Page;
 use crate::review::state::Review;
-use crate::visit::Exported;
-use crate::wording::frame as words;
 
 /// What every screen is drawn from.
 #[derive(Clone, Copy)]
@@ -103,8 +103,8 @@ fn body_of(scene: Scene, screen: &Screen, buffer: &mut Buffer, area: Rect) {
         Screen::Stop { effect, scroll, .. } => {
             write_actions::stop_panel(scene, buffer, area, *effect, *scroll);
         }
-        Screen::Moved { scroll, .. } => moved::draw(scene, buffer, area, *scroll),
-        Screen::Choose { chooser, .. } => chooser::draw(scene, buffer, area, chooser),
+        Screen::Moved { scroll, .. } => changed::draw(scene, buffer, area, *scroll),
+        Screen::Choose { chooser, .. } => picker::draw(scene, buffer, area, chooser),
         Screen::Help { scroll, back } => help::draw(scene, buffer, area, back, *scroll),
         Screen::Evidence(viewer) => viewer::draw(scene, buffer, area, viewer, None),
         Screen::Edit { editor, back } => match back.as_ref() {
@@ -146,7 +146,7 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
     let lines = match &scene.model.screen {
         Screen::Walk => return walk::last_scroll(scene, body),
         Screen::Item { place, .. } => item::shown(scene, *place, width).len(),
-        Screen::Moved { .. } => moved::shown(scene, width).len(),
+        Screen::Moved { .. } => changed::shown(scene, width).len(),
         Screen::Stop { effect, .. } => write_actions::shown(scene, *effect, width).len(),
         Screen::Help { back, .. } => help::shown(scene, back, width).len(),
         Screen::Preview { plan, form, .. } => preview::shown(scene, plan, *form, width).len(),

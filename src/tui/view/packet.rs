@@ -4,10 +4,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, frame, lines, preview};
+use crate::frontend::wording::moved::NOTHING;
+use crate::frontend::wording::packet as words;
+use crate::frontend::wording::sitting;
+use crate::frontend::wording::sitting::signed;
 use crate::review::state::Review;
-use crate::wording::moved::NOTHING;
-use crate::wording::packet as words;
-use crate::wording::sitting::{self, signed};
 
 pub(super) fn introduction(review: &Review) -> &'static str {
     if review.closing().is_some() { words::IS_CLOSED } else { words::CLOSING_CALL }

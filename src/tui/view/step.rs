@@ -6,17 +6,19 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines, packet, steps, write_actions};
+use crate::frontend::wording::sitting::signed;
+use crate::frontend::wording::{
+    answers, evidence as files, handoff as observed, item as said, step as words,
+};
 use crate::review::checklist::{Item, StepKind, Subject};
 use crate::review::fingerprint::Digest;
 use crate::review::state::{Answer, Evidence, ItemState, Mark};
 use crate::review::text::visible;
-use crate::tui::filter::Shown;
 use crate::tui::model::Pane;
-use crate::tui::regions::Spot;
-use crate::tui::rows::Row;
+use crate::tui::model::filter::Shown;
+use crate::tui::model::regions::Spot;
+use crate::tui::model::rows::Row;
 use crate::tui::theme::glyph;
-use crate::wording::sitting::signed;
-use crate::wording::{answers, evidence as files, handoff as observed, item as said, step as words};
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (review, model, theme) = (scene.review, scene.model, scene.theme);

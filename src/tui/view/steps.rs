@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines};
+use crate::frontend::wording::step::STEPS;
 use crate::review::checklist::StepKind;
 use crate::review::state::Progress;
 use crate::review::text::columns;
 use crate::tui::model::Pane;
-use crate::tui::regions::Spot;
-use crate::wording::step::STEPS;
+use crate::tui::model::regions::Spot;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let focused = scene.model.focus == Pane::Steps;

@@ -5,12 +5,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::{Scene, lines, put, reading, steps};
-use crate::reading::Page;
+use super::{Scene, lines, pager, put, steps};
+use crate::frontend::wording::viewer as words;
+use crate::pager::Page;
 use crate::review::text::{columns, visible};
-use crate::tui::editor::Editor;
-use crate::tui::viewer::Viewer;
-use crate::wording::viewer as words;
+use crate::tui::model::editor::Editor;
+use crate::tui::model::viewer::Viewer;
 
 /// Draws the file; below it, what is typed to be found in it.
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
@@ -36,12 +36,12 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewe
         scene.put_cursor(Position { x: inner.x, y: inner.y });
         return;
     };
-    let screenful = text.screenful(reading::page(below));
+    let screenful = text.screenful(pager::page(below));
     scene.drawn.borrow_mut().note_exact(below);
     scene.drawn.borrow_mut().note_seen(viewer.digest, screenful.seen.clone());
-    let cursor = reading::draw(&screenful, theme, below, buffer);
+    let cursor = pager::draw(&screenful, theme, below, buffer);
     scene.put_cursor(cursor);
-    border(&reading::place(&screenful), area, buffer);
+    border(&pager::place(&screenful), area, buffer);
     if let Some(editor) = find {
         prompt(scene, buffer, inner, editor);
     }
@@ -50,7 +50,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewe
 /// The page that the text has, to be given to moves and searches.
 pub(super) fn page(scene: Scene, area: Rect, viewer: &Viewer) -> Page {
     let inner = lines::inside(area);
-    reading::page(text_area(inner, above(scene, viewer, inner.width).len()))
+    pager::page(text_area(inner, above(scene, viewer, inner.width).len()))
 }
 
 fn text_area(inner: Rect, above: usize) -> Rect {

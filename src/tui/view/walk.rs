@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Scene, item, lines, packet, step, steps, write_actions};
+use crate::frontend::wording::write_actions::BLOCKED;
+use crate::tui::model::rows::Row;
 use crate::tui::model::{Pane, THREE_PANES_COLUMNS, TWO_PANES_COLUMNS};
-use crate::tui::rows::Row;
-use crate::wording::write_actions::BLOCKED;
 
 /// Columns of the rows that a digest fits in.
 const ROWS_COLUMNS: u16 = 84;

@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines};
-use crate::tui::regions::Spot;
-use crate::wording::item::list;
-use crate::wording::write_actions as words;
+use crate::frontend::wording::item::list;
+use crate::frontend::wording::write_actions as words;
+use crate::tui::model::regions::Spot;
 
 pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listing, width: u16) {
     let Some(effect) = scene.review.runbook().effects.get(effect) else { return };

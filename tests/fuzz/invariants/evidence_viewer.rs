@@ -1,10 +1,10 @@
 //! A text of any bytes under any keys at any size: it stays as it is, a row stays within the page, a search finds only
 //! what is there, and a line that looks like a credential is not shown.
 
-use strict_review::reading::{Direction, Found, Ink, Kind, Page, Reading, Row};
+use strict_review::pager::{Direction, Found, Ink, Kind, Page, Reading, Row};
 use strict_review::review::secret::secret_rule;
 use strict_review::review::text::{columns, has_hidden};
-use strict_review::tui::message::Move;
+use strict_review::tui::model::message::Move;
 
 use super::supply::Supply;
 

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value, json};
 use strict_review::review::diff::between_handoffs;
 use strict_review::review::handoff::Handoff;
-use strict_review::review::handoff_packet::{PacketCheck, UpstreamDocument};
 use strict_review::review::json::read_object;
 use strict_review::review::limits::{HANDOFF, PLAN};
 use strict_review::review::plan::Plan;
 use strict_review::review::runbook::Runbook;
 use strict_review::review::text::has_hidden;
+use strict_review::review::upstream::PacketCheck;
+use strict_review::review::verify::upstream_document::UpstreamDocument;
 use strict_review::review::verify::{Standing, Wanted, verify};
 use strict_review::review::{canonical, markdown};
 

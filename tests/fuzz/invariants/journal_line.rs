@@ -8,8 +8,8 @@ use strict_review::journal::folder::summary;
 use strict_review::journal::replay::{events, format, replay, start, up_to};
 use strict_review::review::action::Event;
 use strict_review::review::plan::Plan;
-use strict_review::review::record::{FORMAT, Start};
 use strict_review::review::runbook::{Kind, Runbook};
+use strict_review::review::start::{FORMAT, Start};
 use strict_review::review::state::Review;
 use strict_review::review::verify::{Check, Standing, Wanted, verify};
 

@@ -8,9 +8,9 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use strict_review::review::state::Review;
 use strict_review::review::text::has_hidden;
-use strict_review::tui::console::{Console, Flow};
-use strict_review::tui::input::{Decoder, Input, Mouse};
-use strict_review::tui::message::{Message, Told};
+use strict_review::tui::app::console::{Console, Flow};
+use strict_review::tui::model::message::{Message, Told};
+use strict_review::tui::terminal::input::{Decoder, Input, Mouse};
 use strict_review::tui::theme::Theme;
 
 use super::{record, samples};

@@ -7,7 +7,7 @@ use strict_review::journal::entry::Head;
 use strict_review::journal::replay::{events, replay, start};
 use strict_review::review::action::{Action, Event};
 use strict_review::review::moment::Moment;
-use strict_review::review::record::Start;
+use strict_review::review::start::Start;
 use strict_review::review::state::Review;
 use strict_review::session::Session;
 

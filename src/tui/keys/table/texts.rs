@@ -5,8 +5,8 @@ use crossterm::event::KeyCode;
 use super::super::Key::{Ctrl, CtrlNamed, Named};
 use super::super::Place::{self, Choose, Line, Lines};
 use super::super::{Binding, bind};
-use crate::tui::field::Edit;
-use crate::tui::message::{Message, Move};
+use crate::tui::model::field::Edit;
+use crate::tui::model::message::{Message, Move};
 
 const TEXT: &[Place] = &[Lines, Line, Choose];
 const EDITED: &[Place] = &[Lines, Line];

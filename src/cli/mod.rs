@@ -1,0 +1,6 @@
+//! The command line: what was typed, exit codes, and how usage errors and program faults are reported.
+
+pub mod args;
+pub mod exit;
+pub mod panic;
+pub mod usage_error;

@@ -1,0 +1,317 @@
+//! One document judged, and how each format tells it.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::contradictions::{Reference, references};
+use crate::cli::args::{FailOn, ReportFormat};
+use crate::cli::exit::{Exit, Stop};
+use crate::commands::junit::{Case, Verdict as CaseVerdict};
+use crate::commands::{
+    A_HANDOFF, HANDOFF_EXPECTED, error_json, no_handoff, other_kind, unusable_input, upstream,
+};
+use crate::files::evidence::EvidenceFolder;
+use crate::review::canonical;
+use crate::review::finding::{Finding, Rule};
+use crate::review::handoff::{Handoff, Verdict};
+use crate::review::outcome::{By, Outcome};
+use crate::review::problem::Unusable;
+use crate::review::recognize::FileKind;
+use crate::review::runbook::{Kind, Runbook, Warning};
+use crate::review::upstream::PacketCheck;
+use crate::session::upstream::Upstream;
+
+/// What is told beside the findings.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    /// Where each reference leads in the evidence folder, if that was named.
+    evidence: Option<&'a [Reference]>,
+    /// Those about the runbook.
+    warnings: &'a [Warning],
+    /// What came of holding the upstream documents against the handoff.
+    checks: &'a [PacketCheck],
+}
+
+/// Where a document stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The file, as messages show it.
+    pub(super) path: &'a str,
+    /// Its line, where the file holds one document a line.
+    pub(super) line: Option<u64>,
+}
+
+/// By what a document is judged, and how that is told.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub(super) runbook: &'a Runbook,
+    /// The upstream documents that were given.
+    pub(super) documents: &'a [Upstream],
+    /// Where its evidence lies, if that was named.
+    pub(super) folder: Option<&'a EvidenceFolder>,
+    pub(super) format: ReportFormat,
+}
+
+/// What was found, in the words of one format, and what it amounts to.
+#[derive(Default)]
+pub(super) struct Told {
+    /// For standard output. Of JSON, a result a line.
+    pub(super) out: Vec<u8>,
+    /// For standard error.
+    pub(super) err: Vec<u8>,
+    /// For a report that is written at the end.
+    pub(super) cases: Vec<Case>,
+    pub(super) counts: Counts,
+}
+
+/// How many documents were found to be what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) ready: u64,
+    pub(super) not_ready: u64,
+    pub(super) unusable: u64,
+    /// Of those that cannot be used, the files that could not be read.
+    pub(super) unread: u64,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, other: Self) {
+        self.ready += other.ready;
+        self.not_ready += other.not_ready;
+        self.unusable += other.unusable;
+        self.unread += other.unread;
+    }
+
+    /// The code of the worst of them that counts as a failure. A file that could not be read always does: nothing is
+    /// known of it.
+    pub(super) fn exit(self, fail_on: FailOn) -> Exit {
+        match (self, fail_on) {
+            (Self { unread: 1.., .. }, _)
+            | (Self { unusable: 1.., .. }, FailOn::NotReady | FailOn::Unusable) => Exit::Unusable,
+            (Self { not_ready: 1.., .. }, FailOn::NotReady) => Exit::NotReady,
+            (Self { .. }, _) => Exit::Ready,
+        }
+    }
+}
+
+impl Place<'_> {
+    /// Why the document here cannot be used.
+    pub(super) fn stop(self, unusable: &Unusable) -> Stop {
+        let Some(line) = self.line else { return unusable_input(self.path, unusable, HANDOFF_EXPECTED) };
+        let column = unusable.place.map(|at| format!(":{}", at.column)).unwrap_or_default();
+        let next = "Expected one JSON object on this line; the other lines are judged all the same.";
+        let place = format!("{}:{line}{column}", self.path);
+        Stop::new(Exit::Unusable, place, unusable.to_string(), next)
+    }
+}
+
+impl Place<'_> {
+    /// The document here is of another kind.
+    fn other(self, kind: FileKind) -> Stop {
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        Stop { place: format!("{}{line}", self.path), ..other_kind(Path::new(""), kind, A_HANDOFF) }
+    }
+}
+
+impl Told {
+    pub(super) fn clear(&mut self) {
+        self.out.clear();
+        self.err.clear();
+        self.cases.clear();
+        self.counts = Counts::default();
+    }
+
+    /// Judges a document and tells it.
+    pub(super) fn judge(&mut self, place: Place, bytes: &[u8], judge: Judge) {
+        let Judge { runbook, documents, folder, format } = judge;
+        if let Some(kind) = no_handoff(bytes, runbook) {
+            return self.stopped(place, &place.other(kind), format);
+        }
+        let judged = if documents.is_empty() {
+            Verdict::of(bytes, runbook).map(|verdict| (verdict, Vec::new()))
+        } else {
+            Handoff::parse(bytes, runbook).map(|handoff| {
+                let checks = upstream::checks(documents, &handoff, runbook);
+                let found = checks.iter().flat_map(|check| check.findings(runbook));
+                (handoff.verdict(found), checks)
+            })
+        };
+        match judged {
+            Ok((verdict, checks)) => {
+                let evidence = folder.map(|folder| references(bytes, runbook, folder));
+                let warnings = runbook.warnings();
+                let beside = Beside { evidence: evidence.as_deref(), warnings, checks: &checks };
+                self.judged(place, Outcome::of_either(runbook, verdict), beside, format);
+            }
+            Err(unusable) => self.stopped(place, &place.stop(&unusable), format),
+        }
+    }
+
+    fn judged(&mut self, place: Place, (outcome, by): (Outcome, By), beside: Beside, format: ReportFormat) {
+        let fit = match by {
+            By::Its => outcome.kind == Kind::Ready,
+            By::Assumed => outcome.fit_for_review(),
+        };
+        let count = if fit { &mut self.counts.ready } else { &mut self.counts.not_ready };
+        *count += 1;
+        // Writing into memory cannot fail.
+        let _ = match format {
+            ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit), beside.checks)
+                .and_then(|()| {
+                    let mut lines = beside.evidence.into_iter().flatten();
+                    lines.try_for_each(|reference| writeln!(self.out, "  {reference}"))
+                }),
+            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit), beside),
+            ReportFormat::Junit => {
+                for reference in beside.evidence.into_iter().flatten() {
+                    let _ = writeln!(self.err, "strict-review: {}: {reference}", place.path);
+                }
+                self.cases.push(case(place, &outcome, fit));
+                Ok(())
+            }
+        };
+    }
+
+    /// Tells of a file that could not be read.
+    pub(super) fn unread(&mut self, place: Place, stop: &Stop, format: ReportFormat) {
+        self.counts.unread += 1;
+        self.stopped(place, stop, format);
+    }
+
+    /// Tells of a document that cannot be used.
+    pub(super) fn stopped(&mut self, place: Place, stop: &Stop, format: ReportFormat) {
+        self.counts.unusable += 1;
+        let _ = writeln!(self.err, "strict-review: {stop}");
+        match format {
+            ReportFormat::Text => {}
+            ReportFormat::Json => {
+                let mut result =
+                    json!({ "path": place.path, "exit": stop.exit.code(), "error": error_json(stop) });
+                if let (Some(line), Some(members)) = (place.line, result.as_object_mut()) {
+                    members.insert("line".to_owned(), line.into());
+                }
+                self.out.extend(canonical::bytes(&result));
+                self.out.push(b'\n');
+            }
+            ReportFormat::Junit => {
+                let verdict = CaseVerdict::Error(stop.to_string());
+                self.cases.push(Case { name: place.path.to_owned(), verdict });
+            }
+        }
+    }
+}
+
+fn write_text(
+    out: &mut impl Write,
+    Place { path, line }: Place,
+    outcome: &Outcome,
+    (by, fit): (By, bool),
+    checks: &[PacketCheck],
+) -> io::Result<()> {
+    let (status, verdict) =
+        (&outcome.status, if fit && by == By::Assumed { ", fit to be reviewed" } else { "" });
+    match line {
+        Some(line) => writeln!(out, "{path}:{line}: {status}{verdict}")?,
+        None => writeln!(out, "{path}: {status}{verdict}")?,
+    }
+    for check in checks {
+        writeln!(out, "  upstream document of {}: {} ({} bytes)", check.field, check.words(), check.bytes)?;
+    }
+    // A handoff is sent before anything is confirmed: what the review will ask for is told in a line.
+    let is_awaited = |finding: &&Finding| by == By::Assumed && finding.rule == Rule::ConfirmationMissing;
+    let awaited = outcome.findings.iter().filter(is_awaited).count();
+    for finding in outcome.findings.iter().filter(|finding| !is_awaited(finding)) {
+        told(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
+    }
+    match awaited {
+        0 => Ok(()),
+        1 => writeln!(out, "  1 confirmation is still to be given in the review"),
+        _ => writeln!(out, "  {awaited} confirmations are still to be given in the review"),
+    }
+}
+
+/// A finding in two lines.
+fn told(finding: &Finding) -> String {
+    let Finding { rule, pointer, message, expected, .. } = finding;
+    let observed = finding.observed.as_ref().map(|observed| format!("; observed \"{observed}\""));
+    let (rule, observed) = (rule.code(), observed.unwrap_or_default());
+    format!("{rule} {pointer}: {message}\n    expected {expected}{observed}")
+}
+
+fn case(place: Place, outcome: &Outcome, fit: bool) -> Case {
+    let findings = outcome.findings.iter().map(told);
+    let verdict = if fit {
+        CaseVerdict::Passed
+    } else {
+        CaseVerdict::Failed([outcome.status.clone()].into_iter().chain(findings).collect())
+    };
+    Case { name: place.path.to_owned(), verdict }
+}
+
+/// A result as a program reads it. Its members stand in the order of the canonical form (RFC 8785), in which it is
+/// written without going by way of a tree.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Judged<'a> {
+    decision: Option<&'a str>,
+    decision_assumed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a [Reference]>,
+    exit: u8,
+    findings: Vec<Found<'a>>,
+    fit: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    path: &'a str,
+    status: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    upstream_documents: Vec<Value>,
+    /// Those about the runbook that it was judged by.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    warnings: &'a [Warning],
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    expected: &'a str,
+    message: &'a str,
+    observed: Option<&'a str>,
+    pointer: &'a str,
+    rule: &'a str,
+}
+
+impl<'a> From<&'a Finding> for Found<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        let Finding { rule, pointer, expected, observed, message, .. } = finding;
+        Self { expected, message, observed: observed.as_deref(), pointer, rule: rule.code() }
+    }
+}
+
+fn write_json(
+    out: &mut Vec<u8>,
+    Place { path, line }: Place,
+    outcome: &Outcome,
+    (by, fit): (By, bool),
+    Beside { evidence, warnings, checks }: Beside,
+) -> io::Result<()> {
+    let judged = Judged {
+        decision: outcome.decision.as_deref(),
+        decision_assumed: by == By::Assumed,
+        evidence,
+        exit: if fit { Exit::Ready } else { Exit::NotReady }.code(),
+        findings: outcome.findings.iter().map(Found::from).collect(),
+        fit,
+        line,
+        path,
+        status: &outcome.status,
+        // A tree, for its members are in the order of the canonical form.
+        upstream_documents: checks.iter().map(|check| json!(check)).collect(),
+        warnings,
+    };
+    serde_json::to_writer(&mut *out, &judged)?;
+    out.push(b'\n');
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! When a reviewer who waits is told what for: not before it takes a while, and not all the time.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use super::wording::waiting as words;
+use crate::session::prefetch::Progress;
+
+/// Where the time comes from that slow work is measured by. Nothing of it is recorded.
+pub type Ticks = fn() -> Instant;
+
+/// One wait after the other.
+pub struct Waiting {
+    after: Duration,
+    every: Duration,
+    begun: Option<Instant>,
+    told: Option<Instant>,
+}
+
+impl Waiting {
+    /// On a screen, where what is told stands in one place.
+    pub const ON_SCREEN: Self = Self::new(200, 100);
+
+    /// In lines, each of which is read out.
+    pub const IN_LINES: Self = Self::new(1_000, 1_000);
+
+    const fn new(after_millis: u64, every_millis: u64) -> Self {
+        let (after, every) = (Duration::from_millis(after_millis), Duration::from_millis(every_millis));
+        Self { after, every, begun: None, told: None }
+    }
+
+    /// A wait begins, unless one is under way.
+    pub fn begin(&mut self, now: Instant) {
+        self.begun = self.begun.or(Some(now));
+    }
+
+    /// It is over.
+    pub fn end(&mut self) {
+        (self.begun, self.told) = (None, None);
+    }
+
+    /// Whether it is to be told now; it counts as told then.
+    pub fn tells(&mut self, now: Instant) -> bool {
+        let Some(begun) = self.begun else { return false };
+        let due = now >= begun + self.after && self.told.is_none_or(|told| now >= told + self.every);
+        if due {
+            self.told = Some(now);
+        }
+        due
+    }
+
+    /// Whether it was told.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.told.is_some()
+    }
+}
+
+/// What is told of evidence that is read again.
+#[must_use]
+pub fn read_again(progress: Progress) -> String {
+    let Progress { files, files_all, bytes, bytes_all } = progress;
+    words::reading_again((files, files_all), (bytes, bytes_all))
+}
+
+/// The same on a terminal that nobody took over yet: a line that is written over, and erased at the end; or lines.
+pub struct BeforeFirst<'a> {
+    to: Option<&'a mut dyn Write>,
+    waiting: Waiting,
+    ticks: Ticks,
+    erases: bool,
+}
+
+impl<'a> BeforeFirst<'a> {
+    /// To a terminal, whose screen is taken over next.
+    pub fn on_screen(to: Option<&'a mut dyn Write>, ticks: Ticks) -> Self {
+        Self { to, waiting: Waiting::ON_SCREEN, ticks, erases: true }
+    }
+
+    /// To a terminal that only prints.
+    pub fn in_lines(to: Option<&'a mut dyn Write>, ticks: Ticks) -> Self {
+        Self { to, waiting: Waiting::IN_LINES, ticks, erases: false }
+    }
+
+    /// Tells how far it is, where that is due. Where nothing can be written there is nobody to tell.
+    pub fn tell(&mut self, progress: Progress) {
+        let now = (self.ticks)();
+        self.waiting.begin(now);
+        if !self.waiting.tells(now) {
+            return;
+        }
+        let (begin, end) = if self.erases { ("\r", "\x1b[K") } else { ("", "\n") };
+        if let Some(to) = &mut self.to {
+            let line = format!("{begin}{} {}{end}", read_again(progress), words::CTRL_C_STOPS);
+            let _ = to.write_all(line.as_bytes()).and_then(|()| to.flush());
+        }
+    }
+
+    /// Takes the line away.
+    pub fn end(self) {
+        if let Some(to) = self.to.filter(|_| self.erases && self.waiting.is_told()) {
+            let _ = to.write_all(b"\r\x1b[K").and_then(|()| to.flush());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::sync::OnceLock;
+
+    use super::*;
+
+    thread_local! {
+        static MILLIS: Cell<u64> = const { Cell::new(0) };
+    }
+
+    fn ticks() -> Instant {
+        static DAWN: OnceLock<Instant> = OnceLock::new();
+        *DAWN.get_or_init(Instant::now) + Duration::from_millis(MILLIS.get())
+    }
+
+    fn at(millis: u64) -> Instant {
+        MILLIS.set(millis);
+        ticks()
+    }
+
+    #[test]
+    fn a_wait_is_told_after_a_while_and_not_too_often() {
+        let mut waiting = Waiting::ON_SCREEN;
+        waiting.begin(at(0));
+        let due = [0, 199, 200, 250, 299, 300].map(|millis| waiting.tells(at(millis)));
+        assert_eq!(due, [false, false, true, false, false, true]);
+        assert!(waiting.is_told());
+        waiting.end();
+        assert!(!waiting.is_told() && !waiting.tells(at(900)), "nothing is waited for");
+        waiting.begin(at(900));
+        waiting.begin(at(1_000));
+        assert_eq!([1_099, 1_100].map(|millis| waiting.tells(at(millis))), [false, true]);
+    }
+
+    #[test]
+    fn before_the_first_screen_there_is_one_line_which_goes_away() {
+        let progress = Progress { files: 3, files_all: 11, bytes: 48 << 20, bytes_all: 176 << 20 };
+        let (mut screen, mut lines) = (Vec::new(), Vec::new());
+        for (millis, shown) in [(150, ""), (1_250, "3 of 11 files, 48 of 176 MiB")] {
+            MILLIS.set(0);
+            let mut over = BeforeFirst::on_screen(Some(&mut screen), ticks);
+            let mut each = BeforeFirst::in_lines(Some(&mut lines), ticks);
+            for now in [0, millis, millis + 1] {
+                MILLIS.set(now);
+                over.tell(progress);
+                each.tell(progress);
+            }
+            over.end();
+            each.end();
+            let (screen, lines) = (String::from_utf8_lossy(&screen), String::from_utf8_lossy(&lines));
+            assert!(screen.is_empty() == shown.is_empty() && screen.contains(shown), "{screen:?}");
+            assert!(shown.is_empty() || screen.ends_with("Ctrl-c stops.\x1b[K\r\x1b[K"), "{screen:?}");
+            assert_eq!(lines.matches('\n').count(), usize::from(!shown.is_empty()), "{lines:?}");
+            assert!(lines.contains(shown) && !lines.contains('\x1b'), "{lines:?}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! How a session stands, as far as that decides whether it goes on.
+
+use super::replay;
+use super::replay::Broken;
+use crate::review::action::Event;
+use crate::review::fingerprint::Digest;
+use crate::review::runbook::Runbook;
+
+/// What a session is of now, and whether it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Digest of the handoff that is reviewed now.
+    pub handoff: Digest,
+    /// Fingerprint of the definition that it is reviewed by now.
+    pub runbook: Digest,
+    /// Whether the closing call was made, and stands.
+    pub closed: bool,
+}
+
+/// How a session stands, from the bytes of its journal, which most likely is of this definition. The chain is held and
+/// every event is read, but not held against the review.
+///
+/// # Errors
+/// [`Broken`], with the line.
+pub fn standing(bytes: &[u8], runbook: &Runbook) -> Result<Standing, Broken> {
+    let (first, head) = replay::start_of(bytes, runbook)?;
+    let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
+    let mut standing = Standing { handoff, runbook, closed: false };
+    for read in replay::events(bytes, head) {
+        standing.follow(&read?.0.event);
+    }
+    Ok(standing)
+}
+
+impl Standing {
+    /// What an event makes of it.
+    pub(super) fn follow(&mut self, event: &Event) {
+        self.closed = (self.closed || matches!(event, Event::Closed { .. })) && !event.is_of_the_world();
+        match event {
+            Event::HandoffMoved { handoff } => self.handoff = handoff.digest(),
+            Event::RunbookMoved { runbook, handoff } => {
+                (self.runbook, self.handoff) = (runbook.fingerprint(), handoff.digest());
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::journal::entry::Head;
+    use crate::journal::folder::summary;
+    use crate::review::testing::{HANDOFF, RUNBOOK, changed, clock, handoff, runbook, start};
+
+    #[test]
+    fn a_session_stands_as_its_summary_says_after_every_event() {
+        let runbook = runbook();
+        let judged = |edit: fn(&mut Value)| Box::new(handoff(&runbook, HANDOFF, edit));
+        let text = || "blocked".to_owned();
+        let closed = || Event::Closed { decision: text(), status: text(), not_looked_at: text() };
+        let other = Box::new(changed(RUNBOOK, |value| value["title"] = "Another".into()).unwrap());
+        let events = [
+            Event::Opened { item: "backupReference".to_owned() },
+            closed(),
+            Event::EvidenceListed { items: Vec::new(), near: Vec::new() },
+            closed(),
+            Event::HandoffMoved { handoff: judged(|value| value["other"] = 1.into()) },
+            closed(),
+            Event::RunbookMoved { runbook: other, handoff: judged(|_| ()) },
+            closed(),
+        ];
+        let (mut bytes, mut head) = Head::default().line(&start(&runbook, *judged(|_| ())), clock());
+        let mut closings = Vec::new();
+        for event in events {
+            let (line, next) = head.line(&event, clock());
+            bytes.extend(line);
+            head = next;
+            let (stands, told) = (standing(&bytes, &runbook).unwrap(), summary(&bytes).unwrap());
+            let expected =
+                Standing { handoff: told.handoff, runbook: told.runbook, closed: told.closed.is_some() };
+            assert_eq!(stands, expected);
+            closings.push(stands.closed);
+        }
+        assert_eq!(closings, [false, true, false, true, false, true, false, true]);
+        let last = bytes.len() - 5;
+        bytes[last] ^= 1;
+        assert_eq!(standing(&bytes, &runbook).unwrap_err(), summary(&bytes).unwrap_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! The pieces on the page, kept as they are shown, so that a key makes only what it brings onto the page.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::layout::row_starts;
+use super::moves::row_of;
+use super::render::Shown;
+use super::{Page, Reading};
+
+/// Pieces of the form that is shown, by their number.
+#[derive(Clone, Default)]
+pub(crate) struct Kept(BTreeMap<usize, Piece>);
+
+#[derive(Clone)]
+struct Piece {
+    shown: Shown,
+    /// Where its rows begin, in so many columns, if lines are wrapped.
+    starts: Vec<usize>,
+    width: Option<usize>,
+}
+
+impl Piece {
+    fn new(shown: Shown, width: Option<usize>) -> Self {
+        let starts = width.map(|width| row_starts(&shown.text, width)).unwrap_or_default();
+        Self { shown, starts, width }
+    }
+}
+
+impl Kept {
+    pub(crate) fn shown(&self, number: usize) -> Option<&Shown> {
+        self.0.get(&number).map(|piece| &piece.shown)
+    }
+}
+
+impl Reading {
+    /// Keeps what is shown from the top of the page on, and nothing else.
+    pub(crate) fn keep(&mut self, page: Page) {
+        let width = self.wrap_width(page);
+        let mut old = std::mem::take(&mut self.kept.0);
+        let (mut room, mut number, mut offset) = (usize::from(page.height), self.top.piece, self.top.offset);
+        while room > 0 {
+            let piece = match old.remove(&number) {
+                Some(piece) if piece.width == width => piece,
+                Some(piece) => Piece::new(piece.shown, width),
+                None => match self.shown(number) {
+                    Some((_, shown)) => Piece::new(shown.into_owned(), width),
+                    None => return,
+                },
+            };
+            let rows = if self.wraps { piece.starts.len() - row_of(&piece.starts, offset) } else { 1 };
+            self.kept.0.insert(number, piece);
+            room = room.saturating_sub(rows);
+            (number, offset) = (number + 1, 0);
+        }
+    }
+
+    /// Where the rows of a piece begin in what is shown of it.
+    pub(crate) fn starts(&self, number: usize, page: Page) -> Option<Cow<'_, [usize]>> {
+        let width = self.wrap_width(page);
+        if let Some(kept) = self.kept.0.get(&number).filter(|piece| piece.width == width) {
+            return Some(Cow::Borrowed(&kept.starts));
+        }
+        let (_, shown) = self.shown(number)?;
+        Some(Cow::Owned(Piece::new(shown.into_owned(), width).starts))
+    }
+
+    fn wrap_width(&self, page: Page) -> Option<usize> {
+        self.wraps.then(|| self.text_width(page))
+    }
+}

@@ -1,0 +1,105 @@
+//! Where the rows of a shown piece begin: at words where it can be, and with every space kept.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::review::text::columns;
+
+/// The columns of a cluster as the screen counts them: the halfwidth sound marks U+FF9E and U+FF9F stand beside their
+/// letter, though Unicode calls them extensions of it.
+pub(crate) fn cluster_columns(cluster: &str) -> usize {
+    if cluster.len() == 1 {
+        return 1;
+    }
+    columns(cluster) + cluster.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count()
+}
+
+/// The clusters of a shown text, each with its offset and its columns.
+pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    text.grapheme_indices(true).map(|(at, cluster)| (at, cluster, cluster_columns(cluster)))
+}
+
+/// Where each row of at most so many columns begins; there is always one. A single cluster may be wider than a row.
+pub(crate) fn row_starts(text: &str, width: usize) -> Vec<usize> {
+    let mut rows = Rows { starts: vec![0], width, taken: 0, has_word: false, gap: None };
+    if text.is_ascii() {
+        if text.len() > width {
+            text.bytes().enumerate().for_each(|(at, byte)| rows.put(at, byte == b' ', 1));
+        }
+    } else {
+        clusters(text).for_each(|(at, cluster, columns)| rows.put(at, cluster == " ", columns));
+    }
+    rows.starts
+}
+
+struct Rows {
+    starts: Vec<usize>,
+    width: usize,
+    taken: usize,
+    /// Whether the row has more than spaces: a row of indentation alone is none.
+    has_word: bool,
+    /// Behind the last space of the row: the offset and the columns before it.
+    gap: Option<(usize, usize)>,
+}
+
+impl Rows {
+    fn put(&mut self, at: usize, is_space: bool, columns: usize) {
+        while self.taken > 0 && self.taken + columns > self.width {
+            let (start, before) = self.gap.take().unwrap_or((at, self.taken));
+            self.starts.push(start);
+            self.taken -= before;
+            self.has_word = self.taken > 0;
+        }
+        self.taken += columns;
+        self.has_word |= !is_space;
+        if is_space && self.has_word {
+            self.gap = Some((at + 1, self.taken));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(text: &str, width: usize) -> Vec<&str> {
+        let starts = row_starts(text, width);
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        starts.iter().zip(ends).map(|(start, end)| &text[*start..end]).collect()
+    }
+
+    #[test]
+    fn a_row_ends_behind_a_space_and_keeps_it() {
+        assert_eq!(rows("ab cd efg", 5), ["ab ", "cd ", "efg"]);
+        assert_eq!(rows("ab  cd", 4), ["ab  ", "cd"]);
+        assert_eq!(rows("abcd ef", 4), ["abcd", " ef"]);
+        assert_eq!(rows("", 4), [""]);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_row_is_cut_and_indentation_stays_with_it() {
+        assert_eq!(rows("abcdefghij k", 4), ["abcd", "efgh", "ij k"]);
+        assert_eq!(rows("  abcdef", 4), ["  ab", "cdef"]);
+    }
+
+    #[test]
+    fn wide_characters_are_counted_in_columns() {
+        assert_eq!(rows("数据库", 5), ["数据", "库"]);
+        assert_eq!(rows("a数", 1), ["a", "数"]);
+        assert_eq!(rows("ｶﾞｶﾞ", 3), ["ｶﾞ", "ｶﾞ"]);
+    }
+
+    proptest! {
+        #[test]
+        fn rows_keep_every_character_and_their_width(text in "[ab  数é]{0,40}", width in 1_usize..12) {
+            let rows = rows(&text, width);
+            prop_assert_eq!(rows.concat(), text.as_str());
+            for row in rows {
+                let columns: usize = clusters(row).map(|(_, _, columns)| columns).sum();
+                prop_assert!(columns <= width || row.chars().count() == 1, "{:?}", row);
+                prop_assert!(!row.is_empty() || text.is_empty());
+            }
+        }
+    }
+}

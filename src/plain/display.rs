@@ -1,0 +1,177 @@
+//! What the dialogue says of itself: the greeting, the question, what was refused, what moved.
+
+use super::dialogue::Dialogue;
+use super::place::Place;
+use super::typed::quoted;
+use super::waiting::Goes;
+use super::{Scene, lists, packet, question};
+use crate::files::shown;
+use crate::frontend::wording::plain::dialogue as words;
+use crate::frontend::wording::refused::only_read;
+use crate::frontend::wording::sitting::in_short;
+use crate::frontend::wording::step::PRACTICE;
+use crate::journal::{ReadOnly, Unkept};
+use crate::review::action::Refusal;
+use crate::session::NotDone;
+use crate::session::inputs::Care;
+use crate::session::prefetch::Before;
+use crate::session::refresh::Rechecked;
+
+impl Dialogue {
+    /// Says what is made of where the dialogue is.
+    pub(super) fn tell(&mut self, make: impl FnOnce(Scene) -> Vec<String>) {
+        let out = shown(&self.out);
+        let exported = self.export.look(&self.session, &self.out);
+        let scene = Scene {
+            exported: exported.as_ref(),
+            review: self.session.review(),
+            session: &self.session,
+            at: self.at,
+            read_only: self.read_only.as_deref(),
+            out: &out,
+        };
+        let lines = make(scene);
+        self.said.say_all(lines);
+    }
+
+    /// Asks the question of the place.
+    pub(super) fn ask_anew(&mut self) {
+        self.said.gap();
+        if self.step_said != Some(self.at.step) {
+            self.step_said = Some(self.at.step);
+            self.tell(question::step);
+        }
+        match self.at.item(self.session.review()) {
+            Some(item) => {
+                // Exact lines: what is to be typed must be read as it stands.
+                self.tell(|scene| question::item(scene, item));
+            }
+            None if self.at == Place::last(self.session.review()) => self.tell(packet::step),
+            None => self.said.say(words::NOTHING_TO_ANSWER),
+        }
+        self.offer();
+    }
+
+    /// Asks it again, the step with it.
+    pub(super) fn repeat(&mut self) {
+        self.step_said = None;
+        self.ask_anew();
+    }
+
+    /// Says what can be done now, once: a listener need not hear it with every question.
+    pub(super) fn offer(&mut self) {
+        if !std::mem::replace(&mut self.offered, true) {
+            self.tell(question::list);
+        }
+    }
+
+    /// Looks at the inputs again; tells only what the reviewer has to know.
+    pub(super) fn recheck(&mut self) {
+        if self.read_ahead(Before::Recheck(Care::Quick)) == Goes::Out {
+            return;
+        }
+        match self.session.recheck(Care::Quick) {
+            Ok(found) => {
+                if let Some(words) = found.words() {
+                    self.moved(&found, &words);
+                }
+            }
+            Err(not_done) => self.tell_not_done(not_done),
+        }
+    }
+
+    /// Tells what was asked for and not done.
+    pub(super) fn not_done(&mut self, not_done: NotDone) {
+        match &not_done {
+            // What was asked for is so: a script that runs again is not out of step by that.
+            NotDone::Refused(Refusal::NothingToDo) | NotDone::Unkept(Unkept::ReadOnly(ReadOnly::Closed)) => {
+                self.refusals.pass_over();
+            }
+            NotDone::Refused(_) | NotDone::Unkept(Unkept::ReadOnly(_)) => {
+                self.refusals.refuse(&not_done.to_string());
+            }
+            // The line is right; the disk, or what the answer is based on, is not as it should be.
+            NotDone::Unkept(_)
+            | NotDone::Unheld(_)
+            | NotDone::Moved(_)
+            | NotDone::Unseen(_)
+            | NotDone::Overtaken { .. } => self.refusals.pass_over(),
+        }
+        self.tell_not_done(not_done);
+    }
+
+    /// Says why an action was not done, and asks the question again if something changed.
+    fn tell_not_done(&mut self, not_done: NotDone) {
+        let words = not_done.to_string();
+        match not_done {
+            NotDone::Moved(found) => {
+                self.moved(&found, &words);
+                self.ask_anew();
+            }
+            NotDone::Refused(_) => self.said.say(&words::refused(&words)),
+            NotDone::Unkept(_) | NotDone::Unheld(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
+                self.said.say(&words);
+            }
+        }
+    }
+
+    fn moved(&mut self, found: &Rechecked, words: &str) {
+        self.said.say(words);
+        if found.definition {
+            self.at = Place::first(self.session.review());
+            self.step_said = None;
+        }
+        if !found.reopened.is_empty() {
+            self.tell(lists::moved);
+        }
+    }
+
+    /// Tells what moved while something else was done.
+    pub(super) fn tell_untold(&mut self) {
+        let found = self.session.take_untold();
+        if let Some(words) = found.words() {
+            self.moved(&found, &words);
+        }
+    }
+
+    pub(super) fn greet(&mut self, confinement: &str, told: &[String]) {
+        let review = self.session.review();
+        let (runbook, practice) = (review.runbook(), review.facts().practice);
+        let name = words::runbook_named(&runbook.stage, &runbook.after, &runbook.title);
+        let open = review.open_items().count();
+        let reviewer = in_short(self.session.label(), review).filter(|_| self.read_only.is_none());
+        self.said.say(&name);
+        self.said.say(&words::review_only(confinement, reviewer.as_deref()));
+        if practice {
+            self.said.say(PRACTICE);
+        }
+        self.said.say(&words::items_open(open));
+        if let Some(why) = &self.read_only {
+            self.said.say(&only_read(why));
+        }
+        self.said.say_all(told);
+        let stale = (0..self.review().checklist().items().len()).any(|item| self.review().is_stale(item));
+        if stale && self.review().closing().is_none() {
+            self.tell(lists::moved);
+        }
+    }
+
+    /// What was typed behind a word and is nothing that is there.
+    pub(super) fn unknown(&mut self, none: impl FnOnce(&str) -> String, argument: &str) {
+        self.refuse(&none(&quoted(argument)));
+    }
+
+    /// Says that the line was refused, and why.
+    pub(super) fn refuse(&mut self, why: &str) {
+        self.refusals.refuse(why);
+        self.said.say(why);
+    }
+
+    /// Says that something could not be recorded, and why. What a closed review does not take may be recorded already.
+    pub(super) fn refuse_to_record(&mut self, why: &str) {
+        self.refuse(why);
+        if self.session.read_only() == Some(&ReadOnly::Closed) {
+            self.refusals.pass_over();
+        }
+    }
+}

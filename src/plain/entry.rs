@@ -1,0 +1,149 @@
+//! The way into plain mode and out of it, and its loop: say, wait for a line, take it.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
+use std::time::Instant;
+
+use super::dialogue::{Dialogue, Flow};
+use super::input::{Arrived, Line, Port};
+use super::refusals::OutOfStep;
+use super::waiting::{Goes, Watch, Work};
+use crate::cli::exit::{Exit, Failure, Stop};
+use crate::frontend::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
+use crate::frontend::wording::plain::{door as words, refusals};
+use crate::frontend::wording::waiting::searching;
+use crate::frontend::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
+use crate::review::text::visible;
+use crate::session::Session;
+
+/// Why plain mode was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// It was asked for.
+    Asked,
+    /// The terminal can only print.
+    Dumb,
+    /// The terminal is one of Emacs, which does not show a console as it is drawn.
+    Emacs,
+}
+
+/// How it ended.
+enum Ended {
+    Left,
+    Signalled(u8),
+}
+
+/// Opens plain mode and returns when the reviewer left or the input ended. The path of a written packet goes to `out` at
+/// the end, words to `err`; the dialogue itself goes to standard output.
+///
+/// # Errors
+/// As [`Visit::begin`] and [`Leaving::say`](crate::frontend::Leaving::say); 2 where lines of a pipe or file were refused too
+/// often, 5 where the input fails, and what writing said.
+pub fn run(
+    visit: Visit,
+    because: Because,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
+    let waiting = BeforeFirst::in_lines(to, Instant::now);
+    let Begun { session, told, left_at, out_folder, confinement, leaving } =
+        visit.begin(words::CLOSED_ALREADY.to_owned(), waiting)?;
+    let port = Rc::new(RefCell::new(Port::new().map_err(|error| stopped(&error))?));
+    let why = match because {
+        Because::Asked => None,
+        Because::Dumb => Some(words::TERM_IS_DUMB.to_owned()),
+        Because::Emacs => Some(words::TERM_IS_EMACS.to_owned()),
+    };
+    let told: Vec<String> = why.into_iter().chain(told.map(Greeting::words)).collect();
+    let ended = Rc::default();
+    let watch = watch(Rc::clone(&port), Rc::clone(&ended));
+    let mut dialogue =
+        Dialogue::at(session, (out_folder, confinement), &told, left_at.as_ref()).watched(watch);
+    if !port.borrow().echoes() {
+        dialogue.end_when_refused();
+    }
+    let turns = turns(&mut dialogue, &port, &ended);
+    dialogue.end();
+    leaving.keep_place(dialogue.session(), dialogue.left_at().as_ref());
+    match turns? {
+        Ended::Signalled(number) => Ok(Exit::Signal(number)),
+        Ended::Left => {
+            let exit = leaving.say(dialogue.session(), dialogue.export(), out, err)?;
+            match dialogue.out_of_step() {
+                Some(refused) if matches!(exit, Exit::Ready | Exit::NotReady) => {
+                    Err(out_of_step(&refused, dialogue.session()).into())
+                }
+                Some(_) | None => Ok(exit),
+            }
+        }
+    }
+}
+
+/// Says how far reading is, and takes down the signal that ends it.
+fn watch(port: Rc<RefCell<Port>>, ended: Rc<Cell<Option<u8>>>) -> Watch {
+    let mut waiting = Waiting::IN_LINES;
+    Box::new(move |work| {
+        let (now, mut port) = (Instant::now(), port.borrow_mut());
+        // Each wait begins with nothing done.
+        let (begins, told) = match work {
+            Work::Reading(progress) => (progress.files == 0 && progress.bytes == 0, read_again(progress)),
+            Work::Searching(percent) => (percent == 0, searching(percent)),
+        };
+        if begins {
+            waiting.end();
+        }
+        waiting.begin(now);
+        let told = waiting.tells(now).then(|| port.put(&format!("{told}\n")));
+        // Where nothing can be said or waited for, the loop meets the same and tells.
+        let signal = told.and_then(Result::ok).flatten().or_else(|| port.signalled().ok().flatten());
+        ended.set(signal);
+        if signal.is_some() { Goes::Out } else { Goes::On }
+    })
+}
+
+fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>) -> Result<Ended, Failure> {
+    let put = |text: &str| port.borrow_mut().put(text);
+    loop {
+        if let Some(number) = ended.get().map_or_else(|| put(&dialogue.said()), |number| Ok(Some(number)))? {
+            return Ok(Ended::Signalled(number));
+        }
+        if dialogue.go_on() {
+            continue;
+        }
+        let arrived = port.borrow_mut().wait().map_err(|error| stopped(&error))?;
+        dialogue.page_rows(port.borrow().page_rows());
+        let (line, ends) = match arrived {
+            Arrived::Ended(number) => return Ok(Ended::Signalled(number)),
+            Arrived::Continued => {
+                put("\n")?;
+                dialogue.again();
+                continue;
+            }
+            Arrived::Line(line) => (line.clone(), line == Line::End),
+        };
+        // Where nothing echoes what was typed, the prompt still waits for the end of its line.
+        let unended = ends || !port.borrow().echoes();
+        if unended && let Some(number) = put("\n")? {
+            return Ok(Ended::Signalled(number));
+        }
+        let flow = dialogue.take(line);
+        if let Some(number) = ended.get() {
+            return Ok(Ended::Signalled(number));
+        }
+        if flow == Flow::Leave {
+            return Ok(put(&dialogue.said())?.map_or(Ended::Left, Ended::Signalled));
+        }
+    }
+}
+
+fn out_of_step(refused: &OutOfStep, session: &Session) -> Stop {
+    let why = refusals::out_of_step(&refused.lines, &visible(&refused.why));
+    let next = if session.read_only().is_none() { refusals::CORRECT_THE_LINES } else { refusals::ONLY_READ };
+    Stop::new(Exit::Unusable, STANDARD_INPUT, why, next)
+}
+
+fn stopped(error: &io::Error) -> Stop {
+    Stop::new(Exit::Fault, STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
+}

@@ -1,0 +1,127 @@
+//! What a review takes in of what moved outside. A fact is refused only where it says nothing new.
+
+use super::dropped::Kind;
+use super::{Evidence, Review};
+use crate::review::action::{Event, Found, Outside, Refusal};
+use crate::review::checklist::{Checklist, Item};
+use crate::review::near_miss::NearMiss;
+use crate::review::upstream::PacketCheck;
+
+impl Review {
+    /// Takes in what moved outside.
+    pub(super) fn take_in(&self, outside: Outside) -> Result<Event, Refusal> {
+        self.may_take_in(&outside)?;
+        let (known, event) = match outside {
+            Outside::EvidenceListed { items, near } => return self.list_evidence(items, near),
+            Outside::EvidenceMoved { item, found } => return self.move_evidence(item, found),
+            Outside::PacketChecked { check } => {
+                if !check.fits(&self.handoff, &self.runbook) {
+                    return Err(Refusal::Unknown);
+                }
+                (self.packet_check(&check.field) == Some(&check), Event::HandoffPacketChecked { check })
+            }
+            Outside::HandoffMoved { handoff } => {
+                (handoff.digest() == self.handoff().digest(), Event::HandoffMoved { handoff })
+            }
+            Outside::RunbookMoved { runbook, handoff } => {
+                (*runbook == *self.runbook(), Event::RunbookMoved { runbook, handoff })
+            }
+        };
+        if known { Err(Refusal::NothingToDo) } else { Ok(event) }
+    }
+
+    /// A session belongs to a stage and an owner's handoff, by which it is found again; another one is not its news. And
+    /// a concern is never lost with its item.
+    fn may_take_in(&self, outside: &Outside) -> Result<(), Refusal> {
+        let (runbook, handoff) = match outside {
+            Outside::HandoffMoved { handoff } => (self.runbook(), handoff),
+            Outside::RunbookMoved { runbook, handoff } => (&**runbook, handoff),
+            Outside::EvidenceListed { .. }
+            | Outside::EvidenceMoved { .. }
+            | Outside::PacketChecked { .. } => return Ok(()),
+        };
+        let facts = self.facts();
+        let reference = handoff.value(&runbook.owner_handoff.reference.field);
+        let found_again =
+            facts.practice || reference.is_some() && reference == facts.handoff_reference.as_deref();
+        let same = handoff.digest() == self.handoff().digest();
+        if runbook.stage != facts.stage || !(found_again || same) {
+            return Err(Refusal::OtherReview);
+        }
+        let checklist = Checklist::of(runbook);
+        let items = self.checklist.items().iter().enumerate();
+        let is_asked = |item: &Item| {
+            let found = checklist.find(&item.id).and_then(|place| checklist.items().get(place));
+            found.is_some_and(|found| Kind::of(found.subject) == Kind::of(item.subject))
+        };
+        let mut lost = items.filter(|(place, item)| !is_asked(item) && self.has_open_concern(*place));
+        match lost.next() {
+            Some((_, item)) => Err(Refusal::ConcernLost { item: item.id.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes in that an evidence file was opened.
+    pub(super) fn read_evidence(&self, item: String, found: Found, shown: bool) -> Result<Event, Refusal> {
+        let Found { digest, bytes } = found;
+        // Of an upstream document only the very bytes that were checked are opened.
+        let is_other = |check: &PacketCheck| (check.digest, check.bytes) != (digest, bytes);
+        if self.packet_check(&item).is_some_and(is_other) {
+            return Err(Refusal::Unknown);
+        }
+        match self.evidence(&item).ok_or(Refusal::Unknown)? {
+            Evidence::Read(read) if read.digest == digest => Err(Refusal::NothingToDo),
+            Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => {
+                Ok(Event::EvidenceRead { item, digest, bytes, shown })
+            }
+        }
+    }
+
+    /// Reopens an answer that was overtaken.
+    pub(super) fn reopening(&self, item: String) -> Result<Event, Refusal> {
+        let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
+        let settled = self.answer(place).is_some_and(|answer| answer.mark.settles());
+        let moved = self.moved(place);
+        if settled && !moved.is_empty() {
+            Ok(Event::Reopened { item, moved })
+        } else {
+            Err(Refusal::NothingToDo)
+        }
+    }
+
+    /// Lets a reopened answer count again, where everything that it rests on is as it was.
+    pub(super) fn changing_back(&self, item: String) -> Result<Event, Refusal> {
+        let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
+        if self.is_back(place) { Ok(Event::ChangedBack { item }) } else { Err(Refusal::NothingToDo) }
+    }
+
+    /// Nobody saw what stands in a file that was not opened, so its moving says nothing.
+    fn move_evidence(&self, item: String, found: Option<Found>) -> Result<Event, Refusal> {
+        let known = match self.evidence(&item).ok_or(Refusal::Unknown)? {
+            Evidence::Unread => true,
+            Evidence::Moved(known) => *known == found,
+            Evidence::Read(read) => found.is_some_and(|found| found.digest == read.digest),
+        };
+        if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceMoved { item, found }) }
+    }
+
+    /// The list holds references of this runbook only, in its order. A near miss is no evidence that a closed review
+    /// could rest on.
+    fn list_evidence(&self, items: Vec<String>, near: Vec<NearMiss>) -> Result<Event, Refusal> {
+        let references = self.checklist.items().iter().filter(|item| item.names_file);
+        let references: Vec<&String> = references.map(|item| &item.id).collect();
+        let nearly: Vec<&String> = near.iter().map(|near| &near.item).collect();
+        let listed = references.iter().copied().filter(|id| items.contains(id));
+        if !listed.eq(items.iter()) || !references.iter().filter(|id| nearly.contains(id)).eq(nearly.iter()) {
+            return Err(Refusal::Unknown);
+        }
+        let listed = self.evidence.keys().filter(|field| self.packet_check(field).is_none());
+        let known =
+            listed.count() == items.len() && items.iter().all(|item| self.evidence.contains_key(item));
+        if known && (self.closing.is_some() || self.knows_near(&near)) {
+            Err(Refusal::NothingToDo)
+        } else {
+            Ok(Event::EvidenceListed { items, near })
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a check of an upstream document weighs: its findings, from the check and the runbook alone.
+
+use super::saying;
+use super::saying::{Agreement, Member, Saying};
+use super::{NotChecked, PacketCheck, PacketMatch, PlanCheck};
+use crate::review::finding::{Finding, Rule};
+use crate::review::runbook::Runbook;
+use crate::review::text::visible;
+
+impl PacketCheck {
+    /// Every finding, each at the handoff's field that the document speaks against.
+    #[must_use]
+    pub fn findings(&self, runbook: &Runbook) -> Vec<Finding> {
+        let pointer = format!("/{}", self.field);
+        let mut findings = Vec::new();
+        if self.result == PacketMatch::NotMatched {
+            let expected = "the fingerprint of the upstream document that was given";
+            let message = "The upstream document that was given does not have the handoff's fingerprint.";
+            let finding = Finding::new(Rule::OwnerHandoffNotMatched, pointer.clone(), expected, message);
+            findings.push(finding.observing(Some(self.digest.to_string())));
+        }
+        match self.not_checked {
+            // Any text may be a fingerprint; what the document says is held against the handoff all the same.
+            None | Some(NotChecked::OpaqueFingerprint) => {}
+            Some(why) => {
+                let message =
+                    format!("The upstream document that was given is not checked: {}.", why.words());
+                let expected = "a JSON text that can be read whole";
+                findings.push(Finding::new(
+                    Rule::UpstreamDocumentNotChecked,
+                    pointer.clone(),
+                    expected,
+                    message,
+                ));
+            }
+        }
+        let invalid = match self.plan {
+            None | Some(PlanCheck::Held) => None,
+            Some(PlanCheck::Practice) => Some("is the export of practice, which is never handed over"),
+            Some(PlanCheck::Tampered) => {
+                Some("does not hold as a plan document; `strict-review verify` names every place")
+            }
+        };
+        if let Some(invalid) = invalid {
+            let expected = "the export of a review that was no practice, as it was written";
+            let message = format!("The upstream document {invalid}.");
+            findings.push(Finding::new(Rule::UpstreamDocumentInvalid, pointer, expected, message));
+        }
+        let places = saying::places(&self.field, runbook, self.plan.is_some());
+        for said in &self.says {
+            let accepts = places.iter().find(|place| place.is_of(said)).map(|place| one_of(place.accepts()));
+            findings.extend(finding(said, accepts.unwrap_or_default()));
+        }
+        findings
+    }
+}
+
+/// The finding of something that an upstream document says.
+fn finding(saying: &Saying, accepts: String) -> Option<Finding> {
+    let Saying { member, field, pointer, says, handoff, agreement } = saying;
+    let (what, pointer) = (what(*member, field), visible(pointer));
+    let refused = match member {
+        Member::Target => Rule::UpstreamTargetRefused,
+        Member::Status | Member::Stage | Member::Declared | Member::Effect | Member::SecretLike => {
+            Rule::UpstreamDocumentRefused
+        }
+    };
+    let (rule, expected, message) = match agreement {
+        Agreement::Refused if *member == Member::SecretLike => {
+            let rule = says.as_deref().unwrap_or_default();
+            let message =
+                format!("The upstream document holds what looks like a credential at {pointer} ({rule}).");
+            let expected = "a reference to where the secret is kept".to_owned();
+            return Some(Finding::new(refused, format!("/{field}"), expected, message));
+        }
+        Agreement::Refused if *member == Member::Effect => {
+            let message = format!("The upstream document does not say false of {field} at {pointer}.");
+            (refused, "false".to_owned(), message)
+        }
+        Agreement::Agrees => return None,
+        Agreement::Silent => {
+            let message = format!("The upstream document does not say its {what}: nothing is at {pointer}.");
+            (Rule::UpstreamDocumentSilent, accepts, message)
+        }
+        Agreement::Refused => {
+            let message = format!("The upstream document says a {what} at {pointer} that is not accepted.");
+            (refused, accepts, message)
+        }
+        Agreement::Differs => {
+            let message = format!("The upstream document says another {what} at {pointer} than the handoff.");
+            (refused, handoff.clone().unwrap_or_default(), message)
+        }
+    };
+    Some(Finding::new(rule, format!("/{field}"), expected, message).observing(says.clone()))
+}
+
+fn what(member: Member, field: &str) -> String {
+    match member {
+        Member::Status => "status".to_owned(),
+        Member::Stage => "stage".to_owned(),
+        Member::Declared | Member::Target | Member::Effect | Member::SecretLike => {
+            format!("value of {field}")
+        }
+    }
+}
+
+fn one_of(accepts: &[String]) -> String {
+    match accepts {
+        [only] => only.clone(),
+        several => format!("one of: {}", several.join(", ")),
+    }
+}

@@ -1,0 +1,143 @@
+//! What an upstream document may not hold wherever it stands: secret-like text, and an effect that it does not deny.
+
+use serde_json::Value;
+
+use super::PacketCheck;
+use super::saying::{Agreement, Member, Saying};
+use crate::review::limits::POINTER_CHARS_MAX;
+use crate::review::problem::{noun, pointer_token};
+use crate::review::runbook::Runbook;
+use crate::review::secret::{SecretRule, secret_in_reference, secret_rule};
+use crate::review::text::cut;
+
+/// The first secret-like text of a document, by its place and the rule that it breaks. Its texts are read as references
+/// are: no id and no link is refused for how it looks.
+pub(crate) fn secret(content: &Value) -> Option<(String, SecretRule)> {
+    secret_under(content, "", &mut Vec::new())
+}
+
+fn secret_under<'a>(content: &'a Value, key: &str, path: &mut Vec<Step<'a>>) -> Option<(String, SecretRule)> {
+    match content {
+        Value::String(text) => secret_in_reference(key, text).map(|rule| (pointer(path), rule)),
+        Value::Array(elements) => elements.iter().enumerate().find_map(|(index, element)| {
+            within(path, Step::Index(index), |path| secret_under(element, key, path))
+        }),
+        Value::Object(members) => members.iter().find_map(|(name, member)| {
+            within(path, Step::Member(name), |path| match secret_rule(name) {
+                Some(rule) => Some((pointer(path), rule)),
+                None => secret_under(member, name, path),
+            })
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// What a document says of each effect flag that it does not call false, at the first place where it says so.
+fn raised(content: &Value, runbook: &Runbook) -> Vec<Saying> {
+    let flags: Vec<&str> = runbook.flags().collect();
+    let mut found: Vec<Option<Saying>> = flags.iter().map(|_| None).collect();
+    raised_under(content, &flags, &mut Vec::new(), &mut found);
+    found.into_iter().flatten().collect()
+}
+
+fn raised_under<'a>(
+    content: &'a Value,
+    flags: &[&str],
+    path: &mut Vec<Step<'a>>,
+    found: &mut [Option<Saying>],
+) {
+    match content {
+        Value::Object(members) => {
+            for (name, member) in members {
+                within(path, Step::Member(name), |path| {
+                    let flag =
+                        flags.iter().position(|flag| flag == name).filter(|_| *member != Value::Bool(false));
+                    if let Some(first) =
+                        flag.and_then(|flag| found.get_mut(flag)).filter(|first| first.is_none())
+                    {
+                        *first = Some(refused(Member::Effect, name, pointer(path), noun(member)));
+                    }
+                    raised_under(member, flags, path, found);
+                });
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                within(path, Step::Index(index), |path| raised_under(element, flags, path, found));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// All that a document may not hold, as it is recorded.
+pub(crate) fn all(
+    content: &Value,
+    secret: Option<&(String, SecretRule)>,
+    check: &PacketCheck,
+    runbook: &Runbook,
+) -> Vec<Saying> {
+    let secret =
+        secret.map(|(pointer, rule)| refused(Member::SecretLike, &check.field, pointer.clone(), rule.id()));
+    raised(content, runbook).into_iter().chain(secret).collect()
+}
+
+/// Whether these could have been found in a document, in this order.
+pub(crate) fn fit<'a>(
+    says: impl Iterator<Item = &'a Saying>,
+    check: &PacketCheck,
+    runbook: &Runbook,
+) -> bool {
+    let mut says = says.peekable();
+    for flag in runbook.flags() {
+        says.next_if(|saying| saying.member == Member::Effect && saying.field == flag && is_refused(saying));
+    }
+    says.next_if(|saying| {
+        saying.member == Member::SecretLike && saying.field == check.field && is_refused(saying)
+    });
+    says.next().is_none()
+}
+
+/// Whether a saying is one that [`refused`] makes.
+fn is_refused(saying: &Saying) -> bool {
+    let Saying { member: _, field: _, pointer, says, handoff, agreement } = saying;
+    let a_word = |says: &String| {
+        says.len() <= NOTED_BYTES_MAX
+            && says.bytes().all(|byte| byte.is_ascii_lowercase() || b" -".contains(&byte))
+    };
+    // The whole document may be one text.
+    let place =
+        (pointer.is_empty() || pointer.starts_with('/')) && cut(pointer, POINTER_CHARS_MAX) == *pointer;
+    place && says.as_ref().is_some_and(a_word) && handoff.is_none() && *agreement == Agreement::Refused
+}
+
+/// What a noun or the id of a rule is not longer than.
+const NOTED_BYTES_MAX: usize = 64;
+
+fn refused(member: Member, field: &str, pointer: String, says: &str) -> Saying {
+    let (field, says) = (field.to_owned(), Some(says.to_owned()));
+    Saying { member, field, pointer, says, handoff: None, agreement: Agreement::Refused }
+}
+
+/// A step of the way to a place in a document.
+enum Step<'a> {
+    Member(&'a str),
+    Index(usize),
+}
+
+fn within<'a, T>(path: &mut Vec<Step<'a>>, step: Step<'a>, work: impl FnOnce(&mut Vec<Step<'a>>) -> T) -> T {
+    path.push(step);
+    let done = work(path);
+    path.pop();
+    done
+}
+
+/// The JSON pointer of a place, fit to be shown.
+fn pointer(path: &[Step]) -> String {
+    let token = |step: &Step| match step {
+        Step::Member(name) => pointer_token(name),
+        Step::Index(index) => index.to_string(),
+    };
+    let whole: String = path.iter().flat_map(|step| ["/".to_owned(), token(step)]).collect();
+    cut(&whole, POINTER_CHARS_MAX)
+}

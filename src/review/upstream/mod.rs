@@ -1,0 +1,167 @@
+//! The upstream document itself, held against the fingerprint that the handoff carries, and what it says against what
+//! the handoff and the runbook say.
+
+mod findings;
+pub(in crate::review) mod harm;
+pub(in crate::review) mod saying;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use self::saying::{Agreement, Member, Saying};
+
+use super::fingerprint::Digest;
+use super::handoff::Handoff;
+use super::runbook::Runbook;
+
+/// What came of holding an upstream document against the handoff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PacketCheck {
+    /// The handoff's field that carries the fingerprint.
+    pub field: String,
+    /// SHA-256 of the document's exact bytes.
+    pub digest: Digest,
+    /// Its size.
+    pub bytes: u64,
+    /// Whether the fingerprint is the document's.
+    pub result: PacketMatch,
+    /// Why the fingerprint was not compared, or the content not read; null where both were.
+    pub not_checked: Option<NotChecked>,
+    /// Whether it holds by itself, where it is a plan document; null where it is none.
+    pub plan: Option<PlanCheck>,
+    /// What it says where the runbook reads it.
+    pub says: Vec<Saying>,
+}
+
+/// Whether the fingerprint is the document's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PacketMatch {
+    /// It is the digest of the exact bytes, or of the canonical form without a top-level `fingerprint`.
+    Matched,
+    /// It is neither.
+    NotMatched,
+    /// Nobody can tell.
+    NotChecked,
+}
+
+/// Why something could not be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotChecked {
+    /// The handoff's fingerprint is no `sha256:` digest.
+    OpaqueFingerprint,
+    /// More bytes than are parsed.
+    TooLarge,
+    /// More objects and arrays inside each other than are parsed.
+    TooDeep,
+    /// More members and elements than are parsed.
+    TooManyMembers,
+    /// A byte order mark in front.
+    ByteOrderMark,
+    /// Not UTF-8.
+    NotUtf8,
+    /// Not JSON.
+    NotJson,
+    /// A key twice in one object.
+    DuplicateKey,
+    /// Half of a surrogate pair.
+    LoneSurrogate,
+    /// A number that is no finite double.
+    NumberOutOfRange,
+}
+
+/// Whether a plan document holds by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanCheck {
+    /// Canonical form, fingerprint, members and flags hold, and nothing in it contradicts the rest.
+    Held,
+    /// They hold, and its review was practice.
+    Practice,
+    /// They do not hold.
+    Tampered,
+}
+
+impl PacketCheck {
+    /// The same held against another handoff with the same fingerprint: what the document says is known.
+    #[must_use]
+    pub fn held_against(&self, handoff: &Handoff) -> Self {
+        let says = self.says.iter().map(|saying| saying.held_against(handoff)).collect();
+        Self { says, ..self.clone() }
+    }
+
+    /// Whether this could have come of holding a document with this digest against the handoff: what a record may say.
+    #[must_use]
+    pub fn fits(&self, handoff: &Handoff, runbook: &Runbook) -> bool {
+        let known = runbook.owner_handoff.fingerprints().any(|field| field == self.field);
+        let Some(fingerprint) = handoff.value(&self.field).filter(|_| known) else { return false };
+        let expected = fingerprint.parse::<Digest>().ok();
+        let of_these_bytes = expected == Some(self.digest);
+        let opaque = self.not_checked == Some(NotChecked::OpaqueFingerprint);
+        let unread = self.not_checked.is_some() && !opaque;
+        let asked = !self.says.is_empty() || self.plan.is_some();
+        let of_the_fingerprint = match self.result {
+            PacketMatch::Matched => expected.is_some() && !opaque && (!unread || of_these_bytes),
+            PacketMatch::NotMatched => expected.is_some() && !of_these_bytes && self.not_checked.is_none(),
+            PacketMatch::NotChecked => {
+                self.not_checked.is_some() && !of_these_bytes && (expected.is_none() || !opaque)
+            }
+        };
+        let of_the_content = match self.result {
+            PacketMatch::NotMatched => !asked,
+            PacketMatch::Matched | PacketMatch::NotChecked if unread => !asked,
+            PacketMatch::Matched | PacketMatch::NotChecked => saying::fit(self, handoff, runbook),
+        };
+        of_the_fingerprint && of_the_content
+    }
+
+    /// The result in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let result = match (self.result, self.not_checked) {
+            (PacketMatch::Matched, None) => "matched".to_owned(),
+            (PacketMatch::Matched, Some(why)) => format!("matched, content not checked: {}", why.words()),
+            (PacketMatch::NotMatched, _) => "not matched".to_owned(),
+            (PacketMatch::NotChecked, None) => "not checked".to_owned(),
+            (PacketMatch::NotChecked, Some(why)) => format!("not checked: {}", why.words()),
+        };
+        let refused = self.says.iter().filter(|saying| saying.agreement != Agreement::Agrees).count()
+            + usize::from(self.plan.is_some_and(|plan| plan != PlanCheck::Held));
+        if refused == 0 { result } else { format!("{result}, and refused for what it says") }
+    }
+}
+
+impl NotChecked {
+    /// The reason in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::OpaqueFingerprint => {
+                "the handoff's fingerprint is not sha256: and 64 lower-case hex digits"
+            }
+            Self::TooLarge => "the document is larger than 32 MiB",
+            Self::TooDeep => "the document has more than 127 levels",
+            Self::TooManyMembers => "the document has more than 1,048,576 members and elements",
+            Self::ByteOrderMark => "the document begins with a byte order mark",
+            Self::NotUtf8 => "the document is not UTF-8",
+            Self::NotJson => "the document is not JSON",
+            Self::DuplicateKey => "the document has a key twice in one object",
+            Self::LoneSurrogate => "the document has half of a surrogate pair",
+            Self::NumberOutOfRange => "the document has a number that is no finite double",
+        }
+    }
+}
+
+impl PacketMatch {
+    /// The result as records write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Matched => "matched",
+            Self::NotMatched => "not matched",
+            Self::NotChecked => "not checked",
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What an upstream document says where the runbook reads it, and whether the handoff and the runbook agree.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{PacketCheck, harm};
+use crate::review::handoff::Handoff;
+use crate::review::limits::OBSERVED_CHARS_MAX;
+use crate::review::problem::noun;
+use crate::review::runbook::{OwnerHandoff, Runbook};
+use crate::review::secret::secret_in_member;
+use crate::review::text::{cut, visible};
+
+/// What an upstream document says in one place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Saying {
+    /// What is said.
+    pub member: Member,
+    /// The handoff's field that it is held against; of a stage, that of its status.
+    pub field: String,
+    /// JSON pointer (RFC 6901) to the place in the document.
+    pub pointer: String,
+    /// What is there, made visible and cut, or what sort of value it is; null where nothing is or a secret-like value
+    /// would show.
+    pub says: Option<String>,
+    /// What the handoff says in the field, where no finding refuses it.
+    pub handoff: Option<String>,
+    /// What came of it.
+    pub agreement: Agreement,
+}
+
+impl Saying {
+    /// The same, held against another handoff.
+    pub(crate) fn held_against(&self, handoff: &Handoff) -> Self {
+        let expected = expected(self.member, &self.field, handoff).map(str::to_owned);
+        let agreement = match self.agreement {
+            Agreement::Agrees | Agreement::Differs if expected.is_none() || expected == self.says => {
+                Agreement::Agrees
+            }
+            Agreement::Agrees | Agreement::Differs => Agreement::Differs,
+            Agreement::Refused => Agreement::Refused,
+            Agreement::Silent => Agreement::Silent,
+        };
+        Self { handoff: expected, agreement, ..self.clone() }
+    }
+}
+
+/// What an upstream document says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Member {
+    /// The status of its stage.
+    Status,
+    /// Its stage.
+    Stage,
+    /// A declared literal, such as its packet type.
+    Declared,
+    /// Where the later work would happen.
+    Target,
+    /// Of an effect, that it is anything but false.
+    Effect,
+    /// A text that looks like a credential, by the rule that finds it.
+    SecretLike,
+}
+
+/// Whether what an upstream document says is accepted, and what the handoff says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Agreement {
+    /// It is both.
+    Agrees,
+    /// The runbook accepts it, and the handoff says something else.
+    Differs,
+    /// The runbook does not accept it.
+    Refused,
+    /// Nothing is there.
+    Silent,
+}
+
+/// A place that is read in a document.
+pub(crate) struct Place<'a> {
+    member: Member,
+    field: &'a str,
+    /// Where it may be; the first of them that is there counts.
+    pointers: Vec<String>,
+    accepts: &'a [String],
+    /// Whether it may be missing.
+    optional: bool,
+}
+
+impl Place<'_> {
+    pub(crate) fn accepts(&self) -> &[String] {
+        self.accepts
+    }
+
+    /// Whether it is the place that a saying is about.
+    pub(crate) fn is_of(&self, saying: &Saying) -> bool {
+        (self.member, self.field) == (saying.member, saying.field.as_str())
+    }
+}
+
+/// Whether the runbook reads anything in the documents of a fingerprint.
+pub(crate) fn reads_any(field: &str, runbook: &Runbook) -> bool {
+    !places(field, runbook, false).is_empty()
+}
+
+/// Every place that is read in the document of a fingerprint. A plan document has its own places for the status, the
+/// stage and the target of the nearest stage in it.
+pub(crate) fn places<'a>(field: &str, runbook: &'a Runbook, is_plan: bool) -> Vec<Place<'a>> {
+    let handoff = &runbook.owner_handoff;
+    let mut places = upstream(field, handoff, is_plan);
+    let is_nearest = handoff.fingerprint.field == field;
+    for declared in handoff.declared.iter().filter(|_| is_nearest) {
+        if let Some(pointer) = &declared.document {
+            let below = is_plan.then(|| format!("/packet{pointer}"));
+            let pointers = [pointer.clone()].into_iter().chain(below).collect();
+            let (field, accepts) = (declared.field.as_str(), declared.accepts.as_slice());
+            places.push(Place { member: Member::Declared, field, pointers, accepts, optional: false });
+        }
+    }
+    for target in &runbook.target {
+        let own = is_plan.then(|| format!("/target/{}", target.member));
+        let named = target.document.clone().filter(|_| is_nearest);
+        let optional = named.is_none();
+        let pointers: Vec<String> = own.into_iter().chain(named).collect();
+        if !pointers.is_empty() {
+            let (field, accepts) = (target.field.as_str(), target.accepts.as_slice());
+            places.push(Place { member: Member::Target, field, pointers, accepts, optional });
+        }
+    }
+    places
+}
+
+/// The status and the stage of each upstream stage that is read in the document of a fingerprint.
+fn upstream<'a>(field: &str, handoff: &'a OwnerHandoff, is_plan: bool) -> Vec<Place<'a>> {
+    let mut places = Vec::new();
+    let of_it = handoff.upstream.iter().filter(|upstream| handoff.fingerprint_of(upstream) == field);
+    for (i, upstream) in of_it.enumerate() {
+        let own = |pointer: &str| (is_plan && i == 0).then(|| pointer.to_owned());
+        let status = own("/status").or_else(|| upstream.document.clone());
+        let stage = own("/stage").or_else(|| upstream.document_stage.clone());
+        let field = upstream.field.as_str();
+        let status = status.map(|pointer| (Member::Status, pointer, upstream.accepts.as_slice()));
+        let stage = stage.map(|pointer| (Member::Stage, pointer, std::slice::from_ref(&upstream.stage)));
+        places.extend(status.into_iter().chain(stage).map(|(member, pointer, accepts)| Place {
+            member,
+            field,
+            pointers: vec![pointer],
+            accepts,
+            optional: false,
+        }));
+    }
+    places
+}
+
+/// What a document says in every place that is read.
+pub(crate) fn all(content: &Value, check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> Vec<Saying> {
+    let places = places(&check.field, runbook, check.plan.is_some());
+    places.iter().filter_map(|place| saying(content, place, handoff)).collect()
+}
+
+fn saying(content: &Value, place: &Place, handoff: &Handoff) -> Option<Saying> {
+    let Place { member, field, pointers, accepts, optional } = place;
+    let found = pointers.iter().find_map(|pointer| Some((pointer, content.pointer(pointer)?)));
+    let (pointer, value) = match found {
+        Some((pointer, value)) => (pointer, Some(value)),
+        None if *optional => return None,
+        None => (pointers.last()?, None),
+    };
+    let expected = expected(*member, field, handoff);
+    let text = value.and_then(Value::as_str).filter(|text| accepts.iter().any(|accepted| accepted == text));
+    let agreement = match (value, text) {
+        (None, _) => Agreement::Silent,
+        (Some(_), None) => Agreement::Refused,
+        (Some(_), Some(text)) if expected.is_none_or(|expected| expected == text) => Agreement::Agrees,
+        (Some(_), Some(_)) => Agreement::Differs,
+    };
+    let says = match text {
+        Some(accepted) => Some(accepted.to_owned()),
+        None => value.and_then(|value| shown(field, value)),
+    };
+    let (field, pointer) = ((*field).to_owned(), pointer.clone());
+    Some(Saying { member: *member, field, pointer, says, handoff: expected.map(str::to_owned), agreement })
+}
+
+/// What the handoff says; a stage is held against the runbook alone.
+fn expected<'a>(member: Member, field: &str, handoff: &'a Handoff) -> Option<&'a str> {
+    match member {
+        Member::Stage | Member::Effect | Member::SecretLike => None,
+        Member::Status | Member::Declared | Member::Target => handoff.value(field),
+    }
+}
+
+/// A value that is not accepted, fit to be shown.
+fn shown(field: &str, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => {
+            let shown = cut(&visible(text), OBSERVED_CHARS_MAX);
+            let secret = [text, &shown].into_iter().any(|text| secret_in_member(field, text).is_some());
+            (!secret).then_some(shown)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            Some(noun(value).to_owned())
+        }
+    }
+}
+
+/// Whether what a check says could have been read in a document, in these places and this order.
+pub(crate) fn fit(check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> bool {
+    let places = places(&check.field, runbook, check.plan.is_some());
+    let mut says = check.says.iter().peekable();
+    let all = places.iter().all(|place| match says.next_if(|saying| place.is_of(saying)) {
+        Some(saying) => fits(saying, place, handoff),
+        None => place.optional,
+    });
+    all && harm::fit(says, check, runbook)
+}
+
+fn fits(saying: &Saying, place: &Place, handoff: &Handoff) -> bool {
+    let Saying { member, field, pointer, says, handoff: recorded, agreement } = saying;
+    // A record of a plan keeps no declared value; which one was accepted, only the check says.
+    let expected = match (expected(*member, field, handoff), member, recorded) {
+        (None, Member::Declared, Some(recorded)) => {
+            place.accepts.contains(recorded).then_some(recorded.as_str())
+        }
+        (expected, _, _) => expected,
+    };
+    let accepted = says.as_ref().is_some_and(|says| place.accepts.contains(says));
+    let agrees = match agreement {
+        Agreement::Agrees => accepted && expected.is_none_or(|expected| says.as_deref() == Some(expected)),
+        Agreement::Differs => accepted && expected.is_some_and(|expected| says.as_deref() != Some(expected)),
+        Agreement::Refused => says.as_deref().is_none_or(|says| is_shown(field, says)),
+        Agreement::Silent => says.is_none() && !place.optional,
+    };
+    place.pointers.contains(pointer) && expected == recorded.as_deref() && agrees
+}
+
+/// Whether a text is one that `shown` gives.
+fn is_shown(field: &str, text: &str) -> bool {
+    let short = cut(text, OBSERVED_CHARS_MAX) == text;
+    short && visible(text) == text && secret_in_member(field, text).is_none()
+}

@@ -1,0 +1,233 @@
+//! A handoff as a plan document tells of it. The document keeps no input, only what was accepted of it and what was
+//! found: from both an input is made up that earns the same, and it is judged again.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Number, Value};
+
+use super::opaque::{Ground, is_opaque};
+use crate::review::finding::{Finding, Rule};
+use crate::review::fingerprint::Digest;
+use crate::review::handoff::evaluate::judge_again;
+use crate::review::handoff::members::Sent;
+use crate::review::handoff::{DECISION, Handoff};
+use crate::review::plan::document::{self, Document, handoff_members};
+use crate::review::problem::Fault;
+use crate::review::runbook::Runbook;
+use crate::review::upstream::PacketMatch;
+
+/// Stands for a text that was refused for a character nobody sees.
+const HIDING: &str = "\u{202e}";
+
+/// Stands for a text that was refused for looking like a credential.
+const WITHHELD: &str = "-";
+
+impl Handoff {
+    /// The handoff that a plan document of this runbook tells of, judged again.
+    ///
+    /// Its findings are those that the values in the document earn, so that a document whose values and findings do
+    /// not belong together gives another plan. A finding about something that is not kept, such as a secret, is taken
+    /// from the document where a judge could have written it; else it is a fault, with its pointer in the document.
+    /// Size and digest of what was sent are not known; the digest is the recorded one of a review.
+    #[must_use]
+    pub fn as_recorded(document: &Document, runbook: &Runbook) -> (Self, Vec<Fault>) {
+        let sent: Vec<(usize, &document::Finding)> =
+            document.findings.iter().enumerate().filter(|(_, finding)| was_sent(finding, document)).collect();
+        let faults = faults(document, &sent, runbook);
+        let findings: Vec<&document::Finding> = sent.into_iter().map(|(_, finding)| finding).collect();
+        let digest = document.review.as_ref().map_or(Digest::of(&[]), |record| record.handoff_digest);
+        let mut handoff = judged_again(document, &findings, runbook, digest);
+        let reviewed = document.review.is_some();
+        let mut earned = merged(&findings, handoff.findings);
+        earned.retain(|finding| !(reviewed && finding.rule.is_of_a_claim()));
+        handoff.findings = earned;
+        handoff.notes.clone_from(&document.notes);
+        (handoff, faults)
+    }
+}
+
+/// Whether a finding of a document is about the input and was made when the input was judged.
+fn was_sent(finding: &document::Finding, document: &Document) -> bool {
+    match finding.rule {
+        Rule::ItemStale | Rule::ItemOpen | Rule::ConcernOpen => document.review.is_none(),
+        Rule::OwnerHandoffNotMatched
+        | Rule::UpstreamDocumentRefused
+        | Rule::UpstreamDocumentSilent
+        | Rule::UpstreamDocumentInvalid
+        | Rule::UpstreamDocumentNotChecked
+        | Rule::UpstreamTargetRefused => false,
+        Rule::ReferenceMissing => document.review.is_none() || !finding.pointer.starts_with("/review/steps/"),
+        Rule::DecisionMissing
+        | Rule::EffectAsked
+        | Rule::EffectFlagNotBoolean
+        | Rule::OwnerHandoffMissing
+        | Rule::OwnerHandoffRefused
+        | Rule::TargetMissing
+        | Rule::TargetRefused
+        | Rule::SecretLike
+        | Rule::HiddenCharacters
+        | Rule::WrongType
+        | Rule::UnknownTrue
+        | Rule::DecisionUnknown
+        | Rule::ConfirmationMissing => true,
+    }
+}
+
+/// What no judge writes among the findings and notes about things that are not kept.
+fn faults(document: &Document, sent: &[(usize, &document::Finding)], runbook: &Runbook) -> Vec<Fault> {
+    let confirmations = || runbook.confirmations.iter().map(|confirmation| confirmation.field.as_str());
+    let text_fields = text_fields(runbook);
+    let known = text_fields.iter().copied().chain(confirmations()).chain(runbook.flags()).collect();
+    let is_nested =
+        |finding: &&document::Finding| matches!(finding.observed.as_deref(), Some("a list" | "an object"));
+    let nested = sent.iter().map(|(_, finding)| *finding).filter(is_nested);
+    let nested = nested.filter_map(|finding| finding.pointer.strip_prefix('/'));
+    // A review keeps nothing of what a handoff claims, so any confirmation of it may have held anything.
+    let claimed = confirmations().filter(|_| document.review.is_some());
+    let ground = Ground {
+        known,
+        nested: nested.chain(claimed).collect(),
+        unknown: document.notes.iter().map(|note| note.pointer.as_str()).collect(),
+    };
+    let fault = |list: &str, index: usize, message: &str| Fault {
+        pointer: format!("/{list}/{index}"),
+        message: message.to_owned(),
+    };
+    let opaque = sent.iter().filter(|(_, finding)| is_opaque(finding.rule));
+    let findings = opaque.filter_map(|(index, finding)| {
+        ground.refuses(finding).map(|message| fault("findings", *index, message))
+    });
+    let notes =
+        document.notes.iter().enumerate().filter_map(|(index, note)| {
+            ground.refuses_note(note).map(|message| fault("notes", index, message))
+        });
+    findings.chain(notes).collect()
+}
+
+/// Every field that holds a text, the decision among them.
+fn text_fields(runbook: &Runbook) -> BTreeSet<&str> {
+    let declared = runbook.owner_handoff.declared.iter().map(|declared| declared.field.as_str());
+    runbook.fields().chain(declared).chain([DECISION]).collect()
+}
+
+/// Judges what stands in the document, with something that earns the same finding in place of what does not.
+fn judged_again(
+    document: &Document,
+    sent: &[&document::Finding],
+    runbook: &Runbook,
+    digest: Digest,
+) -> Handoff {
+    let kept = kept(document, runbook);
+    let mut input = kept.clone();
+    let reviewed = document.review.as_ref();
+    for check in document.upstream_documents.iter().filter(|check| check.result == PacketMatch::NotMatched) {
+        // It was a digest; which one, the document does not say.
+        let other = || Digest::of(check.digest.to_string().as_bytes()).to_string().into();
+        input.entry(check.field.clone()).or_insert_with(other);
+    }
+    if reviewed.is_none() {
+        let claimed = document.confirmations.iter().filter(|(_, claimed)| **claimed);
+        input.extend(claimed.map(|(field, _)| (field.clone(), true.into())));
+    }
+    let (texts, mut secrets) = (text_fields(runbook), BTreeSet::new());
+    for finding in sent {
+        let Some(field) = finding.pointer.strip_prefix('/') else { continue };
+        match (finding.rule, &finding.observed) {
+            (Rule::SecretLike, _) => {
+                secrets.insert(finding.pointer.clone());
+                input.insert(field.to_owned(), WITHHELD.into());
+            }
+            (Rule::HiddenCharacters, _) if texts.contains(field) => {
+                input.insert(field.to_owned(), HIDING.into());
+            }
+            (rule, Some(observed)) if !is_opaque(rule) && !input.contains_key(field) => {
+                input.insert(field.to_owned(), stand_in(field, observed, finding, runbook));
+            }
+            (_, _) => {}
+        }
+    }
+    let [input, kept] = [input, kept].map(|map| Sent::of(map, runbook.names()));
+    Handoff::keeping(judge_again(&input, &kept, secrets, runbook), (digest, 0))
+}
+
+/// The texts that were accepted and stand in a document, by their input fields.
+fn kept(document: &Document, runbook: &Runbook) -> Map<String, Value> {
+    let mut kept = Map::new();
+    let mut keep = |field: &str, value: Option<&String>| {
+        kept.extend(value.map(|value| (field.to_owned(), Value::from(value.as_str()))));
+    };
+    for (member, field) in handoff_members(runbook) {
+        keep(field, document.owner_handoff.get(member).and_then(Option::as_ref));
+    }
+    for target in &runbook.target {
+        keep(&target.field, document.target.get(&target.member).and_then(Option::as_ref));
+    }
+    let items = document.review.iter().flat_map(|record| &record.steps).flat_map(|step| &step.items);
+    let entered: BTreeSet<&str> =
+        items.filter(|item| item.entered_sitting.is_some()).map(|item| item.item.as_str()).collect();
+    for reference in document.references.iter().filter(|reference| !entered.contains(&*reference.field)) {
+        keep(&reference.field, reference.value.as_ref());
+    }
+    // A console's decision is the reviewer's.
+    keep(DECISION, document.decision.as_ref().filter(|_| document.review.is_none()));
+    kept
+}
+
+/// A value that earns this very finding in a field, if there is one to be found.
+fn stand_in(field: &str, observed: &str, finding: &document::Finding, runbook: &Runbook) -> Value {
+    let text = || Value::from(observed);
+    let plain = [text(), Value::Null, true.into(), false.into(), Value::Array(Vec::new()), Map::new().into()];
+    let number = serde_json::from_str::<Number>(observed).ok().map(Value::from);
+    let effects = runbook.effects.iter().map(|effect| Value::from(effect.decision.as_str()));
+    let mut candidates = plain.into_iter().chain(number).chain([blank(observed)]).chain(effects);
+    let earns = |value: &Value| {
+        let input = Map::from_iter([(field.to_owned(), value.clone())]);
+        let [input, kept] = [input, Map::new()].map(|map| Sent::of(map, runbook.names()));
+        let judged = judge_again(&input, &kept, BTreeSet::new(), runbook);
+        judged.findings.iter().any(|earned| document::Finding::from(earned) == *finding)
+    };
+    candidates.find(earns).unwrap_or_else(text)
+}
+
+/// The blank text that is shown like this: tokens such as `‹U+00A0›` as what they name, and blanks for what was cut.
+fn blank(observed: &str) -> Value {
+    let mut text = String::new();
+    let mut rest = observed;
+    while let Some((before, token)) = rest.split_once("‹U+") {
+        let (digits, after) = token.split_once('›').unwrap_or((token, ""));
+        text.push_str(before);
+        text.extend(u32::from_str_radix(digits, 16).ok().and_then(char::from_u32));
+        rest = after;
+    }
+    text.push_str(rest);
+    match text.strip_suffix('…') {
+        Some(cut) => format!("{cut}{:width$}", "", width = observed.len()).into(),
+        None => text.into(),
+    }
+}
+
+/// The findings that are earned, and those about unkept things as they are recorded, in the order of a judge: secrets
+/// first, then field by field, then what nobody knows.
+fn merged(recorded: &[&document::Finding], earned: Vec<Finding>) -> Vec<Finding> {
+    let opaque =
+        recorded.iter().filter(|finding| is_opaque(finding.rule)).map(|finding| Finding::from(*finding));
+    let (mut merged, mut rest): (Vec<Finding>, Vec<Finding>) =
+        opaque.partition(|finding| finding.rule == Rule::SecretLike);
+    for finding in earned.into_iter().filter(|finding| finding.rule != Rule::SecretLike) {
+        let here = |told: &mut Finding| told.pointer == finding.pointer;
+        merged.extend(rest.extract_if(.., here));
+        let inside = format!("{}/", finding.pointer);
+        // What stands for a hidden text earned its finding only to be in the right place.
+        merged.extend((!is_opaque(finding.rule)).then_some(finding));
+        merged.extend(rest.extract_if(.., |told| told.pointer.starts_with(&inside)));
+    }
+    merged.extend(rest);
+    merged
+}
+
+impl From<&document::Finding> for Finding {
+    fn from(finding: &document::Finding) -> Self {
+        let document::Finding { rule, pointer, expected, observed, message } = finding.clone();
+        Finding::new(rule, pointer, expected, message).observing(observed)
+    }
+}

@@ -1,0 +1,326 @@
+//! Holds a document against what it was made from: the handoff, the evidence files, the journal.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::Verified;
+use super::compare::{Difference, differences, quoted};
+use super::pins;
+use super::pins::Pin;
+use super::rederive::{Mismatches, mismatches, unlike};
+use super::report::Standing;
+use super::upstream_document::UpstreamDocument;
+use crate::review::action::Found;
+use crate::review::evidence::path_of;
+use crate::review::finding::Rule;
+use crate::review::fingerprint::Digest;
+use crate::review::handoff::Handoff;
+use crate::review::plan::Plan;
+use crate::review::plan::document::{Document, Evidence, handoff_members};
+use crate::review::plan::record::Record;
+use crate::review::problem::Unusable;
+use crate::review::runbook::Runbook;
+use crate::review::upstream::{Agreement, Member, PacketCheck};
+use crate::review::{json, limits};
+
+/// A reference that a document pins to the bytes of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pinned {
+    /// Its field.
+    pub field: String,
+    /// The path of the file below the evidence folder; `None` where the reference names none.
+    pub path: Option<String>,
+}
+
+/// The present state of a file that a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Now {
+    /// A file.
+    File(Found),
+    /// No file that could be evidence; why not.
+    NoFile(String),
+    /// Something that could not be read, which says nothing of its bytes; why not.
+    Unread(String),
+}
+
+const UNREAD: &str = "the document could not be read";
+const NO_DEFINITION: &str = "the definition that the document names is not at hand";
+
+impl Verified<'_> {
+    /// Holds the document against the handoff, or the request, that it is said to be made from.
+    ///
+    /// # Errors
+    /// [`Unusable`] where the bytes are no handoff that could be judged.
+    pub fn recheck_handoff(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
+        let handoff = Handoff::parse(bytes, self.runbook)?;
+        let Some(document) = &self.document else {
+            self.report.skip("handoff", UNREAD);
+            return Ok(());
+        };
+        let digest = document.review.as_ref().map(|record| record.handoff_digest);
+        let (standing, places) = match digest {
+            Some(reviewed) if reviewed != handoff.digest() => {
+                (Standing::Stale, moved(document, self.runbook, &handoff, reviewed, self.is_in_force))
+            }
+            _ if !self.is_in_force => {
+                self.report.skip("handoff", NO_DEFINITION);
+                return Ok(());
+            }
+            Some(_) => {
+                let Mismatches { record, rest, .. } =
+                    mismatches(document, &self.members, handoff, self.runbook);
+                (Standing::Tampered, rest.into_iter().chain(record).collect())
+            }
+            None => {
+                let checks = &document.upstream_documents;
+                let now = unlike(&self.members, &Plan::of_request_with(self.runbook, &handoff, checks));
+                (Standing::Stale, now.into_iter().map(moved_member).collect())
+            }
+        };
+        self.report.hold("handoff", standing, places, "the document is what the handoff earns");
+        Ok(())
+    }
+
+    /// The references that the document pins to a file, in its order.
+    #[must_use]
+    pub fn pinned(&self) -> Vec<Pinned> {
+        let pins = self.document.iter().flat_map(|document| pins::all(document, self.runbook));
+        let pinned = pins.filter(|pin| pin.evidence.is_some());
+        let path = |value: &str| path_of(value).map(Cow::into_owned);
+        pinned
+            .map(|Pin { field, value, .. }| Pinned { field: field.to_owned(), path: value.and_then(path) })
+            .collect()
+    }
+
+    /// Holds the document against its evidence files as they are now, by field.
+    pub fn recheck_evidence(&mut self, now: &BTreeMap<String, Now>) {
+        let Some(document) = &self.document else {
+            self.report.skip("evidence", UNREAD);
+            return;
+        };
+        // Nothing is pinned, and nothing could be, where a reference is left out.
+        let pins =
+            pins::all(document, self.runbook).filter(|pin| pin.value.is_some() || pin.evidence.is_some());
+        for Pin { field, place, value, evidence } in pins {
+            let id = format!("evidence/{field}");
+            let file = value.map_or_else(|| "no file".to_owned(), |value| quoted(field, value));
+            let (standing, message) = match (&evidence, now.get(field)) {
+                (None, _) => (Standing::NotChecked, "is not pinned: no file was read for it".to_owned()),
+                (Some(was), Some(Now::File(now))) if (was.digest, was.bytes) == (now.digest, now.bytes) => {
+                    (Standing::Held, format!("{file} holds the bytes that were read"))
+                }
+                (Some(was), Some(Now::File(Found { digest, bytes }))) => {
+                    let now = Evidence { digest: *digest, bytes: *bytes };
+                    (Standing::Stale, format!("{file} was {}, and is {}", bytes_of(was), bytes_of(&now)))
+                }
+                (Some(was), Some(Now::NoFile(why))) => {
+                    (Standing::Stale, format!("{file} was {}, and cannot be read now: {why}", bytes_of(was)))
+                }
+                (Some(_), Some(Now::Unread(why))) => {
+                    (Standing::NotChecked, format!("{file} cannot be read now, so it is not compared: {why}"))
+                }
+                (Some(was), None) => {
+                    (Standing::Stale, format!("was {}, and the reference names no file", bytes_of(was)))
+                }
+            };
+            self.report.add(id, standing, place, message);
+        }
+    }
+
+    /// Holds the document against its upstream documents, each by the field of the fingerprint that names it.
+    pub fn recheck_upstream(&mut self, given: &[(&str, &UpstreamDocument)]) {
+        let Some(document) = self.document.as_ref().filter(|_| self.is_in_force) else {
+            if !given.is_empty() {
+                let why = if self.is_in_force { UNREAD } else { NO_DEFINITION };
+                self.report.skip("upstream", why);
+            }
+            return;
+        };
+        let (handoff, _) = Handoff::as_recorded(document, self.runbook);
+        for field in self.runbook.owner_handoff.fingerprints() {
+            let recorded = document.upstream_documents.iter().position(|check| check.field == field);
+            let known = recorded.and_then(|at| Some((at, document.upstream_documents.get(at)?)));
+            let place = known.map_or_else(String::new, |(at, _)| format!("/upstreamDocuments/{at}"));
+            let (id, given) = (format!("upstream/{field}"), given.iter().find(|(named, _)| *named == field));
+            let recorded = known.map(|(_, check)| check);
+            let told = match given {
+                None => vec![not_given(recorded)],
+                Some((_, given)) => {
+                    let now = PacketCheck::of(given, field, &handoff, self.runbook);
+                    held_against(recorded, now.as_ref(), given.digest(), self.runbook)
+                }
+            };
+            for (standing, message) in told {
+                self.report.add(id.clone(), standing, place.clone(), message);
+            }
+        }
+    }
+
+    /// The record of the review in the document, if one is there and could be read.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        self.document.as_ref()?.review.as_ref()
+    }
+
+    /// Holds the document against the export that its journal gives at the line which the document names; `Err` says
+    /// why the journal gives none there.
+    pub fn recheck_journal(&mut self, rebuilt: Result<&[u8], &str>) {
+        let Some(document) = &self.document else {
+            self.report.skip("journal", UNREAD);
+            return;
+        };
+        if document.review.is_none() {
+            let message = "no review is in it, so no journal tells of it";
+            self.report.add("journal", Standing::NotReady, "/review", message);
+            return;
+        }
+        let places = match rebuilt {
+            Err(why) => vec![("/review/journalHead".to_owned(), why.to_owned())],
+            Ok(rebuilt) if rebuilt == self.bytes => Vec::new(),
+            Ok(rebuilt) => {
+                let expected = json::read_object(rebuilt, &limits::PLAN).unwrap_or_default();
+                let told =
+                    |d: Difference| (d.pointer, format!("is {}; the journal gives {}", d.found, d.expected));
+                let mut places: Vec<_> =
+                    differences(&self.members, &expected).into_iter().map(told).collect();
+                if places.is_empty() {
+                    places.push((
+                        String::new(),
+                        "the journal gives the same content in other bytes".to_owned(),
+                    ));
+                }
+                places
+            }
+        };
+        self.report.hold("journal", Standing::Tampered, places, "the journal gives the same bytes");
+    }
+}
+
+fn not_given(recorded: Option<&PacketCheck>) -> (Standing, String) {
+    let message = match recorded {
+        None => "no upstream document was given, then or now; --upstream FILE gives it".to_owned(),
+        Some(check) => {
+            format!("was {}; the document is not given now, --upstream FILE gives it", check.words())
+        }
+    };
+    (Standing::NotChecked, message)
+}
+
+/// What comes of holding an upstream document against a plan document, and against what that says of it.
+fn held_against(
+    recorded: Option<&PacketCheck>,
+    now: Option<&PacketCheck>,
+    digest: Digest,
+    runbook: &Runbook,
+) -> Vec<(Standing, String)> {
+    if let Some(was) = recorded.filter(|was| was.digest != digest) {
+        return vec![(Standing::Stale, format!("was {}, and is {digest}", was.digest))];
+    }
+    let Some(now) = now else {
+        return vec![(
+            Standing::NotChecked,
+            "the document carries no fingerprint that can be compared".to_owned(),
+        )];
+    };
+    if let Some(was) = recorded.filter(|was| !same(was, now)) {
+        return vec![(
+            Standing::Tampered,
+            format!("says {}; the document gives {}", was.words(), now.words()),
+        )];
+    }
+    let mut told: Vec<_> = now
+        .findings(runbook)
+        .into_iter()
+        .map(|finding| {
+            let is_other = finding.rule == Rule::OwnerHandoffNotMatched;
+            let standing = if is_other { Standing::Stale } else { Standing::NotReady };
+            let observed =
+                finding.observed.map(|observed| format!("; observed \"{observed}\"")).unwrap_or_default();
+            (
+                standing,
+                format!(
+                    "{}: {} Expected {}{observed}",
+                    finding.rule.code(),
+                    finding.message,
+                    finding.expected
+                ),
+            )
+        })
+        .collect();
+    if let Some(why) = now.not_checked {
+        told.insert(0, (Standing::NotChecked, format!("not checked: {}", why.words())));
+    }
+    if told.is_empty() {
+        told.push((
+            Standing::Held,
+            format!("{}, and says what the document and the runbook say", now.words()),
+        ));
+    }
+    told
+}
+
+/// Whether two checks are of the same document. What the handoff declares, a plan document does not keep.
+fn same(was: &PacketCheck, now: &PacketCheck) -> bool {
+    let known = |check: &PacketCheck| {
+        let mut check = check.clone();
+        for saying in check.says.iter_mut().filter(|saying| saying.member == Member::Declared) {
+            saying.handoff = None;
+            if saying.agreement == Agreement::Differs {
+                saying.agreement = Agreement::Agrees;
+            }
+        }
+        check
+    };
+    known(was) == known(now)
+}
+
+fn bytes_of(evidence: &Evidence) -> String {
+    format!("{} ({} bytes)", evidence.digest, evidence.bytes)
+}
+
+fn moved_member(Difference { pointer, found, expected }: Difference) -> (String, String) {
+    (pointer, format!("is {found}; the handoff earns {expected} now"))
+}
+
+/// What moved in a handoff since it was reviewed.
+fn moved(
+    document: &Document,
+    runbook: &Runbook,
+    now: &Handoff,
+    reviewed: Digest,
+    is_in_force: bool,
+) -> Vec<(String, String)> {
+    let digests = format!("was {reviewed}; the handoff is {} now", now.digest());
+    let mut places = vec![("/review/handoffDigest".to_owned(), digests)];
+    if is_in_force {
+        for (pointer, field, was) in texts(document, runbook) {
+            let side = |text: Option<&str>| {
+                text.map_or_else(|| "nothing usable".to_owned(), |text| quoted(field, text))
+            };
+            let now = now.value(field);
+            if now != was {
+                places.push((pointer, format!("was {}; in the handoff it is {} now", side(was), side(now))));
+            }
+        }
+    }
+    places
+}
+
+/// The texts of a document that repeat an input field: pointer, field and text.
+fn texts<'a>(
+    document: &'a Document,
+    runbook: &'a Runbook,
+) -> impl Iterator<Item = (String, &'a str, Option<&'a str>)> {
+    let handoff = handoff_members(runbook).map(|(member, field)| {
+        let text = document.owner_handoff.get(member).and_then(Option::as_deref);
+        (format!("/ownerHandoff/{member}"), field, text)
+    });
+    let target = runbook.target.iter().map(|target| {
+        let text = document.target.get(&target.member).and_then(Option::as_deref);
+        (format!("/target/{}", target.member), target.field.as_str(), text)
+    });
+    let references = document.references.iter().enumerate().map(|(i, reference)| {
+        (format!("/references/{i}/value"), reference.field.as_str(), reference.value.as_deref())
+    });
+    handoff.chain(target).chain(references)
+}

@@ -1,0 +1,189 @@
+//! An upstream document as it was given: its digests, its content, and whether it holds by itself.
+
+use serde_json::{Map, Value};
+
+use crate::review::fingerprint::{Digest, fingerprint};
+use crate::review::handoff::Handoff;
+use crate::review::plan::document::Document;
+use crate::review::plan::{FORMAT, contradictions};
+use crate::review::problem::Reason;
+use crate::review::runbook::Runbook;
+use crate::review::secret::SecretRule;
+use crate::review::upstream::{NotChecked, PacketCheck, PacketMatch, PlanCheck, harm, saying};
+use crate::review::{canonical, json, limits};
+
+/// An upstream document that was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpstreamDocument {
+    digest: Digest,
+    bytes: u64,
+    content: Result<Content, NotChecked>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Content {
+    value: Value,
+    /// SHA-256 of the canonical form without a top-level `fingerprint`.
+    canonical: Digest,
+    /// Whether it holds as a plan document, where it is one.
+    plan: Option<PlanCheck>,
+    /// Its first secret-like text.
+    secret: Option<(String, SecretRule)>,
+}
+
+impl UpstreamDocument {
+    /// Reads a document.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let content = match json::read_as_doubles(bytes, &limits::PACKET) {
+            Ok(value) => Ok(Content::of(value, bytes)),
+            Err(unusable) => Err(NotChecked::from(&unusable.reason)),
+        };
+        Self { digest: Digest::of(bytes), bytes: bytes.len() as u64, content }
+    }
+
+    /// A document that is too large to be parsed, by the digest and the count of its bytes.
+    #[must_use]
+    pub fn too_large(digest: Digest, bytes: u64) -> Self {
+        Self { digest, bytes, content: Err(NotChecked::TooLarge) }
+    }
+
+    /// SHA-256 of its exact bytes.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// Their count.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Whether a digest is that of its bytes or of its canonical form.
+    pub(crate) fn has(&self, expected: Digest) -> bool {
+        expected == self.digest || self.content.as_ref().is_ok_and(|content| content.canonical == expected)
+    }
+
+    pub(crate) fn content(&self) -> Option<&Value> {
+        self.content.as_ref().ok().map(|content| &content.value)
+    }
+
+    pub(crate) fn secret(&self) -> Option<&(String, SecretRule)> {
+        self.content.as_ref().ok()?.secret.as_ref()
+    }
+
+    pub(crate) fn unread(&self) -> Option<NotChecked> {
+        self.content.as_ref().err().copied()
+    }
+
+    /// Whether it holds as a plan document; none of this runbook's effect flags may be true in it either.
+    pub(crate) fn plan(&self, runbook: &Runbook) -> Option<PlanCheck> {
+        let Content { value, plan, .. } = self.content.as_ref().ok()?;
+        let raised = runbook.flags().any(|flag| value.get(flag) == Some(&Value::Bool(true)));
+        plan.map(|plan| if raised { PlanCheck::Tampered } else { plan })
+    }
+}
+
+impl Content {
+    fn of(value: Value, bytes: &[u8]) -> Self {
+        let secret = harm::secret(&value);
+        match value {
+            Value::Object(members) => {
+                let (canonical, plan) = (fingerprint(&members), plan(&members, bytes));
+                Self { value: Value::Object(members), canonical, plan, secret }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                Self { canonical: Digest::of(&canonical::bytes(&value)), value, plan: None, secret }
+            }
+        }
+    }
+}
+
+impl PacketCheck {
+    /// Holds a document against the fingerprint in a field of the handoff; `None` where no usable one is there.
+    #[must_use]
+    pub fn of(
+        document: &UpstreamDocument,
+        field: &str,
+        handoff: &Handoff,
+        runbook: &Runbook,
+    ) -> Option<Self> {
+        let fingerprint = handoff.value(field)?;
+        let (digest, bytes) = (document.digest(), document.bytes());
+        let unread = document.unread();
+        let (result, mut not_checked) = match fingerprint.parse::<Digest>() {
+            Err(_) => (PacketMatch::NotChecked, Some(NotChecked::OpaqueFingerprint)),
+            Ok(expected) if document.has(expected) => (PacketMatch::Matched, None),
+            Ok(_) => match unread {
+                // Such bytes have no canonical form that could have another digest.
+                None | Some(NotChecked::NotJson) => (PacketMatch::NotMatched, None),
+                Some(why) => (PacketMatch::NotChecked, Some(why)),
+            },
+        };
+        let mut check = Self {
+            field: field.to_owned(),
+            digest,
+            bytes,
+            result,
+            not_checked,
+            plan: None,
+            says: Vec::new(),
+        };
+        // Of a document that is not the one handed over, nothing is asked.
+        if result == PacketMatch::NotMatched {
+            return Some(check);
+        }
+        if let Some(content) = document.content() {
+            check.plan = document.plan(runbook);
+            check.says = saying::all(content, &check, handoff, runbook);
+            check.says.extend(harm::all(content, document.secret(), &check, runbook));
+        } else if unread != Some(NotChecked::NotJson) || saying::reads_any(field, runbook) {
+            // What is JSON to somebody may claim an effect, also where this program cannot read it.
+            not_checked = unread;
+        }
+        Some(Self { not_checked, ..check })
+    }
+}
+
+/// The format of plan documents without its version.
+const FORMATS: &str = "strict-review/plan@";
+
+/// Checks a plan document of a runbook that is not at hand: its bytes, its fingerprint, the members that every
+/// plan has, no member that is true but the ready flag beside a packet, and nothing in it that contradicts the rest.
+fn plan(members: &Map<String, Value>, bytes: &[u8]) -> Option<PlanCheck> {
+    let format = members.get("format").and_then(Value::as_str)?;
+    if format != FORMAT {
+        // One of another version is not read, so nobody can say that it holds.
+        return format.starts_with(FORMATS).then_some(PlanCheck::Tampered);
+    }
+    let mut canonical = canonical::object_bytes(members);
+    canonical.push(b'\n');
+    let document = Document::read_without_definition(members.clone()).ok().filter(|document| {
+        canonical == bytes
+            && document.fingerprint == fingerprint(members)
+            && contradictions::raised(members).count() == usize::from(document.packet.is_some())
+            && document.contradictions().is_empty()
+    });
+    Some(match document.map(|document| document.review.is_some_and(|record| record.practice)) {
+        None => PlanCheck::Tampered,
+        Some(true) => PlanCheck::Practice,
+        Some(false) => PlanCheck::Held,
+    })
+}
+
+impl From<&Reason> for NotChecked {
+    fn from(reason: &Reason) -> Self {
+        match reason {
+            Reason::TooLarge { .. } | Reason::StringTooLong { .. } => Self::TooLarge,
+            Reason::TooDeep { .. } => Self::TooDeep,
+            Reason::TooManyMembers { .. } => Self::TooManyMembers,
+            Reason::ByteOrderMark => Self::ByteOrderMark,
+            Reason::NotUtf8 => Self::NotUtf8,
+            Reason::Empty | Reason::NotJson(_) | Reason::NotAnObject(_) => Self::NotJson,
+            Reason::DuplicateKey(_) => Self::DuplicateKey,
+            Reason::LoneSurrogate => Self::LoneSurrogate,
+            Reason::IntegerTooLarge => Self::NumberOutOfRange,
+        }
+    }
+}

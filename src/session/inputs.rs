@@ -1,0 +1,399 @@
+//! Where a review's inputs stand outside, looked at again whenever something is to be settled on them.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::PathBuf;
+
+use super::refresh::{evidence_name, name};
+use super::upstream::Upstream;
+use crate::files::evidence::{EvidenceFolder, Listed, NoFolder, Refused, Stamp};
+use crate::files::piecewise::{Piecewise, Whole};
+use crate::files::{self, shown};
+use crate::review::action::{Found, Outside};
+use crate::review::checklist::Item;
+use crate::review::evidence::path_of;
+use crate::review::fingerprint::Digest;
+use crate::review::handoff::Handoff;
+use crate::review::json;
+use crate::review::limits;
+use crate::review::near_miss::{NearMiss, entries, near_miss};
+use crate::review::runbook::Runbook;
+use crate::review::state::{Evidence, Review};
+use crate::review::upstream::PacketCheck;
+
+/// The inputs of a review.
+pub struct Sources {
+    /// The definition.
+    pub runbook: Input<Runbook>,
+    /// The handoff's bytes.
+    pub handoff: Input<Vec<u8>>,
+    /// The upstream documents that were given.
+    pub upstream: Vec<Upstream>,
+    /// Where evidence lies.
+    pub evidence: EvidenceSource,
+    seen: BTreeMap<String, (Stamp, Found)>,
+    /// References whose evidence could not be looked at since everything was looked at last, each with the reason; none
+    /// where the folder itself is it.
+    unseen: BTreeMap<String, Option<String>>,
+    /// What references nearly name, by their text and whether a file opens under it.
+    near: BTreeMap<(String, bool), Option<String>>,
+    /// Files that were read since what looks at every byte was asked for; it need not read them twice.
+    anew: BTreeSet<String>,
+}
+
+/// An input as it was last read, and the file it came from if it came from one.
+pub struct Input<T> {
+    now: T,
+    file: Option<FileInput>,
+}
+
+/// The file an input came from.
+pub struct FileInput {
+    path: PathBuf,
+    limit_bytes: usize,
+    digest: Digest,
+}
+
+/// Where evidence lies.
+#[derive(Debug)]
+pub enum EvidenceSource {
+    /// Nowhere: references are confirmed by hand, and what was read before is not looked at again.
+    None,
+    /// In a folder.
+    Folder(EvidenceFolder),
+    /// In the program itself: name and bytes.
+    Embedded(&'static [(&'static str, &'static [u8])]),
+}
+
+/// How closely evidence is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// A file that the system says nobody touched is taken to be the same.
+    Quick,
+    /// Every byte is read again, or was since this was asked for ([`Session::ahead`](super::Session::ahead)).
+    Full,
+}
+
+/// An evidence file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// Its path below the evidence folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Their digest.
+    pub digest: Digest,
+}
+
+impl<T> Input<T> {
+    /// An input as it was read. Without a file nothing outside can move it.
+    pub fn of(now: T, file: Option<FileInput>) -> Self {
+        Self { now, file }
+    }
+
+    /// Reads the file again, and what it means where its bytes are others. What cannot be used leaves the input as it
+    /// was; why is returned.
+    fn look(&mut self, read: impl FnOnce(Vec<u8>) -> Result<T, String>) -> Result<(), String> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let bytes = match files::read_at_most(&file.path, file.limit_bytes) {
+            Ok(bytes) => bytes,
+            Err(unreadable) => return Err(trouble(&shown(&file.path), &unreadable, unreadable.is_denied())),
+        };
+        let digest = Digest::of(&bytes);
+        if digest != file.digest {
+            self.now = read(bytes).map_err(|why| format!("{}: {why}", shown(&file.path)))?;
+            file.digest = digest;
+        }
+        Ok(())
+    }
+}
+
+impl FileInput {
+    /// A file of which these bytes were read.
+    #[must_use]
+    pub fn new(path: PathBuf, bytes: &[u8], limit_bytes: usize) -> Self {
+        Self { path, limit_bytes, digest: Digest::of(bytes) }
+    }
+}
+
+impl EvidenceSource {
+    fn has(&self, path: &str) -> Result<bool, Refused> {
+        match self {
+            Self::None => Ok(false),
+            Self::Folder(folder) => folder.has(path),
+            Self::Embedded(files) => Ok(files.iter().any(|(name, _)| *name == path)),
+        }
+    }
+
+    fn near_miss(&self, reference: &str, listed: &mut Listed) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Folder(folder) => folder.near_miss(reference, listed),
+            Self::Embedded(files) => {
+                let names = || files.iter().map(|(name, _)| *name);
+                near_miss(reference, None, &mut |folder| entries(names(), folder))
+            }
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<(Vec<u8>, Option<Stamp>), Refused> {
+        match self {
+            Self::None => Err(Refused::Missing),
+            Self::Folder(folder) => folder.read(path).map(|(bytes, stamp)| (bytes, Some(stamp))),
+            Self::Embedded(files) => {
+                let file = files.iter().find(|(name, _)| *name == path).ok_or(Refused::Missing)?;
+                Ok((file.1.to_vec(), None))
+            }
+        }
+    }
+}
+
+impl Sources {
+    /// The inputs of a review that begins or goes on.
+    #[must_use]
+    pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
+        let (upstream, evidence) = (Vec::new(), EvidenceSource::None);
+        let (seen, unseen, anew) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        Self { runbook, handoff, upstream, evidence, seen, unseen, near: BTreeMap::new(), anew }
+    }
+
+    /// Looks at every input again. What could not be looked at is returned, in words.
+    pub(super) fn look(&mut self, care: Care) -> Vec<String> {
+        self.unseen.clear();
+        let anew = std::mem::take(&mut self.anew);
+        if care == Care::Full {
+            self.near.clear();
+            self.seen.retain(|path, _| anew.contains(path));
+        }
+        let handoff = self.handoff.look(|bytes| match json::read_object(&bytes, &limits::HANDOFF) {
+            Ok(_) => Ok(bytes),
+            Err(unusable) => Err(unusable.to_string()),
+        });
+        let runbook = self.runbook.look(|bytes| {
+            Runbook::parse(&bytes)
+                .map_err(|_| "the definition is refused; `check` names its faults".to_owned())
+        });
+        let upstream: Vec<_> = self.upstream.iter_mut().map(|given| given.look(care)).collect();
+        let evidence = match &mut self.evidence {
+            EvidenceSource::Folder(folder) => folder.look_again(),
+            EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),
+        };
+        let evidence =
+            evidence.map_err(|none| trouble("the evidence folder", &none, matches!(none, NoFolder::Io(_))));
+        [handoff, runbook].into_iter().chain(upstream).chain([evidence]).filter_map(Result::err).collect()
+    }
+
+    /// The first thing that stands otherwise than the review knows, of those that were not met yet.
+    pub(super) fn news(&mut self, review: &Review, met: &BTreeSet<String>) -> Option<Outside> {
+        let judged = |runbook: &Runbook| Handoff::parse(&self.handoff.now, runbook).ok().map(Box::new);
+        let new = |news: &Outside| !met.contains(&name(news));
+        let runbook = || {
+            let runbook = Box::new(self.runbook.now.clone());
+            Some(Outside::RunbookMoved { handoff: judged(&runbook)?, runbook })
+        };
+        let handoff = || Some(Outside::HandoffMoved { handoff: judged(review.runbook())? });
+        let other_runbook = self.runbook.now != *review.runbook();
+        let other_handoff = Digest::of(&self.handoff.now) != review.handoff().digest();
+        let first = other_runbook.then(runbook).flatten().filter(new);
+        let first = first.or_else(|| other_handoff.then(handoff).flatten().filter(new));
+        let first = first.or_else(|| self.packet_news(review).find(new));
+        let first = first.or_else(|| self.list_news(review).filter(new));
+        first.or_else(|| self.evidence_news(review, met))
+    }
+
+    fn packet_news(&self, review: &Review) -> impl Iterator<Item = Outside> {
+        let fields = review.runbook().owner_handoff.fingerprints();
+        let given = fields.filter_map(|field| self.upstream.iter().find(|given| given.field == field));
+        let checks = given.filter_map(|given| {
+            PacketCheck::of(&given.document, &given.field, review.handoff(), review.runbook())
+        });
+        let news = checks.filter(|check| review.packet_check(&check.field) != Some(check));
+        news.map(|check| Outside::PacketChecked { check })
+    }
+
+    /// The upstream document of a fingerprint, to be shown.
+    pub(super) fn upstream_file(&mut self, field: &str) -> Result<EvidenceFile, Refused> {
+        let given = self.upstream.iter_mut().find(|given| given.field == field);
+        let given = given.ok_or(Refused::Missing)?;
+        // Where nothing is recorded nobody looked before.
+        given.look(Care::Quick).map_err(|why| Refused::Io(std::io::Error::other(why)))?;
+        given.file()
+    }
+
+    /// Evidence that could not be looked at, in words; nothing is known to have changed there.
+    pub(super) fn unseen(&self) -> Vec<String> {
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (item, why) in &self.unseen {
+            if let Some(why) = why {
+                by_reason.entry(why).or_default().push(item);
+            }
+        }
+        let words = |(why, items): (&str, Vec<&str>)| format!("{}: {why}", evidence_name(&items.join(", ")));
+        by_reason.into_iter().map(words).collect()
+    }
+
+    /// Whether the evidence of a reference could be looked at.
+    pub(super) fn is_unseen(&self, reference: &str) -> bool {
+        self.unseen.contains_key(reference)
+    }
+
+    fn cannot_see(&mut self, item: &Item, why: &Refused) {
+        let told = match why {
+            Refused::Away => None,
+            Refused::Denied => Some(format!("{why}{REPLACED}")),
+            _ => Some(why.to_string()),
+        };
+        self.unseen.insert(item.id.clone(), told);
+    }
+
+    fn list_news(&mut self, review: &Review) -> Option<Outside> {
+        if matches!(self.evidence, EvidenceSource::None) {
+            return None;
+        }
+        let (mut items, mut near, mut listed) = (Vec::new(), Vec::new(), Listed::default());
+        for item in review.checklist().items().iter().filter(|item| item.names_file) {
+            let known = review.evidence(&item.id).is_some();
+            let has = file_of(review, item).map_or(Ok(false), |path| self.evidence.has(&path));
+            let nearly = match &has {
+                Ok(there) => self.near_of(review, item, *there, &mut listed),
+                Err(_) => review.near(&item.id).map(str::to_owned),
+            };
+            near.extend(nearly.map(|there| NearMiss { item: item.id.clone(), there }));
+            let there = has.unwrap_or_else(|why| {
+                self.cannot_see(item, &why);
+                known
+            });
+            items.extend(there.then(|| item.id.clone()));
+        }
+        // An upstream document is known by its check, and lies in no evidence folder.
+        let references = review.checklist().items().iter().filter(|item| item.names_file);
+        let known = references.filter(|item| review.evidence(&item.id).is_some());
+        let same = known.map(|item| &item.id).eq(items.iter())
+            && (review.closing().is_some() || review.knows_near(&near));
+        (!same).then_some(Outside::EvidenceListed { items, near })
+    }
+
+    /// The path of the file that a reference nearly names.
+    fn near_of(&mut self, review: &Review, item: &Item, there: bool, listed: &mut Listed) -> Option<String> {
+        let value = review.value(&item.id)?;
+        let near = self.near.entry((value.to_owned(), there));
+        near.or_insert_with(|| self.evidence.near_miss(value, listed)).clone()
+    }
+
+    /// The first evidence file that was read and holds other bytes now, or is a file no more.
+    fn evidence_news(&mut self, review: &Review, met: &BTreeSet<String>) -> Option<Outside> {
+        if matches!(self.evidence, EvidenceSource::None) {
+            return None;
+        }
+        for item in review.checklist().items() {
+            let known = match review.evidence(&item.id).filter(|_| item.names_file) {
+                Some(Evidence::Read(read)) => Some(Found { digest: read.digest, bytes: read.bytes }),
+                Some(Evidence::Moved(known)) => *known,
+                Some(Evidence::Unread) | None => continue,
+            };
+            let found = match file_of(review, item).map(|path| self.found(&path)) {
+                Some(Ok(found)) => Some(found),
+                Some(Err(why)) if why.is_trouble() => {
+                    self.cannot_see(item, &why);
+                    continue;
+                }
+                Some(Err(_)) | None => None,
+            };
+            let moved = found.map(|found| found.digest) != known.map(|known| known.digest);
+            if moved && !met.contains(&evidence_name(&item.id)) {
+                return Some(Outside::EvidenceMoved { item: item.id.clone(), found });
+            }
+        }
+        None
+    }
+
+    /// What stands in a file now; what nobody touched since it was read is not read again.
+    fn found(&mut self, path: &str) -> Result<Found, Refused> {
+        if let (EvidenceSource::Folder(folder), Some((stamp, found))) = (&self.evidence, self.seen.get(path))
+            && folder.stamp(path).is_ok_and(|now| now == *stamp)
+        {
+            return Ok(*found);
+        }
+        self.read(path).map(|file| Found { digest: file.digest, bytes: file.bytes.len() as u64 })
+    }
+
+    /// What is read ahead from now on is looked for where the folder is now; what was before is not told to be new.
+    pub(super) fn begin_anew(&mut self) {
+        self.anew.clear();
+        if let EvidenceSource::Folder(folder) = &mut self.evidence {
+            // Where that fails, the next look tells it.
+            let _ = folder.look_again();
+        }
+    }
+
+    /// These were read since what is asked for next was asked for.
+    pub(super) fn read_anew(&mut self, paths: BTreeSet<String>) {
+        self.anew = paths;
+    }
+
+    /// The files that looking at everything would read, each once, with their sizes in bytes. What cannot be looked at is
+    /// not among them.
+    pub(super) fn to_read(&self, review: &Review, care: Care) -> Vec<(String, u64)> {
+        let known = |item: &&Item| !matches!(review.evidence(&item.id), None | Some(Evidence::Unread));
+        let items = review.checklist().items().iter().filter(known);
+        let paths: BTreeSet<Cow<str>> = items.filter_map(|item| file_of(review, item)).collect();
+        let stamped = paths.into_iter().filter_map(|path| self.stamp(&path).ok().map(|stamp| (path, stamp)));
+        let touched = |(path, stamp): &(Cow<str>, Stamp)| {
+            care == Care::Full || self.seen.get(&**path).is_none_or(|(seen, _)| seen != stamp)
+        };
+        stamped.filter(touched).map(|(path, stamp)| (path.into_owned(), stamp.size_bytes())).collect()
+    }
+
+    /// Bytes of a file that can be read a piece at a time.
+    pub(super) fn size(&self, path: &str) -> Option<u64> {
+        self.stamp(path).ok().map(|stamp| stamp.size_bytes())
+    }
+
+    /// The stamp of a file in the folder.
+    pub(super) fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
+        match &self.evidence {
+            EvidenceSource::Folder(folder) => folder.stamp(path),
+            EvidenceSource::None | EvidenceSource::Embedded(_) => Err(Refused::Missing),
+        }
+    }
+
+    /// Begins to read a file of the folder.
+    pub(super) fn piecewise(&self, path: &str, keeps: bool) -> Option<Piecewise> {
+        match &self.evidence {
+            EvidenceSource::Folder(folder) => Piecewise::open(folder, path, keeps).ok(),
+            EvidenceSource::None | EvidenceSource::Embedded(_) => None,
+        }
+    }
+
+    /// Takes down what was read of a file.
+    pub(super) fn put(&mut self, path: &str, whole: &Whole) {
+        let found = Found { digest: whole.digest, bytes: whole.count };
+        self.seen.insert(path.to_owned(), (whole.stamp, found));
+    }
+
+    /// Reads an evidence file.
+    pub(super) fn read(&mut self, path: &str) -> Result<EvidenceFile, Refused> {
+        let (bytes, stamp) = self.evidence.read(path)?;
+        let digest = Digest::of(&bytes);
+        if let Some(stamp) = stamp {
+            let found = Found { digest, bytes: bytes.len() as u64 };
+            self.seen.insert(path.to_owned(), (stamp, found));
+        }
+        Ok(EvidenceFile { path: path.to_owned(), bytes, digest })
+    }
+}
+
+const REPLACED: &str = "; if another one took its place, leave and run the same command";
+
+/// Why an input cannot be looked at. A confined process reaches what was named as it stood then, and not what took its
+/// name since.
+pub(super) fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> String {
+    let next = if denied { REPLACED } else { "" };
+    format!("{input}: {why}{next}")
+}
+
+/// The path of the file that a reference names.
+pub(super) fn file_of<'a>(review: &'a Review, item: &Item) -> Option<Cow<'a, str>> {
+    if item.names_file { review.value(&item.id).and_then(path_of) } else { None }
+}

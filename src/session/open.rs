@@ -1,0 +1,297 @@
+//! Which session is opened for a handoff, and how: a new one, an unfinished one, a closed one.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::inputs::{Care, Sources};
+use super::prefetch::{Before, Progress};
+use super::refresh::Rechecked;
+use super::since_closing::SinceClosing;
+use super::{Clock, NotDone, Session, Store};
+use crate::files::Unreadable;
+use crate::journal::archived::Archived;
+use crate::journal::folder::Sessions;
+use crate::journal::lock::Holder;
+use crate::journal::log::Log;
+use crate::journal::replay::{self, Broken, Replayed};
+use crate::journal::session_key::Owner;
+use crate::journal::status::{Standing, standing};
+use crate::journal::{Journal, ReadOnly, Unkept, lock};
+use crate::review::runbook::Runbook;
+use crate::review::sitting::Seat;
+use crate::review::start::Start;
+
+/// Why a session could not be opened.
+#[derive(Debug)]
+pub enum NotOpened {
+    /// The session folder cannot be used.
+    Io(PathBuf, io::Error),
+    /// The journal does not hold.
+    Broken(PathBuf, Broken),
+}
+
+/// What the world hands to a session that opens.
+pub struct Opening<'a> {
+    /// Where sessions are kept.
+    pub sessions: &'a Sessions,
+    /// The inputs of the review.
+    pub sources: Sources,
+    /// What line one would say; its session id is used for a new session only.
+    pub start: Start,
+    /// Whether an unfinished session is passed over.
+    pub afresh: Afresh,
+    /// This process.
+    pub pid: u32,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+/// Whether an unfinished session is resumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Afresh {
+    /// Resume where there is one.
+    Resume,
+    /// Always a new session.
+    New,
+}
+
+/// How a session was opened, for the reviewer to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// A new one; so many journals here cannot be read and may be of the same handoff.
+    New {
+        /// Journals whose first line does not hold.
+        unreadable: usize,
+    },
+    /// An unfinished one goes on; so many bytes of a torn last line were dropped.
+    Resumed {
+        /// Bytes that were dropped.
+        torn_bytes: usize,
+        /// What came of looking at its inputs again.
+        rechecked: Rechecked,
+    },
+    /// A closed one, to be read and exported.
+    Closed,
+    /// One that another console writes.
+    Held,
+}
+
+impl Session {
+    /// Opens the session that belongs to a handoff: resumes an unfinished one, else begins a new one.
+    ///
+    /// # Errors
+    /// [`NotOpened`], with the place and the reason.
+    pub fn open(opening: Opening) -> Result<(Self, Opened), NotOpened> {
+        Self::open_and_tell(opening, &mut |_| {})
+    }
+
+    /// The same; meanwhile it tells how far it is with the evidence that an unfinished session rests on.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_and_tell(
+        opening: Opening,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Opened), NotOpened> {
+        let Opening { sessions, sources, start, afresh, pid, clock } = opening;
+        let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
+        let (chosen, unreadable) = match afresh {
+            Afresh::New => (None, 0),
+            Afresh::Resume => {
+                let (ids, unreadable) = sessions.of_owner(&start.stage, &Owner::of(&start)).map_err(io)?;
+                (choose(sessions, &ids, &start)?, unreadable)
+            }
+        };
+        match chosen {
+            Some(id) => {
+                let seat = start.seat();
+                Self::resume(sessions, &id, sources, (start.runbook, seat), (pid, clock), tell)
+            }
+            None => Self::create(sessions, sources, start, pid, clock)
+                .map(|session| (session, Opened::New { unreadable }))
+                .map_err(io),
+        }
+    }
+
+    fn create(
+        sessions: &Sessions,
+        sources: Sources,
+        start: Start,
+        pid: u32,
+        clock: Clock,
+    ) -> io::Result<Self> {
+        let id = start.session.clone();
+        sessions.make(&id)?;
+        let writer =
+            lock::take(&sessions.lock(&id), pid, clock())?.map_err(|_| io::ErrorKind::AlreadyExists)?;
+        let log = Log::create(&sessions.journal(&id))?;
+        let begun = Self::begin(start, Box::new(Locked { log, writer }), clock).map_err(unkept);
+        let begun = begun.and_then(|session| sessions.sync(&id).map(|()| session));
+        // Best effort: what never began is nobody's, and the first error is the one to tell. A confined process may
+        // remove nothing in the session folder, so there it stays, and `sessions remove --unfinished` takes it away.
+        let begun = begun.inspect_err(|_| drop(sessions.remove(&id)));
+        let mut session = begun?.watching(sources);
+        session.recheck(Care::Full).map_err(not_done)?;
+        Ok(session)
+    }
+
+    fn resume(
+        sessions: &Sessions,
+        id: &str,
+        sources: Sources,
+        (runbook, seat): (Runbook, Seat),
+        (pid, clock): (u32, Clock),
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Opened), NotOpened> {
+        let path = sessions.journal(id);
+        let io = |error| NotOpened::Io(path.clone(), error);
+        // The lock comes first, so that what is read is what will be continued.
+        let writer = lock::take(&sessions.lock(id), pid, clock());
+        let bytes = read(sessions, id)?;
+        let Replayed { review, head, whole_bytes, torn_bytes } =
+            replay::replay_of(&bytes, &runbook).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
+        let closed = review.closing().is_some();
+        let held_lock = matches!(writer, Ok(Err(_))).then(|| sessions.lock(id));
+        let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
+        let (untold, unrecorded) = (Rechecked::default(), Some(seat));
+        let sources = Some(sources);
+        let since_closing = SinceClosing::default();
+        let mut session =
+            Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock };
+        if matches!(session.read_only(), Some(ReadOnly::Held(_) | ReadOnly::Left)) {
+            return Ok((session, Opened::Held));
+        }
+        let mut ahead = session.ahead(Before::Recheck(Care::Full));
+        while session.read_on(&mut ahead) {
+            tell(ahead.progress());
+        }
+        let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
+        let opened = if closed {
+            Opened::Closed
+        } else {
+            // Every jump so far is told on opening.
+            session.untold.clock.clear();
+            Opened::Resumed { torn_bytes, rechecked }
+        };
+        Ok((session, opened))
+    }
+}
+
+/// How a session is kept whose bytes, so many of them in whole lines, were read behind the lock.
+///
+/// A closed one is made durable too before it is shown and exported, for the sync of its closing call may have failed.
+/// Where the system forbids that, it is read all the same: whoever looks at an archive on a read-only disk, or at
+/// files of another user, is to see the record, and can lose nothing of it. An unfinished one is not opened there,
+/// for its reviewer would answer into nothing.
+pub(super) fn stored(
+    path: &Path,
+    (bytes, whole_bytes): (&[u8], usize),
+    closed: bool,
+    writer: io::Result<Result<lock::Writer, Holder>>,
+) -> io::Result<Store> {
+    let log = match writer {
+        Ok(Err(holder)) => return Ok(Store::Reading(ReadOnly::Held(holder))),
+        Ok(Ok(writer)) => Log::resume(path, bytes, whole_bytes).map(|log| log.map(|log| (log, writer))),
+        Err(error) => Err(error),
+    };
+    let forbidden = |error: &io::Error| {
+        matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
+    };
+    let free = match log {
+        Ok(Some((log, writer))) if !closed => {
+            return Ok(Store::Writing(Box::new(Locked { log, writer })));
+        }
+        Ok(log) => log.is_some(),
+        Err(error) if closed && forbidden(&error) => Log::read_only(path, bytes)?,
+        Err(error) => return Err(error),
+    };
+    if free {
+        return Ok(Store::Archived(Archived::new(path, bytes, whole_bytes)?));
+    }
+    Ok(Store::Reading(ReadOnly::Held(Holder::unknown())))
+}
+
+fn not_done(not_done: NotDone) -> io::Error {
+    match not_done {
+        NotDone::Unkept(why) => unkept(why),
+        NotDone::Refused(_)
+        | NotDone::Unheld(_)
+        | NotDone::Moved(_)
+        | NotDone::Unseen(_)
+        | NotDone::Overtaken { .. } => io::Error::other(not_done.to_string()),
+    }
+}
+
+fn unkept(unkept: Unkept) -> io::Error {
+    match unkept {
+        Unkept::Io(error) => error,
+        Unkept::Gone | Unkept::Foreign | Unkept::Unread(_) | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
+            io::Error::other(unkept.to_string())
+        }
+    }
+}
+
+/// Which of an owner's sessions is opened; they come begun last first. An unfinished one of this very handoff and
+/// runbook goes on; else a broken one, or an unfinished one of another handoff, is not passed over; else a closed
+/// one of this handoff is shown. Practice on another sample is nobody's loss.
+fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<String>, NotOpened> {
+    let mut broken = None;
+    let mut found: Vec<(Choice, &String)> = Vec::new();
+    for id in ids {
+        match standing(&read(sessions, id)?, &start.runbook) {
+            Err(why) => broken = broken.or_else(|| Some(NotOpened::Broken(sessions.journal(id), why))),
+            Ok(Standing { handoff, runbook, closed }) => {
+                let same = (runbook, handoff) == (start.runbook.fingerprint(), start.handoff.digest());
+                match (same, closed) {
+                    // Nothing that was begun before it would be chosen instead.
+                    (true, false) => return Ok(Some(id.clone())),
+                    (false, false) if !start.practice => found.push((Choice::Moved, id)),
+                    (true, true) => found.push((Choice::Closed, id)),
+                    (false, _) => {}
+                }
+            }
+        }
+    }
+    if let Some(broken) = broken {
+        return Err(broken);
+    }
+    Ok(found.into_iter().min_by_key(|(choice, _)| *choice).map(|(_, id)| id.clone()))
+}
+
+/// How a session fits what is to be reviewed, where none of this very handoff goes on; best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Choice {
+    Moved,
+    Closed,
+}
+
+fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, NotOpened> {
+    let wrong = |unreadable: Unreadable| {
+        NotOpened::Io(sessions.journal(id), io::Error::other(unreadable.to_string()))
+    };
+    sessions.read(id).map_err(wrong)
+}
+
+/// A journal file together with the lock that makes us its one writer.
+struct Locked {
+    log: Log,
+    writer: lock::Writer,
+}
+
+impl Journal for Locked {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+        self.log.append(line)
+    }
+
+    fn stands(&self) -> Result<(), Unkept> {
+        self.log.stands()
+    }
+
+    fn holds(&self) -> Result<(), Unkept> {
+        self.log.holds()
+    }
+
+    fn may_be_shared(&self) -> bool {
+        self.writer.may_keep_out_this_machine_only()
+    }
+}

@@ -1,0 +1,260 @@
+//! Looks at the inputs again, takes in what moved, and reopens what rests on it.
+
+use std::collections::BTreeSet;
+
+use super::inputs::Care;
+use super::since_closing::SinceClosing;
+use super::{NotDone, Session};
+use crate::journal::{ReadOnly, Unkept};
+use crate::review::action::{Action, Outside, Refusal};
+use crate::review::diff::Fact;
+use crate::review::plan::record::times;
+use crate::review::state::{Dropped, ItemState};
+use crate::review::text::visible;
+
+/// What came of looking at the inputs again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rechecked {
+    /// What was taken in, in words.
+    pub taken: Vec<String>,
+    /// Whether a definition was among it, so that items may be new, gone or elsewhere.
+    pub definition: bool,
+    /// Items that were reopened, in the order of the checklist.
+    pub reopened: Vec<String>,
+    /// Items whose answers count again, for everything that they rest on changed back.
+    pub back: Vec<String>,
+    /// Items that the definition asks no more, each with its answer and its note.
+    pub dropped: Vec<String>,
+    /// Inputs that could not be looked at or taken in, in words; the review goes on with what was read of them.
+    pub troubles: Vec<String>,
+    /// What is not as it was when the review was closed, in words, where that is news.
+    pub since_closing: Option<String>,
+    /// Jumps of the clock that dates what is recorded, each a sentence.
+    pub clock: Vec<String>,
+}
+
+impl Rechecked {
+    /// What a reviewer is told of it; `None` where nothing moved and everything could be looked at.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let mut words = Vec::new();
+        if !self.taken.is_empty() {
+            words.push(format!("Moved outside: {}.", visible(&self.taken.join(", "))));
+        }
+        if !self.reopened.is_empty() {
+            words.push(format!("Open again: {}.", visible(&self.reopened.join(", "))));
+        }
+        if !self.back.is_empty() {
+            words.push(format!("Changed back, answered as before: {}.", visible(&self.back.join(", "))));
+        }
+        words.extend(self.dropped.iter().map(|dropped| format!("{}.", visible(dropped))));
+        if !self.troubles.is_empty() {
+            words.push(format!("Not taken in: {}.", self.troubles.join("; ")));
+        }
+        words.extend(self.since_closing.iter().chain(&self.clock).cloned());
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    fn join(&mut self, later: Self) {
+        self.taken.extend(later.taken);
+        self.definition |= later.definition;
+        self.reopened.extend(later.reopened);
+        self.back.extend(later.back);
+        self.dropped.extend(later.dropped);
+        self.troubles.extend(later.troubles);
+        self.since_closing = later.since_closing.or(self.since_closing.take());
+        self.clock.extend(later.clock);
+    }
+}
+
+impl Session {
+    /// Looks at the inputs again, records what moved, each input once, and reopens what rests on it. A review that is
+    /// only read is left as it is; of a closed one, what is not as it was is kept.
+    ///
+    /// # Errors
+    /// [`NotDone::Unkept`] where it could not be recorded.
+    pub fn recheck(&mut self, care: Care) -> Result<Rechecked, NotDone> {
+        let mut found = Rechecked::default();
+        match self.read_only() {
+            None => {}
+            Some(ReadOnly::Closed) => return Ok(self.recheck_closed(care)),
+            Some(ReadOnly::Held(_) | ReadOnly::Left) => return Ok(found),
+        }
+        if let Some(sources) = &mut self.sources {
+            found.troubles = sources.look(care);
+        }
+        let dropped = self.dropped();
+        // An input that moves all the time is taken in once a time, or this would never end.
+        let mut met = BTreeSet::new();
+        while let Some(news) = self.sources.as_mut().and_then(|sources| sources.news(&self.review, &met)) {
+            met.insert(name(&news));
+            found.definition |= matches!(news, Outside::RunbookMoved { .. });
+            let what = name(&news);
+            match self.record(Action::TakeIn(news)) {
+                Ok(_) => found.taken.push(what),
+                Err(NotDone::Refused(refusal)) => found.troubles.push(format!("{what}: {refusal}")),
+                Err(not_done) => return Err(not_done),
+            }
+        }
+        if let Some(sources) = &self.sources {
+            found.troubles.extend(sources.unseen());
+        }
+        found.dropped = self.dropped();
+        found.dropped.retain(|words| !dropped.contains(words));
+        found.reopened = self.ids(self.review.overtaken());
+        for item in &found.reopened {
+            self.record(Action::Reopen { item: item.clone() })?;
+        }
+        found.back = self.ids(self.review.changed_back());
+        for item in &found.back {
+            self.record(Action::Restore { item: item.clone() })?;
+        }
+        Ok(found)
+    }
+
+    fn ids(&self, places: impl Iterator<Item = usize>) -> Vec<String> {
+        places.filter_map(|place| self.review.item(place)).map(|item| item.id.clone()).collect()
+    }
+
+    /// What the definition asks no more, in words.
+    fn dropped(&self) -> Vec<String> {
+        self.review.dropped().map(Dropped::words).collect()
+    }
+
+    /// What moved while something else was done, and was not told yet.
+    pub fn take_untold(&mut self) -> Rechecked {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// As [`Session::recheck`], to be told later.
+    pub(super) fn recheck_untold(&mut self, care: Care) -> Result<(), NotDone> {
+        let found = self.recheck(care)?;
+        self.untold.join(found);
+        Ok(())
+    }
+
+    /// Looks at what an action would rest on, before it is decided.
+    ///
+    /// # Errors
+    /// [`NotDone::Moved`] where it is not what was shown, [`NotDone::Unseen`] where a closing call would rest on
+    /// something that cannot be looked at, or an answer on evidence of which nothing is known.
+    pub(super) fn look_before(&mut self, action: &Action) -> Result<(), NotDone> {
+        let item = match action {
+            Action::Confirm { item } | Action::Echo { item, .. } | Action::NotApplicable { item, .. } => {
+                Some(item)
+            }
+            _ => None,
+        };
+        let Some(care) = Self::care_before(action) else { return Ok(()) };
+        if matches!(action, Action::Close { .. }) {
+            self.clock_goes()?;
+        }
+        let shown = item.map(|item| self.rests_on(item));
+        let found = self.recheck(care)?;
+        let moved = match item {
+            Some(item) => !found.reopened.is_empty() || shown != Some(self.rests_on(item)),
+            None => !found.taken.is_empty() || !found.reopened.is_empty(),
+        };
+        if moved {
+            return Err(NotDone::Moved(Box::new(found)));
+        }
+        let unseen = item.map_or(!found.troubles.is_empty(), |item| self.rests_on_unseen(item));
+        if unseen {
+            return Err(NotDone::Unseen(found.troubles));
+        }
+        self.untold.join(found);
+        Ok(())
+    }
+
+    /// Refuses a time since the beginning that is too short for the answers: `verify` would call the packet tampered.
+    fn clock_goes(&self) -> Result<(), NotDone> {
+        let review = &self.review;
+        let is_answered =
+            |place: &usize| matches!(review.state(*place), ItemState::Confirmed | ItemState::NotApplicable);
+        let answers = (0..review.checklist().items().len()).filter(is_answered).count();
+        let back = review.clock_jumps().iter().map(|jump| jump.from.millis_since(jump.to)).sum::<u64>();
+        let took = self.now().millis_since(review.started_at()).saturating_add(back);
+        if times::is_too_soon(answers, took) {
+            return Err(NotDone::Refused(Refusal::ClockStandsStill { answers }));
+        }
+        Ok(())
+    }
+
+    /// How closely is looked at what an action would rest on, before it is decided; `None` where it is not.
+    pub(super) fn care_before(action: &Action) -> Option<Care> {
+        match action {
+            Action::Confirm { .. } | Action::Echo { .. } | Action::NotApplicable { .. } => Some(Care::Quick),
+            Action::Close { .. } => Some(Care::Full),
+            _ => None,
+        }
+    }
+
+    /// Looks at everything that a closed review rests on, byte by byte, before its packet is written.
+    ///
+    /// # Errors
+    /// [`NotDone::Moved`] where the review is open again for it, [`NotDone::Overtaken`] where it is only read,
+    /// [`NotDone::Unseen`] where something cannot be looked at, [`NotDone::Unheld`] where the journal tells another story.
+    pub fn look_before_export(&mut self) -> Result<(), NotDone> {
+        match self.read_only().cloned() {
+            None => {
+                let found = self.recheck(Care::Full)?;
+                if self.review.closing().is_none() {
+                    return Err(NotDone::Moved(Box::new(found)));
+                }
+                if !found.troubles.is_empty() {
+                    return Err(NotDone::Unseen(found.troubles));
+                }
+                self.holds_for_export()
+            }
+            Some(ReadOnly::Closed) => {
+                self.recheck_closed(Care::Full);
+                let SinceClosing { changed, unseen } = self.since_closing();
+                if !changed.is_empty() {
+                    return Err(NotDone::Overtaken { what: changed.join(", ") });
+                }
+                if !unseen.is_empty() {
+                    return Err(NotDone::Unseen(unseen.clone()));
+                }
+                self.holds_for_export()
+            }
+            Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => Err(NotDone::Unkept(Unkept::ReadOnly(held))),
+        }
+    }
+
+    /// Compares the journal with what the packet would say of it. If it is gone the packet is all that is left of the
+    /// review, and leaving says so.
+    fn holds_for_export(&self) -> Result<(), NotDone> {
+        match self.holds() {
+            Ok(()) | Err(Unkept::Gone) => Ok(()),
+            Err(unkept) => Err(NotDone::Unheld(unkept)),
+        }
+    }
+
+    /// Whether an answer would rest on evidence of which nothing is known, also not whether there is any: what was opened
+    /// already is held against it once it can be looked at again.
+    fn rests_on_unseen(&self, item: &str) -> bool {
+        let Some(sources) = &self.sources else { return false };
+        let item = self.review.checklist().find(item).and_then(|place| self.review.item(place));
+        let mut fields = item.into_iter().flat_map(|item| &item.rests_on);
+        fields.any(|field| sources.is_unseen(field) && self.review.evidence(field).is_none())
+    }
+
+    fn rests_on(&self, item: &str) -> Vec<Fact> {
+        self.review.checklist().find(item).map(|place| self.review.basis(place)).unwrap_or_default()
+    }
+}
+
+/// What moved, in words; each input has its own.
+pub(super) fn name(news: &Outside) -> String {
+    match news {
+        Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
+        Outside::EvidenceMoved { item, .. } => evidence_name(item),
+        Outside::PacketChecked { check } => format!("how the upstream document of {} compares", check.field),
+        Outside::HandoffMoved { .. } => "the handoff".to_owned(),
+        Outside::RunbookMoved { .. } => "the definition".to_owned(),
+    }
+}
+
+pub(super) fn evidence_name(item: &str) -> String {
+    format!("the evidence of {item}")
+}

@@ -1,0 +1,44 @@
+//! The way into the console and out of it.
+
+pub mod console;
+pub mod event_loop;
+pub(crate) mod jobs;
+pub(crate) mod lines_shown;
+pub(crate) mod pace;
+pub(crate) mod work;
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Instant;
+
+use self::event_loop::Ended;
+use super::keys::Keymap;
+use super::terminal::hyperlink::Links;
+use super::theme::Look;
+use crate::cli::exit::{Exit, Failure, Stop};
+use crate::frontend::wording::leaving::{SAME_COMMAND_RESUMES, TERMINAL, closed_already};
+use crate::frontend::{BeforeFirst, Begun, Visit};
+
+/// Opens the console and returns when the reviewer left. The path of a written packet goes to `out`, words to
+/// `err`.
+///
+/// # Errors
+/// As [`Visit::begin`] and [`Leaving::say`](crate::frontend::Leaving::say); 5 where the terminal fails.
+pub fn run(
+    visit: Visit,
+    (look, links, keymap): (Look, Option<Links>, Keymap),
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let closed = closed_already(&keymap.key("export"));
+    let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
+    let waiting = BeforeFirst::on_screen(to, Instant::now);
+    let Begun { session, told, left_at, out_folder, confinement, leaving } = visit.begin(closed, waiting)?;
+    let (console, ended) =
+        event_loop::run(session, (look, links, keymap), (out_folder, confinement), (told, left_at))
+            .map_err(|error| Stop::new(Exit::Fault, TERMINAL, error.to_string(), SAME_COMMAND_RESUMES))?;
+    leaving.keep_place(console.session(), console.left_at().as_ref());
+    match ended {
+        Ended::Signalled(number) => Ok(Exit::Signal(number)),
+        Ended::Left => leaving.say(console.session(), console.export(), out, err),
+    }
+}

@@ -1,0 +1,149 @@
+//! The loop: wait, take everything that arrived, draw once. While something slow is under way it does not wait.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use rustix::io::Errno;
+
+use super::console::{Console, Flow};
+use crate::frontend::Greeting;
+use crate::journal::place::LeftAt;
+use crate::session::Session;
+use crate::tui::keys::Keymap;
+use crate::tui::model::message::{Message, Told};
+use crate::tui::terminal;
+use crate::tui::terminal::hyperlink::Links;
+use crate::tui::terminal::input::{Input, Inputs};
+use crate::tui::terminal::query::{Asked, Follows};
+use crate::tui::terminal::{Modes, Terminal};
+use crate::tui::theme::Look;
+
+/// How the console ended.
+pub enum Ended {
+    /// The reviewer left.
+    Left,
+    /// A signal ended it.
+    Signalled(u8),
+}
+
+/// The number of the signal that a terminal sends when it goes away.
+const HANG_UP: u8 = 1;
+
+/// Runs the console until the reviewer leaves or a signal ends it. Either way the session is saved, for every
+/// answer was when it was given.
+///
+/// # Errors
+/// What the system said of the terminal; it is given back first.
+pub fn run(
+    session: Session,
+    (look, links, keymap): (Look, Option<Links>, Keymap),
+    place: (PathBuf, &'static str),
+    (told, left_at): (Option<Greeting>, Option<LeftAt>),
+) -> io::Result<(Console, Ended)> {
+    let mut inputs = Inputs::new()?;
+    terminal::give_back_on_panic();
+    let modes = Modes { mouse: look.mouse, turning: Asked::follows_the_terminal(&look) };
+    let mut terminal = Terminal::take(modes)?;
+    let size = terminal.resize()?;
+    let console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
+    let mut console = console.with_pace(Instant::now).going_on_at(left_at.as_ref());
+    let ended = turns(&mut console, &mut terminal, &mut inputs, (Asked::new(look), links));
+    console.end();
+    match ended {
+        Ok(ended) => Ok((console, ended)),
+        // The terminal went away while it was written to, before its signal arrived.
+        Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
+            Ok((console, Ended::Signalled(HANG_UP)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn turns(
+    console: &mut Console,
+    terminal: &mut Terminal,
+    inputs: &mut Inputs,
+    (mut asked, links): (Asked, Option<Links>),
+) -> io::Result<Ended> {
+    let mut to_ask = true;
+    loop {
+        if console.draws() {
+            draw(console, terminal, links.as_ref())?;
+        }
+        // The first screen waits for no question.
+        if std::mem::take(&mut to_ask) {
+            terminal.ask(&asked.questions(Instant::now(), terminal.can_measure()))?;
+            draw(console, terminal, links.as_ref())?;
+        }
+        let arrived = if console.is_busy() { inputs.at_once()? } else { inputs.wait()? };
+        for input in arrived {
+            let flow = match input {
+                Input::Mouse(mouse) => console.point(mouse),
+                Input::Answer(answer) => {
+                    match asked.take(answer, Instant::now()) {
+                        None => {}
+                        Some(Follows::AskAgain) => to_ask = true,
+                        Some(Follows::Known { theme, tells_keys_apart }) => {
+                            if console.wear(theme) {
+                                terminal.forget();
+                            }
+                            terminal.answered(tells_keys_apart)?;
+                        }
+                    }
+                    Flow::Go
+                }
+                Input::Key(key) => console.press(key),
+                Input::Paste(text) => console.take(Message::Paste(text)),
+                Input::Stop => Flow::Suspend,
+                Input::Focused => console.take(Message::Recheck),
+                Input::Resized => resized(console, terminal.resize()?),
+                Input::Continued => back(console, terminal.take_again()?),
+                Input::Ended(number) => return Ok(Ended::Signalled(number)),
+                // As if the signal that a terminal sends when it goes away had come.
+                Input::HungUp => return Ok(Ended::Signalled(HANG_UP)),
+            };
+            if follow(flow, console, terminal)?.is_break() {
+                return Ok(Ended::Left);
+            }
+        }
+        if console.is_busy() {
+            let flow = console.work();
+            if follow(flow, console, terminal)?.is_break() {
+                return Ok(Ended::Left);
+            }
+        }
+    }
+}
+
+fn draw(console: &Console, terminal: &mut Terminal, links: Option<&Links>) -> io::Result<()> {
+    terminal.draw(|buffer| {
+        let cursor = console.draw(buffer);
+        let named = console.evidence_named().zip(links);
+        (cursor, named.and_then(|((area, path), links)| links.to_file(area, &path)))
+    })
+}
+
+/// Does what follows from an input, or from work that it asked for; breaks where the reviewer leaves.
+fn follow(flow: Flow, console: &mut Console, terminal: &mut Terminal) -> io::Result<ControlFlow<()>> {
+    match flow {
+        Flow::Go => console.take_copied().into_iter().for_each(|text| terminal.copy(&text)),
+        Flow::Leave => return Ok(ControlFlow::Break(())),
+        Flow::Suspend => {
+            let size = terminal.suspend()?;
+            back(console, size);
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// The reviewer was away, and what is reviewed may have moved meanwhile.
+fn back(console: &mut Console, size: (u16, u16)) -> Flow {
+    resized(console, size);
+    console.take(Message::Recheck)
+}
+
+fn resized(console: &mut Console, (columns, rows): (u16, u16)) -> Flow {
+    console.take(Message::Told(Told::Resized { columns, rows }))
+}

@@ -1,0 +1,67 @@
+//! Slow work that a message asked for: what it is, how far it is, and what is told where it is stopped.
+
+use crate::frontend::read_again;
+use crate::frontend::wording::waiting as words;
+use crate::pager::{Indenting, Opening, Seek};
+use crate::review::action::Action;
+use crate::session::prefetch::{Ahead, Progress, Receipt};
+use crate::tui::keys::Keymap;
+use crate::tui::model::message::Effect;
+
+/// Slow work, a part at a time.
+pub(crate) enum Job {
+    /// Evidence is read before an effect is carried out.
+    Reading {
+        /// What is read.
+        ahead: Box<Ahead>,
+        /// The effect.
+        then: Effect,
+    },
+    /// An evidence file that was read is made ready to be shown.
+    Opening {
+        /// The reference.
+        item: String,
+        /// Its path below the evidence folder.
+        path: String,
+        /// What was read.
+        receipt: Receipt,
+        /// The text.
+        opening: Box<Opening>,
+    },
+    /// Something is sought in the evidence that is shown.
+    Seeking(Seek),
+    /// The indented form of it is made.
+    Indenting(Box<Indenting>),
+}
+
+/// Work that is done in part, in words.
+pub(crate) fn told(job: &Job, percent: usize) -> String {
+    let words = match job {
+        Job::Reading { ahead, then: Effect::Read(_) } => {
+            let Progress { files, files_all, bytes, bytes_all } = ahead.progress();
+            words::reading((files, files_all), (bytes, bytes_all))
+        }
+        Job::Reading { ahead, .. } => read_again(ahead.progress()),
+        Job::Opening { .. } => words::making_ready(percent),
+        Job::Seeking(_) => words::searching(percent),
+        Job::Indenting(_) => words::indenting(percent),
+    };
+    format!("{words} {}", words::ESC_STOPS)
+}
+
+/// What is told where work was stopped: that nothing came of it, and how to begin again.
+pub(crate) fn stopped(job: &Job, keymap: &Keymap) -> String {
+    match job {
+        Job::Reading { then: Effect::Act(Action::Close { .. }), .. } => {
+            words::closing_stopped(&keymap.key("save"))
+        }
+        Job::Reading { then: Effect::Export, .. } => words::export_stopped(&keymap.key("export")),
+        Job::Reading { then: Effect::Read(_), .. } | Job::Opening { .. } => {
+            words::opening_stopped(&keymap.key("read"))
+        }
+        Job::Reading { then: Effect::Recheck | Effect::Moved, .. } => words::LOOKING_STOPPED.to_owned(),
+        Job::Reading { .. } => words::ANSWER_STOPPED.to_owned(),
+        Job::Seeking(_) => words::search_stopped(&keymap.key("next-match")),
+        Job::Indenting(_) => words::indenting_stopped(&keymap.key("structure")),
+    }
+}

@@ -1,0 +1,51 @@
+//! Lines of evidence that were on the screen: taken from each frame, recorded when the file is left or something is
+//! answered. They gate nothing.
+
+use super::console::Console;
+use crate::review::fingerprint::Digest;
+use crate::review::spans::Span;
+
+/// Lines of a file that were on the screen and are not recorded yet.
+pub(crate) struct Unrecorded {
+    item: String,
+    digest: Digest,
+    lines: u64,
+    spans: Vec<Span>,
+}
+
+impl Console {
+    /// Takes what the frame that was drawn last showed of the file that is open.
+    pub(crate) fn take_seen(&mut self) {
+        let Some((digest, parts)) = self.drawn.borrow_mut().take_seen() else { return };
+        let Some(viewer) = self.model.viewer_mut().filter(|viewer| viewer.digest == digest) else { return };
+        let Ok(text) = &viewer.text else { return };
+        viewer.seen.add(text, &parts);
+        let (lines, spans) = (text.counts().lines as u64, viewer.seen.lines().to_vec());
+        if let Some(item) = self.session.review().item(viewer.place).filter(|_| !spans.is_empty()) {
+            self.unrecorded = Some(Unrecorded { item: item.id.clone(), digest, lines, spans });
+        }
+    }
+
+    /// Records what was seen of a file that is no longer open.
+    pub(crate) fn record_seen_of_left(&mut self) {
+        let digest = self.model.viewer().map(|viewer| viewer.digest);
+        if self.unrecorded.as_ref().is_some_and(|seen| Some(seen.digest) != digest) {
+            self.record_seen();
+        }
+    }
+
+    /// Records what was seen so far. Where it cannot be recorded now, it is tried again later; whatever is answered meets
+    /// the same fault and tells.
+    pub(crate) fn record_seen(&mut self) {
+        let Some(seen) = &self.unrecorded else { return };
+        if self.session.show_lines(&seen.item, (seen.digest, seen.lines), &seen.spans).is_ok() {
+            self.unrecorded = None;
+        }
+    }
+
+    /// Nothing more is shown: what was seen is recorded.
+    pub fn end(&mut self) {
+        self.take_seen();
+        self.record_seen();
+    }
+}

@@ -1,0 +1,199 @@
+//! A list to choose from by typing: the commands that are legal now, everything that can be found, all keys.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::field::{Field, Shape};
+use super::message::{Message, Move};
+use super::rows::Row;
+use crate::tui::update::ROWS_OF_A_PAGE;
+
+/// What is chosen from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Commands that are legal now, and the steps.
+    Commands,
+    /// Items with what stands there, notes, concerns and evidence names.
+    Items,
+    /// Every key of every screen.
+    Keys,
+}
+
+/// What choosing an entry does.
+#[derive(Clone, Debug)]
+pub enum Choice {
+    /// As if its key had been pressed.
+    Do(Message),
+    /// Shows a step, and selects one of its rows.
+    Show {
+        /// The step.
+        step: usize,
+        /// The row; none is the first one.
+        row: Option<Row>,
+    },
+    /// Nothing here, for this reason.
+    Tell(String),
+}
+
+/// One line of the list, fit to be shown.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// A key, or the sign of a state.
+    pub sign: String,
+    /// What is sought in.
+    pub text: String,
+    /// What choosing it does.
+    pub choice: Choice,
+}
+
+/// An entry that matches, and the characters of its text that do.
+pub struct Found<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Which characters match, from 0, in order.
+    pub matched: Vec<u32>,
+}
+
+/// A list to choose from.
+#[derive(Clone, Debug)]
+pub struct Chooser {
+    /// What is chosen from.
+    pub source: Source,
+    /// What was typed.
+    pub field: Field,
+    /// The selected one of those that match.
+    pub row: usize,
+    entries: Vec<Entry>,
+}
+
+impl Chooser {
+    /// A list of these entries, with nothing typed.
+    #[must_use]
+    pub fn new(source: Source, entries: Vec<Entry>) -> Self {
+        Self { source, field: Field::new(Shape::Line, ""), row: 0, entries }
+    }
+
+    /// How many entries there are, matching or not.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The entries that match what was typed. Commands are found by some of their letters and the best stands first; the
+    /// others by all of the words, in the order they stand in the review.
+    #[must_use]
+    pub fn found(&self) -> Vec<Found<'_>> {
+        let typed = self.field.text();
+        match self.source {
+            Source::Commands => self.by_letters(&typed),
+            Source::Items | Source::Keys => self.by_words(&typed),
+        }
+    }
+
+    fn by_letters(&self, typed: &str) -> Vec<Found<'_>> {
+        let pattern = Pattern::new(typed, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
+        let (mut finder, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
+        let mut found: Vec<(u32, Found)> = Vec::new();
+        for entry in &self.entries {
+            let mut matched = Vec::new();
+            let text = Utf32Str::new(&entry.text, &mut buffer);
+            if let Some(score) = pattern.indices(text, &mut finder, &mut matched) {
+                matched.sort_unstable();
+                matched.dedup();
+                found.push((score, Found { entry, matched }));
+            }
+        }
+        // Stable: of those that match as well, the first of the table stands first.
+        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        found.into_iter().map(|(_, found)| found).collect()
+    }
+
+    fn by_words(&self, typed: &str) -> Vec<Found<'_>> {
+        let case = if typed.chars().any(char::is_uppercase) { Case::Counts } else { Case::DoesNotCount };
+        let words: Vec<Vec<char>> = typed.split_whitespace().map(|word| case.folded(word)).collect();
+        let found = self.entries.iter().filter_map(|entry| {
+            let matched = words_in(&case.folded(&entry.text), &words)?;
+            Some(Found { entry, matched })
+        });
+        found.collect()
+    }
+
+    /// What choosing the selected entry does.
+    #[must_use]
+    pub fn chosen(&self) -> Option<Choice> {
+        self.found().get(self.row).map(|found| found.entry.choice.clone())
+    }
+
+    /// Selects another of those that match.
+    pub fn select(&mut self, to: Move) {
+        self.row = to.from(self.row, self.found().len(), ROWS_OF_A_PAGE);
+    }
+}
+
+/// Whether capitals are sought as such, which one among the words asks for, as in an evidence file.
+#[derive(Clone, Copy)]
+enum Case {
+    Counts,
+    DoesNotCount,
+}
+
+impl Case {
+    /// A character for each of the text.
+    fn folded(self, text: &str) -> Vec<char> {
+        let small = |c: char| c.to_lowercase().next().unwrap_or(c);
+        match self {
+            Self::Counts => text.chars().collect(),
+            Self::DoesNotCount => text.chars().map(small).collect(),
+        }
+    }
+}
+
+/// Which characters of a text the words are; none where one is missing.
+fn words_in(text: &[char], words: &[Vec<char>]) -> Option<Vec<u32>> {
+    let mut matched = Vec::new();
+    for word in words {
+        let at = text.windows(word.len()).position(|window| window == word)?;
+        matched.extend((at..at + word.len()).filter_map(|at| u32::try_from(at).ok()));
+    }
+    matched.sort_unstable();
+    matched.dedup();
+    Some(matched)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chooser(source: Source, typed: &str) -> Vec<String> {
+        let texts =
+            ["next-step  Go to the next step.", "note  Write a note on the item.", "Résumé of the Restore"];
+        let entry = |text: &&str| Entry {
+            sign: String::new(),
+            text: (*text).to_owned(),
+            choice: Choice::Tell(String::new()),
+        };
+        let mut chooser = Chooser::new(source, texts.iter().map(entry).collect());
+        chooser.field.paste(typed).unwrap();
+        chooser.found().iter().map(|found| found.entry.text.clone()).collect()
+    }
+
+    #[test]
+    fn commands_are_found_by_some_of_their_letters_and_the_best_stands_first() {
+        assert_eq!(chooser(Source::Commands, "nxst"), ["next-step  Go to the next step."]);
+        assert_eq!(chooser(Source::Commands, "note")[0], "note  Write a note on the item.");
+        assert!(chooser(Source::Commands, "zzz").is_empty());
+    }
+
+    #[test]
+    fn items_are_found_by_words_in_any_order_and_stay_in_theirs() {
+        assert!(chooser(Source::Items, "nxst").is_empty());
+        assert_eq!(chooser(Source::Items, "item note"), ["note  Write a note on the item."]);
+        assert_eq!(chooser(Source::Items, "the").len(), 3);
+    }
+
+    #[test]
+    fn small_letters_also_find_capitals_in_any_script() {
+        assert_eq!(chooser(Source::Items, "rés restore"), ["Résumé of the Restore"]);
+        assert!(chooser(Source::Items, "RESTORE").is_empty(), "a capital counts");
+    }
+}

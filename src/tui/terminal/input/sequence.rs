@@ -1,0 +1,299 @@
+//! Cuts what a terminal sends into keys, sequences and pastes, so that a part of one is never taken for keys.
+
+use std::collections::VecDeque;
+
+/// More of a sequence than this is not kept: no key and no answer is so long.
+pub(crate) const SEQUENCE_BYTES_MAX: usize = 4096;
+
+/// More of a paste than this is not kept: no text that is typed here may be so long.
+pub(crate) const PASTE_BYTES_MAX: usize = 1 << 20;
+
+pub(crate) const PASTE_BEGINS: &[u8] = b"\x1b[200~";
+pub(crate) const PASTE_ENDS: &[u8] = b"\x1b[201~";
+const ESCAPE: u8 = 0x1b;
+const BELL: u8 = 0x07;
+const INTERRUPT: u8 = 0x03;
+/// Ends a string, in one byte (ECMA-48, section 5.3: C1).
+const STRING_ENDS: u8 = 0x9c;
+
+/// What was cut out, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sequence {
+    /// A character, a control character, or an escape sequence.
+    Key(Vec<u8>),
+    /// A string that terminals answer with (OSC), without its introducer and its end.
+    Answer(Vec<u8>),
+    /// A paste, without its marks.
+    Paste(Vec<u8>),
+}
+
+/// What may stand at the end of the bytes so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Nothing.
+    Nothing,
+    /// An escape, which is a key of its own if nothing follows.
+    Escape,
+    /// A part of a character or of a sequence.
+    Part,
+    /// A paste that has not ended.
+    Paste,
+    /// The same, and an escape that may begin its end.
+    PasteEscape,
+}
+
+/// Bytes to sequences.
+#[derive(Default)]
+pub(crate) struct Cutter {
+    pub(crate) part: Vec<u8>,
+    /// Whether some of the part was not kept.
+    is_cut: bool,
+    pasting: bool,
+    whole: VecDeque<Sequence>,
+    /// The keys of st, where they are no other terminal's.
+    is_st: bool,
+}
+
+enum Verdict {
+    Goes,
+    Ends,
+    /// It is no sequence; the last byte begins anew.
+    Broken,
+    /// A string ended with an escape that does not end strings; the last byte stands behind it.
+    Escapes,
+}
+
+impl Cutter {
+    /// For st, or for any other terminal.
+    pub(crate) fn new(is_st: bool) -> Self {
+        Self { is_st, ..Self::default() }
+    }
+
+    /// Takes the bytes of one read.
+    pub(crate) fn take(&mut self, chunk: &[u8]) {
+        // The end of a paste may never come. A key that means “stop” ends it, and is no part of any paste: terminals take
+        // control characters out.
+        if self.pasting && chunk == [INTERRUPT] {
+            self.stop_paste();
+        }
+        for byte in chunk {
+            self.push(*byte);
+        }
+    }
+
+    /// The next sequence of those that are whole.
+    pub(crate) fn pop(&mut self) -> Option<Sequence> {
+        self.whole.pop_front()
+    }
+
+    /// What is waited for.
+    pub(crate) fn held(&self) -> Held {
+        match self.part.as_slice() {
+            [.., ESCAPE] if self.pasting => Held::PasteEscape,
+            _ if self.pasting => Held::Paste,
+            [] => Held::Nothing,
+            [ESCAPE] | [ESCAPE, ESCAPE] => Held::Escape,
+            _ => Held::Part,
+        }
+    }
+
+    /// Nothing came for as long as that is waited for. An escape is a key then, and a string that ended with one is whole;
+    /// any other part of something is given up.
+    pub(crate) fn give_up(&mut self) {
+        match self.held() {
+            Held::Nothing | Held::Paste => {}
+            Held::PasteEscape => {
+                self.stop_paste();
+                self.escape();
+            }
+            Held::Escape => {
+                let escapes = std::mem::take(&mut self.part);
+                for _ in escapes {
+                    self.escape();
+                }
+            }
+            Held::Part if is_string(&self.part) && self.part.ends_with(&[ESCAPE]) => {
+                self.part.pop();
+                self.end();
+            }
+            Held::Part => self.drop_part(),
+        }
+    }
+
+    fn drop_part(&mut self) {
+        self.part.clear();
+        self.is_cut = false;
+    }
+
+    fn stop_paste(&mut self) {
+        self.drop_part();
+        self.pasting = false;
+    }
+
+    /// An escape is a key by itself.
+    fn escape(&mut self) {
+        self.whole.push_back(Sequence::Key(vec![ESCAPE]));
+    }
+
+    fn push(&mut self, byte: u8) {
+        if self.pasting {
+            return self.paste(byte);
+        }
+        match byte {
+            // In UTF-8, no character begins with such a byte.
+            0x8f | 0x90 | 0x98 | 0x9b | 0x9d..=0x9f if self.part.is_empty() => {
+                self.part.extend([ESCAPE, byte - 0x40]);
+            }
+            _ => self.part.push(byte),
+        }
+        match verdict(&self.part, self.is_st) {
+            Verdict::Goes => self.bound(),
+            Verdict::Ends => self.end(),
+            Verdict::Broken => {
+                self.part.pop();
+                match *self.part.as_slice() {
+                    // Two escapes, and something that they do not begin: the first is the key.
+                    [ESCAPE, ESCAPE] => {
+                        self.part.pop();
+                        self.whole.push_back(Sequence::Key(vec![ESCAPE]));
+                    }
+                    _ => self.drop_part(),
+                }
+                self.push(byte);
+            }
+            Verdict::Escapes => {
+                self.part.truncate(self.part.len().saturating_sub(2));
+                self.end();
+                if byte == ESCAPE || introduces(byte) {
+                    self.part.push(ESCAPE);
+                }
+                if byte != ESCAPE {
+                    self.push(byte);
+                }
+            }
+        }
+    }
+
+    fn paste(&mut self, byte: u8) {
+        self.part.push(byte);
+        if self.part.ends_with(PASTE_ENDS) {
+            self.part.truncate(self.part.len() - PASTE_ENDS.len());
+            self.pasting = false;
+            self.is_cut = false;
+            self.whole.push_back(Sequence::Paste(std::mem::take(&mut self.part)));
+        } else if self.part.len() > PASTE_BYTES_MAX + 2 * PASTE_ENDS.len() {
+            // So much is refused whatever it is; its end is still looked for.
+            self.part.drain(PASTE_BYTES_MAX..PASTE_BYTES_MAX + PASTE_ENDS.len());
+        }
+    }
+
+    /// Keeps no more of a sequence than could mean anything: how it begins, and what its end is known by.
+    fn bound(&mut self) {
+        if self.part.len() > SEQUENCE_BYTES_MAX {
+            self.part.drain(SEQUENCE_BYTES_MAX / 2..SEQUENCE_BYTES_MAX);
+            self.is_cut = true;
+        }
+    }
+
+    fn end(&mut self) {
+        let part = std::mem::take(&mut self.part);
+        if std::mem::take(&mut self.is_cut) {
+            return;
+        }
+        if part == PASTE_BEGINS {
+            self.pasting = true;
+        } else if let Some(answer) = part.strip_prefix(b"\x1b]") {
+            let ends: [&[u8]; 3] = [b"\x1b\\", &[BELL], &[STRING_ENDS]];
+            let text = ends.iter().find_map(|end| answer.strip_suffix(*end));
+            self.whole.push_back(Sequence::Answer(text.unwrap_or(answer).to_vec()));
+        } else if !is_string(&part) {
+            self.whole.push_back(Sequence::Key(part));
+        }
+    }
+}
+
+/// Whether `TERM` names st, which sends keys that mean something else to others.
+pub(crate) fn is_st(term: &str) -> bool {
+    term == "st" || term.starts_with("st-")
+}
+
+/// Whether a byte behind an escape begins a sequence (ECMA-48, section 5.3: C1), as far as terminals send any.
+fn introduces(byte: u8) -> bool {
+    matches!(byte, b'[' | b'O') || is_string(&[ESCAPE, byte])
+}
+
+/// Whether a part is one of a string: OSC, DCS, SOS, PM or APC.
+fn is_string(part: &[u8]) -> bool {
+    matches!(part, [ESCAPE, b']' | b'P' | b'X' | b'^' | b'_', ..])
+}
+
+/// Whether a part goes on with its last byte, ends with it or is broken by it (ECMA-48, sections 5.4 and 5.6).
+fn verdict(part: &[u8], is_st: bool) -> Verdict {
+    let last = part.last().copied().unwrap_or_default();
+    match part {
+        [ESCAPE] | [ESCAPE, ESCAPE | b'[' | b'O'] => Verdict::Goes,
+        // With Alt, some terminals send an escape before the sequence of the key.
+        [ESCAPE, sequence @ ..] if matches!(sequence, [ESCAPE, b'[' | b'O', ..]) => verdict(sequence, is_st),
+        [ESCAPE, ESCAPE, ..] => Verdict::Broken,
+        // Behind the second `[`: function keys of the Linux console.
+        [ESCAPE, b'[', b'['] => Verdict::Goes,
+        // There it is a key, and nobody's mouse reports are of the old kind.
+        [ESCAPE, b'[', b'M'] if is_st => Verdict::Ends,
+        // Mouse reports of old: three bytes of any value.
+        [ESCAPE, b'[', b'M', rest @ ..] => {
+            if rest.len() < 3 {
+                Verdict::Goes
+            } else {
+                Verdict::Ends
+            }
+        }
+        _ if is_string(part) => in_string(part, last),
+        // No control character stands within a sequence: it is a key, and the rest never came.
+        [ESCAPE, _, .., 0..=0x1f] => Verdict::Broken,
+        [ESCAPE, b'[', b'[', _] => Verdict::Ends,
+        [ESCAPE, b'[', ..] => match last {
+            0x40..=0x7e => Verdict::Ends,
+            0x20..=0x3f => Verdict::Goes,
+            _ => Verdict::Broken,
+        },
+        // Modifiers may stand before the key.
+        [ESCAPE, b'O', ..] => match last {
+            b'0'..=b'9' | b';' => Verdict::Goes,
+            b' '..=0x7e => Verdict::Ends,
+            _ => Verdict::Broken,
+        },
+        // Alt with a character, which may have several bytes.
+        [ESCAPE, character @ ..] | character => of_character(character),
+    }
+}
+
+fn in_string(part: &[u8], last: u8) -> Verdict {
+    let before = part.split_last().map_or(&[][..], |(_, before)| before);
+    // The introducer is no escape within the string.
+    let behind_escape = part.len() > 3 && before.ends_with(&[ESCAPE]);
+    match last {
+        b'\\' if behind_escape => Verdict::Ends,
+        _ if behind_escape => Verdict::Escapes,
+        BELL => Verdict::Ends,
+        STRING_ENDS if !is_in_character(before) => Verdict::Ends,
+        ESCAPE | 0x20..=0x7e | 0x80.. => Verdict::Goes,
+        _ => Verdict::Broken,
+    }
+}
+
+/// Whether what follows bytes may belong to a UTF-8 character that they begin.
+fn is_in_character(before: &[u8]) -> bool {
+    let last = before.get(before.len().saturating_sub(3)..).unwrap_or_default();
+    let lead = last.iter().rposition(|byte| *byte >= 0xc0);
+    let begun = lead.and_then(|lead| last.get(lead..)).unwrap_or_default();
+    std::str::from_utf8(begun).is_err_and(|error| error.error_len().is_none())
+}
+
+/// Whether a character is whole. What is no UTF-8 ends at once and means nothing.
+fn of_character(bytes: &[u8]) -> Verdict {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => Verdict::Goes,
+        Err(_) if bytes.len() > 1 => Verdict::Broken,
+        Ok(_) | Err(_) => Verdict::Ends,
+    }
+}

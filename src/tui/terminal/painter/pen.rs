@@ -1,0 +1,240 @@
+//! Moves the cursor and changes how letters look, by the shortest of the sequences that every terminal knows.
+
+use std::io::Write as _;
+
+use ratatui::buffer::Cell;
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+
+use crate::tui::terminal::hyperlink::Link;
+
+/// Begins and ends a frame that the terminal shows as a whole (mode 2026).
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+
+/// How a letter looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ink {
+    letter: Color,
+    ground: Color,
+    modifier: Modifier,
+}
+
+impl Ink {
+    /// As a terminal writes by itself.
+    pub(crate) const NONE: Self =
+        Self { letter: Color::Reset, ground: Color::Reset, modifier: Modifier::empty() };
+
+    pub(crate) fn of(cell: &Cell) -> Self {
+        Self { letter: cell.fg, ground: cell.bg, modifier: cell.modifier }
+    }
+}
+
+/// Modifiers, with what switches them on and off (ECMA-48, SGR).
+const MODIFIERS: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// Modifiers that one sequence switches off together.
+const TOGETHER: [Modifier; 2] =
+    [Modifier::BOLD.union(Modifier::DIM), Modifier::SLOW_BLINK.union(Modifier::RAPID_BLINK)];
+
+/// As many cells are written again rather than passed over: the sequence would be longer.
+const WRITTEN_AGAIN_MAX: usize = 3;
+
+/// Writes one frame. Dropping it ends the frame, if anything was written at all.
+pub(crate) struct Pen<'a> {
+    out: &'a mut Vec<u8>,
+    /// Where the frame begins in the bytes.
+    begin: usize,
+    ink: Ink,
+    /// Where the cursor is, if that is known.
+    at: Option<Position>,
+    /// Whether every terminal agrees on that: of what is not ASCII, some make two columns.
+    agreed: bool,
+    linked: bool,
+}
+
+impl<'a> Pen<'a> {
+    pub(crate) fn new(out: &'a mut Vec<u8>, at: Option<Position>) -> Self {
+        let begin = out.len();
+        out.extend_from_slice(BEGIN);
+        Self { out, begin, ink: Ink::NONE, at, agreed: true, linked: false }
+    }
+
+    /// Clears the screen in no colours, and shows the cursor.
+    pub(crate) fn clear(&mut self) {
+        self.out.extend_from_slice(b"\x1b[m\x1b[?25h\x1b[2J");
+        self.at = None;
+    }
+
+    /// Goes to a cell of a row.
+    pub(crate) fn go_to(&mut self, to: Position, row: &[Cell]) {
+        match self.at {
+            Some(at) if at == to => {}
+            Some(at) if self.agreed && at.y == to.y && at.x < to.x => self.go_on(at.x, to.x, row),
+            at => self.place(at, to),
+        }
+        self.at = Some(to);
+    }
+
+    /// Goes on in a row.
+    fn go_on(&mut self, from: u16, to: u16, row: &[Cell]) {
+        let between = row.get(usize::from(from)..usize::from(to)).unwrap_or_default();
+        let again = |cell: &Cell| Ink::of(cell) == self.ink && cell.symbol().len() == 1;
+        if between.len() <= WRITTEN_AGAIN_MAX && !self.linked && between.iter().all(again) {
+            self.out.extend(between.iter().flat_map(|cell| cell.symbol().bytes()));
+        } else if between.len() == 1 {
+            self.out.extend_from_slice(b"\x1b[C");
+        } else {
+            self.say(format_args!("\x1b[{}C", between.len()));
+        }
+    }
+
+    /// Places the cursor, by its column alone where every terminal is in the right row.
+    fn place(&mut self, at: Option<Position>, to: Position) {
+        match (at, to) {
+            (Some(at), Position { x, y }) if self.agreed && at.y == y => {
+                self.say(format_args!("\x1b[{}G", x + 1));
+            }
+            (_, Position { x: 0, y }) => self.say(format_args!("\x1b[{}H", y + 1)),
+            (_, Position { x, y }) => self.say(format_args!("\x1b[{};{}H", y + 1, x + 1)),
+        }
+        self.agreed = true;
+    }
+
+    /// Begins a link, or ends one (OSC 8).
+    pub(crate) fn link(&mut self, link: Option<&Link>) {
+        if self.linked != link.is_some() {
+            self.say(format_args!("\x1b]8;;{}\x1b\\", link.map_or("", Link::uri)));
+            self.linked = link.is_some();
+        }
+    }
+
+    /// Changes how letters look, by what differs or from the beginning, whichever is shorter.
+    pub(crate) fn dip(&mut self, ink: Ink) {
+        if ink == self.ink {
+            return;
+        }
+        let start = self.out.len();
+        if ink == Ink::NONE {
+            self.out.extend_from_slice(b"\x1b[m");
+        } else {
+            changes(self.out, self.ink, ink);
+            let middle = self.out.len();
+            self.out.extend_from_slice(b"\x1b[0;");
+            codes(self.out, Ink::NONE, ink);
+            if self.out.len() - middle < middle - start {
+                self.out.drain(start..middle);
+            } else {
+                self.out.truncate(middle);
+            }
+        }
+        self.ink = ink;
+    }
+
+    /// Writes the symbol of a cell, behind which the cursor stands at a column, or nobody knows where.
+    pub(crate) fn write(&mut self, symbol: &str, next: Option<u16>, is_ascii: bool) {
+        self.out.extend_from_slice(symbol.as_bytes());
+        self.agreed &= is_ascii;
+        self.at = self.at.zip(next).map(|(at, x)| Position { x, ..at });
+    }
+
+    /// Puts the cursor where it belongs behind a frame.
+    pub(crate) fn put_cursor(&mut self, to: Position) {
+        self.link(None);
+        if self.at != Some(to) || !self.agreed {
+            self.place(self.at, to);
+        }
+        self.at = Some(to);
+    }
+
+    fn say(&mut self, what: std::fmt::Arguments) {
+        // Writing to bytes in memory cannot fail.
+        let _ = self.out.write_fmt(what);
+    }
+}
+
+impl Drop for Pen<'_> {
+    fn drop(&mut self) {
+        if self.out.len() == self.begin + BEGIN.len() {
+            self.out.truncate(self.begin);
+            return;
+        }
+        self.dip(Ink::NONE);
+        self.out.extend_from_slice(END);
+    }
+}
+
+/// The sequence that makes one ink of another.
+fn changes(out: &mut Vec<u8>, from: Ink, to: Ink) {
+    out.extend_from_slice(b"\x1b[");
+    codes(out, from, to);
+}
+
+/// Its numbers and its end.
+fn codes(out: &mut Vec<u8>, mut from: Ink, to: Ink) {
+    let mut say = |what: std::fmt::Arguments| {
+        let _ = out.write_fmt(what);
+        out.push(b';');
+    };
+    for (modifier, _, off) in MODIFIERS {
+        if (from.modifier - to.modifier).contains(modifier) {
+            say(format_args!("{off}"));
+            let gone = TOGETHER.into_iter().find(|all| all.contains(modifier)).unwrap_or(modifier);
+            from.modifier -= gone;
+        }
+    }
+    for (modifier, on, _) in MODIFIERS {
+        if (to.modifier - from.modifier).contains(modifier) {
+            say(format_args!("{on}"));
+        }
+    }
+    for (base, from, to) in [(30, from.letter, to.letter), (40, from.ground, to.ground)] {
+        if from != to {
+            match (palette(to), to) {
+                (Some(index), _) => say(format_args!("{};5;{index}", base + 8)),
+                (None, Color::Rgb(red, green, blue)) => {
+                    say(format_args!("{};2;{red};{green};{blue}", base + 8));
+                }
+                (None, _) => say(format_args!("{}", base + 9)),
+            }
+        }
+    }
+    if out.last() == Some(&b';') {
+        out.pop();
+    }
+    out.push(b'm');
+}
+
+/// The place of a colour in the palette. By these numbers no terminal makes bold letters brighter than was asked.
+pub(crate) fn palette(colour: Color) -> Option<u8> {
+    Some(match colour {
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+        Color::Indexed(index) => index,
+        Color::Reset | Color::Rgb(..) => return None,
+    })
+}

@@ -1,0 +1,76 @@
+//! What is copied of the selected row, and told so: the clipboard is the terminal's, and it may refuse.
+
+use crate::tui::model::message::Effect;
+use crate::tui::model::{Model, Screen};
+
+use crate::frontend::wording::copied as words;
+use crate::frontend::wording::copied::Copied;
+use crate::pager::Page;
+use crate::review::secret::{reference_rule, secret_rule};
+use crate::review::state::Review;
+use crate::review::text::visible;
+use crate::tui::model::rows::Row;
+use crate::tui::model::viewer::Viewer;
+
+/// The longest text that is copied, in bytes: terminals cut longer ones, or refuse them.
+pub const COPIED_BYTES_MAX: usize = 8192;
+
+/// Copies what the selected row is about.
+pub(crate) fn update(model: &mut Model, review: &Review) -> Option<Effect> {
+    let Some((what, text)) = about(model, review) else {
+        model.refused(words::NOTHING_TO_COPY);
+        return None;
+    };
+    // Nothing hidden reaches a clipboard: what would be pasted is what is seen.
+    let text = visible(&text).into_owned();
+    let rule = if what == Copied::Value { reference_rule(&text) } else { secret_rule(&text) };
+    if let Some(rule) = rule {
+        model.refused(words::secret(rule));
+        return None;
+    }
+    if text.len() > COPIED_BYTES_MAX {
+        model.refused(words::too_long(COPIED_BYTES_MAX));
+        return None;
+    }
+    model.done(words::copied(what));
+    Some(Effect::Copy(text))
+}
+
+/// Whether there is something to copy here.
+pub(crate) fn is_there(model: &Model, review: &Review) -> bool {
+    about(model, review).is_some()
+}
+
+/// What is copied, and the text.
+fn about(model: &Model, review: &Review) -> Option<(Copied, String)> {
+    match &model.screen {
+        Screen::Evidence(viewer) => of_evidence(viewer, model.page),
+        Screen::Preview { plan, .. } => {
+            let fingerprint = plan.document().get("fingerprint")?.as_str()?;
+            Some((Copied::Fingerprint, fingerprint.to_owned()))
+        }
+        _ => match model.target(review)? {
+            Row::Item(place) => {
+                let item = review.item(place)?;
+                let value = review.value(&item.id).map(|value| (Copied::Value, value.to_owned()));
+                Some(value.unwrap_or_else(|| (Copied::Title, item.title.clone())))
+            }
+            Row::Decision(index) => {
+                Some((Copied::Decision, review.runbook().decisions.get(index)?.value.clone()))
+            }
+            Row::Effect(index) => Some((Copied::Status, review.runbook().effects.get(index)?.status.clone())),
+        },
+    }
+}
+
+/// The row with the match that was sought, else the first row; of what is no text, its digest.
+fn of_evidence(viewer: &Viewer, page: Page) -> Option<(Copied, String)> {
+    let Ok(text) = &viewer.text else { return Some((Copied::Digest, viewer.digest.to_string())) };
+    let screenful = text.screenful(page);
+    let sought = screenful.rows.iter().find(|row| row.has_hit());
+    let (what, row) = match sought {
+        Some(row) => (Copied::Match, row),
+        None => (Copied::FirstRow, screenful.rows.first()?),
+    };
+    Some((what, row.text()))
+}

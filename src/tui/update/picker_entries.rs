@@ -1,0 +1,143 @@
+//! What there is to choose from: the entries of the palette, of the search and of the keys.
+
+use super::available;
+use crate::frontend::wording::chooser as words;
+use crate::review::evidence::path_of;
+use crate::review::state::{Mark, Review};
+use crate::review::text::visible;
+use crate::tui::keys::{Bound, place};
+use crate::tui::model::message::Message;
+use crate::tui::model::picker::{Choice, Chooser, Entry, Source};
+use crate::tui::model::rows;
+use crate::tui::model::rows::Row;
+use crate::tui::model::{Model, Screen};
+use crate::tui::theme::glyph;
+
+/// A list of what a source offers on the screen that is shown.
+#[must_use]
+pub(crate) fn chooser(source: Source, model: &Model, review: &Review) -> Chooser {
+    Chooser::new(
+        source,
+        match source {
+            Source::Commands => commands(model, review),
+            Source::Items => items(review),
+            Source::Keys => keys(model),
+        },
+    )
+}
+
+/// What is legal here and now; moves are left to their keys.
+fn commands(model: &Model, review: &Review) -> Vec<Entry> {
+    let here = model.setting.keymap.at(place(&model.screen));
+    let offered = here.filter(|bound| {
+        let message = &bound.binding.message;
+        let chooses = matches!(
+            message,
+            Message::Move(_) | Message::Choose(Source::Commands) | Message::Phase(_) | Message::Back
+        );
+        !chooses && available::is_legal(model, review, message)
+    });
+    let mut entries: Vec<Entry> = offered
+        .map(|bound| entry(first_key(bound), &named(bound), Choice::Do(bound.binding.message.clone())))
+        .collect();
+    let steps = review.checklist().steps().iter().enumerate();
+    entries.extend(steps.map(|(step, shown)| {
+        entry(String::new(), &words::step(&shown.title), Choice::Show { step, row: None })
+    }));
+    entries
+}
+
+/// Every item where it stands first, with everything that is written there.
+fn items(review: &Review) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut seen: Vec<Row> = Vec::new();
+    for (step, shown) in review.checklist().steps().iter().enumerate() {
+        let show = |row| Choice::Show { step, row };
+        entries.push(entry(words::STEP.to_owned(), &shown.title, show(None)));
+        for row in rows::of_step(review, step) {
+            if seen.contains(&row) {
+                continue;
+            }
+            seen.push(row);
+            let (sign, texts) = texts(review, row);
+            let of_row = texts.into_iter().map(|text| entry(sign.clone(), &text, show(Some(row))));
+            entries.extend(of_row);
+        }
+    }
+    entries
+}
+
+/// The sign of a row and what is written there.
+fn texts(review: &Review, row: Row) -> (String, Vec<String>) {
+    let runbook = review.runbook();
+    match row {
+        Row::Effect(place) => {
+            let effect = runbook.effects.get(place);
+            let text = effect.map(|effect| words::write_action(&effect.action, &effect.status));
+            ("⊘".to_owned(), text.into_iter().collect())
+        }
+        Row::Decision(place) => {
+            let text = runbook.decisions.get(place).map(|decision| decision.value.clone());
+            (String::new(), text.into_iter().collect())
+        }
+        Row::Item(place) => (glyph(review.state(place)).to_owned(), of_item(review, place)),
+    }
+}
+
+fn of_item(review: &Review, place: usize) -> Vec<String> {
+    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return Vec::new() };
+    let id = &item.id;
+    let mut texts = vec![if item.title == *id { id.clone() } else { format!("{id}: {}", item.title) }];
+    if let Some(value) = review.value(id) {
+        let file = review.evidence(id).and_then(|_| path_of(value));
+        texts.push(match file {
+            Some(_) => words::evidence(id, value),
+            None => words::stands_there(id, value),
+        });
+    }
+    if !answer.note.is_empty() {
+        texts.push(words::note(id, &answer.note));
+    }
+    if let Mark::NotApplicable { reason, .. } = &answer.mark {
+        texts.push(words::not_applicable(id, reason));
+    }
+    for concern in &answer.concerns {
+        texts.push(words::concern(id, &concern.note));
+        texts.extend(concern.answer.iter().map(|(answer, ..)| words::answered(id, answer)));
+    }
+    texts
+}
+
+/// Every key. One that works behind the help acts there; another one tells where it works.
+fn keys(model: &Model) -> Vec<Entry> {
+    let behind = match &model.screen {
+        Screen::Help { back, .. } => place(back),
+        screen => place(screen),
+    };
+    let of = |bound: &Bound| {
+        let binding = bound.binding;
+        let keys: Vec<String> = bound.keys.iter().map(ToString::to_string).collect();
+        let choice = if binding.places.contains(&behind) {
+            Choice::Do(binding.message.clone())
+        } else {
+            let places: Vec<&str> = binding.places.iter().map(|place| place.words()).collect();
+            Choice::Tell(words::works(&first_key(bound), &places))
+        };
+        entry(keys.join(" "), &named(bound), choice)
+    };
+    model.setting.keymap.all().map(of).collect()
+}
+
+fn first_key(bound: &Bound) -> String {
+    bound.keys.first().map(ToString::to_string).unwrap_or_default()
+}
+
+fn named(bound: &Bound) -> String {
+    format!("{}  {}", bound.binding.name, bound.binding.help)
+}
+
+/// An entry whose text is one line that hides nothing.
+fn entry(sign: String, text: &str, choice: Choice) -> Entry {
+    let text = text.replace(['\n', '\r'], " ");
+    Entry { sign, text: visible(&text).into_owned(), choice }
+}

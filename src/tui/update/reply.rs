@@ -1,0 +1,102 @@
+//! What the console makes of what the world tells: a recorded answer, a refusal, a packet, another size.
+
+use super::go_to_step;
+use super::viewer;
+use crate::frontend::wording::packet::written;
+use crate::frontend::wording::told::recorded;
+use crate::review::action::Event;
+use crate::review::state::Review;
+use crate::tui::model::message::{Effect, Moved, Told};
+use crate::tui::model::viewer::Viewer;
+use crate::tui::model::{Form, Model, Screen};
+
+/// Takes what the world tells.
+pub(crate) fn update(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
+    match told {
+        Told::Resized { columns, rows } => {
+            model.size = (columns, rows);
+            None
+        }
+        Told::Done(event) => done(model, review, &event),
+        Told::Refused(why) => {
+            model.refused(why);
+            None
+        }
+        Told::Moved(Moved { words, reopened, definition }) => {
+            let is_shown = matches!(model.screen, Screen::Moved { .. });
+            if definition {
+                model.rebuild(review);
+            }
+            model.leave_packet(review);
+            if reopened || is_shown {
+                model.show_moved();
+            }
+            model.refused(words);
+            None
+        }
+        Told::Evidence { item, file } => {
+            let place = review.checklist().find(&item)?;
+            let back = match std::mem::replace(&mut model.screen, Screen::Walk) {
+                Screen::Evidence(viewer) => viewer.back,
+                screen => screen,
+            };
+            model.screen = Screen::Evidence(Box::new(Viewer::new(place, *file, back)));
+            None
+        }
+        Told::Sought(seek) => {
+            viewer::sought(model, &seek);
+            None
+        }
+        Told::Indented(indenting) => {
+            viewer::indent(model, Some(*indenting));
+            None
+        }
+        Told::Preview(plan) => {
+            model.screen = Screen::Preview { plan, form: Form::Indented, scroll: 0 };
+            None
+        }
+        Told::Exported(files) => {
+            model.screen = Screen::Walk;
+            model.done(written(&files));
+            None
+        }
+    }
+}
+
+fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
+    // What was typed is recorded now; the screen behind it comes back.
+    if let Screen::Edit { .. } = model.screen
+        && let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk)
+    {
+        model.screen = *back;
+    }
+    match event {
+        Event::Confirmed { .. } => leave_evidence(model),
+        Event::Undone { item } | Event::Redone { item } => {
+            if let Some(place) = review.checklist().find(item) {
+                model.show_item(review, place);
+            }
+        }
+        Event::WriteActionRefused { .. } => {
+            model.refused(recorded(event, review)?);
+            return None;
+        }
+        Event::Closed { .. } => {
+            model.screen = Screen::Walk;
+            go_to_step(model, review, usize::MAX);
+            return Some(Effect::Preview);
+        }
+        _ => {}
+    }
+    model.done(recorded(event, review)?);
+    None
+}
+
+/// What was read is confirmed; what it was opened from comes back.
+fn leave_evidence(model: &mut Model) {
+    if matches!(model.screen, Screen::Evidence(_))
+        && let Screen::Evidence(viewer) = std::mem::replace(&mut model.screen, Screen::Walk)
+    {
+        model.screen = viewer.back;
+    }
+}

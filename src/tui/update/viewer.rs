@@ -1,0 +1,78 @@
+//! What the keys of the evidence viewer do.
+
+use super::text_input;
+use crate::frontend::wording::viewer as words;
+use crate::pager::{Direction, Found, Indenting, Reading, Seek};
+use crate::review::secret::secret_rule;
+use crate::review::text::visible;
+use crate::tui::model::editor::Aim;
+use crate::tui::model::message::{Effect, View};
+use crate::tui::model::{Model, Screen};
+
+/// Looks at the text that is shown in another way.
+pub(crate) fn update(model: &mut Model, view: View) -> Option<Effect> {
+    let page = model.page;
+    let text = text(model)?;
+    match view {
+        View::Find => {
+            let query = text.query().to_owned();
+            return text_input::aim(model, Aim::Find, &query);
+        }
+        View::Wrap => text.toggle_wrap(),
+        View::Numbers => text.toggle_numbers(),
+        View::Sideways(columns) => text.sideways(columns, page),
+        View::Indent if text.indenting().is_some() => return Some(Effect::Indent),
+        View::Indent => indent(model, None),
+        View::FindAgain(_) if text.query().is_empty() => {
+            let key = model.setting.keymap.key("find-in-file");
+            model.refused(words::nothing_sought(&key));
+        }
+        View::FindAgain(direction) => {
+            return Some(Effect::Seek(text.begin_again(direction, page)));
+        }
+    }
+    None
+}
+
+/// Seeks a text; none ends the search.
+pub(crate) fn find(model: &mut Model, query: &str) -> Option<Effect> {
+    let page = model.page;
+    let text = text(model)?;
+    Some(Effect::Seek(text.begin_find(query, Direction::Forward, page)))
+}
+
+/// Goes to what was found.
+pub(crate) fn sought(model: &mut Model, seek: &Seek) {
+    let Some(text) = text(model) else { return };
+    let found = text.sought(seek);
+    if !text.query().is_empty() {
+        tell(model, found, seek.direction());
+    }
+}
+
+/// Shows the indented form, or no longer.
+pub(crate) fn indent(model: &mut Model, made: Option<Indenting>) {
+    if text(model).is_some_and(|text| !text.toggle_found(made)) {
+        model.refused(words::ONLY_JSON);
+    }
+}
+
+fn text(model: &mut Model) -> Option<&mut Reading> {
+    match &mut model.screen {
+        Screen::Evidence(viewer) => viewer.text.as_mut().ok(),
+        _ => None,
+    }
+}
+
+fn tell(model: &mut Model, found: Found, direction: Direction) {
+    match found {
+        Found::Nothing => {
+            let query = text(model).map(|text| text.query().to_owned()).unwrap_or_default();
+            model.refused(match secret_rule(&query) {
+                Some(_) => words::SECRET_NOT_FOUND.to_owned(),
+                None => words::not_found(&visible(&query)),
+            });
+        }
+        Found::At { line, wrapped } => model.done(words::found(line, wrapped.then_some(direction))),
+    }
+}
