@@ -21,7 +21,7 @@ use crate::sandbox::Confinement;
 use crate::session::inputs::{EvidenceSource, FileInput, Input, Sources};
 use crate::session::open::Afresh;
 use crate::session::upstream::Upstream;
-use crate::tui::keys::Keymap;
+use crate::tui::model::keymap::Keymap;
 use crate::tui::terminal::hyperlink::Links;
 use crate::{plain, tui};
 

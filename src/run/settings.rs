@@ -19,7 +19,8 @@ use crate::config::{self, Fault, Settings, Source, Value, Values};
 use crate::files::{self, Unreadable, shown};
 use crate::frontend;
 use crate::review::problem::shown_key;
-use crate::tui::keys::{Bound, Keymap, Misbound, actions};
+use crate::tui::keys::{Misbound, actions};
+use crate::tui::model::keymap::{Bound, Keymap};
 
 /// More faults than a reader takes in are counted.
 const FAULTS_TOLD_MAX: usize = 20;

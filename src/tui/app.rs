@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use self::event_loop::Ended;
-use super::keys::Keymap;
+use super::model::keymap::Keymap;
 use super::terminal::hyperlink::Links;
 use super::theme::Look;
 use crate::cli::exit::{Exit, Failure, Stop};

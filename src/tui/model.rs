@@ -3,19 +3,23 @@
 pub mod editor;
 pub mod field;
 pub mod filter;
+pub mod keymap;
 pub mod message;
 pub mod picker;
 pub mod regions;
 pub mod rows;
+pub mod screen;
+mod selection;
 pub mod viewer;
 
+use self::regions::Pane;
 use self::rows::Row;
+use self::screen::Screen;
 use std::collections::BTreeMap;
 
-use self::editor::{Aim, Editor};
+use self::editor::Aim;
 use self::filter::Shown;
-use self::picker::Chooser;
-use super::keys::Keymap;
+use self::keymap::Keymap;
 
 use self::viewer::Viewer;
 use crate::frontend::wording::refused::mended_by;
@@ -23,7 +27,6 @@ use crate::frontend::{Exported, Greeting, Purpose};
 use crate::journal::place::LeftAt;
 use crate::pager::Page;
 use crate::review::action::Refusal;
-use crate::review::plan::Plan;
 use crate::review::state::{ItemState, Review};
 
 /// The least columns and rows in which a review can be read.
@@ -81,91 +84,6 @@ pub struct Setting {
     pub may_be_shared: bool,
     /// The keys in force.
     pub keymap: Keymap,
-}
-
-/// The pane that takes the moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pane {
-    /// The list of steps.
-    Steps,
-    /// The rows of the step.
-    Rows,
-}
-
-/// The screens. One is shown at a time; those opened from another lead back to it.
-#[derive(Clone, Debug)]
-pub enum Screen {
-    /// Steps and the rows of one step.
-    Walk,
-    /// One item in full.
-    Item {
-        /// Its place in the checklist.
-        place: usize,
-        /// Lines scrolled.
-        scroll: usize,
-    },
-    /// All write actions.
-    WriteActions {
-        /// The selected one.
-        row: usize,
-    },
-    /// Why a write action is blocked.
-    Stop {
-        /// Its place in the runbook.
-        effect: usize,
-        /// Lines scrolled.
-        scroll: usize,
-        /// Where it was opened.
-        back: Box<Screen>,
-    },
-    /// An evidence file.
-    Evidence(Box<Viewer>),
-    /// What moved since it was answered.
-    Moved {
-        /// Lines scrolled.
-        scroll: usize,
-        /// Where it was asked for, or told.
-        back: Box<Screen>,
-    },
-    /// A list to choose from.
-    Choose {
-        /// The list.
-        chooser: Box<Chooser>,
-        /// Over which screen it was opened.
-        back: Box<Screen>,
-    },
-    /// The keys.
-    Help {
-        /// Lines scrolled.
-        scroll: usize,
-        /// Where they were asked for.
-        back: Box<Screen>,
-    },
-    /// A text is typed.
-    Edit {
-        /// The text and what it is for.
-        editor: Box<Editor>,
-        /// Where it was begun.
-        back: Box<Screen>,
-    },
-    /// What an export would write.
-    Preview {
-        /// The plan.
-        plan: Box<Plan>,
-        /// How it is shown.
-        form: Form,
-        /// Lines scrolled.
-        scroll: usize,
-    },
-}
-
-/// How a document is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Indented, to be read.
-    Indented,
-    /// The file's own bytes.
-    Exact,
 }
 
 /// Something worth telling, until the next key.

@@ -11,16 +11,15 @@ pub(crate) mod viewer;
 
 use super::model::editor::Aim;
 use super::model::message::{Effect, Message, Move};
-use super::model::rows::Row;
-use super::model::{Form, Model, Notice, Pane, Screen};
+use super::model::regions::Pane;
+use super::model::rows::{ROWS_OF_A_PAGE, Row};
+use super::model::screen::{Form, Screen};
+use super::model::{Model, Notice};
 use crate::frontend::Purpose;
 use crate::frontend::wording::{evidence, packet, refused as words, typed};
 use crate::review::action::Action;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
-
-/// Rows of a page move in a list.
-pub(super) const ROWS_OF_A_PAGE: usize = 8;
 
 /// Takes a message. The review is only read; whatever is to happen to it is returned as an effect.
 pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {

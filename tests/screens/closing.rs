@@ -3,8 +3,8 @@
 use std::fs;
 
 use strict_review::review::runbook::Kind;
-use strict_review::tui::model::Screen;
 use strict_review::tui::model::message::Message;
+use strict_review::tui::model::screen::Screen;
 
 use super::states;
 use super::world::{Desk, World, runbook};

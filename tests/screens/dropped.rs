@@ -7,7 +7,7 @@ use strict_review::journal::memory::Memory;
 use strict_review::review::limits;
 use strict_review::session::Session;
 use strict_review::session::inputs::{Care, FileInput, Input, Sources};
-use strict_review::tui::model::Screen;
+use strict_review::tui::model::screen::Screen;
 
 use super::world::{Desk, READY, clock, reset_clock, runbook, start};
 use crate::support::definition;

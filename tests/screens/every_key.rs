@@ -5,8 +5,10 @@ use std::path::Path;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use strict_review::tui::app::console::Flow;
-use strict_review::tui::keys::{Place, place};
-use strict_review::tui::model::{Pane, Screen};
+use strict_review::tui::keys::place;
+use strict_review::tui::model::keymap::Place;
+use strict_review::tui::model::regions::Pane;
+use strict_review::tui::model::screen::Screen;
 
 use super::keys::{as_kind, every, with_alt, word};
 use super::states::{self, State};

@@ -2,11 +2,13 @@
 
 use strict_review::review::state::ItemState;
 use strict_review::tui::app::console::Flow;
-use strict_review::tui::keys::Keymap;
+use strict_review::tui::model::Notice;
 use strict_review::tui::model::filter::Shown;
-use strict_review::tui::model::picker::Source;
+use strict_review::tui::model::keymap::Keymap;
+use strict_review::tui::model::message::Source;
+use strict_review::tui::model::regions::Pane;
 use strict_review::tui::model::rows::Row;
-use strict_review::tui::model::{Notice, Pane, Screen};
+use strict_review::tui::model::screen::Screen;
 
 use super::keys::word;
 use super::states::{self, answered, with_evidence};

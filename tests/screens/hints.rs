@@ -6,7 +6,8 @@ use crossterm::event::KeyEvent;
 use ratatui::style::Color;
 use strict_review::tui::app::console::Flow;
 use strict_review::tui::keys::{place, table};
-use strict_review::tui::model::{Notice, Screen};
+use strict_review::tui::model::Notice;
+use strict_review::tui::model::screen::Screen;
 
 use super::keys;
 use super::states::{self, State};

@@ -9,9 +9,11 @@ use strict_review::review::action::Action;
 use strict_review::review::plan::Plan;
 use strict_review::review::state::{ItemState, Mark, Review};
 use strict_review::tui::app::console::Flow;
-use strict_review::tui::keys::{Place, place};
+use strict_review::tui::keys::place;
+use strict_review::tui::model::Notice;
 use strict_review::tui::model::editor::Aim;
-use strict_review::tui::model::{Notice, Screen};
+use strict_review::tui::model::keymap::Place;
+use strict_review::tui::model::screen::Screen;
 
 use super::keys::{parsed, word};
 use super::states;

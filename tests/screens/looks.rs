@@ -8,7 +8,7 @@ use strict_review::review::handoff::Handoff;
 use strict_review::review::runbook::Runbook;
 use strict_review::review::start::Start;
 use strict_review::session::Session;
-use strict_review::tui::model::Screen;
+use strict_review::tui::model::screen::Screen;
 use strict_review::tui::theme::glyphs::Glyphs;
 use strict_review::tui::theme::{LINUX_CONSOLE, Learnt, Look, Theme};
 

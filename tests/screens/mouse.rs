@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use strict_review::tui::app::console::Flow;
-use strict_review::tui::model::{Notice, Pane, Screen};
+use strict_review::tui::model::Notice;
+use strict_review::tui::model::regions::Pane;
+use strict_review::tui::model::screen::Screen;
 use strict_review::tui::terminal::input::{Mouse, Pointing};
 
 use super::states::{self, State};

@@ -1,6 +1,7 @@
 //! A reference that nearly names a file: shown at the item, where its file is asked for, and with the closing call.
 
-use strict_review::tui::model::{Notice, Screen};
+use strict_review::tui::model::Notice;
+use strict_review::tui::model::screen::Screen;
 
 use super::world::{Desk, World};
 

@@ -16,8 +16,8 @@ use strict_review::journal::{Journal, Unkept};
 use strict_review::session::Session;
 use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
 use strict_review::tui::app::console::{Console, Flow};
-use strict_review::tui::model::Screen;
 use strict_review::tui::model::message::{Message, Told};
+use strict_review::tui::model::screen::Screen;
 use strict_review::tui::theme::Theme;
 
 use super::world::{READY, clock, confirming, reset_clock, runbook, start};

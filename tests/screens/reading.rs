@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use strict_review::tui::model::Screen;
+use strict_review::tui::model::screen::Screen;
 
 use super::states::closed;
 use super::world::{Desk, PRODUCTION, World, runbook};

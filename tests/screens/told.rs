@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use strict_review::frontend::Greeting;
 use strict_review::review::state::LinesShown;
 use strict_review::tui::app::console::Console;
-use strict_review::tui::model::{Notice, Screen};
+use strict_review::tui::model::Notice;
+use strict_review::tui::model::screen::Screen;
 use strict_review::tui::theme::Theme;
 
 use super::keys::word;

@@ -26,7 +26,7 @@ use strict_review::review::text::columns;
 use strict_review::session::Session;
 use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
 use strict_review::tui::app::console::{Console, Flow};
-use strict_review::tui::keys::Keymap;
+use strict_review::tui::model::keymap::Keymap;
 use strict_review::tui::model::message::{Message, Told};
 use strict_review::tui::theme::Theme;
 

@@ -11,7 +11,7 @@ use super::console::{Console, Flow};
 use crate::frontend::Greeting;
 use crate::journal::place::LeftAt;
 use crate::session::Session;
-use crate::tui::keys::Keymap;
+use crate::tui::model::keymap::Keymap;
 use crate::tui::model::message::{Message, Told};
 use crate::tui::terminal;
 use crate::tui::terminal::hyperlink::Links;

@@ -5,7 +5,7 @@ use crate::frontend::wording::waiting as words;
 use crate::pager::{Indenting, Opening, Seek};
 use crate::review::action::Action;
 use crate::session::prefetch::{Ahead, Progress, Receipt};
-use crate::tui::keys::Keymap;
+use crate::tui::model::keymap::Keymap;
 use crate::tui::model::message::Effect;
 
 /// Slow work, a part at a time.

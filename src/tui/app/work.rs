@@ -14,8 +14,8 @@ use crate::pager::{Kind, NotText, Opening, Reading};
 use crate::session::inputs::{Care, EvidenceFile};
 use crate::session::prefetch::{Before, ReadAhead, Receipt, Showing};
 use crate::tui::keys::place;
+use crate::tui::model::message::Opened;
 use crate::tui::model::message::{Effect, Message, Told};
-use crate::tui::model::viewer::Opened;
 use crate::tui::terminal::input::Mouse;
 use crate::tui::update::update;
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Key, Keymap, Place, table};
+use super::table;
 use crate::frontend::wording::keys as words;
 use crate::review::text::visible;
+use crate::tui::model::keymap::{Key, Keymap, Place};
 
 /// Keep their keys: there is always a way out, and every digit is a phase.
 const FIXED: [&str; 3] = ["leave-at-once", "cancel", "phase"];

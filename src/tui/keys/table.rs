@@ -4,16 +4,17 @@ mod texts;
 
 use crossterm::event::KeyCode;
 
-use super::Binding;
-use super::Key::{Char, Ctrl, Digit, Named};
-use super::Place::{
-    self, Choose, Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions,
-};
 use super::bind;
 use crate::pager::Direction;
-use crate::tui::model::Pane;
+use crate::tui::model::keymap::Binding;
+use crate::tui::model::keymap::Key::{Char, Ctrl, Digit, Named};
+use crate::tui::model::keymap::Place;
+use crate::tui::model::keymap::Place::{
+    Choose, Evidence, Help, Item, Line, Lines, Moved, Preview, Stop, Walk, WriteActions,
+};
+use crate::tui::model::message::Source;
 use crate::tui::model::message::{Message, Move, View};
-use crate::tui::model::picker::Source;
+use crate::tui::model::regions::Pane;
 
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];

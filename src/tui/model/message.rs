@@ -2,14 +2,14 @@
 
 pub use crate::pager::Move;
 
-use super::Pane;
 use super::field::Edit;
-use super::picker::Source;
+use super::regions::Pane;
 use super::regions::Spot;
-use super::viewer::Opened;
-use crate::pager::{Direction, Indenting, Seek};
+use crate::pager::{Direction, Indenting, Kind, NotText, Reading, Seek};
 use crate::review::action::{Action, Event};
+use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
+use crate::session::inputs::EvidenceFile;
 use crate::tui::terminal::input::Pointing;
 
 /// What happened to the console.
@@ -177,4 +177,38 @@ pub enum Effect {
     Suspend,
     /// End the console.
     Leave,
+}
+
+/// What is chosen from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Commands that are legal now, and the steps.
+    Commands,
+    /// Items with what stands there, notes, concerns and evidence names.
+    Items,
+    /// Every key of every screen.
+    Keys,
+}
+
+/// An evidence file that is ready to be shown.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its path below the evidence folder.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Their count.
+    pub bytes: usize,
+    /// The text, or why there is none.
+    pub text: Result<Reading, NotText>,
+}
+
+impl Opened {
+    /// Makes a file ready at once.
+    #[must_use]
+    pub fn of(file: EvidenceFile) -> Self {
+        let EvidenceFile { path, bytes, digest } = file;
+        let (count, kind) = (bytes.len(), Kind::of(&path));
+        Self { path, digest, bytes: count, text: Reading::new(bytes, kind) }
+    }
 }

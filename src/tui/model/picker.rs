@@ -4,20 +4,9 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::field::{Field, Shape};
-use super::message::{Message, Move};
+use super::message::{Message, Move, Source};
+use super::rows::ROWS_OF_A_PAGE;
 use super::rows::Row;
-use crate::tui::update::ROWS_OF_A_PAGE;
-
-/// What is chosen from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Commands that are legal now, and the steps.
-    Commands,
-    /// Items with what stands there, notes, concerns and evidence names.
-    Items,
-    /// Every key of every screen.
-    Keys,
-}
 
 /// What choosing an entry does.
 #[derive(Clone, Debug)]

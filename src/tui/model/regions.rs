@@ -6,6 +6,15 @@ use ratatui::layout::{Position, Rect};
 
 use crate::review::fingerprint::Digest;
 
+/// The pane that takes the moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of steps.
+    Steps,
+    /// The rows of the step.
+    Rows,
+}
+
 /// Something on the screen that the mouse can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {

@@ -3,6 +3,9 @@
 use crate::review::checklist::StepKind;
 use crate::review::state::Review;
 
+/// Rows of a page move in a list.
+pub(crate) const ROWS_OF_A_PAGE: usize = 8;
+
 /// A row that can be selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {

@@ -1,9 +1,9 @@
 //! An evidence file on screen: which item it is of, what it is, and the text if it is one.
 
-use super::Screen;
-use crate::pager::{Kind, NotText, Reading, Seen};
+use super::message::Opened;
+use super::screen::Screen;
+use crate::pager::{NotText, Reading, Seen};
 use crate::review::fingerprint::Digest;
-use crate::session::inputs::EvidenceFile;
 
 /// An evidence file that is shown.
 #[derive(Clone, Debug)]
@@ -22,29 +22,6 @@ pub struct Viewer {
     pub seen: Seen,
     /// Where it was opened.
     pub back: Screen,
-}
-
-/// An evidence file that is ready to be shown.
-#[derive(Clone, Debug)]
-pub struct Opened {
-    /// Its path below the evidence folder.
-    pub path: String,
-    /// Digest of its bytes.
-    pub digest: Digest,
-    /// Their count.
-    pub bytes: usize,
-    /// The text, or why there is none.
-    pub text: Result<Reading, NotText>,
-}
-
-impl Opened {
-    /// Makes a file ready at once.
-    #[must_use]
-    pub fn of(file: EvidenceFile) -> Self {
-        let EvidenceFile { path, bytes, digest } = file;
-        let (count, kind) = (bytes.len(), Kind::of(&path));
-        Self { path, digest, bytes: count, text: Reading::new(bytes, kind) }
-    }
 }
 
 impl Viewer {

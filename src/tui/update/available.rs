@@ -6,10 +6,12 @@ use crate::frontend::{Exported, Purpose};
 use crate::pager::{Kind, Reading};
 use crate::review::action::Action;
 use crate::review::state::{ItemState, Offer, Review};
+use crate::tui::model::Model;
 use crate::tui::model::editor::Aim;
 use crate::tui::model::message::{Message, View};
+use crate::tui::model::regions::Pane;
 use crate::tui::model::rows::Row;
-use crate::tui::model::{Model, Pane, Screen};
+use crate::tui::model::screen::Screen;
 
 /// Whether a message would do something on the screen that is shown.
 #[must_use]

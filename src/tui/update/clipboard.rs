@@ -1,7 +1,8 @@
 //! What is copied of the selected row, and told so: the clipboard is the terminal's, and it may refuse.
 
+use crate::tui::model::Model;
 use crate::tui::model::message::Effect;
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::screen::Screen;
 
 use crate::frontend::wording::copied as words;
 use crate::frontend::wording::copied::Copied;

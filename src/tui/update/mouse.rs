@@ -4,11 +4,13 @@ use super::picker;
 use super::{moved, show_stop, update as take};
 use crate::frontend::wording::refused as words;
 use crate::review::state::Review;
+use crate::tui::model::Model;
 use crate::tui::model::message::{Effect, Message, Move};
 use crate::tui::model::picker::Choice;
+use crate::tui::model::regions::Pane;
 use crate::tui::model::regions::Spot;
 use crate::tui::model::rows::Row;
-use crate::tui::model::{Model, Pane, Screen};
+use crate::tui::model::screen::Screen;
 use crate::tui::terminal::input::Pointing;
 
 /// Lines that the wheel scrolls at a time.

@@ -6,10 +6,12 @@ use crate::frontend::wording::chooser::NOTHING_MATCHES;
 use crate::frontend::wording::refused::no_phase;
 use crate::review::checklist::StepKind;
 use crate::review::state::Review;
+use crate::tui::model::Model;
 use crate::tui::model::message::Effect;
-use crate::tui::model::picker::{Choice, Source};
+use crate::tui::model::message::Source;
+use crate::tui::model::picker::Choice;
 use crate::tui::model::rows::Row;
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::screen::Screen;
 
 /// Opens the list of a source over the screen that is shown.
 pub(crate) fn open(model: &mut Model, review: &Review, source: Source) -> Option<Effect> {

@@ -5,12 +5,15 @@ use crate::frontend::wording::chooser as words;
 use crate::review::evidence::path_of;
 use crate::review::state::{Mark, Review};
 use crate::review::text::visible;
-use crate::tui::keys::{Bound, place};
+use crate::tui::keys::place;
+use crate::tui::model::Model;
+use crate::tui::model::keymap::Bound;
 use crate::tui::model::message::Message;
-use crate::tui::model::picker::{Choice, Chooser, Entry, Source};
+use crate::tui::model::message::Source;
+use crate::tui::model::picker::{Choice, Chooser, Entry};
 use crate::tui::model::rows;
 use crate::tui::model::rows::Row;
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::screen::Screen;
 use crate::tui::theme::glyph;
 
 /// A list of what a source offers on the screen that is shown.

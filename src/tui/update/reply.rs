@@ -6,9 +6,10 @@ use crate::frontend::wording::packet::written;
 use crate::frontend::wording::told::recorded;
 use crate::review::action::Event;
 use crate::review::state::Review;
+use crate::tui::model::Model;
 use crate::tui::model::message::{Effect, Moved, Told};
+use crate::tui::model::screen::{Form, Screen};
 use crate::tui::model::viewer::Viewer;
-use crate::tui::model::{Form, Model, Screen};
 
 /// Takes what the world tells.
 pub(crate) fn update(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {

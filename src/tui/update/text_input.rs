@@ -5,10 +5,11 @@ use crate::frontend::wording::refused::only_read;
 use crate::frontend::wording::typed as words;
 use crate::frontend::{Becomes, Purpose};
 use crate::review::state::Review;
+use crate::tui::model::Model;
 use crate::tui::model::editor::{Aim, Editor};
 use crate::tui::model::field::{Edit, Field, Full};
 use crate::tui::model::message::Effect;
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::screen::Screen;
 
 /// Begins a text for the record, or goes on with its draft.
 pub(crate) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {

@@ -5,9 +5,10 @@ use crate::frontend::wording::viewer as words;
 use crate::pager::{Direction, Found, Indenting, Reading, Seek};
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
+use crate::tui::model::Model;
 use crate::tui::model::editor::Aim;
 use crate::tui::model::message::{Effect, View};
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::screen::Screen;
 
 /// Looks at the text that is shown in another way.
 pub(crate) fn update(model: &mut Model, view: View) -> Option<Effect> {

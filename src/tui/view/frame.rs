@@ -9,7 +9,8 @@ use super::{Scene, hints, lines, put};
 use crate::frontend::wording::frame as words;
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
-use crate::tui::model::{Notice, Screen};
+use crate::tui::model::Notice;
+use crate::tui::model::screen::Screen;
 
 /// Draws header and footer; returns the room between them.
 pub(super) fn around(scene: Scene, buffer: &mut Buffer, area: Rect) -> Rect {

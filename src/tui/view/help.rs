@@ -7,8 +7,9 @@ use ratatui::text::{Line, Span};
 
 use super::{Scene, lines};
 use crate::frontend::wording::help as words;
-use crate::tui::keys::{Bound, place};
-use crate::tui::model::Screen;
+use crate::tui::keys::place;
+use crate::tui::model::keymap::Bound;
+use crate::tui::model::screen::Screen;
 
 /// Columns of the keys.
 const KEYS_COLUMNS: usize = 22;

@@ -5,7 +5,8 @@ use ratatui::text::{Line, Span};
 use super::Scene;
 use crate::frontend::wording::waiting::STOP;
 use crate::review::text::columns;
-use crate::tui::keys::{Binding, place};
+use crate::tui::keys::place;
+use crate::tui::model::keymap::Binding;
 use crate::tui::model::message::Message;
 use crate::tui::update::available;
 

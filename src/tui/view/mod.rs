@@ -28,7 +28,8 @@ use ratatui::widgets::{Paragraph, Widget};
 
 use super::model::editor::Aim;
 use super::model::regions::{Regions, Spot};
-use super::model::{LEAST, Model, Screen};
+use super::model::screen::Screen;
+use super::model::{LEAST, Model};
 use super::theme::Theme;
 use crate::frontend::Exported;
 use crate::frontend::wording::frame as words;

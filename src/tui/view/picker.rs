@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 use super::{Listing, Scene, lines, put};
 use crate::frontend::wording::chooser as words;
 use crate::review::text::{columns, visible};
-use crate::tui::model::picker::{Chooser, Found, Source};
+use crate::tui::model::message::Source;
+use crate::tui::model::picker::{Chooser, Found};
 use crate::tui::model::regions::Spot;
 
 /// Columns of keys beside what they do.

@@ -9,7 +9,7 @@ use super::{Scene, frame, lines};
 use crate::frontend::wording::packet as words;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
-use crate::tui::model::Form;
+use crate::tui::model::screen::Form;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, form: Form, scroll: usize) {
     let theme = scene.theme;

@@ -9,7 +9,7 @@ use crate::frontend::wording::step::STEPS;
 use crate::review::checklist::StepKind;
 use crate::review::state::Progress;
 use crate::review::text::columns;
-use crate::tui::model::Pane;
+use crate::tui::model::regions::Pane;
 use crate::tui::model::regions::Spot;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {

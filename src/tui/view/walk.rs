@@ -6,8 +6,9 @@ use ratatui::text::Line;
 
 use super::{Scene, item, lines, packet, step, steps, write_actions};
 use crate::frontend::wording::write_actions::BLOCKED;
+use crate::tui::model::regions::Pane;
 use crate::tui::model::rows::Row;
-use crate::tui::model::{Pane, THREE_PANES_COLUMNS, TWO_PANES_COLUMNS};
+use crate::tui::model::{THREE_PANES_COLUMNS, TWO_PANES_COLUMNS};
 
 /// Columns of the rows that a digest fits in.
 const ROWS_COLUMNS: u16 = 84;

@@ -2,10 +2,12 @@
 
 use crossterm::event::KeyCode;
 
-use super::super::Key::{Ctrl, CtrlNamed, Named};
-use super::super::Place::{self, Choose, Line, Lines};
-use super::super::{Binding, bind};
+use crate::tui::keys::bind;
 use crate::tui::model::field::Edit;
+use crate::tui::model::keymap::Binding;
+use crate::tui::model::keymap::Key::{Ctrl, CtrlNamed, Named};
+use crate::tui::model::keymap::Place;
+use crate::tui::model::keymap::Place::{Choose, Line, Lines};
 use crate::tui::model::message::{Message, Move};
 
 const TEXT: &[Place] = &[Lines, Line, Choose];

@@ -2,24 +2,10 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::{Binding, Key, Place, place, table};
+use super::{place, table};
 use crate::tui::model::Model;
+use crate::tui::model::keymap::{Bound, Key, Keymap};
 use crate::tui::model::message::Message;
-
-/// Which keys mean what.
-#[derive(Clone, Debug)]
-pub struct Keymap {
-    pub(super) bound: Vec<Bound>,
-}
-
-/// An action and the keys that mean it now.
-#[derive(Clone, Debug)]
-pub struct Bound {
-    /// The action.
-    pub binding: &'static Binding,
-    /// The keys; the first one is named in hints.
-    pub keys: Vec<Key>,
-}
 
 impl Default for Keymap {
     fn default() -> Self {
@@ -29,23 +15,6 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Every action, in table order.
-    pub fn all(&self) -> impl Iterator<Item = &Bound> {
-        self.bound.iter()
-    }
-
-    /// The actions of a place, in table order.
-    pub fn at(&self, place: Place) -> impl Iterator<Item = &Bound> {
-        self.all().filter(move |bound| bound.binding.places.contains(&place))
-    }
-
-    /// How the first key of an action is named, for messages that say what to press.
-    #[must_use]
-    pub fn key(&self, name: &str) -> String {
-        let found = self.all().find(|bound| bound.binding.name == name);
-        found.and_then(|bound| bound.keys.first()).map(ToString::to_string).unwrap_or_default()
-    }
-
     /// What a key means now. Keys act on press alone, and on a screen that is too small only leaving works.
     #[must_use]
     pub fn message(&self, model: &Model, event: KeyEvent) -> Option<Message> {
@@ -90,6 +59,7 @@ fn typed(event: KeyEvent) -> Option<Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::model::keymap::Place;
 
     #[test]
     fn no_key_means_two_things_in_one_place() {
