@@ -12,7 +12,7 @@ use crate::review::explain::{Explanation, codes, explain};
 use crate::review::problem::shown_key;
 use crate::review::runbook::Runbook;
 
-/// Lists all codes without one. Fails with 2, naming similar codes, if the code is unknown.
+/// Lists all codes if none is given. Fails with 2, naming similar codes, if the code is unknown.
 pub fn run(
     runbook: &Runbook,
     code: Option<&str>,
