@@ -7,7 +7,7 @@ use std::sync::Arc;
 use strict_review::run::{fault, misuse, run};
 
 fn main() -> ExitCode {
-    // Beyond a limit on file sizes a write is to fail, as on a full disk, and not to end the program.
+    // Beyond a limit on file sizes, a write must fail as on a full disk, and not end the program.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match misuse::typed(&arguments) {
