@@ -42,6 +42,7 @@ impl Exit {
             Self::Stale => 3,
             Self::Tampered => 4,
             Self::Fault => 5,
+            // As shells report a process that a signal ended.
             Self::Signal(number) => 128_u8.saturating_add(number),
         }
     }

@@ -189,6 +189,7 @@ impl Reading {
         if has_form {
             self.indented = !self.indented;
             self.left = 0;
+            // The cache is keyed by piece numbers, which differ between the forms.
             self.kept = Kept::default();
             self.top = self.place_of(at);
         }

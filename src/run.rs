@@ -70,7 +70,7 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
 }
 
 fn tell(stop: &Stop) {
-    // If standard error is closed, the exit code still reports the failure.
+    // With standard error closed, the exit code still reports the failure.
     let _ = writeln!(io::stderr(), "strict-review: {stop}");
 }
 
@@ -160,7 +160,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
 /// Reads a runbook for output that has no member for warnings: they go to standard error.
 fn warned(file: &RunbookFile) -> Result<Runbook, Stop> {
     let runbook = commands::runbook(file.path.as_deref())?;
-    // If standard error is closed, the warnings are lost.
+    // With standard error closed, the warnings are lost.
     let _ = commands::write_warnings(runbook.warnings(), &mut io::stderr());
     Ok(runbook)
 }

@@ -100,8 +100,7 @@ fn of_files<'a>(
             let place = Place { path: &shown, line: None };
             match file.open().and_then(|source| source.read_at_most(limits::HANDOFF.bytes)) {
                 Ok(bytes) => told.judge(place, &bytes, judge),
-                // { => A file over the limit can be read but not used: `unread` would fail the run whatever
-                // `--fail-on` is.
+                // A file over the limit can be read, but not used. `unread` would fail the run whatever `--fail-on` is.
                 Err(why @ Unreadable::TooLarge { .. }) => {
                     told.stopped(place, &unreadable(path, &why), judge.format);
                 }
@@ -245,7 +244,7 @@ impl<'a> Report<'a> {
     fn tell(&mut self, told: &mut Told) -> Result<(), Failure> {
         if !told.err.is_empty() {
             self.progress.clear(self.err);
-            // If standard error is closed, the exit code still reports the failure.
+            // With standard error closed, the exit code still reports the failure.
             let _ = self.err.write_all(&told.err);
         }
         if self.format == ReportFormat::Json && !self.alone {

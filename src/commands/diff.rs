@@ -71,6 +71,7 @@ const OURS: &str = "strict-review/";
 
 impl Document {
     fn open(path: &Path, runbook: &Runbook) -> Result<Self, Stop> {
+        // Its kind is not known yet, and plans have the larger limit.
         let bytes = read(path, limits::PLAN.bytes)?;
         let (place, digest) = (shown(path), Digest::of(&bytes));
         let next = "Expected a handoff, or an export of strict-review: one JSON object.";

@@ -19,7 +19,7 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
     is_journal(path, &bytes)?;
     let replayed = replay::replay(&bytes).map_err(|broken| tampered(path, &broken))?;
     if replayed.torn_bytes > 0 {
-        // If standard error is closed, the torn line is not reported.
+        // With standard error closed, the torn line is not reported.
         let torn = replayed.torn_bytes;
         let _ = writeln!(err, "strict-review: {}: {torn} bytes of a torn last line are dropped", shown(path));
     }
@@ -37,6 +37,7 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
         Format::Json => out.write_all(&plan.bytes())?,
         Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,
     }
+    // Practice is never ready, whatever its plan is.
     let ready = plan.kind() == Kind::Ready && !replayed.review.facts().practice;
     Ok(if ready { Exit::Ready } else { Exit::NotReady })
 }

@@ -37,7 +37,7 @@ pub fn run(
         Ok(report) => report,
         Err(stop) if args.format == ReportFormat::Junit => {
             junit::write(out, SUITE, &[Case { name: path, verdict: Verdict::Error(stop.to_string()) }], &[])?;
-            // If standard error is closed, the exit code still reports the failure.
+            // With standard error closed, the exit code still reports the failure.
             let _ = writeln!(err, "strict-review: {stop}");
             return Ok(stop.exit);
         }

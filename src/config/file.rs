@@ -49,6 +49,7 @@ pub fn read(bytes: &[u8], ground: &Ground) -> Result<Asked, Vec<Fault>> {
         // The error's own form would quote the line.
         reading.fault(error.span().unwrap_or_default(), visible(error.message()).into_owned());
     }
+    // A table recovered from malformed TOML may lack members.
     if errors.is_empty() {
         reading.top(table.get_ref());
     }

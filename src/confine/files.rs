@@ -65,10 +65,12 @@ fn build(paths: &[(PathBuf, Rights)], abi: ABI) -> Result<(), RulesetError> {
 fn allow(ruleset: &mut RulesetCreated, path: &Path, rights: Rights, abi: ABI) -> Result<(), RulesetError> {
     // An unreachable path needs no rule: opening it reports the reason.
     let Ok(there) = PathFd::new(path) else { return Ok(()) };
+    // A hard requirement would refuse rights that this version does not have.
     let access = access(rights) & AccessFs::from_all(abi);
     let access = match (is_folder(&there), rights) {
         (true, Rights::File) => return Ok(()),
         (true, _) => access,
+        // Landlock refuses rights on folders in the rule of a file.
         (false, _) => access & AccessFs::from_file(abi),
     };
     match ruleset.add_rule(PathBeneath::new(there, access)) {

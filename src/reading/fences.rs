@@ -24,7 +24,7 @@ impl Fences {
     pub(super) fn line(&mut self, number: u32, line: &str) {
         let border = Fence::at_start(line);
         let changes = match (self.open, border) {
-            // { => CommonMark 4.5: the same sign closes a fence, at least as often, with nothing after it.
+            // CommonMark 4.5: the same sign closes a fence, at least as often, with nothing after it.
             (Some(open), Some((fence, after))) => {
                 fence.sign == open.sign && fence.length >= open.length && after.trim().is_empty()
             }

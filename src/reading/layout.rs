@@ -21,6 +21,7 @@ pub(super) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)>
 /// Returns at least one start. A cluster may be wider than a row.
 pub(super) fn row_starts(text: &str, width: usize) -> Vec<usize> {
     let mut rows = Rows { starts: vec![0], width, taken: 0, has_word: false, gap: None };
+    // ASCII has one column a byte, so there are no clusters to find.
     if text.is_ascii() {
         if text.len() > width {
             text.bytes().enumerate().for_each(|(at, byte)| rows.put(at, byte == b' ', 1));

@@ -67,6 +67,7 @@ impl Query {
         if length == 0 || range.start >= end {
             return None;
         }
+        // A match that begins in the range ends at most this far after it.
         let reach = text.len().min(end.saturating_add(length - 1));
         let part = text.as_bytes().get(range.start..reach)?;
         let found = match &self.fold {

@@ -89,6 +89,7 @@ impl Reading {
         let end = self.text.ceil_char_boundary(seek.at.saturating_add(part).min(limit));
         match self.query.first(&self.text, seek.at..end) {
             Some(found) => match self.blocked_by(&found) {
+                // Continues after the withheld piece, in which nothing may be found.
                 Some(withheld) => seek.at = withheld.end.max(self.behind_first_char(&found)),
                 None => seek.hit = Some(found),
             },
@@ -115,6 +116,7 @@ impl Reading {
                 }
                 None => seek.hit = Some(found),
             },
+            // At least one byte back, or the search would not end.
             None => seek.at = self.text.floor_char_boundary(next.min(seek.at.saturating_sub(1))),
         }
         if seek.hit.is_some() || seek.at > limit {

@@ -41,6 +41,7 @@ struct Part {
 impl Shown {
     /// With a `depth`, replaces the white space between tokens.
     pub(super) fn of(source: &str, inks: Inks, depth: Option<u8>) -> Self {
+        // Most lines are plain ASCII, which is its own shown form.
         if depth.is_none() && is_plain_ascii(source) {
             let parts = vec![Part { shown: 0, source: 0, exact: true }];
             return Self { text: source.to_owned(), inks, parts, source_len: source.len() };

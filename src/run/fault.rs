@@ -17,7 +17,7 @@ pub fn guarded(run: impl FnOnce() -> color_eyre::Result<Exit> + UnwindSafe) -> E
     match catch_unwind(run) {
         Ok(Ok(exit)) => exit,
         Ok(Err(fault)) => {
-            // If standard error is closed, the exit code still reports the fault.
+            // With standard error closed, the exit code still reports the fault.
             let _ = writeln!(io::stderr(), "{fault:?}");
             Exit::Fault
         }

@@ -23,7 +23,7 @@ pub fn typed(arguments: &[OsString]) -> Result<Cli, Exit> {
         match told {
             _ if said.use_stderr() => Exit::Unusable,
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                // If standard error is closed too, the exit code still reports the failure.
+                // With standard error closed too, the exit code still reports the failure.
                 let _ = writeln!(io::stderr(), "strict-review: standard output: {error}");
                 Exit::Fault
             }

@@ -45,6 +45,7 @@ fn why_plain(args: &args::Review) -> Option<Because> {
     let term = std::env::var_os("TERM").filter(|_| has_terminal())?;
     match term.to_string_lossy() {
         term if term == "dumb" => Some(Because::Dumb),
+        // Emacs' `term` sets `eterm-color`.
         term if term.starts_with("eterm") => Some(Because::Emacs),
         _ => None,
     }

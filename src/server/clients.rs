@@ -74,7 +74,7 @@ impl Clients {
         Self { answers, connected: RefCell::default(), turns: Cell::new(0), stop }
     }
 
-    /// If there are too many clients, another one makes way.
+    /// Makes another client leave if there are too many.
     pub(super) fn admit(self: &Rc<Self>, stream: TcpStream) {
         if self.connected.borrow().len() >= CLIENTS_MAX {
             self.let_one_go();

@@ -31,6 +31,7 @@ impl Listening {
     fn try_on(port: u16) -> io::Result<Self> {
         let first = where_there_is((Ipv4Addr::LOCALHOST, port).into())?;
         let port = first.as_ref().map_or(Ok(port), |socket| socket.local_addr().map(|at| at.port()))?;
+        // The second family needs the port that the system chose for the first.
         let second = where_there_is((Ipv6Addr::LOCALHOST, port).into())?;
         let port = second.as_ref().map_or(Ok(port), |socket| socket.local_addr().map(|at| at.port()))?;
         let sockets: Vec<TcpListener> = first.into_iter().chain(second).collect();

@@ -40,6 +40,7 @@ pub fn run(
     out: &mut dyn Write,
     words: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    // The sandbox allows no further thread.
     let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| unserved(&error))?;
     let (addresses, sockets) = listening.into_parts().map_err(|error| unserved(&error))?;
     LocalSet::new().block_on(&runtime, async {

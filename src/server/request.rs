@@ -78,6 +78,7 @@ fn own_host(head: &Parts) -> Result<Authority, Problem> {
         Err(Unread::NoText) => return Err(Problem::ForeignHost),
     };
     let named: Authority = named.parse().map_err(|_| Problem::ForeignHost)?;
+    // A request line in absolute form names a host as well (RFC 9112, section 3.2.2).
     let hosts = [Some(&named), head.uri.authority()];
     if hosts.into_iter().flatten().all(is_loopback) { Ok(named) } else { Err(Problem::ForeignHost) }
 }

@@ -83,7 +83,7 @@ pub(super) fn with_alt(key: KeyEvent) -> KeyEvent {
     KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key }
 }
 
-/// The same key as a terminal reports its release or repetition.
+/// A key as a terminal reports its release or repetition.
 pub(super) fn as_kind(key: KeyEvent, kind: KeyEventKind) -> KeyEvent {
     KeyEvent { kind, ..key }
 }

@@ -49,6 +49,7 @@ fn on_threads<P: Default + Send, E: Send>(
     let pieces = Pieces {
         filling: Mutex::new(Filling { fill, next: 1, end: None }),
         idle: Mutex::new(Idle {
+            // The first piece is filled already.
             pieces: (1..cores * PIECES_A_CORE).map(|_| P::default()).collect(),
             ended: false,
         }),

@@ -65,6 +65,7 @@ impl<R: Read> Reader<R> {
                 bytes.push(b'\n');
                 break;
             }
+            // Only new bytes are searched, so that the work on a long line stays linear.
             searched = bytes.len();
             if !more(&mut self.source, bytes)? {
                 break;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::supply::Supply;
 
-/// The sample whose index is the first byte, edited; or else the input itself. No JSON document begins with such a
+/// The sample whose index is the first byte, edited; without one, the input itself. No JSON document begins with such a
 /// byte.
 pub(super) fn document(bytes: &[u8], samples: &[Value]) -> Vec<u8> {
     let mut supply = Supply::of(bytes);

@@ -60,7 +60,7 @@ fn undo_and_redo_lead_back(mut review: Review) {
     assert_eq!(seen.pop(), Some(answers(&review)), "undo and redo lead back to where they began");
 }
 
-/// The same for every input.
+/// Identical for every input.
 struct LineOne {
     start: Start,
     at: Moment,
