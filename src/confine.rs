@@ -62,7 +62,11 @@ pub enum Wall {
     /// In force, under this name in the record.
     Stands(String),
     /// In force, but this system's version lets something through.
-    Low { by: String, lacks: &'static str },
+    Low {
+        by: String,
+        /// Actions that it lets through.
+        lacks: &'static str,
+    },
     /// Contains the reason.
     Absent(String),
 }
