@@ -1,6 +1,7 @@
-//! What checking an archive costs, by the program itself: 20,000 handoffs a line on one core and on all, 2,000 files, and
-//! one plan. Beside each, in turn, its floor: the same bytes read, parsed into their type and hashed by one thread; an
-//! empty program. Ten times the lines may cost ten times the time.
+//! Cost of checking an archive with the real program: 20,000 handoffs a line on one core and on all, 2,000 files, one
+//! plan.
+//! Each is measured in turn with its floor: the same bytes parsed and hashed by one thread; an empty program. Ten
+//! times the lines may cost ten times the time.
 
 mod floor;
 
@@ -15,17 +16,15 @@ use serde_json::{Map, Value};
 
 const REQUEST: &[u8] = include_bytes!("../assets/samples/ready-request.json");
 
-/// Handoffs in the archive, and in a tenth of it.
+/// Handoffs in the archive; a tenth of it is measured too.
 const LINES: usize = 20_000;
 
-/// Files beside it.
 const FILES: usize = 2_000;
 
-/// Rounds in which everything is measured once, one behind the other. Medians are told, and between which ratios eight in
-/// ten rounds lie.
+/// Rounds, each of which measures everything once. Reported are medians, and the range of eight in ten rounds.
 const ROUNDS: usize = 41;
 
-/// A draw of numbers that is the same in every run (`SplitMix64`).
+/// Random numbers, the same in every run (`SplitMix64`).
 struct Draw(u64);
 
 impl Draw {
@@ -48,8 +47,7 @@ const WORDS: [&str; 20] = [
     "trail", "case", "state", "gate", "table", "index", "row", "sample", "copy", "owner",
 ];
 
-/// A request with references of its own. One in twenty lacks a reference, one in thirty names another environment, one
-/// in fifty lacks a confirmation.
+/// One in twenty lacks a reference, one in thirty names another environment, one in fifty lacks a confirmation.
 fn request(number: usize, draw: &mut Draw) -> Map<String, Value> {
     let mut request: Map<String, Value> = serde_json::from_slice(REQUEST).unwrap_or_default();
     let references: Vec<String> = request
@@ -76,7 +74,6 @@ fn request(number: usize, draw: &mut Draw) -> Map<String, Value> {
     request
 }
 
-/// The archive, a tenth of it, and the files, in a folder of their own.
 struct Archive {
     _folder: tempfile::TempDir,
     all: PathBuf,
@@ -131,7 +128,6 @@ impl Archive {
     }
 }
 
-/// The program on one processor, or on all there are.
 fn program(cores: Cores) -> Command {
     let path = env!("CARGO_BIN_EXE_strict-review");
     match cores {
@@ -156,7 +152,7 @@ fn check(cores: Cores, ndjson: bool, files: &[impl AsRef<Path>]) -> Command {
     command
 }
 
-/// Seconds from start to end; what is told goes nowhere.
+/// Seconds from start to end; the output is dropped.
 fn timed(mut command: Command) -> io::Result<f64> {
     let begin = Instant::now();
     black_box(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?);
@@ -169,7 +165,6 @@ fn seconds(work: impl FnOnce() -> io::Result<()>) -> io::Result<f64> {
     Ok(begin.elapsed().as_secs_f64())
 }
 
-/// What a share of the figures is at most.
 fn quantile(figures: &[f64], share: f64) -> f64 {
     let mut figures = figures.to_vec();
     figures.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! What judging a handoff costs: reading it, judging it, making its plan, and the canonical form under its fingerprint.
+//! Cost of judging a handoff: parsing, judging, planning, and the canonical form for its fingerprint.
 //! Ten times the handoff may cost ten times the time.
 
 mod floor;
@@ -21,7 +21,7 @@ use strict_review::review::runbook::Runbook;
 const REQUEST: &[u8] = include_bytes!("../assets/samples/ready-request.json");
 const DEFINITION: &[u8] = include_bytes!("../assets/runbooks/t-293.json");
 
-/// Times that each is measured; enough for a median that comes out the same again.
+/// Enough for a median that is the same in every run.
 const TIMES: usize = 300;
 
 fn definition() -> Runbook {
@@ -38,7 +38,7 @@ fn judged(bytes: &[u8], runbook: &Runbook) -> Handoff {
     }
 }
 
-/// A request of so many times the bytes: fields that the definition does not know are judged as well.
+/// A request of so many times the bytes, in unknown fields, which are judged as well.
 fn longer(times: usize) -> Vec<u8> {
     let mut request: Map<String, Value> = serde_json::from_slice(REQUEST).unwrap_or_default();
     let mut length = REQUEST.len();
@@ -58,7 +58,7 @@ fn main() -> io::Result<()> {
     growth()
 }
 
-/// One and ten times the handoff in turn, so that whatever else the machine does weighs on both.
+/// Measures one and ten times the handoff in turn, so that other load on the machine affects both.
 fn growth() -> io::Result<()> {
     let mut out = io::stdout().lock();
     let runbook = definition();
@@ -113,20 +113,17 @@ fn canonical_form_and_fingerprint(bencher: Bencher) {
     bencher.counter(bytes).bench(|| Digest::of(&canonical::bytes(document)));
 }
 
-/// The floor: the same bytes read into their type by the parser alone, and hashed.
 #[divan::bench(args = [1, 10])]
 fn floor_parse_and_hash(bencher: Bencher, times: usize) {
     let bytes = longer(times);
     bencher.counter(BytesCount::of_slice(&bytes)).bench(|| floor::parse_and_hash(&bytes));
 }
 
-/// The embedded definition, as it is read at a start.
 #[divan::bench]
 fn definition_read(bencher: Bencher) {
     bencher.bench(|| Runbook::built_in(black_box(DEFINITION)));
 }
 
-/// One that somebody names, with all that is looked at in it.
 #[divan::bench]
 fn definition_read_and_checked(bencher: Bencher) {
     bencher.bench(|| Runbook::parse(black_box(DEFINITION)));

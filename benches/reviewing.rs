@@ -1,5 +1,6 @@
-//! What a review costs: a key, the frame behind it and the bytes that reach the terminal, a line of the journal in memory
-//! and on a disk that is waited for, and the replay of ten thousand lines. Ten times the lines may cost ten times the time.
+//! Cost of a review: a key, its frame and its bytes for the terminal, a journal line in memory and on disk, the
+//! replay of ten thousand lines.
+//! Ten times the lines may cost ten times the time.
 
 use std::cell::RefCell;
 use std::hint::black_box;
@@ -28,16 +29,12 @@ use strict_review::tui::theme::Theme;
 
 const HANDOFF: &[u8] = include_bytes!("../assets/samples/ready-handoff.json");
 
-/// Columns and rows that a terminal may have.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
-/// Keys whose bytes are counted.
 const KEYS: usize = 200;
 
-/// Times that a replay is measured.
 const TIMES: usize = 15;
 
-/// A journal that stays in sight.
 #[derive(Clone, Default)]
 struct Kept(Rc<RefCell<Memory>>);
 
@@ -71,7 +68,7 @@ fn press(console: &mut Console, number: usize) {
     black_box(console.press(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
 }
 
-/// The journal of so many answers: notes on one item, each another.
+/// Notes on one item, each with another text.
 fn journal(answers: usize) -> Vec<u8> {
     let kept = Kept::default();
     let mut session = session(Box::new(kept.clone()));
@@ -91,7 +88,6 @@ fn main() -> io::Result<()> {
     growth(&mut out)
 }
 
-/// What a move writes to a terminal.
 fn bytes_per_key(out: &mut impl Write) -> io::Result<()> {
     for (columns, rows) in SIZES {
         let mut console = console((columns, rows));
@@ -108,7 +104,7 @@ fn bytes_per_key(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A thousand and ten thousand lines in turn, and beside them what reading and hashing the bytes alone costs.
+/// A thousand and ten thousand lines in turn, and the cost of only reading and hashing the bytes.
 fn growth(out: &mut impl Write) -> io::Result<()> {
     let journals = [journal(1_000), journal(10_000)];
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
@@ -146,7 +142,6 @@ fn update(bencher: Bencher, size: (u16, u16)) {
     });
 }
 
-/// A move and the bytes for it, from the buffer on.
 #[divan::bench(args = SIZES)]
 fn whole_frame(bencher: Bencher, size: (u16, u16)) {
     let (mut console, mut painter, mut number) = (console(size), Painter::new(size.0, size.1), 0);

@@ -1,6 +1,6 @@
-//! What looking for secrets costs: harmless texts, texts made to cost much, and how the time grows with the text.
-//! The budgets: about a nanosecond a byte in what a handoff's members hold, 200 MB/s in harmless prose, the worst text at
-//! most three times slower, ten times the text ten times the time.
+//! Cost of searching for secrets: harmless texts, costly ones, and growth with the text.
+//! Budgets: about a nanosecond a byte in handoff members, 200 MB/s in prose, at most three times slower in the worst
+//! text, linear growth.
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -10,10 +10,9 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use strict_review::review::secret::{secret_in_member, secret_rule};
 
-/// Read in so short a time that a busy machine seldom takes the processor away in between.
+/// Read in so short a time that a busy machine rarely interrupts it.
 const BYTES: usize = 1 << 17;
 
-/// Texts without a secret, as a review has them.
 const HARMLESS: [(&str, &str); 6] = [
     (
         "prose",
@@ -31,7 +30,7 @@ const HARMLESS: [(&str, &str); 6] = [
     ("chinese", "备份已经读取并与来源比较，第十七步用了十二分钟。"),
 ];
 
-/// Pieces that begin what some rule looks for and never finish it, so that every place of the text is a candidate.
+/// Pieces that begin a match of some rule and never finish it, so that every offset of the text is a candidate.
 const HOSTILE: [&str; 40] = [
     "eyJ7InsieyJ7",
     "a:b@",
@@ -75,10 +74,9 @@ const HOSTILE: [&str; 40] = [
     "ABCDEFGHIJKLMNOP234567",
 ];
 
-/// A handoff whose keys and texts stand for what members hold.
+/// Its keys and texts represent the members of handoffs.
 const HANDOFF: &str = include_str!("../assets/samples/ready-request.json");
 
-/// Other short texts of a review.
 const SHORT: [&str; 4] = [
     "docs/restore-test.md#2026-11-02",
     "approved-for-live-window-review",
@@ -86,7 +84,6 @@ const SHORT: [&str; 4] = [
     "the backup was read back on a separate copy",
 ];
 
-/// Each member with its text, or with nothing where it holds none.
 fn members() -> Vec<(String, String)> {
     let members: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(HANDOFF).unwrap_or_default();
@@ -157,7 +154,7 @@ fn short_texts(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{:>6.1} µs  all {} members, keys and texts", fastest(judged) * 1e6, members.len())
 }
 
-/// The best of several runs, in seconds: whatever else the machine does only makes a run slower.
+/// The best of several runs, in seconds: other load on the machine only makes a run slower.
 fn fastest(run: impl Fn()) -> f64 {
     let timed = |_| {
         let begin = Instant::now();
@@ -182,7 +179,6 @@ fn harmless(bencher: Bencher, name: &str) {
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| secret_rule(black_box(&text)));
 }
 
-/// What a field of a handoff costs.
 #[divan::bench(args = SHORT, max_time = 1)]
 fn one_field(bencher: Bencher, text: &str) {
     bencher.bench_local(|| secret_rule(black_box(text)));

@@ -1,5 +1,5 @@
-//! What the viewer costs in texts of 16 MiB: opening one, a key at its top, in its middle and at its end, a search
-//! through it. The budget: a key at the end costs at most 1.2 times a key at the top.
+//! Cost of the viewer in texts of 16 MiB: opening, a key at the top, in the middle and at the end, a search.
+//! Budget: a key at the end costs at most 1.2 times a key at the top.
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -17,17 +17,16 @@ use strict_review::tui::view::pager as view;
 const BYTES: usize = 16 << 20;
 const AREA: Rect = Rect { x: 0, y: 0, width: 120, height: 40 };
 
-/// Stands only at the end of each text.
+/// Occurs only at the end of each text.
 const NEEDLE: &str = "the last words";
 
-/// The texts that are timed.
 #[derive(Clone, Copy, Debug)]
 enum Text {
-    /// A log in Markdown: headings, lists, code, ordinary lines.
+    /// Markdown: headings, lists, code, ordinary lines.
     Log,
-    /// One line without end, of words.
+    /// One endless line of words.
     OneLine,
-    /// One line without end, of JSON.
+    /// One endless line of JSON.
     Minified,
     /// A log outside ASCII.
     Wide,
@@ -35,7 +34,6 @@ enum Text {
 
 const TEXTS: [Text; 4] = [Text::Log, Text::OneLine, Text::Minified, Text::Wide];
 
-/// Where in the text a key is pressed.
 #[derive(Clone, Copy, Debug)]
 enum At {
     Top,
@@ -110,7 +108,7 @@ fn main() -> io::Result<()> {
     ratios()
 }
 
-/// Keys at the top and at the end in turn, so that whatever else the machine does weighs on both; the median of each.
+/// Medians of keys at the top and at the end in turn, so that other load on the machine affects both.
 fn ratios() -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "key at the end ÷ key at the top, medians of {KEYS} in turn (budget 1.2)")?;
@@ -141,14 +139,14 @@ fn ratios() -> io::Result<()> {
     Ok(())
 }
 
-/// Enough for a median that comes out the same again.
+/// Enough for a median that is the same in every run.
 const KEYS: usize = 1000;
 
 fn page() -> Page {
     view::page(AREA)
 }
 
-/// Goes where the key is pressed, a little inside, so that each key moves.
+/// Goes a little inside the text, so that each key moves.
 fn go(reading: &mut Reading, at: At) {
     match at {
         At::Top => {}
@@ -164,7 +162,7 @@ fn go(reading: &mut Reading, at: At) {
     }
 }
 
-/// Presses a key down and a key up in turn, and draws the screen that each leads to.
+/// Presses a key down and a key up in turn, and draws each screen.
 struct Reader {
     reading: Reading,
     theme: Theme,

@@ -1,5 +1,5 @@
-//! What is set for good, and by whom: PURE. Flags go before the environment, the environment before the configuration
-//! file, the file before what holds without any.
+//! Settings and their sources: PURE. Flags override the environment, the environment overrides the configuration
+//! file, the file overrides the defaults.
 
 pub mod example;
 pub mod file;
@@ -13,70 +13,54 @@ use std::path::{Path, PathBuf};
 use self::table::{Name, SETTINGS, Setting, Takes};
 use crate::review::problem::Place;
 
-/// The most bytes of a configuration file.
 pub const FILE_BYTES_MAX: usize = 64 * 1024;
 
-/// The variable that names a configuration file.
+/// Environment variable that names a configuration file.
 pub const FILE_VARIABLE: &str = "STRICT_REVIEW_CONFIG";
 
-/// The configuration file, in the platform's folder for those.
+/// Relative to the platform's folder for configuration.
 pub const FILE_IN_FOLDER: &str = "strict-review/config.toml";
 
-/// What a setting is set to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// A folder.
     Folder(PathBuf),
-    /// A short text.
     Label(String),
-    /// One of a few words.
     Word(&'static str),
-    /// Yes or no.
     Switch(bool),
 }
 
-/// What one of them sets.
 pub type Values = BTreeMap<Name, Value>;
 
-/// Who set it, the foremost first.
+/// Ordered by precedence, the highest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
-    /// What was typed.
     Flag,
-    /// A variable of the environment.
     Environment,
-    /// The configuration file.
     File,
-    /// Nobody.
     Default,
 }
 
-/// One setting in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// Which.
     pub setting: &'static Setting,
-    /// What it is set to; nothing where it is not, and nothing holds without that.
+    /// `None` if it is not set and has no default.
     pub value: Option<Value>,
-    /// By whom.
     pub source: Source,
 }
 
-/// Something that a setting cannot be. Its words are safe to show.
+/// Invalid value of a setting. The message is safe to display.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
-    /// Where in the file, where there is a place.
     pub place: Option<Place>,
-    /// What it is, and what was expected.
     pub message: String,
 }
 
-/// Every setting in force, in table order.
+/// In the order of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings(Vec<Held>);
 
 impl Settings {
-    /// Lays the settings over each other: of each, the foremost that is set holds.
+    /// For each setting, the highest source that sets it wins.
     #[must_use]
     pub fn of(layers: &[(Source, Values)]) -> Self {
         let held = |setting: &'static Setting| {
@@ -95,12 +79,10 @@ impl Settings {
         Self(SETTINGS.iter().map(held).collect())
     }
 
-    /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Held> {
         self.0.iter()
     }
 
-    /// One of them.
     #[must_use]
     pub fn get(&self, name: Name) -> Option<&Held> {
         self.all().find(|held| held.setting.name == name)
@@ -110,7 +92,6 @@ impl Settings {
         self.get(name)?.value.as_ref()
     }
 
-    /// The folder that a setting names, if any.
     #[must_use]
     pub fn folder(&self, name: Name) -> Option<&Path> {
         match self.value(name)? {
@@ -119,7 +100,6 @@ impl Settings {
         }
     }
 
-    /// The label that a setting holds, if any.
     #[must_use]
     pub fn label(&self, name: Name) -> Option<&str> {
         match self.value(name)? {
@@ -128,7 +108,7 @@ impl Settings {
         }
     }
 
-    /// The word that somebody set, if anybody did.
+    /// `None` if the word is only the default.
     #[must_use]
     pub fn word(&self, name: Name) -> Option<&'static str> {
         match self.get(name).filter(|held| held.source != Source::Default)?.value.as_ref()? {
@@ -137,7 +117,6 @@ impl Settings {
         }
     }
 
-    /// Whether a switch is on, if it is set.
     #[must_use]
     pub fn switch(&self, name: Name) -> Option<bool> {
         match self.value(name)? {
@@ -147,10 +126,7 @@ impl Settings {
     }
 }
 
-/// What the environment sets; `variable` looks one up. An empty variable sets nothing.
-///
-/// # Errors
-/// Each variable that cannot be what its setting takes.
+/// An empty variable sets nothing. Fails with every invalid variable.
 pub fn environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Values, Vec<Fault>> {
     let (mut values, mut faults) = (Values::new(), Vec::new());
     for setting in SETTINGS {
@@ -167,7 +143,7 @@ pub fn environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Values
 }
 
 impl Takes {
-    /// A value as a variable holds it, or what was expected.
+    /// The error names what was expected.
     fn of_variable(self, text: OsString) -> Result<Value, String> {
         let text = match (self, text.into_string()) {
             (Self::Folder, Ok(text)) => return Ok(Value::Folder(text.into())),
@@ -183,14 +159,12 @@ impl Takes {
     }
 }
 
-/// One of the words, or what was expected.
 fn word(text: &str, words: &'static [&'static str]) -> Result<Value, String> {
     let known = words.iter().find(|word| **word == text);
     known.map(|word| Value::Word(word)).ok_or_else(|| format!("one of {}", words.join(", ")))
 }
 
 impl Source {
-    /// The source in a word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

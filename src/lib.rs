@@ -1,40 +1,26 @@
-//! strict-review: a terminal console to review a risky database change and export a review-only packet.
+//! strict-review: a terminal console that reviews a risky database change and exports a review-only packet.
 //!
-//! Reading order, and what may import what (each line may use those below it, never those above; doors never
-//! import each other):
+//! Layers, in reading order. Each may use those below it, never those above; front ends never import each other.
 //!
-//! | layer | what it does |
+//! | layer | purpose |
 //! |---|---|
-//! | `run` | one match: command to door; the only place that asks the world for time, randomness, environment |
-//! | `tui`, `plain`, `commands`, `server` | the doors: the console, the same as numbered prompts, one file a headless command, the local endpoints |
-//! | `visit` | a reviewer's visit, by whichever door: opens the session, writes the packet, says at the end where things are |
-//! | `wording` | what a reviewer reads in the console, in plain mode and on a visit: every text, in one place, ready to translate |
-//! | `reading` | PURE: a text being read, row by row, with what looks like a credential withheld |
-//! | `page` | PURE: the runbook as HTML for a person, with a form, and the plan's answer to it in words |
-//! | `session` | decide, append, apply; look again at what a review rests on; close, plan, keep: the only road that changes or exports a review |
+//! | `run` | dispatches a command to its front end; alone asks for the time, randomness and the environment |
+//! | `tui`, `plain`, `commands`, `server` | front ends: the console, numbered prompts, headless commands, local endpoints |
+//! | `visit` | shared by front ends: opens the session, writes the packet, prints the summary |
+//! | `wording` | every text of the console, of plain mode and of the summary |
+//! | `reading` | PURE: the pager, which shows a text by rows and withholds likely credentials |
+//! | `page` | PURE: the runbook as HTML with a form, and the answer to it in words |
+//! | `session` | acts, journals, rechecks inputs, closes and exports; the only way to change or export a review |
 //! | `journal` | the event log, in memory and on disk; replay |
 //! | `review` | PURE: runbook, handoff, checklist, outcome, plan; bytes and values in, values out |
-//! | `secret/` | PURE, a package of its own, compiled for speed: which text looks like a credential |
+//! | `secret/` | PURE, a package of its own, optimised for speed: detects text that looks like a credential |
 //!
-//! Beside them: `config` reads a configuration file and settles what goes before what, `files` opens what the user named, `confine` builds walls around the process before that, `exit` holds every exit
-//! code, `args` what was typed.
+//! Beside them: `config` reads the configuration file, `files` opens what the user named, `confine` is the sandbox,
+//! `exit` has the exit codes, `args` the arguments.
 //!
-//! The screen and who draws it (`tui/view/`):
-//!
-//! ```text
-//!  strict-review  T-293 after T-292  …                          REVIEW ONLY · confined   frame
-//! ┌ Steps ─────────────────┐┌ Phase 2 of 8 · … ───────────────────── 2/8 ┐
-//! │ ✓ Owner handoff   5/5  ││ purpose                                    │   steps | step
-//! │ ▸ 2 backup-restore… 2/8││ ▸ [ ] an item, its answers                 │   (item, viewer, moved, write_actions,
-//! │ · Packet               ││    ⊘  a write action, always blocked       │    packet, edit, help, preview)
-//! └────────────────────────┘└────────────────────────────────────────────┘
-//!  If you continue: <status> · 31 open · next: restoreTestReference           frame: live line
-//!  space confirm  o open  n note  ! concern  …                                frame: hints, from keys
-//! ```
-//!
-//! A key becomes a `Message` (`tui/keys`), a message changes the `Model` or asks for an `Effect` (`tui/update`),
-//! an effect goes down the one road (`tui/console`, `session`), and the view draws what is. What may take long is a job
-//! (`tui/working`): the loop does a slice of it, looks for keys, and tells how far it is.
+//! In the console a key becomes a `Message` (`tui/keys`), a message changes the `Model` or asks for an `Effect`
+//! (`tui/update`), `tui/console` and `session` carry out the effect, and `tui/view` draws the model. Long work is a job
+//! (`tui/working`), done in slices so that keys are read and progress is shown in between.
 
 pub mod cli;
 pub mod commands;

@@ -8,7 +8,7 @@ use strict_review::cli::{panic, usage_error};
 use strict_review::run::run;
 
 fn main() -> ExitCode {
-    // Beyond a limit on file sizes a write is to fail, as on a full disk, and not to end the program.
+    // Beyond a limit on file sizes, a write must fail as on a full disk, and not end the program.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match usage_error::typed(&arguments) {

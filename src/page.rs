@@ -1,5 +1,5 @@
-//! The page for a person: the runbook as HTML that needs no script, with a form that posts a plan request, and the
-//! plan's answer to it in words.
+//! The page for a person: the runbook as HTML without scripts, a form that posts a plan request, and the answer in
+//! words.
 
 mod answer;
 mod form;
@@ -22,25 +22,24 @@ use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;
 use crate::review::runbook::Runbook;
 
-/// The one style of the page, word for word as it stands in it.
+/// The only style of the page, embedded unchanged: the policy contains its hash.
 const STYLE: &str = include_str!("../assets/page/page.css");
 
-/// The runbook's page with an empty form. Every text in it is escaped, with its hidden characters as tokens.
+/// The page with an empty form. All text is escaped, with invisible characters as tokens.
 #[must_use]
 pub fn page(runbook: &Runbook) -> String {
     drawn(runbook, None)
 }
 
-/// The same page with the plan of a request in words above the form. The form holds again what was sent where no
-/// finding refuses it; what is refused stands only as what its finding observed, and what looks like a credential
-/// nowhere.
+/// The page with the plan of a request in words above the form.
+/// The form keeps every value that no finding refuses. A refused value appears only as its finding observed it, a
+/// likely credential nowhere.
 #[must_use]
 pub fn answered(runbook: &Runbook, request: &Handoff, plan: &Plan) -> String {
     drawn(runbook, Some((request, plan)))
 }
 
-/// The value of the header `Content-Security-Policy` that a page is served with: its own style, an empty icon, a form
-/// to where it came from, and nothing else.
+/// Value of `Content-Security-Policy`: the page's own style, an empty icon, a form to its own origin, nothing more.
 #[must_use]
 pub fn content_security_policy() -> &'static str {
     static POLICY: LazyLock<String> = LazyLock::new(|| {
@@ -53,7 +52,6 @@ pub fn content_security_policy() -> &'static str {
     &POLICY
 }
 
-/// Everything that the template draws.
 #[derive(Template)]
 #[template(path = "page.html", config = "assets/page/askama.toml")]
 struct View {
@@ -98,7 +96,7 @@ fn drawn(runbook: &Runbook, answered: Option<(&Handoff, &Plan)>) -> String {
         next_step: Shown::of(&runbook.next_step),
         fingerprint: Shown::of(runbook.fingerprint().to_string()),
     };
-    // A text takes whatever is written to it.
+    // Writing to a `String` cannot fail.
     let mut drawn = view.render().unwrap_or_default();
     drawn.push('\n');
     drawn

@@ -1,7 +1,6 @@
-//! One text being read: where the reader is in it, how it is shown, what is sought. It only ever reads.
-//!
-//! The position is a piece and a place in what is shown of it, never a count of rows from the top, so a key costs what
-//! is on the page, wherever that is.
+//! One open text: its position, display form and search. It never writes.
+//! The position is a piece and an offset in its shown form, not a count of rows: a key costs what is on the page,
+//! anywhere.
 
 pub(crate) mod cache;
 pub(crate) mod case_fold;
@@ -47,19 +46,15 @@ use render::Shown;
 use rows::Marked;
 use search::Query;
 
-/// What a text is, by the name of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Any text.
     Plain,
-    /// Markdown.
     Markdown,
-    /// JSON, one document or one a line.
+    /// One document, or one a line.
     Json,
 }
 
 impl Kind {
-    /// The kind that the extension of a file name says, in any case.
     #[must_use]
     pub fn of(name: &str) -> Self {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
@@ -71,7 +66,6 @@ impl Kind {
     }
 }
 
-/// A text that is read, and everything about how.
 #[derive(Clone)]
 pub struct Reading {
     text: String,
@@ -79,28 +73,27 @@ pub struct Reading {
     counts: Counts,
     blocks: Blocks,
     lines: Index,
-    /// Made when it is first asked for; empty if the text has no such form.
+    /// Made on first use; empty if the text has no indented form.
     indented_lines: Option<Index>,
     indented: bool,
     wraps: bool,
     numbered: bool,
-    /// Columns left out at the left while lines are not wrapped.
+    /// Columns cut off at the left, while lines are not wrapped.
     left: usize,
-    /// What the first row of the page shows.
     top: Place,
     kept: Kept,
     query: Query,
     hit: Option<Range<usize>>,
 }
 
-/// A place in a text: a piece, and an offset in what is shown of it, which no width changes.
+/// A piece and an offset in its shown form, which no width changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     piece: usize,
     offset: usize,
 }
 
-/// A text may hold what must not be told; its length, and where the reader is in it, may be.
+/// Omits the text and the query: they may contain a credential.
 impl fmt::Debug for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reading")
@@ -116,65 +109,54 @@ impl fmt::Debug for Reading {
 }
 
 impl Reading {
-    /// Reads bytes as a text of some kind, from its top, with lines wrapped and numbered.
-    ///
-    /// # Errors
-    /// [`NotText`]: such bytes are not shown as text.
+    /// Starts at the top, with lines wrapped and numbered.
     pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, NotText> {
         let mut opening = Opening::new(bytes, kind)?;
         while opening.go_on() {}
         Ok(opening.opened())
     }
 
-    /// The bytes it was given.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.text.as_bytes()
     }
 
-    /// What it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// What it comes to.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts
     }
 
-    /// Whether lines are wrapped.
     #[must_use]
     pub fn wraps(&self) -> bool {
         self.wraps
     }
 
-    /// Wraps lines, or no longer. The top line stays.
     pub fn toggle_wrap(&mut self) {
         self.wraps = !self.wraps;
         self.left = 0;
     }
 
-    /// Whether lines are numbered.
     #[must_use]
     pub fn numbered(&self) -> bool {
         self.numbered
     }
 
-    /// Numbers lines, or no longer.
     pub fn toggle_numbers(&mut self) {
         self.numbered = !self.numbered;
     }
 
-    /// Whether the indented form is shown.
     #[must_use]
     pub fn indented(&self) -> bool {
         self.indented
     }
 
-    /// Shows JSON in its indented form, in which only white space between tokens differs, or as it is written again.
-    /// The top line stays. `false` if the text is not JSON, and then nothing changes.
+    /// Switches between the text as written and the indented form, which differs only in white space between tokens.
+    /// Returns `false`, and changes nothing, if the text is not JSON.
     pub fn toggle_indented(&mut self) -> bool {
         let mut indenting = self.indenting();
         while let Some(on) = &mut indenting
@@ -183,24 +165,23 @@ impl Reading {
         self.toggle_found(indenting)
     }
 
-    /// The work that is to be done before the indented form can be shown, if it was not done yet.
+    /// Work to do before the indented form can be shown; `None` if it is done or the text is not JSON.
     #[must_use]
     pub fn indenting(&self) -> Option<Indenting> {
         (self.indented_lines.is_none() && self.kind == Kind::Json).then(Indenting::default)
     }
 
-    /// Does a part of it; `true` while more may follow.
+    /// Returns `true` while more may follow.
     pub fn indent_on(&self, indenting: &mut Indenting) -> bool {
         indenting.find_on(&self.text)
     }
 
-    /// How much of it is done, in hundredths.
     #[must_use]
     pub fn indented_percent(&self, indenting: &Indenting) -> usize {
         (indenting.done() * 100).checked_div(self.text.len()).unwrap_or(100)
     }
 
-    /// [`Reading::toggle_indented`], once that work is done.
+    /// [`Reading::toggle_indented`] after the work of [`Reading::indenting`].
     pub fn toggle_found(&mut self, indenting: Option<Indenting>) -> bool {
         let at = self.source_of(self.top);
         let make = || indenting.and_then(Indenting::index).unwrap_or_default();
@@ -208,13 +189,13 @@ impl Reading {
         if has_form {
             self.indented = !self.indented;
             self.left = 0;
+            // The cache is keyed by piece numbers, which differ between the forms.
             self.kept = Kept::default();
             self.top = self.place_of(at);
         }
         has_form
     }
 
-    /// The rows of a page.
     #[must_use]
     pub fn screenful(&self, page: Page) -> Screenful {
         let (index, width, height) = (self.index(), self.text_width(page), usize::from(page.height));
@@ -263,20 +244,19 @@ impl Reading {
         }
     }
 
-    /// Columns of the line numbers and of the air behind them, where there is room for both.
+    /// Columns of the line numbers and the blank after them; 0 if there is no room.
     fn gutter(&self, page: Page) -> usize {
         let columns = self.index().lines().to_string().len() + 1;
         let has_room = usize::from(page.width) >= columns + LEAST_TEXT_COLUMNS;
         if self.numbered && has_room { columns } else { 0 }
     }
 
-    /// Columns of text. A row that is not wrapped keeps one to say that it goes on.
+    /// Columns of text. An unwrapped row reserves one for the sign that it goes on.
     fn text_width(&self, page: Page) -> usize {
         let sign = usize::from(!self.wraps);
         usize::from(page.width).saturating_sub(self.gutter(page) + sign).max(1)
     }
 
-    /// A piece of the form that is shown, as it is shown.
     fn shown(&self, number: usize) -> Option<(Piece<'_>, Cow<'_, Shown>)> {
         let piece = self.index().piece(number, &self.text)?;
         if let Some(shown) = self.kept.shown(number) {
@@ -290,20 +270,17 @@ impl Reading {
         Some((piece, Cow::Owned(shown)))
     }
 
-    /// The same with what is sought.
     fn marked(&self, number: usize) -> Option<(Piece<'_>, Marked<'_>)> {
         let (piece, shown) = self.shown(number)?;
         let marks = self.matches_in(&piece, &shown);
         Some((piece, Marked { shown, marks }))
     }
 
-    /// Where a place is in the text.
     fn source_of(&self, place: Place) -> usize {
         let shown = self.shown(place.piece).map_or(0, |(_, shown)| shown.source_at(place.offset));
         self.index().start(place.piece, &self.text) + shown
     }
 
-    /// The place where an offset of the text is shown.
     fn place_of(&self, source: usize) -> Place {
         let piece = self.index().piece_at(source);
         let start = self.index().start(piece, &self.text);
@@ -313,7 +290,7 @@ impl Reading {
     }
 }
 
-/// A narrower text is better off without line numbers.
+/// Narrower text needs the columns of the line numbers for itself.
 const LEAST_TEXT_COLUMNS: usize = 16;
 
 #[cfg(test)]

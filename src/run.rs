@@ -1,4 +1,4 @@
-//! One match: command to the door that serves it. The only place that asks the world.
+//! Dispatches each command to its entry point. Only this module asks for the time, randomness and the environment.
 
 mod environment;
 mod look;
@@ -35,10 +35,7 @@ use crate::sandbox::{Confinement, Insist, Reach};
 use crate::server;
 use crate::server::listening::Listening;
 
-/// Runs what was typed.
-///
-/// # Errors
-/// A fault of the program; whatever a user can mend is told on standard error and is an exit code.
+/// Fails only for a fault of the program; a user's errors go to standard error and into the exit code.
 pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     let command = cli.command.unwrap_or(Command::Review(cli.review));
     let mut out = io::BufWriter::new(Output::of(&command, io::stdout()));
@@ -52,7 +49,7 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     });
     match ended {
         Ok(exit) => Ok(exit),
-        // The prompts of a review in plain mode go past `out`: nobody answers what nobody reads.
+        // The prompts of plain mode bypass `out`: prompts that nobody reads get no answer.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(UNREAD),
         Err(Failure::Output(error)) => {
             let stop =
@@ -72,7 +69,7 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
 }
 
 fn tell(stop: &Stop) {
-    // Where standard error is closed there is nobody to tell.
+    // With standard error closed, the exit code still reports the failure.
     let _ = writeln!(io::stderr(), "strict-review: {stop}");
 }
 
@@ -97,22 +94,23 @@ fn errors_as_json(command: &Command) -> bool {
     }
 }
 
-/// Builds the walls, then serves the command behind them: whatever it reads comes from others.
+/// Builds the sandbox before the command reads anything, since all input comes from others.
 fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<Exit, Failure> {
     let in_force = settled(&mut command)?;
     if let Command::Review(args) = &command {
         review::prepare(args)?;
     }
+    // The configuration file cannot be read from inside the sandbox.
     let around = match &command {
         Command::Doctor(Doctor { attempt: None, .. }) => Some(environment::look()),
         _ => None,
     };
-    // The processes that prove the walls could not be started from behind them.
+    // The processes of the proof could not be started from inside the sandbox.
     let proof = match &command {
         Command::Doctor(args) if args.prove => Some(prove(confine)?),
         _ => None,
     };
-    // No socket is made behind them either, so the ones that wait for clients are made here.
+    // No socket can be made there either, so listening sockets are made here.
     let listening = match &command {
         Command::Serve(args) => listen(args.port)?,
         _ => Listening::default(),
@@ -158,16 +156,15 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     }
 }
 
-/// Reads a runbook for output that has no place for its warnings: they go to standard error.
+/// Reads a runbook for output that has no member for warnings: they go to standard error.
 fn warned(file: &RunbookFile) -> Result<Runbook, Stop> {
     let runbook = commands::runbook(file.path.as_deref())?;
-    // With standard error closed, nobody reads them.
+    // With standard error closed, the warnings are lost.
     let _ = commands::write_warnings(runbook.warnings(), &mut io::stderr());
     Ok(runbook)
 }
 
-/// What behind the walls could not be asked, and files that are open need no way through: that takes longer than to open
-/// them.
+/// Collects what the sandbox would hide, and opens files early: a rule for each would take longer than opening it.
 fn manner(args: &args::Check) -> check::Manner {
     check::Manner {
         cores: std::thread::available_parallelism().map_or(1, NonZero::get),
@@ -176,13 +173,13 @@ fn manner(args: &args::Check) -> check::Manner {
     }
 }
 
-/// Settles what is set for good, for a command that takes any of it, and puts it where the command finds it.
+/// Resolves the settings of a command, and stores them in its arguments.
 fn settled(command: &mut Command) -> Result<Option<InForce>, Stop> {
     match command {
         Command::Review(args) => {
             let in_force = settings::settle(&args.settings)?;
             let named = |name| in_force.settings.folder(name).map(Path::to_owned);
-            // The practice sample has its own evidence; what is set for good is for handoffs.
+            // The practice sample has its own evidence; settings are for handoffs.
             if args.handoff.is_some() {
                 args.settings.evidence = named(Name::Evidence);
             }
@@ -266,11 +263,11 @@ fn prove(confine: Confine) -> Result<Proof, Stop> {
 }
 
 fn now() -> Moment {
-    // A clock that stands beyond what a record can say is told as the end of that, and stops nobody.
+    // A clock beyond the range of a record counts as the end of that range, and stops nobody.
     Moment::of(jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::MAX))
 }
 
-/// Where sessions are kept unless a folder is named; none where there is no home folder.
+/// Default session folder; `None` if there is no home folder.
 fn state_folder() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().ok()?;

@@ -1,8 +1,7 @@
-//! The operating system's word that this process cannot act: walls that it builds around itself, for good.
+//! Sandbox that the operating system enforces on this process, for good.
 //!
-//! Two walls, because neither is enough alone: Landlock decides by file, socket and process, a seccomp filter decides by
-//! system call. Behind both there is no network, no other program, no file but those that were named, and no
-//! way back. A third measure keeps what is in memory in memory: no core dump, no debugger.
+//! Two layers, because neither is enough alone: Landlock decides by file, socket and process, a seccomp filter by
+//! system call. A third measure keeps memory private: no core dump, no debugger.
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod calls;
@@ -12,8 +11,7 @@ mod files;
 use std::fmt;
 use std::path::PathBuf;
 
-/// What the process may still reach once the walls stand. Terminal, standard input, output and error are open already
-/// and stay usable.
+/// Permissions of the sandboxed process. Terminal, standard input, output and error are open already and stay usable.
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
     paths: Vec<(PathBuf, Rights)>,
@@ -21,67 +19,58 @@ pub struct Reach {
     threads: Threads,
 }
 
-/// Whether more threads may be begun. They stand behind the same walls, and are no other process.
+/// New threads are in the sandbox too, and are no other process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Threads {
-    /// None.
     #[default]
     One,
-    /// As many as are wanted.
     Many,
 }
 
-/// What may be done with sockets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Network {
-    /// Nothing.
     #[default]
     Silent,
-    /// Clients are taken from those that listen already, and answered.
+    /// Accepts and answers clients of sockets that listen already.
     Answering,
 }
 
-/// What may be done with a file, or with everything in and below a folder.
+/// Rights on a file, or on a folder and everything below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rights {
-    /// Read a file; a folder of that name is not reached.
+    /// Read a file, but not a folder of that name.
     File,
-    /// Read.
     Read,
-    /// Read, make files and folders, write files; no name is taken away.
+    /// Read, create files and folders, write files; remove nothing.
     Add,
-    /// Read, make and write files, and take names of files away.
+    /// Read, create and write files, and remove files.
     Publish,
-    /// Read, write and take files and folders away.
+    /// Read, write, and remove files and folders.
     Remove,
 }
 
-/// How hard confinement is insisted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Insist {
-    /// Go on without a wall that the system does not have.
+    /// Continue without a layer that the system lacks.
     WhereThereIs,
-    /// A wall that the system does not have is an error.
+    /// Fail if the system lacks a layer.
     Always,
 }
 
-/// Whether a wall stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wall {
-    /// It stands; its name as it is recorded.
+    /// In force, under this name in the record.
     Stands(String),
-    /// It stands, and this system's is not high enough.
+    /// In force, but this system's version lets something through.
     Low {
-        /// Its name as it is recorded.
         by: String,
-        /// What it does not keep.
+        /// Actions that it lets through.
         lacks: &'static str,
     },
-    /// It does not, and why.
+    /// Contains the reason.
     Absent(String),
 }
 
-/// What is in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confinement {
     /// Landlock: files by name, sockets, other processes.
@@ -91,7 +80,7 @@ pub struct Confinement {
     asked: bool,
 }
 
-/// A wall that should stand does not.
+/// A layer could not be built, or a required one is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed(String);
 
@@ -102,28 +91,25 @@ impl fmt::Display for Failed {
 }
 
 impl Reach {
-    /// The same, and this file, or folder with everything below. A path that nothing has is no fault here: whoever
-    /// opens it will say so. Something that takes its name later is not reached.
+    /// Adds a file, or a folder with everything below it. A missing path is no error until something opens it, and a
+    /// file that takes its name later is not included.
     #[must_use]
     pub fn with(mut self, path: impl Into<PathBuf>, rights: Rights) -> Self {
         self.paths.push((path.into(), rights));
         self
     }
 
-    /// Whether any file is still to be opened.
     #[must_use]
     pub fn has_files(&self) -> bool {
         !self.paths.is_empty()
     }
 
-    /// The same, and clients of the sockets that listen already.
     #[must_use]
     pub fn answering(mut self) -> Self {
         self.network = Network::Answering;
         self
     }
 
-    /// The same, and more threads.
     #[must_use]
     pub fn threading(mut self) -> Self {
         self.threads = Threads::Many;
@@ -132,18 +118,15 @@ impl Reach {
 }
 
 impl Confinement {
-    /// No walls, because nobody wanted any.
     #[must_use]
     pub fn off() -> Self {
         let absent = || Wall::Absent("switched off".to_owned());
         Self { files: absent(), calls: absent(), asked: false }
     }
 
-    /// Builds the walls. Everything that this process does from here on is behind them; they cannot be taken down. Call it
-    /// before there is a second thread: the walls are around the calling one.
-    ///
-    /// # Errors
-    /// [`Failed`] where a wall that the system has could not be built, or where one that is insisted on is not there.
+    /// Builds the sandbox, which cannot be left. Call it before there is a second thread: it applies to the calling
+    /// one.
+    /// Fails if a layer that the system has cannot be built, or if a required one is missing.
     pub fn raise(reach: &Reach, insist: Insist) -> Result<Self, Failed> {
         let Self { files, calls, asked } = raise(reach)?;
         for (wall, name) in [(&files, "Landlock"), (&calls, "seccomp")] {
@@ -158,7 +141,7 @@ impl Confinement {
         Ok(Self { files, calls, asked })
     }
 
-    /// For the record: the walls that stand, `none` where the system has none, `off` where nobody wanted any.
+    /// Layers in force, for the record; `none` if the system has none, `off` if they are switched off.
     #[must_use]
     pub fn record(&self) -> String {
         let standing = [&self.files, &self.calls].into_iter().filter_map(Wall::name);
@@ -170,7 +153,6 @@ impl Confinement {
         }
     }
 
-    /// In a word or three, for a header.
     #[must_use]
     pub fn in_short(&self) -> &'static str {
         match (&self.files, &self.calls) {
@@ -192,7 +174,7 @@ impl Wall {
 
 #[cfg(target_os = "linux")]
 fn raise(reach: &Reach) -> Result<Confinement, Failed> {
-    // First, because the last wall forbids it.
+    // First, because the seccomp filter forbids it.
     nix::sys::prctl::set_dumpable(false).map_err(|error| Failed(format!("no core dumps: {error}")))?;
     Ok(Confinement {
         files: files::raise(&reach.paths)?,

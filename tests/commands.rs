@@ -1,4 +1,4 @@
-//! The headless commands, by the real binary: what they print, where, and the code they end with.
+//! The headless commands, with the real binary: their output, its stream, and their exit code.
 
 mod archive;
 mod config;

@@ -1,4 +1,4 @@
-//! The documents behind the ready handoff: each is there, harmless to show, and true to what it shows.
+//! Evidence of the ready handoff: each document exists, is harmless to display, and is true to its content.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,24 +9,23 @@ use strict_review::review::secret::secret_rule;
 use crate::samples::{canonical, digest};
 use crate::support::{definition, flags, object, parsed, sample, text, texts};
 
-/// The lines of a document that stand in no code block.
+/// Lines outside code blocks.
 fn prose(document: &str) -> Vec<&str> {
     document.split("```").step_by(2).flat_map(str::lines).collect()
 }
 
-/// The code blocks of a document in one language, as they stand there.
 fn blocks<'a>(document: &'a str, language: &str) -> Vec<&'a str> {
     let fence = format!("```{language}\n");
     document.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }
 
-/// What a link to a heading names: its words in lower case, with hyphens between.
+/// Anchor of a heading: its words in lower case, with hyphens between.
 fn anchor(heading: &str) -> String {
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.collect::<String>().trim().to_lowercase().replace(' ', "-")
 }
 
-/// Each reference of the ready handoff, its own among them: the path in the evidence folder, and the heading it points to.
+/// Each reference of the ready handoff and its own: the path in the evidence folder, and the heading.
 fn references() -> Vec<(String, Option<String>)> {
     let handoff = parsed(&sample("ready-handoff.json"));
     let fields = texts(&definition()["references"], "field");

@@ -1,5 +1,5 @@
-//! What fuzzing found, each find as a sentence; and every seed held against the invariants of its target, so that they
-//! are true without a fuzzer, too.
+//! Fuzzing finds, each as a sentence; and every seed against the invariants of its target, which so hold without a
+//! fuzzer too.
 
 use std::fs;
 
@@ -38,13 +38,13 @@ fn every_seed_holds_the_invariants_of_its_target() {
 
 #[test]
 fn a_terminal_without_rows_stops_nothing_while_evidence_is_read() {
-    // Evidence is opened, the terminal says that it has no rows, and something else happens.
+    // Evidence is opened, the terminal reports that it has no rows, and something else happens.
     invariants::key_stream::hold(b"\x11]o\xFF\x47\xFF\x47");
 }
 
 #[test]
 fn a_hidden_character_neither_splits_a_credential_nor_joins_it_to_what_follows() {
-    // Exactly so long; with more behind it, it is none.
+    // Matches at exactly this length; with more text after it, it does not.
     let token = concat!("AK", "IA", "Q3EXB7LMTZ5WPN2R");
     assert!(secret_rule(token).is_some() && secret_rule(&format!("{token}ZZ99")).is_none());
     for hidden in ["\0", "\u{1}", "\u{AD}", "\u{200B}", "\u{202E}", "\u{FEFF}"] {
@@ -61,14 +61,14 @@ fn a_hidden_character_neither_splits_a_credential_nor_joins_it_to_what_follows()
 
 #[test]
 fn a_text_that_is_shown_with_tokens_for_what_it_hides_looks_like_no_credential() {
-    // Random-looking only where the hidden characters around it stand as tokens.
+    // Random-looking only if the invisible characters around it become tokens.
     let text = "0\u{1}s\x00254740992900719925474099354740993DDDDD\u{1}z\0";
     assert_eq!(secret_rule(text).is_some(), secret_rule(&visible(text)).is_some());
 }
 
 #[test]
 fn a_value_that_a_message_ends_in_is_not_made_longer_by_a_full_stop() {
-    // Three bytes behind the name are no credential; a fourth would make them one.
+    // Three bytes after the name are no credential; a fourth would make one.
     let value = "password]:\u{20AC}";
     assert!(secret_rule(value).is_none() && secret_rule(&format!("{value}.")).is_some());
     invariants::handoff::hold(json!({ "database": value }).to_string().as_bytes());

@@ -1,7 +1,6 @@
-//! Every single mutation of a ready request, and faults in pairs, judged beside a small table of the rules.
-//!
-//! What each field is comes from the definition as data; what each kind of field does with each kind of value stands
-//! here, once, and owes nothing to the program's own code.
+//! Every single mutation of a ready request, and faults in pairs, judged against a small table of the rules.
+//! The sort of each field comes from the runbook as data; the rules for each sort are here, independent of the
+//! program's code.
 
 mod pairs;
 mod unknown;
@@ -15,17 +14,15 @@ use strict_review::review::outcome::Outcome;
 
 use crate::support::{definition, ready_request, runbook, text};
 
-/// A made-up text that looks like a credential and is recognised anywhere.
+/// A made-up text that is recognised as a credential anywhere.
 pub(crate) const SECRET: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
 
-/// What a field of the request is, as its definition says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sort {
-    /// An upstream status.
     Upstream,
     /// The handoff's reference or fingerprint: any text.
     Required,
-    /// May be left out; once sent, a listed literal.
+    /// Optional; if present, a listed literal.
     Declared,
     Target,
     Reference,
@@ -39,21 +36,19 @@ struct Field {
     sort: Sort,
 }
 
-/// What a mutation puts in a field.
 #[derive(Clone, Debug)]
 struct Mutation {
     name: &'static str,
     shape: Shape,
-    /// None where the field is taken out.
+    /// `None` removes the field.
     value: Option<Value>,
 }
 
-/// The kinds of values that the rules tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     Absent,
     Blank,
-    /// A text that differs from what stood there and hides nothing.
+    /// Differs from the original text and has no invisible character.
     OtherText,
     HiddenText,
     SecretText,
@@ -63,7 +58,7 @@ enum Shape {
     OtherType,
 }
 
-/// A rule and the place it speaks of.
+/// A rule and its JSON pointer.
 pub(crate) type Told = (&'static str, String);
 
 fn fields() -> Vec<Field> {
@@ -85,7 +80,6 @@ fn fields() -> Vec<Field> {
     fields
 }
 
-/// Every mutation of a value that stands in a field.
 fn mutations(standing: &Value) -> Vec<Mutation> {
     let with = |name, shape, value| Mutation { name, shape, value: Some(value) };
     let mut all = vec![
@@ -118,7 +112,7 @@ fn mutations(standing: &Value) -> Vec<Mutation> {
     all
 }
 
-/// The rules of the domain, one line for each sort of field: what a value of this shape is told as.
+/// The rules of the domain, one line for each sort of field.
 fn rules(sort: Sort, shape: Shape) -> Vec<&'static str> {
     let (missing, refused) = match sort {
         Sort::Upstream => (Some("owner-handoff-missing"), Some("owner-handoff-refused")),
@@ -130,7 +124,7 @@ fn rules(sort: Sort, shape: Shape) -> Vec<&'static str> {
         Sort::Confirmation | Sort::Flag => return switch_rules(sort, shape),
     };
     match shape {
-        // Left out is one thing; sent and saying nothing is not what an optional field must say.
+        // An absent optional field is fine; one that is present but empty is not.
         Shape::Blank if sort == Sort::Declared => Vec::from_iter(refused),
         Shape::Absent | Shape::Blank => Vec::from_iter(missing),
         Shape::OtherText => Vec::from_iter(refused),
@@ -140,7 +134,7 @@ fn rules(sort: Sort, shape: Shape) -> Vec<&'static str> {
     }
 }
 
-/// Where a list or an object says true: what is inside a confirmation has no name that the runbook knows.
+/// Paths of every true in a list or an object: inside a confirmation no name is known to the runbook.
 fn trues_inside(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::Array(list)) if list.contains(&json!(true)) => vec!["0".to_owned()],
@@ -151,7 +145,6 @@ fn trues_inside(value: Option<&Value>) -> Vec<String> {
     }
 }
 
-/// The rules of fields that are true or false.
 fn switch_rules(sort: Sort, shape: Shape) -> Vec<&'static str> {
     let wrong = if sort == Sort::Flag { "effect-flag-not-boolean" } else { "confirmation-missing" };
     match (sort, shape) {
@@ -163,7 +156,7 @@ fn switch_rules(sort: Sort, shape: Shape) -> Vec<&'static str> {
     }
 }
 
-/// The status that these findings earn, by the precedence of the domain.
+/// Status by the precedence of the domain.
 pub(crate) fn status(told: &BTreeSet<Told>, decision: &str) -> String {
     let definition = definition();
     let effects = definition["effects"].as_array().unwrap();
@@ -184,7 +177,6 @@ pub(crate) fn status(told: &BTreeSet<Told>, decision: &str) -> String {
     if stopped { block } else { text(&listed["status"]) }
 }
 
-/// What the program says of a request.
 pub(crate) struct Judged {
     pub(crate) status: String,
     pub(crate) told: BTreeSet<Told>,
@@ -199,7 +191,7 @@ pub(crate) fn judge(request: &Map<String, Value>) -> Judged {
     Judged { status, told, findings }
 }
 
-/// The two decisions that ask for no effect.
+/// The two decisions that request no write action.
 pub(crate) fn decisions() -> Vec<String> {
     crate::support::texts(&definition()["decisions"], "value")
 }

@@ -1,4 +1,4 @@
-//! The published description of the endpoints: whole, true of the samples, and another stage's own.
+//! The published description of the endpoints: complete, true of the samples, and different for another stage.
 
 use serde_json::{Value, json};
 use strict_review::review::schema;
@@ -6,12 +6,10 @@ use strict_review::review::schema;
 use crate::support::schema::{against, published, validator};
 use crate::support::{World, parsed, ready_request, sample, second_definition, second_runbook, text};
 
-/// One of its schemas, which names others.
 fn component(described: &Value, name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}"), "components": described["components"] })
 }
 
-/// Every place that is referred to.
 fn references(value: &Value) -> Vec<&str> {
     match value {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! The page as it is printed: its words, section by section, and where a bad one is refused.
+//! The page as printed: its words, section by section, and the position of a refused one.
 
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::json;
@@ -6,13 +6,13 @@ use strict_review::page;
 
 use crate::support::{World, assert_shown, definition, runbook, sample, second_runbook};
 
-/// What stands on lines of its own.
+/// Elements that begin a line.
 const BLOCKS: [&str; 17] = [
     "title", "p", "h1", "h2", "h3", "li", "dt", "dd", "legend", "label", "button", "option", "section",
     "article", "form", "fieldset", "footer",
 ];
 
-/// The words of a page, a line a block.
+/// The words of a page, one line a block.
 fn words(printed: &str) -> String {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(printed, options).unwrap();

@@ -1,10 +1,10 @@
-//! The policy as it is printed: its keys in the family's order, its values the definition's own.
+//! The policy as printed: its keys in the family's order, its values from the runbook.
 
 use serde_json::{Value, json};
 
 use crate::support::{World, definition, flags, second_definition, texts};
 
-/// The order that the stage's policy keeps, word for word.
+/// Order of the stage's policy, word for word.
 const ORDER: [&str; 41] = [
     "productionTouched",
     "databaseTouched",
@@ -49,7 +49,7 @@ const ORDER: [&str; 41] = [
     "nextStep",
 ];
 
-/// The keys of the outer object as they stand in text of two spaces a level.
+/// Keys of the outer object, in JSON indented by two spaces.
 fn keys(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| line.strip_prefix("  \"")?.split('"').next()).collect()
 }

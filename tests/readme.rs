@@ -1,4 +1,4 @@
-//! What is written for people is true: the README's picture is what the program draws, its keys are those of the table.
+//! Texts for people are true: the README's picture is the program's screen, its keys are those of the table.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,6 @@ fn read(name: &str) -> String {
     fs::read_to_string(package().join(name)).unwrap()
 }
 
-/// The part between two marks.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     let rest = text.split_once(from).unwrap_or_else(|| panic!("{from} is not there")).1;
     rest.split_once(to).unwrap_or_else(|| panic!("{to} is not there")).0
@@ -89,7 +88,6 @@ fn are_tests(named: &[&str]) {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
-/// The text of every Rust file below a folder.
 fn sources(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let below = |path: PathBuf| match path.extension() {

@@ -1,4 +1,4 @@
-//! Every sample earns what its name and the table beside it say, and every plan keeps its promises.
+//! Every sample gives the result that its name and the table beside it promise, and every plan keeps its guarantees.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,10 +10,9 @@ use crate::support::{
     Ended, World, definition, flags, object, parsed, sample, second_definition, text, texts,
 };
 
-/// A row of the table beside the samples.
 struct Row {
     file: String,
-    /// What `check` says; none where the file is no handoff.
+    /// Result of `check`; `None` if the file is no handoff.
     check: Option<String>,
     plan: Option<String>,
 }
@@ -39,7 +38,7 @@ fn table() -> Vec<Row> {
     .collect()
 }
 
-/// Every JSON file among the samples and every piece of evidence, as the table names it.
+/// Every JSON file among the samples and every evidence file, as the table names it.
 fn files() -> BTreeSet<String> {
     let folders = ["", "requests/", "stop-rules/", "evidence/"];
     let named = |folder: &&str| -> Vec<String> {
@@ -77,7 +76,6 @@ fn kind(definition: &Value, status: &str) -> String {
     text(&listed.iter().find(|entry| entry["status"] == *status).unwrap()["kind"])
 }
 
-/// Every sample request with its plan.
 fn plans() -> Vec<(String, Value)> {
     let planned = table().into_iter().filter(|row| row.plan.is_some());
     planned.map(|Row { file, .. }| (file.clone(), run("plan", &file).json())).collect()
@@ -101,7 +99,7 @@ fn every_sample_earns_the_status_that_the_table_says() {
         assert_eq!(planned.err, "", "plan {file}");
         let checked = run("check", &file);
         assert_eq!(checked.json()["results"][0]["status"], json!(check), "check {file}");
-        // A handoff without a decision is ready where it is fit to be reviewed.
+        // A handoff without a decision is ready if it is fit for review.
         let fit = !plan.eq(&check) || kind(&definition, &check) == "ready";
         assert_eq!(checked.exit, i32::from(!fit), "check {file}");
         assert_eq!(checked.err, "", "check {file}");
@@ -248,13 +246,13 @@ fn a_plan_of_a_complete_request_repeats_what_was_sent() {
     assert_eq!((&plan["findings"], &plan["notes"]), (&json!([]), &json!([])));
 }
 
-/// A heading as a reference names it behind `#`.
+/// A heading as a reference names it after `#`.
 fn anchor(heading: &str) -> String {
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
-/// The text below the heading that a reference names, up to the next heading of its rank.
+/// Text below the heading that a reference names, up to the next heading of its rank.
 fn section(page: &str, anchored: &str) -> Option<String> {
     let named = |line: &str| line.trim_start_matches('#').strip_prefix(' ').map(anchor);
     let is_heading = |line: &str| line.starts_with('#');
@@ -302,13 +300,13 @@ fn the_sample_reference_quotes_the_fingerprint_of_the_upstream_document() {
     assert_eq!(row, format!("| fingerprint of the packet | {computed} |"));
 }
 
-/// SHA-256 in the form in which every document writes it.
+/// SHA-256 in the form of every document.
 pub(crate) fn digest(text: &str) -> String {
     let hex: Vec<String> = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     format!("sha256:{}", hex.concat())
 }
 
-/// RFC 8785 for what a plan may hold, written without the program's own writer: keys in the order of their UTF-16
+/// RFC 8785 for the content of a plan, written without the program's own writer: keys in the order of their UTF-16
 /// code units, no white space, small integers.
 pub(crate) fn canonical(value: &Value) -> String {
     match value {

@@ -19,14 +19,14 @@ fn second_runbook() -> Runbook {
     Runbook::parse(second_definition().to_string().as_bytes()).unwrap()
 }
 
-/// Every schema as it is published, and those that another runbook changes.
+/// Every published schema, and those that another runbook changes.
 fn schemas() -> Vec<Value> {
     let second = second_runbook();
     let others = [schema::handoff(&second), schema::plan(&second)];
     SCHEMAS.into_iter().map(published).chain(others).collect()
 }
 
-/// Visits every JSON value with its place.
+/// Calls `visit` for every JSON value with its pointer.
 fn every(value: &Value, place: &str, visit: &mut dyn FnMut(&str, &Value)) {
     visit(place, value);
     match value {
@@ -44,7 +44,7 @@ fn ready_plan() -> Value {
     World::new().run(&["plan", sample("ready-request.json").to_str().unwrap()]).json()
 }
 
-/// What the schema says against a value with something changed, in one text.
+/// Errors of a schema for a changed value, in one text.
 fn refused(name: &str, value: &Value, change: impl FnOnce(&mut Value)) -> String {
     let mut changed = value.clone();
     change(&mut changed);
@@ -114,7 +114,7 @@ fn every_object_with_fixed_members_is_closed_and_every_definition_is_described()
                 assert_eq!(part.get("additionalProperties"), Some(&json!(false)), "{place}");
                 closed += 1;
             }
-            // The words are for people who read no Rust.
+            // The descriptions are for people who read no Rust.
             if let Some(Value::String(description)) = part.get("description") {
                 let foreign =
                     ["[`", "::", "\n", "`None`", "`Some"].iter().find(|mark| description.contains(**mark));
@@ -136,7 +136,7 @@ fn both_definitions_hold_to_the_schema_of_runbooks() {
     }
 }
 
-/// Samples of other sorts: a definition, and what the stage before this one exports.
+/// Samples of other kinds: a runbook, and packets of the previous stage.
 const NO_HANDOFFS: [&str; 3] =
     ["second-runbook.json", "owner-handoff-packet.json", "second-handoff-packet.json"];
 

@@ -1,4 +1,4 @@
-//! How well secret-like text is told from the rest: recall over what providers document, false alarms over what is harmless.
+//! Accuracy of secret detection: recall over formats that providers document, false alarms over harmless text.
 #![allow(clippy::print_stdout, reason = "a measurement is read")]
 
 mod benign;
@@ -15,14 +15,13 @@ use strict_review::review::secret::{SecretRule, rules, secret_rule};
 use crate::support::reviewed::Reviewed;
 use crate::support::{World, package, ready_request, runbook, sample};
 
-/// One line of a corpus.
 #[derive(Clone)]
 struct Sample {
     id: String,
     text: String,
 }
 
-/// The samples of a file; the dots that keep them apart from real credentials are taken out.
+/// Samples of a file, without the dots that keep them distinct from real credentials.
 fn samples(name: &str) -> Vec<Sample> {
     let text = fs::read_to_string(package().join("tests/secrets").join(name)).unwrap();
     let rows = text.lines().filter(|line| !line.starts_with('#'));
@@ -34,7 +33,7 @@ fn samples(name: &str) -> Vec<Sample> {
     .collect()
 }
 
-/// Each format of the samples, with whether all of its samples are found when they stand as `placed` puts them.
+/// For each format: true if all its samples are found in the context that `placed` gives them.
 fn found(samples: &[Sample], placed: impl Fn(&str) -> String) -> BTreeMap<&str, bool> {
     let mut formats = BTreeMap::new();
     for sample in samples {
@@ -48,7 +47,7 @@ fn found(samples: &[Sample], placed: impl Fn(&str) -> String) -> BTreeMap<&str, 
     formats
 }
 
-/// Prints and returns how many of a hundred formats are found.
+/// Prints and returns the percentage of formats found.
 fn recall(what: &str, formats: &BTreeMap<&str, bool>) -> f64 {
     let found = formats.values().filter(|found| **found).count();
     println!("recall {what}: {found}/{}", formats.len());
@@ -173,7 +172,7 @@ fn the_samples_do_not_stand_in_the_repository_as_they_are() {
     }
 }
 
-/// A link whose last part looks drawn at random.
+/// A link whose last part looks random.
 const LINK: &str = concat!(
     "https://acme.sharepoint.com/:w:/g/sites/db/EfQ9rT2yU7iO4pA",
     "1sD6fG3hJ8kL5zX0cV2bN7mQ4wE9rTw?e=Ab3dEf"

@@ -1,4 +1,4 @@
-//! The end of `cargo test`: each test that could not be tried here, by name and with what it needs.
+//! The end of `cargo test`: each test that could not run here, with its requirement.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test ends where it is surprised, and tells")]
 
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 use std::{env, fs};
 
 fn main() -> ExitCode {
-    // A runner that asks which tests there are; this is none of them.
+    // A test runner asks for a list of tests; this target has none.
     if env::args().any(|argument| argument == "--list") {
         return ExitCode::SUCCESS;
     }
@@ -30,7 +30,7 @@ fn folder(name: &str) -> PathBuf {
     [env!("CARGO_TARGET_TMPDIR"), name].iter().collect()
 }
 
-/// The notes in a folder that the program of the tests wrote as it was built last.
+/// Notes in a folder that the latest build of the tests wrote.
 fn untried(notes: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(notes) else { return Vec::new() };
     let mut told: Vec<String> = entries

@@ -1,17 +1,16 @@
-//! The floor under a check: the same bytes read into the type they have, by the parser alone, and hashed.
+//! Floor of a check: the same bytes parsed into their type and hashed.
 
 use std::hint::black_box;
 
 use serde::Deserialize;
 use strict_review::review::fingerprint::Digest;
 
-/// Reads and hashes one request.
 pub(crate) fn parse_and_hash(bytes: &[u8]) {
     let _ = black_box(serde_json::from_slice::<Request>(bytes));
     black_box(Digest::of(bytes));
 }
 
-/// A request as its sender writes it. What may be left out may be left out here.
+/// A request as its sender writes it, with the same optional members.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[expect(clippy::struct_excessive_bools, reason = "as a request has them")]

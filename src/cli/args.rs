@@ -1,4 +1,4 @@
-//! What was typed, nothing more.
+//! Arguments as typed: clap types, whose doc comments are the help.
 #![expect(
     missing_docs,
     reason = "words on the arguments of a command would go before those on the command in its help"

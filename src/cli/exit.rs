@@ -1,27 +1,26 @@
-//! Every exit code, and how a command ends early.
+//! Exit codes, and the early end of a command.
 
 use std::process::ExitCode;
 
-/// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Ready, fit to be reviewed, no difference, or done as asked.
+    /// Ready, fit for review, no difference, or done as asked.
     Ready,
     /// Usable and intact, but not ready: blocked, more review, practice, left unfinished, different.
     NotReady,
     /// Wrong usage, or input that cannot be used.
     Unusable,
-    /// What was reviewed has moved since.
+    /// The reviewed content has changed since.
     Stale,
-    /// A record does not hold: fingerprint, chain, flags, status, schema or canonical form.
+    /// A record is inconsistent: fingerprint, chain, flags, status, schema or canonical form.
     Tampered,
-    /// Could not write, lock, listen or confine; or a fault of the program.
+    /// Could not write, lock, listen or build the sandbox; or a fault of the program.
     Fault,
-    /// Ended by a signal of this number.
+    /// Number of the signal.
     Signal(u8),
 }
 
-/// The exit codes as `--help` and the README list them.
+/// Exit codes for `--help` and the README.
 pub const TABLE: &str = "\
 Exit codes:
   0      ready; of a handoff without a decision: fit to be reviewed; no difference; else: done as asked
@@ -34,7 +33,6 @@ Exit codes:
   141    the reader of the output is gone: check --ndjson and review --plain end; others go on to their own code";
 
 impl Exit {
-    /// The code the shell sees.
     #[must_use]
     pub fn code(self) -> u8 {
         match self {
@@ -44,6 +42,7 @@ impl Exit {
             Self::Stale => 3,
             Self::Tampered => 4,
             Self::Fault => 5,
+            // As shells report a process that a signal ended.
             Self::Signal(number) => 128_u8.saturating_add(number),
         }
     }
@@ -55,21 +54,18 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a command ends early: what is wrong and where, and what to do next. Both are safe to show.
+/// Early end of a command: the problem and the next step, both safe to display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
-    /// The code to end with.
     pub exit: Exit,
-    /// Where it is: a file and perhaps a line and column; empty where there is no place.
+    /// A file, with line and column if known; may be empty.
     pub place: String,
-    /// What is wrong, and what was expected.
+    /// The problem and the expected value.
     pub message: String,
-    /// What to do next.
     pub next: String,
 }
 
 impl Stop {
-    /// A stop with its place, message and next step.
     #[must_use]
     pub fn new(
         exit: Exit,
@@ -89,12 +85,11 @@ impl std::fmt::Display for Stop {
     }
 }
 
-/// Why a command ended early: something a user can mend, or output that could not be written.
+/// Reason for an early end: an error that a user can fix, or output that could not be written.
 #[derive(Debug)]
 pub enum Failure {
-    /// Told to the user.
     Stop(Stop),
-    /// What writing said; a closed pipe is no fault.
+    /// A closed pipe is no fault.
     Output(std::io::Error),
 }
 

@@ -1,4 +1,4 @@
-//! The report of a program fault: where it is, and as much of its message as can quote no input.
+//! Report of a program fault: its location, and as much of the message as can quote no input.
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -12,33 +12,30 @@ use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::secret::secret_rule;
 use crate::review::text::{cut, visible};
 
-/// Runs the program; a fault in it, told on standard error, is an exit code like any other end.
+/// A fault, reported on standard error, becomes an exit code like any other end.
 pub fn guarded(run: impl FnOnce() -> color_eyre::Result<Exit> + UnwindSafe) -> Exit {
     match catch_unwind(run) {
         Ok(Ok(exit)) => exit,
         Ok(Err(fault)) => {
-            // Where standard error is closed there is nobody to tell.
+            // With standard error closed, the exit code still reports the fault.
             let _ = writeln!(io::stderr(), "{fault:?}");
             Exit::Fault
         }
-        // It was told when it happened.
+        // The panic hook has reported it.
         Err(_) => Exit::Fault,
     }
 }
 
-/// Makes faults be reported from here on: plain where nobody sees colours, and without the environment, which may
-/// hold secrets.
-///
-/// # Errors
-/// Where a report was set up before.
+/// Installs the report: without colours if nobody sees them, and without the environment, which may contain secrets.
+/// Fails if a report was installed before.
 pub fn report() -> color_eyre::Result<()> {
     let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let theme = if coloured { Theme::dark() } else { Theme::new() };
     HookBuilder::default().theme(theme).display_env_section(false).panic_message(Told).install()
 }
 
-/// How a panic is told. Its message may quote what was read or typed: slicing a text inside a letter tells the text,
-/// unwrapping an error tells the error.
+/// Panic message. It may quote input: slicing a text inside a letter quotes the text, unwrapping an error quotes the
+/// error.
 struct Told;
 
 impl PanicMessage for Told {
@@ -54,7 +51,7 @@ impl PanicMessage for Told {
     }
 }
 
-/// A message up to where it could begin to quote.
+/// Cuts a message where it could begin to quote.
 fn told(message: &str) -> String {
     let quotes = |c: char| matches!(c, '"' | '\'' | '`' | '{' | '\n');
     let own = OWN_QUOTES.iter().find(|own| message.starts_with(**own)).map(|own| own.len());
@@ -66,7 +63,7 @@ fn told(message: &str) -> String {
     }
 }
 
-/// What the standard library begins with, its own code in quotes, before it quotes what it met.
+/// Messages of the standard library that quote its own code before they quote a value.
 const OWN_QUOTES: [&str; 2] =
     ["called `Result::unwrap()` on an `Err` value: ", "called `Option::unwrap()` on a `None` value"];
 

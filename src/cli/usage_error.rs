@@ -1,4 +1,4 @@
-//! Wrong usage: what is said of it quotes what was typed, so nothing typed gets there raw.
+//! Usage errors. Their messages quote the arguments, so no argument reaches them raw.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -15,17 +15,15 @@ use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::secret::secret_rule;
 use crate::review::text::{cut, visible};
 
-/// Reads the arguments, the program's own name in front.
-///
-/// # Errors
-/// Exit 0 once help or the version was printed, exit 2 once wrong usage was told, exit 5 where help could not be printed.
+/// Expects the program's own name first. Fails with 0 after help or the version, with 2 after a usage error, with 5
+/// if help could not be printed.
 pub fn typed(arguments: &[OsString]) -> Result<Cli, Exit> {
     parse(arguments).map_err(|said| {
         let told = tell(arguments, said.kind()).and_then(|()| io::stdout().flush());
         match told {
             _ if said.use_stderr() => Exit::Unusable,
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                // Where standard error is closed too there is nobody to tell.
+                // With standard error closed too, the exit code still reports the failure.
                 let _ = writeln!(io::stderr(), "strict-review: standard output: {error}");
                 Exit::Fault
             }
@@ -39,7 +37,7 @@ fn parse<T: Into<OsString>>(arguments: impl IntoIterator<Item = T>) -> Result<Cl
     let mut command = Cli::command();
     let parsed = command.try_get_matches_from_mut(&arguments);
     let first = match &parsed {
-        // A handoff behind options of the console.
+        // A handoff after options of the console.
         Ok(matches) if matches.subcommand_name().is_none() => {
             matches.try_get_one::<PathBuf>(HANDOFF).ok().flatten().map(|path| path.as_os_str())
         }
@@ -58,11 +56,10 @@ fn parse<T: Into<OsString>>(arguments: impl IntoIterator<Item = T>) -> Result<Cl
     Cli::from_arg_matches_mut(&mut matches)
 }
 
-/// The console takes the name of a handoff where others have a command, so a command that is spelt wrong would pass for
-/// one.
+/// The console accepts a handoff in the position of a command, so a misspelt command would pass for one.
 const HANDOFF: &str = "handoff";
 
-/// Complaint about a bare word in front that is no file and resembles a command.
+/// Complaint about a bare first word that is no file and resembles a command.
 fn mistyped(command: &clap::Command, first: &OsStr) -> Option<String> {
     let word = first.to_str()?;
     let is_bare = word.starts_with(|c: char| c.is_alphabetic()) && !word.contains(['/', '.']);
@@ -76,7 +73,7 @@ fn mistyped(command: &clap::Command, first: &OsStr) -> Option<String> {
     (!near.is_empty()).then(|| format!("no command and no file is called `{word}`{near}"))
 }
 
-/// An argument in front of a command that means nothing to it: only what every command takes may stand there.
+/// An argument before a command that means nothing to it: only global ones may be there.
 fn stray(command: &clap::Command, matches: &ArgMatches) -> Option<String> {
     let typed = |argument: &&clap::Arg| {
         matches.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine)
@@ -85,11 +82,11 @@ fn stray(command: &clap::Command, matches: &ArgMatches) -> Option<String> {
     Some(stray.get_long().map_or_else(|| stray.get_id().to_string(), |long| format!("--{long}")))
 }
 
-/// Says what the parser says of the same arguments in a harmless form.
+/// Parses the arguments again in a harmless form, and prints the error of that.
 fn tell(arguments: &[OsString], kind: ErrorKind) -> io::Result<()> {
     match parse(arguments.iter().map(|argument| harmless(argument))) {
         Err(said) if said.kind() == kind => said.print(),
-        // What is wrong was in what is not shown.
+        // The error was in a part that is not shown.
         Ok(_) | Err(_) => io::stderr().write_all(UNSHOWN.as_bytes()),
     }
 }
@@ -97,8 +94,8 @@ fn tell(arguments: &[OsString], kind: ErrorKind) -> io::Result<()> {
 const UNSHOWN: &str = "strict-review: wrong usage that cannot be shown: an argument is not UTF-8, or looks like a credential\n  \
     next: `strict-review --help` says what is taken.\n";
 
-/// An argument without anything that hides, floods or is secret-like; how it begins and what is in front of its `=`
-/// stay, for they say what it is.
+/// Replaces an argument that is invisible, long or looks like a credential. Its start and the name before `=` stay,
+/// so that a reader recognises it.
 fn harmless(argument: &OsStr) -> String {
     let text = argument.to_string_lossy();
     if secret_rule(&text).is_none() {

@@ -1,4 +1,4 @@
-//! `check`: every finding and the status of each handoff, of files or of lines, on every core.
+//! `check`: the findings and the status of each handoff, one document a file or a line, on every core.
 
 mod contradictions;
 mod cores;
@@ -23,25 +23,20 @@ use crate::files::{Unreadable, shown};
 use crate::review::limits;
 use crate::review::runbook::{Runbook, Warning};
 
-/// A file that was opened, or why it could not be.
 pub type Opened = Result<Source, Unreadable>;
 
-/// How a check is done, beside what was typed.
+/// Options of a check that no argument gives.
 #[derive(Debug, Default)]
 pub struct Manner {
-    /// On how many cores at once.
     pub cores: usize,
-    /// Whether a person watches standard error and sees nothing else.
+    /// True if a person watches standard error while standard output goes elsewhere.
     pub watched: bool,
-    /// The first of the files, where they are open already.
+    /// The first of the files, opened before the sandbox exists: a rule for each would take longer than opening it.
     pub open: Vec<Opened>,
 }
 
-/// Checks every document; one that cannot be used does not stop the rest. What is told stands in the order of the
-/// input, whichever core found it.
-///
-/// # Errors
-/// What writing to `out` said, and a format that cannot be told as it is found.
+/// Checks every document, in input order; an unusable one does not stop the rest. Fails with 2 for JUnit line by
+/// line.
 pub fn run(
     runbook: &Runbook,
     args: &args::Check,
@@ -50,10 +45,10 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let mut report = Report::begin(args, runbook.warnings(), Progress::of(manner.watched), (out, err))?;
-    // Of all that can be named only standard input may come slowly.
+    // Only standard input may be slow to arrive, and while the calling thread waits for it, no result is written.
     let caller = !args.files.iter().any(|path| path == Path::new("-"));
     let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
-    // Of the handoffs, standard input may be named more than once: the second time it is empty.
+    // Standard input may be named twice among the handoffs (it is empty the second time), so it counts once here.
     let input = args.files.iter().map(PathBuf::as_path).find(|path| *path == Path::new("-"));
     one_input(input.into_iter().chain(upstream))?;
     let documents = upstream::read(&args.upstream.files, runbook)?;
@@ -70,23 +65,19 @@ pub fn run(
     report.end()
 }
 
-/// One of the files that a check is given.
 struct Given<'a> {
     path: &'a Path,
     open: Option<Opened>,
 }
 
 impl Given<'_> {
-    /// Opens it, unless it is open already.
     fn open(self) -> Opened {
         self.open.unwrap_or_else(|| Source::open(self.path))
     }
 }
 
-/// Files that are handed to a core at once.
 const FILES_A_PIECE: usize = 8;
 
-/// Some of the files, and what was found in them.
 #[derive(Default)]
 struct Files<'a> {
     given: Vec<Given<'a>>,
@@ -110,6 +101,7 @@ fn of_files<'a>(
             let place = Place { path: &shown, line: None };
             match file.open().and_then(|source| source.read_at_most(limits::HANDOFF.bytes)) {
                 Ok(bytes) => told.judge(place, &bytes, judge),
+                // A file over the limit can be read, but not used. `unread` would fail the run whatever `--fail-on` is.
                 Err(why @ Unreadable::TooLarge { .. }) => {
                     told.stopped(place, &unreadable(path, &why), judge.format);
                 }
@@ -120,12 +112,10 @@ fn of_files<'a>(
     in_order(crew, fill, work, |piece| report.tell(&mut piece.told))
 }
 
-/// Some of the lines of a file, and what was found in them.
 #[derive(Default)]
 struct LinesOfFile {
     path: String,
     lines: Lines,
-    /// Why the file is not read on.
     stop: Option<Stop>,
     told: Told,
 }
@@ -164,7 +154,6 @@ fn of_lines<'a>(
     in_order(crew, fill, work, |piece| report.tell(&mut piece.told))
 }
 
-/// A file of lines under reading.
 struct Archive {
     path: String,
     state: State,
@@ -186,7 +175,7 @@ impl Archive {
         Self { path: shown(path), state }
     }
 
-    /// The next lines, or why there are none; `false` at the end.
+    /// Returns `false` at the end of the file.
     fn next(&mut self, piece: &mut LinesOfFile) -> bool {
         piece.path.clone_from(&self.path);
         piece.stop = None;
@@ -208,15 +197,13 @@ impl Archive {
     }
 }
 
-/// What is told, as it is found.
 struct Report<'a> {
     format: ReportFormat,
     fail_on: FailOn,
-    /// Whether results stand alone, a line each, or in one document.
+    /// True if each result is a document of its own, one a line (`--ndjson`).
     alone: bool,
     counts: Counts,
     cases: Vec<Case>,
-    /// Those about the runbook.
     warnings: &'a [Warning],
     progress: Progress,
     out: &'a mut dyn Write,
@@ -258,7 +245,7 @@ impl<'a> Report<'a> {
     fn tell(&mut self, told: &mut Told) -> Result<(), Failure> {
         if !told.err.is_empty() {
             self.progress.clear(self.err);
-            // A closed standard error is nobody to tell; the code still says it.
+            // With standard error closed, the exit code still reports the failure.
             let _ = self.err.write_all(&told.err);
         }
         if self.format == ReportFormat::Json && !self.alone {
@@ -266,7 +253,7 @@ impl<'a> Report<'a> {
         } else {
             self.out.write_all(&told.out)?;
         }
-        // Whoever sends line by line waits for each.
+        // A sender of single lines may wait for each result.
         self.out.flush()?;
         self.cases.append(&mut told.cases);
         self.counts.add(told.counts);
@@ -275,8 +262,8 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// Results one a line, with commas between them.
     fn tell_in_document(&mut self, results: &[u8]) -> Result<(), Failure> {
+        // `counts` is updated after the results are written, so it is empty for the first piece only.
         let mut first = self.counts == Counts::default();
         for result in results.split_inclusive(|byte| *byte == b'\n') {
             let between: &[u8] = if first { b"\n" } else { b",\n" };

@@ -1,4 +1,4 @@
-//! `completions`: what a shell completes, made from the arguments themselves.
+//! `completions`: shell completion scripts, generated from the arguments.
 
 use std::io::Write;
 
@@ -9,14 +9,10 @@ use clap_complete::shells::{Bash, Fish, Zsh};
 use crate::cli::args::Shell;
 use crate::cli::exit::{Exit, Failure};
 
-/// Prints the script for a shell; `program` is the whole command line.
-///
-/// # Errors
-/// What writing to `out` said.
 pub fn run(shell: Shell, program: Command, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut program = without_hidden(program);
     let name = program.get_name().to_owned();
-    // The generators take no error from where they write, so they write to memory.
+    // The generators cannot report a write error, so they write to memory.
     let mut script = Vec::new();
     match shell {
         Shell::Bash => generate(Bash, &mut program, &name, &mut script),
@@ -24,13 +20,13 @@ pub fn run(shell: Shell, program: Command, out: &mut dyn Write) -> Result<Exit, 
         Shell::Fish => generate(Fish, &mut program, &name, &mut script),
     }
     let script = String::from_utf8_lossy(&script);
-    // The generator for bash spells a name with a hyphen in two ways, and finds nothing below a command then.
+    // The bash generator spells a hyphenated name in two ways, and then completes nothing after a subcommand.
     let (one_way, other_way) = (name.replace('-', "__subcmd__"), name.replace('-', "__"));
     out.write_all(script.replace(&one_way, &other_way).as_bytes())?;
     Ok(Exit::Ready)
 }
 
-/// The same without the arguments that only the program itself gives; the generators would offer those too.
+/// Drops the arguments that only the program passes to itself; the generators would offer them.
 fn without_hidden(program: Command) -> Command {
     program.mut_subcommand("doctor", |doctor| {
         let seen = doctor.get_arguments().filter(|argument| !argument.is_hide_set()).cloned();

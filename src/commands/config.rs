@@ -1,4 +1,4 @@
-//! `config`: every setting in force and where it comes from.
+//! `config`: every setting in force and its source.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -11,32 +11,23 @@ use crate::cli::exit::{Exit, Failure};
 use crate::config::{self, Held, Settings, Source};
 use crate::files::shown;
 
-/// The configuration file, as it was found.
 #[derive(Clone, Debug)]
 pub struct FileSeen {
-    /// Where it is, or would be; none where none was wanted, or there is no home folder.
+    /// Path, also of a missing file; `None` if no file was wanted or there is no home folder.
     pub path: Option<PathBuf>,
-    /// Who named it.
+    /// Source of the path.
     pub named: Source,
-    /// Whether it is there.
+    /// False if the file does not exist.
     pub read: bool,
 }
 
-/// The keys of an action.
 #[derive(Clone, Debug)]
 pub struct Keys {
-    /// The action.
     pub action: &'static str,
-    /// Its keys.
     pub keys: Vec<String>,
-    /// Who bound them.
     pub source: Source,
 }
 
-/// Shows everything that is set.
-///
-/// # Errors
-/// What writing to `out` said.
 pub fn show(
     settings: &Settings,
     file: &FileSeen,
@@ -52,7 +43,6 @@ pub fn show(
 }
 
 impl FileSeen {
-    /// Where it is and whether it was read, in words.
     #[must_use]
     pub fn words(&self) -> String {
         match (&self.path, self.read) {
@@ -63,7 +53,6 @@ impl FileSeen {
         }
     }
 
-    /// The same for a program.
     #[must_use]
     pub fn to_json(&self) -> Value {
         json!({ "path": self.path.as_deref().map(shown), "named": self.named.word(), "read": self.read })
@@ -110,7 +99,7 @@ fn text(settings: &Settings, file: &FileSeen, keys: &[Keys], out: &mut dyn Write
     writeln!(out, "`strict-review config --example` prints a whole file, explained.")
 }
 
-/// A value, without anything that hides or is secret-like.
+/// Returns a value without invisible characters and without text that looks like a credential.
 fn words(held: &Held) -> Option<String> {
     held.value.as_ref().map(|value| match value {
         config::Value::Folder(folder) => shown(folder),

@@ -1,4 +1,4 @@
-//! `diff`: what differs between two handoffs or two exports, item by item.
+//! `diff`: differences between two handoffs or two plan documents, item by item.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,10 +17,7 @@ use crate::review::recognize::FileKind;
 use crate::review::runbook::Runbook;
 use crate::review::{json, limits, plan};
 
-/// Compares an old document with a new one. Fingerprints are compared like everything else and not checked.
-///
-/// # Errors
-/// Exit 2 where one cannot be used, or one is a handoff and the other an export; else what writing to `out` said.
+/// Compares fingerprints like any other value, without checking them. Fails with 2 if the two are of different kinds.
 pub fn run(
     runbook: &Runbook,
     (old, new): (&Path, &Path),
@@ -56,26 +53,25 @@ pub fn run(
     Ok(if changes.is_empty() { Exit::Ready } else { Exit::NotReady })
 }
 
-/// One of the two, as it was read.
 struct Document {
     path: String,
     digest: Digest,
     content: Content,
 }
 
-/// What a document is.
 enum Content {
-    /// What an owner sends, as sent and as judged.
+    /// Members as sent, and the handoff parsed from them.
     Handoff(Map<String, Value>, Box<Handoff>),
-    /// A plan document, also one without a review in it.
+    /// A plan document, with or without a review.
     Export(Value),
 }
 
-/// What every document of ours begins its `format` with.
+/// Prefix of every `format` that this program writes.
 const OURS: &str = "strict-review/";
 
 impl Document {
     fn open(path: &Path, runbook: &Runbook) -> Result<Self, Stop> {
+        // Its kind is not known yet, and plans have the larger limit.
         let bytes = read(path, limits::PLAN.bytes)?;
         let (place, digest) = (shown(path), Digest::of(&bytes));
         let next = "Expected a handoff, or an export of strict-review: one JSON object.";
@@ -117,7 +113,6 @@ impl Document {
     }
 }
 
-/// A document of ours that this version does not compare.
 fn foreign(place: String, format: &str) -> Stop {
     let message = format!(
         "its format is {}; expected {} or a handoff without a format",
@@ -133,7 +128,6 @@ fn mixed(old: &Document, new: &Document) -> Stop {
     Stop::new(Exit::Unusable, old.path.clone(), message, "Name two handoffs, or two exports.")
 }
 
-/// One block for each item, its facts below it, the old line by line before the new.
 fn write_text(out: &mut dyn Write, old: &Document, new: &Document, changes: &[Change]) -> io::Result<()> {
     if changes.is_empty() {
         return writeln!(out, "no difference");
@@ -162,7 +156,7 @@ fn write_text(out: &mut dyn Write, old: &Document, new: &Document, changes: &[Ch
     Ok(())
 }
 
-/// A line in quotes where nobody would see where it begins or ends.
+/// Quotes a line whose start or end would be invisible.
 fn told(line: &str) -> String {
     if line.is_empty() || line.trim() != line { format!("\"{line}\"") } else { line.to_owned() }
 }

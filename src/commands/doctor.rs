@@ -1,4 +1,4 @@
-//! `doctor`: how the process is confined on this system, the proof of it, and where things lie.
+//! `doctor`: the sandbox on this system, the proof of it, and the environment.
 
 mod attempts;
 mod environment;
@@ -17,10 +17,7 @@ use crate::sandbox::{Confinement, Reach, Rights, Wall};
 pub use self::environment::Surroundings;
 pub use self::proof::{Proof, prove};
 
-/// Tries one forbidden thing in this process and says what came of it.
-///
-/// # Errors
-/// Exit 2 where nothing has that name; else what writing said.
+/// Tries one action in this process, for [`prove`]. Fails with 2 if no attempt has this name.
 pub fn attempt(name: &str, within: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let Some(attempt) = attempts::find(name).filter(|_| attempts::is_laid_out(within)) else {
         let message = "no attempt has that name, or the folder was not laid out for one";
@@ -30,7 +27,7 @@ pub fn attempt(name: &str, within: &Path, out: &mut dyn Write) -> Result<Exit, F
     Ok(Exit::Ready)
 }
 
-/// What a process reaches that tries something: as much as the console does of a handoff, its sessions and its packets.
+/// Permissions of an attempt: as many as the console has for a handoff, its sessions and its packets.
 #[must_use]
 pub fn reach(within: &Path) -> Reach {
     Reach::default()
@@ -39,10 +36,7 @@ pub fn reach(within: &Path) -> Reach {
         .with(within.join(attempts::PACKETS), Rights::Publish)
 }
 
-/// Says how this process is confined, where things lie, and what came of proving it, if that was asked for.
-///
-/// # Errors
-/// What writing to `out` said.
+/// Returns [`Exit::Fault`] if a requested proof does not hold.
 pub fn run(
     confinement: &Confinement,
     around: &Surroundings,
@@ -58,7 +52,7 @@ pub fn run(
     Ok(if holds { Exit::Ready } else { Exit::Fault })
 }
 
-/// Why nothing that other processes met proves anything of this one.
+/// Reason why a proof in other processes does not apply to this one.
 fn why_no_proof(confinement: &Confinement) -> Option<&'static str> {
     match (&confinement.files, &confinement.calls) {
         (Wall::Absent(_), Wall::Absent(_)) => {

@@ -1,4 +1,4 @@
-//! `explain`: what a code means, what is expected, what to do next.
+//! `explain`: the meaning of a code, the expected value and the next step.
 
 use std::cmp::Reverse;
 use std::io::{self, Write};
@@ -12,10 +12,7 @@ use crate::review::explain::{Explanation, codes, explain};
 use crate::review::problem::shown_key;
 use crate::review::runbook::Runbook;
 
-/// Explains a code, or lists all codes.
-///
-/// # Errors
-/// An unknown code is exit 2 with near names; else what writing to `out` said.
+/// Lists all codes if none is given. Fails with 2, naming similar codes, if the code is unknown.
 pub fn run(
     runbook: &Runbook,
     code: Option<&str>,
@@ -48,17 +45,18 @@ fn unknown(runbook: &Runbook, code: &str) -> Stop {
     near.sort_by_key(|(percent, _)| Reverse(*percent));
     let near: Vec<&str> = near.into_iter().take(5).map(|(_, known)| known).collect();
     let near = if near.is_empty() { String::new() } else { format!(" Near: {}.", near.join(", ")) };
-    // What was typed may be a value pasted in place of a code.
+    // The typed text may be a value pasted in place of a code.
     let message = format!("no such code: {}.{near}", shown_key(code));
     Stop::new(Exit::Unusable, "", message, "`strict-review explain` lists every code.")
 }
 
-/// From here on a code is worth naming; below it, names share a few letters by chance.
+/// Below this, two codes share a few letters by chance.
 const LIKE_PERCENT: usize = 50;
 
-/// How much two codes look alike, in percent: the share of neighbouring letters they have in common (Dice).
+/// Similarity in percent: the share of neighbouring letters that two codes have in common (Dice coefficient).
 fn likeness(known: &str, typed: &str) -> usize {
     let pairs = |text: &str| -> Vec<(char, char)> {
+        // Comparing pairs takes quadratic time, so a long text is cut.
         let letters: Vec<char> =
             text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(200).collect();
         letters.iter().copied().zip(letters.iter().copied().skip(1)).collect()

@@ -1,4 +1,4 @@
-//! A JUnit XML report, the form in which build servers show checks: one suite a run, one case a document.
+//! JUnit XML report for build servers: one suite a run, one case a document.
 
 use std::io::{self, Write};
 
@@ -7,32 +7,23 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::review::text::{visible, visible_lines};
 
-/// One checked document.
 pub struct Case {
-    /// Its name, such as a path.
     pub name: String,
-    /// How the check went.
     pub verdict: Verdict,
 }
 
-/// How a check went.
 pub enum Verdict {
-    /// As it should.
     Passed,
-    /// The document is usable and does not pass: first why in short, then every reason.
+    /// The document is usable but does not pass: a summary, then every reason.
     Failed(Vec<String>),
-    /// The document cannot be used, and why.
     Error(String),
-    /// There was nothing to check it against, and what would have been.
+    /// There was nothing to check the document against; the text names what is needed.
     Skipped(String),
 }
 
-/// Writes a report, with what is `said` of the run as a whole as its output. Whatever a text holds, the report is well-formed: what
-/// XML 1.0 cannot carry, and what nobody
-/// would see, is written as its token. Times are left out, for the same input gives the same bytes.
-///
-/// # Errors
-/// What writing said.
+/// Writes a report that is well-formed for any text: characters that XML 1.0 forbids, and invisible ones, become
+/// tokens.
+/// It contains no times, so that the same input gives the same bytes. `said` is the output of the whole run.
 pub fn write(out: &mut dyn Write, suite: &str, cases: &[Case], said: &[String]) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -46,7 +37,7 @@ pub fn write(out: &mut dyn Write, suite: &str, cases: &[Case], said: &[String]) 
     let sums = [("tests", tests.as_str()), ("failures", &failures), ("errors", &errors)];
     xml.create_element("testsuites").with_attributes(sums).write_inner_content(|xml| {
         let element = xml.create_element("testsuite").with_attribute(("name", &*suite)).with_attributes(sums);
-        // Jenkins' schema knows this sum of a suite, and not of all suites together.
+        // Jenkins' schema has this sum on a suite, but not on all suites together.
         let element = element.with_attribute(("skipped", &*skipped));
         element.write_inner_content(|xml| {
             cases.iter().try_for_each(|case| write_case(xml, &suite, case))?;
@@ -74,7 +65,7 @@ fn write_case<W: Write>(xml: &mut Writer<W>, suite: &str, case: &Case) -> io::Re
     let first_line = text.lines().next().unwrap_or_default();
     element.write_inner_content(|xml| {
         let element = xml.create_element(sort);
-        // Older schemas of Jenkins let no attribute stand there, and it reads the text as well.
+        // Older Jenkins schemas allow no attribute here, and Jenkins reads the text as well.
         let message = (sort != "skipped").then_some(("message", first_line));
         element.with_attributes(message).write_text_content(BytesText::new(&text)).map(drop)
     })?;

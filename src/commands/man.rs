@@ -1,4 +1,4 @@
-//! `man`: one manual page of the whole program, made from the arguments, the table of settings and that of exit codes.
+//! `man`: one manual page, generated from the arguments, the settings and the exit codes.
 
 use std::io::{self, Write};
 
@@ -10,10 +10,6 @@ use crate::cli::exit::{Exit, Failure, TABLE};
 use crate::config::table::SETTINGS;
 use crate::config::{FILE_IN_FOLDER, FILE_VARIABLE};
 
-/// Prints the page; `program` is the whole command line.
-///
-/// # Errors
-/// What writing to `out` said.
 pub fn run(mut program: Command, out: &mut dyn Write) -> Result<Exit, Failure> {
     program.build();
     let mut page = Vec::new();
@@ -32,7 +28,6 @@ pub fn run(mut program: Command, out: &mut dyn Write) -> Result<Exit, Failure> {
     Ok(Exit::Ready)
 }
 
-/// A command and those below it: how it is called, what it does and what it takes.
 fn command(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
     let man = Man::new(command.clone());
     let title = command.get_bin_name().unwrap_or_else(|| command.get_name());
@@ -47,7 +42,7 @@ fn command(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// A section without what stands above it: it is a part of another one here.
+/// Drops the heading of a section that is a part of another one here.
 fn below_heading(
     page: &mut Vec<u8>,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -59,7 +54,7 @@ fn below_heading(
     Ok(())
 }
 
-/// What is the same for every command.
+/// Sections that apply to every command.
 fn rest() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXIT STATUS"]);

@@ -1,4 +1,4 @@
-//! The headless commands, one a file. Data goes to `out`, words to the caller as a [`Stop`].
+//! Headless commands, one a file. Data goes to `out`; messages reach the caller as a [`Stop`].
 
 pub mod check;
 pub mod completions;
@@ -34,21 +34,13 @@ use crate::review::recognize::FileKind;
 use crate::review::runbook::{Refused, Runbook, Warning};
 use crate::review::{canonical, limits};
 
-/// The runbook that is embedded in the program.
 const EMBEDDED: &[u8] = include_bytes!("../../assets/runbooks/t-293.json");
 
-/// Reads the runbook a command works with: the file named, else the embedded one.
-///
-/// # Errors
-/// Exit 2 with all faults, where a definition is refused.
+/// Reads the named runbook, or the embedded one. Fails with 2, listing every fault.
 pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
     Ok(runbook_and_bytes(path)?.0)
 }
 
-/// The same, with the bytes it was read from.
-///
-/// # Errors
-/// As [`runbook`].
 pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [u8]>), Stop> {
     let (place, bytes, read) = match path {
         None => ("embedded runbook".to_owned(), EMBEDDED.into(), built_in()),
@@ -78,15 +70,11 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
     Ok((runbook, bytes))
 }
 
-/// Writes the warnings about a runbook, one a line.
-///
-/// # Errors
-/// The error of the writer.
 pub fn write_warnings(warnings: &[Warning], to: &mut dyn Write) -> io::Result<()> {
     warnings.iter().try_for_each(|warning| writeln!(to, "runbook warning {warning}"))
 }
 
-/// The embedded runbook, read once and kept for as long as the program runs.
+/// The embedded runbook, parsed once per process.
 fn built_in() -> Result<Runbook, Refused> {
     static READ: OnceLock<Runbook> = OnceLock::new();
     if let Some(read) = READ.get() {
@@ -96,10 +84,7 @@ fn built_in() -> Result<Runbook, Refused> {
     Ok(READ.get_or_init(|| read).clone())
 }
 
-/// Reads a file or standard input.
-///
-/// # Errors
-/// Exit 2 with the path and the reason.
+/// Reads a file, or standard input for `-`. Fails with 2.
 pub fn read(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Stop> {
     files::read_at_most(path, limit_bytes).map_err(|why| unreadable(path, &why))
 }
@@ -109,10 +94,6 @@ fn unreadable(path: &Path, why: &Unreadable) -> Stop {
     Stop::new(Exit::Unusable, shown(path), why.to_string(), next)
 }
 
-/// Opens a folder of evidence.
-///
-/// # Errors
-/// Exit 2 with the path and the reason.
 pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, Stop> {
     EvidenceFolder::open(path).map_err(|no_folder| {
         let next = "Name a folder that can be read with --evidence DIR.";
@@ -120,10 +101,7 @@ pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, Stop> {
     })
 }
 
-/// Refuses standard input as more than one of the files of a command.
-///
-/// # Errors
-/// Exit 2.
+/// Fails with 2 if standard input is named more than once.
 pub fn one_input<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Stop> {
     if files.filter(|path| *path == Path::new("-")).count() > 1 {
         let message = "standard input can be only one of the files";
@@ -132,18 +110,10 @@ pub fn one_input<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Stop> 
     Ok(())
 }
 
-/// Reads and judges a handoff or request.
-///
-/// # Errors
-/// Exit 2 with path, line and column, where it cannot be used.
 pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
     Ok(handoff_and_bytes(path, runbook)?.0)
 }
 
-/// The same, with the bytes it was read from.
-///
-/// # Errors
-/// As [`handoff`].
 pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), Stop> {
     let bytes = read(path, limits::HANDOFF.bytes)?;
     if let Some(kind) = no_handoff(&bytes, runbook) {
@@ -156,19 +126,18 @@ pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec
 
 const A_HANDOFF: &str = "a handoff or a request";
 
-/// The kind of a file that is no handoff and says so. Most files say nothing of that sort, which is found out without
-/// reading their JSON.
+/// Kind of a file that identifies itself as something other than a handoff.
+/// A search for marks comes first, so that most files are not parsed as JSON here.
 fn no_handoff(bytes: &[u8], runbook: &Runbook) -> Option<FileKind> {
     let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
     let is_marked = [&b"strict-review/"[..], b"\"prev\""].into_iter().any(has);
-    // No upstream document has the field of its own fingerprint.
+    // An upstream document does not contain the field of its own fingerprint.
     let may_be_upstream = || !has(runbook.owner_handoff.fingerprint.field.as_bytes());
     let kind = (is_marked || may_be_upstream()).then(|| FileKind::of(bytes, runbook)).flatten();
-    // A field of that name may stand in a handoff, as any other may.
+    // A handoff may contain any field, also one that marks an output.
     kind.filter(|kind| !matches!(kind, FileKind::Handoff | FileKind::Output))
 }
 
-/// The kind of a file, where it is another one than is expected.
 fn other_than(expected: FileKind, bytes: &[u8]) -> Option<FileKind> {
     FileKind::of(bytes, &built_in().ok()?).filter(|kind| *kind != expected)
 }
@@ -183,7 +152,7 @@ fn unusable_input(path: &str, unusable: &Unusable, next: &str) -> Stop {
     Stop::new(Exit::Unusable, place, unusable.to_string(), next)
 }
 
-/// A file that is of another kind than the command takes, with the command that takes it.
+/// Error for a file of the wrong kind; its hint names the command for that kind.
 #[must_use]
 pub fn other_kind(path: &Path, found: FileKind, expected: &str) -> Stop {
     let message = format!("is {}; expected {expected}", found.noun());
@@ -191,15 +160,11 @@ pub fn other_kind(path: &Path, found: FileKind, expected: &str) -> Stop {
 }
 
 /// Writes canonical JSON and a newline.
-///
-/// # Errors
-/// What the system said.
 pub fn write_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
     out.write_all(&canonical::bytes(value))?;
     out.write_all(b"\n")
 }
 
-/// An early end as a program reads it.
 #[must_use]
 pub fn error_json(stop: &Stop) -> Value {
     json!({

@@ -1,4 +1,4 @@
-//! `page`: the runbook for a person, as HTML.
+//! `page`: the runbook as HTML, for a person.
 
 use std::io::Write;
 
@@ -6,10 +6,6 @@ use crate::cli::exit::{Exit, Failure};
 use crate::page;
 use crate::review::runbook::Runbook;
 
-/// Prints the page, its form empty.
-///
-/// # Errors
-/// What writing to `out` said.
 pub fn run(runbook: &Runbook, out: &mut dyn Write) -> Result<Exit, Failure> {
     out.write_all(page::page(runbook).as_bytes())?;
     Ok(Exit::Ready)

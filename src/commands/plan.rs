@@ -10,10 +10,6 @@ use crate::review::markdown;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};
 
-/// Prints the plan of a request.
-///
-/// # Errors
-/// Exit 2 where the request or an upstream document cannot be used; else what writing to `out` said.
 pub fn run(runbook: &Runbook, args: &args::Plan, out: &mut dyn Write) -> Result<Exit, Failure> {
     let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
     one_input(std::iter::once(args.file.as_path()).chain(upstream))?;

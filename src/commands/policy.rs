@@ -1,4 +1,4 @@
-//! `policy`: what the runbook requires and keeps blocked.
+//! `policy`: the runbook's requirements and blocked actions.
 
 use std::io::Write;
 
@@ -9,10 +9,6 @@ use crate::cli::exit::{Exit, Failure};
 use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
 
-/// Prints the policy, its keys in the family's order.
-///
-/// # Errors
-/// What writing to `out` said.
 pub fn run(runbook: &Runbook, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
     let policy = Policy::of(runbook);
     match format {

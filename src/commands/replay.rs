@@ -1,4 +1,4 @@
-//! `replay`: the export of a closed review, rebuilt from its journal alone.
+//! `replay`: the plan document of a closed review, rebuilt from its journal alone.
 
 use std::io::Write;
 use std::path::Path;
@@ -12,17 +12,14 @@ use crate::review::recognize::FileKind;
 use crate::review::runbook::Kind;
 use crate::review::{limits, markdown, start};
 
-/// Prints what the console would write of the review that a journal tells.
-///
-/// # Errors
-/// Exit 2 where the file is no journal of this format or would print something secret-like, exit 4 where its chain is broken, exit 1 where the review is not
-/// closed; else what writing to `out` said.
+/// Fails with 1 if the review is open, with 4 if the chain is broken, with 2 if the plan contains a likely
+/// credential.
 pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
     let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
     is_journal(path, &bytes)?;
     let replayed = replay::replay(&bytes).map_err(|broken| tampered(path, &broken))?;
     if replayed.torn_bytes > 0 {
-        // A closed standard error is nobody to tell.
+        // With standard error closed, the torn line is not reported.
         let torn = replayed.torn_bytes;
         let _ = writeln!(err, "strict-review: {}: {torn} bytes of a torn last line are dropped", shown(path));
     }
@@ -31,7 +28,7 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
         Stop::new(Exit::NotReady, shown(path), "the review in this journal is not closed", next)
     })?;
     if withheld::holds_secret(plan.document()) {
-        // Anything less than the very bytes of the export would not be the export.
+        // With any text replaced, it would not be the document that the review exported.
         let message = "the export of this journal holds text that looks like a credential; it is not printed";
         let next = "`strict-review sessions show` tells the rest; begin the review anew without that text.";
         return Err(Stop::new(Exit::Unusable, shown(path), message, next).into());
@@ -40,14 +37,12 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
         Format::Json => out.write_all(&plan.bytes())?,
         Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,
     }
+    // Practice is never ready, whatever its plan is.
     let ready = plan.kind() == Kind::Ready && !replayed.review.facts().practice;
     Ok(if ready { Exit::Ready } else { Exit::NotReady })
 }
 
-/// Whether bytes say of themselves to be a journal of this format; whether they hold is not asked.
-///
-/// # Errors
-/// Exit 2 with the path and the reason.
+/// Checks the format only, not the chain. Fails with 2.
 pub fn is_journal(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     let why = match replay::format(bytes) {
         Some(format) if format == start::FORMAT => return Ok(()),

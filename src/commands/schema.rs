@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of what this program reads and writes.
+//! `schema`: the JSON Schemas of the files that this program reads and writes.
 
 use std::io::{self, Write};
 
@@ -10,10 +10,7 @@ use crate::journal;
 use crate::review::runbook::Runbook;
 use crate::review::schema;
 
-/// Prints a schema, or lists what there is one of.
-///
-/// # Errors
-/// What writing to `out` said.
+/// Lists the schemas if no name is given.
 pub fn run(runbook: &Runbook, name: Option<SchemaName>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let Some(name) = name else {
         for known in SchemaName::value_variants().iter().filter_map(ValueEnum::to_possible_value) {
@@ -34,7 +31,7 @@ pub fn run(runbook: &Runbook, name: Option<SchemaName>, out: &mut dyn Write) -> 
     Ok(Exit::Ready)
 }
 
-/// The same JSON with every other character escaped: a pattern names blanks that nobody would see.
+/// Escapes all other characters: patterns contain blanks that would be invisible.
 fn in_ascii(json: &str) -> String {
     let mut ascii = String::with_capacity(json.len());
     for c in json.chars() {

@@ -16,10 +16,7 @@ use crate::review::moment::Moment;
 use crate::review::problem::shown_key;
 use crate::review::text::{cut, visible};
 
-/// Lists every session, the latest first.
-///
-/// # Errors
-/// Exit 5 where the folder cannot be read; else what writing to `out` said.
+/// Lists the latest session first. Fails with 5 if the folder cannot be read.
 pub fn list(sessions: &Sessions, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
     let listed = sessions.list().map_err(|error| fault(sessions, &error))?;
     match format {
@@ -44,7 +41,7 @@ pub fn list(sessions: &Sessions, format: Format, out: &mut dyn Write) -> Result<
 }
 
 fn words(summary: &Summary) -> String {
-    // A journal may have been written by anything; only its chain is known to hold.
+    // Any program may have written the journal; only its chain is verified.
     let owner = match (&summary.start.handoff_reference, summary.start.practice) {
         (_, true) => "practice".to_owned(),
         (Some(reference), false) => withheld::reference(reference),
@@ -72,10 +69,7 @@ fn listed_json(listed: &Listed) -> Value {
     }
 }
 
-/// Shows the events of one session.
-///
-/// # Errors
-/// Exit 2 where there is no such session, 4 where its journal does not hold; else what writing to `out` said.
+/// Fails with 2 if there is no such session, with 4 if its journal is broken.
 pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
     let bytes = find(sessions, id)?;
     let place = shown(&sessions.journal(id));
@@ -107,7 +101,7 @@ pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) 
     Ok(Exit::Ready)
 }
 
-/// An event as `type  member: value …`.
+/// Formats an event as `type  member: value …`.
 fn text_of(event: &Value) -> String {
     let word = event.get("type").and_then(Value::as_str).unwrap_or_default();
     let members = event.as_object().into_iter().flatten().filter(|(name, _)| *name != "type");
@@ -115,7 +109,7 @@ fn text_of(event: &Value) -> String {
     format!("{word}{}", members.collect::<String>())
 }
 
-/// A member of an event as a line has room for it.
+/// Cuts lists and objects, so that they fit a line.
 fn shown_value(value: &Value) -> String {
     match value {
         Value::Null => "none".to_owned(),
@@ -125,19 +119,14 @@ fn shown_value(value: &Value) -> String {
     }
 }
 
-/// What `remove` may remove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removable {
-    /// Closed sessions only.
     Closed,
     /// Unfinished and broken ones too.
     Any,
 }
 
-/// Removes a session that nobody writes.
-///
-/// # Errors
-/// Exit 2 where there is no such session, exit 1 where it is unfinished, exit 5 where it is held or cannot be removed.
+/// Fails with 2 if there is no such session, with 1 if it is unfinished, with 5 if another console writes it.
 pub fn remove(
     sessions: &Sessions,
     id: &str,
@@ -145,7 +134,7 @@ pub fn remove(
     (pid, now): (u32, Moment),
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    // One that never began, or cannot be read, can be removed too.
+    // The list includes sessions that never began or cannot be read: they can be removed too.
     let listed = sessions.list().map_err(|error| fault(sessions, &error))?;
     let Some(listed) = listed.into_iter().find(|listed| listed.id == id) else {
         return Err(none(sessions, format!("there is no session {}", shown_key(id))).into());

@@ -1,4 +1,4 @@
-//! The upstream documents that a command is given, each with the fingerprint that names it.
+//! Upstream documents given to a command, each with the field of its fingerprint.
 
 use std::path::Path;
 
@@ -13,11 +13,7 @@ use crate::review::text::visible;
 use crate::review::upstream::PacketCheck;
 use crate::session::upstream::Upstream;
 
-/// Reads every upstream document that was named.
-///
-/// # Errors
-/// Exit 2 for a field that carries no fingerprint, for one that is named twice or left open, and for a file that cannot
-/// be read.
+/// Fails with 2 if a field carries no fingerprint, is named twice or is ambiguous.
 pub fn read(files: &[UpstreamFile], runbook: &Runbook) -> Result<Vec<Upstream>, Stop> {
     let mut read: Vec<Upstream> = Vec::new();
     for UpstreamFile { field, path } in files {
@@ -31,7 +27,7 @@ pub fn read(files: &[UpstreamFile], runbook: &Runbook) -> Result<Vec<Upstream>, 
     Ok(read)
 }
 
-/// What comes of holding documents against a handoff, in the order of the runbook's fingerprints.
+/// Returns the checks in the order of the runbook's fingerprints.
 #[must_use]
 pub fn checks(documents: &[Upstream], handoff: &Handoff, runbook: &Runbook) -> Vec<PacketCheck> {
     let given = |field| documents.iter().find(|given| given.field == field);
@@ -39,7 +35,6 @@ pub fn checks(documents: &[Upstream], handoff: &Handoff, runbook: &Runbook) -> V
     checks.filter_map(|given| PacketCheck::of(&given.document, &given.field, handoff, runbook)).collect()
 }
 
-/// The field of the fingerprint that a document belongs to.
 fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Result<&'a str, Stop> {
     let fields: Vec<&str> = runbook.owner_handoff.fingerprints().collect();
     let list = fields.join(", ");
@@ -58,7 +53,7 @@ fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Resul
     }
 }
 
-/// The name that was typed. What looks like a credential is not repeated.
+/// Does not repeat text that looks like a credential.
 fn quoted(named: &str) -> String {
     if secret_rule(named).is_some() {
         "what stands before =".to_owned()

@@ -1,4 +1,4 @@
-//! `verify`: whether a plan document holds, by itself and against what it was made from.
+//! `verify`: checks of a plan document, alone and against its inputs.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -24,10 +24,7 @@ use crate::review::recognize::FileKind;
 use crate::review::runbook::Runbook;
 use crate::review::verify::{Check, Now, Report, Required, Standing, Unverifiable, Verified, Wanted, verify};
 
-/// Verifies a document and prints every check; `now` is what it must not be dated behind.
-///
-/// # Errors
-/// Exit 2 where the document, or what it is to be held against, cannot be used; else what writing to `out` said.
+/// Prints every check; `now` is the latest date that the document may carry.
 pub fn run(
     runbook: &Runbook,
     args: &Verify,
@@ -40,7 +37,7 @@ pub fn run(
         Ok(report) => report,
         Err(stop) if args.format == ReportFormat::Junit => {
             junit::write(out, SUITE, &[Case { name: path, verdict: Verdict::Error(stop.to_string()) }], &[])?;
-            // A closed standard error is nobody to tell; the code still says it.
+            // With standard error closed, the exit code still reports the failure.
             let _ = writeln!(err, "strict-review: {stop}");
             return Ok(stop.exit);
         }
@@ -110,7 +107,7 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Sto
     Ok(verified.report)
 }
 
-/// A digest that was noted. Text that is none is not repeated: it may be a secret.
+/// Does not repeat invalid text: it may be a secret.
 fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, Stop> {
     let wrong = |not_a_digest: NotADigest| {
         let next = "Give the whole fingerprint, as the packet's .json or .md shows it.";
@@ -119,7 +116,7 @@ fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, Stop> {
     typed.map(str::parse).transpose().map_err(wrong)
 }
 
-/// Why a file is not verified. One that is something else is told as that, not as a packet that is broken.
+/// Names the kind of a file that is no packet, rather than calling it a broken one.
 fn unverifiable(path: &Path, found: Option<FileKind>, why: &Unverifiable) -> Stop {
     let next = match (why, found) {
         (Unverifiable::OtherStage { .. }, _) => "Name the runbook of that stage with --runbook FILE.",
@@ -167,7 +164,7 @@ fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
 fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
     let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
     let rebuilt = match verified.record() {
-        // A journal that lost its first line lost all the others as well.
+        // Without a complete first line there is no journal.
         Some(record) if bytes.contains(&b'\n') => {
             journal_file::is_journal(path, &bytes)?;
             rebuilt(&bytes, record)
@@ -178,7 +175,7 @@ fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The export that a journal gives at the line which a record names.
+/// Rebuilds the plan document at the journal line whose hash the record names.
 fn rebuilt(bytes: &[u8], record: &Record) -> Result<Vec<u8>, String> {
     let whole = replay::replay(bytes).map_err(|broken| format!("the journal {broken}"))?;
     if whole.review.facts().session != record.session {
@@ -196,7 +193,7 @@ fn rebuilt(bytes: &[u8], record: &Record) -> Result<Vec<u8>, String> {
     Ok(plan.bytes())
 }
 
-/// What a document is, and the first check that makes it so.
+/// Result of the document, with the first check that fails.
 fn verdict(report: &Report) -> String {
     let standing = report.standing();
     if let Some(check) = report.first().filter(|_| standing > Standing::Held) {
@@ -208,7 +205,7 @@ fn verdict(report: &Report) -> String {
             "a review is in it whose answers came through a pipe, as its journal has it"
         }
         (true, true) => "a person's review is in it, as its journal has it",
-        // Anyone who can write a file can write the record of a review.
+        // Anyone who can write a file can write a review record, so only a journal shows that there was a review.
         (true, false) => "ready by its own content",
         (false, _) => "no review is in it",
     };
@@ -250,7 +247,7 @@ fn to_json(path: &str, report: &Report) -> Value {
     })
 }
 
-/// A case for each check, with every place at which it fails; one that was not made is skipped.
+/// One case per check; successive failures of one check share it.
 fn cases(path: &str, report: &Report) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for check in &report.checks {

@@ -1,5 +1,5 @@
-//! What a journal tells, without anything secret-like. No journal of ours holds such text; one that anybody else wrote,
-//! or that was judged by the rules of another day, may.
+//! Text of a journal, with everything that looks like a credential replaced.
+//! Our journals contain none, but a journal may come from another program, or from a time with other rules.
 
 use serde_json::Value;
 
@@ -8,17 +8,15 @@ use crate::review::secrecy::{key_of, rule_alone};
 use crate::review::secret::{reference_rule, secret_rule};
 use crate::review::text::visible;
 
-/// A text on one line, unless it looks like a credential.
 pub(super) fn text(text: &str) -> String {
     if secret_rule(text).is_some() { WITHHELD.to_owned() } else { visible(text).into_owned() }
 }
 
-/// A reference on one line, unless it looks like a credential.
 pub(super) fn reference(text: &str) -> String {
     if reference_rule(text).is_some() { WITHHELD.to_owned() } else { visible(text).into_owned() }
 }
 
-/// The same value with every secret-like text replaced. A hash in it still is that of the value it came from.
+/// Replaces all text that looks like a credential. Hashes stay those of the original value.
 pub(super) fn value(from: Value) -> Value {
     under("", from)
 }
@@ -39,7 +37,6 @@ fn under(at: &str, from: Value) -> Value {
     }
 }
 
-/// Whether anything in a value would be replaced.
 pub(super) fn holds_secret(value: &Value) -> bool {
     holds_under("", value)
 }

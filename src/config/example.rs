@@ -1,23 +1,17 @@
-//! A whole configuration file, explained, that sets nothing but what holds without it.
+//! A whole configuration file with explanations, which sets nothing but the defaults.
 
 use std::fmt::Write as _;
 
 use super::file::KEYS;
 use super::table::SETTINGS;
 
-/// The keys of an action, as the example has them.
 pub struct Action<'a> {
-    /// Its name.
     pub name: &'a str,
-    /// Its keys.
     pub keys: Vec<String>,
-    /// What it does.
     pub help: &'a str,
-    /// Whether its keys can be others.
     pub rebindable: bool,
 }
 
-/// The file, with the keys of every action.
 #[must_use]
 pub fn file(actions: &[Action]) -> String {
     let mut file = HEAD.to_owned();
@@ -53,7 +47,7 @@ const KEYS_HEAD: &str = "\
 # one place is refused.
 ";
 
-/// A text as the file holds it.
+/// As a TOML string.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! Reads a configuration file: what it sets, or every fault in it with its place.
+//! Reads a configuration file: its settings, or every fault with its position.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,40 +12,32 @@ use super::{Fault, Value, Values, word};
 use crate::review::problem::{Place, shown_key};
 use crate::review::text::visible;
 
-/// The table of keys.
 pub const KEYS: &str = "keys";
 
-/// More faults than anyone mends at once are not looked for.
+/// More faults than anyone fixes at once are not collected.
 const FAULTS_MAX: usize = 100;
 
-/// What a file sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// Settings.
     pub values: Values,
-    /// Where each of them stands.
+    /// Position of each value.
     pub places: BTreeMap<Name, Place>,
-    /// The keys of each action that is bound otherwise.
+    /// Keys of each action that the file binds.
     pub keys: BTreeMap<String, Vec<String>>,
-    /// Where each of them stands.
+    /// Position of each action.
     pub key_places: BTreeMap<String, Place>,
 }
 
-/// What a file is read against.
 #[derive(Clone, Copy, Debug)]
 pub struct Ground<'a> {
-    /// The folder it lies in: a relative folder is taken from there.
+    /// Folder of the file, for relative folders in it.
     pub folder: &'a Path,
-    /// The home folder, which `~/` stands for.
+    /// Home folder, for `~/`.
     pub home: Option<&'a Path>,
-    /// The names of actions, whose keys can be bound.
     pub actions: &'a [&'a str],
 }
 
-/// Reads a whole file.
-///
-/// # Errors
-/// Every fault, in the order of the file. None quotes a value, and nothing in them is raw.
+/// Fails with every fault, in the order of the file. None quotes a value or contains raw characters.
 pub fn read(bytes: &[u8], ground: &Ground) -> Result<Asked, Vec<Fault>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let place = Place::of_offset(bytes, error.valid_up_to());
@@ -54,9 +46,10 @@ pub fn read(bytes: &[u8], ground: &Ground) -> Result<Asked, Vec<Fault>> {
     let mut reading = Reading { text, ground, asked: Asked::default(), faults: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        // Its own form would quote the line.
+        // The error's own form would quote the line.
         reading.fault(error.span().unwrap_or_default(), visible(error.message()).into_owned());
     }
+    // A table recovered from malformed TOML may lack members.
     if errors.is_empty() {
         reading.top(table.get_ref());
     }
@@ -143,7 +136,7 @@ impl Reading<'_> {
     }
 }
 
-/// A value as the file holds it, or what was expected.
+/// The error names what was expected.
 fn of_file(takes: Takes, value: &DeValue, ground: &Ground) -> Result<Value, String> {
     match (takes, value.as_str()) {
         (Takes::Folder, Some(text)) => folder(text, ground).map(Value::Folder).map_err(str::to_owned),
@@ -157,7 +150,6 @@ fn of_file(takes: Takes, value: &DeValue, ground: &Ground) -> Result<Value, Stri
     }
 }
 
-/// The folder that a text names.
 fn folder(text: &str, ground: &Ground) -> Result<PathBuf, &'static str> {
     let below_home = match text.strip_prefix('~') {
         Some("") => Some(""),
@@ -168,12 +160,12 @@ fn folder(text: &str, ground: &Ground) -> Result<PathBuf, &'static str> {
         _ if text.is_empty() || text.contains('\0') => Err("a folder"),
         (Some(below), Some(home)) => Ok(home.join(below.trim_start_matches('/'))),
         (Some(_), None) => Err("a folder without `~`, for there is no home folder"),
-        // An absolute one stays what it is.
+        // `join` keeps an absolute folder unchanged.
         (None, _) => Ok(ground.folder.join(text)),
     }
 }
 
-/// What stands there instead; never the value itself.
+/// Type of a value; never the value itself.
 fn found(value: &DeValue) -> &'static str {
     match value {
         DeValue::String(text) if text.is_empty() => "an empty text",
@@ -187,7 +179,7 @@ fn found(value: &DeValue) -> &'static str {
     }
 }
 
-/// What was meant, where a known name is near.
+/// Suggests a near known name, or returns an empty text.
 pub(crate) fn meant<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let near = known.map(|known| (strsim::osa_distance(&name.to_lowercase(), known), known)).min();
     match near {

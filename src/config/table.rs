@@ -1,66 +1,42 @@
-//! The table of settings: it makes the reading of the file and of the environment, what `config` shows, the example and
-//! the man page.
+//! Table of settings. The file, the environment, `config`, the example and the man page all come from it.
 
-/// Which setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
-    /// Where evidence lies.
     Evidence,
-    /// Where packets go.
     Out,
-    /// Where sessions are kept.
     Session,
-    /// The label of the reviewer.
     Reviewer,
-    /// The colours of the screen.
     Theme,
-    /// The signs it is drawn with.
     Glyphs,
-    /// Whether the console takes the mouse.
     Mouse,
 }
 
-/// What a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// A folder.
     Folder,
-    /// A short text.
     Label,
-    /// One of these words.
     Word(&'static [&'static str]),
-    /// Yes or no.
     Switch,
 }
 
-/// One line of the table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Setting {
-    /// Which.
     pub name: Name,
-    /// Its name in the file.
     pub key: &'static str,
-    /// Its flag.
     pub flag: &'static str,
-    /// Its variable.
     pub variable: &'static str,
-    /// What it takes.
     pub takes: Takes,
-    /// What holds without it, in words.
+    /// The default, in words.
     pub without: &'static str,
-    /// A value for the example, as the file has it.
+    /// Value for the example, in TOML.
     pub example: &'static str,
-    /// A sentence.
     pub help: &'static str,
 }
 
-/// The themes.
 pub const THEMES: &[&str] = &["auto", "dark", "light", "high-contrast", "mono"];
 
-/// The sets of signs.
 pub const GLYPHS: &[&str] = &["auto", "unicode", "ascii"];
 
-/// The table.
 pub static SETTINGS: &[Setting] = &[
     Setting {
         name: Name::Evidence,
@@ -134,7 +110,7 @@ pub static SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The words that a setting takes; none where it takes something else.
+/// Empty if the setting takes no words.
 #[must_use]
 pub fn words(name: Name) -> &'static [&'static str] {
     let setting = SETTINGS.iter().find(|setting| setting.name == name);
@@ -144,7 +120,6 @@ pub fn words(name: Name) -> &'static [&'static str] {
     }
 }
 
-/// The setting of a name in the file.
 #[must_use]
 pub fn by_key(key: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.key == key)

@@ -1,4 +1,4 @@
-//! The answer to a request in words, made from the plan document alone.
+//! Answer to a request in words, made from the plan document alone.
 
 use serde_json::Value;
 
@@ -7,23 +7,18 @@ use super::shown::Shown;
 use crate::review::plan::Plan;
 use crate::review::runbook::Runbook;
 
-/// What a plan says, for a person.
 pub(super) struct Answer {
-    /// The status that was earned.
     pub(super) status: Option<Status>,
-    /// The decision that was judged.
     pub(super) decision: Option<Shown>,
-    /// Every finding, heaviest first.
+    /// Heaviest first.
     pub(super) findings: Vec<Finding>,
-    /// What weighs nothing.
+    /// Pointer and text of each note; notes change no status.
     pub(super) notes: Vec<(Shown, Shown)>,
-    /// Type, mode and effect of the packet, with a ready status only.
+    /// Type, mode and effect, with a ready status only.
     pub(super) packet: Option<[Shown; 3]>,
-    /// The plan's fingerprint.
     pub(super) fingerprint: Shown,
 }
 
-/// A finding in words.
 pub(super) struct Finding {
     pub(super) rule: Shown,
     pub(super) pointer: Shown,
@@ -47,7 +42,7 @@ impl Answer {
         }
     }
 
-    /// The numbers of the findings about a field, in the order in which they are listed, from 1.
+    /// Numbers of the findings about a field, as listed, from 1.
     pub(super) fn about(&self, field: &str) -> Vec<usize> {
         let at = |finding: &Finding| finding.pointer.as_str().strip_prefix('/') == Some(field);
         let numbered = self.findings.iter().zip(1..);
@@ -69,7 +64,7 @@ fn text(value: &Value, member: &str) -> Option<Shown> {
     value.get(member).and_then(Value::as_str).map(Shown::of)
 }
 
-/// A member that every plan has.
+/// Reads a member that every plan has.
 fn said(value: &Value, member: &str) -> Shown {
     text(value, member).unwrap_or_else(|| Shown::of(""))
 }

@@ -1,11 +1,11 @@
-//! The form that posts a plan request: every member that a request may have, empty or as it was sent.
+//! Form that posts a plan request: every member that a request may have, empty or as sent before.
 
 use super::answer::Answer;
 use super::shown::Shown;
 use crate::review::handoff::{DECISION, Handoff};
 use crate::review::runbook::{Runbook, Target};
 
-/// The form. What it sends is what it shows: a literal with odd characters is sent as its tokens, and refused.
+/// Sends what it shows: a literal with odd characters is sent as its tokens, and refused.
 pub(super) struct Form {
     pub(super) action: Shown,
     pub(super) handoff: Vec<Text>,
@@ -15,42 +15,37 @@ pub(super) struct Form {
     pub(super) decision: Choice,
 }
 
-/// What every control has.
 pub(super) struct Control {
-    /// The input field.
     pub(super) field: Shown,
     pub(super) label: Shown,
-    /// The findings about it, by their anchors, with spaces between; empty where there is none.
+    /// Anchors of its findings, with spaces between; empty if there is none.
     pub(super) findings: String,
 }
 
-/// A line to type in, with literals to choose from where the definition has them.
+/// Line of text, with literals to choose from if the runbook has them.
 pub(super) struct Text {
     pub(super) control: Control,
     pub(super) value: Shown,
     pub(super) literals: Vec<Shown>,
 }
 
-/// One of several.
 pub(super) struct Choice {
     pub(super) control: Control,
     pub(super) groups: Vec<(&'static str, Vec<Given>)>,
 }
 
-/// A value to choose.
 pub(super) struct Given {
     pub(super) value: Shown,
     pub(super) words: Shown,
     pub(super) chosen: bool,
 }
 
-/// A box to tick.
 pub(super) struct Check {
     pub(super) control: Control,
     pub(super) ticked: bool,
 }
 
-/// What was sent before, and what was said to it.
+/// The previous request and its answer.
 struct Before<'a> {
     request: Option<&'a Handoff>,
     answer: Option<&'a Answer>,
@@ -80,7 +75,7 @@ impl Form {
 }
 
 impl Before<'_> {
-    /// What was sent in a field, where no finding is about it and it is shown as it is.
+    /// Value sent in a field, if no finding is about it and it is shown unchanged.
     fn kept(&self, field: &str) -> Option<&str> {
         let request = self.request?;
         let value = if field == DECISION { request.decision() } else { request.value(field) }?;
@@ -102,7 +97,7 @@ impl Before<'_> {
         }
     }
 
-    /// Refused values are there to be chosen too: the answer says why they are refused.
+    /// Refused values can be chosen too: the answer explains why they are refused.
     fn target(&self, target: &Target) -> Choice {
         let given = |value: &String| self.given(&target.field, value, value);
         let groups = vec![
@@ -126,7 +121,7 @@ impl Before<'_> {
     }
 }
 
-/// A group with nothing in it is left out.
+/// Drops empty groups.
 fn filled(mut groups: Vec<(&'static str, Vec<Given>)>) -> Vec<(&'static str, Vec<Given>)> {
     groups.retain(|(_, values)| !values.is_empty());
     groups

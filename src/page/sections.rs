@@ -1,10 +1,9 @@
-//! The eight sections: the owner's lines where the definition has them, and what the definition says in detail.
+//! The eight sections: the owner's lines if the runbook has them, and the runbook in detail.
 
 use super::shown::Shown;
 use crate::review::runbook::page::Line as OwnLine;
 use crate::review::runbook::{self, Effect, Kind, PhaseItem, Runbook};
 
-/// What the sections hold, in their order.
 pub(super) struct Sections {
     pub(super) outcome: Vec<Line>,
     pub(super) statuses: Vec<Status>,
@@ -29,13 +28,12 @@ pub(super) struct Sections {
     pub(super) endpoints: Vec<Line>,
 }
 
-/// A line with its mark: a number, or none where it says what stops.
+/// `number` is `None` for a stop line.
 pub(super) struct Line {
     pub(super) number: Option<usize>,
     pub(super) text: Shown,
 }
 
-/// A status in words.
 pub(super) struct Status {
     pub(super) literal: Shown,
     pub(super) kind: &'static str,
@@ -45,7 +43,6 @@ pub(super) struct Status {
     pub(super) next: Shown,
 }
 
-/// An input field and what it may hold.
 pub(super) struct Field {
     pub(super) name: Shown,
     pub(super) title: Shown,
@@ -54,7 +51,6 @@ pub(super) struct Field {
     pub(super) refuses: Vec<Shown>,
 }
 
-/// A control phase.
 pub(super) struct Phase {
     pub(super) id: Shown,
     pub(super) purpose: Shown,
@@ -63,13 +59,13 @@ pub(super) struct Phase {
     pub(super) actions: Vec<Action>,
 }
 
-/// A question; or a command, which is shown and never run.
+/// A question, or a command, which is shown and never run.
 pub(super) enum Item {
     Question(Shown),
     Command { command: Shown, purpose: Shown },
 }
 
-/// A write action: shown, blocked, with the reason. `anchor` ties the two together and is unique in the page.
+/// Write action: shown, blocked, with the reason. `anchor` links the two and is unique in the page.
 pub(super) struct Action {
     pub(super) anchor: String,
     pub(super) words: Shown,
@@ -132,7 +128,7 @@ impl Line {
     }
 }
 
-/// Points are numbered in their section; what stops is marked and counts for nothing.
+/// Numbers the points of a section; stop lines do not count.
 fn lines(own: &[OwnLine]) -> Vec<Line> {
     let mut numbers = 1..;
     let line = |line: &OwnLine| match line {
@@ -144,7 +140,7 @@ fn lines(own: &[OwnLine]) -> Vec<Line> {
 
 impl Status {
     pub(super) fn of(status: &runbook::Status) -> Self {
-        // The class, the word and the glyph: no kind is told by its colour alone.
+        // Class, word and glyph: colour alone never conveys the kind.
         let (kind, word, glyph) = match status.kind {
             Kind::Ready => ("ready", "ready", "✓"),
             Kind::More => ("more", "more review", "…"),
@@ -226,7 +222,7 @@ fn action(effect: &Effect, anchor: String) -> Action {
     Action { anchor, words, why, later_stage, status }
 }
 
-/// The write actions that no phase names, so that every one of them is on the page.
+/// Write actions that no phase names, so that every one of them is on the page.
 fn other_actions(runbook: &Runbook) -> Vec<Action> {
     let in_a_phase =
         |effect: &&Effect| !runbook.phases.iter().any(|phase| phase.effects.contains(&effect.id));

@@ -1,4 +1,4 @@
-//! The page: what it shows, what it sends, and that nothing in a definition or a request can become part of it.
+//! The page: its content, its form, and that no text of a runbook or request becomes markup.
 
 #[cfg(test)]
 mod craft;
@@ -21,19 +21,18 @@ use crate::review::testing::{
 
 const SMALL: &[u8] = include_bytes!("../../tests/fuzz/small-runbook.json");
 
-/// Definitions of every shape: with words of its own for the page, without, another stage's, a small one.
+/// Runbooks of every shape: with its own words for the page, without, of another stage, and a small one.
 fn definitions() -> [Runbook; 4] {
     let without = changed(RUNBOOK, |v| drop(v.as_object_mut().unwrap().remove("page"))).unwrap();
     [runbook(), without, second_runbook(), Runbook::parse(SMALL).unwrap()]
 }
 
-/// The answer to a sample request with something changed.
 fn answer(runbook: &Runbook, request: &[u8], change: impl FnOnce(&mut Value)) -> String {
     let request = handoff(runbook, request, change);
     answered(runbook, &request, &Plan::of_request(runbook, &request))
 }
 
-/// The page as a tree, read by other code than wrote it.
+/// Parses the page with other code than wrote it.
 fn tree(page: &str) -> Document<'_> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(page, options).unwrap_or_else(|error| panic!("{error}"))
@@ -44,7 +43,6 @@ fn with_id<'a, 'b>(document: &'b Document<'a>, id: &str) -> Node<'b, 'a> {
     nodes.find(|node| node.attribute("id") == Some(id)).unwrap_or_else(|| panic!("nothing has the id {id}"))
 }
 
-/// The words below a node, each run of white space as one space.
 fn words(node: Node) -> String {
     let texts: String = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
     texts.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -54,7 +52,6 @@ fn all<'a, 'b>(node: Node<'b, 'a>, name: &'static str) -> impl Iterator<Item = N
     node.descendants().filter(move |node| node.has_tag_name(name))
 }
 
-/// The marked lines of a section: the mark and the words.
 fn marked(document: &Document, section: &str) -> Vec<(String, String)> {
     let lines = all(with_id(document, section), "li").filter(|li| li.children().any(is_marker));
     let parts = |li: Node| {
@@ -251,7 +248,7 @@ fn an_empty_form_holds_nothing_and_an_answered_one_what_was_sent() {
     assert_eq!(held(&page(&runbook)), []);
     let sent: Value = serde_json::from_slice(REQUEST).unwrap();
     let again = held(&answer(&runbook, REQUEST, |_| ()));
-    // The form has no place for effect flags; the sample says false to each.
+    // The form has no inputs for effect flags; the sample sets each to false.
     let members = sent.as_object().unwrap().values().filter(|value| **value != json!(false)).count();
     assert_eq!(again.len(), members);
     for (name, value) in again {

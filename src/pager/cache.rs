@@ -1,4 +1,4 @@
-//! The pieces on the page, kept as they are shown, so that a key makes only what it brings onto the page.
+//! Cache of the shown pieces on the page, so that a key renders only what it brings onto the page.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,14 +8,14 @@ use super::moves::row_of;
 use super::render::Shown;
 use super::{Page, Reading};
 
-/// Pieces of the form that is shown, by their number.
+/// Pieces of the current form, by number.
 #[derive(Clone, Default)]
 pub(crate) struct Kept(BTreeMap<usize, Piece>);
 
 #[derive(Clone)]
 struct Piece {
     shown: Shown,
-    /// Where its rows begin, in so many columns, if lines are wrapped.
+    /// Row starts at this `width`, if lines are wrapped.
     starts: Vec<usize>,
     width: Option<usize>,
 }
@@ -34,7 +34,7 @@ impl Kept {
 }
 
 impl Reading {
-    /// Keeps what is shown from the top of the page on, and nothing else.
+    /// Keeps the pieces on the page and drops all others.
     pub(crate) fn keep(&mut self, page: Page) {
         let width = self.wrap_width(page);
         let mut old = std::mem::take(&mut self.kept.0);
@@ -55,7 +55,6 @@ impl Reading {
         }
     }
 
-    /// Where the rows of a piece begin in what is shown of it.
     pub(crate) fn starts(&self, number: usize, page: Page) -> Option<Cow<'_, [usize]>> {
         let width = self.wrap_width(page);
         if let Some(kept) = self.kept.0.get(&number).filter(|piece| piece.width == width) {

@@ -1,13 +1,13 @@
-//! A query outside ASCII, found in either case in one pass over a text, whatever text and query are.
+//! Case-insensitive search for a query outside ASCII, in one pass over any text.
 
 use std::ops::Range;
 
-/// The characters of a query in lower case, and how far each beginning of them begins it anew (Knuth, Morris and Pratt,
-/// “Fast Pattern Matching in Strings”): no character of a text is looked at twice, also where nearly everything matches.
+/// Search by Knuth, Morris and Pratt (“Fast Pattern Matching in Strings”) in lower case: linear in the text, even if
+/// nearly everything matches.
 #[derive(Clone)]
 pub(crate) struct Folded {
     wanted: Vec<char>,
-    /// Of the first characters, so many: the longest beginning that they also end with.
+    /// For each prefix of the query, the length of the longest shorter prefix that it ends with.
     borders: Vec<usize>,
 }
 
@@ -23,7 +23,7 @@ impl Folded {
         folded
     }
 
-    /// How many characters match once another one followed so many that did.
+    /// Returns the matched length once `c` follows `matched` matching characters.
     fn behind(&self, matched: usize, c: char) -> usize {
         let mut matched = matched;
         loop {
@@ -37,15 +37,14 @@ impl Folded {
         }
     }
 
-    /// The matches from an offset on, in order, also those that overlap. One that begins or ends within a character, whose
-    /// lower case has several, is none.
+    /// Matches in order, overlapping ones too. None begins or ends within a character that has several in lower case.
     pub(crate) fn matches<'a>(
         &'a self,
         text: &'a str,
         from: usize,
     ) -> impl Iterator<Item = Range<usize>> + 'a {
         let rest = text.get(from..).unwrap_or_default();
-        // Of the characters in lower case that were met: where each came from, unless within another one.
+        // Ring of the last characters in lower case: the offset of each, or `None` within another one.
         let mut origins = vec![None; self.wanted.len().max(1)];
         let (mut met, mut matched) = (0_usize, 0);
         rest.char_indices().filter_map(move |(at, c)| {
@@ -84,7 +83,7 @@ mod tests {
 
     #[test]
     fn no_part_of_a_character_is_a_match() {
-        // The lower case of the first is an i and a dot above.
+        // The lower case of the first is an i and a combining dot above.
         assert_eq!(found("i\u{307}", "\u{130}").first(), Some(&(0..2)));
         assert!(found("\u{307}é", "\u{130}é").is_empty());
         assert!(found("éi", "é\u{130}").is_empty());
@@ -92,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_text_that_nearly_matches_everywhere_is_read_once() {
-        // Far more than a minute, if every place were compared with the whole query.
+        // Takes far more than a minute if every position is compared with the whole query.
         let (text, query) = ("a".repeat(1 << 20), format!("{}ü", "a".repeat(1 << 16)));
         assert_eq!(Folded::new(&query).matches(&text, 0).count(), 0);
     }

@@ -1,32 +1,30 @@
-//! What is counted once of a text: its bytes, its lines, and what in it does not show.
+//! Counts of a text, made once: bytes, lines, invisible characters.
 
 use super::loader::PART_BYTES;
 use crate::review::text::hidden_count;
 
-/// What a text comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// Its length.
     pub bytes: usize,
-    /// Its line feeds, and one for a last line without.
+    /// Line feeds, and one for a last line without.
     pub lines: usize,
-    /// Lines that end with a carriage return and a line feed.
+    /// Lines that end with CR LF.
     pub crlf_lines: usize,
-    /// Control, bidi and invisible characters, other than tabs and the ends of lines; counted up to [`HIDDEN_MAX`].
+    /// Control, bidi and invisible characters except tabs and line ends; at most [`HIDDEN_MAX`].
     pub hidden: usize,
 }
 
-/// So many hidden characters are counted; that there are more makes no difference to a reader.
+/// Counting ends here: more makes no difference to a reader.
 pub const HIDDEN_MAX: usize = 10_000;
 
 impl Counts {
-    /// Nothing counted yet of a text.
     pub(crate) fn begin(text: &str) -> Self {
         Self { bytes: text.len(), lines: 0, crlf_lines: 0, hidden: 0 }
     }
 
-    /// Counts the part of a text from an offset on; returns where the next part begins.
+    /// Returns the offset of the next part.
     pub(crate) fn add_part(&mut self, text: &str, from: usize) -> usize {
+        // A CR LF that a part cuts in two would count as an invisible CR.
         let cuts_an_end = |end: usize| text.as_bytes().get(end.saturating_sub(1)..=end) == Some(b"\r\n");
         let end = text.ceil_char_boundary((from + PART_BYTES).min(text.len()));
         let end = if cuts_an_end(end) { end + 1 } else { end };
@@ -51,14 +49,14 @@ impl Counts {
     }
 }
 
-/// Whether a byte belongs to a character that is never hidden, whatever the other bytes of it are: printable ASCII,
-/// tabs, U+00C0–U+02FF, U+0400–U+04FF, U+4000–U+CFFF.
+/// A text of such bytes alone has no invisible character: printable ASCII, tabs, U+00C0–U+02FF, U+0400–U+04FF,
+/// U+4000–U+CFFF.
 fn shows(byte: u8) -> bool {
     matches!(byte, b' '..=b'~' | b'\t' | 0x80..=0xBF | 0xC3..=0xCB | 0xD0..=0xD3 | 0xE4..=0xEC)
 }
 
-/// What [`hidden_count`] counts, tabs left out, without looking for the clusters of a text that may be long: only a
-/// variation selector depends on what stands before it, and that is one character.
+/// Counts as [`hidden_count`] does, without tabs. Splitting a long line into clusters would be slow, and only a
+/// variation selector depends on the character before it.
 fn hidden_in(line: &str) -> usize {
     let suspects = line.char_indices().filter(|(_, c)| may_hide(*c)).take(HIDDEN_MAX);
     let hides = |(at, c): (usize, char)| {
@@ -71,7 +69,7 @@ fn hidden_in(line: &str) -> usize {
     suspects.filter(|suspect| hides(*suspect)).count()
 }
 
-/// A cheap look at a character: no character that is ever hidden gets past it, and few others are held.
+/// Cheap filter: it passes every character that may be invisible, and few others.
 fn may_hide(c: char) -> bool {
     matches!(c,
         '\0'..='\u{8}' | '\u{A}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{34F}'

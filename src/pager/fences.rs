@@ -1,24 +1,19 @@
-//! Which lines of a Markdown text stand in a code fence.
+//! Code fences of a Markdown text, line by line.
 
-/// The lines at which fences open and close, in turn.
+/// Lines at which fences open and close, in turn.
 #[derive(Clone, Default)]
 pub(crate) struct Fences {
     borders: Vec<u32>,
     open: Option<Fence>,
 }
 
-/// Where a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fenced {
-    /// In no fence.
     Outside,
-    /// It opens or closes one.
     Border,
-    /// Between the two.
     Inside,
 }
 
-/// A line that opens a fence: its sign, and how often it stands there.
 #[derive(Clone, Copy)]
 struct Fence {
     sign: u8,
@@ -26,14 +21,14 @@ struct Fence {
 }
 
 impl Fences {
-    /// Takes the next line, under its number.
     pub(crate) fn line(&mut self, number: u32, line: &str) {
         let border = Fence::at_start(line);
         let changes = match (self.open, border) {
+            // CommonMark 4.5: the same sign closes a fence, at least as often, with nothing after it.
             (Some(open), Some((fence, after))) => {
                 fence.sign == open.sign && fence.length >= open.length && after.trim().is_empty()
             }
-            // CommonMark 4.5: what looks like inline code opens no fence.
+            // CommonMark 4.5: a backtick later in the line makes it inline code.
             (None, Some((fence, after))) => fence.sign == b'~' || !after.contains('`'),
             (_, None) => false,
         };
@@ -43,7 +38,6 @@ impl Fences {
         }
     }
 
-    /// Where a line stands, by its number.
     pub(crate) fn of(&self, number: u32) -> Fenced {
         let before = self.borders.partition_point(|border| *border < number);
         if self.borders.get(before) == Some(&number) {
@@ -57,7 +51,7 @@ impl Fences {
 }
 
 impl Fence {
-    /// At least three backticks or tildes, however deep in a list, and what stands behind them.
+    /// At least three backticks or tildes, at any indentation, and the text after them.
     fn at_start(line: &str) -> Option<(Self, &str)> {
         let line = line.trim_start_matches([' ', '\t']);
         let sign = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;

@@ -1,30 +1,29 @@
-//! The indented form of JSON: where its lines begin, and how deep. Only white space between tokens differs from the
-//! text, since no token is copied, parsed or compared.
+//! Line starts and depths of the indented form of JSON.
+//! Only white space between tokens differs from the text: no token is copied, parsed or compared.
 
 use super::index::Index;
 use super::loader::PART_BYTES;
 
-/// Objects and arrays inside each other; one bit each says which of the two. The parser behind every record of this
-/// program ends at 127.
+/// Bits of `objects`. The parser of this program's records ends at 127 levels.
 const DEPTH_MAX: u32 = 128;
 
-/// The pieces of the indented form, one JSON value or many in a row, being found a part at a time.
+/// Search for the lines of the indented form of one JSON value or many, a part at a time.
 #[derive(Clone)]
 pub struct Indenting {
     at: usize,
-    /// The innermost container is the lowest bit: set for an object.
+    /// One bit a container, the innermost lowest: set for an object.
     objects: u128,
     depth: u32,
     expects: Expects,
-    /// The line that is being read: where it begins, and its depth.
+    /// Start and depth of the line being read.
     line: Option<(usize, u32)>,
     token_end: usize,
     index: Index,
-    /// Whether the text is no such thing.
+    /// Set if the text is not JSON.
     refused: bool,
 }
 
-/// It says nothing of the text.
+/// Reveals nothing of the text.
 impl std::fmt::Debug for Indenting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Indenting").field("at", &self.at).finish_non_exhaustive()
@@ -48,7 +47,7 @@ impl Default for Indenting {
 }
 
 impl Indenting {
-    /// Goes through the next part of the text; `true` while more may follow.
+    /// Returns `true` while more may follow.
     pub(crate) fn find_on(&mut self, text: &str) -> bool {
         let until = text.len().min(self.at + PART_BYTES);
         let mut reader = Reader { text, on: self };
@@ -68,26 +67,25 @@ impl Indenting {
         false
     }
 
-    /// Bytes that were gone through.
     pub(crate) fn done(&self) -> usize {
         self.at
     }
 
-    /// What was found, at the end of the text; `None` if it is no such thing.
+    /// `None` if the text is not JSON.
     pub(crate) fn index(self) -> Option<Index> {
         let is_whole = self.depth == 0 && self.expects == Expects::Value && self.index.len() > 0;
         (is_whole && !self.refused).then(|| self.index.shrunk())
     }
 }
 
-/// What the grammar of RFC 8259 has next.
+/// Next token by the grammar of RFC 8259.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expects {
-    /// A value that begins a line: of an array, or on its own.
+    /// A value that begins a line: an element of an array, or one at the top level.
     Value,
-    /// The first value of an array, or its end.
+    /// First element of an array, or its end.
     ValueOrEnd,
-    /// The value of a member, beside its key.
+    /// Value of a member, on the line of its key.
     Member,
     Key,
     KeyOrEnd,
@@ -166,13 +164,13 @@ impl Reader<'_> {
         self.on.expects = if self.on.depth == 0 { Expects::Value } else { Expects::CommaOrEnd };
     }
 
-    /// Up to the quote that ends it.
     fn string(&mut self) -> Option<()> {
         let inside = self.text.as_bytes().get(self.on.at + 1..)?;
         let mut escaped = false;
         let ends = |byte: &u8| {
             let ends = !escaped && *byte == b'"';
             escaped = !escaped && *byte == b'\\';
+            // RFC 8259, 7: a bare control character makes the string invalid.
             ends || *byte < b' '
         };
         let length = inside.iter().position(ends)?;
@@ -180,7 +178,7 @@ impl Reader<'_> {
         (inside.get(length) == Some(&b'"')).then_some(())
     }
 
-    /// A number, or one of the three words. How a number is spelt is not judged.
+    /// Accepts any spelling of a number.
     fn word(&mut self) -> Option<()> {
         let of_word = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
         let length = self.rest().iter().take_while(of_word).count();
@@ -317,7 +315,7 @@ mod tests {
             let pretty = serde_json::to_string_pretty(&value).unwrap();
             let ours = lines(&compact).unwrap();
             let theirs: Vec<String> = pretty.lines().map(|line| line.replacen("\": ", "\":", 1)).collect();
-            // A key that holds `": ` itself is told apart by the length alone.
+            // Keys that contain `": ` are compared by their length alone.
             prop_assert_eq!(ours.len(), theirs.len());
             prop_assert_eq!(ours.concat().replace(": ", ":"), theirs.concat().replace(": ", ":"));
             prop_assert!(indented(&pretty).is_some());

@@ -1,4 +1,4 @@
-//! Where the pieces of a text begin: its lines, and the parts that a long line is cut into.
+//! Offsets of a text's pieces: its lines, and the parts of long lines.
 
 use std::ops::Range;
 
@@ -9,66 +9,56 @@ use super::Kind;
 use super::fences::{Fenced, Fences};
 use super::loader::PART_BYTES;
 
-/// The most bytes of a line that are looked at together: what a key costs does not grow with a line.
+/// Bytes of a line that are handled together, so that the cost of a key does not grow with the line.
 pub(crate) const PIECE_BYTES_MAX: usize = 4 << 10;
 
-/// The pieces of a text in the order in which they stand, made in one pass over it. Offsets are bytes of the text.
+/// Pieces in the order of the text, found in one pass; offsets are bytes.
 #[derive(Clone, Default)]
 pub(crate) struct Index {
     starts: Vec<u32>,
-    /// Levels of each piece in the indented form; empty as written.
+    /// Levels in the indented form; empty for the text as written.
     depths: Vec<u8>,
-    /// The pieces that go on with the line of the piece before, in order.
+    /// Pieces that continue the line of the piece before, in order.
     cuts: Vec<Cut>,
     fences: Fences,
 }
 
-/// A piece that begins in the middle of a line.
 #[derive(Clone, Copy)]
 struct Cut {
     piece: u32,
     within: Within,
 }
 
-/// Where in JSON a text ends or a piece begins.
+/// State of JSON at an offset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Within {
     /// Between tokens, or in a number or word.
     #[default]
     Outside,
-    /// In a string.
     String,
-    /// In a string, right behind a backslash.
+    /// In a string, right after a backslash.
     Escape,
 }
 
-/// One piece and what must be known to show it.
 pub(crate) struct Piece<'a> {
-    /// Its text, without the end of its line.
+    /// Without the end of its line.
     pub(crate) text: &'a str,
-    /// Where that stands.
     pub(crate) range: Range<usize>,
-    /// Levels of indentation, in the indented form.
+    /// `None` in the text as written.
     pub(crate) depth: Option<u8>,
-    /// Where in JSON it begins.
     pub(crate) within: Within,
-    /// Whether a code fence is around it.
     pub(crate) fenced: Fenced,
-    /// Whether a line begins here.
     pub(crate) begins_line: bool,
-    /// Whether a line ends here.
     pub(crate) ends_line: bool,
 }
 
 impl Index {
-    /// The same without the room it grew in.
     pub(crate) fn shrunk(mut self) -> Self {
         self.starts.shrink_to_fit();
         self.depths.shrink_to_fit();
         self
     }
 
-    /// Adds a line of the indented form.
     pub(crate) fn push_indented(&mut self, text: &str, line: Range<usize>, depth: u8) {
         self.push(text.get(line.clone()).unwrap_or_default(), line.start, Kind::Json);
         self.depths.resize(self.starts.len(), depth);
@@ -83,8 +73,7 @@ impl Index {
         }
     }
 
-    /// Cuts a piece off what is left of a line that begins at an offset, where it is too long to be one; returns its
-    /// length, and where in JSON it ends.
+    /// Cuts a piece off the rest of a line that is too long; returns its length and the JSON state at its end.
     fn push_cut(&mut self, rest: &str, at: usize, (kind, within): (Kind, Within)) -> Option<(usize, Within)> {
         let (piece, _) = rest.split_at_checked(cut(rest)).filter(|_| rest.len() > PIECE_BYTES_MAX)?;
         let within = if kind == Kind::Json { within.behind(piece.as_bytes()) } else { within };
@@ -93,39 +82,36 @@ impl Index {
         Some((piece.len(), within))
     }
 
-    /// How many pieces there are.
     pub(crate) fn len(&self) -> usize {
         self.starts.len()
     }
 
-    /// How many lines there are.
     pub(crate) fn lines(&self) -> usize {
         self.starts.len() - self.cuts.len()
     }
 
-    /// The line that a piece belongs to, from 0.
+    /// Line number from 0.
     pub(crate) fn line_of(&self, piece: usize) -> usize {
         piece - self.cuts.partition_point(|cut| cut.piece <= small(piece)).min(piece)
     }
 
-    /// The piece that an offset belongs to.
     pub(crate) fn piece_at(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= small(offset)).saturating_sub(1)
     }
 
-    /// Where a piece begins; the end of the text behind the last one.
+    /// Returns the end of the text for a piece after the last.
     pub(crate) fn start(&self, piece: usize, text: &str) -> usize {
         self.starts.get(piece).map_or(text.len(), |start| usize::try_from(*start).unwrap_or(text.len()))
     }
 
-    /// A piece of the text that this index was made from.
+    /// `text` must be the text that this index was made from.
     pub(crate) fn piece<'a>(&self, number: usize, text: &'a str) -> Option<Piece<'a>> {
         self.starts.get(number)?;
         #[cfg(test)]
         assert_ne!(self.starts.get(number), Some(&SPOILT), "piece {number} is read, far from the page");
         let (start, next) = (self.start(number, text), self.start(number + 1, text));
         let indented = !self.depths.is_empty();
-        // Only white space between tokens is left behind a piece of the indented form, however much of it.
+        // In the indented form, white space follows up to the next piece, however much.
         let end = if indented { next.min(start.saturating_add(PIECE_BYTES_MAX)) } else { next };
         let whole = text.get(start..end)?;
         let piece = if indented { whole } else { without_end(whole) };
@@ -142,7 +128,7 @@ impl Index {
         })
     }
 
-    /// Makes every piece outside a range unreadable, so that a test stops where one is read.
+    /// Makes a test fail if a piece outside `kept` is read.
     #[cfg(test)]
     pub(crate) fn spoil_all_but(&mut self, kept: Range<usize>) {
         for (number, start) in self.starts.iter_mut().enumerate() {
@@ -153,13 +139,13 @@ impl Index {
     }
 }
 
-/// The lines of a text as it is written, being found a part at a time.
+/// Search for the lines of the text as written, a part at a time.
 #[derive(Clone)]
 pub(crate) struct Lines {
     index: Index,
     kind: Kind,
     from: usize,
-    /// The end of the line that is being cut, where the next one begins, and where in JSON the cut stands.
+    /// End of the line being cut, start of the next one, and JSON state at the cut.
     line: Option<(usize, usize, Within)>,
 }
 
@@ -168,7 +154,7 @@ impl Lines {
         Self { index: Index::default(), kind, from: 0, line: None }
     }
 
-    /// Goes through the next part of the text; returns how far it is.
+    /// Returns the offset reached.
     pub(crate) fn find_on(&mut self, text: &str) -> usize {
         let until = text.len().min(self.from + PART_BYTES);
         while self.from < until {
@@ -197,18 +183,17 @@ impl Lines {
         (self.from + line.len(), self.from + length, Within::Outside)
     }
 
-    /// What was found.
     pub(crate) fn index(self) -> Index {
         self.index.shrunk()
     }
 }
 
-/// Where no piece begins.
+/// No piece begins here.
 #[cfg(test)]
 const SPOILT: u32 = u32::MAX;
 
 impl Within {
-    /// Where a text ends that begins here.
+    /// State at the end of a text that begins in this state.
     fn behind(self, text: &[u8]) -> Self {
         let (mut within, mut rest) = (self, text);
         loop {
@@ -227,16 +212,17 @@ impl Within {
     }
 }
 
-/// A line without its line feed and the carriage return before that. A carriage return anywhere else is text.
+/// Removes LF or CR LF; any other carriage return is text.
 fn without_end(line: &str) -> &str {
     line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line))
 }
 
-/// Where to cut a long line: between two clusters, or between two characters of one that fills the whole piece.
+/// Cuts between two clusters, or between two characters of a cluster that fills the whole piece.
 fn cut(line: &str) -> usize {
     let at = line.floor_char_boundary(PIECE_BYTES_MAX);
     let bytes = line.as_bytes();
     let beside = [at.checked_sub(1).and_then(|last| bytes.get(last)), bytes.get(at)];
+    // Between two ASCII characters there is always a cluster boundary.
     if beside.iter().flatten().all(|byte| matches!(byte, b' '..=b'~')) {
         return at;
     }

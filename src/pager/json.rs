@@ -1,12 +1,13 @@
-//! Tells the tokens of a piece of JSON apart, in place. Text that is no JSON is only ever plain.
+//! Classifies the tokens of a JSON piece in place; text that is not JSON is plain.
 
 use super::index::{Piece, Within};
 use super::syntax::{Ink, Inks};
 
-/// White space between a key and its colon that is looked beyond.
+/// Bytes searched for the colon after a key.
 const GAP_BYTES_MAX: usize = 64;
 
-/// The inks of a piece; `after` is the text behind it. Each bracket, comma and colon has an entry of its own.
+/// Each bracket, comma and colon gets an entry of its own, so that a space can follow a colon in the indented form.
+/// `after` is the text after the piece.
 pub(crate) fn inks(piece: &Piece, after: &str) -> Inks {
     let text = piece.text.as_bytes();
     let mut inks = Vec::new();
@@ -40,7 +41,7 @@ pub(crate) fn inks(piece: &Piece, after: &str) -> Inks {
     inks
 }
 
-/// Behind the quote that ends a string, or the end of the piece.
+/// Offset after the closing quote, or the end of the piece.
 fn string_end(text: &[u8], from: usize, escaped: bool) -> usize {
     let mut escaped = escaped;
     let ends = |byte: &u8| {
@@ -52,7 +53,7 @@ fn string_end(text: &[u8], from: usize, escaped: bool) -> usize {
     inside.iter().position(ends).map_or(text.len(), |length| from + length + 1)
 }
 
-/// A string with a colon behind it is a key.
+/// A string before a colon is a key.
 fn string_ink(text: &[u8], end: usize, after: &str) -> Ink {
     let behind = text.get(end..).unwrap_or_default().iter().chain(after.as_bytes());
     let next = behind.take(GAP_BYTES_MAX).find(|byte| !is_space(**byte));
@@ -63,7 +64,7 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// A word or a number, up to where another token could begin.
+/// True up to where another token could begin.
 fn is_of_word(byte: u8) -> bool {
     !is_space(byte) && !matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':')
 }

@@ -1,11 +1,11 @@
-//! Where the rows of a shown piece begin: at words where it can be, and with every space kept.
+//! Row starts of a shown piece: at words if possible, with every space kept.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::review::text::columns;
 
-/// The columns of a cluster as the screen counts them: the halfwidth sound marks U+FF9E and U+FF9F stand beside their
-/// letter, though Unicode calls them extensions of it.
+/// Columns as terminals count them: the halfwidth sound marks U+FF9E and U+FF9F take a column, though Unicode makes
+/// them extend the letter before.
 pub(crate) fn cluster_columns(cluster: &str) -> usize {
     if cluster.len() == 1 {
         return 1;
@@ -13,14 +13,15 @@ pub(crate) fn cluster_columns(cluster: &str) -> usize {
     columns(cluster) + cluster.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count()
 }
 
-/// The clusters of a shown text, each with its offset and its columns.
+/// Each cluster, with its offset and its columns.
 pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     text.grapheme_indices(true).map(|(at, cluster)| (at, cluster, cluster_columns(cluster)))
 }
 
-/// Where each row of at most so many columns begins; there is always one. A single cluster may be wider than a row.
+/// Returns at least one start. A cluster may be wider than a row.
 pub(crate) fn row_starts(text: &str, width: usize) -> Vec<usize> {
     let mut rows = Rows { starts: vec![0], width, taken: 0, has_word: false, gap: None };
+    // ASCII has one column a byte, so there are no clusters to find.
     if text.is_ascii() {
         if text.len() > width {
             text.bytes().enumerate().for_each(|(at, byte)| rows.put(at, byte == b' ', 1));
@@ -35,9 +36,9 @@ struct Rows {
     starts: Vec<usize>,
     width: usize,
     taken: usize,
-    /// Whether the row has more than spaces: a row of indentation alone is none.
+    /// True once the row has more than spaces: indentation alone makes no row.
     has_word: bool,
-    /// Behind the last space of the row: the offset and the columns before it.
+    /// After the last space of the row: the offset, and the columns before it.
     gap: Option<(usize, usize)>,
 }
 

@@ -1,4 +1,4 @@
-//! Parts of a text that were seen: bytes on the screen or printed, and the lines that they make whole.
+//! Parts of a text that were on screen or printed, and the lines that they complete.
 
 use std::ops::Range;
 
@@ -7,7 +7,6 @@ use memchr::{memchr, memrchr};
 use super::Reading;
 use crate::review::spans::{Span, Spans};
 
-/// Parts of a text that were seen.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     bytes: Spans,
@@ -15,12 +14,11 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Adds parts of the text that were seen.
     pub fn add(&mut self, text: &Reading, parts: &[Range<usize>]) {
         let mut joined: Vec<Range<usize>> = Vec::new();
         for part in parts.iter().filter(|part| !part.is_empty()) {
             self.bytes.add(span(part));
-            // A line of many rows is gone through once.
+            // A line of many rows is checked once.
             match joined.last_mut().filter(|last| last.end == part.start) {
                 Some(last) => last.end = part.end,
                 None => joined.push(part.clone()),
@@ -35,7 +33,7 @@ impl Seen {
         }
     }
 
-    /// The lines that were seen from their first byte to their last, from 1.
+    /// Lines shown from their first byte to their last, from 1.
     #[must_use]
     pub fn lines(&self) -> &[Span] {
         self.lines.as_slice()
@@ -47,14 +45,15 @@ fn span(part: &Range<usize>) -> Span {
 }
 
 impl Reading {
-    /// The bytes of a piece, up to where the next one begins. The pieces tile the text.
+    /// Bytes up to the next piece. The pieces tile the text.
     pub(crate) fn part(&self, number: usize) -> Range<usize> {
         let (index, text) = (self.index(), &self.text);
+        // In the indented form, white space may precede the first piece.
         let start = if number == 0 { 0 } else { index.start(number, text) };
         start..index.start(number + 1, text)
     }
 
-    /// The lines that a part of the text touches, as they are written: their numbers from 1, and their bytes.
+    /// Lines as written that a part of the text touches: their numbers from 1, and their bytes.
     fn lines_around(&self, part: &Range<usize>) -> impl Iterator<Item = (u64, Range<usize>)> {
         let bytes = self.text.as_bytes();
         let before = bytes.get(..part.start).unwrap_or_default();

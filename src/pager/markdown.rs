@@ -1,4 +1,4 @@
-//! Recognises the structure of a Markdown line, in place: headings, lists, quotations, code, rules, tables.
+//! Recognises Markdown structure in a line, in place: headings, lists, quotations, code, rules, tables.
 
 use super::fences::Fenced;
 use super::index::Piece;
@@ -36,9 +36,10 @@ pub(crate) fn inks(piece: &Piece) -> Inks {
     inks
 }
 
-/// The sign of a quotation, a list or a task that the text begins with: the space before it, and its length.
+/// Length of the space before the sign of a quotation, list or task, and of the sign.
 fn marker(text: &str) -> Option<(usize, usize)> {
     let line = text.trim_start_matches([' ', '\t']);
+    // CommonMark 5.2: the number of a list item has at most nine digits.
     let digits = line.bytes().take(9).take_while(u8::is_ascii_digit).count();
     let length = match line.as_bytes() {
         [b'>', ..] | [b'-' | b'+' | b'*', b' ' | b'\t', ..] => 1,
@@ -51,13 +52,13 @@ fn marker(text: &str) -> Option<(usize, usize)> {
     Some((text.len() - line.len(), length))
 }
 
-/// `CommonMark` 4.2: one to six number signs and a space or nothing.
+/// `CommonMark` 4.2: one to six number signs, then a space or the end.
 fn is_heading(line: &str) -> bool {
     let after = line.trim_start_matches('#');
     (1..=6).contains(&(line.len() - after.len())) && (after.is_empty() || after.starts_with([' ', '\t']))
 }
 
-/// A line across (`CommonMark` 4.1), the line under a heading (4.3), or the line under the head of a table.
+/// Thematic break (`CommonMark` 4.1), line under a heading (4.3), or line under the head of a table.
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
     let only = |signs: &[char]| line.chars().all(|c| c == ' ' || signs.contains(&c));
@@ -66,7 +67,7 @@ fn is_rule(line: &str) -> bool {
     across || (count('-') >= 1 && count('|') >= 1 && only(&['-', ':', '|']))
 }
 
-/// Code between backticks, which ends at as many backticks as it began with; bars of a table outside it.
+/// Code, which ends with as many backticks as it begins with, and the bars of a table outside it.
 fn inline(text: &str, start: usize, in_table: bool, inks: &mut Inks) {
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
@@ -87,7 +88,7 @@ fn inline(text: &str, start: usize, in_table: bool, inks: &mut Inks) {
     }
 }
 
-/// The length of code that begins with so many backticks, if it ends.
+/// `None` if the code does not end.
 fn code_length(text: &str, ticks: usize) -> Option<usize> {
     let mut at = ticks;
     loop {
@@ -109,7 +110,6 @@ mod tests {
     use crate::pager::index::Index;
     use crate::pager::syntax::ink_at;
 
-    /// A letter for the ink of each byte.
     fn drawn(text: &str) -> String {
         let index = Index::of_lines(text, Kind::Markdown);
         let letter = |ink| match ink {

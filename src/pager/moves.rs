@@ -1,27 +1,20 @@
-//! Moves through a text. Each looks at the pieces on the page it leads to, and at no others.
+//! Moves through a text. Each reads only the pieces on its new page.
 
 use super::layout::clusters;
 use super::{Page, Place, Reading};
 
-/// A move among rows or lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
-    /// To the one above.
     Up,
-    /// To the one below.
     Down,
-    /// A page up.
     PageUp,
-    /// A page down.
     PageDown,
-    /// To the first one.
     Top,
-    /// To the last one.
     Bottom,
 }
 
 impl Reading {
-    /// Moves by rows and pages of the height that is given; the last page stays full.
+    /// Moves by rows, or by pages of the given height; the last page stays full.
     pub fn go(&mut self, to: Move, page: Page) {
         let height = usize::from(page.height.max(1));
         self.keep(page);
@@ -43,8 +36,7 @@ impl Reading {
         }
     }
 
-    /// Moves sideways by so many columns, to the right if positive, as far as the widest row of the page reaches.
-    /// Wrapped lines do not move.
+    /// Moves right if positive, as far as the widest row of the page reaches. Does nothing if lines are wrapped.
     pub fn sideways(&mut self, columns: isize, page: Page) {
         if self.wraps {
             return;
@@ -57,7 +49,7 @@ impl Reading {
         self.left = self.left.saturating_add_signed(columns).min(last);
     }
 
-    /// The place so many rows further down, and how many of them there are.
+    /// Returns the place `rows` further down, and the rows passed, which are fewer at the end.
     pub(crate) fn forward(&self, from: Place, rows: usize, page: Page) -> (Place, usize) {
         let count = self.index().len();
         if !self.wraps {
@@ -76,7 +68,7 @@ impl Reading {
         (Place { piece: count, offset: 0 }, rows - left)
     }
 
-    /// The place so many rows further up, or the top.
+    /// Stops at the top.
     pub(crate) fn backward(&self, from: Place, rows: usize, page: Page) -> Place {
         if !self.wraps {
             return Place { piece: from.piece.saturating_sub(rows), offset: 0 };
@@ -96,14 +88,13 @@ impl Reading {
         }
     }
 
-    /// The top of the page: the row of a place, or less far down, so that the last page is full.
+    /// Aligns the top of the page to a row, further up if the last page would not be full.
     pub(crate) fn settled(&self, top: Place, page: Page) -> Place {
         let height = usize::from(page.height.max(1));
         let (end, rows) = self.forward(top, height, page);
         if rows < height { self.backward(end, height, page) } else { self.backward(top, 0, page) }
     }
 
-    /// Whether a place is on the page.
     pub(crate) fn is_on_page(&self, place: Place, page: Page) -> bool {
         let top = self.settled(self.top, page);
         let (end, _) = self.forward(top, usize::from(page.height.max(1)), page);
@@ -111,7 +102,6 @@ impl Reading {
     }
 }
 
-/// The row that an offset stands in.
 pub(crate) fn row_of(starts: &[usize], offset: usize) -> usize {
     starts.partition_point(|start| *start <= offset).saturating_sub(1)
 }

@@ -1,23 +1,19 @@
-//! A text that is printed row by row, where no screen is drawn.
+//! Rows of a text for printing, where no screen is drawn.
 
 use std::ops::Range;
 
 use super::layout;
 use super::{Page, Place, Reading, Row};
 
-/// A row that is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
-    /// Its beginning.
     pub place: Place,
-    /// The row.
     pub row: Row,
-    /// The bytes of the text that it shows; `None` if they are withheld.
+    /// Bytes of the text that the row shows; `None` if they are withheld.
     pub source: Option<Range<usize>>,
 }
 
 impl Place {
-    /// The piece that the place is in.
     #[must_use]
     pub fn piece(self) -> usize {
         self.piece
@@ -25,8 +21,7 @@ impl Place {
 }
 
 impl Reading {
-    /// The rows that one piece of the text makes in so many columns, whatever page is shown; a long line has several
-    /// pieces. `None` behind the last one.
+    /// Rows of one piece, whatever page is shown; a long line has several pieces. `None` after the last piece.
     #[must_use]
     pub fn rows_of(&self, number: usize, width: usize) -> Option<Vec<Printed>> {
         let (piece, marked) = self.marked(number)?;
@@ -43,20 +38,19 @@ impl Reading {
         Some(starts.iter().zip(ends).enumerate().map(printed).collect())
     }
 
-    /// Makes a row the first one of the page, which the next search begins at.
+    /// Makes a row the first one of the page; the next search begins there.
     pub fn show_from(&mut self, place: Place) {
         self.top = place;
     }
 
-    /// The place to print from to have the match of the last search on a page: the beginning of its line, or its own row if
-    /// that is more than a page further on.
+    /// Start of the line with the last match, or the match's own row if that is more than a page further on.
     #[must_use]
     pub fn place_of_hit(&self, page: Page) -> Option<Place> {
         let hit = self.place_of(self.hit.as_ref()?.start);
         let index = self.index();
         let begins_line = |number: &usize| index.piece(*number, &self.text).is_some_and(|p| p.begins_line);
         let height = usize::from(page.height.max(1));
-        // Each piece makes a row at least.
+        // Each piece has at least one row.
         let line = (hit.piece.saturating_sub(height)..=hit.piece).rev().find(begins_line);
         let line = line.map(|piece| Place { piece, offset: 0 });
         let near = line.filter(|line| hit < self.forward(*line, height, page).0);
@@ -72,7 +66,6 @@ mod tests {
 
     const PAGE: Page = Page { width: 20, height: 4 };
 
-    /// The number of the first line that is printed for a match, and the text of its first row.
     fn printed_from(text: &str, sought: &str) -> (Option<usize>, String) {
         let mut reading = Reading::new(text.as_bytes().to_vec(), Kind::Plain).unwrap();
         reading.toggle_numbers();

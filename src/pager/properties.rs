@@ -1,4 +1,4 @@
-//! What holds of every text, kind and size: nothing is lost, the way up is the way down, nothing stops it.
+//! Properties of every text, kind and size: nothing is lost, the way up retraces the way down, no input panics.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,6 @@ use super::tests::{page, reading};
 use super::*;
 use crate::review::text::visible;
 
-/// Every row from the top to the end: the first page, then the last row after each move down.
 fn all_rows(reading: &mut Reading, page: Page) -> Vec<Row> {
     reading.go(Move::Top, page);
     let mut rows = reading.screenful(page).rows;
@@ -23,7 +22,6 @@ fn all_rows(reading: &mut Reading, page: Page) -> Vec<Row> {
     }
 }
 
-/// The visible text of each line, tabs as they are expanded.
 fn visible_lines_of(text: &str) -> Vec<String> {
     let expanded = |line: &str| {
         let mut shown = String::new();
@@ -43,7 +41,6 @@ fn visible_lines_of(text: &str) -> Vec<String> {
     text.split_inclusive('\n').map(|line| expanded(&without_end(line))).collect()
 }
 
-/// Text rich in what matters here.
 fn nasty() -> impl Strategy<Value = String> {
     let chosen = "ab  \t\r\n\n-#`|{}[]\",:‹›\u{301}\u{200D}\u{202E}\u{FEFF}数👩🇸é\u{1}";
     let chosen = prop::sample::select(chosen.chars().collect::<Vec<_>>());
@@ -67,7 +64,7 @@ proptest! {
     ) {
         let mut open = reading(&text, kind);
         let page = page(size.0, size.1);
-        // What is sought is marked and changes nothing else.
+        // Marking a match must not change the text.
         open.find(&query, Direction::Forward, page);
         let rows = all_rows(&mut open, page);
         let mut lines: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! Which pieces of a text are not shown, because they look like a credential or a part of one.
+//! Pieces that are withheld because they look like a credential or a part of one.
 
 use std::ops::Range;
 
@@ -8,20 +8,20 @@ use super::index::Piece;
 use super::loader::PART_BYTES;
 use crate::review::secret::{SecretRule, secret_rule};
 
-/// What is read beyond the border of a piece: a credential cut in two is whole for one of the pieces at least.
+/// Bytes checked beyond a piece: a credential that is cut in two is whole for at least one of the pieces.
 const OVERLAP_BYTES: usize = 1 << 10;
 
-/// A block longer than this is no key. The longest RSA keys in use have 16,384 bits, thirteen thousand digits.
+/// A longer block is no key: the longest RSA keys in use have 16,384 bits, thirteen thousand digits.
 const BLOCK_BYTES_MAX: usize = 16 << 10;
 
-/// The credentials of a text that are longer than a line: blocks such as RFC 7468 describes, with all their lines.
+/// Credentials longer than a line: blocks as in RFC 7468, with all their lines.
 #[derive(Clone, Default)]
 pub(crate) struct Blocks {
     /// In order, none inside another.
     blocks: Vec<(Range<usize>, SecretRule)>,
 }
 
-/// The blocks of a text being found, a part at a time.
+/// Search for blocks, a part at a time.
 #[derive(Clone, Default)]
 pub(crate) struct Finding {
     found: Blocks,
@@ -30,12 +30,12 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// Looks through the next part of the text; returns how far it is.
+    /// Returns the offset reached.
     pub(crate) fn find_on(&mut self, text: &str) -> usize {
         let until = text.len().min(self.from + PART_BYTES);
         while let Some((start, behind)) = boundary(text, self.from..until, "BEGIN") {
             self.from = behind;
-            // The rule itself is asked once: the dashes, the word and a letter of the label are all that it needs.
+            // The rule needs only the dashes, the word and a letter of the label, so one answer serves all blocks.
             let label = text.as_bytes().get(behind..).unwrap_or_default();
             let judge = || text.get(text.floor_char_boundary(behind.saturating_sub(11))..behind + 2);
             let rule = match label {
@@ -54,14 +54,12 @@ impl Finding {
         self.from
     }
 
-    /// What was found.
     pub(crate) fn blocks(self) -> Blocks {
         self.found
     }
 }
 
 impl Blocks {
-    /// Why a piece of the text is withheld, if it is.
     pub(crate) fn rule(&self, piece: &Piece, text: &str) -> Option<SecretRule> {
         let behind = self.blocks.partition_point(|(block, _)| block.end <= piece.range.start);
         let block = self.blocks.get(behind).filter(|(block, _)| block.start < piece.range.end);
@@ -80,11 +78,11 @@ impl Blocks {
     }
 }
 
-/// A line such as `-----BEGIN …` that begins in a range, wherever in a line it stands: where its dashes begin, and where
-/// the word ends. RFC 4716 writes four dashes and a space.
+/// Finds the start of dashes as in `-----BEGIN …`, anywhere in a line, and the end of the word. RFC 4716 writes four
+/// dashes and a space.
 fn boundary(text: &str, range: Range<usize>, word: &str) -> Option<(usize, usize)> {
     let mut at = range.start;
-    // What begins at the last place of the range goes on behind it.
+    // Dashes that begin at the end of the range continue after it.
     let end = text.len().min(range.end + 2);
     loop {
         let start = at + memmem::find(text.as_bytes().get(at..end)?, b"---")?;
@@ -97,7 +95,7 @@ fn boundary(text: &str, range: Range<usize>, word: &str) -> Option<(usize, usize
     }
 }
 
-/// The end of a block: where it says so, or where its lines no longer look like it.
+/// A block ends at its END line, or where its lines stop looking like one.
 fn block_end(text: &str, start: usize, behind: usize) -> usize {
     let limit = text.floor_char_boundary((start + BLOCK_BYTES_MAX).min(text.len()));
     let mut end = behind;
@@ -113,7 +111,7 @@ fn block_end(text: &str, start: usize, behind: usize) -> usize {
     end
 }
 
-/// Base64, a header (RFC 1421) or nothing, perhaps quoted.
+/// True for Base64, a header (RFC 1421) or nothing, perhaps quoted.
 fn is_of_block(line: &str) -> bool {
     let is_quote = |c: char| c.is_whitespace() || matches!(c, '>' | '|' | '#' | '*' | '"' | '\'' | '`' | ',');
     let line = line.trim_matches(is_quote);
@@ -122,12 +120,12 @@ fn is_of_block(line: &str) -> bool {
     is_header || line.bytes().all(|byte| is_of_base64(byte) || matches!(byte, b'=' | b'\\'))
 }
 
-/// Base64 that goes on over the border between two lines, where neither side alone gives it away.
+/// Base64 that continues on the next line, where neither line alone gives it away.
 fn wrapped(text: &str, border: usize) -> Option<SecretRule> {
     let ends_line = |byte: &&u8| matches!(byte, b'\r' | b'\n');
     let (before, after) = text.as_bytes().split_at_checked(border)?;
     let gap = before.iter().rev().take(2).take_while(ends_line).count();
-    // One line back: its own beginning is where its digits begin to make bytes.
+    // One line back only: the digits decode from the start of a line.
     let line = before.iter().rev().skip(gap).take(OVERLAP_BYTES).take_while(|byte| is_of_base64(**byte));
     let left = border - gap - line.count();
     let digits = after.iter().take(OVERLAP_BYTES).take_while(|b| is_of_base64(**b) || ends_line(b));
@@ -157,7 +155,6 @@ mod tests {
 
     const TOKEN: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
 
-    /// A sign for each piece: `#` for one that is withheld.
     fn drawn(text: &str) -> String {
         let index = Index::of_lines(text, Kind::Plain);
         let blocks = Blocks::of(text);
@@ -223,7 +220,7 @@ mod tests {
 
     #[test]
     fn many_beginnings_are_read_once() {
-        // Far more than a second, if every beginning were read to the end of its block again.
+        // Takes far more than a second if every beginning is read to the end of its block again.
         for piece in ["-----BEGIN A\n", "-----BEGIN 1", "-----BEGIN A x", "-----", "--- "] {
             let text = piece.repeat((1 << 20) / piece.len());
             let blocks = Blocks::of(&text).blocks;

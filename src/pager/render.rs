@@ -1,4 +1,4 @@
-//! A piece as it is shown: hidden characters as tokens, tabs as spaces, and where each part of it comes from.
+//! Rendered form of a piece: tokens for invisible characters, spaces for tabs, and a map to the source.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,38 +10,38 @@ use super::syntax::{Ink, Inks, ink_at};
 use crate::review::secret::SecretRule;
 use crate::review::text::{columns, visible};
 
-/// A tab goes on to the next multiple of so many columns.
+/// Columns between tab stops.
 const TAB_COLUMNS: usize = 4;
 
-/// Columns of each level of the indented form.
+/// Columns per level of the indented form.
 const LEVEL_COLUMNS: usize = 2;
 
-/// Deeper levels stand below this one, so that a row has room left.
+/// Deeper levels are indented no further, so that a row has room left.
 const LEVELS_SHOWN_MAX: usize = 16;
 
-/// The text of a piece on the screen.
 #[derive(Clone)]
 pub(crate) struct Shown {
     pub(crate) text: String,
     pub(crate) inks: Inks,
-    /// In order, from the first byte on.
+    /// In order, the first at byte 0.
     parts: Vec<Part>,
-    /// Bytes of the piece itself.
+    /// Bytes of the source piece.
     source_len: usize,
 }
 
-/// A part of the shown text, up to where the next one begins.
+/// Extends to the next part.
 #[derive(Clone, Copy)]
 struct Part {
     shown: usize,
     source: usize,
-    /// Whether it is the source, byte for byte; else it stands for it as a whole.
+    /// True if it equals its source byte for byte; otherwise it replaces the source as a whole.
     exact: bool,
 }
 
 impl Shown {
-    /// Shows a piece; with levels of indentation, white space between its tokens is made anew.
+    /// With a `depth`, replaces the white space between tokens.
     pub(crate) fn of(source: &str, inks: Inks, depth: Option<u8>) -> Self {
+        // Most lines are plain ASCII, which is its own shown form.
         if depth.is_none() && is_plain_ascii(source) {
             let parts = vec![Part { shown: 0, source: 0, exact: true }];
             return Self { text: source.to_owned(), inks, parts, source_len: source.len() };
@@ -79,19 +79,17 @@ impl Shown {
         shown
     }
 
-    /// What stands for a piece that is not shown.
     pub(crate) fn withheld(rule: SecretRule) -> Self {
         let mut shown = Self::empty(0);
         shown.put(0, &format!("‹withheld: looks like a credential ({rule})›"), Ink::Withheld, false);
         shown
     }
 
-    /// Whether it is that.
     pub(crate) fn is_withheld(&self) -> bool {
         matches!(self.inks.first(), Some((_, Ink::Withheld)))
     }
 
-    /// Where an offset of the shown text comes from, in the piece.
+    /// Offset in the piece that a shown offset comes from.
     pub(crate) fn source_at(&self, shown: usize) -> usize {
         let behind = self.parts.partition_point(|part| part.shown <= shown);
         match behind.checked_sub(1).and_then(|at| self.parts.get(at)) {
@@ -101,14 +99,14 @@ impl Shown {
         }
     }
 
-    /// The shown text that stands for a range of the piece.
+    /// Shown range of a range of the piece.
     pub(crate) fn range(&self, source: Range<usize>) -> Range<usize> {
         let (start, _) = self.around(source.start);
         let (_, end) = self.around(source.end.saturating_sub(1));
         self.whole_clusters(start..end.max(start))
     }
 
-    /// A range widened to whole clusters: half a letter cannot be marked.
+    /// Widens a range to whole clusters: half a letter cannot be marked.
     fn whole_clusters(&self, range: Range<usize>) -> Range<usize> {
         if self.text.is_ascii() {
             return range;
@@ -124,7 +122,7 @@ impl Shown {
         start.flatten().unwrap_or(range.start)..end.flatten().unwrap_or(range.end)
     }
 
-    /// The shown text that stands for the byte at an offset of the piece.
+    /// Shown range of the byte at an offset of the piece.
     fn around(&self, source: usize) -> (usize, usize) {
         let behind = self.parts.partition_point(|part| part.source <= source);
         let next = self.parts.get(behind).map_or(self.text.len(), |part| part.shown);
@@ -142,7 +140,7 @@ impl Shown {
         Self { text: String::new(), inks: vec![], parts: vec![], source_len }
     }
 
-    /// Adds a cluster of the source and returns its columns.
+    /// Returns the columns of the cluster.
     fn put_cluster(&mut self, source: usize, cluster: &str, ink: Ink, column: usize) -> usize {
         if cluster == "\t" {
             let air = TAB_COLUMNS - column % TAB_COLUMNS;
@@ -178,7 +176,8 @@ fn is_plain_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// How much of the text, up to an end, is ASCII that shows as itself. A mark behind it belongs to its last letter.
+/// Length of the ASCII that displays as itself, up to `end`. A mark after it belongs to its last letter, which is
+/// left out.
 fn plain_length(text: &str, end: usize) -> usize {
     let length = text.bytes().take(end).take_while(|byte| matches!(byte, b' '..=b'~')).count();
     let carries = text.as_bytes().get(length).is_some_and(|next| !next.is_ascii());

@@ -1,4 +1,4 @@
-//! Goes to what is sought. What is withheld is neither found nor marked: a search must not read it out.
+//! Moves to matches. Withheld text is neither found nor marked: a search must not reveal it.
 
 use std::ops::Range;
 
@@ -10,22 +10,18 @@ use super::rows::Mark;
 use super::search::Query;
 use super::{Direction, Found, Page, Reading};
 
-/// A search under way.
 #[derive(Clone, Debug)]
 pub struct Seek {
     direction: Direction,
     page: Page,
-    /// Where it began.
     origin: usize,
-    /// Where it is.
     at: usize,
-    /// Whether it went on from the other end of the text.
+    /// True once it continued from the other end of the text.
     wrapped: bool,
     hit: Option<Range<usize>>,
 }
 
 impl Seek {
-    /// Which way it goes.
     #[must_use]
     pub fn direction(&self) -> Direction {
         self.direction
@@ -33,15 +29,15 @@ impl Seek {
 }
 
 impl Reading {
-    /// Seeks plain text from the match that is on the page, or else from the top of the page, and goes on from the
-    /// other end of the text. Forward, that match itself is the first to be tried, so that a query can be sought while
-    /// it is typed. A query without capitals ignores case. The query stays; an empty one ends the search.
+    /// Searches from the match on the page, or from the top of the page, and continues from the other end of the
+    /// text.
+    /// Forward, that match is tried first, so that a query can be found while it is typed. An empty query ends the
+    /// search.
     pub fn find(&mut self, query: &str, direction: Direction, page: Page) -> Found {
         let seek = self.begin_find(query, direction, page);
         self.seek(seek)
     }
 
-    /// Seeks the same again, from the match that is on the page or else from its top.
     pub fn find_again(&mut self, direction: Direction, page: Page) -> Found {
         let seek = self.begin_again(direction, page);
         self.seek(seek)
@@ -53,7 +49,7 @@ impl Reading {
         self.sought(&seek)
     }
 
-    /// Begins what [`Reading::find`] does.
+    /// [`Reading::find`] a part at a time: call [`Reading::seek_on`], then [`Reading::sought`].
     pub fn begin_find(&mut self, query: &str, direction: Direction, page: Page) -> Seek {
         let origin = self.origin(page).start;
         if query != self.query.text() {
@@ -63,7 +59,7 @@ impl Reading {
         Seek { direction, page, origin, at: origin, wrapped: false, hit: None }
     }
 
-    /// Begins what [`Reading::find_again`] does.
+    /// [`Reading::find_again`] a part at a time.
     #[must_use]
     pub fn begin_again(&self, direction: Direction, page: Page) -> Seek {
         let origin = self.origin(page);
@@ -74,11 +70,12 @@ impl Reading {
         Seek { direction, page, origin, at: origin, wrapped: false, hit: None }
     }
 
-    /// Looks through the next part of the text; `true` while more may follow.
+    /// Searches the next part; returns `true` while more may follow.
     pub fn seek_on(&self, seek: &mut Seek) -> bool {
         if seek.hit.is_some() || self.query.text().is_empty() {
             return false;
         }
+        // A part must exceed a match, or the overlap of a search backward would keep it from advancing.
         let part = PART_BYTES.max(2 * self.query.bytes_max());
         match seek.direction {
             Direction::Forward => self.seek_ahead(seek, part),
@@ -86,12 +83,13 @@ impl Reading {
         }
     }
 
-    /// The first match from the origin on that is shown, or else the first one before it.
+    /// Finds the next visible match up to the end, then from the top to the origin.
     fn seek_ahead(&self, seek: &mut Seek, part: usize) -> bool {
         let limit = if seek.wrapped { seek.origin } else { self.text.len() };
         let end = self.text.ceil_char_boundary(seek.at.saturating_add(part).min(limit));
         match self.query.first(&self.text, seek.at..end) {
             Some(found) => match self.blocked_by(&found) {
+                // Continues after the withheld piece, in which nothing may be found.
                 Some(withheld) => seek.at = withheld.end.max(self.behind_first_char(&found)),
                 None => seek.hit = Some(found),
             },
@@ -105,11 +103,11 @@ impl Reading {
         goes_on
     }
 
-    /// The last match up to the origin that is shown, or else the last one behind it.
+    /// Finds the last visible match up to the top, then from the end to the origin.
     fn seek_back(&self, seek: &mut Seek, part: usize) -> bool {
         let limit = if seek.wrapped { self.text.floor_char_boundary(self.before_origin(seek)) } else { 0 };
         let start = self.text.floor_char_boundary(seek.at.saturating_sub(part).max(limit));
-        // The next part ends where a match may still end that began before this one.
+        // The next part overlaps this one, for a match that begins before this part.
         let next = if start <= limit { start } else { start + self.query.bytes_max() };
         match self.query.last(&self.text, start..seek.at, seek.at) {
             Some(found) => match self.blocked_by(&found) {
@@ -118,6 +116,7 @@ impl Reading {
                 }
                 None => seek.hit = Some(found),
             },
+            // At least one byte back, or the search would not end.
             None => seek.at = self.text.floor_char_boundary(next.min(seek.at.saturating_sub(1))),
         }
         if seek.hit.is_some() || seek.at > limit {
@@ -128,12 +127,11 @@ impl Reading {
         goes_on
     }
 
-    /// Where a match can begin that ends behind the origin.
+    /// Start of the earliest match that may end after the origin.
     fn before_origin(&self, seek: &Seek) -> usize {
         seek.origin.saturating_sub(self.query.bytes_max())
     }
 
-    /// How much of a search is done, in hundredths.
     #[must_use]
     pub fn sought_percent(&self, seek: &Seek) -> usize {
         let length = self.text.len();
@@ -146,7 +144,7 @@ impl Reading {
         (done * 100).checked_div(length).unwrap_or(100).min(100)
     }
 
-    /// Takes what a search came to.
+    /// Applies the result of a search, and shows the match.
     pub fn sought(&mut self, seek: &Seek) -> Found {
         self.hit.clone_from(&seek.hit);
         let Some(hit) = &seek.hit else { return Found::Nothing };
@@ -154,25 +152,26 @@ impl Reading {
         Found::At { line: self.lines.line_of(self.lines.piece_at(hit.start)) + 1, wrapped: seek.wrapped }
     }
 
-    /// Brings the match onto a page that may be another one by now.
+    /// Brings the match onto the page, whose size may have changed.
     pub fn show_hit(&mut self, page: Page) {
         if let Some(hit) = self.hit.clone() {
             self.reveal(&hit, page);
         }
     }
 
-    /// What is sought; empty if nothing is. As it was typed: not fit to be shown.
+    /// Text as typed, not safe to display; empty if there is no search.
     #[must_use]
     pub fn query(&self) -> &str {
         self.query.text()
     }
 
-    /// The matches in a piece, as ranges of what is shown of it.
+    /// Matches in a piece, as ranges of its shown text.
     pub(crate) fn matches_in(&self, piece: &Piece, shown: &Shown) -> Vec<(Range<usize>, Mark)> {
         let mut marks = Vec::new();
         if self.query.text().is_empty() || shown.is_withheld() {
             return marks;
         }
+        // A match may begin in the piece before, or end in the piece after.
         let margin = self.query.bytes_max().min(PIECE_BYTES_MAX);
         let mut from = self.text.floor_char_boundary(piece.range.start.saturating_sub(margin));
         let end = self.text.ceil_char_boundary((piece.range.end + margin).min(self.text.len()));
@@ -191,7 +190,7 @@ impl Reading {
         marks
     }
 
-    /// Where a search begins: the match that is on the page, or else the top of the page.
+    /// The match on the page, or the top of the page.
     fn origin(&self, page: Page) -> Range<usize> {
         match &self.hit {
             Some(hit) if self.is_on_page(self.place_of(hit.start), page) => hit.clone(),
@@ -202,7 +201,7 @@ impl Reading {
         }
     }
 
-    /// The first piece of a range that is withheld, as a range of the text.
+    /// First withheld piece that a range touches.
     fn blocked_by(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let index = self.index();
         let pieces = index.piece_at(range.start)..=index.piece_at(range.end.saturating_sub(1));
@@ -215,7 +214,7 @@ impl Reading {
         self.text.ceil_char_boundary((found.start + 1).min(self.text.len()))
     }
 
-    /// Moves so that a range of the text is on the page: not at all if it is, else to its upper third.
+    /// Brings a range to the upper third of the page, unless it is on the page.
     fn reveal(&mut self, range: &Range<usize>, page: Page) {
         let place = self.place_of(range.start);
         if !self.is_on_page(place, page) {
@@ -270,7 +269,7 @@ mod tests {
 
     #[test]
     fn no_part_of_a_search_looks_through_the_parts_behind_it() {
-        // Minutes, if each did.
+        // Takes minutes if each part is searched to the end of the text.
         let mut reading = Reading::new(vec![b'a'; 4 << 20], Kind::Plain).unwrap();
         for query in [format!("{}ü", "a".repeat(400)), format!("{}b", "a".repeat(400))] {
             for direction in [Direction::Forward, Direction::Backward] {

@@ -1,4 +1,4 @@
-//! Plain text sought in a text. A query without capitals finds both cases.
+//! Plain-text search. A query without capitals ignores case.
 
 use std::ops::Range;
 
@@ -6,44 +6,35 @@ use memchr::memmem;
 
 use super::case_fold::Folded;
 
-/// What is sought.
 #[derive(Clone, Default)]
 pub(crate) struct Query {
     text: String,
     fold: Fold,
 }
 
-/// Whether case counts.
 #[derive(Clone, Default)]
 enum Fold {
-    /// It does.
     #[default]
     None,
-    /// It does not, and the query is ASCII.
     Ascii,
-    /// It does not.
     Chars(Folded),
 }
 
-/// Which way to look from the current position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Towards the end.
     Forward,
-    /// Towards the beginning.
     Backward,
 }
 
-/// What a search came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// Nothing, in the whole text; the position is as it was.
+    /// No match in the whole text; the position is unchanged.
     Nothing,
-    /// A match, which is on the page now.
+    /// The match is on the page now.
     At {
-        /// Its line in the text as it is written, from 1.
+        /// Line of the text as written, from 1.
         line: usize,
-        /// Whether the search went on from the other end of the text.
+        /// True if the search continued from the other end of the text.
         wrapped: bool,
     },
 }
@@ -64,18 +55,19 @@ impl Query {
         &self.text
     }
 
-    /// The most bytes that a match can have.
+    /// Upper bound for the bytes of a match.
     pub(crate) fn bytes_max(&self) -> usize {
-        // A character and its other case differ by less than that.
+        // In UTF-8, the other case of a character has at most four times its bytes.
         self.text.len().saturating_mul(4)
     }
 
-    /// The first match that begins in a range, which may end behind it.
+    /// First match that begins in a range; it may end after the range.
     pub(crate) fn first(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
         let (length, end) = (self.text.len(), text.len().min(range.end));
         if length == 0 || range.start >= end {
             return None;
         }
+        // A match that begins in the range ends at most this far after it.
         let reach = text.len().min(end.saturating_add(length - 1));
         let part = text.as_bytes().get(range.start..reach)?;
         let found = match &self.fold {
@@ -89,12 +81,12 @@ impl Query {
         found.map(|at| range.start + at..range.start + at + length)
     }
 
-    /// How far a match can reach that begins before an offset.
+    /// Furthest end of a match that begins before `end`.
     fn reach(&self, text: &str, end: usize) -> usize {
         text.ceil_char_boundary(text.len().min(end.saturating_add(self.bytes_max())))
     }
 
-    /// The last match that begins in a range and ends at an offset or before it.
+    /// Last match that begins in a range and does not end after `before`.
     pub(crate) fn last(&self, text: &str, range: Range<usize>, before: usize) -> Option<Range<usize>> {
         let (length, end) = (self.text.len(), text.len().min(range.end));
         if length == 0 || range.start >= end {

@@ -1,4 +1,4 @@
-//! The reading as a whole: what is shown is the text, wherever one comes from, and a move costs what it shows.
+//! The reading as a whole: it shows the text from any direction, and a move reads only its page.
 
 use super::Move;
 use super::index::PIECE_BYTES_MAX;
@@ -235,7 +235,6 @@ fn a_match_that_reaches_into_a_withheld_piece_is_not_marked() {
     assert!(texts(&text, page(90, 20)).iter().any(|row| row.trim() == "\"a\": 1,"));
 }
 
-/// A text of many lines, some of them long.
 fn long_text() -> String {
     let line = |n: usize| match n % 7 {
         0 => String::new(),
@@ -260,7 +259,7 @@ fn a_move_reads_no_piece_but_those_around_its_page() {
                 whole.top = Place { piece: at, offset: 0 };
                 let mut moved = whole.clone();
                 moved.go(to, page);
-                // All that a page up or down can reach: as many pieces as rows, on both sides.
+                // Pieces that a page up or down can reach: as many as rows, on both sides.
                 let reach = 2 * usize::from(page.height) + 1;
                 let mut spoilt = whole.clone();
                 spoilt.lines.spoil_all_but(at.saturating_sub(reach)..at + reach);

@@ -1,4 +1,4 @@
-//! What the world says of itself, for `doctor`.
+//! The environment, for `doctor`.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::commands::doctor::Surroundings;
 use crate::config::table::Name;
 use crate::run::settings;
 
-/// Looks around; a configuration file that cannot be used is told there.
+/// An unusable configuration file is a part of the result, not an error.
 pub(crate) fn look() -> Surroundings {
     let settled = settings::settle(&args::Settings::default());
     let sessions = match &settled {
@@ -26,19 +26,18 @@ pub(crate) fn look() -> Surroundings {
     }
 }
 
-/// Whether fakeroot is preloaded. It asks another process for the owner and mode of every file, through system calls that
-/// the sandbox refuses, and ends this one with 1 where it gets no answer.
+/// Checks for fakeroot, which asks another process for the owner and mode of every file. The sandbox refuses the
+/// calls for that, and without an answer fakeroot ends this process with 1.
 pub(crate) fn fakeroot() -> bool {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let preloaded = set("LD_PRELOAD").or_else(|| set("DYLD_INSERT_LIBRARIES"));
-    // A program that is linked statically loads nothing.
+    // A statically linked program loads nothing.
     let loads = !cfg!(target_feature = "crt-static");
     loads
         && set("FAKEROOTKEY").is_some()
         && preloaded.is_some_and(|names| names.to_string_lossy().contains("fakeroot"))
 }
 
-/// Whether the reviewer wants no colours anywhere.
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty())
 }

@@ -1,4 +1,4 @@
-//! How the console is to look, of what was asked for and what the environment says.
+//! Appearance of the console, from arguments and environment.
 
 use std::ffi::OsString;
 
@@ -6,7 +6,7 @@ use crate::cli::args;
 use crate::tui::theme::glyphs::Glyphs;
 use crate::tui::theme::{LINUX_CONSOLE, Learnt, Look, Side};
 
-/// What was asked for wins; else `NO_COLOR` means no colours (<https://no-color.org>).
+/// Arguments win; without them `NO_COLOR` means no colours (<https://no-color.org>).
 pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString>) -> Look {
     let set = |name: &str| {
         let value = variable(name)?.to_string_lossy().into_owned();
@@ -16,7 +16,7 @@ pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString
     let unasked = if set("NO_COLOR").is_some() { args::Theme::Mono } else { args::Theme::Auto };
     // POSIX: the first of these that is set decides.
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
-    // None is the “C” locale (POSIX, “Locale”).
+    // Without any, the locale is “C” (POSIX, “Locale”).
     let is_utf8 = locale.is_some_and(|locale| is_utf8(&locale));
     let known = if linux {
         LINUX_CONSOLE
@@ -37,13 +37,13 @@ pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString
     }
 }
 
-/// Whether a locale such as `en_GB.UTF-8` or `C.utf8@euro` is one of UTF-8; `UTF-8` alone is what macOS sends over SSH.
+/// Accepts locales such as `en_GB.UTF-8` and `C.utf8@euro`, and `UTF-8` alone, which macOS sends over SSH.
 fn is_utf8(locale: &str) -> bool {
     let codeset = locale.split_once('.').map_or(locale, |(_, rest)| rest.split('@').next().unwrap_or(rest));
     ["utf-8", "utf8"].contains(&codeset.to_ascii_lowercase().as_str())
 }
 
-/// The background by `COLORFGBG`, such as `15;0` or `0;default;15`: the number behind the last `;` is one of the sixteen
+/// Background by `COLORFGBG`, such as `15;0` or `0;default;15`: the number after the last `;` is one of the sixteen
 /// colours, of which 0 to 6 and 8 are dark.
 fn side(colours: &str) -> Option<Side> {
     match colours.rsplit_once(';')?.1.parse::<u8>().ok()? {

@@ -1,4 +1,4 @@
-//! Standard output, the reader of which may leave at any time: that decides on no verdict.
+//! Standard output, whose reader may leave at any time; that decides no verdict.
 
 use std::io::{self, Write};
 use std::process;
@@ -7,11 +7,10 @@ use crate::cli::args;
 use crate::cli::args::Command;
 use crate::cli::exit::Exit;
 
-/// The end of a program that nobody reads any more, as a shell shows it: that of one which SIGPIPE ended.
-/// SIGPIPE is 13 on every platform.
+/// Exit code if nobody reads the output, as a shell shows it after SIGPIPE, which is 13 on every platform.
 pub(super) const UNREAD: Exit = Exit::Signal(13);
 
-/// An output that goes nowhere once its reader is gone.
+/// Discards output once its reader is gone.
 pub(super) struct Output<W> {
     to: W,
     unread: Unread,
@@ -21,14 +20,13 @@ pub(super) struct Output<W> {
 /// Consequence of a reader that is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unread {
-    /// The command goes to its end, and its code is the one that it has with an output that nobody looks at.
+    /// The command runs to its end, and its code is its own.
     GoesOn,
     /// The process ends at once: there may be more input than anybody waits for, and threads that wait for it.
     Ends,
 }
 
 impl<W: Write> Output<W> {
-    /// The output of a command.
     pub(super) fn of(command: &Command, to: W) -> Self {
         let unread = match command {
             Command::Check(args::Check { ndjson: true, .. }) => Unread::Ends,
@@ -73,7 +71,7 @@ impl<W: Write> Write for Output<W> {
 mod tests {
     use super::*;
 
-    /// Fails with an error of this kind once it took as many bytes.
+    /// Fails with an error of this kind after so many bytes.
     struct Until(usize, io::ErrorKind);
 
     impl Write for Until {

@@ -1,4 +1,4 @@
-//! What each command reaches: the files and folders that were named for it, and nothing else.
+//! Permissions of each command: the files and folders that were named for it, and nothing more.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +6,8 @@ use crate::cli::args::{Command, SessionsVerb, UpstreamFile};
 use crate::commands::doctor;
 use crate::sandbox::{Reach, Rights};
 
-/// What a command reaches. A file is reached as it stands now: another one that takes its name later is not. The first of
-/// the files to check that are `open` already need not be reached.
+/// A file that takes a permitted name later is not included. The first `open` files of a check need no permission:
+/// they are open.
 pub(super) fn of(command: &Command, open: usize) -> Reach {
     let mut reach =
         named(command, open).into_iter().fold(Reach::default(), |reach, path| reach.with(path, Rights::File));
@@ -42,7 +42,7 @@ fn evidence(command: &Command) -> Option<&PathBuf> {
     }
 }
 
-/// The files that are only read.
+/// Files that are only read.
 fn named(command: &Command, open: usize) -> Vec<&PathBuf> {
     let mut named: Vec<&PathBuf> = match command {
         Command::Review(args) => args.handoff.iter().collect(),
@@ -72,7 +72,6 @@ fn named(command: &Command, open: usize) -> Vec<&PathBuf> {
     named
 }
 
-/// The upstream documents that were named.
 fn upstream(command: &Command) -> &[UpstreamFile] {
     match command {
         Command::Review(args) => &args.upstream.files,

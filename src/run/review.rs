@@ -1,4 +1,4 @@
-//! What the console is opened on: the inputs that were named, or the practice sample.
+//! Inputs of a review: the files that were named, or the practice sample.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -29,17 +29,16 @@ fn unusable(message: &str, next: &str) -> Stop {
     Stop::new(Exit::Unusable, "", message, next)
 }
 
-/// Whether standard input and output are a terminal.
 fn has_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// The source of answers: a terminal that a person types at, or something that a program may write to.
+/// A person types at a terminal; a program may write to anything else.
 fn input_now() -> sitting::Input {
     if io::stdin().is_terminal() { sitting::Input::Terminal } else { sitting::Input::Pipe }
 }
 
-/// Why the review is to be in plain mode, if it is: it was asked for, or the terminal cannot show a console.
+/// `None` if the console opens: plain mode was not requested, and the terminal can show it.
 fn why_plain(args: &args::Review) -> Option<Because> {
     if args.plain {
         return Some(Because::Asked);
@@ -47,16 +46,15 @@ fn why_plain(args: &args::Review) -> Option<Because> {
     let term = std::env::var_os("TERM").filter(|_| has_terminal())?;
     match term.to_string_lossy() {
         term if term == "dumb" => Some(Because::Dumb),
+        // Emacs' `term` sets `eterm-color`.
         term if term.starts_with("eterm") => Some(Because::Emacs),
         _ => None,
     }
 }
 
-/// Whether a console can open here, and makes the folders it keeps things in: behind the walls they could not be made.
-///
-/// # Errors
-/// Exit 2 without a terminal, where a file is to be read from it, or for a label that cannot stand; 5 where a folder
-/// cannot be made, or takes no packet.
+/// Creates the folders of the console, which could not be created from inside the sandbox.
+/// Fails with 2 without a terminal, for a file from standard input or for an invalid label; with 5 if a folder cannot
+/// be created, or takes no packet.
 pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
     if !args.plain && !has_terminal() {
         let message = "the console needs a terminal on standard input and output";
@@ -81,7 +79,6 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
     })
 }
 
-/// Opens the console on what was named, or on the practice sample.
 pub(super) fn open(
     args: &args::Review,
     keymap: Keymap,
@@ -134,17 +131,16 @@ pub(super) fn open(
     tui::run(visit, (look, links(args), keymap), out, &mut io::stderr())
 }
 
-/// Where sessions are kept; `run` settles the folder where none is named.
+/// `run` has set the folder.
 fn sessions(args: &args::Review) -> Sessions {
     Sessions::in_folder(args.settings.session.clone().unwrap_or_default())
 }
 
-/// Where packets go; `run` settles the folder where none is named.
+/// `run` has set the folder.
 fn out_folder(args: &args::Review) -> PathBuf {
     args.settings.out.clone().unwrap_or_default()
 }
 
-/// The upstream documents that were named, or the one that is practised on.
 fn upstream(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, Stop> {
     if args.handoff.is_some() || !args.upstream.files.is_empty() {
         return commands::upstream::read(&args.upstream.files, runbook);
@@ -153,14 +149,13 @@ fn upstream(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, Sto
     Ok(vec![Upstream::embedded(field, sample::PACKET_NAME, sample::PACKET)])
 }
 
-/// Where links on evidence files lead, if a folder was named.
+/// `None` without an evidence folder.
 fn links(args: &args::Review) -> Option<Links> {
     let folder = std::path::absolute(args.settings.evidence.as_ref()?).ok()?;
     let host = nix::unistd::gethostname().ok()?.to_string_lossy().into_owned();
     Some(Links { host, folder })
 }
 
-/// Where evidence lies, if a folder was named or the sample is practised on.
 fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
     let Some(path) = &args.settings.evidence else {
         return Ok(match args.handoff {

@@ -1,15 +1,12 @@
-//! What is practised on, where no handoff is named: the sample, its upstream document, its evidence.
+//! The practice sample, for a review without a handoff: its handoff, upstream document and evidence.
 
-/// The owner handoff.
 pub(super) const HANDOFF: &[u8] = include_bytes!("../../assets/samples/ready-handoff.json");
 
-/// The upstream document that the handoff's fingerprint names.
 pub(super) const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.json");
 
-/// The file that it stands in among the samples.
 pub(super) const PACKET_NAME: &str = "owner-handoff-packet.json";
 
-/// The documents that the handoff refers to, by their path in an evidence folder.
+/// Documents by their path in an evidence folder.
 pub(super) const EVIDENCE: &[(&str, &[u8])] = &[
     ("audit-trail.md", include_bytes!("../../assets/samples/evidence/audit-trail.md")),
     ("backup-log.md", include_bytes!("../../assets/samples/evidence/backup-log.md")),

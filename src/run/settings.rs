@@ -1,4 +1,4 @@
-//! What is set for good, settled before anything else is read: flags, environment, configuration file.
+//! Resolves the settings before anything else is read: flags, environment, configuration file.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -22,10 +22,9 @@ use crate::review::problem::shown_key;
 use crate::tui::keys::{Misbound, actions};
 use crate::tui::model::keymap::{Bound, Keymap};
 
-/// More faults than a reader takes in are counted.
+/// Further faults are only counted.
 const FAULTS_TOLD_MAX: usize = 20;
 
-/// What is in force.
 pub(super) struct InForce {
     pub(super) settings: Settings,
     pub(super) file: FileSeen,
@@ -33,10 +32,7 @@ pub(super) struct InForce {
     asked: Asked,
 }
 
-/// Looks at everything that sets something, and reads the configuration file.
-///
-/// # Errors
-/// Exit 2 with every fault of the file or the environment, or where a file that was named is not there.
+/// Fails with 2, listing every fault of the file or the environment, or if a named file is missing.
 pub(super) fn settle(flags: &args::Settings) -> Result<InForce, Stop> {
     let (file, bytes) = find(flags.config.as_deref())?;
     let asked = match (&file.path, &bytes) {
@@ -65,7 +61,6 @@ pub(super) fn settle(flags: &args::Settings) -> Result<InForce, Stop> {
 const MEND: &str = "Mend the file; `strict-review config --example` prints a whole one.";
 
 impl InForce {
-    /// The keys in force, and by whom.
     pub(super) fn keys(&self) -> Vec<Keys> {
         let of = |bound: &Bound| Keys {
             action: bound.binding.name,
@@ -79,7 +74,7 @@ impl InForce {
         self.keymap.all().map(of).collect()
     }
 
-    /// Holds the label against what a label must be, wherever it comes from.
+    /// Checks the label, and names its source in the error.
     fn hold_label(&self) -> Result<(), Stop> {
         let Some(label) = self.settings.label(Name::Reviewer) else { return Ok(()) };
         let Err(stop) = frontend::label(label.to_owned()) else { return Ok(()) };
@@ -97,7 +92,7 @@ impl InForce {
     }
 }
 
-/// Every action with the keys it has unless they are bound otherwise.
+/// Every action with its default keys.
 pub(super) fn unbound() -> Vec<Action<'static>> {
     let of = |bound: &Bound| {
         let keys: Vec<String> = bound.keys.iter().map(ToString::to_string).collect();
@@ -108,8 +103,8 @@ pub(super) fn unbound() -> Vec<Action<'static>> {
     Keymap::default().all().map(of).collect()
 }
 
-/// The file named by the flag, else by the environment, else in the platform's folder; and its bytes. Only the last one
-/// may be missing. The device that holds nothing is no file: it means none.
+/// Finds the file by the flag, then the environment, then the platform's folder; only there it may be missing.
+/// `/dev/null` means no file.
 fn find(flag: Option<&Path>) -> Result<(FileSeen, Option<Vec<u8>>), Stop> {
     let variable = std::env::var_os(config::FILE_VARIABLE).filter(|path| !path.is_empty());
     let (path, named) = match (flag, variable) {
@@ -125,7 +120,6 @@ fn find(flag: Option<&Path>) -> Result<(FileSeen, Option<Vec<u8>>), Stop> {
     Ok((FileSeen { path, named, read: bytes.is_some() }, bytes))
 }
 
-/// Named as the configuration file, it means none.
 const NO_FILE: &str = "/dev/null";
 
 fn bytes(path: &Path, named: Source) -> Result<Option<Vec<u8>>, Stop> {
@@ -163,7 +157,7 @@ fn read(path: &Path, bytes: &[u8]) -> Result<Asked, Stop> {
     config::file::read(bytes, &ground).map_err(|faults| refused(&shown(path), &faults, MEND))
 }
 
-/// Says every fault; of a single one the place is told as of any other input.
+/// A single fault gets its position like any other input error.
 fn refused(place: &str, faults: &[Fault], next: &str) -> Stop {
     if let [Fault { place: at, message }] = faults {
         let place = at.map_or(place.to_owned(), |at| format!("{place}:{}:{}", at.line, at.column));
@@ -178,10 +172,10 @@ fn refused(place: &str, faults: &[Fault], next: &str) -> Stop {
     Stop::new(Exit::Unusable, place, message, next)
 }
 
-/// What is wrong with the keys, each where its action stands.
+/// Each fault at the position of its action.
 fn placed(misbound: &[Misbound], asked: &Asked) -> Vec<Fault> {
     let place = |misbound: &Misbound| match misbound {
-        // One of the two may have the key it always had.
+        // One of the two may have its default key, which has no position.
         Misbound::Conflict { actions, .. } => {
             actions.iter().filter_map(|action| asked.key_places.get(*action)).max().copied()
         }
@@ -195,7 +189,7 @@ fn placed(misbound: &[Misbound], asked: &Asked) -> Vec<Fault> {
     faults
 }
 
-/// The same without a key that looks like a credential or is too long to be told.
+/// Replaces a key that is too long or looks like a credential.
 fn harmless(misbound: &Misbound) -> Misbound {
     match misbound {
         Misbound::UnknownKey { action, key } => Misbound::UnknownKey { action, key: shown_key(key) },
@@ -224,7 +218,6 @@ fn typed(flags: &args::Settings) -> Values {
     folders.into_iter().chain([label]).chain(looks).flatten().collect()
 }
 
-/// What holds where nobody sets anything.
 fn defaults() -> Values {
     let sessions = super::state_folder().map(|folder| (Name::Session, Value::Folder(folder)));
     let here = (Name::Out, Value::Folder(PathBuf::from(".")));

@@ -1,4 +1,4 @@
-//! The wall around system calls: a seccomp filter that knows what this program needs and refuses all else.
+//! System call filter (seccomp): allows the calls that this program needs and refuses all others.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,7 @@ use seccompiler::{
 
 use super::{Failed, Network, Threads, Wall};
 
-/// Calls that take what they need from descriptors that are open already, or that only ask. Opening a file is among
-/// them: which file is for the other wall to say.
+/// Calls on descriptors that are open already, and queries. Opening files is included: Landlock decides which files.
 const FREE: &[c_long] = &[
     // Files and folders.
     libc::SYS_read,
@@ -67,7 +66,7 @@ const FREE: &[c_long] = &[
     libc::SYS_sigaltstack,
     libc::SYS_exit,
     libc::SYS_exit_group,
-    // Who and where it is.
+    // Its identity and its system.
     libc::SYS_getpid,
     libc::SYS_gettid,
     libc::SYS_getppid,
@@ -82,11 +81,11 @@ const FREE: &[c_long] = &[
     libc::SYS_uname,
     libc::SYS_rseq,
     libc::SYS_set_robust_list,
-    // A byte through the pair of sockets that turns a signal into input.
+    // A byte through the socket pair that turns a signal into input.
     libc::SYS_recvfrom,
 ];
 
-/// Older names of the same, which some C libraries still use on this machine.
+/// Older names of these calls, which some C libraries still use here.
 #[cfg(target_arch = "x86_64")]
 const FREE_BY_OLD_NAMES: &[c_long] = &[
     libc::SYS_open,
@@ -109,8 +108,8 @@ const FREE_BY_OLD_NAMES: &[c_long] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const FREE_BY_OLD_NAMES: &[c_long] = &[];
 
-/// What a server needs beside that: clients of sockets that listen already, and waiting for many at once. It calls
-/// nobody: no socket is made, bound or connected.
+/// Further calls of a server: clients of sockets that listen already, and waiting for many at once. No socket is
+/// made, bound or connected.
 const ANSWERING: &[c_long] = &[
     libc::SYS_accept4,
     libc::SYS_epoll_create1,
@@ -125,25 +124,25 @@ const ANSWERING: &[c_long] = &[
     libc::SYS_shutdown,
 ];
 
-/// What a thread needs beside that, to begin.
+/// Further calls that start a thread.
 const THREADING: &[c_long] = &[
     libc::SYS_sched_getaffinity,
     // Never gets through: see `older_clone`.
     libc::SYS_clone3,
 ];
 
-/// What may be asked of a descriptor: its flags, and another one like it. Having signals sent (`F_SETOWN`), leases
-/// and watching folders are not among it.
+/// Allowed `fcntl` commands: flags and duplicates. Sending signals (`F_SETOWN`), leases and watching folders are
+/// excluded.
 const DESCRIPTOR: &[libc::c_int] =
     &[libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_SETFL, libc::F_DUPFD_CLOEXEC];
 
-/// What may be asked of a terminal. Pushing keys into it (`TIOCSTI`) is not among it.
+/// Allowed `ioctl` requests of a terminal. Pushing keys into it (`TIOCSTI`) is excluded.
 const TERMINAL: &[libc::Ioctl] = &[
     libc::TCGETS,
     libc::TCSETS,
     libc::TCSETSW,
     libc::TCSETSF,
-    // The newer form of the same: without it raw mode would not end.
+    // The newer form of these: without it raw mode would not end.
     libc::TCGETS2,
     libc::TCSETS2,
     libc::TCSETSW2,
@@ -156,7 +155,6 @@ const TERMINAL: &[libc::Ioctl] = &[
     libc::FIOCLEX,
 ];
 
-/// Builds the wall.
 pub(crate) fn raise(network: Network, threads: Threads) -> Result<Wall, Failed> {
     let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else {
         return Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)));
@@ -167,6 +165,7 @@ pub(crate) fn raise(network: Network, threads: Threads) -> Result<Wall, Failed> 
         Threads::One => None,
         Threads::Many => Some(older_clone(arch).and_then(BpfProgram::try_from).map_err(failed)?),
     };
+    // The main filter comes last: it refuses to install another one.
     match before.iter().chain([&wall]).try_for_each(|filter| seccompiler::apply_filter(filter)) {
         Ok(()) => Ok(Wall::Stands("seccomp".to_owned())),
         // seccomp(2): no such call, or no such operation.
@@ -177,7 +176,7 @@ pub(crate) fn raise(network: Network, threads: Threads) -> Result<Wall, Failed> 
     }
 }
 
-/// Everything that is not in the lists fails as if it were not permitted.
+/// All calls outside the lists fail with `EPERM`.
 fn filter(arch: TargetArch, (network, threads): (Network, Threads)) -> Result<SeccompFilter, BackendError> {
     let answering = match network {
         Network::Silent => &[],
@@ -203,10 +202,10 @@ fn filter(arch: TargetArch, (network, threads): (Network, Threads)) -> Result<Se
     SeccompFilter::new(calls, refused, SeccompAction::Allow, arch)
 }
 
-/// A call that is let through with a certain argument only.
+/// A call that is allowed with a certain argument only.
 struct Bounded {
     call: c_long,
-    /// Which argument, from 0.
+    /// Index of the argument, from 0.
     argument: u8,
     length: SeccompCmpArgLen,
     test: SeccompCmpOp,
@@ -220,18 +219,18 @@ fn bounded(own_process: u32) -> Vec<Bounded> {
     let executable = || MaskedEq(u64::from(libc::PROT_EXEC.unsigned_abs()));
     let row = |call, (argument, length, test, value)| Bounded { call, argument, length, test, value };
     let mut rows = vec![
-        // A packet is made readable for others; no other mode is set.
+        // A packet becomes readable for others; no other mode can be set.
         row(libc::SYS_fchmod, (1, Dword, Eq, 0o644)),
-        // Memory that never becomes code.
+        // Memory never becomes code.
         row(libc::SYS_mmap, (2, Dword, executable(), 0)),
         row(libc::SYS_mprotect, (2, Dword, executable(), 0)),
-        // Signals to this very process.
+        // Signals to this process only.
         row(libc::SYS_kill, (0, Dword, Eq, own)),
         row(libc::SYS_tkill, (0, Dword, Eq, own)),
         row(libc::SYS_tgkill, (0, Dword, Eq, own)),
-        // Limits are asked for and not set.
+        // Limits can be read, but not set.
         row(libc::SYS_prlimit64, (2, Qword, Eq, 0)),
-        // A pair of sockets that leads from this process to itself, and a byte into it: to no address.
+        // A socket pair from this process to itself, and a byte into it, without an address.
         row(libc::SYS_socketpair, (0, Dword, Eq, u64::from(libc::AF_UNIX.unsigned_abs()))),
         row(libc::SYS_sendto, (4, Qword, Eq, 0)),
     ];
@@ -242,7 +241,7 @@ fn bounded(own_process: u32) -> Vec<Bounded> {
     rows
 }
 
-/// What is sent to a client leaves at once; no other option of a socket is set.
+/// Allows `TCP_NODELAY`, so that an answer leaves at once, and no other socket option.
 fn at_once() -> Result<SeccompRule, BackendError> {
     let (length, is) = (SeccompCmpArgLen::Dword, SeccompCmpOp::Eq);
     let level =
@@ -251,21 +250,22 @@ fn at_once() -> Result<SeccompRule, BackendError> {
     SeccompRule::new(vec![level, option])
 }
 
-/// What is begun is a thread of this process, and no other process.
+/// Allows a new thread of this process, but no other process.
 fn a_thread() -> Result<SeccompRule, BackendError> {
     let thread = u64::from(libc::CLONE_THREAD.unsigned_abs());
     let is = SeccompCmpOp::MaskedEq(thread);
     SeccompRule::new(vec![SeccompCondition::new(0, SeccompCmpArgLen::Dword, is, thread)?])
 }
 
-/// A filter of its own, behind the other: `clone3` hides its flags in memory where no filter can look, so it is said not
-/// to exist, and whoever wants a thread asks by the older call. Of two filters the one that refuses counts.
+/// A separate filter: `clone3` keeps its flags in memory, where no filter can check them. It is reported as missing,
+/// so that C libraries use `clone`.
+/// Of two filters, the one that refuses counts.
 fn older_clone(arch: TargetArch) -> Result<SeccompFilter, BackendError> {
     let unknown = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
     SeccompFilter::new([(libc::SYS_clone3, Vec::new())].into(), SeccompAction::Allow, unknown, arch)
 }
 
-/// The request as the kernel compares it: 32 bits.
+/// The kernel compares 32 bits of a request.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "C libraries differ in its type")]
 fn number(request: libc::Ioctl) -> u64 {
     u64::from(request as u32)

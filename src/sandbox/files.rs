@@ -1,5 +1,5 @@
-//! The wall around files: Landlock. Where the kernel is new enough for that, it is a second wall around TCP, abstract
-//! sockets and signals to other processes, which the other wall keeps alone elsewhere.
+//! File rules of the sandbox (Landlock). On newer kernels it is also a second layer for TCP, abstract sockets and
+//! signals, which are otherwise left to seccomp.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,18 +14,17 @@ use rustix::fs::FileType;
 
 use super::{Failed, Rights, Wall};
 
-/// No kernel says so itself: one without Landlock says that there is no such call, or that it is switched off.
+/// No kernel returns this error itself: one without Landlock reports that the call does not exist or is switched off.
 const FILTERED: &str = "a filter around this process refuses it, such as that of systemd-nspawn, which lets it through with \
     --system-call-filter='landlock_create_ruleset landlock_add_rule landlock_restrict_self'";
 
 const LACKS: &str = "emptying a file that may only be read";
 
-/// Builds the wall, as high as this kernel can.
 pub(crate) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
     let failed = |error: RulesetError| Failed(format!("Landlock: {error}"));
-    // Without a flag this only asks the kernel what it has.
+    // Without a flag this only asks the kernel what it supports.
     let status = RestrictSelf::default().no_new_privs(false).apply().map_err(failed)?.landlock;
-    // Of a call that failed, nothing but a failing call behind it changes what the system said.
+    // The error number stays that of the failed call until another call fails.
     let said = io::Error::last_os_error();
     match status {
         LandlockStatus::NotImplemented if matches!(said.raw_os_error(), Some(libc::EPERM | libc::EACCES)) => {
@@ -36,15 +35,15 @@ pub(crate) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
         LandlockStatus::Available { effective_abi, .. } => {
             build(paths, effective_abi).map_err(failed)?;
             let by = format!("landlock {effective_abi}");
-            // The first two versions know nothing of truncating: opening to read may do it.
+            // The first two versions do not cover truncating, which opening to read may do.
             Ok(if effective_abi < ABI::V3 { Wall::Low { by, lacks: LACKS } } else { Wall::Stands(by) })
         }
     }
 }
 
-/// All that this version of Landlock can forbid is forbidden, but for the paths.
+/// Forbids everything that this version of Landlock can, except the paths.
 fn build(paths: &[(PathBuf, Rights)], abi: ABI) -> Result<(), RulesetError> {
-    // What the kernel says it has must hold, or this fails: nothing is left out silently.
+    // Everything that the kernel claims to support must hold, or this fails: nothing is left out silently.
     let mut ruleset = Ruleset::default().set_compatibility(CompatLevel::HardRequirement);
     ruleset = ruleset.handle_access(AccessFs::from_all(abi))?;
     let (net, scope) = (AccessNet::from_all(abi), Scope::from_all(abi));
@@ -64,12 +63,14 @@ fn build(paths: &[(PathBuf, Rights)], abi: ABI) -> Result<(), RulesetError> {
 }
 
 fn allow(ruleset: &mut RulesetCreated, path: &Path, rights: Rights, abi: ABI) -> Result<(), RulesetError> {
-    // What cannot be reached now needs no rule: whoever opens it will say why.
+    // An unreachable path needs no rule: opening it reports the reason.
     let Ok(there) = PathFd::new(path) else { return Ok(()) };
+    // A hard requirement would refuse rights that this version does not have.
     let access = access(rights) & AccessFs::from_all(abi);
     let access = match (is_folder(&there), rights) {
         (true, Rights::File) => return Ok(()),
         (true, _) => access,
+        // Landlock refuses rights on folders in the rule of a file.
         (false, _) => access & AccessFs::from_file(abi),
     };
     match ruleset.add_rule(PathBeneath::new(there, access)) {
@@ -78,7 +79,7 @@ fn allow(ruleset: &mut RulesetCreated, path: &Path, rights: Rights, abi: ABI) ->
     }
 }
 
-/// Of what the rule will be about, whatever has the name by now.
+/// Checks the descriptor of the rule, because something else may have the name by now.
 fn is_folder(there: &PathFd) -> bool {
     rustix::fs::fstat(there).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
 }
@@ -94,7 +95,7 @@ fn access(rights: Rights) -> BitFlags<AccessFs> {
     }
 }
 
-/// Pipes and sockets have no place in any folder: Landlock takes no rule for them and never stands in their way.
+/// Pipes and sockets are in no folder: Landlock accepts no rule for them and never restricts them.
 fn takes_no_rule(error: &RulesetError) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {

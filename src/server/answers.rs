@@ -1,4 +1,4 @@
-//! What is sent back: documents made once, plans made of each body, and problems.
+//! Responses: fixed documents, plans made from request bodies, and problems.
 
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -21,10 +21,9 @@ use crate::review::runbook::Runbook;
 use crate::review::runbook::reserved::OPENAPI_PATH;
 use crate::review::schema;
 
-/// An answer, whole.
 pub(super) type Answer = Response<Full<Bytes>>;
 
-/// What is answered from: the runbook, and the documents that are the same for everyone.
+/// The runbook, and the documents rendered once for everyone.
 #[derive(Debug)]
 pub(super) struct Answers {
     runbook: Runbook,
@@ -37,7 +36,7 @@ pub(super) struct Answers {
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=utf-8";
 
-/// What a document may do that is no page: nothing.
+/// Content policy of documents that are no pages: nothing is allowed.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 impl Answers {
@@ -64,7 +63,7 @@ impl Answers {
         }
     }
 
-    /// The plan of a body: to a program the document, to a person the page with the answer in words.
+    /// JSON gets the plan document, a form gets the page with the answer in words.
     pub(super) fn plan(&self, body: &[u8], encoding: Encoding) -> Result<Answer, Problem> {
         match encoding {
             Encoding::Json => {
@@ -74,7 +73,7 @@ impl Answers {
             }
             Encoding::Urlencoded => {
                 let posted = form::request(body, &self.runbook)?;
-                // Whoever posted it wrote no JSON, and has no use for a place in it.
+                // The sender wrote no JSON, so a position in it means nothing.
                 let request = Handoff::parse(&posted, &self.runbook)
                     .map_err(|unusable| Problem::Form(unusable.to_string()))?;
                 let plan = Plan::of_request(&self.runbook, &request);
@@ -108,7 +107,7 @@ fn answer(status: StatusCode, content_type: &'static str, body: Bytes) -> Answer
         (CONTENT_SECURITY_POLICY, policy),
         (CACHE_CONTROL, "no-store"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // With less, a browser would not say where the form comes from.
+        // With a stricter policy, a browser would not send the origin of the form.
         (REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -118,12 +117,11 @@ fn answer(status: StatusCode, content_type: &'static str, body: Bytes) -> Answer
     answer
 }
 
-/// A document for a person and a program.
+/// Indented JSON, for people and programs.
 fn printed(document: &Value) -> Bytes {
     format!("{document:#}\n").into()
 }
 
-/// What there is, for whoever asks at the door.
 fn index(runbook: &Runbook) -> Value {
     let endpoints = &runbook.endpoints;
     json!({

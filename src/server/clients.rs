@@ -1,4 +1,4 @@
-//! The clients that are connected: how many there may be, how long each may take, and who gives way to a new one.
+//! Connected clients: how many, their time limits, and which one makes way for a new one.
 
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
@@ -23,34 +23,33 @@ use super::problem::Problem;
 use super::request::{Asked, asked};
 use crate::review::limits::HANDOFF;
 
-/// Connections at once. With the soft limit of 1,024 descriptors that most systems set, half of them are left.
+/// Connections at once: half of the descriptors under the usual soft limit of 1,024.
 const CLIENTS_MAX: usize = 512;
 
-/// How long a head, or the wait for the next one, may take.
+/// Time for a request head, and for the wait for the next one.
 const HEAD_MAX: Duration = Duration::from_secs(10);
 
-/// How long a whole body may take.
+/// Time for a whole body.
 const BODY_MAX: Duration = Duration::from_secs(10);
 
-/// How long a client may take nothing of what is sent to it.
+/// Time in which a client must accept a part of the answer.
 const STALL_MAX: Duration = Duration::from_secs(10);
 
-/// How much of a body that nobody wants is still taken, so that its sender hears why: one that is cut off in the middle
-/// of sending would see a reset connection.
+/// Bytes of a refused body that are still read, so that its sender gets the reason: a client cut off while it sends
+/// would see a connection reset.
 const UNWANTED_BYTES_MAX: usize = 8 * HANDOFF.bytes;
 
-/// How long that may take.
+/// Time for reading a refused body.
 const UNWANTED_MAX: Duration = Duration::from_secs(2);
 
-/// Bytes of a head that are read before it is refused unread.
+/// Size of the read buffer: a head that exceeds it is refused unread.
 const BUFFER_BYTES_MAX: usize = 64 * 1024;
 
-/// Everyone who is connected.
 pub(super) struct Clients {
     answers: Answers,
     connected: RefCell<Vec<Client>>,
     turns: Cell<u64>,
-    /// Tells everyone that this is the last answer; taken once that was told.
+    /// Tells connections that the next answer is the last; taken when the server stops.
     stop: RefCell<Option<GracefulShutdown>>,
 }
 
@@ -60,12 +59,12 @@ struct Client {
     task: AbortHandle,
 }
 
-/// What was last seen of a client, and in which turn; who is to go first is the least.
+/// Last event of a client, and its turn. The least makes way first: idle clients before waiting ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Seen {
-    /// It came, or got an answer. We wait for it.
+    /// Connected or answered: the server waits for the client.
     Idle(u64),
-    /// It asked, and waits for us.
+    /// Asked: the client waits for the server.
     Waiting(u64),
 }
 
@@ -75,12 +74,12 @@ impl Clients {
         Self { answers, connected: RefCell::default(), turns: Cell::new(0), stop }
     }
 
-    /// Serves a new client; where there are too many, another one gives way.
+    /// Makes another client leave if there are too many.
     pub(super) fn admit(self: &Rc<Self>, stream: TcpStream) {
         if self.connected.borrow().len() >= CLIENTS_MAX {
             self.let_one_go();
         }
-        // Answers are small and written whole.
+        // Answers are small and written whole, so buffering would only delay them.
         let _ = stream.set_nodelay(true);
         let Some(told) = self.stop.borrow().as_ref().map(GracefulShutdown::watcher) else { return };
         let number = self.turn();
@@ -89,7 +88,7 @@ impl Clients {
         self.connected.borrow_mut().push(Client { number, seen, task: task.abort_handle() });
     }
 
-    /// Serves everyone whom the system has taken in and nobody here has met yet.
+    /// Admits the clients that the system has accepted and that are still in its queue.
     pub(super) fn admit_those_who_wait(self: &Rc<Self>, socket: &std::net::TcpListener) {
         while let Ok((stream, _)) = socket.accept() {
             if stream.set_nonblocking(true).is_ok()
@@ -100,14 +99,14 @@ impl Clients {
         }
     }
 
-    /// Counts what happens: later is more.
+    /// Logical clock: later events get larger numbers.
     fn turn(&self) -> u64 {
         let turn = self.turns.get().wrapping_add(1);
         self.turns.set(turn);
         turn
     }
 
-    /// Lets the client go that has been idle longest; where all wait for an answer, the one that has waited longest.
+    /// Drops the client that is idle longest; if all wait for an answer, the one that has waited longest.
     pub(super) fn let_one_go(&self) {
         let mut connected = self.connected.borrow_mut();
         let longest = connected.iter().enumerate().min_by_key(|(_, client)| client.seen.get());
@@ -116,7 +115,7 @@ impl Clients {
         }
     }
 
-    /// Takes no further requests, and waits until those that were begun are answered.
+    /// Accepts no further requests, and waits for the answers that have begun.
     pub(super) async fn finish(&self) {
         if let Some(stop) = self.stop.take() {
             stop.shutdown().await;
@@ -138,7 +137,7 @@ impl Clients {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEAD_MAX).max_buf_size(BUFFER_BYTES_MAX);
         let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
-        // What went wrong between us is nobody else's business; bytes that are no HTTP were told so.
+        // An error of one connection concerns no other; bytes that are not HTTP were answered so.
         let _ = told.watch(connection).await;
         self.connected.borrow_mut().retain(|client| client.number != number);
     }
@@ -152,7 +151,7 @@ impl Clients {
                 Err(found) => problem(&found),
             },
             Err(found) => {
-                // Who waits to be asked for the body does not send it.
+                // A client that waits to be asked for the body does not send it.
                 if !head.headers.contains_key(EXPECT) {
                     take_unwanted(&mut body).await;
                 }
@@ -162,7 +161,6 @@ impl Clients {
     }
 }
 
-/// A whole body, within its bound and in time.
 async fn received(body: &mut Incoming) -> Result<Bytes, Problem> {
     match timeout(BODY_MAX, Limited::new(&mut *body, HANDOFF.bytes).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
@@ -175,7 +173,6 @@ async fn received(body: &mut Incoming) -> Result<Bytes, Problem> {
     }
 }
 
-/// Takes what is left of a body that nobody wants, within bounds.
 async fn take_unwanted(body: &mut Incoming) {
     let _ = timeout(UNWANTED_MAX, Limited::new(body, UNWANTED_BYTES_MAX).collect()).await;
 }

@@ -1,4 +1,4 @@
-//! The page's form: fields as a browser posts them, made into the JSON object that a program would have sent.
+//! The page's form: fields as a browser posts them, converted to the JSON object that a program sends.
 
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value, json};
@@ -8,13 +8,10 @@ use crate::review::canonical;
 use crate::review::limits::HANDOFF;
 use crate::review::runbook::Runbook;
 
-/// The request that a posted form stands for, as JSON. A tick is `true`, or `false` where that was sent outright; a
-/// field that was left empty is not sent.
-///
-/// # Errors
-/// A field that stands twice, more fields than a request may have, and bytes that are no UTF-8: none comes from a browser.
+/// A tick becomes a boolean; an empty field is left out. Refuses a repeated field, too many fields and invalid UTF-8,
+/// none of which a browser sends.
 pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Problem> {
-    // The parser below would put other characters in the place of what is no UTF-8.
+    // The parser below replaces invalid UTF-8 with other characters.
     if percent_decode(posted).decode_utf8().is_err() {
         return Err(Problem::Form("the form is not UTF-8".to_owned()));
     }
@@ -39,7 +36,6 @@ pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Probl
     Ok(canonical::object_bytes(&members))
 }
 
-/// Whether a field of this name holds `true` or `false` and no text.
 fn is_tick(name: &str, runbook: &Runbook) -> bool {
     runbook.confirmations.iter().any(|confirmation| confirmation.field == name)
         || runbook.flags().any(|flag| flag == name)

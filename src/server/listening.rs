@@ -1,23 +1,20 @@
-//! The sockets that wait for clients: on loopback, and nowhere else, whatever is asked.
+//! Listening sockets, on loopback only, whatever is asked.
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
-/// Listening sockets, one for each family of addresses that this system has, on one port.
+/// One socket for each address family that this system has, all on one port.
 #[derive(Debug, Default)]
 pub struct Listening {
     sockets: Vec<TcpListener>,
     port: u16,
 }
 
-/// How often another port is tried, where one that the system chose is free in one family only.
+/// Attempts to find a port that is free in both families, if the system chooses it.
 const TRIES: usize = 16;
 
 impl Listening {
-    /// Listens on a port of both loopback addresses; on port 0 the system chooses one.
-    ///
-    /// # Errors
-    /// What the system said, where neither address can be had, or one of them is taken.
+    /// On port 0 the system chooses. Fails if there is no loopback address, or if the port is taken.
     pub fn on(port: u16) -> io::Result<Self> {
         let mut tried = Self::try_on(port);
         for _ in 1..TRIES {
@@ -34,6 +31,7 @@ impl Listening {
     fn try_on(port: u16) -> io::Result<Self> {
         let first = where_there_is((Ipv4Addr::LOCALHOST, port).into())?;
         let port = first.as_ref().map_or(Ok(port), |socket| socket.local_addr().map(|at| at.port()))?;
+        // The second family needs the port that the system chose for the first.
         let second = where_there_is((Ipv6Addr::LOCALHOST, port).into())?;
         let port = second.as_ref().map_or(Ok(port), |socket| socket.local_addr().map(|at| at.port()))?;
         let sockets: Vec<TcpListener> = first.into_iter().chain(second).collect();
@@ -46,20 +44,19 @@ impl Listening {
         Ok(Self { sockets, port })
     }
 
-    /// The port, the same in every family.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Where clients find it, `127.0.0.1` first, and the sockets themselves.
+    /// Addresses, `127.0.0.1` first, and sockets.
     pub(super) fn into_parts(self) -> io::Result<(Vec<SocketAddr>, Vec<TcpListener>)> {
         let addresses: io::Result<_> = self.sockets.iter().map(TcpListener::local_addr).collect();
         Ok((addresses?, self.sockets))
     }
 }
 
-/// A listening socket, or none where the system lacks this family of addresses.
+/// `None` if the system lacks this address family.
 fn where_there_is(address: SocketAddr) -> io::Result<Option<TcpListener>> {
     match TcpListener::bind(address) {
         Ok(socket) => Ok(Some(socket)),
@@ -69,7 +66,6 @@ fn where_there_is(address: SocketAddr) -> io::Result<Option<TcpListener>> {
     }
 }
 
-/// `EAFNOSUPPORT`, for which the standard library has no name.
 const NO_SUCH_FAMILY: i32 = rustix::io::Errno::AFNOSUPPORT.raw_os_error();
 
 #[cfg(test)]

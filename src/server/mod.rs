@@ -1,4 +1,4 @@
-//! `serve`: the local endpoints, on loopback, for as long as nobody stops it. Nothing is kept and nothing is written.
+//! `serve`: the local endpoints on loopback, until a signal. Nothing is kept and nothing is written.
 
 mod answers;
 mod clients;
@@ -24,25 +24,23 @@ use self::listening::Listening;
 use crate::cli::exit::{Exit, Failure, Stop};
 use crate::review::runbook::Runbook;
 
-/// How long answers may take that were begun before the stop.
+/// Time for answers that began before the stop.
 const FINISH_MAX: Duration = Duration::from_secs(5);
 
-/// How long what has arrived may take to be read.
+/// Time to read requests that have arrived.
 const ARRIVAL: Duration = Duration::from_millis(50);
 
-/// How long to wait where the system could not take a client.
+/// Wait after the system could not accept a client.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Prints where the endpoints are, one a line, and serves them until a signal says stop.
-///
-/// # Errors
-/// Exit 5 where the system does not let it serve, and what writing to `out` said.
+/// Prints the endpoints, one a line, and serves them until a signal. Fails with 5 if the system refuses.
 pub fn run(
     runbook: &Runbook,
     listening: Listening,
     out: &mut dyn Write,
     words: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    // The sandbox allows no further thread.
     let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| unserved(&error))?;
     let (addresses, sockets) = listening.into_parts().map_err(|error| unserved(&error))?;
     LocalSet::new().block_on(&runtime, async {
@@ -51,7 +49,7 @@ pub fn run(
         announce(runbook, &addresses, out, words)?;
         let signal = doors.stops.next().await;
         doors.close(&clients).await;
-        // Whoever says it twice does not want to wait.
+        // A second signal means: do not wait.
         tokio::select! {
             _ = timeout(FINISH_MAX, clients.finish()) => {}
             _ = doors.stops.next() => {}
@@ -60,7 +58,7 @@ pub fn run(
     })
 }
 
-/// Where the endpoints are goes to `out`, for programs; what a person may want to know beside that to `words`.
+/// Addresses go to `out`, for programs; words for a person go to `words`.
 fn announce(
     runbook: &Runbook,
     addresses: &[SocketAddr],
@@ -74,16 +72,15 @@ fn announce(
     }
     out.flush()?;
     let hosts: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-    // Where standard error is closed there is nobody to tell.
+    // A closed standard error must not stop the server.
     let _ = writeln!(words, "strict-review: serving on {}; Ctrl-C stops", hosts.join(" and "));
     Ok(())
 }
 
-/// Where clients come in, and what closes it.
 struct Doors {
     stops: Stops,
     open: JoinSet<()>,
-    /// The same sockets again, for whoever is still waiting when no door is open any more.
+    /// Duplicates of the open sockets, for clients that are still in the queue once those are closed.
     sockets: Vec<StdListener>,
 }
 
@@ -99,32 +96,30 @@ impl Doors {
         Ok(Self { stops, open, sockets })
     }
 
-    /// Takes in those who wait, and nobody after them.
+    /// Admits the clients in the queue, and none after them.
     async fn close(&mut self, clients: &Rc<Clients>) {
         self.open.shutdown().await;
         for socket in self.sockets.drain(..) {
             clients.admit_those_who_wait(&socket);
         }
-        // HTTP closes a connection unread that has sent nothing yet: what has arrived is read first.
+        // A shutdown closes connections that have sent nothing yet, so data that has arrived is read first.
         sleep(ARRIVAL).await;
         yield_now().await;
     }
 }
 
-/// Takes in everyone who comes.
 async fn admit(socket: TcpListener, clients: Rc<Clients>) {
     loop {
         if let Ok((stream, _)) = socket.accept().await {
             clients.admit(stream);
         } else {
-            // Out of descriptors, most likely: whoever came stays in the queue until there is room.
+            // Most likely out of descriptors: the client stays in the queue until there is room.
             clients.let_one_go();
             sleep(PAUSE).await;
         }
     }
 }
 
-/// The signals that end it.
 struct Stops {
     terminate: Signal,
     interrupt: Signal,
@@ -135,7 +130,7 @@ impl Stops {
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    /// The number of the next one.
+    /// Number of the next signal.
     async fn next(&mut self) -> u8 {
         let kind = tokio::select! {
             _ = self.terminate.recv() => SignalKind::terminate(),

@@ -1,36 +1,32 @@
-//! Why a request gets no answer, as a problem document (RFC 9457).
+//! Reasons for refusing a request, as problem documents (RFC 9457).
 
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
 use crate::review::problem::Unusable;
 
-/// What is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// No `Host`, or more than one (RFC 9112, section 3.2).
     NoHost,
-    /// A `Host` that is no name of loopback: somebody's name may have been made to lead here.
+    /// `Host` is no loopback name: somebody's name may have been made to lead here.
     ForeignHost,
-    /// An `Origin` that is not this one: a page from elsewhere asks.
+    /// `Origin` is not this server: a page from elsewhere asks.
     ForeignOrigin,
-    /// Nothing is at this path.
     NotFound,
-    /// What is here takes other methods; those are listed.
+    /// Contains the allowed methods.
     Method(&'static str),
-    /// A body that is neither JSON nor a form.
+    /// The body is neither JSON nor a form.
     MediaType,
-    /// A body over the bound, in bytes.
+    /// Contains the limit in bytes.
     TooLarge(usize),
-    /// A head over the bound.
     HeadTooLarge,
-    /// The body did not come in time.
+    /// The body did not arrive in time.
     TooSlow,
-    /// A body that ended before its end.
+    /// The connection ended within the body.
     BrokenOff,
-    /// A form that is no list of fields, or whose fields cannot be used.
+    /// The form is malformed, or its fields cannot be used.
     Form(String),
-    /// A body that cannot be used.
     Unusable(Unusable),
 }
 
@@ -49,7 +45,7 @@ impl Problem {
         }
     }
 
-    /// What is wrong, and what to do next. Nothing of the request is quoted.
+    /// The problem and the next step. Nothing of the request is quoted.
     fn words(&self) -> (String, &'static str) {
         let (detail, next) = match self {
             Self::NoHost => ("the request names no host, or several", "Send one Host header."),
@@ -83,7 +79,7 @@ impl Problem {
         (detail.to_owned(), next)
     }
 
-    /// The document. Its type is `about:blank`: the title says no more than the status.
+    /// The type is `about:blank`: the title adds nothing to the status.
     pub(super) fn document(&self) -> Value {
         let (detail, next) = self.words();
         let status = self.status();

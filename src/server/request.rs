@@ -1,4 +1,4 @@
-//! What a request asks for, or why it gets nothing: by its head alone, in the order Host, Origin, path, method, type, size.
+//! Routes a request by its head alone: Host, Origin, head size, path, method, type and body size, in this order.
 
 use hyper::header::{
     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING,
@@ -12,44 +12,35 @@ use crate::review::limits::HANDOFF;
 use crate::review::runbook::Endpoints;
 use crate::review::runbook::reserved::{INDEX_PATH, OPENAPI_PATH};
 
-/// Header lines of a request.
 const HEADERS_MAX: usize = 64;
 
 /// Bytes of all header names and values of a request.
 const HEADER_BYTES_MAX: usize = 16 * 1024;
 
-/// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// A document that is the same for everyone.
     Fixed(Fixed),
-    /// The plan of the body.
     Plan(Encoding),
 }
 
 /// Documents that do not depend on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fixed {
-    /// What there is.
     Index,
-    /// The policy.
     Policy,
-    /// The page.
     Page,
-    /// The description of these endpoints.
     OpenApi,
 }
 
-/// How the body of a plan request is written, and so how it is answered.
+/// Encoding of a plan request's body, which decides the form of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
-    /// JSON, answered by the plan document.
+    /// Answered with the plan document.
     Json,
-    /// The page's own form, answered by the page.
+    /// Answered with the page.
     Urlencoded,
 }
 
-/// What a request asks for.
 pub(super) fn asked(head: &Parts, endpoints: &Endpoints) -> Result<Asked, Problem> {
     let host = own_host(head)?;
     own_origin(&head.headers, &host)?;
@@ -77,23 +68,24 @@ pub(super) fn asked(head: &Parts, endpoints: &Endpoints) -> Result<Asked, Proble
     }
 }
 
-/// The host that is asked, which must be a name of loopback: other names may have been made to lead here.
+/// Accepts loopback names only: any other name may have been made to lead here.
 fn own_host(head: &Parts) -> Result<Authority, Problem> {
     let named = match only(&head.headers, &HOST) {
         Ok(Some(host)) => host,
-        // Before HTTP/1.1 a host need not be named, and where it is not, nobody can have been misled.
+        // Before HTTP/1.1 a host is optional, and a request without one cannot have been misled.
         Ok(None) if head.version < Version::HTTP_11 => "localhost",
         Ok(None) | Err(Unread::Several) => return Err(Problem::NoHost),
         Err(Unread::NoText) => return Err(Problem::ForeignHost),
     };
     let named: Authority = named.parse().map_err(|_| Problem::ForeignHost)?;
+    // A request line in absolute form names a host as well (RFC 9112, section 3.2.2).
     let hosts = [Some(&named), head.uri.authority()];
     if hosts.into_iter().flatten().all(is_loopback) { Ok(named) } else { Err(Problem::ForeignHost) }
 }
 
 fn is_loopback(authority: &Authority) -> bool {
     let host = authority.host();
-    // With a user in front of it an authority is no host, and with something else behind it, either.
+    // An authority with a user before the host, or with anything but a port after it, is no host.
     let port = authority.as_str().strip_prefix(host);
     let is_port =
         |port: &str| port.is_empty() || port.strip_prefix(':').is_some_and(|n| n.parse::<u16>().is_ok());
@@ -101,7 +93,7 @@ fn is_loopback(authority: &Authority) -> bool {
         && (host.eq_ignore_ascii_case("localhost") || matches!(host, "127.0.0.1" | "[::1]"))
 }
 
-/// A browser says where the page comes from that asks. It must be this one.
+/// A browser names the origin of the page that asks. It must be this server.
 fn own_origin(headers: &HeaderMap, host: &Authority) -> Result<(), Problem> {
     match only(headers, &ORIGIN) {
         Ok(None) => Ok(()),
@@ -134,7 +126,7 @@ fn encoding(headers: &HeaderMap) -> Result<Encoding, Problem> {
     }
 }
 
-/// Whether the body is said to be within the bound; one of no said length is counted as it comes.
+/// Checks the declared length; a body without one is counted as it arrives.
 fn fits(headers: &HeaderMap) -> Result<(), Problem> {
     let said = only(headers, &CONTENT_LENGTH).ok().flatten().and_then(|said| said.parse::<usize>().ok());
     match said {
@@ -143,12 +135,11 @@ fn fits(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-/// Why a header that may stand once says nothing.
+/// Reason why a header that may occur once has no value.
 #[derive(Debug)]
 enum Unread {
-    /// It stands more often.
     Several,
-    /// It is no text.
+    /// Not visible ASCII.
     NoText,
 }
 

@@ -15,7 +15,6 @@ use crate::support::{Ended, World, ready_request, runbook};
 const READY: &str = "ready-for-durable-result-storage-live-window-owner-review";
 const BLOCKED: &str = "blocked-durable-result-storage-live-window-runbook";
 
-/// A request of one line, with one field changed.
 fn request(field: &str, value: Value) -> String {
     let mut request = ready_request();
     request.insert(field.to_owned(), value);
@@ -26,7 +25,7 @@ fn ready() -> String {
     json!(ready_request()).to_string()
 }
 
-/// Lines of every sort, the broken ones among them.
+/// Lines of every sort, broken ones included.
 fn mixed(lines: usize) -> String {
     let line = |number: usize| match number % 7 {
         2 => request("backupReference", json!("")),
@@ -37,7 +36,6 @@ fn mixed(lines: usize) -> String {
     (1..=lines).map(|number| line(number) + "\n").collect()
 }
 
-/// What is printed where so many cores are used.
 fn on_cores(cores: usize, world: &World, args: &Check) -> (Vec<u8>, Vec<u8>, u8) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let manner = Manner { cores, ..Manner::default() };
@@ -267,7 +265,7 @@ fn a_check_that_waits_for_more_lines_ends_at_the_first_result_that_nobody_reads(
     let (mut sent, told) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
     drop(told);
     sent.write_all(format!("{}\n", ready()).as_bytes()).unwrap();
-    // The input stays open: no line comes any more, and no end.
+    // The input stays open: neither a line nor its end arrives.
     assert_eq!(child.wait().unwrap().code(), Some(141));
     drop(sent);
 }
@@ -297,7 +295,7 @@ fn more_files_than_may_be_open_at_once_are_told_as_they_would_be_otherwise() {
     assert!(whole.out.contains("149.json") && whole.err.contains(".: is a directory"), "{}", whole.err);
 }
 
-/// The most memory a process that reads `lines` lines ever had resident, in KiB.
+/// Peak resident memory, in KiB, of a process that reads `lines` lines.
 #[cfg(target_os = "linux")]
 fn peak_kib(lines: usize) -> u64 {
     let world = World::new();
@@ -311,7 +309,7 @@ fn peak_kib(lines: usize) -> u64 {
     for _ in 0..lines / 70 {
         sent.write_all(some.as_bytes()).unwrap();
     }
-    // All but what a pipe and the pieces in work hold was read by now.
+    // By now everything is read, except for the contents of a pipe and of the pieces in work.
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
     drop(sent);
     child.wait().unwrap();

@@ -1,4 +1,4 @@
-//! `config` and what it shows: flags over environment over file over defaults, and every fault of a file at once.
+//! `config`: flags over environment over file over defaults, and every fault of a file at once.
 
 use std::fs;
 
@@ -8,7 +8,6 @@ use crate::support::{Ended, World};
 
 const FILE: &str = ".config/strict-review/config.toml";
 
-/// A world with a configuration file in the platform's folder.
 fn configured(text: &str) -> World {
     let world = World::new();
     fs::create_dir_all(world.path().join(FILE).parent().unwrap()).unwrap();

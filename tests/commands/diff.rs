@@ -1,4 +1,5 @@
-//! `diff`: every difference by its name, nothing secret, nothing hidden, and a code that says whether there is one.
+//! `diff`: every difference by its name, nothing secret, nothing invisible, and an exit code that reports a
+//! difference.
 
 use std::fs;
 
@@ -15,7 +16,6 @@ use strict_review::review::state::Review;
 use crate::mutations::SECRET;
 use crate::support::{Ended, World, assert_shown, parsed, ready_request, runbook, sample, second_definition};
 
-/// A ready request with something changed.
 fn changed(change: impl FnOnce(&mut Map<String, Value>)) -> String {
     let mut request = ready_request();
     change(&mut request);
@@ -26,7 +26,6 @@ fn set(field: &str, value: Value) -> String {
     changed(|request| drop(request.insert(field.to_owned(), value)))
 }
 
-/// What the program says of two files.
 fn diff(old: impl AsRef<[u8]>, new: impl AsRef<[u8]>) -> Ended {
     let world = World::new().with("old.json", old).with("new.json", new);
     let before = world.names();
@@ -51,7 +50,7 @@ fn changes(old: impl AsRef<[u8]>, new: impl AsRef<[u8]>) -> Vec<Value> {
         .clone()
 }
 
-/// The export of a review in which these things were done, closed by the first decision that keeps it open.
+/// Packet of a review with these actions, closed by the first decision that keeps it open.
 fn export(runbook: &Runbook, handoff: &str, session: &str, actions: &[Action]) -> String {
     let handoff = Handoff::parse(&fs::read(sample(handoff)).unwrap(), runbook).unwrap();
     let mut times = (1_769_851_800..).map(|second| Moment::of(jiff::Timestamp::from_second(second).unwrap()));
@@ -231,7 +230,7 @@ fn a_newer_or_another_format_of_ours_is_refused_by_its_name() {
     let canary = format!("strict-review/{SECRET}");
     let ended = diff(json!({ "format": canary }).to_string(), "{}");
     assert!(ended.exit == 2 && !ended.err.contains(&SECRET[9..20]), "{}", ended.err);
-    // Somebody else's format is a field like any other.
+    // An unknown format is a field like any other.
     assert_eq!(diff(set("format", json!("other/1")), set("format", json!(7))).exit, 1);
 }
 

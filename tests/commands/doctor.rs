@@ -1,4 +1,4 @@
-//! `doctor`: what it says of the walls, and that its proof can fail.
+//! `doctor`: its report of the sandbox, and that its proof can fail.
 
 use serde_json::Value;
 
@@ -99,7 +99,7 @@ fn it_is_said_where_things_lie_what_the_terminal_is_and_what_is_wrong_with_the_c
     assert_eq!(document["surroundings"]["configFault"]["message"], "unknown key `nothing`");
 }
 
-/// `doctor` on a system that answers a call with an error: its exit code, and what it says.
+/// `doctor` on a system where a call fails: its exit code and its output.
 fn where_the_system_says(fault: &str, arguments: &[&str]) -> Option<(i32, String)> {
     let mut command = tracer()?;
     command.args([
@@ -149,7 +149,7 @@ fn fakeroot_is_named_where_it_could_not_answer_and_the_code_is_no_verdict() {
     let (handoff, ready) = (handoff.to_str().unwrap(), ready.to_str().unwrap());
     let run = |arguments: &[&str]| {
         let mut command = world.command(arguments);
-        // As fakeroot sets them. The loader goes on without a library that is not there.
+        // As fakeroot sets them. The loader ignores a library that is missing.
         command.env("FAKEROOTKEY", "2037502072").env("LD_PRELOAD", "libfakeroot-sysv.so").write_stdin("q\n");
         crate::support::Ended::of(command)
     };

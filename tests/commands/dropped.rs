@@ -1,10 +1,9 @@
-//! An item that a changed runbook drops, in plain mode: told on resuming, and listed with what moved.
+//! An item that a changed runbook drops, in plain mode: reported on resuming, and listed with the changes.
 
 use serde_json::Value;
 
 use crate::support::{Ended, World, definition, sample, text};
 
-/// Plain mode of the review in this world, with these lines.
 fn said(world: &World, lines: &str) -> String {
     let handoff = sample("ready-handoff.json");
     let arguments = ["review", "--plain", handoff.to_str().unwrap(), "--runbook", "runbook.json"];

@@ -1,11 +1,10 @@
-//! Findings as a person and a program read them: all at once, each with its place, never a secret.
+//! Findings for a person and for a program: all at once, each with its pointer, never a secret.
 
 use serde_json::{Map, Value, json};
 
 use crate::mutations::SECRET;
 use crate::support::{World, assert_shown, ready_request, texts};
 
-/// A request with one fault of each sort.
 fn faulty() -> Map<String, Value> {
     let mut request = ready_request();
     request.insert("ownerHandoffStatus".to_owned(), json!("blocked-elsewhere"));

@@ -1,4 +1,4 @@
-//! `completions` and `man`: what is generated from the arguments is taken by the programs it is for.
+//! `completions` and `man`: the programs they are for accept the generated text.
 
 use std::process::{Command, Stdio};
 
@@ -16,7 +16,7 @@ fn printed(arguments: &[&str]) -> String {
     ended.out
 }
 
-/// What a program says to a script, both streams together; `None` where it is not here.
+/// Output of a program for a script, both streams together; `None` if the program is missing.
 fn said(program: &str, arguments: &[&str], script: &str) -> Option<String> {
     if !is_here(program, &["--version"]) {
         return None;
@@ -31,7 +31,6 @@ fn said(program: &str, arguments: &[&str], script: &str) -> Option<String> {
     Some(said)
 }
 
-/// What bash would offer for a line that ends where the cursor is.
 fn offered_by_bash(line: &[&str]) -> Vec<String> {
     let quoted: Vec<String> = line.iter().map(|word| format!("'{word}'")).collect();
     let (last, before) = (line.len() - 1, line.len() - 2);

@@ -1,4 +1,4 @@
-//! `check --format junit`: read back with an XML reader, it says what the other formats say.
+//! `check --format junit`: an XML reader finds in it what the other formats report.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use crate::support::junit::faults;
 use crate::support::reviewed::Reviewed;
 use crate::support::{Ended, World, ready_request, runbook, sample};
 
-/// A world with a ready file, a blocked one, one that cannot be used, and one that is not there.
+/// A world with a ready file, a blocked one, an unusable one and a missing one.
 fn world() -> (World, [&'static str; 4]) {
     let mut blocked = ready_request();
     blocked.insert("targetEnvironment".to_owned(), json!("staging <\"&'> ]]>"));
@@ -32,7 +32,7 @@ fn cases<'a>(document: &'a Document<'a>) -> Vec<Node<'a, 'a>> {
     document.descendants().filter(|node| node.has_tag_name("testcase")).collect()
 }
 
-/// What stands in a case, if anything does: its name, its message and its text.
+/// Name, message and text of the element in a case, if any.
 fn verdict<'a>(case: Node<'a, 'a>) -> Option<(&'a str, &'a str, &'a str)> {
     let inside = case.children().find(Node::is_element)?;
     Some((inside.tag_name().name(), inside.attribute("message")?, inside.text()?))

@@ -1,4 +1,4 @@
-//! `check --evidence`: which files of a folder the references of a handoff name.
+//! `check --evidence`: files of a folder that the references of a handoff name.
 
 use std::fs;
 
@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use crate::support::{World, ready_request};
 
-/// A world with a request of these references and a folder of evidence.
 fn world() -> World {
     let mut request = ready_request();
     for (field, value) in [

@@ -1,4 +1,4 @@
-//! What was meant: a command that is spelt wrong, a file that another command takes.
+//! Suggestions: for a misspelt command, and for a file that another command reads.
 
 use crate::support::{World, sample};
 
@@ -59,7 +59,7 @@ fn confirmations_that_a_handoff_cannot_have_yet_are_told_in_a_line_and_json_keep
     assert_eq!(lines[1], "  11 confirmations are still to be given in the review");
     let document = World::new().run(&["check", "--format", "json", handoff]).json();
     assert_eq!(document["results"][0]["findings"].as_array().unwrap().len(), 11);
-    // Of a request they are findings like any other.
+    // In a request they are findings like any other.
     let mut request = crate::support::ready_request();
     request.insert("runbookOnlyConfirmed".to_owned(), serde_json::json!(false));
     let world = World::new().with("request.json", serde_json::json!(request).to_string());

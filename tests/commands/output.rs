@@ -1,4 +1,4 @@
-//! Where output goes: a reader that is gone changes no verdict, a full disk or a limit on file sizes is a fault.
+//! Standard output: a reader that is gone changes no verdict, a full disk or a file size limit is a fault.
 
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
@@ -14,7 +14,6 @@ pub(super) fn program(world: &World, arguments: &[&str]) -> Command {
     command
 }
 
-/// A pipe whose reader has gone.
 fn closed() -> Stdio {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -35,7 +34,7 @@ fn closed_standard_error_changes_no_code() {
     }
 }
 
-/// Every command, on a world that holds a journal and a packet, with the code it ends with.
+/// Every command with its exit code, in a world with a journal and a packet.
 fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
     let reviewed = crate::support::reviewed::Reviewed::of(
         crate::support::runbook(),
@@ -86,7 +85,7 @@ fn every_command(world: &World) -> Vec<(Vec<String>, i32)> {
         .collect()
 }
 
-/// How a command ends in front of nobody, once with SIGPIPE as it is inherited and once with it ignored.
+/// End of a command whose output nobody reads, first with the inherited SIGPIPE, then with it ignored.
 fn unread(world: &World, arguments: &[&str]) -> [(Option<i32>, String); 2] {
     let mut ignoring = Command::new("/bin/sh");
     ignoring

@@ -1,4 +1,4 @@
-//! `replay`: the export comes back from the journal alone, or nothing does.
+//! `replay`: the packet comes back from the journal alone, or nothing does.
 
 use serde_json::json;
 use strict_review::journal::entry::Head;
@@ -53,7 +53,7 @@ fn an_export_is_left_for_whoever_computes_its_fingerprint_by_other_means() {
     let reviewed = Reviewed::of(runbook(), &handoff()).act(Action::WriteNote { item, note });
     let plan = reviewed.walked().closed(Kind::Ready).plan();
     let exports = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("exports");
-    // What an older form of the Markdown left there would be other bytes under the same name.
+    // Markdown of an older version would have other bytes under the same name.
     let _ = std::fs::remove_file(exports.join(format!("{}.md", plan.file_stem())));
     session::keep(&plan, &exports).unwrap();
     assert_eq!(std::fs::read(exports.join(format!("{}.json", plan.file_stem()))).unwrap(), plan.bytes());

@@ -1,4 +1,4 @@
-//! Another definition: taken whole, or refused whole with every fault.
+//! Another runbook: accepted as a whole, or refused as a whole with every fault.
 
 use serde_json::{Value, json};
 

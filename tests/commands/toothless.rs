@@ -1,4 +1,4 @@
-//! A valid runbook that makes nobody review: every door warns, and no status changes for it.
+//! A valid runbook that requires no review: every front end warns, and no status changes for it.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::server::Serving;
 use crate::support::{Ended, World, definition, ready_request, sample};
 
-/// The stage's definition without two of its teeth, and the codes that say so.
+/// The stage's runbook without two requirements, and the codes of their warnings.
 fn toothless() -> Value {
     let mut definition = definition();
     definition["decisions"][0]["needs"] = json!(["phases", "references"]);
@@ -26,7 +26,7 @@ fn world() -> World {
         .with("lines", format!("{0}\n{0}\n", json!(ready_request())))
 }
 
-/// The same command with the toothless runbook, and with the one that has its teeth.
+/// Runs a command with the weakened runbook, then with the original one.
 fn run(world: &World, arguments: &[&str]) -> (Ended, Ended) {
     (world.run(&[arguments, &["--runbook", "runbook.json"]].concat()), world.run(arguments))
 }

@@ -1,4 +1,4 @@
-//! A runbook with two upstream documents: each is named with the field of its fingerprint, by every command.
+//! A runbook with two upstream documents: every command names each with the field of its fingerprint.
 
 use serde_json::{Value, json};
 use strict_review::review::fingerprint::Digest;
@@ -12,7 +12,6 @@ const NAMED: [&str; 2] =
 const AGREES: &str = r#"{"stage":"T-299","status":"result-retention-policy-agreed"}"#;
 const CONTRADICTS: &str = r#"{"stage":"T-100","status":"result-retention-policy-agreed"}"#;
 
-/// A handoff that names both documents by their bytes.
 fn naming(from: &str, policy: &str) -> Value {
     let mut handoff = object(parsed(&sample(from)));
     let retention = std::fs::read(sample("second-handoff-packet.json")).unwrap();
@@ -22,7 +21,6 @@ fn naming(from: &str, policy: &str) -> Value {
     json!(handoff)
 }
 
-/// A world with the runbook, a request, a handoff and both documents.
 fn world(policy: &str) -> World {
     World::new()
         .with("runbook.json", two_documents().to_string())

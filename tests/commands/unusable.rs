@@ -1,4 +1,4 @@
-//! Input that cannot be used: one clear sentence with its place, exit 2, nothing printed and nothing written.
+//! Unusable input: one clear sentence with its position, exit 2, nothing printed and nothing written.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -9,7 +9,7 @@ use crate::support::{Ended, World, assert_shown, ready_request};
 
 const MEBIBYTE: usize = 1 << 20;
 
-/// Inputs of the same name, each under what is wrong with it.
+/// Inputs for one file name, each under its fault.
 fn inputs() -> Vec<(&'static str, Vec<u8>)> {
     let padded = format!("{{\"a\": \"{}\"}}", "x".repeat(2 * MEBIBYTE));
     vec![
@@ -41,7 +41,7 @@ fn inputs() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// What one input gave, held to what every unusable input gives.
+/// Checks everything that all unusable inputs have in common.
 fn refused(world: &World, command: &str, name: &str) -> Ended {
     let before = world.names();
     let ended = world.run(&[command, name]);
@@ -98,7 +98,7 @@ fn a_file_that_may_not_be_read_is_named_with_the_reason() {
     let path = world.path().join("in.json");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&path).is_ok() {
-        // The superuser reads it whatever its mode says, and so does the program, like any other file.
+        // The superuser reads it whatever its mode is, and so does the program.
         assert_eq!(world.run(&["plan", "in.json"]).exit, 0);
     } else {
         let ended = refused(&world, "plan", "in.json");

@@ -1,5 +1,5 @@
-//! Upstream documents, by the real binary: held against the handoff by `check`, `plan` and `verify`, never ready for what
-//! they contradict.
+//! Upstream documents with the real binary: `check`, `plan` and `verify` compare them with the handoff, and a
+//! contradiction is never ready.
 
 use serde_json::{Value, json};
 use strict_review::review::fingerprint::Digest;
@@ -12,7 +12,6 @@ fn packet() -> Value {
     parsed(&sample("owner-handoff-packet.json"))
 }
 
-/// A world with a request, and the upstream document that it names by its bytes.
 fn named(document: &str) -> World {
     let mut request = ready_request();
     request.insert("ownerHandoffFingerprint".to_owned(), json!(Digest::of(document.as_bytes())));

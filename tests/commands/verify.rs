@@ -1,4 +1,4 @@
-//! `verify`: what holds, what does not, what moved, and what cannot be used, each with its own exit code.
+//! `verify`: intact, tampered, changed and unusable packets, each with its own exit code.
 
 use std::fs;
 
@@ -21,7 +21,6 @@ fn ready() -> Reviewed {
     Reviewed::of(runbook(), &handoff()).walked().closed(Kind::Ready)
 }
 
-/// A world with an export, its journal and its handoff.
 fn world(reviewed: &Reviewed) -> World {
     World::new()
         .with("export.json", reviewed.plan().bytes())
@@ -29,7 +28,7 @@ fn world(reviewed: &Reviewed) -> World {
         .with("handoff.json", handoff())
 }
 
-/// An export with something changed and its fingerprint made right again.
+/// Changes a packet and recomputes its fingerprint.
 fn forged(reviewed: &Reviewed, change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let mut document = reviewed.plan().document().clone();
     change(&mut document);
@@ -277,7 +276,7 @@ fn an_evidence_file_that_changed_ends_with_three_and_is_named() {
     let gone = world.run(&["verify", "export.json", "--evidence", place]);
     assert_eq!((gone.exit, gone.out.contains("cannot be read now: no such file")), (3, true), "{}", gone.out);
     assert_eq!(world.run(&["verify", "export.json", "--evidence", "export.json"]).exit, 2);
-    // The review goes on behind the export, and its journal still tells it.
+    // The review continues after the packet, which its journal still contains.
     let export = reviewed.plan().bytes();
     let journal = reviewed.rechecked().journal();
     let world = World::new().with("export.json", export).with("journal.jsonl", journal);
@@ -286,7 +285,7 @@ fn an_evidence_file_that_changed_ends_with_three_and_is_named() {
     assert_eq!(world.run(&["replay", "journal.jsonl"]).exit, 1, "it is open again");
 }
 
-/// A process's own memory is a regular file that nobody can read from its beginning.
+// A process's own memory is a regular file that cannot be read from its beginning.
 #[test]
 fn an_evidence_file_that_cannot_be_read_for_a_moment_is_not_compared() {
     let folder = tempfile::tempdir().unwrap();
@@ -306,7 +305,7 @@ fn a_journal_that_does_not_give_the_export_ends_with_four() {
     let (reviewed, other) = (ready(), ready());
     let journal = reviewed.journal();
     let lines: Vec<&[u8]> = journal.split_inclusive(|byte| *byte == b'\n').collect();
-    // A last line that lacks its newline alone is whole.
+    // A last line that lacks only its newline is whole.
     let unended = &journal[..journal.len() - 2];
     let gap = [lines[..3].concat(), lines[4..].concat()].concat();
     let stranger =

@@ -1,4 +1,5 @@
-//! `verify` with nothing but the packet: lies that nothing in it binds, what is said of them then, and what tells each.
+//! `verify` with the packet alone: lies that nothing in it contradicts, its report of them, and the input that
+//! exposes each.
 
 use std::fs;
 
@@ -20,7 +21,7 @@ fn ready() -> Reviewed {
     Reviewed::of(runbook(), &handoff()).walked().closed(Kind::Ready)
 }
 
-/// A document with its fingerprint made right.
+/// Recomputes the fingerprint of a document.
 fn sealed(document: Value) -> Vec<u8> {
     let mut members = object(document);
     members.insert("fingerprint".to_owned(), json!(fingerprint(&members)));
@@ -33,7 +34,7 @@ fn first_line(ended: &Ended) -> &str {
     ended.out.lines().next().unwrap_or_default()
 }
 
-/// An honest export, its journal, and a lie about it.
+/// An honest packet, its journal, and a lie about it.
 struct Lie {
     about: Reviewed,
     told: Value,
@@ -46,7 +47,6 @@ impl Lie {
         Self { about, told }
     }
 
-    /// The lie with the journal and the handoff beside it.
     fn world(&self) -> World {
         World::new()
             .with("packet.json", sealed(self.told.clone()))
@@ -59,7 +59,7 @@ impl Lie {
     }
 }
 
-/// A review that ends with an open concern as *continue*, told without it as *prepare*.
+/// A review that ends with an open concern as *continue*, presented without it as *prepare*.
 fn concern_dropped() -> Lie {
     let ready = ready().plan().document().clone();
     let item = "auditReference".to_owned();
@@ -124,7 +124,7 @@ fn skipped_removed() -> Lie {
     Lie::of(about, |told| told["review"]["notLookedAt"] = json!("nothing was skipped"))
 }
 
-/// A review that nobody made: the journal beside it is that of one that was just begun and closed.
+/// A review that nobody made: its journal is that of a review that was begun and closed at once.
 fn made_up() -> Lie {
     let made_up = ready().plan().document().clone();
     let about = Reviewed::of(runbook(), &handoff()).closed(Kind::More);

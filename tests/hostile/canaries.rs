@@ -1,4 +1,4 @@
-//! Made-up secrets in every place where text comes in; no byte that the commands write holds one of them.
+//! Made-up secrets in every position where text comes in; no byte that the commands write contains one.
 
 use std::fs;
 
@@ -8,19 +8,18 @@ use strict_review::review::fingerprint::Digest;
 use super::journals;
 use crate::support::{World, definition, ready_request, runbook};
 
-/// A secret of its own for each place, and the part of it that must be nowhere.
+/// A secret unique to its position, and the part of it that must appear nowhere.
 pub(crate) struct Canary {
     pub(crate) secret: String,
     pub(crate) core: String,
 }
 
-/// The kinds that are planted, in turn. In pieces, so that no file holds what looks like one.
+/// Kinds of secrets, planted in turn. They are built in pieces, so that no file contains anything like one.
 const KINDS: usize = 6;
 
-/// What stands for the letters of a digest, in turns.
+/// Replacements for the letters of a digest, in turn.
 const LETTERS: [char; 6] = ['Q', 'R', 'S', 'T', 'U', 'V'];
 
-/// The canary of a place.
 pub(crate) fn canary(kind: usize, place: &str) -> Canary {
     let mixed = Digest::of(format!("{kind} {place}").as_bytes()).hex();
     // Letters of both cases and digits, as random as the digest.
@@ -42,7 +41,7 @@ pub(crate) fn canary(kind: usize, place: &str) -> Canary {
     Canary { secret, core: core[..12].to_owned() }
 }
 
-/// Asserts that no stream holds a core, also one that is cut by the tokens of hidden characters.
+/// Asserts that a stream does not contain a core, even one split by tokens of invisible characters.
 #[track_caller]
 pub(crate) fn assert_nowhere(core: &str, bytes: &[u8], of: &str) {
     let text = String::from_utf8_lossy(bytes);
@@ -56,7 +55,6 @@ pub(crate) fn assert_nowhere(core: &str, bytes: &[u8], of: &str) {
     assert!(!text.contains(core) && !joined.contains(core), "{of} tells {core}: {text}");
 }
 
-/// Every byte that commands write of an input file.
 fn every_byte(world: &World, commands: &[&[&str]]) -> Vec<u8> {
     let mut all = Vec::new();
     for arguments in commands {
@@ -68,7 +66,7 @@ fn every_byte(world: &World, commands: &[&[&str]]) -> Vec<u8> {
     all
 }
 
-/// A secret with something in it that a reader does not see, or written in another way.
+/// A secret with invisible characters in it, or written in another way.
 fn disguised(secret: &str) -> [String; 4] {
     let middle = secret.len() / 2;
     let split = |by: &str| format!("{}{by}{}", &secret[..middle], &secret[middle..]);
@@ -89,7 +87,7 @@ fn held(request: &Map<String, Value>, core: &str, of: &str) {
 #[test]
 fn no_secret_in_any_field_of_a_handoff_is_told() {
     let fields: Vec<String> = ready_request().keys().cloned().collect();
-    // All fields at once, each with a canary of its own; the kinds and disguises take turns over the rounds.
+    // All fields at once, each with a canary of its own; the kinds and disguises alternate over the rounds.
     for round in 0..KINDS {
         let mut request = ready_request();
         let mut cores = Vec::new();
@@ -161,7 +159,7 @@ fn no_secret_in_a_document_that_cannot_be_used_is_told() {
     }
 }
 
-/// Documents with a secret in the place of one text after the other, and one more member at every object.
+/// Documents with a secret in place of each text in turn, and in one more member of every object.
 fn planted(value: &Value, secret: &str) -> Vec<Value> {
     let mut all = Vec::new();
     match value {
@@ -221,7 +219,7 @@ fn no_secret_in_a_plan_or_definition_is_told() {
             }
             assert_nowhere(&core, &out, "diff");
         }
-        // The definition is large; each of its members once is enough of it.
+        // The runbook is large; each of its members once is enough.
         for (name, member) in definition().as_object().unwrap() {
             for member in planted(member, &secret).into_iter().enumerate().filter_map(own).take(6) {
                 let mut changed = definition();

@@ -1,4 +1,4 @@
-//! Ten thousand hostile documents, the same ones every time: judged, planned, told, compared and verified.
+//! Ten thousand hostile documents, the same every time: judged, planned, reported, compared and verified.
 
 use serde_json::{Map, Value, json};
 use strict_review::review::canonical;
@@ -16,7 +16,7 @@ use crate::support::{ready_request, runbook};
 
 const DOCUMENTS: usize = 10_000;
 
-/// Numbers from a seed (`SplitMix64`, Steele et al. 2014).
+/// Random numbers from a seed (`SplitMix64`, Steele et al. 2014).
 struct Dice(u64);
 
 impl Dice {
@@ -36,7 +36,7 @@ impl Dice {
     }
 }
 
-/// A hostile text, mostly short: the long ones cost more than they show.
+/// A hostile text, usually short: long ones cost more than they reveal.
 fn text(dice: &mut Dice, texts: &[String]) -> String {
     let drawn = dice.one(texts);
     if drawn.len() < 256 || dice.below(64) == 0 { drawn.clone() } else { drawn.chars().take(40).collect() }
@@ -92,7 +92,7 @@ fn mutated(dice: &mut Dice, texts: &[String]) -> Vec<u8> {
     bytes
 }
 
-/// What comes of a document is harmless, canonical, bounded by what came in, and what its own content earns.
+/// The results for a document are harmless, canonical, bounded by the input, and follow from its own content.
 fn hold(number: usize, bytes: &[u8], last: &mut Option<(Map<String, Value>, Handoff)>) {
     let judged = match Handoff::parse(bytes, runbook()) {
         Ok(judged) => judged,
@@ -106,7 +106,7 @@ fn hold(number: usize, bytes: &[u8], last: &mut Option<(Map<String, Value>, Hand
     let written = plan.bytes();
     let read = strict_json::read_object(&written, &limits::PLAN).unwrap();
     assert_eq!([canonical::bytes(&Value::Object(read)), b"\n".to_vec()].concat(), written, "{number}");
-    // A member of the input gives at most two findings and a note, each of a bounded pointer and sentence.
+    // A member of the input gives at most two findings and a note, each with a bounded pointer and sentence.
     let members = bytes.iter().filter(|byte| matches!(byte, b':' | b',' | b'[')).count();
     let bound = (32 << 10) + bytes.len() * 4 + members * 3 * 4 * limits::POINTER_CHARS_MAX;
     assert!(written.len() < bound, "{number}: {} bytes of {}", written.len(), bytes.len());

@@ -1,6 +1,7 @@
-//! What a stream for a person may hold, listed here again so that the program's own list is not the judge.
+//! Allowed content of a stream for a person, listed here a second time so that the program's own list is not the
+//! judge.
 
-/// Characters that no person's stream may hold.
+/// Characters that no person's stream may contain.
 pub(crate) fn hides(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -17,7 +18,6 @@ fn stacks(c: char) -> bool {
         | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// What is wrong with a text that goes to a person's terminal, file or build server.
 pub(crate) fn fault(text: &str) -> Option<String> {
     let (mut before, mut stacked) = ('\n', 0);
     for c in text.chars() {
@@ -31,7 +31,6 @@ pub(crate) fn fault(text: &str) -> Option<String> {
     None
 }
 
-/// Asserts that a stream is UTF-8 and harmless.
 #[track_caller]
 pub(crate) fn assert_harmless(bytes: &[u8], of: &str) {
     let text = std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{of}: {error}"));
@@ -40,7 +39,7 @@ pub(crate) fn assert_harmless(bytes: &[u8], of: &str) {
     }
 }
 
-/// What a console wrote, without its own sequences: moves, colours and modes. Any other sequence is a fault.
+/// Console output without its own sequences: moves, colours and modes. Any other sequence is a fault.
 pub(crate) fn without_own_sequences(output: &str) -> Result<String, String> {
     let mut kept = String::new();
     let mut rest = output;
@@ -53,7 +52,7 @@ pub(crate) fn without_own_sequences(output: &str) -> Result<String, String> {
         let body = after.strip_prefix('[').ok_or_else(|| format!("ESC {:?}", after.chars().next()))?;
         let end = body.find(|c: char| matches!(c, '@'..='~')).ok_or("a sequence without an end")?;
         let (parameters, last) = (&body[..end], &body[end..=end]);
-        // What the terminal is, and where its cursor is behind a sign of ours; nothing else that asks is ours.
+        // Allowed queries: the kind of terminal, and the cursor position after one of our signs.
         let asks = [("", "c"), ("6", "n")].contains(&(parameters, last));
         if !"HfABCDGdJKmhlSTLMPXru".contains(last) && !asks
             || !parameters.bytes().all(|byte| matches!(byte, b' '..=b'?'))
@@ -66,8 +65,8 @@ pub(crate) fn without_own_sequences(output: &str) -> Result<String, String> {
     Ok(kept.replace('\r', ""))
 }
 
-/// What stands behind a command string of ours: a question for a colour, the begin or end of a link on a file, or a text for the
-/// clipboard, all of harmless characters. `after` begins behind ESC.
+/// Text after one of our command strings: a colour query, the start or end of a file link, or a clipboard text, all
+/// of harmless characters. `after` begins after ESC.
 fn behind_own_string(after: &str) -> Option<&str> {
     let (string, behind) = after.strip_prefix(']')?.split_once("\u{1b}\\")?;
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

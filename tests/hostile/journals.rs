@@ -1,4 +1,4 @@
-//! Journals and locks that anybody may have written: their chains hold, their texts are hostile.
+//! Journals and locks from anyone: their chains hold, their texts are hostile.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ use crate::support::{Ended, World, runbook, sample};
 
 const SESSION: &str = "0123456789abcdef";
 
-/// A journal with a whole chain, with a text wherever a journal of ours could have one, and where none could.
+/// A correctly chained journal, with a text wherever ours could have one, and where it could not.
 pub(super) fn forged(text: &str) -> Vec<u8> {
     let handoff = Handoff::parse(&fs::read(sample("ready-handoff.json")).unwrap(), runbook()).unwrap();
     let mut start = Start::new(SESSION.to_owned(), runbook(), handoff);
@@ -40,7 +40,7 @@ pub(super) fn forged(text: &str) -> Vec<u8> {
     journal
 }
 
-/// What the program tells of a folder with this journal in it, in words and for programs.
+/// Every report of a folder with this journal, for people and for programs.
 pub(super) fn told(journal: &[u8]) -> Vec<Ended> {
     let world = World::new().with("journal.jsonl", journal);
     fs::create_dir_all(world.path().join("sessions").join(SESSION)).unwrap();
@@ -64,7 +64,7 @@ pub(super) fn told(journal: &[u8]) -> Vec<Ended> {
 
 #[test]
 fn a_journal_of_hostile_texts_is_listed_shown_and_replayed_harmless() {
-    // One journal a text would be a process each; the texts are in one, and each in one of the lists below.
+    // One journal a text would be a process each; the texts are in one, and each is in one of the lists below.
     let all: String = texts().into_iter().map(|(_, text)| text).filter(|text| text.len() < 200).collect();
     for text in [all, "\u{1b}[2J\u{9b}1m".to_owned(), format!("e{}", "\u{301}".repeat(4000))] {
         for ended in told(&forged(&text)) {

@@ -1,4 +1,4 @@
-//! Texts that look like an accepted literal: refused, and the finding shows in what they differ.
+//! Texts that look like an accepted literal: refused, and the finding shows the difference.
 
 use serde_json::json;
 use strict_review::review::handoff::Handoff;
@@ -7,7 +7,7 @@ use strict_review::review::verify::{Standing, Wanted, verify};
 
 use crate::support::{definition, ready_request, runbook, text};
 
-/// A literal with one letter of it taken from elsewhere, for every letter that has such a double.
+/// The literal with one letter replaced by a look-alike, for every letter that has one.
 fn doubles(literal: &str) -> Vec<(String, char)> {
     const DOUBLES: [(char, &str); 12] = [
         ('a', "аａα"),
@@ -34,7 +34,6 @@ fn doubles(literal: &str) -> Vec<(String, char)> {
     all
 }
 
-/// Every field that is compared with literals, with one of them.
 fn compared() -> Vec<(String, String)> {
     let definition = definition();
     let first = |list: &serde_json::Value| -> Vec<(String, String)> {

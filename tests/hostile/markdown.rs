@@ -1,4 +1,4 @@
-//! Markdown for people, read back by another program: hostile text makes no link, image, HTML, heading, table or list
+//! Markdown for people, parsed by another program: hostile text makes no link, image, HTML, heading, table or list
 //! item.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -9,7 +9,7 @@ use super::texts::texts;
 use crate::support::reviewed::Reviewed;
 use crate::support::{runbook, sample};
 
-/// A document with a review in it, and every text in it the same.
+/// Replaces every text in a document with a review.
 fn soaked(value: &Value, text: &str) -> Value {
     match value {
         Value::String(_) => json!(text),
@@ -47,7 +47,7 @@ fn document() -> Value {
     document
 }
 
-/// The structure of a text: every tag in order, without what is between them.
+/// Every tag in order, without the text between.
 fn structure(markdown: &str) -> Vec<String> {
     let mut found = Vec::new();
     for event in Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {

@@ -1,4 +1,4 @@
-//! Every hostile text in every place where text comes in, told in every form.
+//! Every hostile text in every position where text comes in, reported in every format.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -22,12 +22,12 @@ use crate::support::{Ended, World, definition, junit, ready_request, runbook};
 
 const FORMATS: [ReportFormat; 3] = [ReportFormat::Text, ReportFormat::Json, ReportFormat::Junit];
 
-/// The form for a person, and one of the others: judging is dear, and telling is what differs.
+/// The format for a person and one of the others: judging is expensive, and only reporting differs.
 fn in_turn(turn: usize) -> [ReportFormat; 2] {
     [ReportFormat::Text, FORMATS[1 + turn % 2]]
 }
 
-/// Handoffs with a text in every place of one sort.
+/// Handoffs with a text in every position of one sort.
 pub(super) fn handoffs(text: &str) -> Vec<Map<String, Value>> {
     let ready = ready_request();
     let every = |is: fn(&Value) -> bool| -> Map<String, Value> {
@@ -48,7 +48,7 @@ pub(super) fn handoffs(text: &str) -> Vec<Map<String, Value>> {
     vec![every(Value::is_string), every(Value::is_boolean), unknown, keyed, near]
 }
 
-/// What a command printed and said, in every stream of which nothing may hide; a program's stream must parse.
+/// No stream may contain invisible characters; a program's stream must parse.
 fn hold(
     of: &str,
     format: ReportFormat,
@@ -83,7 +83,7 @@ fn of_format(format: ReportFormat) -> strict_review::cli::args::Format {
     }
 }
 
-/// A file whose name holds the text, where a system takes such a name.
+/// A file whose name contains the text, if the system accepts such a name.
 fn named(folder: &Path, text: &str, bytes: &[u8]) -> PathBuf {
     let name: String = text.chars().filter(|c| !matches!(c, '/' | '\0')).take(60).collect();
     let path = folder.join(format!("{name}.json"));
@@ -139,7 +139,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
         }
         for (path, handoff) in paths.iter().zip(handoffs(&text)) {
             fs::remove_file(path).unwrap();
-            // One flood in every field may be more than is read; that is told above.
+            // One flood in every field may exceed the size limit; that case is tested above.
             let Ok(judged) = Handoff::parse(json!(handoff).to_string().as_bytes(), runbook()) else {
                 continue;
             };
@@ -155,7 +155,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
     }
 }
 
-/// A document with the text in every string of it, its keys too where no one knows them.
+/// A document with the text in every string, and in keys that no one knows.
 fn soaked(value: &Value, text: &str) -> Value {
     match value {
         Value::String(_) => json!(text),

@@ -1,4 +1,4 @@
-//! The program itself over many hostile files: what it needs does not grow with how many there are.
+//! The real program over many hostile files: its memory does not grow with their number.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::support::{World, ready_request};
 
-/// A hostile handoff whose findings are more to print than a pipe holds.
+/// A hostile handoff whose findings exceed the size of a pipe.
 fn handoff() -> String {
     let mut request = ready_request();
     let flood = format!("e{}", "\u{301}".repeat(3000));
@@ -19,7 +19,7 @@ fn handoff() -> String {
     json!(request).to_string()
 }
 
-/// The most memory a running process ever had resident, in KiB.
+/// Peak resident memory of a running process, in KiB.
 fn peak_kib(pid: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
@@ -41,7 +41,7 @@ fn checking_many_hostile_files_needs_no_more_memory_than_checking_a_few() {
         .spawn()
         .unwrap();
     let mut lines = BufReader::with_capacity(1 << 10, child.stdout.take().unwrap()).lines();
-    // The program waits for its reader, so it is alive wherever the reader stands but at the very end.
+    // The program waits for its reader, so it is alive at every point but the very end.
     let mut peak_after = |files: usize| {
         let told = lines.by_ref().map(Result::unwrap).filter(|line| line.starts_with("hostile.json: "));
         assert_eq!(told.take(files).count(), files);

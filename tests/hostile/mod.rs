@@ -1,4 +1,4 @@
-//! Texts that hide, flood, reorder or pass for others: wherever they come in, whatever goes out to a person is harmless.
+//! Texts that hide, flood, reorder or pass for others: wherever they come in, all output for a person is harmless.
 
 pub(crate) mod canaries;
 mod documents;

@@ -1,4 +1,4 @@
-//! Work grows with the size of a text and not with its square, whatever the text is made of.
+//! Work grows with the size of a text and not with its square, whatever its content.
 
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,6 @@
-//! The catalogue of hostile texts, each with what it tries.
+//! The catalogue of hostile texts, each with its intention.
 
-/// Every text, short enough to stand in a handoff.
+/// Every text is short enough for a handoff.
 pub(crate) fn texts() -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = sequences();
     let controls: Vec<char> = (0..0x20_u32).chain(0x7F..0xA0).filter_map(char::from_u32).collect();
@@ -15,7 +15,7 @@ pub(crate) fn texts() -> Vec<(String, String)> {
 }
 
 /// Bidi controls, zero-width characters, joiners, variation selectors, tags, fillers, separators, noncharacters,
-/// private use and code points that nobody assigned.
+/// private use and unassigned code points.
 const INVISIBLE: &str = "\u{61C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}\
     \u{200B}\u{200C}\u{200D}\u{2060}\u{2061}\u{2064}\u{2065}\u{206A}\u{206F}\u{FEFF}\u{AD}\u{34F}\u{115F}\u{1160}\u{17B4}\
     \u{180B}\u{180E}\u{180F}\u{3164}\u{FFA0}\u{FE00}\u{FE0E}\u{FE0F}\u{E0100}\u{E01EF}\u{E0001}\u{E0020}\u{E0041}\u{E007F}\
@@ -56,10 +56,9 @@ fn sequences() -> Vec<(String, String)> {
     .to_vec()
 }
 
-/// Nearly as much as one string of a handoff may hold; something may stand before or behind it.
+/// Nearly the limit of one string in a handoff, with room for text before or after it.
 const FLOOD_BYTES: usize = (8 << 10) - 64;
 
-/// Clusters without end.
 fn floods() -> Vec<(String, String)> {
     [
         ("combining", "e", "\u{301}"),

@@ -1,4 +1,4 @@
-//! Faults in pairs: which one decides, and that both are told.
+//! Faults in pairs: the decisive one, and that both are reported.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Told, decisions, judge, request, status};
 use crate::support::{definition, text};
 
-/// A fault, by what it puts where, and what it is told as; none is told where the member is taken out.
+/// A fault and its expected rule; `None` removes the member.
 #[derive(Clone)]
 struct Fault {
     field: &'static str,
@@ -44,7 +44,7 @@ fn gaps() -> Vec<Fault> {
     ]
 }
 
-/// Each way to ask for each effect, with the effect's place in the table.
+/// Each way to request each write action, with the action's index in the table.
 fn asks() -> Vec<(usize, &'static str, Fault)> {
     let definition = definition();
     let effects = definition["effects"].as_array().unwrap().iter().enumerate();
@@ -78,7 +78,7 @@ fn told(faults: &[&Fault]) -> BTreeSet<Told> {
 fn of_two_effects_the_first_in_table_order_decides_and_both_are_told_in_that_order() {
     let sound = request(&decisions()[0]);
     let asks = asks();
-    // The asks stand in table order, so the first of a pair is the one that decides.
+    // The requests are in table order, so the first of a pair decides.
     for (at, (row, status, one)) in asks.iter().enumerate() {
         for (other_row, _, other) in asks.iter().skip(at + 1).filter(|(_, _, other)| other.field != one.field)
         {

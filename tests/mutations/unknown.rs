@@ -1,4 +1,4 @@
-//! Unknown members: a note each, and a finding for every true inside, wherever it stands.
+//! Unknown members: a note each, and a finding for every true inside, at any depth.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use strict_review::review::handoff::Handoff;
 use super::{Told, decisions, judge, request};
 use crate::support::{definition, ready_request, runbook, text};
 
-/// Keys that a definition does not list, beside what each reads as in a pointer.
+/// Keys that a runbook does not list, each with its form in a pointer.
 fn keys() -> Vec<(String, String)> {
     let definition = definition();
     let ready_flag = text(&definition["packet"]["readyFlag"]);
@@ -69,7 +69,7 @@ fn an_unknown_member_without_a_true_changes_no_status() {
     }
 }
 
-/// Where a true stands, written without the program's own walk.
+/// Pointers of every true, found without the program's own walk.
 fn places_of_true(value: &Value, place: &str) -> Vec<String> {
     match value {
         Value::Bool(true) => vec![place.to_owned()],
@@ -85,12 +85,12 @@ fn places_of_true(value: &Value, place: &str) -> Vec<String> {
     }
 }
 
-/// Values that hold neither secrets nor keys that need escaping.
+/// Values without secrets and without keys that need escaping.
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<Option<bool>>().prop_map(Value::from),
         (-9_i32..9).prop_map(Value::from),
-        // Too short for any assignment: a key such as `pwd` may stand before it.
+        // Too short for any assignment: a key such as `pwd` may precede it.
         "[a-z]{0,3}".prop_map(Value::from),
     ];
     leaf.prop_recursive(5, 40, 5, |inner| {

@@ -27,7 +27,7 @@ fn a_watched_check_says_how_far_it_is_and_leaves_an_empty_line_and_every_result(
         sent.write_all(line.as_bytes()).unwrap();
         lines += 1;
     }
-    // What cannot be used is told on a line of its own.
+    // Unusable input is reported on a line of its own.
     sent.write_all(b"[\n").unwrap();
     let flat = terminal.wait_for(&format!("-:{}:", lines + 1));
     assert!(flat.contains("not JSON") && terminal.written().contains("\r\u{1b}[K"), "{flat}");

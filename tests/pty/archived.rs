@@ -1,4 +1,4 @@
-//! A closed review that is opened again, and what others did to its journal meanwhile.
+//! A closed review that is opened again, and changes to its journal by others meanwhile.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ fn a_closed_review_that_is_opened_again_tells_of_its_journal_that_was_deleted_or
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     close(&mut terminal, CONTINUE, "everything");
-    // Once more, for the packet is not written yet.
+    // Twice, because the packet is not written yet.
     terminal.keys("q q");
     terminal.wait_end().expect(1);
     let journal = session(&world).join("journal.jsonl");

@@ -1,4 +1,4 @@
-//! Folders that cannot be used, names that are taken, no terminal: told plainly, and nothing is lost.
+//! Unusable folders, names that are in use, no terminal: reported plainly, and nothing is lost.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

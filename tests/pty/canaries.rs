@@ -1,5 +1,5 @@
-//! Made-up secrets in every place that a console reads or a reviewer types in: on no screen that does not echo the typing,
-//! in no file, in no word said afterwards.
+//! Made-up secrets in everything that a console reads or a reviewer types: on no screen except the typed text, in no
+//! file, in no final message.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ use crate::hostile::canaries::{Canary, assert_nowhere, canary};
 const CONTINUE: usize = 1;
 const KINDS: usize = 6;
 
-/// Every byte in the files of a world that the program made.
+/// Every byte of the files that the program made in a world.
 fn every_file(world: &World) -> Vec<u8> {
     let mut open = ["home", "cwd", "tmp", "state", "written"].map(|name| world.path(name)).to_vec();
     let mut all = Vec::new();
@@ -116,7 +116,7 @@ fn a_secret_that_is_typed_in_any_prompt_is_gone_once_the_prompt_is() {
         terminal.wait_for(prompt);
         let (secret, core) = typed(0, prompt);
         let middle = secret.len() / 2;
-        // Pasted with a character in it that nobody sees.
+        // Pasted with an invisible character in it.
         terminal.paste(&format!("{}\u{200b}{}", &secret[..middle], &secret[middle..]));
         terminal.wait_for("This looks like a credential");
         terminal.keys("ctrl-s");
@@ -124,7 +124,7 @@ fn a_secret_that_is_typed_in_any_prompt_is_gone_once_the_prompt_is() {
         terminal.keys("esc");
         terminal.wait_gone(&core[..6]);
     }
-    // A value is confirmed by typing it: something else is no confirmation, and nothing of it is kept.
+    // A value is confirmed by typing it: other text confirms nothing, and none of it is kept.
     terminal.keys("j j space");
     terminal.wait_for("Confirm by typing");
     let (secret, core) = typed(1, "echo");

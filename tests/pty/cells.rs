@@ -1,4 +1,4 @@
-//! Evidence with signs of odd widths, cell by cell, by a terminal that counts characters and not clusters.
+//! Evidence with signs of odd widths, cell by cell, on a terminal that counts characters instead of clusters.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ fn lines() -> Vec<String> {
         let pieces = (0..8 + number % 5).map(|at| {
             let letter = char::from(b'A' + u8::try_from((number * 7 + at * 5) % 26).unwrap());
             let sign = SIGNS[(number * 5 + at * at) % SIGNS.len()];
-            // A flag's half beside another, or a syllable's, would make something else.
+            // Half a flag or half a syllable beside another would form a different sign.
             format!("{letter}{sign}-{}", if number.is_multiple_of(3) { sign } else { "数" })
         });
         pieces.collect::<Vec<_>>().join(" ")
@@ -25,7 +25,7 @@ fn lines() -> Vec<String> {
     (1..=99).map(line).collect()
 }
 
-/// Holds that each row with the number of a line shows it, and nothing else; returns how many there are.
+/// Asserts that each row with a line number shows that line and nothing else; returns their number.
 fn holds(screen: &vt100::Screen, lines: &[String]) -> usize {
     const TEXT_AT: u16 = 5;
     let (rows, columns_of_screen) = screen.size();

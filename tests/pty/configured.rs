@@ -1,4 +1,4 @@
-//! What is set for good reaches the console: keys, folders, the label; and a file that cannot be stops it at once.
+//! Settings in the real console: keys, folders, the label; and an invalid file stops it at once.
 
 use std::fs;
 

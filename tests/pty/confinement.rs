@@ -1,4 +1,4 @@
-//! The walls around a whole review: what the console says of them, what it records, what the system saw it do.
+//! The sandbox around a whole review: its report, its record, and the system's view.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ use crate::support::trace::{Call, REACHING_OUT};
 const PREPARE: usize = 0;
 const CONTINUE: usize = 1;
 
-/// How this system confines a process, in the record's word and in the header's.
+/// Sandbox of this system, as the record and the header name it.
 fn confinement(world: &World) -> (Value, &'static str) {
     let doctor = world.without_terminal(&["doctor", "--format", "json"]);
     let record = serde_json::from_slice::<Value>(&doctor.stdout).unwrap()["confinement"].clone();
@@ -95,8 +95,7 @@ fn a_wall_that_is_insisted_on_and_not_there_ends_with_five() {
     assert_eq!(ended.status.code(), Some(if short == "confined" { 0 } else { 5 }));
 }
 
-/// What the system saw of a whole review: no socket, no connection, no program, and no file opened to be written but
-/// the journal, its lock and the packet.
+/// No socket, no connection, no program, and only the journal, its lock and the packet are opened for writing.
 #[test]
 fn the_system_sees_a_review_write_its_record_and_its_packet_and_nothing_else() {
     if tracer().is_none() {

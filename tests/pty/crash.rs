@@ -1,4 +1,4 @@
-//! Ends that nobody planned: killed after any event, and a fault of the program itself.
+//! Unplanned ends: killed after any event, and a fault of the program itself.
 
 use std::env;
 
@@ -48,14 +48,13 @@ fn a_walkthrough_that_is_killed_after_each_of_its_events_is_ready_in_the_end() {
     assert_eq!(answers, items_once(&packet) + 1);
 }
 
-/// Items of a packet, those that two phases show counted once.
+/// Items of a packet; those shown by two phases count once.
 fn items_once(packet: &serde_json::Value) -> usize {
     let ids: std::collections::BTreeSet<&str> =
         items(packet).iter().map(|item| item["item"].as_str().unwrap()).collect();
     ids.len()
 }
 
-/// Runs the test program in a terminal so that it faults there in one way.
 fn faulted(how: &str) -> After {
     let mut command = CommandBuilder::new(env::current_exe().unwrap());
     command.args(["--exact", "pty::crash::faults_where_it_is_asked_to", "--nocapture"]);
@@ -93,10 +92,10 @@ fn the_report_of_a_fault_tells_its_place_and_nothing_of_what_was_read() {
     }
 }
 
-/// Stands in a text that the program has read.
+/// Occurs in a text that the program has read.
 const CANARY: &str = "Zq7canaryWx93Lm4";
 
-/// Can be read of no text, and says so with the text itself.
+/// Parses from no text, and its error quotes the text.
 struct Quoting;
 
 impl std::str::FromStr for Quoting {
@@ -107,7 +106,7 @@ impl std::str::FromStr for Quoting {
     }
 }
 
-/// What the tests above run in a terminal of their own; there is nothing to see of it elsewhere.
+/// Run by the tests above in a terminal of their own; does nothing elsewhere.
 #[test]
 fn faults_where_it_is_asked_to() {
     let Some(how) = env::var_os(FAULT) else { return };

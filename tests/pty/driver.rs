@@ -1,10 +1,10 @@
-//! What a reviewer does, in terms of keys and of what the screen says next.
+//! Actions of a reviewer, in terms of keys and of the next screen.
 
 use serde_json::Value;
 
 use super::terminal::Terminal;
 
-/// How many items the live line says are open.
+/// Number of open items in the live line.
 pub(super) fn open_items(flat: &str) -> Option<usize> {
     if flat.contains("If you prepare:") {
         return Some(0);
@@ -13,8 +13,7 @@ pub(super) fn open_items(flat: &str) -> Option<usize> {
     before.rsplit(' ').next()?.parse().ok()
 }
 
-/// Confirms the selected item, by typing what the screen shows where it asks for that, and behind reading where it
-/// asks for that.
+/// Confirms the selected item, and types or reads whatever the screen requires for that.
 pub(super) fn confirm(terminal: &mut Terminal) {
     let open = open_items(&terminal.wait_until("the live line", |flat| open_items(flat).is_some())).unwrap();
     let fewer = |flat: &str| open_items(flat).is_some_and(|now| now < open);
@@ -39,7 +38,7 @@ pub(super) fn confirm(terminal: &mut Terminal) {
     }
 }
 
-/// What the screen asks to be typed, read where it stands.
+/// Text that the screen asks to be typed, taken from the screen.
 pub(super) fn asked_for(screen: &str) -> String {
     let behind = |mark: &str| {
         let rest = screen.lines().find_map(|line| line.split_once(mark).map(|(_, rest)| rest));
@@ -53,7 +52,7 @@ pub(super) fn asked_for(screen: &str) -> String {
     }
 }
 
-/// Walks on from the selected item until so many are left open.
+/// Confirms items from the selected one on until so many are left open.
 pub(super) fn walk(terminal: &mut Terminal, until_open: usize) {
     let flat = terminal.wait_until("the live line", |flat| open_items(flat).is_some());
     let mut open = open_items(&flat).unwrap();
@@ -64,14 +63,14 @@ pub(super) fn walk(terminal: &mut Terminal, until_open: usize) {
     }
 }
 
-/// Makes the closing call with the decision in this row, and looks at the packet before it is written.
+/// Makes the closing call with the decision in this row, and previews the packet.
 pub(super) fn close(terminal: &mut Terminal, decision: usize, not_looked_at: &str) {
     terminal.keys("e");
     terminal.wait_for("Close the review first");
     terminal.keys(&"j ".repeat(decision));
     terminal.keys("enter");
     terminal.wait_for("Closing call · 1 of 2");
-    // In place of what the record shows as skipped, which the console fills in.
+    // Replaces the text that the console fills in from the record.
     terminal.keys("ctrl-u");
     terminal.text(not_looked_at);
     terminal.keys("ctrl-s");
@@ -82,7 +81,6 @@ pub(super) fn close(terminal: &mut Terminal, decision: usize, not_looked_at: &st
     terminal.wait_for("Not written yet.");
 }
 
-/// Closes, writes the packet and leaves.
 pub(super) fn close_and_export(terminal: &mut Terminal, decision: usize, not_looked_at: &str) {
     close(terminal, decision, not_looked_at);
     terminal.keys("e");
@@ -90,13 +88,11 @@ pub(super) fn close_and_export(terminal: &mut Terminal, decision: usize, not_loo
     terminal.keys("q");
 }
 
-/// Every item of the review record, with its step.
 pub(super) fn items(document: &Value) -> Vec<&Value> {
     let steps = document["review"]["steps"].as_array().unwrap();
     steps.iter().flat_map(|step| step["items"].as_array().unwrap()).collect()
 }
 
-/// The item of that name in the review record.
 pub(super) fn item<'a>(document: &'a Value, id: &str) -> &'a Value {
     items(document).into_iter().find(|item| item["item"] == id).unwrap()
 }

@@ -1,4 +1,4 @@
-//! Evidence files in the real console: read, pinned, and reopened when they move.
+//! Evidence files in the real console: opened, pinned, and reopened when they change.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -27,7 +27,6 @@ fn review(world: &World) -> Terminal {
     world.console(&[&sample(READY), "--evidence", world.path("evidence").to_str().unwrap()])
 }
 
-/// A review with evidence, walked until so many items are open.
 fn walked(until_open: usize) -> (World, PathBuf, Terminal) {
     let world = World::new();
     let folder = evidence(&world);
@@ -37,7 +36,7 @@ fn walked(until_open: usize) -> (World, PathBuf, Terminal) {
     (world, folder, terminal)
 }
 
-/// What a terminal sends when its window has the focus again.
+/// Sent by a terminal when its window gets the focus.
 fn focus(terminal: &mut Terminal) {
     terminal.text("\x1b[I");
 }
@@ -123,7 +122,7 @@ fn a_file_that_moved_between_two_sittings_is_told_first_and_the_rest_keeps_its_t
     terminal.wait_for("[~] caseStateReference");
     terminal.keys("q");
     terminal.wait_for("3 open");
-    // The console goes on where it was left, which is at the last item.
+    // The console resumes at the last item.
     terminal.keys("}");
     walk(&mut terminal, 0);
     close_and_export(&mut terminal, PREPARE, "nothing");

@@ -1,5 +1,5 @@
-//! A disk that is full, limited or read-only under the real console: refused plainly, nothing half-written, no answer
-//! lost, and it goes on once there is room.
+//! A full, limited or read-only disk under the real console: refused plainly, nothing half-written, no answer lost,
+//! and it continues once there is room.
 
 use std::fs;
 use std::io::Write;
@@ -16,7 +16,7 @@ use crate::support::outside::own_mounts;
 
 const CONTINUE: usize = 1;
 
-/// Bounds the files that a process may write from now on; returns the bound that was.
+/// Limits the size of files that a process writes; returns the old limit.
 fn limit(process: Pid, bytes: Option<u64>) {
     let limit = Rlimit { current: bytes, maximum: None };
     prlimit(Some(process), Resource::Fsize, limit).unwrap();
@@ -30,7 +30,7 @@ fn an_answer_that_finds_no_room_is_refused_and_taken_once_there_is_some() {
     confirm(&mut terminal);
     terminal.keys("}");
     let before = world.journal();
-    // Room for nothing, for a part of a line, and for all of it but its newline or so.
+    // Room for nothing, for a part of a line, and for nearly all of it.
     for room in [0, 1, 100, 240] {
         limit(terminal.pid, Some(before.len() as u64 + room));
         terminal.keys("space");
@@ -86,7 +86,7 @@ fn a_review_that_finds_no_room_for_its_first_line_does_not_begin_and_the_next_on
     assert!(said.contains("the session cannot be kept here: File too large"), "{said}");
     assert!(said.contains("next: Name a folder that can be written with --session DIR."), "{said}");
     assert!(!after.output.contains("\x1b[?1049h"), "the screen was never taken over");
-    // Behind the walls nothing is removed from the session folder, also no journal without a line.
+    // The sandbox forbids removing anything from the session folder, even an empty journal.
     let begun =
         world.sessions().iter().any(|session| !fs::read(session.join("journal.jsonl")).unwrap().is_empty());
     assert!(!begun);
@@ -97,8 +97,8 @@ fn a_review_that_finds_no_room_for_its_first_line_does_not_begin_and_the_next_on
     terminal.wait_end().expect(1);
 }
 
-/// A console whose folder `disk` is a small disk of its own, in a mount namespace of its own; `None` where the system
-/// does not let us have one. It is gone with the console.
+/// A console whose folder `disk` is a small disk in a mount namespace of its own, gone with the console. `None` if
+/// the system forbids that.
 fn on_small_disk(
     world: &World,
     options: &str,
@@ -108,7 +108,7 @@ fn on_small_disk(
     let disk = world.path("disk");
     fs::create_dir_all(&disk).unwrap();
     let mount = format!(r#"mount -t tmpfs -o {options} none "$0""#);
-    // journal::log_tests has these faults on a made-up disk.
+    // journal::log_tests has these faults on a simulated disk.
     let mut command = CommandBuilder::new("unshare");
     command.args(own_mounts()?);
     command.args(["sh", "-c", &format!(r#"{mount} && {prepare} && exec "$@""#)]);
@@ -122,7 +122,6 @@ fn on_small_disk(
     Some((terminal, seen))
 }
 
-/// Fills a disk to the last byte.
 fn fill(disk: &Path) {
     let mut file = fs::File::create(disk.join("filler")).unwrap();
     while file.write_all(&[b'x'; 4096]).is_ok() {}
@@ -140,7 +139,7 @@ fn a_full_disk_refuses_answer_and_packet_and_takes_both_once_there_is_room() {
     let journal = || fs::read(folder.join("journal.jsonl")).unwrap();
     let before = journal();
     fill(&disk);
-    // Longer than what is left of the journal's last page.
+    // Longer than the rest of the journal's last page.
     let note = "a long note ".repeat(400);
     terminal.keys("n");
     terminal.wait_for("Note ·");
@@ -151,7 +150,7 @@ fn a_full_disk_refuses_answer_and_packet_and_takes_both_once_there_is_room() {
         .wait_for("✗ Not recorded, so not done: the journal could not be written (No space left on device");
     assert_eq!(journal(), before, "nothing of the line stays");
     fs::remove_file(disk.join("filler")).unwrap();
-    // What was typed is still there to be saved.
+    // The typed text is still there to be saved.
     terminal.keys("ctrl-s");
     terminal.wait_for("Note recorded on");
     let told = replay(&journal()).unwrap();

@@ -1,5 +1,5 @@
-//! A whole review in which everything that can be hostile is: what the console writes moves the cursor and colours
-//! cells, and nothing else.
+//! A whole review in which everything possible is hostile: the console's output moves the cursor and colours cells,
+//! nothing else.
 
 use std::fs;
 use std::path::Path;
@@ -13,13 +13,13 @@ use crate::hostile::texts::texts;
 
 const CONTINUE: usize = 1;
 
-/// Every text but those that a paste would end at or that are more than a note takes.
+/// Every text that ends no paste and fits into a note.
 fn note() -> String {
     let texts = texts().into_iter().map(|(_, text)| text);
     texts.filter(|text| text.len() < 200 && !text.contains(['\u{1b}', '\r'])).collect::<Vec<_>>().join(" ")
 }
 
-/// A line for every text, without the character that makes a file no text.
+/// A line for every text, without NUL, which would make it a binary file.
 fn content() -> String {
     let lines = texts().into_iter().map(|(name, text)| format!("{name}: {text}\n").replace('\0', ""));
     lines.collect::<Vec<_>>().concat()

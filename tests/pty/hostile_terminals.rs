@@ -1,10 +1,10 @@
-//! Terminals that answer nonsense, have sizes that none has, or send what has no end: no key, no growth, and the shell
-//! gets its terminal back.
+//! Terminals with nonsense answers, impossible sizes or endless input: no key, no growth, and the shell gets its
+//! terminal back.
 
 use super::terminal::Terminal;
 use super::world::{READY, World};
 
-/// Waits until a key is taken: the help is there, and gone again.
+/// Waits until the program accepts a key: the help opens and closes.
 fn takes_keys(terminal: &mut Terminal) {
     terminal.keys("?");
     terminal.wait_for("Esc goes back");
@@ -12,7 +12,7 @@ fn takes_keys(terminal: &mut Terminal) {
     terminal.wait_gone("Esc goes back");
 }
 
-/// The memory that the program has of its own, without the pages of its file.
+/// Private memory of the program, without the pages of its file.
 fn own_kib(terminal: &Terminal) -> i64 {
     let status = terminal.proc_status();
     let own = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();

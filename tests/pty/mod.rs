@@ -1,6 +1,5 @@
-//! The real binary in a real pseudo-terminal: keys in, screen, files, exit codes and the terminal itself out.
-//!
-//! Nothing here waits for a time to pass; it waits for what a person would wait for, the screen.
+//! The real binary in a real pseudo-terminal: keys in; screen, files, exit codes and terminal state out.
+//! No test waits for time to pass; it waits for the screen, as a person would.
 
 mod archive;
 mod archived;

@@ -1,12 +1,12 @@
-//! What the terminal is switched to, asked and told: on in order, off in reverse on every way out, and never a key.
+//! Terminal modes and queries: on in order, off in reverse on every exit, and answers never act as keys.
 
 use rustix::process::{Signal, kill_process};
 
 use super::terminal::{After, Terminal};
 use super::world::{READY, WIDE, World, sample};
 
-/// Every mode with what switches it on and off, in the order of switching on: the alternate screen, pastes, the focus,
-/// the mouse, its wide form, turning dark or light, telling keys apart.
+/// Every mode with its sequences for on and off, in order: alternate screen, pastes, focus, mouse, its wide form,
+/// dark or light, distinct keys.
 const MODES: [(&str, &str); 7] = [
     ("\x1b[?1049h", "\x1b[?1049l"),
     ("\x1b[?2004h", "\x1b[?2004l"),
@@ -17,13 +17,12 @@ const MODES: [(&str, &str); 7] = [
     ("\x1b[>1u", "\x1b[<1u\x1b[>4;0m"),
 ];
 
-/// What a terminal says that tells keys apart and answers no question about colours.
+/// Answer of a terminal with distinct keys and without colours.
 const TELLS_KEYS_APART: &str = "\x1b[?0u\x1b[?62;22c";
 
-/// The same, black, with the sixteen colours of xterm as far as they matter.
+/// Answer of a black one, with those of xterm's sixteen colours that matter.
 const BLACK: &str = "\x1b]10;rgb:e5e5/e5e5/e5e5\x1b\\\x1b]11;rgb:0000/0000/0000\x1b\\\x1b]4;6;rgb:0000/cdcd/cdcd\x07\x1b[?62c";
 
-/// A console whose terminal has answered.
 fn answered(world: &World) -> Terminal {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
@@ -33,7 +32,7 @@ fn answered(world: &World) -> Terminal {
     terminal
 }
 
-/// Holds that modes were switched on in order, once for each time the screen was taken, and off in reverse.
+/// Asserts that modes were switched on in order, once for each time the screen was entered, and off in reverse.
 fn holds(output: &str, times: usize) {
     let ons: Vec<&str> = MODES.iter().map(|(on, _)| *on).collect();
     let mut offs: Vec<&str> = MODES.iter().rev().map(|(_, off)| *off).collect();
@@ -132,7 +131,7 @@ fn the_terminal_is_asked_behind_the_first_frame_and_its_answers_change_the_next_
     terminal.wait_written("\x1b[c");
     terminal.text(BLACK);
     terminal.wait_written("38;5;6m");
-    // It turned light; it is asked again, and what it says then counts.
+    // It turned light: the console asks again, and the new answer counts.
     terminal.text("\x1b[?997;2n");
     terminal.wait_written_times("\x1b]11;?", 2);
     terminal.text("\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b]4;4;rgb:0000/0000/eeee\x1b\\\x1b[?62c");
@@ -177,7 +176,7 @@ fn a_click_selects_the_second_one_opens_and_garbage_of_a_mouse_is_no_key() {
     let click = format!("\x1b[<0;60;{}M", row(&terminal, "targetEnvironment"));
     terminal.text(&click);
     terminal.wait_for("▸ [ ] targetEnvironment");
-    // Garbage and a part, which takes one more character with it and nothing else.
+    // Garbage and a fragment, which swallows one more character and nothing else.
     terminal.text("\x1b[<;;M\x1b[<0;999;999M\x1b[<0;");
     terminal.keys("j k");
     terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
@@ -230,7 +229,7 @@ fn an_evidence_file_is_a_link_where_it_lies_in_a_folder_and_costs_nothing_elsewh
     assert!(uri.ends_with(&path), "{uri} leads to {path}");
     let (name, _) = rest.split_once("\x1b]8;;\x1b\\").expect("its end");
     assert!(name.contains("backup-log.md"), "{name:?}");
-    // Once it stands there, keys do not write it again.
+    // Keys do not write it again while it is displayed.
     terminal.keys("j");
     terminal.wait_for("line 2 of");
     let links = terminal.written().matches("\x1b]8;;").count();

@@ -7,7 +7,7 @@ use super::terminal::Terminal;
 use super::world::{READY, World, sample};
 use crate::support::outside::is_here;
 
-/// The console in a tmux of its own, without anybody's configuration.
+/// Runs the console in a separate tmux, without anybody's configuration.
 fn tmux(world: &World, size: (u16, u16)) -> Terminal {
     let (session, out) = (world.path("sessions"), world.path("out"));
     let program = [env!("CARGO_BIN_EXE_strict-review"), &sample(READY)].map(str::to_owned);

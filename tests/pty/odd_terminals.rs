@@ -1,5 +1,5 @@
-//! Terminals that are not as most are: without a size, stopped from outside, late with their answers, with wide signs, inside
-//! of Emacs, without a second screen.
+//! Unusual terminals: without a size, stopped from outside, slow to answer, with wide signs, inside Emacs, without a
+//! second screen.
 
 use std::time::Duration;
 
@@ -13,16 +13,15 @@ use super::world::{READY, WIDE, World, sample};
 /// The answer that ends all others (DA1).
 const DEVICE: &str = "\x1b[?62;22c";
 
-/// The sequence that gives the other screen back.
+/// Leaves the alternate screen.
 const SCREEN_BACK: &str = "\x1b[?1049l";
 
-/// Leaves a review that is unfinished.
 fn leave(mut terminal: Terminal) -> After {
     terminal.keys("q");
     terminal.wait_end().expect(1)
 }
 
-/// The output before the other screen was given back, and after it.
+/// The output before and after the alternate screen is left.
 fn around_the_end(after: &After) -> (&str, &str) {
     after.output.split_once(SCREEN_BACK).unwrap()
 }
@@ -99,7 +98,7 @@ fn after_the_questions_nothing_is_assumed_of_colours_and_cursor() {
 
 #[test]
 fn where_a_sign_takes_two_columns_signs_of_ascii_are_drawn() {
-    // What was drawn before stands elsewhere than it was meant to: everything is drawn again. The last time is for leaving.
+    // Earlier drawing is not where it was meant to be, so everything is drawn again. The last time is for leaving.
     for (column, corner, emptied) in [(2, "┌ Steps", 2), (3, "+ Steps", 3)] {
         let world = World::new();
         let mut terminal = world.review(READY);

@@ -1,4 +1,4 @@
-//! Slow work in the real console: told, stopped by a key, ended by a signal.
+//! Slow work in the real console: shown, stopped by a key, ended by a signal.
 
 use std::fs;
 
@@ -6,10 +6,10 @@ use rustix::process::Signal;
 
 use super::world::{READY, World, sample};
 
-/// What takes seconds to be searched: each of its lines is looked at closely, and none may be shown.
+/// Takes seconds to search: each of its lines needs a close check, and none may be shown.
 fn slow_text() -> String {
     let line = "-----BEGIN A\n";
-    // Without optimising, each costs many times as much.
+    // Without optimisation, each line costs many times as much.
     let bytes = if cfg!(debug_assertions) { 4 << 20 } else { 16 << 20 };
     line.repeat(bytes / line.len())
 }

@@ -1,4 +1,5 @@
-//! The picture in the README: the real screen, drawn as SVG. `INSTA_UPDATE=always cargo test --test all picture` makes it anew.
+//! The picture in the README: the real screen, drawn as SVG. `INSTA_UPDATE=always cargo test --test all picture`
+//! updates it.
 
 use std::fmt::Write;
 
@@ -13,18 +14,17 @@ const MARGIN: u16 = 14;
 const PAPER: &str = "#16181d";
 const INK: &str = "#d8dbe2";
 
-/// The sixteen colours of the terminal that is drawn, in their usual order.
+/// The sixteen colours of the terminal, in their usual order.
 const COLOURS: [&str; 16] = [
     "#16181d", "#f2777a", "#8ccf7e", "#e5c76b", "#67b0e8", "#c792ea", "#6cc6cb", "#d8dbe2", "#7d828c",
     "#ff8f92", "#a5e394", "#ffe08a", "#86c7ff", "#dcb0ff", "#86e2e7", "#ffffff",
 ];
 
-/// What a run of cells looks like.
 #[derive(Clone, PartialEq, Eq)]
 struct Look {
     ink: String,
     paper: String,
-    /// Attributes beside the colour.
+    /// Attributes other than the colours.
     how: String,
 }
 
@@ -75,7 +75,7 @@ fn svg(screen: &Screen) -> String {
     out
 }
 
-/// The cells of a row that look the same, from which column on.
+/// Cells of a row with the same look, each run with its first column.
 fn runs(screen: &Screen, row: u16) -> Vec<(u16, Look, String)> {
     let mut runs: Vec<(u16, Look, String)> = Vec::new();
     for column in 0..SIZE.0 {
@@ -115,7 +115,7 @@ fn the_picture_is_of_the_real_screen() {
     let world = World::new();
     let mut terminal = world.console_of(SIZE, &[&super::world::sample(READY), "--theme", "dark"]);
     terminal.wait_for("REVIEW ONLY");
-    // Two steps are walked, and no time of day is on the screen of the third.
+    // Two steps are complete, and the third screen has no time of day.
     walk(&mut terminal, 59);
     terminal.wait_for("▸ [ ] backupReference");
     terminal.wait_gone("Confirmed ");

@@ -1,4 +1,4 @@
-//! Plain mode with the real binary: piped, in a terminal that can only print, and in turn with the console.
+//! Plain mode with the real binary: piped, in a terminal that can only print, and alternating with the console.
 
 use std::fs;
 use std::process::Output;
@@ -24,7 +24,7 @@ fn review_of(runbook: &Runbook, handoff: &str) -> Review {
     Review::start(start, "2026-01-31T09:30:00.000Z".parse::<Moment>().unwrap())
 }
 
-/// The lines of someone who reads and confirms everything, in order.
+/// Lines of someone who opens and confirms everything, in order.
 fn lines_of(review: &Review) -> String {
     let items = review.checklist().items().iter();
     let lines = items.map(|item| {
@@ -34,32 +34,30 @@ fn lines_of(review: &Review) -> String {
     lines.collect::<Vec<_>>().concat()
 }
 
-/// The lines that close a review and write its packet.
+/// Lines that close a review and write its packet.
 fn closing(review: &Review, decision: usize, not_looked_at: &str) -> String {
     let echo = review.closing_echo();
     format!("close {}\n{not_looked_at}\n{echo}\nexport\nexport\nquit\n", decision + 1)
 }
 
-/// A whole review in lines.
 pub(super) fn script(runbook: &Runbook, handoff: &str) -> String {
     let review = review_of(runbook, handoff);
     lines_of(&review) + &closing(&review, PREPARE, "nothing")
 }
 
-/// What went to standard output: text and line feeds.
+/// Standard output, which contains text and line feeds only.
 pub(super) fn said(output: &Output) -> String {
     let text = String::from_utf8(output.stdout.clone()).unwrap();
     assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
     text
 }
 
-/// What went to standard error.
 pub(super) fn told(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A document without what no two reviews share: times, the session and how an item was acknowledged, and the digests
-/// of those.
+/// A document without anything unique to one review: times, the session, the method of acknowledgement, and their
+/// digests.
 fn shared(document: &Value) -> Value {
     const OWN: [&str; 14] = [
         "session",
@@ -255,7 +253,7 @@ fn a_review_begins_in_the_console_and_ends_in_plain_mode() {
     assert_eq!(output.status.code(), Some(0), "{}\n{}", said(&output), told(&output));
     let document = world.packet();
     assert_eq!(document["findings"], json!([]));
-    // Closed, it is read and exported again, and nothing else.
+    // A closed review can only be opened and exported again.
     let output = world.piped(&[&path], b"go 1\nconfirm\ntry 1\nexport\nexport\n");
     let text = said(&output);
     assert_eq!(output.status.code(), Some(0), "{text}");

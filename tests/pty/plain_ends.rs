@@ -1,4 +1,4 @@
-//! How plain mode ends: the end of its input, signals, a terminal or an output that goes away.
+//! Ends of plain mode: end of input, signals, a lost terminal or output.
 
 use std::process::{Command, Stdio};
 

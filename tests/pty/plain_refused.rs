@@ -1,4 +1,4 @@
-//! Lines that plain mode refuses: a pipe or a file that brings several in a row is out of step, and a person is not.
+//! Refused lines in plain mode: a pipe or file with several in a row is out of step, a person is not.
 
 use std::fs;
 
@@ -6,7 +6,6 @@ use super::driver::confirm;
 use super::plain::{said, told};
 use super::world::{READY, WIDE, World, sample};
 
-/// Standard error without its line breaks.
 fn flat(told: &str) -> String {
     told.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! The search in evidence, in plain mode with the real binary: at a terminal, into a pipe, and ended in the middle.
+//! Search in evidence, in plain mode with the real binary: at a terminal, into a pipe, and stopped midway.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use super::plain::{said, told};
 use super::terminal::Terminal;
 use super::world::{READY, WIDE, World, sample};
 
-/// The spans of lines that the only journal calls shown.
+/// Spans of lines that the only journal records as shown.
 fn shown(world: &World) -> Vec<(u64, u64)> {
     let text = String::from_utf8(world.journal()).unwrap();
     let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());

@@ -1,4 +1,4 @@
-//! Sizes, pastes and texts: what the terminal itself can do to a review.
+//! Sizes, pastes and texts: effects of the terminal itself on a review.
 
 use serde_json::Value;
 
@@ -23,10 +23,10 @@ fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_r
     terminal.wait_for("too small: need 60×16, have 59×15");
     terminal.keys("k space ! n - j a e u");
     terminal.paste("pasted");
-    // What comes with the end of a paste is no key.
+    // Bytes that arrive with the end of a paste are no key.
     terminal.resize(58, 15);
     terminal.wait_for("have 58×15");
-    // Keys are taken in order, so once it is stopped it has taken all of them, and on this small screen.
+    // Keys are handled in order: once it is stopped it has handled all of them, and on this small screen.
     terminal.keys("ctrl-z");
     terminal.wait_for("stopped with 147");
     terminal.keys("enter");
@@ -52,7 +52,7 @@ fn a_screen_of_every_size_shows_the_live_status_the_selected_row_and_the_keys() 
     confirm(&mut terminal);
     terminal.keys("}");
     for (columns, rows) in [(60, 16), (79, 20), (80, 24), (100, 30), (200, 60), (60, 16)] {
-        // What is waited for must be what is drawn for the new size.
+        // The awaited text must come from the drawing for the new size.
         terminal.wipe();
         terminal.resize(columns, rows);
         terminal.wait_until("the status, the row and a key", |flat| {
@@ -130,7 +130,7 @@ fn scrolling_past_the_end_of_the_packet_comes_back_with_the_next_key() {
     terminal.wait_for(first);
     terminal.keys("G");
     terminal.wait_for(last);
-    // Each of these goes on from what is seen, not from where the keys would have led.
+    // Each of these continues from what is visible, not from where the keys would have led.
     terminal.keys("j j k");
     terminal.wait_gone(last);
     terminal.keys("j");
@@ -155,7 +155,7 @@ fn what_stands_below_the_last_row_of_a_step_can_be_read_in_a_small_terminal() {
     terminal.wait_for("Refused attempts on write actions (0)");
     terminal.keys("k");
     terminal.wait_gone("Refused attempts on write actions (0)");
-    // Nothing acts on a row that is out of sight.
+    // Keys do not act on a row that is out of view.
     terminal.keys("space");
     terminal.wait_for("There is no item here to confirm");
     terminal.keys("g");

@@ -1,4 +1,4 @@
-//! What looks like a credential is refused wherever it is typed, and stands in no file.
+//! Likely credentials are refused wherever they are typed, and appear in no file.
 
 use std::fs;
 use std::path::PathBuf;
@@ -35,7 +35,7 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
     terminal.wait_gone(CANARY);
     assert!(world.events().is_empty());
 
-    // Everything in front of the missing reference, which is the next open item then.
+    // Everything before the missing reference, which is the next open item then.
     while !terminal.flat().contains("next: backupReference") {
         let open = super::driver::open_items(&terminal.flat()).unwrap();
         walk(&mut terminal, open - 1);

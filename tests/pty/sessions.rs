@@ -10,7 +10,7 @@ use super::world::{READY, WIDE, World, sample};
 
 const CONTINUE: usize = 1;
 
-/// Rows enough for all that the packet step says.
+/// Enough rows for the whole packet step.
 const TALL: (u16, u16) = (140, 110);
 
 #[test]
@@ -47,8 +47,8 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     assert!(!flat.contains("Resumed"), "{flat}");
 }
 
-/// A place to leave the review at: the keys that lead there, the step and the row that the console shows then; what plain mode types,
-/// and how it begins there.
+/// A position to leave the review at: its keys, the step and row in the console, and plain mode's command and first
+/// text.
 const PLACES: [(&str, [&str; 2], &str, [&str; 2]); 3] = [
     (
         "] ] j",
@@ -97,7 +97,7 @@ fn a_review_that_was_left_in_a_later_step_goes_on_in_that_step_in_the_console_an
     }
 }
 
-/// One thing a reviewer does, what the screen says then, and what a later screen still says.
+/// One action of a reviewer, its message, and text that remains on a later screen.
 struct Step {
     event: &'static str,
     does: fn(&mut Terminal),
@@ -211,7 +211,7 @@ fn whatever_the_screen_confirmed_is_there_after_the_program_is_killed() {
         (step.does)(&mut terminal);
         terminal.wait_for(step.then);
         terminal.kill();
-        // Line one tells of the first sitting.
+        // Line one describes the first sitting.
         expected.extend((index > 0).then_some("sitting-began"));
         expected.push(step.event);
         assert_eq!(world.events(), expected, "after {index}");
@@ -306,7 +306,7 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     assert_eq!(world.journal(), before);
     assert!(world.written().is_empty());
 
-    // The first one did not notice, and goes on.
+    // The first one did not notice, and continues.
     first.keys("}");
     confirm(&mut first);
     first.keys("q");

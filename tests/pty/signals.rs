@@ -1,4 +1,4 @@
-//! Signals, suspending and a terminal that goes away: the terminal is given back, the session is intact.
+//! Signals, suspending and a lost terminal: the terminal is restored, the session is intact.
 
 use rustix::process::{Signal, kill_process};
 

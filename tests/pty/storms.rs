@@ -1,4 +1,4 @@
-//! Storms: sizes, keys and focus that come faster than anybody could send them.
+//! Storms: sizes, keys and focus that change faster than anybody could cause.
 
 use super::driver::confirm;
 use super::world::{READY, World};
@@ -19,7 +19,7 @@ fn a_storm_of_sizes_keeps_the_focus_and_the_text_that_is_typed() {
     terminal.resize(120, 40);
     let typed: String = (0..60).map(|round| if round % 10 == 0 { 'x' } else { 'y' }).collect();
     terminal.wait_for("Note · ownerHandoffReference");
-    // On a screen that was too small at that moment no key was taken; what was taken stands in order.
+    // A screen that was too small at that moment ignored keys; the keys it handled are in order.
     let screen = terminal.wait_for("bytes");
     let kept: String =
         screen.split_whitespace().filter(|word| word.chars().all(|c| "xy".contains(c))).collect();

@@ -1,4 +1,4 @@
-//! A terminal with the program in it: bytes in, screen out, and what is left when the program ended.
+//! A terminal with the program in it: bytes in, screen out, and the state after the program ended.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -16,36 +16,31 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 
 use super::tty::{modes, types_no_end};
 
-/// Long enough for a busy machine; nothing ever waits so long unless it would wait forever.
+/// Long enough for a busy machine; only a wait without end takes so long.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A running program and its terminal.
 pub(super) struct Terminal {
     shared: Arc<Shared>,
     writer: Option<Box<dyn Write + Send>>,
     master: Option<Box<dyn MasterPty + Send>>,
-    /// Held so that the terminal outlives the program and can be looked at.
+    /// Held so that the terminal outlives the program and can be inspected.
     slave: Option<Box<dyn SlavePty + Send>>,
     reader: Option<JoinHandle<()>>,
     ended: Receiver<ExitStatus>,
     status: Option<ExitStatus>,
-    /// The process that was started.
     pub(super) pid: Pid,
     pub(super) tty: PathBuf,
     before: String,
 }
 
-/// What is left when the program ended.
 pub(super) struct After {
-    /// The exit code.
     pub(super) code: u32,
-    /// What killed it, if something did.
+    /// Signal that killed it, if any.
     pub(super) signal: Option<String>,
-    /// What stands on the screen.
+    /// Contents of the screen.
     pub(super) text: String,
-    /// Every byte the program wrote.
     pub(super) output: String,
-    /// What of the terminal is not as it was before.
+    /// Differences of the terminal from before.
     pub(super) not_restored: Vec<String>,
 }
 
@@ -61,7 +56,7 @@ struct Seen {
     hanging_up: bool,
 }
 
-/// Notices synchronized updates, so that nobody looks at half a frame.
+/// Notices synchronized updates, so that no test reads half a frame.
 #[derive(Default)]
 struct Frames {
     drawing: bool,
@@ -83,7 +78,6 @@ impl vt100::Callbacks for Frames {
 }
 
 impl Terminal {
-    /// Starts a program in a terminal of so many columns and rows.
     pub(super) fn start(command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
         let PtyPair { slave, master } = native_pty_system().openpty(size(columns, rows)).unwrap();
         let tty = master.tty_name().unwrap();
@@ -122,12 +116,11 @@ impl Terminal {
         self.send(&bytes);
     }
 
-    /// Types a text.
     pub(super) fn text(&mut self, text: &str) {
         self.send(text.as_bytes());
     }
 
-    /// Pastes a text as a terminal does that was asked to say so.
+    /// Sends a bracketed paste.
     pub(super) fn paste(&mut self, text: &str) {
         self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes());
     }
@@ -137,22 +130,20 @@ impl Terminal {
         writer.write_all(bytes).and_then(|()| writer.flush()).unwrap();
     }
 
-    /// The screen with all white space as one space, so that it does not matter where a line was broken.
+    /// The screen with all white space as one space, so that line breaks do not matter.
     pub(super) fn flat(&self) -> String {
         flat(&self.shared.lock())
     }
 
-    /// The rows of the screen.
     pub(super) fn screen(&self) -> String {
         self.shared.lock().parser.screen().contents()
     }
 
-    /// What a look at the screen makes of its cells.
     pub(super) fn look<T>(&self, at: impl Fn(&vt100::Screen) -> T) -> T {
         at(self.shared.lock().parser.screen())
     }
 
-    /// The row with the cursor, from the cursor on: the selected row.
+    /// The selected row, from the cursor on.
     pub(super) fn selected(&self) -> String {
         let seen = self.shared.lock();
         let (row, column) = seen.parser.screen().cursor_position();
@@ -160,27 +151,24 @@ impl Terminal {
         seen.parser.screen().rows(column, columns - column).nth(usize::from(row)).unwrap_or_default()
     }
 
-    /// Waits until the screen shows a text, wherever its lines are broken; returns the whole screen.
+    /// Returns the whole screen once it contains a text, across line breaks too.
     pub(super) fn wait_for(&self, text: &str) -> String {
         self.wait_until(&format!("“{text}”"), |flat| flat.contains(text))
     }
 
-    /// Waits until the screen shows a text no longer.
     pub(super) fn wait_gone(&self, text: &str) -> String {
         self.wait_until(&format!("no more “{text}”"), |flat| !flat.contains(text))
     }
 
-    /// Every byte the program wrote so far.
     pub(super) fn written(&self) -> String {
         String::from_utf8_lossy(&self.shared.lock().output).into_owned()
     }
 
-    /// Waits until the program wrote these bytes, which no screen shows.
+    /// Waits for bytes that no screen shows.
     pub(super) fn wait_written(&self, bytes: &str) {
         self.wait_written_times(bytes, 1);
     }
 
-    /// The same for so many times.
     pub(super) fn wait_written_times(&self, bytes: &str, times: usize) {
         let missing = |seen: &mut Seen| {
             !seen.closed && String::from_utf8_lossy(&seen.output).matches(bytes).count() < times
@@ -192,7 +180,6 @@ impl Terminal {
         assert!(!waited.timed_out() && !closed, "waited for {bytes:?} to be written\n{}", self.screen());
     }
 
-    /// Waits until a whole screen is as it should be.
     pub(super) fn wait_until(&self, what: &str, is: impl Fn(&str) -> bool) -> String {
         let looked = |seen: &mut Seen| !seen.closed && (seen.parser.callbacks().drawing || !is(&flat(seen)));
         let seen = self.shared.lock();
@@ -206,24 +193,21 @@ impl Terminal {
         shown
     }
 
-    /// Gives the terminal another size.
     pub(super) fn resize(&self, columns: u16, rows: u16) {
-        // The screen first: what the program draws for the new size must find it.
+        // The screen first: it must have the new size when the program draws.
         self.shared.lock().parser.screen_mut().set_size(cells(rows), cells(columns));
         self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
     }
 
-    /// Sends a signal to the program.
     pub(super) fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).unwrap();
     }
 
-    /// The program's status file in `/proc`.
     pub(super) fn proc_status(&self) -> String {
         std::fs::read_to_string(format!("/proc/{}/status", self.pid.as_raw_nonzero())).unwrap()
     }
 
-    /// Waits until the program is stopped, as the kernel tells its parent.
+    /// Waits until the program is stopped, as the kernel reports to its parent.
     pub(super) fn wait_stopped(&self) {
         let (tell, told) = channel();
         let pid = self.pid;
@@ -232,13 +216,12 @@ impl Terminal {
         assert!(matches!(stopped, Ok(Ok(()))), "the program does not stop: {stopped:?}\n{}", self.screen());
     }
 
-    /// Whether the program ends within so long.
     pub(super) fn ends_within(&mut self, time: Duration) -> bool {
         self.status = self.ended.recv_timeout(time).ok();
         self.status.is_some()
     }
 
-    /// What of the terminal is not as it was before the program came.
+    /// Differences of the terminal from before the program.
     pub(super) fn not_restored(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         let now = modes(&self.tty);
@@ -262,10 +245,9 @@ impl Terminal {
         wrong
     }
 
-    /// Waits for the program to end by itself.
     pub(super) fn wait_end(mut self) -> After {
         let status = self.status();
-        // All is written; with our end of the slave gone too, the reader comes to the end of it.
+        // All is written; without our end of the slave, the reader reaches its end.
         let modes_now = modes(&self.tty);
         self.slave = None;
         self.reader.take().unwrap().join().unwrap();
@@ -291,15 +273,15 @@ impl Terminal {
         assert!(after.signal.is_some(), "ended with {} before it was killed", after.code);
     }
 
-    /// Takes the terminal away; returns the exit code.
+    /// Removes the terminal; returns the exit code.
     pub(super) fn hang_up(mut self) -> u32 {
-        // The reader holds the terminal too. It is told to go at the next bytes, and a resize makes some.
+        // The reader holds the terminal too. It ends at the next bytes, and a resize causes some.
         self.shared.lock().hanging_up = true;
         self.resize(100, 30);
         self.gone()
     }
 
-    /// The same for a program that draws nothing by itself: the terminal echoes what is typed.
+    /// For a program that draws nothing on a resize: the terminal echoes the typed text.
     pub(super) fn hang_up_typing(mut self, text: &str) -> u32 {
         self.shared.lock().hanging_up = true;
         self.text(text);
@@ -331,7 +313,7 @@ impl Drop for Terminal {
 }
 
 impl After {
-    /// Asserts an exit code, with the terminal as it was before.
+    /// Asserts an exit code, and the terminal as it was before.
     pub(super) fn expect(self, code: u32) -> Self {
         assert_eq!((self.code, &self.signal), (code, &None), "{}", self.text);
         assert_eq!(self.not_restored, Vec::<String>::new());
@@ -383,13 +365,12 @@ fn key(name: &str) -> Vec<u8> {
     }
 }
 
-/// The letter of a process's state, as `/proc` tells it.
+/// Letter of a process's state in `/proc`.
 pub(super) fn state(pid: Pid) -> char {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap();
     stat.rsplit(')').next().unwrap().trim_start().chars().next().unwrap()
 }
 
-/// How the terminal treats what is typed and written, as the kernel tells it.
 fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }

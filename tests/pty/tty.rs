@@ -1,10 +1,10 @@
-//! The modes of a terminal, asked for and set from outside.
+//! Modes of a terminal, read and set from outside.
 
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-/// A writer that is dropped would type the character that ends the input before the terminal is gone, if there is one.
+/// A dropped writer would type the character that ends the input, if there is one, before the terminal is gone.
 pub(super) fn types_no_end(tty: &Path) {
     let tty = open(tty);
     let mut modes = rustix::termios::tcgetattr(&tty).unwrap();
@@ -12,7 +12,7 @@ pub(super) fn types_no_end(tty: &Path) {
     rustix::termios::tcsetattr(&tty, rustix::termios::OptionalActions::Now, &modes).unwrap();
 }
 
-/// Sets the modes in which a terminal echoes what is typed and edits lines.
+/// Sets the modes in which a terminal echoes input and edits lines.
 pub(super) fn cook(tty: &Path) {
     use rustix::termios::LocalModes;
     let tty = open(tty);
@@ -26,7 +26,6 @@ fn open(tty: &Path) -> File {
     OpenOptions::new().read(true).custom_flags(no_control).open(tty).unwrap()
 }
 
-/// All of them, in words.
 pub(super) fn modes(tty: &Path) -> String {
     let modes = rustix::termios::tcgetattr(open(tty)).unwrap();
     format!(

@@ -1,5 +1,5 @@
-//! Files and folders that others take away, exchange or write to while a review is open: noticed, told, and nothing
-//! that is still there is lost.
+//! Files and folders that others remove, exchange or write to while a review is open: noticed, reported, and nothing
+//! that still exists is lost.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -28,7 +28,7 @@ pub(super) fn append(path: &Path, bytes: &[u8]) {
     OpenOptions::new().append(true).open(path).unwrap().write_all(bytes).unwrap();
 }
 
-/// Leaves, and says what the console said behind the screen.
+/// Leaves the console, and returns its final message.
 pub(super) fn left(mut terminal: Terminal, code: u32) -> String {
     terminal.keys("q");
     let after: After = terminal.wait_end().expect(code);
@@ -271,12 +271,11 @@ fn evidence(world: &World) -> PathBuf {
     folder
 }
 
-/// Makes the closing call as far as it goes; returns what the screen says then.
+/// Makes the closing call as far as possible, which is refused.
 fn closing_refused(terminal: &mut Terminal, why: &str) {
     closing_refused_for(terminal, &format!("Not done: what it rests on cannot be looked at. {why}"));
 }
 
-/// The same, where all of it is told.
 fn closing_refused_for(terminal: &mut Terminal, told: &str) {
     terminal.keys("e");
     terminal.wait_for("Close the review first");
@@ -291,7 +290,7 @@ fn closing_refused_for(terminal: &mut Terminal, told: &str) {
     terminal.wait_for(told);
 }
 
-/// What a terminal sends when its window has the focus again.
+/// Sent by a terminal when its window gets the focus.
 fn focus(terminal: &mut Terminal) {
     terminal.text("\x1b[I");
 }
@@ -340,7 +339,7 @@ fn an_evidence_folder_that_is_deleted_and_made_anew_reopens_nothing_and_is_told(
     focus(&mut terminal);
     terminal.wait_for("✗ Not taken in: the evidence folder: no such folder.");
     terminal.wait_for("[x] backupReference");
-    // As a checkout of another branch and back does it. Behind walls the new folder is out of reach, and told.
+    // As by a checkout of another branch and back. The sandbox denies the new folder, which is reported.
     assert_eq!(evidence(&world), folder);
     focus(&mut terminal);
     terminal.wait_for("[x] backupReference");
@@ -368,7 +367,7 @@ fn a_handoff_that_is_replaced_by_what_is_none_is_told_and_the_review_stands_on_w
     for (replace, why) in replacements {
         let world = World::new();
         let handoff = world.handoff(READY, |_| ());
-        // Behind the walls another file is not even opened; there is a test of that.
+        // In the sandbox another file is not even opened, which another test covers.
         let mut terminal = world.console(&["--confine", "off", &handoff]);
         terminal.wait_for("REVIEW ONLY");
         confirm(&mut terminal);

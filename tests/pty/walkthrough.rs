@@ -8,7 +8,6 @@ use super::world::{READY, WIDE, World, runbook, sample};
 const PREPARE: usize = 0;
 const CONTINUE: usize = 1;
 
-/// Every effect flag of a runbook.
 fn flags(runbook: &Value) -> Vec<&str> {
     let effects = runbook["effects"].as_array().unwrap().iter();
     effects
@@ -25,7 +24,7 @@ fn assert_all_effects_false(document: &Value, runbook: &Value) {
     }
 }
 
-/// Identifiers of the items that want their value typed.
+/// Identifiers of the items that are confirmed by typing their value.
 fn echoed(runbook: &Value) -> Vec<&Value> {
     let handoff = &runbook["ownerHandoff"];
     let upstream = handoff["upstream"].as_array().unwrap().iter();

@@ -19,7 +19,6 @@ pub(super) const WIDE: (u16, u16) = (140, 44);
 /// The sample that can become ready.
 pub(super) const READY: &str = "ready-handoff.json";
 
-/// Folders that belong to one test alone.
 pub(super) struct World {
     root: TempDir,
 }
@@ -33,30 +32,25 @@ impl World {
         Self { root }
     }
 
-    /// A path in this world.
     pub(super) fn path(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
     }
 
-    /// Opens the console with its folders in this world.
     pub(super) fn console(&self, arguments: &[&str]) -> Terminal {
         self.console_of(WIDE, arguments)
     }
 
-    /// The same in a terminal of so many columns and rows.
     pub(super) fn console_of(&self, size: (u16, u16), arguments: &[&str]) -> Terminal {
         let (session, out) = (self.path("sessions"), self.path("out"));
         let folders = ["--session", session.to_str().unwrap(), "--out", out.to_str().unwrap()];
         self.run(size, &[arguments, &folders].concat())
     }
 
-    /// Opens the console on a sample.
     pub(super) fn review(&self, sample: &str) -> Terminal {
         self.console(&[&self::sample(sample)])
     }
 
-    /// Opens the console on a sample as a job of a shell, which says when it stops and waits for Enter to bring
-    /// it back.
+    /// Opens the console as a job of a shell, which reports when it stops and waits for Enter to resume it.
     pub(super) fn job(&self, size: (u16, u16), sample: &str) -> Terminal {
         let script =
             r#"set -m; "$@"; echo "stopped with $?"; while read go; do fg; echo "back with $?"; done"#;
@@ -67,7 +61,7 @@ impl World {
         self.start(command, size)
     }
 
-    /// The process that writes the only session, as its lock tells.
+    /// The process that writes the only session, by its lock.
     pub(super) fn writer(&self) -> rustix::process::Pid {
         let mut locks =
             files(&self.path("sessions")).into_iter().filter(|path| path.ends_with("writer.lock"));
@@ -76,14 +70,13 @@ impl World {
         rustix::process::Pid::from_raw(pid.parse().unwrap()).unwrap()
     }
 
-    /// Runs the program in this world with exactly these arguments.
     pub(super) fn run(&self, size: (u16, u16), arguments: &[&str]) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_strict-review"));
         command.args(arguments);
         self.start(command, size)
     }
 
-    /// Opens the console through a script of the shell, which runs it as `"$@"`.
+    /// Opens the console through a shell script, which runs it as `"$@"`.
     pub(super) fn script(&self, script: &str, arguments: &[&str]) -> Terminal {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_strict-review")]);
@@ -107,14 +100,13 @@ impl World {
         Terminal::start(command, size)
     }
 
-    /// Runs the program in this world without a terminal.
     pub(super) fn without_terminal(&self, arguments: &[&str]) -> std::process::Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
         let command = command.env_clear().envs(self.environment()).current_dir(self.path("cwd"));
         command.args(arguments).stdin(std::process::Stdio::null()).output().unwrap()
     }
 
-    /// Opens plain mode without a terminal, with these lines as its input, which ends behind them.
+    /// Opens plain mode without a terminal, with these lines as its whole input.
     pub(super) fn piped(&self, arguments: &[&str], input: &[u8]) -> std::process::Output {
         let (session, out) = (self.path("sessions"), self.path("out"));
         let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
@@ -125,17 +117,15 @@ impl World {
         let (mut to, input) = (child.stdin.take().unwrap(), input.to_vec());
         let writer = std::thread::spawn(move || to.write_all(&input));
         let output = child.wait_with_output().unwrap();
-        // What leaves before its input ends takes no more of it.
+        // A program that ends before its input does leaves the rest unread.
         drop(writer.join().unwrap());
         output
     }
 
-    /// Opens plain mode in a terminal that can only print.
     pub(super) fn dumb(&self, size: (u16, u16), arguments: &[&str]) -> Terminal {
         self.named("dumb", size, arguments)
     }
 
-    /// Opens the console in a terminal of this name (`TERM`).
     pub(super) fn named(&self, term: &str, size: (u16, u16), arguments: &[&str]) -> Terminal {
         let (session, out) = (self.path("sessions"), self.path("out"));
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_strict-review"));
@@ -155,7 +145,6 @@ impl World {
         ]
     }
 
-    /// A handoff of this world, made from a sample.
     pub(super) fn handoff(&self, from: &str, change: impl FnOnce(&mut Value)) -> String {
         let mut handoff: Value = serde_json::from_slice(&fs::read(sample(from)).unwrap()).unwrap();
         change(&mut handoff);
@@ -164,12 +153,10 @@ impl World {
         path.to_str().unwrap().to_owned()
     }
 
-    /// Every session, by its folder.
     pub(super) fn sessions(&self) -> Vec<PathBuf> {
         fs::read_dir(self.path("sessions")).unwrap().map(|entry| entry.unwrap().path()).collect()
     }
 
-    /// The bytes of the only journal.
     pub(super) fn journal(&self) -> Vec<u8> {
         let journals: Vec<PathBuf> = files(&self.path("sessions"))
             .into_iter()
@@ -179,7 +166,7 @@ impl World {
         fs::read(&journals[0]).unwrap()
     }
 
-    /// The types of the events in the only journal, behind line one.
+    /// Types of the events in the only journal, after line one.
     pub(super) fn events(&self) -> Vec<String> {
         let journal = self.journal();
         assert_journal(&journal);
@@ -188,13 +175,12 @@ impl World {
         lines.map(|line| line["event"]["type"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// The names in the folder of the packet, in order.
     pub(super) fn written(&self) -> Vec<String> {
         let name = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
         files(&self.path("out")).iter().map(name).collect()
     }
 
-    /// The packet that was written: three files that belong together, checked; the document.
+    /// Checks the three files of the packet against each other; returns the document.
     pub(super) fn packet(&self) -> Value {
         let written = self.written();
         let stem = written[0].strip_suffix(".json").expect(&written[0]);
@@ -221,7 +207,7 @@ impl World {
         ["home", "cwd", "tmp"].iter().flat_map(|folder| files(&self.path(folder))).collect()
     }
 
-    /// Files of this world that hold a text, made by the program.
+    /// Files of the program in this world that contain a text.
     pub(super) fn holding(&self, text: &str) -> Vec<PathBuf> {
         let all = ["home", "cwd", "tmp", "sessions", "out"].iter().flat_map(|name| files(&self.path(name)));
         let holds = |path: &PathBuf| String::from_utf8_lossy(&fs::read(path).unwrap()).contains(text);
@@ -229,10 +215,10 @@ impl World {
     }
 }
 
-/// Whatever a test did, nothing was written outside the folders that were named for it.
+/// Asserts after every test that nothing was written outside its folders.
 impl Drop for World {
     fn drop(&mut self) {
-        // Where the platform keeps state and configuration, and folders that a configuration may name.
+        // The platform's folders for state and configuration, and folders that a configuration may name.
         let known = ["home/state", "home/.config", "home/named"].map(|folder| self.path(folder));
         let strays: Vec<PathBuf> = self
             .strays()
@@ -243,12 +229,10 @@ impl Drop for World {
     }
 }
 
-/// The path of a sample.
 pub(super) fn sample(name: &str) -> String {
     format!("{}/assets/samples/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The definition that is built in.
 pub(super) fn runbook() -> Value {
     let path = format!("{}/assets/runbooks/t-293.json", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()

@@ -7,7 +7,8 @@ use super::world::{READY, World, runbook};
 
 const CONTINUE: usize = 1;
 
-/// A packet without what differs between two runs of the same review: its times, its session and its attempts.
+/// A packet without anything that differs between two runs of the same review: its times, its session and its
+/// attempts.
 fn without_times(mut document: Value) -> Value {
     let members = document.as_object_mut().unwrap();
     members.remove("fingerprint");
@@ -91,7 +92,7 @@ fn every_write_action_is_refused_recorded_in_order_and_changes_nothing_else() {
     assert_eq!(events.len(), tried.len() + 2, "one confirmation, the closing call, and the attempts");
 }
 
-/// Opens the stop panel of the selected write action, which records nothing, and tries it there.
+/// Opens the stop panel of the selected write action, which records nothing, and tries the action there.
 fn look(terminal: &mut super::terminal::Terminal) {
     terminal.keys("enter");
     let flat = terminal.wait_for("STOP · blocked write action");
@@ -99,7 +100,7 @@ fn look(terminal: &mut super::terminal::Terminal) {
     terminal.keys("t");
 }
 
-/// Sees the stop panel of the attempt that was made last, and leaves it.
+/// Checks the stop panel of the last attempt, and leaves it.
 fn stop(terminal: &mut super::terminal::Terminal, tried: &[&str]) {
     let last = tried.last().unwrap();
     let times = tried.iter().filter(|effect| effect == &last).count();
@@ -117,7 +118,7 @@ fn no_key_starts_a_program_or_a_thread() {
     terminal.wait_for("REVIEW ONLY");
     let pid = world.writer().as_raw_nonzero();
     let nothing = (String::new(), 1, ["0", "0"].map(str::to_owned));
-    // Back out of any screen to the rows of the first step, by keys that no terminal joins with the next one.
+    // From any screen to the rows of the first step, by keys that no terminal joins with the next one.
     let start = format!("hhhl{}g", "[".repeat(12));
     let acting = |key: &char| !['q', 'n', '!', '/', ':'].contains(key);
     for screen in ["", "o", "a", "ao", "?"] {
@@ -140,7 +141,7 @@ fn no_key_starts_a_program_or_a_thread() {
         terminal.keys("ctrl-c");
         terminal.wait_gone(shows);
     }
-    // The keys did act: they looked, tried and confirmed, and nothing but that.
+    // The keys did act: they opened, tried and confirmed, and nothing but that.
     let events: std::collections::BTreeSet<String> = world.events().into_iter().collect();
     assert!(
         ["opened", "write-action-refused", "confirmed"].iter().all(|event| events.contains(*event)),
@@ -148,12 +149,12 @@ fn no_key_starts_a_program_or_a_thread() {
     );
 }
 
-/// The programs that a process has running, its threads, and the page faults of programs that ended.
+/// Running child processes, threads, and page faults of ended children.
 fn started(pid: std::num::NonZeroI32) -> (String, usize, [String; 2]) {
     let proc = |file: &str| format!("/proc/{pid}/{file}");
     let children = std::fs::read_to_string(proc(&format!("task/{pid}/children"))).unwrap();
     let stat = std::fs::read_to_string(proc("stat")).unwrap();
-    // Fields 11 and 13 of proc_pid_stat(5); the name before them may hold spaces.
+    // Fields 11 and 13 of proc_pid_stat(5); the name before them may contain spaces.
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
     let faults = [fields[8], fields[10]].map(str::to_owned);
     (children, std::fs::read_dir(proc("task")).unwrap().count(), faults)

@@ -1,4 +1,4 @@
-//! The closing call and what comes after it: what must be seen while it is made, and what is said of a closed review.
+//! The closing call and the time after it: visible facts while it is made, and statements about a closed review.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use super::world::{Desk, World, runbook};
 
 const TO_PACKET: &str = "<Tab> G <Tab>";
 
-/// The text that is shown, on one line, without the borders of boxes.
+/// Text of the screen on one line, without the borders of boxes.
 fn flat(desk: &Desk) -> String {
     desk.screen().text().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }

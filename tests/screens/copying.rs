@@ -1,4 +1,4 @@
-//! What is copied: text that shows all of itself, and never a credential.
+//! Copying: text that displays all of itself, and never a credential.
 
 use strict_review::review::text::has_hidden;
 use strict_review::tui::model::Notice;

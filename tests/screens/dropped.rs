@@ -1,4 +1,4 @@
-//! An item that another definition drops: what was said to it stays in sight.
+//! An item that another runbook drops: its answer stays visible.
 
 use std::fs;
 
@@ -12,12 +12,12 @@ use strict_review::tui::model::screen::Screen;
 use super::world::{Desk, READY, clock, reset_clock, runbook, start};
 use crate::support::definition;
 
-/// The text that is shown, on one line, without the borders of boxes.
+/// Text of the screen on one line, without the borders of boxes.
 fn flat(desk: &Desk) -> String {
     desk.screen().text().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The definition without the first question of its first phase; its identifier and its words.
+/// The runbook without the first question of its first phase; the question's identifier and words.
 fn without_a_question() -> (Value, String, String) {
     let mut definition = definition();
     let phase = &mut definition["phases"][0];

@@ -1,4 +1,4 @@
-//! Every key in every screen, focus and mode: nothing but review events and screen moves comes out.
+//! Every key in every screen, focus and mode: only review events and screen moves result.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,7 +15,7 @@ use super::states::{self, State};
 use super::watch::{draws, event_names, holds, nothing_written};
 use super::world::Desk;
 
-/// What a console shows and what it has recorded, to tell whether a key did anything.
+/// Screen and record of a console, to notice if a key did anything.
 fn seen(desk: &Desk) -> (usize, String) {
     (desk.journal_len(), format!("{:?}", desk.console.model()))
 }
@@ -28,7 +28,7 @@ fn leaves(key: KeyEvent) -> bool {
     }
 }
 
-/// Presses every key in a state, each on a console of its own wherever a key did something.
+/// Presses every key in a state, on a new console after each key that did something.
 fn every_key_in(state: &State, out: &Path) {
     let mut desk = state.open();
     let before = seen(&desk);
@@ -38,7 +38,7 @@ fn every_key_in(state: &State, out: &Path) {
     let typing = place(&desk.console.model().screen).takes_text();
     let preview = place(&desk.console.model().screen) == Place::Preview;
     let stop = place(&desk.console.model().screen) == Place::Stop;
-    // Small sizes hold what is scrolled at their own last page, so another console is drawn.
+    // Small sizes limit scrolling to their own last page, so a separate console is drawn.
     draws(&mut state.open(), &state.name);
     let mut met = BTreeSet::from([before.clone()]);
     for key in every().into_iter().flat_map(|key| [key, with_alt(key)]) {
@@ -132,7 +132,7 @@ fn no_key_changes_a_session_that_another_console_writes() {
     draws(&mut desk, "read-only");
 }
 
-/// Back to the first row of the first step, from whichever pane has the moves.
+/// Keys to the first row of the first step, from either pane.
 fn to_the_top(desk: &Desk) -> &'static str {
     match desk.console.model().focus {
         Pane::Rows => "<Tab> g <Tab> g",

@@ -1,4 +1,4 @@
-//! Finding the way: commands by some of their letters, items by words, steps by number, only what is open.
+//! Navigation: commands by some of their letters, items by words, steps by number, only open items.
 
 use strict_review::review::state::ItemState;
 use strict_review::tui::app::console::Flow;
@@ -203,7 +203,7 @@ fn an_item_that_is_found_is_shown_although_only_open_ones_are() {
     assert!(matches!(desk.console.model().shown, Shown::Open { held } if held == Some(place)));
 }
 
-/// Every action that messages name, on a key of its own that nothing else has.
+/// Every action that messages name, each on an otherwise unused key.
 fn rebound() -> Keymap {
     let actions =
         ["confirm", "read", "enter-reference", "export", "only-open", "other-pane", "next-open", "save"];

@@ -1,4 +1,4 @@
-//! The greeting of a sitting: jumps of the clock, other labels, warnings about the runbook.
+//! The greeting of a sitting: clock jumps, other labels, warnings about the runbook.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,6 @@ use super::world::{Desk, READY, clock, reset_clock, runbook, set_clock_by, start
 
 const TO_PACKET: &str = "<Tab> G <Tab>";
 
-/// A console that begins a review in a folder, or goes on with it.
 fn sit(folder: &Path, runbook: &Runbook, reviewer: Option<&str>) -> Desk {
     let handoff = Handoff::parse(READY, runbook).unwrap();
     let visit = Visit {
@@ -44,7 +43,7 @@ fn header(desk: &Desk) -> String {
     desk.screen().lines()[0].trim_end().to_owned()
 }
 
-/// The text that is shown, on one line, without the borders of boxes.
+/// Text of the screen on one line, without the borders of boxes.
 fn flat(desk: &Desk) -> String {
     desk.screen().text().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -56,7 +55,6 @@ fn care(desk: &Desk) -> String {
     }
 }
 
-/// The notice beside something that was done.
 fn beside(desk: &Desk) -> String {
     match &desk.console.model().notice {
         Some(Notice::Refused(words) | Notice::Care(words)) => words.clone(),

@@ -1,4 +1,4 @@
-//! What the hint line and the help offer is what the keys do.
+//! The hint line and the help offer exactly what the keys do.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use super::states::{self, State};
 use super::watch::SIZES;
 use super::world::{Desk, World};
 
-/// The colour that keys have in hints, and nothing else has on that row.
+/// The colour of keys in hints, which nothing else on that row has.
 const KEYS: Color = Color::Cyan;
 
 fn hinted(desk: &Desk) -> Vec<KeyEvent> {
@@ -49,7 +49,7 @@ fn a_key_that_is_hinted_at_is_not_refused_and_does_something() {
             let before = (desk.journal_len(), format!("{:?}", desk.console.model()));
             let flow = desk.key(key);
             let recorded = desk.journal_len() > before.0;
-            // A text is judged when it is saved; an attempt is refused by being recorded.
+            // A text is judged when it is saved; a blocked action is refused by recording the attempt.
             if let Some(why) = refused(&desk).filter(|_| !recorded && !typing) {
                 wrong.push(format!("{}: {key:?} is refused: {why}", state.name));
             } else if flow == Flow::Go

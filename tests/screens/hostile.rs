@@ -8,7 +8,7 @@ use strict_review::tui::model::message::Message;
 use super::watch::{SIZES, draws, holds};
 use super::world::{Desk, World, handoff};
 
-/// Characters that no cell may hold, listed here again so that the program's own list is not the judge.
+/// Characters that no cell may contain, listed here a second time so that the program's own list is not the judge.
 fn hides(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

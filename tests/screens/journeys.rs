@@ -25,7 +25,7 @@ const MORE: &str = "ready-for-more-durable-result-storage-owner-handoff-review";
 const BLOCKED: &str = "blocked-durable-result-storage-live-window-runbook";
 const TO_PACKET: &str = "<Tab> G <Tab>";
 
-/// Confirms the selected item; returns how many keys that took beside the text.
+/// Returns the number of keys, without the text.
 fn confirm(desk: &mut Desk) -> usize {
     desk.key(word("space"));
     if place(&desk.console.model().screen) == Place::Line {
@@ -39,7 +39,7 @@ fn confirm(desk: &mut Desk) -> usize {
     1
 }
 
-/// Walks everything that is open by `space` and `}`; returns the most keys that an item took.
+/// Answers every open item by `space` and `}`; returns the most keys that an item needed.
 fn walk(desk: &mut Desk) -> usize {
     let mut most = 0;
     let first_open = |desk: &Desk| desk.review().open_items().next();

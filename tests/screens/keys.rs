@@ -1,9 +1,8 @@
-//! Keys in words: `press("j space <C-s> 'text typed'")`, and every key there is.
+//! Keys in words: `press("j space <C-s> 'text typed'")`, and every key of a keyboard.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-/// The keys that a line of words stands for.
-///
+/// Parses keys.
 /// A word is one character, `space`, `<Name>`, `<C-x>` for Control, `<A-x>` for Alt, or a text in single quotes,
 /// where a line break is Enter.
 pub(super) fn parsed(words: &str) -> Vec<KeyEvent> {
@@ -80,12 +79,11 @@ pub(super) fn every() -> Vec<KeyEvent> {
     printable.chain(control).chain(named).chain(functions).collect()
 }
 
-/// The same key with Alt held.
 pub(super) fn with_alt(key: KeyEvent) -> KeyEvent {
     KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key }
 }
 
-/// The same key as a terminal reports it when it is let go, or held.
+/// A key as a terminal reports its release or repetition.
 pub(super) fn as_kind(key: KeyEvent, kind: KeyEventKind) -> KeyEvent {
     KeyEvent { kind, ..key }
 }

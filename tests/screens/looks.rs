@@ -1,4 +1,4 @@
-//! Themes and signs: what is told does not depend on them.
+//! Themes and signs: the content does not depend on them.
 
 use std::path::Path;
 
@@ -69,7 +69,7 @@ fn the_ascii_set_draws_every_screen_with_ascii_alone() {
         desk.console.wear(Theme::colours().with_glyphs(Glyphs::Ascii));
         for (columns, rows) in SIZES {
             desk.resize(columns, rows);
-            // A document that is shown as it is keeps its signs, and what stands for its hidden ones.
+            // A document keeps its own signs, and the tokens for its invisible characters.
             if let Screen::Evidence(_) | Screen::Preview { .. } = desk.console.model().screen {
                 continue;
             }

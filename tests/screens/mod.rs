@@ -1,4 +1,4 @@
-//! The console by its keys: keys in, review, journal and whole screen out. No terminal is needed.
+//! The console by its keys: keys in; review, journal and whole screen out. No terminal is needed.
 
 mod closing;
 mod copying;

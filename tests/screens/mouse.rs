@@ -21,7 +21,6 @@ fn press(desk: &mut Desk, at: (u16, u16)) {
     does(desk, at, Pointing::Press);
 }
 
-/// Where a text stands on the screen.
 fn at(desk: &Desk, text: &str) -> (u16, u16) {
     let lines = desk.screen().lines();
     let (row, line) = lines.iter().enumerate().find(|(_, line)| line.contains(text)).unwrap();
@@ -96,7 +95,6 @@ fn a_screen_that_is_too_small_takes_no_press() {
     assert_eq!(selected(&desk), (0, 0, Pane::Rows));
 }
 
-/// Whether a text for the record is typed.
 fn types(desk: &Desk) -> bool {
     matches!(desk.console.model().screen, Screen::Edit { .. })
 }

@@ -1,4 +1,4 @@
-//! A reference that nearly names a file: shown at the item, where its file is asked for, and with the closing call.
+//! A reference that nearly names a file: shown at the item, at the request for its file, and at the closing call.
 
 use strict_review::tui::model::Notice;
 use strict_review::tui::model::screen::Screen;
@@ -8,7 +8,7 @@ use super::world::{Desk, World};
 const NEAR: &str = "no file “backup-log.md”; the folder has “Backup-Log.md” (in other case)";
 const AT_THE_END: &str = "References that name no file, and nearly one (1)";
 
-/// The text that is shown, on one line, without the borders of boxes.
+/// Text of the screen on one line, without the borders of boxes.
 fn flat(desk: &Desk) -> String {
     desk.screen().text().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,5 @@
-//! Slow work on screen: how far it is, how it is stopped, and what becomes of keys that are typed meanwhile. The clock is
-//! the test's own, and whatever is asked of it takes a moment.
+//! Slow work on screen: progress, stopping, and keys that are typed meanwhile.
+//! The clock is the test's own, and each reading of it takes a moment.
 
 use std::cell::Cell;
 use std::fs;
@@ -23,7 +23,7 @@ use strict_review::tui::theme::Theme;
 use super::world::{READY, clock, confirming, reset_clock, runbook, start};
 use super::{keys, watch};
 
-/// A journal of which only the length is in sight.
+/// A journal of which only the length is visible.
 #[derive(Default)]
 struct Counted(Memory, Rc<Cell<usize>>);
 
@@ -38,14 +38,14 @@ thread_local! {
     static MILLIS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Every look at the clock is 150 ms later than the one before.
+/// Each reading of the clock is 150 ms later than the one before.
 fn slow() -> Instant {
     static DAWN: OnceLock<Instant> = OnceLock::new();
     MILLIS.set(MILLIS.get() + 150);
     *DAWN.get_or_init(Instant::now) + Duration::from_millis(MILLIS.get())
 }
 
-/// A console on two files of evidence, one of them long.
+/// A console on two evidence files, one of them long.
 struct Desk {
     console: Console,
     lines: Rc<Cell<usize>>,
@@ -56,7 +56,7 @@ struct Desk {
 const AT_BACKUP: &str = "2 g";
 
 impl Desk {
-    /// `walked`: everything was read and settled before.
+    /// `walked`: everything is opened and answered already.
     fn new(walked: bool) -> Self {
         reset_clock();
         let folder = tempfile::tempdir().unwrap();
@@ -95,7 +95,7 @@ impl Desk {
         desk
     }
 
-    /// Presses keys and lets the work go on between them until it is done.
+    /// Presses keys and finishes the work after each.
     fn press(&mut self, words: &str) {
         for key in keys::parsed(words) {
             assert_eq!(self.console.press(key), Flow::Go, "{key:?}");
@@ -103,7 +103,7 @@ impl Desk {
         }
     }
 
-    /// Presses keys while work is under way.
+    /// Presses keys while work is in progress.
     fn type_ahead(&mut self, words: &str) {
         for key in keys::parsed(words) {
             assert_eq!(self.console.press(key), Flow::Go, "{key:?}");
@@ -141,7 +141,6 @@ impl Desk {
         cells.map(|cells| row(cells).trim_end().to_owned() + "\n").collect()
     }
 
-    /// What the review is, what is shown, and how much was recorded.
     fn state(&self) -> (String, String, usize) {
         (watch::account(self.console.session().review()), self.text(), self.lines.get())
     }
@@ -198,7 +197,7 @@ fn making_a_text_ready_is_told_with_how_much_of_it_is_done() {
 
 #[test]
 fn keys_typed_ahead_take_effect_behind_the_work_in_their_order() {
-    // Each line is typed at once, and against it stands a console that did each thing before the next key came.
+    // Each line is typed at once, and compared with a console that finished each action before the next key.
     for words in
         ["o j j j", "o G k", "o <PageDown> c", "o q j", "o 'c' } n 'seen' <C-s>", "o w l /", "o s q ]"]
     {
@@ -230,7 +229,7 @@ fn a_key_that_leaves_waits_until_the_work_was_told_and_then_stops_it() {
         let before = desk.lines.get();
         desk.type_ahead("o");
         desk.until_told();
-        // What waited for the file is not done where there is none.
+        // Keys that wait for the file are dropped if there is none.
         desk.type_ahead("j space c");
         desk.type_ahead(key);
         assert!(!desk.console.is_busy() && !desk.shows_evidence(), "{key}");
@@ -285,7 +284,7 @@ fn a_search_and_the_indented_form_are_told_and_stopped_and_leave_the_text_as_it_
     let mut desk = Desk::slow(false);
     desk.press(AT_BACKUP);
     desk.press("o");
-    // What keys can do differs, once something was sought.
+    // The hints differ after a search.
     let page = |desk: &Desk| desk.text().lines().take(22).collect::<Vec<_>>().join("\n");
     let top = page(&desk);
     desk.type_ahead("/ 'the last words' <Enter>");

@@ -17,7 +17,7 @@ fn shows(name: &str, desk: Desk) {
     shows_after(name, desk, "");
 }
 
-/// As [`shows`], with keys that are pressed anew in every size.
+/// Like [`shows`], with keys that are pressed again in every size.
 fn shows_after(name: &str, mut desk: Desk, keys: &str) {
     let mut picture = String::new();
     for (columns, rows) in SIZES {
@@ -61,7 +61,7 @@ fn an_item_in_full() {
     shows("item-to-type", World::ready().press("j j o"));
 }
 
-/// What a terminal shows that has room for three panes.
+/// The screen of a terminal with room for three panes.
 fn shows_wide(name: &str, mut desk: Desk) {
     desk.resize(160, 40);
     matches(name, &format!("--- 160x40\n{}", desk.screen().picture()));

@@ -1,4 +1,4 @@
-//! Whatever a screen has to say can be read to its end, in the smallest size too.
+//! All content of a screen can be read to its end, in the smallest size too.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use strict_review::tui::model::screen::Screen;
 use super::states::closed;
 use super::world::{Desk, PRODUCTION, World, runbook};
 
-/// Every row that is shown while a key is pressed until nothing moves any more.
+/// Every row shown while a key is pressed until nothing changes.
 fn read_on(desk: &mut Desk, key: &str) -> String {
     let (mut seen, mut rows, mut last) = (BTreeSet::new(), Vec::new(), String::new());
     for _ in 0..2000 {
@@ -127,7 +127,7 @@ fn the_preview_of_the_exact_bytes_is_exact() {
     desk.resize(64, 900);
     let lines = desk.screen().lines();
     let first = lines.iter().position(|line| line.starts_with("│ {")).unwrap();
-    // 60 columns of text between the border and a column of air on each side.
+    // 60 columns of text between the border and a blank column on each side.
     let rows = lines[first..].iter().take_while(|line| line.starts_with("│ "));
     let shown: String = rows.map(|line| line.chars().skip(2).take(60).collect::<String>()).collect();
     assert_eq!(shown.trim_end(), bytes.trim_end());

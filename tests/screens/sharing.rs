@@ -1,4 +1,4 @@
-//! A session whose folder other machines may reach: the header says whom its lock keeps out.
+//! A session whose folder other machines may reach: the header reports the consoles that its lock keeps out.
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -11,7 +11,7 @@ use strict_review::tui::theme::Theme;
 use super::draw_on;
 use super::world::{READY, clock, reset_clock, start};
 
-/// A journal on a file system that others reach, or on one that they do not.
+/// A journal on a file system that others can reach, or cannot.
 struct Reached(Memory, bool);
 
 impl Journal for Reached {
@@ -24,7 +24,6 @@ impl Journal for Reached {
     }
 }
 
-/// The first row of the screen, of so many columns.
 fn header(columns: u16, may_be_shared: bool) -> String {
     reset_clock();
     let journal = Box::new(Reached(Memory::default(), may_be_shared));

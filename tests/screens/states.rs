@@ -15,7 +15,6 @@ use strict_review::session::open::{Afresh, Opening};
 
 use super::world::{Desk, PRODUCTION, READY, World, clock, confirming, handoff, reset_clock, runbook, start};
 
-/// A state that a console can be in.
 pub(super) struct State {
     pub(super) name: String,
     pub(super) world: World,
@@ -32,12 +31,11 @@ impl State {
     }
 }
 
-/// A review that was walked to the end.
+/// A review with every step complete.
 pub(super) fn walked() -> World {
     World::ready().walked(0..12)
 }
 
-/// The same, closed as ready.
 pub(super) fn closed() -> World {
     walked().done(Action::Close {
         decision: runbook().decisions[0].value.clone(),
@@ -66,7 +64,7 @@ pub(super) fn answered() -> World {
         })
 }
 
-/// Evidence that shows what an evidence file may be: Markdown, JSON, no text.
+/// Evidence of every kind: Markdown, JSON, a binary file.
 pub(super) fn with_evidence() -> World {
     World::ready().walked(0..2).evidence(&[
         ("backup-log.md", include_bytes!("../../assets/samples/evidence/backup-log.md")),
@@ -83,7 +81,7 @@ pub(super) fn with_json() -> World {
         .evidence(&[("backup.json", br#"{"tables":["a","b"],"rows":42,"whole":true}"#)])
 }
 
-/// A review whose handoff names another backup since it was walked.
+/// A review whose handoff has named another backup since it was answered.
 pub(super) fn moved() -> World {
     let handoff = Handoff::parse(&handoff(&json!({ "backupReference": "other-log.md" })), runbook()).unwrap();
     let reopen = |item: &str| Action::Reopen { item: item.to_owned() };
@@ -94,12 +92,11 @@ pub(super) fn moved() -> World {
         .done(reopen("backup-restore-rollback-review/backup-covers-change"))
 }
 
-/// The handoff without one reference.
 pub(super) fn without_backup() -> World {
     World::with(&handoff(&json!({ "backupReference": null })))
 }
 
-/// Steps of the walk, in both panes.
+/// Every step, in both panes.
 pub(super) fn walks(out: &Path) -> Vec<State> {
     let base = World::ready().walked(0..2).out(out);
     let steps = runbook().phases.len() + 4;
@@ -113,7 +110,6 @@ pub(super) fn walks(out: &Path) -> Vec<State> {
     (0..steps).flat_map(walk).collect()
 }
 
-/// Texts being typed, one for each purpose.
 pub(super) fn edits(out: &Path) -> Vec<State> {
     let phase = World::ready().walked(0..2).out(out);
     let concern = answered().out(out);
@@ -212,7 +208,7 @@ pub(super) fn held(folder: &Path) -> (Desk, Session) {
     (Desk::on(reader), writer)
 }
 
-/// A console on evidence that lies in a folder, with everything read and confirmed that names a file there.
+/// A console on an evidence folder, with every item opened and confirmed that names a file there.
 pub(super) fn in_a_folder(folder: &Path, files: &[(&str, &str)]) -> Desk {
     for (name, text) in files {
         fs::write(folder.join(name), text).unwrap();

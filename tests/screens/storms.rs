@@ -1,4 +1,4 @@
-//! Keys at random, many of them: what must hold after one key holds after any of them.
+//! Many random keys: the invariants of one key hold after any of them.
 
 use crossterm::event::{KeyCode, KeyEvent};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use super::states;
 use super::watch::{draws, event_names, holds, nothing_written};
 use super::world::{PRODUCTION, World};
 
-/// Keys as a hand that knows the console would press them, and as one that does not.
+/// Keys of a hand that knows the console, and of one that does not.
 fn key() -> impl Strategy<Value = Vec<KeyEvent>> {
     let moves = prop::sample::select(parsed("j j k ] [ } <Tab> G g <PageDown>")).prop_map(|key| vec![key]);
     let answers = prop::sample::select(vec![

@@ -1,4 +1,5 @@
-//! Sentences that must be true when they are shown: of the writer of a session, of its packet, of what was skipped and seen.
+//! Sentences that must be true when they are shown: about the writer of a session, its packet, skipped parts and
+//! lines shown.
 
 use std::fs;
 use std::path::PathBuf;
@@ -109,7 +110,7 @@ fn the_lines_that_were_on_the_screen_are_recorded_when_the_file_is_left_and_befo
     }
 }
 
-/// The text that is shown, on one line, without the borders of boxes.
+/// Text of the screen on one line, without the borders of boxes.
 fn flat(desk: &Desk) -> String {
     desk.screen().text().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,5 @@
-//! The upstream document in the console: it opens like evidence, and what rests on it is confirmed behind that.
+//! The upstream document in the console: it opens like evidence, and items based on it are confirmed after it is
+//! opened.
 
 use serde_json::{Value, json};
 use strict_review::journal::memory::Memory;
@@ -18,7 +19,6 @@ use crate::support::{object, parsed, sample, two_documents};
 const FIELD: &str = "ownerHandoffFingerprint";
 const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.json");
 
-/// A console on the ready handoff, which names this document.
 fn desk(document: &[u8]) -> Desk {
     reset_clock();
     let handoff = handoff(&json!({ (FIELD): Digest::of(document) }));
@@ -75,7 +75,6 @@ fn a_document_that_contradicts_the_handoff_blocks_the_item_it_contradicts() {
 const RETENTION: &[u8] = include_bytes!("../../assets/samples/second-handoff-packet.json");
 const POLICY: &[u8] = br#"{"stage":"T-299","status":"result-retention-policy-agreed"}"#;
 
-/// A console on a handoff that names two documents.
 fn desk_of_two() -> Desk {
     reset_clock();
     let runbook = Runbook::parse(two_documents().to_string().as_bytes()).unwrap();

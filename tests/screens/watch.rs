@@ -1,4 +1,4 @@
-//! What must hold after every key, whatever it was.
+//! Invariants after every key.
 
 use std::path::Path;
 
@@ -11,10 +11,10 @@ use strict_review::review::state::{Closing, Review};
 use super::world::{Desk, runbook};
 use crate::support::schema::assert_plan;
 
-/// The sizes that every state is drawn at; the last is far too small.
+/// Every state is drawn at these sizes; the last is far too small.
 pub(super) const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 16), (10, 3)];
 
-/// The events that there are. None of them is an effect.
+/// All events. None of them is a write action.
 const EVENTS: [&str; 22] = [
     "opened",
     "confirmed",
@@ -40,7 +40,7 @@ const EVENTS: [&str; 22] = [
     "sitting-began",
 ];
 
-/// The type of an event as its journal line names it. A new event must be named here, and in [`EVENTS`].
+/// Type of an event in its journal line. A new event must be added here and in [`EVENTS`].
 pub(super) fn name(event: &Event) -> &'static str {
     match event {
         Event::Opened { .. } => "opened",
@@ -68,7 +68,7 @@ pub(super) fn name(event: &Event) -> &'static str {
     }
 }
 
-/// The types of all events of a journal behind its first line, as its bytes name them.
+/// Types of all events of a journal after its first line, from its bytes.
 pub(super) fn event_names(journal: &[u8]) -> Vec<String> {
     let (_, head) = start(journal).unwrap();
     let names = events(journal, head).map(|read| {
@@ -96,7 +96,6 @@ pub(super) fn account(review: &Review) -> String {
     format!("{items:?}{outcomes:?}{next:?}{:?}{:?}", review.attempts(), review.closing())
 }
 
-/// The plan that a review would give with each decision.
 fn plans(review: &Review) -> Vec<Plan> {
     let digest = review.handoff().digest();
     let closing = |decision: &str| Closing {
@@ -110,7 +109,7 @@ fn plans(review: &Review) -> Vec<Plan> {
     decisions.map(|decision| Plan::of_review(review, &closing(&decision.value), digest)).collect()
 }
 
-/// Holds a console against its own journal: the replayed review is the live one, and no plan of it has an effect.
+/// Asserts that the replayed journal gives the live review, and that none of its plans has a write action.
 pub(super) fn holds(desk: &Desk, after: &str) {
     let journal = desk.journal();
     event_names(&journal);
@@ -129,7 +128,7 @@ pub(super) fn holds(desk: &Desk, after: &str) {
     }
 }
 
-/// Draws a console at every size; what was drawn says what the review would earn.
+/// Draws a console at every size, and asserts that it shows the status the review would give.
 pub(super) fn draws(desk: &mut Desk, after: &str) {
     let size = desk.console.model().size;
     for (columns, rows) in SIZES {
@@ -145,7 +144,7 @@ pub(super) fn draws(desk: &mut Desk, after: &str) {
     desk.resize(size.0, size.1);
 }
 
-/// How the live line begins.
+/// Beginning of the live line.
 pub(super) fn live(review: &Review) -> String {
     if let Some(closing) = review.closing() {
         return format!("Closed: {}", closing.status);
@@ -155,7 +154,6 @@ pub(super) fn live(review: &Review) -> String {
     format!("If you {verb}: {}", review.outcome(decision).status)
 }
 
-/// No file and no folder came to be.
 pub(super) fn nothing_written(out: &Path, after: &str) {
     assert!(!out.exists(), "{after}");
 }

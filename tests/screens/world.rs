@@ -1,4 +1,4 @@
-//! A small world for the console: a handoff, a journal in memory, a clock that steps, a screen to look at.
+//! A small world for the console: a handoff, a journal in memory, a clock that steps, a screen to inspect.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
@@ -38,7 +38,6 @@ pub(super) const READY_REQUEST: &[u8] = include_bytes!("../../assets/samples/rea
 pub(super) const PRODUCTION: &[u8] =
     include_bytes!("../../assets/samples/stop-rules/target-environment-production.json");
 
-/// What a console is opened with.
 #[derive(Clone, Debug)]
 pub(super) struct World {
     start: Start,
@@ -55,13 +54,12 @@ pub(super) struct World {
 /// Evidence files: path and bytes.
 type Files = &'static [(&'static str, &'static [u8])];
 
-/// A console that is open, with its journal in sight.
 pub(super) struct Desk {
     pub(super) console: Console,
     journal: Shared,
 }
 
-/// A journal whose bytes stay in sight while the session owns it.
+/// A journal whose bytes stay visible while the session owns it.
 #[derive(Clone, Default)]
 struct Shared(Rc<RefCell<Memory>>);
 
@@ -78,7 +76,7 @@ thread_local! {
 /// 2026-01-31T09:30:00Z.
 const DAWN: i64 = 1_769_851_800;
 
-/// A clock that steps a second each time it is read, from the same dawn for every world.
+/// Steps a second each time, from the same start for every world.
 pub(super) fn clock() -> Moment {
     let seconds = SECONDS.get();
     SECONDS.set(seconds + 1);
@@ -89,7 +87,7 @@ pub(super) fn reset_clock() {
     SECONDS.set(0);
 }
 
-/// Sets the clock forward by so many seconds, or back.
+/// Moves the clock forward, or back if negative.
 pub(super) fn set_clock_by(seconds: i64) {
     SECONDS.set(SECONDS.get() + seconds);
 }
@@ -99,7 +97,7 @@ pub(super) fn runbook() -> &'static Runbook {
     RUNBOOK.get_or_init(|| Runbook::parse(include_bytes!("../../assets/runbooks/t-293.json")).unwrap())
 }
 
-/// The ready handoff with some of its members changed; `null` leaves one out.
+/// The ready handoff with some members changed; `null` removes one.
 pub(super) fn handoff(changes: &Value) -> Vec<u8> {
     let mut members: Map<String, Value> = serde_json::from_slice(READY).unwrap();
     for (name, value) in changes.as_object().unwrap().clone() {
@@ -111,13 +109,12 @@ pub(super) fn handoff(changes: &Value) -> Vec<u8> {
     json!(members).to_string().into_bytes()
 }
 
-/// What line one of a journal says of a handoff.
 pub(super) fn start(handoff: &[u8]) -> Start {
     let handoff = Handoff::parse(handoff, runbook()).unwrap();
     Start::new("0123456789abcdef".to_owned(), runbook(), handoff)
 }
 
-/// How an item is confirmed by someone who looked.
+/// Confirms an item as someone who read it.
 pub(super) fn confirming(review: &Review, item: &Item) -> Action {
     match item.acknowledge {
         Acknowledge::Key => Action::Confirm { item: item.id.clone() },
@@ -151,7 +148,6 @@ impl World {
         self
     }
 
-    /// Keys that are bound otherwise.
     pub(super) fn keys(mut self, keymap: Keymap) -> Self {
         self.keymap = keymap;
         self
@@ -172,19 +168,18 @@ impl World {
         self
     }
 
-    /// References have these files.
     pub(super) fn evidence(mut self, files: Files) -> Self {
         self.evidence = files;
         self
     }
 
-    /// Every item of these steps is confirmed before the console opens.
+    /// Confirms every item of these steps before the console opens.
     pub(super) fn walked(mut self, steps: Range<usize>) -> Self {
         self.walked.extend(steps);
         self
     }
 
-    /// This is done before the console opens, behind the steps.
+    /// Done before the console opens, after the steps.
     pub(super) fn done(mut self, action: Action) -> Self {
         self.actions.push(action);
         self
@@ -220,7 +215,6 @@ impl World {
         Desk { console, journal }
     }
 
-    /// Opens the console and presses keys.
     pub(super) fn press(&self, words: &str) -> Desk {
         let mut desk = self.open();
         desk.press(words);
@@ -228,7 +222,7 @@ impl World {
     }
 }
 
-/// Reads every evidence file that an answer to an item would rest on.
+/// Opens every evidence file that an answer to an item is based on.
 fn read(session: &mut Session, place: usize) {
     for field in session.review().item(place).unwrap().rests_on.clone() {
         if session.review().evidence(&field).is_some() {
@@ -238,7 +232,7 @@ fn read(session: &mut Session, place: usize) {
 }
 
 impl Desk {
-    /// A console on a session that something else keeps.
+    /// A console on a session with another journal.
     pub(super) fn on(session: Session) -> Self {
         let place = (PathBuf::from("out"), "confined");
         Self::with(Console::new(session, (120, 40), Theme::colours(), place, None))
@@ -275,7 +269,6 @@ impl Desk {
         self.journal.0.borrow().bytes.len()
     }
 
-    /// Everything that is shown, cells and cursor.
     pub(super) fn drawn(&self, columns: u16, rows: u16) -> Screen {
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal.draw(|frame| super::draw_on(frame, &self.console)).unwrap();
@@ -284,14 +277,14 @@ impl Desk {
         Screen { buffer: terminal.backend().buffer().clone(), cursor: shown.then_some((cursor.x, cursor.y)) }
     }
 
-    /// As [`Desk::drawn`], in the size that the console was told.
+    /// Like [`Desk::drawn`], in the current size of the console.
     pub(super) fn screen(&self) -> Screen {
         let (columns, rows) = self.console.model().size;
         self.drawn(columns, rows)
     }
 }
 
-/// Whatever a test did, the journal and the plan of its console hold to the published schemas.
+/// Checks the journal and the plan of every console against the published schemas.
 impl Drop for Desk {
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -304,7 +297,6 @@ impl Drop for Desk {
     }
 }
 
-/// What a terminal would show.
 pub(super) struct Screen {
     buffer: Buffer,
     cursor: Option<(u16, u16)>,
@@ -340,7 +332,7 @@ impl Screen {
         self.lines().join("\n")
     }
 
-    /// Texts of the last row that are drawn in this colour.
+    /// Texts of the last row in this colour.
     pub(super) fn keys_hinted(&self, colour: Color) -> Vec<String> {
         let (mut found, mut inside) = (Vec::<String>::new(), false);
         for cell in self.row(self.buffer.area.height - 1) {
@@ -354,7 +346,7 @@ impl Screen {
         found
     }
 
-    /// The rows as text, then for every row the runs of columns that have a style, then the cursor.
+    /// The rows as text, then for every row the runs of columns with a style, then the cursor.
     pub(super) fn picture(&self) -> String {
         let mut out = self.text();
         out.push('\n');

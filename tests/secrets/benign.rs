@@ -1,4 +1,4 @@
-//! Harmless texts of many kinds: those a review is full of, those that look drawn at random, and prose.
+//! Harmless texts of many kinds: typical of reviews, random-looking, and prose.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Kinds of harmless text that a review meets, each with something drawn in it.
+//! Kinds of harmless text in a review, each with a random part.
 
 use super::drawn::Drawn;
 

@@ -1,4 +1,4 @@
-//! What the endpoints answer: what the commands print.
+//! Answers of the endpoints: the output of the commands.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ fn printed(arguments: &[&str]) -> String {
     World::new().run(arguments).out
 }
 
-/// Every JSON sample, whether it is a request, a handoff or something else.
+/// Every JSON sample, request, handoff or other.
 fn samples() -> Vec<PathBuf> {
     let folders = ["assets/samples", "assets/samples/requests", "assets/samples/stop-rules"];
     let entries = folders.iter().flat_map(|folder| fs::read_dir(package().join(folder)).unwrap());
@@ -70,7 +70,8 @@ fn every_sample_gives_the_same_bytes_by_plan_and_by_post() {
         let planned = World::new().run(&["plan", path.to_str().unwrap()]);
         let reply = serving.plan(&fs::read(&path).unwrap());
         if ["second-runbook.json", "owner-handoff-packet.json"].iter().any(|other| path.ends_with(other)) {
-            // Which command takes such a file is told to the person who typed; a posted one is a request without members.
+            // A person who typed the file is referred to the right command; a posted one is a request without
+            // members.
             assert_eq!((planned.exit, reply.status), (2, 200));
         } else if planned.exit == 2 {
             assert_eq!(reply.status, 400, "{}", path.display());

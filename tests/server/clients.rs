@@ -1,4 +1,4 @@
-//! Clients that do as they like: nobody else waits for them.
+//! Misbehaving clients: nobody else waits for them.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -10,14 +10,14 @@ use rustix::process::{Resource, Rlimit, Signal, getrlimit, setrlimit};
 use super::{JSON, Reply, Serving, request};
 use crate::support::World;
 
-/// Room for as many sockets as a test opens.
+/// Raises the descriptor limit for a test with many sockets.
 fn allow_descriptors(count: u64) {
     let limit = getrlimit(Resource::Nofile);
     let current = limit.current.map(|current| current.max(count));
     setrlimit(Resource::Nofile, Rlimit { current, maximum: limit.maximum }).unwrap();
 }
 
-/// A client that says this much and then nothing.
+/// A client that sends this much and then nothing.
 fn stuck(serving: &Serving, said: &[u8]) -> TcpStream {
     let mut stream = serving.connect();
     stream.write_all(said).unwrap();
@@ -37,7 +37,7 @@ fn a_thousand_idle_clients_keep_nobody_out() {
     active.read_exact(&mut first).unwrap();
     assert_eq!(&first, b"HTTP/1.1 200");
     idle.extend((400..600).map(|i| stuck(&serving, halves[i % 3])));
-    // It came before them and has been idle for less long.
+    // It came before them, but has been idle for less time.
     active.write_all(&request(serving.host(), "GET", "/", &[], b"")).unwrap();
     let mut rest = String::new();
     active.read_to_string(&mut rest).unwrap();
@@ -70,7 +70,7 @@ fn slow_heads_and_slow_bodies_run_out_of_time() {
     let mut body = stuck(&serving, &whole[..whole.len() - 1]);
     let mut kept = stuck(&serving, whole.strip_suffix(b"{}").unwrap());
     assert_eq!(serving.get("/").status, 200, "nobody waits for them");
-    // A byte now and then is not enough to stay.
+    // A byte now and then does not keep the connection.
     kept.write_all(b"{").unwrap();
     let reply = Reply::read(&mut body).unwrap();
     assert_eq!(reply.status, 408);
@@ -90,7 +90,7 @@ fn what_is_no_request_ends_its_own_connection_only() {
         let mut stream = stuck(&serving, garbage);
         assert!(Reply::read(&mut stream).is_none_or(|reply| reply.status == 400), "{garbage:?}");
     }
-    // An honest request first, on one connection, and garbage behind it.
+    // A valid request first, on one connection, with garbage after it.
     let host = serving.host();
     let piped = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n\0\x01garbage\r\n\r\n");
     let mut stream = stuck(&serving, piped.as_bytes());
@@ -98,7 +98,7 @@ fn what_is_no_request_ends_its_own_connection_only() {
     let _ = stream.read_to_end(&mut told);
     let told = String::from_utf8_lossy(&told);
     assert!(told.starts_with("HTTP/1.1 200 OK") && told.contains("HTTP/1.1 400"), "{told}");
-    // Two lengths for one body, as are smuggled past others.
+    // Two lengths for one body, as in request smuggling.
     let lengths = ["Content-Length: 2", "Content-Length: 3", JSON];
     assert_eq!(serving.ask("POST", serving.plan_path(), &lengths, b"").status, 400);
     keeps.write_all(&request(host, "GET", "/", &[], b"")).unwrap();
@@ -109,7 +109,7 @@ fn what_is_no_request_ends_its_own_connection_only() {
 fn a_client_that_takes_nothing_delays_nobody() {
     let serving = Serving::start();
     let page = format!("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", serving.path(2), serving.host());
-    // More answers than any buffer between us holds, and nobody reads them.
+    // More answers than all buffers on the way hold, and nobody reads them.
     let greedy: Vec<TcpStream> = (0..8).map(|_| stuck(&serving, page.repeat(500).as_bytes())).collect();
     for _ in 0..20 {
         assert_eq!(serving.get("/").status, 200);
@@ -125,7 +125,7 @@ fn what_was_begun_is_answered_before_it_stops() {
         let (first, rest) = whole.split_at(whole.len() - 1);
         let mut begun = stuck(&serving, first);
         let idle = stuck(&serving, b"");
-        // Whoever comes later is answered, so what was begun before has arrived.
+        // A later client is answered, so earlier requests have arrived.
         assert_eq!(serving.get("/").status, 200);
         serving.signal(signal);
         begun.write_all(rest).unwrap();

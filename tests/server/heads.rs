@@ -1,4 +1,4 @@
-//! What a head is refused for, and in which order.
+//! Reasons to refuse a request head, and their order.
 
 use super::{FORM, JSON, Serving, request};
 
@@ -124,7 +124,7 @@ fn what_is_wrong_is_told_in_the_order_host_origin_path_method_type_size_body() {
         (413, &own, "POST", serving.plan_path(), vec![JSON, huge]),
     ];
     for (status, host, method, path, headers) in &mut wrong {
-        // Whoever waits to be asked for its body hears at once.
+        // A client that waits to be asked for its body gets the answer at once.
         headers.push("Expect: 100-continue");
         let reply = serving.send(&request(host, method, path, headers, b""));
         assert_eq!(reply.status, *status);
@@ -164,7 +164,7 @@ fn a_flood_of_headers_is_refused() {
         assert_eq!(reply.status, 431);
         reply.problem();
     }
-    // Beyond what is read at all.
+    // Beyond the limit of the read buffer.
     let longer = format!("X: {}", "a".repeat(1_000_000));
     assert_eq!(serving.ask("GET", "/", &[&longer], b"").status, 431);
     let more: Vec<String> = (0..5_000).map(|i| format!("X-{i}: a")).collect();

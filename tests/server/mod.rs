@@ -1,4 +1,4 @@
-//! The local endpoints, over real sockets: the same answers as the commands give, and nobody else's business.
+//! The local endpoints over real sockets: the same answers as the commands, for loopback clients only.
 
 mod answers;
 mod clients;
@@ -16,10 +16,10 @@ use serde_json::{Value, json};
 
 use crate::support::{World, text};
 
-/// It never passes where the program does what it promises; it turns a hang into a failure.
+/// Turns a hang into a failure; a correct program never takes so long.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The program while it serves. It ends with the test.
+/// Ends with the test.
 pub(crate) struct Serving {
     child: Child,
     pub(crate) urls: Vec<String>,
@@ -27,7 +27,6 @@ pub(crate) struct Serving {
     world: World,
 }
 
-/// What came back for a request.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -40,7 +39,7 @@ impl Serving {
         Self::by(Command::new(env!("CARGO_BIN_EXE_strict-review")), World::new(), &[])
     }
 
-    /// Started by another program, which is told of this one.
+    /// Runs the program under another one, which gets its arguments.
     pub(crate) fn by(mut command: Command, world: World, more: &[&str]) -> Self {
         command.args(["serve", "--port", "0"]).args(more).env("HOME", world.path()).current_dir(world.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -60,7 +59,7 @@ impl Serving {
         self.child.id()
     }
 
-    /// Where it listens: `127.0.0.1:PORT`.
+    /// Address of the server: `127.0.0.1:PORT`.
     pub(crate) fn host(&self) -> &str {
         self.urls[0].strip_prefix("http://").unwrap().split_once('/').unwrap().0
     }
@@ -69,7 +68,7 @@ impl Serving {
         self.host().rsplit_once(':').unwrap().1.parse().unwrap()
     }
 
-    /// The path of the policy, the plan or the page.
+    /// Path of the policy, the plan or the page.
     pub(crate) fn path(&self, place: usize) -> &str {
         self.urls[place].split_once(self.host()).unwrap().1
     }
@@ -84,15 +83,14 @@ impl Serving {
         stream
     }
 
-    /// What comes back for these bytes.
     pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
         let mut stream = self.connect();
-        // Who is refused early may be let go before all of it was sent; the answer says which.
+        // A client that is refused early may be cut off before it has sent everything; the answer has the reason.
         let _ = stream.write_all(bytes);
         Reply::read(&mut stream).unwrap()
     }
 
-    /// A request with these header lines beside its `Host`.
+    /// A request with these header lines and its `Host`.
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> Reply {
         self.send(&request(self.host(), method, path, headers, body))
     }
@@ -101,7 +99,6 @@ impl Serving {
         self.ask("GET", path, &[], b"")
     }
 
-    /// The answer to a JSON body for the plan.
     pub(crate) fn plan(&self, body: &[u8]) -> Reply {
         self.ask("POST", self.plan_path(), &[JSON], body)
     }
@@ -110,7 +107,7 @@ impl Serving {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
-    /// The exit code, and everything that was said on standard error.
+    /// The exit code and the whole of standard error.
     pub(crate) fn wait(mut self) -> (Option<i32>, String) {
         let exit = self.child.wait().unwrap().code();
         (exit, said(&mut self.words))
@@ -146,10 +143,10 @@ pub(crate) fn request(host: &str, method: &str, path: &str, headers: &[&str], bo
 }
 
 impl Reply {
-    /// All that comes until the other side closes; `None` where nothing came.
+    /// Reads until the other side closes; `None` if nothing arrived.
     pub(crate) fn read(stream: &mut TcpStream) -> Option<Self> {
         let mut bytes = Vec::new();
-        // Who is let go in the middle of sending may see a reset behind the answer.
+        // A client that is cut off while it sends may see a reset after the answer.
         if let Err(error) = stream.read_to_end(&mut bytes) {
             assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset, "{error}");
         }
@@ -172,7 +169,7 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// Its problem document, with the status that the head has, too.
+    /// The problem document, whose status must be that of the head.
     pub(crate) fn problem(&self) -> Value {
         assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:?}");
         let problem = self.json();

@@ -1,4 +1,4 @@
-//! Where it listens, and what it does beside answering: nothing.
+//! Addresses of the server, and its actions besides answering: none.
 
 use std::fs;
 use std::io::Write;
@@ -82,7 +82,6 @@ fn a_trace_of_serving_shows_two_sockets_of_loopback_and_nothing_written() {
     assert!(strays.is_empty(), "{strays:?}");
 }
 
-/// The process that strace started.
 fn traced_process(serving: &Serving) -> Pid {
     let id = serving.id();
     let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();

@@ -1,22 +1,21 @@
-//! The rules of the schema by which Jenkins takes a JUnit report or refuses it (`junit-10.xsd` of its xUnit plugin), for
-//! the elements that are written here.
+//! Rules of Jenkins' schema for JUnit reports (`junit-10.xsd` of its xUnit plugin), for the elements that the program
+//! writes.
 
 use roxmltree::{Document, Node};
 
-/// What the schema says of an element.
 struct Rule {
     element: &'static str,
-    /// Attributes that must stand there.
+    /// Required attributes.
     needs: &'static [&'static str],
-    /// Attributes that may stand there.
+    /// Optional attributes.
     takes: &'static [&'static str],
-    /// Elements that may stand inside, in any order and number.
+    /// Elements that may be inside, in any order and number.
     holds: &'static [&'static str],
-    /// Text may stand inside.
+    /// True if text may be inside.
     is_mixed: bool,
 }
 
-/// Of `type` and `time`, which are not written here, the schema asks more than that they may stand there.
+/// The schema restricts the values of `type` and `time`, which are not written here.
 const RULES: [Rule; 7] = [
     Rule {
         element: "testsuites",
@@ -56,7 +55,7 @@ const RULES: [Rule; 7] = [
     Rule { element: "failure", needs: &[], takes: &["message"], holds: &[], is_mixed: true },
 ];
 
-/// What the schema says against a report, or why it is no XML.
+/// Violations of the schema, or the XML error.
 pub(crate) fn faults(report: &str) -> Vec<String> {
     match Document::parse(report) {
         Ok(document) => {

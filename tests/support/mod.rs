@@ -17,28 +17,25 @@ use assert_cmd::Command;
 use serde_json::{Map, Value, json};
 use strict_review::review::runbook::Runbook;
 
-/// Where the package is.
 pub(crate) fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A sample by its path in the samples folder.
 pub(crate) fn sample(name: &str) -> PathBuf {
     package().join("assets/samples").join(name)
 }
 
-/// The stage's definition as plain JSON: the data that expectations are derived from.
+/// The stage's runbook as plain JSON, from which expectations are derived.
 pub(crate) fn definition() -> Value {
     static DEFINITION: OnceLock<Value> = OnceLock::new();
     DEFINITION.get_or_init(|| parsed(&package().join("assets/runbooks/t-293.json"))).clone()
 }
 
-/// The other stage's definition as plain JSON.
 pub(crate) fn second_definition() -> Value {
     parsed(&sample("second-runbook.json"))
 }
 
-/// The other stage's definition, with an upstream document for each of its two upstream stages.
+/// The other stage's runbook, with an upstream document for each of its two upstream stages.
 pub(crate) fn two_documents() -> Value {
     let mut definition = second_definition();
     let own = |name: &str, member: &str| json!({ "field": name, "member": member, "title": "Its own.", "acknowledge": "key" });
@@ -50,30 +47,26 @@ pub(crate) fn two_documents() -> Value {
     definition
 }
 
-/// The stage's definition as the program holds it.
 pub(crate) fn runbook() -> &'static Runbook {
     static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
     RUNBOOK.get_or_init(|| Runbook::parse(definition().to_string().as_bytes()).unwrap())
 }
 
-/// The other stage's definition as the program holds it.
 pub(crate) fn second_runbook() -> &'static Runbook {
     static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
     RUNBOOK.get_or_init(|| Runbook::parse(second_definition().to_string().as_bytes()).unwrap())
 }
 
-/// A file as JSON.
 pub(crate) fn parsed(path: &Path) -> Value {
     let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The sample request that earns the ready status.
+/// The sample request with the ready status.
 pub(crate) fn ready_request() -> Map<String, Value> {
     object(parsed(&sample("ready-request.json")))
 }
 
-/// A JSON object as a map.
 pub(crate) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
@@ -81,23 +74,22 @@ pub(crate) fn object(value: Value) -> Map<String, Value> {
     }
 }
 
-/// The texts of a member in a list of objects, in order.
+/// Texts of a member in a list of objects, in order.
 pub(crate) fn texts(list: &Value, member: &str) -> Vec<String> {
     list.as_array().unwrap().iter().map(|item| text(&item[member])).collect()
 }
 
-/// A JSON text.
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("expected a text: {value}")).to_owned()
 }
 
-/// Every effect flag of a definition, in table order.
+/// Every effect flag of a runbook, in table order.
 pub(crate) fn flags(definition: &Value) -> Vec<String> {
     let effects = definition["effects"].as_array().unwrap();
     effects.iter().flat_map(|effect| effect["flags"].as_array().unwrap()).map(text).collect()
 }
 
-/// Compares a text with the snapshot of this name, all of which stand in one folder.
+/// Compares a text with the snapshot of this name; all are in one folder.
 pub(crate) fn assert_shown(name: &str, shown: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(package().join("tests/snapshots"));
@@ -106,12 +98,11 @@ pub(crate) fn assert_shown(name: &str, shown: &str) {
     settings.bind(|| insta::assert_snapshot!(name, shown));
 }
 
-/// A folder of its own in which the real binary runs, with no state of anyone else's.
+/// A folder of its own in which the real binary runs, without anyone else's state.
 pub(crate) struct World {
     folder: tempfile::TempDir,
 }
 
-/// How a run ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Ended {
     pub(crate) exit: i32,
@@ -128,17 +119,16 @@ impl World {
         self.folder.path()
     }
 
-    /// The same world with a file in it.
     pub(crate) fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
         fs::write(self.path().join(name), bytes).unwrap();
         self
     }
 
-    /// The program with the world as its folder, its home and its clockless, colourless surroundings.
+    /// Runs in the world's folder, which is also its home, with an empty environment.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_strict-review"));
         command.args(arguments).current_dir(self.path()).env_clear().env("HOME", self.path());
-        // It never fires where the program does what it promises; it turns a hang into a failure.
+        // Turns a hang into a failure; a correct program never takes so long.
         command.timeout(Duration::from_mins(1));
         command
     }
@@ -147,7 +137,7 @@ impl World {
         Ended::of(self.command(arguments))
     }
 
-    /// Every name in the world, so that a test can say that nothing was written.
+    /// Every name in the world, so that a test can assert that nothing was written.
     pub(crate) fn names(&self) -> BTreeSet<PathBuf> {
         fs::read_dir(self.path()).unwrap().map(|entry| entry.unwrap().path()).collect()
     }
@@ -161,7 +151,7 @@ impl Ended {
         Self { exit, out: out.unwrap(), err: err.unwrap() }
     }
 
-    /// What was printed, as JSON. A plan document holds to its schema.
+    /// Standard output as JSON. A plan document must meet its schema.
     pub(crate) fn json(&self) -> Value {
         let printed: Value =
             serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"));

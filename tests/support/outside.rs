@@ -1,5 +1,5 @@
-//! Programs that a test needs beside the toolchain, and a note of each test that could not be tried without one. The target
-//! `untried` reads the notes when everything else has run.
+//! Programs that tests need besides the toolchain, and a note of each test that could not run without one.
+//! The target `untried` reads the notes after all other tests.
 
 use std::panic::Location;
 use std::path::PathBuf;
@@ -7,21 +7,21 @@ use std::process::Command;
 use std::time::UNIX_EPOCH;
 use std::{env, fs, thread};
 
-/// Whether a program works here that the calling test needs.
+/// True if a program works that the calling test needs.
 #[track_caller]
 pub(crate) fn is_here(program: &str, arguments: &[&str]) -> bool {
     let works = Command::new(program).args(arguments).output();
     can_be_tried(works.is_ok_and(|tried| tried.status.success()), program)
 }
 
-/// The program that traces system calls, where it works. `strict-review doctor --prove` shows the sandbox without it.
+/// The system call tracer, if it works. `strict-review doctor --prove` shows the sandbox without it.
 #[track_caller]
 pub(crate) fn tracer() -> Option<Command> {
     is_here("strace", &["-o", "/dev/null", "true"]).then(|| Command::new("strace"))
 }
 
-/// Arguments of `unshare` for a test with mounts of its own. Root needs no user namespace, and gets none in a changed root;
-/// everybody else needs one.
+/// Arguments of `unshare` for a test with mounts of its own. Root needs no user namespace, and gets none in a changed
+/// root; everybody else needs one.
 #[track_caller]
 pub(crate) fn own_mounts() -> Option<&'static [&'static str]> {
     const WAYS: [&[&str]; 2] = [&["-m", "--propagation", "private"], &["-rm", "--propagation", "private"]];
@@ -35,8 +35,8 @@ pub(crate) fn own_mounts() -> Option<&'static [&'static str]> {
     way
 }
 
-/// Notes whether the calling test can be tried, and what it needs. Where `STRICT_REVIEW_TRACED` is set, as in CI, a test that
-/// cannot be tried fails.
+/// Notes if the calling test can run, and its requirement. If `STRICT_REVIEW_TRACED` is set, as in CI, a test that
+/// cannot run fails.
 #[track_caller]
 pub(crate) fn can_be_tried(it_can: bool, needs: &str) -> bool {
     let wanted = env::var_os("STRICT_REVIEW_TRACED").is_some();
@@ -57,8 +57,8 @@ fn notes() -> PathBuf {
     [env!("CARGO_TARGET_TMPDIR"), "untried"].iter().collect()
 }
 
-/// The name that the test runner gives the thread of a test. Where tests run one by one there is none, and the place stands
-/// for it.
+/// Name that the test runner gives to a test's thread, or the source location if tests run one by one, without a
+/// name.
 #[track_caller]
 fn test_name() -> String {
     let place = Location::caller();
@@ -66,7 +66,7 @@ fn test_name() -> String {
     thread::current().name().filter(|name| *name != "main").map_or_else(place, str::to_owned)
 }
 
-/// The running program and when it was built, so that notes of an older one are told apart.
+/// The running program and its build time, which identifies notes of an older one.
 fn running() -> (PathBuf, u128) {
     let program = env::current_exe().unwrap();
     let built = fs::metadata(&program).unwrap().modified().unwrap();

@@ -1,4 +1,4 @@
-//! A review walked in memory by its own actions: its journal, and the export that the console would write.
+//! A review in memory by its own actions: its journal, and the packet that the console would write.
 
 use std::cell::{Cell, RefCell};
 use std::path::Path;
@@ -17,7 +17,6 @@ use strict_review::review::state::{ItemState, Review};
 use strict_review::session::Session;
 use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
 
-/// A session with its journal in sight.
 pub(crate) struct Reviewed {
     session: Session,
     journal: Shared,
@@ -43,12 +42,11 @@ fn clock() -> Moment {
 }
 
 impl Reviewed {
-    /// A review of a handoff that nobody answered anything in.
     pub(crate) fn of(runbook: &Runbook, handoff: &[u8]) -> Self {
         Self::begun(runbook, handoff, |_| ())
     }
 
-    /// The same with something changed in line one.
+    /// Changes line one before the review begins.
     pub(crate) fn begun(runbook: &Runbook, handoff: &[u8], change: impl FnOnce(&mut Start)) -> Self {
         let judged = Handoff::parse(handoff, runbook).unwrap();
         let mut start = Start::new("0123456789abcdef".to_owned(), runbook, judged);
@@ -59,7 +57,7 @@ impl Reviewed {
         Self { session: session.watching(sources), journal }
     }
 
-    /// The same with a folder of evidence, every file of which is opened.
+    /// Adds an evidence folder and opens every file in it.
     pub(crate) fn reading(mut self, handoff: &[u8], folder: &Path) -> Self {
         let runbook = self.review().runbook().clone();
         let mut sources = Sources::new(Input::of(runbook, None), Input::of(handoff.to_vec(), None));
@@ -75,7 +73,6 @@ impl Reviewed {
         self
     }
 
-    /// The same after its inputs were looked at again.
     pub(crate) fn rechecked(mut self) -> Self {
         self.session.recheck(Care::Full).unwrap();
         self
@@ -90,7 +87,7 @@ impl Reviewed {
         self
     }
 
-    /// The same with every item settled that can be; a refused one gets a concern.
+    /// Answers every item that can be answered; a refused one gets a concern.
     pub(crate) fn walked(mut self) -> Self {
         while let Some(action) = next(self.review()) {
             self.session.act(action).unwrap();
@@ -98,7 +95,7 @@ impl Reviewed {
         self
     }
 
-    /// The same closed with the first decision that gives an answer of this kind.
+    /// Closes with the first decision that gives a result of this kind.
     pub(crate) fn closed(self, kind: Kind) -> Self {
         let review = self.review();
         let decision = review.runbook().first_decision(kind).unwrap().value.clone();
@@ -110,7 +107,6 @@ impl Reviewed {
         self.journal.0.borrow().bytes.clone()
     }
 
-    /// The plan of a closed review.
     pub(crate) fn plan(&self) -> Plan {
         self.session.plan().unwrap()
     }

@@ -1,4 +1,4 @@
-//! The published schemas, against which the documents are held that tests come by.
+//! The published schemas, against which tests check all documents they meet.
 
 use std::sync::OnceLock;
 
@@ -9,28 +9,26 @@ use strict_review::review::schema;
 
 use super::{package, parsed, second_definition};
 
-/// The names of the JSON Schemas.
 pub(crate) const SCHEMAS: [&str; 4] = ["runbook", "handoff", "plan", "journal"];
 
-/// The names of all that is published: the schemas, and the description of the endpoints, which holds schemas.
+/// Everything that is published: the schemas, and the description of the endpoints, which contains schemas.
 pub(crate) const NAMES: [&str; 5] = ["runbook", "handoff", "plan", "journal", "openapi"];
 
-/// A schema as it is published, for the embedded runbook.
+/// A published schema, for the embedded runbook.
 pub(crate) fn published(name: &str) -> Value {
     parsed(&package().join(format!("assets/schemas/{name}.json")))
 }
 
-/// A schema, ready to hold values against.
 pub(crate) fn validator(schema: &Value) -> Validator {
     jsonschema::draft202012::new(schema).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What a schema says against a value, each with its place.
+/// Errors of a schema for a value, each with its pointer.
 pub(crate) fn against(validator: &Validator, value: &Value) -> Vec<String> {
     validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
-/// Holds a plan of one of the two runbooks against its schema.
+/// Checks a plan of one of the two runbooks against its schema.
 pub(crate) fn assert_plan(plan: &Value) {
     static STAGE: OnceLock<Validator> = OnceLock::new();
     static SECOND: OnceLock<Validator> = OnceLock::new();
@@ -46,7 +44,7 @@ pub(crate) fn assert_plan(plan: &Value) {
     assert_eq!(against(validator, plan), [""; 0], "{plan:#}");
 }
 
-/// Holds every whole line of a journal against the schema.
+/// Checks every whole line of a journal against the schema.
 pub(crate) fn assert_journal(bytes: &[u8]) {
     static LINE: OnceLock<Validator> = OnceLock::new();
     let validator = LINE.get_or_init(|| validator(&published("journal")));

@@ -1,13 +1,12 @@
-//! Rust source told apart: code, comments and string literals, so that a checker reads only what it means.
+//! Rust source split into code, comments and string literals, so that a checker reads only the part it means.
 
 use std::ops::Range;
 
-/// A source text in layers. `code` and `comments` are as long as the source, with everything else blanked, so that
-/// an offset means the same place in each.
+/// `code` and `comments` are as long as the source, with everything else blanked, so that offsets agree.
 pub(crate) struct Source {
     pub(crate) code: String,
     pub(crate) comments: String,
-    /// The offset of each string literal and what stands between its quotes.
+    /// Offset of each string literal, and the text between its quotes.
     pub(crate) strings: Vec<(usize, String)>,
 }
 
@@ -36,7 +35,7 @@ impl Source {
         Self { code: only(Layer::Code), comments: only(Layer::Comment), strings }
     }
 
-    /// The same without the code and literals that are compiled for tests only.
+    /// Removes code and literals that are compiled for tests only.
     pub(crate) fn without_tests(self) -> Self {
         let ranges = test_items(&self.code);
         let tested = |at: usize| ranges.iter().any(|range| range.contains(&at));
@@ -45,12 +44,12 @@ impl Source {
     }
 }
 
-/// The line of an offset, from 1.
+/// Line of an offset, from 1.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     text[..offset].matches('\n').count() + 1
 }
 
-/// The names of modules that a source declares for tests only: `#[cfg(test)] mod name;`.
+/// Modules that a source declares for tests only: `#[cfg(test)] mod name;`.
 pub(crate) fn test_modules(text: &str) -> Vec<String> {
     let code = Source::of(text).code;
     let declared = |range: Range<usize>| {
@@ -87,7 +86,7 @@ fn blanked(text: &str, blank: impl Fn(usize) -> bool) -> String {
     text.char_indices().map(keep).collect()
 }
 
-/// What a text begins with, and how long that is in bytes.
+/// Kind and length in bytes of the first token.
 fn first_token(text: &str, before: Option<char>) -> (Layer, usize) {
     if text.starts_with("//") {
         return (Layer::Comment, text.find('\n').unwrap_or(text.len()));
@@ -117,7 +116,6 @@ fn raw_string(text: &str) -> Option<usize> {
     Some(prefix + count + end)
 }
 
-/// The length of a quoted text with its quotes.
 fn quoted(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -131,7 +129,7 @@ fn quoted(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// A character literal; a lifetime is none.
+/// Length of a character literal; a lifetime is none.
 fn character(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('\'')?;
     let first = inside.chars().next()?;

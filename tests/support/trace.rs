@@ -1,12 +1,11 @@
-//! What a process did, as strace tells it.
+//! Actions of a process, as strace reports them.
 
 use std::path::Path;
 
-/// What `-e` names: every call that reaches beyond the process.
+/// Calls that reach beyond the process, for `-e`.
 pub(crate) const REACHING_OUT: &str = "-etrace=socket,connect,bind,execve,execveat,open,openat,openat2,creat,mkdir,mkdirat,\
     rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,truncate,chmod,fchmodat,prctl";
 
-/// A system call that succeeded.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) name: &'a str,
@@ -31,7 +30,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Whether every path in it lies in one of these folders, or is one of the process's own open files.
+    /// True if every path in the call is in one of these folders, or is an open file of the process.
     pub(crate) fn is_below(&self, folders: &[&Path]) -> bool {
         let paths = self.line.split('"').skip(1).step_by(2);
         let below = |path: &str| {

@@ -1,4 +1,4 @@
-//! The results that a pipeline treats as failure.
+//! Results that a pipeline treats as failure.
 
 use clap::ValueEnum;
 

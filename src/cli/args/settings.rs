@@ -1,4 +1,4 @@
-//! What is set for good: each by a flag, in the environment or in a configuration file.
+//! Settings that a flag, the environment or a configuration file can give.
 
 use std::path::PathBuf;
 
@@ -54,7 +54,6 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// The theme of a name, as the command line takes it.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::from_str(name, false).ok()
@@ -62,7 +61,6 @@ impl Theme {
 }
 
 impl Glyphs {
-    /// The set of a name, as the command line takes it.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::from_str(name, false).ok()

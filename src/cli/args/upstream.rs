@@ -1,4 +1,4 @@
-//! The upstream documents that are given with a handoff.
+//! Upstream documents that are given with a handoff.
 
 use std::convert::Infallible;
 use std::ffi::OsStr;
@@ -23,17 +23,15 @@ pub struct UpstreamFiles {
     pub files: Vec<UpstreamFile>,
 }
 
-/// An upstream document that was named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpstreamFile {
-    /// The handoff's field of the fingerprint that names it, if it was said.
+    /// Field of the fingerprint that names the document, if given.
     pub field: Option<String>,
-    /// The file.
     pub path: PathBuf,
 }
 
 impl UpstreamFile {
-    /// What stands before the first `=` is a field where it looks like one; `./` in front makes it part of a path.
+    /// Text before the first `=` is a field if it looks like one; a leading `./` makes it a part of the path.
     #[must_use]
     pub fn of(given: &OsStr) -> Self {
         let bytes = given.as_bytes();

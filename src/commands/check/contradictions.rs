@@ -1,4 +1,4 @@
-//! Which files of an evidence folder the references of a handoff name.
+//! Evidence files that the references of a handoff name.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::review::near_miss::{named, words};
 use crate::review::runbook::Runbook;
 use crate::review::text::visible;
 
-/// What an evidence folder has for one reference. It weighs nothing.
+/// The evidence folder's answer for one reference. It changes neither the findings nor the exit code.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Reference {
@@ -19,12 +19,11 @@ pub(super) struct Reference {
     near_miss: Option<String>,
 }
 
-/// Whether a file of the name that a reference gives is there.
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum Lies {
     There,
-    /// Something is, and no review can open it.
+    /// A file is there, but no review can open it.
     Refused,
     NearMiss,
     None,
@@ -32,9 +31,8 @@ enum Lies {
     NotReadable,
 }
 
-/// What the folder has for every reference that a handoff gives.
 pub(super) fn references(bytes: &[u8], runbook: &Runbook, folder: &EvidenceFolder) -> Vec<Reference> {
-    // What is no handoff is told as such.
+    // `judge` reports an invalid handoff.
     let Ok(handoff) = Handoff::parse(bytes, runbook) else { return Vec::new() };
     let mut listed = Listed::default();
     let references = runbook.references.iter().map(|reference| reference.field.as_str());

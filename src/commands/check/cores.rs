@@ -1,30 +1,24 @@
-//! Work in pieces, on every core, done with in the order in which it was begun.
+//! Work in pieces, on every core; results are taken in the order in which the pieces were filled.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Pieces that there are for each core: one in work, the others waiting for their turn.
+/// Pieces for each core: one in work, the others waiting for their turn.
 const PIECES_A_CORE: usize = 3;
 
-/// Who works.
 #[derive(Clone, Copy)]
 pub(super) struct Crew {
-    /// How many work at once.
     pub(super) cores: usize,
-    /// Whether the calling thread is one of them. It had better not be where filling may wait for long, for nothing is
-    /// done with while it waits.
+    /// True if the calling thread works too. Avoid this if filling may block: no result is taken while it waits.
     pub(super) caller: bool,
 }
 
-/// Fills pieces, has each worked on, and is done with them in order, on the calling thread. Pieces are used again, so that
-/// as many are held as cores can use, however much there is to do. Where all of it is a single piece, no thread is begun.
-///
-/// `fill` says whether there was anything left to fill a piece with.
-///
-/// # Errors
-/// The first that `fill` or `done` gives; what is in work then is finished and dropped.
+/// Fills pieces, works on them on every core, and calls `done` in order on the calling thread. Pieces are reused, so
+/// memory does not grow with the input.
+/// `fill` returns `false` if nothing is left. After the first error of `fill` or `done`, pieces in work are finished
+/// and dropped.
 pub(super) fn in_order<P: Default + Send, E: Send>(
     crew: Crew,
     mut fill: impl FnMut(&mut P) -> Result<bool, E> + Send,
@@ -35,6 +29,7 @@ pub(super) fn in_order<P: Default + Send, E: Send>(
     let mut pieces = 0;
     while fill(&mut piece)? {
         pieces += 1;
+        // A single piece is not worth starting threads.
         if crew.cores > 1 && pieces > 1 {
             return on_threads(crew, piece, fill, &work, done);
         }
@@ -54,6 +49,7 @@ fn on_threads<P: Default + Send, E: Send>(
     let pieces = Pieces {
         filling: Mutex::new(Filling { fill, next: 1, end: None }),
         idle: Mutex::new(Idle {
+            // The first piece is filled already.
             pieces: (1..cores * PIECES_A_CORE).map(|_| P::default()).collect(),
             ended: false,
         }),
@@ -68,7 +64,7 @@ fn on_threads<P: Default + Send, E: Send>(
                 let _fault = Fault(&finished);
                 while let Some((number, mut piece)) = pieces.next(Waits::Yes) {
                     work(&mut piece);
-                    // Where nobody takes it, no next one is filled either.
+                    // The send fails only if the caller has left; then `next` returns `None` too.
                     let _ = finished.send(Some((number, piece)));
                 }
             });
@@ -81,8 +77,8 @@ fn on_threads<P: Default + Send, E: Send>(
                 pieces.free(piece);
                 turn += 1;
             }
-            // What others have finished comes first, for its turn may have come. Where there is no piece to work on, they
-            // have the one whose turn it is, or are at the end.
+            // Results of other threads come first: one may be next in turn. If no piece is idle, they hold the one
+            // whose turn it is, or all are done.
             let own = || {
                 let (number, mut piece) = if caller { pieces.next(Waits::No) } else { None }?;
                 work(&mut piece);
@@ -90,7 +86,7 @@ fn on_threads<P: Default + Send, E: Send>(
             };
             match worked.try_recv().ok().or_else(|| own().map(Some)).or_else(|| worked.recv().ok()) {
                 Some(Some((number, piece))) => _ = waiting.insert(number, piece),
-                // All is done; or the end of the scope passes a fault on.
+                // All is done, or a worker panicked and the end of the scope passes that on.
                 Some(None) | None => break,
             }
         }
@@ -98,9 +94,8 @@ fn on_threads<P: Default + Send, E: Send>(
     })
 }
 
-/// What fills pieces, and those that are in nobody's hands.
 struct Pieces<P, F, E> {
-    /// Held while a piece is filled, which may take long; the other lock never is.
+    /// Held while a piece is filled, which may take long; the other lock is never held for long.
     filling: Mutex<Filling<F, E>>,
     idle: Mutex<Idle<P>>,
     freed: Condvar,
@@ -108,21 +103,18 @@ struct Pieces<P, F, E> {
 
 struct Filling<F, E> {
     fill: F,
-    /// The place in the order of the piece that is filled next.
     next: u64,
-    /// How the filling ended.
+    /// `None` while there may be more to fill.
     end: Option<Result<(), E>>,
 }
 
 struct Idle<P> {
-    /// The one that is idle for the longest is used next: so all are used early, and what is held at the most does not come
-    /// to be held at any time later.
+    /// The piece that is idle longest is used next: all are used early, so memory peaks early and does not rise
+    /// later.
     pieces: VecDeque<P>,
-    /// Whether none is to be filled any more.
     ended: bool,
 }
 
-/// Whether one waits for a piece that is idle.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Waits {
     Yes,
@@ -130,7 +122,7 @@ enum Waits {
 }
 
 impl<P, F: FnMut(&mut P) -> Result<bool, E>, E> Pieces<P, F, E> {
-    /// The next piece and its place in the order; none at the end.
+    /// The next piece and its position in the order; `None` at the end.
     fn next(&self, waits: Waits) -> Option<(u64, P)> {
         let mut piece = self.idle(waits)?;
         let mut filling = lock(&self.filling);
@@ -169,12 +161,12 @@ impl<P, F, E> Pieces<P, F, E> {
     }
 }
 
-/// A fault while it was held is passed on by whoever had it.
+/// Ignores poisoning: the thread that panicked passes the panic on.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// However the calling thread leaves, the others are not to wait for it.
+/// Releases waiting workers, however the calling thread leaves.
 struct Stop<'a, P, F, E>(&'a Pieces<P, F, E>);
 
 impl<P, F, E> Drop for Stop<'_, P, F, E> {
@@ -183,7 +175,7 @@ impl<P, F, E> Drop for Stop<'_, P, F, E> {
     }
 }
 
-/// Nor is the calling thread to wait for one that had a fault.
+/// Wakes the calling thread if a worker panics.
 struct Fault<'a, T>(&'a Sender<Option<T>>);
 
 impl<T> Drop for Fault<'_, T> {
@@ -204,7 +196,6 @@ mod tests {
         Crew { cores, caller: true }
     }
 
-    /// Squares the numbers up to `count`; the piece is the number.
     fn squares(cores: usize, count: u64) -> Vec<u64> {
         let (mut next, mut squares) = (0, Vec::new());
         let fill = |piece: &mut u64| {
@@ -239,7 +230,7 @@ mod tests {
             told.send(()).unwrap();
             let fill = move |_: &mut u32| {
                 left -= 1;
-                // The next one comes when the last one was answered.
+                // The next piece arrives only after the last one is done.
                 heard.recv().unwrap();
                 Ok::<_, ()>(left > 0)
             };
@@ -253,7 +244,6 @@ mod tests {
 
     #[test]
     fn no_more_pieces_are_made_than_cores_can_use() {
-        /// Counts how often it is made.
         struct Made;
         thread_local! {
             static COUNT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
@@ -273,7 +263,7 @@ mod tests {
         assert_eq!(COUNT.get(), 3 * PIECES_A_CORE);
     }
 
-    /// How it ended, and how many pieces were done with; that of the number `failing` fails.
+    /// Returns the result and the number of finished pieces; `done` fails on call number `failing`.
     fn counted(
         cores: usize,
         failing: usize,

@@ -1,20 +1,18 @@
-//! Documents one a line, read in pieces of many lines, in memory that does not grow with what is read.
+//! Documents, one a line, read in pieces of many lines; memory does not grow with the input.
 
 use std::io::{self, Read};
 
-/// What is read at once: small enough to stay near the processor, large enough that handing it over costs nothing.
+/// Bytes per read: few enough to stay in a processor cache, enough that handing them to a thread is cheap.
 const PIECE_BYTES: usize = 256 << 10;
 
-/// Whole lines that stand one behind the other.
 #[derive(Default)]
 pub(super) struct Lines {
-    /// The number of the first, from 1.
+    /// Number of the first line, from 1.
     first: u64,
     bytes: Vec<u8>,
 }
 
 impl Lines {
-    /// Every line without its newline, with its number.
     pub(super) fn numbered(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let mut rest = self.bytes.as_slice();
         let lines = std::iter::from_fn(move || {
@@ -26,7 +24,6 @@ impl Lines {
         (self.first..).zip(lines)
     }
 
-    /// None of them any more.
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
     }
@@ -36,13 +33,12 @@ impl Lines {
     }
 }
 
-/// Reads lines.
 pub(super) struct Reader<R> {
     source: R,
-    /// What was read behind the last whole line.
+    /// Bytes after the last whole line.
     begun: Vec<u8>,
     next: u64,
-    /// Of a longer line one byte more than this is kept, which is enough to refuse it.
+    /// A longer line is cut to one byte more than this, which is enough to refuse it.
     line_bytes_max: usize,
 }
 
@@ -51,10 +47,7 @@ impl<R: Read> Reader<R> {
         Self { source, begun: Vec::new(), next: 1, line_bytes_max }
     }
 
-    /// The next lines in place of those that stand there; `false` at the end.
-    ///
-    /// # Errors
-    /// What reading said.
+    /// Replaces `lines` with the next ones; returns `false` at the end.
     pub(super) fn next(&mut self, lines: &mut Lines) -> io::Result<bool> {
         let bytes = &mut lines.bytes;
         bytes.clear();
@@ -68,9 +61,11 @@ impl<R: Read> Reader<R> {
             if bytes.len() > self.line_bytes_max {
                 bytes.truncate(self.line_bytes_max + 1);
                 self.begun = rest_after_line(&mut self.source)?;
+                // The cut line ends like any other, so that it is counted.
                 bytes.push(b'\n');
                 break;
             }
+            // Only new bytes are searched, so that the work on a long line stays linear.
             searched = bytes.len();
             if !more(&mut self.source, bytes)? {
                 break;
@@ -82,7 +77,7 @@ impl<R: Read> Reader<R> {
     }
 }
 
-/// Reads on; `false` at the end.
+/// Returns `false` at the end of the input.
 fn more(source: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<bool> {
     let before = bytes.len();
     bytes.resize(before + PIECE_BYTES, 0);
@@ -96,7 +91,7 @@ fn more(source: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<bool> {
     read.map(|read| read > 0)
 }
 
-/// Reads over the rest of a line; what was read behind it.
+/// Skips the rest of a line; returns the bytes read after it.
 fn rest_after_line(source: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut rest = Vec::new();
     while more(source, &mut rest)? {
@@ -114,7 +109,7 @@ mod tests {
 
     use super::*;
 
-    /// Gives its bytes in parts of these lengths, over and over.
+    /// Yields its bytes in parts of these lengths, over and over.
     struct Parts<'a>(&'a [u8], Vec<usize>, usize);
 
     impl Read for Parts<'_> {
@@ -154,7 +149,6 @@ mod tests {
         assert!(held(20_000) <= held(500));
     }
 
-    /// A text over and over.
     mod io {
         pub(super) use std::io::*;
 

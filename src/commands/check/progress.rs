@@ -1,40 +1,37 @@
-//! How far a long check is, on a terminal that shows nothing else of it.
+//! Progress line of a long check, for a terminal that shows nothing else of it.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
 
 use super::report::Counts;
 
-/// Often enough to be seen moving, seldom enough to cost nothing.
+/// Often enough to be seen moving, rarely enough to cost nothing.
 const EVERY: Duration = Duration::from_millis(200);
 
-/// Takes the line back to its beginning and empties it (ECMA-48 EL).
+/// Returns to the start of the line and erases it (ECMA-48 EL).
 const CLEAR: &[u8] = b"\r\x1b[K";
 
-/// A line that is written over and over.
 pub(super) struct Progress {
     shown: bool,
     next: Option<Instant>,
 }
 
 impl Progress {
-    /// Nothing is told where nobody watches.
     pub(super) fn of(watched: bool) -> Self {
         Self { shown: false, next: watched.then(|| Instant::now() + EVERY) }
     }
 
-    /// Makes room for other words.
+    /// Erases the line before other text is written.
     pub(super) fn clear(&mut self, err: &mut dyn Write) {
         if std::mem::take(&mut self.shown) {
             let _ = err.write_all(CLEAR);
         }
     }
 
-    /// Says how far it is, where that is due.
     pub(super) fn tell(&mut self, counts: Counts, err: &mut dyn Write) {
         if self.next.is_some_and(|next| Instant::now() >= next) {
             self.clear(err);
-            // Where standard error is closed there is nobody to tell.
+            // A closed standard error must not stop the check.
             let _ = write!(err, "{}", said(counts)).and_then(|()| err.flush());
             (self.shown, self.next) = (true, Some(Instant::now() + EVERY));
         }

@@ -1,4 +1,4 @@
-//! One document judged, and how each format tells it.
+//! One document judged, and written in the chosen format.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -24,56 +24,45 @@ use crate::review::runbook::{Kind, Runbook, Warning};
 use crate::review::upstream::PacketCheck;
 use crate::session::upstream::Upstream;
 
-/// What is told beside the findings.
 #[derive(Clone, Copy)]
 struct Beside<'a> {
-    /// Where each reference leads in the evidence folder, if that was named.
     evidence: Option<&'a [Reference]>,
-    /// Those about the runbook.
     warnings: &'a [Warning],
-    /// What came of holding the upstream documents against the handoff.
     checks: &'a [PacketCheck],
 }
 
-/// Where a document stands.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
-    /// The file, as messages show it.
+    /// Path as messages show it.
     pub(super) path: &'a str,
-    /// Its line, where the file holds one document a line.
+    /// Line number, if the file holds one document a line.
     pub(super) line: Option<u64>,
 }
 
-/// By what a document is judged, and how that is told.
 #[derive(Clone, Copy)]
 pub(super) struct Judge<'a> {
     pub(super) runbook: &'a Runbook,
-    /// The upstream documents that were given.
     pub(super) documents: &'a [Upstream],
-    /// Where its evidence lies, if that was named.
     pub(super) folder: Option<&'a EvidenceFolder>,
     pub(super) format: ReportFormat,
 }
 
-/// What was found, in the words of one format, and what it amounts to.
 #[derive(Default)]
 pub(super) struct Told {
-    /// For standard output. Of JSON, a result a line.
+    /// For standard output. JSON has one result a line.
     pub(super) out: Vec<u8>,
-    /// For standard error.
     pub(super) err: Vec<u8>,
-    /// For a report that is written at the end.
+    /// For JUnit, whose report is written at the end.
     pub(super) cases: Vec<Case>,
     pub(super) counts: Counts,
 }
 
-/// How many documents were found to be what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) ready: u64,
     pub(super) not_ready: u64,
     pub(super) unusable: u64,
-    /// Of those that cannot be used, the files that could not be read.
+    /// Files that could not be read; `unusable` includes them.
     pub(super) unread: u64,
 }
 
@@ -85,8 +74,8 @@ impl Counts {
         self.unread += other.unread;
     }
 
-    /// The code of the worst of them that counts as a failure. A file that could not be read always does: nothing is
-    /// known of it.
+    /// Exit code of the worst document that counts as a failure. A file that could not be read always counts: nothing
+    /// is known of it.
     pub(super) fn exit(self, fail_on: FailOn) -> Exit {
         match (self, fail_on) {
             (Self { unread: 1.., .. }, _)
@@ -98,7 +87,6 @@ impl Counts {
 }
 
 impl Place<'_> {
-    /// Why the document here cannot be used.
     pub(super) fn stop(self, unusable: &Unusable) -> Stop {
         let Some(line) = self.line else { return unusable_input(self.path, unusable, HANDOFF_EXPECTED) };
         let column = unusable.place.map(|at| format!(":{}", at.column)).unwrap_or_default();
@@ -109,7 +97,6 @@ impl Place<'_> {
 }
 
 impl Place<'_> {
-    /// The document here is of another kind.
     fn other(self, kind: FileKind) -> Stop {
         let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
         Stop { place: format!("{}{line}", self.path), ..other_kind(Path::new(""), kind, A_HANDOFF) }
@@ -124,7 +111,6 @@ impl Told {
         self.counts = Counts::default();
     }
 
-    /// Judges a document and tells it.
     pub(super) fn judge(&mut self, place: Place, bytes: &[u8], judge: Judge) {
         let Judge { runbook, documents, folder, format } = judge;
         if let Some(kind) = no_handoff(bytes, runbook) {
@@ -157,7 +143,7 @@ impl Told {
         };
         let count = if fit { &mut self.counts.ready } else { &mut self.counts.not_ready };
         *count += 1;
-        // Writing into memory cannot fail.
+        // Writing to memory cannot fail.
         let _ = match format {
             ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit), beside.checks)
                 .and_then(|()| {
@@ -175,13 +161,11 @@ impl Told {
         };
     }
 
-    /// Tells of a file that could not be read.
     pub(super) fn unread(&mut self, place: Place, stop: &Stop, format: ReportFormat) {
         self.counts.unread += 1;
         self.stopped(place, stop, format);
     }
 
-    /// Tells of a document that cannot be used.
     pub(super) fn stopped(&mut self, place: Place, stop: &Stop, format: ReportFormat) {
         self.counts.unusable += 1;
         let _ = writeln!(self.err, "strict-review: {stop}");
@@ -220,7 +204,7 @@ fn write_text(
     for check in checks {
         writeln!(out, "  upstream document of {}: {} ({} bytes)", check.field, check.words(), check.bytes)?;
     }
-    // A handoff is sent before anything is confirmed: what the review will ask for is told in a line.
+    // Nobody has confirmed anything when a handoff is sent, so one line sums up the missing confirmations.
     let is_awaited = |finding: &&Finding| by == By::Assumed && finding.rule == Rule::ConfirmationMissing;
     let awaited = outcome.findings.iter().filter(is_awaited).count();
     for finding in outcome.findings.iter().filter(|finding| !is_awaited(finding)) {
@@ -233,7 +217,6 @@ fn write_text(
     }
 }
 
-/// A finding in two lines.
 fn told(finding: &Finding) -> String {
     let Finding { rule, pointer, message, expected, .. } = finding;
     let observed = finding.observed.as_ref().map(|observed| format!("; observed \"{observed}\""));
@@ -251,8 +234,8 @@ fn case(place: Place, outcome: &Outcome, fit: bool) -> Case {
     Case { name: place.path.to_owned(), verdict }
 }
 
-/// A result as a program reads it. Its members stand in the order of the canonical form (RFC 8785), in which it is
-/// written without going by way of a tree.
+/// Result for JSON. Its members are in the order of the canonical form (RFC 8785), so that it is written without a
+/// tree.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Judged<'a> {
@@ -269,7 +252,6 @@ struct Judged<'a> {
     status: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     upstream_documents: Vec<Value>,
-    /// Those about the runbook that it was judged by.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [Warning],
 }
@@ -307,7 +289,7 @@ fn write_json(
         line,
         path,
         status: &outcome.status,
-        // A tree, for its members are in the order of the canonical form.
+        // A tree, whose members are in the order of the canonical form.
         upstream_documents: checks.iter().map(|check| json!(check)).collect(),
         warnings,
     };

@@ -1,4 +1,4 @@
-//! Everything forbidden that can be tried without harm, and what must stay possible; each in a folder of its own.
+//! Forbidden actions that can be tried without harm, and allowed ones, each in a folder of its own.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
@@ -8,36 +8,34 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::process::Command;
 
-/// The one file that may be read. In it stands the port that someone listens on.
+/// The one readable file. It contains the port of a listening socket.
 pub(super) const HANDOFF: &str = "handoff.json";
-/// The folder in which things may be made, and none taken away.
+/// Files can be added to this folder, but not removed.
 pub(super) const SESSIONS: &str = "sessions";
-/// The folder in which things may be made and taken away.
+/// Files can be added to this folder and removed.
 pub(super) const PACKETS: &str = "packets";
 
 const OUTSIDE: &str = "outside";
 const JOURNAL: &str = "sessions/journal.jsonl";
 
-/// A file that says that a folder was laid out for an attempt.
+/// Marks a folder made by [`lay_out`].
 const MARK: &str = "strict-review-proof";
 
-/// Whether something is to be refused behind the walls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expected {
     Refused,
     Allowed,
 }
 
-/// A thing that is tried.
 pub(super) struct Attempt {
     pub(super) name: &'static str,
     pub(super) expected: Expected,
     pub(super) words: &'static str,
-    /// Tries it in a folder made by [`lay_out`].
+    /// Runs in a folder made by [`lay_out`].
     pub(super) act: fn(&Path) -> io::Result<()>,
 }
 
-/// A folder in which every attempt would succeed, with somebody who listens.
+/// Prepares a folder in which every attempt would succeed. The listeners must outlive the attempt.
 pub(super) fn lay_out(within: &Path) -> io::Result<(TcpListener, UnixListener)> {
     for folder in [SESSIONS, PACKETS, OUTSIDE] {
         fs::create_dir(within.join(folder))?;
@@ -50,7 +48,7 @@ pub(super) fn lay_out(within: &Path) -> io::Result<(TcpListener, UnixListener)> 
     Ok((tcp, UnixListener::bind(within.join(OUTSIDE).join("socket"))?))
 }
 
-/// Whether [`lay_out`] made it: nothing is tried in any other folder.
+/// Nothing is tried in any folder that [`lay_out`] did not make.
 pub(super) fn is_laid_out(within: &Path) -> bool {
     within.join(MARK).is_file()
 }
@@ -67,7 +65,7 @@ const fn allowed(name: &'static str, words: &'static str, act: fn(&Path) -> io::
     Attempt { expected: Expected::Allowed, ..attempt(name, words, act) }
 }
 
-/// Every one of them; none harms anything, also where nothing forbids it.
+/// No attempt does harm, even if nothing forbids it.
 pub(super) const ATTEMPTS: &[Attempt] = &[
     allowed("read-handoff", "read the handoff", |within| fs::read(within.join(HANDOFF)).map(|_| ())),
     allowed("write-journal", "write to a journal", |within| {
@@ -115,7 +113,7 @@ pub(super) const ATTEMPTS: &[Attempt] = &[
     }),
     attempt("start-program", "start a program", |_| {
         let own = std::env::current_exe()?;
-        // Its output goes where it does no harm; opening a file for it would be refused for another reason.
+        // The output needs a harmless target; opening a file for it would be refused for another reason.
         Command::new(own).arg("--version").stdout(io::stderr()).status().map(|_| ())
     }),
     attempt("tcp-listen", "listen on a TCP port", |_| TcpListener::bind(("127.0.0.1", 0)).map(|_| ())),
@@ -128,7 +126,7 @@ pub(super) const ATTEMPTS: &[Attempt] = &[
         UnixStream::connect(outside(within, "socket")).map(|_| ())
     }),
     attempt("signal", "send a signal to another process", |_| match rustix::process::getppid() {
-        // No signal is sent; the system only says whether one might be.
+        // No signal is sent; the system only reports if one could be.
         Some(parent) => rustix::process::test_kill_process(parent).map_err(io::Error::from),
         None => Err(io::ErrorKind::NotFound.into()),
     }),

@@ -1,4 +1,4 @@
-//! Where things lie here, and what the terminal is.
+//! The environment: configuration file, session folder, terminal.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -10,21 +10,18 @@ use crate::commands::config::FileSeen;
 use crate::files::shown;
 use crate::review::problem::shown_key;
 
-/// What the world says of itself.
 pub struct Surroundings {
-    /// The configuration file as it was found, or why it cannot be used.
     pub config: Result<FileSeen, Stop>,
-    /// Where sessions are kept; none where there is no home folder.
+    /// `None` if there is no home folder.
     pub sessions: Option<PathBuf>,
-    /// What the terminal calls itself.
+    /// Value of `TERM`.
     pub term: Option<String>,
-    /// Whether standard input is a terminal.
+    /// True if standard input is a terminal.
     pub input: bool,
-    /// Whether standard output is one.
+    /// True if standard output is a terminal.
     pub output: bool,
-    /// Whether `NO_COLOR` forbids colours.
     pub no_color: bool,
-    /// The name of a library that is preloaded and answers in place of the system.
+    /// Name of a preloaded library that answers in place of the system.
     pub preloaded: Option<&'static str>,
 }
 

@@ -1,5 +1,5 @@
-//! The proof: each forbidden thing is tried in a process of its own, once without the walls, where it must succeed, and
-//! once behind them, where the system must refuse it. What the console needs must succeed on both sides.
+//! Proof of the sandbox: each forbidden action is tried in its own process, without the sandbox, where it must
+//! succeed, and in it, where the system must refuse it. Allowed actions must succeed in both.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -15,7 +15,6 @@ use crate::review::text::{columns, visible};
 const DONE: &str = "done";
 const REFUSED: &str = "refused: ";
 
-/// What a process says of what it tried.
 pub(super) fn outcome(tried: io::Result<()>) -> String {
     match tried {
         Ok(()) => DONE.to_owned(),
@@ -24,7 +23,6 @@ pub(super) fn outcome(tried: io::Result<()>) -> String {
     }
 }
 
-/// What came of trying everything.
 pub struct Proof(Vec<Tried>);
 
 struct Tried {
@@ -33,10 +31,8 @@ struct Tried {
     behind: String,
 }
 
-/// Tries everything, each in new processes. `confine` is what they take with `--confine`.
-///
-/// # Errors
-/// Exit 5 where a process or its folder could not be made.
+/// Runs each attempt in new processes; `confine` is their `--confine`. Fails with 5 if a process or folder cannot be
+/// made.
 pub fn prove(confine: &str) -> Result<Proof, Stop> {
     let stop = |message: String, next: &str| Stop::new(Exit::Fault, "proof", message, next);
     let program = std::env::current_exe().map_err(|error| {
@@ -53,20 +49,19 @@ pub fn prove(confine: &str) -> Result<Proof, Stop> {
     })
 }
 
-/// What a process says that tried one thing in a folder of its own.
 fn tried(program: &Path, attempt: &Attempt, confine: &str) -> io::Result<String> {
     let within = short_folder().map_err(|error| without_path(&error))?;
+    // Kept alive, so that the attempts to connect find a listener.
     let _listening = attempts::lay_out(within.path())?;
     let mut command = Command::new(program);
     command.args(["doctor", "--confine", confine, "--attempt", attempt.name, "--within"]).arg(within.path());
-    // An empty pipe, because /dev/null is not everywhere.
+    // An empty pipe: /dev/null does not exist everywhere.
     let ended = command.stdin(Stdio::piped()).stderr(Stdio::piped()).output()?;
     let said = if ended.status.success() { ended.stdout } else { ended.stderr };
     Ok(visible(String::from_utf8_lossy(&said).trim()).into_owned())
 }
 
-/// A temporary folder whose name leaves room for the name of a socket in it: the address of one has about a hundred
-/// bytes.
+/// A temporary folder with a short path: the address of a Unix socket holds about a hundred bytes.
 fn short_folder() -> io::Result<tempfile::TempDir> {
     let usual = std::env::temp_dir();
     if usual.as_os_str().len() > 64 { tempfile::tempdir_in("/tmp") } else { tempfile::tempdir_in(usual) }
@@ -83,13 +78,13 @@ impl Tried {
 }
 
 impl Proof {
-    /// Whether everything succeeds without the walls, and behind them only what must.
+    /// True if everything succeeds without the sandbox, and only allowed actions succeed in it.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.0.iter().all(Tried::holds)
     }
 
-    /// The proof as a program reads it; `why_not` says why it is none, whatever came of the attempts.
+    /// With a `why_not`, nothing is proven, whatever the attempts gave.
     pub(super) fn to_json(&self, why_not: Option<&str>) -> Value {
         let tried = |tried: &Tried| {
             json!({
@@ -108,7 +103,6 @@ impl Proof {
         json!({ "holds": why_not.is_none() && self.holds(), "whyNot": why_not, "attempts": attempts })
     }
 
-    /// The same for a person.
     pub(super) fn write(&self, why_not: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "Tried in processes of their own, without the walls and behind them:")?;
         let widest = self.0.iter().map(|tried| columns(tried.attempt.words)).max().unwrap_or_default();
@@ -134,7 +128,6 @@ impl Proof {
 pub(super) mod tests {
     use super::*;
 
-    /// A proof in which everything came out as it must.
     pub(in crate::commands::doctor) fn flawless() -> Proof {
         let tried = |attempt: &'static Attempt| {
             let behind = match attempt.expected {

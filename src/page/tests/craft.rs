@@ -1,4 +1,4 @@
-//! How the page is made: well formed, in order, labelled, readable in light and dark, under its own policy.
+//! Craft of the page: well-formed, in order, labelled, readable in light and dark, under its own policy.
 
 use super::*;
 use crate::review::testing::SECOND_REQUEST;
@@ -105,9 +105,9 @@ fn the_policy_allows_the_very_style_of_the_page_and_nothing_else() {
     }
 }
 
-/// The colours of a block of the style, by name.
 fn colours(block: &str) -> Vec<(&str, [f64; 3])> {
     let lines = block.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));
+    // WCAG 2.2, relative luminance: from sRGB to linear light.
     let channel = |hex: &str, i: usize| {
         let value = f64::from(u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap()) / 255.0;
         if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
@@ -115,7 +115,7 @@ fn colours(block: &str) -> Vec<(&str, [f64; 3])> {
     lines.map(|(name, hex)| (name, [0, 1, 2].map(|i| channel(hex, i)))).collect()
 }
 
-/// The contrast of two colours by WCAG 2.2.
+/// Contrast of two colours by WCAG 2.2.
 fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     let luminance = |[r, g, b]: [f64; 3]| 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
     let (one, other) = (luminance(one), luminance(other));
@@ -132,7 +132,7 @@ fn words_stand_out_from_what_is_behind_them_in_light_in_dark_and_in_print() {
         let colour = |name: &str| colours.iter().find(|(known, _)| *known == name).unwrap().1;
         for front in ["ink", "quiet", "link", "ready", "more", "stop", "edge"] {
             for behind in ["ground", "panel", "tint", "stop-tint"] {
-                // What only surrounds a control needs less than a word does.
+                // WCAG 2.2: the border of a control needs less contrast than text.
                 let least = if front == "edge" { 3.0 } else { 4.5 };
                 let found = contrast(colour(front), colour(behind));
                 assert!(found >= least, "{front} on {behind}: {found:.2}");

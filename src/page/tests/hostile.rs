@@ -1,4 +1,4 @@
-//! Texts of others: whatever stands in a definition or a request is shown as text, made visible, or not at all.
+//! Foreign text: anything in a runbook or a request is shown as visible text, or not at all.
 
 use super::*;
 use crate::review::testing::{SECRET, json as parsed};
@@ -18,7 +18,7 @@ fn skeleton(page: &str) -> Vec<String> {
     elements.map(named).collect()
 }
 
-/// Members whose texts have a form or are the engine's own words: markup in them is refused.
+/// Members whose texts have a form or are the program's own words: markup in them is refused.
 const FORMED: [&str; 23] = [
     "format",
     "stage",
@@ -48,7 +48,7 @@ const FORMED: [&str; 23] = [
 /// Members whose texts a page must name.
 const NAMED: [&str; 7] = ["status", "stageBlock", "decision", "value", "accepts", "type", "mode"];
 
-/// Puts markup behind every text of a definition but those of some members; equal texts stay equal.
+/// Appends markup to every text of a runbook except those of some members; equal texts stay equal.
 fn mark(value: &mut Value, member: &str, but: &[&str]) -> usize {
     match value {
         Value::String(_) if but.contains(&member) => 0,
@@ -73,7 +73,7 @@ fn markup_in_any_text_of_a_definition_is_shown_as_text() {
         let page = page(&runbook);
         assert_eq!(skeleton(&page), skeleton(&super::page(&plain)));
         assert!(!page.contains("<img") && !page.contains("<script"));
-        // Not shown are the short sentences of the policy and the verbs of the console.
+        // The page omits the short sentences of the policy and the verbs of the console.
         let shown = words(tree(&page).root()).matches(MARKUP).count();
         assert!(marked > 50 && shown > marked * 3 / 4, "{shown} of {marked}");
     }

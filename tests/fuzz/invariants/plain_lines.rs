@@ -1,5 +1,5 @@
-//! Lines of a script, in any chunks, into plain mode in memory: text comes out, nothing but review events comes of them,
-//! and the journal tells the review that was told.
+//! Lines of a script, in any chunks, into plain mode in memory: only text and review events result, and the journal
+//! gives the reported review.
 
 use std::path::PathBuf;
 
@@ -9,11 +9,12 @@ use strict_review::review::text::has_hidden;
 
 use super::{record, samples};
 
-/// Turns of a text that nobody turns pages of; the samples have fewer.
+/// Bound for a text whose pages nobody turns; the samples have fewer.
 const TURNS_MAX: usize = 1000;
 
-/// An input is what a pipe brings: its first byte chooses how far the review is, how much comes at once, whether pages are
-/// turned and whether refused lines end it. A line that is a single `~` types what the next open item asks for.
+/// Input: bytes of a pipe. The first byte chooses how far the review is, the chunk size, paging, and the end after
+/// refused lines.
+/// A line `~` types the text that the next open item asks for.
 pub fn hold(bytes: &[u8]) {
     let (choice, bytes) = bytes.split_first().map_or((0, bytes), |(choice, rest)| (*choice, rest));
     let (session, journal) = samples::begun(choice);
@@ -46,7 +47,7 @@ pub fn hold(bytes: &[u8]) {
     assert!(dialogue.export().written().is_none(), "nothing is written where nothing can be");
 }
 
-/// The lines of an input and what its end is; they are the same in any chunks.
+/// The lines are the same in any chunks.
 fn lines(bytes: &[u8], chunk: usize) -> Vec<Line> {
     let arrive = |chunk: usize| {
         let mut arriving = Lines::default();

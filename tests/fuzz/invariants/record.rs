@@ -1,4 +1,4 @@
-//! What a journal says of the session that wrote it: the review that is shown, the same export, no event for an effect.
+//! Journal of a session: it gives the review that is shown and the same packet, and has no event for a write action.
 
 use std::sync::OnceLock;
 
@@ -13,7 +13,6 @@ use strict_review::session::Session;
 
 use super::{samples, shown};
 
-/// The journal tells the review of the session, and every event is one of a review.
 pub(super) fn tells(journal: &[u8], session: &Session) {
     let line_one = line_one();
     let mut review = Review::start(line_one.start.clone(), line_one.at);
@@ -36,13 +35,13 @@ pub(super) fn tells(journal: &[u8], session: &Session) {
     undo_and_redo_lead_back(review);
 }
 
-/// Whether a line takes in what moved, or reopens what rested on it.
+/// True for a line that records a changed input, or reopens answers that are based on it.
 pub(super) fn reopens(line: &[u8]) -> bool {
     let line = String::from_utf8_lossy(line);
     [r#""type":"reopened""#, r#""type":"evidence-listed""#].iter().any(|kind| line.contains(kind))
 }
 
-/// Undoing everything and redoing it leads back, answer by answer.
+/// Undoing everything and redoing it restores every answer.
 fn undo_and_redo_lead_back(mut review: Review) {
     let act = |review: &mut Review, action: Action| {
         let event = review.decide(action).ok()?;
@@ -61,7 +60,7 @@ fn undo_and_redo_lead_back(mut review: Review) {
     assert_eq!(seen.pop(), Some(answers(&review)), "undo and redo lead back to where they began");
 }
 
-/// Line one of the journal, which is the same for every input.
+/// Identical for every input.
 struct LineOne {
     start: Start,
     at: Moment,
@@ -78,7 +77,6 @@ fn line_one() -> &'static LineOne {
     })
 }
 
-/// What every answer is.
 fn answers(review: &Review) -> Vec<String> {
     let places = 0..review.checklist().items().len();
     let told = |place| format!("{:?} {:?}", review.state(place), review.answer(place));
@@ -99,7 +97,7 @@ fn account(review: &Review) -> String {
     )
 }
 
-/// There is no event for an effect; one that a later version adds must be named here.
+/// No event is a write action; a new event must be named here.
 fn is_of_a_review(event: &Event) {
     match event {
         Event::Opened { .. }

@@ -1,5 +1,5 @@
-//! The least a ratatui checklist can be: thirty items, a frame a key, nothing behind it.
-//! With the path of a file, every tick is also a line of a journal's length at its end, on disk before it is drawn.
+//! The smallest ratatui checklist for comparison: thirty items, one frame a key.
+//! With the path of a file, every tick also appends a line of a journal's length, on disk before it is drawn.
 
 use std::env;
 use std::fs::File;
@@ -15,7 +15,7 @@ use ratatui::widgets::{Block, Paragraph};
 
 const ITEMS: usize = 30;
 
-/// As long as a line that the console's journal gets for an answer.
+/// Length of a journal line for an answer.
 const LINE_BYTES: usize = 290;
 
 struct Checklist {
