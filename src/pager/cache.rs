@@ -10,7 +10,7 @@ use super::{Page, Reading};
 
 /// Pieces of the current form, by number.
 #[derive(Clone, Default)]
-pub(crate) struct Kept(BTreeMap<usize, Piece>);
+pub(super) struct Kept(BTreeMap<usize, Piece>);
 
 #[derive(Clone)]
 struct Piece {
@@ -28,14 +28,14 @@ impl Piece {
 }
 
 impl Kept {
-    pub(crate) fn shown(&self, number: usize) -> Option<&Shown> {
+    pub(super) fn shown(&self, number: usize) -> Option<&Shown> {
         self.0.get(&number).map(|piece| &piece.shown)
     }
 }
 
 impl Reading {
     /// Keeps the pieces on the page and drops all others.
-    pub(crate) fn keep(&mut self, page: Page) {
+    pub(super) fn keep(&mut self, page: Page) {
         let width = self.wrap_width(page);
         let mut old = std::mem::take(&mut self.kept.0);
         let (mut room, mut number, mut offset) = (usize::from(page.height), self.top.piece, self.top.offset);
@@ -55,7 +55,7 @@ impl Reading {
         }
     }
 
-    pub(crate) fn starts(&self, number: usize, page: Page) -> Option<Cow<'_, [usize]>> {
+    pub(super) fn starts(&self, number: usize, page: Page) -> Option<Cow<'_, [usize]>> {
         let width = self.wrap_width(page);
         if let Some(kept) = self.kept.0.get(&number).filter(|piece| piece.width == width) {
             return Some(Cow::Borrowed(&kept.starts));

@@ -5,14 +5,14 @@ use std::ops::Range;
 /// Search by Knuth, Morris and Pratt (“Fast Pattern Matching in Strings”) in lower case: linear in the text, even if
 /// nearly everything matches.
 #[derive(Clone)]
-pub(crate) struct Folded {
+pub(super) struct Folded {
     wanted: Vec<char>,
     /// For each prefix of the query, the length of the longest shorter prefix that it ends with.
     borders: Vec<usize>,
 }
 
 impl Folded {
-    pub(crate) fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let wanted: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
         let mut folded = Self { wanted, borders: vec![0] };
         let mut border = 0;
@@ -38,7 +38,7 @@ impl Folded {
     }
 
     /// Matches in order, overlapping ones too. None begins or ends within a character that has several in lower case.
-    pub(crate) fn matches<'a>(
+    pub(super) fn matches<'a>(
         &'a self,
         text: &'a str,
         from: usize,

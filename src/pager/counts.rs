@@ -18,12 +18,12 @@ pub struct Counts {
 pub const HIDDEN_MAX: usize = 10_000;
 
 impl Counts {
-    pub(crate) fn begin(text: &str) -> Self {
+    pub(super) fn begin(text: &str) -> Self {
         Self { bytes: text.len(), lines: 0, crlf_lines: 0, hidden: 0 }
     }
 
     /// Returns the offset of the next part.
-    pub(crate) fn add_part(&mut self, text: &str, from: usize) -> usize {
+    pub(super) fn add_part(&mut self, text: &str, from: usize) -> usize {
         // A CR LF that a part cuts in two would count as an invisible CR.
         let cuts_an_end = |end: usize| text.as_bytes().get(end.saturating_sub(1)..=end) == Some(b"\r\n");
         let end = text.ceil_char_boundary((from + PART_BYTES).min(text.len()));

@@ -2,13 +2,13 @@
 
 /// Lines at which fences open and close, in turn.
 #[derive(Clone, Default)]
-pub(crate) struct Fences {
+pub(super) struct Fences {
     borders: Vec<u32>,
     open: Option<Fence>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fenced {
+pub(super) enum Fenced {
     Outside,
     Border,
     Inside,
@@ -21,7 +21,7 @@ struct Fence {
 }
 
 impl Fences {
-    pub(crate) fn line(&mut self, number: u32, line: &str) {
+    pub(super) fn line(&mut self, number: u32, line: &str) {
         let border = Fence::at_start(line);
         let changes = match (self.open, border) {
             // CommonMark 4.5: the same sign closes a fence, at least as often, with nothing after it.
@@ -38,7 +38,7 @@ impl Fences {
         }
     }
 
-    pub(crate) fn of(&self, number: u32) -> Fenced {
+    pub(super) fn of(&self, number: u32) -> Fenced {
         let before = self.borders.partition_point(|border| *border < number);
         if self.borders.get(before) == Some(&number) {
             Fenced::Border

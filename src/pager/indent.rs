@@ -48,7 +48,7 @@ impl Default for Indenting {
 
 impl Indenting {
     /// Returns `true` while more may follow.
-    pub(crate) fn find_on(&mut self, text: &str) -> bool {
+    pub(super) fn find_on(&mut self, text: &str) -> bool {
         let until = text.len().min(self.at + PART_BYTES);
         let mut reader = Reader { text, on: self };
         reader.skip_space();
@@ -67,12 +67,12 @@ impl Indenting {
         false
     }
 
-    pub(crate) fn done(&self) -> usize {
+    pub(super) fn done(&self) -> usize {
         self.at
     }
 
     /// `None` if the text is not JSON.
-    pub(crate) fn index(self) -> Option<Index> {
+    pub(super) fn index(self) -> Option<Index> {
         let is_whole = self.depth == 0 && self.expects == Expects::Value && self.index.len() > 0;
         (is_whole && !self.refused).then(|| self.index.shrunk())
     }

@@ -8,7 +8,7 @@ const GAP_BYTES_MAX: usize = 64;
 
 /// Each bracket, comma and colon gets an entry of its own, so that a space can follow a colon in the indented form.
 /// `after` is the text after the piece.
-pub(crate) fn inks(piece: &Piece, after: &str) -> Inks {
+pub(super) fn inks(piece: &Piece, after: &str) -> Inks {
     let text = piece.text.as_bytes();
     let mut inks = Vec::new();
     let mut at = 0;

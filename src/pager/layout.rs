@@ -6,7 +6,7 @@ use crate::review::text::columns;
 
 /// Columns as terminals count them: the halfwidth sound marks U+FF9E and U+FF9F take a column, though Unicode makes
 /// them extend the letter before.
-pub(crate) fn cluster_columns(cluster: &str) -> usize {
+pub(super) fn cluster_columns(cluster: &str) -> usize {
     if cluster.len() == 1 {
         return 1;
     }
@@ -14,12 +14,12 @@ pub(crate) fn cluster_columns(cluster: &str) -> usize {
 }
 
 /// Each cluster, with its offset and its columns.
-pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+pub(super) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     text.grapheme_indices(true).map(|(at, cluster)| (at, cluster, cluster_columns(cluster)))
 }
 
 /// Returns at least one start. A cluster may be wider than a row.
-pub(crate) fn row_starts(text: &str, width: usize) -> Vec<usize> {
+pub(super) fn row_starts(text: &str, width: usize) -> Vec<usize> {
     let mut rows = Rows { starts: vec![0], width, taken: 0, has_word: false, gap: None };
     // ASCII has one column a byte, so there are no clusters to find.
     if text.is_ascii() {

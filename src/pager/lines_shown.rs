@@ -46,7 +46,7 @@ fn span(part: &Range<usize>) -> Span {
 
 impl Reading {
     /// Bytes up to the next piece. The pieces tile the text.
-    pub(crate) fn part(&self, number: usize) -> Range<usize> {
+    pub(super) fn part(&self, number: usize) -> Range<usize> {
         let (index, text) = (self.index(), &self.text);
         // In the indented form, white space may precede the first piece.
         let start = if number == 0 { 0 } else { index.start(number, text) };

@@ -8,7 +8,7 @@ use super::{Counts, Kind, NotText, Place, Reading};
 use crate::review::evidence;
 
 /// Bytes per part: about a millisecond for the worst text.
-pub(crate) const PART_BYTES: usize = 16 << 10;
+pub(super) const PART_BYTES: usize = 16 << 10;
 
 #[derive(Clone)]
 pub struct Opening {

@@ -4,7 +4,7 @@ use super::fences::Fenced;
 use super::index::Piece;
 use super::syntax::{Ink, Inks};
 
-pub(crate) fn inks(piece: &Piece) -> Inks {
+pub(super) fn inks(piece: &Piece) -> Inks {
     let text = piece.text;
     match piece.fenced {
         Fenced::Border if piece.begins_line => return vec![(0, Ink::Fence)],

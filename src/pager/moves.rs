@@ -50,7 +50,7 @@ impl Reading {
     }
 
     /// Returns the place `rows` further down, and the rows passed, which are fewer at the end.
-    pub(crate) fn forward(&self, from: Place, rows: usize, page: Page) -> (Place, usize) {
+    pub(super) fn forward(&self, from: Place, rows: usize, page: Page) -> (Place, usize) {
         let count = self.index().len();
         if !self.wraps {
             let piece = from.piece.saturating_add(rows).min(count);
@@ -69,7 +69,7 @@ impl Reading {
     }
 
     /// Stops at the top.
-    pub(crate) fn backward(&self, from: Place, rows: usize, page: Page) -> Place {
+    pub(super) fn backward(&self, from: Place, rows: usize, page: Page) -> Place {
         if !self.wraps {
             return Place { piece: from.piece.saturating_sub(rows), offset: 0 };
         }
@@ -89,23 +89,23 @@ impl Reading {
     }
 
     /// Aligns the top of the page to a row, further up if the last page would not be full.
-    pub(crate) fn settled(&self, top: Place, page: Page) -> Place {
+    pub(super) fn settled(&self, top: Place, page: Page) -> Place {
         let height = usize::from(page.height.max(1));
         let (end, rows) = self.forward(top, height, page);
         if rows < height { self.backward(end, height, page) } else { self.backward(top, 0, page) }
     }
 
-    pub(crate) fn is_on_page(&self, place: Place, page: Page) -> bool {
+    pub(super) fn is_on_page(&self, place: Place, page: Page) -> bool {
         let top = self.settled(self.top, page);
         let (end, _) = self.forward(top, usize::from(page.height.max(1)), page);
         top <= place && place < end
     }
 }
 
-pub(crate) fn row_of(starts: &[usize], offset: usize) -> usize {
+pub(super) fn row_of(starts: &[usize], offset: usize) -> usize {
     starts.partition_point(|start| *start <= offset).saturating_sub(1)
 }
 
-pub(crate) fn columns_of(text: &str) -> usize {
+pub(super) fn columns_of(text: &str) -> usize {
     clusters(text).map(|(_, _, columns)| columns).sum()
 }

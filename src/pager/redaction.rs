@@ -16,14 +16,14 @@ const BLOCK_BYTES_MAX: usize = 16 << 10;
 
 /// Credentials longer than a line: blocks as in RFC 7468, with all their lines.
 #[derive(Clone, Default)]
-pub(crate) struct Blocks {
+pub(super) struct Blocks {
     /// In order, none inside another.
     blocks: Vec<(Range<usize>, SecretRule)>,
 }
 
 /// Search for blocks, a part at a time.
 #[derive(Clone, Default)]
-pub(crate) struct Finding {
+pub(super) struct Finding {
     found: Blocks,
     from: usize,
     rule: Option<SecretRule>,
@@ -31,7 +31,7 @@ pub(crate) struct Finding {
 
 impl Finding {
     /// Returns the offset reached.
-    pub(crate) fn find_on(&mut self, text: &str) -> usize {
+    pub(super) fn find_on(&mut self, text: &str) -> usize {
         let until = text.len().min(self.from + PART_BYTES);
         while let Some((start, behind)) = boundary(text, self.from..until, "BEGIN") {
             self.from = behind;
@@ -54,13 +54,13 @@ impl Finding {
         self.from
     }
 
-    pub(crate) fn blocks(self) -> Blocks {
+    pub(super) fn blocks(self) -> Blocks {
         self.found
     }
 }
 
 impl Blocks {
-    pub(crate) fn rule(&self, piece: &Piece, text: &str) -> Option<SecretRule> {
+    pub(super) fn rule(&self, piece: &Piece, text: &str) -> Option<SecretRule> {
         let behind = self.blocks.partition_point(|(block, _)| block.end <= piece.range.start);
         let block = self.blocks.get(behind).filter(|(block, _)| block.start < piece.range.end);
         if let Some((_, rule)) = block {

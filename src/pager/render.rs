@@ -20,9 +20,9 @@ const LEVEL_COLUMNS: usize = 2;
 const LEVELS_SHOWN_MAX: usize = 16;
 
 #[derive(Clone)]
-pub(crate) struct Shown {
-    pub(crate) text: String,
-    pub(crate) inks: Inks,
+pub(super) struct Shown {
+    pub(super) text: String,
+    pub(super) inks: Inks,
     /// In order, the first at byte 0.
     parts: Vec<Part>,
     /// Bytes of the source piece.
@@ -40,7 +40,7 @@ struct Part {
 
 impl Shown {
     /// With a `depth`, replaces the white space between tokens.
-    pub(crate) fn of(source: &str, inks: Inks, depth: Option<u8>) -> Self {
+    pub(super) fn of(source: &str, inks: Inks, depth: Option<u8>) -> Self {
         // Most lines are plain ASCII, which is its own shown form.
         if depth.is_none() && is_plain_ascii(source) {
             let parts = vec![Part { shown: 0, source: 0, exact: true }];
@@ -79,18 +79,18 @@ impl Shown {
         shown
     }
 
-    pub(crate) fn withheld(rule: SecretRule) -> Self {
+    pub(super) fn withheld(rule: SecretRule) -> Self {
         let mut shown = Self::empty(0);
         shown.put(0, &format!("‹withheld: looks like a credential ({rule})›"), Ink::Withheld, false);
         shown
     }
 
-    pub(crate) fn is_withheld(&self) -> bool {
+    pub(super) fn is_withheld(&self) -> bool {
         matches!(self.inks.first(), Some((_, Ink::Withheld)))
     }
 
     /// Offset in the piece that a shown offset comes from.
-    pub(crate) fn source_at(&self, shown: usize) -> usize {
+    pub(super) fn source_at(&self, shown: usize) -> usize {
         let behind = self.parts.partition_point(|part| part.shown <= shown);
         match behind.checked_sub(1).and_then(|at| self.parts.get(at)) {
             Some(part) if part.exact => (part.source + (shown - part.shown)).min(self.source_len),
@@ -100,7 +100,7 @@ impl Shown {
     }
 
     /// Shown range of a range of the piece.
-    pub(crate) fn range(&self, source: Range<usize>) -> Range<usize> {
+    pub(super) fn range(&self, source: Range<usize>) -> Range<usize> {
         let (start, _) = self.around(source.start);
         let (_, end) = self.around(source.end.saturating_sub(1));
         self.whole_clusters(start..end.max(start))

@@ -78,14 +78,14 @@ impl Row {
     }
 }
 
-pub(crate) struct Marked<'a> {
-    pub(crate) shown: Cow<'a, Shown>,
-    pub(crate) marks: Vec<(Range<usize>, Mark)>,
+pub(super) struct Marked<'a> {
+    pub(super) shown: Cow<'a, Shown>,
+    pub(super) marks: Vec<(Range<usize>, Mark)>,
 }
 
 impl Marked<'_> {
     /// Neither `part` nor a run may begin or end within a cluster.
-    pub(crate) fn row(&self, part: Range<usize>) -> Row {
+    pub(super) fn row(&self, part: Range<usize>) -> Row {
         let mut row = Row::default();
         let mut at = part.start;
         while at < part.end {
@@ -100,7 +100,7 @@ impl Marked<'_> {
 
     /// Bytes of the text that a part of the shown piece comes from; `None` if withheld. `whole` extends to the next
     /// piece.
-    pub(crate) fn source_of(
+    pub(super) fn source_of(
         &self,
         part: &Range<usize>,
         piece: &Piece,
@@ -113,7 +113,7 @@ impl Marked<'_> {
     }
 
     /// The row of `width` columns from column `left`, and the part of the piece that it shows.
-    pub(crate) fn window(&self, left: usize, width: usize) -> (Row, Range<usize>) {
+    pub(super) fn window(&self, left: usize, width: usize) -> (Row, Range<usize>) {
         let text = &self.shown.text;
         if text.is_ascii() {
             let (start, end) = (left.min(text.len()), (left + width).min(text.len()));

@@ -166,7 +166,7 @@ impl Reading {
     }
 
     /// Matches in a piece, as ranges of its shown text.
-    pub(crate) fn matches_in(&self, piece: &Piece, shown: &Shown) -> Vec<(Range<usize>, Mark)> {
+    pub(super) fn matches_in(&self, piece: &Piece, shown: &Shown) -> Vec<(Range<usize>, Mark)> {
         let mut marks = Vec::new();
         if self.query.text().is_empty() || shown.is_withheld() {
             return marks;

@@ -7,7 +7,7 @@ use memchr::memmem;
 use super::case_fold::Folded;
 
 #[derive(Clone, Default)]
-pub(crate) struct Query {
+pub(super) struct Query {
     text: String,
     fold: Fold,
 }
@@ -40,7 +40,7 @@ pub enum Found {
 }
 
 impl Query {
-    pub(crate) fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let cased = |c: char| c.is_lowercase() || c.is_uppercase();
         let folds = !text.chars().any(char::is_uppercase) && text.chars().any(cased);
         let fold = match folds {
@@ -51,18 +51,18 @@ impl Query {
         Self { text: text.to_owned(), fold }
     }
 
-    pub(crate) fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.text
     }
 
     /// Upper bound for the bytes of a match.
-    pub(crate) fn bytes_max(&self) -> usize {
+    pub(super) fn bytes_max(&self) -> usize {
         // In UTF-8, the other case of a character has at most four times its bytes.
         self.text.len().saturating_mul(4)
     }
 
     /// First match that begins in a range; it may end after the range.
-    pub(crate) fn first(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn first(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
         let (length, end) = (self.text.len(), text.len().min(range.end));
         if length == 0 || range.start >= end {
             return None;
@@ -87,7 +87,7 @@ impl Query {
     }
 
     /// Last match that begins in a range and does not end after `before`.
-    pub(crate) fn last(&self, text: &str, range: Range<usize>, before: usize) -> Option<Range<usize>> {
+    pub(super) fn last(&self, text: &str, range: Range<usize>, before: usize) -> Option<Range<usize>> {
         let (length, end) = (self.text.len(), text.len().min(range.end));
         if length == 0 || range.start >= end {
             return None;

@@ -29,17 +29,17 @@ pub enum Ink {
 }
 
 /// Byte offset at which each ink begins, the first at 0.
-pub(crate) type Inks = Vec<(usize, Ink)>;
+pub(super) type Inks = Vec<(usize, Ink)>;
 
 /// Returns the ink, and its end if another one follows.
-pub(crate) fn ink_at(inks: &[(usize, Ink)], offset: usize) -> (Ink, Option<usize>) {
+pub(super) fn ink_at(inks: &[(usize, Ink)], offset: usize) -> (Ink, Option<usize>) {
     let behind = inks.partition_point(|(start, _)| *start <= offset);
     let ink = behind.checked_sub(1).and_then(|at| inks.get(at)).map_or(Ink::Plain, |(_, ink)| *ink);
     (ink, inks.get(behind).map(|(start, _)| *start))
 }
 
 /// `after` is the text after the piece.
-pub(crate) fn inks(piece: &Piece, kind: Kind, after: &str) -> Inks {
+pub(super) fn inks(piece: &Piece, kind: Kind, after: &str) -> Inks {
     match kind {
         Kind::Plain => vec![(0, Ink::Plain)],
         Kind::Markdown => markdown::inks(piece),

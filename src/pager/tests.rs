@@ -6,11 +6,11 @@ use super::*;
 
 const TOKEN: &str = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");
 
-pub(crate) fn reading(text: &str, kind: Kind) -> Reading {
+pub(super) fn reading(text: &str, kind: Kind) -> Reading {
     Reading::new(text.as_bytes().to_vec(), kind).unwrap()
 }
 
-pub(crate) fn page(width: u16, height: u16) -> Page {
+pub(super) fn page(width: u16, height: u16) -> Page {
     Page { width, height }
 }
 

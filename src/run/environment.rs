@@ -9,7 +9,7 @@ use crate::config::table::Name;
 use crate::run::settings;
 
 /// An unusable configuration file is a part of the result, not an error.
-pub(crate) fn look() -> Surroundings {
+pub(super) fn look() -> Surroundings {
     let settled = settings::settle(&args::Settings::default());
     let sessions = match &settled {
         Ok(in_force) => in_force.settings.folder(Name::Session).map(Path::to_owned),
@@ -28,7 +28,7 @@ pub(crate) fn look() -> Surroundings {
 
 /// Checks for fakeroot, which asks another process for the owner and mode of every file. The sandbox refuses the
 /// calls for that, and without an answer fakeroot ends this process with 1.
-pub(crate) fn fakeroot() -> bool {
+pub(super) fn fakeroot() -> bool {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let preloaded = set("LD_PRELOAD").or_else(|| set("DYLD_INSERT_LIBRARIES"));
     // A statically linked program loads nothing.

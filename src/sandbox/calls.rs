@@ -155,7 +155,7 @@ const TERMINAL: &[libc::Ioctl] = &[
     libc::FIOCLEX,
 ];
 
-pub(crate) fn raise(network: Network, threads: Threads) -> Result<Wall, Failed> {
+pub(super) fn raise(network: Network, threads: Threads) -> Result<Wall, Failed> {
     let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else {
         return Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)));
     };

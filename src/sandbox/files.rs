@@ -20,7 +20,7 @@ const FILTERED: &str = "a filter around this process refuses it, such as that of
 
 const LACKS: &str = "emptying a file that may only be read";
 
-pub(crate) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
+pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
     let failed = |error: RulesetError| Failed(format!("Landlock: {error}"));
     // Without a flag this only asks the kernel what it supports.
     let status = RestrictSelf::default().no_new_privs(false).apply().map_err(failed)?.landlock;

@@ -3,22 +3,22 @@
 use std::fmt::Display;
 
 /// How many bytes.
-pub(crate) fn bytes<N: Copy + Display + PartialEq + From<u8>>(count: N) -> String {
+pub(super) fn bytes<N: Copy + Display + PartialEq + From<u8>>(count: N) -> String {
     counted(count, "byte", "bytes")
 }
 
 /// How many lines.
-pub(crate) fn lines(count: usize) -> String {
+pub(super) fn lines(count: usize) -> String {
     counted(count, "line", "lines")
 }
 
 /// How many characters that do not show.
-pub(crate) fn hidden(count: usize) -> String {
+pub(super) fn hidden(count: usize) -> String {
     counted(count, "character that does not show", "characters that do not show")
 }
 
 /// How many warnings about the runbook.
-pub(crate) fn runbook_warnings(count: usize) -> String {
+pub(super) fn runbook_warnings(count: usize) -> String {
     counted(count, "runbook warning", "runbook warnings")
 }
 

@@ -12,7 +12,7 @@ use crate::review::text::cut;
 
 /// The first secret-like text of a document, by its place and the rule that it breaks. Its texts are read as references
 /// are: no id and no link is refused for how it looks.
-pub(crate) fn secret(content: &Value) -> Option<(String, SecretRule)> {
+pub(in crate::review) fn secret(content: &Value) -> Option<(String, SecretRule)> {
     secret_under(content, "", &mut Vec::new())
 }
 
@@ -71,7 +71,7 @@ fn raised_under<'a>(
 }
 
 /// All that a document may not hold, as it is recorded.
-pub(crate) fn all(
+pub(in crate::review) fn all(
     content: &Value,
     secret: Option<&(String, SecretRule)>,
     check: &PacketCheck,
@@ -83,7 +83,7 @@ pub(crate) fn all(
 }
 
 /// Whether these could have been found in a document, in this order.
-pub(crate) fn fit<'a>(
+pub(super) fn fit<'a>(
     says: impl Iterator<Item = &'a Saying>,
     check: &PacketCheck,
     runbook: &Runbook,

@@ -33,7 +33,7 @@ pub struct Saying {
 
 impl Saying {
     /// The same, held against another handoff.
-    pub(crate) fn held_against(&self, handoff: &Handoff) -> Self {
+    pub(super) fn held_against(&self, handoff: &Handoff) -> Self {
         let expected = expected(self.member, &self.field, handoff).map(str::to_owned);
         let agreement = match self.agreement {
             Agreement::Agrees | Agreement::Differs if expected.is_none() || expected == self.says => {
@@ -80,7 +80,7 @@ pub enum Agreement {
 }
 
 /// A place that is read in a document.
-pub(crate) struct Place<'a> {
+pub(super) struct Place<'a> {
     member: Member,
     field: &'a str,
     /// Where it may be; the first of them that is there counts.
@@ -91,24 +91,24 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
-    pub(crate) fn accepts(&self) -> &[String] {
+    pub(super) fn accepts(&self) -> &[String] {
         self.accepts
     }
 
     /// Whether it is the place that a saying is about.
-    pub(crate) fn is_of(&self, saying: &Saying) -> bool {
+    pub(super) fn is_of(&self, saying: &Saying) -> bool {
         (self.member, self.field) == (saying.member, saying.field.as_str())
     }
 }
 
 /// Whether the runbook reads anything in the documents of a fingerprint.
-pub(crate) fn reads_any(field: &str, runbook: &Runbook) -> bool {
+pub(in crate::review) fn reads_any(field: &str, runbook: &Runbook) -> bool {
     !places(field, runbook, false).is_empty()
 }
 
 /// Every place that is read in the document of a fingerprint. A plan document has its own places for the status, the
 /// stage and the target of the nearest stage in it.
-pub(crate) fn places<'a>(field: &str, runbook: &'a Runbook, is_plan: bool) -> Vec<Place<'a>> {
+pub(super) fn places<'a>(field: &str, runbook: &'a Runbook, is_plan: bool) -> Vec<Place<'a>> {
     let handoff = &runbook.owner_handoff;
     let mut places = upstream(field, handoff, is_plan);
     let is_nearest = handoff.fingerprint.field == field;
@@ -156,7 +156,12 @@ fn upstream<'a>(field: &str, handoff: &'a OwnerHandoff, is_plan: bool) -> Vec<Pl
 }
 
 /// What a document says in every place that is read.
-pub(crate) fn all(content: &Value, check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> Vec<Saying> {
+pub(in crate::review) fn all(
+    content: &Value,
+    check: &PacketCheck,
+    handoff: &Handoff,
+    runbook: &Runbook,
+) -> Vec<Saying> {
     let places = places(&check.field, runbook, check.plan.is_some());
     places.iter().filter_map(|place| saying(content, place, handoff)).collect()
 }
@@ -208,7 +213,7 @@ fn shown(field: &str, value: &Value) -> Option<String> {
 }
 
 /// Whether what a check says could have been read in a document, in these places and this order.
-pub(crate) fn fit(check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> bool {
+pub(super) fn fit(check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> bool {
     let places = places(&check.field, runbook, check.plan.is_some());
     let mut says = check.says.iter().peekable();
     let all = places.iter().all(|place| match says.next_if(|saying| place.is_of(saying)) {

@@ -23,7 +23,7 @@ pub enum Answer {
 }
 
 /// The answer that an OSC string is (xterm, “Operating System Commands” 4, 10 and 11).
-pub(crate) fn of_string(text: &[u8]) -> Option<Answer> {
+pub(super) fn of_string(text: &[u8]) -> Option<Answer> {
     let mut parts = std::str::from_utf8(text).ok()?.split(';');
     let answer = match parts.next()? {
         "10" => Answer::Foreground(colour(parts.next()?)?),
@@ -38,7 +38,7 @@ pub(crate) fn of_string(text: &[u8]) -> Option<Answer> {
 }
 
 /// The answer that a control sequence is.
-pub(crate) fn of_sequence(bytes: &[u8]) -> Option<Answer> {
+pub(super) fn of_sequence(bytes: &[u8]) -> Option<Answer> {
     if let Some(place) = bytes.strip_prefix(b"\x1b[").and_then(|rest| rest.strip_suffix(b"R")) {
         let (row, column) = std::str::from_utf8(place).ok()?.split_once(';')?;
         let row = row.parse::<u16>().ok()?;

@@ -14,7 +14,7 @@ use super::sequence::{Cutter, Held, Sequence};
 use super::{Input, Mouse, Pointing, answers};
 
 /// Bytes read at once.
-pub(crate) const CHUNK_BYTES: usize = 4096;
+pub(super) const CHUNK_BYTES: usize = 4096;
 
 /// How long an escape waits for what makes a sequence of it: over slow lines the next byte comes 50 ms later.
 const ESCAPE_WAIT: Timespec = milliseconds(52);
@@ -23,7 +23,7 @@ const ESCAPE_WAIT: Timespec = milliseconds(52);
 const PART_WAIT: Timespec = milliseconds(1000);
 
 /// How long nothing must have come behind a paste before keys count again: what comes with it was pasted.
-pub(crate) const PASTED_WAIT: Timespec = milliseconds(2);
+pub(super) const PASTED_WAIT: Timespec = milliseconds(2);
 
 const fn milliseconds(count: i64) -> Timespec {
     Timespec { tv_sec: count / 1000, tv_nsec: count % 1000 * 1_000_000 }
@@ -87,7 +87,7 @@ impl Decoder {
     }
 
     /// Whether what comes now came with the end of a paste.
-    pub(crate) fn is_behind_paste(&self) -> bool {
+    pub(super) fn is_behind_paste(&self) -> bool {
         self.pasted && !matches!(self.cutter.held(), Held::Paste | Held::PasteEscape)
     }
 

@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 
 /// More of a sequence than this is not kept: no key and no answer is so long.
-pub(crate) const SEQUENCE_BYTES_MAX: usize = 4096;
+pub(super) const SEQUENCE_BYTES_MAX: usize = 4096;
 
 /// More of a paste than this is not kept: no text that is typed here may be so long.
-pub(crate) const PASTE_BYTES_MAX: usize = 1 << 20;
+pub(super) const PASTE_BYTES_MAX: usize = 1 << 20;
 
-pub(crate) const PASTE_BEGINS: &[u8] = b"\x1b[200~";
-pub(crate) const PASTE_ENDS: &[u8] = b"\x1b[201~";
+pub(super) const PASTE_BEGINS: &[u8] = b"\x1b[200~";
+pub(super) const PASTE_ENDS: &[u8] = b"\x1b[201~";
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
 const INTERRUPT: u8 = 0x03;
@@ -18,7 +18,7 @@ const STRING_ENDS: u8 = 0x9c;
 
 /// What was cut out, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Sequence {
+pub(super) enum Sequence {
     /// A character, a control character, or an escape sequence.
     Key(Vec<u8>),
     /// A string that terminals answer with (OSC), without its introducer and its end.
@@ -29,7 +29,7 @@ pub(crate) enum Sequence {
 
 /// What may stand at the end of the bytes so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Held {
+pub(super) enum Held {
     /// Nothing.
     Nothing,
     /// An escape, which is a key of its own if nothing follows.
@@ -44,8 +44,8 @@ pub(crate) enum Held {
 
 /// Bytes to sequences.
 #[derive(Default)]
-pub(crate) struct Cutter {
-    pub(crate) part: Vec<u8>,
+pub(super) struct Cutter {
+    pub(super) part: Vec<u8>,
     /// Whether some of the part was not kept.
     is_cut: bool,
     pasting: bool,
@@ -65,12 +65,12 @@ enum Verdict {
 
 impl Cutter {
     /// For st, or for any other terminal.
-    pub(crate) fn new(is_st: bool) -> Self {
+    pub(super) fn new(is_st: bool) -> Self {
         Self { is_st, ..Self::default() }
     }
 
     /// Takes the bytes of one read.
-    pub(crate) fn take(&mut self, chunk: &[u8]) {
+    pub(super) fn take(&mut self, chunk: &[u8]) {
         // The end of a paste may never come. A key that means “stop” ends it, and is no part of any paste: terminals take
         // control characters out.
         if self.pasting && chunk == [INTERRUPT] {
@@ -82,12 +82,12 @@ impl Cutter {
     }
 
     /// The next sequence of those that are whole.
-    pub(crate) fn pop(&mut self) -> Option<Sequence> {
+    pub(super) fn pop(&mut self) -> Option<Sequence> {
         self.whole.pop_front()
     }
 
     /// What is waited for.
-    pub(crate) fn held(&self) -> Held {
+    pub(super) fn held(&self) -> Held {
         match self.part.as_slice() {
             [.., ESCAPE] if self.pasting => Held::PasteEscape,
             _ if self.pasting => Held::Paste,
@@ -99,7 +99,7 @@ impl Cutter {
 
     /// Nothing came for as long as that is waited for. An escape is a key then, and a string that ended with one is whole;
     /// any other part of something is given up.
-    pub(crate) fn give_up(&mut self) {
+    pub(super) fn give_up(&mut self) {
         match self.held() {
             Held::Nothing | Held::Paste => {}
             Held::PasteEscape => {
@@ -213,7 +213,7 @@ impl Cutter {
 }
 
 /// Whether `TERM` names st, which sends keys that mean something else to others.
-pub(crate) fn is_st(term: &str) -> bool {
+pub(super) fn is_st(term: &str) -> bool {
     term == "st" || term.starts_with("st-")
 }
 

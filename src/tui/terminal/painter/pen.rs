@@ -14,7 +14,7 @@ const END: &[u8] = b"\x1b[?2026l";
 
 /// How a letter looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Ink {
+pub(super) struct Ink {
     letter: Color,
     ground: Color,
     modifier: Modifier,
@@ -22,10 +22,10 @@ pub(crate) struct Ink {
 
 impl Ink {
     /// As a terminal writes by itself.
-    pub(crate) const NONE: Self =
+    pub(super) const NONE: Self =
         Self { letter: Color::Reset, ground: Color::Reset, modifier: Modifier::empty() };
 
-    pub(crate) fn of(cell: &Cell) -> Self {
+    pub(super) fn of(cell: &Cell) -> Self {
         Self { letter: cell.fg, ground: cell.bg, modifier: cell.modifier }
     }
 }
@@ -51,7 +51,7 @@ const TOGETHER: [Modifier; 2] =
 const WRITTEN_AGAIN_MAX: usize = 3;
 
 /// Writes one frame. Dropping it ends the frame, if anything was written at all.
-pub(crate) struct Pen<'a> {
+pub(super) struct Pen<'a> {
     out: &'a mut Vec<u8>,
     /// Where the frame begins in the bytes.
     begin: usize,
@@ -64,20 +64,20 @@ pub(crate) struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    pub(crate) fn new(out: &'a mut Vec<u8>, at: Option<Position>) -> Self {
+    pub(super) fn new(out: &'a mut Vec<u8>, at: Option<Position>) -> Self {
         let begin = out.len();
         out.extend_from_slice(BEGIN);
         Self { out, begin, ink: Ink::NONE, at, agreed: true, linked: false }
     }
 
     /// Clears the screen in no colours, and shows the cursor.
-    pub(crate) fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.out.extend_from_slice(b"\x1b[m\x1b[?25h\x1b[2J");
         self.at = None;
     }
 
     /// Goes to a cell of a row.
-    pub(crate) fn go_to(&mut self, to: Position, row: &[Cell]) {
+    pub(super) fn go_to(&mut self, to: Position, row: &[Cell]) {
         match self.at {
             Some(at) if at == to => {}
             Some(at) if self.agreed && at.y == to.y && at.x < to.x => self.go_on(at.x, to.x, row),
@@ -112,7 +112,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Begins a link, or ends one (OSC 8).
-    pub(crate) fn link(&mut self, link: Option<&Link>) {
+    pub(super) fn link(&mut self, link: Option<&Link>) {
         if self.linked != link.is_some() {
             self.say(format_args!("\x1b]8;;{}\x1b\\", link.map_or("", Link::uri)));
             self.linked = link.is_some();
@@ -120,7 +120,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Changes how letters look, by what differs or from the beginning, whichever is shorter.
-    pub(crate) fn dip(&mut self, ink: Ink) {
+    pub(super) fn dip(&mut self, ink: Ink) {
         if ink == self.ink {
             return;
         }
@@ -142,14 +142,14 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes the symbol of a cell, behind which the cursor stands at a column, or nobody knows where.
-    pub(crate) fn write(&mut self, symbol: &str, next: Option<u16>, is_ascii: bool) {
+    pub(super) fn write(&mut self, symbol: &str, next: Option<u16>, is_ascii: bool) {
         self.out.extend_from_slice(symbol.as_bytes());
         self.agreed &= is_ascii;
         self.at = self.at.zip(next).map(|(at, x)| Position { x, ..at });
     }
 
     /// Puts the cursor where it belongs behind a frame.
-    pub(crate) fn put_cursor(&mut self, to: Position) {
+    pub(super) fn put_cursor(&mut self, to: Position) {
         self.link(None);
         if self.at != Some(to) || !self.agreed {
             self.place(self.at, to);
@@ -216,7 +216,7 @@ fn codes(out: &mut Vec<u8>, mut from: Ink, to: Ink) {
 }
 
 /// The place of a colour in the palette. By these numbers no terminal makes bold letters brighter than was asked.
-pub(crate) fn palette(colour: Color) -> Option<u8> {
+pub(super) fn palette(colour: Color) -> Option<u8> {
     Some(match colour {
         Color::Black => 0,
         Color::Red => 1,

@@ -12,7 +12,7 @@ use super::{Seen, draw};
 use crate::tui::terminal::hyperlink::Link;
 
 /// Draws what changed in a row, and what stands about it; returns whether a sign may have gone over the end of the row.
-pub(crate) fn row(
+pub(super) fn row(
     pen: &mut Pen,
     (y, cells): (u16, &[Cell]),
     shown: &mut [Seen],

@@ -8,7 +8,7 @@
 /// One column. What is ambiguous by Unicode's word (drawn in two columns by terminals that were told so) is left out, but
 /// for Latin, Greek, Cyrillic, punctuation, box drawing and what the console draws with: where those take two columns,
 /// its own frames stand nowhere, and it has a set of signs in ASCII.
-pub(crate) const NARROW: [(char, char); 49] = [
+pub(super) const NARROW: [(char, char); 49] = [
     ('\u{20}', '\u{7E}'),
     ('\u{A0}', '\u{A8}'),
     ('\u{AA}', '\u{AC}'),
@@ -61,7 +61,7 @@ pub(crate) const NARROW: [(char, char); 49] = [
 ];
 
 /// Two columns.
-pub(crate) const WIDE: [(char, char); 35] = [
+pub(super) const WIDE: [(char, char); 35] = [
     ('\u{2E80}', '\u{2E99}'),
     ('\u{2E9B}', '\u{2EF3}'),
     ('\u{2F00}', '\u{2FD5}'),
@@ -102,7 +102,7 @@ pub(crate) const WIDE: [(char, char); 35] = [
 
 /// Whether terminals may differ in how many columns a cell takes. They always may for a cluster of several characters,
 /// such as a flag.
-pub(crate) fn is_unsure(symbol: &str) -> bool {
+pub(super) fn is_unsure(symbol: &str) -> bool {
     if symbol.len() == 1 {
         return false;
     }
