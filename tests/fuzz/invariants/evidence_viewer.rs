@@ -1,5 +1,5 @@
-//! A text of any bytes under any keys at any size: it stays as it is, a row stays within the page, a search finds only
-//! what is there, and a line that looks like a credential is not shown.
+//! Any text under any keys at any size: it stays unchanged, a row fits the page, a search finds only what is there,
+//! and a line that looks like a credential is withheld.
 
 use strict_review::reading::{Direction, Found, Ink, Kind, Page, Reading, Row};
 use strict_review::review::secret::secret_rule;
@@ -8,14 +8,14 @@ use strict_review::tui::message::Move;
 
 use super::supply::Supply;
 
-/// So many bytes of a text and no more: what a text costs is linear, and a long one tells nothing new.
+/// Limit of a text: the cost is linear, and a longer one shows nothing new.
 const TEXT_BYTES_MAX: usize = 12 << 10;
 
-/// A longer line is shown in pieces, each judged by itself and its surroundings.
+/// A longer line is shown in pieces, each judged with its surroundings.
 const WHOLE_LINE_BYTES_MAX: usize = 4 << 10;
 
-/// An input is a byte for the kind and how often the text is repeated, a byte for how many keys follow, the keys with
-/// what they are about, two bytes each, and the text.
+/// Input: a byte for the kind and the repetitions of the text, a byte for the number of keys, two bytes for each key
+/// and its argument, and the text.
 pub fn hold(bytes: &[u8]) {
     let mut supply = Supply::of(bytes);
     let first = supply.byte();
@@ -74,7 +74,7 @@ fn press(reading: &mut Reading, text: &str, page: &mut Page, keys: &mut Supply) 
     }
 }
 
-/// A few characters of the text itself, from a place on, perhaps in lower case.
+/// A few characters of the text from an index on, perhaps in lower case.
 fn query(text: &str, about: u8) -> String {
     let start = text.floor_char_boundary(text.len() * usize::from(about) / 256);
     let rest = text.get(start..).unwrap_or_default();
@@ -93,7 +93,7 @@ fn finds_only_what_is_there(text: &str, query: &str, found: Found) {
     }
 }
 
-/// What holds of a text on a page.
+/// Invariants of a text on a page.
 fn stands(reading: &Reading, text: &str, page: Page) {
     assert_eq!(reading.bytes(), text.as_bytes(), "a text that is read stays as it is");
     let screen = reading.screenful(page);

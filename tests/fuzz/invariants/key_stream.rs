@@ -1,5 +1,5 @@
-//! Bytes of a terminal, in any chunks, into a whole console in memory: nothing but review events comes of them, and the
-//! journal tells the review that is on screen.
+//! Bytes of a terminal, in any chunks, into a console in memory: only review events result, and the journal replays
+//! to the review on screen.
 
 use std::path::PathBuf;
 
@@ -15,13 +15,13 @@ use strict_review::tui::theme::Theme;
 
 use super::{record, samples};
 
-/// No UTF-8 text has this byte: the one behind it says what happens other than a key.
+/// No UTF-8 text has this byte. The byte after it selects something other than a key.
 const OTHERWISE: u8 = 0xFF;
 
-/// The sizes a terminal may have: the least, wider ones, and some that are too small to review in.
+/// Terminal sizes: the smallest, wider ones, and some that are too small for a review.
 const SIZES: [(u16, u16); 8] = [(60, 16), (80, 16), (120, 24), (79, 17), (59, 16), (60, 15), (1, 1), (0, 0)];
 
-/// An input is what a terminal sends, with [`OTHERWISE`] before whatever else happens.
+/// Input: bytes of a terminal, with [`OTHERWISE`] before anything else that happens.
 pub fn hold(bytes: &[u8]) {
     decoded_alike_in_any_chunks(bytes);
     let mut desk = Desk::open(bytes.first().copied().unwrap_or_default());
@@ -46,7 +46,7 @@ pub fn hold(bytes: &[u8]) {
     desk.holds();
 }
 
-/// Chunks do not matter, but where an interrupt alone ends a paste.
+/// Chunks make no difference, except where an interrupt alone ends a paste.
 fn decoded_alike_in_any_chunks(bytes: &[u8]) {
     let mut decoder = Decoder::default();
     decoder.take(bytes);
@@ -66,7 +66,7 @@ fn decoded_alike_in_any_chunks(bytes: &[u8]) {
     }
 }
 
-/// A console that is open, its journal, and a screen in memory.
+/// An open console, its journal, and a screen in memory.
 struct Desk {
     console: Console,
     journal: samples::Shared,
@@ -78,7 +78,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// What is there at first depends on a byte: how far the review is, and how much a terminal sends at once.
+    /// `choice` sets the progress of the review and the number of bytes that a terminal sends at once.
     fn open(choice: u8) -> Self {
         let (session, journal) = samples::begun(choice);
         let size = SIZES[usize::from(choice / 64)];
@@ -121,10 +121,10 @@ impl Desk {
         }
     }
 
-    /// Whatever a terminal does that is no byte, and keys that few terminals send.
+    /// Events of a terminal that are no bytes, and keys that few terminals send.
     fn otherwise(&mut self, what: u8) {
         match what {
-            // The rest of a sequence did not come in time.
+            // The rest of a sequence did not arrive in time.
             0 => {
                 self.decoder.give_up();
                 self.send(&[]);
@@ -147,13 +147,13 @@ impl Desk {
         }
     }
 
-    /// Types what the item on screen asks for, if it asks for something.
+    /// Types the text that the item on screen asks for, if any.
     fn settle_next(&mut self) {
         let typed = samples::typed_next(self.review());
         self.turn(|console| console.take(Message::Paste(typed)));
     }
 
-    /// A mouse points: what is shown may be recorded as opened or read, and nothing is answered.
+    /// A mouse may open items and show evidence, which is recorded, but it answers nothing.
     fn points(&mut self, mouse: Mouse) {
         let before = self.lines;
         self.turn(|console| console.point(mouse));
@@ -166,7 +166,7 @@ impl Desk {
         }
     }
 
-    /// One thing happens, and at most one line comes of it but for answers that it reopens.
+    /// One event adds at most one line, besides the answers that it reopens.
     fn turn(&mut self, happens: impl FnOnce(&mut Console) -> Flow) {
         let closed = self.review().closing().is_some();
         let flow = happens(&mut self.console);
@@ -182,7 +182,7 @@ impl Desk {
         self.lines = lines;
     }
 
-    /// The screen can be drawn; as in the program, one frame answers a burst.
+    /// As in the program, one frame answers a burst.
     fn draw(&mut self) {
         self.screen.draw(|frame| _ = self.console.draw(frame.buffer_mut())).expect("a screen in memory");
         for cell in self.screen.backend().buffer().content() {
@@ -190,7 +190,7 @@ impl Desk {
         }
     }
 
-    /// The record tells what is on screen, and nothing was written.
+    /// The record matches the screen, and nothing was written.
     fn holds(self) {
         record::tells(&self.journal.bytes(), self.console.session());
         assert!(self.console.exported().is_none(), "nothing is written where nothing can be");

@@ -1,6 +1,6 @@
-//! What must hold of every input, one file a target. The fuzz targets and the tests call the same functions.
+//! Invariants that hold for every input, one file a target. The fuzz targets and the tests call the same functions.
 //!
-//! Each `hold` takes any bytes and returns, or panics with the sentence that does not hold.
+//! Each `hold` accepts any bytes and returns, or panics with the sentence that does not hold.
 
 pub mod evidence_viewer;
 pub mod handoff;

@@ -1,5 +1,4 @@
-//! A plan document in any bytes: verifying never takes changed bytes for the ones that were written, and `diff` tells
-//! what differs.
+//! Any plan document: verification never accepts changed bytes as the written ones, and `diff` reports differences.
 
 use std::sync::OnceLock;
 
@@ -18,8 +17,8 @@ use strict_review::review::{canonical, markdown};
 use super::supply::Supply;
 use super::{edits, samples, shown};
 
-/// An input is a document itself; behind a first byte of 0 to 3 it is changed bytes of a real one, behind one of 4 to 7
-/// changed values of a real one, whose fingerprint is made right again.
+/// Input: a document. After a first byte of 0 to 3, changed bytes of a real document; after 4 to 7, changed values of
+/// a real document with its fingerprint corrected.
 pub fn hold(bytes: &[u8]) {
     let mut supply = Supply::of(bytes);
     let choice = usize::from(supply.byte());
@@ -45,7 +44,7 @@ fn any_document(bytes: &[u8]) {
     }
 }
 
-/// Real plans: of a ready request, of a blocked one, of a review that is ready, of one that goes on.
+/// Real plans: of a ready request, of a blocked one, of a ready review, of one that goes on.
 struct Real {
     document: Value,
     bytes: Vec<u8>,
@@ -115,13 +114,13 @@ fn changed_values_raise_no_flag(real: &Real, supply: &mut Supply) {
     {
         holds_by_itself(&bytes, real.runbook, &report);
     }
-    // What is slow is not done for every input.
+    // Slow checks are skipped for most inputs.
     if bytes.len().is_multiple_of(4) {
         differs(&real.document, &document);
     }
 }
 
-/// What a document that holds must be, told without the code that verifies it.
+/// Invariants of an accepted document, checked without the code that verifies it.
 fn holds_by_itself(bytes: &[u8], runbook: &Runbook, report: &Report) {
     let members: Map<String, Value> =
         serde_json::from_slice(bytes).expect("what holds is JSON for others too");
@@ -129,7 +128,7 @@ fn holds_by_itself(bytes: &[u8], runbook: &Runbook, report: &Report) {
     assert_eq!(bytes, canonical, "what holds is canonical");
     assert_eq!(members["fingerprint"], json!(fingerprint(&members)), "what holds has its own fingerprint");
     if report.standing() == Standing::Stale {
-        // Another definition than the one at hand would have to judge the rest.
+        // Only the document's own runbook could judge the rest.
         return;
     }
     shown::document_gives_nothing_away(&json!(members));
@@ -146,7 +145,7 @@ fn holds_by_itself(bytes: &[u8], runbook: &Runbook, report: &Report) {
     );
 }
 
-/// The report of a document, every text of it fit to show; `None` where there is nothing to verify.
+/// Checks that every text of the report is fit to show. `None` if there is nothing to verify.
 fn verified(bytes: &[u8], runbook: &Runbook) -> Option<Report> {
     match verify(bytes, runbook, Wanted::Review) {
         Err(unverifiable) => {
@@ -167,7 +166,7 @@ fn verified(bytes: &[u8], runbook: &Runbook) -> Option<Report> {
     }
 }
 
-/// Whatever a document says, it can be held against what it might have been made from.
+/// Any document can be compared with its possible sources.
 fn rechecked(verified: &mut Verified) {
     verified.recheck_handoff(samples::SMALL_HANDOFF).expect("a usable handoff");
     assert!(verified.pinned().len() <= 5, "no more files are pinned than there are references");

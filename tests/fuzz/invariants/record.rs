@@ -1,4 +1,5 @@
-//! What a journal says of the session that wrote it: the review that is shown, the same export, no event for an effect.
+//! Invariants of a session's journal: it replays to the review on screen and to the same packet, and no event
+//! performs a write.
 
 use std::sync::OnceLock;
 
@@ -13,7 +14,7 @@ use strict_review::session::Session;
 
 use super::{samples, shown};
 
-/// The journal tells the review of the session, and every event is one of a review.
+/// The journal replays to the session's review, and every event belongs to a review.
 pub(super) fn tells(journal: &[u8], session: &Session) {
     let line_one = line_one();
     let mut review = Review::start(line_one.start.clone(), line_one.at);
@@ -36,13 +37,13 @@ pub(super) fn tells(journal: &[u8], session: &Session) {
     undo_and_redo_lead_back(review);
 }
 
-/// Whether a line takes in what moved, or reopens what rested on it.
+/// True if a line records a change outside, or reopens an answer based on it.
 pub(super) fn reopens(line: &[u8]) -> bool {
     let line = String::from_utf8_lossy(line);
     [r#""type":"reopened""#, r#""type":"evidence-listed""#].iter().any(|kind| line.contains(kind))
 }
 
-/// Undoing everything and redoing it leads back, answer by answer.
+/// Undoing everything and redoing it restores each answer.
 fn undo_and_redo_lead_back(mut review: Review) {
     let act = |review: &mut Review, action: Action| {
         let event = review.decide(action).ok()?;
@@ -61,7 +62,7 @@ fn undo_and_redo_lead_back(mut review: Review) {
     assert_eq!(seen.pop(), Some(answers(&review)), "undo and redo lead back to where they began");
 }
 
-/// Line one of the journal, which is the same for every input.
+/// Line one of the journal, the same for every input.
 struct LineOne {
     start: Start,
     at: Moment,
@@ -78,7 +79,7 @@ fn line_one() -> &'static LineOne {
     })
 }
 
-/// What every answer is.
+/// State and answer of every item.
 fn answers(review: &Review) -> Vec<String> {
     let places = 0..review.checklist().items().len();
     let told = |place| format!("{:?} {:?}", review.state(place), review.answer(place));
@@ -99,7 +100,7 @@ fn account(review: &Review) -> String {
     )
 }
 
-/// There is no event for an effect; one that a later version adds must be named here.
+/// No event performs a write. A new kind of event must be named here.
 fn is_of_a_review(event: &Event) {
     match event {
         Event::Opened { .. }

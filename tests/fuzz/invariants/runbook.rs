@@ -1,4 +1,4 @@
-//! A runbook definition: refused with words that are fit to show, or kept as it was read and able to judge.
+//! Any runbook: refused with messages that are fit to show, or kept unchanged and able to judge.
 
 use serde_json::json;
 use strict_review::review::explain;
@@ -11,7 +11,7 @@ use strict_review::review::{canonical, schema};
 
 use super::{edits, samples, shown};
 
-/// An input is one of three definitions edited, or a definition itself.
+/// Input: an edited one of three runbooks, or a runbook.
 pub fn hold(bytes: &[u8]) {
     let document = edits::document(bytes, samples::definitions());
     match Runbook::parse(&document) {
@@ -45,7 +45,7 @@ fn is_kept_as_it_was_read(runbook: &Runbook) {
     shown::document_gives_nothing_away(&json!(runbook));
 }
 
-/// Requests are judged, and a review can be walked and closed; both plans hold.
+/// Requests are judged, a review can be answered and closed, and both plans hold.
 fn judges(runbook: &Runbook) {
     for sample in samples::handoffs().iter().take(2) {
         let handoff = Handoff::parse(sample.to_string().as_bytes(), runbook).expect("a usable handoff");
@@ -69,7 +69,7 @@ fn holds(plan: &Plan, runbook: &Runbook) {
     assert!(held, "a plan holds as it is printed: {report:?}");
 }
 
-/// What is slow is not done for every definition; the same ones always, for an input must tell the same each time.
+/// Selects runbooks for slow checks, always the same ones, because an input must give the same result each time.
 fn one_of(count: u8, runbook: &Runbook) -> bool {
     let hex = runbook.fingerprint().hex();
     u8::from_str_radix(hex.get(..2).unwrap_or_default(), 16).is_ok_and(|byte| byte % count == 0)

@@ -1,4 +1,4 @@
-//! What the inputs are held against: the two runbooks, their handoffs, and reviews that were walked.
+//! Samples for the invariants: runbooks, their handoffs, and reviews with every item answered.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,38 +22,36 @@ const SECOND: &[u8] = include_bytes!("../../../assets/samples/second-runbook.jso
 const SMALL: &[u8] = include_bytes!("../small-runbook.json");
 pub(super) const SMALL_HANDOFF: &[u8] = include_bytes!("../small-handoff.json");
 
-/// What lies in the evidence folder of the small handoff.
+/// Files in the evidence folder of the small handoff.
 const EVIDENCE: &[(&str, &[u8])] = &[
     ("retention-policy.md", b"# Policy\n\n| a | b |\n|---|---|\n| \xE6\x95\xB0 | 1 |\n\n```\ncode\n```\n"),
     ("deletion-list.md", b"{\"rows\":[1,2,{\"key\":\"value\"}]}\nsecond line, much longer than any screen is wide: 1 2 3 4 5 6 7\n"),
     ("rehearsal-backup-log.md", b"\x1b[31mred\x1b[0m \xE2\x80\xAE hidden\n"),
 ];
 
-/// A runbook with little of everything: an input costs what it is about.
+/// A runbook with little of everything, so that an input costs only what it tests.
 pub(super) fn small() -> &'static Runbook {
     static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
     RUNBOOK.get_or_init(|| Runbook::parse(SMALL).unwrap())
 }
 
-/// The runbook of the second stage.
 pub(super) fn second() -> &'static Runbook {
     static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
     RUNBOOK.get_or_init(|| Runbook::parse(SECOND).unwrap())
 }
 
-/// The embedded runbook.
 pub(super) fn first() -> &'static Runbook {
     static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
     RUNBOOK.get_or_init(|| Runbook::parse(FIRST).unwrap())
 }
 
-/// All definitions as JSON, the smallest one first.
+/// All runbooks as JSON, the smallest first.
 pub(super) fn definitions() -> &'static [Value; 3] {
     static DEFINITIONS: OnceLock<[Value; 3]> = OnceLock::new();
     DEFINITIONS.get_or_init(|| [SMALL, SECOND, FIRST].map(|bytes| serde_json::from_slice(bytes).unwrap()))
 }
 
-/// A handoff and a request of the small runbook, and a request of each of the others, as JSON.
+/// A handoff and a request for the small runbook, and a request for each of the others, as JSON.
 pub(super) fn handoffs() -> &'static [Value; 4] {
     static HANDOFFS: OnceLock<[Value; 4]> = OnceLock::new();
     HANDOFFS.get_or_init(|| {
@@ -68,7 +66,7 @@ pub(super) fn handoffs() -> &'static [Value; 4] {
     })
 }
 
-/// A journal whose bytes stay in sight while the session owns it.
+/// A journal whose bytes stay readable while the session owns it.
 #[derive(Clone, Default)]
 pub(super) struct Shared {
     kept: Rc<RefCell<Memory>>,
@@ -96,26 +94,25 @@ thread_local! {
     static SECONDS: Cell<i64> = const { Cell::new(0) };
 }
 
-/// A clock that steps a second each time it is read, from the same dawn for every input.
+/// A clock that advances by a second at each reading, from the same start for every input.
 pub(super) fn clock() -> Moment {
     let seconds = SECONDS.get();
     SECONDS.set(seconds + 1);
     Moment::of(jiff::Timestamp::from_second(1_769_851_800 + seconds).unwrap())
 }
 
-/// What line one of a journal says of a handoff.
 pub(super) fn start(runbook: &Runbook, handoff: &[u8]) -> Start {
     Start::new("0123456789abcdef".to_owned(), runbook, Handoff::parse(handoff, runbook).unwrap())
 }
 
-/// A session on a journal that stays in sight.
 pub(super) fn session(start: Start) -> (Session, Shared) {
     SECONDS.set(0);
     let journal = Shared::default();
     (Session::begin(start, Box::new(journal.clone()), clock).unwrap(), journal)
 }
 
-/// A session of the small handoff. How far it is depends on a byte: at its beginning, with evidence, or settled.
+/// A session of the small handoff: at its beginning, with evidence, or with every item answered, depending on
+/// `choice`.
 pub(super) fn begun(choice: u8) -> (Session, Shared) {
     let (mut session, journal) = session(start(small(), SMALL_HANDOFF));
     if choice % 2 == 1 {
@@ -130,8 +127,7 @@ pub(super) fn begun(choice: u8) -> (Session, Shared) {
     (session, journal)
 }
 
-/// What settles the next open item, if one is left: what it asks for, typed or by key. What cannot be confirmed gets a
-/// concern.
+/// Action that answers the next open item, if one is left. An item that cannot be confirmed gets a concern.
 pub(super) fn next(review: &Review) -> Option<Action> {
     let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
     let place = places.find(|place| review.item_locked_by(*place).is_none())?;
@@ -151,7 +147,7 @@ pub(super) fn next(review: &Review) -> Option<Action> {
     })
 }
 
-/// What the next open item asks to be typed; once none does, what the closing call asks for.
+/// Text that the next open item asks for, or the closing call if no item asks for one.
 pub(super) fn typed_next(review: &Review) -> String {
     match next(review) {
         Some(Action::Echo { typed, .. }) => typed,
@@ -159,7 +155,7 @@ pub(super) fn typed_next(review: &Review) -> String {
     }
 }
 
-/// Settles every item that can be.
+/// Answers every item that can be answered.
 pub(super) fn walk(session: &mut Session) {
     while let Some(action) = next(session.review()) {
         let asked = format!("{action:?}");
@@ -169,7 +165,7 @@ pub(super) fn walk(session: &mut Session) {
     }
 }
 
-/// The closing call with everything typed right.
+/// The closing call with the right text typed.
 pub(super) fn closing(review: &Review, kind: Kind) -> Option<Action> {
     let decision = review.runbook().first_decision(kind)?.value.clone();
     let not_looked_at = "the logs of last year".to_owned();

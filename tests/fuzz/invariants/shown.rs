@@ -1,4 +1,4 @@
-//! What holds of every text that leaves the program.
+//! Invariants of every text that leaves the program.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -10,34 +10,33 @@ use strict_review::review::text::has_hidden;
 
 use super::samples;
 
-/// A text on one line hides nothing and gives nothing away.
+/// A text on one line has no invisible character and looks like no credential.
 pub(super) fn fit_to_show(text: &str) {
     assert!(!has_hidden(text), "a text that is shown hides a character: {text:?}");
     gives_nothing_away(text);
 }
 
-/// The same for a place in a document, part by part: together, parts may look like what none of them is.
+/// Checks a JSON pointer part by part, because parts together may look like a credential that none of them is.
 pub(super) fn place_fit_to_show(place: &str) {
     place.split('/').for_each(|part| fit_to_show(&key(part)));
 }
 
-/// The key that a part of a pointer stands for (RFC 6901).
+/// Decodes a part of a JSON pointer (RFC 6901).
 fn key(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// The same for a text that may be a reference or quote one: ids and links look drawn at random.
+/// Checks a text that may be or quote a reference: ids and links look random.
 pub(super) fn reference_fit_to_show(text: &str) {
     assert!(!text.split('\n').any(has_hidden), "a text that is shown hides a character: {text:?}");
     judged_by(text, reference_rule);
 }
 
-/// A text looks like no credential.
 fn gives_nothing_away(text: &str) {
     judged_by(text, secret_rule);
 }
 
-/// No rule finds anything in a text. Those of the runbooks were looked at when they were read.
+/// Texts of the runbooks are exempt, because they were checked when they were parsed.
 fn judged_by(text: &str, rule: impl Fn(&str) -> Option<SecretRule>) {
     static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
@@ -47,7 +46,7 @@ fn judged_by(text: &str, rule: impl Fn(&str) -> Option<SecretRule>) {
         }
         known.into_iter().filter(|text| secret_rule(text).is_none()).collect()
     });
-    // What is cut was judged whole, and a part of what is harmless may look random.
+    // A shortened text was judged whole, and a part of a harmless one may look random.
     if known.contains(text) || text.contains('…') {
         return;
     }
@@ -55,7 +54,7 @@ fn judged_by(text: &str, rule: impl Fn(&str) -> Option<SecretRule>) {
     assert_eq!(rule(&meant), None, "a text that leaves the program looks like a credential: {meant:?}");
 }
 
-/// A text with the hidden characters again that are shown as tokens: `password=` with a token behind it names no password.
+/// Restores invisible characters that are shown as tokens: `password=` before a token names no password.
 fn without_tokens(text: &str) -> String {
     let mut parts = text.split("‹U+");
     let mut meant = parts.next().unwrap_or_default().to_owned();
@@ -71,7 +70,7 @@ fn without_tokens(text: &str) -> String {
     meant
 }
 
-/// No text of a document looks like a credential; where references stand, by the rules for those.
+/// No text of a document looks like a credential; references are judged by their own rules.
 pub(super) fn document_gives_nothing_away(value: &Value) {
     nothing_away_under("", value);
 }

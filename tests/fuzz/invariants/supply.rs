@@ -1,9 +1,8 @@
-//! The bytes of an input as a supply of choices: taken one after the other, and zeros behind their end.
+//! The bytes of an input as a supply of choices, taken in order, with zeros after their end.
 
-/// What is left of an input.
 pub(super) struct Supply<'a>(&'a [u8]);
 
-/// Texts that mean something somewhere: hidden, wide, secret-like, or words that every format knows.
+/// Texts that mean something somewhere: invisible, wide, secret-like, or words of the formats.
 const WORDS: [&str; 24] = [
     "",
     " ",
@@ -46,13 +45,13 @@ impl<'a> Supply<'a> {
         *first
     }
 
-    /// A number below a bound, 0 where the bound is 0.
+    /// Returns 0 if `bound` is 0.
     pub(super) fn below(&mut self, bound: usize) -> usize {
         let wide = if bound > 256 { usize::from(self.byte()) << 8 } else { 0 };
         (wide + usize::from(self.byte())).checked_rem(bound).unwrap_or_default()
     }
 
-    /// So many bytes, or what is left.
+    /// Returns fewer at the end.
     pub(super) fn bytes(&mut self, count: usize) -> &'a [u8] {
         let (taken, rest) = self.0.split_at(count.min(self.0.len()));
         self.0 = rest;
@@ -63,7 +62,7 @@ impl<'a> Supply<'a> {
         self.bytes(self.0.len())
     }
 
-    /// A word of the list, or up to 63 bytes as they come.
+    /// A word of the list, or up to 63 raw bytes.
     pub(super) fn text(&mut self) -> String {
         let first = usize::from(self.byte());
         match first.checked_sub(64) {
