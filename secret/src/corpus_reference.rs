@@ -1,5 +1,6 @@
-//! What people write to name a thing, none of which may be refused as a reference, and credentials inside of links, all of
-//! which must be. Everything is made up; dots that are taken out keep the credentials from being found here.
+//! Names that people write for things, none of which may be refused as a reference, and credentials inside links, all
+//! of which must be.
+//! Everything is made up. Dots inside the credentials, which the test removes, keep them from being found here.
 #![allow(clippy::print_stdout, reason = "a measurement is read")]
 
 use super::sieve_tests::assert_same_as_plainly;
@@ -107,7 +108,7 @@ magnet:?xt=urn:btih:T4OCWG4P2QXV6YT3RGIKDMWD2TSPMBYY
 https://matrix.to/#/!Zx9Qm3Kp7LwR2tYbN4:example.org/$Hd8Fg6Ae4Tq0Xy2Ko1WvMb3HnL9zCsQm7X2kP4wR6tY?via=example.org
 https://acme.zulipchat.com/#narrow/stream/42-db/topic/restore/near/987654321";
 
-/// Ids, digests and names that stand alone.
+/// Ids, digests and names without a link.
 const IDS: &str = "\
 7Yb3kQm9ZsX2wLpR8tYc4NdJ6HfFgA1eTqXy5Ko3WvMb
 3HnL9zCsQm7X2kP4wR6tYu8BvN5cJdFgAeTqXyKoWvMb
