@@ -192,6 +192,7 @@ impl Session {
         if self.read_only().is_none() {
             self.look_before(&action)?;
             if matches!(action, Action::Close { .. }) {
+                // A closing call depends on the whole journal, so every byte is compared.
                 self.holds().map_err(NotDone::Unheld)?;
             }
         }
@@ -247,6 +248,7 @@ impl Session {
         };
         let at = (self.clock)();
         let (line, head) = self.head.line(&event, at);
+        // An event is durable before it is applied.
         journal.append(&line).map_err(NotDone::Unkept)?;
         self.head = head;
         let jumps = self.review.clock_jumps().len();
@@ -271,6 +273,7 @@ impl Session {
         };
         let file = match read {
             Ok(file) => file,
+            // Evidence that was never there is absent, not refused.
             Err(Refused::Missing) if self.review.evidence(item).is_none() => return Ok(None),
             Err(refused) => return Ok(Some(Err(refused))),
         };
@@ -288,6 +291,7 @@ impl Session {
         shown: bool,
     ) -> Result<(), NotDone> {
         match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
+            // The same bytes may have been opened before.
             Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
             Err(not_done) => Err(not_done),
         }
@@ -306,6 +310,7 @@ impl Session {
         for spans in spans.chunks(SPANS_MAX) {
             let spans = spans.to_vec();
             match self.record(Action::ShowLines { item: item.to_owned(), digest, lines, spans }) {
+                // {} => The file may have changed, or the lines may be recorded already.
                 Ok(_) | Err(NotDone::Refused(_)) => {}
                 Err(not_done) => return Err(not_done),
             }

@@ -75,7 +75,9 @@ fn rule_at(rules: &Rules, before: &[u8], sign: u8, after: &[u8]) -> Option<Secre
         }
         Keyword::Password | Keyword::Token => value.is_secret(rules, reading),
     };
+    // The parts of an ARN are names, as in `…:secret:NAME`.
     let is_secret = is_secret && !(sign == b':' && before_name.ends_with(b":") && is_in_arn(before_name));
+    // `;Password=` is a field of a connection string.
     let is_field = sign == b'=' && before_name.last() == Some(&b';');
     let rule = if is_field { rules.forms.database_password } else { rules.forms.assignment };
     is_secret.then_some(rule)

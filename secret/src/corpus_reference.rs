@@ -1,6 +1,6 @@
 //! Names that people write for things, none of which may be refused as a reference, and credentials inside links, all
 //! of which must be.
-//! Everything is made up. Dots inside the credentials, which the test removes, keep them from being found here.
+//! Everything is made up. Middle dots inside the credentials, which the test removes, keep them from being found here.
 #![allow(clippy::print_stdout, reason = "a measurement is read")]
 
 use super::sieve_tests::assert_same_as_plainly;

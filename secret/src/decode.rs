@@ -257,6 +257,7 @@ pub(super) const fn is_base32_digit(byte: u8) -> bool {
 fn decode_hex_runs(run: &[u8], said: &mut Said) {
     for (_, digits) in runs(run, SHORTEST_HEX_DIGITS, |byte| HEX_DIGITS.contains(byte)) {
         decode_hex(digits, said);
+        // One digit too many may be the first one or the last.
         if digits.len() % 2 == 1 {
             decode_hex(digits.get(1..).unwrap_or_default(), said);
         }

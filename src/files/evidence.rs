@@ -321,6 +321,7 @@ fn is_unlinked(folder: &Dir) -> bool {
 
 /// Returns a path that cannot climb out, whatever the folder holds. `review::evidence::path_of` gives no other.
 fn downwards(path: &str) -> Result<&Path, Refused> {
+    // No file name contains NUL.
     if path.contains('\0') {
         return Err(Refused::Missing);
     }

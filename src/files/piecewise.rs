@@ -56,6 +56,7 @@ impl Piecewise {
     pub fn read_on(&mut self) -> Result<Option<Whole>, Refused> {
         let count = match self.file.read(&mut self.piece) {
             Ok(count) => count,
+            // No failure: the next call reads on.
             Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(None),
             Err(error) => return Err(error.into()),
         };

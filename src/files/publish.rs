@@ -6,10 +6,9 @@
 //! | way | left by a killed process |
 //! |---|---|
 //! | a file without a name, which then gets its name (`O_TMPFILE`, `linkat`) | nothing |
-//! | a file with a temporary name, renamed unless the name is taken (`RENAME_NOREPLACE`) | that file, for the next
-//! export to remove |
+//! | a file with a temporary name, renamed if the new name is free (`RENAME_NOREPLACE`) | that file; an export removes it |
 //! | the same, linked to the final name | the same |
-//! | a new file with the final name (`O_EXCL`) | a partly written file, for the next export to finish |
+//! | a new file with the final name (`O_EXCL`) | a partly written file; an export finishes it |
 
 use std::fs::File;
 use std::io;

@@ -112,6 +112,7 @@ impl Shelf for System {
     }
 
     fn let_read(&self, file: &File) -> io::Result<()> {
+        // The umask may have removed permissions when the file was made.
         file.set_permissions(Permissions::from_mode(READABLE_BY_ALL))
     }
 

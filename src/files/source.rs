@@ -37,6 +37,7 @@ impl Source {
             Self::Input => 0,
         };
         let mut bytes = Vec::with_capacity(room);
+        // One byte over the limit shows that there are more.
         self.take(limit_bytes as u64 + 1).read_to_end(&mut bytes)?;
         if bytes.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(bytes) }
     }

@@ -77,6 +77,7 @@ impl Sessions {
         DirBuilder::new().recursive(true).mode(0o700).create(&self.root)?;
         for made in missing {
             let parent = made.parent().filter(|parent| !parent.as_os_str().is_empty());
+            // The parent of a relative path with one name is empty.
             files::sync_folder(parent.unwrap_or(Path::new(".")))?;
         }
         Ok(())

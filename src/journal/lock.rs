@@ -76,6 +76,7 @@ impl fmt::Display for Holder {
 /// The inner error names the present holder.
 pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Holder>> {
     let mut file =
+        // Not truncated, because the file may name the present holder.
         OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match exclusive(&file) {
         Ok(()) => {

@@ -138,6 +138,7 @@ impl Session {
         let since_closing = SinceClosing::default();
         let mut session =
             Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock };
+        // The inputs are not checked, because nothing may be recorded here.
         if matches!(session.read_only(), Some(ReadOnly::Held(_) | ReadOnly::Left)) {
             return Ok((session, Opened::Held));
         }

@@ -143,6 +143,7 @@ impl Session {
         if matches!(action, Action::Close { .. }) {
             self.clock_goes()?;
         }
+        // Taken before the check, which may change it.
         let shown = item.map(|item| self.rests_on(item));
         let found = self.recheck(care)?;
         let moved = match item {

@@ -149,6 +149,7 @@ impl Sources {
         let anew = std::mem::take(&mut self.anew);
         if care == Care::Full {
             self.near.clear();
+            // A stamp is no proof, so only files read since the request keep theirs.
             self.seen.retain(|path, _| anew.contains(path));
         }
         let handoff = self.handoff.look(|bytes| match json::read_object(&bytes, &limits::HANDOFF) {
@@ -180,6 +181,7 @@ impl Sources {
         let handoff = || Some(Outside::HandoffMoved { handoff: judged(review.runbook())? });
         let other_runbook = self.runbook.now != *review.runbook();
         let other_handoff = Digest::of(&self.handoff.now) != review.handoff().digest();
+        // The runbook comes first, because the handoff is judged by it.
         let first = other_runbook.then(runbook).flatten().filter(new);
         let first = first.or_else(|| other_handoff.then(handoff).flatten().filter(new));
         let first = first.or_else(|| self.packet_news(review).find(new));
@@ -241,6 +243,7 @@ impl Sources {
             let has = file_of(review, item).map_or(Ok(false), |path| self.evidence.has(&path));
             let nearly = match &has {
                 Ok(there) => self.near_of(review, item, *there, &mut listed),
+                // An unknown state counts as unchanged.
                 Err(_) => review.near(&item.id).map(str::to_owned),
             };
             near.extend(nearly.map(|there| NearMiss { item: item.id.clone(), there }));

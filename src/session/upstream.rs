@@ -48,6 +48,7 @@ impl Upstream {
         if care == Care::Quick && before.is_some() && before == self.stamp {
             return Ok(());
         }
+        // After a failed read no stamp remains, so that the next check reads again.
         self.stamp = None;
         match read(path, self.document.digest()) {
             Ok(new) => {
