@@ -52,7 +52,6 @@ use crate::review::spans::Span;
 use crate::review::state::Review;
 use crate::review::text::visible;
 
-/// A review with its journal, and with its inputs if they can be checked again.
 pub struct Session {
     review: Review,
     head: Head,

@@ -45,7 +45,6 @@ pub(super) struct Bytes([bool; 256]);
 /// Letters and digits.
 pub(super) static WORDS: Bytes = Bytes::within(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]);
 
-/// Of either case.
 pub(super) static HEX_DIGITS: Bytes = Bytes::within(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]);
 
 impl Bytes {

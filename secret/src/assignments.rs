@@ -9,7 +9,6 @@ use super::values::{LONGEST_GAP_BYTES, Reading, Value, strip_at_most};
 
 const LONGEST_NAME_BYTES: usize = 48;
 
-/// Characters of the name of a secret.
 static OF_NAME: Bytes =
     Bytes::within(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z'), (b' ', b' '), (b'-', b'.'), (b'_', b'_')]);
 

@@ -1,6 +1,5 @@
 //! The digits of base64: their bytes, and a check if those may be text.
 
-/// Marks a byte that is no digit.
 const NONE: u8 = u8::MAX;
 
 /// Value of each byte as a digit of either alphabet (RFC 4648, tables 1 and 2).
@@ -32,7 +31,6 @@ pub(super) fn decode(digits: &[u8], scratch: &mut Vec<u8>) {
     scratch.extend(last.to_be_bytes().iter().skip(1).take(whole));
 }
 
-/// Of at most four digits.
 fn bits_of(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |bits, digit| bits << 6 | u32::from(value_of(*digit)))
 }
@@ -91,7 +89,6 @@ pub(super) const fn is_digit(byte: u8) -> bool {
     value(byte) != NONE
 }
 
-/// Accepts both alphabets.
 pub(super) fn digit(byte: u8) -> Option<u8> {
     VALUES.get(usize::from(byte)).copied().filter(|value| *value != NONE)
 }

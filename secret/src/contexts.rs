@@ -9,7 +9,6 @@ use super::references::{self, Meant};
 use super::rules::{Context, Rules};
 use super::runs::runs;
 
-/// Shortest key in the table.
 const SHORTEST_KEY_BYTES: usize = 16;
 
 /// Longest key in the table, and longer than any key that is recognized by its looks.
@@ -34,7 +33,6 @@ pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRul
     }
 }
 
-/// `may_stand` decides by the text before a key if the key counts.
 pub(super) fn find_where(
     rules: &Rules,
     text: &[u8],
@@ -58,12 +56,10 @@ pub(super) fn names_secret(rules: &Rules, name: &[u8]) -> bool {
     words.find(name, |byte| byte.to_ascii_lowercase(), is_secret).is_some()
 }
 
-/// True if some run may be a key, whatever comes before it.
 pub(super) fn has_candidate(rules: &Rules, text: &[u8]) -> bool {
     runs(text, SHORTEST_KEY_BYTES, is_of_run).any(|(_, run)| may_be_key(rules, run))
 }
 
-/// True if words in the name may make a key of its value.
 pub(super) fn tells_of_keys(rules: &Rules, name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
     rules.contexts.words.find(&lower, |byte| byte, |_, _, _| Some(())).is_some()

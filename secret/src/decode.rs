@@ -6,19 +6,16 @@ use super::runs::{first_mark, runs};
 use super::sieve::{Facts, is_of_base64};
 use memchr::memchr2;
 
-/// Digits of eight bytes, the shortest secret.
+/// Digits that eight bytes take, the shortest secret; in base32 and hex below too.
 pub(super) const SHORTEST_BASE64_DIGITS: usize = 11;
 
-/// Digits of eight bytes, the shortest secret.
 const SHORTEST_BASE32_DIGITS: usize = 13;
 
-/// Digits of eight bytes, the shortest secret.
 const SHORTEST_HEX_DIGITS: usize = 16;
 
 /// Bytes that were never encoded hardly ever decode to longer text.
 const SHORTEST_TEXT_BYTES: usize = 8;
 
-/// Marks a byte that is no digit.
 const NONE: u8 = u8::MAX;
 
 static HEX: [u8; 256] = {
@@ -72,14 +69,12 @@ pub(super) fn is_empty(text: &[u8], facts: Facts) -> bool {
     }
 }
 
-/// Decoded runs, one a line.
 #[derive(Default)]
 struct Said {
     lines: Vec<u8>,
     /// Empty lines still to write, for runs that decode to nothing. If no run decodes to text, nothing is written at
     /// all.
     blank: usize,
-    /// A decoded run before the check that it is text.
     scratch: Vec<u8>,
 }
 
@@ -164,7 +159,6 @@ enum Escaped {
     Character(char),
 }
 
-/// Splits off the leading escape.
 fn escape(text: &[u8]) -> Option<(Escaped, &[u8])> {
     match text {
         [b'%', rest @ ..] | [b'\\', b'x', rest @ ..] => {

@@ -47,7 +47,7 @@ fn joins_words(byte: u8) -> bool {
     matches!(byte, b'/' | b'-' | b'_')
 }
 
-/// Digests have small letters anywhere, but capitals only after a word that names a digest.
+/// A digest may have capitals only after a word that names digests; in small letters it is exempt anywhere.
 fn has_random_hex(rules: &Rules, before: &[u8], run: &[u8]) -> bool {
     let mut last: &[u8] = &[];
     run.split(|byte| !WORDS.contains(*byte)).any(|segment| {
@@ -121,7 +121,6 @@ struct Changes {
     digits: usize,
     /// Adjacent characters of different kinds, except a capital before a small letter, which begins a word.
     breaks: usize,
-    /// Adjacent capitals.
     capital_pairs: usize,
 }
 

@@ -19,7 +19,6 @@ pub(super) fn is_digest_length(digits: usize) -> bool {
     HEX_DIGESTS.contains(&digits)
 }
 
-/// True if the end of a text announces a digest.
 pub(super) fn names_digest(rules: &Rules, before: &[u8]) -> bool {
     says_any(before, &rules.exemptions.digest_names)
 }

@@ -17,7 +17,6 @@ pub(super) struct Format {
 }
 
 impl Length {
-    /// Takes the length of a run of the alphabet.
     pub(super) fn holds(&self, run: usize) -> bool {
         match self {
             Self::AtLeast(least) => run >= *least,
@@ -36,7 +35,6 @@ impl Length {
         }
     }
 
-    /// In bytes.
     pub(super) fn shortest(&self) -> usize {
         match self {
             Self::AtLeast(least) | Self::Exactly(least) | Self::Between { from: least, .. } => *least,

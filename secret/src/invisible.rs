@@ -33,7 +33,6 @@ pub(super) const fn may_begin_invisible(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r') || (byte >= 0x7f)
 }
 
-/// Strips a leading invisible character; `None` if there is none.
 fn after_invisible(text: &[u8]) -> Option<&[u8]> {
     match text {
         // ASCII controls

@@ -34,7 +34,6 @@ impl Name {
         Self { says: Says::of(&name), meant: Meant::Words, text: name }
     }
 
-    /// For a name whose values are references.
     #[must_use]
     pub fn of_reference(name: String) -> Self {
         Self { meant: Meant::Reference, ..Self::of(name) }
@@ -52,7 +51,6 @@ impl Name {
     }
 }
 
-/// Influence of a name on the value after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
     /// The name may be a secret itself, or make one of nearly any value.
@@ -99,7 +97,6 @@ fn is_harmless_name(rules: &Rules, name: &str) -> bool {
         && decode::is_empty(name, facts)
 }
 
-/// True if the value is no secret, alone or after this name.
 fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Meant) -> bool {
     let (text, said) = (value.as_bytes(), rules.sieve.facts(value.as_bytes()));
     if said.leave_only_base64() {

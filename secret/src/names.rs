@@ -1,6 +1,5 @@
 //! Names as people write them: `DB_PASSWORD`, `clientSecret` and `API key` end in words of the table.
 
-/// Words at the end of names, each with its meaning.
 pub(super) struct Names<T> {
     /// Indexed by the last letter of the word.
     words: Vec<Vec<(&'static [u8], T)>>,
@@ -18,7 +17,6 @@ impl<T: Copy> Names<T> {
         Some(names)
     }
 
-    /// Ignores case.
     pub(super) fn may_end_in(&self, byte: u8) -> bool {
         letter(byte).and_then(|at| self.words.get(at)).is_some_and(|words| !words.is_empty())
     }

@@ -3,7 +3,6 @@
 /// A longer placeholder counts as a real value.
 const LONGEST_PLACEHOLDER_BYTES: usize = 48;
 
-/// Characters that mask a value.
 const MASKS: [char; 11] = ['*', 'x', 'X', '.', '-', '_', '?', '#', '•', '●', '…'];
 
 /// True if the whole value is a placeholder. A value that merely contains one is none.

@@ -15,7 +15,6 @@ const NEAR_BYTES: usize = 256;
 /// Beginnings of links without `://`, at the start of a word.
 const NAMESPACES: [&[u8]; 4] = [b"arn:", b"urn:", b"magnet:?", b"ocid1."];
 
-/// Purpose of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
     /// To be read: text that looks random is suspicious in it.
@@ -50,7 +49,6 @@ impl Along {
     }
 }
 
-/// True for a link of any scheme, whatever surrounds it.
 fn is_link(word: &[u8]) -> bool {
     memmem::find(word, b"://").is_some() || NAMESPACES.iter().any(|namespace| begins_word(word, namespace))
 }

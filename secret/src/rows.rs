@@ -124,7 +124,6 @@ pub(super) struct AssignmentRows {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"), rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Exemptions {
-    /// Addresses before the id of a document.
     pub(super) document_places: List<Text>,
     /// Words before the id of a document; case is ignored.
     pub(super) document_words: List<Text>,
@@ -148,7 +147,6 @@ pub(super) enum Length {
     },
 }
 
-/// Positions at which a prefix counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Stands {
@@ -171,7 +169,6 @@ pub(super) enum Needs {
     Colon,
 }
 
-/// Part of the token, added by the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Checksum {

@@ -29,7 +29,6 @@ pub(super) const ALPHABETS: usize = 48;
 
 static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::of(&ROWS));
 
-/// `Err` holds the reason why the table is invalid.
 pub(super) fn rules() -> Result<&'static Rules, &'static str> {
     RULES.as_ref().map_err(String::as_str)
 }
@@ -39,14 +38,12 @@ pub(super) struct Rules {
     pub(super) tokens: Vec<Format>,
     /// Prefixes and marks, each with the number of its token format.
     pub(super) prefixes: Needles,
-    /// Excludes most rules for most short texts.
     pub(super) sieve: Sieve,
     /// Every byte of every prefix and of every alphabet.
     pub(super) token_bytes: Bytes,
     pub(super) contexts: Contexts,
     pub(super) forms: Forms,
     pub(super) database_schemes: &'static [&'static str],
-    /// Names of URL parameters that hold a secret.
     pub(super) parameters: Names<Parameter>,
     /// Names whose values are secrets.
     pub(super) keywords: Names<Keyword>,
@@ -66,7 +63,6 @@ pub(super) enum Parameter {
     Ending,
 }
 
-/// Kind of a name by the word at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keyword {
     Password,
@@ -78,12 +74,10 @@ pub(super) enum Keyword {
     Authorization,
 }
 
-/// Credentials that only the words around them distinguish from other text.
 pub(super) struct Contexts {
     pub(super) rules: Vec<Context>,
     /// Words of both kinds below with their numbers: services first, secret words after them.
     pub(super) words: Needles,
-    /// Number of different words for services.
     pub(super) services: usize,
     pub(super) secret_words: usize,
     /// For each length, the characters of keys of that length.
@@ -94,7 +88,6 @@ pub(super) struct Contexts {
     pub(super) between: &'static [&'static str],
 }
 
-/// A credential without a prefix.
 pub(super) struct Context {
     pub(super) rule: SecretRule,
     /// Numbers of the words that name the service.
@@ -119,7 +112,6 @@ pub(super) struct Forms {
     pub(super) authorization: SecretRule,
     pub(super) named_key: SecretRule,
     pub(super) entropy: SecretRule,
-    /// In the order of the file.
     pub(super) listed: Vec<SecretRule>,
 }
 

@@ -97,7 +97,6 @@ fn has_no_key(after: &[u8]) -> bool {
 const JWE_IV_MIN: usize = 16;
 const JWE_IV_MAX: usize = 22;
 
-/// Base64url digits.
 pub(super) const fn is_of_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }

@@ -131,7 +131,6 @@ static KINDS: [u64; 256] = {
     kinds
 };
 
-/// First bit of each sequence.
 const BEGINS: u64 = Kinds::of(0).begins;
 
 fn kinds_of(byte: u8) -> u64 {
@@ -142,7 +141,6 @@ pub(super) fn is_of_base64(byte: u8) -> bool {
     kinds_of(byte) & NO_BASE64 == 0
 }
 
-/// Three bytes of a prefix.
 const OF_PREFIX: u64 = 1;
 
 /// Three bytes of a prefix of a token that has a digit somewhere, and no sign of assignment before it.
@@ -151,7 +149,6 @@ const OF_PREFIX_WITH_DIGIT: u64 = 2;
 /// Bits that distinguish bytes in prefixes; most small letters have a class of their own.
 const CLASS_BITS: u32 = 5;
 
-/// Position of a byte's class among its kinds.
 const CLASS_SHIFT: u32 = u64::BITS - CLASS_BITS;
 
 const PAIRS: usize = 1 << (2 * CLASS_BITS);
@@ -166,7 +163,6 @@ pub(super) struct Sieve {
 }
 
 impl Sieve {
-    /// Each prefix comes with the format of its tokens, and the format with its alphabet.
     pub(super) fn of<'a>(
         prefixes: impl Iterator<Item = (&'a [u8], &'a Format, &'a Alphabet)>,
     ) -> Option<Self> {
@@ -242,7 +238,6 @@ const fn class(byte: u8) -> u64 {
 }
 
 impl Facts {
-    /// Excludes nothing.
     pub(super) const UNKNOWN: Self = Self { seen: u64::MAX, prefixes: u64::MAX, length: usize::MAX };
 
     fn any(self, kinds: u64) -> bool {
@@ -263,12 +258,10 @@ impl Facts {
         self.any(HIDDEN)
     }
 
-    /// Shapes, tokens, URLs and assignments all together.
     pub(super) fn may_be_written(self) -> bool {
         self.may_be_token() || self.may_be_written_but_token()
     }
 
-    /// Shapes, URLs and assignments.
     pub(super) fn may_be_written_but_token(self) -> bool {
         self.may_have_shape() || self.may_be_url() || self.may_be_assignment()
     }
@@ -321,7 +314,6 @@ impl Facts {
         self.any(BREAK)
     }
 
-    /// Words joined by a sign.
     pub(super) fn may_have_segments(self) -> bool {
         self.any(JOINT)
     }

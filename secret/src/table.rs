@@ -13,7 +13,6 @@ use super::rules::{ALPHABETS, Context, Contexts, Forms, Keyword, Parameter, Rule
 use super::sieve::Sieve;
 use super::tokens::SHORTEST_TOKEN_BYTES;
 
-/// The only supported format.
 const FORMAT: &str = "strict-review/secret-rules@1";
 
 impl Rules {
@@ -168,13 +167,11 @@ mod tests {
 
     const FILE: &str = include_str!("../rules.json");
 
-    /// Rows as the build reads them, with a static lifetime.
     fn read(file: String) -> Result<&'static Rows, String> {
         let rows = serde_json::from_str(file.leak()).map_err(|error| error.to_string())?;
         Ok(Box::leak(Box::new(rows)))
     }
 
-    /// The table with a text in it replaced.
     fn with(old: &str, new: &str) -> Result<Rules, String> {
         assert!(FILE.contains(old), "{old} is not in the table");
         Rules::of(read(FILE.replacen(old, new, 1))?)

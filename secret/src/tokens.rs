@@ -90,7 +90,6 @@ impl<'a> Reach<'a> {
         self.around(alphabet, at).1.saturating_sub(at)
     }
 
-    /// Length of the run of the alphabet that ends directly before an index.
     fn length_up_to(&mut self, alphabet: usize, at: usize) -> usize {
         at.checked_sub(1).map_or(0, |last| at.saturating_sub(self.around(alphabet, last).0))
     }
@@ -135,7 +134,6 @@ pub(super) mod tests {
         rules().unwrap()
     }
 
-    /// Makes a token from a row of the table.
     fn sample(format: &Format, prefix: &str) -> String {
         let of = |alphabet: usize, length: usize| -> String {
             let letters = b"7aQ2zK9bX4".iter().chain(b":1/c,ac").cycle().copied();
@@ -156,7 +154,6 @@ pub(super) mod tests {
         prefixes.map(|(format, prefix)| (format, prefix.to_owned())).collect()
     }
 
-    /// A token for every prefix.
     pub(crate) fn samples() -> Vec<String> {
         rows().iter().map(|(format, prefix)| sample(format, prefix)).collect()
     }

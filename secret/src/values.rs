@@ -12,7 +12,6 @@ const JUDGED_VALUE_BYTES: usize = 64;
 /// A longer text of an element is no password.
 const LONGEST_ELEMENT_BYTES: usize = 256;
 
-/// The beginning of an assigned value.
 pub(super) struct Value<'a> {
     /// Up to the closing quote or the next gap.
     pub(super) text: &'a [u8],
@@ -146,7 +145,6 @@ fn is_of_plain_words(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte >= 0x80 || b"-/._'(),<>[]{}".contains(&byte)
 }
 
-/// Strictness of the judgment.
 #[derive(Clone, Copy)]
 pub(super) enum Reading {
     /// Code and settings: any four characters that are no placeholder.

@@ -63,7 +63,6 @@ impl std::fmt::Display for NoFolder {
 #[derive(Debug)]
 pub enum Refused {
     Missing,
-    /// A link to a missing file.
     Dangling,
     /// The path is absolute, or the path or a link in it leads out of the folder.
     Outside,
@@ -76,7 +75,6 @@ pub enum Refused {
     Denied,
     /// Written to while it was read, so that nobody knows which bytes were read.
     Moved,
-    /// The folder itself cannot be opened now.
     Away,
     Io(io::Error),
 }
@@ -314,7 +312,6 @@ fn is_empty(folder: &Dir) -> bool {
     folder.entries().is_ok_and(|mut entries| entries.next().is_none())
 }
 
-/// True if the folder was removed while it was held.
 fn is_unlinked(folder: &Dir) -> bool {
     folder.dir_metadata().is_ok_and(|metadata| metadata.nlink() == 0)
 }

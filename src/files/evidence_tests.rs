@@ -290,7 +290,6 @@ fn a_stamp_moves_with_the_content_also_where_the_size_stays_and_not_by_reading()
     assert_ne!(folder.stamp("backup.md").unwrap(), same_size, "another file with the same bytes");
 }
 
-/// Adds to a file while reading it.
 struct Meddler {
     file: File,
     path: PathBuf,

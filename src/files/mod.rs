@@ -76,14 +76,9 @@ pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadab
     Source::open(path)?.read_at_most(limit_bytes)
 }
 
-/// Content of a file, of which only a limited size is kept.
 pub enum Contents {
     Whole(Vec<u8>),
-    Large {
-        digest: Digest,
-        /// Length in bytes.
-        bytes: u64,
-    },
+    Large { digest: Digest, bytes: u64 },
 }
 
 /// Reads standard input for `-`. Returns a digest above `kept_max`, and [`Unreadable::TooLarge`] above `digest_max`.
@@ -148,7 +143,6 @@ pub enum Unwritable {
     },
     /// The name is taken by a file with other bytes.
     Taken(PathBuf),
-    /// The bytes read back are not the bytes written.
     Differs(PathBuf),
 }
 
@@ -166,7 +160,6 @@ impl std::fmt::Display for Unwritable {
     }
 }
 
-/// Name in the folder, and bytes.
 pub type NewFile = (String, Vec<u8>);
 
 /// Drops the path that a library adds to an error of the system, because it is not escaped for display.

@@ -26,7 +26,6 @@ pub struct Whole {
     /// Equal before and after the read.
     pub stamp: Stamp,
     pub digest: Digest,
-    /// Length in bytes.
     pub count: u64,
     /// Only if requested.
     pub bytes: Option<Vec<u8>>,
@@ -46,7 +45,6 @@ impl Piecewise {
         Ok(Self { file, before, hashing, count: 0, bytes, piece })
     }
 
-    /// Bytes read so far.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count

@@ -12,7 +12,6 @@ use super::{NewFile, Unreadable, Unwritable, takes_files, write_new};
 /// Looks like a well-known kind of credential.
 const CANARY: &str = concat!("gh", "p_Zq7Kx2Wm9Lp4Rt8Vn3Bd6Hs1Jf5Gc0YaXe");
 
-/// A file system that lacks some calls, and fails at one.
 #[derive(Default)]
 struct Bounded {
     unknown: Vec<&'static str>,

@@ -7,7 +7,6 @@ use std::os::unix::fs::FileExt;
 
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// [`Write`] appends to the file.
 pub trait Disk: Write + fmt::Debug {
     fn metadata(&self) -> io::Result<Metadata>;
 

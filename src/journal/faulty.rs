@@ -15,7 +15,6 @@ pub(crate) enum Call {
     Works,
     /// A write takes only so many bytes.
     Short(usize),
-    /// Fails and changes nothing.
     Fails(io::ErrorKind),
     /// The disk is full, and the byte at this offset is overwritten.
     Spoils(u64),
@@ -54,14 +53,12 @@ impl Faulty {
         })))
     }
 
-    /// Plans the next calls; later ones succeed.
     pub(crate) fn plan(&self, plan: &[Call]) {
         let mut state = self.0.borrow_mut();
         state.plan = plan.iter().copied().collect();
         state.calls.clear();
     }
 
-    /// Calls since the plan was made.
     pub(crate) fn calls(&self) -> Vec<&'static str> {
         self.0.borrow().calls.clone()
     }
@@ -77,7 +74,6 @@ impl Faulty {
 }
 
 impl State {
-    /// Returns how many bytes of the call succeed.
     fn next(&mut self, call: &'static str, bytes: usize) -> io::Result<usize> {
         self.calls.push(call);
         match self.plan.pop_front() {

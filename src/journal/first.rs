@@ -36,7 +36,6 @@ mod tests {
     use crate::review::fingerprint::Digest;
     use crate::review::testing::{HANDOFF, RUNBOOK, changed, clock, handoff, runbook, start};
 
-    /// Line one of a review, without its newline.
     fn line(runbook: &Runbook, edit: impl FnOnce(&mut Value)) -> Vec<u8> {
         let (mut line, _) = Head::default().line(&start(runbook, handoff(runbook, HANDOFF, edit)), clock());
         line.pop();

@@ -27,13 +27,11 @@ pub struct Sessions {
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub id: String,
-    /// `Err` holds the reason why the journal cannot be read.
     pub found: Result<Summary, String>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Summary {
-    /// Line one of the journal.
     pub start: Start,
     /// Digest of the handoff under review now; `start` holds the first one.
     pub handoff: Digest,
@@ -108,7 +106,6 @@ impl Sessions {
         Ok(listed)
     }
 
-    /// Ignores every other name in the folder.
     fn ids(&self) -> io::Result<Vec<String>> {
         let entries = match fs::read_dir(&self.root) {
             Ok(entries) => entries,

@@ -60,7 +60,6 @@ fn is_shared(_file: &File) -> bool {
 pub struct Holder(String);
 
 impl Holder {
-    /// A holder that left no description.
     #[must_use]
     pub fn unknown() -> Self {
         Self("another process".to_owned())

@@ -84,7 +84,6 @@ impl Log {
     }
 }
 
-/// Fails unless the file holds exactly these bytes.
 fn unmoved(file: &File, bytes: &[u8]) -> io::Result<()> {
     let mut now = Vec::with_capacity(bytes.len() + 1);
     file.take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
@@ -141,7 +140,6 @@ impl<D: Disk> Log<D> {
         }
     }
 
-    /// `at` is the index of the first byte that differs.
     fn spoilt(&self, at: usize) -> Spoilt {
         let lines = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
         let good = self.kept.get(..at).unwrap_or_default();
@@ -187,7 +185,6 @@ impl<D: Disk> Log<D> {
         }
     }
 
-    /// Reads the file again by its path and compares it with the recorded bytes.
     fn read_again(&self) -> Result<(), Unkept> {
         if !self.named()?.is_file() {
             return Err(Unkept::Gone);
@@ -266,7 +263,6 @@ fn item(line: &[u8]) -> Option<String> {
     line.get("event")?.get("item")?.as_str().map(str::to_owned)
 }
 
-/// In seconds and nanoseconds.
 fn modified(metadata: &Metadata) -> (i64, i64) {
     (metadata.mtime(), metadata.mtime_nsec())
 }

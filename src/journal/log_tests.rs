@@ -24,7 +24,6 @@ fn place() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-/// A journal with one line, on a disk that can fail.
 struct Desk {
     _folder: tempfile::TempDir,
     disk: Faulty,
@@ -41,7 +40,6 @@ impl Desk {
         Self { _folder: folder, disk, log }
     }
 
-    /// Appends “two” while the disk follows the plan.
     fn two(&mut self, plan: &[Call]) -> Result<(), Unkept> {
         self.disk.plan(plan);
         self.log.append(b"two\n")

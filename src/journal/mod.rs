@@ -54,11 +54,9 @@ pub trait Journal {
 pub enum Unkept {
     /// The journal is unchanged, and the line may be tried again.
     Io(io::Error),
-    /// Deleted or replaced while open.
     Gone,
     /// Somebody else wrote to the journal or cut it.
     Foreign,
-    /// Reading it again failed.
     Unread(io::Error),
     /// Nothing more is recorded in this run.
     Stopped(Stopped),
@@ -68,11 +66,9 @@ pub enum Unkept {
 /// Recording stops if the disk's state of the last line is unknown, or if earlier lines are spoilt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stopped {
-    /// The system's first error.
     pub why: String,
     /// True if the refused line may be in the journal when it is opened again.
     pub may_return: bool,
-    /// Good lines, if the disk spoilt earlier ones.
     pub spoilt: Option<Spoilt>,
 }
 
@@ -80,9 +76,7 @@ pub struct Stopped {
 pub struct Spoilt {
     /// Unchanged lines, counted from the first.
     pub good_lines: usize,
-    /// Lines that were recorded.
     pub lines: usize,
-    /// Item of the last good answer.
     pub up_to: Option<String>,
 }
 

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use super::folder::Sessions;
 
-/// File name in the session folder.
 pub(super) const NAME: &str = "place";
 
 /// A longer file is not ours.

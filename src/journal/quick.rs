@@ -92,7 +92,6 @@ fn event(text: &str) -> Option<Event> {
     })
 }
 
-/// Returns `None` if a member is not a text or has an escape.
 fn members<'m, 't>(
     text: &'t str,
     members: &'m mut [(&'t str, &'t str); MEMBERS_MAX],
@@ -110,7 +109,6 @@ fn members<'m, 't>(
     None
 }
 
-/// Splits off the leading text in quotes.
 fn plain_text(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix('"')?;
     let (plain, rest) =
@@ -130,7 +128,6 @@ mod tests {
         "2026-01-31T09:30:00.000Z".parse().unwrap()
     }
 
-    /// A line without its newline, after another one.
     fn line(event: &Event) -> (Head, Vec<u8>) {
         let (_, before) = Head::default().line(&Event::Undone { item: "a".to_owned() }, at());
         let (mut line, _) = before.line(event, at());

@@ -52,7 +52,6 @@ impl fmt::Display for Broken {
     }
 }
 
-/// A line without its newline.
 struct Line<'a> {
     bytes: &'a [u8],
     /// Index after the line and its newline.
@@ -87,7 +86,6 @@ pub fn start_of(bytes: &[u8], runbook: &Runbook) -> Result<(Entry<Start>, Head),
     line_one(bytes, read, |start: &Start| &start.format)
 }
 
-/// Reads all or a part of line one, and checks its format.
 pub(super) fn line_one<T>(
     bytes: &[u8],
     read: impl FnOnce(&[u8]) -> Result<(Entry<T>, Head), String>,

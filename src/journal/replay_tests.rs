@@ -26,7 +26,6 @@ use crate::review::testing::{
     second_runbook, walk,
 };
 
-/// A review and its journal, kept as a session keeps them.
 struct Written {
     review: Review,
     journal: Memory,
@@ -65,7 +64,6 @@ impl Written {
     }
 }
 
-/// A short journal with many kinds of events.
 fn sample() -> Written {
     let mut written = Written::begin(&second_runbook(), SECOND_HANDOFF);
     let item = || "retentionHandoffStatus".to_owned();
@@ -130,7 +128,6 @@ fn action(review: &Review, tried: &Tried) -> Action {
     }
 }
 
-/// A change outside, an opened evidence file or a reopened answer.
 fn outside(review: &Review, tried: &Tried) -> Action {
     let references: Vec<String> = review.runbook().references.iter().map(|r| r.field.clone()).collect();
     let (item, number) = (tried.item.get(&references).clone(), tried.item.index(3));

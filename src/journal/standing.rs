@@ -7,9 +7,7 @@ use crate::review::runbook::Runbook;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Digest of the handoff under review now.
     pub handoff: Digest,
-    /// Fingerprint of the runbook in use now.
     pub runbook: Digest,
     /// False if a later change of the inputs opened the review again.
     pub closed: bool,

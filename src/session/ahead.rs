@@ -16,9 +16,7 @@ use crate::review::fingerprint::Digest;
 pub enum Before<'a> {
     Act(&'a Action),
     Recheck(Care),
-    /// The reference for [`Session::open_evidence`].
     Open(&'a str),
-    /// Before [`Session::look_before_export`].
     Export,
 }
 
@@ -27,7 +25,6 @@ pub struct Progress {
     pub files: usize,
     pub files_all: usize,
     pub bytes: u64,
-    /// Sum of the sizes that the system reports.
     pub bytes_all: u64,
 }
 
@@ -39,7 +36,6 @@ pub struct Ahead {
     /// Path of the file to open, whose bytes go to `kept`.
     keeps: Option<String>,
     kept: Option<ReadAhead>,
-    /// Files read since this began.
     anew: BTreeSet<String>,
     done: Progress,
 }
@@ -62,13 +58,11 @@ pub struct Showing<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub digest: Digest,
-    /// Length of the file in bytes.
     pub count: u64,
     stamp: Stamp,
 }
 
 impl ReadAhead {
-    /// Identifies the file after its bytes went elsewhere.
     #[must_use]
     pub fn receipt(&self) -> Receipt {
         Receipt { stamp: self.stamp, digest: self.file.digest, count: self.file.bytes.len() as u64 }
@@ -113,7 +107,6 @@ impl Session {
         Ahead { care, left, reading: None, keeps: opened, kept: None, anew: BTreeSet::new(), done }
     }
 
-    /// `None` if the request checks nothing.
     fn care_of(&self, before: Before) -> Option<Care> {
         let records = self.read_only().is_none();
         let looks = records || matches!(self.read_only(), Some(ReadOnly::Closed));

@@ -44,7 +44,6 @@ fn call() -> impl Strategy<Value = Call> {
     ]
 }
 
-/// Attempts in turn: an answer, a note, an undo.
 fn action(review: &Review, turn: usize) -> Action {
     match turn % 4 {
         0 => Action::WriteNote { item: STATUS.to_owned(), note: format!("note {turn}") },
@@ -212,7 +211,6 @@ fn a_session_that_could_not_begin_leaves_nothing_behind_where_it_may_remove() {
     assert_eq!(fs::read_dir(world.sessions.root()).unwrap().count(), 0);
 }
 
-/// Returns the bytes of a closed session's journal.
 fn closed(world: &World) -> Vec<u8> {
     finish(&mut world.open(ID).0);
     world.bytes(ID)

@@ -24,7 +24,6 @@ use crate::review::testing::{
     changed, clock, close, confirm, next_action, runbook, state,
 };
 
-/// A session whose references have files, and whose handoff is a file.
 pub(super) struct Desk {
     pub(super) world: World,
     pub(super) evidence: PathBuf,
@@ -79,7 +78,6 @@ pub(super) fn close_ready(session: &mut Session) {
     session.act(closing).unwrap();
 }
 
-/// Opens the backup's file again and answers what is based on it.
 fn answer_anew(session: &mut Session) {
     session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
     session.act(confirm(BACKUP)).unwrap();

@@ -37,7 +37,6 @@ fn walk(session: &mut Session) {
     }
 }
 
-/// Entry of the record for the file of a reference.
 fn file(document: &Value, field: &str) -> Value {
     let steps = document["review"]["steps"].as_array().unwrap().iter();
     let mut items = steps.flat_map(|step| step["items"].as_array().unwrap());

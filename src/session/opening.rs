@@ -27,7 +27,6 @@ pub enum NotOpened {
     Broken(PathBuf, Broken),
 }
 
-/// Arguments of [`Session::open`].
 pub struct Opening<'a> {
     pub sessions: &'a Sessions,
     pub sources: Sources,
@@ -53,7 +52,6 @@ pub enum Opened {
     Resumed {
         /// Bytes of a torn last line that were dropped.
         torn_bytes: usize,
-        /// Result of checking the inputs again.
         rechecked: Rechecked,
     },
     /// Read-only, but can be exported.

@@ -14,7 +14,6 @@ use crate::review::text::visible;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rechecked {
-    /// Changes that were recorded, in words.
     pub taken: Vec<String>,
     /// True if the runbook changed, so that items may be new, gone or in another position.
     pub definition: bool,
@@ -28,7 +27,6 @@ pub struct Rechecked {
     pub troubles: Vec<String>,
     /// Differences from the state at closing, in words, if they are news.
     pub since_closing: Option<String>,
-    /// Jumps of the clock that dates the record, one sentence each.
     pub clock: Vec<String>,
 }
 

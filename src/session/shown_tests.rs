@@ -17,7 +17,6 @@ use crate::review::testing::{
     next_action, runbook, state,
 };
 
-/// A session without answers, and the handoff's text.
 fn fresh(desk: &Desk) -> (Session, String) {
     let (session, _) = desk.open(ID);
     (session, String::from_utf8(HANDOFF.to_vec()).unwrap())

@@ -11,7 +11,6 @@ use crate::review::text::visible;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SinceClosing {
     pub changed: Vec<String>,
-    /// Inputs that cannot be checked, in words.
     pub unseen: Vec<String>,
 }
 
@@ -32,7 +31,6 @@ impl SinceClosing {
 }
 
 impl Session {
-    /// Result of the last check.
     #[must_use]
     pub fn since_closing(&self) -> &SinceClosing {
         &self.since_closing

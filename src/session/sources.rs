@@ -96,7 +96,6 @@ impl<T> Input<T> {
 }
 
 impl FileInput {
-    /// `bytes` were read from the file.
     #[must_use]
     pub fn new(path: PathBuf, bytes: &[u8], limit_bytes: usize) -> Self {
         Self { path, limit_bytes, digest: Digest::of(bytes) }
@@ -219,7 +218,6 @@ impl Sources {
         by_reason.into_iter().map(words).collect()
     }
 
-    /// True if the evidence of a reference could not be checked.
     pub(super) fn is_unseen(&self, reference: &str) -> bool {
         self.unseen.contains_key(reference)
     }
@@ -294,7 +292,6 @@ impl Sources {
         None
     }
 
-    /// Does not read a file again whose stamp is unchanged.
     fn found(&mut self, path: &str) -> Result<Found, Refused> {
         if let (EvidenceSource::Folder(folder), Some((stamp, found))) = (&self.evidence, self.seen.get(path))
             && folder.stamp(path).is_ok_and(|now| now == *stamp)

@@ -29,7 +29,6 @@ use crate::review::testing::{
 
 pub(super) const ID: &str = "00000000000000aa";
 
-/// A journal in memory that can fail and can be read from outside.
 #[derive(Clone, Default)]
 struct Watched {
     bytes: Rc<RefCell<Vec<u8>>>,
@@ -68,7 +67,6 @@ fn watched() -> (Session, Watched) {
     (session, journal)
 }
 
-/// A state folder, and the ways to open it.
 pub(super) struct World {
     folder: tempfile::TempDir,
     pub(super) sessions: Sessions,

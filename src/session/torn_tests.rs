@@ -48,7 +48,6 @@ const HANDOFFS: [&str; 2] = [
     r#"{"hs":"fine","hr":"r.md","hf":"f7","one":"one.md"}"#,
 ];
 
-/// A journal with every kind of event, and the review after each of its lines.
 struct Whole {
     bytes: Vec<u8>,
     reviews: Vec<(Review, Head)>,
@@ -178,7 +177,6 @@ impl Place {
     }
 }
 
-/// Opens the rest of a journal and compares every result with its whole lines.
 fn assert_opens(place: &Place, whole: &Whole, left: &[u8]) {
     let cut = left.len();
     // A line that lacks only its newline is whole.
@@ -236,7 +234,6 @@ fn assert_only_reopened((mut review, mut head): (Review, Head), own: &[u8]) -> (
     (review, head)
 }
 
-/// The next answer follows the remaining lines and is chained to them.
 fn assert_goes_on(mut session: Session, behind: &(Review, Head), before: &[u8], journal: &Path) {
     let next = session.act(Action::Attempt { effect: "ef".to_owned() }).unwrap();
     let now = fs::read(journal).unwrap();
@@ -253,7 +250,6 @@ fn assert_goes_on(mut session: Session, behind: &(Review, Head), before: &[u8], 
     assert_eq!((entry.event, lines.next()), (next, None));
 }
 
-/// Runs every cut of so many bytes, shared among the processors.
 fn at_every_cut(length: usize, check: impl Fn(&Place, usize) + Sync) {
     let workers = thread::available_parallelism().map_or(2, usize::from);
     thread::scope(|scope| {

@@ -46,7 +46,6 @@ fn a_file_that_moved_while_nobody_looked_is_found_on_resume_and_its_ticks_come_b
     assert_replayed(&desk, &session);
 }
 
-/// The journal alone replays to the same review.
 fn assert_replayed(desk: &Desk, session: &Session) {
     let replayed = replay(&fs::read(desk.world.sessions.journal(ID)).unwrap()).unwrap().review;
     assert_eq!(format!("{replayed:?}"), format!("{:?}", session.review()));

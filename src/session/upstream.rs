@@ -24,7 +24,6 @@ pub struct Upstream {
 }
 
 impl Upstream {
-    /// A document that nothing outside can change.
     #[must_use]
     pub fn embedded(field: &str, name: &str, bytes: &[u8]) -> Self {
         let document = UpstreamDocument::of(bytes);

@@ -93,7 +93,6 @@ fn add(node: &mut Value, sample: &Value, supply: &mut Supply) {
     }
 }
 
-/// Number of values in a value, itself included.
 fn size(value: &Value) -> usize {
     1 + match value {
         Value::Array(elements) => elements.iter().map(size).sum(),

@@ -93,7 +93,6 @@ fn finds_only_what_is_there(text: &str, query: &str, found: Found) {
     }
 }
 
-/// Invariants of a text on a page.
 fn stands(reading: &Reading, text: &str, page: Page) {
     assert_eq!(reading.bytes(), text.as_bytes(), "a text that is read stays as it is");
     let screen = reading.screenful(page);

@@ -16,7 +16,6 @@ use strict_review::review::verify::{Check, Standing, Wanted, verify};
 use super::supply::Supply;
 use super::{edits, samples, shown};
 
-/// A journal as a session wrote it, and the state after each of its lines.
 struct Written {
     bytes: Vec<u8>,
     behind: Vec<Behind>,
@@ -60,7 +59,6 @@ fn is_written_again<T: serde::de::DeserializeOwned + serde::Serialize>(line: &[u
     }
 }
 
-/// Returns the number of lines of an accepted journal.
 fn a_journal_is_whole_or_refused(journal: &[u8]) -> Option<u64> {
     let replayed = match replay(journal) {
         Ok(replayed) => replayed,

@@ -66,7 +66,6 @@ fn decoded_alike_in_any_chunks(bytes: &[u8]) {
     }
 }
 
-/// An open console, its journal, and a screen in memory.
 struct Desk {
     console: Console,
     journal: samples::Shared,
@@ -147,7 +146,6 @@ impl Desk {
         }
     }
 
-    /// Types the text that the item on screen asks for, if any.
     fn settle_next(&mut self) {
         let typed = samples::typed_next(self.review());
         self.turn(|console| console.take(Message::Paste(typed)));
@@ -190,7 +188,6 @@ impl Desk {
         }
     }
 
-    /// The record matches the screen, and nothing was written.
     fn holds(self) {
         record::tells(&self.journal.bytes(), self.console.session());
         assert!(self.console.exported().is_none(), "nothing is written where nothing can be");

@@ -14,7 +14,6 @@ use strict_review::session::Session;
 
 use super::{samples, shown};
 
-/// The journal replays to the session's review, and every event belongs to a review.
 pub(super) fn tells(journal: &[u8], session: &Session) {
     let line_one = line_one();
     let mut review = Review::start(line_one.start.clone(), line_one.at);
@@ -62,7 +61,6 @@ fn undo_and_redo_lead_back(mut review: Review) {
     assert_eq!(seen.pop(), Some(answers(&review)), "undo and redo lead back to where they began");
 }
 
-/// Line one of the journal, the same for every input.
 struct LineOne {
     start: Start,
     at: Moment,
@@ -79,7 +77,6 @@ fn line_one() -> &'static LineOne {
     })
 }
 
-/// State and answer of every item.
 fn answers(review: &Review) -> Vec<String> {
     let places = 0..review.checklist().items().len();
     let told = |place| format!("{:?} {:?}", review.state(place), review.answer(place));

@@ -22,7 +22,6 @@ const SECOND: &[u8] = include_bytes!("../../../assets/samples/second-runbook.jso
 const SMALL: &[u8] = include_bytes!("../small-runbook.json");
 pub(super) const SMALL_HANDOFF: &[u8] = include_bytes!("../small-handoff.json");
 
-/// Files in the evidence folder of the small handoff.
 const EVIDENCE: &[(&str, &[u8])] = &[
     ("retention-policy.md", b"# Policy\n\n| a | b |\n|---|---|\n| \xE6\x95\xB0 | 1 |\n\n```\ncode\n```\n"),
     ("deletion-list.md", b"{\"rows\":[1,2,{\"key\":\"value\"}]}\nsecond line, much longer than any screen is wide: 1 2 3 4 5 6 7\n"),
@@ -155,7 +154,6 @@ pub(super) fn typed_next(review: &Review) -> String {
     }
 }
 
-/// Answers every item that can be answered.
 pub(super) fn walk(session: &mut Session) {
     while let Some(action) = next(session.review()) {
         let asked = format!("{action:?}");
@@ -165,7 +163,6 @@ pub(super) fn walk(session: &mut Session) {
     }
 }
 
-/// The closing call with the right text typed.
 pub(super) fn closing(review: &Review, kind: Kind) -> Option<Action> {
     let decision = review.runbook().first_decision(kind)?.value.clone();
     let not_looked_at = "the logs of last year".to_owned();

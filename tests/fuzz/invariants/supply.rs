@@ -45,13 +45,11 @@ impl<'a> Supply<'a> {
         *first
     }
 
-    /// Returns 0 if `bound` is 0.
     pub(super) fn below(&mut self, bound: usize) -> usize {
         let wide = if bound > 256 { usize::from(self.byte()) << 8 } else { 0 };
         (wide + usize::from(self.byte())).checked_rem(bound).unwrap_or_default()
     }
 
-    /// Returns fewer at the end.
     pub(super) fn bytes(&mut self, count: usize) -> &'a [u8] {
         let (taken, rest) = self.0.split_at(count.min(self.0.len()));
         self.0 = rest;
