@@ -29,9 +29,8 @@ static HEX: [u8; 256] = {
 };
 
 /// Decodes everything that may be encoded in the text, one reading a line. Empty if nothing looks encoded.
-///
 /// A byte is decoded at most once as an escape, twice as base64 (its run, its segment), once as base32 and twice as
-/// hex (even, odd), so the result is shorter than six times the text. Results that are not text are dropped. UTF-8 of
+/// hex (even, odd). So the result is shorter than six times the text. Results that are not text are dropped. UTF-8 of
 /// any characters stays, and so does a secret split by invisible ones.
 pub(super) fn one_layer(text: &[u8], facts: Facts) -> Vec<u8> {
     let mut said = Said::default();

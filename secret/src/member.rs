@@ -75,10 +75,9 @@ impl Says {
     }
 }
 
-/// The sign between name and value is no digit of any encoding and ends every run, so most rules see the same on each
-/// side of it alone.
-/// Across it they see: an assignment, a token whose prefix is in the name, and a key in the value with the words
-/// before it.
+/// The sign between name and value is no digit of any encoding and ends every run. So most rules see the same on each
+/// side of it alone. Across it they see: an assignment, a token whose prefix is in the name, and a key in the value
+/// with the words before it.
 fn secret_behind((name, says): (&str, Says), value: &str, meant: Meant) -> Option<SecretRule> {
     let is_harmless = |rules| says != Says::Anything && is_harmless_value(rules, (name, says), value, meant);
     if rules().is_ok_and(is_harmless) {

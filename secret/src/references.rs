@@ -1,4 +1,4 @@
-//! Recognizes links in a text, and keys in a link: references look random and are public, so neither looks nor the
+//! Recognizes links in a text, and keys in a link. References look random and are public, so neither looks nor the
 //! words of an address make a secret of them.
 
 use super::SecretRule;

@@ -1,4 +1,4 @@
-//! The rule table as rows, read from `rules.json` at build time and compiled in as constants: reading them again at
+//! The rule table as rows, read from `rules.json` at build time and compiled in as constants. Reading them again at
 //! every start would take longer than most commands.
 
 use serde::{Deserialize, Deserializer};

@@ -78,7 +78,11 @@ pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadab
 
 pub enum Contents {
     Whole(Vec<u8>),
-    Large { digest: Digest, bytes: u64 },
+    Large {
+        digest: Digest,
+        /// Length in bytes.
+        bytes: u64,
+    },
 }
 
 /// Reads standard input for `-`. Returns a digest above `kept_max`, and [`Unreadable::TooLarge`] above `digest_max`.

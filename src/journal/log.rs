@@ -14,7 +14,7 @@
 //! records nothing more. When it is opened again, its last line is written and synced again before anybody sees it.
 //!
 //! The recorded bytes are also kept in memory. Some file systems change a file's time when it is read, others spoil a
-//! whole block if there is no room for its last bytes, and on some a path leads to another file with the same number.
+//! whole block if there is no room for its last bytes. On some a path leads to another file with the same number.
 //! There only the bytes show what happened to the journal.
 
 use std::borrow::Cow;

@@ -183,10 +183,10 @@ impl Session {
         }
     }
 
-    /// Compares every byte of a closed review's inputs before its packet is written.
-    /// Fails with [`NotDone::Moved`] if a change opened the review again, [`NotDone::Overtaken`] if a read-only
-    /// review's inputs changed, [`NotDone::Unseen`] if an input cannot be checked, [`NotDone::Unheld`] if the journal
-    /// differs from the record.
+    /// Compares every byte of a closed review's inputs before its packet is written. Fails with [`NotDone::Moved`] if
+    /// a change opened the review again, or [`NotDone::Overtaken`] if the review is read-only. Fails with
+    /// [`NotDone::Unseen`] if an input cannot be checked, or [`NotDone::Unheld`] if the journal differs from the
+    /// record.
     pub fn look_before_export(&mut self) -> Result<(), NotDone> {
         match self.read_only().cloned() {
             None => {

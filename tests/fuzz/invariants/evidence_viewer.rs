@@ -1,5 +1,5 @@
-//! Any text under any keys at any size: it stays unchanged, a row fits the page, a search finds only what is there,
-//! and a line that looks like a credential is withheld.
+//! Any text under any keys at any size: it stays unchanged, and a row fits the page. A search finds only what is
+//! there, and a line that looks like a credential is withheld.
 
 use strict_review::reading::{Direction, Found, Ink, Kind, Page, Reading, Row};
 use strict_review::review::secret::secret_rule;
@@ -14,8 +14,8 @@ const TEXT_BYTES_MAX: usize = 12 << 10;
 /// A longer line is shown in pieces, each judged with its surroundings.
 const WHOLE_LINE_BYTES_MAX: usize = 4 << 10;
 
-/// Input: a byte for the kind and the repetitions of the text, a byte for the number of keys, two bytes for each key
-/// and its argument, and the text.
+/// Input: a byte for the kind and the repetitions of the text, and a byte for the number of keys. Then two bytes for
+/// each key and its argument, and the text.
 pub fn hold(bytes: &[u8]) {
     let mut supply = Supply::of(bytes);
     let first = supply.byte();

@@ -114,7 +114,7 @@ fn tail(supply: &mut Supply, mut head: Head, known: &[Value]) -> Vec<u8> {
     tail
 }
 
-/// Returns the number of lines up to the end of an accepted tail: each whole line is valid, fits the review so far,
+/// Returns the number of lines up to the end of an accepted tail. Each whole line is valid, fits the review so far,
 /// and is written again to the same bytes.
 fn a_tail_is_taken_line_by_line_or_refused(cut: &Behind, tail: &[u8]) -> Option<u64> {
     // In place of line one, which is not read again.

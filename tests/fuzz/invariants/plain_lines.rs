@@ -1,5 +1,5 @@
-//! Lines of a script, in any chunks, into plain mode in memory: the output is text, only review events result, and
-//! the journal replays to the review that was reported.
+//! Lines of a script, in any chunks, into plain mode in memory: the output is text, and only review events result.
+//! The journal replays to the review that was reported.
 
 use std::path::PathBuf;
 
