@@ -1,4 +1,4 @@
-//! The only road that changes or exports a review: decide, append, apply; close, plan, keep.
+//! The only way to change or export a review: decide, append, apply; close, plan, keep.
 
 #[cfg(test)]
 mod changed_tests;
@@ -52,7 +52,6 @@ use crate::review::text::visible;
 use crate::session::inputs::{Care, EvidenceFile, Sources};
 use crate::session::refresh::Rechecked;
 
-/// A review with its journal, and with its inputs where they can be looked at again.
 pub struct Session {
     review: Review,
     head: Head,
@@ -60,18 +59,17 @@ pub struct Session {
     clock: Clock,
     sources: Option<Sources>,
     untold: Rechecked,
-    /// Who sits down, until the first thing is recorded in this sitting: opening a session alone records nothing.
+    /// The reviewer of this sitting until its first event: opening a session alone records nothing.
     unrecorded: Option<Seat>,
-    /// What is not as it was when the review was closed, where that is why the session is only read.
+    /// Used only if the session is read-only because its review is closed.
     since_closing: SinceClosing,
-    /// The lock that another console holds, where that is why the session is only read.
+    /// Lock of another console, if that makes the session read-only.
     held_lock: Option<PathBuf>,
 }
 
-/// So many spans of lines are recorded at once; a line of the journal is bounded.
+/// Spans in one event are limited, because a line of the journal is bounded.
 const SPANS_MAX: usize = 1_000;
 
-/// Where the time comes from.
 pub type Clock = fn() -> Moment;
 
 enum Store {
@@ -80,22 +78,18 @@ enum Store {
     Reading(ReadOnly),
 }
 
-/// Why an action did not happen.
 #[derive(Debug)]
 pub enum NotDone {
-    /// The review refuses it.
     Refused(Refusal),
-    /// It could not be recorded.
     Unkept(Unkept),
-    /// The journal is not what was recorded in it, and everything would rest on it.
+    /// The journal differs from what was recorded, and the action would depend on it.
     Unheld(Unkept),
-    /// Something moved outside, which is recorded: what would have been answered is not what was shown.
+    /// An input changed since it was shown. The change is recorded.
     Moved(Box<Rechecked>),
-    /// Something that it would rest on cannot be looked at, in words.
+    /// Inputs that the action depends on and that cannot be checked, in words.
     Unseen(Vec<String>),
-    /// Something moved that a closed review rests on, which is only read here.
+    /// An input of a closed, read-only review changed.
     Overtaken {
-        /// What, in words.
         what: String,
     },
 }
@@ -127,10 +121,7 @@ impl fmt::Display for NotDone {
 }
 
 impl Session {
-    /// A new session on a journal; line one is appended.
-    ///
-    /// # Errors
-    /// [`Unkept`] where line one could not be kept.
+    /// Appends line one.
     pub fn begin(start: Start, mut journal: Box<dyn Journal>, clock: Clock) -> Result<Self, Unkept> {
         let at = clock();
         let (line, head) = Head::default().line(&start, at);
@@ -141,19 +132,17 @@ impl Session {
         Ok(Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock })
     }
 
-    /// The same session with its inputs in sight.
     #[must_use]
     pub fn watching(self, sources: Sources) -> Self {
         Self { sources: Some(sources), ..self }
     }
 
-    /// The review.
     #[must_use]
     pub fn review(&self) -> &Review {
         &self.review
     }
 
-    /// Why this session is only read, if it is.
+    /// `None` if the session can be written.
     #[must_use]
     pub fn read_only(&self) -> Option<&ReadOnly> {
         match &self.store {
@@ -163,25 +152,22 @@ impl Session {
         }
     }
 
-    /// Now, by the clock of the session.
     #[must_use]
     pub fn now(&self) -> Moment {
         (self.clock)()
     }
 
-    /// Looks again who writes a session that is only read because another console did.
+    /// Updates the holder of a session that is read-only because another console writes it.
     pub fn look_at_holder(&mut self) {
         let (Store::Reading(why), Some(lock)) = (&mut self.store, &self.held_lock) else { return };
-        // Where it cannot be looked at, what was known stays.
+        // If the lock cannot be checked, the last known state remains.
         if let Ok(holder) = lock::holder(lock) {
             *why = holder.map_or(ReadOnly::Left, ReadOnly::Held);
         }
     }
 
-    /// Whether the journal, read again by its name, holds what was recorded, and more could be recorded.
-    ///
-    /// # Errors
-    /// [`Unkept`], with what became of the journal. Of a session that another console writes nothing is known.
+    /// Compares every byte of the journal with what was recorded. Always succeeds if another console writes the
+    /// session: nothing is known then.
     pub fn holds(&self) -> Result<(), Unkept> {
         match &self.store {
             Store::Writing(journal) => journal.holds(),
@@ -190,7 +176,7 @@ impl Session {
         }
     }
 
-    /// Whether somebody on another machine may write this session as well: its folder is on a file system that others reach.
+    /// True if somebody on another machine may write to this session too, because its file system is shared.
     #[must_use]
     pub fn may_be_shared(&self) -> bool {
         match &self.store {
@@ -199,20 +185,19 @@ impl Session {
         }
     }
 
-    /// Decides, appends, applies. What this returns is kept. What an answer would rest on is looked at first.
-    ///
-    /// # Errors
-    /// [`NotDone`]; the review stays as it was, but for what was reopened.
+    /// Decides, appends, applies. A returned event is durable. Inputs of an answer are checked first.
+    /// After an error the review is unchanged except for reopened answers.
     pub fn act(&mut self, action: Action) -> Result<Event, NotDone> {
         if self.read_only().is_none() {
             self.look_before(&action)?;
             if matches!(action, Action::Close { .. }) {
+                // A closing call depends on the whole journal, so every byte is compared.
                 self.holds().map_err(NotDone::Unheld)?;
             }
         }
         let event = self.record(action)?;
-        // An answer that comes back, or a reference that names another file, may be overtaken already. The event is
-        // recorded and so it is done, whatever becomes of looking; what could not be taken in is looked at again.
+        // An answer that comes back, or a reference that names another file, may be outdated already. The event is
+        // recorded, so the action is done even if this check fails. The next check finds what this one missed.
         if matches!(event, Event::Undone { .. } | Event::Redone { .. } | Event::ReferenceEntered { .. })
             && let Err(not_done) = self.recheck_untold(Care::Quick)
         {
@@ -221,14 +206,13 @@ impl Session {
         Ok(event)
     }
 
-    /// Records what an action comes to. Nothing is recorded before the sitting is that it belongs to.
     fn record(&mut self, action: Action) -> Result<Event, NotDone> {
         let event = self.review.decide(action).map_err(NotDone::Refused)?;
+        // Nothing is recorded before the sitting to which it belongs.
         self.record_sitting()?;
         self.append(event)
     }
 
-    /// Begins the sitting, where nothing was recorded in it yet.
     fn record_sitting(&mut self) -> Result<(), NotDone> {
         let Some(seat) = self.unrecorded.clone() else { return Ok(()) };
         let event = self.review.decide(Action::Sit(seat)).map_err(NotDone::Refused)?;
@@ -237,7 +221,7 @@ impl Session {
         Ok(())
     }
 
-    /// Under which label answers are recorded now, or were last where nothing is.
+    /// Label for answers of this sitting, or the last one recorded if the session records nothing.
     #[must_use]
     pub fn label(&self) -> Option<&str> {
         let now = self.unrecorded.as_ref().filter(|_| self.read_only().is_none());
@@ -245,7 +229,7 @@ impl Session {
         now.map_or_else(last, |seat| seat.reviewer.as_deref())
     }
 
-    /// The labels of the sitting before and of this one, where this one was not the first.
+    /// Labels of the previous sitting and of this one; `None` in the first sitting.
     #[must_use]
     pub fn labels(&self) -> Option<(Option<&str>, Option<&str>)> {
         let mut recorded = self.review.sittings().iter().rev().map(|sitting| sitting.reviewer.as_deref());
@@ -263,6 +247,7 @@ impl Session {
         };
         let at = (self.clock)();
         let (line, head) = self.head.line(&event, at);
+        // An event is durable before it is applied.
         journal.append(&line).map_err(NotDone::Unkept)?;
         self.head = head;
         let jumps = self.review.clock_jumps().len();
@@ -272,11 +257,8 @@ impl Session {
         Ok(event)
     }
 
-    /// Reads the evidence file of a reference, or the upstream document of a fingerprint, and records that it was opened;
-    /// `None` where there is none.
-    ///
-    /// # Errors
-    /// [`Refused`] by the evidence folder, in the inner result; [`NotDone`] where it could not be recorded.
+    /// Records the opening of a reference's file or of a fingerprint's upstream document. `None` if there is no file.
+    /// The inner error comes from the evidence folder.
     pub fn open_evidence(&mut self, item: &str) -> Result<Option<Result<EvidenceFile, Refused>>, NotDone> {
         if self.read_only().is_none() && self.review.closing().is_none() {
             self.recheck_untold(Care::Quick)?;
@@ -290,6 +272,7 @@ impl Session {
         };
         let file = match read {
             Ok(file) => file,
+            // Evidence that was never there is absent, not refused.
             Err(Refused::Missing) if self.review.evidence(item).is_none() => return Ok(None),
             Err(refused) => return Ok(Some(Err(refused))),
         };
@@ -300,7 +283,6 @@ impl Session {
         Ok(Some(Ok(file)))
     }
 
-    /// Records that the file of a reference was opened.
     fn record_read(
         &mut self,
         item: &str,
@@ -308,16 +290,13 @@ impl Session {
         shown: bool,
     ) -> Result<(), NotDone> {
         match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
+            // The same bytes may have been opened before.
             Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
             Err(not_done) => Err(not_done),
         }
     }
 
-    /// Takes down which lines of the opened file of a reference were shown. Where nothing is recorded, or the file is another
-    /// one by now, it is left.
-    ///
-    /// # Errors
-    /// [`NotDone::Unkept`] where it could not be recorded.
+    /// Does nothing if the session records nothing or the file has changed since it was opened.
     pub fn show_lines(
         &mut self,
         item: &str,
@@ -330,6 +309,7 @@ impl Session {
         for spans in spans.chunks(SPANS_MAX) {
             let spans = spans.to_vec();
             match self.record(Action::ShowLines { item: item.to_owned(), digest, lines, spans }) {
+                // {} => The file may have changed, or the lines may be recorded already.
                 Ok(_) | Err(NotDone::Refused(_)) => {}
                 Err(not_done) => return Err(not_done),
             }
@@ -337,40 +317,33 @@ impl Session {
         Ok(())
     }
 
-    /// The path of the file that a reference names.
     fn path_of(&self, item: &str) -> Option<String> {
         let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
         found.and_then(|item| inputs::file_of(&self.review, item)).map(Cow::into_owned)
     }
 
-    /// The plan of a closed review; `None` while it is open.
+    /// `None` while the review is open.
     #[must_use]
     pub fn plan(&self) -> Option<Plan> {
         Some(Plan::of_review(&self.review, self.review.closing()?, self.head.hash?))
     }
 }
 
-/// Writes a plan into a folder: the document, the same for people, and a checksum of each. Writing it again leaves the
-/// same bytes.
-///
-/// # Errors
-/// [`Unwritable`]; nothing half-written stays.
+/// Writes the document, its form for people, and a checksum of each. Writing it again leaves the same bytes. After an
+/// error no half-written file remains.
 pub fn keep(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>, Unwritable> {
     files::write_new(folder, &packet(plan))
 }
 
-/// The files of a packet that a folder holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InFolder {
-    /// None of its files.
     Nothing,
-    /// All of them, so many, byte for byte.
+    /// All of them, byte for byte; their number.
     Whole(usize),
-    /// Some; these are missing or have other bytes.
+    /// Names of the files that are missing or differ.
     Part(Vec<String>),
 }
 
-/// Looks for the files of a plan in a folder.
 #[must_use]
 pub fn look_for(plan: &Plan, folder: &Path) -> InFolder {
     let packet = packet(plan);
@@ -390,7 +363,7 @@ pub fn look_for(plan: &Plan, folder: &Path) -> InFolder {
     }
 }
 
-/// The files of a plan, the document last.
+/// The document comes last, so that anybody who finds it finds the others too.
 fn packet(plan: &Plan) -> [files::NewFile; 3] {
     let stem = plan.file_stem();
     let document = (format!("{stem}.json"), plan.bytes());

@@ -1,6 +1,6 @@
-//! A set of ASCII characters, read from ranges such as `A-Z a-z 0-9 _`.
+//! A set of ASCII characters, parsed from ranges such as `A-Z a-z 0-9 _`.
 
-/// The bytes a credential is made of; one bit a character.
+/// One bit for each character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Alphabet {
     members: u128,
@@ -9,7 +9,7 @@ pub(super) struct Alphabet {
 const LAST_ASCII: u8 = 127;
 
 impl Alphabet {
-    /// Reads ranges and single characters between spaces. `None` where a piece is neither.
+    /// Parses ranges and single characters between spaces. `None` if a piece is neither.
     pub(super) fn parse(text: &str) -> Option<Self> {
         text.split(' ').try_fold(Self { members: 0 }, |set, piece| match piece.as_bytes() {
             [only] => set.with(*only, *only),
@@ -18,10 +18,8 @@ impl Alphabet {
         })
     }
 
-    /// No character at all.
     pub(super) const EMPTY: Self = Self { members: 0 };
 
-    /// The characters of either.
     pub(super) fn or(self, other: Self) -> Self {
         Self { members: self.members | other.members }
     }
@@ -41,17 +39,16 @@ impl Alphabet {
     }
 }
 
-/// A set of bytes that is asked once a byte of a text.
+/// A set of bytes as a lookup table, because every byte of a text is looked up.
 pub(super) struct Bytes([bool; 256]);
 
 /// Letters and digits.
 pub(super) static WORDS: Bytes = Bytes::within(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]);
 
-/// Digits of hex, of either case.
 pub(super) static HEX_DIGITS: Bytes = Bytes::within(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]);
 
 impl Bytes {
-    /// The bytes from the first to the last of each range.
+    /// Each range includes its last byte.
     pub(super) const fn within(ranges: &[(u8, u8)]) -> Self {
         let mut bytes = [false; 256];
         let mut ranges = ranges;

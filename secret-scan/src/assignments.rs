@@ -1,4 +1,4 @@
-//! Finds `password=…` and its relatives, and leaves prose about passwords alone.
+//! Finds `password=…` and similar assignments, and ignores prose about passwords.
 
 use super::SecretRule;
 use super::alphabet::{Bytes, WORDS};
@@ -9,17 +9,15 @@ use super::values::{LONGEST_GAP_BYTES, Reading, Value, strip_at_most};
 
 const LONGEST_NAME_BYTES: usize = 48;
 
-/// What a name of a secret may be written with.
 static OF_NAME: Bytes =
     Bytes::within(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z'), (b' ', b' '), (b'-', b'.'), (b'_', b'_')]);
 
-/// The first rule about assignments that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     let parts = |at: usize| Some((text.get(..at)?, text.get(at.saturating_add(1)..)?));
     marks(text, *b"=:>")
         .find_map(|at| {
             let (before, after) = parts(at)?;
-            // Most signs stand behind what no name of a secret ends in.
+            // Most signs follow a character in which no name of a secret ends.
             let last = *before.last()?;
             (closes_name(last) || rules.keywords.may_end_in(last))
                 .then(|| rule_at(rules, before, *text.get(at)?, after))
@@ -39,7 +37,7 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
         })
 }
 
-/// What may stand between a name and the sign behind it.
+/// Characters between a name and the sign after it.
 pub(super) const fn closes_name(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'\\' | b']')
 }
@@ -76,13 +74,15 @@ fn rule_at(rules: &Rules, before: &[u8], sign: u8, after: &[u8]) -> Option<Secre
         }
         Keyword::Password | Keyword::Token => value.is_secret(rules, reading),
     };
+    // The parts of an ARN are names, as in `…:secret:NAME`.
     let is_secret = is_secret && !(sign == b':' && before_name.ends_with(b":") && is_in_arn(before_name));
+    // `;Password=` is a field of a connection string.
     let is_field = sign == b'=' && before_name.last() == Some(&b';');
     let rule = if is_field { rules.forms.database_password } else { rules.forms.assignment };
     is_secret.then_some(rule)
 }
 
-/// `PASSWORD 'hunter2'` and `IDENTIFIED BY 'hunter2'` of SQL: a name, a space, and a quoted word.
+/// SQL: `PASSWORD 'hunter2'` and `IDENTIFIED BY 'hunter2'`, a name, a space and a quoted word.
 fn quoted_rule(rules: &Rules, before: &[u8], quoted: &[u8]) -> Option<SecretRule> {
     let (_, keyword, _) = keyword_at_end(rules, before.strip_suffix(b" ")?)?;
     let value = Value::at_start(b' ', quoted)?;
@@ -91,7 +91,7 @@ fn quoted_rule(rules: &Rules, before: &[u8], quoted: &[u8]) -> Option<SecretRule
     is_secret.then_some(rules.forms.assignment)
 }
 
-/// `<password` or `<db:password`.
+/// Matches `<password` and `<db:password`.
 fn opens_tag(before_name: &[u8]) -> bool {
     let space = before_name.strip_suffix(b":").map(|space| {
         strip_at_most(space, LONGEST_NAME_BYTES, |byte| WORDS.contains(byte) || matches!(byte, b'_' | b'-'))
@@ -99,7 +99,7 @@ fn opens_tag(before_name: &[u8]) -> bool {
     space.unwrap_or(before_name).last() == Some(&b'<')
 }
 
-/// `--password hunter2`, a command line with the value behind a space, and `-u ann:hunter2` with both in one.
+/// A command line with the value after a space, as in `--password hunter2`, or with a pair, as in `-u ann:hunter2`.
 fn option_rule(rules: &Rules, before: &[u8], after: &[u8]) -> Option<SecretRule> {
     if let Some(rest) = after.strip_prefix(b"u ").filter(|_| before.last().is_none_or(|byte| *byte == b' ')) {
         return names_user_and_password(rules, rest).then_some(rules.forms.assignment);
@@ -119,7 +119,7 @@ fn option_rule(rules: &Rules, before: &[u8], after: &[u8]) -> Option<SecretRule>
     is_secret.then_some(rules.forms.assignment)
 }
 
-/// `ann:hunter2`. A number or a plain word behind the colon may be a group.
+/// Matches `ann:hunter2`. A number or a plain word after the colon may be a group.
 fn names_user_and_password(rules: &Rules, text: &[u8]) -> bool {
     Value::at_start(b' ', text).is_some_and(|pair| {
         let mut parts = pair.text.splitn(2, |byte| *byte == b':');
@@ -131,13 +131,13 @@ fn names_user_and_password(rules: &Rules, text: &[u8]) -> bool {
     })
 }
 
-/// True when a value given to this name, which is made of base64url digits, is a secret unless it stands for one.
+/// True if a value of this name is a secret unless it is a placeholder. The name must consist of base64url digits.
 pub(super) fn is_named_as_secret(rules: &Rules, name: &[u8]) -> bool {
     let end = name.get(name.len().saturating_sub(LONGEST_NAME_BYTES)..);
     end.is_some_and(|end| rules.keywords.ending(end).is_some())
 }
 
-/// What stands before the name, the keyword the name ends in, and what stands before that.
+/// Returns the text before the name, the keyword at the end of the name, and the rest of the name before it.
 fn keyword_at_end<'a>(rules: &Rules, text: &'a [u8]) -> Option<(&'a [u8], Keyword, &'a [u8])> {
     if !rules.keywords.may_end_in(*text.last()?) {
         return None;
@@ -147,7 +147,7 @@ fn keyword_at_end<'a>(rules: &Rules, text: &'a [u8]) -> Option<(&'a [u8], Keywor
     Some((before_name, keyword, before_keyword))
 }
 
-/// `name="password" value="…"`, and the same over two lines of YAML: the name of a `value` stands before it.
+/// Matches `name="password" value="…"`, also over two lines of YAML: the name of a `value` comes before it.
 fn keyword_of_value<'a>(rules: &Rules, text: &'a [u8]) -> Option<(&'a [u8], Keyword, &'a [u8])> {
     let before = text.split_last_chunk::<5>().filter(|(_, word)| word.eq_ignore_ascii_case(b"value"))?.0;
     let gap = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b'\\');

@@ -1,9 +1,8 @@
-//! The digits of base64: what they say, and whether it may be text.
+//! The digits of base64: their bytes, and a check if those may be text.
 
-/// A byte that is no digit.
 const NONE: u8 = u8::MAX;
 
-/// The value of each byte as a digit of base64, of either alphabet: RFC 4648, tables 1 and 2.
+/// Value of each byte as a digit of either alphabet (RFC 4648, tables 1 and 2).
 static VALUES: [u8; 256] = {
     let mut values = [0; 256];
     let (mut left, mut byte): (&mut [u8], u8) = (&mut values, 0);
@@ -14,13 +13,12 @@ static VALUES: [u8; 256] = {
     values
 };
 
-/// Nearly all that was never encoded cannot: what is kept of a text is ASCII for eight bytes, in which two neighbouring
-/// threes are, or UTF-8 from its first byte on.
+/// Excludes nearly everything that was never encoded. Decoded text is kept only if it is ASCII for eight bytes, which
+/// cover two adjacent groups of three, or UTF-8 from its first byte on.
 pub(super) fn may_be_text(digits: &[u8], may_be_ascii: bool) -> bool {
     begins_as_utf8(digits) || (may_be_ascii && has_ascii(digits))
 }
 
-/// Writes the bytes that the digits say.
 pub(super) fn decode(digits: &[u8], scratch: &mut Vec<u8>) {
     let quads = digits.chunks_exact(4);
     let left = quads.remainder();
@@ -33,7 +31,6 @@ pub(super) fn decode(digits: &[u8], scratch: &mut Vec<u8>) {
     scratch.extend(last.to_be_bytes().iter().skip(1).take(whole));
 }
 
-/// The bits of up to four digits.
 fn bits_of(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |bits, digit| bits << 6 | u32::from(value_of(*digit)))
 }
@@ -42,7 +39,7 @@ fn value_of(digit: u8) -> u8 {
     VALUES.get(usize::from(digit)).copied().unwrap_or(0) & 63
 }
 
-/// Looks at the first twelve bytes that the digits say. Most words are out with the first two.
+/// Checks the first twelve bytes. The first two digits exclude most words.
 fn begins_as_utf8(digits: &[u8]) -> bool {
     const ASCII: u32 = 0b0;
     const GOES_ON: u32 = 0b10;
@@ -62,12 +59,12 @@ fn begins_as_utf8(digits: &[u8]) -> bool {
     is_start_of_text(start.get(..length).unwrap_or_default())
 }
 
-/// True when the bytes are UTF-8 as far as they go.
+/// True if the bytes are UTF-8 as far as they go; the last character may be cut.
 pub(super) fn is_start_of_text(bytes: &[u8]) -> bool {
     str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
-/// True when six bytes that begin with a quad of digits are ASCII: the highest bit of each is 0.
+/// True if six bytes that begin with a quad of digits are ASCII: the highest bit of each is 0.
 fn has_ascii(digits: &[u8]) -> bool {
     let mut last = u8::MAX;
     digits.chunks_exact(4).any(|quad| {
@@ -77,10 +74,10 @@ fn has_ascii(digits: &[u8]) -> bool {
     })
 }
 
-/// The highest bits of three bytes, in the four digits that say them.
+/// The highest bits of three bytes, in their four digits.
 const HIGH_BITS: [u8; 4] = [32, 8, 2, 0];
 
-/// Whether a byte fits each place of the digits of base64 that say six bytes of ASCII.
+/// For each position in the digits of six ASCII bytes, true if the byte fits.
 pub(super) const fn six_of_ascii(byte: u8) -> [bool; 7] {
     let value = value(byte);
     let [first, second, third] =
@@ -92,7 +89,6 @@ pub(super) const fn is_digit(byte: u8) -> bool {
     value(byte) != NONE
 }
 
-/// The value of a digit of either alphabet.
 pub(super) fn digit(byte: u8) -> Option<u8> {
     VALUES.get(usize::from(byte)).copied().filter(|value| *value != NONE)
 }

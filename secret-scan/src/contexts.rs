@@ -1,4 +1,5 @@
-//! Finds credentials without a prefix by the words before them: a service and a word such as key, or a name right before.
+//! Finds credentials without a prefix by the words before them: a service and a word such as key, or a name directly
+//! before.
 
 use super::SecretRule;
 use super::alphabet::{Alphabet, WORDS};
@@ -8,25 +9,23 @@ use super::references::{self, Meant};
 use super::rules::{Context, Rules};
 use super::runs::runs;
 
-/// The shortest key in the table has this many characters.
 const SHORTEST_KEY_BYTES: usize = 16;
 
-/// The longest key in the table, and more than any that is known by how it looks.
+/// Longest key in the table, and longer than any key that is recognized by its looks.
 const LONGEST_KEY_BYTES: usize = 128;
 
-/// A word says something about a key that begins at most so many bytes behind it.
+/// A word counts for a key that begins at most this far after it.
 const NEAR_BYTES: usize = 72;
 
-/// No word is longer, so a search that begins so far back loses none.
+/// No word is longer, so a search that begins this far back misses none.
 const LONGEST_WORD_BYTES: usize = 16;
 
-/// The longest name and the longest gap behind it.
+/// Longest name with the longest gap after it.
 const NAME_AND_GAP_BYTES: usize = 40;
 
-/// What may stand between a name and its value: a space, a few signs and a short word.
+/// A gap between a name and its value: a space, a few signs and a short word.
 const LONGEST_GAP_BYTES: usize = 16;
 
-/// The first rule about keys in context that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRule> {
     match meant {
         Meant::Words => find_where(rules, text, |_| true),
@@ -34,7 +33,6 @@ pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRul
     }
 }
 
-/// The first rule about a key whose place is told by what stands before it.
 pub(super) fn find_where(
     rules: &Rules,
     text: &[u8],
@@ -49,7 +47,7 @@ pub(super) fn find_where(
     })
 }
 
-/// True when a whole word for a secret is part of a name.
+/// Only a whole word counts.
 pub(super) fn names_secret(rules: &Rules, name: &[u8]) -> bool {
     let words = &rules.contexts.words;
     let is_secret = |at: usize, word: &[u8], number| {
@@ -58,20 +56,18 @@ pub(super) fn names_secret(rules: &Rules, name: &[u8]) -> bool {
     words.find(name, |byte| byte.to_ascii_lowercase(), is_secret).is_some()
 }
 
-/// True when some run may be a key, whatever stands before it.
 pub(super) fn has_candidate(rules: &Rules, text: &[u8]) -> bool {
     runs(text, SHORTEST_KEY_BYTES, is_of_run).any(|(_, run)| may_be_key(rules, run))
 }
 
-/// True when a name holds words that may make a key of what is given to it.
 pub(super) fn tells_of_keys(rules: &Rules, name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
     rules.contexts.words.find(&lower, |byte| byte, |_, _, _| Some(())).is_some()
         || rules.contexts.names.iter().any(|known| lower.ends_with(known.as_bytes()))
 }
 
-/// A key has digits and letters, and few are so long that they are a text by themselves. It is as long as some service
-/// makes its keys, or looks like one whoever made it.
+/// A key has digits and letters, and few are so long that they are a text of their own. It has the length of some
+/// service's keys, or looks random.
 fn may_be_key(rules: &Rules, run: &[u8]) -> bool {
     run.len() <= LONGEST_KEY_BYTES
         && run.iter().any(u8::is_ascii_digit)
@@ -84,8 +80,7 @@ fn is_of_some_service(rules: &Rules, run: &[u8]) -> bool {
     alphabet.is_some_and(|alphabet| run.iter().all(|byte| alphabet.contains(*byte)))
 }
 
-/// Of each length up to the longest, the characters that stand in keys so long; up to two signs of padding stand behind
-/// them.
+/// For each length, the characters of keys of that length. Up to two padding signs follow a key.
 pub(super) fn of_length(contexts: &[Context]) -> Vec<Alphabet> {
     let mut whole = [Alphabet::EMPTY; LONGEST_KEY_BYTES + 3];
     for context in contexts {
@@ -98,7 +93,7 @@ pub(super) fn of_length(contexts: &[Context]) -> Vec<Alphabet> {
     whole.windows(3).map(|padded| padded.iter().fold(Alphabet::EMPTY, |all, one| all.or(*one))).collect()
 }
 
-/// Hex that is no digest, or as mixed as what is drawn at random.
+/// Hex that is no digest, or text as mixed as random text.
 fn looks_drawn(run: &[u8]) -> bool {
     let is_digest = is_digest_length(run.len()) && run.len() > 32;
     let is_random_hex = || !is_digest && is_hex(run);
@@ -110,12 +105,12 @@ fn looks_drawn(run: &[u8]) -> bool {
     is_random_hex() || is_random()
 }
 
-/// Where each word of the table was seen last, one more than its place; read along with the text, so nothing twice.
+/// Last index of each word of the table plus one. It advances with the text, so that nothing is read twice.
 struct Words<'a> {
     rules: &'a Rules,
-    /// Empty until the first word is seen, which in most texts is never.
+    /// Empty until the first word is found, which in most texts never happens.
     last: Vec<usize>,
-    /// One more than the last place of any service.
+    /// Last index of any service plus one.
     last_service: usize,
     read: usize,
     here: usize,
@@ -172,7 +167,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// `key` in `api_key`, `apiKey` and `keys`, not in `monkey` or `keyboard`.
+/// Matches `key` in `api_key`, `apiKey` and `keys`, but not in `monkey` or `keyboard`.
 fn is_whole(text: &[u8], at: usize, length: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| text.get(at));
     let begins = before.is_none_or(|byte| !byte.is_ascii_alphabetic())
@@ -200,14 +195,14 @@ fn of_service(
             && run.iter().all(|byte| context.alphabet.contains(*byte))
             && context.near.iter().any(|word| words.is_near(*word))
     };
-    // The word key is no reason to take a commit for one.
+    // The word key does not make a key of a commit.
     let is_digest =
         run.len() > 32 && is_digest_length(run.len()) && is_hex(run) && names_digest(rules, before);
     let mut contexts = rules.contexts.rules.iter();
     contexts.find(|context| fits(context)).filter(|_| !is_digest).map(|context| context.rule)
 }
 
-/// `the API key is 8f14e45fceea167a`: nothing but a short word between the name and the value.
+/// Matches `the API key is 8f14e45fceea167a`: at most a short word between the name and the value.
 fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
     let name = || {
         let near = before.get(before.len().saturating_sub(NAME_AND_GAP_BYTES)..).unwrap_or_default();
@@ -231,13 +226,13 @@ fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
     (looks_drawn(run) && name()).then_some(rules.forms.named_key)
 }
 
-/// Without a word at its end. Most texts end in another letter already.
+/// Compares the last letters first, because most texts end in another one.
 fn without_end<'a>(text: &'a [u8], word: &str) -> Option<&'a [u8]> {
     let word = word.as_bytes();
     if text.last() == word.last() { text.strip_suffix(word) } else { None }
 }
 
-/// Without the spaces, signs and quotation marks (U+2010 to U+203F) at its end.
+/// Strips spaces, signs and quotation marks (U+2010 to U+203F) at the end.
 fn trim(text: &[u8]) -> &[u8] {
     let mut left = text;
     loop {

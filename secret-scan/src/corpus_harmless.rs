@@ -1,4 +1,4 @@
-//! Texts a review is full of, none of which may be called a credential.
+//! Texts that are common in reviews, none of which may count as a credential.
 
 use super::secret_rule;
 use super::sieve_tests::assert_same_as_plainly;

@@ -1,11 +1,11 @@
-//! What people write to name a thing, none of which may be refused as a reference, and credentials inside of links, all of
-//! which must be. Everything is made up; dots that are taken out keep the credentials from being found here.
+//! Names that people write for things, none of which may be refused as a reference, and credentials inside links, all
+//! of which must be.
+//! Everything is made up. Middle dots inside the credentials, which the test removes, keep them from being found here.
 #![allow(clippy::print_stdout, reason = "a measurement is read")]
 
 use super::sieve_tests::assert_same_as_plainly;
 use super::{SecretRule, reference_rule, secret_in_reference};
 
-/// Links to documents, drives, meetings, talks and boards.
 const DOCUMENTS: &str = "\
 https://drive.google.com/file/d/1uV9kQm3ZsX7wLpR2tYb8NcJ4HdFgA6eT/view?usp=sharing&resourcekey=0-Kd8sQw2mZx9LpR4tYb7Nc
 https://docs.google.com/document/d/1uV9kQm3ZsX7wLpR2tYb8NcJ4HdFgA6eTq0Xy5Ko1WvM/edit#heading=h.3k9x2m7q1abc
@@ -107,7 +107,6 @@ magnet:?xt=urn:btih:T4OCWG4P2QXV6YT3RGIKDMWD2TSPMBYY
 https://matrix.to/#/!Zx9Qm3Kp7LwR2tYbN4:example.org/$Hd8Fg6Ae4Tq0Xy2Ko1WvMb3HnL9zCsQm7X2kP4wR6tY?via=example.org
 https://acme.zulipchat.com/#narrow/stream/42-db/topic/restore/near/987654321";
 
-/// Ids, digests and names that stand alone.
 const IDS: &str = "\
 7Yb3kQm9ZsX2wLpR8tYc4NdJ6HfFgA1eTqXy5Ko3WvMb
 3HnL9zCsQm7X2kP4wR6tYu8BvN5cJdFgAeTqXyKoWvMb
@@ -182,7 +181,6 @@ backup-2026-11-02T09-30-15Z-9f3c2b1a0d4e5f67788990a1b2c3d4e5f60718293a4b5c6d.dum
 borg::acme-db-2026-11-02T09:30:15 9f3c2b1a0d4e5f67788990a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5
 restic:4f3e2d1c";
 
-/// Credentials in links, and beside them.
 const CREDENTIALS: &str = "\
 https://ann:hun·ter2@git.example.org/acme/db.git
 https://ci:${TO·KEN}x9Qm@git.example.org/acme/db.git

@@ -1,4 +1,4 @@
-//! Made-up credentials of every kind, in pieces so that no scanner of this repository takes them for real ones.
+//! Made-up credentials of every kind, in pieces, so that no scanner of this repository takes them for real ones.
 
 use super::sieve_tests::assert_same_as_plainly;
 use super::{SecretRule, secret_rule};
@@ -207,7 +207,7 @@ fn secrets_under_one_encoding_are_found() {
                 format!("x={encoded}"),
                 format!("docs/{encoded}"),
             ];
-            // A wrapped line behind a word that is itself made of base64 digits is beyond one reading.
+            // A wrapped line after a word that itself consists of base64 digits cannot be decoded in one reading.
             let places = if encoded.contains('\n') { &places[..3] } else { &places[..] };
             for place in places {
                 assert_eq!(secret_rule(place).map(SecretRule::id), Some(id), "{place}");

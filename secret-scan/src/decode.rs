@@ -1,4 +1,4 @@
-//! Takes one layer of escapes, base64, base32 or hex off whatever in a text may carry it.
+//! Decodes one layer of escapes, base64, base32 or hex wherever a text may have it.
 
 use super::alphabet::{HEX_DIGITS, WORDS};
 use super::base64;
@@ -6,19 +6,16 @@ use super::runs::{first_mark, runs};
 use super::sieve::{Facts, is_of_base64};
 use memchr::memchr2;
 
-/// Eight bytes, the shortest secret, take this many base64 digits.
+/// Digits that eight bytes take, the shortest secret; in base32 and hex below too.
 pub(super) const SHORTEST_BASE64_DIGITS: usize = 11;
 
-/// Eight bytes, the shortest secret, take this many base32 digits.
 const SHORTEST_BASE32_DIGITS: usize = 13;
 
-/// Eight bytes, the shortest secret, take this many hex digits.
 const SHORTEST_HEX_DIGITS: usize = 16;
 
-/// What is decoded from what was never encoded is hardly ever text for longer than this.
+/// Bytes that were never encoded hardly ever decode to longer text.
 const SHORTEST_TEXT_BYTES: usize = 8;
 
-/// A byte that is no digit.
 const NONE: u8 = u8::MAX;
 
 static HEX: [u8; 256] = {
@@ -31,11 +28,10 @@ static HEX: [u8; 256] = {
     values
 };
 
-/// Everything the text may say under one encoding, one reading a line. Empty when nothing looks encoded.
-///
-/// A byte is decoded at most once as an escape, twice as base64 (its run, its segment), once as base32 and twice as hex
-/// (even, odd), so the answer is shorter than six times the text. What is no text under an encoding is dropped: UTF-8
-/// of any characters stays, so a secret split by invisible ones does too.
+/// Decodes everything that may be encoded in the text, one reading a line. Empty if nothing looks encoded.
+/// A byte is decoded at most once as an escape, twice as base64 (its run, its segment), once as base32 and twice as
+/// hex (even, odd). So the result is shorter than six times the text. Results that are not text are dropped. UTF-8 of
+/// any characters stays, and so does a secret split by invisible ones.
 pub(super) fn one_layer(text: &[u8], facts: Facts) -> Vec<u8> {
     let mut said = Said::default();
     if facts.may_be_escaped() {
@@ -59,7 +55,7 @@ pub(super) fn one_layer(text: &[u8], facts: Facts) -> Vec<u8> {
     said.all()
 }
 
-/// True when nothing in the text is encoded, where the facts leave only base64 in one line.
+/// True if nothing in the text is encoded. The facts must leave only base64 in one line.
 pub(super) fn is_empty(text: &[u8], facts: Facts) -> bool {
     let may_be_text = |digits: &[u8]| base64::may_be_text(digits, facts.may_be_ascii_in_base64());
     let says_something = |run: &[u8]| {
@@ -72,18 +68,17 @@ pub(super) fn is_empty(text: &[u8], facts: Facts) -> bool {
     }
 }
 
-/// What encoded runs say, a line each.
 #[derive(Default)]
 struct Said {
     lines: Vec<u8>,
-    /// Empty lines behind them: runs that say nothing. Where no run says anything, nothing is written at all.
+    /// Empty lines still to write, for runs that decode to nothing. If no run decodes to text, nothing is written at
+    /// all.
     blank: usize,
-    /// What one run says, before it is seen to be text.
     scratch: Vec<u8>,
 }
 
 impl Said {
-    /// Moves what reads as text over from `scratch`: all of it where it is UTF-8 throughout, else its long runs of ASCII.
+    /// Moves text out of `scratch`: all of it if it is UTF-8 throughout, otherwise its long runs of ASCII.
     fn keep_text(&mut self) {
         if self.scratch.is_empty() {
             self.blank = self.blank.saturating_add(1);
@@ -115,8 +110,8 @@ pub(super) const fn is_break(byte: u8) -> bool {
     matches!(byte, b'\r' | b'\n')
 }
 
-/// Every line that has an escape in it, with each escape replaced: `%HH` (RFC 3986, section 2.1), `\uHHHH` and `\xHH`
-/// of many languages, `&#NN;` and `&#xHH;` of HTML.
+/// Copies every line that has an escape, with each escape replaced: `%HH` (RFC 3986, section 2.1), `\uHHHH` and
+/// `\xHH` of many languages, `&#NN;` and `&#xHH;` of HTML.
 fn decode_escapes(text: &[u8], decoded: &mut Vec<u8>) {
     let mut rest = text;
     while let Some(mark) = first_mark(rest, *b"%\\&") {
@@ -163,7 +158,6 @@ enum Escaped {
     Character(char),
 }
 
-/// The escape at the beginning of a text, and what follows it.
 fn escape(text: &[u8]) -> Option<(Escaped, &[u8])> {
     match text {
         [b'%', rest @ ..] | [b'\\', b'x', rest @ ..] => {
@@ -214,7 +208,7 @@ fn decode_base64_run(run: &[u8], facts: Facts, said: &mut Said) {
     }
 }
 
-/// `/`, `-` and `_` are digits but also join words, and a word in front shifts all the bits behind it.
+/// `/`, `-` and `_` are digits but also join words, and a word in front shifts all bits after it.
 fn shifted_words(run: &[u8], has_breaks: bool) -> impl Iterator<Item = &[u8]> {
     let (mut read, mut breaks) = (0_usize, 0_usize);
     let words = runs(run, SHORTEST_BASE64_DIGITS - 1, |byte| WORDS.contains(byte));
@@ -224,7 +218,7 @@ fn shifted_words(run: &[u8], has_breaks: bool) -> impl Iterator<Item = &[u8]> {
             breaks = breaks.saturating_add(fresh.iter().filter(|byte| is_break(**byte)).count());
             read = before.len();
         }
-        // What joins it to the next word counts.
+        // The sign that joins it to the next word counts as a digit.
         let is_last = before.len().saturating_add(word.len()) == run.len();
         let is_shifted = !before.len().saturating_sub(breaks).is_multiple_of(4);
         (is_shifted && (word.len() >= SHORTEST_BASE64_DIGITS || !is_last)).then_some(word)
@@ -256,6 +250,7 @@ pub(super) const fn is_base32_digit(byte: u8) -> bool {
 fn decode_hex_runs(run: &[u8], said: &mut Said) {
     for (_, digits) in runs(run, SHORTEST_HEX_DIGITS, |byte| HEX_DIGITS.contains(byte)) {
         decode_hex(digits, said);
+        // One digit too many may be the first one or the last.
         if digits.len() % 2 == 1 {
             decode_hex(digits.get(1..).unwrap_or_default(), said);
         }
@@ -266,7 +261,7 @@ fn decode_hex(digits: &[u8], said: &mut Said) {
     let value = |digit: &u8| HEX.get(usize::from(*digit)).copied().unwrap_or(0);
     let pairs = digits.chunks_exact(2);
     let bytes = pairs.clone().map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | value(digit)));
-    // What is kept of a text is UTF-8 from its first byte on, or ASCII for a while.
+    // Kept text is UTF-8 from its first byte on, or ASCII for a while.
     let mut start = [0; SHORTEST_TEXT_BYTES];
     start.iter_mut().zip(bytes.clone()).for_each(|(slot, byte)| *slot = byte);
     let mut ascii = 0_usize;

@@ -1,4 +1,4 @@
-//! Finds long text that looks drawn at random, and leaves digests, ids, paths and long names alone.
+//! Finds long text that looks random, and ignores digests, ids, paths and long names.
 
 use super::SecretRule;
 use super::alphabet::{Bytes, HEX_DIGITS, WORDS};
@@ -7,16 +7,16 @@ use super::references::{Along, Meant};
 use super::rules::Rules;
 use super::runs::runs;
 
-/// More than 128 bits of hex, which a UUID without its hyphens or an MD5 digest has.
+/// More than 128 bits of hex, the size of a UUID without its hyphens or of an MD5 digest.
 const LONG_HEX_DIGITS: usize = 33;
 
-/// 168 bits of base64: one more than the longest common sortable id (KSUID, 27).
+/// 168 bits of base64: one digit more than the longest common sortable id (KSUID, 27).
 pub(super) const LONG_BASE64_DIGITS: usize = 28;
 
-/// A segment shorter than this says too little about itself.
+/// A shorter segment is too little to judge.
 const SHORTEST_SEGMENT_BYTES: usize = 6;
 
-/// The rule if some run of base64 or hex digits is long and looks random; in a reference, if it is no id either.
+/// In a reference, ids are exempt.
 pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRule> {
     let mut along = Along::default();
     runs(text, LONG_BASE64_DIGITS, is_of_run)
@@ -42,12 +42,12 @@ pub(super) fn is_of_run(byte: u8) -> bool {
     OF_RUN.contains(byte)
 }
 
-/// These are base64 digits, but paths and names use them to join words. A plus does not: it stays a digit.
+/// Base64 digits with which paths and names join words. A plus joins none: it stays a digit.
 fn joins_words(byte: u8) -> bool {
     matches!(byte, b'/' | b'-' | b'_')
 }
 
-/// Digests are bare in small letters; in capitals or mixed only behind a word that says so.
+/// A digest may have capitals only after a word that names digests; in small letters it is exempt anywhere.
 fn has_random_hex(rules: &Rules, before: &[u8], run: &[u8]) -> bool {
     let mut last: &[u8] = &[];
     run.split(|byte| !WORDS.contains(*byte)).any(|segment| {
@@ -64,7 +64,7 @@ fn has_random_hex(rules: &Rules, before: &[u8], run: &[u8]) -> bool {
     })
 }
 
-/// Both letters and digits: a long number is no hex.
+/// Needs both letters and digits: a long number is no hex.
 pub(super) fn is_hex(segment: &[u8]) -> bool {
     segment.iter().all(|byte| HEX_DIGITS.contains(*byte))
         && segment.iter().any(u8::is_ascii_digit)
@@ -72,8 +72,8 @@ pub(super) fn is_hex(segment: &[u8]) -> bool {
         && distinct(segment) >= 8
 }
 
-/// Random-looking segments make up most of the run and are long together. A path with a hash in it stays harmless, and
-/// so does a UUID, whose groups are hex.
+/// True if segments that look random are long together and make up most of the run. So a path with a hash in it stays
+/// harmless, and so does a UUID, whose groups are hex.
 fn is_random_base64<'a>(length: usize, segments: impl Iterator<Item = &'a [u8]>, run: &[u8]) -> bool {
     let random: usize = segments.filter(|segment| looks_random(segment)).map(<[u8]>::len).sum();
     random >= LONG_BASE64_DIGITS
@@ -81,7 +81,7 @@ fn is_random_base64<'a>(length: usize, segments: impl Iterator<Item = &'a [u8]>,
         && distinct(run) >= 12
 }
 
-/// A digest in base64, or the id of a document; what else is in the run still counts.
+/// Exempts a digest in base64 and the id of a document. The rest of the run still counts.
 fn is_exempt(rules: &Rules, text: &[u8], before: &[u8], run: &[u8]) -> bool {
     let after = text.get(before.len().saturating_add(run.len())..).unwrap_or_default();
     if super::exempt::is_base64_digest(rules, before, run, after) {
@@ -99,10 +99,10 @@ fn is_exempt(rules: &Rules, text: &[u8], before: &[u8], run: &[u8]) -> bool {
     !is_random_base64(length, left.iter().flat_map(|piece| piece.split(|byte| joins_words(*byte))), run)
 }
 
-/// True when a text of letters and digits changes as often between their kinds as text drawn at random does.
+/// True if letters and digits change between their kinds as often as in random text.
 pub(super) fn looks_random(segment: &[u8]) -> bool {
     segment.len() >= SHORTEST_SEGMENT_BYTES
-        // Small letters alone, as most words are, change nowhere.
+        // Small letters alone, as in most words, never change kind.
         && !segment.iter().all(u8::is_ascii_lowercase)
         && !segment.iter().all(|byte| HEX_DIGITS.contains(*byte))
         && Changes::of(segment).look_random()
@@ -114,14 +114,13 @@ fn distinct(text: &[u8]) -> u32 {
         .count_ones()
 }
 
-/// How often a segment changes between small letters, capitals and digits. Names change where a word begins; random
-/// text changes at every other place.
+/// Changes between small letters, capitals and digits in a segment. Names change where a word begins; random text
+/// changes at every other character.
 struct Changes {
     length: usize,
     digits: usize,
-    /// Neighbours of different kinds, save a capital before a small letter, which begins a word.
+    /// Adjacent characters of different kinds, except a capital before a small letter, which begins a word.
     breaks: usize,
-    /// Neighbouring capitals.
     capital_pairs: usize,
 }
 
@@ -147,11 +146,11 @@ impl Changes {
         changes
     }
 
-    /// Drawn at random, base64 has 42 breaks in a hundred pairs and 16 digits in a hundred bytes; a name has 15 and few.
+    /// Random base64 has 42 breaks in 100 pairs and 16 digits in 100 bytes; a name has 15 breaks and few digits.
     fn look_random(&self) -> bool {
         let Self { length, digits, breaks, capital_pairs } = *self;
         let with_digits = digits * 10 >= length && breaks * 4 >= length;
-        // Without digits only capitals beside capitals tell random letters from short words in camelCase.
+        // Without digits, only adjacent capitals distinguish random letters from short words in camelCase.
         let in_letters = breaks * 5 >= length && capital_pairs * 8 >= length;
         with_digits || in_letters
     }
@@ -185,7 +184,7 @@ mod tests {
 
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /// Numbers that look random and are the same every time (a linear congruential generator).
+    /// Numbers that look random and are reproducible (a linear congruential generator).
     fn numbers(seed: u64) -> impl Iterator<Item = u64> {
         let next =
             |n: &u64| Some(n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));

@@ -1,30 +1,29 @@
-//! Knows what looks drawn at random and is public: digests, and the ids of documents.
+//! Recognizes public text that looks random: digests, and the ids of documents.
 
 use super::rules::Rules;
 
-/// How far back a word may stand that says what a text is.
+/// Longest distance of a word that names the text after it.
 const NEAR_BYTES: usize = 24;
 
-/// Digits of hex that MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 take.
+/// Hex digits of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512.
 const HEX_DIGESTS: [usize; 6] = [32, 40, 56, 64, 96, 128];
 
-/// Digits of base64 that they take, without padding, each with the hash it is.
+/// Base64 digits of the same hashes without padding, and their names.
 const BASE64_DIGESTS: [(usize, &str); 6] =
     [(22, "md5"), (27, "sha1"), (38, "sha224"), (43, "sha256"), (64, "sha384"), (86, "sha512")];
 
-/// The lengths of ids that document stores give.
+/// Lengths of the ids in document stores.
 const DOCUMENT_ID_BYTES: std::ops::RangeInclusive<usize> = 19..=64;
 
 pub(super) fn is_digest_length(digits: usize) -> bool {
     HEX_DIGESTS.contains(&digits)
 }
 
-/// True when the end of a text says that a digest follows.
 pub(super) fn names_digest(rules: &Rules, before: &[u8]) -> bool {
     says_any(before, &rules.exemptions.digest_names)
 }
 
-/// `sha384-…` of subresource integrity, `SHA256:…` of SSH, `h1:…` of Go: the name and the length must fit.
+/// Matches `sha384-…` of subresource integrity, `SHA256:…` of SSH and `h1:…` of Go. Name and length must fit.
 pub(super) fn is_base64_digest(rules: &Rules, before: &[u8], run: &[u8], after: &[u8]) -> bool {
     let padding = after.iter().take_while(|byte| **byte == b'=').count();
     let fits = |digits: &[u8], named: &str| {
@@ -44,7 +43,7 @@ pub(super) fn is_base64_digest(rules: &Rules, before: &[u8], run: &[u8], after: 
         || (names_digest(rules, before) && fits(run, ""))
 }
 
-/// True when a piece of a path is a document's id, by the address before it or by the word that introduces it.
+/// True if a piece of a path is a document's id, by the address before it or by the word that introduces it.
 pub(super) fn is_document_id(rules: &Rules, before: &[u8], piece: &[u8]) -> bool {
     let stands_behind_place = || {
         rules.exemptions.document_places.iter().any(|place| {

@@ -1,23 +1,22 @@
-//! What a public token format is: prefix, alphabet, length, and what must stand around.
+//! A public token format: prefix, alphabet, length, and demands on the text around it.
 
 use super::SecretRule;
 use super::rows::{Checksum, Length, Needs, Stands};
 
-/// One kind of token that a provider marks with a prefix, or with a mark in its middle.
+/// A kind of token that a provider marks with a prefix, or with a mark in its middle.
 pub(super) struct Format {
     pub(super) rule: SecretRule,
-    /// The number of the alphabet of the body in the rule table.
+    /// Number of the body's alphabet in the rule table.
     pub(super) alphabet: usize,
     pub(super) length: Length,
     pub(super) stands: Stands,
     pub(super) needs: Needs,
-    /// What stands before the mark, where it is no prefix: the number of an alphabet, and how many of its bytes.
+    /// For a mark that is no prefix: the number of the alphabet before it, and the count of its bytes.
     pub(super) before: Option<(usize, usize)>,
     pub(super) checksum: Option<Checksum>,
 }
 
 impl Length {
-    /// Whether a run of the alphabet is as long as the body.
     pub(super) fn holds(&self, run: usize) -> bool {
         match self {
             Self::AtLeast(least) => run >= *least,
@@ -27,7 +26,7 @@ impl Length {
         }
     }
 
-    /// The most bytes of a body.
+    /// In bytes; `usize::MAX` if there is no limit.
     pub(super) fn longest(&self) -> usize {
         match self {
             Self::AtLeast(_) => usize::MAX,
@@ -36,7 +35,6 @@ impl Length {
         }
     }
 
-    /// The fewest bytes of a body.
     pub(super) fn shortest(&self) -> usize {
         match self {
             Self::AtLeast(least) | Self::Exactly(least) | Self::Between { from: least, .. } => *least,
@@ -46,7 +44,7 @@ impl Length {
 }
 
 impl Needs {
-    /// Looks at what is given it of a body. Digits are counted before, as a body is asked for them at many places.
+    /// `body` may be only a beginning. The caller counts the digits, because a body is checked at many positions.
     pub(super) fn hold(self, digits: usize, body: &[u8]) -> bool {
         let both_cases =
             || body.iter().any(u8::is_ascii_uppercase) && body.iter().any(u8::is_ascii_lowercase);
@@ -61,7 +59,8 @@ impl Needs {
 }
 
 impl Checksum {
-    /// True when the checksum is there and right. It only adds certainty: what has the shape of a token counts without.
+    /// True if the checksum is there and right. It only adds certainty: a text in the shape of a token counts without
+    /// it.
     pub(super) fn holds(self, prefix: &[u8], body: &[u8]) -> bool {
         match self {
             Self::Crc32Base62 => body
@@ -79,7 +78,7 @@ impl Checksum {
     }
 }
 
-/// The CRC of ISO 3309, bit by bit: it is only ever taken of a few dozen bytes.
+/// The CRC of ISO 3309, bit by bit, because it is only ever used for a few dozen bytes.
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(
@@ -133,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_checksum_holds_only_for_the_very_token() {
-        // The first is an example that the makers of a scanner made up, the second the one in Grafana's documentation.
+        // The first example was made up by the makers of a scanner, the second is in Grafana's documentation.
         let npm = concat!("qkJaB6MffYVzZXWqmcoF49", "yrUxP3wf0LsakP");
         assert!(Checksum::Crc32Base62.holds(b"npm_", npm.as_bytes()));
         let grafana = concat!("HOruNAb7SOiCdshU9algkrq", "7FDsNSLAa_54e2f8be");

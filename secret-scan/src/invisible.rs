@@ -1,9 +1,9 @@
-//! Takes out the characters nobody sees, so that a token split by them is still one token.
+//! Removes invisible characters, so that a token split by them is still one token.
 
 use super::runs::places;
 use std::borrow::Cow;
 
-/// The text without control and default-ignorable characters; tab, line feed and carriage return stay.
+/// Drops control and default-ignorable characters, except tab, line feed and carriage return.
 ///
 /// Works on bytes, because decoded text need not be UTF-8. Source: Unicode `DerivedCoreProperties.txt`,
 /// `Default_Ignorable_Code_Point`, and the bidirectional controls U+202A–202E.
@@ -33,7 +33,6 @@ pub(super) const fn may_begin_invisible(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r') || (byte >= 0x7f)
 }
 
-/// What follows the invisible character the text begins with, if it begins with one.
 fn after_invisible(text: &[u8]) -> Option<&[u8]> {
     match text {
         // ASCII controls

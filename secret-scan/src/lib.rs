@@ -1,6 +1,6 @@
-//! Finds text that looks like a credential, and names the rule it breaks but never the text itself.
+//! Finds text that looks like a credential, and names the rule that matches but never the text.
 //!
-//! Bytes in, a rule out: it knows no disk, clock, environment or thread.
+//! Bytes in, a rule out: no disk, clock, environment or thread.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -44,20 +44,18 @@ use sieve::Facts;
 use std::borrow::Cow;
 use std::fmt;
 
-/// No rule can be broken in fewer bytes: the shortest is an assignment such as `pwd=` with four characters.
+/// No rule matches fewer bytes: the shortest is an assignment such as `pwd=` with four characters.
 const SHORTEST_SECRET_BYTES: usize = 8;
 
-/// Should the built-in table ever not be readable, every text counts as secret-like: a scan that finds nothing because it
-/// looks for nothing would be worse than none. A test reads the table, so no build that passes gets here.
+/// If the built-in table cannot be read, every text counts as secret-like: a scan that searches for nothing would be
+/// worse than none. A test reads the table, so no build that passes gets here.
 const UNREADABLE: SecretRule = SecretRule {
     id: "rules-unreadable",
     meaning: "The table of secret rules could not be read, so every text counts as secret-like.",
     source: "https://www.rfc-editor.org/rfc/rfc8259",
 };
 
-/// One reason to call a text a credential. It carries words about the rule, never about the text it was found in.
-///
-/// Source: `1-domain.md`, "Secret-like".
+/// A reason to call a text a credential. It describes the rule, never the text in which it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SecretRule {
     id: &'static str,
@@ -66,19 +64,19 @@ pub struct SecretRule {
 }
 
 impl SecretRule {
-    /// The stable name of the rule, in kebab-case, as written into findings.
+    /// Stable, in kebab-case, as written into findings.
     #[must_use]
     pub fn id(self) -> &'static str {
         self.id
     }
 
-    /// What the rule looks for, in one plain sentence.
+    /// One plain sentence.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         self.meaning
     }
 
-    /// The address of the page that describes the credential: its provider's, or a standard's.
+    /// Address of the page that describes the credential: its provider's, or a standard's.
     #[must_use]
     pub fn source(self) -> &'static str {
         self.source
@@ -91,18 +89,18 @@ impl fmt::Display for SecretRule {
     }
 }
 
-/// The first rule that `text` breaks, or `None` when it looks harmless.
+/// Returns the first rule that matches, or `None` if the text looks harmless.
 ///
-/// The work is linear in the length of the text, whatever the text says; no marker in it switches a rule off.
+/// The work is linear in the length of the text, and no marker in the text switches a rule off.
 #[must_use]
 pub fn secret_rule(text: &str) -> Option<SecretRule> {
     rule_of(text, Meant::Words)
 }
 
-/// The first rule that a text breaks that names something: a link, an id, a digest.
+/// Like [`secret_rule`], for a text that names something: a link, an id, a digest.
 ///
-/// The same as [`secret_rule`], but people write references that look drawn at random, so no looks make a secret of an
-/// id or of any part of a link. What is known as a credential stays one.
+/// References often look random, so looks alone make no secret of an id or of a part of a link. A known credential
+/// stays one.
 #[must_use]
 pub fn reference_rule(text: &str) -> Option<SecretRule> {
     rule_of(text, Meant::Reference)
@@ -118,13 +116,13 @@ fn rule_of(text: &str, meant: Meant) -> Option<SecretRule> {
     }
 }
 
-/// Every rule, in the order in which they are tried.
+/// In the order in which they are tried.
 pub fn rules() -> impl Iterator<Item = SecretRule> {
     let table = rules::rules().ok();
     table.into_iter().flat_map(Rules::all).chain([UNREADABLE])
 }
 
-/// A hidden character may split a credential, and may join another text to one: both readings count.
+/// An invisible character may split a credential, or join another text to one, so both readings count.
 fn judged(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<SecretRule> {
     if facts.leave_only_base64() && decode::is_empty(text, facts) {
         return None;
@@ -139,7 +137,7 @@ fn judged(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<Secr
     }
 }
 
-/// A rule that the facts rule out is not tried; a test holds the answers against those of all rules.
+/// Skips rules that the facts exclude; a test compares the result with that of all rules.
 fn find(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<SecretRule> {
     as_written(rules, text, facts)
         .or_else(|| through_one_encoding(rules, text, facts))
@@ -147,7 +145,7 @@ fn find(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<Secret
         .or_else(|| facts.may_be_random().then(|| entropy::find(rules, text, meant)).flatten())
 }
 
-/// The rules that know what they look for, so that a hit in decoded bytes is no accident.
+/// Rules for specific forms, so that a hit in decoded bytes is no accident.
 fn as_written(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
     if !facts.may_be_written() {
         return None;
@@ -161,8 +159,7 @@ fn as_written(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
         .or_else(|| tried(facts.may_be_assignment(), assignments::find))
 }
 
-/// The same rules on what the text says under one encoding. Context and entropy stay out of it: anything decoded from
-/// what was never encoded looks random.
+/// Rules of context and entropy are left out, because anything decoded that was never encoded looks random.
 fn through_one_encoding(rules: &Rules, text: &[u8], facts: Facts) -> Option<SecretRule> {
     let decoded = decode::one_layer(text, facts);
     if decoded.is_empty() {
@@ -195,7 +192,7 @@ mod tests {
 
     #[test]
     fn hostile_mebibytes_are_read_to_the_end() {
-        // Each piece begins what some rule looks for and never finishes it, so that every position is a candidate.
+        // Each piece begins what some rule searches for and never finishes it, so that every position is a candidate.
         for piece in [
             "eyJ7InsieyJ7",
             "a:b@",

@@ -1,25 +1,26 @@
-//! Looks at a member of a document: its value, and its value behind its name.
+//! Checks a member of a document: its value, and its value after its name.
 
 use super::references::Meant;
 use super::rules::{Rules, rules};
 use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
 
-/// The first rule that a member of a document breaks: its value alone, or else `name=value`, as neither the name nor the
-/// value of `"password": "letmein"` gives it away alone.
+/// Checks the value alone, then `name=value`, because neither the name nor the value of `"password": "letmein"`
+/// reveals it alone.
 ///
-/// The same as [`secret_rule`](super::secret_rule) of the one and then of the other, but most members are seen to be harmless at once.
+/// Gives the result of [`secret_rule`](super::secret_rule) for the one and then for the other, but recognizes most
+/// members as harmless at once.
 #[must_use]
 pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
     secret_behind((name, Says::of(name)), value, Meant::Words)
 }
 
-/// The same of a member whose value is a reference, as [`super::reference_rule`] reads one.
+/// Like [`secret_in_member`], for a value that is a reference (see [`super::reference_rule`]).
 #[must_use]
 pub fn secret_in_reference(name: &str, value: &str) -> Option<SecretRule> {
     secret_behind((name, Says::of(name)), value, Meant::Reference)
 }
 
-/// The name of a member, looked at once for all the values that will stand behind it.
+/// The name of a member, checked once for all the values that follow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     text: String,
@@ -28,38 +29,33 @@ pub struct Name {
 }
 
 impl Name {
-    /// Looks at a name.
     #[must_use]
     pub fn of(name: String) -> Self {
         Self { says: Says::of(&name), meant: Meant::Words, text: name }
     }
 
-    /// Looks at a name behind which references stand.
     #[must_use]
     pub fn of_reference(name: String) -> Self {
         Self { meant: Meant::Reference, ..Self::of(name) }
     }
 
-    /// The name as it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The first rule that a value behind this name breaks, as [`secret_in_member`] says, or where references stand
-    /// [`secret_in_reference`].
+    /// Gives the result of [`secret_in_member`], or of [`secret_in_reference`] if the values are references.
     #[must_use]
     pub fn secret_in(&self, value: &str) -> Option<SecretRule> {
         secret_behind((&self.text, self.says), value, self.meant)
     }
 }
 
-/// What a name says of the value behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
-    /// It may be a secret itself, or make one of nearly any value.
+    /// The name may be a secret itself, or make one of nearly any value.
     Anything,
-    /// A value is a key where it looks like one.
+    /// A value that looks like a key is one.
     Key,
     Nothing,
 }
@@ -79,9 +75,9 @@ impl Says {
     }
 }
 
-/// The sign between name and value is no digit of any encoding and ends every run, so most rules see on each side of it
-/// what they see there alone. What they see across it: an assignment, a token whose prefix is in the name, and a key in
-/// the value with the words before it.
+/// The sign between name and value is no digit of any encoding and ends every run. So most rules see the same on each
+/// side of it alone. Across it they see: an assignment, a token whose prefix is in the name, and a key in the value
+/// with the words before it.
 fn secret_behind((name, says): (&str, Says), value: &str, meant: Meant) -> Option<SecretRule> {
     let is_harmless = |rules| says != Says::Anything && is_harmless_value(rules, (name, says), value, meant);
     if rules().is_ok_and(is_harmless) {
@@ -90,7 +86,7 @@ fn secret_behind((name, says): (&str, Says), value: &str, meant: Meant) -> Optio
     rule_of(value, meant).or_else(|| rule_of(&format!("{name}={value}"), meant))
 }
 
-/// A name that is no secret, and makes none of what stands behind it that is no key.
+/// True if the name is no secret, and makes a secret only of a value that is a key.
 fn is_harmless_name(rules: &Rules, name: &str) -> bool {
     let (name, facts) = (name.as_bytes(), rules.sieve.facts(name.as_bytes()));
     facts.is_name()
@@ -100,13 +96,12 @@ fn is_harmless_name(rules: &Rules, name: &str) -> bool {
         && decode::is_empty(name, facts)
 }
 
-/// A value that is no secret by itself, nor behind this name.
 fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Meant) -> bool {
     let (text, said) = (value.as_bytes(), rules.sieve.facts(value.as_bytes()));
     if said.leave_only_base64() {
         return !said.may_hold_prefix() && decode::is_empty(text, said);
     }
-    // Digits drawn at random hold what is part of a prefix more often than not, but never a whole one.
+    // Random digits contain a part of a prefix more often than not, but never a whole one.
     let is_fingerprint = is_fingerprint(text);
     let may_be_token = said.may_hold_prefix() && !is_fingerprint;
     if may_be_token || said.may_be_hidden() || said.may_be_written_but_token() || said.may_be_escaped() {
@@ -123,13 +118,13 @@ fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Mean
     says_nothing && (is_fingerprint || !(may_be_key() && is_key(rules, name, value, meant) || looks_random()))
 }
 
-/// The words that make a key of it may stand in the value and in the name.
+/// The words that make a key of it may be in the value and in the name.
 fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str, meant: Meant) -> bool {
     let find = |text: &[u8]| contexts::find(rules, text, meant).is_some();
     find(value.as_bytes()) || (says != Says::Nothing && find(format!("{name}={value}").as_bytes()))
 }
 
-/// A digest as it is written here, which says of itself that it is one: neither context nor how it looks makes it a key.
+/// A digest with its name: neither context nor looks make a key of it.
 fn is_fingerprint(text: &[u8]) -> bool {
     text.strip_prefix(DIGEST_NAME).is_some_and(|digits| {
         digits.len() == 64 && digits.iter().copied().all(is_digest_digit) && entropy::is_hex(digits)
@@ -142,7 +137,7 @@ fn is_digest_digit(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
-/// Whether all of a text could stand in a digest. The rule table is held against it when it is read: no prefix may.
+/// True if the text could be part of a digest. The rule table is checked with it: no prefix may be.
 pub(super) fn may_stand_in_digest(text: &[u8]) -> bool {
     text.iter().all(|byte| is_digest_digit(*byte) || DIGEST_NAME.contains(byte))
 }

@@ -1,13 +1,12 @@
 //! Names as people write them: `DB_PASSWORD`, `clientSecret` and `API key` end in words of the table.
 
-/// Words that names end in, each with what it means.
 pub(super) struct Names<T> {
-    /// By the last letter of the word.
+    /// Indexed by the last letter of the word.
     words: Vec<Vec<(&'static [u8], T)>>,
 }
 
 impl<T: Copy> Names<T> {
-    /// `None` when a word is not made of small ASCII letters.
+    /// `None` if a word has anything but small ASCII letters.
     pub(super) fn of(words: impl Iterator<Item = (&'static str, T)>) -> Option<Self> {
         let mut names = Self { words: (b'a'..=b'z').map(|_| Vec::new()).collect() };
         for (word, meaning) in words {
@@ -18,12 +17,11 @@ impl<T: Copy> Names<T> {
         Some(names)
     }
 
-    /// True when some word ends in this letter, of either case.
     pub(super) fn may_end_in(&self, byte: u8) -> bool {
         letter(byte).and_then(|at| self.words.get(at)).is_some_and(|words| !words.is_empty())
     }
 
-    /// What the word at the end of a name means, and what stands in the name before it.
+    /// Returns the meaning of the word at the end of a name, and the name before it.
     pub(super) fn ending<'a>(&self, name: &'a [u8]) -> Option<(T, &'a [u8])> {
         let words = self.words.get(letter(*name.last()?)?)?;
         let may_fit = words.iter().filter(|(word, _)| word.len() <= name.len());
@@ -36,7 +34,7 @@ fn letter(byte: u8) -> Option<usize> {
     byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'))
 }
 
-/// What stands in a name before `ending`, if it ends so. Case and punctuation inside the ending do not count.
+/// Strips `ending`. Case, and punctuation inside the ending, do not count.
 fn name_before<'a>(name: &'a [u8], ending: &[u8]) -> Option<&'a [u8]> {
     let mut left = name;
     for wanted in ending.iter().rev() {

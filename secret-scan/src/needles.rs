@@ -1,38 +1,38 @@
-//! Finds which of many words begins at a place, by the first three bytes of all of them together.
+//! Searches for many words at once, by the first three bytes of each.
 
 use super::alphabet::Alphabet;
 
-/// Slots of the table: small enough to stay in the fastest cache, many enough that few places of prose hit one.
+/// Small enough to stay in the fastest cache, large enough that few positions of prose hit a used slot.
 const SLOTS: usize = 8192;
 
-/// Words are told apart by their first bytes; the shortest have two, and take any third.
+/// First bytes that select a slot. The shortest words have two, and match any third.
 const TOLD_APART: usize = 3;
 
-/// Words to look for, each with a number of its owner's choice.
+/// Words to search for, each with a number of the caller's choice.
 pub(super) struct Needles {
     words: Vec<(&'static [u8], usize)>,
-    /// One more than the first link of the slot's chain, 0 where no word begins so.
+    /// Number of the slot's first link plus one; 0 if no word begins so.
     heads: Box<[u16; SLOTS]>,
     links: Vec<Link>,
 }
 
 struct Link {
-    /// What the word begins with: other words share the slot.
+    /// First bytes of the word, because other words share the slot.
     start: u32,
     word: u16,
-    /// One more than the next link of the chain.
+    /// Number of the next link plus one.
     next: u16,
 }
 
 impl Needles {
-    /// What stands `behind` the words with a number makes the third byte of those that have but two; all of them count where
-    /// nothing is known of it. `None` when a word is shorter than two bytes, or there are too many.
+    /// `behind` gives the alphabet after words of two bytes, by their number; without one, every third byte matches.
+    /// `None` if a word is shorter than two bytes, or there are too many.
     pub(super) fn of(
         words: Vec<(&'static [u8], usize)>,
         behind: impl Fn(usize) -> Option<Alphabet>,
     ) -> Option<Self> {
         let mut needles = Self { words: Vec::new(), heads: Box::new([0; SLOTS]), links: Vec::new() };
-        // What is linked last is tried first: where one word begins as another does, the longer one.
+        // The word linked last is tried first: if one word begins with another, the longer one.
         let mut by_length: Vec<_> = words.iter().enumerate().collect();
         by_length.sort_by_key(|(_, (word, _))| word.len());
         for (number, (word, owner)) in by_length {
@@ -63,8 +63,8 @@ impl Needles {
         Some(())
     }
 
-    /// Every word that stands in the text, with its place and its number, from left to right. `seen` turns each byte
-    /// into the one it is compared as.
+    /// Calls `judge` with the index and number of every word in the text, from left to right, until it returns a
+    /// result. `seen` maps each byte to the one that is compared.
     pub(super) fn find<'a, T>(
         &'a self,
         text: &'a [u8],
@@ -110,7 +110,7 @@ impl Needles {
     }
 }
 
-/// The slot of three bytes, by a multiplication that spreads neighbours.
+/// Hashes by a multiplication, which spreads neighbors.
 fn slot(window: u32) -> usize {
     usize::try_from(window.wrapping_mul(0x9e37_79b1) >> 19).unwrap_or_default()
 }

@@ -1,14 +1,13 @@
-//! Knows the stand-ins people write where a secret was: `<redacted>`, `***`, `${VAR}`.
+//! Recognizes placeholders that people write instead of a secret: `<redacted>`, `***`, `${VAR}`.
 
-/// A stand-in longer than this is taken for the real thing.
+/// A longer placeholder counts as a real value.
 const LONGEST_PLACEHOLDER_BYTES: usize = 48;
 
-/// Characters a value is masked with.
 const MASKS: [char; 11] = ['*', 'x', 'X', '.', '-', '_', '?', '#', '•', '●', '…'];
 
-/// True when the whole value only stands for a secret. A value that merely contains a stand-in is no stand-in.
+/// True if the whole value is a placeholder. A value that merely contains one is none.
 ///
-/// The words come from the rule table; `changeme` and its like are left out there: people do run with them.
+/// The words come from the rule table. `changeme` and similar words are left out there, because people do use them.
 pub(super) fn is_placeholder(words: &[&str], value: &[u8]) -> bool {
     if value.len() > LONGEST_PLACEHOLDER_BYTES {
         return false;
@@ -26,13 +25,13 @@ fn is_word(words: &[&str], value: &str) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(value))
 }
 
-/// `${NAME}` and its relatives in templates, shells and manuals.
+/// Matches `${NAME}` and its relatives in templates, shells and manuals.
 fn is_bracketed(value: &str) -> bool {
     let between = |open, close| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     between("${", "}").or_else(|| between("{{", "}}")).is_some_and(|name| is_name(name.trim()))
         || between("%", "%").is_some_and(is_name)
         || value.strip_prefix('$').is_some_and(is_environment_name)
-        // Manuals write these in words; with a digit inside it may as well be a password in brackets.
+        // Manuals write these in words; with a digit inside it may be a password in brackets.
         || between("<", ">").or_else(|| between("[", "]")).or_else(|| between("{", "}")).is_some_and(is_wordy)
 }
 

@@ -1,40 +1,39 @@
-//! Knows what in a text is a link, and what in a link may still be a key: a reference is made of what looks drawn at random
-//! and is public, so neither looks nor the words of an address make a secret of it.
+//! Recognizes links in a text, and keys in a link. References look random and are public, so neither looks nor the
+//! words of an address make a secret of them.
 
 use super::SecretRule;
 use super::contexts::{find_where, names_secret};
 use super::rules::Rules;
 use memchr::memmem;
 
-/// An item of a mail server takes 152 digits of base64, and few ids are longer.
+/// An item of a mail server takes 152 base64 digits, and few ids are longer.
 const LONGEST_ID_BYTES: usize = 160;
 
-/// What an authority or the name of a parameter has at most.
+/// Limit of an authority or of a parameter's name.
 const NEAR_BYTES: usize = 256;
 
-/// What begins a link that has no `://`, where a word begins.
+/// Beginnings of links without `://`, at the start of a word.
 const NAMESPACES: [&[u8]; 4] = [b"arn:", b"urn:", b"magnet:?", b"ocid1."];
 
-/// What a text is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
-    /// To be read: what looks drawn at random is out of place in it.
+    /// To be read: text that looks random is suspicious in it.
     Words,
     /// To name something: a link, an id, a digest, with words or without.
     Reference,
 }
 
-/// Reads along with the runs of a text, each byte once, whether a link goes on.
+/// Reads along with the runs of a text, each byte once, and tracks if a link goes on.
 #[derive(Default)]
 pub(super) struct Along {
     read: usize,
-    /// Where the last word began that is not read to its end.
+    /// Start of the last word that is not complete.
     word: usize,
     is_link: bool,
 }
 
 impl Along {
-    /// Whether how a run looks says nothing of it. `before` is all of the text before the run.
+    /// True if the looks of a run mean nothing. `before` is all of the text before the run.
     pub(super) fn is_id(&mut self, text: &[u8], before: &[u8], run: &[u8]) -> bool {
         let fresh = text.get(self.read..before.len()).unwrap_or_default();
         if let Some(space) = fresh.iter().rposition(u8::is_ascii_whitespace) {
@@ -50,7 +49,6 @@ impl Along {
     }
 }
 
-/// A link names a place in some scheme, whatever stands around it.
 fn is_link(word: &[u8]) -> bool {
     memmem::find(word, b"://").is_some() || NAMESPACES.iter().any(|namespace| begins_word(word, namespace))
 }
@@ -61,7 +59,7 @@ fn begins_word(text: &[u8], start: &[u8]) -> bool {
     })
 }
 
-/// True when a place in a text belongs to an ARN: what stands between its colons are names.
+/// True inside an ARN, whose parts between colons are names.
 pub(super) fn is_in_arn(before: &[u8]) -> bool {
     let near = before.get(before.len().saturating_sub(NEAR_BYTES)..).unwrap_or_default();
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b'&' | b'?');
@@ -69,12 +67,12 @@ pub(super) fn is_in_arn(before: &[u8]) -> bool {
     begins_word(word, b"arn:")
 }
 
-/// `https://RUN@host`: who stands alone before a host may be let in by that alone.
+/// Matches `https://RUN@host`: a user alone before a host may be let in by that alone.
 fn is_user(before: &[u8], run: &[u8], after: &[u8]) -> bool {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'?' | b'#');
     let near = after.get(..after.len().min(NEAR_BYTES)).unwrap_or_default();
     let is_before_host = near.split(ends).next().unwrap_or_default().contains(&b'@');
-    // The slashes before the authority are of the run's own alphabet.
+    // The slashes before the authority belong to the run's own alphabet.
     let begins = run.starts_with(b"//") && before.last() == Some(&b':');
     let inside = || {
         let near = before.get(before.len().saturating_sub(NEAR_BYTES)..).unwrap_or_default();
@@ -85,7 +83,7 @@ fn is_user(before: &[u8], run: &[u8], after: &[u8]) -> bool {
     is_before_host && !path.contains(&b'/') && (begins || inside())
 }
 
-/// A key by the words around it: words inside a link count only where they name the parameter that holds it.
+/// Words inside a link count only if they name the parameter that holds the key.
 pub(super) fn key_in_context(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     if !is_link(text) {
         return find_where(rules, text, |_| true);
@@ -102,7 +100,7 @@ pub(super) fn key_in_context(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     find_where(rules, &words, |_| true)
 }
 
-/// `?appid=`: the name of a parameter that a word for a secret is part of.
+/// Matches `?appid=`: a parameter whose name has a word for a secret.
 fn is_named_parameter(rules: &Rules, before: &[u8]) -> bool {
     let Some(before) = before.strip_suffix(b"=") else { return false };
     let near = before.get(before.len().saturating_sub(NEAR_BYTES)..).unwrap_or_default();

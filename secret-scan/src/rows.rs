@@ -1,14 +1,13 @@
-//! The rule table as rows. They are read from `rules.json` when this package is built, and are constants in it: reading
-//! them again at every start would take longer than what most commands do.
+//! The rule table as rows, read from `rules.json` at build time and compiled in as constants. Reading them again at
+//! every start would take longer than most commands.
 
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::ops::Deref;
 
-/// Words of the table.
 pub(super) type Text = &'static str;
 
-/// Rows that last as long as the program, as constants do.
+/// Static rows, as constants need.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct List<T: 'static>(pub(super) &'static [T]);
 
@@ -26,14 +25,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     }
 }
 
-/// As the rows are written in code: so the build writes them.
+/// Prints Rust source, with which the build writes the rows.
 impl<T: fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "List(&{:?})", self.0)
     }
 }
 
-/// The whole file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"), deny_unknown_fields)]
 pub(super) struct Rows {
@@ -110,7 +108,7 @@ pub(super) struct ParameterRows {
     pub(super) endings: List<Text>,
 }
 
-/// What names of secrets end in, written without case, spaces and punctuation: `DB_PASSWORD`, `clientSecret`, `API key`.
+/// Endings of names of secrets, without case, spaces and punctuation: `DB_PASSWORD`, `clientSecret`, `API key`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"), deny_unknown_fields)]
 pub(super) struct AssignmentRows {
@@ -122,48 +120,43 @@ pub(super) struct AssignmentRows {
     pub(super) schemes: List<Text>,
 }
 
-/// What looks drawn at random and is public.
+/// Public text that looks random.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"), rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Exemptions {
-    /// Addresses behind which the id of a document stands.
     pub(super) document_places: List<Text>,
-    /// Words behind which the id of a document stands, without case.
+    /// Words before the id of a document; case is ignored.
     pub(super) document_words: List<Text>,
-    /// Words behind which a digest stands, without case.
+    /// Words before a digest; case is ignored.
     pub(super) digest_names: List<Text>,
 }
 
-/// How many bytes a token's body has.
+/// Length of a token's body in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) enum Length {
-    /// Lengths vary, or the provider says they may grow.
+    /// Lengths vary, or the provider announces that they may grow.
     AtLeast(usize),
-    /// All tokens are as long, so a longer run of the alphabet is something else.
+    /// All tokens have this length, so a longer run of the alphabet is something else.
     Exactly(usize),
-    /// One of a few lengths.
     OneOf(List<usize>),
-    /// Lengths vary within bounds, both of which are lengths.
+    /// Lengths vary within these bounds, which are included.
     Between {
-        /// The shortest.
         from: usize,
-        /// The longest.
         to: usize,
     },
 }
 
-/// Where a prefix counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Stands {
     /// No word contains the prefix.
     Anywhere,
-    /// The prefix must not stand behind a letter or digit.
+    /// Not directly after a letter or digit.
     Word,
 }
 
-/// What the body must hold, where its prefix also begins ordinary words.
+/// Demands on the body, because its prefix also begins ordinary words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Needs {
@@ -176,12 +169,12 @@ pub(super) enum Needs {
     Colon,
 }
 
-/// A checksum that the provider puts into the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Checksum {
     /// Thirty characters and their CRC-32 as six digits of base62.
     Crc32Base62,
-    /// The prefix, 32 characters, an underscore, and the CRC-32 of all before it as eight hex digits, lowest byte first.
+    /// The prefix, 32 characters, an underscore, and the CRC-32 of everything before the underscore as eight hex
+    /// digits, lowest byte first.
     Crc32Hex,
 }

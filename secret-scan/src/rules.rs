@@ -1,4 +1,4 @@
-//! The rules: made once of the rows that are built into the program.
+//! The rules, built once from the rows that are compiled in.
 
 use super::SecretRule;
 use super::alphabet::{Alphabet, Bytes};
@@ -9,14 +9,14 @@ use super::rows::{Exemptions, Length, Rows};
 use super::sieve::Sieve;
 use std::sync::LazyLock;
 
-/// The rows of `rules.json`. A test holds them against what the scan relies on; see [`super::UNREADABLE`] for what happens
-/// if none did.
+/// The rows of `rules.json`. A test checks everything that the scan depends on; see [`super::UNREADABLE`] for a table
+/// that fails.
 pub(super) static ROWS: Rows = {
     use super::rows::{
         AssignmentRows, BeforeRow, Checksum, ContextRow, ContextRows, List, Needs, ParameterRows, RuleRow,
         Stands, TokenRow,
     };
-    // As the rows name them.
+    // The generated rows use these names.
     use Checksum::{Crc32Base62, Crc32Hex};
     use Length::{AtLeast, Between, Exactly, OneOf};
     use Needs::{BothCases, Colon, Mixed, Nothing, TwoDigits};
@@ -24,78 +24,70 @@ pub(super) static ROWS: Rows = {
     include!(concat!(env!("OUT_DIR"), "/rows.rs"))
 };
 
-/// As many alphabets as a scan keeps track of runs of.
+/// Most alphabets of which a scan tracks the runs.
 pub(super) const ALPHABETS: usize = 48;
 
 static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::of(&ROWS));
 
-/// The table, or why it could not be read.
 pub(super) fn rules() -> Result<&'static Rules, &'static str> {
     RULES.as_ref().map_err(String::as_str)
 }
 
-/// Everything the scan knows about credentials.
 pub(super) struct Rules {
     pub(super) alphabets: Vec<Alphabet>,
     pub(super) tokens: Vec<Format>,
-    /// The prefixes and marks, each with the number of its token format.
+    /// Prefixes and marks, each with the number of its token format.
     pub(super) prefixes: Needles,
-    /// Rules out most rules for most short texts.
     pub(super) sieve: Sieve,
     /// Every byte of every prefix and of every alphabet.
     pub(super) token_bytes: Bytes,
     pub(super) contexts: Contexts,
     pub(super) forms: Forms,
     pub(super) database_schemes: &'static [&'static str],
-    /// Names of URL parameters that hold a secret.
     pub(super) parameters: Names<Parameter>,
-    /// Names that are given secrets.
+    /// Names whose values are secrets.
     pub(super) keywords: Names<Keyword>,
-    /// What may precede the credentials in an Authorization header.
+    /// Words before the credentials in an Authorization header.
     pub(super) schemes: &'static [&'static str],
     pub(super) placeholders: &'static [&'static str],
     pub(super) exemptions: &'static Exemptions,
 }
 
-/// How much of a parameter's name a word is.
+/// Part of a parameter's name that a word must match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Parameter {
     Whole,
     /// The whole name, which often holds a plain word or a number instead.
     Wordy,
-    /// Any name that ends so, such as `refresh_token` or `X-Amz-Signature`.
+    /// Any name with this ending, such as `refresh_token` or `X-Amz-Signature`.
     Ending,
 }
 
-/// What is given to a name that ends in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keyword {
     Password,
     /// `pwd` is also the working directory.
     Directory,
-    /// `pass` also ends words, and counts what passed.
+    /// `pass` also ends other words, and labels counts of passed checks.
     Pass,
     Token,
     Authorization,
 }
 
-/// Credentials that only the words around them tell from other text.
 pub(super) struct Contexts {
     pub(super) rules: Vec<Context>,
-    /// Words of both kinds below, each with its number: services first, secret words behind.
+    /// Words of both kinds below with their numbers: services first, secret words after them.
     pub(super) words: Needles,
-    /// How many different words name a service.
     pub(super) services: usize,
     pub(super) secret_words: usize,
-    /// Of each length, the characters of keys so long.
+    /// For each length, the characters of keys of that length.
     pub(super) of_length: Vec<Alphabet>,
-    /// Names right behind which a value stands.
+    /// Names directly before a value.
     pub(super) names: &'static [&'static str],
-    /// What may stand between a name and its value.
+    /// Words allowed between a name and its value.
     pub(super) between: &'static [&'static str],
 }
 
-/// One credential without a prefix.
 pub(super) struct Context {
     pub(super) rule: SecretRule,
     /// Numbers of the words that name the service.
@@ -104,9 +96,9 @@ pub(super) struct Context {
     pub(super) length: Length,
 }
 
-/// The rules that code knows how to look for; the file gives them their meanings and sources.
+/// Rules whose search is code; the file gives their meanings and sources.
 pub(super) struct Forms {
-    /// Whatever the label: a certificate is public, but to let its body pass would let anything pass under that label.
+    /// Whatever the label: a certificate is public, but if its body passed, anything would pass under that label.
     pub(super) pem_block: SecretRule,
     pub(super) jwt: SecretRule,
     pub(super) data_url: SecretRule,
@@ -120,12 +112,10 @@ pub(super) struct Forms {
     pub(super) authorization: SecretRule,
     pub(super) named_key: SecretRule,
     pub(super) entropy: SecretRule,
-    /// All of them, as the file lists them.
     pub(super) listed: Vec<SecretRule>,
 }
 
 impl Rules {
-    /// Every rule of the table.
     pub(super) fn all(&self) -> impl Iterator<Item = SecretRule> {
         let tokens = self.tokens.iter().map(|format| format.rule);
         let contexts = self.contexts.rules.iter().map(|context| context.rule);

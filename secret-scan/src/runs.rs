@@ -1,9 +1,9 @@
-//! Finds single bytes and long runs of bytes fast: nearly every text is harmless, and the search is all that is done to it.
+//! Fast search for single bytes and long runs of bytes: nearly every text is harmless, so the search is all the work.
 
-/// The maximal runs of at least `shortest` bytes that belong, each with what stands before it.
+/// Maximal runs of at least `shortest` bytes that belong, each with the text before it.
 ///
-/// A run that long covers a byte at a multiple of `shortest`, so only those are looked at until one belongs: in prose,
-/// where words are short, most bytes are never read. No byte is read more than three times.
+/// A run that long covers an index at a multiple of `shortest`, so only those are checked until one belongs. In
+/// prose, where words are short, most bytes are never read. No byte is read more than three times.
 pub(super) fn runs(
     text: &[u8],
     shortest: usize,
@@ -16,7 +16,7 @@ pub(super) fn runs(
                 sample = sample.saturating_add(shortest);
                 continue;
             }
-            // The last sample, or what ended the last run, stops this short of a second reading.
+            // The last sample, or the end of the last run, stops this before it reads a byte again.
             let (before, from_sample) = text.split_at_checked(sample)?;
             let left = before.iter().rev().take_while(|byte| belongs(**byte)).count();
             let right = from_sample.iter().take_while(|byte| belongs(**byte)).count();
@@ -30,10 +30,10 @@ pub(super) fn runs(
     })
 }
 
-/// So many bytes behind a mark are looked at one by one before the fast search, which is slow to begin, goes on.
+/// Bytes after a mark that are checked one by one, because the fast search is slow to begin.
 const NEAR_BYTES: usize = 8;
 
-/// Where the first of three marks stands. Fast where they are rare and where they are many.
+/// Index of the first of three marks. Fast if they are rare, and if they are many.
 pub(super) fn first_mark(text: &[u8], [one, two, three]: [u8; 3]) -> Option<usize> {
     let is_mark = |byte: &u8| *byte == one || *byte == two || *byte == three;
     let (near, far) = text.split_at_checked(NEAR_BYTES).unwrap_or((text, &[]));
@@ -47,7 +47,6 @@ pub(super) fn first_mark(text: &[u8], [one, two, three]: [u8; 3]) -> Option<usiz
     })
 }
 
-/// Where any of three marks stands.
 pub(super) fn marks(text: &[u8], three: [u8; 3]) -> impl Iterator<Item = usize> {
     let mut start = 0_usize;
     std::iter::from_fn(move || {
@@ -57,15 +56,13 @@ pub(super) fn marks(text: &[u8], three: [u8; 3]) -> impl Iterator<Item = usize> 
     })
 }
 
-/// Where a mark stands.
 pub(super) fn mark(text: &[u8], mark: u8) -> impl Iterator<Item = usize> {
     marks(text, [mark; 3])
 }
 
-/// Blocks without the byte are ruled out whole, in a loop the compiler turns into a few wide instructions.
+/// Blocks without the byte are skipped whole, in a loop that the compiler turns into a few wide instructions.
 const BLOCK_BYTES: usize = 64;
 
-/// Where the bytes stand that `is_sought`.
 pub(super) fn places(text: &[u8], is_sought: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
     let blocks = text.chunks(BLOCK_BYTES).zip((0..).step_by(BLOCK_BYTES));
     let holds_one =

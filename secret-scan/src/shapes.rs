@@ -1,4 +1,4 @@
-//! Finds credentials that are known by their shape: PEM blocks, JSON web tokens, `data:` URLs, bot tokens.
+//! Finds credentials by their shape: PEM blocks, JSON web tokens, `data:` URLs, bot tokens.
 
 use super::SecretRule;
 use super::base64::digit;
@@ -7,16 +7,15 @@ use super::rules::Rules;
 use super::runs::mark;
 use memchr::memmem;
 
-/// The base64 of nine bytes of JSON: enough to see that a header is one, few enough to try at every place.
+/// The base64 of nine bytes of JSON: enough to recognize a header, few enough to try at every position.
 const JWT_HEADER_START: usize = 12;
 
-/// A media type with parameters longer than this is not looked at to its end.
+/// A longer media type with parameters is not read to its end.
 const LONGEST_MEDIA_TYPE_BYTES: usize = 128;
 
-/// A bot's number has six digits or more; a token is this long behind the colon.
+/// Length of a token after the colon; the bot's number before it has six digits or more.
 const TELEGRAM_BODY_BYTES: usize = 35;
 
-/// The first rule about a shape that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     if has_pem_block(text) {
         return Some(rules.forms.pem_block);
@@ -33,14 +32,14 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     })
 }
 
-/// True when the text ends in `word`, in any case, and the word does not continue to the left.
+/// Ignores case. The word must not continue to the left.
 fn ends_in_word(text: &[u8], word: &[u8]) -> bool {
     text.split_at_checked(text.len().saturating_sub(word.len())).is_some_and(|(before, end)| {
         end.eq_ignore_ascii_case(word) && !before.last().is_some_and(u8::is_ascii_alphanumeric)
     })
 }
 
-/// Five dashes and BEGIN; SSH2 files (RFC 4716) write four and a space. The end line may be cut off.
+/// Five dashes and BEGIN; SSH2 files (RFC 4716) have four and a space. The end line may be cut off.
 fn has_pem_block(text: &[u8]) -> bool {
     let dashes = memmem::Finder::new(b"----");
     let mut rest = text;
@@ -58,8 +57,8 @@ fn has_pem_block(text: &[u8]) -> bool {
     false
 }
 
-/// Looks at each three parts of base64url with dots between. A part is read when a dot is met before or behind it, and
-/// dots end parts, so no byte is read more than a few times.
+/// Checks every three parts of base64url with dots between. A part is read only from a dot beside it, and dots end
+/// parts, so no byte is read more than a few times.
 fn dotted(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     let is_of_part = |byte: &&u8| is_of_part(**byte);
     mark(text, b'.').find_map(|at| {
@@ -85,8 +84,8 @@ fn dotted(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     })
 }
 
-/// `header..iv.text.tag`: an encrypted token whose key was agreed on before has an empty part for it (RFC 7516). Three
-/// dots in prose are no part.
+/// Matches `header..iv.text.tag`: an encrypted token whose key was agreed on before has an empty part for it (RFC
+/// 7516). Three dots in prose are no part.
 fn has_no_key(after: &[u8]) -> bool {
     after.strip_prefix(b".").is_some_and(|rest| {
         let iv = rest.iter().take(JWE_IV_MAX + 1).take_while(|byte| is_of_part(**byte)).count();
@@ -94,16 +93,15 @@ fn has_no_key(after: &[u8]) -> bool {
     })
 }
 
-/// The digits of base64 of 96 bits, and of 128.
+/// Base64 digits of 96 bits, and of 128.
 const JWE_IV_MIN: usize = 16;
 const JWE_IV_MAX: usize = 22;
 
-/// A digit of base64url.
 pub(super) const fn is_of_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
-/// True when twelve base64 digits say `{`, perhaps white space, `"`, and then printable characters.
+/// True if twelve base64 digits decode to `{`, optional white space, `"`, and then printable characters.
 fn opens_json_object(digits: &[u8]) -> bool {
     // `{` is all of the first digit and two bits of the second.
     let [b'e', second, ..] = *digits else { return false };
@@ -116,7 +114,7 @@ fn opens_json_object(digits: &[u8]) -> bool {
         && json.strip_prefix(b"{").is_some_and(|inside| inside.trim_ascii_start().starts_with(b"\""))
 }
 
-/// The number of an account, of 17 to 20 decimal digits, in base64.
+/// An account number of 17 to 20 decimal digits, in base64.
 fn is_discord_number(part: &[u8]) -> bool {
     let mut number = Vec::with_capacity(21);
     decode_quads(part, &mut number);
@@ -131,7 +129,7 @@ fn decode_quads(digits: &[u8], decoded: &mut Vec<u8>) {
     }
 }
 
-/// `data:` and a media type, parameters or nothing, up to the comma. `data:foo,bar` is prose.
+/// Matches `data:` with a media type, parameters or nothing, up to the comma. `data:foo,bar` is prose.
 fn is_data_url(before: &[u8], after: &[u8]) -> bool {
     if !ends_in_word(before, b"data") {
         return false;
@@ -147,7 +145,7 @@ fn is_data_url(before: &[u8], after: &[u8]) -> bool {
     })
 }
 
-/// Digits, a colon, 35 characters.
+/// Six to twelve digits, a colon, 35 characters.
 fn is_telegram_token(before: &[u8], after: &[u8]) -> bool {
     let digits = before.iter().rev().take(13).take_while(|byte| byte.is_ascii_digit()).count();
     let of_body = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');

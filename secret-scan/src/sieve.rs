@@ -1,4 +1,4 @@
-//! Tells of most short texts, in one pass over their bytes, which rules they cannot break.
+//! Excludes, in one pass over a short text, the rules that it cannot match.
 
 use super::alphabet::Alphabet;
 use super::assignments::closes_name;
@@ -11,15 +11,15 @@ use super::rows::Needs;
 use super::shapes::is_of_part;
 use super::tokens::SHORTEST_TOKEN_BYTES;
 
-/// In a longer text nearly everything stands somewhere, and the pass would be for nothing.
+/// In a longer text nearly everything occurs somewhere, and the pass would be useless.
 const LONGEST_SIEVED_BYTES: usize = 256;
 
-/// What was seen somewhere in a text: one bit a kind of byte, or a sequence of kinds that was seen to its end. A
-/// sequence takes as many bits as it has kinds; its own is the highest of them.
+/// Kinds of bytes seen in a text, one bit each, or sequences of kinds that were seen to their end. A sequence takes
+/// as many bits as it has kinds; the highest of them is its own.
 #[derive(Clone, Copy)]
 pub(super) struct Facts {
     seen: u64,
-    /// How three bytes of the text may belong to a prefix, in the lowest two bits.
+    /// Possible parts of a prefix among three bytes of the text, in the lowest two bits.
     prefixes: u64,
     length: usize,
 }
@@ -49,7 +49,7 @@ const JOINT: u64 = 1 << 54;
 const NO_NAME: u64 = 1 << 55;
 const PLUS: u64 = 1 << 56;
 
-/// Each of these alone keeps some rule from being ruled out, other than of tokens and of base64.
+/// Each of these alone keeps some rule possible, other than those of tokens and of base64.
 const TELLING: u64 = HIDDEN
     | ESCAPE
     | BREAK
@@ -65,7 +65,7 @@ const TELLING: u64 = HIDDEN
     | BASE32
     | HEX;
 
-/// The kinds of a byte, and where each sequence of them begins.
+/// Kinds of a byte, and the beginning of each sequence of them.
 struct Kinds {
     of_byte: u64,
     begins: u64,
@@ -102,12 +102,12 @@ impl Kinds {
             .with(BREAK, &[decode::is_break(byte)])
             .with(JOINT, &[!byte.is_ascii_alphanumeric()])
             .with(NO_NAME, &[!of_part])
-            // Line breaks may stand inside a run, as in mail.
+            // Line breaks may occur inside a run, as in mail.
             .with(NO_BASE64, &[!base64::is_digit(byte) && !decode::is_break(byte)])
             .with(HEX, &[byte.is_ascii_hexdigit(); 8])
     }
 
-    /// Adds a sequence: its own bit, and whether the byte fits each of its places.
+    /// Adds a sequence: its own bit, and for each position if the byte fits.
     const fn with(self, last: u64, places: &[bool]) -> Self {
         let Self { mut of_byte, mut begins } = self;
         let mut bit = last >> (places.len() - 1);
@@ -121,7 +121,6 @@ impl Kinds {
     }
 }
 
-/// What each byte may be part of.
 static KINDS: [u64; 256] = {
     let mut kinds = [0; 256];
     let (mut left, mut byte): (&mut [u64], u8) = (&mut kinds, 0);
@@ -132,45 +131,38 @@ static KINDS: [u64; 256] = {
     kinds
 };
 
-/// Where each sequence begins.
 const BEGINS: u64 = Kinds::of(0).begins;
 
 fn kinds_of(byte: u8) -> u64 {
     KINDS.get(usize::from(byte)).copied().unwrap_or(u64::MAX)
 }
 
-/// What a run of base64 is made of.
 pub(super) fn is_of_base64(byte: u8) -> bool {
     kinds_of(byte) & NO_BASE64 == 0
 }
 
-/// Three bytes of a prefix.
 const OF_PREFIX: u64 = 1;
 
-/// The same, of a token that has a digit somewhere, and no sign of assignment before it.
+/// Three bytes of a prefix of a token that has a digit somewhere, and no sign of assignment before it.
 const OF_PREFIX_WITH_DIGIT: u64 = 2;
 
-/// Bytes are told apart in prefixes by so many bits; most small letters are told from all others.
+/// Bits that distinguish bytes in prefixes; most small letters have a class of their own.
 const CLASS_BITS: u32 = 5;
 
-/// Where the class of a byte stands among its kinds.
 const CLASS_SHIFT: u32 = u64::BITS - CLASS_BITS;
 
-/// As many pairs of classes as there are.
 const PAIRS: usize = 1 << (2 * CLASS_BITS);
 
-/// Bytes of a text from rare to common; what is not listed, such as `_`, is rarest. The stage's own words count: nearly
+/// Bytes of a text from rare to common; unlisted ones, such as `_`, are rarest. The stage's own words count: nearly
 /// all of them are about a live window. Only speed depends on this.
 const RARE_TO_COMMON: &[u8] = b"XJWGzBYjVFQKZHqxykhfgmbpwcd3579246810inlsaotr-euv.";
 
-/// What each three bytes may be part of.
 pub(super) struct Sieve {
-    /// For each pair of classes, two bits a class behind them.
+    /// For each pair of classes, two bits for each class after them.
     prefixes: Box<[u64; PAIRS]>,
 }
 
 impl Sieve {
-    /// Each prefix comes with the format of its tokens, and the format with its alphabet.
     pub(super) fn of<'a>(
         prefixes: impl Iterator<Item = (&'a [u8], &'a Format, &'a Alphabet)>,
     ) -> Option<Self> {
@@ -193,19 +185,19 @@ impl Sieve {
                 Some(())
             };
             match *prefix {
-                // A sign of assignment, on both sides of which a member is read.
+                // No prefix may have a sign of assignment, because the two sides of a member are read apart.
                 [..] if prefix.contains(&b'=') => return None,
                 [first, second] if format.length.shortest() > 0 => {
                     alphabet.bytes().try_for_each(|third| mark(&[first, second, third]))?;
                 }
-                // Prose and names hold the three bytes seldom where they are rare.
+                // Mark the rarest three bytes, which prose and names seldom contain.
                 [..] => mark(prefix.windows(3).min_by_key(|three| three.iter().map(of).sum::<usize>())?)?,
             }
         }
         Some(sieve)
     }
 
-    /// What there is in a short text. A long one may break every rule.
+    /// A long text may match every rule.
     pub(super) fn facts(&self, text: &[u8]) -> Facts {
         if text.len() > LONGEST_SIEVED_BYTES {
             return Facts { length: text.len(), ..Facts::UNKNOWN };
@@ -225,8 +217,7 @@ impl Sieve {
     }
 }
 
-/// The class of a byte: what is in no prefix, digits, capitals, seldom seen small letters and signs together, the rest
-/// apart.
+/// Classes: bytes in no prefix, digits, capitals, rare small letters, rare signs. Every other byte has its own.
 const fn class(byte: u8) -> u64 {
     match byte {
         b'0'..=b'9' => 1,
@@ -247,19 +238,18 @@ const fn class(byte: u8) -> u64 {
 }
 
 impl Facts {
-    /// Nothing is ruled out.
     pub(super) const UNKNOWN: Self = Self { seen: u64::MAX, prefixes: u64::MAX, length: usize::MAX };
 
     fn any(self, kinds: u64) -> bool {
         self.seen & kinds != 0
     }
 
-    /// True when only base64 may hide a secret. Of most short texts this is known at once.
+    /// True if only base64 may hide a secret. This decides most short texts at once.
     pub(super) fn leave_only_base64(self) -> bool {
         !self.any(TELLING) && !self.may_be_written() && !self.may_be_random()
     }
 
-    /// True when what is encoded, if anything is, is encoded as base64 in one line.
+    /// True if the text can have no encoding but base64 in one line.
     pub(super) fn encode_only_base64(self) -> bool {
         !self.any(ESCAPE | BREAK | BASE32 | HEX)
     }
@@ -268,12 +258,10 @@ impl Facts {
         self.any(HIDDEN)
     }
 
-    /// Shapes, tokens, URLs and assignments all together.
     pub(super) fn may_be_written(self) -> bool {
         self.may_be_token() || self.may_be_written_but_token()
     }
 
-    /// Shapes, URLs and assignments.
     pub(super) fn may_be_written_but_token(self) -> bool {
         self.may_have_shape() || self.may_be_url() || self.may_be_assignment()
     }
@@ -298,18 +286,18 @@ impl Facts {
         self.any(ESCAPE)
     }
 
-    /// True when the text is made of base64url digits alone, as names of members mostly are.
+    /// True if the text has only base64url digits, as most names of members have.
     pub(super) fn is_name(self) -> bool {
         !self.any(NO_NAME)
     }
 
-    /// Even where the text is part of a longer one, from which a sign of assignment parts it.
+    /// Valid even if the text is part of a longer one, from which a sign of assignment separates it.
     pub(super) fn may_hold_prefix(self) -> bool {
         let prefixes = if self.any(DIGIT) { OF_PREFIX | OF_PREFIX_WITH_DIGIT } else { OF_PREFIX };
         self.prefixes & prefixes != 0
     }
 
-    /// Eight bytes of ASCII, that is, or else the encoded text is UTF-8 of another kind from its first byte on.
+    /// If false, encoded text is not ASCII for eight bytes, but may be other UTF-8 from its first byte on.
     pub(super) fn may_be_ascii_in_base64(self) -> bool {
         self.any(ASCII_IN_BASE64)
     }
@@ -326,7 +314,6 @@ impl Facts {
         self.any(BREAK)
     }
 
-    /// Words that something joins.
     pub(super) fn may_have_segments(self) -> bool {
         self.any(JOINT)
     }
@@ -340,7 +327,7 @@ impl Facts {
         self.any(DIGIT)
     }
 
-    /// A digit or a plus, or two capitals side by side, without which nothing looks random.
+    /// Nothing looks random without a digit, a plus, or two adjacent capitals.
     pub(super) fn may_be_random(self) -> bool {
         self.length >= LONG_BASE64_DIGITS && self.any(DIGIT | PLUS | CAPITALS)
     }

@@ -1,4 +1,4 @@
-//! Holds the quick ways of the scan against the plain ones, over the corpora and texts made to slip through.
+//! Comparison of the fast paths of the scan with the plain ones, over the corpora and texts made to slip through.
 
 use super::references::Meant;
 use super::rules::rules;
@@ -6,7 +6,7 @@ use super::sieve::Facts;
 use super::{SecretRule, judged, reference_rule, secret_in_member, secret_in_reference, secret_rule};
 use proptest::prelude::*;
 
-/// What all the rules say, with nothing ruled out before.
+/// Result of all rules, with none excluded before.
 fn plainly(text: &str) -> Option<SecretRule> {
     meant_plainly(text, Meant::Words)
 }
@@ -26,7 +26,7 @@ fn behind_name_plainly(key: &str, value: &str, meant: Meant) -> Option<SecretRul
     rule(value).or_else(|| rule(&format!("{key}={value}")))
 }
 
-/// The sieve and the shortcut for members may rule nothing out that is there, wherever the text stands.
+/// The sieve and the shortcut for members may exclude no match, wherever the text occurs.
 pub(super) fn assert_same_as_plainly(text: &str) {
     if text.len() >= super::SHORTEST_SECRET_BYTES {
         assert_eq!(secret_rule(text), plainly(text), "{text}");
@@ -42,7 +42,7 @@ pub(super) fn assert_same_as_plainly(text: &str) {
     }
 }
 
-/// What rules look for, what they look for next to it, and what only looks alike.
+/// Texts that rules search for, texts that they check next to them, and look-alikes.
 const PIECES: &str = "eyJ|eyJhbGciOiJub25lIn0|.e30.|a:b@|://|https|postgres|?key=|&amp;|token=|#sig=|--token |--password |-u |-us1|sk-|sk_|\
     SK|a1B|6162|%25|%3D|\\u0061|\\x3d|&#61;|secret|secret=|none|é|\u{200b}|\u{ad}|-----BEGIN |----|-|--|---- BEGIN KEY|data:|text/plain|,|;|\
     password|Password|pass|pwd|PWD=|authorization|Authorization: Basic |Bearer |value|name|\"|'|`|:|=|>|<|</|=>|::| |\t|\n|\r\n|*** |hunter2|\
@@ -74,7 +74,7 @@ fn piece() -> impl Strategy<Value = String> {
 
 fn hostile() -> impl Strategy<Value = String> {
     let joined = prop::collection::vec(piece(), 1..7).prop_map(|pieces| pieces.concat());
-    // Beginnings too: what is cut off may be what a rule needs, or what spoils it.
+    // Without a beginning too: the missing part may be what a rule needs, or what spoils it.
     (joined, 0..12_usize).prop_map(|(text, cut)| text.chars().skip(cut / 3 * (cut % 3)).collect())
 }
 

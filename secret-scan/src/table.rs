@@ -1,4 +1,4 @@
-//! Makes the rules of the rows of the table, and checks whatever the scan relies on.
+//! Builds the rules from the rows of the table, and checks everything that the scan depends on.
 
 use super::SecretRule;
 use super::alphabet::{Alphabet, Bytes};
@@ -13,11 +13,10 @@ use super::rules::{ALPHABETS, Context, Contexts, Forms, Keyword, Parameter, Rule
 use super::sieve::Sieve;
 use super::tokens::SHORTEST_TOKEN_BYTES;
 
-/// The only form that is known here.
 const FORMAT: &str = "strict-review/secret-rules@1";
 
 impl Rules {
-    /// Checks whatever the scan relies on.
+    /// Fails if the table breaks an assumption of the scan.
     pub(super) fn of(rows: &'static Rows) -> Result<Self, String> {
         if rows.format != FORMAT {
             return Err(format!("the format is {}, not {FORMAT}", rows.format));
@@ -137,7 +136,6 @@ fn forms(rows: &[RuleRow]) -> Result<Forms, String> {
     })
 }
 
-/// Every byte of every prefix and of every alphabet of a token.
 fn token_bytes(tokens: &[TokenRow], alphabets: &[Alphabet]) -> Bytes {
     let prefixes = tokens.iter().flat_map(|row| row.prefixes.iter().flat_map(|prefix| prefix.bytes()));
     let alphabet = alphabets.iter().fold(Alphabet::EMPTY, |all, alphabet| all.or(*alphabet));
@@ -169,13 +167,11 @@ mod tests {
 
     const FILE: &str = include_str!("../rules.json");
 
-    /// The rows as the build reads them, which last as long as the program.
     fn read(file: String) -> Result<&'static Rows, String> {
         let rows = serde_json::from_str(file.leak()).map_err(|error| error.to_string())?;
         Ok(Box::leak(Box::new(rows)))
     }
 
-    /// The table with something in it replaced.
     fn with(old: &str, new: &str) -> Result<Rules, String> {
         assert!(FILE.contains(old), "{old} is not in the table");
         Rules::of(read(FILE.replacen(old, new, 1))?)

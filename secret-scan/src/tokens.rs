@@ -8,15 +8,14 @@ use super::rules::{ALPHABETS, Rules};
 use super::runs::runs;
 use std::ops::Range;
 
-/// No token is shorter, so shorter runs are not looked at. The rule table is held against it when it is read.
+/// No token is shorter, so shorter runs are skipped. The rule table is checked for this.
 pub(super) const SHORTEST_TOKEN_BYTES: usize = 15;
 
-/// A body is judged by its beginning, which is longer than the digits that a drawn one can do without.
+/// A body is judged by its beginning, which is longer than a random one can be without digits.
 const JUDGED_BODY_BYTES: usize = 40;
 
-/// The first rule for a known token format that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
-    // Nearly every text holds no prefix at all.
+    // Made at the first prefix only, because nearly every text has none.
     let mut reach = None;
     runs(text, SHORTEST_TOKEN_BYTES, |byte| rules.token_bytes.contains(byte)).find_map(|(before, run)| {
         rules.prefixes.find(
@@ -31,7 +30,7 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     })
 }
 
-/// The run of an alphabet that was looked at last, of each alphabet, so that no byte is read twice for the same one.
+/// Last run of each alphabet, so that no byte is read twice for the same one.
 struct Reach<'a> {
     text: &'a [u8],
     alphabets: &'a [Alphabet],
@@ -39,7 +38,7 @@ struct Reach<'a> {
     digits: [NextDigit; 2],
 }
 
-/// Between `from` and `at` there is no digit.
+/// There is no digit between `from` and `at`.
 #[derive(Clone, Copy, Default)]
 struct NextDigit {
     from: usize,
@@ -47,7 +46,7 @@ struct NextDigit {
 }
 
 impl NextDigit {
-    /// Where the first digit at or behind a place stands, or the end of the text.
+    /// Index of the first digit at or after `place`, or the end of the text.
     fn behind(&mut self, text: &[u8], place: usize) -> usize {
         if !(self.from..=self.at).contains(&place) || place == 0 {
             let hop = text.get(place..).unwrap_or_default().iter().position(u8::is_ascii_digit);
@@ -62,7 +61,7 @@ impl<'a> Reach<'a> {
         Self { text, alphabets, last: [(0, 0); ALPHABETS], digits: [NextDigit::default(); 2] }
     }
 
-    /// Where the run around a place begins and ends; empty where the place does not belong to it.
+    /// Begin and end of the run around an index; empty if the byte is not of the alphabet.
     fn around(&mut self, alphabet: usize, at: usize) -> (usize, usize) {
         let (Some(members), Some(last)) = (self.alphabets.get(alphabet), self.last.get_mut(alphabet)) else {
             return (at, at);
@@ -77,7 +76,7 @@ impl<'a> Reach<'a> {
         *last
     }
 
-    /// How many digits there are in a part of the text, of which two are enough.
+    /// Counts to two, which is enough.
     fn digits_in(&mut self, part: Range<usize>) -> usize {
         let [first, second] = &mut self.digits;
         let one = first.behind(self.text, part.start);
@@ -91,7 +90,6 @@ impl<'a> Reach<'a> {
         self.around(alphabet, at).1.saturating_sub(at)
     }
 
-    /// How much of the alphabet ends right before a place.
     fn length_up_to(&mut self, alphabet: usize, at: usize) -> usize {
         at.checked_sub(1).map_or(0, |last| at.saturating_sub(self.around(alphabet, last).0))
     }
@@ -120,7 +118,7 @@ fn is_token(format: &Format, reach: &mut Reach<'_>, at: usize, prefix: &[u8]) ->
             body.get(..judged).unwrap_or_default(),
         )
         && follows(reach);
-    // A checksum that holds makes up for what stands around. One that does not hold proves nothing.
+    // A right checksum makes up for the text around it. A wrong one proves nothing.
     has_shape
         || (length >= format.length.shortest()
             && format.checksum.is_some_and(|checksum| checksum.holds(prefix, body)))
@@ -136,7 +134,6 @@ pub(super) mod tests {
         rules().unwrap()
     }
 
-    /// What a row of the table says, made into a token.
     fn sample(format: &Format, prefix: &str) -> String {
         let of = |alphabet: usize, length: usize| -> String {
             let letters = b"7aQ2zK9bX4".iter().chain(b":1/c,ac").cycle().copied();
@@ -150,7 +147,6 @@ pub(super) mod tests {
         before + prefix + &of(format.alphabet, format.length.shortest())
     }
 
-    /// Every prefix of every row.
     fn rows() -> Vec<(&'static Format, String)> {
         let rows = ROWS.tokens.iter().zip(&table().tokens);
         let prefixes =
@@ -158,7 +154,6 @@ pub(super) mod tests {
         prefixes.map(|(format, prefix)| (format, prefix.to_owned())).collect()
     }
 
-    /// A token of every prefix.
     pub(crate) fn samples() -> Vec<String> {
         rows().iter().map(|(format, prefix)| sample(format, prefix)).collect()
     }
@@ -174,7 +169,7 @@ pub(super) mod tests {
                 otherwise.push((format.rule.id(), found.id()));
             }
         }
-        // Where one prefix begins as another does, either name is true of the made-up sample.
+        // If one prefix begins like another, either name is right for the made-up sample.
         assert_eq!(otherwise, [("", ""); 0]);
     }
 

@@ -1,4 +1,4 @@
-//! Finds URLs that carry a password or a secret query parameter.
+//! Finds URLs with a password or a secret query parameter.
 
 use super::SecretRule;
 use super::placeholders::is_placeholder;
@@ -9,19 +9,18 @@ const LONGEST_SCHEME_BYTES: usize = 32;
 const LONGEST_NAME_BYTES: usize = 48;
 const LONGEST_UNQUOTED_PASSWORD_BYTES: usize = 64;
 
-/// The name of a scheduled search is part of its job.
+/// The id of a search job has the name of the scheduled search in it.
 const LONGEST_JOB_BYTES: usize = 256;
 
-/// A value of letters alone that is longer may be a key drawn from letters.
+/// A longer value of letters alone may be a random key.
 const LONGEST_PLAIN_WORD_BYTES: usize = 20;
 
-/// The first rule about URLs that the text breaks.
 pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
     let password = mark(text, b':').find_map(|at| {
         let after = text.get(at.saturating_add(1)..)?.strip_prefix(b"//")?;
         password_rule(rules, text.get(..at)?, after)
     });
-    // Relative addresses count: a callback's path with its code is as good as the whole URL.
+    // Relative addresses count: the path of a callback with its code is as good as the whole URL.
     let parameter = || {
         marks(text, *b"?&#")
             .filter_map(|at| text.get(at.saturating_add(1)..))
@@ -53,7 +52,7 @@ fn ends_authority(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'/' | b'?' | b'#' | b'"' | b'\'' | b'`' | b'\\')
 }
 
-/// People forget to percent-encode `/`, `?` and `#` in a password: what stands for the port is then no number.
+/// People forget to percent-encode `/`, `?` and `#` in a password. Then the text in place of the port is no number.
 fn user_with_unquoted_password<'a>(after: &'a [u8], authority: &[u8]) -> Option<&'a [u8]> {
     let colon = authority.iter().position(|byte| *byte == b':')?;
     let port = authority.get(colon.saturating_add(1)..)?;
@@ -93,8 +92,8 @@ fn begins_with_secret_parameter(rules: &Rules, after: &[u8]) -> bool {
     }
 }
 
-/// `?sid=1700000000.42_…` of a search job, which says when it began, and the UUID of a shared recording: who holds a session
-/// has neither.
+/// Matches `?sid=1700000000.42_…` of a search job, which has its start time in it, and the UUID of a shared
+/// recording. The id of a login session has neither form.
 fn is_job_or_uuid(value: &[u8]) -> bool {
     let begins_at = |at: usize| {
         let before = at.checked_sub(1).and_then(|at| value.get(at));
@@ -112,7 +111,8 @@ fn is_job_or_uuid(value: &[u8]) -> bool {
     value.len() <= LONGEST_JOB_BYTES && ((0..value.len()).any(begins_at) || is_uuid())
 }
 
-/// `?code=404`, `?key=name`, `?code=ORA-00942`, `?key=PROJ-12`: a number of four digits, a word, or capitals and a number.
+/// Matches `?code=404`, `?key=name`, `?code=ORA-00942` and `?key=PROJ-12`: up to four digits, a word, or capitals and
+/// a number.
 fn is_plain(value: &[u8]) -> bool {
     let of_word = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.');
     let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();

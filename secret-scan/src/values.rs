@@ -1,20 +1,19 @@
-//! Judges what is assigned to a name such as password: a secret, a stand-in, or the next word of a sentence.
+//! Judges the value given to a name such as password: a secret, a placeholder, or the next word of a sentence.
 
 use super::placeholders::is_placeholder;
 use super::rules::Rules;
 
-/// Spaces or quotes beyond this do not belong to an assignment.
+/// More spaces or quotes do not belong to an assignment.
 pub(super) const LONGEST_GAP_BYTES: usize = 8;
 
-/// Longer than any placeholder, and enough to judge a value by.
+/// Longer than any placeholder, and enough to judge a value.
 const JUDGED_VALUE_BYTES: usize = 64;
 
-/// The text of an element that is longer is no password.
+/// A longer text of an element is no password.
 const LONGEST_ELEMENT_BYTES: usize = 256;
 
-/// The beginning of what is assigned.
 pub(super) struct Value<'a> {
-    /// Up to the closing quote or the gap behind it.
+    /// Up to the closing quote or the next gap.
     pub(super) text: &'a [u8],
     pub(super) follows_gap: bool,
     quote: Option<u8>,
@@ -22,7 +21,8 @@ pub(super) struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Reads over the rest of the sign (`==`, `=>`, `:=`), a gap, and an opening quote. `::` joins names and assigns nothing.
+    /// Skips the rest of the sign (`==`, `=>`, `:=`), a gap, and an opening quote. `::` joins names and assigns
+    /// nothing.
     pub(super) fn at_start(sign: u8, after: &'a [u8]) -> Option<Self> {
         if sign == b':' && after.first() == Some(&b':') {
             return None;
@@ -36,7 +36,7 @@ impl<'a> Value<'a> {
         let escaped = skip(spaced, |byte| byte == b'\\');
         let quote = escaped.first().copied().filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
         let rest = if quote.is_some() { escaped.get(1..)? } else { spaced };
-        // `password=` in backticks, and then a sentence goes on.
+        // Prose: `password=` in backticks, and then the sentence goes on.
         if quote == Some(b'`') && rest.first().is_none_or(u8::is_ascii_whitespace) {
             return None;
         }
@@ -51,7 +51,7 @@ impl<'a> Value<'a> {
     }
 
     pub(super) fn is_secret(&self, rules: &Rules, reading: Reading) -> bool {
-        // `password=***, user=ann` holds a placeholder; `password=a,b3` a password with a comma in it.
+        // `password=***, user=ann` holds a placeholder; `password=a,b3` holds a password with a comma in it.
         let first =
             self.text.split(|byte| matches!(byte, b',' | b';' | b'&' | b')')).next().unwrap_or_default();
         let closed = without_closing_brace(first);
@@ -76,7 +76,7 @@ impl<'a> Value<'a> {
         self.quote.is_some() && !self.text.contains(&b' ')
     }
 
-    /// What follows `<password>` is its text only where an end tag closes it.
+    /// The text after `<password>` counts only if an end tag closes it.
     pub(super) fn is_text_of_element(&self) -> bool {
         let near = self.rest.get(..self.rest.len().min(LONGEST_ELEMENT_BYTES)).unwrap_or_default();
         near.iter()
@@ -84,7 +84,7 @@ impl<'a> Value<'a> {
             .is_some_and(|at| near.get(at.saturating_add(1)) == Some(&b'/'))
     }
 
-    /// `secret = vault.read("db")`: code that fetches a value, with a gap before it as programs are written.
+    /// Matches `secret = vault.read("db")`: code that fetches a value, with a gap before it as in programs.
     fn is_call(&self) -> bool {
         let name = self
             .text
@@ -98,7 +98,7 @@ impl<'a> Value<'a> {
         self.quote
     }
 
-    /// What a list begins with, where the value is one: `["hunter2"]`.
+    /// Returns the text after the bracket if the value is a list: `["hunter2"]`.
     pub(super) fn first_of_list(&self) -> Option<&'a [u8]> {
         self.rest.strip_prefix(b"[").filter(|_| self.quote.is_none())
     }
@@ -134,17 +134,17 @@ fn without_closing_brace(word: &[u8]) -> &[u8] {
     if closes > opens { word.strip_suffix(b"}").unwrap_or(word) } else { word }
 }
 
-/// The word without the punctuation a sentence puts behind it.
+/// Strips the punctuation that a sentence puts after a word.
 fn without_punctuation(word: &[u8]) -> &[u8] {
     strip_at_most(word, 4, |byte| b".,;:!?)\"'".contains(&byte))
 }
 
-/// Letters of any script, and what joins words and paths. Digits and other symbols make a word look like a secret.
+/// Letters of any script, and signs that join words and paths. Digits and other symbols make a word look like a
+/// secret.
 fn is_of_plain_words(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte >= 0x80 || b"-/._'(),<>[]{}".contains(&byte)
 }
 
-/// How much a value must look like a secret.
 #[derive(Clone, Copy)]
 pub(super) enum Reading {
     /// Code and settings: any four characters that are no placeholder.
@@ -153,7 +153,6 @@ pub(super) enum Reading {
     Prose,
 }
 
-/// The text without up to `most` bytes at its end.
 pub(super) fn strip_at_most(text: &[u8], most: usize, is_stripped: impl Fn(u8) -> bool) -> &[u8] {
     let length = text.iter().rev().take(most).take_while(|byte| is_stripped(**byte)).count();
     text.get(..text.len().saturating_sub(length)).unwrap_or_default()

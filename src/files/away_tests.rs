@@ -1,4 +1,4 @@
-//! Evidence of which the system says nothing: files that cannot be read and folders that are gone for a moment.
+//! Evidence whose state is unknown: files that cannot be read, and folders that are gone for a moment.
 
 use std::fs;
 use std::io;

@@ -1,4 +1,4 @@
-//! A folder of evidence files, held open. What lies in it is opened once, bounded, and never outside of it.
+//! A folder of evidence files, held open: a file in it is opened once, bounded in size, and never outside the folder.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -14,38 +14,34 @@ use crate::review::limits::{EVIDENCE_BYTES_MAX, EVIDENCE_NAMES_MAX};
 use crate::review::near_miss::{Entry, near_miss};
 use crate::review::secret::secret_rule;
 
-/// A folder of evidence, held open: whatever is given its name later is looked into only when asked to
-/// ([`look_again`](Self::look_again)).
+/// A folder of evidence, held open: a folder that takes its path later is used only after
+/// [`look_again`](Self::look_again).
 ///
-/// Paths are relative to it. Links are followed as long as they stay inside; where one leads out, also between
-/// looking and opening, the system refuses the whole path (`RESOLVE_BENEATH`, or step by step where there is
-/// none).
+/// Paths are relative to it. Links are followed inside it only. If one leads out, even between check and open, the
+/// system refuses the whole path (`RESOLVE_BENEATH`, or step by step where that is missing).
 #[derive(Debug)]
 pub struct EvidenceFolder {
     path: PathBuf,
     folder: Dir,
-    /// Whether something lay in it when it was opened.
+    /// True if it held something when it was opened. An empty folder in its place is then suspect.
     filled: bool,
-    /// Whether its file system counted links to it when it was opened; some never do.
+    /// True if its file system counted links to it when it was opened. Some never do, and then a count of 0 means
+    /// nothing.
     linked: bool,
-    /// Whether no such folder could be opened when it was looked for last.
+    /// True if the last attempt to open the folder failed.
     away: bool,
 }
 
-/// The names of folders, as they were listed for one reference, for the next ones.
+/// Folder listings made for one reference, kept for the next ones.
 #[derive(Debug, Default)]
 pub struct Listed(BTreeMap<String, Vec<Entry>>);
 
-/// Why a folder of evidence could not be opened.
 #[derive(Debug)]
 pub enum NoFolder {
-    /// Nothing has that name.
     Missing,
-    /// Something has that name and is no folder.
     NotAFolder,
-    /// Another folder took its place, and nothing lies in it: made and not filled yet, or not mounted.
+    /// An empty folder took the place of a filled one: not filled yet, or not mounted.
     Emptied,
-    /// The system said no.
     Io(io::Error),
 }
 
@@ -63,28 +59,23 @@ impl std::fmt::Display for NoFolder {
     }
 }
 
-/// Why what a path names is no evidence. Told without the path: whoever asked knows it and shows it.
+/// Reason why a path leads to no evidence. Messages omit the path, because the caller knows and shows it.
 #[derive(Debug)]
 pub enum Refused {
-    /// Nothing is there.
     Missing,
-    /// A link that leads nowhere.
     Dangling,
-    /// The path or a link in it leads out of the folder, or begins at the root.
+    /// The path is absolute, or the path or a link in it leads out of the folder.
     Outside,
-    /// Links lead round in a circle, or there are too many.
+    /// Links in a circle, or too many of them.
     Circle,
-    /// Not a regular file: a directory, a FIFO, a device or a socket.
+    /// A directory, a FIFO, a device or a socket.
     NotAFile(&'static str),
     /// More than [`EVIDENCE_BYTES_MAX`].
     TooLarge,
-    /// It may not be read.
     Denied,
-    /// It was written to while it was read, so that nobody knows what was read.
+    /// Written to while it was read, so that nobody knows which bytes were read.
     Moved,
-    /// The folder itself cannot be opened now.
     Away,
-    /// The system said no in another way.
     Io(io::Error),
 }
 
@@ -106,7 +97,7 @@ impl std::fmt::Display for Refused {
 }
 
 impl Refused {
-    /// Whether it says nothing of the file: it may hold the same bytes, and be readable again in a moment.
+    /// True if the refusal reports nothing about the file: it may hold the same bytes, and be readable in a moment.
     #[must_use]
     pub fn is_trouble(&self) -> bool {
         match self {
@@ -131,10 +122,10 @@ impl Refused {
 impl From<io::Error> for Refused {
     fn from(error: io::Error) -> Self {
         match (error.kind(), Errno::from_io_error(&error)) {
-            // The sandbox's own refusal; the system's always carries a number.
+            // The refusal of cap-std itself; the system's always carries a number.
             (io::ErrorKind::PermissionDenied, None) => Self::Outside,
             (io::ErrorKind::PermissionDenied, Some(_)) => Self::Denied,
-            // A name too long for any file, or a file where a folder would have to be.
+            // The name is too long for any file, or a file is where a folder should be.
             (io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename, _) => {
                 Self::Missing
             }
@@ -144,21 +135,21 @@ impl From<io::Error> for Refused {
     }
 }
 
-/// What the system keeps of a file besides its bytes. Where it is another, the file was touched or exchanged.
-/// Where it is the same, it was not, unless within one tick of the file system's clock: only the bytes tell all.
+/// Metadata that changes when a file is written or replaced. With an equal stamp the file is unchanged, except within
+/// one tick of the file system's clock: only the bytes are proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     device: u64,
     inode: u64,
     size_bytes: u64,
-    /// When its bytes were written: seconds since 1970 and nanoseconds.
+    /// Time of the last write, in seconds since 1970 and nanoseconds.
     modified: (i64, i64),
-    /// When its bytes or its metadata changed, which no program can set.
+    /// Time of the last change of bytes or metadata, which no program can set.
     changed: (i64, i64),
 }
 
 impl Stamp {
-    /// The stamp of the regular file that a path leads to, if it leads to one.
+    /// `None` unless the path leads to a regular file.
     #[must_use]
     pub fn at(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
@@ -175,7 +166,6 @@ impl Stamp {
         }
     }
 
-    /// Bytes of the file.
     #[must_use]
     pub fn size_bytes(&self) -> u64 {
         self.size_bytes
@@ -183,21 +173,15 @@ impl Stamp {
 }
 
 impl EvidenceFolder {
-    /// Opens a folder; its own path may be a link to one.
-    ///
-    /// # Errors
-    /// [`NoFolder`], with the reason.
+    /// The path itself may be a link to a folder.
     pub fn open(path: &Path) -> Result<Self, NoFolder> {
         let folder = Dir::open_ambient_dir(path, ambient_authority())?;
         let (filled, linked) = (!is_empty(&folder), !is_unlinked(&folder));
         Ok(Self { path: path.to_owned(), folder, filled, linked, away: false })
     }
 
-    /// Opens the folder that has the name now: another one may have taken its place. Where none can be opened, nothing
-    /// is said of any file until one can.
-    ///
-    /// # Errors
-    /// [`NoFolder`], with the reason.
+    /// Opens the folder that has the path now, which may be another one. If none can be opened, every file is
+    /// [`Refused::Away`] until one can.
     pub fn look_again(&mut self) -> Result<(), NoFolder> {
         self.away = true;
         let now = Dir::open_ambient_dir(&self.path, ambient_authority())?;
@@ -212,11 +196,8 @@ impl EvidenceFolder {
         Ok(())
     }
 
-    /// Whether something lies at that path, of whatever sort; nothing is opened. Also what [`read`](Self::read)
-    /// will refuse is there, such as a link that leads out; only a name that nothing has is not.
-    ///
-    /// # Errors
-    /// [`Refused`] where the system does not say.
+    /// Opens nothing. True even for what [`read`](Self::read) refuses, such as a link that leads out; false only if
+    /// nothing has the name.
     pub fn has(&self, path: &str) -> Result<bool, Refused> {
         match self.looked(path, |folder, path| folder.symlink_metadata(path)) {
             Err(Refused::Missing) => Ok(false),
@@ -226,26 +207,20 @@ impl EvidenceFolder {
         }
     }
 
-    /// Reads a whole file, with the stamp it had before and after.
-    ///
-    /// # Errors
-    /// [`Refused`], with the reason.
+    /// The stamp is equal before and after the read.
     pub fn read(&self, path: &str) -> Result<(Vec<u8>, Stamp), Refused> {
         let file = self.open_regular(path)?;
         read_unmoved(&file, || Ok(Stamp::of(&file.metadata()?)))
     }
 
-    /// The stamp of a file, which is looked at and not opened: has it been touched since it was read?
-    ///
-    /// # Errors
-    /// [`Refused`], with the reason; that a file may not be read only reading tells.
+    /// Checks the file without opening it. Only a read finds out that a file may not be read.
     pub fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
         let metadata = self.metadata(path)?;
         regular(&metadata)?;
         Ok(Stamp::of(&metadata))
     }
 
-    /// Why [`read`](Self::read) would refuse what lies at that path, as far as looking tells it.
+    /// Refusal of [`read`](Self::read), as far as it can be known without opening the file.
     #[must_use]
     pub fn refuses(&self, path: &str) -> Option<Refused> {
         match self.stamp(path) {
@@ -254,16 +229,15 @@ impl EvidenceFolder {
         }
     }
 
-    /// What the system says of what a path leads to.
     fn metadata(&self, path: &str) -> Result<Metadata, Refused> {
         match self.looked(path, |folder, path| folder.metadata(path)) {
-            // The name is there, and what it names is not.
+            // The name exists, but its target does not.
             Err(Refused::Missing) if self.has(path)? => Err(Refused::Dangling),
             looked => looked,
         }
     }
 
-    /// Looks at a path. That nothing has a name says something only while the folder itself is there.
+    /// A missing name means something only while the folder itself exists.
     fn looked<T>(&self, path: &str, look: impl FnOnce(&Dir, &Path) -> io::Result<T>) -> Result<T, Refused> {
         if self.away {
             return Err(Refused::Away);
@@ -274,8 +248,8 @@ impl EvidenceFolder {
         }
     }
 
-    /// The path of the file that a reference nearly names; `None` where it names a file, or nothing like it is there. What
-    /// looks like a credential is not named.
+    /// Path of the file that a reference nearly names; `None` if the reference names a file or nothing is similar. A
+    /// path that looks like a credential is never returned.
     #[must_use]
     pub fn near_miss(&self, reference: &str, listed: &mut Listed) -> Option<String> {
         let mut list =
@@ -284,13 +258,12 @@ impl EvidenceFolder {
         near_miss(reference, own.as_deref(), &mut list).filter(|there| secret_rule(there).is_none())
     }
 
-    /// The folder's own name.
     fn own_name(&self) -> Option<String> {
         let path = std::path::absolute(&self.path).ok()?;
         path.file_name().and_then(|name| name.to_str()).map(str::to_owned)
     }
 
-    /// The names in a folder below this one, as many as are looked through. No link that leads out is followed.
+    /// Lists at most [`EVIDENCE_NAMES_MAX`] names. Follows no link that leads out.
     fn names(&self, below: &str) -> Vec<Entry> {
         if self.away {
             return Vec::new();
@@ -308,8 +281,8 @@ impl EvidenceFolder {
         entries.filter_map(entry).collect()
     }
 
-    /// Opens a regular file. It is looked at before it is opened, for opening some devices already acts or waits,
-    /// and again after, for the name may have been given to something else in between.
+    /// Checks before opening, because opening some devices acts or waits, and again after, because the name may lead
+    /// to something else by then.
     pub(super) fn open_regular(&self, path: &str) -> Result<File, Refused> {
         regular(&self.metadata(path)?)?;
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
@@ -334,18 +307,18 @@ fn identity(folder: &Dir) -> Option<(u64, u64)> {
     folder.dir_metadata().ok().map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
-/// Whether nothing lies in it, as far as it may be listed.
+/// False if the folder may not be listed.
 fn is_empty(folder: &Dir) -> bool {
     folder.entries().is_ok_and(|mut entries| entries.next().is_none())
 }
 
-/// Whether it was removed while it was held.
 fn is_unlinked(folder: &Dir) -> bool {
     folder.dir_metadata().is_ok_and(|metadata| metadata.nlink() == 0)
 }
 
-/// A path that cannot climb, whatever the folder holds. `review::evidence::path_of` gives no other.
+/// Returns a path that cannot climb out, whatever the folder holds. `review::evidence::path_of` gives no other.
 fn downwards(path: &str) -> Result<&Path, Refused> {
+    // No file name contains NUL.
     if path.contains('\0') {
         return Err(Refused::Missing);
     }
@@ -358,7 +331,7 @@ fn regular(metadata: &Metadata) -> Result<(), Refused> {
     not_a_file(metadata.mode()).map_or(Ok(()), |what| Err(Refused::NotAFile(what)))
 }
 
-/// Reads to the end, up to the bound, what has the same stamp before and after.
+/// Reads to the end, up to the limit. Fails if the stamp changes during the read.
 pub(super) fn read_unmoved(
     from: impl Read,
     stamp: impl Fn() -> Result<Stamp, Refused>,

@@ -1,4 +1,4 @@
-//! Evidence files: read inside their folder, whatever stands under their names, and never outside of it.
+//! Evidence files: read inside their folder, whatever their names lead to, and never outside it.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Read, Write};
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::evidence::{EvidenceFolder, NoFolder, Refused, Stamp, read_unmoved};
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
-/// A folder `evidence` with a few files, beside something it must not give away.
+/// A folder `evidence` with a few files, beside a file that it must not reveal.
 pub(super) struct World {
     pub(super) root: tempfile::TempDir,
 }
@@ -53,7 +53,7 @@ fn fifo(path: &Path) {
     rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, mode, 0).unwrap();
 }
 
-/// What a path gave: its bytes, or why it is refused in words. Whoever looks and whoever stamps must agree.
+/// Bytes of a path, or its refusal in words. Check and stamp must agree with the read.
 pub(super) fn read(folder: &EvidenceFolder, path: &str) -> Result<Vec<u8>, String> {
     let read = folder.read(path);
     match (&read, folder.stamp(path)) {
@@ -65,7 +65,6 @@ pub(super) fn read(folder: &EvidenceFolder, path: &str) -> Result<Vec<u8>, Strin
     read.map(|(bytes, _)| bytes).map_err(|refused| refused.to_string())
 }
 
-/// Something is there, and it is refused with these words.
 fn assert_refused(folder: &EvidenceFolder, path: &str, words: &str) {
     assert!(folder.has(path).unwrap(), "{path} is there");
     let told = read(folder, path).unwrap_err();
@@ -108,7 +107,7 @@ fn links_that_lead_out_are_refused_wherever_they_stand() {
     let world = World::new();
     world.link("../outside/secret.md", "file");
     world.link(world.outside(), "absolute");
-    // Absolute, though it comes back in: the folder may be moved, and then it does not.
+    // Absolute, though it leads back in: the folder may be renamed, and then it does not.
     world.link(world.at("backup.md"), "absolute-inside");
     world.link("file", "chain");
     world.link("../outside", "folder");
@@ -215,7 +214,7 @@ fn a_file_that_may_not_be_read_is_refused_with_that_reason() {
     let world = World::new();
     fs::set_permissions(world.at("backup.md"), Permissions::from_mode(0o000)).unwrap();
     if fs::read(world.at("backup.md")).is_ok() {
-        // The superuser reads it whatever its mode says, and so does the program, like any other file.
+        // The superuser can read it whatever its mode, and so can the program, like any other file.
         assert_eq!(read(&world.open(), "backup.md"), Ok(b"backup".to_vec()));
     } else {
         assert_refused(&world.open(), "backup.md", "not readable: permission denied");
@@ -265,7 +264,7 @@ fn the_folder_that_was_opened_is_looked_into_whatever_gets_its_name_later() {
     assert_missing(&folder, "secret.md");
 }
 
-/// Writes until the stamp moves: the clock of a file system may tick more slowly than this runs.
+/// Writes until the stamp changes: the clock of a file system may tick more slowly than this runs.
 fn rewrite(folder: &EvidenceFolder, path: &Path, name: &str, bytes: &[u8]) -> Stamp {
     let before = folder.stamp(name).unwrap();
     loop {
@@ -291,7 +290,6 @@ fn a_stamp_moves_with_the_content_also_where_the_size_stays_and_not_by_reading()
     assert_ne!(folder.stamp("backup.md").unwrap(), same_size, "another file with the same bytes");
 }
 
-/// Reads a file and adds to it meanwhile.
 struct Meddler {
     file: File,
     path: PathBuf,
@@ -302,7 +300,7 @@ impl Read for Meddler {
         let mut file = fs::OpenOptions::new().append(true).open(&self.path)?;
         file.write_all(b"!")?;
         drop(file);
-        // One byte a time, and at most nine, for what is added is read too.
+        // One byte at a time and at most nine, because added bytes are read too.
         let read = self.file.read(&mut buffer[..1])?;
         if fs::metadata(&self.path)?.len() > 9 { Ok(0) } else { Ok(read) }
     }
@@ -317,7 +315,7 @@ fn a_file_that_is_written_to_while_it_is_read_is_refused() {
     assert!(matches!(read, Err(Refused::Moved)), "{read:?}");
 }
 
-/// Puts one after the other under the same name until told to stop, and not for ever.
+/// Puts each file under the same name in turn until `stop`, but not forever.
 fn swap(names: &[PathBuf], under: &Path, stop: &AtomicBool) {
     let swaps = names.iter().cycle().take(1_000_000);
     for name in swaps.take_while(|_| !stop.load(Ordering::Relaxed)) {

@@ -1,4 +1,4 @@
-//! Reads and writes what the user named. The only code that opens a user's file.
+//! Reads and writes files that the user named; no other code opens a user's file.
 
 #[cfg(test)]
 mod away_tests;
@@ -21,34 +21,28 @@ use self::source::Source;
 use crate::review::fingerprint::{Digest, Hashing};
 use crate::review::problem::shown_path;
 
-/// A path as messages show it: nothing in a file name reaches a terminal raw, and nothing secret-like at all.
+/// A path for messages: no raw byte of a file name reaches a terminal, and nothing like a secret.
 #[must_use]
 pub fn shown(path: &Path) -> String {
     shown_path(&path.to_string_lossy())
 }
 
-/// Why a file could not be read.
 #[derive(Debug)]
 pub enum Unreadable {
-    /// The system said no.
     Io(io::Error),
-    /// Not a regular file: a directory, a FIFO, a device or a socket.
+    /// A directory, a FIFO, a device or a socket.
     NotAFile(&'static str),
-    /// More bytes than are read.
     TooLarge {
-        /// The bound.
         limit_bytes: usize,
     },
 }
 
 impl Unreadable {
-    /// Whether nothing is there.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
     }
 
-    /// Whether it is there and may not be read.
     #[must_use]
     pub fn is_denied(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)
@@ -77,31 +71,21 @@ impl From<io::Error> for Unreadable {
     }
 }
 
-/// Reads a file, or standard input for `-`, up to a bound. It never waits on a FIFO, a device or a directory.
-///
-/// # Errors
-/// [`Unreadable`], with the reason.
+/// Reads standard input for `-`. Never waits on a FIFO, a device or a directory.
 pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
     Source::open(path)?.read_at_most(limit_bytes)
 }
 
-/// What is in a file that may be larger than what is kept of it.
 pub enum Contents {
-    /// All of its bytes.
     Whole(Vec<u8>),
-    /// More than are kept.
     Large {
-        /// Their digest.
         digest: Digest,
-        /// Their count.
+        /// Length in bytes.
         bytes: u64,
     },
 }
 
-/// Reads a file, or standard input for `-`; where it is larger than what is kept, its digest.
-///
-/// # Errors
-/// [`Unreadable`], with the reason; [`Unreadable::TooLarge`] only where it is larger than what a digest is made of.
+/// Reads standard input for `-`. Returns a digest above `kept_max`, and [`Unreadable::TooLarge`] above `digest_max`.
 pub fn read_or_digest(path: &Path, kept_max: usize, digest_max: u64) -> Result<Contents, Unreadable> {
     let mut source = Source::open(path)?;
     let mut bytes = Vec::new();
@@ -131,13 +115,9 @@ pub fn read_or_digest(path: &Path, kept_max: usize, digest_max: u64) -> Result<C
     }
 }
 
-/// So much of a large file is in memory at once.
 const PIECE_BYTES: usize = 256 << 10;
 
-/// Reads the first line of a file, its newline included, up to a bound.
-///
-/// # Errors
-/// [`Unreadable`], with the reason.
+/// Includes the newline.
 pub fn read_line_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
     let mut line = Vec::new();
     let file = Source::open(path)?.take(limit_bytes as u64 + 1);
@@ -145,7 +125,7 @@ pub fn read_line_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unr
     if line.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(line) }
 }
 
-/// What a mode says a thing is, unless it is a regular file.
+/// Kind of a file by its mode; `None` for a regular file.
 fn not_a_file(mode: u32) -> Option<&'static str> {
     use rustix::fs::{FileType, RawMode};
     match FileType::from_raw_mode(mode as RawMode) {
@@ -158,19 +138,15 @@ fn not_a_file(mode: u32) -> Option<&'static str> {
     }
 }
 
-/// Why a set of files could not be written. Nothing of the set is left behind.
+/// After an error no file of the set is left behind.
 #[derive(Debug)]
 pub enum Unwritable {
-    /// The system said no.
     Io {
-        /// Where.
         path: PathBuf,
-        /// What it said.
         error: io::Error,
     },
-    /// The name is taken by other bytes.
+    /// The name is taken by a file with other bytes.
     Taken(PathBuf),
-    /// What was read back is not what was written.
     Differs(PathBuf),
 }
 
@@ -188,10 +164,9 @@ impl std::fmt::Display for Unwritable {
     }
 }
 
-/// A file to be written: its name in the folder, and its bytes.
 pub type NewFile = (String, Vec<u8>);
 
-/// What the system said, without the path that a library adds to it in a form that was not made harmless.
+/// Drops the path that a library adds to an error of the system, because it is not escaped for display.
 #[must_use]
 pub fn without_path(error: &io::Error) -> io::Error {
     let inner = error.get_ref().and_then(std::error::Error::source);
@@ -202,18 +177,11 @@ pub fn without_path(error: &io::Error) -> io::Error {
     }
 }
 
-/// Makes a folder, and those above it, where they are missing.
-///
-/// # Errors
-/// What the system said.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
 /// Makes the names in a folder durable.
-///
-/// # Errors
-/// What the system said.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }

@@ -1,4 +1,4 @@
-//! An evidence file read a piece at a time, so that whoever waits for it can be told how far it is, and stop it.
+//! Reads an evidence file a piece at a time, so that a reviewer who waits sees the progress and can stop it.
 
 use std::io::{ErrorKind, Read};
 
@@ -8,10 +8,10 @@ use super::evidence::{EvidenceFolder, Refused, Stamp};
 use crate::review::fingerprint::{Digest, Hashing};
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
-/// Bytes read at once: less than a hundredth of a second, also from a slow disk.
+/// Bytes read at once: less than a hundredth of a second, even from a slow disk.
 const PIECE_BYTES: usize = 256 << 10;
 
-/// A file that is being read. It is held open, so that all pieces are of one file.
+/// Held open, so that all pieces come from one file.
 pub struct Piecewise {
     file: File,
     before: Stamp,
@@ -21,24 +21,18 @@ pub struct Piecewise {
     piece: Vec<u8>,
 }
 
-/// What was read of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {
-    /// The stamp that it had before and after.
+    /// Equal before and after the read.
     pub stamp: Stamp,
-    /// The digest of its bytes.
     pub digest: Digest,
-    /// Their count.
     pub count: u64,
-    /// The bytes themselves, where they were asked for.
+    /// Only if requested.
     pub bytes: Option<Vec<u8>>,
 }
 
 impl Piecewise {
-    /// Opens a file below a folder; its bytes are kept, or only counted and digested.
-    ///
-    /// # Errors
-    /// [`Refused`], with the reason.
+    /// With `keeps` the bytes are kept, otherwise only counted and hashed.
     pub fn open(folder: &EvidenceFolder, path: &str, keeps: bool) -> Result<Self, Refused> {
         let file = folder.open_regular(path)?;
         let before = Stamp::of(&file.metadata()?);
@@ -51,19 +45,16 @@ impl Piecewise {
         Ok(Self { file, before, hashing, count: 0, bytes, piece })
     }
 
-    /// Bytes read so far.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// Reads the next piece; `None` while more may follow.
-    ///
-    /// # Errors
-    /// [`Refused`], with the reason.
+    /// Returns `None` while more may follow.
     pub fn read_on(&mut self) -> Result<Option<Whole>, Refused> {
         let count = match self.file.read(&mut self.piece) {
             Ok(count) => count,
+            // No failure: the next call reads on.
             Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(None),
             Err(error) => return Err(error.into()),
         };

@@ -1,14 +1,14 @@
-//! Puts a set of new files into a folder, each whole, never over other bytes, read back and compared.
+//! Writes a set of new files into a folder: each whole, never over other bytes, read back and compared.
 //!
 //! A file is written and synced before it has its name, so that nobody finds half of it. Not every file system can do
-//! that, so there are four ways, and each one that a file system does not know is followed by the next:
+//! that, so there are four ways. If a file system does not support one, the next is tried:
 //!
-//! | way | left by a process that is killed |
+//! | way | left by a killed process |
 //! |---|---|
-//! | a file without a name, which then is given its name (`O_TMPFILE`, `linkat`) | nothing |
-//! | a file of a name of ours, renamed unless the name is taken (`RENAME_NOREPLACE`) | that file; the next export takes it away |
-//! | the same, linked to the name | the same |
-//! | a file of the name itself, which must be new (`O_EXCL`) | a file that was only begun; the next export finishes it |
+//! | a file without a name, which then gets its name (`O_TMPFILE`, `linkat`) | nothing |
+//! | a file with a temporary name, renamed if the new name is free (`RENAME_NOREPLACE`) | that file; an export removes it |
+//! | the same, linked to the final name | the same |
+//! | a new file with the final name (`O_EXCL`) | a partly written file; an export finishes it |
 
 use std::fs::File;
 use std::io;
@@ -17,23 +17,17 @@ use std::path::{Path, PathBuf};
 use super::shelf::{Shelf, System};
 use super::{NewFile, Unwritable, not_a_file, without_path};
 
-/// The name of a file that has not its own one yet: between these, 16 hex digits.
+/// Prefix and suffix of a temporary file name, around 16 hex digits.
 const BETWEEN: [&str; 2] = [".strict-review-", ".part"];
 
-/// Writes files into a folder, each atomically where the file system can, never over other bytes, read back and compared.
-/// The folder is made if missing. Files that stand there with the same bytes are left as they are, and one that holds
-/// only a beginning of them is finished. The last file of the set appears last, so that whoever finds it finds the others.
-///
-/// # Errors
-/// [`Unwritable`]; what this call had written is taken away again.
+/// Creates the folder if it is missing. Files with the same bytes stay, and partly written ones are finished. After
+/// an error the files written by this call are removed.
+/// The last file of the set appears last, so that anybody who finds it finds the others.
 pub fn write_new(folder: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Unwritable> {
     write_on(&System, folder, files)
 }
 
-/// Whether a folder takes a new file, tried with one that is taken away again.
-///
-/// # Errors
-/// What the system said.
+/// Tries it with a file that is removed again.
 pub fn takes_files(folder: &Path) -> io::Result<()> {
     let system = System;
     if system.make_unnamed(folder).is_ok() {
@@ -53,14 +47,14 @@ pub(super) fn write_on(
     let result = publish_all(shelf, folder, files, &mut written);
     if result.is_err() {
         for path in &written {
-            // Best effort: the first error is the one to tell.
+            // Best effort: the first error is the one to report.
             let _ = shelf.remove(path);
         }
     }
     result
 }
 
-/// Publishes every file; those that were not there before are added to `written` as they appear.
+/// Adds files that were not there before to `written` as they appear.
 fn publish_all(
     shelf: &impl Shelf,
     folder: &Path,
@@ -114,7 +108,7 @@ fn read_back(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<(), Unwrit
     }
 }
 
-/// What has the name already; `None` where nothing has.
+/// Checks the file that has the name already; `None` if nothing has it.
 fn standing(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Option<Published>, Unwritable> {
     let Ok(named) = std::fs::symlink_metadata(path) else { return Ok(None) };
     let taken = || Unwritable::Taken(path.to_owned());
@@ -131,17 +125,16 @@ fn is_file(named: &std::fs::Metadata) -> bool {
     not_a_file(named.mode()).is_none()
 }
 
-/// Finishes a file that was only begun, in its place: nothing that it holds is lost, and who finishes it at the same time
-/// writes the same.
+/// Finishes a partly written file in place: it loses no byte, and a concurrent export writes the same ones.
 fn finish(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<(), Unwritable> {
     let written = shelf.open(path, true).and_then(|mut file| fill(shelf, &mut file, bytes));
     written.map_err(|error| wrong(path, &error))?;
     read_back(shelf, path, bytes)
 }
 
-/// Writes a file whole. Who may read it is for the file system to say where it knows no such thing.
 fn fill(shelf: &impl Shelf, file: &mut File, bytes: &[u8]) -> io::Result<()> {
     shelf.write(file, bytes)?;
+    // Best effort: some file systems have no permissions.
     let _ = shelf.let_read(file);
     shelf.sync(file)
 }
@@ -151,7 +144,7 @@ enum Made {
     Taken,
 }
 
-/// What came of one way; `None` where the file system does not know it.
+/// `None` if the file system does not support the way.
 type Way = Option<Result<Made, Unwritable>>;
 
 fn unnamed(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> Way {
@@ -165,13 +158,13 @@ fn unnamed(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> 
 fn between(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> Way {
     let between = folder.join(between_name().ok()?);
     let mut file = shelf.make(&between).ok()?;
-    // Where it cannot be marked, somebody may take it away too soon, and then the next way is gone.
+    // Best effort: an unmarked file may be removed too early by another export, and then the next way is tried.
     let _ = shelf.hold(&file);
     let way = match fill(shelf, &mut file, bytes) {
         Err(error) => Some(Err(wrong(path, &error))),
         Ok(()) => made(shelf.rename(&between, path)).or_else(|| made(shelf.link(&between, path))).map(Ok),
     };
-    // Renamed, it has this name no more.
+    // After a rename this name is gone already.
     let _ = shelf.remove(&between);
     way
 }
@@ -186,7 +179,7 @@ fn itself(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Made, Unwrita
     filled.map(|()| Made::New).map_err(|error| wrong(path, &error))
 }
 
-/// What became of the name that was to be given; `None` where it could not be given in this way.
+/// `None` if the name could not be given in this way.
 fn made(named: io::Result<()>) -> Option<Made> {
     match named {
         Ok(()) => Some(Made::New),
@@ -207,8 +200,7 @@ fn is_between(name: &str) -> bool {
     digits.is_some_and(|digits| digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Takes away what an export left that was killed: files of a name of ours that no process holds. Best effort: what cannot
-/// be taken away is in nobody's way.
+/// Removes temporary files that no process holds, left by killed exports. Best effort: a remaining file does no harm.
 fn sweep(shelf: &impl Shelf, folder: &Path) {
     for name in shelf.names(folder).unwrap_or_default().iter().filter(|name| is_between(name)) {
         let path = folder.join(name);

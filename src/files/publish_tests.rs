@@ -1,4 +1,4 @@
-//! Publishing on a file system that can do everything, on ones that can do less, and where any call fails.
+//! Publishing on a file system that can do everything, on ones that can do less, and with a failure of any call.
 
 use std::cell::{Cell, RefCell};
 use std::fs::{self, File};
@@ -9,14 +9,13 @@ use super::publish::write_on;
 use super::shelf::{Shelf, System};
 use super::{NewFile, Unreadable, Unwritable, takes_files, write_new};
 
-/// Looks like a credential of a kind that everybody knows.
+/// Looks like a well-known kind of credential.
 const CANARY: &str = concat!("gh", "p_Zq7Kx2Wm9Lp4Rt8Vn3Bd6Hs1Jf5Gc0YaXe");
 
-/// A file system that does not know some calls, and fails at one.
 #[derive(Default)]
 struct Bounded {
     unknown: Vec<&'static str>,
-    /// The call that fails, from 0; its error carries the path, as that of a library may.
+    /// Index of the call that fails, from 0. Its error carries the path, as an error of a library may.
     fails_at: Option<usize>,
     calls: Cell<usize>,
     failed: Cell<Option<&'static str>>,
@@ -127,7 +126,7 @@ impl Shelf for Bounded {
     }
 }
 
-/// What a file system may not know, each with the call that gives a file its name then.
+/// Missing calls, each set with the call that then gives a file its name.
 const LESS: [(&[&str], &str); 5] = [
     (&[], "name"),
     (&["make unnamed"], "rename"),

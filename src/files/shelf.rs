@@ -1,4 +1,4 @@
-//! What writing a set of files asks of the file system. A test stands in for one that can do less, or fails.
+//! File system operations of publishing, as a trait: tests replace it with a file system that can do less, or fails.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -9,58 +9,48 @@ use rustix::fs::{CWD, OFlags, RenameFlags, renameat_with};
 
 use super::Unreadable;
 
-/// A packet is meant to be handed on.
+/// A packet is meant to be passed on.
 const READABLE_BY_ALL: u32 = 0o644;
 
-/// Where files are put.
 pub(super) trait Shelf {
-    /// Makes a folder, and those above it, where they are missing.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// The names in a folder.
     fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
 
-    /// Makes a file that has no name yet. It is gone when it is closed without one, also where the process is killed.
+    /// The file is gone when it is closed without a name, even if the process is killed.
     fn make_unnamed(&self, folder: &Path) -> io::Result<File>;
 
-    /// Gives a file its name, unless something has it.
+    /// Fails if the name is taken.
     fn name(&self, file: &File, path: &Path) -> io::Result<()>;
 
-    /// Makes a file of this name, unless something has it.
+    /// Fails if the name is taken.
     fn make(&self, path: &Path) -> io::Result<File>;
 
-    /// Opens what has this name to be read or written; nothing behind a link.
+    /// Does not follow a link.
     fn open(&self, path: &Path, writes: bool) -> io::Result<File>;
 
-    /// Marks a file as being written by a process that lives; `false` where another one does.
+    /// Marks a file as being written by a live process; `false` if another process holds it.
     fn hold(&self, file: &File) -> bool;
 
-    /// Writes bytes from the beginning of a file on.
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
 
-    /// Lets everybody read a file.
     fn let_read(&self, file: &File) -> io::Result<()>;
 
-    /// Waits until a file is on the disk.
     fn sync(&self, file: &File) -> io::Result<()>;
 
-    /// Renames a file, unless something has the new name.
+    /// Fails if the new name is taken.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Gives a file a second name, unless something has it.
+    /// Fails if the new name is taken.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Takes a name away.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Reads a file, up to a bound.
     fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable>;
 
-    /// Makes the names in a folder durable.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
-/// The file system.
 pub(super) struct System;
 
 impl Shelf for System {
@@ -89,7 +79,8 @@ impl Shelf for System {
         use std::os::fd::AsRawFd;
 
         use rustix::fs::{AtFlags, linkat};
-        // By its descriptor itself only who may read everything names a file.
+        // `AT_EMPTY_PATH` needs the privilege to read everything (`CAP_DAC_READ_SEARCH`), so the path in /proc comes
+        // first.
         let own = format!("/proc/self/fd/{}", file.as_raw_fd());
         match linkat(CWD, own.as_str(), CWD, path, AtFlags::SYMLINK_FOLLOW) {
             Err(rustix::io::Errno::NOENT) => linkat(file, "", CWD, path, AtFlags::EMPTY_PATH),
@@ -121,6 +112,7 @@ impl Shelf for System {
     }
 
     fn let_read(&self, file: &File) -> io::Result<()> {
+        // The umask may have removed permissions when the file was made.
         file.set_permissions(Permissions::from_mode(READABLE_BY_ALL))
     }
 

@@ -1,4 +1,4 @@
-//! What is read: a regular file, or standard input.
+//! Sources that can be read: a regular file or standard input.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
@@ -8,27 +8,21 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::Unreadable;
 
-/// A regular file that is open, or standard input.
 #[derive(Debug)]
 pub enum Source {
-    /// A file, and how many bytes it had when it was opened.
+    /// An open file, and its length in bytes when it was opened.
     File(File, u64),
-    /// Standard input.
     Input,
 }
 
 impl Source {
-    /// Opens a file, or standard input for `-`. It never waits on a FIFO, a device or a directory.
-    ///
-    /// A file is looked at before it is opened, for opening some devices already acts or waits, and again after, for the
-    /// name may have been given to something else in between.
-    ///
-    /// # Errors
-    /// [`Unreadable`], with the reason.
+    /// Opens standard input for `-`. Never waits on a FIFO, a device or a directory.
     pub fn open(path: &Path) -> Result<Self, Unreadable> {
         if path == Path::new("-") {
             return Ok(Self::Input);
         }
+        // Check before opening, because opening some devices acts or waits, and again after, because the name may
+        // lead to something else by then.
         regular(&fs::metadata(path)?)?;
         let file = open_without_waiting(path)?;
         let metadata = file.metadata()?;
@@ -36,17 +30,14 @@ impl Source {
         Ok(Self::File(file, metadata.len()))
     }
 
-    /// Reads all of it, up to a bound.
-    ///
-    /// # Errors
-    /// [`Unreadable`], with the reason.
     pub fn read_at_most(self, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
-        // With room for all of it and one byte more, a file is read at once, and its end in a second call.
+        // With room for the whole file and one byte more, one call reads it, and a second call finds its end.
         let room = match &self {
             Self::File(_, length) => usize::try_from(*length).unwrap_or(limit_bytes).min(limit_bytes) + 1,
             Self::Input => 0,
         };
         let mut bytes = Vec::with_capacity(room);
+        // One byte over the limit shows that there are more.
         self.take(limit_bytes as u64 + 1).read_to_end(&mut bytes)?;
         if bytes.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(bytes) }
     }
@@ -61,10 +52,10 @@ impl Read for Source {
     }
 }
 
-/// As many files as this stay free to be opened for other reasons.
+/// File descriptors that stay free for other uses.
 const SPARE_FILES: u64 = 64;
 
-/// Opens the first of many files, as many as the process may hold open at once.
+/// Opens the first files, as many as the process may hold open at once. Raises that limit if it can.
 #[must_use]
 pub fn open_first(paths: &[PathBuf]) -> Vec<Result<Source, Unreadable>> {
     let wanted = paths.len() as u64 + SPARE_FILES;
@@ -80,10 +71,7 @@ pub fn open_first(paths: &[PathBuf]) -> Vec<Result<Source, Unreadable>> {
     paths.iter().take(count).map(|path| Source::open(path)).collect()
 }
 
-/// Opens what has a name to read it, also where that is a FIFO or a device: it never waits.
-///
-/// # Errors
-/// What the system said.
+/// Never waits, even on a FIFO or a device.
 pub fn open_without_waiting(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;

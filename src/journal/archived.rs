@@ -1,4 +1,4 @@
-//! The journal of a closed review, which nobody writes any more: is it still what was read?
+//! The journal of a closed review, to which nobody writes: checks that it still holds the bytes that were read.
 
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -10,7 +10,6 @@ use crate::files::{self, Unreadable};
 use crate::review::fingerprint::Digest;
 use crate::review::limits::JOURNAL_BYTES_MAX;
 
-/// A journal that was read, with or without what a torn line left behind its whole lines.
 #[derive(Debug)]
 pub struct Archived {
     path: PathBuf,
@@ -20,19 +19,14 @@ pub struct Archived {
 }
 
 impl Archived {
-    /// A journal whose bytes were read, so many of them in whole lines.
-    ///
-    /// # Errors
-    /// The error of the system.
     pub fn new(path: &Path, bytes: &[u8], whole_bytes: usize) -> io::Result<Self> {
+        // A torn last line was cut off on opening, unless the file could not be written here. Both forms count as
+        // unchanged.
         let digests = [Digest::of(bytes), Digest::of(bytes.get(..whole_bytes).unwrap_or(bytes))];
         Ok(Self { path: path.to_owned(), file: identity(path)?, digests })
     }
 
-    /// Reads the journal by its name again and compares its bytes.
-    ///
-    /// # Errors
-    /// [`Unkept`], with what became of it.
+    /// Reads the whole file again by its path and compares it.
     pub fn holds(&self) -> Result<(), Unkept> {
         let bytes = match files::read_at_most(&self.path, JOURNAL_BYTES_MAX) {
             Ok(bytes) => bytes,

@@ -1,43 +1,23 @@
-//! What a journal asks of the file under it. A test stands in for a disk that fails.
+//! File operations of a journal, as a trait: tests replace it with a disk that fails.
 
 use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 
-/// So much of a file is read at once.
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// A file that is appended to by writing.
 pub trait Disk: Write + fmt::Debug {
-    /// What the system keeps of the file.
-    ///
-    /// # Errors
-    /// What the system said.
     fn metadata(&self) -> io::Result<Metadata>;
 
-    /// Reads bytes from a place on, as many as there are and have room.
-    ///
-    /// # Errors
-    /// What the system said.
     fn read_at(&self, bytes: &mut [u8], offset_bytes: u64) -> io::Result<usize>;
 
-    /// Writes bytes once more where they stand, so that the system takes them for new.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Writes unchanged bytes again in place, so that the system takes them for new and the next sync writes them.
     fn write_again(&mut self, bytes: &[u8], offset_bytes: u64) -> io::Result<()>;
 
-    /// Cuts the file off behind so many bytes.
-    ///
-    /// # Errors
-    /// What the system said.
     fn cut(&mut self, length_bytes: u64) -> io::Result<()>;
 
-    /// Waits until everything that was written is on the disk.
-    ///
-    /// # Errors
-    /// What the system said; then nobody knows what is on the disk of what was written since the last sync.
+    /// After an error nobody knows how much of the data written since the last sync is on the disk.
     fn sync(&mut self) -> io::Result<()>;
 }
 
@@ -64,8 +44,8 @@ impl Disk for File {
     }
 }
 
-/// Lets the system forget what it remembers of a file's bytes: on a mount that others reach as well they may be old. It
-/// forgets nothing that is not written yet. A system that will not is asked for the bytes all the same.
+/// Drops the system's cached bytes of a file, which may be outdated on a network mount. Unwritten bytes stay. Errors
+/// are ignored, because the read follows anyway.
 fn from_the_disk(file: &File) {
     #[cfg(target_os = "linux")]
     let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed);
@@ -73,10 +53,7 @@ fn from_the_disk(file: &File) {
     let _ = file;
 }
 
-/// The place from which on a file differs from these bytes; `None` where it holds them and nothing else.
-///
-/// # Errors
-/// What the system said.
+/// First index at which the file differs from `bytes`; `None` if it holds exactly them.
 pub(super) fn differs_at(disk: &impl Disk, bytes: &[u8]) -> io::Result<Option<usize>> {
     let mut found = vec![0; PIECE_BYTES];
     let mut at = 0;

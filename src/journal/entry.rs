@@ -1,4 +1,4 @@
-//! One line of a journal: numbered, dated, chained to the line before by its hash.
+//! One line of a journal: numbered, dated and chained to the line before it by its hash.
 
 use std::fmt::Write as _;
 
@@ -28,39 +28,38 @@ pub struct Entry<T> {
     pub hash: Digest,
 }
 
-/// Two digests, a number and the names of all members, at most.
+/// Upper bound for two digests, a number and the names of all members.
 const REST_BYTES_MAX: usize = 220;
 
-/// The end of a chain: what the next line is chained to.
+/// End of a chain, to which the next line is linked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {
-    /// Lines so far.
     pub seq: u64,
-    /// Hash of the last line.
     pub hash: Option<Digest>,
 }
 
 impl Head {
-    /// The next line, as bytes with its newline, and the head behind it.
+    /// Returns the next line with its newline, and the head after it.
     #[must_use]
     pub fn line(self, event: &impl Serialize, at: Moment) -> (Vec<u8>, Head) {
         let seq = self.seq + 1;
-        // The members of a canonical object in their order, so that the event is written once.
+        // Written by hand in the member order of canonical form, so that the event is serialized only once.
         let written = |value: Value| String::from_utf8(canonical::bytes(&value)).unwrap_or_default();
         let (at, event) = (written(json!(at)), written(json!(event)));
         let mut line = String::with_capacity(at.len() + event.len() + REST_BYTES_MAX);
-        // Writing to a text cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(line, r#"{{"at":{at},"event":{event}"#);
         let hash = Digest::of_parts([line.as_bytes(), self.tail(None, seq).as_bytes()]);
         let _ = writeln!(line, "{}", self.tail(Some(hash), seq));
         (line.into_bytes(), Head { seq, hash: Some(hash) })
     }
 
-    /// What stands behind the event of the next line, in canonical form, with and without its hash.
+    /// The members after the event of the next line, in canonical form. Without `hash` it is the form that the hash
+    /// covers.
     pub(super) fn tail(self, hash: Option<Digest>, seq: u64) -> String {
         let mut tail = String::with_capacity(REST_BYTES_MAX);
         let quoted = |digest: Digest, tail: &mut String| {
-            // Writing to a text cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = write!(tail, "\"{digest}\"");
         };
         if let Some(hash) = hash {
@@ -76,20 +75,15 @@ impl Head {
         tail
     }
 
-    /// Reads the next line, without its newline, and checks that it continues the chain.
-    ///
-    /// # Errors
-    /// What does not hold, in words that quote nothing of the line.
+    /// Reads the next line, given without its newline, and checks the chain. The error quotes nothing of the line.
     pub fn read<T: Serialize + DeserializeOwned>(self, line: &[u8]) -> Result<(Entry<T>, Head), String> {
         let entry = Entry::read(line)?;
         let head = self.follow(line, &entry)?;
         Ok((entry, head))
     }
 
-    /// The head behind a line, without its newline, that was read as this entry and continues the chain.
-    ///
-    /// # Errors
-    /// What does not hold, in words that quote nothing of the line.
+    /// Returns the head after `line`, given without its newline, from which `entry` was read. The error quotes
+    /// nothing of the line.
     pub(super) fn follow<T>(self, line: &[u8], entry: &Entry<T>) -> Result<Head, String> {
         let before = Self { seq: entry.seq, hash: entry.prev };
         let covered = line.strip_suffix(before.tail(Some(entry.hash), entry.seq).as_bytes());
@@ -109,10 +103,8 @@ impl Head {
 }
 
 impl<T: Serialize + DeserializeOwned> Entry<T> {
-    /// Reads a line in its only spelling, without its newline.
-    ///
-    /// # Errors
-    /// What does not hold, in words that quote nothing of the line.
+    /// Accepts only the one spelling that this program writes, without its newline. The error quotes nothing of the
+    /// line.
     pub(super) fn read(line: &[u8]) -> Result<Self, String> {
         let members =
             json::read_object(line, &limits::JOURNAL_LINE).map_err(|unusable| unusable.to_string())?;
@@ -121,7 +113,7 @@ impl<T: Serialize + DeserializeOwned> Entry<T> {
         }
         let entry =
             Self::deserialize(&members).map_err(|_| "is not an entry that this program knows".to_owned())?;
-        // A member that is left out, and read as nothing, would give an event a second spelling.
+        // Serde reads an omitted member as `None`. Without this check an event would have a second spelling.
         if serde_json::to_value(&entry).is_ok_and(|written| written == Value::Object(members)) {
             Ok(entry)
         } else {

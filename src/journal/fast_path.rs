@@ -1,4 +1,4 @@
-//! Reads a line that is written as nearly all are, in one pass and without a tree. Of any other it says nothing.
+//! A fast reader for nearly all lines: one pass, no JSON tree. It decides nothing about any other line.
 
 use super::entry::{Entry, Head};
 use crate::review::action::{Event, Manner};
@@ -6,21 +6,21 @@ use crate::review::fingerprint::Digest;
 use crate::review::limits::JOURNAL_LINE;
 use crate::review::sitting::Input;
 
-/// No event of texts alone has more members.
+/// Most members of any event that has only text members.
 const MEMBERS_MAX: usize = 4;
 
-/// The bytes of a moment, which has one spelling.
+/// Length of a moment, which has only one spelling.
 const MOMENT_BYTES: usize = "2026-01-31T09:30:00.000Z".len();
 
-/// The bytes of the member `hash`, with the comma before it.
+/// Length of the member `hash` with the comma before it.
 const HASH_BYTES: usize = r#","hash":"sha256:""#.len() + 64;
 
-/// The next line, where its event holds nothing but texts without escapes; `None` where it is to be read with care.
+/// Returns `None` unless the event has only texts without escapes; then the careful reader decides.
 ///
-/// It is held against the very bytes that this program writes, member by member, so that what is read here is in
-/// canonical form, in its only spelling, and continues the chain. A test holds it against the careful reader.
+/// Compares the line with the very bytes that this program writes, member by member. So an accepted line is
+/// canonical, in its only spelling, and continues the chain. A test compares it with the careful reader.
 pub(super) fn read(before: Head, line: &[u8]) -> Option<(Entry<Event>, Head)> {
-    // Every text within the line is then short enough too.
+    // This bounds every text within the line too.
     if line.len() > JOURNAL_LINE.string_bytes {
         return None;
     }
@@ -40,7 +40,6 @@ pub(super) fn read(before: Head, line: &[u8]) -> Option<(Entry<Event>, Head)> {
     Some((entry, Head { seq, hash: Some(digest) }))
 }
 
-/// An event, from its members in canonical form.
 fn event(text: &str) -> Option<Event> {
     let own = str::to_owned;
     Some(match *members(text, &mut [("", ""); MEMBERS_MAX])? {
@@ -93,7 +92,6 @@ fn event(text: &str) -> Option<Event> {
     })
 }
 
-/// The members of an object of texts, none of which is written with an escape.
 fn members<'m, 't>(
     text: &'t str,
     members: &'m mut [(&'t str, &'t str); MEMBERS_MAX],
@@ -111,12 +109,11 @@ fn members<'m, 't>(
     None
 }
 
-/// The text in quotes that another text begins with, and what follows it.
 fn plain_text(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix('"')?;
     let (plain, rest) =
         text.split_at_checked(text.bytes().position(|byte| matches!(byte, b'"' | b'\\' | ..b' '))?)?;
-    // What was met first may as well be the beginning of an escape.
+    // The byte found may also begin an escape; only a quote ends the text.
     Some((plain, rest.strip_prefix('"')?))
 }
 
@@ -131,7 +128,6 @@ mod tests {
         "2026-01-31T09:30:00.000Z".parse().unwrap()
     }
 
-    /// A line without its newline, behind another one.
     fn line(event: &Event) -> (Head, Vec<u8>) {
         let (_, before) = Head::default().line(&Event::Undone { item: "a".to_owned() }, at());
         let (mut line, _) = before.line(event, at());

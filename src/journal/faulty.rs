@@ -1,4 +1,4 @@
-//! A disk that fails as it is told to, and forgets at power loss what it may forget.
+//! A disk for tests: it fails on request and loses at power failure what a real disk may lose.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
@@ -10,24 +10,21 @@ use std::rc::Rc;
 
 use super::disk::Disk;
 
-/// What becomes of one call to the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
-    /// It works.
     Works,
-    /// Of a write, so many bytes are taken.
+    /// A write takes only so many bytes.
     Short(usize),
-    /// It fails, with nothing done.
     Fails(io::ErrorKind),
-    /// There is no room, and the byte at this place is spoilt over it.
+    /// The disk is full, and the byte at this offset is overwritten.
     Spoils(u64),
 }
 
-/// A file with a plan of what its calls come to. Clones are the same disk.
+/// A file whose calls follow a plan; clones share it. Later opens read the real file. `platter` is what survives a
+/// power failure.
 ///
-/// What a later open reads is in a real file. What is on the platter is in `platter`: a sync that works brings it up
-/// to date; one that fails takes every byte written since for written, so that no later sync writes it. That is the
-/// worst that a system is known to do.
+/// A sync that works updates `platter`. A failed sync marks every unsynced byte as written, so that no later sync
+/// writes it: the worst behavior known of a system.
 #[derive(Clone, Debug)]
 pub(crate) struct Faulty(Rc<RefCell<State>>);
 
@@ -36,14 +33,13 @@ struct State {
     path: PathBuf,
     file: File,
     platter: Vec<u8>,
-    /// Bytes in memory that the next sync would write, by their place.
+    /// Offsets of bytes that the next sync would write.
     dirty: BTreeSet<usize>,
     plan: VecDeque<Call>,
     calls: Vec<&'static str>,
 }
 
 impl Faulty {
-    /// A disk without faults, on a file that holds what is on the platter.
     pub(crate) fn with(path: &Path, platter: &[u8]) -> Self {
         fs::write(path, platter).unwrap();
         let file = File::options().read(true).write(true).open(path).unwrap();
@@ -57,31 +53,27 @@ impl Faulty {
         })))
     }
 
-    /// What becomes of the next calls; those behind them work.
     pub(crate) fn plan(&self, plan: &[Call]) {
         let mut state = self.0.borrow_mut();
         state.plan = plan.iter().copied().collect();
         state.calls.clear();
     }
 
-    /// The calls since the plan was made.
     pub(crate) fn calls(&self) -> Vec<&'static str> {
         self.0.borrow().calls.clone()
     }
 
-    /// What the program would read now.
     pub(crate) fn read(&self) -> Vec<u8> {
         fs::read(&self.0.borrow().path).unwrap()
     }
 
-    /// What would be there after the power failed, at worst.
+    /// Bytes left after a power failure, at worst.
     pub(crate) fn platter(&self) -> Vec<u8> {
         self.0.borrow().platter.clone()
     }
 }
 
 impl State {
-    /// How many bytes of a call are done.
     fn next(&mut self, call: &'static str, bytes: usize) -> io::Result<usize> {
         self.calls.push(call);
         match self.plan.pop_front() {

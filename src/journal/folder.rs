@@ -1,4 +1,4 @@
-//! The folder that holds the sessions, one folder a session.
+//! The folder of all sessions, one subfolder each.
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
@@ -19,111 +19,85 @@ use crate::review::start::Start;
 const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "writer.lock";
 
-/// The folder of all sessions.
 #[derive(Clone, Debug)]
 pub struct Sessions {
     root: PathBuf,
 }
 
-/// What a listing says of one session.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// Session id.
     pub id: String,
-    /// What line one says, when it began, and how it stands; or why the journal cannot be read.
     pub found: Result<Summary, String>,
 }
 
-/// A session in short.
 #[derive(Clone, Debug)]
 pub struct Summary {
-    /// Line one.
     pub start: Start,
-    /// Digest of the handoff that is reviewed now.
+    /// Digest of the handoff under review now; `start` holds the first one.
     pub handoff: Digest,
-    /// Fingerprint of the definition that it is reviewed by now.
+    /// Fingerprint of the runbook in use now; `start` holds the first one.
     pub runbook: Digest,
-    /// When it began.
     pub started_at: Moment,
-    /// When its last event happened.
     pub last_at: Moment,
-    /// Events behind line one.
+    /// Events after line one.
     pub events: usize,
-    /// The status of the closing call, if it was made.
+    /// Status in the closing call; `None` while the review is open or open again.
     pub closed: Option<String>,
 }
 
 impl Sessions {
-    /// The sessions in a folder, which need not exist yet.
+    /// The folder need not exist.
     #[must_use]
     pub fn in_folder(root: PathBuf) -> Self {
         Self { root }
     }
 
-    /// The folder.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The journal file of a session.
     #[must_use]
     pub fn journal(&self, id: &str) -> PathBuf {
         self.root.join(id).join(JOURNAL)
     }
 
-    /// The lock file of a session.
     #[must_use]
     pub fn lock(&self, id: &str) -> PathBuf {
         self.root.join(id).join(LOCK)
     }
 
-    /// Makes the folder of all sessions, if it is missing, private to its owner, and every name on the way to it
-    /// durable: what is confirmed in a session is lost with any folder above it.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Creates the folder if it is missing, private to its owner. Every new name on the path is made durable, because
+    /// a lost parent folder would lose confirmed answers.
     pub fn make_root(&self) -> io::Result<()> {
         let named = self.root.ancestors().filter(|folder| !folder.as_os_str().is_empty());
         let missing: Vec<&Path> = named.take_while(|folder| !folder.exists()).collect();
         DirBuilder::new().recursive(true).mode(0o700).create(&self.root)?;
         for made in missing {
             let parent = made.parent().filter(|parent| !parent.as_os_str().is_empty());
+            // The parent of a relative path with one name is empty.
             files::sync_folder(parent.unwrap_or(Path::new(".")))?;
         }
         Ok(())
     }
 
-    /// Makes the folder of a new session, private to its owner.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// The folder is private to its owner.
     pub fn make(&self, id: &str) -> io::Result<()> {
         DirBuilder::new().recursive(true).mode(0o700).create(self.root.join(id))
     }
 
-    /// Makes the names of a new journal and of its folder durable. Behind the first line, whose sync most file systems
-    /// answer with the names as well: there is little left to wait for.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Makes the names of a new journal and of its folder durable. Call it after the first line: most file systems
+    /// sync the names with that line, so there is little left to wait for.
     pub fn sync(&self, id: &str) -> io::Result<()> {
         files::sync_folder(&self.root.join(id))?;
         files::sync_folder(&self.root)
     }
 
-    /// The bytes of a session's journal.
-    ///
-    /// # Errors
-    /// [`Unreadable`].
     pub fn read(&self, id: &str) -> Result<Vec<u8>, Unreadable> {
         files::read_at_most(&self.journal(id), JOURNAL_BYTES_MAX)
     }
 
-    /// Every session, the latest first; one that cannot be read says why.
-    ///
-    /// # Errors
-    /// What the system said of the folder; a missing folder holds no session.
+    /// Latest first. Returns no session if the folder is missing.
     pub fn list(&self) -> io::Result<Vec<Listed>> {
         let listed = self.ids()?.into_iter().map(|id| Listed { found: self.summary(&id), id });
         let mut listed: Vec<Listed> = listed.collect();
@@ -132,7 +106,6 @@ impl Sessions {
         Ok(listed)
     }
 
-    /// The ids of all sessions; whatever else lies in the folder is not ours.
     fn ids(&self) -> io::Result<Vec<String>> {
         let entries = match fs::read_dir(&self.root) {
             Ok(entries) => entries,
@@ -152,11 +125,8 @@ impl Sessions {
         summary(&bytes).map_err(|broken| broken.to_string())
     }
 
-    /// The sessions of a stage and owner, the one begun last first, and how many journals here have a first line
-    /// that does not hold, so that nobody can say whose they are. Only first lines are read.
-    ///
-    /// # Errors
-    /// What the system said of the folder.
+    /// Returns the sessions of a stage and owner, newest first, and the number of journals whose first line is
+    /// invalid, so that their owner is unknown. Reads only first lines.
     pub fn of_owner(&self, stage: &str, owner: &Owner) -> io::Result<(Vec<String>, usize)> {
         let (mut begun, mut unreadable) = (Vec::new(), 0);
         for id in self.ids()? {
@@ -165,7 +135,7 @@ impl Sessions {
                 Ok(first) if first.event.stage == stage && first.event.owner() == *owner => {
                     begun.push((first.at, id));
                 }
-                // A session that never began is nobody's.
+                // A session that never began belongs to nobody.
                 Ok(_) | Err(Broken::Empty) => {}
                 Err(Broken::Line { .. }) => unreadable += 1,
             }
@@ -174,12 +144,8 @@ impl Sessions {
         Ok((begun.into_iter().map(|(_, id)| id).collect(), unreadable))
     }
 
-    /// Removes a session's folder, if nothing but ours is in it. A console that writes the journal keeps it, also where
-    /// its lock file was deleted.
-    ///
-    /// # Errors
-    /// What the system said, [`io::ErrorKind::WouldBlock`] where the journal is held; a folder that is held, or holds
-    /// something else, is left whole.
+    /// Fails with [`io::ErrorKind::WouldBlock`] if a console holds the journal, even if its lock file was deleted. A
+    /// folder that is held, or holds a foreign file, stays whole.
     pub fn remove(&self, id: &str) -> io::Result<()> {
         let _held = self.hold(id)?;
         let folder = self.root.join(id);
@@ -198,7 +164,7 @@ impl Sessions {
         fs::remove_dir(folder)
     }
 
-    /// The journal file, locked; `None` where there is none, or something else has its name, which nobody writes.
+    /// Locks the journal; `None` if it is missing or not a regular file, to which no console writes.
     fn hold(&self, id: &str) -> io::Result<Option<File>> {
         match fs::symlink_metadata(self.journal(id)) {
             Ok(named) if named.is_file() => {}
@@ -212,16 +178,12 @@ impl Sessions {
     }
 }
 
-/// Whether a name is a session id: 16 hex digits.
+/// A session id has 16 lowercase hex digits.
 #[must_use]
 pub fn is_session_id(name: &str) -> bool {
     name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-/// A session in short, from the bytes of its journal.
-///
-/// # Errors
-/// [`Broken`], with the line.
 pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
     let (first, head) = replay::start(bytes)?;
     let (started_at, mut last_at, mut events, mut closing) = (first.at, first.at, 0, None);
@@ -237,6 +199,7 @@ pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
         }
     }
     let Standing { handoff, runbook, closed: is_closed } = standing;
+    // A later change of the inputs opens the review again.
     let closed = closing.filter(|_| is_closed);
     Ok(Summary { start: first.event, handoff, runbook, started_at, last_at, events, closed })
 }

@@ -1,4 +1,4 @@
-//! Line one, most of which is a definition: one that is known already is not read again.
+//! A fast reader for line one: most of it is the runbook, and a known runbook is not parsed again.
 
 use memchr::memmem;
 
@@ -9,18 +9,18 @@ use crate::review::start::Start;
 
 const MEMBER: &[u8] = br#""runbook":"#;
 
-/// Reads line one, without its newline, where it holds this very definition; `None` where it does not, or something else
-/// in it does not hold.
+/// Returns `None` if line one, given without its newline, holds another runbook or is invalid in any way.
 pub(super) fn read_of(line: &[u8], runbook: &Runbook) -> Option<(Entry<Start>, Head)> {
     if line.len() > JOURNAL_LINE.bytes {
         return None;
     }
-    // The last of that name that holds it: there is no room for another one behind it.
+    // Search from the end: the handoff comes before and may hold the same object under the same name. No copy fits
+    // after the runbook.
     let mut named =
         memmem::rfind_iter(line, MEMBER).filter_map(|at| line.split_at_checked(at + MEMBER.len()));
     let (before, behind) =
         named.find_map(|(before, behind)| Some((before, behind.strip_prefix(runbook.canonical())?)))?;
-    // Canonical without the definition, and canonical the definition: canonical as a whole.
+    // The rest is canonical with `null` as the runbook, and the runbook is canonical, so the whole line is.
     let Entry { seq, at, event, prev, hash } =
         Entry::<Start<()>>::read(&[before, b"null", behind].concat()).ok()?;
     let entry = Entry { seq, at, event: event.of(runbook.clone()), prev, hash };
@@ -36,14 +36,13 @@ mod tests {
     use crate::review::fingerprint::Digest;
     use crate::review::testing::{HANDOFF, RUNBOOK, changed, clock, handoff, runbook, start};
 
-    /// Line one of a review of a handoff, without its newline.
     fn line(runbook: &Runbook, edit: impl FnOnce(&mut Value)) -> Vec<u8> {
         let (mut line, _) = Head::default().line(&start(runbook, handoff(runbook, HANDOFF, edit)), clock());
         line.pop();
         line
     }
 
-    /// The line with a text in it replaced, and its hash made to match.
+    /// Replaces a text in the line and recomputes its hash.
     fn sealed(line: &[u8], old: &str, new: &str) -> Vec<u8> {
         let text = str::from_utf8(line).unwrap();
         assert!(text.contains(old), "{old} is not in the line");
@@ -56,7 +55,7 @@ mod tests {
     #[test]
     fn a_line_of_a_known_definition_is_read_as_with_care() {
         let runbook = runbook();
-        // The definition stands in the handoff as well, under the same name.
+        // The handoff holds the runbook as well, under the same name.
         for edit in [|_: &mut Value| (), |value: &mut Value| value["runbook"] = json!(runbook_of_the_stage())]
         {
             let line = line(&runbook, edit);

@@ -1,4 +1,5 @@
-//! A journal held against the bytes that were recorded: what moved only its time, and what changed only its bytes.
+//! Comparison of a journal with the recorded bytes: a new time alone is harmless, and changed bytes are found
+//! whatever the time.
 
 use std::fs::{self, File};
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! One writer for a session: a lock on a file that says who holds it.
+//! One writer for each session: a lock on a file that names its holder.
 
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -9,14 +9,14 @@ use std::path::Path;
 use crate::review::moment::Moment;
 use crate::review::text::{cut, visible};
 
-/// The lock, held until it is dropped or the process ends.
+/// The lock is released on drop or when the process ends.
 #[derive(Debug)]
 pub struct Writer {
     file: File,
 }
 
-/// File systems that other machines reach as well, or may reach, by the number that Linux gives them (statfs(2)). Of a FUSE
-/// mount nobody can say what is behind it, and most know no lock of other machines.
+/// File systems that other machines may reach, by their number in statfs(2). Nobody can tell what a FUSE mount is
+/// backed by, and most of them support no locks across machines.
 #[cfg(target_os = "linux")]
 const SHARED: [i128; 14] = [
     0x6573_5546, // FUSE: sshfs, rclone and most others that a user mounts
@@ -36,7 +36,8 @@ const SHARED: [i128; 14] = [
 ];
 
 impl Writer {
-    /// Whether the lock may keep out this machine only, because the file system is one that others reach as well.
+    /// True if the lock may exclude writers on this machine only, because other machines may reach the file system
+    /// too.
     #[must_use]
     pub fn may_keep_out_this_machine_only(&self) -> bool {
         is_shared(&self.file)
@@ -54,12 +55,11 @@ fn is_shared(_file: &File) -> bool {
     false
 }
 
-/// Who holds the lock, as the holder wrote it.
+/// The holder's own description, shortened and with invisible characters escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder(String);
 
 impl Holder {
-    /// Somebody who did not write who it is.
     #[must_use]
     pub fn unknown() -> Self {
         Self("another process".to_owned())
@@ -72,16 +72,14 @@ impl fmt::Display for Holder {
     }
 }
 
-/// Takes the lock, or says who holds it.
-///
-/// # Errors
-/// What the system said.
+/// The inner error names the present holder.
 pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Holder>> {
     let mut file =
+        // Not truncated, because the file may name the present holder.
         OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match exclusive(&file) {
         Ok(()) => {
-            // Who holds it is a courtesy: where the disk is full, the lock holds all the same.
+            // The description is a courtesy: the lock holds even if the disk is full.
             let _ = named(&file, &format!("process {pid} since {now}"));
             Ok(Ok(Writer { file }))
         }
@@ -90,10 +88,7 @@ pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Hol
     }
 }
 
-/// Who holds the lock now; `None` where nobody does. Looking takes it from nobody.
-///
-/// # Errors
-/// What the system said.
+/// Returns `None` if nobody holds the lock. A writer that meets this check tries again, so it keeps nobody out.
 pub fn holder(path: &Path) -> io::Result<Option<Holder>> {
     let mut file = File::open(path)?;
     match file.try_lock_shared() {
@@ -103,10 +98,10 @@ pub fn holder(path: &Path) -> io::Result<Option<Holder>> {
     }
 }
 
-/// So often a lock is tried that others only look at: they let go at once.
+/// Attempts while others only check the lock: they release it at once.
 const TRIES: usize = 64;
 
-/// Takes the lock for oneself; who only looks whether it is held is passed over.
+/// Tries again if another process only checks whether the lock is held.
 fn exclusive(file: &File) -> Result<(), TryLockError> {
     for _ in 0..TRIES {
         match file.try_lock() {
@@ -119,19 +114,18 @@ fn exclusive(file: &File) -> Result<(), TryLockError> {
     file.try_lock()
 }
 
-/// Who holds the lock, as the holder wrote it.
 fn told(file: &mut File) -> io::Result<Holder> {
     let mut who = Vec::new();
     file.rewind()?;
-    // Whatever stands there is shown to a person, so it is bounded and made visible.
+    // This text is shown to a person, so it is bounded, and invisible characters are escaped.
     file.take(256).read_to_end(&mut who)?;
     let who = String::from_utf8_lossy(&who);
-    // A holder that has only just taken the lock has not written yet.
+    // A holder that has only just taken the lock has written nothing yet.
     Ok(if who.is_empty() { Holder::unknown() } else { Holder(cut(&visible(&who), 80)) })
 }
 
-/// Writes who holds it over who held it. Only what is longer is cut: file systems take long to do that. Where it cannot
-/// be written, nobody is named, and not the one before.
+/// Truncates only a longer description, because truncation is slow on many file systems. If the write fails, no name
+/// remains rather than the previous holder's.
 fn named(file: &File, who: &str) -> io::Result<()> {
     file.write_all_at(who.as_bytes(), 0).inspect_err(|_| drop(file.set_len(0)))?;
     let length = who.len() as u64;

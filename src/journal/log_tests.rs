@@ -1,4 +1,4 @@
-//! A journal on disk: what it keeps, what it refuses, and what becomes of it when the disk fails at any call.
+//! A journal on disk: the lines it keeps, the lines it refuses, and its state when the disk fails at any call.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write};
@@ -24,7 +24,6 @@ fn place() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-/// A journal that holds one line, on a disk that can be made to fail.
 struct Desk {
     _folder: tempfile::TempDir,
     disk: Faulty,
@@ -41,7 +40,6 @@ impl Desk {
         Self { _folder: folder, disk, log }
     }
 
-    /// Appends “two” while the disk does this.
     fn two(&mut self, plan: &[Call]) -> Result<(), Unkept> {
         self.disk.plan(plan);
         self.log.append(b"two\n")
@@ -53,7 +51,7 @@ impl Desk {
         assert_eq!(now, (text(read.to_vec()), text(platter.to_vec())));
     }
 
-    /// Whatever works now, nothing more is recorded; not a single call is made.
+    /// Nothing more is recorded even if the disk works now, and no call is made.
     fn is_stopped(&mut self, may_return: bool) {
         for _ in 0..2 {
             self.disk.plan(&[]);
@@ -184,8 +182,8 @@ fn call() -> impl Strategy<Value = Call> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
-    /// Whatever fails, and wherever the power fails: what was confirmed is there in its order, whole; behind it at most
-    /// the answer that met a fault of which it was said that it may return.
+    /// Confirmed lines survive any failure and a power failure at any point, whole and in order. After them there is
+    /// at most an answer whose error announced that it may return.
     #[test]
     fn whatever_fails_what_was_confirmed_is_on_the_disk_and_nothing_else_is(
         runs in prop::collection::vec(prop::collection::vec(call(), 0..24), 1..5)
@@ -311,14 +309,14 @@ fn a_journal_that_someone_else_wrote_over_in_its_length_stops_confirming() {
     log.append(b"two\n").unwrap();
     let mut other = File::options().write(true).open(&path).unwrap();
     other.write_all(b"ONE\n").unwrap();
-    // At another time than ours, also where the clock ticks slowly.
+    // A time other than ours, even if the clock ticks slowly.
     other.set_modified(SystemTime::UNIX_EPOCH).unwrap();
     assert!(matches!(log.stands(), Err(Unkept::Foreign)));
     assert!(matches!(log.append(b"three\n"), Err(Unkept::Foreign)));
     assert_eq!(fs::read(&path).unwrap(), b"ONE\ntwo\n");
 }
 
-/// A disk on which somebody else appends just before we do, once.
+/// A disk on which somebody else appends once, just before we do.
 #[derive(Debug)]
 struct Meddled {
     file: File,

@@ -2,10 +2,8 @@
 
 use super::{Journal, Unkept};
 
-/// Every line that was appended.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    /// The bytes that a file would hold.
     pub bytes: Vec<u8>,
 }
 

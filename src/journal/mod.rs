@@ -1,4 +1,4 @@
-//! The event log of a session: hash-chained lines, in memory or on disk, read back by replay.
+//! The event log of a session: hash-chained lines, in memory or on disk, replayed into a review.
 
 pub mod archived;
 pub mod disk;
@@ -28,73 +28,55 @@ use std::io;
 
 use crate::review::text::visible;
 
-/// Where lines are kept. A line that `append` returned from is kept for good.
+/// An append-only store of lines. A line is durable once `append` returns.
 pub trait Journal {
-    /// Keeps one whole line, its newline included.
-    ///
-    /// # Errors
-    /// [`Unkept`]; then nothing may be confirmed.
+    /// `line` includes its newline. After an error nothing may be confirmed.
     fn append(&mut self, line: &[u8]) -> Result<(), Unkept>;
 
-    /// Whether what was kept stands where it was kept, and more could be.
-    ///
-    /// # Errors
-    /// [`Unkept`], with what became of it.
+    /// Cheap check that the journal is intact and can take another line.
     fn stands(&self) -> Result<(), Unkept> {
         Ok(())
     }
 
-    /// The same, read again by its name and held against every byte that was kept. It costs a read, so it is for the few
-    /// moments when everything rests on it.
-    ///
-    /// # Errors
-    /// [`Unkept`], with what became of it.
+    /// Reads the journal again by its path and compares every byte. This costs a read, so call it only where
+    /// everything depends on the journal, as in closing and export.
     fn holds(&self) -> Result<(), Unkept> {
         self.stands()
     }
 
-    /// Whether somebody on another machine may write it as well, whatever is locked here.
+    /// True if somebody on another machine may write to the journal too, despite the lock here.
     fn may_be_shared(&self) -> bool {
         false
     }
 }
 
-/// Why a line was not kept.
 #[derive(Debug)]
 pub enum Unkept {
-    /// The system said no. The journal is as it was, and the line may be tried again.
+    /// The journal is unchanged, and the line may be tried again.
     Io(io::Error),
-    /// The journal was deleted or replaced under us.
     Gone,
-    /// Somebody else wrote to the journal, or cut it.
+    /// Somebody else wrote to the journal or cut it.
     Foreign,
-    /// The journal could not be read again.
     Unread(io::Error),
     /// Nothing more is recorded in this run.
     Stopped(Stopped),
-    /// This session is only read here.
     ReadOnly(ReadOnly),
 }
 
-/// Why nothing more is recorded: nobody knows what the disk holds of the last line, or it spoilt earlier ones.
+/// Recording stops if the disk's state of the last line is unknown, or if earlier lines are spoilt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stopped {
-    /// What the system said first.
     pub why: String,
-    /// Whether the line that was refused may stand in the journal when it is opened again.
+    /// True if the refused line may be in the journal when it is opened again.
     pub may_return: bool,
-    /// What is left of the lines before it, where the disk spoilt some of them.
     pub spoilt: Option<Spoilt>,
 }
 
-/// What is left of a journal whose disk spoilt what it held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spoilt {
-    /// Lines from the first that are as they were recorded.
+    /// Unchanged lines, counted from the first.
     pub good_lines: usize,
-    /// Lines that were recorded.
     pub lines: usize,
-    /// The item of the last good answer.
     pub up_to: Option<String>,
 }
 
@@ -109,14 +91,11 @@ impl fmt::Display for Spoilt {
     }
 }
 
-/// Why a session is only read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadOnly {
-    /// Its review is closed.
     Closed,
-    /// Another console writes it.
     Held(lock::Holder),
-    /// The console that wrote it has ended.
+    /// The console that held it has ended.
     Left,
 }
 
@@ -131,7 +110,7 @@ impl fmt::Display for ReadOnly {
 }
 
 impl Unkept {
-    /// What to do next; empty where nothing can be done here.
+    /// Next step for the reviewer; empty if nothing can be done here.
     #[must_use]
     pub fn next(&self) -> &'static str {
         match self {
@@ -149,7 +128,6 @@ impl Unkept {
     }
 }
 
-/// What is wrong with the journal.
 impl fmt::Display for Unkept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! The place at which a reviewer left a session: kept beside the journal and never in it, for it proves nothing.
+//! The position at which a reviewer left a session: kept beside the journal, never in it, because it proves nothing.
 
 use std::fs::OpenOptions;
 use std::io::{Read, Write};
@@ -9,45 +9,41 @@ use serde::{Deserialize, Serialize};
 
 use super::folder::Sessions;
 
-/// The name of its file in the folder of the session.
 pub(super) const NAME: &str = "place";
 
-/// A file of more bytes is none of ours.
+/// A longer file is not ours.
 const BYTES_MAX: u64 = 4_096;
 
-/// A step, and an item in it where one was selected, by their identifiers.
+/// Identifiers of the step and, if one was selected, of the item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeftAt {
-    /// The step.
     pub step: String,
-    /// The item.
     pub item: Option<String>,
 }
 
 impl Sessions {
-    /// The file that says where a session was left.
     #[must_use]
     pub fn place(&self, id: &str) -> PathBuf {
         self.journal(id).with_file_name(NAME)
     }
 }
 
-/// Reads the place and crosses it out, so that a run that is killed leaves none. `None` for a file that is missing,
-/// crossed out, or not ours.
+/// Reads the position and invalidates the file, so that a killed run leaves none. `None` if it is missing,
+/// invalidated or not ours.
 pub fn take(path: &Path) -> Option<LeftAt> {
     let mut bytes = Vec::new();
     let file = options().read(true).open(path).ok().filter(is_file)?;
     (&file).take(BYTES_MAX + 1).read_to_end(&mut bytes).ok()?;
-    // Where it cannot be crossed out it could be told again behind a run that left from elsewhere. One byte does it,
-    // for a file that is cut short waits for the disk.
+    // A file that cannot be invalidated could be reported after a run that left from elsewhere. One overwritten byte
+    // is enough; truncation would wait for the disk.
     if !bytes.is_empty() {
         file.write_all_at(b"-", 0).ok()?;
     }
     serde_json::from_slice(&bytes).ok().filter(|_| bytes.len() as u64 <= BYTES_MAX)
 }
 
-/// Writes the place. Nothing depends on it: where it cannot be written, the next run begins elsewhere and says so.
+/// Nothing depends on this file: if it cannot be written, the next run begins elsewhere and reports it.
 pub fn leave(path: &Path, at: &LeftAt) {
     let (Ok(bytes), Ok(file)) = (serde_json::to_vec(at), options().create(true).open(path)) else { return };
     if is_file(&file) && bytes.len() as u64 <= BYTES_MAX && file.set_len(0).is_ok() {
@@ -55,7 +51,7 @@ pub fn leave(path: &Path, at: &LeftAt) {
     }
 }
 
-/// A link or a FIFO in its place is not followed, and not waited for.
+/// Neither follows a link nor waits for a FIFO at this path.
 fn options() -> OpenOptions {
     let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
     let mut options = OpenOptions::new();

@@ -14,37 +14,31 @@ use crate::review::start::{FORMAT, Start};
 use crate::review::state::Review;
 use crate::review::{json, limits};
 
-/// A review as its journal tells it.
 #[derive(Debug)]
 pub struct Replayed {
-    /// The review.
     pub review: Review,
-    /// Where the journal ends.
     pub head: Head,
     /// Bytes of whole lines; the last may lack its newline.
     pub whole_bytes: usize,
-    /// Bytes behind them: a last line that was torn while it was written, and is dropped.
+    /// Bytes of a torn last line after them, which is dropped.
     pub torn_bytes: usize,
 }
 
 impl Replayed {
-    /// The export of a closed review, as the console writes it; `None` while it is open.
+    /// `None` while the review is open.
     #[must_use]
     pub fn plan(&self) -> Option<Plan> {
         Some(Plan::of_review(&self.review, self.review.closing()?, self.head.hash?))
     }
 }
 
-/// Why a journal is not opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// It holds no whole first line: the session never began.
+    /// No whole first line: the session never began.
     Empty,
-    /// A line does not hold.
     Line {
-        /// The line, from 1.
+        /// Counted from 1.
         number: usize,
-        /// What is wrong with it.
         why: String,
     },
 }
@@ -58,12 +52,11 @@ impl fmt::Display for Broken {
     }
 }
 
-/// A line of a journal, without its newline.
 struct Line<'a> {
     bytes: &'a [u8],
-    /// Where it ends in the journal, its newline included.
+    /// Index after the line and its newline.
     end: usize,
-    /// Whether it has its newline. A last line that lacks it is whole where its hash holds, and torn else.
+    /// A last line without its newline is whole if its hash matches, and torn otherwise.
     ended: bool,
 }
 
@@ -76,31 +69,23 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-/// The format that line one names; `None` where no whole line stands there, or one that names none.
+/// Format named in line one; `None` if there is no whole line or it names none.
 #[must_use]
 pub fn format(bytes: &[u8]) -> Option<String> {
     let first = json::read_object(lines(bytes).next()?.bytes, &limits::JOURNAL_LINE).ok()?;
     first.get("event")?.get("format").and_then(Value::as_str).map(str::to_owned)
 }
 
-/// Reads line one.
-///
-/// # Errors
-/// [`Broken`], with the reason.
 pub fn start(bytes: &[u8]) -> Result<(Entry<Start>, Head), Broken> {
     line_one(bytes, |line| Head::default().read(line), |start: &Start| &start.format)
 }
 
-/// Reads line one of a session that most likely is of this definition, which then is not read once more.
-///
-/// # Errors
-/// As [`start`].
+/// Like [`start`], but faster if the session has this runbook, which then is not parsed again.
 pub fn start_of(bytes: &[u8], runbook: &Runbook) -> Result<(Entry<Start>, Head), Broken> {
     let read = |line: &[u8]| header::read_of(line, runbook).map_or_else(|| Head::default().read(line), Ok);
     line_one(bytes, read, |start: &Start| &start.format)
 }
 
-/// Reads line one, or a part of it, and looks at the format that it names.
 pub(super) fn line_one<T>(
     bytes: &[u8],
     read: impl FnOnce(&[u8]) -> Result<(Entry<T>, Head), String>,
@@ -119,15 +104,12 @@ pub(super) fn line_one<T>(
     }
 }
 
-/// Every event behind line one, but for a torn last line.
-///
-/// # Errors
-/// [`Broken::Line`] at the first line that does not hold.
+/// Events after line one, without a torn last line.
 pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head), Broken>> {
     placed(bytes, head).map(|read| read.map(|(entry, head, _)| (entry, head)))
 }
 
-/// The same, each with the place where its line ends.
+/// Like [`events`], each with the index after its line.
 fn placed(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head, usize), Broken>> {
     let mut head = head;
     lines(bytes).enumerate().skip(1).map_while(move |(index, line)| {
@@ -143,7 +125,7 @@ fn placed(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>
     })
 }
 
-/// The lines of a journal up to the one with this hash; `None` where no whole line has it.
+/// Lines up to the one with this hash; `None` if no whole line has it.
 #[must_use]
 pub fn up_to(bytes: &[u8], hash: Digest) -> Option<&[u8]> {
     let (_, first) = start(bytes).ok()?;
@@ -154,18 +136,12 @@ pub fn up_to(bytes: &[u8], hash: Digest) -> Option<&[u8]> {
     bytes.get(..end)
 }
 
-/// Rebuilds the review from the journal alone.
-///
-/// # Errors
-/// [`Broken`]: anything but a torn last line refuses the whole.
+/// Anything invalid except a torn last line fails the whole replay.
 pub fn replay(bytes: &[u8]) -> Result<Replayed, Broken> {
     rebuilt(bytes, start(bytes)?)
 }
 
-/// The same of a session that most likely is of this definition, which then is not read once more.
-///
-/// # Errors
-/// As [`replay`].
+/// Like [`replay`], but faster if the session has this runbook, which then is not parsed again.
 pub fn replay_of(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, Broken> {
     rebuilt(bytes, start_of(bytes, runbook)?)
 }

@@ -1,4 +1,4 @@
-//! A journal tells the review it was written by, whatever was done, and notices every byte that changed.
+//! A journal replays into the review that wrote it, and every changed byte is noticed.
 
 use std::sync::LazyLock;
 
@@ -27,7 +27,6 @@ use crate::review::testing::{
 use crate::review::upstream::PacketCheck;
 use crate::review::verify::upstream_document::UpstreamDocument;
 
-/// A review together with its journal, as a session keeps them.
 struct Written {
     review: Review,
     journal: Memory,
@@ -66,7 +65,6 @@ impl Written {
     }
 }
 
-/// A short journal with an event of many sorts.
 fn sample() -> Written {
     let mut written = Written::begin(&second_runbook(), SECOND_HANDOFF);
     let item = || "retentionHandoffStatus".to_owned();
@@ -86,7 +84,7 @@ fn sample() -> Written {
     written
 }
 
-/// What a reviewer may try, drawn before the review is known.
+/// An attempt of a reviewer, drawn before the review is known.
 #[derive(Clone, Debug)]
 struct Tried {
     sort: u8,
@@ -100,7 +98,7 @@ fn tried() -> impl Strategy<Value = Tried> {
     (0_u8..32, any::<Index>(), text).prop_map(|(sort, item, text)| Tried { sort, item, text })
 }
 
-/// The action that was tried: half of them walk on, so that later phases are reached.
+/// Half of the attempts move on, so that later phases are reached.
 fn action(review: &Review, tried: &Tried) -> Action {
     let item = tried.item.get(review.checklist().items());
     let (item, text, echo) = (item.id.clone(), tried.text.to_owned(), review.echo(item));
@@ -131,7 +129,6 @@ fn action(review: &Review, tried: &Tried) -> Action {
     }
 }
 
-/// Something outside that moves, or an evidence file that is read, or an answer that is reopened.
 fn outside(review: &Review, tried: &Tried) -> Action {
     let references: Vec<String> = review.runbook().references.iter().map(|r| r.field.clone()).collect();
     let (item, number) = (tried.item.get(&references).clone(), tried.item.index(3));
@@ -163,13 +160,13 @@ fn outside(review: &Review, tried: &Tried) -> Action {
     })
 }
 
-/// The first answer that is to be reopened, as a session does by itself.
+/// Reopens the first outdated answer, as a session does unasked.
 fn reopening(review: &Review) -> Option<Action> {
     let item = review.overtaken().next().and_then(|place| review.item(place))?;
     Some(Action::Reopen { item: item.id.clone() })
 }
 
-/// The plan of a review; one that is still open is closed as it stands for it.
+/// An open review is closed first, in its present state.
 fn plan(review: &Review) -> Vec<u8> {
     let mut review = review.clone();
     if review.closing().is_none() {
@@ -184,7 +181,6 @@ fn plan(review: &Review) -> Vec<u8> {
     Plan::of_review(&review, review.closing().unwrap(), testing::head()).bytes()
 }
 
-/// What the schemas say against the lines of a journal and the plan of its review.
 fn against_the_schemas(written: &Written) -> Vec<String> {
     static LINE: LazyLock<Validator> = LazyLock::new(|| validator(&schema::line()));
     static PLANS: LazyLock<[Validator; 2]> =
@@ -234,7 +230,7 @@ proptest! {
     fn any_other_byte_in_a_whole_line_is_refused_naming_the_line(place in any::<Index>(), byte in any::<u8>()) {
         let written = sample();
         let mut bytes = written.bytes().to_vec();
-        // Without its last newline the last line would be a torn one.
+        // Without its final newline the last line would count as torn.
         let place = place.index(bytes.len() - 1);
         prop_assume!(bytes[place] != byte);
         let line = testing::line_count(&bytes[..place]) + 1;

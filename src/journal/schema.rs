@@ -7,9 +7,8 @@ use crate::review::action::Event;
 use crate::review::schema::{generator, published};
 use crate::review::start::Start;
 
-/// The schema of one line: the start of a session in line one, an event in every other.
-///
-/// That each line is numbered and chained to the one before, no schema can say.
+/// Line one holds the start of a session, every other line an event. No schema can express the numbering and the hash
+/// chain.
 #[must_use]
 pub fn line() -> Value {
     let mut generator = generator();

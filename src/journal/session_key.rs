@@ -1,4 +1,4 @@
-//! To whom a session belongs: what a handoff is found again by.
+//! The owner of a session: the key by which a handoff's sessions are found again.
 
 use serde::Deserialize;
 
@@ -8,19 +8,16 @@ use super::replay::Broken;
 use crate::review::fingerprint::Digest;
 use crate::review::start::Start;
 
-/// To what a session belongs, beside its stage.
+/// Key of a session within its stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// The practice sample.
     Practice,
-    /// A handoff's reference.
     Reference(String),
-    /// The very bytes of a handoff that has no usable reference.
+    /// Digest of a handoff without a usable reference.
     Handoff(Digest),
 }
 
 impl Owner {
-    /// To what a session belongs that starts so.
     #[must_use]
     pub fn of(start: &Start) -> Self {
         Self::which(start.practice, start.handoff_reference.as_deref(), start.handoff.digest())
@@ -35,8 +32,8 @@ impl Owner {
     }
 }
 
-/// What of line one says whose a session is. The rest, most of which is a definition, is read over: whoever goes on with
-/// the session reads it.
+/// The members of line one that identify the owner. Serde skips the rest, which is mostly the runbook; opening the
+/// session reads it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Whose {
@@ -53,10 +50,7 @@ struct Named {
 }
 
 impl Whose {
-    /// Reads it from the bytes of a journal, or of its line one.
-    ///
-    /// # Errors
-    /// [`Broken`], where there is no line one or it does not match its own hash.
+    /// Accepts a whole journal or its line one. Fails if line one is missing or does not match its own hash.
     pub(super) fn of(bytes: &[u8]) -> Result<Entry<Self>, Broken> {
         let read = |line: &[u8]| {
             let entry = serde_json::from_slice(line).map_err(|_| "does not say whose session it is")?;

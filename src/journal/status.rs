@@ -1,4 +1,4 @@
-//! How a session stands, as far as that decides whether it goes on.
+//! The state of a session that decides whether it is resumed.
 
 use super::replay;
 use super::replay::Broken;
@@ -6,22 +6,16 @@ use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::runbook::Runbook;
 
-/// What a session is of now, and whether it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Digest of the handoff that is reviewed now.
     pub handoff: Digest,
-    /// Fingerprint of the definition that it is reviewed by now.
     pub runbook: Digest,
-    /// Whether the closing call was made, and stands.
+    /// False if a later change of the inputs opened the review again.
     pub closed: bool,
 }
 
-/// How a session stands, from the bytes of its journal, which most likely is of this definition. The chain is held and
-/// every event is read, but not held against the review.
-///
-/// # Errors
-/// [`Broken`], with the line.
+/// Checks the chain and reads every event, but does not check the events against the review. Faster if the session
+/// has this runbook, which then is not parsed again.
 pub fn standing(bytes: &[u8], runbook: &Runbook) -> Result<Standing, Broken> {
     let (first, head) = replay::start_of(bytes, runbook)?;
     let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
@@ -33,8 +27,8 @@ pub fn standing(bytes: &[u8], runbook: &Runbook) -> Result<Standing, Broken> {
 }
 
 impl Standing {
-    /// What an event makes of it.
     pub(super) fn follow(&mut self, event: &Event) {
+        // A change outside opens a closed review again.
         self.closed = (self.closed || matches!(event, Event::Closed { .. })) && !event.is_of_the_world();
         match event {
             Event::HandoffMoved { handoff } => self.handoff = handoff.digest(),

@@ -1,4 +1,4 @@
-//! What moved outside since it was answered: found on resume, before an answer, and before an export.
+//! Changes outside since an answer: found on resume, before an answer, and before an export.
 
 use std::fs;
 use std::path::PathBuf;
@@ -24,7 +24,6 @@ use crate::review::testing::{
     changed, clock, close, confirm, next_action, runbook, state,
 };
 
-/// A session whose references have files, and whose handoff is a file.
 pub(super) struct Desk {
     pub(super) world: World,
     pub(super) evidence: PathBuf,
@@ -64,7 +63,7 @@ impl Desk {
     }
 }
 
-/// Opens every file and settles every item.
+/// Opens every file and answers every item.
 pub(super) fn walk(session: &mut Session) {
     for item in [BACKUP, ROLLBACK] {
         session.open_evidence(item).unwrap().unwrap().unwrap();
@@ -79,7 +78,6 @@ pub(super) fn close_ready(session: &mut Session) {
     session.act(closing).unwrap();
 }
 
-/// Reads the backup's file again and answers what rests on it.
 fn answer_anew(session: &mut Session) {
     session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
     session.act(confirm(BACKUP)).unwrap();

@@ -1,4 +1,4 @@
-//! Which session goes on where there are several.
+//! Choice of the session that is resumed, if there are several.
 
 use std::fs;
 

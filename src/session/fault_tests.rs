@@ -1,4 +1,4 @@
-//! What a session does when the disk, the clock or another writer fails it.
+//! A session whose disk or clock fails, or whose journal another writer changes.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -44,7 +44,6 @@ fn call() -> impl Strategy<Value = Call> {
     ]
 }
 
-/// What reviewers try by turns: an answer, a note, an undo.
 fn action(review: &Review, turn: usize) -> Action {
     match turn % 4 {
         0 => Action::WriteNote { item: STATUS.to_owned(), note: format!("note {turn}") },
@@ -95,7 +94,6 @@ thread_local! {
     static TIMES: RefCell<VecDeque<i64>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// A clock that shows whatever it was set to.
 fn set_clock() -> Moment {
     let millis = TIMES.with_borrow_mut(VecDeque::pop_front).unwrap_or_default();
     Moment::of(jiff::Timestamp::from_millisecond(millis).unwrap())
@@ -109,7 +107,7 @@ fn time() -> impl Strategy<Value = i64> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// Times are written down as the clock gave them: which line came first its number says, not its time.
+    /// Times are recorded as the clock gave them: the number of a line gives its position, not its time.
     #[test]
     fn whatever_the_clock_shows_the_journal_is_read_back_and_exports_the_same(
         times in prop::collection::vec(time(), 90)
@@ -171,14 +169,14 @@ fn an_undo_that_was_recorded_is_done_also_where_what_moved_behind_it_cannot_be_r
     session.store = Store::Writing(Box::new(log));
     assert_eq!(read.head, session.head);
     desk.write("backup-log.md", "other\n");
-    // The undo is taken, and the disk is full for what is found behind it.
+    // The undo is recorded, and the disk is full for the change found after it.
     faulty.plan(&[Works, Works, Fails(ErrorKind::StorageFull)]);
     session.act(Action::Undo).unwrap();
     assert_eq!(state(session.review(), BACKUP), ItemState::Confirmed);
     let told = session.take_untold().words().unwrap();
     assert!(told.contains("Not recorded, so not done: the journal could not be written"), "{told}");
     assert_eq!(replay(&faulty.platter()).unwrap().head, session.head);
-    // With room again, the answer is reopened before anything rests on it.
+    // With room again, the answer is reopened before anything depends on it.
     faulty.plan(&[]);
     session.act(confirm(STATUS)).unwrap_err();
     assert_eq!(state(session.review(), BACKUP), ItemState::Stale);
@@ -213,7 +211,6 @@ fn a_session_that_could_not_begin_leaves_nothing_behind_where_it_may_remove() {
     assert_eq!(fs::read_dir(world.sessions.root()).unwrap().count(), 0);
 }
 
-/// A closed session, and the bytes of its journal.
 fn closed(world: &World) -> Vec<u8> {
     finish(&mut world.open(ID).0);
     world.bytes(ID)

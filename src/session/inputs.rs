@@ -1,4 +1,4 @@
-//! Where a review's inputs stand outside, looked at again whenever something is to be settled on them.
+//! The inputs of a review outside it, checked again before every action that depends on them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,78 +22,64 @@ use crate::review::runbook::Runbook;
 use crate::review::state::{Evidence, Review};
 use crate::review::upstream::PacketCheck;
 
-/// The inputs of a review.
 pub struct Sources {
-    /// The definition.
     pub runbook: Input<Runbook>,
-    /// The handoff's bytes.
     pub handoff: Input<Vec<u8>>,
-    /// The upstream documents that were given.
     pub upstream: Vec<Upstream>,
-    /// Where evidence lies.
     pub evidence: EvidenceSource,
     seen: BTreeMap<String, (Stamp, Found)>,
-    /// References whose evidence could not be looked at since everything was looked at last, each with the reason; none
-    /// where the folder itself is it.
+    /// References whose evidence failed in the last check, with the reason. No reason if the folder itself cannot be
+    /// opened, because that is reported once for all.
     unseen: BTreeMap<String, Option<String>>,
-    /// What references nearly name, by their text and whether a file opens under it.
+    /// Near misses of references, by their text and whether a file opens under it.
     near: BTreeMap<(String, bool), Option<String>>,
-    /// Files that were read since what looks at every byte was asked for; it need not read them twice.
+    /// Files read since a check of every byte was requested, which need not read them again.
     anew: BTreeSet<String>,
 }
 
-/// An input as it was last read, and the file it came from if it came from one.
 pub struct Input<T> {
     now: T,
     file: Option<FileInput>,
 }
 
-/// The file an input came from.
 pub struct FileInput {
     path: PathBuf,
     limit_bytes: usize,
     digest: Digest,
 }
 
-/// Where evidence lies.
 #[derive(Debug)]
 pub enum EvidenceSource {
-    /// Nowhere: references are confirmed by hand, and what was read before is not looked at again.
+    /// References are confirmed by hand, and evidence that was opened before is not checked again.
     None,
-    /// In a folder.
     Folder(EvidenceFolder),
-    /// In the program itself: name and bytes.
+    /// Files compiled into the program: name and bytes.
     Embedded(&'static [(&'static str, &'static [u8])]),
 }
 
-/// How closely evidence is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
-    /// A file that the system says nobody touched is taken to be the same.
+    /// A file that the system reports as untouched counts as unchanged.
     Quick,
-    /// Every byte is read again, or was since this was asked for ([`Session::ahead`](super::Session::ahead)).
+    /// Every byte is read again, or was since the check was requested ([`Session::ahead`](super::Session::ahead)).
     Full,
 }
 
-/// An evidence file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
-    /// Its path below the evidence folder.
+    /// Relative to the evidence folder.
     pub path: String,
-    /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Their digest.
     pub digest: Digest,
 }
 
 impl<T> Input<T> {
-    /// An input as it was read. Without a file nothing outside can move it.
+    /// Without a file, nothing outside can change the input.
     pub fn of(now: T, file: Option<FileInput>) -> Self {
         Self { now, file }
     }
 
-    /// Reads the file again, and what it means where its bytes are others. What cannot be used leaves the input as it
-    /// was; why is returned.
+    /// Reads the file again and parses changed bytes. On error the input keeps its last content.
     fn look(&mut self, read: impl FnOnce(Vec<u8>) -> Result<T, String>) -> Result<(), String> {
         let Some(file) = &mut self.file else { return Ok(()) };
         let bytes = match files::read_at_most(&file.path, file.limit_bytes) {
@@ -110,7 +96,6 @@ impl<T> Input<T> {
 }
 
 impl FileInput {
-    /// A file of which these bytes were read.
     #[must_use]
     pub fn new(path: PathBuf, bytes: &[u8], limit_bytes: usize) -> Self {
         Self { path, limit_bytes, digest: Digest::of(bytes) }
@@ -150,7 +135,6 @@ impl EvidenceSource {
 }
 
 impl Sources {
-    /// The inputs of a review that begins or goes on.
     #[must_use]
     pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
         let (upstream, evidence) = (Vec::new(), EvidenceSource::None);
@@ -158,12 +142,13 @@ impl Sources {
         Self { runbook, handoff, upstream, evidence, seen, unseen, near: BTreeMap::new(), anew }
     }
 
-    /// Looks at every input again. What could not be looked at is returned, in words.
+    /// Checks every input again. Returns the failures in words.
     pub(super) fn look(&mut self, care: Care) -> Vec<String> {
         self.unseen.clear();
         let anew = std::mem::take(&mut self.anew);
         if care == Care::Full {
             self.near.clear();
+            // A stamp is no proof, so only files read since the request keep theirs.
             self.seen.retain(|path, _| anew.contains(path));
         }
         let handoff = self.handoff.look(|bytes| match json::read_object(&bytes, &limits::HANDOFF) {
@@ -184,7 +169,7 @@ impl Sources {
         [handoff, runbook].into_iter().chain(upstream).chain([evidence]).filter_map(Result::err).collect()
     }
 
-    /// The first thing that stands otherwise than the review knows, of those that were not met yet.
+    /// First difference from the review that is not in `met`.
     pub(super) fn news(&mut self, review: &Review, met: &BTreeSet<String>) -> Option<Outside> {
         let judged = |runbook: &Runbook| Handoff::parse(&self.handoff.now, runbook).ok().map(Box::new);
         let new = |news: &Outside| !met.contains(&name(news));
@@ -195,6 +180,7 @@ impl Sources {
         let handoff = || Some(Outside::HandoffMoved { handoff: judged(review.runbook())? });
         let other_runbook = self.runbook.now != *review.runbook();
         let other_handoff = Digest::of(&self.handoff.now) != review.handoff().digest();
+        // The runbook comes first, because the handoff is judged by it.
         let first = other_runbook.then(runbook).flatten().filter(new);
         let first = first.or_else(|| other_handoff.then(handoff).flatten().filter(new));
         let first = first.or_else(|| self.packet_news(review).find(new));
@@ -212,16 +198,15 @@ impl Sources {
         news.map(|check| Outside::PacketChecked { check })
     }
 
-    /// The upstream document of a fingerprint, to be shown.
     pub(super) fn upstream_file(&mut self, field: &str) -> Result<EvidenceFile, Refused> {
         let given = self.upstream.iter_mut().find(|given| given.field == field);
         let given = given.ok_or(Refused::Missing)?;
-        // Where nothing is recorded nobody looked before.
+        // If nothing is recorded, no check came before.
         given.look(Care::Quick).map_err(|why| Refused::Io(std::io::Error::other(why)))?;
         given.file()
     }
 
-    /// Evidence that could not be looked at, in words; nothing is known to have changed there.
+    /// Evidence that could not be checked, in words. Nothing is known to have changed there.
     pub(super) fn unseen(&self) -> Vec<String> {
         let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (item, why) in &self.unseen {
@@ -233,7 +218,6 @@ impl Sources {
         by_reason.into_iter().map(words).collect()
     }
 
-    /// Whether the evidence of a reference could be looked at.
     pub(super) fn is_unseen(&self, reference: &str) -> bool {
         self.unseen.contains_key(reference)
     }
@@ -257,6 +241,7 @@ impl Sources {
             let has = file_of(review, item).map_or(Ok(false), |path| self.evidence.has(&path));
             let nearly = match &has {
                 Ok(there) => self.near_of(review, item, *there, &mut listed),
+                // An unknown state counts as unchanged.
                 Err(_) => review.near(&item.id).map(str::to_owned),
             };
             near.extend(nearly.map(|there| NearMiss { item: item.id.clone(), there }));
@@ -266,7 +251,7 @@ impl Sources {
             });
             items.extend(there.then(|| item.id.clone()));
         }
-        // An upstream document is known by its check, and lies in no evidence folder.
+        // An upstream document is known by its check, and is in no evidence folder.
         let references = review.checklist().items().iter().filter(|item| item.names_file);
         let known = references.filter(|item| review.evidence(&item.id).is_some());
         let same = known.map(|item| &item.id).eq(items.iter())
@@ -274,14 +259,13 @@ impl Sources {
         (!same).then_some(Outside::EvidenceListed { items, near })
     }
 
-    /// The path of the file that a reference nearly names.
     fn near_of(&mut self, review: &Review, item: &Item, there: bool, listed: &mut Listed) -> Option<String> {
         let value = review.value(&item.id)?;
         let near = self.near.entry((value.to_owned(), there));
         near.or_insert_with(|| self.evidence.near_miss(value, listed)).clone()
     }
 
-    /// The first evidence file that was read and holds other bytes now, or is a file no more.
+    /// First opened evidence file whose bytes changed, or that is not a file any more.
     fn evidence_news(&mut self, review: &Review, met: &BTreeSet<String>) -> Option<Outside> {
         if matches!(self.evidence, EvidenceSource::None) {
             return None;
@@ -308,7 +292,6 @@ impl Sources {
         None
     }
 
-    /// What stands in a file now; what nobody touched since it was read is not read again.
     fn found(&mut self, path: &str) -> Result<Found, Refused> {
         if let (EvidenceSource::Folder(folder), Some((stamp, found))) = (&self.evidence, self.seen.get(path))
             && folder.stamp(path).is_ok_and(|now| now == *stamp)
@@ -318,22 +301,21 @@ impl Sources {
         self.read(path).map(|file| Found { digest: file.digest, bytes: file.bytes.len() as u64 })
     }
 
-    /// What is read ahead from now on is looked for where the folder is now; what was before is not told to be new.
+    /// Starts a reading ahead in the folder as it is now. Files read before do not count as just read.
     pub(super) fn begin_anew(&mut self) {
         self.anew.clear();
         if let EvidenceSource::Folder(folder) = &mut self.evidence {
-            // Where that fails, the next look tells it.
+            // The next check reports a failure.
             let _ = folder.look_again();
         }
     }
 
-    /// These were read since what is asked for next was asked for.
+    /// `paths` were read since the request that follows was made.
     pub(super) fn read_anew(&mut self, paths: BTreeSet<String>) {
         self.anew = paths;
     }
 
-    /// The files that looking at everything would read, each once, with their sizes in bytes. What cannot be looked at is
-    /// not among them.
+    /// Files that a check would read, each once, with their sizes in bytes. Files that cannot be checked are omitted.
     pub(super) fn to_read(&self, review: &Review, care: Care) -> Vec<(String, u64)> {
         let known = |item: &&Item| !matches!(review.evidence(&item.id), None | Some(Evidence::Unread));
         let items = review.checklist().items().iter().filter(known);
@@ -345,12 +327,11 @@ impl Sources {
         stamped.filter(touched).map(|(path, stamp)| (path.into_owned(), stamp.size_bytes())).collect()
     }
 
-    /// Bytes of a file that can be read a piece at a time.
+    /// `None` if the file cannot be read a piece at a time.
     pub(super) fn size(&self, path: &str) -> Option<u64> {
         self.stamp(path).ok().map(|stamp| stamp.size_bytes())
     }
 
-    /// The stamp of a file in the folder.
     pub(super) fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
         match &self.evidence {
             EvidenceSource::Folder(folder) => folder.stamp(path),
@@ -358,7 +339,6 @@ impl Sources {
         }
     }
 
-    /// Begins to read a file of the folder.
     pub(super) fn piecewise(&self, path: &str, keeps: bool) -> Option<Piecewise> {
         match &self.evidence {
             EvidenceSource::Folder(folder) => Piecewise::open(folder, path, keeps).ok(),
@@ -366,13 +346,11 @@ impl Sources {
         }
     }
 
-    /// Takes down what was read of a file.
     pub(super) fn put(&mut self, path: &str, whole: &Whole) {
         let found = Found { digest: whole.digest, bytes: whole.count };
         self.seen.insert(path.to_owned(), (whole.stamp, found));
     }
 
-    /// Reads an evidence file.
     pub(super) fn read(&mut self, path: &str) -> Result<EvidenceFile, Refused> {
         let (bytes, stamp) = self.evidence.read(path)?;
         let digest = Digest::of(&bytes);
@@ -386,14 +364,14 @@ impl Sources {
 
 const REPLACED: &str = "; if another one took its place, leave and run the same command";
 
-/// Why an input cannot be looked at. A confined process reaches what was named as it stood then, and not what took its
-/// name since.
+/// A sandboxed process reaches the file that had the path at the start, not one that replaced it later. So a denied
+/// access ends with the advice to start again.
 pub(super) fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> String {
     let next = if denied { REPLACED } else { "" };
     format!("{input}: {why}{next}")
 }
 
-/// The path of the file that a reference names.
+/// `None` unless the item names a file and its value is a path.
 pub(super) fn file_of<'a>(review: &'a Review, item: &Item) -> Option<Cow<'a, str>> {
     if item.names_file { review.value(&item.id).and_then(path_of) } else { None }
 }

@@ -1,4 +1,4 @@
-//! What was said and opened is kept where definitions and documents come and go, and the packet tells it as it was.
+//! Answers and openings survive changes of the runbook, and the packet reports them as they were.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ use crate::review::testing::{
 };
 use crate::review::verify::{Standing, Wanted, verify};
 
-/// Whether the packet of a closed review holds by itself.
+/// The packet of a closed review verifies alone.
 fn holds(session: &Session) {
     let bytes = session.plan().unwrap().bytes();
     let definition = session.review().runbook().clone();
@@ -27,7 +27,7 @@ fn holds(session: &Session) {
     assert_eq!(report.standing(), Standing::Held, "{:?}", report.checks);
 }
 
-/// The runbook with its first review question as a command of the same name.
+/// The runbook with its first review question turned into a command of the same name.
 fn as_a_command() -> Runbook {
     changed(RUNBOOK, |v| {
         let item = &mut v["phases"][1]["items"][1];
@@ -94,7 +94,7 @@ fn a_reference_that_was_opened_dropped_and_is_asked_again_counts_as_opened_when_
     drop(session);
     let without = changed(RUNBOOK, |v| {
         v["references"].as_array_mut().unwrap().retain(|reference| reference["field"] != BACKUP);
-        // Wherever a list of fields names it.
+        // In every list of fields that names it.
         for place in ["/phases", "/confirmations", "/stopRules"] {
             for part in v.pointer_mut(place).unwrap().as_array_mut().unwrap() {
                 drops(part);
@@ -111,7 +111,7 @@ fn a_reference_that_was_opened_dropped_and_is_asked_again_counts_as_opened_when_
     holds(&session);
 }
 
-/// Takes the backup's reference out of the lists of fields of a part.
+/// Removes the backup's reference from the field lists of a part.
 fn drops(part: &mut Value) {
     for list in ["references", "restsOn"] {
         if let Some(fields) = part.get_mut(list).and_then(Value::as_array_mut) {
@@ -169,7 +169,7 @@ fn lines_that_were_shown_in_more_pieces_than_an_event_holds_are_all_recorded() {
     desk.write("backup-log.md", &"x\n".repeat(usize::try_from(count).unwrap()));
     let (mut session, _) = desk.open(ID);
     let file = session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
-    // Every other line, so that no two pieces are one.
+    // Every other line, so that no two spans merge.
     let spans: Vec<Span> = (1..=count).step_by(2).map(|line| Span { first: line, last: line }).collect();
     assert!(spans.len() > SPANS_MAX);
     session.show_lines(BACKUP, (file.digest, count), &spans).unwrap();

@@ -1,4 +1,4 @@
-//! References whose file lies in the evidence folder under the same path written otherwise, or nearly under it.
+//! References whose file is in the evidence folder under another spelling of the path, or a similar path.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -20,7 +20,6 @@ use crate::review::verify::{Standing, Wanted, verify};
 
 const AUDIT: &str = "auditReference";
 
-/// A desk whose handoff gives these references.
 fn desk(references: &[(&str, &str)]) -> Desk {
     let desk = Desk::new();
     let mut handoff: Value = serde_json::from_slice(HANDOFF).unwrap();
@@ -38,7 +37,6 @@ fn walk(session: &mut Session) {
     }
 }
 
-/// What a record says of the file of a reference.
 fn file(document: &Value, field: &str) -> Value {
     let steps = document["review"]["steps"].as_array().unwrap().iter();
     let mut items = steps.flat_map(|step| step["items"].as_array().unwrap());

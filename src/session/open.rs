@@ -1,4 +1,4 @@
-//! Which session is opened for a handoff, and how: a new one, an unfinished one, a closed one.
+//! Selects the session for a handoff and opens it: a new one, an unfinished one, a closed one.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,74 +21,52 @@ use crate::review::runbook::Runbook;
 use crate::review::sitting::Seat;
 use crate::review::start::Start;
 
-/// Why a session could not be opened.
 #[derive(Debug)]
 pub enum NotOpened {
-    /// The session folder cannot be used.
     Io(PathBuf, io::Error),
-    /// The journal does not hold.
     Broken(PathBuf, Broken),
 }
 
-/// What the world hands to a session that opens.
 pub struct Opening<'a> {
-    /// Where sessions are kept.
     pub sessions: &'a Sessions,
-    /// The inputs of the review.
     pub sources: Sources,
-    /// What line one would say; its session id is used for a new session only.
+    /// Line one of a new session. Only a new session uses its session id.
     pub start: Start,
-    /// Whether an unfinished session is passed over.
     pub afresh: Afresh,
-    /// This process.
     pub pid: u32,
-    /// Where the time comes from.
     pub clock: Clock,
 }
 
-/// Whether an unfinished session is resumed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Afresh {
-    /// Resume where there is one.
     Resume,
-    /// Always a new session.
     New,
 }
 
-/// How a session was opened, for the reviewer to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// A new one; so many journals here cannot be read and may be of the same handoff.
     New {
-        /// Journals whose first line does not hold.
+        /// Journals with an invalid first line, which may belong to the same handoff.
         unreadable: usize,
     },
-    /// An unfinished one goes on; so many bytes of a torn last line were dropped.
     Resumed {
-        /// Bytes that were dropped.
+        /// Bytes of a torn last line that were dropped.
         torn_bytes: usize,
-        /// What came of looking at its inputs again.
         rechecked: Rechecked,
     },
-    /// A closed one, to be read and exported.
+    /// Read-only, but can be exported.
     Closed,
-    /// One that another console writes.
+    /// Read-only, because another console writes it.
     Held,
 }
 
 impl Session {
-    /// Opens the session that belongs to a handoff: resumes an unfinished one, else begins a new one.
-    ///
-    /// # Errors
-    /// [`NotOpened`], with the place and the reason.
+    /// Resumes an unfinished session of the handoff or shows a closed one, otherwise begins a new one.
     pub fn open(opening: Opening) -> Result<(Self, Opened), NotOpened> {
         Self::open_and_tell(opening, &mut |_| {})
     }
 
-    /// The same; meanwhile it tells how far it is with the evidence that an unfinished session rests on.
-    ///
-    /// # Errors
-    /// As [`Session::open`].
+    /// Like [`Session::open`]. `tell` receives the progress of reading the evidence of a resumed session.
     pub fn open_and_tell(
         opening: Opening,
         tell: &mut dyn FnMut(Progress),
@@ -127,8 +105,8 @@ impl Session {
         let log = Log::create(&sessions.journal(&id))?;
         let begun = Self::begin(start, Box::new(Locked { log, writer }), clock).map_err(unkept);
         let begun = begun.and_then(|session| sessions.sync(&id).map(|()| session));
-        // Best effort: what never began is nobody's, and the first error is the one to tell. A confined process may
-        // remove nothing in the session folder, so there it stays, and `sessions remove --unfinished` takes it away.
+        // Best effort: a session that never began is nobody's, and the first error is the one to report. A sandboxed
+        // process can remove nothing in the session folder, so it stays there until `sessions remove --unfinished`.
         let begun = begun.inspect_err(|_| drop(sessions.remove(&id)));
         let mut session = begun?.watching(sources);
         session.recheck(Care::Full).map_err(not_done)?;
@@ -145,7 +123,7 @@ impl Session {
     ) -> Result<(Self, Opened), NotOpened> {
         let path = sessions.journal(id);
         let io = |error| NotOpened::Io(path.clone(), error);
-        // The lock comes first, so that what is read is what will be continued.
+        // The lock comes first, so that the bytes read here are the ones that are continued.
         let writer = lock::take(&sessions.lock(id), pid, clock());
         let bytes = read(sessions, id)?;
         let Replayed { review, head, whole_bytes, torn_bytes } =
@@ -158,6 +136,7 @@ impl Session {
         let since_closing = SinceClosing::default();
         let mut session =
             Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock };
+        // The inputs are not checked, because nothing may be recorded here.
         if matches!(session.read_only(), Some(ReadOnly::Held(_) | ReadOnly::Left)) {
             return Ok((session, Opened::Held));
         }
@@ -169,7 +148,7 @@ impl Session {
         let opened = if closed {
             Opened::Closed
         } else {
-            // Every jump so far is told on opening.
+            // The opening message reports every jump so far.
             session.untold.clock.clear();
             Opened::Resumed { torn_bytes, rechecked }
         };
@@ -177,12 +156,12 @@ impl Session {
     }
 }
 
-/// How a session is kept whose bytes, so many of them in whole lines, were read behind the lock.
+/// Chooses the store of a session. `bytes` were read while `writer` was held.
 ///
-/// A closed one is made durable too before it is shown and exported, for the sync of its closing call may have failed.
-/// Where the system forbids that, it is read all the same: whoever looks at an archive on a read-only disk, or at
-/// files of another user, is to see the record, and can lose nothing of it. An unfinished one is not opened there,
-/// for its reviewer would answer into nothing.
+/// A closed session is made durable too before it is shown and exported, because the sync of its closing call may
+/// have failed. If the system forbids that, it is opened read-only: a reader of an archive on a read-only disk, or of
+/// another user's files, can lose nothing. An unfinished session is not opened there, because its answers could not
+/// be saved.
 pub(super) fn stored(
     path: &Path,
     (bytes, whole_bytes): (&[u8], usize),
@@ -231,9 +210,8 @@ fn unkept(unkept: Unkept) -> io::Error {
     }
 }
 
-/// Which of an owner's sessions is opened; they come begun last first. An unfinished one of this very handoff and
-/// runbook goes on; else a broken one, or an unfinished one of another handoff, is not passed over; else a closed
-/// one of this handoff is shown. Practice on another sample is nobody's loss.
+/// Chooses among an owner's sessions, newest first. Order: unfinished, of this handoff and runbook; broken;
+/// unfinished, of another handoff; closed, of this handoff. Practice skips other samples, because nothing is lost.
 fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<String>, NotOpened> {
     let mut broken = None;
     let mut found: Vec<(Choice, &String)> = Vec::new();
@@ -243,7 +221,7 @@ fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<S
             Ok(Standing { handoff, runbook, closed }) => {
                 let same = (runbook, handoff) == (start.runbook.fingerprint(), start.handoff.digest());
                 match (same, closed) {
-                    // Nothing that was begun before it would be chosen instead.
+                    // No older session would be chosen instead.
                     (true, false) => return Ok(Some(id.clone())),
                     (false, false) if !start.practice => found.push((Choice::Moved, id)),
                     (true, true) => found.push((Choice::Closed, id)),
@@ -258,7 +236,7 @@ fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<S
     Ok(found.into_iter().min_by_key(|(choice, _)| *choice).map(|(_, id)| id.clone()))
 }
 
-/// How a session fits what is to be reviewed, where none of this very handoff goes on; best first.
+/// In order of preference, if no session of this very handoff goes on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Choice {
     Moved,
@@ -272,7 +250,7 @@ fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, NotOpened> {
     sessions.read(id).map_err(wrong)
 }
 
-/// A journal file together with the lock that makes us its one writer.
+/// Both together make this process the only writer.
 struct Locked {
     log: Log,
     writer: lock::Writer,

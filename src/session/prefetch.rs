@@ -1,5 +1,5 @@
-//! Evidence that is read before something is settled on it, a piece at a time, so that whoever waits sees how far it is
-//! and can stop it. What is settled goes its one road afterwards, and compares stamps where it would have read.
+//! Reads evidence ahead, a piece at a time, so that a reviewer who waits sees the progress and can stop it. The
+//! request that follows takes its usual way, and compares stamps where it would have read.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -12,75 +12,58 @@ use crate::journal::ReadOnly;
 use crate::review::action::Action;
 use crate::review::fingerprint::Digest;
 
-/// What is about to be asked of a session.
+/// The request that the reading prepares.
 #[derive(Clone, Copy, Debug)]
 pub enum Before<'a> {
-    /// [`Session::act`].
     Act(&'a Action),
-    /// [`Session::recheck`].
     Recheck(Care),
-    /// [`Session::open_evidence`] for this reference.
     Open(&'a str),
-    /// [`Session::look_before_export`].
     Export,
 }
 
-/// How far reading is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Files that were read.
     pub files: usize,
-    /// Files that are read in all.
     pub files_all: usize,
-    /// Bytes that were read.
     pub bytes: u64,
-    /// Bytes that are read in all, as the system counts them.
     pub bytes_all: u64,
 }
 
-/// Evidence that is being read ahead. Dropped before its end it leaves the session as it was.
+/// Evidence that is being read ahead. Dropped before its end, it leaves the session unchanged.
 pub struct Ahead {
     care: Care,
     left: VecDeque<(String, u64)>,
     reading: Option<(String, Piecewise)>,
-    /// The file whose bytes are kept, and then the file.
+    /// Path of the file to open, whose bytes go to `kept`.
     keeps: Option<String>,
     kept: Option<ReadAhead>,
-    /// Files read since this began.
     anew: BTreeSet<String>,
     done: Progress,
 }
 
-/// An evidence file that was read ahead, to be opened.
 pub struct ReadAhead {
-    /// The file.
     pub file: EvidenceFile,
     stamp: Stamp,
 }
 
-/// What is recorded of a file that was read ahead and is shown now.
 #[derive(Clone, Copy, Debug)]
 pub struct Showing<'a> {
-    /// Its path below the evidence folder.
+    /// Relative to the evidence folder.
     pub path: &'a str,
-    /// What it is known by.
     pub receipt: &'a Receipt,
-    /// Whether it is a text, and shown.
+    /// False for a binary file, which is not shown.
     pub shown: bool,
 }
 
-/// What a file that was read ahead is known by, without its bytes.
+/// Identity of a file that was read ahead, without its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The digest of its bytes.
     pub digest: Digest,
-    /// Their count.
     pub count: u64,
     stamp: Stamp,
 }
 
 impl ReadAhead {
-    /// What it is known by once its bytes went elsewhere.
     #[must_use]
     pub fn receipt(&self) -> Receipt {
         Receipt { stamp: self.stamp, digest: self.file.digest, count: self.file.bytes.len() as u64 }
@@ -88,14 +71,13 @@ impl ReadAhead {
 }
 
 impl Ahead {
-    /// How far it is.
     #[must_use]
     pub fn progress(&self) -> Progress {
         let reading = self.reading.as_ref().map_or(0, |(_, reading)| reading.count());
         Progress { bytes: self.done.bytes + reading, ..self.done }
     }
 
-    /// The file that was to be opened; `None` where it could not be read.
+    /// `None` if the file could not be read.
     #[must_use]
     pub fn into_file(self) -> Option<ReadAhead> {
         self.kept
@@ -103,7 +85,7 @@ impl Ahead {
 }
 
 impl Session {
-    /// What has to be read before something is asked of this session. Nothing is read yet.
+    /// Lists the files to read before the request. Reads nothing yet.
     pub fn ahead(&mut self, before: Before) -> Ahead {
         let care = self.care_of(before);
         let opened = match before {
@@ -126,7 +108,6 @@ impl Session {
         Ahead { care, left, reading: None, keeps: opened, kept: None, anew: BTreeSet::new(), done }
     }
 
-    /// How closely what is asked for will look; `None` where it will not.
     fn care_of(&self, before: Before) -> Option<Care> {
         let records = self.read_only().is_none();
         let looks = records || matches!(self.read_only(), Some(ReadOnly::Closed));
@@ -142,8 +123,8 @@ impl Session {
         }
     }
 
-    /// Reads the next piece; `true` where there was one, and more may follow. A file that cannot be read is passed over:
-    /// what follows meets it again and tells.
+    /// Reads the next piece; `false` at the end. A file that cannot be read is skipped: the request that follows
+    /// meets and reports the error.
     pub fn read_on(&mut self, ahead: &mut Ahead) -> bool {
         let Some(sources) = &mut self.sources else { return false };
         if let Some((path, mut reading)) = ahead.reading.take() {
@@ -175,11 +156,8 @@ impl Session {
         true
     }
 
-    /// Records that a file was opened which was read ahead. `false` where it is not the file of this reference any more, or
-    /// was touched since: then [`Session::open_evidence`] reads it again.
-    ///
-    /// # Errors
-    /// [`NotDone`] where it could not be recorded.
+    /// Records the opening of a file that was read ahead. `false` if the reference names another file now, or the
+    /// file was touched since: then [`Session::open_evidence`] reads it again.
     pub fn open_read(&mut self, item: &str, showing: Showing) -> Result<bool, NotDone> {
         let records = self.read_only().is_none() && self.review.closing().is_none();
         if records {

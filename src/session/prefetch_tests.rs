@@ -1,4 +1,4 @@
-//! Evidence read ahead: the road is the same afterwards, and what moved meanwhile is not missed.
+//! Evidence read ahead: the action afterwards is the same, and no change in between is missed.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Looks at the inputs again, takes in what moved, and reopens what rests on it.
+//! Checks the inputs again, records changes, and reopens the answers based on them.
 
 use std::collections::BTreeSet;
 
@@ -12,29 +12,26 @@ use crate::review::plan::record::times;
 use crate::review::state::{Dropped, ItemState};
 use crate::review::text::visible;
 
-/// What came of looking at the inputs again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rechecked {
-    /// What was taken in, in words.
     pub taken: Vec<String>,
-    /// Whether a definition was among it, so that items may be new, gone or elsewhere.
+    /// True if the runbook changed, so that items may be new, gone or in another position.
     pub definition: bool,
-    /// Items that were reopened, in the order of the checklist.
+    /// In the order of the checklist.
     pub reopened: Vec<String>,
-    /// Items whose answers count again, for everything that they rest on changed back.
+    /// Items whose answers count again, because everything that they are based on changed back.
     pub back: Vec<String>,
-    /// Items that the definition asks no more, each with its answer and its note.
+    /// Items that the runbook no longer asks, each with its answer and note.
     pub dropped: Vec<String>,
-    /// Inputs that could not be looked at or taken in, in words; the review goes on with what was read of them.
+    /// Inputs that could not be checked or recorded, in words. The review continues with the last known content.
     pub troubles: Vec<String>,
-    /// What is not as it was when the review was closed, in words, where that is news.
+    /// Differences from the state at closing, in words, if they are news.
     pub since_closing: Option<String>,
-    /// Jumps of the clock that dates what is recorded, each a sentence.
     pub clock: Vec<String>,
 }
 
 impl Rechecked {
-    /// What a reviewer is told of it; `None` where nothing moved and everything could be looked at.
+    /// `None` if nothing changed and everything could be checked.
     #[must_use]
     pub fn words(&self) -> Option<String> {
         let mut words = Vec::new();
@@ -68,11 +65,8 @@ impl Rechecked {
 }
 
 impl Session {
-    /// Looks at the inputs again, records what moved, each input once, and reopens what rests on it. A review that is
-    /// only read is left as it is; of a closed one, what is not as it was is kept.
-    ///
-    /// # Errors
-    /// [`NotDone::Unkept`] where it could not be recorded.
+    /// Records each change once and reopens the answers based on it. A read-only review stays unchanged; for a closed
+    /// one the differences are remembered.
     pub fn recheck(&mut self, care: Care) -> Result<Rechecked, NotDone> {
         let mut found = Rechecked::default();
         match self.read_only() {
@@ -84,7 +78,7 @@ impl Session {
             found.troubles = sources.look(care);
         }
         let dropped = self.dropped();
-        // An input that moves all the time is taken in once a time, or this would never end.
+        // A constantly changing input is recorded only once a call, or this would never end.
         let mut met = BTreeSet::new();
         while let Some(news) = self.sources.as_mut().and_then(|sources| sources.news(&self.review, &met)) {
             met.insert(name(&news));
@@ -116,28 +110,26 @@ impl Session {
         places.filter_map(|place| self.review.item(place)).map(|item| item.id.clone()).collect()
     }
 
-    /// What the definition asks no more, in words.
     fn dropped(&self) -> Vec<String> {
         self.review.dropped().map(Dropped::words).collect()
     }
 
-    /// What moved while something else was done, and was not told yet.
+    /// Changes found during other actions and not reported yet.
     pub fn take_untold(&mut self) -> Rechecked {
         std::mem::take(&mut self.untold)
     }
 
-    /// As [`Session::recheck`], to be told later.
+    /// Like [`Session::recheck`], but keeps the result for [`Session::take_untold`].
     pub(super) fn recheck_untold(&mut self, care: Care) -> Result<(), NotDone> {
         let found = self.recheck(care)?;
         self.untold.join(found);
         Ok(())
     }
 
-    /// Looks at what an action would rest on, before it is decided.
-    ///
-    /// # Errors
-    /// [`NotDone::Moved`] where it is not what was shown, [`NotDone::Unseen`] where a closing call would rest on
-    /// something that cannot be looked at, or an answer on evidence of which nothing is known.
+    /// Checks the inputs of an action before it is decided. Fails with [`NotDone::Moved`] if they are not what was
+    /// shown.
+    /// Fails with [`NotDone::Unseen`] if a closing call depends on an input that cannot be checked, or an answer on
+    /// evidence of which nothing is known.
     pub(super) fn look_before(&mut self, action: &Action) -> Result<(), NotDone> {
         let item = match action {
             Action::Confirm { item } | Action::Echo { item, .. } | Action::NotApplicable { item, .. } => {
@@ -149,6 +141,7 @@ impl Session {
         if matches!(action, Action::Close { .. }) {
             self.clock_goes()?;
         }
+        // Taken before the check, which may change it.
         let shown = item.map(|item| self.rests_on(item));
         let found = self.recheck(care)?;
         let moved = match item {
@@ -166,7 +159,8 @@ impl Session {
         Ok(())
     }
 
-    /// Refuses a time since the beginning that is too short for the answers: `verify` would call the packet tampered.
+    /// Refuses to close if the time since the beginning is too short for the answers: `verify` would call the packet
+    /// tampered.
     fn clock_goes(&self) -> Result<(), NotDone> {
         let review = &self.review;
         let is_answered =
@@ -180,7 +174,7 @@ impl Session {
         Ok(())
     }
 
-    /// How closely is looked at what an action would rest on, before it is decided; `None` where it is not.
+    /// `None` if the action needs no check.
     pub(super) fn care_before(action: &Action) -> Option<Care> {
         match action {
             Action::Confirm { .. } | Action::Echo { .. } | Action::NotApplicable { .. } => Some(Care::Quick),
@@ -189,11 +183,10 @@ impl Session {
         }
     }
 
-    /// Looks at everything that a closed review rests on, byte by byte, before its packet is written.
-    ///
-    /// # Errors
-    /// [`NotDone::Moved`] where the review is open again for it, [`NotDone::Overtaken`] where it is only read,
-    /// [`NotDone::Unseen`] where something cannot be looked at, [`NotDone::Unheld`] where the journal tells another story.
+    /// Compares every byte of a closed review's inputs before its packet is written. Fails with [`NotDone::Moved`] if
+    /// a change opened the review again, or [`NotDone::Overtaken`] if the review is read-only. Fails with
+    /// [`NotDone::Unseen`] if an input cannot be checked, or [`NotDone::Unheld`] if the journal differs from the
+    /// record.
     pub fn look_before_export(&mut self) -> Result<(), NotDone> {
         match self.read_only().cloned() {
             None => {
@@ -221,8 +214,7 @@ impl Session {
         }
     }
 
-    /// Compares the journal with what the packet would say of it. If it is gone the packet is all that is left of the
-    /// review, and leaving says so.
+    /// A missing journal is accepted: the packet is then all that is left of the review, and leaving reports that.
     fn holds_for_export(&self) -> Result<(), NotDone> {
         match self.holds() {
             Ok(()) | Err(Unkept::Gone) => Ok(()),
@@ -230,8 +222,8 @@ impl Session {
         }
     }
 
-    /// Whether an answer would rest on evidence of which nothing is known, also not whether there is any: what was opened
-    /// already is held against it once it can be looked at again.
+    /// True if an answer depends on evidence of which nothing is known, not even if it exists. Evidence that was
+    /// opened before is compared once it can be checked again.
     fn rests_on_unseen(&self, item: &str) -> bool {
         let Some(sources) = &self.sources else { return false };
         let item = self.review.checklist().find(item).and_then(|place| self.review.item(place));
@@ -244,7 +236,7 @@ impl Session {
     }
 }
 
-/// What moved, in words; each input has its own.
+/// Name of a changed input, a different one for each input.
 pub(super) fn name(news: &Outside) -> String {
     match news {
         Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),

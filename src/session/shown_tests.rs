@@ -1,4 +1,4 @@
-//! What is confirmed is what was shown, and what is closed and exported is what can be looked at.
+//! Only what was shown is confirmed, and only what can be checked is closed and exported.
 
 use std::fs;
 
@@ -17,7 +17,6 @@ use crate::review::testing::{
     next_action, runbook, state,
 };
 
-/// A session with nothing answered, and the handoff's text.
 fn fresh(desk: &Desk) -> (Session, String) {
     let (session, _) = desk.open(ID);
     (session, String::from_utf8(HANDOFF.to_vec()).unwrap())

@@ -1,4 +1,4 @@
-//! What a closed review rests on, looked at again. Nothing is recorded any more; what is not as it was is said.
+//! Checks of a closed review's inputs: nothing is recorded, and differences are reported.
 
 use std::collections::BTreeSet;
 
@@ -7,17 +7,15 @@ use super::inputs::Care;
 use super::refresh::{Rechecked, name};
 use crate::review::text::visible;
 
-/// What is not as it was when the review was closed, which is only read by now.
+/// Differences from the state at closing, for a read-only session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SinceClosing {
-    /// What changed, in words.
     pub changed: Vec<String>,
-    /// What cannot be looked at, in words.
     pub unseen: Vec<String>,
 }
 
 impl SinceClosing {
-    /// What a reviewer is told of it; `None` where everything is as it was.
+    /// `None` if everything is unchanged.
     #[must_use]
     pub fn words(&self) -> Option<String> {
         let mut words = Vec::new();
@@ -33,13 +31,12 @@ impl SinceClosing {
 }
 
 impl Session {
-    /// What was found when it was looked at last.
     #[must_use]
     pub fn since_closing(&self) -> &SinceClosing {
         &self.since_closing
     }
 
-    /// Looks again; tells what is otherwise than at the last time.
+    /// Checks again and reports only what differs from the last check.
     pub(super) fn recheck_closed(&mut self, care: Care) -> Rechecked {
         let now = self.look_behind_closing(care);
         let mut found = Rechecked::default();

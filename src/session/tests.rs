@@ -1,4 +1,4 @@
-//! The road of every change: decided, kept, then applied; and what a session is after a crash.
+//! The way of every change: decided, kept, then applied; and the state of a session after a crash.
 
 use std::cell::{Cell, RefCell};
 use std::fs;
@@ -29,7 +29,6 @@ use crate::review::testing::{
 
 pub(super) const ID: &str = "00000000000000aa";
 
-/// A journal in memory that can be made to fail, and looked at from outside.
 #[derive(Clone, Default)]
 struct Watched {
     bytes: Rc<RefCell<Vec<u8>>>,
@@ -46,7 +45,7 @@ impl Journal for Watched {
     }
 }
 
-/// What line one would say of a changed handoff, and the handoff's bytes.
+/// Line one for a changed handoff, and the handoff's bytes.
 pub(super) type Given = (Start, Vec<u8>);
 
 pub(super) fn given(runbook: &Runbook, session: &str, change: impl FnOnce(&mut Value)) -> Given {
@@ -68,7 +67,6 @@ fn watched() -> (Session, Watched) {
     (session, journal)
 }
 
-/// A state folder, and the ways to open it.
 pub(super) struct World {
     folder: tempfile::TempDir,
     pub(super) sessions: Sessions,
@@ -108,7 +106,7 @@ pub(super) fn resumed(torn_bytes: usize) -> Opened {
     Opened::Resumed { torn_bytes, rechecked: Rechecked::default() }
 }
 
-/// Walks a session to its end and closes it.
+/// Answers every item of a session and closes it.
 pub(super) fn finish(session: &mut Session) {
     while let Some(action) = next_action(session.review()) {
         session.act(action).unwrap();

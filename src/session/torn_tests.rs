@@ -1,4 +1,4 @@
-//! A journal that was torn anywhere is opened with exactly the events of its whole lines, and goes on from there.
+//! A journal torn at any byte opens with exactly the events of its whole lines, and continues there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,8 @@ use crate::review::testing::{self, changed, clock, close_as_it_stands, line_coun
 use crate::review::upstream::PacketCheck;
 use crate::review::verify::upstream_document::UpstreamDocument;
 
-/// As small a definition as the engine takes: every byte of it stands in line one, and every byte is a place to tear.
+/// The smallest runbook that the engine accepts: every byte of it is in line one, and every byte is a position to
+/// tear.
 const DEFINITION: &str = r#"{"format":"strict-review/runbook@1","stage":"S","after":"A","slug":"s","title":"T",
 "summary":"S.","packet":{"type":"p","mode":"m","effect":"e","readyFlag":"go"},"ownerHandoff":{"upstream":[{"stage":"A",
 "field":"hs","member":"hs","policyMember":"phs","title":"H","accepts":["ok","fine"],"acknowledge":"key"}],"reference":{
@@ -48,7 +49,6 @@ const HANDOFFS: [&str; 2] = [
     r#"{"hs":"fine","hr":"r.md","hf":"f7","one":"one.md"}"#,
 ];
 
-/// A journal with every kind of event, and the review behind each of its lines.
 struct Whole {
     bytes: Vec<u8>,
     reviews: Vec<(Review, Head)>,
@@ -113,7 +113,7 @@ impl Whole {
         whole
     }
 
-    /// Settles what comes next, until this item does.
+    /// Answers the next items until this one is next.
     fn walk_to(&mut self, until: &str) {
         loop {
             match next_action(&self.reviews.last().unwrap().0).unwrap() {
@@ -134,7 +134,7 @@ impl Whole {
     }
 }
 
-/// The first answer that is to be reopened, as a session does by itself wherever it goes on.
+/// Reopens the first outdated answer, as a session does unasked when it resumes.
 fn reopening(review: &Review) -> Option<Action> {
     let item = review.overtaken().next().and_then(|place| review.item(place))?;
     Some(Action::Reopen { item: item.id.clone() })
@@ -165,7 +165,7 @@ impl Place {
         self.sessions.journal(ID)
     }
 
-    /// Opens what the journal holds, with everything outside as the review behind its last whole line knows it.
+    /// Opens what the journal holds, with every input as the review after the last whole line knows it.
     fn open(&self, bytes: &[u8], behind: &Review) -> Result<(Session, Opened), NotOpened> {
         fs::write(self.journal(), bytes).unwrap();
         let now = HANDOFFS.iter().find(|now| Digest::of(now.as_bytes()) == behind.handoff().digest());
@@ -178,10 +178,9 @@ impl Place {
     }
 }
 
-/// Opens what is left of a journal, and holds everything that comes of it against what its whole lines tell.
 fn assert_opens(place: &Place, whole: &Whole, left: &[u8]) {
     let cut = left.len();
-    // A line that lacks nothing but its newline is whole.
+    // A line that lacks only its newline is whole.
     let ends = whole.bytes.get(cut) == Some(&b'\n') && whole.bytes.starts_with(left);
     let lines = line_count(left) + usize::from(ends);
     let whole_bytes = left.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
@@ -215,13 +214,13 @@ fn assert_opens(place: &Place, whole: &Whole, left: &[u8]) {
     if torn_bytes == 0 {
         assert!(format!("{:?}", session.review()) == format!("{:?}", behind.0), "cut at {cut}");
     }
-    // The next answer at each end of a line, and here and there between.
+    // Record the next answer at each end of a line, and now and then in between.
     if torn_bytes < 2 || cut.is_multiple_of(16) {
         assert_goes_on(session, &behind, &now, &place.journal());
     }
 }
 
-/// The lines that a session wrote by itself, because the journal was cut between what moved and what it reopened.
+/// Lines that a session wrote unasked, because the journal was cut between a change and the answers that it reopened.
 fn assert_only_reopened((mut review, mut head): (Review, Head), own: &[u8]) -> (Review, Head) {
     for (place, line) in own.split_inclusive(|byte| *byte == b'\n').enumerate() {
         let (entry, next): (Entry<Event>, Head) = head.read(line.strip_suffix(b"\n").unwrap()).unwrap();
@@ -236,7 +235,6 @@ fn assert_only_reopened((mut review, mut head): (Review, Head), own: &[u8]) -> (
     (review, head)
 }
 
-/// The next answer stands behind what was left, chained to it.
 fn assert_goes_on(mut session: Session, behind: &(Review, Head), before: &[u8], journal: &Path) {
     let next = session.act(Action::Attempt { effect: "ef".to_owned() }).unwrap();
     let now = fs::read(journal).unwrap();
@@ -253,7 +251,6 @@ fn assert_goes_on(mut session: Session, behind: &(Review, Head), before: &[u8], 
     assert_eq!((entry.event, lines.next()), (next, None));
 }
 
-/// Every cut of so many bytes, shared out among the processors.
 fn at_every_cut(length: usize, check: impl Fn(&Place, usize) + Sync) {
     let workers = thread::available_parallelism().map_or(2, usize::from);
     thread::scope(|scope| {
@@ -283,7 +280,7 @@ fn a_journal_cut_at_any_byte_opens_with_exactly_the_events_of_its_whole_lines() 
     at_every_cut(whole.bytes.len(), |place, cut| assert_opens(place, &whole, &whole.bytes[..cut]));
 }
 
-/// What a power failure leaves of a line that had its place on the disk and not yet its bytes.
+/// A power failure can leave a line with its length on the disk and not yet its bytes.
 #[test]
 fn a_journal_whose_tail_is_zeros_opens_with_exactly_the_events_of_its_whole_lines() {
     let whole = Whole::written();

@@ -1,5 +1,5 @@
-//! Evidence that cannot be looked at for a moment, answers that come back with what they rest on, and what a definition
-//! asks no more.
+//! Evidence that cannot be checked for a moment, answers that come back with their basis, and items that a runbook
+//! drops.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -46,7 +46,6 @@ fn a_file_that_moved_while_nobody_looked_is_found_on_resume_and_its_ticks_come_b
     assert_replayed(&desk, &session);
 }
 
-/// The journal alone tells of the same review.
 fn assert_replayed(desk: &Desk, session: &Session) {
     let replayed = replay(&fs::read(desk.world.sessions.journal(ID)).unwrap()).unwrap().review;
     assert_eq!(format!("{replayed:?}"), format!("{:?}", session.review()));
@@ -108,7 +107,7 @@ fn a_tick_does_not_come_back_by_itself_where_the_item_was_touched_or_something_e
     assert_replayed(&desk, &session);
 }
 
-/// As a network server, a mount or a checkout leaves a folder for a moment.
+/// Replaces a folder, as a network server, a mount or a checkout may do for a moment.
 type Replace<'a> = &'a dyn Fn();
 
 #[test]
@@ -140,7 +139,7 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
         let _ = fs::remove_dir(&desk.evidence).or_else(|_| fs::remove_file(&desk.evidence));
         fs::rename(&away, &desk.evidence).unwrap();
     }
-    // Made anew with the same bytes: nothing changed.
+    // Created again with the same bytes: nothing changed.
     fs::rename(&desk.evidence, &away).unwrap();
     fs::create_dir(&desk.evidence).unwrap();
     for name in ["backup-log.md", "rollback-plan.md"] {
@@ -163,8 +162,8 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
     session.look_before_export().unwrap();
 }
 
-/// A process's own memory is a regular file that nobody can read from its beginning: the system says EIO, to the
-/// superuser too.
+/// A process's own memory is a regular file that nobody can read from its beginning: the system reports EIO, even to
+/// the superuser.
 #[test]
 fn a_file_that_cannot_be_read_for_a_moment_is_told_and_nothing_is_recorded() {
     let desk = Desk::new();

@@ -1,12 +1,12 @@
-//! What lies where a reference leads and cannot be opened: told before somebody tries.
+//! Evidence that cannot be opened, reported before the reviewer tries.
 
 use super::Session;
 use super::inputs::EvidenceSource;
 use crate::files::evidence::Refused;
 
 impl Session {
-    /// Why opening the evidence of a reference would be refused, as far as looking tells it; nothing is opened. That
-    /// nothing is there, or cannot be looked at, is told elsewhere.
+    /// Reason why opening would be refused, as far as it can be known without opening. Missing evidence and failed
+    /// checks are reported elsewhere.
     #[must_use]
     pub fn refuses_evidence(&self, item: &str) -> Option<Refused> {
         let path = self.path_of(item)?;

@@ -1,4 +1,4 @@
-//! An upstream document beside a review: read again whenever something is to be settled on it, and opened like evidence.
+//! The upstream document of a review: checked again before every action that depends on it, and opened like evidence.
 
 use std::path::{Path, PathBuf};
 
@@ -9,24 +9,21 @@ use crate::review::fingerprint::Digest;
 use crate::review::limits::{EVIDENCE_BYTES_MAX, PACKET, PACKET_DIGEST_BYTES_MAX};
 use crate::review::verify::upstream_document::UpstreamDocument;
 
-/// An upstream document as it was last read, and the file it came from if it came from one.
 #[derive(Debug)]
 pub struct Upstream {
-    /// The handoff's field of the fingerprint that names it.
+    /// Field of the handoff's fingerprint that names the document.
     pub field: String,
-    /// The document.
     pub document: UpstreamDocument,
-    /// Its file name, as it is shown.
+    /// File name for display.
     name: String,
     path: Option<PathBuf>,
-    /// The stamp that the file had before it was read and behind it; none where it had two.
+    /// Stamp before and after the read; `None` if they differed.
     stamp: Option<Stamp>,
-    /// Its bytes, unless they are too many to be shown.
+    /// `None` if the document is too large to be shown.
     bytes: Option<Vec<u8>>,
 }
 
 impl Upstream {
-    /// A document that nothing outside can move.
     #[must_use]
     pub fn embedded(field: &str, name: &str, bytes: &[u8]) -> Self {
         let document = UpstreamDocument::of(bytes);
@@ -34,10 +31,7 @@ impl Upstream {
         Self { field, document, name, path: None, stamp: None, bytes: Some(bytes.to_vec()) }
     }
 
-    /// Reads a document.
-    ///
-    /// # Errors
-    /// [`Unreadable`], with the reason. One that is too large to be parsed is known by its digest.
+    /// A document that is too large to be parsed is known by its digest.
     pub fn read(field: &str, path: &Path) -> Result<Self, Unreadable> {
         let before = Stamp::at(path);
         let (document, bytes) = parsed(files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?);
@@ -46,13 +40,14 @@ impl Upstream {
         Ok(Self { field: field.to_owned(), document, name, path: Some(path.to_owned()), stamp, bytes })
     }
 
-    /// Reads the file again. What cannot be read leaves the document as it was; why is returned.
+    /// Reads the file again. On error the document keeps its last content.
     pub(super) fn look(&mut self, care: Care) -> Result<(), String> {
         let Some(path) = &self.path else { return Ok(()) };
         let before = Stamp::at(path);
         if care == Care::Quick && before.is_some() && before == self.stamp {
             return Ok(());
         }
+        // After a failed read no stamp remains, so that the next check reads again.
         self.stamp = None;
         match read(path, self.document.digest()) {
             Ok(new) => {
@@ -66,17 +61,16 @@ impl Upstream {
         }
     }
 
-    /// The document to be shown.
     pub(super) fn file(&self) -> Result<EvidenceFile, Refused> {
         let bytes = self.bytes.clone().ok_or(Refused::TooLarge)?;
         Ok(EvidenceFile { path: self.name.clone(), digest: self.document.digest(), bytes })
     }
 }
 
-/// A document, and its bytes where they can be shown.
+/// The bytes are `None` if they are too many to be shown.
 type Parsed = (UpstreamDocument, Option<Vec<u8>>);
 
-/// Reads a document; none where its bytes are those of a digest, and need not be parsed again.
+/// Returns `None` if the digest is `known`, so that nothing is parsed again.
 fn read(path: &Path, known: Digest) -> Result<Option<Parsed>, Unreadable> {
     let contents = files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?;
     let digest = match &contents {

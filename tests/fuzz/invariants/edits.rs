@@ -1,11 +1,11 @@
-//! JSON documents close to accepted ones: a sample with some values changed, as a supply of bytes decides.
+//! A JSON document with some values changed, chosen by the bytes of an input: close to what is accepted.
 
 use serde_json::{Value, json};
 
 use super::supply::Supply;
 
-/// The sample whose index is the first byte, edited; without one, the input itself. No JSON document begins with such a
-/// byte.
+/// Returns an edited sample if the first byte is the index of one, otherwise the input itself. No JSON document
+/// begins with such a byte.
 pub(super) fn document(bytes: &[u8], samples: &[Value]) -> Vec<u8> {
     let mut supply = Supply::of(bytes);
     match samples.get(usize::from(supply.byte())) {
@@ -14,7 +14,7 @@ pub(super) fn document(bytes: &[u8], samples: &[Value]) -> Vec<u8> {
     }
 }
 
-/// Edits a value until the supply is empty, at most eight times.
+/// Edits until the supply is empty, at most eight times.
 pub(super) fn edited(sample: &Value, supply: &mut Supply) -> Value {
     let mut value = sample.clone();
     for _ in 0..8 {
@@ -93,7 +93,6 @@ fn add(node: &mut Value, sample: &Value, supply: &mut Supply) {
     }
 }
 
-/// Number of values in a value, itself included.
 fn size(value: &Value) -> usize {
     1 + match value {
         Value::Array(elements) => elements.iter().map(size).sum(),
@@ -102,7 +101,7 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// Value at an index in pre-order.
+/// The value at an index, counted from the outside in.
 fn nth<'v>(value: &'v mut Value, place: &mut usize) -> Option<&'v mut Value> {
     if *place == 0 {
         return Some(value);

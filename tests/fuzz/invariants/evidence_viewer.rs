@@ -1,5 +1,5 @@
-//! A text of any bytes under any keys at any size: it is unchanged, rows fit the page, a search finds only existing
-//! text, and likely credentials are withheld.
+//! Any text under any keys at any size: it stays unchanged, and a row fits the page. A search finds only what is
+//! there, and a line that looks like a credential is withheld.
 
 use strict_review::pager::{Direction, Found, Ink, Kind, Page, Reading, Row};
 use strict_review::review::secret::secret_rule;
@@ -8,14 +8,14 @@ use strict_review::tui::model::message::Move;
 
 use super::supply::Supply;
 
-/// Work on a text is linear, so longer texts find nothing new.
+/// Limit of a text: the cost is linear, and a longer one shows nothing new.
 const TEXT_BYTES_MAX: usize = 12 << 10;
 
-/// A longer line is shown in pieces, each judged alone and with its surroundings.
+/// A longer line is shown in pieces, each judged with its surroundings.
 const WHOLE_LINE_BYTES_MAX: usize = 4 << 10;
 
-/// Input: a byte for the kind and the repetitions of the text, a byte for the number of keys, two bytes a key with
-/// its operand, then the text.
+/// Input: a byte for the kind and the repetitions of the text, and a byte for the number of keys. Then two bytes for
+/// each key and its argument, and the text.
 pub fn hold(bytes: &[u8]) {
     let mut supply = Supply::of(bytes);
     let first = supply.byte();
@@ -74,7 +74,7 @@ fn press(reading: &mut Reading, text: &str, page: &mut Page, keys: &mut Supply) 
     }
 }
 
-/// A few characters of the text itself, possibly in lower case.
+/// A few characters of the text from an index on, perhaps in lower case.
 fn query(text: &str, about: u8) -> String {
     let start = text.floor_char_boundary(text.len() * usize::from(about) / 256);
     let rest = text.get(start..).unwrap_or_default();

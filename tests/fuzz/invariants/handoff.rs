@@ -1,4 +1,5 @@
-//! Any handoff: parsed as other JSON parsers do, judged alike, with a plan that holds and reveals no secret.
+//! Any handoff: read as every JSON reader reads it, judged the same each time, and its plan holds and reveals
+//! nothing.
 
 use serde_json::{Map, Value, json};
 use strict_review::review::diff::between_handoffs;
@@ -15,7 +16,7 @@ use strict_review::review::{canonical, markdown};
 
 use super::{edits, samples, shown};
 
-/// Input: one of four samples, edited, or a handoff itself.
+/// Input: an edited one of four samples, or a handoff.
 pub fn hold(bytes: &[u8]) {
     let document = edits::document(bytes, samples::handoffs());
     let read = read_object(&document, &HANDOFF);
@@ -38,7 +39,7 @@ pub fn hold(bytes: &[u8]) {
     }
 }
 
-/// Any document can be compared with a handoff, and the result is fit for a record.
+/// Any document can be compared with a handoff, and a record may contain the result.
 fn held_as_an_upstream_document(document: &UpstreamDocument, runbook: &Runbook) {
     let fields = runbook.owner_handoff.fingerprints();
     let opaque = fields.map(|field| (field.to_owned(), json!("opaque"))).collect::<Map<_, _>>();
@@ -50,7 +51,7 @@ fn held_as_an_upstream_document(document: &UpstreamDocument, runbook: &Runbook) 
     }
 }
 
-/// An edited sample is judged by its own runbook, most of the rest by the small one, which costs least.
+/// An edited sample is judged by its own runbook. Most other inputs are judged by the small one, which costs least.
 fn judges(bytes: &[u8]) -> Vec<&'static Runbook> {
     match bytes.first() {
         Some(0 | 1) => vec![samples::small()],
@@ -83,7 +84,7 @@ fn judged(document: &[u8], members: &Map<String, Value>, handoff: &Handoff, runb
         shown::fit_to_show(&note.text);
     }
     its_plan_holds(document, handoff, runbook);
-    // Slow checks run for some inputs only.
+    // Slow checks are skipped for most inputs.
     if !document.len().is_multiple_of(4) {
         return;
     }

@@ -1,4 +1,4 @@
-//! A journal: accepted lines are rewritten to the same bytes, and a tail is accepted line by line or refused.
+//! A journal: an accepted line is written again to the same bytes, and a tail is accepted line by line or refused.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,6 @@ use strict_review::review::verify::{Check, Standing, Wanted, verify};
 use super::supply::Supply;
 use super::{edits, samples, shown};
 
-/// Journal as a session wrote it, with the state after each line.
 struct Written {
     bytes: Vec<u8>,
     behind: Vec<Behind>,
@@ -29,7 +28,8 @@ struct Behind {
     review: Review,
 }
 
-/// Input: a line and a journal itself; and, after its first bytes, the tail of a journal that a session wrote.
+/// The input is used as a line, as a journal and, after its first bytes, as the tail of a journal that a session
+/// wrote.
 pub fn hold(bytes: &[u8]) {
     is_written_again::<Start>(bytes);
     is_written_again::<Event>(bytes);
@@ -59,7 +59,6 @@ fn is_written_again<T: serde::de::DeserializeOwned + serde::Serialize>(line: &[u
     }
 }
 
-/// Number of lines, if the journal is accepted.
 fn a_journal_is_whole_or_refused(journal: &[u8]) -> Option<u64> {
     let replayed = match replay(journal) {
         Ok(replayed) => replayed,
@@ -80,7 +79,7 @@ fn a_journal_is_whole_or_refused(journal: &[u8]) -> Option<u64> {
     Some(replayed.head.seq)
 }
 
-/// A plan holds except for texts: replay keeps them as judged on their day, `verify` judges them today.
+/// A plan holds except for texts: replay accepts them as they were judged on the day, and `verify` judges them today.
 fn its_plan_holds(plan: &Plan, runbook: &Runbook) {
     let bytes = plan.bytes();
     let report = verify(&bytes, runbook, Wanted::Review).expect("a plan is verifiable").report;
@@ -92,7 +91,7 @@ fn its_plan_holds(plan: &Plan, runbook: &Runbook) {
     }
 }
 
-/// Lines after a journal: events of all sorts, edited or not, correctly chained, or raw bytes.
+/// Lines after a journal: events of all kinds, edited or not, correctly chained, or raw bytes.
 fn tail(supply: &mut Supply, mut head: Head, known: &[Value]) -> Vec<u8> {
     let mut tail = Vec::new();
     for _ in 0..6 {
@@ -115,8 +114,8 @@ fn tail(supply: &mut Supply, mut head: Head, known: &[Value]) -> Vec<u8> {
     tail
 }
 
-/// Number of lines up to the end of an accepted tail: each whole line holds, fits the review so far, and is rewritten
-/// to the same bytes.
+/// Returns the number of lines up to the end of an accepted tail. Each whole line is valid, fits the review so far,
+/// and is written again to the same bytes.
 fn a_tail_is_taken_line_by_line_or_refused(cut: &Behind, tail: &[u8]) -> Option<u64> {
     // In place of line one, which is not read again.
     let journal = [b"\n", tail].concat();
@@ -141,7 +140,7 @@ fn a_tail_is_taken_line_by_line_or_refused(cut: &Behind, tail: &[u8]) -> Option<
         at = next;
     }
     let whole = journal.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    // A last line that lacks only its newline holds as well: it is accepted, and gets its newline.
+    // A last line that lacks only its newline is accepted too, and gets its newline.
     let ended = [journal.as_slice(), b"\n"].concat();
     assert!(
         again == journal[..whole] || again == ended,
@@ -181,7 +180,7 @@ fn written() -> &'static Written {
     })
 }
 
-/// Events that a straight walk to the end does not produce.
+/// Events that a straight walk to the end does not record.
 const OTHERS: [&str; 18] = [
     r#"{"type":"opened","item":"copy-is-apart"}"#,
     r#"{"type":"taken-back","item":"copy-is-apart"}"#,

@@ -1,5 +1,5 @@
-//! Terminal bytes, in any chunks, into a whole console in memory: only review events result, and the journal gives
-//! the review on screen.
+//! Bytes of a terminal, in any chunks, into a console in memory: only review events result, and the journal replays
+//! to the review on screen.
 
 use std::path::PathBuf;
 
@@ -15,13 +15,13 @@ use strict_review::tui::theme::Theme;
 
 use super::{record, samples};
 
-/// No UTF-8 text contains this byte: the next one selects something other than a key.
+/// No UTF-8 text has this byte. The byte after it selects something other than a key.
 const OTHERWISE: u8 = 0xFF;
 
-/// The smallest usable size, wider ones, and some that are too small to review in.
+/// Terminal sizes: the smallest, wider ones, and some that are too small for a review.
 const SIZES: [(u16, u16); 8] = [(60, 16), (80, 16), (120, 24), (79, 17), (59, 16), (60, 15), (1, 1), (0, 0)];
 
-/// Input: terminal bytes, with [`OTHERWISE`] before anything that is no key.
+/// Input: bytes of a terminal, with [`OTHERWISE`] before anything else that happens.
 pub fn hold(bytes: &[u8]) {
     decoded_alike_in_any_chunks(bytes);
     let mut desk = Desk::open(bytes.first().copied().unwrap_or_default());
@@ -77,7 +77,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// A byte decides how far the review is, and how much a terminal sends at once.
+    /// `choice` sets the progress of the review and the number of bytes that a terminal sends at once.
     fn open(choice: u8) -> Self {
         let (session, journal) = samples::begun(choice);
         let size = SIZES[usize::from(choice / 64)];
@@ -120,7 +120,7 @@ impl Desk {
         }
     }
 
-    /// Terminal events that are not bytes, and keys that few terminals send.
+    /// Events of a terminal that are no bytes, and keys that few terminals send.
     fn otherwise(&mut self, what: u8) {
         match what {
             // The rest of a sequence did not arrive in time.
@@ -146,13 +146,12 @@ impl Desk {
         }
     }
 
-    /// Types the text that the item on screen asks for, if it asks for any.
     fn settle_next(&mut self) {
         let typed = samples::typed_next(self.review());
         self.turn(|console| console.take(Message::Paste(typed)));
     }
 
-    /// The mouse may record text as opened or shown, but answers nothing.
+    /// A mouse may open items and show evidence, which is recorded, but it answers nothing.
     fn points(&mut self, mouse: Mouse) {
         let before = self.lines;
         self.turn(|console| console.point(mouse));
@@ -165,7 +164,7 @@ impl Desk {
         }
     }
 
-    /// One event adds at most one line, apart from answers that it reopens.
+    /// One event adds at most one line, besides the answers that it reopens.
     fn turn(&mut self, happens: impl FnOnce(&mut Console) -> Flow) {
         let closed = self.review().closing().is_some();
         let flow = happens(&mut self.console);

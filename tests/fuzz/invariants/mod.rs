@@ -1,4 +1,5 @@
-//! Invariants of every input, one file a target, shared by the fuzz targets and the tests.
+//! Invariants that hold for every input, one file a target. The fuzz targets and the tests call the same functions.
+//!
 //! Each `hold` accepts any bytes and returns, or panics with the sentence that does not hold.
 
 pub mod evidence_viewer;

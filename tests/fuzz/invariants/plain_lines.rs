@@ -1,5 +1,5 @@
-//! Lines of a script, in any chunks, into plain mode in memory: only text and review events result, and the journal
-//! gives the reported review.
+//! Lines of a script, in any chunks, into plain mode in memory: the output is text, and only review events result.
+//! The journal replays to the review that was reported.
 
 use std::path::PathBuf;
 
@@ -9,12 +9,11 @@ use strict_review::review::text::has_hidden;
 
 use super::{record, samples};
 
-/// Bound for a text whose pages nobody turns; the samples have fewer.
+/// Limit of turns for a text that is not paged; the samples have fewer.
 const TURNS_MAX: usize = 1000;
 
-/// Input: bytes of a pipe. The first byte chooses how far the review is, the chunk size, paging, and the end after
-/// refused lines.
-/// A line `~` types the text that the next open item asks for.
+/// Input: bytes of a pipe. The first byte sets the progress of the review, the bytes that arrive at once, paging, and
+/// the end at refused lines. A line of a single `~` types the text that the next open item asks for.
 pub fn hold(bytes: &[u8]) {
     let (choice, bytes) = bytes.split_first().map_or((0, bytes), |(choice, rest)| (*choice, rest));
     let (session, journal) = samples::begun(choice);
@@ -47,7 +46,7 @@ pub fn hold(bytes: &[u8]) {
     assert!(dialogue.export().written().is_none(), "nothing is written where nothing can be");
 }
 
-/// The lines are the same in any chunks.
+/// The lines and the end of an input, the same in any chunks.
 fn lines(bytes: &[u8], chunk: usize) -> Vec<Line> {
     let arrive = |chunk: usize| {
         let mut arriving = Lines::default();

@@ -1,5 +1,4 @@
-//! A plan document of any bytes: verification never accepts changed bytes as the written ones, and `diff` reports the
-//! differences.
+//! Any plan document: verification never accepts changed bytes as the written ones, and `diff` reports differences.
 
 use std::sync::OnceLock;
 
@@ -18,8 +17,8 @@ use strict_review::review::{canonical, markdown};
 use super::supply::Supply;
 use super::{edits, samples, shown};
 
-/// Input: a document itself; after a first byte of 0 to 3, changed bytes of a real one; after 4 to 7, changed values
-/// of a real one with its fingerprint recomputed.
+/// Input: a document. After a first byte of 0 to 3, changed bytes of a real document; after 4 to 7, changed values of
+/// a real document with its fingerprint corrected.
 pub fn hold(bytes: &[u8]) {
     let mut supply = Supply::of(bytes);
     let choice = usize::from(supply.byte());
@@ -45,7 +44,7 @@ fn any_document(bytes: &[u8]) {
     }
 }
 
-/// Real plans: of a ready request, of a blocked one, of a ready review, of one that continues.
+/// Real plans: of a ready request, of a blocked one, of a ready review, of one that goes on.
 struct Real {
     document: Value,
     bytes: Vec<u8>,
@@ -115,13 +114,13 @@ fn changed_values_raise_no_flag(real: &Real, supply: &mut Supply) {
     {
         holds_by_itself(&bytes, real.runbook, &report);
     }
-    // Slow checks run for some inputs only.
+    // Slow checks are skipped for most inputs.
     if bytes.len().is_multiple_of(4) {
         differs(&real.document, &document);
     }
 }
 
-/// Properties of a document that holds, checked without the code that verifies it.
+/// Invariants of an accepted document, checked without the code that verifies it.
 fn holds_by_itself(bytes: &[u8], runbook: &Runbook, report: &Report) {
     let members: Map<String, Value> =
         serde_json::from_slice(bytes).expect("what holds is JSON for others too");
@@ -129,7 +128,7 @@ fn holds_by_itself(bytes: &[u8], runbook: &Runbook, report: &Report) {
     assert_eq!(bytes, canonical, "what holds is canonical");
     assert_eq!(members["fingerprint"], json!(fingerprint(&members)), "what holds has its own fingerprint");
     if report.standing() == Standing::Stale {
-        // Another runbook than the present one would have to judge the rest.
+        // Only the document's own runbook could judge the rest.
         return;
     }
     shown::document_gives_nothing_away(&json!(members));
@@ -146,7 +145,7 @@ fn holds_by_itself(bytes: &[u8], runbook: &Runbook, report: &Report) {
     );
 }
 
-/// The report, with every text safe to display; `None` if there is nothing to verify.
+/// Checks that every text of the report is fit to show. `None` if there is nothing to verify.
 fn verified(bytes: &[u8], runbook: &Runbook) -> Option<Report> {
     match verify(bytes, runbook, Wanted::Review) {
         Err(unverifiable) => {
@@ -167,7 +166,7 @@ fn verified(bytes: &[u8], runbook: &Runbook) -> Option<Report> {
     }
 }
 
-/// Any document can be compared with its possible inputs.
+/// Any document can be compared with its possible sources.
 fn rechecked(verified: &mut Verified) {
     verified.recheck_handoff(samples::SMALL_HANDOFF).expect("a usable handoff");
     assert!(verified.pinned().len() <= 5, "no more files are pinned than there are references");

@@ -1,4 +1,5 @@
-//! Journal of a session: it gives the review that is shown and the same packet, and has no event for a write action.
+//! Invariants of a session's journal: it replays to the review on screen and to the same packet, and no event
+//! performs a write.
 
 use std::sync::OnceLock;
 
@@ -35,13 +36,13 @@ pub(super) fn tells(journal: &[u8], session: &Session) {
     undo_and_redo_lead_back(review);
 }
 
-/// True for a line that records a changed input, or reopens answers that are based on it.
+/// True if a line records a change outside, or reopens an answer based on it.
 pub(super) fn reopens(line: &[u8]) -> bool {
     let line = String::from_utf8_lossy(line);
     [r#""type":"reopened""#, r#""type":"evidence-listed""#].iter().any(|kind| line.contains(kind))
 }
 
-/// Undoing everything and redoing it restores every answer.
+/// Undoing everything and redoing it restores each answer.
 fn undo_and_redo_lead_back(mut review: Review) {
     let act = |review: &mut Review, action: Action| {
         let event = review.decide(action).ok()?;
@@ -60,7 +61,6 @@ fn undo_and_redo_lead_back(mut review: Review) {
     assert_eq!(seen.pop(), Some(answers(&review)), "undo and redo lead back to where they began");
 }
 
-/// Identical for every input.
 struct LineOne {
     start: Start,
     at: Moment,
@@ -97,7 +97,7 @@ fn account(review: &Review) -> String {
     )
 }
 
-/// No event is a write action; a new event must be named here.
+/// No event performs a write. A new kind of event must be named here.
 fn is_of_a_review(event: &Event) {
     match event {
         Event::Opened { .. }

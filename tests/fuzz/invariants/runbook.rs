@@ -1,4 +1,4 @@
-//! A runbook: refused with a safe message, or kept unchanged and able to judge.
+//! Any runbook: refused with messages that are fit to show, or kept unchanged and able to judge.
 
 use serde_json::json;
 use strict_review::review::explain;
@@ -11,7 +11,7 @@ use strict_review::review::{canonical, schema};
 
 use super::{edits, samples, shown};
 
-/// Input: one of three runbooks, edited, or a runbook itself.
+/// Input: an edited one of three runbooks, or a runbook.
 pub fn hold(bytes: &[u8]) {
     let document = edits::document(bytes, samples::definitions());
     match Runbook::parse(&document) {
@@ -69,7 +69,7 @@ fn holds(plan: &Plan, runbook: &Runbook) {
     assert!(held, "a plan holds as it is printed: {report:?}");
 }
 
-/// Selects runbooks for slow checks, always the same ones: an input must give the same result each time.
+/// Selects runbooks for slow checks, always the same ones, because an input must give the same result each time.
 fn one_of(count: u8, runbook: &Runbook) -> bool {
     let hex = runbook.fingerprint().hex();
     u8::from_str_radix(hex.get(..2).unwrap_or_default(), 16).is_ok_and(|byte| byte % count == 0)

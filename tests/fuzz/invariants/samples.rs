@@ -1,4 +1,4 @@
-//! Material for the inputs: the runbooks, their handoffs, and reviews that were answered.
+//! Samples for the invariants: runbooks, their handoffs, and reviews with every item answered.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,14 +22,13 @@ const SECOND: &[u8] = include_bytes!("../../../assets/samples/second-runbook.jso
 const SMALL: &[u8] = include_bytes!("../small-runbook.json");
 pub(super) const SMALL_HANDOFF: &[u8] = include_bytes!("../small-handoff.json");
 
-/// Evidence folder of the small handoff.
 const EVIDENCE: &[(&str, &[u8])] = &[
     ("retention-policy.md", b"# Policy\n\n| a | b |\n|---|---|\n| \xE6\x95\xB0 | 1 |\n\n```\ncode\n```\n"),
     ("deletion-list.md", b"{\"rows\":[1,2,{\"key\":\"value\"}]}\nsecond line, much longer than any screen is wide: 1 2 3 4 5 6 7\n"),
     ("rehearsal-backup-log.md", b"\x1b[31mred\x1b[0m \xE2\x80\xAE hidden\n"),
 ];
 
-/// A runbook with little of everything, so that the cost is that of the input.
+/// A runbook with little of everything, so that an input costs only what it tests.
 pub(super) fn small() -> &'static Runbook {
     static RUNBOOK: OnceLock<Runbook> = OnceLock::new();
     RUNBOOK.get_or_init(|| Runbook::parse(SMALL).unwrap())
@@ -45,13 +44,13 @@ pub(super) fn first() -> &'static Runbook {
     RUNBOOK.get_or_init(|| Runbook::parse(FIRST).unwrap())
 }
 
-/// The smallest first.
+/// All runbooks as JSON, the smallest first.
 pub(super) fn definitions() -> &'static [Value; 3] {
     static DEFINITIONS: OnceLock<[Value; 3]> = OnceLock::new();
     DEFINITIONS.get_or_init(|| [SMALL, SECOND, FIRST].map(|bytes| serde_json::from_slice(bytes).unwrap()))
 }
 
-/// A handoff and a request of the small runbook, and a request of each of the others.
+/// A handoff and a request for the small runbook, and a request for each of the others, as JSON.
 pub(super) fn handoffs() -> &'static [Value; 4] {
     static HANDOFFS: OnceLock<[Value; 4]> = OnceLock::new();
     HANDOFFS.get_or_init(|| {
@@ -66,7 +65,7 @@ pub(super) fn handoffs() -> &'static [Value; 4] {
     })
 }
 
-/// A journal whose bytes stay visible while the session owns it.
+/// A journal whose bytes stay readable while the session owns it.
 #[derive(Clone, Default)]
 pub(super) struct Shared {
     kept: Rc<RefCell<Memory>>,
@@ -94,7 +93,7 @@ thread_local! {
     static SECONDS: Cell<i64> = const { Cell::new(0) };
 }
 
-/// Steps a second each time, from the same start for every input.
+/// A clock that advances by a second at each reading, from the same start for every input.
 pub(super) fn clock() -> Moment {
     let seconds = SECONDS.get();
     SECONDS.set(seconds + 1);
@@ -111,7 +110,8 @@ pub(super) fn session(start: Start) -> (Session, Shared) {
     (Session::begin(start, Box::new(journal.clone()), clock).unwrap(), journal)
 }
 
-/// `choice` decides how far the session is: at its beginning, with evidence, or answered.
+/// A session of the small handoff: at its beginning, with evidence, or with every item answered, depending on
+/// `choice`.
 pub(super) fn begun(choice: u8) -> (Session, Shared) {
     let (mut session, journal) = session(start(small(), SMALL_HANDOFF));
     if choice % 2 == 1 {
@@ -126,7 +126,7 @@ pub(super) fn begun(choice: u8) -> (Session, Shared) {
     (session, journal)
 }
 
-/// Answer for the next open item, typed or by key. An item that cannot be confirmed gets a concern.
+/// Action that answers the next open item, if one is left. An item that cannot be confirmed gets a concern.
 pub(super) fn next(review: &Review) -> Option<Action> {
     let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
     let place = places.find(|place| review.item_locked_by(*place).is_none())?;
@@ -146,7 +146,7 @@ pub(super) fn next(review: &Review) -> Option<Action> {
     })
 }
 
-/// Text that the next open item asks for, or the closing call once no item does.
+/// Text that the next open item asks for, or the closing call if no item asks for one.
 pub(super) fn typed_next(review: &Review) -> String {
     match next(review) {
         Some(Action::Echo { typed, .. }) => typed,
@@ -163,7 +163,6 @@ pub(super) fn walk(session: &mut Session) {
     }
 }
 
-/// The closing call with everything typed correctly.
 pub(super) fn closing(review: &Review, kind: Kind) -> Option<Action> {
     let decision = review.runbook().first_decision(kind)?.value.clone();
     let not_looked_at = "the logs of last year".to_owned();

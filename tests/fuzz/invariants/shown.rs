@@ -1,4 +1,4 @@
-//! Properties of every text that leaves the program.
+//! Invariants of every text that leaves the program.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -10,23 +10,23 @@ use strict_review::review::text::has_hidden;
 
 use super::samples;
 
-/// Asserts that a line has no invisible character and no likely credential.
+/// A text on one line has no invisible character and looks like no credential.
 pub(super) fn fit_to_show(text: &str) {
     assert!(!has_hidden(text), "a text that is shown hides a character: {text:?}");
     gives_nothing_away(text);
 }
 
-/// Checks a JSON pointer part by part: together, harmless parts may look like a credential.
+/// Checks a JSON pointer part by part, because parts together may look like a credential that none of them is.
 pub(super) fn place_fit_to_show(place: &str) {
     place.split('/').for_each(|part| fit_to_show(&key(part)));
 }
 
-/// Unescapes a part of a pointer (RFC 6901).
+/// Decodes a part of a JSON pointer (RFC 6901).
 fn key(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// Checks a text that may be or quote a reference: its ids and links look random.
+/// Checks a text that may be or quote a reference: ids and links look random.
 pub(super) fn reference_fit_to_show(text: &str) {
     assert!(!text.split('\n').any(has_hidden), "a text that is shown hides a character: {text:?}");
     judged_by(text, reference_rule);
@@ -36,7 +36,7 @@ fn gives_nothing_away(text: &str) {
     judged_by(text, secret_rule);
 }
 
-/// No rule matches a text. Texts of the runbooks are exempt: they were judged when they were parsed.
+/// Texts of the runbooks are exempt, because they were checked when they were parsed.
 fn judged_by(text: &str, rule: impl Fn(&str) -> Option<SecretRule>) {
     static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
@@ -46,7 +46,7 @@ fn judged_by(text: &str, rule: impl Fn(&str) -> Option<SecretRule>) {
         }
         known.into_iter().filter(|text| secret_rule(text).is_none()).collect()
     });
-    // A cut text was judged whole, and a part of a harmless text may look random.
+    // A shortened text was judged whole, and a part of a harmless one may look random.
     if known.contains(text) || text.contains('…') {
         return;
     }
@@ -54,7 +54,7 @@ fn judged_by(text: &str, rule: impl Fn(&str) -> Option<SecretRule>) {
     assert_eq!(rule(&meant), None, "a text that leaves the program looks like a credential: {meant:?}");
 }
 
-/// Restores invisible characters from their tokens: `password=` before a token names no password.
+/// Restores invisible characters that are shown as tokens: `password=` before a token names no password.
 fn without_tokens(text: &str) -> String {
     let mut parts = text.split("‹U+");
     let mut meant = parts.next().unwrap_or_default().to_owned();

@@ -1,8 +1,8 @@
-//! The bytes of an input as a supply of choices, taken one after the other, with zeros after the end.
+//! The bytes of an input as a supply of choices, taken in order, with zeros after their end.
 
 pub(super) struct Supply<'a>(&'a [u8]);
 
-/// Meaningful texts: invisible, wide, secret-like, or words that every format has.
+/// Texts that mean something somewhere: invisible, wide, secret-like, or words of the formats.
 const WORDS: [&str; 24] = [
     "",
     " ",
@@ -45,7 +45,6 @@ impl<'a> Supply<'a> {
         *first
     }
 
-    /// A number below a bound, or 0 if the bound is 0.
     pub(super) fn below(&mut self, bound: usize) -> usize {
         let wide = if bound > 256 { usize::from(self.byte()) << 8 } else { 0 };
         (wide + usize::from(self.byte())).checked_rem(bound).unwrap_or_default()
