@@ -1,4 +1,4 @@
-//! What keys mean, by one table: it makes the key handling, the hint line, the palette and the help.
+//! Keys and their meanings in one table, which key handling, hint line, palette and help share.
 
 mod keymap;
 mod rebinding;
@@ -15,62 +15,47 @@ pub use keymap::{Bound, Keymap};
 pub use rebinding::{Misbound, actions};
 pub use table::table;
 
-/// Where keys mean something.
+/// Contexts in which keys have meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Steps and rows.
     Walk,
-    /// One item in full.
     Item,
-    /// All write actions.
     WriteActions,
-    /// The stop panel.
     Stop,
-    /// An evidence file.
     Evidence,
-    /// What moved.
     Moved,
-    /// The keys.
     Help,
-    /// What an export would write.
     Preview,
-    /// A text of several lines is typed.
+    /// Typing a text of several lines.
     Lines,
-    /// A text of one line is typed.
+    /// Typing a text of one line.
     Line,
-    /// Something is chosen by typing.
+    /// Choosing from a list by typing.
     Choose,
 }
 
-/// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A character, as it arrives.
+    /// As it arrives: Shift is part of the character.
     Char(char),
-    /// A character with Control.
     Ctrl(char),
-    /// Any other key.
     Named(KeyCode),
-    /// Any other key with Control.
     CtrlNamed(KeyCode),
-    /// Any digit.
     Digit,
 }
 
-/// One line of the table: what an action is called, and its keys unless they are bound otherwise.
+/// Line of the table: an action with its default keys.
 #[derive(Clone, Debug)]
 pub struct Binding {
-    /// The name of the action, by which its keys are bound otherwise.
+    /// Name of the action, for rebinding its keys.
     pub name: &'static str,
-    /// The keys that mean it; the first one is named in hints.
+    /// Default keys; hints show the first one.
     pub keys: &'static [Key],
-    /// Where they do.
     pub places: &'static [Place],
-    /// What they mean.
     pub message: Message,
-    /// One or two words for the hint line; empty where it is not hinted at.
+    /// One or two words for the hint line; empty for no hint.
     pub hint: &'static str,
-    /// A sentence for the help.
     pub help: &'static str,
 }
 
@@ -86,7 +71,6 @@ const fn bind(
 }
 
 impl Place {
-    /// Every place.
     pub const ALL: [Self; 11] = [
         Self::Walk,
         Self::Item,
@@ -101,14 +85,13 @@ impl Place {
         Self::Choose,
     ];
 
-    /// Whether a text is typed here, so that a character is no command.
+    /// True if characters are text here, not commands.
     #[must_use]
     pub fn takes_text(self) -> bool {
         matches!(self, Self::Lines | Self::Line | Self::Choose)
     }
 }
 
-/// The place whose keys work on a screen.
 #[must_use]
 pub fn place(screen: &Screen) -> Place {
     match screen {
@@ -141,8 +124,8 @@ impl Key {
         }
     }
 
-    /// The key of a name, as hints and help name it, such as `space`, `Ctrl-s`, `PgDn`, `F2` or `!`; arrows also by
-    /// their names. `None` where it names no key that a terminal sends by itself.
+    /// Accepts the names in hints and help, such as `space`, `Ctrl-s`, `PgDn`, `F2` or `!`, and the words for arrows.
+    /// Returns `None` for a key that terminals do not send as a key of its own.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let single = |text: &str| {
@@ -153,7 +136,7 @@ impl Key {
         if let Some(c) = single(name) {
             return match c {
                 ' ' => Some(Self::Char(' ')),
-                // Every digit goes to a phase. A letter of any keyboard is a key of it.
+                // Digits are left out, because each goes to a phase. Letters of any keyboard are keys.
                 c if c.is_ascii_graphic() && !c.is_ascii_digit() => Some(Self::Char(c)),
                 c if named(name).is_none() && !c.is_numeric() && !has_hidden(name) && columns(name) > 0 => {
                     Some(Self::Char(c))
@@ -166,7 +149,7 @@ impl Key {
             return Some(Self::Char(' '));
         }
         match lower.strip_prefix("ctrl-") {
-            // With Control, these are Tab, Enter and Escape.
+            // With Control, `i`, `m` and `[` arrive as Tab, Enter and Escape.
             Some(rest) => {
                 let letter = single(rest).filter(|c| c.is_ascii_lowercase() && !matches!(c, 'i' | 'm'));
                 letter.map(Self::Ctrl).or_else(|| arrow(rest).map(Self::CtrlNamed))
@@ -176,7 +159,6 @@ impl Key {
     }
 }
 
-/// The key of a name, other than a character.
 fn named(name: &str) -> Option<KeyCode> {
     Some(match name {
         "enter" => KeyCode::Enter,
