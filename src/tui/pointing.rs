@@ -1,4 +1,4 @@
-//! What the mouse does: it points. It selects, opens and scrolls; it answers nothing.
+//! Mouse input: it selects, opens and scrolls, but answers nothing.
 
 use super::chooser::Choice;
 use super::choosing;
@@ -11,10 +11,9 @@ use super::update::{moved, show_stop, update as take};
 use crate::review::state::Review;
 use crate::wording::refused as words;
 
-/// Lines that the wheel scrolls at a time.
 const WHEEL_LINES: usize = 3;
 
-/// Takes a press or a turn of the wheel on something that was drawn. What no longer stands there is not meant.
+/// Ignores a spot that is not on the present screen.
 pub(super) fn update(model: &mut Model, review: &Review, spot: Spot, does: Pointing) -> Option<Effect> {
     match does {
         Pointing::Press => pressed(model, review, spot),
@@ -53,7 +52,7 @@ fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
     None
 }
 
-/// The second press on a line of a list: what it names is shown. A command is run by a key.
+/// A second press shows the entry. Commands run by a key only.
 fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     if let Some(Choice::Do(_)) = chooser.chosen() {
@@ -63,7 +62,7 @@ fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
     choosing::choose(model, review)
 }
 
-/// The second press on a row: an item or a panel is shown. A decision is taken by a key.
+/// A second press opens an item or a panel. Decisions are taken by a key only.
 fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
     match row {
         Row::Item(_) => take(model, review, Message::Read),
@@ -96,7 +95,7 @@ fn wheel(model: &mut Model, review: &Review, spot: Spot, to: Move) -> Option<Eff
     }
 }
 
-/// Moves in the pane under the pointer; the other one keeps the moves of the keys.
+/// Moves in the pane under the pointer; the keys stay with the other one.
 fn under(model: &mut Model, review: &Review, pane: Pane, to: Move) -> Option<Effect> {
     let focus = std::mem::replace(&mut model.focus, pane);
     let effect = moved(model, review, to);
