@@ -1,4 +1,4 @@
-//! Choosing from a list, and going where a number says.
+//! Choosing from a list, and moves by a number.
 
 use super::choices;
 use super::chooser::{Choice, Source};
@@ -11,7 +11,6 @@ use crate::review::state::Review;
 use crate::wording::chooser::NOTHING_MATCHES;
 use crate::wording::refused::no_phase;
 
-/// Opens the list of a source over the screen that is shown.
 pub(super) fn open(model: &mut Model, review: &Review, source: Source) -> Option<Effect> {
     let chooser = Box::new(choices::chooser(source, model, review));
     let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
@@ -19,7 +18,6 @@ pub(super) fn open(model: &mut Model, review: &Review, source: Source) -> Option
     None
 }
 
-/// Does what the selected line of the list says.
 pub(super) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     let Some(choice) = chooser.chosen() else {
@@ -30,7 +28,7 @@ pub(super) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     leave(model);
     match choice {
         Choice::Do(message) => {
-            // A key is looked up in the help, and acts on the screen behind it.
+            // A key chosen in the help acts on the screen under it.
             if of_keys && let Screen::Help { .. } = model.screen {
                 leave(model);
             }
@@ -47,7 +45,7 @@ pub(super) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     }
 }
 
-/// Back to the screen over which this one was opened.
+/// Returns to the screen under this one.
 fn leave(model: &mut Model) {
     model.screen = match std::mem::replace(&mut model.screen, Screen::Walk) {
         Screen::Choose { back, .. } | Screen::Help { back, .. } => *back,
@@ -63,13 +61,12 @@ fn show(model: &mut Model, review: &Review, step: usize, row: Option<Row>) {
     }
 }
 
-/// Shows only what is open, or all again.
 pub(super) fn filter(model: &mut Model, review: &Review) -> Option<Effect> {
     model.filter(review);
     None
 }
 
-/// Goes to the phase of a number, or to the first step.
+/// 0 goes to the first step.
 pub(super) fn phase(model: &mut Model, review: &Review, number: usize) -> Option<Effect> {
     let steps = review.checklist().steps();
     let step = match number.checked_sub(1) {

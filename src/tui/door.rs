@@ -1,4 +1,4 @@
-//! The way into the console and out of it.
+//! Entry point of the console.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
@@ -11,11 +11,8 @@ use crate::exit::{Exit, Failure, Stop};
 use crate::visit::{BeforeFirst, Begun, Visit};
 use crate::wording::leaving::{SAME_COMMAND_RESUMES, TERMINAL, closed_already};
 
-/// Opens the console and returns when the reviewer left. The path of a written packet goes to `out`, words to
-/// `err`.
-///
-/// # Errors
-/// As [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); 5 where the terminal fails.
+/// Returns when the reviewer leaves. The path of a written packet goes to `out`, words to `err`.
+/// Fails like [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); with 5 if the terminal fails.
 pub fn review(
     visit: Visit,
     (look, links, keymap): (Look, Option<Links>, Keymap),

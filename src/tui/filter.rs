@@ -1,24 +1,21 @@
-//! Showing only what is open. Counts stay those of everything, and nothing vanishes under the cursor.
+//! Filter for open items. Counts stay those of all items, and nothing vanishes under the cursor.
 
 use super::model::Model;
 use super::rows::Row;
 use crate::review::state::Review;
 
-/// Which rows of a step are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
-    /// All of them.
     All,
-    /// Items that are open, and write actions, which are always visible.
+    /// Only open items; decisions and write actions stay visible.
     Open {
-        /// The selected item. It stays once it is settled, until another row is selected: the same key again must not fall
-        /// on an item that took its place.
+        /// Selected item. It stays after its answer until another row is selected: the same key again must not act on
+        /// an item that took its position.
         held: Option<usize>,
     },
 }
 
 impl Shown {
-    /// Those of the rows that are shown.
     #[must_use]
     pub fn of(self, review: &Review, mut rows: Vec<Row>) -> Vec<Row> {
         if let Self::Open { held } = self {
@@ -40,7 +37,7 @@ impl Shown {
 }
 
 impl Model {
-    /// Shows only what is open, or all rows again; the same row stays selected.
+    /// Toggles the filter; the same row stays selected.
     pub fn filter(&mut self, review: &Review) {
         let selected = self.selected(review);
         self.shown = match self.shown {
@@ -50,10 +47,10 @@ impl Model {
         self.reselect(review, selected);
     }
 
-    /// Holds the row that is selected now; the one that was held so far goes if it is settled.
+    /// Holds the selected row; the row held before goes if it is answered.
     pub fn hold_selected(&mut self, review: &Review) {
         if let Shown::Open { .. } = self.shown {
-            // Rows may have come or gone since the cursor was put there.
+            // Rows may have come or gone since the cursor was placed.
             self.reselect(review, None);
             let selected = self.selected(review);
             self.shown = Shown::holding(selected);
@@ -61,7 +58,7 @@ impl Model {
         }
     }
 
-    /// Selects a row of the step that is shown, also one that is settled while only open ones are shown.
+    /// Also selects an answered row while only open ones are shown.
     pub fn show_row(&mut self, review: &Review, row: Row) {
         if let Shown::Open { .. } = self.shown {
             self.shown = Shown::holding(Some(row));
@@ -69,7 +66,7 @@ impl Model {
         self.reselect(review, Some(row));
     }
 
-    /// Finds the row anew where rows came or went; where it is gone, the one that stands there now.
+    /// Finds the row again after rows came or went. A row that is gone is replaced by the one at its index.
     fn reselect(&mut self, review: &Review, row: Option<Row>) {
         let rows = self.rows(review);
         let at = row.and_then(|row| rows.iter().position(|other| *other == row));

@@ -1,4 +1,4 @@
-//! A text being typed: begun, changed, saved.
+//! Text input: begin, change and save a text.
 
 use super::editor::{Aim, Editor};
 use super::field::{Edit, Field, Full};
@@ -10,7 +10,7 @@ use crate::visit::{Becomes, Purpose};
 use crate::wording::refused::only_read;
 use crate::wording::typed as words;
 
-/// Begins a text for the record, or goes on with its draft.
+/// Goes on with the draft if there is one.
 pub(super) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
     if let Some(why) = model.setting.read_only.clone() {
         model.refused(only_read(&why));
@@ -20,19 +20,18 @@ pub(super) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option
     aim(model, Aim::Record(purpose), &text)
 }
 
-/// Has a text typed, with something in it to begin with.
 pub(super) fn aim(model: &mut Model, aim: Aim, text: &str) -> Option<Effect> {
     let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
     model.screen = Screen::Edit { editor: Box::new(Editor::new(aim, text)), back };
     None
 }
 
-/// The text that keys go to now.
+/// Text that receives the keys now.
 fn field(model: &mut Model) -> Option<&mut Field> {
     match &mut model.screen {
         Screen::Edit { editor, .. } => Some(&mut editor.field),
         Screen::Choose { chooser, .. } => {
-            // Other entries match then.
+            // Other entries match a changed text.
             chooser.row = 0;
             Some(&mut chooser.field)
         }
@@ -47,7 +46,6 @@ fn field(model: &mut Model) -> Option<&mut Field> {
     }
 }
 
-/// Types a character.
 pub(super) fn insert(model: &mut Model, c: char) -> Option<Effect> {
     if let Some(Err(Full)) = field(model).map(|field| field.insert(c)) {
         model.refused(words::FULL);
@@ -55,7 +53,6 @@ pub(super) fn insert(model: &mut Model, c: char) -> Option<Effect> {
     None
 }
 
-/// Changes the text, or moves in it.
 pub(super) fn change(model: &mut Model, edit: Edit) -> Option<Effect> {
     if let Some(Err(Full)) = field(model).map(|field| field.edit(edit)) {
         model.refused(words::FULL);
@@ -63,7 +60,6 @@ pub(super) fn change(model: &mut Model, edit: Edit) -> Option<Effect> {
     None
 }
 
-/// Takes the text for what it is for.
 pub(super) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Edit { editor, .. } = &mut model.screen else { return None };
     let text = editor.field.text();
@@ -73,7 +69,7 @@ pub(super) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
         }
         return viewing::find(model, &text);
     };
-    // What stands before another text is tried now, so that it is not refused after the other was typed.
+    // Check the first text now, so that it is not refused after the second one was typed.
     match (purpose.clone().becomes(text.clone()), review.may_call_skipped(&text)) {
         (Becomes::Act(action), _) => return Some(Effect::Act(action)),
         (Becomes::Ask(next), Ok(())) => **editor = Editor::new(Aim::Record(next), ""),
@@ -82,7 +78,7 @@ pub(super) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
     None
 }
 
-/// Takes a pasted text; what is seen must be typed.
+/// Refused for an echo, which must be typed.
 pub(super) fn paste(model: &mut Model, text: &str) -> Option<Effect> {
     if model.too_small() {
         return None;

@@ -1,44 +1,38 @@
-//! An evidence file on screen: which item it is of, what it is, and the text if it is one.
+//! Evidence file on screen: its item, its facts, and its text unless it is a binary file.
 
 use super::model::Screen;
 use crate::reading::{Kind, NotText, Reading, Seen};
 use crate::review::fingerprint::Digest;
 use crate::session::sources::EvidenceFile;
 
-/// An evidence file that is shown.
 #[derive(Clone, Debug)]
 pub struct Viewer {
-    /// The item, by its place in the checklist.
+    /// Index in the checklist.
     pub place: usize,
-    /// The file's path below the evidence folder.
+    /// Below the evidence folder.
     pub path: String,
-    /// Digest of the very bytes that are shown.
+    /// Of the very bytes that are shown.
     pub digest: Digest,
-    /// Their count.
     pub bytes: usize,
-    /// The text, or why there is none.
+    /// For a binary file, the reason why there is no text.
     pub text: Result<Reading, NotText>,
-    /// What of the text was on the screen.
+    /// Parts that were on screen.
     pub seen: Seen,
-    /// Where it was opened.
     pub back: Screen,
 }
 
-/// An evidence file that is ready to be shown.
+/// Evidence file that is ready to be shown.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// Its path below the evidence folder.
+    /// Below the evidence folder.
     pub path: String,
-    /// Digest of its bytes.
     pub digest: Digest,
-    /// Their count.
     pub bytes: usize,
-    /// The text, or why there is none.
     pub text: Result<Reading, NotText>,
 }
 
 impl Opened {
-    /// Makes a file ready at once.
+    /// Prepares the whole file at once.
     #[must_use]
     pub fn of(file: EvidenceFile) -> Self {
         let EvidenceFile { path, bytes, digest } = file;
@@ -48,7 +42,6 @@ impl Opened {
 }
 
 impl Viewer {
-    /// A file from its top.
     #[must_use]
     pub fn new(place: usize, opened: Opened, back: Screen) -> Self {
         let Opened { path, digest, bytes, text } = opened;

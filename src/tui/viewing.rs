@@ -1,4 +1,4 @@
-//! What the keys of the evidence viewer do.
+//! Keys of the evidence screen.
 
 use super::editor::Aim;
 use super::message::{Effect, View};
@@ -9,7 +9,6 @@ use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 use crate::wording::viewer as words;
 
-/// Looks at the text that is shown in another way.
 pub(super) fn update(model: &mut Model, view: View) -> Option<Effect> {
     let page = model.page;
     let text = text(model)?;
@@ -34,14 +33,13 @@ pub(super) fn update(model: &mut Model, view: View) -> Option<Effect> {
     None
 }
 
-/// Seeks a text; none ends the search.
+/// An empty text ends the search.
 pub(super) fn find(model: &mut Model, query: &str) -> Option<Effect> {
     let page = model.page;
     let text = text(model)?;
     Some(Effect::Seek(text.begin_find(query, Direction::Forward, page)))
 }
 
-/// Goes to what was found.
 pub(super) fn sought(model: &mut Model, seek: &Seek) {
     let Some(text) = text(model) else { return };
     let found = text.sought(seek);
@@ -50,7 +48,7 @@ pub(super) fn sought(model: &mut Model, seek: &Seek) {
     }
 }
 
-/// Shows the indented form, or no longer.
+/// Toggles the indented form.
 pub(super) fn indent(model: &mut Model, made: Option<Indenting>) {
     if text(model).is_some_and(|text| !text.toggle_found(made)) {
         model.refused(words::ONLY_JSON);

@@ -1,4 +1,4 @@
-//! The keys in force: those of the table, or those that a reviewer bound.
+//! Keymap: the keys of the table, or those that a reviewer bound.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -6,18 +6,15 @@ use super::{Binding, Key, Place, place, table};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 
-/// Which keys mean what.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     pub(super) bound: Vec<Bound>,
 }
 
-/// An action and the keys that mean it now.
 #[derive(Clone, Debug)]
 pub struct Bound {
-    /// The action.
     pub binding: &'static Binding,
-    /// The keys; the first one is named in hints.
+    /// Hints show the first one.
     pub keys: Vec<Key>,
 }
 
@@ -29,24 +26,24 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Every action, in table order.
+    /// In table order.
     pub fn all(&self) -> impl Iterator<Item = &Bound> {
         self.bound.iter()
     }
 
-    /// The actions of a place, in table order.
+    /// In table order.
     pub fn at(&self, place: Place) -> impl Iterator<Item = &Bound> {
         self.all().filter(move |bound| bound.binding.places.contains(&place))
     }
 
-    /// How the first key of an action is named, for messages that say what to press.
+    /// Name of the action's first key, for messages on what to press.
     #[must_use]
     pub fn key(&self, name: &str) -> String {
         let found = self.all().find(|bound| bound.binding.name == name);
         found.and_then(|bound| bound.keys.first()).map(ToString::to_string).unwrap_or_default()
     }
 
-    /// What a key means now. Keys act on press alone, and on a screen that is too small only leaving works.
+    /// Keys act on press only. On a screen that is too small, only leaving and suspending work.
     #[must_use]
     pub fn message(&self, model: &Model, event: KeyEvent) -> Option<Message> {
         if event.kind != KeyEventKind::Press {
@@ -56,7 +53,7 @@ impl Keymap {
         let bound = self.at(place).find(|bound| bound.keys.iter().any(|key| key.is(event)));
         let message = bound.map(|bound| meant(&bound.binding.message, event));
         if model.too_small() {
-            // Whatever is open behind it: what the screen then says must hold.
+            // These keys leave from any screen, as the message on a small screen promises.
             let leaves = Key::Ctrl('c').is(event) || Key::Char('q').is(event) && !place.takes_text();
             return if leaves {
                 Some(Message::Leave)
@@ -68,7 +65,7 @@ impl Keymap {
     }
 }
 
-/// The message of a key; which phase is meant, only the digit itself says.
+/// The digit that was pressed is the number of the phase.
 fn meant(message: &Message, event: KeyEvent) -> Message {
     match (message, event.code) {
         (Message::Phase(_), KeyCode::Char(digit)) => Message::Phase(
@@ -78,7 +75,6 @@ fn meant(message: &Message, event: KeyEvent) -> Message {
     }
 }
 
-/// The character that a key types.
 fn typed(event: KeyEvent) -> Option<Message> {
     let commands = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER;
     match event.code {
