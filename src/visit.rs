@@ -83,7 +83,7 @@ pub struct Leaving {
 
 impl Visit {
     /// `closed` is the notice for a session that is already closed.
-    /// Exits with 2 for an invalid label or an empty journal, 4 for a broken journal, 5 if the session cannot be
+    /// Fails with 2 for an invalid label or an empty journal, 4 for a broken journal, 5 if the session cannot be
     /// stored.
     pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, Stop> {
         let Self {
@@ -270,6 +270,7 @@ fn left_at(session: &Session, opened: &Opened, sessions: &Sessions) -> Option<Le
 fn with_warnings(session: &Session, told: Option<Greeting>) -> Option<Greeting> {
     let warnings = session.review().runbook().warnings();
     let mut codes: Vec<&str> = warnings.iter().map(|warning| warning.code.code()).collect();
+    // Equal codes are adjacent, because the warnings come rule by rule.
     codes.dedup();
     if codes.is_empty() {
         return told;

@@ -142,6 +142,7 @@ impl Dialogue {
 
     pub fn take(&mut self, line: Line) -> Flow {
         if self.read_only.is_some() {
+            // The console that holds the session may have ended.
             self.session.look_at_holder();
             self.read_only = self.session.read_only().map(ToString::to_string);
         }
@@ -261,6 +262,7 @@ impl Dialogue {
 
     /// Asks for the text again if another text could avert the refusal.
     fn record(&mut self, purpose: Purpose, action: Action, refused: Refused) {
+        // An echo is not saved for later, because it must be typed again.
         let may_be_kept = !purpose.is_an_echo();
         if self.read_ahead(Before::Act(&action)) == Goes::Out {
             return;

@@ -60,6 +60,7 @@ pub fn review(
     }
     let turns = turns(&mut dialogue, &port, &ended);
     dialogue.end();
+    // Also if an error or a signal ends the run.
     leaving.keep_place(dialogue.session(), dialogue.left_at().as_ref());
     match turns? {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),

@@ -125,6 +125,7 @@ impl Port {
             let stdin = io::stdin();
             let flags = if ready.is_some() { PollFlags::empty() } else { PollFlags::IN };
             let (input, signal) = self.poll(stdin.as_fd(), flags, wait.as_ref())?;
+            // A signal comes before the lines that are ready, so that it can end a long script.
             if let Some(signal) = signal {
                 if let Some(line) = ready {
                     self.lines.ready.push_front(line);

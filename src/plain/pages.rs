@@ -72,6 +72,7 @@ impl Pages {
 
     pub(super) fn turn(&mut self, page_rows: Option<usize>) -> (Vec<String>, Rest) {
         let count = page_rows.unwrap_or(CHUNK_ROWS).max(1);
+        // One row more than the page has, to know if another page follows.
         while self.rows.len() <= count && self.read_on() == Rest::More {}
         let said: Vec<Made> = self.rows.drain(..count.min(self.rows.len())).collect();
         if let Some(file) = &mut self.file {

@@ -33,6 +33,7 @@ pub(super) fn typed(line: &str) -> Result<Typed, String> {
         let (entry, text) = (Command::Find.entry(), text.trim());
         return with(&entry, text).map(|()| asked(entry.command, text, Either::No));
     }
+    // Spaces may replace the hyphens of a word, so the whole line is tried first.
     let whole = words.join("-").to_lowercase();
     if let Some(entry) = exact(&whole) {
         return with(entry, "").map(|()| asked(entry.command, "", Either::No));

@@ -90,6 +90,7 @@ impl Asked {
                 let known = self.answered.ansi.get_mut(usize::from(index))?;
                 *known = Some(colour);
             }
+            // From the first column, a character of one column leads to column 2.
             Answer::Column(column) => self.answered.signs_are_wide = column > 2,
             Answer::TellsKeysApart => self.tells_keys_apart = true,
             Answer::Turned(_) => {}

@@ -192,6 +192,7 @@ impl Console {
                 }
                 Some(Effect::Copy(text)) => self.copied = Some(text),
                 Some(slow) => {
+                    // The lines seen so far come before the answer in the journal.
                     if let Effect::Act(_) = slow {
                         self.record_seen();
                     }

@@ -170,6 +170,7 @@ impl Inputs {
                 self.decoder.take(buffer.get(..count).unwrap_or_default());
                 Ok(count)
             }
+            // Not 0, which would mean that the terminal hung up.
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Ok(1),
             // The error of a process that lost its terminal.
             Err(rustix::io::Errno::IO) => Ok(0),

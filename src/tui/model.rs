@@ -44,7 +44,7 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Name and progress of slow work, once it takes long enough to be shown.
     pub working: Option<String>,
-    /// Files of a closed review that are in the output folder.
+    /// State of the files of a closed review.
     pub exported: Option<Exported>,
     pub setting: Setting,
 }
@@ -316,6 +316,7 @@ impl Model {
     pub fn rebuild(&mut self, review: &Review) {
         let mut anew = Self::new(review, self.size, self.setting.clone());
         anew.drafts = std::mem::take(&mut self.drafts);
+        // A search text is dropped, because its evidence screen is gone.
         if let Screen::Edit { editor, .. } = std::mem::replace(&mut self.screen, Screen::Walk)
             && editor.aim != Aim::Find
         {

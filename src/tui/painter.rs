@@ -51,6 +51,7 @@ impl Seen {
     fn of(cell: &Cell) -> Self {
         let text = cell.symbol();
         let seen = Self { symbol: packed(text), ink: Ink::of(cell), columns: 1, reach: 0 };
+        // Fast path: ASCII takes one column on every terminal.
         if text.len() == 1 {
             return seen;
         }

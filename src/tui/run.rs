@@ -67,6 +67,7 @@ fn turns(
         // The first screen does not wait for the queries.
         if std::mem::take(&mut to_ask) {
             terminal.ask(&asked.questions(Instant::now(), terminal.can_measure()))?;
+            // The query may have drawn on a row, which this frame restores.
             draw(console, terminal, links.as_ref())?;
         }
         let arrived = if console.is_busy() { inputs.at_once()? } else { inputs.wait()? };

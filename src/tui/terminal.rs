@@ -90,6 +90,7 @@ pub struct Terminal {
 impl Terminal {
     /// Leaves the terminal unchanged on an error.
     pub fn take(modes: Modes) -> io::Result<Self> {
+        // Before any change, so that an error leaves the terminal unchanged.
         let (columns, rows) = size()?;
         let bits = [(modes.mouse, MOUSE.bit), (modes.turning, TURNING.bit)];
         ON.store(bits.iter().filter(|(wanted, _)| *wanted).map(|(_, bit)| bit).sum(), Ordering::SeqCst);
@@ -166,6 +167,7 @@ impl Terminal {
             give_back();
             signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
             enter()?;
+            // The signal of the continuation still comes, and must not take the terminal over twice.
             self.is_back = true;
         }
         self.resize()
@@ -229,6 +231,7 @@ fn modes_of(bits: u8) -> impl DoubleEndedIterator<Item = &'static Mode> {
 }
 
 fn enter() -> io::Result<()> {
+    // Set first, so that a failure halfway is undone too.
     TAKEN.store(true, Ordering::SeqCst);
     let taken = enable_raw_mode().and_then(|()| {
         let mut out = io::stdout();
@@ -258,6 +261,7 @@ fn owes(since: Option<Instant>) -> Option<Instant> {
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
+        // A write that failed halfway may have left a frame open.
         let _ = queue!(out, EndSynchronizedUpdate);
         for mode in modes_of(ON.load(Ordering::SeqCst)).rev() {
             let _ = out.write_all(mode.off.as_bytes());

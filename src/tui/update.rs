@@ -74,6 +74,7 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
             None
         }
         Message::Back => back(model),
+        // A screen that is too small shows no warning, so leaving works at once there.
         Message::Leave if model.drafts.is_empty() || warned || model.too_small() => Some(Effect::Leave),
         Message::Leave => {
             model.notice = Some(Notice::Drafts(model.drafts.len()));

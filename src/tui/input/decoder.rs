@@ -14,7 +14,7 @@ use super::{Input, Mouse, Pointing, answers};
 
 pub(super) const CHUNK_BYTES: usize = 4096;
 
-/// Wait for the bytes that make a sequence of an escape: over slow lines the next byte comes 50 ms later.
+/// Wait for the bytes that turn an escape into a sequence: over slow lines the next byte comes 50 ms later.
 const ESCAPE_WAIT: Timespec = milliseconds(52);
 
 /// Wait for the rest of a cut character or sequence. It may be long, because nobody types the beginning of one.

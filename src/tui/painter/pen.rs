@@ -87,6 +87,7 @@ impl<'a> Pen<'a> {
     fn go_on(&mut self, from: u16, to: u16, row: &[Cell]) {
         let between = row.get(usize::from(from)..usize::from(to)).unwrap_or_default();
         let again = |cell: &Cell| Ink::of(cell) == self.ink && cell.symbol().len() == 1;
+        // Not while a link is open, because the cells would become part of it.
         if between.len() <= WRITTEN_AGAIN_MAX && !self.linked && between.iter().all(again) {
             self.out.extend(between.iter().flat_map(|cell| cell.symbol().bytes()));
         } else if between.len() == 1 {
@@ -185,6 +186,7 @@ fn codes(out: &mut Vec<u8>, mut from: Ink, to: Ink) {
     for (modifier, _, off) in MODIFIERS {
         if (from.modifier - to.modifier).contains(modifier) {
             say(format_args!("{off}"));
+            // The code switches off both modifiers of a pair; the loop below switches the other one on again.
             let gone = TOGETHER.into_iter().find(|all| all.contains(modifier)).unwrap_or(modifier);
             from.modifier -= gone;
         }

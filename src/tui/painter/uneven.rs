@@ -25,6 +25,7 @@ pub(super) fn row(
     let end = u16::try_from(cells.len()).unwrap_or(u16::MAX);
     let mut is_over = false;
     for (seen, _, x) in unsure() {
+        // Blanks first, because the terminal may draw the character narrower than its cells.
         for x in (x..end).take(usize::from(seen.columns)) {
             pen.go_to(Position { x, y }, cells);
             pen.link(link.filter(|link| link.holds(x, y)));

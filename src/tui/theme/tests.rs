@@ -151,7 +151,7 @@ fn named_palettes_read_on_what_they_are_named_for() {
 #[test]
 fn the_fitted_theme_reads_on_every_terminal_that_answers() {
     for ground in darks().into_iter().chain(lights()).chain(solarized()) {
-        // If the terminal's own text has less than AA, nothing else needs more.
+        // Nothing needs more than AA, or than the terminal's own text.
         let least = AA.min(ground.text.contrast(ground.behind));
         for truecolour in [false, true] {
             let theme = look(args::Theme::Auto, truecolour).theme(&ground.learnt());

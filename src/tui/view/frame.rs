@@ -27,6 +27,7 @@ pub(super) fn footer(scene: Scene, area: Rect) -> (Vec<Line<'static>>, Rect, Rec
     let mut footer = live(scene, width);
     footer.extend(notice(scene, width));
     footer.push(hints::line(scene, width));
+    // Leaves at least seven rows between header and footer.
     let height = u16::try_from(footer.len()).unwrap_or(area.height).min(area.height.saturating_sub(8));
     let foot = Rect { x: area.x + 1, y: area.bottom() - height, width, height };
     (footer, foot, Rect { y: area.y + 1, height: area.height.saturating_sub(1 + height), ..area })

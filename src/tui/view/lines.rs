@@ -62,11 +62,13 @@ pub(super) fn fitted(text: &str, width: usize) -> String {
     if columns(&shown) <= width {
         return shown.into_owned();
     }
+    // Fast path: in ASCII, a byte is a column.
     if let (true, Some(cut)) = (shown.is_ascii(), shown.get(..width.saturating_sub(1))) {
         return format!("{cut}…");
     }
     let mut out = String::new();
     for c in shown.chars() {
+        // Measured as a whole, because the columns of a cluster are not the sum of its characters.
         let mut next = out.clone();
         next.push(c);
         if columns(&next) + 1 > width {

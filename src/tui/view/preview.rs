@@ -18,6 +18,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, f
         Form::Exact => words::exact(plan.file_stem()),
     };
     let inner = lines::boxed(area, &title, "", theme.strong, buffer);
+    // The packet keeps its own characters in ASCII mode.
     scene.drawn.borrow_mut().note_exact(inner);
     lines::scrolled(scene, &shown(scene, plan, form, inner.width), scroll, buffer, inner);
 }

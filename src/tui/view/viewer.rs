@@ -37,6 +37,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewe
         return;
     };
     let screenful = text.screenful(reading::page(below));
+    // The text of the file keeps its own characters in ASCII mode.
     scene.drawn.borrow_mut().note_exact(below);
     scene.drawn.borrow_mut().note_seen(viewer.digest, screenful.seen.clone());
     let cursor = reading::draw(&screenful, theme, below, buffer);

@@ -46,7 +46,7 @@ pub(crate) const NO_ITEM_AND_NONE_OPEN: &str =
 
 pub(crate) const NOT_BY_TYPING: &str = "This one is not confirmed by typing. Expected confirm.";
 
-// Ends of the way.
+// Limits of moves.
 pub(crate) const LAST_STEP: &str = "This is the last step.";
 pub(crate) const FIRST_STEP: &str = "This is the first step.";
 pub(crate) const FIRST_ITEM: &str = "This is the first item.";
