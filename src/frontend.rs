@@ -1,4 +1,4 @@
-//! A reviewer's visit, whichever door it is by: how the session is opened, and what is told when it was left.
+//! Session of a reviewer in either front end: opening it, and the summary when it ends.
 
 mod export;
 mod exported;
@@ -29,57 +29,44 @@ use crate::session::inputs::Sources;
 use crate::session::open::{Afresh, NotOpened, Opened, Opening};
 use crate::session::{Clock, InFolder, Session, look_for};
 
-/// What a reviewer comes with, and what the world gives.
 pub struct Visit {
-    /// What line one of a new session would say.
+    /// First line of the journal if the session is new.
     pub start: Start,
-    /// The inputs of the review.
     pub sources: Sources,
-    /// Whether it is practice on the embedded sample.
+    /// True for the embedded sample.
     pub practice: bool,
-    /// A label for the record.
+    /// Label for the record, not yet checked by [`label`].
     pub reviewer: Option<String>,
-    /// Where sessions are kept.
     pub sessions: Sessions,
-    /// Whether an unfinished session is passed over.
     pub afresh: Afresh,
-    /// Where the packet goes.
+    /// Folder for the packet.
     pub out_folder: PathBuf,
-    /// Whether the process is confined, in short.
+    /// Short text for the header.
     pub confinement: &'static str,
-    /// This process.
     pub pid: u32,
-    /// Where the time comes from.
     pub clock: Clock,
 }
 
-/// A visit that began.
 pub struct Begun {
-    /// The session.
     pub session: Session,
-    /// What became of it while nobody looked, if anything did.
+    /// Notice to show first, for example changes since the last run.
     pub told: Option<Greeting>,
-    /// Where an unfinished session was left and goes on.
+    /// Location where an unfinished session was left; `None` unless it continues there.
     pub left_at: Option<LeftAt>,
-    /// Where the packet goes.
     pub out_folder: PathBuf,
-    /// Whether the process is confined, in short.
     pub confinement: &'static str,
-    /// What is left to say when it ends.
     pub leaving: Leaving,
 }
 
-/// The words on a session that was opened.
+/// Notice to show when a session opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Greeting {
-    /// It went as asked.
     Fine(String),
-    /// The reviewer has to know it before going on.
+    /// The reviewer must know it before going on.
     Care(String),
 }
 
 impl Greeting {
-    /// The words alone.
     #[must_use]
     pub fn words(self) -> String {
         match self {
@@ -88,7 +75,7 @@ impl Greeting {
     }
 }
 
-/// What is said when a visit ends needs to know.
+/// Final summary, printed when a session ends.
 pub struct Leaving {
     sessions: Sessions,
     out_folder: PathBuf,
@@ -96,11 +83,9 @@ pub struct Leaving {
 }
 
 impl Visit {
-    /// Opens the session. `closed` is what is told at this door of a session that is closed already; `waiting` tells what
-    /// takes long.
-    ///
-    /// # Errors
-    /// Exit 2 for a label that cannot stand, 4 for a journal that does not hold, 5 where the session cannot be kept.
+    /// `closed` is the notice for a session that is already closed.
+    /// Fails with 2 for an invalid label or an empty journal, 4 for a broken journal, 5 if the session cannot be
+    /// stored.
     pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, Stop> {
         let Self {
             start,
@@ -128,7 +113,7 @@ impl Visit {
 }
 
 impl Leaving {
-    /// Keeps where an unfinished session is left, so that the next run goes on there.
+    /// Saves the location in an unfinished session, so that the next run continues there.
     pub fn keep_place(&self, session: &Session, at: Option<&LeftAt>) {
         let review = session.review();
         if let Some(at) = at.filter(|_| session.read_only().is_none() && review.closing().is_none()) {
@@ -136,10 +121,8 @@ impl Leaving {
         }
     }
 
-    /// Says where things are, and how the visit ends. The path of a written packet goes to `out`, words to `err`.
-    ///
-    /// # Errors
-    /// Exit 5 where what was answered does not stand in the journal; else what writing to `out` said.
+    /// The path of a written packet goes to `out`, words to `err`. Fails with 5 if the journal does not hold the
+    /// answers.
     pub fn say(
         &self,
         session: &Session,
@@ -156,14 +139,14 @@ impl Leaving {
                 }
                 Ok(self.unwritten(export, open, err).unwrap_or(status))
             }
-            // What was written was of a review that is open again.
+            // The packet is from before the review was reopened.
             Some(_) if open => {
                 self.unexported(session, err)?;
                 Ok(Exit::Stale)
             }
             Some(plan) => {
                 writeln!(out, "{}", shown(&self.packet(plan)))?;
-                // Where standard error is closed there is nobody to tell.
+                // Ignored: with standard error closed there is nobody to inform.
                 let _ = writeln!(err, "{}", words::strict_review(plan.status()));
                 let unwritten = self.unwritten(export, open, err);
                 if let Err(stop) = self.holds(session) {
@@ -181,18 +164,18 @@ impl Leaving {
         }
     }
 
-    /// Says that the packet which was asked for last is not where it should be, if it is not.
+    /// Reports that the packet requested last could not be written.
     fn unwritten(&self, export: &Export, open: bool, err: &mut dyn Write) -> Option<Exit> {
         let why = export.unwritten().filter(|_| !open)?;
         let place = shown(&self.out_folder);
         let stop = Stop::new(Exit::Fault, place, words::not_exported(why), words::EXPORT_AGAIN);
-        // Where standard error is closed there is nobody to tell.
+        // Ignored: with standard error closed there is nobody to inform.
         let _ = writeln!(err, "{}", words::strict_review(&stop));
         Some(stop.exit)
     }
 
-    /// Says how a review stands that was left and not exported in this run, and how to go on with it. The exit is that of
-    /// its status where its packet lies in the folder all the same.
+    /// Reports the state of a review that this run did not export, and how to continue.
+    /// The exit code is that of its status if the packet is in the folder anyway.
     fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<Exit, Stop> {
         self.holds(session)?;
         let id = &session.review().facts().session;
@@ -210,22 +193,22 @@ impl Leaving {
                 (words::left_unexported(id, &folder, is_part), Exit::NotReady)
             }
         };
-        // Where standard error is closed there is nobody to tell.
+        // Ignored: with standard error closed there is nobody to inform.
         let _ = writeln!(err, "{}", words::strict_review(left));
         Ok(exit)
     }
 
-    /// Where the document of a packet lies.
+    /// Path of the packet's plan document.
     fn packet(&self, plan: &Plan) -> PathBuf {
         self.out_folder.join(format!("{}.json", plan.file_stem()))
     }
 
-    /// How a visit ends whose packet lies in the folder.
+    /// Exit code if the packet is in the folder. Practice is never ready.
     fn earned(&self, plan: &Plan) -> Exit {
         if plan.kind() == Kind::Ready && !self.practice { Exit::Ready } else { Exit::NotReady }
     }
 
-    /// Whether the journal, read again, holds what was answered.
+    /// Reads the journal again and compares it with the answers.
     fn holds(&self, session: &Session) -> Result<(), Stop> {
         session.holds().map_err(|unkept| {
             let place = shown(&self.sessions.journal(&session.review().facts().session));
@@ -243,10 +226,7 @@ impl Leaving {
     }
 }
 
-/// A label that shows all of itself and is no credential.
-///
-/// # Errors
-/// Exit 2; what looks like a credential is not echoed.
+/// Refuses invisible characters and credentials with exit 2; a credential is not echoed.
 pub fn label(label: String) -> Result<String, Stop> {
     let wrong = |why: String| Stop::new(Exit::Unusable, "--reviewer", why, words::GIVE_A_LABEL);
     if text::is_blank(&label) || text::has_hidden(&label) || label.len() > LABEL_BYTES_MAX {
@@ -258,7 +238,6 @@ pub fn label(label: String) -> Result<String, Stop> {
     }
 }
 
-/// What is told where a session cannot be kept.
 #[must_use]
 pub fn cannot_keep(folder: &Path, error: &io::Error) -> Stop {
     Stop::new(Exit::Fault, shown(folder), words::cannot_be_kept(error), words::NAME_A_FOLDER)
@@ -277,7 +256,7 @@ fn not_opened(not_opened: NotOpened) -> Stop {
     }
 }
 
-/// The place where the session was left, if that is known and still there.
+/// Returns `None` if the location is unknown or gone.
 fn left_at(session: &Session, opened: &Opened, sessions: &Sessions) -> Option<LeftAt> {
     let review = session.review();
     let resumed = matches!(opened, Opened::Resumed { .. });
@@ -288,10 +267,11 @@ fn left_at(session: &Session, opened: &Opened, sessions: &Sessions) -> Option<Le
     at.item.as_ref().is_none_or(found).then_some(at)
 }
 
-/// What is told, and the codes of the runbook's warnings, each once.
+/// Appends the codes of the runbook's warnings, each once.
 fn with_warnings(session: &Session, told: Option<Greeting>) -> Option<Greeting> {
     let warnings = session.review().runbook().warnings();
     let mut codes: Vec<&str> = warnings.iter().map(|warning| warning.code.code()).collect();
+    // Equal codes are adjacent, because the warnings come rule by rule.
     codes.dedup();
     if codes.is_empty() {
         return told;
@@ -300,7 +280,7 @@ fn with_warnings(session: &Session, told: Option<Greeting>) -> Option<Greeting> 
     Some(Greeting::Care(sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
 
-/// The same, and whom the lock keeps out where others may reach the session's folder.
+/// For a session folder that other machines may reach: appends how far its lock protects.
 fn also_of_the_lock(told: Option<Greeting>) -> Greeting {
     let lock = words::LOCK_OF_THIS_MACHINE.to_owned();
     Greeting::Care(match told.map(Greeting::words) {
@@ -346,13 +326,13 @@ fn sentences(first: String, more: impl IntoIterator<Item = String>) -> String {
     std::iter::once(first).chain(more).collect::<Vec<_>>().join(" ")
 }
 
-/// That this sitting is under another label than the one before.
+/// Message for a sitting under another label than the one before.
 fn another_label(session: &Session) -> Option<String> {
     let (before, now) = session.labels()?;
     (before != now).then(|| sitting::another_label(before, now))
 }
 
-/// That a label which was given is recorded nowhere.
+/// Message for a label that is recorded nowhere, because this run records nothing.
 fn unrecorded(session: &Session) -> Option<String> {
     let (before, now) = session.labels()?;
     now.filter(|_| before != now).map(sitting::label_not_recorded)

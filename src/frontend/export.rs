@@ -1,4 +1,4 @@
-//! What became of the packet in one visit.
+//! Export of the packet of a closed review, and the state of its files.
 
 use std::path::{Path, PathBuf};
 
@@ -8,44 +8,39 @@ use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::session::{self, InFolder, NotDone, Session};
 
-/// The export of a closed review, as often as it is asked for.
 #[derive(Default)]
 pub struct Export {
     written: Option<Plan>,
     at: Option<Moment>,
-    /// Why the last one that was asked for was not written, where the folder did not take it.
+    /// Error of the last request, if the folder did not accept the packet.
     unwritten: Option<String>,
 }
 
-/// The files of a closed review, as far as they are known.
+/// Files of a closed review, as far as they are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
-    /// When they were written, where this run did that.
+    /// Time of the export, if this run made one.
     pub at: Option<Moment>,
-    /// Whether the review was closed in an earlier run, which may have written them.
+    /// True if the review was closed in an earlier run, which may have written the files.
     pub earlier: bool,
-    /// What the folder holds of them now.
+    /// State of the files in the folder now.
     pub found: InFolder,
-    /// What is not as it was when the review was closed, in words.
+    /// Changes since the review was closed.
     pub since_closing: Option<String>,
 }
 
-/// Why nothing was written.
 #[derive(Debug)]
 pub enum NotExported {
-    /// What the review rests on moved, or could not be looked at.
+    /// The basis of the review changed, or could not be checked.
     NotDone(NotDone),
     /// The review is not closed.
     Open,
-    /// The folder did not take it; the session is intact.
+    /// The folder did not accept the packet; the session is intact.
     Unwritable(Unwritable),
 }
 
 impl Export {
-    /// Looks at everything again and writes the packet into a folder; returns the files.
-    ///
-    /// # Errors
-    /// [`NotExported`]; nothing half-written stays.
+    /// Rechecks everything first. On an error, no half-written file stays.
     pub fn write(&mut self, session: &mut Session, folder: &Path) -> Result<Vec<PathBuf>, NotExported> {
         self.unwritten = None;
         session.look_before_export().map_err(NotExported::NotDone)?;
@@ -60,7 +55,7 @@ impl Export {
         Ok(paths)
     }
 
-    /// Looks for the files of a closed review in a folder; `None` while it is open.
+    /// Returns `None` while the review is open.
     #[must_use]
     pub fn look(&self, session: &Session, folder: &Path) -> Option<Exported> {
         let plan = session.plan()?;
@@ -69,13 +64,12 @@ impl Export {
         Some(Exported { at: self.at, earlier, found: session::look_for(&plan, folder), since_closing })
     }
 
-    /// The plan that was written, if one was.
     #[must_use]
     pub fn written(&self) -> Option<&Plan> {
         self.written.as_ref()
     }
 
-    /// Why the last packet that was asked for was not written, in words, where the folder did not take it.
+    /// Error of the last request, if the folder did not accept the packet.
     #[must_use]
     pub fn unwritten(&self) -> Option<&str> {
         self.unwritten.as_deref()

@@ -1,23 +1,23 @@
-//! The sentence on the files of a closed review, for every screen that names them.
+//! Sentence on the files of a closed review, for every screen that names them.
 
 use super::Exported;
 use super::wording::packet as words;
 use crate::session::InFolder;
 
 impl Exported {
-    /// What is not as it was when the review was closed, if it is and anything is known of it.
+    /// Returns `None` also if nothing is known.
     #[must_use]
     pub fn since_closing(known: Option<&Self>) -> Option<&str> {
         known?.since_closing.as_deref()
     }
 
-    /// Whether they are in the folder as they were written.
+    /// True if all files are in the folder, unchanged.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         matches!(self.found, InFolder::Whole(_))
     }
 
-    /// The sentence, with the key or the command that writes them, and the folder.
+    /// `writes` is the key or the command that writes them.
     #[must_use]
     pub fn words(&self, writes: &str, folder: &str) -> String {
         match (&self.found, self.at) {

@@ -1,44 +1,38 @@
-//! What a text that a reviewer types is for, and what it becomes.
+//! Purposes of the texts that a reviewer types, and the actions that they become.
 
 use crate::review::action::Action;
 
-/// What a text is for. Items are named by their identifier.
+/// Items are named by their ID.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
-    /// A note on an item.
     Note(String),
-    /// A concern about an item.
     Concern(String),
-    /// The answer to the open concern.
+    /// Answer to the open concern.
     Answer(String),
-    /// Why an item does not apply.
+    /// Reason why an item does not apply.
     Reason(String),
-    /// A reference that the handoff leaves out.
+    /// Reference that the handoff leaves out.
     Reference(String),
-    /// What is seen, to acknowledge an item.
+    /// Value typed again, to acknowledge an item.
     Echo(String),
-    /// What was not looked at, for the closing call with this decision.
+    /// Parts that were not reviewed, for the closing call with this decision.
     NotLookedAt(String),
-    /// The short fingerprint, for the closing call.
+    /// Short fingerprint of the handoff, for the closing call.
     ClosingEcho {
-        /// The decision.
         decision: String,
-        /// What was not looked at.
         not_looked_at: String,
     },
 }
 
-/// What becomes of a text.
 #[derive(Clone, Debug)]
 pub enum Becomes {
-    /// An action.
     Act(Action),
     /// Another text is needed first.
     Ask(Purpose),
 }
 
 impl Purpose {
-    /// Whether the text may have several lines; where it may not, its line ends it.
+    /// False if the text ends with its line.
     #[must_use]
     pub fn has_lines(&self) -> bool {
         match self {
@@ -51,14 +45,14 @@ impl Purpose {
         }
     }
 
-    /// Whether what is seen is typed again, which only typing shows: neither pasted nor kept for later.
+    /// True for content that must be typed again, so it is neither pasted nor saved as a draft.
     #[must_use]
     pub fn is_an_echo(&self) -> bool {
         matches!(self, Self::Echo(_) | Self::ClosingEcho { .. })
     }
 
-    /// The text that is kept for later where this one is left, and what it is for. Of a closing call that is what was not
-    /// looked at: it was written before, and nothing has recorded it yet.
+    /// Draft to save if this text is left. For a closing call, these are the parts that were not reviewed: nothing
+    /// has recorded them yet.
     #[must_use]
     pub fn draft(self, text: String) -> (Self, String) {
         match self {
@@ -67,7 +61,6 @@ impl Purpose {
         }
     }
 
-    /// What the text becomes.
     #[must_use]
     pub fn becomes(self, text: String) -> Becomes {
         Becomes::Act(match self {
@@ -86,8 +79,8 @@ impl Purpose {
         })
     }
 
-    /// The action of some text, to ask before anything is typed whether one may be taken at all. None where another
-    /// text is needed first.
+    /// Action with some text, to check before typing if any text would be accepted. `None` if another text is needed
+    /// first.
     #[must_use]
     pub fn attempt(&self) -> Option<Action> {
         match self.clone().becomes("?".to_owned()) {

@@ -1,4 +1,4 @@
-//! When a reviewer who waits is told what for: not before it takes a while, and not all the time.
+//! Progress reports for a reviewer who waits: only after a while, and not all the time.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use super::wording::waiting as words;
 use crate::session::prefetch::Progress;
 
-/// Where the time comes from that slow work is measured by. Nothing of it is recorded.
+/// Clock for slow work; its times are never recorded.
 pub type Ticks = fn() -> Instant;
 
-/// One wait after the other.
+/// Timing of the reports, one wait after the other.
 pub struct Waiting {
     after: Duration,
     every: Duration,
@@ -18,10 +18,10 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// On a screen, where what is told stands in one place.
+    /// A report replaces the one before.
     pub const ON_SCREEN: Self = Self::new(200, 100);
 
-    /// In lines, each of which is read out.
+    /// Each report is read aloud, so they come less often.
     pub const IN_LINES: Self = Self::new(1_000, 1_000);
 
     const fn new(after_millis: u64, every_millis: u64) -> Self {
@@ -29,17 +29,16 @@ impl Waiting {
         Self { after, every, begun: None, told: None }
     }
 
-    /// A wait begins, unless one is under way.
+    /// Ignored during a wait.
     pub fn begin(&mut self, now: Instant) {
         self.begun = self.begun.or(Some(now));
     }
 
-    /// It is over.
     pub fn end(&mut self) {
         (self.begun, self.told) = (None, None);
     }
 
-    /// Whether it is to be told now; it counts as told then.
+    /// True if a report is due; it then counts as given.
     pub fn tells(&mut self, now: Instant) -> bool {
         let Some(begun) = self.begun else { return false };
         let due = now >= begun + self.after && self.told.is_none_or(|told| now >= told + self.every);
@@ -49,21 +48,20 @@ impl Waiting {
         due
     }
 
-    /// Whether it was told.
     #[must_use]
     pub fn is_told(&self) -> bool {
         self.told.is_some()
     }
 }
 
-/// What is told of evidence that is read again.
+/// Report for evidence that is read again.
 #[must_use]
 pub fn read_again(progress: Progress) -> String {
     let Progress { files, files_all, bytes, bytes_all } = progress;
     words::reading_again((files, files_all), (bytes, bytes_all))
 }
 
-/// The same on a terminal that nobody took over yet: a line that is written over, and erased at the end; or lines.
+/// Progress before the screen is taken over: one line that is overwritten, and erased at the end, or several lines.
 pub struct BeforeFirst<'a> {
     to: Option<&'a mut dyn Write>,
     waiting: Waiting,
@@ -72,17 +70,16 @@ pub struct BeforeFirst<'a> {
 }
 
 impl<'a> BeforeFirst<'a> {
-    /// To a terminal, whose screen is taken over next.
     pub fn on_screen(to: Option<&'a mut dyn Write>, ticks: Ticks) -> Self {
         Self { to, waiting: Waiting::ON_SCREEN, ticks, erases: true }
     }
 
-    /// To a terminal that only prints.
+    /// For a terminal that only prints.
     pub fn in_lines(to: Option<&'a mut dyn Write>, ticks: Ticks) -> Self {
         Self { to, waiting: Waiting::IN_LINES, ticks, erases: false }
     }
 
-    /// Tells how far it is, where that is due. Where nothing can be written there is nobody to tell.
+    /// Prints the progress if a report is due.
     pub fn tell(&mut self, progress: Progress) {
         let now = (self.ticks)();
         self.waiting.begin(now);
@@ -92,11 +89,12 @@ impl<'a> BeforeFirst<'a> {
         let (begin, end) = if self.erases { ("\r", "\x1b[K") } else { ("", "\n") };
         if let Some(to) = &mut self.to {
             let line = format!("{begin}{} {}{end}", read_again(progress), words::CTRL_C_STOPS);
+            // Ignored: without output there is nobody to inform.
             let _ = to.write_all(line.as_bytes()).and_then(|()| to.flush());
         }
     }
 
-    /// Takes the line away.
+    /// Erases the line.
     pub fn end(self) {
         if let Some(to) = self.to.filter(|_| self.erases && self.waiting.is_told()) {
             let _ = to.write_all(b"\r\x1b[K").and_then(|()| to.flush());

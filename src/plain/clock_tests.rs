@@ -1,4 +1,4 @@
-//! A clock that jumps, in plain mode: told with the answer that it dates, and in the status.
+//! Tests of a clock that jumps: reported with the answer that it dates, and in the status.
 
 use super::desk::Desk;
 use crate::review::testing::jump;

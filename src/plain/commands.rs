@@ -1,6 +1,5 @@
-//! The commands: the words that never change, their numbers and letters.
+//! Table of the plain commands: their words, which never change, and their numbers and letters.
 
-/// Something that can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the table below says what each does")]
 pub enum Command {
@@ -40,31 +39,24 @@ pub enum Command {
     Quit,
 }
 
-/// One line of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// The command.
     pub command: Command,
-    /// The word that scripts use.
+    /// Word that scripts use.
     pub word: &'static str,
-    /// A number that means the same; it never moves. None where it would have more than two digits.
+    /// Short form that never changes; not every command has one.
     pub number: Option<u8>,
-    /// A sign that means the same: the key of the console, where it has one.
+    /// Short form: the key of the console if there is one, otherwise empty.
     pub letter: &'static str,
-    /// What may stand behind the word.
     pub takes: Takes,
-    /// A sentence for the help.
     pub help: &'static str,
 }
 
-/// What may stand behind a word.
+/// Argument of a command, with its name in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// Nothing.
     Nothing,
-    /// Something, by this name in the help.
     Perhaps(&'static str),
-    /// Something must.
     Always(&'static str),
 }
 
@@ -81,7 +73,7 @@ const fn row(
 
 use Takes::{Always, Nothing, Perhaps};
 
-/// The table, in the order of the help. Numbers are those of the list of what can be done.
+/// In the order of the help. The list of available commands shows the same numbers.
 pub const TABLE: [Entry; 34] = [
     row(
         Command::Confirm,
@@ -216,11 +208,10 @@ pub const TABLE: [Entry; 34] = [
 ];
 
 impl Command {
-    /// Its line of the table.
     #[must_use]
     pub fn entry(self) -> Entry {
         let found = TABLE.iter().find(|entry| entry.command == self);
-        // The table has every command; a test holds it.
+        // A test checks that the table has every command.
         found.copied().unwrap_or(row(self, "", (0, ""), Nothing, ""))
     }
 }

@@ -1,4 +1,4 @@
-//! A small world for tests: a review in memory, lines in, lines out.
+//! Test helper: a review in memory, lines in, lines out.
 
 use std::cell::RefCell;
 use std::fs;
@@ -17,7 +17,7 @@ use crate::review::testing::{HANDOFF, clock, line_count, next_action, runbook, s
 use crate::session::Session;
 use crate::session::inputs::{Care, EvidenceSource, FileInput, Input, Sources};
 
-/// A journal in sight.
+/// Journal in memory; the flag makes appends fail.
 #[derive(Clone, Default)]
 pub(super) struct Shared(Rc<RefCell<Vec<u8>>>, pub(super) Rc<RefCell<bool>>);
 
@@ -31,7 +31,6 @@ impl Journal for Shared {
     }
 }
 
-/// A dialogue and its world.
 pub(super) struct Desk {
     pub(super) dialogue: Dialogue,
     pub(super) journal: Shared,
@@ -44,7 +43,6 @@ impl Desk {
         Self::of(&runbook(), HANDOFF, &[])
     }
 
-    /// A review whose evidence folder holds these files.
     pub(super) fn with_evidence(files: &[(&str, &str)]) -> Self {
         Self::of(&runbook(), HANDOFF, files)
     }
@@ -86,7 +84,7 @@ impl Desk {
         (flow, said)
     }
 
-    /// Types lines; returns what the last one is answered with.
+    /// Returns the reply to the last line.
     pub(super) fn type_in(&mut self, lines: &[&str]) -> String {
         let mut said = String::new();
         for line in lines {
@@ -103,13 +101,13 @@ impl Desk {
         line_count(&self.bytes())
     }
 
-    /// What is in the journal is the review that is shown.
+    /// Asserts that the journal replays to the present review.
     pub(super) fn assert_kept(&self) {
         let again = replay(&self.bytes()).unwrap().review;
         assert_eq!(format!("{again:?}"), format!("{:?}", self.dialogue.session().review()));
     }
 
-    /// Settles everything that can be settled, by lines alone.
+    /// Answers everything that can be answered, by lines alone.
     pub(super) fn walk(&mut self) {
         while let Some(action) = next_action(self.dialogue.session().review()) {
             let (item, typed) = match action {

@@ -1,5 +1,5 @@
-//! The session as questions and answers: a line in, lines out. It touches no terminal; the loop in `door` drives it,
-//! and so do tests.
+//! Session as questions and answers: a line in, lines out. It touches no terminal; the loop in `door` and the tests
+//! drive it.
 
 use std::path::PathBuf;
 
@@ -24,24 +24,23 @@ use crate::review::state::Review;
 use crate::session::prefetch::Before;
 use crate::session::{NotDone, Session};
 
-/// A session in words.
 pub struct Dialogue {
     pub(super) session: Session,
     pub(super) export: Export,
     pub(super) out: PathBuf,
     pub(super) at: Place,
     pub(super) said: Said,
-    /// The name of the packet that was shown before it is written.
+    /// Name of the packet that was previewed; no other one is written.
     pub(super) previewed: Option<String>,
-    /// A text that could not be recorded.
+    /// Text that could not be recorded.
     pub(super) kept: Option<Kept>,
     pub(super) read_only: Option<String>,
-    /// The step that was said last, so that it is not said with each of its items.
+    /// Step announced last, so that it is not repeated with each of its items.
     pub(super) step_said: Option<usize>,
     pub(super) watch: Option<Watch>,
-    /// Whether it was said what can be done; `?` says it again.
+    /// True after the available commands were listed; `?` lists them again.
     pub(super) offered: bool,
-    /// The reference whose evidence was read last, and where the dialogue was.
+    /// Reference whose evidence was opened last, and the position at that time.
     pub(super) read_here: Option<(Place, String)>,
     pub(super) refusals: Refusals,
     pub(super) search_over: bool,
@@ -49,40 +48,34 @@ pub struct Dialogue {
     page_rows: Option<usize>,
 }
 
-/// What follows where a text was refused.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Refused {
-    /// It is asked for again.
     AskAgain,
-    /// Nothing; the refusal was said.
+    /// Nothing follows; the refusal was reported.
     IsTold,
 }
 
-/// What the next line is for.
+/// Purpose of the next line.
 enum Asking {
     Command,
     Text(Text),
     Page(Pages),
 }
 
-/// What follows a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
-    /// Say what there is to say, and wait for the next one.
     Go,
-    /// End.
     Leave,
 }
 
 impl Dialogue {
-    /// A session with the folder for its packet, how the process is confined, and what to tell first. The first question
-    /// is asked.
+    /// `place` is the folder for the packet and a short text on the sandbox. The first question is asked at once.
     #[must_use]
     pub fn new(session: Session, place: (PathBuf, &str), told: &[String]) -> Self {
         Self::at(session, place, told, None)
     }
 
-    /// The same, at the place where the session was left.
+    /// Starts at `left_at` if that location exists.
     #[must_use]
     pub fn at(
         session: Session,
@@ -119,7 +112,6 @@ impl Dialogue {
         dialogue
     }
 
-    /// The place where it is left now.
     #[must_use]
     pub fn left_at(&self) -> Option<LeftAt> {
         let review = self.session.review();
@@ -128,17 +120,17 @@ impl Dialogue {
         Some(LeftAt { step, item: item.map(|item| item.id.clone()) })
     }
 
-    /// How many rows a page has; none where nobody turns pages.
+    /// `None` prints each text in one go.
     pub fn page_rows(&mut self, page_rows: Option<usize>) {
         self.page_rows = page_rows;
     }
 
-    /// What is to be said now, the prompt at its end.
+    /// Takes the pending output, which ends with the prompt.
     pub fn said(&mut self) -> String {
         self.said.take()
     }
 
-    /// Says more of a text that nobody turns pages of; `false` where nothing is left.
+    /// Prints more of a text without pages; `false` if nothing is left.
     pub fn go_on(&mut self) -> bool {
         let goes_on = matches!(&self.asking, Asking::Page(pages) if self.rows_of(pages).is_none());
         if goes_on {
@@ -148,9 +140,9 @@ impl Dialogue {
         goes_on
     }
 
-    /// Takes a line.
     pub fn take(&mut self, line: Line) -> Flow {
         if self.read_only.is_some() {
+            // The console that holds the session may have ended.
             self.session.look_at_holder();
             self.read_only = self.session.read_only().map(ToString::to_string);
         }
@@ -176,7 +168,7 @@ impl Dialogue {
         Flow::Go
     }
 
-    /// Ends though nobody asked to leave.
+    /// Ends although the reviewer did not ask to leave.
     fn end_unasked(&mut self) -> Flow {
         self.end();
         if self.kept.is_some() {
@@ -188,7 +180,7 @@ impl Dialogue {
         Flow::Leave
     }
 
-    /// Ends, whatever is asked: what was said of a page counts as shown.
+    /// Records the lines of an open page as shown.
     pub fn end(&mut self) {
         if matches!(self.asking, Asking::Page(_))
             && let Asking::Page(pages) = std::mem::replace(&mut self.asking, Asking::Command)
@@ -197,7 +189,7 @@ impl Dialogue {
         }
     }
 
-    /// The reviewer was away, and what is reviewed may have moved meanwhile.
+    /// Call it when the reviewer comes back: the inputs may have changed meanwhile.
     pub fn again(&mut self) {
         self.recheck();
         if matches!(self.asking, Asking::Command) {
@@ -206,13 +198,11 @@ impl Dialogue {
         self.prompt();
     }
 
-    /// The session.
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// What became of the packet.
     #[must_use]
     pub fn export(&self) -> &Export {
         &self.export
@@ -260,7 +250,7 @@ impl Dialogue {
                 }
                 match text.purpose.clone().becomes(whole.clone()) {
                     Becomes::Act(action) => self.record(text.purpose, action, Refused::AskAgain),
-                    // The first text is tried now, so that it is not refused after the second was typed.
+                    // Check the first text now, so that it is not refused after the second one was typed.
                     Becomes::Ask(next) => match self.review().may_call_skipped(&whole) {
                         Ok(()) => self.ask_for(next),
                         Err(refusal) => self.ask_again(text.purpose, &refusal.to_string()),
@@ -270,8 +260,9 @@ impl Dialogue {
         }
     }
 
-    /// Records what a text came to. What another text could avert is asked for again.
+    /// Asks for the text again if another text could avert the refusal.
     fn record(&mut self, purpose: Purpose, action: Action, refused: Refused) {
+        // An echo is not saved for later, because it must be typed again.
         let may_be_kept = !purpose.is_an_echo();
         if self.read_ahead(Before::Act(&action)) == Goes::Out {
             return;
@@ -298,14 +289,13 @@ impl Dialogue {
         self.asking = Asking::Text(Text::new(purpose));
     }
 
-    /// Takes a text that was typed with its command; without one it is asked for.
     pub(super) fn ask_for_or_take(&mut self, purpose: Purpose, text: &str) {
         if text.is_empty() {
             self.ask_for(purpose);
         } else if self.may_ask(&purpose) {
             match of_one_line(&purpose, text) {
                 Ok(text) => {
-                    // What follows is a command: a line that was refused is not asked for again.
+                    // The next line is a command, so a refused text is not asked for again.
                     if let Becomes::Act(action) = purpose.clone().becomes(text) {
                         self.record(purpose, action, Refused::IsTold);
                     }
@@ -315,7 +305,7 @@ impl Dialogue {
         }
     }
 
-    /// Whether a text may be taken at all; told where it would be refused whatever is typed.
+    /// Reports the refusal if no text could be accepted.
     fn may_ask(&mut self, purpose: &Purpose) -> bool {
         let refused = match (&self.read_only, purpose.attempt()) {
             (Some(why), _) => Some(only_read(why)),
@@ -328,7 +318,6 @@ impl Dialogue {
         refused.is_none()
     }
 
-    /// Asks for a text, unless it would be refused whatever is typed.
     pub(super) fn ask_for(&mut self, purpose: Purpose) {
         if !self.may_ask(&purpose) {
             return;
@@ -341,18 +330,16 @@ impl Dialogue {
         self.asking = Asking::Text(Text::new(purpose));
     }
 
-    /// Says the next page of a long text.
     pub(super) fn page(&mut self, pages: Pages) {
         self.stay_at(pages);
         self.turn();
     }
 
-    /// Asks at the prompt of a page.
     pub(super) fn stay_at(&mut self, pages: Pages) {
         self.asking = Asking::Page(pages);
     }
 
-    /// Rows of a page of a text; none if it is printed in one go. A searched text always has pages.
+    /// Returns `None` if the text is printed in one go. A searched text always has pages.
     pub(super) fn rows_of(&self, pages: &Pages) -> Option<usize> {
         self.page_rows.or(pages.is_searched().then_some(PAGE_ROWS))
     }
@@ -370,10 +357,9 @@ impl Dialogue {
         self.offer();
     }
 
-    /// Records which lines of a file were said. Where they cannot be recorded, whatever is answered meets the same fault and
-    /// tells.
     pub(super) fn record_seen(&mut self, pages: &Pages) {
         if let Some((item, file, spans)) = pages.seen() {
+            // Ignored: the next answer meets the same fault and reports it.
             let _ = self.session.show_lines(item, file, spans);
         }
     }
@@ -393,7 +379,7 @@ impl Dialogue {
         self.session.review()
     }
 
-    /// Whether what the reviewer does is recorded: neither closed nor only read.
+    /// False if the review is closed or read-only.
     pub(super) fn records(&self) -> bool {
         self.review().closing().is_none() && self.read_only.is_none()
     }

@@ -1,4 +1,4 @@
-//! What each command does. Whatever changes the review goes down the one road of the session.
+//! Commands of the plain console. Every change to the review goes through `Session::act`.
 
 use super::commands::Command;
 use super::dialogue::{Dialogue, Flow};
@@ -23,7 +23,6 @@ use crate::session::inputs::EvidenceFile;
 use crate::session::prefetch::Before;
 
 impl Dialogue {
-    /// Does what a command asks for.
     pub(super) fn obey(&mut self, command: Command, argument: &str) -> Flow {
         match command {
             Command::Quit => return self.quit(),
@@ -72,7 +71,7 @@ impl Dialogue {
         Flow::Go
     }
 
-    /// Lists something, as it stands now.
+    /// Rechecks the inputs first, so that the list shows their present state.
     fn look(&mut self, list: impl FnOnce(super::Scene) -> Vec<String>) {
         self.recheck();
         self.tell(list);
@@ -99,7 +98,7 @@ impl Dialogue {
         }
     }
 
-    /// The item of this place, told where there is none.
+    /// Reports a refusal if there is no item here.
     fn item(&mut self) -> Option<(usize, Item)> {
         let found = self.at.item(self.review());
         let item = found.and_then(|place| Some((place, self.review().item(place)?.clone())));
@@ -116,7 +115,6 @@ impl Dialogue {
         }
     }
 
-    /// Takes the text behind a command, or asks for one.
     fn text_for(&mut self, purpose: impl FnOnce(String) -> Purpose, text: &str) {
         if let Some((_, item)) = self.item() {
             self.ask_for_or_take(purpose(item.id), text);
@@ -186,7 +184,7 @@ impl Dialogue {
         self.tell(|scene| question::details(scene, place));
     }
 
-    /// A write action by its number or name.
+    /// `argument` is a number from 1 or an ID.
     fn write_action(&self, argument: &str) -> Option<(usize, String)> {
         let effects = &self.review().runbook().effects;
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
@@ -194,7 +192,7 @@ impl Dialogue {
         Some((index, effects.get(index)?.id.clone()))
     }
 
-    /// Lists the write actions, or says of one why it is blocked. Looking records nothing.
+    /// Records nothing; only an attempt does.
     fn actions(&mut self, argument: &str) {
         if argument.is_empty() {
             self.tell(|scene| lists::actions(scene.review));
@@ -251,7 +249,7 @@ impl Dialogue {
         self.page(Pages::of_lines(packet::preview(&plan, exported.as_ref(), &out)));
     }
 
-    /// Writes the packet, once it was shown.
+    /// Shows the preview first if this plan was not previewed: no packet is written unseen.
     fn write(&mut self) {
         let plan = self.session.plan();
         if plan.is_none() || plan.map(|plan| plan.file_stem().to_owned()) != self.previewed {
@@ -296,7 +294,7 @@ impl Dialogue {
         }
     }
 
-    /// Searches the file that was read last at this place, else the one that would be read here.
+    /// Searches the file that was opened last at this item, or the one that `read` would open.
     fn find(&mut self, text: &str) {
         self.search_over = true;
         let last = self.read_here.clone().filter(|(at, _)| *at == self.at).map(|(_, id)| id);
@@ -305,7 +303,7 @@ impl Dialogue {
         }
     }
 
-    /// The reference whose evidence is read here, told where there is none.
+    /// Reports a refusal if nothing can be opened here.
     fn reference_here(&mut self) -> Option<String> {
         let (_, item) = self.item()?;
         let id = question::to_read(self.review(), &item);
@@ -354,7 +352,6 @@ impl Dialogue {
         }
     }
 
-    /// Tells what was recorded.
     pub(super) fn done(&mut self, event: &Event) {
         let Some(words) = recorded(event, self.review()) else { return };
         match event {

@@ -1,4 +1,4 @@
-//! What the dialogue says of itself: the greeting, the question, what was refused, what moved.
+//! Messages of the dialogue: the greeting, the question, refusals and changes.
 
 use super::dialogue::Dialogue;
 use super::place::Place;
@@ -18,7 +18,7 @@ use crate::session::prefetch::Before;
 use crate::session::refresh::Rechecked;
 
 impl Dialogue {
-    /// Says what is made of where the dialogue is.
+    /// Prints the lines that `make` returns for the current position.
     pub(super) fn tell(&mut self, make: impl FnOnce(Scene) -> Vec<String>) {
         let out = shown(&self.out);
         let exported = self.export.look(&self.session, &self.out);
@@ -34,7 +34,7 @@ impl Dialogue {
         self.said.say_all(lines);
     }
 
-    /// Asks the question of the place.
+    /// Announces the step too if it is another one.
     pub(super) fn ask_anew(&mut self) {
         self.said.gap();
         if self.step_said != Some(self.at.step) {
@@ -43,7 +43,7 @@ impl Dialogue {
         }
         match self.at.item(self.session.review()) {
             Some(item) => {
-                // Exact lines: what is to be typed must be read as it stands.
+                // Exact lines: content that must be typed is printed unchanged.
                 self.tell(|scene| question::item(scene, item));
             }
             None if self.at == Place::last(self.session.review()) => self.tell(packet::step),
@@ -52,20 +52,20 @@ impl Dialogue {
         self.offer();
     }
 
-    /// Asks it again, the step with it.
+    /// Announces the step again, too.
     pub(super) fn repeat(&mut self) {
         self.step_said = None;
         self.ask_anew();
     }
 
-    /// Says what can be done now, once: a listener need not hear it with every question.
+    /// Lists the commands only once: a listener need not hear them with every question.
     pub(super) fn offer(&mut self) {
         if !std::mem::replace(&mut self.offered, true) {
             self.tell(question::list);
         }
     }
 
-    /// Looks at the inputs again; tells only what the reviewer has to know.
+    /// Reports only what the reviewer has to know.
     pub(super) fn recheck(&mut self) {
         if self.read_ahead(Before::Recheck(Care::Quick)) == Goes::Out {
             return;
@@ -80,17 +80,17 @@ impl Dialogue {
         }
     }
 
-    /// Tells what was asked for and not done.
+    /// Reports a requested action that was not done.
     pub(super) fn not_done(&mut self, not_done: NotDone) {
         match &not_done {
-            // What was asked for is so: a script that runs again is not out of step by that.
+            // The requested state is there already: a script that runs again is not out of step.
             NotDone::Refused(Refusal::NothingToDo) | NotDone::Unkept(Unkept::ReadOnly(ReadOnly::Closed)) => {
                 self.refusals.pass_over();
             }
             NotDone::Refused(_) | NotDone::Unkept(Unkept::ReadOnly(_)) => {
                 self.refusals.refuse(&not_done.to_string());
             }
-            // The line is right; the disk, or what the answer is based on, is not as it should be.
+            // The line is right; the disk, or the basis of the answer, is at fault.
             NotDone::Unkept(_)
             | NotDone::Unheld(_)
             | NotDone::Moved(_)
@@ -100,7 +100,7 @@ impl Dialogue {
         self.tell_not_done(not_done);
     }
 
-    /// Says why an action was not done, and asks the question again if something changed.
+    /// Asks the question again if something changed.
     fn tell_not_done(&mut self, not_done: NotDone) {
         let words = not_done.to_string();
         match not_done {
@@ -126,7 +126,7 @@ impl Dialogue {
         }
     }
 
-    /// Tells what moved while something else was done.
+    /// Reports changes that were found during another action.
     pub(super) fn tell_untold(&mut self) {
         let found = self.session.take_untold();
         if let Some(words) = found.words() {
@@ -156,20 +156,19 @@ impl Dialogue {
         }
     }
 
-    /// What was typed behind a word and is nothing that is there.
+    /// Refuses an argument that names nothing.
     pub(super) fn unknown(&mut self, none: impl FnOnce(&str) -> String, argument: &str) {
         self.refuse(&none(&quoted(argument)));
     }
 
-    /// Says that the line was refused, and why.
     pub(super) fn refuse(&mut self, why: &str) {
         self.refusals.refuse(why);
         self.said.say(why);
     }
 
-    /// Says that something could not be recorded, and why. What a closed review does not take may be recorded already.
     pub(super) fn refuse_to_record(&mut self, why: &str) {
         self.refuse(why);
+        // A closed review may have recorded the same already.
         if self.session.read_only() == Some(&ReadOnly::Closed) {
             self.refusals.pass_over();
         }

@@ -1,4 +1,4 @@
-//! The way into plain mode and out of it, and its loop: say, wait for a line, take it.
+//! Entry point of plain mode, and its loop: print, wait for a line, take it.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal, Write};
@@ -17,29 +17,23 @@ use crate::frontend::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
 use crate::review::text::visible;
 use crate::session::Session;
 
-/// Why plain mode was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
-    /// It was asked for.
     Asked,
     /// The terminal can only print.
     Dumb,
-    /// The terminal is one of Emacs, which does not show a console as it is drawn.
+    /// A terminal in Emacs, which does not show the console as it is drawn.
     Emacs,
 }
 
-/// How it ended.
 enum Ended {
     Left,
     Signalled(u8),
 }
 
-/// Opens plain mode and returns when the reviewer left or the input ended. The path of a written packet goes to `out` at
-/// the end, words to `err`; the dialogue itself goes to standard output.
-///
-/// # Errors
-/// As [`Visit::begin`] and [`Leaving::say`](crate::frontend::Leaving::say); 2 where lines of a pipe or file were refused too
-/// often, 5 where the input fails, and what writing said.
+/// The path of a written packet goes to `out` at the end, words to `err`, the dialogue itself to standard output.
+/// Fails like [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); with 2 after too many refused lines
+/// of a pipe or file, 5 if the input fails.
 pub fn run(
     visit: Visit,
     because: Because,
@@ -66,6 +60,7 @@ pub fn run(
     }
     let turns = turns(&mut dialogue, &port, &ended);
     dialogue.end();
+    // Also if an error or a signal ends the run.
     leaving.keep_place(dialogue.session(), dialogue.left_at().as_ref());
     match turns? {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),
@@ -81,12 +76,12 @@ pub fn run(
     }
 }
 
-/// Says how far reading is, and takes down the signal that ends it.
+/// Reports the progress of slow work, and notes a signal that ends it.
 fn watch(port: Rc<RefCell<Port>>, ended: Rc<Cell<Option<u8>>>) -> Watch {
     let mut waiting = Waiting::IN_LINES;
     Box::new(move |work| {
         let (now, mut port) = (Instant::now(), port.borrow_mut());
-        // Each wait begins with nothing done.
+        // Another wait begins with no progress.
         let (begins, told) = match work {
             Work::Reading(progress) => (progress.files == 0 && progress.bytes == 0, read_again(progress)),
             Work::Searching(percent) => (percent == 0, searching(percent)),
@@ -96,7 +91,7 @@ fn watch(port: Rc<RefCell<Port>>, ended: Rc<Cell<Option<u8>>>) -> Watch {
         }
         waiting.begin(now);
         let told = waiting.tells(now).then(|| port.put(&format!("{told}\n")));
-        // Where nothing can be said or waited for, the loop meets the same and tells.
+        // Errors are ignored, because the loop meets and reports them too.
         let signal = told.and_then(Result::ok).flatten().or_else(|| port.signalled().ok().flatten());
         ended.set(signal);
         if signal.is_some() { Goes::Out } else { Goes::On }
@@ -123,7 +118,7 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
             }
             Arrived::Line(line) => (line.clone(), line == Line::End),
         };
-        // Where nothing echoes what was typed, the prompt still waits for the end of its line.
+        // Without an echo of the typed line, the prompt still lacks its newline.
         let unended = ends || !port.borrow().echoes();
         if unended && let Some(number) = put("\n")? {
             return Ok(Ended::Signalled(number));

@@ -1,4 +1,4 @@
-//! What arrives and what goes out: lines of standard input, signals, and writing that a signal can end.
+//! Input and output of the plain console: lines of standard input, signals, and writes that a signal can interrupt.
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
@@ -13,55 +13,46 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 
 use crate::review::limits::LINE_BYTES_MAX;
 
-/// Bytes read at once.
 const CHUNK_BYTES: usize = 4096;
 
-/// Bytes written at once: what a pipe takes whole where it takes anything (POSIX: `PIPE_BUF` is at least 512).
+/// A pipe that accepts anything takes so many bytes whole (POSIX: `PIPE_BUF` is at least 512).
 const WRITE_BYTES: usize = 512;
 
-/// Rows of a page where the terminal does not say how many it has.
+/// Rows of a page if the terminal does not report its height.
 pub(super) const PAGE_ROWS: usize = 20;
 
-/// The number of the signal that a terminal sends when it goes away.
+/// Number of SIGHUP, the signal of a terminal that goes away.
 const HANG_UP: u8 = 1;
 
-/// A line of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// Its text, without its end.
+    /// Without its line end.
     Text(String),
-    /// It was longer than any line may be; nothing of it was kept.
+    /// Longer than `LINE_BYTES_MAX`; nothing of it is kept.
     TooLong,
-    /// It is no text.
     NotUtf8,
-    /// The input ended in the middle of it; a part of a line is no line.
+    /// The input ended within the line. A part of a line is not obeyed.
     Cut,
-    /// No line follows.
     End,
 }
 
-/// What arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrived {
-    /// A line.
     Line(Line),
-    /// The program was continued.
     Continued,
-    /// A signal that ends the program.
+    /// Number of a signal that ends the program.
     Ended(u8),
 }
 
-/// Bytes to lines, with no more of a line held than a line may have.
+/// Splits bytes into lines, and holds no more of a line than `LINE_BYTES_MAX`.
 #[derive(Default)]
 pub struct Lines {
     begun: Vec<u8>,
     ready: VecDeque<Line>,
-    /// Whether the line that arrives is too long already.
     too_long: bool,
 }
 
 impl Lines {
-    /// Takes the bytes of one read.
     pub fn take(&mut self, chunk: &[u8]) {
         for part in chunk.split_inclusive(|byte| *byte == b'\n') {
             let (text, ends) = part.strip_suffix(b"\n").map_or((part, false), |text| (text, true));
@@ -83,19 +74,17 @@ impl Lines {
         }
     }
 
-    /// What the end of the input is: that of a line too, where one had begun.
+    /// Call it at the end of the input; a line without its end is [`Line::Cut`].
     pub fn end(&mut self) -> Line {
         let begun = !std::mem::take(&mut self.begun).is_empty() || std::mem::take(&mut self.too_long);
         if begun { Line::Cut } else { Line::End }
     }
 
-    /// The next line.
     pub fn pop(&mut self) -> Option<Line> {
         self.ready.pop_front()
     }
 }
 
-/// Standard input and output, and the signals of this process.
 pub struct Port {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     lines: Lines,
@@ -105,9 +94,6 @@ pub struct Port {
 
 impl Port {
     /// Takes over the signals.
-    ///
-    /// # Errors
-    /// What the system said.
     pub fn new() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
         let signals =
@@ -116,13 +102,13 @@ impl Port {
         Ok(Self { signals, lines: Lines::default(), from_terminal, to_terminal })
     }
 
-    /// Whether what is typed stands in what is written, as a terminal shows it.
+    /// True if the output shows what is typed, as a terminal does.
     #[must_use]
     pub fn echoes(&self) -> bool {
         self.from_terminal
     }
 
-    /// Rows of a page; none where nobody sits who could turn it.
+    /// Returns `None` if nobody can turn pages.
     #[must_use]
     pub fn page_rows(&self) -> Option<usize> {
         if !self.from_terminal || !self.to_terminal {
@@ -132,10 +118,6 @@ impl Port {
         Some(if rows > 6 { rows - 2 } else { PAGE_ROWS })
     }
 
-    /// Waits until something arrives.
-    ///
-    /// # Errors
-    /// What the system said of the input.
     pub fn wait(&mut self) -> io::Result<Arrived> {
         loop {
             let ready = self.lines.pop();
@@ -143,6 +125,7 @@ impl Port {
             let stdin = io::stdin();
             let flags = if ready.is_some() { PollFlags::empty() } else { PollFlags::IN };
             let (input, signal) = self.poll(stdin.as_fd(), flags, wait.as_ref())?;
+            // A signal comes before the lines that are ready, so that it can end a long script.
             if let Some(signal) = signal {
                 if let Some(line) = ready {
                     self.lines.ready.push_front(line);
@@ -160,24 +143,21 @@ impl Port {
             }
             let mut buffer = [0; CHUNK_BYTES];
             match rustix::io::read(&stdin, &mut buffer) {
-                // A terminal ends its input both where one is told to and where it went away; only asking tells.
+                // A terminal ends its input on Ctrl-D and when it is gone; only a poll distinguishes the two.
                 Ok(0) if self.from_terminal && self.is_gone(stdin.as_fd())? => {
                     return Ok(Arrived::Ended(HANG_UP));
                 }
                 Ok(0) => return Ok(Arrived::Line(self.lines.end())),
                 Ok(count) => self.lines.take(buffer.get(..count).unwrap_or_default()),
                 Err(Errno::INTR | Errno::AGAIN) => {}
-                // The terminal of a process that lost it.
+                // The error of a process that lost its terminal.
                 Err(Errno::IO) => return Ok(Arrived::Ended(HANG_UP)),
                 Err(error) => return Err(error.into()),
             }
         }
     }
 
-    /// The signal that ends the program, if one arrived; what is typed waits.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Signal that ends the program, if one arrived. Input is not touched.
     pub fn signalled(&mut self) -> io::Result<Option<u8>> {
         let (stdin, at_once) = (io::stdin(), Timespec { tv_sec: 0, tv_nsec: 0 });
         let (input, signal) = self.poll(stdin.as_fd(), PollFlags::empty(), Some(&at_once))?;
@@ -188,18 +168,14 @@ impl Port {
         })
     }
 
-    /// Whether the terminal of an input went away.
     fn is_gone(&mut self, input: std::os::fd::BorrowedFd) -> io::Result<bool> {
         let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
         let (found, _) = self.poll(input, PollFlags::empty(), Some(&at_once))?;
         Ok(found.contains(PollFlags::HUP))
     }
 
-    /// Writes a text; returns the signal that ended it before its end, if one did. An output that takes nothing, such as a
-    /// terminal that was stopped, holds nobody back from ending the program.
-    ///
-    /// # Errors
-    /// What the system said of the output.
+    /// Returns the signal that interrupted it, if one did.
+    /// An output that accepts nothing, such as a stopped terminal, must not keep the program from ending.
     pub fn put(&mut self, text: &str) -> io::Result<Option<u8>> {
         let mut rest = text.as_bytes();
         let stdout = io::stdout();
@@ -221,7 +197,6 @@ impl Port {
         Ok(None)
     }
 
-    /// Waits for a descriptor or a signal.
     fn poll(
         &mut self,
         descriptor: std::os::fd::BorrowedFd,
@@ -243,12 +218,11 @@ impl Port {
     }
 }
 
-/// What is answered of several signals: the one that ends the program, if one does.
+/// Of several signals, one that ends the program comes first.
 fn ending(signals: impl Iterator<Item = Arrived>) -> Option<Arrived> {
     signals.reduce(|first, next| if matches!(first, Arrived::Ended(_)) { first } else { next })
 }
 
-/// A signal as it is answered.
 fn arrived(number: i32) -> Option<Arrived> {
     match number {
         SIGCONT => Some(Arrived::Continued),
@@ -297,7 +271,7 @@ mod tests {
     #[test]
     fn a_line_that_is_no_text_is_told_and_the_next_one_is_taken() {
         assert_eq!(lines(&[b"\xff\xfe\nb\n"]), [Line::NotUtf8, text("b")]);
-        // A character that two reads cut in two is whole.
+        // Two reads may split a character.
         assert_eq!(lines(&[b"\xc3", b"\xa9\n"]), [text("é")]);
     }
 }

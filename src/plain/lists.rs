@@ -1,4 +1,4 @@
-//! What can be listed at any time: steps, open items, findings, write actions, what moved, the commands.
+//! Lists available at any time: steps, open items, findings, write actions, changes, commands.
 
 use super::Scene;
 use super::commands::{TABLE, Takes};
@@ -11,7 +11,6 @@ use crate::review::checklist::StepKind;
 use crate::review::finding::Finding;
 use crate::review::state::Review;
 
-/// The steps with their state and count.
 pub(super) fn steps(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let steps = review.checklist().steps().iter().enumerate();
@@ -33,7 +32,6 @@ pub(super) fn steps(scene: Scene) -> Vec<String> {
         .collect()
 }
 
-/// What is open.
 pub(super) fn open(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let items: Vec<String> = review
@@ -46,12 +44,12 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
     if items.is_empty() { vec![nothing_is_open(review).to_owned()] } else { items }
 }
 
-/// What is said where nothing is open: the way to the closing call, while it is not made.
+/// Points to the closing call until it is made.
 pub(super) fn nothing_is_open(review: &Review) -> &'static str {
     if review.closing().is_some() { NOTHING_IS_OPEN_AND_CLOSED } else { NOTHING_IS_OPEN }
 }
 
-/// The status that this review leads to now, what changed since it was closed, its sittings, jumps of the clock, and the warnings about the runbook.
+/// Also lists changes since the closing, sittings, clock jumps, and warnings about the runbook.
 pub(super) fn status(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let jumped = sitting::clock_jumped(review.clock_jumps());
@@ -60,7 +58,7 @@ pub(super) fn status(scene: Scene) -> Vec<String> {
     earned.chain(sitting::so_far(review)).chain(jumped).chain(warnings).collect()
 }
 
-/// What this review would earn now, with the decision that is assumed.
+/// Status of the review if it were closed now, with the assumed decision.
 fn earned(review: &Review) -> String {
     if let Some(closing) = review.closing() {
         return words::closed_with(&closing.status);
@@ -73,7 +71,7 @@ fn earned(review: &Review) -> String {
     words::would_earn_now(&decision.verb, &outcome.status, first)
 }
 
-/// Every finding and open item that weighs on it.
+/// Findings under the decision that closed the review, or the assumed one.
 pub(super) fn findings(review: &Review) -> Vec<String> {
     let decision = review.closing().map(|closing| closing.decision.clone());
     let decision = decision.or_else(|| review.assumed_decision().map(|decision| decision.value.clone()));
@@ -83,7 +81,7 @@ pub(super) fn findings(review: &Review) -> Vec<String> {
     [head].into_iter().chain(lines).collect()
 }
 
-/// What the program sees in the handoff beside the items.
+/// Observations on the handoff that are no items.
 pub(super) fn handoff(review: &Review) -> Vec<String> {
     let (handoff, runbook) = (review.handoff(), review.runbook());
     let declared = runbook.owner_handoff.declared.iter();
@@ -101,7 +99,7 @@ pub(super) fn handoff(review: &Review) -> Vec<String> {
     said
 }
 
-/// Every stale item: how it was and how it is; and what is asked no more.
+/// Stale items with their old and new values, and answers whose items are gone.
 pub(super) fn moved(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let stale: Vec<usize> =
@@ -134,12 +132,11 @@ pub(super) fn moved(scene: Scene) -> Vec<String> {
     said
 }
 
-/// What is not as it was when the review was closed.
+/// Changes since the review was closed.
 pub(super) fn since_closing(scene: Scene) -> Option<String> {
     Exported::since_closing(scene.exported).map(str::to_owned)
 }
 
-/// The write actions, each with its reason, and the attempts on them.
 pub(super) fn actions(review: &Review) -> Vec<String> {
     let mut said = vec![words::WRITE_ACTIONS.to_owned(), words::ACTIONS_SHOWS.to_owned()];
     for (index, effect) in review.runbook().effects.iter().enumerate() {
@@ -154,13 +151,12 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
     said
 }
 
-/// What an attempt on a write action is answered with.
+/// Reply to an attempt at a write action.
 pub(super) fn stop(review: &Review, effect: usize) -> Vec<String> {
     let tried = review.runbook().effects.get(effect).map(|effect| words::stop(&effect.action));
     tried.into_iter().chain(blocked(review, effect)).collect()
 }
 
-/// Why a write action is blocked.
 pub(super) fn blocked(review: &Review, effect: usize) -> Vec<String> {
     let Some(effect) = review.runbook().effects.get(effect) else { return Vec::new() };
     let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
@@ -174,7 +170,6 @@ pub(super) fn blocked(review: &Review, effect: usize) -> Vec<String> {
     ]
 }
 
-/// Every command.
 pub(super) fn help() -> Vec<String> {
     let line = |entry: &super::commands::Entry| {
         let word = match entry.takes {

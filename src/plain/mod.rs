@@ -1,8 +1,6 @@
 //! Plain mode: the same session as numbered prompts, for screen readers, scripts and terminals that can only print.
-//!
-//! A line becomes a command (`typed`), a part of a text (`texts`) or a turn of a page (`search`); `dialogue` knows which is
-//! asked for, `obey` does what a command asks, and everything that is said goes through `said`. What can be done and what is
-//! refused, the review says; `refusals` counts that where nobody listens.
+//! A line becomes a command (`typed`), part of a text (`texts`) or a command of a page (`search`): `dialogue` decides
+//! which, `obey` runs commands, and all output goes through `said`.
 
 #[cfg(test)]
 mod clock_tests;
@@ -41,22 +39,21 @@ use crate::frontend::Exported;
 use crate::review::state::Review;
 use crate::session::Session;
 
-/// What every question and list is made from.
+/// Data that every question and list is made from.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
     review: &'a Review,
     session: &'a Session,
     at: Place,
-    /// Why the session is only read, if it is.
+    /// Reason why the session is read-only.
     read_only: Option<&'a str>,
-    /// Where an export goes, fit to be shown.
+    /// Folder for the packet, prepared for display.
     out: &'a str,
-    /// What is known of the files of a closed review.
+    /// Files of a closed review, as far as they are known.
     exported: Option<&'a Exported>,
 }
 
 impl Scene<'_> {
-    /// A step's name for people.
     fn step_name(&self, step: usize) -> String {
         self.review.checklist().steps().get(step).map(|step| step.title.clone()).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The last step: the decisions, the closing call, the packet as it will be written.
+//! Packet step: the decisions, the closing call, and the packet before it is written.
 
 use super::Scene;
 use super::commands::Command;
@@ -10,7 +10,6 @@ use crate::frontend::wording::sitting::signed;
 use crate::frontend::wording::typed::not_looked_at;
 use crate::review::plan::Plan;
 
-/// What the packet step says.
 pub(super) fn step(scene: Scene) -> Vec<String> {
     let review = scene.review;
     if let Some(closing) = review.closing() {
@@ -29,7 +28,7 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
     [CLOSING_CALL.to_owned()].into_iter().chain(near(scene)).chain(decisions(scene)).collect()
 }
 
-/// References that nearly name a file.
+/// References without a file, but with one of a similar name.
 fn near(scene: Scene) -> Vec<String> {
     let near: Vec<String> =
         scene.review.near_misses().map(|(reference, near)| format!("  {reference}: {near}")).collect();
@@ -37,7 +36,7 @@ fn near(scene: Scene) -> Vec<String> {
     head.into_iter().chain(near).collect()
 }
 
-/// The decisions, and what each would earn.
+/// Decisions, and the status that each would give.
 pub(super) fn decisions(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let mut said = vec![words::CLOSE_WITH.to_owned()];
@@ -51,13 +50,11 @@ pub(super) fn decisions(scene: Scene) -> Vec<String> {
     said
 }
 
-/// The sentence on its files.
 fn written(exported: Option<&Exported>, out: &str) -> String {
     let writes = Command::Export.entry().word;
     exported.map_or_else(|| not_written_yet(writes, out), |exported| exported.words(writes, out))
 }
 
-/// The packet, indented to be read.
 pub(super) fn preview(plan: &Plan, exported: Option<&Exported>, out: &str) -> Vec<String> {
     let mut said = vec![words::indented(plan.file_stem()), words::status(plan.status())];
     let text = serde_json::to_string_pretty(plan.document()).unwrap_or_default();

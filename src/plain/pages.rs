@@ -1,4 +1,4 @@
-//! A long text, said a page at a time where somebody listens at a terminal, and in one go where nobody does.
+//! Long text, printed a page at a time on a terminal, and in one go elsewhere.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -9,61 +9,55 @@ use crate::pager::{Direction, Found, Page, Place, Printed, Reading, Row, Seek, S
 use crate::review::fingerprint::Digest;
 use crate::review::spans::{Span, Spans};
 
-/// Rows that are made at once where nothing is paged, so that no text is held twice.
+/// Rows made at once without pages, so that no text is held twice.
 const CHUNK_ROWS: usize = 500;
 
-/// What is left to say of a long text.
 pub(super) struct Pages {
-    /// The evidence file that the rows are made from; `None` where they were made already.
+    /// Source of the rows; `None` if they were made already.
     file: Option<Box<File>>,
     rows: VecDeque<Made>,
-    /// What is said behind the last row.
+    /// Printed after the last row.
     end: String,
     is_at_end: bool,
 }
 
-/// An evidence file that is said.
 struct File {
     text: Reading,
     item: String,
     digest: Digest,
-    /// The piece that is made into rows next.
+    /// Next piece to make rows of.
     piece: usize,
     seen: Seen,
-    /// The pieces that were withheld where their text would have been said.
+    /// Pieces that were withheld on the printed pages.
     withheld: Spans,
-    /// Rows of the page that was said last.
+    /// Rows of the page printed last.
     page_rows: usize,
 }
 
-/// A row that is ready to be said.
 struct Made {
     said: String,
-    /// Its beginning in an evidence file, and the part that it shows.
+    /// Its beginning in an evidence file, and the part that it shows: none if its text is withheld.
     from: Option<(Place, Option<Range<usize>>)>,
 }
 
-/// Whether a page was the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rest {
     More,
     Nothing,
 }
 
-/// A search that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// A text, from the page that was said last on.
+    /// Searched from the page printed last.
     Text(String),
-    /// The next match of the same text.
+    /// Next match of the same text.
     Again(Direction),
 }
 
 impl Pages {
-    /// An evidence file.
     pub(super) fn of_evidence(mut text: Reading, (item, digest): (String, Digest), end: String) -> Self {
         if text.numbered() {
-            // Numbers are said, and take no columns of the text.
+            // Line numbers are printed, but take no columns of the text.
             text.toggle_numbers();
         }
         let (seen, withheld) = (Seen::default(), Spans::default());
@@ -71,15 +65,14 @@ impl Pages {
         Self { file: Some(Box::new(file)), rows: VecDeque::new(), end, is_at_end: false }
     }
 
-    /// Lines.
     pub(super) fn of_lines(lines: Vec<String>) -> Self {
         let rows = lines.into_iter().map(|said| Made { said, from: None }).collect();
         Self { file: None, rows, end: String::new(), is_at_end: false }
     }
 
-    /// The next rows, as many as a page has, and whether more follow.
     pub(super) fn turn(&mut self, page_rows: Option<usize>) -> (Vec<String>, Rest) {
         let count = page_rows.unwrap_or(CHUNK_ROWS).max(1);
+        // One row more than the page has, to know if another page follows.
         while self.rows.len() <= count && self.read_on() == Rest::More {}
         let said: Vec<Made> = self.rows.drain(..count.min(self.rows.len())).collect();
         if let Some(file) = &mut self.file {
@@ -101,22 +94,21 @@ impl Pages {
         self.file.as_ref().is_some_and(|file| file.page_rows == 0)
     }
 
-    /// True behind the last row.
     pub(super) fn is_at_end(&self) -> bool {
         self.is_at_end
     }
 
-    /// The text of an evidence file.
+    /// Returns `None` for lines that are no evidence file.
     pub(super) fn text(&self) -> Option<&Reading> {
         self.file.as_ref().map(|file| &file.text)
     }
 
-    /// True after a search; the text is then left only on request.
+    /// After a search the text is left only on request.
     pub(super) fn is_searched(&self) -> bool {
         self.text().is_some_and(|text| !text.query().is_empty())
     }
 
-    /// Begins a search from the page that was said last.
+    /// Searches from the page printed last.
     pub(super) fn begin_search(&mut self, wanted: &Wanted) -> Option<Seek> {
         let File { text, page_rows, .. } = self.file.as_deref_mut()?;
         let page = page_of(*page_rows);
@@ -126,7 +118,7 @@ impl Pages {
         })
     }
 
-    /// Takes what a search came to; the next page begins with the match.
+    /// Takes the result of a search; the next page begins at the hit.
     pub(super) fn go_to(&mut self, seek: &Seek, page_rows: Option<usize>) -> Found {
         let Some(file) = self.file.as_deref_mut() else { return Found::Nothing };
         let found = file.text.sought(seek);
@@ -140,13 +132,12 @@ impl Pages {
         found
     }
 
-    /// What of an evidence file was said: its reference, its digest, how many lines it has, and which of them were.
+    /// Item, digest, number of lines, and printed lines of an evidence file.
     pub(super) fn seen(&self) -> Option<(&str, (Digest, u64), &[Span])> {
         let File { text, item, digest, seen, .. } = self.file.as_deref()?;
         Some((item, (*digest, text.counts().lines as u64), seen.lines()))
     }
 
-    /// Makes the rows of the next piece of an evidence file.
     fn read_on(&mut self) -> Rest {
         let Some(file) = &mut self.file else { return Rest::Nothing };
         let Some(rows) = file.text.rows_of(file.piece, COLUMNS) else { return Rest::Nothing };
@@ -159,7 +150,7 @@ impl Pages {
 }
 
 impl File {
-    /// Takes down what is said.
+    /// Notes the printed parts for the record.
     fn say(&mut self, said: &[Made]) {
         let from: Vec<&(Place, Option<Range<usize>>)> =
             said.iter().filter_map(|made| made.from.as_ref()).collect();
@@ -176,13 +167,12 @@ impl File {
     }
 }
 
-/// The page of so many rows, to which a search goes on.
 fn page_of(rows: usize) -> Page {
     let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     Page { width: cells(COLUMNS), height: cells(rows) }
 }
 
-/// A row behind the number of the line that begins there.
+/// Prefixed with the number of the line that begins in the row.
 fn numbered(row: &Row) -> String {
     match row.line {
         Some(line) => format!("{line} {}", row.text()),

@@ -1,4 +1,4 @@
-//! One question: where it stands, what is seen, what was answered, and what can be done now.
+//! Text of a question: its position, value and answers, and the commands available now.
 
 use super::Scene;
 use super::commands::{Command, Takes};
@@ -17,7 +17,7 @@ use crate::review::runbook::Acknowledge;
 use crate::review::state::{Evidence, ItemState, Mark, Offer, Review};
 use crate::review::text::hidden_count;
 
-/// The step, said when it is entered.
+/// Printed when the step is entered.
 pub(super) fn step(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let Some(step) = scene.at.shown(review) else { return Vec::new() };
@@ -41,8 +41,7 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
     said
 }
 
-/// The item: what it asks, what stands there, what was answered. What is to be typed exactly stands on a line of its
-/// own.
+/// A text that must be typed exactly is on a line of its own.
 pub(super) fn item(scene: Scene, place: usize) -> Vec<String> {
     let review = scene.review;
     let (Some(item), Some(step)) = (review.item(place), scene.at.shown(review)) else { return Vec::new() };
@@ -55,7 +54,6 @@ pub(super) fn item(scene: Scene, place: usize) -> Vec<String> {
     said
 }
 
-/// What the program sees at an item.
 fn observed(scene: Scene, item: &Item) -> Vec<String> {
     let review = scene.review;
     match item.subject {
@@ -86,7 +84,6 @@ fn observed(scene: Scene, item: &Item) -> Vec<String> {
     }
 }
 
-/// What is known of the evidence file of a reference.
 fn evidence(scene: Scene, item: &Item) -> String {
     let near = scene.review.near_words(&item.id);
     let said = match scene.review.evidence(&item.id) {
@@ -108,7 +105,6 @@ fn evidence(scene: Scene, item: &Item) -> String {
     spelt.map_or_else(|| said.clone(), |near| format!("{said} ({near})"))
 }
 
-/// The state of an item in words, and everything that was answered to it.
 pub(super) fn answered(scene: Scene, place: usize, item: &Item) -> Vec<String> {
     let review = scene.review;
     let Some(answer) = review.answer(place) else { return Vec::new() };
@@ -146,7 +142,6 @@ fn state(scene: Scene, place: usize, item: &Item) -> String {
     }
 }
 
-/// Everything else that is known of an item.
 pub(super) fn details(scene: Scene, place: usize) -> Vec<String> {
     let review = scene.review;
     let Some(item) = review.item(place) else { return Vec::new() };
@@ -170,7 +165,7 @@ pub(super) fn details(scene: Scene, place: usize) -> Vec<String> {
     said
 }
 
-/// What can be done here now: nothing that would be refused.
+/// Only commands that would not be refused now.
 pub(super) fn offered(scene: Scene) -> Vec<Command> {
     let (review, at) = (scene.review, scene.at);
     let mut offered = Vec::new();
@@ -217,7 +212,6 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
     offered
 }
 
-/// The prompt of a command.
 pub(super) fn prompt(review: &Review, at: Place) -> String {
     let item = at.item(review).and_then(|place| Some((&review.item(place)?.id, review.state(place).word())));
     if let Some((id, state)) = item {
@@ -228,7 +222,6 @@ pub(super) fn prompt(review: &Review, at: Place) -> String {
     prompt_of(title, closed)
 }
 
-/// The offered commands, as a list.
 pub(super) fn list(scene: Scene) -> Vec<String> {
     let line = |command: &Command| {
         let entry = command.entry();
@@ -244,7 +237,7 @@ pub(super) fn list(scene: Scene) -> Vec<String> {
     head.chain(commands.iter().map(line)).chain([ALWAYS.to_owned()]).collect()
 }
 
-/// The reference whose evidence the item is read in: its own, or the first one that it rests on and was not read.
+/// The item's own reference, or the first one it is based on that was not opened.
 pub(super) fn to_read(review: &Review, item: &Item) -> Option<String> {
     let own = review.evidence(&item.id).map(|_| item.id.clone());
     own.or_else(|| review.unread(item).map(str::to_owned))

@@ -1,52 +1,47 @@
-//! Lines that are refused. Where they come from a pipe or a file, several in a row end the review: a script that is out of
-//! step with its questions must not answer the wrong ones.
+//! Refused lines. From a pipe or a file, several in a row end the review: a script that is out of step with its
+//! questions must not answer the wrong ones.
 
 use super::dialogue::Dialogue;
 use super::input::Line;
 
-/// So many in a row.
+/// Refused lines in a row that end the review.
 pub const REFUSED_MAX: usize = 3;
 
-/// Refused lines so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Refusals {
     /// True if several in a row end the review.
     ends: bool,
-    /// Lines that were taken from the input.
+    /// Lines taken from the input.
     count: u64,
     this: Came,
     in_a_row: Vec<u64>,
     why: String,
 }
 
-/// The result of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Came {
-    /// Something was done.
     #[default]
     Done,
-    /// Neither: it was empty, is a part of a text that is typed, or asked for what is so already.
+    /// The line was empty, part of a text, or asked for the present state.
     Neither,
-    /// It was refused.
     Refused,
 }
 
-/// Why a review ended before its input did.
+/// Reason why a review ended before its input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutOfStep {
-    /// The lines that were refused, by their number in the input, from 1.
+    /// Numbers of the refused lines in the input, from 1.
     pub lines: Vec<u64>,
-    /// Why the last of them was.
+    /// Reason for the last refusal.
     pub why: String,
 }
 
 impl Dialogue {
-    /// Ends the review where several lines in a row are refused: nobody sits there who reads why.
+    /// For lines from a pipe or a file: nobody there reads the reasons.
     pub fn end_when_refused(&mut self) {
         self.refusals.ends = true;
     }
 
-    /// The lines that were refused where they ended the review.
     #[must_use]
     pub fn out_of_step(&self) -> Option<OutOfStep> {
         self.refusals.out_of_step()
@@ -54,7 +49,6 @@ impl Dialogue {
 }
 
 impl Refusals {
-    /// A line arrived.
     pub(super) fn begin(&mut self, line: &Line) {
         self.count += u64::from(*line != Line::End);
         self.this = match line {
@@ -64,29 +58,27 @@ impl Refusals {
         };
     }
 
-    /// It neither did anything nor was refused.
+    /// The line neither did anything nor was refused.
     pub(super) fn pass_over(&mut self) {
         self.this = Came::Neither;
     }
 
-    /// It was refused.
     pub(super) fn refuse(&mut self, why: &str) {
         self.this = Came::Refused;
         why.clone_into(&mut self.why);
     }
 
-    /// Counts the line; whether the review ends with it.
+    /// Counts the line. Returns true if the review ends with it.
     pub(super) fn end_line(&mut self) -> bool {
         match std::mem::take(&mut self.this) {
             Came::Done => self.in_a_row.clear(),
-            // At a terminal nobody counts.
+            // At a terminal, refusals are not counted.
             Came::Refused if self.ends => self.in_a_row.push(self.count),
             Came::Neither | Came::Refused => {}
         }
         self.out_of_step().is_some()
     }
 
-    /// The lines that ended the review, if they did.
     pub(super) fn out_of_step(&self) -> Option<OutOfStep> {
         let enough = self.in_a_row.len() >= REFUSED_MAX;
         enough.then(|| OutOfStep { lines: self.in_a_row.clone(), why: self.why.clone() })
@@ -97,7 +89,7 @@ impl Refusals {
 mod tests {
     use super::*;
 
-    /// The refused lines that ended a review: `x` is refused, `-` is a part of a text, a blank is an empty line.
+    /// `x` is refused, `-` is part of a text, a blank is an empty line.
     fn ended_by(lines: &str) -> Option<Vec<u64>> {
         let mut refusals = Refusals { ends: true, ..Refusals::default() };
         for line in lines.chars() {

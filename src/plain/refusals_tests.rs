@@ -1,18 +1,17 @@
-//! Lines that are refused in a review that a pipe or a file answers.
+//! Tests of refused lines in a review that a pipe or a file answers.
 
 use super::desk::Desk;
 use super::dialogue::Flow;
 use super::input::Line;
 use crate::review::testing::{HANDOFF, SECRET, runbook};
 
-/// A review whose lines come from a pipe.
 fn piped() -> Desk {
     let mut desk = Desk::of(&runbook(), HANDOFF, &[("backup-log.md", "backed up\n")]);
     desk.dialogue.end_when_refused();
     desk
 }
 
-/// Types lines until the review ends; what was said last, and the lines that ended it.
+/// Types lines until the review ends. Returns the last output, and the lines that ended the review.
 fn typed(desk: &mut Desk, lines: &[&str]) -> (String, Option<Vec<u64>>) {
     let mut said = String::new();
     for line in lines {

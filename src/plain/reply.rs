@@ -1,45 +1,42 @@
-//! What is said: lines of text and nothing else, so that a screen reader, a script and a printer can follow.
+//! Output of plain mode: lines of text and nothing else, so that a screen reader, a script and a printer can follow.
 
 use crate::review::text::{visible, visible_lines};
 
-/// Columns of a line that may be broken: it fits every terminal, and is short enough to be listened to.
+/// Width of wrapped lines: it fits every terminal, and is short enough to listen to.
 pub(super) const COLUMNS: usize = 78;
 
-/// Text on its way out. Nothing gets in but through `visible`, so no control character gets out.
+/// Pending output. All of it passes through `visible`, so no control character gets out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said(String);
 
 impl Said {
-    /// Says a text, broken at words.
+    /// Wraps the text at words.
     pub(super) fn say(&mut self, text: &str) {
         for line in wrapped(text) {
             self.put(line.trim_end());
         }
     }
 
-    /// Says several.
     pub(super) fn say_all<T: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = T>) {
         for text in texts {
             self.say(text.as_ref());
         }
     }
 
-    /// Says a line that is not broken, for what is to be read or typed exactly.
+    /// Never wraps, for content that must be read or typed exactly.
     pub(super) fn exact(&mut self, line: &str) {
         self.put(line);
     }
 
-    /// An empty line.
     pub(super) fn gap(&mut self) {
         self.0.push('\n');
     }
 
-    /// Asks: what stands at the beginning of the line that is typed.
+    /// Adds the prompt, without a line end.
     pub(super) fn ask(&mut self, prompt: &str) {
         self.0.push_str(&visible(prompt));
     }
 
-    /// All of it.
     pub(super) fn take(&mut self) -> String {
         std::mem::take(&mut self.0)
     }
@@ -50,10 +47,10 @@ impl Said {
     }
 }
 
-/// A text in lines, hidden characters as tokens; what is longer than a line and has no space is kept whole.
+/// Shows invisible characters as tokens. A long part without a space stays whole.
 pub(super) fn wrapped(text: &str) -> Vec<String> {
     let shown = visible_lines(text);
-    // A value is never cut: where it ends must be plain.
+    // A value is never cut, so that its end is unmistakable.
     let options = textwrap::Options::new(COLUMNS)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .word_separator(textwrap::WordSeparator::AsciiSpace)

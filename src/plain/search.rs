@@ -1,4 +1,4 @@
-//! The prompt of a page: what can be typed there, and the search in evidence.
+//! Prompt of a page: its commands, and the search in evidence.
 
 use super::commands::Command;
 use super::dialogue::Dialogue;
@@ -11,7 +11,6 @@ pub(super) use crate::frontend::wording::plain::reading::SEARCH_IS_OVER as IS_OV
 use crate::frontend::wording::viewer::found as found_in;
 use crate::pager::{Direction, Found, Reading};
 
-/// A command at the prompt of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked<'a> {
     On,
@@ -19,7 +18,6 @@ enum Asked<'a> {
     Find(&'a str),
     Again(Direction),
     Help,
-    /// Nothing that can be done there.
     Unknown,
 }
 
@@ -44,7 +42,6 @@ fn asked(line: &str) -> Asked<'_> {
 }
 
 impl Dialogue {
-    /// Takes a line that was typed at the prompt of a page.
     pub(super) fn page_line(&mut self, pages: Pages, line: &str) {
         let help = if pages.text().is_some() { evidence::GOES_ON_OR_FINDS } else { words::GOES_ON };
         let refused = match (asked(line), pages.text().map(Reading::query)) {
@@ -66,7 +63,7 @@ impl Dialogue {
         }
     }
 
-    /// Searches, and says the page of the match. Where there is none, the page stays.
+    /// Prints the page of the hit. Without a hit, the page stays.
     pub(super) fn search(&mut self, mut pages: Pages, wanted: &Wanted) {
         let Some(mut seek) = pages.begin_search(wanted) else { return self.stay_at(pages) };
         let mut percent = 0;
@@ -82,7 +79,7 @@ impl Dialogue {
         match pages.go_to(&seek, page_rows) {
             Found::Nothing => {
                 self.said.say(&evidence::not_found(&query));
-                // A file that was opened is shown, whatever was looked for in it.
+                // A file that was opened is shown, even if nothing was found in it.
                 if pages.is_untouched() { self.page(pages) } else { self.stay_at(pages) }
             }
             Found::At { line, wrapped } => {
@@ -92,14 +89,13 @@ impl Dialogue {
         }
     }
 
-    /// True if a line asks for the next match of a search that is over. Alone, `n` would be the command for a note, and take
-    /// the next line for its text.
+    /// True if a line asks for the next match of a search that is over. Otherwise, `n` would be the command for a
+    /// note, and take the next line for its text.
     pub(super) fn asks_late(&mut self, line: &str) -> bool {
         self.search_over &= matches!(line.trim(), "n" | "N");
         self.search_over
     }
 
-    /// Leaves a text that may not be at its end.
     fn leave_page(&mut self, pages: &Pages) {
         self.search_over = pages.is_searched();
         self.record_seen(pages);
@@ -108,7 +104,6 @@ impl Dialogue {
     }
 }
 
-/// The prompt of a page.
 pub(super) fn prompt(pages: &Pages) -> &'static str {
     match (pages.text(), pages.is_searched(), pages.is_at_end()) {
         (None, ..) => words::PAGE_PROMPT,

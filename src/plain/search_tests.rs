@@ -1,4 +1,4 @@
-//! The search in evidence: what is found, what is said of it, and which lines count as shown.
+//! Tests of the search in evidence: hits, messages, and the lines that count as shown.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,7 +11,6 @@ use crate::review::testing::{BACKUP, SECRET};
 
 const LOG: &str = "backup-log.md";
 
-/// Thirty numbered lines, with some that are looked for.
 fn log() -> String {
     let line = |number| match number {
         3 => "Restore of the store".to_owned(),
@@ -22,7 +21,7 @@ fn log() -> String {
     (1..=30).map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A reviewer at the backup, who turns pages of so many rows.
+/// Desk at the backup item, with pages of `page_rows` rows.
 fn reader(page_rows: Option<usize>, text: &str) -> Desk {
     let mut desk = Desk::with_evidence(&[(LOG, text)]);
     desk.dialogue.page_rows(page_rows);
@@ -30,7 +29,7 @@ fn reader(page_rows: Option<usize>, text: &str) -> Desk {
     desk
 }
 
-/// The spans of lines that the journal calls shown, in the order in which they were recorded.
+/// Spans of shown lines in the journal, in the order of their record.
 fn shown(desk: &Desk) -> Vec<(u64, u64)> {
     let text = String::from_utf8(desk.bytes()).unwrap();
     let lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());

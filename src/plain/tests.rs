@@ -1,4 +1,4 @@
-//! Lines in, lines out: what each command does, and what it refuses.
+//! Tests of the plain commands: their output and their refusals.
 
 use super::commands::TABLE;
 use super::desk::Desk;
@@ -138,7 +138,7 @@ fn a_concern_is_raised_answered_and_stays() {
     assert!(desk.type_in(&["?"]).contains("\n  5 answer\n"));
     assert!(desk.type_in(&["confirm"]).contains("A concern stands open here"));
     assert!(desk.type_in(&["concern"]).contains("A concern stands open here"));
-    // The console's key means whichever fits.
+    // `!` is a key of the console; it raises or answers a concern, whichever fits.
     assert!(desk.type_in(&["!"]).contains("What answers it?"));
     assert!(desk.type_in(&["asked the owner", "."]).contains("answered; the item is open"));
     assert!(desk.type_in(&["again"]).contains("asked the owner"));

@@ -1,4 +1,4 @@
-//! A text that is asked for: in which words, and what was typed of it so far.
+//! Text that the plain console asks for: the question, and the lines typed so far.
 
 use crate::frontend::Purpose;
 use crate::frontend::wording::item::{STANDS_THERE, labelled};
@@ -8,51 +8,44 @@ use crate::review::action::Action;
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::state::{Review, to_type};
 
-/// Typed alone, it stands for what the record shows as skipped.
+/// Typed alone, it means the skipped parts as the record shows them.
 pub(super) const AS_RECORDED: &str = "=";
 
-/// A text being typed.
 #[derive(Clone, Debug)]
 pub(super) struct Text {
-    /// What it is for.
     pub(super) purpose: Purpose,
     lines: Vec<String>,
     bytes: usize,
 }
 
-/// A text that could not be recorded, as the action that it was for.
+/// Text that could not be recorded, as its action.
 pub(super) struct Kept {
     pub(super) action: Action,
     pub(super) warned: Warned,
 }
 
-/// Whether it was told that leaving loses it.
+/// `Yes` after a warning that leaving loses the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Warned {
     No,
     Yes,
 }
 
-/// What comes of a line.
 #[derive(Debug)]
 pub(super) enum Step {
-    /// The text goes on.
     More,
-    /// The line was not taken, and why; the text goes on.
+    /// The line was ignored for this reason; the text goes on.
     Refused(String),
-    /// Nothing was typed: no text.
+    /// The first line was empty.
     Cancelled,
-    /// The text is whole.
     Whole(String),
 }
 
 impl Text {
-    /// A text of which nothing was typed.
     pub(super) fn new(purpose: Purpose) -> Self {
         Self { purpose, lines: Vec::new(), bytes: 0 }
     }
 
-    /// The prompt of its next line.
     pub(super) fn prompt(&self) -> String {
         match &self.purpose {
             Purpose::Note(id) => words::note_prompt(id),
@@ -66,12 +59,11 @@ impl Text {
         }
     }
 
-    /// Whether nothing was typed yet.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// Takes a line. A single dot where nothing was typed before is an empty text, which removes a note.
+    /// A single dot in the first line makes an empty text, which removes a note.
     pub(super) fn take(&mut self, line: &str) -> Step {
         if line.is_empty() && self.lines.is_empty() {
             return Step::Cancelled;
@@ -85,7 +77,7 @@ impl Text {
         if line == "." {
             return Step::Whole(std::mem::take(&mut self.lines).join("\n"));
         }
-        // One more than may be kept is enough to be refused as a whole, and no more is held.
+        // Refused here, so that no more is held than can be recorded.
         if self.bytes + line.len() > NOTE_BYTES_MAX {
             return Step::Refused(words::too_long());
         }
@@ -95,7 +87,7 @@ impl Text {
     }
 }
 
-/// A text that stands on one line, as a whole one.
+/// Text on the line of its command.
 pub(super) fn of_one_line(purpose: &Purpose, line: &str) -> Result<String, String> {
     let mut text = Text::new(purpose.clone());
     match text.take(line) {
@@ -106,7 +98,7 @@ pub(super) fn of_one_line(purpose: &Purpose, line: &str) -> Result<String, Strin
     }
 }
 
-/// What is asked for a text, and what stands there to be typed on a line of its own.
+/// Lines that ask for a text, and the content to copy from, which gets a line of its own.
 pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<String>) {
     let value = |id: &str| review.value(id).unwrap_or_default().to_owned();
     let (asks, seen) = match purpose {

@@ -1,4 +1,4 @@
-//! From a line to a command.
+//! Parser of lines into commands.
 
 use super::commands::Takes::{Always, Nothing, Perhaps};
 use super::commands::{Command, Entry, TABLE};
@@ -6,31 +6,23 @@ use crate::frontend::wording::plain::commands as said;
 use crate::review::secret::secret_rule;
 use crate::review::text::{cut, visible};
 
-/// A command and its argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Typed {
-    /// The command.
     pub(super) command: Command,
-    /// The text behind its word; empty if there is none.
+    /// Text after the word; empty if there is none.
     pub(super) argument: String,
-    /// Set for the console's key that raises a concern or answers the open one, whichever fits.
+    /// [`Either::Fits`] for `!`, which raises a concern or answers the open one.
     pub(super) either: Either,
 }
 
-/// One sign for one of two commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Either {
-    /// The command that was typed and no other.
     No,
-    /// Whichever of the two fits.
     Fits,
 }
 
-/// The command that a line asks for. White space around it and capitals do not matter; the beginning of a word is enough
-/// where no other word begins so, and words may stand for the hyphens between them.
-///
-/// # Errors
-/// The expected commands, in words. Text that looks like a credential is not repeated.
+/// Case and surrounding white space do not matter; the unique beginning of a word is enough, and spaces may replace
+/// its hyphens. The error names what is expected, and repeats no credential.
 pub(super) fn typed(line: &str) -> Result<Typed, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let asked = |command, argument: &str, either| Typed { command, argument: argument.to_owned(), either };
@@ -41,12 +33,13 @@ pub(super) fn typed(line: &str) -> Result<Typed, String> {
         let (entry, text) = (Command::Find.entry(), text.trim());
         return with(&entry, text).map(|()| asked(entry.command, text, Either::No));
     }
+    // Spaces may replace the hyphens of a word, so the whole line is tried first.
     let whole = words.join("-").to_lowercase();
     if let Some(entry) = exact(&whole) {
         return with(entry, "").map(|()| asked(entry.command, "", Either::No));
     }
     let (first, rest) = words.split_first().map_or(("", [].as_slice()), |(first, rest)| (*first, rest));
-    // A text is taken as it was typed.
+    // The argument comes from the line, because `words` lost its spaces.
     let behind = line.trim_start().split_once(char::is_whitespace).map_or("", |(_, behind)| behind.trim());
     let argument = if rest.is_empty() { String::new() } else { behind.to_owned() };
     if let Some(entry) = exact(&first.to_lowercase()) {
@@ -69,14 +62,12 @@ pub(super) fn typed(line: &str) -> Result<Typed, String> {
     }
 }
 
-/// The entry of a word, a number or a letter.
 fn exact(text: &str) -> Option<&'static Entry> {
     let number = |entry: &&Entry| entry.number.is_some_and(|number| number.to_string() == text);
     let named = |entry: &&Entry| !text.is_empty() && (entry.word == text || entry.letter == text);
     TABLE.iter().find(|entry| named(entry) || number(entry))
 }
 
-/// Holds an argument against its word.
 fn with(entry: &Entry, argument: &str) -> Result<(), String> {
     match (entry.takes, argument.is_empty()) {
         (Nothing, false) => Err(said::takes_nothing(entry.word)),
@@ -85,13 +76,12 @@ fn with(entry: &Entry, argument: &str) -> Result<(), String> {
     }
 }
 
-/// The message for a word without the argument that it needs.
 pub(super) fn needs(entry: &Entry) -> String {
     let (Always(name) | Perhaps(name)) = entry.takes else { return said::takes_nothing(entry.word) };
     said::needs(entry.word, name, entry.help)
 }
 
-/// The typed text, fit to be shown.
+/// Shortened, with tokens for invisible characters; a credential is not repeated.
 pub(super) fn quoted(line: &str) -> String {
     match secret_rule(line) {
         Some(_) => said::WHAT_YOU_TYPED.to_owned(),

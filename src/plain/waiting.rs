@@ -1,39 +1,34 @@
-//! Slow work of the dialogue: what is read ahead, so that it can be told and ended.
+//! Slow work of the dialogue, done ahead so that its progress is reported and it can be ended.
 
 use super::dialogue::Dialogue;
 use crate::session::prefetch::{Before, Progress};
 
-/// Reports the progress of slow work; its answer says if it goes on.
+/// Receives the progress of slow work, and decides if it goes on.
 pub type Watch = Box<dyn FnMut(Work) -> Goes>;
 
-/// Slow work and its progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
-    /// Evidence is read.
     Reading(Progress),
-    /// A text is searched; in hundredths.
+    /// In percent.
     Searching(usize),
 }
 
-/// The answer to slow work: go on, or stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Goes {
-    /// It does.
     On,
     /// The program ends.
     Out,
 }
 
 impl Dialogue {
-    /// The same dialogue, watched while it reads.
     #[must_use]
     pub fn watched(mut self, watch: Watch) -> Self {
         self.watch = Some(watch);
         self
     }
 
-    /// Reads what something rests on before it is asked of the session. [`Goes::Out`] where the program is to end: then it is
-    /// not asked for, and nobody is there to be told.
+    /// Loads evidence before the session needs it. After [`Goes::Out`] the program ends, so the action is dropped
+    /// without a message.
     pub(super) fn read_ahead(&mut self, before: Before) -> Goes {
         let mut ahead = self.session.ahead(before);
         while self.session.read_on(&mut ahead) {
@@ -44,7 +39,6 @@ impl Dialogue {
         Goes::On
     }
 
-    /// Tells how far slow work is, and whether it goes on.
     pub(super) fn watches(&mut self, work: Work) -> Goes {
         self.watch.as_mut().map_or(Goes::On, |watch| watch(work))
     }

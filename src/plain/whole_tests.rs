@@ -1,4 +1,4 @@
-//! Whole reviews, evidence, what moves outside, and any lines at all.
+//! Tests of whole reviews, evidence, changes from outside, and arbitrary lines.
 
 use proptest::prelude::*;
 
@@ -242,7 +242,7 @@ fn an_answer_to_bytes_that_are_back_is_not_said_to_be_given_to_something_else() 
     assert!(desk.type_in(&["again"]).contains("Open again: backupReference"));
     let other = desk.type_in(&["moved"]);
     assert!(other.contains("backupReference/evidence was:"), "{other}");
-    // Who wrote to it in between confirms it again.
+    // With a note in between, the item must be confirmed again although its bytes are back.
     desk.type_in(&["go backupReference", "note odd"]);
     desk.write("evidence/backup-log.md", "backed up\n");
     let told = desk.type_in(&["moved"]);

@@ -1,4 +1,4 @@
-//! The way into the console and out of it.
+//! Entry point of the console.
 
 pub mod console;
 pub mod event_loop;
@@ -18,11 +18,8 @@ use crate::cli::exit::{Exit, Failure, Stop};
 use crate::frontend::wording::leaving::{SAME_COMMAND_RESUMES, TERMINAL, closed_already};
 use crate::frontend::{BeforeFirst, Begun, Visit};
 
-/// Opens the console and returns when the reviewer left. The path of a written packet goes to `out`, words to
-/// `err`.
-///
-/// # Errors
-/// As [`Visit::begin`] and [`Leaving::say`](crate::frontend::Leaving::say); 5 where the terminal fails.
+/// Returns when the reviewer leaves. The path of a written packet goes to `out`, words to `err`.
+/// Fails like [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); with 5 if the terminal fails.
 pub fn run(
     visit: Visit,
     (look, links, keymap): (Look, Option<Links>, Keymap),

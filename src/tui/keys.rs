@@ -1,4 +1,4 @@
-//! What keys mean, by one table: it makes the key handling, the hint line, the palette and the help.
+//! Keys and their meanings in one table, which key handling, hint line, palette and help share.
 
 mod lookup;
 mod rebinding;

@@ -1,4 +1,4 @@
-//! The console: message, update, effect, view.
+//! Console on a terminal: message, update, effect, view.
 
 pub mod app;
 pub mod keys;

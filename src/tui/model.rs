@@ -1,4 +1,4 @@
-//! What the console shows now: one screen, one cursor a step, one notice. The review itself is not in here.
+//! Display state of the console: one screen, one cursor a step, one notice. The review is not part of it.
 
 pub mod editor;
 pub mod field;
@@ -29,78 +29,68 @@ use crate::pager::Page;
 use crate::review::action::Refusal;
 use crate::review::state::{ItemState, Review};
 
-/// The least columns and rows in which a review can be read.
+/// Minimum columns and rows for a review.
 pub const LEAST: (u16, u16) = (60, 16);
 
-/// From this many columns on, steps and items stand side by side.
+/// Minimum columns to show steps and items side by side.
 pub const TWO_PANES_COLUMNS: u16 = 80;
 
-/// From this many columns on, the selected row stands in full beside them.
+/// Minimum columns to show the selected row in full beside them.
 pub const THREE_PANES_COLUMNS: u16 = 160;
 
-/// The state of the console.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// The screen on top.
     pub screen: Screen,
-    /// The pane that takes the moves.
     pub focus: Pane,
-    /// The step that is shown.
     pub step: usize,
-    /// The selected row of each step.
+    /// Index of the selected row in each step.
     pub cursors: Vec<usize>,
-    /// Which rows are shown.
     pub shown: Shown,
-    /// Lines read on beyond the last row of the step; no row is selected meanwhile.
+    /// Lines scrolled past the last row of the step. No row is selected meanwhile.
     pub beyond: usize,
-    /// Texts that were typed and not saved, by what they are for.
+    /// Texts that were typed but not saved.
     pub drafts: BTreeMap<Purpose, String>,
-    /// The page of the evidence that is shown, or that was turned last.
+    /// Page of the evidence that is shown, or that was turned last.
     pub page: Page,
-    /// The last thing worth telling.
     pub notice: Option<Notice>,
-    /// What slow work is under way and how far it is, in words, once it is worth telling.
+    /// Name and progress of slow work, once it takes long enough to be shown.
     pub working: Option<String>,
-    /// What is known of the files of a closed review.
+    /// State of the files of a closed review.
     pub exported: Option<Exported>,
-    /// What stays as it is.
     pub setting: Setting,
 }
 
-/// What stays as it is while the console is open, fit to be shown.
+/// Settings of this run, prepared for display.
 #[derive(Clone, Debug)]
 pub struct Setting {
-    /// Where an export goes.
+    /// Folder for the packet.
     pub out: String,
-    /// Whether the process is confined, in short.
+    /// Short text on the sandbox.
     pub confinement: &'static str,
-    /// The label of this sitting in short, where there is one to tell.
+    /// Short label of this sitting, if there is one to show.
     pub reviewer: Option<String>,
-    /// Why this session is only read, if it is.
+    /// Reason why the session is read-only.
     pub read_only: Option<String>,
-    /// Whether somebody on another machine may write it as well.
+    /// True if another machine may write the session too.
     pub may_be_shared: bool,
-    /// The keys in force.
     pub keymap: Keymap,
 }
 
 /// Something worth telling, until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// It went as asked.
     Done(String),
-    /// It went, and the reviewer has to know it.
+    /// The reviewer has to know it, although nothing was refused.
     Care(String),
-    /// It was refused, and why.
     Refused(String),
-    /// So many texts that were typed and not saved would be lost by leaving.
+    /// Number of unsaved texts that leaving would lose.
     Drafts(usize),
 }
 
 impl Model {
-    /// A console at the first step that is not finished.
+    /// Starts at the first step that is not finished, or at the packet of a closed review.
     #[must_use]
     pub fn new(review: &Review, size: (u16, u16), setting: Setting) -> Self {
         let steps = review.checklist().steps();
@@ -131,7 +121,7 @@ impl Model {
         model
     }
 
-    /// Lines scrolled, on a screen that scrolls.
+    /// Returns `None` on a screen that does not scroll.
     pub fn scrolled(&mut self) -> Option<&mut usize> {
         match &mut self.screen {
             Screen::Walk => Some(&mut self.beyond),
@@ -147,7 +137,7 @@ impl Model {
         }
     }
 
-    /// The evidence that is shown, also while it is searched.
+    /// Evidence on screen, also while its search text is typed.
     #[must_use]
     pub fn viewer(&self) -> Option<&Viewer> {
         match &self.screen {
@@ -160,7 +150,6 @@ impl Model {
         }
     }
 
-    /// The same, to take down what of it was seen.
     pub fn viewer_mut(&mut self) -> Option<&mut Viewer> {
         match &mut self.screen {
             Screen::Evidence(viewer) => Some(viewer),
@@ -172,30 +161,27 @@ impl Model {
         }
     }
 
-    /// Whether the terminal is too small to review in.
     #[must_use]
     pub fn too_small(&self) -> bool {
         self.size.0 < LEAST.0 || self.size.1 < LEAST.1
     }
 
-    /// The rows of the step that is shown.
     #[must_use]
     pub fn rows(&self, review: &Review) -> Vec<Row> {
         self.shown.of(review, rows::of_step(review, self.step))
     }
 
-    /// The selected row of the step that is shown.
     #[must_use]
     pub fn selected(&self, review: &Review) -> Option<Row> {
         let cursor = self.cursors.get(self.step).copied().unwrap_or_default();
         self.rows(review).get(cursor).copied()
     }
 
-    /// The row that keys act on: the one in full view, else the selected one.
+    /// Row that keys act on: the one in full view, otherwise the selected one.
     #[must_use]
     pub fn target(&self, review: &Review) -> Option<Row> {
         match &self.screen {
-            // Rows may be off the screen then, and nothing acts on what is not seen.
+            // Rows may be off the screen then, and keys must not act on anything unseen.
             Screen::Walk if self.focus == Pane::Steps || self.beyond > 0 => None,
             Screen::Walk => self.selected(review),
             Screen::Item { place, .. } => Some(Row::Item(*place)),
@@ -210,7 +196,7 @@ impl Model {
         }
     }
 
-    /// The item that keys act on, by its place in the checklist.
+    /// Index in the checklist of the item that keys act on.
     #[must_use]
     pub fn target_item(&self, review: &Review) -> Option<usize> {
         match self.target(review)? {
@@ -219,17 +205,16 @@ impl Model {
         }
     }
 
-    /// Whether what the reviewer does is recorded: neither closed nor only read.
+    /// False if the review is closed or read-only.
     #[must_use]
     pub fn records(&self, review: &Review) -> bool {
         review.closing().is_none() && self.setting.read_only.is_none()
     }
 
-    /// Shows the step that holds an item and selects it.
     pub fn show_item(&mut self, review: &Review, place: usize) {
         let steps = review.checklist().steps();
         let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&place));
-        // An item that two phases share is shown where the reviewer already is.
+        // An item of two phases is shown in the current step if that contains it.
         let step = Some(self.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
         let Some(step) = step else { return };
         self.step = step;
@@ -237,7 +222,6 @@ impl Model {
         self.show_row(review, Row::Item(place));
     }
 
-    /// Goes to the place where the session was left.
     pub fn go_on_at(&mut self, review: &Review, at: &LeftAt) {
         let steps = review.checklist().steps();
         let Some(step) = steps.iter().position(|step| step.id == at.step) else { return };
@@ -248,7 +232,6 @@ impl Model {
         }
     }
 
-    /// The place where it is left now.
     #[must_use]
     pub fn left_at(&self, review: &Review) -> Option<LeftAt> {
         let step = review.checklist().steps().get(self.step)?.id.clone();
@@ -259,7 +242,6 @@ impl Model {
         Some(LeftAt { step, item })
     }
 
-    /// Selects a row of the step that is shown.
     pub fn select(&mut self, row: usize) {
         self.beyond = 0;
         if let Some(cursor) = self.cursors.get_mut(self.step) {
@@ -267,7 +249,7 @@ impl Model {
         }
     }
 
-    /// Shows what moved. A text that is being typed is not taken away.
+    /// Never takes away a text that is being typed.
     pub fn show_moved(&mut self) {
         if !matches!(self.screen, Screen::Edit { .. } | Screen::Moved { .. }) {
             let back = Box::new(std::mem::replace(&mut self.screen, Screen::Walk));
@@ -275,18 +257,19 @@ impl Model {
         }
     }
 
-    /// Leaves the packet of a review that is open again.
+    /// Leaves the preview if the review was reopened, since it has no packet then.
     pub fn leave_packet(&mut self, review: &Review) {
         if review.closing().is_none() && matches!(self.screen, Screen::Preview { .. }) {
             self.screen = Screen::Walk;
         }
     }
 
-    /// Begins anew with the items of another definition: what stood somewhere may stand elsewhere. A text that is
-    /// being typed goes on, for it is for an item by name.
+    /// Starts again with the items of another runbook, whose indices may mean other items.
+    /// A text that is being typed stays, because it names its item by ID.
     pub fn rebuild(&mut self, review: &Review) {
         let mut anew = Self::new(review, self.size, self.setting.clone());
         anew.drafts = std::mem::take(&mut self.drafts);
+        // A search text is dropped, because its evidence screen is gone.
         if let Screen::Edit { editor, .. } = std::mem::replace(&mut self.screen, Screen::Walk)
             && editor.aim != Aim::Find
         {
@@ -295,12 +278,10 @@ impl Model {
         *self = anew;
     }
 
-    /// Tells that something went as asked.
     pub fn done(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice::Done(text.into()));
     }
 
-    /// Tells what became of the session.
     pub fn greeted(&mut self, greeting: Greeting) {
         self.notice = Some(match greeting {
             Greeting::Fine(text) => Notice::Done(text),
@@ -308,7 +289,7 @@ impl Model {
         });
     }
 
-    /// Why something was refused, with the key that mends it where one does.
+    /// Adds the key that fixes it, if there is one.
     #[must_use]
     pub fn why(&self, refusal: &Refusal) -> String {
         let name = match refusal {
@@ -320,7 +301,6 @@ impl Model {
         mended_by(refusal, &self.setting.keymap.key(name))
     }
 
-    /// Tells that something was refused.
     pub fn refused(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice::Refused(text.into()));
     }

@@ -1,4 +1,4 @@
-//! The terminal: taken over, drawn on, and given back as it was, whatever happens.
+//! Terminal: taken over, drawn on, and given back in its former state, even after a panic.
 
 pub mod hyperlink;
 pub mod input;
@@ -27,77 +27,75 @@ use self::input::{Answer, Decoder, Input};
 use self::painter::Painter;
 use self::query::{MEASURE, MEASURED_ROW};
 
-/// How long nothing must have been typed before the terminal is given back.
+/// Silence on input before the terminal is given back.
 const QUIET: Duration = Duration::from_millis(15);
 
-/// How long after it was asked an answer is waited for, which must not go to the shell. Nearly every terminal answers at
-/// once; over a slow line it takes a while.
+/// Wait for an answer that is owed, since it must not go to the shell. Nearly every terminal answers at once; a slow
+/// line takes longer.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(2);
 
-/// A bound on what is taken of a terminal that never stops typing.
+/// Bound for a terminal that never stops typing.
 const TYPED_AHEAD_MAX: Duration = Duration::from_millis(500);
 
-/// What is taken for the size of a terminal that does not know its own, and the most that one may be: a screen of more
-/// cells than any display has is a mistake.
+/// Size if the terminal does not know its own.
 const SIZE_UNKNOWN: (u16, u16) = (80, 24);
+/// Upper bound: more cells than any display has is a mistake.
 const SIZE_MAX: (u16, u16) = (1000, 500);
 
-/// Whether the terminal is ours now; a panic anywhere must know.
+/// Static, because the panic hook must know it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Which of the modes below are on.
+/// Bits of the [`Mode`]s that are on.
 static ON: AtomicU8 = AtomicU8::new(0);
 
-/// Since when the terminal owes an answer.
+/// Time of the last query that is not answered.
 static OWES: Mutex<Option<Instant>> = Mutex::new(None);
 
-/// Letters beyond the last column go nowhere (DECAWM off): where a terminal makes two columns of a sign, its row stays one row.
+/// DECAWM off: characters beyond the last column vanish, so that a row stays one row if the terminal draws one of its
+/// characters wider than noted.
 const WRAP_OFF: &str = "\x1b[?7l";
 const WRAP_ON: &str = "\x1b[?7h";
 
-/// A mode that is on in some consoles only, with what switches it on and off.
+/// Optional mode; `bit` is its flag in [`ON`].
 struct Mode {
     bit: u8,
     on: &'static str,
     off: &'static str,
 }
 
-/// Button presses and the wheel, no movements (1000), in a form that holds every column (1006); xterm, “Mouse Tracking”.
+/// Button presses and the wheel, no movements (1000), in a form that holds every column (1006); xterm, “Mouse
+/// Tracking”.
 const MOUSE: Mode = Mode { bit: 1, on: "\x1b[?1000h\x1b[?1006h", off: "\x1b[?1006l\x1b[?1000l" };
 
-/// The terminal says when it turns dark or light; contour, “VT extensions, color palette update notifications”.
+/// Reports of a switch between dark and light; contour, “VT extensions, color palette update notifications”.
 const TURNING: Mode = Mode { bit: 2, on: "\x1b[?2031h", off: "\x1b[?2031l" };
 
-/// Keys that look alike in the old encoding are told apart; kitty keyboard protocol, flag 1, pushed and popped. Vim's
-/// `:terminal` does not hear of the second before 9.2.0264, and takes it back where keys are to be told apart in another
-/// way, or no longer (xterm, “modifyOtherKeys”).
+/// Distinct codes for keys that look alike in the old encoding: kitty keyboard protocol, flag 1, pushed and popped.
+/// Vim's `:terminal` before 9.2.0264 ignores the pop, but resets on `>4;0m` (xterm, “modifyOtherKeys”).
 const KEYS: Mode = Mode { bit: 4, on: "\x1b[>1u", off: "\x1b[<1u\x1b[>4;0m" };
 
-/// What a terminal is asked to tell beside keys.
+/// Optional reports to ask the terminal for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Modes {
-    /// Clicks and the wheel.
     pub mouse: bool,
-    /// That it turned dark or light.
+    /// Reports of a switch between dark and light.
     pub turning: bool,
 }
 
-/// The terminal while it is ours. Dropping it gives it back.
+/// Dropping it gives the terminal back.
 pub struct Terminal {
     painter: Painter,
-    /// The bytes of a frame, kept back until it is whole: it is one write, and what a fault leaves half-drawn never
-    /// reaches a terminal that was given back.
+    /// Bytes of a frame, held until it is whole: it is one write, and a half-drawn frame never reaches a terminal
+    /// that was given back.
     pending: Vec<u8>,
-    /// Whether it was taken over again before the signal for that arrived.
+    /// True if the terminal was taken over again before the signal for that arrived.
     is_back: bool,
 }
 
 impl Terminal {
-    /// Takes the terminal over.
-    ///
-    /// # Errors
-    /// What the system said; the terminal is then as it was.
+    /// Leaves the terminal unchanged on an error.
     pub fn take(modes: Modes) -> io::Result<Self> {
+        // Before any change, so that an error leaves the terminal unchanged.
         let (columns, rows) = size()?;
         let bits = [(modes.mouse, MOUSE.bit), (modes.turning, TURNING.bit)];
         ON.store(bits.iter().filter(|(wanted, _)| *wanted).map(|(_, bit)| bit).sum(), Ordering::SeqCst);
@@ -105,11 +103,8 @@ impl Terminal {
         Ok(Self { painter: Painter::new(columns, rows), pending: Vec::new(), is_back: false })
     }
 
-    /// Draws a frame in one synchronized write, or in none where nothing changed. The view returns where the cursor
-    /// belongs, and what is a link.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Writes one synchronized frame, or nothing if nothing changed. The view returns the cursor's position and the
+    /// link.
     pub fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> (Position, Option<Link>)) -> io::Result<()> {
         self.painter.paint(view, &mut self.pending);
         self.send()
@@ -125,29 +120,23 @@ impl Terminal {
         sent
     }
 
-    /// Asks the terminal something; nobody waits for the answer.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Does not wait for the answer.
     pub fn ask(&mut self, questions: &str) -> io::Result<()> {
         owes(Some(Instant::now()));
         self.pending.extend_from_slice(questions.as_bytes());
-        // A terminal may take a question for something else: st takes one for “restore the cursor”.
+        // A terminal may mistake a query for another command: st takes one for “restore the cursor”.
         let measured = questions.contains(MEASURE).then_some(MEASURED_ROW - 1);
         self.painter.settle(measured, &mut self.pending);
         self.send()
     }
 
-    /// Whether a sign can be drawn to be measured: where there is a second row, which an answer tells from a key.
+    /// Measuring needs a second row, because in the first one the answer looks like a key.
     #[must_use]
     pub fn can_measure(&self) -> bool {
         self.painter.rows() >= MEASURED_ROW
     }
 
-    /// The terminal has answered all that it will; from now on it tells keys apart if it can.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Call it when all answers have come. Switches on distinct key codes if the terminal supports them.
     pub fn answered(&mut self, tells_keys_apart: bool) -> io::Result<()> {
         owes(None);
         if tells_keys_apart && ON.fetch_or(KEYS.bit, Ordering::SeqCst) & KEYS.bit == 0 {
@@ -157,56 +146,50 @@ impl Terminal {
         Ok(())
     }
 
-    /// Draws everything with the next frame: signs took other columns than noted, so the cells behind them are elsewhere.
+    /// Redraws everything with the next frame: some characters took other columns than noted, which shifted the cells
+    /// after them.
     pub fn forget(&mut self) {
         self.painter.forget();
     }
 
-    /// Hands a text to the terminal's clipboard (OSC 52), with the next frame. Whether it is taken is the terminal's
-    /// affair.
+    /// Sends the text to the clipboard (OSC 52) with the next frame. The terminal does not report whether it accepts
+    /// it.
     pub fn copy(&mut self, text: &str) {
         let encoded = data_encoding::BASE64.encode(text.as_bytes());
         self.pending.extend_from_slice(format!("\x1b]52;c;{encoded}\x1b\\").as_bytes());
     }
 
-    /// Takes the size of the terminal anew; returns it.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Reads the size again and returns it.
     pub fn resize(&mut self) -> io::Result<(u16, u16)> {
         let (columns, rows) = size()?;
         self.painter.resize(columns, rows);
         Ok((columns, rows))
     }
 
-    /// Gives the terminal back, stops like any other job, and takes it over again when the job goes on.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Stops like any other job, and takes the terminal over again when the job continues.
     pub fn suspend(&mut self) -> io::Result<(u16, u16)> {
         if is_a_job() {
             give_back();
             signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
             enter()?;
+            // The signal of the continuation still comes, and must not take the terminal over twice.
             self.is_back = true;
         }
         self.resize()
     }
 
-    /// Takes the terminal over again where the program was continued: who stopped it from outside gave it no time to
-    /// give the terminal back, and the shell has set its own modes since.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Call it when the program was continued. A stop from outside left no time to give the terminal back, and the
+    /// shell has set its own modes since.
     pub fn take_again(&mut self) -> io::Result<(u16, u16)> {
         if std::mem::take(&mut self.is_back) {
             return self.resize();
         }
-        // What is noted of the modes before is what is given back in the end.
+        // Back to the modes noted at the start, so that these are noted again, not the shell's, and restored in the
+        // end.
         disable_raw_mode()?;
         enable_raw_mode()?;
         let mut out = io::stdout();
-        // The other screen is still shown, and what was pushed to tell keys apart is still on its stack.
+        // The alternate screen is still shown, and the pushed key mode is still on its stack.
         modes(&mut out, ON.load(Ordering::SeqCst) & !KEYS.bit)?;
         out.flush()?;
         self.resize()
@@ -219,13 +202,13 @@ impl Drop for Terminal {
     }
 }
 
-/// Columns and rows of the terminal; never starts another program to find out.
+/// Never starts another program to find out.
 fn size() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
     Ok(size_of((size.ws_col, size.ws_row), |name| std::env::var(name).ok()))
 }
 
-/// The size that a terminal says. One that says nothing, as over a serial line, has that of `COLUMNS` and `LINES`.
+/// A terminal of unknown size, as over a serial line, gets that of `COLUMNS` and `LINES`.
 fn size_of((columns, rows): (u16, u16), variable: impl Fn(&str) -> Option<String>) -> (u16, u16) {
     let known = |said: u16, name: &str, unknown: u16, most: u16| {
         let named = || variable(name)?.parse().ok().filter(|count| *count > 0);
@@ -235,24 +218,25 @@ fn size_of((columns, rows): (u16, u16), variable: impl Fn(&str) -> Option<String
     (known(columns, "COLUMNS", SIZE_UNKNOWN.0, SIZE_MAX.0), known(rows, "LINES", SIZE_UNKNOWN.1, SIZE_MAX.1))
 }
 
-/// Whether a shell is there that could bring the job back: a parent in our terminal session but outside our
-/// process group. The system ignores a terminal stop of any other group (POSIX: orphaned process group), and a
-/// console that stopped there would be stopped for good. Plain numbers, because Linux answers 0 for a session or
-/// group whose leader lives outside our container.
+/// True if a shell can bring the job back: a parent in our terminal session but outside our process group.
+/// The system ignores a terminal stop of any other group (POSIX: orphaned process group), and a console stopped there
+/// would stay stopped.
 fn is_a_job() -> bool {
     use nix::unistd::{getpgid, getpgrp, getppid, getsid};
     let parent = getppid();
+    // Plain numbers, because Linux answers 0 for a session or group whose leader is outside our container.
     parent.as_raw() > 0
         && getsid(Some(parent)).is_ok_and(|session| getsid(None) == Ok(session))
         && getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
 }
 
-/// The modes of these bits, in the order in which they are switched on.
+/// In the order in which they are switched on.
 fn modes_of(bits: u8) -> impl DoubleEndedIterator<Item = &'static Mode> {
     [&MOUSE, &TURNING, &KEYS].into_iter().filter(move |mode| bits & mode.bit != 0)
 }
 
 fn enter() -> io::Result<()> {
+    // Set first, so that a failure halfway is undone too.
     TAKEN.store(true, Ordering::SeqCst);
     let taken = enable_raw_mode().and_then(|()| {
         let mut out = io::stdout();
@@ -263,33 +247,33 @@ fn enter() -> io::Result<()> {
     taken.inspect_err(|_| give_back())
 }
 
-/// Switches on what every console needs, and the modes of these bits.
+/// Switches on the modes that every run needs, and those of `bits`.
 fn modes(out: &mut impl Write, bits: u8) -> io::Result<()> {
     queue!(out, EnableBracketedPaste, EnableFocusChange)?;
     out.write_all(WRAP_OFF.as_bytes())?;
     modes_of(bits).try_for_each(|mode| out.write_all(mode.on.as_bytes()))
 }
 
-/// Notes since when the terminal owes an answer; returns what was noted.
+/// Returns the previous value.
 fn owes(since: Option<Instant>) -> Option<Instant> {
-    // A panic elsewhere does not keep the terminal from being given back.
+    // A panic elsewhere must not prevent giving the terminal back.
     let mut owes = OWES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     std::mem::replace(&mut *owes, since)
 }
 
-/// Gives the terminal back, in the reverse order of taking it. Raw mode ends last, so that a typed-ahead
-/// interrupt cannot strike before the rest is done. It never fails and never panics: a terminal that is gone
-/// needs nothing.
+/// Undoes [`enter`] in reverse order. Raw mode ends last, so that a typed-ahead interrupt cannot strike before the
+/// rest is done. Never fails or panics: a terminal that is gone needs nothing.
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
+        // A write that failed halfway may have left a frame open.
         let _ = queue!(out, EndSynchronizedUpdate);
         for mode in modes_of(ON.load(Ordering::SeqCst)).rev() {
             let _ = out.write_all(mode.off.as_bytes());
         }
         let _ = out.write_all(WRAP_ON.as_bytes());
         let _ = queue!(out, DisableFocusChange, DisableBracketedPaste);
-        // Where there is no other screen to leave, what follows stands on one of its own.
+        // On a terminal without an alternate screen, later output begins on a cleared one.
         let _ = queue!(out, ResetColor, SetAttribute(Attribute::Reset), Clear(ClearType::All), MoveTo(0, 0));
         let _ = queue!(out, LeaveAlternateScreen, Show);
         let _ = out.flush();
@@ -298,9 +282,9 @@ fn give_back() {
     }
 }
 
-/// Takes what was typed ahead, until nothing has come for a moment, and an answer that is owed. Neither belongs to the
-/// shell; and an interrupt among the keys, once raw mode has ended, would make the system throw away what the terminal has
-/// not read yet, the bytes above included.
+/// Discards typed-ahead keys until a moment of silence, and an answer that is owed: neither belongs to the shell.
+/// After raw mode, an interrupt among them would make the system drop output that the terminal has not read yet, the
+/// sequences of [`give_back`] included.
 fn take_typed_ahead() {
     let (now, stdin) = (Instant::now(), io::stdin());
     let mut owed = owes(None).map(|since| since + ANSWERED_WITHIN).filter(|until| *until > now);
@@ -325,7 +309,6 @@ fn take_typed_ahead() {
     }
 }
 
-/// Makes a panic give the terminal back before it is reported.
 pub fn give_back_on_panic() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

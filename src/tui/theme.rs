@@ -1,4 +1,4 @@
-//! How states look: one style for each role, in palettes for dark and light, and in one that fits the terminal it is on.
+//! Styles of the console: one for each role, in palettes for dark and light, and in one that fits the terminal.
 
 mod contrast;
 pub mod glyphs;
@@ -16,16 +16,15 @@ use self::glyphs::Glyphs;
 use crate::cli::args;
 use crate::review::state::ItemState;
 
-/// The styles of the console. Colour is never the only sign: every state has its glyph and its word.
+/// Colour is never the only sign: every state has its glyph and its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Everything that has no other role.
+    /// Everything without another role.
     pub text: Style,
     /// Titles and the selected row.
     pub strong: Style,
-    /// What is beside the point.
+    /// Secondary text.
     pub dim: Style,
-    /// The selected row.
     pub selected: Style,
     /// Confirmed, ready.
     pub good: Style,
@@ -39,31 +38,28 @@ pub struct Theme {
     pub code: Style,
     /// In evidence: JSON strings.
     pub string: Style,
-    /// In evidence: JSON keys, and the signs of a list.
+    /// In evidence: JSON keys, and list markers.
     pub markup: Style,
-    /// In evidence: text that was sought.
+    /// In evidence: search matches.
     pub found: Style,
-    /// The signs that everything is drawn with.
     pub glyphs: Glyphs,
 }
 
-/// What was asked for and what the environment says, to make a theme of.
+/// Options and environment that decide on the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// The theme that was asked for.
     pub theme: args::Theme,
-    /// The signs.
     pub glyphs: Glyphs,
-    /// Whether the terminal says that it shows any colour.
+    /// True if the terminal claims to show any colour.
     pub truecolour: bool,
-    /// What is known of the terminal's colours before it is asked.
+    /// Known without a query.
     pub known: Learnt,
-    /// Whether clicks and the wheel are asked for.
+    /// True if clicks and the wheel are requested.
     pub mouse: bool,
 }
 
 impl Look {
-    /// The theme, with what is known of the terminal's colours so far.
+    /// Fits the colours that are known so far.
     #[must_use]
     pub fn theme(&self, learnt: &Learnt) -> Theme {
         let theme = match self.theme {
@@ -101,13 +97,11 @@ impl Theme {
         palettes::mono()
     }
 
-    /// The same with other signs.
     #[must_use]
     pub fn with_glyphs(self, glyphs: Glyphs) -> Self {
         Self { glyphs, ..self }
     }
 
-    /// The style of a state's glyph and word.
     #[must_use]
     pub fn state(&self, state: ItemState) -> Style {
         match state {
@@ -146,7 +140,6 @@ fn ansi(index: u8) -> Color {
     NAMED.get(usize::from(index)).copied().unwrap_or_default()
 }
 
-/// The glyph of a state.
 #[must_use]
 pub fn glyph(state: ItemState) -> &'static str {
     match state {

@@ -1,4 +1,4 @@
-//! How a message changes what is shown, and what it asks of the world. It touches neither.
+//! Update function of the model: takes a message and returns an effect. It does no I/O.
 
 pub mod available;
 pub mod clipboard;
@@ -21,7 +21,7 @@ use crate::review::action::Action;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
 
-/// Takes a message. The review is only read; whatever is to happen to it is returned as an effect.
+/// Only reads the review; every change to it is returned as an effect.
 pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
     let effect = updated(model, review, message);
     model.hold_selected(review);
@@ -30,7 +30,7 @@ pub fn update(model: &mut Model, review: &Review, message: Message) -> Option<Ef
 
 fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effect> {
     let warned = matches!(model.notice, Some(Notice::Drafts(_)));
-    // Whatever the reviewer does, an older notice has been read.
+    // Any act of the reviewer dismisses an older notice.
     if !matches!(message, Message::Told(_) | Message::Recheck) {
         model.notice = None;
     }
@@ -81,6 +81,7 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
             None
         }
         Message::Back => back(model),
+        // A screen that is too small shows no warning, so leaving works at once there.
         Message::Leave if model.drafts.is_empty() || warned || model.too_small() => Some(Effect::Leave),
         Message::Leave => {
             model.notice = Some(Notice::Drafts(model.drafts.len()));
@@ -109,12 +110,12 @@ fn other_form(model: &mut Model) -> Option<Effect> {
     None
 }
 
-/// Moves whatever the screen moves: a cursor among rows, or lines.
+/// Moves the cursor or scrolls, depending on the screen.
 pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
     let rows = model.rows(review).len();
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();
-    // A line of the page before stays in sight, so that the eye finds on.
+    // The last line of a page stays visible on the next one, so that the reader keeps the thread.
     let lines = usize::from(model.page.height).saturating_sub(1).max(1);
     match &mut model.screen {
         Screen::Walk if model.focus == Pane::Steps => {
@@ -141,7 +142,7 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
         }
         Screen::WriteActions { row } => *row = to.from(*row, effects, ROWS_OF_A_PAGE),
         Screen::Choose { chooser, .. } => chooser.select(to),
-        // How many lines there are depends on the width; the view holds this at the last page.
+        // The number of lines depends on the width; the view limits the scroll to the last page.
         Screen::Item { scroll, .. }
         | Screen::Stop { scroll, .. }
         | Screen::Moved { scroll, .. }
@@ -155,7 +156,6 @@ pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effe
 }
 
 impl Move {
-    /// Where the move leads from a place among so many, with so many on a page.
     pub(super) fn from(self, at: usize, count: usize, page: usize) -> usize {
         let last = count.saturating_sub(1);
         let to = match self {
@@ -180,8 +180,8 @@ pub(super) fn go_to_step(model: &mut Model, review: &Review, step: usize) -> Opt
     None
 }
 
-/// To the next open item behind the one that is selected, or behind the start of the step; one that can be
-/// answered now comes before those that are locked.
+/// Goes to the next open item after the selected one, or after the start of the step. Items that can be answered now
+/// come before locked ones.
 fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
     let steps = review.checklist().steps();
     let before = steps.iter().take(model.step).map(|step| step.items.len()).sum();
@@ -230,7 +230,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
     }
 }
 
-/// The evidence of a reference, or an upstream document, else what opening any other row shows.
+/// Opens the evidence of a reference or upstream document; any other row opens as usual.
 fn read(model: &mut Model, review: &Review) -> Option<Effect> {
     let item = model.target_item(review).and_then(|place| review.item(place));
     match item {
@@ -265,7 +265,7 @@ fn open(model: &mut Model, review: &Review) -> Option<Effect> {
     }
 }
 
-/// Shows why a write action is blocked. Looking records nothing.
+/// Records nothing; only an attempt does.
 pub(super) fn show_stop(model: &mut Model, effect: usize) {
     let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
     model.screen = Screen::Stop { effect, scroll: 0, back };
@@ -281,7 +281,6 @@ fn attempt(model: &mut Model, review: &Review) -> Option<Effect> {
     Some(Effect::Act(Action::Attempt { effect }))
 }
 
-/// The closing call asks for two texts; whether it may be made at all is told before they are typed.
 fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Effect> {
     let decision = review.runbook().decisions.get(index)?;
     let open = review.gaps(decision).count();
@@ -290,6 +289,7 @@ fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Eff
     }
     if open > 0 {
         let key = model.setting.keymap.key("next-open");
+        // Refused here, before the reviewer types the two texts of the closing call.
         model.refused(packet::not_with_this_decision(open, &key));
         return None;
     }
@@ -308,7 +308,7 @@ fn on_item(
         return None;
     };
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
-    // What would be refused whatever is typed is refused before anything is typed.
+    // Refuse before anything is typed if no text could be accepted.
     match review.may_begin(&purpose.attempt()?) {
         Ok(()) => text_input::begin(model, purpose, text),
         Err(refusal) => {

@@ -1,19 +1,17 @@
-//! What was answered to an item, one line each, as it stands beside or below the item.
+//! Answers to an item, one line each, beside or below it.
 
 use crate::review::action::Manner;
 use crate::review::moment::Moment;
 
-/// A finding refuses what stands there.
 pub(crate) fn blocked(why: &str) -> String {
     format!("blocked: {why}")
 }
 
-/// What the answer rested on moved.
 pub(crate) fn stale(at: Moment) -> String {
     format!("stale {}: what it rests on moved", at.clock())
 }
 
-/// When it was confirmed, that it was typed where a key did not do, and how long after it was opened, if it was before.
+/// Shows the time since opening only if the item was opened before the answer.
 pub(crate) fn confirmed(at: Moment, manner: Manner, opened_at: Option<Moment>) -> String {
     let manner = match manner {
         Manner::Key => "",
@@ -26,22 +24,18 @@ pub(crate) fn confirmed(at: Moment, manner: Manner, opened_at: Option<Moment>) -
     }
 }
 
-/// When it was said not to apply, and why.
 pub(crate) fn not_applicable(at: Moment, reason: &str) -> String {
     format!("not applicable {}: {reason}", at.clock())
 }
 
-/// A concern that is open.
 pub(crate) fn concern(at: Moment, concern: &str) -> String {
     format!("concern {}: {concern}", at.clock())
 }
 
-/// A concern and its answer.
 pub(crate) fn answered_concern(concern: &str, answer: &str) -> String {
     format!("concern: {concern} · answered: {answer}")
 }
 
-/// The note.
 pub(crate) fn note(note: &str) -> String {
     format!("note: {note}")
 }

@@ -1,8 +1,7 @@
-//! What is copied, and why it is not.
+//! Messages on copied text.
 
 use std::fmt::Display;
 
-/// What is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Copied {
     Fingerprint,
@@ -15,7 +14,7 @@ pub(crate) enum Copied {
     FirstRow,
 }
 
-/// It was handed to the terminal.
+/// The terminal does not report if it accepts the text.
 pub(crate) fn copied(what: Copied) -> &'static str {
     match what {
         Copied::Fingerprint => "Copied, if the terminal allows it: the fingerprint of the packet.",
@@ -29,15 +28,13 @@ pub(crate) fn copied(what: Copied) -> &'static str {
     }
 }
 
-/// Where nothing is about anything.
 pub(crate) const NOTHING_TO_COPY: &str = "There is nothing here to copy.";
 
-/// It would leave the console.
 pub(crate) fn secret(rule: impl Display) -> String {
     format!("Not copied: it looks like a credential ({rule}).")
 }
 
-/// Terminals cut what is longer.
+/// Terminals cut longer texts.
 pub(crate) fn too_long(bytes_max: usize) -> String {
     format!("Not copied: more than {bytes_max} bytes.")
 }

@@ -1,23 +1,19 @@
-//! Numbers with what they count, in the singular or the plural.
+//! Counts with their noun, in the singular or the plural.
 
 use std::fmt::Display;
 
-/// How many bytes.
 pub(super) fn bytes<N: Copy + Display + PartialEq + From<u8>>(count: N) -> String {
     counted(count, "byte", "bytes")
 }
 
-/// How many lines.
 pub(super) fn lines(count: usize) -> String {
     counted(count, "line", "lines")
 }
 
-/// How many characters that do not show.
 pub(super) fn hidden(count: usize) -> String {
     counted(count, "character that does not show", "characters that do not show")
 }
 
-/// How many warnings about the runbook.
 pub(super) fn runbook_warnings(count: usize) -> String {
     counted(count, "runbook warning", "runbook warnings")
 }

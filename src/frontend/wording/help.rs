@@ -1,19 +1,18 @@
-//! The help: the signs, and over which keys stand which headings.
+//! Texts of the help: its marks and headings.
 
-// The title, and the way out.
+// Title, and the way out.
 pub(crate) const KEYS: &str = "Keys";
 pub(crate) const ESC_GOES_BACK: &str = "Esc goes back";
 
-// The headings.
+// Headings.
 pub(crate) const SIGNS: &str = "Signs";
 pub(crate) const ON_THIS_SCREEN: &str = "On this screen";
 pub(crate) const ON_OTHER_SCREENS: &str = "On other screens";
 
-/// What the signs mean.
 pub(crate) const STATES: &str = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write action, \
                                  always blocked   ✓ finished step   = locked step: walk the ones before it first";
 
-/// What a key does while a text is typed.
+/// For a key that works only in a text.
 pub(crate) fn in_a_text(does: &str) -> String {
     format!("In a text: {does}")
 }

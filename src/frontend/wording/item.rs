@@ -1,10 +1,10 @@
-//! An item: the labels of what is known of it, what stands there, and how it is confirmed.
+//! Texts of an item: its labels, its value, and ways to confirm it.
 
 use std::fmt::Display;
 
 use crate::review::moment::Moment;
 
-// The labels, in their order.
+// Labels, in their order.
 pub(crate) const ASKS: &str = "Asks";
 pub(crate) const STANDS_THERE: &str = "Stands there";
 pub(crate) const DO_NOT_SHOW: &str = "Characters that do not show";
@@ -18,50 +18,41 @@ pub(crate) const LOCKED: &str = "Locked";
 pub(crate) const STATE: &str = "State";
 pub(crate) const MOVED: &str = "Moved since it was answered";
 
-/// Of a reference that the handoff leaves out.
 pub(crate) const NOT_GIVEN: &str = "not given";
 
-/// The same, with the key or the command that enters it.
+/// `enters` is a key or a command.
 pub(crate) fn not_given(enters: &str) -> String {
     format!("not given; {enters} enters it")
 }
 
-// What a stop rule watches for.
+// Results of a stop rule.
 pub(crate) const HIT: &str = "the program sees this rule hit";
 pub(crate) const NOT_HIT: &str = "the program sees nothing that hits it";
 
-/// Of an item that is a command.
 pub(crate) const NEVER_RUN: &str = "a command, shown and never run here";
 
-/// Of a confirmation that the handoff claims.
 pub(crate) fn claimed_not_used(id: &str) -> String {
     format!("{id} · claimed in the handoff, not used")
 }
 
-/// How it is confirmed.
 pub(crate) fn by_typing(key: &str) -> String {
     format!("by typing what you see ({key} asks for it)")
 }
 
-/// How it would be confirmed, if something stood there.
 pub(crate) const NOTHING_TO_TYPE: &str = "by typing what you see; nothing stands there that can be used";
 
-/// How it is confirmed.
 pub(crate) fn by_key(key: &str) -> String {
     format!("by key ({key})")
 }
 
-/// When it was looked at in full.
 pub(crate) fn first_opened(at: Moment) -> String {
     format!("first opened {at}")
 }
 
-/// A label and what it labels, on one line.
 pub(crate) fn labelled(label: &str, text: impl Display) -> String {
     format!("{label}: {text}")
 }
 
-/// Several names in a row.
 pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
     names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")
 }

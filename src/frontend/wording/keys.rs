@@ -1,8 +1,8 @@
-//! Keys: where they work, what they do on this row, and why they cannot be bound as asked.
+//! Texts on keys: their contexts, their meanings on a row, and invalid bindings.
 
 use std::fmt::Display;
 
-// Where a key works.
+// Contexts of a key.
 pub(crate) const ON_WALK: &str = "among the steps and rows";
 pub(crate) const ON_ITEM: &str = "on an item in full";
 pub(crate) const ON_WRITE_ACTIONS: &str = "on the write actions";
@@ -15,7 +15,7 @@ pub(crate) const IN_LINES: &str = "in a text of several lines";
 pub(crate) const IN_LINE: &str = "in a text of one line";
 pub(crate) const IN_CHOOSER: &str = "in a list to choose from";
 
-// What a key does on this row, where that differs from its word in the table.
+// Meaning of a key on this row, if it differs from its word in the table.
 pub(crate) const FIND: &str = "find";
 pub(crate) const READ: &str = "read";
 pub(crate) const CONFIRM: &str = "confirm";
@@ -25,22 +25,19 @@ pub(crate) const GO_ON: &str = "go on";
 pub(crate) const CLOSE_FOR_GOOD: &str = "close for good";
 pub(crate) const ANSWER_CONCERN: &str = "answer concern";
 
-/// A name that no action has.
 pub(crate) fn no_such_action(name: &str) -> String {
     format!("no action is called `{name}`")
 }
 
-/// An action without which there would be no way out.
+/// Without the action there would be no way out.
 pub(crate) fn keeps_its_keys(action: &str) -> String {
     format!("`{action}` keeps its keys")
 }
 
-/// An action that could not be reached.
 pub(crate) fn has_no_key(action: &str) -> String {
     format!("`{action}` has no key")
 }
 
-/// A name that no key has, and those that keys have.
 pub(crate) fn no_such_key(action: &str, key: &str) -> String {
     format!(
         "`{action}`: `{key}` is not the name of a key; those are one visible character but no digit, space, Ctrl-a to Ctrl-z without i \
@@ -49,12 +46,10 @@ pub(crate) fn no_such_key(action: &str, key: &str) -> String {
     )
 }
 
-/// A key that would be typed instead.
 pub(crate) fn is_text(action: &str, key: impl Display) -> String {
     format!("`{action}`: `{key}` is text where the action works; take a key with Ctrl or a named one")
 }
 
-/// A key of two actions, and where.
 pub(crate) fn means_both(key: impl Display, [one, other]: [&str; 2], place: &str) -> String {
     format!("`{key}` would mean both `{one}` and `{other}` {place}")
 }

@@ -1,25 +1,23 @@
-//! How a visit begins and ends: what became of the session, where things are, and what stands in the way.
+//! Texts at the beginning and the end of a session: its state, its paths, and errors.
 
 use std::fmt::Display;
 
 use crate::review::limits::LABEL_BYTES_MAX;
 
-/// The session that was opened is closed; the key exports it.
 pub(crate) fn closed_already(key: &str) -> String {
     format!("This review is closed; {key} exports it, --new begins another.")
 }
 
-/// A new session beside some that cannot be read.
 pub(crate) fn new_beside_unreadable(count: usize) -> String {
     format!("A new review. Journals here that cannot be read: {count}; `strict-review sessions` lists them.")
 }
 
-// Where an unfinished session goes on.
+// Location at which an unfinished session continues.
 pub(crate) const WHERE_YOU_LEFT: &str = "Resumed where you left.";
 pub(crate) const AT_THE_FIRST_OPEN_ITEM: &str = "Resumed at the first open item.";
 pub(crate) const NOTHING_OPEN: &str = "Resumed; nothing is open.";
 
-/// An unfinished session goes on. Behind it stand the sentences on its sittings and on what moved meanwhile.
+/// The sentences on sittings and changes come last.
 pub(crate) fn resumed(at: &str, torn_bytes: usize, sittings: &[String], moved: Option<&str>) -> String {
     let torn = match torn_bytes {
         0 => None,
@@ -31,17 +29,15 @@ pub(crate) fn resumed(at: &str, torn_bytes: usize, sittings: &[String], moved: O
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-/// The runbook has warnings, of these codes.
 pub(crate) fn runbook_warnings(codes: &[&str]) -> String {
     let codes = codes.join(", ");
     format!("The runbook has warnings: {codes}. Ready says less then; `strict-review explain CODE` says why.")
 }
 
-/// The session's folder is one that other machines may reach.
+/// For a session folder that other machines may reach.
 pub(crate) const LOCK_OF_THIS_MACHINE: &str = "The session is on a network or FUSE mount: its lock may keep out this \
      machine only. The journal is read again before the closing call, the export and leaving.";
 
-/// The session belongs to another console; `why` it cannot be written.
 pub(crate) fn held(why: impl Display) -> String {
     format!(
         "Another console writes this session; it is shown as it stood on opening ({why}). To go on with it, end that console, \
@@ -49,22 +45,22 @@ pub(crate) fn held(why: impl Display) -> String {
     )
 }
 
-/// A line of the program beside what it was asked for.
+/// Prefix of messages on standard error.
 pub(crate) fn strict_review(says: impl Display) -> String {
     format!("strict-review: {says}")
 }
 
-/// An open review that was left.
+/// For an open review.
 pub(crate) fn left(session: &str, journal: &str) -> String {
     format!("session {session} is unfinished, saved in {journal}; the same command goes on with it")
 }
 
-/// A closed review that was left, whose packet an earlier run wrote.
+/// For a closed review whose packet an earlier run wrote.
 pub(crate) fn left_exported(session: &str, packet: &str, status: &str) -> String {
     format!("session {session} is closed with {status}; its packet is {packet}, exported before")
 }
 
-/// A closed review that was left and whose packet is not in the folder, or not whole.
+/// For a closed review whose packet is missing from the folder, or incomplete.
 pub(crate) fn left_unexported(session: &str, folder: &str, is_part: bool) -> String {
     let lies = if is_part { "not whole" } else { "not" };
     format!(
@@ -72,7 +68,7 @@ pub(crate) fn left_unexported(session: &str, folder: &str, is_part: bool) -> Str
     )
 }
 
-// Where a door fails, or the journal does: what failed, and what is next.
+// Errors of a front end or the journal: their subjects and hints.
 pub(crate) const TERMINAL: &str = "terminal";
 pub(crate) const STANDARD_INPUT: &str = "standard input";
 pub(crate) const SAME_COMMAND_RESUMES: &str = "Every answer is in the session; the same command resumes it.";
@@ -84,26 +80,23 @@ pub(crate) const NAME_A_FOLDER: &str = "Name a folder that can be written with -
 
 pub(crate) const EXPORT_AGAIN: &str = "Mend that or name another folder with --out DIR, and export it again.";
 
-/// A packet that was asked for and is not written.
 pub(crate) fn not_exported(why: impl Display) -> String {
     format!("the packet was not written: {why}")
 }
 
-/// A journal that does not hold, and how.
 pub(crate) fn the_journal(broken: impl Display) -> String {
     format!("the journal {broken}")
 }
 
-/// A folder that takes no session.
 pub(crate) fn cannot_be_kept(why: impl Display) -> String {
     format!("the session cannot be kept here: {why}")
 }
 
-// A label of a reviewer that cannot stand.
+// Invalid labels of a reviewer.
 pub(crate) const SECRET_LABEL: &str = "the label looks like a credential; it was not kept";
 pub(crate) const GIVE_A_LABEL: &str = "Give a short name or role; it is a label only.";
 
-/// One that hides something, or is too long.
+/// For a label with invisible characters, or one that is too long.
 pub(crate) fn unusable_label() -> String {
     format!("expected a label that shows all of itself, of at most {LABEL_BYTES_MAX} bytes")
 }

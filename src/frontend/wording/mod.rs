@@ -1,12 +1,8 @@
-//! What a reviewer reads, in one place and ready to translate: every text of the console, of plain mode and of a visit.
-//!
-//! A fixed text is a constant. A text with parts is a function that returns it whole: plurals, endings and lists are made
-//! here, never where it is said. Parts that come from outside are made visible by the caller, as everywhere.
-//!
-//! Two other places hold wording in table form: the bindings of keys (`tui/keys/table.rs`, `tui/keys/table/`) and the
-//! commands of plain mode (`plain/commands.rs`). Names of keys and actions are no wording: configuration files hold them.
-//! What stands in records and exports (the words of states, findings, statuses and refusals) is said by `review` and
-//! `session`, in one language for all who check a packet.
+//! Texts of the console, of plain mode and of a session, in one place and ready to translate. Each is made whole
+//! here, plurals and lists included; callers make parts from outside visible.
+//! Not here: the tables in `tui/keys/table.rs`, `tui/keys/table/` and `plain/commands.rs`; names of keys and actions,
+//! because configuration files contain them; and words of records and packets, which `review` and `session` keep in
+//! one language for everyone who checks a packet.
 
 pub(crate) mod answers;
 pub(crate) mod chooser;

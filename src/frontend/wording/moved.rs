@@ -1,31 +1,27 @@
-//! What moved since it was answered.
+//! Texts on changes since the answers.
 
-/// The title.
 pub(crate) const WHAT_MOVED: &str = "What moved";
 
-/// How many answers are open again.
 pub(crate) fn stale(count: usize) -> String {
     format!("{count} stale")
 }
 
-/// What that means.
 pub(crate) const STALE_MEANS: &str = "These answers were reopened because something they rest on changed. Look at each, and answer \
                                       again; all other answers are kept.";
 
-/// Where no answer is.
 pub(crate) const NOTHING_IS_STALE: &str = "Nothing is stale.";
 
-/// What stands where nothing stood, or stands no more.
+/// Value of a field that was missing, or is now.
 pub(crate) const NOTHING: &str = "nothing";
 
-/// Of an item whose change was taken back outside.
+/// For an item whose change was reverted from outside.
 pub(crate) const STANDS_AGAIN: &str = "It changed, and is now again as it was when it was answered.";
 
-/// Of a file that changed and holds again the bytes that were answered to.
+/// For a file that changed back to the bytes of the answer.
 pub(crate) const SAME_BYTES: &str =
     "It changed, and now holds the same bytes again as when it was answered; they were not opened since.";
 
-/// Of two texts that differ in white space alone: where, and in which characters.
+/// For texts that differ in white space alone; `number` counts characters from 1.
 pub(crate) fn differs_at(number: usize, old: Option<char>, new: Option<char>) -> String {
     format!(
         "They differ in white space alone, first at character {number}: {} was there, {} is.",

@@ -1,22 +1,19 @@
-//! What the console does not do on this row or in this session, and what would.
+//! Refusals of the console on a row or in a session, with the key that helps.
 
 use std::fmt::Display;
 
-/// Where there is no item to answer; the key goes to the rows.
 pub(crate) fn no_item_to_confirm(key: &str) -> String {
     format!("There is no item here to confirm ({key} goes from the steps to the rows).")
 }
 
-/// The same, for answers of any other sort.
+/// For answers other than a confirmation.
 pub(crate) fn no_item(key: &str) -> String {
     format!("There is no review item here ({key} goes from the steps to the rows).")
 }
 
-/// Where the next open item is asked for.
 pub(crate) const NOTHING_IS_OPEN: &str = "Nothing is open. The closing call is on the packet step.";
 pub(crate) const NOTHING_IS_OPEN_AND_CLOSED: &str = "Nothing is open. The review is closed.";
 
-/// Where a phase is asked for by its number.
 pub(crate) fn no_phase(number: usize) -> String {
     format!("There is no phase {number}.")
 }
@@ -26,7 +23,7 @@ pub(crate) fn only_read(why: &str) -> String {
     format!("This session is only read here: {why}.")
 }
 
-/// What `review` refuses, and the key that mends it.
+/// `key` fixes the reason for the refusal.
 pub(crate) fn mended_by(refusal: impl Display, key: &str) -> String {
     format!("{refusal} ({key})")
 }

@@ -1,26 +1,23 @@
-//! Sittings: under which label answers are given, and jumps of the clock that dates them.
+//! Texts on sittings: the labels under which answers are given, and jumps of the clock.
 
 use crate::review::sitting::ClockJump;
 use crate::review::state::Review;
 use crate::review::text::visible;
 
-/// A label as it is quoted.
 fn quoted(label: Option<&str>) -> String {
     label.map_or_else(|| "no label".to_owned(), |label| format!("the label “{}”", visible(label)))
 }
 
-/// A sitting goes on under another label, or under none.
 pub(crate) fn another_label(before: Option<&str>, now: Option<&str>) -> String {
     let (before, now) = (quoted(before), quoted(now));
     format!("This sitting is under {now}; the one before was under {before}. Each answer names its sitting.")
 }
 
-/// A label that was given for a session that is only read.
 pub(crate) fn label_not_recorded(label: &str) -> String {
     format!("The label “{}” is not recorded: this session is only read here.", visible(label))
 }
 
-/// The label of this sitting, in short; `None` where no sitting has one.
+/// Returns `None` if no sitting has a label.
 pub(crate) fn in_short(label: Option<&str>, review: &Review) -> Option<String> {
     match label {
         Some(label) => Some(format!("reviewer {}", visible(label))),
@@ -28,7 +25,7 @@ pub(crate) fn in_short(label: Option<&str>, review: &Review) -> Option<String> {
     }
 }
 
-/// How many sittings there were, and under which labels; `None` where none had a label.
+/// Returns `None` if no sitting has a label.
 pub(crate) fn so_far(review: &Review) -> Option<String> {
     let sittings = review.sittings();
     let last = sittings.last()?;
@@ -47,14 +44,13 @@ pub(crate) fn so_far(review: &Review) -> Option<String> {
     Some(format!("Sittings: {}. The last is under {last}{earlier}.", sittings.len()))
 }
 
-/// A sitting in one line, by its number.
 pub(crate) fn one(review: &Review, number: u32) -> Option<String> {
     let sitting = review.sitting(number)?;
     let label = quoted(sitting.reviewer.as_deref());
     Some(format!("Sitting {number}: {} to {}, under {label}", sitting.started_at, sitting.ended_at))
 }
 
-/// What was answered, with the label that it was answered under where there are several.
+/// Appends the label of the answer's sitting if sittings have different ones.
 pub(crate) fn signed(text: String, review: &Review, sitting: u32) -> String {
     let label = |number| review.sitting(number).map(|sitting| sitting.reviewer.as_deref());
     let several = review.sittings().iter().any(|other| Some(other.reviewer.as_deref()) != label(sitting));
@@ -64,7 +60,6 @@ pub(crate) fn signed(text: String, review: &Review, sitting: u32) -> String {
     }
 }
 
-/// Jumps of the clock; `None` where there were none.
 pub(crate) fn clock_jumped(jumps: &[ClockJump]) -> Option<String> {
     match jumps {
         [] => None,

@@ -1,10 +1,10 @@
-//! What was recorded, told to the reviewer whose answer it was.
+//! Messages on recorded events, for the reviewer who gave the answer.
 
 use crate::review::action::Event;
 use crate::review::state::{Changed, Review};
 
-/// A sentence on what was recorded, in the review as it stands with it; none for what no answer asked for and for the
-/// opening of an item, which show by themselves.
+/// `review` is the state after the event. Returns `None` for events without an answer, and for an opened item, which
+/// the screen shows anyway.
 pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
     Some(match event {
         Event::Opened { .. }

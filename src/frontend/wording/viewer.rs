@@ -1,11 +1,11 @@
-//! An evidence file that is read: what it comes to, where one is in it, what is sought.
+//! Texts of the evidence screen: facts about the file, the position, and the search.
 
 use std::fmt::Display;
 
 use super::count;
 use crate::pager::{Counts, Direction, HIDDEN_MAX};
 
-/// What the text comes to: `1200 bytes · 40 lines · 2 characters that do not show`.
+/// For example `1200 bytes · 40 lines · 2 characters that do not show`.
 pub(crate) fn facts(counts: Counts) -> String {
     let mut facts = vec![count::bytes(counts.bytes), count::lines(counts.lines)];
     match counts.crlf_lines {
@@ -21,12 +21,11 @@ pub(crate) fn facts(counts: Counts) -> String {
     facts.join(" · ")
 }
 
-/// What a file comes to that is no text.
 pub(crate) fn bytes(bytes: usize) -> String {
     count::bytes(bytes)
 }
 
-/// Where the page is: `line 120 of 4000 · 3%`. The column is that of the left side, where it is not the first.
+/// For example `line 120 of 4000 · 3%`. `column` is the leftmost one, unless that is the first.
 pub(crate) fn at_line(
     (line, lines): (usize, usize),
     indented: bool,
@@ -38,35 +37,30 @@ pub(crate) fn at_line(
     format!("line {line} of {lines}{form}{column} · {percent}%")
 }
 
-/// Of a file that is no text.
 pub(crate) fn not_shown(why: impl Display) -> String {
     format!("Not shown: {why}.")
 }
 
-/// What to do with it instead.
 pub(crate) const LOOK_OUTSIDE: &str = "Its size and digest are recorded. Look at it outside, and make sure that it is the \
                                        same: sha256sum must print the digest above for it.";
 
-/// What is sought, while it is typed.
 pub(crate) fn find(typed: &str) -> String {
     format!("find: {typed}")
 }
 
-/// Where a text is to be indented that has no structure.
 pub(crate) const ONLY_JSON: &str = "Only JSON has an indented form.";
 
-/// Where the next match is asked for and nothing was sought.
 pub(crate) fn nothing_sought(key: &str) -> String {
     format!("Nothing is sought yet ({key} asks for it).")
 }
 
-/// The search found nothing. What looks like a credential is not repeated.
+/// Not for text that looks like a credential, which is not repeated.
 pub(crate) fn not_found(sought: &str) -> String {
     format!("Not found: {sought}")
 }
 pub(crate) const SECRET_NOT_FOUND: &str = "Not found. It looks like a credential and is not repeated.";
 
-/// The search found something, and where it began anew if it did.
+/// `again_from` is set if the search went on from the other end.
 pub(crate) fn found(line: usize, again_from: Option<Direction>) -> String {
     match again_from {
         None => format!("Found in line {line}."),

@@ -1,73 +1,62 @@
-//! What takes a while: how far it is, how it is stopped, and what became of it then.
+//! Messages of slow work: its progress, the key that cancels it, and the result of that.
 
-/// Evidence is read to be shown.
 pub(crate) fn reading(files: (usize, usize), bytes: (u64, u64)) -> String {
     format!("Reading evidence: {}.", so_far(files, bytes))
 }
 
-/// Evidence is read again, for something is to be settled on it.
+/// An answer will be based on the evidence, so it is read again.
 pub(crate) fn reading_again(files: (usize, usize), bytes: (u64, u64)) -> String {
     format!("Reading evidence again: {}.", so_far(files, bytes))
 }
 
-/// A text that was read is made ready to be shown.
 pub(crate) fn making_ready(percent: usize) -> String {
     format!("Making the text ready: {percent}%.")
 }
 
-/// Something is sought in a text.
 pub(crate) fn searching(percent: usize) -> String {
     format!("Searching: {percent}%.")
 }
 
-/// The indented form of a text is made.
 pub(crate) fn indenting(percent: usize) -> String {
     format!("Indenting: {percent}%.")
 }
 
-/// Behind one of these, on the screen.
+/// Follows one of these on screen.
 pub(crate) const ESC_STOPS: &str = "Esc stops.";
 
-/// What the one key does that is taken meanwhile, for the line of keys.
+/// In the hint line, during work.
 pub(crate) const STOP: &str = "stop";
 
-/// Behind one of them, before the first screen.
+/// Follows one of these before the first screen.
 pub(crate) const CTRL_C_STOPS: &str = "Ctrl-c stops.";
 
-/// So many of so many files, and of their bytes; what is begun counts as a whole MiB.
+/// A MiB that has begun counts as whole.
 fn so_far((files, files_all): (usize, usize), (bytes, bytes_all): (u64, u64)) -> String {
     let mib = |bytes: u64| bytes.div_ceil(1 << 20);
     let word = if files_all == 1 { "file" } else { "files" };
     format!("{files} of {files_all} {word}, {} of {} MiB", mib(bytes.min(bytes_all)), mib(bytes_all))
 }
 
-/// The closing call was stopped; the key makes it again.
 pub(crate) fn closing_stopped(key: &str) -> String {
     format!("Stopped: the closing call. Nothing was recorded; {key} makes it again.")
 }
 
-/// The export was stopped; the key begins it again.
 pub(crate) fn export_stopped(key: &str) -> String {
     format!("Stopped: the export. Nothing was written; {key} begins again.")
 }
 
-/// A file was not opened; the key opens it.
 pub(crate) fn opening_stopped(key: &str) -> String {
     format!("Stopped: the file was not opened. Nothing was recorded; {key} begins again.")
 }
 
-/// The inputs were not looked at again.
 pub(crate) const LOOKING_STOPPED: &str = "Stopped: looking for what moved. The next answer looks again.";
 
-/// An answer was not given.
 pub(crate) const ANSWER_STOPPED: &str = "Stopped. Nothing was recorded; the same key begins again.";
 
-/// A search was stopped; the key seeks again.
 pub(crate) fn search_stopped(key: &str) -> String {
     format!("Stopped: the search. {key} begins again.")
 }
 
-/// The indented form was not made; the key makes it.
 pub(crate) fn indenting_stopped(key: &str) -> String {
     format!("Stopped: the indented form. {key} begins again.")
 }

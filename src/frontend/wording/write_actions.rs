@@ -1,9 +1,8 @@
-//! Write actions: that they are blocked, and why.
+//! Texts of write actions, which are always blocked.
 
-/// The title.
 pub(crate) const SHOWN_AND_BLOCKED: &str = "Write actions: shown, and blocked in every step";
 
-/// That nothing can come of them; `opens` shows one, and `tries` is the key of its panel.
+/// `opens` shows an action, and `tries` is the key of its panel.
 pub(crate) fn no_code(opens: &str, tries: &str) -> String {
     format!(
         "This program has no code for any of these. {opens} shows why one is blocked and records nothing; there, {tries} tries it: \
@@ -11,13 +10,12 @@ pub(crate) fn no_code(opens: &str, tries: &str) -> String {
     )
 }
 
-/// The title of the panel that stops.
 pub(crate) const STOP: &str = "STOP · blocked write action";
 
-/// In the corner of the panel, and of one that is selected.
+/// In the corner of the panel, and of a selected action.
 pub(crate) const BLOCKED: &str = "blocked";
 
-// The labels of the panel, in their order.
+// Labels of the panel, in their order.
 pub(crate) const WHAT_IS_BLOCKED: &str = "What is blocked";
 pub(crate) const NEVER_BECAUSE: &str = "Never here, because";
 pub(crate) const WHICH_STAGE: &str = "Which stage could";
@@ -25,7 +23,6 @@ pub(crate) const EARNS: &str = "Asking for it earns";
 pub(crate) const STAY_FALSE: &str = "Flags that stay false";
 pub(crate) const ATTEMPTS: &str = "Attempts on this action";
 
-/// How often it was tried, and where that is recorded.
 pub(crate) fn attempts(count: usize) -> String {
     match count {
         0 => "none; looking is not recorded".to_owned(),

@@ -1,4 +1,4 @@
-//! The console without a terminal: keys in, review and screen out. The loop in `run` drives it, and so do tests.
+//! Console without a terminal: keys in, review and screen out. The loop in `run` and the tests drive it.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -30,7 +30,6 @@ use crate::tui::theme::Theme;
 use crate::tui::update::update;
 use crate::tui::view::{last_scroll, page, view};
 
-/// A session on screen.
 pub struct Console {
     pub(crate) session: Session,
     pub(crate) model: Model,
@@ -43,20 +42,16 @@ pub struct Console {
     pub(crate) unrecorded: Option<Unrecorded>,
 }
 
-/// What the loop does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
-    /// Draw and wait.
     Go,
     /// Stop like any other job, then draw.
     Suspend,
-    /// End.
     Leave,
 }
 
 impl Console {
-    /// A session on a screen of so many columns and rows, with the folder for its packet, how the process is confined, and
-    /// something to tell first.
+    /// The pair is the folder for the packet and a short text on the sandbox; `told` is shown first.
     #[must_use]
     pub fn new(
         session: Session,
@@ -88,26 +83,24 @@ impl Console {
         console
     }
 
-    /// Looks what the folder holds of the packet of a closed review.
+    /// Checks which files of the packet are in the output folder.
     fn look_for_export(&mut self) {
         self.model.exported = self.export.look(&self.session, &self.out);
     }
 
-    /// Whether the screen says what became of the packet.
+    /// True if the screen shows the state of the packet.
     fn is_at_packet(&self) -> bool {
         let steps = self.session.review().checklist().steps();
         let is_packet = steps.get(self.model.step).is_some_and(|step| step.kind == StepKind::Packet);
         is_packet && matches!(self.model.screen, Screen::Walk)
     }
 
-    /// The same console, with keys that are bound otherwise.
     #[must_use]
     pub fn with_keys(mut self, keymap: Keymap) -> Self {
         self.model.setting.keymap = keymap;
         self
     }
 
-    /// The same console, at the place where the session was left.
     #[must_use]
     pub fn going_on_at(mut self, at: Option<&LeftAt>) -> Self {
         if let Some(at) = at {
@@ -116,28 +109,26 @@ impl Console {
         self
     }
 
-    /// The place where it is left now.
     #[must_use]
     pub fn left_at(&self) -> Option<LeftAt> {
         self.model.left_at(self.session.review())
     }
 
-    /// Takes a key. While something slow is under way it waits its turn, unless it stops that.
+    /// During slow work a key waits in the queue, unless it cancels the work.
     pub fn press(&mut self, key: KeyEvent) -> Flow {
         if self.is_busy() { self.press_meanwhile(key) } else { self.take_turn(Typed::Key(key)) }
     }
 
-    /// Takes what was done with the mouse, by what was drawn last.
+    /// Refers to the frame that was drawn last.
     pub fn point(&mut self, mouse: Mouse) -> Flow {
         self.take_turn(Typed::Mouse(mouse))
     }
 
-    /// Takes a message, and whatever follows from it.
     pub fn take(&mut self, message: Message) -> Flow {
         self.take_turn(Typed::Message(Box::new(message)))
     }
 
-    /// What was typed or pointed at is done now.
+    /// Handles an input at once, without queueing it.
     pub(crate) fn obey_typed(&mut self, typed: Typed) -> Flow {
         self.look_at_holder();
         let message = match typed {
@@ -151,7 +142,7 @@ impl Console {
         message.map_or(Flow::Go, |message| self.obey(message))
     }
 
-    /// Who writes a session that is only read may have ended.
+    /// The console that holds a read-only session may have ended.
     fn look_at_holder(&mut self) {
         if self.model.setting.read_only.is_some() {
             self.session.look_at_holder();
@@ -159,28 +150,28 @@ impl Console {
         }
     }
 
-    /// The text that is to go to the terminal's clipboard, once.
+    /// Text for the terminal's clipboard; returned once.
     pub fn take_copied(&mut self) -> Option<String> {
         self.copied.take()
     }
 
-    /// Where an evidence file was named on the screen that was drawn last, and its path below its folder.
+    /// Area of the evidence file's name in the last frame, and its path below the evidence folder.
     #[must_use]
     pub fn evidence_named(&self) -> Option<(Rect, String)> {
         self.drawn.borrow().evidence().map(|(area, path)| (area, path.to_owned()))
     }
 
-    /// Wears another theme from now on; whether its signs are others.
+    /// Returns true if the new theme has other glyphs.
     pub fn wear(&mut self, theme: Theme) -> bool {
         std::mem::replace(&mut self.theme, theme).glyphs != theme.glyphs
     }
 
-    /// Does what a message asks for. What may be slow is only begun.
+    /// Slow effects only start here.
     pub(crate) fn obey(&mut self, message: Message) -> Flow {
         self.take_seen();
         let mut next = Some(message);
         while let Some(message) = next.take() {
-            // Of a screen that only scrolls, the page matters where one is turned.
+            // A screen that only scrolls needs the size of its page just for page moves.
             let turns = matches!(message, Message::Move(Move::PageUp | Move::PageDown));
             if turns || self.model.viewer().is_some() {
                 self.model.page = page(&self.model, self.session.review(), &self.theme);
@@ -202,6 +193,7 @@ impl Console {
                 }
                 Some(Effect::Copy(text)) => self.copied = Some(text),
                 Some(slow) => {
+                    // The lines seen so far come before the answer in the journal.
                     if let Effect::Act(_) = slow {
                         self.record_seen();
                     }
@@ -213,7 +205,7 @@ impl Console {
         Flow::Go
     }
 
-    /// Brings what was found onto the page that is left beside what is told of it.
+    /// Scrolls to the hit, on the part of the page that the notice about it leaves free.
     pub(crate) fn show_hit(&mut self) {
         if self.model.viewer().is_some() {
             self.model.page = page(&self.model, self.session.review(), &self.theme);
@@ -225,7 +217,7 @@ impl Console {
         }
     }
 
-    /// Carries out an effect on the session; what it needs of evidence was read.
+    /// The evidence that the effect needs is already loaded.
     pub(crate) fn carry_out(&mut self, effect: Effect) -> Option<Told> {
         match effect {
             Effect::Act(action) => Some(match self.session.act(action) {
@@ -239,7 +231,7 @@ impl Console {
                 told
             }
             Effect::Moved => {
-                // It is shown whatever comes of looking, and what is told stands beside it.
+                // The list is shown whatever the recheck finds; the notice appears beside it.
                 self.model.show_moved();
                 self.carry_out(Effect::Recheck)
             }
@@ -257,16 +249,16 @@ impl Console {
         }
     }
 
-    /// Tells what moved while something else was done.
+    /// Reports changes that were found during another action.
     pub(crate) fn tell_untold(&mut self) {
         if let Some(Told::Moved(untold)) = moved(&self.session.take_untold()) {
-            // What was asked for stays on screen; the notice says the rest.
+            // The requested screen stays; only the notice reports the change.
             let told = Told::Moved(Moved { reopened: false, ..untold });
             update(&mut self.model, self.session.review(), Message::Told(told));
         }
     }
 
-    /// Holds what is scrolled at the last page, so that the way back is as long as the way there.
+    /// Limits the scroll to the last page, so that the way back is as long as the way there.
     fn hold_scroll(&mut self) {
         if self.model.too_small() || self.model.scrolled().is_none_or(|scroll| *scroll == 0) {
             return;
@@ -277,7 +269,6 @@ impl Console {
         }
     }
 
-    /// Opens the evidence file of a reference.
     pub(crate) fn read(&mut self, item: String) -> Told {
         match self.session.open_evidence(&item) {
             Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(Opened::of(file)) },
@@ -287,7 +278,7 @@ impl Console {
         }
     }
 
-    /// Looks at the inputs again; tells only what the reviewer has to know.
+    /// Returns only a reply that the reviewer has to know.
     fn recheck(&mut self) -> Option<Told> {
         match self.session.recheck(Care::Quick) {
             Ok(found) => moved(&found),
@@ -320,7 +311,7 @@ impl Console {
         }
     }
 
-    /// Draws one frame on a buffer that is blank; returns where the cursor belongs.
+    /// Needs a blank buffer; returns the cursor's position.
     pub fn draw(&self, buffer: &mut Buffer) -> Position {
         let drawn = view(&self.model, self.session.review(), &self.theme, buffer);
         self.theme.glyphs.apply(buffer, drawn.exact());
@@ -329,25 +320,21 @@ impl Console {
         cursor
     }
 
-    /// The session.
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// What is shown.
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.model
     }
 
-    /// What became of the packet.
     #[must_use]
     pub fn export(&self) -> &Export {
         &self.export
     }
 
-    /// The plan that was written, if one was.
     #[must_use]
     pub fn exported(&self) -> Option<&Plan> {
         self.export.written()

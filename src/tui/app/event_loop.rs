@@ -1,4 +1,4 @@
-//! The loop: wait, take everything that arrived, draw once. While something slow is under way it does not wait.
+//! Loop of the console: wait, take everything that arrived, draw once. During slow work it does not wait.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -20,22 +20,15 @@ use crate::tui::terminal::query::{Asked, Follows};
 use crate::tui::terminal::{Modes, Terminal};
 use crate::tui::theme::Look;
 
-/// How the console ended.
 pub enum Ended {
-    /// The reviewer left.
     Left,
-    /// A signal ended it.
     Signalled(u8),
 }
 
-/// The number of the signal that a terminal sends when it goes away.
+/// Number of SIGHUP, the signal of a terminal that goes away.
 const HANG_UP: u8 = 1;
 
-/// Runs the console until the reviewer leaves or a signal ends it. Either way the session is saved, for every
-/// answer was when it was given.
-///
-/// # Errors
-/// What the system said of the terminal; it is given back first.
+/// Gives the terminal back in any case. The end loses no answer, because each was saved when it was given.
 pub fn run(
     session: Session,
     (look, links, keymap): (Look, Option<Links>, Keymap),
@@ -53,7 +46,7 @@ pub fn run(
     console.end();
     match ended {
         Ok(ended) => Ok((console, ended)),
-        // The terminal went away while it was written to, before its signal arrived.
+        // The terminal went away during a write, before its signal arrived.
         Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
             Ok((console, Ended::Signalled(HANG_UP)))
         }
@@ -72,9 +65,10 @@ fn turns(
         if console.draws() {
             draw(console, terminal, links.as_ref())?;
         }
-        // The first screen waits for no question.
+        // The first screen does not wait for the queries.
         if std::mem::take(&mut to_ask) {
             terminal.ask(&asked.questions(Instant::now(), terminal.can_measure()))?;
+            // The query may have drawn on a row, which this frame restores.
             draw(console, terminal, links.as_ref())?;
         }
         let arrived = if console.is_busy() { inputs.at_once()? } else { inputs.wait()? };
@@ -101,7 +95,7 @@ fn turns(
                 Input::Resized => resized(console, terminal.resize()?),
                 Input::Continued => back(console, terminal.take_again()?),
                 Input::Ended(number) => return Ok(Ended::Signalled(number)),
-                // As if the signal that a terminal sends when it goes away had come.
+                // Handled like the signal of a terminal that goes away.
                 Input::HungUp => return Ok(Ended::Signalled(HANG_UP)),
             };
             if follow(flow, console, terminal)?.is_break() {
@@ -125,7 +119,7 @@ fn draw(console: &Console, terminal: &mut Terminal, links: Option<&Links>) -> io
     })
 }
 
-/// Does what follows from an input, or from work that it asked for; breaks where the reviewer leaves.
+/// Breaks if the reviewer leaves.
 fn follow(flow: Flow, console: &mut Console, terminal: &mut Terminal) -> io::Result<ControlFlow<()>> {
     match flow {
         Flow::Go => console.take_copied().into_iter().for_each(|text| terminal.copy(&text)),
@@ -138,7 +132,7 @@ fn follow(flow: Flow, console: &mut Console, terminal: &mut Terminal) -> io::Res
     Ok(ControlFlow::Continue(()))
 }
 
-/// The reviewer was away, and what is reviewed may have moved meanwhile.
+/// Rechecks, because the inputs may have changed while the reviewer was away.
 fn back(console: &mut Console, size: (u16, u16)) -> Flow {
     resized(console, size);
     console.take(Message::Recheck)

@@ -1,4 +1,4 @@
-//! Slow work that a message asked for: what it is, how far it is, and what is told where it is stopped.
+//! Kinds of slow work, their progress in words, and messages if they are cancelled.
 
 use crate::frontend::read_again;
 use crate::frontend::wording::waiting as words;
@@ -19,22 +19,18 @@ pub(crate) enum Job {
     },
     /// An evidence file that was read is made ready to be shown.
     Opening {
-        /// The reference.
         item: String,
-        /// Its path below the evidence folder.
+        /// Below the evidence folder.
         path: String,
-        /// What was read.
         receipt: Receipt,
-        /// The text.
         opening: Box<Opening>,
     },
-    /// Something is sought in the evidence that is shown.
+    /// Search in the evidence on screen.
     Seeking(Seek),
-    /// The indented form of it is made.
+    /// The indented form of the evidence on screen is made.
     Indenting(Box<Indenting>),
 }
 
-/// Work that is done in part, in words.
 pub(crate) fn told(job: &Job, percent: usize) -> String {
     let words = match job {
         Job::Reading { ahead, then: Effect::Read(_) } => {
@@ -49,7 +45,7 @@ pub(crate) fn told(job: &Job, percent: usize) -> String {
     format!("{words} {}", words::ESC_STOPS)
 }
 
-/// What is told where work was stopped: that nothing came of it, and how to begin again.
+/// Says that nothing came of the work, and how to begin again.
 pub(crate) fn stopped(job: &Job, keymap: &Keymap) -> String {
     match job {
         Job::Reading { then: Effect::Act(Action::Close { .. }), .. } => {

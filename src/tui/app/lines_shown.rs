@@ -1,11 +1,11 @@
-//! Lines of evidence that were on the screen: taken from each frame, recorded when the file is left or something is
+//! Lines of evidence that were on screen: taken from each frame, recorded when the file is left or something is
 //! answered. They gate nothing.
 
 use super::console::Console;
 use crate::review::fingerprint::Digest;
 use crate::review::spans::Span;
 
-/// Lines of a file that were on the screen and are not recorded yet.
+/// Lines that were on screen and are not recorded yet.
 pub(crate) struct Unrecorded {
     item: String,
     digest: Digest,
@@ -14,7 +14,7 @@ pub(crate) struct Unrecorded {
 }
 
 impl Console {
-    /// Takes what the frame that was drawn last showed of the file that is open.
+    /// Takes the lines of the last frame, if it showed the open file.
     pub(crate) fn take_seen(&mut self) {
         let Some((digest, parts)) = self.drawn.borrow_mut().take_seen() else { return };
         let Some(viewer) = self.model.viewer_mut().filter(|viewer| viewer.digest == digest) else { return };
@@ -26,7 +26,7 @@ impl Console {
         }
     }
 
-    /// Records what was seen of a file that is no longer open.
+    /// Records the lines of a file that was left.
     pub(crate) fn record_seen_of_left(&mut self) {
         let digest = self.model.viewer().map(|viewer| viewer.digest);
         if self.unrecorded.as_ref().is_some_and(|seen| Some(seen.digest) != digest) {
@@ -34,16 +34,15 @@ impl Console {
         }
     }
 
-    /// Records what was seen so far. Where it cannot be recorded now, it is tried again later; whatever is answered meets
-    /// the same fault and tells.
     pub(crate) fn record_seen(&mut self) {
         let Some(seen) = &self.unrecorded else { return };
+        // After an error it is tried again later; the next answer meets the same fault and reports it.
         if self.session.show_lines(&seen.item, (seen.digest, seen.lines), &seen.spans).is_ok() {
             self.unrecorded = None;
         }
     }
 
-    /// Nothing more is shown: what was seen is recorded.
+    /// Call it when the console ends, to record the last lines.
     pub fn end(&mut self) {
         self.take_seen();
         self.record_seen();

@@ -1,13 +1,12 @@
-//! When slow work gives way to the keys, and when it is told. Without a clock it does neither.
+//! Pace of slow work: its slices between keys, and its progress reports. Without a clock there are neither.
 
 use std::time::{Duration, Instant};
 
 use crate::frontend::{Ticks, Waiting};
 
-/// Work gives way after so long: a key that is typed meanwhile does not feel it.
+/// Short enough for a key typed meanwhile to feel no delay.
 const SLICE: Duration = Duration::from_millis(15);
 
-/// The pace of one piece of work after the other.
 pub(crate) struct Pace {
     ticks: Option<Ticks>,
     waiting: Waiting,
@@ -20,39 +19,36 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// By a clock.
     pub(crate) fn by(ticks: Ticks) -> Self {
         Self { ticks: Some(ticks), ..Self::default() }
     }
 
-    /// Work begins, unless it is under way.
+    /// Ignored while work is under way.
     pub(crate) fn begin(&mut self) {
         if let Some(now) = self.now() {
             self.waiting.begin(now);
         }
     }
 
-    /// Work is at its end.
     pub(crate) fn end(&mut self) {
         self.waiting.end();
     }
 
-    /// When a slice ends that begins now; never without a clock.
+    /// End of a slice that begins now; `None` without a clock.
     pub(crate) fn slice(&self) -> Option<Instant> {
         self.now().map(|now| now + SLICE)
     }
 
-    /// Whether that is now.
     pub(crate) fn is_over(&self, slice: Option<Instant>) -> bool {
         slice.zip(self.now()).is_some_and(|(end, now)| now >= end)
     }
 
-    /// Whether work under way is to be told now; it counts as told then.
+    /// True if a report is due; it then counts as given.
     pub(crate) fn tells(&mut self) -> bool {
         self.now().is_some_and(|now| self.waiting.tells(now))
     }
 
-    /// Whether it was told, so that the reviewer knows what a key would stop.
+    /// True after a report, which shows the reviewer what a key would cancel.
     pub(crate) fn is_told(&self) -> bool {
         self.waiting.is_told()
     }

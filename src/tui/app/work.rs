@@ -1,5 +1,4 @@
-//! Slow work of the console, a slice at a time: the loop goes on between slices, keys wait their turn, and one of them
-//! stops it.
+//! Slow work of the console, a slice at a time: between slices the loop goes on, keys queue, and one of them cancels.
 
 use std::collections::VecDeque;
 
@@ -19,42 +18,40 @@ use crate::tui::model::message::{Effect, Message, Told};
 use crate::tui::terminal::input::Mouse;
 use crate::tui::update::update;
 
-/// What is under way, and what waits for its end.
 #[derive(Default)]
 pub(crate) struct Work {
     job: Option<Job>,
-    /// In the order in which it came.
+    /// In order of arrival.
     typed: VecDeque<Typed>,
     pace: Pace,
-    /// Whether the screen has another size than what was drawn.
+    /// True if the size changed after the last frame.
     resized: bool,
 }
 
-/// Something that a reviewer did, or that the world told.
 pub(crate) enum Typed {
     Key(KeyEvent),
     Mouse(Mouse),
     Message(Box<Message>),
 }
 
-/// So much is kept until work ends: as much as a terminal itself keeps of what nobody reads.
+/// As much as a terminal itself keeps of unread input.
 const TYPED_MAX: usize = 4096;
 
 impl Console {
-    /// The same console, with work that gives way to keys by a clock. Without one, everything is done at once.
+    /// Work pauses for keys by this clock. Without a clock, everything is done at once.
     #[must_use]
     pub fn with_pace(mut self, ticks: Ticks) -> Self {
         self.work.pace = Pace::by(ticks);
         self
     }
 
-    /// Whether there is more to do ([`Console::work`]) before waiting for the next key.
+    /// True if [`Console::work`] is due before the wait for the next key.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.work.job.is_some() || !self.work.typed.is_empty()
     }
 
-    /// Whether the next frame is to be drawn now: always where nothing is under way, else where it is to be told.
+    /// During work, a frame is due only to show progress or a new size.
     pub fn draws(&mut self) -> bool {
         let Some(job) = &self.work.job else { return self.work.typed.is_empty() };
         let tells = self.work.pace.tells();
@@ -64,7 +61,7 @@ impl Console {
         std::mem::take(&mut self.work.resized) || tells
     }
 
-    /// Does a slice of what is under way, and then what waited for it, as it was typed.
+    /// Does a slice of the job; after its end, handles the queued inputs in order.
     pub fn work(&mut self) -> Flow {
         let slice = self.work.pace.slice();
         loop {
@@ -87,9 +84,9 @@ impl Console {
         }
     }
 
-    /// Takes something behind everything that waits.
     pub(crate) fn take_turn(&mut self, typed: Typed) -> Flow {
         if let (Typed::Message(message), true) = (&typed, self.is_busy())
+            // A new size does not queue, because the next frame needs it.
             && let Message::Told(told @ Told::Resized { .. }) = message.as_ref()
         {
             update(&mut self.model, self.session.review(), Message::Told(told.clone()));
@@ -102,7 +99,7 @@ impl Console {
         if self.work.job.is_some() { Flow::Go } else { self.work() }
     }
 
-    /// A key while work is under way. Once the work was told, what leads back stops it.
+    /// Once the progress of the work is shown, the keys that go back cancel it.
     pub(crate) fn press_meanwhile(&mut self, key: KeyEvent) -> Flow {
         let meant = self.model.setting.keymap.message(&self.model, key);
         let is_esc = key.code == KeyCode::Esc && key.kind == KeyEventKind::Press;
@@ -114,10 +111,10 @@ impl Console {
         }
     }
 
-    /// Stops what is under way. What was typed for its end is dropped with it: elsewhere it could mean anything. Where
-    /// nobody asked for it, keys were typed at what is shown, and are taken.
+    /// Cancels the job, and drops the keys that were typed for its end: elsewhere they could mean anything.
     fn stop(&mut self) -> Flow {
         if let Some(job) = self.work.job.take() {
+            // Nobody asked for a recheck: its keys were typed at the screen that is shown, and stay.
             if !matches!(job, Job::Reading { then: Effect::Recheck, .. }) {
                 self.work.typed.clear();
             }
@@ -127,8 +124,9 @@ impl Console {
         self.work()
     }
 
-    /// Something moved: what was typed meanwhile was typed at what is no longer there, and could answer what nobody saw.
-    /// Letters of a text that is being typed are kept, for they answer nothing.
+    /// Call it after a change: keys typed meanwhile referred to a screen that is gone, and could answer something
+    /// unseen.
+    /// Letters of a text that is being typed stay, because they answer nothing.
     fn forget_unseen(&mut self) {
         let in_text = place(&self.model.screen).takes_text();
         let is_letter = |typed: &Typed| match typed {
@@ -141,7 +139,6 @@ impl Console {
         self.work.typed.retain(|typed| in_text && is_letter(typed));
     }
 
-    /// Begins something that may be slow.
     pub(crate) fn begin(&mut self, effect: Effect) {
         self.work.pace.begin();
         let before = match &effect {
@@ -164,7 +161,6 @@ impl Console {
         self.work.job = Some(Job::Reading { ahead, then: effect });
     }
 
-    /// Does a part of a job, and what follows from its end.
     fn step(&mut self, job: Job) -> Flow {
         match job {
             Job::Reading { mut ahead, then } => {
@@ -209,7 +205,6 @@ impl Console {
         }
     }
 
-    /// Makes the text of a file ready that was read.
     fn open(&mut self, item: String, read: ReadAhead) -> Flow {
         let receipt = read.receipt();
         let EvidenceFile { path, bytes, .. } = read.file;
@@ -222,7 +217,7 @@ impl Console {
         }
     }
 
-    /// Records that a file was opened, and shows it; reads it again where it is another one by now.
+    /// Records that a file was opened, and shows it. Opens it again if it has changed since.
     fn show(&mut self, item: String, path: String, receipt: Receipt, text: Result<Reading, NotText>) -> Flow {
         let showing = Showing { path: &path, receipt: &receipt, shown: text.is_ok() };
         let told = match self.session.open_read(&item, showing) {
@@ -241,7 +236,6 @@ impl Console {
         self.obey(Message::Told(told))
     }
 
-    /// The text that is shown.
     fn text(&self) -> Option<&Reading> {
         self.model.viewer().and_then(|viewer| viewer.text.as_ref().ok())
     }

@@ -1,4 +1,4 @@
-//! The keys in force: those of the table, or those that a reviewer bound.
+//! Keymap: the keys of the table, or those that a reviewer bound.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -25,7 +25,7 @@ impl Keymap {
         let bound = self.at(place).find(|bound| bound.keys.iter().any(|key| key.is(event)));
         let message = bound.map(|bound| meant(&bound.binding.message, event));
         if model.too_small() {
-            // Whatever is open behind it: what the screen then says must hold.
+            // These keys leave from any screen, as the message on a small screen promises.
             let leaves = Key::Ctrl('c').is(event) || Key::Char('q').is(event) && !place.takes_text();
             return if leaves {
                 Some(Message::Leave)
@@ -37,7 +37,7 @@ impl Keymap {
     }
 }
 
-/// The message of a key; which phase is meant, only the digit itself says.
+/// The digit that was pressed is the number of the phase.
 fn meant(message: &Message, event: KeyEvent) -> Message {
     match (message, event.code) {
         (Message::Phase(_), KeyCode::Char(digit)) => Message::Phase(
@@ -47,7 +47,6 @@ fn meant(message: &Message, event: KeyEvent) -> Message {
     }
 }
 
-/// The character that a key types.
 fn typed(event: KeyEvent) -> Option<Message> {
     let commands = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER;
     match event.code {

@@ -1,4 +1,4 @@
-//! Binding keys otherwise: what is asked for is taken whole, or refused with every reason.
+//! Rebinding of keys: a request is accepted whole, or refused with every reason.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,48 +8,35 @@ use crate::frontend::wording::keys as words;
 use crate::review::text::visible;
 use crate::tui::model::keymap::{Key, Keymap, Place};
 
-/// Keep their keys: there is always a way out, and every digit is a phase.
+/// Actions that keep their keys: there must always be a way out, and every digit is a phase.
 const FIXED: [&str; 3] = ["leave-at-once", "cancel", "phase"];
 
-/// Why keys cannot be bound as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misbound {
-    /// No action has this name.
     UnknownAction(String),
-    /// The action keeps its keys.
     Fixed(&'static str),
-    /// An action without a key could not be reached.
+    /// An action without a key would be out of reach.
     NoKey(&'static str),
-    /// The name is not that of a key.
     UnknownKey {
-        /// The action.
         action: &'static str,
-        /// What was asked for.
+        /// As written in the request.
         key: String,
     },
-    /// Where the action works, characters are text.
+    /// Characters are text in a context of the action.
     IsText {
-        /// The action.
         action: &'static str,
-        /// The key.
         key: Key,
     },
-    /// Two actions of one place would have the same key.
+    /// Two actions of one context would have the same key.
     Conflict {
-        /// The key.
         key: Key,
-        /// Where.
         place: Place,
-        /// The two actions.
         actions: [&'static str; 2],
     },
 }
 
 impl Keymap {
-    /// The keys of the table, but for those of the named actions.
-    ///
-    /// # Errors
-    /// Every reason why it cannot be as asked.
+    /// Keys of the table, except for the actions in `asked`. Returns all faults together.
     pub fn rebound(asked: &BTreeMap<String, Vec<String>>) -> Result<Self, Vec<Misbound>> {
         let (mut keymap, mut faults) = (Self::default(), Vec::new());
         for (name, keys) in asked {
@@ -80,7 +67,7 @@ impl Keymap {
         if faults.is_empty() { Ok(keymap) } else { Err(faults) }
     }
 
-    /// Keys that mean two things in one place; a pair of actions is named once.
+    /// Reports a pair of actions once, even if they conflict in several contexts.
     fn conflicts(&self) -> Vec<Misbound> {
         let mut found: Vec<Misbound> = Vec::new();
         for place in Place::ALL {
@@ -103,13 +90,12 @@ impl Keymap {
     }
 }
 
-/// What typing would enter.
 fn is_text(key: Key) -> bool {
     matches!(key, Key::Char(_))
 }
 
 impl Misbound {
-    /// The action it is about; of two, the first.
+    /// The first one if the fault concerns two.
     #[must_use]
     pub fn action(&self) -> &str {
         match self {
@@ -139,7 +125,6 @@ impl fmt::Display for Misbound {
 }
 
 impl Place {
-    /// Where, in words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -158,7 +143,7 @@ impl Place {
     }
 }
 
-/// The names of all actions, in table order.
+/// In table order.
 pub fn actions() -> impl Iterator<Item = &'static str> {
     table().map(|binding| binding.name)
 }

@@ -1,4 +1,4 @@
-//! The table of keys.
+//! Table of the keys, their screens and their help texts.
 
 mod texts;
 
@@ -23,7 +23,7 @@ const ALL: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Moved, Help, P
 const COPY: &[Place] = &[Walk, Item, WriteActions, Stop, Evidence, Preview];
 const BACK: &[Place] = &[Item, WriteActions, Stop, Moved, Help, Preview];
 
-/// The table: the keys of screens, then those of texts.
+/// Keys of screens first, then those of texts.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
     SCREENS.iter().chain(texts::TEXTS)
 }

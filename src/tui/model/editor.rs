@@ -1,28 +1,23 @@
-//! What is typed, and what becomes of it.
+//! Editor of a text, and the purpose of that text.
 
 use super::field::{Field, Shape};
 use crate::frontend::Purpose;
 
-/// What typing aims at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Aim {
-    /// To find something in the evidence that is shown.
+    /// A search in the evidence on screen.
     Find,
-    /// To record a text.
     Record(Purpose),
 }
 
-/// A text under edit.
 #[derive(Clone, Debug)]
 pub struct Editor {
-    /// What it is typed for.
     pub aim: Aim,
-    /// The text.
     pub field: Field,
 }
 
 impl Aim {
-    /// Whether what is seen is typed again, which only typing shows.
+    /// True for content that must be typed again, not pasted.
     #[must_use]
     pub fn is_an_echo(&self) -> bool {
         match self {
@@ -31,7 +26,7 @@ impl Aim {
         }
     }
 
-    /// Whether the text has lines; where it has one, Enter saves.
+    /// Enter saves a text of one line.
     #[must_use]
     pub fn shape(&self) -> Shape {
         match self {
@@ -42,7 +37,6 @@ impl Aim {
 }
 
 impl Editor {
-    /// An editor that goes on with a text.
     #[must_use]
     pub fn new(aim: Aim, text: &str) -> Self {
         let field = Field::new(aim.shape(), text);

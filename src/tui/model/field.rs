@@ -1,61 +1,42 @@
-//! A text being typed: by grapheme cluster, with its own undo, and never longer than a record takes.
+//! Text under edit: it moves by grapheme cluster, has its own undo, and is never longer than a record allows.
 
 use ratatui_textarea::{CursorMove, DataCursor, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::review::limits::NOTE_BYTES_MAX;
 
-/// Whether a text has lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Several lines.
     Lines,
-    /// One line; a line break that is pasted becomes a space.
+    /// A pasted line break becomes a space.
     Line,
 }
 
-/// A change to a text, or a move in it, other than typing a character.
+/// Change or move, other than typing a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// A character to the left.
     Left,
-    /// A character to the right.
     Right,
-    /// A word to the left.
     WordLeft,
-    /// A word to the right.
     WordRight,
-    /// A line up.
     Up,
-    /// A line down.
     Down,
-    /// To the start of the line.
     Start,
-    /// To the end of the line.
     End,
-    /// Begin a new line.
     NewLine,
-    /// Delete the character before the cursor.
     DeleteBefore,
-    /// Delete the character at the cursor.
     DeleteAt,
-    /// Delete the word before the cursor.
     DeleteWord,
-    /// Delete to the start of the line.
     DeleteToStart,
-    /// Delete to the end of the line.
     DeleteToEnd,
-    /// Take the last change back.
     Undo,
-    /// Make it again.
     Redo,
 }
 
-/// A text that does not take more than it has.
+/// The text is at its limit, `NOTE_BYTES_MAX`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full;
 
-/// A text under edit.
 #[derive(Clone, Debug)]
 pub struct Field {
     shape: Shape,
@@ -63,7 +44,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field that goes on with a text.
+    /// Starts at the end of `text`.
     #[must_use]
     pub fn new(shape: Shape, text: &str) -> Self {
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
@@ -72,41 +53,33 @@ impl Field {
         Self { shape, area }
     }
 
-    /// The text.
     #[must_use]
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
     }
 
-    /// The lines of the text.
     #[must_use]
     pub fn lines(&self) -> &[String] {
         self.area.lines()
     }
 
-    /// Line and character (Unicode scalar value) of the cursor, from 0.
+    /// Line and character (Unicode scalar value), from 0.
     #[must_use]
     pub fn cursor(&self) -> (usize, usize) {
         let DataCursor(line, character) = self.area.cursor();
         (line, character)
     }
 
-    /// Types a character.
-    ///
-    /// # Errors
-    /// [`Full`]; nothing is taken then.
+    /// Changes nothing if it fails.
     pub fn insert(&mut self, c: char) -> Result<(), Full> {
         self.has_room(c.len_utf8())?;
         self.area.insert_char(c);
         Ok(())
     }
 
-    /// Takes a pasted text, all or nothing.
-    ///
-    /// # Errors
-    /// [`Full`]; nothing is taken then.
+    /// Takes the text whole or not at all.
     pub fn paste(&mut self, text: &str) -> Result<(), Full> {
-        // Before anything is copied: what is pasted may be huge.
+        // Check before copying, because a paste may be huge.
         self.has_room(text.len().saturating_sub(text.matches("\r\n").count()))?;
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         self.area.insert_str(match self.shape {
@@ -116,10 +89,7 @@ impl Field {
         Ok(())
     }
 
-    /// Changes the text or moves in it.
-    ///
-    /// # Errors
-    /// [`Full`] for a new line that has no room.
+    /// Fails only for a new line without room.
     pub fn edit(&mut self, edit: Edit) -> Result<(), Full> {
         match edit {
             Edit::Left => self.left(),
@@ -167,7 +137,7 @@ impl Field {
         if taken.saturating_sub(1).saturating_add(bytes) > NOTE_BYTES_MAX { Err(Full) } else { Ok(()) }
     }
 
-    /// A cluster to the left; from the start of a line to the end of the one before.
+    /// Goes a cluster to the left, from the start of a line to the end of the one before.
     fn left(&mut self) {
         let (line, character) = self.cursor();
         match (self.clusters(Self::before), line.checked_sub(1)) {
@@ -180,7 +150,7 @@ impl Field {
         }
     }
 
-    /// A cluster to the right; from the end of a line to the start of the next.
+    /// Goes a cluster to the right, from the end of a line to the start of the next.
     fn right(&mut self) {
         let (line, character) = self.cursor();
         match self.clusters(Self::behind) {
@@ -189,31 +159,31 @@ impl Field {
         }
     }
 
-    /// By characters: the area's own steps go by columns, of which an accent alone has none.
+    /// Jumps by characters, because the area's own steps go by columns, and an accent alone has none.
     fn stand_at(&mut self, line: usize, character: usize) {
         let bounded = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         self.area.move_cursor(CursorMove::Jump(bounded(line), bounded(character)));
     }
 
-    /// Characters of the cluster that `side` finds in the line of the cursor; 0 where there is none.
+    /// Characters in the cluster that `side` finds in the line of the cursor; 0 if there is none.
     fn clusters(&self, side: fn(&str, usize) -> usize) -> usize {
         let (line, character) = self.cursor();
         self.lines().get(line).map_or(0, |text| side(text, character))
     }
 
-    /// Characters of the cluster before a character.
+    /// Characters in the cluster before `character`.
     fn before(text: &str, character: usize) -> usize {
         let head: String = text.chars().take(character).collect();
         head.graphemes(true).next_back().map_or(0, |cluster| cluster.chars().count())
     }
 
-    /// Characters of the cluster at a character.
+    /// Characters in the cluster at `character`.
     fn behind(text: &str, character: usize) -> usize {
         let tail: String = text.chars().skip(character).collect();
         tail.graphemes(true).next().map_or(0, |cluster| cluster.chars().count())
     }
 
-    /// A move by lines or words may end inside a cluster; its start is where the cursor can be seen.
+    /// A move by lines or words may end inside a cluster, but the cursor is only visible at its start.
     fn stand_between_clusters(&mut self) {
         let inside = self.clusters(|text, character| {
             let mut start = 0;

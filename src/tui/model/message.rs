@@ -1,4 +1,4 @@
-//! What the console can be told, and what it may ask of the world in turn.
+//! Messages to the console, and the effects that it requests in return.
 
 pub use crate::pager::Move;
 
@@ -12,170 +12,122 @@ use crate::review::plan::Plan;
 use crate::session::inputs::EvidenceFile;
 use crate::tui::terminal::input::Pointing;
 
-/// What happened to the console.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// Move among rows or lines.
     Move(Move),
-    /// To the step before.
     PreviousStep,
-    /// To the next step.
     NextStep,
-    /// From the steps to the items and back.
     OtherPane,
-    /// To a pane.
     To(Pane),
-    /// To the next item that is open.
     NextOpen,
-    /// Confirm the selected item, or take the confirmation back.
+    /// Confirm the selected item, or take its confirmation back.
     Confirm,
-    /// Open what is selected.
     Open,
-    /// Read the evidence file of the selected reference; open any other row.
+    /// Open the evidence file of the selected reference, or any other row.
     Read,
-    /// Look at the evidence that is shown in another way.
     View(View),
-    /// Write a note on the selected item.
     Note,
     /// Raise a concern about the selected item, or answer the open one.
     Concern,
-    /// Say that the selected item does not apply.
     NotApplicable,
-    /// Enter the reference that the handoff leaves out.
+    /// Enter a reference that the handoff leaves out.
     EnterReference,
-    /// Undo the last answer.
     Undo,
-    /// Redo the last undone answer.
     Redo,
-    /// Show all write actions.
     WriteActions,
-    /// Try the write action of the panel. It is refused and recorded.
+    /// It is refused and recorded.
     Try,
-    /// Export the packet of a closed review.
+    /// Preview the packet of a closed review; in the preview, write it.
     Export,
-    /// Show the file's own bytes, or the indented form.
+    /// Toggle between the bytes of the file and its indented form.
     OtherForm,
-    /// Show the keys.
     Help,
-    /// Choose from a list by typing.
     Choose(Source),
-    /// Take what is selected in that list.
+    /// Take the selected entry of the list.
     Chosen,
-    /// To the phase of this number, or to the first step with 0.
+    /// Number of the phase; 0 for the first step.
     Phase(usize),
-    /// Show only what is open, or all again.
+    /// Toggle between open items and all items.
     Filter,
-    /// Back to where this screen was opened.
     Back,
-    /// Leave; the session is saved.
     Leave,
     /// Stop like any other job.
     Suspend,
-    /// Look at the inputs again.
     Recheck,
-    /// Show what moved since it was answered.
     Moved,
-    /// Take the text that was typed.
     Save,
-    /// A character typed into a text.
     Type(char),
-    /// A change to the text that is typed, or a move in it.
     Edit(Edit),
-    /// Text that was pasted.
     Paste(String),
-    /// Copy what the selected row is about.
     Copy,
-    /// The mouse was used on something that was drawn.
     Point(Spot, Pointing),
-    /// The world tells something.
     Told(Told),
 }
 
-/// What the world tells, unasked or in answer to an effect.
+/// Replies to effects, and news from outside.
 #[derive(Clone, Debug)]
 pub enum Told {
-    /// The terminal has another size.
     Resized {
-        /// Columns.
         columns: u16,
-        /// Rows.
         rows: u16,
     },
     /// An action was recorded.
     Done(Event),
     /// An action was refused, or could not be recorded.
     Refused(String),
-    /// Something moved outside.
     Moved(Moved),
-    /// An evidence file was opened.
     Evidence {
-        /// The reference.
         item: String,
-        /// The file.
         file: Box<Opened>,
     },
-    /// What a search in the evidence that is shown came to.
+    /// Result of a search in the evidence on screen.
     Sought(Box<Seek>),
-    /// The indented form of it was made, or there is none.
+    /// Its indented form was made, or there is none.
     Indented(Box<Indenting>),
-    /// The plan that an export would write, to be looked at first.
+    /// Plan that an export would write.
     Preview(Box<Plan>),
-    /// The packet was written to these files.
     Exported(Vec<String>),
 }
 
-/// Another way to look at a text.
+/// Changes to the view of the evidence on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// Seek a text in it.
     Find,
-    /// Seek the same again.
     FindAgain(Direction),
-    /// Wrap lines, or no longer.
     Wrap,
-    /// Indent JSON, or no longer.
     Indent,
-    /// Number lines, or no longer.
     Numbers,
-    /// Columns to the right; less than none is to the left.
+    /// Columns to the right; to the left if negative.
     Sideways(isize),
 }
 
-/// What is told of something that moved outside.
+/// Report of changes from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
-    /// In words.
     pub words: String,
-    /// Whether answers were reopened.
     pub reopened: bool,
-    /// Whether the definition moved, so that items stand elsewhere.
+    /// True if the runbook changed, so that indices may mean other items.
     pub definition: bool,
 }
 
-/// What an update asks for. There is no effect beyond the review's own record and its export.
+/// Requests of an update. There are none beyond the review's own record and its export.
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// Decide, record and apply an action.
     Act(Action),
-    /// Look at the inputs again.
     Recheck,
-    /// Look at them again, and show what moved.
+    /// Recheck, and show the changes.
     Moved,
-    /// Open the evidence file of a reference.
+    /// Open the evidence file of this reference.
     Read(String),
-    /// Seek something in the evidence that is shown.
     Seek(Seek),
-    /// Make its indented form.
+    /// Make the indented form of the evidence on screen.
     Indent,
-    /// Make the plan of the closed review, to be looked at.
+    /// Make the plan of the closed review, to show it.
     Preview,
-    /// Write the packet.
     Export,
-    /// Hand a text to the terminal's clipboard.
     Copy(String),
-    /// Stop like any other job.
     Suspend,
-    /// End the console.
     Leave,
 }
 

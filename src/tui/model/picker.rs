@@ -1,4 +1,4 @@
-//! A list to choose from by typing: the commands that are legal now, everything that can be found, all keys.
+//! List to choose from by typing: the available commands, texts of the review, or all keys.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -8,68 +8,58 @@ use super::message::{Message, Move, Source};
 use super::rows::ROWS_OF_A_PAGE;
 use super::rows::Row;
 
-/// What choosing an entry does.
 #[derive(Clone, Debug)]
 pub enum Choice {
-    /// As if its key had been pressed.
+    /// Acts like its key.
     Do(Message),
-    /// Shows a step, and selects one of its rows.
     Show {
-        /// The step.
         step: usize,
-        /// The row; none is the first one.
+        /// `None` selects the first row.
         row: Option<Row>,
     },
-    /// Nothing here, for this reason.
+    /// Nothing to do here, for this reason.
     Tell(String),
 }
 
-/// One line of the list, fit to be shown.
+/// Line of the list, prepared for display.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// A key, or the sign of a state.
+    /// A key, or the mark of a state.
     pub sign: String,
-    /// What is sought in.
+    /// Text to search in.
     pub text: String,
-    /// What choosing it does.
     pub choice: Choice,
 }
 
-/// An entry that matches, and the characters of its text that do.
 pub struct Found<'a> {
-    /// The entry.
     pub entry: &'a Entry,
-    /// Which characters match, from 0, in order.
+    /// Indices of the matching characters, in order.
     pub matched: Vec<u32>,
 }
 
-/// A list to choose from.
 #[derive(Clone, Debug)]
 pub struct Chooser {
-    /// What is chosen from.
     pub source: Source,
-    /// What was typed.
     pub field: Field,
-    /// The selected one of those that match.
+    /// Index among the matching entries.
     pub row: usize,
     entries: Vec<Entry>,
 }
 
 impl Chooser {
-    /// A list of these entries, with nothing typed.
     #[must_use]
     pub fn new(source: Source, entries: Vec<Entry>) -> Self {
         Self { source, field: Field::new(Shape::Line, ""), row: 0, entries }
     }
 
-    /// How many entries there are, matching or not.
+    /// Includes entries that do not match.
     #[must_use]
     pub fn count(&self) -> usize {
         self.entries.len()
     }
 
-    /// The entries that match what was typed. Commands are found by some of their letters and the best stands first; the
-    /// others by all of the words, in the order they stand in the review.
+    /// Commands match by some of their letters, the best first. Other entries must contain all of the words, and keep
+    /// the order of the review.
     #[must_use]
     pub fn found(&self) -> Vec<Found<'_>> {
         let typed = self.field.text();
@@ -92,7 +82,7 @@ impl Chooser {
                 found.push((score, Found { entry, matched }));
             }
         }
-        // Stable: of those that match as well, the first of the table stands first.
+        // A stable sort: equal scores keep the order of the table.
         found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         found.into_iter().map(|(_, found)| found).collect()
     }
@@ -107,19 +97,17 @@ impl Chooser {
         found.collect()
     }
 
-    /// What choosing the selected entry does.
     #[must_use]
     pub fn chosen(&self) -> Option<Choice> {
         self.found().get(self.row).map(|found| found.entry.choice.clone())
     }
 
-    /// Selects another of those that match.
     pub fn select(&mut self, to: Move) {
         self.row = to.from(self.row, self.found().len(), ROWS_OF_A_PAGE);
     }
 }
 
-/// Whether capitals are sought as such, which one among the words asks for, as in an evidence file.
+/// Case counts if there is a capital among the words, as in the search of evidence.
 #[derive(Clone, Copy)]
 enum Case {
     Counts,
@@ -127,7 +115,7 @@ enum Case {
 }
 
 impl Case {
-    /// A character for each of the text.
+    /// Returns one character for each of the text, so that indices stay valid.
     fn folded(self, text: &str) -> Vec<char> {
         let small = |c: char| c.to_lowercase().next().unwrap_or(c);
         match self {
@@ -137,7 +125,7 @@ impl Case {
     }
 }
 
-/// Which characters of a text the words are; none where one is missing.
+/// Indices of the words' characters; `None` if a word is missing.
 fn words_in(text: &[char], words: &[Vec<char>]) -> Option<Vec<u32>> {
     let mut matched = Vec::new();
     for word in words {

@@ -1,4 +1,4 @@
-//! What stands where on the screen, as it was drawn: for the mouse, and for links.
+//! Areas of the last frame, for the mouse and for links.
 
 use std::ops::Range;
 
@@ -18,28 +18,19 @@ pub enum Pane {
 /// Something on the screen that the mouse can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
-    /// The list of steps.
     Steps,
-    /// A step on it.
     Step(usize),
-    /// The rows of the step that is shown.
     Rows,
-    /// A row of a step.
     Row {
-        /// The step.
         step: usize,
-        /// The row.
         row: usize,
     },
-    /// A write action among all of them.
     WriteAction(usize),
-    /// One of what is chosen from.
     Choice(usize),
     /// Lines that scroll, or a list.
     Lines,
 }
 
-/// Where everything was drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Regions {
     spots: Vec<(Rect, Spot)>,
@@ -50,56 +41,53 @@ pub struct Regions {
 }
 
 impl Regions {
-    /// Notes what stands in an area. What is noted later stands in front.
+    /// Later notes cover earlier ones.
     pub fn note(&mut self, area: Rect, spot: Spot) {
         self.spots.push((area, spot));
     }
 
-    /// What stands in front at a cell.
+    /// Topmost spot at a cell.
     #[must_use]
     pub fn at(&self, column: u16, row: u16) -> Option<Spot> {
         let here = Position { x: column, y: row };
         self.spots.iter().rev().find(|(area, _)| area.contains(here)).map(|(_, spot)| *spot)
     }
 
-    /// Puts the cursor somewhere. It always is, so that it is never hidden from those who follow it.
+    /// The cursor is always visible, for people and tools that follow it.
     pub fn put_cursor(&mut self, at: Position) {
         self.cursor = at;
     }
 
-    /// Where the cursor is: where it was put last.
     #[must_use]
     pub fn cursor(&self) -> Position {
         self.cursor
     }
 
-    /// Notes that an area shows a text of others, sign by sign.
+    /// The area shows a foreign text character by character, so its glyphs are not replaced.
     pub fn note_exact(&mut self, area: Rect) {
         self.exact = Some(area);
     }
 
-    /// Where a text of others is shown, sign by sign.
     #[must_use]
     pub fn exact(&self) -> Option<Rect> {
         self.exact
     }
 
-    /// Notes which parts of a file with this digest are shown.
+    /// `parts` of the file with this digest are on screen.
     pub fn note_seen(&mut self, digest: Digest, parts: Vec<Range<usize>>) {
         self.seen = Some((digest, parts));
     }
 
-    /// The parts of a file that were shown, once.
+    /// Parts of a file that were shown; returned once.
     pub fn take_seen(&mut self) -> Option<(Digest, Vec<Range<usize>>)> {
         self.seen.take()
     }
 
-    /// Notes that an area names the evidence file with this path below its folder.
+    /// The area names the evidence file with this path below its folder.
     pub fn note_evidence(&mut self, area: Rect, path: &str) {
         self.link = Some((area, path.to_owned()));
     }
 
-    /// Where an evidence file is named, and its path below the folder.
     #[must_use]
     pub fn evidence(&self) -> Option<(Rect, &str)> {
         self.link.as_ref().map(|(area, path)| (*area, path.as_str()))

@@ -1,4 +1,4 @@
-//! The rows of a step that can be selected: items, decisions, write actions.
+//! Rows of a step that can be selected: items, decisions, write actions.
 
 use crate::review::checklist::StepKind;
 use crate::review::state::Review;
@@ -9,15 +9,15 @@ pub(crate) const ROWS_OF_A_PAGE: usize = 8;
 /// A row that can be selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// An item, by its place in the checklist.
+    /// Index in the checklist.
     Item(usize),
-    /// A decision of the closing call, by its place in the runbook.
+    /// Index in the runbook.
     Decision(usize),
-    /// A write action, by its place in the runbook.
+    /// Index in the runbook.
     Effect(usize),
 }
 
-/// The rows of a step, in the order they stand on screen.
+/// In their order on screen.
 #[must_use]
 pub fn of_step(review: &Review, step: usize) -> Vec<Row> {
     let Some(shown) = review.checklist().steps().get(step) else { return Vec::new() };
@@ -36,7 +36,6 @@ pub fn of_step(review: &Review, step: usize) -> Vec<Row> {
     }
 }
 
-/// Every write action.
 #[must_use]
 pub fn effects(review: &Review) -> Vec<Row> {
     (0..review.runbook().effects.len()).map(Row::Effect).collect()

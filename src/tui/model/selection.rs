@@ -1,4 +1,4 @@
-//! The selected row, while only open items are shown and rows come and go.
+//! Filter for open items. Counts stay those of all items, and nothing vanishes under the cursor.
 
 use super::Model;
 use super::filter::Shown;
@@ -6,7 +6,7 @@ use super::rows::Row;
 use crate::review::state::Review;
 
 impl Model {
-    /// Shows only what is open, or all rows again; the same row stays selected.
+    /// Toggles the filter; the same row stays selected.
     pub fn filter(&mut self, review: &Review) {
         let selected = self.selected(review);
         self.shown = match self.shown {
@@ -16,10 +16,10 @@ impl Model {
         self.reselect(review, selected);
     }
 
-    /// Holds the row that is selected now; the one that was held so far goes if it is settled.
+    /// Holds the selected row; the row held before goes if it is answered.
     pub fn hold_selected(&mut self, review: &Review) {
         if let Shown::Open { .. } = self.shown {
-            // Rows may have come or gone since the cursor was put there.
+            // Rows may have come or gone since the cursor was placed.
             self.reselect(review, None);
             let selected = self.selected(review);
             self.shown = Shown::holding(selected);
@@ -27,7 +27,7 @@ impl Model {
         }
     }
 
-    /// Selects a row of the step that is shown, also one that is settled while only open ones are shown.
+    /// Also selects an answered row while only open ones are shown.
     pub fn show_row(&mut self, review: &Review, row: Row) {
         if let Shown::Open { .. } = self.shown {
             self.shown = Shown::holding(Some(row));
@@ -35,7 +35,7 @@ impl Model {
         self.reselect(review, Some(row));
     }
 
-    /// Finds the row anew where rows came or went; where it is gone, the one that stands there now.
+    /// Finds the row again after rows came or went. A row that is gone is replaced by the one at its index.
     fn reselect(&mut self, review: &Review, row: Option<Row>) {
         let rows = self.rows(review);
         let at = row.and_then(|row| rows.iter().position(|other| *other == row));

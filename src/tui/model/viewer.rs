@@ -1,31 +1,27 @@
-//! An evidence file on screen: which item it is of, what it is, and the text if it is one.
+//! Evidence file on screen: its item, its facts, and its text unless it is a binary file.
 
 use super::message::Opened;
 use super::screen::Screen;
 use crate::pager::{NotText, Reading, Seen};
 use crate::review::fingerprint::Digest;
 
-/// An evidence file that is shown.
 #[derive(Clone, Debug)]
 pub struct Viewer {
-    /// The item, by its place in the checklist.
+    /// Index in the checklist.
     pub place: usize,
-    /// The file's path below the evidence folder.
+    /// Below the evidence folder.
     pub path: String,
-    /// Digest of the very bytes that are shown.
+    /// Of the very bytes that are shown.
     pub digest: Digest,
-    /// Their count.
     pub bytes: usize,
-    /// The text, or why there is none.
+    /// For a binary file, the reason why there is no text.
     pub text: Result<Reading, NotText>,
-    /// What of the text was on the screen.
+    /// Parts that were on screen.
     pub seen: Seen,
-    /// Where it was opened.
     pub back: Screen,
 }
 
 impl Viewer {
-    /// A file from its top.
     #[must_use]
     pub fn new(place: usize, opened: Opened, back: Screen) -> Self {
         let Opened { path, digest, bytes, text } = opened;

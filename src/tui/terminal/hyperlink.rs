@@ -1,4 +1,4 @@
-//! One area of the screen as a link (OSC 8). No cell holds a byte of it, so no width is counted wrong; and it is written
+//! Area of the screen as a link (OSC 8). Its bytes are in no cell, so that no width is miscounted; they are written
 //! only with the cells of that area.
 
 use std::fmt::Write as _;
@@ -8,29 +8,27 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use ratatui::layout::{Position, Rect};
 
-/// What stands for itself in the path of a URI: unreserved characters and `/` (RFC 3986, sections 2.3 and 3.3).
+/// Keeps unreserved characters and `/` (RFC 3986, sections 2.3 and 3.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// An area that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The cells.
     pub area: Rect,
-    /// Where they lead: a URI of printable ASCII.
+    /// Printable ASCII.
     uri: String,
 }
 
-/// Where links lead: to files of a folder on a machine.
+/// Target of links: files of a folder on a machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Links {
-    /// The machine's name, which the terminal compares with that of its own.
+    /// The terminal compares it with the name of its own machine.
     pub host: String,
-    /// The folder, named in full.
+    /// There are no links without an absolute path.
     pub folder: PathBuf,
 }
 
 impl Links {
-    /// The link to a file of the folder, by its path below it. `None` where that is no path down.
+    /// Returns `None` if `below` leads out of the folder.
     #[must_use]
     pub fn to_file(&self, area: Rect, below: &str) -> Option<Link> {
         let Self { host, folder } = self;
@@ -50,12 +48,10 @@ impl Links {
 }
 
 impl Link {
-    /// Where it leads: printable ASCII.
     pub(crate) fn uri(&self) -> &str {
         &self.uri
     }
 
-    /// Whether a cell is part of it.
     pub(crate) fn holds(&self, x: u16, y: u16) -> bool {
         self.area.contains(Position { x, y })
     }

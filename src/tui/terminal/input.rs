@@ -1,4 +1,4 @@
-//! What arrives: bytes of the terminal, read without ever waiting for the rest of a sequence, and signals.
+//! Input of the terminal, read without waiting for the rest of a sequence, and signals of this process.
 
 mod answers;
 #[cfg(test)]
@@ -23,19 +23,15 @@ pub use decoder::Decoder;
 
 use decoder::{CHUNK_BYTES, PASTED_WAIT};
 
-/// A bound on what is read of a terminal that never stops behind a paste.
+/// Bound for a terminal that never stops sending after a paste.
 const PASTED_READS_MAX: usize = 1000;
 
-/// What arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// A key was pressed.
     Key(KeyEvent),
-    /// The mouse was used.
     Mouse(Mouse),
-    /// Text was pasted.
     Paste(String),
-    /// The terminal answers what it was asked, or tells something of itself.
+    /// The terminal answers a query, or reports a change of its own.
     Answer(Answer),
     /// The terminal may have another size.
     Resized,
@@ -43,49 +39,38 @@ pub enum Input {
     Stop,
     /// The terminal's window has the focus again.
     Focused,
-    /// The program was continued.
     Continued,
-    /// A signal that ends the program.
+    /// Number of a signal that ends the program.
     Ended(u8),
-    /// The terminal went away.
     HungUp,
 }
 
-/// What was done with the mouse, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mouse {
-    /// The column, from 0.
+    /// From 0.
     pub column: u16,
-    /// The row, from 0.
+    /// From 0.
     pub row: u16,
-    /// What was done.
     pub does: Pointing,
 }
 
-/// What is done with a mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointing {
-    /// Its first button was pressed.
+    /// First button.
     Press,
-    /// Its wheel was turned, away.
     WheelUp,
-    /// Its wheel was turned, towards.
     WheelDown,
 }
 
-/// The terminal's input and the signals of this process.
 pub struct Inputs {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     decoder: Decoder,
-    /// When something was read last.
+    /// Time of the last read.
     since: Instant,
 }
 
 impl Inputs {
     /// Takes over the signals. Call it before the terminal is changed.
-    ///
-    /// # Errors
-    /// What the system said.
     pub fn new() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
         let signals = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
@@ -94,10 +79,7 @@ impl Inputs {
         Ok(Self { signals, decoder, since: Instant::now() })
     }
 
-    /// Waits until something arrives and returns all of it, so that one frame answers a burst.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Waits for input and returns all of it, so that a burst leads to one frame.
     pub fn wait(&mut self) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
         while inputs.is_empty() {
@@ -110,10 +92,7 @@ impl Inputs {
         Ok(inputs)
     }
 
-    /// What has arrived, which may be nothing.
-    ///
-    /// # Errors
-    /// What the system said.
+    /// Returns at once, perhaps with nothing.
     pub fn at_once(&mut self) -> io::Result<Vec<Input>> {
         match self.poll(Some(Timespec { tv_sec: 0, tv_nsec: 0 }))? {
             None if self.has_waited() => Ok(self.give_up()),
@@ -122,7 +101,7 @@ impl Inputs {
         }
     }
 
-    /// Whether the rest of something did not come for as long as it is waited for.
+    /// True if the wait for the rest of a sequence is over.
     fn has_waited(&self) -> bool {
         let waits = self.decoder.waits().and_then(|wait| Duration::try_from(wait).ok());
         waits.is_some_and(|wait| self.since.elapsed() >= wait)
@@ -134,7 +113,6 @@ impl Inputs {
         std::iter::from_fn(|| self.decoder.pop()).collect()
     }
 
-    /// Takes what is there, of the terminal and of the signals.
     fn take(&mut self, (terminal, signalled): (PollFlags, bool)) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
         if signalled {
@@ -152,7 +130,7 @@ impl Inputs {
         Ok(inputs)
     }
 
-    /// Waits for either, so long or for ever; `None` where neither came.
+    /// Returns `None` after a wait without input or a signal.
     fn poll(&mut self, wait: Option<Timespec>) -> io::Result<Option<(PollFlags, bool)>> {
         let stdin = io::stdin();
         let mut fds =
@@ -166,7 +144,7 @@ impl Inputs {
         Ok(Some((terminal, !signals.is_empty())))
     }
 
-    /// Reads what comes with the end of a paste, none of which is a key, before anybody sees that it was pasted.
+    /// Reads everything that arrives with the end of a paste before the paste is reported: none of it is a key.
     fn read_behind_paste(&mut self) -> io::Result<()> {
         for _ in 0..PASTED_READS_MAX {
             if !self.decoder.is_behind_paste() {
@@ -183,7 +161,7 @@ impl Inputs {
         Ok(())
     }
 
-    /// Reads what is there; the poll before it said that something is, so this does not wait.
+    /// Does not block, because a poll reported input before.
     fn read(&mut self) -> io::Result<usize> {
         let mut buffer = [0; CHUNK_BYTES];
         match rustix::io::read(io::stdin(), &mut buffer) {
@@ -192,8 +170,9 @@ impl Inputs {
                 self.decoder.take(buffer.get(..count).unwrap_or_default());
                 Ok(count)
             }
+            // Not 0, which would mean that the terminal hung up.
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Ok(1),
-            // The terminal of a process that lost it.
+            // The error of a process that lost its terminal.
             Err(rustix::io::Errno::IO) => Ok(0),
             Err(error) => Err(error.into()),
         }

@@ -1,4 +1,4 @@
-//! What stands on the terminal, and the bytes that bring it to the next frame: what changed, and no more.
+//! Painter of frames: knows the content of the terminal, and writes only the bytes that change it to the next frame.
 
 #[cfg(test)]
 mod model;
@@ -14,48 +14,49 @@ use ratatui::layout::{Position, Rect};
 use self::pen::{Ink, Pen};
 use super::hyperlink::Link;
 
-/// What stands on the terminal. A frame is drawn into a buffer of its own first.
+/// Content of the terminal. A frame is drawn into a buffer first.
 pub struct Painter {
     buffer: Buffer,
     shown: Vec<Seen>,
-    /// Which rows show signs for which terminals take different columns.
+    /// Rows with characters of which terminals make different columns.
     uneven: Vec<bool>,
     cursor: Option<Position>,
     link: Option<Link>,
-    /// Whether the terminal may show something else than is noted here.
+    /// True if the terminal may show something else than is noted here.
     unsure: bool,
-    /// Set if the reason is another size.
+    /// True if the reason is a new size.
     resized: bool,
 }
 
-/// A cell as it stands on the terminal.
+/// Cell as the terminal shows it.
 #[derive(Clone, Copy)]
 struct Seen {
-    /// The bytes of its character or cluster; of one that has more than fit, none that a cell can have.
+    /// Bytes of its character or short cluster; [`Seen::LONG`] for a longer one.
     symbol: u64,
     ink: Ink,
-    /// How many the console counts.
+    /// Columns as the console counts them.
     columns: u8,
-    /// How many a terminal may take, where terminals differ in that; else 0.
+    /// Most columns that a terminal may make of it, if terminals differ in that; otherwise 0.
     reach: u8,
 }
 
 impl Seen {
-    /// What a wide character stands over. No cell is like it, so whatever comes to stand there is drawn: terminals blank
-    /// the other half of what is written over, in colours of their own.
+    /// Cell under the other half of a wide character. It equals no cell, so that any new content there is drawn:
+    /// terminals blank that half in colours of their own when the character is overwritten.
     const HIDDEN: Self = Self { symbol: u64::MAX - 1, ink: Ink::NONE, columns: 1, reach: 0 };
     const BLANK: Self = Self { symbol: b' ' as u64, ink: Ink::NONE, columns: 1, reach: 0 };
-    /// The symbol of a cluster that is too long: always drawn again.
+    /// Symbol of a cluster that is too long: always drawn again.
     const LONG: u64 = u64::MAX;
 
     fn of(cell: &Cell) -> Self {
         let text = cell.symbol();
         let seen = Self { symbol: packed(text), ink: Ink::of(cell), columns: 1, reach: 0 };
+        // Fast path: ASCII takes one column on every terminal.
         if text.len() == 1 {
             return seen;
         }
         let columns = u8::try_from(cell.cell_width()).unwrap_or(u8::MAX).max(1);
-        // Each of its characters may be given two columns of its own.
+        // A terminal may give each of its characters two columns of its own.
         let apart = u8::try_from(text.chars().count()).unwrap_or(u8::MAX).saturating_mul(2);
         let reach = if widths::is_unsure(text) { apart.max(columns) } else { 0 };
         Self { columns, reach, ..seen }
@@ -65,14 +66,14 @@ impl Seen {
         self.symbol == Self::HIDDEN.symbol
     }
 
-    /// Whether it shows already what another would.
+    /// False for long clusters, because their bytes are not kept.
     fn stands_for(&self, other: &Self) -> bool {
         self.symbol == other.symbol && self.symbol != Self::LONG && self.ink == other.ink
     }
 }
 
 impl Painter {
-    /// For a terminal of so many columns and rows, of which nothing is known.
+    /// The content of the terminal is unknown at first.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
         let (buffer, shown, uneven) = (Buffer::default(), Vec::new(), Vec::new());
@@ -82,7 +83,7 @@ impl Painter {
         painter
     }
 
-    /// The terminal has another size now, and shows nobody knows what.
+    /// The content of a resized terminal is unknown.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.resized = !self.shown.is_empty();
         self.buffer.resize(Rect::new(0, 0, columns, rows));
@@ -91,19 +92,17 @@ impl Painter {
         (self.cursor, self.link, self.unsure) = (None, None, true);
     }
 
-    /// The terminal shows nobody knows what.
+    /// Marks the content of the terminal as unknown.
     pub fn forget(&mut self) {
         self.unsure = true;
     }
 
-    /// How many rows the terminal has.
     #[must_use]
     pub fn rows(&self) -> u16 {
         self.buffer.area.height
     }
 
-    /// Brings a terminal back to what is noted of it where it was told something that is no frame: its colours, its cursor,
-    /// and with the next frame the row that was written on.
+    /// Restores colours and cursor after output that was no frame. The next frame draws the row `written` again.
     pub fn settle(&mut self, written: Option<u16>, out: &mut Vec<u8>) {
         let columns = usize::from(self.buffer.area.width);
         if let Some(row) = written.map(usize::from) {
@@ -115,21 +114,20 @@ impl Painter {
         }
     }
 
-    /// Draws a frame and appends the bytes for it, which may be none. The view returns where the cursor belongs, and
-    /// what is a link.
+    /// Appends the bytes of a frame, which may be none. The view returns the cursor's position and the link.
     pub fn paint(&mut self, view: impl FnOnce(&mut Buffer) -> (Position, Option<Link>), out: &mut Vec<u8>) {
         self.buffer.reset();
         let (cursor, link) = view(&mut self.buffer);
         let mut pen = Pen::new(out, self.cursor);
         if std::mem::take(&mut self.unsure) {
             pen.clear();
-            // Cleared or not, mlterm that became smaller shows letters of before in what a row leaves out.
+            // Cleared or not, an mlterm that became smaller shows old letters in cells that a frame skips.
             let resized = std::mem::take(&mut self.resized);
             self.shown.fill(if resized { Seen::HIDDEN } else { Seen::BLANK });
             self.uneven.fill(false);
         }
         let before = std::mem::replace(&mut self.link, link);
-        // What is a link and what is one no longer is drawn anew, though it looks the same.
+        // New and former links are drawn again, even if they look the same.
         let links = [&before, &self.link].map(|link| link.as_ref().filter(|_| before != self.link));
         let relinked = links.map(|link| link.map(|link| link.area));
         let may_be_relinked = relinked.iter().any(Option::is_some);
@@ -140,7 +138,7 @@ impl Painter {
             let is_relinked =
                 |x| may_be_relinked && relinked.iter().flatten().any(|area| area.contains(Position { x, y }));
             if std::mem::take(&mut is_over) {
-                // Not every terminal can be told to stay in a row.
+                // The row before may run over into this one, since not every terminal can switch wrapping off.
                 shown.fill(Seen::HIDDEN);
             }
             let is_uneven = cells.iter().any(|cell| widths::is_unsure(cell.symbol()));
@@ -150,14 +148,14 @@ impl Painter {
                 row(&mut pen, (y, cells), shown, is_relinked, self.link.as_ref());
             }
         }
-        // Such a terminal moves the whole screen up behind its last row.
+        // Such a terminal scrolls the whole screen after its last row.
         self.unsure = is_over;
         pen.put_cursor(cursor);
         self.cursor = Some(cursor);
     }
 }
 
-/// Draws what changed in a row of settled signs.
+/// Draws the changes in a row of characters whose width is certain.
 fn row(
     pen: &mut Pen,
     (y, cells): (u16, &[Cell]),
@@ -165,7 +163,7 @@ fn row(
     is_relinked: impl Fn(u16) -> bool,
     link: Option<&Link>,
 ) {
-    // The column up to which a wide character stands over the cells.
+    // Column up to which a wide character covers the cells.
     let mut hidden = 0;
     for ((cell, seen), x) in cells.iter().zip(shown).zip(0_u16..) {
         if x < hidden {
@@ -181,7 +179,6 @@ fn row(
     }
 }
 
-/// Draws a cell.
 fn draw(
     pen: &mut Pen,
     (y, cells): (u16, &[Cell]),
@@ -197,7 +194,7 @@ fn draw(
     pen.write(cell.symbol(), next, cell.symbol().len() == 1);
 }
 
-/// The bytes of a character or a short cluster as a number.
+/// Bytes of a character or short cluster as a number; up to 8 bytes fit.
 fn packed(symbol: &str) -> u64 {
     let (symbol, mut bytes) = (symbol.as_bytes(), [0; 8]);
     match (symbol, bytes.get_mut(..symbol.len())) {

@@ -1,6 +1,5 @@
-//! What the terminal is asked once its first frame stands, and what its answers tell.
-//!
-//! Nobody waits for an answer: one that comes in time changes the looks of the next frame, any other is passed over.
+//! Queries to the terminal after the first frame, and conclusions from its answers.
+//! Nothing waits for an answer: one in time changes the look of the next frame, any other is ignored.
 
 use std::time::{Duration, Instant};
 
@@ -9,50 +8,48 @@ use crate::cli::args;
 use crate::tui::theme::glyphs::Glyphs;
 use crate::tui::theme::{Learnt, Look, Theme};
 
-/// How long an answer is good. Over a slow line it takes a while; later ones belong to nobody.
+/// Time for answers. Over a slow line they take a while; later ones are ignored.
 const IN_TIME: Duration = Duration::from_secs(2);
 
-/// Asks for the colours of text and background and for those of the sixteen that a theme may use; xterm, “Operating
+/// Queries the colours of text and background, and those of the sixteen that a theme may use; xterm, “Operating
 /// System Commands”.
 const COLOURS: &str = "\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]4;0;?\x1b\\\x1b]4;1;?\x1b\\\x1b]4;2;?\x1b\\\x1b]4;3;?\x1b\\\
     \x1b]4;4;?\x1b\\\x1b]4;5;?\x1b\\\x1b]4;6;?\x1b\\\x1b]4;9;?\x1b\\\x1b]4;10;?\x1b\\\x1b]4;11;?\x1b\\\x1b]4;12;?\x1b\\\
     \x1b]4;13;?\x1b\\\x1b]4;14;?\x1b\\";
 
-/// Asks whether keys can be told apart; kitty keyboard protocol, “Detection of support”.
+/// Queries support for distinct key codes; kitty keyboard protocol, “Detection of support”.
 const KEYS: &str = "\x1b[?u";
 
-/// The row, from 1, on which a sign is measured. Where the cursor is in the first row, its answer could be a key (F3).
+/// Row, from 1, on which a character is measured. In the first row, the answer could be a key (F3).
 pub(crate) const MEASURED_ROW: u16 = 2;
 
-/// Draws a sign of our own that some terminals make two columns of, and asks where the cursor is behind it (DSR 6).
+/// Draws a character that some terminals make two columns wide, and queries the cursor after it (DSR 6).
 pub(crate) const MEASURE: &str = "\x1b[2;1H·\x1b[6n";
 
-/// Asks what the terminal is (DA1). Every terminal answers, and in order: what it has not answered before, it will not.
+/// Queries the device attributes (DA1). Every terminal answers, and in order: earlier queries without an answer get
+/// none.
 const DEVICE: &str = "\x1b[c";
 
-/// What was asked and what is known.
 pub(crate) struct Asked {
     look: Look,
     learnt: Learnt,
-    /// What was answered since it was asked last.
+    /// Answers since the last queries.
     answered: Learnt,
     tells_keys_apart: bool,
-    /// Whether a sign was measured.
+    /// True after a character was measured; once is enough.
     measured: bool,
     since: Option<Instant>,
 }
 
-/// What follows from answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Follows {
-    /// Another theme fits, and whether keys are to be told apart.
+    /// The terminal has answered everything.
     Known {
-        /// The theme.
         theme: Theme,
-        /// Whether the terminal tells keys apart if it is asked to.
+        /// True if the terminal can send distinct key codes.
         tells_keys_apart: bool,
     },
-    /// The terminal is to be asked again.
+    /// The terminal turned dark or light.
     AskAgain,
 }
 
@@ -62,15 +59,15 @@ impl Asked {
         Self { look, learnt, answered: learnt, tells_keys_apart: false, measured: false, since: None }
     }
 
-    /// Whether the terminal is to say when it turns dark or light.
+    /// True if the theme depends on the colours of the terminal.
     pub(crate) fn follows_the_terminal(look: &Look) -> bool {
         look.theme == args::Theme::Auto && look.known.background.is_none()
     }
 
-    /// What to send, from now on.
+    /// Starts the time for the answers.
     pub(crate) fn questions(&mut self, now: Instant, can_measure: bool) -> String {
         self.since = Some(now);
-        // Its signs do not change with its colours.
+        // The width of characters does not change with the colours.
         self.answered = Learnt { signs_are_wide: self.learnt.signs_are_wide, ..self.look.known };
         let colours = if Self::follows_the_terminal(&self.look) { COLOURS } else { "" };
         let measures = can_measure && !std::mem::replace(&mut self.measured, can_measure);
@@ -78,7 +75,6 @@ impl Asked {
         format!("{colours}{KEYS}{measure}{DEVICE}")
     }
 
-    /// Takes an answer.
     pub(crate) fn take(&mut self, answer: Answer, now: Instant) -> Option<Follows> {
         if let Answer::Turned(_) = answer {
             return Self::follows_the_terminal(&self.look).then_some(Follows::AskAgain);
@@ -94,6 +90,7 @@ impl Asked {
                 let known = self.answered.ansi.get_mut(usize::from(index))?;
                 *known = Some(colour);
             }
+            // From the first column, a character of one column leads to column 2.
             Answer::Column(column) => self.answered.signs_are_wide = column > 2,
             Answer::TellsKeysApart => self.tells_keys_apart = true,
             Answer::Turned(_) => {}
@@ -155,7 +152,7 @@ mod tests {
         let follows = asked.take(Answer::Device, now);
         assert!(theme(follows).good.fg.is_some());
         assert!(matches!(follows, Some(Follows::Known { tells_keys_apart: true, .. })));
-        // It was the last one; what comes behind it was not asked for.
+        // The last answer has come; later ones were not asked for.
         assert_eq!(asked.take(Answer::Background(Rgb(255, 255, 255)), now), None);
         assert_eq!(asked.take(Answer::Device, now), None);
     }

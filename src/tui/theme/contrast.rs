@@ -1,14 +1,13 @@
-//! How well one colour reads on another, as WCAG 2.2 measures it.
+//! Contrast of colours, as WCAG 2.2 measures it.
 
-/// A colour: red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
-/// The least contrast of text (WCAG 2.2, success criterion 1.4.3, level AA).
+/// Minimum contrast of text (WCAG 2.2, success criterion 1.4.3, level AA).
 pub(super) const AA: f64 = 4.5;
 
 impl Rgb {
-    /// The contrast with another colour, from 1 to 21 (WCAG 2.2, “contrast ratio”).
+    /// From 1 to 21 (WCAG 2.2, “contrast ratio”).
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
         let (one, other) = (self.luminance(), other.luminance());
@@ -25,7 +24,7 @@ impl Rgb {
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
-    /// As a dim text looks on a background: VTE, and those that do as it does, mix in a third of it.
+    /// Colour of dim text: VTE and terminals like it mix in a third of the background.
     #[must_use]
     pub(super) fn dimmed_on(self, background: Self) -> Self {
         let mix =
@@ -43,7 +42,7 @@ mod tests {
         let (black, white) = (Rgb(0, 0, 0), Rgb(255, 255, 255));
         assert!((black.contrast(white) - 21.0).abs() < 1e-9);
         assert!((white.contrast(white) - 1.0).abs() < 1e-9);
-        // The grey that is known to just pass, and the one that just does not.
+        // The grey that is known to just pass, and the one that just fails.
         assert!(Rgb(0x76, 0x76, 0x76).contrast(white) >= AA);
         assert!(Rgb(0x77, 0x77, 0x77).contrast(white) < AA);
     }

@@ -1,19 +1,18 @@
-//! The signs that the console draws with, in two sets, by one table.
+//! Characters that the console draws with: two sets in one table.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Glyphs {
     /// Box drawing, arrows and marks of Unicode.
     #[default]
     Unicode,
-    /// ASCII alone. Documents keep every sign that they have.
+    /// ASCII alone. Documents keep all of their characters.
     Ascii,
 }
 
-/// Every sign, and what stands for it in the ASCII set: one column each.
+/// Each character and its ASCII replacement, one column each.
 const TABLE: [(&str, &str); 32] = [
     ("│", "|"),
     ("─", "-"),
@@ -50,14 +49,14 @@ const TABLE: [(&str, &str); 32] = [
 ];
 
 impl Glyphs {
-    /// A sign, or what stands for it in this set.
+    /// Replacement of a character in this set, or the character.
     #[must_use]
     pub fn sign(self, sign: &str) -> &str {
         let found = TABLE.iter().find(|(known, _)| self == Self::Ascii && *known == sign);
         found.map_or(sign, |(_, ascii)| ascii)
     }
 
-    /// Draws what is on a buffer with the signs of this set, but for an area that shows a document as it is.
+    /// Leaves out the area `exact`, which shows a document unchanged.
     pub fn apply(self, buffer: &mut Buffer, exact: Option<Rect>) {
         if self == Self::Unicode {
             return;

@@ -1,35 +1,31 @@
-//! The theme that fits the terminal: its own colours, and of the sixteen those that read on its background.
+//! Theme that fits the terminal: its own colours, and those of the sixteen that are readable on its background.
 
 use ratatui::style::{Modifier, Style};
 
 use super::contrast::{AA, Rgb};
 use super::{Theme, ansi, palettes};
 
-/// What is known of a terminal's colours. Nothing at first; what it answers is added.
+/// Known properties of the terminal, to which its answers are added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Learnt {
-    /// The colour of text.
     pub foreground: Option<Rgb>,
-    /// The colour behind it.
     pub background: Option<Rgb>,
-    /// The sixteen colours.
     pub ansi: [Option<Rgb>; 16],
-    /// Whether it is dark or light, where no colour says it.
+    /// Used if the background colour is unknown.
     pub hint: Option<Side>,
-    /// Whether signs that are one column here take two there.
+    /// True if the terminal makes two columns of characters that have one here.
     pub signs_are_wide: bool,
 }
 
-/// Whether a terminal is dark or light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Light text on a dark ground.
+    /// Light text on a dark background.
     Dark,
-    /// Dark text on a light ground.
+    /// Dark text on a light background.
     Light,
 }
 
-/// The colours of the Linux console, which answers no question (`drivers/tty/vt/vt.c`: `default_red`, `default_grn`,
+/// Colours of the Linux console, which answers no query (`drivers/tty/vt/vt.c`: `default_red`, `default_grn`,
 /// `default_blu`).
 pub const LINUX_CONSOLE: Learnt = Learnt {
     foreground: Some(Rgb(0xAA, 0xAA, 0xAA)),
@@ -57,15 +53,15 @@ pub const LINUX_CONSOLE: Learnt = Learnt {
 };
 
 impl Learnt {
-    /// Whether the terminal is dark or light, if anything says so.
+    /// Returns `None` without a background colour or a hint.
     #[must_use]
     pub fn side(&self) -> Option<Side> {
-        // The luminance from which black reads better than white.
+        // Luminance from which black is more readable than white.
         let side = |background: Rgb| if background.luminance() > 0.179 { Side::Light } else { Side::Dark };
         self.background.map(side).or(self.hint)
     }
 
-    /// The least contrast that is asked for: AA, or that of the terminal's own text where its owner likes less.
+    /// Required contrast: AA, or that of the terminal's own text if its user prefers less.
     fn bar(&self) -> f64 {
         match (self.foreground, self.background) {
             (Some(text), Some(ground)) => text.contrast(ground).min(AA),
@@ -73,8 +69,8 @@ impl Learnt {
         }
     }
 
-    /// Whether one of the sixteen colours reads on the background: as measured, else as in every palette that is known
-    /// to be in wide use on such a side. On neither side known, none does.
+    /// True if the colour is readable on the background: as measured, otherwise in every widely used palette of this
+    /// side. Always false if the side is unknown.
     fn reads(&self, index: u8) -> bool {
         let measured = self.ansi.get(usize::from(index)).copied().flatten();
         match (measured, self.background, self.side()) {
@@ -85,7 +81,7 @@ impl Learnt {
         }
     }
 
-    /// The first of some colours that reads, else the style that needs none.
+    /// The first of the colours that is readable.
     fn first(&self, colours: &[u8], otherwise: Style) -> Style {
         match colours.iter().find(|index| self.reads(**index)) {
             Some(index) => Style::new().fg(ansi(*index)),
@@ -93,7 +89,7 @@ impl Learnt {
         }
     }
 
-    /// Whether dim text still reads.
+    /// True also if the colours are unknown.
     fn reads_dim(&self) -> bool {
         match (self.foreground, self.background) {
             (Some(text), Some(ground)) => text.dimmed_on(ground).contrast(ground) >= AA,
@@ -101,7 +97,7 @@ impl Learnt {
         }
     }
 
-    /// Black on a colour, for text that was sought.
+    /// Black on a colour, for search matches.
     fn marker(&self, otherwise: Style) -> Style {
         let measured = |index: u8| self.ansi.get(usize::from(index)).copied().flatten();
         let reads = |index: &u8| match (measured(0), measured(*index)) {
@@ -115,7 +111,6 @@ impl Learnt {
     }
 }
 
-/// The theme for what is known.
 pub(super) fn fitted(learnt: &Learnt) -> Theme {
     let mono = palettes::mono();
     let bold = |style: Style| style.add_modifier(Modifier::BOLD);

@@ -1,4 +1,4 @@
-//! The palettes that are asked for by name: dark, light, high contrast, and none.
+//! Palettes with a name: dark, light, high contrast, and mono.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -7,7 +7,7 @@ use super::glyphs::Glyphs;
 use super::measured::Side;
 use super::{Theme, ansi, with};
 
-/// Modifiers alone. Each role has its own, so that nothing is told by colour.
+/// Modifiers alone. Each role has its own, so that nothing depends on colour.
 pub(super) fn mono() -> Theme {
     use Modifier as M;
     Theme {
@@ -27,7 +27,7 @@ pub(super) fn mono() -> Theme {
     }
 }
 
-/// On black, or nearly so, with the usual sixteen colours.
+/// For a black background, or nearly so, with the usual sixteen colours.
 pub(super) fn dark() -> Theme {
     Theme {
         good: fg(2),
@@ -42,7 +42,8 @@ pub(super) fn dark() -> Theme {
     }
 }
 
-/// On white, or nearly so, with the usual sixteen colours: of them, red, blue and magenta read there.
+/// For a white background, or nearly so, with the usual sixteen colours, of which red, blue and magenta are readable
+/// there.
 pub(super) fn light() -> Theme {
     Theme {
         good: fg(4),
@@ -57,7 +58,7 @@ pub(super) fn light() -> Theme {
     }
 }
 
-/// White on black wherever it is, and nothing dim: level AAA of WCAG 2.2.
+/// White on black on any terminal, and nothing dim: level AAA of WCAG 2.2.
 pub(super) fn high_contrast() -> Theme {
     let on_black = |colour: u8| fg(colour).bg(ansi(0));
     let bold = Modifier::BOLD;
@@ -78,7 +79,7 @@ pub(super) fn high_contrast() -> Theme {
     }
 }
 
-/// The same with colours of its own in evidence, where they read on the background if it is known.
+/// Adds colours of its own in evidence, if they are readable on the background or that is unknown.
 pub(super) fn with_rgb(theme: Theme, side: Side, background: Option<Rgb>) -> Theme {
     let [code, string, markup] = match side {
         Side::Dark => [Rgb(0xD7, 0xAF, 0xFF), Rgb(0xAF, 0xD7, 0x87), Rgb(0x87, 0xD7, 0xFF)],

@@ -1,11 +1,11 @@
-//! Every palette reads on the grounds that it is meant for, and tells every role apart.
+//! Tests that every palette is readable on its backgrounds and keeps its roles distinct.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use super::contrast::AA;
 use super::*;
 
-/// A terminal: its text, its ground, its sixteen colours.
+/// Text, background and sixteen colours of a terminal.
 struct Ground {
     name: &'static str,
     text: Rgb,
@@ -78,14 +78,13 @@ impl Ground {
         }
     }
 
-    /// The contrast of a style on this ground.
     fn contrast(&self, style: Style) -> f64 {
         let (text, ground) = (self.colour(style.fg, self.text), self.colour(style.bg, self.behind));
         let text = if style.add_modifier.contains(Modifier::DIM) { text.dimmed_on(ground) } else { text };
         text.contrast(ground)
     }
 
-    /// What such a terminal answers when it is asked for everything.
+    /// Answers of such a terminal to every query.
     fn learnt(&self) -> Learnt {
         Learnt {
             foreground: Some(self.text),
@@ -118,7 +117,7 @@ fn roles(theme: &Theme) -> [(&'static str, Style); 12] {
     ]
 }
 
-/// Faults of a theme on a ground, with the least contrast that is asked for there.
+/// Roles with a contrast below `least`.
 fn unreadable(theme: &Theme, ground: &Ground, least: f64) -> Vec<String> {
     let measured = roles(theme).map(|(role, style)| (role, ground.contrast(style)));
     let low = measured.into_iter().filter(|(_, contrast)| *contrast < least);
@@ -135,7 +134,7 @@ fn named_palettes_read_on_what_they_are_named_for() {
     for truecolour in [false, true] {
         let theme = |theme| look(theme, truecolour).theme(&Learnt::default());
         let (dark, light) = (theme(args::Theme::Dark), theme(args::Theme::Light));
-        // Half-bright text is the console's own affair, and grey there: what is dim is not asked of it.
+        // The console itself draws half-bright text, in grey, so dim is not measured on it.
         for ground in darks() {
             let dim = Theme { dim: Style::new(), ..dark };
             low.extend(unreadable(if ground.ansi == VGA { &dim } else { &dark }, &ground, AA));
@@ -152,7 +151,7 @@ fn named_palettes_read_on_what_they_are_named_for() {
 #[test]
 fn the_fitted_theme_reads_on_every_terminal_that_answers() {
     for ground in darks().into_iter().chain(lights()).chain(solarized()) {
-        // Where a terminal's own text has less than AA, nothing else has to have more than that.
+        // Nothing needs more than AA, or than the terminal's own text.
         let least = AA.min(ground.text.contrast(ground.behind));
         for truecolour in [false, true] {
             let theme = look(args::Theme::Auto, truecolour).theme(&ground.learnt());
@@ -173,7 +172,7 @@ fn the_fitted_theme_reads_where_only_the_background_or_only_dark_and_light_are_k
         let background = Learnt { background: Some(ground.behind), ..Learnt::default() };
         for learnt in [hint, background] {
             let theme = look(args::Theme::Auto, false).theme(&learnt);
-            // How dim is drawn is the terminal's own affair as long as its text is not known.
+            // The terminal decides how dim looks as long as its text colour is unknown.
             let theme = Theme { dim: Style::new(), ..theme };
             assert_eq!(unreadable(&theme, &ground, least), Vec::<String>::new());
             assert_eq!(learnt.side(), Some(ground.side()));
@@ -206,7 +205,7 @@ fn every_role_looks_different_from_every_other_that_stands_beside_it() {
             let roles: Vec<_> = roles(&theme).into_iter().filter(|(role, _)| beside.contains(role)).collect();
             for (at, (role, style)) in roles.iter().enumerate() {
                 let same = roles[..at].iter().find(|(_, before)| before == style);
-                // Grey on black is dim enough already, and dimmed it would not read.
+                // Grey on black is dim enough already; dimmed further it would be unreadable.
                 let grey = *role == "dim" || same.is_some_and(|(other, _)| *other == "dim");
                 assert!(same.is_none() || grey && *style == Style::new(), "{role} as {same:?}");
             }
@@ -223,7 +222,7 @@ fn colours_of_its_own_are_for_evidence_on_terminals_that_show_them() {
         let theme = |truecolour| look(plain, truecolour).theme(&Learnt::default());
         assert_eq!(theme(true), theme(false));
     }
-    // Where the background is neither dark nor light enough for them, they are left out.
+    // A background that is neither dark nor light enough for them gets none.
     let grey = Learnt { background: Some(Rgb(0x77, 0x77, 0x77)), ..Learnt::default() };
     let theme = look(args::Theme::Auto, true).theme(&grey);
     assert!(roles(&theme).iter().all(|(_, style)| !matches!(style.fg, Some(Color::Rgb(..)))));

@@ -1,4 +1,4 @@
-//! What would not be refused here and now: asked once, for the hint line and for the palette.
+//! Availability of commands on the current screen, for the hint line and the palette.
 
 use super::clipboard;
 use crate::frontend::wording::keys as words;
@@ -13,13 +13,13 @@ use crate::tui::model::regions::Pane;
 use crate::tui::model::rows::Row;
 use crate::tui::model::screen::Screen;
 
-/// Whether a message would do something on the screen that is shown.
+/// True if the message would not be refused on the current screen.
 #[must_use]
 pub fn is_legal(model: &Model, review: &Review, message: &Message) -> bool {
     word(model, review, message, "it").is_some()
 }
 
-/// The word of a hint, or none where the message would be refused on this row.
+/// Word for the hint; `None` if the message would be refused on this row.
 #[must_use]
 pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static str) -> Option<&'static str> {
     if model.setting.read_only.is_some() && records(message) {
@@ -82,7 +82,6 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
     offered.then_some(hint)
 }
 
-/// The text of the evidence that is shown.
 fn text(model: &Model) -> Option<&Reading> {
     model.viewer().and_then(|viewer| viewer.text.as_ref().ok())
 }
@@ -95,7 +94,6 @@ fn may_view(text: &Reading, view: View) -> bool {
     }
 }
 
-/// Whether a message asks for something to be recorded.
 fn records(message: &Message) -> bool {
     matches!(
         message,
@@ -109,7 +107,7 @@ fn records(message: &Message) -> bool {
     )
 }
 
-/// Whether a row opens: a decision does when the review is closed, or could be closed with it.
+/// A decision opens if the review is closed, or could be closed with it.
 fn may_open(model: &Model, review: &Review, row: Row) -> bool {
     match row {
         Row::Item(_) | Row::Effect(_) => true,
@@ -122,7 +120,7 @@ fn may_open(model: &Model, review: &Review, row: Row) -> bool {
     }
 }
 
-/// What saving does to a text: closing for good is not called the same as keeping a note.
+/// Closing for good must not have the same name as saving a note.
 fn save_word(aim: &Aim, hint: &'static str) -> &'static str {
     match aim {
         Aim::Find => words::FIND,

@@ -1,4 +1,4 @@
-//! What is copied of the selected row, and told so: the clipboard is the terminal's, and it may refuse.
+//! Copying from the selected row to the clipboard. That belongs to the terminal, which may refuse.
 
 use crate::tui::model::Model;
 use crate::tui::model::message::Effect;
@@ -13,16 +13,15 @@ use crate::review::text::visible;
 use crate::tui::model::rows::Row;
 use crate::tui::model::viewer::Viewer;
 
-/// The longest text that is copied, in bytes: terminals cut longer ones, or refuse them.
+/// Terminals cut longer texts, or refuse them.
 pub const COPIED_BYTES_MAX: usize = 8192;
 
-/// Copies what the selected row is about.
 pub(crate) fn update(model: &mut Model, review: &Review) -> Option<Effect> {
     let Some((what, text)) = about(model, review) else {
         model.refused(words::NOTHING_TO_COPY);
         return None;
     };
-    // Nothing hidden reaches a clipboard: what would be pasted is what is seen.
+    // Nothing invisible reaches the clipboard: the pasted text is the text on screen.
     let text = visible(&text).into_owned();
     let rule = if what == Copied::Value { reference_rule(&text) } else { secret_rule(&text) };
     if let Some(rule) = rule {
@@ -37,12 +36,10 @@ pub(crate) fn update(model: &mut Model, review: &Review) -> Option<Effect> {
     Some(Effect::Copy(text))
 }
 
-/// Whether there is something to copy here.
 pub(crate) fn is_there(model: &Model, review: &Review) -> bool {
     about(model, review).is_some()
 }
 
-/// What is copied, and the text.
 fn about(model: &Model, review: &Review) -> Option<(Copied, String)> {
     match &model.screen {
         Screen::Evidence(viewer) => of_evidence(viewer, model.page),
@@ -64,7 +61,7 @@ fn about(model: &Model, review: &Review) -> Option<(Copied, String)> {
     }
 }
 
-/// The row with the match that was sought, else the first row; of what is no text, its digest.
+/// Row with the search hit, otherwise the first row; for a binary file, its digest.
 fn of_evidence(viewer: &Viewer, page: Page) -> Option<(Copied, String)> {
     let Ok(text) = &viewer.text else { return Some((Copied::Digest, viewer.digest.to_string())) };
     let screenful = text.screenful(page);

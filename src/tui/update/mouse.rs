@@ -1,4 +1,4 @@
-//! What the mouse does: it points. It selects, opens and scrolls; it answers nothing.
+//! Mouse input: it selects, opens and scrolls, but answers nothing.
 
 use super::picker;
 use super::{moved, show_stop, update as take};
@@ -13,10 +13,9 @@ use crate::tui::model::rows::Row;
 use crate::tui::model::screen::Screen;
 use crate::tui::terminal::input::Pointing;
 
-/// Lines that the wheel scrolls at a time.
 const WHEEL_LINES: usize = 3;
 
-/// Takes a press or a turn of the wheel on something that was drawn. What no longer stands there is not meant.
+/// Ignores a spot that is not on the present screen.
 pub(crate) fn update(model: &mut Model, review: &Review, spot: Spot, does: Pointing) -> Option<Effect> {
     match does {
         Pointing::Press => pressed(model, review, spot),
@@ -55,7 +54,7 @@ fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
     None
 }
 
-/// The second press on a line of a list: what it names is shown. A command is run by a key.
+/// A second press shows the entry. Commands run by a key only.
 fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     if let Some(Choice::Do(_)) = chooser.chosen() {
@@ -65,7 +64,7 @@ fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
     picker::choose(model, review)
 }
 
-/// The second press on a row: an item or a panel is shown. A decision is taken by a key.
+/// A second press opens an item or a panel. Decisions are taken by a key only.
 fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
     match row {
         Row::Item(_) => take(model, review, Message::Read),
@@ -98,7 +97,7 @@ fn wheel(model: &mut Model, review: &Review, spot: Spot, to: Move) -> Option<Eff
     }
 }
 
-/// Moves in the pane under the pointer; the other one keeps the moves of the keys.
+/// Moves in the pane under the pointer; the keys stay with the other one.
 fn under(model: &mut Model, review: &Review, pane: Pane, to: Move) -> Option<Effect> {
     let focus = std::mem::replace(&mut model.focus, pane);
     let effect = moved(model, review, to);

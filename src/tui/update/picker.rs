@@ -1,4 +1,4 @@
-//! Choosing from a list, and going where a number says.
+//! Choosing from a list, and moves by a number.
 
 use super::picker_entries;
 use super::{go_to_step, update};
@@ -13,7 +13,6 @@ use crate::tui::model::picker::Choice;
 use crate::tui::model::rows::Row;
 use crate::tui::model::screen::Screen;
 
-/// Opens the list of a source over the screen that is shown.
 pub(crate) fn open(model: &mut Model, review: &Review, source: Source) -> Option<Effect> {
     let chooser = Box::new(picker_entries::chooser(source, model, review));
     let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
@@ -21,7 +20,6 @@ pub(crate) fn open(model: &mut Model, review: &Review, source: Source) -> Option
     None
 }
 
-/// Does what the selected line of the list says.
 pub(crate) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     let Some(choice) = chooser.chosen() else {
@@ -32,7 +30,7 @@ pub(crate) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     leave(model);
     match choice {
         Choice::Do(message) => {
-            // A key is looked up in the help, and acts on the screen behind it.
+            // A key chosen in the help acts on the screen under it.
             if of_keys && let Screen::Help { .. } = model.screen {
                 leave(model);
             }
@@ -49,7 +47,7 @@ pub(crate) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     }
 }
 
-/// Back to the screen over which this one was opened.
+/// Returns to the screen under this one.
 fn leave(model: &mut Model) {
     model.screen = match std::mem::replace(&mut model.screen, Screen::Walk) {
         Screen::Choose { back, .. } | Screen::Help { back, .. } => *back,
@@ -65,13 +63,12 @@ fn show(model: &mut Model, review: &Review, step: usize, row: Option<Row>) {
     }
 }
 
-/// Shows only what is open, or all again.
 pub(crate) fn filter(model: &mut Model, review: &Review) -> Option<Effect> {
     model.filter(review);
     None
 }
 
-/// Goes to the phase of a number, or to the first step.
+/// 0 goes to the first step.
 pub(crate) fn phase(model: &mut Model, review: &Review, number: usize) -> Option<Effect> {
     let steps = review.checklist().steps();
     let step = match number.checked_sub(1) {

@@ -1,4 +1,4 @@
-//! What there is to choose from: the entries of the palette, of the search and of the keys.
+//! Entries of the palette, the search, and the list of keys.
 
 use super::available;
 use crate::frontend::wording::chooser as words;
@@ -16,7 +16,6 @@ use crate::tui::model::rows::Row;
 use crate::tui::model::screen::Screen;
 use crate::tui::theme::glyph;
 
-/// A list of what a source offers on the screen that is shown.
 #[must_use]
 pub(crate) fn chooser(source: Source, model: &Model, review: &Review) -> Chooser {
     Chooser::new(
@@ -29,7 +28,7 @@ pub(crate) fn chooser(source: Source, model: &Model, review: &Review) -> Chooser
     )
 }
 
-/// What is legal here and now; moves are left to their keys.
+/// Moves are left to their keys.
 fn commands(model: &Model, review: &Review) -> Vec<Entry> {
     let here = model.setting.keymap.at(place(&model.screen));
     let offered = here.filter(|bound| {
@@ -50,7 +49,7 @@ fn commands(model: &Model, review: &Review) -> Vec<Entry> {
     entries
 }
 
-/// Every item where it stands first, with everything that is written there.
+/// Each item once, in its first step, with all of its texts.
 fn items(review: &Review) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut seen: Vec<Row> = Vec::new();
@@ -70,7 +69,7 @@ fn items(review: &Review) -> Vec<Entry> {
     entries
 }
 
-/// The sign of a row and what is written there.
+/// Mark of a row, and its texts.
 fn texts(review: &Review, row: Row) -> (String, Vec<String>) {
     let runbook = review.runbook();
     match row {
@@ -111,7 +110,7 @@ fn of_item(review: &Review, place: usize) -> Vec<String> {
     texts
 }
 
-/// Every key. One that works behind the help acts there; another one tells where it works.
+/// A key of the screen under the help acts there; any other one shows where it works.
 fn keys(model: &Model) -> Vec<Entry> {
     let behind = match &model.screen {
         Screen::Help { back, .. } => place(back),
@@ -139,7 +138,7 @@ fn named(bound: &Bound) -> String {
     format!("{}  {}", bound.binding.name, bound.binding.help)
 }
 
-/// An entry whose text is one line that hides nothing.
+/// Makes the text one line, with tokens for invisible characters.
 fn entry(sign: String, text: &str, choice: Choice) -> Entry {
     let text = text.replace(['\n', '\r'], " ");
     Entry { sign, text: visible(&text).into_owned(), choice }

@@ -1,4 +1,4 @@
-//! What the console makes of what the world tells: a recorded answer, a refusal, a packet, another size.
+//! Reactions of the console to replies: a recorded answer, a refusal, a packet, a new size.
 
 use super::go_to_step;
 use super::viewer;
@@ -11,7 +11,6 @@ use crate::tui::model::message::{Effect, Moved, Told};
 use crate::tui::model::screen::{Form, Screen};
 use crate::tui::model::viewer::Viewer;
 
-/// Takes what the world tells.
 pub(crate) fn update(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
     match told {
         Told::Resized { columns, rows } => {
@@ -65,7 +64,7 @@ pub(crate) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
 }
 
 fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
-    // What was typed is recorded now; the screen behind it comes back.
+    // The typed text is recorded; the screen under it returns.
     if let Screen::Edit { .. } = model.screen
         && let Screen::Edit { back, .. } = std::mem::replace(&mut model.screen, Screen::Walk)
     {
@@ -93,7 +92,7 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
     None
 }
 
-/// What was read is confirmed; what it was opened from comes back.
+/// A confirmation in the evidence file returns to the screen before.
 fn leave_evidence(model: &mut Model) {
     if matches!(model.screen, Screen::Evidence(_))
         && let Screen::Evidence(viewer) = std::mem::replace(&mut model.screen, Screen::Walk)

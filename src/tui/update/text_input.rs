@@ -1,4 +1,4 @@
-//! A text being typed: begun, changed, saved.
+//! Text input: begin, change and save a text.
 
 use super::viewer;
 use crate::frontend::wording::refused::only_read;
@@ -11,7 +11,7 @@ use crate::tui::model::field::{Edit, Field, Full};
 use crate::tui::model::message::Effect;
 use crate::tui::model::screen::Screen;
 
-/// Begins a text for the record, or goes on with its draft.
+/// Goes on with the draft if there is one.
 pub(crate) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
     if let Some(why) = model.setting.read_only.clone() {
         model.refused(only_read(&why));
@@ -21,19 +21,18 @@ pub(crate) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option
     aim(model, Aim::Record(purpose), &text)
 }
 
-/// Has a text typed, with something in it to begin with.
 pub(crate) fn aim(model: &mut Model, aim: Aim, text: &str) -> Option<Effect> {
     let back = Box::new(std::mem::replace(&mut model.screen, Screen::Walk));
     model.screen = Screen::Edit { editor: Box::new(Editor::new(aim, text)), back };
     None
 }
 
-/// The text that keys go to now.
+/// Text that receives the keys now.
 fn field(model: &mut Model) -> Option<&mut Field> {
     match &mut model.screen {
         Screen::Edit { editor, .. } => Some(&mut editor.field),
         Screen::Choose { chooser, .. } => {
-            // Other entries match then.
+            // Other entries match a changed text.
             chooser.row = 0;
             Some(&mut chooser.field)
         }
@@ -48,7 +47,6 @@ fn field(model: &mut Model) -> Option<&mut Field> {
     }
 }
 
-/// Types a character.
 pub(crate) fn insert(model: &mut Model, c: char) -> Option<Effect> {
     if let Some(Err(Full)) = field(model).map(|field| field.insert(c)) {
         model.refused(words::FULL);
@@ -56,7 +54,6 @@ pub(crate) fn insert(model: &mut Model, c: char) -> Option<Effect> {
     None
 }
 
-/// Changes the text, or moves in it.
 pub(crate) fn change(model: &mut Model, edit: Edit) -> Option<Effect> {
     if let Some(Err(Full)) = field(model).map(|field| field.edit(edit)) {
         model.refused(words::FULL);
@@ -64,7 +61,6 @@ pub(crate) fn change(model: &mut Model, edit: Edit) -> Option<Effect> {
     None
 }
 
-/// Takes the text for what it is for.
 pub(crate) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Edit { editor, .. } = &mut model.screen else { return None };
     let text = editor.field.text();
@@ -74,7 +70,7 @@ pub(crate) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
         }
         return viewer::find(model, &text);
     };
-    // What stands before another text is tried now, so that it is not refused after the other was typed.
+    // Check the first text now, so that it is not refused after the second one was typed.
     match (purpose.clone().becomes(text.clone()), review.may_call_skipped(&text)) {
         (Becomes::Act(action), _) => return Some(Effect::Act(action)),
         (Becomes::Ask(next), Ok(())) => **editor = Editor::new(Aim::Record(next), ""),
@@ -83,7 +79,7 @@ pub(crate) fn save(model: &mut Model, review: &Review) -> Option<Effect> {
     None
 }
 
-/// Takes a pasted text; what is seen must be typed.
+/// Refused for an echo, which must be typed.
 pub(crate) fn paste(model: &mut Model, text: &str) -> Option<Effect> {
     if model.too_small() {
         return None;

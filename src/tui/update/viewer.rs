@@ -1,4 +1,4 @@
-//! What the keys of the evidence viewer do.
+//! Keys of the evidence screen.
 
 use super::text_input;
 use crate::frontend::wording::viewer as words;
@@ -10,7 +10,6 @@ use crate::tui::model::editor::Aim;
 use crate::tui::model::message::{Effect, View};
 use crate::tui::model::screen::Screen;
 
-/// Looks at the text that is shown in another way.
 pub(crate) fn update(model: &mut Model, view: View) -> Option<Effect> {
     let page = model.page;
     let text = text(model)?;
@@ -35,14 +34,13 @@ pub(crate) fn update(model: &mut Model, view: View) -> Option<Effect> {
     None
 }
 
-/// Seeks a text; none ends the search.
+/// An empty text ends the search.
 pub(crate) fn find(model: &mut Model, query: &str) -> Option<Effect> {
     let page = model.page;
     let text = text(model)?;
     Some(Effect::Seek(text.begin_find(query, Direction::Forward, page)))
 }
 
-/// Goes to what was found.
 pub(crate) fn sought(model: &mut Model, seek: &Seek) {
     let Some(text) = text(model) else { return };
     let found = text.sought(seek);
@@ -51,7 +49,7 @@ pub(crate) fn sought(model: &mut Model, seek: &Seek) {
     }
 }
 
-/// Shows the indented form, or no longer.
+/// Toggles the indented form.
 pub(crate) fn indent(model: &mut Model, made: Option<Indenting>) {
     if text(model).is_some_and(|text| !text.toggle_found(made)) {
         model.refused(words::ONLY_JSON);

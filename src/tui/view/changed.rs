@@ -1,4 +1,4 @@
-//! What moved since it was answered: item by item, how it was and how it is.
+//! Changes since the answers, item by item, with their old and new values.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,7 +18,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize)
     lines::scrolled(scene, &shown(scene, inner.width), scroll, buffer, inner);
 }
 
-/// Every stale item with what moved, and what is asked no more; of a closed review, what is not as it was.
+/// Stale items with their changes, and answers whose items are gone; for a closed review, changes since the closing.
 pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let mut shown = match scene.since_closing() {
@@ -51,7 +51,6 @@ fn stale(scene: Scene) -> impl Iterator<Item = usize> {
     (0..review.checklist().items().len()).filter(|place| review.is_stale(*place))
 }
 
-/// How it was and how it is.
 pub(super) fn changes(scene: Scene, changes: &[Change], width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let mut shown = Vec::new();

@@ -1,4 +1,4 @@
-//! A text being typed, what it is for, and whether it could be kept as it stands.
+//! Screen of a text under edit: its question, the text, and warnings about it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -14,10 +14,10 @@ use crate::review::state::to_type;
 use crate::review::text::{columns, hidden_count, visible};
 use crate::tui::model::editor::{Aim, Editor};
 
-/// The question above the text that is typed, a part at a time.
+/// Part of the question above the text.
 struct Part {
     lines: Vec<Line<'static>>,
-    /// Whether it must be seen before anything is typed. Of everything else a part may be left out, with a sign.
+    /// True if it must be visible while typing. Any other part may be shortened, with a mark.
     is_needed: bool,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Edito
         let lines = lines::paragraph(text, inner.width, 0, style);
         Part { lines, is_needed }
     };
-    // The last one asks; of a closing call, so does the fingerprint that is to be typed.
+    // The last part asks; for a closing call, so does the fingerprint that must be typed.
     let needed = if matches!(editor.aim, Aim::Record(Purpose::ClosingEcho { .. })) { 2 } else { 1 };
     let first_needed = asks.len().saturating_sub(needed);
     let mut above: Vec<Part> = asks
@@ -59,10 +59,10 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Edito
     field(scene, buffer, Rect { y: inner.y + top, height: inner.height - top, ..inner }, editor);
 }
 
-/// The lines of all parts and a blank one, in so many lines. Where there are more, the longest part that is not needed is
-/// cut in its middle, with a sign.
+/// Lines of all parts and a blank one, within `room` lines. If there are more, the longest part that is not needed
+/// loses its middle.
 fn fitting(mut parts: Vec<Part>, room: usize, width: u16) -> Vec<Line<'static>> {
-    // One line is blank, and what is typed has two.
+    // One line is blank, and the typed text has two.
     let room = room.saturating_sub(2);
     loop {
         let over = parts.iter().map(|part| part.lines.len()).sum::<usize>().saturating_sub(room);
@@ -72,13 +72,13 @@ fn fitting(mut parts: Vec<Part>, room: usize, width: u16) -> Vec<Line<'static>> 
         longest.lines = cut(&longest.lines, keep, width);
     }
     let count = parts.iter().map(|part| part.lines.len()).sum::<usize>();
-    // Where even that is too much, what is needed stands alone.
+    // Only needed parts are shown if even that is too much.
     let all = count <= room + 1;
     let lines = parts.into_iter().filter(|part| all || part.is_needed).flat_map(|part| part.lines);
     lines.chain((count <= room).then(Line::default)).collect()
 }
 
-/// So many of these lines, the sign in place of the others among them.
+/// Keeps `keep` lines, one of which marks the gap.
 fn cut(lines: &[Line<'static>], keep: usize, width: u16) -> Vec<Line<'static>> {
     let (head, tail) = (keep / 2, keep.saturating_sub(1) / 2);
     let from = lines.len().saturating_sub(tail);
@@ -94,7 +94,7 @@ fn cut(lines: &[Line<'static>], keep: usize, width: u16) -> Vec<Line<'static>> {
     kept.chain([Line::raw(sign)]).chain(lines.iter().skip(from).cloned()).collect()
 }
 
-/// The text itself, broken at the width, scrolled so that the cursor is seen.
+/// Breaks the text at the width, and scrolls it so that the cursor is visible.
 fn field(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Editor) {
     let width = usize::from(area.width.saturating_sub(1)).max(1);
     let (cursor_line, cursor_char) = editor.field.cursor();

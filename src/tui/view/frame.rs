@@ -1,4 +1,4 @@
-//! What is on every screen: the header, the live status, the notice, the keys that work here.
+//! Frame of every screen: the header, the live status, the notice, and the hints.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,7 +12,7 @@ use crate::review::text::columns;
 use crate::tui::model::Notice;
 use crate::tui::model::screen::Screen;
 
-/// Draws header and footer; returns the room between them.
+/// Returns the area between header and footer.
 pub(super) fn around(scene: Scene, buffer: &mut Buffer, area: Rect) -> Rect {
     header(scene, buffer, Rect { height: 1, ..area });
     let (footer, foot, body) = footer(scene, area);
@@ -22,18 +22,19 @@ pub(super) fn around(scene: Scene, buffer: &mut Buffer, area: Rect) -> Rect {
     body
 }
 
-/// The lines below, where they stand, and the room between them and the header.
+/// Lines of the footer, their area, and the area between header and footer.
 pub(super) fn footer(scene: Scene, area: Rect) -> (Vec<Line<'static>>, Rect, Rect) {
     let width = area.width.saturating_sub(2);
     let mut footer = live(scene, width);
     footer.extend(notice(scene, width));
     footer.push(hints::line(scene, width));
+    // Leaves at least seven rows between header and footer.
     let height = u16::try_from(footer.len()).unwrap_or(area.height).min(area.height.saturating_sub(8));
     let foot = Rect { x: area.x + 1, y: area.bottom() - height, width, height };
     (footer, foot, Rect { y: area.y + 1, height: area.height.saturating_sub(1 + height), ..area })
 }
 
-/// So much of a label is in the header; the lists show all of it.
+/// Longer labels are cut in the header; the lists show them whole.
 const LABEL_COLUMNS: usize = 24;
 
 fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
@@ -54,16 +55,16 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     buffer.set_stringn(at, area.y, &right, usize::from(area.width), theme.strong);
 }
 
-/// What this review would earn now, with the decision that is assumed, how much is open and what comes next.
+/// Status that the review would get now, the number of open items, and the next one.
 fn live(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let (style, text, with_next) = live_text(scene);
     let (short, full) = (lines::wrapped(&text, width), lines::wrapped(&with_next, width));
-    // Where every row counts, the key that goes there says what is next, unless there is room for it anyhow.
+    // On a small screen, the next item must not cost a row: the key that goes there shows it too.
     let lines = if scene.model.size.0 >= NEXT_COLUMNS || full.len() <= short.len() { full } else { short };
     lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
-/// How it is shown, and the line without the next open item and with it.
+/// Style of the line, and the line without and with the next open item.
 fn live_text(scene: Scene) -> (Style, String, String) {
     let review = scene.review;
     if let Some(closing) = review.closing() {
@@ -82,7 +83,7 @@ fn live_text(scene: Scene) -> (Style, String, String) {
     (kind_style(scene, kind), text(None), text(next))
 }
 
-/// From this many columns on, the live line names the next open item, also where that takes another row.
+/// Minimum columns to name the next open item even if that takes another row.
 const NEXT_COLUMNS: u16 = 120;
 
 pub(super) fn kind_style(scene: Scene, kind: Kind) -> Style {

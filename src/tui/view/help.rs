@@ -1,4 +1,4 @@
-//! The keys of the screen they were asked for on, then all others, from the one table.
+//! Help: the keys of the screen under it, then all others, from the one table.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,7 +11,6 @@ use crate::tui::keys::place;
 use crate::tui::model::keymap::Bound;
 use crate::tui::model::screen::Screen;
 
-/// Columns of the keys.
 const KEYS_COLUMNS: usize = 22;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, back: &Screen, scroll: usize) {
@@ -20,7 +19,6 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, back: &Screen,
     lines::scrolled(scene, &shown(scene, back, inner.width), scroll, buffer, inner);
 }
 
-/// Every line of the help.
 pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let here = place(back);

@@ -1,4 +1,4 @@
-//! The line of keys that do something here: nothing is offered that would be refused.
+//! Hint line: only keys that would not be refused.
 
 use ratatui::text::{Line, Span};
 
@@ -10,7 +10,6 @@ use crate::tui::model::keymap::Binding;
 use crate::tui::model::message::Message;
 use crate::tui::update::available;
 
-/// The keys that do something here, on this row, now.
 pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
     if scene.model.working.is_some() {
         // Every other key waits until the work is done.
@@ -24,7 +23,7 @@ pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
         Some((key, word, taken, always))
     });
     let offered: Vec<_> = offered.collect();
-    // The help and the way out are never crowded out; of the rest, the first of the table come first.
+    // Help and the way out always have room; the other hints come in table order.
     let kept: usize = offered.iter().filter(|hint| hint.3).map(|hint| hint.2).sum();
     let mut room = usize::from(width).saturating_sub(kept);
     let mut spans: Vec<Span> = Vec::new();
@@ -39,7 +38,7 @@ pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
     Line::from(spans)
 }
 
-/// The word of a hint, or none where the key is not hinted at or would be refused on this row.
+/// Returns `None` for a key without a hint, and for one that would be refused on this row.
 fn word(scene: Scene, binding: &Binding) -> Option<&'static str> {
     let hinted = !binding.hint.is_empty();
     hinted.then(|| available::word(scene.model, scene.review, &binding.message, binding.hint)).flatten()

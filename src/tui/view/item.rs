@@ -1,4 +1,4 @@
-//! One item in full: what it asks, what stands there, what was answered and when.
+//! One item in full: its question, value, evidence, answer and times.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,7 +20,6 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, place: usize, 
     lines::scrolled(scene, &shown(scene, place, inner.width), scroll, buffer, inner);
 }
 
-/// Everything that is known of an item.
 pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>> {
     let (review, theme) = (scene.review, scene.theme);
     let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return Vec::new() };

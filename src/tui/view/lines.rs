@@ -1,4 +1,4 @@
-//! Lines that fit: wrapping, boxes, scrolling. Only visible text gets this far.
+//! Lines that fit an area: wrapping, boxes, scrolling. Their text is visible text only.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -9,11 +9,11 @@ use super::{Listing, Scene, put};
 use crate::frontend::wording::frame as words;
 use crate::review::text::{columns, visible, visible_lines};
 
-/// A text in lines of at most so many columns, hidden characters shown as tokens.
+/// Shows invisible characters as tokens.
 pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let shown = visible_lines(text);
-    // A value is never cut at its hyphens: where it ends must be plain.
+    // A value is never cut at its hyphens, so that its end is unmistakable.
     let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
     shown
         .split('\n')
@@ -22,7 +22,6 @@ pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
         .collect()
 }
 
-/// A text in styled lines behind a margin.
 pub(super) fn paragraph(text: &str, width: u16, margin: usize, style: Style) -> Vec<Line<'static>> {
     let inner = width.saturating_sub(u16::try_from(margin).unwrap_or(u16::MAX));
     let pad = " ".repeat(margin);
@@ -30,7 +29,7 @@ pub(super) fn paragraph(text: &str, width: u16, margin: usize, style: Style) -> 
     wrapped(text, inner).into_iter().map(line).collect()
 }
 
-/// Puts a text at the right end of the first of these lines that has room for it, and says whether one has.
+/// Puts the text at the right end of the first line that has room for it. Returns false if none has.
 pub(super) fn aside(lines: &mut [Line<'static>], text: &str, style: Style, width: u16) -> bool {
     let needed = columns(text) + 2;
     let Some(line) = lines.iter_mut().find(|line| line.width() + needed <= usize::from(width)) else {
@@ -41,7 +40,7 @@ pub(super) fn aside(lines: &mut [Line<'static>], text: &str, style: Style, width
     true
 }
 
-/// A line in rows of at most so many columns, broken anywhere, so that it keeps its spaces.
+/// Breaks the line anywhere, so that it keeps its spaces.
 pub(super) fn broken(line: &str, width: usize) -> Vec<String> {
     let (mut rows, mut row, mut taken) = (Vec::new(), String::new(), 0);
     for c in line.chars() {
@@ -57,17 +56,19 @@ pub(super) fn broken(line: &str, width: usize) -> Vec<String> {
     rows
 }
 
-/// A text cut to so many columns, with `…` where it was cut.
+/// Cuts the text to `width` columns, with `…` at the cut.
 pub(super) fn fitted(text: &str, width: usize) -> String {
     let shown = visible(text);
     if columns(&shown) <= width {
         return shown.into_owned();
     }
+    // Fast path: in ASCII, a byte is a column.
     if let (true, Some(cut)) = (shown.is_ascii(), shown.get(..width.saturating_sub(1))) {
         return format!("{cut}…");
     }
     let mut out = String::new();
     for c in shown.chars() {
+        // Measured as a whole, because the columns of a cluster are not the sum of its characters.
         let mut next = out.clone();
         next.push(c);
         if columns(&next) + 1 > width {
@@ -79,14 +80,13 @@ pub(super) fn fitted(text: &str, width: usize) -> String {
     out
 }
 
-/// The columns to the left and the rest.
 pub(super) fn split(area: Rect, left: u16) -> (Rect, Rect) {
     let left = left.min(area.width);
     let rest = Rect { x: area.x + left, width: area.width - left, ..area };
     (Rect { width: left, ..area }, rest)
 }
 
-/// A titled box; returns what is inside, a column of air on both sides.
+/// Returns the inside, which leaves a blank column on both sides.
 pub(super) fn boxed(area: Rect, title: &str, right: &str, style: Style, buffer: &mut Buffer) -> Rect {
     let room = usize::from(area.width).saturating_sub(columns(right) + 8);
     let (top, bottom) =
@@ -109,7 +109,6 @@ pub(super) fn boxed(area: Rect, title: &str, right: &str, style: Style, buffer: 
     inside(area)
 }
 
-/// The upper or the lower edge of a box.
 fn edge(row: Rect, [left, between, right]: [&str; 3], style: Style, buffer: &mut Buffer) {
     if let [first, middle @ .., last] = put::row(row, buffer) {
         first.set_symbol(left).set_style(style);
@@ -120,13 +119,12 @@ fn edge(row: Rect, [left, between, right]: [&str; 3], style: Style, buffer: &mut
     }
 }
 
-/// What is inside a box.
 pub(super) fn inside(area: Rect) -> Rect {
     let (width, height) = (area.width.saturating_sub(4), area.height.saturating_sub(2));
     Rect { x: area.x + 2, y: area.y + 1, width, height }
 }
 
-/// Draws a listing so that its selected row is seen; puts the cursor there. Returns the first line that is drawn.
+/// Scrolls to the selected row and puts the cursor there. Returns the first line drawn.
 pub(super) fn listing(scene: Scene, listing: &Listing, buffer: &mut Buffer, area: Rect) -> usize {
     let height = usize::from(area.height);
     let last = listing.lines.len().saturating_sub(height);
@@ -140,7 +138,7 @@ pub(super) fn listing(scene: Scene, listing: &Listing, buffer: &mut Buffer, area
     offset
 }
 
-/// Draws lines from an offset, which is held at the last page.
+/// Limits the offset to the last page.
 pub(super) fn scrolled(
     scene: Scene,
     lines: &[Line<'static>],
@@ -160,12 +158,12 @@ fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect)
     }
 }
 
-/// Says on the lower border of the box that there is more above or below.
+/// Shows on the lower border of the box that there is more above or below.
 fn more(count: usize, offset: usize, buffer: &mut Buffer, area: Rect) {
     let below = count.saturating_sub(offset + usize::from(area.height));
     let Some(text) = words::more(offset, below) else { return };
     let text = format!(" {text} ");
-    // Below, where no title is.
+    // The lower border has no title.
     let width = u16::try_from(columns(&text)).unwrap_or(area.width).min(area.width);
     buffer.set_stringn(area.right() - width, area.bottom(), text, usize::from(width), Style::new());
 }

@@ -1,4 +1,4 @@
-//! Draws the model and the review. It changes neither.
+//! Drawing of the model and the review, which changes neither.
 
 mod changed;
 mod edit;
@@ -36,7 +36,7 @@ use crate::frontend::wording::frame as words;
 use crate::pager::Page;
 use crate::review::state::Review;
 
-/// What every screen is drawn from.
+/// Data that every screen is drawn from.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
     model: &'a Model,
@@ -46,27 +46,27 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// The key of an action, as hints name it.
+    /// Key of an action, as hints name it.
     fn key(&self, name: &str) -> String {
         self.model.setting.keymap.key(name)
     }
 
-    /// What is not as it was when the review was closed.
+    /// Changes since the review was closed.
     fn since_closing(&self) -> Option<&str> {
         Exported::since_closing(self.model.exported.as_ref())
     }
 
-    /// Puts the cursor somewhere; where it is put last, it stays.
+    /// The last call of a frame counts.
     fn put_cursor(self, at: Position) {
         self.drawn.borrow_mut().put_cursor(at);
     }
 
-    /// Notes what stands in an area.
+    /// Records the area of a spot, for the mouse.
     fn note(self, area: Rect, spot: Spot) {
         self.drawn.borrow_mut().note(area, spot);
     }
 
-    /// Notes where the rows of a list stand that was drawn from a line on.
+    /// Records the areas of a list's rows; `offset` is the first line drawn.
     fn note_rows(self, list: &Listing, offset: usize, area: Rect) {
         for (spot, first, last) in &list.spots {
             let (top, end) = (first.saturating_sub(offset), (last + 1).saturating_sub(offset));
@@ -77,7 +77,7 @@ impl Scene<'_> {
     }
 }
 
-/// Draws one frame; returns what stands where.
+/// Draws one frame; returns the areas of its spots.
 pub fn view(model: &Model, review: &Review, theme: &Theme, buffer: &mut Buffer) -> Regions {
     let area = buffer.area;
     if theme.text != Style::new() {
@@ -118,7 +118,7 @@ fn body_of(scene: Scene, screen: &Screen, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-/// The page of the evidence that is shown, else of the screen that scrolls.
+/// Page of the evidence on screen, otherwise of the screen that scrolls.
 #[must_use]
 pub fn page(model: &Model, review: &Review, theme: &Theme) -> Page {
     let drawn = RefCell::default();
@@ -130,13 +130,13 @@ pub fn page(model: &Model, review: &Review, theme: &Theme) -> Page {
     Page { width, height }
 }
 
-/// The room between header and footer.
+/// Area between header and footer.
 fn body(scene: Scene) -> Rect {
     let (columns, rows) = scene.model.size;
     frame::footer(scene, Rect::new(0, 0, columns, rows)).2
 }
 
-/// How far the screen on top scrolls: to its last page.
+/// Scroll position of the last page.
 #[must_use]
 pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
     let drawn = RefCell::default();
@@ -156,13 +156,13 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
     lines.saturating_sub(height)
 }
 
-/// Lines of a pane, and which of them belong to the selected row.
+/// Lines of a pane, with the first and last line of its selected row.
 #[derive(Default)]
 struct Listing {
     lines: Vec<Line<'static>>,
     selected: Option<(usize, usize)>,
     beyond: usize,
-    /// What can be pointed at, with its first and its last line.
+    /// Spots for the mouse, with their first and last lines.
     spots: Vec<(Spot, usize, usize)>,
 }
 
@@ -175,7 +175,8 @@ impl Listing {
         self.lines.push(Line::default());
     }
 
-    /// The first line to draw, so that the selected row is seen: from the top while it is, else in the middle.
+    /// First line to draw: the top as long as the selected row is visible from there, otherwise the row is in the
+    /// middle.
     fn offset(&self, height: usize) -> usize {
         let (first, last) = self.selected.unwrap_or_default();
         if last < height {

@@ -1,4 +1,4 @@
-//! The packet step: the closing call, what is open, what was closed.
+//! Packet step: the closing call, open items, and the closed review.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -39,7 +39,7 @@ pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mu
     list.lines.extend(lines::paragraph(&text, width, 6, style));
 }
 
-/// A decision in full: what it says, what it would earn, and which items it still needs.
+/// A decision in full: its title, the status that it would give, and the items that it still needs.
 pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>> {
     let (review, theme) = (scene.review, scene.theme);
     let Some(decision) = review.runbook().decisions.get(index) else { return Vec::new() };
@@ -62,7 +62,7 @@ pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>
     list
 }
 
-/// What stands below the decisions.
+/// Lines below the decisions.
 pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     if let Some(closing) = review.closing() {

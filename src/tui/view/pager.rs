@@ -1,4 +1,4 @@
-//! A text being read: its rows, the numbers of its lines, and what the border says of it.
+//! View of evidence text: its rows, line numbers, and the position for the border.
 
 use super::put;
 use ratatui::buffer::Buffer;
@@ -11,13 +11,12 @@ use crate::pager::{Ink, Mark, Page, Row, Run, Screenful};
 use crate::review::text::columns;
 use crate::tui::theme::Theme;
 
-/// The page that an area is, to be given to moves and searches.
 #[must_use]
 pub fn page(area: Rect) -> Page {
     Page { width: area.width, height: area.height }
 }
 
-/// Draws a page into its area. Returns where the cursor belongs: at the match that was sought, else at the first row.
+/// Returns the cursor's position: at the hit of a search, otherwise at the first row.
 pub fn draw(screenful: &Screenful, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Position {
     for (line, row) in lines(screenful, theme).iter().zip(area.rows()) {
         put::line(line, row, buffer);
@@ -29,13 +28,12 @@ pub fn draw(screenful: &Screenful, theme: &Theme, area: Rect, buffer: &mut Buffe
     hit.unwrap_or(Position { x: area.x, y: area.y })
 }
 
-/// The rows of a page as lines.
 #[must_use]
 pub fn lines(screenful: &Screenful, theme: &Theme) -> Vec<Line<'static>> {
     screenful.rows.iter().map(|row| line(row, screenful.gutter, theme)).collect()
 }
 
-/// Where the page is in the text, for the border: ` line 120 of 4000 · 3% `.
+/// Position in the text for the border: ` line 120 of 4000 · 3% `.
 #[must_use]
 pub fn place(screenful: &Screenful) -> String {
     let Screenful { line, lines, percent, .. } = screenful;
@@ -77,7 +75,7 @@ fn style(run: &Run, theme: &Theme) -> Style {
     }
 }
 
-/// The column of the text at which the match stands that was sought.
+/// Column of the hit in the text of its row, without the gutter.
 fn hit_column(row: &Row) -> Option<usize> {
     let before = row.runs.iter().position(|run| run.mark == Mark::Hit)?;
     Some(row.runs.iter().take(before).map(|run| columns(&run.text)).sum())
@@ -101,7 +99,7 @@ mod tests {
         (buffer, cursor)
     }
 
-    /// The rows of the area; what else is on the screen must be blank.
+    /// Asserts that the screen is blank outside the area.
     fn rows(reading: &Reading) -> Vec<String> {
         let (buffer, _) = drawn(reading);
         let row = |area: Rect| {

@@ -1,4 +1,4 @@
-//! A list to choose from: what was typed, and below it what matches.
+//! Screen of a list to choose from: the typed text, and the matches below it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -12,10 +12,8 @@ use crate::tui::model::message::Source;
 use crate::tui::model::picker::{Chooser, Found};
 use crate::tui::model::regions::Spot;
 
-/// Columns of keys beside what they do.
 const KEYS_COLUMNS: usize = 18;
 
-/// Columns of the sign of a state.
 const SIGN_COLUMNS: usize = 6;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Chooser) {
@@ -48,7 +46,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Choo
     prompt(scene, buffer, above, chooser);
 }
 
-/// What was typed, with the cursor in it; of a long text, the part around the cursor.
+/// Of a long text, only the part around the cursor is shown.
 fn prompt(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Chooser) {
     let text = chooser.field.text();
     let (_, character) = chooser.field.cursor();
@@ -79,7 +77,7 @@ fn row(scene: Scene, chooser: &Chooser, found: &Found, width: usize) -> Line<'st
     let mut spans = vec![Span::styled(format!("{sign}{pad}"), theme.key)];
     let room = width.saturating_sub(columns_of_sign);
     let from = match chooser.source {
-        // Their names stand first.
+        // Their names come first.
         Source::Commands | Source::Keys => 0,
         Source::Items => from_where(found, room),
     };
@@ -87,14 +85,14 @@ fn row(scene: Scene, chooser: &Chooser, found: &Found, width: usize) -> Line<'st
     Line::from(spans)
 }
 
-/// From which character on an entry is shown: a little before the first one that matches, where that would not be seen.
+/// First character shown of an entry: a little before its first match, if that would be out of sight.
 fn from_where(found: &Found, width: usize) -> usize {
     let first = found.matched.first().and_then(|at| usize::try_from(*at).ok()).unwrap_or_default();
     let fits = columns(&found.entry.text) <= width || first + LEAD <= width;
     if fits { 0 } else { first.saturating_sub(LEAD) }
 }
 
-/// The text of an entry from a character on, with those that match.
+/// Text of an entry from a character on, with its matches highlighted.
 fn marked(scene: Scene, found: &Found, from: usize, width: usize) -> Vec<Span<'static>> {
     let (mut spans, mut taken) = (Vec::new(), 0);
     if from > 0 {
@@ -114,5 +112,5 @@ fn marked(scene: Scene, found: &Found, from: usize, width: usize) -> Vec<Span<'s
     spans
 }
 
-/// Characters shown before a match that stands far to the right.
+/// Characters shown before a match that is far to the right.
 const LEAD: usize = 24;

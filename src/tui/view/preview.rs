@@ -1,4 +1,4 @@
-//! The exact packet before it is written.
+//! Preview of the exact packet.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,11 +18,12 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, f
         Form::Exact => words::exact(plan.file_stem()),
     };
     let inner = lines::boxed(area, &title, "", theme.strong, buffer);
+    // The packet keeps its own characters in ASCII mode.
     scene.drawn.borrow_mut().note_exact(inner);
     lines::scrolled(scene, &shown(scene, plan, form, inner.width), scroll, buffer, inner);
 }
 
-/// The sentence on its files.
+/// Sentence on the files of the packet.
 pub(super) fn written(scene: Scene) -> (Style, String) {
     let (writes, folder) = (scene.key("write-packet"), &scene.model.setting.out);
     match &scene.model.exported {
@@ -32,7 +33,6 @@ pub(super) fn written(scene: Scene) -> (Style, String) {
     }
 }
 
-/// What is said of the document, and the document.
 pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {
     let (style, text) = written(scene);
     let mut shown = lines::paragraph(&text, width, 0, style);
@@ -43,7 +43,7 @@ pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Li
             let text = serde_json::to_string_pretty(plan.document()).unwrap_or_default();
             shown.extend(lines::paragraph(&text, width, 0, Style::new()));
         }
-        // Cut wherever a row is full: a wrapped text loses the space at its break.
+        // Broken where a row is full, because wrapping loses the space at a break.
         Form::Exact => {
             let bytes = plan.bytes();
             let text = String::from_utf8_lossy(&bytes);

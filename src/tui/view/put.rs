@@ -1,5 +1,5 @@
-//! Lines onto the cells of a row. Most text by far is plain ASCII, a cell a letter; whatever else there is goes ratatui's
-//! own way, which must come to the same.
+//! Lines drawn into the cells of a row. Most text is plain ASCII, one cell a letter, and takes a fast path; any other
+//! text goes through ratatui, with the same result.
 
 use std::sync::LazyLock;
 
@@ -9,11 +9,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-/// Draws a line into a row, from its left, as much of it as fits.
+/// Draws as much of the line as fits.
 pub(in crate::tui) fn line(line: &Line, area: Rect, buffer: &mut Buffer) {
     let mut rest = Rect { height: area.height.min(1), ..area }.intersection(buffer.area);
     let cells = row(rest, buffer);
-    // What takes no column is drawn nowhere, and neither is its row.
+    // A line without columns is not drawn, so its row gets no style either.
     if line.style != Style::new() && line.width() > 0 {
         for cell in cells {
             cell.set_style(line.style);
@@ -26,7 +26,7 @@ pub(in crate::tui) fn line(line: &Line, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Draws a text of one style from the left of a row; returns how many columns it takes.
+/// Returns the columns of the text, also those beyond the area.
 pub(super) fn text(span: &Span, area: Rect, buffer: &mut Buffer) -> usize {
     let text = span.content.as_ref();
     if !text.bytes().all(|byte| (FIRST..=LAST).contains(&byte)) {
@@ -55,7 +55,7 @@ pub(super) fn text(span: &Span, area: Rect, buffer: &mut Buffer) -> usize {
 const FIRST: u8 = b' ';
 const LAST: u8 = b'~';
 
-/// A cell for each letter of it: to copy one costs less than to make its symbol.
+/// Copying a cell costs less than making its symbol.
 static LETTERS: LazyLock<[Cell; (LAST - FIRST + 1) as usize]> = LazyLock::new(|| {
     let mut cells = [Cell::EMPTY; _];
     for (letter, cell) in (FIRST..=LAST).zip(&mut cells) {
@@ -64,7 +64,6 @@ static LETTERS: LazyLock<[Cell; (LAST - FIRST + 1) as usize]> = LazyLock::new(||
     cells
 });
 
-/// The cells of the first row of an area.
 pub(super) fn row(area: Rect, buffer: &mut Buffer) -> &mut [Cell] {
     let Rect { x, y, width, height } = area.intersection(buffer.area);
     let all = buffer.area;

@@ -1,4 +1,4 @@
-//! The rows of one step: what it is for, its items with what was seen and answered, its write actions.
+//! Rows of a step: its purpose, its items with their values and answers, and its write actions.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -40,7 +40,6 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
 }
 
-/// Everything that stands in the step that is shown.
 pub(super) fn listing(scene: Scene, width: u16) -> Listing {
     let mut list = Listing { beyond: scene.model.beyond, ..Listing::default() };
     let Some(step) = scene.review.checklist().steps().get(scene.model.step) else { return list };
@@ -90,13 +89,13 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
     list
 }
 
-/// Whether the step that is shown has items, and all of them are settled.
+/// False for a step without items.
 fn progress_is_whole(scene: Scene) -> bool {
     let progress = scene.review.progress(scene.model.step);
     progress.total > 0 && progress.settled == progress.total
 }
 
-/// The guide of those who open the console for the first time.
+/// Guide for people who open the console for the first time.
 fn practice(scene: Scene) -> String {
     let actions = ["down", "up", "confirm", "read", "concern", "next-step", "keys"];
     words::practice_guide(actions.map(|name| scene.key(name)))
@@ -144,7 +143,7 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     let Texts { name, value, below } = texts(scene, item);
     let plain = if review.item_locked_by(place).is_some() { theme.dim } else { Style::new() };
     let style = if selected { theme.strong } else { plain };
-    // What is selected is told by its name; a long value that changed its looks would be sent at every move.
+    // Only the name marks the selection: a long value that changed its style would be sent again at every move.
     let mut name_left = name.len();
     let main = match value {
         Some(value) => format!("{name}  {value}"),
@@ -163,7 +162,7 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     if let Some(below) = below {
         list.lines.extend(lines::paragraph(&below, width, 6, theme.dim));
     }
-    // Beside what stands there already, so that a tick moves no row.
+    // Beside the existing text if there is room, so that an answer shifts no rows.
     let row = list.lines.get_mut(first..).unwrap_or_default();
     let marked = marked(scene, answer).filter(|(text, style)| !lines::aside(row, text, *style, width));
     for (text, style) in blocked(scene, place, state).into_iter().chain(marked).chain(typed(scene, answer)) {
@@ -171,12 +170,11 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     }
 }
 
-/// What is said of an item.
 struct Texts {
     name: String,
-    /// What stands beside its name.
+    /// Follows the name on its line.
     value: Option<String>,
-    /// What stands dim below.
+    /// Dimmed, on the lines below.
     below: Option<String>,
 }
 
@@ -208,12 +206,12 @@ fn texts(scene: Scene, item: &Item) -> Texts {
     }
 }
 
-/// What stands at the field of an item: its value, or what is refused there. `None` where a reference is left out.
+/// Value of the item's field, or the refused content of it. Returns `None` if the reference is left out.
 pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
     scene.review.standing(item)
 }
 
-/// What is known of the evidence file of a reference, in words; `None` where no file lies there, and none nearly.
+/// Returns `None` if the file does not exist and no file has a similar name.
 pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> String) -> Option<String> {
     let near = scene.review.near_words(&item.id);
     let Some(known) = scene.review.evidence(&item.id) else { return near.map(|near| files::near(&near)) };
@@ -228,12 +226,11 @@ pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> Str
     Some(near.map_or_else(|| known.clone(), |near| format!("{known} · {near}")))
 }
 
-/// How the upstream document compares with the handoff's fingerprint, in words; `None` for every other item.
+/// Comparison of the upstream document with the handoff's fingerprint; `None` for every other item.
 pub(super) fn packet(scene: Scene, item: &Item) -> Option<String> {
     scene.review.packet_standing(item)
 }
 
-/// What was answered, in words.
 pub(super) fn answered(
     scene: Scene,
     place: usize,
@@ -243,13 +240,11 @@ pub(super) fn answered(
     blocked(scene, place, state).into_iter().chain(marked(scene, answer)).chain(typed(scene, answer))
 }
 
-/// What blocks it.
 fn blocked(scene: Scene, place: usize, state: ItemState) -> Option<(String, Style)> {
     let item = scene.review.item(place).filter(|_| state == ItemState::Blocked)?;
     Some((answers::blocked(scene.review.blocked_by(item)?), scene.theme.bad))
 }
 
-/// That it is confirmed, or stale, and since when.
 fn marked(scene: Scene, answer: &Answer) -> Option<(String, Style)> {
     Some(match &answer.mark {
         Mark::Open | Mark::NotApplicable { .. } => return None,
@@ -261,7 +256,7 @@ fn marked(scene: Scene, answer: &Answer) -> Option<(String, Style)> {
     })
 }
 
-/// What the reviewer wrote: a reason, concerns and their answers, a note.
+/// Texts of the reviewer: a reason, concerns with their answers, a note.
 fn typed(scene: Scene, answer: &Answer) -> Vec<(String, Style)> {
     let theme = scene.theme;
     let mut out = Vec::new();
@@ -287,7 +282,7 @@ fn typed(scene: Scene, answer: &Answer) -> Vec<(String, Style)> {
     out
 }
 
-/// What the program saw in the handoff beside the items: every finding, what it claims, what is unknown.
+/// Observations on the handoff that are no items: declared values, claims, findings, unknown fields.
 fn handoff_rest(scene: Scene, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     let (handoff, runbook) = (review.handoff(), review.runbook());

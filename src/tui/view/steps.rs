@@ -1,4 +1,4 @@
-//! The list of steps with their state and count.
+//! List of the steps with their states and counts.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -26,7 +26,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
         list.push(line);
     }
     scene.note(area, Spot::Steps);
-    // The step that is shown is on the list; the rows put the cursor where it belongs when they have the moves.
+    // Puts the cursor on the current step; rows that have the focus are drawn later and move it.
     scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
 }
 
@@ -76,17 +76,16 @@ fn mark(scene: Scene, index: usize, progress: Progress) -> (&'static str, ratatu
     }
 }
 
-/// The way to an item: the step in which it is looked at, and its name.
+/// Path to an item: its step and its ID.
 pub(super) fn way_to(scene: Scene, place: usize) -> String {
     let steps = scene.review.checklist().steps();
     let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&place));
-    // One that two phases share was opened from the step that is shown.
+    // An item of two phases was opened from the step on screen.
     let step = Some(scene.model.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
     let id = scene.review.item(place).map(|item| item.id.clone()).unwrap_or_default();
     step.map_or(id.clone(), |step| format!("{} › {id}", name(scene, step)))
 }
 
-/// A step's name for people.
 pub(super) fn name(scene: Scene, index: usize) -> String {
     scene.review.checklist().steps().get(index).map(|step| step.title.clone()).unwrap_or_default()
 }

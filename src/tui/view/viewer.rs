@@ -1,4 +1,4 @@
-//! An evidence file: what it is, and its text.
+//! Screen of an evidence file: facts about it, and its text.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -12,18 +12,18 @@ use crate::review::text::{columns, visible};
 use crate::tui::model::editor::Editor;
 use crate::tui::model::viewer::Viewer;
 
-/// Draws the file; below it, what is typed to be found in it.
+/// `find` is the search text being typed, shown on the last row.
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
     let theme = scene.theme;
     let (way, path) = (format!("{} › ", steps::way_to(scene, viewer.place)), visible(&viewer.path));
     let word = scene.review.state(viewer.place).word();
     let inner = lines::boxed(area, &format!("{way}{path}"), word, theme.strong, buffer);
-    // Behind the corner, a blank and the way; as much of it as the title keeps.
+    // The path follows the corner, a blank and the way to the item; the title may cut it.
     let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let room = area.width.saturating_sub(cells(columns(word) + 8)).saturating_sub(cells(columns(&way)));
     let x = area.x.saturating_add(2).saturating_add(cells(columns(&way)));
     let named = Rect { x, y: area.y, width: cells(columns(&path)).min(room), height: 1 };
-    // An upstream document is no file of the evidence folder that links lead to.
+    // Links lead to files of the evidence folder, and an upstream document is none.
     if scene.review.item(viewer.place).is_some_and(|item| item.names_file) {
         scene.drawn.borrow_mut().note_evidence(named, &viewer.path);
     }
@@ -37,6 +37,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewe
         return;
     };
     let screenful = text.screenful(pager::page(below));
+    // The text of the file keeps its own characters in ASCII mode.
     scene.drawn.borrow_mut().note_exact(below);
     scene.drawn.borrow_mut().note_seen(viewer.digest, screenful.seen.clone());
     let cursor = pager::draw(&screenful, theme, below, buffer);
@@ -47,7 +48,6 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewe
     }
 }
 
-/// The page that the text has, to be given to moves and searches.
 pub(super) fn page(scene: Scene, area: Rect, viewer: &Viewer) -> Page {
     let inner = lines::inside(area);
     pager::page(text_area(inner, above(scene, viewer, inner.width).len()))
@@ -58,7 +58,7 @@ fn text_area(inner: Rect, above: usize) -> Rect {
     Rect { y: inner.y + above, height: inner.height - above, ..inner }
 }
 
-/// What the file is; for one that is no text, what can be said of it.
+/// Facts about the file; for a binary file, the reason why it is not shown.
 fn above(scene: Scene, viewer: &Viewer, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let facts = match &viewer.text {
@@ -74,14 +74,14 @@ fn above(scene: Scene, viewer: &Viewer, width: u16) -> Vec<Line<'static>> {
     above
 }
 
-/// Says on the lower border where the page is.
+/// Shows the position of the page on the lower border.
 fn border(text: &str, area: Rect, buffer: &mut Buffer) {
     let width = u16::try_from(columns(text)).unwrap_or(area.width).min(area.width.saturating_sub(2));
     let at = (area.right() - 1 - width, area.bottom() - 1);
     buffer.set_stringn(at.0, at.1, text, usize::from(width), Style::new());
 }
 
-/// What is sought, on the last row.
+/// Search text, on the last row.
 fn prompt(scene: Scene, buffer: &mut Buffer, inner: Rect, editor: &Editor) {
     let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
     let shown = words::find(&visible(&editor.field.text()));

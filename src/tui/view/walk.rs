@@ -1,4 +1,4 @@
-//! The walk: the steps, the rows of one, and on a wide screen the selected row in full beside them.
+//! Main screen: the steps, the rows of one, and on a wide screen the selected row in full.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,17 +10,17 @@ use crate::tui::model::regions::Pane;
 use crate::tui::model::rows::Row;
 use crate::tui::model::{THREE_PANES_COLUMNS, TWO_PANES_COLUMNS};
 
-/// Columns of the rows that a digest fits in.
+/// Minimum columns of the rows, so that a digest fits.
 const ROWS_COLUMNS: u16 = 84;
 
-/// Where the panes stand; what does not fit is left out.
+/// `None` for a pane without room.
 struct Panes {
     steps: Option<Rect>,
     rows: Option<Rect>,
     selected: Option<Rect>,
 }
 
-/// The panes that fit. Where only one does, it is the one that takes the moves.
+/// Only the pane with the focus if just one fits.
 fn panes(scene: Scene, area: Rect) -> Panes {
     if area.width < TWO_PANES_COLUMNS {
         let (steps, rows) = match scene.model.focus {
@@ -38,14 +38,14 @@ fn panes(scene: Scene, area: Rect) -> Panes {
     Panes { steps: Some(steps), rows: Some(rows), selected: Some(selected) }
 }
 
-/// So many parts of the columns of an area, which may be as many as a terminal can claim.
+/// In `u32`, because a terminal may claim any width and the product must not overflow.
 fn share(area: Rect, parts: u32, of: u32) -> u16 {
     u16::try_from(u32::from(area.width) * parts / of).unwrap_or(area.width)
 }
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let panes = panes(scene, area);
-    // Whoever takes the moves puts the cursor last.
+    // Drawn first, because the pane with the focus must put the cursor last.
     if let Some(area) = panes.selected {
         selected(scene, buffer, area);
     }
@@ -57,14 +57,14 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-/// How far the rows scroll behind the last one.
+/// Lines to scroll past the last row.
 pub(super) fn last_scroll(scene: Scene, area: Rect) -> usize {
     let area = lines::inside(panes(scene, area).rows.unwrap_or(area));
     let (list, height) = (step::listing(scene, area.width), usize::from(area.height));
     list.lines.len().saturating_sub(list.offset(height) + height)
 }
 
-/// The selected row in full. It is seen, not opened: nothing is recorded, and no write action is asked for.
+/// Shown, not opened: nothing is recorded, and no write action is attempted.
 fn selected(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let inside = lines::inside(area);
     let (title, word, text) = told(scene, inside.width).unwrap_or_default();

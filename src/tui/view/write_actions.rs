@@ -1,4 +1,4 @@
-//! Write actions: always visible, always blocked, and the panel that says why.
+//! Write actions: always visible, always blocked, with a panel that shows the reason.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,13 +38,11 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, selected: usiz
     scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
 }
 
-/// The panel of one that was opened.
 pub(super) fn stop_panel(scene: Scene, buffer: &mut Buffer, area: Rect, effect: usize, scroll: usize) {
     let inner = lines::boxed(area, words::STOP, words::BLOCKED, scene.theme.bad, buffer);
     lines::scrolled(scene, &shown(scene, effect, inner.width), scroll, buffer, inner);
 }
 
-/// What the panel says.
 pub(super) fn shown(scene: Scene, effect: usize, width: u16) -> Vec<Line<'static>> {
     let (review, theme) = (scene.review, scene.theme);
     let Some(effect) = review.runbook().effects.get(effect) else { return Vec::new() };

@@ -1,28 +1,25 @@
-//! What commands are answered with that cannot be done, or have nothing to do. What was typed comes in quoted.
+//! Messages for commands that cannot run, or have nothing to do. Typed text arrives quoted.
 
 use std::fmt::Display;
 
-/// In the place of what was typed, where it looks like a credential.
+/// Replaces typed text that looks like a credential.
 pub(crate) const WHAT_YOU_TYPED: &str = "what you typed";
 
-/// No command begins so.
 pub(crate) fn not_a_command(typed: &str) -> String {
     format!(
         "Not a command: {typed}. Expected one of the words or numbers that are listed; ? lists all of them."
     )
 }
 
-/// Several commands begin so.
 pub(crate) fn may_be(typed: &str, words: &[&str]) -> String {
     format!("{typed} may be {}. Expected the whole word.", words.join(" or "))
 }
 
-/// Something stands behind a word that takes nothing.
 pub(crate) fn takes_nothing(word: &str) -> String {
     format!("{word} takes nothing behind it; a text is asked for on the next line.")
 }
 
-/// Nothing stands behind a word that takes something; `help` is the sentence of the command.
+/// `help` is the sentence of the command.
 pub(crate) fn needs(word: &str, name: &str, help: &str) -> String {
     format!("{word} needs {name} behind it. {help}")
 }
@@ -43,16 +40,13 @@ pub(crate) fn no_evidence_for(typed: &str) -> String {
     format!("There is no evidence file for {typed}.")
 }
 
-/// Where an item is asked for.
 pub(crate) const NO_ITEM: &str = "There is no item here. next-open goes to one.";
-/// The same where no item is open.
 pub(crate) const NO_ITEM_AND_NONE_OPEN: &str =
     "There is no item here, and none is open. previous goes to one.";
 
-/// Where an item is confirmed by a command.
 pub(crate) const NOT_BY_TYPING: &str = "This one is not confirmed by typing. Expected confirm.";
 
-// Where there is no way on.
+// Limits of moves.
 pub(crate) const LAST_STEP: &str = "This is the last step.";
 pub(crate) const FIRST_STEP: &str = "This is the first step.";
 pub(crate) const FIRST_ITEM: &str = "This is the first item.";
@@ -60,15 +54,14 @@ pub(crate) const NOTHING_IS_OPEN: &str = "Nothing is open. The closing call is a
 pub(crate) const NOTHING_IS_OPEN_AND_CLOSED: &str =
     "Nothing is open. The review is closed; preview shows its packet, export writes it.";
 
-/// Of a write action, where nothing is recorded.
+/// For an attempt in a session that records nothing.
 pub(crate) const REFUSED_UNRECORDED: &str = "Refused; shown only, for nothing is recorded here.";
 
-// The packet.
+// Packet.
 pub(crate) const IS_CLOSED: &str = "This review is closed; preview shows its packet, export writes it.";
 pub(crate) const CLOSE_FIRST: &str = "Close the review first: close. What is exported is a closed review.";
 pub(crate) const WRITTEN: &str = "Written:";
 
-/// The folder did not take it.
 pub(crate) fn not_written(why: impl Display) -> String {
     format!(
         "Not written: {why}. The session is intact. Mend it and type export; for a folder that was made anew, leave and run the \

@@ -1,4 +1,4 @@
-//! What plain mode says that the console does not: sentences to be heard, one after another.
+//! Texts of plain mode alone: sentences to listen to, one after another.
 
 pub(crate) mod commands;
 pub(crate) mod dialogue;

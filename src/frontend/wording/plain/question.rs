@@ -1,4 +1,4 @@
-//! A question: where it stands, what is seen, what was answered.
+//! Texts of a question: its position, observations, and answers.
 
 use std::fmt::Display;
 
@@ -10,37 +10,33 @@ use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
 use crate::review::state::LinesShown;
 
-/// Which of the steps this is.
 pub(crate) fn step(number: usize, count: usize, title: &str) -> String {
     format!("Step {number} of {count}: {title}.")
 }
 
-/// How far it is.
 pub(crate) fn settled(count: usize, of: usize) -> String {
     format!("{count} of {of} items are settled.")
 }
 
-/// Which of the items this is.
 pub(crate) fn item(number: usize, count: usize, id: &str) -> String {
     format!("Item {number} of {count}: {id}")
 }
 
-// What is seen at an item.
+// Observations on an item.
 pub(crate) const CLAIMED: &str = "The handoff claims this confirmation; the claim is not used.";
 pub(crate) const HIT: &str = "The program sees this rule hit.";
 pub(crate) const NOT_HIT: &str = "The program sees nothing that hits this rule.";
 pub(crate) const NEVER_RUN: &str = "A command, shown and never run here.";
 
-// What is known of the evidence file.
+// State of the evidence file.
 pub(crate) const UNREAD: &str = "Evidence: a file lies there that was not opened yet.";
 pub(crate) const MOVED: &str = "Evidence: the file changed since it was opened.";
 
-/// What lies there is nothing that can be opened, and why.
 pub(crate) fn cannot_be_opened(refused: impl Display) -> String {
     format!("Evidence: what lies there {refused}.")
 }
 
-/// It was opened; bytes that are no text were not shown.
+/// A binary file is opened but not shown.
 pub(crate) fn read(
     digest: Digest,
     bytes: u64,
@@ -52,24 +48,22 @@ pub(crate) fn read(
     format!("Evidence: opened at {}, {}{no_text}{lines}, {digest}", at.clock(), count::bytes(bytes))
 }
 
-/// The state of an item.
 pub(crate) fn state(state: &str) -> String {
     format!("State: {state}.")
 }
 
-/// The state of one that a finding refuses; `why` is a sentence.
+/// `why` is a sentence.
 pub(crate) fn state_blocked(why: &str) -> String {
     format!("State: blocked. {}.", why.trim_end_matches('.'))
 }
 
 pub(crate) const STATE_NOT_APPLICABLE: &str = "State: not applicable.";
 
-/// The state of one that cannot be answered yet.
 pub(crate) fn state_locked(state: &str, step: &str, more: usize) -> String {
     format!("State: {state}, locked {}.", until_walked(step, more))
 }
 
-// What was answered.
+// Answers.
 pub(crate) fn stale(at: Moment) -> String {
     format!("What it rests on moved; reopened at {}. moved says how.", at.clock())
 }
@@ -99,13 +93,12 @@ pub(crate) fn note(note: &str) -> String {
     format!("Note: {note}")
 }
 
-// How it is confirmed.
+// Ways to confirm.
 pub(crate) const BY_TYPING: &str = "Is confirmed by typing what you see.";
 pub(crate) const NOTHING_TO_TYPE: &str =
     "Is confirmed by typing what you see; nothing stands there that can be used.";
 pub(crate) const BY_COMMAND: &str = "Is confirmed by the command confirm.";
 
-/// When it was looked at in full.
 pub(crate) fn first_opened(at: Moment) -> String {
     format!("First looked at in full: {at}")
 }

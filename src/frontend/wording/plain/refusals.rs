@@ -8,12 +8,12 @@ fn listed(lines: &[u64]) -> String {
     }
 }
 
-/// The end of the dialogue.
+/// Last line of the dialogue.
 pub(crate) fn stops_here(lines: &[u64]) -> String {
     format!("Lines {} were refused, one after the other. The review stops here.", listed(lines))
 }
 
-/// The same as an error, with why the last of them was refused.
+/// `why` is the reason for the last refusal.
 pub(crate) fn out_of_step(lines: &[u64], why: &str) -> String {
     let last = lines.last().copied().unwrap_or_default();
     format!(
@@ -22,6 +22,6 @@ pub(crate) fn out_of_step(lines: &[u64], why: &str) -> String {
     )
 }
 
-/// The next step: if answers were taken, and if the session was only read.
+// Hints of that error, with and without recorded answers.
 pub(crate) const CORRECT_THE_LINES: &str = "Correct the lines. Every answer before them is in the session.";
 pub(crate) const ONLY_READ: &str = "Correct the lines. The session was only read, and nothing was answered.";

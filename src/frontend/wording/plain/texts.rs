@@ -1,13 +1,12 @@
-//! Texts that are asked for, line by line.
+//! Questions and prompts for texts, line by line.
 
 use crate::review::limits::NOTE_BYTES_MAX;
 
-// What is asked.
+// Questions.
 pub(crate) fn note(id: &str) -> String {
     format!("Your note on {id}.")
 }
 
-/// The note that stands there.
 pub(crate) fn note_so_far(note: &str) -> String {
     format!("The note so far, which this one replaces: {note}")
 }
@@ -24,17 +23,15 @@ pub(crate) fn reference(id: &str) -> String {
     format!("Where is the document of {id}? Name its place, never a secret.")
 }
 
-/// The gaps that the record shows.
 pub(crate) fn record_shows(skipped: &str) -> String {
     format!("The record shows: {skipped}.")
 }
 
-/// The same sign takes that for the text.
+/// `sign` alone takes the list of the record for the text.
 pub(crate) fn or_as_recorded(sign: &str) -> String {
     format!("What did you not look at? Type {sign} alone to say just that, or say it in your own words.")
 }
 
-/// What `review` says is to be typed, to close.
 pub(crate) fn closes_for_good(to_type: &str) -> String {
     format!("{to_type} That closes the review for good.")
 }
@@ -67,16 +64,15 @@ pub(crate) fn echo_prompt(id: &str) -> String {
 pub(crate) const NOT_LOOKED_AT_PROMPT: &str = "not looked at> ";
 pub(crate) const CLOSING_PROMPT: &str = "short fingerprint of the handoff> ";
 
-// How it ends.
+// Ends of a text.
 pub(crate) const LINES_END: &str =
     "Type one line or several; a line with a single . ends the text. An empty first line cancels.";
 pub(crate) const LINE_ENDS: &str = "Type one line. An empty line cancels.";
 
-// Lines that are not taken.
+// Ignored lines.
 pub(crate) const CONTROL_CHARACTERS: &str =
     "That line holds control characters, as arrow keys send them; it was not taken. Type the line again.";
 
-/// The text would be longer than is kept.
 pub(crate) fn too_long() -> String {
     format!(
         "Too long: at most {NOTE_BYTES_MAX} bytes. That line was not taken; a single . ends the text before it."

@@ -1,4 +1,4 @@
-//! The keys of a text that is typed, and of a list that is chosen from by typing.
+//! Keys of text input, and of lists to choose from by typing.
 
 use crossterm::event::KeyCode;
 

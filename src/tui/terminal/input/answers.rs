@@ -1,28 +1,26 @@
-//! What a terminal answers when it is asked what it is.
+//! Answers of the terminal to queries.
 
 use crate::tui::terminal::query::MEASURED_ROW;
 use crate::tui::theme::{Rgb, Side};
 
-/// An answer, or something that the terminal tells by itself.
+/// Answer to a query, or a report of the terminal's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The colour of its text.
     Foreground(Rgb),
-    /// The colour behind it.
     Background(Rgb),
-    /// One of the sixteen colours.
+    /// Index and value of one of the sixteen colours.
     Ansi(u8, Rgb),
-    /// It tells keys apart that look alike in the old encoding, if it is asked to.
+    /// The terminal can send distinct codes for keys that look alike in the old encoding.
     TellsKeysApart,
-    /// The cursor is in this column, from 1, of the row that a sign was measured on.
+    /// Column of the cursor, from 1, after the measured character.
     Column(u16),
-    /// What it is: the answer to the question that every terminal answers, asked last.
+    /// Answer to the last query, which every terminal answers.
     Device,
-    /// It is dark or light now.
+    /// The terminal is dark or light now.
     Turned(Side),
 }
 
-/// The answer that an OSC string is (xterm, “Operating System Commands” 4, 10 and 11).
+/// Parses an OSC string (xterm, “Operating System Commands” 4, 10 and 11).
 pub(super) fn of_string(text: &[u8]) -> Option<Answer> {
     let mut parts = std::str::from_utf8(text).ok()?.split(';');
     let answer = match parts.next()? {
@@ -37,11 +35,11 @@ pub(super) fn of_string(text: &[u8]) -> Option<Answer> {
     parts.next().is_none().then_some(answer)
 }
 
-/// The answer that a control sequence is.
 pub(super) fn of_sequence(bytes: &[u8]) -> Option<Answer> {
     if let Some(place) = bytes.strip_prefix(b"\x1b[").and_then(|rest| rest.strip_suffix(b"R")) {
         let (row, column) = std::str::from_utf8(place).ok()?.split_once(';')?;
         let row = row.parse::<u16>().ok()?;
+        // A report on the first row could be a key (F3).
         return (row == MEASURED_ROW).then(|| column.parse().ok().map(Answer::Column)).flatten();
     }
     match bytes.strip_prefix(b"\x1b[?")? {
@@ -55,7 +53,7 @@ pub(super) fn of_sequence(bytes: &[u8]) -> Option<Answer> {
     }
 }
 
-/// A colour as X11 writes it, `rgb:` with one to four hex digits a channel; a fourth channel is passed over.
+/// Colour in X11 notation: `rgb:` with one to four hex digits a channel. A fourth channel is ignored.
 fn colour(text: &str) -> Option<Rgb> {
     let channels = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;
     let mut channels = channels.split('/').map(|digits| {

@@ -1,13 +1,13 @@
-//! Everything that a terminal sends by itself, cut at every byte, with gaps: none of it is a key.
+//! Tests that reports of a terminal, cut at every byte and with gaps, contain no keys.
 
 use std::time::Duration;
 
 use super::{Decoder, Input};
 
-/// Pauses between two parts, in milliseconds: none, a byte of a slow line, a loaded machine, a bad connection.
+/// Pauses between two parts, in milliseconds: none, a byte of a slow line, a busy machine, a bad connection.
 const GAPS: [u64; 4] = [0, 2, 20, 50];
 
-/// What terminals send for a click, a turn of the wheel, a movement, in every protocol.
+/// Clicks, turns of the wheel and movements, in every protocol.
 const MOUSE: &[&[u8]] = &[
     b"\x1b[M C4",
     b"\x1b[M !!",
@@ -29,7 +29,7 @@ const MOUSE: &[&[u8]] = &[
     b"\x9bM C4",
 ];
 
-/// What terminals answer, and tell by themselves.
+/// Answers and unrequested reports of terminals.
 const REPORTS: &[&[u8]] = &[
     // Devices (DA1, DA2, DA3), versions, states (DSR, DECRPM, DECRQSS, XTGETTCAP).
     b"\x1b[?1;2c",
@@ -69,7 +69,7 @@ const REPORTS: &[&[u8]] = &[
     b"\x1b[?1;0;256S",
     b"\x1b[?2;0;800;600S",
     b"\x1b[1;2;3;4;5&w",
-    // Windows: sizes, places, titles, focus.
+    // Windows: sizes, positions, titles, focus.
     b"\x1b[1t",
     b"\x1b[3;0;0t",
     b"\x1b[4;600;800t",
@@ -81,7 +81,7 @@ const REPORTS: &[&[u8]] = &[
     b"\x1b]l\xc3\x9cber [q] c\x1b\\",
     b"\x1b[I",
     b"\x1b[O",
-    // Colours, clipboards and the rest of OSC, in both ends and in that of rxvt-unicode.
+    // Colours, clipboards and the rest of OSC, with both ends and with that of rxvt-unicode.
     b"\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
     b"\x1b]4;1;rgb:cdcd/0000/0000\x07",
     b"\x1b]4;1;rgb:cdcd/0000/0000\x9c",
@@ -110,7 +110,7 @@ const REPORTS: &[&[u8]] = &[
     b"\x9eprivate\x9c",
 ];
 
-/// What arrives of bytes that come in these parts, each behind a pause.
+/// Inputs of bytes that come in these parts, with a pause after each.
 fn arrived<'a>(parts: impl Iterator<Item = &'a [u8]>, gap: u64) -> Vec<Input> {
     let mut decoder = Decoder::default();
     let mut inputs = Vec::new();
@@ -125,7 +125,6 @@ fn arrived<'a>(parts: impl Iterator<Item = &'a [u8]>, gap: u64) -> Vec<Input> {
     inputs
 }
 
-/// Lets so much time go by.
 fn pause(decoder: &mut Decoder, mut time: Duration) {
     while let Some(wait) = decoder.waits().and_then(|wait| Duration::try_from(wait).ok())
         && wait <= time
@@ -152,7 +151,7 @@ fn no_part_of_what_a_terminal_sends_is_a_key_wherever_it_is_cut_and_however_late
                     let parts: [&[u8]; 2] = sequence.split_at(cut).into();
                     assert_eq!(arrived(parts.into_iter(), gap), whole, "{sequence:?} cut at {cut}, {gap} ms");
                 }
-                // A screen reader that types for its user, or a line of 9,600 baud, sends each byte by itself.
+                // A screen reader that types for its user, or a line of 9,600 baud, sends each byte alone.
                 assert_eq!(arrived(sequence.chunks(1), gap), whole, "{sequence:?} byte by byte, {gap} ms");
             }
         }
@@ -162,7 +161,7 @@ fn no_part_of_what_a_terminal_sends_is_a_key_wherever_it_is_cut_and_however_late
 #[test]
 fn a_key_behind_what_a_terminal_sends_is_that_key() {
     for sequence in MOUSE.iter().chain(REPORTS) {
-        // What has no end of its own takes what follows for its end.
+        // A report without an end of its own takes the next bytes for its end.
         if sequence.ends_with(b"\x1b") {
             continue;
         }

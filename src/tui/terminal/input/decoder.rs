@@ -1,4 +1,4 @@
-//! Bytes to keys, pastes, mouse reports and answers.
+//! Decoder of terminal bytes into keys, pastes, mouse reports and answers.
 
 use std::collections::VecDeque;
 
@@ -13,43 +13,41 @@ use super::sequence;
 use super::sequence::{Cutter, Held, Sequence};
 use super::{Input, Mouse, Pointing, answers};
 
-/// Bytes read at once.
 pub(super) const CHUNK_BYTES: usize = 4096;
 
-/// How long an escape waits for what makes a sequence of it: over slow lines the next byte comes 50 ms later.
+/// Wait for the bytes that turn an escape into a sequence: over slow lines the next byte comes 50 ms later.
 const ESCAPE_WAIT: Timespec = milliseconds(52);
 
-/// How long the rest of a character or a sequence is waited for. Nobody types the beginning of one.
+/// Wait for the rest of a cut character or sequence. It may be long, because nobody types the beginning of one.
 const PART_WAIT: Timespec = milliseconds(1000);
 
-/// How long nothing must have come behind a paste before keys count again: what comes with it was pasted.
+/// Silence after a paste before keys count again: bytes that arrive together with its end were pasted too.
 pub(super) const PASTED_WAIT: Timespec = milliseconds(2);
 
 const fn milliseconds(count: i64) -> Timespec {
     Timespec { tv_sec: count / 1000, tv_nsec: count % 1000 * 1_000_000 }
 }
 
-/// Bytes to events. The parser behind it would wait for the rest of a sequence for ever, and takes what is behind one
-/// that it does not know for keys; it is given whole sequences that it knows.
+/// The parser would wait forever for the rest of a sequence, and takes the bytes after an unknown one for keys.
+/// Therefore it gets only whole sequences that it knows.
 #[derive(Default)]
 pub struct Decoder {
     cutter: Cutter,
     parser: Parser,
     ready: VecDeque<Input>,
-    /// Whether a paste ended, and nothing but what came with it was read since.
+    /// True from the end of a paste until [`PASTED_WAIT`] passes in silence.
     pasted: bool,
     is_st: bool,
 }
 
 impl Decoder {
-    /// For the terminal of this name (`TERM`).
+    /// `term` is the value of the variable `TERM`.
     #[must_use]
     pub fn of(term: &str) -> Self {
         let is_st = sequence::is_st(term);
         Self { cutter: Cutter::new(is_st), is_st, ..Self::default() }
     }
 
-    /// Takes the bytes of one read.
     pub fn take(&mut self, chunk: &[u8]) {
         self.cutter.take(chunk);
         self.make();
@@ -70,12 +68,11 @@ impl Decoder {
         }
     }
 
-    /// The next input of those that the bytes so far made.
     pub fn pop(&mut self) -> Option<Input> {
         self.ready.pop_front()
     }
 
-    /// How long the rest of something is waited for, if it is.
+    /// Time after which [`Self::give_up`] is due. `None` also inside a paste, which only its end mark or a key ends.
     #[must_use]
     pub fn waits(&self) -> Option<Timespec> {
         match self.cutter.held() {
@@ -86,12 +83,12 @@ impl Decoder {
         }
     }
 
-    /// Whether what comes now came with the end of a paste.
+    /// True if the next bytes arrive together with the end of a paste.
     pub(super) fn is_behind_paste(&self) -> bool {
         self.pasted && !matches!(self.cutter.held(), Held::Paste | Held::PasteEscape)
     }
 
-    /// Nothing came for as long as the rest of something is waited for.
+    /// Call it when the time of [`Self::waits`] has passed without input.
     pub fn give_up(&mut self) {
         self.pasted &= self.cutter.held() != Held::Nothing;
         self.cutter.give_up();
@@ -122,7 +119,7 @@ impl Decoder {
         self.parser.parse(bytes, false);
         let event = self.parser.pop();
         if event.is_none() {
-            // It holds what it could not use.
+            // The failed parser still holds the bytes that it could not use.
             self.parser = Parser::default();
         }
         event.as_ref().and_then(input)
@@ -131,7 +128,7 @@ impl Decoder {
 
 const ESCAPE: u8 = 0x1b;
 
-/// Whether the parser takes a sequence whole, or not at all.
+/// Sequences that the parser takes whole or not at all. Of others it would leave a rest, which looks like keys.
 fn is_known(bytes: &[u8]) -> bool {
     match bytes {
         [ESCAPE, b'[', b'<' | b'M' | b'[' | b'0'..=b'9', ..] | [ESCAPE, b'[', _] => true,
@@ -140,8 +137,8 @@ fn is_known(bytes: &[u8]) -> bool {
     }
 }
 
-/// Keys that the parser does not know: arrows with Ctrl in rxvt-unicode, the keypad in its application mode (xterm, “VT220-Style
-/// Function Keys”), and two of st.
+/// Keys that the parser does not know: arrows with Ctrl in rxvt-unicode, the keypad in application mode (xterm,
+/// “VT220-Style Function Keys”), and two keys of st.
 fn own_key(bytes: &[u8], is_st: bool) -> Option<KeyEvent> {
     let plain = |code| Some(KeyEvent::new(code, KeyModifiers::empty()));
     let control = |code| Some(KeyEvent::new(code, KeyModifiers::CONTROL));
@@ -179,8 +176,8 @@ fn input(event: &Event) -> Option<Input> {
     }
 }
 
-/// The key in the terms of the rest of the console; `None` for releases and for keys that mean nothing here. What a
-/// terminal tells apart that looks alike in the old encoding means the same as there.
+/// Returns `None` for releases and for keys without a meaning here. Keys that only the kitty protocol distinguishes
+/// mean the same as in the old encoding.
 fn key_event(key: RawKey) -> Option<KeyEvent> {
     if key.kind == KeyEventKind::Release
         || key.modifiers.intersects(Modifiers::SUPER | Modifiers::HYPER | Modifiers::META)
@@ -213,7 +210,7 @@ fn key_event(key: RawKey) -> Option<KeyEvent> {
         Code::Function(number) => KeyCode::F(number),
         _ => return None,
     };
-    // Held keys move on; what answers is pressed.
+    // A held key may go on moving, but each answer takes a press of its own.
     if key.kind == KeyEventKind::Repeat && matches!(code, KeyCode::Char(_) | KeyCode::Enter | KeyCode::Esc) {
         return None;
     }
@@ -336,7 +333,7 @@ mod tests {
             [mouse(0, 0, Pointing::WheelUp), mouse(0, 0, Pointing::WheelDown)]
         );
         assert_eq!(decoded(&mut decoder, b"\x1b[M !!"), [mouse(0, 0, Pointing::Press)]);
-        // Releases, other buttons, movements, and reports that are none.
+        // Releases, other buttons, movements, and malformed reports.
         for report in ["<0;5;3m", "<2;5;3M", "<32;5;3M", "<35;5;3M", "<;;M", "<0;5q", "<999;1;1M", "<0;5;3~"]
         {
             assert!(decoded(&mut decoder, format!("\x1b[{report}").as_bytes()).is_empty(), "{report}");
@@ -377,7 +374,7 @@ mod tests {
         ] {
             assert_eq!(decoded(&mut decoder, told_apart.as_bytes()), [before], "{told_apart:?}");
         }
-        // Released, held, and with keys that no old terminal sends.
+        // Released keys, held keys, and keys that old terminals do not send.
         for nothing in ["\x1b[106;1:3u", "\x1b[32;1:2u", "\x1b[113;9u", "\x1b[57441;2u", "\x1b[1;1:3B"] {
             assert!(decoded(&mut decoder, nothing.as_bytes()).is_empty(), "{nothing:?}");
         }

@@ -1,11 +1,11 @@
-//! Cuts what a terminal sends into keys, sequences and pastes, so that a part of one is never taken for keys.
+//! Cutter of terminal input into keys, sequences and pastes, so that a part of one is never taken for keys.
 
 use std::collections::VecDeque;
 
-/// More of a sequence than this is not kept: no key and no answer is so long.
+/// Bytes kept of a sequence: no key and no answer is longer.
 pub(super) const SEQUENCE_BYTES_MAX: usize = 4096;
 
-/// More of a paste than this is not kept: no text that is typed here may be so long.
+/// Bytes kept of a paste: no text that is typed here may be longer.
 pub(super) const PASTE_BYTES_MAX: usize = 1 << 20;
 
 pub(super) const PASTE_BEGINS: &[u8] = b"\x1b[200~";
@@ -13,66 +13,61 @@ pub(super) const PASTE_ENDS: &[u8] = b"\x1b[201~";
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
 const INTERRUPT: u8 = 0x03;
-/// Ends a string, in one byte (ECMA-48, section 5.3: C1).
+/// Ends a string with a single byte (ECMA-48, section 5.3: C1).
 const STRING_ENDS: u8 = 0x9c;
 
-/// What was cut out, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sequence {
     /// A character, a control character, or an escape sequence.
     Key(Vec<u8>),
-    /// A string that terminals answer with (OSC), without its introducer and its end.
+    /// String that terminals answer with (OSC), without its introducer and its end.
     Answer(Vec<u8>),
-    /// A paste, without its marks.
+    /// Without its marks.
     Paste(Vec<u8>),
 }
 
-/// What may stand at the end of the bytes so far.
+/// State at the end of the bytes so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Held {
-    /// Nothing.
     Nothing,
-    /// An escape, which is a key of its own if nothing follows.
+    /// A key of its own if nothing follows.
     Escape,
     /// A part of a character or of a sequence.
     Part,
-    /// A paste that has not ended.
+    /// A paste without its end.
     Paste,
-    /// The same, and an escape that may begin its end.
+    /// A paste that ends with an escape, which may begin its end mark.
     PasteEscape,
 }
 
-/// Bytes to sequences.
 #[derive(Default)]
 pub(super) struct Cutter {
     pub(super) part: Vec<u8>,
-    /// Whether some of the part was not kept.
+    /// True if some bytes of the part were dropped.
     is_cut: bool,
     pasting: bool,
     whole: VecDeque<Sequence>,
-    /// The keys of st, where they are no other terminal's.
+    /// Some keys of st mean something else on other terminals.
     is_st: bool,
 }
 
 enum Verdict {
     Goes,
     Ends,
-    /// It is no sequence; the last byte begins anew.
+    /// Not a sequence; the last byte begins a new one.
     Broken,
-    /// A string ended with an escape that does not end strings; the last byte stands behind it.
+    /// A string ended with an escape that does not end strings; the last byte follows it.
     Escapes,
 }
 
 impl Cutter {
-    /// For st, or for any other terminal.
     pub(super) fn new(is_st: bool) -> Self {
         Self { is_st, ..Self::default() }
     }
 
-    /// Takes the bytes of one read.
     pub(super) fn take(&mut self, chunk: &[u8]) {
-        // The end of a paste may never come. A key that means “stop” ends it, and is no part of any paste: terminals take
-        // control characters out.
+        // The end of a paste may never come. Ctrl-C stops it, and is no part of any paste: terminals remove control
+        // characters.
         if self.pasting && chunk == [INTERRUPT] {
             self.stop_paste();
         }
@@ -81,12 +76,10 @@ impl Cutter {
         }
     }
 
-    /// The next sequence of those that are whole.
     pub(super) fn pop(&mut self) -> Option<Sequence> {
         self.whole.pop_front()
     }
 
-    /// What is waited for.
     pub(super) fn held(&self) -> Held {
         match self.part.as_slice() {
             [.., ESCAPE] if self.pasting => Held::PasteEscape,
@@ -97,8 +90,8 @@ impl Cutter {
         }
     }
 
-    /// Nothing came for as long as that is waited for. An escape is a key then, and a string that ended with one is whole;
-    /// any other part of something is given up.
+    /// Call it after a wait without input. An escape is then a key, and a string that ended with one is whole; any
+    /// other part is dropped.
     pub(super) fn give_up(&mut self) {
         match self.held() {
             Held::Nothing | Held::Paste => {}
@@ -130,7 +123,7 @@ impl Cutter {
         self.pasting = false;
     }
 
-    /// An escape is a key by itself.
+    /// An escape alone is a key.
     fn escape(&mut self) {
         self.whole.push_back(Sequence::Key(vec![ESCAPE]));
     }
@@ -140,7 +133,7 @@ impl Cutter {
             return self.paste(byte);
         }
         match byte {
-            // In UTF-8, no character begins with such a byte.
+            // C1 controls: in UTF-8, no character begins with such a byte.
             0x8f | 0x90 | 0x98 | 0x9b | 0x9d..=0x9f if self.part.is_empty() => {
                 self.part.extend([ESCAPE, byte - 0x40]);
             }
@@ -152,7 +145,7 @@ impl Cutter {
             Verdict::Broken => {
                 self.part.pop();
                 match *self.part.as_slice() {
-                    // Two escapes, and something that they do not begin: the first is the key.
+                    // Two escapes, and a byte that they do not introduce: the first escape is a key.
                     [ESCAPE, ESCAPE] => {
                         self.part.pop();
                         self.whole.push_back(Sequence::Key(vec![ESCAPE]));
@@ -182,12 +175,12 @@ impl Cutter {
             self.is_cut = false;
             self.whole.push_back(Sequence::Paste(std::mem::take(&mut self.part)));
         } else if self.part.len() > PASTE_BYTES_MAX + 2 * PASTE_ENDS.len() {
-            // So much is refused whatever it is; its end is still looked for.
+            // A text so long is refused anyway, but its end must still be found.
             self.part.drain(PASTE_BYTES_MAX..PASTE_BYTES_MAX + PASTE_ENDS.len());
         }
     }
 
-    /// Keeps no more of a sequence than could mean anything: how it begins, and what its end is known by.
+    /// Keeps the beginning of a long sequence, and the latest bytes, which show its end.
     fn bound(&mut self) {
         if self.part.len() > SEQUENCE_BYTES_MAX {
             self.part.drain(SEQUENCE_BYTES_MAX / 2..SEQUENCE_BYTES_MAX);
@@ -212,34 +205,34 @@ impl Cutter {
     }
 }
 
-/// Whether `TERM` names st, which sends keys that mean something else to others.
+/// st sends keys that mean something else on other terminals.
 pub(super) fn is_st(term: &str) -> bool {
     term == "st" || term.starts_with("st-")
 }
 
-/// Whether a byte behind an escape begins a sequence (ECMA-48, section 5.3: C1), as far as terminals send any.
+/// True for a byte that begins a sequence after an escape (ECMA-48, section 5.3: C1), as far as terminals send any.
 fn introduces(byte: u8) -> bool {
     matches!(byte, b'[' | b'O') || is_string(&[ESCAPE, byte])
 }
 
-/// Whether a part is one of a string: OSC, DCS, SOS, PM or APC.
+/// OSC, DCS, SOS, PM or APC.
 fn is_string(part: &[u8]) -> bool {
     matches!(part, [ESCAPE, b']' | b'P' | b'X' | b'^' | b'_', ..])
 }
 
-/// Whether a part goes on with its last byte, ends with it or is broken by it (ECMA-48, sections 5.4 and 5.6).
+/// Judges the last byte of a part: it continues, ends or breaks the part (ECMA-48, sections 5.4 and 5.6).
 fn verdict(part: &[u8], is_st: bool) -> Verdict {
     let last = part.last().copied().unwrap_or_default();
     match part {
         [ESCAPE] | [ESCAPE, ESCAPE | b'[' | b'O'] => Verdict::Goes,
-        // With Alt, some terminals send an escape before the sequence of the key.
+        // Some terminals send Alt as an escape before the sequence of the key.
         [ESCAPE, sequence @ ..] if matches!(sequence, [ESCAPE, b'[' | b'O', ..]) => verdict(sequence, is_st),
         [ESCAPE, ESCAPE, ..] => Verdict::Broken,
-        // Behind the second `[`: function keys of the Linux console.
+        // After the second `[`: function keys of the Linux console.
         [ESCAPE, b'[', b'['] => Verdict::Goes,
-        // There it is a key, and nobody's mouse reports are of the old kind.
+        // A key of st, which sends no mouse reports of the old kind.
         [ESCAPE, b'[', b'M'] if is_st => Verdict::Ends,
-        // Mouse reports of old: three bytes of any value.
+        // Old mouse reports: three bytes of any value.
         [ESCAPE, b'[', b'M', rest @ ..] => {
             if rest.len() < 3 {
                 Verdict::Goes
@@ -248,7 +241,7 @@ fn verdict(part: &[u8], is_st: bool) -> Verdict {
             }
         }
         _ if is_string(part) => in_string(part, last),
-        // No control character stands within a sequence: it is a key, and the rest never came.
+        // A control character within a sequence is a key; the rest of the sequence never came.
         [ESCAPE, _, .., 0..=0x1f] => Verdict::Broken,
         [ESCAPE, b'[', b'[', _] => Verdict::Ends,
         [ESCAPE, b'[', ..] => match last {
@@ -256,7 +249,7 @@ fn verdict(part: &[u8], is_st: bool) -> Verdict {
             0x20..=0x3f => Verdict::Goes,
             _ => Verdict::Broken,
         },
-        // Modifiers may stand before the key.
+        // Modifiers may precede the key.
         [ESCAPE, b'O', ..] => match last {
             b'0'..=b'9' | b';' => Verdict::Goes,
             b' '..=0x7e => Verdict::Ends,
@@ -269,7 +262,7 @@ fn verdict(part: &[u8], is_st: bool) -> Verdict {
 
 fn in_string(part: &[u8], last: u8) -> Verdict {
     let before = part.split_last().map_or(&[][..], |(_, before)| before);
-    // The introducer is no escape within the string.
+    // The escape of the introducer is not inside the string.
     let behind_escape = part.len() > 3 && before.ends_with(&[ESCAPE]);
     match last {
         b'\\' if behind_escape => Verdict::Ends,
@@ -281,7 +274,7 @@ fn in_string(part: &[u8], last: u8) -> Verdict {
     }
 }
 
-/// Whether what follows bytes may belong to a UTF-8 character that they begin.
+/// True if the next byte may belong to a UTF-8 character that these bytes begin.
 fn is_in_character(before: &[u8]) -> bool {
     let last = before.get(before.len().saturating_sub(3)..).unwrap_or_default();
     let lead = last.iter().rposition(|byte| *byte >= 0xc0);
@@ -289,7 +282,7 @@ fn is_in_character(before: &[u8]) -> bool {
     std::str::from_utf8(begun).is_err_and(|error| error.error_len().is_none())
 }
 
-/// Whether a character is whole. What is no UTF-8 ends at once and means nothing.
+/// Invalid UTF-8 ends at once and has no meaning.
 fn of_character(bytes: &[u8]) -> Verdict {
     match std::str::from_utf8(bytes) {
         Err(error) if error.error_len().is_none() => Verdict::Goes,

@@ -1,4 +1,4 @@
-//! Bytes cut into sequences: what is a key, what is none, and what is not kept.
+//! Tests of the cutter: bytes that are keys, that are none, and that are not kept.
 
 use super::sequence::*;
 
@@ -85,7 +85,7 @@ fn what_never_ends_is_no_key_and_takes_no_more_room_than_an_answer() {
         }
         cutter.give_up();
         assert_eq!(cut(&mut cutter, b"j"), [key(b"j")], "and nobody is deaf behind it: {begin:?}");
-        // An end that comes after all ends it, and it means nothing.
+        // A late end ends it, and has no meaning.
         let end: &[u8] = if begin.ends_with(b"[") || begin.ends_with(b"<") { b"u" } else { b"\x1b\\" };
         cut(&mut cutter, begin);
         cut(&mut cutter, &[b'7'; 9000]);

@@ -1,5 +1,5 @@
-//! Terminals that count columns as they like: whatever they make of a sign, no cell of theirs shows a letter that the frame
-//! does not have there.
+//! Property tests with terminals that count columns as they like: no cell may show a character that the frame does
+//! not have there.
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -16,27 +16,27 @@ use super::widths::is_unsure;
 const COLUMNS: u16 = 14;
 const ROWS: u16 = 3;
 
-/// What a terminal makes of signs for which it may differ from others.
+/// Treatment of the characters on which terminals differ.
 #[derive(Clone, Copy, Debug)]
 struct Habits {
-    /// Draws the widths of signs: 0, 1 or 2 columns each.
+    /// Determines the columns of each such character: 0, 1 or 2.
     seed: u64,
-    /// Takes what belongs together for one sign.
+    /// Treats a grapheme cluster as one character.
     clusters: bool,
-    /// Draws what has no room behind the last column before it, in place of not at all.
+    /// Draws a character that has no room at the end of the row before it, instead of dropping it.
     moves_back: bool,
-    /// Sits a sign without a column on what is before it, in place of nowhere.
+    /// Adds a character without a column to the one before, instead of dropping it.
     combines: bool,
 }
 
-/// A cell, or the other half of a wide sign.
+/// `None` is the other half of a wide character.
 type Place = Option<String>;
 
 struct Terminal {
     habits: Habits,
     rows: Vec<Vec<Place>>,
     at: (usize, usize),
-    /// Whether the cursor stands behind the last column.
+    /// True if the cursor is past the last column.
     is_behind: bool,
 }
 
@@ -101,7 +101,7 @@ impl Terminal {
             }
             return;
         }
-        // It was told not to go on in the next row.
+        // Wrap is off, so it must not continue in the next row.
         if self.is_behind || self.at.0 + width > columns {
             if width > 1 && !self.habits.moves_back {
                 return;
@@ -118,7 +118,7 @@ impl Terminal {
         self.at.0 = (x + width).min(columns - 1);
     }
 
-    /// Blanks a cell, and the other half of what stood there.
+    /// Blanks a cell, and the other half of a wide character in it.
     fn rub_out(&mut self, x: usize, y: usize) {
         let row = &mut self.rows[y];
         let head = (0..=x).rev().find(|x| row[*x].is_some()).unwrap();
@@ -130,7 +130,7 @@ impl Terminal {
     }
 }
 
-/// Holds that every cell but those of an unsure sign shows what the frame has there, and those blanks or such signs.
+/// Asserts that cells show the frame; those of unsure characters may show blanks or unsure characters of their row.
 fn holds(terminal: &Terminal, frame: &Buffer) {
     for y in 0..ROWS {
         let heads = || {
@@ -160,7 +160,7 @@ fn holds(terminal: &Terminal, frame: &Buffer) {
 
 type Text = ((u16, u16), &'static str, Style);
 
-/// Texts of which frames have some, so that much of a frame stays in the next.
+/// Frames choose among these texts, so that much of a frame stays in the next.
 fn texts() -> impl Strategy<Value = Vec<Text>> {
     let texts = [
         "☰D☰F HIJK end",

@@ -1,4 +1,4 @@
-//! Moves the cursor and changes how letters look, by the shortest of the sequences that every terminal knows.
+//! Cursor moves and changes of look, by the shortest sequences that every terminal knows.
 
 use std::io::Write as _;
 
@@ -8,11 +8,10 @@ use ratatui::style::{Color, Modifier};
 
 use crate::tui::terminal::hyperlink::Link;
 
-/// Begins and ends a frame that the terminal shows as a whole (mode 2026).
+/// Between these marks, the terminal shows a frame as a whole (mode 2026).
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 
-/// How a letter looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ink {
     letter: Color,
@@ -21,7 +20,7 @@ pub(super) struct Ink {
 }
 
 impl Ink {
-    /// As a terminal writes by itself.
+    /// The default look of a terminal.
     pub(super) const NONE: Self =
         Self { letter: Color::Reset, ground: Color::Reset, modifier: Modifier::empty() };
 
@@ -30,7 +29,7 @@ impl Ink {
     }
 }
 
-/// Modifiers, with what switches them on and off (ECMA-48, SGR).
+/// Codes that switch modifiers on and off (ECMA-48, SGR).
 const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
@@ -43,22 +42,22 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// Modifiers that one sequence switches off together.
+/// Modifiers that one code switches off together.
 const TOGETHER: [Modifier; 2] =
     [Modifier::BOLD.union(Modifier::DIM), Modifier::SLOW_BLINK.union(Modifier::RAPID_BLINK)];
 
-/// As many cells are written again rather than passed over: the sequence would be longer.
+/// Up to so many cells are written again instead of skipped: the sequence would be longer.
 const WRITTEN_AGAIN_MAX: usize = 3;
 
-/// Writes one frame. Dropping it ends the frame, if anything was written at all.
+/// Writes one frame. Dropping it ends the frame, or removes its beginning if nothing was written.
 pub(super) struct Pen<'a> {
     out: &'a mut Vec<u8>,
-    /// Where the frame begins in the bytes.
+    /// Start of the frame in `out`.
     begin: usize,
     ink: Ink,
-    /// Where the cursor is, if that is known.
+    /// Position of the cursor, if it is known.
     at: Option<Position>,
-    /// Whether every terminal agrees on that: of what is not ASCII, some make two columns.
+    /// True if all terminals agree on the position: some make two columns of a character that is not ASCII.
     agreed: bool,
     linked: bool,
 }
@@ -70,13 +69,12 @@ impl<'a> Pen<'a> {
         Self { out, begin, ink: Ink::NONE, at, agreed: true, linked: false }
     }
 
-    /// Clears the screen in no colours, and shows the cursor.
+    /// Clears the screen without colours, and shows the cursor.
     pub(super) fn clear(&mut self) {
         self.out.extend_from_slice(b"\x1b[m\x1b[?25h\x1b[2J");
         self.at = None;
     }
 
-    /// Goes to a cell of a row.
     pub(super) fn go_to(&mut self, to: Position, row: &[Cell]) {
         match self.at {
             Some(at) if at == to => {}
@@ -86,10 +84,10 @@ impl<'a> Pen<'a> {
         self.at = Some(to);
     }
 
-    /// Goes on in a row.
     fn go_on(&mut self, from: u16, to: u16, row: &[Cell]) {
         let between = row.get(usize::from(from)..usize::from(to)).unwrap_or_default();
         let again = |cell: &Cell| Ink::of(cell) == self.ink && cell.symbol().len() == 1;
+        // Not while a link is open, because the cells would become part of it.
         if between.len() <= WRITTEN_AGAIN_MAX && !self.linked && between.iter().all(again) {
             self.out.extend(between.iter().flat_map(|cell| cell.symbol().bytes()));
         } else if between.len() == 1 {
@@ -99,7 +97,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Places the cursor, by its column alone where every terminal is in the right row.
+    /// Places the cursor by its column alone if all terminals are in the right row.
     fn place(&mut self, at: Option<Position>, to: Position) {
         match (at, to) {
             (Some(at), Position { x, y }) if self.agreed && at.y == y => {
@@ -111,7 +109,7 @@ impl<'a> Pen<'a> {
         self.agreed = true;
     }
 
-    /// Begins a link, or ends one (OSC 8).
+    /// Begins or ends a link (OSC 8).
     pub(super) fn link(&mut self, link: Option<&Link>) {
         if self.linked != link.is_some() {
             self.say(format_args!("\x1b]8;;{}\x1b\\", link.map_or("", Link::uri)));
@@ -119,7 +117,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Changes how letters look, by what differs or from the beginning, whichever is shorter.
+    /// Writes the difference or starts from the default look, whichever is shorter.
     pub(super) fn dip(&mut self, ink: Ink) {
         if ink == self.ink {
             return;
@@ -141,14 +139,14 @@ impl<'a> Pen<'a> {
         self.ink = ink;
     }
 
-    /// Writes the symbol of a cell, behind which the cursor stands at a column, or nobody knows where.
+    /// `next` is the column of the cursor afterwards; `None` if it is unknown.
     pub(super) fn write(&mut self, symbol: &str, next: Option<u16>, is_ascii: bool) {
         self.out.extend_from_slice(symbol.as_bytes());
         self.agreed &= is_ascii;
         self.at = self.at.zip(next).map(|(at, x)| Position { x, ..at });
     }
 
-    /// Puts the cursor where it belongs behind a frame.
+    /// Ends a link, and puts the cursor in its place after the frame.
     pub(super) fn put_cursor(&mut self, to: Position) {
         self.link(None);
         if self.at != Some(to) || !self.agreed {
@@ -174,13 +172,12 @@ impl Drop for Pen<'_> {
     }
 }
 
-/// The sequence that makes one ink of another.
 fn changes(out: &mut Vec<u8>, from: Ink, to: Ink) {
     out.extend_from_slice(b"\x1b[");
     codes(out, from, to);
 }
 
-/// Its numbers and its end.
+/// Parameters and final byte of the sequence.
 fn codes(out: &mut Vec<u8>, mut from: Ink, to: Ink) {
     let mut say = |what: std::fmt::Arguments| {
         let _ = out.write_fmt(what);
@@ -189,6 +186,7 @@ fn codes(out: &mut Vec<u8>, mut from: Ink, to: Ink) {
     for (modifier, _, off) in MODIFIERS {
         if (from.modifier - to.modifier).contains(modifier) {
             say(format_args!("{off}"));
+            // The code switches off both modifiers of a pair; the loop below switches the other one on again.
             let gone = TOGETHER.into_iter().find(|all| all.contains(modifier)).unwrap_or(modifier);
             from.modifier -= gone;
         }
@@ -215,7 +213,7 @@ fn codes(out: &mut Vec<u8>, mut from: Ink, to: Ink) {
     out.push(b'm');
 }
 
-/// The place of a colour in the palette. By these numbers no terminal makes bold letters brighter than was asked.
+/// Index of a colour in the palette. By index, no terminal makes bold letters brighter than requested.
 pub(super) fn palette(colour: Color) -> Option<u8> {
     Some(match colour {
         Color::Black => 0,

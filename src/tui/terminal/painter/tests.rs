@@ -1,4 +1,4 @@
-//! Whatever was drawn before, a terminal that gets the bytes shows the frame.
+//! Tests that a terminal which gets the bytes shows the frame, regardless of its former content.
 
 use std::num::NonZero;
 
@@ -12,7 +12,6 @@ use crate::tui::terminal::hyperlink::Links;
 const COLUMNS: u16 = 24;
 const ROWS: u16 = 3;
 
-/// A text somewhere, in a style.
 type Text = ((u16, u16), &'static str, Style);
 
 const COLOURS: &[Color] =
@@ -60,7 +59,7 @@ fn painted(painter: &mut Painter, texts: &[Text], cursor: Position, link: Option
     bytes
 }
 
-/// A colour as the parser tells it.
+/// Colour in the parser's terms.
 fn told(colour: Color) -> vt100::Color {
     match (pen::palette(colour), colour) {
         (Some(index), _) => vt100::Color::Idx(index),
@@ -69,7 +68,7 @@ fn told(colour: Color) -> vt100::Color {
     }
 }
 
-/// Holds that a terminal shows a frame.
+/// Asserts that the terminal shows the frame.
 fn shows(screen: &vt100::Screen, texts: &[Text], cursor: Position) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
     draw(texts, &mut buffer);
@@ -86,7 +85,7 @@ fn shows(screen: &vt100::Screen, texts: &[Text], cursor: Position) {
                 (Modifier::UNDERLINED, seen.underline()),
                 (Modifier::REVERSED, seen.inverse()),
             ];
-            // The parser knows one strength of letters at a time.
+            // The parser knows either bold or dim, not both.
             let strengths = Modifier::BOLD | Modifier::DIM;
             let known = |modifier| !(cell.modifier.contains(strengths) && strengths.contains(modifier));
             for (modifier, on) in modifiers.into_iter().filter(|(modifier, _)| known(*modifier)) {
@@ -124,7 +123,7 @@ proptest! {
 const AT: Position = Position { x: 0, y: 0 };
 const PLAIN: Style = Style::new();
 
-/// What a frame behind another writes, without its frame.
+/// Bytes of the second frame, without the marks that begin and end it.
 fn between(before: &[Text], after: &[Text]) -> String {
     let mut painter = Painter::new(COLUMNS, ROWS);
     painted(&mut painter, before, AT, None);
@@ -136,7 +135,7 @@ fn between(before: &[Text], after: &[Text]) -> String {
 fn what_stands_between_two_changes_is_written_again_or_passed_over_whichever_is_shorter() {
     let written = between(&[((0, 1), "a b c ......... d", PLAIN)], &[((0, 1), "A b C ......... D", PLAIN)]);
     assert_eq!(written, "\x1b[2HA b C\x1b[11CD\x1b[1H");
-    // Terminals disagree on how far they are behind a sign that some draw in two columns.
+    // Terminals disagree on the column after a character that some draw in two columns.
     let signs = between(&[((0, 1), "· b c", PLAIN)], &[((0, 1), "▸ b C", PLAIN)]);
     assert_eq!(signs, "\x1b[2H▸\x1b[2;5HC\x1b[1H");
 }
@@ -192,9 +191,9 @@ fn only_the_cells_of_its_area_are_a_link_and_it_is_closed_behind_them() {
     let (_, behind) = drawn.split_once("\x1b]8;;file://host/e/a.md\x1b\\").unwrap();
     let (inside, after) = behind.split_once("\x1b]8;;\x1b\\").unwrap();
     assert_eq!((inside.matches('x').count(), after.matches('x').count()), (3, 3));
-    // Where none of its cells is drawn, it costs nothing.
+    // A link costs nothing if none of its cells is drawn.
     assert!(!written("xxxxxxxy", link("a.md")).contains("\x1b]8"));
-    // What leads elsewhere is drawn anew, and so is what is no longer a link.
+    // A changed link is drawn again, and so is a former one.
     let elsewhere = written("xxxxxxxy", link("b.md"));
     assert!(elsewhere.contains("b.md\x1b\\xxx\x1b]8;;\x1b\\"), "{elsewhere:?}");
     let nowhere = written("xxxxxxxy", None);

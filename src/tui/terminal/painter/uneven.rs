@@ -1,8 +1,6 @@
-//! Rows with signs for which terminals take more or fewer columns than the console counts.
-//!
-//! Whatever a terminal makes of such a sign, every other cell of its row shows what the frame has there: the cells of the
-//! sign are blank before it is drawn, nothing is drawn from where the cursor is behind it, and the letters that it may
-//! have covered are drawn over it.
+//! Rows with characters of which terminals make more or fewer columns than the console counts.
+//! Every other cell still shows the frame: the cells of such a character are blank before it is drawn, nothing is
+//! drawn relative to the cursor after it, and the letters that it may have covered are drawn over it.
 
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
@@ -11,7 +9,7 @@ use super::pen::Pen;
 use super::{Seen, draw};
 use crate::tui::terminal::hyperlink::Link;
 
-/// Draws what changed in a row, and what stands about it; returns whether a sign may have gone over the end of the row.
+/// Draws changes and the cells around them. Returns true if a character may have run over the end of the row.
 pub(super) fn row(
     pen: &mut Pen,
     (y, cells): (u16, &[Cell]),
@@ -27,6 +25,7 @@ pub(super) fn row(
     let end = u16::try_from(cells.len()).unwrap_or(u16::MAX);
     let mut is_over = false;
     for (seen, _, x) in unsure() {
+        // Blanks first, because the terminal may draw the character narrower than its cells.
         for x in (x..end).take(usize::from(seen.columns)) {
             pen.go_to(Position { x, y }, cells);
             pen.link(link.filter(|link| link.holds(x, y)));
@@ -40,7 +39,7 @@ pub(super) fn row(
         }
         draw(pen, (y, cells), (x, cell), seen, link);
     }
-    // Behind the signs, though some stand before them.
+    // After the unsure characters, even if they come before them in the row.
     for (seen, cell, x) in sure.filter(|(seen, ..)| seen.reach == 0 && !seen.is_hidden()) {
         draw(pen, (y, cells), (x, cell), seen, link);
     }
@@ -48,7 +47,7 @@ pub(super) fn row(
     is_over
 }
 
-/// The cells of a row as they will stand on the terminal.
+/// Cells of a row as the terminal will show them.
 fn seen(cells: &[Cell]) -> Vec<Seen> {
     let mut hidden = 0;
     let see = |(cell, x): (&Cell, usize)| {
@@ -62,8 +61,7 @@ fn seen(cells: &[Cell]) -> Vec<Seen> {
     cells.iter().zip(0..).map(see).collect()
 }
 
-/// Which cells are drawn: those that changed, and where unsure signs go, come or stay among them, all that any terminal
-/// may have covered with one.
+/// Changed cells, and all cells that a terminal may have covered with an unsure character near them.
 fn drawn(before: &[Seen], next: &[Seen], is_relinked: impl Fn(u16) -> bool) -> Vec<bool> {
     let covered = covered(before, next);
     let is_other = |((before, next), x): ((&Seen, &Seen), u16)| !before.stands_for(next) || is_relinked(x);
@@ -78,8 +76,8 @@ fn drawn(before: &[Seen], next: &[Seen], is_relinked: impl Fn(u16) -> bool) -> V
     drawn
 }
 
-/// Which cells a terminal may cover with unsure signs that stand there or come to stand there. A sign without a column
-/// sits on what is before it.
+/// Cells that a terminal may cover with unsure characters of either row. One without a column sits on the character
+/// before it.
 fn covered(before: &[Seen], next: &[Seen]) -> Vec<bool> {
     let mut covered = vec![false; next.len()];
     for (seen, x) in [before, next].into_iter().flat_map(|row| row.iter().zip(0_usize..)) {
@@ -89,14 +87,14 @@ fn covered(before: &[Seen], next: &[Seen]) -> Vec<bool> {
             part(&mut covered, from, columns).fill(true);
         }
     }
-    // Half a wide character is not drawn without the other.
+    // One half of a wide character is not drawn without the other.
     for (seen, x) in next.iter().zip(0_usize..).filter(|(seen, _)| seen.columns > 1) {
         spread(&mut covered, x, seen.columns.into());
     }
     covered
 }
 
-/// Marks a whole part of a row where one cell of it is marked.
+/// Marks a whole part if one of its cells is marked.
 fn spread(marks: &mut [bool], from: usize, columns: usize) {
     let part = part(marks, from, columns);
     if part.contains(&true) {
@@ -104,7 +102,7 @@ fn spread(marks: &mut [bool], from: usize, columns: usize) {
     }
 }
 
-/// So many cells of a row, or those that are left.
+/// Fewer than `columns` cells at the end of the row.
 fn part(marks: &mut [bool], from: usize, columns: usize) -> &mut [bool] {
     let (_, rest) = marks.split_at_mut(from.min(marks.len()));
     let columns = columns.min(rest.len());

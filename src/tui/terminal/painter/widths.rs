@@ -1,13 +1,12 @@
-//! On which signs every terminal agrees how many columns they take.
-//!
-//! Taken from `EastAsianWidth.txt` of Unicode 5.2 to 17.0 and from `DerivedAge.txt` and `emoji-data.txt` of 14.0: a sign
-//! is settled if it was assigned in Unicode 6.0 already, has had the same width in every version since, is no emoji, and
-//! is neither a mark nor a format character. Ranges run over code points that no version assigns. What is missing here
-//! costs some bytes, and nothing else; `tests/terminals/widths.py` holds the ranges to those tables.
+//! Characters whose width is certain: every terminal gives them the same number of columns.
+//! From `EastAsianWidth.txt` of Unicode 5.2 to 17.0, and `DerivedAge.txt` and `emoji-data.txt` of 14.0: assigned by
+//! 6.0, the same width in every version since, and no emoji, mark or format character. Ranges run over unassigned
+//! code points. A missing character costs only some bytes. `tests/terminals/widths.py` checks the ranges against
+//! these tables.
 
-/// One column. What is ambiguous by Unicode's word (drawn in two columns by terminals that were told so) is left out, but
-/// for Latin, Greek, Cyrillic, punctuation, box drawing and what the console draws with: where those take two columns,
-/// its own frames stand nowhere, and it has a set of signs in ASCII.
+/// One column. Most ambiguous characters are left out, because terminals may be set to draw them in two columns.
+/// Latin, Greek, Cyrillic, punctuation, box drawing and the console's own signs are in: a terminal that widens those
+/// breaks every frame anyway, and gets signs of ASCII.
 pub(super) const NARROW: [(char, char); 49] = [
     ('\u{20}', '\u{7E}'),
     ('\u{A0}', '\u{A8}'),
@@ -60,7 +59,6 @@ pub(super) const NARROW: [(char, char); 49] = [
     ('\u{FF61}', '\u{FF9D}'),
 ];
 
-/// Two columns.
 pub(super) const WIDE: [(char, char); 35] = [
     ('\u{2E80}', '\u{2E99}'),
     ('\u{2E9B}', '\u{2EF3}'),
@@ -100,15 +98,14 @@ pub(super) const WIDE: [(char, char); 35] = [
     ('\u{2F800}', '\u{2FA1D}'),
 ];
 
-/// Whether terminals may differ in how many columns a cell takes. They always may for a cluster of several characters,
-/// such as a flag.
+/// True if terminals may differ in the columns of a cell, as they always may for a cluster such as a flag.
 pub(super) fn is_unsure(symbol: &str) -> bool {
     if symbol.len() == 1 {
         return false;
     }
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
-        // Most of what is not ASCII, by far.
+        // Fast path for by far the most characters that are not ASCII.
         (Some('─'..='╿' | '·' | '\u{4E00}'..='\u{9FFF}'), None) | (None, _) => false,
         (Some(c), None) => !holds(&NARROW, c) && !holds(&WIDE, c),
         _ => true,
