@@ -1,26 +1,19 @@
-//! What a code means: a finding rule, a status, a decision, an effect or a secret rule, in words.
+//! Explanations of codes: finding rules, statuses, decisions, effects, runbook warnings and secret rules.
 
 use super::finding::{Rule, Weight};
 use super::runbook::warnings::Code;
 use super::runbook::{Need, Runbook};
 use super::secret;
 
-/// An explanation: what the code is, what it means, what is expected and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Explanation {
-    /// The code.
     pub code: String,
-    /// What sort of code it is.
     pub sort: &'static str,
-    /// What it means.
     pub meaning: String,
-    /// What is expected.
     pub expected: String,
-    /// What to do next.
     pub next: String,
 }
 
-/// Explains a code; `None` where the runbook and the rules know no such code.
 #[must_use]
 pub fn explain(runbook: &Runbook, code: &str) -> Option<Explanation> {
     rule(code)
@@ -31,7 +24,6 @@ pub fn explain(runbook: &Runbook, code: &str) -> Option<Explanation> {
         .or_else(|| secret_rule(code))
 }
 
-/// Every code that can be explained.
 pub fn codes(runbook: &Runbook) -> impl Iterator<Item = &str> {
     let rules = Rule::ALL.iter().map(|rule| rule.code());
     let statuses = runbook.statuses.iter().map(|status| status.status.as_str());
@@ -55,7 +47,6 @@ fn rule(code: &str) -> Option<Explanation> {
     Some(Explanation { code: code.to_owned(), sort: "finding rule", meaning, expected, next })
 }
 
-/// What a finding of this rule means.
 fn meaning(rule: Rule) -> &'static str {
     match rule {
         Rule::EffectAsked => {
@@ -110,7 +101,6 @@ fn meaning(rule: Rule) -> &'static str {
     }
 }
 
-/// What would be right instead.
 fn expected(rule: Rule) -> &'static str {
     match rule {
         Rule::EffectAsked => "Every effect flag false or left out, and a decision that only reviews.",
@@ -147,7 +137,6 @@ fn expected(rule: Rule) -> &'static str {
     }
 }
 
-/// What to do next.
 fn next(rule: Rule) -> &'static str {
     match rule {
         Rule::EffectAsked => {
@@ -224,7 +213,7 @@ fn decision(runbook: &Runbook, code: &str) -> Option<Explanation> {
     })
 }
 
-/// A need as records and help write it.
+/// The spelling in records and help.
 #[must_use]
 pub fn need_word(need: Need) -> &'static str {
     match need {

@@ -1,4 +1,4 @@
-//! A finding: one thing the evaluator saw, where, what was expected, and how much it weighs.
+//! Findings of the evaluator: rule, location, expected value, and weight.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,19 +58,18 @@ pub enum Rule {
     ConcernOpen,
 }
 
-/// What a finding does to the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// Earns the asked-for effect's own status.
+    /// Gives the status of the effect that was asked for.
     Effect,
-    /// Earns the stage block.
+    /// Gives the stage block.
     Stage,
     /// Blocks only a decision that needs this part complete.
     Gap(Need),
 }
 
 impl Rule {
-    /// Every rule, heaviest first.
+    /// Heaviest first.
     pub const ALL: [Rule; 23] = [
         Rule::EffectAsked,
         Rule::EffectFlagNotBoolean,
@@ -97,7 +96,6 @@ impl Rule {
         Rule::ConcernOpen,
     ];
 
-    /// The rule's spelling in every record.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -127,7 +125,7 @@ impl Rule {
         }
     }
 
-    /// Whether it is about what a handoff claims or leaves to the reviewer: a review judges that for itself.
+    /// True for claims and gaps of a handoff that a review judges for itself.
     #[must_use]
     pub fn is_of_a_claim(self) -> bool {
         match self {
@@ -157,8 +155,7 @@ impl Rule {
         }
     }
 
-    /// What the rule's findings do to the outcome. An open item weighs on the part it belongs to, which the
-    /// finding carries; [`Need::Phases`] here is what an item of no other part weighs on.
+    /// The finding of an open item carries the part it belongs to; [`Need::Phases`] applies if it carries none.
     #[must_use]
     pub fn weight(self) -> Weight {
         match self {
@@ -212,7 +209,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of a rule at a place.
     #[must_use]
     pub fn new(
         rule: Rule,
@@ -224,13 +220,12 @@ impl Finding {
         Self { rule, pointer, expected, observed: None, message, effect: None, part: None }
     }
 
-    /// The same finding with what was seen.
     #[must_use]
     pub fn observing(self, observed: Option<String>) -> Self {
         Self { observed, ..self }
     }
 
-    /// What this finding does to the outcome.
+    /// The item's own part takes precedence over the rule's.
     #[must_use]
     pub fn weight(&self) -> Weight {
         match (self.rule.weight(), self.part) {
