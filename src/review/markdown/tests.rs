@@ -1,4 +1,4 @@
-//! The packet for people, as honest and hostile texts come out of it.
+//! Tests of the Markdown made from honest and hostile texts.
 
 use super::*;
 use serde_json::json;
@@ -103,7 +103,7 @@ fn of_three_sittings() -> Review {
     review
 }
 
-/// The lines below the first one that begins so, as far as they are indented.
+/// The indented lines after the first line that begins with `begin`.
 fn below<'a>(shown: &'a str, begin: &str) -> Vec<&'a str> {
     let lines = shown.lines().skip_while(|line| !line.starts_with(begin)).skip(1);
     lines.take_while(|line| line.starts_with("  ")).collect()

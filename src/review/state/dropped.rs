@@ -1,4 +1,4 @@
-//! Items that another definition dropped, with what was said to them: it stays in the record.
+//! Items that a new runbook dropped, with their answers: they stay in the record.
 
 use super::recorded::{Faults, concerns};
 use super::{Answer, Mark, Review};
@@ -7,8 +7,8 @@ use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::plan::record::{self, Record, State};
 use crate::review::text::{cut, visible};
 
-/// The kind of an item; an answer comes back with an item of the same name and kind only. A stop rule may have moved to another
-/// place.
+/// An answer comes back only to an item of the same name and kind. The index of a stop rule is left out: it may
+/// change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Handoff,
@@ -35,23 +35,16 @@ impl Kind {
     }
 }
 
-/// An item that is asked no more, as it was left.
 #[derive(Clone, Debug)]
 pub(super) struct Gone {
-    /// The words it asked in.
     pub(super) title: String,
-    /// What was said to it.
     pub(super) answer: Answer,
 }
 
-/// An item that is asked no more, and what was said to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Dropped<'a> {
-    /// Its identifier.
     pub id: &'a str,
-    /// The words it asked in.
     pub title: &'a str,
-    /// What was said to it.
     pub answer: &'a Answer,
 }
 
@@ -87,13 +80,12 @@ fn short(text: &str) -> String {
 }
 
 impl Review {
-    /// Items that the definition asks no more and to which something was said, by identifier.
+    /// Dropped items with an answer, a note or a concern, in the order of their identifiers.
     pub fn dropped(&self) -> impl Iterator<Item = Dropped<'_>> {
         let said = self.gone.iter().filter(|(_, gone)| !gone.answer.is_empty());
         said.map(|((id, _), gone)| Dropped { id, title: &gone.title, answer: &gone.answer })
     }
 
-    /// What a record tells of items that are asked no more.
     pub(super) fn take_dropped(&mut self, record: &Record, faults: &mut Faults) {
         for (i, found) in record.dropped.iter().enumerate() {
             let at = format!("/review/dropped/{i}");
@@ -114,7 +106,7 @@ impl Review {
                     "is told where nothing was said, or with a concern without an answer",
                 );
             }
-            // A record keeps no kind. Nothing is asked after it, so no answer comes back to an item of one.
+            // A record contains no kinds. Any free one will do: no runbook follows that could bring an answer back.
             let gone = Gone { title: found.asked.clone(), answer };
             let free = |kind: &Kind| !self.gone.contains_key(&(found.item.clone(), *kind));
             match Kind::ALL.into_iter().find(free) {
