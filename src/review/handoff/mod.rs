@@ -1,4 +1,4 @@
-//! The owner handoff: what was sent, judged field by field against the runbook, with every finding at once.
+//! The owner handoff, judged field by field against the runbook, with every finding at once.
 
 mod judge;
 mod opaque;
@@ -47,22 +47,19 @@ pub struct Handoff {
     notes: Vec<Note>,
 }
 
-/// What a handoff is found to be, where nothing of it has to be kept.
+/// The judgement of a handoff, without the values that a review keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Whether it carries a decision, be it one that the runbook knows or one that is refused.
+    /// True also if the decision is refused.
     pub carries_decision: bool,
-    /// The decision, if it is one that the runbook knows.
+    /// `None` if the runbook does not know the decision.
     pub decision: Option<String>,
-    /// Everything that was found, in the order of the runbook.
+    /// In the order of the runbook.
     pub findings: Vec<Finding>,
 }
 
 impl Verdict {
-    /// Reads and judges one handoff, or the body of a plan request.
-    ///
-    /// # Errors
-    /// As [`Handoff::parse`].
+    /// Also judges the body of a plan request.
     pub fn of(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
         let sent = Sent::read(bytes, runbook.names())?;
         let Judged { decision, findings, .. } = judge::judge(&sent, runbook);
@@ -72,11 +69,8 @@ impl Verdict {
 }
 
 impl Handoff {
-    /// Reads and judges one handoff, or the body of a plan request.
-    ///
-    /// # Errors
-    /// [`Unusable`] where the bytes are no JSON object within [`limits::HANDOFF`](super::limits::HANDOFF). Whatever else is wrong is a
-    /// finding, so that one run shows every fault.
+    /// Also reads the body of a plan request. Fails only if the bytes are not a JSON object within
+    /// [`limits::HANDOFF`](super::limits::HANDOFF); all other faults are findings, so that one run shows every fault.
     pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
         let sent = Sent::read(bytes, runbook.names())?;
         let of_bytes = (Digest::of(bytes), bytes.len() as u64);
@@ -97,7 +91,7 @@ impl Handoff {
         }
     }
 
-    /// What it is found to be, with what was found beside it.
+    /// Adds the findings in `beside`.
     #[must_use]
     pub fn verdict(self, beside: impl Iterator<Item = Finding>) -> Verdict {
         let Self { decision, mut findings, .. } = self;
@@ -112,37 +106,36 @@ impl Handoff {
         self.digest
     }
 
-    /// The text of a known field, if it stands and no finding refuses it.
+    /// `None` if the field is missing or a finding refuses its text.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&str> {
         self.values.get(field).map(String::as_str)
     }
 
-    /// Whether the handoff claims this confirmation. A console shows it and does not use it.
+    /// A console shows this claim and does not use it.
     #[must_use]
     pub fn claims(&self, confirmation: &str) -> bool {
         self.claimed.contains(confirmation)
     }
 
-    /// The decision, if it is one that the runbook knows.
+    /// `None` if the runbook does not know it.
     #[must_use]
     pub fn decision(&self) -> Option<&str> {
         self.decision.as_deref()
     }
 
-    /// Everything that was found, in the order of the runbook.
+    /// In the order of the runbook.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// What is worth knowing and weighs nothing.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// The finding that refuses what stands in a field, if one does.
+    /// A finding refuses a value only if it stops the stage.
     #[must_use]
     pub fn refusal(&self, field: &str) -> Option<&Finding> {
         refusal(&self.findings, field)

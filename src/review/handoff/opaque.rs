@@ -1,5 +1,5 @@
-//! Findings and notes about what is not kept: from their words alone nobody tells what was sent, only whether a
-//! judge could have written them.
+//! Findings and notes about input that is not kept. Their words do not show what was sent; they can only be
+//! compared with those that a judge writes.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,10 @@ use crate::review::plan::document;
 use crate::review::secret::{self, SecretRule, secret_rule};
 use crate::review::text::visible;
 
-/// A key that looks like a credential.
 pub(super) fn secret_key(pointer: String, rule: SecretRule) -> Finding {
     secret(pointer, format!("This key looks like a credential ({rule}); keys and values are never shown."))
 }
 
-/// A value that looks like a credential.
 pub(super) fn secret_value(pointer: String, rule: SecretRule) -> Finding {
     secret(pointer, format!("This value looks like a credential ({rule}); it is never shown or kept."))
 }
@@ -24,43 +22,39 @@ fn secret(pointer: String, message: String) -> Finding {
     Finding::new(Rule::SecretLike, pointer, "a reference to where the secret is kept", message)
 }
 
-/// Characters that nobody sees, in a known field.
 pub(super) fn hidden(field: &str, count: usize) -> Finding {
     let message = format!("{field} holds {count} control, bidi or invisible characters.");
     Finding::new(Rule::HiddenCharacters, format!("/{field}"), "text that shows what it is", message)
 }
 
-/// A `true` that nobody knows the meaning of.
 pub(super) fn unknown_true(pointer: String) -> Finding {
     let message = format!("An unknown field says true, which may claim an effect.{}", spelt_out(&pointer));
     let finding = Finding::new(Rule::UnknownTrue, pointer, "no unknown field that is true", message);
     finding.observing(Some("true".to_owned()))
 }
 
-/// A field that the runbook does not know.
 pub(super) fn unknown_field(pointer: String) -> Note {
     let text = "Unknown field; it was read for secrets and claims and is otherwise not used.";
     let text = format!("{text}{}", spelt_out(&pointer));
     Note { pointer, text }
 }
 
-/// Whether findings of a rule are about what is not kept.
+/// True if findings of the rule are about input that is not kept.
 pub(super) fn is_opaque(rule: Rule) -> bool {
     matches!(rule, Rule::SecretLike | Rule::HiddenCharacters | Rule::UnknownTrue)
 }
 
-/// What findings about unkept things may point at.
+/// Fields that such findings may point to.
 pub(super) struct Ground<'a> {
-    /// Fields that the runbook knows.
     pub(super) known: BTreeSet<&'a str>,
-    /// Those of them that may hold a list or an object, as other findings say.
+    /// Known fields that may hold a list or an object, as other findings show.
     pub(super) nested: BTreeSet<&'a str>,
-    /// Unknown fields, as notes point at them.
+    /// Pointers of unknown fields, as notes contain them.
     pub(super) unknown: BTreeSet<&'a str>,
 }
 
 impl Ground<'_> {
-    /// Why no judge writes this finding about something unkept.
+    /// The reason why no judge writes this finding.
     pub(super) fn refuses(&self, finding: &document::Finding) -> Option<&'static str> {
         if retold(finding).is_none_or(|retold| document::Finding::from(&retold) != *finding) {
             return Some("is not worded as the rule words it");
@@ -70,7 +64,7 @@ impl Ground<'_> {
         (!stands).then_some("points where the rule finds nothing")
     }
 
-    /// Why no judge writes this note.
+    /// The reason why no judge writes this note.
     pub(super) fn refuses_note(&self, note: &Note) -> Option<&'static str> {
         let place = Place::of(&note.pointer);
         if unknown_field(note.pointer.clone()) != *note {
@@ -85,7 +79,7 @@ impl Ground<'_> {
             (true, false) => rule != Rule::UnknownTrue,
             (true, true) => rule != Rule::HiddenCharacters && self.nested.contains(place.field),
             (false, _) => {
-                // Where the pointer was cut, its beginning may be cut as well.
+                // If the pointer was cut, the name of its field may be cut as well.
                 let noted = || self.unknown.contains(format!("/{}", place.field).as_str());
                 rule != Rule::HiddenCharacters && (place.is_cut || noted())
             }
@@ -93,7 +87,7 @@ impl Ground<'_> {
     }
 }
 
-/// A pointer into what was sent.
+/// A pointer into the handoff, in parts.
 struct Place<'a> {
     field: &'a str,
     is_inside: bool,
@@ -115,7 +109,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The finding that a judge would write of what this one tells.
+/// The finding that a judge would write, from the pointer and the words of this one.
 fn retold(finding: &document::Finding) -> Option<Finding> {
     let document::Finding { rule, pointer, observed, message, .. } = finding;
     match rule {

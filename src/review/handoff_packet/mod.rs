@@ -1,5 +1,5 @@
-//! The upstream document itself, held against the fingerprint that the handoff carries, and what it says against what
-//! the handoff and the runbook say.
+//! Checks of an upstream document: its digest against the handoff's fingerprint, its content against handoff and
+//! runbook.
 
 mod document;
 #[cfg(test)]
@@ -93,7 +93,7 @@ pub enum PlanCheck {
 }
 
 impl PacketCheck {
-    /// Holds a document against the fingerprint in a field of the handoff; `None` where no usable one is there.
+    /// `None` if the field holds no usable fingerprint.
     #[must_use]
     pub fn of(
         document: &UpstreamDocument,
@@ -108,7 +108,7 @@ impl PacketCheck {
             Err(_) => (PacketMatch::NotChecked, Some(NotChecked::OpaqueFingerprint)),
             Ok(expected) if document.has(expected) => (PacketMatch::Matched, None),
             Ok(_) => match unread {
-                // Such bytes have no canonical form that could have another digest.
+                // Bytes that are not JSON have no canonical form with another digest.
                 None | Some(NotChecked::NotJson) => (PacketMatch::NotMatched, None),
                 Some(why) => (PacketMatch::NotChecked, Some(why)),
             },
@@ -122,7 +122,7 @@ impl PacketCheck {
             plan: None,
             says: Vec::new(),
         };
-        // Of a document that is not the one handed over, nothing is asked.
+        // The content of a document that was not handed over does not count.
         if result == PacketMatch::NotMatched {
             return Some(check);
         }
@@ -131,20 +131,20 @@ impl PacketCheck {
             check.says = saying::all(content, &check, handoff, runbook);
             check.says.extend(harm::all(content, document.secret(), &check, runbook));
         } else if unread != Some(NotChecked::NotJson) || saying::reads_any(field, runbook) {
-            // What is JSON to somebody may claim an effect, also where this program cannot read it.
+            // Bytes that another reader takes as JSON may claim an effect, even if this program cannot read them.
             not_checked = unread;
         }
         Some(Self { not_checked, ..check })
     }
 
-    /// The same held against another handoff with the same fingerprint: what the document says is known.
+    /// For another handoff with the same fingerprint: the document's own words are known.
     #[must_use]
     pub fn held_against(&self, handoff: &Handoff) -> Self {
         let says = self.says.iter().map(|saying| saying.held_against(handoff)).collect();
         Self { says, ..self.clone() }
     }
 
-    /// Whether this could have come of holding a document with this digest against the handoff: what a record may say.
+    /// True if some document of this digest gives such a check; asked of recorded checks.
     #[must_use]
     pub fn fits(&self, handoff: &Handoff, runbook: &Runbook) -> bool {
         let known = runbook.owner_handoff.fingerprints().any(|field| field == self.field);
@@ -169,7 +169,6 @@ impl PacketCheck {
         of_the_fingerprint && of_the_content
     }
 
-    /// The result in words.
     #[must_use]
     pub fn words(&self) -> String {
         let result = match (self.result, self.not_checked) {
@@ -186,7 +185,6 @@ impl PacketCheck {
 }
 
 impl NotChecked {
-    /// The reason in words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -207,7 +205,6 @@ impl NotChecked {
 }
 
 impl PacketMatch {
-    /// The result as records write it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

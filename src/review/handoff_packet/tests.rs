@@ -1,4 +1,4 @@
-//! What comes of holding documents against a handoff: by their digests, and by what they say.
+//! Tests of documents compared with a handoff, by digest and by content.
 
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ fn result(document: &[u8], fingerprint: &str) -> (PacketMatch, Option<NotChecked
     (result, not_checked)
 }
 
-/// The check of the sample document with something changed, as the handoff names it.
+/// The check of the changed sample document, with its fingerprint in the handoff.
 pub(super) fn changed_packet(change: impl FnOnce(&mut Value)) -> PacketCheck {
     let mut packet = parsed(PACKET);
     change(&mut packet);
