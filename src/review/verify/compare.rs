@@ -1,4 +1,4 @@
-//! Where two documents differ, member by member; of their values as little is shown as tells them apart.
+//! Differences of two documents, member by member. Values are shown only as far as needed to tell them apart.
 
 use std::collections::BTreeSet;
 
@@ -10,18 +10,17 @@ use crate::review::problem::pointer_token;
 use crate::review::secrecy::rule_under;
 use crate::review::text::{cut, visible};
 
-/// A place where something else stands than was expected.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Difference {
     /// JSON pointer (RFC 6901).
     pub(super) pointer: String,
-    /// What stands there, fit to be shown.
+    /// Fit to be shown.
     pub(super) found: String,
-    /// What was expected there, fit to be shown.
+    /// Fit to be shown.
     pub(super) expected: String,
 }
 
-/// Every place where two documents differ, in the order in which a document is described.
+/// In the order in which a document is described.
 pub(super) fn differences(found: &Map<String, Value>, expected: &Map<String, Value>) -> Vec<Difference> {
     let rank = |name: &&String| MEMBERS.iter().position(|member| member == name).unwrap_or(MEMBERS.len());
     let mut names: Vec<&String> = names(found, expected).into_iter().collect();
@@ -67,7 +66,7 @@ fn compare(
     }
 }
 
-/// A value under its key, as a message may show it.
+/// Fit to be shown in a message.
 fn shown(key: &str, value: Option<&Value>) -> String {
     match value {
         None => "nothing".to_owned(),
@@ -78,7 +77,7 @@ fn shown(key: &str, value: Option<&Value>) -> String {
     }
 }
 
-/// A text as a message may quote it: cut and made visible; one that looks like a credential is only named.
+/// Cut and made visible; a secret-like text is only named.
 pub(super) fn quoted(key: &str, text: &str) -> String {
     if rule_under(key, text).is_some() {
         "a text that looks like a credential".to_owned()

@@ -1,4 +1,4 @@
-//! Whatever is sent and done, what this program writes of it is intact.
+//! Tests that every document of this program is intact, whatever was sent and done.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -93,7 +93,6 @@ fn sent() -> impl Strategy<Value = Vec<Sent>> {
     prop::collection::vec(one, 0..7)
 }
 
-/// The sample with these changes, as a handoff of its runbook.
 fn changed_handoff(runbook: &Runbook, bytes: &[u8], sent: &[Sent]) -> Handoff {
     let mut known: Vec<&str> = runbook.fields().chain(runbook.flags()).chain(["decision"]).collect();
     known.extend(runbook.owner_handoff.declared.iter().map(|declared| declared.field.as_str()));
@@ -118,7 +117,7 @@ fn assert_intact(plan: &Plan, runbook: &Runbook) {
     assert_eq!(ready, plan.kind() == Kind::Ready && !report.practice);
 }
 
-/// What may be done in a review, drawn before the review is known.
+/// An action in a review, drawn before the review is known.
 #[derive(Clone, Debug)]
 struct Tried {
     sort: u8,
@@ -131,7 +130,7 @@ fn tried() -> impl Strategy<Value = Vec<Tried>> {
     prop::collection::vec(one, 20..120)
 }
 
-/// The same stage with other words, another item and another effect.
+/// Has other words, another item and another effect.
 fn moved_runbook(bytes: &[u8]) -> Runbook {
     let moved = changed(bytes, |v| {
         v["confirmations"][0]["sentence"] = json!("I confirm something else.");
@@ -205,11 +204,11 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
     }
 }
 
-/// Files that lie there for some of these references, and near misses of some of the others.
+/// Lists files for some of these references, and near misses for some of the others.
 fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
     let nearly = references.clone();
     let lies_there = |(i, item): &(usize, String)| {
-        // A session lists files only.
+        // A session lists a file only if the reference could name one.
         let path = review.value(item).and_then(path_of);
         path.is_some() && (i + usize::from(byte)) % 3 > 0
     };
@@ -225,7 +224,7 @@ fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
     Action::TakeIn(Outside::EvidenceListed { items, near })
 }
 
-/// Acts as a session does: where something moved, what rests on it is reopened first.
+/// Acts as a session does: answers whose basis changed are reopened first.
 fn try_act(review: &mut Review, action: Action) {
     let _ = act(review, action);
     let overtaken: Vec<String> =
