@@ -23,7 +23,7 @@ fn assert_every_flip_is_refused(bytes: &[u8], runbook: &Runbook, places: impl It
     assert!(!is_refused(bytes, runbook));
     let mut flipped = bytes.to_vec();
     for place in places {
-        // Neighbouring bytes take turns, so that every bit is tried.
+        // Neighbouring bytes flip different bits, so that each bit is tried.
         let bit = 1 << (place % 8);
         flipped[place] ^= bit;
         assert!(is_refused(&flipped, runbook), "byte {place}, bit {bit:#b}");
