@@ -21,7 +21,6 @@ pub struct Item {
     pub subject: Subject,
     pub title: String,
     pub acknowledge: Acknowledge,
-    /// Input fields that an answer is based on, the item's own field among them.
     pub rests_on: Vec<String>,
     /// True if the field may name an evidence file: a reference, or a field that names an owner handoff.
     pub names_file: bool,
@@ -30,11 +29,9 @@ pub struct Item {
 /// For `Handoff`, `Reference` and `Confirmation` the item's identifier is an input field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// A field of the handoff that the program checks itself.
     Handoff,
     Reference,
     Question,
-    /// Shown, never run.
     Command,
     Confirmation,
     /// Index in the runbook.
@@ -50,7 +47,6 @@ pub struct Step {
     pub items: Vec<usize>,
 }
 
-/// In the order in which steps are answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
     Handoff,
@@ -60,7 +56,6 @@ pub enum StepKind {
     References,
     Confirmations,
     StopRules,
-    /// The closing call; it has no items.
     Packet,
 }
 
@@ -88,7 +83,6 @@ impl Item {
         }
     }
 
-    /// Only a question or command of a phase may not apply.
     #[must_use]
     pub fn may_be_not_applicable(&self) -> bool {
         matches!(self.subject, Subject::Question | Subject::Command) && self.acknowledge == Acknowledge::Key
@@ -114,7 +108,6 @@ impl Checklist {
         list
     }
 
-    /// An item that two steps show occurs once.
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items
@@ -178,6 +171,7 @@ impl Checklist {
 
     fn item(&mut self, item: Item) -> usize {
         let next = self.items.len();
+        // A reference of two phases is one item.
         let place = *self.by_id.entry(item.id.clone()).or_insert(next);
         if place == next {
             self.items.push(item);

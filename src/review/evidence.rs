@@ -37,11 +37,9 @@ fn is_name(part: &str) -> bool {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotText {
-    /// Offset of the first NUL byte.
     Nul(usize),
-    /// Offset of the first byte that is not UTF-8.
     NotUtf8(usize),
-    /// 4 GiB or more.
+    /// 4 GiB or more: the index of lines holds 32-bit offsets.
     TooLong,
 }
 

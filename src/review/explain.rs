@@ -213,7 +213,6 @@ fn decision(runbook: &Runbook, code: &str) -> Option<Explanation> {
     })
 }
 
-/// The spelling in records and help.
 #[must_use]
 pub fn need_word(need: Need) -> &'static str {
     match need {

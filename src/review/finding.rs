@@ -225,7 +225,6 @@ impl Finding {
         Self { observed, ..self }
     }
 
-    /// The item's own part takes precedence over the rule's.
     #[must_use]
     pub fn weight(&self) -> Weight {
         match (self.rule.weight(), self.part) {

@@ -36,7 +36,6 @@ impl Digest {
         self.digits().iter().copied().map(char::from).collect()
     }
 
-    /// True if the text spells this digest; a digest has only one spelling.
     #[must_use]
     pub fn is_written(&self, text: &str) -> bool {
         text.strip_prefix("sha256:").is_some_and(|hex| hex.as_bytes() == self.digits())
@@ -58,7 +57,6 @@ impl Digest {
     }
 }
 
-/// The two hex digits of every byte value.
 static PAIRS: [[u8; 2]; 256] = {
     const fn digit(nibble: u8) -> u8 {
         if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) }
@@ -72,7 +70,6 @@ static PAIRS: [[u8; 2]; 256] = {
     digits
 };
 
-/// SHA-256 over bytes that arrive in parts.
 #[derive(Clone, Default)]
 pub struct Hashing(Sha256);
 

@@ -27,7 +27,6 @@ fn read_with(bytes: &[u8], bounds: &Bounds, as_doubles: bool) -> Result<Value, U
     value.and_then(|value| source.end().map(|()| value)).map_err(|error| progress.explain(text, &error))
 }
 
-/// Refuses any other value with [`Reason::NotAnObject`] at its first character.
 pub fn read_object(bytes: &[u8], bounds: &Bounds) -> Result<Map<String, Value>, Unusable> {
     let found = match read(bytes, bounds)? {
         Value::Object(object) => return Ok(object),
@@ -238,6 +237,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
         let mut object = Map::new();
         while let Some(key) = members.next_key::<String>()? {
             self.progress.meet_key(&key)?;
+            // A map keeps only the last of two equal keys, and other readers may keep the first.
             if object.contains_key(&key) {
                 return self.progress.refuse(Reason::DuplicateKey(shown_key(&key)));
             }
@@ -258,7 +258,6 @@ mod tests {
 
     const SMALL: Bounds = Bounds { bytes: 200, depth: 3, string_bytes: 4, members: 5 };
 
-    /// Reason, line and column; 0 and 0 if there is no position.
     fn refusal(bytes: impl AsRef<[u8]>) -> (Reason, usize, usize) {
         let Unusable { place, reason } = read(bytes.as_ref(), &SMALL).unwrap_err();
         place.map_or((reason.clone(), 0, 0), |place| (reason, place.line, place.column))

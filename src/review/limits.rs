@@ -46,10 +46,8 @@ pub const OBSERVED_CHARS_MAX: usize = 80;
 /// record.
 pub const POINTER_CHARS_MAX: usize = 512;
 
-/// Applies to each note, reason or answer.
 pub const NOTE_BYTES_MAX: usize = 8 * KIB;
 
-/// One input line of plain mode.
 pub const LINE_BYTES_MAX: usize = 64 * KIB;
 
 pub const LABEL_BYTES_MAX: usize = 256;

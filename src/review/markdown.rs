@@ -373,7 +373,6 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Characters with a meaning at any position.
 const ESCAPED: &str = "\\`*_[]<>#|~!&$^{}@";
 
 /// Index of the punctuation that would turn the start of a text into a list, a rule or a heading.

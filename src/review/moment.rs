@@ -72,7 +72,6 @@ fn as_written(text: &str) -> Option<Moment> {
     Some(Moment(Offset::UTC.to_timestamp(time.ok()?).ok()?))
 }
 
-/// Parses any time, then refuses all forms but that of `Display`.
 fn with_care(text: &str) -> Result<Moment, String> {
     let wrong =
         || "expected an RFC 3339 time in UTC with milliseconds, as 2026-01-31T09:30:00.000Z".to_owned();

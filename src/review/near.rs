@@ -47,12 +47,13 @@ pub fn near_miss(
     (exact.as_deref() != Some(found.as_str())).then_some(found)
 }
 
-/// True if the reference nearly names `there`, without regard to other files in the folder.
 #[must_use]
 pub fn is_near(reference: &str, there: &str) -> bool {
+    // No listing of a folder gives such parts.
     let plain = there.split('/').all(|part| !matches!(part, "" | "." | ".."));
     let parts: Vec<String> = there.split('/').map(folded).collect();
     let fits =
+        // The name of the evidence folder is not known here, so any folders may come before the path.
         |meant: &Vec<String>| *meant == parts || (meant.len() > parts.len() && meant.ends_with(&parts));
     plain && path_of(reference).as_deref() != Some(there) && meant(reference, None).iter().any(fits)
 }
@@ -67,7 +68,6 @@ pub fn words(reference: &str, there: &str) -> String {
     )
 }
 
-/// The part that could name a file: everything before `#`.
 #[must_use]
 pub fn named(reference: &str) -> &str {
     reference.split_once('#').map_or(reference, |(path, _)| path)
@@ -164,7 +164,6 @@ fn folded(name: &str) -> String {
     folded
 }
 
-/// Covers full-width forms, Cyrillic and Greek letters.
 fn look_alike(c: char) -> char {
     const OTHERS: &str = "авекмнорстухіјѕһԁԛԝӏѵɡıαβεζηικμνορτυχᴏς";
     const ASCII: &str = "abekmhopctyxijshdqwlvgiabezhikmvoptuxoσ";
@@ -193,7 +192,6 @@ impl Search<'_> {
         true
     }
 
-    /// The first file, in name order, whose folded path matches `parts`.
     fn below(&mut self, folder: &str, parts: &[String]) -> Option<String> {
         let (first, rest) = parts.split_first()?;
         self.folders += 1;
@@ -202,6 +200,7 @@ impl Search<'_> {
         }
         let mut entries = (self.list)(folder);
         entries.retain(|entry| entry.is_folder != rest.is_empty() && folded(&entry.name) == *first);
+        // File systems list in any order; the result must not depend on it.
         entries.sort_by(|one, other| one.name.cmp(&other.name));
         entries.into_iter().find_map(|entry| {
             let path = joined(folder, &entry.name);
@@ -214,7 +213,6 @@ fn joined(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// Folder entries derived from the paths of known files.
 #[must_use]
 pub fn entries<'a>(paths: impl Iterator<Item = &'a str>, folder: &str) -> Vec<Entry> {
     let mut entries = Vec::new();

@@ -17,7 +17,6 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
 }
 
-/// Source of the decision by which a handoff is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     Its,
@@ -30,7 +29,6 @@ impl Outcome {
         Self::of_request_with(runbook, handoff, &[])
     }
 
-    /// `checks` are the upstream documents compared with the request.
     pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
         let upstream = checks.iter().flat_map(|check| check.findings(runbook));
         let findings = handoff.findings().iter().cloned().chain(upstream).collect();
@@ -42,7 +40,6 @@ impl Outcome {
         Self::by_assumption(runbook, handoff.findings().to_vec())
     }
 
-    /// Judges by the decision that the handoff carries, otherwise by the assumed one.
     pub fn of_either(runbook: &Runbook, verdict: Verdict) -> (Self, By) {
         let Verdict { carries_decision, decision, findings } = verdict;
         if carries_decision {
@@ -54,6 +51,7 @@ impl Outcome {
 
     fn by_its_decision(runbook: &Runbook, mut findings: Vec<Finding>, decision: Option<&str>) -> Self {
         let is_of_it = |finding: &Finding| finding.pointer.strip_prefix('/') == Some(DECISION);
+        // A refused decision has its finding already.
         if decision.is_none() && !findings.iter().any(is_of_it) {
             let expected = runbook.decision_literals().collect::<Vec<_>>().join(", ");
             let (message, expected) =
@@ -85,7 +83,6 @@ impl Outcome {
         Self { status: literal.clone(), kind, decision: decision.map(str::to_owned), findings }
     }
 
-    /// True if only confirmations are missing, which the reviewer adds.
     #[must_use]
     pub fn fit_for_review(&self) -> bool {
         self.findings.iter().all(|finding| finding.rule == Rule::ConfirmationMissing)

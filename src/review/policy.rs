@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::runbook::{Endpoint, Runbook};
 
-/// Members of every policy besides the effect flags and the runbook's own policy members.
 pub const MEMBERS: [&str; 10] = [
     "runbookOnly",
     "runbookMode",
@@ -69,7 +68,6 @@ impl Policy {
     }
 }
 
-/// A single literal becomes a text, several become a list.
 fn accepted(literals: &[String]) -> Value {
     match literals {
         [only] => json!(only),

@@ -69,11 +69,9 @@ impl Place {
 
 #[derive(Clone, Copy)]
 enum Lexed {
-    /// White space, punctuation or a bracket.
     Between,
     String,
     Escape,
-    /// A number or a literal.
     Scalar,
 }
 
@@ -87,7 +85,6 @@ impl Lexed {
     }
 }
 
-/// Counts the bytes that do not continue a UTF-8 sequence.
 fn characters_begun(text: &[u8]) -> usize {
     text.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
@@ -107,7 +104,6 @@ pub enum Reason {
     NotJson(String),
     /// The value found, with its article, such as `an array`.
     NotAnObject(&'static str),
-    /// The key as [`shown_key`] gives it.
     DuplicateKey(String),
     /// Half of a surrogate pair is not a character (RFC 8259 section 8.2).
     LoneSurrogate,
@@ -116,7 +112,6 @@ pub enum Reason {
         limit: usize,
     },
     StringTooLong {
-        /// Counts decoded bytes.
         limit_bytes: usize,
     },
     TooManyMembers {
@@ -126,7 +121,6 @@ pub enum Reason {
     IntegerTooLarge,
 }
 
-/// A fault in a document that is accepted whole or not at all, such as a runbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// JSON pointer (RFC 6901) made of [`pointer_token`]s; empty for the whole document.
@@ -244,7 +238,6 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Whole mebibytes or kibibytes if possible, otherwise bytes.
 fn in_bytes(bytes: usize) -> String {
     if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) {
         format!("{} MiB", bytes >> 20)

@@ -7,21 +7,17 @@ use super::{json, limits, plan, record, runbook};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// An owner handoff or a plan request.
     Handoff,
     Upstream,
-    /// A plan document of the supported format.
     Packet,
     /// Perhaps written by a newer version.
     OtherPacket,
     Runbook,
     /// A whole journal, or one line of it.
     Journal,
-    /// Output of a command of this program, such as the result of `check`.
     Output,
 }
 
-/// Every format of this program begins with it.
 const OURS: &str = "strict-review/";
 
 impl FileKind {
@@ -66,7 +62,6 @@ impl FileKind {
         }
     }
 
-    /// With its article.
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {

@@ -16,7 +16,6 @@ const REFERENCES: [&str; 10] = [
     "values",
 ];
 
-/// The first rule that the text breaks together with its key.
 #[must_use]
 pub fn rule_under(key: &str, text: &str) -> Option<SecretRule> {
     if REFERENCES.contains(&key) { secret_in_reference(key, text) } else { secret_in_member(key, text) }

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::limits::CLOCK_FORWARD_MILLIS_MAX;
 use super::moment::Moment;
 
-/// Reviewer and conditions of a sitting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seat {
     /// A label only; it authenticates nobody.
@@ -82,7 +81,6 @@ impl Sitting {
 }
 
 impl ClockJump {
-    /// True if the clock went back, or too far forward within one sitting.
     #[must_use]
     pub fn is_one(from: Moment, to: Moment, within_a_sitting: bool) -> bool {
         to < from || within_a_sitting && to.millis_since(from) > CLOCK_FORWARD_MILLIS_MAX

@@ -33,6 +33,7 @@ impl Spans {
         if span.last < span.first {
             return;
         }
+        // Spans that only touch are joined as well.
         let before = self.0.partition_point(|other| other.last.saturating_add(1) < span.first);
         let behind = self.0.partition_point(|other| other.first <= span.last.saturating_add(1));
         let met = self.0.get(before..behind).unwrap_or_default();
@@ -47,7 +48,6 @@ impl Spans {
         self.0.get(at).is_some_and(|other| other.first <= span.first && span.last <= other.last)
     }
 
-    /// True if the spans are sorted, neither overlap nor touch, and lie within 1 to `last`.
     #[must_use]
     pub fn are_in_order(spans: &[Span], last: u64) -> bool {
         let within = |span: &Span| 1 <= span.first && span.first <= span.last && span.last <= last;

@@ -13,6 +13,7 @@ use super::problem::{Fault, noun, pointer_token};
 /// Reports the first member that stops the reading, otherwise every difference from the written form.
 pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Result<T, Vec<Fault>> {
     let record = T::deserialize(Node(value)).map_err(|stopped| vec![stopped.0])?;
+    // Serde reads a missing optional member as `None`; only writing it again shows that it is missing.
     let differences = differences(&json!(record), value);
     if differences.is_empty() { Ok(record) } else { Err(differences.into_iter().map(|at| at.0).collect()) }
 }
@@ -188,7 +189,6 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 
 struct Members<'de> {
     rest: map::Iter<'de>,
-    /// The key that was read last, and its value.
     value: Option<(&'de str, &'de Value)>,
 }
 
@@ -248,7 +248,6 @@ mod tests {
         json!({ "owner": null, "fruits": fruits, "byName": { "ripe": true } })
     }
 
-    /// Each fault as `pointer: message`.
     fn faults(change: impl FnOnce(&mut Value)) -> Vec<String> {
         let mut value = basket();
         change(&mut value);

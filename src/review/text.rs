@@ -141,19 +141,15 @@ fn judged(text: &str) -> impl Iterator<Item = (char, Sight)> {
     })
 }
 
-/// The base on which a mark in a grapheme cluster would be drawn.
 #[derive(Clone, Copy)]
 enum Base {
-    /// The start of a cluster, or a token.
     None,
     /// One variation selector may follow it.
     Emoji,
-    /// Number of marks already on the character.
     Marked(usize),
 }
 
 impl Base {
-    /// Also updates the base for the next mark.
     fn judge(&mut self, c: char) -> Sight {
         let (sight, next) = if matches!(self, Self::Emoji) && matches!(c, '\u{FE0E}' | '\u{FE0F}') {
             (Sight::Plain, Self::Marked(0))
@@ -208,7 +204,6 @@ fn is_hidden(c: char) -> bool {
         )
 }
 
-/// Characters that fonts do not agree on: private use, noncharacters, unassigned code points.
 fn is_private_or_unassigned(c: char) -> bool {
     matches!(c.general_category(), GeneralCategory::PrivateUse | GeneralCategory::Unassigned)
 }

@@ -42,7 +42,6 @@ const ORDER: [&str; 25] = [
 /// Group for the flags of a plan: every boolean member of the document itself.
 const FLAGS: &str = "flags";
 
-/// The list whose elements point into the document.
 const FINDINGS: &str = "findings";
 
 /// Includes members that a later runbook or version adds.
@@ -78,7 +77,6 @@ fn located(findings: &[Value], plan: &Value) -> Vec<Value> {
     findings.iter().map(named).collect()
 }
 
-/// Members that differ and are not in `told`: unknown fields, and values that are not kept.
 pub(super) fn unseen(
     old: &Map<String, Value>,
     new: &Map<String, Value>,
@@ -121,7 +119,6 @@ fn in_order(members: &Map<String, Value>) -> Vec<(&str, &Value)> {
     members
 }
 
-/// Null gives no fact, nor does an empty list or object.
 fn walk(facts: &mut Facts, place: &Place, value: &Value) {
     match value {
         Value::Null => {}
@@ -153,7 +150,6 @@ fn list(facts: &mut Facts, place: &Place, elements: &[Value]) {
     }
 }
 
-/// `None` unless it has exactly the members of a finding; as in a handoff, it is one fact.
 fn finding(list: &str, element: &Value) -> Option<String> {
     let members = element.as_object().filter(|members| list == FINDINGS && members.len() == 5)?;
     let text = |member: &str| members.get(member)?.as_str();
@@ -161,7 +157,6 @@ fn finding(list: &str, element: &Value) -> Option<String> {
     Some(finding_text(text("message")?, text("expected")?, observed.as_str()))
 }
 
-/// One fact: texts line by line, anything else as JSON.
 fn whole(facts: &mut Facts, place: &Place, elements: &[Value]) {
     if elements.is_empty() {
         return;
@@ -177,7 +172,6 @@ fn whole(facts: &mut Facts, place: &Place, elements: &[Value]) {
     facts.add(place, Some(&shown));
 }
 
-/// True if any text inside is secret-like, alone or under its key.
 fn holds_secret(key: &str, value: &Value) -> bool {
     match value {
         Value::String(text) => looks_secret(key, text),

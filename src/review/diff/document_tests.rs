@@ -70,7 +70,6 @@ fn a_plan_is_told_to_its_last_member() {
     assert!(!facts.iter().any(withheld), "{facts:#?}");
 }
 
-/// Counts texts, numbers and booleans, except identifiers. A list of texts counts as one.
 fn count_leaves(value: &Value) -> usize {
     match value {
         Value::Null => 0,

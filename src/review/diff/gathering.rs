@@ -6,10 +6,8 @@ use crate::review::secrecy::rule_under;
 use crate::review::secret::secret_in_reference;
 use crate::review::text::{cut, visible, visible_lines};
 
-/// Replaces a text that looks like a credential.
 pub const WITHHELD: &str = "withheld (secret-like)";
 
-/// In the order in which they are reported.
 #[derive(Default)]
 pub(super) struct Facts(Vec<Fact>);
 
@@ -52,12 +50,10 @@ impl Place {
         Self { name: self.named(key), key: end_of(key).to_owned() }
     }
 
-    /// An element is judged under the key of its list.
     pub(super) fn element(&self, identifier: &str) -> Self {
         Self { name: self.named(identifier), key: self.key.clone() }
     }
 
-    /// Changes the key but not the name.
     pub(super) fn keyed(&self, key: &str) -> Self {
         Self { name: self.name.clone(), key: end_of(key).to_owned() }
     }
@@ -75,7 +71,6 @@ fn end_of(key: &str) -> &str {
     key.get(start..).unwrap_or(key)
 }
 
-/// Redacts a part that is secret-like under its key.
 fn shown_part(key: &str, part: &str) -> String {
     if looks_secret(key, part) { "<redacted-key>".to_owned() } else { visible(part).into_owned() }
 }

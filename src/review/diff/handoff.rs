@@ -6,8 +6,6 @@ use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::{DECISION, Handoff};
 use crate::review::runbook::Runbook;
 
-/// Known fields with their value or refusal, claims, decision, requested effects, notes and findings.
-/// A field that is left out gives no fact.
 #[must_use]
 pub fn of_handoff(handoff: &Handoff, runbook: &Runbook) -> Vec<Fact> {
     let mut facts = Facts::default();
@@ -48,7 +46,6 @@ fn stands(handoff: &Handoff, field: &str) -> Option<String> {
     handoff.value(field).map(str::to_owned).or_else(|| refused(handoff, field))
 }
 
-/// `None` if there is no value to refuse.
 fn refused(handoff: &Handoff, field: &str) -> Option<String> {
     let finding = handoff.refusal(field)?;
     match &finding.observed {
@@ -58,7 +55,6 @@ fn refused(handoff: &Handoff, field: &str) -> Option<String> {
     }
 }
 
-/// `None` for a flag that is absent or false.
 fn asked<'a>(handoff: &'a Handoff, flag: &str) -> Option<&'a str> {
     let at = |finding: &&Finding| {
         matches!(finding.rule, Rule::EffectAsked | Rule::EffectFlagNotBoolean)

@@ -77,7 +77,6 @@ impl Fact {
     }
 }
 
-/// A handoff as it was sent, and as it was judged.
 pub type Sent<'a> = (&'a Map<String, Value>, &'a Handoff);
 
 /// Includes fields that a [`Handoff`] does not keep. If nothing differs, only white space and the order of members
@@ -99,7 +98,6 @@ pub fn between_handoffs(runbook: &Runbook, old: Sent, new: Sent) -> Vec<Change> 
     changes
 }
 
-/// `None` for notes and findings, which are about a field but do not contain its value.
 fn field(name: &str) -> Option<&str> {
     let (first, rest) = name.split_once('/').unwrap_or((name, ""));
     match first {
@@ -148,7 +146,6 @@ pub fn changes(old: &[Fact], new: &[Fact]) -> Vec<Change> {
     changes
 }
 
-/// A name, and the number of facts before with that name.
 type Key<'a> = (&'a str, usize);
 
 fn numbered(facts: &[Fact]) -> Vec<(Key<'_>, &str)> {

@@ -26,7 +26,6 @@ pub(super) fn identified_by(list: &Place) -> Option<&'static [&'static str]> {
     IDENTIFIED.iter().find(|(key, _)| *key == list.key).map(|(_, by)| *by)
 }
 
-/// `None` if a part of the identifier is missing.
 pub(super) fn identifier(element: &Value, by: &[&str]) -> Option<String> {
     let name = |member: &&str| match element.get(member)? {
         Value::String(text) => Some(text.trim_start_matches('/').to_owned()),
@@ -43,7 +42,6 @@ pub(super) fn within(place: &Place, name: &str) -> Place {
     place.element(own.map_or(name, |(_, item)| item))
 }
 
-/// The items of a step are named directly below it.
 pub(super) fn member_of(place: &Place, key: &str) -> Place {
     if place.key == "steps" && key == "items" {
         return place.keyed(key);
@@ -53,7 +51,6 @@ pub(super) fn member_of(place: &Place, key: &str) -> Place {
     if read_as == key { inside } else { inside.keyed(read_as) }
 }
 
-/// The pointer need not lead to a value.
 pub(super) fn name_of(pointer: &str, plan: &Value) -> String {
     let (mut here, mut place) = (Some(plan), Place::default());
     for token in pointer.split('/').skip(1) {

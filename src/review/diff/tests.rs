@@ -17,7 +17,6 @@ fn facts(texts: &[&str]) -> Vec<Fact> {
     texts.iter().map(|text| text.split_once('=').unwrap()).map(|(name, value)| fact(name, value)).collect()
 }
 
-/// Each as `name: old > new`.
 pub(super) fn told(changes: &[Change]) -> Vec<String> {
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
     changes.iter().map(|c| format!("{}: {} > {}", c.name, side(&c.old), side(&c.new))).collect()
@@ -105,7 +104,6 @@ fn claims_flags_missing_fields_and_unknown_keys_are_facts() {
     );
 }
 
-/// Includes changes that no fact covers. A null removes a field.
 fn changed_at_all(old: &Value, new: &Value) -> Vec<String> {
     let runbook = runbook();
     let sent = |change: &Value| {

@@ -15,7 +15,6 @@ use crate::review::text;
 
 #[derive(Default)]
 pub(super) struct Judged<'a> {
-    /// Texts of known fields that no finding refuses.
     pub(super) values: Vec<(&'a str, &'a str)>,
     pub(super) claimed: Vec<&'a str>,
     pub(super) decision: Option<&'a str>,
@@ -25,6 +24,7 @@ pub(super) struct Judged<'a> {
 
 pub(super) fn judge<'a>(sent: &'a Sent, runbook: &'a Runbook) -> Judged<'a> {
     let mut judge = Judge::of(sent, runbook);
+    // Secrets come first, because no other finding may show one.
     judge.secrets(sent);
     judge.known_fields();
     judge.unknown();
@@ -58,7 +58,6 @@ struct Judge<'a> {
 
 enum Text<'a> {
     Absent,
-    /// Has a finding of its own already.
     Refused,
     Usable(&'a str),
 }
@@ -119,7 +118,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Refuses whatever no text field may hold.
     fn text(&mut self, field: &str) -> Text<'a> {
         match self.at(field) {
             None => Text::Absent,
@@ -142,7 +140,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Refuses invisible characters, also in a field that should not hold a text at all.
     fn hides(&mut self, field: &str, text: &str) -> bool {
         let count = text::hidden_count(text);
         if count > 0 {
@@ -241,6 +238,7 @@ impl<'a> Judge<'a> {
             match self.text(&reference.field) {
                 Text::Usable(text) => self.keep(&reference.field, text),
                 Text::Refused => {}
+                // The group has one finding for all its members.
                 Text::Absent if runbook.group_of(&reference.field).is_some() => {}
                 Text::Absent => {
                     self.missing(&reference.field, Rule::ReferenceMissing, "a reference to the document");
@@ -362,7 +360,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// True for a blank text without invisible characters.
 fn says_nothing(value: &Json) -> bool {
     value.as_text().is_some_and(|text| text::is_blank(text) && !text::has_hidden(text))
 }

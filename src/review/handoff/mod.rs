@@ -47,19 +47,15 @@ pub struct Handoff {
     notes: Vec<Note>,
 }
 
-/// The judgement of a handoff, without the values that a review keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// True also if the decision is refused.
     pub carries_decision: bool,
-    /// `None` if the runbook does not know the decision.
     pub decision: Option<String>,
-    /// In the order of the runbook.
     pub findings: Vec<Finding>,
 }
 
 impl Verdict {
-    /// Also judges the body of a plan request.
     pub fn of(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
         let sent = Sent::read(bytes, runbook.names())?;
         let Judged { decision, findings, .. } = judge::judge(&sent, runbook);
@@ -91,7 +87,6 @@ impl Handoff {
         }
     }
 
-    /// Adds the findings in `beside`.
     #[must_use]
     pub fn verdict(self, beside: impl Iterator<Item = Finding>) -> Verdict {
         let Self { decision, mut findings, .. } = self;
@@ -100,7 +95,6 @@ impl Handoff {
         Verdict { carries_decision, decision, findings }
     }
 
-    /// SHA-256 of the exact bytes that were read.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
@@ -118,13 +112,11 @@ impl Handoff {
         self.claimed.contains(confirmation)
     }
 
-    /// `None` if the runbook does not know it.
     #[must_use]
     pub fn decision(&self) -> Option<&str> {
         self.decision.as_deref()
     }
 
-    /// In the order of the runbook.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings

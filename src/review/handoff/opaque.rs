@@ -39,22 +39,17 @@ pub(super) fn unknown_field(pointer: String) -> Note {
     Note { pointer, text }
 }
 
-/// True if findings of the rule are about input that is not kept.
 pub(super) fn is_opaque(rule: Rule) -> bool {
     matches!(rule, Rule::SecretLike | Rule::HiddenCharacters | Rule::UnknownTrue)
 }
 
-/// Fields that such findings may point to.
 pub(super) struct Ground<'a> {
     pub(super) known: BTreeSet<&'a str>,
-    /// Known fields that may hold a list or an object, as other findings show.
     pub(super) nested: BTreeSet<&'a str>,
-    /// Pointers of unknown fields, as notes contain them.
     pub(super) unknown: BTreeSet<&'a str>,
 }
 
 impl Ground<'_> {
-    /// The reason why no judge writes this finding.
     pub(super) fn refuses(&self, finding: &document::Finding) -> Option<&'static str> {
         if retold(finding).is_none_or(|retold| document::Finding::from(&retold) != *finding) {
             return Some("is not worded as the rule words it");
@@ -64,7 +59,6 @@ impl Ground<'_> {
         (!stands).then_some("points where the rule finds nothing")
     }
 
-    /// The reason why no judge writes this note.
     pub(super) fn refuses_note(&self, note: &Note) -> Option<&'static str> {
         let place = Place::of(&note.pointer);
         if unknown_field(note.pointer.clone()) != *note {
@@ -79,7 +73,7 @@ impl Ground<'_> {
             (true, false) => rule != Rule::UnknownTrue,
             (true, true) => rule != Rule::HiddenCharacters && self.nested.contains(place.field),
             (false, _) => {
-                // If the pointer was cut, the name of its field may be cut as well.
+                // In a pointer that was cut, the name of the field may be cut as well.
                 let noted = || self.unknown.contains(format!("/{}", place.field).as_str());
                 rule != Rule::HiddenCharacters && (place.is_cut || noted())
             }
@@ -87,7 +81,6 @@ impl Ground<'_> {
     }
 }
 
-/// A pointer into the handoff, in parts.
 struct Place<'a> {
     field: &'a str,
     is_inside: bool,

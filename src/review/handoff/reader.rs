@@ -23,7 +23,6 @@ pub(super) fn read<'a>(bytes: &'a [u8], names: &Names) -> Option<Sent<'a>> {
 }
 
 struct Met<'b> {
-    /// Members of objects, elements of lists, and the root.
     values: usize,
     bounds: &'b Bounds,
 }
@@ -110,7 +109,6 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// The root has depth 1. The seed is its own visitor.
 struct Inner<'r, 'b> {
     depth: usize,
     met: &'r mut Met<'b>,

@@ -46,7 +46,6 @@ impl Handoff {
     }
 }
 
-/// True if the finding is about the input and was made when the input was judged.
 fn was_sent(finding: &document::Finding, document: &Document) -> bool {
     match finding.rule {
         Rule::ItemStale | Rule::ItemOpen | Rule::ConcernOpen => document.review.is_none(),
@@ -73,7 +72,6 @@ fn was_sent(finding: &document::Finding, document: &Document) -> bool {
     }
 }
 
-/// Findings and notes about input that is not kept, as far as no judge writes them.
 fn faults(document: &Document, sent: &[(usize, &document::Finding)], runbook: &Runbook) -> Vec<Fault> {
     let confirmations = || runbook.confirmations.iter().map(|confirmation| confirmation.field.as_str());
     let text_fields = text_fields(runbook);
@@ -104,7 +102,6 @@ fn faults(document: &Document, sent: &[(usize, &document::Finding)], runbook: &R
     findings.chain(notes).collect()
 }
 
-/// Includes the decision.
 fn text_fields(runbook: &Runbook) -> BTreeSet<&str> {
     let declared = runbook.owner_handoff.declared.iter().map(|declared| declared.field.as_str());
     runbook.fields().chain(declared).chain([DECISION]).collect()
@@ -150,7 +147,6 @@ fn judged_again(
     Handoff::keeping(judge_again(&input, &kept, secrets, runbook), (digest, 0))
 }
 
-/// Accepted texts in the document, by input field.
 fn kept(document: &Document, runbook: &Runbook) -> Map<String, Value> {
     let mut kept = Map::new();
     let mut keep = |field: &str, value: Option<&String>| {

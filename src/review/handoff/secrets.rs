@@ -8,7 +8,6 @@ use crate::review::problem::pointer_token;
 use crate::review::runbook::Names;
 use crate::review::secret::secret_rule;
 
-/// In alphabetical order.
 pub(super) fn found(sent: &Sent, names: &Names) -> Vec<Finding> {
     let mut found = Found::default();
     for (key, value) in sent.texts_and_unknown(names) {
@@ -38,6 +37,7 @@ impl Found {
             return self.value(value, MemberName::Unknown(key), &pointer);
         };
         self.0.push(opaque::secret_key(pointer(), rule));
+        // The key has its finding already, so the value is judged alone.
         self.value(value, MemberName::Unknown(""), &pointer);
     }
 

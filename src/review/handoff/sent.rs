@@ -12,7 +12,6 @@ use crate::review::problem::Unusable;
 use crate::review::runbook::Names;
 use crate::review::secret::{Name, SecretRule, secret_in_member};
 
-/// Borrows texts without escapes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Json<'a> {
     Null,
@@ -66,7 +65,6 @@ impl<'a> Sent<'a> {
         self.known.get(place)?.as_ref()
     }
 
-    /// In alphabetical order, without known members that cannot hold a secret.
     pub(super) fn texts_and_unknown<'s>(&'s self, names: &'s Names) -> Vec<(MemberName<'s>, &'s Json<'a>)> {
         let mut members = Vec::with_capacity(names.count() + self.unknown.len());
         for (place, name) in names.sorted() {
@@ -101,7 +99,6 @@ impl<'a> MemberName<'a> {
         }
     }
 
-    /// The first rule that the value breaks under this name.
     pub(super) fn secret_in(self, value: &str) -> Option<SecretRule> {
         match self {
             Self::Known(name) => name.secret_in(value),
@@ -150,7 +147,6 @@ mod tests {
         read(text, RUNBOOK.names())
     }
 
-    /// Both readers give the same result, or both refuse.
     fn assert_agree(bytes: &[u8]) -> Result<(), TestCaseError> {
         let careful = json::read_object(bytes, &HANDOFF).map(|map| Sent::of(map, RUNBOOK.names()));
         prop_assert_eq!(fast(bytes), careful.ok());

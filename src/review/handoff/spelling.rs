@@ -24,7 +24,6 @@ pub(super) fn spelt_out(shown: &str) -> String {
     format!(" Spelt out, with what is outside ASCII as tokens: {}", cut(&spelt, 2 * OBSERVED_CHARS_MAX))
 }
 
-/// Marks of a token, and the mark of a cut.
 fn is_ours(c: char) -> bool {
     matches!(c, '‹' | '›' | '…')
 }

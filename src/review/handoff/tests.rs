@@ -27,7 +27,6 @@ fn rules(handoff: &Handoff) -> Vec<Rule> {
     handoff.findings().iter().map(|finding| finding.rule).collect()
 }
 
-/// Each value in the field must give exactly this finding.
 fn assert_found(field: &str, values: &[Value], rule: Rule) {
     for value in values {
         let handoff = set(field, value.clone());
@@ -301,7 +300,6 @@ fn several_upstream_stages_accept_any_of_their_literals() {
     assert!(only(&found).message.contains("T-299"));
 }
 
-/// Mixes known fields with arbitrary members.
 fn any_handoff() -> impl Strategy<Value = Value> {
     let fields = ["ownerHandoffStatus", "targetAdapter", "auditReference", "decision", "emailSendAllowed"];
     let name = prop_oneof![prop::sample::select(fields.to_vec()).prop_map(str::to_owned), any::<String>()];

@@ -23,7 +23,6 @@ struct Content {
     value: Value,
     /// SHA-256 of the canonical form without a top-level `fingerprint`.
     canonical: Digest,
-    /// `None` if it is not a plan document.
     plan: Option<PlanCheck>,
     /// JSON pointer of the first secret-like text, and the rule that it breaks.
     secret: Option<(String, SecretRule)>,
@@ -39,13 +38,11 @@ impl UpstreamDocument {
         Self { digest: Digest::of(bytes), bytes: bytes.len() as u64, content }
     }
 
-    /// Known by digest and size alone.
     #[must_use]
     pub fn too_large(digest: Digest, bytes: u64) -> Self {
         Self { digest, bytes, content: Err(NotChecked::TooLarge) }
     }
 
-    /// SHA-256 of the exact bytes.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
@@ -56,7 +53,6 @@ impl UpstreamDocument {
         self.bytes
     }
 
-    /// True for the digest of the exact bytes, or of the canonical form.
     pub(super) fn has(&self, expected: Digest) -> bool {
         expected == self.digest || self.content.as_ref().is_ok_and(|content| content.canonical == expected)
     }
@@ -96,7 +92,6 @@ impl Content {
     }
 }
 
-/// Without the version.
 const FORMATS: &str = "strict-review/plan@";
 
 /// Checks everything that needs no runbook: bytes, fingerprint, common members, contradictions, and that no other

@@ -11,7 +11,6 @@ use crate::review::testing::{
 };
 use crate::review::{canonical, fingerprint::fingerprint, plan::Plan, runbook::Kind, state::Review};
 
-/// A stage after T-293, with a field for its packet type.
 fn next_stage() -> Runbook {
     let ready = runbook().first_decision(Kind::Ready).unwrap().status.clone();
     let changed = changed(RUNBOOK, |v| {
@@ -34,7 +33,6 @@ fn export(mut review: Review, decision: &str) -> Vec<u8> {
     Plan::of_review(&review, review.closing().unwrap(), head()).bytes()
 }
 
-/// A review whose handoff claims a write.
 fn blocked() -> Review {
     review_of(&runbook(), HANDOFF, |v| v["databaseWriteAllowed"] = json!(true))
 }

@@ -97,7 +97,6 @@ pub(super) fn fit<'a>(
     says.next().is_none()
 }
 
-/// True if [`refused`] could have made the saying.
 fn is_refused(saying: &Saying) -> bool {
     let Saying { member: _, field: _, pointer, says, handoff, agreement } = saying;
     let a_word = |says: &String| {
@@ -130,7 +129,6 @@ fn within<'a, T>(path: &mut Vec<Step<'a>>, step: Step<'a>, work: impl FnOnce(&mu
     done
 }
 
-/// Made visible, and bounded.
 fn pointer(path: &[Step]) -> String {
     let token = |step: &Step| match step {
         Step::Member(name) => pointer_token(name),

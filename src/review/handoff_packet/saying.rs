@@ -78,7 +78,6 @@ pub enum Agreement {
     Silent,
 }
 
-/// A value that is read in a document.
 pub(super) struct Place<'a> {
     member: Member,
     field: &'a str,
@@ -128,7 +127,6 @@ pub(super) fn places<'a>(field: &str, runbook: &'a Runbook, is_plan: bool) -> Ve
     places
 }
 
-/// Status and stage of each upstream stage whose document this fingerprint names.
 fn upstream<'a>(field: &str, handoff: &'a OwnerHandoff, is_plan: bool) -> Vec<Place<'a>> {
     let mut places = Vec::new();
     let of_it = handoff.upstream.iter().filter(|upstream| handoff.fingerprint_of(upstream) == field);
@@ -187,7 +185,6 @@ fn expected<'a>(member: Member, field: &str, handoff: &'a Handoff) -> Option<&'a
     }
 }
 
-/// A refused value, fit to be shown; `None` for a secret.
 fn shown(field: &str, value: &Value) -> Option<String> {
     match value {
         Value::String(text) => {
@@ -231,7 +228,6 @@ fn fits(saying: &Saying, place: &Place, handoff: &Handoff) -> bool {
     place.pointers.contains(pointer) && expected == recorded.as_deref() && agrees
 }
 
-/// True if [`shown`] could have given the text.
 fn is_shown(field: &str, text: &str) -> bool {
     let short = cut(text, OBSERVED_CHARS_MAX) == text;
     short && visible(text) == text && secret_in_member(field, text).is_none()

@@ -14,7 +14,6 @@ type Lie = Box<dyn Fn(&mut PacketCheck)>;
 
 pub(super) const FIELD: &str = "ownerHandoffFingerprint";
 
-/// The sample handoff with this fingerprint.
 fn named(fingerprint: &str) -> Handoff {
     handoff(&runbook(), REQUEST, |v| v[FIELD] = json!(fingerprint))
 }
@@ -31,7 +30,6 @@ fn result(document: &[u8], fingerprint: &str) -> (PacketMatch, Option<NotChecked
     (result, not_checked)
 }
 
-/// The check of the changed sample document, with its fingerprint in the handoff.
 pub(super) fn changed_packet(change: impl FnOnce(&mut Value)) -> PacketCheck {
     let mut packet = parsed(PACKET);
     change(&mut packet);
@@ -237,7 +235,6 @@ fn a_record_that_says_what_no_document_gives_is_refused() {
     assert!(!whitewashed.fits(&of(&bad), &runbook));
 }
 
-/// The second runbook, with an upstream stage that has a fingerprint and a document of its own.
 fn two_documents() -> Runbook {
     let changed = changed(SECOND_RUNBOOK, |v| {
         let own = |name: &str, member: &str| json!({ "field": name, "member": member, "title": "Its own.", "acknowledge": "key" });

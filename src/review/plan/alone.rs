@@ -18,7 +18,6 @@ pub fn raised(members: &Map<String, Value>) -> impl Iterator<Item = &String> {
 }
 
 impl Document {
-    /// JSON pointers to contradictions in the document, each with its fault.
     #[must_use]
     pub fn contradictions(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();

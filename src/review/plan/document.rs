@@ -75,7 +75,6 @@ pub enum Format {
     First,
 }
 
-/// The JSON value `true`; nothing else can be read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Always;
 
@@ -135,7 +134,6 @@ pub struct Packet {
     pub stop_conditions: Vec<String>,
 }
 
-/// Boolean members under names of the runbook's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flags {
     effects: Vec<(String, bool)>,
@@ -143,7 +141,6 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// The flags that this program writes: all effects are false.
     #[must_use]
     pub fn of(runbook: &Runbook, ready: bool) -> Self {
         let effects = runbook.flags().map(|flag| (flag.to_owned(), false)).collect();
@@ -176,7 +173,6 @@ impl Flags {
 }
 
 impl Document {
-    /// One JSON object, with the flags beside the other members.
     #[must_use]
     pub fn write(&self, flags: &Flags) -> Map<String, Value> {
         let mut members = match json!(self) {
@@ -241,7 +237,6 @@ impl Document {
             .collect()
     }
 
-    /// Adds a fault for each member named by the runbook that is missing, and for each that it does not name.
     fn named_by(&self, runbook: &Runbook, faults: &mut Vec<Fault>) {
         let handoff = handoff_members(runbook).map(|(member, _)| member);
         exactly("ownerHandoff", &self.owner_handoff, handoff, faults);

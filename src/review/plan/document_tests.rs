@@ -57,7 +57,6 @@ fn members(plan: &Plan) -> Map<String, Value> {
     plan.document().as_object().unwrap().clone()
 }
 
-/// The plan document of a review, without avoidable nulls and empty lists.
 fn whole() -> Map<String, Value> {
     let mut review = walked();
     act(&mut review, concern("auditReference")).unwrap();
@@ -114,7 +113,6 @@ fn validator(runbook: &Runbook) -> Validator {
     jsonschema::draft202012::new(&schema::plan(runbook)).unwrap()
 }
 
-/// Collects the JSON pointers of all values.
 fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     places.push(pointer.to_owned());
     match value {
@@ -129,7 +127,6 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     }
 }
 
-/// The pointers of all values but the root.
 fn places_of(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     places(document, "", &mut found);
@@ -218,7 +215,7 @@ fn a_wrong_type_is_refused_everywhere_and_no_value_is_quoted() {
             *document.pointer_mut(&place).unwrap() = wrong;
             let faults = faults_of(&document);
             assert_eq!(faults.len(), 1, "{faults:?}");
-            // If a list replaces a list, the fault is at its first element.
+            // A list in place of a list has its fault at the first element.
             assert!(
                 [place.clone(), format!("{place}/0")].contains(&faults[0].pointer),
                 "{place}: {faults:?}"

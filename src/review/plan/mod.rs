@@ -56,7 +56,6 @@ pub struct Plan {
     file_stem: String,
 }
 
-/// Source of a plan: a request as it was sent, or a review as it was closed.
 trait Source {
     fn value(&self, field: &str) -> Option<&str>;
     fn confirms(&self, field: &str) -> bool;
@@ -107,13 +106,11 @@ impl Source for Review {
 }
 
 impl Plan {
-    /// Judged by the decision and the confirmations that the request carries.
     #[must_use]
     pub fn of_request(runbook: &Runbook, handoff: &Handoff) -> Self {
         Self::of_request_with(runbook, handoff, &[])
     }
 
-    /// `checks` are the upstream documents compared with the request.
     #[must_use]
     pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
         let outcome = Outcome::of_request_with(runbook, handoff, checks);
@@ -211,6 +208,7 @@ fn document(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &
         warnings: runbook.warnings().to_vec(),
         upstream_documents: source.upstream_documents().to_vec(),
         review: None,
+        // `Document::sealed` replaces it.
         fingerprint: Digest::of(&[]),
     }
 }

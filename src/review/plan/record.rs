@@ -230,7 +230,6 @@ pub struct Attempt {
 }
 
 impl Record {
-    /// `head` is the hash of the journal's closing entry.
     pub(super) fn of(review: &Review, closing: &Closing, head: Digest) -> Self {
         let facts = review.facts();
         let steps = review.checklist().steps().iter().filter(|step| !step.items.is_empty());
@@ -301,7 +300,6 @@ impl Item {
     }
 }
 
-/// Manner or reason of an answer, and its time and sitting.
 fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<(Moment, u32)>) {
     match mark {
         Mark::Open | Mark::Stale { .. } => (None, None, None),

@@ -35,7 +35,6 @@ pub(super) fn secrets(map: &Map<String, Value>, faults: &Faults) {
     secrets_behind(map, &mut String::new(), faults);
 }
 
-/// Leaves `pointer` as it was.
 fn secrets_behind(map: &Map<String, Value>, pointer: &mut String, faults: &Faults) {
     for (key, value) in map {
         one_further(pointer, &pointer_token(key), |pointer| secrets_in(value, key, pointer, faults));
@@ -80,7 +79,6 @@ fn unique<'a>(faults: &Faults, names: impl Iterator<Item = (String, &'a str)>) {
     }
 }
 
-/// Names that an input may carry, the decision among them.
 fn fields(runbook: &Definition, faults: &Faults) {
     let handoff = &runbook.owner_handoff;
     let list = |base: &'static str, fields: Vec<&'_ str>| -> Vec<(String, String)> {
@@ -107,7 +105,6 @@ fn fields(runbook: &Definition, faults: &Faults) {
     }
 }
 
-/// References and fingerprints that upstream stages have of their own, with their JSON pointers.
 fn own_fields(runbook: &Definition) -> impl Iterator<Item = (String, &OwnField)> {
     runbook.owner_handoff.upstream.iter().enumerate().flat_map(|(i, upstream)| {
         let own = [("reference", &upstream.reference), ("fingerprint", &upstream.fingerprint)];

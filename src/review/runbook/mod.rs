@@ -115,13 +115,11 @@ pub struct Definition {
 
 #[derive(Debug)]
 pub enum Refused {
-    /// Not a JSON object within bounds.
     Unusable(Unusable),
     Faults(Vec<Fault>),
 }
 
 impl Runbook {
-    /// Refuses as a whole, with all faults and their JSON pointers.
     pub fn parse(bytes: &[u8]) -> Result<Self, Refused> {
         parse::runbook(bytes, Vouched::No)
     }
@@ -133,7 +131,6 @@ impl Runbook {
         parse::runbook(bytes, Vouched::Built)
     }
 
-    /// The JSON object as it was read.
     #[must_use]
     pub fn definition(&self) -> &Map<String, Value> {
         &self.0.definition
@@ -144,7 +141,6 @@ impl Runbook {
         &self.0.canonical
     }
 
-    /// SHA-256 of the canonical form.
     #[must_use]
     pub fn fingerprint(&self) -> Digest {
         self.0.fingerprint
@@ -181,7 +177,6 @@ impl Definition {
         upstream.chain(named).chain(target).chain(references)
     }
 
-    /// In table order.
     pub fn flags(&self) -> impl Iterator<Item = &str> {
         self.effects.iter().flat_map(|effect| effect.flags.iter().map(String::as_str))
     }
@@ -202,7 +197,6 @@ impl Definition {
         self.decisions.iter().find(|decision| self.status(&decision.status).is_some_and(|s| s.kind == kind))
     }
 
-    /// Listed decisions first, then requests for an effect.
     pub fn decision_literals(&self) -> impl Iterator<Item = &str> {
         let listed = self.decisions.iter().map(|decision| decision.value.as_str());
         listed.chain(self.effects.iter().map(|effect| effect.decision.as_str()))
@@ -219,7 +213,6 @@ impl Definition {
     }
 }
 
-/// Two runbooks are equal if their canonical forms are.
 impl PartialEq for Runbook {
     fn eq(&self, other: &Self) -> bool {
         self.fingerprint() == other.fingerprint()
@@ -228,7 +221,6 @@ impl PartialEq for Runbook {
 
 impl Eq for Runbook {}
 
-/// A record holds the runbook as it was read.
 impl Serialize for Runbook {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.definition().serialize(serializer)

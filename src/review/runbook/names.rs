@@ -16,7 +16,6 @@ pub const DECISION: &str = "decision";
 pub struct Names {
     /// In the order in which a judge asks for them.
     ordered: Vec<Name>,
-    /// Indexes in alphabetical order.
     sorted: Vec<usize>,
     /// The position in `sorted` of each index.
     ranks: Vec<usize>,
@@ -68,23 +67,19 @@ impl Names {
         self.ordered.len()
     }
 
-    /// Empty if there is no such index.
     #[must_use]
     pub fn name(&self, place: usize) -> &str {
         self.ordered.get(place).map_or("", Name::as_str)
     }
 
-    /// In the order of the runbook.
     pub fn confirmations(&self) -> impl Iterator<Item = usize> {
         self.confirmations.clone()
     }
 
-    /// In the order of the runbook, effect by effect.
     pub fn flags(&self) -> impl Iterator<Item = usize> {
         self.confirmations.end + 1..self.count()
     }
 
-    /// In alphabetical order.
     pub fn sorted(&self) -> impl Iterator<Item = (usize, &Name)> {
         self.sorted.iter().filter_map(|place| Some((*place, self.ordered.get(*place)?)))
     }

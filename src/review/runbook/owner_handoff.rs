@@ -82,7 +82,6 @@ pub struct OwnField {
     pub acknowledge: Acknowledge,
 }
 
-/// A required text field of the owner handoff, of any upstream stage.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'a> {
     pub field: &'a str,
@@ -110,7 +109,6 @@ impl OwnerHandoff {
         main.into_iter().chain(own)
     }
 
-    /// Fields that name handoffs, that of the nearest stage first.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         let own = self.upstream.iter().filter_map(|upstream| upstream.reference.as_ref());
         [self.reference.field.as_str()].into_iter().chain(own.map(|own| own.field.as_str()))

@@ -45,6 +45,7 @@ pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Re
     let format = root.text("format");
     if !format.is_empty() && format != FORMAT {
         root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
+        // In another format all other faults would mislead.
         return Err(Refused::Faults(faults.into_vec()));
     }
     let says = members(&mut root);

@@ -46,7 +46,6 @@ impl<'a> Object<'a> {
         Self { map, here: At { pointer: &String::new, faults }, known: Vec::new() }
     }
 
-    /// JSON pointer of a member.
     pub(super) fn at(&self, member: &str) -> String {
         format!("{}/{member}", (self.here.pointer)())
     }
@@ -68,7 +67,6 @@ impl<'a> Object<'a> {
         value
     }
 
-    /// Refuses a text that is blank or has invisible characters.
     pub(super) fn text(&mut self, member: &'static str) -> String {
         let Some(value) = self.take(member) else { return String::new() };
         checked_text(value, At { pointer: &|| self.at(member), faults: self.here.faults })
@@ -128,7 +126,6 @@ impl<'a> Object<'a> {
         values.iter().enumerate().map(read).collect()
     }
 
-    /// Reports every member that was not read.
     pub(super) fn close(&self) {
         for key in self.map.keys().filter(|key| !self.known.contains(&key.as_str())) {
             self.fault(&pointer_token(key), "unknown member");
@@ -177,7 +174,6 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// `lower-case-words`.
     pub(super) const ID: Form = Form {
         accepts: |text| {
             let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -240,7 +236,6 @@ mod tests {
 
     use super::*;
 
-    /// Texts near the bounds of length and near the forms, and any others.
     fn any_text() -> impl Strategy<Value = String> {
         prop_oneof![
             "[a-z0-9-]{1,12}",

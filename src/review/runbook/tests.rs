@@ -16,7 +16,6 @@ pub(super) fn faults(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Vec<Fault
     }
 }
 
-/// Each change must give a fault at its pointer that contains these words.
 pub(super) fn assert_faults(bytes: &[u8], cases: &[(&str, &str, Change)]) {
     for (pointer, words, change) in cases {
         let found = faults(bytes, change);

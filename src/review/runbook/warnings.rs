@@ -45,7 +45,6 @@ impl Code {
         Self::ItemsBasedOnNothing,
     ];
 
-    /// The spelling in records and help.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -71,7 +70,6 @@ impl std::fmt::Display for Warning {
     }
 }
 
-/// In the order of [`Code::ALL`].
 pub(super) fn warnings(runbook: &Definition) -> Vec<Warning> {
     [needs_nothing, not_needed, without_flags, no_stop_rule, watches_nothing, based_on_nothing]
         .into_iter()
@@ -171,7 +169,6 @@ mod tests {
 
     type Change = fn(&mut Value);
 
-    /// One change for each code, with the pointer of its warning.
     const TOOTHLESS: [(Code, &str, Change); 6] = [
         (Code::ReadyNeedsNothing, "/decisions/1/needs", |v| v["decisions"][1]["needs"] = json!([])),
         (Code::PartNotNeeded, "/confirmations", |v| {

@@ -37,7 +37,6 @@ pub fn runbook() -> Value {
     published(schema, "runbook@1", "Runbook definition", description)
 }
 
-/// The characters that Unicode calls white space.
 const BLANKS: &str =
     "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
 

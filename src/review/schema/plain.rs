@@ -60,7 +60,6 @@ fn constant(value: &Value) -> Map<String, Value> {
     }
 }
 
-/// Turns single texts into one list, and gives a list its type.
 fn literals(members: &mut Map<String, Value>) {
     let each = |choice: &Value| choice.get("const").filter(|value| value.is_string()).cloned();
     let choices = members.get("oneOf").and_then(Value::as_array);
@@ -76,7 +75,6 @@ fn literals(members: &mut Map<String, Value>) {
     }
 }
 
-/// Splits a list of types, each with the keywords that concern it.
 fn apart(members: &mut Map<String, Value>) {
     let Some(Value::Array(kinds)) = members.get("type").cloned() else { return };
     let of = |kind: &Value| {

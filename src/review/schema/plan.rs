@@ -26,7 +26,6 @@ pub fn plan(runbook: &Runbook) -> Value {
     published(schema, &format!("plan@1:{}", runbook.stage), &title, &description)
 }
 
-/// Keywords for a JSON pointer in the type's schema.
 type Narrowing = (&'static str, Value);
 
 fn narrow(schema: &mut Value, pointer: &str, keywords: Value) {
@@ -41,7 +40,6 @@ fn narrow(schema: &mut Value, pointer: &str, keywords: Value) {
     }
 }
 
-/// Literals that the runbook lists.
 fn fixed(runbook: &Runbook) -> Vec<Narrowing> {
     let statuses: Vec<&String> = runbook.statuses.iter().map(|status| &status.status).collect();
     let steps: Vec<&String> = runbook.statuses.iter().map(|status| &status.next).collect();
@@ -65,7 +63,6 @@ fn fixed(runbook: &Runbook) -> Vec<Narrowing> {
     ]
 }
 
-/// Members under names of the runbook's.
 fn named(runbook: &Runbook) -> Vec<Narrowing> {
     // A value that no finding refuses is one of these, or was left out.
     let listed = |title: &str, accepts: &[String]| {
@@ -130,7 +127,6 @@ fn one_of(texts: Vec<&String>) -> Value {
     json!({ "enum": named })
 }
 
-/// Effect flags are false; the ready flag and the packet follow the status.
 fn flags(runbook: &Runbook, schema: &mut Value) {
     let ready_flag = &runbook.packet.ready_flag;
     let mut properties = Map::new();

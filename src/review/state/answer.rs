@@ -7,12 +7,10 @@ use crate::review::moment::Moment;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     pub mark: Mark,
-    /// Empty if there is none.
     pub note: String,
     pub note_sitting: Option<u32>,
     /// Oldest first. Concerns are answered, never removed.
     pub concerns: Vec<Concern>,
-    /// Time of the first opening.
     pub opened_at: Option<Moment>,
 }
 
@@ -63,7 +61,6 @@ pub enum ItemState {
 }
 
 impl ItemState {
-    /// The spelling in records and on screens.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -78,7 +75,6 @@ impl ItemState {
 }
 
 impl Answer {
-    /// Also for a stale answer.
     #[must_use]
     pub fn basis(&self) -> Option<&[Fact]> {
         match &self.mark {
@@ -110,7 +106,6 @@ impl Answer {
 }
 
 impl Mark {
-    /// True if the mark answers the item; a stale mark does not.
     #[must_use]
     pub fn settles(&self) -> bool {
         match self {

@@ -95,6 +95,7 @@ impl Review {
 
     fn raise(&mut self, item: &str, concern: Concern) {
         self.with(item, |answer| {
+            // A concern takes an answer back.
             if answer.mark.settles() {
                 answer.mark = Mark::Open;
             }
@@ -107,7 +108,6 @@ impl Review {
         self.redo.retain(|change| Some(change.item) != place);
     }
 
-    /// Makes the change undoable.
     fn change(&mut self, item: &str, change: impl FnOnce(&mut Answer)) {
         let Some(place) = self.checklist.find(item) else { return };
         let Some(answer) = self.answers.get_mut(place) else { return };

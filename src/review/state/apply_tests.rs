@@ -16,7 +16,6 @@ fn answers(review: &Review) -> String {
     format!("{answers:?} {entered:?}")
 }
 
-/// Every undoable kind of action, on a review without a backup reference.
 fn undoable() -> (Review, Vec<Action>) {
     let mut review = review_of(&runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
     while let Some(action) = crate::review::testing::next_action(&review) {

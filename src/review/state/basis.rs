@@ -8,10 +8,8 @@ use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
 use crate::review::runbook::Acknowledge;
 
-/// Knowledge about the evidence file of a reference. Without a file there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// The file exists; nobody opened it in this review.
     Unread,
     Read(Read),
     /// Opened, but the file changed since; `None` if it cannot be read any more.
@@ -52,6 +50,7 @@ impl Review {
             Acknowledge::Key => "by key",
             Acknowledge::Echo => "by typing what is seen",
         };
+        // A runbook with other words, or another way to confirm, asks for another answer.
         let mut facts = vec![Fact::new("its text", &item.title), Fact::new("is confirmed", manner)];
         for field in &item.rests_on {
             facts.extend(self.field_fact(field));
@@ -72,7 +71,6 @@ impl Review {
         }
     }
 
-    /// Observations of the program that no field contains.
     fn seen_fact(&self, item: &Item) -> Option<Fact> {
         match item.subject {
             Subject::StopRule(_) => {
@@ -87,7 +85,6 @@ impl Review {
         }
     }
 
-    /// Changes since the item was answered; empty if it was not.
     #[must_use]
     pub fn moved(&self, place: usize) -> Vec<Change> {
         let Some(answer) = self.answer(place) else { return Vec::new() };
@@ -118,7 +115,6 @@ impl Review {
         kept && self.moved(place).is_empty()
     }
 
-    /// `None` if there is no file.
     #[must_use]
     pub fn evidence(&self, reference: &str) -> Option<&Evidence> {
         self.evidence.get(reference)

@@ -15,6 +15,7 @@ impl Review {
     }
 
     fn event_of(&self, action: Action, texts: Texts) -> Result<Event, Refusal> {
+        // A change outside is the only way to reopen a closed review.
         if self.closing.is_some() && !matches!(action, Action::TakeIn(_)) {
             return Err(Refusal::Closed);
         }
@@ -57,7 +58,6 @@ impl Review {
         }
     }
 
-    /// Asked by hint lines before they offer a mark.
     pub fn may_mark(&self, id: &str) -> Result<(), Refusal> {
         self.answerable(id).map(|_| ())
     }
@@ -78,7 +78,6 @@ impl Review {
         self.event_of(self.asked_by(event), Texts::Recorded).is_ok_and(|decided| decided == *event)
     }
 
-    /// Includes the text that had to be typed for the action.
     fn asked_by(&self, event: &Event) -> Action {
         let echo = |item: &str| {
             let found = self.checklist.find(item).and_then(|place| self.item(place));
@@ -121,7 +120,6 @@ impl Review {
         }
     }
 
-    /// Fails if the text is blank, too long or secret-like.
     pub fn may_say(&self, text: &str) -> Result<(), Refusal> {
         said(text.to_owned()).map(|_| ())
     }
@@ -217,6 +215,7 @@ impl Review {
     }
 
     fn raise_concern(&self, item: String, note: String, texts: Texts) -> Result<Event, Refusal> {
+        // A blocked item may get a concern too.
         let (place, _) = self.unlocked(&item)?;
         if self.has_open_concern(place) {
             return Err(Refusal::ConcernOpen);
@@ -295,10 +294,8 @@ fn same(typed: &str, expected: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Origin of an action's texts.
 #[derive(Clone, Copy)]
 enum Texts {
-    /// Typed just now, and judged.
     Typed,
     /// From the journal: judged when they were typed, by the rules of that time.
     Recorded,

@@ -46,7 +46,6 @@ fn take_back(item: &str) -> Action {
     Action::TakeBack { item: item.to_owned() }
 }
 
-/// One acceptable action of every kind that names an item.
 pub(super) fn on(item: &str) -> Vec<Action> {
     vec![
         open(item),
@@ -61,7 +60,6 @@ pub(super) fn on(item: &str) -> Vec<Action> {
     ]
 }
 
-/// The sample review with the handoff step answered, so that phase one is unlocked.
 pub(super) fn at_phase_one() -> Review {
     let mut review = review();
     for item in ["ownerHandoffStatus", "ownerHandoffReference"] {
@@ -77,7 +75,6 @@ pub(super) fn at_phase_one() -> Review {
     review
 }
 
-/// A review whose handoff gives no backup reference, answered up to that reference.
 fn without_backup() -> Review {
     let mut review = review_of(&runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
     while let Some(action) = crate::review::testing::next_action(&review) {

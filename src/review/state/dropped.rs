@@ -49,7 +49,6 @@ pub struct Dropped<'a> {
 }
 
 impl Dropped<'_> {
-    /// The item, its answer and its note on one line.
     #[must_use]
     pub fn words(self) -> String {
         let answer = self.answer;
@@ -80,7 +79,6 @@ fn short(text: &str) -> String {
 }
 
 impl Review {
-    /// Dropped items with an answer, a note or a concern, in the order of their identifiers.
     pub fn dropped(&self) -> impl Iterator<Item = Dropped<'_>> {
         let said = self.gone.iter().filter(|(_, gone)| !gone.answer.is_empty());
         said.map(|((id, _), gone)| Dropped { id, title: &gone.title, answer: &gone.answer })

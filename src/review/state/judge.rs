@@ -18,6 +18,7 @@ impl Review {
     pub fn earns(&self, decision: &Decision) -> (String, Kind) {
         let Outcome { status, kind, .. } =
             Outcome::judge(&self.runbook, self.sent().cloned().collect(), Some(&decision.value));
+        // Gaps weigh least: they change only a status that no other finding changed.
         if status != decision.status || self.gaps(decision).next().is_none() {
             return (status, kind);
         }
@@ -33,7 +34,6 @@ impl Review {
         self.runbook.first_decision(kind)
     }
 
-    /// Open items that the decision needs answered, in checklist order.
     pub fn gaps(&self, decision: &Decision) -> impl Iterator<Item = &Item> {
         let items = self.open_items().filter_map(|place| self.item(place));
         items.filter(|item| decision.needs.contains(&item.part()))
@@ -49,7 +49,6 @@ impl Review {
         self.seen().filter(|finding| !finding.rule.is_of_a_claim())
     }
 
-    /// Each finding points into the review record of the plan document.
     fn open_findings(&self) -> impl Iterator<Item = Finding> {
         self.open_items().filter_map(|place| {
             // The record leaves empty steps out, and so must the count.

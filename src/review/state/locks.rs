@@ -5,7 +5,6 @@ use crate::review::checklist::StepKind;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lock {
-    /// Index of the first step to complete.
     pub first: usize,
     /// Number of further steps to complete.
     pub more: usize,

@@ -65,11 +65,9 @@ pub struct Review {
     evidence: BTreeMap<String, Evidence>,
     lines: BTreeMap<String, lines::Shown>,
     answers: Vec<Answer>,
-    /// Path of the file that each field nearly names.
     near: BTreeMap<String, String>,
     /// Every version of an evidence file that was opened, by reference and its value.
     opened: BTreeMap<(String, String), Vec<Read>>,
-    /// Items that another runbook dropped.
     gone: BTreeMap<(String, dropped::Kind), Gone>,
     entered: BTreeMap<String, Entered>,
     attempts: Vec<Attempt>,
@@ -90,7 +88,6 @@ pub struct Attempt {
 pub struct Closing {
     pub decision: String,
     pub status: String,
-    /// The reviewer's words on what was skipped.
     pub not_looked_at: String,
     pub at: Moment,
     pub sitting: u32,
@@ -106,7 +103,6 @@ pub struct Progress {
     pub blocked: usize,
 }
 
-/// The state that one undoable answer replaced.
 #[derive(Clone, Debug)]
 struct Change {
     item: usize,
@@ -115,7 +111,6 @@ struct Change {
     entered: Option<Entered>,
 }
 
-/// A reference entered by hand.
 #[derive(Clone, Debug)]
 struct Entered {
     value: String,
@@ -176,7 +171,6 @@ impl Review {
         &self.packets
     }
 
-    /// The check of the document that the fingerprint in this field names.
     #[must_use]
     pub fn packet_check(&self, field: &str) -> Option<&PacketCheck> {
         self.packets.iter().find(|check| check.field == field)
@@ -193,7 +187,6 @@ impl Review {
         self.closing.as_ref()
     }
 
-    /// Oldest first.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts
@@ -256,13 +249,11 @@ impl Review {
         fingerprint.map_or_else(|| self.handoff().digest().to_string(), str::to_owned)
     }
 
-    /// The part of [`Review::closing_seen`] to type.
     #[must_use]
     pub fn closing_echo(&self) -> String {
         short_form(&self.closing_seen())
     }
 
-    /// Message of the finding that refuses the item's value.
     #[must_use]
     pub fn blocked_by(&self, item: &Item) -> Option<&str> {
         let finding = match item.subject {
@@ -328,7 +319,6 @@ impl Review {
             && group.one_of.iter().any(confirmed)
     }
 
-    /// Indexes into the checklist, in its order.
     pub fn open_items(&self) -> impl Iterator<Item = usize> {
         (0..self.answers.len()).filter(|place| !self.settled(*place))
     }

@@ -15,6 +15,7 @@ use crate::review::runbook::Runbook;
 
 impl Review {
     pub(super) fn take_handoff(&mut self, handoff: &Handoff) {
+        // A check outlives the handoff if the fingerprint is equal: the document's own words are known.
         let same = |check: &&PacketCheck| self.handoff.value(&check.field) == handoff.value(&check.field);
         let checks = self.packets.iter().filter(same).map(|check| check.held_against(handoff));
         let checks: Vec<_> = checks.filter(|check| check.fits(handoff, &self.runbook)).collect();
@@ -31,7 +32,6 @@ impl Review {
         }
     }
 
-    /// Called if the reference names something else than before.
     pub(super) fn forget_evidence(&mut self, field: &str) {
         self.evidence.remove(field);
         self.near.remove(field);
@@ -63,6 +63,7 @@ impl Review {
         self.evidence
             .retain(|field, _| is_reference(field) || self.packets.iter().any(|check| check.field == *field));
         self.near.retain(|field, _| is_reference(field));
+        // Undo refers to items by their index in the old checklist.
         self.undo.clear();
         self.redo.clear();
         self.take_handoff(handoff);
@@ -71,9 +72,10 @@ impl Review {
     pub(super) fn take_evidence_list(&mut self, items: &[String], near: &[NearMiss]) {
         self.near = near.iter().map(|near| (near.item.clone(), near.there.clone())).collect();
         let mut before = std::mem::take(&mut self.evidence);
+        // Upstream documents are not in the evidence folder, so its list does not concern them.
         let packets = self.packets.iter().filter_map(|check| before.remove_entry(&check.field));
         let packets = packets.collect::<BTreeMap<_, _>>();
-        // If an opened file comes back, only its bytes show that it is the same.
+        // Only its bytes show that an opened file that comes back is the same.
         let new = |item: &String| match self.opened_for(item) {
             Some(_) => Evidence::Moved(None),
             None => Evidence::Unread,
@@ -82,7 +84,7 @@ impl Review {
         self.evidence = items.iter().map(known).chain(packets).collect();
     }
 
-    /// The same bytes count as opened from the first time on, because an answer given then may count again.
+    /// Equal bytes count as opened from the first time on, because an answer given then may count again.
     pub(super) fn take_evidence_read(&mut self, item: &str, read: &Read) {
         let mut opened = self.opened_for(item).into_iter().flatten();
         let first = opened.find(|earlier| earlier.digest == read.digest);
@@ -153,7 +155,6 @@ impl Review {
         self.packets = checks;
     }
 
-    /// Drops undo for the item: it could bring back an answer that was given to something else.
     pub(super) fn reopen(&mut self, item: &str, at: Moment) {
         let Some(place) = self.checklist.find(item) else { return };
         let Some(answer) = self.answers.get_mut(place) else { return };
@@ -161,11 +162,11 @@ impl Review {
             let kept = Some(Box::new(std::mem::take(&mut answer.mark)));
             answer.mark = Mark::Stale { basis, at, kept };
         }
+        // Undoing an older answer could bring back one that was given to something else.
         self.undo.retain(|change| change.item != place);
         self.redo.retain(|change| change.item != place);
     }
 
-    /// Drops undo for the item: it would bring back the open state.
     pub(super) fn restore(&mut self, item: &str) {
         let Some(place) = self.checklist.find(item) else { return };
         let Some(answer) = self.answers.get_mut(place) else { return };
@@ -177,6 +178,7 @@ impl Review {
             }
             Mark::Open | Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {}
         }
+        // Undoing an older change would bring back that the item is open.
         self.undo.retain(|change| change.item != place);
         self.redo.retain(|change| change.item != place);
     }

@@ -20,7 +20,6 @@ use crate::review::runbook::{Acknowledge, Runbook};
 use crate::review::spans::Span;
 use crate::review::text::has_hidden;
 
-/// Hex digits of a session id.
 const SESSION_CHARS: usize = 16;
 
 const NO_LABEL: &str = "is a text that is not kept: blank, too long, hidden or secret-like";
@@ -69,7 +68,6 @@ impl Review {
         self.may_say(text).is_ok() && !has_hidden(text) && text.len() <= LABEL_BYTES_MAX
     }
 
-    /// Each recorded item once, at its first position.
     fn recorded_items<'a>(&self, record: &'a Record) -> Result<Vec<Recorded<'a>>, Vec<Fault>> {
         let steps: Vec<_> = self.checklist.steps().iter().filter(|step| !step.items.is_empty()).collect();
         let wrong =
@@ -208,7 +206,6 @@ impl Review {
         }
     }
 
-    /// Adds a fault if no reviewer could have left this answer.
     fn hold_answer(&self, recorded: &Recorded, faults: &mut Faults) {
         let Recorded { place, item, found, at } = recorded;
         self.hold_texts([("note", &found.note), ("reason", &found.reason)], &found.concerns, at, faults);
@@ -261,7 +258,6 @@ impl Review {
         }
     }
 
-    /// Holds the closing call against the rules by which it was made.
     fn closing_call(&self, document: &Document, record: &Record, faults: &mut Faults) -> Closing {
         let decision = document.decision.clone().unwrap_or_default();
         let not_looked_at = record.not_looked_at.clone();
@@ -301,7 +297,6 @@ struct Recorded<'a> {
     place: usize,
     item: Item,
     found: &'a record::Item,
-    /// JSON pointer in the document.
     at: String,
 }
 

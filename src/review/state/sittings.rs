@@ -7,9 +7,7 @@ use crate::review::sitting::{ClockJump, Seat, Sitting};
 
 #[derive(Clone, Debug)]
 pub(super) struct Times {
-    /// Number of lines.
     lines: u64,
-    /// Time of the last line.
     last: Moment,
     pub(super) sittings: Vec<Sitting>,
     pub(super) jumps: Vec<ClockJump>,
@@ -20,7 +18,6 @@ impl Times {
         Self { lines: 1, last: at, sittings: vec![seat.taken(1, at)], jumps: Vec::new() }
     }
 
-    /// Also begins a sitting if the event does.
     pub(super) fn take(&mut self, event: &Event, at: Moment) {
         let seat = event.seat();
         self.lines += 1;
@@ -52,7 +49,6 @@ impl Review {
         self.sittings().iter().find(|sitting| sitting.sitting == number)
     }
 
-    /// Oldest first.
     #[must_use]
     pub fn clock_jumps(&self) -> &[ClockJump] {
         &self.times.jumps

@@ -6,20 +6,16 @@ use super::{Evidence, Review};
 use crate::review::action::Refusal;
 use crate::review::text::{cut, visible};
 
-/// Names in a refusal.
 const NAMED: usize = 3;
 
-/// Applies to each list of names in [`Skipped::words`].
 const LIST_CHARS_MAX: usize = 1_000;
 
-/// Gaps that the record shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Skipped {
     /// Items without an answer or a concern, in checklist order.
     pub items: Vec<String>,
     /// Cover `items`: a step by its title if all of its items are among them.
     parts: Vec<String>,
-    /// References whose evidence file was not opened in its present state.
     pub files: Vec<String>,
 }
 
@@ -29,7 +25,6 @@ impl Skipped {
         self.items.is_empty() && self.files.is_empty()
     }
 
-    /// A sentence for the record; `None` if nothing was skipped.
     #[must_use]
     pub fn words(&self) -> Option<String> {
         let items = part(&self.items, ("item has", "items have"), "no answer", &self.parts);
@@ -94,7 +89,6 @@ const NOTHINGS: &str = "nothing none no nil nix nope null zero 0 na n a nichts k
 const BESIDE: &str = "i at all was were is are been has have skipped omitted missed left out else item items file files question \
     questions to report";
 
-/// True for texts such as “nothing”, “None.”, “n/a” and “-”.
 fn is_nothing(text: &str) -> bool {
     let lower = text.to_lowercase();
     let among = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);

@@ -23,7 +23,6 @@ impl Review {
         }
     }
 
-    /// The result for the upstream document; `None` for every item but the fingerprint that names it.
     #[must_use]
     pub fn packet_standing(&self, item: &Item) -> Option<String> {
         let handoff = &self.runbook().owner_handoff;

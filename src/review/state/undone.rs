@@ -11,7 +11,6 @@ pub enum Changed {
 }
 
 impl Review {
-    /// `None` if the change can no longer be redone.
     #[must_use]
     pub fn last_undone(&self, item: &str) -> Option<Changed> {
         let undone = self.redo.last().filter(|change| self.checklist.find(item) == Some(change.item))?;
@@ -19,7 +18,6 @@ impl Review {
         self.sort_of(undone, settles)
     }
 
-    /// `None` if the change can no longer be undone.
     #[must_use]
     pub fn last_redone(&self, item: &str) -> Option<Changed> {
         let before = self.undo.last().filter(|change| self.checklist.find(item) == Some(change.item))?;

@@ -68,7 +68,6 @@ pub(crate) fn clock() -> Moment {
     Moment::of(jiff::Timestamp::from_second(seconds).unwrap())
 }
 
-/// A negative number sets the clock back.
 pub(crate) fn jump(seconds: i64) {
     SECONDS.set(SECONDS.get() + seconds);
 }
@@ -100,21 +99,18 @@ pub(crate) fn next_action(review: &Review) -> Option<Action> {
     })
 }
 
-/// Answers every item that can be answered.
 pub(crate) fn walk(review: &mut Review) {
     while let Some(action) = next_action(review) {
         act(review, action).unwrap();
     }
 }
 
-/// The sample review with everything answered; only the closing call is left.
 pub(crate) fn walked() -> Review {
     let mut review = review();
     walk(&mut review);
     review
 }
 
-/// With everything typed right.
 pub(crate) fn close(review: &Review, decision: &str) -> Action {
     Action::Close {
         decision: decision.to_owned(),
@@ -128,7 +124,6 @@ pub(crate) fn close_as_it_stands(review: &Review) -> Action {
     close(review, &review.runbook().first_decision(Kind::More).unwrap().value)
 }
 
-/// Stands in for the head of a journal.
 pub(crate) fn head() -> Digest {
     Digest::of(b"head")
 }

@@ -12,15 +12,11 @@ use crate::review::text::{cut, visible};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Difference {
-    /// JSON pointer (RFC 6901).
     pub(super) pointer: String,
-    /// Fit to be shown.
     pub(super) found: String,
-    /// Fit to be shown.
     pub(super) expected: String,
 }
 
-/// In the order in which a document is described.
 pub(super) fn differences(found: &Map<String, Value>, expected: &Map<String, Value>) -> Vec<Difference> {
     let rank = |name: &&String| MEMBERS.iter().position(|member| member == name).unwrap_or(MEMBERS.len());
     let mut names: Vec<&String> = names(found, expected).into_iter().collect();
@@ -58,6 +54,7 @@ fn compare(
         (found, expected) if found == expected => {}
         (found, expected) => {
             let (found, mut expected) = (shown(key, found), shown(key, expected));
+            // Both may be withheld, or differ only where they are cut.
             if found == expected {
                 "something else that is shown alike".clone_into(&mut expected);
             }
@@ -66,7 +63,6 @@ fn compare(
     }
 }
 
-/// Fit to be shown in a message.
 fn shown(key: &str, value: Option<&Value>) -> String {
     match value {
         None => "nothing".to_owned(),

@@ -4,12 +4,9 @@ use super::Verified;
 use super::report::{Check, Standing};
 use crate::review::fingerprint::{Digest, fingerprint};
 
-/// Comparisons without which a document is not ready.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Required {
-    /// With the journal of its session.
     pub journal: bool,
-    /// With the evidence file of every reference.
     pub evidence: bool,
 }
 
@@ -38,7 +35,6 @@ const PIN: &str = "noted-fingerprint";
 const RUNBOOK_PIN: &str = "noted-runbook-fingerprint";
 
 impl Verified<'_> {
-    /// Compares the document with a fingerprint that somebody noted elsewhere.
     pub fn hold_noted_fingerprint(&mut self, noted: Digest) {
         let computed = fingerprint(&self.members);
         let (standing, message) = if computed == noted {
@@ -94,7 +90,6 @@ impl Verified<'_> {
         }
     }
 
-    /// The check that was not made, or the number of references or documents it was not made for.
     fn unchecked(&self, id: &str) -> Option<String> {
         // Only upstream documents that the plan document knows count; their checks have a pointer into it.
         let known = |check: &&Check| id != "upstream" || !check.place.is_empty();

@@ -20,7 +20,6 @@ fn text(text: &str) -> String {
     text.to_owned()
 }
 
-/// A review that fills every member of a record: a stale answer, concerns, evidence, an attempt.
 pub(super) fn rich() -> Review {
     let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |v| {
         v["retentionHandoffFingerprint"] = json!(Digest::of(SECOND_PACKET));
@@ -77,7 +76,6 @@ pub(super) fn rich_export() -> Map<String, Value> {
     members(&Plan::of_review(&review, review.closing().unwrap(), head()))
 }
 
-/// Collects the JSON pointers of all values, the root among them.
 fn places(value: &Value, pointer: &str, all: &mut Vec<String>) {
     all.push(pointer.to_owned());
     match value {
@@ -96,7 +94,6 @@ fn sort_of(pointer: &str) -> String {
     pointer.split('/').map(starred).collect::<Vec<_>>().join("/")
 }
 
-/// Other values that the schema might accept here.
 fn others(place: &str, value: &Value) -> Vec<Value> {
     let later = json!("2027-01-31T09:30:00.000Z");
     match value {
@@ -207,7 +204,6 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
     assert_eq!(untold(&rich_export(), &second_runbook()), expected);
 }
 
-/// The forgery is found, at this pointer.
 fn assert_forged(members: Map<String, Value>, place: &str) {
     let report = report(&sealed(members), &runbook());
     assert_eq!(report.standing(), Standing::Tampered, "{place}");

@@ -20,14 +20,12 @@ use crate::review::testing::{
     start, walk,
 };
 
-/// A change of a handoff, drawn before its runbook is known.
 #[derive(Clone, Debug)]
 struct Sent {
     field: Index,
     value: Value,
 }
 
-/// Names of fields that no runbook knows, some of them hard to show.
 const UNKNOWN: [&str; 6] = ["future", "a/b~c", "hid\u{202e}den", "review", SECRET, LONG_KEY];
 
 const LONG_KEY: &str = "a key that is longer than any pointer may be, over and over again: a key that is longer than \
@@ -117,7 +115,6 @@ fn assert_intact(plan: &Plan, runbook: &Runbook) {
     assert_eq!(ready, plan.kind() == Kind::Ready && !report.practice);
 }
 
-/// An action in a review, drawn before the review is known.
 #[derive(Clone, Debug)]
 struct Tried {
     sort: u8,
@@ -130,7 +127,6 @@ fn tried() -> impl Strategy<Value = Vec<Tried>> {
     prop::collection::vec(one, 20..120)
 }
 
-/// Has other words, another item and another effect.
 fn moved_runbook(bytes: &[u8]) -> Runbook {
     let moved = changed(bytes, |v| {
         v["confirmations"][0]["sentence"] = json!("I confirm something else.");
@@ -204,7 +200,6 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
     }
 }
 
-/// Lists files for some of these references, and near misses for some of the others.
 fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
     let nearly = references.clone();
     let lies_there = |(i, item): &(usize, String)| {

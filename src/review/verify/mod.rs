@@ -43,15 +43,12 @@ use super::runbook::{Kind, Runbook};
 use super::sitting::Input;
 use super::{canonical, json, limits};
 
-/// A verified document, ready to be compared with its inputs.
 pub struct Verified<'a> {
     pub report: Report,
     bytes: &'a [u8],
     runbook: &'a Runbook,
     members: Map<String, Value>,
-    /// `None` if the document could not be read.
     document: Option<Document>,
-    /// The runbook that the document names.
     named: Option<Digest>,
     /// True if the document names the present runbook, or none.
     is_in_force: bool,
@@ -65,13 +62,11 @@ pub enum Wanted {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unverifiable {
-    /// Not a JSON object within [`limits::PLAN`].
     Unusable(Unusable),
     /// Not the one format that this program reads, perhaps a newer version of it.
     OtherFormat,
     /// Intact, but about another stage than the present runbook.
     OtherStage {
-        /// Fit to be shown.
         stage: String,
     },
 }
@@ -115,6 +110,7 @@ pub fn verify<'a>(
     verified.hold_bytes();
     let stage = verified.members.get("stage").and_then(Value::as_str).filter(|stage| *stage != runbook.stage);
     match stage {
+        // A changed document is reported as tampered, whatever stage it names.
         Some(stage) if !is_in_force && verified.report.standing() == Standing::Held => {
             return Err(Unverifiable::OtherStage { stage: quoted("stage", stage) });
         }
@@ -131,7 +127,6 @@ pub fn verify<'a>(
 }
 
 impl Verified<'_> {
-    /// Canonical form and fingerprint.
     fn hold_bytes(&mut self) {
         let mut canonical = canonical::object_bytes(&self.members);
         canonical.push(b'\n');
@@ -162,7 +157,6 @@ impl Verified<'_> {
         self.report.add("fingerprint", standing, "/fingerprint", message);
     }
 
-    /// Runbook, schema, flags, status and checklist.
     fn hold_content(&mut self) {
         self.report.add(
             "runbook",
@@ -214,7 +208,6 @@ impl Verified<'_> {
         }
     }
 
-    /// Flags that are missing or not false.
     fn raised_flags(&self, flags: Vec<String>) -> Vec<(String, String)> {
         let told = |flag: String| {
             let message = match self.members.get(&flag) {
@@ -228,7 +221,6 @@ impl Verified<'_> {
         flags.into_iter().filter_map(told).collect()
     }
 
-    /// Checks that are possible without the document's own runbook.
     fn hold_without_definition(&mut self, named: Option<Digest>) {
         let at_hand = self.runbook.fingerprint();
         let message = match named {
@@ -277,7 +269,6 @@ impl Verified<'_> {
         told
     }
 
-    /// Presence of a review, practice, and readiness.
     fn hold_review(&mut self, wanted: Wanted) {
         let Some(document) = &self.document else {
             for id in ["review-present", "practice", "ready"] {

@@ -3,16 +3,13 @@
 use crate::review::plan::document::{Document, Evidence, Reference, handoff_members};
 use crate::review::runbook::Runbook;
 
-/// A reference, and the file that it was pinned to if one was opened.
 pub(super) struct Pin<'a> {
     pub(super) field: &'a str,
-    /// JSON pointer of the pin in the document.
     pub(super) place: String,
     pub(super) value: Option<&'a str>,
     pub(super) evidence: Option<Evidence>,
 }
 
-/// Evidence references, then pinned references to owner handoffs.
 pub(super) fn all<'a>(document: &'a Document, runbook: &'a Runbook) -> impl Iterator<Item = Pin<'a>> {
     let references = document.references.iter().enumerate();
     let references = references.map(|(i, Reference { field, value, evidence })| Pin {

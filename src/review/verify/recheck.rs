@@ -21,7 +21,6 @@ use crate::review::problem::Unusable;
 use crate::review::runbook::Runbook;
 use crate::review::{json, limits};
 
-/// A reference that a document pins to the bytes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pinned {
     pub field: String,
@@ -29,7 +28,6 @@ pub struct Pinned {
     pub path: Option<String>,
 }
 
-/// The present state of a file that a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Now {
     File(Found),
@@ -74,7 +72,6 @@ impl Verified<'_> {
         Ok(())
     }
 
-    /// In the order of the document.
     #[must_use]
     pub fn pinned(&self) -> Vec<Pinned> {
         let pins = self.document.iter().flat_map(|document| pins::all(document, self.runbook));
@@ -85,7 +82,6 @@ impl Verified<'_> {
             .collect()
     }
 
-    /// `now` goes by field.
     pub fn recheck_evidence(&mut self, now: &BTreeMap<String, Now>) {
         let Some(document) = &self.document else {
             self.report.skip("evidence", UNREAD);
@@ -120,7 +116,6 @@ impl Verified<'_> {
         }
     }
 
-    /// Each document comes with the field of the fingerprint that names it.
     pub fn recheck_upstream(&mut self, given: &[(&str, &UpstreamDocument)]) {
         let Some(document) = self.document.as_ref().filter(|_| self.is_in_force) else {
             if !given.is_empty() {
@@ -149,7 +144,6 @@ impl Verified<'_> {
         }
     }
 
-    /// `None` if there is no review, or the document could not be read.
     #[must_use]
     pub fn record(&self) -> Option<&Record> {
         self.document.as_ref()?.review.as_ref()
@@ -198,7 +192,6 @@ fn not_given(recorded: Option<&PacketCheck>) -> (Standing, String) {
     (Standing::NotChecked, message)
 }
 
-/// Compares an upstream document with the plan document, and with the recorded check.
 fn held_against(
     recorded: Option<&PacketCheck>,
     now: Option<&PacketCheck>,
@@ -274,7 +267,6 @@ fn moved_member(Difference { pointer, found, expected }: Difference) -> (String,
     (pointer, format!("is {found}; the handoff earns {expected} now"))
 }
 
-/// Changes in a handoff since it was reviewed.
 fn moved(
     document: &Document,
     runbook: &Runbook,
@@ -298,7 +290,6 @@ fn moved(
     places
 }
 
-/// Texts of a document that repeat an input field: pointer, field and text.
 fn texts<'a>(
     document: &'a Document,
     runbook: &'a Runbook,

@@ -12,18 +12,13 @@ use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
 use crate::review::state::Review;
 
-/// Differences between a document and the plan that it gives, each with a sentence.
 #[derive(Debug, Default)]
 pub(super) struct Mismatches {
-    /// In the record of the review.
     pub(super) record: Vec<(String, String)>,
-    /// In questions, sentences and titles.
     pub(super) asked: Vec<(String, String)>,
-    /// In all other members.
     pub(super) rest: Vec<(String, String)>,
     /// True if the record gave no review to judge, so that the rest could not be compared.
     pub(super) unjudged: bool,
-    /// All pointers so far.
     told: BTreeSet<String>,
 }
 
@@ -104,7 +99,6 @@ impl Mismatches {
     }
 }
 
-/// True for the text of an item and the title of a step.
 fn is_asked(pointer: &str) -> bool {
     let Some(below) = pointer.strip_prefix("/review/steps/") else { return false };
     let tokens: Vec<&str> = below.split('/').collect();

@@ -2,7 +2,6 @@
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The status of the document, if it is one of the runbook's.
     pub status: Option<String>,
     pub review: bool,
     /// True if all answers came through a pipe, which proves nothing about a person.
@@ -22,7 +21,6 @@ pub struct Check {
     pub standing: Standing,
     /// JSON pointer (RFC 6901) into the document; empty for the whole of it.
     pub place: String,
-    /// The value found and the one expected, or the reason why the check was not made.
     pub message: String,
 }
 
@@ -36,7 +34,6 @@ pub enum Standing {
     Held,
     /// Holds, but is not ready.
     NotReady,
-    /// The reviewed input changed since.
     Stale,
     Tampered,
 }
@@ -59,13 +56,11 @@ impl Standing {
 const PLACES_MAX: usize = 20;
 
 impl Report {
-    /// The heaviest of all checks.
     #[must_use]
     pub fn standing(&self) -> Standing {
         self.checks.iter().map(|check| check.standing).max().unwrap_or(Standing::NotChecked)
     }
 
-    /// The first of the heaviest checks.
     #[must_use]
     pub fn first(&self) -> Option<&Check> {
         let standing = self.standing();
@@ -83,7 +78,6 @@ impl Report {
         self.checks.push(Check { id, standing, place, message });
     }
 
-    /// Fails at each of these pointers, or holds if there are none.
     pub(super) fn hold(&mut self, id: &str, failing: Standing, places: Vec<(String, String)>, held: &str) {
         if places.is_empty() {
             self.add(id, Standing::Held, "", held);

@@ -15,7 +15,6 @@ pub(super) fn request(change: impl FnOnce(&mut Value)) -> Map<String, Value> {
     members(&Plan::of_request(&runbook, &handoff(&runbook, REQUEST, change)))
 }
 
-/// The plan document of a review that is closed with this decision.
 pub(super) fn export(mut review: Review, decision: &str) -> Map<String, Value> {
     let closing = close(&review, decision);
     act(&mut review, closing).unwrap();
@@ -42,7 +41,6 @@ pub(super) fn report(bytes: &[u8], runbook: &Runbook) -> Report {
     verify(bytes, runbook, Wanted::Plan).unwrap_or_else(|why| panic!("{why}")).report
 }
 
-/// Each as `id place`.
 pub(super) fn failing(report: &Report) -> Vec<String> {
     let failing = report.checks.iter().filter(|check| check.standing > Standing::Held);
     failing.map(|check| format!("{} {}", check.id, check.place)).collect()

@@ -7,7 +7,6 @@ use crate::review::moment::Moment;
 use crate::review::plan::record::times::{self, Pace};
 
 impl Verified<'_> {
-    /// The order of the times, and the pace of the answers.
     pub(super) fn hold_times(&mut self) {
         let Some(record) = self.record() else {
             let why =

@@ -17,7 +17,6 @@ fn moment(text: &str) -> Moment {
     text.parse().unwrap()
 }
 
-/// The report on a document of the second runbook with one value changed.
 fn changed(honest: &Map<String, Value>, place: &str, value: Value) -> Report {
     let mut document = Value::Object(honest.clone());
     *document.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = value;
@@ -25,7 +24,6 @@ fn changed(honest: &Map<String, Value>, place: &str, value: Value) -> Report {
     report(&sealed(members), &second_runbook())
 }
 
-/// JSON pointer of the first item with this identifier.
 fn item(document: &Map<String, Value>, id: &str) -> String {
     let steps = document["review"]["steps"].as_array().unwrap();
     for (i, step) in steps.iter().enumerate() {

@@ -6,7 +6,6 @@ use std::fmt;
 use super::{Concern, Dropped, Item, Record, State};
 use crate::review::moment::Moment;
 
-/// A time and its JSON pointer in the document.
 #[derive(Clone)]
 struct Time {
     place: String,
@@ -14,7 +13,6 @@ struct Time {
 }
 
 struct Times {
-    /// The sum of all jumps back of the clock, as the record itself reports them.
     went_back_millis: u64,
     started: Time,
     exported: Time,
@@ -68,7 +66,6 @@ impl Times {
         let _ = self.answer(item.opened_at, item.confirmed_at, &item.concerns, at);
     }
 
-    /// Returns the time of the answer.
     fn answer(
         &mut self,
         opened: Option<Moment>,
@@ -144,7 +141,6 @@ pub fn contradictions<'a>(
     times.contradictions
 }
 
-/// Time at which the evidence file of each reference was opened.
 fn files(record: &Record) -> BTreeMap<&str, Time> {
     let mut files = BTreeMap::new();
     for (i, step) in record.steps.iter().enumerate() {
@@ -169,7 +165,6 @@ pub struct Pace {
 /// No real review is faster: before each answer its inputs are checked, and after it the journal is synced.
 const ANSWERS_A_MILLISECOND_MAX: u64 = 20;
 
-/// True if so many answers take longer even at [`ANSWERS_A_MILLISECOND_MAX`].
 #[must_use]
 pub fn is_too_soon(answers: usize, took_millis: u64) -> bool {
     answers as u64 > took_millis.saturating_add(1).saturating_mul(ANSWERS_A_MILLISECOND_MAX)
