@@ -20,71 +20,27 @@ use super::text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Action {
-    Open {
-        item: String,
-    },
-    Confirm {
-        item: String,
-    },
-    Echo {
-        item: String,
-        typed: String,
-    },
-    TakeBack {
-        item: String,
-    },
-    NotApplicable {
-        item: String,
-        reason: String,
-    },
-    RaiseConcern {
-        item: String,
-        note: String,
-    },
-    AnswerConcern {
-        item: String,
-        answer: String,
-    },
-    /// An empty note removes it.
-    WriteNote {
-        item: String,
-        note: String,
-    },
-    EnterReference {
-        item: String,
-        value: String,
-    },
-    /// Always refused, and recorded.
-    Attempt {
-        effect: String,
-    },
+    Open { item: String },
+    Confirm { item: String },
+    Echo { item: String, typed: String },
+    TakeBack { item: String },
+    NotApplicable { item: String, reason: String },
+    RaiseConcern { item: String, note: String },
+    AnswerConcern { item: String, answer: String },
+    // An empty note removes it.
+    WriteNote { item: String, note: String },
+    EnterReference { item: String, value: String },
+    // Always refused, and recorded.
+    Attempt { effect: String },
     Undo,
     Redo,
-    Close {
-        decision: String,
-        not_looked_at: String,
-        typed: String,
-    },
-    /// `shown` is true if the file was displayed as text.
-    ReadEvidence {
-        item: String,
-        digest: Digest,
-        bytes: u64,
-        shown: bool,
-    },
-    ShowLines {
-        item: String,
-        digest: Digest,
-        lines: u64,
-        spans: Vec<Span>,
-    },
+    Close { decision: String, not_looked_at: String, typed: String },
+    // `shown` is true if the file was displayed as text.
+    ReadEvidence { item: String, digest: Digest, bytes: u64, shown: bool },
+    ShowLines { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
     TakeIn(Outside),
-    Reopen {
-        item: String,
-    },
-    Restore {
-        item: String,
-    },
+    Reopen { item: String },
+    Restore { item: String },
     Sit(Seat),
 }
 
@@ -92,27 +48,14 @@ pub enum Action {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Outside {
-    /// The full list: a reference not in `items` names no file. `near` holds the near misses.
-    EvidenceListed {
-        items: Vec<String>,
-        near: Vec<NearMiss>,
-    },
-    /// `found` is `None` if no file can be read any more.
-    EvidenceMoved {
-        item: String,
-        found: Option<Found>,
-    },
-    PacketChecked {
-        check: PacketCheck,
-    },
-    HandoffMoved {
-        handoff: Box<Handoff>,
-    },
-    /// `handoff` is the handoff under review, judged again by the new runbook.
-    RunbookMoved {
-        runbook: Box<Runbook>,
-        handoff: Box<Handoff>,
-    },
+    // The full list: a reference not in `items` names no file. `near` holds the near misses.
+    EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
+    // `found` is `None` if no file can be read any more.
+    EvidenceMoved { item: String, found: Option<Found> },
+    PacketChecked { check: PacketCheck },
+    HandoffMoved { handoff: Box<Handoff> },
+    // `handoff` is the handoff under review, judged again by the new runbook.
+    RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
 }
 
 /// What stands in an evidence file.
@@ -233,53 +176,32 @@ pub enum Manner {
 pub enum Refusal {
     Closed,
     Unknown,
-    Locked {
-        waits_for: String,
-    },
-    Blocked {
-        message: String,
-    },
+    Locked { waits_for: String },
+    Blocked { message: String },
     ConcernOpen,
     NoConcernOpen,
     EchoNeeded,
-    EchoDiffers {
-        expected_chars: usize,
-    },
+    EchoDiffers { expected_chars: usize },
     ReferenceMissing,
     ReferenceGiven,
-    EvidenceUnread {
-        reference: String,
-    },
+    EvidenceUnread { reference: String },
     NothingToDo,
     AlwaysApplies,
     TextNeeded,
-    TooLong {
-        limit_bytes: usize,
-    },
+    TooLong { limit_bytes: usize },
     SecretLike(SecretRule),
     HiddenCharacters,
-    /// The basis of an answer changed; the answer must be reopened first.
+    // The basis of an answer changed; the answer must be reopened first.
     Overtaken,
     OtherReview,
-    ConcernLost {
-        item: String,
-    },
+    ConcernLost { item: String },
     NothingToUndo,
     NothingToRedo,
-    StillOpen {
-        open: usize,
-        next: String,
-    },
-    /// More answers than a running clock leaves time for: the packet would contradict itself.
-    ClockStandsStill {
-        answers: usize,
-    },
-    /// A bare “nothing” as the skipped text, although items are unanswered or files unopened.
-    NotNothing {
-        items: usize,
-        files: usize,
-        first: Vec<String>,
-    },
+    StillOpen { open: usize, next: String },
+    // More answers than a running clock leaves time for: the packet would contradict itself.
+    ClockStandsStill { answers: usize },
+    // A bare “nothing” as the skipped text, although items are unanswered or files unopened.
+    NotNothing { items: usize, files: usize, first: Vec<String> },
 }
 
 impl Refusal {
