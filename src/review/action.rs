@@ -1,5 +1,5 @@
 //! Actions that a reviewer asks for, the events recorded of them, and refusals.
-//! No event records an effect: nothing here can record, and so nothing can do, an approval, a write or a run.
+//! No event permits anything: this program can record, and so can do, no approval, no write and no run.
 
 use std::fmt;
 

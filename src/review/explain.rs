@@ -1,4 +1,4 @@
-//! Explanations of codes: finding rules, statuses, decisions, effects, runbook warnings and secret rules.
+//! Explanations of codes: finding rules, statuses, decisions, blocked actions, runbook warnings and secret rules.
 
 use super::finding::{Rule, Weight};
 use super::runbook::warnings::Code;

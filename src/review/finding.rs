@@ -60,7 +60,7 @@ pub enum Rule {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// Gives the status of the effect that was asked for.
+    /// Gives the status of the blocked action that was asked for.
     Effect,
     /// Gives the stage block.
     Stage,

@@ -67,9 +67,8 @@ impl Outcome {
         Self::judge(runbook, findings, decision)
     }
 
-    /// Precedence: an effect that was asked for (first in table order), a finding that stops the stage, an incomplete
-    /// part
-    /// that the decision needs, then the decision's own status.
+    /// Precedence: a blocked action that was asked for (first in table order), a finding that stops the stage, an
+    /// incomplete part that the decision needs, then the decision's own status.
     pub fn judge(runbook: &Runbook, mut findings: Vec<Finding>, decision: Option<&str>) -> Self {
         findings.sort_by_key(|finding| rank(runbook, finding));
         let asked = findings.iter().filter_map(|finding| effect_index(runbook, finding)).min();
@@ -101,7 +100,7 @@ fn effect_index(runbook: &Runbook, finding: &Finding) -> Option<usize> {
     runbook.effects.iter().position(|effect| effect.id == *asked)
 }
 
-/// Effects in table order, then stops, then gaps. The sort is stable, so each group keeps the runbook's order.
+/// Blocked actions in table order, then stops, then gaps. The sort is stable, so each group keeps the runbook's order.
 fn rank(runbook: &Runbook, finding: &Finding) -> usize {
     let effects = runbook.effects.len();
     match finding.weight() {

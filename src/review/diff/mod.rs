@@ -56,8 +56,7 @@ impl Change {
     }
 
     /// For texts that differ in white space alone, which a screen may not show: the number of the first character
-    /// that
-    /// differs, from 1, and that character on each side.
+    /// that differs, from 1, and that character on each side.
     #[must_use]
     pub fn unseen(&self) -> Option<(usize, Option<char>, Option<char>)> {
         let (old, new) = (self.old.as_deref()?, self.new.as_deref()?);

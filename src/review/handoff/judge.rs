@@ -339,7 +339,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// A `true` of unknown meaning may claim an effect, at any depth.
+    /// A `true` of unknown meaning may claim a write action, at any depth.
     fn claims(&mut self, value: &Json, pointer: &str) {
         match value {
             Json::Bool(true) => {

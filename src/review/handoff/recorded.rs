@@ -27,8 +27,7 @@ impl Handoff {
     ///
     /// The findings follow from the values, so values and findings that do not belong together give another plan. A
     /// finding about input that is not kept, such as a secret, is copied if a judge could have written it; otherwise
-    /// it is a
-    /// fault. Size and digest of the input are unknown; the digest is the recorded one of a review.
+    /// it is a fault. Size and digest of the input are unknown; the digest is the recorded one of a review.
     #[must_use]
     pub fn as_recorded(document: &Document, runbook: &Runbook) -> (Self, Vec<Fault>) {
         let sent: Vec<(usize, &document::Finding)> =

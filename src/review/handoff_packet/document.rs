@@ -69,7 +69,7 @@ impl UpstreamDocument {
         self.content.as_ref().err().copied()
     }
 
-    /// A true effect flag of this runbook makes a plan document invalid too.
+    /// A true flag of one of this runbook's blocked actions makes a plan document invalid too.
     pub(super) fn plan(&self, runbook: &Runbook) -> Option<PlanCheck> {
         let Content { value, plan, .. } = self.content.as_ref().ok()?;
         let raised = runbook.flags().any(|flag| value.get(flag) == Some(&Value::Bool(true)));

@@ -1,4 +1,5 @@
-//! Content that an upstream document may not hold at any depth: secret-like text, and effects that are not false.
+//! Content that an upstream document may not hold at any depth: secret-like text, and
+//! flags of blocked actions that are not false.
 
 use serde_json::Value;
 
@@ -32,7 +33,7 @@ fn secret_under<'a>(content: &'a Value, key: &str, path: &mut Vec<Step<'a>>) -> 
     }
 }
 
-/// The first occurrence of each effect flag that is not false.
+/// The first occurrence of each flag of a blocked action that is not false.
 fn raised(content: &Value, runbook: &Runbook) -> Vec<Saying> {
     let flags: Vec<&str> = runbook.flags().collect();
     let mut found: Vec<Option<Saying>> = flags.iter().map(|_| None).collect();

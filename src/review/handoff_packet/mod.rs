@@ -131,7 +131,7 @@ impl PacketCheck {
             check.says = saying::all(content, &check, handoff, runbook);
             check.says.extend(harm::all(content, document.secret(), &check, runbook));
         } else if unread != Some(NotChecked::NotJson) || saying::reads_any(field, runbook) {
-            // Bytes that another reader takes as JSON may claim an effect, even if this program cannot read them.
+            // Bytes that another reader takes as JSON may claim a write action, even if this program cannot read them.
             not_checked = unread;
         }
         Some(Self { not_checked, ..check })

@@ -1,6 +1,5 @@
-//! The plan document as a typed value, written and read back strictly.
-//! A runbook names some members itself: the flags at the top, and those in `ownerHandoff`, `target` and
-//! `confirmations`.
+//! The plan document as a typed value, written and read back strictly. A runbook names some members itself: the flags
+//! at the top, and those in `ownerHandoff`, `target` and `confirmations`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

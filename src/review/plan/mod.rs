@@ -1,4 +1,4 @@
-//! The plan document, the result of a review: flat JSON with every effect flag present and false.
+//! The plan document, the result of a review: flat JSON with the flag of every blocked action, always false.
 
 pub mod alone;
 pub mod document;
@@ -119,8 +119,7 @@ impl Plan {
     }
 
     /// `head` is the hash of the journal's closing entry. Nothing is appended, so the same journal always gives the
-    /// same
-    /// bytes.
+    /// same bytes.
     #[must_use]
     pub fn of_review(review: &Review, closing: &Closing, head: Digest) -> Self {
         let runbook = review.runbook();

@@ -125,8 +125,7 @@ impl Runbook {
     }
 
     /// Reads the runbook built into the program. Its cross-references and secrets are checked by tests, so that a
-    /// start need
-    /// not repeat it.
+    /// start need not repeat it.
     pub fn built_in(bytes: &'static [u8]) -> Result<Self, Refused> {
         parse::runbook(bytes, Vouched::Built)
     }
@@ -186,7 +185,7 @@ impl Definition {
         self.statuses.iter().find(|status| status.status == literal)
     }
 
-    /// Finds no requests for an effect.
+    /// Finds no requests for a blocked action.
     #[must_use]
     pub fn decision(&self, literal: &str) -> Option<&Decision> {
         self.decisions.iter().find(|decision| decision.value == literal)

@@ -10,8 +10,7 @@ pub const DECISION: &str = "decision";
 /// Names that the runbook knows, each with an index.
 ///
 /// A document lists its fields in the runbook's order or in alphabetical order, so a lookup first tries the name
-/// after
-/// the last one that was found.
+/// after the last one that was found.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// In the order in which a judge asks for them.

@@ -8,7 +8,7 @@ use crate::review::runbook::{Decision, Kind};
 
 impl Review {
     /// The result if the review were closed now with this decision. The handoff's own decision and confirmations are
-    /// claims and not used, except that a decision which asks for an effect blocks.
+    /// claims and not used, except that a decision which asks for a write action blocks.
     pub fn outcome(&self, decision: &str) -> Outcome {
         Outcome::judge(&self.runbook, self.findings(), Some(decision))
     }

@@ -29,8 +29,7 @@ impl Review {
     /// [`Handoff::as_recorded`]. Fails if the steps and items are not the runbook's checklist.
     ///
     /// An answer that no reviewer could have given is a fault; it is used as far as possible, so that no fault hides
-    /// the
-    /// next. States and findings are not used, because they follow from the answers.
+    /// the next. States and findings are not used, because they follow from the answers.
     pub fn as_recorded(
         runbook: &Runbook,
         handoff: Handoff,
@@ -164,7 +163,7 @@ impl Review {
 
     fn take_attempts(&mut self, record: &Record, faults: &mut Faults) {
         for (i, record::Attempt { action, status, at, sitting }) in record.attempts.iter().enumerate() {
-            // A runbook that changed during the review may have known other effects.
+            // A runbook that changed during the review may have known other blocked actions.
             if self.runbook.effect(action).is_some_and(|effect| effect.status != *status) {
                 faults.add(&format!("/review/attempts/{i}"), "status", "is not what that attempt would earn");
             }

@@ -172,7 +172,7 @@ impl Verified<'_> {
             Ok((document, _)) => self.document = Some(document),
             Err(found) => faults = found,
         }
-        // Effect flags have a check of their own.
+        // Flags of blocked actions have a check of their own.
         faults.retain(|fault| !is_flag(&fault.pointer));
         self.report.hold("schema", Standing::Tampered, told(faults), "every member is one that is written");
         self.report.hold("flags", Standing::Tampered, raised, "every effect flag is there and false");

@@ -49,7 +49,7 @@ pub(super) fn mismatches(
     };
     let is_effect = |pointer: &str| runbook.flags().any(|flag| pointer.strip_prefix('/') == Some(flag));
     for Difference { pointer, found: stands, expected } in unlike(members, &plan) {
-        // Effect flags have a check of their own.
+        // Flags of blocked actions have a check of their own.
         if !is_effect(&pointer) {
             let message = if is_asked(&pointer) {
                 format!("is {stands}; the runbook asks {expected}")
