@@ -1,7 +1,5 @@
-//! What a reviewer may ask for, what is recorded of it, and why it may be refused.
-//!
-//! There is no event for an effect: nothing that this program can record, and so nothing it can do, approves,
-//! writes or runs anything.
+//! Actions that a reviewer asks for, the events recorded of them, and refusals.
+//! No event permits anything: this program can record, and so can do, no approval, no write and no run.
 
 use std::fmt;
 
@@ -19,63 +17,44 @@ use super::spans::Span;
 use super::text;
 use super::upstream::PacketCheck;
 
-/// What a reviewer asks for. Items are named by their identifier in the checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Action {
-    /// Look at an item in full.
     Open { item: String },
-    /// Confirm by key.
     Confirm { item: String },
-    /// Confirm by typing what is seen.
     Echo { item: String, typed: String },
-    /// Take a confirmation or “not applicable” back.
     TakeBack { item: String },
-    /// Say that an item does not apply, and why.
     NotApplicable { item: String, reason: String },
-    /// Raise a concern.
     RaiseConcern { item: String, note: String },
-    /// Answer the concern that stands open.
     AnswerConcern { item: String, answer: String },
-    /// Write, change or (with no text) remove the note of an item.
+    // An empty note removes it.
     WriteNote { item: String, note: String },
-    /// Give a reference that the handoff leaves out.
     EnterReference { item: String, value: String },
-    /// Try a write action. It is recorded and refused.
+    // Always refused, and recorded.
     Attempt { effect: String },
-    /// Undo the last answer.
     Undo,
-    /// Redo what was undone.
     Redo,
-    /// The closing call.
     Close { decision: String, not_looked_at: String, typed: String },
-    /// Take in that an evidence file was opened; `shown` says whether as text.
+    // `shown` is true if the file was displayed as text.
     ReadEvidence { item: String, digest: Digest, bytes: u64, shown: bool },
-    /// Take down which lines of an opened evidence file were shown, of how many.
     ShowLines { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
-    /// Take in what moved outside.
     TakeIn(Outside),
-    /// Reopen an answer whose basis moved.
     Reopen { item: String },
-    /// Let a reopened answer count again whose basis changed back.
     Restore { item: String },
-    /// Take down that a sitting begins.
     Sit(Seat),
 }
 
-/// What moves outside a review. A closed review is reopened by it, and by nothing else.
+/// A change outside the review. Nothing else reopens a closed review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Outside {
-    /// For these references a file lies in the evidence folder, and for no others; and what others nearly name.
+    // The full list: a reference not in `items` names no file. `near` holds the near misses.
     EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
-    /// Other bytes stand in an opened evidence file, or it is a file no more.
+    // `found` is `None` if no file can be read any more.
     EvidenceMoved { item: String, found: Option<Found> },
-    /// How an upstream document compares with the handoff.
     PacketChecked { check: PacketCheck },
-    /// The handoff is another one.
     HandoffMoved { handoff: Box<Handoff> },
-    /// The definition is another one; the handoff is judged by it anew.
+    // `handoff` is the handoff under review, judged again by the new runbook.
     RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
 }
 
@@ -141,7 +120,6 @@ pub enum Event {
 }
 
 impl Event {
-    /// Who sits down with it, where it begins a sitting.
     #[must_use]
     pub fn seat(&self) -> Option<Seat> {
         if let Self::SittingBegan { reviewer, confinement, input } = self {
@@ -152,7 +130,6 @@ impl Event {
         }
     }
 
-    /// Whether it takes in what moved outside: what reopens a closed review.
     #[must_use]
     pub fn is_of_the_world(&self) -> bool {
         match self {
@@ -192,65 +169,42 @@ pub enum Manner {
     Echo,
 }
 
-/// Why an action was refused. Nothing changed and nothing was recorded.
+/// A refused action changes nothing and records nothing.
 #[must_use]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Refusal {
-    /// The review is closed.
     Closed,
-    /// No item or effect of that name.
     Unknown,
-    /// Another step must be walked first.
     Locked { waits_for: String },
-    /// A finding refuses what stands there.
     Blocked { message: String },
-    /// A concern stands without an answer.
     ConcernOpen,
-    /// No concern stands open.
     NoConcernOpen,
-    /// The item wants its value typed.
     EchoNeeded,
-    /// What was typed is not what is seen.
     EchoDiffers { expected_chars: usize },
-    /// The reference is missing; it must be entered first.
     ReferenceMissing,
-    /// The handoff gives this reference itself.
     ReferenceGiven,
-    /// An evidence file that the answer rests on was not opened.
     EvidenceUnread { reference: String },
-    /// The item already stands so.
     NothingToDo,
-    /// The item cannot be “not applicable”.
     AlwaysApplies,
-    /// A text is needed.
     TextNeeded,
-    /// The text is too long.
     TooLong { limit_bytes: usize },
-    /// The text looks like a credential; it was not kept.
     SecretLike(SecretRule),
-    /// The text holds characters that do not show.
     HiddenCharacters,
-    /// An answer stands although what it rests on moved; it must be reopened first.
+    // The basis of an answer changed; the answer must be reopened first.
     Overtaken,
-    /// A handoff or definition of another review.
     OtherReview,
-    /// The definition drops an item on which a concern stands open.
     ConcernLost { item: String },
-    /// Nothing can be undone.
     NothingToUndo,
-    /// Nothing can be redone.
     NothingToRedo,
-    /// The decision needs items that are still open.
     StillOpen { open: usize, next: String },
-    /// More answers than a clock that goes lets anybody give: the packet would contradict itself.
+    // More answers than a running clock leaves time for: the packet would contradict itself.
     ClockStandsStill { answers: usize },
-    /// A bare “nothing” as what was skipped, where so many items have no answer or files were not opened.
+    // A bare “nothing” as the skipped text, although items are unanswered or files unopened.
     NotNothing { items: usize, files: usize, first: Vec<String> },
 }
 
 impl Refusal {
-    /// Whether another text in the same action could avert it.
     #[must_use]
     pub fn is_of_the_text(&self) -> bool {
         match self {

@@ -4,11 +4,8 @@ use serde_json::{Map, Number, Value};
 
 use super::limits::INTEGER_MAGNITUDE_MAX;
 
-/// `value` in its canonical form: UTF-8, no white space, members in the order of their keys' UTF-16 code
-/// units, numbers and escapes as ECMAScript writes them. No newline at the end.
-///
-/// Numbers are written as IEEE 754 doubles, as the RFC demands; [`read`](crate::review::json::read) lets
-/// none in that would change by that.
+/// UTF-8 without white space or a final newline. Numbers are written as IEEE 754 doubles, as RFC 8785 demands;
+/// [`read`](crate::review::json::read) refuses every number that this would change.
 #[must_use]
 pub fn bytes(value: &Value) -> Vec<u8> {
     let mut written = Vec::new();
@@ -16,7 +13,6 @@ pub fn bytes(value: &Value) -> Vec<u8> {
     written
 }
 
-/// An object in its canonical form, as [`bytes`] gives it.
 #[must_use]
 pub fn object_bytes(members: &Map<String, Value>) -> Vec<u8> {
     let mut written = Vec::new();
@@ -24,7 +20,6 @@ pub fn object_bytes(members: &Map<String, Value>) -> Vec<u8> {
     written
 }
 
-/// The same as if the object had no member of this name.
 #[must_use]
 pub fn object_bytes_without(name: &str, members: &Map<String, Value>) -> Vec<u8> {
     let mut written = Vec::new();
@@ -59,7 +54,7 @@ fn write_object(members: &Map<String, Value>, out: &mut Vec<u8>) {
 
 fn write_members(members: Vec<(&String, &Value)>, out: &mut Vec<u8>) {
     let mut sorted = members;
-    // In UTF-8 the same order, save where characters beyond the first plane meet the last ones inside it (U+E000 on).
+    // UTF-8 and UTF-16 order differ only if characters beyond the first plane meet U+E000 to U+FFFF.
     if sorted.iter().any(|(key, _)| key.bytes().any(|byte| byte >= 0xee)) {
         sorted.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
     } else {
@@ -77,19 +72,19 @@ fn write_members(members: Vec<(&String, &Value)>, out: &mut Vec<u8>) {
     out.push(b'}');
 }
 
-/// Whole numbers as they are; how others are written, and what a double makes of greater ones, the library knows.
+/// Integers up to 2^53 need no library; it knows ECMAScript's notation for all other numbers.
 fn write_number(number: &Number, out: &mut Vec<u8>) {
     let whole = number.as_i64().filter(|whole| whole.unsigned_abs() <= INTEGER_MAGNITUDE_MAX);
     let text = match whole {
         Some(whole) => whole.to_string(),
-        // Only a number that is not finite is an error here, and one in memory is finite. Should that ever change, the
-        // plain form still differs for every different value, so a fingerprint merely fails to verify.
+        // Only a number that is not finite fails, and one in memory is finite. If that changes, the plain form still
+        // differs for every value, so a fingerprint merely fails to verify.
         None => serde_json_canonicalizer::to_string(number).unwrap_or_else(|_| number.to_string()),
     };
     out.extend_from_slice(text.as_bytes());
 }
 
-/// RFC 8785, section 3.2.2.2: only what must be escaped is.
+/// RFC 8785 section 3.2.2.2: escapes only the characters that need it.
 fn write_text(text: &str, out: &mut Vec<u8>) {
     let is_escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
     out.push(b'"');
@@ -140,7 +135,7 @@ mod tests {
         5d 2c 22 73 74 72 69 6e 67 22 3a 22 e2 82 ac 24 5c 75 30 30 \
         30 66 5c 6e 41 27 42 5c 22 5c 5c 5c 5c 5c 22 2f 22 7d";
 
-    /// RFC 8785 appendix B: the bits of a double, and how it is written.
+    /// RFC 8785 appendix B: the bits of a double and its text.
     const NUMBERS: [(u64, &str); 24] = [
         (0x0000_0000_0000_0000, "0"),
         (0x8000_0000_0000_0000, "0"),
@@ -234,7 +229,6 @@ mod tests {
         assert_eq!(text(&value), r#"{"a":[],"b":[{},[],{"a":{"c":"","d":null},"z":1}]}"#);
     }
 
-    /// Values whose numbers [`read`] lets in.
     fn any_value() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             any::<Option<bool>>().prop_map(Value::from),

@@ -1,11 +1,12 @@
-//! The checklist: steps and items that a runbook asks a reviewer to walk, in order. It holds no answers.
+//! The checklist: the steps and items that a runbook asks a reviewer to answer, in order, without the answers.
 
 use std::collections::BTreeMap;
 
 use super::finding::Need;
+
+/// Names that every review uses for steps and items; no phase may take one of them.
 use super::runbook::{Acknowledge, PhaseItem, Runbook};
 
-/// Every step and item of a review.
 #[derive(Clone, Debug)]
 pub struct Checklist {
     items: Vec<Item>,
@@ -13,67 +14,48 @@ pub struct Checklist {
     by_id: BTreeMap<String, usize>,
 }
 
-/// One thing to look at.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// Identifier, unique in the checklist: an input field, `phase/item` or `stop-rule/id`.
+    /// Unique in the checklist: an input field, `phase/item` or `stop-rule/id`.
     pub id: String,
-    /// What it is about.
     pub subject: Subject,
-    /// What it asks, in words.
     pub title: String,
-    /// How it is acknowledged.
     pub acknowledge: Acknowledge,
-    /// Input fields that an answer rests on, its own among them.
     pub rests_on: Vec<String>,
-    /// Whether its field may name a file of the evidence folder: a reference, or what names an owner handoff.
+    /// True if the field may name an evidence file: a reference, or a field that names an owner handoff.
     pub names_file: bool,
 }
 
-/// What an item is about.
+/// For `Handoff`, `Reference` and `Confirmation` the item's identifier is an input field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// A field of the handoff that the program can see for itself. The identifier is the field.
     Handoff,
-    /// A reference to a document. The identifier is the field.
     Reference,
-    /// A review question.
     Question,
-    /// A command that is shown and never run.
     Command,
-    /// A safety confirmation. The identifier is the field.
     Confirmation,
-    /// A stop rule, by its place in the runbook.
+    /// Index in the runbook.
     StopRule(usize),
 }
 
-/// A screenful of items.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// Identifier.
     pub id: String,
-    /// Its name for people.
     pub title: String,
-    /// What sort of step it is.
     pub kind: StepKind,
-    /// Places of its items in the checklist; an item that serves two phases stands in both.
+    /// Indexes into the checklist; an item that serves two phases occurs in both steps.
     pub items: Vec<usize>,
 }
 
-/// The sorts of steps, in the order they are walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// What the upstream stages handed over.
     Handoff,
-    /// A control phase, by its place in the runbook.
+    /// Index in the runbook.
     Phase(usize),
     /// All references, for a runbook without phases.
     References,
-    /// Safety confirmations.
     Confirmations,
-    /// Stop rules.
     StopRules,
-    /// The closing call and the export; it has no items.
     Packet,
 }
 
@@ -84,7 +66,6 @@ impl Item {
         Self { id, subject, title, acknowledge: Acknowledge::Key, rests_on, names_file }
     }
 
-    /// The part of the review that the item belongs to.
     #[must_use]
     pub fn part(&self) -> Need {
         match self.subject {
@@ -94,7 +75,6 @@ impl Item {
         }
     }
 
-    /// The input field the item rests on, if it rests on one.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match self.subject {
@@ -103,7 +83,6 @@ impl Item {
         }
     }
 
-    /// Whether a reviewer may answer it with “not applicable”: only what a phase asks may not apply.
     #[must_use]
     pub fn may_be_not_applicable(&self) -> bool {
         matches!(self.subject, Subject::Question | Subject::Command) && self.acknowledge == Acknowledge::Key
@@ -111,7 +90,6 @@ impl Item {
 }
 
 impl Checklist {
-    /// The checklist of a runbook.
     #[must_use]
     pub fn of(runbook: &Runbook) -> Self {
         let mut list = Self { items: Vec::new(), steps: Vec::new(), by_id: BTreeMap::new() };
@@ -130,19 +108,16 @@ impl Checklist {
         list
     }
 
-    /// Every item; an item that two steps show stands once.
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items
     }
 
-    /// Every step, in the order they are walked.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// The place of an item.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
@@ -196,6 +171,7 @@ impl Checklist {
 
     fn item(&mut self, item: Item) -> usize {
         let next = self.items.len();
+        // A reference of two phases is one item.
         let place = *self.by_id.entry(item.id.clone()).or_insert(next);
         if place == next {
             self.items.push(item);

@@ -1,4 +1,4 @@
-//! Which file a reference may name: the rule alone; whether the file is there, only a disk can say.
+//! Rules for paths and contents of evidence files. Nothing here knows if a file exists.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,16 +6,13 @@ use std::fmt;
 use super::limits::EVIDENCE_PATH_BYTES_MAX;
 use super::text::{has_hidden, is_blank};
 
-/// The path of the evidence file that a reference may name: its text up to the first `#`, if that is a relative
-/// path downwards, without the `.` and the empty parts that lead nowhere. `None` for everything that names no file below
-/// a folder, such as a title, a URL, an absolute path, one that climbs, and one that nobody could read off the screen.
-///
-/// Source: `2-records.md`, "Commands", `--evidence DIR`.
+/// The text before the first `#`, normalized, if it is a relative path that does not climb.
+/// `None` for everything else, such as a title, a URL, an absolute path or a path with invisible characters.
 #[must_use]
 pub fn path_of(reference: &str) -> Option<Cow<'_, str>> {
     let path = reference.split_once('#').map_or(reference, |(path, _)| path);
     let readable = path.len() <= EVIDENCE_PATH_BYTES_MAX && !has_hidden(path);
-    // An empty part is what an absolute path begins with and a folder ends with.
+    // An absolute path begins with an empty part; the path of a folder ends with one.
     let is_file = !path.starts_with('/') && !path.ends_with('/') && !path.ends_with("/.");
     if !readable || !is_file || has_scheme(path) {
         return None;
@@ -27,26 +24,22 @@ pub fn path_of(reference: &str) -> Option<Cow<'_, str>> {
     (!parts.is_empty() && parts.iter().copied().all(is_name)).then(|| Cow::Owned(parts.join("/")))
 }
 
-/// Whether a text begins as a URL does (RFC 3986, section 3.1).
+/// True if the text begins as a URL does (RFC 3986, section 3.1).
 pub(super) fn has_scheme(text: &str) -> bool {
     let of_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     let begins = |scheme: &str| scheme.starts_with(|c: char| c.is_ascii_alphabetic());
     text.split_once("://").is_some_and(|(scheme, _)| begins(scheme) && scheme.chars().all(of_scheme))
 }
 
-/// Whether one part of a path names something in the folder before it.
 fn is_name(part: &str) -> bool {
     !is_blank(part) && !matches!(part, "." | "..")
 }
 
-/// Why bytes are not read as a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotText {
-    /// There is a NUL byte, at this offset.
     Nul(usize),
-    /// They stop being UTF-8 at this offset.
     NotUtf8(usize),
-    /// They are 4 GiB or more.
+    /// 4 GiB or more: the index of lines holds 32-bit offsets.
     TooLong,
 }
 
@@ -60,10 +53,7 @@ impl fmt::Display for NotText {
     }
 }
 
-/// The text of an evidence file: what is shown of it, and what is recorded as shown.
-///
-/// # Errors
-/// [`NotText`]: such bytes are known by size and digest alone.
+/// Binary files are known by size and digest alone.
 pub fn text(bytes: Vec<u8>) -> Result<String, NotText> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(NotText::TooLong);

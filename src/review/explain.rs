@@ -1,4 +1,4 @@
-//! What a code means: a finding rule, a status, a decision, an effect or a secret rule, in words.
+//! Explanations of codes: finding rules, statuses, decisions, blocked actions, runbook warnings and secret rules.
 
 use super::finding::Need;
 use super::finding::{Rule, Weight};
@@ -6,22 +6,15 @@ use super::runbook::Runbook;
 use super::runbook::warnings::Code;
 use super::secret;
 
-/// An explanation: what the code is, what it means, what is expected and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Explanation {
-    /// The code.
     pub code: String,
-    /// What sort of code it is.
     pub sort: &'static str,
-    /// What it means.
     pub meaning: String,
-    /// What is expected.
     pub expected: String,
-    /// What to do next.
     pub next: String,
 }
 
-/// Explains a code; `None` where the runbook and the rules know no such code.
 #[must_use]
 pub fn explain(runbook: &Runbook, code: &str) -> Option<Explanation> {
     rule(code)
@@ -32,7 +25,6 @@ pub fn explain(runbook: &Runbook, code: &str) -> Option<Explanation> {
         .or_else(|| secret_rule(code))
 }
 
-/// Every code that can be explained.
 pub fn codes(runbook: &Runbook) -> impl Iterator<Item = &str> {
     let rules = Rule::ALL.iter().map(|rule| rule.code());
     let statuses = runbook.statuses.iter().map(|status| status.status.as_str());
@@ -56,7 +48,6 @@ fn rule(code: &str) -> Option<Explanation> {
     Some(Explanation { code: code.to_owned(), sort: "finding rule", meaning, expected, next })
 }
 
-/// What a finding of this rule means.
 fn meaning(rule: Rule) -> &'static str {
     match rule {
         Rule::EffectAsked => {
@@ -111,7 +102,6 @@ fn meaning(rule: Rule) -> &'static str {
     }
 }
 
-/// What would be right instead.
 fn expected(rule: Rule) -> &'static str {
     match rule {
         Rule::EffectAsked => "Every effect flag false or left out, and a decision that only reviews.",
@@ -148,7 +138,6 @@ fn expected(rule: Rule) -> &'static str {
     }
 }
 
-/// What to do next.
 fn next(rule: Rule) -> &'static str {
     match rule {
         Rule::EffectAsked => {
@@ -225,7 +214,6 @@ fn decision(runbook: &Runbook, code: &str) -> Option<Explanation> {
     })
 }
 
-/// A need as records and help write it.
 #[must_use]
 pub fn need_word(need: Need) -> &'static str {
     match need {

@@ -1,4 +1,4 @@
-//! A finding: one thing the evaluator saw, where, what was expected, and how much it weighs.
+//! Findings of the evaluator: rule, location, expected value, and weight.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,16 +71,16 @@ pub enum Need {
 /// What a finding does to the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// Earns the asked-for effect's own status.
+    /// Gives the status of the blocked action that was asked for.
     Effect,
-    /// Earns the stage block.
+    /// Gives the stage block.
     Stage,
     /// Blocks only a decision that needs this part complete.
     Gap(Need),
 }
 
 impl Rule {
-    /// Every rule, heaviest first.
+    /// Heaviest first.
     pub const ALL: [Rule; 23] = [
         Rule::EffectAsked,
         Rule::EffectFlagNotBoolean,
@@ -107,7 +107,6 @@ impl Rule {
         Rule::ConcernOpen,
     ];
 
-    /// The rule's spelling in every record.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -137,7 +136,7 @@ impl Rule {
         }
     }
 
-    /// Whether it is about what a handoff claims or leaves to the reviewer: a review judges that for itself.
+    /// True for claims and gaps of a handoff that a review judges for itself.
     #[must_use]
     pub fn is_of_a_claim(self) -> bool {
         match self {
@@ -167,8 +166,7 @@ impl Rule {
         }
     }
 
-    /// What the rule's findings do to the outcome. An open item weighs on the part it belongs to, which the
-    /// finding carries; [`Need::Phases`] here is what an item of no other part weighs on.
+    /// The finding of an open item carries the part it belongs to; [`Need::Phases`] applies if it carries none.
     #[must_use]
     pub fn weight(self) -> Weight {
         match self {
@@ -222,7 +220,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of a rule at a place.
     #[must_use]
     pub fn new(
         rule: Rule,
@@ -234,13 +231,11 @@ impl Finding {
         Self { rule, pointer, expected, observed: None, message, effect: None, part: None }
     }
 
-    /// The same finding with what was seen.
     #[must_use]
     pub fn observing(self, observed: Option<String>) -> Self {
         Self { observed, ..self }
     }
 
-    /// What this finding does to the outcome.
     #[must_use]
     pub fn weight(&self) -> Weight {
         match (self.rule.weight(), self.part) {

@@ -1,4 +1,4 @@
-//! SHA-256 digests, the fingerprint of a document, and the short form a person types.
+//! SHA-256 digests, the fingerprint of a document, and the short form that a person types.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,18 +11,16 @@ use sha2::{Digest as _, Sha256};
 
 use crate::review::canonical;
 
-/// A SHA-256 digest (FIPS 180-4). Written, parsed and stored as `sha256:` and 64 lowercase hex digits.
+/// A SHA-256 digest (FIPS 180-4), written as `sha256:` and 64 lowercase hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of exactly these bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// The digest of the bytes of these parts, one behind the other.
     #[must_use]
     pub fn of_parts(parts: [&[u8]; 2]) -> Self {
         let mut hashing = Hashing::default();
@@ -32,13 +30,12 @@ impl Digest {
         hashing.digest()
     }
 
-    /// All 64 lowercase hex digits, as `sha256sum` writes them.
+    /// 64 lowercase hex digits, as `sha256sum` writes them.
     #[must_use]
     pub fn hex(&self) -> String {
         self.digits().iter().copied().map(char::from).collect()
     }
 
-    /// Whether a text is this digest, in its only spelling.
     #[must_use]
     pub fn is_written(&self, text: &str) -> bool {
         text.strip_prefix("sha256:").is_some_and(|hex| hex.as_bytes() == self.digits())
@@ -53,14 +50,13 @@ impl Digest {
         digits
     }
 
-    /// The first 8 hex digits: what names a file and what a reviewer types.
+    /// The first 8 hex digits: part of file names, and typed by reviewers.
     #[must_use]
     pub fn short(&self) -> String {
         self.hex().chars().take(SHORT_CHARS).collect()
     }
 }
 
-/// The two digits of each byte.
 static PAIRS: [[u8; 2]; 256] = {
     const fn digit(nibble: u8) -> u8 {
         if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) }
@@ -74,36 +70,31 @@ static PAIRS: [[u8; 2]; 256] = {
     digits
 };
 
-/// A digest of bytes that come one part after the other.
 #[derive(Clone, Default)]
 pub struct Hashing(Sha256);
 
 impl Hashing {
-    /// Takes the next part.
     pub fn add(&mut self, part: &[u8]) {
         self.0.update(part);
     }
 
-    /// The digest of all parts.
     #[must_use]
     pub fn digest(self) -> Digest {
         Digest(self.0.finalize().into())
     }
 }
 
-/// A text that is not `sha256:` and 64 lowercase hex digits. The text is not kept: it may be a secret.
+/// Drops the refused text, which may be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotADigest;
 
-/// The fingerprint of `document`: the digest of its canonical form (RFC 8785) without its own top-level
-/// `fingerprint` member, so that a document can carry its fingerprint.
+/// Digest of the canonical form (RFC 8785) without the `fingerprint` member, so that a document can carry its own.
 #[must_use]
 pub fn fingerprint(document: &Map<String, Value>) -> Digest {
     Digest::of(&canonical::object_bytes_without("fingerprint", document))
 }
 
-/// What a reviewer types to acknowledge `fingerprint`: the first 8 hex digits of `sha256:<64 lowercase hex>`,
-/// of any other text its last 8 characters, or all of it when it is shorter.
+/// The first 8 hex digits of a digest; the last 8 characters of any other text, or all of a shorter one.
 #[must_use]
 pub fn short_form(fingerprint: &str) -> String {
     if let Ok(digest) = fingerprint.parse::<Digest>() {
@@ -132,7 +123,7 @@ impl FromStr for Digest {
     }
 }
 
-/// The value of one lowercase hex digit. Upper case is refused: a digest has one spelling.
+/// Refuses upper case: a digest has only one spelling.
 fn nibble(digit: u8) -> Result<u8, NotADigest> {
     match digit {
         b'0'..=b'9' => Ok(digit - b'0'),

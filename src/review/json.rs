@@ -1,4 +1,4 @@
-//! JSON in, strictly: bounded, without duplicate keys, every refusal with its place and none of its bytes.
+//! Strict JSON reading: bounded, without duplicate keys, every refusal with its position.
 
 use std::fmt;
 
@@ -8,21 +8,13 @@ use serde_json::{Map, Number, Value};
 use crate::review::limits::{Bounds, INTEGER_MAGNITUDE_MAX};
 use crate::review::problem::{Place, Reason, Unusable, shown_key};
 
-/// Reads one JSON document (RFC 8259) of any kind.
-///
-/// # Errors
-/// The first reason to refuse, in reading order: over a bound, empty, a byte order mark, not UTF-8, not JSON,
-/// text behind the document, a duplicate key at any depth (compared after unescaping), half a surrogate pair,
-/// an integer beyond 2^53. The place is the first character of what is refused; for text that is not JSON it
-/// is where the parser stopped.
+/// Refuses the first fault: bounds, byte order mark, UTF-8, syntax, duplicate keys (compared after unescaping), lone
+/// surrogates, integers beyond 2^53. The position is the first refused character, or where the parser stopped.
 pub fn read(bytes: &[u8], bounds: &Bounds) -> Result<Value, Unusable> {
     read_with(bytes, bounds, false)
 }
 
-/// As [`read`], with each number as the double that RFC 8785 takes it for.
-///
-/// # Errors
-/// As [`read`], but of numbers only those that are no finite double.
+/// Takes each number as the double of RFC 8785; of numbers, refuses only those that are not finite doubles.
 pub fn read_as_doubles(bytes: &[u8], bounds: &Bounds) -> Result<Value, Unusable> {
     read_with(bytes, bounds, true)
 }
@@ -35,10 +27,6 @@ fn read_with(bytes: &[u8], bounds: &Bounds, as_doubles: bool) -> Result<Value, U
     value.and_then(|value| source.end().map(|()| value)).map_err(|error| progress.explain(text, &error))
 }
 
-/// Reads one JSON document that must be an object.
-///
-/// # Errors
-/// As [`read`], and [`Reason::NotAnObject`] at the first character of any other value.
 pub fn read_object(bytes: &[u8], bounds: &Bounds) -> Result<Map<String, Value>, Unusable> {
     let found = match read(bytes, bounds)? {
         Value::Object(object) => return Ok(object),
@@ -52,7 +40,6 @@ pub fn read_object(bytes: &[u8], bounds: &Bounds) -> Result<Map<String, Value>, 
     Err(Unusable { place, reason })
 }
 
-/// What can be refused before parsing.
 fn decoded<'a>(bytes: &'a [u8], bounds: &Bounds) -> Result<&'a str, Unusable> {
     let refuse = |place, reason| Err(Unusable { place, reason });
     let limit_bytes = bounds.bytes;
@@ -73,15 +60,13 @@ fn decoded<'a>(bytes: &'a [u8], bounds: &Bounds) -> Result<&'a str, Unusable> {
     })
 }
 
-/// How far reading has come, and our own reason to stop if there is one. The parser's error type can only
-/// carry text, so the reason waits here instead of being read back from a message.
+/// The parser's errors carry only text, so a reason of ours waits here instead of being parsed back from a message.
 struct Progress<'b> {
     bounds: &'b Bounds,
-    /// Whether every finite number is taken, as the double that it is.
     as_doubles: bool,
-    /// Keys, scalars and opened containers met so far: enough to find the last one again.
+    /// Keys, scalars and opening brackets so far: enough to find the last one again.
     tokens: usize,
-    /// Values met so far. All but the root are members of an object or elements of an array.
+    /// Includes the root; all other values are object members or array elements.
     values: usize,
     refused: Option<Reason>,
 }
@@ -129,7 +114,6 @@ impl<'b> Progress<'b> {
         Ok(())
     }
 
-    /// Our own reason at the last token met, else the parser's at the parser's place.
     fn explain(self, text: &str, error: &serde_json::Error) -> Unusable {
         let bytes = text.as_bytes();
         if let Some(reason) = self.refused {
@@ -142,7 +126,7 @@ impl<'b> Progress<'b> {
     }
 }
 
-/// The parser's own complaint: a reason of ours where there is one, else its words, which quote no input.
+/// The parser's words for a syntax error quote no input.
 fn reworded(error: &serde_json::Error) -> Reason {
     let told = error.to_string();
     let told = told.split(" at line ").next().unwrap_or_default();
@@ -155,17 +139,17 @@ fn reworded(error: &serde_json::Error) -> Reason {
         "expected ident" => "expected `true`, `false` or `null`",
         "key must be a string" => "expected a key in double quotes",
         "trailing characters" => "text stands behind the end of the document",
-        // Wrong data, unlike wrong syntax, may be quoted by whoever complains of it.
+        // Data errors, unlike syntax errors, may quote the input.
         _ if error.is_data() => "the document could not be read",
         other => other,
     };
     Reason::NotJson(words.replace("EOF while parsing", "the text ends inside"))
 }
 
-/// `serde_json` stops by itself at this many levels, whatever our bound is.
+/// Recursion limit of `serde_json`, whatever our own bound is.
 const PARSER_TOO_DEEP: Reason = Reason::TooDeep { limit: 127 };
 
-/// Reads a value at `depth` (the root is 1), and is its own visitor.
+/// The root has depth 1. The seed is its own visitor.
 struct ValueSeed<'p, 'b> {
     progress: &'p mut Progress<'b>,
     depth: usize,
@@ -253,6 +237,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
         let mut object = Map::new();
         while let Some(key) = members.next_key::<String>()? {
             self.progress.meet_key(&key)?;
+            // A map keeps only the last of two equal keys, and other readers may keep the first.
             if object.contains_key(&key) {
                 return self.progress.refuse(Reason::DuplicateKey(shown_key(&key)));
             }
@@ -273,7 +258,6 @@ mod tests {
 
     const SMALL: Bounds = Bounds { bytes: 200, depth: 3, string_bytes: 4, members: 5 };
 
-    /// The reason, and line and column (0 when there is no place).
     fn refusal(bytes: impl AsRef<[u8]>) -> (Reason, usize, usize) {
         let Unusable { place, reason } = read(bytes.as_ref(), &SMALL).unwrap_err();
         place.map_or((reason.clone(), 0, 0), |place| (reason, place.line, place.column))

@@ -1,4 +1,4 @@
-//! The plan document for people, made from its JSON alone, so that anyone can make it again from the file.
+//! The plan document as Markdown, made from its JSON alone, so that anyone can make it again from the file.
 
 #[cfg(test)]
 mod tests;
@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use super::text::visible_lines;
 
-/// Markdown of a plan document. Every text is shown visible and escaped, so that nothing in it can pass for
-/// structure.
+/// Every text is made visible and escaped, so that none can pass for structure.
 #[must_use]
 pub fn of(plan: &Value) -> String {
     let mut out = String::new();
@@ -74,7 +73,6 @@ fn handoff(plan: &Value, line: &mut Line) {
     line(String::new());
 }
 
-/// Who reviewed when, and where the clock jumped meanwhile.
 fn sittings(plan: &Value, line: &mut Line) {
     if plan.get("review").is_none() {
         return;
@@ -127,7 +125,6 @@ fn upstream(plan: &Value, line: &mut Line) {
     line(String::new());
 }
 
-/// The sitting in which something was done, and under which label.
 fn done_in(plan: &Value, value: &Value, pointer: &str) -> String {
     let Some(number) = value.pointer(pointer).filter(|number| !number.is_null()) else {
         return String::new();
@@ -249,10 +246,10 @@ fn review(plan: &Value, line: &mut Line) {
     }
 }
 
-/// In the place of a label: the word depends on the item.
+/// Placeholder for a label that depends on the item.
 const SETTLED: &str = "";
 
-/// How an item was settled: of one that does not apply nothing is confirmed.
+/// An item that does not apply is answered, not confirmed.
 fn settled(item: &Value) -> &'static str {
     if item.get("reason").is_some_and(|reason| !reason.is_null()) { "answered" } else { "confirmed" }
 }
@@ -315,7 +312,6 @@ fn notes(plan: &Value, line: &mut Line) {
     }
 }
 
-/// Of a runbook without any there is no section.
 fn warnings(plan: &Value, line: &mut Line) {
     if list(plan, "/warnings").is_empty() {
         return;
@@ -341,7 +337,6 @@ fn text(value: &Value, pointer: &str) -> String {
     value.pointer(pointer).map_or_else(|| "none".to_owned(), shown)
 }
 
-/// A scalar as a person reads it.
 fn shown(value: &Value) -> String {
     match value {
         Value::Null => "none".to_owned(),
@@ -351,25 +346,24 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// Hidden characters as tokens, punctuation that Markdown or one of its dialects could read as its own escaped, lines
-/// joined.
+/// Shows invisible characters as tokens, joins lines, and escapes the punctuation of Markdown and its dialects.
 fn escaped(text: &str) -> String {
     let shown = visible_lines(text);
     let opens = marker(&shown);
     let mut out = String::with_capacity(shown.len());
     let mut before = None;
     for (at, c) in shown.char_indices() {
-        // Only where an address begins: most colons and full stops are a sentence's own.
+        // Only where an address begins: most colons and full stops belong to the sentence.
         let links = match c {
             ':' => shown.get(at..).is_some_and(|rest| rest.starts_with("://")),
             '.' => matches!(before, Some('w' | 'W')),
             _ => false,
         };
         match c {
-            // A space in front would move where the text begins, and with it what is inside of what.
+            // A leading space would change where the text begins, and with it the nesting.
             '\n' if at == 0 => out.push_str("/ "),
             '\n' => out.push_str(" / "),
-            // Five of them would begin code.
+            // Five leading spaces would begin code.
             ' ' if at == 0 => out.push_str("&#32;"),
             _ if links || opens == Some(at) || c.is_ascii() && ESCAPED.contains(c) => out.extend(['\\', c]),
             plain => out.push(plain),
@@ -379,10 +373,9 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// What means something wherever it stands.
 const ESCAPED: &str = "\\`*_[]<>#|~!&$^{}@";
 
-/// Where the punctuation stands that would make the beginning of a text the mark of a list, a rule or a heading.
+/// Index of the punctuation that would turn the start of a text into a list, a rule or a heading.
 fn marker(text: &str) -> Option<usize> {
     let first = text.trim_start_matches(' ');
     let behind_digits = first.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -1,8 +1,7 @@
-//! The pure review core: bytes and values in, values out. It knows no disk, path, clock, environment or thread.
+//! The pure review core: bytes and values in, values out, without disk, path, clock, environment or thread.
 //!
-//! Reading order: `runbook` (what is reviewed) and `handoff` (what was sent) meet in `outcome` (what it earns);
-//! `checklist`, `state` and `action` are the review a person walks; `plan` is what leaves,
-//! `schema` describes all of it to other programs.
+//! Reading order: `runbook` and `handoff` meet in `outcome`; `checklist`, `state` and `action` are the review;
+//! `plan` is its result, and `schema` describes all of it to other programs.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 #![deny(clippy::wildcard_enum_match_arm)]
 

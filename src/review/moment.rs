@@ -1,4 +1,4 @@
-//! A point in time as every record writes it: RFC 3339, UTC, milliseconds, `Z`.
+//! Points in time as every record writes them: RFC 3339, UTC, milliseconds, `Z`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,28 +9,28 @@ use jiff::tz::Offset;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A point in time with millisecond precision. It is handed in by the caller; nothing here reads a clock.
+/// Has millisecond precision. Callers hand it in; nothing here reads a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(jiff::Timestamp);
 
 const YEAR_0: jiff::Timestamp = jiff::Timestamp::constant(-62_167_219_200, 0);
 
 impl Moment {
-    /// The moment of a timestamp, cut to whole milliseconds. Before the year 0, for which RFC 3339 has no spelling, it
-    /// is the beginning of that year.
+    /// Cuts to whole milliseconds. A time before the year 0, which RFC 3339 cannot spell, becomes the start of that
+    /// year.
     #[must_use]
     pub fn of(timestamp: jiff::Timestamp) -> Self {
         let millis = timestamp.max(YEAR_0).as_millisecond();
         Self(jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::UNIX_EPOCH))
     }
 
-    /// Milliseconds from `earlier` to this moment; 0 where the clock went backwards.
+    /// 0 if the clock went backwards.
     #[must_use]
     pub fn millis_since(self, earlier: Self) -> u64 {
         u64::try_from(self.0.as_millisecond() - earlier.0.as_millisecond()).unwrap_or(0)
     }
 
-    /// Hours and minutes, `HH:MM UTC`, for the screen.
+    /// `HH:MM UTC`, for the screen.
     #[must_use]
     pub fn clock(self) -> String {
         format!("{} UTC", self.to_string().get(11..16).unwrap_or_default())
@@ -46,13 +46,13 @@ impl fmt::Display for Moment {
 impl FromStr for Moment {
     type Err = String;
 
-    /// Reads only the form that `Display` writes, so that one moment has one spelling.
+    /// Accepts only the form of `Display`, so that one moment has one spelling.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         as_written(text).map_or_else(|| with_care(text), Ok)
     }
 }
 
-/// Reads the digits where `Display` writes them; `None` where it is not seen at once that it would.
+/// Fast path; `None` does not mean that the text is invalid.
 fn as_written(text: &str) -> Option<Moment> {
     let number = |at: usize, digits: usize| {
         let digits = text.as_bytes().get(at..at + digits)?;
@@ -72,7 +72,6 @@ fn as_written(text: &str) -> Option<Moment> {
     Some(Moment(Offset::UTC.to_timestamp(time.ok()?).ok()?))
 }
 
-/// Reads whatever is a time, and refuses what is not the form that `Display` writes.
 fn with_care(text: &str) -> Result<Moment, String> {
     let wrong =
         || "expected an RFC 3339 time in UTC with milliseconds, as 2026-01-31T09:30:00.000Z".to_owned();
@@ -92,7 +91,7 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// A day that there is. Most readers of schemas take `format` for a remark, so the pattern says it too.
+/// Matches only days that exist. Most readers of schemas take `format` for a remark, so the pattern repeats it.
 const DATE: &str = "([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)\
     |02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)";
 
@@ -125,7 +124,7 @@ mod tests {
     fn the_schema_takes_the_days_and_times_that_there_are_and_no_other() {
         let schema = Moment::json_schema(&mut SchemaGenerator::default()).to_value();
         let mut schema = schema.as_object().unwrap().clone();
-        // Most readers do not look at it.
+        // Most readers ignore it.
         schema.remove("format");
         let validator = jsonschema::draft202012::new(&schema.into()).unwrap();
         let agree = |text: String| {

@@ -1,5 +1,5 @@
-//! Files that a reference nearly names: under the same name in other case, with a blank too many, percent-encoded or
-//! below another folder. A near miss opens nothing and pins nothing; it is named, so that somebody can put it right.
+//! Files that a reference nearly names: other case, extra blanks, percent-encoding, another folder.
+//! A near miss opens and pins nothing; it is reported so that somebody can correct the reference.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::evidence::{has_scheme, path_of};
 use super::text::{has_hidden, visible};
 
-/// Folders that are looked into for one reference. Names that differ only in how they are written may stand beside each
-/// other in each folder of a path.
+/// Bounds one search: spellings of one name can stand side by side in every folder of a path.
 const FOLDERS_MAX: usize = 64;
 
 /// A file of the evidence folder that a reference nearly names.
@@ -25,17 +24,14 @@ pub struct NearMiss {
     pub there: String,
 }
 
-/// A name in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The name.
     pub name: String,
-    /// Whether it is that of a folder.
     pub is_folder: bool,
 }
 
-/// The path of the file that a reference nearly names; `None` where it names a file exactly, or nothing like it is
-/// there. `folder` is the evidence folder's own name, `list` gives the names in a folder below it, by its path.
+/// `None` if the reference names a file exactly, or no file resembles it. `folder` is the evidence folder's own name;
+/// `list` returns the entries of a folder below it, by path.
 pub fn near_miss(
     reference: &str,
     folder: Option<&str>,
@@ -51,17 +47,17 @@ pub fn near_miss(
     (exact.as_deref() != Some(found.as_str())).then_some(found)
 }
 
-/// Whether `there` is what a reference nearly names, whatever else is in the folder.
 #[must_use]
 pub fn is_near(reference: &str, there: &str) -> bool {
+    // No listing of a folder gives such parts.
     let plain = there.split('/').all(|part| !matches!(part, "" | "." | ".."));
     let parts: Vec<String> = there.split('/').map(folded).collect();
     let fits =
+        // The name of the evidence folder is not known here, so any folders may come before the path.
         |meant: &Vec<String>| *meant == parts || (meant.len() > parts.len() && meant.ends_with(&parts));
     plain && path_of(reference).as_deref() != Some(there) && meant(reference, None).iter().any(fits)
 }
 
-/// What a reference says and what is there, in one sentence.
 #[must_use]
 pub fn words(reference: &str, there: &str) -> String {
     format!(
@@ -72,13 +68,11 @@ pub fn words(reference: &str, there: &str) -> String {
     )
 }
 
-/// The part of a reference that could name a file.
 #[must_use]
 pub fn named(reference: &str) -> &str {
     reference.split_once('#').map_or(reference, |(path, _)| path)
 }
 
-/// In which way a reference differs from the path of a file.
 fn difference(reference: &str, there: &str) -> &'static str {
     let said = named(reference);
     let same = |one: &str, other: &str| one == other;
@@ -104,7 +98,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
-/// The paths that a reference may mean, each as its parts, folded; the likeliest first.
+/// Folded paths that the reference may mean, the likeliest first.
 fn meant(reference: &str, folder: Option<&str>) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = Vec::new();
     let mut add = |parts: &[String]| {
@@ -115,7 +109,7 @@ fn meant(reference: &str, folder: Option<&str>) -> Vec<Vec<String>> {
     for text in [named(reference), reference] {
         let Some(parts) = parts(text) else { continue };
         let mut written = vec![parts.clone()];
-        // A line, or what a web page adds.
+        // A line number, or a query that a web page adds.
         if let Some((last, before)) = parts.split_last() {
             let short = without_place(last);
             if short != last.as_str() {
@@ -135,7 +129,7 @@ fn meant(reference: &str, folder: Option<&str>) -> Vec<Vec<String>> {
     all
 }
 
-/// The parts of a path as it was written, decoded; `None` for another address and for a path that climbs.
+/// `None` for a URL and for a path that climbs.
 fn parts(text: &str) -> Option<Vec<String>> {
     let text = decoded(text.trim());
     let text = text.strip_prefix("file://").unwrap_or(&text);
@@ -147,14 +141,14 @@ fn parts(text: &str) -> Option<Vec<String>> {
     (!parts.is_empty() && parts.iter().all(|part| part != "..")).then_some(parts)
 }
 
-/// A name without a line behind a colon, and without a query.
+/// Drops a line number after a colon, and a query.
 fn without_place(name: &str) -> &str {
     let name = name.split_once('?').map_or(name, |(name, _)| name);
     let short = name.trim_end_matches(|c: char| c == ':' || c.is_ascii_digit());
     if name.strip_prefix(short).is_some_and(|place| place.starts_with(':')) { short } else { name }
 }
 
-/// A name in the form in which all that look alike are the same.
+/// Gives all names that look alike the same form.
 fn folded(name: &str) -> String {
     let mut folded = String::new();
     for c in name.trim().nfd().flat_map(char::to_lowercase) {
@@ -170,7 +164,6 @@ fn folded(name: &str) -> String {
     folded
 }
 
-/// The ASCII character that another one looks like: full-width forms, Cyrillic and Greek letters.
 fn look_alike(c: char) -> char {
     const OTHERS: &str = "авекмнорстухіјѕһԁԛԝӏѵɡıαβεζηικμνορτυχᴏς";
     const ASCII: &str = "abekmhopctyxijshdqwlvgiabezhikmvoptuxoσ";
@@ -179,14 +172,12 @@ fn look_alike(c: char) -> char {
     wide.unwrap_or_else(|| pairs.find(|(other, _)| *other == c).map_or(c, |(_, ascii)| ascii))
 }
 
-/// A search in a folder and those below it.
 struct Search<'a> {
     list: &'a mut dyn FnMut(&str) -> Vec<Entry>,
     folders: usize,
 }
 
 impl Search<'_> {
-    /// Whether exactly this path is among the names.
     fn is_there(&mut self, path: &str) -> bool {
         let mut below = String::new();
         let mut parts = path.split('/').peekable();
@@ -201,7 +192,6 @@ impl Search<'_> {
         true
     }
 
-    /// The first file below a folder whose path is these parts when it is folded.
     fn below(&mut self, folder: &str, parts: &[String]) -> Option<String> {
         let (first, rest) = parts.split_first()?;
         self.folders += 1;
@@ -210,6 +200,7 @@ impl Search<'_> {
         }
         let mut entries = (self.list)(folder);
         entries.retain(|entry| entry.is_folder != rest.is_empty() && folded(&entry.name) == *first);
+        // File systems list in any order; the result must not depend on it.
         entries.sort_by(|one, other| one.name.cmp(&other.name));
         entries.into_iter().find_map(|entry| {
             let path = joined(folder, &entry.name);
@@ -222,7 +213,6 @@ fn joined(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// The names in a folder of files that are known by their paths.
 #[must_use]
 pub fn entries<'a>(paths: impl Iterator<Item = &'a str>, folder: &str) -> Vec<Entry> {
     let mut entries = Vec::new();

@@ -1,53 +1,45 @@
-//! The outcome: what a review earns, by one rule for every door, and every reason for it.
+//! The outcome of a review: one rule for every front end, and every reason for the result.
 
 use super::finding::{Finding, Rule, Weight};
 use super::handoff::{DECISION, Handoff, Verdict};
 use super::runbook::{Decision, Kind, Runbook};
 use super::upstream::PacketCheck;
 
-/// A judgement with its reasons. It permits nothing: `Ready` means ready for an owner's review.
+/// Permits nothing: `Ready` means ready for an owner's review.
 #[must_use]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// The status literal.
     pub status: String,
-    /// What sort of answer the status is.
     pub kind: Kind,
-    /// The decision that was judged, if it is one that the runbook knows.
+    /// `None` if the handoff carries no decision that the runbook knows.
     pub decision: Option<String>,
-    /// Every finding, heaviest first.
+    /// Heaviest first.
     pub findings: Vec<Finding>,
 }
 
-/// By which decision a handoff is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// Its own.
     Its,
-    /// One that is assumed, for it carries none: judged for fitness to be reviewed.
+    /// Assumed because the handoff carries none; judges if it is fit to be reviewed.
     Assumed,
 }
 
 impl Outcome {
-    /// What a plan request earns by the decision it carries.
     pub fn of_request(runbook: &Runbook, handoff: &Handoff) -> Self {
         Self::of_request_with(runbook, handoff, &[])
     }
 
-    /// The same, with the upstream documents that were held against the request.
     pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
         let upstream = checks.iter().flat_map(|check| check.findings(runbook));
         let findings = handoff.findings().iter().cloned().chain(upstream).collect();
         Self::by_its_decision(runbook, findings, handoff.decision())
     }
 
-    /// Whether a handoff that carries no decision is fit to be reviewed: judged by the first decision that
-    /// keeps the review open.
+    /// Judges a handoff without a decision by the first decision that keeps the review open.
     pub fn of_fitness(runbook: &Runbook, handoff: &Handoff) -> Self {
         Self::by_assumption(runbook, handoff.findings().to_vec())
     }
 
-    /// What a handoff earns by the decision it carries, or, where it carries none, by the one that is assumed.
     pub fn of_either(runbook: &Runbook, verdict: Verdict) -> (Self, By) {
         let Verdict { carries_decision, decision, findings } = verdict;
         if carries_decision {
@@ -59,6 +51,7 @@ impl Outcome {
 
     fn by_its_decision(runbook: &Runbook, mut findings: Vec<Finding>, decision: Option<&str>) -> Self {
         let is_of_it = |finding: &Finding| finding.pointer.strip_prefix('/') == Some(DECISION);
+        // A refused decision has its finding already.
         if decision.is_none() && !findings.iter().any(is_of_it) {
             let expected = runbook.decision_literals().collect::<Vec<_>>().join(", ");
             let (message, expected) =
@@ -74,8 +67,8 @@ impl Outcome {
         Self::judge(runbook, findings, decision)
     }
 
-    /// The rule. First an effect that was asked for, the first in table order; then whatever stops the stage;
-    /// then a part that the decision needs and that is not complete; then what the decision gives.
+    /// Precedence: a blocked action that was asked for (first in table order), a finding that stops the stage, an
+    /// incomplete part that the decision needs, then the decision's own status.
     pub fn judge(runbook: &Runbook, mut findings: Vec<Finding>, decision: Option<&str>) -> Self {
         findings.sort_by_key(|finding| rank(runbook, finding));
         let asked = findings.iter().filter_map(|finding| effect_index(runbook, finding)).min();
@@ -89,7 +82,6 @@ impl Outcome {
         Self { status: literal.clone(), kind, decision: decision.map(str::to_owned), findings }
     }
 
-    /// Whether nothing is missing but what a reviewer adds: the confirmations.
     #[must_use]
     pub fn fit_for_review(&self) -> bool {
         self.findings.iter().all(|finding| finding.rule == Rule::ConfirmationMissing)
@@ -108,7 +100,7 @@ fn effect_index(runbook: &Runbook, finding: &Finding) -> Option<usize> {
     runbook.effects.iter().position(|effect| effect.id == *asked)
 }
 
-/// Effects in table order, then stops, then gaps; within each the order of the runbook is kept.
+/// Blocked actions in table order, then stops, then gaps. The sort is stable, so each group keeps the runbook's order.
 fn rank(runbook: &Runbook, finding: &Finding) -> usize {
     let effects = runbook.effects.len();
     match finding.weight() {

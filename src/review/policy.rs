@@ -1,4 +1,4 @@
-//! The policy document: what a runbook requires and what it keeps blocked, in the family's key order.
+//! The policy document: requirements and blocked actions of a runbook, in the family's key order.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
@@ -10,7 +10,6 @@ use super::runbook::{Endpoint, Runbook};
 pub struct Policy(Vec<(String, Value)>);
 
 impl Policy {
-    /// The policy of a runbook.
     #[must_use]
     pub fn of(runbook: &Runbook) -> Self {
         let mut members: Vec<(String, Value)> = Vec::new();
@@ -42,22 +41,20 @@ impl Policy {
         Self(members)
     }
 
-    /// The document as it is printed and served: its keys in the family's order, two spaces a level, a newline at the end.
+    /// Printed and served: two spaces of indentation, and a final newline.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        // Texts and flags in memory: nothing in them that could not be written.
+        // Strings and flags in memory always serialize.
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
         bytes
     }
 
-    /// Every member, in order.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 }
 
-/// A single accepted literal stands as itself, several as a list.
 fn accepted(literals: &[String]) -> Value {
     match literals {
         [only] => json!(only),

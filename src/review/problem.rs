@@ -1,4 +1,4 @@
-//! What is wrong with an input: the place first, then the reason, never the input's own bytes.
+//! Faults of an input: the position first, then the reason, never the input's own bytes.
 
 use std::fmt;
 
@@ -7,27 +7,24 @@ use serde_json::Value;
 use crate::review::limits::{INTEGER_MAGNITUDE_MAX, OBSERVED_CHARS_MAX};
 use crate::review::{secret, text};
 
-/// An input that cannot be judged at all. Shown by `Display` as its reason alone; the door adds the place.
+/// An input that cannot be judged at all. `Display` shows the reason alone; the front end adds the position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable {
-    /// Where reading stopped; `None` when the reason concerns the whole input.
+    /// `None` if the reason concerns the whole input.
     pub place: Option<Place>,
-    /// What was found, and what was expected.
     pub reason: Reason,
 }
 
-/// A place in an input text. Both numbers start at 1.
+/// Both numbers start at 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The line, ended by a line feed.
     pub line: usize,
-    /// The column, in characters (Unicode scalar values), not in bytes.
+    /// Counts characters (Unicode scalar values), not bytes.
     pub column: usize,
 }
 
 impl Place {
-    /// The place of the character that begins `offset` bytes into `input`, or of its end when the offset is
-    /// past it. All before the offset must be UTF-8; its columns are counted as characters.
+    /// An offset past the end gives the end. All bytes before the offset must be UTF-8.
     #[must_use]
     pub fn of_offset(input: &[u8], offset: usize) -> Self {
         let mut place = Self { line: 0, column: 1 };
@@ -37,8 +34,8 @@ impl Place {
         place
     }
 
-    /// Where the token with this ordinal (from 1) begins in JSON text that is well formed up to there; `None`
-    /// past the last token. Tokens are keys, scalars and opening brackets, in the order they stand.
+    /// Counts keys, scalars and opening brackets from 1; `None` past the last. The JSON must be well formed up to
+    /// there.
     #[must_use]
     pub fn of_token(json: &[u8], ordinal: usize) -> Option<Self> {
         let mut met = 0;
@@ -62,8 +59,7 @@ impl Place {
         None
     }
 
-    /// The place of a parser that tells a line (from 1) and the byte in it that it looked at last (from 1;
-    /// 0 before the first).
+    /// Converts the position of a parser: `line` counts from 1, `byte` in it from 1, with 0 before the first.
     #[must_use]
     pub fn of_line_and_byte(input: &[u8], line: usize, byte: usize) -> Self {
         let bytes = input.split(|byte| *byte == b'\n').nth(line.saturating_sub(1)).unwrap_or_default();
@@ -71,16 +67,11 @@ impl Place {
     }
 }
 
-/// What the byte just passed belongs to.
 #[derive(Clone, Copy)]
 enum Lexed {
-    /// White space, punctuation or a bracket.
     Between,
-    /// A string, as long as it is open.
     String,
-    /// A backslash in a string.
     Escape,
-    /// A number or a literal.
     Scalar,
 }
 
@@ -94,63 +85,50 @@ impl Lexed {
     }
 }
 
-/// How many characters begin in this UTF-8 text.
 fn characters_begun(text: &[u8]) -> usize {
     text.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
-/// Why an input is unusable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// Nothing at all, or only white space.
+    /// No bytes, or only white space.
     Empty,
-    /// More bytes than the bound.
     TooLarge {
-        /// The bound, in bytes.
         limit_bytes: usize,
     },
-    /// A byte that no UTF-8 text has there (RFC 3629).
+    /// A byte that UTF-8 forbids here (RFC 3629).
     NotUtf8,
-    /// The text begins with a byte order mark, which RFC 8259 section 8.1 forbids to send.
+    /// RFC 8259 section 8.1 forbids sending one.
     ByteOrderMark,
-    /// Not JSON (RFC 8259); the sentence says what was found or expected and quotes no input.
+    /// The sentence quotes no input.
     NotJson(String),
-    /// JSON, but another value than an object; what it was, with its article, such as `an array`.
+    /// The value found, with its article, such as `an array`.
     NotAnObject(&'static str),
-    /// A key stands twice in one object; the key as [`shown_key`] gives it.
     DuplicateKey(String),
-    /// An escape names half of a surrogate pair, which is no character (RFC 8259 section 8.2).
+    /// Half of a surrogate pair is not a character (RFC 8259 section 8.2).
     LoneSurrogate,
-    /// More objects and arrays inside each other than the bound.
     TooDeep {
-        /// The bound, in levels; the root is level 1.
+        /// Levels; the root is level 1.
         limit: usize,
     },
-    /// A string or a key is longer than the bound.
     StringTooLong {
-        /// The bound, in decoded bytes.
         limit_bytes: usize,
     },
-    /// More object members and array elements in all than the bound.
     TooManyMembers {
-        /// The bound, in members and elements.
         limit: usize,
     },
-    /// A number that a reader of JSON may not keep exactly (RFC 8259 section 6).
+    /// Other JSON readers may not keep such a number exactly (RFC 8259 section 6).
     IntegerTooLarge,
 }
 
-/// One fault in a document that is taken whole or not at all, such as a runbook definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where, as a JSON pointer (RFC 6901) made of [`pointer_token`]s; empty for the whole document.
+    /// JSON pointer (RFC 6901) made of [`pointer_token`]s; empty for the whole document.
     pub pointer: String,
-    /// What was found, and what was expected.
     pub message: String,
 }
 
-/// One reference token of a JSON pointer: the [visible](text::visible) form of `key`, escaped as in
-/// RFC 6901 section 3 (`~0`, `~1`). A secret-like key becomes `<redacted-key>`.
+/// The [visible](text::visible) key, escaped as in RFC 6901 section 3; `<redacted-key>` for a secret-like key.
 #[must_use]
 pub fn pointer_token(key: &str) -> String {
     match redacted(key) {
@@ -159,8 +137,7 @@ pub fn pointer_token(key: &str) -> String {
     }
 }
 
-/// `key` as a message may name it: made visible and cut to [`OBSERVED_CHARS_MAX`] characters. A secret-like
-/// key becomes `<redacted-key>`.
+/// The visible key, cut to [`OBSERVED_CHARS_MAX`] characters; `<redacted-key>` for a secret-like key.
 #[must_use]
 pub fn shown_key(key: &str) -> String {
     match redacted(key) {
@@ -169,8 +146,7 @@ pub fn shown_key(key: &str) -> String {
     }
 }
 
-/// A path as a message may name it: made visible. A part between slashes that looks like a credential becomes
-/// `<redacted>`; so does the whole, where only its parts together look like one.
+/// Redacts each part that looks like a credential, or the whole path if only its parts together look like one.
 #[must_use]
 pub fn shown_path(path: &str) -> String {
     let harmless = |part| if secret::secret_rule(part).is_some() { REDACTED } else { part };
@@ -188,7 +164,7 @@ fn redacted(key: &str) -> Option<&'static str> {
     secret::secret_rule(key).map(|_| "<redacted-key>")
 }
 
-/// What a JSON value is, in words, for messages that must not echo it.
+/// For messages that must not echo the value.
 #[must_use]
 pub fn noun(value: &Value) -> &'static str {
     match value {
@@ -262,7 +238,6 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A bound for a person: whole mebibytes or kibibytes where it is one, else bytes.
 fn in_bytes(bytes: usize) -> String {
     if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) {
         format!("{} MiB", bytes >> 20)
@@ -292,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_secret_like_key_is_redacted_wherever_a_key_may_appear() {
-        // A PEM block: every rule set that deserves the name knows it.
+        // A PEM block, which every serious rule set recognizes.
         let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----";
         assert_eq!(pointer_token(key), "<redacted-key>");
         assert_eq!(shown_key(key), "<redacted-key>");

@@ -1,48 +1,38 @@
-//! Tells by its members which kind of file a JSON document is, so that a command that was given another one can name
-//! the command that was meant.
+//! File kinds recognized by a document's members, so that a command given the wrong file can name the right command.
 
 use serde_json::{Map, Value};
 
 use super::runbook::Runbook;
 use super::{json, limits, plan, runbook, start};
 
-/// A kind of file that this program reads or prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// An owner handoff, or a plan request.
     Handoff,
-    /// A document of an upstream stage, which a handoff's fingerprint names.
     Upstream,
-    /// A packet: a plan document of the format that is read.
     Packet,
-    /// A packet of another format, perhaps of a newer version.
+    /// Perhaps written by a newer version.
     OtherPacket,
-    /// A runbook definition.
     Runbook,
-    /// A session's journal, or a line of it.
+    /// A whole journal, or one line of it.
     Journal,
-    /// What a command of this program printed, such as the result of `check`.
     Output,
 }
 
-/// Every format of this program begins so.
 const OURS: &str = "strict-review/";
 
 impl FileKind {
-    /// The kind of a file; `None` where its bytes are none of these. A handoff has no format: it is known by a field
-    /// of the runbook's.
+    /// `None` for bytes of no known kind. A handoff has no format: any field of the runbook identifies it.
     #[must_use]
     pub fn of(bytes: &[u8], runbook: &Runbook) -> Option<Self> {
         if let Ok(members) = json::read_object(bytes, &limits::PLAN) {
             return Self::of_members(&members, runbook);
         }
-        // Of a journal each line is a document.
+        // Each line of a journal is a document of its own.
         let line = bytes.split(|byte| *byte == b'\n').next()?;
         let members = json::read_object(line, &limits::JOURNAL_LINE).ok()?;
         Self::of_members(&members, runbook).filter(|kind| *kind == Self::Journal)
     }
 
-    /// The same of a document that was read.
     #[must_use]
     pub fn of_members(members: &Map<String, Value>, runbook: &Runbook) -> Option<Self> {
         if ["seq", "prev", "hash", "event"].iter().all(|member| members.contains_key(*member)) {
@@ -72,7 +62,6 @@ impl FileKind {
         }
     }
 
-    /// The kind in words, with its article.
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
@@ -86,7 +75,6 @@ impl FileKind {
         }
     }
 
-    /// The commands that take such a file.
     #[must_use]
     pub fn commands(self) -> &'static str {
         match self {
@@ -114,8 +102,8 @@ impl FileKind {
     }
 }
 
-/// Whether these are the members of an upstream document: text wherever the runbook reads one of its documents, and none of
-/// the fields in which a handoff tells of them. Other fields of the runbook may stand in both.
+/// True if every pointer at which the runbook reads one of its documents holds text, and no field describes an owner
+/// handoff. Other fields of the runbook may occur in both kinds.
 fn is_upstream(members: &Map<String, Value>, runbook: &Runbook) -> bool {
     let owner = &runbook.owner_handoff;
     let statuses = owner.upstream.iter().map(|upstream| upstream.field.as_str());
@@ -132,7 +120,7 @@ fn is_upstream(members: &Map<String, Value>, runbook: &Runbook) -> bool {
         if fingerprint == owner.fingerprint.field {
             places.extend(owner.declared.iter().filter_map(|declared| declared.document.as_ref()));
         }
-        // A single place, such as a status, many documents have.
+        // Many documents have text at a single pointer, such as a status.
         places.len() > 1 && places.iter().all(|place| document.pointer(place).is_some_and(Value::is_string))
     })
 }
@@ -179,7 +167,7 @@ mod tests {
             document.insert(name.to_owned(), value);
             json!(document).to_string().into_bytes()
         };
-        // Whatever else stands in it, a handoff tells of its owner handoff.
+        // A handoff describes its owner handoff; such a field decides whatever else the document holds.
         for field in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
             assert_eq!(kind(&with(field, json!("x"))), Some(FileKind::Handoff), "{field}");
         }
@@ -199,7 +187,7 @@ mod tests {
 
     #[test]
     fn nothing_else_is_taken_for_one_of_them() {
-        // Its fields are another runbook's.
+        // Its fields belong to another runbook.
         assert_eq!(kind(SECOND_HANDOFF), None);
         for bytes in
             [&b""[..], b"{}", b"[1]", b"plain text\n", b"{\"format\":1}", b"{}\n{}\n", b"{\"a\":1}\n{"]

@@ -1,9 +1,8 @@
-//! What of our own documents is read as a reference when it is looked at for secrets once more.
+//! Members of our own documents that count as references when they are scanned for secrets again.
 
 use super::secret::{SecretRule, reference_rule, secret_in_member, secret_in_reference, secret_rule};
 
-/// Members of journals, plans and lists that hold what was given as a reference, or as much of it as a finding shows. The
-/// fields of a handoff stand under `values`.
+/// Hold a reference, or the part of one that a finding shows. The fields of a handoff are under `values`.
 const REFERENCES: [&str; 10] = [
     "fingerprint",
     "findings",
@@ -17,20 +16,18 @@ const REFERENCES: [&str; 10] = [
     "values",
 ];
 
-/// The first rule that a text breaks that stands under this key of a document of ours.
 #[must_use]
 pub fn rule_under(key: &str, text: &str) -> Option<SecretRule> {
     if REFERENCES.contains(&key) { secret_in_reference(key, text) } else { secret_in_member(key, text) }
 }
 
-/// The first rule that such a text breaks by itself, whatever its key is called.
+/// The first rule that the text breaks alone; the key decides only if the text is a reference.
 #[must_use]
 pub fn rule_alone(key: &str, text: &str) -> Option<SecretRule> {
     if REFERENCES.contains(&key) { reference_rule(text) } else { secret_rule(text) }
 }
 
-/// The key that says how a text is read: inside of `values` and `ownerHandoff`, names are those of fields and members of a
-/// runbook.
+/// Names inside `values` and `ownerHandoff` are a runbook's own, so there the outer key decides.
 #[must_use]
 pub fn key_of<'a>(around: &'a str, name: &'a str) -> &'a str {
     if matches!(around, "values" | "ownerHandoff") { around } else { name }

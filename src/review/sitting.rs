@@ -1,4 +1,4 @@
-//! Sittings: the runs of the console and of plain mode in which a review was made, and the clock that dates them.
+//! Sittings, the runs of the console or plain mode in which a review was made, and the clock that dates them.
 
 use std::fmt;
 
@@ -8,14 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::limits::CLOCK_FORWARD_MILLIS_MAX;
 use super::moment::Moment;
 
-/// Who sits down, and under which conditions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seat {
-    /// A label the reviewer gave; it authenticates nobody.
+    /// A label only; it authenticates nobody.
     pub reviewer: Option<String>,
-    /// The confinement in force.
     pub confinement: String,
-    /// The source of keys and lines.
     pub input: Input,
 }
 
@@ -69,7 +66,6 @@ pub struct ClockJump {
 }
 
 impl Seat {
-    /// The sitting of this number that begins now.
     #[must_use]
     pub fn taken(&self, sitting: u32, at: Moment) -> Sitting {
         let Self { reviewer, confinement, input } = self.clone();
@@ -78,7 +74,6 @@ impl Seat {
 }
 
 impl Sitting {
-    /// Whether a time lies within it.
     #[must_use]
     pub fn spans(&self, at: Moment) -> bool {
         self.started_at <= at && at <= self.ended_at
@@ -86,13 +81,11 @@ impl Sitting {
 }
 
 impl ClockJump {
-    /// Whether the clock jumped between two lines.
     #[must_use]
     pub fn is_one(from: Moment, to: Moment, within_a_sitting: bool) -> bool {
         to < from || within_a_sitting && to.millis_since(from) > CLOCK_FORWARD_MILLIS_MAX
     }
 
-    /// Whether it went back.
     #[must_use]
     pub fn is_back(&self) -> bool {
         self.to < self.from

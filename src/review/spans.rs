@@ -13,28 +13,27 @@ pub struct Span {
     pub last: u64,
 }
 
-/// Numbers in spans that neither overlap nor touch, in order.
+/// Sorted spans that neither overlap nor touch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spans(Vec<Span>);
 
 impl Spans {
-    /// The spans.
     #[must_use]
     pub fn as_slice(&self) -> &[Span] {
         &self.0
     }
 
-    /// How many numbers they hold.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.0.iter().map(|span| span.last - span.first + 1).sum()
     }
 
-    /// Adds the numbers of a span; one that ends before it begins adds none.
+    /// A span that ends before it begins adds nothing.
     pub fn add(&mut self, span: Span) {
         if span.last < span.first {
             return;
         }
+        // Spans that only touch are joined as well.
         let before = self.0.partition_point(|other| other.last.saturating_add(1) < span.first);
         let behind = self.0.partition_point(|other| other.first <= span.last.saturating_add(1));
         let met = self.0.get(before..behind).unwrap_or_default();
@@ -43,14 +42,12 @@ impl Spans {
         self.0.splice(before..behind, [Span { first, last }]);
     }
 
-    /// Whether they hold every number of a span.
     #[must_use]
     pub fn hold(&self, span: Span) -> bool {
         let at = self.0.partition_point(|other| other.last < span.first);
         self.0.get(at).is_some_and(|other| other.first <= span.first && span.last <= other.last)
     }
 
-    /// The same spans, if they are in order, neither overlap nor touch, and hold numbers from 1 to `last` alone.
     #[must_use]
     pub fn are_in_order(spans: &[Span], last: u64) -> bool {
         let within = |span: &Span| 1 <= span.first && span.first <= span.last && span.last <= last;

@@ -1,4 +1,4 @@
-//! What a review starts from: the first record of its journal, enough to rebuild it from the journal alone.
+//! The first record of a journal: enough to rebuild a review from the journal alone.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,10 +7,8 @@ use super::handoff::Handoff;
 use super::runbook::Runbook;
 use super::sitting::{Input, Seat};
 
-/// The value of `format` of a journal.
 pub const FORMAT: &str = "strict-review/journal@1";
 
-/// What a session id looks like, as a regular expression.
 pub const SESSION_PATTERN: &str = "^[0-9a-f]{16}$";
 
 /// Line one of a journal. `R` is the definition, or stands where it was cut out.
@@ -43,7 +41,7 @@ pub struct Start<R = Runbook> {
 }
 
 impl Start {
-    /// The start of a review of a handoff: no label, no practice, confinement off, at a terminal.
+    /// Starts without label or practice, with confinement off, at a terminal.
     #[must_use]
     pub fn new(session: String, runbook: &Runbook, handoff: Handoff) -> Self {
         Self {
@@ -60,7 +58,6 @@ impl Start {
         }
     }
 
-    /// Who sits down.
     #[must_use]
     pub fn seat(&self) -> Seat {
         let (reviewer, confinement) = (self.reviewer.clone(), self.confinement.clone());
@@ -69,7 +66,7 @@ impl Start {
 }
 
 impl Start<()> {
-    /// The same with a definition in its place.
+    /// Puts the runbook back that was cut out.
     #[must_use]
     pub fn of(self, runbook: Runbook) -> Start {
         let Self {

@@ -1,4 +1,4 @@
-//! Reads a JSON value as a typed record, strictly: nothing unknown, nothing missing, no value in a message.
+//! Strict reading of a JSON value as a typed record: nothing unknown, nothing missing, no value in a message.
 
 use std::fmt::{self, Display};
 
@@ -9,18 +9,15 @@ use serde_json::{Value, json, map};
 
 use super::problem::{Fault, noun, pointer_token};
 
-/// Reads `value` as a record that writes exactly `value` again.
-///
-/// # Errors
-/// The first member that stops the reading: unknown, or of another type or form. Where none does, every member
-/// that the record would write and the value lacks, or holds and the record would leave out.
+/// Accepts only a value that the record writes again exactly.
+/// Reports the first member that stops the reading, otherwise every difference from the written form.
 pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Result<T, Vec<Fault>> {
     let record = T::deserialize(Node(value)).map_err(|stopped| vec![stopped.0])?;
+    // Serde reads a missing optional member as `None`; only writing it again shows that it is missing.
     let differences = differences(&json!(record), value);
     if differences.is_empty() { Ok(record) } else { Err(differences.into_iter().map(|at| at.0).collect()) }
 }
 
-/// Every place where `found` is not what is `written`.
 fn differences(written: &Value, found: &Value) -> Vec<Stopped> {
     let mut all = Vec::new();
     match (written, found) {
@@ -46,7 +43,7 @@ fn differences(written: &Value, found: &Value) -> Vec<Stopped> {
     all
 }
 
-/// A fault on its way up: each container that it leaves puts its own token before the pointer.
+/// A fault on its way up: each container puts its own token before the pointer.
 #[derive(Debug)]
 struct Stopped(Fault);
 
@@ -69,9 +66,9 @@ impl Display for Stopped {
 
 impl std::error::Error for Stopped {}
 
-/// The usual messages quote what they refuse; these do not.
+/// Serde's default messages quote the refused value; these do not.
 impl de::Error for Stopped {
-    /// `message` is one of our own types', none of which quotes what it refuses.
+    /// All messages come from our own types, none of which quotes the refused value.
     fn custom<T: Display>(message: T) -> Self {
         Self::with(message.to_string())
     }
@@ -100,7 +97,6 @@ impl de::Error for Stopped {
     }
 }
 
-/// A value under reading.
 #[derive(Clone, Copy)]
 struct Node<'de>(&'de Value);
 
@@ -193,7 +189,6 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 
 struct Members<'de> {
     rest: map::Iter<'de>,
-    /// The value whose key was read last.
     value: Option<(&'de str, &'de Value)>,
 }
 
@@ -253,7 +248,6 @@ mod tests {
         json!({ "owner": null, "fruits": fruits, "byName": { "ripe": true } })
     }
 
-    /// The faults of a basket with something changed, each as `pointer: message`.
     fn faults(change: impl FnOnce(&mut Value)) -> Vec<String> {
         let mut value = basket();
         change(&mut value);

@@ -1,4 +1,4 @@
-//! Showing text so that nothing in it can hide: hidden characters become tokens such as `‹U+202E›`.
+//! Display of text so that nothing in it can hide: invisible characters become tokens such as `‹U+202E›`.
 
 #[cfg(test)]
 mod tests;
@@ -10,13 +10,13 @@ use unicode_properties::{GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// `text` on one line, with every character that a terminal would hide, obey or reorder as a token.
+/// One line, with a token for every character that a terminal would hide, obey or reorder. Idempotent.
+/// Records never store this form; their bytes stay unchanged.
 ///
-/// Tokens stand for: controls (line feed and tab too), format characters (bidi controls, zero-width
-/// characters, tags, joiners, also inside emoji), other default-ignorable characters, variation selectors
-/// except one of U+FE0E and U+FE0F right behind an emoji, line and paragraph separators, private-use and
-/// unassigned characters, a zero-width mark without a base and the fifth and later marks on one base.
-/// Applying it twice changes nothing more. The bytes of a record are never replaced by this form.
+/// Tokens replace controls (line feed and tab too), format characters (bidi, zero-width, tags, joiners), other
+/// default-ignorable characters, variation selectors except U+FE0E or U+FE0F after an emoji, line and paragraph
+/// separators, private-use and unassigned characters, marks without a base, and all marks after the fourth on one
+/// base.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     if is_plain(text) || judged(text).all(|(_, sight)| sight == Sight::Plain) {
@@ -25,7 +25,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(with_tokens(text))
 }
 
-/// As [`visible`], except that line feeds stay line breaks: for a note of several lines.
+/// Keeps line feeds, for notes of several lines.
 #[must_use]
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
     if text.split('\n').all(|line| matches!(visible(line), Cow::Borrowed(_))) {
@@ -34,7 +34,6 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.split('\n').map(visible).collect::<Vec<_>>().join("\n"))
 }
 
-/// How many control, bidi and invisible format characters `text` has.
 #[must_use]
 pub fn hidden_count(text: &str) -> usize {
     if is_plain(text) {
@@ -43,25 +42,23 @@ pub fn hidden_count(text: &str) -> usize {
     judged(text).filter(|(_, sight)| *sight == Sight::Hidden).count()
 }
 
-/// Whether `text` has a control, bidi or invisible format character: in a known field that is a finding.
-///
-/// Narrower than "[`visible`] shows a token": a private-use character or a pile of accents is shown as
-/// tokens, yet hides nothing.
+/// True for control, bidi or invisible format characters, which are a finding in a known field.
+/// Narrower than [`visible`]: private-use characters and piled accents become tokens, yet hide nothing.
 #[must_use]
 pub fn has_hidden(text: &str) -> bool {
     !is_plain(text) && judged(text).any(|(_, sight)| sight == Sight::Hidden)
 }
 
-/// Whether a reader sees nothing: `text` is empty or has only white space, blank glyphs and hidden characters.
+/// True if a reader sees nothing: only white space, blank glyphs and invisible characters, or no text at all.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    // A reader sees at once whatever ASCII draws.
+    // Every graphic character of ASCII is visible.
     let drawn = text.bytes().any(|byte| byte.is_ascii_graphic());
     !drawn && judged(text).all(|(c, sight)| sight == Sight::Hidden || c.is_whitespace() || is_blank_glyph(c))
 }
 
-/// At most `chars_max` characters (Unicode scalar values) of `text`, the `…` that marks a cut included. Cuts
-/// between grapheme clusters only, so no accent moves to another letter.
+/// At most `chars_max` characters, the `…` that marks a cut included.
+/// Cuts between grapheme clusters only, so that no accent moves to another letter.
 #[must_use]
 pub fn cut(text: &str, chars_max: usize) -> String {
     if text.chars().nth(chars_max).is_none() {
@@ -82,40 +79,38 @@ pub fn cut(text: &str, chars_max: usize) -> String {
     kept
 }
 
-/// The columns `text` takes in a terminal. Meant for text already made [visible].
+/// Columns in a terminal, for text that was made [visible].
 #[must_use]
 pub fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// Marks shown on one base; more are a flood that paints over neighbouring lines.
+/// More marks on one base would paint over neighbouring lines.
 const MARKS_MAX: usize = 4;
 
-/// How a character may be shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sight {
-    /// As it is.
     Plain,
-    /// As a token: a control, bidi or invisible format character.
+    /// Becomes a token: a control, bidi or invisible format character.
     Hidden,
-    /// As a token: it would show, but not as itself everywhere.
+    /// Becomes a token: visible, but not drawn alike everywhere.
     Odd,
 }
 
-/// Most text by far: answered without a table, of ASCII eight bytes at a time.
+/// Fast path for most text: no table, and ASCII eight bytes at a time.
 fn is_plain(text: &str) -> bool {
     let (eights, rest) = text.as_bytes().as_chunks();
     let is_ascii = || rest.iter().all(|byte| matches!(byte, b' '..=b'~'));
     eights.iter().all(|eight| are_plain(*eight)) && is_ascii() || text.chars().all(is_plain_anywhere)
 }
 
-/// Letters of Latin and signs that are often met and plain whatever stands before them.
+/// Common Latin letters and signs, plain after any character.
 fn is_plain_anywhere(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{C0}'..='\u{24F}' | '─'..='╿' | '·' | '–' | '‘'..='”' | '…' | '‹' | '›' | '→' | '▸')
 }
 
-/// Whether eight bytes are all ASCII that shows. Of a byte that is not, the highest bit is set, or comes to be by taking a
-/// space from it or by adding one; what is carried over from it to its neighbour changes nothing any more.
+/// True if all eight bytes are printable ASCII. Any other byte has its high bit set, or gets it when a space is
+/// subtracted or one is added. A carry comes only from such a byte, so it cannot change the answer.
 fn are_plain(eight: [u8; 8]) -> bool {
     const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
@@ -138,8 +133,7 @@ fn with_tokens(text: &str) -> String {
     shown
 }
 
-/// Every character of `text` with how it may be shown. That depends on what stands before it in the same
-/// grapheme cluster: an accent needs a letter.
+/// A character's neighbours decide: an accent needs a letter before it in its grapheme cluster.
 fn judged(text: &str) -> impl Iterator<Item = (char, Sight)> {
     text.graphemes(true).flat_map(|cluster| {
         let mut base = Base::None;
@@ -147,19 +141,15 @@ fn judged(text: &str) -> impl Iterator<Item = (char, Sight)> {
     })
 }
 
-/// What a mark in a grapheme cluster would be drawn on.
 #[derive(Clone, Copy)]
 enum Base {
-    /// Nothing, or a token.
     None,
-    /// An emoji just before it, which one variation selector may follow.
+    /// One variation selector may follow it.
     Emoji,
-    /// A character with this many marks already on it.
     Marked(usize),
 }
 
 impl Base {
-    /// How `c` may be shown here, and what that leaves for the next mark.
     fn judge(&mut self, c: char) -> Sight {
         let (sight, next) = if matches!(self, Self::Emoji) && matches!(c, '\u{FE0E}' | '\u{FE0F}') {
             (Sight::Plain, Self::Marked(0))
@@ -170,7 +160,7 @@ impl Base {
         } else if is_mark(c) {
             self.with_mark(c)
         } else if !c.is_ascii() && c.is_emoji_char() {
-            // ASCII digits are emoji by the book, but a selector behind one would show nothing.
+            // Unicode counts ASCII digits as emoji, but a selector after one would show nothing.
             (Sight::Plain, Self::Emoji)
         } else {
             (Sight::Plain, Self::Marked(0))
@@ -190,8 +180,8 @@ impl Base {
     }
 }
 
-/// Controls, format characters, separators of lines and paragraphs, and whatever else Unicode lists as
-/// `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`) outside those categories.
+/// Controls, format characters, separators, and all else in `Default_Ignorable_Code_Point`
+/// (`DerivedCoreProperties.txt` of Unicode).
 fn is_hidden(c: char) -> bool {
     let ignorable = matches!(c,
         '\u{34F}'                     // combining grapheme joiner
@@ -214,12 +204,11 @@ fn is_hidden(c: char) -> bool {
         )
 }
 
-/// Characters no font agrees on: private use, noncharacters, code points not assigned yet.
 fn is_private_or_unassigned(c: char) -> bool {
     matches!(c.general_category(), GeneralCategory::PrivateUse | GeneralCategory::Unassigned)
 }
 
-/// Accents and the like, also letters that a terminal gives no column of their own.
+/// Accents, and letters that a terminal gives no column of their own.
 fn is_mark(c: char) -> bool {
     has_no_width(c)
         || matches!(
@@ -228,13 +217,12 @@ fn is_mark(c: char) -> bool {
         )
 }
 
-/// Alone, such a character would be dropped from the screen.
+/// A terminal drops such a character if it comes alone.
 fn has_no_width(c: char) -> bool {
     c.width() == Some(0)
 }
 
-/// Symbols drawn as nothing, though Unicode does not call them space: the blank Braille pattern and the
-/// musical null note head.
+/// Symbols drawn as nothing that Unicode does not call space: the blank Braille pattern, the musical null note head.
 fn is_blank_glyph(c: char) -> bool {
     matches!(c, '\u{2800}' | '\u{1D159}')
 }

@@ -1,4 +1,4 @@
-//! The facts of a plan document, and of whatever else stands in a document: its JSON, walked to the end.
+//! The facts of a plan document, or of any other JSON document, down to the last member.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::{Change, Fact, changes};
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 
-/// Names of members in the order in which a person asks for them; all others follow, sorted.
+/// The order in which a person asks for them; all other members follow, sorted.
 const ORDER: [&str; 25] = [
     "stage",
     "after",
@@ -39,13 +39,12 @@ const ORDER: [&str; 25] = [
     "evidence",
 ];
 
-/// Where the flags of a plan are told: every member of the document itself that is true or false.
+/// Group for the flags of a plan: every boolean member of the document itself.
 const FLAGS: &str = "flags";
 
-/// The list whose elements point into the document.
 const FINDINGS: &str = "findings";
 
-/// Everything a plan document or an export says. Members that a later runbook or version adds are told as well.
+/// Includes members that a later runbook or version adds.
 #[must_use]
 pub fn of_plan(plan: &Value) -> Vec<Fact> {
     let mut facts = Facts::default();
@@ -66,7 +65,7 @@ pub fn of_plan(plan: &Value) -> Vec<Fact> {
     facts.all()
 }
 
-/// Findings that point at names. A pointer into the document counts elements, which are known by their names only.
+/// Turns pointers of findings into names: pointers count elements, which are known by their names only.
 fn located(findings: &[Value], plan: &Value) -> Vec<Value> {
     let named = |finding: &Value| {
         let mut finding = finding.clone();
@@ -78,7 +77,6 @@ fn located(findings: &[Value], plan: &Value) -> Vec<Value> {
     findings.iter().map(named).collect()
 }
 
-/// The members of two documents that differ and are none of `told`: unknown fields, and what is kept by nobody.
 pub(super) fn unseen(
     old: &Map<String, Value>,
     new: &Map<String, Value>,
@@ -89,7 +87,7 @@ pub(super) fn unseen(
     untold.flat_map(|key| member(key, old.get(key), new.get(key))).collect()
 }
 
-/// What differs in one member. Where both texts are withheld or look alike, that they differ is still told.
+/// Reports a difference even if both texts are withheld or look alike.
 pub(super) fn member(key: &str, old: Option<&Value>, new: Option<&Value>) -> Vec<Change> {
     if old == new {
         return Vec::new();
@@ -121,7 +119,6 @@ fn in_order(members: &Map<String, Value>) -> Vec<(&str, &Value)> {
     members
 }
 
-/// Adds what a value says. Nothing says nothing, and so does a list or an object without anything in it.
 fn walk(facts: &mut Facts, place: &Place, value: &Value) {
     match value {
         Value::Null => {}
@@ -153,7 +150,6 @@ fn list(facts: &mut Facts, place: &Place, elements: &[Value]) {
     }
 }
 
-/// A finding with the members that every finding has and no other; as in a handoff, it is one fact.
 fn finding(list: &str, element: &Value) -> Option<String> {
     let members = element.as_object().filter(|members| list == FINDINGS && members.len() == 5)?;
     let text = |member: &str| members.get(member)?.as_str();
@@ -161,7 +157,6 @@ fn finding(list: &str, element: &Value) -> Option<String> {
     Some(finding_text(text("message")?, text("expected")?, observed.as_str()))
 }
 
-/// A list as one fact: texts line by line, anything else as JSON.
 fn whole(facts: &mut Facts, place: &Place, elements: &[Value]) {
     if elements.is_empty() {
         return;
@@ -177,7 +172,6 @@ fn whole(facts: &mut Facts, place: &Place, elements: &[Value]) {
     facts.add(place, Some(&shown));
 }
 
-/// Whether any text inside looks like a credential, alone or under its key.
 fn holds_secret(key: &str, value: &Value) -> bool {
     match value {
         Value::String(text) => looks_secret(key, text),

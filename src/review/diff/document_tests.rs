@@ -1,4 +1,4 @@
-//! The facts of a plan: told to the last member, by name, and never a secret or a hidden character raw.
+//! Tests of the facts of a plan: every member, by name, and never a raw secret or invisible character.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -71,7 +71,6 @@ fn a_plan_is_told_to_its_last_member() {
     assert!(!facts.iter().any(withheld), "{facts:#?}");
 }
 
-/// Texts, numbers and booleans that are no identifier; a list of texts is one.
 fn count_leaves(value: &Value) -> usize {
     match value {
         Value::Null => 0,

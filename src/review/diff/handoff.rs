@@ -6,8 +6,6 @@ use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::{DECISION, Handoff};
 use crate::review::runbook::Runbook;
 
-/// Everything a handoff keeps: each known field with its value, or how it is refused; what it claims, decides and
-/// asks for; its notes and findings. What it leaves out is no fact.
 #[must_use]
 pub fn of_handoff(handoff: &Handoff, runbook: &Runbook) -> Vec<Fact> {
     let mut facts = Facts::default();
@@ -44,12 +42,10 @@ fn text_fields(runbook: &Runbook) -> impl Iterator<Item = &str> {
     upstream.chain(named).chain(declared).chain(target).chain(references)
 }
 
-/// What stands in a text field: its value, or how it is refused.
 fn stands(handoff: &Handoff, field: &str) -> Option<String> {
     handoff.value(field).map(str::to_owned).or_else(|| refused(handoff, field))
 }
 
-/// How the value of a field is refused; `None` where nothing stands there to be refused.
 fn refused(handoff: &Handoff, field: &str) -> Option<String> {
     let finding = handoff.refusal(field)?;
     match &finding.observed {
@@ -59,7 +55,6 @@ fn refused(handoff: &Handoff, field: &str) -> Option<String> {
     }
 }
 
-/// What a flag says, where it is anything but absent or false.
 fn asked<'a>(handoff: &'a Handoff, flag: &str) -> Option<&'a str> {
     let at = |finding: &&Finding| {
         matches!(finding.rule, Rule::EffectAsked | Rule::EffectFlagNotBoolean)

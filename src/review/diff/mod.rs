@@ -1,4 +1,4 @@
-//! What differs between two documents, item by item: facts of each, matched by name, never by position.
+//! Differences of two documents, item by item: facts of each, matched by name, never by position.
 
 mod document;
 #[cfg(test)]
@@ -24,13 +24,11 @@ use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::runbook::Runbook;
 
-/// One thing a document says. Both texts are safe to show: nothing in them is hidden or secret-like. A value may
-/// have several lines.
+/// One fact of a document. Both texts are safe to show; a value may have several lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// Where it stands, from the outside in, such as `confirmations/noMigrationApplyConfirmed`.
+    /// From the outside in, such as `confirmations/noMigrationApplyConfirmed`.
     pub name: String,
-    /// What stands there.
     pub value: String,
 }
 
@@ -47,7 +45,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether both sides tell of the same bytes of a file, once opened and once not.
+    /// True if both sides give the same bytes of a file, opened on one side only.
     #[must_use]
     pub fn is_of_same_bytes(&self) -> bool {
         let digest =
@@ -57,8 +55,8 @@ impl Change {
             && self.name.ends_with("/evidence")
     }
 
-    /// Where both sides differ in white space alone, which a screen may not show: the number of the first character, from 1,
-    /// in which they do, and that character on each side.
+    /// For texts that differ in white space alone, which a screen may not show: the number of the first character
+    /// that differs, from 1, and that character on each side.
     #[must_use]
     pub fn unseen(&self) -> Option<(usize, Option<char>, Option<char>)> {
         let (old, new) = (self.old.as_deref()?, self.new.as_deref()?);
@@ -72,25 +70,23 @@ impl Change {
 }
 
 impl Fact {
-    /// A fact.
     #[must_use]
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { name: name.into(), value: value.into() }
     }
 }
 
-/// A handoff as it was sent, and as it was judged.
 pub type Sent<'a> = (&'a Map<String, Value>, &'a Handoff);
 
-/// Everything that differs between two handoffs, also in fields that a [`Handoff`] does not keep. Where nothing
-/// does, only white space and the order of members may differ.
+/// Includes fields that a [`Handoff`] does not keep. If nothing differs, only white space and the order of members
+/// may.
 #[must_use]
 pub fn between_handoffs(runbook: &Runbook, old: Sent, new: Sent) -> Vec<Change> {
     let mut changes = changes(&of_handoff(old.1, runbook), &of_handoff(new.1, runbook));
     let told: Vec<String> =
         changes.iter().filter_map(|change| field(&change.name)).map(str::to_owned).collect();
     for mut change in unseen(old.0, new.0, &told.iter().map(String::as_str).collect()) {
-        // What says nothing that a handoff would keep, such as a flag that is false, stands with its like.
+        // A member that gives no fact, such as a false flag, is listed with its kind.
         if runbook.flags().any(|flag| flag == change.name) {
             change.name = format!("flags/{}", change.name);
         } else if runbook.confirmations.iter().any(|confirmation| confirmation.field == change.name) {
@@ -101,7 +97,6 @@ pub fn between_handoffs(runbook: &Runbook, old: Sent, new: Sent) -> Vec<Change> 
     changes
 }
 
-/// The field that a fact of a handoff tells the value of. Notes and findings are about a field and tell no value.
 fn field(name: &str) -> Option<&str> {
     let (first, rest) = name.split_once('/').unwrap_or((name, ""));
     match first {
@@ -111,9 +106,8 @@ fn field(name: &str) -> Option<&str> {
     }
 }
 
-/// What differs between two plan documents or exports, whatever runbook or stage they were made under. Texts that
-/// are withheld on both sides are told where nothing else is, so that where nothing differs, only white space and
-/// the order of members may.
+/// Works for any two runbooks or stages. If no fact differs, texts that are withheld on both sides are compared too,
+/// so that without a difference only white space and the order of members may differ.
 #[must_use]
 pub fn between_plans(old: &Value, new: &Value) -> Vec<Change> {
     let changes = changes(&of_plan(old), &of_plan(new));
@@ -124,14 +118,13 @@ pub fn between_plans(old: &Value, new: &Value) -> Vec<Change> {
     }
 }
 
-/// What differs, in the order of `new`; what is gone stands where it stood in `old`. Facts of one name are matched
-/// in the order in which they come.
+/// In the order of `new`; a fact that is gone keeps its position in `old`. Facts of one name are matched in order.
 #[must_use]
 pub fn changes(old: &[Fact], new: &[Fact]) -> Vec<Change> {
     let (old, new) = (numbered(old), numbered(new));
     let before: BTreeMap<Key, &str> = old.iter().copied().collect();
     let after: BTreeMap<Key, &str> = new.iter().copied().collect();
-    // What is gone, by the last fact before it that still stands.
+    // Facts that are gone, by the last fact before them that remains.
     let mut gone: BTreeMap<Option<Key>, Vec<Change>> = BTreeMap::new();
     let mut standing = None;
     for (key, value) in old {
@@ -152,7 +145,6 @@ pub fn changes(old: &[Fact], new: &[Fact]) -> Vec<Change> {
     changes
 }
 
-/// A name, and how many facts of that name come before.
 type Key<'a> = (&'a str, usize);
 
 fn numbered(facts: &[Fact]) -> Vec<(Key<'_>, &str)> {

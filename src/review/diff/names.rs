@@ -1,12 +1,11 @@
-//! The names of places in a document: elements by what identifies them, never by where they stand in their list.
+//! Names of values in a document. Elements go by their identifiers, never by their index in a list.
 
 use serde_json::Value;
 
 use super::gathering::Place;
 use crate::review::secrecy::key_of;
 
-/// Lists whose elements are matched by what identifies them. An element of another list has no name to match it
-/// by; such a list is one fact.
+/// Lists whose elements have identifiers. The elements of other lists cannot be matched; such a list is one fact.
 const IDENTIFIED: [(&str, &[&str]); 13] = [
     ("references", &["field"]),
     ("findings", &["rule", "pointer"]),
@@ -23,12 +22,10 @@ const IDENTIFIED: [(&str, &[&str]); 13] = [
     ("clockJumps", &["line"]),
 ];
 
-/// The members that identify the elements of the list here; `None` where elements have no name.
 pub(super) fn identified_by(list: &Place) -> Option<&'static [&'static str]> {
     IDENTIFIED.iter().find(|(key, _)| *key == list.key).map(|(_, by)| *by)
 }
 
-/// What identifies an element, if all of it stands there.
 pub(super) fn identifier(element: &Value, by: &[&str]) -> Option<String> {
     let name = |member: &&str| match element.get(member)? {
         Value::String(text) => Some(text.trim_start_matches('/').to_owned()),
@@ -39,13 +36,12 @@ pub(super) fn identifier(element: &Value, by: &[&str]) -> Option<String> {
     Some(parts?.join("/"))
 }
 
-/// The place of an element. An item of a phase carries the phase in front, which already stands there.
+/// An item of a phase repeats the phase, which the name contains already.
 pub(super) fn within(place: &Place, name: &str) -> Place {
     let own = name.split_once('/').filter(|(phase, _)| place.name.ends_with(&format!("/{phase}")));
     place.element(own.map_or(name, |(_, item)| item))
 }
 
-/// The place of a member. The items of a step are named right below it.
 pub(super) fn member_of(place: &Place, key: &str) -> Place {
     if place.key == "steps" && key == "items" {
         return place.keyed(key);
@@ -55,7 +51,6 @@ pub(super) fn member_of(place: &Place, key: &str) -> Place {
     if read_as == key { inside } else { inside.keyed(read_as) }
 }
 
-/// The name of the place that a pointer points at, whether anything stands there or not.
 pub(super) fn name_of(pointer: &str, plan: &Value) -> String {
     let (mut here, mut place) = (Some(plan), Place::default());
     for token in pointer.split('/').skip(1) {

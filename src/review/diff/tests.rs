@@ -1,4 +1,4 @@
-//! Differences of facts and of handoffs: nothing is lost, nothing is told twice.
+//! Tests of differences between facts and between handoffs: nothing is lost, nothing is reported twice.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -17,7 +17,6 @@ fn facts(texts: &[&str]) -> Vec<Fact> {
     texts.iter().map(|text| text.split_once('=').unwrap()).map(|(name, value)| fact(name, value)).collect()
 }
 
-/// Changes as short texts: `name: old > new`.
 pub(super) fn told(changes: &[Change]) -> Vec<String> {
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
     changes.iter().map(|c| format!("{}: {} > {}", c.name, side(&c.old), side(&c.new))).collect()
@@ -28,7 +27,6 @@ fn of_request(change: impl FnOnce(&mut Value)) -> Vec<Fact> {
     of_handoff(&handoff(&runbook, REQUEST, change), &runbook)
 }
 
-/// What changes in the sample request.
 fn changed(change: impl FnOnce(&mut Value)) -> Vec<String> {
     told(&changes(&of_request(|_| ()), &of_request(change)))
 }
@@ -106,7 +104,6 @@ fn claims_flags_missing_fields_and_unknown_keys_are_facts() {
     );
 }
 
-/// Everything that changes in the sample request, also where no fact is about it. A null takes a field away.
 fn changed_at_all(old: &Value, new: &Value) -> Vec<String> {
     let runbook = runbook();
     let sent = |change: &Value| {
@@ -177,7 +174,6 @@ fn any_facts() -> impl Strategy<Value = Vec<Fact>> {
     prop::collection::vec(fact, 0..12)
 }
 
-/// The values of each name, in order.
 fn by_name(facts: &[Fact], name: &str) -> Vec<String> {
     facts.iter().filter(|fact| fact.name == name).map(|fact| fact.value.clone()).collect()
 }

@@ -1,4 +1,4 @@
-//! Judges a handoff's members: known fields by their rules, every string for secrets, unknown fields for claims.
+//! The judgement of a handoff: known fields by their rules, every text for secrets, unknown fields for claims.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -13,12 +13,9 @@ use crate::review::problem::pointer_token;
 use crate::review::runbook::{Declared, Runbook, Target, Upstream};
 use crate::review::text;
 
-/// What judging gives, in the words of the definition and of what was sent.
 #[derive(Default)]
 pub(in crate::review) struct Judged<'a> {
-    /// The texts of known fields, by field, where no finding refuses them.
     pub(in crate::review) values: Vec<(&'a str, &'a str)>,
-    /// The confirmations that are claimed.
     pub(in crate::review) claimed: Vec<&'a str>,
     pub(in crate::review) decision: Option<&'a str>,
     pub(in crate::review) findings: Vec<Finding>,
@@ -27,14 +24,15 @@ pub(in crate::review) struct Judged<'a> {
 
 pub(in crate::review) fn judge<'a>(sent: &'a Sent, runbook: &'a Runbook) -> Judged<'a> {
     let mut judge = Judge::of(sent, runbook);
+    // Secrets come first, because no other finding may show one.
     judge.secrets(sent);
     judge.known_fields();
     judge.unknown();
     judge.judged
 }
 
-/// Judges the known fields alone, of which some only stand for what was sent: secrets are looked for in `kept`, and
-/// `secrets` points to those that were found in what was sent.
+/// Judges the known fields alone, because some only stand in for the original input. Secrets are searched in `kept`;
+/// `secrets` points to those of the original.
 pub(in crate::review) fn judge_again<'a>(
     sent: &'a Sent,
     kept: &Sent,
@@ -51,17 +49,15 @@ pub(in crate::review) fn judge_again<'a>(
 struct Judge<'a> {
     sent: &'a Sent<'a>,
     runbook: &'a Runbook,
-    /// The place of the field that was asked for last.
+    /// Index of the last lookup, from which the next one starts.
     last: Cell<Option<usize>>,
-    /// Bounded pointers of secret-like values: refused already, and never shown.
+    /// Bounded pointers of secret-like values, which are refused already and never shown.
     secrets: BTreeSet<String>,
     judged: Judged<'a>,
 }
 
-/// What a known text field holds.
 enum Text<'a> {
     Absent,
-    /// Refused by a finding of its own.
     Refused,
     Usable(&'a str),
 }
@@ -83,7 +79,6 @@ impl<'a> Judge<'a> {
         self.flags();
     }
 
-    /// What stands in a known field.
     fn at(&self, field: &str) -> Option<&'a Json<'a>> {
         let place = self.runbook.names().find(field, self.last.get())?;
         self.last.set(Some(place));
@@ -99,7 +94,7 @@ impl<'a> Judge<'a> {
         !self.secrets.is_empty() && self.secrets.contains(&bounded(format!("/{field}")))
     }
 
-    /// What stands at a top-level field, fit to be shown; `None` where nothing stands or a secret would show.
+    /// The value, fit to be shown; `None` if there is none or a secret would show.
     fn observed(&self, field: &str) -> Option<String> {
         let value = self.at(field)?;
         if self.is_secret(field) {
@@ -110,7 +105,7 @@ impl<'a> Judge<'a> {
             Json::Number(number) => text::cut(&number.to_string(), OBSERVED_CHARS_MAX),
             Json::Null => "null".to_owned(),
             Json::Bool(yes) => yes.to_string(),
-            // The inside of these may hold anything; naming the type is enough to mend it.
+            // Lists and objects may hold anything; their type is enough to fix the field.
             Json::List(_) => "a list".to_owned(),
             Json::Object(_) => "an object".to_owned(),
         })
@@ -123,7 +118,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Reads a known text field and refuses what no text field may hold.
     fn text(&mut self, field: &str) -> Text<'a> {
         match self.at(field) {
             None => Text::Absent,
@@ -146,7 +140,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Refuses characters that nobody sees in a known field, also where it should hold no text at all.
     fn hides(&mut self, field: &str, text: &str) -> bool {
         let count = text::hidden_count(text);
         if count > 0 {
@@ -159,7 +152,6 @@ impl<'a> Judge<'a> {
         self.judged.values.push((field, text));
     }
 
-    /// An upstream field that must be there, with any text.
     fn required(&mut self, field: &'a str, expected: &str) {
         match self.text(field) {
             Text::Usable(text) => self.keep(field, text),
@@ -175,8 +167,7 @@ impl<'a> Judge<'a> {
         self.find(finding.observing(observed));
     }
 
-    /// A field with an allow-list; compared exactly, for a near miss is another value. Without a rule for
-    /// `missing` it may be left out.
+    /// Compares exactly, because a near miss is another value. Without a rule for `missing` the field is optional.
     fn literal(
         &mut self,
         field: &'a str,
@@ -219,7 +210,7 @@ impl<'a> Judge<'a> {
             }
         }
         for Declared { field, accepts, .. } in &handoff.declared {
-            // It may be left out; once sent it must say the right thing, and blank is not it.
+            // The field may be left out; once sent it must be right, and blank is not.
             let missing = self.at(field).is_some().then_some(Rule::OwnerHandoffRefused);
             let rules = (missing, Rule::OwnerHandoffRefused);
             self.literal(field, accepts, rules, |_| {
@@ -247,6 +238,7 @@ impl<'a> Judge<'a> {
             match self.text(&reference.field) {
                 Text::Usable(text) => self.keep(&reference.field, text),
                 Text::Refused => {}
+                // The group has one finding for all its members.
                 Text::Absent if runbook.group_of(&reference.field).is_some() => {}
                 Text::Absent => {
                     self.missing(&reference.field, Rule::ReferenceMissing, "a reference to the document");
@@ -254,7 +246,7 @@ impl<'a> Judge<'a> {
             }
         }
         for group in &runbook.reference_groups {
-            // A refused member has its own finding; the group is short only where all its members are absent.
+            // A refused member has its own finding; the group is incomplete only if all its members are absent.
             let absent = |field: &String| self.at(field).is_none_or(says_nothing);
             if let (true, Some(first)) = (group.one_of.iter().all(absent), group.one_of.first()) {
                 let message = format!("{}: none of {} is given.", group.title, group.one_of.join(", "));
@@ -282,7 +274,7 @@ impl<'a> Judge<'a> {
                 let message = format!("{field} is not confirmed; only the JSON value true counts.");
                 let finding = Finding::new(Rule::ConfirmationMissing, format!("/{field}"), "true", message);
                 self.find(finding.observing(observed));
-                // Whatever is inside has no name that the runbook knows.
+                // Nothing inside has a name that the runbook knows.
                 if let Some(inside @ (Json::List(_) | Json::Object(_))) = value {
                     self.claims(inside, &format!("/{field}"));
                 }
@@ -347,7 +339,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// A `true` nobody knows the meaning of may claim an effect, at any depth.
+    /// A `true` of unknown meaning may claim a write action, at any depth.
     fn claims(&mut self, value: &Json, pointer: &str) {
         match value {
             Json::Bool(true) => {
@@ -368,7 +360,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Whether a value is a text without anything to read in it.
 fn says_nothing(value: &Json) -> bool {
     value.as_text().is_some_and(|text| text::is_blank(text) && !text::has_hidden(text))
 }

@@ -1,4 +1,4 @@
-//! What was sent: the members of a handoff as they stand in its bytes, each known one at the place of its name.
+//! The members of a handoff as they were sent, each known one at the index of its name.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,7 +12,6 @@ use crate::review::problem::Unusable;
 use crate::review::runbook::Names;
 use crate::review::secret::{Name, SecretRule, secret_in_member};
 
-/// A JSON value that borrows its texts where they stand unescaped.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Json<'a> {
     Null,
@@ -23,24 +22,18 @@ pub(super) enum Json<'a> {
     Object(Members<'a>),
 }
 
-/// By the alphabet, as findings are told.
+/// Sorted, because findings follow the alphabet.
 pub(super) type Members<'a> = BTreeMap<Cow<'a, str>, Json<'a>>;
 
-/// The members of a handoff.
 #[derive(Debug, PartialEq)]
 pub(in crate::review) struct Sent<'a> {
-    /// Of each place in the definition's names, what stands there.
+    /// By the index of the name in the runbook's [`Names`].
     known: Vec<Option<Json<'a>>>,
-    /// What has no name there.
     pub(super) unknown: Members<'a>,
 }
 
 impl<'a> Sent<'a> {
-    /// Reads a handoff.
-    ///
-    /// # Errors
-    /// [`Unusable`], as [`json::read_object`] says. This reader only says yes, and is fast; where it does not, that one
-    /// looks again and says why.
+    /// The fast reader only accepts. If it does not, the careful one reads again to find the reason.
     pub(super) fn read(bytes: &'a [u8], names: &Names) -> Result<Self, Unusable> {
         match read(bytes, names) {
             Some(sent) => Ok(sent),
@@ -48,7 +41,6 @@ impl<'a> Sent<'a> {
         }
     }
 
-    /// The members of an object that was read already.
     pub(in crate::review) fn of(map: Map<String, Value>, names: &Names) -> Self {
         let mut sent = Self::nothing(names);
         for (key, value) in map {
@@ -61,7 +53,7 @@ impl<'a> Sent<'a> {
         Self { known: vec![None; names.count()], unknown: Members::new() }
     }
 
-    /// Puts a member where it belongs; `false` where one stands there already. `place` is that of its name, if it is known.
+    /// `place` is the index of a known name. Returns `false` if the member exists already.
     pub(super) fn put(&mut self, place: Option<usize>, key: Cow<'a, str>, value: Json<'a>) -> bool {
         match place.and_then(|place| self.known.get_mut(place)) {
             Some(known) => known.replace(value).is_none(),
@@ -69,12 +61,10 @@ impl<'a> Sent<'a> {
         }
     }
 
-    /// What stands at the place of a known name.
     pub(super) fn at(&self, place: usize) -> Option<&Json<'a>> {
         self.known.get(place)?.as_ref()
     }
 
-    /// Every member by the alphabet that may hold a secret, or is unknown.
     pub(super) fn texts_and_unknown<'s>(&'s self, names: &'s Names) -> Vec<(MemberName<'s>, &'s Json<'a>)> {
         let mut members = Vec::with_capacity(names.count() + self.unknown.len());
         for (place, name) in names.sorted() {
@@ -95,10 +85,8 @@ impl<'a> Sent<'a> {
     }
 }
 
-/// The name of a member.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum MemberName<'a> {
-    /// The definition knows it.
     Known(&'a Name),
     Unknown(&'a str),
 }
@@ -111,7 +99,6 @@ impl<'a> MemberName<'a> {
         }
     }
 
-    /// The first rule that a value breaks that stands there.
     pub(super) fn secret_in(self, value: &str) -> Option<SecretRule> {
         match self {
             Self::Known(name) => name.secret_in(value),
@@ -160,7 +147,6 @@ mod tests {
         read(text, RUNBOOK.names())
     }
 
-    /// Both readers give the same, or both refuse.
     fn assert_agree(bytes: &[u8]) -> Result<(), TestCaseError> {
         let careful = json::read_object(bytes, &HANDOFF).map(|map| Sent::of(map, RUNBOOK.names()));
         prop_assert_eq!(fast(bytes), careful.ok());

@@ -1,4 +1,4 @@
-//! The owner handoff: what was sent, judged field by field against the runbook, with every finding at once.
+//! The owner handoff, judged field by field against the runbook, with every finding at once.
 
 pub(in crate::review) mod evaluate;
 pub(in crate::review) mod members;
@@ -46,22 +46,15 @@ pub struct Handoff {
     pub(in crate::review) notes: Vec<Note>,
 }
 
-/// What a handoff is found to be, where nothing of it has to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Whether it carries a decision, be it one that the runbook knows or one that is refused.
+    /// True also if the decision is refused.
     pub carries_decision: bool,
-    /// The decision, if it is one that the runbook knows.
     pub decision: Option<String>,
-    /// Everything that was found, in the order of the runbook.
     pub findings: Vec<Finding>,
 }
 
 impl Verdict {
-    /// Reads and judges one handoff, or the body of a plan request.
-    ///
-    /// # Errors
-    /// As [`Handoff::parse`].
     pub fn of(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
         let sent = Sent::read(bytes, runbook.names())?;
         let Judged { decision, findings, .. } = evaluate::judge(&sent, runbook);
@@ -71,11 +64,8 @@ impl Verdict {
 }
 
 impl Handoff {
-    /// Reads and judges one handoff, or the body of a plan request.
-    ///
-    /// # Errors
-    /// [`Unusable`] where the bytes are no JSON object within [`limits::HANDOFF`](super::limits::HANDOFF). Whatever else is wrong is a
-    /// finding, so that one run shows every fault.
+    /// Also reads the body of a plan request. Fails only if the bytes are not a JSON object within
+    /// [`limits::HANDOFF`](super::limits::HANDOFF); all other faults are findings, so that one run shows every fault.
     pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
         let sent = Sent::read(bytes, runbook.names())?;
         let of_bytes = (Digest::of(bytes), bytes.len() as u64);
@@ -96,7 +86,6 @@ impl Handoff {
         }
     }
 
-    /// What it is found to be, with what was found beside it.
     #[must_use]
     pub fn verdict(self, beside: impl Iterator<Item = Finding>) -> Verdict {
         let Self { decision, mut findings, .. } = self;
@@ -105,43 +94,39 @@ impl Handoff {
         Verdict { carries_decision, decision, findings }
     }
 
-    /// SHA-256 of the exact bytes that were read.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
     }
 
-    /// The text of a known field, if it stands and no finding refuses it.
+    /// `None` if the field is missing or a finding refuses its text.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&str> {
         self.values.get(field).map(String::as_str)
     }
 
-    /// Whether the handoff claims this confirmation. A console shows it and does not use it.
+    /// A console shows this claim and does not use it.
     #[must_use]
     pub fn claims(&self, confirmation: &str) -> bool {
         self.claimed.contains(confirmation)
     }
 
-    /// The decision, if it is one that the runbook knows.
     #[must_use]
     pub fn decision(&self) -> Option<&str> {
         self.decision.as_deref()
     }
 
-    /// Everything that was found, in the order of the runbook.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// What is worth knowing and weighs nothing.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// The finding that refuses what stands in a field, if one does.
+    /// A finding refuses a value only if it stops the stage.
     #[must_use]
     pub fn refusal(&self, field: &str) -> Option<&Finding> {
         refusal(&self.findings, field)

@@ -1,16 +1,14 @@
-//! Findings and notes about what is not kept: from their words alone nobody tells what was sent, only whether a
-//! judge could have written them.
+//! Findings and notes about input that is not kept. Their words do not show what was sent; they can only be
+//! compared with those that a judge writes.
 
 use super::spelling::spelt_out;
 use crate::review::finding::{Finding, Note, Rule};
 use crate::review::secret::SecretRule;
 
-/// A key that looks like a credential.
 pub(in crate::review) fn secret_key(pointer: String, rule: SecretRule) -> Finding {
     secret(pointer, format!("This key looks like a credential ({rule}); keys and values are never shown."))
 }
 
-/// A value that looks like a credential.
 pub(in crate::review) fn secret_value(pointer: String, rule: SecretRule) -> Finding {
     secret(pointer, format!("This value looks like a credential ({rule}); it is never shown or kept."))
 }
@@ -19,20 +17,17 @@ fn secret(pointer: String, message: String) -> Finding {
     Finding::new(Rule::SecretLike, pointer, "a reference to where the secret is kept", message)
 }
 
-/// Characters that nobody sees, in a known field.
 pub(in crate::review) fn hidden(field: &str, count: usize) -> Finding {
     let message = format!("{field} holds {count} control, bidi or invisible characters.");
     Finding::new(Rule::HiddenCharacters, format!("/{field}"), "text that shows what it is", message)
 }
 
-/// A `true` that nobody knows the meaning of.
 pub(in crate::review) fn unknown_true(pointer: String) -> Finding {
     let message = format!("An unknown field says true, which may claim an effect.{}", spelt_out(&pointer));
     let finding = Finding::new(Rule::UnknownTrue, pointer, "no unknown field that is true", message);
     finding.observing(Some("true".to_owned()))
 }
 
-/// A field that the runbook does not know.
 pub(in crate::review) fn unknown_field(pointer: String) -> Note {
     let text = "Unknown field; it was read for secrets and claims and is otherwise not used.";
     let text = format!("{text}{}", spelt_out(&pointer));

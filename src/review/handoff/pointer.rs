@@ -1,18 +1,16 @@
-//! Pointers as records keep them, bounded also while they grow: the keys around a value repeat in the pointer of
-//! everything below them.
+//! JSON pointers as records keep them. They are bounded while they grow, because keys repeat in every pointer below.
 
 use crate::review::limits::POINTER_CHARS_MAX;
 use crate::review::text::cut;
 
-/// A pointer as records keep it.
 pub(super) fn bounded(pointer: String) -> String {
     // No text has more characters than bytes.
     if pointer.len() <= POINTER_CHARS_MAX { pointer } else { cut(&pointer, POINTER_CHARS_MAX) }
 }
 
-/// The pointer to what stands below another under this token. What no record would keep of it is left out.
+/// Leaves out what no record would keep of the result.
 pub(super) fn below(pointer: &str, token: &str) -> String {
-    // Where one more character than is kept stands here, nothing behind it changes where the cut is.
+    // One character more than is kept is enough: nothing after it changes the cut.
     match pointer.char_indices().nth(POINTER_CHARS_MAX + 1) {
         Some((end, _)) => pointer.get(..end).unwrap_or(pointer).to_owned(),
         None => format!("{pointer}/{token}"),

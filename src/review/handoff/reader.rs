@@ -1,4 +1,4 @@
-//! Reads a handoff fast. It only says yes: of what is to be refused, the careful reader says why.
+//! The fast reader of handoffs. It only accepts; the careful reader gives the reason for a refusal.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,7 +10,7 @@ use super::members::{Json, Members, Sent};
 use crate::review::limits::{Bounds, HANDOFF, INTEGER_MAGNITUDE_MAX};
 use crate::review::runbook::Names;
 
-/// What the bytes say; `None` where anything about them is to be refused.
+/// `None` if anything is to be refused.
 pub(super) fn read<'a>(bytes: &'a [u8], names: &Names) -> Option<Sent<'a>> {
     if bytes.len() > HANDOFF.bytes {
         return None;
@@ -22,9 +22,7 @@ pub(super) fn read<'a>(bytes: &'a [u8], names: &Names) -> Option<Sent<'a>> {
     Some(sent)
 }
 
-/// What was met so far, against the bounds.
 struct Met<'b> {
-    /// Values: members of objects and elements of lists, and the root.
     values: usize,
     bounds: &'b Bounds,
 }
@@ -45,7 +43,7 @@ impl Met<'_> {
     }
 }
 
-/// Why it does not hold is said by whoever reads again.
+/// Gives no reason: the careful reader finds it.
 fn holds<E: de::Error>(holds: bool) -> Result<(), E> {
     if holds { Ok(()) } else { Err(E::custom("refused")) }
 }
@@ -111,7 +109,6 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// Reads a value at `depth` (the root is 1), and is its own visitor.
 struct Inner<'r, 'b> {
     depth: usize,
     met: &'r mut Met<'b>,

@@ -1,4 +1,4 @@
-//! Looks for secrets in every key and every text that was sent, known or not.
+//! Search for secrets in every key and every text that was sent, known or not.
 
 use super::members::{Json, MemberName, Members, Sent};
 use super::opaque;
@@ -8,12 +8,11 @@ use crate::review::problem::pointer_token;
 use crate::review::runbook::Names;
 use crate::review::secret::secret_rule;
 
-/// A finding for each, by the alphabet.
 pub(super) fn found(sent: &Sent, names: &Names) -> Vec<Finding> {
     let mut found = Found::default();
     for (key, value) in sent.texts_and_unknown(names) {
         match key {
-            // No definition is taken whose names look like credentials.
+            // No runbook is accepted whose names look like credentials.
             MemberName::Known(name) => found.value(value, key, &|| below("", &pointer_token(name.as_str()))),
             MemberName::Unknown(name) => found.member(name, value, &String::new),
         }
@@ -21,7 +20,7 @@ pub(super) fn found(sent: &Sent, names: &Names) -> Vec<Finding> {
     found.0
 }
 
-/// Pointers are made where they are needed, for nearly no text is a secret.
+/// Pointers are built on demand, because almost no text is a secret.
 #[derive(Default)]
 struct Found(Vec<Finding>);
 
@@ -38,11 +37,11 @@ impl Found {
             return self.value(value, MemberName::Unknown(key), &pointer);
         };
         self.0.push(opaque::secret_key(pointer(), rule));
+        // The key has its finding already, so the value is judged alone.
         self.value(value, MemberName::Unknown(""), &pointer);
     }
 
-    /// Looks at a value under the key it stands at, also through lists: neither the name nor the value of
-    /// `"password": "x"` gives it away alone.
+    /// Judges a value with its key, also through lists: neither half of `"password": "x"` gives it away alone.
     fn value(&mut self, value: &Json, key: MemberName, pointer: &dyn Fn() -> String) {
         match value {
             Json::Text(text) => {

@@ -1,13 +1,13 @@
-//! Letters that pass for others: a refused text with every character outside ASCII spelt out, so that a reader sees
-//! in what it differs from a literal that looks alike.
+//! Look-alike letters: a refused text with all its non-ASCII characters spelt out, so that a reader sees the
+//! difference.
 
 use std::fmt::Write as _;
 
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::text::cut;
 
-/// A sentence about what stands in a place, with a space before it; empty where all of it is ASCII. It tells no more
-/// than what is `shown` there, so that from a record alone the same sentence is made again.
+/// A sentence with a space before it; empty if all is ASCII. It depends on `shown` alone, so that a record gives it
+/// again.
 pub(super) fn spelt_out(shown: &str) -> String {
     if shown.chars().all(|c| c.is_ascii() || is_ours(c)) {
         return String::new();
@@ -24,7 +24,6 @@ pub(super) fn spelt_out(shown: &str) -> String {
     format!(" Spelt out, with what is outside ASCII as tokens: {}", cut(&spelt, 2 * OBSERVED_CHARS_MAX))
 }
 
-/// What a token begins and ends with, and what marks a cut.
 fn is_ours(c: char) -> bool {
     matches!(c, '‹' | '›' | '…')
 }

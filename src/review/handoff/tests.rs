@@ -1,4 +1,4 @@
-//! Every rule that a handoff is judged by, on the sample handoff with one thing changed.
+//! Tests of every rule for a handoff, on the sample handoff with one change.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -18,7 +18,6 @@ fn set(field: &str, value: Value) -> Handoff {
     with(|v| v[field] = value)
 }
 
-/// The one finding of a handoff that has one.
 fn only(handoff: &Handoff) -> &Finding {
     let [finding] = handoff.findings() else { panic!("{:?}", handoff.findings()) };
     finding
@@ -28,7 +27,6 @@ fn rules(handoff: &Handoff) -> Vec<Rule> {
     handoff.findings().iter().map(|finding| finding.rule).collect()
 }
 
-/// Setting a field to each value must give exactly this finding.
 fn assert_found(field: &str, values: &[Value], rule: Rule) {
     for value in values {
         let handoff = set(field, value.clone());
@@ -147,7 +145,7 @@ fn only_the_json_value_true_confirms() {
             assert_eq!(rules(&handoff), [Rule::ConfirmationMissing]);
             assert!(!handoff.claims(&confirmation.field));
         }
-        // What is inside has no name that the runbook knows, so a true there claims it knows not what.
+        // The runbook knows no name inside, so a true there claims something unknown.
         let inside = set(&confirmation.field, json!([true]));
         assert_eq!(rules(&inside), [Rule::ConfirmationMissing, Rule::UnknownTrue]);
         assert!(!inside.claims(&confirmation.field));
@@ -302,7 +300,6 @@ fn several_upstream_stages_accept_any_of_their_literals() {
     assert!(only(&found).message.contains("T-299"));
 }
 
-/// JSON objects that mix known fields with anything.
 fn any_handoff() -> impl Strategy<Value = Value> {
     let fields = ["ownerHandoffStatus", "targetAdapter", "auditReference", "decision", "emailSendAllowed"];
     let name = prop_oneof![prop::sample::select(fields.to_vec()).prop_map(str::to_owned), any::<String>()];

@@ -1,4 +1,4 @@
-//! The packet for people, as honest and hostile texts come out of it.
+//! Tests of the Markdown made from honest and hostile texts.
 
 use super::*;
 use serde_json::json;
@@ -75,7 +75,6 @@ fn what_does_not_apply_was_answered_and_what_was_confirmed_was_confirmed() {
     assert!(!shown.contains("confirmed: later"), "{shown}");
 }
 
-/// A review of three sittings: alice's, bob's from a pipe, and one without a label after the clock went back.
 fn of_three_sittings() -> Review {
     let without = handoff(&runbook(), HANDOFF, |value| drop(value.as_object_mut().unwrap().remove(BACKUP)));
     let alice = Start { reviewer: Some("alice".to_owned()), ..start(&runbook(), without) };
@@ -103,7 +102,6 @@ fn of_three_sittings() -> Review {
     review
 }
 
-/// The lines below the first one that begins so, as far as they are indented.
 fn below<'a>(shown: &'a str, begin: &str) -> Vec<&'a str> {
     let lines = shown.lines().skip_while(|line| !line.starts_with(begin)).skip(1);
     lines.take_while(|line| line.starts_with("  ")).collect()

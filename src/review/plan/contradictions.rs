@@ -1,4 +1,4 @@
-//! The rules for a plan document that need no runbook.
+//! Rules for a plan document that need no runbook.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::review::finding::Weight;
 use crate::review::runbook::reserved::PLAN_MEMBERS;
 use crate::review::upstream::PacketMatch;
 
-/// Members that are true and of no fixed name: the ready flag alone may be one, and only beside a packet.
+/// Members that are true under a name of the runbook's: only the ready flag may be one, and only beside a packet.
 pub fn raised(members: &Map<String, Value>) -> impl Iterator<Item = &String> {
     let is_raised = |(name, value): &(&String, &Value)| {
         !PLAN_MEMBERS.contains(&name.as_str()) && **value == Value::Bool(true)
@@ -19,13 +19,12 @@ pub fn raised(members: &Map<String, Value>) -> impl Iterator<Item = &String> {
 }
 
 impl Document {
-    /// Places of the document that contradict each other, each with what is wrong there.
     #[must_use]
     pub fn contradictions(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
         if self.packet.is_some() {
             let findings = self.findings.iter().enumerate();
-            // A gap may be in a part that the decision does not need; only the runbook tells.
+            // A gap may be in a part that the decision does not need; only the runbook shows that.
             let stops = findings.filter(|(_, finding)| !matches!(finding.rule.weight(), Weight::Gap(_)));
             found.extend(stops.map(|(i, _)| (format!("/findings/{i}"), "stops what is ready".to_owned())));
             let documents = self.upstream_documents.iter().enumerate();
@@ -48,10 +47,11 @@ impl Document {
         found
     }
 
-    /// Items beside a packet that have no answer that counts, and no finding that says so.
+    /// Items beside a packet without a valid answer and without a finding that reports it.
     fn unfound(&self, record: &Record) -> Vec<(String, String)> {
         let pointers: BTreeSet<&str> = self.findings.iter().map(|finding| finding.pointer.as_str()).collect();
-        // The finding of an item of two steps points at the first; that of a field of the handoff at the field.
+        // The finding of an item of two steps points to the first; that of a field of the handoff points to the
+        // field.
         let found: BTreeSet<&str> = places(record)
             .filter(|(place, item)| {
                 pointers.contains(place.as_str()) || pointers.contains(format!("/{}", item.item).as_str())

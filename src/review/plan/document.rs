@@ -1,7 +1,5 @@
-//! The plan document as a typed value: what it holds, how it is written, and how it is read back, strictly.
-//!
-//! A runbook names some members of its own: the effect flags and the ready flag, which stand at the top beside
-//! the fixed members, and those of `ownerHandoff`, `target` and `confirmations`.
+//! The plan document as a typed value, written and read back strictly. A runbook names some members itself: the flags
+//! at the top, and those in `ownerHandoff`, `target` and `confirmations`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -77,7 +75,6 @@ pub enum Format {
     First,
 }
 
-/// The JSON value `true`, which nothing can make anything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Always;
 
@@ -137,7 +134,6 @@ pub struct Packet {
     pub stop_conditions: Vec<String>,
 }
 
-/// The members of a document that are true or false under names of the runbook's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flags {
     effects: Vec<(String, bool)>,
@@ -145,25 +141,22 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// The flags that this program writes: every effect's false, and the ready flag.
     #[must_use]
     pub fn of(runbook: &Runbook, ready: bool) -> Self {
         let effects = runbook.flags().map(|flag| (flag.to_owned(), false)).collect();
         Self { effects, ready: (runbook.packet.ready_flag.clone(), ready) }
     }
 
-    /// Every effect flag, in table order, as it stands; only false is right.
+    /// In table order. Only false is right, but a document that was read may contain true.
     pub fn effects(&self) -> impl Iterator<Item = (&str, bool)> {
         self.effects.iter().map(|(flag, value)| (flag.as_str(), *value))
     }
 
-    /// Whether the document says that it is ready for the owner's review.
     #[must_use]
     pub fn ready(&self) -> bool {
         self.ready.1
     }
 
-    /// Takes the flags out of a document.
     fn taken_from(members: &mut Map<String, Value>, runbook: &Runbook, faults: &mut Vec<Fault>) -> Self {
         let mut flags = Self::of(runbook, false);
         for (flag, value) in flags.effects.iter_mut().chain([&mut flags.ready]) {
@@ -180,7 +173,6 @@ impl Flags {
 }
 
 impl Document {
-    /// The document as one JSON object, its flags beside its members.
     #[must_use]
     pub fn write(&self, flags: &Flags) -> Map<String, Value> {
         let mut members = match json!(self) {
@@ -195,22 +187,17 @@ impl Document {
         members
     }
 
-    /// The same document with its fingerprint, which covers everything else that it writes with these flags.
+    /// The fingerprint covers everything else that the document writes with these flags.
     #[must_use]
     pub fn sealed(self, flags: &Flags) -> Self {
         let fingerprint = fingerprint(&self.write(flags));
         Self { fingerprint, ..self }
     }
 
-    /// Reads a document of this runbook, so that writing it gives the same members again.
+    /// Reads a document of this runbook; writing it gives the same members again. No message quotes a value.
     ///
-    /// Flags are read as they stand and the fingerprint is not computed: whether they hold is the caller's
-    /// question, and so is everything that only the handoff or the journal can tell.
-    ///
-    /// # Errors
-    /// Another format alone; else every flag that is missing or neither true nor false, every name in
-    /// `ownerHandoff`, `target` and `confirmations` that is not the runbook's, and the first member that is
-    /// unknown, missing, or of another type or form. No message quotes a value.
+    /// Flags and fingerprint are not checked: that, and all that needs the handoff or the journal, is left to the
+    /// caller.
     pub fn read(mut members: Map<String, Value>, runbook: &Runbook) -> Result<(Self, Flags), Vec<Fault>> {
         if members.get("format").and_then(Value::as_str).is_some_and(|format| format != FORMAT) {
             let message = format!("expected {FORMAT}; this program reads no other format");
@@ -230,18 +217,13 @@ impl Document {
         Err(faults)
     }
 
-    /// Reads a document of a definition that is not at hand: the members that every definition's documents have. Those
-    /// that are true or false under other names are left out.
-    ///
-    /// # Errors
-    /// As [`read`](Self::read), but for what only the definition can tell.
+    /// Reads a document without its runbook. Boolean members under other names are left out.
     pub fn read_without_definition(mut members: Map<String, Value>) -> Result<Self, Vec<Fault>> {
         members.retain(|name, value| PLAN_MEMBERS.contains(&name.as_str()) || !value.is_boolean());
         strict::read(&Value::Object(members))
     }
 
-    /// What is no check of an upstream document that this handoff could have: one that says what no document is read for,
-    /// or stands out of order.
+    /// Checks of upstream documents that this handoff cannot have given: impossible contents, or out of order.
     pub(in crate::review) fn upstream_faults(&self, handoff: &Handoff, runbook: &Runbook) -> Vec<Fault> {
         let mut fields = runbook.owner_handoff.fingerprints();
         let mut holds =
@@ -255,7 +237,6 @@ impl Document {
             .collect()
     }
 
-    /// Whether the members that a runbook names are there, and no others.
     fn named_by(&self, runbook: &Runbook, faults: &mut Vec<Fault>) {
         let handoff = handoff_members(runbook).map(|(member, _)| member);
         exactly("ownerHandoff", &self.owner_handoff, handoff, faults);
@@ -265,7 +246,7 @@ impl Document {
     }
 }
 
-/// The members of `ownerHandoff`, each with the input field it repeats.
+/// Members of `ownerHandoff`, each with the input field that it repeats.
 pub(in crate::review) fn handoff_members(runbook: &Runbook) -> impl Iterator<Item = (&str, &str)> {
     let handoff = &runbook.owner_handoff;
     let upstream =

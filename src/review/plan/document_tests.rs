@@ -1,4 +1,4 @@
-//! Reading a plan document back: as it was written, and not otherwise.
+//! Tests of reading a plan document back: as it was written, and not otherwise.
 
 use std::sync::OnceLock;
 
@@ -55,7 +55,6 @@ fn members(plan: &Plan) -> Map<String, Value> {
     plan.document().as_object().unwrap().clone()
 }
 
-/// A console export in which nothing is null or empty that need not be.
 fn whole() -> Map<String, Value> {
     let mut review = walked();
     act(&mut review, concern("auditReference")).unwrap();
@@ -97,7 +96,7 @@ fn whole() -> Map<String, Value> {
     document.sealed(&flags).write(&flags)
 }
 
-/// The sample runbook, read once for the many documents here.
+/// Read once, because many tests use it.
 fn stage() -> &'static Runbook {
     static STAGE: OnceLock<Runbook> = OnceLock::new();
     STAGE.get_or_init(runbook)
@@ -112,7 +111,6 @@ fn validator(runbook: &Runbook) -> Validator {
     jsonschema::draft202012::new(&schema::plan(runbook)).unwrap()
 }
 
-/// The pointers of every value in a document.
 fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     places.push(pointer.to_owned());
     match value {
@@ -127,7 +125,6 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     }
 }
 
-/// Every place of a whole document but the first: its own.
 fn places_of(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     places(document, "", &mut found);
@@ -195,7 +192,7 @@ fn a_member_that_is_missing_is_refused_at_every_level_and_named_by_its_place() {
         let mut document = whole.clone();
         let Some(object) = document.pointer_mut(parent).unwrap().as_object_mut() else { continue };
         object.remove(name).unwrap();
-        // A request has no review, and where none was given no upstream document.
+        // A request has no review, and no upstream document if none was given.
         if ["/review", "/upstreamDocuments"].contains(&place.as_str()) {
             assert!(Document::read(object.clone(), stage()).is_ok(), "{place}");
             assert!(schema.is_valid(&document), "{place}");
@@ -216,7 +213,7 @@ fn a_wrong_type_is_refused_everywhere_and_no_value_is_quoted() {
             *document.pointer_mut(&place).unwrap() = wrong;
             let faults = faults_of(&document);
             assert_eq!(faults.len(), 1, "{faults:?}");
-            // A list may stand where one is expected, and its first element is then the wrong one.
+            // A list in place of a list has its fault at the first element.
             assert!(
                 [place.clone(), format!("{place}/0")].contains(&faults[0].pointer),
                 "{place}: {faults:?}"

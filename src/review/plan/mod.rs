@@ -1,4 +1,4 @@
-//! The plan document: what leaves a review. Flat JSON with every effect flag present and false.
+//! The plan document, the result of a review: flat JSON with the flag of every blocked action, always false.
 
 pub mod contradictions;
 pub mod document;
@@ -23,7 +23,6 @@ use super::runbook::{Kind, Runbook};
 use super::state::{Closing, Review};
 use super::upstream::{PacketCheck, PacketMatch};
 
-/// The value of `format` of a plan document.
 pub const FORMAT: &str = "strict-review/plan@1";
 
 /// A finished plan document with its fingerprint.
@@ -35,7 +34,6 @@ pub struct Plan {
     file_stem: String,
 }
 
-/// Where the parts of a plan come from: a request as it was sent, or a review as it was closed.
 trait Source {
     fn value(&self, field: &str) -> Option<&str>;
     fn confirms(&self, field: &str) -> bool;
@@ -43,7 +41,6 @@ trait Source {
     fn upstream_documents(&self) -> &[PacketCheck];
 }
 
-/// A request with the upstream documents that were given with it.
 struct Request<'a> {
     handoff: &'a Handoff,
     checks: &'a [PacketCheck],
@@ -87,13 +84,11 @@ impl Source for Review {
 }
 
 impl Plan {
-    /// The plan of a request: judged by the decision it carries, with the confirmations it carries.
     #[must_use]
     pub fn of_request(runbook: &Runbook, handoff: &Handoff) -> Self {
         Self::of_request_with(runbook, handoff, &[])
     }
 
-    /// The same, with the upstream documents that were held against the request.
     #[must_use]
     pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
         let outcome = Outcome::of_request_with(runbook, handoff, checks);
@@ -101,8 +96,8 @@ impl Plan {
         Self::finish(runbook, &outcome, document(runbook, &outcome, &request, handoff.notes()))
     }
 
-    /// The plan of a closed review, with the record of the review in it. `head` is the hash of the journal's
-    /// closing entry: export appends nothing, so the same journal always gives the same bytes.
+    /// `head` is the hash of the journal's closing entry. Nothing is appended, so the same journal always gives the
+    /// same bytes.
     #[must_use]
     pub fn of_review(review: &Review, closing: &Closing, head: Digest) -> Self {
         let runbook = review.runbook();
@@ -123,13 +118,12 @@ impl Plan {
         }
     }
 
-    /// The document as JSON.
     #[must_use]
     pub fn document(&self) -> &Value {
         &self.document
     }
 
-    /// The bytes of a file or an answer: the canonical form and a newline.
+    /// The canonical form and a newline.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = canonical::bytes(&self.document);
@@ -137,26 +131,24 @@ impl Plan {
         bytes
     }
 
-    /// The status literal.
     #[must_use]
     pub fn status(&self) -> &str {
         &self.status
     }
 
-    /// What sort of answer the status is.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The stem of the export's file names: `<stage>-<first 8 hex digits of the fingerprint>`.
+    /// `<stage>-<first 8 hex digits of the fingerprint>`.
     #[must_use]
     pub fn file_stem(&self) -> &str {
         &self.file_stem
     }
 }
 
-/// Every member but `review`, and no fingerprint yet.
+/// Every member but `review`, with a fingerprint still to be computed.
 fn document(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &[Note]) -> Document {
     let value = |field: &str| source.value(field).map(str::to_owned);
     let repeated = |(member, field): (&str, &str)| (member.to_owned(), value(field));
@@ -187,12 +179,13 @@ fn document(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &
             .collect(),
         findings: outcome.findings.iter().map(Finding::from).collect(),
         packet: (outcome.kind == Kind::Ready).then(|| packet(runbook)),
-        // Every status that can be earned is listed.
+        // The runbook lists every status that can result.
         next_step: next_step.unwrap_or_default(),
         notes: notes.to_vec(),
         warnings: runbook.warnings().to_vec(),
         upstream_documents: source.upstream_documents().to_vec(),
         review: None,
+        // `Document::sealed` replaces it.
         fingerprint: Digest::of(&[]),
     }
 }

@@ -1,4 +1,4 @@
-//! The `review` member of a console export: who looked at what, when, and what was said.
+//! The `review` member of a plan document: openings, answers and texts, each with its time or sitting.
 
 mod evidence;
 pub mod times;
@@ -230,7 +230,6 @@ pub struct Attempt {
 }
 
 impl Record {
-    /// The record of a closed review. `head` is the hash of the journal's closing entry.
     pub(super) fn of(review: &Review, closing: &Closing, head: Digest) -> Self {
         let facts = review.facts();
         let steps = review.checklist().steps().iter().filter(|step| !step.items.is_empty());
@@ -259,14 +258,13 @@ impl Record {
         }
     }
 
-    /// So far the clock went back in all during the review, in milliseconds: no two honest times contradict each other by
-    /// more.
+    /// The sum of all jumps back. No two honest times contradict each other by more.
     #[must_use]
     pub fn clock_went_back_millis(&self) -> u64 {
         self.clock_jumps.iter().fold(0, |all, jump| all.saturating_add(jump.from.millis_since(jump.to)))
     }
 
-    /// Whether the clock went back during the review, so that an honest record may hold times that contradict each other.
+    /// True if even an honest record may contain times that contradict each other.
     #[must_use]
     pub fn clock_went_back(&self) -> bool {
         self.clock_jumps.iter().any(ClockJump::is_back)
@@ -302,7 +300,6 @@ impl Item {
     }
 }
 
-/// How an item was settled, where it was: by which manner or for which reason, when, and in which sitting.
 fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<(Moment, u32)>) {
     match mark {
         Mark::Open | Mark::Stale { .. } => (None, None, None),
@@ -313,7 +310,7 @@ fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<(Moment, u32)>)
     }
 }
 
-/// Whether an item was opened before it was answered: one that was first opened later was answered without that.
+/// An item that was first opened later was answered without being opened.
 fn is_before(opened: Moment, confirmed: Option<Moment>) -> bool {
     confirmed.is_none_or(|confirmed| opened <= confirmed)
 }

@@ -1,4 +1,4 @@
-//! The plan document: its members, its flags, its fingerprint, and the record of a review in it.
+//! Tests of the plan document: its members, flags, fingerprint, and the record of a review in it.
 
 use std::collections::BTreeSet;
 
@@ -75,7 +75,7 @@ fn the_members_are_exactly_the_listed_ones_and_the_flags() {
                 expected.remove(optional);
             }
         }
-        // Both of these runbooks have their teeth.
+        // Neither of these runbooks has a warning.
         expected.remove("warnings");
         assert_eq!(members, expected);
         assert_eq!(plan.document()["format"], FORMAT);

@@ -1,5 +1,5 @@
-//! What must fit together in a definition: names that are unique, cross-references that resolve, statuses that
-//! a rule can reach.
+//! Checks that the parts of a runbook fit together: unique names, references that resolve, statuses that can be
+//! reached.
 
 use std::collections::BTreeMap;
 
@@ -29,12 +29,11 @@ pub(super) fn cross_references(runbook: &Definition, faults: &Faults) {
     );
 }
 
-/// A definition is kept whole in every journal, so it holds nothing that looks like a credential.
+/// Every journal contains the whole runbook, so nothing in it may look like a credential.
 pub(super) fn secrets(map: &Map<String, Value>, faults: &Faults) {
     secrets_behind(map, &mut String::new(), faults);
 }
 
-/// The pointer is that of what is looked at; it is left as it was found.
 fn secrets_behind(map: &Map<String, Value>, pointer: &mut String, faults: &Faults) {
     for (key, value) in map {
         one_further(pointer, &pointer_token(key), |pointer| secrets_in(value, key, pointer, faults));
@@ -67,7 +66,7 @@ fn one_further(pointer: &mut String, token: &str, look: impl FnOnce(&mut String)
     pointer.truncate(length);
 }
 
-/// Adds a fault at every name that stood before. No name at all has its fault already.
+/// Adds a fault at every name that occurred before. An empty name has its fault already.
 fn unique<'a>(faults: &Faults, names: impl Iterator<Item = (String, &'a str)>) {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
     for (pointer, name) in names.filter(|(_, name)| !name.is_empty()) {
@@ -79,7 +78,6 @@ fn unique<'a>(faults: &Faults, names: impl Iterator<Item = (String, &'a str)>) {
     }
 }
 
-/// Every name that an input may carry, with its place.
 fn fields(runbook: &Definition, faults: &Faults) {
     let handoff = &runbook.owner_handoff;
     let list = |base: &'static str, fields: Vec<&'_ str>| -> Vec<(String, String)> {
@@ -106,7 +104,6 @@ fn fields(runbook: &Definition, faults: &Faults) {
     }
 }
 
-/// The references and fingerprints that upstream stages have of their own, with their places.
 fn own_fields(runbook: &Definition) -> impl Iterator<Item = (String, &OwnField)> {
     runbook.owner_handoff.upstream.iter().enumerate().flat_map(|(i, upstream)| {
         let own = [("reference", &upstream.reference), ("fingerprint", &upstream.fingerprint)];
@@ -126,7 +123,7 @@ fn members(runbook: &Definition, faults: &Faults) {
     unique(faults, fixed.into_iter().chain(member).chain(own));
     unique(faults, target().map(|(i, t)| (format!("/target/{i}/member"), t.member.as_str())));
     let reserved = POLICY_MEMBERS.iter().map(|name| ("the policy itself".to_owned(), *name));
-    // A flag that stands twice is a fault of the input's names already.
+    // A repeated flag is already a fault of the input's names.
     let mut flags: BTreeMap<&str, String> = BTreeMap::new();
     for (i, effect) in runbook.effects.iter().enumerate() {
         for (j, flag) in effect.flags.iter().enumerate() {
@@ -140,7 +137,6 @@ fn members(runbook: &Definition, faults: &Faults) {
     unique(faults, reserved.chain(flags).chain(upstream).chain(target));
 }
 
-/// What is served at which path, and how it is asked for.
 fn endpoints(runbook: &Definition, faults: &Faults) {
     let endpoints = &runbook.endpoints;
     let served = [
@@ -158,7 +154,7 @@ fn endpoints(runbook: &Definition, faults: &Faults) {
     unique(faults, own.into_iter().chain(paths));
 }
 
-/// Allow-lists are never empty, never repeat and never accept what they refuse.
+/// Allow-lists are not empty, do not repeat, and accept nothing that they refuse.
 fn literals(runbook: &Definition, faults: &Faults) {
     let handoff = &runbook.owner_handoff;
     let mut lists: Vec<(String, &[String], &[String])> = Vec::new();
@@ -183,7 +179,7 @@ fn literals(runbook: &Definition, faults: &Faults) {
     }
 }
 
-/// Flags must not shadow what the plan itself writes, and the ready flag is no effect flag.
+/// No flag may shadow a member of every plan.
 fn flags(runbook: &Definition, faults: &Faults) {
     let reserved = |name: &str| PLAN_MEMBERS.contains(&name);
     for (i, effect) in runbook.effects.iter().enumerate() {
@@ -257,7 +253,7 @@ fn phases(runbook: &Definition, faults: &Faults) {
     }
 }
 
-/// An answer rests on what was sent or referred to, never on a claim.
+/// An answer is based on values or references that were sent, never on a claim.
 fn rests(runbook: &Definition, faults: &Faults) {
     let phases = runbook.phases.iter().enumerate().flat_map(|(i, phase)| {
         let place = move |(j, item)| (format!("/phases/{i}/items/{j}"), PhaseItem::rests_on(item));

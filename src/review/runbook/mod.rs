@@ -1,4 +1,4 @@
-//! The runbook definition: what one stage reviews, as data. The engine holds no literal of any stage.
+//! The runbook: the review of one stage, as data. The engine holds no literal of any stage.
 
 mod check;
 mod names;
@@ -34,10 +34,9 @@ use self::reader::Form;
 use super::fingerprint::Digest;
 use super::problem::{Fault, Unusable};
 
-/// The value of `format` that this program reads.
 pub const FORMAT: &str = "strict-review/runbook@1";
 
-/// A checked definition: whoever holds one may rely on every cross-reference. Whoever clones one shares it.
+/// A checked runbook: every cross-reference resolves. Clones share the data.
 #[derive(Clone, Debug)]
 pub struct Runbook(Arc<Checked>);
 
@@ -115,58 +114,44 @@ pub struct Definition {
     pub next_step: String,
 }
 
-/// Why a definition was refused: unusable bytes, or every fault that was found.
 #[derive(Debug)]
 pub enum Refused {
-    /// The bytes are not a JSON object within bounds.
     Unusable(Unusable),
-    /// The object is no valid definition.
     Faults(Vec<Fault>),
 }
 
 impl Runbook {
-    /// Reads a definition.
-    ///
-    /// # Errors
-    /// Refused whole: unusable bytes, or all faults with their JSON pointers.
     pub fn parse(bytes: &[u8]) -> Result<Self, Refused> {
         parse::runbook(bytes, Vouched::No)
     }
 
-    /// Reads the definition that is built into the program. What its tests look at is not looked at again at every start:
-    /// whether everything in it fits together, and holds no secret.
-    ///
-    /// # Errors
-    /// As [`Runbook::parse`], where it has not the shape of a definition.
+    /// Reads the runbook built into the program. Its cross-references and secrets are checked by tests, so that a
+    /// start need not repeat it.
     pub fn built_in(bytes: &'static [u8]) -> Result<Self, Refused> {
         parse::runbook(bytes, Vouched::Built)
     }
 
-    /// The definition as it was read.
     #[must_use]
     pub fn definition(&self) -> &Map<String, Value> {
         &self.0.definition
     }
 
-    /// The definition's canonical form.
     #[must_use]
     pub fn canonical(&self) -> &[u8] {
         &self.0.canonical
     }
 
-    /// SHA-256 of the definition's canonical form.
     #[must_use]
     pub fn fingerprint(&self) -> Digest {
         self.0.fingerprint
     }
 
-    /// The warnings about it: it is valid, and a ready status can be reached past a part of it.
+    /// A runbook with warnings is valid: a ready status can be reached past a part of it.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.0.warnings
     }
 
-    /// Every name that a handoff's fields may have.
     #[must_use]
     pub fn names(&self) -> &Names {
         &self.0.names
@@ -182,7 +167,7 @@ impl Deref for Runbook {
 }
 
 impl Definition {
-    /// Every field that an answer may rest on: of the owner handoff, of the target, and the references.
+    /// Fields that an answer may be based on: of the owner handoff, of the target, and the references.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let handoff = &self.owner_handoff;
         let upstream = handoff.upstream.iter().map(|upstream| upstream.field.as_str());
@@ -192,49 +177,42 @@ impl Definition {
         upstream.chain(named).chain(target).chain(references)
     }
 
-    /// Every effect flag, in table order.
     pub fn flags(&self) -> impl Iterator<Item = &str> {
         self.effects.iter().flat_map(|effect| effect.flags.iter().map(String::as_str))
     }
 
-    /// The listed status with this literal.
     #[must_use]
     pub fn status(&self, literal: &str) -> Option<&Status> {
         self.statuses.iter().find(|status| status.status == literal)
     }
 
-    /// The listed decision with this literal; requests for an effect are not among them.
+    /// Finds no requests for a blocked action.
     #[must_use]
     pub fn decision(&self, literal: &str) -> Option<&Decision> {
         self.decisions.iter().find(|decision| decision.value == literal)
     }
 
-    /// The first listed decision that gives a status of this kind.
     #[must_use]
     pub fn first_decision(&self, kind: Kind) -> Option<&Decision> {
         self.decisions.iter().find(|decision| self.status(&decision.status).is_some_and(|s| s.kind == kind))
     }
 
-    /// Every decision literal a request may carry, listed ones first.
     pub fn decision_literals(&self) -> impl Iterator<Item = &str> {
         let listed = self.decisions.iter().map(|decision| decision.value.as_str());
         listed.chain(self.effects.iter().map(|effect| effect.decision.as_str()))
     }
 
-    /// The effect with this identifier.
     #[must_use]
     pub fn effect(&self, id: &str) -> Option<&Effect> {
         self.effects.iter().find(|effect| effect.id == id)
     }
 
-    /// The group that a reference field belongs to, if any.
     #[must_use]
     pub fn group_of(&self, field: &str) -> Option<&ReferenceGroup> {
         self.reference_groups.iter().find(|group| group.one_of.iter().any(|one| one == field))
     }
 }
 
-/// Two definitions are the same where their canonical forms are.
 impl PartialEq for Runbook {
     fn eq(&self, other: &Self) -> bool {
         self.fingerprint() == other.fingerprint()
@@ -243,7 +221,6 @@ impl PartialEq for Runbook {
 
 impl Eq for Runbook {}
 
-/// A record holds the definition as it was read.
 impl Serialize for Runbook {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.definition().serialize(serializer)

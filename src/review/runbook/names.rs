@@ -1,28 +1,26 @@
-//! The names of the fields that a handoff may carry, found fast in a document that is in some order.
+//! Names of the fields that a handoff may carry, found fast in a document that keeps some order.
 
 use std::ops::Range;
 
 use super::Definition;
 use crate::review::secret::Name;
 
-/// The input field that carries the decision.
 pub const DECISION: &str = "decision";
 
-/// Every name that the definition knows, each at its own place.
+/// Names that the runbook knows, each with an index.
 ///
-/// A document lists its fields as the definition does, or by the alphabet, so a name is looked for first behind the one
-/// that was found last.
+/// A document lists its fields in the runbook's order or in alphabetical order, so a lookup first tries the name
+/// after the last one that was found.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    /// The names as a judge asks for them.
+    /// In the order in which a judge asks for them.
     ordered: Vec<Name>,
-    /// Their places by the alphabet.
     sorted: Vec<usize>,
-    /// Of each place, where `sorted` has it.
+    /// The position in `sorted` of each index.
     ranks: Vec<usize>,
-    /// The places of the confirmations. That of the decision comes next, then those of the flags.
+    /// Indexes of the confirmations. The index of the decision comes next, then those of the flags.
     confirmations: Range<usize>,
-    /// Of each place, the literals that stand there and look like no credential.
+    /// Accepted literals by index, without those that look like a credential.
     harmless: Vec<Vec<String>>,
 }
 
@@ -63,40 +61,35 @@ impl Names {
         Self { ordered, sorted, ranks, confirmations, harmless }
     }
 
-    /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
         self.ordered.len()
     }
 
-    /// The name at a place.
     #[must_use]
     pub fn name(&self, place: usize) -> &str {
         self.ordered.get(place).map_or("", Name::as_str)
     }
 
-    /// The places of the confirmations, as the definition lists them.
     pub fn confirmations(&self) -> impl Iterator<Item = usize> {
         self.confirmations.clone()
     }
 
-    /// The places of the flags, as the definition lists them, effect by effect.
     pub fn flags(&self) -> impl Iterator<Item = usize> {
         self.confirmations.end + 1..self.count()
     }
 
-    /// The places by the alphabet, each with the name there.
     pub fn sorted(&self) -> impl Iterator<Item = (usize, &Name)> {
         self.sorted.iter().filter_map(|place| Some((*place, self.ordered.get(*place)?)))
     }
 
-    /// Whether a text is a literal that the definition accepts at a place, and was looked at for secrets with it.
+    /// True if the runbook accepts the literal here; it was checked for secrets when the runbook was read.
     #[must_use]
     pub fn is_harmless(&self, place: usize, text: &str) -> bool {
         self.harmless.get(place).is_some_and(|list| list.iter().any(|harmless| harmless == text))
     }
 
-    /// The place of a name; the one behind `last`, in either order, and `last` itself are tried before all others.
+    /// Tries the name after `last`, in either order, and `last` itself before all others.
     #[must_use]
     pub fn find(&self, name: &str, last: Option<usize>) -> Option<usize> {
         let is = |place: &usize| self.ordered.get(*place).is_some_and(|known| known.as_str() == name);

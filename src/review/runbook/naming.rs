@@ -1,4 +1,4 @@
-//! Whether a page says everything: each of its sections names every literal that it is about.
+//! The completeness of a page: each of its sections names every literal of its subject.
 
 use super::page::Line;
 use super::reader::Faults;
@@ -7,7 +7,6 @@ use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::secret::secret_rule;
 use crate::review::text::{cut, has_hidden, visible};
 
-/// Adds a fault at every section that leaves a literal out.
 pub(super) fn page(runbook: &Definition, faults: &Faults) {
     let Some(page) = &runbook.page else { return };
     let Sections { outcome, owner_handoff, packet, phases, references, confirmations } = &page.sections;
@@ -36,7 +35,7 @@ fn names<'a>(section: &str, lines: &[Line], literals: impl Iterator<Item = &'a s
     }
 }
 
-/// A literal as a fault may name it: what hides something or looks like a credential has a fault of its own.
+/// Hides a literal that is secret-like or has invisible characters; it has a fault of its own.
 fn told(literal: &str) -> String {
     let secret = [literal, &format!("literal={literal}")].into_iter().any(|text| secret_rule(text).is_some());
     if secret || has_hidden(literal) {
@@ -45,7 +44,7 @@ fn told(literal: &str) -> String {
     cut(&visible(literal), OBSERVED_CHARS_MAX)
 }
 
-/// Whether a literal stands in a text as itself, and not as a part of a longer one.
+/// True if the text contains the literal as itself, not as a part of a longer one.
 fn stands_in(text: &str, literal: &str) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     text.match_indices(literal).any(|(at, _)| {

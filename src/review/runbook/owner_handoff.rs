@@ -1,4 +1,4 @@
-//! The part of a definition that says what the upstream stages hand over, and in which documents.
+//! The part of a runbook on the owner handoff: fields of the upstream stages, and pointers into their documents.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -82,21 +82,16 @@ pub struct OwnField {
     pub acknowledge: Acknowledge,
 }
 
-/// A required text field of the owner handoff, whichever stage it is of.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'a> {
-    /// Input field.
     pub field: &'a str,
-    /// Member of the plan's `ownerHandoff`.
     pub member: &'a str,
-    /// The field in words.
     pub title: &'a str,
-    /// How a reviewer acknowledges it.
     pub acknowledge: Acknowledge,
 }
 
 impl OwnerHandoff {
-    /// The references and fingerprints: of the nearest stage, then of every other one that has its own.
+    /// References and fingerprints: of the nearest stage, then of every other stage that has its own.
     pub fn named(&self) -> impl Iterator<Item = Named<'_>> {
         let Self { reference, fingerprint, .. } = self;
         let main = [("reference", reference), ("fingerprint", fingerprint)].map(|(member, field)| {
@@ -114,19 +109,18 @@ impl OwnerHandoff {
         main.into_iter().chain(own)
     }
 
-    /// The fields that name handoffs, that of the nearest stage first.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         let own = self.upstream.iter().filter_map(|upstream| upstream.reference.as_ref());
         [self.reference.field.as_str()].into_iter().chain(own.map(|own| own.field.as_str()))
     }
 
-    /// The fields that carry fingerprints, that of the nearest stage first: there is an upstream document for each.
+    /// Fields that carry fingerprints, that of the nearest stage first. Each names an upstream document.
     pub fn fingerprints(&self) -> impl Iterator<Item = &str> {
         let own = self.upstream.iter().filter_map(|upstream| upstream.fingerprint.as_ref());
         [self.fingerprint.field.as_str()].into_iter().chain(own.map(|own| own.field.as_str()))
     }
 
-    /// The field of the fingerprint whose document an upstream stage is read in.
+    /// The fingerprint of the document in which the upstream stage is read: its own, or the nearest stage's.
     #[must_use]
     pub fn fingerprint_of<'a>(&'a self, upstream: &'a Upstream) -> &'a str {
         upstream.fingerprint.as_ref().map_or(&self.fingerprint.field, |own| &own.field)

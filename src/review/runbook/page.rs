@@ -1,4 +1,4 @@
-//! The words a stage's page has of its own: what the rest of the definition does not say already.
+//! The words that only a stage's page has, beside the rest of the runbook.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -54,7 +54,6 @@ pub enum Line {
 }
 
 impl Line {
-    /// The line without its mark.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {

@@ -1,4 +1,4 @@
-//! From bytes to a definition: shape first, then what belongs together.
+//! From bytes to a runbook: its shape first, then how its parts fit together.
 
 use std::sync::Arc;
 
@@ -27,12 +27,12 @@ const KINDS: [(&str, Kind); 5] = [
     ("blocked", Kind::Blocked),
 ];
 
-/// Who answers for what a definition says beside its shape.
+/// The guarantee for the contents of a runbook beyond its shape.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Vouched {
-    /// Nobody yet: it is looked at.
+    /// None yet: the contents are checked.
     No,
-    /// The tests of the program that it is built into.
+    /// The tests of the program that contains the runbook.
     Built,
 }
 
@@ -46,6 +46,7 @@ pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Re
     let format = root.text("format");
     if !format.is_empty() && format != FORMAT {
         root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
+        // In another format all other faults would mislead.
         return Err(Refused::Faults(faults.into_vec()));
     }
     let says = members(&mut root);

@@ -1,4 +1,4 @@
-//! The parts of a runbook definition.
+//! The parts of a runbook.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -275,7 +275,6 @@ pub struct Endpoint {
 }
 
 impl PhaseItem {
-    /// Identifier within the phase.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
@@ -283,7 +282,6 @@ impl PhaseItem {
         }
     }
 
-    /// Input fields an answer rests on.
     #[must_use]
     pub fn rests_on(&self) -> &[String] {
         match self {

@@ -1,4 +1,4 @@
-//! Reads members of a JSON object one by one and collects every fault instead of stopping at the first.
+//! A reader of JSON objects that collects every fault instead of stopping at the first.
 
 use std::cell::RefCell;
 
@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 use crate::review::problem::{Fault, noun, pointer_token};
 use crate::review::text;
 
-/// Where faults are gathered while a definition is read.
 #[derive(Default)]
 pub(super) struct Faults(RefCell<Vec<Fault>>);
 
@@ -21,7 +20,7 @@ impl Faults {
     }
 }
 
-/// What is being read. Its pointer is made only where there is a fault to tell.
+/// Its pointer is built only if there is a fault to report.
 #[derive(Clone, Copy)]
 struct At<'a> {
     pointer: &'a dyn Fn() -> String,
@@ -34,8 +33,8 @@ impl At<'_> {
     }
 }
 
-/// An object under reading. A missing or wrong member is a fault and reads as an empty value, so that reading
-/// goes on; the caller refuses the whole once any fault was added.
+/// A missing or wrong member is a fault and reads as an empty value, so that reading goes on.
+/// The caller refuses the whole if any fault was added.
 pub(super) struct Object<'a> {
     map: &'a Map<String, Value>,
     here: At<'a>,
@@ -47,7 +46,6 @@ impl<'a> Object<'a> {
         Self { map, here: At { pointer: &String::new, faults }, known: Vec::new() }
     }
 
-    /// The pointer of a member of this object.
     pub(super) fn at(&self, member: &str) -> String {
         format!("{}/{member}", (self.here.pointer)())
     }
@@ -69,25 +67,21 @@ impl<'a> Object<'a> {
         value
     }
 
-    /// A non-blank text without control or hidden characters.
     pub(super) fn text(&mut self, member: &'static str) -> String {
         let Some(value) = self.take(member) else { return String::new() };
         checked_text(value, At { pointer: &|| self.at(member), faults: self.here.faults })
     }
 
-    /// A text that `accept` takes; `form` says what it should look like.
     pub(super) fn formed(&mut self, member: &'static str, form: &Form) -> String {
         let text = self.text(member);
         form.check(&text, At { pointer: &|| self.at(member), faults: self.here.faults });
         text
     }
 
-    /// A list of texts; may be empty.
     pub(super) fn texts(&mut self, member: &'static str) -> Vec<String> {
         self.elements(member, checked_text)
     }
 
-    /// A list of texts of one form; may be empty.
     pub(super) fn all_formed(&mut self, member: &'static str, form: &Form) -> Vec<String> {
         self.elements(member, |value, at| {
             let text = checked_text(value, at);
@@ -96,19 +90,16 @@ impl<'a> Object<'a> {
         })
     }
 
-    /// One of named choices.
     pub(super) fn choice<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(member);
         chosen(&text, choices, At { pointer: &|| self.at(member), faults: self.here.faults })
     }
 
-    /// A list of named choices.
     pub(super) fn choices<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Vec<T> {
         let read = |value: &Value, at: At| chosen(&checked_text(value, at), choices, at);
         self.elements(member, read).into_iter().flatten().collect()
     }
 
-    /// A nested object.
     pub(super) fn object<T>(
         &mut self,
         member: &'static str,
@@ -118,7 +109,6 @@ impl<'a> Object<'a> {
         nested(value, At { pointer: &|| self.at(member), faults: self.here.faults }, read)
     }
 
-    /// A list of objects; may be empty.
     pub(super) fn objects<T>(&mut self, member: &'static str, read: impl Fn(&mut Object) -> T) -> Vec<T> {
         let items = self.elements(member, |value, at| nested(value, at, &read));
         items.into_iter().flatten().collect()
@@ -136,7 +126,6 @@ impl<'a> Object<'a> {
         values.iter().enumerate().map(read).collect()
     }
 
-    /// Reports every member that nobody asked for.
     pub(super) fn close(&self) {
         for key in self.map.keys().filter(|key| !self.known.contains(&key.as_str())) {
             self.fault(&pointer_token(key), "unknown member");
@@ -177,16 +166,14 @@ fn chosen<T: Copy>(text: &str, choices: &[(&str, T)], at: At) -> Option<T> {
     found
 }
 
-/// A form that identifiers must have.
 pub(super) struct Form {
     accepts: fn(&str) -> bool,
     description: &'static str,
-    /// The same as a regular expression (ECMA-262), for the schema.
+    /// `accepts` as a regular expression (ECMA-262), for the schema.
     pub(super) pattern: &'static str,
 }
 
 impl Form {
-    /// `lower-case-words`.
     pub(super) const ID: Form = Form {
         accepts: |text| {
             let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -195,7 +182,7 @@ impl Form {
         description: "expected lower-case letters, digits and hyphens",
         pattern: "^[a-z0-9][a-z0-9-]*$",
     };
-    /// `camelCase`, as every input field and flag. Short enough to stand whole in the pointer of a finding.
+    /// `camelCase`, for every input field and flag. Short enough for the pointer of a finding.
     pub(super) const FIELD: Form = Form {
         accepts: |text| {
             text.len() <= 128
@@ -205,7 +192,7 @@ impl Form {
         description: "expected at most 128 lowerCamelCase letters and digits",
         pattern: "^[a-z][A-Za-z0-9]{0,127}$",
     };
-    /// A stage name; it starts file names.
+    /// File names begin with it.
     pub(super) const STAGE: Form = Form {
         accepts: |text| {
             text.len() <= 32
@@ -215,7 +202,7 @@ impl Form {
         description: "expected at most 32 letters, digits and hyphens",
         pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,31}$",
     };
-    /// A JSON pointer (RFC 6901) to a member; the whole document has no field to be held against.
+    /// RFC 6901. It must point to a member: a whole document has no field to compare it with.
     pub(super) const POINTER: Form = Form {
         accepts: |text| {
             let escaped = |rest: &str| rest.starts_with(['0', '1']);
@@ -224,11 +211,10 @@ impl Form {
         description: "expected a JSON pointer, such as /status or /packet/type, with ~0 for ~ and ~1 for /",
         pattern: "^/([^~]|~[01])*$",
     };
-    /// An absolute URL path.
     pub(super) const PATH: Form = Form {
         accepts: |text| {
             let legal = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
-            // Two slashes in front would name another host.
+            // Two slashes at the start would name another host.
             text.starts_with('/') && !text.starts_with("//") && text.chars().all(legal)
         },
         description: "expected an absolute path of letters, digits and / - . _ ~, with one / in front",
@@ -236,7 +222,7 @@ impl Form {
     };
 
     fn check(&self, text: &str, at: At) {
-        // A blank text already has its fault.
+        // An empty text has its fault already.
         if !text.is_empty() && !(self.accepts)(text) {
             at.add(self.description);
         }
@@ -250,7 +236,6 @@ mod tests {
 
     use super::*;
 
-    /// Texts near the bounds of length and near the forms, and any others.
     fn any_text() -> impl Strategy<Value = String> {
         prop_oneof![
             "[a-z0-9-]{1,12}",

@@ -1,4 +1,4 @@
-//! What is served of a definition: its endpoints and its page.
+//! Tests of a runbook's endpoints and page.
 
 use serde_json::{Value, json};
 

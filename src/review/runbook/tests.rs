@@ -1,4 +1,4 @@
-//! Every fault that refuses a definition, and that a definition is read as it stands.
+//! Tests of every fault that refuses a runbook, and of runbooks that are read unchanged.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,6 @@ pub(super) fn faults(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Vec<Fault
     }
 }
 
-/// Each change must give a fault at its place, with these words in it.
 pub(super) fn assert_faults(bytes: &[u8], cases: &[(&str, &str, Change)]) {
     for (pointer, words, change) in cases {
         let found = faults(bytes, change);

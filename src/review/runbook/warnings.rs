@@ -1,4 +1,4 @@
-//! Warnings about a valid runbook that makes nobody review: a ready status can be reached past it.
+//! Warnings about a valid runbook whose ready status can be reached without a review.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,6 @@ pub enum Code {
 }
 
 impl Code {
-    /// Every code, in the order of this list.
     pub const ALL: [Self; 6] = [
         Self::ReadyNeedsNothing,
         Self::PartNotNeeded,
@@ -47,7 +46,6 @@ impl Code {
         Self::ItemsBasedOnNothing,
     ];
 
-    /// The code as records and help write it.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -73,7 +71,6 @@ impl std::fmt::Display for Warning {
     }
 }
 
-/// Every warning about a runbook, in the order of [`Code::ALL`].
 pub(super) fn warnings(runbook: &Definition) -> Vec<Warning> {
     [needs_nothing, not_needed, without_flags, no_stop_rule, watches_nothing, based_on_nothing]
         .into_iter()
@@ -136,7 +133,7 @@ fn watches_nothing(runbook: &Definition) -> Vec<Warning> {
     rules.map(warning).collect()
 }
 
-/// Of the items beside the same evidence one at least is based on it; single items may well be about something else.
+/// Needs one item based on the evidence beside it; the other items may concern something else.
 fn based_on_nothing(runbook: &Definition) -> Vec<Warning> {
     let rests = |on: &[String], fields: &[String]| on.iter().any(|field| fields.contains(field));
     let warning = |pointer: String| {
@@ -173,7 +170,6 @@ mod tests {
 
     type Change = fn(&mut Value);
 
-    /// One change for each code, with the place at which it is warned of.
     const TOOTHLESS: [(Code, &str, Change); 6] = [
         (Code::ReadyNeedsNothing, "/decisions/1/needs", |v| v["decisions"][1]["needs"] = json!([])),
         (Code::PartNotNeeded, "/confirmations", |v| {

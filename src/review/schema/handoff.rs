@@ -6,8 +6,8 @@ use super::published;
 use crate::review::handoff::DECISION;
 use crate::review::runbook::Runbook;
 
-/// The schema of what a runbook's stage is handed. It describes types only: a handoff that lacks a member or says
-/// the wrong thing is read all the same, and every fault is a finding.
+/// Describes types only: a handoff that lacks a member or says the wrong thing is read all the same, and every fault
+/// is a finding.
 #[must_use]
 pub fn handoff(runbook: &Runbook) -> Value {
     let mut properties = texts(runbook);
@@ -36,7 +36,6 @@ pub fn handoff(runbook: &Runbook) -> Value {
     published(schema, &format!("handoff@1:{}", runbook.stage), &title, &description)
 }
 
-/// Every field that holds a text, as the runbook words it.
 fn texts(runbook: &Runbook) -> Map<String, Value> {
     let text = |title: &str| json!({ "type": "string", "description": title });
     let listed = |title: &str, accepts: &[String]| json!({ "type": "string", "description": title, "examples": accepts });

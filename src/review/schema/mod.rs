@@ -13,20 +13,18 @@ pub use self::openapi::openapi;
 pub use self::plan::plan;
 use super::runbook::Runbook;
 
-/// Schemas that describe what is written: every member that is always written is required, `null` included.
+/// For what is written: every member that is always written is required, `null` included.
 #[must_use]
 pub fn generator() -> SchemaGenerator {
     SchemaSettings::draft2020_12().for_serialize().into_generator()
 }
 
-/// The schema of a runbook definition.
-///
-/// It describes the shape. That names are unique and that what is named exists, [`Runbook::parse`] alone can say.
+/// Describes the shape. Only [`Runbook::parse`] knows if names are unique and if the named parts exist.
 #[must_use]
 pub fn runbook() -> Value {
     let mut schema = generator().into_root_schema_for::<Runbook>().to_value();
-    // A definition holds no blank text; this is as near as a pattern comes to that. `\S` would be nearer, but each
-    // dialect has blanks of its own.
+    // A runbook holds no blank text; a pattern comes only near to that. `\S` would be nearer, but each dialect has
+    // blanks of its own.
     every_object(&mut schema, &mut |members| {
         let plain = !["pattern", "const", "enum"].iter().any(|keyword| members.contains_key(*keyword));
         if plain && members.get("type").is_some_and(|kind| kind == "string") {
@@ -39,12 +37,10 @@ pub fn runbook() -> Value {
     published(schema, "runbook@1", "Runbook definition", description)
 }
 
-/// The characters that Unicode calls white space.
 const BLANKS: &str =
     "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
 
-/// A schema under its identifier, title and description, tidied for readers who know no Rust. `name` is the last
-/// part of the identifier.
+/// `name` is the last part of the identifier.
 #[must_use]
 pub fn published(mut schema: Value, name: &str, title: &str, description: &str) -> Value {
     every_object(&mut schema, &mut tidy);
@@ -60,7 +56,6 @@ pub fn published(mut schema: Value, name: &str, title: &str, description: &str) 
     schema
 }
 
-/// Visits every JSON object in a schema, the outer ones first.
 fn every_object(value: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
     match value {
         Value::Object(members) => {
@@ -72,7 +67,7 @@ fn every_object(value: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>
     }
 }
 
-/// Takes out what only Rust knows: sizes of integers, links of its documentation, choices of one.
+/// Removes what only Rust knows: sizes of integers, links of its documentation, choices of one.
 fn tidy(members: &mut Map<String, Value>) {
     let format = members.get("format").and_then(Value::as_str);
     if format.is_some_and(|format| format.starts_with("uint")) {
@@ -81,7 +76,7 @@ fn tidy(members: &mut Map<String, Value>) {
     if let Some(Value::String(text)) = members.get_mut("description") {
         *text = text.replace("[`", "`").replace("`]", "`").replace("`None`", "null").replace('\n', " ");
     }
-    // In some dialects `$` stands before a last line break as well. A text of one length has no room for one.
+    // In some dialects `$` also matches before a last line break. A text of fixed length has no room for one.
     let ends = members.get("pattern").and_then(Value::as_str).is_some_and(|pattern| pattern.ends_with('$'));
     if ends && !members.contains_key("maxLength") {
         members.insert("not".to_owned(), json!({ "pattern": "\n" }));
@@ -97,7 +92,6 @@ fn tidy(members: &mut Map<String, Value>) {
     }
 }
 
-/// The keywords of an object that has exactly these members.
 fn exactly(members: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
     let properties: Map<String, Value> = members.into_iter().collect();
     let required: Vec<&String> = properties.keys().collect();

@@ -9,7 +9,6 @@ use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
 use crate::review::runbook::reserved::{INDEX_PATH, OPENAPI_PATH};
 
-/// The description of the endpoints of a runbook.
 #[must_use]
 pub fn openapi(runbook: &Runbook) -> Value {
     let endpoints = &runbook.endpoints;
@@ -22,7 +21,7 @@ pub fn openapi(runbook: &Runbook) -> Value {
             "description": runbook.summary,
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
-        // Whoever is on this machine may ask.
+        // Anyone on this machine may ask.
         "security": [],
         "servers": [{ "url": "/", "description": "Loopback only: 127.0.0.1, [::1] or localhost." }],
         "paths": {
@@ -56,13 +55,12 @@ fn place(schema: &str) -> String {
     format!("#/components/schemas/{schema}")
 }
 
-/// An answer of these statuses is a problem document.
 fn problems(statuses: &[u16]) -> Map<String, Value> {
     let problem = |status: &u16| (status.to_string(), json!({ "$ref": "#/components/responses/Problem" }));
     statuses.iter().map(problem).collect()
 }
 
-/// What may be asked for by `GET` and, without a body in the answer, by `HEAD`.
+/// Answers `HEAD` as well, without a body.
 fn read(id: &str, summary: &str, media_type: &str, schema: &Value) -> Value {
     let operation = |id: String, answered: Value| {
         let mut responses = problems(&[400, 403, 421, 431]);
@@ -149,8 +147,7 @@ fn schemas(runbook: &Runbook) -> Map<String, Value> {
     schemas
 }
 
-/// A schema as a part of this document: its parts beside it, and no identifier or title of its own. A client would be
-/// named by the title.
+/// The title goes because client generators would name the type by it.
 fn embedded(mut schema: Value) -> Value {
     every_object(&mut schema, &mut |members| {
         if let Some(Value::String(place)) = members.get_mut("$ref") {
@@ -163,7 +160,7 @@ fn embedded(mut schema: Value) -> Value {
     schema
 }
 
-/// A request as it is read: every object is, and what is wrong in it is found rather than refused.
+/// Accepts every object: faults in a request become findings, not refusals.
 fn request(runbook: &Runbook) -> Value {
     let mut schema = embedded(handoff(runbook));
     if let Some(members) = schema.as_object_mut() {
@@ -179,7 +176,7 @@ fn request(runbook: &Runbook) -> Value {
     schema
 }
 
-/// Any value that is read. How many there may be, and how deep in each other, no schema can say.
+/// No schema can bound the number of values or their depth.
 fn value() -> Value {
     let magnitude_max = INTEGER_MAGNITUDE_MAX.cast_signed();
     json!({
@@ -193,12 +190,12 @@ fn value() -> Value {
     })
 }
 
-/// What the page's form posts: a text for each field, and `true` for a tick. A field without a text may have any name.
+/// The page's form posts a text for each field, and `true` for a tick. An empty field may have any name.
 fn form() -> Value {
     json!({ "type": "object", "additionalProperties": text_within_bounds() })
 }
 
-/// A text or key. The bound is counted in bytes of UTF-8, so this is as near as a schema comes to it.
+/// The bound counts bytes of UTF-8; a schema comes only near to it.
 fn text_within_bounds() -> Value {
     json!({ "type": "string", "maxLength": HANDOFF.string_bytes })
 }

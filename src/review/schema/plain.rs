@@ -1,4 +1,4 @@
-//! Says what a schema says in words that makers of clients know: types by themselves, and literals beside their types.
+//! A schema in the words that client generators know: one type at a time, and literals beside their types.
 
 use serde_json::{Map, Value, json};
 
@@ -8,10 +8,9 @@ const ONE: [&str; 7] = ["items", "additionalProperties", "propertyNames", "if", 
 /// Keywords whose value is a list of schemas.
 const MANY: [&str; 3] = ["anyOf", "oneOf", "allOf"];
 
-/// Keywords that say nothing of a value.
+/// Keywords that say nothing about a value.
 const REMARKS: [&str; 3] = ["title", "description", "examples"];
 
-/// Makes a schema plain, and everything in it.
 pub(super) fn plain(schema: &mut Value) {
     let Value::Object(members) = schema else { return };
     if let Some(value) = members.remove("const") {
@@ -30,8 +29,7 @@ pub(super) fn plain(schema: &mut Value) {
     }
 }
 
-/// The type of one value, and the value where there is a keyword for it. A list is told by what may stand in it and how
-/// much: which comes first, only `const` could say.
+/// A list becomes its possible elements and their number; only `const` could fix their order.
 fn constant(value: &Value) -> Map<String, Value> {
     let keywords = match value {
         Value::Null => json!({ "type": "null" }),
@@ -62,7 +60,6 @@ fn constant(value: &Value) -> Map<String, Value> {
     }
 }
 
-/// Texts that are told one by one become a list of them, and what is only listed gets its type.
 fn literals(members: &mut Map<String, Value>) {
     let each = |choice: &Value| choice.get("const").filter(|value| value.is_string()).cloned();
     let choices = members.get("oneOf").and_then(Value::as_array);
@@ -78,7 +75,6 @@ fn literals(members: &mut Map<String, Value>) {
     }
 }
 
-/// Each type of a list of types by itself, with the keywords that are about it.
 fn apart(members: &mut Map<String, Value>) {
     let Some(Value::Array(kinds)) = members.get("type").cloned() else { return };
     let of = |kind: &Value| {

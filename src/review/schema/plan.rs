@@ -7,9 +7,7 @@ use crate::review::checklist::Checklist;
 use crate::review::plan::document::Document;
 use crate::review::runbook::{Kind, Runbook};
 
-/// The schema of the plan documents of a runbook.
-///
-/// What depends on the input more than in its types, such as findings that earn the status, it cannot say.
+/// Cannot express what depends on the values of an input, such as findings that give the status.
 #[must_use]
 pub fn plan(runbook: &Runbook) -> Value {
     let mut schema = generator().into_root_schema_for::<Document>().to_value();
@@ -28,15 +26,13 @@ pub fn plan(runbook: &Runbook) -> Value {
     published(schema, &format!("plan@1:{}", runbook.stage), &title, &description)
 }
 
-/// Keywords for a place in the type's schema.
 type Narrowing = (&'static str, Value);
 
-/// Puts keywords into the schema at a place that the type gives it.
 fn narrow(schema: &mut Value, pointer: &str, keywords: Value) {
     let place = schema.pointer_mut(pointer).and_then(Value::as_object_mut);
     debug_assert!(place.is_some(), "the type has no place {pointer}");
     if let (Some(place), Value::Object(keywords)) = (place, keywords) {
-        // A literal says all there is to say, and some validators refuse what is said besides.
+        // A literal is complete, and some validators refuse further keywords beside it.
         if keywords.contains_key("const") {
             place.remove("items");
         }
@@ -44,7 +40,6 @@ fn narrow(schema: &mut Value, pointer: &str, keywords: Value) {
     }
 }
 
-/// Literals that the runbook lists.
 fn fixed(runbook: &Runbook) -> Vec<Narrowing> {
     let statuses: Vec<&String> = runbook.statuses.iter().map(|status| &status.status).collect();
     let steps: Vec<&String> = runbook.statuses.iter().map(|status| &status.next).collect();
@@ -68,9 +63,8 @@ fn fixed(runbook: &Runbook) -> Vec<Narrowing> {
     ]
 }
 
-/// Members under names of the runbook's.
 fn named(runbook: &Runbook) -> Vec<Narrowing> {
-    // What no finding refuses is one of these, or was left out.
+    // A value that no finding refuses is one of these, or was left out.
     let listed = |title: &str, accepts: &[String]| {
         let values: Vec<Option<&String>> = accepts.iter().map(Some).chain([None]).collect();
         json!({ "description": title, "enum": values })
@@ -95,7 +89,7 @@ fn named(runbook: &Runbook) -> Vec<Narrowing> {
     ]
 }
 
-/// The warnings, which the runbook alone decides: of one without any no document has the member.
+/// The runbook alone decides the warnings: without any, no document has the member.
 fn warnings(runbook: &Runbook, schema: &mut Value) {
     let count = runbook.warnings().len();
     if count > 0 {
@@ -110,7 +104,6 @@ fn warnings(runbook: &Runbook, schema: &mut Value) {
     }
 }
 
-/// What a review walks.
 fn reviewed(runbook: &Runbook) -> Vec<Narrowing> {
     let checklist = Checklist::of(runbook);
     let steps = checklist.steps().iter().filter(|step| !step.items.is_empty());
@@ -123,7 +116,7 @@ fn reviewed(runbook: &Runbook) -> Vec<Narrowing> {
     ]
 }
 
-/// One of these texts, each named once. Where there are none, nothing fits, as it should.
+/// An empty list matches nothing, as it should.
 fn one_of(texts: Vec<&String>) -> Value {
     let mut named: Vec<&String> = Vec::new();
     for text in texts {
@@ -134,7 +127,6 @@ fn one_of(texts: Vec<&String>) -> Value {
     json!({ "enum": named })
 }
 
-/// The flags beside the fixed members: the effects' false, the ready flag and the packet as the status says.
 fn flags(runbook: &Runbook, schema: &mut Value) {
     let ready_flag = &runbook.packet.ready_flag;
     let mut properties = Map::new();

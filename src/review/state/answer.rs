@@ -1,95 +1,66 @@
-//! What a reviewer answered to one item, and the state that gives it.
+//! Answers of a reviewer, item by item, and the item states that they give.
 
 use crate::review::action::Manner;
 use crate::review::diff::Fact;
 use crate::review::moment::Moment;
 
-/// What a reviewer answered to one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
-    /// The mark.
     pub mark: Mark,
-    /// A note; empty where none was written.
     pub note: String,
-    /// Number of the sitting that the note was written in, where there is one.
     pub note_sitting: Option<u32>,
-    /// Concerns, oldest first. They are answered, never removed.
+    /// Oldest first. Concerns are answered, never removed.
     pub concerns: Vec<Concern>,
-    /// When the item was first looked at in full.
     pub opened_at: Option<Moment>,
 }
 
-/// The mark of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
-    /// No answer. Nothing starts with any other mark.
+    /// Every item starts with this mark.
     #[default]
     Open,
-    /// It was answered, and what the answer rests on moved since.
+    /// Answered, but the basis of the answer changed since.
     Stale {
-        /// What the answer rested on.
         basis: Vec<Fact>,
-        /// When it was reopened.
         at: Moment,
-        /// The mark that it had, while nobody touched the item since: it counts again where everything changes back.
+        /// The mark before, until somebody touches the item; it counts again if everything changes back.
         kept: Option<Box<Mark>>,
     },
-    /// Confirmed.
     Confirmed {
-        /// How.
         manner: Manner,
-        /// When.
         at: Moment,
-        /// Number of the sitting.
         sitting: u32,
-        /// What the answer rests on.
         basis: Vec<Fact>,
     },
-    /// Not applicable.
     NotApplicable {
-        /// Why.
         reason: String,
-        /// When.
         at: Moment,
-        /// Number of the sitting.
         sitting: u32,
-        /// What the answer rests on.
         basis: Vec<Fact>,
     },
 }
 
-/// A concern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concern {
-    /// What the reviewer is concerned about.
     pub note: String,
-    /// When it was raised.
     pub at: Moment,
-    /// Number of the sitting.
     pub sitting: u32,
-    /// Its answer, when that was given, and the number of the sitting.
+    /// Text, time and number of the sitting.
     pub answer: Option<(String, Moment, u32)>,
 }
 
-/// The state of an item as every screen and record words it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemState {
-    /// No answer yet.
     Open,
-    /// Confirmed.
     Confirmed,
-    /// Not applicable, with a reason.
     NotApplicable,
-    /// A concern stands without an answer.
     Concern,
-    /// What the answer rests on moved since it was given.
     Stale,
-    /// A finding refuses what stands there.
+    /// A finding refuses the value.
     Blocked,
 }
 
 impl ItemState {
-    /// The state in one word, as records and screens write it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -104,7 +75,6 @@ impl ItemState {
 }
 
 impl Answer {
-    /// What the answer rested on when it was given; of a stale one too.
     #[must_use]
     pub fn basis(&self) -> Option<&[Fact]> {
         match &self.mark {
@@ -115,7 +85,7 @@ impl Answer {
         }
     }
 
-    /// Notes that somebody touched the item: a mark that it had does not come back by itself any more.
+    /// From now on the earlier mark does not come back on its own.
     pub(super) fn touch(&mut self) {
         match &mut self.mark {
             Mark::Stale { kept, .. } => *kept = None,
@@ -123,13 +93,12 @@ impl Answer {
         }
     }
 
-    /// Whether nothing was ever said to the item.
+    /// An item that was only opened counts as empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.mark == Mark::Open && self.note.is_empty() && self.concerns.is_empty()
     }
 
-    /// The concern that stands without an answer, if one does.
     #[must_use]
     pub fn open_concern(&self) -> Option<&Concern> {
         self.concerns.iter().find(|concern| concern.answer.is_none())
@@ -137,7 +106,6 @@ impl Answer {
 }
 
 impl Mark {
-    /// Whether the item is answered by it.
     #[must_use]
     pub fn settles(&self) -> bool {
         match self {

@@ -1,5 +1,5 @@
-//! How an event changes a review. It cannot fail: what could be wrong was refused by `decide`, or by the reader
-//! of the journal, before.
+//! Application of events to a review. It cannot fail: `decide` or the reader of the journal refuses every wrong
+//! event.
 
 use super::{Answer, Attempt, Change, Closing, Concern, Entered, Mark, Read, Review};
 use crate::review::action::Event;
@@ -7,10 +7,10 @@ use crate::review::diff::Fact;
 use crate::review::moment::Moment;
 
 impl Review {
-    /// Applies what happened.
     pub fn apply(&mut self, event: &Event, at: Moment) {
         self.times.take(event, at);
         let sitting = self.times.sitting();
+        // A change outside the review reopens a closed one.
         if event.is_of_the_world() {
             self.closing = None;
         }
@@ -34,7 +34,7 @@ impl Review {
                 answer.note_sitting = Some(sitting).filter(|_| !note.is_empty());
             }),
             Event::ReferenceEntered { item, value } => {
-                // The tick was for another text, and what is known of a file is of another file.
+                // The mark was for another text, and the known evidence is of another file.
                 self.change(item, |answer| answer.mark = Mark::Open);
                 self.entered.insert(item.clone(), Entered { value: value.clone(), sitting });
                 self.forget_evidence(item);
@@ -78,7 +78,7 @@ impl Review {
             Event::RunbookMoved { runbook, handoff } => self.take_runbook(runbook, handoff),
             Event::Reopened { item, .. } => self.reopen(item, at),
             Event::ChangedBack { item } => self.restore(item),
-            // Its sitting was taken with its time.
+            // `Times::take` began its sitting.
             Event::SittingBegan { .. } => {}
         }
     }
@@ -95,19 +95,19 @@ impl Review {
 
     fn raise(&mut self, item: &str, concern: Concern) {
         self.with(item, |answer| {
+            // A concern takes an answer back.
             if answer.mark.settles() {
                 answer.mark = Mark::Open;
             }
             answer.touch();
             answer.concerns.push(concern);
         });
-        // Undoing an older answer to it could bring back a tick from before the concern.
+        // Undoing an older answer to the item could bring back a mark from before the concern.
         let place = self.checklist.find(item);
         self.undo.retain(|change| Some(change.item) != place);
         self.redo.retain(|change| Some(change.item) != place);
     }
 
-    /// Changes an answer in a way that can be undone.
     fn change(&mut self, item: &str, change: impl FnOnce(&mut Answer)) {
         let Some(place) = self.checklist.find(item) else { return };
         let Some(answer) = self.answers.get_mut(place) else { return };
@@ -118,10 +118,11 @@ impl Review {
         change(answer);
     }
 
-    /// Puts back what a change replaced and returns what that replaces in turn.
+    /// Returns the replaced state, so that undo and redo can exchange the two.
     fn swap(&mut self, change: Change) -> Change {
         let id = self.item(change.item).map(|item| item.id.clone()).unwrap_or_default();
         let value = |entered: Option<&Entered>| entered.map(|entered| entered.value.clone());
+        // Evidence belongs to the text of a reference; for another text it is unknown.
         if value(change.entered.as_ref()) != value(self.entered.get(&id)) {
             self.forget_evidence(&id);
         }

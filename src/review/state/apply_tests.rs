@@ -1,4 +1,4 @@
-//! What events change, and that undo and redo go back exactly.
+//! Tests of applied events, and of undo and redo, which go back exactly.
 
 use serde_json::json;
 
@@ -16,7 +16,6 @@ fn answers(review: &Review) -> String {
     format!("{answers:?} {entered:?}")
 }
 
-/// Actions of every undoable sort, on a review without a backup reference.
 fn undoable() -> (Review, Vec<Action>) {
     let mut review = review_of(&runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
     while let Some(action) = crate::review::testing::next_action(&review) {

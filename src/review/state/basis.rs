@@ -1,4 +1,4 @@
-//! What an answer rests on: the item's own words, the fields of the handoff, the evidence files.
+//! The basis of an answer: the item's own words, the fields of the handoff, the evidence files.
 
 use super::{Mark, Review};
 use crate::review::action::Found;
@@ -8,34 +8,26 @@ use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
 use crate::review::runbook::Acknowledge;
 
-/// What is known of the evidence file of a reference. Where no file lies, nothing is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// A file lies there that nobody opened here.
     Unread,
-    /// The file was opened.
     Read(Read),
-    /// It was opened, and other bytes stand there since: their digest and size, or none where it cannot be read.
+    /// Opened, but the file changed since; `None` if it cannot be read any more.
     Moved(Option<Found>),
 }
 
-/// An evidence file as it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
-    /// SHA-256 of the bytes that were shown.
     pub digest: Digest,
-    /// Their count.
     pub bytes: u64,
-    /// Whether the text was shown; bytes that are no text are known by size and digest alone.
+    /// False for a binary file, which is known by size and digest alone.
     pub shown: bool,
-    /// When it was opened.
     pub opened_at: Moment,
-    /// Number of the sitting.
     pub sitting: u32,
 }
 
 impl Evidence {
-    /// What a record and a screen say of it.
+    /// Screens and records use these words; a review is rebuilt from them, so they must stay parseable.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -50,7 +42,7 @@ impl Evidence {
 }
 
 impl Review {
-    /// What an answer to the item at a place of the checklist would rest on now.
+    /// The basis that an answer to the item would have now.
     #[must_use]
     pub fn basis(&self, place: usize) -> Vec<Fact> {
         let Some(item) = self.item(place) else { return Vec::new() };
@@ -58,6 +50,7 @@ impl Review {
             Acknowledge::Key => "by key",
             Acknowledge::Echo => "by typing what is seen",
         };
+        // A runbook with other words, or another way to confirm, asks for another answer.
         let mut facts = vec![Fact::new("its text", &item.title), Fact::new("is confirmed", manner)];
         for field in &item.rests_on {
             facts.extend(self.field_fact(field));
@@ -71,14 +64,13 @@ impl Review {
 
     fn field_fact(&self, field: &str) -> Option<Fact> {
         match (self.refusal(field), self.value(field)) {
-            // A value may stand that the upstream document speaks against.
+            // A refused field may still hold a value, if only the upstream document contradicts it.
             (Some(finding), _) => Some(Fact::new(field, format!("refused: {}", finding.rule.code()))),
             (None, Some(value)) => Some(Fact::new(field, value)),
             (None, None) => None,
         }
     }
 
-    /// What the program sees for itself and the fields do not say.
     fn seen_fact(&self, item: &Item) -> Option<Fact> {
         match item.subject {
             Subject::StopRule(_) => {
@@ -93,26 +85,24 @@ impl Review {
         }
     }
 
-    /// What moved since the item was answered; nothing where it was not.
     #[must_use]
     pub fn moved(&self, place: usize) -> Vec<Change> {
         let Some(answer) = self.answer(place) else { return Vec::new() };
         answer.basis().map_or_else(Vec::new, |basis| changes(basis, &self.basis(place)))
     }
 
-    /// Whether the item was answered, and what the answer rested on moved since.
     #[must_use]
     pub fn is_stale(&self, place: usize) -> bool {
         self.answer(place).is_some_and(|answer| matches!(answer.mark, Mark::Stale { .. }))
     }
 
-    /// Places of the items whose answers still stand although what they rest on moved.
+    /// Items whose answers still count although their basis changed.
     pub fn overtaken(&self) -> impl Iterator<Item = usize> {
         let settled = self.answers.iter().enumerate().filter(|(_, answer)| answer.mark.settles());
         settled.map(|(place, _)| place).filter(|place| !self.moved(*place).is_empty())
     }
 
-    /// Places of the items whose answers were reopened, and that nobody touched before everything changed back.
+    /// Items whose answers were reopened, and which nobody touched before everything changed back.
     pub fn changed_back(&self) -> impl Iterator<Item = usize> {
         (0..self.answers.len()).filter(|place| self.is_back(*place))
     }
@@ -125,13 +115,12 @@ impl Review {
         kept && self.moved(place).is_empty()
     }
 
-    /// What is known of the evidence file of a reference; `None` where no file lies there.
     #[must_use]
     pub fn evidence(&self, reference: &str) -> Option<&Evidence> {
         self.evidence.get(reference)
     }
 
-    /// The evidence file of a reference as it was opened; `None` where it was not, or other bytes stand there since.
+    /// `None` if the file was not opened, or changed since.
     #[must_use]
     pub fn evidence_read(&self, reference: &str) -> Option<&Read> {
         match self.evidence(reference)? {
@@ -140,7 +129,7 @@ impl Review {
         }
     }
 
-    /// The evidence file that an answer to the item would rest on and that stands unopened, by its reference.
+    /// The first reference in the item's basis whose evidence file was not opened in its present state.
     #[must_use]
     pub fn unread<'a>(&self, item: &'a Item) -> Option<&'a str> {
         let unread = |field: &&String| match self.evidence(field) {

@@ -1,4 +1,4 @@
-//! How a review takes what moves outside: a newer handoff, another definition, evidence files, the upstream document.
+//! Application of changes outside a review: handoff, runbook, evidence files, upstream documents.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ use crate::review::runbook::Runbook;
 use crate::review::upstream::PacketCheck;
 
 impl Review {
-    /// Takes another handoff. Evidence is of a document: where a reference names another one, it is not known yet.
     pub(super) fn take_handoff(&mut self, handoff: &Handoff) {
+        // A check outlives the handoff if the fingerprint is equal: the document's own words are known.
         let same = |check: &&PacketCheck| self.handoff.value(&check.field) == handoff.value(&check.field);
         let checks = self.packets.iter().filter(same).map(|check| check.held_against(handoff));
         let checks: Vec<_> = checks.filter(|check| check.fits(handoff, &self.runbook)).collect();
@@ -25,20 +25,20 @@ impl Review {
         self.handoff = handoff.clone();
         self.keep_packets(checks);
         for (field, value) in before {
+            // Evidence belongs to a document; for a reference that names another one it is unknown.
             if self.value(&field) != value.as_deref() {
                 self.forget_evidence(&field);
             }
         }
     }
 
-    /// Forgets what lies in the evidence folder for a reference that names something else now.
     pub(super) fn forget_evidence(&mut self, field: &str) {
         self.evidence.remove(field);
         self.near.remove(field);
     }
 
-    /// Takes another definition. Answers go with their items; an item that is new stands open, and what was answered to
-    /// one that is gone, or asks for another kind of answer now, is kept, should it come back.
+    /// Answers follow their items. A new item is open; an answer to an item that is gone, or is of another kind now,
+    /// is kept in case the item comes back.
     pub(super) fn take_runbook(&mut self, runbook: &Runbook, handoff: &Handoff) {
         let old = std::mem::replace(&mut self.checklist, Checklist::of(runbook));
         for (item, answer) in old.items().iter().zip(std::mem::take(&mut self.answers)) {
@@ -51,7 +51,7 @@ impl Review {
             answers.push(gone.map(|gone| gone.answer).unwrap_or_default());
         }
         self.answers = answers;
-        // That something was opened counts again as well, should it be asked again.
+        // An opening counts again too, should the item come back.
         self.gone.retain(|_, gone| !gone.answer.is_empty() || gone.answer.opened_at.is_some());
         self.runbook = runbook.clone();
         let is_reference = |field: &str| {
@@ -59,22 +59,23 @@ impl Review {
             item.is_some_and(|item| item.names_file)
         };
         self.entered.retain(|field, _| is_reference(field));
-        // What is known of an upstream document goes with its check.
+        // Evidence of an upstream document goes with its check.
         self.evidence
             .retain(|field, _| is_reference(field) || self.packets.iter().any(|check| check.field == *field));
         self.near.retain(|field, _| is_reference(field));
+        // Undo refers to items by their index in the old checklist.
         self.undo.clear();
         self.redo.clear();
         self.take_handoff(handoff);
     }
 
-    /// Takes the references for which a file lies in the evidence folder, and those that nearly name one.
     pub(super) fn take_evidence_list(&mut self, items: &[String], near: &[NearMiss]) {
         self.near = near.iter().map(|near| (near.item.clone(), near.there.clone())).collect();
         let mut before = std::mem::take(&mut self.evidence);
+        // Upstream documents are not in the evidence folder, so its list does not concern them.
         let packets = self.packets.iter().filter_map(|check| before.remove_entry(&check.field));
         let packets = packets.collect::<BTreeMap<_, _>>();
-        // Of a file that was opened and comes back, only its bytes tell whether it is the same.
+        // Only its bytes show that an opened file that comes back is the same.
         let new = |item: &String| match self.opened_for(item) {
             Some(_) => Evidence::Moved(None),
             None => Evidence::Unread,
@@ -83,9 +84,7 @@ impl Review {
         self.evidence = items.iter().map(known).chain(packets).collect();
     }
 
-    /// Takes that an evidence file was opened.
-    ///
-    /// The same bytes count as opened from the first time on, for an answer that was given then may count again.
+    /// Equal bytes count as opened from the first time on, because an answer given then may count again.
     pub(super) fn take_evidence_read(&mut self, item: &str, read: &Read) {
         let mut opened = self.opened_for(item).into_iter().flatten();
         let first = opened.find(|earlier| earlier.digest == read.digest);
@@ -101,8 +100,7 @@ impl Review {
         self.evidence.insert(item.to_owned(), Evidence::Read(read));
     }
 
-    /// Takes that other bytes stand in an evidence file than before: perhaps those of an earlier time, when it was
-    /// opened.
+    /// The new bytes may be those of an earlier opening.
     pub(super) fn take_evidence_moved(&mut self, item: &str, found: Option<Found>) {
         let mut opened = self.opened_for(item).into_iter().flatten();
         let again = opened.find(|read| found == Some(Found { digest: read.digest, bytes: read.bytes }));
@@ -110,12 +108,12 @@ impl Review {
         self.evidence.insert(item.to_owned(), now);
     }
 
-    /// What was opened for a reference while it named what it names now.
+    /// Openings while the reference named the same document as now.
     fn opened_for(&self, item: &str) -> Option<&Vec<Read>> {
         self.opened.get(&(item.to_owned(), self.names(item)?.to_owned()))
     }
 
-    /// What a field names a document by. Of a fingerprint that is what the handoff says, also where no document fits it.
+    /// The text by which a field names a document. A fingerprint names one even if no document matches it.
     fn names(&self, field: &str) -> Option<&str> {
         if self.runbook.owner_handoff.fingerprints().any(|fingerprint| fingerprint == field) {
             self.handoff.value(field)
@@ -124,8 +122,7 @@ impl Review {
         }
     }
 
-    /// Takes what came of holding an upstream document against the handoff. The document can be opened from now on; other
-    /// bytes than were opened are not open.
+    /// The document can be opened from now on; an opening of other bytes does not count.
     pub(in crate::review) fn take_packet_check(&mut self, check: &PacketCheck) {
         let found = Found { digest: check.digest, bytes: check.bytes };
         let mut opened = self.opened_for(&check.field).into_iter().flatten().rev();
@@ -143,8 +140,7 @@ impl Review {
         self.keep_packets(checks);
     }
 
-    /// Keeps these checks, in the order of the runbook's fingerprints, and what they find. What is known of another
-    /// document is known no more.
+    /// In the order of the runbook's fingerprints. Evidence of documents without a check is forgotten.
     fn keep_packets(&mut self, mut checks: Vec<PacketCheck>) {
         for check in
             self.packets.iter().filter(|known| !checks.iter().any(|check| check.field == known.field))
@@ -159,8 +155,6 @@ impl Review {
         self.packets = checks;
     }
 
-    /// Reopens an answer that was overtaken. Undoing an older answer could bring back one that was given to
-    /// something else.
     pub(super) fn reopen(&mut self, item: &str, at: Moment) {
         let Some(place) = self.checklist.find(item) else { return };
         let Some(answer) = self.answers.get_mut(place) else { return };
@@ -168,11 +162,11 @@ impl Review {
             let kept = Some(Box::new(std::mem::take(&mut answer.mark)));
             answer.mark = Mark::Stale { basis, at, kept };
         }
+        // Undoing an older answer could bring back one that was given to something else.
         self.undo.retain(|change| change.item != place);
         self.redo.retain(|change| change.item != place);
     }
 
-    /// Lets a reopened answer count again. What could be undone of the item would bring back that it is open.
     pub(super) fn restore(&mut self, item: &str) {
         let Some(place) = self.checklist.find(item) else { return };
         let Some(answer) = self.answers.get_mut(place) else { return };
@@ -184,6 +178,7 @@ impl Review {
             }
             Mark::Open | Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {}
         }
+        // Undoing an older change would bring back that the item is open.
         self.undo.retain(|change| change.item != place);
         self.redo.retain(|change| change.item != place);
     }

@@ -1,4 +1,4 @@
-//! The closing call, and what can be tried at any time.
+//! Tests of the closing call, and of actions that are possible at any time.
 
 use serde_json::json;
 

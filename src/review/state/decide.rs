@@ -1,4 +1,4 @@
-//! What a reviewer may do now. Every refusal says why; nothing here changes a review.
+//! Decisions on a reviewer's actions. Every refusal gives its reason; nothing here changes a review.
 
 use super::{ItemState, Mark, Review};
 use crate::review::action::{Action, Event, Found, Manner, Outside, Refusal};
@@ -10,15 +10,12 @@ use crate::review::sitting::Seat;
 use crate::review::text;
 
 impl Review {
-    /// The event that an action would be.
-    ///
-    /// # Errors
-    /// The refusal, with its reason; the review stays as it is.
     pub fn decide(&self, action: Action) -> Result<Event, Refusal> {
         self.event_of(action, Texts::Typed)
     }
 
     fn event_of(&self, action: Action, texts: Texts) -> Result<Event, Refusal> {
+        // A change outside is the only way to reopen a closed review.
         if self.closing.is_some() && !matches!(action, Action::TakeIn(_)) {
             return Err(Refusal::Closed);
         }
@@ -61,18 +58,11 @@ impl Review {
         }
     }
 
-    /// Whether a mark may be set on an item now; what a hint line offers.
-    ///
-    /// # Errors
-    /// Why it would be refused.
     pub fn may_mark(&self, id: &str) -> Result<(), Refusal> {
         self.answerable(id).map(|_| ())
     }
 
-    /// Whether an action would be accepted with some other text in it, so that nobody types for nothing.
-    ///
-    /// # Errors
-    /// A refusal that no text could avert.
+    /// Fails only if no text could avert the refusal, so that nobody types for nothing.
     pub fn may_begin(&self, action: &Action) -> Result<(), Refusal> {
         match self.decide(action.clone()) {
             Ok(_) | Err(Refusal::NothingToDo) => Ok(()),
@@ -81,14 +71,13 @@ impl Review {
         }
     }
 
-    /// Whether an event is one that this review would decide now: what replay asks of every line. The text in it
-    /// was judged when it was typed, by the rules of that day.
+    /// True if this review would decide the event now; replay asks it of every line.
+    /// Texts are not judged again: they were judged when they were typed, by the rules of that time.
     #[must_use]
     pub fn admits(&self, event: &Event) -> bool {
         self.event_of(self.asked_by(event), Texts::Recorded).is_ok_and(|decided| decided == *event)
     }
 
-    /// The action that an event came from, with what had to be typed for it.
     fn asked_by(&self, event: &Event) -> Action {
         let echo = |item: &str| {
             let found = self.checklist.find(item).and_then(|place| self.item(place));
@@ -131,18 +120,10 @@ impl Review {
         }
     }
 
-    /// Whether a text may be kept.
-    ///
-    /// # Errors
-    /// Why it may not.
     pub fn may_say(&self, text: &str) -> Result<(), Refusal> {
         said(text.to_owned()).map(|_| ())
     }
 
-    /// Whether a text may be kept as a reference.
-    ///
-    /// # Errors
-    /// Why it may not.
     pub(in crate::review) fn may_refer(field: &str, value: &str) -> Result<(), Refusal> {
         reference(field, value.to_owned()).map(|_| ())
     }
@@ -164,7 +145,7 @@ impl Review {
         }
     }
 
-    /// An item that a mark may be set on.
+    /// Unlocked, not blocked, and without an open concern.
     fn markable(&self, id: &str) -> Result<&Item, Refusal> {
         let (place, item) = self.unlocked(id)?;
         if let Some(message) = self.blocked_by(item) {
@@ -176,7 +157,7 @@ impl Review {
         Ok(item)
     }
 
-    /// An item that may be settled: what it rests on was read.
+    /// Markable, with all evidence opened that the answer would be based on.
     fn answerable(&self, id: &str) -> Result<&Item, Refusal> {
         let item = self.markable(id)?;
         match self.unread(item) {
@@ -234,6 +215,7 @@ impl Review {
     }
 
     fn raise_concern(&self, item: String, note: String, texts: Texts) -> Result<Event, Refusal> {
+        // A blocked item may get a concern too.
         let (place, _) = self.unlocked(&item)?;
         if self.has_open_concern(place) {
             return Err(Refusal::ConcernOpen);
@@ -254,7 +236,7 @@ impl Review {
         if self.answer(place).is_some_and(|answer| answer.note == note) {
             return Err(Refusal::NothingToDo);
         }
-        // No text at all removes the note; only blanks would look like one.
+        // An empty text removes the note; a text of blanks would only look empty.
         let note = if note.is_empty() { note } else { texts.kept(note)? };
         Ok(Event::NoteWritten { item, note })
     }
@@ -312,17 +294,14 @@ fn same(typed: &str, expected: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Where the texts of an action come from.
 #[derive(Clone, Copy)]
 enum Texts {
-    /// They were typed just now, and are judged.
     Typed,
-    /// They stand in the journal: judged when they were typed, by the rules of that day.
+    /// From the journal: judged when they were typed, by the rules of that time.
     Recorded,
 }
 
 impl Texts {
-    /// A text that a reviewer wrote and that is kept.
     fn kept(self, text: String) -> Result<String, Refusal> {
         match self {
             Self::Typed => said(text),
@@ -331,7 +310,6 @@ impl Texts {
     }
 }
 
-/// A text that may be kept as a reference.
 fn reference(item: &str, value: String) -> Result<String, Refusal> {
     if value.len() > HANDOFF.string_bytes {
         return Err(Refusal::TooLong { limit_bytes: HANDOFF.string_bytes });
@@ -339,14 +317,13 @@ fn reference(item: &str, value: String) -> Result<String, Refusal> {
     if text::has_hidden(&value) {
         return Err(Refusal::HiddenCharacters);
     }
-    // Neither the name nor the value of a credential need give it away alone.
+    // The name and the value of a credential can both be harmless alone.
     match secret_in_reference(item, &value) {
         Some(rule) => Err(Refusal::SecretLike(rule)),
         None => sized(value),
     }
 }
 
-/// A text that a reviewer wrote and that may be kept: not blank, bounded, nothing that looks like a credential.
 fn said(text: String) -> Result<String, Refusal> {
     let text = sized(text)?;
     match secret_rule(&text) {
@@ -355,7 +332,6 @@ fn said(text: String) -> Result<String, Refusal> {
     }
 }
 
-/// A text that is not blank, and bounded.
 fn sized(text: String) -> Result<String, Refusal> {
     if text.len() > NOTE_BYTES_MAX {
         return Err(Refusal::TooLong { limit_bytes: NOTE_BYTES_MAX });

@@ -1,4 +1,4 @@
-//! What a review takes in of what moved outside. A fact is refused only where it says nothing new.
+//! Changes outside a review as events. A fact is refused only if it contains nothing new.
 
 use super::dropped::Kind;
 use super::{Evidence, Review};
@@ -8,7 +8,6 @@ use crate::review::near_miss::NearMiss;
 use crate::review::upstream::PacketCheck;
 
 impl Review {
-    /// Takes in what moved outside.
     pub(super) fn take_in(&self, outside: Outside) -> Result<Event, Refusal> {
         self.may_take_in(&outside)?;
         let (known, event) = match outside {
@@ -30,8 +29,8 @@ impl Review {
         if known { Err(Refusal::NothingToDo) } else { Ok(event) }
     }
 
-    /// A session belongs to a stage and an owner's handoff, by which it is found again; another one is not its news. And
-    /// a concern is never lost with its item.
+    /// A session belongs to a stage and an owner handoff, by which it is found again; it refuses any other.
+    /// No concern may be lost with its item.
     fn may_take_in(&self, outside: &Outside) -> Result<(), Refusal> {
         let (runbook, handoff) = match outside {
             Outside::HandoffMoved { handoff } => (self.runbook(), handoff),
@@ -61,10 +60,9 @@ impl Review {
         }
     }
 
-    /// Takes in that an evidence file was opened.
     pub(super) fn read_evidence(&self, item: String, found: Found, shown: bool) -> Result<Event, Refusal> {
         let Found { digest, bytes } = found;
-        // Of an upstream document only the very bytes that were checked are opened.
+        // Only those bytes of an upstream document may be opened that were compared with the handoff.
         let is_other = |check: &PacketCheck| (check.digest, check.bytes) != (digest, bytes);
         if self.packet_check(&item).is_some_and(is_other) {
             return Err(Refusal::Unknown);
@@ -77,7 +75,6 @@ impl Review {
         }
     }
 
-    /// Reopens an answer that was overtaken.
     pub(super) fn reopening(&self, item: String) -> Result<Event, Refusal> {
         let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
         let settled = self.answer(place).is_some_and(|answer| answer.mark.settles());
@@ -89,13 +86,12 @@ impl Review {
         }
     }
 
-    /// Lets a reopened answer count again, where everything that it rests on is as it was.
     pub(super) fn changing_back(&self, item: String) -> Result<Event, Refusal> {
         let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
         if self.is_back(place) { Ok(Event::ChangedBack { item }) } else { Err(Refusal::NothingToDo) }
     }
 
-    /// Nobody saw what stands in a file that was not opened, so its moving says nothing.
+    /// Ignores a file that was not opened: nobody saw its contents, so a change means nothing.
     fn move_evidence(&self, item: String, found: Option<Found>) -> Result<Event, Refusal> {
         let known = match self.evidence(&item).ok_or(Refusal::Unknown)? {
             Evidence::Unread => true,
@@ -105,8 +101,7 @@ impl Review {
         if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceMoved { item, found }) }
     }
 
-    /// The list holds references of this runbook only, in its order. A near miss is no evidence that a closed review
-    /// could rest on.
+    /// Accepts only references of this runbook, in its order.
     fn list_evidence(&self, items: Vec<String>, near: Vec<NearMiss>) -> Result<Event, Refusal> {
         let references = self.checklist.items().iter().filter(|item| item.names_file);
         let references: Vec<&String> = references.map(|item| &item.id).collect();
@@ -118,6 +113,7 @@ impl Review {
         let listed = self.evidence.keys().filter(|field| self.packet_check(field).is_none());
         let known =
             listed.count() == items.len() && items.iter().all(|item| self.evidence.contains_key(item));
+        // No answer can be based on a near miss, so a new one does not reopen a closed review.
         if known && (self.closing.is_some() || self.knows_near(&near)) {
             Err(Refusal::NothingToDo)
         } else {

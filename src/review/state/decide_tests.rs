@@ -1,4 +1,4 @@
-//! Every action: when it is accepted, and each refusal.
+//! Tests of every action: when it is accepted, and each refusal.
 
 use serde_json::json;
 
@@ -46,7 +46,6 @@ fn take_back(item: &str) -> Action {
     Action::TakeBack { item: item.to_owned() }
 }
 
-/// An action on an item for each sort of action that names one, with texts that are fine.
 pub(super) fn on(item: &str) -> Vec<Action> {
     vec![
         open(item),
@@ -61,7 +60,6 @@ pub(super) fn on(item: &str) -> Vec<Action> {
     ]
 }
 
-/// The sample review with the handoff step settled, so that phase one is unlocked.
 pub(super) fn at_phase_one() -> Review {
     let mut review = review();
     for item in ["ownerHandoffStatus", "ownerHandoffReference"] {
@@ -77,7 +75,6 @@ pub(super) fn at_phase_one() -> Review {
     review
 }
 
-/// A review whose handoff gives no backup reference, walked as far as that.
 fn without_backup() -> Review {
     let mut review = review_of(&runbook(), HANDOFF, |v| v["backupReference"] = json!(""));
     while let Some(action) = crate::review::testing::next_action(&review) {

@@ -1,12 +1,12 @@
-//! Items that another definition dropped, with what was said to them: it stays in the record.
+//! Items that a new runbook dropped, with their answers: they stay in the record.
 
 use super::{Answer, Mark, Review};
 use crate::review::checklist::Subject;
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::text::{cut, visible};
 
-/// The kind of an item; an answer comes back with an item of the same name and kind only. A stop rule may have moved to another
-/// place.
+/// An answer comes back only to an item of the same name and kind. The index of a stop rule is left out: it may
+/// change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::review) enum Kind {
     Handoff,
@@ -33,28 +33,20 @@ impl Kind {
     }
 }
 
-/// An item that is asked no more, as it was left.
 #[derive(Clone, Debug)]
 pub(in crate::review) struct Gone {
-    /// The words it asked in.
     pub(in crate::review) title: String,
-    /// What was said to it.
     pub(in crate::review) answer: Answer,
 }
 
-/// An item that is asked no more, and what was said to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Dropped<'a> {
-    /// Its identifier.
     pub id: &'a str,
-    /// The words it asked in.
     pub title: &'a str,
-    /// What was said to it.
     pub answer: &'a Answer,
 }
 
 impl Dropped<'_> {
-    /// The item, its answer and its note on one line.
     #[must_use]
     pub fn words(self) -> String {
         let answer = self.answer;
@@ -85,7 +77,6 @@ fn short(text: &str) -> String {
 }
 
 impl Review {
-    /// Items that the definition asks no more and to which something was said, by identifier.
     pub fn dropped(&self) -> impl Iterator<Item = Dropped<'_>> {
         let said = self.gone.iter().filter(|(_, gone)| !gone.answer.is_empty());
         said.map(|((id, _), gone)| Dropped { id, title: &gone.title, answer: &gone.answer })

@@ -1,4 +1,4 @@
-//! What a review earns: the handoff's findings and what the reviewer left open, through the one evaluator.
+//! The result of a review: findings of the handoff and open items, through the one evaluator.
 
 use super::{ItemState, Review};
 use crate::review::checklist::{Item, Subject};
@@ -7,18 +7,18 @@ use crate::review::outcome::Outcome;
 use crate::review::runbook::{Decision, Kind};
 
 impl Review {
-    /// What the review would earn if it were closed now with this decision. The handoff's own decision and
-    /// confirmations are claims and not used, except that a decision which asks for an effect blocks.
+    /// The result if the review were closed now with this decision. The handoff's own decision and confirmations are
+    /// claims and not used, except that a decision which asks for a write action blocks.
     pub fn outcome(&self, decision: &str) -> Outcome {
         Outcome::judge(&self.runbook, self.findings(), Some(decision))
     }
 
-    /// The status and the kind of [`Review::outcome`] for a decision of the runbook, without the words of its findings:
-    /// the live line tells them with every frame.
+    /// [`Review::outcome`] without the texts of its findings, because the live line needs it for every frame.
     #[must_use]
     pub fn earns(&self, decision: &Decision) -> (String, Kind) {
         let Outcome { status, kind, .. } =
             Outcome::judge(&self.runbook, self.sent().cloned().collect(), Some(&decision.value));
+        // Gaps weigh least: they change only a status that no other finding changed.
         if status != decision.status || self.gaps(decision).next().is_none() {
             return (status, kind);
         }
@@ -27,32 +27,28 @@ impl Review {
         (status, kind)
     }
 
-    /// The decision that the live line assumes: one that keeps the review open while anything is open, else the
-    /// first that makes it ready.
+    /// For the live line: one that keeps the review open while anything is open, otherwise the first ready decision.
     #[must_use]
     pub fn assumed_decision(&self) -> Option<&Decision> {
         let kind = if self.open_items().next().is_some() { Kind::More } else { Kind::Ready };
         self.runbook.first_decision(kind)
     }
 
-    /// The open items that a decision needs settled, in the order they are walked.
     pub fn gaps(&self, decision: &Decision) -> impl Iterator<Item = &Item> {
         let items = self.open_items().filter_map(|place| self.item(place));
         items.filter(|item| decision.needs.contains(&item.part()))
     }
 
-    /// Everything that weighs on the outcome now.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.sent().cloned().chain(self.open_findings()).collect()
     }
 
-    /// What the program sees for itself, without what it says of the handoff's own claims.
+    /// Findings of the program, without those on the handoff's own claims.
     fn sent(&self) -> impl Iterator<Item = &Finding> {
         self.seen().filter(|finding| !finding.rule.is_of_a_claim())
     }
 
-    /// A finding for every item that is not settled, pointing into the review record of the plan document.
     fn open_findings(&self) -> impl Iterator<Item = Finding> {
         self.open_items().filter_map(|place| {
             // The record leaves empty steps out, and so must the count.

@@ -1,4 +1,4 @@
-//! What a review would earn, at every point of it.
+//! Tests of the result at every point of a review.
 
 use serde_json::json;
 

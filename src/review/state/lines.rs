@@ -1,11 +1,10 @@
-//! Lines of an opened evidence file that were on a screen or printed: a fact for the record, which gates nothing.
+//! Lines of an opened evidence file that were on a screen or printed: a fact for the record that blocks nothing.
 
 use super::Review;
 use crate::review::action::{Event, Refusal};
 use crate::review::fingerprint::Digest;
 use crate::review::spans::{Span, Spans};
 
-/// Lines of a file that were shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shown {
     digest: Digest,
@@ -13,17 +12,15 @@ pub(super) struct Shown {
     spans: Spans,
 }
 
-/// Lines that were shown, of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinesShown {
-    /// Distinct lines whose whole text was shown; one of which a part was withheld is not among them.
+    /// Distinct lines whose whole text was shown; a line with a withheld part does not count.
     pub shown: u64,
-    /// All lines of the file.
     pub lines: u64,
 }
 
 impl Review {
-    /// How much of the evidence file of a reference was shown, as it is now; `None` where that was not recorded.
+    /// Counts for the present bytes; `None` if no lines were recorded.
     #[must_use]
     pub fn lines_shown(&self, reference: &str) -> Option<LinesShown> {
         let read = self.evidence_read(reference)?;
@@ -32,7 +29,6 @@ impl Review {
         Some(LinesShown { shown: spans.count(), lines: *lines })
     }
 
-    /// Takes down that lines of a file were shown that were not before.
     pub(super) fn show_lines(
         &self,
         item: String,
@@ -44,6 +40,7 @@ impl Review {
         let read = read.ok_or(Refusal::Unknown)?;
         let known = self.lines.get(&item).filter(|known| known.digest == digest);
         let same = known.is_none_or(|known| known.lines == lines);
+        // Every line takes at least one byte.
         if !same || lines > read.bytes || !Spans::are_in_order(&spans, lines) {
             return Err(Refusal::Unknown);
         }

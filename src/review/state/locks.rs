@@ -1,22 +1,20 @@
-//! Which steps and items wait for others.
+//! Locks: steps and items that wait for earlier steps.
 
 use super::{ItemState, Review};
 use crate::review::checklist::StepKind;
 
-/// What a phase waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lock {
-    /// The first step that must be walked.
     pub first: usize,
-    /// How many more must be.
+    /// Number of further steps to complete.
     pub more: usize,
 }
 
 impl Review {
-    /// What must be walked before this phase, if anything is left: every step before it. A phase may be read while it is locked.
+    /// A phase waits for every step before it; it can be read while it is locked.
     ///
-    /// An open concern is an answer to walk on with: it keeps the review from being ready, not the reviewer
-    /// from seeing the rest.
+    /// An open concern completes an item here: it keeps the review from being ready, not the reviewer from seeing the
+    /// rest.
     #[must_use]
     pub fn locked_by(&self, step: usize) -> Option<Lock> {
         let steps = self.checklist.steps();
@@ -37,7 +35,7 @@ impl Review {
         Some(Lock { first, more: open.count() })
     }
 
-    /// The lock of an item: locked where every step that shows it is locked.
+    /// Locked if every step that shows the item is locked.
     #[must_use]
     pub fn item_locked_by(&self, place: usize) -> Option<Lock> {
         let steps = self.checklist.steps().iter().enumerate();

@@ -1,34 +1,26 @@
-//! What a reviewer can do at an item now, as every door offers it: nothing that would be refused.
+//! Actions at an item, as every front end offers them: none that would be refused.
 
 use super::{ItemState, Review};
 use crate::review::action::Action;
 
-/// Something that can be done at an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer {
-    /// Confirm it by key.
     Confirm,
-    /// Confirm it by typing what is seen.
     Echo,
-    /// Take the answer back.
     TakeBack,
-    /// Raise a concern.
     RaiseConcern,
-    /// Answer the open concern.
     AnswerConcern,
-    /// Say that it does not apply.
     NotApplicable,
-    /// Write or change its note.
     WriteNote,
-    /// Enter the reference that the handoff leaves out.
     EnterReference,
 }
 
 impl Review {
-    /// Whether that can be done at the item at a place of the checklist now, whatever has to be typed for it.
+    /// True if the action would be accepted now, with a suitable text if it needs one.
     #[must_use]
     pub fn offers(&self, place: usize, offer: Offer) -> bool {
         let Some(item) = self.item(place) else { return false };
+        // Stands in for a text that is still to be typed.
         let (item_id, text) = (item.id.clone(), "?".to_owned());
         let marked = match self.state(place) {
             ItemState::Confirmed | ItemState::NotApplicable => true,

@@ -1,30 +1,23 @@
-//! The sittings of a review, and the times of its journal: they are told from the events alone, as all of a review is.
+//! Sittings of a review and times of its journal, derived from the events alone, as all of a review is.
 
 use super::Review;
 use crate::review::action::Event;
 use crate::review::moment::Moment;
 use crate::review::sitting::{ClockJump, Seat, Sitting};
 
-/// The times of the journal so far.
 #[derive(Clone, Debug)]
 pub(in crate::review) struct Times {
-    /// Its lines.
     lines: u64,
-    /// The time of the last one.
     last: Moment,
-    /// The sittings, oldest first.
     pub(in crate::review) sittings: Vec<Sitting>,
-    /// Lines whose times do not follow.
     pub(in crate::review) jumps: Vec<ClockJump>,
 }
 
 impl Times {
-    /// A journal of line one.
     pub(in crate::review) fn start(seat: &Seat, at: Moment) -> Self {
         Self { lines: 1, last: at, sittings: vec![seat.taken(1, at)], jumps: Vec::new() }
     }
 
-    /// Takes the time of the next line, and the sitting that it begins if it does.
     pub(in crate::review) fn take(&mut self, event: &Event, at: Moment) {
         let seat = event.seat();
         self.lines += 1;
@@ -39,26 +32,23 @@ impl Times {
         }
     }
 
-    /// The number of the sitting now.
     pub(in crate::review) fn sitting(&self) -> u32 {
         u32::try_from(self.sittings.len()).unwrap_or(u32::MAX)
     }
 }
 
 impl Review {
-    /// The sittings so far, oldest first; there is always one.
+    /// Oldest first; there is always one.
     #[must_use]
     pub fn sittings(&self) -> &[Sitting] {
         &self.times.sittings
     }
 
-    /// The sitting of this number.
     #[must_use]
     pub fn sitting(&self, number: u32) -> Option<&Sitting> {
         self.sittings().iter().find(|sitting| sitting.sitting == number)
     }
 
-    /// Lines of the journal whose times do not follow from those of the lines before them, oldest first.
     #[must_use]
     pub fn clock_jumps(&self) -> &[ClockJump] {
         &self.times.jumps

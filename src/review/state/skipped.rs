@@ -1,4 +1,4 @@
-//! The reviewer's word on what was skipped, held against the record: a bare “nothing” must be true.
+//! The reviewer's words on what was skipped, compared with the record: a bare “nothing” must be true.
 
 use std::collections::BTreeSet;
 
@@ -6,31 +6,25 @@ use super::{Evidence, Review};
 use crate::review::action::Refusal;
 use crate::review::text::{cut, visible};
 
-/// How many names a refusal gives.
 const NAMED: usize = 3;
 
-/// Characters of a list of names in [`Skipped::words`].
 const LIST_CHARS_MAX: usize = 1_000;
 
-/// Gaps that the record shows: neither answered nor concerned about, and evidence not opened as it is now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Skipped {
-    /// Items without an answer or a concern, in the order of the checklist.
+    /// Items without an answer or a concern, in checklist order.
     pub items: Vec<String>,
-    /// Steps and items that cover them: a step by its title where all of its items are among them.
+    /// Cover `items`: a step by its title if all of its items are among them.
     parts: Vec<String>,
-    /// References whose evidence file was not opened as it is now.
     pub files: Vec<String>,
 }
 
 impl Skipped {
-    /// Whether the record shows nothing of the sort.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty() && self.files.is_empty()
     }
 
-    /// The same as a sentence for the record; `None` where nothing was skipped.
     #[must_use]
     pub fn words(&self) -> Option<String> {
         let items = part(&self.items, ("item has", "items have"), "no answer", &self.parts);
@@ -48,7 +42,6 @@ fn part(all: &[String], (one, many): (&str, &str), what: &str, names: &[String])
 }
 
 impl Review {
-    /// What the record shows as skipped.
     #[must_use]
     pub fn skipped(&self) -> Skipped {
         let places: BTreeSet<usize> =
@@ -58,7 +51,7 @@ impl Review {
         for step in self.checklist.steps().iter().filter(|step| !step.items.is_empty()) {
             let left: Vec<usize> =
                 step.items.iter().copied().filter(|place| places.contains(place)).collect();
-            // What two steps show is named with the first: the parts add up to the whole.
+            // An item of two steps counts with the first, so that the parts add up to the whole.
             let new = || left.iter().filter(|place| !named.contains(*place));
             match new().count() {
                 0 => {}
@@ -75,10 +68,7 @@ impl Review {
         Skipped { items: places.iter().filter_map(id).collect(), parts, files }
     }
 
-    /// Whether the closing call may say this of what was skipped.
-    ///
-    /// # Errors
-    /// Why it may not: as [`Review::may_say`], or a bare “nothing” that the record contradicts.
+    /// Fails if [`Review::may_say`] does, or for a bare “nothing” that the record contradicts.
     pub fn may_call_skipped(&self, text: &str) -> Result<(), Refusal> {
         self.may_say(text)?;
         let Skipped { items, files, .. } = self.skipped();
@@ -90,16 +80,15 @@ impl Review {
     }
 }
 
-/// Words that say “nothing” by themselves, in the languages of many reviewers.
+/// Words for “nothing” in the languages of many reviewers.
 const NOTHINGS: &str = "nothing none no nil nix nope null zero 0 na n a nichts keine keines keins nein rien aucun aucune néant \
     nada ninguno ninguna nenhum nenhuma niente nulla nessuno nessuna niets geen ingenting inget ingen intet ei mitään nic nie \
     žádné żadne nimic semmi ничего нет нічого немає τίποτα không yok hiç hiçbiri 无 無 没有 沒有 なし ない 特になし 없음 없다";
 
-/// Words that add nothing to it.
+/// Words that add nothing to a bare “nothing”.
 const BESIDE: &str = "i at all was were is are been has have skipped omitted missed left out else item items file files question \
     questions to report";
 
-/// Whether a text says no more than that nothing was skipped: “nothing”, “None.”, “n/a”, “-”.
 fn is_nothing(text: &str) -> bool {
     let lower = text.to_lowercase();
     let among = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);

@@ -1,4 +1,4 @@
-//! What stands at an item, in words that every door uses.
+//! Display of an item's value, in the same words in every front end.
 
 use super::Review;
 use crate::review::checklist::Item;
@@ -6,8 +6,7 @@ use crate::review::finding::Rule;
 use crate::review::text::{is_blank, visible};
 
 impl Review {
-    /// What stands at the field of an item, fit to be shown: its value, or what is refused there. `None` where a
-    /// reference is left out.
+    /// The value, or the refused one, fit to be shown. `None` if a reference is left out.
     #[must_use]
     pub fn standing(&self, item: &Item) -> Option<String> {
         match (self.value(&item.id), self.refusal(&item.id)) {
@@ -24,7 +23,6 @@ impl Review {
         }
     }
 
-    /// How the upstream document compares with the handoff; `None` for every item but the fingerprint that names it.
     #[must_use]
     pub fn packet_standing(&self, item: &Item) -> Option<String> {
         let handoff = &self.runbook().owner_handoff;
@@ -39,7 +37,7 @@ impl Review {
     }
 }
 
-/// What to type of what stands there. The answer itself is not repeated: it is to be read where it stands.
+/// Does not repeat the text to type: the reviewer is to read it where it is shown.
 #[must_use]
 pub fn to_type(seen: &str, echo: &str) -> String {
     let count = echo.chars().count();

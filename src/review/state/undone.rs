@@ -1,22 +1,16 @@
-//! Undone and redone changes, told apart by their sort: a note is no answer.
+//! Undone and redone changes by kind: a note is not an answer.
 
 use super::{Change, Entered, Review};
 
-/// The sort of change that was undone or redone last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
-    /// The mark of an item was set.
     Answer,
-    /// A mark was taken back.
     TakenBack,
-    /// A note was written, changed or removed.
     Note,
-    /// A reference was entered.
     Reference,
 }
 
 impl Review {
-    /// The sort of change to this item that was undone last; `None` where it can no longer be redone.
     #[must_use]
     pub fn last_undone(&self, item: &str) -> Option<Changed> {
         let undone = self.redo.last().filter(|change| self.checklist.find(item) == Some(change.item))?;
@@ -24,7 +18,6 @@ impl Review {
         self.sort_of(undone, settles)
     }
 
-    /// The sort of change to this item that was redone last; `None` where it can no longer be undone.
     #[must_use]
     pub fn last_redone(&self, item: &str) -> Option<Changed> {
         let before = self.undo.last().filter(|change| self.checklist.find(item) == Some(change.item))?;
@@ -32,8 +25,7 @@ impl Review {
         self.sort_of(before, settles)
     }
 
-    /// The sort of change between an item now and this other state of it; `settles` says whether the mark that it set
-    /// settles the item.
+    /// Compares the item now with `other`; `settles` is true if the mark that was set answers the item.
     fn sort_of(&self, other: &Change, settles: bool) -> Option<Changed> {
         let (item, answer) = (self.item(other.item)?, self.answer(other.item)?);
         let entered = |entered: Option<&Entered>| entered.map(|entered| entered.value.clone());

@@ -1,4 +1,4 @@
-//! A small world for tests: the sample runbooks and handoffs, a clock that ticks, a review walked by actions.
+//! Fixtures for tests: sample runbooks and handoffs, a clock that ticks, reviews answered by actions.
 
 #[cfg(test)]
 mod literals;
@@ -26,7 +26,7 @@ pub(crate) const SECOND_HANDOFF: &[u8] = include_bytes!("../../../assets/samples
 pub(crate) const SECOND_REQUEST: &[u8] = include_bytes!("../../../assets/samples/second-ready-request.json");
 pub(crate) const SECOND_PACKET: &[u8] = include_bytes!("../../../assets/samples/second-handoff-packet.json");
 
-/// Made up; every rule set that deserves the name refuses it.
+/// Made up; every serious rule set refuses it.
 pub(crate) const SECRET: &str = "password=correct-horse-battery-1";
 
 pub(crate) fn json(bytes: &[u8]) -> Value {
@@ -41,14 +41,12 @@ pub(crate) fn second_runbook() -> Runbook {
     Runbook::parse(SECOND_RUNBOOK).unwrap()
 }
 
-/// A definition with something changed.
 pub(crate) fn changed(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Result<Runbook, Refused> {
     let mut value = json(bytes);
     change(&mut value);
     Runbook::parse(value.to_string().as_bytes())
 }
 
-/// A handoff with something changed.
 pub(crate) fn handoff(runbook: &Runbook, bytes: &[u8], change: impl FnOnce(&mut Value)) -> Handoff {
     let mut value = json(bytes);
     change(&mut value);
@@ -63,36 +61,32 @@ thread_local! {
     static SECONDS: Cell<i64> = const { Cell::new(1_769_850_000) };
 }
 
-/// A clock that goes on one second whenever it is read.
+/// Advances one second with every call.
 pub(crate) fn clock() -> Moment {
     let seconds = SECONDS.get() + 1;
     SECONDS.set(seconds);
     Moment::of(jiff::Timestamp::from_second(seconds).unwrap())
 }
 
-/// Sets the clock forward by so many seconds, or back.
 pub(crate) fn jump(seconds: i64) {
     SECONDS.set(SECONDS.get() + seconds);
 }
 
-/// The sample review with nothing answered.
 pub(crate) fn review() -> Review {
     review_of(&runbook(), HANDOFF, |_| ())
 }
 
-/// A review of a handoff with something changed.
 pub(crate) fn review_of(runbook: &Runbook, bytes: &[u8], change: impl FnOnce(&mut Value)) -> Review {
     Review::start(start(runbook, handoff(runbook, bytes, change)), clock())
 }
 
-/// Decides and applies.
 pub(crate) fn act(review: &mut Review, action: Action) -> Result<Event, Refusal> {
     let event = review.decide(action)?;
     review.apply(&event, clock());
     Ok(event)
 }
 
-/// What settles the next open item: what it asks for, typed or by key. A blocked item gets a concern.
+/// Answers the next open item as it asks, by key or typed. A blocked item gets a concern.
 pub(crate) fn next_action(review: &Review) -> Option<Action> {
     let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
     let place = places.find(|place| review.item_locked_by(*place).is_none())?;
@@ -105,21 +99,18 @@ pub(crate) fn next_action(review: &Review) -> Option<Action> {
     })
 }
 
-/// Walks every item that can be settled.
 pub(crate) fn walk(review: &mut Review) {
     while let Some(action) = next_action(review) {
         act(review, action).unwrap();
     }
 }
 
-/// The sample review, walked to its end, with nothing left but the closing call.
 pub(crate) fn walked() -> Review {
     let mut review = review();
     walk(&mut review);
     review
 }
 
-/// The closing call with everything typed right.
 pub(crate) fn close(review: &Review, decision: &str) -> Action {
     Action::Close {
         decision: decision.to_owned(),
@@ -128,12 +119,11 @@ pub(crate) fn close(review: &Review, decision: &str) -> Action {
     }
 }
 
-/// The closing call that is always open to a reviewer: the first decision that keeps the review open.
+/// Always open to a reviewer: the first decision that keeps the review open.
 pub(crate) fn close_as_it_stands(review: &Review) -> Action {
     close(review, &review.runbook().first_decision(Kind::More).unwrap().value)
 }
 
-/// A digest to stand for the head of a journal.
 pub(crate) fn head() -> Digest {
     Digest::of(b"head")
 }
@@ -146,12 +136,10 @@ pub(crate) fn concern(item: &str) -> Action {
     Action::RaiseConcern { item: item.to_owned(), note: "only the dump was checked".to_owned() }
 }
 
-/// How many lines end in these bytes.
 pub(crate) fn line_count(bytes: &[u8]) -> usize {
     bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")).count()
 }
 
-/// The state of an item by its identifier.
 pub(crate) fn state(review: &Review, item: &str) -> ItemState {
     review.state(review.checklist().find(item).unwrap())
 }

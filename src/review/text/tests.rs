@@ -1,4 +1,4 @@
-//! What is shown as a token, what is counted as hidden, and where a text is cut.
+//! Tests of tokens, of invisible characters, and of cuts.
 
 use proptest::prelude::*;
 
@@ -140,7 +140,6 @@ fn columns_are_those_of_a_terminal() {
     assert_eq!(columns(&visible("\u{202E}")), 8);
 }
 
-/// Text rich in what matters here.
 fn nasty() -> impl Strategy<Value = String> {
     let marks =
         "a1\n\r‹›\u{301}\u{FE0F}\u{200D}\u{202E}❤👩🇸\u{1100}\u{1161}\u{11A8}\u{915}\u{94D}\u{102C}\u{600}";

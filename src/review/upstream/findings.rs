@@ -1,4 +1,4 @@
-//! What a check of an upstream document weighs: its findings, from the check and the runbook alone.
+//! Findings of the check of an upstream document, from the check and the runbook alone.
 
 use super::saying;
 use super::saying::{Agreement, Member, Saying};
@@ -8,7 +8,7 @@ use crate::review::runbook::Runbook;
 use crate::review::text::visible;
 
 impl PacketCheck {
-    /// Every finding, each at the handoff's field that the document speaks against.
+    /// Each finding points to the handoff's field that the document contradicts.
     #[must_use]
     pub fn findings(&self, runbook: &Runbook) -> Vec<Finding> {
         let pointer = format!("/{}", self.field);
@@ -20,7 +20,7 @@ impl PacketCheck {
             findings.push(finding.observing(Some(self.digest.to_string())));
         }
         match self.not_checked {
-            // Any text may be a fingerprint; what the document says is held against the handoff all the same.
+            // Any text may be a fingerprint; the content is compared all the same.
             None | Some(NotChecked::OpaqueFingerprint) => {}
             Some(why) => {
                 let message =
@@ -55,7 +55,6 @@ impl PacketCheck {
     }
 }
 
-/// The finding of something that an upstream document says.
 fn finding(saying: &Saying, accepts: String) -> Option<Finding> {
     let Saying { member, field, pointer, says, handoff, agreement } = saying;
     let (what, pointer) = (what(*member, field), visible(pointer));

@@ -1,4 +1,5 @@
-//! What an upstream document may not hold wherever it stands: secret-like text, and an effect that it does not deny.
+//! Content that an upstream document may not hold at any depth: secret-like text, and
+//! flags of blocked actions that are not false.
 
 use serde_json::Value;
 
@@ -10,8 +11,8 @@ use crate::review::runbook::Runbook;
 use crate::review::secret::{SecretRule, secret_in_reference, secret_rule};
 use crate::review::text::cut;
 
-/// The first secret-like text of a document, by its place and the rule that it breaks. Its texts are read as references
-/// are: no id and no link is refused for how it looks.
+/// The JSON pointer of the text and the rule that it breaks.
+/// Texts are judged as references, so that no id and no link is refused for its form.
 pub(in crate::review) fn secret(content: &Value) -> Option<(String, SecretRule)> {
     secret_under(content, "", &mut Vec::new())
 }
@@ -32,7 +33,7 @@ fn secret_under<'a>(content: &'a Value, key: &str, path: &mut Vec<Step<'a>>) -> 
     }
 }
 
-/// What a document says of each effect flag that it does not call false, at the first place where it says so.
+/// The first occurrence of each flag of a blocked action that is not false.
 fn raised(content: &Value, runbook: &Runbook) -> Vec<Saying> {
     let flags: Vec<&str> = runbook.flags().collect();
     let mut found: Vec<Option<Saying>> = flags.iter().map(|_| None).collect();
@@ -70,7 +71,6 @@ fn raised_under<'a>(
     }
 }
 
-/// All that a document may not hold, as it is recorded.
 pub(in crate::review) fn all(
     content: &Value,
     secret: Option<&(String, SecretRule)>,
@@ -82,7 +82,7 @@ pub(in crate::review) fn all(
     raised(content, runbook).into_iter().chain(secret).collect()
 }
 
-/// Whether these could have been found in a document, in this order.
+/// True if one document could have given all of these, in this order.
 pub(super) fn fit<'a>(
     says: impl Iterator<Item = &'a Saying>,
     check: &PacketCheck,
@@ -98,20 +98,19 @@ pub(super) fn fit<'a>(
     says.next().is_none()
 }
 
-/// Whether a saying is one that [`refused`] makes.
 fn is_refused(saying: &Saying) -> bool {
     let Saying { member: _, field: _, pointer, says, handoff, agreement } = saying;
     let a_word = |says: &String| {
         says.len() <= NOTED_BYTES_MAX
             && says.bytes().all(|byte| byte.is_ascii_lowercase() || b" -".contains(&byte))
     };
-    // The whole document may be one text.
+    // The whole document may be one text, with an empty pointer.
     let place =
         (pointer.is_empty() || pointer.starts_with('/')) && cut(pointer, POINTER_CHARS_MAX) == *pointer;
     place && says.as_ref().is_some_and(a_word) && handoff.is_none() && *agreement == Agreement::Refused
 }
 
-/// What a noun or the id of a rule is not longer than.
+/// Longer than any noun and any id of a rule.
 const NOTED_BYTES_MAX: usize = 64;
 
 fn refused(member: Member, field: &str, pointer: String, says: &str) -> Saying {
@@ -119,7 +118,6 @@ fn refused(member: Member, field: &str, pointer: String, says: &str) -> Saying {
     Saying { member, field, pointer, says, handoff: None, agreement: Agreement::Refused }
 }
 
-/// A step of the way to a place in a document.
 enum Step<'a> {
     Member(&'a str),
     Index(usize),
@@ -132,7 +130,6 @@ fn within<'a, T>(path: &mut Vec<Step<'a>>, step: Step<'a>, work: impl FnOnce(&mu
     done
 }
 
-/// The JSON pointer of a place, fit to be shown.
 fn pointer(path: &[Step]) -> String {
     let token = |step: &Step| match step {
         Step::Member(name) => pointer_token(name),

@@ -1,5 +1,5 @@
-//! The upstream document itself, held against the fingerprint that the handoff carries, and what it says against what
-//! the handoff and the runbook say.
+//! Checks of an upstream document: its digest against the handoff's fingerprint, its content against handoff and
+//! runbook.
 
 mod findings;
 pub(in crate::review) mod harm;
@@ -92,7 +92,7 @@ impl PacketCheck {
         Self { says, ..self.clone() }
     }
 
-    /// Whether this could have come of holding a document with this digest against the handoff: what a record may say.
+    /// True if some document of this digest gives such a check; asked of recorded checks.
     #[must_use]
     pub fn fits(&self, handoff: &Handoff, runbook: &Runbook) -> bool {
         let known = runbook.owner_handoff.fingerprints().any(|field| field == self.field);
@@ -117,7 +117,6 @@ impl PacketCheck {
         of_the_fingerprint && of_the_content
     }
 
-    /// The result in words.
     #[must_use]
     pub fn words(&self) -> String {
         let result = match (self.result, self.not_checked) {
@@ -134,7 +133,6 @@ impl PacketCheck {
 }
 
 impl NotChecked {
-    /// The reason in words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -155,7 +153,6 @@ impl NotChecked {
 }
 
 impl PacketMatch {
-    /// The result as records write it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

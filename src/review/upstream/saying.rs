@@ -1,4 +1,4 @@
-//! What an upstream document says where the runbook reads it, and whether the handoff and the runbook agree.
+//! Statements of an upstream document, compared with the handoff and the runbook.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,6 @@ pub struct Saying {
 }
 
 impl Saying {
-    /// The same, held against another handoff.
     pub(super) fn held_against(&self, handoff: &Handoff) -> Self {
         let expected = expected(self.member, &self.field, handoff).map(str::to_owned);
         let agreement = match self.agreement {
@@ -79,14 +78,12 @@ pub enum Agreement {
     Silent,
 }
 
-/// A place that is read in a document.
 pub(super) struct Place<'a> {
     member: Member,
     field: &'a str,
-    /// Where it may be; the first of them that is there counts.
+    /// The first pointer with a value counts.
     pointers: Vec<String>,
     accepts: &'a [String],
-    /// Whether it may be missing.
     optional: bool,
 }
 
@@ -95,19 +92,16 @@ impl Place<'_> {
         self.accepts
     }
 
-    /// Whether it is the place that a saying is about.
     pub(super) fn is_of(&self, saying: &Saying) -> bool {
         (self.member, self.field) == (saying.member, saying.field.as_str())
     }
 }
 
-/// Whether the runbook reads anything in the documents of a fingerprint.
 pub(in crate::review) fn reads_any(field: &str, runbook: &Runbook) -> bool {
     !places(field, runbook, false).is_empty()
 }
 
-/// Every place that is read in the document of a fingerprint. A plan document has its own places for the status, the
-/// stage and the target of the nearest stage in it.
+/// A plan document has its own pointers for the status, the stage and the target of the nearest stage.
 pub(super) fn places<'a>(field: &str, runbook: &'a Runbook, is_plan: bool) -> Vec<Place<'a>> {
     let handoff = &runbook.owner_handoff;
     let mut places = upstream(field, handoff, is_plan);
@@ -133,7 +127,6 @@ pub(super) fn places<'a>(field: &str, runbook: &'a Runbook, is_plan: bool) -> Ve
     places
 }
 
-/// The status and the stage of each upstream stage that is read in the document of a fingerprint.
 fn upstream<'a>(field: &str, handoff: &'a OwnerHandoff, is_plan: bool) -> Vec<Place<'a>> {
     let mut places = Vec::new();
     let of_it = handoff.upstream.iter().filter(|upstream| handoff.fingerprint_of(upstream) == field);
@@ -190,7 +183,7 @@ fn saying(content: &Value, place: &Place, handoff: &Handoff) -> Option<Saying> {
     Some(Saying { member: *member, field, pointer, says, handoff: expected.map(str::to_owned), agreement })
 }
 
-/// What the handoff says; a stage is held against the runbook alone.
+/// `None` for a stage, which is compared with the runbook alone.
 fn expected<'a>(member: Member, field: &str, handoff: &'a Handoff) -> Option<&'a str> {
     match member {
         Member::Stage | Member::Effect | Member::SecretLike => None,
@@ -198,7 +191,6 @@ fn expected<'a>(member: Member, field: &str, handoff: &'a Handoff) -> Option<&'a
     }
 }
 
-/// A value that is not accepted, fit to be shown.
 fn shown(field: &str, value: &Value) -> Option<String> {
     match value {
         Value::String(text) => {
@@ -212,7 +204,7 @@ fn shown(field: &str, value: &Value) -> Option<String> {
     }
 }
 
-/// Whether what a check says could have been read in a document, in these places and this order.
+/// True if some document gives these statements, at these pointers and in this order.
 pub(super) fn fit(check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> bool {
     let places = places(&check.field, runbook, check.plan.is_some());
     let mut says = check.says.iter().peekable();
@@ -225,7 +217,7 @@ pub(super) fn fit(check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> 
 
 fn fits(saying: &Saying, place: &Place, handoff: &Handoff) -> bool {
     let Saying { member, field, pointer, says, handoff: recorded, agreement } = saying;
-    // A record of a plan keeps no declared value; which one was accepted, only the check says.
+    // A plan's record keeps no declared value; only the check contains the accepted one.
     let expected = match (expected(*member, field, handoff), member, recorded) {
         (None, Member::Declared, Some(recorded)) => {
             place.accepts.contains(recorded).then_some(recorded.as_str())
@@ -242,7 +234,6 @@ fn fits(saying: &Saying, place: &Place, handoff: &Handoff) -> bool {
     place.pointers.contains(pointer) && expected == recorded.as_deref() && agrees
 }
 
-/// Whether a text is one that `shown` gives.
 fn is_shown(field: &str, text: &str) -> bool {
     let short = cut(text, OBSERVED_CHARS_MAX) == text;
     short && visible(text) == text && secret_in_member(field, text).is_none()

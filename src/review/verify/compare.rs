@@ -1,4 +1,4 @@
-//! Where two documents differ, member by member; of their values as little is shown as tells them apart.
+//! Differences of two documents, member by member. Values are shown only as far as needed to tell them apart.
 
 use std::collections::BTreeSet;
 
@@ -10,18 +10,13 @@ use crate::review::runbook::reserved::PLAN_MEMBERS;
 use crate::review::secrecy::rule_under;
 use crate::review::text::{cut, visible};
 
-/// A place where something else stands than was expected.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Difference {
-    /// JSON pointer (RFC 6901).
     pub(super) pointer: String,
-    /// What stands there, fit to be shown.
     pub(super) found: String,
-    /// What was expected there, fit to be shown.
     pub(super) expected: String,
 }
 
-/// Every place where two documents differ, in the order in which a document is described.
 pub(super) fn differences(found: &Map<String, Value>, expected: &Map<String, Value>) -> Vec<Difference> {
     let rank =
         |name: &&String| PLAN_MEMBERS.iter().position(|member| member == name).unwrap_or(PLAN_MEMBERS.len());
@@ -60,6 +55,7 @@ fn compare(
         (found, expected) if found == expected => {}
         (found, expected) => {
             let (found, mut expected) = (shown(key, found), shown(key, expected));
+            // Both may be withheld, or differ only where they are cut.
             if found == expected {
                 "something else that is shown alike".clone_into(&mut expected);
             }
@@ -68,7 +64,6 @@ fn compare(
     }
 }
 
-/// A value under its key, as a message may show it.
 fn shown(key: &str, value: Option<&Value>) -> String {
     match value {
         None => "nothing".to_owned(),
@@ -79,7 +74,7 @@ fn shown(key: &str, value: Option<&Value>) -> String {
     }
 }
 
-/// A text as a message may quote it: cut and made visible; one that looks like a credential is only named.
+/// Cut and made visible; a secret-like text is only named.
 pub(super) fn quoted(key: &str, text: &str) -> String {
     if rule_under(key, text).is_some() {
         "a text that looks like a credential".to_owned()

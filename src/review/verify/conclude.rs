@@ -1,19 +1,16 @@
-//! What a document was held against and what it was not: the end of every report.
+//! The end of every report: comparisons that were made, and those that were not.
 
 use super::Verified;
 use super::report::{Check, Standing};
 use crate::review::fingerprint::{Digest, fingerprint};
 
-/// What a document must have been held against, so that it may be ready.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Required {
-    /// The journal of its session.
     pub journal: bool,
-    /// The evidence file of every reference.
     pub evidence: bool,
 }
 
-/// An id of a check that the caller asks for, and why nothing came of it where nobody did.
+/// Checks that a caller asks for, and the message if nobody did.
 const UNASKED: [(&str, &str); 5] = [
     ("handoff", "held against no handoff; --handoff FILE says whether its values are those of the handoff"),
     (
@@ -38,7 +35,6 @@ const PIN: &str = "noted-fingerprint";
 const RUNBOOK_PIN: &str = "noted-runbook-fingerprint";
 
 impl Verified<'_> {
-    /// Holds the document against a fingerprint that somebody wrote down elsewhere.
     pub fn hold_noted_fingerprint(&mut self, noted: Digest) {
         let computed = fingerprint(&self.members);
         let (standing, message) = if computed == noted {
@@ -49,8 +45,7 @@ impl Verified<'_> {
         self.report.add(PIN, standing, "/fingerprint", message);
     }
 
-    /// Holds the document against the fingerprint of a runbook that somebody wrote down elsewhere. A document that
-    /// was made with another one may be honest, so this never calls it tampered.
+    /// Never reports tampering: a document that was made with another runbook may be honest.
     pub fn hold_noted_runbook(&mut self, noted: Digest) {
         let (standing, message) = match self.named {
             Some(named) if named == noted => (Standing::Held, "is the one that was noted".to_owned()),
@@ -60,7 +55,7 @@ impl Verified<'_> {
         self.report.add(RUNBOOK_PIN, standing, "/runbookFingerprint", message);
     }
 
-    /// Tells what the document was not held against. What is required and was not checked makes it not ready.
+    /// Reports comparisons that were not made. Without a required one the document is not ready.
     pub fn conclude(&mut self, required: Required) {
         let is_review = self.record().is_some();
         let no_review = self.document.is_some() && !is_review;
@@ -73,7 +68,7 @@ impl Verified<'_> {
             let why = if bound_to_a_review && no_review { "no review is in it" } else { why };
             self.report.skip(id, why);
         }
-        // Where no upstream document was given, there is none to be held against.
+        // Without an upstream document there is nothing to compare.
         let had_upstream =
             self.document.as_ref().is_some_and(|document| !document.upstream_documents.is_empty());
         let applies = |id: &&str| match *id {
@@ -95,9 +90,8 @@ impl Verified<'_> {
         }
     }
 
-    /// The name of a check that was not made, or of the places at which it was not.
     fn unchecked(&self, id: &str) -> Option<String> {
-        // Of upstream documents only those count that the document knows; each has a place in it then.
+        // Only upstream documents that the plan document knows count; their checks have a pointer into it.
         let known = |check: &&Check| id != "upstream" || !check.place.is_empty();
         let checks = self.report.checks.iter().filter(|check| is_about(&check.id, id)).filter(known);
         let (open, made): (Vec<_>, Vec<_>) = checks.partition(|check| check.standing == Standing::NotChecked);
@@ -111,7 +105,7 @@ impl Verified<'_> {
     }
 }
 
-/// Whether a check is this one, or one of its parts as `evidence/backupReference`.
+/// True for the check itself and for its parts, such as `evidence/backupReference`.
 fn is_about(check: &str, id: &str) -> bool {
     check.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -171,7 +165,7 @@ mod tests {
         let found = Found { digest: Digest::of(b"policy"), bytes: 6 };
         verified.recheck_evidence(&[(policy, Now::File(found))].into());
         verified.conclude(Required::default());
-        // One more is left out of the handoff, and one was held against its file.
+        // One more is left out of the handoff, and one was compared with its file.
         let others = runbook.references.len() - 2;
         let evidence = format!("evidence of {others} references");
         assert_eq!(verified.report.unchecked, ["journal", &evidence, "handoff"]);

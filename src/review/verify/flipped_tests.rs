@@ -1,4 +1,4 @@
-//! No byte of a document can be another one unnoticed.
+//! Tests that no byte of a document can change unnoticed.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::review::testing::{
     second_runbook, walk, walked,
 };
 
-/// Whether what became of a document is refused: exit 2 or 4.
+/// True for exit 2 or 4.
 fn is_refused(bytes: &[u8], runbook: &Runbook) -> bool {
     match verify(bytes, runbook, Wanted::Plan) {
         Ok(verified) => verified.report.standing() == Standing::Tampered,
@@ -23,7 +23,7 @@ fn assert_every_flip_is_refused(bytes: &[u8], runbook: &Runbook, places: impl It
     assert!(!is_refused(bytes, runbook));
     let mut flipped = bytes.to_vec();
     for place in places {
-        // Each bit has its turn, at places next to each other.
+        // Neighbouring bytes flip different bits, so that each bit is tried.
         let bit = 1 << (place % 8);
         flipped[place] ^= bit;
         assert!(is_refused(&flipped, runbook), "byte {place}, bit {bit:#b}");

@@ -1,5 +1,5 @@
-//! Documents that were changed by someone who makes the fingerprint right again: what still gives them away, and what
-//! nobody can tell from the document alone.
+//! Tests of changed documents whose fingerprint was made right again: changes that are still found, and changes that
+//! the document alone cannot reveal.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,6 @@ fn text(text: &str) -> String {
     text.to_owned()
 }
 
-/// A review in which every member of a record says something: a stale answer, concerns, evidence, an attempt.
 pub(super) fn rich() -> Review {
     let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |v| {
         v["retentionHandoffFingerprint"] = json!(Digest::of(SECOND_PACKET));
@@ -78,7 +77,6 @@ pub(super) fn rich_export() -> Map<String, Value> {
     members(&Plan::of_review(&review, review.closing().unwrap(), head()))
 }
 
-/// The pointer of every value but the whole, and the same with `*` for places in lists and members of one sort.
 fn places(value: &Value, pointer: &str, all: &mut Vec<String>) {
     all.push(pointer.to_owned());
     match value {
@@ -97,7 +95,6 @@ fn sort_of(pointer: &str) -> String {
     pointer.split('/').map(starred).collect::<Vec<_>>().join("/")
 }
 
-/// Other values that the schema might let through in place of this one.
 fn others(place: &str, value: &Value) -> Vec<Value> {
     let later = json!("2027-01-31T09:30:00.000Z");
     match value {
@@ -120,7 +117,7 @@ fn others(place: &str, value: &Value) -> Vec<Value> {
             };
             let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
             all.extend([Value::Null, later, json!(Digest::of(b"x"))]);
-            // A time that contradicts no other one.
+            // A time that contradicts no other.
             all.extend(text.strip_suffix(".000Z").map(|second| json!(format!("{second}.001Z"))));
             all.retain(|other| other != value);
             all
@@ -134,7 +131,7 @@ fn others(place: &str, value: &Value) -> Vec<Value> {
     }
 }
 
-/// The sorts of places where something else can stand and nothing in the document gives it away.
+/// Pointers, with `*` for each index, at which a changed value leaves no trace in the document.
 fn untold(document: &Map<String, Value>, runbook: &Runbook) -> BTreeSet<String> {
     let whole = Value::Object(document.clone());
     let mut all = Vec::new();
@@ -203,12 +200,11 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
     }
     let handed = ["/notes", "/ownerHandoff/fingerprint", "/ownerHandoff/reference", "/references/*/value"];
     expected.extend(handed.map(text));
-    // A plan keeps no declared value, so only the upstream document tells which of those accepted was sent.
+    // A plan keeps no declared value, so only the upstream document shows which accepted one was sent.
     expected.insert(text("/upstreamDocuments/*/says/*/handoff"));
     assert_eq!(untold(&rich_export(), &second_runbook()), expected);
 }
 
-/// A forged document is told from one that was written, at this place.
 fn assert_forged(members: Map<String, Value>, place: &str) {
     let report = report(&sealed(members), &runbook());
     assert_eq!(report.standing(), Standing::Tampered, "{place}");

@@ -1,4 +1,4 @@
-//! Whatever is sent and done, what this program writes of it is intact.
+//! Tests that every document of this program is intact, whatever was sent and done.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -21,14 +21,12 @@ use crate::review::testing::{
 };
 use crate::review::upstream::PacketCheck;
 
-/// A change of a handoff, drawn before its runbook is known.
 #[derive(Clone, Debug)]
 struct Sent {
     field: Index,
     value: Value,
 }
 
-/// Names of fields that no runbook knows, some of them hard to show.
 const UNKNOWN: [&str; 6] = ["future", "a/b~c", "hid\u{202e}den", "review", SECRET, LONG_KEY];
 
 const LONG_KEY: &str = "a key that is longer than any pointer may be, over and over again: a key that is longer than \
@@ -94,7 +92,6 @@ fn sent() -> impl Strategy<Value = Vec<Sent>> {
     prop::collection::vec(one, 0..7)
 }
 
-/// The sample with these changes, as a handoff of its runbook.
 fn changed_handoff(runbook: &Runbook, bytes: &[u8], sent: &[Sent]) -> Handoff {
     let mut known: Vec<&str> = runbook.fields().chain(runbook.flags()).chain(["decision"]).collect();
     known.extend(runbook.owner_handoff.declared.iter().map(|declared| declared.field.as_str()));
@@ -119,7 +116,6 @@ fn assert_intact(plan: &Plan, runbook: &Runbook) {
     assert_eq!(ready, plan.kind() == Kind::Ready && !report.practice);
 }
 
-/// What may be done in a review, drawn before the review is known.
 #[derive(Clone, Debug)]
 struct Tried {
     sort: u8,
@@ -132,7 +128,6 @@ fn tried() -> impl Strategy<Value = Vec<Tried>> {
     prop::collection::vec(one, 20..120)
 }
 
-/// The same stage with other words, another item and another effect.
 fn moved_runbook(bytes: &[u8]) -> Runbook {
     let moved = changed(bytes, |v| {
         v["confirmations"][0]["sentence"] = json!("I confirm something else.");
@@ -206,11 +201,10 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
     }
 }
 
-/// Files that lie there for some of these references, and near misses of some of the others.
 fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
     let nearly = references.clone();
     let lies_there = |(i, item): &(usize, String)| {
-        // A session lists files only.
+        // A session lists a file only if the reference could name one.
         let path = review.value(item).and_then(path_of);
         path.is_some() && (i + usize::from(byte)) % 3 > 0
     };
@@ -226,7 +220,7 @@ fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
     Action::TakeIn(Outside::EvidenceListed { items, near })
 }
 
-/// Acts as a session does: where something moved, what rests on it is reopened first.
+/// Acts as a session does: answers whose basis changed are reopened first.
 fn try_act(review: &mut Review, action: Action) {
     let _ = act(review, action);
     let overtaken: Vec<String> =

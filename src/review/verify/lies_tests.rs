@@ -1,4 +1,4 @@
-//! Honest exports with one lie in them and a fingerprint that is right again: what tells each lie.
+//! Tests of honest documents with one lie and a corrected fingerprint: each lie is found.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::tests::{export, failing, report, sealed};
 use super::*;
 use crate::review::testing::{PREPARE, RUNBOOK, changed, runbook, walked};
 
-/// A ready export with something changed and its fingerprint made right.
+/// A ready document with one change and a corrected fingerprint.
 fn told_of(change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let mut document = Value::Object(export(walked(), PREPARE));
     change(&mut document);

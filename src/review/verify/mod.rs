@@ -1,7 +1,7 @@
-//! Verifies a plan document: is it one that this program writes, whole, and what its own content earns?
+//! Verification of a plan document: written by this program, whole, and with the result that its content gives.
 //!
-//! Nothing here authenticates: whoever can write a file can write another one that holds. It finds change that nobody
-//! meant or owned up to, and documents that say more than their content earns.
+//! Nothing here authenticates: anyone who can write a file can write another one that holds. It finds changes that
+//! nobody meant or admits, and documents that claim more than their content gives.
 
 mod compare;
 mod conclude;
@@ -51,40 +51,30 @@ use super::runbook::{Kind, Runbook};
 use super::sitting::Input;
 use super::{canonical, json, limits};
 
-/// A document that was verified, ready to be held against what it was made from.
 pub struct Verified<'a> {
-    /// The checks so far.
     pub report: Report,
     bytes: &'a [u8],
     runbook: &'a Runbook,
     members: Map<String, Value>,
-    /// The document as far as it could be read.
     document: Option<Document>,
-    /// The definition that it names.
     named: Option<Digest>,
-    /// Whether the definition at hand is the one that the document names.
+    /// True if the document names the present runbook, or none.
     is_in_force: bool,
 }
 
-/// Whether a document may be the plan of a request, or must have a person's review in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// Any plan document.
     Plan,
-    /// One with a review in it.
     Review,
 }
 
-/// Why there is nothing to verify.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unverifiable {
-    /// The bytes are no JSON object within [`limits::PLAN`].
     Unusable(Unusable),
-    /// It is no plan document of the one format that this program reads, but perhaps one of a newer version.
+    /// Not the one format that this program reads, perhaps a newer version of it.
     OtherFormat,
-    /// It is intact, and about another stage than the definition at hand.
+    /// Intact, but about another stage than the present runbook.
     OtherStage {
-        /// The stage, fit to be shown.
         stage: String,
     },
 }
@@ -109,10 +99,7 @@ impl From<Unusable> for Unverifiable {
     }
 }
 
-/// Verifies a document by itself, with a definition: every check is made that can be.
-///
-/// # Errors
-/// [`Unverifiable`]: not JSON, another format, or intact and of another stage.
+/// Makes every check that needs no other file than the runbook.
 pub fn verify<'a>(
     bytes: &'a [u8],
     runbook: &'a Runbook,
@@ -124,13 +111,14 @@ pub fn verify<'a>(
     }
     let named: Option<Digest> =
         members.get("runbookFingerprint").and_then(Value::as_str).and_then(|named| named.parse().ok());
-    // What names no definition at all is held against the one at hand, and fails there.
+    // A document that names no runbook is compared with the present one, and fails there.
     let is_in_force = named.is_none_or(|named| named == runbook.fingerprint());
     let report = Report::default();
     let mut verified = Verified { report, bytes, runbook, members, document: None, named, is_in_force };
     verified.hold_bytes();
     let stage = verified.members.get("stage").and_then(Value::as_str).filter(|stage| *stage != runbook.stage);
     match stage {
+        // A changed document is reported as tampered, whatever stage it names.
         Some(stage) if !is_in_force && verified.report.standing() == Standing::Held => {
             return Err(Unverifiable::OtherStage { stage: quoted("stage", stage) });
         }
@@ -147,7 +135,6 @@ pub fn verify<'a>(
 }
 
 impl Verified<'_> {
-    /// Canonical form and fingerprint.
     fn hold_bytes(&mut self) {
         let mut canonical = canonical::object_bytes(&self.members);
         canonical.push(b'\n');
@@ -178,7 +165,6 @@ impl Verified<'_> {
         self.report.add("fingerprint", standing, "/fingerprint", message);
     }
 
-    /// Definition, schema, flags, status and checklist.
     fn hold_content(&mut self) {
         self.report.add(
             "runbook",
@@ -194,7 +180,7 @@ impl Verified<'_> {
             Ok((document, _)) => self.document = Some(document),
             Err(found) => faults = found,
         }
-        // Effect flags have a check of their own.
+        // Flags of blocked actions have a check of their own.
         faults.retain(|fault| !is_flag(&fault.pointer));
         self.report.hold("schema", Standing::Tampered, told(faults), "every member is one that is written");
         self.report.hold("flags", Standing::Tampered, raised, "every effect flag is there and false");
@@ -230,7 +216,6 @@ impl Verified<'_> {
         }
     }
 
-    /// Each of these flags that is not there or not false.
     fn raised_flags(&self, flags: Vec<String>) -> Vec<(String, String)> {
         let told = |flag: String| {
             let message = match self.members.get(&flag) {
@@ -244,7 +229,6 @@ impl Verified<'_> {
         flags.into_iter().filter_map(told).collect()
     }
 
-    /// What can be told of a document whose definition is not at hand.
     fn hold_without_definition(&mut self, named: Option<Digest>) {
         let at_hand = self.runbook.fingerprint();
         let message = match named {
@@ -277,7 +261,7 @@ impl Verified<'_> {
         }
     }
 
-    /// Members that are true and can be no ready flag: there is one of those, and only with a packet.
+    /// Members that are true and cannot be the ready flag: there is only one, and only with a packet.
     fn raised_without_definition(&self) -> Vec<(String, String)> {
         let (effects, others): (Vec<String>, Vec<String>) = contradictions::raised(&self.members)
             .cloned()
@@ -293,7 +277,6 @@ impl Verified<'_> {
         told
     }
 
-    /// What the document says of a person's review, and whether it is ready.
     fn hold_review(&mut self, wanted: Wanted) {
         let Some(document) = &self.document else {
             for id in ["review-present", "practice", "ready"] {

@@ -1,20 +1,15 @@
-//! The files that a document pins, wherever it does.
+//! The files that a document pins, at any pointer.
 
 use crate::review::plan::document::{Document, Evidence, Reference, handoff_members};
 use crate::review::runbook::Runbook;
 
-/// A reference, and the file that it was pinned to, if one was read.
 pub(super) struct Pin<'a> {
-    /// Its input field.
     pub(super) field: &'a str,
-    /// JSON pointer to where the document pins it.
     pub(super) place: String,
-    /// What the field says.
     pub(super) value: Option<&'a str>,
     pub(super) evidence: Option<Evidence>,
 }
 
-/// The evidence references, then what names an owner handoff, where that was pinned.
 pub(super) fn all<'a>(document: &'a Document, runbook: &'a Runbook) -> impl Iterator<Item = Pin<'a>> {
     let references = document.references.iter().enumerate();
     let references = references.map(|(i, Reference { field, value, evidence })| Pin {
@@ -27,7 +22,7 @@ pub(super) fn all<'a>(document: &'a Document, runbook: &'a Runbook) -> impl Iter
         .chain(runbook.owner_handoff.references().filter_map(|field| of_handoff(document, runbook, field)))
 }
 
-/// What names an owner handoff is pinned where its item is recorded.
+/// A reference to an owner handoff is pinned in the record of its item.
 fn of_handoff<'a>(document: &'a Document, runbook: &'a Runbook, field: &'a str) -> Option<Pin<'a>> {
     let steps = document.review.as_ref()?.steps.iter().enumerate();
     let mut items =

@@ -1,4 +1,4 @@
-//! A review as the record in an export tells of it: the same answers, so that the same evaluator judges them again.
+//! A review rebuilt from the record in a packet: the same answers, so that the same evaluator judges them again.
 
 mod dropped;
 pub(crate) mod handoff;
@@ -24,21 +24,16 @@ use crate::review::state::basis::{Evidence, Read};
 use crate::review::state::{Answer, Attempt, Closing, Concern, Entered, Mark, Review};
 use crate::review::text::has_hidden;
 
-/// A session id is so many hex digits.
 const SESSION_CHARS: usize = 16;
 
 const NO_LABEL: &str = "is a text that is not kept: blank, too long, hidden or secret-like";
 
 impl Review {
-    /// The closed review that the export of a console tells of, with its closing call. The handoff is the one that was
-    /// reviewed, or what [`Handoff::as_recorded`] makes of the export.
+    /// Rebuilds the closed review and its closing call. `handoff` is the one that was reviewed, or the result of
+    /// [`Handoff::as_recorded`]. Fails if the steps and items are not the runbook's checklist.
     ///
-    /// Answers that no reviewer could have given are faults, with their pointers in the document; each is taken over
-    /// as far as it goes, so that one fault does not hide the next. States and findings are not taken over: they are
-    /// what the answers earn.
-    ///
-    /// # Errors
-    /// The faults, where the steps and items are not the runbook's checklist, so that there is no such review.
+    /// An answer that no reviewer could have given is a fault; it is used as far as possible, so that no fault hides
+    /// the next. States and findings are not used, because they follow from the answers.
     pub fn as_recorded(
         runbook: &Runbook,
         handoff: Handoff,
@@ -76,7 +71,6 @@ impl Review {
         self.may_say(text).is_ok() && !has_hidden(text) && text.len() <= LABEL_BYTES_MAX
     }
 
-    /// Every recorded item where it stands first, with its place in the checklist.
     fn recorded_items<'a>(&self, record: &'a Record) -> Result<Vec<Recorded<'a>>, Vec<Fault>> {
         let steps: Vec<_> = self.checklist.steps().iter().filter(|step| !step.items.is_empty()).collect();
         let wrong =
@@ -107,7 +101,7 @@ impl Review {
         Ok(items)
     }
 
-    /// References that stand in the document and not in the handoff were given by hand, where they could be.
+    /// References in the document but not in the handoff were entered by hand, if they could be.
     fn enter(&mut self, document: &Document, items: &[Recorded], faults: &mut Faults) {
         for document::Reference { field, value, .. } in &document.references {
             let Some(value) = value else { continue };
@@ -125,7 +119,7 @@ impl Review {
         }
     }
 
-    /// What is known of evidence files: those that were read, and what stale answers say of the others.
+    /// Evidence that was opened, and the present state that stale answers give for the rest.
     fn take_recorded_evidence(&mut self, items: &[Recorded], faults: &mut Faults) {
         for change in items.iter().flat_map(|recorded| &recorded.found.moved) {
             let field = change.name.strip_suffix("/evidence");
@@ -156,7 +150,7 @@ impl Review {
             match (lines, lines_shown) {
                 (None, None) => {}
                 (Some(lines), Some(last)) if shown && 1 <= last && last <= lines && lines <= bytes => {
-                    // Which of them is not recorded; as many as these.
+                    // The record has only their number, so any lines will do.
                     self.take_lines_shown(&item.id, digest, lines, &[Span { first: 1, last }]);
                 }
                 (_, _) => faults.add(at, "evidence", "tells of lines that such a file cannot have shown"),
@@ -173,7 +167,7 @@ impl Review {
 
     fn take_attempts(&mut self, record: &Record, faults: &mut Faults) {
         for (i, record::Attempt { action, status, at, sitting }) in record.attempts.iter().enumerate() {
-            // A definition that moved during the review may have known other effects.
+            // A runbook that changed during the review may have known other blocked actions.
             if self.runbook.effect(action).is_some_and(|effect| effect.status != *status) {
                 faults.add(&format!("/review/attempts/{i}"), "status", "is not what that attempt would earn");
             }
@@ -182,7 +176,6 @@ impl Review {
         }
     }
 
-    /// The mark that an item was left with.
     fn mark(&self, recorded: &Recorded, faults: &mut Faults) -> Mark {
         let Recorded { place, found, at, .. } = recorded;
         let basis = self.basis(*place);
@@ -209,14 +202,13 @@ impl Review {
                 if found.state != State::Stale && found.moved.is_empty() {
                     return Mark::Open;
                 }
-                // When it was reopened is not recorded and earns nothing.
+                // The time of reopening is not recorded and affects no result.
                 let basis = basis_before(&basis, &found.moved);
                 Mark::Stale { basis, at: self.started_at, kept: None }
             }
         }
     }
 
-    /// Whether a reviewer could have left this answer at the item.
     fn hold_answer(&self, recorded: &Recorded, faults: &mut Faults) {
         let Recorded { place, item, found, at } = recorded;
         self.hold_texts([("note", &found.note), ("reason", &found.reason)], &found.concerns, at, faults);
@@ -244,7 +236,6 @@ impl Review {
         }
     }
 
-    /// Whether a reviewer could have left every text of an item.
     pub(crate) fn hold_texts(
         &self,
         texts: [(&str, &Option<String>); 2],
@@ -270,7 +261,6 @@ impl Review {
         }
     }
 
-    /// The closing call, held against the rules that it was made by.
     fn closing_call(&self, document: &Document, record: &Record, faults: &mut Faults) -> Closing {
         let decision = document.decision.clone().unwrap_or_default();
         let not_looked_at = record.not_looked_at.clone();
@@ -299,7 +289,6 @@ impl Review {
     }
 }
 
-/// What a session says of itself before it begins.
 fn hold_start(record: &Record, faults: &mut Faults) {
     let hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
     if record.session.len() != SESSION_CHARS || !record.session.chars().all(hex) {
@@ -307,16 +296,13 @@ fn hold_start(record: &Record, faults: &mut Faults) {
     }
 }
 
-/// An item in a record, at its place in the checklist.
 struct Recorded<'a> {
     place: usize,
     item: Item,
     found: &'a record::Item,
-    /// Its pointer.
     at: String,
 }
 
-/// Faults as they are found.
 #[derive(Default)]
 pub(crate) struct Faults(Vec<Fault>);
 
@@ -326,7 +312,6 @@ impl Faults {
     }
 }
 
-/// The answer at an item, with its mark.
 fn answer(recorded: &Recorded, mark: Mark, faults: &mut Faults) -> Answer {
     let Recorded { found, at, .. } = recorded;
     let (note, concerns) = (found.note.clone().unwrap_or_default(), concerns(&found.concerns, at, faults));
@@ -336,7 +321,6 @@ fn answer(recorded: &Recorded, mark: Mark, faults: &mut Faults) -> Answer {
     Answer { mark, note, note_sitting: found.note_sitting, concerns, opened_at: found.opened_at }
 }
 
-/// The concerns about an item.
 pub(crate) fn concerns(found: &[record::Concern], at: &str, faults: &mut Faults) -> Vec<Concern> {
     let mut concerns: Vec<Concern> = Vec::new();
     for (i, concern) in found.iter().enumerate() {
@@ -367,7 +351,7 @@ fn manner_of(item: &Item) -> Manner {
     }
 }
 
-/// What an answer rested on that these changes brought to what it would rest on now.
+/// Reverses the changes: from the present basis back to the one that the answer had.
 fn basis_before(now: &[Fact], moved: &[Change]) -> Vec<Fact> {
     let old = |change: &Change| change.old.as_ref().map(|old| Fact::new(&change.name, old));
     let (mut before, mut rest) = (Vec::new(), moved.iter());
@@ -376,7 +360,7 @@ fn basis_before(now: &[Fact], moved: &[Change]) -> Vec<Fact> {
             before.push(fact.clone());
             continue;
         }
-        // What is gone stood before the next thing that changed.
+        // A fact that is gone came before the next one that changed.
         for change in rest.by_ref() {
             before.extend(old(change));
             if change.name == fact.name {
@@ -388,7 +372,7 @@ fn basis_before(now: &[Fact], moved: &[Change]) -> Vec<Fact> {
     before
 }
 
-/// What is known of an evidence file that was not read as it stands, from its own words.
+/// Parses [`Evidence::words`] of a file that was not opened in its present state.
 fn evidence_told(words: &str) -> Option<Evidence> {
     let found = || {
         let (digest, rest) = words.split_once(" (")?;

@@ -1,4 +1,4 @@
-//! The plan that a document's own values, answers and times earn: made again by the evaluator that made it.
+//! The plan that a document's own values, answers and times give: made again by the evaluator that made it.
 
 use std::collections::BTreeSet;
 
@@ -12,22 +12,17 @@ use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
 use crate::review::state::Review;
 
-/// Where a document is not the one that it earns, each with a sentence.
 #[derive(Debug, Default)]
 pub(super) struct Mismatches {
-    /// In the record of the review.
     pub(super) record: Vec<(String, String)>,
-    /// In the texts of what was asked.
     pub(super) asked: Vec<(String, String)>,
-    /// In all the rest.
     pub(super) rest: Vec<(String, String)>,
-    /// Whether the record told of no review that could be judged, so that the rest could not be held against it.
+    /// True if the record gave no review to judge, so that the rest could not be compared.
     pub(super) unjudged: bool,
-    /// The places of all of them.
     told: BTreeSet<String>,
 }
 
-/// Holds a document against what it earns with this handoff: the one that was sent, or the one it tells of.
+/// `handoff` is the one that was sent, or the one rebuilt from the document.
 pub(super) fn mismatches(
     document: &Document,
     members: &Map<String, Value>,
@@ -54,7 +49,7 @@ pub(super) fn mismatches(
     };
     let is_effect = |pointer: &str| runbook.flags().any(|flag| pointer.strip_prefix('/') == Some(flag));
     for Difference { pointer, found: stands, expected } in unlike(members, &plan) {
-        // Effect flags have a check of their own.
+        // Flags of blocked actions have a check of their own.
         if !is_effect(&pointer) {
             let message = if is_asked(&pointer) {
                 format!("is {stands}; the runbook asks {expected}")
@@ -67,7 +62,7 @@ pub(super) fn mismatches(
     found
 }
 
-/// Where a document differs from a plan. The fingerprint has a check of its own.
+/// Without the fingerprint, which has a check of its own.
 pub(super) fn unlike(members: &Map<String, Value>, plan: &Plan) -> Vec<Difference> {
     let expected = plan.document().as_object().cloned().unwrap_or_default();
     let mut unlike = differences(members, &expected);
@@ -89,7 +84,7 @@ impl Mismatches {
         }
     }
 
-    /// A place is told once: a fault says more than that something else was expected.
+    /// Reports each pointer once. Faults are added first, because they say more than that another value was expected.
     fn add(&mut self, pointer: String, message: String) {
         if self.told.insert(pointer.clone()) {
             let list = if is_asked(&pointer) {
@@ -104,7 +99,6 @@ impl Mismatches {
     }
 }
 
-/// Whether the text of what was asked is at this place: that of an item, or the title of a step.
 fn is_asked(pointer: &str) -> bool {
     let Some(below) = pointer.strip_prefix("/review/steps/") else { return false };
     let tokens: Vec<&str> = below.split('/').collect();

@@ -1,4 +1,4 @@
-//! Holds a document against what it was made from: the handoff, the evidence files, the journal.
+//! Comparison of a document with its inputs: the handoff, the evidence files, the upstream documents, the journal.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,23 +23,19 @@ use crate::review::runbook::Runbook;
 use crate::review::upstream::{Agreement, Member, PacketCheck};
 use crate::review::{json, limits};
 
-/// A reference that a document pins to the bytes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pinned {
-    /// Its field.
     pub field: String,
-    /// The path of the file below the evidence folder; `None` where the reference names none.
+    /// Path of the file below the evidence folder; `None` if the reference names none.
     pub path: Option<String>,
 }
 
-/// The present state of a file that a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Now {
-    /// A file.
     File(Found),
-    /// No file that could be evidence; why not.
+    /// No file that could be evidence, with the reason.
     NoFile(String),
-    /// Something that could not be read, which says nothing of its bytes; why not.
+    /// The reason why it could not be read, which proves nothing about its bytes.
     Unread(String),
 }
 
@@ -47,10 +43,7 @@ const UNREAD: &str = "the document could not be read";
 const NO_DEFINITION: &str = "the definition that the document names is not at hand";
 
 impl Verified<'_> {
-    /// Holds the document against the handoff, or the request, that it is said to be made from.
-    ///
-    /// # Errors
-    /// [`Unusable`] where the bytes are no handoff that could be judged.
+    /// Fails if the bytes are not a handoff that can be judged.
     pub fn recheck_handoff(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
         let handoff = Handoff::parse(bytes, self.runbook)?;
         let Some(document) = &self.document else {
@@ -81,7 +74,6 @@ impl Verified<'_> {
         Ok(())
     }
 
-    /// The references that the document pins to a file, in its order.
     #[must_use]
     pub fn pinned(&self) -> Vec<Pinned> {
         let pins = self.document.iter().flat_map(|document| pins::all(document, self.runbook));
@@ -92,13 +84,12 @@ impl Verified<'_> {
             .collect()
     }
 
-    /// Holds the document against its evidence files as they are now, by field.
     pub fn recheck_evidence(&mut self, now: &BTreeMap<String, Now>) {
         let Some(document) = &self.document else {
             self.report.skip("evidence", UNREAD);
             return;
         };
-        // Nothing is pinned, and nothing could be, where a reference is left out.
+        // A reference that is left out is not pinned, and could not be.
         let pins =
             pins::all(document, self.runbook).filter(|pin| pin.value.is_some() || pin.evidence.is_some());
         for Pin { field, place, value, evidence } in pins {
@@ -127,7 +118,6 @@ impl Verified<'_> {
         }
     }
 
-    /// Holds the document against its upstream documents, each by the field of the fingerprint that names it.
     pub fn recheck_upstream(&mut self, given: &[(&str, &UpstreamDocument)]) {
         let Some(document) = self.document.as_ref().filter(|_| self.is_in_force) else {
             if !given.is_empty() {
@@ -156,14 +146,12 @@ impl Verified<'_> {
         }
     }
 
-    /// The record of the review in the document, if one is there and could be read.
     #[must_use]
     pub fn record(&self) -> Option<&Record> {
         self.document.as_ref()?.review.as_ref()
     }
 
-    /// Holds the document against the export that its journal gives at the line which the document names; `Err` says
-    /// why the journal gives none there.
+    /// `rebuilt` is the document that the journal gives at the line named, or the reason why it gives none.
     pub fn recheck_journal(&mut self, rebuilt: Result<&[u8], &str>) {
         let Some(document) = &self.document else {
             self.report.skip("journal", UNREAD);
@@ -206,7 +194,6 @@ fn not_given(recorded: Option<&PacketCheck>) -> (Standing, String) {
     (Standing::NotChecked, message)
 }
 
-/// What comes of holding an upstream document against a plan document, and against what that says of it.
 fn held_against(
     recorded: Option<&PacketCheck>,
     now: Option<&PacketCheck>,
@@ -259,7 +246,7 @@ fn held_against(
     told
 }
 
-/// Whether two checks are of the same document. What the handoff declares, a plan document does not keep.
+/// Ignores the handoff's declared values, because a plan document does not keep them.
 fn same(was: &PacketCheck, now: &PacketCheck) -> bool {
     let known = |check: &PacketCheck| {
         let mut check = check.clone();
@@ -282,7 +269,6 @@ fn moved_member(Difference { pointer, found, expected }: Difference) -> (String,
     (pointer, format!("is {found}; the handoff earns {expected} now"))
 }
 
-/// What moved in a handoff since it was reviewed.
 fn moved(
     document: &Document,
     runbook: &Runbook,
@@ -306,7 +292,6 @@ fn moved(
     places
 }
 
-/// The texts of a document that repeat an input field: pointer, field and text.
 fn texts<'a>(
     document: &'a Document,
     runbook: &'a Runbook,

@@ -1,54 +1,44 @@
-//! What came of verifying a document: a list of checks in the order in which they were made.
+//! The result of a verification: a list of checks in the order in which they were made.
 
-/// The checks of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The status that the document states, if it is one of the runbook's.
     pub status: Option<String>,
-    /// Whether a review is in it.
     pub review: bool,
-    /// Whether all of its answers came through a pipe, which says nothing of a person.
+    /// True if all answers came through a pipe, which proves nothing about a person.
     pub piped: bool,
-    /// Whether that review was practice.
     pub practice: bool,
-    /// Of journal, evidence, handoff and upstream documents, those that the document was not held against.
+    /// Those of journal, evidence, handoff and upstream documents that the document was not compared with.
     pub unchecked: Vec<String>,
-    /// Every check; one that fails at several places stands once for each.
+    /// A check that fails at several pointers occurs once for each.
     pub checks: Vec<Check>,
 }
 
-/// One check at one place. All texts are safe to show: nothing hidden, nothing secret-like.
+/// All texts are safe to show: nothing invisible, nothing secret-like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// What was checked, such as `fingerprint` or `evidence/backupReference`.
+    /// Such as `fingerprint` or `evidence/backupReference`.
     pub id: String,
-    /// What came of it.
     pub standing: Standing,
-    /// JSON pointer (RFC 6901) to the place in the document; empty for the whole of it.
+    /// JSON pointer (RFC 6901) into the document; empty for the whole of it.
     pub place: String,
-    /// What stands there and what was expected, or why it was not checked.
     pub message: String,
 }
 
-/// What came of a check, lightest first.
+/// Lightest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// Nobody asked, or something else must hold first.
     NotChecked,
-    /// Nothing that could fail: something a reader judges.
+    /// A fact for a reader to judge; it cannot fail.
     Note,
-    /// It holds.
     Held,
-    /// It holds, and is not ready.
+    /// Holds, but is not ready.
     NotReady,
-    /// What was reviewed has moved since.
     Stale,
-    /// It does not hold.
     Tampered,
 }
 
 impl Standing {
-    /// The standing in one word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -62,24 +52,21 @@ impl Standing {
     }
 }
 
-/// So many places of one check are told; a document may differ in thousands.
+/// Applies to each check; a document may differ at thousands of pointers.
 const PLACES_MAX: usize = 20;
 
 impl Report {
-    /// What the document as a whole is: the heaviest of its checks.
     #[must_use]
     pub fn standing(&self) -> Standing {
         self.checks.iter().map(|check| check.standing).max().unwrap_or(Standing::NotChecked)
     }
 
-    /// The first check that makes the document what it is.
     #[must_use]
     pub fn first(&self) -> Option<&Check> {
         let standing = self.standing();
         self.checks.iter().find(|check| check.standing == standing)
     }
 
-    /// Adds a check.
     pub fn add(
         &mut self,
         id: impl Into<String>,
@@ -91,7 +78,6 @@ impl Report {
         self.checks.push(Check { id, standing, place, message });
     }
 
-    /// Adds a check that fails at each of these places, or holds if there are none.
     pub(super) fn hold(&mut self, id: &str, failing: Standing, places: Vec<(String, String)>, held: &str) {
         if places.is_empty() {
             self.add(id, Standing::Held, "", held);
@@ -105,7 +91,6 @@ impl Report {
         }
     }
 
-    /// Adds a check that was not made.
     pub(super) fn skip(&mut self, id: &str, why: &str) {
         self.add(id, Standing::NotChecked, "", why);
     }

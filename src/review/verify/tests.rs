@@ -1,4 +1,4 @@
-//! What verifying tells of documents, and of what was done to them.
+//! Tests of reports on documents, and on changes made to them.
 
 use serde_json::{Map, Value, json};
 
@@ -10,13 +10,11 @@ use crate::review::testing::{
     handoff, head, review, review_of, runbook, second_runbook, walk, walked,
 };
 
-/// The plan of the sample request with something changed.
 pub(super) fn request(change: impl FnOnce(&mut Value)) -> Map<String, Value> {
     let runbook = runbook();
     members(&Plan::of_request(&runbook, &handoff(&runbook, REQUEST, change)))
 }
 
-/// The export of a review that is closed with this decision.
 pub(super) fn export(mut review: Review, decision: &str) -> Map<String, Value> {
     let closing = close(&review, decision);
     act(&mut review, closing).unwrap();
@@ -27,7 +25,7 @@ pub(super) fn members(plan: &Plan) -> Map<String, Value> {
     plan.document().as_object().unwrap().clone()
 }
 
-/// A document as a file holds it, whatever was done to it, with a fingerprint that is right.
+/// The bytes of a file, with a fingerprint that is right whatever was changed.
 pub(super) fn sealed(mut members: Map<String, Value>) -> Vec<u8> {
     members.insert("fingerprint".to_owned(), json!(fingerprint(&members)));
     written(members)
@@ -43,7 +41,6 @@ pub(super) fn report(bytes: &[u8], runbook: &Runbook) -> Report {
     verify(bytes, runbook, Wanted::Plan).unwrap_or_else(|why| panic!("{why}")).report
 }
 
-/// Every failing check as `id place`.
 pub(super) fn failing(report: &Report) -> Vec<String> {
     let failing = report.checks.iter().filter(|check| check.standing > Standing::Held);
     failing.map(|check| format!("{} {}", check.id, check.place)).collect()

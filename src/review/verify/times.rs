@@ -1,4 +1,4 @@
-//! The times of a record, as a check tells them.
+//! Checks of the times in a record.
 
 use super::Verified;
 use super::report::Standing;
@@ -7,7 +7,6 @@ use crate::review::moment::Moment;
 use crate::review::plan::record::times::{self, Pace};
 
 impl Verified<'_> {
-    /// Whether the times of the record can follow each other, and how fast its answers came.
     pub(super) fn hold_times(&mut self) {
         let Some(record) = self.record() else {
             let why =
@@ -27,7 +26,7 @@ impl Verified<'_> {
         self.report.add("pace", Standing::Note, "/review", pace);
     }
 
-    /// Tells where the record is dated later than a clock of now, which the caller reads.
+    /// Reports a record that is dated later than `now`. The caller reads the clock.
     pub fn hold_clock(&mut self, now: Moment) {
         let Some(record) = self.record() else { return };
         let times = [("/review/startedAt", record.started_at), ("/review/exportedAt", record.exported_at)];

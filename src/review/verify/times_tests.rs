@@ -1,4 +1,4 @@
-//! Times that contradict each other, in honest exports with one time changed and a fingerprint that is right again.
+//! Tests of contradictory times: honest documents with one time changed and the fingerprint corrected.
 
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,6 @@ fn moment(text: &str) -> Moment {
     text.parse().unwrap()
 }
 
-/// The report on an export of the second runbook with this value at a place.
 fn changed(honest: &Map<String, Value>, place: &str, value: Value) -> Report {
     let mut document = Value::Object(honest.clone());
     *document.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = value;
@@ -25,7 +24,6 @@ fn changed(honest: &Map<String, Value>, place: &str, value: Value) -> Report {
     report(&sealed(members), &second_runbook())
 }
 
-/// The pointer of the first item in this state whose member is there.
 fn item(document: &Map<String, Value>, id: &str) -> String {
     let steps = document["review"]["steps"].as_array().unwrap();
     for (i, step) in steps.iter().enumerate() {
@@ -173,7 +171,7 @@ fn more_answers_than_a_journal_takes_in_a_millisecond_contradict_their_times() {
         pace,
         "69 items answered and 0 evidence files of 0 bytes opened in 0.000 s, from start to close"
     );
-    // As fast as a program that is fed by another one: told, and for a reader to judge.
+    // As fast as a program that is fed by another one: reported, and left for a reader to judge.
     let later =
         start.as_str().unwrap().parse::<jiff::Timestamp>().unwrap() + jiff::SignedDuration::from_millis(3);
     document["review"]["exportedAt"] = Moment::of(later).to_string().into();

@@ -1,4 +1,4 @@
-//! An upstream document as it was given: its digests, its content, and whether it holds by itself.
+//! An upstream document: its digests, its content, and the check of it as a plan document.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,6 @@ use crate::review::secret::SecretRule;
 use crate::review::upstream::{NotChecked, PacketCheck, PacketMatch, PlanCheck, harm, saying};
 use crate::review::{canonical, json, limits};
 
-/// An upstream document that was given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpstreamDocument {
     digest: Digest,
@@ -25,14 +24,12 @@ struct Content {
     value: Value,
     /// SHA-256 of the canonical form without a top-level `fingerprint`.
     canonical: Digest,
-    /// Whether it holds as a plan document, where it is one.
     plan: Option<PlanCheck>,
-    /// Its first secret-like text.
+    /// JSON pointer of the first secret-like text, and the rule that it breaks.
     secret: Option<(String, SecretRule)>,
 }
 
 impl UpstreamDocument {
-    /// Reads a document.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         let content = match json::read_as_doubles(bytes, &limits::PACKET) {
@@ -42,25 +39,21 @@ impl UpstreamDocument {
         Self { digest: Digest::of(bytes), bytes: bytes.len() as u64, content }
     }
 
-    /// A document that is too large to be parsed, by the digest and the count of its bytes.
     #[must_use]
     pub fn too_large(digest: Digest, bytes: u64) -> Self {
         Self { digest, bytes, content: Err(NotChecked::TooLarge) }
     }
 
-    /// SHA-256 of its exact bytes.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
     }
 
-    /// Their count.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// Whether a digest is that of its bytes or of its canonical form.
     pub(crate) fn has(&self, expected: Digest) -> bool {
         expected == self.digest || self.content.as_ref().is_ok_and(|content| content.canonical == expected)
     }
@@ -77,7 +70,7 @@ impl UpstreamDocument {
         self.content.as_ref().err().copied()
     }
 
-    /// Whether it holds as a plan document; none of this runbook's effect flags may be true in it either.
+    /// A true flag of one of this runbook's blocked actions makes a plan document invalid too.
     pub(crate) fn plan(&self, runbook: &Runbook) -> Option<PlanCheck> {
         let Content { value, plan, .. } = self.content.as_ref().ok()?;
         let raised = runbook.flags().any(|flag| value.get(flag) == Some(&Value::Bool(true)));
@@ -149,12 +142,12 @@ impl PacketCheck {
 /// The format of plan documents without its version.
 const FORMATS: &str = "strict-review/plan@";
 
-/// Checks a plan document of a runbook that is not at hand: its bytes, its fingerprint, the members that every
-/// plan has, no member that is true but the ready flag beside a packet, and nothing in it that contradicts the rest.
+/// Checks everything that needs no runbook: bytes, fingerprint, common members, contradictions, and that no other
+/// member is true than the ready flag beside a packet.
 fn plan(members: &Map<String, Value>, bytes: &[u8]) -> Option<PlanCheck> {
     let format = members.get("format").and_then(Value::as_str)?;
     if format != FORMAT {
-        // One of another version is not read, so nobody can say that it holds.
+        // A document of another version is not read, so nobody can confirm it.
         return format.starts_with(FORMATS).then_some(PlanCheck::Tampered);
     }
     let mut canonical = canonical::object_bytes(members);

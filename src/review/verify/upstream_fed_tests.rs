@@ -1,4 +1,4 @@
-//! Exports of this program as upstream documents of the next stage.
+//! Tests with plan documents of this program as upstream documents of the next stage.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,6 @@ use crate::review::testing::{
 use crate::review::upstream::*;
 use crate::review::{canonical, fingerprint::fingerprint, plan::Plan, runbook::Kind, state::Review};
 
-/// A stage behind T-293, with a field for its packet type.
 fn next_stage() -> Runbook {
     let ready = runbook().first_decision(Kind::Ready).unwrap().status.clone();
     let changed = changed(RUNBOOK, |v| {
@@ -37,12 +36,11 @@ fn export(mut review: Review, decision: &str) -> Vec<u8> {
     Plan::of_review(&review, review.closing().unwrap(), head()).bytes()
 }
 
-/// A review whose handoff claims a write.
 fn blocked() -> Review {
     review_of(&runbook(), HANDOFF, |v| v["databaseWriteAllowed"] = json!(true))
 }
 
-/// The findings of the next stage on an export of this one; the handoff claims all that is accepted.
+/// Findings of the next stage on a plan document of this one. The handoff claims all that is accepted.
 fn fed(export: &[u8]) -> (PacketCheck, Vec<(Rule, String)>) {
     let next = next_stage();
     let handoff = handoff(&next, REQUEST, |v| {
@@ -109,7 +107,7 @@ fn an_export_that_was_changed_does_not_feed_the_next_stage_even_where_the_handof
         assert_eq!((check.plan, check.result), (Some(PlanCheck::Tampered), PacketMatch::Matched));
         assert!(found.contains(&(Rule::UpstreamDocumentInvalid, format!("/{FIELD}"))), "{found:?}");
     }
-    // What is said of single answers contradicts itself, also where no runbook is at hand.
+    // Single answers that contradict each other are found without a runbook too.
     let first = "/review/steps/0/items/0";
     let exported = parsed(&whole)["review"]["exportedAt"].as_str().unwrap().replace("20", "21");
     let stops = parsed(&export(blocked(), CONTINUE))["findings"][0].clone();

@@ -1,4 +1,4 @@
-//! What an upstream document may not hold wherever it stands.
+//! Tests of content that an upstream document may not hold at any depth.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What comes of holding documents against a handoff: by their digests, and by what they say.
+//! Tests of documents compared with a handoff, by digest and by content.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,6 @@ type Lie = Box<dyn Fn(&mut PacketCheck)>;
 
 pub(crate) const FIELD: &str = "ownerHandoffFingerprint";
 
-/// The sample handoff with this fingerprint.
 fn named(fingerprint: &str) -> Handoff {
     handoff(&runbook(), REQUEST, |v| v[FIELD] = json!(fingerprint))
 }
@@ -35,7 +34,6 @@ fn result(document: &[u8], fingerprint: &str) -> (PacketMatch, Option<NotChecked
     (result, not_checked)
 }
 
-/// The check of the sample document with something changed, as the handoff names it.
 pub(crate) fn changed_packet(change: impl FnOnce(&mut Value)) -> PacketCheck {
     let mut packet = parsed(PACKET);
     change(&mut packet);
@@ -241,7 +239,6 @@ fn a_record_that_says_what_no_document_gives_is_refused() {
     assert!(!whitewashed.fits(&of(&bad), &runbook));
 }
 
-/// The second runbook, with an upstream stage that has a fingerprint and a document of its own.
 fn two_documents() -> Runbook {
     let changed = changed(SECOND_RUNBOOK, |v| {
         let own = |name: &str, member: &str| json!({ "field": name, "member": member, "title": "Its own.", "acknowledge": "key" });

@@ -1,4 +1,4 @@
-//! An evidence file in the record of an item: what was opened, and how much of it was shown.
+//! An evidence file in the record of an item: the opened file, and how much of it was shown.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -6,16 +6,13 @@ use std::fmt;
 use super::{Concern, Dropped, Item, Record, State};
 use crate::review::moment::Moment;
 
-/// A time and its place in the document.
 #[derive(Clone)]
 struct Time {
     place: String,
     at: Moment,
 }
 
-/// Times as they are held against each other.
 struct Times {
-    /// So far the clock went back in all, in milliseconds, as the record itself tells.
     went_back_millis: u64,
     started: Time,
     exported: Time,
@@ -32,7 +29,7 @@ impl Times {
         Self { went_back_millis, started, exported, contradictions: Vec::new() }
     }
 
-    /// True if a time is earlier than one that it must follow. The same millisecond is in order.
+    /// True if `time` is too early to follow `other`. The same millisecond is in order.
     fn is_before(&self, time: Moment, other: Moment) -> bool {
         other.millis_since(time) > self.went_back_millis
     }
@@ -44,7 +41,6 @@ impl Times {
         }
     }
 
-    /// Holds a time against the beginning and the end of the review.
     fn is_within(&mut self, time: &Time) {
         let started = self.started.clone();
         self.follows(time, &started);
@@ -54,7 +50,7 @@ impl Times {
         }
     }
 
-    /// Holds the times of an item; `read` are those at which the files that its answer is based on were opened.
+    /// `read` are the times at which the files were opened that the answer is based on.
     fn item<'a>(&mut self, item: &Item, at: &str, read: impl Iterator<Item = &'a Time>) {
         if let Some(evidence) = item.evidence {
             self.is_within(&Time { place: format!("{at}/evidence/openedAt"), at: evidence.opened_at });
@@ -70,7 +66,6 @@ impl Times {
         let _ = self.answer(item.opened_at, item.confirmed_at, &item.concerns, at);
     }
 
-    /// Holds the times of what was said to an item; the one at which it was answered.
     fn answer(
         &mut self,
         opened: Option<Moment>,
@@ -93,7 +88,7 @@ impl Times {
         confirmed
     }
 
-    /// Holds the times of concerns, of which each is answered before the next is raised; the last one of them.
+    /// Each concern must be answered before the next is raised. Returns the last time.
     fn concerns(&mut self, concerns: &[Concern], at: &str) -> Option<Time> {
         let mut last: Option<Time> = None;
         for (i, concern) in concerns.iter().enumerate() {
@@ -113,8 +108,8 @@ impl Times {
     }
 }
 
-/// Times of a record that contradict each other, each with its place. `rests_on` names the references that an item is
-/// based on, where that is known.
+/// Times that contradict each other, with their JSON pointers. `rests_on` gives the references that an item is based
+/// on, if the runbook is known.
 pub fn contradictions<'a>(
     record: &Record,
     rests_on: impl Fn(&str) -> Option<&'a [String]>,
@@ -125,7 +120,7 @@ pub fn contradictions<'a>(
     let files = files(record);
     for (i, step) in record.steps.iter().enumerate() {
         for (j, item) in step.items.iter().enumerate() {
-            // Where nobody knows only an item's own file counts.
+            // Without the runbook only an item's own file counts.
             let based_on = rests_on(&item.item).unwrap_or(std::slice::from_ref(&item.item));
             let read = based_on.iter().filter_map(|field| files.get(field.as_str()));
             times.item(item, &format!("/review/steps/{i}/items/{j}"), read);
@@ -146,7 +141,6 @@ pub fn contradictions<'a>(
     times.contradictions
 }
 
-/// When the evidence file of each reference was opened.
 fn files(record: &Record) -> BTreeMap<&str, Time> {
     let mut files = BTreeMap::new();
     for (i, step) in record.steps.iter().enumerate() {
@@ -161,7 +155,6 @@ fn files(record: &Record) -> BTreeMap<&str, Time> {
     files
 }
 
-/// Answers and opened files, and the time they took.
 pub struct Pace {
     answered: usize,
     files: usize,
@@ -169,18 +162,15 @@ pub struct Pace {
     took_millis: u64,
 }
 
-/// No disk and no clock of a real review lets more answers be recorded in a millisecond: before each one its inputs are
-/// looked at, and the journal is synced behind it.
+/// No real review is faster: before each answer its inputs are checked, and after it the journal is synced.
 const ANSWERS_A_MILLISECOND_MAX: u64 = 20;
 
-/// True if so many answers take longer than that.
 #[must_use]
 pub fn is_too_soon(answers: usize, took_millis: u64) -> bool {
     answers as u64 > took_millis.saturating_add(1).saturating_mul(ANSWERS_A_MILLISECOND_MAX)
 }
 
 impl Pace {
-    /// The pace of a record.
     #[must_use]
     pub fn of(record: &Record) -> Self {
         let (mut answered, mut files, mut bytes) = (BTreeSet::new(), BTreeSet::new(), 0_u64);
@@ -196,7 +186,7 @@ impl Pace {
         Self { answered: answered.len(), files: files.len(), bytes, took_millis }
     }
 
-    /// Why nobody can have answered so fast, where that is so. How fast a person reads is for a person to judge.
+    /// Refuses only a pace that no machine allows; how fast a person reads is for a person to judge.
     fn impossible(&self, went_back_millis: u64) -> Option<(String, String)> {
         is_too_soon(self.answered, self.took_millis.saturating_add(went_back_millis)).then(|| {
             let took = self.took_millis;

@@ -1,5 +1,5 @@
-//! A handoff as a plan document tells of it. The document keeps no input, only what was accepted of it and what was
-//! found: from both an input is made up that earns the same, and it is judged again.
+//! A handoff rebuilt from a plan document, which keeps only accepted values and findings.
+//! An input that gives both is made up and judged again.
 
 use std::collections::BTreeSet;
 
@@ -16,19 +16,18 @@ use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
 use crate::review::upstream::PacketMatch;
 
-/// Stands for a text that was refused for a character nobody sees.
+/// Stands in for a text that was refused for an invisible character.
 const HIDING: &str = "\u{202e}";
 
-/// Stands for a text that was refused for looking like a credential.
+/// Stands in for a text that was refused as secret-like.
 const WITHHELD: &str = "-";
 
 impl Handoff {
-    /// The handoff that a plan document of this runbook tells of, judged again.
+    /// Rebuilds the handoff of a plan document by judging it again.
     ///
-    /// Its findings are those that the values in the document earn, so that a document whose values and findings do
-    /// not belong together gives another plan. A finding about something that is not kept, such as a secret, is taken
-    /// from the document where a judge could have written it; else it is a fault, with its pointer in the document.
-    /// Size and digest of what was sent are not known; the digest is the recorded one of a review.
+    /// The findings follow from the values, so values and findings that do not belong together give another plan. A
+    /// finding about input that is not kept, such as a secret, is copied if a judge could have written it; otherwise
+    /// it is a fault. Size and digest of the input are unknown; the digest is the recorded one of a review.
     #[must_use]
     pub fn as_recorded(document: &Document, runbook: &Runbook) -> (Self, Vec<Fault>) {
         let sent: Vec<(usize, &document::Finding)> =
@@ -46,7 +45,6 @@ impl Handoff {
     }
 }
 
-/// Whether a finding of a document is about the input and was made when the input was judged.
 fn was_sent(finding: &document::Finding, document: &Document) -> bool {
     match finding.rule {
         Rule::ItemStale | Rule::ItemOpen | Rule::ConcernOpen => document.review.is_none(),
@@ -73,7 +71,6 @@ fn was_sent(finding: &document::Finding, document: &Document) -> bool {
     }
 }
 
-/// What no judge writes among the findings and notes about things that are not kept.
 fn faults(document: &Document, sent: &[(usize, &document::Finding)], runbook: &Runbook) -> Vec<Fault> {
     let confirmations = || runbook.confirmations.iter().map(|confirmation| confirmation.field.as_str());
     let text_fields = text_fields(runbook);
@@ -82,7 +79,7 @@ fn faults(document: &Document, sent: &[(usize, &document::Finding)], runbook: &R
         |finding: &&document::Finding| matches!(finding.observed.as_deref(), Some("a list" | "an object"));
     let nested = sent.iter().map(|(_, finding)| *finding).filter(is_nested);
     let nested = nested.filter_map(|finding| finding.pointer.strip_prefix('/'));
-    // A review keeps nothing of what a handoff claims, so any confirmation of it may have held anything.
+    // A review keeps no claims of a handoff, so any confirmation in it may have held anything.
     let claimed = confirmations().filter(|_| document.review.is_some());
     let ground = Ground {
         known,
@@ -104,13 +101,12 @@ fn faults(document: &Document, sent: &[(usize, &document::Finding)], runbook: &R
     findings.chain(notes).collect()
 }
 
-/// Every field that holds a text, the decision among them.
 fn text_fields(runbook: &Runbook) -> BTreeSet<&str> {
     let declared = runbook.owner_handoff.declared.iter().map(|declared| declared.field.as_str());
     runbook.fields().chain(declared).chain([DECISION]).collect()
 }
 
-/// Judges what stands in the document, with something that earns the same finding in place of what does not.
+/// Values that the document does not contain get a stand-in that gives the same finding.
 fn judged_again(
     document: &Document,
     sent: &[&document::Finding],
@@ -121,7 +117,7 @@ fn judged_again(
     let mut input = kept.clone();
     let reviewed = document.review.as_ref();
     for check in document.upstream_documents.iter().filter(|check| check.result == PacketMatch::NotMatched) {
-        // It was a digest; which one, the document does not say.
+        // It was a digest, but the document does not contain it.
         let other = || Digest::of(check.digest.to_string().as_bytes()).to_string().into();
         input.entry(check.field.clone()).or_insert_with(other);
     }
@@ -150,7 +146,6 @@ fn judged_again(
     Handoff::keeping(judge_again(&input, &kept, secrets, runbook), (digest, 0))
 }
 
-/// The texts that were accepted and stand in a document, by their input fields.
 fn kept(document: &Document, runbook: &Runbook) -> Map<String, Value> {
     let mut kept = Map::new();
     let mut keep = |field: &str, value: Option<&String>| {
@@ -168,12 +163,12 @@ fn kept(document: &Document, runbook: &Runbook) -> Map<String, Value> {
     for reference in document.references.iter().filter(|reference| !entered.contains(&*reference.field)) {
         keep(&reference.field, reference.value.as_ref());
     }
-    // A console's decision is the reviewer's.
+    // In a console the decision is the reviewer's.
     keep(DECISION, document.decision.as_ref().filter(|_| document.review.is_none()));
     kept
 }
 
-/// A value that earns this very finding in a field, if there is one to be found.
+/// A value that gives exactly this finding, or the observed text if none is found.
 fn stand_in(field: &str, observed: &str, finding: &document::Finding, runbook: &Runbook) -> Value {
     let text = || Value::from(observed);
     let plain = [text(), Value::Null, true.into(), false.into(), Value::Array(Vec::new()), Map::new().into()];
@@ -189,7 +184,7 @@ fn stand_in(field: &str, observed: &str, finding: &document::Finding, runbook: &
     candidates.find(earns).unwrap_or_else(text)
 }
 
-/// The blank text that is shown like this: tokens such as `‹U+00A0›` as what they name, and blanks for what was cut.
+/// A blank text that is shown like this: tokens such as `‹U+00A0›` become characters, and a cut becomes blanks.
 fn blank(observed: &str) -> Value {
     let mut text = String::new();
     let mut rest = observed;
@@ -206,8 +201,8 @@ fn blank(observed: &str) -> Value {
     }
 }
 
-/// The findings that are earned, and those about unkept things as they are recorded, in the order of a judge: secrets
-/// first, then field by field, then what nobody knows.
+/// Puts recorded findings about unkept input in the order of a judge: secrets, then field by field, then unknown
+/// fields.
 fn merged(recorded: &[&document::Finding], earned: Vec<Finding>) -> Vec<Finding> {
     let opaque =
         recorded.iter().filter(|finding| is_opaque(finding.rule)).map(|finding| Finding::from(*finding));
@@ -217,7 +212,7 @@ fn merged(recorded: &[&document::Finding], earned: Vec<Finding>) -> Vec<Finding>
         let here = |told: &mut Finding| told.pointer == finding.pointer;
         merged.extend(rest.extract_if(.., here));
         let inside = format!("{}/", finding.pointer);
-        // What stands for a hidden text earned its finding only to be in the right place.
+        // The finding of a stand-in for invisible characters only marks the position.
         merged.extend((!is_opaque(finding.rule)).then_some(finding));
         merged.extend(rest.extract_if(.., |told| told.pointer.starts_with(&inside)));
     }

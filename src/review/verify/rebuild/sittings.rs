@@ -1,4 +1,4 @@
-//! The sittings of a record: whether they could have been held, and whether what names one lies within it.
+//! Checks of a record's sittings: possible times, and everything within the sitting that it names.
 
 use super::{Faults, NO_LABEL, Review};
 use crate::review::moment::Moment;
@@ -6,7 +6,6 @@ use crate::review::plan::record::{Concern, Record};
 use crate::review::sitting::{ClockJump, Sitting};
 
 impl Review {
-    /// Takes the sittings and the jumps of the clock over.
     pub(crate) fn take_sittings(&mut self, record: &Record, faults: &mut Faults) {
         let steady = !record.clock_went_back();
         for (i, sitting) in record.sittings.iter().enumerate() {
@@ -53,7 +52,6 @@ impl Review {
     }
 }
 
-/// Whether the clock could have jumped so.
 fn hold_jumps(record: &Record, faults: &mut Faults) {
     let mut before: Option<&ClockJump> = None;
     for (i, jump) in record.clock_jumps.iter().enumerate() {
@@ -64,7 +62,7 @@ fn hold_jumps(record: &Record, faults: &mut Faults) {
         if before.is_some_and(|before| jump.sitting < before.sitting) {
             faults.add(&at, "sitting", "is before that of the jump before it");
         }
-        // A jump forward is one within a sitting only; the line that begins a sitting may be one that goes back.
+        // A jump forward exists only within a sitting; a line that begins one can only have gone back.
         if !ClockJump::is_one(jump.from, jump.to, true) {
             faults.add(&at, "to", "follows from the time before it");
         }
@@ -72,7 +70,7 @@ fn hold_jumps(record: &Record, faults: &mut Faults) {
     }
 }
 
-/// Whether every sitting that is named is there, and spans what was done in it where that can be told.
+/// Every named sitting must exist. It must span its actions too, unless the clock went back.
 pub(crate) fn hold_named(record: &Record, faults: &mut Faults) {
     let steady = !record.clock_went_back();
     let mut hold = |number: u32, time: Option<Moment>, at: &str, (member, timed): (&str, &str)| match record
