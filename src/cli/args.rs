@@ -1,8 +1,6 @@
 //! Arguments as typed: clap types, whose doc comments are the help.
-#![expect(
-    missing_docs,
-    reason = "words on the arguments of a command would go before those on the command in its help"
-)]
+//!
+//! A flattened group of arguments has no doc comment: it would stand before the words on the command.
 
 mod fail_on;
 mod settings;

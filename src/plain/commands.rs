@@ -1,7 +1,6 @@
 //! Table of the plain commands: their words, which never change, and their numbers and letters.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the table below says what each does")]
 pub enum Command {
     Confirm,
     Echo,

@@ -18,7 +18,6 @@ use super::text;
 use super::upstream::PacketCheck;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Action {
     Open { item: String },
     Confirm { item: String },
@@ -46,7 +45,6 @@ pub enum Action {
 
 /// A change outside the review. Nothing else reopens a closed review.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Outside {
     // The full list: a reference not in `items` names no file. `near` holds the near misses.
     EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
@@ -71,7 +69,6 @@ pub struct Found {
 /// What happened: the only thing that changes a review, and one line of its journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
-#[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Event {
     /// An item was looked at in full for the first time.
     Opened { item: String },
@@ -172,7 +169,6 @@ pub enum Manner {
 /// A refused action changes nothing and records nothing.
 #[must_use]
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variant says what its members are")]
 pub enum Refusal {
     Closed,
     Unknown,

@@ -43,5 +43,5 @@ pub const POLICY_MEMBERS: [&str; 10] = [
 /// The path that lists the endpoints.
 pub const INDEX_PATH: &str = "/";
 
-/// The path of the OpenAPI document.
+/// The path of the `OpenAPI` document.
 pub const OPENAPI_PATH: &str = "/openapi.json";

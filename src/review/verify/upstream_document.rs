@@ -94,7 +94,8 @@ impl Content {
 }
 
 impl PacketCheck {
-    /// Holds a document against the fingerprint in a field of the handoff; `None` where no usable one is there.
+    /// Compares a document with the fingerprint in a field of the handoff. Returns `None` if the handoff has no
+    /// usable one.
     #[must_use]
     pub fn of(
         document: &UpstreamDocument,
@@ -123,7 +124,7 @@ impl PacketCheck {
             plan: None,
             says: Vec::new(),
         };
-        // Of a document that is not the one handed over, nothing is asked.
+        // Content counts only in the document that was handed over.
         if result == PacketMatch::NotMatched {
             return Some(check);
         }
@@ -132,14 +133,14 @@ impl PacketCheck {
             check.says = saying::all(content, &check, handoff, runbook);
             check.says.extend(harm::all(content, document.secret(), &check, runbook));
         } else if unread != Some(NotChecked::NotJson) || saying::reads_any(field, runbook) {
-            // What is JSON to somebody may claim an effect, also where this program cannot read it.
+            // A reader of another JSON dialect may find an effect there that this program cannot read.
             not_checked = unread;
         }
         Some(Self { not_checked, ..check })
     }
 }
 
-/// The format of plan documents without its version.
+/// Format of plan documents, without its version.
 const FORMATS: &str = "strict-review/plan@";
 
 /// Checks everything that needs no runbook: bytes, fingerprint, common members, contradictions, and that no other

@@ -5,41 +5,27 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::message::Message;
 use crate::review::text::{columns, has_hidden};
 
-/// Where keys mean something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Steps and rows.
     Walk,
-    /// One item in full.
     Item,
-    /// All write actions.
     WriteActions,
-    /// The stop panel.
     Stop,
-    /// An evidence file.
     Evidence,
-    /// What moved.
     Moved,
-    /// The keys.
     Help,
-    /// What an export would write.
     Preview,
-    /// A text of several lines is typed.
     Lines,
-    /// A text of one line is typed.
     Line,
-    /// Something is chosen by typing.
     Choose,
 }
 
-/// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A character, as it arrives.
+    /// As it arrives, with Shift applied.
     Char(char),
-    /// A character with Control.
     Ctrl(char),
-    /// Any other key.
+    /// Any other key, unmodified.
     Named(KeyCode),
     /// Any other key with Control.
     CtrlNamed(KeyCode),
@@ -47,40 +33,33 @@ pub enum Key {
     Digit,
 }
 
-/// One line of the table: what an action is called, and its keys unless they are bound otherwise.
+/// A row of the key table.
 #[derive(Clone, Debug)]
 pub struct Binding {
-    /// The name of the action, by which its keys are bound otherwise.
+    /// Name in the configuration file.
     pub name: &'static str,
-    /// The keys that mean it; the first one is named in hints.
+    /// Default keys; hints show the first.
     pub keys: &'static [Key],
-    /// Where they do.
     pub places: &'static [Place],
-    /// What they mean.
     pub message: Message,
-    /// One or two words for the hint line; empty where it is not hinted at.
+    /// One or two words for the hint line; empty if the action has no hint.
     pub hint: &'static str,
-    /// A sentence for the help.
     pub help: &'static str,
 }
 
-/// Which keys mean what.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     pub(crate) bound: Vec<Bound>,
 }
 
-/// An action and the keys that mean it now.
 #[derive(Clone, Debug)]
 pub struct Bound {
-    /// The action.
     pub binding: &'static Binding,
-    /// The keys; the first one is named in hints.
+    /// Hints show the first.
     pub keys: Vec<Key>,
 }
 
 impl Place {
-    /// Every place.
     pub const ALL: [Self; 11] = [
         Self::Walk,
         Self::Item,
@@ -95,7 +74,7 @@ impl Place {
         Self::Choose,
     ];
 
-    /// Whether a text is typed here, so that a character is no command.
+    /// True if a character is text here, not a command.
     #[must_use]
     pub fn takes_text(self) -> bool {
         matches!(self, Self::Lines | Self::Line | Self::Choose)
@@ -103,17 +82,15 @@ impl Place {
 }
 
 impl Keymap {
-    /// Every action, in table order.
     pub fn all(&self) -> impl Iterator<Item = &Bound> {
         self.bound.iter()
     }
 
-    /// The actions of a place, in table order.
     pub fn at(&self, place: Place) -> impl Iterator<Item = &Bound> {
         self.all().filter(move |bound| bound.binding.places.contains(&place))
     }
 
-    /// How the first key of an action is named, for messages that say what to press.
+    /// First key of an action, for messages that say what to press; empty if it has none.
     #[must_use]
     pub fn key(&self, name: &str) -> String {
         let found = self.all().find(|bound| bound.binding.name == name);
@@ -136,8 +113,8 @@ impl Key {
         }
     }
 
-    /// The key of a name, as hints and help name it, such as `space`, `Ctrl-s`, `PgDn`, `F2` or `!`; arrows also by
-    /// their names. `None` where it names no key that a terminal sends by itself.
+    /// Parses a name as hints and help show it (`space`, `Ctrl-s`, `PgDn`, `F2`, `!`, `↑` or `up`). Returns `None`
+    /// for a key that no terminal sends alone.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let single = |text: &str| {
@@ -171,7 +148,6 @@ impl Key {
     }
 }
 
-/// The key of a name, other than a character.
 fn named(name: &str) -> Option<KeyCode> {
     Some(match name {
         "enter" => KeyCode::Enter,

@@ -6,7 +6,6 @@ use crate::review::state::dropped::{Gone, Kind};
 use crate::review::state::{Answer, Mark, Review};
 
 impl Review {
-    /// What a record tells of items that are asked no more.
     pub(super) fn take_dropped(&mut self, record: &Record, faults: &mut Faults) {
         for (i, found) in record.dropped.iter().enumerate() {
             let at = format!("/review/dropped/{i}");
@@ -27,7 +26,7 @@ impl Review {
                     "is told where nothing was said, or with a concern without an answer",
                 );
             }
-            // A record keeps no kind. Nothing is asked after it, so no answer comes back to an item of one.
+            // A record keeps no kind. Nothing is asked afterwards, so no answer comes back to an item of one.
             let gone = Gone { title: found.asked.clone(), answer };
             let free = |kind: &Kind| !self.gone.contains_key(&(found.item.clone(), *kind));
             match Kind::ALL.into_iter().find(free) {

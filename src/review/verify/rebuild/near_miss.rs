@@ -8,7 +8,6 @@ use crate::review::state::Review;
 use crate::review::state::basis::Evidence;
 
 impl Review {
-    /// What lay in the evidence folder for a reference.
     pub(super) fn take_recorded_file(
         &mut self,
         field: &str,

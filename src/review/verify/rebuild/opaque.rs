@@ -1,4 +1,5 @@
-//! Findings and notes about values that no document keeps: only their words show if an evaluation could have written them.
+//! Findings and notes about values that no document keeps: the words alone show if an evaluation can have written
+//! them.
 
 use std::collections::BTreeSet;
 
@@ -9,23 +10,22 @@ use crate::review::plan::document;
 use crate::review::secret::{self, secret_rule};
 use crate::review::text::visible;
 
-/// Whether findings of a rule are about what is not kept.
+/// True for rules about values that are not kept.
 pub(super) fn is_opaque(rule: Rule) -> bool {
     matches!(rule, Rule::SecretLike | Rule::HiddenCharacters | Rule::UnknownTrue)
 }
 
-/// What findings about unkept things may point at.
+/// Targets that such findings may point at.
 pub(super) struct Ground<'a> {
-    /// Fields that the runbook knows.
     pub(super) known: BTreeSet<&'a str>,
-    /// Those of them that may hold a list or an object, as other findings say.
+    /// Known fields that may hold a list or an object, as other findings show.
     pub(super) nested: BTreeSet<&'a str>,
-    /// Unknown fields, as notes point at them.
+    /// Unknown fields, by the pointers of notes.
     pub(super) unknown: BTreeSet<&'a str>,
 }
 
 impl Ground<'_> {
-    /// Why no judge writes this finding about something unkept.
+    /// Reason why no evaluation writes this finding.
     pub(super) fn refuses(&self, finding: &document::Finding) -> Option<&'static str> {
         if retold(finding).is_none_or(|retold| document::Finding::from(&retold) != *finding) {
             return Some("is not worded as the rule words it");
@@ -35,7 +35,7 @@ impl Ground<'_> {
         (!stands).then_some("points where the rule finds nothing")
     }
 
-    /// Why no judge writes this note.
+    /// Reason why no evaluation writes this note.
     pub(super) fn refuses_note(&self, note: &Note) -> Option<&'static str> {
         let place = Place::of(&note.pointer);
         if unknown_field(note.pointer.clone()) != *note {
@@ -50,7 +50,7 @@ impl Ground<'_> {
             (true, false) => rule != Rule::UnknownTrue,
             (true, true) => rule != Rule::HiddenCharacters && self.nested.contains(place.field),
             (false, _) => {
-                // Where the pointer was cut, its beginning may be cut as well.
+                // A cut pointer may have lost its beginning too.
                 let noted = || self.unknown.contains(format!("/{}", place.field).as_str());
                 rule != Rule::HiddenCharacters && (place.is_cut || noted())
             }
@@ -58,7 +58,6 @@ impl Ground<'_> {
     }
 }
 
-/// A pointer into what was sent.
 struct Place<'a> {
     field: &'a str,
     is_inside: bool,
@@ -80,7 +79,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The finding that a judge would write of what this one tells.
+/// The finding that an evaluation writes for the same value.
 fn retold(finding: &document::Finding) -> Option<Finding> {
     let document::Finding { rule, pointer, observed, message, .. } = finding;
     match rule {
