@@ -1,7 +1,7 @@
 //! Sentence on the files of a closed review, for every screen that names them.
 
 use super::Exported;
-use super::wording::packet as words;
+use super::item_facts::list;
 use crate::session::InFolder;
 
 impl Exported {
@@ -19,15 +19,31 @@ impl Exported {
 
     /// `writes` is the key or the command that writes them.
     #[must_use]
-    pub fn words(&self, writes: &str, folder: &str) -> String {
-        match (&self.found, self.at) {
-            (InFolder::Whole(files), Some(at)) => words::exported(at, folder, *files),
-            (InFolder::Whole(files), None) => words::already_there(folder, *files),
-            (InFolder::Part(names), Some(at)) => words::no_longer_whole(at, folder, names),
-            (InFolder::Part(names), None) => words::partly_there(folder, names),
-            (InFolder::Nothing, Some(at)) => words::no_longer_there(at, folder),
-            (InFolder::Nothing, None) if self.earlier => words::not_there(writes, folder),
-            (InFolder::Nothing, None) => words::not_written_yet(writes, folder),
+    pub fn words(known: Option<&Self>, writes: &str, folder: &str) -> String {
+        let not_written = || {
+            format!("Not written yet. {writes} writes it to {folder}, with .json.sha256 and .md beside it.")
+        };
+        let Some(known) = known else { return not_written() };
+        match (&known.found, known.at) {
+            (InFolder::Whole(files), Some(at)) => {
+                format!("Exported {} to {folder} ({files} files, unchanged since).", at.clock())
+            }
+            (InFolder::Whole(files), None) => {
+                format!("Exported to {folder} before ({files} files, unchanged).")
+            }
+            (InFolder::Part(names), Some(at)) => {
+                format!("Exported {} to {folder}. Since then gone or changed: {}.", at.clock(), list(names))
+            }
+            (InFolder::Part(names), None) => {
+                format!("Only a part of it is in {folder}. Missing or with other bytes: {}.", list(names))
+            }
+            (InFolder::Nothing, Some(at)) => {
+                format!("Exported {} to {folder}. Its files are no longer there.", at.clock())
+            }
+            (InFolder::Nothing, None) if known.earlier => {
+                format!("Not in {folder}. {writes} writes it there, with .json.sha256 and .md beside it.")
+            }
+            (InFolder::Nothing, None) => not_written(),
         }
     }
 }

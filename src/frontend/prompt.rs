@@ -1,6 +1,12 @@
-//! Purposes of the texts that a reviewer types, and the actions that they become.
+//! Purposes of the texts that a reviewer types, the questions for them, and the actions that they become.
 
+use super::item_facts::{Fact, VALUE};
 use crate::review::action::Action;
+use crate::review::state::{Review, to_type};
+
+pub(crate) const WHAT_ANSWERS: &str = "What answers it?";
+pub(crate) const WHAT_NOT_LOOKED_AT: &str =
+    "What did you not look at? Write “nothing” if you looked at everything.";
 
 /// Items are named by their ID.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,4 +94,42 @@ impl Purpose {
             Becomes::Ask(_) => None,
         }
     }
+}
+
+pub(crate) fn open_concern(review: &Review, item: &str) -> String {
+    let place = review.checklist().find(item);
+    let open = place.and_then(|place| review.answer(place)?.open_concern());
+    format!("Concern: {}", open.map_or("", |concern| &concern.note))
+}
+
+/// The value of an item that is typed again, and the part of it to type.
+pub(crate) fn echo(review: &Review, item: &str) -> (Fact, String) {
+    let place = review.checklist().find(item);
+    let echo = place.and_then(|place| review.echo(review.item(place)?)).unwrap_or_default();
+    let value = review.value(item).unwrap_or_default();
+    (Fact::new(VALUE, value), to_type(value, &echo))
+}
+
+pub(crate) fn closes_with(review: &Review, decision: &str) -> [String; 2] {
+    [format!("You close with {decision}."), format!("It would earn {}.", review.outcome(decision).status)]
+}
+
+pub(crate) fn closes_and_earns(review: &Review, decision: &str) -> String {
+    format!("You close with {decision}; it earns {}.", review.outcome(decision).status)
+}
+
+/// The fingerprint of the handoff, and the part of it to type.
+pub(crate) fn closing_echo(review: &Review) -> (Fact, String) {
+    let fingerprint = review.closing_seen();
+    let to_type = to_type(&fingerprint, &review.closing_echo());
+    (Fact::new("Fingerprint of the handoff", fingerprint), to_type)
+}
+
+pub(crate) fn not_looked_at(skipped: &str) -> String {
+    format!("Not looked at: {skipped}")
+}
+
+/// Another console writes this session, or its journal failed.
+pub(crate) fn only_read(why: &str) -> String {
+    format!("This session is only read here: {why}.")
 }

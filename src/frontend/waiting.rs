@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::wording::waiting as words;
 use crate::session::prefetch::Progress;
 
 /// Clock for slow work; its times are never recorded.
@@ -54,11 +53,25 @@ impl Waiting {
     }
 }
 
-/// Report for evidence that is read again.
+/// An answer will be based on the evidence, so it is read again.
 #[must_use]
 pub fn read_again(progress: Progress) -> String {
-    let Progress { files, files_all, bytes, bytes_all } = progress;
-    words::reading_again((files, files_all), (bytes, bytes_all))
+    format!("Reading evidence again: {}.", so_far(progress))
+}
+
+pub(crate) fn reading(progress: Progress) -> String {
+    format!("Reading evidence: {}.", so_far(progress))
+}
+
+/// A MiB that has begun counts as whole.
+fn so_far(Progress { files, files_all, bytes, bytes_all }: Progress) -> String {
+    let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+    let word = if files_all == 1 { "file" } else { "files" };
+    format!("{files} of {files_all} {word}, {} of {} MiB", mib(bytes.min(bytes_all)), mib(bytes_all))
+}
+
+pub(crate) fn searching(percent: usize) -> String {
+    format!("Searching: {percent}%.")
 }
 
 /// Progress before the screen is taken over: one line that is overwritten, and erased at the end, or several lines.
@@ -88,7 +101,7 @@ impl<'a> BeforeFirst<'a> {
         }
         let (begin, end) = if self.erases { ("\r", "\x1b[K") } else { ("", "\n") };
         if let Some(to) = &mut self.to {
-            let line = format!("{begin}{} {}{end}", read_again(progress), words::CTRL_C_STOPS);
+            let line = format!("{begin}{} Ctrl-c stops.{end}", read_again(progress));
             // Ignored: without output there is nobody to inform.
             let _ = to.write_all(line.as_bytes()).and_then(|()| to.flush());
         }
@@ -135,6 +148,17 @@ mod tests {
         waiting.begin(at(900));
         waiting.begin(at(1_000));
         assert_eq!([1_099, 1_100].map(|millis| waiting.tells(at(millis))), [false, true]);
+    }
+
+    #[test]
+    fn what_was_read_is_told_in_files_and_mib() {
+        let progress = |files, files_all, bytes, bytes_all| Progress { files, files_all, bytes, bytes_all };
+        assert_eq!(
+            read_again(progress(3, 11, 48 << 20, 176 << 20)),
+            "Reading evidence again: 3 of 11 files, 48 of 176 MiB."
+        );
+        assert_eq!(reading(progress(0, 1, 0, 7)), "Reading evidence: 0 of 1 file, 0 of 1 MiB.");
+        assert_eq!(reading(progress(1, 1, 9, 7)), "Reading evidence: 1 of 1 file, 1 of 1 MiB.");
     }
 
     #[test]

@@ -7,15 +7,13 @@ use super::commands::Command;
 use super::input::{Line, PAGE_ROWS};
 use super::pages::{Pages, Rest};
 use super::place::Place;
-use super::refusals::Refusals;
+use super::refusals::{Refusals, refused};
 use super::reply::Said;
 use super::texts::{AS_RECORDED, Kept, Step, Text, Warned, asks, of_one_line};
 use super::typed::{Either, Typed, typed};
 use super::waiting::{Goes, Watch};
 use super::{question, search};
-use crate::frontend::wording::plain::dialogue as words;
-use crate::frontend::wording::plain::refusals::stops_here;
-use crate::frontend::wording::refused::only_read;
+use crate::frontend::prompt::only_read;
 use crate::frontend::{Becomes, Export, Purpose};
 use crate::journal::place::LeftAt;
 use crate::review::action::Action;
@@ -150,9 +148,10 @@ impl Dialogue {
         let mut flow = Flow::Go;
         match line {
             Line::Text(line) => flow = self.line(&line),
-            Line::TooLong => self.refuse(&words::too_long(LINE_BYTES_MAX)),
-            Line::NotUtf8 => self.refuse(words::NOT_UTF8),
-            Line::Cut => self.refuse(words::CUT),
+            Line::TooLong => self
+                .refuse(&format!("Too long: a line has at most {LINE_BYTES_MAX} bytes. It was not taken.")),
+            Line::NotUtf8 => self.refuse("That line is not UTF-8; it was not taken."),
+            Line::Cut => self.refuse("The last line has no end; it was not taken."),
             Line::End => return self.end_unasked(),
         }
         if flow == Flow::Leave {
@@ -160,7 +159,12 @@ impl Dialogue {
         }
         self.tell_untold();
         if self.refusals.end_line() {
-            let refused = self.out_of_step().map(|refused| stops_here(&refused.lines));
+            let refused = self.out_of_step().map(|refused| {
+                format!(
+                    "Lines {} were refused, one after the other. The review stops here.",
+                    refused.listed()
+                )
+            });
             self.said.say_all(refused);
             return self.end_unasked();
         }
@@ -172,10 +176,10 @@ impl Dialogue {
     fn end_unasked(&mut self) -> Flow {
         self.end();
         if self.kept.is_some() {
-            self.said.say(words::LOST);
+            self.said.say("The text that could not be recorded is lost.");
         }
         if matches!(&self.asking, Asking::Text(text) if !text.is_empty()) {
-            self.said.say(words::NOT_ENDED);
+            self.said.say("The text that was not ended was not recorded.");
         }
         Flow::Leave
     }
@@ -241,7 +245,7 @@ impl Dialogue {
                 self.asking = Asking::Text(text);
             }
             Step::Cancelled => {
-                self.said.say(words::CANCELLED);
+                self.said.say("Cancelled; nothing was recorded.");
                 self.offer();
             }
             Step::Whole(mut whole) => {
@@ -277,15 +281,15 @@ impl Dialogue {
                 self.not_done(not_done);
                 if retry {
                     self.kept = Some(Kept { action, warned: Warned::No });
-                    self.said.say(words::KEPT);
+                    self.said.say("Your text is kept: retry records it.");
                 }
             }
         }
     }
 
     fn ask_again(&mut self, purpose: Purpose, why: &str) {
-        self.refuse(&words::refused(why));
-        self.said.say(words::AGAIN);
+        self.refuse(&refused(why));
+        self.said.say("Type it again, from its first line on. An empty line cancels.");
         self.asking = Asking::Text(Text::new(purpose));
     }
 
@@ -300,22 +304,22 @@ impl Dialogue {
                         self.record(purpose, action, Refused::IsTold);
                     }
                 }
-                Err(why) => self.refuse(&words::refused(why)),
+                Err(why) => self.refuse(&refused(why)),
             }
         }
     }
 
     /// Reports the refusal if no text could be accepted.
     fn may_ask(&mut self, purpose: &Purpose) -> bool {
-        let refused = match (&self.read_only, purpose.attempt()) {
+        let refusal = match (&self.read_only, purpose.attempt()) {
             (Some(why), _) => Some(only_read(why)),
             (None, Some(action)) => self.review().may_begin(&action).err().map(|refusal| refusal.to_string()),
             (None, None) => None,
         };
-        if let Some(why) = &refused {
-            self.refuse_to_record(&words::refused(why));
+        if let Some(why) = &refusal {
+            self.refuse_to_record(&refused(why));
         }
-        refused.is_none()
+        refusal.is_none()
     }
 
     pub(super) fn ask_for(&mut self, purpose: Purpose) {

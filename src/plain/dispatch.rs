@@ -4,16 +4,15 @@ use super::commands::Command;
 use super::dialogue::{Dialogue, Flow};
 use super::pages::{Pages, Wanted};
 use super::place::Place;
+use super::refusals::refused;
 use super::texts::Warned;
 use super::waiting::Goes;
 use super::{lists, packet, question};
 use crate::files::shown;
-use crate::frontend::wording::packet::not_with_this_decision;
-use crate::frontend::wording::plain::dialogue::{recorded as now_open, refused};
-use crate::frontend::wording::plain::{commands as words, reading};
-use crate::frontend::wording::told::recorded;
-use crate::frontend::wording::{evidence, viewer};
-use crate::frontend::{NotExported, Purpose};
+use crate::frontend::evidence::{self, LOOK_OUTSIDE, NO_FILE, not_shown};
+use crate::frontend::packet::not_with_this_decision;
+use crate::frontend::recorded::recorded;
+use crate::frontend::{NotExported, Purpose, count};
 use crate::pager::{Kind, Reading};
 use crate::review::action::{Action, Event};
 use crate::review::checklist::Item;
@@ -21,6 +20,8 @@ use crate::review::runbook::Acknowledge;
 use crate::review::state::Offer;
 use crate::session::inputs::EvidenceFile;
 use crate::session::prefetch::Before;
+
+const LAST_STEP: &str = "This is the last step.";
 
 impl Dialogue {
     pub(super) fn obey(&mut self, command: Command, argument: &str) -> Flow {
@@ -81,7 +82,7 @@ impl Dialogue {
         match &mut self.kept {
             Some(kept) if kept.warned == Warned::No => {
                 kept.warned = Warned::Yes;
-                self.said.say(words::LEAVES_WITHOUT);
+                self.said.say("A text is not recorded; retry records it. quit again leaves without it.");
                 Flow::Go
             }
             Some(_) | None => Flow::Leave,
@@ -104,7 +105,11 @@ impl Dialogue {
         let item = found.and_then(|place| Some((place, self.review().item(place)?.clone())));
         if item.is_none() {
             let is_open = self.review().open_items().next().is_some();
-            self.refuse(if is_open { words::NO_ITEM } else { words::NO_ITEM_AND_NONE_OPEN });
+            self.refuse(if is_open {
+                "There is no item here. next-open goes to one."
+            } else {
+                "There is no item here, and none is open. previous goes to one."
+            });
         }
         item
     }
@@ -133,7 +138,7 @@ impl Dialogue {
     fn echo(&mut self, typed: &str) {
         let Some((_, item)) = self.item() else { return };
         match item.acknowledge {
-            Acknowledge::Key => self.refuse(words::NOT_BY_TYPING),
+            Acknowledge::Key => self.refuse("This one is not confirmed by typing. Expected confirm."),
             Acknowledge::Echo => self.ask_for_or_take(Purpose::Echo(item.id), typed),
         }
     }
@@ -142,11 +147,11 @@ impl Dialogue {
         self.recheck();
         let (at, review) = (self.at, self.review());
         let (to, none) = match command {
-            Command::Next => (at.next(review), words::LAST_STEP),
-            Command::Previous => (at.previous(review), words::FIRST_ITEM),
-            Command::NextStep => (Place::step(review, at.step + 1), words::LAST_STEP),
+            Command::Next => (at.next(review), LAST_STEP),
+            Command::Previous => (at.previous(review), "This is the first item."),
+            Command::NextStep => (Place::step(review, at.step + 1), LAST_STEP),
             Command::PreviousStep => {
-                (at.step.checked_sub(1).and_then(|step| Place::step(review, step)), words::FIRST_STEP)
+                (at.step.checked_sub(1).and_then(|step| Place::step(review, step)), "This is the first step.")
             }
             _ => (at.next_open(review), lists::nothing_is_open(review)),
         };
@@ -171,7 +176,7 @@ impl Dialogue {
         let item = review.checklist().find(argument).and_then(|item| Place::of(review, item, here));
         match item.or_else(|| step.and_then(|step| Place::step(review, step))) {
             Some(to) => self.arrive(Some(to), ""),
-            None => self.unknown(words::no_step_or_item, argument),
+            None => self.unknown(|typed| format!("There is no step or item {typed}."), argument),
         }
     }
 
@@ -199,19 +204,19 @@ impl Dialogue {
             return;
         }
         let Some((index, _)) = self.write_action(argument) else {
-            return self.unknown(words::no_write_action, argument);
+            return self.unknown(no_write_action, argument);
         };
         self.tell(|scene| lists::blocked(scene.review, index));
     }
 
     fn attempt(&mut self, argument: &str) {
         let Some((index, id)) = self.write_action(argument) else {
-            return self.unknown(words::no_write_action, argument);
+            return self.unknown(no_write_action, argument);
         };
         if self.records() {
             self.act(Action::Attempt { effect: id });
         } else {
-            self.said.say(words::REFUSED_UNRECORDED);
+            self.said.say("Refused; shown only, for nothing is recorded here.");
         }
         self.tell(|scene| lists::stop(scene.review, index));
     }
@@ -219,7 +224,7 @@ impl Dialogue {
     fn close(&mut self, argument: &str) {
         let decisions = &self.review().runbook().decisions;
         if self.review().closing().is_some() {
-            return self.refuse(words::IS_CLOSED);
+            return self.refuse("This review is closed; preview shows its packet, export writes it.");
         }
         if argument.is_empty() {
             self.tell(packet::decisions);
@@ -228,7 +233,7 @@ impl Dialogue {
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = number.or_else(|| decisions.iter().position(|decision| decision.value == argument));
         let Some(decision) = found.and_then(|index| decisions.get(index)) else {
-            return self.unknown(words::no_decision, argument);
+            return self.unknown(|typed| format!("There is no decision {typed}."), argument);
         };
         let (open, value) = (self.review().gaps(decision).count(), decision.value.clone());
         if open > 0 {
@@ -240,7 +245,7 @@ impl Dialogue {
 
     fn preview(&mut self) {
         let Some(plan) = self.session.plan() else {
-            self.refuse(words::CLOSE_FIRST);
+            self.refuse("Close the review first: close. What is exported is a closed review.");
             return;
         };
         self.previewed = Some(plan.file_stem().to_owned());
@@ -261,27 +266,30 @@ impl Dialogue {
         match self.export.write(&mut self.session, &self.out) {
             Ok(paths) => {
                 let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
-                self.said.say(words::WRITTEN);
+                self.said.say("Written:");
                 for path in paths {
                     self.said.exact(&path);
                 }
             }
             Err(NotExported::NotDone(not_done)) => self.not_done(not_done),
             Err(NotExported::Open) => self.preview(),
-            Err(NotExported::Unwritable(unwritable)) => self.refuse(&words::not_written(unwritable)),
+            Err(NotExported::Unwritable(unwritable)) => self.refuse(&format!(
+                "Not written: {unwritable}. The session is intact. Mend it and type export; for a folder \
+                 that was made anew, leave and run the same command."
+            )),
         }
     }
 
     fn retry(&mut self) {
         match self.kept.take() {
-            None => self.refuse(words::NOTHING_WAITS),
+            None => self.refuse("No text waits to be recorded."),
             Some(kept) if self.read_ahead(Before::Act(&kept.action)) == Goes::Out => self.kept = Some(kept),
             Some(kept) => match self.session.act(kept.action.clone()) {
                 Ok(event) => self.done(&event),
                 Err(not_done) => {
                     self.not_done(not_done);
                     self.kept = Some(kept);
-                    self.said.say(words::STILL_KEPT);
+                    self.said.say("Your text is still kept: retry records it.");
                 }
             },
         }
@@ -309,7 +317,7 @@ impl Dialogue {
         let id = question::to_read(self.review(), &item);
         if id.is_none() {
             let near = self.review().near_words(&item.id);
-            self.refuse(near.as_deref().unwrap_or(evidence::NO_FILE));
+            self.refuse(near.as_deref().unwrap_or(NO_FILE));
         }
         id
     }
@@ -321,7 +329,7 @@ impl Dialogue {
         match self.session.open_evidence(id) {
             Ok(Some(Ok(file))) => self.show(id, file, wanted),
             Ok(Some(Err(refused))) => self.refuse(&evidence::not_opened(id, refused)),
-            Ok(None) => self.unknown(words::no_evidence_for, id),
+            Ok(None) => self.unknown(|typed| format!("There is no evidence file for {typed}."), id),
             Err(not_done) => self.not_done(not_done),
         }
     }
@@ -329,15 +337,16 @@ impl Dialogue {
     fn show(&mut self, id: &str, file: EvidenceFile, wanted: Option<Wanted>) {
         let EvidenceFile { path, bytes, digest } = file;
         self.read_here = Some((self.at, id.to_owned()));
-        self.said.say(&reading::evidence_of(id, &path));
-        self.said.say(&reading::digest_and_bytes(digest, bytes.len()));
+        self.said.say(&format!("Evidence of {id}: {path}"));
+        self.said.say(&format!("{digest}, {}", count::bytes(bytes.len())));
         match Reading::new(bytes, Kind::of(&path)) {
             Ok(text) => {
                 let counts = text.counts();
                 if counts.hidden > 0 {
-                    self.said.say(&reading::tokens(counts.hidden));
+                    self.said
+                        .say(&format!("Characters that do not show, each as a token: {}", counts.hidden));
                 }
-                let end = reading::end_of(&path, counts.lines);
+                let end = format!("End of {path}, lines: {}.", counts.lines);
                 let pages = Pages::of_evidence(text, (id.to_owned(), digest), end);
                 match wanted {
                     Some(wanted) => self.search(pages, &wanted),
@@ -345,8 +354,8 @@ impl Dialogue {
                 }
             }
             Err(why) => {
-                self.said.say(&viewer::not_shown(why));
-                self.said.say(viewer::LOOK_OUTSIDE);
+                self.said.say(&not_shown(why));
+                self.said.say(LOOK_OUTSIDE);
                 self.offer();
             }
         }
@@ -370,9 +379,13 @@ impl Dialogue {
             }
             _ => {
                 let open = self.review().open_items().count();
-                self.said.say(&now_open(&words, open));
+                self.said.say(&format!("{words} Items open: {open}."));
                 self.offer();
             }
         }
     }
+}
+
+fn no_write_action(typed: &str) -> String {
+    format!("There is no write action {typed}.")
 }

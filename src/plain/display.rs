@@ -2,14 +2,14 @@
 
 use super::dialogue::Dialogue;
 use super::place::Place;
+use super::refusals::refused;
 use super::typed::quoted;
 use super::waiting::Goes;
 use super::{Scene, lists, packet, question};
 use crate::files::shown;
-use crate::frontend::wording::plain::dialogue as words;
-use crate::frontend::wording::refused::only_read;
-use crate::frontend::wording::sitting::in_short;
-use crate::frontend::wording::step::PRACTICE;
+use crate::frontend::prompt::only_read;
+use crate::frontend::sitting::in_short;
+use crate::frontend::steps::PRACTICE;
 use crate::journal::{ReadOnly, Unkept};
 use crate::review::action::Refusal;
 use crate::session::NotDone;
@@ -47,7 +47,7 @@ impl Dialogue {
                 self.tell(|scene| question::item(scene, item));
             }
             None if self.at == Place::last(self.session.review()) => self.tell(packet::step),
-            None => self.said.say(words::NOTHING_TO_ANSWER),
+            None => self.said.say("There is nothing to answer in this step."),
         }
         self.offer();
     }
@@ -108,7 +108,7 @@ impl Dialogue {
                 self.moved(&found, &words);
                 self.ask_anew();
             }
-            NotDone::Refused(_) => self.said.say(&words::refused(&words)),
+            NotDone::Refused(_) => self.said.say(&refused(&words)),
             NotDone::Unkept(_) | NotDone::Unheld(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
                 self.said.say(&words);
             }
@@ -137,15 +137,20 @@ impl Dialogue {
     pub(super) fn greet(&mut self, confinement: &str, told: &[String]) {
         let review = self.session.review();
         let (runbook, practice) = (review.runbook(), review.facts().practice);
-        let name = words::runbook_named(&runbook.stage, &runbook.after, &runbook.title);
+        let name = format!(
+            "strict-review, plain mode. {} after {}: {}.",
+            runbook.stage, runbook.after, runbook.title
+        );
         let open = review.open_items().count();
         let reviewer = in_short(self.session.label(), review).filter(|_| self.read_only.is_none());
         self.said.say(&name);
-        self.said.say(&words::review_only(confinement, reviewer.as_deref()));
+        self.said.say(&review_only(confinement, reviewer.as_deref()));
         if practice {
             self.said.say(PRACTICE);
         }
-        self.said.say(&words::items_open(open));
+        self.said.say(&format!(
+            "Items open: {open}. ? lists every command, q leaves; every answer is saved when it is given."
+        ));
         if let Some(why) = &self.read_only {
             self.said.say(&only_read(why));
         }
@@ -173,4 +178,9 @@ impl Dialogue {
             self.refusals.pass_over();
         }
     }
+}
+
+fn review_only(confinement: &str, reviewer: Option<&str>) -> String {
+    let reviewer = reviewer.map(|reviewer| format!(" This sitting: {reviewer}.")).unwrap_or_default();
+    format!("REVIEW ONLY. The process is {confinement}.{reviewer}")
 }

@@ -10,12 +10,13 @@ use super::input::{Arrived, Line, Port};
 use super::refusals::OutOfStep;
 use super::waiting::{Goes, Watch, Work};
 use crate::cli::exit::{Exit, Failure, Stop};
-use crate::frontend::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
-use crate::frontend::wording::plain::{door as words, refusals};
-use crate::frontend::wording::waiting::searching;
+use crate::frontend::summary::SAME_COMMAND_RESUMES;
+use crate::frontend::waiting::searching;
 use crate::frontend::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
 use crate::review::text::visible;
 use crate::session::Session;
+
+const STANDARD_INPUT: &str = "standard input";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
@@ -42,13 +43,19 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::in_lines(to, Instant::now);
-    let Begun { session, told, left_at, out_folder, confinement, leaving } =
-        visit.begin(words::CLOSED_ALREADY.to_owned(), waiting)?;
+    let Begun { session, told, left_at, out_folder, confinement, leaving } = visit.begin(
+        "This review is closed; export writes its packet, --new begins another.".to_owned(),
+        waiting,
+    )?;
     let port = Rc::new(RefCell::new(Port::new().map_err(|error| stopped(&error))?));
     let why = match because {
         Because::Asked => None,
-        Because::Dumb => Some(words::TERM_IS_DUMB.to_owned()),
-        Because::Emacs => Some(words::TERM_IS_EMACS.to_owned()),
+        Because::Dumb => Some("Plain mode, because TERM is dumb; another TERM opens the console.".to_owned()),
+        Because::Emacs => Some(
+            "Plain mode, because a terminal inside of Emacs (TERM begins with eterm) does not show the \
+             console as it is drawn; another terminal opens the console."
+                .to_owned(),
+        ),
     };
     let told: Vec<String> = why.into_iter().chain(told.map(Greeting::words)).collect();
     let ended = Rc::default();
@@ -134,8 +141,18 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
 }
 
 fn out_of_step(refused: &OutOfStep, session: &Session) -> Stop {
-    let why = refusals::out_of_step(&refused.lines, &visible(&refused.why));
-    let next = if session.read_only().is_none() { refusals::CORRECT_THE_LINES } else { refusals::ONLY_READ };
+    let OutOfStep { lines, why } = refused;
+    let last = lines.last().copied().unwrap_or_default();
+    let why = format!(
+        "lines {} were refused, one after the other, and no more lines are taken. Line {last}: {}",
+        refused.listed(),
+        visible(why)
+    );
+    let next = if session.read_only().is_none() {
+        "Correct the lines. Every answer before them is in the session."
+    } else {
+        "Correct the lines. The session was only read, and nothing was answered."
+    };
     Stop::new(Exit::Unusable, STANDARD_INPUT, why, next)
 }
 

@@ -3,12 +3,12 @@
 use super::Scene;
 use super::commands::{TABLE, Takes};
 use crate::frontend::Exported;
-use crate::frontend::wording::item::{labelled, list};
-use crate::frontend::wording::plain::commands::{NOTHING_IS_OPEN, NOTHING_IS_OPEN_AND_CLOSED};
-use crate::frontend::wording::plain::lists as words;
-use crate::frontend::wording::{handoff as observed, moved as changed, sitting, write_actions as panel};
+use crate::frontend::changes::{self, NOTHING_IS_STALE, SAME_BYTES, STALE_MEANS, STANDS_AGAIN, Values};
+use crate::frontend::handoff::{Observation, observations};
+use crate::frontend::item_facts::{Fact, list};
+use crate::frontend::sitting;
+use crate::frontend::write_actions::facts;
 use crate::review::checklist::StepKind;
-use crate::review::finding::Finding;
 use crate::review::state::Review;
 
 pub(super) fn steps(scene: Scene) -> Vec<String> {
@@ -18,18 +18,25 @@ pub(super) fn steps(scene: Scene) -> Vec<String> {
         .map(|(index, step)| {
             let progress = review.progress(index);
             let mut how_far = vec![match step.kind {
-                StepKind::Packet if review.closing().is_some() => words::CLOSED.to_owned(),
-                StepKind::Packet => words::NOT_CLOSED.to_owned(),
-                _ => words::settled(progress.settled, progress.total),
+                StepKind::Packet => closed(review).to_owned(),
+                _ => format!("{} of {} settled", progress.settled, progress.total),
             }];
-            how_far.extend(review.locked_by(index).map(|_| words::LOCKED.to_owned()));
-            let told = |count: usize, told: fn(usize) -> String| (count > 0).then(|| told(count));
-            how_far.extend(told(progress.blocked, words::blocked));
-            how_far.extend(told(progress.stale, words::stale));
-            how_far.extend(told(progress.concerns, words::with_a_concern));
-            words::step(index + 1, &step.title, &how_far, index == scene.at.step)
+            how_far.extend(review.locked_by(index).map(|_| "locked".to_owned()));
+            for (count, what) in [
+                (progress.blocked, "blocked"),
+                (progress.stale, "stale"),
+                (progress.concerns, "with a concern"),
+            ] {
+                how_far.extend((count > 0).then(|| format!("{count} {what}")));
+            }
+            let here = if index == scene.at.step { ", you are here" } else { "" };
+            format!("{}: {}: {}{here}", index + 1, step.title, list(&how_far))
         })
         .collect()
+}
+
+pub(super) fn closed(review: &Review) -> &'static str {
+    if review.closing().is_some() { "closed" } else { "not closed" }
 }
 
 pub(super) fn open(scene: Scene) -> Vec<String> {
@@ -37,8 +44,8 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
     let items: Vec<String> = review
         .open_items()
         .filter_map(|place| {
-            let locked = review.item_locked_by(place).is_some();
-            Some(words::open_item(&review.item(place)?.id, review.state(place).word(), locked))
+            let locked = if review.item_locked_by(place).is_some() { ", locked" } else { "" };
+            Some(format!("{}: {}{locked}", review.item(place)?.id, review.state(place).word()))
         })
         .collect();
     if items.is_empty() { vec![nothing_is_open(review).to_owned()] } else { items }
@@ -46,14 +53,18 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
 
 /// Points to the closing call until it is made.
 pub(super) fn nothing_is_open(review: &Review) -> &'static str {
-    if review.closing().is_some() { NOTHING_IS_OPEN_AND_CLOSED } else { NOTHING_IS_OPEN }
+    if review.closing().is_some() {
+        "Nothing is open. The review is closed; preview shows its packet, export writes it."
+    } else {
+        "Nothing is open. The closing call is at the packet: close."
+    }
 }
 
 /// Also lists changes since the closing, sittings, clock jumps, and warnings about the runbook.
 pub(super) fn status(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let jumped = sitting::clock_jumped(review.clock_jumps());
-    let warnings = review.runbook().warnings().iter().map(words::runbook_warning);
+    let warnings = review.runbook().warnings().iter().map(|warning| format!("runbook warning {warning}"));
     let earned = [earned(review)].into_iter().chain(since_closing(scene));
     earned.chain(sitting::so_far(review)).chain(jumped).chain(warnings).collect()
 }
@@ -61,14 +72,17 @@ pub(super) fn status(scene: Scene) -> Vec<String> {
 /// Status of the review if it were closed now, with the assumed decision.
 fn earned(review: &Review) -> String {
     if let Some(closing) = review.closing() {
-        return words::closed_with(&closing.status);
+        return format!("Closed: {}.", closing.status);
     }
     let Some(decision) = review.assumed_decision() else { return String::new() };
     let outcome = review.outcome(&decision.value);
     let open: Vec<usize> = review.open_items().collect();
     let first = open.first().and_then(|place| review.item(*place));
-    let first = first.map(|item| (open.len(), item.id.as_str()));
-    words::would_earn_now(&decision.verb, &outcome.status, first)
+    let earns = format!("If you {}: {}.", decision.verb, outcome.status);
+    match first {
+        None => earns,
+        Some(first) => format!("{earns} Items open: {}. The first is {}.", open.len(), first.id),
+    }
 }
 
 /// Findings under the decision that closed the review, or the assumed one.
@@ -76,27 +90,17 @@ pub(super) fn findings(review: &Review) -> Vec<String> {
     let decision = review.closing().map(|closing| closing.decision.clone());
     let decision = decision.or_else(|| review.assumed_decision().map(|decision| decision.value.clone()));
     let findings = decision.map(|decision| review.outcome(&decision).findings).unwrap_or_default();
-    let head = words::findings(findings.len());
+    let head = format!("Findings and open items: {}.", findings.len());
     let lines = findings.iter().map(|finding| format!("{}: {}", finding.rule.code(), finding.message));
     [head].into_iter().chain(lines).collect()
 }
 
-/// Observations on the handoff that are no items.
 pub(super) fn handoff(review: &Review) -> Vec<String> {
-    let (handoff, runbook) = (review.handoff(), review.runbook());
-    let declared = runbook.owner_handoff.declared.iter();
-    let mut said: Vec<String> = declared
-        .filter_map(|declared| Some(format!("{}: {}", declared.field, handoff.value(&declared.field)?)))
-        .collect();
-    let confirmations = &runbook.confirmations;
-    let claimed = confirmations.iter().filter(|confirmation| handoff.claims(&confirmation.field)).count();
-    said.push(observed::claims_confirmations(claimed, confirmations.len()));
-    said.extend(handoff.decision().map(observed::claims_decision));
-    said.push(observed::digest_of_bytes(handoff.digest()));
-    let of_handoff = |finding: &&Finding| handoff.findings().contains(finding);
-    said.extend(review.findings().iter().filter(of_handoff).map(observed::finding));
-    said.extend(handoff.notes().iter().map(|note| format!("{}: {}", note.pointer, note.text)));
-    said
+    let said = |observation| match observation {
+        Observation::Declared { field, value } => format!("{field}: {value}"),
+        Observation::Finding(text) | Observation::Other(text) => text,
+    };
+    observations(review).into_iter().map(said).collect()
 }
 
 /// Stale items with their old and new values, and answers whose items are gone.
@@ -106,26 +110,24 @@ pub(super) fn moved(scene: Scene) -> Vec<String> {
         (0..review.checklist().items().len()).filter(|place| review.is_stale(*place)).collect();
     let dropped = || review.dropped().flat_map(|item| [item.words(), format!("  {}", item.title)]);
     if stale.is_empty() {
-        let first = since_closing(scene).unwrap_or_else(|| changed::NOTHING_IS_STALE.to_owned());
+        let first = since_closing(scene).unwrap_or_else(|| NOTHING_IS_STALE.to_owned());
         return [first].into_iter().chain(dropped()).collect();
     }
-    let mut said = vec![words::stale_items(stale.len()), changed::STALE_MEANS.to_owned()];
+    let mut said = vec![format!("Stale items: {}.", stale.len()), STALE_MEANS.to_owned()];
     for place in stale {
         said.extend(review.item(place).map(|item| format!("{}: {}", item.id, item.title)));
         let changes = review.moved(place);
         for change in &changes {
-            if change.is_of_same_bytes() {
-                said.push(format!("  {}: {}", change.name, changed::SAME_BYTES));
+            let Some(Values { old, new, unseen }) = changes::values(change) else {
+                said.push(format!("  {}: {SAME_BYTES}", change.name));
                 continue;
-            }
-            let stood = |value: &Option<String>| value.as_deref().unwrap_or(changed::NOTHING).to_owned();
-            said.push(format!("  {}", words::was(&change.name, &stood(&change.old))));
-            said.push(format!("  {}", words::is(&change.name, &stood(&change.new))));
-            let unseen = change.unseen().map(|(number, old, new)| changed::differs_at(number, old, new));
-            said.extend(unseen.map(|words| format!("  {words}")));
+            };
+            said.push(format!("  {} was: {old}", change.name));
+            said.push(format!("  {} is: {new}", change.name));
+            said.extend(unseen.map(|unseen| format!("  {unseen}")));
         }
         if changes.is_empty() {
-            said.push(format!("  {}", changed::STANDS_AGAIN));
+            said.push(format!("  {STANDS_AGAIN}"));
         }
     }
     said.extend(dropped());
@@ -138,12 +140,18 @@ pub(super) fn since_closing(scene: Scene) -> Option<String> {
 }
 
 pub(super) fn actions(review: &Review) -> Vec<String> {
-    let mut said = vec![words::WRITE_ACTIONS.to_owned(), words::ACTIONS_SHOWS.to_owned()];
+    let mut said = vec![
+        "Write actions: shown, and blocked in every step. This program has no code for any of them."
+            .to_owned(),
+        "actions with a number says more of one and records nothing; try with a number tries it: that is \
+         refused, recorded, and changes no status."
+            .to_owned(),
+    ];
     for (index, effect) in review.runbook().effects.iter().enumerate() {
-        said.push(words::write_action(index + 1, &effect.id, &effect.action, &effect.why));
-        said.push(format!("  {}", words::earns(&effect.status)));
+        said.push(format!("{}: {}: {}. Blocked: {}", index + 1, effect.id, effect.action, effect.why));
+        said.push(format!("  Asking for it earns {}.", effect.status));
     }
-    said.push(words::attempts(review.attempts().len()));
+    said.push(format!("Refused attempts in this review: {}.", review.attempts().len()));
     for attempt in review.attempts() {
         let text = format!("  {} {}: {}", attempt.at.clock(), attempt.effect, attempt.status);
         said.push(sitting::signed(text, review, attempt.sitting));
@@ -153,22 +161,21 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
 
 /// Reply to an attempt at a write action.
 pub(super) fn stop(review: &Review, effect: usize) -> Vec<String> {
-    let tried = review.runbook().effects.get(effect).map(|effect| words::stop(&effect.action));
+    let tried =
+        review.runbook().effects.get(effect).map(|effect| format!("Stop. You tried to {}.", effect.action));
     tried.into_iter().chain(blocked(review, effect)).collect()
 }
 
 pub(super) fn blocked(review: &Review, effect: usize) -> Vec<String> {
-    let Some(effect) = review.runbook().effects.get(effect) else { return Vec::new() };
-    let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
-    vec![
-        labelled(panel::WHAT_IS_BLOCKED, &effect.action),
-        labelled(panel::NEVER_BECAUSE, &effect.why),
-        labelled(panel::WHICH_STAGE, &effect.later_stage),
-        labelled(panel::EARNS, &effect.status),
-        labelled(panel::STAY_FALSE, list(&effect.flags)),
-        labelled(panel::ATTEMPTS, panel::attempts(attempts)),
-    ]
+    facts(review, effect).iter().flatten().map(Fact::to_string).collect()
 }
+
+const HOW_TO_TYPE: [&str; 3] = [
+    "Type a word, or the number or sign behind it. The beginning of a word is enough where it is the only \
+     one.",
+    "A number always means the same command. Enter alone says the question again and answers nothing.",
+    "Texts are asked for after the command. One of several lines ends with a line that is a single dot.",
+];
 
 pub(super) fn help() -> Vec<String> {
     let line = |entry: &super::commands::Entry| {
@@ -179,7 +186,10 @@ pub(super) fn help() -> Vec<String> {
         };
         let signs = [entry.number.map(|number| number.to_string()), Some(entry.letter.to_owned())];
         let signs: Vec<String> = signs.into_iter().flatten().filter(|sign| !sign.is_empty()).collect();
-        words::command(&word, &signs, entry.help)
+        match &*signs {
+            [] => format!("{word}: {}", entry.help),
+            signs => format!("{word} ({}): {}", signs.join(" or "), entry.help),
+        }
     };
-    words::HOW_TO_TYPE.into_iter().map(str::to_owned).chain(TABLE.iter().map(line)).collect()
+    HOW_TO_TYPE.into_iter().map(str::to_owned).chain(TABLE.iter().map(line)).collect()
 }

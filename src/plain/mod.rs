@@ -52,9 +52,3 @@ struct Scene<'a> {
     /// Files of a closed review, as far as they are known.
     exported: Option<&'a Exported>,
 }
-
-impl Scene<'_> {
-    fn step_name(&self, step: usize) -> String {
-        self.review.checklist().steps().get(step).map(|step| step.title.clone()).unwrap_or_default()
-    }
-}

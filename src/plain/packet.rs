@@ -4,10 +4,9 @@ use super::Scene;
 use super::commands::Command;
 use super::lists::since_closing;
 use crate::frontend::Exported;
-use crate::frontend::wording::packet::{CLOSING_CALL, IS_CLOSED, near_misses, not_written_yet};
-use crate::frontend::wording::plain::packet as words;
-use crate::frontend::wording::sitting::signed;
-use crate::frontend::wording::typed::not_looked_at;
+use crate::frontend::packet::{CLOSING_CALL, IS_CLOSED, near_misses};
+use crate::frontend::prompt::not_looked_at;
+use crate::frontend::sitting::signed;
 use crate::review::plan::Plan;
 
 pub(super) fn step(scene: Scene) -> Vec<String> {
@@ -15,13 +14,13 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
     if let Some(closing) = review.closing() {
         let mut said = vec![
             IS_CLOSED.to_owned(),
-            words::decision(&closing.decision),
-            words::status(&closing.status),
-            signed(words::closed_at(closing.at), review, closing.sitting),
+            format!("Decision: {}", closing.decision),
+            format!("Status: {}", closing.status),
+            signed(format!("Closed at: {}", closing.at), review, closing.sitting),
             not_looked_at(&closing.not_looked_at),
         ];
         said.extend(near(scene));
-        said.extend([words::export_to(scene.out), written(scene.exported, scene.out)]);
+        said.extend([format!("Export goes to: {}", scene.out), written(scene.exported, scene.out)]);
         said.extend(since_closing(scene));
         return said;
     }
@@ -39,24 +38,29 @@ fn near(scene: Scene) -> Vec<String> {
 /// Decisions, and the status that each would give.
 pub(super) fn decisions(scene: Scene) -> Vec<String> {
     let review = scene.review;
-    let mut said = vec![words::CLOSE_WITH.to_owned()];
+    let mut said = vec!["Close the review with:".to_owned()];
     for (index, decision) in review.runbook().decisions.iter().enumerate() {
-        said.push(format!("  {}", words::close(index + 1, &decision.title)));
+        said.push(format!("  close {}: {}", index + 1, decision.title));
         said.push(format!("    {}", decision.value));
         let open = review.gaps(decision).count();
-        let earns = || words::would_earn(&review.outcome(&decision.value).status);
-        said.push(format!("    {}", if open > 0 { words::not_now(open) } else { earns() }));
+        said.push(if open > 0 {
+            format!("    Not now; of what it needs, still open: {open}.")
+        } else {
+            format!("    Would earn {}.", review.outcome(&decision.value).status)
+        });
     }
     said
 }
 
 fn written(exported: Option<&Exported>, out: &str) -> String {
-    let writes = Command::Export.entry().word;
-    exported.map_or_else(|| not_written_yet(writes, out), |exported| exported.words(writes, out))
+    Exported::words(exported, Command::Export.entry().word, out)
 }
 
 pub(super) fn preview(plan: &Plan, exported: Option<&Exported>, out: &str) -> Vec<String> {
-    let mut said = vec![words::indented(plan.file_stem()), words::status(plan.status())];
+    let mut said = vec![
+        format!("{}.json, indented to be read; the file holds the same in canonical form.", plan.file_stem()),
+        format!("Status: {}", plan.status()),
+    ];
     let text = serde_json::to_string_pretty(plan.document()).unwrap_or_default();
     said.extend(text.lines().map(str::to_owned));
     said.push(written(exported, out));

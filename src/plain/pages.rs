@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::reply::COLUMNS;
-use crate::frontend::wording::plain::reading::withheld;
 use crate::pager::{Direction, Found, Page, Place, Printed, Reading, Row, Seek, Seen};
 use crate::review::fingerprint::Digest;
 use crate::review::spans::{Span, Spans};
@@ -32,6 +31,10 @@ struct File {
     withheld: Spans,
     /// Rows of the page printed last.
     page_rows: usize,
+}
+
+fn withheld(count: u64) -> String {
+    format!("Parts withheld because they look like a credential: {count}.")
 }
 
 struct Made {

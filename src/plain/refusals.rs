@@ -1,6 +1,8 @@
 //! Refused lines. From a pipe or a file, several in a row end the review: a script that is out of step with its
 //! questions must not answer the wrong ones.
 
+use std::fmt::Display;
+
 use super::dialogue::Dialogue;
 use super::input::Line;
 
@@ -34,6 +36,20 @@ pub struct OutOfStep {
     pub lines: Vec<u64>,
     /// Reason for the last refusal.
     pub why: String,
+}
+
+impl OutOfStep {
+    pub(super) fn listed(&self) -> String {
+        let lines: Vec<String> = self.lines.iter().map(u64::to_string).collect();
+        match lines.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+            Some(_) | None => lines.concat(),
+        }
+    }
+}
+
+pub(super) fn refused(why: impl Display) -> String {
+    format!("Refused. {why}")
 }
 
 impl Dialogue {

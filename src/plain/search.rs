@@ -5,11 +5,11 @@ use super::dialogue::Dialogue;
 use super::pages::{Pages, Wanted};
 use super::typed::{needs, quoted};
 use super::waiting::{Goes, Work};
-use crate::frontend::wording::plain::dialogue as words;
-use crate::frontend::wording::plain::reading as evidence;
-pub(super) use crate::frontend::wording::plain::reading::SEARCH_IS_OVER as IS_OVER;
-use crate::frontend::wording::viewer::found as found_in;
+use crate::frontend::evidence::found_in_line;
 use crate::pager::{Direction, Found, Reading};
+
+/// For the next match after the end of a search. Alone, the letter is short for another command.
+pub(super) const IS_OVER: &str = "The search is over. /TEXT begins another one; `note` writes a note.";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked<'a> {
@@ -43,7 +43,11 @@ fn asked(line: &str) -> Asked<'_> {
 
 impl Dialogue {
     pub(super) fn page_line(&mut self, pages: Pages, line: &str) {
-        let help = if pages.text().is_some() { evidence::GOES_ON_OR_FINDS } else { words::GOES_ON };
+        let help = if pages.text().is_some() {
+            "Enter goes on, /TEXT finds a text, n finds the next match, N the one before, q stops."
+        } else {
+            "Enter goes on, q stops."
+        };
         let refused = match (asked(line), pages.text().map(Reading::query)) {
             (Asked::On, _) if !pages.is_at_end() => return self.page(pages),
             (Asked::On | Asked::Stop, _) => return self.leave_page(&pages),
@@ -53,7 +57,9 @@ impl Dialogue {
             }
             (Asked::Find(""), Some(_)) => Some(needs(&Command::Find.entry())),
             (Asked::Find(text), Some(_)) => return self.search(pages, &Wanted::Text(text.to_owned())),
-            (Asked::Again(_), Some("")) => Some(evidence::NO_SEARCH_YET.to_owned()),
+            (Asked::Again(_), Some("")) => {
+                Some("Nothing was searched for yet. /TEXT finds a text.".to_owned())
+            }
             (Asked::Again(direction), Some(_)) => return self.search(pages, &Wanted::Again(direction)),
             (Asked::Find(_) | Asked::Again(_) | Asked::Unknown, _) => Some(help.to_owned()),
         };
@@ -78,12 +84,12 @@ impl Dialogue {
         let page_rows = self.rows_of(&pages);
         match pages.go_to(&seek, page_rows) {
             Found::Nothing => {
-                self.said.say(&evidence::not_found(&query));
+                self.said.say(&format!("Not found: {query}."));
                 // A file that was opened is shown, even if nothing was found in it.
                 if pages.is_untouched() { self.page(pages) } else { self.stay_at(pages) }
             }
             Found::At { line, wrapped } => {
-                self.said.say(&found_in(line, wrapped.then_some(seek.direction())));
+                self.said.say(&found_in_line(line, wrapped.then_some(seek.direction())));
                 self.page(pages);
             }
         }
@@ -99,16 +105,16 @@ impl Dialogue {
     fn leave_page(&mut self, pages: &Pages) {
         self.search_over = pages.is_searched();
         self.record_seen(pages);
-        self.said.say(words::STOPPED);
+        self.said.say("Stopped.");
         self.offer();
     }
 }
 
 pub(super) fn prompt(pages: &Pages) -> &'static str {
     match (pages.text(), pages.is_searched(), pages.is_at_end()) {
-        (None, ..) => words::PAGE_PROMPT,
-        (Some(_), false, _) => evidence::PAGE_PROMPT,
-        (Some(_), true, false) => evidence::SEARCHED_PROMPT,
-        (Some(_), true, true) => evidence::END_PROMPT,
+        (None, ..) => "Enter goes on, q stops> ",
+        (Some(_), false, _) => "Enter goes on, /TEXT finds, q stops> ",
+        (Some(_), true, false) => "Enter goes on, n finds the next, q stops> ",
+        (Some(_), true, true) => "End. n finds the next, q stops> ",
     }
 }

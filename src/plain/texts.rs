@@ -1,12 +1,10 @@
 //! Text that the plain console asks for: the question, and the lines typed so far.
 
 use crate::frontend::Purpose;
-use crate::frontend::wording::item::{STANDS_THERE, labelled};
-use crate::frontend::wording::plain::texts as words;
-use crate::frontend::wording::typed;
+use crate::frontend::prompt::{self, WHAT_ANSWERS, WHAT_NOT_LOOKED_AT};
 use crate::review::action::Action;
 use crate::review::limits::NOTE_BYTES_MAX;
-use crate::review::state::{Review, to_type};
+use crate::review::state::Review;
 
 /// Typed alone, it means the skipped parts as the record shows them.
 pub(super) const AS_RECORDED: &str = "=";
@@ -48,14 +46,14 @@ impl Text {
 
     pub(super) fn prompt(&self) -> String {
         match &self.purpose {
-            Purpose::Note(id) => words::note_prompt(id),
-            Purpose::Concern(id) => words::concern_prompt(id),
-            Purpose::Answer(id) => words::answer_prompt(id),
-            Purpose::Reason(id) => words::reason_prompt(id),
-            Purpose::Reference(id) => words::reference_prompt(id),
-            Purpose::Echo(id) => words::echo_prompt(id),
-            Purpose::NotLookedAt(_) => words::NOT_LOOKED_AT_PROMPT.to_owned(),
-            Purpose::ClosingEcho { .. } => words::CLOSING_PROMPT.to_owned(),
+            Purpose::Note(id) => format!("note on {id}> "),
+            Purpose::Concern(id) => format!("concern about {id}> "),
+            Purpose::Answer(id) => format!("answer to the concern about {id}> "),
+            Purpose::Reason(id) => format!("why {id} does not apply> "),
+            Purpose::Reference(id) => format!("document of {id}> "),
+            Purpose::Echo(id) => format!("type the value of {id}> "),
+            Purpose::NotLookedAt(_) => "not looked at> ".to_owned(),
+            Purpose::ClosingEcho { .. } => "short fingerprint of the handoff> ".to_owned(),
         }
     }
 
@@ -69,7 +67,11 @@ impl Text {
             return Step::Cancelled;
         }
         if line.chars().any(|c| c.is_control() && c != '\t') {
-            return Step::Refused(words::CONTROL_CHARACTERS.to_owned());
+            return Step::Refused(
+                "That line holds control characters, as arrow keys send them; it was not taken. Type the \
+                 line again."
+                    .to_owned(),
+            );
         }
         if !self.purpose.has_lines() {
             return Step::Whole(line.to_owned());
@@ -79,7 +81,10 @@ impl Text {
         }
         // Refused here, so that no more is held than can be recorded.
         if self.bytes + line.len() > NOTE_BYTES_MAX {
-            return Step::Refused(words::too_long());
+            return Step::Refused(format!(
+                "Too long: at most {NOTE_BYTES_MAX} bytes. That line was not taken; a single . ends the text \
+                 before it."
+            ));
         }
         self.bytes += line.len() + 1;
         self.lines.push(line.to_owned());
@@ -100,44 +105,50 @@ pub(super) fn of_one_line(purpose: &Purpose, line: &str) -> Result<String, Strin
 
 /// Lines that ask for a text, and the content to copy from, which gets a line of its own.
 pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<String>) {
-    let value = |id: &str| review.value(id).unwrap_or_default().to_owned();
     let (asks, seen) = match purpose {
         Purpose::Note(id) => {
             let place = review.checklist().find(id);
             let note = place.and_then(|place| review.answer(place)).map(|answer| answer.note.as_str());
             let old = note.filter(|note| !note.is_empty());
-            (old.map(words::note_so_far).into_iter().chain([words::note(id)]).collect(), None)
+            let old = old.map(|note| format!("The note so far, which this one replaces: {note}"));
+            (old.into_iter().chain([format!("Your note on {id}.")]).collect(), None)
         }
-        Purpose::Concern(id) => (vec![words::concern(id)], None),
-        Purpose::Answer(id) => {
-            let place = review.checklist().find(id);
-            let open = place.and_then(|place| review.answer(place)?.open_concern());
-            let concern = open.map_or("", |concern| &concern.note);
-            (vec![typed::concern_is(concern), typed::WHAT_ANSWERS.to_owned()], None)
+        Purpose::Concern(id) => {
+            (vec![format!("What concerns you about {id}? It stays in the record and is exported.")], None)
         }
-        Purpose::Reason(id) => (vec![words::reason(id)], None),
-        Purpose::Reference(id) => (vec![words::reference(id)], None),
+        Purpose::Answer(id) => (vec![prompt::open_concern(review, id), WHAT_ANSWERS.to_owned()], None),
+        Purpose::Reason(id) => (vec![format!("Why does {id} not apply?")], None),
+        Purpose::Reference(id) => {
+            (vec![format!("Where is the document of {id}? Name its place, never a secret.")], None)
+        }
         Purpose::Echo(id) => {
-            let place = review.checklist().find(id);
-            let echo = place.and_then(|place| review.echo(review.item(place)?)).unwrap_or_default();
-            (vec![to_type(&value(id), &echo)], Some(labelled(STANDS_THERE, value(id))))
+            let (value, to_type) = prompt::echo(review, id);
+            (vec![to_type], Some(value.to_string()))
         }
         Purpose::NotLookedAt(decision) => {
-            let earns = typed::it_would_earn(&review.outcome(decision).status);
             let asks = match review.skipped().words() {
-                None => vec![typed::WHAT_NOT_LOOKED_AT.to_owned()],
-                Some(skipped) => vec![words::record_shows(&skipped), words::or_as_recorded(AS_RECORDED)],
+                None => vec![WHAT_NOT_LOOKED_AT.to_owned()],
+                Some(skipped) => vec![
+                    format!("The record shows: {skipped}."),
+                    format!(
+                        "What did you not look at? Type {AS_RECORDED} alone to say just that, or say it in \
+                         your own words."
+                    ),
+                ],
             };
-            ([typed::you_close_with(decision), earns].into_iter().chain(asks).collect(), None)
+            (prompt::closes_with(review, decision).into_iter().chain(asks).collect(), None)
         }
         Purpose::ClosingEcho { decision, .. } => {
-            let seen = review.closing_seen();
-            let earns = typed::you_close_and_earn(decision, &review.outcome(decision).status);
-            let asks = words::closes_for_good(&to_type(&seen, &review.closing_echo()));
-            (vec![earns, asks], Some(typed::fingerprint_is(&seen)))
+            let (fingerprint, to_type) = prompt::closing_echo(review);
+            let asks = format!("{to_type} That closes the review for good.");
+            (vec![prompt::closes_and_earns(review, decision), asks], Some(fingerprint.to_string()))
         }
     };
-    let ends = if purpose.has_lines() { words::LINES_END } else { words::LINE_ENDS };
+    let ends = if purpose.has_lines() {
+        "Type one line or several; a line with a single . ends the text. An empty first line cancels."
+    } else {
+        "Type one line. An empty line cancels."
+    };
     (asks.into_iter().chain([ends.to_owned()]).collect(), seen)
 }
 

@@ -2,7 +2,6 @@
 
 use super::commands::Takes::{Always, Nothing, Perhaps};
 use super::commands::{Command, Entry, TABLE};
-use crate::frontend::wording::plain::commands as said;
 use crate::review::secret::secret_rule;
 use crate::review::text::{cut, visible};
 
@@ -54,10 +53,13 @@ pub(super) fn typed(line: &str) -> Result<Typed, String> {
     };
     match found.as_slice() {
         [entry] => with(entry, &argument).map(|()| asked(entry.command, &argument, Either::No)),
-        [] => Err(said::not_a_command(&quoted(line))),
+        [] => Err(format!(
+            "Not a command: {}. Expected one of the words or numbers that are listed; ? lists all of them.",
+            quoted(line)
+        )),
         several => {
             let all: Vec<&str> = several.iter().map(|entry| entry.word).collect();
-            Err(said::may_be(&quoted(line), &all))
+            Err(format!("{} may be {}. Expected the whole word.", quoted(line), all.join(" or ")))
         }
     }
 }
@@ -70,21 +72,25 @@ fn exact(text: &str) -> Option<&'static Entry> {
 
 fn with(entry: &Entry, argument: &str) -> Result<(), String> {
     match (entry.takes, argument.is_empty()) {
-        (Nothing, false) => Err(said::takes_nothing(entry.word)),
+        (Nothing, false) => Err(takes_nothing(entry.word)),
         (Always(_), true) => Err(needs(entry)),
         (Nothing, true) | (Always(_), false) | (Perhaps(_), _) => Ok(()),
     }
 }
 
+fn takes_nothing(word: &str) -> String {
+    format!("{word} takes nothing behind it; a text is asked for on the next line.")
+}
+
 pub(super) fn needs(entry: &Entry) -> String {
-    let (Always(name) | Perhaps(name)) = entry.takes else { return said::takes_nothing(entry.word) };
-    said::needs(entry.word, name, entry.help)
+    let (Always(name) | Perhaps(name)) = entry.takes else { return takes_nothing(entry.word) };
+    format!("{} needs {name} behind it. {}", entry.word, entry.help)
 }
 
 /// Shortened, with tokens for invisible characters; a credential is not repeated.
 pub(super) fn quoted(line: &str) -> String {
     match secret_rule(line) {
-        Some(_) => said::WHAT_YOU_TYPED.to_owned(),
+        Some(_) => "what you typed".to_owned(),
         None => format!("“{}”", cut(&visible(line.trim()), 40)),
     }
 }

@@ -15,7 +15,7 @@ use super::model::keymap::Keymap;
 use super::terminal::hyperlink::Links;
 use super::theme::Look;
 use crate::cli::exit::{Exit, Failure, Stop};
-use crate::frontend::wording::leaving::{SAME_COMMAND_RESUMES, TERMINAL, closed_already};
+use crate::frontend::summary::SAME_COMMAND_RESUMES;
 use crate::frontend::{BeforeFirst, Begun, Visit};
 
 /// Returns when the reviewer leaves. The path of a written packet goes to `out`, words to `err`.
@@ -26,13 +26,13 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let closed = closed_already(&keymap.key("export"));
+    let closed = format!("This review is closed; {} exports it, --new begins another.", keymap.key("export"));
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::on_screen(to, Instant::now);
     let Begun { session, told, left_at, out_folder, confinement, leaving } = visit.begin(closed, waiting)?;
     let (console, ended) =
         event_loop::run(session, (look, links, keymap), (out_folder, confinement), (told, left_at))
-            .map_err(|error| Stop::new(Exit::Fault, TERMINAL, error.to_string(), SAME_COMMAND_RESUMES))?;
+            .map_err(|error| Stop::new(Exit::Fault, "terminal", error.to_string(), SAME_COMMAND_RESUMES))?;
     leaving.keep_place(console.session(), console.left_at().as_ref());
     match ended {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),

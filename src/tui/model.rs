@@ -22,7 +22,6 @@ use self::filter::Shown;
 use self::keymap::Keymap;
 
 use self::viewer::Viewer;
-use crate::frontend::wording::refused::mended_by;
 use crate::frontend::{Exported, Greeting, Purpose};
 use crate::journal::place::LeftAt;
 use crate::pager::Page;
@@ -298,7 +297,7 @@ impl Model {
             Refusal::EvidenceUnread { .. } => "read",
             _ => return refusal.to_string(),
         };
-        mended_by(refusal, &self.setting.keymap.key(name))
+        format!("{refusal} ({})", self.setting.keymap.key(name))
     }
 
     pub fn refused(&mut self, text: impl Into<String>) {

@@ -16,7 +16,9 @@ use super::model::rows::{ROWS_OF_A_PAGE, Row};
 use super::model::screen::{Form, Screen};
 use super::model::{Model, Notice};
 use crate::frontend::Purpose;
-use crate::frontend::wording::{evidence, packet, refused as words, typed};
+use crate::frontend::evidence::NO_FILE;
+use crate::frontend::packet::not_with_this_decision;
+use crate::frontend::prompt::only_read;
 use crate::review::action::Action;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
@@ -200,8 +202,8 @@ fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
                 model.screen = Screen::Item { place: *place, scroll: 0 };
             }
         }
-        None if review.closing().is_some() => model.done(words::NOTHING_IS_OPEN_AND_CLOSED),
-        None => model.done(words::NOTHING_IS_OPEN),
+        None if review.closing().is_some() => model.done("Nothing is open. The review is closed."),
+        None => model.done("Nothing is open. The closing call is on the packet step."),
     }
     None
 }
@@ -212,7 +214,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
     }
     let Some(place) = model.target_item(review) else {
         let key = model.setting.keymap.key("other-pane");
-        model.refused(words::no_item_to_confirm(&key));
+        model.refused(format!("There is no item here to confirm ({key} goes from the steps to the rows)."));
         return None;
     };
     let (item, answer) = (review.item(place)?, review.answer(place)?);
@@ -237,7 +239,7 @@ fn read(model: &mut Model, review: &Review) -> Option<Effect> {
         Some(item) if review.evidence(&item.id).is_some() => Some(Effect::Read(item.id.clone())),
         _ if matches!(model.screen, Screen::Item { .. }) => {
             let near = item.and_then(|item| review.near_words(&item.id));
-            model.refused(near.unwrap_or_else(|| evidence::NO_FILE.to_owned()));
+            model.refused(near.unwrap_or_else(|| NO_FILE.to_owned()));
             None
         }
         Some(_) | None => open(model, review),
@@ -274,7 +276,7 @@ pub(super) fn show_stop(model: &mut Model, effect: usize) {
 fn attempt(model: &mut Model, review: &Review) -> Option<Effect> {
     let Some(Row::Effect(effect)) = model.target(review) else { return None };
     if let Some(why) = model.setting.read_only.clone() {
-        model.refused(words::only_read(&why));
+        model.refused(only_read(&why));
         return None;
     }
     let effect = review.runbook().effects.get(effect)?.id.clone();
@@ -290,7 +292,7 @@ fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Eff
     if open > 0 {
         let key = model.setting.keymap.key("next-open");
         // Refused here, before the reviewer types the two texts of the closing call.
-        model.refused(packet::not_with_this_decision(open, &key));
+        model.refused(not_with_this_decision(open, &key));
         return None;
     }
     let skipped = review.skipped().words().unwrap_or_default();
@@ -304,7 +306,7 @@ fn on_item(
 ) -> Option<Effect> {
     let Some(place) = model.target_item(review) else {
         let key = model.setting.keymap.key("other-pane");
-        model.refused(words::no_item(&key));
+        model.refused(format!("There is no review item here ({key} goes from the steps to the rows)."));
         return None;
     };
     let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
@@ -327,7 +329,7 @@ fn export(model: &mut Model, review: &Review) -> Option<Effect> {
     }
     model.screen = Screen::Walk;
     go_to_step(model, review, usize::MAX);
-    model.refused(packet::CLOSE_FIRST);
+    model.refused("Close the review first: open a decision here. What is exported is a closed review.");
     None
 }
 
@@ -347,7 +349,7 @@ fn back(model: &mut Model) -> Option<Effect> {
                 let (purpose, text) = purpose.draft(editor.field.text());
                 if !text.is_empty() {
                     model.drafts.insert(purpose, text);
-                    model.refused(typed::DRAFT);
+                    model.refused("Not saved. The text is kept as a draft until the console ends.");
                 }
             }
             *back

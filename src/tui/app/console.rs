@@ -10,8 +10,8 @@ use ratatui::layout::{Position, Rect};
 use super::lines_shown::Unrecorded;
 use super::work::{Typed, Work};
 use crate::files::shown;
-use crate::frontend::wording::{evidence, packet, sitting};
 use crate::frontend::{Export, Greeting, NotExported};
+use crate::frontend::{evidence, sitting};
 use crate::journal::place::LeftAt;
 use crate::review::checklist::StepKind;
 use crate::review::plan::Plan;
@@ -273,7 +273,7 @@ impl Console {
         match self.session.open_evidence(&item) {
             Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(Opened::of(file)) },
             Ok(Some(Err(refused))) => Told::Refused(evidence::not_opened(&visible(&item), refused)),
-            Ok(None) => Told::Refused(evidence::no_file_for(&visible(&item))),
+            Ok(None) => Told::Refused(format!("No evidence file lies there for {}.", visible(&item))),
             Err(not_done) => self.not_done(&not_done),
         }
     }
@@ -291,9 +291,11 @@ impl Console {
             Ok(paths) => Told::Exported(paths.iter().map(|path| shown(path)).collect()),
             Err(NotExported::NotDone(not_done)) => self.not_done(&not_done),
             Err(NotExported::Open) => return None,
-            Err(NotExported::Unwritable(unwritable)) => {
-                Told::Refused(packet::not_written(unwritable, &self.model.setting.keymap.key("export")))
-            }
+            Err(NotExported::Unwritable(unwritable)) => Told::Refused(format!(
+                "Not written: {unwritable}. The session is intact. Mend it and press {}; for a folder that \
+                 was made anew, leave and run the same command.",
+                self.model.setting.keymap.key("export")
+            )),
         })
     }
 

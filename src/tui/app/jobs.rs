@@ -1,10 +1,10 @@
 //! Kinds of slow work, their progress in words, and messages if they are cancelled.
 
 use crate::frontend::read_again;
-use crate::frontend::wording::waiting as words;
+use crate::frontend::waiting::{reading, searching};
 use crate::pager::{Indenting, Opening, Seek};
 use crate::review::action::Action;
-use crate::session::prefetch::{Ahead, Progress, Receipt};
+use crate::session::prefetch::{Ahead, Receipt};
 use crate::tui::model::keymap::Keymap;
 use crate::tui::model::message::Effect;
 
@@ -33,31 +33,35 @@ pub(crate) enum Job {
 
 pub(crate) fn told(job: &Job, percent: usize) -> String {
     let words = match job {
-        Job::Reading { ahead, then: Effect::Read(_) } => {
-            let Progress { files, files_all, bytes, bytes_all } = ahead.progress();
-            words::reading((files, files_all), (bytes, bytes_all))
-        }
+        Job::Reading { ahead, then: Effect::Read(_) } => reading(ahead.progress()),
         Job::Reading { ahead, .. } => read_again(ahead.progress()),
-        Job::Opening { .. } => words::making_ready(percent),
-        Job::Seeking(_) => words::searching(percent),
-        Job::Indenting(_) => words::indenting(percent),
+        Job::Opening { .. } => format!("Making the text ready: {percent}%."),
+        Job::Seeking(_) => searching(percent),
+        Job::Indenting(_) => format!("Indenting: {percent}%."),
     };
-    format!("{words} {}", words::ESC_STOPS)
+    format!("{words} Esc stops.")
 }
 
 /// Says that nothing came of the work, and how to begin again.
 pub(crate) fn stopped(job: &Job, keymap: &Keymap) -> String {
     match job {
         Job::Reading { then: Effect::Act(Action::Close { .. }), .. } => {
-            words::closing_stopped(&keymap.key("save"))
+            format!("Stopped: the closing call. Nothing was recorded; {} makes it again.", keymap.key("save"))
         }
-        Job::Reading { then: Effect::Export, .. } => words::export_stopped(&keymap.key("export")),
+        Job::Reading { then: Effect::Export, .. } => {
+            format!("Stopped: the export. Nothing was written; {} begins again.", keymap.key("export"))
+        }
         Job::Reading { then: Effect::Read(_), .. } | Job::Opening { .. } => {
-            words::opening_stopped(&keymap.key("read"))
+            format!(
+                "Stopped: the file was not opened. Nothing was recorded; {} begins again.",
+                keymap.key("read")
+            )
         }
-        Job::Reading { then: Effect::Recheck | Effect::Moved, .. } => words::LOOKING_STOPPED.to_owned(),
-        Job::Reading { .. } => words::ANSWER_STOPPED.to_owned(),
-        Job::Seeking(_) => words::search_stopped(&keymap.key("next-match")),
-        Job::Indenting(_) => words::indenting_stopped(&keymap.key("structure")),
+        Job::Reading { then: Effect::Recheck | Effect::Moved, .. } => {
+            "Stopped: looking for what moved. The next answer looks again.".to_owned()
+        }
+        Job::Reading { .. } => "Stopped. Nothing was recorded; the same key begins again.".to_owned(),
+        Job::Seeking(_) => format!("Stopped: the search. {} begins again.", keymap.key("next-match")),
+        Job::Indenting(_) => format!("Stopped: the indented form. {} begins again.", keymap.key("structure")),
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::table;
-use crate::frontend::wording::keys as words;
 use crate::review::text::visible;
 use crate::tui::model::keymap::{Key, Keymap, Place};
 
@@ -112,13 +111,23 @@ impl Misbound {
 impl fmt::Display for Misbound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownAction(name) => f.write_str(&words::no_such_action(&visible(name))),
-            Self::Fixed(action) => f.write_str(&words::keeps_its_keys(action)),
-            Self::NoKey(action) => f.write_str(&words::has_no_key(action)),
-            Self::UnknownKey { action, key } => f.write_str(&words::no_such_key(action, &visible(key))),
-            Self::IsText { action, key } => f.write_str(&words::is_text(action, key)),
+            Self::UnknownAction(name) => write!(f, "no action is called `{}`", visible(name)),
+            Self::Fixed(action) => write!(f, "`{action}` keeps its keys"),
+            Self::NoKey(action) => write!(f, "`{action}` has no key"),
+            Self::UnknownKey { action, key } => write!(
+                f,
+                "`{action}`: `{}` is not the name of a key; those are one visible character but no digit, \
+                 space, Ctrl-a to Ctrl-z without i and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, \
+                 Down, Left, Right, Home, End, PgUp, PgDn, F1 to F12, and the arrows with Ctrl-",
+                visible(key)
+            ),
+            Self::IsText { action, key } => write!(
+                f,
+                "`{action}`: `{key}` is text where the action works; take a key with Ctrl or a named one"
+            ),
             Self::Conflict { key, place, actions } => {
-                f.write_str(&words::means_both(key, *actions, place.words()))
+                let ([one, other], place) = (actions, place.words());
+                write!(f, "`{key}` would mean both `{one}` and `{other}` {place}")
             }
         }
     }
@@ -128,17 +137,17 @@ impl Place {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Walk => words::ON_WALK,
-            Self::Item => words::ON_ITEM,
-            Self::WriteActions => words::ON_WRITE_ACTIONS,
-            Self::Stop => words::ON_STOP,
-            Self::Evidence => words::ON_EVIDENCE,
-            Self::Moved => words::ON_MOVED,
-            Self::Help => words::ON_KEYS,
-            Self::Preview => words::ON_PACKET,
-            Self::Lines => words::IN_LINES,
-            Self::Line => words::IN_LINE,
-            Self::Choose => words::IN_CHOOSER,
+            Self::Walk => "among the steps and rows",
+            Self::Item => "on an item in full",
+            Self::WriteActions => "on the write actions",
+            Self::Stop => "on the stop panel",
+            Self::Evidence => "on an evidence file",
+            Self::Moved => "on what moved",
+            Self::Help => "on the keys",
+            Self::Preview => "on the packet",
+            Self::Lines => "in a text of several lines",
+            Self::Line => "in a text of one line",
+            Self::Choose => "in a list to choose from",
         }
     }
 }

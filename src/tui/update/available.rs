@@ -1,7 +1,6 @@
 //! Availability of commands on the current screen, for the hint line and the palette.
 
 use super::clipboard;
-use crate::frontend::wording::keys as words;
 use crate::frontend::{Exported, Purpose};
 use crate::pager::{Kind, Reading};
 use crate::review::action::Action;
@@ -12,6 +11,8 @@ use crate::tui::model::message::{Message, View};
 use crate::tui::model::regions::Pane;
 use crate::tui::model::rows::Row;
 use crate::tui::model::screen::Screen;
+
+const CONFIRM: &str = "confirm";
 
 /// True if the message would not be refused on the current screen.
 #[must_use]
@@ -36,7 +37,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
     let may = |offer| item.is_some_and(|(place, _)| review.offers(place, offer));
     let offered = match (message, item) {
         (Message::Confirm, Some((place, _))) => return confirm_word(review, place),
-        (Message::Concern, Some(_)) if may(Offer::AnswerConcern) => return Some(words::ANSWER_CONCERN),
+        (Message::Concern, Some(_)) if may(Offer::AnswerConcern) => return Some("answer concern"),
         (Message::Concern, Some(_)) => may(Offer::RaiseConcern),
         (Message::NotApplicable, Some(_)) => may(Offer::NotApplicable),
         (Message::EnterReference, Some(_)) => may(Offer::EnterReference),
@@ -70,7 +71,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
             review.unread(item).is_some()
         }
         (Message::Read, Some((_, item))) if review.evidence(&item.id).is_some() => {
-            return Some(words::READ);
+            return Some("read");
         }
         (Message::Read, _) if matches!(model.screen, Screen::Item { .. }) => false,
         (Message::Read, _) => row.map_or(model.focus == Pane::Steps, |row| may_open(model, review, row)),
@@ -123,10 +124,10 @@ fn may_open(model: &Model, review: &Review, row: Row) -> bool {
 /// Closing for good must not have the same name as saving a note.
 fn save_word(aim: &Aim, hint: &'static str) -> &'static str {
     match aim {
-        Aim::Find => words::FIND,
-        Aim::Record(Purpose::Echo(_)) => words::CONFIRM,
-        Aim::Record(Purpose::NotLookedAt(_)) => words::GO_ON,
-        Aim::Record(Purpose::ClosingEcho { .. }) => words::CLOSE_FOR_GOOD,
+        Aim::Find => "find",
+        Aim::Record(Purpose::Echo(_)) => CONFIRM,
+        Aim::Record(Purpose::NotLookedAt(_)) => "go on",
+        Aim::Record(Purpose::ClosingEcho { .. }) => "close for good",
         Aim::Record(
             Purpose::Note(_)
             | Purpose::Concern(_)
@@ -138,10 +139,6 @@ fn save_word(aim: &Aim, hint: &'static str) -> &'static str {
 }
 
 fn confirm_word(review: &Review, place: usize) -> Option<&'static str> {
-    let words = [
-        (Offer::TakeBack, words::TAKE_BACK),
-        (Offer::Echo, words::TYPE_TO_CONFIRM),
-        (Offer::Confirm, words::CONFIRM),
-    ];
+    let words = [(Offer::TakeBack, "take back"), (Offer::Echo, "type to confirm"), (Offer::Confirm, CONFIRM)];
     words.into_iter().find(|(offer, _)| review.offers(place, *offer)).map(|(_, word)| word)
 }

@@ -2,7 +2,6 @@
 
 use super::picker;
 use super::{moved, show_stop, update as take};
-use crate::frontend::wording::refused as words;
 use crate::review::state::Review;
 use crate::tui::model::Model;
 use crate::tui::model::message::{Effect, Message, Move};
@@ -58,7 +57,7 @@ fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
 fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     if let Some(Choice::Do(_)) = chooser.chosen() {
-        model.refused(words::NO_COMMAND_BY_CLICK);
+        model.refused("A click runs no command. Enter does.");
         return None;
     }
     picker::choose(model, review)
@@ -73,7 +72,7 @@ fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
             None
         }
         Row::Decision(_) => {
-            model.refused(words::NO_CLOSING_BY_CLICK);
+            model.refused("A click closes nothing. Enter begins the closing call.");
             None
         }
     }

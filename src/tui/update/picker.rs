@@ -2,8 +2,6 @@
 
 use super::picker_entries;
 use super::{go_to_step, update};
-use crate::frontend::wording::chooser::NOTHING_MATCHES;
-use crate::frontend::wording::refused::no_phase;
 use crate::review::checklist::StepKind;
 use crate::review::state::Review;
 use crate::tui::model::Model;
@@ -23,7 +21,7 @@ pub(crate) fn open(model: &mut Model, review: &Review, source: Source) -> Option
 pub(crate) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     let Some(choice) = chooser.chosen() else {
-        model.refused(NOTHING_MATCHES);
+        model.refused("Nothing matches; nothing was done.");
         return None;
     };
     let of_keys = chooser.source == Source::Keys;
@@ -77,7 +75,7 @@ pub(crate) fn phase(model: &mut Model, review: &Review, number: usize) -> Option
     };
     match step {
         Some(step) => return go_to_step(model, review, step),
-        None => model.refused(no_phase(number)),
+        None => model.refused(format!("There is no phase {number}.")),
     }
     None
 }

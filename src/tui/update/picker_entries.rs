@@ -1,7 +1,6 @@
 //! Entries of the palette, the search, and the list of keys.
 
 use super::available;
-use crate::frontend::wording::chooser as words;
 use crate::review::evidence::path_of;
 use crate::review::state::{Mark, Review};
 use crate::review::text::visible;
@@ -44,7 +43,7 @@ fn commands(model: &Model, review: &Review) -> Vec<Entry> {
         .collect();
     let steps = review.checklist().steps().iter().enumerate();
     entries.extend(steps.map(|(step, shown)| {
-        entry(String::new(), &words::step(&shown.title), Choice::Show { step, row: None })
+        entry(String::new(), &format!("step  {}", shown.title), Choice::Show { step, row: None })
     }));
     entries
 }
@@ -55,7 +54,7 @@ fn items(review: &Review) -> Vec<Entry> {
     let mut seen: Vec<Row> = Vec::new();
     for (step, shown) in review.checklist().steps().iter().enumerate() {
         let show = |row| Choice::Show { step, row };
-        entries.push(entry(words::STEP.to_owned(), &shown.title, show(None)));
+        entries.push(entry("step".to_owned(), &shown.title, show(None)));
         for row in rows::of_step(review, step) {
             if seen.contains(&row) {
                 continue;
@@ -75,7 +74,7 @@ fn texts(review: &Review, row: Row) -> (String, Vec<String>) {
     match row {
         Row::Effect(place) => {
             let effect = runbook.effects.get(place);
-            let text = effect.map(|effect| words::write_action(&effect.action, &effect.status));
+            let text = effect.map(|effect| format!("{}: blocked, {}", effect.action, effect.status));
             ("⊘".to_owned(), text.into_iter().collect())
         }
         Row::Decision(place) => {
@@ -93,19 +92,19 @@ fn of_item(review: &Review, place: usize) -> Vec<String> {
     if let Some(value) = review.value(id) {
         let file = review.evidence(id).and_then(|_| path_of(value));
         texts.push(match file {
-            Some(_) => words::evidence(id, value),
-            None => words::stands_there(id, value),
+            Some(_) => format!("{id}, evidence: {value}"),
+            None => format!("{id}, stands there: {value}"),
         });
     }
     if !answer.note.is_empty() {
-        texts.push(words::note(id, &answer.note));
+        texts.push(format!("{id}, note: {}", answer.note));
     }
     if let Mark::NotApplicable { reason, .. } = &answer.mark {
-        texts.push(words::not_applicable(id, reason));
+        texts.push(format!("{id}, not applicable: {reason}"));
     }
     for concern in &answer.concerns {
-        texts.push(words::concern(id, &concern.note));
-        texts.extend(concern.answer.iter().map(|(answer, ..)| words::answered(id, answer)));
+        texts.push(format!("{id}, concern: {}", concern.note));
+        texts.extend(concern.answer.iter().map(|(answer, ..)| format!("{id}, answered: {answer}")));
     }
     texts
 }
@@ -123,7 +122,7 @@ fn keys(model: &Model) -> Vec<Entry> {
             Choice::Do(binding.message.clone())
         } else {
             let places: Vec<&str> = binding.places.iter().map(|place| place.words()).collect();
-            Choice::Tell(words::works(&first_key(bound), &places))
+            Choice::Tell(format!("{} works {}.", first_key(bound), places.join(", ")))
         };
         entry(keys.join(" "), &named(bound), choice)
     };

@@ -2,8 +2,7 @@
 
 use super::go_to_step;
 use super::viewer;
-use crate::frontend::wording::packet::written;
-use crate::frontend::wording::told::recorded;
+use crate::frontend::recorded::recorded;
 use crate::review::action::Event;
 use crate::review::state::Review;
 use crate::tui::model::Model;
@@ -57,7 +56,7 @@ pub(crate) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
         }
         Told::Exported(files) => {
             model.screen = Screen::Walk;
-            model.done(written(&files));
+            model.done(format!("Written: {}", files.join(", ")));
             None
         }
     }

@@ -1,8 +1,7 @@
 //! Text input: begin, change and save a text.
 
 use super::viewer;
-use crate::frontend::wording::refused::only_read;
-use crate::frontend::wording::typed as words;
+use crate::frontend::prompt::only_read;
 use crate::frontend::{Becomes, Purpose};
 use crate::review::state::Review;
 use crate::tui::model::Model;
@@ -10,6 +9,8 @@ use crate::tui::model::editor::{Aim, Editor};
 use crate::tui::model::field::{Edit, Field, Full};
 use crate::tui::model::message::Effect;
 use crate::tui::model::screen::Screen;
+
+const FULL: &str = "The text is full; nothing was taken.";
 
 /// Goes on with the draft if there is one.
 pub(crate) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
@@ -49,14 +50,14 @@ fn field(model: &mut Model) -> Option<&mut Field> {
 
 pub(crate) fn insert(model: &mut Model, c: char) -> Option<Effect> {
     if let Some(Err(Full)) = field(model).map(|field| field.insert(c)) {
-        model.refused(words::FULL);
+        model.refused(FULL);
     }
     None
 }
 
 pub(crate) fn change(model: &mut Model, edit: Edit) -> Option<Effect> {
     if let Some(Err(Full)) = field(model).map(|field| field.edit(edit)) {
-        model.refused(words::FULL);
+        model.refused(FULL);
     }
     None
 }
@@ -87,13 +88,13 @@ pub(crate) fn paste(model: &mut Model, text: &str) -> Option<Effect> {
     if let Screen::Edit { editor, .. } = &model.screen
         && editor.aim.is_an_echo()
     {
-        model.refused(words::TYPE_IT);
+        model.refused("Type it: what is pasted was not read. Nothing was taken.");
         return None;
     }
     match field(model).map(|field| field.paste(text)) {
         Some(Ok(())) => {}
-        Some(Err(Full)) => model.refused(words::PASTE_TOO_LONG),
-        None => model.refused(words::NOT_IN_A_TEXT),
+        Some(Err(Full)) => model.refused("The pasted text is too long for a note; nothing was taken."),
+        None => model.refused("A paste is only taken in a text field; nothing was done."),
     }
     None
 }

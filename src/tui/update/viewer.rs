@@ -1,7 +1,7 @@
 //! Keys of the evidence screen.
 
 use super::text_input;
-use crate::frontend::wording::viewer as words;
+use crate::frontend::evidence::found_in_line;
 use crate::pager::{Direction, Found, Indenting, Reading, Seek};
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
@@ -25,7 +25,7 @@ pub(crate) fn update(model: &mut Model, view: View) -> Option<Effect> {
         View::Indent => indent(model, None),
         View::FindAgain(_) if text.query().is_empty() => {
             let key = model.setting.keymap.key("find-in-file");
-            model.refused(words::nothing_sought(&key));
+            model.refused(format!("Nothing is sought yet ({key} asks for it)."));
         }
         View::FindAgain(direction) => {
             return Some(Effect::Seek(text.begin_again(direction, page)));
@@ -52,7 +52,7 @@ pub(crate) fn sought(model: &mut Model, seek: &Seek) {
 /// Toggles the indented form.
 pub(crate) fn indent(model: &mut Model, made: Option<Indenting>) {
     if text(model).is_some_and(|text| !text.toggle_found(made)) {
-        model.refused(words::ONLY_JSON);
+        model.refused("Only JSON has an indented form.");
     }
 }
 
@@ -68,10 +68,10 @@ fn tell(model: &mut Model, found: Found, direction: Direction) {
         Found::Nothing => {
             let query = text(model).map(|text| text.query().to_owned()).unwrap_or_default();
             model.refused(match secret_rule(&query) {
-                Some(_) => words::SECRET_NOT_FOUND.to_owned(),
-                None => words::not_found(&visible(&query)),
+                Some(_) => "Not found. It looks like a credential and is not repeated.".to_owned(),
+                None => format!("Not found: {}", visible(&query)),
             });
         }
-        Found::At { line, wrapped } => model.done(words::found(line, wrapped.then_some(direction))),
+        Found::At { line, wrapped } => model.done(found_in_line(line, wrapped.then_some(direction))),
     }
 }

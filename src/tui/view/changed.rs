@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::{Scene, lines, steps};
-use crate::frontend::wording::moved as words;
+use super::{Scene, lines};
+use crate::frontend::changes::{self, NOTHING_IS_STALE, SAME_BYTES, STALE_MEANS, STANDS_AGAIN, Values};
 use crate::review::diff::Change;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize) {
     let count = match scene.since_closing() {
         Some(_) => String::new(),
-        None => words::stale(stale(scene).count()),
+        None => format!("{} stale", stale(scene).count()),
     };
-    let inner = lines::boxed(area, words::WHAT_MOVED, &count, scene.theme.strong, buffer);
+    let inner = lines::boxed(area, "What moved", &count, scene.theme.strong, buffer);
     lines::scrolled(scene, &shown(scene, inner.width), scroll, buffer, inner);
 }
 
@@ -23,14 +23,13 @@ pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let mut shown = match scene.since_closing() {
         Some(since_closing) => lines::paragraph(since_closing, width, 0, theme.care),
-        None if stale(scene).next().is_none() => vec![Line::raw(words::NOTHING_IS_STALE)],
-        None => lines::paragraph(words::STALE_MEANS, width, 0, Style::new()),
+        None if stale(scene).next().is_none() => vec![Line::raw(NOTHING_IS_STALE)],
+        None => lines::paragraph(STALE_MEANS, width, 0, Style::new()),
     };
     for place in stale(scene) {
         let Some(item) = scene.review.item(place) else { continue };
-        let steps = scene.review.checklist().steps().iter();
-        let step = steps.enumerate().find(|(_, step)| step.items.contains(&place));
-        let step = step.map(|(index, _)| steps::name(scene, index)).unwrap_or_default();
+        let mut steps = scene.review.checklist().steps().iter();
+        let step = steps.find(|step| step.items.contains(&place)).map_or("", |step| &step.title);
         shown.push(Line::default());
         shown.extend(lines::paragraph(&format!("[~] {} · {step}", item.id), width, 0, theme.care));
         if item.title != item.id {
@@ -57,18 +56,18 @@ pub(super) fn changes(scene: Scene, changes: &[Change], width: u16) -> Vec<Line<
     let mut say = |text: &str, margin, style| shown.extend(lines::paragraph(text, width, margin, style));
     for change in changes {
         say(&change.name, 4, theme.strong);
-        if change.is_of_same_bytes() {
-            say(words::SAME_BYTES, 6, theme.dim);
+        let Some(Values { old, new, unseen }) = changes::values(change) else {
+            say(SAME_BYTES, 6, theme.dim);
             continue;
-        }
-        say(&format!("- {}", change.old.as_deref().unwrap_or(words::NOTHING)), 6, theme.dim);
-        say(&format!("+ {}", change.new.as_deref().unwrap_or(words::NOTHING)), 6, Style::new());
-        if let Some((number, old, new)) = change.unseen() {
-            say(&words::differs_at(number, old, new), 6, theme.care);
+        };
+        say(&format!("- {old}"), 6, theme.dim);
+        say(&format!("+ {new}"), 6, Style::new());
+        if let Some(unseen) = unseen {
+            say(&unseen, 6, theme.care);
         }
     }
     if changes.is_empty() {
-        say(words::STANDS_AGAIN, 4, theme.dim);
+        say(STANDS_AGAIN, 4, theme.dim);
     }
     shown
 }

@@ -7,10 +7,11 @@ use ratatui::text::Line;
 
 use super::{Scene, lines, put};
 use crate::frontend::Purpose;
-use crate::frontend::wording::item::{STANDS_THERE, labelled};
-use crate::frontend::wording::typed;
+use crate::frontend::count;
+use crate::frontend::prompt::{self, WHAT_ANSWERS, WHAT_NOT_LOOKED_AT};
+use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::secret::{reference_rule, secret_rule};
-use crate::review::state::to_type;
+use crate::review::state::Review;
 use crate::review::text::{columns, hidden_count, visible};
 use crate::tui::model::editor::{Aim, Editor};
 
@@ -24,10 +25,10 @@ struct Part {
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Editor) {
     let theme = scene.theme;
     let (title, asks) = match &editor.aim {
-        Aim::Find => (typed::FIND.to_owned(), vec![typed::WHAT_IS_SOUGHT.to_owned()]),
+        Aim::Find => ("Find".to_owned(), vec!["What is sought? (Enter)".to_owned()]),
         Aim::Record(purpose) => words(scene, purpose),
     };
-    let used = typed::used(editor.field.text().len());
+    let used = format!("{} of {}", editor.field.text().len(), count::bytes(NOTE_BYTES_MAX));
     let inner = lines::boxed(area, &title, &used, theme.strong, buffer);
     let part = |text: &str, style, is_needed| {
         let lines = lines::paragraph(text, inner.width, 0, style);
@@ -44,11 +45,15 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Edito
     let text = editor.field.text();
     let is_reference = matches!(editor.aim, Aim::Record(Purpose::Reference(_)));
     if let Some(rule) = if is_reference { reference_rule(&text) } else { secret_rule(&text) } {
-        above.push(part(&typed::looks_like_a_secret(rule), theme.bad, true));
+        above.push(part(
+            &format!("This looks like a credential ({rule}) and will not be kept."),
+            theme.bad,
+            true,
+        ));
     }
     let hidden = hidden_count(&text.replace('\n', ""));
     if hidden > 0 {
-        above.push(part(&typed::hidden(hidden), theme.care, true));
+        above.push(part(&hidden_characters(hidden), theme.care, true));
     }
     let room = usize::from(inner.height.saturating_sub(1));
     let above = fitting(above, room, inner.width);
@@ -57,6 +62,14 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Edito
     }
     let top = u16::try_from(above.len().min(room)).unwrap_or_default();
     field(scene, buffer, Rect { y: inner.y + top, height: inner.height - top, ..inner }, editor);
+}
+
+fn hidden_characters(count: usize) -> String {
+    if count == 1 {
+        "1 character does not show; it stands as a token here and is kept exactly.".to_owned()
+    } else {
+        format!("{count} characters do not show; they stand as tokens here and are kept exactly.")
+    }
 }
 
 /// Lines of all parts and a blank one, within `room` lines. If there are more, the longest part that is not needed
@@ -88,7 +101,7 @@ fn cut(lines: &[Line<'static>], keep: usize, width: u16) -> Vec<Line<'static>> {
             let begins = lines::broken(&whole, usize::from(width.saturating_sub(2)));
             format!("{} …", begins.first().map_or("", |text| text.trim_end()))
         }
-        _ => typed::lines_left_out(from.saturating_sub(head)),
+        _ => format!("… {} left out here …", count::lines(from.saturating_sub(head))),
     };
     let kept = lines.iter().take(head).cloned();
     kept.chain([Line::raw(sign)]).chain(lines.iter().skip(from).cloned()).collect()
@@ -127,41 +140,54 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
         (format!("{title} · {id}"), vec![asks(id).unwrap_or_default(), what.to_owned()])
     };
     match purpose {
-        Purpose::Note(id) => item(typed::NOTE, id, typed::YOUR_NOTE),
-        Purpose::Concern(id) => item(typed::CONCERN, id, typed::WHAT_CONCERNS),
+        Purpose::Note(id) => item("Note", id, "Your note. Nothing typed removes it."),
+        Purpose::Concern(id) => {
+            item("Concern", id, "What concerns you? It stays in the record and is exported.")
+        }
         Purpose::Answer(id) => {
-            let open = review.checklist().find(id).and_then(|place| review.answer(place)?.open_concern());
-            let (title, mut lines) = item(typed::ANSWER, id, typed::WHAT_ANSWERS);
-            lines.insert(1, typed::concern_is(open.map_or("", |concern| &concern.note)));
+            let (title, mut lines) = item("Answer", id, WHAT_ANSWERS);
+            lines.insert(1, prompt::open_concern(review, id));
             (title, lines)
         }
-        Purpose::Reason(id) => item(typed::NOT_APPLICABLE, id, &typed::why_not_applicable(&save)),
-        Purpose::Reference(id) => item(typed::REFERENCE, id, &typed::where_is_it(&save)),
+        Purpose::Reason(id) => item("Not applicable", id, &format!("Why does it not apply? ({save} saves)")),
+        Purpose::Reference(id) => item(
+            "Reference",
+            id,
+            &format!("Where is the document? Name its place, never a secret. ({save} saves)"),
+        ),
         Purpose::Echo(id) => {
-            let found = review.checklist().find(id).and_then(|place| review.item(place));
-            let value = review.value(id).unwrap_or_default();
-            let echo = found.and_then(|item| review.echo(item)).unwrap_or_default();
-            let (title, mut lines) =
-                item(typed::CONFIRM_BY_TYPING, id, &typed::confirms(&to_type(value, &echo), &save));
-            lines.insert(1, labelled(STANDS_THERE, value));
+            let (value, to_type) = prompt::echo(review, id);
+            let (title, mut lines) = item("Confirm by typing", id, &format!("{to_type} ({save} confirms)"));
+            lines.insert(1, value.to_string());
             (title, lines)
         }
         Purpose::NotLookedAt(decision) => (
-            typed::CLOSING_1.to_owned(),
-            vec![
-                typed::you_close_with(decision),
-                typed::it_would_earn(&review.outcome(decision).status),
-                typed::what_not_looked_at(!review.skipped().is_empty(), &save),
-            ],
+            "Closing call · 1 of 2".to_owned(),
+            prompt::closes_with(review, decision)
+                .into_iter()
+                .chain([what_not_looked_at(review, &save)])
+                .collect(),
         ),
-        Purpose::ClosingEcho { decision, not_looked_at } => (
-            typed::CLOSING_2.to_owned(),
-            vec![
-                typed::you_close_and_earn(decision, &review.outcome(decision).status),
-                typed::not_looked_at(not_looked_at),
-                typed::fingerprint_is(&review.closing_seen()),
-                typed::closes_for_good(&to_type(&review.closing_seen(), &review.closing_echo()), &save),
-            ],
-        ),
+        Purpose::ClosingEcho { decision, not_looked_at } => {
+            let (fingerprint, to_type) = prompt::closing_echo(review);
+            let lines = vec![
+                prompt::closes_and_earns(review, decision),
+                prompt::not_looked_at(not_looked_at),
+                fingerprint.to_string(),
+                format!("{to_type} ({save} closes the review for good)"),
+            ];
+            ("Closing call · 2 of 2".to_owned(), lines)
+        }
     }
+}
+
+/// The text begins with the skipped parts of the record.
+fn what_not_looked_at(review: &Review, key: &str) -> String {
+    let asks = if review.skipped().is_empty() {
+        WHAT_NOT_LOOKED_AT
+    } else {
+        "What did you not look at? What the record shows is filled in; add to it, or say it in your own \
+         words."
+    };
+    format!("{asks} ({key} goes on)")
 }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{Scene, hints, lines, put};
-use crate::frontend::wording::frame as words;
+use crate::frontend::count::counted;
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
 use crate::tui::model::Notice;
@@ -43,16 +43,27 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let setting = &scene.model.setting;
     let read_only = setting.read_only.as_ref().map(|why| lines::fitted(why, usize::from(area.width) / 2));
     let reviewer = setting.reviewer.as_ref().map(|label| lines::fitted(label, LABEL_COLUMNS));
-    let warnings = words::warnings(runbook.warnings().len());
-    let shared = setting.may_be_shared.then_some(words::LOCK_OF_THIS_MACHINE);
+    let warnings = runbook.warnings().len();
+    let warnings = (warnings > 0).then(|| counted(warnings, "runbook warning", "runbook warnings"));
+    let shared = setting.may_be_shared.then_some("lock: this machine only");
     let beside = read_only.as_deref().or(shared);
     let parts = [Some(setting.confinement), warnings.as_deref(), reviewer.as_deref(), beside];
-    let right = words::review_only(review.facts().practice, parts);
-    let name = format!(" {}", words::runbook_named(&runbook.stage, &runbook.after, &runbook.title));
+    let right = review_only(review.facts().practice, parts);
+    let name = format!(" strict-review  {} after {}  {}", runbook.stage, runbook.after, runbook.title);
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     put::line(&Line::styled(lines::fitted(&name, room), theme.strong), area, buffer);
     let at = area.right().saturating_sub(u16::try_from(columns(&right)).unwrap_or(area.width) + 1);
     buffer.set_stringn(at, area.y, &right, usize::from(area.width), theme.strong);
+}
+
+/// `parts` are the sandbox, the warnings, the label, and the reason for read-only or the limit of the lock.
+fn review_only(practice: bool, parts: [Option<&str>; 4]) -> String {
+    let mut text = String::from(if practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" });
+    for part in parts.into_iter().flatten() {
+        text.push_str(" · ");
+        text.push_str(part);
+    }
+    text
 }
 
 /// Status that the review would get now, the number of open items, and the next one.
@@ -70,8 +81,10 @@ fn live_text(scene: Scene) -> (Style, String, String) {
     if let Some(closing) = review.closing() {
         let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
         let text = match scene.model.screen {
-            Screen::Preview { .. } => words::closed_and_shown(&closing.status, &scene.key("write-packet")),
-            _ => words::closed_with(&closing.status, &scene.key("export")),
+            Screen::Preview { .. } => {
+                format!("Closed: {} · {} writes the packet", closing.status, scene.key("write-packet"))
+            }
+            _ => format!("Closed: {} · {} shows the packet", closing.status, scene.key("export")),
         };
         return (kind_style(scene, kind), text.clone(), text);
     }
@@ -79,8 +92,17 @@ fn live_text(scene: Scene) -> (Style, String, String) {
     let (status, kind) = review.earns(decision);
     let open: Vec<usize> = review.open_items().collect();
     let next = open.first().and_then(|place| review.item(*place)).map(|item| item.id.as_str());
-    let text = |next| words::would_earn_now(&decision.verb, &status, open.len(), next);
+    let text = |next| would_earn_now(&decision.verb, &status, open.len(), next);
     (kind_style(scene, kind), text(None), text(next))
+}
+
+/// `next` is named only if there is room.
+fn would_earn_now(verb: &str, status: &str, open: usize, next: Option<&str>) -> String {
+    match (open, next) {
+        (0, _) => format!("If you {verb}: {status}"),
+        (_, None) => format!("If you {verb}: {status} · {open} open"),
+        (_, Some(next)) => format!("If you {verb}: {status} · {open} open · next: {next}"),
+    }
 }
 
 /// Minimum columns to name the next open item even if that takes another row.
@@ -102,9 +124,10 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
         Some(Notice::Done(text)) => (scene.theme.good, text.clone()),
         Some(Notice::Care(text)) => (scene.theme.care, text.clone()),
         Some(Notice::Refused(text)) => (scene.theme.bad, format!("✗ {text}")),
-        Some(Notice::Drafts(count)) => {
-            (scene.theme.care, format!("✗ {}", words::drafts_would_be_lost(*count)))
-        }
+        Some(Notice::Drafts(count)) => (
+            scene.theme.care,
+            format!("✗ Texts typed and not saved: {count}. The same key again leaves without them."),
+        ),
     };
     lines::wrapped(&text, width).into_iter().take(3).map(|line| Line::styled(line, style)).collect()
 }

@@ -3,7 +3,6 @@
 use ratatui::text::{Line, Span};
 
 use super::Scene;
-use crate::frontend::wording::waiting::STOP;
 use crate::review::text::columns;
 use crate::tui::keys::place;
 use crate::tui::model::keymap::Binding;
@@ -13,7 +12,7 @@ use crate::tui::update::available;
 pub(super) fn line(scene: Scene, width: u16) -> Line<'static> {
     if scene.model.working.is_some() {
         // Every other key waits until the work is done.
-        return Line::from(vec![Span::styled("Esc", scene.theme.key), Span::raw(format!(" {STOP}"))]);
+        return Line::from(vec![Span::styled("Esc", scene.theme.key), Span::raw(" stop")]);
     }
     let offered = scene.model.setting.keymap.at(place(&scene.model.screen)).filter_map(|bound| {
         let binding = bound.binding;

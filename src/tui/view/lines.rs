@@ -6,7 +6,6 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, put};
-use crate::frontend::wording::frame as words;
 use crate::review::text::{columns, visible, visible_lines};
 
 /// Shows invisible characters as tokens.
@@ -161,11 +160,20 @@ fn draw(lines: &[Line<'static>], offset: usize, buffer: &mut Buffer, area: Rect)
 /// Shows on the lower border of the box that there is more above or below.
 fn more(count: usize, offset: usize, buffer: &mut Buffer, area: Rect) {
     let below = count.saturating_sub(offset + usize::from(area.height));
-    let Some(text) = words::more(offset, below) else { return };
+    let Some(text) = scroll_mark(offset, below) else { return };
     let text = format!(" {text} ");
     // The lower border has no title.
     let width = u16::try_from(columns(&text)).unwrap_or(area.width).min(area.width);
     buffer.set_stringn(area.right() - width, area.bottom(), text, usize::from(width), Style::new());
+}
+
+fn scroll_mark(above: usize, below: usize) -> Option<String> {
+    match (above, below) {
+        (0, 0) => None,
+        (0, _) => Some(format!("↓ {below} more")),
+        (_, 0) => Some(format!("↑ {above} more")),
+        (_, _) => Some(format!("↑ {above} ↓ {below} more")),
+    }
 }
 
 #[cfg(test)]

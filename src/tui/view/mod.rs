@@ -32,7 +32,6 @@ use super::model::screen::Screen;
 use super::model::{LEAST, Model};
 use super::theme::Theme;
 use crate::frontend::Exported;
-use crate::frontend::wording::frame as words;
 use crate::pager::Page;
 use crate::review::state::Review;
 
@@ -84,7 +83,13 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, buffer: &mut Buffer) 
         buffer.set_style(area, theme.text);
     }
     if model.too_small() {
-        let text = words::too_small(LEAST, (area.width, area.height));
+        let text = format!(
+            "too small: need {}×{}, have {}×{} (Ctrl-c leaves, saved)",
+            LEAST.0,
+            LEAST.1,
+            (area.width, area.height).0,
+            (area.width, area.height).1
+        );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, buffer);
         return Regions::default();
     }

@@ -4,14 +4,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, frame, lines, preview};
-use crate::frontend::wording::moved::NOTHING;
-use crate::frontend::wording::packet as words;
-use crate::frontend::wording::sitting;
-use crate::frontend::wording::sitting::signed;
+use crate::frontend::packet::{CLOSING_CALL, IS_CLOSED, near_misses};
+use crate::frontend::sitting::{self, signed};
 use crate::review::state::Review;
 
 pub(super) fn introduction(review: &Review) -> &'static str {
-    if review.closing().is_some() { words::IS_CLOSED } else { words::CLOSING_CALL }
+    if review.closing().is_some() { IS_CLOSED } else { CLOSING_CALL }
 }
 
 pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mut Listing, width: u16) {
@@ -31,10 +29,10 @@ pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mu
     }
     let open = review.gaps(decision).count();
     let (text, style) = if open > 0 {
-        (words::not_now(open), theme.care)
+        (format!("not now; of what it needs, still open: {open}"), theme.care)
     } else {
         let outcome = review.outcome(&decision.value);
-        (words::would_earn(&outcome.status), frame::kind_style(scene, outcome.kind))
+        (format!("would earn {}", outcome.status), frame::kind_style(scene, outcome.kind))
     };
     list.lines.extend(lines::paragraph(&text, width, 6, style));
 }
@@ -45,12 +43,12 @@ pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>
     let Some(decision) = review.runbook().decisions.get(index) else { return Vec::new() };
     let outcome = review.outcome(&decision.value);
     let mut list = lines::paragraph(&decision.title, width, 0, theme.strong);
-    list.push(Line::styled(words::WOULD_EARN, theme.dim));
+    list.push(Line::styled("Would earn", theme.dim));
     list.extend(lines::paragraph(&outcome.status, width, 2, frame::kind_style(scene, outcome.kind)));
-    list.push(Line::styled(words::NEEDS, theme.dim));
+    list.push(Line::styled("Needs, still open", theme.dim));
     let mut open = review.gaps(decision).peekable();
     if open.peek().is_none() {
-        list.push(Line::raw(format!("  {NOTHING}")));
+        list.push(Line::raw("  nothing"));
     }
     for item in open {
         let mut asks = lines::paragraph(&item.title, width, 4, Style::new());
@@ -67,13 +65,16 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     if let Some(closing) = review.closing() {
         list.blank();
-        list.push(Line::styled(words::CLOSED, theme.strong));
+        list.push(Line::styled("Closed", theme.strong));
         let mut say = |text: String| list.lines.extend(lines::paragraph(&text, width, 2, Style::new()));
-        say(words::status(&closing.status));
-        say(signed(words::closed_at(closing.at), review, closing.sitting));
-        say(words::not_looked_at(&closing.not_looked_at));
+        say(format!("status: {}", closing.status));
+        say(signed(format!("at: {}", closing.at), review, closing.sitting));
+        say(format!("not looked at: {}", closing.not_looked_at));
         let (shows, writes) = (scene.key("export"), scene.key("write-packet"));
-        say(words::export_to(&scene.model.setting.out, &shows, &writes));
+        say(format!(
+            "export to: {} ({shows} shows the packet, then {writes} writes it)",
+            scene.model.setting.out
+        ));
         let (style, text) = preview::written(scene);
         list.lines.extend(lines::paragraph(&text, width, 2, style));
         if let Some(since_closing) = scene.since_closing() {
@@ -97,7 +98,7 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
     let findings = findings.or_else(|| Some(review.outcome(&review.assumed_decision()?.value).findings));
     let findings = findings.unwrap_or_default();
     list.blank();
-    list.push(Line::styled(words::findings(findings.len()), theme.strong));
+    list.push(Line::styled(format!("Findings and open items ({})", findings.len()), theme.strong));
     for finding in &findings {
         let text = format!("{}: {}", finding.rule.code(), finding.message);
         list.lines.extend(lines::paragraph(&text, width, 2, theme.dim));
@@ -105,13 +106,16 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
     let near: Vec<(&str, String)> = review.near_misses().collect();
     if !near.is_empty() {
         list.blank();
-        list.push(Line::styled(words::near_misses(near.len()), theme.strong));
+        list.push(Line::styled(near_misses(near.len()), theme.strong));
         for (reference, near) in near {
             list.lines.extend(lines::paragraph(&format!("{reference}: {near}"), width, 2, theme.care));
         }
     }
     list.blank();
-    list.push(Line::styled(words::refused_attempts(review.attempts().len()), theme.strong));
+    list.push(Line::styled(
+        format!("Refused attempts on write actions ({})", review.attempts().len()),
+        theme.strong,
+    ));
     for attempt in review.attempts() {
         let text = format!("{} {}: {}", attempt.at.clock(), attempt.effect, attempt.status);
         let text = signed(text, review, attempt.sitting);

@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::frontend::wording::viewer as words;
 use crate::pager::{Ink, Mark, Page, Row, Run, Screenful};
 use crate::review::text::columns;
 use crate::tui::theme::Theme;
@@ -37,9 +36,11 @@ pub fn lines(screenful: &Screenful, theme: &Theme) -> Vec<Line<'static>> {
 #[must_use]
 pub fn place(screenful: &Screenful) -> String {
     let Screenful { line, lines, percent, .. } = screenful;
-    let column = (screenful.left > 0).then(|| screenful.left + 1);
     let line = if *lines == 0 { 0 } else { *line };
-    format!(" {} ", words::at_line((line, *lines), screenful.indented, column, percent))
+    let form = if screenful.indented { " of the indented form" } else { "" };
+    let column =
+        (screenful.left > 0).then(|| format!(" · column {}", screenful.left + 1)).unwrap_or_default();
+    format!(" line {line} of {lines}{form}{column} · {percent}% ")
 }
 
 fn line(row: &Row, gutter: usize, theme: &Theme) -> Line<'static> {
@@ -86,6 +87,7 @@ mod tests {
     use super::*;
     use crate::pager::{Direction, Kind, Reading};
     use crate::tui::model::message::Move;
+    use crate::tui::view::viewer::counts;
 
     const AREA: Rect = Rect { x: 2, y: 1, width: 30, height: 4 };
 
@@ -173,13 +175,13 @@ mod tests {
     fn the_border_says_where_one_is_and_what_the_text_comes_to() {
         let mut text = reading(&"{\"a\": \"b\"}\r\n".repeat(9), Kind::Json);
         assert_eq!(place(&text.screenful(page(AREA))), " line 1 of 9 · 44% ");
-        assert_eq!(words::facts(text.counts()), "108 bytes · 9 lines · CRLF");
+        assert_eq!(counts(text.counts()), "108 bytes · 9 lines · CRLF");
         text.go(Move::Bottom, page(AREA));
         assert_eq!(place(&text.screenful(page(AREA))), " line 6 of 9 · 100% ");
         assert!(text.toggle_indented());
         assert_eq!(place(&text.screenful(page(AREA))), " line 16 of 27 of the indented form · 67% ");
         let hidden = reading("a\u{200B}\r\nb", Kind::Plain);
-        let said = words::facts(hidden.counts());
+        let said = counts(hidden.counts());
         assert_eq!(said, "7 bytes · 2 lines · 1 of them CRLF · 1 character that does not show");
         assert_eq!(place(&reading("", Kind::Plain).screenful(page(AREA))), " line 0 of 0 · 100% ");
     }

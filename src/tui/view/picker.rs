@@ -6,7 +6,6 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines, put};
-use crate::frontend::wording::chooser as words;
 use crate::review::text::{columns, visible};
 use crate::tui::model::message::Source;
 use crate::tui::model::picker::{Chooser, Found};
@@ -20,11 +19,13 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Choo
     let theme = scene.theme;
     let found = chooser.found();
     let (title, nothing) = match chooser.source {
-        Source::Commands => (words::LEGAL_NOW, words::NO_SUCH_COMMAND),
-        Source::Items => (words::FIND_ANYWHERE, words::NOWHERE),
-        Source::Keys => (words::FIND_A_KEY, words::NO_SUCH_KEY),
+        Source::Commands => ("Commands that are legal now", "No such command here; ? lists every key."),
+        Source::Items => {
+            ("Find in steps, items, notes, concerns and evidence names", "Nothing has these words.")
+        }
+        Source::Keys => ("Find a key by what it does", "No key does that."),
     };
-    let count = words::matching(found.len(), chooser.count());
+    let count = format!("{} of {}", found.len(), chooser.count());
     let inner = lines::boxed(area, title, &count, theme.strong, buffer);
     let (above, below) =
         (Rect { height: 1, ..inner }, Rect { y: inner.y + 1, height: inner.height - 1, ..inner });

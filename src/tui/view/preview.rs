@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{Scene, frame, lines};
-use crate::frontend::wording::packet as words;
+use crate::frontend::Exported;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::tui::model::screen::Form;
@@ -14,8 +14,11 @@ use crate::tui::model::screen::Form;
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, form: Form, scroll: usize) {
     let theme = scene.theme;
     let title = match form {
-        Form::Indented => words::indented(plan.file_stem()),
-        Form::Exact => words::exact(plan.file_stem()),
+        Form::Indented => format!(
+            "{}.json · indented to be read; the file holds the same in canonical form",
+            plan.file_stem()
+        ),
+        Form::Exact => format!("{}.json · the file's own bytes", plan.file_stem()),
     };
     let inner = lines::boxed(area, &title, "", theme.strong, buffer);
     // The packet keeps its own characters in ASCII mode.
@@ -26,11 +29,10 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, f
 /// Sentence on the files of the packet.
 pub(super) fn written(scene: Scene) -> (Style, String) {
     let (writes, folder) = (scene.key("write-packet"), &scene.model.setting.out);
-    match &scene.model.exported {
-        Some(exported) if exported.is_whole() => (scene.theme.good, exported.words(&writes, folder)),
-        Some(exported) => (scene.theme.care, exported.words(&writes, folder)),
-        None => (scene.theme.care, words::not_written_yet(&writes, folder)),
-    }
+    let exported = scene.model.exported.as_ref();
+    let is_whole = exported.is_some_and(Exported::is_whole);
+    let style = if is_whole { scene.theme.good } else { scene.theme.care };
+    (style, Exported::words(exported, &writes, folder))
 }
 
 pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {

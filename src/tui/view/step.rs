@@ -5,15 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Listing, Scene, lines, packet, steps, write_actions};
-use crate::frontend::wording::sitting::signed;
-use crate::frontend::wording::{
-    answers, evidence as files, handoff as observed, item as said, step as words,
-};
+use super::{Listing, Scene, lines, packet, write_actions};
+use crate::frontend::evidence;
+use crate::frontend::handoff::{Observation, observations};
+use crate::frontend::item_facts::{self, AnswerFact, AnswerKind, Phrasing};
+use crate::frontend::steps::{PRACTICE, locked, purpose, title};
 use crate::review::checklist::{Item, StepKind, Subject};
 use crate::review::fingerprint::Digest;
-use crate::review::state::{Answer, Evidence, ItemState, Mark};
-use crate::review::text::visible;
 use crate::tui::model::filter::Shown;
 use crate::tui::model::regions::Pane;
 use crate::tui::model::regions::Spot;
@@ -24,17 +22,19 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (review, model, theme) = (scene.review, scene.model, scene.theme);
     let Some(step) = review.checklist().steps().get(model.step) else { return };
     let progress = review.progress(model.step);
-    let title = match step.kind {
-        StepKind::Phase(phase) => words::phase_of(phase + 1, review.runbook().phases.len(), &step.id),
-        _ => steps::name(scene, model.step),
+    let heading = match step.kind {
+        StepKind::Phase(phase) => {
+            format!("Phase {} of {} · {}", phase + 1, review.runbook().phases.len(), step.id)
+        }
+        _ => title(scene.review, model.step),
     };
     let mut count =
         if progress.total > 0 { format!("{}/{}", progress.settled, progress.total) } else { String::new() };
     if let Shown::Open { .. } = model.shown {
-        count = words::only_open(&count);
+        count = format!("{count} · only open");
     }
     let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
-    let inner = lines::boxed(area, &title, &count, style, buffer);
+    let inner = lines::boxed(area, &heading, &count, style, buffer);
     let list = listing(scene, inner.width);
     scene.note(area, Spot::Rows);
     scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
@@ -75,7 +75,7 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
     {
         list.blank();
         list.lines.extend(lines::paragraph(
-            &words::all_settled(&scene.key("only-open")),
+            &format!("Nothing in this step is open. {} shows all of it again.", scene.key("only-open")),
             width,
             0,
             scene.theme.dim,
@@ -98,45 +98,44 @@ fn progress_is_whole(scene: Scene) -> bool {
 /// Guide for people who open the console for the first time.
 fn practice(scene: Scene) -> String {
     let actions = ["down", "up", "confirm", "read", "concern", "next-step", "keys"];
-    words::practice_guide(actions.map(|name| scene.key(name)))
+    let [down, up, confirm, read, concern, next, help] = actions.map(|name| scene.key(name));
+    format!(
+        "{PRACTICE} {down} and {up} move, {confirm} confirms what you have looked at, {read} opens a row in \
+         full, {concern} raises a concern, {next} goes on, {help} shows every key."
+    )
 }
 
 fn introduction(scene: Scene, kind: StepKind, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     let text = match kind {
         StepKind::Handoff if review.facts().practice => &practice(scene),
-        StepKind::Handoff => &review.runbook().summary,
-        StepKind::Phase(phase) => review.runbook().phases.get(phase).map_or("", |phase| &phase.purpose),
-        StepKind::References => words::REFERENCES_ARE,
-        StepKind::Confirmations => words::CONFIRMATIONS_ARE,
-        StepKind::StopRules => words::STOP_RULES_ARE,
         StepKind::Packet => packet::introduction(review),
+        _ => purpose(review, kind).unwrap_or_default(),
     };
     list.lines.extend(lines::paragraph(text, width, 0, Style::new()));
-    if let Some(lock) = review.locked_by(scene.model.step) {
-        let text = words::locked_until(&steps::name(scene, lock.first), lock.more);
+    if let Some(text) = locked(review, scene.model.step) {
         list.lines.extend(lines::paragraph(&text, width, 0, theme.care));
     }
 }
 
 fn heading_of(scene: Scene, row: Row) -> &'static str {
     match row {
-        Row::Effect(_) => words::WRITE_ACTIONS,
-        Row::Decision(_) if scene.review.closing().is_some() => words::CLOSED_WITH,
-        Row::Decision(_) => words::CLOSE_WITH,
+        Row::Effect(_) => "Write actions: always blocked here",
+        Row::Decision(_) if scene.review.closing().is_some() => "Closed with",
+        Row::Decision(_) => "Close the review with",
         Row::Item(place) => match scene.review.item(place).map(|item| item.subject) {
-            Some(Subject::Handoff) => words::OBSERVED,
-            Some(Subject::Reference) => words::EVIDENCE,
-            Some(Subject::Question | Subject::Command) => words::QUESTIONS,
-            Some(Subject::Confirmation) => words::CONFIRMATIONS,
-            Some(Subject::StopRule(_)) | None => words::STOP_RULES,
+            Some(Subject::Handoff) => "Observed",
+            Some(Subject::Reference) => "Evidence",
+            Some(Subject::Question | Subject::Command) => "Questions",
+            Some(Subject::Confirmation) => "Confirmations",
+            Some(Subject::StopRule(_)) | None => "Stop rules",
         },
     }
 }
 
 fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
-    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return };
+    let Some(item) = review.item(place) else { return };
     let state = review.state(place);
     let first = list.lines.len();
     let pointer = if selected { "▸" } else { " " };
@@ -164,9 +163,13 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     }
     // Beside the existing text if there is room, so that an answer shifts no rows.
     let row = list.lines.get_mut(first..).unwrap_or_default();
-    let marked = marked(scene, answer).filter(|(text, style)| !lines::aside(row, text, *style, width));
-    for (text, style) in blocked(scene, place, state).into_iter().chain(marked).chain(typed(scene, answer)) {
-        list.lines.extend(lines::paragraph(&text, width, 6, style));
+    let is_mark = |kind: &AnswerKind| matches!(kind, AnswerKind::Confirmed | AnswerKind::Stale);
+    let answered = answered(scene, place).into_iter();
+    let below: Vec<(AnswerFact, Style)> = answered
+        .filter(|(fact, style)| !is_mark(&fact.kind) || !lines::aside(row, &fact.text, *style, width))
+        .collect();
+    for (fact, style) in below {
+        list.lines.extend(lines::paragraph(&fact.text, width, 6, style));
     }
 }
 
@@ -179,132 +182,57 @@ struct Texts {
 }
 
 fn texts(scene: Scene, item: &Item) -> Texts {
-    let review = scene.review;
+    let (review, key) = (scene.review, |name: &str| scene.key(name));
+    let phrasing = Phrasing::Brief(&key);
     let titled = |below| Texts { name: item.title.clone(), value: None, below };
     match item.subject {
         Subject::Handoff | Subject::Reference => {
-            let value =
-                standing(scene, item).unwrap_or_else(|| said::not_given(&scene.key("enter-reference")));
+            let value = item_facts::value(review, item, &scene.key("enter-reference"));
             let short = |digest: Digest| format!("sha256:{}…", digest.short());
-            let known = evidence(scene, item, short);
-            let known = known.map(|known| if item.names_file { files::evidence(&known) } else { known });
-            let seen = packet(scene, item).into_iter().chain(known);
+            let known = evidence::state(review, item, phrasing, short);
+            let known = known.map(|known| if item.names_file { format!("evidence: {known}") } else { known });
+            let seen = review.packet_standing(item).into_iter().chain(known);
             let below = [item.title.clone()].into_iter().chain(seen).collect::<Vec<_>>().join("\n");
             Texts { name: item.id.clone(), value: Some(value), below: Some(below) }
         }
         Subject::Confirmation => {
-            let claims = review.handoff().claims(&item.id);
-            let below = if claims { said::claimed_not_used(&item.id) } else { item.id.clone() };
-            titled(Some(below))
+            titled(item_facts::seen(review, item, phrasing).or_else(|| Some(item.id.clone())))
         }
-        Subject::StopRule(_) => {
-            let seen = if review.blocked_by(item).is_some() { said::HIT } else { said::NOT_HIT };
-            titled(Some(seen.to_owned()))
+        Subject::StopRule(_) | Subject::Command | Subject::Question => {
+            titled(item_facts::seen(review, item, phrasing))
         }
-        Subject::Command => titled(Some(said::NEVER_RUN.to_owned())),
-        Subject::Question => titled(None),
     }
 }
 
-/// Value of the item's field, or the refused content of it. Returns `None` if the reference is left out.
-pub(super) fn standing(scene: Scene, item: &Item) -> Option<String> {
-    scene.review.standing(item)
-}
-
-/// Returns `None` if the file does not exist and no file has a similar name.
-pub(super) fn evidence(scene: Scene, item: &Item, digest: impl Fn(Digest) -> String) -> Option<String> {
-    let near = scene.review.near_words(&item.id);
-    let Some(known) = scene.review.evidence(&item.id) else { return near.map(|near| files::near(&near)) };
-    let known = match known {
-        Evidence::Unread => files::unread(&scene.key("read")),
-        Evidence::Moved(_) => files::moved(&scene.key("read")),
-        Evidence::Read(read) => {
-            let lines = scene.review.lines_shown(&item.id);
-            files::read(&digest(read.digest), read.bytes, (read.shown, lines), read.opened_at)
-        }
-    };
-    Some(near.map_or_else(|| known.clone(), |near| format!("{known} · {near}")))
-}
-
-/// Comparison of the upstream document with the handoff's fingerprint; `None` for every other item.
-pub(super) fn packet(scene: Scene, item: &Item) -> Option<String> {
-    scene.review.packet_standing(item)
-}
-
-pub(super) fn answered(
-    scene: Scene,
-    place: usize,
-    state: ItemState,
-    answer: &Answer,
-) -> impl Iterator<Item = (String, Style)> {
-    blocked(scene, place, state).into_iter().chain(marked(scene, answer)).chain(typed(scene, answer))
-}
-
-fn blocked(scene: Scene, place: usize, state: ItemState) -> Option<(String, Style)> {
-    let item = scene.review.item(place).filter(|_| state == ItemState::Blocked)?;
-    Some((answers::blocked(scene.review.blocked_by(item)?), scene.theme.bad))
-}
-
-fn marked(scene: Scene, answer: &Answer) -> Option<(String, Style)> {
-    Some(match &answer.mark {
-        Mark::Open | Mark::NotApplicable { .. } => return None,
-        Mark::Stale { at, .. } => (answers::stale(*at), scene.theme.care),
-        Mark::Confirmed { manner, at, sitting, .. } => {
-            let told = answers::confirmed(*at, *manner, answer.opened_at);
-            (signed(told, scene.review, *sitting), scene.theme.good)
-        }
-    })
-}
-
-/// Texts of the reviewer: a reason, concerns with their answers, a note.
-fn typed(scene: Scene, answer: &Answer) -> Vec<(String, Style)> {
+pub(super) fn answered(scene: Scene, place: usize) -> Vec<(AnswerFact, Style)> {
     let theme = scene.theme;
-    let mut out = Vec::new();
-    if let Mark::NotApplicable { reason, at, sitting, .. } = &answer.mark {
-        out.push((signed(answers::not_applicable(*at, reason), scene.review, *sitting), theme.dim));
-    }
-    for concern in &answer.concerns {
-        match &concern.answer {
-            None => {
-                let told = answers::concern(concern.at, &concern.note);
-                out.push((signed(told, scene.review, concern.sitting), theme.care));
-            }
-            Some((answer, _, sitting)) => {
-                let told = answers::answered_concern(&concern.note, answer);
-                out.push((signed(told, scene.review, *sitting), theme.dim));
-            }
-        }
-    }
-    if !answer.note.is_empty() {
-        let sitting = answer.note_sitting.unwrap_or_default();
-        out.push((signed(answers::note(&answer.note), scene.review, sitting), theme.dim));
-    }
-    out
+    let key = |name: &str| scene.key(name);
+    let facts = item_facts::answer_facts(scene.review, place, Phrasing::Brief(&key)).into_iter();
+    let styled = facts.map(|fact| {
+        let style = match fact.kind {
+            AnswerKind::Blocked => theme.bad,
+            AnswerKind::Stale | AnswerKind::OpenConcern => theme.care,
+            AnswerKind::Confirmed => theme.good,
+            AnswerKind::State
+            | AnswerKind::NotApplicable
+            | AnswerKind::AnsweredConcern
+            | AnswerKind::Note => theme.dim,
+        };
+        (fact, style)
+    });
+    styled.collect()
 }
 
-/// Observations on the handoff that are no items: declared values, claims, findings, unknown fields.
 fn handoff_rest(scene: Scene, list: &mut Listing, width: u16) {
-    let (review, theme) = (scene.review, scene.theme);
-    let (handoff, runbook) = (review.handoff(), review.runbook());
+    let theme = scene.theme;
     list.blank();
-    list.push(Line::styled(observed::ALSO_OBSERVED, theme.strong));
-    let mut say = |text: String, style: Style| list.lines.extend(lines::paragraph(&text, width, 2, style));
-    for declared in &runbook.owner_handoff.declared {
-        if let Some(value) = handoff.value(&declared.field) {
-            say(format!("{}  {}", declared.field, visible(value)), theme.dim);
-        }
-    }
-    let claimed =
-        runbook.confirmations.iter().filter(|confirmation| handoff.claims(&confirmation.field)).count();
-    say(observed::claims_confirmations(claimed, runbook.confirmations.len()), theme.dim);
-    if let Some(decision) = handoff.decision() {
-        say(observed::claims_decision(&visible(decision)), theme.dim);
-    }
-    say(observed::digest_of_bytes(handoff.digest()), theme.dim);
-    for finding in handoff.findings().iter().filter(|finding| !finding.rule.is_of_a_claim()) {
-        say(observed::finding(finding), theme.bad);
-    }
-    for note in handoff.notes() {
-        say(format!("{}: {}", note.pointer, note.text), theme.dim);
+    list.push(Line::styled("Also observed", theme.strong));
+    for observation in observations(scene.review) {
+        let (text, style) = match observation {
+            Observation::Declared { field, value } => (format!("{field}  {value}"), theme.dim),
+            Observation::Finding(text) => (text, theme.bad),
+            Observation::Other(text) => (text, theme.dim),
+        };
+        list.lines.extend(lines::paragraph(&text, width, 2, style));
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines};
-use crate::frontend::wording::step::STEPS;
+use crate::frontend::steps::title;
 use crate::review::checklist::StepKind;
 use crate::review::state::Progress;
 use crate::review::text::columns;
@@ -15,7 +15,7 @@ use crate::tui::model::regions::Spot;
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let focused = scene.model.focus == Pane::Steps;
     let style = if focused { scene.theme.strong } else { scene.theme.dim };
-    let inner = lines::boxed(area, STEPS, "", style, buffer);
+    let inner = lines::boxed(area, "Steps", "", style, buffer);
     let mut list = Listing::default();
     for index in 0..scene.review.checklist().steps().len() {
         let line = row(scene, index, usize::from(inner.width));
@@ -38,7 +38,7 @@ fn row(scene: Scene, index: usize, width: usize) -> Line<'static> {
         if progress.total > 0 { format!("{}/{}", progress.settled, progress.total) } else { String::new() };
     let pointer = if index == scene.model.step { "▸" } else { " " };
     let room = width.saturating_sub(columns(&count) + 5);
-    let name = lines::fitted(&name(scene, index), room);
+    let name = lines::fitted(&title(scene.review, index), room);
     let pad = " ".repeat(room.saturating_sub(columns(&name)) + 1);
     let line = Line::from(vec![
         Span::raw(pointer),
@@ -83,9 +83,5 @@ pub(super) fn way_to(scene: Scene, place: usize) -> String {
     // An item of two phases was opened from the step on screen.
     let step = Some(scene.model.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
     let id = scene.review.item(place).map(|item| item.id.clone()).unwrap_or_default();
-    step.map_or(id.clone(), |step| format!("{} › {id}", name(scene, step)))
-}
-
-pub(super) fn name(scene: Scene, index: usize) -> String {
-    scene.review.checklist().steps().get(index).map(|step| step.title.clone()).unwrap_or_default()
+    step.map_or(id.clone(), |step| format!("{} › {id}", title(scene.review, step)))
 }

@@ -6,8 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{Scene, lines, pager, put, steps};
-use crate::frontend::wording::viewer as words;
-use crate::pager::Page;
+use crate::frontend::count::{self, counted};
+use crate::frontend::evidence::{LOOK_OUTSIDE, not_shown};
+use crate::pager::{Counts, HIDDEN_MAX, Page};
 use crate::review::text::{columns, visible};
 use crate::tui::model::editor::Editor;
 use crate::tui::model::viewer::Viewer;
@@ -62,16 +63,34 @@ fn text_area(inner: Rect, above: usize) -> Rect {
 fn above(scene: Scene, viewer: &Viewer, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let facts = match &viewer.text {
-        Ok(text) => words::facts(text.counts()),
-        Err(_) => words::bytes(viewer.bytes),
+        Ok(text) => counts(text.counts()),
+        Err(_) => count::bytes(viewer.bytes),
     };
     let mut above = lines::paragraph(&format!("{} · {facts}", viewer.digest), width, 0, theme.dim);
     if let Err(why) = &viewer.text {
         above.push(Line::default());
-        above.extend(lines::paragraph(&words::not_shown(why), width, 0, theme.care));
-        above.extend(lines::paragraph(words::LOOK_OUTSIDE, width, 0, Style::new()));
+        above.extend(lines::paragraph(&not_shown(why), width, 0, theme.care));
+        above.extend(lines::paragraph(LOOK_OUTSIDE, width, 0, Style::new()));
     }
     above
+}
+
+/// For example `1200 bytes · 40 lines · 2 characters that do not show`.
+pub(super) fn counts(counts: Counts) -> String {
+    let mut shown = vec![count::bytes(counts.bytes), count::lines(counts.lines)];
+    match counts.crlf_lines {
+        0 => {}
+        ends if ends == counts.lines => shown.push("CRLF".to_owned()),
+        ends => shown.push(format!("{ends} of them CRLF")),
+    }
+    match counts.hidden {
+        0 => {}
+        HIDDEN_MAX => shown.push(format!("{HIDDEN_MAX} or more characters that do not show")),
+        hidden => {
+            shown.push(counted(hidden, "character that does not show", "characters that do not show"));
+        }
+    }
+    shown.join(" · ")
 }
 
 /// Shows the position of the page on the lower border.
@@ -84,7 +103,7 @@ fn border(text: &str, area: Rect, buffer: &mut Buffer) {
 /// Search text, on the last row.
 fn prompt(scene: Scene, buffer: &mut Buffer, inner: Rect, editor: &Editor) {
     let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-    let shown = words::find(&visible(&editor.field.text()));
+    let shown = format!("find: {}", visible(&editor.field.text()));
     let kept =
         lines::broken(&shown, usize::from(inner.width.saturating_sub(1)).max(1)).pop().unwrap_or_default();
     buffer.set_stringn(

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Scene, item, lines, packet, step, steps, write_actions};
-use crate::frontend::wording::write_actions::BLOCKED;
 use crate::tui::model::regions::Pane;
 use crate::tui::model::rows::Row;
 use crate::tui::model::{THREE_PANES_COLUMNS, TWO_PANES_COLUMNS};
@@ -81,7 +80,7 @@ fn told(scene: Scene, width: u16) -> Option<(String, &'static str, Vec<Line<'sta
         }
         Row::Effect(effect) => {
             let title = review.runbook().effects.get(effect)?.id.clone();
-            (title, BLOCKED, write_actions::shown(scene, effect, width))
+            (title, "blocked", write_actions::shown(scene, effect, width))
         }
         Row::Decision(index) => {
             let title = review.runbook().decisions.get(index)?.value.clone();

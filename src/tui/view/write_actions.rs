@@ -6,8 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines};
-use crate::frontend::wording::item::list;
-use crate::frontend::wording::write_actions as words;
+use crate::frontend::write_actions::facts;
 use crate::tui::model::regions::Spot;
 
 pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listing, width: u16) {
@@ -22,9 +21,15 @@ pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listin
 }
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, selected: usize) {
-    let inner = lines::boxed(area, words::SHOWN_AND_BLOCKED, "", scene.theme.strong, buffer);
+    let inner =
+        lines::boxed(area, "Write actions: shown, and blocked in every step", "", scene.theme.strong, buffer);
     let mut list = Listing::default();
-    let no_code = words::no_code(&scene.key("open"), &scene.key("try"));
+    let no_code = format!(
+        "This program has no code for any of these. {} shows why one is blocked and records nothing; there, \
+         {} tries it: refused, recorded, and no status changes.",
+        scene.key("open"),
+        scene.key("try")
+    );
     list.lines.extend(lines::paragraph(&no_code, inner.width, 0, Style::new()));
     list.blank();
     for index in 0..scene.review.runbook().effects.len() {
@@ -39,25 +44,18 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, selected: usiz
 }
 
 pub(super) fn stop_panel(scene: Scene, buffer: &mut Buffer, area: Rect, effect: usize, scroll: usize) {
-    let inner = lines::boxed(area, words::STOP, words::BLOCKED, scene.theme.bad, buffer);
+    let inner = lines::boxed(area, "STOP · blocked write action", "blocked", scene.theme.bad, buffer);
     lines::scrolled(scene, &shown(scene, effect, inner.width), scroll, buffer, inner);
 }
 
 pub(super) fn shown(scene: Scene, effect: usize, width: u16) -> Vec<Line<'static>> {
-    let (review, theme) = (scene.review, scene.theme);
-    let Some(effect) = review.runbook().effects.get(effect) else { return Vec::new() };
-    let attempts = review.attempts().iter().filter(|attempt| attempt.effect == effect.id).count();
+    let theme = scene.theme;
+    let Some(facts) = facts(scene.review, effect) else { return Vec::new() };
+    let styles = [theme.strong, Style::new(), Style::new(), theme.bad, theme.dim, theme.dim];
     let mut shown: Vec<Line> = Vec::new();
-    for (label, text, style) in [
-        (words::WHAT_IS_BLOCKED, effect.action.clone(), theme.strong),
-        (words::NEVER_BECAUSE, effect.why.clone(), Style::new()),
-        (words::WHICH_STAGE, effect.later_stage.clone(), Style::new()),
-        (words::EARNS, effect.status.clone(), theme.bad),
-        (words::STAY_FALSE, list(&effect.flags), theme.dim),
-        (words::ATTEMPTS, words::attempts(attempts), theme.dim),
-    ] {
-        shown.push(Line::styled(label, theme.dim));
-        shown.extend(lines::paragraph(&text, width, 2, style));
+    for (fact, style) in facts.into_iter().zip(styles) {
+        shown.push(Line::styled(fact.label, theme.dim));
+        shown.extend(lines::paragraph(&fact.value, width, 2, style));
         shown.push(Line::default());
     }
     shown

@@ -13,10 +13,6 @@ pub(crate) fn another_label(before: Option<&str>, now: Option<&str>) -> String {
     format!("This sitting is under {now}; the one before was under {before}. Each answer names its sitting.")
 }
 
-pub(crate) fn label_not_recorded(label: &str) -> String {
-    format!("The label “{}” is not recorded: this session is only read here.", visible(label))
-}
-
 /// Returns `None` if no sitting has a label.
 pub(crate) fn in_short(label: Option<&str>, review: &Review) -> Option<String> {
     match label {

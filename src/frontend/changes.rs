@@ -1,0 +1,41 @@
+//! Texts on changes since the answers.
+
+use crate::review::diff::Change;
+
+pub(crate) const STALE_MEANS: &str = "These answers were reopened because something they rest on changed. \
+    Look at each, and answer again; all other answers are kept.";
+
+pub(crate) const NOTHING_IS_STALE: &str = "Nothing is stale.";
+
+/// For an item whose change was reverted from outside.
+pub(crate) const STANDS_AGAIN: &str = "It changed, and is now again as it was when it was answered.";
+
+/// For a file that changed back to the bytes of the answer.
+pub(crate) const SAME_BYTES: &str =
+    "It changed, and now holds the same bytes again as when it was answered; they were not opened since.";
+
+const NOTHING: &str = "nothing";
+
+pub(crate) struct Values<'a> {
+    pub(crate) old: &'a str,
+    pub(crate) new: &'a str,
+    /// For texts that differ in white space alone.
+    pub(crate) unseen: Option<String>,
+}
+
+/// Returns `None` for the same bytes.
+pub(crate) fn values<'a>(change: &'a Change) -> Option<Values<'a>> {
+    let unseen = change.unseen().map(|(number, old, new)| {
+        format!(
+            "They differ in white space alone, first at character {number}: {} was there, {} is.",
+            named(old),
+            named(new)
+        )
+    });
+    let shown = |value: &'a Option<String>| value.as_deref().unwrap_or(NOTHING);
+    (!change.is_of_same_bytes()).then(|| Values { old: shown(&change.old), new: shown(&change.new), unseen })
+}
+
+fn named(c: Option<char>) -> String {
+    c.map_or_else(|| NOTHING.to_owned(), |c| format!("U+{:04X}", u32::from(c)))
+}

@@ -1,0 +1,165 @@
+//! Summary of a session that ends: the exit code, the packet, and the way to continue.
+
+use std::fmt::Display;
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::Export;
+use crate::cli::exit::{Exit, Failure, Stop};
+use crate::files::shown;
+use crate::journal::folder::Sessions;
+use crate::journal::place::{self, LeftAt};
+use crate::journal::{Stopped, Unkept};
+use crate::review::plan::Plan;
+use crate::review::runbook::Kind;
+use crate::session::{InFolder, Session, look_for};
+
+/// Hint of an error that ends a front end.
+pub(crate) const SAME_COMMAND_RESUMES: &str = "Every answer is in the session; the same command resumes it.";
+
+/// Final summary, printed when a session ends.
+pub struct Leaving {
+    pub(super) sessions: Sessions,
+    pub(super) out_folder: PathBuf,
+    pub(super) practice: bool,
+}
+
+impl Leaving {
+    /// Saves the location in an unfinished session, so that the next run continues there.
+    pub fn keep_place(&self, session: &Session, at: Option<&LeftAt>) {
+        let review = session.review();
+        if let Some(at) = at.filter(|_| session.read_only().is_none() && review.closing().is_none()) {
+            place::leave(&self.sessions.place(&review.facts().session), at);
+        }
+    }
+
+    /// The path of a written packet goes to `out`, words to `err`. Fails with 5 if the journal does not hold the
+    /// answers.
+    pub fn say(
+        &self,
+        session: &Session,
+        export: &Export,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<Exit, Failure> {
+        let open = session.review().closing().is_none();
+        match export.written() {
+            None => {
+                let status = self.unexported(session, err)?;
+                if !session.since_closing().changed.is_empty() {
+                    return Ok(Exit::Stale);
+                }
+                Ok(self.unwritten(export, open, err).unwrap_or(status))
+            }
+            // The packet is from before the review was reopened.
+            Some(_) if open => {
+                self.unexported(session, err)?;
+                Ok(Exit::Stale)
+            }
+            Some(plan) => {
+                writeln!(out, "{}", shown(&self.packet(plan)))?;
+                // Ignored: with standard error closed there is nobody to inform.
+                let _ = writeln!(err, "{}", message(plan.status()));
+                let unwritten = self.unwritten(export, open, err);
+                if let Err(stop) = self.holds(session) {
+                    let _ = writeln!(err, "{}", message(stop));
+                    return Ok(Exit::Fault);
+                }
+                if let Some(words) = session.since_closing().words() {
+                    let _ = writeln!(err, "{}", message(words));
+                }
+                if !session.since_closing().changed.is_empty() {
+                    return Ok(Exit::Stale);
+                }
+                Ok(unwritten.unwrap_or(self.earned(plan)))
+            }
+        }
+    }
+
+    /// Reports that the packet requested last could not be written.
+    fn unwritten(&self, export: &Export, open: bool, err: &mut dyn Write) -> Option<Exit> {
+        let why = export.unwritten().filter(|_| !open)?;
+        let place = shown(&self.out_folder);
+        let stop = Stop::new(
+            Exit::Fault,
+            place,
+            format!("the packet was not written: {why}"),
+            "Mend that or name another folder with --out DIR, and export it again.",
+        );
+        // Ignored: with standard error closed there is nobody to inform.
+        let _ = writeln!(err, "{}", message(&stop));
+        Some(stop.exit)
+    }
+
+    /// Reports the state of a review that this run did not export, and how to continue.
+    /// The exit code is that of its status if the packet is in the folder anyway.
+    fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<Exit, Stop> {
+        self.holds(session)?;
+        let id = &session.review().facts().session;
+        let plan = session.plan();
+        let found = plan.as_ref().map(|plan| (plan, look_for(plan, &self.out_folder)));
+        let (left, exit) = match found {
+            None => (
+                format!(
+                    "session {id} is unfinished, saved in {}; the same command goes on with it",
+                    shown(&self.sessions.journal(id))
+                ),
+                Exit::NotReady,
+            ),
+            Some((plan, InFolder::Whole(_))) => {
+                let left = format!(
+                    "session {id} is closed with {}; its packet is {}, exported before",
+                    plan.status(),
+                    shown(&self.packet(plan))
+                );
+                (left, self.earned(plan))
+            }
+            Some((_, found)) => {
+                let lies = if matches!(found, InFolder::Part(_)) { "not whole" } else { "not" };
+                let left = format!(
+                    "session {id} is closed; its packet is {lies} in {}. The same command opens the review \
+                     again, to export it",
+                    shown(&self.out_folder)
+                );
+                (left, Exit::NotReady)
+            }
+        };
+        // Ignored: with standard error closed there is nobody to inform.
+        let _ = writeln!(err, "{}", message(left));
+        Ok(exit)
+    }
+
+    /// Path of the packet's plan document.
+    fn packet(&self, plan: &Plan) -> PathBuf {
+        self.out_folder.join(format!("{}.json", plan.file_stem()))
+    }
+
+    /// Exit code if the packet is in the folder. Practice is never ready.
+    fn earned(&self, plan: &Plan) -> Exit {
+        if plan.kind() == Kind::Ready && !self.practice { Exit::Ready } else { Exit::NotReady }
+    }
+
+    /// Reads the journal again and compares it with the answers.
+    fn holds(&self, session: &Session) -> Result<(), Stop> {
+        session.holds().map_err(|unkept| {
+            let place = shown(&self.sessions.journal(&session.review().facts().session));
+            let next = match unkept {
+                Unkept::Gone => "Put it back there if you can; without it the same command begins anew.",
+                Unkept::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.next(),
+                Unkept::Io(_)
+                | Unkept::Foreign
+                | Unkept::Unread(_)
+                | Unkept::Stopped(_)
+                | Unkept::ReadOnly(_) => {
+                    "The same command goes on with what the journal holds; `strict-review sessions` lists it."
+                }
+            };
+            Stop::new(Exit::Fault, place, unkept.to_string(), next)
+        })
+    }
+}
+
+/// Prefix of messages on standard error.
+fn message(says: impl Display) -> String {
+    format!("strict-review: {says}")
+}
