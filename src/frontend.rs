@@ -6,6 +6,7 @@ pub(crate) mod evidence;
 mod export;
 mod exported;
 pub(crate) mod handoff;
+pub(crate) mod help;
 pub(crate) mod item_facts;
 mod open;
 pub(crate) mod packet;

@@ -1,5 +1,7 @@
 //! Table of the plain commands: their words, which never change, and their numbers and letters.
 
+use crate::frontend::help;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
     Confirm,
@@ -104,13 +106,7 @@ pub const TABLE: [Entry; 34] = [
         "Raise a concern about the item. It stays in the record.",
     ),
     row(Command::Answer, "answer", (5, ""), Perhaps("TEXT"), "Answer the open concern of the item."),
-    row(
-        Command::NotApplicable,
-        "not-applicable",
-        (6, "-"),
-        Perhaps("TEXT"),
-        "Say that a question does not apply, and why.",
-    ),
+    row(Command::NotApplicable, "not-applicable", (6, "-"), Perhaps("TEXT"), help::NOT_APPLICABLE),
     row(
         Command::Note,
         "note",
@@ -118,19 +114,13 @@ pub const TABLE: [Entry; 34] = [
         Perhaps("TEXT"),
         "Write the note of the item anew; a single . behind it removes it.",
     ),
-    row(
-        Command::Reference,
-        "reference",
-        (8, "i"),
-        Perhaps("TEXT"),
-        "Enter a reference that the handoff leaves out.",
-    ),
+    row(Command::Reference, "reference", (8, "i"), Perhaps("TEXT"), help::REFERENCE),
     row(Command::TakeBack, "take-back", (9, ""), Nothing, "Take the answer to the item back."),
-    row(Command::NextOpen, "next-open", (10, "}"), Nothing, "Go to the next open item."),
+    row(Command::NextOpen, "next-open", (10, "}"), Nothing, help::NEXT_OPEN),
     row(Command::Next, "next", (11, ""), Nothing, "Go to the next item."),
     row(Command::Previous, "previous", (12, ""), Nothing, "Go to the item before."),
-    row(Command::NextStep, "next-step", (13, "]"), Nothing, "Go to the next step."),
-    row(Command::PreviousStep, "previous-step", (14, "["), Nothing, "Go to the step before."),
+    row(Command::NextStep, "next-step", (13, "]"), Nothing, help::NEXT_STEP),
+    row(Command::PreviousStep, "previous-step", (14, "["), Nothing, help::PREVIOUS_STEP),
     row(Command::Go, "go", (0, ""), Always("STEP"), "Go to a step by its number, or to an item by its name."),
     row(Command::Again, "again", (15, ""), Nothing, "Say the question again; Enter alone does the same."),
     row(
@@ -140,14 +130,8 @@ pub const TABLE: [Entry; 34] = [
         Nothing,
         "Say everything that is known of the item; that you looked is recorded.",
     ),
-    row(
-        Command::Undo,
-        "undo",
-        (17, "u"),
-        Nothing,
-        "Undo the last answer, note or reference. What was undone stays in the journal.",
-    ),
-    row(Command::Redo, "redo", (18, "r"), Nothing, "Redo what was undone."),
+    row(Command::Undo, "undo", (17, "u"), Nothing, help::UNDO),
+    row(Command::Redo, "redo", (18, "r"), Nothing, help::REDO),
     row(Command::Steps, "steps", (19, ""), Nothing, "List the steps with their state and count."),
     row(Command::Open, "open", (20, ""), Nothing, "List what is open."),
     row(Command::Status, "status", (21, "s"), Nothing, "Say what this review would earn now."),

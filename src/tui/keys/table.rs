@@ -5,6 +5,7 @@ mod texts;
 use crossterm::event::KeyCode;
 
 use super::bind;
+use crate::frontend::help;
 use crate::pager::Direction;
 use crate::tui::model::keymap::Binding;
 use crate::tui::model::keymap::Key::{Char, Ctrl, Digit, Named};
@@ -15,6 +16,8 @@ use crate::tui::model::keymap::Place::{
 use crate::tui::model::message::Source;
 use crate::tui::model::message::{Message, Move, View};
 use crate::tui::model::regions::Pane;
+
+const PAGE_DOWN: &str = "Move a page down.";
 
 const ITEMS: &[Place] = &[Walk, Item];
 const STEPS: &[Place] = &[Walk];
@@ -46,7 +49,7 @@ static SCREENS: &[Binding] = &[
         BROWSE,
         Message::Move(Move::PageDown),
         "",
-        "Move a page down.",
+        PAGE_DOWN,
     ),
     bind(
         "page-up",
@@ -88,7 +91,7 @@ static SCREENS: &[Binding] = &[
         "confirm",
         "Confirm the reference whose file this is, or take its confirmation back.",
     ),
-    bind("page-on", &[Char(' ')], &[Evidence], Message::Move(Move::PageDown), "", "Move a page down."),
+    bind("page-on", &[Char(' ')], &[Evidence], Message::Move(Move::PageDown), "", PAGE_DOWN),
     bind(
         "find-in-file",
         &[Char('/')],
@@ -146,14 +149,7 @@ static SCREENS: &[Binding] = &[
         "",
         "Number lines, or no longer.",
     ),
-    bind(
-        "enter-reference",
-        &[Char('i')],
-        ITEMS,
-        Message::EnterReference,
-        "enter reference",
-        "Enter a reference that the handoff leaves out.",
-    ),
+    bind("enter-reference", &[Char('i')], ITEMS, Message::EnterReference, "enter reference", help::REFERENCE),
     bind("note", &[Char('n')], ITEMS, Message::Note, "note", "Write a note on the item."),
     bind(
         "concern",
@@ -163,14 +159,7 @@ static SCREENS: &[Binding] = &[
         "concern",
         "Raise a concern about the item, or answer the open one. A concern is never removed.",
     ),
-    bind(
-        "not-applicable",
-        &[Char('-')],
-        ITEMS,
-        Message::NotApplicable,
-        "n/a",
-        "Say that a question does not apply, and why.",
-    ),
+    bind("not-applicable", &[Char('-')], ITEMS, Message::NotApplicable, "n/a", help::NOT_APPLICABLE),
     bind(
         "export",
         &[Char('e')],
@@ -179,23 +168,9 @@ static SCREENS: &[Binding] = &[
         "export",
         "Look at the packet of a closed review before it is written.",
     ),
-    bind("next-step", &[Char(']'), Char('>')], STEPS, Message::NextStep, "next step", "Go to the next step."),
-    bind(
-        "previous-step",
-        &[Char('['), Char('<')],
-        STEPS,
-        Message::PreviousStep,
-        "",
-        "Go to the step before.",
-    ),
-    bind(
-        "next-open",
-        &[Char('}'), Char('.')],
-        ITEMS,
-        Message::NextOpen,
-        "next open",
-        "Go to the next open item.",
-    ),
+    bind("next-step", &[Char(']'), Char('>')], STEPS, Message::NextStep, "next step", help::NEXT_STEP),
+    bind("previous-step", &[Char('['), Char('<')], STEPS, Message::PreviousStep, "", help::PREVIOUS_STEP),
+    bind("next-open", &[Char('}'), Char('.')], ITEMS, Message::NextOpen, "next open", help::NEXT_OPEN),
     bind(
         "phase",
         &[Digit],
@@ -260,15 +235,8 @@ static SCREENS: &[Binding] = &[
         "",
         "Go to the rows of the step.",
     ),
-    bind(
-        "undo",
-        &[Char('u')],
-        ITEMS,
-        Message::Undo,
-        "undo",
-        "Undo the last answer, note or reference. What was undone stays in the journal.",
-    ),
-    bind("redo", &[Ctrl('r')], ITEMS, Message::Redo, "", "Redo what was undone."),
+    bind("undo", &[Char('u')], ITEMS, Message::Undo, "undo", help::UNDO),
+    bind("redo", &[Ctrl('r')], ITEMS, Message::Redo, "", help::REDO),
     bind(
         "copy",
         &[Char('y')],

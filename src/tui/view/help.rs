@@ -10,6 +10,9 @@ use crate::tui::keys::place;
 use crate::tui::model::keymap::Bound;
 use crate::tui::model::screen::Screen;
 
+const STATES: &str = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write \
+    action, always blocked   ✓ finished step   = locked step: walk the ones before it first";
+
 const KEYS_COLUMNS: usize = 22;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, back: &Screen, scroll: usize) {
@@ -22,13 +25,7 @@ pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static
     let theme = scene.theme;
     let here = place(back);
     let mut shown = vec![Line::styled("Signs", theme.strong)];
-    shown.extend(lines::paragraph(
-        "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked ⊘ write action, always \
-         blocked   ✓ finished step   = locked step: walk the ones before it first",
-        width,
-        2,
-        Style::new(),
-    ));
+    shown.extend(lines::paragraph(STATES, width, 2, Style::new()));
     shown.push(Line::default());
     shown.push(Line::styled("On this screen", theme.strong));
     let (ours, others): (Vec<&Bound>, Vec<&Bound>) =

@@ -85,10 +85,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, buffer: &mut Buffer) 
     if model.too_small() {
         let text = format!(
             "too small: need {}×{}, have {}×{} (Ctrl-c leaves, saved)",
-            LEAST.0,
-            LEAST.1,
-            (area.width, area.height).0,
-            (area.width, area.height).1
+            LEAST.0, LEAST.1, area.width, area.height
         );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, buffer);
         return Regions::default();

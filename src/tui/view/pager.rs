@@ -38,8 +38,10 @@ pub fn place(screenful: &Screenful) -> String {
     let Screenful { line, lines, percent, .. } = screenful;
     let line = if *lines == 0 { 0 } else { *line };
     let form = if screenful.indented { " of the indented form" } else { "" };
-    let column =
-        (screenful.left > 0).then(|| format!(" · column {}", screenful.left + 1)).unwrap_or_default();
+    let column = match screenful.left {
+        0 => String::new(),
+        left => format!(" · column {}", left + 1),
+    };
     format!(" line {line} of {lines}{form}{column} · {percent}% ")
 }
 
