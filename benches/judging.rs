@@ -10,7 +10,7 @@ use std::time::Instant;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use serde_json::{Map, Value};
-use strict_review::commands::runbook;
+use strict_review::load::runbook;
 use strict_review::review::canonical;
 use strict_review::review::fingerprint::Digest;
 use strict_review::review::handoff::Handoff;

@@ -28,7 +28,7 @@ pub mod config;
 pub mod files;
 pub mod frontend;
 pub mod journal;
-pub mod page;
+pub mod load;
 pub mod pager;
 pub mod plain;
 pub mod review;

@@ -5,7 +5,6 @@ mod look;
 mod output;
 mod permissions;
 mod review;
-mod sample;
 mod settings;
 
 use std::io::{self, IsTerminal, Write};
@@ -21,12 +20,13 @@ use crate::cli::exit::{Exit, Failure, Stop};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{
-    self, check, completions, config, diff, doctor, explain, man, page, plan, policy, replay, schema, verify,
+    self, check, completions, config, diff, doctor, explain, man, plan, policy, replay, schema, verify,
 };
 use crate::config::example;
 use crate::config::table::Name;
 use crate::files::source;
 use crate::journal::folder::Sessions;
+use crate::load;
 use crate::review::moment::Moment;
 use crate::review::runbook::Runbook;
 use crate::run::output::{Output, UNREAD};
@@ -120,7 +120,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         _ => check::Manner::default(),
     };
     let confinement = confined(&permissions::of(&command, manner.open.len()), confine)?;
-    let runbook = |file: &RunbookFile| commands::runbook(file.path.as_deref());
+    let runbook = |file: &RunbookFile| load::runbook(file.path.as_deref());
     match command {
         Command::Review(args) => {
             let keymap = in_force.map(|in_force| in_force.keymap).unwrap_or_default();
@@ -136,7 +136,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Policy(args) => {
             policy::run(&warned(&args.runbook)?, args.format.unwrap_or(Format::Json), out)
         }
-        Command::Page(args) => page::run(&warned(&args.runbook)?, out),
+        Command::Page(args) => server::page::print(&warned(&args.runbook)?, out),
         Command::Explain(args) => {
             explain::run(&runbook(&args.runbook)?, args.code.as_deref(), args.format, out)
         }
@@ -158,7 +158,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
 
 /// Reads a runbook for output that has no member for warnings: they go to standard error.
 fn warned(file: &RunbookFile) -> Result<Runbook, Stop> {
-    let runbook = commands::runbook(file.path.as_deref())?;
+    let runbook = load::runbook(file.path.as_deref())?;
     // With standard error closed, the warnings are lost.
     let _ = commands::write_warnings(runbook.warnings(), &mut io::stderr());
     Ok(runbook)

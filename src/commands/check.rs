@@ -14,12 +14,13 @@ use self::lines::{Lines, Reader};
 use self::progress::Progress;
 use self::report::{Counts, Judge, Place, Told};
 use super::junit::{self, Case};
-use super::{evidence_folder, one_input, unreadable, upstream, write_warnings};
+use super::write_warnings;
 use crate::cli::args;
 use crate::cli::args::{FailOn, ReportFormat};
 use crate::cli::exit::{Exit, Failure, Stop};
 use crate::files::source::Source;
 use crate::files::{Unreadable, shown};
+use crate::load::{evidence_folder, one_input, unreadable, upstream};
 use crate::review::limits;
 use crate::review::runbook::{Runbook, Warning};
 

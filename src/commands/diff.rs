@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{other_kind, read, unusable_input, write_json};
+use super::write_json;
 use crate::cli::args::Format;
 use crate::cli::exit::{Exit, Failure, Stop};
 use crate::files::shown;
+use crate::load::{other_kind, read, unusable_input};
 use crate::review::diff::{Change, between_handoffs, between_plans};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use super::{handoff, one_input, upstream};
 use crate::cli::args;
 use crate::cli::args::Format;
 use crate::cli::exit::{Exit, Failure};
+use crate::load::{handoff, one_input, upstream};
 use crate::review::markdown;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};

@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{other_kind, other_than, read, withheld};
+use super::withheld;
 use crate::cli::args::Format;
 use crate::cli::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::replay::{self, Broken};
+use crate::load::{other_kind, other_than, read};
 use crate::review::recognize::FileKind;
 use crate::review::runbook::Kind;
 use crate::review::{limits, markdown, start};

@@ -7,14 +7,12 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::junit::{self, Case, Verdict};
-use super::{
-    evidence_folder, no_handoff, one_input, other_kind, read, replay as journal_file, unusable_input,
-    upstream, write_json,
-};
+use super::{replay as journal_file, write_json};
 use crate::cli::args::{ReportFormat, Verify};
 use crate::cli::exit::{Exit, Failure, Stop};
 use crate::files::shown;
 use crate::journal::replay::{self, Broken};
+use crate::load::{evidence_folder, no_handoff, one_input, other_kind, read, unusable_input, upstream};
 use crate::review::action::Found;
 use crate::review::fingerprint::{Digest, NotADigest};
 use crate::review::limits;

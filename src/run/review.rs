@@ -3,24 +3,20 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{look, now, sample};
+use super::{look, now};
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure, Stop};
-use crate::commands;
 use crate::files::{self, shown};
 use crate::frontend;
 use crate::frontend::Visit;
 use crate::journal::folder::Sessions;
+use crate::load;
+use crate::load::review::Inputs;
 use crate::plain::Because;
-use crate::review::handoff::Handoff;
-use crate::review::limits;
-use crate::review::runbook::Runbook;
 use crate::review::sitting;
 use crate::review::start::Start;
 use crate::sandbox::Confinement;
-use crate::session::inputs::{EvidenceSource, FileInput, Input, Sources};
 use crate::session::open::Afresh;
-use crate::session::upstream::Upstream;
 use crate::tui::model::keymap::Keymap;
 use crate::tui::terminal::hyperlink::Links;
 use crate::{plain, tui};
@@ -85,29 +81,7 @@ pub(super) fn open(
     confinement: &Confinement,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let (runbook, definition) = commands::runbook_and_bytes(args.runbook.path.as_deref())?;
-    let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
-        (Some(path), _) => commands::handoff_and_bytes(path, &runbook)?,
-        (None, None) => {
-            let handoff = Handoff::parse(sample::HANDOFF, &runbook)
-                .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
-            (handoff, sample::HANDOFF.to_vec())
-        }
-        (None, Some(_)) => {
-            let message = "the practice sample is for the embedded runbook only";
-            let next = "Name the handoff: strict-review review HANDOFF --runbook FILE.";
-            return Err(unusable(message, next).into());
-        }
-    };
-    let input = |path: &Option<PathBuf>, bytes: &[u8], limit| -> Option<_> {
-        path.clone().map(|path| FileInput::new(path, bytes, limit))
-    };
-    let mut sources = Sources::new(
-        Input::of(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
-        Input::of(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
-    );
-    sources.upstream = upstream(args, &runbook)?;
-    sources.evidence = evidence(args)?;
+    let Inputs { runbook, handoff, sources } = load::review::inputs(args)?;
     let random = getrandom::u64().map_err(|error| {
         Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
@@ -141,27 +115,9 @@ fn out_folder(args: &args::Review) -> PathBuf {
     args.settings.out.clone().unwrap_or_default()
 }
 
-fn upstream(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, Stop> {
-    if args.handoff.is_some() || !args.upstream.files.is_empty() {
-        return commands::upstream::read(&args.upstream.files, runbook);
-    }
-    let field = &runbook.owner_handoff.fingerprint.field;
-    Ok(vec![Upstream::embedded(field, sample::PACKET_NAME, sample::PACKET)])
-}
-
 /// `None` without an evidence folder.
 fn links(args: &args::Review) -> Option<Links> {
     let folder = std::path::absolute(args.settings.evidence.as_ref()?).ok()?;
     let host = nix::unistd::gethostname().ok()?.to_string_lossy().into_owned();
     Some(Links { host, folder })
-}
-
-fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
-    let Some(path) = &args.settings.evidence else {
-        return Ok(match args.handoff {
-            Some(_) => EvidenceSource::None,
-            None => EvidenceSource::Embedded(sample::EVIDENCE),
-        });
-    };
-    Ok(EvidenceSource::Folder(commands::evidence_folder(path)?))
 }

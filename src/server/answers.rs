@@ -10,9 +10,9 @@ use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::form;
+use super::page;
 use super::problem::Problem;
 use super::request::{Encoding, Fixed};
-use crate::page;
 use crate::review::canonical;
 use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;

@@ -4,6 +4,7 @@ mod answers;
 mod clients;
 mod form;
 pub mod listening;
+pub mod page;
 mod problem;
 mod request;
 

@@ -9,11 +9,10 @@ use serde_json::{Value, json};
 use super::contradictions::{Reference, references};
 use crate::cli::args::{FailOn, ReportFormat};
 use crate::cli::exit::{Exit, Stop};
+use crate::commands::error_json;
 use crate::commands::junit::{Case, Verdict as CaseVerdict};
-use crate::commands::{
-    A_HANDOFF, HANDOFF_EXPECTED, error_json, no_handoff, other_kind, unusable_input, upstream,
-};
 use crate::files::evidence::EvidenceFolder;
+use crate::load::{A_HANDOFF, HANDOFF_EXPECTED, no_handoff, other_kind, unusable_input, upstream};
 use crate::review::canonical;
 use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::{Handoff, Verdict};

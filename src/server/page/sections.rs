@@ -4,84 +4,84 @@ use super::shown::Shown;
 use crate::review::runbook::page::Line as OwnLine;
 use crate::review::runbook::{self, Effect, Kind, PhaseItem, Runbook};
 
-pub(super) struct Sections {
-    pub(super) outcome: Vec<Line>,
-    pub(super) statuses: Vec<Status>,
-    pub(super) handoff: Vec<Line>,
-    pub(super) fields: Vec<Field>,
-    pub(super) target: Vec<Field>,
-    pub(super) packet: Vec<Line>,
-    pub(super) literals: Vec<(&'static str, Shown)>,
-    pub(super) ready_flag: Shown,
-    pub(super) ready: Vec<Shown>,
-    pub(super) flags: Vec<Shown>,
-    pub(super) requires: Vec<Shown>,
-    pub(super) order: Vec<Line>,
-    pub(super) phases: Vec<Phase>,
-    pub(super) other_actions: Vec<Action>,
-    pub(super) references: Vec<Line>,
-    pub(super) reference_titles: Vec<(Shown, Shown)>,
-    pub(super) groups: Vec<Group>,
-    pub(super) confirmations: Vec<Line>,
-    pub(super) sentences: Vec<(Shown, Shown)>,
-    pub(super) stop_rules: Vec<Line>,
-    pub(super) endpoints: Vec<Line>,
+pub(crate) struct Sections {
+    pub(crate) outcome: Vec<Line>,
+    pub(crate) statuses: Vec<Status>,
+    pub(crate) handoff: Vec<Line>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) target: Vec<Field>,
+    pub(crate) packet: Vec<Line>,
+    pub(crate) literals: Vec<(&'static str, Shown)>,
+    pub(crate) ready_flag: Shown,
+    pub(crate) ready: Vec<Shown>,
+    pub(crate) flags: Vec<Shown>,
+    pub(crate) requires: Vec<Shown>,
+    pub(crate) order: Vec<Line>,
+    pub(crate) phases: Vec<Phase>,
+    pub(crate) other_actions: Vec<Action>,
+    pub(crate) references: Vec<Line>,
+    pub(crate) reference_titles: Vec<(Shown, Shown)>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) confirmations: Vec<Line>,
+    pub(crate) sentences: Vec<(Shown, Shown)>,
+    pub(crate) stop_rules: Vec<Line>,
+    pub(crate) endpoints: Vec<Line>,
 }
 
 /// `number` is `None` for a stop line.
-pub(super) struct Line {
-    pub(super) number: Option<usize>,
-    pub(super) text: Shown,
+pub(crate) struct Line {
+    pub(crate) number: Option<usize>,
+    pub(crate) text: Shown,
 }
 
-pub(super) struct Status {
-    pub(super) literal: Shown,
-    pub(super) kind: &'static str,
-    pub(super) word: &'static str,
-    pub(super) glyph: &'static str,
-    pub(super) meaning: Shown,
-    pub(super) next: Shown,
+pub(crate) struct Status {
+    pub(crate) literal: Shown,
+    pub(crate) kind: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) glyph: &'static str,
+    pub(crate) meaning: Shown,
+    pub(crate) next: Shown,
 }
 
-pub(super) struct Field {
-    pub(super) name: Shown,
-    pub(super) title: Shown,
-    pub(super) rule: &'static str,
-    pub(super) accepts: Vec<Shown>,
-    pub(super) refuses: Vec<Shown>,
+pub(crate) struct Field {
+    pub(crate) name: Shown,
+    pub(crate) title: Shown,
+    pub(crate) rule: &'static str,
+    pub(crate) accepts: Vec<Shown>,
+    pub(crate) refuses: Vec<Shown>,
 }
 
-pub(super) struct Phase {
-    pub(super) id: Shown,
-    pub(super) purpose: Shown,
-    pub(super) references: Vec<Shown>,
-    pub(super) items: Vec<Item>,
-    pub(super) actions: Vec<Action>,
+pub(crate) struct Phase {
+    pub(crate) id: Shown,
+    pub(crate) purpose: Shown,
+    pub(crate) references: Vec<Shown>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) actions: Vec<Action>,
 }
 
 /// A question, or a command, which is shown and never run.
-pub(super) enum Item {
+pub(crate) enum Item {
     Question(Shown),
     Command { command: Shown, purpose: Shown },
 }
 
 /// Write action: shown, blocked, with the reason. `anchor` links the two and is unique in the page.
-pub(super) struct Action {
-    pub(super) anchor: String,
-    pub(super) words: Shown,
-    pub(super) why: Shown,
-    pub(super) later_stage: Shown,
-    pub(super) status: Shown,
+pub(crate) struct Action {
+    pub(crate) anchor: String,
+    pub(crate) words: Shown,
+    pub(crate) why: Shown,
+    pub(crate) later_stage: Shown,
+    pub(crate) status: Shown,
 }
 
 /// References of which one is enough.
-pub(super) struct Group {
-    pub(super) title: Shown,
-    pub(super) one_of: Vec<Shown>,
+pub(crate) struct Group {
+    pub(crate) title: Shown,
+    pub(crate) one_of: Vec<Shown>,
 }
 
 impl Sections {
-    pub(super) fn of(runbook: &Runbook) -> Self {
+    pub(crate) fn of(runbook: &Runbook) -> Self {
         let own = runbook.page.as_ref().map(|page| page.sections.clone()).unwrap_or_default();
         let packet = &runbook.packet;
         let ready = runbook.statuses.iter().filter(|status| status.kind == Kind::Ready);
@@ -139,7 +139,7 @@ fn lines(own: &[OwnLine]) -> Vec<Line> {
 }
 
 impl Status {
-    pub(super) fn of(status: &runbook::Status) -> Self {
+    pub(crate) fn of(status: &runbook::Status) -> Self {
         // Class, word and glyph: colour alone never conveys the kind.
         let (kind, word, glyph) = match status.kind {
             Kind::Ready => ("ready", "ready", "✓"),

@@ -6,43 +6,43 @@ use crate::review::handoff::{DECISION, Handoff};
 use crate::review::runbook::{Runbook, Target};
 
 /// Sends what it shows: a literal with odd characters is sent as its tokens, and refused.
-pub(super) struct Form {
-    pub(super) action: Shown,
-    pub(super) handoff: Vec<Text>,
-    pub(super) target: Vec<Choice>,
-    pub(super) references: Vec<Text>,
-    pub(super) confirmations: Vec<Check>,
-    pub(super) decision: Choice,
+pub(crate) struct Form {
+    pub(crate) action: Shown,
+    pub(crate) handoff: Vec<Text>,
+    pub(crate) target: Vec<Choice>,
+    pub(crate) references: Vec<Text>,
+    pub(crate) confirmations: Vec<Check>,
+    pub(crate) decision: Choice,
 }
 
-pub(super) struct Control {
-    pub(super) field: Shown,
-    pub(super) label: Shown,
+pub(crate) struct Control {
+    pub(crate) field: Shown,
+    pub(crate) label: Shown,
     /// Anchors of its findings, with spaces between; empty if there is none.
-    pub(super) findings: String,
+    pub(crate) findings: String,
 }
 
 /// Line of text, with literals to choose from if the runbook has them.
-pub(super) struct Text {
-    pub(super) control: Control,
-    pub(super) value: Shown,
-    pub(super) literals: Vec<Shown>,
+pub(crate) struct Text {
+    pub(crate) control: Control,
+    pub(crate) value: Shown,
+    pub(crate) literals: Vec<Shown>,
 }
 
-pub(super) struct Choice {
-    pub(super) control: Control,
-    pub(super) groups: Vec<(&'static str, Vec<Given>)>,
+pub(crate) struct Choice {
+    pub(crate) control: Control,
+    pub(crate) groups: Vec<(&'static str, Vec<Given>)>,
 }
 
-pub(super) struct Given {
-    pub(super) value: Shown,
-    pub(super) words: Shown,
-    pub(super) chosen: bool,
+pub(crate) struct Given {
+    pub(crate) value: Shown,
+    pub(crate) words: Shown,
+    pub(crate) chosen: bool,
 }
 
-pub(super) struct Check {
-    pub(super) control: Control,
-    pub(super) ticked: bool,
+pub(crate) struct Check {
+    pub(crate) control: Control,
+    pub(crate) ticked: bool,
 }
 
 /// The previous request and its answer.
@@ -52,7 +52,7 @@ struct Before<'a> {
 }
 
 impl Form {
-    pub(super) fn of(runbook: &Runbook, request: Option<&Handoff>, answer: Option<&Answer>) -> Self {
+    pub(crate) fn of(runbook: &Runbook, request: Option<&Handoff>, answer: Option<&Answer>) -> Self {
         let before = Before { request, answer };
         let handoff = &runbook.owner_handoff;
         let upstream = handoff.upstream.iter().map(|u| before.text(&u.field, &u.title, &u.accepts));

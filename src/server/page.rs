@@ -8,6 +8,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
+use std::io::Write;
 use std::sync::LazyLock;
 
 use askama::Template;
@@ -18,12 +19,18 @@ use self::answer::Answer;
 use self::form::Form;
 use self::sections::{Item, Sections};
 use self::shown::Shown;
+use crate::cli::exit::{Exit, Failure};
 use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;
 use crate::review::runbook::Runbook;
 
 /// The only style of the page, embedded unchanged: the policy contains its hash.
-const STYLE: &str = include_str!("../assets/page/page.css");
+const STYLE: &str = include_str!("../../assets/page/page.css");
+
+pub fn print(runbook: &Runbook, out: &mut dyn Write) -> Result<Exit, Failure> {
+    out.write_all(page(runbook).as_bytes())?;
+    Ok(Exit::Ready)
+}
 
 /// The page with an empty form. All text is escaped, with invisible characters as tokens.
 #[must_use]
