@@ -34,7 +34,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("files", &["review"]),
     ("config", &["review"]),
     ("review", &[]),
-    ("cli", &[]),
+    ("cli", &["review", "config"]),
     ("sandbox", &[]),
     // The map declares every room.
     ("lib", &[]),

@@ -2,10 +2,11 @@
 
 pub mod console;
 pub mod event_loop;
-pub(crate) mod jobs;
-pub(crate) mod lines_shown;
-pub(crate) mod pace;
-pub(crate) mod work;
+mod jobs;
+mod lines_shown;
+mod pace;
+mod queue;
+mod work;
 
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;

@@ -7,8 +7,9 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::jobs::Jobs;
 use super::lines_shown::Unrecorded;
-use super::work::{Typed, Work};
+use super::queue::{Input, Queue};
 use crate::files::shown;
 use crate::frontend::wording::{evidence, packet, sitting};
 use crate::frontend::{Export, Greeting, NotExported};
@@ -31,15 +32,16 @@ use crate::tui::update::update;
 use crate::tui::view::{last_scroll, page, view};
 
 pub struct Console {
-    pub(crate) session: Session,
-    pub(crate) model: Model,
-    pub(crate) work: Work,
+    pub(super) session: Session,
+    pub(super) model: Model,
+    pub(super) jobs: Jobs,
+    pub(super) queue: Queue,
     theme: Theme,
-    pub(crate) drawn: RefCell<Regions>,
+    pub(super) drawn: RefCell<Regions>,
     copied: Option<String>,
     out: PathBuf,
     export: Export,
-    pub(crate) unrecorded: Option<Unrecorded>,
+    pub(super) unrecorded: Option<Unrecorded>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +73,8 @@ impl Console {
         let mut console = Self {
             session,
             model,
-            work: Work::default(),
+            jobs: Jobs::default(),
+            queue: Queue::default(),
             theme,
             drawn: RefCell::default(),
             copied: None,
@@ -79,12 +82,12 @@ impl Console {
             export: Export::default(),
             unrecorded: None,
         };
-        console.look_for_export();
+        console.find_packet();
         console
     }
 
     /// Checks which files of the packet are in the output folder.
-    fn look_for_export(&mut self) {
+    fn find_packet(&mut self) {
         self.model.exported = self.export.look(&self.session, &self.out);
     }
 
@@ -116,30 +119,30 @@ impl Console {
 
     /// During slow work a key waits in the queue, unless it cancels the work.
     pub fn press(&mut self, key: KeyEvent) -> Flow {
-        if self.is_busy() { self.press_meanwhile(key) } else { self.take_turn(Typed::Key(key)) }
+        if self.is_busy() { self.press_during_work(key) } else { self.enqueue(Input::Key(key)) }
     }
 
     /// Refers to the frame that was drawn last.
     pub fn point(&mut self, mouse: Mouse) -> Flow {
-        self.take_turn(Typed::Mouse(mouse))
+        self.enqueue(Input::Mouse(mouse))
     }
 
     pub fn take(&mut self, message: Message) -> Flow {
-        self.take_turn(Typed::Message(Box::new(message)))
+        self.enqueue(Input::Message(Box::new(message)))
     }
 
     /// Handles an input at once, without queueing it.
-    pub(crate) fn obey_typed(&mut self, typed: Typed) -> Flow {
+    pub(super) fn handle(&mut self, input: Input) -> Flow {
         self.look_at_holder();
-        let message = match typed {
-            Typed::Key(key) => self.model.setting.keymap.message(&self.model, key),
-            Typed::Mouse(mouse) => {
+        let message = match input {
+            Input::Key(key) => self.model.setting.keymap.message(&self.model, key),
+            Input::Mouse(mouse) => {
                 let spot = self.drawn.borrow().at(mouse.column, mouse.row);
                 spot.filter(|_| !self.model.too_small()).map(|spot| Message::Point(spot, mouse.does))
             }
-            Typed::Message(message) => Some(*message),
+            Input::Message(message) => Some(*message),
         };
-        message.map_or(Flow::Go, |message| self.obey(message))
+        message.map_or(Flow::Go, |message| self.dispatch(message))
     }
 
     /// The console that holds a read-only session may have ended.
@@ -167,7 +170,7 @@ impl Console {
     }
 
     /// Slow effects only start here.
-    pub(crate) fn obey(&mut self, message: Message) -> Flow {
+    pub(super) fn dispatch(&mut self, message: Message) -> Flow {
         self.take_seen();
         let mut next = Some(message);
         while let Some(message) = next.take() {
@@ -179,7 +182,7 @@ impl Console {
             let was_at_packet = self.is_at_packet();
             let effect = update(&mut self.model, self.session.review(), message);
             if self.is_at_packet() && !was_at_packet {
-                self.look_for_export();
+                self.find_packet();
             }
             self.hold_scroll();
             self.record_seen_of_left();
@@ -188,7 +191,7 @@ impl Console {
                 Some(Effect::Leave) => return Flow::Leave,
                 Some(Effect::Suspend) => return Flow::Suspend,
                 Some(Effect::Preview) => {
-                    self.look_for_export();
+                    self.find_packet();
                     next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
                 }
                 Some(Effect::Copy(text)) => self.copied = Some(text),
@@ -201,12 +204,12 @@ impl Console {
                 }
             }
         }
-        self.tell_untold();
+        self.report_changes();
         Flow::Go
     }
 
     /// Scrolls to the hit, on the part of the page that the notice about it leaves free.
-    pub(crate) fn show_hit(&mut self) {
+    pub(super) fn show_hit(&mut self) {
         if self.model.viewer().is_some() {
             self.model.page = page(&self.model, self.session.review(), &self.theme);
         }
@@ -218,7 +221,7 @@ impl Console {
     }
 
     /// The evidence that the effect needs is already loaded.
-    pub(crate) fn carry_out(&mut self, effect: Effect) -> Option<Told> {
+    pub(super) fn perform(&mut self, effect: Effect) -> Option<Told> {
         match effect {
             Effect::Act(action) => Some(match self.session.act(action) {
                 Ok(event) => Told::Done(event),
@@ -227,17 +230,17 @@ impl Console {
             Effect::Read(item) => Some(self.read(item)),
             Effect::Recheck => {
                 let told = self.recheck();
-                self.look_for_export();
+                self.find_packet();
                 told
             }
             Effect::Moved => {
                 // The list is shown whatever the recheck finds; the notice appears beside it.
                 self.model.show_moved();
-                self.carry_out(Effect::Recheck)
+                self.perform(Effect::Recheck)
             }
             Effect::Export => {
                 let told = self.write_packet();
-                self.look_for_export();
+                self.find_packet();
                 told
             }
             Effect::Seek(_)
@@ -250,7 +253,7 @@ impl Console {
     }
 
     /// Reports changes that were found during another action.
-    pub(crate) fn tell_untold(&mut self) {
+    pub(super) fn report_changes(&mut self) {
         if let Some(Told::Moved(untold)) = moved(&self.session.take_untold()) {
             // The requested screen stays; only the notice reports the change.
             let told = Told::Moved(Moved { reopened: false, ..untold });
@@ -269,7 +272,7 @@ impl Console {
         }
     }
 
-    pub(crate) fn read(&mut self, item: String) -> Told {
+    pub(super) fn read(&mut self, item: String) -> Told {
         match self.session.open_evidence(&item) {
             Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(Opened::of(file)) },
             Ok(Some(Err(refused))) => Told::Refused(evidence::not_opened(&visible(&item), refused)),
@@ -297,7 +300,7 @@ impl Console {
         })
     }
 
-    pub(crate) fn not_done(&self, not_done: &NotDone) -> Told {
+    pub(super) fn not_done(&self, not_done: &NotDone) -> Told {
         match not_done {
             NotDone::Refused(refusal) => Told::Refused(self.model.why(refusal)),
             NotDone::Moved(found) => Told::Moved(Moved {
