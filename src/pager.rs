@@ -6,6 +6,7 @@ pub(crate) mod cache;
 pub(crate) mod case_fold;
 mod counts;
 mod fences;
+mod highlight;
 mod indent;
 mod index;
 mod json;
@@ -266,7 +267,7 @@ impl Reading {
             return Some((piece, Cow::Owned(Shown::withheld(rule))));
         }
         let after = self.text.get(piece.range.end..).unwrap_or_default();
-        let shown = Shown::of(piece.text, syntax::inks(&piece, self.kind, after), piece.depth);
+        let shown = Shown::of(piece.text, highlight::inks(&piece, self.kind, after), piece.depth);
         Some((piece, Cow::Owned(shown)))
     }
 

@@ -6,6 +6,7 @@ mod changed_tests;
 mod choice_tests;
 #[cfg(test)]
 mod fault_tests;
+mod input_names;
 pub mod inputs;
 #[cfg(test)]
 mod kept_tests;

@@ -3,15 +3,13 @@
 use super::SecretRule;
 use super::alphabet::{Bytes, HEX_DIGITS, WORDS};
 use super::exempt::{is_digest_length, is_document_id, names_digest};
-use super::references::{Along, Meant};
+use super::links::{Along, Meant};
 use super::rules::Rules;
 use super::runs::runs;
+use super::signs::LONG_BASE64_DIGITS;
 
 /// More than 128 bits of hex, the size of a UUID without its hyphens or of an MD5 digest.
 const LONG_HEX_DIGITS: usize = 33;
-
-/// 168 bits of base64: one digit more than the longest common sortable id (KSUID, 27).
-pub(super) const LONG_BASE64_DIGITS: usize = 28;
 
 /// A shorter segment is too little to judge.
 const SHORTEST_SEGMENT_BYTES: usize = 6;

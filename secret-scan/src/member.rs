@@ -1,6 +1,7 @@
 //! Checks a member of a document: its value, and its value after its name.
 
-use super::references::Meant;
+use super::links::Meant;
+use super::references;
 use super::rules::{Rules, rules};
 use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
 
@@ -120,7 +121,7 @@ fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Mean
 
 /// The words that make a key of it may be in the value and in the name.
 fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str, meant: Meant) -> bool {
-    let find = |text: &[u8]| contexts::find(rules, text, meant).is_some();
+    let find = |text: &[u8]| references::find(rules, text, meant).is_some();
     find(value.as_bytes()) || (says != Says::Nothing && find(format!("{name}={value}").as_bytes()))
 }
 

@@ -11,7 +11,7 @@ use super::rows::{
 };
 use super::rules::{ALPHABETS, Context, Contexts, Forms, Keyword, Parameter, Rules};
 use super::sieve::Sieve;
-use super::tokens::SHORTEST_TOKEN_BYTES;
+use super::signs::SHORTEST_TOKEN_BYTES;
 
 const FORMAT: &str = "strict-review/secret-rules@1";
 

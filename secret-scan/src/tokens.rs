@@ -6,10 +6,8 @@ use super::format::Format;
 use super::rows::Stands;
 use super::rules::{ALPHABETS, Rules};
 use super::runs::runs;
+use super::signs::SHORTEST_TOKEN_BYTES;
 use std::ops::Range;
-
-/// No token is shorter, so shorter runs are skipped. The rule table is checked for this.
-pub(super) const SHORTEST_TOKEN_BYTES: usize = 15;
 
 /// A body is judged by its beginning, which is longer than a random one can be without digits.
 const JUDGED_BODY_BYTES: usize = 40;

@@ -7,7 +7,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Kind;
 use super::fences::{Fenced, Fences};
-use super::loader::PART_BYTES;
+
+/// Bytes per part: about a millisecond for the worst text.
+pub(super) const PART_BYTES: usize = 16 << 10;
 
 /// Bytes of a line that are handled together, so that the cost of a key does not grow with the line.
 pub(crate) const PIECE_BYTES_MAX: usize = 4 << 10;

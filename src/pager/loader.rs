@@ -7,9 +7,6 @@ use super::search::Query;
 use super::{Counts, Kind, NotText, Place, Reading};
 use crate::review::evidence;
 
-/// Bytes per part: about a millisecond for the worst text.
-pub(super) const PART_BYTES: usize = 16 << 10;
-
 #[derive(Clone)]
 pub struct Opening {
     text: String,

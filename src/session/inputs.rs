@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
-use super::refresh::{evidence_name, name};
+use super::input_names::{evidence_name, name};
 use super::upstream::Upstream;
 use crate::files::evidence::{EvidenceFolder, Listed, NoFolder, Refused, Stamp};
 use crate::files::piecewise::{Piecewise, Whole};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::input_names::name;
 use super::inputs::Care;
 use super::since_closing::SinceClosing;
 use super::{NotDone, Session};
@@ -234,19 +235,4 @@ impl Session {
     fn rests_on(&self, item: &str) -> Vec<Fact> {
         self.review.checklist().find(item).map(|place| self.review.basis(place)).unwrap_or_default()
     }
-}
-
-/// Name of a changed input, a different one for each input.
-pub(super) fn name(news: &Outside) -> String {
-    match news {
-        Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
-        Outside::EvidenceMoved { item, .. } => evidence_name(item),
-        Outside::PacketChecked { check } => format!("how the upstream document of {} compares", check.field),
-        Outside::HandoffMoved { .. } => "the handoff".to_owned(),
-        Outside::RunbookMoved { .. } => "the definition".to_owned(),
-    }
-}
-
-pub(super) fn evidence_name(item: &str) -> String {
-    format!("the evidence of {item}")
 }

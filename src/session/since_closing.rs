@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Session;
+use super::input_names::name;
 use super::inputs::Care;
-use super::refresh::{Rechecked, name};
+use super::refresh::Rechecked;
 use crate::review::text::visible;
 
 /// Differences from the state at closing, for a read-only session.

@@ -1,0 +1,18 @@
+//! Names of the inputs of a review, for messages.
+
+use crate::review::action::Outside;
+
+/// Name of a changed input, a different one for each input.
+pub(super) fn name(news: &Outside) -> String {
+    match news {
+        Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
+        Outside::EvidenceMoved { item, .. } => evidence_name(item),
+        Outside::PacketChecked { check } => format!("how the upstream document of {} compares", check.field),
+        Outside::HandoffMoved { .. } => "the handoff".to_owned(),
+        Outside::RunbookMoved { .. } => "the definition".to_owned(),
+    }
+}
+
+pub(super) fn evidence_name(item: &str) -> String {
+    format!("the evidence of {item}")
+}
