@@ -15,7 +15,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use strict_review::journal::log::Log;
 use strict_review::journal::memory::Memory;
 use strict_review::journal::replay::replay;
-use strict_review::journal::{Journal, Unkept};
+use strict_review::journal::{Journal, AppendError};
 use strict_review::load::runbook;
 use strict_review::review::action::Action;
 use strict_review::review::fingerprint::Digest;
@@ -39,7 +39,7 @@ const TIMES: usize = 15;
 struct Kept(Rc<RefCell<Memory>>);
 
 impl Journal for Kept {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.0.borrow_mut().append(line)
     }
 }

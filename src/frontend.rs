@@ -13,26 +13,26 @@ pub use crate::frontend::export::{Export, Exported, NotExported};
 pub use crate::frontend::prompt::{Becomes, Purpose};
 pub use crate::frontend::waiting::{BeforeFirst, Ticks, Waiting, read_again};
 
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{Exit, Failure, CliError};
 use crate::files::shown;
 use crate::frontend::wording::{leaving as words, sitting};
 use crate::journal::folder::Sessions;
 use crate::journal::place::{self, LeftAt};
-use crate::journal::replay::Broken;
-use crate::journal::{Stopped, Unkept};
+use crate::journal::replay::ReplayError;
+use crate::journal::{Stopped, AppendError};
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::plan::Plan;
 use crate::review::runbook::Kind;
 use crate::review::start::Start;
 use crate::review::{secret, text};
-use crate::session::inputs::Sources;
-use crate::session::open::{Afresh, NotOpened, Opened, Opening};
+use crate::session::inputs::Inputs;
+use crate::session::open::{Afresh, OpenError, Opened, Opening};
 use crate::session::{Clock, InFolder, Session, look_for};
 
 pub struct Visit {
     /// First line of the journal if the session is new.
     pub start: Start,
-    pub sources: Sources,
+    pub sources: Inputs,
     /// True for the embedded sample.
     pub practice: bool,
     /// Label for the record, not yet checked by [`label`].
@@ -86,7 +86,7 @@ impl Visit {
     /// `closed` is the notice for a session that is already closed.
     /// Fails with 2 for an invalid label or an empty journal, 4 for a broken journal, 5 if the session cannot be
     /// stored.
-    pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, Stop> {
+    pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, CliError> {
         let Self {
             start,
             sources,
@@ -168,7 +168,7 @@ impl Leaving {
     fn unwritten(&self, export: &Export, open: bool, err: &mut dyn Write) -> Option<Exit> {
         let why = export.unwritten().filter(|_| !open)?;
         let place = shown(&self.out_folder);
-        let stop = Stop::new(Exit::Fault, place, words::not_exported(why), words::EXPORT_AGAIN);
+        let stop = CliError::new(Exit::Fault, place, words::not_exported(why), words::EXPORT_AGAIN);
         // Ignored: with standard error closed there is nobody to inform.
         let _ = writeln!(err, "{}", words::strict_review(&stop));
         Some(stop.exit)
@@ -176,7 +176,7 @@ impl Leaving {
 
     /// Reports the state of a review that this run did not export, and how to continue.
     /// The exit code is that of its status if the packet is in the folder anyway.
-    fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<Exit, Stop> {
+    fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<Exit, CliError> {
         self.holds(session)?;
         let id = &session.review().facts().session;
         let folder = shown(&self.out_folder);
@@ -209,26 +209,26 @@ impl Leaving {
     }
 
     /// Reads the journal again and compares it with the answers.
-    fn holds(&self, session: &Session) -> Result<(), Stop> {
+    fn holds(&self, session: &Session) -> Result<(), CliError> {
         session.holds().map_err(|unkept| {
             let place = shown(&self.sessions.journal(&session.review().facts().session));
             let next = match unkept {
-                Unkept::Gone => words::PUT_IT_BACK,
-                Unkept::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.next(),
-                Unkept::Io(_)
-                | Unkept::Foreign
-                | Unkept::Unread(_)
-                | Unkept::Stopped(_)
-                | Unkept::ReadOnly(_) => words::GOES_ON,
+                AppendError::Gone => words::PUT_IT_BACK,
+                AppendError::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.next(),
+                AppendError::Io(_)
+                | AppendError::Foreign
+                | AppendError::Unread(_)
+                | AppendError::Stopped(_)
+                | AppendError::ReadOnly(_) => words::GOES_ON,
             };
-            Stop::new(Exit::Fault, place, unkept.to_string(), next)
+            CliError::new(Exit::Fault, place, unkept.to_string(), next)
         })
     }
 }
 
 /// Refuses invisible characters and credentials with exit 2; a credential is not echoed.
-pub fn label(label: String) -> Result<String, Stop> {
-    let wrong = |why: String| Stop::new(Exit::Unusable, "--reviewer", why, words::GIVE_A_LABEL);
+pub fn label(label: String) -> Result<String, CliError> {
+    let wrong = |why: String| CliError::new(Exit::Unusable, "--reviewer", why, words::GIVE_A_LABEL);
     if text::is_blank(&label) || text::has_hidden(&label) || label.len() > LABEL_BYTES_MAX {
         return Err(wrong(words::unusable_label()));
     }
@@ -239,19 +239,19 @@ pub fn label(label: String) -> Result<String, Stop> {
 }
 
 #[must_use]
-pub fn cannot_keep(folder: &Path, error: &io::Error) -> Stop {
-    Stop::new(Exit::Fault, shown(folder), words::cannot_be_kept(error), words::NAME_A_FOLDER)
+pub fn cannot_keep(folder: &Path, error: &io::Error) -> CliError {
+    CliError::new(Exit::Fault, shown(folder), words::cannot_be_kept(error), words::NAME_A_FOLDER)
 }
 
-fn not_opened(not_opened: NotOpened) -> Stop {
+fn not_opened(not_opened: OpenError) -> CliError {
     match not_opened {
-        NotOpened::Io(path, error) => cannot_keep(&path, &error),
-        NotOpened::Broken(path, broken) => {
+        OpenError::Io(path, error) => cannot_keep(&path, &error),
+        OpenError::Broken(path, broken) => {
             let exit = match broken {
-                Broken::Empty => Exit::Unusable,
-                Broken::Line { .. } => Exit::Tampered,
+                ReplayError::Empty => Exit::Unusable,
+                ReplayError::Line { .. } => Exit::Tampered,
             };
-            Stop::new(exit, shown(&path), words::the_journal(broken), words::JOURNAL_IS_KEPT)
+            CliError::new(exit, shown(&path), words::the_journal(broken), words::JOURNAL_IS_KEPT)
         }
     }
 }

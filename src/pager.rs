@@ -38,7 +38,7 @@ pub use scan::Seek;
 pub use search::{Direction, Found};
 pub use syntax::Ink;
 
-pub use crate::review::evidence::NotText;
+pub use crate::review::evidence::TextError;
 
 use cache::Kept;
 use index::{Index, Piece};
@@ -111,7 +111,7 @@ impl fmt::Debug for Reading {
 
 impl Reading {
     /// Starts at the top, with lines wrapped and numbered.
-    pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, NotText> {
+    pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, TextError> {
         let mut opening = Opening::new(bytes, kind)?;
         while opening.go_on() {}
         Ok(opening.opened())

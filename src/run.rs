@@ -16,7 +16,7 @@ use clap::CommandFactory;
 
 use crate::cli::args;
 use crate::cli::args::{Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{Exit, Failure, CliError};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{
@@ -31,7 +31,7 @@ use crate::review::moment::Moment;
 use crate::review::runbook::Runbook;
 use crate::run::output::{Output, UNREAD};
 use crate::run::settings::InForce;
-use crate::sandbox::{Confinement, Insist, Reach};
+use crate::sandbox::{Confinement, Insist, Permissions};
 use crate::server;
 use crate::server::listening::Listening;
 
@@ -53,7 +53,7 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(UNREAD),
         Err(Failure::Output(error)) => {
             let stop =
-                Stop::new(Exit::Fault, "standard output", error.to_string(), "Check where the output goes.");
+                CliError::new(Exit::Fault, "standard output", error.to_string(), "Check where the output goes.");
             tell(&stop);
             Ok(stop.exit)
         }
@@ -68,7 +68,7 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     }
 }
 
-fn tell(stop: &Stop) {
+fn tell(stop: &CliError) {
     // With standard error closed, the exit code still reports the failure.
     let _ = writeln!(io::stderr(), "strict-review: {stop}");
 }
@@ -117,7 +117,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     };
     let manner = match &command {
         Command::Check(args) => manner(args),
-        _ => check::Manner::default(),
+        _ => check::Options::default(),
     };
     let confinement = confined(&permissions::of(&command, manner.open.len()), confine)?;
     let runbook = |file: &RunbookFile| load::runbook(file.path.as_deref());
@@ -157,7 +157,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
 }
 
 /// Reads a runbook for output that has no member for warnings: they go to standard error.
-fn warned(file: &RunbookFile) -> Result<Runbook, Stop> {
+fn warned(file: &RunbookFile) -> Result<Runbook, CliError> {
     let runbook = load::runbook(file.path.as_deref())?;
     // With standard error closed, the warnings are lost.
     let _ = commands::write_warnings(runbook.warnings(), &mut io::stderr());
@@ -165,8 +165,8 @@ fn warned(file: &RunbookFile) -> Result<Runbook, Stop> {
 }
 
 /// Collects what the sandbox would hide, and opens files early: a rule for each would take longer than opening it.
-fn manner(args: &args::Check) -> check::Manner {
-    check::Manner {
+fn manner(args: &args::Check) -> check::Options {
+    check::Options {
         cores: std::thread::available_parallelism().map_or(1, NonZero::get),
         watched: io::stderr().is_terminal() && !io::stdout().is_terminal(),
         open: source::open_first(&args.files),
@@ -174,7 +174,7 @@ fn manner(args: &args::Check) -> check::Manner {
 }
 
 /// Resolves the settings of a command, and stores them in its arguments.
-fn settled(command: &mut Command) -> Result<Option<InForce>, Stop> {
+fn settled(command: &mut Command) -> Result<Option<InForce>, CliError> {
     match command {
         Command::Review(args) => {
             let in_force = settings::settle(&args.settings)?;
@@ -223,7 +223,7 @@ fn of_sessions(args: args::Sessions, out: &mut dyn Write) -> Result<Exit, Failur
     }
 }
 
-fn confined(reach: &Reach, confine: Confine) -> Result<Confinement, Stop> {
+fn confined(reach: &Permissions, confine: Confine) -> Result<Confinement, CliError> {
     let insist = match confine {
         Confine::Off => return Ok(Confinement::off()),
         Confine::Auto => Insist::WhereThereIs,
@@ -231,25 +231,25 @@ fn confined(reach: &Reach, confine: Confine) -> Result<Confinement, Stop> {
     };
     if reach.has_files() && environment::fakeroot() {
         let message = "fakeroot is preloaded, and in the sandbox it cannot answer what it is asked of files";
-        return Err(Stop::new(Exit::Fault, "confinement", message, OUTSIDE_FAKEROOT));
+        return Err(CliError::new(Exit::Fault, "confinement", message, OUTSIDE_FAKEROOT));
     }
     Confinement::raise(reach, insist).map_err(|failed| {
         let next = "`strict-review doctor` says what this system offers; --confine off goes on without.";
-        Stop::new(Exit::Fault, "confinement", failed.to_string(), next)
+        CliError::new(Exit::Fault, "confinement", failed.to_string(), next)
     })
 }
 
 const OUTSIDE_FAKEROOT: &str =
     "Start it without fakeroot; --confine off goes on with it and without a sandbox.";
 
-fn listen(port: u16) -> Result<Listening, Stop> {
+fn listen(port: u16) -> Result<Listening, CliError> {
     Listening::on(port).map_err(|error| {
         let next = "Name another with --port N; with --port 0 the system chooses a free one.";
-        Stop::new(Exit::Fault, format!("port {port}"), error.to_string(), next)
+        CliError::new(Exit::Fault, format!("port {port}"), error.to_string(), next)
     })
 }
 
-fn prove(confine: Confine) -> Result<Proof, Stop> {
+fn prove(confine: Confine) -> Result<Proof, CliError> {
     let confine = match confine {
         Confine::Auto => "auto",
         Confine::Require => "require",
@@ -257,7 +257,7 @@ fn prove(confine: Confine) -> Result<Proof, Stop> {
     };
     if environment::fakeroot() {
         let message = "fakeroot is preloaded, and answers in place of the system";
-        return Err(Stop::new(Exit::Fault, "proof", message, "Start it without fakeroot."));
+        return Err(CliError::new(Exit::Fault, "proof", message, "Start it without fakeroot."));
     }
     doctor::prove(confine)
 }
@@ -275,7 +275,7 @@ fn state_folder() -> Option<PathBuf> {
     Some(state.join("strict-review").join("sessions"))
 }
 
-fn no_home() -> Stop {
+fn no_home() -> CliError {
     let message = "there is no home folder to keep sessions in";
-    Stop::new(Exit::Fault, "", message, "Name a folder with --session DIR.")
+    CliError::new(Exit::Fault, "", message, "Name a folder with --session DIR.")
 }

@@ -20,7 +20,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::cli::exit::Stop;
+use crate::cli::exit::CliError;
 use crate::review::canonical;
 use crate::review::runbook::Warning;
 
@@ -35,7 +35,7 @@ pub fn write_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
 }
 
 #[must_use]
-pub fn error_json(stop: &Stop) -> Value {
+pub fn error_json(stop: &CliError) -> Value {
     json!({
         "format": "strict-review/error@1",
         "exit": stop.exit.code(),

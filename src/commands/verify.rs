@@ -9,18 +9,18 @@ use serde_json::{Value, json};
 use super::junit::{self, Case, Verdict};
 use super::{replay as journal_file, write_json};
 use crate::cli::args::{ReportFormat, Verify};
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{Exit, Failure, CliError};
 use crate::files::shown;
-use crate::journal::replay::{self, Broken};
+use crate::journal::replay::{self, ReplayError};
 use crate::load::{evidence_folder, no_handoff, one_input, other_kind, read, unusable_input, upstream};
 use crate::review::action::Found;
-use crate::review::fingerprint::{Digest, NotADigest};
+use crate::review::fingerprint::{Digest, DigestError};
 use crate::review::limits;
 use crate::review::moment::Moment;
 use crate::review::plan::record::Record;
 use crate::review::recognize::FileKind;
 use crate::review::runbook::Runbook;
-use crate::review::verify::{Check, Now, Report, Required, Standing, Unverifiable, Verified, Wanted, verify};
+use crate::review::verify::{Check, Now, Report, Required, Standing, VerifyError, Verified, Wanted, verify};
 
 /// Prints every check; `now` is the latest date that the document may carry.
 pub fn run(
@@ -63,7 +63,7 @@ fn exit(standing: Standing) -> Exit {
     }
 }
 
-fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Stop> {
+fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, CliError> {
     let named = [Some(args.file.as_path()), args.handoff.as_deref(), args.journal.as_deref()];
     let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
     one_input(named.into_iter().flatten().chain(upstream))?;
@@ -106,23 +106,23 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Sto
 }
 
 /// Does not repeat invalid text: it may be a secret.
-fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, Stop> {
-    let wrong = |not_a_digest: NotADigest| {
+fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, CliError> {
+    let wrong = |not_a_digest: DigestError| {
         let next = "Give the whole fingerprint, as the packet's .json or .md shows it.";
-        Stop::new(Exit::Unusable, flag, not_a_digest.to_string(), next)
+        CliError::new(Exit::Unusable, flag, not_a_digest.to_string(), next)
     };
     typed.map(str::parse).transpose().map_err(wrong)
 }
 
 /// Names the kind of a file that is no packet, rather than calling it a broken one.
-fn unverifiable(path: &Path, found: Option<FileKind>, why: &Unverifiable) -> Stop {
+fn unverifiable(path: &Path, found: Option<FileKind>, why: &VerifyError) -> CliError {
     let next = match (why, found) {
-        (Unverifiable::OtherStage { .. }, _) => "Name the runbook of that stage with --runbook FILE.",
-        (Unverifiable::OtherFormat, Some(FileKind::OtherPacket)) => {
+        (VerifyError::OtherStage { .. }, _) => "Name the runbook of that stage with --runbook FILE.",
+        (VerifyError::OtherFormat, Some(FileKind::OtherPacket)) => {
             "Verify it with the version of strict-review that wrote it."
         }
         (
-            Unverifiable::Unusable(_) | Unverifiable::OtherFormat,
+            VerifyError::Unusable(_) | VerifyError::OtherFormat,
             Some(
                 kind @ (FileKind::Handoff
                 | FileKind::Upstream
@@ -131,16 +131,16 @@ fn unverifiable(path: &Path, found: Option<FileKind>, why: &Unverifiable) -> Sto
                 | FileKind::Output),
             ),
         ) => return other_kind(path, kind, "a packet"),
-        (Unverifiable::Unusable(unusable), _) => return unusable_input(&shown(path), unusable, EXPECTED),
-        (Unverifiable::OtherFormat, _) => EXPECTED,
+        (VerifyError::Unusable(unusable), _) => return unusable_input(&shown(path), unusable, EXPECTED),
+        (VerifyError::OtherFormat, _) => EXPECTED,
     };
-    Stop::new(Exit::Unusable, shown(path), why.to_string(), next)
+    CliError::new(Exit::Unusable, shown(path), why.to_string(), next)
 }
 
 const EXPECTED: &str = "Name a packet: the .json file of an export, or what `plan` printed. Evidence files are held \
     against it with `verify PACKET --evidence DIR`.";
 
-fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
+fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), CliError> {
     let folder = evidence_folder(path)?;
     let mut now = BTreeMap::new();
     for pinned in verified.pinned() {
@@ -159,7 +159,7 @@ fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
-fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
+fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), CliError> {
     let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
     let rebuilt = match verified.record() {
         // Without a complete first line there is no journal.
@@ -167,7 +167,7 @@ fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
             journal_file::is_journal(path, &bytes)?;
             rebuilt(&bytes, record)
         }
-        Some(_) | None => Err(format!("the journal {}", Broken::Empty)),
+        Some(_) | None => Err(format!("the journal {}", ReplayError::Empty)),
     };
     verified.recheck_journal(rebuilt.as_deref().map_err(String::as_str));
     Ok(())

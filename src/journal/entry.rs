@@ -125,14 +125,14 @@ impl<T: Serialize + DeserializeOwned> Entry<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::action::{Event, Manner};
+    use crate::review::action::{Event, Method};
 
     fn at() -> Moment {
         "2026-01-31T09:30:00.000Z".parse().unwrap()
     }
 
     fn event() -> Event {
-        Event::Confirmed { item: "backupReference".to_owned(), manner: Manner::Key }
+        Event::Confirmed { item: "backupReference".to_owned(), manner: Method::Key }
     }
 
     #[test]

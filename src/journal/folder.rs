@@ -6,10 +6,10 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::place;
-use super::replay::{self, Broken};
+use super::replay::{self, ReplayError};
 use super::session_key::{Owner, Whose};
 use super::status::Standing;
-use crate::files::{self, Unreadable};
+use crate::files::{self, ReadError};
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
@@ -93,7 +93,7 @@ impl Sessions {
         files::sync_folder(&self.root)
     }
 
-    pub fn read(&self, id: &str) -> Result<Vec<u8>, Unreadable> {
+    pub fn read(&self, id: &str) -> Result<Vec<u8>, ReadError> {
         files::read_at_most(&self.journal(id), JOURNAL_BYTES_MAX)
     }
 
@@ -136,8 +136,8 @@ impl Sessions {
                     begun.push((first.at, id));
                 }
                 // A session that never began belongs to nobody.
-                Ok(_) | Err(Broken::Empty) => {}
-                Err(Broken::Line { .. }) => unreadable += 1,
+                Ok(_) | Err(ReplayError::Empty) => {}
+                Err(ReplayError::Line { .. }) => unreadable += 1,
             }
         }
         begun.sort_unstable_by(|one, other| other.cmp(one));
@@ -184,7 +184,7 @@ pub fn is_session_id(name: &str) -> bool {
     name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
+pub fn summary(bytes: &[u8]) -> Result<Summary, ReplayError> {
     let (first, head) = replay::start(bytes)?;
     let (started_at, mut last_at, mut events, mut closing) = (first.at, first.at, 0, None);
     let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());

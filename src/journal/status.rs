@@ -1,7 +1,7 @@
 //! The state of a session that decides whether it is resumed.
 
 use super::replay;
-use super::replay::Broken;
+use super::replay::ReplayError;
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::runbook::Runbook;
@@ -16,7 +16,7 @@ pub struct Standing {
 
 /// Checks the chain and reads every event, but does not check the events against the review. Faster if the session
 /// has this runbook, which then is not parsed again.
-pub fn standing(bytes: &[u8], runbook: &Runbook) -> Result<Standing, Broken> {
+pub fn standing(bytes: &[u8], runbook: &Runbook) -> Result<Standing, ReplayError> {
     let (first, head) = replay::start_of(bytes, runbook)?;
     let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
     let mut standing = Standing { handoff, runbook, closed: false };

@@ -8,23 +8,23 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::cli::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, CliError};
 use crate::files::evidence::EvidenceFolder;
-use crate::files::{self, Unreadable, shown};
+use crate::files::{self, ReadError, shown};
 use crate::review::handoff::Handoff;
 use crate::review::limits;
-use crate::review::problem::Unusable;
+use crate::review::problem::ParseError;
 use crate::review::recognize::FileKind;
-use crate::review::runbook::{Refused, Runbook};
+use crate::review::runbook::{RunbookError, Runbook};
 
 const EMBEDDED: &[u8] = include_bytes!("../../assets/runbooks/t-293.json");
 
 /// Reads the named runbook, or the embedded one. Fails with 2, listing every fault.
-pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
+pub fn runbook(path: Option<&Path>) -> Result<Runbook, CliError> {
     Ok(runbook_and_bytes(path)?.0)
 }
 
-pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [u8]>), Stop> {
+pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [u8]>), CliError> {
     let (place, bytes, read) = match path {
         None => ("embedded runbook".to_owned(), EMBEDDED.into(), built_in()),
         Some(path) => {
@@ -37,12 +37,12 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
         }
     };
     let runbook = read.map_err(|refused| match refused {
-        Refused::Unusable(unusable) => unusable_input(&place, &unusable, "Mend the definition; it is JSON."),
-        Refused::Faults(faults) => {
+        RunbookError::Unusable(unusable) => unusable_input(&place, &unusable, "Mend the definition; it is JSON."),
+        RunbookError::Faults(faults) => {
             let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
             let message =
                 format!("the runbook definition is refused, {} faults:{}", faults.len(), list.concat());
-            Stop::new(
+            CliError::new(
                 Exit::Unusable,
                 place,
                 message,
@@ -54,7 +54,7 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
 }
 
 /// The embedded runbook, parsed once per process.
-fn built_in() -> Result<Runbook, Refused> {
+fn built_in() -> Result<Runbook, RunbookError> {
     static READ: OnceLock<Runbook> = OnceLock::new();
     if let Some(read) = READ.get() {
         return Ok(read.clone());
@@ -64,36 +64,36 @@ fn built_in() -> Result<Runbook, Refused> {
 }
 
 /// Reads a file, or standard input for `-`. Fails with 2.
-pub fn read(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Stop> {
+pub fn read(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, CliError> {
     files::read_at_most(path, limit_bytes).map_err(|why| unreadable(path, &why))
 }
 
-pub(crate) fn unreadable(path: &Path, why: &Unreadable) -> Stop {
+pub(crate) fn unreadable(path: &Path, why: &ReadError) -> CliError {
     let next = "Name a readable JSON file, or - for standard input.";
-    Stop::new(Exit::Unusable, shown(path), why.to_string(), next)
+    CliError::new(Exit::Unusable, shown(path), why.to_string(), next)
 }
 
-pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, Stop> {
+pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, CliError> {
     EvidenceFolder::open(path).map_err(|no_folder| {
         let next = "Name a folder that can be read with --evidence DIR.";
-        Stop::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
+        CliError::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
     })
 }
 
 /// Fails with 2 if standard input is named more than once.
-pub fn one_input<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Stop> {
+pub fn one_input<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), CliError> {
     if files.filter(|path| *path == Path::new("-")).count() > 1 {
         let message = "standard input can be only one of the files";
-        return Err(Stop::new(Exit::Unusable, "-", message, "Name a file for the others."));
+        return Err(CliError::new(Exit::Unusable, "-", message, "Name a file for the others."));
     }
     Ok(())
 }
 
-pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
+pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, CliError> {
     Ok(handoff_and_bytes(path, runbook)?.0)
 }
 
-pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), Stop> {
+pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), CliError> {
     let bytes = read(path, limits::HANDOFF.bytes)?;
     if let Some(kind) = no_handoff(&bytes, runbook) {
         return Err(other_kind(path, kind, A_HANDOFF));
@@ -124,19 +124,19 @@ pub(crate) fn other_than(expected: FileKind, bytes: &[u8]) -> Option<FileKind> {
 pub(crate) const HANDOFF_EXPECTED: &str =
     "Expected one JSON object, as in assets/samples/ready-handoff.json.";
 
-pub(crate) fn unusable_input(path: &str, unusable: &Unusable, next: &str) -> Stop {
+pub(crate) fn unusable_input(path: &str, unusable: &ParseError, next: &str) -> CliError {
     let place = match unusable.place {
         Some(place) => format!("{path}:{}:{}", place.line, place.column),
         None => path.to_owned(),
     };
-    Stop::new(Exit::Unusable, place, unusable.to_string(), next)
+    CliError::new(Exit::Unusable, place, unusable.to_string(), next)
 }
 
 /// Error for a file of the wrong kind; its hint names the command for that kind.
 #[must_use]
-pub fn other_kind(path: &Path, found: FileKind, expected: &str) -> Stop {
+pub fn other_kind(path: &Path, found: FileKind, expected: &str) -> CliError {
     let message = format!("is {}; expected {expected}", found.noun());
-    Stop::new(Exit::Unusable, shown(path), message, found.commands())
+    CliError::new(Exit::Unusable, shown(path), message, found.commands())
 }
 
 #[cfg(test)]

@@ -4,38 +4,38 @@ use std::path::PathBuf;
 
 use super::{evidence_folder, handoff_and_bytes, runbook_and_bytes, sample, upstream};
 use crate::cli::args;
-use crate::cli::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, CliError};
 use crate::review::handoff::Handoff;
 use crate::review::limits;
 use crate::review::runbook::Runbook;
-use crate::session::inputs::{EvidenceSource, FileInput, Input, Sources};
+use crate::session::inputs::{EvidenceSource, FileInput, Input, Inputs};
 use crate::session::upstream::Upstream;
 
 pub struct Inputs {
     pub runbook: Runbook,
     pub handoff: Handoff,
-    pub sources: Sources,
+    pub sources: Inputs,
 }
 
-pub fn inputs(args: &args::Review) -> Result<Inputs, Stop> {
+pub fn inputs(args: &args::Review) -> Result<Inputs, CliError> {
     let (runbook, definition) = runbook_and_bytes(args.runbook.path.as_deref())?;
     let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
         (Some(path), _) => handoff_and_bytes(path, &runbook)?,
         (None, None) => {
             let handoff = Handoff::parse(sample::HANDOFF, &runbook)
-                .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
+                .map_err(|fault| CliError::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
             (handoff, sample::HANDOFF.to_vec())
         }
         (None, Some(_)) => {
             let message = "the practice sample is for the embedded runbook only";
             let next = "Name the handoff: strict-review review HANDOFF --runbook FILE.";
-            return Err(Stop::new(Exit::Unusable, "", message, next));
+            return Err(CliError::new(Exit::Unusable, "", message, next));
         }
     };
     let input = |path: &Option<PathBuf>, bytes: &[u8], limit| -> Option<_> {
         path.clone().map(|path| FileInput::new(path, bytes, limit))
     };
-    let mut sources = Sources::new(
+    let mut sources = Inputs::new(
         Input::of(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
         Input::of(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
     );
@@ -44,7 +44,7 @@ pub fn inputs(args: &args::Review) -> Result<Inputs, Stop> {
     Ok(Inputs { runbook, handoff, sources })
 }
 
-fn upstream_documents(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, Stop> {
+fn upstream_documents(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, CliError> {
     if args.handoff.is_some() || !args.upstream.files.is_empty() {
         return upstream::read(&args.upstream.files, runbook);
     }
@@ -52,7 +52,7 @@ fn upstream_documents(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upst
     Ok(vec![Upstream::embedded(field, sample::PACKET_NAME, sample::PACKET)])
 }
 
-fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
+fn evidence(args: &args::Review) -> Result<EvidenceSource, CliError> {
     let Some(path) = &args.settings.evidence else {
         return Ok(match args.handoff {
             Some(_) => EvidenceSource::None,

@@ -9,7 +9,7 @@ use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
 use super::refusals::OutOfStep;
 use super::waiting::{Goes, Watch, Work};
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{Exit, Failure, CliError};
 use crate::frontend::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
 use crate::frontend::wording::plain::{door as words, refusals};
 use crate::frontend::wording::waiting::searching;
@@ -133,12 +133,12 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
     }
 }
 
-fn out_of_step(refused: &OutOfStep, session: &Session) -> Stop {
+fn out_of_step(refused: &OutOfStep, session: &Session) -> CliError {
     let why = refusals::out_of_step(&refused.lines, &visible(&refused.why));
     let next = if session.read_only().is_none() { refusals::CORRECT_THE_LINES } else { refusals::ONLY_READ };
-    Stop::new(Exit::Unusable, STANDARD_INPUT, why, next)
+    CliError::new(Exit::Unusable, STANDARD_INPUT, why, next)
 }
 
-fn stopped(error: &io::Error) -> Stop {
-    Stop::new(Exit::Fault, STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
+fn stopped(error: &io::Error) -> CliError {
+    CliError::new(Exit::Fault, STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
 }

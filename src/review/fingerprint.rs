@@ -86,7 +86,7 @@ impl Hashing {
 
 /// Drops the refused text, which may be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotADigest;
+pub struct DigestError;
 
 /// Digest of the canonical form (RFC 8785) without the `fingerprint` member, so that a document can carry its own.
 #[must_use]
@@ -107,13 +107,13 @@ pub fn short_form(fingerprint: &str) -> String {
 const SHORT_CHARS: usize = 8;
 
 impl FromStr for Digest {
-    type Err = NotADigest;
+    type Err = DigestError;
 
-    fn from_str(text: &str) -> Result<Self, NotADigest> {
-        let hex = text.strip_prefix("sha256:").ok_or(NotADigest)?;
+    fn from_str(text: &str) -> Result<Self, DigestError> {
+        let hex = text.strip_prefix("sha256:").ok_or(DigestError)?;
         let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
         if pairs.len() != 32 || !rest.is_empty() {
-            return Err(NotADigest);
+            return Err(DigestError);
         }
         let mut bytes = [0; 32];
         for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
@@ -124,11 +124,11 @@ impl FromStr for Digest {
 }
 
 /// Refuses upper case: a digest has only one spelling.
-fn nibble(digit: u8) -> Result<u8, NotADigest> {
+fn nibble(digit: u8) -> Result<u8, DigestError> {
     match digit {
         b'0'..=b'9' => Ok(digit - b'0'),
         b'a'..=b'f' => Ok(digit - b'a' + 10),
-        _ => Err(NotADigest),
+        _ => Err(DigestError),
     }
 }
 
@@ -145,13 +145,13 @@ impl fmt::Debug for Digest {
     }
 }
 
-impl fmt::Display for NotADigest {
+impl fmt::Display for DigestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a digest; expected `sha256:` and 64 lowercase hex digits")
     }
 }
 
-impl std::error::Error for NotADigest {}
+impl std::error::Error for DigestError {}
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -224,7 +224,7 @@ mod tests {
             ABC.replace("ba78", "é78"),
         ];
         for text in near {
-            assert_eq!(text.parse::<Digest>(), Err(NotADigest), "{text}");
+            assert_eq!(text.parse::<Digest>(), Err(DigestError), "{text}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{look, now};
 use crate::cli::args;
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{Exit, Failure, CliError};
 use crate::files::{self, shown};
 use crate::frontend;
 use crate::frontend::Visit;
@@ -21,8 +21,8 @@ use crate::tui::model::keymap::Keymap;
 use crate::tui::terminal::hyperlink::Links;
 use crate::{plain, tui};
 
-fn unusable(message: &str, next: &str) -> Stop {
-    Stop::new(Exit::Unusable, "", message, next)
+fn unusable(message: &str, next: &str) -> CliError {
+    CliError::new(Exit::Unusable, "", message, next)
 }
 
 fn has_terminal() -> bool {
@@ -51,7 +51,7 @@ fn why_plain(args: &args::Review) -> Option<Because> {
 /// Creates the folders of the console, which could not be created from inside the sandbox.
 /// Fails with 2 without a terminal, for a file from standard input or for an invalid label; with 5 if a folder cannot
 /// be created, or takes no packet.
-pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
+pub(super) fn prepare(args: &args::Review) -> Result<(), CliError> {
     if !args.plain && !has_terminal() {
         let message = "the console needs a terminal on standard input and output";
         let next = "Without one, --plain reviews line by line, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
@@ -71,7 +71,7 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
         let error = files::without_path(&error);
         let message = format!("a packet could not be written here: {error}");
         let next = "Name a folder that takes files, or can be made, with --out DIR.";
-        Stop::new(Exit::Fault, shown(&out), message, next)
+        CliError::new(Exit::Fault, shown(&out), message, next)
     })
 }
 
@@ -83,7 +83,7 @@ pub(super) fn open(
 ) -> Result<Exit, Failure> {
     let Inputs { runbook, handoff, sources } = load::review::inputs(args)?;
     let random = getrandom::u64().map_err(|error| {
-        Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
+        CliError::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
     let visit = Visit {

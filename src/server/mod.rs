@@ -22,7 +22,7 @@ use tokio::time::{sleep, timeout};
 use self::answers::Answers;
 use self::clients::Clients;
 use self::listening::Listening;
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{Exit, Failure, CliError};
 use crate::review::runbook::Runbook;
 
 /// Time for answers that began before the stop.
@@ -141,8 +141,8 @@ impl Stops {
     }
 }
 
-fn unserved(error: &io::Error) -> Stop {
-    Stop::new(
+fn unserved(error: &io::Error) -> CliError {
+    CliError::new(
         Exit::Fault,
         "serve",
         error.to_string(),

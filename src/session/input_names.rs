@@ -6,10 +6,10 @@ use crate::review::action::Outside;
 pub(super) fn name(news: &Outside) -> String {
     match news {
         Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
-        Outside::EvidenceMoved { item, .. } => evidence_name(item),
+        Outside::EvidenceChanged { item, .. } => evidence_name(item),
         Outside::PacketChecked { check } => format!("how the upstream document of {} compares", check.field),
-        Outside::HandoffMoved { .. } => "the handoff".to_owned(),
-        Outside::RunbookMoved { .. } => "the definition".to_owned(),
+        Outside::HandoffChanged { .. } => "the handoff".to_owned(),
+        Outside::RunbookChanged { .. } => "the definition".to_owned(),
     }
 }
 

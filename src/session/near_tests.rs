@@ -6,10 +6,10 @@ use std::os::unix::fs::symlink;
 use serde_json::{Value, json};
 
 use super::changed_tests::{Desk, close_ready};
-use super::inputs::{Care, EvidenceSource, Input, Sources};
+use super::inputs::{Care, EvidenceSource, Input, Inputs};
 use super::open::Opened;
 use super::tests::{ID, World, given};
-use super::{NotDone, Session};
+use super::{ActError, Session};
 use crate::journal::replay::replay;
 use crate::review::fingerprint::Digest;
 use crate::review::limits::EVIDENCE_NAMES_MAX;
@@ -100,7 +100,7 @@ fn a_near_miss_that_comes_or_goes_reopens_nothing_and_a_file_of_the_very_name_do
     desk.write("RESTORE-TEST-LOG.md", "restored\n");
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
-    assert!(matches!(&not_done, NotDone::Moved(found) if found.reopened.is_empty()), "{not_done}");
+    assert!(matches!(&not_done, ActError::Moved(found) if found.reopened.is_empty()), "{not_done}");
     assert_eq!(session.review().near(RESTORE), Some("RESTORE-TEST-LOG.md"));
     close_ready(&mut session);
     desk.write("AUDIT-TRAIL.md", "late\n");
@@ -113,7 +113,7 @@ fn a_near_miss_that_comes_or_goes_reopens_nothing_and_a_file_of_the_very_name_do
     drop(session);
     desk.write("Backup-Log.md", "another\n");
     let (mut session, _) = desk.open("00000000000000cc");
-    assert!(matches!(session.look_before_export(), Err(NotDone::Overtaken { .. })));
+    assert!(matches!(session.look_before_export(), Err(ActError::Overtaken { .. })));
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn evidence_that_is_part_of_the_program_follows_the_same_rule() {
         v[BACKUP] = json!("./backup-log.md");
         v[RESTORE] = json!("restore%2Dtest-log.md");
     });
-    let mut sources = Sources::new(Input::of(runbook(), None), Input::of(handoff.1, None));
+    let mut sources = Inputs::new(Input::of(runbook(), None), Input::of(handoff.1, None));
     sources.evidence = EvidenceSource::Embedded(&[("backup-log.md", b"b"), ("restore-test-log.md", b"r")]);
     session = session.watching(sources);
     session.recheck(Care::Full).unwrap();

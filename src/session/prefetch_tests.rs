@@ -3,14 +3,14 @@
 use std::fs;
 
 use super::changed_tests::{Desk, walk};
-use super::prefetch::{Ahead, Before, Progress, Showing};
+use super::prefetch::{Prefetch, Before, Progress, Showing};
 use super::tests::ID;
-use super::{NotDone, Session};
+use super::{ActError, Session};
 use crate::review::fingerprint::Digest;
 use crate::review::state::Evidence;
 use crate::review::testing::{BACKUP, PREPARE, ROLLBACK, close};
 
-fn read_all(session: &mut Session, ahead: &mut Ahead) -> usize {
+fn read_all(session: &mut Session, ahead: &mut Prefetch) -> usize {
     let mut pieces = 0;
     while session.read_on(ahead) {
         pieces += 1;
@@ -49,7 +49,7 @@ fn what_moves_behind_the_reading_refuses_the_closing_call_all_the_same() {
     read_all(&mut session, &mut ahead);
     desk.write("backup-log.md", "another\n");
     let refused = session.act(closing);
-    assert!(matches!(&refused, Err(NotDone::Moved(found)) if !found.reopened.is_empty()), "{refused:?}");
+    assert!(matches!(&refused, Err(ActError::Moved(found)) if !found.reopened.is_empty()), "{refused:?}");
 }
 
 #[test]

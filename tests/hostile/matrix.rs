@@ -131,7 +131,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
                     format,
                     runbook: runbook_file,
                 };
-                check::run(runbook(), &args, check::Manner { cores: 2, ..Default::default() }, out, err)
+                check::run(runbook(), &args, check::Options { cores: 2, ..Default::default() }, out, err)
             });
         }
         for path in &paths {

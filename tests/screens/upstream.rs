@@ -10,7 +10,7 @@ use strict_review::review::runbook::Runbook;
 use strict_review::review::start::Start;
 use strict_review::review::state::ItemState;
 use strict_review::session::Session;
-use strict_review::session::inputs::{Care, Input, Sources};
+use strict_review::session::inputs::{Care, Input, Inputs};
 use strict_review::session::upstream::Upstream;
 
 use super::world::{Desk, clock, handoff, reset_clock, runbook, start};
@@ -23,7 +23,7 @@ fn desk(document: &[u8]) -> Desk {
     reset_clock();
     let handoff = handoff(&json!({ (FIELD): Digest::of(document) }));
     let session = Session::begin(start(&handoff), Box::new(Memory::default()), clock).unwrap();
-    let mut sources = Sources::new(Input::of(runbook().clone(), None), Input::of(handoff, None));
+    let mut sources = Inputs::new(Input::of(runbook().clone(), None), Input::of(handoff, None));
     sources.upstream.push(Upstream::embedded(FIELD, "owner-handoff-packet.json", document));
     let mut session = session.watching(sources);
     session.recheck(Care::Full).unwrap();
@@ -86,7 +86,7 @@ fn desk_of_two() -> Desk {
     let judged = Handoff::parse(&handoff, &runbook).unwrap();
     let begun = Start::new("0123456789abcdef".to_owned(), &runbook, judged);
     let session = Session::begin(begun, Box::new(Memory::default()), clock).unwrap();
-    let mut sources = Sources::new(Input::of(runbook, None), Input::of(handoff, None));
+    let mut sources = Inputs::new(Input::of(runbook, None), Input::of(handoff, None));
     sources.upstream.push(Upstream::embedded("policyHandoffFingerprint", "policy.json", POLICY));
     sources.upstream.push(Upstream::embedded("retentionHandoffFingerprint", "retention.json", RETENTION));
     let mut session = session.watching(sources);

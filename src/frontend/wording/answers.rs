@@ -1,6 +1,6 @@
 //! Answers to an item, one line each, beside or below it.
 
-use crate::review::action::Manner;
+use crate::review::action::Method;
 use crate::review::moment::Moment;
 
 pub(crate) fn blocked(why: &str) -> String {
@@ -12,10 +12,10 @@ pub(crate) fn stale(at: Moment) -> String {
 }
 
 /// Shows the time since opening only if the item was opened before the answer.
-pub(crate) fn confirmed(at: Moment, manner: Manner, opened_at: Option<Moment>) -> String {
+pub(crate) fn confirmed(at: Moment, manner: Method, opened_at: Option<Moment>) -> String {
     let manner = match manner {
-        Manner::Key => "",
-        Manner::Echo => " by typing it",
+        Method::Key => "",
+        Method::Echo => " by typing it",
     };
     let at_clock = at.clock();
     match opened_at.filter(|opened| *opened <= at).map(|opened| at.millis_since(opened) / 1000) {
@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn an_item_that_was_opened_behind_its_answer_says_nothing_of_the_time_between() {
         let (opened, answered, later) = (clock(), clock(), clock());
-        let said = |opened| confirmed(answered, Manner::Key, opened);
+        let said = |opened| confirmed(answered, Method::Key, opened);
         assert!(said(Some(opened)).ends_with(" · 1 s after opening"));
         assert_eq!(said(Some(later)), said(None));
     }

@@ -9,10 +9,10 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
     Some(match event {
         Event::Opened { .. }
         | Event::EvidenceListed { .. }
-        | Event::EvidenceRead { .. }
+        | Event::EvidenceOpened { .. }
         | Event::LinesShown { .. }
         | Event::EvidenceMoved { .. }
-        | Event::HandoffPacketChecked { .. }
+        | Event::UpstreamDocumentChecked { .. }
         | Event::HandoffMoved { .. }
         | Event::RunbookMoved { .. }
         | Event::Reopened { .. }

@@ -12,7 +12,7 @@ use crate::review::testing::{
     self, BACKUP, CONTINUE, ENVIRONMENT, PACKET, PREPARE, REQUEST, SECOND_REQUEST, SECRET, act, close,
     concern, confirm, handoff, head, review, runbook, second_runbook, walked,
 };
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 use crate::review::verify::upstream_document::UpstreamDocument;
 
 const FINGERPRINT: &str = "ownerHandoffFingerprint";
@@ -91,7 +91,7 @@ fn upstream_documents_what_they_say_and_warnings_are_named_by_what_identifies_th
         let document = document.to_string().into_bytes();
         let judged = handoff(&runbook, REQUEST, |v| v[FINGERPRINT] = json!(Digest::of(&document)));
         let check =
-            PacketCheck::of(&UpstreamDocument::of(&document), FINGERPRINT, &judged, &runbook).unwrap();
+            UpstreamCheck::of(&UpstreamDocument::of(&document), FINGERPRINT, &judged, &runbook).unwrap();
         Plan::of_request_with(&runbook, &judged, &[check]).document().clone()
     };
     let told = told(&changes(&of_plan(&of("open")), &of_plan(&of("closed"))));

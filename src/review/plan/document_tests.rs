@@ -18,7 +18,7 @@ use crate::review::testing::{
     CONTINUE, HANDOFF, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_REQUEST, SECRET, act, clock, close,
     close_as_it_stands, concern, handoff, head, review_of, runbook, second_runbook, walk, walked,
 };
-use crate::review::upstream::{Agreement, Member, NotChecked, PacketCheck, PacketMatch, PlanCheck, Saying};
+use crate::review::upstream::{Agreement, Member, NotChecked, UpstreamCheck, UpstreamMatch, PlanCheck, Saying};
 
 fn closed(mut review: Review, decision: &str) -> Plan {
     let closing = close(&review, decision);
@@ -62,11 +62,11 @@ fn whole() -> Map<String, Value> {
     let mut document = document;
     let digest = Digest::of(b"a file");
     document.references[0].evidence = Some(Evidence { digest, bytes: 6 });
-    document.upstream_documents = vec![PacketCheck {
+    document.upstream_documents = vec![UpstreamCheck {
         field: "ownerHandoffFingerprint".to_owned(),
         digest,
         bytes: 6,
-        result: PacketMatch::Matched,
+        result: UpstreamMatch::Matched,
         not_checked: Some(NotChecked::NotJson),
         plan: Some(PlanCheck::Held),
         says: vec![Saying {

@@ -21,7 +21,7 @@ use super::handoff::Handoff;
 use super::outcome::Outcome;
 use super::runbook::{Kind, Runbook};
 use super::state::{Closing, Review};
-use super::upstream::{PacketCheck, PacketMatch};
+use super::upstream::{UpstreamCheck, UpstreamMatch};
 
 pub const FORMAT: &str = "strict-review/plan@1";
 
@@ -38,17 +38,17 @@ trait Source {
     fn value(&self, field: &str) -> Option<&str>;
     fn confirms(&self, field: &str) -> bool;
     fn evidence(&self, field: &str) -> Option<Evidence>;
-    fn upstream_documents(&self) -> &[PacketCheck];
+    fn upstream_documents(&self) -> &[UpstreamCheck];
 }
 
 struct Request<'a> {
     handoff: &'a Handoff,
-    checks: &'a [PacketCheck],
+    checks: &'a [UpstreamCheck],
 }
 
 impl Source for Request<'_> {
     fn value(&self, field: &str) -> Option<&str> {
-        let refused = |check: &PacketCheck| check.field == field && check.result == PacketMatch::NotMatched;
+        let refused = |check: &UpstreamCheck| check.field == field && check.result == UpstreamMatch::NotMatched;
         self.handoff.value(field).filter(|_| !self.checks.iter().any(refused))
     }
 
@@ -60,7 +60,7 @@ impl Source for Request<'_> {
         None
     }
 
-    fn upstream_documents(&self) -> &[PacketCheck] {
+    fn upstream_documents(&self) -> &[UpstreamCheck] {
         self.checks
     }
 }
@@ -78,7 +78,7 @@ impl Source for Review {
         self.evidence_read(field).map(|read| Evidence { digest: read.digest, bytes: read.bytes })
     }
 
-    fn upstream_documents(&self) -> &[PacketCheck] {
+    fn upstream_documents(&self) -> &[UpstreamCheck] {
         self.packet_checks()
     }
 }
@@ -90,7 +90,7 @@ impl Plan {
     }
 
     #[must_use]
-    pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
+    pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[UpstreamCheck]) -> Self {
         let outcome = Outcome::of_request_with(runbook, handoff, checks);
         let request = Request { handoff, checks };
         Self::finish(runbook, &outcome, document(runbook, &outcome, &request, handoff.notes()))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::evidence::ItemEvidence;
 
-use crate::review::action::Manner;
+use crate::review::action::Method;
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
@@ -94,7 +94,7 @@ pub struct Item {
     /// Its state.
     pub state: State,
     /// How it was acknowledged, where it is confirmed.
-    pub acknowledged: Option<Manner>,
+    pub acknowledged: Option<Method>,
     /// The reviewer's note, if one was written.
     pub note: Option<String>,
     /// Number of the sitting in which the note was written.
@@ -133,7 +133,7 @@ pub struct Dropped {
     /// Its state when it was dropped.
     pub state: State,
     /// How it was acknowledged, where it was confirmed.
-    pub acknowledged: Option<Manner>,
+    pub acknowledged: Option<Method>,
     /// The reviewer's note, if one was written.
     pub note: Option<String>,
     /// Number of the sitting in which the note was written.
@@ -300,7 +300,7 @@ impl Item {
     }
 }
 
-fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<(Moment, u32)>) {
+fn given(mark: &Mark) -> (Option<Method>, Option<String>, Option<(Moment, u32)>) {
     match mark {
         Mark::Open | Mark::Stale { .. } => (None, None, None),
         Mark::Confirmed { manner, at, sitting, .. } => (Some(*manner), None, Some((*at, *sitting))),

@@ -65,7 +65,7 @@ impl Review {
                 self.closing = Some(Closing { decision, status, not_looked_at, at, sitting });
             }
             Event::EvidenceListed { items, near } => self.take_evidence_list(items, near),
-            Event::EvidenceRead { item, digest, bytes, shown } => {
+            Event::EvidenceOpened { item, digest, bytes, shown } => {
                 let read = Read { digest: *digest, bytes: *bytes, shown: *shown, opened_at: at, sitting };
                 self.take_evidence_read(item, &read);
             }
@@ -73,7 +73,7 @@ impl Review {
                 self.take_lines_shown(item, *digest, *lines, spans);
             }
             Event::EvidenceMoved { item, found } => self.take_evidence_moved(item, *found),
-            Event::HandoffPacketChecked { check } => self.take_packet_check(check),
+            Event::UpstreamDocumentChecked { check } => self.take_packet_check(check),
             Event::HandoffMoved { handoff } => self.take_handoff(handoff),
             Event::RunbookMoved { runbook, handoff } => self.take_runbook(runbook, handoff),
             Event::Reopened { item, .. } => self.reopen(item, at),

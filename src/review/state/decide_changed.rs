@@ -5,24 +5,24 @@ use super::{Evidence, Review};
 use crate::review::action::{Event, Found, Outside, Refusal};
 use crate::review::checklist::{Checklist, Item};
 use crate::review::near_miss::NearMiss;
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
 impl Review {
     pub(super) fn take_in(&self, outside: Outside) -> Result<Event, Refusal> {
         self.may_take_in(&outside)?;
         let (known, event) = match outside {
             Outside::EvidenceListed { items, near } => return self.list_evidence(items, near),
-            Outside::EvidenceMoved { item, found } => return self.move_evidence(item, found),
+            Outside::EvidenceChanged { item, found } => return self.move_evidence(item, found),
             Outside::PacketChecked { check } => {
                 if !check.fits(&self.handoff, &self.runbook) {
                     return Err(Refusal::Unknown);
                 }
-                (self.packet_check(&check.field) == Some(&check), Event::HandoffPacketChecked { check })
+                (self.packet_check(&check.field) == Some(&check), Event::UpstreamDocumentChecked { check })
             }
-            Outside::HandoffMoved { handoff } => {
+            Outside::HandoffChanged { handoff } => {
                 (handoff.digest() == self.handoff().digest(), Event::HandoffMoved { handoff })
             }
-            Outside::RunbookMoved { runbook, handoff } => {
+            Outside::RunbookChanged { runbook, handoff } => {
                 (*runbook == *self.runbook(), Event::RunbookMoved { runbook, handoff })
             }
         };
@@ -33,10 +33,10 @@ impl Review {
     /// No concern may be lost with its item.
     fn may_take_in(&self, outside: &Outside) -> Result<(), Refusal> {
         let (runbook, handoff) = match outside {
-            Outside::HandoffMoved { handoff } => (self.runbook(), handoff),
-            Outside::RunbookMoved { runbook, handoff } => (&**runbook, handoff),
+            Outside::HandoffChanged { handoff } => (self.runbook(), handoff),
+            Outside::RunbookChanged { runbook, handoff } => (&**runbook, handoff),
             Outside::EvidenceListed { .. }
-            | Outside::EvidenceMoved { .. }
+            | Outside::EvidenceChanged { .. }
             | Outside::PacketChecked { .. } => return Ok(()),
         };
         let facts = self.facts();
@@ -63,14 +63,14 @@ impl Review {
     pub(super) fn read_evidence(&self, item: String, found: Found, shown: bool) -> Result<Event, Refusal> {
         let Found { digest, bytes } = found;
         // Only those bytes of an upstream document may be opened that were compared with the handoff.
-        let is_other = |check: &PacketCheck| (check.digest, check.bytes) != (digest, bytes);
+        let is_other = |check: &UpstreamCheck| (check.digest, check.bytes) != (digest, bytes);
         if self.packet_check(&item).is_some_and(is_other) {
             return Err(Refusal::Unknown);
         }
         match self.evidence(&item).ok_or(Refusal::Unknown)? {
             Evidence::Read(read) if read.digest == digest => Err(Refusal::NothingToDo),
             Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => {
-                Ok(Event::EvidenceRead { item, digest, bytes, shown })
+                Ok(Event::EvidenceOpened { item, digest, bytes, shown })
             }
         }
     }

@@ -13,7 +13,7 @@ use super::action::{Action, Event, Refusal};
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::moment::Moment;
-use super::runbook::{Acknowledge, Kind, Refused, Runbook};
+use super::runbook::{Acknowledge, Kind, RunbookError, Runbook};
 use super::start::Start;
 use super::state::{ItemState, Review};
 
@@ -41,7 +41,7 @@ pub(crate) fn second_runbook() -> Runbook {
     Runbook::parse(SECOND_RUNBOOK).unwrap()
 }
 
-pub(crate) fn changed(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Result<Runbook, Refused> {
+pub(crate) fn changed(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Result<Runbook, RunbookError> {
     let mut value = json(bytes);
     change(&mut value);
     Runbook::parse(value.to_string().as_bytes())

@@ -15,7 +15,7 @@ use crate::review::testing::{
     CONTINUE, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_PACKET, SECOND_REQUEST, SECRET, act,
     close_as_it_stands, confirm, handoff, head, review, review_of, runbook, second_runbook, walk, walked,
 };
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
 fn text(text: &str) -> String {
     text.to_owned()
@@ -28,7 +28,7 @@ pub(super) fn rich() -> Review {
     });
     let (policy, list) = (text("retentionPolicyReference"), text("deletionListReference"));
     let (field, document) = (text("retentionHandoffFingerprint"), UpstreamDocument::of(SECOND_PACKET));
-    let check = PacketCheck::of(&document, &field, review.handoff(), review.runbook()).unwrap();
+    let check = UpstreamCheck::of(&document, &field, review.handoff(), review.runbook()).unwrap();
     let read = |item: &str, bytes: &[u8]| {
         let (item, digest, bytes) = (text(item), Digest::of(bytes), bytes.len() as u64);
         Action::ReadEvidence { item, digest, bytes, shown: true }
@@ -57,7 +57,7 @@ pub(super) fn rich() -> Review {
         confirm("countReportReference"),
         Action::RaiseConcern { item: text("exemptRowsChecked"), note: text("who counted?") },
         Action::Attempt { effect: text("result-deletion") },
-        Action::TakeIn(Outside::EvidenceMoved { item: list, found }),
+        Action::TakeIn(Outside::EvidenceChanged { item: list, found }),
     ] {
         act(&mut review, action).unwrap();
     }

@@ -19,7 +19,7 @@ use crate::review::testing::{
     clock, close, close_as_it_stands, handoff, head, json as parsed, next_action, runbook, second_runbook,
     start, walk,
 };
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
 #[derive(Clone, Debug)]
 struct Sent {
@@ -167,21 +167,21 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
         12 => listed(review, tried.byte, references),
         13 | 14 => {
             let found = (tried.byte > 0).then_some(Found { digest, bytes });
-            Action::TakeIn(Outside::EvidenceMoved { item: reference, found })
+            Action::TakeIn(Outside::EvidenceChanged { item: reference, found })
         }
         15 => {
             let documents: [&[u8]; 4] = [b"{}", b"{", testing::PACKET, testing::SECOND_PACKET];
             let document = UpstreamDocument::of(documents[usize::from(tried.byte) % documents.len()]);
             let field = &review.runbook().owner_handoff.fingerprint.field;
-            match PacketCheck::of(&document, field, review.handoff(), review.runbook()) {
+            match UpstreamCheck::of(&document, field, review.handoff(), review.runbook()) {
                 Some(check) => Action::TakeIn(Outside::PacketChecked { check }),
                 None => Action::Undo,
             }
         }
-        16 => Action::TakeIn(Outside::HandoffMoved { handoff: Box::new(sent(review.runbook())) }),
+        16 => Action::TakeIn(Outside::HandoffChanged { handoff: Box::new(sent(review.runbook())) }),
         17 if tried.byte == 0 => {
             let (runbook, handoff) = (Box::new(moved.clone()), Box::new(sent(moved)));
-            Action::TakeIn(Outside::RunbookMoved { runbook, handoff })
+            Action::TakeIn(Outside::RunbookChanged { runbook, handoff })
         }
         18 => {
             let reviewer = (tried.byte > 0).then_some(text);
@@ -299,7 +299,7 @@ fn a_reference_that_was_entered_by_hand_gives_way_to_a_refused_one_in_a_newer_ha
     walk(&mut review);
     act(&mut review, Action::EnterReference { item, value: "copy.md".to_owned() }).unwrap();
     assert_eq!((review.value(gap), review.is_entered(gap)), (Some("copy.md"), true));
-    try_act(&mut review, Action::TakeIn(Outside::HandoffMoved { handoff: Box::new(sent(json!(SECRET))) }));
+    try_act(&mut review, Action::TakeIn(Outside::HandoffChanged { handoff: Box::new(sent(json!(SECRET))) }));
     assert_eq!((review.value(gap), review.is_entered(gap)), (None, false));
     let closing = close_as_it_stands(&review);
     act(&mut review, closing).unwrap();

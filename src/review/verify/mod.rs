@@ -46,7 +46,7 @@ use super::handoff::Handoff;
 use super::plan::document::Document;
 use super::plan::record::Record;
 use super::plan::{FORMAT, contradictions};
-use super::problem::{Fault, Unusable};
+use super::problem::{Fault, ParseError};
 use super::runbook::{Kind, Runbook};
 use super::sitting::Input;
 use super::{canonical, json, limits};
@@ -69,8 +69,8 @@ pub enum Wanted {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unverifiable {
-    Unusable(Unusable),
+pub enum VerifyError {
+    Unusable(ParseError),
     /// Not the one format that this program reads, perhaps a newer version of it.
     OtherFormat,
     /// Intact, but about another stage than the present runbook.
@@ -79,7 +79,7 @@ pub enum Unverifiable {
     },
 }
 
-impl fmt::Display for Unverifiable {
+impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unusable(unusable) => unusable.fmt(f),
@@ -93,8 +93,8 @@ impl fmt::Display for Unverifiable {
     }
 }
 
-impl From<Unusable> for Unverifiable {
-    fn from(unusable: Unusable) -> Self {
+impl From<ParseError> for VerifyError {
+    fn from(unusable: ParseError) -> Self {
         Self::Unusable(unusable)
     }
 }
@@ -104,10 +104,10 @@ pub fn verify<'a>(
     bytes: &'a [u8],
     runbook: &'a Runbook,
     wanted: Wanted,
-) -> Result<Verified<'a>, Unverifiable> {
+) -> Result<Verified<'a>, VerifyError> {
     let members = json::read_object(bytes, &limits::PLAN)?;
     if members.get("format").and_then(Value::as_str) != Some(FORMAT) {
-        return Err(Unverifiable::OtherFormat);
+        return Err(VerifyError::OtherFormat);
     }
     let named: Option<Digest> =
         members.get("runbookFingerprint").and_then(Value::as_str).and_then(|named| named.parse().ok());
@@ -120,7 +120,7 @@ pub fn verify<'a>(
     match stage {
         // A changed document is reported as tampered, whatever stage it names.
         Some(stage) if !is_in_force && verified.report.standing() == Standing::Held => {
-            return Err(Unverifiable::OtherStage { stage: quoted("stage", stage) });
+            return Err(VerifyError::OtherStage { stage: quoted("stage", stage) });
         }
         Some(_) | None => {}
     }

@@ -8,7 +8,7 @@ mod sittings;
 
 use std::collections::BTreeSet;
 
-use crate::review::action::{Action, Found, Manner, Refusal};
+use crate::review::action::{Action, Found, Method, Refusal};
 use crate::review::checklist::{Item, Subject};
 use crate::review::diff::{Change, Fact};
 use crate::review::evidence::path_of;
@@ -344,10 +344,10 @@ pub(crate) fn concerns(found: &[record::Concern], at: &str, faults: &mut Faults)
     concerns
 }
 
-fn manner_of(item: &Item) -> Manner {
+fn manner_of(item: &Item) -> Method {
     match item.acknowledge {
-        Acknowledge::Key => Manner::Key,
-        Acknowledge::Echo => Manner::Echo,
+        Acknowledge::Key => Method::Key,
+        Acknowledge::Echo => Method::Echo,
     }
 }
 

@@ -18,9 +18,9 @@ use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;
 use crate::review::plan::document::{Document, Evidence, handoff_members};
 use crate::review::plan::record::Record;
-use crate::review::problem::Unusable;
+use crate::review::problem::ParseError;
 use crate::review::runbook::Runbook;
-use crate::review::upstream::{Agreement, Member, PacketCheck};
+use crate::review::upstream::{Agreement, Member, UpstreamCheck};
 use crate::review::{json, limits};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ const NO_DEFINITION: &str = "the definition that the document names is not at ha
 
 impl Verified<'_> {
     /// Fails if the bytes are not a handoff that can be judged.
-    pub fn recheck_handoff(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
+    pub fn recheck_handoff(&mut self, bytes: &[u8]) -> Result<(), ParseError> {
         let handoff = Handoff::parse(bytes, self.runbook)?;
         let Some(document) = &self.document else {
             self.report.skip("handoff", UNREAD);
@@ -136,7 +136,7 @@ impl Verified<'_> {
             let told = match given {
                 None => vec![not_given(recorded)],
                 Some((_, given)) => {
-                    let now = PacketCheck::of(given, field, &handoff, self.runbook);
+                    let now = UpstreamCheck::of(given, field, &handoff, self.runbook);
                     held_against(recorded, now.as_ref(), given.digest(), self.runbook)
                 }
             };
@@ -184,7 +184,7 @@ impl Verified<'_> {
     }
 }
 
-fn not_given(recorded: Option<&PacketCheck>) -> (Standing, String) {
+fn not_given(recorded: Option<&UpstreamCheck>) -> (Standing, String) {
     let message = match recorded {
         None => "no upstream document was given, then or now; --upstream FILE gives it".to_owned(),
         Some(check) => {
@@ -195,8 +195,8 @@ fn not_given(recorded: Option<&PacketCheck>) -> (Standing, String) {
 }
 
 fn held_against(
-    recorded: Option<&PacketCheck>,
-    now: Option<&PacketCheck>,
+    recorded: Option<&UpstreamCheck>,
+    now: Option<&UpstreamCheck>,
     digest: Digest,
     runbook: &Runbook,
 ) -> Vec<(Standing, String)> {
@@ -247,8 +247,8 @@ fn held_against(
 }
 
 /// Ignores the handoff's declared values, because a plan document does not keep them.
-fn same(was: &PacketCheck, now: &PacketCheck) -> bool {
-    let known = |check: &PacketCheck| {
+fn same(was: &UpstreamCheck, now: &UpstreamCheck) -> bool {
+    let known = |check: &UpstreamCheck| {
         let mut check = check.clone();
         for saying in check.says.iter_mut().filter(|saying| saying.member == Member::Declared) {
             saying.handoff = None;

@@ -171,11 +171,11 @@ fn what_is_no_plan_document_is_not_verified_at_all() {
         sealed(members)
     };
     for bytes in [newer("strict-review/plan@2"), newer("strict-review/check@1"), b"{}".to_vec()] {
-        assert_eq!(verify(&bytes, &runbook, Wanted::Plan).err(), Some(Unverifiable::OtherFormat));
+        assert_eq!(verify(&bytes, &runbook, Wanted::Plan).err(), Some(VerifyError::OtherFormat));
     }
     for bytes in [&b""[..], b"[]", b"{", b"\xEF\xBB\xBF{}", b"{\"a\":1,\"a\":1}"] {
         let refused = verify(bytes, &runbook, Wanted::Plan).err();
-        assert!(matches!(refused, Some(Unverifiable::Unusable(_))), "{refused:?}");
+        assert!(matches!(refused, Some(VerifyError::Unusable(_))), "{refused:?}");
     }
 }
 
@@ -184,7 +184,7 @@ fn an_intact_document_of_another_stage_wants_its_own_runbook() {
     let (first, second) = (runbook(), second_runbook());
     let other = Plan::of_request(&second, &handoff(&second, SECOND_REQUEST, |_| ()));
     let refused = verify(&other.bytes(), &first, Wanted::Plan).err().unwrap();
-    assert_eq!(refused, Unverifiable::OtherStage { stage: "\"T-301\"".to_owned() });
+    assert_eq!(refused, VerifyError::OtherStage { stage: "\"T-301\"".to_owned() });
     assert_eq!(report(&other.bytes(), &second).standing(), Standing::Held);
     let mut members = members(&other);
     members.insert("nextStep".to_owned(), json!("approved"));

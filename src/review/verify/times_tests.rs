@@ -234,7 +234,7 @@ fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_
     act(&mut review, read(b"backup")).unwrap();
     walk(&mut review);
     let found = Some(Found { digest: Digest::of(b"others"), bytes: 6 });
-    act(&mut review, Action::TakeIn(Outside::EvidenceMoved { item: backup, found })).unwrap();
+    act(&mut review, Action::TakeIn(Outside::EvidenceChanged { item: backup, found })).unwrap();
     let ids = |review: &Review, places: Vec<usize>| -> Vec<String> {
         places.into_iter().map(|place| review.item(place).unwrap().id.clone()).collect()
     };

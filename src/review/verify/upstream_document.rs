@@ -9,7 +9,7 @@ use crate::review::plan::{FORMAT, contradictions};
 use crate::review::problem::Reason;
 use crate::review::runbook::Runbook;
 use crate::review::secret::SecretRule;
-use crate::review::upstream::{NotChecked, PacketCheck, PacketMatch, PlanCheck, harm, saying};
+use crate::review::upstream::{NotChecked, UpstreamCheck, UpstreamMatch, PlanCheck, harm, saying};
 use crate::review::{canonical, json, limits};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +93,7 @@ impl Content {
     }
 }
 
-impl PacketCheck {
+impl UpstreamCheck {
     /// Compares a document with the fingerprint in a field of the handoff. Returns `None` if the handoff has no
     /// usable one.
     #[must_use]
@@ -107,12 +107,12 @@ impl PacketCheck {
         let (digest, bytes) = (document.digest(), document.bytes());
         let unread = document.unread();
         let (result, mut not_checked) = match fingerprint.parse::<Digest>() {
-            Err(_) => (PacketMatch::NotChecked, Some(NotChecked::OpaqueFingerprint)),
-            Ok(expected) if document.has(expected) => (PacketMatch::Matched, None),
+            Err(_) => (UpstreamMatch::NotChecked, Some(NotChecked::OpaqueFingerprint)),
+            Ok(expected) if document.has(expected) => (UpstreamMatch::Matched, None),
             Ok(_) => match unread {
                 // Such bytes have no canonical form that could have another digest.
-                None | Some(NotChecked::NotJson) => (PacketMatch::NotMatched, None),
-                Some(why) => (PacketMatch::NotChecked, Some(why)),
+                None | Some(NotChecked::NotJson) => (UpstreamMatch::NotMatched, None),
+                Some(why) => (UpstreamMatch::NotChecked, Some(why)),
             },
         };
         let mut check = Self {
@@ -125,7 +125,7 @@ impl PacketCheck {
             says: Vec::new(),
         };
         // Content counts only in the document that was handed over.
-        if result == PacketMatch::NotMatched {
+        if result == UpstreamMatch::NotMatched {
             return Some(check);
         }
         if let Some(content) = document.content() {

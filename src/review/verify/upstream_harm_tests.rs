@@ -84,7 +84,7 @@ fn what_others_may_read_as_json_is_not_passed_over_where_a_runbook_reads_nothing
         let fingerprint = Digest::of(document).to_string();
         let of = handoff(&reads_nothing, REQUEST, |v| v["ownerHandoffFingerprint"] = json!(fingerprint));
         let document = UpstreamDocument::of(document);
-        PacketCheck::of(&document, "ownerHandoffFingerprint", &of, &reads_nothing).unwrap()
+        UpstreamCheck::of(&document, "ownerHandoffFingerprint", &of, &reads_nothing).unwrap()
     };
     let raised = format!("{{\"{FLAG}\":true}}");
     assert_eq!(result(raised.as_bytes()).findings(&reads_nothing).len(), 1);

@@ -14,7 +14,7 @@ use crate::review::testing::{
 use crate::review::upstream::*;
 use crate::review::{plan::Plan, runbook::Kind};
 
-type Lie = Box<dyn Fn(&mut PacketCheck)>;
+type Lie = Box<dyn Fn(&mut UpstreamCheck)>;
 
 pub(crate) const FIELD: &str = "ownerHandoffFingerprint";
 
@@ -22,30 +22,30 @@ fn named(fingerprint: &str) -> Handoff {
     handoff(&runbook(), REQUEST, |v| v[FIELD] = json!(fingerprint))
 }
 
-pub(crate) fn check(document: &[u8], fingerprint: &str) -> PacketCheck {
+pub(crate) fn check(document: &[u8], fingerprint: &str) -> UpstreamCheck {
     let (handoff, runbook) = (named(fingerprint), runbook());
-    let check = PacketCheck::of(&UpstreamDocument::of(document), FIELD, &handoff, &runbook).unwrap();
+    let check = UpstreamCheck::of(&UpstreamDocument::of(document), FIELD, &handoff, &runbook).unwrap();
     assert!(check.fits(&handoff, &runbook), "{check:?}");
     check
 }
 
-fn result(document: &[u8], fingerprint: &str) -> (PacketMatch, Option<NotChecked>) {
-    let PacketCheck { result, not_checked, .. } = check(document, fingerprint);
+fn result(document: &[u8], fingerprint: &str) -> (UpstreamMatch, Option<NotChecked>) {
+    let UpstreamCheck { result, not_checked, .. } = check(document, fingerprint);
     (result, not_checked)
 }
 
-pub(crate) fn changed_packet(change: impl FnOnce(&mut Value)) -> PacketCheck {
+pub(crate) fn changed_packet(change: impl FnOnce(&mut Value)) -> UpstreamCheck {
     let mut packet = parsed(PACKET);
     change(&mut packet);
     let bytes = packet.to_string().into_bytes();
     check(&bytes, &Digest::of(&bytes).to_string())
 }
 
-pub(crate) fn found(check: &PacketCheck) -> Vec<(Rule, String)> {
+pub(crate) fn found(check: &UpstreamCheck) -> Vec<(Rule, String)> {
     check.findings(&runbook()).into_iter().map(|finding| (finding.rule, finding.pointer)).collect()
 }
 
-pub(crate) fn only(check: &PacketCheck) -> Finding {
+pub(crate) fn only(check: &UpstreamCheck) -> Finding {
     let [finding] = check.findings(&runbook()).try_into().unwrap();
     finding
 }
@@ -53,8 +53,8 @@ pub(crate) fn only(check: &PacketCheck) -> Finding {
 #[test]
 fn a_document_matches_by_its_exact_bytes_whatever_they_are() {
     let digest = Digest::of(b"any text").to_string();
-    assert_eq!(result(b"any text", &digest), (PacketMatch::Matched, Some(NotChecked::NotJson)));
-    assert_eq!(result(b"any text\n", &digest), (PacketMatch::NotMatched, None));
+    assert_eq!(result(b"any text", &digest), (UpstreamMatch::Matched, Some(NotChecked::NotJson)));
+    assert_eq!(result(b"any text\n", &digest), (UpstreamMatch::NotMatched, None));
 }
 
 #[test]
@@ -64,11 +64,11 @@ fn a_document_matches_by_its_canonical_form_without_the_fingerprint_it_carries()
         r#"{ "b": 1.0, "a": [ true ] }"#.to_owned(),
         format!(r#"{{"fingerprint":"{digest}","b":1,"a":[true]}}"#),
     ] {
-        assert_eq!(check(same.as_bytes(), &digest).result, PacketMatch::Matched, "{same}");
+        assert_eq!(check(same.as_bytes(), &digest).result, UpstreamMatch::Matched, "{same}");
     }
     let nested = format!(r#"{{"b": 1, "a": [true], "c": {{"fingerprint": "{digest}"}}}}"#);
     for other in [r#"{"b": 2, "a": [true]}"#, &nested] {
-        assert_eq!(result(other.as_bytes(), &digest), (PacketMatch::NotMatched, None), "{other}");
+        assert_eq!(result(other.as_bytes(), &digest), (UpstreamMatch::NotMatched, None), "{other}");
     }
 }
 
@@ -96,7 +96,7 @@ fn the_canonical_form_is_computed_of_every_json_text_that_rfc_8785_defines_it_fo
         ("[5e-324, 1.7976931348623157e308]", "[5e-324,1.7976931348623157e+308]"),
     ] {
         let digest = Digest::of(canonical.as_bytes()).to_string();
-        assert_eq!(check(document.as_bytes(), &digest).result, PacketMatch::Matched, "{document}");
+        assert_eq!(check(document.as_bytes(), &digest).result, UpstreamMatch::Matched, "{document}");
     }
 }
 
@@ -114,18 +114,18 @@ fn what_cannot_be_compared_is_not_checked_and_says_why() {
         (deep.as_bytes(), NotChecked::TooDeep),
         (many.as_bytes(), NotChecked::TooManyMembers),
     ] {
-        assert_eq!(result(document, &digest), (PacketMatch::NotChecked, Some(why)), "{why:?}");
+        assert_eq!(result(document, &digest), (UpstreamMatch::NotChecked, Some(why)), "{why:?}");
         let finding = only(&check(document, &digest));
         assert_eq!(finding.rule, Rule::UpstreamDocumentNotChecked);
         assert!(finding.message.contains(why.words()), "{}", finding.message);
         let exact = Digest::of(document).to_string();
-        assert_eq!(result(document, &exact), (PacketMatch::Matched, Some(why)), "exact bytes still match");
+        assert_eq!(result(document, &exact), (UpstreamMatch::Matched, Some(why)), "exact bytes still match");
         assert_eq!(only(&check(document, &exact)).rule, Rule::UpstreamDocumentNotChecked);
     }
     let large = UpstreamDocument::too_large(Digest::of(b"large"), 40 << 20);
-    let check = |fingerprint: &str| PacketCheck::of(&large, FIELD, &named(fingerprint), &runbook()).unwrap();
-    assert_eq!(check(&digest).result, PacketMatch::NotChecked);
-    assert_eq!(check(&Digest::of(b"large").to_string()).result, PacketMatch::Matched);
+    let check = |fingerprint: &str| UpstreamCheck::of(&large, FIELD, &named(fingerprint), &runbook()).unwrap();
+    assert_eq!(check(&digest).result, UpstreamMatch::NotChecked);
+    assert_eq!(check(&Digest::of(b"large").to_string()).result, UpstreamMatch::Matched);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn an_opaque_fingerprint_is_not_checked_and_what_the_document_says_is() {
         let opaque = Some(NotChecked::OpaqueFingerprint);
         assert_eq!(
             (check.result, check.not_checked, found(&check)),
-            (PacketMatch::NotChecked, opaque, vec![])
+            (UpstreamMatch::NotChecked, opaque, vec![])
         );
         assert!(check.words().starts_with("not checked: the handoff's fingerprint"));
     }
@@ -213,12 +213,12 @@ fn a_handoff_with_the_same_fingerprint_is_held_against_what_is_known_of_the_docu
 #[test]
 fn a_record_that_says_what_no_document_gives_is_refused() {
     let (good, bad) = (changed_packet(|_| ()), changed_packet(|v| v["status"] = json!("blocked")));
-    let (runbook, of) = (runbook(), |check: &PacketCheck| named(&check.digest.to_string()));
+    let (runbook, of) = (runbook(), |check: &UpstreamCheck| named(&check.digest.to_string()));
     assert!(good.fits(&of(&good), &runbook) && bad.fits(&of(&bad), &runbook));
     let lies: Vec<Lie> = vec![
         Box::new(|check| check.field = "ownerHandoffReference".to_owned()),
-        Box::new(|check| check.result = PacketMatch::NotMatched),
-        Box::new(|check| check.result = PacketMatch::NotChecked),
+        Box::new(|check| check.result = UpstreamMatch::NotMatched),
+        Box::new(|check| check.result = UpstreamMatch::NotChecked),
         Box::new(|check| check.not_checked = Some(NotChecked::NotJson)),
         Box::new(|check| check.not_checked = Some(NotChecked::OpaqueFingerprint)),
         Box::new(|check| drop(check.says.pop())),
@@ -266,7 +266,7 @@ fn each_upstream_stage_with_a_fingerprint_of_its_own_has_its_own_document() {
         let documents =
             [("retentionHandoffFingerprint", SECOND_PACKET), ("policyHandoffFingerprint", policy)];
         let check = |(field, bytes): (&str, &[u8])| {
-            PacketCheck::of(&UpstreamDocument::of(bytes), field, handoff, &runbook).unwrap()
+            UpstreamCheck::of(&UpstreamDocument::of(bytes), field, handoff, &runbook).unwrap()
         };
         let checks = documents.map(check);
         assert_eq!(checks.each_ref().map(|check| check.says.len()), [4, 2]);
@@ -301,7 +301,7 @@ fn a_pointer_that_is_none_refuses_the_definition_with_its_place() {
 fn the_second_sample_agrees_with_its_document() {
     let (runbook, field) = (second_runbook(), "retentionHandoffFingerprint");
     let handoff = handoff(&runbook, SECOND_REQUEST, |_| ());
-    let check = PacketCheck::of(&UpstreamDocument::of(SECOND_PACKET), field, &handoff, &runbook).unwrap();
+    let check = UpstreamCheck::of(&UpstreamDocument::of(SECOND_PACKET), field, &handoff, &runbook).unwrap();
     assert_eq!(check.findings(&runbook), []);
     assert_eq!(check.not_checked, Some(NotChecked::OpaqueFingerprint));
 }

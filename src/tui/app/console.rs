@@ -18,11 +18,11 @@ use crate::review::checklist::StepKind;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::session::inputs::Care;
-use crate::session::refresh::Rechecked;
-use crate::session::{NotDone, Session};
+use crate::session::refresh::Refreshed;
+use crate::session::{ActError, Session};
 use crate::tui::model::keymap::Keymap;
 use crate::tui::model::message::Opened;
-use crate::tui::model::message::{Effect, Message, Move, Moved, Told};
+use crate::tui::model::message::{Effect, Message, Move, ChangeReport, Reply};
 use crate::tui::model::regions::Regions;
 use crate::tui::model::screen::Screen;
 use crate::tui::model::{Model, Setting};
@@ -192,7 +192,7 @@ impl Console {
                 Some(Effect::Suspend) => return Flow::Suspend,
                 Some(Effect::Preview) => {
                     self.find_packet();
-                    next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
+                    next = self.session.plan().map(Box::new).map(Reply::Preview).map(Message::Told);
                 }
                 Some(Effect::Copy(text)) => self.copied = Some(text),
                 Some(slow) => {
@@ -221,10 +221,10 @@ impl Console {
     }
 
     /// The evidence that the effect needs is already loaded.
-    pub(super) fn perform(&mut self, effect: Effect) -> Option<Told> {
+    pub(super) fn perform(&mut self, effect: Effect) -> Option<Reply> {
         match effect {
             Effect::Act(action) => Some(match self.session.act(action) {
-                Ok(event) => Told::Done(event),
+                Ok(event) => Reply::Done(event),
                 Err(not_done) => self.not_done(&not_done),
             }),
             Effect::Read(item) => Some(self.read(item)),
@@ -254,9 +254,9 @@ impl Console {
 
     /// Reports changes that were found during another action.
     pub(super) fn report_changes(&mut self) {
-        if let Some(Told::Moved(untold)) = moved(&self.session.take_untold()) {
+        if let Some(Reply::Moved(untold)) = moved(&self.session.take_untold()) {
             // The requested screen stays; only the notice reports the change.
-            let told = Told::Moved(Moved { reopened: false, ..untold });
+            let told = Reply::Moved(ChangeReport { reopened: false, ..untold });
             update(&mut self.model, self.session.review(), Message::Told(told));
         }
     }
@@ -272,44 +272,44 @@ impl Console {
         }
     }
 
-    pub(super) fn read(&mut self, item: String) -> Told {
+    pub(super) fn read(&mut self, item: String) -> Reply {
         match self.session.open_evidence(&item) {
-            Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(Opened::of(file)) },
-            Ok(Some(Err(refused))) => Told::Refused(evidence::not_opened(&visible(&item), refused)),
-            Ok(None) => Told::Refused(evidence::no_file_for(&visible(&item))),
+            Ok(Some(Ok(file))) => Reply::Evidence { item, file: Box::new(Opened::of(file)) },
+            Ok(Some(Err(refused))) => Reply::Refused(evidence::not_opened(&visible(&item), refused)),
+            Ok(None) => Reply::Refused(evidence::no_file_for(&visible(&item))),
             Err(not_done) => self.not_done(&not_done),
         }
     }
 
     /// Returns only a reply that the reviewer has to know.
-    fn recheck(&mut self) -> Option<Told> {
+    fn recheck(&mut self) -> Option<Reply> {
         match self.session.recheck(Care::Quick) {
             Ok(found) => moved(&found),
             Err(not_done) => Some(self.not_done(&not_done)),
         }
     }
 
-    fn write_packet(&mut self) -> Option<Told> {
+    fn write_packet(&mut self) -> Option<Reply> {
         Some(match self.export.write(&mut self.session, &self.out) {
-            Ok(paths) => Told::Exported(paths.iter().map(|path| shown(path)).collect()),
+            Ok(paths) => Reply::Exported(paths.iter().map(|path| shown(path)).collect()),
             Err(NotExported::NotDone(not_done)) => self.not_done(&not_done),
             Err(NotExported::Open) => return None,
             Err(NotExported::Unwritable(unwritable)) => {
-                Told::Refused(packet::not_written(unwritable, &self.model.setting.keymap.key("export")))
+                Reply::Refused(packet::not_written(unwritable, &self.model.setting.keymap.key("export")))
             }
         })
     }
 
-    pub(super) fn not_done(&self, not_done: &NotDone) -> Told {
+    pub(super) fn not_done(&self, not_done: &ActError) -> Reply {
         match not_done {
-            NotDone::Refused(refusal) => Told::Refused(self.model.why(refusal)),
-            NotDone::Moved(found) => Told::Moved(Moved {
+            ActError::Refused(refusal) => Reply::Refused(self.model.why(refusal)),
+            ActError::Moved(found) => Reply::Moved(ChangeReport {
                 words: not_done.to_string(),
                 reopened: !found.reopened.is_empty(),
                 definition: found.definition,
             }),
-            NotDone::Unkept(_) | NotDone::Unheld(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
-                Told::Refused(not_done.to_string())
+            ActError::Unkept(_) | ActError::Unheld(_) | ActError::Unseen(_) | ActError::Overtaken { .. } => {
+                Reply::Refused(not_done.to_string())
             }
         }
     }
@@ -344,7 +344,7 @@ impl Console {
     }
 }
 
-fn moved(found: &Rechecked) -> Option<Told> {
+fn moved(found: &Refreshed) -> Option<Reply> {
     let (reopened, definition) = (!found.reopened.is_empty(), found.definition);
-    found.words().map(|words| Told::Moved(Moved { words, reopened, definition }))
+    found.words().map(|words| Reply::Moved(ChangeReport { words, reopened, definition }))
 }

@@ -5,7 +5,7 @@ use crate::frontend::read_again;
 use crate::frontend::wording::waiting as words;
 use crate::pager::{Indenting, Opening, Seek};
 use crate::review::action::Action;
-use crate::session::prefetch::{Ahead, Progress, Receipt};
+use crate::session::prefetch::{Prefetch, Progress, Receipt};
 use crate::tui::model::keymap::Keymap;
 use crate::tui::model::message::Effect;
 
@@ -23,7 +23,7 @@ pub(super) enum Job {
     /// Evidence is read before an effect is carried out.
     Reading {
         /// What is read.
-        ahead: Box<Ahead>,
+        ahead: Box<Prefetch>,
         /// The effect.
         then: Effect,
     },

@@ -7,12 +7,12 @@ use super::jobs::Job;
 use super::pace::Pace;
 use super::queue::Input;
 use crate::frontend::Ticks;
-use crate::pager::{Kind, NotText, Opening, Reading};
+use crate::pager::{Kind, TextError, Opening, Reading};
 use crate::session::inputs::{Care, EvidenceFile};
 use crate::session::prefetch::{Before, ReadAhead, Receipt, Showing};
 use crate::tui::keys::place;
 use crate::tui::model::message::Opened;
-use crate::tui::model::message::{Effect, Message, Told};
+use crate::tui::model::message::{Effect, Message, Reply};
 use crate::tui::update::update;
 
 impl Console {
@@ -65,7 +65,7 @@ impl Console {
     pub(super) fn enqueue(&mut self, input: Input) -> Flow {
         if let (Input::Message(message), true) = (&input, self.is_busy())
             // A new size does not queue, because the next frame needs it.
-            && let Message::Told(told @ Told::Resized { .. }) = message.as_ref()
+            && let Message::Told(told @ Reply::Resized { .. }) = message.as_ref()
         {
             update(&mut self.model, self.session.review(), Message::Told(told.clone()));
             self.jobs.resized = true;
@@ -143,7 +143,7 @@ impl Console {
                     (Effect::Read(item), Some(read)) => self.open(item, read),
                     (then, _) => {
                         let told = self.perform(then);
-                        if matches!(told, Some(Told::Moved(_))) {
+                        if matches!(told, Some(Reply::Moved(_))) {
                             self.drop_unseen_keys();
                         }
                         told.map_or(Flow::Go, |told| self.told(told))
@@ -162,7 +162,7 @@ impl Console {
                     self.jobs.job = Some(Job::Seeking(seek));
                     return Flow::Go;
                 }
-                let flow = self.told(Told::Sought(Box::new(seek)));
+                let flow = self.told(Reply::Sought(Box::new(seek)));
                 self.show_hit();
                 flow
             }
@@ -171,7 +171,7 @@ impl Console {
                     self.jobs.job = Some(Job::Indenting(indenting));
                     return Flow::Go;
                 }
-                self.told(Told::Indented(indenting))
+                self.told(Reply::Indented(indenting))
             }
         }
     }
@@ -189,13 +189,13 @@ impl Console {
     }
 
     /// Records that a file was opened, and shows it. Opens it again if it has changed since.
-    fn show(&mut self, item: String, path: String, receipt: Receipt, text: Result<Reading, NotText>) -> Flow {
+    fn show(&mut self, item: String, path: String, receipt: Receipt, text: Result<Reading, TextError>) -> Flow {
         let showing = Showing { path: &path, receipt: &receipt, shown: text.is_ok() };
         let told = match self.session.open_read(&item, showing) {
             Ok(true) => {
                 let bytes = usize::try_from(receipt.count).unwrap_or(usize::MAX);
                 let file = Box::new(Opened { path, digest: receipt.digest, bytes, text });
-                Told::Evidence { item, file }
+                Reply::Evidence { item, file }
             }
             Ok(false) => self.read(item),
             Err(not_done) => self.not_done(&not_done),
@@ -203,7 +203,7 @@ impl Console {
         self.told(told)
     }
 
-    fn told(&mut self, told: Told) -> Flow {
+    fn told(&mut self, told: Reply) -> Flow {
         self.dispatch(Message::Told(told))
     }
 

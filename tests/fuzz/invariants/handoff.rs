@@ -9,7 +9,7 @@ use strict_review::review::limits::{HANDOFF, PLAN};
 use strict_review::review::plan::Plan;
 use strict_review::review::runbook::Runbook;
 use strict_review::review::text::has_hidden;
-use strict_review::review::upstream::PacketCheck;
+use strict_review::review::upstream::UpstreamCheck;
 use strict_review::review::verify::upstream_document::UpstreamDocument;
 use strict_review::review::verify::{Standing, Wanted, verify};
 use strict_review::review::{canonical, markdown};
@@ -45,7 +45,7 @@ fn held_as_an_upstream_document(document: &UpstreamDocument, runbook: &Runbook) 
     let opaque = fields.map(|field| (field.to_owned(), json!("opaque"))).collect::<Map<_, _>>();
     let handoff = Handoff::parse(&canonical::object_bytes(&opaque), runbook).expect("an object is read");
     for field in runbook.owner_handoff.fingerprints() {
-        let check = PacketCheck::of(document, field, &handoff, runbook).expect("a fingerprint is there");
+        let check = UpstreamCheck::of(document, field, &handoff, runbook).expect("a fingerprint is there");
         assert!(check.fits(&handoff, runbook), "{check:?}");
         check.findings(runbook).iter().for_each(|finding| shown::fit_to_show(&finding.message));
     }

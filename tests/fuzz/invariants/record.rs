@@ -113,10 +113,10 @@ fn is_of_a_review(event: &Event) {
         | Event::Redone { .. }
         | Event::Closed { .. }
         | Event::EvidenceListed { .. }
-        | Event::EvidenceRead { .. }
+        | Event::EvidenceOpened { .. }
         | Event::LinesShown { .. }
         | Event::EvidenceMoved { .. }
-        | Event::HandoffPacketChecked { .. }
+        | Event::UpstreamDocumentChecked { .. }
         | Event::ChangedBack { .. }
         | Event::SittingBegan { .. }
         | Event::Reopened { .. } => {}

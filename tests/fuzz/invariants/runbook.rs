@@ -5,7 +5,7 @@ use strict_review::review::explain;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::plan::Plan;
 use strict_review::review::policy::Policy;
-use strict_review::review::runbook::{Kind, Refused, Runbook};
+use strict_review::review::runbook::{Kind, RunbookError, Runbook};
 use strict_review::review::verify::{Standing, Wanted, verify};
 use strict_review::review::{canonical, schema};
 
@@ -15,8 +15,8 @@ use super::{edits, samples, shown};
 pub fn hold(bytes: &[u8]) {
     let document = edits::document(bytes, samples::definitions());
     match Runbook::parse(&document) {
-        Err(Refused::Unusable(unusable)) => shown::fit_to_show(&unusable.to_string()),
-        Err(Refused::Faults(faults)) => {
+        Err(RunbookError::Unusable(unusable)) => shown::fit_to_show(&unusable.to_string()),
+        Err(RunbookError::Faults(faults)) => {
             assert!(!faults.is_empty(), "a definition is refused for a fault");
             for fault in faults {
                 shown::place_fit_to_show(&fault.pointer);

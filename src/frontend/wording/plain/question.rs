@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::frontend::wording::count;
 use crate::frontend::wording::evidence::lines_shown;
 use crate::frontend::wording::step::until_walked;
-use crate::review::action::Manner;
+use crate::review::action::Method;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
 use crate::review::state::LinesShown;
@@ -68,10 +68,10 @@ pub(crate) fn stale(at: Moment) -> String {
     format!("What it rests on moved; reopened at {}. moved says how.", at.clock())
 }
 
-pub(crate) fn confirmed(at: Moment, manner: Manner) -> String {
+pub(crate) fn confirmed(at: Moment, manner: Method) -> String {
     match manner {
-        Manner::Key => format!("Confirmed at {} by key.", at.clock()),
-        Manner::Echo => format!("Confirmed at {} by typing it.", at.clock()),
+        Method::Key => format!("Confirmed at {} by key.", at.clock()),
+        Method::Echo => format!("Confirmed at {} by typing it.", at.clock()),
     }
 }
 
