@@ -13,13 +13,13 @@ pub use crate::frontend::export::{Export, Exported, NotExported};
 pub use crate::frontend::prompt::{Becomes, Purpose};
 pub use crate::frontend::waiting::{BeforeFirst, Ticks, Waiting, read_again};
 
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
 use crate::frontend::wording::{leaving as words, sitting};
 use crate::journal::folder::Sessions;
 use crate::journal::place::{self, LeftAt};
 use crate::journal::replay::ReplayError;
-use crate::journal::{Stopped, AppendError};
+use crate::journal::{AppendError, Stopped};
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::plan::Plan;
 use crate::review::runbook::Kind;

@@ -57,7 +57,7 @@ pub enum Kind {
 
 impl Kind {
     #[must_use]
-    pub fn of(name: &str) -> Self {
+    pub fn from_name(name: &str) -> Self {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("md" | "markdown") => Self::Markdown,
@@ -267,7 +267,7 @@ impl Reading {
             return Some((piece, Cow::Owned(Shown::withheld(rule))));
         }
         let after = self.text.get(piece.range.end..).unwrap_or_default();
-        let shown = Shown::of(piece.text, highlight::inks(&piece, self.kind, after), piece.depth);
+        let shown = Shown::new(piece.text, highlight::inks(&piece, self.kind, after), piece.depth);
         Some((piece, Cow::Owned(shown)))
     }
 

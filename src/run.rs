@@ -16,7 +16,7 @@ use clap::CommandFactory;
 
 use crate::cli::args;
 use crate::cli::args::{Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{
@@ -38,7 +38,7 @@ use crate::server::listening::Listening;
 /// Fails only for a fault of the program; a user's errors go to standard error and into the exit code.
 pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     let command = cli.command.unwrap_or(Command::Review(cli.review));
-    let mut out = io::BufWriter::new(Output::of(&command, io::stdout()));
+    let mut out = io::BufWriter::new(Output::new(&command, io::stdout()));
     let errors_as_json = errors_as_json(&command);
     let ended = serve(command, cli.confine, &mut out).and_then(|exit| match exit {
         // Nothing was printed, and the terminal may be gone.
@@ -52,8 +52,12 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
         // The prompts of plain mode bypass `out`: prompts that nobody reads get no answer.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(UNREAD),
         Err(Failure::Output(error)) => {
-            let stop =
-                CliError::new(Exit::Fault, "standard output", error.to_string(), "Check where the output goes.");
+            let stop = CliError::new(
+                Exit::Fault,
+                "standard output",
+                error.to_string(),
+                "Check where the output goes.",
+            );
             tell(&stop);
             Ok(stop.exit)
         }
@@ -119,7 +123,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Check(args) => manner(args),
         _ => check::Options::default(),
     };
-    let confinement = confined(&permissions::of(&command, manner.open.len()), confine)?;
+    let confinement = confined(&permissions::for_command(&command, manner.open.len()), confine)?;
     let runbook = |file: &RunbookFile| load::runbook(file.path.as_deref());
     match command {
         Command::Review(args) => {
@@ -264,7 +268,7 @@ fn prove(confine: Confine) -> Result<Proof, CliError> {
 
 fn now() -> Moment {
     // A clock beyond the range of a record counts as the end of that range, and stops nobody.
-    Moment::of(jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::MAX))
+    Moment::from_timestamp(jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::MAX))
 }
 
 /// Default session folder; `None` if there is no home folder.

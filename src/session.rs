@@ -38,7 +38,7 @@ use crate::files::evidence::EvidenceError;
 use crate::files::{self, WriteError};
 use crate::journal::archived::Archived;
 use crate::journal::entry::Head;
-use crate::journal::{Journal, ReadOnly, AppendError, lock};
+use crate::journal::{AppendError, Journal, ReadOnly, lock};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::evidence;
 use crate::review::fingerprint::Digest;
@@ -260,7 +260,10 @@ impl Session {
 
     /// Records the opening of a reference's file or of a fingerprint's upstream document. `None` if there is no file.
     /// The inner error comes from the evidence folder.
-    pub fn open_evidence(&mut self, item: &str) -> Result<Option<Result<EvidenceFile, EvidenceError>>, ActError> {
+    pub fn open_evidence(
+        &mut self,
+        item: &str,
+    ) -> Result<Option<Result<EvidenceFile, EvidenceError>>, ActError> {
         if self.read_only().is_none() && self.review.closing().is_none() {
             self.recheck_untold(Care::Quick)?;
         }
@@ -290,7 +293,7 @@ impl Session {
         (digest, bytes): (Digest, u64),
         shown: bool,
     ) -> Result<(), ActError> {
-        match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
+        match self.record(Action::OpenEvidence { item: item.to_owned(), digest, bytes, shown }) {
             // The same bytes may have been opened before.
             Ok(_) | Err(ActError::Refused(Refusal::NothingToDo)) => Ok(()),
             Err(not_done) => Err(not_done),
@@ -368,7 +371,8 @@ pub fn look_for(plan: &Plan, folder: &Path) -> InFolder {
 fn packet(plan: &Plan) -> [files::NewFile; 3] {
     let stem = plan.file_stem();
     let document = (format!("{stem}.json"), plan.bytes());
-    let for_people = (format!("{stem}.md"), markdown::of(plan.document()).into_bytes());
-    let sums = [&document, &for_people].map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes).hex()));
+    let for_people = (format!("{stem}.md"), markdown::render(plan.document()).into_bytes());
+    let sums =
+        [&document, &for_people].map(|(name, bytes)| format!("{}  {name}\n", Digest::compute(bytes).hex()));
     [for_people, (format!("{stem}.json.sha256"), sums.concat().into_bytes()), document]
 }

@@ -178,7 +178,7 @@ fn every_event_holds_to_the_schema_of_journals() {
         Event::Redone { item: item.clone() },
         Event::LinesShown {
             item,
-            digest: Digest::of(b"log"),
+            digest: Digest::compute(b"log"),
             lines: 9,
             spans: vec![Span { first: 1, last: 4 }],
         },

@@ -33,7 +33,7 @@ pub(super) fn find_where(
     let mut words = None;
     let keys = runs(text, SHORTEST_KEY_BYTES, is_of_run).filter(|(_, run)| may_be_key(rules, run));
     keys.filter(|(before, _)| may_stand(before)).find_map(|(before, run)| {
-        let words = words.get_or_insert_with(|| Words::of(rules));
+        let words = words.get_or_insert_with(|| Words::new(rules));
         words.read_up_to(text, before.len());
         of_service(rules, words, text, before, run).or_else(|| named(rules, before, run))
     })
@@ -109,7 +109,7 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn of(rules: &'a Rules) -> Self {
+    fn new(rules: &'a Rules) -> Self {
         Self { rules, last: Vec::new(), last_service: 0, read: 0, here: 0 }
     }
 

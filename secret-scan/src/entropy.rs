@@ -103,7 +103,7 @@ pub(super) fn looks_random(segment: &[u8]) -> bool {
         // Small letters alone, as in most words, never change kind.
         && !segment.iter().all(u8::is_ascii_lowercase)
         && !segment.iter().all(|byte| HEX_DIGITS.contains(*byte))
-        && Changes::of(segment).look_random()
+        && Changes::new(segment).look_random()
 }
 
 fn distinct(text: &[u8]) -> u32 {
@@ -123,8 +123,8 @@ struct Changes {
 }
 
 impl Changes {
-    fn of(segment: &[u8]) -> Self {
-        let kinds = segment.iter().map(|byte| Kind::of(*byte));
+    fn new(segment: &[u8]) -> Self {
+        let kinds = segment.iter().map(|byte| Kind::new(*byte));
         let mut changes = Self {
             length: segment.len(),
             digits: kinds.clone().filter(|kind| *kind == Kind::Other).count(),
@@ -162,7 +162,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(byte: u8) -> Self {
+    fn new(byte: u8) -> Self {
         match byte {
             b'A'..=b'Z' => Self::Capital,
             b'a'..=b'z' => Self::Small,

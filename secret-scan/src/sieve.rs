@@ -71,7 +71,7 @@ struct Kinds {
 }
 
 impl Kinds {
-    const fn of(byte: u8) -> Self {
+    const fn new(byte: u8) -> Self {
         let capital = byte.is_ascii_uppercase();
         let of_part = is_of_part(byte);
         let digit = byte.is_ascii_digit();
@@ -124,13 +124,13 @@ static KINDS: [u64; 256] = {
     let mut kinds = [0; 256];
     let (mut left, mut byte): (&mut [u64], u8) = (&mut kinds, 0);
     while let [slot, rest @ ..] = left {
-        *slot = Kinds::of(byte).of_byte;
+        *slot = Kinds::new(byte).of_byte;
         (left, byte) = (rest, byte.wrapping_add(1));
     }
     kinds
 };
 
-const BEGINS: u64 = Kinds::of(0).begins;
+const BEGINS: u64 = Kinds::new(0).begins;
 
 fn kinds_of(byte: u8) -> u64 {
     KINDS.get(usize::from(byte)).copied().unwrap_or(u64::MAX)
@@ -162,7 +162,7 @@ pub(super) struct Sieve {
 }
 
 impl Sieve {
-    pub(super) fn of<'a>(
+    pub(super) fn new<'a>(
         prefixes: impl Iterator<Item = (&'a [u8], &'a Format, &'a Alphabet)>,
     ) -> Option<Self> {
         let mut sieve = Self { prefixes: Box::new([0; PAIRS]) };

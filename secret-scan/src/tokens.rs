@@ -21,7 +21,7 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
             |byte| byte,
             |at, prefix, number| {
                 let format = rules.tokens.get(number)?;
-                let reach = reach.get_or_insert_with(|| Reach::of(text, &rules.alphabets));
+                let reach = reach.get_or_insert_with(|| Reach::new(text, &rules.alphabets));
                 is_token(format, reach, before.len().saturating_add(at), prefix).then_some(format.rule)
             },
         )
@@ -55,7 +55,7 @@ impl NextDigit {
 }
 
 impl<'a> Reach<'a> {
-    fn of(text: &'a [u8], alphabets: &'a [Alphabet]) -> Self {
+    fn new(text: &'a [u8], alphabets: &'a [Alphabet]) -> Self {
         Self { text, alphabets, last: [(0, 0); ALPHABETS], digits: [NextDigit::default(); 2] }
     }
 

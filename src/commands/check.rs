@@ -17,7 +17,7 @@ use super::junit::{self, Case};
 use super::write_warnings;
 use crate::cli::args;
 use crate::cli::args::{FailOn, ReportFormat};
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::source::Source;
 use crate::files::{ReadError, shown};
 use crate::load::{evidence_folder, one_input, unreadable, upstream};

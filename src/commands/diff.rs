@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::write_json;
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
 use crate::load::{other_kind, read, unusable_input};
 use crate::review::diff::{Change, between_handoffs, between_plans};
@@ -74,10 +74,10 @@ impl Document {
     fn open(path: &Path, runbook: &Runbook) -> Result<Self, CliError> {
         // Its kind is not known yet, and plans have the larger limit.
         let bytes = read(path, limits::PLAN.bytes)?;
-        let (place, digest) = (shown(path), Digest::of(&bytes));
+        let (place, digest) = (shown(path), Digest::compute(&bytes));
         let next = "Expected a handoff, or an export of strict-review: one JSON object.";
         let unusable = |unusable| unusable_input(&place, &unusable, next);
-        match FileKind::of(&bytes, runbook) {
+        match FileKind::recognize(&bytes, runbook) {
             Some(kind @ (FileKind::Runbook | FileKind::Journal)) => {
                 return Err(other_kind(path, kind, "a handoff or a packet"));
             }
@@ -120,7 +120,12 @@ fn foreign(place: String, format: &str) -> CliError {
         shown_key(format),
         plan::FORMAT
     );
-    CliError::new(Exit::Unusable, place, message, "Compare it with the version of strict-review that wrote it.")
+    CliError::new(
+        Exit::Unusable,
+        place,
+        message,
+        "Compare it with the version of strict-review that wrote it.",
+    )
 }
 
 fn mixed(old: &Document, new: &Document) -> CliError {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::write_json;
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::sandbox::{Confinement, Permissions, Rights, Wall};
 
 pub use self::environment::Surroundings as Environment;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::write_json;
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::review::explain::{Explanation, codes, explain};
 use crate::review::problem::shown_key;
 use crate::review::runbook::Runbook;

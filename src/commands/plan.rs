@@ -19,7 +19,7 @@ pub fn run(runbook: &Runbook, args: &args::Plan, out: &mut dyn Write) -> Result<
     let plan = Plan::of_request_with(runbook, &request, &checks);
     match args.format.unwrap_or(Format::Json) {
         Format::Json => out.write_all(&plan.bytes())?,
-        Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,
+        Format::Text => out.write_all(markdown::render(plan.document()).as_bytes())?,
     }
     Ok(if plan.kind() == Kind::Ready { Exit::Ready } else { Exit::NotReady })
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::withheld;
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
 use crate::journal::replay::{self, ReplayError};
 use crate::load::{other_kind, other_than, read};
@@ -36,7 +36,7 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
     }
     match format {
         Format::Json => out.write_all(&plan.bytes())?,
-        Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,
+        Format::Text => out.write_all(markdown::render(plan.document()).as_bytes())?,
     }
     // Practice is never ready, whatever its plan is.
     let ready = plan.kind() == Kind::Ready && !replayed.review.facts().practice;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{withheld, write_json};
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
 use crate::journal::folder::{Listed, Sessions, Summary, is_session_id};
 use crate::journal::lock::{self, Holder};
@@ -142,7 +142,9 @@ pub fn remove(
     let closed = listed.found.is_ok_and(|summary| summary.closed.is_some());
     if !closed && removable == Removable::Closed {
         let next = "Finish it, or remove it with --unfinished.";
-        return Err(CliError::new(Exit::NotReady, id, "the review of this session is not closed", next).into());
+        return Err(
+            CliError::new(Exit::NotReady, id, "the review of this session is not closed", next).into()
+        );
     }
     let held = lock::take(&sessions.lock(id), pid, now).map_err(|error| fault(sessions, &error))?;
     let written = |holder: &Holder| {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::junit::{self, Case, Verdict};
 use super::{replay as journal_file, write_json};
 use crate::cli::args::{ReportFormat, Verify};
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
 use crate::journal::replay::{self, ReplayError};
 use crate::load::{evidence_folder, no_handoff, one_input, other_kind, read, unusable_input, upstream};
@@ -20,7 +20,9 @@ use crate::review::moment::Moment;
 use crate::review::plan::record::Record;
 use crate::review::recognize::FileKind;
 use crate::review::runbook::Runbook;
-use crate::review::verify::{Check, Now, Report, Required, Standing, VerifyError, Verified, Wanted, verify};
+use crate::review::verify::{
+    Check, CheckStatus, Now, Report, Required, Verified, VerifyError, Wanted, verify,
+};
 
 /// Prints every check; `now` is the latest date that the document may carry.
 pub fn run(
@@ -41,7 +43,7 @@ pub fn run(
         }
         Err(stop) => return Err(stop.into()),
     };
-    if args.format != ReportFormat::Text && report.standing() > Standing::Held {
+    if args.format != ReportFormat::Text && report.standing() > CheckStatus::Held {
         let _ = writeln!(err, "strict-review: {path}: {}", verdict(&report));
     }
     match args.format {
@@ -54,12 +56,12 @@ pub fn run(
 
 const SUITE: &str = "strict-review verify";
 
-fn exit(standing: Standing) -> Exit {
+fn exit(standing: CheckStatus) -> Exit {
     match standing {
-        Standing::NotChecked | Standing::Note | Standing::Held => Exit::Ready,
-        Standing::NotReady => Exit::NotReady,
-        Standing::Stale => Exit::Stale,
-        Standing::Tampered => Exit::Tampered,
+        CheckStatus::NotChecked | CheckStatus::Note | CheckStatus::Held => Exit::Ready,
+        CheckStatus::NotReady => Exit::NotReady,
+        CheckStatus::Stale => Exit::Stale,
+        CheckStatus::Tampered => Exit::Tampered,
     }
 }
 
@@ -72,7 +74,7 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Cli
     let bytes = read(&args.file, limits::PLAN.bytes)?;
     let wanted = if args.require_review { Wanted::Review } else { Wanted::Plan };
     let mut verified = verify(&bytes, runbook, wanted).map_err(|why| {
-        let found = FileKind::of(&bytes, runbook);
+        let found = FileKind::recognize(&bytes, runbook);
         unverifiable(&args.file, found, &why)
     })?;
     verified.hold_clock(now);
@@ -146,7 +148,9 @@ fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), CliError
     for pinned in verified.pinned() {
         if let Some(path) = pinned.path {
             let found = match folder.read(&path) {
-                Ok((bytes, _)) => Now::File(Found { digest: Digest::of(&bytes), bytes: bytes.len() as u64 }),
+                Ok((bytes, _)) => {
+                    Now::File(Found { digest: Digest::compute(&bytes), bytes: bytes.len() as u64 })
+                }
                 Err(refused) if refused.is_trouble() && !refused.is_no_name() => {
                     Now::Unread(refused.to_string())
                 }
@@ -194,7 +198,7 @@ fn rebuilt(bytes: &[u8], record: &Record) -> Result<Vec<u8>, String> {
 /// Result of the document, with the first check that fails.
 fn verdict(report: &Report) -> String {
     let standing = report.standing();
-    if let Some(check) = report.first().filter(|_| standing > Standing::Held) {
+    if let Some(check) = report.first().filter(|_| standing > CheckStatus::Held) {
         return format!("{}: {}", standing.word(), told(check));
     }
     let told_by_journal = !report.unchecked.iter().any(|id| id == "journal");
@@ -223,15 +227,12 @@ fn told(check: &Check) -> String {
 
 fn write_text(out: &mut dyn Write, path: &str, report: &Report) -> io::Result<()> {
     writeln!(out, "{path}: {}", verdict(report))?;
-    report
-        .checks
-        .iter()
-        .try_for_each(|check| writeln!(out, "  {:<11}  {}", check.standing.word(), told(check)))
+    report.checks.iter().try_for_each(|check| writeln!(out, "  {:<11}  {}", check.status.word(), told(check)))
 }
 
 fn to_json(path: &str, report: &Report) -> Value {
     let check = |check: &Check| {
-        let Check { id, standing, place, message } = check;
+        let Check { id, status: standing, place, message } = check;
         json!({ "id": id, "result": standing.word(), "place": place, "message": message })
     };
     json!({
@@ -250,15 +251,15 @@ fn cases(path: &str, report: &Report) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for check in &report.checks {
         let name = format!("{path}: {}", check.id);
-        let reason = format!("{}: {}", check.standing.word(), told(check));
+        let reason = format!("{}: {}", check.status.word(), told(check));
         match cases.last_mut() {
             Some(Case { name: last, verdict: Verdict::Failed(reasons) }) if *last == name => {
                 reasons.push(reason);
             }
-            Some(_) | None if matches!(check.standing, Standing::Held | Standing::Note) => {
+            Some(_) | None if matches!(check.status, CheckStatus::Held | CheckStatus::Note) => {
                 cases.push(Case { name, verdict: Verdict::Passed });
             }
-            Some(_) | None if check.standing == Standing::NotChecked => {
+            Some(_) | None if check.status == CheckStatus::NotChecked => {
                 cases.push(Case { name, verdict: Verdict::Skipped(reason) });
             }
             Some(_) | None => cases.push(Case { name, verdict: Verdict::Failed(vec![reason]) }),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 
-use super::evidence::{FolderError, EvidenceError};
+use super::evidence::{EvidenceError, FolderError};
 use super::evidence_tests::{World, assert_missing, read};
 
 #[test]
@@ -28,7 +28,12 @@ fn what_the_system_does_not_say_of_a_file_is_a_trouble_and_what_it_says_is_none(
         assert!(!refused(errno).is_trouble(), "{errno:?}");
     }
     assert!(EvidenceError::Moved.is_trouble() && EvidenceError::Away.is_trouble());
-    for says in [EvidenceError::Missing, EvidenceError::Outside, EvidenceError::NotAFile("a FIFO"), EvidenceError::TooLarge] {
+    for says in [
+        EvidenceError::Missing,
+        EvidenceError::Outside,
+        EvidenceError::NotAFile("a FIFO"),
+        EvidenceError::TooLarge,
+    ] {
         assert!(!says.is_trouble(), "{says}");
     }
 }

@@ -153,10 +153,10 @@ impl Stamp {
     #[must_use]
     pub fn at(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        Some(Self::of(&Metadata::from_just_metadata(metadata)))
+        Some(Self::from_metadata(&Metadata::from_just_metadata(metadata)))
     }
 
-    pub(super) fn of(metadata: &Metadata) -> Self {
+    pub(super) fn from_metadata(metadata: &Metadata) -> Self {
         Self {
             device: metadata.dev(),
             inode: metadata.ino(),
@@ -210,14 +210,14 @@ impl EvidenceFolder {
     /// The stamp is equal before and after the read.
     pub fn read(&self, path: &str) -> Result<(Vec<u8>, Stamp), EvidenceError> {
         let file = self.open_regular(path)?;
-        read_unmoved(&file, || Ok(Stamp::of(&file.metadata()?)))
+        read_unmoved(&file, || Ok(Stamp::from_metadata(&file.metadata()?)))
     }
 
     /// Checks the file without opening it. Only a read finds out that a file may not be read.
     pub fn stamp(&self, path: &str) -> Result<Stamp, EvidenceError> {
         let metadata = self.metadata(path)?;
         regular(&metadata)?;
-        Ok(Stamp::of(&metadata))
+        Ok(Stamp::from_metadata(&metadata))
     }
 
     /// Refusal of [`read`](Self::read), as far as it can be known without opening the file.
@@ -238,12 +238,18 @@ impl EvidenceFolder {
     }
 
     /// A missing name means something only while the folder itself exists.
-    fn looked<T>(&self, path: &str, look: impl FnOnce(&Dir, &Path) -> io::Result<T>) -> Result<T, EvidenceError> {
+    fn looked<T>(
+        &self,
+        path: &str,
+        look: impl FnOnce(&Dir, &Path) -> io::Result<T>,
+    ) -> Result<T, EvidenceError> {
         if self.away {
             return Err(EvidenceError::Away);
         }
         match look(&self.folder, downwards(path)?).map_err(EvidenceError::from) {
-            Err(EvidenceError::Missing) if self.linked && is_unlinked(&self.folder) => Err(EvidenceError::Away),
+            Err(EvidenceError::Missing) if self.linked && is_unlinked(&self.folder) => {
+                Err(EvidenceError::Away)
+            }
             looked => looked,
         }
     }

@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::evidence::{EvidenceFolder, FolderError, EvidenceError, Stamp, read_unmoved};
+use super::evidence::{EvidenceError, EvidenceFolder, FolderError, Stamp, read_unmoved};
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
 /// A folder `evidence` with a few files, beside a file that it must not reveal.

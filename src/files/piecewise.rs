@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read};
 
 use cap_std::fs::File;
 
-use super::evidence::{EvidenceFolder, EvidenceError, Stamp};
+use super::evidence::{EvidenceError, EvidenceFolder, Stamp};
 use crate::review::fingerprint::{Digest, Hashing};
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
@@ -35,7 +35,7 @@ impl Piecewise {
     /// With `keeps` the bytes are kept, otherwise only counted and hashed.
     pub fn open(folder: &EvidenceFolder, path: &str, keeps: bool) -> Result<Self, EvidenceError> {
         let file = folder.open_regular(path)?;
-        let before = Stamp::of(&file.metadata()?);
+        let before = Stamp::from_metadata(&file.metadata()?);
         if before.size_bytes() > EVIDENCE_BYTES_MAX as u64 {
             return Err(EvidenceError::TooLarge);
         }
@@ -70,7 +70,7 @@ impl Piecewise {
         if count > 0 {
             return Ok(None);
         }
-        if Stamp::of(&self.file.metadata()?) != self.before {
+        if Stamp::from_metadata(&self.file.metadata()?) != self.before {
             return Err(EvidenceError::Moved);
         }
         let digest = std::mem::take(&mut self.hashing).digest();
@@ -111,7 +111,7 @@ mod tests {
                 let (whole, pieces) = to_the_end(reading).unwrap();
                 assert_eq!(
                     (whole.stamp, whole.digest, whole.count),
-                    (stamp, Digest::of(&bytes), length as u64)
+                    (stamp, Digest::compute(&bytes), length as u64)
                 );
                 assert_eq!(whole.bytes, keeps.then(|| bytes.clone()));
                 assert!(pieces > length / PIECE_BYTES);

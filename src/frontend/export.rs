@@ -6,7 +6,7 @@ use crate::files::WriteError;
 use crate::journal::ReadOnly;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
-use crate::session::{self, InFolder, ActError, Session};
+use crate::session::{self, ActError, InFolder, Session};
 
 #[derive(Default)]
 pub struct Export {

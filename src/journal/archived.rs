@@ -22,7 +22,7 @@ impl Archived {
     pub fn new(path: &Path, bytes: &[u8], whole_bytes: usize) -> io::Result<Self> {
         // A torn last line was cut off on opening, unless the file could not be written here. Both forms count as
         // unchanged.
-        let digests = [Digest::of(bytes), Digest::of(bytes.get(..whole_bytes).unwrap_or(bytes))];
+        let digests = [Digest::compute(bytes), Digest::compute(bytes.get(..whole_bytes).unwrap_or(bytes))];
         Ok(Self { path: path.to_owned(), file: identity(path)?, digests })
     }
 
@@ -35,7 +35,7 @@ impl Archived {
             Err(ReadError::Io(error)) => return Err(AppendError::Unread(error)),
             Err(ReadError::TooLarge { .. }) => return Err(AppendError::Foreign),
         };
-        if self.digests.contains(&Digest::of(&bytes)) {
+        if self.digests.contains(&Digest::compute(&bytes)) {
             return Ok(());
         }
         let same_file = identity(&self.path).is_ok_and(|now| now == self.file);

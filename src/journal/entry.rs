@@ -152,7 +152,7 @@ mod tests {
             let mut members = json::read_object(line, &limits::JOURNAL_LINE).unwrap();
             assert_eq!(canonical::bytes(&json!(members)), line);
             members.remove("hash");
-            assert_eq!(next.hash, Some(Digest::of(&canonical::bytes(&json!(members)))));
+            assert_eq!(next.hash, Some(Digest::compute(&canonical::bytes(&json!(members)))));
         }
     }
 

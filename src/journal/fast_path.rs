@@ -198,7 +198,7 @@ mod tests {
         ] {
             let before = Head::default();
             let head = format!(r#"{{"at":"{}","event":{event}"#, at());
-            let hash = Digest::of(format!("{head}{}", before.tail(None, 1)).as_bytes());
+            let hash = Digest::compute(format!("{head}{}", before.tail(None, 1)).as_bytes());
             let line = format!("{head}{}", before.tail(Some(hash), 1));
             assert_eq!(read(before, line.as_bytes()), None, "{event}");
             assert!(before.read::<Event>(line.as_bytes()).is_err(), "{event}");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::place;
 use super::replay::{self, ReplayError};
 use super::session_key::{Owner, Whose};
-use super::status::Standing;
+use super::status::SessionStatus;
 use crate::files::{self, ReadError};
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
@@ -131,7 +131,7 @@ impl Sessions {
         let (mut begun, mut unreadable) = (Vec::new(), 0);
         for id in self.ids()? {
             let line = files::read_line_at_most(&self.journal(&id), JOURNAL_LINE.bytes).unwrap_or_default();
-            match Whose::of(&line) {
+            match Whose::parse(&line) {
                 Ok(first) if first.event.stage == stage && first.event.owner() == *owner => {
                     begun.push((first.at, id));
                 }
@@ -188,7 +188,7 @@ pub fn summary(bytes: &[u8]) -> Result<Summary, ReplayError> {
     let (first, head) = replay::start(bytes)?;
     let (started_at, mut last_at, mut events, mut closing) = (first.at, first.at, 0, None);
     let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
-    let mut standing = Standing { handoff, runbook, closed: false };
+    let mut standing = SessionStatus { handoff, runbook, closed: false };
     for read in replay::events(bytes, head) {
         let (entry, _) = read?;
         events += 1;
@@ -198,7 +198,7 @@ pub fn summary(bytes: &[u8]) -> Result<Summary, ReplayError> {
             closing = Some(status);
         }
     }
-    let Standing { handoff, runbook, closed: is_closed } = standing;
+    let SessionStatus { handoff, runbook, closed: is_closed } = standing;
     // A later change of the inputs opens the review again.
     let closed = closing.filter(|_| is_closed);
     Ok(Summary { start: first.event, handoff, runbook, started_at, last_at, events, closed })
@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(latest("T-293", reference("a")).as_deref(), Some(IDS[1]));
         assert_eq!(latest("T-293", Owner::Practice).as_deref(), Some(IDS[2]));
         assert_eq!(latest("T-293", reference("b")), None);
-        assert_eq!(latest("T-293", Owner::Handoff(Digest::of(b"other"))), None);
+        assert_eq!(latest("T-293", Owner::Handoff(Digest::compute(b"other"))), None);
         assert_eq!(latest("T-294", reference("a")), None);
     }
 
@@ -309,7 +309,7 @@ mod tests {
         let mut bytes = write(&sessions, &sample(IDS[0]), &[opened()]);
         bytes.extend(b"garbage\n");
         fs::write(sessions.journal(IDS[0]), bytes).unwrap();
-        let owner = Owner::of(&sample(IDS[0]));
+        let owner = Owner::from_start(&sample(IDS[0]));
         assert_eq!(sessions.of_owner("T-293", &owner).unwrap().0, [IDS[0]]);
     }
 

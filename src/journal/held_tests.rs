@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use super::faulty::Call::Spoils;
 use super::faulty::Faulty;
 use super::log::Log;
-use super::{Journal, Spoilt, Stopped, AppendError};
+use super::{AppendError, Journal, Spoilt, Stopped};
 
 fn place() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();

@@ -25,7 +25,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, differs_at};
-use super::{Journal, Spoilt, Stopped, AppendError};
+use super::{AppendError, Journal, Spoilt, Stopped};
 use crate::files::source::open_without_waiting;
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 
@@ -232,7 +232,9 @@ impl<D: Disk> Journal for Log<D> {
 
     fn stands(&self) -> Result<(), AppendError> {
         if let Some(stopped) = &self.stopped {
-            let Err(AppendError::Gone) = self.named() else { return Err(AppendError::Stopped(stopped.clone())) };
+            let Err(AppendError::Gone) = self.named() else {
+                return Err(AppendError::Stopped(stopped.clone()));
+            };
             return Err(AppendError::Gone);
         }
         let named = self.named()?;

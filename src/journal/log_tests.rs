@@ -12,7 +12,7 @@ use super::disk::Disk;
 use super::faulty::Call::{self, Fails, Short, Works};
 use super::faulty::Faulty;
 use super::log::Log;
-use super::{Journal, Stopped, AppendError};
+use super::{AppendError, Journal, Stopped};
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 
 const FULL: Call = Fails(ErrorKind::StorageFull);

@@ -1,6 +1,6 @@
 //! A journal in memory, for tests and measurements.
 
-use super::{Journal, AppendError};
+use super::{AppendError, Journal};
 
 #[derive(Clone, Debug, Default)]
 pub struct Memory {

@@ -110,7 +110,10 @@ pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Ev
 }
 
 /// Like [`events`], each with the index after its line.
-fn placed(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head, usize), ReplayError>> {
+fn placed(
+    bytes: &[u8],
+    head: Head,
+) -> impl Iterator<Item = Result<(Entry<Event>, Head, usize), ReplayError>> {
     let mut head = head;
     lines(bytes).enumerate().skip(1).map_while(move |(index, line)| {
         let read = fast_path::read(head, line.bytes).map_or_else(|| head.read(line.bytes), Ok);

@@ -132,20 +132,20 @@ fn action(review: &Review, tried: &Tried) -> Action {
 fn outside(review: &Review, tried: &Tried) -> Action {
     let references: Vec<String> = review.runbook().references.iter().map(|r| r.field.clone()).collect();
     let (item, number) = (tried.item.get(&references).clone(), tried.item.index(3));
-    let found = Found { digest: Digest::of(tried.text.as_bytes()), bytes: 7 };
+    let found = Found { digest: Digest::compute(tried.text.as_bytes()), bytes: 7 };
     let same = |value: &mut serde_json::Value| value["unheardOf"] = json!(number);
     let bytes = if review.runbook().stage == runbook().stage { testing::HANDOFF } else { SECOND_HANDOFF };
     Action::TakeIn(match tried.sort {
         14 | 15 => {
             Outside::EvidenceListed { items: references.into_iter().skip(number).collect(), near: Vec::new() }
         }
-        16 => return Action::ReadEvidence { item, digest: found.digest, bytes: found.bytes, shown: true },
+        16 => return Action::OpenEvidence { item, digest: found.digest, bytes: found.bytes, shown: true },
         17 => Outside::EvidenceChanged { item, found: Some(found).filter(|_| number > 0) },
         18 if number == 0 => {
             let field = &review.runbook().owner_handoff.fingerprint.field;
-            let document = UpstreamDocument::of(b"{}");
-            let check = UpstreamCheck::of(&document, field, review.handoff(), review.runbook());
-            Outside::PacketChecked { check: check.unwrap() }
+            let document = UpstreamDocument::parse(b"{}");
+            let check = UpstreamCheck::compare(&document, field, review.handoff(), review.runbook());
+            Outside::UpstreamDocumentChecked { check: check.unwrap() }
         }
         18 => Outside::HandoffChanged { handoff: Box::new(handoff(review.runbook(), bytes, same)) },
         19 => {

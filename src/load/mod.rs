@@ -8,14 +8,14 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::cli::exit::{Exit, CliError};
+use crate::cli::exit::{CliError, Exit};
 use crate::files::evidence::EvidenceFolder;
 use crate::files::{self, ReadError, shown};
 use crate::review::handoff::Handoff;
 use crate::review::limits;
 use crate::review::problem::ParseError;
 use crate::review::recognize::FileKind;
-use crate::review::runbook::{RunbookError, Runbook};
+use crate::review::runbook::{Runbook, RunbookError};
 
 const EMBEDDED: &[u8] = include_bytes!("../../assets/runbooks/t-293.json");
 
@@ -37,7 +37,9 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
         }
     };
     let runbook = read.map_err(|refused| match refused {
-        RunbookError::Unusable(unusable) => unusable_input(&place, &unusable, "Mend the definition; it is JSON."),
+        RunbookError::Unusable(unusable) => {
+            unusable_input(&place, &unusable, "Mend the definition; it is JSON.")
+        }
         RunbookError::Faults(faults) => {
             let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
             let message =
@@ -112,13 +114,13 @@ pub(crate) fn no_handoff(bytes: &[u8], runbook: &Runbook) -> Option<FileKind> {
     let is_marked = [&b"strict-review/"[..], b"\"prev\""].into_iter().any(has);
     // An upstream document does not contain the field of its own fingerprint.
     let may_be_upstream = || !has(runbook.owner_handoff.fingerprint.field.as_bytes());
-    let kind = (is_marked || may_be_upstream()).then(|| FileKind::of(bytes, runbook)).flatten();
+    let kind = (is_marked || may_be_upstream()).then(|| FileKind::recognize(bytes, runbook)).flatten();
     // A handoff may contain any field, also one that marks an output.
     kind.filter(|kind| !matches!(kind, FileKind::Handoff | FileKind::Output))
 }
 
 pub(crate) fn other_than(expected: FileKind, bytes: &[u8]) -> Option<FileKind> {
-    FileKind::of(bytes, &built_in().ok()?).filter(|kind| *kind != expected)
+    FileKind::recognize(bytes, &built_in().ok()?).filter(|kind| *kind != expected)
 }
 
 pub(crate) const HANDOFF_EXPECTED: &str =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{evidence_folder, handoff_and_bytes, runbook_and_bytes, sample, upstream};
 use crate::cli::args;
-use crate::cli::exit::{Exit, CliError};
+use crate::cli::exit::{CliError, Exit};
 use crate::review::handoff::Handoff;
 use crate::review::limits;
 use crate::review::runbook::Runbook;
@@ -36,8 +36,8 @@ pub fn inputs(args: &args::Review) -> Result<Inputs, CliError> {
         path.clone().map(|path| FileInput::new(path, bytes, limit))
     };
     let mut sources = Inputs::new(
-        Input::of(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
-        Input::of(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
+        Input::new(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
+        Input::new(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
     );
     sources.upstream = upstream_documents(args, &runbook)?;
     sources.evidence = evidence(args)?;

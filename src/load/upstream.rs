@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::unreadable;
 use crate::cli::args::UpstreamFile;
-use crate::cli::exit::{Exit, CliError};
+use crate::cli::exit::{CliError, Exit};
 use crate::files::shown;
 use crate::review::handoff::Handoff;
 use crate::review::runbook::Runbook;
@@ -32,7 +32,9 @@ pub fn read(files: &[UpstreamFile], runbook: &Runbook) -> Result<Vec<Upstream>, 
 pub fn checks(documents: &[Upstream], handoff: &Handoff, runbook: &Runbook) -> Vec<UpstreamCheck> {
     let given = |field| documents.iter().find(|given| given.field == field);
     let checks = runbook.owner_handoff.fingerprints().filter_map(given);
-    checks.filter_map(|given| UpstreamCheck::of(&given.document, &given.field, handoff, runbook)).collect()
+    checks
+        .filter_map(|given| UpstreamCheck::compare(&given.document, &given.field, handoff, runbook))
+        .collect()
 }
 
 fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Result<&'a str, CliError> {

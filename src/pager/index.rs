@@ -124,7 +124,7 @@ impl Index {
             range: start..start + piece.len(),
             depth: self.depths.get(number).copied(),
             within: cut.map(|cut| cut.within).unwrap_or_default(),
-            fenced: self.fences.of(small(number)),
+            fenced: self.fences.around(small(number)),
             begins_line: cut.is_none(),
             ends_line: cut_at(number + 1).is_none(),
         })

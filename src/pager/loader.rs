@@ -4,7 +4,7 @@ use super::cache::Kept;
 use super::index::Lines;
 use super::redaction::Finding;
 use super::search::Query;
-use super::{Counts, Kind, TextError, Place, Reading};
+use super::{Counts, Kind, Place, Reading, TextError};
 use crate::review::evidence;
 
 #[derive(Clone)]

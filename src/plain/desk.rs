@@ -8,7 +8,7 @@ use super::dialogue::{Dialogue, Flow};
 use super::input::Line;
 use crate::files::evidence::EvidenceFolder;
 use crate::journal::replay::replay;
-use crate::journal::{Journal, AppendError};
+use crate::journal::{AppendError, Journal};
 use crate::review::action::Action;
 use crate::review::handoff::Handoff;
 use crate::review::limits::HANDOFF as BOUNDS;
@@ -61,7 +61,7 @@ impl Desk {
         let session = Session::begin(begun, Box::new(journal.clone()), clock).unwrap();
         let file = FileInput::new(path, handoff, BOUNDS.bytes);
         let mut sources =
-            Inputs::new(Input::of(runbook.clone(), None), Input::of(handoff.to_vec(), Some(file)));
+            Inputs::new(Input::new(runbook.clone(), None), Input::new(handoff.to_vec(), Some(file)));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
         let mut session = session.watching(sources);
         session.recheck(Care::Full).unwrap();

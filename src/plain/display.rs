@@ -10,7 +10,7 @@ use crate::frontend::wording::plain::dialogue as words;
 use crate::frontend::wording::refused::only_read;
 use crate::frontend::wording::sitting::in_short;
 use crate::frontend::wording::step::PRACTICE;
-use crate::journal::{ReadOnly, AppendError};
+use crate::journal::{AppendError, ReadOnly};
 use crate::review::action::Refusal;
 use crate::session::ActError;
 use crate::session::inputs::Care;
@@ -84,7 +84,8 @@ impl Dialogue {
     pub(super) fn not_done(&mut self, not_done: ActError) {
         match &not_done {
             // The requested state is there already: a script that runs again is not out of step.
-            ActError::Refused(Refusal::NothingToDo) | ActError::Unkept(AppendError::ReadOnly(ReadOnly::Closed)) => {
+            ActError::Refused(Refusal::NothingToDo)
+            | ActError::Unkept(AppendError::ReadOnly(ReadOnly::Closed)) => {
                 self.refusals.pass_over();
             }
             ActError::Refused(_) | ActError::Unkept(AppendError::ReadOnly(_)) => {

@@ -9,7 +9,7 @@ use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
 use super::refusals::OutOfStep;
 use super::waiting::{Goes, Watch, Work};
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::frontend::wording::leaving::{SAME_COMMAND_RESUMES, STANDARD_INPUT};
 use crate::frontend::wording::plain::{door as words, refusals};
 use crate::frontend::wording::waiting::searching;

@@ -35,7 +35,7 @@ pub enum Action {
     Redo,
     Close { decision: String, not_looked_at: String, typed: String },
     // `shown` is true if the file was displayed as text.
-    ReadEvidence { item: String, digest: Digest, bytes: u64, shown: bool },
+    OpenEvidence { item: String, digest: Digest, bytes: u64, shown: bool },
     ShowLines { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
     TakeIn(Outside),
     Reopen { item: String },
@@ -50,7 +50,7 @@ pub enum Outside {
     EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
     // `found` is `None` if no file can be read any more.
     EvidenceChanged { item: String, found: Option<Found> },
-    PacketChecked { check: UpstreamCheck },
+    UpstreamDocumentChecked { check: UpstreamCheck },
     HandoffChanged { handoff: Box<Handoff> },
     // `handoff` is the handoff under review, judged again by the new runbook.
     RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
@@ -101,15 +101,15 @@ pub enum Event {
     /// Lines of an opened evidence file were on the screen or printed, of how many.
     LinesShown { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
     /// Other bytes stand in an opened evidence file, or none that can be read.
-    EvidenceMoved { item: String, found: Option<Found> },
+    EvidenceChanged { item: String, found: Option<Found> },
     /// An upstream document was held against the handoff.
     UpstreamDocumentChecked { check: UpstreamCheck },
     /// The handoff is another one.
-    HandoffMoved { handoff: Box<Handoff> },
+    HandoffChanged { handoff: Box<Handoff> },
     /// The definition is another one; the handoff is judged by it anew.
-    RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
+    RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
     /// An answer was reopened, for what it rests on moved.
-    Reopened { item: String, moved: Vec<Change> },
+    Reopened { item: String, changed: Vec<Change> },
     /// What a reopened answer rests on changed back, before anybody touched the item: the answer counts again.
     ChangedBack { item: String },
     /// Another run of the program goes on with the review: a sitting begins.
@@ -131,10 +131,10 @@ impl Event {
     pub fn is_of_the_world(&self) -> bool {
         match self {
             Self::EvidenceListed { .. }
-            | Self::EvidenceMoved { .. }
+            | Self::EvidenceChanged { .. }
             | Self::UpstreamDocumentChecked { .. }
-            | Self::HandoffMoved { .. }
-            | Self::RunbookMoved { .. } => true,
+            | Self::HandoffChanged { .. }
+            | Self::RunbookChanged { .. } => true,
             Self::Opened { .. }
             | Self::Confirmed { .. }
             | Self::TakenBack { .. }

@@ -17,7 +17,7 @@ pub struct Digest([u8; 32]);
 
 impl Digest {
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn compute(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
@@ -91,7 +91,7 @@ pub struct DigestError;
 /// Digest of the canonical form (RFC 8785) without the `fingerprint` member, so that a document can carry its own.
 #[must_use]
 pub fn fingerprint(document: &Map<String, Value>) -> Digest {
-    Digest::of(&canonical::object_bytes_without("fingerprint", document))
+    Digest::compute(&canonical::object_bytes_without("fingerprint", document))
 }
 
 /// The first 8 hex digits of a digest; the last 8 characters of any other text, or all of a shorter one.
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_published_digest_of_abc_is_found() {
-        let digest = Digest::of(b"abc");
+        let digest = Digest::compute(b"abc");
         assert_eq!(digest.to_string(), ABC);
         assert_eq!(format!("{digest:?}"), ABC);
         assert_eq!(digest.hex(), ABC.trim_start_matches("sha256:"));
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_digest_is_stored_as_its_text() {
-        let digest = Digest::of(b"abc");
+        let digest = Digest::compute(b"abc");
         assert_eq!(serde_json::to_value(digest).unwrap(), json!(ABC));
         assert_eq!(serde_json::from_value::<Digest>(json!(ABC)).unwrap(), digest);
     }
@@ -256,7 +256,7 @@ mod tests {
         let own = fingerprint(&bare);
         signed.insert("fingerprint".to_owned(), json!(own));
         assert_eq!(fingerprint(&signed), own);
-        assert_eq!(own, Digest::of(br#"{"a":{"fingerprint":"inner"},"b":1}"#));
+        assert_eq!(own, Digest::compute(br#"{"a":{"fingerprint":"inner"},"b":1}"#));
     }
 
     #[test]
@@ -289,7 +289,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_digest_reads_back_from_its_text(bytes in any::<Vec<u8>>()) {
-            let digest = Digest::of(&bytes);
+            let digest = Digest::compute(&bytes);
             prop_assert_eq!(digest.to_string().parse(), Ok(digest));
             prop_assert!(digest.is_written(&digest.to_string()) && !digest.is_written(&digest.hex()));
         }

@@ -6,7 +6,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use crate::review::limits::{Bounds, INTEGER_MAGNITUDE_MAX};
-use crate::review::problem::{Place, Reason, ParseError, shown_key};
+use crate::review::problem::{ParseError, Place, Reason, shown_key};
 
 /// Refuses the first fault: bounds, byte order mark, UTF-8, syntax, duplicate keys (compared after unescaping), lone
 /// surrogates, integers beyond 2^53. The position is the first refused character, or where the parser stopped.

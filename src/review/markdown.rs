@@ -9,7 +9,7 @@ use super::text::visible_lines;
 
 /// Every text is made visible and escaped, so that none can pass for structure.
 #[must_use]
-pub fn of(plan: &Value) -> String {
+pub fn render(plan: &Value) -> String {
     let mut out = String::new();
     let mut line = |text: String| {
         out.push_str(&text);

@@ -68,7 +68,7 @@ impl Start {
 impl Start<()> {
     /// Puts the runbook back that was cut out.
     #[must_use]
-    pub fn of(self, runbook: Runbook) -> Start {
+    pub fn with_runbook(self, runbook: Runbook) -> Start {
         let Self {
             format,
             session,

@@ -4,10 +4,10 @@ use std::ffi::OsString;
 
 use crate::cli::args;
 use crate::tui::theme::glyphs::Glyphs;
-use crate::tui::theme::{LINUX_CONSOLE, Capabilities, Appearance, Side};
+use crate::tui::theme::{Appearance, Capabilities, LINUX_CONSOLE, Side};
 
 /// Arguments win; without them `NO_COLOR` means no colours (<https://no-color.org>).
-pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString>) -> Appearance {
+pub(super) fn appearance(args: &args::Review, variable: impl Fn(&str) -> Option<OsString>) -> Appearance {
     let set = |name: &str| {
         let value = variable(name)?.to_string_lossy().into_owned();
         (!value.is_empty()).then_some(value)
@@ -62,7 +62,7 @@ mod tests {
 
     fn look(typed: &str, environment: &[(&str, &str)]) -> Appearance {
         let cli = Cli::try_parse_from(format!("strict-review {typed}").split_whitespace()).unwrap();
-        of(&cli.review, |name| {
+        appearance(&cli.review, |name| {
             environment.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
         })
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{look, now};
 use crate::cli::args;
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::{self, shown};
 use crate::frontend;
 use crate::frontend::Visit;
@@ -101,7 +101,7 @@ pub(super) fn open(
     if let Some(because) = why_plain(args) {
         return plain::run(visit, because, out, &mut io::stderr());
     }
-    let look = look::of(args, |name| std::env::var_os(name));
+    let look = look::appearance(args, |name| std::env::var_os(name));
     tui::run(visit, (look, links(args), keymap), out, &mut io::stderr())
 }
 

@@ -10,7 +10,7 @@ use clap::builder::PossibleValue;
 use etcetera::BaseStrategy;
 
 use crate::cli::args;
-use crate::cli::exit::{Exit, CliError};
+use crate::cli::exit::{CliError, Exit};
 use crate::commands::config::{FileSeen, Keys};
 use crate::config::example::Action;
 use crate::config::file::{Asked, Ground};

@@ -8,7 +8,7 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch,
 };
 
-use super::{SandboxError, Network, Threads, Wall};
+use super::{Network, SandboxError, Threads, Wall};
 
 /// Calls on descriptors that are open already, and queries. Opening files is included: Landlock decides which files.
 const FREE: &[c_long] = &[

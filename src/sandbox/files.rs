@@ -12,7 +12,7 @@ use landlock::{
 
 use rustix::fs::FileType;
 
-use super::{SandboxError, Rights, Wall};
+use super::{Rights, SandboxError, Wall};
 
 /// No kernel returns this error itself: one without Landlock reports that the call does not exist or is switched off.
 const FILTERED: &str = "a filter around this process refuses it, such as that of systemd-nspawn, which lets it through with \

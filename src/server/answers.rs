@@ -40,10 +40,10 @@ const HTML: &str = "text/html; charset=utf-8";
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 impl Answers {
-    pub(super) fn of(runbook: &Runbook) -> Self {
+    pub(super) fn new(runbook: &Runbook) -> Self {
         Self {
             index: printed(&index(runbook)),
-            policy: Policy::of(runbook).bytes().into(),
+            policy: Policy::from_runbook(runbook).bytes().into(),
             page: page::page(runbook).into(),
             openapi: printed(&schema::openapi(runbook)),
             runbook: runbook.clone(),

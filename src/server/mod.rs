@@ -22,7 +22,7 @@ use tokio::time::{sleep, timeout};
 use self::answers::Answers;
 use self::clients::Clients;
 use self::listening::Listening;
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::review::runbook::Runbook;
 
 /// Time for answers that began before the stop.
@@ -45,7 +45,7 @@ pub fn run(
     let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| unserved(&error))?;
     let (addresses, sockets) = listening.into_parts().map_err(|error| unserved(&error))?;
     LocalSet::new().block_on(&runtime, async {
-        let clients = Rc::new(Clients::new(Answers::of(runbook)));
+        let clients = Rc::new(Clients::new(Answers::new(runbook)));
         let mut doors = Doors::open(sockets, &clients).map_err(|error| unserved(&error))?;
         announce(runbook, &addresses, out, words)?;
         let signal = doors.stops.next().await;

@@ -51,7 +51,7 @@ impl Desk {
         let (start, _) = given(&runbook(), id, |value| *value = serde_json::from_slice(&bytes).unwrap());
         let handoff = Handoff::parse(&bytes, &runbook()).unwrap();
         let start = Start { handoff, ..start };
-        let mut sources = Inputs::new(Input::of(runbook(), None), Input::of(bytes, Some(file)));
+        let mut sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, Some(file)));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&self.evidence).unwrap());
         sources.upstream.extend(packet.map(|packet| Upstream::embedded(FINGERPRINT, "packet.json", packet)));
         let sessions = &self.world.sessions;
@@ -104,7 +104,7 @@ fn a_reference_with_a_file_is_confirmed_only_when_the_file_was_read() {
     }
     let file = session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
     assert_eq!((file.path.as_str(), file.bytes.as_slice()), ("backup-log.md", &b"backed up\n"[..]));
-    assert_eq!(file.digest, Digest::of(b"backed up\n"));
+    assert_eq!(file.digest, Digest::compute(b"backed up\n"));
     session.act(confirm(BACKUP)).unwrap();
     session.act(confirm(BACKUP_QUESTION)).unwrap();
     session.act(confirm(RESTORE)).unwrap();
@@ -122,7 +122,7 @@ fn the_export_holds_digest_and_size_of_what_was_read_and_null_where_no_file_is()
         let references = document["references"].as_array().unwrap();
         references.iter().find(|reference| reference["field"] == field).unwrap()["evidence"].clone()
     };
-    assert_eq!(reference(BACKUP), json!({ "digest": Digest::of(b"backed up\n"), "bytes": 10 }));
+    assert_eq!(reference(BACKUP), json!({ "digest": Digest::compute(b"backed up\n"), "bytes": 10 }));
     assert_eq!(reference(ROLLBACK)["bytes"], 3, "bytes that are no text are pinned too");
     assert_eq!(reference(RESTORE), json!(null));
     let steps = document["review"]["steps"].as_array().unwrap();
@@ -146,8 +146,8 @@ fn a_file_that_moved_before_an_answer_is_found_and_exactly_its_items_are_reopene
     );
     assert_eq!(stale(&session), [BACKUP, BACKUP_QUESTION]);
     let moved = session.review().moved(session.review().checklist().find(BACKUP).unwrap());
-    assert!(moved[0].old.as_deref().unwrap().starts_with(&Digest::of(b"backed up\n").to_string()));
-    assert!(moved[0].new.as_deref().unwrap().starts_with(&Digest::of(b"backed out\n").to_string()));
+    assert!(moved[0].old.as_deref().unwrap().starts_with(&Digest::compute(b"backed up\n").to_string()));
+    assert!(moved[0].new.as_deref().unwrap().starts_with(&Digest::compute(b"backed out\n").to_string()));
     assert!(matches!(session.act(confirm(BACKUP)), Err(ActError::Refused(Refusal::EvidenceUnread { .. }))));
     answer_anew(&mut session);
     close_ready(&mut session);
@@ -278,7 +278,7 @@ fn an_upstream_document_beside_evidence_is_taken_in_once_and_gates_what_rests_on
     let unread = session.act(echo()).unwrap_err();
     assert!(matches!(unread, ActError::Refused(Refusal::EvidenceUnread { .. })), "{unread}");
     let opened = session.open_evidence(FINGERPRINT).unwrap().unwrap().unwrap();
-    assert_eq!((opened.digest, opened.path.as_str()), (Digest::of(packet), "packet.json"));
+    assert_eq!((opened.digest, opened.path.as_str()), (Digest::compute(packet), "packet.json"));
     session.act(echo()).unwrap();
     assert_eq!(state(session.review(), FINGERPRINT), ItemState::Confirmed);
 }
@@ -336,12 +336,10 @@ fn a_changed_definition_reopens_what_its_text_moved_and_adds_what_is_new() {
     let (session, opened) = world.open_with(other.clone(), start, Afresh::Resume).unwrap();
     let Opened::Resumed { rechecked, .. } = opened else { panic!("{opened:?}") };
     assert_eq!(rechecked.reopened, [SEPARATE_APPROVAL]);
-    let before = Checklist::of(&runbook());
-    let dropped = before
-        .items()
-        .iter()
-        .rev()
-        .find(|item| item.subject == Subject::Question && Checklist::of(&other).find(&item.id).is_none());
+    let before = Checklist::from_runbook(&runbook());
+    let dropped = before.items().iter().rev().find(|item| {
+        item.subject == Subject::Question && Checklist::from_runbook(&other).find(&item.id).is_none()
+    });
     let told = format!("No longer asked: {} (confirmed ", dropped.unwrap().id);
     assert!(matches!(&*rechecked.dropped, [words] if words.starts_with(&told)), "{rechecked:?}");
     assert!(rechecked.words().unwrap().contains(&told));

@@ -7,7 +7,9 @@ pub(super) fn name(news: &Outside) -> String {
     match news {
         Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
         Outside::EvidenceChanged { item, .. } => evidence_name(item),
-        Outside::PacketChecked { check } => format!("how the upstream document of {} compares", check.field),
+        Outside::UpstreamDocumentChecked { check } => {
+            format!("how the upstream document of {} compares", check.field)
+        }
         Outside::HandoffChanged { .. } => "the handoff".to_owned(),
         Outside::RunbookChanged { .. } => "the definition".to_owned(),
     }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::input_names::{evidence_name, name};
 use super::upstream::Upstream;
-use crate::files::evidence::{EvidenceFolder, Listed, FolderError, EvidenceError, Stamp};
+use crate::files::evidence::{EvidenceError, EvidenceFolder, FolderError, Listed, Stamp};
 use crate::files::piecewise::{Piecewise, Whole};
 use crate::files::{self, shown};
 use crate::review::action::{Found, Outside};
@@ -75,7 +75,7 @@ pub struct EvidenceFile {
 
 impl<T> Input<T> {
     /// Without a file, nothing outside can change the input.
-    pub fn of(now: T, file: Option<FileInput>) -> Self {
+    pub fn new(now: T, file: Option<FileInput>) -> Self {
         Self { now, file }
     }
 
@@ -86,7 +86,7 @@ impl<T> Input<T> {
             Ok(bytes) => bytes,
             Err(unreadable) => return Err(trouble(&shown(&file.path), &unreadable, unreadable.is_denied())),
         };
-        let digest = Digest::of(&bytes);
+        let digest = Digest::compute(&bytes);
         if digest != file.digest {
             self.now = read(bytes).map_err(|why| format!("{}: {why}", shown(&file.path)))?;
             file.digest = digest;
@@ -98,7 +98,7 @@ impl<T> Input<T> {
 impl FileInput {
     #[must_use]
     pub fn new(path: PathBuf, bytes: &[u8], limit_bytes: usize) -> Self {
-        Self { path, limit_bytes, digest: Digest::of(bytes) }
+        Self { path, limit_bytes, digest: Digest::compute(bytes) }
     }
 }
 
@@ -164,8 +164,8 @@ impl Inputs {
             EvidenceSource::Folder(folder) => folder.look_again(),
             EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),
         };
-        let evidence =
-            evidence.map_err(|none| trouble("the evidence folder", &none, matches!(none, FolderError::Io(_))));
+        let evidence = evidence
+            .map_err(|none| trouble("the evidence folder", &none, matches!(none, FolderError::Io(_))));
         [handoff, runbook].into_iter().chain(upstream).chain([evidence]).filter_map(Result::err).collect()
     }
 
@@ -179,7 +179,7 @@ impl Inputs {
         };
         let handoff = || Some(Outside::HandoffChanged { handoff: judged(review.runbook())? });
         let other_runbook = self.runbook.now != *review.runbook();
-        let other_handoff = Digest::of(&self.handoff.now) != review.handoff().digest();
+        let other_handoff = Digest::compute(&self.handoff.now) != review.handoff().digest();
         // The runbook comes first, because the handoff is judged by it.
         let first = other_runbook.then(runbook).flatten().filter(new);
         let first = first.or_else(|| other_handoff.then(handoff).flatten().filter(new));
@@ -192,10 +192,10 @@ impl Inputs {
         let fields = review.runbook().owner_handoff.fingerprints();
         let given = fields.filter_map(|field| self.upstream.iter().find(|given| given.field == field));
         let checks = given.filter_map(|given| {
-            UpstreamCheck::of(&given.document, &given.field, review.handoff(), review.runbook())
+            UpstreamCheck::compare(&given.document, &given.field, review.handoff(), review.runbook())
         });
         let news = checks.filter(|check| review.packet_check(&check.field) != Some(check));
-        news.map(|check| Outside::PacketChecked { check })
+        news.map(|check| Outside::UpstreamDocumentChecked { check })
     }
 
     pub(super) fn upstream_file(&mut self, field: &str) -> Result<EvidenceFile, EvidenceError> {
@@ -353,7 +353,7 @@ impl Inputs {
 
     pub(super) fn read(&mut self, path: &str) -> Result<EvidenceFile, EvidenceError> {
         let (bytes, stamp) = self.evidence.read(path)?;
-        let digest = Digest::of(&bytes);
+        let digest = Digest::compute(&bytes);
         if let Some(stamp) = stamp {
             let found = Found { digest, bytes: bytes.len() as u64 };
             self.seen.insert(path.to_owned(), (stamp, found));

@@ -7,7 +7,7 @@ use super::inputs::{Care, Inputs};
 use super::prefetch::{Before, Progress};
 use super::refresh::Refreshed;
 use super::since_closing::SinceClosing;
-use super::{Clock, ActError, Session, Store};
+use super::{ActError, Clock, Session, Store};
 use crate::files::ReadError;
 use crate::journal::archived::Archived;
 use crate::journal::folder::Sessions;
@@ -15,8 +15,8 @@ use crate::journal::lock::Holder;
 use crate::journal::log::Log;
 use crate::journal::replay::{self, ReplayError, Replayed};
 use crate::journal::session_key::Owner;
-use crate::journal::status::{Standing, standing};
-use crate::journal::{Journal, ReadOnly, AppendError, lock};
+use crate::journal::status::{SessionStatus, session_status};
+use crate::journal::{AppendError, Journal, ReadOnly, lock};
 use crate::review::runbook::Runbook;
 use crate::review::sitting::Seat;
 use crate::review::start::Start;
@@ -76,7 +76,8 @@ impl Session {
         let (chosen, unreadable) = match afresh {
             Afresh::New => (None, 0),
             Afresh::Resume => {
-                let (ids, unreadable) = sessions.of_owner(&start.stage, &Owner::of(&start)).map_err(io)?;
+                let (ids, unreadable) =
+                    sessions.of_owner(&start.stage, &Owner::from_start(&start)).map_err(io)?;
                 (choose(sessions, &ids, &start)?, unreadable)
             }
         };
@@ -204,9 +205,11 @@ fn not_done(not_done: ActError) -> io::Error {
 fn unkept(unkept: AppendError) -> io::Error {
     match unkept {
         AppendError::Io(error) => error,
-        AppendError::Gone | AppendError::Foreign | AppendError::Unread(_) | AppendError::Stopped(_) | AppendError::ReadOnly(_) => {
-            io::Error::other(unkept.to_string())
-        }
+        AppendError::Gone
+        | AppendError::Foreign
+        | AppendError::Unread(_)
+        | AppendError::Stopped(_)
+        | AppendError::ReadOnly(_) => io::Error::other(unkept.to_string()),
     }
 }
 
@@ -216,9 +219,9 @@ fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<S
     let mut broken = None;
     let mut found: Vec<(Choice, &String)> = Vec::new();
     for id in ids {
-        match standing(&read(sessions, id)?, &start.runbook) {
+        match session_status(&read(sessions, id)?, &start.runbook) {
             Err(why) => broken = broken.or_else(|| Some(OpenError::Broken(sessions.journal(id), why))),
-            Ok(Standing { handoff, runbook, closed }) => {
+            Ok(SessionStatus { handoff, runbook, closed }) => {
                 let same = (runbook, handoff) == (start.runbook.fingerprint(), start.handoff.digest());
                 match (same, closed) {
                     // No older session would be chosen instead.
@@ -244,9 +247,8 @@ enum Choice {
 }
 
 fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, OpenError> {
-    let wrong = |unreadable: ReadError| {
-        OpenError::Io(sessions.journal(id), io::Error::other(unreadable.to_string()))
-    };
+    let wrong =
+        |unreadable: ReadError| OpenError::Io(sessions.journal(id), io::Error::other(unreadable.to_string()));
     sessions.read(id).map_err(wrong)
 }
 

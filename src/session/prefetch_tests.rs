@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::changed_tests::{Desk, walk};
-use super::prefetch::{Prefetch, Before, Progress, Showing};
+use super::prefetch::{Before, Prefetch, Progress, Showing};
 use super::tests::ID;
 use super::{ActError, Session};
 use crate::review::fingerprint::Digest;
@@ -102,7 +102,7 @@ fn a_file_read_ahead_is_opened_as_it_was_shown_and_one_touched_since_is_not() {
     assert!(matches!(session.review().evidence(ROLLBACK), Some(Evidence::Unread)));
     assert!(session.open_read(BACKUP, showing).unwrap());
     let Some(Evidence::Read(known)) = session.review().evidence(BACKUP) else { panic!() };
-    assert_eq!((known.digest, known.bytes), (Digest::of(b"backed up\n"), 10));
+    assert_eq!((known.digest, known.bytes), (Digest::compute(b"backed up\n"), 10));
     desk.write("backup-log.md", "another\n");
     assert!(!session.open_read(BACKUP, showing).unwrap());
 }

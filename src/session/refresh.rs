@@ -6,7 +6,7 @@ use super::input_names::name;
 use super::inputs::Care;
 use super::since_closing::SinceClosing;
 use super::{ActError, Session};
-use crate::journal::{ReadOnly, AppendError};
+use crate::journal::{AppendError, ReadOnly};
 use crate::review::action::{Action, Outside, Refusal};
 use crate::review::diff::Fact;
 use crate::review::plan::record::times;
@@ -211,7 +211,9 @@ impl Session {
                 }
                 self.holds_for_export()
             }
-            Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => Err(ActError::Unkept(AppendError::ReadOnly(held))),
+            Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => {
+                Err(ActError::Unkept(AppendError::ReadOnly(held)))
+            }
         }
     }
 

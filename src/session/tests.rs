@@ -15,7 +15,7 @@ use super::{ActError, Session, keep};
 use crate::files::WriteError;
 use crate::journal::folder::Sessions;
 use crate::journal::replay::{ReplayError, replay, start as line_one};
-use crate::journal::{Journal, ReadOnly, AppendError};
+use crate::journal::{AppendError, Journal, ReadOnly};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
@@ -85,7 +85,7 @@ impl World {
         (start, bytes): Given,
         afresh: Afresh,
     ) -> Result<(Session, Opened), OpenError> {
-        let sources = Inputs::new(Input::of(runbook, None), Input::of(bytes, None));
+        let sources = Inputs::new(Input::new(runbook, None), Input::new(bytes, None));
         Session::open(Opening { sessions: &self.sessions, sources, start, afresh, pid: 4711, clock })
     }
 
@@ -389,7 +389,8 @@ fn keeping_a_plan_twice_leaves_the_same_bytes_and_never_other_ones() {
     let stem = plan.file_stem();
     assert_eq!(fs::read(out.join(format!("{stem}.json"))).unwrap(), plan.bytes());
     let checksum = fs::read_to_string(out.join(format!("{stem}.json.sha256"))).unwrap();
-    let sum = |name: String| format!("{}  {name}\n", Digest::of(&fs::read(out.join(&name)).unwrap()).hex());
+    let sum =
+        |name: String| format!("{}  {name}\n", Digest::compute(&fs::read(out.join(&name)).unwrap()).hex());
     assert_eq!(checksum, [sum(format!("{stem}.json")), sum(format!("{stem}.md"))].concat());
     fs::write(out.join(format!("{stem}.md")), b"mine").unwrap();
     assert!(matches!(keep(&plan, &out), Err(WriteError::Taken(_))));

@@ -19,7 +19,7 @@ use crate::review::testing::{
     BACKUP, BACKUP_QUESTION, HANDOFF, PREPARE, RESTORE, ROLLBACK, RUNBOOK, changed, close, concern, confirm,
     next_action, runbook,
 };
-use crate::review::verify::{Standing, Wanted, verify};
+use crate::review::verify::{CheckStatus, Wanted, verify};
 
 #[test]
 fn a_file_that_moved_while_nobody_looked_is_found_on_resume_and_its_ticks_come_back_with_its_bytes() {
@@ -259,11 +259,11 @@ fn an_item_that_a_definition_drops_is_named_with_its_answer_and_its_note_and_sta
     assert_eq!(named(at, "state").as_deref(), Some("confirmed"));
     assert_eq!(named(at, "note").as_deref(), Some("the log names another copy"));
     assert_eq!(dropped[1 - at]["concerns"][0]["answer"], "it was copied");
-    let page = markdown::of(plan.document());
+    let page = markdown::render(plan.document());
     assert!(page.contains("No longer asked") && page.contains("note: the log names another copy"), "{page}");
     let bytes = plan.bytes();
     let report = verify(&bytes, &renamed, Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), Standing::Held, "{:?}", report.first());
+    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.first());
     drop(session);
     let again = given(&runbook(), "00000000000000cc", |_| ());
     let (session, _) = world.open_with(runbook(), again, Afresh::New).unwrap();

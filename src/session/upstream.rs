@@ -26,7 +26,7 @@ pub struct Upstream {
 impl Upstream {
     #[must_use]
     pub fn embedded(field: &str, name: &str, bytes: &[u8]) -> Self {
-        let document = UpstreamDocument::of(bytes);
+        let document = UpstreamDocument::parse(bytes);
         let (field, name) = (field.to_owned(), name.to_owned());
         Self { field, document, name, path: None, stamp: None, bytes: Some(bytes.to_vec()) }
     }
@@ -75,7 +75,7 @@ fn read(path: &Path, known: Digest) -> Result<Option<Parsed>, ReadError> {
     let contents = files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?;
     let digest = match &contents {
         Contents::Large { digest, .. } => *digest,
-        Contents::Whole(bytes) => Digest::of(bytes),
+        Contents::Whole(bytes) => Digest::compute(bytes),
     };
     Ok((digest != known).then(|| parsed(contents)))
 }
@@ -84,7 +84,7 @@ fn parsed(contents: Contents) -> Parsed {
     match contents {
         Contents::Large { digest, bytes } => (UpstreamDocument::too_large(digest, bytes), None),
         Contents::Whole(bytes) => {
-            let document = UpstreamDocument::of(&bytes);
+            let document = UpstreamDocument::parse(&bytes);
             (document, Some(bytes).filter(|bytes| bytes.len() <= EVIDENCE_BYTES_MAX))
         }
     }
@@ -114,7 +114,7 @@ mod tests {
                 let file = given.file().unwrap();
                 assert_eq!(
                     (file.bytes.as_slice(), file.digest),
-                    (text.as_bytes(), Digest::of(text.as_bytes()))
+                    (text.as_bytes(), Digest::compute(text.as_bytes()))
                 );
             }
         }

@@ -15,7 +15,7 @@ use self::event_loop::Ended;
 use super::model::keymap::Keymap;
 use super::terminal::hyperlink::Links;
 use super::theme::Appearance;
-use crate::cli::exit::{Exit, Failure, CliError};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::frontend::wording::leaving::{SAME_COMMAND_RESUMES, TERMINAL, closed_already};
 use crate::frontend::{BeforeFirst, Begun, Visit};
 

@@ -10,7 +10,7 @@ mod tests;
 use ratatui::style::{Color, Modifier, Style};
 
 pub use contrast::Rgb;
-pub use measured::{LINUX_CONSOLE, Capabilities, Side};
+pub use measured::{Capabilities, LINUX_CONSOLE, Side};
 
 use self::glyphs::Glyphs;
 use crate::cli::args;

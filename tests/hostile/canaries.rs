@@ -21,7 +21,7 @@ const KINDS: usize = 6;
 const LETTERS: [char; 6] = ['Q', 'R', 'S', 'T', 'U', 'V'];
 
 pub(crate) fn canary(kind: usize, place: &str) -> Canary {
-    let mixed = Digest::of(format!("{kind} {place}").as_bytes()).hex();
+    let mixed = Digest::compute(format!("{kind} {place}").as_bytes()).hex();
     // Letters of both cases and digits, as random as the digest.
     let letters =
         |c: char| c.to_digit(16).filter(|digit| *digit > 9).map_or(c, |digit| LETTERS[digit as usize - 10]);

@@ -145,7 +145,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
                 continue;
             };
             let plan = Plan::of_request(runbook(), &judged);
-            assert_harmless(markdown::of(plan.document()).as_bytes(), &format!("Markdown of {name}"));
+            assert_harmless(markdown::render(plan.document()).as_bytes(), &format!("Markdown of {name}"));
             for finding in judged.findings() {
                 let told = [&finding.pointer, &finding.expected, &finding.message];
                 for told in told.into_iter().chain(&finding.observed) {

@@ -36,7 +36,7 @@ fn an_item_that_is_asked_no_more_is_listed_with_what_was_said_to_it() {
     reset_clock();
     let session = Session::begin(start(READY), Box::new(Memory::default()), clock).unwrap();
     let file = FileInput::new(path.clone(), &bytes, limits::RUNBOOK.bytes);
-    let sources = Inputs::new(Input::of(runbook().clone(), Some(file)), Input::of(READY.to_vec(), None));
+    let sources = Inputs::new(Input::new(runbook().clone(), Some(file)), Input::new(READY.to_vec(), None));
     let mut session = session.watching(sources);
     session.recheck(Care::Full).unwrap();
     let mut desk = Desk::on(session);

@@ -24,7 +24,7 @@ fn sit(folder: &Path, runbook: &Runbook, reviewer: Option<&str>) -> Desk {
     let handoff = Handoff::parse(READY, runbook).unwrap();
     let visit = Visit {
         start: Start { runbook: runbook.clone(), handoff, ..start(READY) },
-        sources: Inputs::new(Input::of(runbook.clone(), None), Input::of(READY.to_vec(), None)),
+        sources: Inputs::new(Input::new(runbook.clone(), None), Input::new(READY.to_vec(), None)),
         practice: false,
         reviewer: reviewer.map(str::to_owned),
         sessions: Sessions::in_folder(folder.join("sessions")),

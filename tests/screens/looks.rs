@@ -10,7 +10,7 @@ use strict_review::review::start::Start;
 use strict_review::session::Session;
 use strict_review::tui::model::screen::Screen;
 use strict_review::tui::theme::glyphs::Glyphs;
-use strict_review::tui::theme::{LINUX_CONSOLE, Capabilities, Appearance, Theme};
+use strict_review::tui::theme::{Appearance, Capabilities, LINUX_CONSOLE, Theme};
 
 use super::states::{self, State};
 use super::watch::SIZES;
@@ -21,8 +21,14 @@ fn all(out: &Path) -> Vec<State> {
 }
 
 fn theme(theme: args::Theme, learnt: &Capabilities) -> Theme {
-    Appearance { theme, glyphs: Glyphs::Unicode, truecolour: true, known: Capabilities::default(), mouse: true }
-        .theme(learnt)
+    Appearance {
+        theme,
+        glyphs: Glyphs::Unicode,
+        truecolour: true,
+        known: Capabilities::default(),
+        mouse: true,
+    }
+    .theme(learnt)
 }
 
 #[test]

@@ -12,7 +12,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use strict_review::files::evidence::EvidenceFolder;
 use strict_review::journal::memory::Memory;
-use strict_review::journal::{Journal, AppendError};
+use strict_review::journal::{AppendError, Journal};
 use strict_review::session::Session;
 use strict_review::session::inputs::{Care, EvidenceSource, Input, Inputs};
 use strict_review::tui::app::console::{Console, Flow};
@@ -69,7 +69,7 @@ impl Desk {
         let lines = Rc::default();
         let journal = Box::new(Counted(Memory::default(), Rc::clone(&lines)));
         let session = Session::begin(start(READY), journal, clock).unwrap();
-        let (definition, handoff) = (Input::of(runbook().clone(), None), Input::of(READY.to_vec(), None));
+        let (definition, handoff) = (Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None));
         let mut sources = Inputs::new(definition, handoff);
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
         let mut session = session.watching(sources);

@@ -3,7 +3,7 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use strict_review::journal::memory::Memory;
-use strict_review::journal::{Journal, AppendError};
+use strict_review::journal::{AppendError, Journal};
 use strict_review::session::Session;
 use strict_review::tui::app::console::Console;
 use strict_review::tui::theme::Theme;

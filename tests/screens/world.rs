@@ -14,7 +14,7 @@ use ratatui::buffer::{Buffer, Cell as ScreenCell};
 use ratatui::style::{Color, Modifier};
 use serde_json::{Map, Value, json};
 use strict_review::journal::memory::Memory;
-use strict_review::journal::{Journal, AppendError};
+use strict_review::journal::{AppendError, Journal};
 use strict_review::review::action::Action;
 use strict_review::review::checklist::Item;
 use strict_review::review::handoff::Handoff;
@@ -80,7 +80,7 @@ const DAWN: i64 = 1_769_851_800;
 pub(super) fn clock() -> Moment {
     let seconds = SECONDS.get();
     SECONDS.set(seconds + 1);
-    Moment::of(jiff::Timestamp::from_second(DAWN + seconds).unwrap())
+    Moment::from_timestamp(jiff::Timestamp::from_second(DAWN + seconds).unwrap())
 }
 
 pub(super) fn reset_clock() {
@@ -192,7 +192,7 @@ impl World {
         let mut session = Session::begin(self.start.clone(), kept, clock).unwrap();
         if !self.evidence.is_empty() {
             let (runbook, handoff) =
-                (Input::of(runbook().clone(), None), Input::of(self.handoff.clone(), None));
+                (Input::new(runbook().clone(), None), Input::new(self.handoff.clone(), None));
             let mut sources = Inputs::new(runbook, handoff);
             sources.evidence = EvidenceSource::Embedded(self.evidence);
             session = session.watching(sources);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::contradictions::{Reference, references};
 use crate::cli::args::{FailOn, ReportFormat};
-use crate::cli::exit::{Exit, CliError};
+use crate::cli::exit::{CliError, Exit};
 use crate::commands::error_json;
 use crate::commands::junit::{Case, Verdict as CaseVerdict};
 use crate::files::evidence::EvidenceFolder;

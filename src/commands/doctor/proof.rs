@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::attempts::{self, ATTEMPTS, Attempt, Expected};
-use crate::cli::exit::{Exit, CliError};
+use crate::cli::exit::{CliError, Exit};
 use crate::files::without_path;
 use crate::review::text::{columns, visible};
 

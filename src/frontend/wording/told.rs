@@ -11,10 +11,10 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
         | Event::EvidenceListed { .. }
         | Event::EvidenceOpened { .. }
         | Event::LinesShown { .. }
-        | Event::EvidenceMoved { .. }
+        | Event::EvidenceChanged { .. }
         | Event::UpstreamDocumentChecked { .. }
-        | Event::HandoffMoved { .. }
-        | Event::RunbookMoved { .. }
+        | Event::HandoffChanged { .. }
+        | Event::RunbookChanged { .. }
         | Event::Reopened { .. }
         | Event::ChangedBack { .. }
         | Event::SittingBegan { .. } => return None,

@@ -68,7 +68,7 @@ impl Handoff {
     /// [`limits::HANDOFF`](super::limits::HANDOFF); all other faults are findings, so that one run shows every fault.
     pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, ParseError> {
         let sent = Sent::read(bytes, runbook.names())?;
-        let of_bytes = (Digest::of(bytes), bytes.len() as u64);
+        let of_bytes = (Digest::compute(bytes), bytes.len() as u64);
         Ok(Self::keeping(evaluate::evaluate(&sent, runbook), of_bytes))
     }
 

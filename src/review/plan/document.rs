@@ -142,7 +142,7 @@ pub struct Flags {
 
 impl Flags {
     #[must_use]
-    pub fn of(runbook: &Runbook, ready: bool) -> Self {
+    pub fn new(runbook: &Runbook, ready: bool) -> Self {
         let effects = runbook.flags().map(|flag| (flag.to_owned(), false)).collect();
         Self { effects, ready: (runbook.packet.ready_flag.clone(), ready) }
     }
@@ -158,7 +158,7 @@ impl Flags {
     }
 
     fn taken_from(members: &mut Map<String, Value>, runbook: &Runbook, faults: &mut Vec<Fault>) -> Self {
-        let mut flags = Self::of(runbook, false);
+        let mut flags = Self::new(runbook, false);
         for (flag, value) in flags.effects.iter_mut().chain([&mut flags.ready]) {
             match members.remove(flag.as_str()) {
                 Some(Value::Bool(found)) => *value = found,

@@ -18,7 +18,9 @@ use crate::review::testing::{
     CONTINUE, HANDOFF, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_REQUEST, SECRET, act, clock, close,
     close_as_it_stands, concern, handoff, head, review_of, runbook, second_runbook, walk, walked,
 };
-use crate::review::upstream::{Agreement, Member, NotChecked, UpstreamCheck, UpstreamMatch, PlanCheck, Saying};
+use crate::review::upstream::{
+    Agreement, Member, NotChecked, PlanCheck, Saying, UpstreamCheck, UpstreamMatch,
+};
 
 fn closed(mut review: Review, decision: &str) -> Plan {
     let closing = close(&review, decision);
@@ -60,7 +62,7 @@ fn whole() -> Map<String, Value> {
     act(&mut review, concern("auditReference")).unwrap();
     let (document, flags) = Document::read(members(&closed(review, CONTINUE)), &runbook()).unwrap();
     let mut document = document;
-    let digest = Digest::of(b"a file");
+    let digest = Digest::compute(b"a file");
     document.references[0].evidence = Some(Evidence { digest, bytes: 6 });
     document.upstream_documents = vec![UpstreamCheck {
         field: "ownerHandoffFingerprint".to_owned(),
@@ -92,7 +94,7 @@ fn whole() -> Map<String, Value> {
         lines_shown: None,
     });
     let (old, new) = (Some("local-dev".to_owned()), None);
-    item.moved = vec![Change { name: "targetEnvironment".to_owned(), old, new }];
+    item.changed = vec![Change { name: "targetEnvironment".to_owned(), old, new }];
     document.sealed(&flags).write(&flags)
 }
 
@@ -139,7 +141,7 @@ fn every_plan_is_read_back_as_it_was_written() {
         assert_eq!(Value::Object(document.write(&flags)), *plan.document());
         assert_eq!(document.clone().sealed(&flags), document);
         assert_eq!(document.status, plan.status());
-        assert_eq!(flags, Flags::of(&runbook, document.packet.is_some()));
+        assert_eq!(flags, Flags::new(&runbook, document.packet.is_some()));
         assert!(validator(&runbook).is_valid(plan.document()), "{}", plan.status());
     }
 }

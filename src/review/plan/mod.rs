@@ -48,7 +48,8 @@ struct Request<'a> {
 
 impl Source for Request<'_> {
     fn value(&self, field: &str) -> Option<&str> {
-        let refused = |check: &UpstreamCheck| check.field == field && check.result == UpstreamMatch::NotMatched;
+        let refused =
+            |check: &UpstreamCheck| check.field == field && check.result == UpstreamMatch::NotMatched;
         self.handoff.value(field).filter(|_| !self.checks.iter().any(refused))
     }
 
@@ -103,12 +104,12 @@ impl Plan {
         let runbook = review.runbook();
         let outcome = review.outcome(&closing.decision);
         let document = document(runbook, &outcome, review, review.handoff().notes());
-        let record = Some(Record::of(review, closing, head));
+        let record = Some(Record::from_review(review, closing, head));
         Self::finish(runbook, &outcome, Document { review: record, ..document })
     }
 
     fn finish(runbook: &Runbook, outcome: &Outcome, document: Document) -> Self {
-        let flags = Flags::of(runbook, outcome.kind == Kind::Ready);
+        let flags = Flags::new(runbook, outcome.kind == Kind::Ready);
         let document = document.sealed(&flags);
         Self {
             document: Value::Object(document.write(&flags)),
@@ -186,7 +187,7 @@ fn document(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &
         upstream_documents: source.upstream_documents().to_vec(),
         review: None,
         // `Document::sealed` replaces it.
-        fingerprint: Digest::of(&[]),
+        fingerprint: Digest::compute(&[]),
     }
 }
 

@@ -119,7 +119,7 @@ pub struct Item {
     #[schemars(range(min = 1))]
     pub confirmed_sitting: Option<u32>,
     /// What moved since a stale item was answered.
-    pub moved: Vec<Change>,
+    pub changed: Vec<Change>,
 }
 
 /// An item that the runbook asks no more, as the reviewer left it.
@@ -230,7 +230,7 @@ pub struct Attempt {
 }
 
 impl Record {
-    pub(super) fn of(review: &Review, closing: &Closing, head: Digest) -> Self {
+    pub(super) fn from_review(review: &Review, closing: &Closing, head: Digest) -> Self {
         let facts = review.facts();
         let steps = review.checklist().steps().iter().filter(|step| !step.items.is_empty());
         Self {
@@ -248,7 +248,7 @@ impl Record {
                 .map(|step| Step {
                     step: step.id.clone(),
                     title: step.title.clone(),
-                    items: step.items.iter().filter_map(|place| Item::of(review, *place)).collect(),
+                    items: step.items.iter().filter_map(|place| Item::from_review(review, *place)).collect(),
                 })
                 .collect(),
             dropped: review.dropped().map(Dropped::from).collect(),
@@ -272,13 +272,13 @@ impl Record {
 }
 
 impl Item {
-    fn of(review: &Review, place: usize) -> Option<Self> {
+    fn from_review(review: &Review, place: usize) -> Option<Self> {
         let (item, answer) = (review.item(place)?, review.answer(place)?);
         let Answer { mark, note, note_sitting, concerns, opened_at } = answer;
         let (acknowledged, reason, confirmed) = given(mark);
         let (confirmed_at, confirmed_sitting) = confirmed.unzip();
         let evidence = review.evidence_read(&item.id);
-        let evidence = evidence.map(|read| ItemEvidence::of(read, review.lines_shown(&item.id)));
+        let evidence = evidence.map(|read| ItemEvidence::new(read, review.lines_shown(&item.id)));
         let opened_before = |opened: &Moment| evidence.is_some() || is_before(*opened, confirmed_at);
         Some(Self {
             item: item.id.clone(),
@@ -291,11 +291,11 @@ impl Item {
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
             evidence,
-            file: (item.names_file).then(|| File::of(review, &item.id)),
+            file: (item.names_file).then(|| File::from_review(review, &item.id)),
             opened_at: opened_at.filter(opened_before),
             confirmed_at,
             confirmed_sitting,
-            moved: review.moved(place),
+            changed: review.moved(place),
         })
     }
 }
@@ -355,7 +355,7 @@ impl From<ItemState> for State {
 }
 
 impl File {
-    fn of(review: &Review, reference: &str) -> Self {
+    fn from_review(review: &Review, reference: &str) -> Self {
         let state = match review.evidence(reference) {
             None => FileState::None,
             Some(Evidence::Unread) => FileState::NotOpened,

@@ -9,7 +9,7 @@ use super::reader::{Faults, Form, Object};
 use super::{
     Acknowledge, Checked, Confirmation, Decision, Declared, Definition, Effect, Endpoint, Endpoints, FORMAT,
     Field, Kind, Names, OwnField, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup,
-    RunbookError, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
+    Runbook, RunbookError, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
 };
 use crate::review::finding::Need;
 use crate::review::finding::Rule;
@@ -61,7 +61,7 @@ pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Re
         return Err(RunbookError::Faults(faults));
     }
     let canonical = canonical::object_bytes(&definition);
-    let (fingerprint, names) = (Digest::of(&canonical), Names::of(&says));
+    let (fingerprint, names) = (Digest::compute(&canonical), Names::new(&says));
     let warnings = warnings::warnings(&says);
     Ok(Runbook(Arc::new(Checked { says, definition, canonical, fingerprint, names, warnings })))
 }

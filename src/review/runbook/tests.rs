@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Kind, RunbookError, Runbook};
+use super::{Kind, Runbook, RunbookError};
 use crate::review::problem::Fault;
 use crate::review::testing::{RUNBOOK, SECOND_RUNBOOK, changed, json, runbook, second_runbook};
 

@@ -72,10 +72,10 @@ impl Review {
             Event::LinesShown { item, digest, lines, spans } => {
                 self.take_lines_shown(item, *digest, *lines, spans);
             }
-            Event::EvidenceMoved { item, found } => self.take_evidence_moved(item, *found),
+            Event::EvidenceChanged { item, found } => self.take_evidence_moved(item, *found),
             Event::UpstreamDocumentChecked { check } => self.take_packet_check(check),
-            Event::HandoffMoved { handoff } => self.take_handoff(handoff),
-            Event::RunbookMoved { runbook, handoff } => self.take_runbook(runbook, handoff),
+            Event::HandoffChanged { handoff } => self.take_handoff(handoff),
+            Event::RunbookChanged { runbook, handoff } => self.take_runbook(runbook, handoff),
             Event::Reopened { item, .. } => self.reopen(item, at),
             Event::ChangedBack { item } => self.restore(item),
             // `Times::take` began its sitting.

@@ -40,14 +40,14 @@ impl Review {
     /// Answers follow their items. A new item is open; an answer to an item that is gone, or is of another kind now,
     /// is kept in case the item comes back.
     pub(super) fn take_runbook(&mut self, runbook: &Runbook, handoff: &Handoff) {
-        let old = std::mem::replace(&mut self.checklist, Checklist::of(runbook));
+        let old = std::mem::replace(&mut self.checklist, Checklist::from_runbook(runbook));
         for (item, answer) in old.items().iter().zip(std::mem::take(&mut self.answers)) {
-            let key = (item.id.clone(), Kind::of(item.subject));
+            let key = (item.id.clone(), Kind::from_subject(item.subject));
             self.gone.insert(key, Gone { title: item.title.clone(), answer });
         }
         let mut answers = Vec::new();
         for item in self.checklist.items() {
-            let gone = self.gone.remove(&(item.id.clone(), Kind::of(item.subject)));
+            let gone = self.gone.remove(&(item.id.clone(), Kind::from_subject(item.subject)));
             answers.push(gone.map(|gone| gone.answer).unwrap_or_default());
         }
         self.answers = answers;

@@ -44,7 +44,7 @@ impl Review {
             Action::Close { decision, not_looked_at, typed } => {
                 self.close(decision, not_looked_at, &typed, texts)
             }
-            Action::ReadEvidence { item, digest, bytes, shown } => {
+            Action::OpenEvidence { item, digest, bytes, shown } => {
                 self.read_evidence(item, Found { digest, bytes }, shown)
             }
             Action::ShowLines { item, digest, lines, spans } => self.show_lines(item, digest, lines, spans),
@@ -101,15 +101,19 @@ impl Review {
             }
             Event::EvidenceListed { items, near } => Action::TakeIn(Outside::EvidenceListed { items, near }),
             Event::EvidenceOpened { item, digest, bytes, shown } => {
-                Action::ReadEvidence { item, digest, bytes, shown }
+                Action::OpenEvidence { item, digest, bytes, shown }
             }
             Event::LinesShown { item, digest, lines, spans } => {
                 Action::ShowLines { item, digest, lines, spans }
             }
-            Event::EvidenceMoved { item, found } => Action::TakeIn(Outside::EvidenceChanged { item, found }),
-            Event::UpstreamDocumentChecked { check } => Action::TakeIn(Outside::PacketChecked { check }),
-            Event::HandoffMoved { handoff } => Action::TakeIn(Outside::HandoffChanged { handoff }),
-            Event::RunbookMoved { runbook, handoff } => {
+            Event::EvidenceChanged { item, found } => {
+                Action::TakeIn(Outside::EvidenceChanged { item, found })
+            }
+            Event::UpstreamDocumentChecked { check } => {
+                Action::TakeIn(Outside::UpstreamDocumentChecked { check })
+            }
+            Event::HandoffChanged { handoff } => Action::TakeIn(Outside::HandoffChanged { handoff }),
+            Event::RunbookChanged { runbook, handoff } => {
                 Action::TakeIn(Outside::RunbookChanged { runbook, handoff })
             }
             Event::Reopened { item, .. } => Action::Reopen { item },

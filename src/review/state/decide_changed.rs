@@ -13,17 +13,17 @@ impl Review {
         let (known, event) = match outside {
             Outside::EvidenceListed { items, near } => return self.list_evidence(items, near),
             Outside::EvidenceChanged { item, found } => return self.move_evidence(item, found),
-            Outside::PacketChecked { check } => {
+            Outside::UpstreamDocumentChecked { check } => {
                 if !check.fits(&self.handoff, &self.runbook) {
                     return Err(Refusal::Unknown);
                 }
                 (self.packet_check(&check.field) == Some(&check), Event::UpstreamDocumentChecked { check })
             }
             Outside::HandoffChanged { handoff } => {
-                (handoff.digest() == self.handoff().digest(), Event::HandoffMoved { handoff })
+                (handoff.digest() == self.handoff().digest(), Event::HandoffChanged { handoff })
             }
             Outside::RunbookChanged { runbook, handoff } => {
-                (*runbook == *self.runbook(), Event::RunbookMoved { runbook, handoff })
+                (*runbook == *self.runbook(), Event::RunbookChanged { runbook, handoff })
             }
         };
         if known { Err(Refusal::NothingToDo) } else { Ok(event) }
@@ -37,7 +37,7 @@ impl Review {
             Outside::RunbookChanged { runbook, handoff } => (&**runbook, handoff),
             Outside::EvidenceListed { .. }
             | Outside::EvidenceChanged { .. }
-            | Outside::PacketChecked { .. } => return Ok(()),
+            | Outside::UpstreamDocumentChecked { .. } => return Ok(()),
         };
         let facts = self.facts();
         let reference = handoff.value(&runbook.owner_handoff.reference.field);
@@ -47,11 +47,11 @@ impl Review {
         if runbook.stage != facts.stage || !(found_again || same) {
             return Err(Refusal::OtherReview);
         }
-        let checklist = Checklist::of(runbook);
+        let checklist = Checklist::from_runbook(runbook);
         let items = self.checklist.items().iter().enumerate();
         let is_asked = |item: &Item| {
             let found = checklist.find(&item.id).and_then(|place| checklist.items().get(place));
-            found.is_some_and(|found| Kind::of(found.subject) == Kind::of(item.subject))
+            found.is_some_and(|found| Kind::from_subject(found.subject) == Kind::from_subject(item.subject))
         };
         let mut lost = items.filter(|(place, item)| !is_asked(item) && self.has_open_concern(*place));
         match lost.next() {
@@ -80,7 +80,7 @@ impl Review {
         let settled = self.answer(place).is_some_and(|answer| answer.mark.settles());
         let moved = self.moved(place);
         if settled && !moved.is_empty() {
-            Ok(Event::Reopened { item, moved })
+            Ok(Event::Reopened { item, changed: moved })
         } else {
             Err(Refusal::NothingToDo)
         }
@@ -98,7 +98,7 @@ impl Review {
             Evidence::Moved(known) => *known == found,
             Evidence::Read(read) => found.is_some_and(|found| found.digest == read.digest),
         };
-        if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceMoved { item, found }) }
+        if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceChanged { item, found }) }
     }
 
     /// Accepts only references of this runbook, in its order.

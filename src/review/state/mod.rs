@@ -120,7 +120,7 @@ impl Review {
     #[must_use]
     pub fn start(start: Start, at: Moment) -> Self {
         let runbook = start.runbook.clone();
-        let checklist = Checklist::of(&runbook);
+        let checklist = Checklist::from_runbook(&runbook);
         Self {
             answers: vec![Answer::default(); checklist.items().len()],
             near: BTreeMap::new(),

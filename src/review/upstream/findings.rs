@@ -2,7 +2,7 @@
 
 use super::saying;
 use super::saying::{Agreement, Member, Saying};
-use super::{NotChecked, UpstreamCheck, UpstreamMatch, PlanCheck};
+use super::{NotChecked, PlanCheck, UpstreamCheck, UpstreamMatch};
 use crate::review::finding::{Finding, Rule};
 use crate::review::runbook::Runbook;
 use crate::review::text::visible;

@@ -121,7 +121,7 @@ impl Review {
 
     /// Evidence that was opened, and the present state that stale answers give for the rest.
     fn take_recorded_evidence(&mut self, items: &[Recorded], faults: &mut Faults) {
-        for change in items.iter().flat_map(|recorded| &recorded.found.moved) {
+        for change in items.iter().flat_map(|recorded| &recorded.found.changed) {
             let field = change.name.strip_suffix("/evidence");
             let told = change.new.as_deref().and_then(evidence_told);
             self.evidence.extend(field.map(str::to_owned).zip(told));
@@ -179,7 +179,7 @@ impl Review {
     fn mark(&self, recorded: &Recorded, faults: &mut Faults) -> Mark {
         let Recorded { place, found, at, .. } = recorded;
         let basis = self.basis(*place);
-        if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.moved.is_empty() {
+        if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.changed.is_empty() {
             faults.add(at, "moved", "tells of something that moved under an answer that stands");
         }
         let confirmed = found.confirmed_at.zip(found.confirmed_sitting);
@@ -199,11 +199,11 @@ impl Review {
                 Mark::Open
             }
             (State::Open | State::Concern | State::Stale | State::Blocked, ..) => {
-                if found.state != State::Stale && found.moved.is_empty() {
+                if found.state != State::Stale && found.changed.is_empty() {
                     return Mark::Open;
                 }
                 // The time of reopening is not recorded and affects no result.
-                let basis = basis_before(&basis, &found.moved);
+                let basis = basis_before(&basis, &found.changed);
                 Mark::Stale { basis, at: self.started_at, kept: None }
             }
         }

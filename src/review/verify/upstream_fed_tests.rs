@@ -48,9 +48,9 @@ fn fed(export: &[u8]) -> (UpstreamCheck, Vec<(Rule, String)>) {
         for declared in &next.owner_handoff.declared {
             v[&declared.field] = json!(declared.accepts[0]);
         }
-        v[FIELD] = json!(Digest::of(export));
+        v[FIELD] = json!(Digest::compute(export));
     });
-    let check = UpstreamCheck::of(&UpstreamDocument::of(export), FIELD, &handoff, &next).unwrap();
+    let check = UpstreamCheck::compare(&UpstreamDocument::parse(export), FIELD, &handoff, &next).unwrap();
     assert!(check.fits(&handoff, &next), "{check:?}");
     let plan = Plan::of_request_with(&next, &handoff, std::slice::from_ref(&check));
     let found: Vec<_> =

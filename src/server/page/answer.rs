@@ -28,12 +28,12 @@ pub(crate) struct Finding {
 }
 
 impl Answer {
-    pub(crate) fn of(runbook: &Runbook, plan: &Plan) -> Self {
+    pub(crate) fn new(runbook: &Runbook, plan: &Plan) -> Self {
         let document = plan.document();
         let notes = list(document, "notes").iter();
         let packet = document.get("packet").filter(|packet| packet.is_object());
         Self {
-            status: runbook.status(plan.status()).map(Status::of),
+            status: runbook.status(plan.status()).map(Status::new),
             decision: text(document, "decision"),
             findings: list(document, "findings").iter().map(finding).collect(),
             notes: notes.map(|note| (said(note, "pointer"), said(note, "text"))).collect(),
@@ -61,10 +61,10 @@ fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
 }
 
 fn text(value: &Value, member: &str) -> Option<Shown> {
-    value.get(member).and_then(Value::as_str).map(Shown::of)
+    value.get(member).and_then(Value::as_str).map(Shown::new)
 }
 
 /// Reads a member that every plan has.
 fn said(value: &Value, member: &str) -> Shown {
-    text(value, member).unwrap_or_else(|| Shown::of(""))
+    text(value, member).unwrap_or_else(|| Shown::new(""))
 }

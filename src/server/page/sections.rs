@@ -81,7 +81,7 @@ pub(crate) struct Group {
 }
 
 impl Sections {
-    pub(crate) fn of(runbook: &Runbook) -> Self {
+    pub(crate) fn new(runbook: &Runbook) -> Self {
         let own = runbook.page.as_ref().map(|page| page.sections.clone()).unwrap_or_default();
         let packet = &runbook.packet;
         let ready = runbook.statuses.iter().filter(|status| status.kind == Kind::Ready);
@@ -90,28 +90,28 @@ impl Sections {
         let groups = runbook.reference_groups.iter();
         Self {
             outcome: lines(&own.outcome),
-            statuses: runbook.statuses.iter().map(Status::of).collect(),
+            statuses: runbook.statuses.iter().map(Status::new).collect(),
             handoff: lines(&own.owner_handoff),
             fields: handoff_fields(runbook),
             target: runbook.target.iter().map(target).collect(),
             packet: lines(&own.packet),
             literals: [("Type", &packet.r#type), ("Mode", &packet.mode), ("Effect", &packet.effect)]
-                .map(|(name, literal)| (name, Shown::of(literal)))
+                .map(|(name, literal)| (name, Shown::new(literal)))
                 .into(),
-            ready_flag: Shown::of(&packet.ready_flag),
-            ready: ready.map(|status| Shown::of(&status.status)).collect(),
+            ready_flag: Shown::new(&packet.ready_flag),
+            ready: ready.map(|status| Shown::new(&status.status)).collect(),
             flags: Shown::all(runbook.flags()),
             requires: Shown::all(&runbook.requires),
             order: lines(&own.phases),
             phases: phases(runbook),
             other_actions: other_actions(runbook),
             references: lines(&own.references),
-            reference_titles: references.map(|r| (Shown::of(&r.field), Shown::of(&r.title))).collect(),
+            reference_titles: references.map(|r| (Shown::new(&r.field), Shown::new(&r.title))).collect(),
             groups: groups
-                .map(|group| Group { title: Shown::of(&group.title), one_of: Shown::all(&group.one_of) })
+                .map(|group| Group { title: Shown::new(&group.title), one_of: Shown::all(&group.one_of) })
                 .collect(),
             confirmations: lines(&own.confirmations),
-            sentences: confirmations.map(|c| (Shown::of(&c.field), Shown::of(&c.sentence))).collect(),
+            sentences: confirmations.map(|c| (Shown::new(&c.field), Shown::new(&c.sentence))).collect(),
             stop_rules: runbook.stop_rules.iter().map(|rule| Line::stop(&rule.rule)).collect(),
             endpoints: endpoints(runbook),
         }
@@ -120,11 +120,11 @@ impl Sections {
 
 impl Line {
     fn point(number: usize, text: &str) -> Self {
-        Self { number: Some(number), text: Shown::of(text) }
+        Self { number: Some(number), text: Shown::new(text) }
     }
 
     fn stop(text: &str) -> Self {
-        Self { number: None, text: Shown::of(text) }
+        Self { number: None, text: Shown::new(text) }
     }
 }
 
@@ -132,14 +132,14 @@ impl Line {
 fn lines(own: &[OwnLine]) -> Vec<Line> {
     let mut numbers = 1..;
     let line = |line: &OwnLine| match line {
-        OwnLine::Point { point } => Line { number: numbers.next(), text: Shown::of(point) },
+        OwnLine::Point { point } => Line { number: numbers.next(), text: Shown::new(point) },
         OwnLine::Stop { stop } => Line::stop(stop),
     };
     own.iter().map(line).collect()
 }
 
 impl Status {
-    pub(crate) fn of(status: &runbook::Status) -> Self {
+    pub(crate) fn new(status: &runbook::Status) -> Self {
         // Class, word and glyph: colour alone never conveys the kind.
         let (kind, word, glyph) = match status.kind {
             Kind::Ready => ("ready", "ready", "✓"),
@@ -148,7 +148,7 @@ impl Status {
             Kind::Rejected => ("rejected", "rejected", "×"),
             Kind::Blocked => ("blocked", "blocked", "⊘"),
         };
-        let [literal, meaning, next] = [&status.status, &status.meaning, &status.next].map(Shown::of);
+        let [literal, meaning, next] = [&status.status, &status.meaning, &status.next].map(Shown::new);
         Self { literal, kind, word, glyph, meaning, next }
     }
 }
@@ -156,22 +156,22 @@ impl Status {
 fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
     let handoff = &runbook.owner_handoff;
     let upstream = handoff.upstream.iter().map(|upstream| Field {
-        name: Shown::of(&upstream.field),
-        title: Shown::of(&upstream.title),
+        name: Shown::new(&upstream.field),
+        title: Shown::new(&upstream.title),
         rule: "Required.",
         accepts: Shown::all(&upstream.accepts),
         refuses: Vec::new(),
     });
     let named = handoff.named().map(|named| Field {
-        name: Shown::of(named.field),
-        title: Shown::of(named.title),
+        name: Shown::new(named.field),
+        title: Shown::new(named.title),
         rule: "Required: a text that is not empty, hides nothing and looks like no credential.",
         accepts: Vec::new(),
         refuses: Vec::new(),
     });
     let declared = handoff.declared.iter().map(|declared| Field {
-        name: Shown::of(&declared.field),
-        title: Shown::of(&declared.title),
+        name: Shown::new(&declared.field),
+        title: Shown::new(&declared.title),
         rule: "May be left out.",
         accepts: Shown::all(&declared.accepts),
         refuses: Vec::new(),
@@ -181,8 +181,8 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
 
 fn target(target: &runbook::Target) -> Field {
     Field {
-        name: Shown::of(&target.field),
-        title: Shown::of(&target.title),
+        name: Shown::new(&target.field),
+        title: Shown::new(&target.title),
         rule: "Required.",
         accepts: Shown::all(&target.accepts),
         refuses: Shown::all(&target.refuses),
@@ -192,8 +192,8 @@ fn target(target: &runbook::Target) -> Field {
 fn phases(runbook: &Runbook) -> Vec<Phase> {
     let phases = runbook.phases.iter().enumerate();
     let phase = |(i, phase): (usize, &runbook::Phase)| Phase {
-        id: Shown::of(&phase.id),
-        purpose: Shown::of(&phase.purpose),
+        id: Shown::new(&phase.id),
+        purpose: Shown::new(&phase.purpose),
         references: Shown::all(&phase.references),
         items: phase.items.iter().map(item).collect(),
         actions: phase
@@ -209,16 +209,16 @@ fn phases(runbook: &Runbook) -> Vec<Phase> {
 
 fn item(item: &PhaseItem) -> Item {
     match item {
-        PhaseItem::Question { question, .. } => Item::Question(Shown::of(question)),
+        PhaseItem::Question { question, .. } => Item::Question(Shown::new(question)),
         PhaseItem::Command { command, purpose, .. } => {
-            Item::Command { command: Shown::of(command), purpose: Shown::of(purpose) }
+            Item::Command { command: Shown::new(command), purpose: Shown::new(purpose) }
         }
     }
 }
 
 fn action(effect: &Effect, anchor: String) -> Action {
     let [words, why, later_stage, status] =
-        [&effect.action, &effect.why, &effect.later_stage, &effect.status].map(Shown::of);
+        [&effect.action, &effect.why, &effect.later_stage, &effect.status].map(Shown::new);
     Action { anchor, words, why, later_stage, status }
 }
 

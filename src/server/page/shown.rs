@@ -9,12 +9,12 @@ use crate::review::text::visible;
 pub(crate) struct Shown(String);
 
 impl Shown {
-    pub(crate) fn of(text: impl AsRef<str>) -> Self {
+    pub(crate) fn new(text: impl AsRef<str>) -> Self {
         Self(visible(text.as_ref()).into_owned())
     }
 
     pub(crate) fn all<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Vec<Self> {
-        texts.into_iter().map(Self::of).collect()
+        texts.into_iter().map(Self::new).collect()
     }
 
     pub(crate) fn as_str(&self) -> &str {

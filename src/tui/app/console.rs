@@ -22,7 +22,7 @@ use crate::session::refresh::Refreshed;
 use crate::session::{ActError, Session};
 use crate::tui::model::keymap::Keymap;
 use crate::tui::model::message::Opened;
-use crate::tui::model::message::{Effect, Message, Move, ChangeReport, Reply};
+use crate::tui::model::message::{ChangeReport, Effect, Message, Move, Reply};
 use crate::tui::model::regions::Regions;
 use crate::tui::model::screen::Screen;
 use crate::tui::model::{Model, Setting};
@@ -274,7 +274,7 @@ impl Console {
 
     pub(super) fn read(&mut self, item: String) -> Reply {
         match self.session.open_evidence(&item) {
-            Ok(Some(Ok(file))) => Reply::Evidence { item, file: Box::new(Opened::of(file)) },
+            Ok(Some(Ok(file))) => Reply::Evidence { item, file: Box::new(Opened::read(file)) },
             Ok(Some(Err(refused))) => Reply::Refused(evidence::not_opened(&visible(&item), refused)),
             Ok(None) => Reply::Refused(evidence::no_file_for(&visible(&item))),
             Err(not_done) => self.not_done(&not_done),

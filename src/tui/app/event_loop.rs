@@ -16,7 +16,7 @@ use crate::tui::model::message::{Message, Reply};
 use crate::tui::terminal;
 use crate::tui::terminal::hyperlink::Links;
 use crate::tui::terminal::input::{Input, Inputs};
-use crate::tui::terminal::query::{Query, Follows};
+use crate::tui::terminal::query::{Follows, Query};
 use crate::tui::terminal::{Modes, Terminal};
 use crate::tui::theme::Appearance;
 

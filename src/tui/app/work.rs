@@ -7,7 +7,7 @@ use super::jobs::Job;
 use super::pace::Pace;
 use super::queue::Input;
 use crate::frontend::Ticks;
-use crate::pager::{Kind, TextError, Opening, Reading};
+use crate::pager::{Kind, Opening, Reading, TextError};
 use crate::session::inputs::{Care, EvidenceFile};
 use crate::session::prefetch::{Before, ReadAhead, Receipt, Showing};
 use crate::tui::keys::place;
@@ -179,7 +179,7 @@ impl Console {
     fn open(&mut self, item: String, read: ReadAhead) -> Flow {
         let receipt = read.receipt();
         let EvidenceFile { path, bytes, .. } = read.file;
-        match Opening::new(bytes, Kind::of(&path)) {
+        match Opening::new(bytes, Kind::from_name(&path)) {
             Ok(opening) => {
                 self.jobs.job = Some(Job::Opening { item, path, receipt, opening: Box::new(opening) });
                 Flow::Go
@@ -189,7 +189,13 @@ impl Console {
     }
 
     /// Records that a file was opened, and shows it. Opens it again if it has changed since.
-    fn show(&mut self, item: String, path: String, receipt: Receipt, text: Result<Reading, TextError>) -> Flow {
+    fn show(
+        &mut self,
+        item: String,
+        path: String,
+        receipt: Receipt,
+        text: Result<Reading, TextError>,
+    ) -> Flow {
         let showing = Showing { path: &path, receipt: &receipt, shown: text.is_ok() };
         let told = match self.session.open_read(&item, showing) {
             Ok(true) => {

@@ -5,7 +5,7 @@ pub use crate::pager::Move;
 use super::field::Edit;
 use super::regions::Pane;
 use super::regions::Spot;
-use crate::pager::{Direction, Indenting, Kind, TextError, Reading, Seek};
+use crate::pager::{Direction, Indenting, Kind, Reading, Seek, TextError};
 use crate::review::action::{Action, Event};
 use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
@@ -123,9 +123,9 @@ pub struct Opened {
 impl Opened {
     /// Reads the whole file at once; tests use it.
     #[must_use]
-    pub fn of(file: EvidenceFile) -> Self {
+    pub fn read(file: EvidenceFile) -> Self {
         let EvidenceFile { path, bytes, digest } = file;
-        let (count, kind) = (bytes.len(), Kind::of(&path));
+        let (count, kind) = (bytes.len(), Kind::from_name(&path));
         Self { path, digest, bytes: count, text: Reading::new(bytes, kind) }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::message::Opened;
 use super::screen::Screen;
-use crate::pager::{TextError, Reading, Seen};
+use crate::pager::{Reading, Seen, TextError};
 use crate::review::fingerprint::Digest;
 
 #[derive(Clone, Debug)]

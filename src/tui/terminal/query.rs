@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::input::Answer;
 use crate::cli::args;
 use crate::tui::theme::glyphs::Glyphs;
-use crate::tui::theme::{Capabilities, Appearance, Theme};
+use crate::tui::theme::{Appearance, Capabilities, Theme};
 
 /// Time for answers. Over a slow line they take a while; later ones are ignored.
 const IN_TIME: Duration = Duration::from_secs(2);

@@ -196,7 +196,8 @@ fn every_role_looks_different_from_every_other_that_stands_beside_it() {
     let auto = |ground: &Ground| look(args::Theme::Auto, false).theme(&ground.learnt());
     let named = [args::Theme::Auto, args::Theme::Dark, args::Theme::Light];
     let named = named.into_iter().chain([args::Theme::HighContrast, args::Theme::Mono]);
-    let mut themes: Vec<Theme> = named.map(|name| look(name, false).theme(&Capabilities::default())).collect();
+    let mut themes: Vec<Theme> =
+        named.map(|name| look(name, false).theme(&Capabilities::default())).collect();
     themes.extend(darks().iter().chain(&lights()).map(auto));
     for theme in themes {
         let screens = ["text", "strong", "dim", "selected", "good", "care", "bad", "key"];

@@ -10,7 +10,7 @@ use crate::tui::model::Model;
 use crate::tui::model::keymap::Bound;
 use crate::tui::model::message::Message;
 use crate::tui::model::message::Source;
-use crate::tui::model::picker::{Choice, Picker, Entry};
+use crate::tui::model::picker::{Choice, Entry, Picker};
 use crate::tui::model::rows;
 use crate::tui::model::rows::Row;
 use crate::tui::model::screen::Screen;

@@ -7,7 +7,7 @@ use crate::frontend::wording::told::recorded;
 use crate::review::action::Event;
 use crate::review::state::Review;
 use crate::tui::model::Model;
-use crate::tui::model::message::{Effect, ChangeReport, Reply};
+use crate::tui::model::message::{ChangeReport, Effect, Reply};
 use crate::tui::model::screen::{Form, Screen};
 use crate::tui::model::viewer::Viewer;
 

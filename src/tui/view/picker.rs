@@ -9,7 +9,7 @@ use super::{Listing, Scene, lines, put};
 use crate::frontend::wording::chooser as words;
 use crate::review::text::{columns, visible};
 use crate::tui::model::message::Source;
-use crate::tui::model::picker::{Picker, Found};
+use crate::tui::model::picker::{Found, Picker};
 use crate::tui::model::regions::Spot;
 
 const KEYS_COLUMNS: usize = 18;

@@ -115,12 +115,12 @@ fn is_of_a_review(event: &Event) {
         | Event::EvidenceListed { .. }
         | Event::EvidenceOpened { .. }
         | Event::LinesShown { .. }
-        | Event::EvidenceMoved { .. }
+        | Event::EvidenceChanged { .. }
         | Event::UpstreamDocumentChecked { .. }
         | Event::ChangedBack { .. }
         | Event::SittingBegan { .. }
         | Event::Reopened { .. } => {}
-        Event::HandoffMoved { .. } | Event::RunbookMoved { .. } => {
+        Event::HandoffChanged { .. } | Event::RunbookChanged { .. } => {
             panic!("nothing outside moved, and keys move nothing")
         }
     }

@@ -34,7 +34,7 @@ impl Handoff {
             document.findings.iter().enumerate().filter(|(_, finding)| was_sent(finding, document)).collect();
         let faults = faults(document, &sent, runbook);
         let findings: Vec<&document::Finding> = sent.into_iter().map(|(_, finding)| finding).collect();
-        let digest = document.review.as_ref().map_or(Digest::of(&[]), |record| record.handoff_digest);
+        let digest = document.review.as_ref().map_or(Digest::compute(&[]), |record| record.handoff_digest);
         let mut handoff = judged_again(document, &findings, runbook, digest);
         let reviewed = document.review.is_some();
         let mut earned = merged(&findings, handoff.findings);
@@ -116,9 +116,10 @@ fn judged_again(
     let kept = kept(document, runbook);
     let mut input = kept.clone();
     let reviewed = document.review.as_ref();
-    for check in document.upstream_documents.iter().filter(|check| check.result == UpstreamMatch::NotMatched) {
+    for check in document.upstream_documents.iter().filter(|check| check.result == UpstreamMatch::NotMatched)
+    {
         // It was a digest, but the document does not contain it.
-        let other = || Digest::of(check.digest.to_string().as_bytes()).to_string().into();
+        let other = || Digest::compute(check.digest.to_string().as_bytes()).to_string().into();
         input.entry(check.field.clone()).or_insert_with(other);
     }
     if reviewed.is_none() {
