@@ -248,7 +248,7 @@ fn not_opened(not_opened: OpenError) -> CliError {
         OpenError::Io(path, error) => cannot_keep(&path, &error),
         OpenError::Broken(path, broken) => {
             let exit = match broken {
-                ReplayError::Empty => Exit::Unusable,
+                ReplayError::Empty | ReplayError::Format(_) => Exit::Unusable,
                 ReplayError::Line { .. } => Exit::Tampered,
             };
             CliError::new(exit, shown(&path), words::the_journal(broken), words::JOURNAL_IS_KEPT)

@@ -14,7 +14,7 @@ use crate::cli::args::Format;
 use crate::cli::exit::{CliError, Exit, Failure};
 use crate::sandbox::{Confinement, Permissions, Rights, Wall};
 
-pub use self::environment::Surroundings as Environment;
+pub use self::environment::Environment;
 pub use self::proof::{Proof, prove};
 
 /// Tries one action in this process, for [`prove`]. Fails with 2 if no attempt has this name.

@@ -47,7 +47,7 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
 pub fn is_journal(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let why = match replay::format(bytes) {
         Some(format) if format == start::FORMAT => return Ok(()),
-        Some(_) => format!("is of another format; this program reads {}", start::FORMAT),
+        Some(format) => ReplayError::Format(format).to_string(),
         None if bytes.contains(&b'\n') => format!("is no journal; expected {} in line 1", start::FORMAT),
         None => ReplayError::Empty.to_string(),
     };

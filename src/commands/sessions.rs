@@ -75,7 +75,7 @@ pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) 
     let place = shown(&sessions.journal(id));
     let broken = |broken: replay::ReplayError| {
         let exit = match broken {
-            replay::ReplayError::Empty => Exit::Unusable,
+            replay::ReplayError::Empty | replay::ReplayError::Format(_) => Exit::Unusable,
             replay::ReplayError::Line { .. } => Exit::Tampered,
         };
         CliError::new(

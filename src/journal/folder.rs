@@ -137,7 +137,7 @@ impl Sessions {
                 }
                 // A session that never began belongs to nobody.
                 Ok(_) | Err(ReplayError::Empty) => {}
-                Err(ReplayError::Line { .. }) => unreadable += 1,
+                Err(ReplayError::Line { .. } | ReplayError::Format(_)) => unreadable += 1,
             }
         }
         begun.sort_unstable_by(|one, other| other.cmp(one));

@@ -12,6 +12,7 @@ use crate::review::plan::Plan;
 use crate::review::runbook::Runbook;
 use crate::review::start::{FORMAT, Start};
 use crate::review::state::Review;
+use crate::review::text::visible;
 use crate::review::{json, limits};
 
 #[derive(Debug)]
@@ -36,6 +37,8 @@ impl Replayed {
 pub enum ReplayError {
     /// No whole first line: the session never began.
     Empty,
+    /// Nothing is wrong with the journal; the version that wrote it can go on.
+    Format(String),
     Line {
         /// Counted from 1.
         number: usize,
@@ -47,6 +50,19 @@ impl fmt::Display for ReplayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("holds no whole line; the session never began"),
+            Self::Format(format) if format == "strict-review/journal@1" => {
+                write!(
+                    f,
+                    "was written by an earlier version of strict-review ({format}); this version reads {FORMAT}"
+                )
+            }
+            Self::Format(format) => {
+                write!(
+                    f,
+                    "was written by another version of strict-review ({}); this version reads {FORMAT}",
+                    visible(format)
+                )
+            }
             Self::Line { number, why } => write!(f, "is broken: line {number} {why}"),
         }
     }
@@ -92,16 +108,22 @@ pub(super) fn line_one<T>(
     format: impl FnOnce(&T) -> &str,
 ) -> Result<(Entry<T>, Head), ReplayError> {
     let line = lines(bytes).next().ok_or(ReplayError::Empty)?;
-    let broken = |why: String| ReplayError::Line { number: 1, why };
     let (entry, head) = match read(line.bytes) {
         Err(_) if !line.ended => return Err(ReplayError::Empty),
-        read => read.map_err(broken)?,
+        Err(why) => return Err(other_format(bytes).unwrap_or(ReplayError::Line { number: 1, why })),
+        Ok(read) => read,
     };
     if format(&entry.event) == FORMAT {
         Ok((entry, head))
     } else {
-        Err(broken(format!("is not of the format {FORMAT}")))
+        Err(ReplayError::Format(format(&entry.event).to_owned()))
     }
+}
+
+/// Members of line one differ between formats, so the format explains why it cannot be read.
+fn other_format(bytes: &[u8]) -> Option<ReplayError> {
+    let format = format(bytes)?;
+    (format.starts_with("strict-review/journal@") && format != FORMAT).then_some(ReplayError::Format(format))
 }
 
 /// Events after line one, without a torn last line.

@@ -337,9 +337,20 @@ fn an_entry_with_an_unknown_member_is_not_read() {
 fn a_journal_of_another_format_or_with_a_refused_definition_is_not_opened() {
     let second = second_runbook();
     let mut start = testing::start(&second, handoff(&second, SECOND_HANDOFF, |_| ()));
-    start.format = "strict-review/journal@2".to_owned();
+    start.format = "strict-review/journal@3".to_owned();
     let (line, _) = Head::default().line(&start, clock());
-    assert!(matches!(replay(&line), Err(ReplayError::Line { number: 1, .. })));
+    assert_eq!(
+        replay(&line).unwrap_err().to_string(),
+        "was written by another version of strict-review (strict-review/journal@3); this version reads strict-review/journal@2"
+    );
+    let mut earlier = json!(start);
+    earlier["format"] = json!("strict-review/journal@1");
+    earlier.as_object_mut().unwrap().remove("input");
+    let (line, _) = Head::default().line(&earlier, clock());
+    assert_eq!(
+        replay(&line).unwrap_err().to_string(),
+        "was written by an earlier version of strict-review (strict-review/journal@1); this version reads strict-review/journal@2"
+    );
     let mut record = json!(testing::start(&second, handoff(&second, SECOND_HANDOFF, |_| ())));
     record["runbook"]["stageBlock"] = json!("no-such-status");
     let (line, _) = Head::default().line(&record, clock());

@@ -19,11 +19,11 @@ pub struct SessionStatus {
 pub fn session_status(bytes: &[u8], runbook: &Runbook) -> Result<SessionStatus, ReplayError> {
     let (first, head) = replay::start_of(bytes, runbook)?;
     let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
-    let mut standing = SessionStatus { handoff, runbook, closed: false };
+    let mut status = SessionStatus { handoff, runbook, closed: false };
     for read in replay::events(bytes, head) {
-        session_status.follow(&read?.0.event);
+        status.follow(&read?.0.event);
     }
-    Ok(session_status)
+    Ok(status)
 }
 
 impl SessionStatus {

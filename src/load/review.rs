@@ -11,13 +11,13 @@ use crate::review::runbook::Runbook;
 use crate::session::inputs::{EvidenceSource, FileInput, Input, Inputs};
 use crate::session::upstream::Upstream;
 
-pub struct Inputs {
+pub struct Loaded {
     pub runbook: Runbook,
     pub handoff: Handoff,
-    pub sources: Inputs,
+    pub inputs: Inputs,
 }
 
-pub fn inputs(args: &args::Review) -> Result<Inputs, CliError> {
+pub fn load(args: &args::Review) -> Result<Loaded, CliError> {
     let (runbook, definition) = runbook_and_bytes(args.runbook.path.as_deref())?;
     let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
         (Some(path), _) => handoff_and_bytes(path, &runbook)?,
@@ -35,13 +35,13 @@ pub fn inputs(args: &args::Review) -> Result<Inputs, CliError> {
     let input = |path: &Option<PathBuf>, bytes: &[u8], limit| -> Option<_> {
         path.clone().map(|path| FileInput::new(path, bytes, limit))
     };
-    let mut sources = Inputs::new(
+    let mut inputs = Inputs::new(
         Input::new(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
         Input::new(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
     );
-    sources.upstream = upstream_documents(args, &runbook)?;
-    sources.evidence = evidence(args)?;
-    Ok(Inputs { runbook, handoff, sources })
+    inputs.upstream = upstream_documents(args, &runbook)?;
+    inputs.evidence = evidence(args)?;
+    Ok(Loaded { runbook, handoff, inputs })
 }
 
 fn upstream_documents(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, CliError> {

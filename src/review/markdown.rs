@@ -236,7 +236,7 @@ fn review(plan: &Value, line: &mut Line) {
             ) {
                 line(format!("  - evidence lines shown: {shown} of {lines}"));
             }
-            for moved in list(item, "/moved") {
+            for moved in list(item, "/changed") {
                 let [name, old, new] = ["/name", "/old", "/new"].map(|pointer| text(moved, pointer));
                 line(format!("  - moved since: {name}, was {old}, is {new}"));
             }

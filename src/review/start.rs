@@ -7,7 +7,7 @@ use super::handoff::Handoff;
 use super::runbook::Runbook;
 use super::sitting::{Input, Seat};
 
-pub const FORMAT: &str = "strict-review/journal@1";
+pub const FORMAT: &str = "strict-review/journal@2";
 
 pub const SESSION_PATTERN: &str = "^[0-9a-f]{16}$";
 

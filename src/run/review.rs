@@ -11,7 +11,7 @@ use crate::frontend;
 use crate::frontend::Visit;
 use crate::journal::folder::Sessions;
 use crate::load;
-use crate::load::review::Inputs;
+use crate::load::review::Loaded;
 use crate::plain::Because;
 use crate::review::sitting;
 use crate::review::start::Start;
@@ -81,14 +81,14 @@ pub(super) fn open(
     confinement: &Confinement,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let Inputs { runbook, handoff, sources } = load::review::inputs(args)?;
+    let Loaded { runbook, handoff, inputs } = load::review::load(args)?;
     let random = getrandom::u64().map_err(|error| {
         CliError::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
     let visit = Visit {
         start: Start { confinement: confinement.record(), input: input_now(), ..start },
-        sources,
+        sources: inputs,
         practice: args.handoff.is_none(),
         reviewer: args.settings.reviewer.clone(),
         sessions: sessions(args),

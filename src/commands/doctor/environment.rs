@@ -10,7 +10,7 @@ use crate::commands::config::FileSeen;
 use crate::files::shown;
 use crate::review::problem::shown_key;
 
-pub struct Surroundings {
+pub struct Environment {
     pub config: Result<FileSeen, CliError>,
     /// `None` if there is no home folder.
     pub sessions: Option<PathBuf>,
@@ -25,7 +25,7 @@ pub struct Surroundings {
     pub preloaded: Option<&'static str>,
 }
 
-impl Surroundings {
+impl Environment {
     pub(super) fn to_json(&self) -> Value {
         let (config, fault) = match &self.config {
             Ok(file) => (file.to_json(), Value::Null),

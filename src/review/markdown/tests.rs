@@ -46,7 +46,7 @@ fn evidence_what_was_asked_and_what_moved_are_told_to_people_too() {
         "references": [{ "field": "backupReference", "value": "a.md", "evidence": evidence }],
         "upstreamDocuments": [{ "field": "ownerHandoffFingerprint", "digest": "sha256:cd", "bytes": 9, "result": "matched" }],
         "review": {
-            "steps": [{ "title": "s", "items": [{ "item": "i", "asked": "Is it *so*?", "evidence": evidence, "moved": moved }] }],
+            "steps": [{ "title": "s", "items": [{ "item": "i", "asked": "Is it *so*?", "evidence": evidence, "changed": moved }] }],
         },
     }));
     for told in [

@@ -155,7 +155,7 @@ fn a_document_with_everything_in_it_is_read_back_as_it_was_written() {
     let item = &written["review"]["steps"][0]["items"][0];
     assert_eq!(item["state"], "stale");
     let moved = json!([{ "name": "targetEnvironment", "old": "local-dev", "new": null }]);
-    assert_eq!(item["moved"], moved);
+    assert_eq!(item["changed"], moved);
     assert_eq!(written["upstreamDocuments"][0]["says"][0]["agreement"], "refused");
 }
 
@@ -164,7 +164,7 @@ fn what_no_door_fills_yet_is_null_or_empty() {
     let document = Value::Object(members(&closed(walked(), PREPARE)));
     assert_eq!(document.get("upstreamDocuments"), None);
     let item = &document["review"]["steps"][0]["items"][0];
-    assert_eq!((&item["evidence"], &item["moved"]), (&Value::Null, &json!([])));
+    assert_eq!((&item["evidence"], &item["changed"]), (&Value::Null, &json!([])));
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
         "confirmedAt",
         "evidence/openedAt",
         "evidence/shown",
-        "moved",
+        "changed",
         "moved/*/old",
         "note",
         "openedAt",
@@ -295,7 +295,7 @@ fn a_state_fits_its_own_record() {
         (scope, json!({ "state": "blocked", "acknowledged": null, "confirmedAt": null }), "state"),
         (scope, json!({ "state": "concern", "acknowledged": null, "confirmedAt": null }), "state"),
         (scope, json!({ "note": SECRET }), "note"),
-        (scope, json!({ "moved": [{ "name": "its text", "old": "a", "new": "b" }] }), "moved"),
+        (scope, json!({ "changed": [{ "name": "its text", "old": "a", "new": "b" }] }), "changed"),
         (scope, json!({ "item": "fresh-owner-approval/other" }), ""),
     ] {
         let mut document = Value::Object(export(walked(), PREPARE));

@@ -180,7 +180,7 @@ impl Review {
         let Recorded { place, found, at, .. } = recorded;
         let basis = self.basis(*place);
         if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.changed.is_empty() {
-            faults.add(at, "moved", "tells of something that moved under an answer that stands");
+            faults.add(at, "changed", "tells of something that moved under an answer that stands");
         }
         let confirmed = found.confirmed_at.zip(found.confirmed_sitting);
         match (found.state, found.acknowledged, &found.reason, confirmed) {

@@ -197,7 +197,7 @@ const OTHERS: [&str; 18] = [
     r#"{"type":"evidence-opened","item":"listReference","digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","bytes":3,"shown":true}"#,
     r#"{"type":"evidence-changed","item":"listReference","found":null}"#,
     r#"{"type":"upstream-document-checked","check":{"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","bytes":3,"result":"not-matched"}}"#,
-    r#"{"type":"reopened","item":"listReference","moved":[]}"#,
+    r#"{"type":"reopened","item":"listReference","changed":[]}"#,
     r#"{"type":"sitting-began","reviewer":null,"confinement":"none","input":"terminal"}"#,
     r#"{"type":"sitting-began","reviewer":"second","confinement":"none","input":"pipe"}"#,
 ];
