@@ -105,7 +105,7 @@ pub fn start_of(bytes: &[u8], runbook: &Runbook) -> Result<(Entry<Start>, Head),
 pub(super) fn line_one<T>(
     bytes: &[u8],
     read: impl FnOnce(&[u8]) -> Result<(Entry<T>, Head), String>,
-    format: impl FnOnce(&T) -> &str,
+    format: impl Fn(&T) -> &str,
 ) -> Result<(Entry<T>, Head), ReplayError> {
     let line = lines(bytes).next().ok_or(ReplayError::Empty)?;
     let (entry, head) = match read(line.bytes) {
