@@ -10,7 +10,7 @@ use std::time::Instant;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use serde_json::{Map, Value};
-use strict_review::commands::runbook;
+use strict_review::load::runbook;
 use strict_review::review::canonical;
 use strict_review::review::fingerprint::Digest;
 use strict_review::review::handoff::Handoff;
@@ -110,7 +110,7 @@ fn canonical_form_and_fingerprint(bencher: Bencher) {
     let plan = Plan::of_request(&runbook, &judged(REQUEST, &runbook));
     let document = plan.document();
     let bytes = BytesCount::of_slice(&canonical::bytes(document));
-    bencher.counter(bytes).bench(|| Digest::of(&canonical::bytes(document)));
+    bencher.counter(bytes).bench(|| Digest::compute(&canonical::bytes(document)));
 }
 
 #[divan::bench(args = [1, 10])]

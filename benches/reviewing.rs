@@ -12,11 +12,11 @@ use std::time::Instant;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use strict_review::commands::runbook;
 use strict_review::journal::log::Log;
 use strict_review::journal::memory::Memory;
 use strict_review::journal::replay::replay;
-use strict_review::journal::{Journal, Unkept};
+use strict_review::journal::{AppendError, Journal};
+use strict_review::load::runbook;
 use strict_review::review::action::Action;
 use strict_review::review::fingerprint::Digest;
 use strict_review::review::handoff::Handoff;
@@ -39,13 +39,13 @@ const TIMES: usize = 15;
 struct Kept(Rc<RefCell<Memory>>);
 
 impl Journal for Kept {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.0.borrow_mut().append(line)
     }
 }
 
 fn clock() -> Moment {
-    Moment::of(jiff::Timestamp::UNIX_EPOCH)
+    Moment::from_timestamp(jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn session(journal: Box<dyn Journal>) -> Session {
@@ -116,7 +116,7 @@ fn growth(out: &mut impl Write) -> io::Result<()> {
         }
         let begin = Instant::now();
         for line in journals[1].split(|byte| *byte == b'\n') {
-            black_box(Digest::of(line));
+            black_box(Digest::compute(line));
         }
         times[2].push(begin.elapsed().as_secs_f64());
     }

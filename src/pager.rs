@@ -6,6 +6,7 @@ pub(crate) mod cache;
 pub(crate) mod case_fold;
 mod counts;
 mod fences;
+mod highlight;
 mod indent;
 mod index;
 mod json;
@@ -37,7 +38,7 @@ pub use scan::Seek;
 pub use search::{Direction, Found};
 pub use syntax::Ink;
 
-pub use crate::review::evidence::NotText;
+pub use crate::review::evidence::TextError;
 
 use cache::Kept;
 use index::{Index, Piece};
@@ -56,7 +57,7 @@ pub enum Kind {
 
 impl Kind {
     #[must_use]
-    pub fn of(name: &str) -> Self {
+    pub fn from_name(name: &str) -> Self {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("md" | "markdown") => Self::Markdown,
@@ -110,7 +111,7 @@ impl fmt::Debug for Reading {
 
 impl Reading {
     /// Starts at the top, with lines wrapped and numbered.
-    pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, NotText> {
+    pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, TextError> {
         let mut opening = Opening::new(bytes, kind)?;
         while opening.go_on() {}
         Ok(opening.opened())
@@ -266,7 +267,7 @@ impl Reading {
             return Some((piece, Cow::Owned(Shown::withheld(rule))));
         }
         let after = self.text.get(piece.range.end..).unwrap_or_default();
-        let shown = Shown::of(piece.text, syntax::inks(&piece, self.kind, after), piece.depth);
+        let shown = Shown::new(piece.text, highlight::inks(&piece, self.kind, after), piece.depth);
         Some((piece, Cow::Owned(shown)))
     }
 

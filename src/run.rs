@@ -5,7 +5,6 @@ mod look;
 mod output;
 mod permissions;
 mod review;
-mod sample;
 mod settings;
 
 use std::io::{self, IsTerminal, Write};
@@ -17,28 +16,29 @@ use clap::CommandFactory;
 
 use crate::cli::args;
 use crate::cli::args::{Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
 use crate::commands::{
-    self, check, completions, config, diff, doctor, explain, man, page, plan, policy, replay, schema, verify,
+    self, check, completions, config, diff, doctor, explain, man, plan, policy, replay, schema, verify,
 };
 use crate::config::example;
 use crate::config::table::Name;
 use crate::files::source;
 use crate::journal::folder::Sessions;
+use crate::load;
 use crate::review::moment::Moment;
 use crate::review::runbook::Runbook;
 use crate::run::output::{Output, UNREAD};
 use crate::run::settings::InForce;
-use crate::sandbox::{Confinement, Insist, Reach};
+use crate::sandbox::{Confinement, Insist, Permissions};
 use crate::server;
 use crate::server::listening::Listening;
 
 /// Fails only for a fault of the program; a user's errors go to standard error and into the exit code.
 pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     let command = cli.command.unwrap_or(Command::Review(cli.review));
-    let mut out = io::BufWriter::new(Output::of(&command, io::stdout()));
+    let mut out = io::BufWriter::new(Output::new(&command, io::stdout()));
     let errors_as_json = errors_as_json(&command);
     let ended = serve(command, cli.confine, &mut out).and_then(|exit| match exit {
         // Nothing was printed, and the terminal may be gone.
@@ -52,8 +52,12 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
         // The prompts of plain mode bypass `out`: prompts that nobody reads get no answer.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(UNREAD),
         Err(Failure::Output(error)) => {
-            let stop =
-                Stop::new(Exit::Fault, "standard output", error.to_string(), "Check where the output goes.");
+            let stop = CliError::new(
+                Exit::Fault,
+                "standard output",
+                error.to_string(),
+                "Check where the output goes.",
+            );
             tell(&stop);
             Ok(stop.exit)
         }
@@ -68,7 +72,7 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     }
 }
 
-fn tell(stop: &Stop) {
+fn tell(stop: &CliError) {
     // With standard error closed, the exit code still reports the failure.
     let _ = writeln!(io::stderr(), "strict-review: {stop}");
 }
@@ -117,10 +121,10 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     };
     let manner = match &command {
         Command::Check(args) => manner(args),
-        _ => check::Manner::default(),
+        _ => check::Options::default(),
     };
-    let confinement = confined(&permissions::of(&command, manner.open.len()), confine)?;
-    let runbook = |file: &RunbookFile| commands::runbook(file.path.as_deref());
+    let confinement = confined(&permissions::for_command(&command, manner.open.len()), confine)?;
+    let runbook = |file: &RunbookFile| load::runbook(file.path.as_deref());
     match command {
         Command::Review(args) => {
             let keymap = in_force.map(|in_force| in_force.keymap).unwrap_or_default();
@@ -136,7 +140,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Policy(args) => {
             policy::run(&warned(&args.runbook)?, args.format.unwrap_or(Format::Json), out)
         }
-        Command::Page(args) => page::run(&warned(&args.runbook)?, out),
+        Command::Page(args) => server::page::print(&warned(&args.runbook)?, out),
         Command::Explain(args) => {
             explain::run(&runbook(&args.runbook)?, args.code.as_deref(), args.format, out)
         }
@@ -157,16 +161,16 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
 }
 
 /// Reads a runbook for output that has no member for warnings: they go to standard error.
-fn warned(file: &RunbookFile) -> Result<Runbook, Stop> {
-    let runbook = commands::runbook(file.path.as_deref())?;
+fn warned(file: &RunbookFile) -> Result<Runbook, CliError> {
+    let runbook = load::runbook(file.path.as_deref())?;
     // With standard error closed, the warnings are lost.
     let _ = commands::write_warnings(runbook.warnings(), &mut io::stderr());
     Ok(runbook)
 }
 
 /// Collects what the sandbox would hide, and opens files early: a rule for each would take longer than opening it.
-fn manner(args: &args::Check) -> check::Manner {
-    check::Manner {
+fn manner(args: &args::Check) -> check::Options {
+    check::Options {
         cores: std::thread::available_parallelism().map_or(1, NonZero::get),
         watched: io::stderr().is_terminal() && !io::stdout().is_terminal(),
         open: source::open_first(&args.files),
@@ -174,7 +178,7 @@ fn manner(args: &args::Check) -> check::Manner {
 }
 
 /// Resolves the settings of a command, and stores them in its arguments.
-fn settled(command: &mut Command) -> Result<Option<InForce>, Stop> {
+fn settled(command: &mut Command) -> Result<Option<InForce>, CliError> {
     match command {
         Command::Review(args) => {
             let in_force = settings::settle(&args.settings)?;
@@ -223,7 +227,7 @@ fn of_sessions(args: args::Sessions, out: &mut dyn Write) -> Result<Exit, Failur
     }
 }
 
-fn confined(reach: &Reach, confine: Confine) -> Result<Confinement, Stop> {
+fn confined(reach: &Permissions, confine: Confine) -> Result<Confinement, CliError> {
     let insist = match confine {
         Confine::Off => return Ok(Confinement::off()),
         Confine::Auto => Insist::WhereThereIs,
@@ -231,25 +235,25 @@ fn confined(reach: &Reach, confine: Confine) -> Result<Confinement, Stop> {
     };
     if reach.has_files() && environment::fakeroot() {
         let message = "fakeroot is preloaded, and in the sandbox it cannot answer what it is asked of files";
-        return Err(Stop::new(Exit::Fault, "confinement", message, OUTSIDE_FAKEROOT));
+        return Err(CliError::new(Exit::Fault, "confinement", message, OUTSIDE_FAKEROOT));
     }
     Confinement::raise(reach, insist).map_err(|failed| {
         let next = "`strict-review doctor` says what this system offers; --confine off goes on without.";
-        Stop::new(Exit::Fault, "confinement", failed.to_string(), next)
+        CliError::new(Exit::Fault, "confinement", failed.to_string(), next)
     })
 }
 
 const OUTSIDE_FAKEROOT: &str =
     "Start it without fakeroot; --confine off goes on with it and without a sandbox.";
 
-fn listen(port: u16) -> Result<Listening, Stop> {
+fn listen(port: u16) -> Result<Listening, CliError> {
     Listening::on(port).map_err(|error| {
         let next = "Name another with --port N; with --port 0 the system chooses a free one.";
-        Stop::new(Exit::Fault, format!("port {port}"), error.to_string(), next)
+        CliError::new(Exit::Fault, format!("port {port}"), error.to_string(), next)
     })
 }
 
-fn prove(confine: Confine) -> Result<Proof, Stop> {
+fn prove(confine: Confine) -> Result<Proof, CliError> {
     let confine = match confine {
         Confine::Auto => "auto",
         Confine::Require => "require",
@@ -257,14 +261,14 @@ fn prove(confine: Confine) -> Result<Proof, Stop> {
     };
     if environment::fakeroot() {
         let message = "fakeroot is preloaded, and answers in place of the system";
-        return Err(Stop::new(Exit::Fault, "proof", message, "Start it without fakeroot."));
+        return Err(CliError::new(Exit::Fault, "proof", message, "Start it without fakeroot."));
     }
     doctor::prove(confine)
 }
 
 fn now() -> Moment {
     // A clock beyond the range of a record counts as the end of that range, and stops nobody.
-    Moment::of(jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::MAX))
+    Moment::from_timestamp(jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::MAX))
 }
 
 /// Default session folder; `None` if there is no home folder.
@@ -275,7 +279,7 @@ fn state_folder() -> Option<PathBuf> {
     Some(state.join("strict-review").join("sessions"))
 }
 
-fn no_home() -> Stop {
+fn no_home() -> CliError {
     let message = "there is no home folder to keep sessions in";
-    Stop::new(Exit::Fault, "", message, "Name a folder with --session DIR.")
+    CliError::new(Exit::Fault, "", message, "Name a folder with --session DIR.")
 }

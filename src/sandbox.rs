@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// Permissions of the sandboxed process. Terminal, standard input, output and error are open already and stay usable.
 #[derive(Clone, Debug, Default)]
-pub struct Reach {
+pub struct Permissions {
     paths: Vec<(PathBuf, Rights)>,
     network: Network,
     threads: Threads,
@@ -82,15 +82,15 @@ pub struct Confinement {
 
 /// A layer could not be built, or a required one is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failed(String);
+pub struct SandboxError(String);
 
-impl fmt::Display for Failed {
+impl fmt::Display for SandboxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl Reach {
+impl Permissions {
     /// Adds a file, or a folder with everything below it. A missing path is no error until something opens it, and a
     /// file that takes its name later is not included.
     #[must_use]
@@ -127,13 +127,13 @@ impl Confinement {
     /// Builds the sandbox, which cannot be left. Call it before there is a second thread: it applies to the calling
     /// one.
     /// Fails if a layer that the system has cannot be built, or if a required one is missing.
-    pub fn raise(reach: &Reach, insist: Insist) -> Result<Self, Failed> {
+    pub fn raise(reach: &Permissions, insist: Insist) -> Result<Self, SandboxError> {
         let Self { files, calls, asked } = raise(reach)?;
         for (wall, name) in [(&files, "Landlock"), (&calls, "seccomp")] {
             match (wall, insist) {
-                (Wall::Absent(why), Insist::Always) => return Err(Failed(format!("{name}: {why}"))),
+                (Wall::Absent(why), Insist::Always) => return Err(SandboxError(format!("{name}: {why}"))),
                 (Wall::Low { by, lacks }, Insist::Always) => {
-                    return Err(Failed(format!("{name}: this system's {by} lets through: {lacks}")));
+                    return Err(SandboxError(format!("{name}: this system's {by} lets through: {lacks}")));
                 }
                 (Wall::Stands(_), _) | (Wall::Absent(_) | Wall::Low { .. }, Insist::WhereThereIs) => {}
             }
@@ -173,9 +173,9 @@ impl Wall {
 }
 
 #[cfg(target_os = "linux")]
-fn raise(reach: &Reach) -> Result<Confinement, Failed> {
+fn raise(reach: &Permissions) -> Result<Confinement, SandboxError> {
     // First, because the seccomp filter forbids it.
-    nix::sys::prctl::set_dumpable(false).map_err(|error| Failed(format!("no core dumps: {error}")))?;
+    nix::sys::prctl::set_dumpable(false).map_err(|error| SandboxError(format!("no core dumps: {error}")))?;
     Ok(Confinement {
         files: files::raise(&reach.paths)?,
         calls: raise_calls(reach.network, reach.threads)?,
@@ -184,17 +184,17 @@ fn raise(reach: &Reach) -> Result<Confinement, Failed> {
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn raise_calls(network: Network, threads: Threads) -> Result<Wall, Failed> {
+fn raise_calls(network: Network, threads: Threads) -> Result<Wall, SandboxError> {
     calls::raise(network, threads)
 }
 
 #[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
-fn raise_calls(_network: Network, _threads: Threads) -> Result<Wall, Failed> {
+fn raise_calls(_network: Network, _threads: Threads) -> Result<Wall, SandboxError> {
     Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn raise(_reach: &Reach) -> Result<Confinement, Failed> {
+fn raise(_reach: &Permissions) -> Result<Confinement, SandboxError> {
     let absent = || Wall::Absent("only Linux has it".to_owned());
     Ok(Confinement { files: absent(), calls: absent(), asked: true })
 }

@@ -6,6 +6,7 @@ mod changed_tests;
 mod choice_tests;
 #[cfg(test)]
 mod fault_tests;
+mod input_names;
 pub mod inputs;
 #[cfg(test)]
 mod kept_tests;
@@ -33,11 +34,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use self::since_closing::SinceClosing;
-use crate::files::evidence::Refused;
-use crate::files::{self, Unwritable};
+use crate::files::evidence::EvidenceError;
+use crate::files::{self, WriteError};
 use crate::journal::archived::Archived;
 use crate::journal::entry::Head;
-use crate::journal::{Journal, ReadOnly, Unkept, lock};
+use crate::journal::{AppendError, Journal, ReadOnly, lock};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::evidence;
 use crate::review::fingerprint::Digest;
@@ -49,16 +50,16 @@ use crate::review::spans::Span;
 use crate::review::start::Start;
 use crate::review::state::Review;
 use crate::review::text::visible;
-use crate::session::inputs::{Care, EvidenceFile, Sources};
-use crate::session::refresh::Rechecked;
+use crate::session::inputs::{Care, EvidenceFile, Inputs};
+use crate::session::refresh::Refreshed;
 
 pub struct Session {
     review: Review,
     head: Head,
     store: Store,
     clock: Clock,
-    sources: Option<Sources>,
-    untold: Rechecked,
+    sources: Option<Inputs>,
+    untold: Refreshed,
     /// The reviewer of this sitting until its first event: opening a session alone records nothing.
     unrecorded: Option<Seat>,
     /// Used only if the session is read-only because its review is closed.
@@ -79,13 +80,13 @@ enum Store {
 }
 
 #[derive(Debug)]
-pub enum NotDone {
+pub enum ActError {
     Refused(Refusal),
-    Unkept(Unkept),
+    Unkept(AppendError),
     /// The journal differs from what was recorded, and the action would depend on it.
-    Unheld(Unkept),
+    Unheld(AppendError),
     /// An input changed since it was shown. The change is recorded.
-    Moved(Box<Rechecked>),
+    Moved(Box<Refreshed>),
     /// Inputs that the action depends on and that cannot be checked, in words.
     Unseen(Vec<String>),
     /// An input of a closed, read-only review changed.
@@ -94,7 +95,7 @@ pub enum NotDone {
     },
 }
 
-impl fmt::Display for NotDone {
+impl fmt::Display for ActError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
@@ -122,18 +123,18 @@ impl fmt::Display for NotDone {
 
 impl Session {
     /// Appends line one.
-    pub fn begin(start: Start, mut journal: Box<dyn Journal>, clock: Clock) -> Result<Self, Unkept> {
+    pub fn begin(start: Start, mut journal: Box<dyn Journal>, clock: Clock) -> Result<Self, AppendError> {
         let at = clock();
         let (line, head) = Head::default().line(&start, at);
         journal.append(&line)?;
         let (review, store) = (Review::start(start, at), Store::Writing(journal));
-        let (untold, unrecorded, since_closing) = (Rechecked::default(), None, SinceClosing::default());
+        let (untold, unrecorded, since_closing) = (Refreshed::default(), None, SinceClosing::default());
         let (sources, held_lock) = (None, None);
         Ok(Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock })
     }
 
     #[must_use]
-    pub fn watching(self, sources: Sources) -> Self {
+    pub fn watching(self, sources: Inputs) -> Self {
         Self { sources: Some(sources), ..self }
     }
 
@@ -168,7 +169,7 @@ impl Session {
 
     /// Compares every byte of the journal with what was recorded. Always succeeds if another console writes the
     /// session: nothing is known then.
-    pub fn holds(&self) -> Result<(), Unkept> {
+    pub fn holds(&self) -> Result<(), AppendError> {
         match &self.store {
             Store::Writing(journal) => journal.holds(),
             Store::Archived(journal) => journal.holds(),
@@ -187,12 +188,12 @@ impl Session {
 
     /// Decides, appends, applies. A returned event is durable. Inputs of an answer are checked first.
     /// After an error the review is unchanged except for reopened answers.
-    pub fn act(&mut self, action: Action) -> Result<Event, NotDone> {
+    pub fn act(&mut self, action: Action) -> Result<Event, ActError> {
         if self.read_only().is_none() {
             self.look_before(&action)?;
             if matches!(action, Action::Close { .. }) {
                 // A closing call depends on the whole journal, so every byte is compared.
-                self.holds().map_err(NotDone::Unheld)?;
+                self.holds().map_err(ActError::Unheld)?;
             }
         }
         let event = self.record(action)?;
@@ -206,16 +207,16 @@ impl Session {
         Ok(event)
     }
 
-    fn record(&mut self, action: Action) -> Result<Event, NotDone> {
-        let event = self.review.decide(action).map_err(NotDone::Refused)?;
+    fn record(&mut self, action: Action) -> Result<Event, ActError> {
+        let event = self.review.decide(action).map_err(ActError::Refused)?;
         // Nothing is recorded before the sitting to which it belongs.
         self.record_sitting()?;
         self.append(event)
     }
 
-    fn record_sitting(&mut self) -> Result<(), NotDone> {
+    fn record_sitting(&mut self) -> Result<(), ActError> {
         let Some(seat) = self.unrecorded.clone() else { return Ok(()) };
-        let event = self.review.decide(Action::Sit(seat)).map_err(NotDone::Refused)?;
+        let event = self.review.decide(Action::Sit(seat)).map_err(ActError::Refused)?;
         self.append(event)?;
         self.unrecorded = None;
         Ok(())
@@ -240,15 +241,15 @@ impl Session {
         recorded.next().map(|before| (before, now))
     }
 
-    fn append(&mut self, event: Event) -> Result<Event, NotDone> {
+    fn append(&mut self, event: Event) -> Result<Event, ActError> {
         let Store::Writing(journal) = &mut self.store else {
             let why = self.read_only().cloned().unwrap_or(ReadOnly::Closed);
-            return Err(NotDone::Unkept(Unkept::ReadOnly(why)));
+            return Err(ActError::Unkept(AppendError::ReadOnly(why)));
         };
         let at = (self.clock)();
         let (line, head) = self.head.line(&event, at);
         // An event is durable before it is applied.
-        journal.append(&line).map_err(NotDone::Unkept)?;
+        journal.append(&line).map_err(ActError::Unkept)?;
         self.head = head;
         let jumps = self.review.clock_jumps().len();
         self.review.apply(&event, at);
@@ -259,7 +260,10 @@ impl Session {
 
     /// Records the opening of a reference's file or of a fingerprint's upstream document. `None` if there is no file.
     /// The inner error comes from the evidence folder.
-    pub fn open_evidence(&mut self, item: &str) -> Result<Option<Result<EvidenceFile, Refused>>, NotDone> {
+    pub fn open_evidence(
+        &mut self,
+        item: &str,
+    ) -> Result<Option<Result<EvidenceFile, EvidenceError>>, ActError> {
         if self.read_only().is_none() && self.review.closing().is_none() {
             self.recheck_untold(Care::Quick)?;
         }
@@ -273,7 +277,7 @@ impl Session {
         let file = match read {
             Ok(file) => file,
             // Evidence that was never there is absent, not refused.
-            Err(Refused::Missing) if self.review.evidence(item).is_none() => return Ok(None),
+            Err(EvidenceError::Missing) if self.review.evidence(item).is_none() => return Ok(None),
             Err(refused) => return Ok(Some(Err(refused))),
         };
         if self.read_only().is_none() && self.review.closing().is_none() {
@@ -288,10 +292,10 @@ impl Session {
         item: &str,
         (digest, bytes): (Digest, u64),
         shown: bool,
-    ) -> Result<(), NotDone> {
-        match self.record(Action::ReadEvidence { item: item.to_owned(), digest, bytes, shown }) {
+    ) -> Result<(), ActError> {
+        match self.record(Action::OpenEvidence { item: item.to_owned(), digest, bytes, shown }) {
             // The same bytes may have been opened before.
-            Ok(_) | Err(NotDone::Refused(Refusal::NothingToDo)) => Ok(()),
+            Ok(_) | Err(ActError::Refused(Refusal::NothingToDo)) => Ok(()),
             Err(not_done) => Err(not_done),
         }
     }
@@ -302,7 +306,7 @@ impl Session {
         item: &str,
         (digest, lines): (Digest, u64),
         spans: &[Span],
-    ) -> Result<(), NotDone> {
+    ) -> Result<(), ActError> {
         if self.read_only().is_some() || self.review.closing().is_some() {
             return Ok(());
         }
@@ -310,7 +314,7 @@ impl Session {
             let spans = spans.to_vec();
             match self.record(Action::ShowLines { item: item.to_owned(), digest, lines, spans }) {
                 // {} => The file may have changed, or the lines may be recorded already.
-                Ok(_) | Err(NotDone::Refused(_)) => {}
+                Ok(_) | Err(ActError::Refused(_)) => {}
                 Err(not_done) => return Err(not_done),
             }
         }
@@ -331,7 +335,7 @@ impl Session {
 
 /// Writes the document, its form for people, and a checksum of each. Writing it again leaves the same bytes. After an
 /// error no half-written file remains.
-pub fn keep(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>, Unwritable> {
+pub fn keep(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     files::write_new(folder, &packet(plan))
 }
 
@@ -367,7 +371,8 @@ pub fn look_for(plan: &Plan, folder: &Path) -> InFolder {
 fn packet(plan: &Plan) -> [files::NewFile; 3] {
     let stem = plan.file_stem();
     let document = (format!("{stem}.json"), plan.bytes());
-    let for_people = (format!("{stem}.md"), markdown::of(plan.document()).into_bytes());
-    let sums = [&document, &for_people].map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes).hex()));
+    let for_people = (format!("{stem}.md"), markdown::render(plan.document()).into_bytes());
+    let sums =
+        [&document, &for_people].map(|(name, bytes)| format!("{}  {name}\n", Digest::compute(bytes).hex()));
     [for_people, (format!("{stem}.json.sha256"), sums.concat().into_bytes()), document]
 }

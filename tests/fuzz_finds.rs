@@ -83,6 +83,6 @@ fn a_journal_line_that_leaves_out_what_the_program_writes_is_refused() {
         let journal = [b"\n", line.as_slice()].concat();
         replay::events(&journal, Head::default()).next().unwrap().is_ok()
     };
-    assert!(reads(json!({ "type": "evidence-moved", "item": "a", "found": null })));
-    assert!(!reads(json!({ "type": "evidence-moved", "item": "a" })));
+    assert!(reads(json!({ "type": "evidence-changed", "item": "a", "found": null })));
+    assert!(!reads(json!({ "type": "evidence-changed", "item": "a" })));
 }

@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::json;
-use strict_review::page;
+use strict_review::server::page;
 
 use crate::support::{World, assert_shown, definition, runbook, sample, second_runbook};
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 use strict_review::journal::entry::Head;
-use strict_review::review::action::{Event, Manner};
+use strict_review::review::action::{Event, Method};
 use strict_review::review::fingerprint::Digest;
 use strict_review::review::runbook::Runbook;
 use strict_review::review::schema;
@@ -166,7 +166,7 @@ fn every_event_holds_to_the_schema_of_journals() {
     let (mut head, mut journal) = (Head::default(), Vec::new());
     for event in [
         Event::Opened { item: item.clone() },
-        Event::Confirmed { item: item.clone(), manner: Manner::Echo },
+        Event::Confirmed { item: item.clone(), manner: Method::Echo },
         Event::TakenBack { item: item.clone() },
         Event::MarkedNotApplicable { item: item.clone(), reason: text.clone() },
         Event::ConcernRaised { item: item.clone(), note: text.clone() },
@@ -178,7 +178,7 @@ fn every_event_holds_to_the_schema_of_journals() {
         Event::Redone { item: item.clone() },
         Event::LinesShown {
             item,
-            digest: Digest::of(b"log"),
+            digest: Digest::compute(b"log"),
             lines: 9,
             spans: vec![Span { first: 1, last: 4 }],
         },

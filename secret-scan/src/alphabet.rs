@@ -63,7 +63,7 @@ impl Bytes {
         Self(bytes)
     }
 
-    pub(super) fn of(members: impl Iterator<Item = u8>) -> Self {
+    pub(super) fn new(members: impl Iterator<Item = u8>) -> Self {
         let mut bytes = [false; 256];
         for member in members {
             if let Some(is_member) = bytes.get_mut(usize::from(member)) {

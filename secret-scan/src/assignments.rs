@@ -2,9 +2,10 @@
 
 use super::SecretRule;
 use super::alphabet::{Bytes, WORDS};
-use super::references::is_in_arn;
+use super::links::is_in_arn;
 use super::rules::{Keyword, Rules};
 use super::runs::{mark, marks};
+use super::signs::closes_name;
 use super::values::{LONGEST_GAP_BYTES, Reading, Value, strip_at_most};
 
 const LONGEST_NAME_BYTES: usize = 48;
@@ -35,11 +36,6 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
                 option_rule(rules, before, after)
             })
         })
-}
-
-/// Characters between a name and the sign after it.
-pub(super) const fn closes_name(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'\\' | b']')
 }
 
 fn rule_at(rules: &Rules, before: &[u8], sign: u8, after: &[u8]) -> Option<SecretRule> {

@@ -5,7 +5,6 @@ use super::SecretRule;
 use super::alphabet::{Alphabet, WORDS};
 use super::entropy::{is_hex, is_of_run, looks_random};
 use super::exempt::{is_digest_length, names_digest};
-use super::references::{self, Meant};
 use super::rules::{Context, Rules};
 use super::runs::runs;
 
@@ -26,13 +25,6 @@ const NAME_AND_GAP_BYTES: usize = 40;
 /// A gap between a name and its value: a space, a few signs and a short word.
 const LONGEST_GAP_BYTES: usize = 16;
 
-pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRule> {
-    match meant {
-        Meant::Words => find_where(rules, text, |_| true),
-        Meant::Reference => references::key_in_context(rules, text),
-    }
-}
-
 pub(super) fn find_where(
     rules: &Rules,
     text: &[u8],
@@ -41,7 +33,7 @@ pub(super) fn find_where(
     let mut words = None;
     let keys = runs(text, SHORTEST_KEY_BYTES, is_of_run).filter(|(_, run)| may_be_key(rules, run));
     keys.filter(|(before, _)| may_stand(before)).find_map(|(before, run)| {
-        let words = words.get_or_insert_with(|| Words::of(rules));
+        let words = words.get_or_insert_with(|| Words::new(rules));
         words.read_up_to(text, before.len());
         of_service(rules, words, text, before, run).or_else(|| named(rules, before, run))
     })
@@ -117,7 +109,7 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn of(rules: &'a Rules) -> Self {
+    fn new(rules: &'a Rules) -> Self {
         Self { rules, last: Vec::new(), last_service: 0, read: 0, here: 0 }
     }
 
@@ -252,7 +244,7 @@ mod tests {
     const HEX: &str = concat!("8f14e45fceea167a", "5a36dedd4bea2543");
 
     fn found(text: &str) -> Option<&'static str> {
-        find(rules().unwrap(), text.as_bytes(), Meant::Words).map(SecretRule::id)
+        find_where(rules().unwrap(), text.as_bytes(), |_| true).map(SecretRule::id)
     }
 
     #[test]

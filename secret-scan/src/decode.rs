@@ -4,10 +4,8 @@ use super::alphabet::{HEX_DIGITS, WORDS};
 use super::base64;
 use super::runs::{first_mark, runs};
 use super::sieve::{Facts, is_of_base64};
+use super::signs::{SHORTEST_BASE64_DIGITS, is_base32_digit, is_break};
 use memchr::memchr2;
-
-/// Digits that eight bytes take, the shortest secret; in base32 and hex below too.
-pub(super) const SHORTEST_BASE64_DIGITS: usize = 11;
 
 const SHORTEST_BASE32_DIGITS: usize = 13;
 
@@ -104,10 +102,6 @@ fn write_line(lines: &mut Vec<u8>, blank: &mut usize, text: &[u8]) {
     lines.resize(lines.len().saturating_add(std::mem::take(blank)), b'\n');
     lines.extend_from_slice(text);
     lines.push(b'\n');
-}
-
-pub(super) const fn is_break(byte: u8) -> bool {
-    matches!(byte, b'\r' | b'\n')
 }
 
 /// Copies every line that has an escape, with each escape replaced: `%HH` (RFC 3986, section 2.1), `\uHHHH` and
@@ -240,10 +234,6 @@ fn decode_base32_runs(run: &[u8], said: &mut Said) {
         }
         said.keep_text();
     }
-}
-
-pub(super) const fn is_base32_digit(byte: u8) -> bool {
-    matches!(byte, b'A'..=b'Z' | b'2'..=b'7')
 }
 
 /// RFC 4648, section 8.

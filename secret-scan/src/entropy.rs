@@ -3,15 +3,13 @@
 use super::SecretRule;
 use super::alphabet::{Bytes, HEX_DIGITS, WORDS};
 use super::exempt::{is_digest_length, is_document_id, names_digest};
-use super::references::{Along, Meant};
+use super::links::{Along, Meant};
 use super::rules::Rules;
 use super::runs::runs;
+use super::signs::LONG_BASE64_DIGITS;
 
 /// More than 128 bits of hex, the size of a UUID without its hyphens or of an MD5 digest.
 const LONG_HEX_DIGITS: usize = 33;
-
-/// 168 bits of base64: one digit more than the longest common sortable id (KSUID, 27).
-pub(super) const LONG_BASE64_DIGITS: usize = 28;
 
 /// A shorter segment is too little to judge.
 const SHORTEST_SEGMENT_BYTES: usize = 6;
@@ -105,7 +103,7 @@ pub(super) fn looks_random(segment: &[u8]) -> bool {
         // Small letters alone, as in most words, never change kind.
         && !segment.iter().all(u8::is_ascii_lowercase)
         && !segment.iter().all(|byte| HEX_DIGITS.contains(*byte))
-        && Changes::of(segment).look_random()
+        && Changes::new(segment).look_random()
 }
 
 fn distinct(text: &[u8]) -> u32 {
@@ -125,8 +123,8 @@ struct Changes {
 }
 
 impl Changes {
-    fn of(segment: &[u8]) -> Self {
-        let kinds = segment.iter().map(|byte| Kind::of(*byte));
+    fn new(segment: &[u8]) -> Self {
+        let kinds = segment.iter().map(|byte| Kind::new(*byte));
         let mut changes = Self {
             length: segment.len(),
             digits: kinds.clone().filter(|kind| *kind == Kind::Other).count(),
@@ -164,7 +162,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(byte: u8) -> Self {
+    fn new(byte: u8) -> Self {
         match byte {
             b'A'..=b'Z' => Self::Capital,
             b'a'..=b'z' => Self::Small,

@@ -13,6 +13,7 @@ mod entropy;
 mod exempt;
 mod format;
 mod invisible;
+mod links;
 mod member;
 mod names;
 mod needles;
@@ -23,6 +24,7 @@ mod rules;
 mod runs;
 mod shapes;
 mod sieve;
+mod signs;
 mod table;
 mod tokens;
 mod urls;
@@ -37,8 +39,8 @@ mod corpus_secret;
 #[cfg(test)]
 mod sieve_tests;
 
+use links::Meant;
 pub use member::{Name, secret_in_member, secret_in_reference};
-use references::Meant;
 use rules::Rules;
 use sieve::Facts;
 use std::borrow::Cow;
@@ -141,7 +143,7 @@ fn judged(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<Secr
 fn find(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<SecretRule> {
     as_written(rules, text, facts)
         .or_else(|| through_one_encoding(rules, text, facts))
-        .or_else(|| facts.may_be_named().then(|| contexts::find(rules, text, meant)).flatten())
+        .or_else(|| facts.may_be_named().then(|| references::find(rules, text, meant)).flatten())
         .or_else(|| facts.may_be_random().then(|| entropy::find(rules, text, meant)).flatten())
 }
 

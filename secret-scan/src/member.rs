@@ -1,6 +1,7 @@
 //! Checks a member of a document: its value, and its value after its name.
 
-use super::references::Meant;
+use super::links::Meant;
+use super::references;
 use super::rules::{Rules, rules};
 use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
 
@@ -11,13 +12,13 @@ use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
 /// members as harmless at once.
 #[must_use]
 pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
-    secret_behind((name, Says::of(name)), value, Meant::Words)
+    secret_behind((name, Says::new(name)), value, Meant::Words)
 }
 
 /// Like [`secret_in_member`], for a value that is a reference (see [`super::reference_rule`]).
 #[must_use]
 pub fn secret_in_reference(name: &str, value: &str) -> Option<SecretRule> {
-    secret_behind((name, Says::of(name)), value, Meant::Reference)
+    secret_behind((name, Says::new(name)), value, Meant::Reference)
 }
 
 /// The name of a member, checked once for all the values that follow it.
@@ -30,13 +31,13 @@ pub struct Name {
 
 impl Name {
     #[must_use]
-    pub fn of(name: String) -> Self {
-        Self { says: Says::of(&name), meant: Meant::Words, text: name }
+    pub fn new(name: String) -> Self {
+        Self { says: Says::new(&name), meant: Meant::Words, text: name }
     }
 
     #[must_use]
     pub fn of_reference(name: String) -> Self {
-        Self { meant: Meant::Reference, ..Self::of(name) }
+        Self { meant: Meant::Reference, ..Self::new(name) }
     }
 
     #[must_use]
@@ -61,7 +62,7 @@ enum Says {
 }
 
 impl Says {
-    fn of(name: &str) -> Self {
+    fn new(name: &str) -> Self {
         match rules() {
             Ok(rules) if is_harmless_name(rules, name) => {
                 if contexts::tells_of_keys(rules, name.as_bytes()) {
@@ -120,7 +121,7 @@ fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Mean
 
 /// The words that make a key of it may be in the value and in the name.
 fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str, meant: Meant) -> bool {
-    let find = |text: &[u8]| contexts::find(rules, text, meant).is_some();
+    let find = |text: &[u8]| references::find(rules, text, meant).is_some();
     find(value.as_bytes()) || (says != Says::Nothing && find(format!("{name}={value}").as_bytes()))
 }
 

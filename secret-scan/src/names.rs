@@ -7,7 +7,7 @@ pub(super) struct Names<T> {
 
 impl<T: Copy> Names<T> {
     /// `None` if a word has anything but small ASCII letters.
-    pub(super) fn of(words: impl Iterator<Item = (&'static str, T)>) -> Option<Self> {
+    pub(super) fn new(words: impl Iterator<Item = (&'static str, T)>) -> Option<Self> {
         let mut names = Self { words: (b'a'..=b'z').map(|_| Vec::new()).collect() };
         for (word, meaning) in words {
             let word = word.as_bytes();
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn case_and_punctuation_do_not_count() {
-        let names = Names::of([("apikey", 1), ("token", 2), ("key", 3)].into_iter()).unwrap();
+        let names = Names::new([("apikey", 1), ("token", 2), ("key", 3)].into_iter()).unwrap();
         assert_eq!(names.ending(b"MY_API-Key"), Some((1, &b"MY_"[..])));
         assert_eq!(names.ending(b"a p i key"), Some((1, &b""[..])));
         assert_eq!(names.ending(b"turnkey"), Some((3, &b"turn"[..])));
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn a_word_that_no_name_could_end_in_is_refused() {
         for word in ["", "api key", "Key", "clé"] {
-            assert!(Names::of([(word, ())].into_iter()).is_none(), "{word}");
+            assert!(Names::new([(word, ())].into_iter()).is_none(), "{word}");
         }
     }
 }

@@ -27,7 +27,7 @@ struct Link {
 impl Needles {
     /// `behind` gives the alphabet after words of two bytes, by their number; without one, every third byte matches.
     /// `None` if a word is shorter than two bytes, or there are too many.
-    pub(super) fn of(
+    pub(super) fn new(
         words: Vec<(&'static [u8], usize)>,
         behind: impl Fn(usize) -> Option<Alphabet>,
     ) -> Option<Self> {
@@ -121,7 +121,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(usize, usize)> {
         let words: [&'static [u8]; 5] = [b"abc", b"abcd", b"SK", b"zz-top", b"\xd0\xbf\xd0\xb0"];
-        let needles = Needles::of(words.into_iter().zip(0..).collect(), |_| None).unwrap();
+        let needles = Needles::new(words.into_iter().zip(0..).collect(), |_| None).unwrap();
         let mut found = Vec::new();
         let none: Option<()> = needles.find(
             text.as_bytes(),
@@ -146,13 +146,13 @@ mod tests {
     #[test]
     fn a_short_word_stands_only_before_what_may_be_behind_it() {
         let digits = Alphabet::parse("0-9");
-        let needles = Needles::of(vec![(b"SK", 0)], |_| digits).unwrap();
+        let needles = Needles::new(vec![(b"SK", 0)], |_| digits).unwrap();
         let found = |text: &[u8]| needles.find(text, |byte| byte, |at, _, _| Some(at));
         assert_eq!((found(b"SKx SK7"), found(b"SKx SK")), (Some(4), None));
     }
 
     #[test]
     fn a_word_of_one_byte_is_refused() {
-        assert!(Needles::of(vec![(b"a", 0)], |_| None).is_none());
+        assert!(Needles::new(vec![(b"a", 0)], |_| None).is_none());
     }
 }

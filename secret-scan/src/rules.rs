@@ -27,7 +27,7 @@ pub(super) static ROWS: Rows = {
 /// Most alphabets of which a scan tracks the runs.
 pub(super) const ALPHABETS: usize = 48;
 
-static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::of(&ROWS));
+static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::new(&ROWS));
 
 pub(super) fn rules() -> Result<&'static Rules, &'static str> {
     RULES.as_ref().map_err(String::as_str)

@@ -2,9 +2,10 @@
 
 use super::SecretRule;
 use super::base64::digit;
-use super::references::is_in_arn;
+use super::links::is_in_arn;
 use super::rules::Rules;
 use super::runs::mark;
+use super::signs::is_of_part;
 use memchr::memmem;
 
 /// The base64 of nine bytes of JSON: enough to recognize a header, few enough to try at every position.
@@ -96,10 +97,6 @@ fn has_no_key(after: &[u8]) -> bool {
 /// Base64 digits of 96 bits, and of 128.
 const JWE_IV_MIN: usize = 16;
 const JWE_IV_MAX: usize = 22;
-
-pub(super) const fn is_of_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
-}
 
 /// True if twelve base64 digits decode to `{`, optional white space, `"`, and then printable characters.
 fn opens_json_object(digits: &[u8]) -> bool {

@@ -1,15 +1,14 @@
 //! Excludes, in one pass over a short text, the rules that it cannot match.
 
 use super::alphabet::Alphabet;
-use super::assignments::closes_name;
 use super::base64;
-use super::decode;
-use super::entropy::LONG_BASE64_DIGITS;
 use super::format::Format;
 use super::invisible::may_begin_invisible;
 use super::rows::Needs;
-use super::shapes::is_of_part;
-use super::tokens::SHORTEST_TOKEN_BYTES;
+use super::signs::{
+    LONG_BASE64_DIGITS, SHORTEST_BASE64_DIGITS, SHORTEST_TOKEN_BYTES, closes_name, is_base32_digit, is_break,
+    is_of_part,
+};
 
 /// In a longer text nearly everything occurs somewhere, and the pass would be useless.
 const LONGEST_SIEVED_BYTES: usize = 256;
@@ -72,7 +71,7 @@ struct Kinds {
 }
 
 impl Kinds {
-    const fn of(byte: u8) -> Self {
+    const fn new(byte: u8) -> Self {
         let capital = byte.is_ascii_uppercase();
         let of_part = is_of_part(byte);
         let digit = byte.is_ascii_digit();
@@ -98,12 +97,12 @@ impl Kinds {
             .with(SPACED_QUOTE, &[byte == b' ', matches!(byte, b'"' | b'\'')])
             .with(USER_OPTION, &[dash, byte == b'u', byte == b' '])
             .with(ASCII_IN_BASE64, &base64::six_of_ascii(byte))
-            .with(BASE32, &[decode::is_base32_digit(byte); 4])
-            .with(BREAK, &[decode::is_break(byte)])
+            .with(BASE32, &[is_base32_digit(byte); 4])
+            .with(BREAK, &[is_break(byte)])
             .with(JOINT, &[!byte.is_ascii_alphanumeric()])
             .with(NO_NAME, &[!of_part])
             // Line breaks may occur inside a run, as in mail.
-            .with(NO_BASE64, &[!base64::is_digit(byte) && !decode::is_break(byte)])
+            .with(NO_BASE64, &[!base64::is_digit(byte) && !is_break(byte)])
             .with(HEX, &[byte.is_ascii_hexdigit(); 8])
     }
 
@@ -125,13 +124,13 @@ static KINDS: [u64; 256] = {
     let mut kinds = [0; 256];
     let (mut left, mut byte): (&mut [u64], u8) = (&mut kinds, 0);
     while let [slot, rest @ ..] = left {
-        *slot = Kinds::of(byte).of_byte;
+        *slot = Kinds::new(byte).of_byte;
         (left, byte) = (rest, byte.wrapping_add(1));
     }
     kinds
 };
 
-const BEGINS: u64 = Kinds::of(0).begins;
+const BEGINS: u64 = Kinds::new(0).begins;
 
 fn kinds_of(byte: u8) -> u64 {
     KINDS.get(usize::from(byte)).copied().unwrap_or(u64::MAX)
@@ -163,7 +162,7 @@ pub(super) struct Sieve {
 }
 
 impl Sieve {
-    pub(super) fn of<'a>(
+    pub(super) fn new<'a>(
         prefixes: impl Iterator<Item = (&'a [u8], &'a Format, &'a Alphabet)>,
     ) -> Option<Self> {
         let mut sieve = Self { prefixes: Box::new([0; PAIRS]) };
@@ -303,7 +302,7 @@ impl Facts {
     }
 
     pub(super) fn is_one_base64_run(self) -> bool {
-        self.length >= decode::SHORTEST_BASE64_DIGITS && !self.any(NO_BASE64)
+        self.length >= SHORTEST_BASE64_DIGITS && !self.any(NO_BASE64)
     }
 
     pub(super) fn may_be_base32(self) -> bool {

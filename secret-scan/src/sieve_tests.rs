@@ -1,6 +1,6 @@
 //! Comparison of the fast paths of the scan with the plain ones, over the corpora and texts made to slip through.
 
-use super::references::Meant;
+use super::links::Meant;
 use super::rules::rules;
 use super::sieve::Facts;
 use super::{SecretRule, judged, reference_rule, secret_in_member, secret_in_reference, secret_rule};

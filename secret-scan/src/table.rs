@@ -11,13 +11,13 @@ use super::rows::{
 };
 use super::rules::{ALPHABETS, Context, Contexts, Forms, Keyword, Parameter, Rules};
 use super::sieve::Sieve;
-use super::tokens::SHORTEST_TOKEN_BYTES;
+use super::signs::SHORTEST_TOKEN_BYTES;
 
 const FORMAT: &str = "strict-review/secret-rules@1";
 
 impl Rules {
     /// Fails if the table breaks an assumption of the scan.
-    pub(super) fn of(rows: &'static Rows) -> Result<Self, String> {
+    pub(super) fn new(rows: &'static Rows) -> Result<Self, String> {
         if rows.format != FORMAT {
             return Err(format!("the format is {}, not {FORMAT}", rows.format));
         }
@@ -40,13 +40,13 @@ impl Rules {
             return Err("there are too many alphabets".to_owned());
         }
         Ok(Self {
-            sieve: Sieve::of(prefixes.iter().filter_map(|(prefix, number)| {
+            sieve: Sieve::new(prefixes.iter().filter_map(|(prefix, number)| {
                 let format = tokens.get(*number)?;
                 Some((*prefix, format, alphabets.get(format.alphabet)?))
             }))
             .ok_or("a prefix is too short")?,
             token_bytes: token_bytes(rows.tokens.0, &alphabets),
-            prefixes: Needles::of(prefixes, |number| {
+            prefixes: Needles::new(prefixes, |number| {
                 let format = tokens.get(number).filter(|format| format.length.shortest() > 0)?;
                 alphabets.get(format.alphabet).copied()
             })
@@ -105,7 +105,7 @@ fn contexts(rows: &ContextRows) -> Result<Contexts, String> {
     let words = services.iter().chain(rows.words.0).map(|word| word.as_bytes()).zip(0..).collect();
     let rules: Vec<Context> = rows.rules.iter().map(read).collect::<Result<_, String>>()?;
     Ok(Contexts {
-        words: Needles::of(words, |_| None).ok_or("a word is too short, or there are too many")?,
+        words: Needles::new(words, |_| None).ok_or("a word is too short, or there are too many")?,
         of_length: super::contexts::of_length(&rules),
         rules,
         services: services.len(),
@@ -139,14 +139,14 @@ fn forms(rows: &[RuleRow]) -> Result<Forms, String> {
 fn token_bytes(tokens: &[TokenRow], alphabets: &[Alphabet]) -> Bytes {
     let prefixes = tokens.iter().flat_map(|row| row.prefixes.iter().flat_map(|prefix| prefix.bytes()));
     let alphabet = alphabets.iter().fold(Alphabet::EMPTY, |all, alphabet| all.or(*alphabet));
-    Bytes::of(prefixes.chain(alphabet.bytes()))
+    Bytes::new(prefixes.chain(alphabet.bytes()))
 }
 
 fn parameters(rows: &ParameterRows) -> Option<Names<Parameter>> {
     let whole = rows.names.iter().map(|name| (*name, Parameter::Whole));
     let wordy = rows.word_names.iter().map(|name| (*name, Parameter::Wordy));
     let endings = rows.endings.iter().map(|name| (*name, Parameter::Ending));
-    Names::of(endings.chain(whole).chain(wordy))
+    Names::new(endings.chain(whole).chain(wordy))
 }
 
 fn keywords(rows: &AssignmentRows) -> Option<Names<Keyword>> {
@@ -157,7 +157,7 @@ fn keywords(rows: &AssignmentRows) -> Option<Names<Keyword>> {
         (&rows.token, Keyword::Token),
         (&rows.authorization, Keyword::Authorization),
     ];
-    Names::of(lists.into_iter().flat_map(|(words, keyword)| words.iter().map(move |word| (*word, keyword))))
+    Names::new(lists.into_iter().flat_map(|(words, keyword)| words.iter().map(move |word| (*word, keyword))))
 }
 
 #[cfg(test)]
@@ -174,7 +174,7 @@ mod tests {
 
     fn with(old: &str, new: &str) -> Result<Rules, String> {
         assert!(FILE.contains(old), "{old} is not in the table");
-        Rules::of(read(FILE.replacen(old, new, 1))?)
+        Rules::new(read(FILE.replacen(old, new, 1))?)
     }
 
     #[test]

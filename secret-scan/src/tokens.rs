@@ -6,10 +6,8 @@ use super::format::Format;
 use super::rows::Stands;
 use super::rules::{ALPHABETS, Rules};
 use super::runs::runs;
+use super::signs::SHORTEST_TOKEN_BYTES;
 use std::ops::Range;
-
-/// No token is shorter, so shorter runs are skipped. The rule table is checked for this.
-pub(super) const SHORTEST_TOKEN_BYTES: usize = 15;
 
 /// A body is judged by its beginning, which is longer than a random one can be without digits.
 const JUDGED_BODY_BYTES: usize = 40;
@@ -23,7 +21,7 @@ pub(super) fn find(rules: &Rules, text: &[u8]) -> Option<SecretRule> {
             |byte| byte,
             |at, prefix, number| {
                 let format = rules.tokens.get(number)?;
-                let reach = reach.get_or_insert_with(|| Reach::of(text, &rules.alphabets));
+                let reach = reach.get_or_insert_with(|| Reach::new(text, &rules.alphabets));
                 is_token(format, reach, before.len().saturating_add(at), prefix).then_some(format.rule)
             },
         )
@@ -57,7 +55,7 @@ impl NextDigit {
 }
 
 impl<'a> Reach<'a> {
-    fn of(text: &'a [u8], alphabets: &'a [Alphabet]) -> Self {
+    fn new(text: &'a [u8], alphabets: &'a [Alphabet]) -> Self {
         Self { text, alphabets, last: [(0, 0); ALPHABETS], digits: [NextDigit::default(); 2] }
     }
 

@@ -56,7 +56,7 @@ impl From<Exit> for ExitCode {
 
 /// Early end of a command: the problem and the next step, both safe to display.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stop {
+pub struct CliError {
     pub exit: Exit,
     /// A file, with line and column if known; may be empty.
     pub place: String,
@@ -65,7 +65,7 @@ pub struct Stop {
     pub next: String,
 }
 
-impl Stop {
+impl CliError {
     #[must_use]
     pub fn new(
         exit: Exit,
@@ -77,7 +77,7 @@ impl Stop {
     }
 }
 
-impl std::fmt::Display for Stop {
+impl std::fmt::Display for CliError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let colon = if self.place.is_empty() { "" } else { ": " };
         write!(f, "{}{colon}{}", self.place, self.message)?;
@@ -88,13 +88,13 @@ impl std::fmt::Display for Stop {
 /// Reason for an early end: an error that a user can fix, or output that could not be written.
 #[derive(Debug)]
 pub enum Failure {
-    Stop(Stop),
+    Stop(CliError),
     /// A closed pipe is no fault.
     Output(std::io::Error),
 }
 
-impl From<Stop> for Failure {
-    fn from(stop: Stop) -> Self {
+impl From<CliError> for Failure {
+    fn from(stop: CliError) -> Self {
         Self::Stop(stop)
     }
 }

@@ -14,20 +14,21 @@ use self::lines::{Lines, Reader};
 use self::progress::Progress;
 use self::report::{Counts, Judge, Place, Told};
 use super::junit::{self, Case};
-use super::{evidence_folder, one_input, unreadable, upstream, write_warnings};
+use super::write_warnings;
 use crate::cli::args;
 use crate::cli::args::{FailOn, ReportFormat};
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::source::Source;
-use crate::files::{Unreadable, shown};
+use crate::files::{ReadError, shown};
+use crate::load::{evidence_folder, one_input, unreadable, upstream};
 use crate::review::limits;
 use crate::review::runbook::{Runbook, Warning};
 
-pub type Opened = Result<Source, Unreadable>;
+pub type Opened = Result<Source, ReadError>;
 
 /// Options of a check that no argument gives.
 #[derive(Debug, Default)]
-pub struct Manner {
+pub struct Options {
     pub cores: usize,
     /// True if a person watches standard error while standard output goes elsewhere.
     pub watched: bool,
@@ -40,7 +41,7 @@ pub struct Manner {
 pub fn run(
     runbook: &Runbook,
     args: &args::Check,
-    manner: Manner,
+    manner: Options,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
@@ -102,7 +103,7 @@ fn of_files<'a>(
             match file.open().and_then(|source| source.read_at_most(limits::HANDOFF.bytes)) {
                 Ok(bytes) => told.judge(place, &bytes, judge),
                 // A file over the limit can be read, but not used. `unread` would fail the run whatever `--fail-on` is.
-                Err(why @ Unreadable::TooLarge { .. }) => {
+                Err(why @ ReadError::TooLarge { .. }) => {
                     told.stopped(place, &unreadable(path, &why), judge.format);
                 }
                 Err(why) => told.unread(place, &unreadable(path, &why), judge.format),
@@ -116,7 +117,7 @@ fn of_files<'a>(
 struct LinesOfFile {
     path: String,
     lines: Lines,
-    stop: Option<Stop>,
+    stop: Option<CliError>,
     told: Told,
 }
 
@@ -160,7 +161,7 @@ struct Archive {
 }
 
 enum State {
-    Unopened(Stop),
+    Unopened(CliError),
     Open(Reader<Source>),
     Ended,
 }
@@ -221,7 +222,7 @@ impl<'a> Report<'a> {
             (ReportFormat::Junit, true) => {
                 let message = "JUnit XML has its sums in front, so it cannot be told line by line";
                 let next = "Take --format json, or name files without --ndjson.";
-                return Err(Stop::new(Exit::Unusable, "--format junit", message, next).into());
+                return Err(CliError::new(Exit::Unusable, "--format junit", message, next).into());
             }
             (ReportFormat::Json, false) => {
                 out.write_all(b"{\"format\":\"strict-review/check@1\",\"results\":[")?;

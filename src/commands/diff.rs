@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{other_kind, read, unusable_input, write_json};
+use super::write_json;
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
+use crate::load::{other_kind, read, unusable_input};
 use crate::review::diff::{Change, between_handoffs, between_plans};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
@@ -26,7 +27,7 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     if old == Path::new("-") && new == old {
         let message = "OLD and NEW cannot both be standard input";
-        return Err(Stop::new(Exit::Unusable, "-", message, "Name a file for one of them.").into());
+        return Err(CliError::new(Exit::Unusable, "-", message, "Name a file for one of them.").into());
     }
     let (old, new) = (Document::open(old, runbook)?, Document::open(new, runbook)?);
     let changes = match (&old.content, &new.content) {
@@ -70,13 +71,13 @@ enum Content {
 const OURS: &str = "strict-review/";
 
 impl Document {
-    fn open(path: &Path, runbook: &Runbook) -> Result<Self, Stop> {
+    fn open(path: &Path, runbook: &Runbook) -> Result<Self, CliError> {
         // Its kind is not known yet, and plans have the larger limit.
         let bytes = read(path, limits::PLAN.bytes)?;
-        let (place, digest) = (shown(path), Digest::of(&bytes));
+        let (place, digest) = (shown(path), Digest::compute(&bytes));
         let next = "Expected a handoff, or an export of strict-review: one JSON object.";
         let unusable = |unusable| unusable_input(&place, &unusable, next);
-        match FileKind::of(&bytes, runbook) {
+        match FileKind::recognize(&bytes, runbook) {
             Some(kind @ (FileKind::Runbook | FileKind::Journal)) => {
                 return Err(other_kind(path, kind, "a handoff or a packet"));
             }
@@ -113,19 +114,24 @@ impl Document {
     }
 }
 
-fn foreign(place: String, format: &str) -> Stop {
+fn foreign(place: String, format: &str) -> CliError {
     let message = format!(
         "its format is {}; expected {} or a handoff without a format",
         shown_key(format),
         plan::FORMAT
     );
-    Stop::new(Exit::Unusable, place, message, "Compare it with the version of strict-review that wrote it.")
+    CliError::new(
+        Exit::Unusable,
+        place,
+        message,
+        "Compare it with the version of strict-review that wrote it.",
+    )
 }
 
-fn mixed(old: &Document, new: &Document) -> Stop {
+fn mixed(old: &Document, new: &Document) -> CliError {
     let (here, there) = (old.kind(), new.kind());
     let message = format!("the kinds differ: {here} here, {there} in {}; expected two of one kind", new.path);
-    Stop::new(Exit::Unusable, old.path.clone(), message, "Name two handoffs, or two exports.")
+    CliError::new(Exit::Unusable, old.path.clone(), message, "Name two handoffs, or two exports.")
 }
 
 fn write_text(out: &mut dyn Write, old: &Document, new: &Document, changes: &[Change]) -> io::Result<()> {

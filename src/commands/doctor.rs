@@ -11,17 +11,17 @@ use serde_json::{Value, json};
 
 use super::write_json;
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, Stop};
-use crate::sandbox::{Confinement, Reach, Rights, Wall};
+use crate::cli::exit::{CliError, Exit, Failure};
+use crate::sandbox::{Confinement, Permissions, Rights, Wall};
 
-pub use self::environment::Surroundings;
+pub use self::environment::Environment;
 pub use self::proof::{Proof, prove};
 
 /// Tries one action in this process, for [`prove`]. Fails with 2 if no attempt has this name.
 pub fn attempt(name: &str, within: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let Some(attempt) = attempts::find(name).filter(|_| attempts::is_laid_out(within)) else {
         let message = "no attempt has that name, or the folder was not laid out for one";
-        return Err(Stop::new(Exit::Unusable, "--attempt", message, "Use `doctor --prove`.").into());
+        return Err(CliError::new(Exit::Unusable, "--attempt", message, "Use `doctor --prove`.").into());
     };
     writeln!(out, "{}", proof::outcome((attempt.act)(within)))?;
     Ok(Exit::Ready)
@@ -29,8 +29,8 @@ pub fn attempt(name: &str, within: &Path, out: &mut dyn Write) -> Result<Exit, F
 
 /// Permissions of an attempt: as many as the console has for a handoff, its sessions and its packets.
 #[must_use]
-pub fn reach(within: &Path) -> Reach {
-    Reach::default()
+pub fn reach(within: &Path) -> Permissions {
+    Permissions::default()
         .with(within.join(attempts::HANDOFF), Rights::Read)
         .with(within.join(attempts::SESSIONS), Rights::Add)
         .with(within.join(attempts::PACKETS), Rights::Publish)
@@ -39,7 +39,7 @@ pub fn reach(within: &Path) -> Reach {
 /// Returns [`Exit::Fault`] if a requested proof does not hold.
 pub fn run(
     confinement: &Confinement,
-    around: &Surroundings,
+    around: &Environment,
     proof: Option<&Proof>,
     format: Format,
     out: &mut dyn Write,
@@ -72,7 +72,7 @@ fn walls(confinement: &Confinement) -> [(&'static str, &'static str, &Wall); 2] 
     ]
 }
 
-fn document(confinement: &Confinement, around: &Surroundings, proof: Option<&Proof>) -> Value {
+fn document(confinement: &Confinement, around: &Environment, proof: Option<&Proof>) -> Value {
     let wall = |(name, keeps, wall): (&str, &str, &Wall)| match wall {
         Wall::Stands(by) => json!({ "wall": name, "keeps": keeps, "by": by, "lacks": null, "absent": null }),
         Wall::Low { by, lacks } => {
@@ -94,7 +94,7 @@ fn document(confinement: &Confinement, around: &Surroundings, proof: Option<&Pro
 
 fn text(
     confinement: &Confinement,
-    around: &Surroundings,
+    around: &Environment,
     proof: Option<&Proof>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -121,8 +121,8 @@ mod tests {
     fn told(files: Wall, calls: Wall) -> (Exit, String, Value) {
         let mut confinement = Confinement::off();
         (confinement.files, confinement.calls) = (files, calls);
-        let around = Surroundings {
-            config: Err(Stop::new(Exit::Unusable, "", "", "")),
+        let around = Environment {
+            config: Err(CliError::new(Exit::Unusable, "", "", "")),
             sessions: None,
             term: None,
             input: false,

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::write_json;
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::review::explain::{Explanation, codes, explain};
 use crate::review::problem::shown_key;
 use crate::review::runbook::Runbook;
@@ -39,7 +39,7 @@ fn write_text(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> 
     writeln!(out, "{code} ({sort})\n  means     {meaning}\n  expected  {expected}\n  next      {next}")
 }
 
-fn unknown(runbook: &Runbook, code: &str) -> Stop {
+fn unknown(runbook: &Runbook, code: &str) -> CliError {
     let mut near: Vec<(usize, &str)> = codes(runbook).map(|known| (likeness(known, code), known)).collect();
     near.retain(|(percent, _)| *percent >= LIKE_PERCENT);
     near.sort_by_key(|(percent, _)| Reverse(*percent));
@@ -47,7 +47,7 @@ fn unknown(runbook: &Runbook, code: &str) -> Stop {
     let near = if near.is_empty() { String::new() } else { format!(" Near: {}.", near.join(", ")) };
     // The typed text may be a value pasted in place of a code.
     let message = format!("no such code: {}.{near}", shown_key(code));
-    Stop::new(Exit::Unusable, "", message, "`strict-review explain` lists every code.")
+    CliError::new(Exit::Unusable, "", message, "`strict-review explain` lists every code.")
 }
 
 /// Below this, two codes share a few letters by chance.

@@ -8,155 +8,24 @@ pub mod doctor;
 pub mod explain;
 pub mod junit;
 pub mod man;
-pub mod page;
 pub mod plan;
 pub mod policy;
 pub mod replay;
 pub mod schema;
 pub mod sessions;
-pub mod upstream;
 pub mod verify;
 mod withheld;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::Path;
-use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use crate::cli::exit::{Exit, Stop};
-use crate::files::evidence::EvidenceFolder;
-use crate::files::{self, Unreadable, shown};
-use crate::review::handoff::Handoff;
-use crate::review::problem::Unusable;
-use crate::review::recognize::FileKind;
-use crate::review::runbook::{Refused, Runbook, Warning};
-use crate::review::{canonical, limits};
-
-const EMBEDDED: &[u8] = include_bytes!("../../assets/runbooks/t-293.json");
-
-/// Reads the named runbook, or the embedded one. Fails with 2, listing every fault.
-pub fn runbook(path: Option<&Path>) -> Result<Runbook, Stop> {
-    Ok(runbook_and_bytes(path)?.0)
-}
-
-pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [u8]>), Stop> {
-    let (place, bytes, read) = match path {
-        None => ("embedded runbook".to_owned(), EMBEDDED.into(), built_in()),
-        Some(path) => {
-            let bytes = read(path, limits::RUNBOOK.bytes)?;
-            let read = Runbook::parse(&bytes);
-            if let Some(kind) = read.is_err().then(|| other_than(FileKind::Runbook, &bytes)).flatten() {
-                return Err(other_kind(path, kind, "a runbook"));
-            }
-            (shown(path), bytes.into(), read)
-        }
-    };
-    let runbook = read.map_err(|refused| match refused {
-        Refused::Unusable(unusable) => unusable_input(&place, &unusable, "Mend the definition; it is JSON."),
-        Refused::Faults(faults) => {
-            let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-            let message =
-                format!("the runbook definition is refused, {} faults:{}", faults.len(), list.concat());
-            Stop::new(
-                Exit::Unusable,
-                place,
-                message,
-                "Mend every fault; a definition is taken whole or not at all.",
-            )
-        }
-    })?;
-    Ok((runbook, bytes))
-}
+use crate::cli::exit::CliError;
+use crate::review::canonical;
+use crate::review::runbook::Warning;
 
 pub fn write_warnings(warnings: &[Warning], to: &mut dyn Write) -> io::Result<()> {
     warnings.iter().try_for_each(|warning| writeln!(to, "runbook warning {warning}"))
-}
-
-/// The embedded runbook, parsed once per process.
-fn built_in() -> Result<Runbook, Refused> {
-    static READ: OnceLock<Runbook> = OnceLock::new();
-    if let Some(read) = READ.get() {
-        return Ok(read.clone());
-    }
-    let read = Runbook::built_in(EMBEDDED)?;
-    Ok(READ.get_or_init(|| read).clone())
-}
-
-/// Reads a file, or standard input for `-`. Fails with 2.
-pub fn read(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Stop> {
-    files::read_at_most(path, limit_bytes).map_err(|why| unreadable(path, &why))
-}
-
-fn unreadable(path: &Path, why: &Unreadable) -> Stop {
-    let next = "Name a readable JSON file, or - for standard input.";
-    Stop::new(Exit::Unusable, shown(path), why.to_string(), next)
-}
-
-pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, Stop> {
-    EvidenceFolder::open(path).map_err(|no_folder| {
-        let next = "Name a folder that can be read with --evidence DIR.";
-        Stop::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
-    })
-}
-
-/// Fails with 2 if standard input is named more than once.
-pub fn one_input<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Stop> {
-    if files.filter(|path| *path == Path::new("-")).count() > 1 {
-        let message = "standard input can be only one of the files";
-        return Err(Stop::new(Exit::Unusable, "-", message, "Name a file for the others."));
-    }
-    Ok(())
-}
-
-pub fn handoff(path: &Path, runbook: &Runbook) -> Result<Handoff, Stop> {
-    Ok(handoff_and_bytes(path, runbook)?.0)
-}
-
-pub fn handoff_and_bytes(path: &Path, runbook: &Runbook) -> Result<(Handoff, Vec<u8>), Stop> {
-    let bytes = read(path, limits::HANDOFF.bytes)?;
-    if let Some(kind) = no_handoff(&bytes, runbook) {
-        return Err(other_kind(path, kind, A_HANDOFF));
-    }
-    let handoff = Handoff::parse(&bytes, runbook)
-        .map_err(|unusable| unusable_input(&shown(path), &unusable, HANDOFF_EXPECTED))?;
-    Ok((handoff, bytes))
-}
-
-const A_HANDOFF: &str = "a handoff or a request";
-
-/// Kind of a file that identifies itself as something other than a handoff.
-/// A search for marks comes first, so that most files are not parsed as JSON here.
-fn no_handoff(bytes: &[u8], runbook: &Runbook) -> Option<FileKind> {
-    let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
-    let is_marked = [&b"strict-review/"[..], b"\"prev\""].into_iter().any(has);
-    // An upstream document does not contain the field of its own fingerprint.
-    let may_be_upstream = || !has(runbook.owner_handoff.fingerprint.field.as_bytes());
-    let kind = (is_marked || may_be_upstream()).then(|| FileKind::of(bytes, runbook)).flatten();
-    // A handoff may contain any field, also one that marks an output.
-    kind.filter(|kind| !matches!(kind, FileKind::Handoff | FileKind::Output))
-}
-
-fn other_than(expected: FileKind, bytes: &[u8]) -> Option<FileKind> {
-    FileKind::of(bytes, &built_in().ok()?).filter(|kind| *kind != expected)
-}
-
-const HANDOFF_EXPECTED: &str = "Expected one JSON object, as in assets/samples/ready-handoff.json.";
-
-fn unusable_input(path: &str, unusable: &Unusable, next: &str) -> Stop {
-    let place = match unusable.place {
-        Some(place) => format!("{path}:{}:{}", place.line, place.column),
-        None => path.to_owned(),
-    };
-    Stop::new(Exit::Unusable, place, unusable.to_string(), next)
-}
-
-/// Error for a file of the wrong kind; its hint names the command for that kind.
-#[must_use]
-pub fn other_kind(path: &Path, found: FileKind, expected: &str) -> Stop {
-    let message = format!("is {}; expected {expected}", found.noun());
-    Stop::new(Exit::Unusable, shown(path), message, found.commands())
 }
 
 /// Writes canonical JSON and a newline.
@@ -166,7 +35,7 @@ pub fn write_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
 }
 
 #[must_use]
-pub fn error_json(stop: &Stop) -> Value {
+pub fn error_json(stop: &CliError) -> Value {
     json!({
         "format": "strict-review/error@1",
         "exit": stop.exit.code(),
@@ -174,16 +43,4 @@ pub fn error_json(stop: &Stop) -> Value {
         "message": stop.message,
         "next": stop.next,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_embedded_definition_holds_before_everything_that_a_definition_is_held_to() {
-        let judged = Runbook::parse(EMBEDDED).unwrap();
-        let built_in = runbook(None).unwrap();
-        assert_eq!((&judged, judged.definition()), (&built_in, built_in.definition()));
-    }
 }

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use super::{handoff, one_input, upstream};
 use crate::cli::args;
 use crate::cli::args::Format;
 use crate::cli::exit::{Exit, Failure};
+use crate::load::{handoff, one_input, upstream};
 use crate::review::markdown;
 use crate::review::plan::Plan;
 use crate::review::runbook::{Kind, Runbook};
@@ -19,7 +19,7 @@ pub fn run(runbook: &Runbook, args: &args::Plan, out: &mut dyn Write) -> Result<
     let plan = Plan::of_request_with(runbook, &request, &checks);
     match args.format.unwrap_or(Format::Json) {
         Format::Json => out.write_all(&plan.bytes())?,
-        Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,
+        Format::Text => out.write_all(markdown::render(plan.document()).as_bytes())?,
     }
     Ok(if plan.kind() == Kind::Ready { Exit::Ready } else { Exit::NotReady })
 }

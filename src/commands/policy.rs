@@ -10,7 +10,7 @@ use crate::review::policy::Policy;
 use crate::review::runbook::Runbook;
 
 pub fn run(runbook: &Runbook, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let policy = Policy::of(runbook);
+    let policy = Policy::from_runbook(runbook);
     match format {
         Format::Json => out.write_all(&policy.bytes())?,
         Format::Text => {

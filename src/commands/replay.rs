@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{other_kind, other_than, read, withheld};
+use super::withheld;
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
-use crate::journal::replay::{self, Broken};
+use crate::journal::replay::{self, ReplayError};
+use crate::load::{other_kind, other_than, read};
 use crate::review::recognize::FileKind;
 use crate::review::runbook::Kind;
 use crate::review::{limits, markdown, start};
@@ -25,17 +26,17 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
     }
     let plan = replayed.plan().ok_or_else(|| {
         let next = "Finish it in the console, or close it as it stands.";
-        Stop::new(Exit::NotReady, shown(path), "the review in this journal is not closed", next)
+        CliError::new(Exit::NotReady, shown(path), "the review in this journal is not closed", next)
     })?;
     if withheld::holds_secret(plan.document()) {
         // With any text replaced, it would not be the document that the review exported.
         let message = "the export of this journal holds text that looks like a credential; it is not printed";
         let next = "`strict-review sessions show` tells the rest; begin the review anew without that text.";
-        return Err(Stop::new(Exit::Unusable, shown(path), message, next).into());
+        return Err(CliError::new(Exit::Unusable, shown(path), message, next).into());
     }
     match format {
         Format::Json => out.write_all(&plan.bytes())?,
-        Format::Text => out.write_all(markdown::of(plan.document()).as_bytes())?,
+        Format::Text => out.write_all(markdown::render(plan.document()).as_bytes())?,
     }
     // Practice is never ready, whatever its plan is.
     let ready = plan.kind() == Kind::Ready && !replayed.review.facts().practice;
@@ -43,21 +44,21 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
 }
 
 /// Checks the format only, not the chain. Fails with 2.
-pub fn is_journal(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+pub fn is_journal(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let why = match replay::format(bytes) {
         Some(format) if format == start::FORMAT => return Ok(()),
-        Some(_) => format!("is of another format; this program reads {}", start::FORMAT),
+        Some(format) => ReplayError::Format(format).to_string(),
         None if bytes.contains(&b'\n') => format!("is no journal; expected {} in line 1", start::FORMAT),
-        None => Broken::Empty.to_string(),
+        None => ReplayError::Empty.to_string(),
     };
     if let Some(kind) = other_than(FileKind::Journal, bytes) {
         return Err(other_kind(path, kind, "a journal"));
     }
     let next = "Name a journal.jsonl; `strict-review sessions` tells where they are.";
-    Err(Stop::new(Exit::Unusable, shown(path), why, next))
+    Err(CliError::new(Exit::Unusable, shown(path), why, next))
 }
 
-fn tampered(path: &Path, broken: &Broken) -> Stop {
+fn tampered(path: &Path, broken: &ReplayError) -> CliError {
     let next = "Keep the file: what it tells up to that line may still be of use.";
-    Stop::new(Exit::Tampered, shown(path), format!("the journal {broken}"), next)
+    CliError::new(Exit::Tampered, shown(path), format!("the journal {broken}"), next)
 }

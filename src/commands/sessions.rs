@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{withheld, write_json};
 use crate::cli::args::Format;
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
 use crate::journal::folder::{Listed, Sessions, Summary, is_session_id};
 use crate::journal::lock::{self, Holder};
@@ -73,12 +73,12 @@ fn listed_json(listed: &Listed) -> Value {
 pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
     let bytes = find(sessions, id)?;
     let place = shown(&sessions.journal(id));
-    let broken = |broken: replay::Broken| {
+    let broken = |broken: replay::ReplayError| {
         let exit = match broken {
-            replay::Broken::Empty => Exit::Unusable,
-            replay::Broken::Line { .. } => Exit::Tampered,
+            replay::ReplayError::Empty | replay::ReplayError::Format(_) => Exit::Unusable,
+            replay::ReplayError::Line { .. } => Exit::Tampered,
         };
-        Stop::new(
+        CliError::new(
             exit,
             place.clone(),
             format!("the journal {broken}"),
@@ -142,12 +142,14 @@ pub fn remove(
     let closed = listed.found.is_ok_and(|summary| summary.closed.is_some());
     if !closed && removable == Removable::Closed {
         let next = "Finish it, or remove it with --unfinished.";
-        return Err(Stop::new(Exit::NotReady, id, "the review of this session is not closed", next).into());
+        return Err(
+            CliError::new(Exit::NotReady, id, "the review of this session is not closed", next).into()
+        );
     }
     let held = lock::take(&sessions.lock(id), pid, now).map_err(|error| fault(sessions, &error))?;
     let written = |holder: &Holder| {
         let message = format!("another console writes this session ({holder})");
-        Stop::new(Exit::Fault, id, message, "Leave that console first.")
+        CliError::new(Exit::Fault, id, message, "Leave that console first.")
     };
     let _writer = held.map_err(|holder| written(&holder))?;
     sessions.remove(id).map_err(|error| match error.kind() {
@@ -158,19 +160,19 @@ pub fn remove(
     Ok(Exit::Ready)
 }
 
-fn find(sessions: &Sessions, id: &str) -> Result<Vec<u8>, Stop> {
+fn find(sessions: &Sessions, id: &str) -> Result<Vec<u8>, CliError> {
     if !is_session_id(id) {
         return Err(none(sessions, "expected a session id of 16 hex digits".to_owned()));
     }
     sessions.read(id).map_err(|unreadable| none(sessions, format!("session {id}: {unreadable}")))
 }
 
-fn none(sessions: &Sessions, why: String) -> Stop {
-    Stop::new(Exit::Unusable, shown(sessions.root()), why, "`strict-review sessions` lists the sessions.")
+fn none(sessions: &Sessions, why: String) -> CliError {
+    CliError::new(Exit::Unusable, shown(sessions.root()), why, "`strict-review sessions` lists the sessions.")
 }
 
-fn fault(sessions: &Sessions, error: &std::io::Error) -> Stop {
-    Stop::new(
+fn fault(sessions: &Sessions, error: &std::io::Error) -> CliError {
+    CliError::new(
         Exit::Fault,
         shown(sessions.root()),
         error.to_string(),

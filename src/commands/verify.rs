@@ -7,22 +7,22 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::junit::{self, Case, Verdict};
-use super::{
-    evidence_folder, no_handoff, one_input, other_kind, read, replay as journal_file, unusable_input,
-    upstream, write_json,
-};
+use super::{replay as journal_file, write_json};
 use crate::cli::args::{ReportFormat, Verify};
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
-use crate::journal::replay::{self, Broken};
+use crate::journal::replay::{self, ReplayError};
+use crate::load::{evidence_folder, no_handoff, one_input, other_kind, read, unusable_input, upstream};
 use crate::review::action::Found;
-use crate::review::fingerprint::{Digest, NotADigest};
+use crate::review::fingerprint::{Digest, DigestError};
 use crate::review::limits;
 use crate::review::moment::Moment;
 use crate::review::plan::record::Record;
 use crate::review::recognize::FileKind;
 use crate::review::runbook::Runbook;
-use crate::review::verify::{Check, Now, Report, Required, Standing, Unverifiable, Verified, Wanted, verify};
+use crate::review::verify::{
+    Check, CheckStatus, Now, Report, Required, Verified, VerifyError, Wanted, verify,
+};
 
 /// Prints every check; `now` is the latest date that the document may carry.
 pub fn run(
@@ -43,7 +43,7 @@ pub fn run(
         }
         Err(stop) => return Err(stop.into()),
     };
-    if args.format != ReportFormat::Text && report.standing() > Standing::Held {
+    if args.format != ReportFormat::Text && report.standing() > CheckStatus::Held {
         let _ = writeln!(err, "strict-review: {path}: {}", verdict(&report));
     }
     match args.format {
@@ -56,16 +56,16 @@ pub fn run(
 
 const SUITE: &str = "strict-review verify";
 
-fn exit(standing: Standing) -> Exit {
+fn exit(standing: CheckStatus) -> Exit {
     match standing {
-        Standing::NotChecked | Standing::Note | Standing::Held => Exit::Ready,
-        Standing::NotReady => Exit::NotReady,
-        Standing::Stale => Exit::Stale,
-        Standing::Tampered => Exit::Tampered,
+        CheckStatus::NotChecked | CheckStatus::Note | CheckStatus::Held => Exit::Ready,
+        CheckStatus::NotReady => Exit::NotReady,
+        CheckStatus::Stale => Exit::Stale,
+        CheckStatus::Tampered => Exit::Tampered,
     }
 }
 
-fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Stop> {
+fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, CliError> {
     let named = [Some(args.file.as_path()), args.handoff.as_deref(), args.journal.as_deref()];
     let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
     one_input(named.into_iter().flatten().chain(upstream))?;
@@ -74,7 +74,7 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Sto
     let bytes = read(&args.file, limits::PLAN.bytes)?;
     let wanted = if args.require_review { Wanted::Review } else { Wanted::Plan };
     let mut verified = verify(&bytes, runbook, wanted).map_err(|why| {
-        let found = FileKind::of(&bytes, runbook);
+        let found = FileKind::recognize(&bytes, runbook);
         unverifiable(&args.file, found, &why)
     })?;
     verified.hold_clock(now);
@@ -108,23 +108,23 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Sto
 }
 
 /// Does not repeat invalid text: it may be a secret.
-fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, Stop> {
-    let wrong = |not_a_digest: NotADigest| {
+fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, CliError> {
+    let wrong = |not_a_digest: DigestError| {
         let next = "Give the whole fingerprint, as the packet's .json or .md shows it.";
-        Stop::new(Exit::Unusable, flag, not_a_digest.to_string(), next)
+        CliError::new(Exit::Unusable, flag, not_a_digest.to_string(), next)
     };
     typed.map(str::parse).transpose().map_err(wrong)
 }
 
 /// Names the kind of a file that is no packet, rather than calling it a broken one.
-fn unverifiable(path: &Path, found: Option<FileKind>, why: &Unverifiable) -> Stop {
+fn unverifiable(path: &Path, found: Option<FileKind>, why: &VerifyError) -> CliError {
     let next = match (why, found) {
-        (Unverifiable::OtherStage { .. }, _) => "Name the runbook of that stage with --runbook FILE.",
-        (Unverifiable::OtherFormat, Some(FileKind::OtherPacket)) => {
+        (VerifyError::OtherStage { .. }, _) => "Name the runbook of that stage with --runbook FILE.",
+        (VerifyError::OtherFormat, Some(FileKind::OtherPacket)) => {
             "Verify it with the version of strict-review that wrote it."
         }
         (
-            Unverifiable::Unusable(_) | Unverifiable::OtherFormat,
+            VerifyError::Unusable(_) | VerifyError::OtherFormat,
             Some(
                 kind @ (FileKind::Handoff
                 | FileKind::Upstream
@@ -133,22 +133,24 @@ fn unverifiable(path: &Path, found: Option<FileKind>, why: &Unverifiable) -> Sto
                 | FileKind::Output),
             ),
         ) => return other_kind(path, kind, "a packet"),
-        (Unverifiable::Unusable(unusable), _) => return unusable_input(&shown(path), unusable, EXPECTED),
-        (Unverifiable::OtherFormat, _) => EXPECTED,
+        (VerifyError::Unusable(unusable), _) => return unusable_input(&shown(path), unusable, EXPECTED),
+        (VerifyError::OtherFormat, _) => EXPECTED,
     };
-    Stop::new(Exit::Unusable, shown(path), why.to_string(), next)
+    CliError::new(Exit::Unusable, shown(path), why.to_string(), next)
 }
 
 const EXPECTED: &str = "Name a packet: the .json file of an export, or what `plan` printed. Evidence files are held \
     against it with `verify PACKET --evidence DIR`.";
 
-fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
+fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), CliError> {
     let folder = evidence_folder(path)?;
     let mut now = BTreeMap::new();
     for pinned in verified.pinned() {
         if let Some(path) = pinned.path {
             let found = match folder.read(&path) {
-                Ok((bytes, _)) => Now::File(Found { digest: Digest::of(&bytes), bytes: bytes.len() as u64 }),
+                Ok((bytes, _)) => {
+                    Now::File(Found { digest: Digest::compute(&bytes), bytes: bytes.len() as u64 })
+                }
                 Err(refused) if refused.is_trouble() && !refused.is_no_name() => {
                     Now::Unread(refused.to_string())
                 }
@@ -161,7 +163,7 @@ fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
-fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
+fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), CliError> {
     let bytes = read(path, limits::JOURNAL_BYTES_MAX)?;
     let rebuilt = match verified.record() {
         // Without a complete first line there is no journal.
@@ -169,7 +171,7 @@ fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), Stop> {
             journal_file::is_journal(path, &bytes)?;
             rebuilt(&bytes, record)
         }
-        Some(_) | None => Err(format!("the journal {}", Broken::Empty)),
+        Some(_) | None => Err(format!("the journal {}", ReplayError::Empty)),
     };
     verified.recheck_journal(rebuilt.as_deref().map_err(String::as_str));
     Ok(())
@@ -196,7 +198,7 @@ fn rebuilt(bytes: &[u8], record: &Record) -> Result<Vec<u8>, String> {
 /// Result of the document, with the first check that fails.
 fn verdict(report: &Report) -> String {
     let standing = report.standing();
-    if let Some(check) = report.first().filter(|_| standing > Standing::Held) {
+    if let Some(check) = report.first().filter(|_| standing > CheckStatus::Held) {
         return format!("{}: {}", standing.word(), told(check));
     }
     let told_by_journal = !report.unchecked.iter().any(|id| id == "journal");
@@ -225,15 +227,12 @@ fn told(check: &Check) -> String {
 
 fn write_text(out: &mut dyn Write, path: &str, report: &Report) -> io::Result<()> {
     writeln!(out, "{path}: {}", verdict(report))?;
-    report
-        .checks
-        .iter()
-        .try_for_each(|check| writeln!(out, "  {:<11}  {}", check.standing.word(), told(check)))
+    report.checks.iter().try_for_each(|check| writeln!(out, "  {:<11}  {}", check.status.word(), told(check)))
 }
 
 fn to_json(path: &str, report: &Report) -> Value {
     let check = |check: &Check| {
-        let Check { id, standing, place, message } = check;
+        let Check { id, status: standing, place, message } = check;
         json!({ "id": id, "result": standing.word(), "place": place, "message": message })
     };
     json!({
@@ -252,15 +251,15 @@ fn cases(path: &str, report: &Report) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for check in &report.checks {
         let name = format!("{path}: {}", check.id);
-        let reason = format!("{}: {}", check.standing.word(), told(check));
+        let reason = format!("{}: {}", check.status.word(), told(check));
         match cases.last_mut() {
             Some(Case { name: last, verdict: Verdict::Failed(reasons) }) if *last == name => {
                 reasons.push(reason);
             }
-            Some(_) | None if matches!(check.standing, Standing::Held | Standing::Note) => {
+            Some(_) | None if matches!(check.status, CheckStatus::Held | CheckStatus::Note) => {
                 cases.push(Case { name, verdict: Verdict::Passed });
             }
-            Some(_) | None if check.standing == Standing::NotChecked => {
+            Some(_) | None if check.status == CheckStatus::NotChecked => {
                 cases.push(Case { name, verdict: Verdict::Skipped(reason) });
             }
             Some(_) | None => cases.push(Case { name, verdict: Verdict::Failed(vec![reason]) }),

@@ -73,8 +73,7 @@ mod tests {
     #[test]
     fn a_reference_is_shown_whatever_its_ids_look_like() {
         let id = concat!("https://a.example/1uV9kQm3ZsX7wLpR2tYb8Nc", "J4HdFgA6eTq0Xy5Ko1WvM");
-        let kept =
-            json!({ "values": { "backupReference": id }, "value": id, "moved": [{ "old": id, "new": id }] });
+        let kept = json!({ "values": { "backupReference": id }, "value": id, "changed": [{ "old": id, "new": id }] });
         assert_eq!((holds_secret(&kept), value(kept.clone()), reference(id)), (false, kept, id.to_owned()));
         let noted = json!({ "note": id });
         assert!(holds_secret(&noted) && value(noted) == json!({ "note": WITHHELD }) && text(id) == WITHHELD);

@@ -3,13 +3,13 @@
 use std::fs;
 use std::io;
 
-use super::evidence::{NoFolder, Refused};
+use super::evidence::{EvidenceError, FolderError};
 use super::evidence_tests::{World, assert_missing, read};
 
 #[test]
 fn what_the_system_does_not_say_of_a_file_is_a_trouble_and_what_it_says_is_none() {
     use rustix::io::Errno;
-    let refused = |errno: Errno| Refused::from(io::Error::from(errno));
+    let refused = |errno: Errno| EvidenceError::from(io::Error::from(errno));
     for errno in [
         Errno::ACCESS,
         Errno::PERM,
@@ -27,8 +27,13 @@ fn what_the_system_does_not_say_of_a_file_is_a_trouble_and_what_it_says_is_none(
     for errno in [Errno::NOENT, Errno::NOTDIR, Errno::NAMETOOLONG, Errno::LOOP] {
         assert!(!refused(errno).is_trouble(), "{errno:?}");
     }
-    assert!(Refused::Moved.is_trouble() && Refused::Away.is_trouble());
-    for says in [Refused::Missing, Refused::Outside, Refused::NotAFile("a FIFO"), Refused::TooLarge] {
+    assert!(EvidenceError::Moved.is_trouble() && EvidenceError::Away.is_trouble());
+    for says in [
+        EvidenceError::Missing,
+        EvidenceError::Outside,
+        EvidenceError::NotAFile("a FIFO"),
+        EvidenceError::TooLarge,
+    ] {
         assert!(!says.is_trouble(), "{says}");
     }
 }
@@ -39,16 +44,16 @@ fn a_folder_that_is_gone_says_nothing_of_its_files_until_it_is_there_again() {
     let mut folder = world.open();
     let elsewhere = world.root.path().join("elsewhere");
     fs::rename(world.folder(), &elsewhere).unwrap();
-    assert!(matches!(folder.look_again(), Err(NoFolder::Missing)));
+    assert!(matches!(folder.look_again(), Err(FolderError::Missing)));
     for path in ["backup.md", "gone.md"] {
-        assert!(matches!(folder.has(path), Err(Refused::Away)));
-        assert!(matches!(folder.read(path), Err(Refused::Away)));
-        assert!(matches!(folder.stamp(path), Err(Refused::Away)));
+        assert!(matches!(folder.has(path), Err(EvidenceError::Away)));
+        assert!(matches!(folder.read(path), Err(EvidenceError::Away)));
+        assert!(matches!(folder.stamp(path), Err(EvidenceError::Away)));
     }
     fs::create_dir(world.folder()).unwrap();
     let emptied = folder.look_again().unwrap_err();
     assert_eq!(emptied.to_string(), "another folder took its place, and it is empty");
-    assert!(matches!(folder.has("backup.md"), Err(Refused::Away)));
+    assert!(matches!(folder.has("backup.md"), Err(EvidenceError::Away)));
     fs::write(world.at("backup.md"), "new").unwrap();
     folder.look_again().unwrap();
     assert_eq!(read(&folder, "backup.md"), Ok(b"new".to_vec()));
@@ -63,6 +68,6 @@ fn a_folder_that_is_removed_while_it_is_held_says_nothing_and_one_that_is_emptie
     fs::remove_dir_all(world.at("logs")).unwrap();
     assert_missing(&folder, "backup.md");
     fs::remove_dir(world.folder()).unwrap();
-    assert!(matches!(folder.has("backup.md"), Err(Refused::Away)));
-    assert!(matches!(folder.read("backup.md"), Err(Refused::Away)));
+    assert!(matches!(folder.has("backup.md"), Err(EvidenceError::Away)));
+    assert!(matches!(folder.read("backup.md"), Err(EvidenceError::Away)));
 }

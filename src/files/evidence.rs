@@ -37,7 +37,7 @@ pub struct EvidenceFolder {
 pub struct Listed(BTreeMap<String, Vec<Entry>>);
 
 #[derive(Debug)]
-pub enum NoFolder {
+pub enum FolderError {
     Missing,
     NotAFolder,
     /// An empty folder took the place of a filled one: not filled yet, or not mounted.
@@ -45,7 +45,7 @@ pub enum NoFolder {
     Io(io::Error),
 }
 
-impl std::fmt::Display for NoFolder {
+impl std::fmt::Display for FolderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing => f.write_str("no such folder"),
@@ -61,7 +61,7 @@ impl std::fmt::Display for NoFolder {
 
 /// Reason why a path leads to no evidence. Messages omit the path, because the caller knows and shows it.
 #[derive(Debug)]
-pub enum Refused {
+pub enum EvidenceError {
     Missing,
     Dangling,
     /// The path is absolute, or the path or a link in it leads out of the folder.
@@ -79,7 +79,7 @@ pub enum Refused {
     Io(io::Error),
 }
 
-impl std::fmt::Display for Refused {
+impl std::fmt::Display for EvidenceError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing => f.write_str("no such file in the evidence folder"),
@@ -96,7 +96,7 @@ impl std::fmt::Display for Refused {
     }
 }
 
-impl Refused {
+impl EvidenceError {
     /// True if the refusal reports nothing about the file: it may hold the same bytes, and be readable in a moment.
     #[must_use]
     pub fn is_trouble(&self) -> bool {
@@ -119,7 +119,7 @@ impl Refused {
     }
 }
 
-impl From<io::Error> for Refused {
+impl From<io::Error> for EvidenceError {
     fn from(error: io::Error) -> Self {
         match (error.kind(), Errno::from_io_error(&error)) {
             // The refusal of cap-std itself; the system's always carries a number.
@@ -153,10 +153,10 @@ impl Stamp {
     #[must_use]
     pub fn at(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        Some(Self::of(&Metadata::from_just_metadata(metadata)))
+        Some(Self::from_metadata(&Metadata::from_just_metadata(metadata)))
     }
 
-    pub(super) fn of(metadata: &Metadata) -> Self {
+    pub(super) fn from_metadata(metadata: &Metadata) -> Self {
         Self {
             device: metadata.dev(),
             inode: metadata.ino(),
@@ -174,7 +174,7 @@ impl Stamp {
 
 impl EvidenceFolder {
     /// The path itself may be a link to a folder.
-    pub fn open(path: &Path) -> Result<Self, NoFolder> {
+    pub fn open(path: &Path) -> Result<Self, FolderError> {
         let folder = Dir::open_ambient_dir(path, ambient_authority())?;
         let (filled, linked) = (!is_empty(&folder), !is_unlinked(&folder));
         Ok(Self { path: path.to_owned(), folder, filled, linked, away: false })
@@ -182,13 +182,13 @@ impl EvidenceFolder {
 
     /// Opens the folder that has the path now, which may be another one. If none can be opened, every file is
     /// [`Refused::Away`] until one can.
-    pub fn look_again(&mut self) -> Result<(), NoFolder> {
+    pub fn look_again(&mut self) -> Result<(), FolderError> {
         self.away = true;
         let now = Dir::open_ambient_dir(&self.path, ambient_authority())?;
         if identity(&now) != identity(&self.folder) {
             let filled = !is_empty(&now);
             if self.filled && !filled {
-                return Err(NoFolder::Emptied);
+                return Err(FolderError::Emptied);
             }
             (self.filled, self.linked) = (filled, !is_unlinked(&now));
         }
@@ -198,9 +198,9 @@ impl EvidenceFolder {
 
     /// Opens nothing. True even for what [`read`](Self::read) refuses, such as a link that leads out; false only if
     /// nothing has the name.
-    pub fn has(&self, path: &str) -> Result<bool, Refused> {
+    pub fn has(&self, path: &str) -> Result<bool, EvidenceError> {
         match self.looked(path, |folder, path| folder.symlink_metadata(path)) {
-            Err(Refused::Missing) => Ok(false),
+            Err(EvidenceError::Missing) => Ok(false),
             Err(why) if why.is_no_name() => Ok(false),
             Err(why) if why.is_trouble() => Err(why),
             Ok(_) | Err(_) => Ok(true),
@@ -208,42 +208,48 @@ impl EvidenceFolder {
     }
 
     /// The stamp is equal before and after the read.
-    pub fn read(&self, path: &str) -> Result<(Vec<u8>, Stamp), Refused> {
+    pub fn read(&self, path: &str) -> Result<(Vec<u8>, Stamp), EvidenceError> {
         let file = self.open_regular(path)?;
-        read_unmoved(&file, || Ok(Stamp::of(&file.metadata()?)))
+        read_unmoved(&file, || Ok(Stamp::from_metadata(&file.metadata()?)))
     }
 
     /// Checks the file without opening it. Only a read finds out that a file may not be read.
-    pub fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
+    pub fn stamp(&self, path: &str) -> Result<Stamp, EvidenceError> {
         let metadata = self.metadata(path)?;
         regular(&metadata)?;
-        Ok(Stamp::of(&metadata))
+        Ok(Stamp::from_metadata(&metadata))
     }
 
     /// Refusal of [`read`](Self::read), as far as it can be known without opening the file.
     #[must_use]
-    pub fn refuses(&self, path: &str) -> Option<Refused> {
+    pub fn refuses(&self, path: &str) -> Option<EvidenceError> {
         match self.stamp(path) {
-            Ok(stamp) => (stamp.size_bytes > EVIDENCE_BYTES_MAX as u64).then_some(Refused::TooLarge),
+            Ok(stamp) => (stamp.size_bytes > EVIDENCE_BYTES_MAX as u64).then_some(EvidenceError::TooLarge),
             Err(why) => Some(why),
         }
     }
 
-    fn metadata(&self, path: &str) -> Result<Metadata, Refused> {
+    fn metadata(&self, path: &str) -> Result<Metadata, EvidenceError> {
         match self.looked(path, |folder, path| folder.metadata(path)) {
             // The name exists, but its target does not.
-            Err(Refused::Missing) if self.has(path)? => Err(Refused::Dangling),
+            Err(EvidenceError::Missing) if self.has(path)? => Err(EvidenceError::Dangling),
             looked => looked,
         }
     }
 
     /// A missing name means something only while the folder itself exists.
-    fn looked<T>(&self, path: &str, look: impl FnOnce(&Dir, &Path) -> io::Result<T>) -> Result<T, Refused> {
+    fn looked<T>(
+        &self,
+        path: &str,
+        look: impl FnOnce(&Dir, &Path) -> io::Result<T>,
+    ) -> Result<T, EvidenceError> {
         if self.away {
-            return Err(Refused::Away);
+            return Err(EvidenceError::Away);
         }
-        match look(&self.folder, downwards(path)?).map_err(Refused::from) {
-            Err(Refused::Missing) if self.linked && is_unlinked(&self.folder) => Err(Refused::Away),
+        match look(&self.folder, downwards(path)?).map_err(EvidenceError::from) {
+            Err(EvidenceError::Missing) if self.linked && is_unlinked(&self.folder) => {
+                Err(EvidenceError::Away)
+            }
             looked => looked,
         }
     }
@@ -283,7 +289,7 @@ impl EvidenceFolder {
 
     /// Checks before opening, because opening some devices acts or waits, and again after, because the name may lead
     /// to something else by then.
-    pub(super) fn open_regular(&self, path: &str) -> Result<File, Refused> {
+    pub(super) fn open_regular(&self, path: &str) -> Result<File, EvidenceError> {
         regular(&self.metadata(path)?)?;
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let options = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).clone();
@@ -293,7 +299,7 @@ impl EvidenceFolder {
     }
 }
 
-impl From<io::Error> for NoFolder {
+impl From<io::Error> for FolderError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing,
@@ -317,36 +323,36 @@ fn is_unlinked(folder: &Dir) -> bool {
 }
 
 /// Returns a path that cannot climb out, whatever the folder holds. `review::evidence::path_of` gives no other.
-fn downwards(path: &str) -> Result<&Path, Refused> {
+fn downwards(path: &str) -> Result<&Path, EvidenceError> {
     // No file name contains NUL.
     if path.contains('\0') {
-        return Err(Refused::Missing);
+        return Err(EvidenceError::Missing);
     }
     let path = Path::new(path);
     let climbs = |part| matches!(part, Component::ParentDir | Component::RootDir | Component::Prefix(_));
-    if path.components().any(climbs) { Err(Refused::Outside) } else { Ok(path) }
+    if path.components().any(climbs) { Err(EvidenceError::Outside) } else { Ok(path) }
 }
 
-fn regular(metadata: &Metadata) -> Result<(), Refused> {
-    not_a_file(metadata.mode()).map_or(Ok(()), |what| Err(Refused::NotAFile(what)))
+fn regular(metadata: &Metadata) -> Result<(), EvidenceError> {
+    not_a_file(metadata.mode()).map_or(Ok(()), |what| Err(EvidenceError::NotAFile(what)))
 }
 
 /// Reads to the end, up to the limit. Fails if the stamp changes during the read.
 pub(super) fn read_unmoved(
     from: impl Read,
-    stamp: impl Fn() -> Result<Stamp, Refused>,
-) -> Result<(Vec<u8>, Stamp), Refused> {
+    stamp: impl Fn() -> Result<Stamp, EvidenceError>,
+) -> Result<(Vec<u8>, Stamp), EvidenceError> {
     let limit_bytes = EVIDENCE_BYTES_MAX as u64;
     let before = stamp()?;
     if before.size_bytes > limit_bytes {
-        return Err(Refused::TooLarge);
+        return Err(EvidenceError::TooLarge);
     }
     let mut bytes = Vec::new();
     from.take(limit_bytes + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit_bytes {
-        Err(Refused::TooLarge)
+        Err(EvidenceError::TooLarge)
     } else if stamp()? != before {
-        Err(Refused::Moved)
+        Err(EvidenceError::Moved)
     } else {
         Ok((bytes, before))
     }

@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::evidence::{EvidenceFolder, NoFolder, Refused, Stamp, read_unmoved};
+use super::evidence::{EvidenceError, EvidenceFolder, FolderError, Stamp, read_unmoved};
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
 /// A folder `evidence` with a few files, beside a file that it must not reveal.
@@ -59,7 +59,7 @@ pub(super) fn read(folder: &EvidenceFolder, path: &str) -> Result<Vec<u8>, Strin
     match (&read, folder.stamp(path)) {
         (Ok((_, stamp)), Ok(seen)) => assert_eq!(*stamp, seen, "{path}"),
         (Ok(_), Err(why)) => panic!("{path} was read and has no stamp: {why}"),
-        (Err(Refused::TooLarge | Refused::Denied), stamp) => assert!(stamp.is_ok(), "{path}"),
+        (Err(EvidenceError::TooLarge | EvidenceError::Denied), stamp) => assert!(stamp.is_ok(), "{path}"),
         (Err(why), stamp) => assert_eq!(why.to_string(), stamp.unwrap_err().to_string(), "{path}"),
     }
     read.map(|(bytes, _)| bytes).map_err(|refused| refused.to_string())
@@ -219,10 +219,10 @@ fn a_file_that_may_not_be_read_is_refused_with_that_reason() {
     } else {
         assert_refused(&world.open(), "backup.md", "not readable: permission denied");
     }
-    let denied = Refused::from(io::Error::from(rustix::io::Errno::ACCESS));
+    let denied = EvidenceError::from(io::Error::from(rustix::io::Errno::ACCESS));
     assert_eq!(denied.to_string(), "not readable: permission denied");
-    assert!(matches!(Refused::from(io::Error::from(rustix::io::Errno::PERM)), Refused::Denied));
-    assert!(matches!(Refused::from(io::Error::from(rustix::io::Errno::IO)), Refused::Io(_)));
+    assert!(matches!(EvidenceError::from(io::Error::from(rustix::io::Errno::PERM)), EvidenceError::Denied));
+    assert!(matches!(EvidenceError::from(io::Error::from(rustix::io::Errno::IO)), EvidenceError::Io(_)));
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn the_folder_must_be_one_and_may_be_reached_by_a_link() {
     symlink("evidence", root.join("link")).unwrap();
     let folder = EvidenceFolder::open(&root.join("link")).unwrap();
     assert_eq!(read(&folder, "backup.md"), Ok(b"backup".to_vec()));
-    let denied = NoFolder::Io(io::Error::from(rustix::io::Errno::ACCESS));
+    let denied = FolderError::Io(io::Error::from(rustix::io::Errno::ACCESS));
     assert_eq!(denied.to_string(), "not readable: permission denied");
 }
 
@@ -312,7 +312,7 @@ fn a_file_that_is_written_to_while_it_is_read_is_refused() {
     let (folder, path) = (world.open(), world.at("backup.md"));
     let meddler = Meddler { file: File::open(&path).unwrap(), path };
     let read = read_unmoved(meddler, || folder.stamp("backup.md"));
-    assert!(matches!(read, Err(Refused::Moved)), "{read:?}");
+    assert!(matches!(read, Err(EvidenceError::Moved)), "{read:?}");
 }
 
 /// Puts each file under the same name in turn until `stop`, but not forever.

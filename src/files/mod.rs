@@ -28,7 +28,7 @@ pub fn shown(path: &Path) -> String {
 }
 
 #[derive(Debug)]
-pub enum Unreadable {
+pub enum ReadError {
     Io(io::Error),
     /// A directory, a FIFO, a device or a socket.
     NotAFile(&'static str),
@@ -37,7 +37,7 @@ pub enum Unreadable {
     },
 }
 
-impl Unreadable {
+impl ReadError {
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
@@ -49,7 +49,7 @@ impl Unreadable {
     }
 }
 
-impl std::fmt::Display for Unreadable {
+impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Io(error) if error.kind() == io::ErrorKind::NotFound => f.write_str("no such file"),
@@ -65,14 +65,14 @@ impl std::fmt::Display for Unreadable {
     }
 }
 
-impl From<io::Error> for Unreadable {
+impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
 /// Reads standard input for `-`. Never waits on a FIFO, a device or a directory.
-pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+pub fn read_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, ReadError> {
     Source::open(path)?.read_at_most(limit_bytes)
 }
 
@@ -86,7 +86,7 @@ pub enum Contents {
 }
 
 /// Reads standard input for `-`. Returns a digest above `kept_max`, and [`Unreadable::TooLarge`] above `digest_max`.
-pub fn read_or_digest(path: &Path, kept_max: usize, digest_max: u64) -> Result<Contents, Unreadable> {
+pub fn read_or_digest(path: &Path, kept_max: usize, digest_max: u64) -> Result<Contents, ReadError> {
     let mut source = Source::open(path)?;
     let mut bytes = Vec::new();
     source.by_ref().take(kept_max as u64 + 1).read_to_end(&mut bytes)?;
@@ -109,7 +109,7 @@ pub fn read_or_digest(path: &Path, kept_max: usize, digest_max: u64) -> Result<C
         count += length as u64;
         if count > digest_max {
             let limit_bytes = usize::try_from(digest_max).unwrap_or(usize::MAX);
-            return Err(Unreadable::TooLarge { limit_bytes });
+            return Err(ReadError::TooLarge { limit_bytes });
         }
         rest.consume(length);
     }
@@ -118,11 +118,11 @@ pub fn read_or_digest(path: &Path, kept_max: usize, digest_max: u64) -> Result<C
 const PIECE_BYTES: usize = 256 << 10;
 
 /// Includes the newline.
-pub fn read_line_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+pub fn read_line_at_most(path: &Path, limit_bytes: usize) -> Result<Vec<u8>, ReadError> {
     let mut line = Vec::new();
     let file = Source::open(path)?.take(limit_bytes as u64 + 1);
-    BufReader::new(file).read_until(b'\n', &mut line).map_err(Unreadable::Io)?;
-    if line.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(line) }
+    BufReader::new(file).read_until(b'\n', &mut line).map_err(ReadError::Io)?;
+    if line.len() > limit_bytes { Err(ReadError::TooLarge { limit_bytes }) } else { Ok(line) }
 }
 
 /// Kind of a file by its mode; `None` for a regular file.
@@ -140,7 +140,7 @@ fn not_a_file(mode: u32) -> Option<&'static str> {
 
 /// After an error no file of the set is left behind.
 #[derive(Debug)]
-pub enum Unwritable {
+pub enum WriteError {
     Io {
         path: PathBuf,
         error: io::Error,
@@ -150,7 +150,7 @@ pub enum Unwritable {
     Differs(PathBuf),
 }
 
-impl std::fmt::Display for Unwritable {
+impl std::fmt::Display for WriteError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Io { path, error } => write!(f, "{}: {error}", shown(path)),
@@ -192,8 +192,8 @@ mod tests {
 
     #[test]
     fn a_directory_and_a_device_are_refused_without_waiting() {
-        assert!(matches!(read_at_most(Path::new("/"), 9), Err(Unreadable::NotAFile("a directory"))));
-        assert!(matches!(read_at_most(Path::new("/dev/zero"), 9), Err(Unreadable::NotAFile("a device"))));
+        assert!(matches!(read_at_most(Path::new("/"), 9), Err(ReadError::NotAFile("a directory"))));
+        assert!(matches!(read_at_most(Path::new("/dev/zero"), 9), Err(ReadError::NotAFile("a device"))));
     }
 
     #[test]
@@ -202,6 +202,6 @@ mod tests {
         let path = folder.path().join("nine");
         fs::write(&path, b"123456789").unwrap();
         assert_eq!(read_at_most(&path, 9).unwrap(), b"123456789");
-        assert!(matches!(read_at_most(&path, 8), Err(Unreadable::TooLarge { limit_bytes: 8 })));
+        assert!(matches!(read_at_most(&path, 8), Err(ReadError::TooLarge { limit_bytes: 8 })));
     }
 }

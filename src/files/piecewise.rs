@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read};
 
 use cap_std::fs::File;
 
-use super::evidence::{EvidenceFolder, Refused, Stamp};
+use super::evidence::{EvidenceError, EvidenceFolder, Stamp};
 use crate::review::fingerprint::{Digest, Hashing};
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
@@ -33,11 +33,11 @@ pub struct Whole {
 
 impl Piecewise {
     /// With `keeps` the bytes are kept, otherwise only counted and hashed.
-    pub fn open(folder: &EvidenceFolder, path: &str, keeps: bool) -> Result<Self, Refused> {
+    pub fn open(folder: &EvidenceFolder, path: &str, keeps: bool) -> Result<Self, EvidenceError> {
         let file = folder.open_regular(path)?;
-        let before = Stamp::of(&file.metadata()?);
+        let before = Stamp::from_metadata(&file.metadata()?);
         if before.size_bytes() > EVIDENCE_BYTES_MAX as u64 {
-            return Err(Refused::TooLarge);
+            return Err(EvidenceError::TooLarge);
         }
         let room = usize::try_from(before.size_bytes()).unwrap_or(EVIDENCE_BYTES_MAX);
         let bytes = keeps.then(|| Vec::with_capacity(room));
@@ -51,7 +51,7 @@ impl Piecewise {
     }
 
     /// Returns `None` while more may follow.
-    pub fn read_on(&mut self) -> Result<Option<Whole>, Refused> {
+    pub fn read_on(&mut self) -> Result<Option<Whole>, EvidenceError> {
         let count = match self.file.read(&mut self.piece) {
             Ok(count) => count,
             // No failure: the next call reads on.
@@ -61,7 +61,7 @@ impl Piecewise {
         let piece = self.piece.get(..count).unwrap_or_default();
         self.count += count as u64;
         if self.count > EVIDENCE_BYTES_MAX as u64 {
-            return Err(Refused::TooLarge);
+            return Err(EvidenceError::TooLarge);
         }
         self.hashing.add(piece);
         if let Some(bytes) = &mut self.bytes {
@@ -70,8 +70,8 @@ impl Piecewise {
         if count > 0 {
             return Ok(None);
         }
-        if Stamp::of(&self.file.metadata()?) != self.before {
-            return Err(Refused::Moved);
+        if Stamp::from_metadata(&self.file.metadata()?) != self.before {
+            return Err(EvidenceError::Moved);
         }
         let digest = std::mem::take(&mut self.hashing).digest();
         Ok(Some(Whole { stamp: self.before, digest, count: self.count, bytes: self.bytes.take() }))
@@ -91,7 +91,7 @@ mod tests {
         (folder, opened)
     }
 
-    fn to_the_end(mut reading: Piecewise) -> Result<(Whole, usize), Refused> {
+    fn to_the_end(mut reading: Piecewise) -> Result<(Whole, usize), EvidenceError> {
         let mut pieces = 1;
         loop {
             if let Some(whole) = reading.read_on()? {
@@ -111,7 +111,7 @@ mod tests {
                 let (whole, pieces) = to_the_end(reading).unwrap();
                 assert_eq!(
                     (whole.stamp, whole.digest, whole.count),
-                    (stamp, Digest::of(&bytes), length as u64)
+                    (stamp, Digest::compute(&bytes), length as u64)
                 );
                 assert_eq!(whole.bytes, keeps.then(|| bytes.clone()));
                 assert!(pieces > length / PIECE_BYTES);
@@ -125,7 +125,7 @@ mod tests {
         let mut reading = Piecewise::open(&folder, "backup.md", true).unwrap();
         assert!(reading.read_on().unwrap().is_none());
         fs::write(kept.path().join("backup.md"), b"short").unwrap();
-        assert!(matches!(to_the_end(reading), Err(Refused::Moved)));
+        assert!(matches!(to_the_end(reading), Err(EvidenceError::Moved)));
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
         let (kept, folder) = folder(b"");
         let large = fs::File::create(kept.path().join("large.md")).unwrap();
         large.set_len(EVIDENCE_BYTES_MAX as u64 + 1).unwrap();
-        assert!(matches!(Piecewise::open(&folder, "large.md", true), Err(Refused::TooLarge)));
-        assert!(matches!(Piecewise::open(&folder, "other.md", true), Err(Refused::Missing)));
+        assert!(matches!(Piecewise::open(&folder, "large.md", true), Err(EvidenceError::TooLarge)));
+        assert!(matches!(Piecewise::open(&folder, "other.md", true), Err(EvidenceError::Missing)));
     }
 }

@@ -15,7 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::shelf::{Shelf, System};
-use super::{NewFile, Unwritable, not_a_file, without_path};
+use super::{NewFile, WriteError, not_a_file, without_path};
 
 /// Prefix and suffix of a temporary file name, around 16 hex digits.
 const BETWEEN: [&str; 2] = [".strict-review-", ".part"];
@@ -23,7 +23,7 @@ const BETWEEN: [&str; 2] = [".strict-review-", ".part"];
 /// Creates the folder if it is missing. Files with the same bytes stay, and partly written ones are finished. After
 /// an error the files written by this call are removed.
 /// The last file of the set appears last, so that anybody who finds it finds the others.
-pub fn write_new(folder: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, Unwritable> {
+pub fn write_new(folder: &Path, files: &[NewFile]) -> Result<Vec<PathBuf>, WriteError> {
     write_on(&System, folder, files)
 }
 
@@ -42,7 +42,7 @@ pub(super) fn write_on(
     shelf: &impl Shelf,
     folder: &Path,
     files: &[NewFile],
-) -> Result<Vec<PathBuf>, Unwritable> {
+) -> Result<Vec<PathBuf>, WriteError> {
     let mut written = Vec::new();
     let result = publish_all(shelf, folder, files, &mut written);
     if result.is_err() {
@@ -60,7 +60,7 @@ fn publish_all(
     folder: &Path,
     files: &[NewFile],
     written: &mut Vec<PathBuf>,
-) -> Result<Vec<PathBuf>, Unwritable> {
+) -> Result<Vec<PathBuf>, WriteError> {
     shelf.make_folder(folder).map_err(|error| wrong(folder, &error))?;
     sweep(shelf, folder);
     let mut paths = Vec::new();
@@ -76,8 +76,8 @@ fn publish_all(
     Ok(paths)
 }
 
-fn wrong(path: &Path, error: &io::Error) -> Unwritable {
-    Unwritable::Io { path: path.to_owned(), error: without_path(error) }
+fn wrong(path: &Path, error: &io::Error) -> WriteError {
+    WriteError::Io { path: path.to_owned(), error: without_path(error) }
 }
 
 enum Published {
@@ -85,7 +85,7 @@ enum Published {
     Stood,
 }
 
-fn publish(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, Unwritable> {
+fn publish(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, WriteError> {
     if let Some(stood) = standing(shelf, path, bytes)? {
         return Ok(stood);
     }
@@ -94,24 +94,24 @@ fn publish(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Resu
         Made::New => {}
         // Another export may have written the same meanwhile.
         Made::Taken => {
-            return standing(shelf, path, bytes)?.ok_or_else(|| Unwritable::Taken(path.to_owned()));
+            return standing(shelf, path, bytes)?.ok_or_else(|| WriteError::Taken(path.to_owned()));
         }
     }
     read_back(shelf, path, bytes).inspect_err(|_| drop(shelf.remove(path)))?;
     Ok(Published::New)
 }
 
-fn read_back(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<(), Unwritable> {
+fn read_back(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     match shelf.read(path, bytes.len()) {
         Ok(read) if read == bytes => Ok(()),
-        Ok(_) | Err(_) => Err(Unwritable::Differs(path.to_owned())),
+        Ok(_) | Err(_) => Err(WriteError::Differs(path.to_owned())),
     }
 }
 
 /// Checks the file that has the name already; `None` if nothing has it.
-fn standing(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Option<Published>, Unwritable> {
+fn standing(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Option<Published>, WriteError> {
     let Ok(named) = std::fs::symlink_metadata(path) else { return Ok(None) };
-    let taken = || Unwritable::Taken(path.to_owned());
+    let taken = || WriteError::Taken(path.to_owned());
     match shelf.read(path, bytes.len()) {
         Ok(found) if found == bytes => {}
         Ok(found) if is_file(&named) && bytes.starts_with(&found) => finish(shelf, path, bytes)?,
@@ -126,7 +126,7 @@ fn is_file(named: &std::fs::Metadata) -> bool {
 }
 
 /// Finishes a partly written file in place: it loses no byte, and a concurrent export writes the same ones.
-fn finish(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<(), Unwritable> {
+fn finish(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let written = shelf.open(path, true).and_then(|mut file| fill(shelf, &mut file, bytes));
     written.map_err(|error| wrong(path, &error))?;
     read_back(shelf, path, bytes)
@@ -145,7 +145,7 @@ enum Made {
 }
 
 /// `None` if the file system does not support the way.
-type Way = Option<Result<Made, Unwritable>>;
+type Way = Option<Result<Made, WriteError>>;
 
 fn unnamed(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> Way {
     let mut file = shelf.make_unnamed(folder).ok()?;
@@ -169,7 +169,7 @@ fn between(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> 
     way
 }
 
-fn itself(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Made, Unwritable> {
+fn itself(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Made, WriteError> {
     let mut file = match shelf.make(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(Made::Taken),

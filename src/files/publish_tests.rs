@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::publish::write_on;
 use super::shelf::{Shelf, System};
-use super::{NewFile, Unreadable, Unwritable, takes_files, write_new};
+use super::{NewFile, ReadError, WriteError, takes_files, write_new};
 
 /// Looks like a well-known kind of credential.
 const CANARY: &str = concat!("gh", "p_Zq7Kx2Wm9Lp4Rt8Vn3Bd6Hs1Jf5Gc0YaXe");
@@ -115,7 +115,7 @@ impl Shelf for Bounded {
         System.remove(path)
     }
 
-    fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, ReadError> {
         self.may("read")?;
         System.read(path, limit_bytes)
     }
@@ -163,8 +163,8 @@ fn writing_the_same_bytes_again_succeeds_and_other_bytes_are_never_overwritten()
     let file = |bytes: &[u8]| vec![("a.json".to_owned(), bytes.to_vec())];
     write_new(&out, &file(b"one")).unwrap();
     write_new(&out, &file(b"one")).unwrap();
-    assert!(matches!(write_new(&out, &file(b"two")), Err(Unwritable::Taken(_))));
-    assert!(matches!(write_new(&out, &file(b"on")), Err(Unwritable::Taken(_))), "nothing is cut off");
+    assert!(matches!(write_new(&out, &file(b"two")), Err(WriteError::Taken(_))));
+    assert!(matches!(write_new(&out, &file(b"on")), Err(WriteError::Taken(_))), "nothing is cut off");
     assert_eq!(fs::read(out.join("a.json")).unwrap(), b"one");
     assert_eq!(names(&out), ["a.json"]);
 }
@@ -191,7 +191,7 @@ fn a_file_system_that_knows_less_takes_the_same_set_and_refuses_what_is_taken() 
         fs::write(folder.path().join("a.json"), "other bytes").unwrap();
         fs::remove_file(folder.path().join("a.md")).unwrap();
         let taken = write_on(&Bounded::without(unknown), folder.path(), &set());
-        assert!(matches!(taken, Err(Unwritable::Taken(_))), "{unknown:?}: {taken:?}");
+        assert!(matches!(taken, Err(WriteError::Taken(_))), "{unknown:?}: {taken:?}");
         assert_eq!(names(folder.path()), ["a.json", "a.json.sha256"]);
         assert_eq!(fs::read(folder.path().join("a.json")).unwrap(), b"other bytes");
     }
@@ -237,7 +237,7 @@ fn a_file_that_was_only_begun_is_finished_and_other_bytes_behind_a_link_are_not(
     let elsewhere = folder.path().join("elsewhere");
     fs::write(&elsewhere, b"").unwrap();
     std::os::unix::fs::symlink(&elsewhere, folder.path().join("a.json")).unwrap();
-    assert!(matches!(write_new(folder.path(), &set()), Err(Unwritable::Taken(_))));
+    assert!(matches!(write_new(folder.path(), &set()), Err(WriteError::Taken(_))));
     assert_eq!(fs::read(elsewhere).unwrap(), b"");
 }
 

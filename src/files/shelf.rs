@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rustix::fs::{CWD, OFlags, RenameFlags, renameat_with};
 
-use super::Unreadable;
+use super::ReadError;
 
 /// A packet is meant to be passed on.
 const READABLE_BY_ALL: u32 = 0o644;
@@ -46,7 +46,7 @@ pub(super) trait Shelf {
 
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable>;
+    fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, ReadError>;
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 }
@@ -132,7 +132,7 @@ impl Shelf for System {
         fs::remove_file(path)
     }
 
-    fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    fn read(&self, path: &Path, limit_bytes: usize) -> Result<Vec<u8>, ReadError> {
         super::read_at_most(path, limit_bytes)
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use super::Unreadable;
+use super::ReadError;
 
 #[derive(Debug)]
 pub enum Source {
@@ -17,7 +17,7 @@ pub enum Source {
 
 impl Source {
     /// Opens standard input for `-`. Never waits on a FIFO, a device or a directory.
-    pub fn open(path: &Path) -> Result<Self, Unreadable> {
+    pub fn open(path: &Path) -> Result<Self, ReadError> {
         if path == Path::new("-") {
             return Ok(Self::Input);
         }
@@ -30,7 +30,7 @@ impl Source {
         Ok(Self::File(file, metadata.len()))
     }
 
-    pub fn read_at_most(self, limit_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    pub fn read_at_most(self, limit_bytes: usize) -> Result<Vec<u8>, ReadError> {
         // With room for the whole file and one byte more, one call reads it, and a second call finds its end.
         let room = match &self {
             Self::File(_, length) => usize::try_from(*length).unwrap_or(limit_bytes).min(limit_bytes) + 1,
@@ -39,7 +39,7 @@ impl Source {
         let mut bytes = Vec::with_capacity(room);
         // One byte over the limit shows that there are more.
         self.take(limit_bytes as u64 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() > limit_bytes { Err(Unreadable::TooLarge { limit_bytes }) } else { Ok(bytes) }
+        if bytes.len() > limit_bytes { Err(ReadError::TooLarge { limit_bytes }) } else { Ok(bytes) }
     }
 }
 
@@ -57,7 +57,7 @@ const SPARE_FILES: u64 = 64;
 
 /// Opens the first files, as many as the process may hold open at once. Raises that limit if it can.
 #[must_use]
-pub fn open_first(paths: &[PathBuf]) -> Vec<Result<Source, Unreadable>> {
+pub fn open_first(paths: &[PathBuf]) -> Vec<Result<Source, ReadError>> {
     let wanted = paths.len() as u64 + SPARE_FILES;
     let limit = getrlimit(Resource::Nofile);
     let mut may_be_open = limit.current.unwrap_or(u64::MAX);
@@ -78,7 +78,7 @@ pub fn open_without_waiting(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
-fn regular(metadata: &fs::Metadata) -> Result<(), Unreadable> {
+fn regular(metadata: &fs::Metadata) -> Result<(), ReadError> {
     use std::os::unix::fs::MetadataExt;
-    super::not_a_file(metadata.mode()).map_or(Ok(()), |what| Err(Unreadable::NotAFile(what)))
+    super::not_a_file(metadata.mode()).map_or(Ok(()), |what| Err(ReadError::NotAFile(what)))
 }

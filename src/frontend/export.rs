@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::files::Unwritable;
+use crate::files::WriteError;
 use crate::journal::ReadOnly;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
-use crate::session::{self, InFolder, NotDone, Session};
+use crate::session::{self, ActError, InFolder, Session};
 
 #[derive(Default)]
 pub struct Export {
@@ -32,11 +32,11 @@ pub struct Exported {
 #[derive(Debug)]
 pub enum NotExported {
     /// The basis of the review changed, or could not be checked.
-    NotDone(NotDone),
+    NotDone(ActError),
     /// The review is not closed.
     Open,
     /// The folder did not accept the packet; the session is intact.
-    Unwritable(Unwritable),
+    Unwritable(WriteError),
 }
 
 impl Export {

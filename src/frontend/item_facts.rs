@@ -5,7 +5,7 @@ use std::fmt;
 use super::evidence::{self, NOT_PINNED};
 use super::sitting::signed;
 use super::steps::until_walked;
-use crate::review::action::Manner;
+use crate::review::action::Method;
 use crate::review::checklist::{Item, Subject};
 use crate::review::moment::Moment;
 use crate::review::runbook::Acknowledge;
@@ -228,14 +228,14 @@ fn stale(at: Moment, phrasing: Phrasing) -> String {
 }
 
 /// Shows the time since opening only on a screen, and only if the item was opened before the answer.
-fn confirmed(at: Moment, manner: Manner, answer: &Answer, phrasing: Phrasing) -> String {
+fn confirmed(at: Moment, manner: Method, answer: &Answer, phrasing: Phrasing) -> String {
     let clock = at.clock();
     let opened = answer.opened_at.filter(|opened| *opened <= at);
     match (phrasing, manner) {
-        (Phrasing::Spoken(_), Manner::Key) => format!("Confirmed at {clock} by key."),
-        (Phrasing::Spoken(_), Manner::Echo) => format!("Confirmed at {clock} by typing it."),
+        (Phrasing::Spoken(_), Method::Key) => format!("Confirmed at {clock} by key."),
+        (Phrasing::Spoken(_), Method::Echo) => format!("Confirmed at {clock} by typing it."),
         (Phrasing::Brief(_), manner) => {
-            let manner = if manner == Manner::Echo { " by typing it" } else { "" };
+            let manner = if manner == Method::Echo { " by typing it" } else { "" };
             let opened =
                 opened.map(|opened| format!(" · {} s after opening", at.millis_since(opened) / 1000));
             format!("confirmed {clock}{manner}{}", opened.unwrap_or_default())
@@ -253,7 +253,7 @@ mod tests {
         let (opened, answered, later) = (clock(), clock(), clock());
         let said = |opened_at| {
             let answer = Answer { opened_at, ..Answer::default() };
-            confirmed(answered, Manner::Key, &answer, Phrasing::Brief(&|_| String::new()))
+            confirmed(answered, Method::Key, &answer, Phrasing::Brief(&|_| String::new()))
         };
         assert!(said(Some(opened)).ends_with(" · 1 s after opening"));
         assert_eq!(said(Some(later)), said(None));

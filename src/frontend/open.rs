@@ -5,23 +5,23 @@ use std::path::{Path, PathBuf};
 
 use super::summary::Leaving;
 use super::{BeforeFirst, sitting};
-use crate::cli::exit::{Exit, Stop};
+use crate::cli::exit::{CliError, Exit};
 use crate::files::shown;
 use crate::journal::folder::Sessions;
 use crate::journal::place::{self, LeftAt};
-use crate::journal::replay::Broken;
+use crate::journal::replay::ReplayError;
 use crate::review::limits::LABEL_BYTES_MAX;
 use crate::review::start::Start;
 use crate::review::text::visible;
 use crate::review::{secret, text};
-use crate::session::inputs::Sources;
-use crate::session::open::{Afresh, NotOpened, Opened, Opening};
+use crate::session::inputs::Inputs;
+use crate::session::open::{Afresh, OpenError, Opened, Opening};
 use crate::session::{Clock, Session};
 
 pub struct Visit {
     /// First line of the journal if the session is new.
     pub start: Start,
-    pub sources: Sources,
+    pub sources: Inputs,
     /// True for the embedded sample.
     pub practice: bool,
     /// Label for the record, not yet checked by [`label`].
@@ -68,7 +68,7 @@ impl Visit {
     /// `closed` is the notice for a session that is already closed.
     /// Fails with 2 for an invalid label or an empty journal, 4 for a broken journal, 5 if the session cannot be
     /// stored.
-    pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, Stop> {
+    pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, CliError> {
         let Self {
             start,
             sources,
@@ -95,9 +95,9 @@ impl Visit {
 }
 
 /// Refuses invisible characters and credentials with exit 2; a credential is not echoed.
-pub fn label(label: String) -> Result<String, Stop> {
+pub fn label(label: String) -> Result<String, CliError> {
     let wrong = |why: String| {
-        Stop::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
+        CliError::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
     };
     if text::is_blank(&label) || text::has_hidden(&label) || label.len() > LABEL_BYTES_MAX {
         return Err(wrong(format!(
@@ -111,8 +111,8 @@ pub fn label(label: String) -> Result<String, Stop> {
 }
 
 #[must_use]
-pub fn cannot_keep(folder: &Path, error: &io::Error) -> Stop {
-    Stop::new(
+pub fn cannot_keep(folder: &Path, error: &io::Error) -> CliError {
+    CliError::new(
         Exit::Fault,
         shown(folder),
         format!("the session cannot be kept here: {error}"),
@@ -120,15 +120,15 @@ pub fn cannot_keep(folder: &Path, error: &io::Error) -> Stop {
     )
 }
 
-fn not_opened(not_opened: NotOpened) -> Stop {
+fn not_opened(not_opened: OpenError) -> CliError {
     match not_opened {
-        NotOpened::Io(path, error) => cannot_keep(&path, &error),
-        NotOpened::Broken(path, broken) => {
+        OpenError::Io(path, error) => cannot_keep(&path, &error),
+        OpenError::Broken(path, broken) => {
             let exit = match broken {
-                Broken::Empty => Exit::Unusable,
-                Broken::Line { .. } => Exit::Tampered,
+                ReplayError::Empty | ReplayError::Format(_) => Exit::Unusable,
+                ReplayError::Line { .. } => Exit::Tampered,
             };
-            Stop::new(
+            CliError::new(
                 exit,
                 shown(&path),
                 format!("the journal {broken}"),

@@ -9,12 +9,12 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
     Some(match event {
         Event::Opened { .. }
         | Event::EvidenceListed { .. }
-        | Event::EvidenceRead { .. }
+        | Event::EvidenceOpened { .. }
         | Event::LinesShown { .. }
-        | Event::EvidenceMoved { .. }
-        | Event::HandoffPacketChecked { .. }
-        | Event::HandoffMoved { .. }
-        | Event::RunbookMoved { .. }
+        | Event::EvidenceChanged { .. }
+        | Event::UpstreamDocumentChecked { .. }
+        | Event::HandoffChanged { .. }
+        | Event::RunbookChanged { .. }
         | Event::Reopened { .. }
         | Event::ChangedBack { .. }
         | Event::SittingBegan { .. } => return None,

@@ -5,11 +5,11 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::Export;
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::shown;
 use crate::journal::folder::Sessions;
 use crate::journal::place::{self, LeftAt};
-use crate::journal::{Stopped, Unkept};
+use crate::journal::{AppendError, Stopped};
 use crate::review::plan::Plan;
 use crate::review::runbook::Kind;
 use crate::session::{InFolder, Session, look_for};
@@ -80,7 +80,7 @@ impl Leaving {
     fn unwritten(&self, export: &Export, open: bool, err: &mut dyn Write) -> Option<Exit> {
         let why = export.unwritten().filter(|_| !open)?;
         let place = shown(&self.out_folder);
-        let stop = Stop::new(
+        let stop = CliError::new(
             Exit::Fault,
             place,
             format!("the packet was not written: {why}"),
@@ -93,7 +93,7 @@ impl Leaving {
 
     /// Reports the state of a review that this run did not export, and how to continue.
     /// The exit code is that of its status if the packet is in the folder anyway.
-    fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<Exit, Stop> {
+    fn unexported(&self, session: &Session, err: &mut dyn Write) -> Result<Exit, CliError> {
         self.holds(session)?;
         let id = &session.review().facts().session;
         let plan = session.plan();
@@ -140,21 +140,21 @@ impl Leaving {
     }
 
     /// Reads the journal again and compares it with the answers.
-    fn holds(&self, session: &Session) -> Result<(), Stop> {
+    fn holds(&self, session: &Session) -> Result<(), CliError> {
         session.holds().map_err(|unkept| {
             let place = shown(&self.sessions.journal(&session.review().facts().session));
             let next = match unkept {
-                Unkept::Gone => "Put it back there if you can; without it the same command begins anew.",
-                Unkept::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.next(),
-                Unkept::Io(_)
-                | Unkept::Foreign
-                | Unkept::Unread(_)
-                | Unkept::Stopped(_)
-                | Unkept::ReadOnly(_) => {
+                AppendError::Gone => "Put it back there if you can; without it the same command begins anew.",
+                AppendError::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.next(),
+                AppendError::Io(_)
+                | AppendError::Foreign
+                | AppendError::Unread(_)
+                | AppendError::Stopped(_)
+                | AppendError::ReadOnly(_) => {
                     "The same command goes on with what the journal holds; `strict-review sessions` lists it."
                 }
             };
-            Stop::new(Exit::Fault, place, unkept.to_string(), next)
+            CliError::new(Exit::Fault, place, unkept.to_string(), next)
         })
     }
 }

@@ -4,9 +4,9 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::Unkept;
+use super::AppendError;
 use crate::files::source::open_without_waiting;
-use crate::files::{self, Unreadable};
+use crate::files::{self, ReadError};
 use crate::review::fingerprint::Digest;
 use crate::review::limits::JOURNAL_BYTES_MAX;
 
@@ -22,24 +22,24 @@ impl Archived {
     pub fn new(path: &Path, bytes: &[u8], whole_bytes: usize) -> io::Result<Self> {
         // A torn last line was cut off on opening, unless the file could not be written here. Both forms count as
         // unchanged.
-        let digests = [Digest::of(bytes), Digest::of(bytes.get(..whole_bytes).unwrap_or(bytes))];
+        let digests = [Digest::compute(bytes), Digest::compute(bytes.get(..whole_bytes).unwrap_or(bytes))];
         Ok(Self { path: path.to_owned(), file: identity(path)?, digests })
     }
 
     /// Reads the whole file again by its path and compares it.
-    pub fn holds(&self) -> Result<(), Unkept> {
+    pub fn holds(&self) -> Result<(), AppendError> {
         let bytes = match files::read_at_most(&self.path, JOURNAL_BYTES_MAX) {
             Ok(bytes) => bytes,
-            Err(Unreadable::NotAFile(_)) => return Err(Unkept::Gone),
-            Err(unreadable) if unreadable.is_missing() => return Err(Unkept::Gone),
-            Err(Unreadable::Io(error)) => return Err(Unkept::Unread(error)),
-            Err(Unreadable::TooLarge { .. }) => return Err(Unkept::Foreign),
+            Err(ReadError::NotAFile(_)) => return Err(AppendError::Gone),
+            Err(unreadable) if unreadable.is_missing() => return Err(AppendError::Gone),
+            Err(ReadError::Io(error)) => return Err(AppendError::Unread(error)),
+            Err(ReadError::TooLarge { .. }) => return Err(AppendError::Foreign),
         };
-        if self.digests.contains(&Digest::of(&bytes)) {
+        if self.digests.contains(&Digest::compute(&bytes)) {
             return Ok(());
         }
         let same_file = identity(&self.path).is_ok_and(|now| now == self.file);
-        Err(if same_file { Unkept::Foreign } else { Unkept::Gone })
+        Err(if same_file { AppendError::Foreign } else { AppendError::Gone })
     }
 }
 

@@ -125,14 +125,14 @@ impl<T: Serialize + DeserializeOwned> Entry<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::action::{Event, Manner};
+    use crate::review::action::{Event, Method};
 
     fn at() -> Moment {
         "2026-01-31T09:30:00.000Z".parse().unwrap()
     }
 
     fn event() -> Event {
-        Event::Confirmed { item: "backupReference".to_owned(), manner: Manner::Key }
+        Event::Confirmed { item: "backupReference".to_owned(), manner: Method::Key }
     }
 
     #[test]
@@ -152,7 +152,7 @@ mod tests {
             let mut members = json::read_object(line, &limits::JOURNAL_LINE).unwrap();
             assert_eq!(canonical::bytes(&json!(members)), line);
             members.remove("hash");
-            assert_eq!(next.hash, Some(Digest::of(&canonical::bytes(&json!(members)))));
+            assert_eq!(next.hash, Some(Digest::compute(&canonical::bytes(&json!(members)))));
         }
     }
 

@@ -1,7 +1,7 @@
 //! A fast reader for nearly all lines: one pass, no JSON tree. It decides nothing about any other line.
 
 use super::entry::{Entry, Head};
-use crate::review::action::{Event, Manner};
+use crate::review::action::{Event, Method};
 use crate::review::fingerprint::Digest;
 use crate::review::limits::JOURNAL_LINE;
 use crate::review::sitting::Input;
@@ -45,10 +45,10 @@ fn event(text: &str) -> Option<Event> {
     Some(match *members(text, &mut [("", ""); MEMBERS_MAX])? {
         [("item", item), ("type", "opened")] => Event::Opened { item: own(item) },
         [("item", item), ("manner", "key"), ("type", "confirmed")] => {
-            Event::Confirmed { item: own(item), manner: Manner::Key }
+            Event::Confirmed { item: own(item), manner: Method::Key }
         }
         [("item", item), ("manner", "echo"), ("type", "confirmed")] => {
-            Event::Confirmed { item: own(item), manner: Manner::Echo }
+            Event::Confirmed { item: own(item), manner: Method::Echo }
         }
         [("item", item), ("type", "taken-back")] => Event::TakenBack { item: own(item) },
         [("item", item), ("reason", reason), ("type", "marked-not-applicable")] => {
@@ -139,8 +139,8 @@ mod tests {
         let (i, t) = (|| item.to_owned(), || text.to_owned());
         vec![
             Event::Opened { item: i() },
-            Event::Confirmed { item: i(), manner: Manner::Key },
-            Event::Confirmed { item: i(), manner: Manner::Echo },
+            Event::Confirmed { item: i(), manner: Method::Key },
+            Event::Confirmed { item: i(), manner: Method::Echo },
             Event::TakenBack { item: i() },
             Event::MarkedNotApplicable { item: i(), reason: t() },
             Event::ConcernRaised { item: i(), note: t() },
@@ -198,7 +198,7 @@ mod tests {
         ] {
             let before = Head::default();
             let head = format!(r#"{{"at":"{}","event":{event}"#, at());
-            let hash = Digest::of(format!("{head}{}", before.tail(None, 1)).as_bytes());
+            let hash = Digest::compute(format!("{head}{}", before.tail(None, 1)).as_bytes());
             let line = format!("{head}{}", before.tail(Some(hash), 1));
             assert_eq!(read(before, line.as_bytes()), None, "{event}");
             assert!(before.read::<Event>(line.as_bytes()).is_err(), "{event}");

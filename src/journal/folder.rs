@@ -6,10 +6,10 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::place;
-use super::replay::{self, Broken};
+use super::replay::{self, ReplayError};
 use super::session_key::{Owner, Whose};
-use super::status::Standing;
-use crate::files::{self, Unreadable};
+use super::status::SessionStatus;
+use crate::files::{self, ReadError};
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
@@ -93,7 +93,7 @@ impl Sessions {
         files::sync_folder(&self.root)
     }
 
-    pub fn read(&self, id: &str) -> Result<Vec<u8>, Unreadable> {
+    pub fn read(&self, id: &str) -> Result<Vec<u8>, ReadError> {
         files::read_at_most(&self.journal(id), JOURNAL_BYTES_MAX)
     }
 
@@ -131,13 +131,13 @@ impl Sessions {
         let (mut begun, mut unreadable) = (Vec::new(), 0);
         for id in self.ids()? {
             let line = files::read_line_at_most(&self.journal(&id), JOURNAL_LINE.bytes).unwrap_or_default();
-            match Whose::of(&line) {
+            match Whose::parse(&line) {
                 Ok(first) if first.event.stage == stage && first.event.owner() == *owner => {
                     begun.push((first.at, id));
                 }
                 // A session that never began belongs to nobody.
-                Ok(_) | Err(Broken::Empty) => {}
-                Err(Broken::Line { .. }) => unreadable += 1,
+                Ok(_) | Err(ReplayError::Empty) => {}
+                Err(ReplayError::Line { .. } | ReplayError::Format(_)) => unreadable += 1,
             }
         }
         begun.sort_unstable_by(|one, other| other.cmp(one));
@@ -184,11 +184,11 @@ pub fn is_session_id(name: &str) -> bool {
     name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
+pub fn summary(bytes: &[u8]) -> Result<Summary, ReplayError> {
     let (first, head) = replay::start(bytes)?;
     let (started_at, mut last_at, mut events, mut closing) = (first.at, first.at, 0, None);
     let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
-    let mut standing = Standing { handoff, runbook, closed: false };
+    let mut standing = SessionStatus { handoff, runbook, closed: false };
     for read in replay::events(bytes, head) {
         let (entry, _) = read?;
         events += 1;
@@ -198,7 +198,7 @@ pub fn summary(bytes: &[u8]) -> Result<Summary, Broken> {
             closing = Some(status);
         }
     }
-    let Standing { handoff, runbook, closed: is_closed } = standing;
+    let SessionStatus { handoff, runbook, closed: is_closed } = standing;
     // A later change of the inputs opens the review again.
     let closed = closing.filter(|_| is_closed);
     Ok(Summary { start: first.event, handoff, runbook, started_at, last_at, events, closed })
@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(latest("T-293", reference("a")).as_deref(), Some(IDS[1]));
         assert_eq!(latest("T-293", Owner::Practice).as_deref(), Some(IDS[2]));
         assert_eq!(latest("T-293", reference("b")), None);
-        assert_eq!(latest("T-293", Owner::Handoff(Digest::of(b"other"))), None);
+        assert_eq!(latest("T-293", Owner::Handoff(Digest::compute(b"other"))), None);
         assert_eq!(latest("T-294", reference("a")), None);
     }
 
@@ -309,7 +309,7 @@ mod tests {
         let mut bytes = write(&sessions, &sample(IDS[0]), &[opened()]);
         bytes.extend(b"garbage\n");
         fs::write(sessions.journal(IDS[0]), bytes).unwrap();
-        let owner = Owner::of(&sample(IDS[0]));
+        let owner = Owner::from_start(&sample(IDS[0]));
         assert_eq!(sessions.of_owner("T-293", &owner).unwrap().0, [IDS[0]]);
     }
 

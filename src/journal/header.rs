@@ -23,7 +23,7 @@ pub(super) fn read_of(line: &[u8], runbook: &Runbook) -> Option<(Entry<Start>, H
     // The rest is canonical with `null` as the runbook, and the runbook is canonical, so the whole line is.
     let Entry { seq, at, event, prev, hash } =
         Entry::<Start<()>>::read(&[before, b"null", behind].concat()).ok()?;
-    let entry = Entry { seq, at, event: event.of(runbook.clone()), prev, hash };
+    let entry = Entry { seq, at, event: event.with_runbook(runbook.clone()), prev, hash };
     let head = Head::default().follow(line, &entry).ok()?;
     Some((entry, head))
 }

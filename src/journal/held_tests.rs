@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use super::faulty::Call::Spoils;
 use super::faulty::Faulty;
 use super::log::Log;
-use super::{Journal, Spoilt, Stopped, Unkept};
+use super::{AppendError, Journal, Spoilt, Stopped};
 
 fn place() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -29,7 +29,7 @@ fn a_disk_that_spoils_earlier_lines_when_it_refuses_one_stops_the_journal_and_sa
         }
         disk.plan(&[Spoils(at)]);
         let told = match log.append(b"four\n").unwrap_err() {
-            unkept @ Unkept::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.to_string(),
+            unkept @ AppendError::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.to_string(),
             other => panic!("{other:?}"),
         };
         disk.plan(&[]);
@@ -92,5 +92,5 @@ fn bytes_that_changed_under_the_same_length_and_time_are_found_when_the_journal_
     other.write_all(b"ONE\n").unwrap();
     other.set_modified(before).unwrap();
     log.stands().unwrap();
-    assert!(matches!(log.holds(), Err(Unkept::Foreign)));
+    assert!(matches!(log.holds(), Err(AppendError::Foreign)));
 }

@@ -25,7 +25,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, differs_at};
-use super::{Journal, Spoilt, Stopped, Unkept};
+use super::{AppendError, Journal, Spoilt, Stopped};
 use crate::files::source::open_without_waiting;
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 
@@ -119,7 +119,7 @@ impl<D: Disk> Log<D> {
 
     /// Cuts off a line that was written in part. If that fails too, the start of the next line is unknown and
     /// recording stops.
-    fn taken_back(&mut self, error: io::Error) -> Unkept {
+    fn taken_back(&mut self, error: io::Error) -> AppendError {
         let length = self.length();
         let back = self.disk.metadata().and_then(|found| {
             if found.len() != length {
@@ -133,7 +133,7 @@ impl<D: Disk> Log<D> {
         match back {
             Ok((now, None)) => {
                 self.changed.set(Some(modified(&now)));
-                Unkept::Io(error)
+                AppendError::Io(error)
             }
             Ok((_, Some(at))) => self.stop(&error, false, Some(self.spoilt(at))),
             Err(_) => self.stop(&error, true, None),
@@ -151,59 +151,59 @@ impl<D: Disk> Log<D> {
 
     /// Withdraws the line after a failed sync as far as possible, so that it does not come back. Recording stops even
     /// if that succeeds.
-    fn unsynced(&mut self, error: &io::Error) -> Unkept {
+    fn unsynced(&mut self, error: &io::Error) -> AppendError {
         let withdrawn = self.disk.cut(self.length()).and_then(|()| self.disk.sync());
         self.stop(error, withdrawn.is_err(), None)
     }
 
     /// Stops recording. A journal that was taken away is [`Unkept::Gone`], not a fault of the disk.
-    fn stop(&mut self, error: &io::Error, may_return: bool, spoilt: Option<Spoilt>) -> Unkept {
+    fn stop(&mut self, error: &io::Error, may_return: bool, spoilt: Option<Spoilt>) -> AppendError {
         let stopped = Stopped { why: error.to_string(), may_return, spoilt };
         self.stopped = Some(stopped.clone());
         match self.named() {
-            Err(Unkept::Gone) => Unkept::Gone,
-            Ok(_) | Err(_) => Unkept::Stopped(stopped),
+            Err(AppendError::Gone) => AppendError::Gone,
+            Ok(_) | Err(_) => AppendError::Stopped(stopped),
         }
     }
 
     /// Metadata of whatever has the journal's path now.
-    fn named(&self) -> Result<Metadata, Unkept> {
+    fn named(&self) -> Result<Metadata, AppendError> {
         fs::symlink_metadata(&self.path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unkept::Gone,
-            _ => Unkept::Io(error),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => AppendError::Gone,
+            _ => AppendError::Io(error),
         })
     }
 
     /// A file deleted on the server of a mount is still open here but does not exist any more: its errors mean
     /// [`Unkept::Gone`].
-    fn lost(error: io::Error, unkept: fn(io::Error) -> Unkept) -> Unkept {
+    fn lost(error: io::Error, unkept: fn(io::Error) -> AppendError) -> AppendError {
         match error.kind() {
             io::ErrorKind::NotFound
             | io::ErrorKind::NotADirectory
-            | io::ErrorKind::StaleNetworkFileHandle => Unkept::Gone,
+            | io::ErrorKind::StaleNetworkFileHandle => AppendError::Gone,
             _ => unkept(error),
         }
     }
 
-    fn read_again(&self) -> Result<(), Unkept> {
+    fn read_again(&self) -> Result<(), AppendError> {
         if !self.named()?.is_file() {
-            return Err(Unkept::Gone);
+            return Err(AppendError::Gone);
         }
         let read = |file: io::Result<File>| differs_at(&file?, &self.kept);
         match read(open_without_waiting(&self.path)) {
             Ok(None) => Ok(()),
             // The open file is unchanged, so the path leads to another one.
             Ok(Some(_)) if differs_at(&self.disk, &self.kept).is_ok_and(|at| at.is_none()) => {
-                Err(Unkept::Gone)
+                Err(AppendError::Gone)
             }
-            Ok(Some(_)) => Err(Unkept::Foreign),
-            Err(error) => Err(Self::lost(error, Unkept::Unread)),
+            Ok(Some(_)) => Err(AppendError::Foreign),
+            Err(error) => Err(Self::lost(error, AppendError::Unread)),
         }
     }
 }
 
 impl<D: Disk> Journal for Log<D> {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.stands()?;
         // A whole last line that lacks only its newline gets it now.
         let ended = self.kept.is_empty() || self.kept.ends_with(b"\n");
@@ -211,7 +211,7 @@ impl<D: Disk> Journal for Log<D> {
         // Refuse a line that could never be read back: it would cost every line before it.
         let length = self.length() + line.len() as u64;
         if line.len() > JOURNAL_LINE.bytes || length > JOURNAL_BYTES_MAX as u64 {
-            return Err(Unkept::Io(io::ErrorKind::FileTooLarge.into()));
+            return Err(AppendError::Io(io::ErrorKind::FileTooLarge.into()));
         }
         if let Err(error) = self.disk.write_all(&line) {
             return Err(self.taken_back(error));
@@ -223,25 +223,27 @@ impl<D: Disk> Journal for Log<D> {
         // keep, so nothing is cut. `kept` stays unchanged, and so nothing more is recorded.
         match self.disk.metadata() {
             Ok(now) if now.len() == length => self.changed.set(Some(modified(&now))),
-            Ok(_) => return Err(Unkept::Foreign),
+            Ok(_) => return Err(AppendError::Foreign),
             Err(error) => return Err(self.stop(&error, true, None)),
         }
         self.kept.extend_from_slice(&line);
         Ok(())
     }
 
-    fn stands(&self) -> Result<(), Unkept> {
+    fn stands(&self) -> Result<(), AppendError> {
         if let Some(stopped) = &self.stopped {
-            let Err(Unkept::Gone) = self.named() else { return Err(Unkept::Stopped(stopped.clone())) };
-            return Err(Unkept::Gone);
+            let Err(AppendError::Gone) = self.named() else {
+                return Err(AppendError::Stopped(stopped.clone()));
+            };
+            return Err(AppendError::Gone);
         }
         let named = self.named()?;
-        let open = self.disk.metadata().map_err(|error| Self::lost(error, Unkept::Io))?;
+        let open = self.disk.metadata().map_err(|error| Self::lost(error, AppendError::Io))?;
         if (named.dev(), named.ino()) != (open.dev(), open.ino()) {
-            return Err(Unkept::Gone);
+            return Err(AppendError::Gone);
         }
         if open.len() != self.length() {
-            return Err(Unkept::Foreign);
+            return Err(AppendError::Foreign);
         }
         // An overwrite of the same length shows in the time, unless it falls into the same tick of the file system's
         // clock as our own last line. A new time with unchanged bytes is harmless: reading changes it on some mounts.
@@ -252,7 +254,7 @@ impl<D: Disk> Journal for Log<D> {
         Ok(())
     }
 
-    fn holds(&self) -> Result<(), Unkept> {
+    fn holds(&self) -> Result<(), AppendError> {
         self.stands()?;
         self.read_again()
     }

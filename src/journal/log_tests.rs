@@ -12,7 +12,7 @@ use super::disk::Disk;
 use super::faulty::Call::{self, Fails, Short, Works};
 use super::faulty::Faulty;
 use super::log::Log;
-use super::{Journal, Stopped, Unkept};
+use super::{AppendError, Journal, Stopped};
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 
 const FULL: Call = Fails(ErrorKind::StorageFull);
@@ -40,7 +40,7 @@ impl Desk {
         Self { _folder: folder, disk, log }
     }
 
-    fn two(&mut self, plan: &[Call]) -> Result<(), Unkept> {
+    fn two(&mut self, plan: &[Call]) -> Result<(), AppendError> {
         self.disk.plan(plan);
         self.log.append(b"two\n")
     }
@@ -56,11 +56,11 @@ impl Desk {
         for _ in 0..2 {
             self.disk.plan(&[]);
             let refused = self.log.append(b"three\n");
-            let told = matches!(&refused, Err(Unkept::Stopped(Stopped { may_return: may, .. })) if *may == may_return);
+            let told = matches!(&refused, Err(AppendError::Stopped(Stopped { may_return: may, .. })) if *may == may_return);
             assert!(told, "{refused:?}");
             assert_eq!(self.disk.calls(), [""; 0]);
         }
-        assert!(matches!(self.log.stands(), Err(Unkept::Stopped(_))));
+        assert!(matches!(self.log.stands(), Err(AppendError::Stopped(_))));
     }
 }
 
@@ -87,7 +87,7 @@ fn a_full_disk_refuses_the_line_whole_and_takes_it_once_there_is_room() {
     ] {
         let mut desk = Desk::new();
         for _ in 0..3 {
-            assert!(matches!(desk.two(&plan), Err(Unkept::Io(_))), "{plan:?}");
+            assert!(matches!(desk.two(&plan), Err(AppendError::Io(_))), "{plan:?}");
             desk.holds(b"one\n", b"one\n");
         }
         assert!(desk.log.stands().is_ok());
@@ -100,7 +100,7 @@ fn a_full_disk_refuses_the_line_whole_and_takes_it_once_there_is_room() {
 fn a_disk_that_turned_read_only_refuses_and_goes_on_once_it_is_writable() {
     let mut desk = Desk::new();
     let read_only = Fails(ErrorKind::ReadOnlyFilesystem);
-    assert!(matches!(desk.two(&[read_only, read_only, read_only]), Err(Unkept::Io(_))));
+    assert!(matches!(desk.two(&[read_only, read_only, read_only]), Err(AppendError::Io(_))));
     assert_eq!(desk.disk.calls(), ["write"], "nothing was written, so nothing is cut");
     desk.two(&[]).unwrap();
     desk.holds(b"one\ntwo\n", b"one\ntwo\n");
@@ -110,7 +110,7 @@ fn a_disk_that_turned_read_only_refuses_and_goes_on_once_it_is_writable() {
 fn half_a_line_that_cannot_be_taken_back_stops_the_journal() {
     for plan in [[Short(2), FULL, BROKEN, Works], [Short(2), FULL, Works, BROKEN]] {
         let mut desk = Desk::new();
-        assert!(matches!(desk.two(&plan), Err(Unkept::Stopped(_))));
+        assert!(matches!(desk.two(&plan), Err(AppendError::Stopped(_))));
         assert!(desk.disk.read().starts_with(b"one\n"));
         assert_eq!(desk.disk.platter(), b"one\n");
         desk.is_stopped(true);
@@ -120,7 +120,7 @@ fn half_a_line_that_cannot_be_taken_back_stops_the_journal() {
 #[test]
 fn a_sync_that_failed_is_never_tried_again_for_the_next_line() {
     let mut desk = Desk::new();
-    assert!(matches!(desk.two(&[Works, BROKEN]), Err(Unkept::Stopped(_))));
+    assert!(matches!(desk.two(&[Works, BROKEN]), Err(AppendError::Stopped(_))));
     assert_eq!(desk.disk.calls(), ["write", "sync", "cut", "sync"]);
     desk.holds(b"one\n", b"one\n");
     desk.is_stopped(false);
@@ -136,7 +136,7 @@ fn where_a_line_cannot_be_withdrawn_after_its_sync_failed_it_is_said_that_it_may
     desk.is_stopped(true);
 
     let mut desk = Desk::new();
-    assert!(matches!(desk.two(&[Works, BROKEN, Works, BROKEN]), Err(Unkept::Stopped(_))));
+    assert!(matches!(desk.two(&[Works, BROKEN, Works, BROKEN]), Err(AppendError::Stopped(_))));
     desk.holds(b"one\n", b"one\n");
     desk.is_stopped(true);
 }
@@ -205,7 +205,7 @@ proptest! {
                 let line = format!("line {number}\n").into_bytes();
                 match log.append(&line) {
                     Ok(()) => kept.extend(&line),
-                    Err(Unkept::Stopped(Stopped { may_return: true, .. })) => met = met.or(Some(line)),
+                    Err(AppendError::Stopped(Stopped { may_return: true, .. })) => met = met.or(Some(line)),
                     Err(_) => {}
                 }
                 let with = [kept.clone(), met.clone().unwrap_or_default()].concat();
@@ -225,12 +225,12 @@ fn a_journal_that_was_deleted_or_replaced_stops_confirming() {
     let mut log = Log::create(&path).unwrap();
     log.append(b"one\n").unwrap();
     fs::remove_file(&path).unwrap();
-    assert!(matches!(log.append(b"two\n"), Err(Unkept::Gone)));
+    assert!(matches!(log.append(b"two\n"), Err(AppendError::Gone)));
     fs::write(&path, b"one\n").unwrap();
-    assert!(matches!(log.append(b"two\n"), Err(Unkept::Gone)));
+    assert!(matches!(log.append(b"two\n"), Err(AppendError::Gone)));
     fs::remove_dir_all(folder.path()).unwrap();
     fs::write(folder.path(), b"a file").unwrap();
-    assert!(matches!(log.append(b"two\n"), Err(Unkept::Gone)), "its folder is no folder now");
+    assert!(matches!(log.append(b"two\n"), Err(AppendError::Gone)), "its folder is no folder now");
     fs::remove_file(folder.path()).unwrap();
 }
 
@@ -272,7 +272,7 @@ fn a_line_that_could_not_be_read_back_is_not_kept() {
     let mut log = Log::create(&path).unwrap();
     log.append(b"one\n").unwrap();
     let refused =
-        |unkept| matches!(unkept, Err(Unkept::Io(error)) if error.kind() == ErrorKind::FileTooLarge);
+        |unkept| matches!(unkept, Err(AppendError::Io(error)) if error.kind() == ErrorKind::FileTooLarge);
     assert!(refused(log.append(&vec![b'x'; JOURNAL_LINE.bytes + 1])));
     assert_eq!(fs::read(&path).unwrap(), b"one\n");
     drop(log);
@@ -287,9 +287,9 @@ fn a_journal_that_someone_else_wrote_to_or_cut_stops_confirming() {
     let mut log = Log::create(&path).unwrap();
     log.append(b"one\n").unwrap();
     File::options().append(true).open(&path).unwrap().write_all(b"foreign\n").unwrap();
-    assert!(matches!(log.append(b"two\n"), Err(Unkept::Foreign)));
+    assert!(matches!(log.append(b"two\n"), Err(AppendError::Foreign)));
     File::options().write(true).open(&path).unwrap().set_len(3).unwrap();
-    assert!(matches!(log.append(b"two\n"), Err(Unkept::Foreign)));
+    assert!(matches!(log.append(b"two\n"), Err(AppendError::Foreign)));
     assert_eq!(fs::read(&path).unwrap(), b"one");
 }
 
@@ -311,8 +311,8 @@ fn a_journal_that_someone_else_wrote_over_in_its_length_stops_confirming() {
     other.write_all(b"ONE\n").unwrap();
     // A time other than ours, even if the clock ticks slowly.
     other.set_modified(SystemTime::UNIX_EPOCH).unwrap();
-    assert!(matches!(log.stands(), Err(Unkept::Foreign)));
-    assert!(matches!(log.append(b"three\n"), Err(Unkept::Foreign)));
+    assert!(matches!(log.stands(), Err(AppendError::Foreign)));
+    assert!(matches!(log.append(b"three\n"), Err(AppendError::Foreign)));
     assert_eq!(fs::read(&path).unwrap(), b"ONE\ntwo\n");
 }
 
@@ -361,7 +361,7 @@ fn a_line_behind_what_someone_else_wrote_in_the_last_moment_is_not_confirmed_and
     let (_folder, path) = place();
     let file = File::options().append(true).create_new(true).open(&path).unwrap();
     let mut log = Log::on(Meddled { file, foreign: b"garbage" }, &path);
-    assert!(matches!(log.append(b"one\n"), Err(Unkept::Foreign)));
-    assert!(matches!(log.append(b"two\n"), Err(Unkept::Foreign)));
+    assert!(matches!(log.append(b"one\n"), Err(AppendError::Foreign)));
+    assert!(matches!(log.append(b"two\n"), Err(AppendError::Foreign)));
     assert_eq!(fs::read(&path).unwrap(), b"garbageone\n", "what is theirs is not cut off");
 }

@@ -1,6 +1,6 @@
 //! A journal in memory, for tests and measurements.
 
-use super::{Journal, Unkept};
+use super::{AppendError, Journal};
 
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
@@ -8,7 +8,7 @@ pub struct Memory {
 }
 
 impl Journal for Memory {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.bytes.extend_from_slice(line);
         Ok(())
     }

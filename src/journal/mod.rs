@@ -31,16 +31,16 @@ use crate::review::text::visible;
 /// An append-only store of lines. A line is durable once `append` returns.
 pub trait Journal {
     /// `line` includes its newline. After an error nothing may be confirmed.
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept>;
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError>;
 
     /// Cheap check that the journal is intact and can take another line.
-    fn stands(&self) -> Result<(), Unkept> {
+    fn stands(&self) -> Result<(), AppendError> {
         Ok(())
     }
 
     /// Reads the journal again by its path and compares every byte. This costs a read, so call it only where
     /// everything depends on the journal, as in closing and export.
-    fn holds(&self) -> Result<(), Unkept> {
+    fn holds(&self) -> Result<(), AppendError> {
         self.stands()
     }
 
@@ -51,7 +51,7 @@ pub trait Journal {
 }
 
 #[derive(Debug)]
-pub enum Unkept {
+pub enum AppendError {
     /// The journal is unchanged, and the line may be tried again.
     Io(io::Error),
     Gone,
@@ -109,7 +109,7 @@ impl fmt::Display for ReadOnly {
     }
 }
 
-impl Unkept {
+impl AppendError {
     /// Next step for the reviewer; empty if nothing can be done here.
     #[must_use]
     pub fn next(&self) -> &'static str {
@@ -128,7 +128,7 @@ impl Unkept {
     }
 }
 
-impl fmt::Display for Unkept {
+impl fmt::Display for AppendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(error) => write!(f, "the journal could not be written ({error})"),

@@ -12,6 +12,7 @@ use crate::review::plan::Plan;
 use crate::review::runbook::Runbook;
 use crate::review::start::{FORMAT, Start};
 use crate::review::state::Review;
+use crate::review::text::visible;
 use crate::review::{json, limits};
 
 #[derive(Debug)]
@@ -33,9 +34,11 @@ impl Replayed {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Broken {
+pub enum ReplayError {
     /// No whole first line: the session never began.
     Empty,
+    /// Nothing is wrong with the journal; the version that wrote it can go on.
+    Format(String),
     Line {
         /// Counted from 1.
         number: usize,
@@ -43,10 +46,23 @@ pub enum Broken {
     },
 }
 
-impl fmt::Display for Broken {
+impl fmt::Display for ReplayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("holds no whole line; the session never began"),
+            Self::Format(format) if format == "strict-review/journal@1" => {
+                write!(
+                    f,
+                    "was written by an earlier version of strict-review ({format}); this version reads {FORMAT}"
+                )
+            }
+            Self::Format(format) => {
+                write!(
+                    f,
+                    "was written by another version of strict-review ({}); this version reads {FORMAT}",
+                    visible(format)
+                )
+            }
             Self::Line { number, why } => write!(f, "is broken: line {number} {why}"),
         }
     }
@@ -76,12 +92,12 @@ pub fn format(bytes: &[u8]) -> Option<String> {
     first.get("event")?.get("format").and_then(Value::as_str).map(str::to_owned)
 }
 
-pub fn start(bytes: &[u8]) -> Result<(Entry<Start>, Head), Broken> {
+pub fn start(bytes: &[u8]) -> Result<(Entry<Start>, Head), ReplayError> {
     line_one(bytes, |line| Head::default().read(line), |start: &Start| &start.format)
 }
 
 /// Like [`start`], but faster if the session has this runbook, which then is not parsed again.
-pub fn start_of(bytes: &[u8], runbook: &Runbook) -> Result<(Entry<Start>, Head), Broken> {
+pub fn start_of(bytes: &[u8], runbook: &Runbook) -> Result<(Entry<Start>, Head), ReplayError> {
     let read = |line: &[u8]| header::read_of(line, runbook).map_or_else(|| Head::default().read(line), Ok);
     line_one(bytes, read, |start: &Start| &start.format)
 }
@@ -89,34 +105,43 @@ pub fn start_of(bytes: &[u8], runbook: &Runbook) -> Result<(Entry<Start>, Head),
 pub(super) fn line_one<T>(
     bytes: &[u8],
     read: impl FnOnce(&[u8]) -> Result<(Entry<T>, Head), String>,
-    format: impl FnOnce(&T) -> &str,
-) -> Result<(Entry<T>, Head), Broken> {
-    let line = lines(bytes).next().ok_or(Broken::Empty)?;
-    let broken = |why: String| Broken::Line { number: 1, why };
+    format: impl Fn(&T) -> &str,
+) -> Result<(Entry<T>, Head), ReplayError> {
+    let line = lines(bytes).next().ok_or(ReplayError::Empty)?;
     let (entry, head) = match read(line.bytes) {
-        Err(_) if !line.ended => return Err(Broken::Empty),
-        read => read.map_err(broken)?,
+        Err(_) if !line.ended => return Err(ReplayError::Empty),
+        Err(why) => return Err(other_format(bytes).unwrap_or(ReplayError::Line { number: 1, why })),
+        Ok(read) => read,
     };
     if format(&entry.event) == FORMAT {
         Ok((entry, head))
     } else {
-        Err(broken(format!("is not of the format {FORMAT}")))
+        Err(ReplayError::Format(format(&entry.event).to_owned()))
     }
 }
 
+/// Members of line one differ between formats, so the format explains why it cannot be read.
+fn other_format(bytes: &[u8]) -> Option<ReplayError> {
+    let format = format(bytes)?;
+    (format.starts_with("strict-review/journal@") && format != FORMAT).then_some(ReplayError::Format(format))
+}
+
 /// Events after line one, without a torn last line.
-pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head), Broken>> {
+pub fn events(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head), ReplayError>> {
     placed(bytes, head).map(|read| read.map(|(entry, head, _)| (entry, head)))
 }
 
 /// Like [`events`], each with the index after its line.
-fn placed(bytes: &[u8], head: Head) -> impl Iterator<Item = Result<(Entry<Event>, Head, usize), Broken>> {
+fn placed(
+    bytes: &[u8],
+    head: Head,
+) -> impl Iterator<Item = Result<(Entry<Event>, Head, usize), ReplayError>> {
     let mut head = head;
     lines(bytes).enumerate().skip(1).map_while(move |(index, line)| {
         let read = fast_path::read(head, line.bytes).map_or_else(|| head.read(line.bytes), Ok);
         match read {
             Err(_) if !line.ended => None,
-            Err(why) => Some(Err(Broken::Line { number: index + 1, why })),
+            Err(why) => Some(Err(ReplayError::Line { number: index + 1, why })),
             Ok((entry, next)) => {
                 head = next;
                 Some(Ok((entry, next, line.end)))
@@ -137,16 +162,16 @@ pub fn up_to(bytes: &[u8], hash: Digest) -> Option<&[u8]> {
 }
 
 /// Anything invalid except a torn last line fails the whole replay.
-pub fn replay(bytes: &[u8]) -> Result<Replayed, Broken> {
+pub fn replay(bytes: &[u8]) -> Result<Replayed, ReplayError> {
     rebuilt(bytes, start(bytes)?)
 }
 
 /// Like [`replay`], but faster if the session has this runbook, which then is not parsed again.
-pub fn replay_of(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, Broken> {
+pub fn replay_of(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, ReplayError> {
     rebuilt(bytes, start_of(bytes, runbook)?)
 }
 
-fn rebuilt(bytes: &[u8], (first, head): (Entry<Start>, Head)) -> Result<Replayed, Broken> {
+fn rebuilt(bytes: &[u8], (first, head): (Entry<Start>, Head)) -> Result<Replayed, ReplayError> {
     let mut head = head;
     let mut review = Review::start(first.event, first.at);
     let mut whole_bytes = lines(bytes).next().map_or(0, |line| line.end);
@@ -154,7 +179,7 @@ fn rebuilt(bytes: &[u8], (first, head): (Entry<Start>, Head)) -> Result<Replayed
         let (entry, next, end) = read?;
         if !review.admits(&entry.event) {
             let number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
-            return Err(Broken::Line { number, why: "does not fit the review so far".to_owned() });
+            return Err(ReplayError::Line { number, why: "does not fit the review so far".to_owned() });
         }
         review.apply(&entry.event, entry.at);
         (head, whole_bytes) = (next, end);

@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
-use super::replay::{Broken, replay, up_to};
+use super::replay::{ReplayError, replay, up_to};
 use super::schema;
 use crate::journal::Journal;
 use crate::journal::entry::Head;
 use crate::journal::memory::Memory;
-use crate::review::action::{Action, Event, Found, Manner, Outside};
+use crate::review::action::{Action, Event, Found, Method, Outside};
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
@@ -24,7 +24,7 @@ use crate::review::testing::{
     self, SECOND_HANDOFF, act, clock, close, close_as_it_stands, handoff, next_action, runbook,
     second_runbook, walk,
 };
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 use crate::review::verify::upstream_document::UpstreamDocument;
 
 struct Written {
@@ -132,29 +132,29 @@ fn action(review: &Review, tried: &Tried) -> Action {
 fn outside(review: &Review, tried: &Tried) -> Action {
     let references: Vec<String> = review.runbook().references.iter().map(|r| r.field.clone()).collect();
     let (item, number) = (tried.item.get(&references).clone(), tried.item.index(3));
-    let found = Found { digest: Digest::of(tried.text.as_bytes()), bytes: 7 };
+    let found = Found { digest: Digest::compute(tried.text.as_bytes()), bytes: 7 };
     let same = |value: &mut serde_json::Value| value["unheardOf"] = json!(number);
     let bytes = if review.runbook().stage == runbook().stage { testing::HANDOFF } else { SECOND_HANDOFF };
     Action::TakeIn(match tried.sort {
         14 | 15 => {
             Outside::EvidenceListed { items: references.into_iter().skip(number).collect(), near: Vec::new() }
         }
-        16 => return Action::ReadEvidence { item, digest: found.digest, bytes: found.bytes, shown: true },
-        17 => Outside::EvidenceMoved { item, found: Some(found).filter(|_| number > 0) },
+        16 => return Action::OpenEvidence { item, digest: found.digest, bytes: found.bytes, shown: true },
+        17 => Outside::EvidenceChanged { item, found: Some(found).filter(|_| number > 0) },
         18 if number == 0 => {
             let field = &review.runbook().owner_handoff.fingerprint.field;
-            let document = UpstreamDocument::of(b"{}");
-            let check = PacketCheck::of(&document, field, review.handoff(), review.runbook());
-            Outside::PacketChecked { check: check.unwrap() }
+            let document = UpstreamDocument::parse(b"{}");
+            let check = UpstreamCheck::compare(&document, field, review.handoff(), review.runbook());
+            Outside::UpstreamDocumentChecked { check: check.unwrap() }
         }
-        18 => Outside::HandoffMoved { handoff: Box::new(handoff(review.runbook(), bytes, same)) },
+        18 => Outside::HandoffChanged { handoff: Box::new(handoff(review.runbook(), bytes, same)) },
         19 => {
             let mut definition = review.runbook().definition().clone();
             definition["title"] = json!(format!("Title {number}"));
             definition["confirmations"][0]["sentence"] = json!(format!("I confirm that it is {number}."));
             let runbook = Runbook::parse(json!(definition).to_string().as_bytes()).unwrap();
             let handoff = Box::new(handoff(&runbook, bytes, same));
-            Outside::RunbookMoved { runbook: Box::new(runbook), handoff }
+            Outside::RunbookChanged { runbook: Box::new(runbook), handoff }
         }
         _ => return reopening(review).unwrap_or(Action::Undo),
     })
@@ -236,7 +236,7 @@ proptest! {
         let line = testing::line_count(&bytes[..place]) + 1;
         bytes[place] = byte;
         match replay(&bytes) {
-            Err(Broken::Line { number, .. }) => prop_assert_eq!(number, line),
+            Err(ReplayError::Line { number, .. }) => prop_assert_eq!(number, line),
             other => prop_assert!(false, "{:?}", other.map(|told| told.head)),
         }
     }
@@ -267,7 +267,7 @@ fn a_whole_last_line_counts_also_without_its_newline() {
         let last = bytes[..end].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         match replay(&bytes[..end - 1]) {
             Ok(torn) => assert_eq!((torn.whole_bytes, torn.torn_bytes), (last, end - 1 - last)),
-            Err(broken) => assert_eq!((broken, last), (Broken::Empty, 0)),
+            Err(broken) => assert_eq!((broken, last), (ReplayError::Empty, 0)),
         }
     }
 }
@@ -279,7 +279,7 @@ fn lines_that_are_lost_doubled_or_out_of_order_are_refused_where_they_stand() {
     let refused = |order: &[usize]| {
         let bytes: Vec<u8> = order.iter().flat_map(|line| lines[*line].to_vec()).collect();
         match replay(&bytes) {
-            Err(Broken::Line { number, .. }) => number,
+            Err(ReplayError::Line { number, .. }) => number,
             other => panic!("{:?}", other.map(|told| told.head)),
         }
     };
@@ -294,7 +294,7 @@ fn lines_that_are_lost_doubled_or_out_of_order_are_refused_where_they_stand() {
 #[test]
 fn a_well_chained_event_that_does_not_fit_the_review_is_refused() {
     let misfits = [
-        Event::Confirmed { item: "unheard-of".to_owned(), manner: Manner::Key },
+        Event::Confirmed { item: "unheard-of".to_owned(), manner: Method::Key },
         Event::Redone { item: "retentionHandoffStatus".to_owned() },
         Event::WriteActionRefused { effect: "result-deletion".to_owned(), status: "ready".to_owned() },
         Event::Closed {
@@ -308,7 +308,7 @@ fn a_well_chained_event_that_does_not_fit_the_review_is_refused() {
         written.append(&event, clock());
         let refused = replay(written.bytes()).map(|told| told.head);
         let why = "does not fit the review so far".to_owned();
-        assert_eq!(refused, Err(Broken::Line { number: 10, why }), "{event:?}");
+        assert_eq!(refused, Err(ReplayError::Line { number: 10, why }), "{event:?}");
     }
 }
 
@@ -319,7 +319,7 @@ fn nothing_follows_the_closing_call() {
     written.act(closing);
     assert!(replay(written.bytes()).is_ok());
     written.append(&Event::Opened { item: "rehearsalOnly".to_owned() }, clock());
-    assert!(matches!(replay(written.bytes()), Err(Broken::Line { number: 11, .. })));
+    assert!(matches!(replay(written.bytes()), Err(ReplayError::Line { number: 11, .. })));
 }
 
 #[test]
@@ -327,25 +327,36 @@ fn an_entry_with_an_unknown_member_is_not_read() {
     let mut written = sample();
     let event = json!({ "type": "opened", "item": "rehearsalOnly", "approved": true });
     written.append(&event, clock());
-    assert!(matches!(replay(written.bytes()), Err(Broken::Line { number: 10, .. })));
+    assert!(matches!(replay(written.bytes()), Err(ReplayError::Line { number: 10, .. })));
     let mut written = sample();
     written.append(&json!({ "type": "approval-captured", "item": "rehearsalOnly" }), clock());
-    assert!(matches!(replay(written.bytes()), Err(Broken::Line { number: 10, .. })));
+    assert!(matches!(replay(written.bytes()), Err(ReplayError::Line { number: 10, .. })));
 }
 
 #[test]
 fn a_journal_of_another_format_or_with_a_refused_definition_is_not_opened() {
     let second = second_runbook();
     let mut start = testing::start(&second, handoff(&second, SECOND_HANDOFF, |_| ()));
-    start.format = "strict-review/journal@2".to_owned();
+    start.format = "strict-review/journal@3".to_owned();
     let (line, _) = Head::default().line(&start, clock());
-    assert!(matches!(replay(&line), Err(Broken::Line { number: 1, .. })));
+    assert_eq!(
+        replay(&line).unwrap_err().to_string(),
+        "was written by another version of strict-review (strict-review/journal@3); this version reads strict-review/journal@2"
+    );
+    let mut earlier = json!(start);
+    earlier["format"] = json!("strict-review/journal@1");
+    earlier.as_object_mut().unwrap().remove("input");
+    let (line, _) = Head::default().line(&earlier, clock());
+    assert_eq!(
+        replay(&line).unwrap_err().to_string(),
+        "was written by an earlier version of strict-review (strict-review/journal@1); this version reads strict-review/journal@2"
+    );
     let mut record = json!(testing::start(&second, handoff(&second, SECOND_HANDOFF, |_| ())));
     record["runbook"]["stageBlock"] = json!("no-such-status");
     let (line, _) = Head::default().line(&record, clock());
-    assert!(matches!(replay(&line), Err(Broken::Line { number: 1, .. })));
-    assert_eq!(replay(b"").map(|told| told.head), Err(Broken::Empty));
-    assert!(matches!(replay(b"\n"), Err(Broken::Line { number: 1, .. })));
+    assert!(matches!(replay(&line), Err(ReplayError::Line { number: 1, .. })));
+    assert_eq!(replay(b"").map(|told| told.head), Err(ReplayError::Empty));
+    assert!(matches!(replay(b"\n"), Err(ReplayError::Line { number: 1, .. })));
 }
 
 #[test]

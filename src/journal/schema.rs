@@ -17,5 +17,5 @@ pub fn line() -> Value {
     let description = "One line of journal.jsonl, where strict-review keeps a review under way: how the session \
         started in line one, one event in every other. Each line is in canonical form (RFC 8785) and chained to the \
         one before by its hash. There is no event for an effect.";
-    published(schema, "journal@1", "Line of a journal", description)
+    published(schema, "journal@2", "Line of a journal", description)
 }

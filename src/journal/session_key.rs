@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::entry::{Entry, Head};
 use super::replay;
-use super::replay::Broken;
+use super::replay::ReplayError;
 use crate::review::fingerprint::Digest;
 use crate::review::start::Start;
 
@@ -19,7 +19,7 @@ pub enum Owner {
 
 impl Owner {
     #[must_use]
-    pub fn of(start: &Start) -> Self {
+    pub fn from_start(start: &Start) -> Self {
         Self::which(start.practice, start.handoff_reference.as_deref(), start.handoff.digest())
     }
 
@@ -51,7 +51,7 @@ struct Named {
 
 impl Whose {
     /// Accepts a whole journal or its line one. Fails if line one is missing or does not match its own hash.
-    pub(super) fn of(bytes: &[u8]) -> Result<Entry<Self>, Broken> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Entry<Self>, ReplayError> {
         let read = |line: &[u8]| {
             let entry = serde_json::from_slice(line).map_err(|_| "does not say whose session it is")?;
             let head = Head::default().follow(line, &entry)?;

@@ -1,13 +1,13 @@
 //! The state of a session that decides whether it is resumed.
 
 use super::replay;
-use super::replay::Broken;
+use super::replay::ReplayError;
 use crate::review::action::Event;
 use crate::review::fingerprint::Digest;
 use crate::review::runbook::Runbook;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct SessionStatus {
     pub handoff: Digest,
     pub runbook: Digest,
     /// False if a later change of the inputs opened the review again.
@@ -16,23 +16,23 @@ pub struct Standing {
 
 /// Checks the chain and reads every event, but does not check the events against the review. Faster if the session
 /// has this runbook, which then is not parsed again.
-pub fn standing(bytes: &[u8], runbook: &Runbook) -> Result<Standing, Broken> {
+pub fn session_status(bytes: &[u8], runbook: &Runbook) -> Result<SessionStatus, ReplayError> {
     let (first, head) = replay::start_of(bytes, runbook)?;
     let (handoff, runbook) = (first.event.handoff.digest(), first.event.runbook.fingerprint());
-    let mut standing = Standing { handoff, runbook, closed: false };
+    let mut status = SessionStatus { handoff, runbook, closed: false };
     for read in replay::events(bytes, head) {
-        standing.follow(&read?.0.event);
+        status.follow(&read?.0.event);
     }
-    Ok(standing)
+    Ok(status)
 }
 
-impl Standing {
+impl SessionStatus {
     pub(super) fn follow(&mut self, event: &Event) {
         // A change outside opens a closed review again.
         self.closed = (self.closed || matches!(event, Event::Closed { .. })) && !event.is_of_the_world();
         match event {
-            Event::HandoffMoved { handoff } => self.handoff = handoff.digest(),
-            Event::RunbookMoved { runbook, handoff } => {
+            Event::HandoffChanged { handoff } => self.handoff = handoff.digest(),
+            Event::RunbookChanged { runbook, handoff } => {
                 (self.runbook, self.handoff) = (runbook.fingerprint(), handoff.digest());
             }
             _ => {}
@@ -61,9 +61,9 @@ mod tests {
             closed(),
             Event::EvidenceListed { items: Vec::new(), near: Vec::new() },
             closed(),
-            Event::HandoffMoved { handoff: judged(|value| value["other"] = 1.into()) },
+            Event::HandoffChanged { handoff: judged(|value| value["other"] = 1.into()) },
             closed(),
-            Event::RunbookMoved { runbook: other, handoff: judged(|_| ()) },
+            Event::RunbookChanged { runbook: other, handoff: judged(|_| ()) },
             closed(),
         ];
         let (mut bytes, mut head) = Head::default().line(&start(&runbook, *judged(|_| ())), clock());
@@ -72,15 +72,15 @@ mod tests {
             let (line, next) = head.line(&event, clock());
             bytes.extend(line);
             head = next;
-            let (stands, told) = (standing(&bytes, &runbook).unwrap(), summary(&bytes).unwrap());
+            let (stands, told) = (session_status(&bytes, &runbook).unwrap(), summary(&bytes).unwrap());
             let expected =
-                Standing { handoff: told.handoff, runbook: told.runbook, closed: told.closed.is_some() };
+                SessionStatus { handoff: told.handoff, runbook: told.runbook, closed: told.closed.is_some() };
             assert_eq!(stands, expected);
             closings.push(stands.closed);
         }
         assert_eq!(closings, [false, true, false, true, false, true, false, true]);
         let last = bytes.len() - 5;
         bytes[last] ^= 1;
-        assert_eq!(standing(&bytes, &runbook).unwrap_err(), summary(&bytes).unwrap_err());
+        assert_eq!(session_status(&bytes, &runbook).unwrap_err(), summary(&bytes).unwrap_err());
     }
 }

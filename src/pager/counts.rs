@@ -1,6 +1,6 @@
 //! Counts of a text, made once: bytes, lines, invisible characters.
 
-use super::loader::PART_BYTES;
+use super::index::PART_BYTES;
 use crate::review::text::hidden_count;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -38,7 +38,7 @@ impl Fences {
         }
     }
 
-    pub(super) fn of(&self, number: u32) -> Fenced {
+    pub(super) fn around(&self, number: u32) -> Fenced {
         let before = self.borders.partition_point(|border| *border < number);
         if self.borders.get(before) == Some(&number) {
             Fenced::Border
@@ -70,7 +70,7 @@ mod tests {
         for (number, line) in (0..).zip(lines.split('|')) {
             fences.line(number, line);
         }
-        let sign = |number| match fences.of(number) {
+        let sign = |number| match fences.around(number) {
             Fenced::Outside => '.',
             Fenced::Border => '=',
             Fenced::Inside => '#',

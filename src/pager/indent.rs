@@ -2,7 +2,7 @@
 //! Only white space between tokens differs from the text: no token is copied, parsed or compared.
 
 use super::index::Index;
-use super::loader::PART_BYTES;
+use super::index::PART_BYTES;
 
 /// Bits of `objects`. The parser of this program's records ends at 127 levels.
 const DEPTH_MAX: u32 = 128;

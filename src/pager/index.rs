@@ -7,7 +7,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Kind;
 use super::fences::{Fenced, Fences};
-use super::loader::PART_BYTES;
+
+/// Bytes per part: about a millisecond for the worst text.
+pub(super) const PART_BYTES: usize = 16 << 10;
 
 /// Bytes of a line that are handled together, so that the cost of a key does not grow with the line.
 pub(crate) const PIECE_BYTES_MAX: usize = 4 << 10;
@@ -122,7 +124,7 @@ impl Index {
             range: start..start + piece.len(),
             depth: self.depths.get(number).copied(),
             within: cut.map(|cut| cut.within).unwrap_or_default(),
-            fenced: self.fences.of(small(number)),
+            fenced: self.fences.around(small(number)),
             begins_line: cut.is_none(),
             ends_line: cut_at(number + 1).is_none(),
         })

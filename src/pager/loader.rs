@@ -4,11 +4,8 @@ use super::cache::Kept;
 use super::index::Lines;
 use super::redaction::Finding;
 use super::search::Query;
-use super::{Counts, Kind, NotText, Place, Reading};
+use super::{Counts, Kind, Place, Reading, TextError};
 use crate::review::evidence;
-
-/// Bytes per part: about a millisecond for the worst text.
-pub(super) const PART_BYTES: usize = 16 << 10;
 
 #[derive(Clone)]
 pub struct Opening {
@@ -23,7 +20,7 @@ pub struct Opening {
 }
 
 impl Opening {
-    pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, NotText> {
+    pub fn new(bytes: Vec<u8>, kind: Kind) -> Result<Self, TextError> {
         let text = evidence::text(bytes)?;
         let (counts, finding, lines) = (Counts::begin(&text), Finding::default(), Lines::begin(kind));
         Ok(Self { text, kind, counts, counted: 0, finding, found: 0, lines, lined: 0 })

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use super::index::PART_BYTES;
 use super::index::Piece;
-use super::loader::PART_BYTES;
 use crate::review::secret::{SecretRule, secret_rule};
 
 /// Bytes checked beyond a piece: a credential that is cut in two is whole for at least one of the pieces.

@@ -40,7 +40,7 @@ struct Part {
 
 impl Shown {
     /// With a `depth`, replaces the white space between tokens.
-    pub(super) fn of(source: &str, inks: Inks, depth: Option<u8>) -> Self {
+    pub(super) fn new(source: &str, inks: Inks, depth: Option<u8>) -> Self {
         // Most lines are plain ASCII, which is its own shown form.
         if depth.is_none() && is_plain_ascii(source) {
             let parts = vec![Part { shown: 0, source: 0, exact: true }];
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     fn plain(text: &str) -> Shown {
-        Shown::of(text, vec![(0, Ink::Plain)], None)
+        Shown::new(text, vec![(0, Ink::Plain)], None)
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn an_accent_on_a_quote_keeps_the_two_together() {
         let inks = vec![(0, Ink::Key), (3, Ink::Plain)];
-        let shown = Shown::of("\"a\"\u{301}", inks, None);
+        let shown = Shown::new("\"a\"\u{301}", inks, None);
         assert_eq!(shown.inks, [(0, Ink::Key)]);
     }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::index::PART_BYTES;
 use super::index::{PIECE_BYTES_MAX, Piece};
-use super::loader::PART_BYTES;
 use super::moves::columns_of;
 use super::render::Shown;
 use super::rows::Mark;

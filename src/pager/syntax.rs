@@ -1,8 +1,5 @@
 //! Syntax class of each part of a piece, for the view to style.
 
-use super::index::Piece;
-use super::{Kind, json, markdown};
-
 /// Syntax class; the theme decides the style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
@@ -36,13 +33,4 @@ pub(super) fn ink_at(inks: &[(usize, Ink)], offset: usize) -> (Ink, Option<usize
     let behind = inks.partition_point(|(start, _)| *start <= offset);
     let ink = behind.checked_sub(1).and_then(|at| inks.get(at)).map_or(Ink::Plain, |(_, ink)| *ink);
     (ink, inks.get(behind).map(|(start, _)| *start))
-}
-
-/// `after` is the text after the piece.
-pub(super) fn inks(piece: &Piece, kind: Kind, after: &str) -> Inks {
-    match kind {
-        Kind::Plain => vec![(0, Ink::Plain)],
-        Kind::Markdown => markdown::inks(piece),
-        Kind::Json => json::inks(piece, after),
-    }
 }

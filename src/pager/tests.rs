@@ -51,7 +51,7 @@ fn the_kind_follows_the_extension() {
         ("a.json.log", Kind::Plain),
         ("README", Kind::Plain),
     ] {
-        assert_eq!(Kind::of(name), kind, "{name}");
+        assert_eq!(Kind::from_name(name), kind, "{name}");
     }
 }
 

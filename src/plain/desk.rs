@@ -8,23 +8,23 @@ use super::dialogue::{Dialogue, Flow};
 use super::input::Line;
 use crate::files::evidence::EvidenceFolder;
 use crate::journal::replay::replay;
-use crate::journal::{Journal, Unkept};
+use crate::journal::{AppendError, Journal};
 use crate::review::action::Action;
 use crate::review::handoff::Handoff;
 use crate::review::limits::HANDOFF as BOUNDS;
 use crate::review::runbook::Runbook;
 use crate::review::testing::{HANDOFF, clock, line_count, next_action, runbook, start};
 use crate::session::Session;
-use crate::session::inputs::{Care, EvidenceSource, FileInput, Input, Sources};
+use crate::session::inputs::{Care, EvidenceSource, FileInput, Input, Inputs};
 
 /// Journal in memory; the flag makes appends fail.
 #[derive(Clone, Default)]
 pub(super) struct Shared(Rc<RefCell<Vec<u8>>>, pub(super) Rc<RefCell<bool>>);
 
 impl Journal for Shared {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         if *self.1.borrow() {
-            return Err(Unkept::Io(std::io::ErrorKind::StorageFull.into()));
+            return Err(AppendError::Io(std::io::ErrorKind::StorageFull.into()));
         }
         self.0.borrow_mut().extend_from_slice(line);
         Ok(())
@@ -61,7 +61,7 @@ impl Desk {
         let session = Session::begin(begun, Box::new(journal.clone()), clock).unwrap();
         let file = FileInput::new(path, handoff, BOUNDS.bytes);
         let mut sources =
-            Sources::new(Input::of(runbook.clone(), None), Input::of(handoff.to_vec(), Some(file)));
+            Inputs::new(Input::new(runbook.clone(), None), Input::new(handoff.to_vec(), Some(file)));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
         let mut session = session.watching(sources);
         session.recheck(Care::Full).unwrap();

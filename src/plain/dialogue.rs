@@ -20,7 +20,7 @@ use crate::review::action::Action;
 use crate::review::limits::LINE_BYTES_MAX;
 use crate::review::state::Review;
 use crate::session::prefetch::Before;
-use crate::session::{NotDone, Session};
+use crate::session::{ActError, Session};
 
 pub struct Dialogue {
     pub(super) session: Session,
@@ -273,11 +273,11 @@ impl Dialogue {
         }
         match self.session.act(action.clone()) {
             Ok(event) => self.done(&event),
-            Err(NotDone::Refused(refusal)) if refusal.is_of_the_text() && refused == Refused::AskAgain => {
+            Err(ActError::Refused(refusal)) if refusal.is_of_the_text() && refused == Refused::AskAgain => {
                 self.ask_again(purpose, &refusal.to_string());
             }
             Err(not_done) => {
-                let retry = !matches!(not_done, NotDone::Refused(_)) && may_be_kept;
+                let retry = !matches!(not_done, ActError::Refused(_)) && may_be_kept;
                 self.not_done(not_done);
                 if retry {
                     self.kept = Some(Kept { action, warned: Warned::No });

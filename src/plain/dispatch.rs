@@ -173,7 +173,7 @@ impl Dialogue {
         let (review, here) = (self.review(), self.at.step);
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let step = number.or_else(|| review.checklist().steps().iter().position(|step| step.id == argument));
-        let item = review.checklist().find(argument).and_then(|item| Place::of(review, item, here));
+        let item = review.checklist().find(argument).and_then(|item| Place::find(review, item, here));
         match item.or_else(|| step.and_then(|step| Place::step(review, step))) {
             Some(to) => self.arrive(Some(to), ""),
             None => self.unknown(|typed| format!("There is no step or item {typed}."), argument),
@@ -339,7 +339,7 @@ impl Dialogue {
         self.read_here = Some((self.at, id.to_owned()));
         self.said.say(&format!("Evidence of {id}: {path}"));
         self.said.say(&format!("{digest}, {}", count::bytes(bytes.len())));
-        match Reading::new(bytes, Kind::of(&path)) {
+        match Reading::new(bytes, Kind::from_name(&path)) {
             Ok(text) => {
                 let counts = text.counts();
                 if counts.hidden > 0 {
@@ -368,8 +368,9 @@ impl Dialogue {
             Event::Undone { item } | Event::Redone { item } => {
                 self.said.say(&words);
                 let place = self.review().checklist().find(item);
-                self.at =
-                    place.and_then(|place| Place::of(self.review(), place, self.at.step)).unwrap_or(self.at);
+                self.at = place
+                    .and_then(|place| Place::find(self.review(), place, self.at.step))
+                    .unwrap_or(self.at);
                 self.ask_anew();
             }
             Event::Closed { .. } => {

@@ -10,12 +10,12 @@ use crate::files::shown;
 use crate::frontend::prompt::only_read;
 use crate::frontend::sitting::in_short;
 use crate::frontend::steps::PRACTICE;
-use crate::journal::{ReadOnly, Unkept};
+use crate::journal::{AppendError, ReadOnly};
 use crate::review::action::Refusal;
-use crate::session::NotDone;
+use crate::session::ActError;
 use crate::session::inputs::Care;
 use crate::session::prefetch::Before;
-use crate::session::refresh::Rechecked;
+use crate::session::refresh::Refreshed;
 
 impl Dialogue {
     /// Prints the lines that `make` returns for the current position.
@@ -81,41 +81,42 @@ impl Dialogue {
     }
 
     /// Reports a requested action that was not done.
-    pub(super) fn not_done(&mut self, not_done: NotDone) {
+    pub(super) fn not_done(&mut self, not_done: ActError) {
         match &not_done {
             // The requested state is there already: a script that runs again is not out of step.
-            NotDone::Refused(Refusal::NothingToDo) | NotDone::Unkept(Unkept::ReadOnly(ReadOnly::Closed)) => {
+            ActError::Refused(Refusal::NothingToDo)
+            | ActError::Unkept(AppendError::ReadOnly(ReadOnly::Closed)) => {
                 self.refusals.pass_over();
             }
-            NotDone::Refused(_) | NotDone::Unkept(Unkept::ReadOnly(_)) => {
+            ActError::Refused(_) | ActError::Unkept(AppendError::ReadOnly(_)) => {
                 self.refusals.refuse(&not_done.to_string());
             }
             // The line is right; the disk, or the basis of the answer, is at fault.
-            NotDone::Unkept(_)
-            | NotDone::Unheld(_)
-            | NotDone::Moved(_)
-            | NotDone::Unseen(_)
-            | NotDone::Overtaken { .. } => self.refusals.pass_over(),
+            ActError::Unkept(_)
+            | ActError::Unheld(_)
+            | ActError::Moved(_)
+            | ActError::Unseen(_)
+            | ActError::Overtaken { .. } => self.refusals.pass_over(),
         }
         self.tell_not_done(not_done);
     }
 
     /// Asks the question again if something changed.
-    fn tell_not_done(&mut self, not_done: NotDone) {
+    fn tell_not_done(&mut self, not_done: ActError) {
         let words = not_done.to_string();
         match not_done {
-            NotDone::Moved(found) => {
+            ActError::Moved(found) => {
                 self.moved(&found, &words);
                 self.ask_anew();
             }
-            NotDone::Refused(_) => self.said.say(&refused(&words)),
-            NotDone::Unkept(_) | NotDone::Unheld(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
+            ActError::Refused(_) => self.said.say(&refused(&words)),
+            ActError::Unkept(_) | ActError::Unheld(_) | ActError::Unseen(_) | ActError::Overtaken { .. } => {
                 self.said.say(&words);
             }
         }
     }
 
-    fn moved(&mut self, found: &Rechecked, words: &str) {
+    fn moved(&mut self, found: &Refreshed, words: &str) {
         self.said.say(words);
         if found.definition {
             self.at = Place::first(self.session.review());

@@ -9,7 +9,7 @@ use super::dialogue::{Dialogue, Flow};
 use super::input::{Arrived, Line, Port};
 use super::refusals::OutOfStep;
 use super::waiting::{Goes, Watch, Work};
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::frontend::summary::SAME_COMMAND_RESUMES;
 use crate::frontend::waiting::searching;
 use crate::frontend::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
@@ -140,7 +140,7 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
     }
 }
 
-fn out_of_step(refused: &OutOfStep, session: &Session) -> Stop {
+fn out_of_step(refused: &OutOfStep, session: &Session) -> CliError {
     let OutOfStep { lines, why } = refused;
     let last = lines.last().copied().unwrap_or_default();
     let why = format!(
@@ -153,9 +153,9 @@ fn out_of_step(refused: &OutOfStep, session: &Session) -> Stop {
     } else {
         "Correct the lines. The session was only read, and nothing was answered."
     };
-    Stop::new(Exit::Unusable, STANDARD_INPUT, why, next)
+    CliError::new(Exit::Unusable, STANDARD_INPUT, why, next)
 }
 
-fn stopped(error: &io::Error) -> Stop {
-    Stop::new(Exit::Fault, STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
+fn stopped(error: &io::Error) -> CliError {
+    CliError::new(Exit::Fault, STANDARD_INPUT, error.to_string(), SAME_COMMAND_RESUMES)
 }

@@ -190,7 +190,7 @@ mod tests {
     use crate::review::testing::SECRET;
 
     fn of() -> (String, Digest) {
-        ("backupReference".to_owned(), Digest::of(b"log"))
+        ("backupReference".to_owned(), Digest::compute(b"log"))
     }
 
     #[test]

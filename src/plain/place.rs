@@ -15,14 +15,14 @@ impl Place {
     /// First open item, otherwise the packet.
     pub(super) fn first(review: &Review) -> Self {
         let open = review.open_items().next().filter(|_| review.closing().is_none());
-        open.and_then(|open| Self::of(review, open, 0)).unwrap_or_else(|| Self::last(review))
+        open.and_then(|open| Self::find(review, open, 0)).unwrap_or_else(|| Self::last(review))
     }
 
     /// Returns `None` if the step or the item is gone.
     pub(super) fn left_at(review: &Review, at: &LeftAt) -> Option<Self> {
         let step = review.checklist().steps().iter().position(|step| step.id == at.step)?;
         match &at.item {
-            Some(item) => Self::of(review, review.checklist().find(item)?, step),
+            Some(item) => Self::find(review, review.checklist().find(item)?, step),
             None => Self::step(review, step),
         }
     }
@@ -33,7 +33,7 @@ impl Place {
     }
 
     /// Position of an item, in step `here` if that contains it.
-    pub(super) fn of(review: &Review, item: usize, here: usize) -> Option<Self> {
+    pub(super) fn find(review: &Review, item: usize, here: usize) -> Option<Self> {
         let steps = review.checklist().steps();
         let row = |step: usize| steps.get(step)?.items.iter().position(|place| *place == item);
         let found = |step: usize| row(step).map(|row| Self { step, row });

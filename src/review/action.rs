@@ -15,7 +15,7 @@ use super::secret::SecretRule;
 use super::sitting::{Input, Seat};
 use super::spans::Span;
 use super::text;
-use super::upstream::PacketCheck;
+use super::upstream::UpstreamCheck;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -35,7 +35,7 @@ pub enum Action {
     Redo,
     Close { decision: String, not_looked_at: String, typed: String },
     // `shown` is true if the file was displayed as text.
-    ReadEvidence { item: String, digest: Digest, bytes: u64, shown: bool },
+    OpenEvidence { item: String, digest: Digest, bytes: u64, shown: bool },
     ShowLines { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
     TakeIn(Outside),
     Reopen { item: String },
@@ -49,11 +49,11 @@ pub enum Outside {
     // The full list: a reference not in `items` names no file. `near` holds the near misses.
     EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
     // `found` is `None` if no file can be read any more.
-    EvidenceMoved { item: String, found: Option<Found> },
-    PacketChecked { check: PacketCheck },
-    HandoffMoved { handoff: Box<Handoff> },
+    EvidenceChanged { item: String, found: Option<Found> },
+    UpstreamDocumentChecked { check: UpstreamCheck },
+    HandoffChanged { handoff: Box<Handoff> },
     // `handoff` is the handoff under review, judged again by the new runbook.
-    RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
+    RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
 }
 
 /// What stands in an evidence file.
@@ -73,7 +73,7 @@ pub enum Event {
     /// An item was looked at in full for the first time.
     Opened { item: String },
     /// An item was confirmed.
-    Confirmed { item: String, manner: Manner },
+    Confirmed { item: String, manner: Method },
     /// An answer was taken back.
     TakenBack { item: String },
     /// An item was said not to apply.
@@ -97,19 +97,19 @@ pub enum Event {
     /// For these references a file lies in the evidence folder, and for no others; and what others nearly name.
     EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
     /// An evidence file was opened; `shown` says whether as text.
-    EvidenceRead { item: String, digest: Digest, bytes: u64, shown: bool },
+    EvidenceOpened { item: String, digest: Digest, bytes: u64, shown: bool },
     /// Lines of an opened evidence file were on the screen or printed, of how many.
     LinesShown { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
     /// Other bytes stand in an opened evidence file, or none that can be read.
-    EvidenceMoved { item: String, found: Option<Found> },
+    EvidenceChanged { item: String, found: Option<Found> },
     /// An upstream document was held against the handoff.
-    HandoffPacketChecked { check: PacketCheck },
+    UpstreamDocumentChecked { check: UpstreamCheck },
     /// The handoff is another one.
-    HandoffMoved { handoff: Box<Handoff> },
+    HandoffChanged { handoff: Box<Handoff> },
     /// The definition is another one; the handoff is judged by it anew.
-    RunbookMoved { runbook: Box<Runbook>, handoff: Box<Handoff> },
+    RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
     /// An answer was reopened, for what it rests on moved.
-    Reopened { item: String, moved: Vec<Change> },
+    Reopened { item: String, changed: Vec<Change> },
     /// What a reopened answer rests on changed back, before anybody touched the item: the answer counts again.
     ChangedBack { item: String },
     /// Another run of the program goes on with the review: a sitting begins.
@@ -131,10 +131,10 @@ impl Event {
     pub fn is_of_the_world(&self) -> bool {
         match self {
             Self::EvidenceListed { .. }
-            | Self::EvidenceMoved { .. }
-            | Self::HandoffPacketChecked { .. }
-            | Self::HandoffMoved { .. }
-            | Self::RunbookMoved { .. } => true,
+            | Self::EvidenceChanged { .. }
+            | Self::UpstreamDocumentChecked { .. }
+            | Self::HandoffChanged { .. }
+            | Self::RunbookChanged { .. } => true,
             Self::Opened { .. }
             | Self::Confirmed { .. }
             | Self::TakenBack { .. }
@@ -147,7 +147,7 @@ impl Event {
             | Self::Undone { .. }
             | Self::Redone { .. }
             | Self::Closed { .. }
-            | Self::EvidenceRead { .. }
+            | Self::EvidenceOpened { .. }
             | Self::LinesShown { .. }
             | Self::Reopened { .. }
             | Self::ChangedBack { .. }
@@ -159,7 +159,7 @@ impl Event {
 /// How an item was acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Manner {
+pub enum Method {
     /// By a key.
     Key,
     /// By typing what was seen.

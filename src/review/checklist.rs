@@ -91,7 +91,7 @@ impl Item {
 
 impl Checklist {
     #[must_use]
-    pub fn of(runbook: &Runbook) -> Self {
+    pub fn from_runbook(runbook: &Runbook) -> Self {
         let mut list = Self { items: Vec::new(), steps: Vec::new(), by_id: BTreeMap::new() };
         list.handoff(runbook);
         list.phases(runbook);
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn the_sample_is_walked_from_the_handoff_over_eight_phases_to_the_packet() {
-        let list = Checklist::of(&runbook());
+        let list = Checklist::from_runbook(&runbook());
         let expected = [
             ("handoff", 5),
             ("fresh-owner-approval", 5),
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_reference_that_serves_two_phases_is_one_item_shown_in_both() {
-        let list = Checklist::of(&runbook());
+        let list = Checklist::from_runbook(&runbook());
         let place = list.find("resultRepositoryReference").unwrap();
         assert_eq!(list.steps().iter().filter(|step| step.items.contains(&place)).count(), 2);
         assert_eq!(list.items().iter().filter(|item| item.id == "resultRepositoryReference").count(), 1);
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn every_item_is_found_by_its_own_id() {
         for runbook in [runbook(), second_runbook()] {
-            let list = Checklist::of(&runbook);
+            let list = Checklist::from_runbook(&runbook);
             for (place, item) in list.items().iter().enumerate() {
                 assert_eq!(list.find(&item.id), Some(place));
                 assert!(!item.title.is_empty());
@@ -235,14 +235,14 @@ mod tests {
     #[test]
     fn without_phases_the_references_are_a_step_of_their_own() {
         let flat = changed(RUNBOOK, |v| v["phases"] = json!([])).unwrap();
-        let list = Checklist::of(&flat);
+        let list = Checklist::from_runbook(&flat);
         assert_eq!(steps(&list)[1], ("references", 11));
         assert_eq!(list.steps()[1].kind, StepKind::References);
     }
 
     #[test]
     fn killer_items_are_typed_and_everything_else_is_a_key() {
-        let list = Checklist::of(&runbook());
+        let list = Checklist::from_runbook(&runbook());
         let typed = list.items().iter().filter(|item| item.acknowledge == Acknowledge::Echo);
         let typed: Vec<&str> = typed.map(|item| item.id.as_str()).collect();
         assert_eq!(typed, ["ownerHandoffFingerprint", "targetEnvironment", "targetAdapter"]);
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn only_what_a_phase_asks_may_not_apply() {
-        let list = Checklist::of(&changed(SECOND_RUNBOOK, |_| ()).unwrap());
+        let list = Checklist::from_runbook(&changed(SECOND_RUNBOOK, |_| ()).unwrap());
         for item in list.items() {
             let asked = matches!(item.subject, Subject::Question | Subject::Command);
             assert_eq!(item.may_be_not_applicable(), asked, "{}", item.id);
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn every_item_belongs_to_one_part_of_the_review() {
-        let list = Checklist::of(&runbook());
+        let list = Checklist::from_runbook(&runbook());
         let count = |part| list.items().iter().filter(|item| item.part() == part).count();
         let counts = (count(Need::Phases), count(Need::References), count(Need::Confirmations));
         assert_eq!(counts, (5 + 39 + 3, 11, 11));

@@ -36,14 +36,14 @@ fn is_name(part: &str) -> bool {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotText {
+pub enum TextError {
     Nul(usize),
     NotUtf8(usize),
     /// 4 GiB or more: the index of lines holds 32-bit offsets.
     TooLong,
 }
 
-impl fmt::Display for NotText {
+impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nul(at) => write!(f, "not a text: byte {at} is NUL"),
@@ -54,14 +54,14 @@ impl fmt::Display for NotText {
 }
 
 /// Binary files are known by size and digest alone.
-pub fn text(bytes: Vec<u8>) -> Result<String, NotText> {
+pub fn text(bytes: Vec<u8>) -> Result<String, TextError> {
     if u32::try_from(bytes.len()).is_err() {
-        return Err(NotText::TooLong);
+        return Err(TextError::TooLong);
     }
     if let Some(at) = memchr::memchr(0, &bytes) {
-        return Err(NotText::Nul(at));
+        return Err(TextError::Nul(at));
     }
-    String::from_utf8(bytes).map_err(|error| NotText::NotUtf8(error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes).map_err(|error| TextError::NotUtf8(error.utf8_error().valid_up_to()))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub struct Digest([u8; 32]);
 
 impl Digest {
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn compute(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
@@ -86,12 +86,12 @@ impl Hashing {
 
 /// Drops the refused text, which may be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotADigest;
+pub struct DigestError;
 
 /// Digest of the canonical form (RFC 8785) without the `fingerprint` member, so that a document can carry its own.
 #[must_use]
 pub fn fingerprint(document: &Map<String, Value>) -> Digest {
-    Digest::of(&canonical::object_bytes_without("fingerprint", document))
+    Digest::compute(&canonical::object_bytes_without("fingerprint", document))
 }
 
 /// The first 8 hex digits of a digest; the last 8 characters of any other text, or all of a shorter one.
@@ -107,13 +107,13 @@ pub fn short_form(fingerprint: &str) -> String {
 const SHORT_CHARS: usize = 8;
 
 impl FromStr for Digest {
-    type Err = NotADigest;
+    type Err = DigestError;
 
-    fn from_str(text: &str) -> Result<Self, NotADigest> {
-        let hex = text.strip_prefix("sha256:").ok_or(NotADigest)?;
+    fn from_str(text: &str) -> Result<Self, DigestError> {
+        let hex = text.strip_prefix("sha256:").ok_or(DigestError)?;
         let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
         if pairs.len() != 32 || !rest.is_empty() {
-            return Err(NotADigest);
+            return Err(DigestError);
         }
         let mut bytes = [0; 32];
         for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
@@ -124,11 +124,11 @@ impl FromStr for Digest {
 }
 
 /// Refuses upper case: a digest has only one spelling.
-fn nibble(digit: u8) -> Result<u8, NotADigest> {
+fn nibble(digit: u8) -> Result<u8, DigestError> {
     match digit {
         b'0'..=b'9' => Ok(digit - b'0'),
         b'a'..=b'f' => Ok(digit - b'a' + 10),
-        _ => Err(NotADigest),
+        _ => Err(DigestError),
     }
 }
 
@@ -145,13 +145,13 @@ impl fmt::Debug for Digest {
     }
 }
 
-impl fmt::Display for NotADigest {
+impl fmt::Display for DigestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a digest; expected `sha256:` and 64 lowercase hex digits")
     }
 }
 
-impl std::error::Error for NotADigest {}
+impl std::error::Error for DigestError {}
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_published_digest_of_abc_is_found() {
-        let digest = Digest::of(b"abc");
+        let digest = Digest::compute(b"abc");
         assert_eq!(digest.to_string(), ABC);
         assert_eq!(format!("{digest:?}"), ABC);
         assert_eq!(digest.hex(), ABC.trim_start_matches("sha256:"));
@@ -224,7 +224,7 @@ mod tests {
             ABC.replace("ba78", "é78"),
         ];
         for text in near {
-            assert_eq!(text.parse::<Digest>(), Err(NotADigest), "{text}");
+            assert_eq!(text.parse::<Digest>(), Err(DigestError), "{text}");
         }
     }
 
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_digest_is_stored_as_its_text() {
-        let digest = Digest::of(b"abc");
+        let digest = Digest::compute(b"abc");
         assert_eq!(serde_json::to_value(digest).unwrap(), json!(ABC));
         assert_eq!(serde_json::from_value::<Digest>(json!(ABC)).unwrap(), digest);
     }
@@ -256,7 +256,7 @@ mod tests {
         let own = fingerprint(&bare);
         signed.insert("fingerprint".to_owned(), json!(own));
         assert_eq!(fingerprint(&signed), own);
-        assert_eq!(own, Digest::of(br#"{"a":{"fingerprint":"inner"},"b":1}"#));
+        assert_eq!(own, Digest::compute(br#"{"a":{"fingerprint":"inner"},"b":1}"#));
     }
 
     #[test]
@@ -289,7 +289,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_digest_reads_back_from_its_text(bytes in any::<Vec<u8>>()) {
-            let digest = Digest::of(&bytes);
+            let digest = Digest::compute(&bytes);
             prop_assert_eq!(digest.to_string().parse(), Ok(digest));
             prop_assert!(digest.is_written(&digest.to_string()) && !digest.is_written(&digest.hex()));
         }

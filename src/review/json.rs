@@ -6,20 +6,20 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use crate::review::limits::{Bounds, INTEGER_MAGNITUDE_MAX};
-use crate::review::problem::{Place, Reason, Unusable, shown_key};
+use crate::review::problem::{ParseError, Place, Reason, shown_key};
 
 /// Refuses the first fault: bounds, byte order mark, UTF-8, syntax, duplicate keys (compared after unescaping), lone
 /// surrogates, integers beyond 2^53. The position is the first refused character, or where the parser stopped.
-pub fn read(bytes: &[u8], bounds: &Bounds) -> Result<Value, Unusable> {
+pub fn read(bytes: &[u8], bounds: &Bounds) -> Result<Value, ParseError> {
     read_with(bytes, bounds, false)
 }
 
 /// Takes each number as the double of RFC 8785; of numbers, refuses only those that are not finite doubles.
-pub fn read_as_doubles(bytes: &[u8], bounds: &Bounds) -> Result<Value, Unusable> {
+pub fn read_as_doubles(bytes: &[u8], bounds: &Bounds) -> Result<Value, ParseError> {
     read_with(bytes, bounds, true)
 }
 
-fn read_with(bytes: &[u8], bounds: &Bounds, as_doubles: bool) -> Result<Value, Unusable> {
+fn read_with(bytes: &[u8], bounds: &Bounds, as_doubles: bool) -> Result<Value, ParseError> {
     let text = decoded(bytes, bounds)?;
     let mut progress = Progress { as_doubles, ..Progress::within(bounds) };
     let mut source = serde_json::Deserializer::from_str(text);
@@ -27,7 +27,7 @@ fn read_with(bytes: &[u8], bounds: &Bounds, as_doubles: bool) -> Result<Value, U
     value.and_then(|value| source.end().map(|()| value)).map_err(|error| progress.explain(text, &error))
 }
 
-pub fn read_object(bytes: &[u8], bounds: &Bounds) -> Result<Map<String, Value>, Unusable> {
+pub fn read_object(bytes: &[u8], bounds: &Bounds) -> Result<Map<String, Value>, ParseError> {
     let found = match read(bytes, bounds)? {
         Value::Object(object) => return Ok(object),
         Value::Null => "null",
@@ -37,11 +37,11 @@ pub fn read_object(bytes: &[u8], bounds: &Bounds) -> Result<Map<String, Value>, 
         Value::Array(_) => "an array",
     };
     let (place, reason) = (Place::of_token(bytes, 1), Reason::NotAnObject(found));
-    Err(Unusable { place, reason })
+    Err(ParseError { place, reason })
 }
 
-fn decoded<'a>(bytes: &'a [u8], bounds: &Bounds) -> Result<&'a str, Unusable> {
-    let refuse = |place, reason| Err(Unusable { place, reason });
+fn decoded<'a>(bytes: &'a [u8], bounds: &Bounds) -> Result<&'a str, ParseError> {
+    let refuse = |place, reason| Err(ParseError { place, reason });
     let limit_bytes = bounds.bytes;
     if bytes.len() > limit_bytes {
         return refuse(None, Reason::TooLarge { limit_bytes });
@@ -114,15 +114,15 @@ impl<'b> Progress<'b> {
         Ok(())
     }
 
-    fn explain(self, text: &str, error: &serde_json::Error) -> Unusable {
+    fn explain(self, text: &str, error: &serde_json::Error) -> ParseError {
         let bytes = text.as_bytes();
         if let Some(reason) = self.refused {
             let place = Place::of_token(bytes, self.tokens);
-            return Unusable { place, reason };
+            return ParseError { place, reason };
         }
         let place = Some(Place::of_line_and_byte(bytes, error.line(), error.column()));
         let reason = reworded(error);
-        Unusable { place, reason }
+        ParseError { place, reason }
     }
 }
 
@@ -259,7 +259,7 @@ mod tests {
     const SMALL: Bounds = Bounds { bytes: 200, depth: 3, string_bytes: 4, members: 5 };
 
     fn refusal(bytes: impl AsRef<[u8]>) -> (Reason, usize, usize) {
-        let Unusable { place, reason } = read(bytes.as_ref(), &SMALL).unwrap_err();
+        let ParseError { place, reason } = read(bytes.as_ref(), &SMALL).unwrap_err();
         place.map_or((reason.clone(), 0, 0), |place| (reason, place.line, place.column))
     }
 
@@ -363,7 +363,7 @@ mod tests {
         assert_eq!(read_object(b"{}", &SMALL), Ok(Map::new()));
         let place = Some(Place { line: 2, column: 2 });
         let reason = Reason::NotAnObject("an array");
-        assert_eq!(read_object(b"\n [{}]", &SMALL), Err(Unusable { place, reason }));
+        assert_eq!(read_object(b"\n [{}]", &SMALL), Err(ParseError { place, reason }));
     }
 
     proptest! {

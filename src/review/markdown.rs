@@ -9,7 +9,7 @@ use super::text::visible_lines;
 
 /// Every text is made visible and escaped, so that none can pass for structure.
 #[must_use]
-pub fn of(plan: &Value) -> String {
+pub fn render(plan: &Value) -> String {
     let mut out = String::new();
     let mut line = |text: String| {
         out.push_str(&text);
@@ -236,7 +236,7 @@ fn review(plan: &Value, line: &mut Line) {
             ) {
                 line(format!("  - evidence lines shown: {shown} of {lines}"));
             }
-            for moved in list(item, "/moved") {
+            for moved in list(item, "/changed") {
                 let [name, old, new] = ["/name", "/old", "/new"].map(|pointer| text(moved, pointer));
                 line(format!("  - moved since: {name}, was {old}, is {new}"));
             }

@@ -19,7 +19,7 @@ impl Moment {
     /// Cuts to whole milliseconds. A time before the year 0, which RFC 3339 cannot spell, becomes the start of that
     /// year.
     #[must_use]
-    pub fn of(timestamp: jiff::Timestamp) -> Self {
+    pub fn from_timestamp(timestamp: jiff::Timestamp) -> Self {
         let millis = timestamp.max(YEAR_0).as_millisecond();
         Self(jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::UNIX_EPOCH))
     }
@@ -75,7 +75,7 @@ fn as_written(text: &str) -> Option<Moment> {
 fn with_care(text: &str) -> Result<Moment, String> {
     let wrong =
         || "expected an RFC 3339 time in UTC with milliseconds, as 2026-01-31T09:30:00.000Z".to_owned();
-    let moment = text.parse::<jiff::Timestamp>().map(Moment::of).map_err(|_| wrong())?;
+    let moment = text.parse::<jiff::Timestamp>().map(Moment::from_timestamp).map_err(|_| wrong())?;
     if moment.to_string() == text { Ok(moment) } else { Err(wrong()) }
 }
 
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_moment_is_written_in_utc_with_milliseconds() {
-        let moment = Moment::of("2026-01-31T10:30:00.1239+01:00".parse().unwrap());
+        let moment = Moment::from_timestamp("2026-01-31T10:30:00.1239+01:00".parse().unwrap());
         assert_eq!(moment.to_string(), "2026-01-31T09:30:00.123Z");
         assert_eq!(moment.clock(), "09:30 UTC");
     }
@@ -167,11 +167,11 @@ mod tests {
             "1969-12-31T23:59:59.9995Z",
             "9999-12-30T22:00:00Z",
         ] {
-            let moment = Moment::of(time.parse().unwrap());
+            let moment = Moment::from_timestamp(time.parse().unwrap());
             assert_eq!(moment.to_string().len(), "2026-01-31T09:30:00.000Z".len());
             assert_eq!(moment.to_string().parse(), Ok(moment));
         }
-        assert_eq!(Moment::of(jiff::Timestamp::MIN).to_string(), "0000-01-01T00:00:00.000Z");
+        assert_eq!(Moment::from_timestamp(jiff::Timestamp::MIN).to_string(), "0000-01-01T00:00:00.000Z");
     }
 
     proptest! {
@@ -181,7 +181,7 @@ mod tests {
             millis in -62_167_219_200_000_i64..253_402_207_200_000,
         ) {
             prop_assert_eq!(text.parse::<Moment>(), with_care(&text), "{}", text);
-            let moment = Moment::of(jiff::Timestamp::from_millisecond(millis).unwrap());
+            let moment = Moment::from_timestamp(jiff::Timestamp::from_millisecond(millis).unwrap());
             prop_assert_eq!(as_written(&moment.to_string()), Some(moment));
         }
     }

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Rule, Weight};
 use super::handoff::{DECISION, Handoff, Verdict};
 use super::runbook::{Decision, Kind, Runbook};
-use super::upstream::PacketCheck;
+use super::upstream::UpstreamCheck;
 
 /// Permits nothing: `Ready` means ready for an owner's review.
 #[must_use]
@@ -29,7 +29,7 @@ impl Outcome {
         Self::of_request_with(runbook, handoff, &[])
     }
 
-    pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
+    pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[UpstreamCheck]) -> Self {
         let upstream = checks.iter().flat_map(|check| check.findings(runbook));
         let findings = handoff.findings().iter().cloned().chain(upstream).collect();
         Self::by_its_decision(runbook, findings, handoff.decision())

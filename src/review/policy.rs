@@ -11,7 +11,7 @@ pub struct Policy(Vec<(String, Value)>);
 
 impl Policy {
     #[must_use]
-    pub fn of(runbook: &Runbook) -> Self {
+    pub fn from_runbook(runbook: &Runbook) -> Self {
         let mut members: Vec<(String, Value)> = Vec::new();
         let leading = runbook.leading_flags.iter().map(String::as_str);
         let others =
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn every_effect_flag_is_there_once_and_false_and_nothing_else_is_false() {
         for runbook in [runbook(), second_runbook()] {
-            let policy = Policy::of(&runbook);
+            let policy = Policy::from_runbook(&runbook);
             let refused: Vec<&str> =
                 policy.members().filter(|(_, value)| **value == json!(false)).map(|(name, _)| name).collect();
             let (mut refused, mut flags): (Vec<&str>, Vec<&str>) = (refused, runbook.flags().collect());
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_single_accepted_literal_stands_alone_and_several_are_a_list() {
-        let value = serde_json::to_value(Policy::of(&runbook())).unwrap();
+        let value = serde_json::to_value(Policy::from_runbook(&runbook())).unwrap();
         assert_eq!(value["requiredTargetEnvironment"], "local-dev");
         assert_eq!(value["acceptedTargetAdapters"], json!(["postgres-control-plane", "sqlite-local-dev"]));
         assert_eq!(value["endpoints"][0]["method"], "GET");
@@ -108,7 +108,8 @@ mod tests {
     #[test]
     fn the_listed_members_are_those_that_every_policy_has() {
         for runbook in [runbook(), second_runbook()] {
-            let keys: Vec<String> = Policy::of(&runbook).members().map(|(name, _)| name.to_owned()).collect();
+            let keys: Vec<String> =
+                Policy::from_runbook(&runbook).members().map(|(name, _)| name.to_owned()).collect();
             assert!(POLICY_MEMBERS.iter().all(|name| keys.iter().any(|key| key == name)));
         }
     }

@@ -9,7 +9,7 @@ use crate::review::{secret, text};
 
 /// An input that cannot be judged at all. `Display` shows the reason alone; the front end adds the position.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unusable {
+pub struct ParseError {
     /// `None` if the reason concerns the whole input.
     pub place: Option<Place>,
     pub reason: Reason,
@@ -178,13 +178,13 @@ pub fn noun(value: &Value) -> &'static str {
     }
 }
 
-impl fmt::Display for Unusable {
+impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.reason.fmt(f)
     }
 }
 
-impl std::error::Error for Unusable {}
+impl std::error::Error for ParseError {}
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn an_unusable_input_reads_as_its_reason_without_its_place() {
-        let unusable = Unusable {
+        let unusable = ParseError {
             place: Some(Place { line: 3, column: 7 }),
             reason: Reason::TooLarge { limit_bytes: 1 << 20 },
         };

@@ -23,7 +23,7 @@ const OURS: &str = "strict-review/";
 impl FileKind {
     /// `None` for bytes of no known kind. A handoff has no format: any field of the runbook identifies it.
     #[must_use]
-    pub fn of(bytes: &[u8], runbook: &Runbook) -> Option<Self> {
+    pub fn recognize(bytes: &[u8], runbook: &Runbook) -> Option<Self> {
         if let Ok(members) = json::read_object(bytes, &limits::PLAN) {
             return Self::of_members(&members, runbook);
         }
@@ -135,7 +135,7 @@ mod tests {
     };
 
     fn kind(bytes: &[u8]) -> Option<FileKind> {
-        FileKind::of(bytes, &runbook())
+        FileKind::recognize(bytes, &runbook())
     }
 
     #[test]
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn an_upstream_document_is_none_of_the_handoffs_that_name_it() {
         assert_eq!(kind(PACKET), Some(FileKind::Upstream));
-        assert_eq!(FileKind::of(SECOND_PACKET, &second_runbook()), Some(FileKind::Upstream));
+        assert_eq!(FileKind::recognize(SECOND_PACKET, &second_runbook()), Some(FileKind::Upstream));
         let document: Map<String, Value> = serde_json::from_slice(PACKET).unwrap();
         let with = |name: &str, value: Value| {
             let mut document = document.clone();

@@ -7,7 +7,7 @@ use super::handoff::Handoff;
 use super::runbook::Runbook;
 use super::sitting::{Input, Seat};
 
-pub const FORMAT: &str = "strict-review/journal@1";
+pub const FORMAT: &str = "strict-review/journal@2";
 
 pub const SESSION_PATTERN: &str = "^[0-9a-f]{16}$";
 
@@ -68,7 +68,7 @@ impl Start {
 impl Start<()> {
     /// Puts the runbook back that was cut out.
     #[must_use]
-    pub fn of(self, runbook: Runbook) -> Start {
+    pub fn with_runbook(self, runbook: Runbook) -> Start {
         let Self {
             format,
             session,

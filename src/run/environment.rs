@@ -4,18 +4,18 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use crate::cli::args;
-use crate::commands::doctor::Surroundings;
+use crate::commands::doctor::Environment;
 use crate::config::table::Name;
 use crate::run::settings;
 
 /// An unusable configuration file is a part of the result, not an error.
-pub(super) fn look() -> Surroundings {
+pub(super) fn look() -> Environment {
     let settled = settings::settle(&args::Settings::default());
     let sessions = match &settled {
         Ok(in_force) => in_force.settings.folder(Name::Session).map(Path::to_owned),
         Err(_) => crate::run::state_folder(),
     };
-    Surroundings {
+    Environment {
         config: settled.map(|in_force| in_force.file),
         sessions,
         term: std::env::var_os("TERM").map(|term| term.to_string_lossy().into_owned()),

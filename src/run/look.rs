@@ -4,10 +4,10 @@ use std::ffi::OsString;
 
 use crate::cli::args;
 use crate::tui::theme::glyphs::Glyphs;
-use crate::tui::theme::{LINUX_CONSOLE, Learnt, Look, Side};
+use crate::tui::theme::{Appearance, Capabilities, LINUX_CONSOLE, Side};
 
 /// Arguments win; without them `NO_COLOR` means no colours (<https://no-color.org>).
-pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString>) -> Look {
+pub(super) fn appearance(args: &args::Review, variable: impl Fn(&str) -> Option<OsString>) -> Appearance {
     let set = |name: &str| {
         let value = variable(name)?.to_string_lossy().into_owned();
         (!value.is_empty()).then_some(value)
@@ -21,9 +21,9 @@ pub(super) fn of(args: &args::Review, variable: impl Fn(&str) -> Option<OsString
     let known = if linux {
         LINUX_CONSOLE
     } else {
-        Learnt { hint: set("COLORFGBG").and_then(|colours| side(&colours)), ..Learnt::default() }
+        Capabilities { hint: set("COLORFGBG").and_then(|colours| side(&colours)), ..Capabilities::default() }
     };
-    Look {
+    Appearance {
         theme: args.settings.theme.unwrap_or(unasked),
         glyphs: match args.settings.glyphs.unwrap_or_default() {
             args::Glyphs::Ascii => Glyphs::Ascii,
@@ -60,9 +60,9 @@ mod tests {
     use super::*;
     use crate::cli::args::Cli;
 
-    fn look(typed: &str, environment: &[(&str, &str)]) -> Look {
+    fn look(typed: &str, environment: &[(&str, &str)]) -> Appearance {
         let cli = Cli::try_parse_from(format!("strict-review {typed}").split_whitespace()).unwrap();
-        of(&cli.review, |name| {
+        appearance(&cli.review, |name| {
             environment.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
         })
     }
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn the_environment_says_what_is_known_of_colours_before_the_terminal_is_asked() {
         let known = |environment: &[(&str, &str)]| look("", environment).known;
-        assert_eq!(known(&[]), Learnt::default());
+        assert_eq!(known(&[]), Capabilities::default());
         assert_eq!(known(&[("TERM", "linux")]), LINUX_CONSOLE);
         for (colours, side) in [
             ("15;0", Some(Side::Dark)),

@@ -27,7 +27,7 @@ enum Unread {
 }
 
 impl<W: Write> Output<W> {
-    pub(super) fn of(command: &Command, to: W) -> Self {
+    pub(super) fn new(command: &Command, to: W) -> Self {
         let unread = match command {
             Command::Check(args::Check { ndjson: true, .. }) => Unread::Ends,
             _ => Unread::GoesOn,
@@ -87,7 +87,7 @@ mod tests {
     }
 
     fn printed(kind: io::ErrorKind) -> io::Result<()> {
-        let mut output = Output::of(&Command::Man, Until(9, kind));
+        let mut output = Output::new(&Command::Man, Until(9, kind));
         (0..9).try_for_each(|_| output.write_all(b"a line\n")).and_then(|()| output.flush())
     }
 

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::{Command, SessionsVerb, UpstreamFile};
 use crate::commands::doctor;
-use crate::sandbox::{Reach, Rights};
+use crate::sandbox::{Permissions, Rights};
 
 /// A file that takes a permitted name later is not included. The first `open` files of a check need no permission:
 /// they are open.
-pub(super) fn of(command: &Command, open: usize) -> Reach {
-    let mut reach =
-        named(command, open).into_iter().fold(Reach::default(), |reach, path| reach.with(path, Rights::File));
+pub(super) fn for_command(command: &Command, open: usize) -> Permissions {
+    let mut reach = named(command, open)
+        .into_iter()
+        .fold(Permissions::default(), |reach, path| reach.with(path, Rights::File));
     if let Some(folder) = evidence(command) {
         reach = reach.with(folder, Rights::Read);
     }

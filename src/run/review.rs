@@ -3,30 +3,26 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{look, now, sample};
+use super::{look, now};
 use crate::cli::args;
-use crate::cli::exit::{Exit, Failure, Stop};
-use crate::commands;
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::{self, shown};
 use crate::frontend;
 use crate::frontend::Visit;
 use crate::journal::folder::Sessions;
+use crate::load;
+use crate::load::review::Loaded;
 use crate::plain::Because;
-use crate::review::handoff::Handoff;
-use crate::review::limits;
-use crate::review::runbook::Runbook;
 use crate::review::sitting;
 use crate::review::start::Start;
 use crate::sandbox::Confinement;
-use crate::session::inputs::{EvidenceSource, FileInput, Input, Sources};
 use crate::session::open::Afresh;
-use crate::session::upstream::Upstream;
 use crate::tui::model::keymap::Keymap;
 use crate::tui::terminal::hyperlink::Links;
 use crate::{plain, tui};
 
-fn unusable(message: &str, next: &str) -> Stop {
-    Stop::new(Exit::Unusable, "", message, next)
+fn unusable(message: &str, next: &str) -> CliError {
+    CliError::new(Exit::Unusable, "", message, next)
 }
 
 fn has_terminal() -> bool {
@@ -55,7 +51,7 @@ fn why_plain(args: &args::Review) -> Option<Because> {
 /// Creates the folders of the console, which could not be created from inside the sandbox.
 /// Fails with 2 without a terminal, for a file from standard input or for an invalid label; with 5 if a folder cannot
 /// be created, or takes no packet.
-pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
+pub(super) fn prepare(args: &args::Review) -> Result<(), CliError> {
     if !args.plain && !has_terminal() {
         let message = "the console needs a terminal on standard input and output";
         let next = "Without one, --plain reviews line by line, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
@@ -75,7 +71,7 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), Stop> {
         let error = files::without_path(&error);
         let message = format!("a packet could not be written here: {error}");
         let next = "Name a folder that takes files, or can be made, with --out DIR.";
-        Stop::new(Exit::Fault, shown(&out), message, next)
+        CliError::new(Exit::Fault, shown(&out), message, next)
     })
 }
 
@@ -85,36 +81,14 @@ pub(super) fn open(
     confinement: &Confinement,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let (runbook, definition) = commands::runbook_and_bytes(args.runbook.path.as_deref())?;
-    let (handoff, bytes) = match (&args.handoff, &args.runbook.path) {
-        (Some(path), _) => commands::handoff_and_bytes(path, &runbook)?,
-        (None, None) => {
-            let handoff = Handoff::parse(sample::HANDOFF, &runbook)
-                .map_err(|fault| Stop::new(Exit::Fault, "embedded sample", fault.to_string(), ""))?;
-            (handoff, sample::HANDOFF.to_vec())
-        }
-        (None, Some(_)) => {
-            let message = "the practice sample is for the embedded runbook only";
-            let next = "Name the handoff: strict-review review HANDOFF --runbook FILE.";
-            return Err(unusable(message, next).into());
-        }
-    };
-    let input = |path: &Option<PathBuf>, bytes: &[u8], limit| -> Option<_> {
-        path.clone().map(|path| FileInput::new(path, bytes, limit))
-    };
-    let mut sources = Sources::new(
-        Input::of(runbook.clone(), input(&args.runbook.path, &definition, limits::RUNBOOK.bytes)),
-        Input::of(bytes.clone(), input(&args.handoff, &bytes, limits::HANDOFF.bytes)),
-    );
-    sources.upstream = upstream(args, &runbook)?;
-    sources.evidence = evidence(args)?;
+    let Loaded { runbook, handoff, inputs } = load::review::load(args)?;
     let random = getrandom::u64().map_err(|error| {
-        Stop::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
+        CliError::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
     let visit = Visit {
         start: Start { confinement: confinement.record(), input: input_now(), ..start },
-        sources,
+        sources: inputs,
         practice: args.handoff.is_none(),
         reviewer: args.settings.reviewer.clone(),
         sessions: sessions(args),
@@ -127,7 +101,7 @@ pub(super) fn open(
     if let Some(because) = why_plain(args) {
         return plain::run(visit, because, out, &mut io::stderr());
     }
-    let look = look::of(args, |name| std::env::var_os(name));
+    let look = look::appearance(args, |name| std::env::var_os(name));
     tui::run(visit, (look, links(args), keymap), out, &mut io::stderr())
 }
 
@@ -141,27 +115,9 @@ fn out_folder(args: &args::Review) -> PathBuf {
     args.settings.out.clone().unwrap_or_default()
 }
 
-fn upstream(args: &args::Review, runbook: &Runbook) -> Result<Vec<Upstream>, Stop> {
-    if args.handoff.is_some() || !args.upstream.files.is_empty() {
-        return commands::upstream::read(&args.upstream.files, runbook);
-    }
-    let field = &runbook.owner_handoff.fingerprint.field;
-    Ok(vec![Upstream::embedded(field, sample::PACKET_NAME, sample::PACKET)])
-}
-
 /// `None` without an evidence folder.
 fn links(args: &args::Review) -> Option<Links> {
     let folder = std::path::absolute(args.settings.evidence.as_ref()?).ok()?;
     let host = nix::unistd::gethostname().ok()?.to_string_lossy().into_owned();
     Some(Links { host, folder })
-}
-
-fn evidence(args: &args::Review) -> Result<EvidenceSource, Stop> {
-    let Some(path) = &args.settings.evidence else {
-        return Ok(match args.handoff {
-            Some(_) => EvidenceSource::None,
-            None => EvidenceSource::Embedded(sample::EVIDENCE),
-        });
-    };
-    Ok(EvidenceSource::Folder(commands::evidence_folder(path)?))
 }

@@ -10,16 +10,16 @@ use clap::builder::PossibleValue;
 use etcetera::BaseStrategy;
 
 use crate::cli::args;
-use crate::cli::exit::{Exit, Stop};
+use crate::cli::exit::{CliError, Exit};
 use crate::commands::config::{FileSeen, Keys};
 use crate::config::example::Action;
 use crate::config::file::{Asked, Ground};
 use crate::config::table::{self, Name};
 use crate::config::{self, Fault, Settings, Source, Value, Values};
-use crate::files::{self, Unreadable, shown};
+use crate::files::{self, ReadError, shown};
 use crate::frontend;
 use crate::review::problem::shown_key;
-use crate::tui::keys::{Misbound, actions};
+use crate::tui::keys::{BindingError, actions};
 use crate::tui::model::keymap::{Bound, Keymap};
 
 /// Further faults are only counted.
@@ -33,7 +33,7 @@ pub(super) struct InForce {
 }
 
 /// Fails with 2, listing every fault of the file or the environment, or if a named file is missing.
-pub(super) fn settle(flags: &args::Settings) -> Result<InForce, Stop> {
+pub(super) fn settle(flags: &args::Settings) -> Result<InForce, CliError> {
     let (file, bytes) = find(flags.config.as_deref())?;
     let asked = match (&file.path, &bytes) {
         (Some(path), Some(bytes)) => read(path, bytes)?,
@@ -75,7 +75,7 @@ impl InForce {
     }
 
     /// Checks the label, and names its source in the error.
-    fn hold_label(&self) -> Result<(), Stop> {
+    fn hold_label(&self) -> Result<(), CliError> {
         let Some(label) = self.settings.label(Name::Reviewer) else { return Ok(()) };
         let Err(stop) = frontend::label(label.to_owned()) else { return Ok(()) };
         let held = self.settings.get(Name::Reviewer);
@@ -88,7 +88,7 @@ impl InForce {
             }
             Some((Source::Flag | Source::Default, _)) | None => return Err(stop),
         };
-        Err(Stop { place, ..stop })
+        Err(CliError { place, ..stop })
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn unbound() -> Vec<Action<'static>> {
 
 /// Finds the file by the flag, then the environment, then the platform's folder; only there it may be missing.
 /// `/dev/null` means no file.
-fn find(flag: Option<&Path>) -> Result<(FileSeen, Option<Vec<u8>>), Stop> {
+fn find(flag: Option<&Path>) -> Result<(FileSeen, Option<Vec<u8>>), CliError> {
     let variable = std::env::var_os(config::FILE_VARIABLE).filter(|path| !path.is_empty());
     let (path, named) = match (flag, variable) {
         (Some(path), _) => (Some(path.to_owned()), Source::Flag),
@@ -122,7 +122,7 @@ fn find(flag: Option<&Path>) -> Result<(FileSeen, Option<Vec<u8>>), Stop> {
 
 const NO_FILE: &str = "/dev/null";
 
-fn bytes(path: &Path, named: Source) -> Result<Option<Vec<u8>>, Stop> {
+fn bytes(path: &Path, named: Source) -> Result<Option<Vec<u8>>, CliError> {
     let unusable = |why: String| {
         let next = match named {
             Source::Default => {
@@ -132,14 +132,14 @@ fn bytes(path: &Path, named: Source) -> Result<Option<Vec<u8>>, Stop> {
                 "Name a configuration file that can be read with --config FILE; --config /dev/null means none."
             }
         };
-        Stop::new(Exit::Unusable, shown(path), format!("configuration: {why}"), next)
+        CliError::new(Exit::Unusable, shown(path), format!("configuration: {why}"), next)
     };
     if path.as_os_str() == OsStr::new("-") {
         return Err(unusable("it is read from a file, not from standard input".to_owned()));
     }
     match files::read_at_most(path, config::FILE_BYTES_MAX) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(Unreadable::Io(error))
+        Err(ReadError::Io(error))
             if named == Source::Default
                 && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
         {
@@ -149,7 +149,7 @@ fn bytes(path: &Path, named: Source) -> Result<Option<Vec<u8>>, Stop> {
     }
 }
 
-fn read(path: &Path, bytes: &[u8]) -> Result<Asked, Stop> {
+fn read(path: &Path, bytes: &[u8]) -> Result<Asked, CliError> {
     let actions: Vec<&str> = actions().collect();
     let home = etcetera::home_dir().ok();
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -158,10 +158,10 @@ fn read(path: &Path, bytes: &[u8]) -> Result<Asked, Stop> {
 }
 
 /// A single fault gets its position like any other input error.
-fn refused(place: &str, faults: &[Fault], next: &str) -> Stop {
+fn refused(place: &str, faults: &[Fault], next: &str) -> CliError {
     if let [Fault { place: at, message }] = faults {
         let place = at.map_or(place.to_owned(), |at| format!("{place}:{}:{}", at.line, at.column));
-        return Stop::new(Exit::Unusable, place, message.clone(), next);
+        return CliError::new(Exit::Unusable, place, message.clone(), next);
     }
     let mut told: Vec<String> =
         faults.iter().take(FAULTS_TOLD_MAX).map(|fault| format!("\n  {fault}")).collect();
@@ -169,14 +169,14 @@ fn refused(place: &str, faults: &[Fault], next: &str) -> Stop {
         told.push(format!("\n  and {} more", faults.len() - FAULTS_TOLD_MAX));
     }
     let message = format!("{} faults:{}", faults.len(), told.concat());
-    Stop::new(Exit::Unusable, place, message, next)
+    CliError::new(Exit::Unusable, place, message, next)
 }
 
 /// Each fault at the position of its action.
-fn placed(misbound: &[Misbound], asked: &Asked) -> Vec<Fault> {
-    let place = |misbound: &Misbound| match misbound {
+fn placed(misbound: &[BindingError], asked: &Asked) -> Vec<Fault> {
+    let place = |misbound: &BindingError| match misbound {
         // One of the two may have its default key, which has no position.
-        Misbound::Conflict { actions, .. } => {
+        BindingError::Conflict { actions, .. } => {
             actions.iter().filter_map(|action| asked.key_places.get(*action)).max().copied()
         }
         other => asked.key_places.get(other.action()).copied(),
@@ -190,9 +190,9 @@ fn placed(misbound: &[Misbound], asked: &Asked) -> Vec<Fault> {
 }
 
 /// Replaces a key that is too long or looks like a credential.
-fn harmless(misbound: &Misbound) -> Misbound {
+fn harmless(misbound: &BindingError) -> BindingError {
     match misbound {
-        Misbound::UnknownKey { action, key } => Misbound::UnknownKey { action, key: shown_key(key) },
+        BindingError::UnknownKey { action, key } => BindingError::UnknownKey { action, key: shown_key(key) },
         other => other.clone(),
     }
 }

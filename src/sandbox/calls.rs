@@ -8,7 +8,7 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch,
 };
 
-use super::{Failed, Network, Threads, Wall};
+use super::{Network, SandboxError, Threads, Wall};
 
 /// Calls on descriptors that are open already, and queries. Opening files is included: Landlock decides which files.
 const FREE: &[c_long] = &[
@@ -155,11 +155,11 @@ const TERMINAL: &[libc::Ioctl] = &[
     libc::FIOCLEX,
 ];
 
-pub(super) fn raise(network: Network, threads: Threads) -> Result<Wall, Failed> {
+pub(super) fn raise(network: Network, threads: Threads) -> Result<Wall, SandboxError> {
     let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else {
         return Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)));
     };
-    let failed = |error: BackendError| Failed(format!("seccomp: {error}"));
+    let failed = |error: BackendError| SandboxError(format!("seccomp: {error}"));
     let wall = filter(arch, (network, threads)).and_then(BpfProgram::try_from).map_err(failed)?;
     let before: Option<BpfProgram> = match threads {
         Threads::One => None,
@@ -172,7 +172,7 @@ pub(super) fn raise(network: Network, threads: Threads) -> Result<Wall, Failed> 
         Err(Error::Seccomp(error)) if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL)) => {
             Ok(Wall::Absent("this kernel does not offer it".to_owned()))
         }
-        Err(error) => Err(Failed(format!("seccomp: {error}"))),
+        Err(error) => Err(SandboxError(format!("seccomp: {error}"))),
     }
 }
 

@@ -12,7 +12,7 @@ use landlock::{
 
 use rustix::fs::FileType;
 
-use super::{Failed, Rights, Wall};
+use super::{Rights, SandboxError, Wall};
 
 /// No kernel returns this error itself: one without Landlock reports that the call does not exist or is switched off.
 const FILTERED: &str = "a filter around this process refuses it, such as that of systemd-nspawn, which lets it through with \
@@ -20,8 +20,8 @@ const FILTERED: &str = "a filter around this process refuses it, such as that of
 
 const LACKS: &str = "emptying a file that may only be read";
 
-pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, Failed> {
-    let failed = |error: RulesetError| Failed(format!("Landlock: {error}"));
+pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, SandboxError> {
+    let failed = |error: RulesetError| SandboxError(format!("Landlock: {error}"));
     // Without a flag this only asks the kernel what it supports.
     let status = RestrictSelf::default().no_new_privs(false).apply().map_err(failed)?.landlock;
     // The error number stays that of the failed call until another call fails.

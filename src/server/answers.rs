@@ -10,9 +10,9 @@ use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::form;
+use super::page;
 use super::problem::Problem;
 use super::request::{Encoding, Fixed};
-use crate::page;
 use crate::review::canonical;
 use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;
@@ -40,10 +40,10 @@ const HTML: &str = "text/html; charset=utf-8";
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 impl Answers {
-    pub(super) fn of(runbook: &Runbook) -> Self {
+    pub(super) fn new(runbook: &Runbook) -> Self {
         Self {
             index: printed(&index(runbook)),
-            policy: Policy::of(runbook).bytes().into(),
+            policy: Policy::from_runbook(runbook).bytes().into(),
             page: page::page(runbook).into(),
             openapi: printed(&schema::openapi(runbook)),
             runbook: runbook.clone(),

@@ -4,6 +4,7 @@ mod answers;
 mod clients;
 mod form;
 pub mod listening;
+pub mod page;
 mod problem;
 mod request;
 
@@ -21,7 +22,7 @@ use tokio::time::{sleep, timeout};
 use self::answers::Answers;
 use self::clients::Clients;
 use self::listening::Listening;
-use crate::cli::exit::{Exit, Failure, Stop};
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::review::runbook::Runbook;
 
 /// Time for answers that began before the stop.
@@ -44,7 +45,7 @@ pub fn run(
     let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| unserved(&error))?;
     let (addresses, sockets) = listening.into_parts().map_err(|error| unserved(&error))?;
     LocalSet::new().block_on(&runtime, async {
-        let clients = Rc::new(Clients::new(Answers::of(runbook)));
+        let clients = Rc::new(Clients::new(Answers::new(runbook)));
         let mut doors = Doors::open(sockets, &clients).map_err(|error| unserved(&error))?;
         announce(runbook, &addresses, out, words)?;
         let signal = doors.stops.next().await;
@@ -140,8 +141,8 @@ impl Stops {
     }
 }
 
-fn unserved(error: &io::Error) -> Stop {
-    Stop::new(
+fn unserved(error: &io::Error) -> CliError {
+    CliError::new(
         Exit::Fault,
         "serve",
         error.to_string(),

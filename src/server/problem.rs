@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use crate::review::problem::Unusable;
+use crate::review::problem::ParseError;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
@@ -27,7 +27,7 @@ pub(super) enum Problem {
     BrokenOff,
     /// The form is malformed, or its fields cannot be used.
     Form(String),
-    Unusable(Unusable),
+    Unusable(ParseError),
 }
 
 impl Problem {
@@ -89,7 +89,7 @@ impl Problem {
         document.insert("status".to_owned(), json!(status.as_u16()));
         document.insert("detail".to_owned(), json!(detail));
         document.insert("next".to_owned(), json!(next));
-        if let Self::Unusable(Unusable { place: Some(place), .. }) = self {
+        if let Self::Unusable(ParseError { place: Some(place), .. }) = self {
             document.insert("line".to_owned(), json!(place.line));
             document.insert("column".to_owned(), json!(place.column));
         }

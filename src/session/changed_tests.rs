@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::inputs::{Care, EvidenceSource, FileInput, Input, Sources};
+use super::inputs::{Care, EvidenceSource, FileInput, Input, Inputs};
 use super::open::{Afresh, Opened, Opening};
 use super::tests::{ID, World, given, resumed};
 use super::upstream::Upstream;
-use super::{NotDone, Session, keep};
+use super::{ActError, Session, keep};
 use crate::files::evidence::EvidenceFolder;
 use crate::journal::replay::replay;
 use crate::review::action::{Action, Refusal};
@@ -51,7 +51,7 @@ impl Desk {
         let (start, _) = given(&runbook(), id, |value| *value = serde_json::from_slice(&bytes).unwrap());
         let handoff = Handoff::parse(&bytes, &runbook()).unwrap();
         let start = Start { handoff, ..start };
-        let mut sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, Some(file)));
+        let mut sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, Some(file)));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&self.evidence).unwrap());
         sources.upstream.extend(packet.map(|packet| Upstream::embedded(FINGERPRINT, "packet.json", packet)));
         let sessions = &self.world.sessions;
@@ -100,11 +100,11 @@ fn a_reference_with_a_file_is_confirmed_only_when_the_file_was_read() {
     }
     for item in [BACKUP, BACKUP_QUESTION] {
         let refused = session.act(confirm(item));
-        assert!(matches!(refused, Err(NotDone::Refused(Refusal::EvidenceUnread { .. }))), "{refused:?}");
+        assert!(matches!(refused, Err(ActError::Refused(Refusal::EvidenceUnread { .. }))), "{refused:?}");
     }
     let file = session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
     assert_eq!((file.path.as_str(), file.bytes.as_slice()), ("backup-log.md", &b"backed up\n"[..]));
-    assert_eq!(file.digest, Digest::of(b"backed up\n"));
+    assert_eq!(file.digest, Digest::compute(b"backed up\n"));
     session.act(confirm(BACKUP)).unwrap();
     session.act(confirm(BACKUP_QUESTION)).unwrap();
     session.act(confirm(RESTORE)).unwrap();
@@ -122,7 +122,7 @@ fn the_export_holds_digest_and_size_of_what_was_read_and_null_where_no_file_is()
         let references = document["references"].as_array().unwrap();
         references.iter().find(|reference| reference["field"] == field).unwrap()["evidence"].clone()
     };
-    assert_eq!(reference(BACKUP), json!({ "digest": Digest::of(b"backed up\n"), "bytes": 10 }));
+    assert_eq!(reference(BACKUP), json!({ "digest": Digest::compute(b"backed up\n"), "bytes": 10 }));
     assert_eq!(reference(ROLLBACK)["bytes"], 3, "bytes that are no text are pinned too");
     assert_eq!(reference(RESTORE), json!(null));
     let steps = document["review"]["steps"].as_array().unwrap();
@@ -141,14 +141,14 @@ fn a_file_that_moved_before_an_answer_is_found_and_exactly_its_items_are_reopene
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
     assert!(
-        matches!(&not_done, NotDone::Moved(found) if found.reopened == [BACKUP, BACKUP_QUESTION]),
+        matches!(&not_done, ActError::Moved(found) if found.reopened == [BACKUP, BACKUP_QUESTION]),
         "{not_done}"
     );
     assert_eq!(stale(&session), [BACKUP, BACKUP_QUESTION]);
     let moved = session.review().moved(session.review().checklist().find(BACKUP).unwrap());
-    assert!(moved[0].old.as_deref().unwrap().starts_with(&Digest::of(b"backed up\n").to_string()));
-    assert!(moved[0].new.as_deref().unwrap().starts_with(&Digest::of(b"backed out\n").to_string()));
-    assert!(matches!(session.act(confirm(BACKUP)), Err(NotDone::Refused(Refusal::EvidenceUnread { .. }))));
+    assert!(moved[0].old.as_deref().unwrap().starts_with(&Digest::compute(b"backed up\n").to_string()));
+    assert!(moved[0].new.as_deref().unwrap().starts_with(&Digest::compute(b"backed out\n").to_string()));
+    assert!(matches!(session.act(confirm(BACKUP)), Err(ActError::Refused(Refusal::EvidenceUnread { .. }))));
     answer_anew(&mut session);
     close_ready(&mut session);
 }
@@ -163,7 +163,7 @@ fn a_file_that_is_gone_or_cannot_be_read_any_more_reopens_its_items_too() {
     fs::create_dir(desk.evidence.join("backup-log.md")).unwrap();
     assert!(session.recheck(Care::Quick).unwrap().reopened.is_empty());
     assert!(session.open_evidence(BACKUP).unwrap().unwrap().is_err());
-    assert!(matches!(session.act(confirm(BACKUP)), Err(NotDone::Refused(Refusal::EvidenceUnread { .. }))));
+    assert!(matches!(session.act(confirm(BACKUP)), Err(ActError::Refused(Refusal::EvidenceUnread { .. }))));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     assert_eq!(session.since_closing().changed, [format!("the evidence of {BACKUP}")]);
     assert_eq!(session.recheck(Care::Full).unwrap().words(), None, "what is known is told once");
     let refused = session.look_before_export();
-    assert!(matches!(&refused, Err(NotDone::Overtaken { what }) if what.contains(BACKUP)), "{refused:?}");
+    assert!(matches!(&refused, Err(ActError::Overtaken { what }) if what.contains(BACKUP)), "{refused:?}");
     fs::remove_file(desk.evidence.join("rollback-plan.md")).unwrap();
     let told = session.recheck(Care::Quick).unwrap().words().unwrap();
     assert!(told.contains(BACKUP) && told.contains(ROLLBACK), "{told}");
@@ -234,7 +234,7 @@ fn a_handoff_that_moves_while_the_console_is_open_is_taken_in_before_the_next_an
     fs::write(&desk.handoff, text.replace("sqlite-local-dev", "postgres-control-plane")).unwrap();
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
-    let NotDone::Moved(found) = not_done else { panic!("{not_done}") };
+    let ActError::Moved(found) = not_done else { panic!("{not_done}") };
     let items = found.reopened;
     assert!(items.contains(&"targetAdapter".to_owned()) && items.len() == 4, "{items:?}");
     fs::write(&desk.handoff, "{ half").unwrap();
@@ -276,9 +276,9 @@ fn an_upstream_document_beside_evidence_is_taken_in_once_and_gates_what_rests_on
     assert_eq!((again.taken.len(), again.troubles.len()), (0, 0), "{again:?}");
     let echo = || Action::Echo { item: FINGERPRINT.to_owned(), typed: "e8040a2a".to_owned() };
     let unread = session.act(echo()).unwrap_err();
-    assert!(matches!(unread, NotDone::Refused(Refusal::EvidenceUnread { .. })), "{unread}");
+    assert!(matches!(unread, ActError::Refused(Refusal::EvidenceUnread { .. })), "{unread}");
     let opened = session.open_evidence(FINGERPRINT).unwrap().unwrap().unwrap();
-    assert_eq!((opened.digest, opened.path.as_str()), (Digest::of(packet), "packet.json"));
+    assert_eq!((opened.digest, opened.path.as_str()), (Digest::compute(packet), "packet.json"));
     session.act(echo()).unwrap();
     assert_eq!(state(session.review(), FINGERPRINT), ItemState::Confirmed);
 }
@@ -294,7 +294,7 @@ fn what_was_read_is_not_recorded_twice_and_a_review_without_files_records_nothin
     session.recheck(Care::Full).unwrap();
     assert_eq!(lines(), 3);
     let refused = session.act(Action::Reopen { item: BACKUP.to_owned() });
-    assert!(matches!(refused, Err(NotDone::Refused(Refusal::NothingToDo))));
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::NothingToDo))));
 }
 
 #[test]
@@ -336,12 +336,10 @@ fn a_changed_definition_reopens_what_its_text_moved_and_adds_what_is_new() {
     let (session, opened) = world.open_with(other.clone(), start, Afresh::Resume).unwrap();
     let Opened::Resumed { rechecked, .. } = opened else { panic!("{opened:?}") };
     assert_eq!(rechecked.reopened, [SEPARATE_APPROVAL]);
-    let before = Checklist::of(&runbook());
-    let dropped = before
-        .items()
-        .iter()
-        .rev()
-        .find(|item| item.subject == Subject::Question && Checklist::of(&other).find(&item.id).is_none());
+    let before = Checklist::from_runbook(&runbook());
+    let dropped = before.items().iter().rev().find(|item| {
+        item.subject == Subject::Question && Checklist::from_runbook(&other).find(&item.id).is_none()
+    });
     let told = format!("No longer asked: {} (confirmed ", dropped.unwrap().id);
     assert!(matches!(&*rechecked.dropped, [words] if words.starts_with(&told)), "{rechecked:?}");
     assert!(rechecked.words().unwrap().contains(&told));

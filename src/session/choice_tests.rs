@@ -5,19 +5,19 @@ use std::fs;
 use serde_json::json;
 
 use super::Session;
-use super::open::{Afresh, NotOpened, Opened};
+use super::open::{Afresh, OpenError, Opened};
 use super::tests::{ID, World, finish, given};
 use crate::review::testing::{BACKUP, runbook};
 
 const SECOND: &str = "00000000000000bb";
 const THIRD: &str = "00000000000000cc";
 
-fn open(world: &World, id: &str, backup: &str, afresh: Afresh) -> Result<(Session, Opened), NotOpened> {
+fn open(world: &World, id: &str, backup: &str, afresh: Afresh) -> Result<(Session, Opened), OpenError> {
     let start = given(&runbook(), id, |v| v[BACKUP] = json!(backup));
     world.open_with(runbook(), start, afresh)
 }
 
-fn session_of(opened: Result<(Session, Opened), NotOpened>) -> String {
+fn session_of(opened: Result<(Session, Opened), OpenError>) -> String {
     opened.unwrap().0.review().facts().session.clone()
 }
 
@@ -48,7 +48,7 @@ fn a_broken_journal_is_passed_over_only_for_an_unfinished_review_of_the_same_han
     bytes.extend(b"garbage\n");
     fs::write(&path, bytes).unwrap();
     assert_eq!(session_of(open(&world, THIRD, "one.md", Afresh::Resume)), ID);
-    let Err(NotOpened::Broken(named, _)) = open(&world, THIRD, "two.md", Afresh::Resume) else {
+    let Err(OpenError::Broken(named, _)) = open(&world, THIRD, "two.md", Afresh::Resume) else {
         panic!("opened")
     };
     assert_eq!(named, path);

@@ -10,16 +10,16 @@ use proptest::prelude::*;
 
 use super::Session;
 use super::changed_tests::{Desk, walk as walk_desk};
-use super::inputs::{Input, Sources};
+use super::inputs::{Input, Inputs};
 use super::open::{Afresh, Opened, Opening, stored};
 use super::tests::{ID, World, finish, given, resumed, start_of};
-use super::{NotDone, Store};
+use super::{ActError, Store};
 use crate::journal::faulty::Call::{self, Fails, Short, Works};
 use crate::journal::faulty::Faulty;
 use crate::journal::log::Log;
 use crate::journal::memory::Memory;
 use crate::journal::replay::replay;
-use crate::journal::{ReadOnly, Stopped, Unkept};
+use crate::journal::{AppendError, ReadOnly, Stopped};
 use crate::review::action::Action;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
@@ -29,7 +29,7 @@ use crate::review::state::{ItemState, Review};
 use crate::review::testing::{
     self, BACKUP, PREPARE, REFERENCE, STATUS, clock, confirm, next_action, runbook, state,
 };
-use crate::review::verify::{Standing, Wanted, verify};
+use crate::review::verify::{CheckStatus, Wanted, verify};
 
 fn shown(review: &Review) -> String {
     format!("{review:?}")
@@ -71,7 +71,7 @@ proptest! {
                 Err(not_done) => {
                     let may_return = matches!(
                         not_done,
-                        NotDone::Unkept(Unkept::Stopped(Stopped { may_return: true, .. }))
+                        ActError::Unkept(AppendError::Stopped(Stopped { may_return: true, .. }))
                     );
                     told_that_it_may_return |= may_return;
                     prop_assert_eq!(&shown(session.review()), &before);
@@ -96,7 +96,7 @@ thread_local! {
 
 fn set_clock() -> Moment {
     let millis = TIMES.with_borrow_mut(VecDeque::pop_front).unwrap_or_default();
-    Moment::of(jiff::Timestamp::from_millisecond(millis).unwrap())
+    Moment::from_timestamp(jiff::Timestamp::from_millisecond(millis).unwrap())
 }
 
 fn time() -> impl Strategy<Value = i64> {
@@ -151,7 +151,7 @@ fn a_review_is_not_closed_by_a_clock_that_stands_still_for_its_packet_would_cont
     session.act(closing).unwrap();
     let plan = session.plan().unwrap().bytes();
     let report = verify(&plan, &runbook(), Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), Standing::Held, "{:?}", report.checks);
+    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.checks);
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn a_session_that_could_not_begin_leaves_nothing_behind_where_it_may_remove() {
     let (start, bytes) = given(&runbook(), ID, |_| ());
     // Line one is larger than any journal line may be.
     let start = crate::review::start::Start { confinement: "x".repeat(33 << 20), ..start };
-    let sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
+    let sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
     let (sessions, afresh) = (&world.sessions, Afresh::Resume);
     let opened = Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock });
     assert!(opened.is_err());
@@ -277,7 +277,7 @@ fn a_sitting_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it() {
     session.unrecorded = Some(Seat { reviewer: Some("bob".to_owned()), ..session.review.facts().seat() });
     faulty.plan(&[Fails(ErrorKind::StorageFull)]);
     let refused = session.act(confirm(STATUS)).unwrap_err();
-    assert!(matches!(refused, NotDone::Unkept(Unkept::Io(_))), "{refused}");
+    assert!(matches!(refused, ActError::Unkept(AppendError::Io(_))), "{refused}");
     assert_eq!(
         (faulty.calls(), faulty.platter()),
         (vec!["write"], whole),
@@ -322,7 +322,7 @@ fn a_sitting_begins_with_the_first_thing_recorded_in_it_and_opening_alone_record
         let (start, bytes) = given(&runbook(), "00000000000000bb", |_| ());
         let (reviewer, confinement) = (reviewer.map(str::to_owned), confinement.to_owned());
         let start = crate::review::start::Start { reviewer, confinement, ..start };
-        let sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
+        let sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
         let (sessions, afresh) = (&world.sessions, Afresh::Resume);
         Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock })
     };

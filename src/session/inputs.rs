@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
-use super::refresh::{evidence_name, name};
+use super::input_names::{evidence_name, name};
 use super::upstream::Upstream;
-use crate::files::evidence::{EvidenceFolder, Listed, NoFolder, Refused, Stamp};
+use crate::files::evidence::{EvidenceError, EvidenceFolder, FolderError, Listed, Stamp};
 use crate::files::piecewise::{Piecewise, Whole};
 use crate::files::{self, shown};
 use crate::review::action::{Found, Outside};
@@ -20,9 +20,9 @@ use crate::review::limits;
 use crate::review::near_miss::{NearMiss, entries, near_miss};
 use crate::review::runbook::Runbook;
 use crate::review::state::{Evidence, Review};
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
-pub struct Sources {
+pub struct Inputs {
     pub runbook: Input<Runbook>,
     pub handoff: Input<Vec<u8>>,
     pub upstream: Vec<Upstream>,
@@ -75,7 +75,7 @@ pub struct EvidenceFile {
 
 impl<T> Input<T> {
     /// Without a file, nothing outside can change the input.
-    pub fn of(now: T, file: Option<FileInput>) -> Self {
+    pub fn new(now: T, file: Option<FileInput>) -> Self {
         Self { now, file }
     }
 
@@ -86,7 +86,7 @@ impl<T> Input<T> {
             Ok(bytes) => bytes,
             Err(unreadable) => return Err(trouble(&shown(&file.path), &unreadable, unreadable.is_denied())),
         };
-        let digest = Digest::of(&bytes);
+        let digest = Digest::compute(&bytes);
         if digest != file.digest {
             self.now = read(bytes).map_err(|why| format!("{}: {why}", shown(&file.path)))?;
             file.digest = digest;
@@ -98,12 +98,12 @@ impl<T> Input<T> {
 impl FileInput {
     #[must_use]
     pub fn new(path: PathBuf, bytes: &[u8], limit_bytes: usize) -> Self {
-        Self { path, limit_bytes, digest: Digest::of(bytes) }
+        Self { path, limit_bytes, digest: Digest::compute(bytes) }
     }
 }
 
 impl EvidenceSource {
-    fn has(&self, path: &str) -> Result<bool, Refused> {
+    fn has(&self, path: &str) -> Result<bool, EvidenceError> {
         match self {
             Self::None => Ok(false),
             Self::Folder(folder) => folder.has(path),
@@ -122,19 +122,19 @@ impl EvidenceSource {
         }
     }
 
-    fn read(&self, path: &str) -> Result<(Vec<u8>, Option<Stamp>), Refused> {
+    fn read(&self, path: &str) -> Result<(Vec<u8>, Option<Stamp>), EvidenceError> {
         match self {
-            Self::None => Err(Refused::Missing),
+            Self::None => Err(EvidenceError::Missing),
             Self::Folder(folder) => folder.read(path).map(|(bytes, stamp)| (bytes, Some(stamp))),
             Self::Embedded(files) => {
-                let file = files.iter().find(|(name, _)| *name == path).ok_or(Refused::Missing)?;
+                let file = files.iter().find(|(name, _)| *name == path).ok_or(EvidenceError::Missing)?;
                 Ok((file.1.to_vec(), None))
             }
         }
     }
 }
 
-impl Sources {
+impl Inputs {
     #[must_use]
     pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
         let (upstream, evidence) = (Vec::new(), EvidenceSource::None);
@@ -164,8 +164,8 @@ impl Sources {
             EvidenceSource::Folder(folder) => folder.look_again(),
             EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),
         };
-        let evidence =
-            evidence.map_err(|none| trouble("the evidence folder", &none, matches!(none, NoFolder::Io(_))));
+        let evidence = evidence
+            .map_err(|none| trouble("the evidence folder", &none, matches!(none, FolderError::Io(_))));
         [handoff, runbook].into_iter().chain(upstream).chain([evidence]).filter_map(Result::err).collect()
     }
 
@@ -175,11 +175,11 @@ impl Sources {
         let new = |news: &Outside| !met.contains(&name(news));
         let runbook = || {
             let runbook = Box::new(self.runbook.now.clone());
-            Some(Outside::RunbookMoved { handoff: judged(&runbook)?, runbook })
+            Some(Outside::RunbookChanged { handoff: judged(&runbook)?, runbook })
         };
-        let handoff = || Some(Outside::HandoffMoved { handoff: judged(review.runbook())? });
+        let handoff = || Some(Outside::HandoffChanged { handoff: judged(review.runbook())? });
         let other_runbook = self.runbook.now != *review.runbook();
-        let other_handoff = Digest::of(&self.handoff.now) != review.handoff().digest();
+        let other_handoff = Digest::compute(&self.handoff.now) != review.handoff().digest();
         // The runbook comes first, because the handoff is judged by it.
         let first = other_runbook.then(runbook).flatten().filter(new);
         let first = first.or_else(|| other_handoff.then(handoff).flatten().filter(new));
@@ -192,17 +192,17 @@ impl Sources {
         let fields = review.runbook().owner_handoff.fingerprints();
         let given = fields.filter_map(|field| self.upstream.iter().find(|given| given.field == field));
         let checks = given.filter_map(|given| {
-            PacketCheck::of(&given.document, &given.field, review.handoff(), review.runbook())
+            UpstreamCheck::compare(&given.document, &given.field, review.handoff(), review.runbook())
         });
         let news = checks.filter(|check| review.packet_check(&check.field) != Some(check));
-        news.map(|check| Outside::PacketChecked { check })
+        news.map(|check| Outside::UpstreamDocumentChecked { check })
     }
 
-    pub(super) fn upstream_file(&mut self, field: &str) -> Result<EvidenceFile, Refused> {
+    pub(super) fn upstream_file(&mut self, field: &str) -> Result<EvidenceFile, EvidenceError> {
         let given = self.upstream.iter_mut().find(|given| given.field == field);
-        let given = given.ok_or(Refused::Missing)?;
+        let given = given.ok_or(EvidenceError::Missing)?;
         // If nothing is recorded, no check came before.
-        given.look(Care::Quick).map_err(|why| Refused::Io(std::io::Error::other(why)))?;
+        given.look(Care::Quick).map_err(|why| EvidenceError::Io(std::io::Error::other(why)))?;
         given.file()
     }
 
@@ -222,10 +222,10 @@ impl Sources {
         self.unseen.contains_key(reference)
     }
 
-    fn cannot_see(&mut self, item: &Item, why: &Refused) {
+    fn cannot_see(&mut self, item: &Item, why: &EvidenceError) {
         let told = match why {
-            Refused::Away => None,
-            Refused::Denied => Some(format!("{why}{REPLACED}")),
+            EvidenceError::Away => None,
+            EvidenceError::Denied => Some(format!("{why}{REPLACED}")),
             _ => Some(why.to_string()),
         };
         self.unseen.insert(item.id.clone(), told);
@@ -286,13 +286,13 @@ impl Sources {
             };
             let moved = found.map(|found| found.digest) != known.map(|known| known.digest);
             if moved && !met.contains(&evidence_name(&item.id)) {
-                return Some(Outside::EvidenceMoved { item: item.id.clone(), found });
+                return Some(Outside::EvidenceChanged { item: item.id.clone(), found });
             }
         }
         None
     }
 
-    fn found(&mut self, path: &str) -> Result<Found, Refused> {
+    fn found(&mut self, path: &str) -> Result<Found, EvidenceError> {
         if let (EvidenceSource::Folder(folder), Some((stamp, found))) = (&self.evidence, self.seen.get(path))
             && folder.stamp(path).is_ok_and(|now| now == *stamp)
         {
@@ -332,10 +332,10 @@ impl Sources {
         self.stamp(path).ok().map(|stamp| stamp.size_bytes())
     }
 
-    pub(super) fn stamp(&self, path: &str) -> Result<Stamp, Refused> {
+    pub(super) fn stamp(&self, path: &str) -> Result<Stamp, EvidenceError> {
         match &self.evidence {
             EvidenceSource::Folder(folder) => folder.stamp(path),
-            EvidenceSource::None | EvidenceSource::Embedded(_) => Err(Refused::Missing),
+            EvidenceSource::None | EvidenceSource::Embedded(_) => Err(EvidenceError::Missing),
         }
     }
 
@@ -351,9 +351,9 @@ impl Sources {
         self.seen.insert(path.to_owned(), (whole.stamp, found));
     }
 
-    pub(super) fn read(&mut self, path: &str) -> Result<EvidenceFile, Refused> {
+    pub(super) fn read(&mut self, path: &str) -> Result<EvidenceFile, EvidenceError> {
         let (bytes, stamp) = self.evidence.read(path)?;
-        let digest = Digest::of(&bytes);
+        let digest = Digest::compute(&bytes);
         if let Some(stamp) = stamp {
             let found = Found { digest, bytes: bytes.len() as u64 };
             self.seen.insert(path.to_owned(), (stamp, found));

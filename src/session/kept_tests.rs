@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::changed_tests::{Desk, close_ready, walk};
-use super::inputs::{Care, EvidenceSource, FileInput, Input, Sources};
+use super::inputs::{Care, EvidenceSource, FileInput, Input, Inputs};
 use super::open::{Afresh, Opening};
 use super::tests::{ID, World, given};
 use super::upstream::Upstream;
@@ -17,14 +17,14 @@ use crate::review::state::Evidence;
 use crate::review::testing::{
     BACKUP, FINGERPRINT, HANDOFF, RUNBOOK, changed, clock, concern, next_action, runbook,
 };
-use crate::review::verify::{Standing, Wanted, verify};
+use crate::review::verify::{CheckStatus, Wanted, verify};
 
 /// The packet of a closed review verifies alone.
 fn holds(session: &Session) {
     let bytes = session.plan().unwrap().bytes();
     let definition = session.review().runbook().clone();
     let report = verify(&bytes, &definition, Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), Standing::Held, "{:?}", report.checks);
+    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.checks);
 }
 
 /// The runbook with its first review question turned into a command of the same name.
@@ -128,7 +128,7 @@ fn opened(session: &Session) -> Option<crate::review::moment::Moment> {
 fn resumed(desk: &Desk, definition: Runbook, id: &str) -> Session {
     let (start, _) = given(&definition, id, |value| *value = serde_json::from_slice(HANDOFF).unwrap());
     let file = FileInput::new(desk.handoff.clone(), HANDOFF, BOUNDS.bytes);
-    let mut sources = Sources::new(Input::of(definition, None), Input::of(HANDOFF.to_vec(), Some(file)));
+    let mut sources = Inputs::new(Input::new(definition, None), Input::new(HANDOFF.to_vec(), Some(file)));
     sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&desk.evidence).unwrap());
     let sessions = &desk.world.sessions;
     let opening = Opening { sessions, sources, start, afresh: Afresh::Resume, pid: 4711, clock };
@@ -140,7 +140,7 @@ fn an_upstream_document_that_comes_back_counts_as_opened_from_the_first_time_on_
 {
     let world = World::new();
     let (start, bytes) = given(&runbook(), ID, |_| ());
-    let mut sources = Sources::new(Input::of(runbook(), None), Input::of(bytes, None));
+    let mut sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
     sources.upstream.push(Upstream::embedded(FINGERPRINT, "a.json", b"{\"is\":\"a\"}"));
     let sessions = &world.sessions;
     let opening = Opening { sessions, sources, start, afresh: Afresh::New, pid: 4711, clock };

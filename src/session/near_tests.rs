@@ -6,17 +6,17 @@ use std::os::unix::fs::symlink;
 use serde_json::{Value, json};
 
 use super::changed_tests::{Desk, close_ready};
-use super::inputs::{Care, EvidenceSource, Input, Sources};
+use super::inputs::{Care, EvidenceSource, Input, Inputs};
 use super::open::Opened;
 use super::tests::{ID, World, given};
-use super::{NotDone, Session};
+use super::{ActError, Session};
 use crate::journal::replay::replay;
 use crate::review::fingerprint::Digest;
 use crate::review::limits::EVIDENCE_NAMES_MAX;
 use crate::review::markdown;
 use crate::review::state::Evidence;
 use crate::review::testing::{BACKUP, HANDOFF, PREPARE, RESTORE, ROLLBACK, close, next_action, runbook};
-use crate::review::verify::{Standing, Wanted, verify};
+use crate::review::verify::{CheckStatus, Wanted, verify};
 
 const AUDIT: &str = "auditReference";
 
@@ -62,7 +62,7 @@ fn a_path_with_parts_that_lead_nowhere_opens_its_file_and_the_record_keeps_the_r
     let document = session.plan().unwrap().document().clone();
     let reference = document["references"].as_array().unwrap().iter().find(|r| r["field"] == AUDIT).unwrap();
     assert_eq!(reference["value"], audit);
-    assert_eq!(reference["evidence"]["digest"], Digest::of(b"audited\n").to_string());
+    assert_eq!(reference["evidence"]["digest"], Digest::compute(b"audited\n").to_string());
     assert_eq!(file(&document, AUDIT), json!({ "state": "pinned", "nearMiss": null }));
 }
 
@@ -84,10 +84,10 @@ fn a_near_miss_opens_and_pins_nothing_and_is_named_in_the_record() {
     assert_eq!(file(document, BACKUP), json!({ "state": "none", "nearMiss": "backup-log.md" }));
     assert_eq!(file(document, RESTORE), json!({ "state": "none", "nearMiss": null }));
     assert_eq!(file(document, "targetAdapter"), Value::Null);
-    assert!(markdown::of(document).contains("nearly names the file: backup-log.md"));
+    assert!(markdown::render(document).contains("nearly names the file: backup-log.md"));
     let bytes = plan.bytes();
     let report = verify(&bytes, &runbook(), Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), Standing::Held, "{:?}", report.first());
+    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.first());
     let replayed = replay(&fs::read(desk.world.sessions.journal(ID)).unwrap()).unwrap().review;
     assert_eq!(format!("{replayed:?}"), format!("{:?}", session.review()));
 }
@@ -100,7 +100,7 @@ fn a_near_miss_that_comes_or_goes_reopens_nothing_and_a_file_of_the_very_name_do
     desk.write("RESTORE-TEST-LOG.md", "restored\n");
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
-    assert!(matches!(&not_done, NotDone::Moved(found) if found.reopened.is_empty()), "{not_done}");
+    assert!(matches!(&not_done, ActError::Moved(found) if found.reopened.is_empty()), "{not_done}");
     assert_eq!(session.review().near(RESTORE), Some("RESTORE-TEST-LOG.md"));
     close_ready(&mut session);
     desk.write("AUDIT-TRAIL.md", "late\n");
@@ -113,7 +113,7 @@ fn a_near_miss_that_comes_or_goes_reopens_nothing_and_a_file_of_the_very_name_do
     drop(session);
     desk.write("Backup-Log.md", "another\n");
     let (mut session, _) = desk.open("00000000000000cc");
-    assert!(matches!(session.look_before_export(), Err(NotDone::Overtaken { .. })));
+    assert!(matches!(session.look_before_export(), Err(ActError::Overtaken { .. })));
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn evidence_that_is_part_of_the_program_follows_the_same_rule() {
         v[BACKUP] = json!("./backup-log.md");
         v[RESTORE] = json!("restore%2Dtest-log.md");
     });
-    let mut sources = Sources::new(Input::of(runbook(), None), Input::of(handoff.1, None));
+    let mut sources = Inputs::new(Input::new(runbook(), None), Input::new(handoff.1, None));
     sources.evidence = EvidenceSource::Embedded(&[("backup-log.md", b"b"), ("restore-test-log.md", b"r")]);
     session = session.watching(sources);
     session.recheck(Care::Full).unwrap();

@@ -3,33 +3,33 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::inputs::{Care, Sources};
+use super::inputs::{Care, Inputs};
 use super::prefetch::{Before, Progress};
-use super::refresh::Rechecked;
+use super::refresh::Refreshed;
 use super::since_closing::SinceClosing;
-use super::{Clock, NotDone, Session, Store};
-use crate::files::Unreadable;
+use super::{ActError, Clock, Session, Store};
+use crate::files::ReadError;
 use crate::journal::archived::Archived;
 use crate::journal::folder::Sessions;
 use crate::journal::lock::Holder;
 use crate::journal::log::Log;
-use crate::journal::replay::{self, Broken, Replayed};
+use crate::journal::replay::{self, ReplayError, Replayed};
 use crate::journal::session_key::Owner;
-use crate::journal::status::{Standing, standing};
-use crate::journal::{Journal, ReadOnly, Unkept, lock};
+use crate::journal::status::{SessionStatus, session_status};
+use crate::journal::{AppendError, Journal, ReadOnly, lock};
 use crate::review::runbook::Runbook;
 use crate::review::sitting::Seat;
 use crate::review::start::Start;
 
 #[derive(Debug)]
-pub enum NotOpened {
+pub enum OpenError {
     Io(PathBuf, io::Error),
-    Broken(PathBuf, Broken),
+    Broken(PathBuf, ReplayError),
 }
 
 pub struct Opening<'a> {
     pub sessions: &'a Sessions,
-    pub sources: Sources,
+    pub sources: Inputs,
     /// Line one of a new session. Only a new session uses its session id.
     pub start: Start,
     pub afresh: Afresh,
@@ -52,7 +52,7 @@ pub enum Opened {
     Resumed {
         /// Bytes of a torn last line that were dropped.
         torn_bytes: usize,
-        rechecked: Rechecked,
+        rechecked: Refreshed,
     },
     /// Read-only, but can be exported.
     Closed,
@@ -62,7 +62,7 @@ pub enum Opened {
 
 impl Session {
     /// Resumes an unfinished session of the handoff or shows a closed one, otherwise begins a new one.
-    pub fn open(opening: Opening) -> Result<(Self, Opened), NotOpened> {
+    pub fn open(opening: Opening) -> Result<(Self, Opened), OpenError> {
         Self::open_and_tell(opening, &mut |_| {})
     }
 
@@ -70,13 +70,14 @@ impl Session {
     pub fn open_and_tell(
         opening: Opening,
         tell: &mut dyn FnMut(Progress),
-    ) -> Result<(Self, Opened), NotOpened> {
+    ) -> Result<(Self, Opened), OpenError> {
         let Opening { sessions, sources, start, afresh, pid, clock } = opening;
-        let io = |error| NotOpened::Io(sessions.root().to_owned(), error);
+        let io = |error| OpenError::Io(sessions.root().to_owned(), error);
         let (chosen, unreadable) = match afresh {
             Afresh::New => (None, 0),
             Afresh::Resume => {
-                let (ids, unreadable) = sessions.of_owner(&start.stage, &Owner::of(&start)).map_err(io)?;
+                let (ids, unreadable) =
+                    sessions.of_owner(&start.stage, &Owner::from_start(&start)).map_err(io)?;
                 (choose(sessions, &ids, &start)?, unreadable)
             }
         };
@@ -93,7 +94,7 @@ impl Session {
 
     fn create(
         sessions: &Sessions,
-        sources: Sources,
+        sources: Inputs,
         start: Start,
         pid: u32,
         clock: Clock,
@@ -116,22 +117,22 @@ impl Session {
     fn resume(
         sessions: &Sessions,
         id: &str,
-        sources: Sources,
+        sources: Inputs,
         (runbook, seat): (Runbook, Seat),
         (pid, clock): (u32, Clock),
         tell: &mut dyn FnMut(Progress),
-    ) -> Result<(Self, Opened), NotOpened> {
+    ) -> Result<(Self, Opened), OpenError> {
         let path = sessions.journal(id);
-        let io = |error| NotOpened::Io(path.clone(), error);
+        let io = |error| OpenError::Io(path.clone(), error);
         // The lock comes first, so that the bytes read here are the ones that are continued.
         let writer = lock::take(&sessions.lock(id), pid, clock());
         let bytes = read(sessions, id)?;
         let Replayed { review, head, whole_bytes, torn_bytes } =
-            replay::replay_of(&bytes, &runbook).map_err(|broken| NotOpened::Broken(path.clone(), broken))?;
+            replay::replay_of(&bytes, &runbook).map_err(|broken| OpenError::Broken(path.clone(), broken))?;
         let closed = review.closing().is_some();
         let held_lock = matches!(writer, Ok(Err(_))).then(|| sessions.lock(id));
         let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
-        let (untold, unrecorded) = (Rechecked::default(), Some(seat));
+        let (untold, unrecorded) = (Refreshed::default(), Some(seat));
         let sources = Some(sources);
         let since_closing = SinceClosing::default();
         let mut session =
@@ -190,35 +191,37 @@ pub(super) fn stored(
     Ok(Store::Reading(ReadOnly::Held(Holder::unknown())))
 }
 
-fn not_done(not_done: NotDone) -> io::Error {
+fn not_done(not_done: ActError) -> io::Error {
     match not_done {
-        NotDone::Unkept(why) => unkept(why),
-        NotDone::Refused(_)
-        | NotDone::Unheld(_)
-        | NotDone::Moved(_)
-        | NotDone::Unseen(_)
-        | NotDone::Overtaken { .. } => io::Error::other(not_done.to_string()),
+        ActError::Unkept(why) => unkept(why),
+        ActError::Refused(_)
+        | ActError::Unheld(_)
+        | ActError::Moved(_)
+        | ActError::Unseen(_)
+        | ActError::Overtaken { .. } => io::Error::other(not_done.to_string()),
     }
 }
 
-fn unkept(unkept: Unkept) -> io::Error {
+fn unkept(unkept: AppendError) -> io::Error {
     match unkept {
-        Unkept::Io(error) => error,
-        Unkept::Gone | Unkept::Foreign | Unkept::Unread(_) | Unkept::Stopped(_) | Unkept::ReadOnly(_) => {
-            io::Error::other(unkept.to_string())
-        }
+        AppendError::Io(error) => error,
+        AppendError::Gone
+        | AppendError::Foreign
+        | AppendError::Unread(_)
+        | AppendError::Stopped(_)
+        | AppendError::ReadOnly(_) => io::Error::other(unkept.to_string()),
     }
 }
 
 /// Chooses among an owner's sessions, newest first. Order: unfinished, of this handoff and runbook; broken;
 /// unfinished, of another handoff; closed, of this handoff. Practice skips other samples, because nothing is lost.
-fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<String>, NotOpened> {
+fn choose(sessions: &Sessions, ids: &[String], start: &Start) -> Result<Option<String>, OpenError> {
     let mut broken = None;
     let mut found: Vec<(Choice, &String)> = Vec::new();
     for id in ids {
-        match standing(&read(sessions, id)?, &start.runbook) {
-            Err(why) => broken = broken.or_else(|| Some(NotOpened::Broken(sessions.journal(id), why))),
-            Ok(Standing { handoff, runbook, closed }) => {
+        match session_status(&read(sessions, id)?, &start.runbook) {
+            Err(why) => broken = broken.or_else(|| Some(OpenError::Broken(sessions.journal(id), why))),
+            Ok(SessionStatus { handoff, runbook, closed }) => {
                 let same = (runbook, handoff) == (start.runbook.fingerprint(), start.handoff.digest());
                 match (same, closed) {
                     // No older session would be chosen instead.
@@ -243,10 +246,9 @@ enum Choice {
     Closed,
 }
 
-fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, NotOpened> {
-    let wrong = |unreadable: Unreadable| {
-        NotOpened::Io(sessions.journal(id), io::Error::other(unreadable.to_string()))
-    };
+fn read(sessions: &Sessions, id: &str) -> Result<Vec<u8>, OpenError> {
+    let wrong =
+        |unreadable: ReadError| OpenError::Io(sessions.journal(id), io::Error::other(unreadable.to_string()));
     sessions.read(id).map_err(wrong)
 }
 
@@ -257,15 +259,15 @@ struct Locked {
 }
 
 impl Journal for Locked {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.log.append(line)
     }
 
-    fn stands(&self) -> Result<(), Unkept> {
+    fn stands(&self) -> Result<(), AppendError> {
         self.log.stands()
     }
 
-    fn holds(&self) -> Result<(), Unkept> {
+    fn holds(&self) -> Result<(), AppendError> {
         self.log.holds()
     }
 

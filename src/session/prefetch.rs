@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::inputs;
 use super::inputs::{Care, EvidenceFile};
-use super::{NotDone, Session};
+use super::{ActError, Session};
 use crate::files::evidence::Stamp;
 use crate::files::piecewise::{Piecewise, Whole};
 use crate::journal::ReadOnly;
@@ -30,7 +30,7 @@ pub struct Progress {
 }
 
 /// Evidence that is being read ahead. Dropped before its end, it leaves the session unchanged.
-pub struct Ahead {
+pub struct Prefetch {
     care: Care,
     left: VecDeque<(String, u64)>,
     reading: Option<(String, Piecewise)>,
@@ -70,7 +70,7 @@ impl ReadAhead {
     }
 }
 
-impl Ahead {
+impl Prefetch {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let reading = self.reading.as_ref().map_or(0, |(_, reading)| reading.count());
@@ -86,7 +86,7 @@ impl Ahead {
 
 impl Session {
     /// Lists the files to read before the request. Reads nothing yet.
-    pub fn ahead(&mut self, before: Before) -> Ahead {
+    pub fn ahead(&mut self, before: Before) -> Prefetch {
         let care = self.care_of(before);
         let opened = match before {
             Before::Open(item) => self.path_of(item),
@@ -105,7 +105,7 @@ impl Session {
         let bytes_all = left.iter().map(|(_, size)| size).sum();
         let done = Progress { files_all: left.len(), bytes_all, ..Progress::default() };
         let care = care.unwrap_or(Care::Quick);
-        Ahead { care, left, reading: None, keeps: opened, kept: None, anew: BTreeSet::new(), done }
+        Prefetch { care, left, reading: None, keeps: opened, kept: None, anew: BTreeSet::new(), done }
     }
 
     fn care_of(&self, before: Before) -> Option<Care> {
@@ -125,7 +125,7 @@ impl Session {
 
     /// Reads the next piece; `false` at the end. A file that cannot be read is skipped: the request that follows
     /// meets and reports the error.
-    pub fn read_on(&mut self, ahead: &mut Ahead) -> bool {
+    pub fn read_on(&mut self, ahead: &mut Prefetch) -> bool {
         let Some(sources) = &mut self.sources else { return false };
         if let Some((path, mut reading)) = ahead.reading.take() {
             match reading.read_on() {
@@ -158,13 +158,13 @@ impl Session {
 
     /// Records the opening of a file that was read ahead. `false` if the reference names another file now, or the
     /// file was touched since: then [`Session::open_evidence`] reads it again.
-    pub fn open_read(&mut self, item: &str, showing: Showing) -> Result<bool, NotDone> {
+    pub fn open_read(&mut self, item: &str, showing: Showing) -> Result<bool, ActError> {
         let records = self.read_only().is_none() && self.review.closing().is_none();
         if records {
             self.recheck_untold(Care::Quick)?;
         }
         let Showing { path, receipt, shown } = showing;
-        let stands = |sources: &inputs::Sources| sources.stamp(path).is_ok_and(|now| now == receipt.stamp);
+        let stands = |sources: &inputs::Inputs| sources.stamp(path).is_ok_and(|now| now == receipt.stamp);
         if self.path_of(item).as_deref() != Some(path) || !self.sources.as_ref().is_some_and(stands) {
             return Ok(false);
         }

@@ -3,14 +3,14 @@
 use std::fs;
 
 use super::changed_tests::{Desk, walk};
-use super::prefetch::{Ahead, Before, Progress, Showing};
+use super::prefetch::{Before, Prefetch, Progress, Showing};
 use super::tests::ID;
-use super::{NotDone, Session};
+use super::{ActError, Session};
 use crate::review::fingerprint::Digest;
 use crate::review::state::Evidence;
 use crate::review::testing::{BACKUP, PREPARE, ROLLBACK, close};
 
-fn read_all(session: &mut Session, ahead: &mut Ahead) -> usize {
+fn read_all(session: &mut Session, ahead: &mut Prefetch) -> usize {
     let mut pieces = 0;
     while session.read_on(ahead) {
         pieces += 1;
@@ -49,7 +49,7 @@ fn what_moves_behind_the_reading_refuses_the_closing_call_all_the_same() {
     read_all(&mut session, &mut ahead);
     desk.write("backup-log.md", "another\n");
     let refused = session.act(closing);
-    assert!(matches!(&refused, Err(NotDone::Moved(found)) if !found.reopened.is_empty()), "{refused:?}");
+    assert!(matches!(&refused, Err(ActError::Moved(found)) if !found.reopened.is_empty()), "{refused:?}");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_file_read_ahead_is_opened_as_it_was_shown_and_one_touched_since_is_not() {
     assert!(matches!(session.review().evidence(ROLLBACK), Some(Evidence::Unread)));
     assert!(session.open_read(BACKUP, showing).unwrap());
     let Some(Evidence::Read(known)) = session.review().evidence(BACKUP) else { panic!() };
-    assert_eq!((known.digest, known.bytes), (Digest::of(b"backed up\n"), 10));
+    assert_eq!((known.digest, known.bytes), (Digest::compute(b"backed up\n"), 10));
     desk.write("backup-log.md", "another\n");
     assert!(!session.open_read(BACKUP, showing).unwrap());
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::input_names::name;
 use super::inputs::Care;
 use super::since_closing::SinceClosing;
-use super::{NotDone, Session};
-use crate::journal::{ReadOnly, Unkept};
+use super::{ActError, Session};
+use crate::journal::{AppendError, ReadOnly};
 use crate::review::action::{Action, Outside, Refusal};
 use crate::review::diff::Fact;
 use crate::review::plan::record::times;
@@ -13,7 +14,7 @@ use crate::review::state::{Dropped, ItemState};
 use crate::review::text::visible;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rechecked {
+pub struct Refreshed {
     pub taken: Vec<String>,
     /// True if the runbook changed, so that items may be new, gone or in another position.
     pub definition: bool,
@@ -30,7 +31,7 @@ pub struct Rechecked {
     pub clock: Vec<String>,
 }
 
-impl Rechecked {
+impl Refreshed {
     /// `None` if nothing changed and everything could be checked.
     #[must_use]
     pub fn words(&self) -> Option<String> {
@@ -67,8 +68,8 @@ impl Rechecked {
 impl Session {
     /// Records each change once and reopens the answers based on it. A read-only review stays unchanged; for a closed
     /// one the differences are remembered.
-    pub fn recheck(&mut self, care: Care) -> Result<Rechecked, NotDone> {
-        let mut found = Rechecked::default();
+    pub fn recheck(&mut self, care: Care) -> Result<Refreshed, ActError> {
+        let mut found = Refreshed::default();
         match self.read_only() {
             None => {}
             Some(ReadOnly::Closed) => return Ok(self.recheck_closed(care)),
@@ -82,11 +83,11 @@ impl Session {
         let mut met = BTreeSet::new();
         while let Some(news) = self.sources.as_mut().and_then(|sources| sources.news(&self.review, &met)) {
             met.insert(name(&news));
-            found.definition |= matches!(news, Outside::RunbookMoved { .. });
+            found.definition |= matches!(news, Outside::RunbookChanged { .. });
             let what = name(&news);
             match self.record(Action::TakeIn(news)) {
                 Ok(_) => found.taken.push(what),
-                Err(NotDone::Refused(refusal)) => found.troubles.push(format!("{what}: {refusal}")),
+                Err(ActError::Refused(refusal)) => found.troubles.push(format!("{what}: {refusal}")),
                 Err(not_done) => return Err(not_done),
             }
         }
@@ -115,12 +116,12 @@ impl Session {
     }
 
     /// Changes found during other actions and not reported yet.
-    pub fn take_untold(&mut self) -> Rechecked {
+    pub fn take_untold(&mut self) -> Refreshed {
         std::mem::take(&mut self.untold)
     }
 
     /// Like [`Session::recheck`], but keeps the result for [`Session::take_untold`].
-    pub(super) fn recheck_untold(&mut self, care: Care) -> Result<(), NotDone> {
+    pub(super) fn recheck_untold(&mut self, care: Care) -> Result<(), ActError> {
         let found = self.recheck(care)?;
         self.untold.join(found);
         Ok(())
@@ -130,7 +131,7 @@ impl Session {
     /// shown.
     /// Fails with [`NotDone::Unseen`] if a closing call depends on an input that cannot be checked, or an answer on
     /// evidence of which nothing is known.
-    pub(super) fn look_before(&mut self, action: &Action) -> Result<(), NotDone> {
+    pub(super) fn look_before(&mut self, action: &Action) -> Result<(), ActError> {
         let item = match action {
             Action::Confirm { item } | Action::Echo { item, .. } | Action::NotApplicable { item, .. } => {
                 Some(item)
@@ -149,11 +150,11 @@ impl Session {
             None => !found.taken.is_empty() || !found.reopened.is_empty(),
         };
         if moved {
-            return Err(NotDone::Moved(Box::new(found)));
+            return Err(ActError::Moved(Box::new(found)));
         }
         let unseen = item.map_or(!found.troubles.is_empty(), |item| self.rests_on_unseen(item));
         if unseen {
-            return Err(NotDone::Unseen(found.troubles));
+            return Err(ActError::Unseen(found.troubles));
         }
         self.untold.join(found);
         Ok(())
@@ -161,7 +162,7 @@ impl Session {
 
     /// Refuses to close if the time since the beginning is too short for the answers: `verify` would call the packet
     /// tampered.
-    fn clock_goes(&self) -> Result<(), NotDone> {
+    fn clock_goes(&self) -> Result<(), ActError> {
         let review = &self.review;
         let is_answered =
             |place: &usize| matches!(review.state(*place), ItemState::Confirmed | ItemState::NotApplicable);
@@ -169,7 +170,7 @@ impl Session {
         let back = review.clock_jumps().iter().map(|jump| jump.from.millis_since(jump.to)).sum::<u64>();
         let took = self.now().millis_since(review.started_at()).saturating_add(back);
         if times::is_too_soon(answers, took) {
-            return Err(NotDone::Refused(Refusal::ClockStandsStill { answers }));
+            return Err(ActError::Refused(Refusal::ClockStandsStill { answers }));
         }
         Ok(())
     }
@@ -187,15 +188,15 @@ impl Session {
     /// a change opened the review again, or [`NotDone::Overtaken`] if the review is read-only. Fails with
     /// [`NotDone::Unseen`] if an input cannot be checked, or [`NotDone::Unheld`] if the journal differs from the
     /// record.
-    pub fn look_before_export(&mut self) -> Result<(), NotDone> {
+    pub fn look_before_export(&mut self) -> Result<(), ActError> {
         match self.read_only().cloned() {
             None => {
                 let found = self.recheck(Care::Full)?;
                 if self.review.closing().is_none() {
-                    return Err(NotDone::Moved(Box::new(found)));
+                    return Err(ActError::Moved(Box::new(found)));
                 }
                 if !found.troubles.is_empty() {
-                    return Err(NotDone::Unseen(found.troubles));
+                    return Err(ActError::Unseen(found.troubles));
                 }
                 self.holds_for_export()
             }
@@ -203,22 +204,24 @@ impl Session {
                 self.recheck_closed(Care::Full);
                 let SinceClosing { changed, unseen } = self.since_closing();
                 if !changed.is_empty() {
-                    return Err(NotDone::Overtaken { what: changed.join(", ") });
+                    return Err(ActError::Overtaken { what: changed.join(", ") });
                 }
                 if !unseen.is_empty() {
-                    return Err(NotDone::Unseen(unseen.clone()));
+                    return Err(ActError::Unseen(unseen.clone()));
                 }
                 self.holds_for_export()
             }
-            Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => Err(NotDone::Unkept(Unkept::ReadOnly(held))),
+            Some(held @ (ReadOnly::Held(_) | ReadOnly::Left)) => {
+                Err(ActError::Unkept(AppendError::ReadOnly(held)))
+            }
         }
     }
 
     /// A missing journal is accepted: the packet is then all that is left of the review, and leaving reports that.
-    fn holds_for_export(&self) -> Result<(), NotDone> {
+    fn holds_for_export(&self) -> Result<(), ActError> {
         match self.holds() {
-            Ok(()) | Err(Unkept::Gone) => Ok(()),
-            Err(unkept) => Err(NotDone::Unheld(unkept)),
+            Ok(()) | Err(AppendError::Gone) => Ok(()),
+            Err(unkept) => Err(ActError::Unheld(unkept)),
         }
     }
 
@@ -234,19 +237,4 @@ impl Session {
     fn rests_on(&self, item: &str) -> Vec<Fact> {
         self.review.checklist().find(item).map(|place| self.review.basis(place)).unwrap_or_default()
     }
-}
-
-/// Name of a changed input, a different one for each input.
-pub(super) fn name(news: &Outside) -> String {
-    match news {
-        Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
-        Outside::EvidenceMoved { item, .. } => evidence_name(item),
-        Outside::PacketChecked { check } => format!("how the upstream document of {} compares", check.field),
-        Outside::HandoffMoved { .. } => "the handoff".to_owned(),
-        Outside::RunbookMoved { .. } => "the definition".to_owned(),
-    }
-}
-
-pub(super) fn evidence_name(item: &str) -> String {
-    format!("the evidence of {item}")
 }

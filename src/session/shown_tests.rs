@@ -8,7 +8,7 @@ use super::changed_tests::{Desk, walk};
 use super::inputs::Care;
 use super::open::{Afresh, Opened};
 use super::tests::{ID, World, given};
-use super::{NotDone, Session};
+use super::{ActError, Session};
 use crate::review::action::{Action, Refusal};
 use crate::review::runbook::Runbook;
 use crate::review::state::ItemState;
@@ -35,13 +35,13 @@ fn what_moved_since_it_was_shown_is_not_confirmed_before_it_is_shown_again() {
         if waits {
             break;
         }
-        if let Err(NotDone::Refused(Refusal::EvidenceUnread { reference })) = session.act(action) {
+        if let Err(ActError::Refused(Refusal::EvidenceUnread { reference })) = session.act(action) {
             session.open_evidence(&reference).unwrap().unwrap().unwrap();
         }
     }
     fs::write(&desk.handoff, text.replace("restore-test-log.md", "nor-this.md")).unwrap();
     let not_done = session.act(confirm(RESTORE));
-    assert!(matches!(not_done, Err(NotDone::Moved(_))), "{not_done:?}");
+    assert!(matches!(not_done, Err(ActError::Moved(_))), "{not_done:?}");
     assert_eq!(state(session.review(), RESTORE), ItemState::Open);
     session.act(confirm(RESTORE)).unwrap();
 }
@@ -53,16 +53,16 @@ fn a_closing_call_and_an_export_wait_for_whatever_moved_and_for_what_cannot_be_l
     walk(&mut session);
     fs::write(&desk.handoff, format!("{text}\n")).unwrap();
     let closing = close(session.review(), PREPARE);
-    assert!(matches!(session.act(closing.clone()), Err(NotDone::Moved(_))), "other bytes, the same fields");
+    assert!(matches!(session.act(closing.clone()), Err(ActError::Moved(_))), "other bytes, the same fields");
     fs::write(&desk.handoff, "{ half").unwrap();
-    assert!(matches!(session.act(closing.clone()), Err(NotDone::Unseen(_))));
+    assert!(matches!(session.act(closing.clone()), Err(ActError::Unseen(_))));
     fs::write(&desk.handoff, format!("{text}\n")).unwrap();
     session.act(closing).unwrap();
     session.look_before_export().unwrap();
     fs::remove_file(&desk.handoff).unwrap();
-    assert!(matches!(session.look_before_export(), Err(NotDone::Unseen(_))));
+    assert!(matches!(session.look_before_export(), Err(ActError::Unseen(_))));
     fs::write(&desk.handoff, &text).unwrap();
-    assert!(matches!(session.look_before_export(), Err(NotDone::Moved(_))));
+    assert!(matches!(session.look_before_export(), Err(ActError::Moved(_))));
     assert!(session.review().closing().is_none(), "it is open again, and said so");
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Session;
+use super::input_names::name;
 use super::inputs::Care;
-use super::refresh::{Rechecked, name};
+use super::refresh::Refreshed;
 use crate::review::text::visible;
 
 /// Differences from the state at closing, for a read-only session.
@@ -37,9 +38,9 @@ impl Session {
     }
 
     /// Checks again and reports only what differs from the last check.
-    pub(super) fn recheck_closed(&mut self, care: Care) -> Rechecked {
+    pub(super) fn recheck_closed(&mut self, care: Care) -> Refreshed {
         let now = self.look_behind_closing(care);
-        let mut found = Rechecked::default();
+        let mut found = Refreshed::default();
         if now != self.since_closing {
             found.since_closing = Some(now.words().unwrap_or_else(|| AS_IT_WAS.to_owned()));
             self.since_closing = now;

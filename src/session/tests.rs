@@ -8,14 +8,14 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::inputs::{Input, Sources};
-use super::open::{Afresh, NotOpened, Opened, Opening};
-use super::refresh::Rechecked;
-use super::{NotDone, Session, keep};
-use crate::files::Unwritable;
+use super::inputs::{Input, Inputs};
+use super::open::{Afresh, OpenError, Opened, Opening};
+use super::refresh::Refreshed;
+use super::{ActError, Session, keep};
+use crate::files::WriteError;
 use crate::journal::folder::Sessions;
-use crate::journal::replay::{Broken, replay, start as line_one};
-use crate::journal::{Journal, ReadOnly, Unkept};
+use crate::journal::replay::{ReplayError, replay, start as line_one};
+use crate::journal::{AppendError, Journal, ReadOnly};
 use crate::review::action::{Action, Event, Refusal};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
@@ -36,9 +36,9 @@ struct Watched {
 }
 
 impl Journal for Watched {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         if self.fails.get() {
-            return Err(Unkept::Io(io::ErrorKind::StorageFull.into()));
+            return Err(AppendError::Io(io::ErrorKind::StorageFull.into()));
         }
         self.bytes.borrow_mut().extend_from_slice(line);
         Ok(())
@@ -84,8 +84,8 @@ impl World {
         runbook: Runbook,
         (start, bytes): Given,
         afresh: Afresh,
-    ) -> Result<(Session, Opened), NotOpened> {
-        let sources = Sources::new(Input::of(runbook, None), Input::of(bytes, None));
+    ) -> Result<(Session, Opened), OpenError> {
+        let sources = Inputs::new(Input::new(runbook, None), Input::new(bytes, None));
         Session::open(Opening { sessions: &self.sessions, sources, start, afresh, pid: 4711, clock })
     }
 
@@ -103,7 +103,7 @@ impl World {
 }
 
 pub(super) fn resumed(torn_bytes: usize) -> Opened {
-    Opened::Resumed { torn_bytes, rechecked: Rechecked::default() }
+    Opened::Resumed { torn_bytes, rechecked: Refreshed::default() }
 }
 
 /// Answers every item of a session and closes it.
@@ -129,7 +129,7 @@ fn a_session_whose_line_one_cannot_be_kept_does_not_begin() {
     let journal = Watched::default();
     journal.fails.set(true);
     let begun = Session::begin(start_of(&runbook(), ID, |_| ()), Box::new(journal), clock);
-    assert!(matches!(begun.map(drop), Err(Unkept::Io(_))));
+    assert!(matches!(begun.map(drop), Err(AppendError::Io(_))));
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_refused_action_is_not_written() {
     let (mut session, journal) = watched();
     let before = journal.bytes.borrow().len();
     let refused = session.act(confirm(ENVIRONMENT));
-    assert!(matches!(refused, Err(NotDone::Refused(Refusal::EchoNeeded))));
+    assert!(matches!(refused, Err(ActError::Refused(Refusal::EchoNeeded))));
     assert_eq!(journal.bytes.borrow().len(), before);
 }
 
@@ -239,7 +239,7 @@ fn a_closed_session_opens_to_be_read_and_exported_only() {
     let before = world.bytes(ID);
     let (mut again, opened) = world.open("00000000000000bb");
     assert_eq!((opened, again.read_only()), (Opened::Closed, Some(&ReadOnly::Closed)));
-    assert!(matches!(again.act(Action::Undo), Err(NotDone::Refused(Refusal::Closed))));
+    assert!(matches!(again.act(Action::Undo), Err(ActError::Refused(Refusal::Closed))));
     assert_eq!(again.plan().unwrap().bytes(), plan.bytes());
     assert_eq!(world.bytes(ID), before);
 }
@@ -329,7 +329,7 @@ fn a_broken_journal_is_not_opened_and_not_touched() {
     fs::write(world.sessions.journal(ID), &bytes).unwrap();
     let start = given(&runbook(), "00000000000000bb", |_| ());
     let opened = world.open_with(runbook(), start, Afresh::Resume).map(|(_, opened)| opened);
-    assert!(matches!(opened, Err(NotOpened::Broken(_, Broken::Line { number: 2, .. }))));
+    assert!(matches!(opened, Err(OpenError::Broken(_, ReplayError::Line { number: 2, .. }))));
     assert_eq!(world.bytes(ID), bytes);
 }
 
@@ -350,7 +350,7 @@ fn a_session_id_that_is_taken_is_not_written_over() {
     let before = world.bytes(ID);
     let start = given(&runbook(), ID, |v| v[REFERENCE] = json!("other.md"));
     let opened = world.open_with(runbook(), start, Afresh::Resume).map(|(_, opened)| opened);
-    assert!(matches!(opened, Err(NotOpened::Io(_, error)) if error.kind() == io::ErrorKind::AlreadyExists));
+    assert!(matches!(opened, Err(OpenError::Io(_, error)) if error.kind() == io::ErrorKind::AlreadyExists));
     assert_eq!(world.bytes(ID), before);
 }
 
@@ -359,7 +359,7 @@ fn a_session_folder_that_cannot_be_made_is_told() {
     let world = World::new();
     fs::write(world.path().join("sessions"), b"a file").unwrap();
     let opened = world.open_with(runbook(), given(&runbook(), ID, |_| ()), Afresh::Resume);
-    assert!(matches!(opened.map(|(_, opened)| opened), Err(NotOpened::Io(..))));
+    assert!(matches!(opened.map(|(_, opened)| opened), Err(OpenError::Io(..))));
 }
 
 #[test]
@@ -389,9 +389,10 @@ fn keeping_a_plan_twice_leaves_the_same_bytes_and_never_other_ones() {
     let stem = plan.file_stem();
     assert_eq!(fs::read(out.join(format!("{stem}.json"))).unwrap(), plan.bytes());
     let checksum = fs::read_to_string(out.join(format!("{stem}.json.sha256"))).unwrap();
-    let sum = |name: String| format!("{}  {name}\n", Digest::of(&fs::read(out.join(&name)).unwrap()).hex());
+    let sum =
+        |name: String| format!("{}  {name}\n", Digest::compute(&fs::read(out.join(&name)).unwrap()).hex());
     assert_eq!(checksum, [sum(format!("{stem}.json")), sum(format!("{stem}.md"))].concat());
     fs::write(out.join(format!("{stem}.md")), b"mine").unwrap();
-    assert!(matches!(keep(&plan, &out), Err(Unwritable::Taken(_))));
+    assert!(matches!(keep(&plan, &out), Err(WriteError::Taken(_))));
     assert_eq!(fs::read(out.join(format!("{stem}.md"))).unwrap(), b"mine");
 }

@@ -8,12 +8,12 @@ use std::thread;
 use serde_json::json;
 
 use super::Session;
-use super::inputs::{Input, Sources};
-use super::open::{Afresh, NotOpened, Opened, Opening};
+use super::inputs::{Input, Inputs};
+use super::open::{Afresh, OpenError, Opened, Opening};
 use super::tests::ID;
 use crate::journal::entry::{Entry, Head};
 use crate::journal::folder::Sessions;
-use crate::journal::replay::{Broken, events, start};
+use crate::journal::replay::{ReplayError, events, start};
 use crate::review::action::{Action, Event, Found, Outside};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::Handoff;
@@ -22,7 +22,7 @@ use crate::review::sitting::Seat;
 use crate::review::start::Start;
 use crate::review::state::Review;
 use crate::review::testing::{self, changed, clock, close_as_it_stands, line_count, next_action};
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 use crate::review::verify::upstream_document::UpstreamDocument;
 
 /// The smallest runbook that the engine accepts: every byte of it is in line one, and every byte is a position to
@@ -65,10 +65,10 @@ impl Whole {
         let mut whole = Self { bytes, reviews: vec![(Review::start(first, at), head)] };
         let item = || "hs".to_owned();
         let policy = || "one".to_owned();
-        let (digest, text) = (Digest::of(b"text"), || "läuft 数据\n\u{202e}".to_owned());
+        let (digest, text) = (Digest::compute(b"text"), || "läuft 数据\n\u{202e}".to_owned());
         let taken_in = |news| Action::TakeIn(news);
-        let document = UpstreamDocument::of(b"{}");
-        let check = PacketCheck::of(&document, "hf", &handoff(&RUNBOOK, 0), &RUNBOOK).unwrap();
+        let document = UpstreamDocument::parse(b"{}");
+        let check = UpstreamCheck::compare(&document, "hf", &handoff(&RUNBOOK, 0), &RUNBOOK).unwrap();
         let other = changed(DEFINITION.as_bytes(), |definition| definition["title"] = json!("U")).unwrap();
         let before_the_phase = [
             Action::Sit(Seat { reviewer: Some(text()), ..start_of(ID).seat() }),
@@ -88,20 +88,20 @@ impl Whole {
         for action in [
             Action::EnterReference { item: "two".to_owned(), value: "c.md".to_owned() },
             taken_in(Outside::EvidenceListed { items: vec![policy()], near: Vec::new() }),
-            Action::ReadEvidence { item: policy(), digest, bytes: 4, shown: true },
+            Action::OpenEvidence { item: policy(), digest, bytes: 4, shown: true },
             Action::Confirm { item: policy() },
             Action::Confirm { item: "two".to_owned() },
             Action::NotApplicable { item: "ph/q".to_owned(), reason: "there is none".to_owned() },
-            taken_in(Outside::EvidenceMoved {
+            taken_in(Outside::EvidenceChanged {
                 item: policy(),
                 found: Some(Found { digest: testing::head(), bytes: 9 }),
             }),
             Action::Reopen { item: policy() },
-            Action::ReadEvidence { item: policy(), digest: testing::head(), bytes: 9, shown: false },
-            taken_in(Outside::PacketChecked { check }),
+            Action::OpenEvidence { item: policy(), digest: testing::head(), bytes: 9, shown: false },
+            taken_in(Outside::UpstreamDocumentChecked { check }),
             Action::Attempt { effect: "ef".to_owned() },
-            taken_in(Outside::HandoffMoved { handoff: handoff(&RUNBOOK, 1) }),
-            taken_in(Outside::RunbookMoved { handoff: handoff(&other, 1), runbook: Box::new(other) }),
+            taken_in(Outside::HandoffChanged { handoff: handoff(&RUNBOOK, 1) }),
+            taken_in(Outside::RunbookChanged { handoff: handoff(&other, 1), runbook: Box::new(other) }),
         ] {
             whole.act(action);
         }
@@ -166,11 +166,11 @@ impl Place {
     }
 
     /// Opens what the journal holds, with every input as the review after the last whole line knows it.
-    fn open(&self, bytes: &[u8], behind: &Review) -> Result<(Session, Opened), NotOpened> {
+    fn open(&self, bytes: &[u8], behind: &Review) -> Result<(Session, Opened), OpenError> {
         fs::write(self.journal(), bytes).unwrap();
-        let now = HANDOFFS.iter().find(|now| Digest::of(now.as_bytes()) == behind.handoff().digest());
-        let handoff = Input::of(now.unwrap().as_bytes().to_vec(), None);
-        let sources = Sources::new(Input::of(behind.runbook().clone(), None), handoff);
+        let now = HANDOFFS.iter().find(|now| Digest::compute(now.as_bytes()) == behind.handoff().digest());
+        let handoff = Input::new(now.unwrap().as_bytes().to_vec(), None);
+        let sources = Inputs::new(Input::new(behind.runbook().clone(), None), handoff);
         let session = "00000000000000bb".to_owned();
         let start = Start::new(session, behind.runbook(), behind.handoff().clone());
         let (sessions, afresh) = (&self.sessions, Afresh::Resume);
@@ -299,7 +299,9 @@ fn a_last_line_that_has_its_newline_is_no_torn_one_and_is_refused_where_it_does_
         let left = [&whole.bytes[..first], last].concat();
         let left = if left.ends_with(b"\n") { left } else { [&left[..], b"\n"].concat() };
         match place.open(&left, &whole.reviews[0].0).map(|(_, opened)| opened) {
-            Err(NotOpened::Broken(path, Broken::Line { number: 2, .. })) => assert_eq!(path, place.journal()),
+            Err(OpenError::Broken(path, ReplayError::Line { number: 2, .. })) => {
+                assert_eq!(path, place.journal())
+            }
             other => panic!("{:?}", other.map_err(drop)),
         }
         assert_eq!(fs::read(place.journal()).unwrap(), left, "it is left as it is");

@@ -9,9 +9,9 @@ use serde_json::json;
 use super::changed_tests::{Desk, close_ready, stale, walk};
 use super::inputs::Care;
 use super::open::{Afresh, Opened};
-use super::refresh::Rechecked;
+use super::refresh::Refreshed;
 use super::tests::{ID, World, given};
-use super::{NotDone, Session};
+use super::{ActError, Session};
 use crate::journal::replay::replay;
 use crate::review::action::{Action, Refusal};
 use crate::review::markdown;
@@ -19,7 +19,7 @@ use crate::review::testing::{
     BACKUP, BACKUP_QUESTION, HANDOFF, PREPARE, RESTORE, ROLLBACK, RUNBOOK, changed, close, concern, confirm,
     next_action, runbook,
 };
-use crate::review::verify::{Standing, Wanted, verify};
+use crate::review::verify::{CheckStatus, Wanted, verify};
 
 #[test]
 fn a_file_that_moved_while_nobody_looked_is_found_on_resume_and_its_ticks_come_back_with_its_bytes() {
@@ -94,7 +94,7 @@ fn a_tick_does_not_come_back_by_itself_where_the_item_was_touched_or_something_e
     assert!(session.recheck(Care::Quick).unwrap().back.is_empty());
     assert_eq!(stale(&session), [BACKUP, BACKUP_QUESTION]);
     let restore = session.act(Action::Restore { item: BACKUP.to_owned() });
-    assert!(matches!(restore, Err(NotDone::Refused(Refusal::NothingToDo))));
+    assert!(matches!(restore, Err(ActError::Refused(Refusal::NothingToDo))));
     session.act(confirm(BACKUP)).unwrap();
     session.act(confirm(BACKUP_QUESTION)).unwrap();
     desk.write("backup-log.md", "backed out\n");
@@ -133,7 +133,7 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
         }
         let closing = close(session.review(), PREPARE);
         let refused = session.act(closing).unwrap_err();
-        assert!(matches!(&refused, NotDone::Unseen(troubles) if *troubles == [why]), "{refused}");
+        assert!(matches!(&refused, ActError::Unseen(troubles) if *troubles == [why]), "{refused}");
         assert!(session.open_evidence(BACKUP).unwrap().unwrap().is_err());
         assert_eq!(fs::read(&journal).unwrap(), before, "nothing is recorded");
         let _ = fs::remove_dir(&desk.evidence).or_else(|_| fs::remove_file(&desk.evidence));
@@ -145,19 +145,19 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
     for name in ["backup-log.md", "rollback-plan.md"] {
         fs::copy(away.join(name), desk.evidence.join(name)).unwrap();
     }
-    assert_eq!(session.recheck(Care::Full).unwrap(), Rechecked::default());
+    assert_eq!(session.recheck(Care::Full).unwrap(), Refreshed::default());
     close_ready(&mut session);
     fs::remove_dir_all(&desk.evidence).unwrap();
     assert_eq!(session.recheck(Care::Full).unwrap().troubles.len(), 1);
     assert!(session.review().closing().is_some(), "a closed review stays closed");
-    assert!(matches!(session.look_before_export(), Err(NotDone::Unseen(_))));
+    assert!(matches!(session.look_before_export(), Err(ActError::Unseen(_))));
     drop(session);
     fs::rename(&away, &desk.evidence).unwrap();
     let (mut session, opened) = desk.open("00000000000000bb");
     assert_eq!(opened, Opened::Closed);
     fs::rename(&desk.evidence, &away).unwrap();
     let refused = session.look_before_export();
-    assert!(matches!(refused, Err(NotDone::Unseen(_))), "{refused:?}");
+    assert!(matches!(refused, Err(ActError::Unseen(_))), "{refused:?}");
     fs::rename(&away, &desk.evidence).unwrap();
     session.look_before_export().unwrap();
 }
@@ -188,11 +188,11 @@ fn a_file_that_cannot_be_read_for_a_moment_is_told_and_nothing_is_recorded() {
     assert_eq!((found.troubles, found.taken.len()), (vec![why.to_owned()], 0));
     let closing = close(session.review(), PREPARE);
     let refused = session.act(closing).unwrap_err();
-    assert!(matches!(refused, NotDone::Unseen(_)), "{refused}");
+    assert!(matches!(refused, ActError::Unseen(_)), "{refused}");
     assert_eq!(journal(), before);
     fs::remove_file(&desk.evidence).unwrap();
     symlink(&folder, &desk.evidence).unwrap();
-    assert_eq!(session.recheck(Care::Full).unwrap(), Rechecked::default());
+    assert_eq!(session.recheck(Care::Full).unwrap(), Refreshed::default());
     close_ready(&mut session);
 }
 
@@ -207,7 +207,7 @@ fn nothing_is_answered_on_evidence_of_which_nobody_can_say_whether_it_is_there()
     }
     fs::rename(&desk.evidence, &away).unwrap();
     let refused = session.act(confirm(RESTORE)).unwrap_err();
-    assert!(matches!(refused, NotDone::Unseen(_)), "a file may lie there: {refused}");
+    assert!(matches!(refused, ActError::Unseen(_)), "a file may lie there: {refused}");
     session.act(concern(RESTORE)).unwrap();
     fs::rename(&away, &desk.evidence).unwrap();
     let answer = Action::AnswerConcern { item: RESTORE.to_owned(), answer: "it came back".to_owned() };
@@ -259,11 +259,11 @@ fn an_item_that_a_definition_drops_is_named_with_its_answer_and_its_note_and_sta
     assert_eq!(named(at, "state").as_deref(), Some("confirmed"));
     assert_eq!(named(at, "note").as_deref(), Some("the log names another copy"));
     assert_eq!(dropped[1 - at]["concerns"][0]["answer"], "it was copied");
-    let page = markdown::of(plan.document());
+    let page = markdown::render(plan.document());
     assert!(page.contains("No longer asked") && page.contains("note: the log names another copy"), "{page}");
     let bytes = plan.bytes();
     let report = verify(&bytes, &renamed, Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), Standing::Held, "{:?}", report.first());
+    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.first());
     drop(session);
     let again = given(&runbook(), "00000000000000cc", |_| ());
     let (session, _) = world.open_with(runbook(), again, Afresh::New).unwrap();

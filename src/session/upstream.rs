@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::inputs::{Care, EvidenceFile, trouble};
-use crate::files::evidence::{Refused, Stamp};
-use crate::files::{self, Contents, Unreadable, shown};
+use crate::files::evidence::{EvidenceError, Stamp};
+use crate::files::{self, Contents, ReadError, shown};
 use crate::review::fingerprint::Digest;
 use crate::review::limits::{EVIDENCE_BYTES_MAX, PACKET, PACKET_DIGEST_BYTES_MAX};
 use crate::review::verify::upstream_document::UpstreamDocument;
@@ -26,13 +26,13 @@ pub struct Upstream {
 impl Upstream {
     #[must_use]
     pub fn embedded(field: &str, name: &str, bytes: &[u8]) -> Self {
-        let document = UpstreamDocument::of(bytes);
+        let document = UpstreamDocument::parse(bytes);
         let (field, name) = (field.to_owned(), name.to_owned());
         Self { field, document, name, path: None, stamp: None, bytes: Some(bytes.to_vec()) }
     }
 
     /// A document that is too large to be parsed is known by its digest.
-    pub fn read(field: &str, path: &Path) -> Result<Self, Unreadable> {
+    pub fn read(field: &str, path: &Path) -> Result<Self, ReadError> {
         let before = Stamp::at(path);
         let (document, bytes) = parsed(files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?);
         let stamp = before.filter(|before| Stamp::at(path).as_ref() == Some(before));
@@ -61,8 +61,8 @@ impl Upstream {
         }
     }
 
-    pub(super) fn file(&self) -> Result<EvidenceFile, Refused> {
-        let bytes = self.bytes.clone().ok_or(Refused::TooLarge)?;
+    pub(super) fn file(&self) -> Result<EvidenceFile, EvidenceError> {
+        let bytes = self.bytes.clone().ok_or(EvidenceError::TooLarge)?;
         Ok(EvidenceFile { path: self.name.clone(), digest: self.document.digest(), bytes })
     }
 }
@@ -71,11 +71,11 @@ impl Upstream {
 type Parsed = (UpstreamDocument, Option<Vec<u8>>);
 
 /// Returns `None` if the digest is `known`, so that nothing is parsed again.
-fn read(path: &Path, known: Digest) -> Result<Option<Parsed>, Unreadable> {
+fn read(path: &Path, known: Digest) -> Result<Option<Parsed>, ReadError> {
     let contents = files::read_or_digest(path, PACKET.bytes, PACKET_DIGEST_BYTES_MAX)?;
     let digest = match &contents {
         Contents::Large { digest, .. } => *digest,
-        Contents::Whole(bytes) => Digest::of(bytes),
+        Contents::Whole(bytes) => Digest::compute(bytes),
     };
     Ok((digest != known).then(|| parsed(contents)))
 }
@@ -84,7 +84,7 @@ fn parsed(contents: Contents) -> Parsed {
     match contents {
         Contents::Large { digest, bytes } => (UpstreamDocument::too_large(digest, bytes), None),
         Contents::Whole(bytes) => {
-            let document = UpstreamDocument::of(&bytes);
+            let document = UpstreamDocument::parse(&bytes);
             (document, Some(bytes).filter(|bytes| bytes.len() <= EVIDENCE_BYTES_MAX))
         }
     }
@@ -114,7 +114,7 @@ mod tests {
                 let file = given.file().unwrap();
                 assert_eq!(
                     (file.bytes.as_slice(), file.digest),
-                    (text.as_bytes(), Digest::of(text.as_bytes()))
+                    (text.as_bytes(), Digest::compute(text.as_bytes()))
                 );
             }
         }

@@ -2,10 +2,11 @@
 
 pub mod console;
 pub mod event_loop;
-pub(crate) mod jobs;
-pub(crate) mod lines_shown;
-pub(crate) mod pace;
-pub(crate) mod work;
+mod jobs;
+mod lines_shown;
+mod pace;
+mod queue;
+mod work;
 
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
@@ -13,8 +14,8 @@ use std::time::Instant;
 use self::event_loop::Ended;
 use super::model::keymap::Keymap;
 use super::terminal::hyperlink::Links;
-use super::theme::Look;
-use crate::cli::exit::{Exit, Failure, Stop};
+use super::theme::Appearance;
+use crate::cli::exit::{CliError, Exit, Failure};
 use crate::frontend::summary::SAME_COMMAND_RESUMES;
 use crate::frontend::{BeforeFirst, Begun, Visit};
 
@@ -22,7 +23,7 @@ use crate::frontend::{BeforeFirst, Begun, Visit};
 /// Fails like [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); with 5 if the terminal fails.
 pub fn run(
     visit: Visit,
-    (look, links, keymap): (Look, Option<Links>, Keymap),
+    (look, links, keymap): (Appearance, Option<Links>, Keymap),
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
@@ -31,8 +32,9 @@ pub fn run(
     let waiting = BeforeFirst::on_screen(to, Instant::now);
     let Begun { session, told, left_at, out_folder, confinement, leaving } = visit.begin(closed, waiting)?;
     let (console, ended) =
-        event_loop::run(session, (look, links, keymap), (out_folder, confinement), (told, left_at))
-            .map_err(|error| Stop::new(Exit::Fault, "terminal", error.to_string(), SAME_COMMAND_RESUMES))?;
+        event_loop::run(session, (look, links, keymap), (out_folder, confinement), (told, left_at)).map_err(
+            |error| CliError::new(Exit::Fault, "terminal", error.to_string(), SAME_COMMAND_RESUMES),
+        )?;
     leaving.keep_place(console.session(), console.left_at().as_ref());
     match ended {
         Ended::Signalled(number) => Ok(Exit::Signal(number)),

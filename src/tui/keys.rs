@@ -9,7 +9,7 @@ use super::model::keymap::{Binding, Key, Place};
 use super::model::message::Message;
 use super::model::screen::Screen;
 
-pub use rebinding::{Misbound, actions};
+pub use rebinding::{BindingError, actions};
 pub use table::table;
 
 const fn bind(

@@ -167,7 +167,7 @@ impl Model {
 
     #[must_use]
     pub fn rows(&self, review: &Review) -> Vec<Row> {
-        self.shown.of(review, rows::of_step(review, self.step))
+        self.shown.apply(review, rows::of_step(review, self.step))
     }
 
     #[must_use]

@@ -10,7 +10,7 @@ mod tests;
 use ratatui::style::{Color, Modifier, Style};
 
 pub use contrast::Rgb;
-pub use measured::{LINUX_CONSOLE, Learnt, Side};
+pub use measured::{Capabilities, LINUX_CONSOLE, Side};
 
 use self::glyphs::Glyphs;
 use crate::cli::args;
@@ -47,21 +47,21 @@ pub struct Theme {
 
 /// Options and environment that decide on the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct Appearance {
     pub theme: args::Theme,
     pub glyphs: Glyphs,
     /// True if the terminal claims to show any colour.
     pub truecolour: bool,
     /// Known without a query.
-    pub known: Learnt,
+    pub known: Capabilities,
     /// True if clicks and the wheel are requested.
     pub mouse: bool,
 }
 
-impl Look {
+impl Appearance {
     /// Fits the colours that are known so far.
     #[must_use]
-    pub fn theme(&self, learnt: &Learnt) -> Theme {
+    pub fn theme(&self, learnt: &Capabilities) -> Theme {
         let theme = match self.theme {
             args::Theme::Auto => measured::fitted(learnt),
             args::Theme::Dark => Theme::colours(),

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use strict_review::cli::args::{Check, FailOn, ReportFormat, RunbookFile, UpstreamFiles};
-use strict_review::commands::check::{self, Manner};
+use strict_review::commands::check::{self, Options};
 use strict_review::review::canonical;
 
 use super::output::program;
@@ -38,7 +38,7 @@ fn mixed(lines: usize) -> String {
 
 fn on_cores(cores: usize, world: &World, args: &Check) -> (Vec<u8>, Vec<u8>, u8) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let manner = Manner { cores, ..Manner::default() };
+    let manner = Options { cores, ..Options::default() };
     let exit = check::run(runbook(), args, manner, &mut out, &mut err).unwrap();
     let place = world.path().to_str().unwrap();
     let [out, err] = [out, err].map(|said| String::from_utf8(said).unwrap().replace(place, "").into_bytes());

@@ -53,7 +53,8 @@ fn changes(old: impl AsRef<[u8]>, new: impl AsRef<[u8]>) -> Vec<Value> {
 /// Packet of a review with these actions, closed by the first decision that keeps it open.
 fn export(runbook: &Runbook, handoff: &str, session: &str, actions: &[Action]) -> String {
     let handoff = Handoff::parse(&fs::read(sample(handoff)).unwrap(), runbook).unwrap();
-    let mut times = (1_769_851_800..).map(|second| Moment::of(jiff::Timestamp::from_second(second).unwrap()));
+    let mut times =
+        (1_769_851_800..).map(|second| Moment::from_timestamp(jiff::Timestamp::from_second(second).unwrap()));
     let start = Start::new(session.to_owned(), runbook, handoff);
     let mut review = Review::start(start, times.next().unwrap());
     let closing = Action::Close {
@@ -65,7 +66,7 @@ fn export(runbook: &Runbook, handoff: &str, session: &str, actions: &[Action]) -
         let event = review.decide(action.clone()).unwrap();
         review.apply(&event, times.next().unwrap());
     }
-    String::from_utf8(Plan::of_review(&review, review.closing().unwrap(), Digest::of(b"head")).bytes())
+    String::from_utf8(Plan::of_review(&review, review.closing().unwrap(), Digest::compute(b"head")).bytes())
         .unwrap()
 }
 
@@ -278,7 +279,7 @@ fn either_may_be_standard_input_and_not_both() {
 fn a_program_reads_one_canonical_line() {
     let world = World::new().with("old.json", "{\"x\":1}").with("new.json", "{\"x\":2}");
     let ended = world.run(&["diff", "old.json", "new.json", "--format", "json"]);
-    let digest = |bytes: &str| Digest::of(bytes.as_bytes());
+    let digest = |bytes: &str| Digest::compute(bytes.as_bytes());
     let expected = format!(
         "{{\"changes\":[{{\"name\":\"x\",\"new\":\"2\",\"old\":\"1\"}}],\"format\":\"strict-review/diff@1\",\
          \"new\":{{\"digest\":\"{}\",\"kind\":\"handoff\",\"path\":\"new.json\"}},\

@@ -109,10 +109,18 @@ fn a_broken_chain_ends_with_four_and_names_its_line() {
 
 #[test]
 fn what_is_no_journal_of_this_format_cannot_be_used() {
-    let (newer, _) = Head::default().line(&json!({ "format": "strict-review/journal@2" }), moment());
-    let none = "is no journal; expected strict-review/journal@1 in line 1";
+    let (newer, _) = Head::default().line(&json!({ "format": "strict-review/journal@3" }), moment());
+    let (earlier, _) = Head::default().line(&json!({ "format": "strict-review/journal@1" }), moment());
+    let none = "is no journal; expected strict-review/journal@2 in line 1";
     for (bytes, why) in [
-        (newer, "is of another format; this program reads strict-review/journal@1"),
+        (
+            newer,
+            "was written by another version of strict-review (strict-review/journal@3); this version reads strict-review/journal@2",
+        ),
+        (
+            earlier,
+            "was written by an earlier version of strict-review (strict-review/journal@1); this version reads strict-review/journal@2",
+        ),
         (handoff(), "is a handoff; expected a journal"),
         (b"{}\n".to_vec(), none),
         (b"\n".to_vec(), none),

@@ -15,9 +15,9 @@ const CONTRADICTS: &str = r#"{"stage":"T-100","status":"result-retention-policy-
 fn naming(from: &str, policy: &str) -> Value {
     let mut handoff = object(parsed(&sample(from)));
     let retention = std::fs::read(sample("second-handoff-packet.json")).unwrap();
-    handoff.insert(FIELDS[0].to_owned(), json!(Digest::of(&retention)));
+    handoff.insert(FIELDS[0].to_owned(), json!(Digest::compute(&retention)));
     handoff.insert("policyHandoffReference".to_owned(), json!("policy.json"));
-    handoff.insert(FIELDS[1].to_owned(), json!(Digest::of(policy.as_bytes())));
+    handoff.insert(FIELDS[1].to_owned(), json!(Digest::compute(policy.as_bytes())));
     json!(handoff)
 }
 

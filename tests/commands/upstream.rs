@@ -14,7 +14,7 @@ fn packet() -> Value {
 
 fn named(document: &str) -> World {
     let mut request = ready_request();
-    request.insert("ownerHandoffFingerprint".to_owned(), json!(Digest::of(document.as_bytes())));
+    request.insert("ownerHandoffFingerprint".to_owned(), json!(Digest::compute(document.as_bytes())));
     World::new().with("request.json", json!(request).to_string()).with("t-292.json", document)
 }
 

@@ -87,7 +87,7 @@ fn practice_made_real() -> Lie {
 /// Pins of files that nobody opened.
 fn evidence_invented() -> Lie {
     Lie::of(ready(), |told| {
-        let pin = json!({ "digest": Digest::of(b"a fine backup"), "bytes": 13 });
+        let pin = json!({ "digest": Digest::compute(b"a fine backup"), "bytes": 13 });
         let start = told["review"]["startedAt"].clone();
         for reference in told["references"].as_array_mut().unwrap() {
             reference["evidence"] = pin.clone();
@@ -248,7 +248,7 @@ fn programs_read_the_same_of_what_was_not_checked() {
         assert_eq!(result(id), "not-checked", "{id}");
     }
     assert_eq!((result("pace"), result("times")), ("note".to_owned(), "held".to_owned()));
-    let other = Digest::of(b"other").to_string();
+    let other = Digest::compute(b"other").to_string();
     let told = world.run(&["verify", "packet.json", "--format", "junit", "--fingerprint", &other]);
     assert_eq!(told.exit, 4);
     let report = roxmltree::Document::parse(&told.out).unwrap();

@@ -21,7 +21,7 @@ const KINDS: usize = 6;
 const LETTERS: [char; 6] = ['Q', 'R', 'S', 'T', 'U', 'V'];
 
 pub(crate) fn canary(kind: usize, place: &str) -> Canary {
-    let mixed = Digest::of(format!("{kind} {place}").as_bytes()).hex();
+    let mixed = Digest::compute(format!("{kind} {place}").as_bytes()).hex();
     // Letters of both cases and digits, as random as the digest.
     let letters =
         |c: char| c.to_digit(16).filter(|digit| *digit > 9).map_or(c, |digit| LETTERS[digit as usize - 10]);
@@ -193,7 +193,8 @@ fn planted(value: &Value, secret: &str) -> Vec<Value> {
 #[test]
 fn no_secret_in_a_plan_or_definition_is_told() {
     use strict_review::cli::exit::Failure;
-    use strict_review::commands::{self, diff};
+    use strict_review::commands::diff;
+    use strict_review::load;
     use strict_review::review::verify::{Wanted, verify};
     let folder = tempfile::tempdir().unwrap();
     let (honest, path) = (folder.path().join("honest.json"), folder.path().join("in.json"));
@@ -225,7 +226,7 @@ fn no_secret_in_a_plan_or_definition_is_told() {
                 let mut changed = definition();
                 changed[name] = member;
                 fs::write(&path, changed.to_string()).unwrap();
-                let refused = commands::runbook(Some(&path)).expect_err("it holds a secret");
+                let refused = load::runbook(Some(&path)).expect_err("it holds a secret");
                 assert_nowhere(&core, refused.to_string().as_bytes(), name);
             }
         }

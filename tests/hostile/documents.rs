@@ -8,7 +8,7 @@ use strict_review::review::json as strict_json;
 use strict_review::review::limits;
 use strict_review::review::markdown;
 use strict_review::review::plan::Plan;
-use strict_review::review::verify::{Standing, Wanted, verify};
+use strict_review::review::verify::{CheckStatus, Wanted, verify};
 
 use super::harmless::fault;
 use super::texts::texts;
@@ -120,7 +120,7 @@ fn hold(number: usize, bytes: &[u8], last: &mut Option<(Map<String, Value>, Hand
             assert_eq!(told.and_then(|told| fault(told)), None, "{number}: {told:?}");
         }
     }
-    let told = markdown::of(plan.document());
+    let told = markdown::render(plan.document());
     assert_eq!(fault(&told), None, "{number}");
     assert!(told.len() < 8 * written.len(), "{number}");
     let sent = strict_json::read_object(bytes, &limits::HANDOFF).unwrap();
@@ -135,7 +135,7 @@ fn hold(number: usize, bytes: &[u8], last: &mut Option<(Map<String, Value>, Hand
         let verified = verify(&written, runbook(), Wanted::Plan).unwrap();
         let report = verified.report;
         assert!(
-            report.standing() < Standing::Stale,
+            report.standing() < CheckStatus::Stale,
             "{number}: {:?}\n{}",
             report.first(),
             String::from_utf8_lossy(bytes)

@@ -3,7 +3,7 @@
 use serde_json::json;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::plan::Plan;
-use strict_review::review::verify::{Standing, Wanted, verify};
+use strict_review::review::verify::{CheckStatus, Wanted, verify};
 
 use crate::support::{definition, ready_request, runbook, text};
 
@@ -103,6 +103,11 @@ fn a_document_of_lookalikes_verifies_as_what_it_is() {
         let judged = Handoff::parse(json!(request).to_string().as_bytes(), runbook()).unwrap();
         let bytes = Plan::of_request(runbook(), &judged).bytes();
         let verified = verify(&bytes, runbook(), Wanted::Plan).unwrap();
-        assert_eq!(verified.report.standing(), Standing::NotReady, "{field}: {:?}", verified.report.first());
+        assert_eq!(
+            verified.report.standing(),
+            CheckStatus::NotReady,
+            "{field}: {:?}",
+            verified.report.first()
+        );
     }
 }

@@ -68,7 +68,7 @@ fn structure(markdown: &str) -> Vec<String> {
 #[test]
 fn no_hostile_text_changes_the_structure_of_the_markdown() {
     let document = document();
-    let plain = structure(&markdown::of(&soaked(&document, "plain")));
+    let plain = structure(&markdown::render(&soaked(&document, "plain")));
     assert!(plain.len() > 100 && plain.iter().any(|tag| tag.contains("Heading")), "{plain:?}");
     let more = [
         "- a",
@@ -110,7 +110,7 @@ fn no_hostile_text_changes_the_structure_of_the_markdown() {
     let more = more.map(|text| (text.to_owned(), text.to_owned()));
     for (name, text) in texts().into_iter().chain(more).filter(|(_, text)| text.len() < 1000) {
         for text in [text.clone(), format!("\n\n{text}"), format!("a\n{text}\n\n"), format!(" {text}")] {
-            let markdown = markdown::of(&soaked(&document, &text));
+            let markdown = markdown::render(&soaked(&document, &text));
             let found = structure(&markdown);
             let first = found.iter().zip(&plain).position(|(found, plain)| found != plain);
             assert_eq!(found.len(), plain.len(), "{name} {first:?}\n{markdown}");

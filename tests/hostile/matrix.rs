@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use strict_review::cli::args::{Check, FailOn, ReportFormat, RunbookFile, UpstreamFiles, Verify};
 use strict_review::cli::exit::{Exit, Failure};
-use strict_review::commands::{self, check, diff, explain, sessions, verify};
+use strict_review::commands::{check, diff, explain, sessions, verify};
 use strict_review::journal::folder::Sessions;
+use strict_review::load;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::markdown;
 use strict_review::review::plan::Plan;
@@ -130,7 +131,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
                     format,
                     runbook: runbook_file,
                 };
-                check::run(runbook(), &args, check::Manner { cores: 2, ..Default::default() }, out, err)
+                check::run(runbook(), &args, check::Options { cores: 2, ..Default::default() }, out, err)
             });
         }
         for path in &paths {
@@ -144,7 +145,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
                 continue;
             };
             let plan = Plan::of_request(runbook(), &judged);
-            assert_harmless(markdown::of(plan.document()).as_bytes(), &format!("Markdown of {name}"));
+            assert_harmless(markdown::render(plan.document()).as_bytes(), &format!("Markdown of {name}"));
             for finding in judged.findings() {
                 let told = [&finding.pointer, &finding.expected, &finding.message];
                 for told in told.into_iter().chain(&finding.observed) {
@@ -212,7 +213,7 @@ fn a_plan_document_or_definition_soaked_in_hostile_text_is_refused_harmless() {
             fs::remove_file(file).unwrap();
         }
         let file = named(folder.path(), &text, soaked(&definition(), &text).to_string().as_bytes());
-        let refused = commands::runbook(Some(&file)).expect_err("a soaked definition is refused");
+        let refused = load::runbook(Some(&file)).expect_err("a soaked definition is refused");
         assert_harmless(refused.to_string().as_bytes(), &format!("a definition with {name}"));
         fs::remove_file(file).unwrap();
     }

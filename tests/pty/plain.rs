@@ -214,7 +214,7 @@ fn evidence_is_paged_in_a_terminal() {
     terminal.wait_for("Stopped.");
     terminal.text("quit\r");
     terminal.wait_end().expect(1);
-    assert_eq!(world.events(), ["evidence-listed", "evidence-read", "lines-shown"]);
+    assert_eq!(world.events(), ["evidence-listed", "evidence-opened", "lines-shown"]);
 }
 
 #[test]

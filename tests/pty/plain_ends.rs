@@ -165,5 +165,5 @@ fn what_was_said_of_a_page_counts_as_shown_where_a_signal_ends_it() {
     terminal.wait_for("Enter goes on, /TEXT finds, q stops>");
     terminal.signal(Signal::TERM);
     terminal.wait_end().expect(143);
-    assert_eq!(world.events(), ["evidence-listed", "evidence-read", "lines-shown"]);
+    assert_eq!(world.events(), ["evidence-listed", "evidence-opened", "lines-shown"]);
 }

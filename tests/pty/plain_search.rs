@@ -66,7 +66,7 @@ fn a_text_is_found_by_lines_of_a_pipe_which_leave_the_file_again() {
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    assert_eq!(world.events(), ["evidence-listed", "evidence-read", "lines-shown"]);
+    assert_eq!(world.events(), ["evidence-listed", "evidence-opened", "lines-shown"]);
     assert_eq!(shown(&world), [(83, 91)]);
 }
 

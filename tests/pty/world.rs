@@ -187,8 +187,9 @@ impl World {
         assert_eq!(written, [format!("{stem}.json"), format!("{stem}.json.sha256"), format!("{stem}.md")]);
         let read = |suffix: &str| fs::read_to_string(self.path(&format!("out/{stem}{suffix}"))).unwrap();
         let (json, checksum, markdown) = (read(".json"), read(".json.sha256"), read(".md"));
-        let sum =
-            |suffix: &str, text: &str| format!("{}  {stem}{suffix}\n", Digest::of(text.as_bytes()).hex());
+        let sum = |suffix: &str, text: &str| {
+            format!("{}  {stem}{suffix}\n", Digest::compute(text.as_bytes()).hex())
+        };
         assert_eq!(checksum, [sum(".json", &json), sum(".md", &markdown)].concat());
         if let Ok(checked) =
             Command::new("sha256sum").args(["-c", &written[1]]).current_dir(self.path("out")).output()

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use strict_review::journal::memory::Memory;
 use strict_review::review::limits;
 use strict_review::session::Session;
-use strict_review::session::inputs::{Care, FileInput, Input, Sources};
+use strict_review::session::inputs::{Care, FileInput, Input, Inputs};
 use strict_review::tui::model::screen::Screen;
 
 use super::world::{Desk, READY, clock, reset_clock, runbook, start};
@@ -36,7 +36,7 @@ fn an_item_that_is_asked_no_more_is_listed_with_what_was_said_to_it() {
     reset_clock();
     let session = Session::begin(start(READY), Box::new(Memory::default()), clock).unwrap();
     let file = FileInput::new(path.clone(), &bytes, limits::RUNBOOK.bytes);
-    let sources = Sources::new(Input::of(runbook().clone(), Some(file)), Input::of(READY.to_vec(), None));
+    let sources = Inputs::new(Input::new(runbook().clone(), Some(file)), Input::new(READY.to_vec(), None));
     let mut session = session.watching(sources);
     session.recheck(Care::Full).unwrap();
     let mut desk = Desk::on(session);

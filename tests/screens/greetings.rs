@@ -10,7 +10,7 @@ use strict_review::journal::folder::Sessions;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::runbook::Runbook;
 use strict_review::review::start::Start;
-use strict_review::session::inputs::{Input, Sources};
+use strict_review::session::inputs::{Input, Inputs};
 use strict_review::session::open::Afresh;
 use strict_review::tui::app::console::Console;
 use strict_review::tui::model::Notice;
@@ -24,7 +24,7 @@ fn sit(folder: &Path, runbook: &Runbook, reviewer: Option<&str>) -> Desk {
     let handoff = Handoff::parse(READY, runbook).unwrap();
     let visit = Visit {
         start: Start { runbook: runbook.clone(), handoff, ..start(READY) },
-        sources: Sources::new(Input::of(runbook.clone(), None), Input::of(READY.to_vec(), None)),
+        sources: Inputs::new(Input::new(runbook.clone(), None), Input::new(READY.to_vec(), None)),
         practice: false,
         reviewer: reviewer.map(str::to_owned),
         sessions: Sessions::in_folder(folder.join("sessions")),

@@ -10,7 +10,7 @@ use strict_review::review::start::Start;
 use strict_review::session::Session;
 use strict_review::tui::model::screen::Screen;
 use strict_review::tui::theme::glyphs::Glyphs;
-use strict_review::tui::theme::{LINUX_CONSOLE, Learnt, Look, Theme};
+use strict_review::tui::theme::{Appearance, Capabilities, LINUX_CONSOLE, Theme};
 
 use super::states::{self, State};
 use super::watch::SIZES;
@@ -20,19 +20,25 @@ fn all(out: &Path) -> Vec<State> {
     [states::walks(out), states::edits(out), states::screens(out)].into_iter().flatten().collect()
 }
 
-fn theme(theme: args::Theme, learnt: &Learnt) -> Theme {
-    Look { theme, glyphs: Glyphs::Unicode, truecolour: true, known: Learnt::default(), mouse: true }
-        .theme(learnt)
+fn theme(theme: args::Theme, learnt: &Capabilities) -> Theme {
+    Appearance {
+        theme,
+        glyphs: Glyphs::Unicode,
+        truecolour: true,
+        known: Capabilities::default(),
+        mouse: true,
+    }
+    .theme(learnt)
 }
 
 #[test]
 fn every_theme_shows_the_same_text() {
     let folder = tempfile::tempdir().unwrap();
     let themes = [
-        theme(args::Theme::Auto, &Learnt::default()),
+        theme(args::Theme::Auto, &Capabilities::default()),
         theme(args::Theme::Auto, &LINUX_CONSOLE),
-        theme(args::Theme::Light, &Learnt::default()),
-        theme(args::Theme::HighContrast, &Learnt::default()),
+        theme(args::Theme::Light, &Capabilities::default()),
+        theme(args::Theme::HighContrast, &Capabilities::default()),
         Theme::plain(),
     ];
     for state in all(&folder.path().join("out")) {
@@ -49,7 +55,7 @@ fn every_theme_shows_the_same_text() {
 #[test]
 fn high_contrast_is_white_on_black_in_every_cell_but_where_a_role_says_otherwise() {
     let folder = tempfile::tempdir().unwrap();
-    let high = theme(args::Theme::HighContrast, &Learnt::default());
+    let high = theme(args::Theme::HighContrast, &Capabilities::default());
     for state in all(&folder.path().join("out")) {
         let mut desk = state.open();
         desk.console.wear(high);

@@ -138,7 +138,7 @@ fn presses_everywhere(state: &State) {
     let events = event_names(&desk.journal());
     for event in &events[before..] {
         assert!(
-            ["opened", "evidence-read", "lines-shown"].contains(&event.as_str()),
+            ["opened", "evidence-opened", "lines-shown"].contains(&event.as_str()),
             "{}: {event}",
             state.name
         );

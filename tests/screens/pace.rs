@@ -12,11 +12,11 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use strict_review::files::evidence::EvidenceFolder;
 use strict_review::journal::memory::Memory;
-use strict_review::journal::{Journal, Unkept};
+use strict_review::journal::{AppendError, Journal};
 use strict_review::session::Session;
-use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
+use strict_review::session::inputs::{Care, EvidenceSource, Input, Inputs};
 use strict_review::tui::app::console::{Console, Flow};
-use strict_review::tui::model::message::{Message, Told};
+use strict_review::tui::model::message::{Message, Reply};
 use strict_review::tui::model::screen::Screen;
 use strict_review::tui::theme::Theme;
 
@@ -28,7 +28,7 @@ use super::{keys, watch};
 struct Counted(Memory, Rc<Cell<usize>>);
 
 impl Journal for Counted {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.1.set(self.1.get() + 1);
         self.0.append(line)
     }
@@ -69,8 +69,8 @@ impl Desk {
         let lines = Rc::default();
         let journal = Box::new(Counted(Memory::default(), Rc::clone(&lines)));
         let session = Session::begin(start(READY), journal, clock).unwrap();
-        let (definition, handoff) = (Input::of(runbook().clone(), None), Input::of(READY.to_vec(), None));
-        let mut sources = Sources::new(definition, handoff);
+        let (definition, handoff) = (Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None));
+        let mut sources = Inputs::new(definition, handoff);
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
         let mut session = session.watching(sources);
         session.recheck(Care::Full).unwrap();
@@ -339,7 +339,7 @@ fn another_size_is_drawn_at_once_and_a_stop_like_any_other_job_is_not_put_off() 
     desk.press(AT_BACKUP);
     desk.type_ahead("o");
     desk.until_told();
-    desk.console.take(Message::Told(Told::Resized { columns: 100, rows: 30 }));
+    desk.console.take(Message::Told(Reply::Resized { columns: 100, rows: 30 }));
     assert!(desk.console.is_busy() && desk.console.draws());
     assert!(desk.text().contains("Esc stops."), "{}", desk.text());
     assert_eq!(desk.console.press(keys::word("<C-z>")), Flow::Suspend);

@@ -3,7 +3,7 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use strict_review::journal::memory::Memory;
-use strict_review::journal::{Journal, Unkept};
+use strict_review::journal::{AppendError, Journal};
 use strict_review::session::Session;
 use strict_review::tui::app::console::Console;
 use strict_review::tui::theme::Theme;
@@ -15,7 +15,7 @@ use super::world::{READY, clock, reset_clock, start};
 struct Reached(Memory, bool);
 
 impl Journal for Reached {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.0.append(line)
     }
 

@@ -10,7 +10,7 @@ use strict_review::journal::memory::Memory;
 use strict_review::review::action::{Action, Outside};
 use strict_review::review::handoff::Handoff;
 use strict_review::session::Session;
-use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
+use strict_review::session::inputs::{Care, EvidenceSource, Input, Inputs};
 use strict_review::session::open::{Afresh, Opening};
 
 use super::world::{Desk, PRODUCTION, READY, World, clock, confirming, handoff, reset_clock, runbook, start};
@@ -87,7 +87,7 @@ pub(super) fn moved() -> World {
     let reopen = |item: &str| Action::Reopen { item: item.to_owned() };
     World::ready()
         .walked(0..4)
-        .done(Action::TakeIn(Outside::HandoffMoved { handoff: Box::new(handoff) }))
+        .done(Action::TakeIn(Outside::HandoffChanged { handoff: Box::new(handoff) }))
         .done(reopen("backupReference"))
         .done(reopen("backup-restore-rollback-review/backup-covers-change"))
 }
@@ -195,7 +195,7 @@ pub(super) fn held(folder: &Path) -> (Desk, Session) {
     let open = |pid: u32| {
         let opening = Opening {
             sessions: &sessions,
-            sources: Sources::new(Input::of(runbook().clone(), None), Input::of(READY.to_vec(), None)),
+            sources: Inputs::new(Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None)),
             start: start(READY),
             afresh: Afresh::Resume,
             pid,
@@ -215,7 +215,7 @@ pub(super) fn in_a_folder(folder: &Path, files: &[(&str, &str)]) -> Desk {
     }
     reset_clock();
     let session = Session::begin(start(READY), Box::new(Memory::default()), clock).unwrap();
-    let mut sources = Sources::new(Input::of(runbook().clone(), None), Input::of(READY.to_vec(), None));
+    let mut sources = Inputs::new(Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None));
     sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
     let mut session = session.watching(sources);
     session.recheck(Care::Full).unwrap();

@@ -10,7 +10,7 @@ use strict_review::review::runbook::Runbook;
 use strict_review::review::start::Start;
 use strict_review::review::state::ItemState;
 use strict_review::session::Session;
-use strict_review::session::inputs::{Care, Input, Sources};
+use strict_review::session::inputs::{Care, Input, Inputs};
 use strict_review::session::upstream::Upstream;
 
 use super::world::{Desk, clock, handoff, reset_clock, runbook, start};
@@ -21,9 +21,9 @@ const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.
 
 fn desk(document: &[u8]) -> Desk {
     reset_clock();
-    let handoff = handoff(&json!({ (FIELD): Digest::of(document) }));
+    let handoff = handoff(&json!({ (FIELD): Digest::compute(document) }));
     let session = Session::begin(start(&handoff), Box::new(Memory::default()), clock).unwrap();
-    let mut sources = Sources::new(Input::of(runbook().clone(), None), Input::of(handoff, None));
+    let mut sources = Inputs::new(Input::new(runbook().clone(), None), Input::new(handoff, None));
     sources.upstream.push(Upstream::embedded(FIELD, "owner-handoff-packet.json", document));
     let mut session = session.watching(sources);
     session.recheck(Care::Full).unwrap();
@@ -47,11 +47,11 @@ fn the_upstream_document_is_opened_at_its_fingerprint_and_confirmed_behind_that(
     assert!(shown.contains("owner-handoff-packet.json") && shown.contains("\"stage\": \"T-292\""), "{shown}");
     desk.press("c");
     assert!(desk.screen().text().contains("Confirm by typing"), "{}", desk.screen().text());
-    let typed = Digest::of(PACKET).short();
+    let typed = Digest::compute(PACKET).short();
     desk.press(&format!("'{typed}' <Enter>"));
     assert_eq!(state(&desk, FIELD), ItemState::Confirmed);
     let read = desk.review().evidence_read(FIELD).unwrap();
-    assert_eq!((read.digest, read.shown), (Digest::of(PACKET), true));
+    assert_eq!((read.digest, read.shown), (Digest::compute(PACKET), true));
 }
 
 #[test]
@@ -79,14 +79,14 @@ fn desk_of_two() -> Desk {
     reset_clock();
     let runbook = Runbook::parse(two_documents().to_string().as_bytes()).unwrap();
     let mut handoff = object(parsed(&sample("second-ready-handoff.json")));
-    handoff.insert("retentionHandoffFingerprint".to_owned(), json!(Digest::of(RETENTION)));
+    handoff.insert("retentionHandoffFingerprint".to_owned(), json!(Digest::compute(RETENTION)));
     handoff.insert("policyHandoffReference".to_owned(), json!("policy.json"));
-    handoff.insert("policyHandoffFingerprint".to_owned(), json!(Digest::of(POLICY)));
+    handoff.insert("policyHandoffFingerprint".to_owned(), json!(Digest::compute(POLICY)));
     let handoff = Value::from(handoff).to_string().into_bytes();
     let judged = Handoff::parse(&handoff, &runbook).unwrap();
     let begun = Start::new("0123456789abcdef".to_owned(), &runbook, judged);
     let session = Session::begin(begun, Box::new(Memory::default()), clock).unwrap();
-    let mut sources = Sources::new(Input::of(runbook, None), Input::of(handoff, None));
+    let mut sources = Inputs::new(Input::new(runbook, None), Input::new(handoff, None));
     sources.upstream.push(Upstream::embedded("policyHandoffFingerprint", "policy.json", POLICY));
     sources.upstream.push(Upstream::embedded("retentionHandoffFingerprint", "retention.json", RETENTION));
     let mut session = session.watching(sources);
@@ -109,7 +109,7 @@ fn each_of_two_documents_is_opened_at_the_fingerprint_that_names_it() {
         let shown = desk.screen().text();
         assert!(shown.contains(name) && !shown.contains(other), "{shown}");
         let read = desk.review().evidence_read(field).unwrap();
-        assert_eq!((read.digest, read.shown), (Digest::of(bytes), true));
+        assert_eq!((read.digest, read.shown), (Digest::compute(bytes), true));
         desk.press("<Esc>");
     }
 }

@@ -14,7 +14,7 @@ use ratatui::buffer::{Buffer, Cell as ScreenCell};
 use ratatui::style::{Color, Modifier};
 use serde_json::{Map, Value, json};
 use strict_review::journal::memory::Memory;
-use strict_review::journal::{Journal, Unkept};
+use strict_review::journal::{AppendError, Journal};
 use strict_review::review::action::Action;
 use strict_review::review::checklist::Item;
 use strict_review::review::handoff::Handoff;
@@ -24,10 +24,10 @@ use strict_review::review::start::Start;
 use strict_review::review::state::Review;
 use strict_review::review::text::columns;
 use strict_review::session::Session;
-use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
+use strict_review::session::inputs::{Care, EvidenceSource, Input, Inputs};
 use strict_review::tui::app::console::{Console, Flow};
 use strict_review::tui::model::keymap::Keymap;
-use strict_review::tui::model::message::{Message, Told};
+use strict_review::tui::model::message::{Message, Reply};
 use strict_review::tui::theme::Theme;
 
 use super::keys;
@@ -64,7 +64,7 @@ pub(super) struct Desk {
 struct Shared(Rc<RefCell<Memory>>);
 
 impl Journal for Shared {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.0.borrow_mut().append(line)
     }
 }
@@ -80,7 +80,7 @@ const DAWN: i64 = 1_769_851_800;
 pub(super) fn clock() -> Moment {
     let seconds = SECONDS.get();
     SECONDS.set(seconds + 1);
-    Moment::of(jiff::Timestamp::from_second(DAWN + seconds).unwrap())
+    Moment::from_timestamp(jiff::Timestamp::from_second(DAWN + seconds).unwrap())
 }
 
 pub(super) fn reset_clock() {
@@ -192,8 +192,8 @@ impl World {
         let mut session = Session::begin(self.start.clone(), kept, clock).unwrap();
         if !self.evidence.is_empty() {
             let (runbook, handoff) =
-                (Input::of(runbook().clone(), None), Input::of(self.handoff.clone(), None));
-            let mut sources = Sources::new(runbook, handoff);
+                (Input::new(runbook().clone(), None), Input::new(self.handoff.clone(), None));
+            let mut sources = Inputs::new(runbook, handoff);
             sources.evidence = EvidenceSource::Embedded(self.evidence);
             session = session.watching(sources);
             session.recheck(Care::Full).unwrap();
@@ -254,7 +254,7 @@ impl Desk {
     }
 
     pub(super) fn resize(&mut self, columns: u16, rows: u16) {
-        assert_eq!(self.console.take(Message::Told(Told::Resized { columns, rows })), Flow::Go);
+        assert_eq!(self.console.take(Message::Told(Reply::Resized { columns, rows })), Flow::Go);
     }
 
     pub(super) fn review(&self) -> &Review {

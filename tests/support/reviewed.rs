@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use strict_review::files::evidence::EvidenceFolder;
 use strict_review::journal::memory::Memory;
-use strict_review::journal::{Journal, Unkept};
+use strict_review::journal::{AppendError, Journal};
 use strict_review::review::action::Action;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::moment::Moment;
@@ -15,7 +15,7 @@ use strict_review::review::runbook::{Acknowledge, Kind, Runbook};
 use strict_review::review::start::Start;
 use strict_review::review::state::{ItemState, Review};
 use strict_review::session::Session;
-use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
+use strict_review::session::inputs::{Care, EvidenceSource, Input, Inputs};
 
 pub(crate) struct Reviewed {
     session: Session,
@@ -26,7 +26,7 @@ pub(crate) struct Reviewed {
 struct Shared(Rc<RefCell<Memory>>);
 
 impl Journal for Shared {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.0.borrow_mut().append(line)
     }
 }
@@ -38,7 +38,7 @@ thread_local! {
 fn clock() -> Moment {
     let seconds = SECONDS.get() + 1;
     SECONDS.set(seconds);
-    Moment::of(jiff::Timestamp::from_second(seconds).unwrap())
+    Moment::from_timestamp(jiff::Timestamp::from_second(seconds).unwrap())
 }
 
 impl Reviewed {
@@ -53,14 +53,14 @@ impl Reviewed {
         change(&mut start);
         let journal = Shared::default();
         let session = Session::begin(start, Box::new(journal.clone()), clock).unwrap();
-        let sources = Sources::new(Input::of(runbook.clone(), None), Input::of(handoff.to_vec(), None));
+        let sources = Inputs::new(Input::new(runbook.clone(), None), Input::new(handoff.to_vec(), None));
         Self { session: session.watching(sources), journal }
     }
 
     /// Adds an evidence folder and opens every file in it.
     pub(crate) fn reading(mut self, handoff: &[u8], folder: &Path) -> Self {
         let runbook = self.review().runbook().clone();
-        let mut sources = Sources::new(Input::of(runbook, None), Input::of(handoff.to_vec(), None));
+        let mut sources = Inputs::new(Input::new(runbook, None), Input::new(handoff.to_vec(), None));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
         self.session = self.session.watching(sources);
         self = self.rechecked();

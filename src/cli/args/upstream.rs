@@ -33,7 +33,7 @@ pub struct UpstreamFile {
 impl UpstreamFile {
     /// Text before the first `=` is a field if it looks like one; a leading `./` makes it a part of the path.
     #[must_use]
-    pub fn of(given: &OsStr) -> Self {
+    pub fn parse(given: &OsStr) -> Self {
         let bytes = given.as_bytes();
         let at = bytes.iter().position(|byte| *byte == b'=');
         let halves = at.and_then(|at| Some((bytes.get(..at)?, bytes.get(at + 1..)?)));
@@ -53,7 +53,7 @@ fn is_field(text: &str) -> bool {
 
 fn parser() -> ValueParser {
     ValueParser::new(
-        OsStringValueParser::new().try_map(|given| Ok::<_, Infallible>(UpstreamFile::of(&given))),
+        OsStringValueParser::new().try_map(|given| Ok::<_, Infallible>(UpstreamFile::parse(&given))),
     )
 }
 
@@ -73,7 +73,7 @@ mod tests {
             ("a=", Some("a"), ""),
         ] {
             let expected = UpstreamFile { field: field.map(str::to_owned), path: path.into() };
-            assert_eq!(UpstreamFile::of(OsStr::new(given)), expected, "{given}");
+            assert_eq!(UpstreamFile::parse(OsStr::new(given)), expected, "{given}");
         }
     }
 }

@@ -8,27 +8,26 @@ use serde_json::{Value, json};
 
 use super::contradictions::{Reference, references};
 use crate::cli::args::{FailOn, ReportFormat};
-use crate::cli::exit::{Exit, Stop};
+use crate::cli::exit::{CliError, Exit};
+use crate::commands::error_json;
 use crate::commands::junit::{Case, Verdict as CaseVerdict};
-use crate::commands::{
-    A_HANDOFF, HANDOFF_EXPECTED, error_json, no_handoff, other_kind, unusable_input, upstream,
-};
 use crate::files::evidence::EvidenceFolder;
+use crate::load::{A_HANDOFF, HANDOFF_EXPECTED, no_handoff, other_kind, unusable_input, upstream};
 use crate::review::canonical;
 use crate::review::finding::{Finding, Rule};
 use crate::review::handoff::{Handoff, Verdict};
 use crate::review::outcome::{By, Outcome};
-use crate::review::problem::Unusable;
+use crate::review::problem::ParseError;
 use crate::review::recognize::FileKind;
 use crate::review::runbook::{Kind, Runbook, Warning};
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 use crate::session::upstream::Upstream;
 
 #[derive(Clone, Copy)]
 struct Beside<'a> {
     evidence: Option<&'a [Reference]>,
     warnings: &'a [Warning],
-    checks: &'a [PacketCheck],
+    checks: &'a [UpstreamCheck],
 }
 
 #[derive(Clone, Copy)]
@@ -87,19 +86,19 @@ impl Counts {
 }
 
 impl Place<'_> {
-    pub(super) fn stop(self, unusable: &Unusable) -> Stop {
+    pub(super) fn stop(self, unusable: &ParseError) -> CliError {
         let Some(line) = self.line else { return unusable_input(self.path, unusable, HANDOFF_EXPECTED) };
         let column = unusable.place.map(|at| format!(":{}", at.column)).unwrap_or_default();
         let next = "Expected one JSON object on this line; the other lines are judged all the same.";
         let place = format!("{}:{line}{column}", self.path);
-        Stop::new(Exit::Unusable, place, unusable.to_string(), next)
+        CliError::new(Exit::Unusable, place, unusable.to_string(), next)
     }
 }
 
 impl Place<'_> {
-    fn other(self, kind: FileKind) -> Stop {
+    fn other(self, kind: FileKind) -> CliError {
         let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
-        Stop { place: format!("{}{line}", self.path), ..other_kind(Path::new(""), kind, A_HANDOFF) }
+        CliError { place: format!("{}{line}", self.path), ..other_kind(Path::new(""), kind, A_HANDOFF) }
     }
 }
 
@@ -161,12 +160,12 @@ impl Told {
         };
     }
 
-    pub(super) fn unread(&mut self, place: Place, stop: &Stop, format: ReportFormat) {
+    pub(super) fn unread(&mut self, place: Place, stop: &CliError, format: ReportFormat) {
         self.counts.unread += 1;
         self.stopped(place, stop, format);
     }
 
-    pub(super) fn stopped(&mut self, place: Place, stop: &Stop, format: ReportFormat) {
+    pub(super) fn stopped(&mut self, place: Place, stop: &CliError, format: ReportFormat) {
         self.counts.unusable += 1;
         let _ = writeln!(self.err, "strict-review: {stop}");
         match format {
@@ -193,7 +192,7 @@ fn write_text(
     Place { path, line }: Place,
     outcome: &Outcome,
     (by, fit): (By, bool),
-    checks: &[PacketCheck],
+    checks: &[UpstreamCheck],
 ) -> io::Result<()> {
     let (status, verdict) =
         (&outcome.status, if fit && by == By::Assumed { ", fit to be reviewed" } else { "" });

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::cli::exit::Stop;
+use crate::cli::exit::CliError;
 use crate::commands::config::FileSeen;
 use crate::files::shown;
 use crate::review::problem::shown_key;
 
-pub struct Surroundings {
-    pub config: Result<FileSeen, Stop>,
+pub struct Environment {
+    pub config: Result<FileSeen, CliError>,
     /// `None` if there is no home folder.
     pub sessions: Option<PathBuf>,
     /// Value of `TERM`.
@@ -25,7 +25,7 @@ pub struct Surroundings {
     pub preloaded: Option<&'static str>,
 }
 
-impl Surroundings {
+impl Environment {
     pub(super) fn to_json(&self) -> Value {
         let (config, fault) = match &self.config {
             Ok(file) => (file.to_json(), Value::Null),

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::attempts::{self, ATTEMPTS, Attempt, Expected};
-use crate::cli::exit::{Exit, Stop};
+use crate::cli::exit::{CliError, Exit};
 use crate::files::without_path;
 use crate::review::text::{columns, visible};
 
@@ -33,8 +33,8 @@ struct Tried {
 
 /// Runs each attempt in new processes; `confine` is their `--confine`. Fails with 5 if a process or folder cannot be
 /// made.
-pub fn prove(confine: &str) -> Result<Proof, Stop> {
-    let stop = |message: String, next: &str| Stop::new(Exit::Fault, "proof", message, next);
+pub fn prove(confine: &str) -> Result<Proof, CliError> {
+    let stop = |message: String, next: &str| CliError::new(Exit::Fault, "proof", message, next);
     let program = std::env::current_exe().map_err(|error| {
         let message = format!("the program does not find its own file, to start it again: {error}");
         stop(message, "Mount /proc (mount -t proc proc /proc), which says where it is, and try again.")

@@ -51,7 +51,7 @@ pub fn of_plan(plan: &Value) -> Vec<Fact> {
     match plan {
         Value::Object(members) => {
             for (key, value) in in_order(members) {
-                let place = if value.is_boolean() { Place::of(FLAGS) } else { Place::default() };
+                let place = if value.is_boolean() { Place::member(FLAGS) } else { Place::default() };
                 match value.as_array().filter(|_| key == FINDINGS) {
                     Some(findings) => list(&mut facts, &place.inside(key), &located(findings, plan)),
                     None => walk(&mut facts, &place.inside(key), value),
@@ -59,7 +59,7 @@ pub fn of_plan(plan: &Value) -> Vec<Fact> {
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            walk(&mut facts, &Place::of("document"), plan);
+            walk(&mut facts, &Place::member("document"), plan);
         }
     }
     facts.all()
@@ -92,7 +92,7 @@ pub(super) fn member(key: &str, old: Option<&Value>, new: Option<&Value>) -> Vec
     if old == new {
         return Vec::new();
     }
-    let place = Place::of(key);
+    let place = Place::member(key);
     let facts = |value: Option<&Value>| {
         let mut facts = Facts::default();
         if let Some(value) = value {

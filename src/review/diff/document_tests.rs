@@ -12,7 +12,7 @@ use crate::review::testing::{
     self, BACKUP, CONTINUE, ENVIRONMENT, PACKET, PREPARE, REQUEST, SECOND_REQUEST, SECRET, act, close,
     concern, confirm, handoff, head, review, runbook, second_runbook, walked,
 };
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 use crate::review::verify::upstream_document::UpstreamDocument;
 
 const FINGERPRINT: &str = "ownerHandoffFingerprint";
@@ -89,9 +89,10 @@ fn upstream_documents_what_they_say_and_warnings_are_named_by_what_identifies_th
         let mut document = testing::json(PACKET);
         document["status"] = json!(says);
         let document = document.to_string().into_bytes();
-        let judged = handoff(&runbook, REQUEST, |v| v[FINGERPRINT] = json!(Digest::of(&document)));
+        let judged = handoff(&runbook, REQUEST, |v| v[FINGERPRINT] = json!(Digest::compute(&document)));
         let check =
-            PacketCheck::of(&UpstreamDocument::of(&document), FINGERPRINT, &judged, &runbook).unwrap();
+            UpstreamCheck::compare(&UpstreamDocument::parse(&document), FINGERPRINT, &judged, &runbook)
+                .unwrap();
         Plan::of_request_with(&runbook, &judged, &[check]).document().clone()
     };
     let told = told(&changes(&of_plan(&of("open")), &of_plan(&of("closed"))));

@@ -42,7 +42,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn of(key: &str) -> Self {
+    pub(super) fn member(key: &str) -> Self {
         Self::default().inside(key)
     }
 

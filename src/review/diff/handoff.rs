@@ -10,18 +10,18 @@ use crate::review::runbook::Runbook;
 pub fn of_handoff(handoff: &Handoff, runbook: &Runbook) -> Vec<Fact> {
     let mut facts = Facts::default();
     for field in text_fields(runbook) {
-        facts.add_kept(&Place::of(field), stands(handoff, field).as_deref());
+        facts.add_kept(&Place::member(field), stands(handoff, field).as_deref());
     }
     for confirmation in &runbook.confirmations {
         let claimed = handoff.claims(&confirmation.field).then_some("true");
-        facts.add_kept(&Place::of("confirmations").inside(&confirmation.field), claimed);
+        facts.add_kept(&Place::member("confirmations").inside(&confirmation.field), claimed);
     }
     let decision = handoff.decision().map(str::to_owned).or_else(|| refused(handoff, DECISION));
-    facts.add_kept(&Place::of(DECISION), decision.as_deref());
+    facts.add_kept(&Place::member(DECISION), decision.as_deref());
     for flag in runbook.flags() {
-        facts.add_kept(&Place::of("flags").inside(flag), asked(handoff, flag));
+        facts.add_kept(&Place::member("flags").inside(flag), asked(handoff, flag));
     }
-    let about = |list: &str, pointer: &str| Place::of(list).element(pointer.trim_start_matches('/'));
+    let about = |list: &str, pointer: &str| Place::member(list).element(pointer.trim_start_matches('/'));
     for note in handoff.notes() {
         facts.add_kept(&about("notes", &note.pointer).inside("text"), Some(&note.text));
     }

@@ -14,7 +14,7 @@ use crate::review::runbook::{Declared, Runbook, Target, Upstream};
 use crate::review::text;
 
 #[derive(Default)]
-pub(in crate::review) struct Judged<'a> {
+pub(in crate::review) struct Evaluation<'a> {
     pub(in crate::review) values: Vec<(&'a str, &'a str)>,
     pub(in crate::review) claimed: Vec<&'a str>,
     pub(in crate::review) decision: Option<&'a str>,
@@ -22,7 +22,7 @@ pub(in crate::review) struct Judged<'a> {
     pub(in crate::review) notes: Vec<Note>,
 }
 
-pub(in crate::review) fn judge<'a>(sent: &'a Sent, runbook: &'a Runbook) -> Judged<'a> {
+pub(in crate::review) fn evaluate<'a>(sent: &'a Sent, runbook: &'a Runbook) -> Evaluation<'a> {
     let mut judge = Judge::of(sent, runbook);
     // Secrets come first, because no other finding may show one.
     judge.secrets(sent);
@@ -33,12 +33,12 @@ pub(in crate::review) fn judge<'a>(sent: &'a Sent, runbook: &'a Runbook) -> Judg
 
 /// Judges the known fields alone, because some only stand in for the original input. Secrets are searched in `kept`;
 /// `secrets` points to those of the original.
-pub(in crate::review) fn judge_again<'a>(
+pub(in crate::review) fn evaluate_again<'a>(
     sent: &'a Sent,
     kept: &Sent,
     secrets: BTreeSet<String>,
     runbook: &'a Runbook,
-) -> Judged<'a> {
+) -> Evaluation<'a> {
     let mut judge = Judge::of(sent, runbook);
     judge.secrets(kept);
     judge.secrets.extend(secrets);
@@ -53,7 +53,7 @@ struct Judge<'a> {
     last: Cell<Option<usize>>,
     /// Bounded pointers of secret-like values, which are refused already and never shown.
     secrets: BTreeSet<String>,
-    judged: Judged<'a>,
+    judged: Evaluation<'a>,
 }
 
 enum Text<'a> {
@@ -65,7 +65,7 @@ enum Text<'a> {
 impl<'a> Judge<'a> {
     fn of(sent: &'a Sent, runbook: &'a Runbook) -> Self {
         let names = runbook.names();
-        let judged = Judged { values: Vec::with_capacity(names.count()), ..Judged::default() };
+        let judged = Evaluation { values: Vec::with_capacity(names.count()), ..Evaluation::default() };
         let (last, secrets) = (Cell::new(None), BTreeSet::new());
         Self { sent, runbook, last, secrets, judged }
     }

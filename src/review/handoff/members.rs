@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 use super::reader::read;
 use crate::review::json;
 use crate::review::limits::HANDOFF;
-use crate::review::problem::Unusable;
+use crate::review::problem::ParseError;
 use crate::review::runbook::Names;
 use crate::review::secret::{Name, SecretRule, secret_in_member};
 
@@ -34,7 +34,7 @@ pub(in crate::review) struct Sent<'a> {
 
 impl<'a> Sent<'a> {
     /// The fast reader only accepts. If it does not, the careful one reads again to find the reason.
-    pub(super) fn read(bytes: &'a [u8], names: &Names) -> Result<Self, Unusable> {
+    pub(super) fn read(bytes: &'a [u8], names: &Names) -> Result<Self, ParseError> {
         match read(bytes, names) {
             Some(sent) => Ok(sent),
             None => json::read_object(bytes, &HANDOFF).map(|map| Self::of(map, names)),

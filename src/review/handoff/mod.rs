@@ -17,12 +17,12 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::{Finding, Note, Weight};
 use super::fingerprint::Digest;
-use super::problem::Unusable;
+use super::problem::ParseError;
 use super::runbook::Runbook;
 
 pub use super::runbook::DECISION;
 
-use evaluate::Judged;
+use evaluate::Evaluation;
 use members::Sent;
 
 /// A handoff that was read and judged. It keeps only texts that no finding refuses, so that nothing secret-like
@@ -55,9 +55,9 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    pub fn of(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
+    pub fn of(bytes: &[u8], runbook: &Runbook) -> Result<Self, ParseError> {
         let sent = Sent::read(bytes, runbook.names())?;
-        let Judged { decision, findings, .. } = evaluate::judge(&sent, runbook);
+        let Evaluation { decision, findings, .. } = evaluate::evaluate(&sent, runbook);
         let carries_decision = decision.is_some() || refusal(&findings, DECISION).is_some();
         Ok(Self { carries_decision, decision: decision.map(str::to_owned), findings })
     }
@@ -66,14 +66,14 @@ impl Verdict {
 impl Handoff {
     /// Also reads the body of a plan request. Fails only if the bytes are not a JSON object within
     /// [`limits::HANDOFF`](super::limits::HANDOFF); all other faults are findings, so that one run shows every fault.
-    pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, Unusable> {
+    pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, ParseError> {
         let sent = Sent::read(bytes, runbook.names())?;
-        let of_bytes = (Digest::of(bytes), bytes.len() as u64);
-        Ok(Self::keeping(evaluate::judge(&sent, runbook), of_bytes))
+        let of_bytes = (Digest::compute(bytes), bytes.len() as u64);
+        Ok(Self::keeping(evaluate::evaluate(&sent, runbook), of_bytes))
     }
 
-    pub(in crate::review) fn keeping(judged: Judged, (digest, bytes): (Digest, u64)) -> Self {
-        let Judged { values, claimed, decision, findings, notes } = judged;
+    pub(in crate::review) fn keeping(judged: Evaluation, (digest, bytes): (Digest, u64)) -> Self {
+        let Evaluation { values, claimed, decision, findings, notes } = judged;
         let owned = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
         Self {
             digest,

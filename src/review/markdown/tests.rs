@@ -33,7 +33,7 @@ fn text_cannot_pass_for_structure() {
 
 #[test]
 fn a_plan_without_a_review_has_no_attempts() {
-    let shown = of(&json!({ "stage": "T-1", "status": "more" }));
+    let shown = render(&json!({ "stage": "T-1", "status": "more" }));
     assert!(shown.contains("- Status: more"));
     assert!(!shown.contains("attempts"));
 }
@@ -42,11 +42,11 @@ fn a_plan_without_a_review_has_no_attempts() {
 fn evidence_what_was_asked_and_what_moved_are_told_to_people_too() {
     let evidence = json!({ "digest": "sha256:ab", "bytes": 3, "openedAt": "then", "shown": false, "lines": 105, "linesShown": 34 });
     let moved = json!([{ "name": "backupReference", "old": "a.md", "new": null }]);
-    let shown = of(&json!({
+    let shown = render(&json!({
         "references": [{ "field": "backupReference", "value": "a.md", "evidence": evidence }],
         "upstreamDocuments": [{ "field": "ownerHandoffFingerprint", "digest": "sha256:cd", "bytes": 9, "result": "matched" }],
         "review": {
-            "steps": [{ "title": "s", "items": [{ "item": "i", "asked": "Is it *so*?", "evidence": evidence, "moved": moved }] }],
+            "steps": [{ "title": "s", "items": [{ "item": "i", "asked": "Is it *so*?", "evidence": evidence, "changed": moved }] }],
         },
     }));
     for told in [
@@ -69,7 +69,8 @@ fn what_does_not_apply_was_answered_and_what_was_confirmed_was_confirmed() {
         { "item": "a", "state": "confirmed", "confirmedAt": "then", "reason": null },
         { "item": "b", "state": "not-applicable", "confirmedAt": "later", "reason": "new table" },
     ]);
-    let shown = of(&json!({ "review": { "steps": [{ "title": "s", "items": items }], "dropped": items } }));
+    let shown =
+        render(&json!({ "review": { "steps": [{ "title": "s", "items": items }], "dropped": items } }));
     assert_eq!(shown.matches("  - confirmed: then").count(), 2, "{shown}");
     assert_eq!(shown.matches("  - answered: later").count(), 2, "{shown}");
     assert!(!shown.contains("confirmed: later"), "{shown}");
@@ -110,7 +111,7 @@ fn below<'a>(shown: &'a str, begin: &str) -> Vec<&'a str> {
 #[test]
 fn sittings_are_listed_with_their_labels_and_each_answer_names_its_own() {
     let review = of_three_sittings();
-    let shown = of(Plan::of_review(&review, review.closing().unwrap(), head()).document());
+    let shown = render(Plan::of_review(&review, review.closing().unwrap(), head()).document());
     let [first, second, third] = review.sittings() else { panic!("three sittings") };
     let table = format!(
         "## Sittings (a reviewer's label is a label only, not authenticated)\n\n\
@@ -147,7 +148,7 @@ fn sittings_are_listed_with_their_labels_and_each_answer_names_its_own() {
 #[test]
 fn a_clock_that_jumped_is_listed_with_the_line_that_shows_it() {
     let review = of_three_sittings();
-    let shown = of(Plan::of_review(&review, review.closing().unwrap(), head()).document());
+    let shown = render(Plan::of_review(&review, review.closing().unwrap(), head()).document());
     let [jump] = review.clock_jumps() else { panic!("one jump: {:?}", review.clock_jumps()) };
     let told = format!(
         "\n- The clock jumped: line {} of the journal is dated {}, the line before it {}\n",

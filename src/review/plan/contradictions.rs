@@ -8,7 +8,7 @@ use super::document::Document;
 use super::record::{Item, Record, State, times};
 use crate::review::finding::Weight;
 use crate::review::runbook::reserved::PLAN_MEMBERS;
-use crate::review::upstream::PacketMatch;
+use crate::review::upstream::UpstreamMatch;
 
 /// Members that are true under a name of the runbook's: only the ready flag may be one, and only beside a packet.
 pub fn raised(members: &Map<String, Value>) -> impl Iterator<Item = &String> {
@@ -28,7 +28,7 @@ impl Document {
             let stops = findings.filter(|(_, finding)| !matches!(finding.rule.weight(), Weight::Gap(_)));
             found.extend(stops.map(|(i, _)| (format!("/findings/{i}"), "stops what is ready".to_owned())));
             let documents = self.upstream_documents.iter().enumerate();
-            let others = documents.filter(|(_, check)| check.result == PacketMatch::NotMatched);
+            let others = documents.filter(|(_, check)| check.result == UpstreamMatch::NotMatched);
             found.extend(
                 others.map(|(i, _)| {
                     (format!("/upstreamDocuments/{i}/result"), "stops what is ready".to_owned())

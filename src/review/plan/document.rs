@@ -17,7 +17,7 @@ use crate::review::problem::{Fault, noun, pointer_token};
 use crate::review::runbook::reserved::PLAN_MEMBERS;
 use crate::review::runbook::{Runbook, Warning};
 use crate::review::strict;
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
 /// What a review leaves: the plan of a request, or the export of a console, without its flags.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -58,7 +58,7 @@ pub struct Document {
     pub warnings: Vec<Warning>,
     /// Each upstream document that was given, and how it compares with the handoff; left out where none was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub upstream_documents: Vec<PacketCheck>,
+    pub upstream_documents: Vec<UpstreamCheck>,
     /// The record of the review, in the export of a console only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Record")]
@@ -142,7 +142,7 @@ pub struct Flags {
 
 impl Flags {
     #[must_use]
-    pub fn of(runbook: &Runbook, ready: bool) -> Self {
+    pub fn new(runbook: &Runbook, ready: bool) -> Self {
         let effects = runbook.flags().map(|flag| (flag.to_owned(), false)).collect();
         Self { effects, ready: (runbook.packet.ready_flag.clone(), ready) }
     }
@@ -158,7 +158,7 @@ impl Flags {
     }
 
     fn taken_from(members: &mut Map<String, Value>, runbook: &Runbook, faults: &mut Vec<Fault>) -> Self {
-        let mut flags = Self::of(runbook, false);
+        let mut flags = Self::new(runbook, false);
         for (flag, value) in flags.effects.iter_mut().chain([&mut flags.ready]) {
             match members.remove(flag.as_str()) {
                 Some(Value::Bool(found)) => *value = found,
@@ -227,7 +227,7 @@ impl Document {
     pub(in crate::review) fn upstream_faults(&self, handoff: &Handoff, runbook: &Runbook) -> Vec<Fault> {
         let mut fields = runbook.owner_handoff.fingerprints();
         let mut holds =
-            |check: &PacketCheck| fields.any(|field| field == check.field) && check.fits(handoff, runbook);
+            |check: &UpstreamCheck| fields.any(|field| field == check.field) && check.fits(handoff, runbook);
         let checks = self.upstream_documents.iter().enumerate();
         checks
             .filter(|(_, check)| !holds(check))

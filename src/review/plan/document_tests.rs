@@ -18,7 +18,9 @@ use crate::review::testing::{
     CONTINUE, HANDOFF, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_REQUEST, SECRET, act, clock, close,
     close_as_it_stands, concern, handoff, head, review_of, runbook, second_runbook, walk, walked,
 };
-use crate::review::upstream::{Agreement, Member, NotChecked, PacketCheck, PacketMatch, PlanCheck, Saying};
+use crate::review::upstream::{
+    Agreement, Member, NotChecked, PlanCheck, Saying, UpstreamCheck, UpstreamMatch,
+};
 
 fn closed(mut review: Review, decision: &str) -> Plan {
     let closing = close(&review, decision);
@@ -60,13 +62,13 @@ fn whole() -> Map<String, Value> {
     act(&mut review, concern("auditReference")).unwrap();
     let (document, flags) = Document::read(members(&closed(review, CONTINUE)), &runbook()).unwrap();
     let mut document = document;
-    let digest = Digest::of(b"a file");
+    let digest = Digest::compute(b"a file");
     document.references[0].evidence = Some(Evidence { digest, bytes: 6 });
-    document.upstream_documents = vec![PacketCheck {
+    document.upstream_documents = vec![UpstreamCheck {
         field: "ownerHandoffFingerprint".to_owned(),
         digest,
         bytes: 6,
-        result: PacketMatch::Matched,
+        result: UpstreamMatch::Matched,
         not_checked: Some(NotChecked::NotJson),
         plan: Some(PlanCheck::Held),
         says: vec![Saying {
@@ -92,7 +94,7 @@ fn whole() -> Map<String, Value> {
         lines_shown: None,
     });
     let (old, new) = (Some("local-dev".to_owned()), None);
-    item.moved = vec![Change { name: "targetEnvironment".to_owned(), old, new }];
+    item.changed = vec![Change { name: "targetEnvironment".to_owned(), old, new }];
     document.sealed(&flags).write(&flags)
 }
 
@@ -139,7 +141,7 @@ fn every_plan_is_read_back_as_it_was_written() {
         assert_eq!(Value::Object(document.write(&flags)), *plan.document());
         assert_eq!(document.clone().sealed(&flags), document);
         assert_eq!(document.status, plan.status());
-        assert_eq!(flags, Flags::of(&runbook, document.packet.is_some()));
+        assert_eq!(flags, Flags::new(&runbook, document.packet.is_some()));
         assert!(validator(&runbook).is_valid(plan.document()), "{}", plan.status());
     }
 }
@@ -153,7 +155,7 @@ fn a_document_with_everything_in_it_is_read_back_as_it_was_written() {
     let item = &written["review"]["steps"][0]["items"][0];
     assert_eq!(item["state"], "stale");
     let moved = json!([{ "name": "targetEnvironment", "old": "local-dev", "new": null }]);
-    assert_eq!(item["moved"], moved);
+    assert_eq!(item["changed"], moved);
     assert_eq!(written["upstreamDocuments"][0]["says"][0]["agreement"], "refused");
 }
 
@@ -162,7 +164,7 @@ fn what_no_door_fills_yet_is_null_or_empty() {
     let document = Value::Object(members(&closed(walked(), PREPARE)));
     assert_eq!(document.get("upstreamDocuments"), None);
     let item = &document["review"]["steps"][0]["items"][0];
-    assert_eq!((&item["evidence"], &item["moved"]), (&Value::Null, &json!([])));
+    assert_eq!((&item["evidence"], &item["changed"]), (&Value::Null, &json!([])));
 }
 
 #[test]

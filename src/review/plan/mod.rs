@@ -21,7 +21,7 @@ use super::handoff::Handoff;
 use super::outcome::Outcome;
 use super::runbook::{Kind, Runbook};
 use super::state::{Closing, Review};
-use super::upstream::{PacketCheck, PacketMatch};
+use super::upstream::{UpstreamCheck, UpstreamMatch};
 
 pub const FORMAT: &str = "strict-review/plan@1";
 
@@ -38,17 +38,18 @@ trait Source {
     fn value(&self, field: &str) -> Option<&str>;
     fn confirms(&self, field: &str) -> bool;
     fn evidence(&self, field: &str) -> Option<Evidence>;
-    fn upstream_documents(&self) -> &[PacketCheck];
+    fn upstream_documents(&self) -> &[UpstreamCheck];
 }
 
 struct Request<'a> {
     handoff: &'a Handoff,
-    checks: &'a [PacketCheck],
+    checks: &'a [UpstreamCheck],
 }
 
 impl Source for Request<'_> {
     fn value(&self, field: &str) -> Option<&str> {
-        let refused = |check: &PacketCheck| check.field == field && check.result == PacketMatch::NotMatched;
+        let refused =
+            |check: &UpstreamCheck| check.field == field && check.result == UpstreamMatch::NotMatched;
         self.handoff.value(field).filter(|_| !self.checks.iter().any(refused))
     }
 
@@ -60,7 +61,7 @@ impl Source for Request<'_> {
         None
     }
 
-    fn upstream_documents(&self) -> &[PacketCheck] {
+    fn upstream_documents(&self) -> &[UpstreamCheck] {
         self.checks
     }
 }
@@ -78,7 +79,7 @@ impl Source for Review {
         self.evidence_read(field).map(|read| Evidence { digest: read.digest, bytes: read.bytes })
     }
 
-    fn upstream_documents(&self) -> &[PacketCheck] {
+    fn upstream_documents(&self) -> &[UpstreamCheck] {
         self.packet_checks()
     }
 }
@@ -90,7 +91,7 @@ impl Plan {
     }
 
     #[must_use]
-    pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[PacketCheck]) -> Self {
+    pub fn of_request_with(runbook: &Runbook, handoff: &Handoff, checks: &[UpstreamCheck]) -> Self {
         let outcome = Outcome::of_request_with(runbook, handoff, checks);
         let request = Request { handoff, checks };
         Self::finish(runbook, &outcome, document(runbook, &outcome, &request, handoff.notes()))
@@ -103,12 +104,12 @@ impl Plan {
         let runbook = review.runbook();
         let outcome = review.outcome(&closing.decision);
         let document = document(runbook, &outcome, review, review.handoff().notes());
-        let record = Some(Record::of(review, closing, head));
+        let record = Some(Record::from_review(review, closing, head));
         Self::finish(runbook, &outcome, Document { review: record, ..document })
     }
 
     fn finish(runbook: &Runbook, outcome: &Outcome, document: Document) -> Self {
-        let flags = Flags::of(runbook, outcome.kind == Kind::Ready);
+        let flags = Flags::new(runbook, outcome.kind == Kind::Ready);
         let document = document.sealed(&flags);
         Self {
             document: Value::Object(document.write(&flags)),
@@ -186,7 +187,7 @@ fn document(runbook: &Runbook, outcome: &Outcome, source: &impl Source, notes: &
         upstream_documents: source.upstream_documents().to_vec(),
         review: None,
         // `Document::sealed` replaces it.
-        fingerprint: Digest::of(&[]),
+        fingerprint: Digest::compute(&[]),
     }
 }
 

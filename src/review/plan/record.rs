@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::evidence::ItemEvidence;
 
-use crate::review::action::Manner;
+use crate::review::action::Method;
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
@@ -94,7 +94,7 @@ pub struct Item {
     /// Its state.
     pub state: State,
     /// How it was acknowledged, where it is confirmed.
-    pub acknowledged: Option<Manner>,
+    pub acknowledged: Option<Method>,
     /// The reviewer's note, if one was written.
     pub note: Option<String>,
     /// Number of the sitting in which the note was written.
@@ -119,7 +119,7 @@ pub struct Item {
     #[schemars(range(min = 1))]
     pub confirmed_sitting: Option<u32>,
     /// What moved since a stale item was answered.
-    pub moved: Vec<Change>,
+    pub changed: Vec<Change>,
 }
 
 /// An item that the runbook asks no more, as the reviewer left it.
@@ -133,7 +133,7 @@ pub struct Dropped {
     /// Its state when it was dropped.
     pub state: State,
     /// How it was acknowledged, where it was confirmed.
-    pub acknowledged: Option<Manner>,
+    pub acknowledged: Option<Method>,
     /// The reviewer's note, if one was written.
     pub note: Option<String>,
     /// Number of the sitting in which the note was written.
@@ -230,7 +230,7 @@ pub struct Attempt {
 }
 
 impl Record {
-    pub(super) fn of(review: &Review, closing: &Closing, head: Digest) -> Self {
+    pub(super) fn from_review(review: &Review, closing: &Closing, head: Digest) -> Self {
         let facts = review.facts();
         let steps = review.checklist().steps().iter().filter(|step| !step.items.is_empty());
         Self {
@@ -248,7 +248,7 @@ impl Record {
                 .map(|step| Step {
                     step: step.id.clone(),
                     title: step.title.clone(),
-                    items: step.items.iter().filter_map(|place| Item::of(review, *place)).collect(),
+                    items: step.items.iter().filter_map(|place| Item::from_review(review, *place)).collect(),
                 })
                 .collect(),
             dropped: review.dropped().map(Dropped::from).collect(),
@@ -272,13 +272,13 @@ impl Record {
 }
 
 impl Item {
-    fn of(review: &Review, place: usize) -> Option<Self> {
+    fn from_review(review: &Review, place: usize) -> Option<Self> {
         let (item, answer) = (review.item(place)?, review.answer(place)?);
         let Answer { mark, note, note_sitting, concerns, opened_at } = answer;
         let (acknowledged, reason, confirmed) = given(mark);
         let (confirmed_at, confirmed_sitting) = confirmed.unzip();
         let evidence = review.evidence_read(&item.id);
-        let evidence = evidence.map(|read| ItemEvidence::of(read, review.lines_shown(&item.id)));
+        let evidence = evidence.map(|read| ItemEvidence::new(read, review.lines_shown(&item.id)));
         let opened_before = |opened: &Moment| evidence.is_some() || is_before(*opened, confirmed_at);
         Some(Self {
             item: item.id.clone(),
@@ -291,16 +291,16 @@ impl Item {
             reason,
             concerns: concerns.iter().map(Concern::from).collect(),
             evidence,
-            file: (item.names_file).then(|| File::of(review, &item.id)),
+            file: (item.names_file).then(|| File::from_review(review, &item.id)),
             opened_at: opened_at.filter(opened_before),
             confirmed_at,
             confirmed_sitting,
-            moved: review.moved(place),
+            changed: review.moved(place),
         })
     }
 }
 
-fn given(mark: &Mark) -> (Option<Manner>, Option<String>, Option<(Moment, u32)>) {
+fn given(mark: &Mark) -> (Option<Method>, Option<String>, Option<(Moment, u32)>) {
     match mark {
         Mark::Open | Mark::Stale { .. } => (None, None, None),
         Mark::Confirmed { manner, at, sitting, .. } => (Some(*manner), None, Some((*at, *sitting))),
@@ -355,7 +355,7 @@ impl From<ItemState> for State {
 }
 
 impl File {
-    fn of(review: &Review, reference: &str) -> Self {
+    fn from_review(review: &Review, reference: &str) -> Self {
         let state = match review.evidence(reference) {
             None => FileState::None,
             Some(Evidence::Unread) => FileState::NotOpened,

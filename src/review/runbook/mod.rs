@@ -32,7 +32,7 @@ pub use self::warnings::Warning;
 use self::parse::Vouched;
 use self::reader::Form;
 use super::fingerprint::Digest;
-use super::problem::{Fault, Unusable};
+use super::problem::{Fault, ParseError};
 
 pub const FORMAT: &str = "strict-review/runbook@1";
 
@@ -115,19 +115,19 @@ pub struct Definition {
 }
 
 #[derive(Debug)]
-pub enum Refused {
-    Unusable(Unusable),
+pub enum RunbookError {
+    Unusable(ParseError),
     Faults(Vec<Fault>),
 }
 
 impl Runbook {
-    pub fn parse(bytes: &[u8]) -> Result<Self, Refused> {
+    pub fn parse(bytes: &[u8]) -> Result<Self, RunbookError> {
         parse::runbook(bytes, Vouched::No)
     }
 
     /// Reads the runbook built into the program. Its cross-references and secrets are checked by tests, so that a
     /// start need not repeat it.
-    pub fn built_in(bytes: &'static [u8]) -> Result<Self, Refused> {
+    pub fn built_in(bytes: &'static [u8]) -> Result<Self, RunbookError> {
         parse::runbook(bytes, Vouched::Built)
     }
 

@@ -25,7 +25,7 @@ pub struct Names {
 }
 
 impl Names {
-    pub(super) fn of(runbook: &Definition) -> Self {
+    pub(super) fn new(runbook: &Definition) -> Self {
         let handoff = &runbook.owner_handoff;
         let upstream = handoff.upstream.iter().map(|upstream| upstream.field.as_str());
         let own = handoff.named().map(|named| named.field);
@@ -34,16 +34,16 @@ impl Names {
         let references = runbook.references.iter().map(|reference| reference.field.as_str());
         let confirmations = runbook.confirmations.iter().map(|confirmation| &confirmation.field);
         let flags = runbook.effects.iter().flat_map(|effect| &effect.flags);
-        let name = |field: &str| Name::of(field.to_owned());
+        let name = |field: &str| Name::new(field.to_owned());
         let reference = |field: &str| Name::of_reference(field.to_owned());
         let mut ordered: Vec<Name> = upstream.map(name).collect();
         ordered.extend(own.map(reference));
         ordered.extend(declared.chain(target).map(name));
         ordered.extend(references.map(reference));
         let first = ordered.len();
-        ordered.extend(confirmations.cloned().map(Name::of));
+        ordered.extend(confirmations.cloned().map(Name::new));
         let confirmations = first..ordered.len();
-        ordered.extend([DECISION.to_owned()].into_iter().chain(flags.cloned()).map(Name::of));
+        ordered.extend([DECISION.to_owned()].into_iter().chain(flags.cloned()).map(Name::new));
         let mut sorted: Vec<usize> = (0..ordered.len()).collect();
         sorted.sort_by_key(|place| ordered.get(*place).map(Name::as_str));
         let mut ranks: Vec<usize> = (0..ordered.len()).collect();

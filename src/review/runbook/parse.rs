@@ -9,7 +9,7 @@ use super::reader::{Faults, Form, Object};
 use super::{
     Acknowledge, Checked, Confirmation, Decision, Declared, Definition, Effect, Endpoint, Endpoints, FORMAT,
     Field, Kind, Names, OwnField, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup,
-    Refused, Runbook, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
+    Runbook, RunbookError, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
 };
 use crate::review::finding::Need;
 use crate::review::finding::Rule;
@@ -36,18 +36,18 @@ pub(super) enum Vouched {
     Built,
 }
 
-pub(super) fn runbook(bytes: &[u8], vouched: Vouched) -> Result<Runbook, Refused> {
-    definition(json::read_object(bytes, &limits::RUNBOOK).map_err(Refused::Unusable)?, vouched)
+pub(super) fn runbook(bytes: &[u8], vouched: Vouched) -> Result<Runbook, RunbookError> {
+    definition(json::read_object(bytes, &limits::RUNBOOK).map_err(RunbookError::Unusable)?, vouched)
 }
 
-pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Result<Runbook, Refused> {
+pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Result<Runbook, RunbookError> {
     let faults = Faults::default();
     let mut root = Object::root(&definition, &faults);
     let format = root.text("format");
     if !format.is_empty() && format != FORMAT {
         root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
         // In another format all other faults would mislead.
-        return Err(Refused::Faults(faults.into_vec()));
+        return Err(RunbookError::Faults(faults.into_vec()));
     }
     let says = members(&mut root);
     root.close();
@@ -58,10 +58,10 @@ pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Re
     }
     let faults = faults.into_vec();
     if !faults.is_empty() {
-        return Err(Refused::Faults(faults));
+        return Err(RunbookError::Faults(faults));
     }
     let canonical = canonical::object_bytes(&definition);
-    let (fingerprint, names) = (Digest::of(&canonical), Names::of(&says));
+    let (fingerprint, names) = (Digest::compute(&canonical), Names::new(&says));
     let warnings = warnings::warnings(&says);
     Ok(Runbook(Arc::new(Checked { says, definition, canonical, fingerprint, names, warnings })))
 }

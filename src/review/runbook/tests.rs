@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Kind, Refused, Runbook};
+use super::{Kind, Runbook, RunbookError};
 use crate::review::problem::Fault;
 use crate::review::testing::{RUNBOOK, SECOND_RUNBOOK, changed, json, runbook, second_runbook};
 
@@ -10,8 +10,8 @@ pub(super) type Change = fn(&mut Value);
 
 pub(super) fn faults(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Vec<Fault> {
     match changed(bytes, change) {
-        Err(Refused::Faults(faults)) => faults,
-        Err(Refused::Unusable(unusable)) => panic!("{unusable}"),
+        Err(RunbookError::Faults(faults)) => faults,
+        Err(RunbookError::Unusable(unusable)) => panic!("{unusable}"),
         Ok(_) => Vec::new(),
     }
 }
@@ -84,7 +84,7 @@ fn every_kind_of_answer_can_be_defined() {
 #[test]
 fn bytes_that_are_no_object_are_unusable() {
     for bytes in [b"[]".as_slice(), b"", b"{\"format\":1,\"format\":2}", b"nonsense"] {
-        assert!(matches!(Runbook::parse(bytes), Err(Refused::Unusable(_))));
+        assert!(matches!(Runbook::parse(bytes), Err(RunbookError::Unusable(_))));
     }
 }
 

@@ -125,7 +125,7 @@ fn schemas(runbook: &Runbook) -> Map<String, Value> {
     if let Some(Value::Object(properties)) = problem.get_mut("properties") {
         properties.extend(["line", "column"].map(|name| (name.to_owned(), number())));
     }
-    let policy = Policy::of(runbook);
+    let policy = Policy::from_runbook(runbook);
     let policy = exactly(policy.members().map(|(name, value)| (name.to_owned(), json!({ "const": value }))));
     let endpoint = exactly(["method", "path"].map(|name| (name.to_owned(), text())));
     let index = [

@@ -105,7 +105,7 @@ fn warnings(runbook: &Runbook, schema: &mut Value) {
 }
 
 fn reviewed(runbook: &Runbook) -> Vec<Narrowing> {
-    let checklist = Checklist::of(runbook);
+    let checklist = Checklist::from_runbook(runbook);
     let steps = checklist.steps().iter().filter(|step| !step.items.is_empty());
     let (effects, statuses) = runbook.effects.iter().map(|effect| (&effect.id, &effect.status)).unzip();
     vec![

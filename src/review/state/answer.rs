@@ -1,6 +1,6 @@
 //! Answers of a reviewer, item by item, and the item states that they give.
 
-use crate::review::action::Manner;
+use crate::review::action::Method;
 use crate::review::diff::Fact;
 use crate::review::moment::Moment;
 
@@ -27,7 +27,7 @@ pub enum Mark {
         kept: Option<Box<Mark>>,
     },
     Confirmed {
-        manner: Manner,
+        manner: Method,
         at: Moment,
         sitting: u32,
         basis: Vec<Fact>,

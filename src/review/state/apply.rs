@@ -65,17 +65,17 @@ impl Review {
                 self.closing = Some(Closing { decision, status, not_looked_at, at, sitting });
             }
             Event::EvidenceListed { items, near } => self.take_evidence_list(items, near),
-            Event::EvidenceRead { item, digest, bytes, shown } => {
+            Event::EvidenceOpened { item, digest, bytes, shown } => {
                 let read = Read { digest: *digest, bytes: *bytes, shown: *shown, opened_at: at, sitting };
                 self.take_evidence_read(item, &read);
             }
             Event::LinesShown { item, digest, lines, spans } => {
                 self.take_lines_shown(item, *digest, *lines, spans);
             }
-            Event::EvidenceMoved { item, found } => self.take_evidence_moved(item, *found),
-            Event::HandoffPacketChecked { check } => self.take_packet_check(check),
-            Event::HandoffMoved { handoff } => self.take_handoff(handoff),
-            Event::RunbookMoved { runbook, handoff } => self.take_runbook(runbook, handoff),
+            Event::EvidenceChanged { item, found } => self.take_evidence_moved(item, *found),
+            Event::UpstreamDocumentChecked { check } => self.take_packet_check(check),
+            Event::HandoffChanged { handoff } => self.take_handoff(handoff),
+            Event::RunbookChanged { runbook, handoff } => self.take_runbook(runbook, handoff),
             Event::Reopened { item, .. } => self.reopen(item, at),
             Event::ChangedBack { item } => self.restore(item),
             // `Times::take` began its sitting.

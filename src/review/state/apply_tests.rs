@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::review::action::{Action, Event, Manner, Refusal};
+use crate::review::action::{Action, Event, Method, Refusal};
 use crate::review::state::{ItemState, Mark, Review};
 use crate::review::testing::{
     BACKUP, CONTINUE, ENVIRONMENT, HANDOFF, PREPARE, REFERENCE, STATUS, act, clock, close, concern, confirm,
@@ -142,7 +142,7 @@ fn an_event_of_another_runbook_is_not_admitted() {
     let text = || "text".to_owned();
     let unknown = [
         Event::Opened { item: item() },
-        Event::Confirmed { item: item(), manner: Manner::Key },
+        Event::Confirmed { item: item(), manner: Method::Key },
         Event::TakenBack { item: item() },
         Event::MarkedNotApplicable { item: item(), reason: text() },
         Event::ConcernRaised { item: item(), note: text() },
@@ -167,8 +167,8 @@ fn an_event_that_the_rules_refuse_is_not_admitted() {
     let review = review();
     let status = review.outcome(PREPARE).status;
     for forged in [
-        Event::Confirmed { item: ENVIRONMENT.to_owned(), manner: Manner::Key },
-        Event::Confirmed { item: BACKUP.to_owned(), manner: Manner::Key },
+        Event::Confirmed { item: ENVIRONMENT.to_owned(), manner: Method::Key },
+        Event::Confirmed { item: BACKUP.to_owned(), manner: Method::Key },
         Event::MarkedNotApplicable { item: "noDatabaseWriteConfirmed".to_owned(), reason: "no".to_owned() },
         Event::ConcernAnswered { item: STATUS.to_owned(), answer: "fine".to_owned() },
         Event::Closed { decision: PREPARE.to_owned(), status, not_looked_at: "nothing".to_owned() },

@@ -11,12 +11,12 @@ use crate::review::handoff::Handoff;
 use crate::review::moment::Moment;
 use crate::review::near_miss::NearMiss;
 use crate::review::runbook::Runbook;
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
 impl Review {
     pub(super) fn take_handoff(&mut self, handoff: &Handoff) {
         // A check outlives the handoff if the fingerprint is equal: the document's own words are known.
-        let same = |check: &&PacketCheck| self.handoff.value(&check.field) == handoff.value(&check.field);
+        let same = |check: &&UpstreamCheck| self.handoff.value(&check.field) == handoff.value(&check.field);
         let checks = self.packets.iter().filter(same).map(|check| check.held_against(handoff));
         let checks: Vec<_> = checks.filter(|check| check.fits(handoff, &self.runbook)).collect();
         let known = self.evidence.keys().chain(self.near.keys());
@@ -40,14 +40,14 @@ impl Review {
     /// Answers follow their items. A new item is open; an answer to an item that is gone, or is of another kind now,
     /// is kept in case the item comes back.
     pub(super) fn take_runbook(&mut self, runbook: &Runbook, handoff: &Handoff) {
-        let old = std::mem::replace(&mut self.checklist, Checklist::of(runbook));
+        let old = std::mem::replace(&mut self.checklist, Checklist::from_runbook(runbook));
         for (item, answer) in old.items().iter().zip(std::mem::take(&mut self.answers)) {
-            let key = (item.id.clone(), Kind::of(item.subject));
+            let key = (item.id.clone(), Kind::from_subject(item.subject));
             self.gone.insert(key, Gone { title: item.title.clone(), answer });
         }
         let mut answers = Vec::new();
         for item in self.checklist.items() {
-            let gone = self.gone.remove(&(item.id.clone(), Kind::of(item.subject)));
+            let gone = self.gone.remove(&(item.id.clone(), Kind::from_subject(item.subject)));
             answers.push(gone.map(|gone| gone.answer).unwrap_or_default());
         }
         self.answers = answers;
@@ -123,7 +123,7 @@ impl Review {
     }
 
     /// The document can be opened from now on; an opening of other bytes does not count.
-    pub(in crate::review) fn take_packet_check(&mut self, check: &PacketCheck) {
+    pub(in crate::review) fn take_packet_check(&mut self, check: &UpstreamCheck) {
         let found = Found { digest: check.digest, bytes: check.bytes };
         let mut opened = self.opened_for(&check.field).into_iter().flatten().rev();
         let again = opened.find(|read| read.digest == check.digest).cloned();
@@ -141,13 +141,13 @@ impl Review {
     }
 
     /// In the order of the runbook's fingerprints. Evidence of documents without a check is forgotten.
-    fn keep_packets(&mut self, mut checks: Vec<PacketCheck>) {
+    fn keep_packets(&mut self, mut checks: Vec<UpstreamCheck>) {
         for check in
             self.packets.iter().filter(|known| !checks.iter().any(|check| check.field == known.field))
         {
             self.evidence.remove(&check.field);
         }
-        let place = |check: &PacketCheck| {
+        let place = |check: &UpstreamCheck| {
             self.runbook.owner_handoff.fingerprints().position(|field| field == check.field)
         };
         checks.sort_by_key(place);

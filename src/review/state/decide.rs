@@ -1,7 +1,7 @@
 //! Decisions on a reviewer's actions. Every refusal gives its reason; nothing here changes a review.
 
 use super::{ItemState, Mark, Review};
-use crate::review::action::{Action, Event, Found, Manner, Outside, Refusal};
+use crate::review::action::{Action, Event, Found, Method, Outside, Refusal};
 use crate::review::checklist::{Item, Subject};
 use crate::review::limits::{HANDOFF, NOTE_BYTES_MAX};
 use crate::review::runbook::Acknowledge;
@@ -44,7 +44,7 @@ impl Review {
             Action::Close { decision, not_looked_at, typed } => {
                 self.close(decision, not_looked_at, &typed, texts)
             }
-            Action::ReadEvidence { item, digest, bytes, shown } => {
+            Action::OpenEvidence { item, digest, bytes, shown } => {
                 self.read_evidence(item, Found { digest, bytes }, shown)
             }
             Action::ShowLines { item, digest, lines, spans } => self.show_lines(item, digest, lines, spans),
@@ -85,8 +85,8 @@ impl Review {
         };
         match event.clone() {
             Event::Opened { item } => Action::Open { item },
-            Event::Confirmed { item, manner: Manner::Key } => Action::Confirm { item },
-            Event::Confirmed { item, manner: Manner::Echo } => Action::Echo { typed: echo(&item), item },
+            Event::Confirmed { item, manner: Method::Key } => Action::Confirm { item },
+            Event::Confirmed { item, manner: Method::Echo } => Action::Echo { typed: echo(&item), item },
             Event::TakenBack { item } => Action::TakeBack { item },
             Event::MarkedNotApplicable { item, reason } => Action::NotApplicable { item, reason },
             Event::ConcernRaised { item, note } => Action::RaiseConcern { item, note },
@@ -100,17 +100,21 @@ impl Review {
                 Action::Close { decision, not_looked_at, typed: self.closing_echo() }
             }
             Event::EvidenceListed { items, near } => Action::TakeIn(Outside::EvidenceListed { items, near }),
-            Event::EvidenceRead { item, digest, bytes, shown } => {
-                Action::ReadEvidence { item, digest, bytes, shown }
+            Event::EvidenceOpened { item, digest, bytes, shown } => {
+                Action::OpenEvidence { item, digest, bytes, shown }
             }
             Event::LinesShown { item, digest, lines, spans } => {
                 Action::ShowLines { item, digest, lines, spans }
             }
-            Event::EvidenceMoved { item, found } => Action::TakeIn(Outside::EvidenceMoved { item, found }),
-            Event::HandoffPacketChecked { check } => Action::TakeIn(Outside::PacketChecked { check }),
-            Event::HandoffMoved { handoff } => Action::TakeIn(Outside::HandoffMoved { handoff }),
-            Event::RunbookMoved { runbook, handoff } => {
-                Action::TakeIn(Outside::RunbookMoved { runbook, handoff })
+            Event::EvidenceChanged { item, found } => {
+                Action::TakeIn(Outside::EvidenceChanged { item, found })
+            }
+            Event::UpstreamDocumentChecked { check } => {
+                Action::TakeIn(Outside::UpstreamDocumentChecked { check })
+            }
+            Event::HandoffChanged { handoff } => Action::TakeIn(Outside::HandoffChanged { handoff }),
+            Event::RunbookChanged { runbook, handoff } => {
+                Action::TakeIn(Outside::RunbookChanged { runbook, handoff })
             }
             Event::Reopened { item, .. } => Action::Reopen { item },
             Event::ChangedBack { item } => Action::Restore { item },
@@ -188,7 +192,7 @@ impl Review {
 
     fn confirm(&self, item: String) -> Result<Event, Refusal> {
         match self.confirmable(&item)?.acknowledge {
-            Acknowledge::Key => Ok(Event::Confirmed { item, manner: Manner::Key }),
+            Acknowledge::Key => Ok(Event::Confirmed { item, manner: Method::Key }),
             Acknowledge::Echo => Err(Refusal::EchoNeeded),
         }
     }
@@ -196,7 +200,7 @@ impl Review {
     fn echo_typed(&self, item: String, typed: &str) -> Result<Event, Refusal> {
         let expected = self.echo(self.confirmable(&item)?).ok_or(Refusal::NothingToDo)?;
         same(typed, &expected)?;
-        Ok(Event::Confirmed { item, manner: Manner::Echo })
+        Ok(Event::Confirmed { item, manner: Method::Echo })
     }
 
     fn take_back(&self, item: String) -> Result<Event, Refusal> {

@@ -5,25 +5,25 @@ use super::{Evidence, Review};
 use crate::review::action::{Event, Found, Outside, Refusal};
 use crate::review::checklist::{Checklist, Item};
 use crate::review::near_miss::NearMiss;
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
 impl Review {
     pub(super) fn take_in(&self, outside: Outside) -> Result<Event, Refusal> {
         self.may_take_in(&outside)?;
         let (known, event) = match outside {
             Outside::EvidenceListed { items, near } => return self.list_evidence(items, near),
-            Outside::EvidenceMoved { item, found } => return self.move_evidence(item, found),
-            Outside::PacketChecked { check } => {
+            Outside::EvidenceChanged { item, found } => return self.move_evidence(item, found),
+            Outside::UpstreamDocumentChecked { check } => {
                 if !check.fits(&self.handoff, &self.runbook) {
                     return Err(Refusal::Unknown);
                 }
-                (self.packet_check(&check.field) == Some(&check), Event::HandoffPacketChecked { check })
+                (self.packet_check(&check.field) == Some(&check), Event::UpstreamDocumentChecked { check })
             }
-            Outside::HandoffMoved { handoff } => {
-                (handoff.digest() == self.handoff().digest(), Event::HandoffMoved { handoff })
+            Outside::HandoffChanged { handoff } => {
+                (handoff.digest() == self.handoff().digest(), Event::HandoffChanged { handoff })
             }
-            Outside::RunbookMoved { runbook, handoff } => {
-                (*runbook == *self.runbook(), Event::RunbookMoved { runbook, handoff })
+            Outside::RunbookChanged { runbook, handoff } => {
+                (*runbook == *self.runbook(), Event::RunbookChanged { runbook, handoff })
             }
         };
         if known { Err(Refusal::NothingToDo) } else { Ok(event) }
@@ -33,11 +33,11 @@ impl Review {
     /// No concern may be lost with its item.
     fn may_take_in(&self, outside: &Outside) -> Result<(), Refusal> {
         let (runbook, handoff) = match outside {
-            Outside::HandoffMoved { handoff } => (self.runbook(), handoff),
-            Outside::RunbookMoved { runbook, handoff } => (&**runbook, handoff),
+            Outside::HandoffChanged { handoff } => (self.runbook(), handoff),
+            Outside::RunbookChanged { runbook, handoff } => (&**runbook, handoff),
             Outside::EvidenceListed { .. }
-            | Outside::EvidenceMoved { .. }
-            | Outside::PacketChecked { .. } => return Ok(()),
+            | Outside::EvidenceChanged { .. }
+            | Outside::UpstreamDocumentChecked { .. } => return Ok(()),
         };
         let facts = self.facts();
         let reference = handoff.value(&runbook.owner_handoff.reference.field);
@@ -47,11 +47,11 @@ impl Review {
         if runbook.stage != facts.stage || !(found_again || same) {
             return Err(Refusal::OtherReview);
         }
-        let checklist = Checklist::of(runbook);
+        let checklist = Checklist::from_runbook(runbook);
         let items = self.checklist.items().iter().enumerate();
         let is_asked = |item: &Item| {
             let found = checklist.find(&item.id).and_then(|place| checklist.items().get(place));
-            found.is_some_and(|found| Kind::of(found.subject) == Kind::of(item.subject))
+            found.is_some_and(|found| Kind::from_subject(found.subject) == Kind::from_subject(item.subject))
         };
         let mut lost = items.filter(|(place, item)| !is_asked(item) && self.has_open_concern(*place));
         match lost.next() {
@@ -63,14 +63,14 @@ impl Review {
     pub(super) fn read_evidence(&self, item: String, found: Found, shown: bool) -> Result<Event, Refusal> {
         let Found { digest, bytes } = found;
         // Only those bytes of an upstream document may be opened that were compared with the handoff.
-        let is_other = |check: &PacketCheck| (check.digest, check.bytes) != (digest, bytes);
+        let is_other = |check: &UpstreamCheck| (check.digest, check.bytes) != (digest, bytes);
         if self.packet_check(&item).is_some_and(is_other) {
             return Err(Refusal::Unknown);
         }
         match self.evidence(&item).ok_or(Refusal::Unknown)? {
             Evidence::Read(read) if read.digest == digest => Err(Refusal::NothingToDo),
             Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => {
-                Ok(Event::EvidenceRead { item, digest, bytes, shown })
+                Ok(Event::EvidenceOpened { item, digest, bytes, shown })
             }
         }
     }
@@ -80,7 +80,7 @@ impl Review {
         let settled = self.answer(place).is_some_and(|answer| answer.mark.settles());
         let moved = self.moved(place);
         if settled && !moved.is_empty() {
-            Ok(Event::Reopened { item, moved })
+            Ok(Event::Reopened { item, changed: moved })
         } else {
             Err(Refusal::NothingToDo)
         }
@@ -98,7 +98,7 @@ impl Review {
             Evidence::Moved(known) => *known == found,
             Evidence::Read(read) => found.is_some_and(|found| found.digest == read.digest),
         };
-        if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceMoved { item, found }) }
+        if known { Err(Refusal::NothingToDo) } else { Ok(Event::EvidenceChanged { item, found }) }
     }
 
     /// Accepts only references of this runbook, in its order.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::review::action::{Action, Event, Manner, Refusal};
+use crate::review::action::{Action, Event, Method, Refusal};
 use crate::review::checklist::Subject;
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::state::{ItemState, Review};
@@ -128,7 +128,7 @@ fn an_item_is_opened_once_also_while_it_is_locked() {
 fn a_key_confirms_once_and_can_be_taken_back() {
     let mut review = review();
     assert_eq!(review.decide(take_back(STATUS)), Err(Refusal::NothingToDo));
-    let confirmed = Event::Confirmed { item: STATUS.to_owned(), manner: Manner::Key };
+    let confirmed = Event::Confirmed { item: STATUS.to_owned(), manner: Method::Key };
     assert_eq!(act(&mut review, confirm(STATUS)), Ok(confirmed));
     assert_eq!(review.decide(confirm(STATUS)), Err(Refusal::NothingToDo));
     act(&mut review, take_back(STATUS)).unwrap();
@@ -144,7 +144,7 @@ fn a_killer_item_wants_exactly_what_is_seen_to_be_typed() {
         assert_eq!(review.decide(echo("targetEnvironment", typed)), Err(refused));
     }
     let event = act(&mut review, echo("targetEnvironment", "local-dev")).unwrap();
-    assert_eq!(event, Event::Confirmed { item: "targetEnvironment".to_owned(), manner: Manner::Echo });
+    assert_eq!(event, Event::Confirmed { item: "targetEnvironment".to_owned(), manner: Method::Echo });
     assert!(act(&mut review, echo("ownerHandoffFingerprint", "e8040a2a")).is_ok());
     assert_eq!(review.decide(echo("ownerHandoffFingerprint", "e8040a2a")), Err(Refusal::NothingToDo));
 }

@@ -21,7 +21,7 @@ impl Kind {
     pub(in crate::review) const ALL: [Self; 6] =
         [Self::Handoff, Self::Reference, Self::Question, Self::Command, Self::Confirmation, Self::StopRule];
 
-    pub(in crate::review) fn of(subject: Subject) -> Self {
+    pub(in crate::review) fn from_subject(subject: Subject) -> Self {
         match subject {
             Subject::Handoff => Self::Handoff,
             Subject::Reference => Self::Reference,

@@ -80,13 +80,13 @@ mod tests {
     }
 
     fn opened(shown: bool) -> (Review, Digest) {
-        let (mut review, digest) = (review(), Digest::of(b"log"));
+        let (mut review, digest) = (review(), Digest::compute(b"log"));
         act(
             &mut review,
             Action::TakeIn(Outside::EvidenceListed { items: vec![BACKUP.to_owned()], near: Vec::new() }),
         )
         .unwrap();
-        let read = Action::ReadEvidence { item: BACKUP.to_owned(), digest, bytes: 300, shown };
+        let read = Action::OpenEvidence { item: BACKUP.to_owned(), digest, bytes: 300, shown };
         act(&mut review, read).unwrap();
         (review, digest)
     }
@@ -111,7 +111,7 @@ mod tests {
                 "{lines} {spans:?}"
             );
         }
-        assert_eq!(review.decide(shows(Digest::of(b"other"), 9, &[(1, 1)])), Err(Refusal::Unknown));
+        assert_eq!(review.decide(shows(Digest::compute(b"other"), 9, &[(1, 1)])), Err(Refusal::Unknown));
         act(&mut review, shows(digest, 105, &[(1, 1)])).unwrap();
         assert_eq!(review.decide(shows(digest, 104, &[(2, 2)])), Err(Refusal::Unknown));
         let (binary, digest) = opened(false);
@@ -122,8 +122,8 @@ mod tests {
     fn what_was_shown_of_other_bytes_is_not_told_of_these() {
         let (mut review, digest) = opened(true);
         act(&mut review, shows(digest, 105, &[(1, 34)])).unwrap();
-        let other = Digest::of(b"other");
-        let read = Action::ReadEvidence { item: BACKUP.to_owned(), digest: other, bytes: 300, shown: true };
+        let other = Digest::compute(b"other");
+        let read = Action::OpenEvidence { item: BACKUP.to_owned(), digest: other, bytes: 300, shown: true };
         act(&mut review, read).unwrap();
         assert_eq!(review.lines_shown(BACKUP), None);
         act(&mut review, shows(other, 7, &[(2, 2)])).unwrap();

@@ -47,7 +47,7 @@ use super::handoff::Handoff;
 use super::moment::Moment;
 use super::runbook::{Acknowledge, Runbook};
 use super::start::Start;
-use super::upstream::{PacketCheck, PacketMatch};
+use super::upstream::{UpstreamCheck, UpstreamMatch};
 
 /// Only its own events change it.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub struct Review {
     pub(in crate::review) times: Times,
     pub(in crate::review) handoff: Handoff,
     /// In the order of the runbook's fingerprints.
-    packets: Vec<PacketCheck>,
+    packets: Vec<UpstreamCheck>,
     packet_findings: Vec<Finding>,
     pub(in crate::review) evidence: BTreeMap<String, Evidence>,
     lines: BTreeMap<String, lines::Shown>,
@@ -120,7 +120,7 @@ impl Review {
     #[must_use]
     pub fn start(start: Start, at: Moment) -> Self {
         let runbook = start.runbook.clone();
-        let checklist = Checklist::of(&runbook);
+        let checklist = Checklist::from_runbook(&runbook);
         Self {
             answers: vec![Answer::default(); checklist.items().len()],
             near: BTreeMap::new(),
@@ -166,12 +166,12 @@ impl Review {
     }
 
     #[must_use]
-    pub fn packet_checks(&self) -> &[PacketCheck] {
+    pub fn packet_checks(&self) -> &[UpstreamCheck] {
         &self.packets
     }
 
     #[must_use]
-    pub fn packet_check(&self, field: &str) -> Option<&PacketCheck> {
+    pub fn packet_check(&self, field: &str) -> Option<&UpstreamCheck> {
         self.packets.iter().find(|check| check.field == field)
     }
 
@@ -206,7 +206,7 @@ impl Review {
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&str> {
         // A fingerprint that the upstream document does not match is refused.
-        if self.packet_check(field).is_some_and(|check| check.result == PacketMatch::NotMatched) {
+        if self.packet_check(field).is_some_and(|check| check.result == UpstreamMatch::NotMatched) {
             return None;
         }
         self.handoff().value(field).or_else(|| {

@@ -177,9 +177,9 @@ mod tests {
         let refused = Err(Refusal::NotNothing { items: 0, files: 1, first: vec![BACKUP.to_owned()] });
         assert_eq!(review.may_call_skipped("nothing"), refused);
         assert_eq!(review.skipped().words().unwrap(), "1 evidence file was not opened: backupReference");
-        let read = Action::ReadEvidence {
+        let read = Action::OpenEvidence {
             item: BACKUP.to_owned(),
-            digest: Digest::of(b"log"),
+            digest: Digest::compute(b"log"),
             bytes: 3,
             shown: true,
         };

@@ -13,7 +13,7 @@ use super::action::{Action, Event, Refusal};
 use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::moment::Moment;
-use super::runbook::{Acknowledge, Kind, Refused, Runbook};
+use super::runbook::{Acknowledge, Kind, Runbook, RunbookError};
 use super::start::Start;
 use super::state::{ItemState, Review};
 
@@ -41,7 +41,7 @@ pub(crate) fn second_runbook() -> Runbook {
     Runbook::parse(SECOND_RUNBOOK).unwrap()
 }
 
-pub(crate) fn changed(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Result<Runbook, Refused> {
+pub(crate) fn changed(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Result<Runbook, RunbookError> {
     let mut value = json(bytes);
     change(&mut value);
     Runbook::parse(value.to_string().as_bytes())
@@ -65,7 +65,7 @@ thread_local! {
 pub(crate) fn clock() -> Moment {
     let seconds = SECONDS.get() + 1;
     SECONDS.set(seconds);
-    Moment::of(jiff::Timestamp::from_second(seconds).unwrap())
+    Moment::from_timestamp(jiff::Timestamp::from_second(seconds).unwrap())
 }
 
 pub(crate) fn jump(seconds: i64) {
@@ -125,7 +125,7 @@ pub(crate) fn close_as_it_stands(review: &Review) -> Action {
 }
 
 pub(crate) fn head() -> Digest {
-    Digest::of(b"head")
+    Digest::compute(b"head")
 }
 
 pub(crate) fn confirm(item: &str) -> Action {

@@ -2,18 +2,18 @@
 
 use super::saying;
 use super::saying::{Agreement, Member, Saying};
-use super::{NotChecked, PacketCheck, PacketMatch, PlanCheck};
+use super::{NotChecked, PlanCheck, UpstreamCheck, UpstreamMatch};
 use crate::review::finding::{Finding, Rule};
 use crate::review::runbook::Runbook;
 use crate::review::text::visible;
 
-impl PacketCheck {
+impl UpstreamCheck {
     /// Each finding points to the handoff's field that the document contradicts.
     #[must_use]
     pub fn findings(&self, runbook: &Runbook) -> Vec<Finding> {
         let pointer = format!("/{}", self.field);
         let mut findings = Vec::new();
-        if self.result == PacketMatch::NotMatched {
+        if self.result == UpstreamMatch::NotMatched {
             let expected = "the fingerprint of the upstream document that was given";
             let message = "The upstream document that was given does not have the handoff's fingerprint.";
             let finding = Finding::new(Rule::OwnerHandoffNotMatched, pointer.clone(), expected, message);

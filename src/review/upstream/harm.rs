@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::PacketCheck;
+use super::UpstreamCheck;
 use super::saying::{Agreement, Member, Saying};
 use crate::review::limits::POINTER_CHARS_MAX;
 use crate::review::problem::{noun, pointer_token};
@@ -74,7 +74,7 @@ fn raised_under<'a>(
 pub(in crate::review) fn all(
     content: &Value,
     secret: Option<&(String, SecretRule)>,
-    check: &PacketCheck,
+    check: &UpstreamCheck,
     runbook: &Runbook,
 ) -> Vec<Saying> {
     let secret =
@@ -85,7 +85,7 @@ pub(in crate::review) fn all(
 /// True if one document could have given all of these, in this order.
 pub(super) fn fit<'a>(
     says: impl Iterator<Item = &'a Saying>,
-    check: &PacketCheck,
+    check: &UpstreamCheck,
     runbook: &Runbook,
 ) -> bool {
     let mut says = says.peekable();

@@ -17,7 +17,7 @@ use super::runbook::Runbook;
 /// What came of holding an upstream document against the handoff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PacketCheck {
+pub struct UpstreamCheck {
     /// The handoff's field that carries the fingerprint.
     pub field: String,
     /// SHA-256 of the document's exact bytes.
@@ -25,7 +25,7 @@ pub struct PacketCheck {
     /// Its size.
     pub bytes: u64,
     /// Whether the fingerprint is the document's.
-    pub result: PacketMatch,
+    pub result: UpstreamMatch,
     /// Why the fingerprint was not compared, or the content not read; null where both were.
     pub not_checked: Option<NotChecked>,
     /// Whether it holds by itself, where it is a plan document; null where it is none.
@@ -37,7 +37,7 @@ pub struct PacketCheck {
 /// Whether the fingerprint is the document's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum PacketMatch {
+pub enum UpstreamMatch {
     /// It is the digest of the exact bytes, or of the canonical form without a top-level `fingerprint`.
     Matched,
     /// It is neither.
@@ -84,7 +84,7 @@ pub enum PlanCheck {
     Tampered,
 }
 
-impl PacketCheck {
+impl UpstreamCheck {
     /// The same held against another handoff with the same fingerprint: what the document says is known.
     #[must_use]
     pub fn held_against(&self, handoff: &Handoff) -> Self {
@@ -103,16 +103,16 @@ impl PacketCheck {
         let unread = self.not_checked.is_some() && !opaque;
         let asked = !self.says.is_empty() || self.plan.is_some();
         let of_the_fingerprint = match self.result {
-            PacketMatch::Matched => expected.is_some() && !opaque && (!unread || of_these_bytes),
-            PacketMatch::NotMatched => expected.is_some() && !of_these_bytes && self.not_checked.is_none(),
-            PacketMatch::NotChecked => {
+            UpstreamMatch::Matched => expected.is_some() && !opaque && (!unread || of_these_bytes),
+            UpstreamMatch::NotMatched => expected.is_some() && !of_these_bytes && self.not_checked.is_none(),
+            UpstreamMatch::NotChecked => {
                 self.not_checked.is_some() && !of_these_bytes && (expected.is_none() || !opaque)
             }
         };
         let of_the_content = match self.result {
-            PacketMatch::NotMatched => !asked,
-            PacketMatch::Matched | PacketMatch::NotChecked if unread => !asked,
-            PacketMatch::Matched | PacketMatch::NotChecked => saying::fit(self, handoff, runbook),
+            UpstreamMatch::NotMatched => !asked,
+            UpstreamMatch::Matched | UpstreamMatch::NotChecked if unread => !asked,
+            UpstreamMatch::Matched | UpstreamMatch::NotChecked => saying::fit(self, handoff, runbook),
         };
         of_the_fingerprint && of_the_content
     }
@@ -120,11 +120,11 @@ impl PacketCheck {
     #[must_use]
     pub fn words(&self) -> String {
         let result = match (self.result, self.not_checked) {
-            (PacketMatch::Matched, None) => "matched".to_owned(),
-            (PacketMatch::Matched, Some(why)) => format!("matched, content not checked: {}", why.words()),
-            (PacketMatch::NotMatched, _) => "not matched".to_owned(),
-            (PacketMatch::NotChecked, None) => "not checked".to_owned(),
-            (PacketMatch::NotChecked, Some(why)) => format!("not checked: {}", why.words()),
+            (UpstreamMatch::Matched, None) => "matched".to_owned(),
+            (UpstreamMatch::Matched, Some(why)) => format!("matched, content not checked: {}", why.words()),
+            (UpstreamMatch::NotMatched, _) => "not matched".to_owned(),
+            (UpstreamMatch::NotChecked, None) => "not checked".to_owned(),
+            (UpstreamMatch::NotChecked, Some(why)) => format!("not checked: {}", why.words()),
         };
         let refused = self.says.iter().filter(|saying| saying.agreement != Agreement::Agrees).count()
             + usize::from(self.plan.is_some_and(|plan| plan != PlanCheck::Held));
@@ -152,7 +152,7 @@ impl NotChecked {
     }
 }
 
-impl PacketMatch {
+impl UpstreamMatch {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{PacketCheck, harm};
+use super::{UpstreamCheck, harm};
 use crate::review::handoff::Handoff;
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::problem::noun;
@@ -151,7 +151,7 @@ fn upstream<'a>(field: &str, handoff: &'a OwnerHandoff, is_plan: bool) -> Vec<Pl
 /// What a document says in every place that is read.
 pub(in crate::review) fn all(
     content: &Value,
-    check: &PacketCheck,
+    check: &UpstreamCheck,
     handoff: &Handoff,
     runbook: &Runbook,
 ) -> Vec<Saying> {
@@ -205,7 +205,7 @@ fn shown(field: &str, value: &Value) -> Option<String> {
 }
 
 /// True if some document gives these statements, at these pointers and in this order.
-pub(super) fn fit(check: &PacketCheck, handoff: &Handoff, runbook: &Runbook) -> bool {
+pub(super) fn fit(check: &UpstreamCheck, handoff: &Handoff, runbook: &Runbook) -> bool {
     let places = places(&check.field, runbook, check.plan.is_some());
     let mut says = check.says.iter().peekable();
     let all = places.iter().all(|place| match says.next_if(|saying| place.is_of(saying)) {

@@ -1,7 +1,7 @@
 //! The end of every report: comparisons that were made, and those that were not.
 
 use super::Verified;
-use super::report::{Check, Standing};
+use super::report::{Check, CheckStatus};
 use crate::review::fingerprint::{Digest, fingerprint};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,9 +38,12 @@ impl Verified<'_> {
     pub fn hold_noted_fingerprint(&mut self, noted: Digest) {
         let computed = fingerprint(&self.members);
         let (standing, message) = if computed == noted {
-            (Standing::Held, "is the one that was noted".to_owned())
+            (CheckStatus::Held, "is the one that was noted".to_owned())
         } else {
-            (Standing::Tampered, format!("of this content is {computed}; the one that was noted is {noted}"))
+            (
+                CheckStatus::Tampered,
+                format!("of this content is {computed}; the one that was noted is {noted}"),
+            )
         };
         self.report.add(PIN, standing, "/fingerprint", message);
     }
@@ -48,9 +51,9 @@ impl Verified<'_> {
     /// Never reports tampering: a document that was made with another runbook may be honest.
     pub fn hold_noted_runbook(&mut self, noted: Digest) {
         let (standing, message) = match self.named {
-            Some(named) if named == noted => (Standing::Held, "is the one that was noted".to_owned()),
-            Some(named) => (Standing::Stale, format!("is {named}; the one that was noted is {noted}")),
-            None => (Standing::Stale, format!("is no digest; the one that was noted is {noted}")),
+            Some(named) if named == noted => (CheckStatus::Held, "is the one that was noted".to_owned()),
+            Some(named) => (CheckStatus::Stale, format!("is {named}; the one that was noted is {noted}")),
+            None => (CheckStatus::Stale, format!("is no digest; the one that was noted is {noted}")),
         };
         self.report.add(RUNBOOK_PIN, standing, "/runbookFingerprint", message);
     }
@@ -83,8 +86,8 @@ impl Verified<'_> {
             .collect();
         for (id, required) in [("journal", required.journal), ("evidence", required.evidence)] {
             let open = self.report.checks.iter_mut().filter(|check| required && is_about(&check.id, id));
-            for check in open.filter(|check| check.standing == Standing::NotChecked) {
-                check.standing = Standing::NotReady;
+            for check in open.filter(|check| check.status == CheckStatus::NotChecked) {
+                check.status = CheckStatus::NotReady;
                 check.message = format!("required and not checked: {}", check.message);
             }
         }
@@ -94,7 +97,8 @@ impl Verified<'_> {
         // Only upstream documents that the plan document knows count; their checks have a pointer into it.
         let known = |check: &&Check| id != "upstream" || !check.place.is_empty();
         let checks = self.report.checks.iter().filter(|check| is_about(&check.id, id)).filter(known);
-        let (open, made): (Vec<_>, Vec<_>) = checks.partition(|check| check.standing == Standing::NotChecked);
+        let (open, made): (Vec<_>, Vec<_>) =
+            checks.partition(|check| check.status == CheckStatus::NotChecked);
         match (made.len(), open.len()) {
             (_, 0) => None,
             (0, _) => Some(id.to_owned()),
@@ -119,8 +123,8 @@ mod tests {
     use crate::review::action::Found;
     use crate::review::testing::{HANDOFF, PREPARE, json, runbook, second_runbook, walked};
 
-    fn standing_of(report: &Report, id: &str) -> Standing {
-        report.checks.iter().find(|check| check.id == id).map(|check| check.standing).unwrap()
+    fn standing_of(report: &Report, id: &str) -> CheckStatus {
+        report.checks.iter().find(|check| check.id == id).map(|check| check.status).unwrap()
     }
 
     #[test]
@@ -136,11 +140,11 @@ mod tests {
             ("noted-runbook-fingerprint", "--runbook-fingerprint DIGEST"),
         ] {
             let check = verified.report.checks.iter().find(|check| check.id == id).unwrap();
-            assert_eq!(check.standing, Standing::NotChecked, "{id}");
+            assert_eq!(check.status, CheckStatus::NotChecked, "{id}");
             assert!(check.message.contains(flag), "{id}: {}", check.message);
         }
         assert_eq!(verified.report.unchecked, ["journal", "evidence", "handoff"]);
-        assert_eq!(verified.report.standing(), Standing::Held);
+        assert_eq!(verified.report.standing(), CheckStatus::Held);
     }
 
     #[test]
@@ -151,9 +155,9 @@ mod tests {
         verified.recheck_journal(Ok(&bytes));
         verified.conclude(Required { journal: true, evidence: false });
         assert_eq!(verified.report.unchecked, ["evidence"]);
-        assert_eq!(verified.report.standing(), Standing::Held);
+        assert_eq!(verified.report.standing(), CheckStatus::Held);
         for id in ["handoff", "journal"] {
-            assert_eq!(standing_of(&verified.report, id), Standing::Held);
+            assert_eq!(standing_of(&verified.report, id), CheckStatus::Held);
         }
     }
 
@@ -162,7 +166,7 @@ mod tests {
         let (bytes, runbook) = (written(rich_export()), second_runbook());
         let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
         let policy = "retentionPolicyReference".to_owned();
-        let found = Found { digest: Digest::of(b"policy"), bytes: 6 };
+        let found = Found { digest: Digest::compute(b"policy"), bytes: 6 };
         verified.recheck_evidence(&[(policy, Now::File(found))].into());
         verified.conclude(Required::default());
         // One more is left out of the handoff, and one was compared with its file.
@@ -178,7 +182,7 @@ mod tests {
             let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
             verified.conclude(Required { journal, evidence });
             for (id, required) in [("journal", journal), ("evidence", evidence)] {
-                let expected = if required { Standing::NotReady } else { Standing::NotChecked };
+                let expected = if required { CheckStatus::NotReady } else { CheckStatus::NotChecked };
                 assert_eq!(standing_of(&verified.report, id), expected, "{id}");
             }
         }
@@ -186,7 +190,7 @@ mod tests {
         let mut unpinned = verify(&bytes, &runbook, Wanted::Plan).unwrap();
         unpinned.recheck_evidence(&std::collections::BTreeMap::new());
         unpinned.conclude(Required { journal: false, evidence: true });
-        assert_eq!(standing_of(&unpinned.report, "evidence/backupReference"), Standing::NotReady);
+        assert_eq!(standing_of(&unpinned.report, "evidence/backupReference"), CheckStatus::NotReady);
         assert_eq!(unpinned.report.unchecked, ["journal", "evidence", "handoff"]);
     }
 
@@ -197,7 +201,7 @@ mod tests {
         plan.conclude(Required::default());
         assert_eq!(plan.report.unchecked, ["handoff"]);
         let journal = plan.report.checks.iter().find(|check| check.id == "journal").unwrap();
-        assert_eq!((journal.standing, &*journal.message), (Standing::NotChecked, "no review is in it"));
+        assert_eq!((journal.status, &*journal.message), (CheckStatus::NotChecked, "no review is in it"));
     }
 
     #[test]
@@ -205,15 +209,15 @@ mod tests {
         let (bytes, runbook) = (written(export(walked(), PREPARE)), runbook());
         let members = json(&bytes);
         let own = members["fingerprint"].as_str().unwrap().parse().unwrap();
-        let other = Digest::of(b"other");
-        for (noted, expected) in [(own, Standing::Held), (other, Standing::Tampered)] {
+        let other = Digest::compute(b"other");
+        for (noted, expected) in [(own, CheckStatus::Held), (other, CheckStatus::Tampered)] {
             let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
             verified.hold_noted_fingerprint(noted);
             verified.conclude(Required::default());
             assert_eq!(standing_of(&verified.report, "noted-fingerprint"), expected);
             assert_eq!(verified.report.standing(), expected);
         }
-        for (noted, expected) in [(runbook.fingerprint(), Standing::Held), (other, Standing::Stale)] {
+        for (noted, expected) in [(runbook.fingerprint(), CheckStatus::Held), (other, CheckStatus::Stale)] {
             let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
             verified.hold_noted_runbook(noted);
             verified.conclude(Required::default());

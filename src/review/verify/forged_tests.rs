@@ -15,7 +15,7 @@ use crate::review::testing::{
     CONTINUE, PREPARE, REQUEST, SECOND_HANDOFF, SECOND_PACKET, SECOND_REQUEST, SECRET, act,
     close_as_it_stands, confirm, handoff, head, review, review_of, runbook, second_runbook, walk, walked,
 };
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
 fn text(text: &str) -> String {
     text.to_owned()
@@ -23,18 +23,18 @@ fn text(text: &str) -> String {
 
 pub(super) fn rich() -> Review {
     let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |v| {
-        v["retentionHandoffFingerprint"] = json!(Digest::of(SECOND_PACKET));
+        v["retentionHandoffFingerprint"] = json!(Digest::compute(SECOND_PACKET));
         v["future"] = json!(1);
     });
     let (policy, list) = (text("retentionPolicyReference"), text("deletionListReference"));
-    let (field, document) = (text("retentionHandoffFingerprint"), UpstreamDocument::of(SECOND_PACKET));
-    let check = PacketCheck::of(&document, &field, review.handoff(), review.runbook()).unwrap();
+    let (field, document) = (text("retentionHandoffFingerprint"), UpstreamDocument::parse(SECOND_PACKET));
+    let check = UpstreamCheck::compare(&document, &field, review.handoff(), review.runbook()).unwrap();
     let read = |item: &str, bytes: &[u8]| {
-        let (item, digest, bytes) = (text(item), Digest::of(bytes), bytes.len() as u64);
-        Action::ReadEvidence { item, digest, bytes, shown: true }
+        let (item, digest, bytes) = (text(item), Digest::compute(bytes), bytes.len() as u64);
+        Action::OpenEvidence { item, digest, bytes, shown: true }
     };
     let acts = [
-        Action::TakeIn(Outside::PacketChecked { check }),
+        Action::TakeIn(Outside::UpstreamDocumentChecked { check }),
         Action::TakeIn(Outside::EvidenceListed {
             items: vec![policy.clone(), list.clone()],
             near: Vec::new(),
@@ -48,7 +48,7 @@ pub(super) fn rich() -> Review {
     }
     walk(&mut review);
     let question = text("copy-and-schema-review/copy-is-apart");
-    let found = Some(Found { digest: Digest::of(b"other"), bytes: 5 });
+    let found = Some(Found { digest: Digest::compute(b"other"), bytes: 5 });
     for action in [
         Action::NotApplicable { item: question.clone(), reason: text("there is no copy yet") },
         Action::WriteNote { item: question, note: text("looked at twice") },
@@ -57,7 +57,7 @@ pub(super) fn rich() -> Review {
         confirm("countReportReference"),
         Action::RaiseConcern { item: text("exemptRowsChecked"), note: text("who counted?") },
         Action::Attempt { effect: text("result-deletion") },
-        Action::TakeIn(Outside::EvidenceMoved { item: list, found }),
+        Action::TakeIn(Outside::EvidenceChanged { item: list, found }),
     ] {
         act(&mut review, action).unwrap();
     }
@@ -101,8 +101,9 @@ fn others(place: &str, value: &Value) -> Vec<Value> {
         Value::Bool(yes) => vec![json!(!yes)],
         Value::Number(number) => vec![json!(number.as_u64().unwrap() + 1)],
         Value::Null => {
-            let file = json!({ "digest": Digest::of(b"x"), "bytes": 1 });
-            let read = json!({ "digest": Digest::of(b"x"), "bytes": 1, "openedAt": later, "shown": true });
+            let file = json!({ "digest": Digest::compute(b"x"), "bytes": 1 });
+            let read =
+                json!({ "digest": Digest::compute(b"x"), "bytes": 1, "openedAt": later, "shown": true });
             let words = ["x", "key", "echo", "not-json", "opaque-fingerprint", "held", "practice"];
             words.into_iter().map(|word| json!(word)).chain([later, file, read]).collect()
         }
@@ -116,7 +117,7 @@ fn others(place: &str, value: &Value) -> Vec<Value> {
                 Some(_) | None => &["x"],
             };
             let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
-            all.extend([Value::Null, later, json!(Digest::of(b"x"))]);
+            all.extend([Value::Null, later, json!(Digest::compute(b"x"))]);
             // A time that contradicts no other.
             all.extend(text.strip_suffix(".000Z").map(|second| json!(format!("{second}.001Z"))));
             all.retain(|other| other != value);
@@ -144,8 +145,8 @@ fn untold(document: &Map<String, Value>, runbook: &Runbook) -> BTreeSet<String> 
             let Value::Object(forged) = forged else { continue };
             let bytes = sealed(forged);
             match verify(&bytes, runbook, Wanted::Plan) {
-                Ok(verified) if verified.report.standing() == Standing::Tampered => {}
-                Ok(verified) if verified.report.standing() == Standing::Stale => {
+                Ok(verified) if verified.report.standing() == CheckStatus::Tampered => {}
+                Ok(verified) if verified.report.standing() == CheckStatus::Stale => {
                     assert_eq!(place, "/runbookFingerprint");
                 }
                 Ok(_) => drop(untold.insert(sort_of(place))),
@@ -177,7 +178,7 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
         "confirmedAt",
         "evidence/openedAt",
         "evidence/shown",
-        "moved",
+        "changed",
         "moved/*/old",
         "note",
         "openedAt",
@@ -207,7 +208,7 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
 
 fn assert_forged(members: Map<String, Value>, place: &str) {
     let report = report(&sealed(members), &runbook());
-    assert_eq!(report.standing(), Standing::Tampered, "{place}");
+    assert_eq!(report.standing(), CheckStatus::Tampered, "{place}");
     assert!(failing(&report).iter().any(|told| told.ends_with(&format!(" {place}"))), "{place}: {report:#?}");
 }
 
@@ -248,7 +249,7 @@ fn a_finding_that_lost_its_ground_is_told() {
     ] {
         let mut members = request(change);
         members["findings"] = json!([]);
-        assert_eq!(report(&sealed(members), &runbook()).standing(), Standing::Tampered);
+        assert_eq!(report(&sealed(members), &runbook()).standing(), CheckStatus::Tampered);
     }
     let mut members = request(|_| ());
     members["findings"] = request(|v| v["future"] = json!(true))["findings"].clone();
@@ -262,7 +263,7 @@ fn a_secret_or_hidden_value_in_a_document_is_tampered_and_shown_nowhere() {
             let mut members = base;
             members["references"][2]["value"] = json!(value);
             let report = report(&sealed(members), &runbook());
-            assert_eq!(report.standing(), Standing::Tampered, "{value}");
+            assert_eq!(report.standing(), CheckStatus::Tampered, "{value}");
             let told = format!("{report:?}");
             assert!(!told.contains("horse") && !told.contains('\u{202e}'), "{told}");
         }
@@ -294,7 +295,7 @@ fn a_state_fits_its_own_record() {
         (scope, json!({ "state": "blocked", "acknowledged": null, "confirmedAt": null }), "state"),
         (scope, json!({ "state": "concern", "acknowledged": null, "confirmedAt": null }), "state"),
         (scope, json!({ "note": SECRET }), "note"),
-        (scope, json!({ "moved": [{ "name": "its text", "old": "a", "new": "b" }] }), "moved"),
+        (scope, json!({ "changed": [{ "name": "its text", "old": "a", "new": "b" }] }), "changed"),
         (scope, json!({ "item": "fresh-owner-approval/other" }), ""),
     ] {
         let mut document = Value::Object(export(walked(), PREPARE));

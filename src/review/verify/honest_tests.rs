@@ -19,7 +19,7 @@ use crate::review::testing::{
     clock, close, close_as_it_stands, handoff, head, json as parsed, next_action, runbook, second_runbook,
     start, walk,
 };
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 
 #[derive(Clone, Debug)]
 struct Sent {
@@ -37,7 +37,7 @@ const LONG_KEY: &str = "a key that is longer than any pointer may be, over and o
 
 fn values() -> Vec<Value> {
     let long = "a text that is longer than what is shown of it ".repeat(9);
-    let digits = format!("{} {}", "in the middle of it all", Digest::of(b"x").hex());
+    let digits = format!("{} {}", "in the middle of it all", Digest::compute(b"x").hex());
     let texts = [
         "",
         " ",
@@ -107,12 +107,12 @@ fn changed_handoff(runbook: &Runbook, bytes: &[u8], sent: &[Sent]) -> Handoff {
 fn assert_intact(plan: &Plan, runbook: &Runbook) {
     let report = report(&plan.bytes(), runbook);
     let tampered: Vec<&Check> =
-        report.checks.iter().filter(|check| check.standing > Standing::NotReady).collect();
+        report.checks.iter().filter(|check| check.status > CheckStatus::NotReady).collect();
     assert!(tampered.is_empty(), "{tampered:#?}\n{:#}", plan.document());
     let members = plan.document().as_object().unwrap().clone();
     let alone = Document::read_without_definition(members).unwrap();
     assert_eq!(alone.contradictions(), [], "\n{:#}", plan.document());
-    let ready = report.standing() == Standing::Held;
+    let ready = report.standing() == CheckStatus::Held;
     assert_eq!(ready, plan.kind() == Kind::Ready && !report.practice);
 }
 
@@ -147,7 +147,7 @@ fn moved_runbook(bytes: &[u8]) -> Runbook {
 fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Runbook) -> Handoff)) -> Action {
     let found = tried.item.get(review.checklist().items());
     let (item, text) = (found.id.clone(), format!("a text {}", tried.byte));
-    let (digest, bytes) = (Digest::of(&[tried.byte]), u64::from(tried.byte));
+    let (digest, bytes) = (Digest::compute(&[tried.byte]), u64::from(tried.byte));
     let items = review.checklist().items().iter();
     let references: Vec<String> =
         items.filter(|item| item.subject == Subject::Reference).map(|item| item.id.clone()).collect();
@@ -163,25 +163,25 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
         7 => Action::Attempt { effect: tried.item.get(&review.runbook().effects).id.clone() },
         8 => Action::Undo,
         9 => Action::Redo,
-        10 | 11 => Action::ReadEvidence { item: reference, digest, bytes, shown: tried.byte > 0 },
+        10 | 11 => Action::OpenEvidence { item: reference, digest, bytes, shown: tried.byte > 0 },
         12 => listed(review, tried.byte, references),
         13 | 14 => {
             let found = (tried.byte > 0).then_some(Found { digest, bytes });
-            Action::TakeIn(Outside::EvidenceMoved { item: reference, found })
+            Action::TakeIn(Outside::EvidenceChanged { item: reference, found })
         }
         15 => {
             let documents: [&[u8]; 4] = [b"{}", b"{", testing::PACKET, testing::SECOND_PACKET];
-            let document = UpstreamDocument::of(documents[usize::from(tried.byte) % documents.len()]);
+            let document = UpstreamDocument::parse(documents[usize::from(tried.byte) % documents.len()]);
             let field = &review.runbook().owner_handoff.fingerprint.field;
-            match PacketCheck::of(&document, field, review.handoff(), review.runbook()) {
-                Some(check) => Action::TakeIn(Outside::PacketChecked { check }),
+            match UpstreamCheck::compare(&document, field, review.handoff(), review.runbook()) {
+                Some(check) => Action::TakeIn(Outside::UpstreamDocumentChecked { check }),
                 None => Action::Undo,
             }
         }
-        16 => Action::TakeIn(Outside::HandoffMoved { handoff: Box::new(sent(review.runbook())) }),
+        16 => Action::TakeIn(Outside::HandoffChanged { handoff: Box::new(sent(review.runbook())) }),
         17 if tried.byte == 0 => {
             let (runbook, handoff) = (Box::new(moved.clone()), Box::new(sent(moved)));
-            Action::TakeIn(Outside::RunbookMoved { runbook, handoff })
+            Action::TakeIn(Outside::RunbookChanged { runbook, handoff })
         }
         18 => {
             let reviewer = (tried.byte > 0).then_some(text);
@@ -195,7 +195,7 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
             next_action(review).filter(|action| review.decide(action.clone()).is_ok()).unwrap_or_else(|| {
                 let unread = review.open_items().filter_map(|place| review.unread(review.item(place)?));
                 let item = unread.map(str::to_owned).next().unwrap_or(item);
-                Action::ReadEvidence { item, digest, bytes, shown: true }
+                Action::OpenEvidence { item, digest, bytes, shown: true }
             })
         }
     }
@@ -299,7 +299,7 @@ fn a_reference_that_was_entered_by_hand_gives_way_to_a_refused_one_in_a_newer_ha
     walk(&mut review);
     act(&mut review, Action::EnterReference { item, value: "copy.md".to_owned() }).unwrap();
     assert_eq!((review.value(gap), review.is_entered(gap)), (Some("copy.md"), true));
-    try_act(&mut review, Action::TakeIn(Outside::HandoffMoved { handoff: Box::new(sent(json!(SECRET))) }));
+    try_act(&mut review, Action::TakeIn(Outside::HandoffChanged { handoff: Box::new(sent(json!(SECRET))) }));
     assert_eq!((review.value(gap), review.is_entered(gap)), (None, false));
     let closing = close_as_it_stands(&review);
     act(&mut review, closing).unwrap();

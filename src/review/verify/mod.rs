@@ -37,7 +37,7 @@ use serde_json::{Map, Value};
 
 pub use self::conclude::Required;
 pub use self::reevaluate::{Now, Pinned};
-pub use self::report::{Check, Report, Standing};
+pub use self::report::{Check, CheckStatus, Report};
 
 use self::compare::quoted;
 use self::rederive::{Mismatches, mismatches};
@@ -46,7 +46,7 @@ use super::handoff::Handoff;
 use super::plan::document::Document;
 use super::plan::record::Record;
 use super::plan::{FORMAT, contradictions};
-use super::problem::{Fault, Unusable};
+use super::problem::{Fault, ParseError};
 use super::runbook::{Kind, Runbook};
 use super::sitting::Input;
 use super::{canonical, json, limits};
@@ -69,8 +69,8 @@ pub enum Wanted {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unverifiable {
-    Unusable(Unusable),
+pub enum VerifyError {
+    Unusable(ParseError),
     /// Not the one format that this program reads, perhaps a newer version of it.
     OtherFormat,
     /// Intact, but about another stage than the present runbook.
@@ -79,7 +79,7 @@ pub enum Unverifiable {
     },
 }
 
-impl fmt::Display for Unverifiable {
+impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unusable(unusable) => unusable.fmt(f),
@@ -93,8 +93,8 @@ impl fmt::Display for Unverifiable {
     }
 }
 
-impl From<Unusable> for Unverifiable {
-    fn from(unusable: Unusable) -> Self {
+impl From<ParseError> for VerifyError {
+    fn from(unusable: ParseError) -> Self {
         Self::Unusable(unusable)
     }
 }
@@ -104,10 +104,10 @@ pub fn verify<'a>(
     bytes: &'a [u8],
     runbook: &'a Runbook,
     wanted: Wanted,
-) -> Result<Verified<'a>, Unverifiable> {
+) -> Result<Verified<'a>, VerifyError> {
     let members = json::read_object(bytes, &limits::PLAN)?;
     if members.get("format").and_then(Value::as_str) != Some(FORMAT) {
-        return Err(Unverifiable::OtherFormat);
+        return Err(VerifyError::OtherFormat);
     }
     let named: Option<Digest> =
         members.get("runbookFingerprint").and_then(Value::as_str).and_then(|named| named.parse().ok());
@@ -119,8 +119,8 @@ pub fn verify<'a>(
     let stage = verified.members.get("stage").and_then(Value::as_str).filter(|stage| *stage != runbook.stage);
     match stage {
         // A changed document is reported as tampered, whatever stage it names.
-        Some(stage) if !is_in_force && verified.report.standing() == Standing::Held => {
-            return Err(Unverifiable::OtherStage { stage: quoted("stage", stage) });
+        Some(stage) if !is_in_force && verified.report.standing() == CheckStatus::Held => {
+            return Err(VerifyError::OtherStage { stage: quoted("stage", stage) });
         }
         Some(_) | None => {}
     }
@@ -144,23 +144,23 @@ impl Verified<'_> {
         let first =
             self.bytes.iter().zip(&canonical).take_while(|(found, expected)| found == expected).count();
         let (standing, message) = match (self.bytes == canonical, same) {
-            (true, _) => (Standing::Held, "the bytes are the canonical form and a newline".to_owned()),
+            (true, _) => (CheckStatus::Held, "the bytes are the canonical form and a newline".to_owned()),
             (false, true) => (
-                Standing::Tampered,
+                CheckStatus::Tampered,
                 format!(
                     "equal content in other bytes: not the canonical form and a newline, first at byte {first}"
                 ),
             ),
             (false, false) => (
-                Standing::Tampered,
+                CheckStatus::Tampered,
                 format!("is not the canonical form and a newline, first at byte {first}"),
             ),
         };
         self.report.add("canonical-form", standing, "", message);
         let (standing, message) = if same {
-            (Standing::Held, format!("is that of the content, {computed}"))
+            (CheckStatus::Held, format!("is that of the content, {computed}"))
         } else {
-            (Standing::Tampered, format!("is not that of the content, which has {computed}"))
+            (CheckStatus::Tampered, format!("is not that of the content, which has {computed}"))
         };
         self.report.add("fingerprint", standing, "/fingerprint", message);
     }
@@ -168,7 +168,7 @@ impl Verified<'_> {
     fn hold_content(&mut self) {
         self.report.add(
             "runbook",
-            Standing::Held,
+            CheckStatus::Held,
             "/runbookFingerprint",
             "the definition is the one at hand",
         );
@@ -182,8 +182,13 @@ impl Verified<'_> {
         }
         // Flags of blocked actions have a check of their own.
         faults.retain(|fault| !is_flag(&fault.pointer));
-        self.report.hold("schema", Standing::Tampered, told(faults), "every member is one that is written");
-        self.report.hold("flags", Standing::Tampered, raised, "every effect flag is there and false");
+        self.report.hold(
+            "schema",
+            CheckStatus::Tampered,
+            told(faults),
+            "every member is one that is written",
+        );
+        self.report.hold("flags", CheckStatus::Tampered, raised, "every effect flag is there and false");
         let Some(document) = &self.document else {
             for id in ["status", "checklist", "asked"] {
                 self.report.skip(id, "schema or flags do not hold");
@@ -198,16 +203,16 @@ impl Verified<'_> {
             self.report.skip("status", "the checklist does not hold");
         } else {
             let held = "status, findings, packet and next step are what the rest of the document earns";
-            self.report.hold("status", Standing::Tampered, found.rest, held);
+            self.report.hold("status", CheckStatus::Tampered, found.rest, held);
         }
         if document.review.is_some() {
             let held = "steps, items and answers are those of the definition";
-            self.report.hold("checklist", Standing::Tampered, found.record, held);
+            self.report.hold("checklist", CheckStatus::Tampered, found.record, held);
             if found.unjudged {
                 self.report.skip("asked", "the checklist does not hold");
             } else {
                 let held = "every question, sentence and title is the definition's";
-                self.report.hold("asked", Standing::Tampered, found.asked, held);
+                self.report.hold("asked", CheckStatus::Tampered, found.asked, held);
             }
         } else {
             for id in ["checklist", "asked"] {
@@ -235,26 +240,26 @@ impl Verified<'_> {
             Some(named) => format!("was made with the definition {named}; the one at hand is {at_hand}"),
             None => format!("was made with another definition than the one at hand, {at_hand}"),
         };
-        self.report.add("runbook", Standing::Stale, "/runbookFingerprint", message);
+        self.report.add("runbook", CheckStatus::Stale, "/runbookFingerprint", message);
         match Document::read_without_definition(self.members.clone()) {
             Ok(document) => {
                 self.document = Some(document);
                 self.report
                     .skip("schema", "the fixed members hold; the others need the definition that is named");
             }
-            Err(faults) => self.report.hold("schema", Standing::Tampered, told(faults), ""),
+            Err(faults) => self.report.hold("schema", CheckStatus::Tampered, told(faults), ""),
         }
         let raised = self.raised_without_definition();
         if raised.is_empty() {
             self.report.skip("flags", "none is raised; which there are, the definition that is named tells");
         } else {
-            self.report.hold("flags", Standing::Tampered, raised, "");
+            self.report.hold("flags", CheckStatus::Tampered, raised, "");
         }
         let contradictions = self.document.as_ref().map(Document::contradictions).unwrap_or_default();
         if contradictions.is_empty() {
             self.report.skip("checklist", "needs the definition that the document names");
         } else {
-            self.report.hold("checklist", Standing::Tampered, contradictions, "");
+            self.report.hold("checklist", CheckStatus::Tampered, contradictions, "");
         }
         for id in ["status", "asked"] {
             self.report.skip(id, "needs the definition that the document names");
@@ -293,25 +298,25 @@ impl Verified<'_> {
         match (practice, wanted) {
             (Some(_), _) => {
                 let message = "the record of a review is in it; it is a review and no approval";
-                self.report.add("review-present", Standing::Held, "/review", message);
+                self.report.add("review-present", CheckStatus::Held, "/review", message);
             }
             (None, Wanted::Plan) => {
                 self.report.skip("review-present", "no review is in it: the plan of a request");
             }
             (None, Wanted::Review) => {
                 let message = "no review is in it: the plan of a request";
-                self.report.add("review-present", Standing::NotReady, "/review", message);
+                self.report.add("review-present", CheckStatus::NotReady, "/review", message);
             }
         }
         match practice {
             Some(true) => {
                 let message = "the review was practice, which is never ready";
-                self.report.add("practice", Standing::NotReady, "/review/practice", message);
+                self.report.add("practice", CheckStatus::NotReady, "/review/practice", message);
             }
             Some(false) => {
                 self.report.add(
                     "practice",
-                    Standing::Held,
+                    CheckStatus::Held,
                     "/review/practice",
                     "the record says that it was no practice",
                 );
@@ -319,10 +324,12 @@ impl Verified<'_> {
             None => self.report.skip("practice", "no review is in it"),
         }
         let (standing, message) = match listed.map(|status| status.kind).filter(|_| self.is_in_force) {
-            None => (Standing::NotChecked, "needs the definition that the document names"),
-            Some(Kind::Ready) => (Standing::Held, "the status is a ready one: ready for the owner's review"),
+            None => (CheckStatus::NotChecked, "needs the definition that the document names"),
+            Some(Kind::Ready) => {
+                (CheckStatus::Held, "the status is a ready one: ready for the owner's review")
+            }
             Some(Kind::More | Kind::ChangesRequested | Kind::Rejected | Kind::Blocked) => {
-                (Standing::NotReady, "the status is no ready one")
+                (CheckStatus::NotReady, "the status is no ready one")
             }
         };
         self.report.add("ready", standing, "/status", message);

@@ -8,7 +8,7 @@ mod sittings;
 
 use std::collections::BTreeSet;
 
-use crate::review::action::{Action, Found, Manner, Refusal};
+use crate::review::action::{Action, Found, Method, Refusal};
 use crate::review::checklist::{Item, Subject};
 use crate::review::diff::{Change, Fact};
 use crate::review::evidence::path_of;
@@ -121,7 +121,7 @@ impl Review {
 
     /// Evidence that was opened, and the present state that stale answers give for the rest.
     fn take_recorded_evidence(&mut self, items: &[Recorded], faults: &mut Faults) {
-        for change in items.iter().flat_map(|recorded| &recorded.found.moved) {
+        for change in items.iter().flat_map(|recorded| &recorded.found.changed) {
             let field = change.name.strip_suffix("/evidence");
             let told = change.new.as_deref().and_then(evidence_told);
             self.evidence.extend(field.map(str::to_owned).zip(told));
@@ -179,8 +179,8 @@ impl Review {
     fn mark(&self, recorded: &Recorded, faults: &mut Faults) -> Mark {
         let Recorded { place, found, at, .. } = recorded;
         let basis = self.basis(*place);
-        if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.moved.is_empty() {
-            faults.add(at, "moved", "tells of something that moved under an answer that stands");
+        if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.changed.is_empty() {
+            faults.add(at, "changed", "tells of something that moved under an answer that stands");
         }
         let confirmed = found.confirmed_at.zip(found.confirmed_sitting);
         match (found.state, found.acknowledged, &found.reason, confirmed) {
@@ -199,11 +199,11 @@ impl Review {
                 Mark::Open
             }
             (State::Open | State::Concern | State::Stale | State::Blocked, ..) => {
-                if found.state != State::Stale && found.moved.is_empty() {
+                if found.state != State::Stale && found.changed.is_empty() {
                     return Mark::Open;
                 }
                 // The time of reopening is not recorded and affects no result.
-                let basis = basis_before(&basis, &found.moved);
+                let basis = basis_before(&basis, &found.changed);
                 Mark::Stale { basis, at: self.started_at, kept: None }
             }
         }
@@ -344,10 +344,10 @@ pub(crate) fn concerns(found: &[record::Concern], at: &str, faults: &mut Faults)
     concerns
 }
 
-fn manner_of(item: &Item) -> Manner {
+fn manner_of(item: &Item) -> Method {
     match item.acknowledge {
-        Acknowledge::Key => Manner::Key,
-        Acknowledge::Echo => Manner::Echo,
+        Acknowledge::Key => Method::Key,
+        Acknowledge::Echo => Method::Echo,
     }
 }
 

@@ -8,7 +8,7 @@ use super::compare::{Difference, differences, quoted};
 use super::pins;
 use super::pins::Pin;
 use super::rederive::{Mismatches, mismatches, unlike};
-use super::report::Standing;
+use super::report::CheckStatus;
 use super::upstream_document::UpstreamDocument;
 use crate::review::action::Found;
 use crate::review::evidence::path_of;
@@ -18,9 +18,9 @@ use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;
 use crate::review::plan::document::{Document, Evidence, handoff_members};
 use crate::review::plan::record::Record;
-use crate::review::problem::Unusable;
+use crate::review::problem::ParseError;
 use crate::review::runbook::Runbook;
-use crate::review::upstream::{Agreement, Member, PacketCheck};
+use crate::review::upstream::{Agreement, Member, UpstreamCheck};
 use crate::review::{json, limits};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ const NO_DEFINITION: &str = "the definition that the document names is not at ha
 
 impl Verified<'_> {
     /// Fails if the bytes are not a handoff that can be judged.
-    pub fn recheck_handoff(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
+    pub fn recheck_handoff(&mut self, bytes: &[u8]) -> Result<(), ParseError> {
         let handoff = Handoff::parse(bytes, self.runbook)?;
         let Some(document) = &self.document else {
             self.report.skip("handoff", UNREAD);
@@ -53,7 +53,7 @@ impl Verified<'_> {
         let digest = document.review.as_ref().map(|record| record.handoff_digest);
         let (standing, places) = match digest {
             Some(reviewed) if reviewed != handoff.digest() => {
-                (Standing::Stale, moved(document, self.runbook, &handoff, reviewed, self.is_in_force))
+                (CheckStatus::Stale, moved(document, self.runbook, &handoff, reviewed, self.is_in_force))
             }
             _ if !self.is_in_force => {
                 self.report.skip("handoff", NO_DEFINITION);
@@ -62,12 +62,12 @@ impl Verified<'_> {
             Some(_) => {
                 let Mismatches { record, rest, .. } =
                     mismatches(document, &self.members, handoff, self.runbook);
-                (Standing::Tampered, rest.into_iter().chain(record).collect())
+                (CheckStatus::Tampered, rest.into_iter().chain(record).collect())
             }
             None => {
                 let checks = &document.upstream_documents;
                 let now = unlike(&self.members, &Plan::of_request_with(self.runbook, &handoff, checks));
-                (Standing::Stale, now.into_iter().map(moved_member).collect())
+                (CheckStatus::Stale, now.into_iter().map(moved_member).collect())
             }
         };
         self.report.hold("handoff", standing, places, "the document is what the handoff earns");
@@ -96,22 +96,24 @@ impl Verified<'_> {
             let id = format!("evidence/{field}");
             let file = value.map_or_else(|| "no file".to_owned(), |value| quoted(field, value));
             let (standing, message) = match (&evidence, now.get(field)) {
-                (None, _) => (Standing::NotChecked, "is not pinned: no file was read for it".to_owned()),
+                (None, _) => (CheckStatus::NotChecked, "is not pinned: no file was read for it".to_owned()),
                 (Some(was), Some(Now::File(now))) if (was.digest, was.bytes) == (now.digest, now.bytes) => {
-                    (Standing::Held, format!("{file} holds the bytes that were read"))
+                    (CheckStatus::Held, format!("{file} holds the bytes that were read"))
                 }
                 (Some(was), Some(Now::File(Found { digest, bytes }))) => {
                     let now = Evidence { digest: *digest, bytes: *bytes };
-                    (Standing::Stale, format!("{file} was {}, and is {}", bytes_of(was), bytes_of(&now)))
+                    (CheckStatus::Stale, format!("{file} was {}, and is {}", bytes_of(was), bytes_of(&now)))
                 }
-                (Some(was), Some(Now::NoFile(why))) => {
-                    (Standing::Stale, format!("{file} was {}, and cannot be read now: {why}", bytes_of(was)))
-                }
-                (Some(_), Some(Now::Unread(why))) => {
-                    (Standing::NotChecked, format!("{file} cannot be read now, so it is not compared: {why}"))
-                }
+                (Some(was), Some(Now::NoFile(why))) => (
+                    CheckStatus::Stale,
+                    format!("{file} was {}, and cannot be read now: {why}", bytes_of(was)),
+                ),
+                (Some(_), Some(Now::Unread(why))) => (
+                    CheckStatus::NotChecked,
+                    format!("{file} cannot be read now, so it is not compared: {why}"),
+                ),
                 (Some(was), None) => {
-                    (Standing::Stale, format!("was {}, and the reference names no file", bytes_of(was)))
+                    (CheckStatus::Stale, format!("was {}, and the reference names no file", bytes_of(was)))
                 }
             };
             self.report.add(id, standing, place, message);
@@ -136,7 +138,7 @@ impl Verified<'_> {
             let told = match given {
                 None => vec![not_given(recorded)],
                 Some((_, given)) => {
-                    let now = PacketCheck::of(given, field, &handoff, self.runbook);
+                    let now = UpstreamCheck::compare(given, field, &handoff, self.runbook);
                     held_against(recorded, now.as_ref(), given.digest(), self.runbook)
                 }
             };
@@ -159,7 +161,7 @@ impl Verified<'_> {
         };
         if document.review.is_none() {
             let message = "no review is in it, so no journal tells of it";
-            self.report.add("journal", Standing::NotReady, "/review", message);
+            self.report.add("journal", CheckStatus::NotReady, "/review", message);
             return;
         }
         let places = match rebuilt {
@@ -180,38 +182,38 @@ impl Verified<'_> {
                 places
             }
         };
-        self.report.hold("journal", Standing::Tampered, places, "the journal gives the same bytes");
+        self.report.hold("journal", CheckStatus::Tampered, places, "the journal gives the same bytes");
     }
 }
 
-fn not_given(recorded: Option<&PacketCheck>) -> (Standing, String) {
+fn not_given(recorded: Option<&UpstreamCheck>) -> (CheckStatus, String) {
     let message = match recorded {
         None => "no upstream document was given, then or now; --upstream FILE gives it".to_owned(),
         Some(check) => {
             format!("was {}; the document is not given now, --upstream FILE gives it", check.words())
         }
     };
-    (Standing::NotChecked, message)
+    (CheckStatus::NotChecked, message)
 }
 
 fn held_against(
-    recorded: Option<&PacketCheck>,
-    now: Option<&PacketCheck>,
+    recorded: Option<&UpstreamCheck>,
+    now: Option<&UpstreamCheck>,
     digest: Digest,
     runbook: &Runbook,
-) -> Vec<(Standing, String)> {
+) -> Vec<(CheckStatus, String)> {
     if let Some(was) = recorded.filter(|was| was.digest != digest) {
-        return vec![(Standing::Stale, format!("was {}, and is {digest}", was.digest))];
+        return vec![(CheckStatus::Stale, format!("was {}, and is {digest}", was.digest))];
     }
     let Some(now) = now else {
         return vec![(
-            Standing::NotChecked,
+            CheckStatus::NotChecked,
             "the document carries no fingerprint that can be compared".to_owned(),
         )];
     };
     if let Some(was) = recorded.filter(|was| !same(was, now)) {
         return vec![(
-            Standing::Tampered,
+            CheckStatus::Tampered,
             format!("says {}; the document gives {}", was.words(), now.words()),
         )];
     }
@@ -220,7 +222,7 @@ fn held_against(
         .into_iter()
         .map(|finding| {
             let is_other = finding.rule == Rule::OwnerHandoffNotMatched;
-            let standing = if is_other { Standing::Stale } else { Standing::NotReady };
+            let standing = if is_other { CheckStatus::Stale } else { CheckStatus::NotReady };
             let observed =
                 finding.observed.map(|observed| format!("; observed \"{observed}\"")).unwrap_or_default();
             (
@@ -235,11 +237,11 @@ fn held_against(
         })
         .collect();
     if let Some(why) = now.not_checked {
-        told.insert(0, (Standing::NotChecked, format!("not checked: {}", why.words())));
+        told.insert(0, (CheckStatus::NotChecked, format!("not checked: {}", why.words())));
     }
     if told.is_empty() {
         told.push((
-            Standing::Held,
+            CheckStatus::Held,
             format!("{}, and says what the document and the runbook say", now.words()),
         ));
     }
@@ -247,8 +249,8 @@ fn held_against(
 }
 
 /// Ignores the handoff's declared values, because a plan document does not keep them.
-fn same(was: &PacketCheck, now: &PacketCheck) -> bool {
-    let known = |check: &PacketCheck| {
+fn same(was: &UpstreamCheck, now: &UpstreamCheck) -> bool {
+    let known = |check: &UpstreamCheck| {
         let mut check = check.clone();
         for saying in check.says.iter_mut().filter(|saying| saying.member == Member::Declared) {
             saying.handoff = None;

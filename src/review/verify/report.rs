@@ -18,7 +18,7 @@ pub struct Report {
 pub struct Check {
     /// Such as `fingerprint` or `evidence/backupReference`.
     pub id: String,
-    pub standing: Standing,
+    pub status: CheckStatus,
     /// JSON pointer (RFC 6901) into the document; empty for the whole of it.
     pub place: String,
     pub message: String,
@@ -26,7 +26,7 @@ pub struct Check {
 
 /// Lightest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum CheckStatus {
     /// Nobody asked, or something else must hold first.
     NotChecked,
     /// A fact for a reader to judge; it cannot fail.
@@ -38,7 +38,7 @@ pub enum Standing {
     Tampered,
 }
 
-impl Standing {
+impl CheckStatus {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -57,30 +57,30 @@ const PLACES_MAX: usize = 20;
 
 impl Report {
     #[must_use]
-    pub fn standing(&self) -> Standing {
-        self.checks.iter().map(|check| check.standing).max().unwrap_or(Standing::NotChecked)
+    pub fn standing(&self) -> CheckStatus {
+        self.checks.iter().map(|check| check.status).max().unwrap_or(CheckStatus::NotChecked)
     }
 
     #[must_use]
     pub fn first(&self) -> Option<&Check> {
         let standing = self.standing();
-        self.checks.iter().find(|check| check.standing == standing)
+        self.checks.iter().find(|check| check.status == standing)
     }
 
     pub fn add(
         &mut self,
         id: impl Into<String>,
-        standing: Standing,
+        standing: CheckStatus,
         place: impl Into<String>,
         message: impl Into<String>,
     ) {
         let (id, place, message) = (id.into(), place.into(), message.into());
-        self.checks.push(Check { id, standing, place, message });
+        self.checks.push(Check { id, status: standing, place, message });
     }
 
-    pub(super) fn hold(&mut self, id: &str, failing: Standing, places: Vec<(String, String)>, held: &str) {
+    pub(super) fn hold(&mut self, id: &str, failing: CheckStatus, places: Vec<(String, String)>, held: &str) {
         if places.is_empty() {
-            self.add(id, Standing::Held, "", held);
+            self.add(id, CheckStatus::Held, "", held);
         }
         let more = places.len().saturating_sub(PLACES_MAX);
         for (place, message) in places.into_iter().take(PLACES_MAX) {
@@ -92,7 +92,7 @@ impl Report {
     }
 
     pub(super) fn skip(&mut self, id: &str, why: &str) {
-        self.add(id, Standing::NotChecked, "", why);
+        self.add(id, CheckStatus::NotChecked, "", why);
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
         {
             let mut report = Report::default();
             let failing = (1..=places).map(|place| (String::new(), place.to_string())).collect();
-            report.hold("x", Standing::Tampered, failing, "held");
+            report.hold("x", CheckStatus::Tampered, failing, "held");
             assert_eq!(report.checks.last().unwrap().message, told, "{places}");
             assert_eq!(report.checks.len(), places.clamp(1, 20) + usize::from(places > 20));
         }

@@ -1,7 +1,7 @@
 //! Checks of the times in a record.
 
 use super::Verified;
-use super::report::Standing;
+use super::report::CheckStatus;
 use crate::review::checklist::Checklist;
 use crate::review::moment::Moment;
 use crate::review::plan::record::times::{self, Pace};
@@ -14,16 +14,16 @@ impl Verified<'_> {
             self.report.skip("times", why);
             return;
         };
-        let asked = self.is_in_force.then(|| Checklist::of(self.runbook));
+        let asked = self.is_in_force.then(|| Checklist::from_runbook(self.runbook));
         let rests_on = |item: &str| {
             let asked = asked.as_ref()?;
             Some(asked.items().get(asked.find(item)?)?.rests_on.as_slice())
         };
         let contradictions = times::contradictions(record, rests_on);
-        let pace = Pace::of(record).to_string();
+        let pace = Pace::new(record).to_string();
         let held = "no time contradicts another one";
-        self.report.hold("times", Standing::Tampered, contradictions, held);
-        self.report.add("pace", Standing::Note, "/review", pace);
+        self.report.hold("times", CheckStatus::Tampered, contradictions, held);
+        self.report.add("pace", CheckStatus::Note, "/review", pace);
     }
 
     /// Reports a record that is dated later than `now`. The caller reads the clock.
@@ -35,6 +35,6 @@ impl Verified<'_> {
             .filter(|(_, at)| *at > now)
             .map(|(place, at)| (place.to_owned(), format!("is {at}, in the future: this clock says {now}")))
             .collect();
-        self.report.hold("clock", Standing::Note, future, "the review is not dated in the future");
+        self.report.hold("clock", CheckStatus::Note, future, "the review is not dated in the future");
     }
 }

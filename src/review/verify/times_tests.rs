@@ -63,7 +63,7 @@ fn a_time_outside_of_the_review_is_tampered_and_told_with_the_one_it_contradicts
     ] {
         for (time, end) in [(BEFORE, "before /review/startedAt, "), (AFTER, "after /review/exportedAt, ")] {
             let told = changed(&honest, &place, json!(time));
-            assert_eq!(told.standing(), Standing::Tampered, "{place} {time}");
+            assert_eq!(told.standing(), CheckStatus::Tampered, "{place} {time}");
             let pair = format!("is {time}, {end}");
             let is_told = |(at, message): &(&str, &str)| *at == place && message.starts_with(&pair);
             assert!(of_times(&told).iter().any(is_told), "{place}: {told:#?}");
@@ -74,13 +74,13 @@ fn a_time_outside_of_the_review_is_tampered_and_told_with_the_one_it_contradicts
 #[test]
 fn a_review_that_was_started_after_its_export_is_tampered() {
     let told = changed(&rich_export(), "/review/startedAt", json!(AFTER));
-    assert_eq!(told.standing(), Standing::Tampered);
+    assert_eq!(told.standing(), CheckStatus::Tampered);
     assert!(
         of_times(&told)[0].0 == "/review/exportedAt"
             && of_times(&told)[0].1.contains("before /review/startedAt, ")
     );
     let told = changed(&rich_export(), "/review/exportedAt", json!(BEFORE));
-    assert_eq!((told.standing(), of_times(&told)[0].0), (Standing::Tampered, "/review/exportedAt"));
+    assert_eq!((told.standing(), of_times(&told)[0].0), (CheckStatus::Tampered, "/review/exportedAt"));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_answer_does_not_come_before_its_item_its_evidence_or_the_answer_to_its_con
         ),
     ] {
         let told = changed(&honest, &place, time.clone());
-        assert_eq!(told.standing(), Standing::Tampered, "{place}");
+        assert_eq!(told.standing(), CheckStatus::Tampered, "{place}");
         let pair = format!("before {earlier}, ");
         let is_told = |(at, message): &(&str, &str)| *at == told_at && message.contains(&pair);
         assert!(of_times(&told).iter().any(is_told), "{place}: {:#?}", of_times(&told));
@@ -126,8 +126,8 @@ fn an_answer_that_is_based_on_a_file_of_another_item_comes_after_that_was_opened
         Action::TakeIn(Outside::EvidenceListed { items: vec![backup.clone()], near: Vec::new() }),
     )
     .unwrap();
-    let digest = Digest::of(b"backup");
-    act(&mut review, Action::ReadEvidence { item: backup.clone(), digest, bytes: 6, shown: true }).unwrap();
+    let digest = Digest::compute(b"backup");
+    act(&mut review, Action::OpenEvidence { item: backup.clone(), digest, bytes: 6, shown: true }).unwrap();
     walk(&mut review);
     let mut based = review.checklist().items().iter();
     let based = based.find(|item| item.id != backup && item.rests_on.contains(&backup)).unwrap().id.clone();
@@ -162,11 +162,11 @@ fn more_answers_than_a_journal_takes_in_a_millisecond_contradict_their_times() {
     let told = |document: &Value| {
         let told = report(&sealed(document.as_object().unwrap().clone()), &runbook());
         let pace = told.checks.iter().find(|check| check.id == "pace").unwrap();
-        assert_eq!(pace.standing, Standing::Note);
+        assert_eq!(pace.status, CheckStatus::Note);
         (told.standing(), failing(&told), pace.message.clone())
     };
     let (standing, failing, pace) = told(&document);
-    assert_eq!((standing, failing), (Standing::Tampered, vec!["times /review/exportedAt".to_owned()]));
+    assert_eq!((standing, failing), (CheckStatus::Tampered, vec!["times /review/exportedAt".to_owned()]));
     assert_eq!(
         pace,
         "69 items answered and 0 evidence files of 0 bytes opened in 0.000 s, from start to close"
@@ -174,9 +174,9 @@ fn more_answers_than_a_journal_takes_in_a_millisecond_contradict_their_times() {
     // As fast as a program that is fed by another one: reported, and left for a reader to judge.
     let later =
         start.as_str().unwrap().parse::<jiff::Timestamp>().unwrap() + jiff::SignedDuration::from_millis(3);
-    document["review"]["exportedAt"] = Moment::of(later).to_string().into();
-    document["review"]["sittings"][0]["endedAt"] = Moment::of(later).to_string().into();
-    assert_eq!(told(&document).0, Standing::Held);
+    document["review"]["exportedAt"] = Moment::from_timestamp(later).to_string().into();
+    document["review"]["sittings"][0]["endedAt"] = Moment::from_timestamp(later).to_string().into();
+    assert_eq!(told(&document).0, CheckStatus::Held);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn an_item_that_was_first_opened_behind_its_answer_is_no_contradiction_in_an_hon
     let place = self::item(&export, &item);
     let told = Value::Object(export.clone());
     assert_eq!(told.pointer(&format!("{place}/openedAt")), Some(&Value::Null));
-    assert_eq!(report(&written(export), &runbook()).standing(), Standing::Held);
+    assert_eq!(report(&written(export), &runbook()).standing(), CheckStatus::Held);
 }
 
 #[test]
@@ -209,11 +209,11 @@ fn a_review_that_is_dated_in_the_future_of_the_clock_is_told_and_not_refused() {
         let members = crate::review::testing::json(&bytes);
         moment(members["review"]["exportedAt"].as_str().unwrap())
     };
-    for (now, standing) in [(moment(BEFORE), Standing::Note), (exported, Standing::Held)] {
+    for (now, standing) in [(moment(BEFORE), CheckStatus::Note), (exported, CheckStatus::Held)] {
         let mut held = verify(&bytes, &runbook, Wanted::Plan).unwrap();
         held.hold_clock(now);
-        assert_eq!(held.report.standing(), Standing::Held);
-        assert!(held.report.checks.iter().filter(|c| c.id == "clock").all(|c| c.standing == standing));
+        assert_eq!(held.report.standing(), CheckStatus::Held);
+        assert!(held.report.checks.iter().filter(|c| c.id == "clock").all(|c| c.status == standing));
         let told = &held.report.checks.last().unwrap();
         assert_eq!(told.message.contains("in the future: this clock says 2001-01-01"), now == moment(BEFORE));
     }
@@ -223,8 +223,8 @@ fn a_review_that_is_dated_in_the_future_of_the_clock_is_told_and_not_refused() {
 fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_once_more() {
     let (mut review, backup) = (review(), "backupReference".to_owned());
     let read = |bytes: &[u8]| {
-        let (item, digest) = ("backupReference".to_owned(), Digest::of(bytes));
-        Action::ReadEvidence { item, digest, bytes: 6, shown: true }
+        let (item, digest) = ("backupReference".to_owned(), Digest::compute(bytes));
+        Action::OpenEvidence { item, digest, bytes: 6, shown: true }
     };
     act(
         &mut review,
@@ -233,8 +233,8 @@ fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_
     .unwrap();
     act(&mut review, read(b"backup")).unwrap();
     walk(&mut review);
-    let found = Some(Found { digest: Digest::of(b"others"), bytes: 6 });
-    act(&mut review, Action::TakeIn(Outside::EvidenceMoved { item: backup, found })).unwrap();
+    let found = Some(Found { digest: Digest::compute(b"others"), bytes: 6 });
+    act(&mut review, Action::TakeIn(Outside::EvidenceChanged { item: backup, found })).unwrap();
     let ids = |review: &Review, places: Vec<usize>| -> Vec<String> {
         places.into_iter().map(|place| review.item(place).unwrap().id.clone()).collect()
     };
@@ -248,7 +248,7 @@ fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_
         act(&mut review, Action::Restore { item }).unwrap();
     }
     let told = report(&written(export(review, PREPARE)), &runbook());
-    assert_eq!((told.standing(), failing(&told)), (Standing::Held, Vec::new()));
+    assert_eq!((told.standing(), failing(&told)), (CheckStatus::Held, Vec::new()));
 }
 
 #[test]
@@ -261,12 +261,12 @@ fn a_clock_that_was_set_back_excuses_as_much_as_it_went_back_and_no_more() {
     review.apply(&closing, end);
     let honest = members(&Plan::of_review(&review, review.closing().unwrap(), head()));
     let told = report(&written(honest.clone()), &runbook());
-    assert_eq!((told.standing(), failing(&told)), (Standing::Held, Vec::new()));
+    assert_eq!((told.standing(), failing(&told)), (CheckStatus::Held, Vec::new()));
     let mut document = Value::Object(honest.clone());
     let place = format!("{}/confirmedAt", self::item(&honest, &item));
     *document.pointer_mut(&place).unwrap() = json!(AFTER);
     let Value::Object(forged) = document else { panic!("an object") };
     let told = report(&sealed(forged), &runbook());
-    assert_eq!(told.standing(), Standing::Tampered);
+    assert_eq!(told.standing(), CheckStatus::Tampered);
     assert!(of_times(&told).iter().any(|(at, _)| *at == place), "{told:#?}");
 }

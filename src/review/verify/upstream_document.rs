@@ -9,7 +9,7 @@ use crate::review::plan::{FORMAT, contradictions};
 use crate::review::problem::Reason;
 use crate::review::runbook::Runbook;
 use crate::review::secret::SecretRule;
-use crate::review::upstream::{NotChecked, PacketCheck, PacketMatch, PlanCheck, harm, saying};
+use crate::review::upstream::{NotChecked, PlanCheck, UpstreamCheck, UpstreamMatch, harm, saying};
 use crate::review::{canonical, json, limits};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,12 +31,12 @@ struct Content {
 
 impl UpstreamDocument {
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn parse(bytes: &[u8]) -> Self {
         let content = match json::read_as_doubles(bytes, &limits::PACKET) {
-            Ok(value) => Ok(Content::of(value, bytes)),
+            Ok(value) => Ok(Content::parse(value, bytes)),
             Err(unusable) => Err(NotChecked::from(&unusable.reason)),
         };
-        Self { digest: Digest::of(bytes), bytes: bytes.len() as u64, content }
+        Self { digest: Digest::compute(bytes), bytes: bytes.len() as u64, content }
     }
 
     #[must_use]
@@ -79,7 +79,7 @@ impl UpstreamDocument {
 }
 
 impl Content {
-    fn of(value: Value, bytes: &[u8]) -> Self {
+    fn parse(value: Value, bytes: &[u8]) -> Self {
         let secret = harm::secret(&value);
         match value {
             Value::Object(members) => {
@@ -87,17 +87,17 @@ impl Content {
                 Self { value: Value::Object(members), canonical, plan, secret }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                Self { canonical: Digest::of(&canonical::bytes(&value)), value, plan: None, secret }
+                Self { canonical: Digest::compute(&canonical::bytes(&value)), value, plan: None, secret }
             }
         }
     }
 }
 
-impl PacketCheck {
+impl UpstreamCheck {
     /// Compares a document with the fingerprint in a field of the handoff. Returns `None` if the handoff has no
     /// usable one.
     #[must_use]
-    pub fn of(
+    pub fn compare(
         document: &UpstreamDocument,
         field: &str,
         handoff: &Handoff,
@@ -107,12 +107,12 @@ impl PacketCheck {
         let (digest, bytes) = (document.digest(), document.bytes());
         let unread = document.unread();
         let (result, mut not_checked) = match fingerprint.parse::<Digest>() {
-            Err(_) => (PacketMatch::NotChecked, Some(NotChecked::OpaqueFingerprint)),
-            Ok(expected) if document.has(expected) => (PacketMatch::Matched, None),
+            Err(_) => (UpstreamMatch::NotChecked, Some(NotChecked::OpaqueFingerprint)),
+            Ok(expected) if document.has(expected) => (UpstreamMatch::Matched, None),
             Ok(_) => match unread {
                 // Such bytes have no canonical form that could have another digest.
-                None | Some(NotChecked::NotJson) => (PacketMatch::NotMatched, None),
-                Some(why) => (PacketMatch::NotChecked, Some(why)),
+                None | Some(NotChecked::NotJson) => (UpstreamMatch::NotMatched, None),
+                Some(why) => (UpstreamMatch::NotChecked, Some(why)),
             },
         };
         let mut check = Self {
@@ -125,7 +125,7 @@ impl PacketCheck {
             says: Vec::new(),
         };
         // Content counts only in the document that was handed over.
-        if result == PacketMatch::NotMatched {
+        if result == UpstreamMatch::NotMatched {
             return Some(check);
         }
         if let Some(content) = document.content() {

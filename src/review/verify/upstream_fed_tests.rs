@@ -41,16 +41,16 @@ fn blocked() -> Review {
 }
 
 /// Findings of the next stage on a plan document of this one. The handoff claims all that is accepted.
-fn fed(export: &[u8]) -> (PacketCheck, Vec<(Rule, String)>) {
+fn fed(export: &[u8]) -> (UpstreamCheck, Vec<(Rule, String)>) {
     let next = next_stage();
     let handoff = handoff(&next, REQUEST, |v| {
         v["ownerHandoffStatus"] = json!(next.owner_handoff.upstream[0].accepts[0]);
         for declared in &next.owner_handoff.declared {
             v[&declared.field] = json!(declared.accepts[0]);
         }
-        v[FIELD] = json!(Digest::of(export));
+        v[FIELD] = json!(Digest::compute(export));
     });
-    let check = PacketCheck::of(&UpstreamDocument::of(export), FIELD, &handoff, &next).unwrap();
+    let check = UpstreamCheck::compare(&UpstreamDocument::parse(export), FIELD, &handoff, &next).unwrap();
     assert!(check.fits(&handoff, &next), "{check:?}");
     let plan = Plan::of_request_with(&next, &handoff, std::slice::from_ref(&check));
     let found: Vec<_> =
@@ -62,7 +62,7 @@ fn fed(export: &[u8]) -> (PacketCheck, Vec<(Rule, String)>) {
 #[test]
 fn a_ready_export_of_this_program_feeds_the_next_stage() {
     let (check, found) = fed(&export(review(), PREPARE));
-    assert_eq!((check.result, check.plan, found), (PacketMatch::Matched, Some(PlanCheck::Held), vec![]));
+    assert_eq!((check.result, check.plan, found), (UpstreamMatch::Matched, Some(PlanCheck::Held), vec![]));
     let places: Vec<&str> = check.says.iter().map(|saying| saying.pointer.as_str()).collect();
     let own = ["/status", "/stage", "/packet/type", "/packet/mode", "/packet/effect"];
     assert_eq!(places, [own.as_slice(), &["/target/environment", "/target/adapter"]].concat());
@@ -104,7 +104,7 @@ fn an_export_that_was_changed_does_not_feed_the_next_stage_even_where_the_handof
         sealed(&|v| drop(v.as_object_mut().unwrap().remove("references"))),
     ] {
         let (check, found) = fed(&tampered);
-        assert_eq!((check.plan, check.result), (Some(PlanCheck::Tampered), PacketMatch::Matched));
+        assert_eq!((check.plan, check.result), (Some(PlanCheck::Tampered), UpstreamMatch::Matched));
         assert!(found.contains(&(Rule::UpstreamDocumentInvalid, format!("/{FIELD}"))), "{found:?}");
     }
     // Single answers that contradict each other are found without a runbook too.
@@ -126,7 +126,7 @@ fn an_export_that_was_changed_does_not_feed_the_next_stage_even_where_the_handof
         sealed(&|v| v["format"] = json!("strict-review/plan@2")),
     ] {
         let (check, _) = fed(&contradiction);
-        assert_eq!((check.plan, check.result), (Some(PlanCheck::Tampered), PacketMatch::Matched));
+        assert_eq!((check.plan, check.result), (Some(PlanCheck::Tampered), UpstreamMatch::Matched));
     }
     let other_stage = fed(&sealed(&|v| v["stage"] = json!("T-100"))).1;
     assert_eq!(other_stage, [(Rule::UpstreamDocumentRefused, "/ownerHandoffStatus".to_owned())]);

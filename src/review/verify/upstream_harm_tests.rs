@@ -44,7 +44,7 @@ fn a_plan_document_denies_every_effect_wherever_it_names_one() {
     let own = fingerprint(members).to_string();
     members.insert("fingerprint".to_owned(), json!(own));
     let bytes = [canonical::bytes(&export), b"\n".to_vec()].concat();
-    let check = check(&bytes, &Digest::of(&bytes).to_string());
+    let check = check(&bytes, &Digest::compute(&bytes).to_string());
     let place = "/confirmations/ownerApprovalCaptureAllowed".to_owned();
     assert!(check.plan.is_some() && check.says.iter().any(|saying| saying.pointer == place), "{check:?}");
     assert!(found(&check).contains(&(Rule::UpstreamDocumentRefused, format!("/{FLAG}"))));
@@ -81,10 +81,10 @@ fn what_others_may_read_as_json_is_not_passed_over_where_a_runbook_reads_nothing
     })
     .unwrap();
     let result = |document: &[u8]| {
-        let fingerprint = Digest::of(document).to_string();
+        let fingerprint = Digest::compute(document).to_string();
         let of = handoff(&reads_nothing, REQUEST, |v| v["ownerHandoffFingerprint"] = json!(fingerprint));
-        let document = UpstreamDocument::of(document);
-        PacketCheck::of(&document, "ownerHandoffFingerprint", &of, &reads_nothing).unwrap()
+        let document = UpstreamDocument::parse(document);
+        UpstreamCheck::compare(&document, "ownerHandoffFingerprint", &of, &reads_nothing).unwrap()
     };
     let raised = format!("{{\"{FLAG}\":true}}");
     assert_eq!(result(raised.as_bytes()).findings(&reads_nothing).len(), 1);
@@ -102,7 +102,7 @@ fn what_others_may_read_as_json_is_not_passed_over_where_a_runbook_reads_nothing
 #[test]
 fn a_document_that_is_one_text_is_read_for_credentials_too() {
     let text = json!(SECRET).to_string();
-    let check = check(text.as_bytes(), &Digest::of(text.as_bytes()).to_string());
+    let check = check(text.as_bytes(), &Digest::compute(text.as_bytes()).to_string());
     let secret = check.says.last().unwrap();
     assert_eq!((secret.member, secret.pointer.as_str()), (Member::SecretLike, ""));
 }

@@ -14,7 +14,7 @@ use crate::review::testing::{
 use crate::review::upstream::*;
 use crate::review::{plan::Plan, runbook::Kind};
 
-type Lie = Box<dyn Fn(&mut PacketCheck)>;
+type Lie = Box<dyn Fn(&mut UpstreamCheck)>;
 
 pub(crate) const FIELD: &str = "ownerHandoffFingerprint";
 
@@ -22,53 +22,54 @@ fn named(fingerprint: &str) -> Handoff {
     handoff(&runbook(), REQUEST, |v| v[FIELD] = json!(fingerprint))
 }
 
-pub(crate) fn check(document: &[u8], fingerprint: &str) -> PacketCheck {
+pub(crate) fn check(document: &[u8], fingerprint: &str) -> UpstreamCheck {
     let (handoff, runbook) = (named(fingerprint), runbook());
-    let check = PacketCheck::of(&UpstreamDocument::of(document), FIELD, &handoff, &runbook).unwrap();
+    let check =
+        UpstreamCheck::compare(&UpstreamDocument::parse(document), FIELD, &handoff, &runbook).unwrap();
     assert!(check.fits(&handoff, &runbook), "{check:?}");
     check
 }
 
-fn result(document: &[u8], fingerprint: &str) -> (PacketMatch, Option<NotChecked>) {
-    let PacketCheck { result, not_checked, .. } = check(document, fingerprint);
+fn result(document: &[u8], fingerprint: &str) -> (UpstreamMatch, Option<NotChecked>) {
+    let UpstreamCheck { result, not_checked, .. } = check(document, fingerprint);
     (result, not_checked)
 }
 
-pub(crate) fn changed_packet(change: impl FnOnce(&mut Value)) -> PacketCheck {
+pub(crate) fn changed_packet(change: impl FnOnce(&mut Value)) -> UpstreamCheck {
     let mut packet = parsed(PACKET);
     change(&mut packet);
     let bytes = packet.to_string().into_bytes();
-    check(&bytes, &Digest::of(&bytes).to_string())
+    check(&bytes, &Digest::compute(&bytes).to_string())
 }
 
-pub(crate) fn found(check: &PacketCheck) -> Vec<(Rule, String)> {
+pub(crate) fn found(check: &UpstreamCheck) -> Vec<(Rule, String)> {
     check.findings(&runbook()).into_iter().map(|finding| (finding.rule, finding.pointer)).collect()
 }
 
-pub(crate) fn only(check: &PacketCheck) -> Finding {
+pub(crate) fn only(check: &UpstreamCheck) -> Finding {
     let [finding] = check.findings(&runbook()).try_into().unwrap();
     finding
 }
 
 #[test]
 fn a_document_matches_by_its_exact_bytes_whatever_they_are() {
-    let digest = Digest::of(b"any text").to_string();
-    assert_eq!(result(b"any text", &digest), (PacketMatch::Matched, Some(NotChecked::NotJson)));
-    assert_eq!(result(b"any text\n", &digest), (PacketMatch::NotMatched, None));
+    let digest = Digest::compute(b"any text").to_string();
+    assert_eq!(result(b"any text", &digest), (UpstreamMatch::Matched, Some(NotChecked::NotJson)));
+    assert_eq!(result(b"any text\n", &digest), (UpstreamMatch::NotMatched, None));
 }
 
 #[test]
 fn a_document_matches_by_its_canonical_form_without_the_fingerprint_it_carries() {
-    let digest = Digest::of(br#"{"a":[true],"b":1}"#).to_string();
+    let digest = Digest::compute(br#"{"a":[true],"b":1}"#).to_string();
     for same in [
         r#"{ "b": 1.0, "a": [ true ] }"#.to_owned(),
         format!(r#"{{"fingerprint":"{digest}","b":1,"a":[true]}}"#),
     ] {
-        assert_eq!(check(same.as_bytes(), &digest).result, PacketMatch::Matched, "{same}");
+        assert_eq!(check(same.as_bytes(), &digest).result, UpstreamMatch::Matched, "{same}");
     }
     let nested = format!(r#"{{"b": 1, "a": [true], "c": {{"fingerprint": "{digest}"}}}}"#);
     for other in [r#"{"b": 2, "a": [true]}"#, &nested] {
-        assert_eq!(result(other.as_bytes(), &digest), (PacketMatch::NotMatched, None), "{other}");
+        assert_eq!(result(other.as_bytes(), &digest), (UpstreamMatch::NotMatched, None), "{other}");
     }
 }
 
@@ -95,14 +96,14 @@ fn the_canonical_form_is_computed_of_every_json_text_that_rfc_8785_defines_it_fo
         ("null", "null"),
         ("[5e-324, 1.7976931348623157e308]", "[5e-324,1.7976931348623157e+308]"),
     ] {
-        let digest = Digest::of(canonical.as_bytes()).to_string();
-        assert_eq!(check(document.as_bytes(), &digest).result, PacketMatch::Matched, "{document}");
+        let digest = Digest::compute(canonical.as_bytes()).to_string();
+        assert_eq!(check(document.as_bytes(), &digest).result, UpstreamMatch::Matched, "{document}");
     }
 }
 
 #[test]
 fn what_cannot_be_compared_is_not_checked_and_says_why() {
-    let digest = Digest::of(b"{}").to_string();
+    let digest = Digest::compute(b"{}").to_string();
     let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
     let many = format!("[{}1]", "1,".repeat(1 << 20));
     for (document, why) in [
@@ -114,28 +115,29 @@ fn what_cannot_be_compared_is_not_checked_and_says_why() {
         (deep.as_bytes(), NotChecked::TooDeep),
         (many.as_bytes(), NotChecked::TooManyMembers),
     ] {
-        assert_eq!(result(document, &digest), (PacketMatch::NotChecked, Some(why)), "{why:?}");
+        assert_eq!(result(document, &digest), (UpstreamMatch::NotChecked, Some(why)), "{why:?}");
         let finding = only(&check(document, &digest));
         assert_eq!(finding.rule, Rule::UpstreamDocumentNotChecked);
         assert!(finding.message.contains(why.words()), "{}", finding.message);
-        let exact = Digest::of(document).to_string();
-        assert_eq!(result(document, &exact), (PacketMatch::Matched, Some(why)), "exact bytes still match");
+        let exact = Digest::compute(document).to_string();
+        assert_eq!(result(document, &exact), (UpstreamMatch::Matched, Some(why)), "exact bytes still match");
         assert_eq!(only(&check(document, &exact)).rule, Rule::UpstreamDocumentNotChecked);
     }
-    let large = UpstreamDocument::too_large(Digest::of(b"large"), 40 << 20);
-    let check = |fingerprint: &str| PacketCheck::of(&large, FIELD, &named(fingerprint), &runbook()).unwrap();
-    assert_eq!(check(&digest).result, PacketMatch::NotChecked);
-    assert_eq!(check(&Digest::of(b"large").to_string()).result, PacketMatch::Matched);
+    let large = UpstreamDocument::too_large(Digest::compute(b"large"), 40 << 20);
+    let check =
+        |fingerprint: &str| UpstreamCheck::compare(&large, FIELD, &named(fingerprint), &runbook()).unwrap();
+    assert_eq!(check(&digest).result, UpstreamMatch::NotChecked);
+    assert_eq!(check(&Digest::compute(b"large").to_string()).result, UpstreamMatch::Matched);
 }
 
 #[test]
 fn an_opaque_fingerprint_is_not_checked_and_what_the_document_says_is() {
-    for opaque in ["handoff-292-b", &Digest::of(PACKET).hex(), "SHA256:00"] {
+    for opaque in ["handoff-292-b", &Digest::compute(PACKET).hex(), "SHA256:00"] {
         let check = check(PACKET, opaque);
         let opaque = Some(NotChecked::OpaqueFingerprint);
         assert_eq!(
             (check.result, check.not_checked, found(&check)),
-            (PacketMatch::NotChecked, opaque, vec![])
+            (UpstreamMatch::NotChecked, opaque, vec![])
         );
         assert!(check.words().starts_with("not checked: the handoff's fingerprint"));
     }
@@ -188,7 +190,7 @@ fn a_document_that_says_nothing_or_no_text_where_it_is_read_is_refused() {
             assert_eq!(only(&changed_packet(|v| v[member] = value)).observed.as_deref(), Some(noun));
         }
     }
-    assert_eq!(check(b"[]", &Digest::of(b"[]").to_string()).says.len(), 7, "a list says none of it");
+    assert_eq!(check(b"[]", &Digest::compute(b"[]").to_string()).says.len(), 7, "a list says none of it");
 }
 
 #[test]
@@ -213,12 +215,12 @@ fn a_handoff_with_the_same_fingerprint_is_held_against_what_is_known_of_the_docu
 #[test]
 fn a_record_that_says_what_no_document_gives_is_refused() {
     let (good, bad) = (changed_packet(|_| ()), changed_packet(|v| v["status"] = json!("blocked")));
-    let (runbook, of) = (runbook(), |check: &PacketCheck| named(&check.digest.to_string()));
+    let (runbook, of) = (runbook(), |check: &UpstreamCheck| named(&check.digest.to_string()));
     assert!(good.fits(&of(&good), &runbook) && bad.fits(&of(&bad), &runbook));
     let lies: Vec<Lie> = vec![
         Box::new(|check| check.field = "ownerHandoffReference".to_owned()),
-        Box::new(|check| check.result = PacketMatch::NotMatched),
-        Box::new(|check| check.result = PacketMatch::NotChecked),
+        Box::new(|check| check.result = UpstreamMatch::NotMatched),
+        Box::new(|check| check.result = UpstreamMatch::NotChecked),
         Box::new(|check| check.not_checked = Some(NotChecked::NotJson)),
         Box::new(|check| check.not_checked = Some(NotChecked::OpaqueFingerprint)),
         Box::new(|check| drop(check.says.pop())),
@@ -257,16 +259,16 @@ fn each_upstream_stage_with_a_fingerprint_of_its_own_has_its_own_document() {
     let policy = br#"{"stage":"T-299","status":"result-retention-policy-agreed"}"#;
     let handoff_of = |policy: &[u8]| {
         handoff(&runbook, SECOND_REQUEST, |v| {
-            v["retentionHandoffFingerprint"] = json!(Digest::of(SECOND_PACKET));
+            v["retentionHandoffFingerprint"] = json!(Digest::compute(SECOND_PACKET));
             v["policyHandoffReference"] = json!("policy.json");
-            v["policyHandoffFingerprint"] = json!(Digest::of(policy));
+            v["policyHandoffFingerprint"] = json!(Digest::compute(policy));
         })
     };
     let rules = |policy: &[u8], handoff: &Handoff| {
         let documents =
             [("retentionHandoffFingerprint", SECOND_PACKET), ("policyHandoffFingerprint", policy)];
         let check = |(field, bytes): (&str, &[u8])| {
-            PacketCheck::of(&UpstreamDocument::of(bytes), field, handoff, &runbook).unwrap()
+            UpstreamCheck::compare(&UpstreamDocument::parse(bytes), field, handoff, &runbook).unwrap()
         };
         let checks = documents.map(check);
         assert_eq!(checks.each_ref().map(|check| check.says.len()), [4, 2]);
@@ -301,7 +303,8 @@ fn a_pointer_that_is_none_refuses_the_definition_with_its_place() {
 fn the_second_sample_agrees_with_its_document() {
     let (runbook, field) = (second_runbook(), "retentionHandoffFingerprint");
     let handoff = handoff(&runbook, SECOND_REQUEST, |_| ());
-    let check = PacketCheck::of(&UpstreamDocument::of(SECOND_PACKET), field, &handoff, &runbook).unwrap();
+    let check =
+        UpstreamCheck::compare(&UpstreamDocument::parse(SECOND_PACKET), field, &handoff, &runbook).unwrap();
     assert_eq!(check.findings(&runbook), []);
     assert_eq!(check.not_checked, Some(NotChecked::OpaqueFingerprint));
 }

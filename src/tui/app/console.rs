@@ -7,8 +7,9 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::jobs::Jobs;
 use super::lines_shown::Unrecorded;
-use super::work::{Typed, Work};
+use super::queue::{Input, Queue};
 use crate::files::shown;
 use crate::frontend::{Export, Greeting, NotExported};
 use crate::frontend::{evidence, sitting};
@@ -17,11 +18,11 @@ use crate::review::checklist::StepKind;
 use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::session::inputs::Care;
-use crate::session::refresh::Rechecked;
-use crate::session::{NotDone, Session};
+use crate::session::refresh::Refreshed;
+use crate::session::{ActError, Session};
 use crate::tui::model::keymap::Keymap;
 use crate::tui::model::message::Opened;
-use crate::tui::model::message::{Effect, Message, Move, Moved, Told};
+use crate::tui::model::message::{ChangeReport, Effect, Message, Move, Reply};
 use crate::tui::model::regions::Regions;
 use crate::tui::model::screen::Screen;
 use crate::tui::model::{Model, Setting};
@@ -31,15 +32,16 @@ use crate::tui::update::update;
 use crate::tui::view::{last_scroll, page, view};
 
 pub struct Console {
-    pub(crate) session: Session,
-    pub(crate) model: Model,
-    pub(crate) work: Work,
+    pub(super) session: Session,
+    pub(super) model: Model,
+    pub(super) jobs: Jobs,
+    pub(super) queue: Queue,
     theme: Theme,
-    pub(crate) drawn: RefCell<Regions>,
+    pub(super) drawn: RefCell<Regions>,
     copied: Option<String>,
     out: PathBuf,
     export: Export,
-    pub(crate) unrecorded: Option<Unrecorded>,
+    pub(super) unrecorded: Option<Unrecorded>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +73,8 @@ impl Console {
         let mut console = Self {
             session,
             model,
-            work: Work::default(),
+            jobs: Jobs::default(),
+            queue: Queue::default(),
             theme,
             drawn: RefCell::default(),
             copied: None,
@@ -79,12 +82,12 @@ impl Console {
             export: Export::default(),
             unrecorded: None,
         };
-        console.look_for_export();
+        console.find_packet();
         console
     }
 
     /// Checks which files of the packet are in the output folder.
-    fn look_for_export(&mut self) {
+    fn find_packet(&mut self) {
         self.model.exported = self.export.look(&self.session, &self.out);
     }
 
@@ -116,30 +119,30 @@ impl Console {
 
     /// During slow work a key waits in the queue, unless it cancels the work.
     pub fn press(&mut self, key: KeyEvent) -> Flow {
-        if self.is_busy() { self.press_meanwhile(key) } else { self.take_turn(Typed::Key(key)) }
+        if self.is_busy() { self.press_during_work(key) } else { self.enqueue(Input::Key(key)) }
     }
 
     /// Refers to the frame that was drawn last.
     pub fn point(&mut self, mouse: Mouse) -> Flow {
-        self.take_turn(Typed::Mouse(mouse))
+        self.enqueue(Input::Mouse(mouse))
     }
 
     pub fn take(&mut self, message: Message) -> Flow {
-        self.take_turn(Typed::Message(Box::new(message)))
+        self.enqueue(Input::Message(Box::new(message)))
     }
 
     /// Handles an input at once, without queueing it.
-    pub(crate) fn obey_typed(&mut self, typed: Typed) -> Flow {
+    pub(super) fn handle(&mut self, input: Input) -> Flow {
         self.look_at_holder();
-        let message = match typed {
-            Typed::Key(key) => self.model.setting.keymap.message(&self.model, key),
-            Typed::Mouse(mouse) => {
+        let message = match input {
+            Input::Key(key) => self.model.setting.keymap.message(&self.model, key),
+            Input::Mouse(mouse) => {
                 let spot = self.drawn.borrow().at(mouse.column, mouse.row);
                 spot.filter(|_| !self.model.too_small()).map(|spot| Message::Point(spot, mouse.does))
             }
-            Typed::Message(message) => Some(*message),
+            Input::Message(message) => Some(*message),
         };
-        message.map_or(Flow::Go, |message| self.obey(message))
+        message.map_or(Flow::Go, |message| self.dispatch(message))
     }
 
     /// The console that holds a read-only session may have ended.
@@ -167,7 +170,7 @@ impl Console {
     }
 
     /// Slow effects only start here.
-    pub(crate) fn obey(&mut self, message: Message) -> Flow {
+    pub(super) fn dispatch(&mut self, message: Message) -> Flow {
         self.take_seen();
         let mut next = Some(message);
         while let Some(message) = next.take() {
@@ -179,7 +182,7 @@ impl Console {
             let was_at_packet = self.is_at_packet();
             let effect = update(&mut self.model, self.session.review(), message);
             if self.is_at_packet() && !was_at_packet {
-                self.look_for_export();
+                self.find_packet();
             }
             self.hold_scroll();
             self.record_seen_of_left();
@@ -188,8 +191,8 @@ impl Console {
                 Some(Effect::Leave) => return Flow::Leave,
                 Some(Effect::Suspend) => return Flow::Suspend,
                 Some(Effect::Preview) => {
-                    self.look_for_export();
-                    next = self.session.plan().map(Box::new).map(Told::Preview).map(Message::Told);
+                    self.find_packet();
+                    next = self.session.plan().map(Box::new).map(Reply::Preview).map(Message::Told);
                 }
                 Some(Effect::Copy(text)) => self.copied = Some(text),
                 Some(slow) => {
@@ -201,12 +204,12 @@ impl Console {
                 }
             }
         }
-        self.tell_untold();
+        self.report_changes();
         Flow::Go
     }
 
     /// Scrolls to the hit, on the part of the page that the notice about it leaves free.
-    pub(crate) fn show_hit(&mut self) {
+    pub(super) fn show_hit(&mut self) {
         if self.model.viewer().is_some() {
             self.model.page = page(&self.model, self.session.review(), &self.theme);
         }
@@ -218,26 +221,26 @@ impl Console {
     }
 
     /// The evidence that the effect needs is already loaded.
-    pub(crate) fn carry_out(&mut self, effect: Effect) -> Option<Told> {
+    pub(super) fn perform(&mut self, effect: Effect) -> Option<Reply> {
         match effect {
             Effect::Act(action) => Some(match self.session.act(action) {
-                Ok(event) => Told::Done(event),
+                Ok(event) => Reply::Done(event),
                 Err(not_done) => self.not_done(&not_done),
             }),
             Effect::Read(item) => Some(self.read(item)),
             Effect::Recheck => {
                 let told = self.recheck();
-                self.look_for_export();
+                self.find_packet();
                 told
             }
             Effect::Moved => {
                 // The list is shown whatever the recheck finds; the notice appears beside it.
                 self.model.show_moved();
-                self.carry_out(Effect::Recheck)
+                self.perform(Effect::Recheck)
             }
             Effect::Export => {
                 let told = self.write_packet();
-                self.look_for_export();
+                self.find_packet();
                 told
             }
             Effect::Seek(_)
@@ -250,10 +253,10 @@ impl Console {
     }
 
     /// Reports changes that were found during another action.
-    pub(crate) fn tell_untold(&mut self) {
-        if let Some(Told::Moved(untold)) = moved(&self.session.take_untold()) {
+    pub(super) fn report_changes(&mut self) {
+        if let Some(Reply::Moved(untold)) = moved(&self.session.take_untold()) {
             // The requested screen stays; only the notice reports the change.
-            let told = Told::Moved(Moved { reopened: false, ..untold });
+            let told = Reply::Moved(ChangeReport { reopened: false, ..untold });
             update(&mut self.model, self.session.review(), Message::Told(told));
         }
     }
@@ -269,29 +272,29 @@ impl Console {
         }
     }
 
-    pub(crate) fn read(&mut self, item: String) -> Told {
+    pub(super) fn read(&mut self, item: String) -> Reply {
         match self.session.open_evidence(&item) {
-            Ok(Some(Ok(file))) => Told::Evidence { item, file: Box::new(Opened::of(file)) },
-            Ok(Some(Err(refused))) => Told::Refused(evidence::not_opened(&visible(&item), refused)),
-            Ok(None) => Told::Refused(format!("No evidence file lies there for {}.", visible(&item))),
+            Ok(Some(Ok(file))) => Reply::Evidence { item, file: Box::new(Opened::read(file)) },
+            Ok(Some(Err(refused))) => Reply::Refused(evidence::not_opened(&visible(&item), refused)),
+            Ok(None) => Reply::Refused(format!("No evidence file lies there for {}.", visible(&item))),
             Err(not_done) => self.not_done(&not_done),
         }
     }
 
     /// Returns only a reply that the reviewer has to know.
-    fn recheck(&mut self) -> Option<Told> {
+    fn recheck(&mut self) -> Option<Reply> {
         match self.session.recheck(Care::Quick) {
             Ok(found) => moved(&found),
             Err(not_done) => Some(self.not_done(&not_done)),
         }
     }
 
-    fn write_packet(&mut self) -> Option<Told> {
+    fn write_packet(&mut self) -> Option<Reply> {
         Some(match self.export.write(&mut self.session, &self.out) {
-            Ok(paths) => Told::Exported(paths.iter().map(|path| shown(path)).collect()),
+            Ok(paths) => Reply::Exported(paths.iter().map(|path| shown(path)).collect()),
             Err(NotExported::NotDone(not_done)) => self.not_done(&not_done),
             Err(NotExported::Open) => return None,
-            Err(NotExported::Unwritable(unwritable)) => Told::Refused(format!(
+            Err(NotExported::Unwritable(unwritable)) => Reply::Refused(format!(
                 "Not written: {unwritable}. The session is intact. Mend it and press {}; for a folder that \
                  was made anew, leave and run the same command.",
                 self.model.setting.keymap.key("export")
@@ -299,16 +302,16 @@ impl Console {
         })
     }
 
-    pub(crate) fn not_done(&self, not_done: &NotDone) -> Told {
+    pub(super) fn not_done(&self, not_done: &ActError) -> Reply {
         match not_done {
-            NotDone::Refused(refusal) => Told::Refused(self.model.why(refusal)),
-            NotDone::Moved(found) => Told::Moved(Moved {
+            ActError::Refused(refusal) => Reply::Refused(self.model.why(refusal)),
+            ActError::Moved(found) => Reply::Moved(ChangeReport {
                 words: not_done.to_string(),
                 reopened: !found.reopened.is_empty(),
                 definition: found.definition,
             }),
-            NotDone::Unkept(_) | NotDone::Unheld(_) | NotDone::Unseen(_) | NotDone::Overtaken { .. } => {
-                Told::Refused(not_done.to_string())
+            ActError::Unkept(_) | ActError::Unheld(_) | ActError::Unseen(_) | ActError::Overtaken { .. } => {
+                Reply::Refused(not_done.to_string())
             }
         }
     }
@@ -343,7 +346,7 @@ impl Console {
     }
 }
 
-fn moved(found: &Rechecked) -> Option<Told> {
+fn moved(found: &Refreshed) -> Option<Reply> {
     let (reopened, definition) = (!found.reopened.is_empty(), found.definition);
-    found.words().map(|words| Told::Moved(Moved { words, reopened, definition }))
+    found.words().map(|words| Reply::Moved(ChangeReport { words, reopened, definition }))
 }

@@ -12,13 +12,13 @@ use crate::frontend::Greeting;
 use crate::journal::place::LeftAt;
 use crate::session::Session;
 use crate::tui::model::keymap::Keymap;
-use crate::tui::model::message::{Message, Told};
+use crate::tui::model::message::{Message, Reply};
 use crate::tui::terminal;
 use crate::tui::terminal::hyperlink::Links;
 use crate::tui::terminal::input::{Input, Inputs};
-use crate::tui::terminal::query::{Asked, Follows};
+use crate::tui::terminal::query::{Follows, Query};
 use crate::tui::terminal::{Modes, Terminal};
-use crate::tui::theme::Look;
+use crate::tui::theme::Appearance;
 
 pub enum Ended {
     Left,
@@ -31,18 +31,18 @@ const HANG_UP: u8 = 1;
 /// Gives the terminal back in any case. The end loses no answer, because each was saved when it was given.
 pub fn run(
     session: Session,
-    (look, links, keymap): (Look, Option<Links>, Keymap),
+    (look, links, keymap): (Appearance, Option<Links>, Keymap),
     place: (PathBuf, &'static str),
     (told, left_at): (Option<Greeting>, Option<LeftAt>),
 ) -> io::Result<(Console, Ended)> {
     let mut inputs = Inputs::new()?;
     terminal::give_back_on_panic();
-    let modes = Modes { mouse: look.mouse, turning: Asked::follows_the_terminal(&look) };
+    let modes = Modes { mouse: look.mouse, turning: Query::follows_the_terminal(&look) };
     let mut terminal = Terminal::take(modes)?;
     let size = terminal.resize()?;
     let console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
     let mut console = console.with_pace(Instant::now).going_on_at(left_at.as_ref());
-    let ended = turns(&mut console, &mut terminal, &mut inputs, (Asked::new(look), links));
+    let ended = turns(&mut console, &mut terminal, &mut inputs, (Query::new(look), links));
     console.end();
     match ended {
         Ok(ended) => Ok((console, ended)),
@@ -58,7 +58,7 @@ fn turns(
     console: &mut Console,
     terminal: &mut Terminal,
     inputs: &mut Inputs,
-    (mut asked, links): (Asked, Option<Links>),
+    (mut asked, links): (Query, Option<Links>),
 ) -> io::Result<Ended> {
     let mut to_ask = true;
     loop {
@@ -139,5 +139,5 @@ fn back(console: &mut Console, size: (u16, u16)) -> Flow {
 }
 
 fn resized(console: &mut Console, (columns, rows): (u16, u16)) -> Flow {
-    console.take(Message::Told(Told::Resized { columns, rows }))
+    console.take(Message::Told(Reply::Resized { columns, rows }))
 }

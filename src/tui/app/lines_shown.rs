@@ -6,7 +6,7 @@ use crate::review::fingerprint::Digest;
 use crate::review::spans::Span;
 
 /// Lines that were on screen and are not recorded yet.
-pub(crate) struct Unrecorded {
+pub(super) struct Unrecorded {
     item: String,
     digest: Digest,
     lines: u64,
@@ -15,7 +15,7 @@ pub(crate) struct Unrecorded {
 
 impl Console {
     /// Takes the lines of the last frame, if it showed the open file.
-    pub(crate) fn take_seen(&mut self) {
+    pub(super) fn take_seen(&mut self) {
         let Some((digest, parts)) = self.drawn.borrow_mut().take_seen() else { return };
         let Some(viewer) = self.model.viewer_mut().filter(|viewer| viewer.digest == digest) else { return };
         let Ok(text) = &viewer.text else { return };
@@ -27,14 +27,14 @@ impl Console {
     }
 
     /// Records the lines of a file that was left.
-    pub(crate) fn record_seen_of_left(&mut self) {
+    pub(super) fn record_seen_of_left(&mut self) {
         let digest = self.model.viewer().map(|viewer| viewer.digest);
         if self.unrecorded.as_ref().is_some_and(|seen| Some(seen.digest) != digest) {
             self.record_seen();
         }
     }
 
-    pub(crate) fn record_seen(&mut self) {
+    pub(super) fn record_seen(&mut self) {
         let Some(seen) = &self.unrecorded else { return };
         // After an error it is tried again later; the next answer meets the same fault and reports it.
         if self.session.show_lines(&seen.item, (seen.digest, seen.lines), &seen.spans).is_ok() {

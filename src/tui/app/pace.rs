@@ -7,7 +7,7 @@ use crate::frontend::{Ticks, Waiting};
 /// Short enough for a key typed meanwhile to feel no delay.
 const SLICE: Duration = Duration::from_millis(15);
 
-pub(crate) struct Pace {
+pub(super) struct Pace {
     ticks: Option<Ticks>,
     waiting: Waiting,
 }
@@ -19,37 +19,37 @@ impl Default for Pace {
 }
 
 impl Pace {
-    pub(crate) fn by(ticks: Ticks) -> Self {
+    pub(super) fn by(ticks: Ticks) -> Self {
         Self { ticks: Some(ticks), ..Self::default() }
     }
 
     /// Ignored while work is under way.
-    pub(crate) fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         if let Some(now) = self.now() {
             self.waiting.begin(now);
         }
     }
 
-    pub(crate) fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.waiting.end();
     }
 
     /// End of a slice that begins now; `None` without a clock.
-    pub(crate) fn slice(&self) -> Option<Instant> {
+    pub(super) fn slice(&self) -> Option<Instant> {
         self.now().map(|now| now + SLICE)
     }
 
-    pub(crate) fn is_over(&self, slice: Option<Instant>) -> bool {
+    pub(super) fn is_over(&self, slice: Option<Instant>) -> bool {
         slice.zip(self.now()).is_some_and(|(end, now)| now >= end)
     }
 
     /// True if a report is due; it then counts as given.
-    pub(crate) fn tells(&mut self) -> bool {
+    pub(super) fn tells(&mut self) -> bool {
         self.now().is_some_and(|now| self.waiting.tells(now))
     }
 
     /// True after a report, which shows the reviewer what a key would cancel.
-    pub(crate) fn is_told(&self) -> bool {
+    pub(super) fn is_told(&self) -> bool {
         self.waiting.is_told()
     }
 

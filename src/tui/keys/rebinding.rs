@@ -11,7 +11,7 @@ use crate::tui::model::keymap::{Key, Keymap, Place};
 const FIXED: [&str; 3] = ["leave-at-once", "cancel", "phase"];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Misbound {
+pub enum BindingError {
     UnknownAction(String),
     Fixed(&'static str),
     /// An action without a key would be out of reach.
@@ -36,27 +36,27 @@ pub enum Misbound {
 
 impl Keymap {
     /// Keys of the table, except for the actions in `asked`. Returns all faults together.
-    pub fn rebound(asked: &BTreeMap<String, Vec<String>>) -> Result<Self, Vec<Misbound>> {
+    pub fn rebound(asked: &BTreeMap<String, Vec<String>>) -> Result<Self, Vec<BindingError>> {
         let (mut keymap, mut faults) = (Self::default(), Vec::new());
         for (name, keys) in asked {
             let Some(bound) = keymap.bound.iter_mut().find(|bound| bound.binding.name == name) else {
-                faults.push(Misbound::UnknownAction(name.clone()));
+                faults.push(BindingError::UnknownAction(name.clone()));
                 continue;
             };
             let action = bound.binding.name;
             if FIXED.contains(&action) {
-                faults.push(Misbound::Fixed(action));
+                faults.push(BindingError::Fixed(action));
                 continue;
             }
             if keys.is_empty() {
-                faults.push(Misbound::NoKey(action));
+                faults.push(BindingError::NoKey(action));
             }
             bound.keys.clear();
             for name in keys {
                 match Key::parse(name) {
-                    None => faults.push(Misbound::UnknownKey { action, key: name.clone() }),
+                    None => faults.push(BindingError::UnknownKey { action, key: name.clone() }),
                     Some(key) if is_text(key) && bound.binding.places.iter().any(|p| p.takes_text()) => {
-                        faults.push(Misbound::IsText { action, key });
+                        faults.push(BindingError::IsText { action, key });
                     }
                     Some(key) => bound.keys.push(key),
                 }
@@ -67,8 +67,8 @@ impl Keymap {
     }
 
     /// Reports a pair of actions once, even if they conflict in several contexts.
-    fn conflicts(&self) -> Vec<Misbound> {
-        let mut found: Vec<Misbound> = Vec::new();
+    fn conflicts(&self) -> Vec<BindingError> {
+        let mut found: Vec<BindingError> = Vec::new();
         for place in Place::ALL {
             let mut taken: Vec<(Key, &'static str)> = Vec::new();
             for bound in self.at(place) {
@@ -78,9 +78,9 @@ impl Keymap {
                         continue;
                     };
                     let pair = [*first, bound.binding.name];
-                    let told = |fault: &Misbound| matches!(fault, Misbound::Conflict { key: k, actions, .. } if k == key && *actions == pair);
+                    let told = |fault: &BindingError| matches!(fault, BindingError::Conflict { key: k, actions, .. } if k == key && *actions == pair);
                     if !found.iter().any(told) {
-                        found.push(Misbound::Conflict { key: *key, place, actions: pair });
+                        found.push(BindingError::Conflict { key: *key, place, actions: pair });
                     }
                 }
             }
@@ -93,7 +93,7 @@ fn is_text(key: Key) -> bool {
     matches!(key, Key::Char(_))
 }
 
-impl Misbound {
+impl BindingError {
     /// The first one if the fault concerns two.
     #[must_use]
     pub fn action(&self) -> &str {
@@ -108,7 +108,7 @@ impl Misbound {
     }
 }
 
-impl fmt::Display for Misbound {
+impl fmt::Display for BindingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownAction(name) => write!(f, "no action is called `{}`", visible(name)),
@@ -163,7 +163,7 @@ mod tests {
 
     use super::*;
 
-    fn rebound(asked: &[(&str, &[&str])]) -> Result<Keymap, Vec<Misbound>> {
+    fn rebound(asked: &[(&str, &[&str])]) -> Result<Keymap, Vec<BindingError>> {
         let keys = |keys: &[&str]| keys.iter().map(ToString::to_string).collect();
         let asked = asked.iter().map(|(name, names)| ((*name).to_owned(), keys(names)));
         Keymap::rebound(&asked.collect())
@@ -205,15 +205,15 @@ mod tests {
         assert_eq!(
             faults,
             [
-                Misbound::Fixed("cancel"),
-                Misbound::UnknownAction("confrm".to_owned()),
-                Misbound::NoKey("note"),
-                Misbound::IsText { action: "save", key: Key::Char('s') },
-                Misbound::UnknownKey { action: "undo", key: "Hyper-u".to_owned() },
+                BindingError::Fixed("cancel"),
+                BindingError::UnknownAction("confrm".to_owned()),
+                BindingError::NoKey("note"),
+                BindingError::IsText { action: "save", key: Key::Char('s') },
+                BindingError::UnknownKey { action: "undo", key: "Hyper-u".to_owned() },
             ]
         );
         assert_eq!(
-            faults.iter().map(Misbound::action).collect::<Vec<_>>(),
+            faults.iter().map(BindingError::action).collect::<Vec<_>>(),
             ["cancel", "confrm", "note", "save", "undo"]
         );
     }

@@ -19,7 +19,7 @@ pub enum Shown {
 impl Shown {
     /// Those of the rows that are shown.
     #[must_use]
-    pub fn of(self, review: &Review, mut rows: Vec<Row>) -> Vec<Row> {
+    pub fn apply(self, review: &Review, mut rows: Vec<Row>) -> Vec<Row> {
         if let Self::Open { held } = self {
             rows.retain(|row| match row {
                 Row::Item(place) => !review.settled(*place) || held == Some(*place),

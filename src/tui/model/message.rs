@@ -5,7 +5,7 @@ pub use crate::pager::Move;
 use super::field::Edit;
 use super::regions::Pane;
 use super::regions::Spot;
-use crate::pager::{Direction, Indenting, Kind, NotText, Reading, Seek};
+use crate::pager::{Direction, Indenting, Kind, Reading, Seek, TextError};
 use crate::review::action::{Action, Event};
 use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
@@ -50,15 +50,15 @@ pub enum Message {
     Paste(String),
     Copy,
     Point(Spot, Pointing),
-    Told(Told),
+    Told(Reply),
 }
 
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum Reply {
     Resized { columns: u16, rows: u16 },
     Done(Event),
     Refused(String),
-    Moved(Moved),
+    Moved(ChangeReport),
     Evidence { item: String, file: Box<Opened> },
     Sought(Box<Seek>),
     Indented(Box<Indenting>),
@@ -77,7 +77,7 @@ pub enum View {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct ChangeReport {
     pub words: String,
     pub reopened: bool,
     pub definition: bool,
@@ -117,15 +117,15 @@ pub struct Opened {
     pub digest: Digest,
     pub bytes: usize,
     /// For a binary file, the reason why there is no text.
-    pub text: Result<Reading, NotText>,
+    pub text: Result<Reading, TextError>,
 }
 
 impl Opened {
     /// Reads the whole file at once; tests use it.
     #[must_use]
-    pub fn of(file: EvidenceFile) -> Self {
+    pub fn read(file: EvidenceFile) -> Self {
         let EvidenceFile { path, bytes, digest } = file;
-        let (count, kind) = (bytes.len(), Kind::of(&path));
+        let (count, kind) = (bytes.len(), Kind::from_name(&path));
         Self { path, digest, bytes: count, text: Reading::new(bytes, kind) }
     }
 }

@@ -38,7 +38,7 @@ pub struct Found<'a> {
 }
 
 #[derive(Clone, Debug)]
-pub struct Chooser {
+pub struct Picker {
     pub source: Source,
     pub field: Field,
     /// Index among the matching entries.
@@ -46,7 +46,7 @@ pub struct Chooser {
     entries: Vec<Entry>,
 }
 
-impl Chooser {
+impl Picker {
     #[must_use]
     pub fn new(source: Source, entries: Vec<Entry>) -> Self {
         Self { source, field: Field::new(Shape::Line, ""), row: 0, entries }
@@ -149,7 +149,7 @@ mod tests {
             text: (*text).to_owned(),
             choice: Choice::Tell(String::new()),
         };
-        let mut chooser = Chooser::new(source, texts.iter().map(entry).collect());
+        let mut chooser = Picker::new(source, texts.iter().map(entry).collect());
         chooser.field.paste(typed).unwrap();
         chooser.found().iter().map(|found| found.entry.text.clone()).collect()
     }

@@ -1,7 +1,7 @@
 //! Screens and their display state.
 
 use super::editor::Editor;
-use super::picker::Chooser;
+use super::picker::Picker;
 use super::viewer::Viewer;
 use crate::review::plan::Plan;
 
@@ -29,7 +29,7 @@ pub enum Screen {
         back: Box<Screen>,
     },
     Choose {
-        chooser: Box<Chooser>,
+        chooser: Box<Picker>,
         back: Box<Screen>,
     },
     Help {

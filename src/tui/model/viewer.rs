@@ -2,7 +2,7 @@
 
 use super::message::Opened;
 use super::screen::Screen;
-use crate::pager::{NotText, Reading, Seen};
+use crate::pager::{Reading, Seen, TextError};
 use crate::review::fingerprint::Digest;
 
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct Viewer {
     pub digest: Digest,
     pub bytes: usize,
     /// For a binary file, the reason why there is no text.
-    pub text: Result<Reading, NotText>,
+    pub text: Result<Reading, TextError>,
     /// Parts that were on screen.
     pub seen: Seen,
     pub back: Screen,

@@ -75,7 +75,7 @@ impl Inputs {
         let (read, write) = UnixStream::pair()?;
         let signals = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
-        let decoder = Decoder::of(&std::env::var("TERM").unwrap_or_default());
+        let decoder = Decoder::for_terminal(&std::env::var("TERM").unwrap_or_default());
         Ok(Self { signals, decoder, since: Instant::now() })
     }
 

@@ -48,9 +48,9 @@ impl Seen {
     /// Symbol of a cluster that is too long: always drawn again.
     const LONG: u64 = u64::MAX;
 
-    fn of(cell: &Cell) -> Self {
+    fn from_cell(cell: &Cell) -> Self {
         let text = cell.symbol();
-        let seen = Self { symbol: packed(text), ink: Ink::of(cell), columns: 1, reach: 0 };
+        let seen = Self { symbol: packed(text), ink: Ink::from_cell(cell), columns: 1, reach: 0 };
         // Fast path: ASCII takes one column on every terminal.
         if text.len() == 1 {
             return seen;
@@ -170,9 +170,9 @@ fn row(
             *seen = Seen::HIDDEN;
             continue;
         }
-        let is_same = seen.symbol == packed(cell.symbol()) && seen.ink == Ink::of(cell);
+        let is_same = seen.symbol == packed(cell.symbol()) && seen.ink == Ink::from_cell(cell);
         if !is_same || is_relinked(x) {
-            *seen = Seen::of(cell);
+            *seen = Seen::from_cell(cell);
             draw(pen, (y, cells), (x, cell), seen, link);
         }
         hidden = if seen.columns > 1 { x.saturating_add(seen.columns.into()) } else { hidden };

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::input::Answer;
 use crate::cli::args;
 use crate::tui::theme::glyphs::Glyphs;
-use crate::tui::theme::{Learnt, Look, Theme};
+use crate::tui::theme::{Appearance, Capabilities, Theme};
 
 /// Time for answers. Over a slow line they take a while; later ones are ignored.
 const IN_TIME: Duration = Duration::from_secs(2);
@@ -30,11 +30,11 @@ pub(crate) const MEASURE: &str = "\x1b[2;1H·\x1b[6n";
 /// none.
 const DEVICE: &str = "\x1b[c";
 
-pub(crate) struct Asked {
-    look: Look,
-    learnt: Learnt,
+pub(crate) struct Query {
+    look: Appearance,
+    learnt: Capabilities,
     /// Answers since the last queries.
-    answered: Learnt,
+    answered: Capabilities,
     tells_keys_apart: bool,
     /// True after a character was measured; once is enough.
     measured: bool,
@@ -53,14 +53,14 @@ pub(crate) enum Follows {
     AskAgain,
 }
 
-impl Asked {
-    pub(crate) fn new(look: Look) -> Self {
+impl Query {
+    pub(crate) fn new(look: Appearance) -> Self {
         let learnt = look.known;
         Self { look, learnt, answered: learnt, tells_keys_apart: false, measured: false, since: None }
     }
 
     /// True if the theme depends on the colours of the terminal.
-    pub(crate) fn follows_the_terminal(look: &Look) -> bool {
+    pub(crate) fn follows_the_terminal(look: &Appearance) -> bool {
         look.theme == args::Theme::Auto && look.known.background.is_none()
     }
 
@@ -68,7 +68,7 @@ impl Asked {
     pub(crate) fn questions(&mut self, now: Instant, can_measure: bool) -> String {
         self.since = Some(now);
         // The width of characters does not change with the colours.
-        self.answered = Learnt { signs_are_wide: self.learnt.signs_are_wide, ..self.look.known };
+        self.answered = Capabilities { signs_are_wide: self.learnt.signs_are_wide, ..self.look.known };
         let colours = if Self::follows_the_terminal(&self.look) { COLOURS } else { "" };
         let measures = can_measure && !std::mem::replace(&mut self.measured, can_measure);
         let measure = if measures && self.look.glyphs == Glyphs::Unicode { MEASURE } else { "" };
@@ -111,9 +111,9 @@ mod tests {
     use crate::tui::theme::glyphs::Glyphs;
     use crate::tui::theme::{LINUX_CONSOLE, Rgb, Side};
 
-    fn asked(theme: args::Theme, known: Learnt) -> (Asked, Instant, String) {
-        let look = Look { theme, glyphs: Glyphs::Unicode, truecolour: false, known, mouse: true };
-        let (mut asked, now) = (Asked::new(look), Instant::now());
+    fn asked(theme: args::Theme, known: Capabilities) -> (Query, Instant, String) {
+        let look = Appearance { theme, glyphs: Glyphs::Unicode, truecolour: false, known, mouse: true };
+        let (mut asked, now) = (Query::new(look), Instant::now());
         let questions = asked.questions(now, false);
         (asked, now, questions)
     }
@@ -128,21 +128,21 @@ mod tests {
     #[test]
     fn a_sign_is_measured_where_a_row_is_for_it_and_one_of_two_columns_means_signs_of_ascii() {
         for (column, glyphs) in [(2, Glyphs::Unicode), (3, Glyphs::Ascii)] {
-            let (mut asked, now, unmeasured) = asked(args::Theme::Mono, Learnt::default());
+            let (mut asked, now, unmeasured) = asked(args::Theme::Mono, Capabilities::default());
             assert!(!unmeasured.contains(MEASURE) && asked.questions(now, true).contains(MEASURE));
             assert_eq!(asked.take(Answer::Column(column), now), None);
             assert_eq!(theme(asked.take(Answer::Device, now)).glyphs, glyphs, "{column}");
             assert!(!asked.questions(now, true).contains(MEASURE), "once is enough");
             assert_eq!(theme(asked.take(Answer::Device, now)).glyphs, glyphs, "{column}");
         }
-        let (mut asked, now, _) = asked(args::Theme::Mono, Learnt::default());
+        let (mut asked, now, _) = asked(args::Theme::Mono, Capabilities::default());
         asked.look.glyphs = Glyphs::Ascii;
         assert!(!asked.questions(now, true).contains(MEASURE), "there is nothing to measure");
     }
 
     #[test]
     fn answers_count_together_once_the_last_one_came() {
-        let (mut asked, now, questions) = asked(args::Theme::Auto, Learnt::default());
+        let (mut asked, now, questions) = asked(args::Theme::Auto, Capabilities::default());
         assert!(questions.contains("]11;?") && questions.ends_with("\x1b[?u\x1b[c"));
         for answer in
             [Answer::Background(Rgb(0, 0, 0)), Answer::Ansi(2, Rgb(0, 255, 0)), Answer::TellsKeysApart]
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_comes_late_changes_nothing() {
-        let (mut asked, now, _) = asked(args::Theme::Auto, Learnt::default());
+        let (mut asked, now, _) = asked(args::Theme::Auto, Capabilities::default());
         let late = now + IN_TIME + Duration::from_millis(1);
         assert_eq!(asked.take(Answer::Background(Rgb(0, 0, 0)), late), None);
         assert_eq!(asked.take(Answer::Device, late), None);
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_terminal_that_turns_is_asked_again_and_what_it_said_before_is_forgotten() {
-        let (mut asked, now, _) = asked(args::Theme::Auto, Learnt::default());
+        let (mut asked, now, _) = asked(args::Theme::Auto, Capabilities::default());
         asked.take(Answer::Background(Rgb(0, 0, 0)), now);
         let dark = theme(asked.take(Answer::Device, now));
         assert_eq!(asked.take(Answer::Turned(Side::Light), now), Some(Follows::AskAgain));
@@ -179,8 +179,8 @@ mod tests {
     #[test]
     fn colours_are_not_asked_for_where_they_do_not_matter() {
         for (name, known) in [
-            (args::Theme::Dark, Learnt::default()),
-            (args::Theme::Mono, Learnt::default()),
+            (args::Theme::Dark, Capabilities::default()),
+            (args::Theme::Mono, Capabilities::default()),
             (args::Theme::Auto, LINUX_CONSOLE),
         ] {
             let (mut asked, now, questions) = asked(name, known);

@@ -7,7 +7,7 @@ use super::{Theme, ansi, palettes};
 
 /// Known properties of the terminal, to which its answers are added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Learnt {
+pub struct Capabilities {
     pub foreground: Option<Rgb>,
     pub background: Option<Rgb>,
     pub ansi: [Option<Rgb>; 16],
@@ -27,7 +27,7 @@ pub enum Side {
 
 /// Colours of the Linux console, which answers no query (`drivers/tty/vt/vt.c`: `default_red`, `default_grn`,
 /// `default_blu`).
-pub const LINUX_CONSOLE: Learnt = Learnt {
+pub const LINUX_CONSOLE: Capabilities = Capabilities {
     foreground: Some(Rgb(0xAA, 0xAA, 0xAA)),
     background: Some(Rgb(0, 0, 0)),
     ansi: [
@@ -52,7 +52,7 @@ pub const LINUX_CONSOLE: Learnt = Learnt {
     signs_are_wide: false,
 };
 
-impl Learnt {
+impl Capabilities {
     /// Returns `None` without a background colour or a hint.
     #[must_use]
     pub fn side(&self) -> Option<Side> {
@@ -111,7 +111,7 @@ impl Learnt {
     }
 }
 
-pub(super) fn fitted(learnt: &Learnt) -> Theme {
+pub(super) fn fitted(learnt: &Capabilities) -> Theme {
     let mono = palettes::mono();
     let bold = |style: Style| style.add_modifier(Modifier::BOLD);
     let key = learnt.first(&[6, 14, 4, 12], mono.key);

@@ -85,8 +85,8 @@ impl Ground {
     }
 
     /// Answers of such a terminal to every query.
-    fn learnt(&self) -> Learnt {
-        Learnt {
+    fn learnt(&self) -> Capabilities {
+        Capabilities {
             foreground: Some(self.text),
             background: Some(self.behind),
             ansi: self.ansi.map(|colour| Some(rgb(colour))),
@@ -124,15 +124,15 @@ fn unreadable(theme: &Theme, ground: &Ground, least: f64) -> Vec<String> {
     low.map(|(role, contrast)| format!("{role} on {}: {contrast:.2}", ground.name)).collect()
 }
 
-fn look(theme: args::Theme, truecolour: bool) -> Look {
-    Look { theme, glyphs: Glyphs::Unicode, truecolour, known: Learnt::default(), mouse: false }
+fn look(theme: args::Theme, truecolour: bool) -> Appearance {
+    Appearance { theme, glyphs: Glyphs::Unicode, truecolour, known: Capabilities::default(), mouse: false }
 }
 
 #[test]
 fn named_palettes_read_on_what_they_are_named_for() {
     let mut low = Vec::new();
     for truecolour in [false, true] {
-        let theme = |theme| look(theme, truecolour).theme(&Learnt::default());
+        let theme = |theme| look(theme, truecolour).theme(&Capabilities::default());
         let (dark, light) = (theme(args::Theme::Dark), theme(args::Theme::Light));
         // The console itself draws half-bright text, in grey, so dim is not measured on it.
         for ground in darks() {
@@ -168,8 +168,8 @@ fn the_fitted_theme_reads_where_only_the_background_or_only_dark_and_light_are_k
     let grounds = grounds.chain(lights().into_iter().filter(|ground| ground.ansi != VGA)).chain(solarized());
     for ground in grounds {
         let least = AA.min(ground.text.contrast(ground.behind));
-        let hint = Learnt { hint: Some(ground.side()), ..Learnt::default() };
-        let background = Learnt { background: Some(ground.behind), ..Learnt::default() };
+        let hint = Capabilities { hint: Some(ground.side()), ..Capabilities::default() };
+        let background = Capabilities { background: Some(ground.behind), ..Capabilities::default() };
         for learnt in [hint, background] {
             let theme = look(args::Theme::Auto, false).theme(&learnt);
             // The terminal decides how dim looks as long as its text colour is unknown.
@@ -183,7 +183,7 @@ fn the_fitted_theme_reads_where_only_the_background_or_only_dark_and_light_are_k
 
 #[test]
 fn on_an_unknown_background_nothing_has_a_colour() {
-    let unknown = look(args::Theme::Auto, true).theme(&Learnt::default());
+    let unknown = look(args::Theme::Auto, true).theme(&Capabilities::default());
     for theme in [unknown, Theme::plain()] {
         for (role, style) in roles(&theme) {
             assert_eq!((style.fg, style.bg), (None, None), "{role}");
@@ -196,7 +196,8 @@ fn every_role_looks_different_from_every_other_that_stands_beside_it() {
     let auto = |ground: &Ground| look(args::Theme::Auto, false).theme(&ground.learnt());
     let named = [args::Theme::Auto, args::Theme::Dark, args::Theme::Light];
     let named = named.into_iter().chain([args::Theme::HighContrast, args::Theme::Mono]);
-    let mut themes: Vec<Theme> = named.map(|name| look(name, false).theme(&Learnt::default())).collect();
+    let mut themes: Vec<Theme> =
+        named.map(|name| look(name, false).theme(&Capabilities::default())).collect();
     themes.extend(darks().iter().chain(&lights()).map(auto));
     for theme in themes {
         let screens = ["text", "strong", "dim", "selected", "good", "care", "bad", "key"];
@@ -215,15 +216,15 @@ fn every_role_looks_different_from_every_other_that_stands_beside_it() {
 
 #[test]
 fn colours_of_its_own_are_for_evidence_on_terminals_that_show_them() {
-    let dark = look(args::Theme::Dark, true).theme(&Learnt::default());
+    let dark = look(args::Theme::Dark, true).theme(&Capabilities::default());
     let rgb = roles(&dark).into_iter().filter(|(_, style)| matches!(style.fg, Some(Color::Rgb(..))));
     assert_eq!(rgb.map(|(role, _)| role).collect::<Vec<_>>(), ["code", "string", "markup"]);
     for plain in [args::Theme::Mono, args::Theme::HighContrast] {
-        let theme = |truecolour| look(plain, truecolour).theme(&Learnt::default());
+        let theme = |truecolour| look(plain, truecolour).theme(&Capabilities::default());
         assert_eq!(theme(true), theme(false));
     }
     // A background that is neither dark nor light enough for them gets none.
-    let grey = Learnt { background: Some(Rgb(0x77, 0x77, 0x77)), ..Learnt::default() };
+    let grey = Capabilities { background: Some(Rgb(0x77, 0x77, 0x77)), ..Capabilities::default() };
     let theme = look(args::Theme::Auto, true).theme(&grey);
     assert!(roles(&theme).iter().all(|(_, style)| !matches!(style.fg, Some(Color::Rgb(..)))));
 }

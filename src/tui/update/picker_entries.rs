@@ -9,15 +9,15 @@ use crate::tui::model::Model;
 use crate::tui::model::keymap::Bound;
 use crate::tui::model::message::Message;
 use crate::tui::model::message::Source;
-use crate::tui::model::picker::{Choice, Chooser, Entry};
+use crate::tui::model::picker::{Choice, Entry, Picker};
 use crate::tui::model::rows;
 use crate::tui::model::rows::Row;
 use crate::tui::model::screen::Screen;
 use crate::tui::theme::glyph;
 
 #[must_use]
-pub(crate) fn chooser(source: Source, model: &Model, review: &Review) -> Chooser {
-    Chooser::new(
+pub(crate) fn chooser(source: Source, model: &Model, review: &Review) -> Picker {
+    Picker::new(
         source,
         match source {
             Source::Commands => commands(model, review),

@@ -6,22 +6,22 @@ use crate::frontend::recorded::recorded;
 use crate::review::action::Event;
 use crate::review::state::Review;
 use crate::tui::model::Model;
-use crate::tui::model::message::{Effect, Moved, Told};
+use crate::tui::model::message::{ChangeReport, Effect, Reply};
 use crate::tui::model::screen::{Form, Screen};
 use crate::tui::model::viewer::Viewer;
 
-pub(crate) fn update(model: &mut Model, review: &Review, told: Told) -> Option<Effect> {
+pub(crate) fn update(model: &mut Model, review: &Review, told: Reply) -> Option<Effect> {
     match told {
-        Told::Resized { columns, rows } => {
+        Reply::Resized { columns, rows } => {
             model.size = (columns, rows);
             None
         }
-        Told::Done(event) => done(model, review, &event),
-        Told::Refused(why) => {
+        Reply::Done(event) => done(model, review, &event),
+        Reply::Refused(why) => {
             model.refused(why);
             None
         }
-        Told::Moved(Moved { words, reopened, definition }) => {
+        Reply::Moved(ChangeReport { words, reopened, definition }) => {
             let is_shown = matches!(model.screen, Screen::Moved { .. });
             if definition {
                 model.rebuild(review);
@@ -33,7 +33,7 @@ pub(crate) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
             model.refused(words);
             None
         }
-        Told::Evidence { item, file } => {
+        Reply::Evidence { item, file } => {
             let place = review.checklist().find(&item)?;
             let back = match std::mem::replace(&mut model.screen, Screen::Walk) {
                 Screen::Evidence(viewer) => viewer.back,
@@ -42,19 +42,19 @@ pub(crate) fn update(model: &mut Model, review: &Review, told: Told) -> Option<E
             model.screen = Screen::Evidence(Box::new(Viewer::new(place, *file, back)));
             None
         }
-        Told::Sought(seek) => {
+        Reply::Sought(seek) => {
             viewer::sought(model, &seek);
             None
         }
-        Told::Indented(indenting) => {
+        Reply::Indented(indenting) => {
             viewer::indent(model, Some(*indenting));
             None
         }
-        Told::Preview(plan) => {
+        Reply::Preview(plan) => {
             model.screen = Screen::Preview { plan, form: Form::Indented, scroll: 0 };
             None
         }
-        Told::Exported(files) => {
+        Reply::Exported(files) => {
             model.screen = Screen::Walk;
             model.done(format!("Written: {}", files.join(", ")));
             None

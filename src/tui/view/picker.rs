@@ -8,14 +8,14 @@ use ratatui::text::{Line, Span};
 use super::{Listing, Scene, lines, put};
 use crate::review::text::{columns, visible};
 use crate::tui::model::message::Source;
-use crate::tui::model::picker::{Chooser, Found};
+use crate::tui::model::picker::{Found, Picker};
 use crate::tui::model::regions::Spot;
 
 const KEYS_COLUMNS: usize = 18;
 
 const SIGN_COLUMNS: usize = 6;
 
-pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Chooser) {
+pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Picker) {
     let theme = scene.theme;
     let found = chooser.found();
     let (title, nothing) = match chooser.source {
@@ -48,7 +48,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Choo
 }
 
 /// Of a long text, only the part around the cursor is shown.
-fn prompt(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Chooser) {
+fn prompt(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Picker) {
     let text = chooser.field.text();
     let (_, character) = chooser.field.cursor();
     let before: String = text.chars().take(character).collect();
@@ -67,7 +67,7 @@ fn prompt(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Chooser) {
     scene.put_cursor(Position { x, y: area.y });
 }
 
-fn row(scene: Scene, chooser: &Chooser, found: &Found, width: usize) -> Line<'static> {
+fn row(scene: Scene, chooser: &Picker, found: &Found, width: usize) -> Line<'static> {
     let theme = scene.theme;
     let columns_of_sign = match chooser.source {
         Source::Commands | Source::Keys => KEYS_COLUMNS,

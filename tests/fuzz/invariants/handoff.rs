@@ -9,9 +9,9 @@ use strict_review::review::limits::{HANDOFF, PLAN};
 use strict_review::review::plan::Plan;
 use strict_review::review::runbook::Runbook;
 use strict_review::review::text::has_hidden;
-use strict_review::review::upstream::PacketCheck;
+use strict_review::review::upstream::UpstreamCheck;
 use strict_review::review::verify::upstream_document::UpstreamDocument;
-use strict_review::review::verify::{Standing, Wanted, verify};
+use strict_review::review::verify::{CheckStatus, Wanted, verify};
 use strict_review::review::{canonical, markdown};
 
 use super::{edits, samples, shown};
@@ -35,7 +35,7 @@ pub fn hold(bytes: &[u8]) {
         its_canonical_form_is_a_fixed_point(members);
     }
     for runbook in [samples::small(), samples::second(), samples::first()] {
-        held_as_an_upstream_document(&UpstreamDocument::of(&document), runbook);
+        held_as_an_upstream_document(&UpstreamDocument::parse(&document), runbook);
     }
 }
 
@@ -45,7 +45,8 @@ fn held_as_an_upstream_document(document: &UpstreamDocument, runbook: &Runbook) 
     let opaque = fields.map(|field| (field.to_owned(), json!("opaque"))).collect::<Map<_, _>>();
     let handoff = Handoff::parse(&canonical::object_bytes(&opaque), runbook).expect("an object is read");
     for field in runbook.owner_handoff.fingerprints() {
-        let check = PacketCheck::of(document, field, &handoff, runbook).expect("a fingerprint is there");
+        let check =
+            UpstreamCheck::compare(document, field, &handoff, runbook).expect("a fingerprint is there");
         assert!(check.fits(&handoff, runbook), "{check:?}");
         check.findings(runbook).iter().for_each(|finding| shown::fit_to_show(&finding.message));
     }
@@ -101,7 +102,7 @@ fn its_plan_holds(document: &[u8], handoff: &Handoff, runbook: &Runbook) {
     let plan = Plan::of_request(runbook, handoff);
     let bytes = plan.bytes();
     shown::document_gives_nothing_away(plan.document());
-    let told = markdown::of(plan.document());
+    let told = markdown::render(plan.document());
     assert!(!told.split('\n').any(has_hidden), "Markdown of a plan hides no character: {told:?}");
     let read: Value = serde_json::from_slice(&bytes).expect("a plan is JSON");
     assert_eq!([canonical::bytes(&read), b"\n".to_vec()].concat(), bytes, "a plan's bytes are a fixed point");
@@ -111,5 +112,5 @@ fn its_plan_holds(document: &[u8], handoff: &Handoff, runbook: &Runbook) {
     let mut verified = verify(&bytes, runbook, Wanted::Plan).expect("a plan is verifiable");
     verified.recheck_handoff(document).expect("the handoff that it was made from is usable");
     let report = verified.report;
-    assert!(report.standing() <= Standing::NotReady, "a plan holds as it is printed: {report:?}");
+    assert!(report.standing() <= CheckStatus::NotReady, "a plan holds as it is printed: {report:?}");
 }

@@ -11,7 +11,7 @@ use strict_review::review::plan::Plan;
 use strict_review::review::runbook::{Kind, Runbook};
 use strict_review::review::start::{FORMAT, Start};
 use strict_review::review::state::Review;
-use strict_review::review::verify::{Check, Standing, Wanted, verify};
+use strict_review::review::verify::{Check, CheckStatus, Wanted, verify};
 
 use super::supply::Supply;
 use super::{edits, samples, shown};
@@ -83,10 +83,10 @@ fn a_journal_is_whole_or_refused(journal: &[u8]) -> Option<u64> {
 fn its_plan_holds(plan: &Plan, runbook: &Runbook) {
     let bytes = plan.bytes();
     let report = verify(&bytes, runbook, Wanted::Review).expect("a plan is verifiable").report;
-    let fails = |check: &&Check| check.standing > Standing::NotReady;
+    let fails = |check: &&Check| check.status > CheckStatus::NotReady;
     let of_a_text = |check: &Check| check.message.starts_with("is a text that no");
     assert!(report.checks.iter().filter(fails).all(of_a_text), "the plan of a journal holds: {report:?}");
-    if report.standing() <= Standing::NotReady {
+    if report.standing() <= CheckStatus::NotReady {
         shown::document_gives_nothing_away(plan.document());
     }
 }
@@ -174,8 +174,8 @@ fn written() -> &'static Written {
             behind.push(Behind { end, head, review: review.clone() });
         }
         let handoff = entry.event.handoff;
-        known.push(json!({ "type": "handoff-moved", "handoff": handoff }));
-        known.push(json!({ "type": "runbook-moved", "runbook": samples::small(), "handoff": handoff }));
+        known.push(json!({ "type": "handoff-changed", "handoff": handoff }));
+        known.push(json!({ "type": "runbook-changed", "runbook": samples::small(), "handoff": handoff }));
         Written { bytes, behind, events: known }
     })
 }
@@ -194,10 +194,10 @@ const OTHERS: [&str; 18] = [
     r#"{"type":"undone","item":"listReference"}"#,
     r#"{"type":"redone","item":"listReference"}"#,
     r#"{"type":"evidence-listed","items":["listReference"]}"#,
-    r#"{"type":"evidence-read","item":"listReference","digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","bytes":3,"shown":true}"#,
-    r#"{"type":"evidence-moved","item":"listReference","found":null}"#,
-    r#"{"type":"handoff-packet-checked","check":{"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","bytes":3,"result":"not-matched"}}"#,
-    r#"{"type":"reopened","item":"listReference","moved":[]}"#,
+    r#"{"type":"evidence-opened","item":"listReference","digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","bytes":3,"shown":true}"#,
+    r#"{"type":"evidence-changed","item":"listReference","found":null}"#,
+    r#"{"type":"upstream-document-checked","check":{"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","bytes":3,"result":"not-matched"}}"#,
+    r#"{"type":"reopened","item":"listReference","changed":[]}"#,
     r#"{"type":"sitting-began","reviewer":null,"confinement":"none","input":"terminal"}"#,
     r#"{"type":"sitting-began","reviewer":"second","confinement":"none","input":"pipe"}"#,
 ];

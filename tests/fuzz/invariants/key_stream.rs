@@ -9,7 +9,7 @@ use ratatui::backend::TestBackend;
 use strict_review::review::state::Review;
 use strict_review::review::text::has_hidden;
 use strict_review::tui::app::console::{Console, Flow};
-use strict_review::tui::model::message::{Message, Told};
+use strict_review::tui::model::message::{Message, Reply};
 use strict_review::tui::terminal::input::{Decoder, Input, Mouse};
 use strict_review::tui::theme::Theme;
 
@@ -141,7 +141,7 @@ impl Desk {
             _ => {
                 let (columns, rows) = SIZES[usize::from(what) % SIZES.len()];
                 self.screen = Terminal::new(TestBackend::new(columns, rows)).expect("a screen in memory");
-                self.turn(|console| console.take(Message::Told(Told::Resized { columns, rows })));
+                self.turn(|console| console.take(Message::Told(Reply::Resized { columns, rows })));
             }
         }
     }

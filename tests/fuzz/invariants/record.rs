@@ -113,14 +113,14 @@ fn is_of_a_review(event: &Event) {
         | Event::Redone { .. }
         | Event::Closed { .. }
         | Event::EvidenceListed { .. }
-        | Event::EvidenceRead { .. }
+        | Event::EvidenceOpened { .. }
         | Event::LinesShown { .. }
-        | Event::EvidenceMoved { .. }
-        | Event::HandoffPacketChecked { .. }
+        | Event::EvidenceChanged { .. }
+        | Event::UpstreamDocumentChecked { .. }
         | Event::ChangedBack { .. }
         | Event::SittingBegan { .. }
         | Event::Reopened { .. } => {}
-        Event::HandoffMoved { .. } | Event::RunbookMoved { .. } => {
+        Event::HandoffChanged { .. } | Event::RunbookChanged { .. } => {
             panic!("nothing outside moved, and keys move nothing")
         }
     }

@@ -5,8 +5,8 @@ use strict_review::review::explain;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::plan::Plan;
 use strict_review::review::policy::Policy;
-use strict_review::review::runbook::{Kind, Refused, Runbook};
-use strict_review::review::verify::{Standing, Wanted, verify};
+use strict_review::review::runbook::{Kind, Runbook, RunbookError};
+use strict_review::review::verify::{CheckStatus, Wanted, verify};
 use strict_review::review::{canonical, schema};
 
 use super::{edits, samples, shown};
@@ -15,8 +15,8 @@ use super::{edits, samples, shown};
 pub fn hold(bytes: &[u8]) {
     let document = edits::document(bytes, samples::definitions());
     match Runbook::parse(&document) {
-        Err(Refused::Unusable(unusable)) => shown::fit_to_show(&unusable.to_string()),
-        Err(Refused::Faults(faults)) => {
+        Err(RunbookError::Unusable(unusable)) => shown::fit_to_show(&unusable.to_string()),
+        Err(RunbookError::Faults(faults)) => {
             assert!(!faults.is_empty(), "a definition is refused for a fault");
             for fault in faults {
                 shown::place_fit_to_show(&fault.pointer);
@@ -65,7 +65,7 @@ fn judges(runbook: &Runbook) {
 fn holds(plan: &Plan, runbook: &Runbook) {
     let bytes = plan.bytes();
     let report = verify(&bytes, runbook, Wanted::Plan).map(|verified| verified.report);
-    let held = report.as_ref().is_ok_and(|report| report.standing() <= Standing::NotReady);
+    let held = report.as_ref().is_ok_and(|report| report.standing() <= CheckStatus::NotReady);
     assert!(held, "a plan holds as it is printed: {report:?}");
 }
 
@@ -76,7 +76,7 @@ fn one_of(count: u8, runbook: &Runbook) -> bool {
 }
 
 fn tells_of_itself(runbook: &Runbook) {
-    assert!(Policy::of(runbook).members().count() > 0, "there is a policy");
+    assert!(Policy::from_runbook(runbook).members().count() > 0, "there is a policy");
     for code in explain::codes(runbook) {
         assert!(explain::explain(runbook, code).is_some(), "every code is explained: {code}");
     }

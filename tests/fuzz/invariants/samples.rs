@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 use strict_review::journal::memory::Memory;
-use strict_review::journal::{Journal, Unkept};
+use strict_review::journal::{AppendError, Journal};
 use strict_review::review::action::Action;
 use strict_review::review::checklist::Subject;
 use strict_review::review::handoff::Handoff;
@@ -15,7 +15,7 @@ use strict_review::review::runbook::{Acknowledge, Kind, Runbook};
 use strict_review::review::start::Start;
 use strict_review::review::state::{ItemState, Review};
 use strict_review::session::Session;
-use strict_review::session::inputs::{Care, EvidenceSource, Input, Sources};
+use strict_review::session::inputs::{Care, EvidenceSource, Input, Inputs};
 
 const FIRST: &[u8] = include_bytes!("../../../assets/runbooks/t-293.json");
 const SECOND: &[u8] = include_bytes!("../../../assets/samples/second-runbook.json");
@@ -83,7 +83,7 @@ impl Shared {
 }
 
 impl Journal for Shared {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unkept> {
+    fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
         self.lines.set(self.lines() + 1);
         self.kept.borrow_mut().append(line)
     }
@@ -97,7 +97,7 @@ thread_local! {
 pub(super) fn clock() -> Moment {
     let seconds = SECONDS.get();
     SECONDS.set(seconds + 1);
-    Moment::of(jiff::Timestamp::from_second(1_769_851_800 + seconds).unwrap())
+    Moment::from_timestamp(jiff::Timestamp::from_second(1_769_851_800 + seconds).unwrap())
 }
 
 pub(super) fn start(runbook: &Runbook, handoff: &[u8]) -> Start {
@@ -115,8 +115,8 @@ pub(super) fn session(start: Start) -> (Session, Shared) {
 pub(super) fn begun(choice: u8) -> (Session, Shared) {
     let (mut session, journal) = session(start(small(), SMALL_HANDOFF));
     if choice % 2 == 1 {
-        let handoff = Input::of(SMALL_HANDOFF.to_vec(), None);
-        let mut sources = Sources::new(Input::of(small().clone(), None), handoff);
+        let handoff = Input::new(SMALL_HANDOFF.to_vec(), None);
+        let mut sources = Inputs::new(Input::new(small().clone(), None), handoff);
         sources.evidence = EvidenceSource::Embedded(EVIDENCE);
         session = session.watching(sources);
         session.recheck(Care::Full).expect("inputs that are there");

@@ -29,7 +29,7 @@ pub struct ItemEvidence {
 }
 
 impl ItemEvidence {
-    pub(super) fn of(read: &Read, lines: Option<LinesShown>) -> Self {
+    pub(super) fn new(read: &Read, lines: Option<LinesShown>) -> Self {
         let Read { digest, bytes, shown, opened_at, sitting } = *read;
         let (lines, lines_shown) = lines.map(|lines| (lines.lines, lines.shown)).unzip();
         Self { digest, bytes, opened_at, sitting, shown, lines, lines_shown }

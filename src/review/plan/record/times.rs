@@ -20,7 +20,7 @@ struct Times {
 }
 
 impl Times {
-    fn of(record: &Record) -> Self {
+    fn new(record: &Record) -> Self {
         let time = |member: &str, at| Time { place: format!("/review/{member}"), at };
         let (started, exported) =
             (time("startedAt", record.started_at), time("exportedAt", record.exported_at));
@@ -114,7 +114,7 @@ pub fn contradictions<'a>(
     record: &Record,
     rests_on: impl Fn(&str) -> Option<&'a [String]>,
 ) -> Vec<(String, String)> {
-    let mut times = Times::of(record);
+    let mut times = Times::new(record);
     let (started, exported) = (times.started.clone(), times.exported.clone());
     times.follows(&exported, &started);
     let files = files(record);
@@ -137,7 +137,7 @@ pub fn contradictions<'a>(
             times.follows(&time, &before);
         }
     }
-    times.contradictions.extend(Pace::of(record).impossible(times.went_back_millis));
+    times.contradictions.extend(Pace::new(record).impossible(times.went_back_millis));
     times.contradictions
 }
 
@@ -172,7 +172,7 @@ pub fn is_too_soon(answers: usize, took_millis: u64) -> bool {
 
 impl Pace {
     #[must_use]
-    pub fn of(record: &Record) -> Self {
+    pub fn new(record: &Record) -> Self {
         let (mut answered, mut files, mut bytes) = (BTreeSet::new(), BTreeSet::new(), 0_u64);
         for item in record.steps.iter().flat_map(|step| &step.items) {
             if matches!(item.state, State::Confirmed | State::NotApplicable) {

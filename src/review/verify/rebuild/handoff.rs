@@ -8,13 +8,13 @@ use serde_json::{Map, Number, Value};
 use super::opaque::{Ground, is_opaque};
 use crate::review::finding::{Finding, Rule};
 use crate::review::fingerprint::Digest;
-use crate::review::handoff::evaluate::judge_again;
+use crate::review::handoff::evaluate::evaluate_again;
 use crate::review::handoff::members::Sent;
 use crate::review::handoff::{DECISION, Handoff};
 use crate::review::plan::document::{self, Document, handoff_members};
 use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
-use crate::review::upstream::PacketMatch;
+use crate::review::upstream::UpstreamMatch;
 
 /// Stands in for a text that was refused for an invisible character.
 const HIDING: &str = "\u{202e}";
@@ -34,7 +34,7 @@ impl Handoff {
             document.findings.iter().enumerate().filter(|(_, finding)| was_sent(finding, document)).collect();
         let faults = faults(document, &sent, runbook);
         let findings: Vec<&document::Finding> = sent.into_iter().map(|(_, finding)| finding).collect();
-        let digest = document.review.as_ref().map_or(Digest::of(&[]), |record| record.handoff_digest);
+        let digest = document.review.as_ref().map_or(Digest::compute(&[]), |record| record.handoff_digest);
         let mut handoff = judged_again(document, &findings, runbook, digest);
         let reviewed = document.review.is_some();
         let mut earned = merged(&findings, handoff.findings);
@@ -116,9 +116,10 @@ fn judged_again(
     let kept = kept(document, runbook);
     let mut input = kept.clone();
     let reviewed = document.review.as_ref();
-    for check in document.upstream_documents.iter().filter(|check| check.result == PacketMatch::NotMatched) {
+    for check in document.upstream_documents.iter().filter(|check| check.result == UpstreamMatch::NotMatched)
+    {
         // It was a digest, but the document does not contain it.
-        let other = || Digest::of(check.digest.to_string().as_bytes()).to_string().into();
+        let other = || Digest::compute(check.digest.to_string().as_bytes()).to_string().into();
         input.entry(check.field.clone()).or_insert_with(other);
     }
     if reviewed.is_none() {
@@ -143,7 +144,7 @@ fn judged_again(
         }
     }
     let [input, kept] = [input, kept].map(|map| Sent::of(map, runbook.names()));
-    Handoff::keeping(judge_again(&input, &kept, secrets, runbook), (digest, 0))
+    Handoff::keeping(evaluate_again(&input, &kept, secrets, runbook), (digest, 0))
 }
 
 fn kept(document: &Document, runbook: &Runbook) -> Map<String, Value> {
@@ -178,7 +179,7 @@ fn stand_in(field: &str, observed: &str, finding: &document::Finding, runbook: &
     let earns = |value: &Value| {
         let input = Map::from_iter([(field.to_owned(), value.clone())]);
         let [input, kept] = [input, Map::new()].map(|map| Sent::of(map, runbook.names()));
-        let judged = judge_again(&input, &kept, BTreeSet::new(), runbook);
+        let judged = evaluate_again(&input, &kept, BTreeSet::new(), runbook);
         judged.findings.iter().any(|earned| document::Finding::from(earned) == *finding)
     };
     candidates.find(earns).unwrap_or_else(text)

@@ -30,14 +30,14 @@ impl Ground<'_> {
         if retold(finding).is_none_or(|retold| document::Finding::from(&retold) != *finding) {
             return Some("is not worded as the rule words it");
         }
-        let place = Place::of(&finding.pointer);
+        let place = Place::parse(&finding.pointer);
         let stands = place.is_safe && self.may_point(finding.rule, &place);
         (!stands).then_some("points where the rule finds nothing")
     }
 
     /// Reason why no evaluation writes this note.
     pub(super) fn refuses_note(&self, note: &Note) -> Option<&'static str> {
-        let place = Place::of(&note.pointer);
+        let place = Place::parse(&note.pointer);
         if unknown_field(note.pointer.clone()) != *note {
             return Some("is not worded as notes are");
         }
@@ -66,7 +66,7 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(pointer: &'a str) -> Self {
+    fn parse(pointer: &'a str) -> Self {
         let path = pointer.strip_prefix('/');
         let (field, inside) = path.map_or(("", None), |path| match path.split_once('/') {
             Some((field, inside)) => (field, Some(inside)),

@@ -43,7 +43,7 @@ pub struct Decoder {
 impl Decoder {
     /// `term` is the value of the variable `TERM`.
     #[must_use]
-    pub fn of(term: &str) -> Self {
+    pub fn for_terminal(term: &str) -> Self {
         let is_st = sequence::is_st(term);
         Self { cutter: Cutter::new(is_st), is_st, ..Self::default() }
     }
@@ -316,11 +316,11 @@ mod tests {
             assert_eq!(decoded(&mut decoder, sent.as_bytes()), [meant], "{sent:?}");
         }
         for term in ["st", "st-256color"] {
-            let mut decoder = Decoder::of(term);
+            let mut decoder = Decoder::for_terminal(term);
             let control = with(KeyCode::Delete, KeyModifiers::CONTROL);
             assert_eq!(decoded(&mut decoder, b"\x1b[P\x1b[M"), [key(KeyCode::Delete), control]);
         }
-        assert_eq!(decoded(&mut Decoder::of("stterm"), b"\x1b[P"), [key(KeyCode::F(1))]);
+        assert_eq!(decoded(&mut Decoder::for_terminal("stterm"), b"\x1b[P"), [key(KeyCode::F(1))]);
     }
 
     #[test]

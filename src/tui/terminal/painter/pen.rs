@@ -24,7 +24,7 @@ impl Ink {
     pub(super) const NONE: Self =
         Self { letter: Color::Reset, ground: Color::Reset, modifier: Modifier::empty() };
 
-    pub(super) fn of(cell: &Cell) -> Self {
+    pub(super) fn from_cell(cell: &Cell) -> Self {
         Self { letter: cell.fg, ground: cell.bg, modifier: cell.modifier }
     }
 }
@@ -86,7 +86,7 @@ impl<'a> Pen<'a> {
 
     fn go_on(&mut self, from: u16, to: u16, row: &[Cell]) {
         let between = row.get(usize::from(from)..usize::from(to)).unwrap_or_default();
-        let again = |cell: &Cell| Ink::of(cell) == self.ink && cell.symbol().len() == 1;
+        let again = |cell: &Cell| Ink::from_cell(cell) == self.ink && cell.symbol().len() == 1;
         // Not while a link is open, because the cells would become part of it.
         if between.len() <= WRITTEN_AGAIN_MAX && !self.linked && between.iter().all(again) {
             self.out.extend(between.iter().flat_map(|cell| cell.symbol().bytes()));

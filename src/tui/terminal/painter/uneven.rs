@@ -54,7 +54,7 @@ fn seen(cells: &[Cell]) -> Vec<Seen> {
         if x < hidden {
             return Seen::HIDDEN;
         }
-        let seen = Seen::of(cell);
+        let seen = Seen::from_cell(cell);
         hidden = x + usize::from(seen.columns);
         seen
     };

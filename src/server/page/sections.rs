@@ -4,84 +4,84 @@ use super::shown::Shown;
 use crate::review::runbook::page::Line as OwnLine;
 use crate::review::runbook::{self, Effect, Kind, PhaseItem, Runbook};
 
-pub(super) struct Sections {
-    pub(super) outcome: Vec<Line>,
-    pub(super) statuses: Vec<Status>,
-    pub(super) handoff: Vec<Line>,
-    pub(super) fields: Vec<Field>,
-    pub(super) target: Vec<Field>,
-    pub(super) packet: Vec<Line>,
-    pub(super) literals: Vec<(&'static str, Shown)>,
-    pub(super) ready_flag: Shown,
-    pub(super) ready: Vec<Shown>,
-    pub(super) flags: Vec<Shown>,
-    pub(super) requires: Vec<Shown>,
-    pub(super) order: Vec<Line>,
-    pub(super) phases: Vec<Phase>,
-    pub(super) other_actions: Vec<Action>,
-    pub(super) references: Vec<Line>,
-    pub(super) reference_titles: Vec<(Shown, Shown)>,
-    pub(super) groups: Vec<Group>,
-    pub(super) confirmations: Vec<Line>,
-    pub(super) sentences: Vec<(Shown, Shown)>,
-    pub(super) stop_rules: Vec<Line>,
-    pub(super) endpoints: Vec<Line>,
+pub(crate) struct Sections {
+    pub(crate) outcome: Vec<Line>,
+    pub(crate) statuses: Vec<Status>,
+    pub(crate) handoff: Vec<Line>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) target: Vec<Field>,
+    pub(crate) packet: Vec<Line>,
+    pub(crate) literals: Vec<(&'static str, Shown)>,
+    pub(crate) ready_flag: Shown,
+    pub(crate) ready: Vec<Shown>,
+    pub(crate) flags: Vec<Shown>,
+    pub(crate) requires: Vec<Shown>,
+    pub(crate) order: Vec<Line>,
+    pub(crate) phases: Vec<Phase>,
+    pub(crate) other_actions: Vec<Action>,
+    pub(crate) references: Vec<Line>,
+    pub(crate) reference_titles: Vec<(Shown, Shown)>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) confirmations: Vec<Line>,
+    pub(crate) sentences: Vec<(Shown, Shown)>,
+    pub(crate) stop_rules: Vec<Line>,
+    pub(crate) endpoints: Vec<Line>,
 }
 
 /// `number` is `None` for a stop line.
-pub(super) struct Line {
-    pub(super) number: Option<usize>,
-    pub(super) text: Shown,
+pub(crate) struct Line {
+    pub(crate) number: Option<usize>,
+    pub(crate) text: Shown,
 }
 
-pub(super) struct Status {
-    pub(super) literal: Shown,
-    pub(super) kind: &'static str,
-    pub(super) word: &'static str,
-    pub(super) glyph: &'static str,
-    pub(super) meaning: Shown,
-    pub(super) next: Shown,
+pub(crate) struct Status {
+    pub(crate) literal: Shown,
+    pub(crate) kind: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) glyph: &'static str,
+    pub(crate) meaning: Shown,
+    pub(crate) next: Shown,
 }
 
-pub(super) struct Field {
-    pub(super) name: Shown,
-    pub(super) title: Shown,
-    pub(super) rule: &'static str,
-    pub(super) accepts: Vec<Shown>,
-    pub(super) refuses: Vec<Shown>,
+pub(crate) struct Field {
+    pub(crate) name: Shown,
+    pub(crate) title: Shown,
+    pub(crate) rule: &'static str,
+    pub(crate) accepts: Vec<Shown>,
+    pub(crate) refuses: Vec<Shown>,
 }
 
-pub(super) struct Phase {
-    pub(super) id: Shown,
-    pub(super) purpose: Shown,
-    pub(super) references: Vec<Shown>,
-    pub(super) items: Vec<Item>,
-    pub(super) actions: Vec<Action>,
+pub(crate) struct Phase {
+    pub(crate) id: Shown,
+    pub(crate) purpose: Shown,
+    pub(crate) references: Vec<Shown>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) actions: Vec<Action>,
 }
 
 /// A question, or a command, which is shown and never run.
-pub(super) enum Item {
+pub(crate) enum Item {
     Question(Shown),
     Command { command: Shown, purpose: Shown },
 }
 
 /// Write action: shown, blocked, with the reason. `anchor` links the two and is unique in the page.
-pub(super) struct Action {
-    pub(super) anchor: String,
-    pub(super) words: Shown,
-    pub(super) why: Shown,
-    pub(super) later_stage: Shown,
-    pub(super) status: Shown,
+pub(crate) struct Action {
+    pub(crate) anchor: String,
+    pub(crate) words: Shown,
+    pub(crate) why: Shown,
+    pub(crate) later_stage: Shown,
+    pub(crate) status: Shown,
 }
 
 /// References of which one is enough.
-pub(super) struct Group {
-    pub(super) title: Shown,
-    pub(super) one_of: Vec<Shown>,
+pub(crate) struct Group {
+    pub(crate) title: Shown,
+    pub(crate) one_of: Vec<Shown>,
 }
 
 impl Sections {
-    pub(super) fn of(runbook: &Runbook) -> Self {
+    pub(crate) fn new(runbook: &Runbook) -> Self {
         let own = runbook.page.as_ref().map(|page| page.sections.clone()).unwrap_or_default();
         let packet = &runbook.packet;
         let ready = runbook.statuses.iter().filter(|status| status.kind == Kind::Ready);
@@ -90,28 +90,28 @@ impl Sections {
         let groups = runbook.reference_groups.iter();
         Self {
             outcome: lines(&own.outcome),
-            statuses: runbook.statuses.iter().map(Status::of).collect(),
+            statuses: runbook.statuses.iter().map(Status::new).collect(),
             handoff: lines(&own.owner_handoff),
             fields: handoff_fields(runbook),
             target: runbook.target.iter().map(target).collect(),
             packet: lines(&own.packet),
             literals: [("Type", &packet.r#type), ("Mode", &packet.mode), ("Effect", &packet.effect)]
-                .map(|(name, literal)| (name, Shown::of(literal)))
+                .map(|(name, literal)| (name, Shown::new(literal)))
                 .into(),
-            ready_flag: Shown::of(&packet.ready_flag),
-            ready: ready.map(|status| Shown::of(&status.status)).collect(),
+            ready_flag: Shown::new(&packet.ready_flag),
+            ready: ready.map(|status| Shown::new(&status.status)).collect(),
             flags: Shown::all(runbook.flags()),
             requires: Shown::all(&runbook.requires),
             order: lines(&own.phases),
             phases: phases(runbook),
             other_actions: other_actions(runbook),
             references: lines(&own.references),
-            reference_titles: references.map(|r| (Shown::of(&r.field), Shown::of(&r.title))).collect(),
+            reference_titles: references.map(|r| (Shown::new(&r.field), Shown::new(&r.title))).collect(),
             groups: groups
-                .map(|group| Group { title: Shown::of(&group.title), one_of: Shown::all(&group.one_of) })
+                .map(|group| Group { title: Shown::new(&group.title), one_of: Shown::all(&group.one_of) })
                 .collect(),
             confirmations: lines(&own.confirmations),
-            sentences: confirmations.map(|c| (Shown::of(&c.field), Shown::of(&c.sentence))).collect(),
+            sentences: confirmations.map(|c| (Shown::new(&c.field), Shown::new(&c.sentence))).collect(),
             stop_rules: runbook.stop_rules.iter().map(|rule| Line::stop(&rule.rule)).collect(),
             endpoints: endpoints(runbook),
         }
@@ -120,11 +120,11 @@ impl Sections {
 
 impl Line {
     fn point(number: usize, text: &str) -> Self {
-        Self { number: Some(number), text: Shown::of(text) }
+        Self { number: Some(number), text: Shown::new(text) }
     }
 
     fn stop(text: &str) -> Self {
-        Self { number: None, text: Shown::of(text) }
+        Self { number: None, text: Shown::new(text) }
     }
 }
 
@@ -132,14 +132,14 @@ impl Line {
 fn lines(own: &[OwnLine]) -> Vec<Line> {
     let mut numbers = 1..;
     let line = |line: &OwnLine| match line {
-        OwnLine::Point { point } => Line { number: numbers.next(), text: Shown::of(point) },
+        OwnLine::Point { point } => Line { number: numbers.next(), text: Shown::new(point) },
         OwnLine::Stop { stop } => Line::stop(stop),
     };
     own.iter().map(line).collect()
 }
 
 impl Status {
-    pub(super) fn of(status: &runbook::Status) -> Self {
+    pub(crate) fn new(status: &runbook::Status) -> Self {
         // Class, word and glyph: colour alone never conveys the kind.
         let (kind, word, glyph) = match status.kind {
             Kind::Ready => ("ready", "ready", "✓"),
@@ -148,7 +148,7 @@ impl Status {
             Kind::Rejected => ("rejected", "rejected", "×"),
             Kind::Blocked => ("blocked", "blocked", "⊘"),
         };
-        let [literal, meaning, next] = [&status.status, &status.meaning, &status.next].map(Shown::of);
+        let [literal, meaning, next] = [&status.status, &status.meaning, &status.next].map(Shown::new);
         Self { literal, kind, word, glyph, meaning, next }
     }
 }
@@ -156,22 +156,22 @@ impl Status {
 fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
     let handoff = &runbook.owner_handoff;
     let upstream = handoff.upstream.iter().map(|upstream| Field {
-        name: Shown::of(&upstream.field),
-        title: Shown::of(&upstream.title),
+        name: Shown::new(&upstream.field),
+        title: Shown::new(&upstream.title),
         rule: "Required.",
         accepts: Shown::all(&upstream.accepts),
         refuses: Vec::new(),
     });
     let named = handoff.named().map(|named| Field {
-        name: Shown::of(named.field),
-        title: Shown::of(named.title),
+        name: Shown::new(named.field),
+        title: Shown::new(named.title),
         rule: "Required: a text that is not empty, hides nothing and looks like no credential.",
         accepts: Vec::new(),
         refuses: Vec::new(),
     });
     let declared = handoff.declared.iter().map(|declared| Field {
-        name: Shown::of(&declared.field),
-        title: Shown::of(&declared.title),
+        name: Shown::new(&declared.field),
+        title: Shown::new(&declared.title),
         rule: "May be left out.",
         accepts: Shown::all(&declared.accepts),
         refuses: Vec::new(),
@@ -181,8 +181,8 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
 
 fn target(target: &runbook::Target) -> Field {
     Field {
-        name: Shown::of(&target.field),
-        title: Shown::of(&target.title),
+        name: Shown::new(&target.field),
+        title: Shown::new(&target.title),
         rule: "Required.",
         accepts: Shown::all(&target.accepts),
         refuses: Shown::all(&target.refuses),
@@ -192,8 +192,8 @@ fn target(target: &runbook::Target) -> Field {
 fn phases(runbook: &Runbook) -> Vec<Phase> {
     let phases = runbook.phases.iter().enumerate();
     let phase = |(i, phase): (usize, &runbook::Phase)| Phase {
-        id: Shown::of(&phase.id),
-        purpose: Shown::of(&phase.purpose),
+        id: Shown::new(&phase.id),
+        purpose: Shown::new(&phase.purpose),
         references: Shown::all(&phase.references),
         items: phase.items.iter().map(item).collect(),
         actions: phase
@@ -209,16 +209,16 @@ fn phases(runbook: &Runbook) -> Vec<Phase> {
 
 fn item(item: &PhaseItem) -> Item {
     match item {
-        PhaseItem::Question { question, .. } => Item::Question(Shown::of(question)),
+        PhaseItem::Question { question, .. } => Item::Question(Shown::new(question)),
         PhaseItem::Command { command, purpose, .. } => {
-            Item::Command { command: Shown::of(command), purpose: Shown::of(purpose) }
+            Item::Command { command: Shown::new(command), purpose: Shown::new(purpose) }
         }
     }
 }
 
 fn action(effect: &Effect, anchor: String) -> Action {
     let [words, why, later_stage, status] =
-        [&effect.action, &effect.why, &effect.later_stage, &effect.status].map(Shown::of);
+        [&effect.action, &effect.why, &effect.later_stage, &effect.status].map(Shown::new);
     Action { anchor, words, why, later_stage, status }
 }
 

@@ -19,7 +19,7 @@ use crate::review::testing::{
     changed, handoff, runbook, second_runbook,
 };
 
-const SMALL: &[u8] = include_bytes!("../../tests/fuzz/small-runbook.json");
+const SMALL: &[u8] = include_bytes!("../../../tests/fuzz/small-runbook.json");
 
 /// Runbooks of every shape: with its own words for the page, without, of another stage, and a small one.
 fn definitions() -> [Runbook; 4] {

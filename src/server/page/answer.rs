@@ -7,33 +7,33 @@ use super::shown::Shown;
 use crate::review::plan::Plan;
 use crate::review::runbook::Runbook;
 
-pub(super) struct Answer {
-    pub(super) status: Option<Status>,
-    pub(super) decision: Option<Shown>,
+pub(crate) struct Answer {
+    pub(crate) status: Option<Status>,
+    pub(crate) decision: Option<Shown>,
     /// Heaviest first.
-    pub(super) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     /// Pointer and text of each note; notes change no status.
-    pub(super) notes: Vec<(Shown, Shown)>,
+    pub(crate) notes: Vec<(Shown, Shown)>,
     /// Type, mode and effect, with a ready status only.
-    pub(super) packet: Option<[Shown; 3]>,
-    pub(super) fingerprint: Shown,
+    pub(crate) packet: Option<[Shown; 3]>,
+    pub(crate) fingerprint: Shown,
 }
 
-pub(super) struct Finding {
-    pub(super) rule: Shown,
-    pub(super) pointer: Shown,
-    pub(super) message: Shown,
-    pub(super) expected: Shown,
-    pub(super) observed: Option<Shown>,
+pub(crate) struct Finding {
+    pub(crate) rule: Shown,
+    pub(crate) pointer: Shown,
+    pub(crate) message: Shown,
+    pub(crate) expected: Shown,
+    pub(crate) observed: Option<Shown>,
 }
 
 impl Answer {
-    pub(super) fn of(runbook: &Runbook, plan: &Plan) -> Self {
+    pub(crate) fn new(runbook: &Runbook, plan: &Plan) -> Self {
         let document = plan.document();
         let notes = list(document, "notes").iter();
         let packet = document.get("packet").filter(|packet| packet.is_object());
         Self {
-            status: runbook.status(plan.status()).map(Status::of),
+            status: runbook.status(plan.status()).map(Status::new),
             decision: text(document, "decision"),
             findings: list(document, "findings").iter().map(finding).collect(),
             notes: notes.map(|note| (said(note, "pointer"), said(note, "text"))).collect(),
@@ -43,7 +43,7 @@ impl Answer {
     }
 
     /// Numbers of the findings about a field, as listed, from 1.
-    pub(super) fn about(&self, field: &str) -> Vec<usize> {
+    pub(crate) fn about(&self, field: &str) -> Vec<usize> {
         let at = |finding: &Finding| finding.pointer.as_str().strip_prefix('/') == Some(field);
         let numbered = self.findings.iter().zip(1..);
         numbered.filter(|(finding, _)| at(finding)).map(|(_, number)| number).collect()
@@ -61,10 +61,10 @@ fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
 }
 
 fn text(value: &Value, member: &str) -> Option<Shown> {
-    value.get(member).and_then(Value::as_str).map(Shown::of)
+    value.get(member).and_then(Value::as_str).map(Shown::new)
 }
 
 /// Reads a member that every plan has.
 fn said(value: &Value, member: &str) -> Shown {
-    text(value, member).unwrap_or_else(|| Shown::of(""))
+    text(value, member).unwrap_or_else(|| Shown::new(""))
 }

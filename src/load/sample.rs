@@ -1,13 +1,13 @@
 //! The practice sample, for a review without a handoff: its handoff, upstream document and evidence.
 
-pub(super) const HANDOFF: &[u8] = include_bytes!("../../assets/samples/ready-handoff.json");
+pub(crate) const HANDOFF: &[u8] = include_bytes!("../../assets/samples/ready-handoff.json");
 
-pub(super) const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.json");
+pub(crate) const PACKET: &[u8] = include_bytes!("../../assets/samples/owner-handoff-packet.json");
 
-pub(super) const PACKET_NAME: &str = "owner-handoff-packet.json";
+pub(crate) const PACKET_NAME: &str = "owner-handoff-packet.json";
 
 /// Documents by their path in an evidence folder.
-pub(super) const EVIDENCE: &[(&str, &[u8])] = &[
+pub(crate) const EVIDENCE: &[(&str, &[u8])] = &[
     ("audit-trail.md", include_bytes!("../../assets/samples/evidence/audit-trail.md")),
     ("backup-log.md", include_bytes!("../../assets/samples/evidence/backup-log.md")),
     ("case-state.md", include_bytes!("../../assets/samples/evidence/case-state.md")),

@@ -6,18 +6,18 @@ use crate::review::text::visible;
 
 /// Visible text. Text from elsewhere has no other way into the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shown(String);
+pub(crate) struct Shown(String);
 
 impl Shown {
-    pub(super) fn of(text: impl AsRef<str>) -> Self {
+    pub(crate) fn new(text: impl AsRef<str>) -> Self {
         Self(visible(text.as_ref()).into_owned())
     }
 
-    pub(super) fn all<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Vec<Self> {
-        texts.into_iter().map(Self::of).collect()
+    pub(crate) fn all<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Vec<Self> {
+        texts.into_iter().map(Self::new).collect()
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

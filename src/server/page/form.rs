@@ -6,43 +6,43 @@ use crate::review::handoff::{DECISION, Handoff};
 use crate::review::runbook::{Runbook, Target};
 
 /// Sends what it shows: a literal with odd characters is sent as its tokens, and refused.
-pub(super) struct Form {
-    pub(super) action: Shown,
-    pub(super) handoff: Vec<Text>,
-    pub(super) target: Vec<Choice>,
-    pub(super) references: Vec<Text>,
-    pub(super) confirmations: Vec<Check>,
-    pub(super) decision: Choice,
+pub(crate) struct Form {
+    pub(crate) action: Shown,
+    pub(crate) handoff: Vec<Text>,
+    pub(crate) target: Vec<Choice>,
+    pub(crate) references: Vec<Text>,
+    pub(crate) confirmations: Vec<Check>,
+    pub(crate) decision: Choice,
 }
 
-pub(super) struct Control {
-    pub(super) field: Shown,
-    pub(super) label: Shown,
+pub(crate) struct Control {
+    pub(crate) field: Shown,
+    pub(crate) label: Shown,
     /// Anchors of its findings, with spaces between; empty if there is none.
-    pub(super) findings: String,
+    pub(crate) findings: String,
 }
 
 /// Line of text, with literals to choose from if the runbook has them.
-pub(super) struct Text {
-    pub(super) control: Control,
-    pub(super) value: Shown,
-    pub(super) literals: Vec<Shown>,
+pub(crate) struct Text {
+    pub(crate) control: Control,
+    pub(crate) value: Shown,
+    pub(crate) literals: Vec<Shown>,
 }
 
-pub(super) struct Choice {
-    pub(super) control: Control,
-    pub(super) groups: Vec<(&'static str, Vec<Given>)>,
+pub(crate) struct Choice {
+    pub(crate) control: Control,
+    pub(crate) groups: Vec<(&'static str, Vec<Given>)>,
 }
 
-pub(super) struct Given {
-    pub(super) value: Shown,
-    pub(super) words: Shown,
-    pub(super) chosen: bool,
+pub(crate) struct Given {
+    pub(crate) value: Shown,
+    pub(crate) words: Shown,
+    pub(crate) chosen: bool,
 }
 
-pub(super) struct Check {
-    pub(super) control: Control,
-    pub(super) ticked: bool,
+pub(crate) struct Check {
+    pub(crate) control: Control,
+    pub(crate) ticked: bool,
 }
 
 /// The previous request and its answer.
@@ -52,7 +52,7 @@ struct Before<'a> {
 }
 
 impl Form {
-    pub(super) fn of(runbook: &Runbook, request: Option<&Handoff>, answer: Option<&Answer>) -> Self {
+    pub(crate) fn new(runbook: &Runbook, request: Option<&Handoff>, answer: Option<&Answer>) -> Self {
         let before = Before { request, answer };
         let handoff = &runbook.owner_handoff;
         let upstream = handoff.upstream.iter().map(|u| before.text(&u.field, &u.title, &u.accepts));
@@ -64,7 +64,7 @@ impl Form {
             ticked: request.is_some_and(|request| request.claims(&confirmation.field)),
         });
         Self {
-            action: Shown::of(&runbook.endpoints.plan.path),
+            action: Shown::new(&runbook.endpoints.plan.path),
             handoff: upstream.chain(named).chain(declared).collect(),
             target: runbook.target.iter().map(|target| before.target(target)).collect(),
             references: references.collect(),
@@ -80,19 +80,19 @@ impl Before<'_> {
         let request = self.request?;
         let value = if field == DECISION { request.decision() } else { request.value(field) }?;
         let refused = self.answer.is_none_or(|answer| !answer.about(field).is_empty());
-        (!refused && Shown::of(value).as_str() == value).then_some(value)
+        (!refused && Shown::new(value).as_str() == value).then_some(value)
     }
 
     fn control(&self, field: &str, label: &str) -> Control {
         let numbers = self.answer.map(|answer| answer.about(field)).unwrap_or_default();
         let anchors: Vec<String> = numbers.iter().map(|number| format!("finding-{number}")).collect();
-        Control { field: Shown::of(field), label: Shown::of(label), findings: anchors.join(" ") }
+        Control { field: Shown::new(field), label: Shown::new(label), findings: anchors.join(" ") }
     }
 
     fn text(&self, field: &str, label: &str, literals: &[String]) -> Text {
         Text {
             control: self.control(field, label),
-            value: Shown::of(self.kept(field).unwrap_or_default()),
+            value: Shown::new(self.kept(field).unwrap_or_default()),
             literals: Shown::all(literals),
         }
     }
@@ -117,7 +117,7 @@ impl Before<'_> {
 
     fn given(&self, field: &str, value: &str, words: &str) -> Given {
         let chosen = self.kept(field) == Some(value);
-        Given { value: Shown::of(value), words: Shown::of(words), chosen }
+        Given { value: Shown::new(value), words: Shown::new(words), chosen }
     }
 }
 

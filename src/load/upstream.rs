@@ -4,17 +4,17 @@ use std::path::Path;
 
 use super::unreadable;
 use crate::cli::args::UpstreamFile;
-use crate::cli::exit::{Exit, Stop};
+use crate::cli::exit::{CliError, Exit};
 use crate::files::shown;
 use crate::review::handoff::Handoff;
 use crate::review::runbook::Runbook;
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
-use crate::review::upstream::PacketCheck;
+use crate::review::upstream::UpstreamCheck;
 use crate::session::upstream::Upstream;
 
 /// Fails with 2 if a field carries no fingerprint, is named twice or is ambiguous.
-pub fn read(files: &[UpstreamFile], runbook: &Runbook) -> Result<Vec<Upstream>, Stop> {
+pub fn read(files: &[UpstreamFile], runbook: &Runbook) -> Result<Vec<Upstream>, CliError> {
     let mut read: Vec<Upstream> = Vec::new();
     for UpstreamFile { field, path } in files {
         let field = field_of(field.as_deref(), path, runbook)?;
@@ -29,13 +29,15 @@ pub fn read(files: &[UpstreamFile], runbook: &Runbook) -> Result<Vec<Upstream>, 
 
 /// Returns the checks in the order of the runbook's fingerprints.
 #[must_use]
-pub fn checks(documents: &[Upstream], handoff: &Handoff, runbook: &Runbook) -> Vec<PacketCheck> {
+pub fn checks(documents: &[Upstream], handoff: &Handoff, runbook: &Runbook) -> Vec<UpstreamCheck> {
     let given = |field| documents.iter().find(|given| given.field == field);
     let checks = runbook.owner_handoff.fingerprints().filter_map(given);
-    checks.filter_map(|given| PacketCheck::of(&given.document, &given.field, handoff, runbook)).collect()
+    checks
+        .filter_map(|given| UpstreamCheck::compare(&given.document, &given.field, handoff, runbook))
+        .collect()
 }
 
-fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Result<&'a str, Stop> {
+fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Result<&'a str, CliError> {
     let fields: Vec<&str> = runbook.owner_handoff.fingerprints().collect();
     let list = fields.join(", ");
     match (named, fields.as_slice()) {
@@ -62,6 +64,6 @@ fn quoted(named: &str) -> String {
     }
 }
 
-fn wrong(path: &Path, message: &str, next: &str) -> Stop {
-    Stop::new(Exit::Unusable, format!("--upstream {}", shown(path)), message, next)
+fn wrong(path: &Path, message: &str, next: &str) -> CliError {
+    CliError::new(Exit::Unusable, format!("--upstream {}", shown(path)), message, next)
 }

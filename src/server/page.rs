@@ -8,6 +8,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
+use std::io::Write;
 use std::sync::LazyLock;
 
 use askama::Template;
@@ -18,12 +19,18 @@ use self::answer::Answer;
 use self::form::Form;
 use self::sections::{Item, Sections};
 use self::shown::Shown;
+use crate::cli::exit::{Exit, Failure};
 use crate::review::handoff::Handoff;
 use crate::review::plan::Plan;
 use crate::review::runbook::Runbook;
 
 /// The only style of the page, embedded unchanged: the policy contains its hash.
-const STYLE: &str = include_str!("../assets/page/page.css");
+const STYLE: &str = include_str!("../../assets/page/page.css");
+
+pub fn print(runbook: &Runbook, out: &mut dyn Write) -> Result<Exit, Failure> {
+    out.write_all(page(runbook).as_bytes())?;
+    Ok(Exit::Ready)
+}
 
 /// The page with an empty form. All text is escaped, with invisible characters as tokens.
 #[must_use]
@@ -74,27 +81,27 @@ struct View {
 
 fn drawn(runbook: &Runbook, answered: Option<(&Handoff, &Plan)>) -> String {
     let page = runbook.page.as_ref();
-    let answer = answered.map(|(_, plan)| Answer::of(runbook, plan));
-    let form = Form::of(runbook, answered.map(|(request, _)| request), answer.as_ref());
+    let answer = answered.map(|(_, plan)| Answer::new(runbook, plan));
+    let form = Form::new(runbook, answered.map(|(request, _)| request), answer.as_ref());
     let stage = format!("{} after {}", runbook.stage, runbook.after);
     let badges = [&stage, &runbook.packet.r#type, &runbook.packet.mode].into_iter();
     let own = page.iter().flat_map(|page| &page.badges);
     let view = View {
         style: STYLE,
-        stage: Shown::of(&runbook.stage),
-        after: Shown::of(&runbook.after),
-        title: Shown::of(&runbook.title),
-        kicker: page.map(|page| Shown::of(&page.kicker)),
-        heading: Shown::of(page.map_or(&runbook.title, |page| &page.heading)),
-        lead: Shown::of(&runbook.summary),
-        badges: badges.chain(own).map(Shown::of).collect(),
-        sections: Sections::of(runbook),
+        stage: Shown::new(&runbook.stage),
+        after: Shown::new(&runbook.after),
+        title: Shown::new(&runbook.title),
+        kicker: page.map(|page| Shown::new(&page.kicker)),
+        heading: Shown::new(page.map_or(&runbook.title, |page| &page.heading)),
+        lead: Shown::new(&runbook.summary),
+        badges: badges.chain(own).map(Shown::new).collect(),
+        sections: Sections::new(runbook),
         answer,
         form,
-        page_path: Shown::of(&runbook.endpoints.page.path),
-        policy_path: Shown::of(&runbook.endpoints.policy.path),
-        next_step: Shown::of(&runbook.next_step),
-        fingerprint: Shown::of(runbook.fingerprint().to_string()),
+        page_path: Shown::new(&runbook.endpoints.page.path),
+        policy_path: Shown::new(&runbook.endpoints.policy.path),
+        next_step: Shown::new(&runbook.next_step),
+        fingerprint: Shown::new(runbook.fingerprint().to_string()),
     };
     // Writing to a `String` cannot fail.
     let mut drawn = view.render().unwrap_or_default();
