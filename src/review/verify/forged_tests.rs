@@ -179,7 +179,7 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
         "evidence/openedAt",
         "evidence/shown",
         "changed",
-        "moved/*/old",
+        "changed/*/old",
         "note",
         "openedAt",
         "reason",
