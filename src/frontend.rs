@@ -18,8 +18,8 @@ pub(crate) mod summary;
 pub(crate) mod waiting;
 pub(crate) mod write_actions;
 
-pub use self::export::{Export, Exported, NotExported};
-pub use self::open::{Begun, Greeting, Visit, cannot_keep, label};
+pub use self::export::{Export, ExportError, Exported};
+pub use self::open::{Begun, Greeting, Launch, cannot_keep, label};
 pub use self::prompt::{Becomes, Purpose};
 pub use self::summary::Leaving;
 pub use self::waiting::{BeforeFirst, Ticks, Waiting, read_again};

@@ -29,21 +29,21 @@ use std::ops::Range;
 
 pub use counts::{Counts, HIDDEN_MAX};
 pub use indent::Indenting;
-pub use lines_shown::Seen;
+pub use lines_shown::LinesSeen;
 pub use loader::Opening;
 pub use moves::Move;
 pub use printed::Printed;
 pub use rows::{Mark, Page, Row, Run, Screenful};
-pub use scan::Seek;
+pub use scan::Search;
 pub use search::{Direction, Found};
 pub use syntax::Ink;
 
 pub use crate::review::evidence::TextError;
 
-use cache::Kept;
+use cache::Cache;
 use index::{Index, Piece};
 use redaction::Blocks;
-use render::Shown;
+use render::Rendered;
 use rows::Marked;
 use search::Query;
 
@@ -82,7 +82,7 @@ pub struct Reading {
     /// Columns cut off at the left, while lines are not wrapped.
     left: usize,
     top: Place,
-    kept: Kept,
+    kept: Cache,
     query: Query,
     hit: Option<Range<usize>>,
 }
@@ -191,7 +191,7 @@ impl Reading {
             self.indented = !self.indented;
             self.left = 0;
             // The cache is keyed by piece numbers, which differ between the forms.
-            self.kept = Kept::default();
+            self.kept = Cache::default();
             self.top = self.place_of(at);
         }
         has_form
@@ -200,7 +200,7 @@ impl Reading {
     #[must_use]
     pub fn screenful(&self, page: Page) -> Screenful {
         let (index, width, height) = (self.index(), self.text_width(page), usize::from(page.height));
-        let top = self.settled(self.top, page);
+        let top = self.clamped(self.top, page);
         let (mut rows, mut seen, mut end, mut number) = (Vec::new(), Vec::new(), 0, top.piece);
         while let Some((piece, marked)) = self.marked(number).filter(|_| rows.len() < height) {
             let line = piece.begins_line.then(|| index.line_of(number) + 1);
@@ -258,27 +258,27 @@ impl Reading {
         usize::from(page.width).saturating_sub(self.gutter(page) + sign).max(1)
     }
 
-    fn shown(&self, number: usize) -> Option<(Piece<'_>, Cow<'_, Shown>)> {
+    fn rendered(&self, number: usize) -> Option<(Piece<'_>, Cow<'_, Rendered>)> {
         let piece = self.index().piece(number, &self.text)?;
-        if let Some(shown) = self.kept.shown(number) {
+        if let Some(shown) = self.kept.rendered(number) {
             return Some((piece, Cow::Borrowed(shown)));
         }
         if let Some(rule) = self.blocks.rule(&piece, &self.text) {
-            return Some((piece, Cow::Owned(Shown::withheld(rule))));
+            return Some((piece, Cow::Owned(Rendered::withheld(rule))));
         }
         let after = self.text.get(piece.range.end..).unwrap_or_default();
-        let shown = Shown::new(piece.text, highlight::inks(&piece, self.kind, after), piece.depth);
+        let shown = Rendered::new(piece.text, highlight::inks(&piece, self.kind, after), piece.depth);
         Some((piece, Cow::Owned(shown)))
     }
 
     fn marked(&self, number: usize) -> Option<(Piece<'_>, Marked<'_>)> {
-        let (piece, shown) = self.shown(number)?;
+        let (piece, shown) = self.rendered(number)?;
         let marks = self.matches_in(&piece, &shown);
         Some((piece, Marked { shown, marks }))
     }
 
     fn source_of(&self, place: Place) -> usize {
-        let shown = self.shown(place.piece).map_or(0, |(_, shown)| shown.source_at(place.offset));
+        let shown = self.rendered(place.piece).map_or(0, |(_, shown)| shown.source_at(place.offset));
         self.index().start(place.piece, &self.text) + shown
     }
 
@@ -286,7 +286,7 @@ impl Reading {
         let piece = self.index().piece_at(source);
         let start = self.index().start(piece, &self.text);
         let within = source.saturating_sub(start);
-        let offset = self.shown(piece).map_or(0, |(_, shown)| shown.range(within..within + 1).start);
+        let offset = self.rendered(piece).map_or(0, |(_, shown)| shown.range(within..within + 1).start);
         Place { piece, offset }
     }
 }

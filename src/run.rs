@@ -100,13 +100,13 @@ fn errors_as_json(command: &Command) -> bool {
 
 /// Builds the sandbox before the command reads anything, since all input comes from others.
 fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let in_force = settled(&mut command)?;
+    let in_force = resolve_settings(&mut command)?;
     if let Command::Review(args) = &command {
         review::prepare(args)?;
     }
     // The configuration file cannot be read from inside the sandbox.
     let around = match &command {
-        Command::Doctor(Doctor { attempt: None, .. }) => Some(environment::look()),
+        Command::Doctor(Doctor { attempt: None, .. }) => Some(environment::inspect()),
         _ => None,
     };
     // The processes of the proof could not be started from inside the sandbox.
@@ -154,7 +154,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
             doctor::attempt(&name, &within, out)
         }
         Command::Doctor(args) => {
-            let around = around.unwrap_or_else(environment::look);
+            let around = around.unwrap_or_else(environment::inspect);
             doctor::run(&confinement, &around, proof.as_ref(), args.format, out)
         }
     }
@@ -178,7 +178,7 @@ fn manner(args: &args::Check) -> check::Options {
 }
 
 /// Resolves the settings of a command, and stores them in its arguments.
-fn settled(command: &mut Command) -> Result<Option<InForce>, CliError> {
+fn resolve_settings(command: &mut Command) -> Result<Option<InForce>, CliError> {
     match command {
         Command::Review(args) => {
             let in_force = settings::settle(&args.settings)?;

@@ -159,7 +159,7 @@ impl Session {
     }
 
     /// Updates the holder of a session that is read-only because another console writes it.
-    pub fn look_at_holder(&mut self) {
+    pub fn check_holder(&mut self) {
         let (Store::Reading(why), Some(lock)) = (&mut self.store, &self.held_lock) else { return };
         // If the lock cannot be checked, the last known state remains.
         if let Ok(holder) = lock::holder(lock) {
@@ -190,7 +190,7 @@ impl Session {
     /// After an error the review is unchanged except for reopened answers.
     pub fn act(&mut self, action: Action) -> Result<Event, ActError> {
         if self.read_only().is_none() {
-            self.look_before(&action)?;
+            self.refresh_before(&action)?;
             if matches!(action, Action::Close { .. }) {
                 // A closing call depends on the whole journal, so every byte is compared.
                 self.holds().map_err(ActError::Unheld)?;
@@ -200,7 +200,7 @@ impl Session {
         // An answer that comes back, or a reference that names another file, may be outdated already. The event is
         // recorded, so the action is done even if this check fails. The next check finds what this one missed.
         if matches!(event, Event::Undone { .. } | Event::Redone { .. } | Event::ReferenceEntered { .. })
-            && let Err(not_done) = self.recheck_untold(Care::Quick)
+            && let Err(not_done) = self.recheck_unreported(Care::Quick)
         {
             self.untold.troubles.push(format!("what moved outside ({not_done})"));
         }
@@ -265,7 +265,7 @@ impl Session {
         item: &str,
     ) -> Result<Option<Result<EvidenceFile, EvidenceError>>, ActError> {
         if self.read_only().is_none() && self.review.closing().is_none() {
-            self.recheck_untold(Care::Quick)?;
+            self.recheck_unreported(Care::Quick)?;
         }
         let path = self.path_of(item);
         let Some(sources) = &mut self.sources else { return Ok(None) };
@@ -349,7 +349,7 @@ pub enum InFolder {
 }
 
 #[must_use]
-pub fn look_for(plan: &Plan, folder: &Path) -> InFolder {
+pub fn find_packet(plan: &Plan, folder: &Path) -> InFolder {
     let packet = packet(plan);
     let (mut absent, mut amiss) = (0, Vec::new());
     for (name, bytes) in &packet {

@@ -52,7 +52,7 @@ pub(super) fn has_candidate(rules: &Rules, text: &[u8]) -> bool {
     runs(text, SHORTEST_KEY_BYTES, is_of_run).any(|(_, run)| may_be_key(rules, run))
 }
 
-pub(super) fn tells_of_keys(rules: &Rules, name: &[u8]) -> bool {
+pub(super) fn names_keys(rules: &Rules, name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
     rules.contexts.words.find(&lower, |byte| byte, |_, _, _| Some(())).is_some()
         || rules.contexts.names.iter().any(|known| lower.ends_with(known.as_bytes()))
@@ -64,7 +64,7 @@ fn may_be_key(rules: &Rules, run: &[u8]) -> bool {
     run.len() <= LONGEST_KEY_BYTES
         && run.iter().any(u8::is_ascii_digit)
         && run.iter().any(u8::is_ascii_alphabetic)
-        && (is_of_some_service(rules, run) || looks_drawn(run))
+        && (is_of_some_service(rules, run) || looks_mixed(run))
 }
 
 fn is_of_some_service(rules: &Rules, run: &[u8]) -> bool {
@@ -86,7 +86,7 @@ pub(super) fn of_length(contexts: &[Context]) -> Vec<Alphabet> {
 }
 
 /// Hex that is no digest, or text as mixed as random text.
-fn looks_drawn(run: &[u8]) -> bool {
+fn looks_mixed(run: &[u8]) -> bool {
     let is_digest = is_digest_length(run.len()) && run.len() > 32;
     let is_random_hex = || !is_digest && is_hex(run);
     let is_random = || {
@@ -215,7 +215,7 @@ fn named(rules: &Rules, before: &[u8], run: &[u8]) -> Option<SecretRule> {
                     .is_some_and(|rest| !rest.last().is_some_and(u8::is_ascii_alphanumeric))
             })
     };
-    (looks_drawn(run) && name()).then_some(rules.forms.named_key)
+    (looks_mixed(run) && name()).then_some(rules.forms.named_key)
 }
 
 /// Compares the last letters first, because most texts end in another one.

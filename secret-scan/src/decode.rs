@@ -31,7 +31,7 @@ static HEX: [u8; 256] = {
 /// hex (even, odd). So the result is shorter than six times the text. Results that are not text are dropped. UTF-8 of
 /// any characters stays, and so does a secret split by invisible ones.
 pub(super) fn one_layer(text: &[u8], facts: Facts) -> Vec<u8> {
-    let mut said = Said::default();
+    let mut said = Decoded::default();
     if facts.may_be_escaped() {
         decode_escapes(text, &mut said.lines);
     }
@@ -67,7 +67,7 @@ pub(super) fn is_empty(text: &[u8], facts: Facts) -> bool {
 }
 
 #[derive(Default)]
-struct Said {
+struct Decoded {
     lines: Vec<u8>,
     /// Empty lines still to write, for runs that decode to nothing. If no run decodes to text, nothing is written at
     /// all.
@@ -75,7 +75,7 @@ struct Said {
     scratch: Vec<u8>,
 }
 
-impl Said {
+impl Decoded {
     /// Moves text out of `scratch`: all of it if it is UTF-8 throughout, otherwise its long runs of ASCII.
     fn keep_text(&mut self) {
         if self.scratch.is_empty() {
@@ -182,7 +182,7 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
 }
 
 /// RFC 4648, sections 4 and 5.
-fn decode_base64_run(run: &[u8], facts: Facts, said: &mut Said) {
+fn decode_base64_run(run: &[u8], facts: Facts, said: &mut Decoded) {
     let may_be_ascii = facts.may_be_ascii_in_base64();
     let mut decode = |digits: &[u8], may_be_ascii| {
         if base64::may_be_text(digits, may_be_ascii) {
@@ -220,7 +220,7 @@ fn shifted_words(run: &[u8], has_breaks: bool) -> impl Iterator<Item = &[u8]> {
 }
 
 /// RFC 4648, section 6.
-fn decode_base32_runs(run: &[u8], said: &mut Said) {
+fn decode_base32_runs(run: &[u8], said: &mut Decoded) {
     for (_, digits) in runs(run, SHORTEST_BASE32_DIGITS, is_base32_digit) {
         let (mut bits, mut held) = (0_u16, 0_u32);
         for digit in digits {
@@ -237,7 +237,7 @@ fn decode_base32_runs(run: &[u8], said: &mut Said) {
 }
 
 /// RFC 4648, section 8.
-fn decode_hex_runs(run: &[u8], said: &mut Said) {
+fn decode_hex_runs(run: &[u8], said: &mut Decoded) {
     for (_, digits) in runs(run, SHORTEST_HEX_DIGITS, |byte| HEX_DIGITS.contains(byte)) {
         decode_hex(digits, said);
         // One digit too many may be the first one or the last.
@@ -247,7 +247,7 @@ fn decode_hex_runs(run: &[u8], said: &mut Said) {
     }
 }
 
-fn decode_hex(digits: &[u8], said: &mut Said) {
+fn decode_hex(digits: &[u8], said: &mut Decoded) {
     let value = |digit: &u8| HEX.get(usize::from(*digit)).copied().unwrap_or(0);
     let pairs = digits.chunks_exact(2);
     let bytes = pairs.clone().map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | value(digit)));

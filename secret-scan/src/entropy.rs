@@ -3,7 +3,7 @@
 use super::SecretRule;
 use super::alphabet::{Bytes, HEX_DIGITS, WORDS};
 use super::exempt::{is_digest_length, is_document_id, names_digest};
-use super::links::{Along, Meant};
+use super::links::{Along, Purpose};
 use super::rules::Rules;
 use super::runs::runs;
 use super::signs::LONG_BASE64_DIGITS;
@@ -15,10 +15,10 @@ const LONG_HEX_DIGITS: usize = 33;
 const SHORTEST_SEGMENT_BYTES: usize = 6;
 
 /// In a reference, ids are exempt.
-pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRule> {
+pub(super) fn find(rules: &Rules, text: &[u8], meant: Purpose) -> Option<SecretRule> {
     let mut along = Along::default();
     runs(text, LONG_BASE64_DIGITS, is_of_run)
-        .filter(|(before, run)| meant == Meant::Words || !along.is_id(text, before, run))
+        .filter(|(before, run)| meant == Purpose::Words || !along.is_id(text, before, run))
         .any(|(before, run)| {
             has_random_hex(rules, before, run)
                 || (is_random_base64(run.len(), run.split(|byte| joins_words(*byte)), run)
@@ -103,7 +103,7 @@ pub(super) fn looks_random(segment: &[u8]) -> bool {
         // Small letters alone, as in most words, never change kind.
         && !segment.iter().all(u8::is_ascii_lowercase)
         && !segment.iter().all(|byte| HEX_DIGITS.contains(*byte))
-        && Changes::new(segment).look_random()
+        && Changes::new(segment).are_random()
 }
 
 fn distinct(text: &[u8]) -> u32 {
@@ -145,7 +145,7 @@ impl Changes {
     }
 
     /// Random base64 has 42 breaks in 100 pairs and 16 digits in 100 bytes; a name has 15 breaks and few digits.
-    fn look_random(&self) -> bool {
+    fn are_random(&self) -> bool {
         let Self { length, digits, breaks, capital_pairs } = *self;
         let with_digits = digits * 10 >= length && breaks * 4 >= length;
         // Without digits, only adjacent capitals distinguish random letters from short words in camelCase.
@@ -177,7 +177,7 @@ mod tests {
     use crate::rules::rules;
 
     fn found(text: &[u8]) -> bool {
-        find(rules().unwrap(), text, Meant::Words).is_some()
+        find(rules().unwrap(), text, Purpose::Words).is_some()
     }
 
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -1,7 +1,7 @@
 //! A public token format: prefix, alphabet, length, and demands on the text around it.
 
 use super::SecretRule;
-use super::rows::{Checksum, Length, Needs, Stands};
+use super::rows::{Checksum, Length, Needs, Position};
 
 /// A kind of token that a provider marks with a prefix, or with a mark in its middle.
 pub(super) struct Format {
@@ -9,7 +9,7 @@ pub(super) struct Format {
     /// Number of the body's alphabet in the rule table.
     pub(super) alphabet: usize,
     pub(super) length: Length,
-    pub(super) stands: Stands,
+    pub(super) stands: Position,
     pub(super) needs: Needs,
     /// For a mark that is no prefix: the number of the alphabet before it, and the count of its bytes.
     pub(super) before: Option<(usize, usize)>,

@@ -39,7 +39,7 @@ mod corpus_secret;
 #[cfg(test)]
 mod sieve_tests;
 
-use links::Meant;
+use links::Purpose;
 pub use member::{Name, secret_in_member, secret_in_reference};
 use rules::Rules;
 use sieve::Facts;
@@ -96,7 +96,7 @@ impl fmt::Display for SecretRule {
 /// The work is linear in the length of the text, and no marker in the text switches a rule off.
 #[must_use]
 pub fn secret_rule(text: &str) -> Option<SecretRule> {
-    rule_of(text, Meant::Words)
+    rule_of(text, Purpose::Words)
 }
 
 /// Like [`secret_rule`], for a text that names something: a link, an id, a digest.
@@ -105,10 +105,10 @@ pub fn secret_rule(text: &str) -> Option<SecretRule> {
 /// stays one.
 #[must_use]
 pub fn reference_rule(text: &str) -> Option<SecretRule> {
-    rule_of(text, Meant::Reference)
+    rule_of(text, Purpose::Reference)
 }
 
-fn rule_of(text: &str, meant: Meant) -> Option<SecretRule> {
+fn rule_of(text: &str, meant: Purpose) -> Option<SecretRule> {
     if text.len() < SHORTEST_SECRET_BYTES {
         return None;
     }
@@ -125,7 +125,7 @@ pub fn rules() -> impl Iterator<Item = SecretRule> {
 }
 
 /// An invisible character may split a credential, or join another text to one, so both readings count.
-fn judged(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<SecretRule> {
+fn judged(rules: &Rules, text: &[u8], facts: Facts, meant: Purpose) -> Option<SecretRule> {
     if facts.leave_only_base64() && decode::is_empty(text, facts) {
         return None;
     }
@@ -140,7 +140,7 @@ fn judged(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<Secr
 }
 
 /// Skips rules that the facts exclude; a test compares the result with that of all rules.
-fn find(rules: &Rules, text: &[u8], facts: Facts, meant: Meant) -> Option<SecretRule> {
+fn find(rules: &Rules, text: &[u8], facts: Facts, meant: Purpose) -> Option<SecretRule> {
     as_written(rules, text, facts)
         .or_else(|| through_one_encoding(rules, text, facts))
         .or_else(|| facts.may_be_named().then(|| references::find(rules, text, meant)).flatten())

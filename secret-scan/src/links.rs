@@ -12,7 +12,7 @@ const NEAR_BYTES: usize = 256;
 const NAMESPACES: [&[u8]; 4] = [b"arn:", b"urn:", b"magnet:?", b"ocid1."];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meant {
+pub(super) enum Purpose {
     /// To be read: text that looks random is suspicious in it.
     Words,
     /// To name something: a link, an id, a digest, with words or without.

@@ -1,6 +1,6 @@
 //! Checks a member of a document: its value, and its value after its name.
 
-use super::links::Meant;
+use super::links::Purpose;
 use super::references;
 use super::rules::{Rules, rules};
 use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
@@ -12,13 +12,13 @@ use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
 /// members as harmless at once.
 #[must_use]
 pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
-    secret_behind((name, Says::new(name)), value, Meant::Words)
+    secret_behind((name, Says::new(name)), value, Purpose::Words)
 }
 
 /// Like [`secret_in_member`], for a value that is a reference (see [`super::reference_rule`]).
 #[must_use]
 pub fn secret_in_reference(name: &str, value: &str) -> Option<SecretRule> {
-    secret_behind((name, Says::new(name)), value, Meant::Reference)
+    secret_behind((name, Says::new(name)), value, Purpose::Reference)
 }
 
 /// The name of a member, checked once for all the values that follow it.
@@ -26,18 +26,18 @@ pub fn secret_in_reference(name: &str, value: &str) -> Option<SecretRule> {
 pub struct Name {
     text: String,
     says: Says,
-    meant: Meant,
+    meant: Purpose,
 }
 
 impl Name {
     #[must_use]
     pub fn new(name: String) -> Self {
-        Self { says: Says::new(&name), meant: Meant::Words, text: name }
+        Self { says: Says::new(&name), meant: Purpose::Words, text: name }
     }
 
     #[must_use]
     pub fn of_reference(name: String) -> Self {
-        Self { meant: Meant::Reference, ..Self::new(name) }
+        Self { meant: Purpose::Reference, ..Self::new(name) }
     }
 
     #[must_use]
@@ -65,7 +65,7 @@ impl Says {
     fn new(name: &str) -> Self {
         match rules() {
             Ok(rules) if is_harmless_name(rules, name) => {
-                if contexts::tells_of_keys(rules, name.as_bytes()) {
+                if contexts::names_keys(rules, name.as_bytes()) {
                     Self::Key
                 } else {
                     Self::Nothing
@@ -79,7 +79,7 @@ impl Says {
 /// The sign between name and value is no digit of any encoding and ends every run. So most rules see the same on each
 /// side of it alone. Across it they see: an assignment, a token whose prefix is in the name, and a key in the value
 /// with the words before it.
-fn secret_behind((name, says): (&str, Says), value: &str, meant: Meant) -> Option<SecretRule> {
+fn secret_behind((name, says): (&str, Says), value: &str, meant: Purpose) -> Option<SecretRule> {
     let is_harmless = |rules| says != Says::Anything && is_harmless_value(rules, (name, says), value, meant);
     if rules().is_ok_and(is_harmless) {
         return None;
@@ -97,7 +97,7 @@ fn is_harmless_name(rules: &Rules, name: &str) -> bool {
         && decode::is_empty(name, facts)
 }
 
-fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Meant) -> bool {
+fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Purpose) -> bool {
     let (text, said) = (value.as_bytes(), rules.sieve.facts(value.as_bytes()));
     if said.leave_only_base64() {
         return !said.may_hold_prefix() && decode::is_empty(text, said);
@@ -120,7 +120,7 @@ fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Mean
 }
 
 /// The words that make a key of it may be in the value and in the name.
-fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str, meant: Meant) -> bool {
+fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str, meant: Purpose) -> bool {
     let find = |text: &[u8]| references::find(rules, text, meant).is_some();
     find(value.as_bytes()) || (says != Says::Nothing && find(format!("{name}={value}").as_bytes()))
 }

@@ -2,16 +2,16 @@
 
 use super::SecretRule;
 use super::contexts::{find_where, names_secret};
-use super::links::{Meant, is_link};
+use super::links::{Purpose, is_link};
 use super::rules::Rules;
 
 /// Limit of a parameter's name.
 const NEAR_BYTES: usize = 256;
 
-pub(super) fn find(rules: &Rules, text: &[u8], meant: Meant) -> Option<SecretRule> {
+pub(super) fn find(rules: &Rules, text: &[u8], meant: Purpose) -> Option<SecretRule> {
     match meant {
-        Meant::Words => find_where(rules, text, |_| true),
-        Meant::Reference => key_in_reference(rules, text),
+        Purpose::Words => find_where(rules, text, |_| true),
+        Purpose::Reference => key_in_reference(rules, text),
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) struct TokenRow {
     pub(super) prefixes: List<Text>,
     pub(super) alphabet: Text,
     pub(super) length: Length,
-    pub(super) stands: Stands,
+    pub(super) stands: Position,
     #[serde(default)]
     pub(super) needs: Needs,
     pub(super) before: Option<BeforeRow>,
@@ -149,7 +149,7 @@ pub(super) enum Length {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Stands {
+pub(super) enum Position {
     /// No word contains the prefix.
     Anywhere,
     /// Not directly after a letter or digit.

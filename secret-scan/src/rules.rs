@@ -13,14 +13,14 @@ use std::sync::LazyLock;
 /// that fails.
 pub(super) static ROWS: Rows = {
     use super::rows::{
-        AssignmentRows, BeforeRow, Checksum, ContextRow, ContextRows, List, Needs, ParameterRows, RuleRow,
-        Stands, TokenRow,
+        AssignmentRows, BeforeRow, Checksum, ContextRow, ContextRows, List, Needs, ParameterRows, Position,
+        RuleRow, TokenRow,
     };
     // The generated rows use these names.
     use Checksum::{Crc32Base62, Crc32Hex};
     use Length::{AtLeast, Between, Exactly, OneOf};
     use Needs::{BothCases, Colon, Mixed, Nothing, TwoDigits};
-    use Stands::{Anywhere, Word};
+    use Position::{Anywhere, Word};
     include!(concat!(env!("OUT_DIR"), "/rows.rs"))
 };
 

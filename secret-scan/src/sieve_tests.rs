@@ -1,6 +1,6 @@
 //! Comparison of the fast paths of the scan with the plain ones, over the corpora and texts made to slip through.
 
-use super::links::Meant;
+use super::links::Purpose;
 use super::rules::rules;
 use super::sieve::Facts;
 use super::{SecretRule, judged, reference_rule, secret_in_member, secret_in_reference, secret_rule};
@@ -8,18 +8,18 @@ use proptest::prelude::*;
 
 /// Result of all rules, with none excluded before.
 fn plainly(text: &str) -> Option<SecretRule> {
-    meant_plainly(text, Meant::Words)
+    meant_plainly(text, Purpose::Words)
 }
 
-fn meant_plainly(text: &str, meant: Meant) -> Option<SecretRule> {
+fn meant_plainly(text: &str, meant: Purpose) -> Option<SecretRule> {
     judged(rules().unwrap(), text.as_bytes(), Facts::UNKNOWN, meant)
 }
 
 fn in_member_plainly(key: &str, value: &str) -> Option<SecretRule> {
-    behind_name_plainly(key, value, Meant::Words)
+    behind_name_plainly(key, value, Purpose::Words)
 }
 
-fn behind_name_plainly(key: &str, value: &str, meant: Meant) -> Option<SecretRule> {
+fn behind_name_plainly(key: &str, value: &str, meant: Purpose) -> Option<SecretRule> {
     let rule = |text: &str| {
         if text.len() < super::SHORTEST_SECRET_BYTES { None } else { meant_plainly(text, meant) }
     };
@@ -30,11 +30,11 @@ fn behind_name_plainly(key: &str, value: &str, meant: Meant) -> Option<SecretRul
 pub(super) fn assert_same_as_plainly(text: &str) {
     if text.len() >= super::SHORTEST_SECRET_BYTES {
         assert_eq!(secret_rule(text), plainly(text), "{text}");
-        assert_eq!(reference_rule(text), meant_plainly(text, Meant::Reference), "{text}");
+        assert_eq!(reference_rule(text), meant_plainly(text, Purpose::Reference), "{text}");
     }
     for key in ["", "reference", "apiKey", "aws_key", "step-17", "value"] {
         assert_eq!(secret_in_member(key, text), in_member_plainly(key, text), "{key}={text}");
-        let expected = behind_name_plainly(key, text, Meant::Reference);
+        let expected = behind_name_plainly(key, text, Purpose::Reference);
         assert_eq!(secret_in_reference(key, text), expected, "{key}={text}");
     }
     if let Some((key, value)) = text.split_once(['=', ':', ' ']) {
@@ -91,7 +91,7 @@ proptest! {
     #[test]
     fn a_member_breaks_the_rules_of_its_value_and_of_name_and_value(key in hostile(), value in hostile()) {
         prop_assert_eq!(secret_in_member(&key, &value), in_member_plainly(&key, &value), "{}={}", key, value);
-        let expected = behind_name_plainly(&key, &value, Meant::Reference);
+        let expected = behind_name_plainly(&key, &value, Purpose::Reference);
         prop_assert_eq!(secret_in_reference(&key, &value), expected, "{}={}", key, value);
     }
 

@@ -3,7 +3,7 @@
 use super::SecretRule;
 use super::alphabet::Alphabet;
 use super::format::Format;
-use super::rows::Stands;
+use super::rows::Position;
 use super::rules::{ALPHABETS, Rules};
 use super::runs::runs;
 use super::signs::SHORTEST_TOKEN_BYTES;
@@ -98,8 +98,8 @@ fn is_token(format: &Format, reach: &mut Reach<'_>, at: usize, prefix: &[u8]) ->
     let (before, body) =
         (reach.text.get(..at).unwrap_or_default(), reach.text.get(start..).unwrap_or_default());
     let begins = match format.stands {
-        Stands::Anywhere => true,
-        Stands::Word => !before.last().is_some_and(u8::is_ascii_alphanumeric),
+        Position::Anywhere => true,
+        Position::Word => !before.last().is_some_and(u8::is_ascii_alphanumeric),
     };
     if !begins && format.checksum.is_none() {
         return false;
@@ -182,7 +182,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_careful_format_is_not_found_inside_a_word() {
-        for (format, prefix) in rows().into_iter().filter(|(format, _)| format.stands == Stands::Word) {
+        for (format, prefix) in rows().into_iter().filter(|(format, _)| format.stands == Position::Word) {
             let text = format!("q{}", sample(format, &prefix));
             assert_ne!(find(table(), text.as_bytes()), Some(format.rule), "{text}");
         }

@@ -31,19 +31,19 @@ pub fn guarded(run: impl FnOnce() -> color_eyre::Result<Exit> + UnwindSafe) -> E
 pub fn report() -> color_eyre::Result<()> {
     let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let theme = if coloured { Theme::dark() } else { Theme::new() };
-    HookBuilder::default().theme(theme).display_env_section(false).panic_message(Told).install()
+    HookBuilder::default().theme(theme).display_env_section(false).panic_message(Reported).install()
 }
 
 /// Panic message. It may quote input: slicing a text inside a letter quotes the text, unwrapping an error quotes the
 /// error.
-struct Told;
+struct Reported;
 
-impl PanicMessage for Told {
+impl PanicMessage for Reported {
     fn display(&self, panic: &PanicHookInfo<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let payload = panic.payload();
         let message = payload.downcast_ref::<String>().map(String::as_str);
         let message = message.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        writeln!(f, "strict-review has a fault and ends: {}", told(message))?;
+        writeln!(f, "strict-review has a fault and ends: {}", redacted(message))?;
         match panic.location() {
             Some(place) => write!(f, "  at {place}"),
             None => f.write_str("  at an unknown place"),
@@ -52,7 +52,7 @@ impl PanicMessage for Told {
 }
 
 /// Cuts a message where it could begin to quote.
-fn told(message: &str) -> String {
+fn redacted(message: &str) -> String {
     let quotes = |c: char| matches!(c, '"' | '\'' | '`' | '{' | '\n');
     let own = OWN_QUOTES.iter().find(|own| message.starts_with(**own)).map(|own| own.len());
     let end = own.or_else(|| message.find(quotes)).filter(|end| *end < message.len());
@@ -92,11 +92,11 @@ mod tests {
             ("a file: Os { code: 2 }", "a file: Os"),
             ("first\nhunter2", "first"),
         ] {
-            assert_eq!(told(message), format!("{kept}{behind}"));
+            assert_eq!(redacted(message), format!("{kept}{behind}"));
         }
         for message in ["index out of bounds: the len is 0 but the index is 1", OWN_QUOTES[1]] {
-            assert_eq!(told(message), message);
+            assert_eq!(redacted(message), message);
         }
-        assert_eq!(told("a\u{1b}[31m"), "a‹U+001B›[31m");
+        assert_eq!(redacted("a\u{1b}[31m"), "a‹U+001B›[31m");
     }
 }

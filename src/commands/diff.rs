@@ -155,7 +155,7 @@ fn write_text(out: &mut dyn Write, old: &Document, new: &Document, changes: &[Ch
         }
         for (sign, side) in [('-', &change.old), ('+', &change.new)] {
             for line in side.iter().flat_map(|text| text.split('\n')) {
-                writeln!(out, "{inset}  {sign} {}", told(line))?;
+                writeln!(out, "{inset}  {sign} {}", display_line(line))?;
             }
         }
     }
@@ -163,6 +163,6 @@ fn write_text(out: &mut dyn Write, old: &Document, new: &Document, changes: &[Ch
 }
 
 /// Quotes a line whose start or end would be invisible.
-fn told(line: &str) -> String {
+fn display_line(line: &str) -> String {
     if line.is_empty() || line.trim() != line { format!("\"{line}\"") } else { line.to_owned() }
 }

@@ -43,7 +43,7 @@ pub fn run(
         }
         Err(stop) => return Err(stop.into()),
     };
-    if args.format != ReportFormat::Text && report.standing() > CheckStatus::Held {
+    if args.format != ReportFormat::Text && report.status() > CheckStatus::Held {
         let _ = writeln!(err, "strict-review: {path}: {}", verdict(&report));
     }
     match args.format {
@@ -51,7 +51,7 @@ pub fn run(
         ReportFormat::Json => write_json(out, &to_json(&path, &report))?,
         ReportFormat::Junit => junit::write(out, SUITE, &cases(&path, &report), &[])?,
     }
-    Ok(exit(report.standing()))
+    Ok(exit(report.status()))
 }
 
 const SUITE: &str = "strict-review verify";
@@ -197,9 +197,9 @@ fn rebuilt(bytes: &[u8], record: &Record) -> Result<Vec<u8>, String> {
 
 /// Result of the document, with the first check that fails.
 fn verdict(report: &Report) -> String {
-    let standing = report.standing();
+    let standing = report.status();
     if let Some(check) = report.first().filter(|_| standing > CheckStatus::Held) {
-        return format!("{}: {}", standing.word(), told(check));
+        return format!("{}: {}", standing.word(), line(check));
     }
     let told_by_journal = !report.unchecked.iter().any(|id| id == "journal");
     let review = match (report.review, told_by_journal) {
@@ -219,7 +219,7 @@ fn verdict(report: &Report) -> String {
     format!("{}: {status}, {review}{unchecked}", standing.word())
 }
 
-fn told(check: &Check) -> String {
+fn line(check: &Check) -> String {
     let Check { id, place, message, .. } = check;
     let space = if place.is_empty() { "" } else { " " };
     format!("{id}{space}{place}: {message}")
@@ -227,7 +227,7 @@ fn told(check: &Check) -> String {
 
 fn write_text(out: &mut dyn Write, path: &str, report: &Report) -> io::Result<()> {
     writeln!(out, "{path}: {}", verdict(report))?;
-    report.checks.iter().try_for_each(|check| writeln!(out, "  {:<11}  {}", check.status.word(), told(check)))
+    report.checks.iter().try_for_each(|check| writeln!(out, "  {:<11}  {}", check.status.word(), line(check)))
 }
 
 fn to_json(path: &str, report: &Report) -> Value {
@@ -238,7 +238,7 @@ fn to_json(path: &str, report: &Report) -> Value {
     json!({
         "format": "strict-review/verify@1",
         "path": path,
-        "exit": exit(report.standing()).code(),
+        "exit": exit(report.status()).code(),
         "status": report.status,
         "review": report.review,
         "practice": report.practice,
@@ -251,7 +251,7 @@ fn cases(path: &str, report: &Report) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for check in &report.checks {
         let name = format!("{path}: {}", check.id);
-        let reason = format!("{}: {}", check.status.word(), told(check));
+        let reason = format!("{}: {}", check.status.word(), line(check));
         match cases.last_mut() {
             Some(Case { name: last, verdict: Verdict::Failed(reasons) }) if *last == name => {
                 reasons.push(reason);

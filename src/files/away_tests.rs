@@ -44,18 +44,18 @@ fn a_folder_that_is_gone_says_nothing_of_its_files_until_it_is_there_again() {
     let mut folder = world.open();
     let elsewhere = world.root.path().join("elsewhere");
     fs::rename(world.folder(), &elsewhere).unwrap();
-    assert!(matches!(folder.look_again(), Err(FolderError::Missing)));
+    assert!(matches!(folder.refresh(), Err(FolderError::Missing)));
     for path in ["backup.md", "gone.md"] {
         assert!(matches!(folder.has(path), Err(EvidenceError::Away)));
         assert!(matches!(folder.read(path), Err(EvidenceError::Away)));
         assert!(matches!(folder.stamp(path), Err(EvidenceError::Away)));
     }
     fs::create_dir(world.folder()).unwrap();
-    let emptied = folder.look_again().unwrap_err();
+    let emptied = folder.refresh().unwrap_err();
     assert_eq!(emptied.to_string(), "another folder took its place, and it is empty");
     assert!(matches!(folder.has("backup.md"), Err(EvidenceError::Away)));
     fs::write(world.at("backup.md"), "new").unwrap();
-    folder.look_again().unwrap();
+    folder.refresh().unwrap();
     assert_eq!(read(&folder, "backup.md"), Ok(b"new".to_vec()));
     assert_missing(&folder, "logs/2026/restore.md");
 }

@@ -182,7 +182,7 @@ impl EvidenceFolder {
 
     /// Opens the folder that has the path now, which may be another one. If none can be opened, every file is
     /// [`Refused::Away`] until one can.
-    pub fn look_again(&mut self) -> Result<(), FolderError> {
+    pub fn refresh(&mut self) -> Result<(), FolderError> {
         self.away = true;
         let now = Dir::open_ambient_dir(&self.path, ambient_authority())?;
         if identity(&now) != identity(&self.folder) {
@@ -199,7 +199,7 @@ impl EvidenceFolder {
     /// Opens nothing. True even for what [`read`](Self::read) refuses, such as a link that leads out; false only if
     /// nothing has the name.
     pub fn has(&self, path: &str) -> Result<bool, EvidenceError> {
-        match self.looked(path, |folder, path| folder.symlink_metadata(path)) {
+        match self.inspect(path, |folder, path| folder.symlink_metadata(path)) {
             Err(EvidenceError::Missing) => Ok(false),
             Err(why) if why.is_no_name() => Ok(false),
             Err(why) if why.is_trouble() => Err(why),
@@ -210,7 +210,7 @@ impl EvidenceFolder {
     /// The stamp is equal before and after the read.
     pub fn read(&self, path: &str) -> Result<(Vec<u8>, Stamp), EvidenceError> {
         let file = self.open_regular(path)?;
-        read_unmoved(&file, || Ok(Stamp::from_metadata(&file.metadata()?)))
+        read_unchanged(&file, || Ok(Stamp::from_metadata(&file.metadata()?)))
     }
 
     /// Checks the file without opening it. Only a read finds out that a file may not be read.
@@ -230,7 +230,7 @@ impl EvidenceFolder {
     }
 
     fn metadata(&self, path: &str) -> Result<Metadata, EvidenceError> {
-        match self.looked(path, |folder, path| folder.metadata(path)) {
+        match self.inspect(path, |folder, path| folder.metadata(path)) {
             // The name exists, but its target does not.
             Err(EvidenceError::Missing) if self.has(path)? => Err(EvidenceError::Dangling),
             looked => looked,
@@ -238,7 +238,7 @@ impl EvidenceFolder {
     }
 
     /// A missing name means something only while the folder itself exists.
-    fn looked<T>(
+    fn inspect<T>(
         &self,
         path: &str,
         look: impl FnOnce(&Dir, &Path) -> io::Result<T>,
@@ -293,7 +293,7 @@ impl EvidenceFolder {
         regular(&self.metadata(path)?)?;
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let options = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).clone();
-        let file = self.looked(path, |folder, path| folder.open_with(path, &options))?;
+        let file = self.inspect(path, |folder, path| folder.open_with(path, &options))?;
         regular(&file.metadata()?)?;
         Ok(file)
     }
@@ -338,7 +338,7 @@ fn regular(metadata: &Metadata) -> Result<(), EvidenceError> {
 }
 
 /// Reads to the end, up to the limit. Fails if the stamp changes during the read.
-pub(super) fn read_unmoved(
+pub(super) fn read_unchanged(
     from: impl Read,
     stamp: impl Fn() -> Result<Stamp, EvidenceError>,
 ) -> Result<(Vec<u8>, Stamp), EvidenceError> {

@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::evidence::{EvidenceError, EvidenceFolder, FolderError, Stamp, read_unmoved};
+use super::evidence::{EvidenceError, EvidenceFolder, FolderError, Stamp, read_unchanged};
 use crate::review::limits::EVIDENCE_BYTES_MAX;
 
 /// A folder `evidence` with a few files, beside a file that it must not reveal.
@@ -311,7 +311,7 @@ fn a_file_that_is_written_to_while_it_is_read_is_refused() {
     let world = World::new();
     let (folder, path) = (world.open(), world.at("backup.md"));
     let meddler = Meddler { file: File::open(&path).unwrap(), path };
-    let read = read_unmoved(meddler, || folder.stamp("backup.md"));
+    let read = read_unchanged(meddler, || folder.stamp("backup.md"));
     assert!(matches!(read, Err(EvidenceError::Moved)), "{read:?}");
 }
 

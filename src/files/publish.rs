@@ -86,7 +86,7 @@ enum Published {
 }
 
 fn publish(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Result<Published, WriteError> {
-    if let Some(stood) = standing(shelf, path, bytes)? {
+    if let Some(stood) = existing(shelf, path, bytes)? {
         return Ok(stood);
     }
     let made = unnamed(shelf, (folder, path), bytes).or_else(|| between(shelf, (folder, path), bytes));
@@ -94,7 +94,7 @@ fn publish(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Resu
         Made::New => {}
         // Another export may have written the same meanwhile.
         Made::Taken => {
-            return standing(shelf, path, bytes)?.ok_or_else(|| WriteError::Taken(path.to_owned()));
+            return existing(shelf, path, bytes)?.ok_or_else(|| WriteError::Taken(path.to_owned()));
         }
     }
     read_back(shelf, path, bytes).inspect_err(|_| drop(shelf.remove(path)))?;
@@ -109,7 +109,7 @@ fn read_back(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<(), WriteE
 }
 
 /// Checks the file that has the name already; `None` if nothing has it.
-fn standing(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Option<Published>, WriteError> {
+fn existing(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<Option<Published>, WriteError> {
     let Ok(named) = std::fs::symlink_metadata(path) else { return Ok(None) };
     let taken = || WriteError::Taken(path.to_owned());
     match shelf.read(path, bytes.len()) {

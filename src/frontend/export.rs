@@ -30,7 +30,7 @@ pub struct Exported {
 }
 
 #[derive(Debug)]
-pub enum NotExported {
+pub enum ExportError {
     /// The basis of the review changed, or could not be checked.
     NotDone(ActError),
     /// The review is not closed.
@@ -41,14 +41,14 @@ pub enum NotExported {
 
 impl Export {
     /// Rechecks everything first. On an error, no half-written file stays.
-    pub fn write(&mut self, session: &mut Session, folder: &Path) -> Result<Vec<PathBuf>, NotExported> {
+    pub fn write(&mut self, session: &mut Session, folder: &Path) -> Result<Vec<PathBuf>, ExportError> {
         self.unwritten = None;
-        session.look_before_export().map_err(NotExported::NotDone)?;
-        let plan = session.plan().ok_or(NotExported::Open)?;
+        session.refresh_before_export().map_err(ExportError::NotDone)?;
+        let plan = session.plan().ok_or(ExportError::Open)?;
         let kept = session::keep(&plan, folder);
         let paths = kept.map_err(|unwritable| {
             self.unwritten = Some(unwritable.to_string());
-            NotExported::Unwritable(unwritable)
+            ExportError::Unwritable(unwritable)
         })?;
         self.written = Some(plan);
         self.at = Some(session.now());
@@ -57,11 +57,11 @@ impl Export {
 
     /// Returns `None` while the review is open.
     #[must_use]
-    pub fn look(&self, session: &Session, folder: &Path) -> Option<Exported> {
+    pub fn find(&self, session: &Session, folder: &Path) -> Option<Exported> {
         let plan = session.plan()?;
         let earlier = matches!(session.read_only(), Some(ReadOnly::Closed));
         let since_closing = session.since_closing().words();
-        Some(Exported { at: self.at, earlier, found: session::look_for(&plan, folder), since_closing })
+        Some(Exported { at: self.at, earlier, found: session::find_packet(&plan, folder), since_closing })
     }
 
     #[must_use]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::evidence::{self, NOT_PINNED};
 use super::sitting::signed;
-use super::steps::until_walked;
+use super::steps::until_complete;
 use crate::review::action::Method;
 use crate::review::checklist::{Item, Subject};
 use crate::review::moment::Moment;
@@ -71,7 +71,7 @@ pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
 
 /// `enters` is the key or the command that enters a reference which is left out.
 pub(crate) fn value(review: &Review, item: &Item, enters: &str) -> String {
-    review.standing(item).unwrap_or_else(|| format!("not given; {enters} enters it"))
+    review.display(item).unwrap_or_else(|| format!("not given; {enters} enters it"))
 }
 
 /// The value of the item's field, and the documents behind it. Empty for an item without a field.
@@ -80,9 +80,7 @@ pub(crate) fn value_facts(review: &Review, item: &Item, phrasing: Phrasing) -> V
         return Vec::new();
     }
     let (value, upstream_file) = match phrasing {
-        Phrasing::Brief(_) => {
-            (review.standing(item).unwrap_or_else(|| "not given".to_owned()), UPSTREAM_FILE)
-        }
+        Phrasing::Brief(_) => (review.display(item).unwrap_or_else(|| "not given".to_owned()), UPSTREAM_FILE),
         Phrasing::Spoken(_) => (value(review, item, "reference"), EVIDENCE),
     };
     let mut facts = vec![Fact::new(VALUE, value)];
@@ -93,7 +91,7 @@ pub(crate) fn value_facts(review: &Review, item: &Item, phrasing: Phrasing) -> V
     let file = evidence::state(review, item, phrasing, |digest| digest.to_string());
     if item.names_file {
         facts.push(Fact::new(EVIDENCE, file.unwrap_or_else(|| NOT_PINNED.to_owned())));
-    } else if let Some(upstream) = review.packet_standing(item) {
+    } else if let Some(upstream) = review.display_packet(item) {
         facts.push(Fact::new(UPSTREAM, upstream));
         facts.extend(file.map(|file| Fact::new(upstream_file, file)));
     }
@@ -157,7 +155,9 @@ fn state(review: &Review, place: usize, item: &Item, phrasing: Phrasing) -> Opti
     let text = match (state, why, review.item_locked_by(place)) {
         (_, Some(why), _) => format!("State: blocked. {}.", why.trim_end_matches('.')),
         (ItemState::NotApplicable, ..) => "State: not applicable.".to_owned(),
-        (state, _, Some(lock)) => format!("State: {}, locked {}.", state.word(), until_walked(review, &lock)),
+        (state, _, Some(lock)) => {
+            format!("State: {}, locked {}.", state.word(), until_complete(review, &lock))
+        }
         (state, _, None) => format!("State: {}.", state.word()),
     };
     Some(AnswerFact { kind: AnswerKind::State, text })

@@ -18,7 +18,7 @@ use crate::session::inputs::Inputs;
 use crate::session::open::{Afresh, OpenError, Opened, Opening};
 use crate::session::{Clock, Session};
 
-pub struct Visit {
+pub struct Launch {
     /// First line of the journal if the session is new.
     pub start: Start,
     pub sources: Inputs,
@@ -64,7 +64,7 @@ impl Greeting {
     }
 }
 
-impl Visit {
+impl Launch {
     /// `closed` is the notice for a session that is already closed.
     /// Fails with 2 for an invalid label or an empty journal, 4 for a broken journal, 5 if the session cannot be
     /// stored.
@@ -87,7 +87,7 @@ impl Visit {
         waiting.end();
         let (session, opened) = opened.map_err(not_opened)?;
         let left_at = left_at(&session, &opened, &sessions);
-        let told = with_warnings(&session, told(&session, &opened, closed, left_at.is_some()));
+        let told = with_warnings(&session, greeting(&session, &opened, closed, left_at.is_some()));
         let told = if session.may_be_shared() { Some(also_of_the_lock(told)) } else { told };
         let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
         Ok(Begun { session, told, left_at, out_folder, confinement, leaving })
@@ -179,7 +179,7 @@ fn and_care(told: Option<Greeting>, more: &str) -> Greeting {
     })
 }
 
-fn told(session: &Session, opened: &Opened, closed: String, where_left: bool) -> Option<Greeting> {
+fn greeting(session: &Session, opened: &Opened, closed: String, where_left: bool) -> Option<Greeting> {
     let clock_jumped = || sitting::clock_jumped(session.review().clock_jumps());
     Some(match opened {
         Opened::New { unreadable: 0 } => return None,

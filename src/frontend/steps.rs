@@ -26,7 +26,7 @@ pub(crate) fn purpose(review: &Review, kind: StepKind) -> Option<&str> {
     }
 }
 
-pub(crate) fn until_walked(review: &Review, lock: &Lock) -> String {
+pub(crate) fn until_complete(review: &Review, lock: &Lock) -> String {
     let step = title(review, lock.first);
     match lock.more {
         0 => format!("until {step} is walked"),
@@ -37,5 +37,5 @@ pub(crate) fn until_walked(review: &Review, lock: &Lock) -> String {
 
 pub(crate) fn locked(review: &Review, step: usize) -> Option<String> {
     let lock = review.locked_by(step)?;
-    Some(format!("Locked {}. You can read on.", until_walked(review, &lock)))
+    Some(format!("Locked {}. You can read on.", until_complete(review, &lock)))
 }

@@ -12,7 +12,7 @@ use crate::journal::place::{self, LeftAt};
 use crate::journal::{AppendError, Stopped};
 use crate::review::plan::Plan;
 use crate::review::runbook::Kind;
-use crate::session::{InFolder, Session, look_for};
+use crate::session::{InFolder, Session, find_packet};
 
 /// Hint of an error that ends a front end.
 pub(crate) const SAME_COMMAND_RESUMES: &str = "Every answer is in the session; the same command resumes it.";
@@ -97,7 +97,7 @@ impl Leaving {
         self.holds(session)?;
         let id = &session.review().facts().session;
         let plan = session.plan();
-        let found = plan.as_ref().map(|plan| (plan, look_for(plan, &self.out_folder)));
+        let found = plan.as_ref().map(|plan| (plan, find_packet(plan, &self.out_folder)));
         let (left, exit) = match found {
             None => (
                 format!(

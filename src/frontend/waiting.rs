@@ -38,7 +38,7 @@ impl Waiting {
     }
 
     /// True if a report is due; it then counts as given.
-    pub fn tells(&mut self, now: Instant) -> bool {
+    pub fn is_due(&mut self, now: Instant) -> bool {
         let Some(begun) = self.begun else { return false };
         let due = now >= begun + self.after && self.told.is_none_or(|told| now >= told + self.every);
         if due {
@@ -48,7 +48,7 @@ impl Waiting {
     }
 
     #[must_use]
-    pub fn is_told(&self) -> bool {
+    pub fn is_shown(&self) -> bool {
         self.told.is_some()
     }
 }
@@ -96,7 +96,7 @@ impl<'a> BeforeFirst<'a> {
     pub fn tell(&mut self, progress: Progress) {
         let now = (self.ticks)();
         self.waiting.begin(now);
-        if !self.waiting.tells(now) {
+        if !self.waiting.is_due(now) {
             return;
         }
         let (begin, end) = if self.erases { ("\r", "\x1b[K") } else { ("", "\n") };
@@ -109,7 +109,7 @@ impl<'a> BeforeFirst<'a> {
 
     /// Erases the line.
     pub fn end(self) {
-        if let Some(to) = self.to.filter(|_| self.erases && self.waiting.is_told()) {
+        if let Some(to) = self.to.filter(|_| self.erases && self.waiting.is_shown()) {
             let _ = to.write_all(b"\r\x1b[K").and_then(|()| to.flush());
         }
     }
@@ -140,14 +140,14 @@ mod tests {
     fn a_wait_is_told_after_a_while_and_not_too_often() {
         let mut waiting = Waiting::ON_SCREEN;
         waiting.begin(at(0));
-        let due = [0, 199, 200, 250, 299, 300].map(|millis| waiting.tells(at(millis)));
+        let due = [0, 199, 200, 250, 299, 300].map(|millis| waiting.is_due(at(millis)));
         assert_eq!(due, [false, false, true, false, false, true]);
-        assert!(waiting.is_told());
+        assert!(waiting.is_shown());
         waiting.end();
-        assert!(!waiting.is_told() && !waiting.tells(at(900)), "nothing is waited for");
+        assert!(!waiting.is_shown() && !waiting.is_due(at(900)), "nothing is waited for");
         waiting.begin(at(900));
         waiting.begin(at(1_000));
-        assert_eq!([1_099, 1_100].map(|millis| waiting.tells(at(millis))), [false, true]);
+        assert_eq!([1_099, 1_100].map(|millis| waiting.is_due(at(millis))), [false, true]);
     }
 
     #[test]

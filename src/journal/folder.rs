@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::place;
 use super::replay::{self, ReplayError};
-use super::session_key::{Owner, Whose};
+use super::session_key::{Owner, SessionKey};
 use super::status::SessionStatus;
 use crate::files::{self, ReadError};
 use crate::review::action::Event;
@@ -131,7 +131,7 @@ impl Sessions {
         let (mut begun, mut unreadable) = (Vec::new(), 0);
         for id in self.ids()? {
             let line = files::read_line_at_most(&self.journal(&id), JOURNAL_LINE.bytes).unwrap_or_default();
-            match Whose::parse(&line) {
+            match SessionKey::parse(&line) {
                 Ok(first) if first.event.stage == stage && first.event.owner() == *owner => {
                     begun.push((first.at, id));
                 }

@@ -75,7 +75,7 @@ fn a_time_that_moved_with_no_byte_changed_is_nobodys_doing() {
     for line in [b"two\n", b"six\n"] {
         let touched = File::options().write(true).open(&path).unwrap();
         touched.set_modified(SystemTime::UNIX_EPOCH).unwrap();
-        log.stands().unwrap();
+        log.is_intact().unwrap();
         log.append(line).unwrap();
     }
     assert_eq!(fs::read(&path).unwrap(), b"one\ntwo\nsix\n");
@@ -91,6 +91,6 @@ fn bytes_that_changed_under_the_same_length_and_time_are_found_when_the_journal_
     let before = other.metadata().unwrap().modified().unwrap();
     other.write_all(b"ONE\n").unwrap();
     other.set_modified(before).unwrap();
-    log.stands().unwrap();
+    log.is_intact().unwrap();
     assert!(matches!(log.holds(), Err(AppendError::Foreign)));
 }

@@ -83,7 +83,7 @@ pub fn take(path: &Path, pid: u32, now: Moment) -> io::Result<Result<Writer, Hol
             let _ = named(&file, &format!("process {pid} since {now}"));
             Ok(Ok(Writer { file }))
         }
-        Err(TryLockError::WouldBlock) => Ok(Err(told(&mut file)?)),
+        Err(TryLockError::WouldBlock) => Ok(Err(read_holder(&mut file)?)),
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
@@ -93,7 +93,7 @@ pub fn holder(path: &Path) -> io::Result<Option<Holder>> {
     let mut file = File::open(path)?;
     match file.try_lock_shared() {
         Ok(()) => Ok(None),
-        Err(TryLockError::WouldBlock) => told(&mut file).map(Some),
+        Err(TryLockError::WouldBlock) => read_holder(&mut file).map(Some),
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
@@ -114,7 +114,7 @@ fn exclusive(file: &File) -> Result<(), TryLockError> {
     file.try_lock()
 }
 
-fn told(file: &mut File) -> io::Result<Holder> {
+fn read_holder(file: &mut File) -> io::Result<Holder> {
     let mut who = Vec::new();
     file.rewind()?;
     // This text is shown to a person, so it is bounded, and invisible characters are escaped.

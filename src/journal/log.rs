@@ -59,8 +59,8 @@ impl Log {
             Err(TryLockError::Error(error)) => return Err(error),
         }
         // Bytes appended since the read may be somebody's answer, and must not be cut off as a torn line.
-        unmoved(&file, bytes)?;
-        let log = Self::settled(file, path, bytes.get(..whole_bytes).unwrap_or(bytes))?;
+        check_unchanged(&file, bytes)?;
+        let log = Self::reopen(file, path, bytes.get(..whole_bytes).unwrap_or(bytes))?;
         // Append mode is set only now: on Linux it makes pwrite(2) ignore the offset, which `settled` needs.
         rustix::fs::fcntl_setfl(&log.disk, rustix::fs::OFlags::APPEND)?;
         Ok(Some(log))
@@ -78,13 +78,13 @@ impl Log {
             Err(TryLockError::WouldBlock) => return Ok(false),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        unmoved(&file, bytes)?;
+        check_unchanged(&file, bytes)?;
         file.sync_data()?;
         Ok(true)
     }
 }
 
-fn unmoved(file: &File, bytes: &[u8]) -> io::Result<()> {
+fn check_unchanged(file: &File, bytes: &[u8]) -> io::Result<()> {
     let mut now = Vec::with_capacity(bytes.len() + 1);
     file.take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
     if now == bytes { Ok(()) } else { Err(io::Error::other("it was written to while it was opened")) }
@@ -98,7 +98,7 @@ impl<D: Disk> Log<D> {
     }
 
     /// The file must begin with `whole`; a torn line after it is cut off.
-    pub fn settled(mut disk: D, path: &Path, whole: &[u8]) -> io::Result<Self> {
+    pub fn reopen(mut disk: D, path: &Path, whole: &[u8]) -> io::Result<Self> {
         let length = whole.len() as u64;
         if disk.metadata()?.len() != length {
             disk.cut(length)?;
@@ -204,7 +204,7 @@ impl<D: Disk> Log<D> {
 
 impl<D: Disk> Journal for Log<D> {
     fn append(&mut self, line: &[u8]) -> Result<(), AppendError> {
-        self.stands()?;
+        self.is_intact()?;
         // A whole last line that lacks only its newline gets it now.
         let ended = self.kept.is_empty() || self.kept.ends_with(b"\n");
         let line = if ended { Cow::Borrowed(line) } else { Cow::Owned([b"\n", line].concat()) };
@@ -230,7 +230,7 @@ impl<D: Disk> Journal for Log<D> {
         Ok(())
     }
 
-    fn stands(&self) -> Result<(), AppendError> {
+    fn is_intact(&self) -> Result<(), AppendError> {
         if let Some(stopped) = &self.stopped {
             let Err(AppendError::Gone) = self.named() else {
                 return Err(AppendError::Stopped(stopped.clone()));
@@ -255,7 +255,7 @@ impl<D: Disk> Journal for Log<D> {
     }
 
     fn holds(&self) -> Result<(), AppendError> {
-        self.stands()?;
+        self.is_intact()?;
         self.read_again()
     }
 }

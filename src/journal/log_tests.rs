@@ -60,7 +60,7 @@ impl Desk {
             assert!(told, "{refused:?}");
             assert_eq!(self.disk.calls(), [""; 0]);
         }
-        assert!(matches!(self.log.stands(), Err(AppendError::Stopped(_))));
+        assert!(matches!(self.log.is_intact(), Err(AppendError::Stopped(_))));
     }
 }
 
@@ -90,7 +90,7 @@ fn a_full_disk_refuses_the_line_whole_and_takes_it_once_there_is_room() {
             assert!(matches!(desk.two(&plan), Err(AppendError::Io(_))), "{plan:?}");
             desk.holds(b"one\n", b"one\n");
         }
-        assert!(desk.log.stands().is_ok());
+        assert!(desk.log.is_intact().is_ok());
         desk.two(&[]).unwrap();
         desk.holds(b"one\ntwo\n", b"one\ntwo\n");
     }
@@ -145,14 +145,14 @@ fn where_a_line_cannot_be_withdrawn_after_its_sync_failed_it_is_said_that_it_may
 fn a_line_that_only_memory_holds_is_on_the_disk_before_a_later_run_shows_it() {
     let (_folder, path) = place();
     let disk = Faulty::with(&path, b"one\n");
-    let mut log = Log::settled(disk.clone(), &path, b"one\n").unwrap();
+    let mut log = Log::reopen(disk.clone(), &path, b"one\n").unwrap();
     disk.plan(&[Works, BROKEN, BROKEN]);
     log.append(b"two\n").unwrap_err();
     drop(log);
     disk.plan(&[]);
     let whole = disk.read();
     assert_eq!((whole.as_slice(), disk.platter().as_slice()), (&b"one\ntwo\n"[..], &b"one\n"[..]));
-    let mut log = Log::settled(disk.clone(), &path, &whole).unwrap();
+    let mut log = Log::reopen(disk.clone(), &path, &whole).unwrap();
     assert_eq!(disk.platter(), whole);
     log.append(b"three\n").unwrap();
     assert_eq!(disk.platter(), b"one\ntwo\nthree\n");
@@ -164,7 +164,7 @@ fn a_journal_that_cannot_be_made_safe_on_opening_does_not_open() {
         let (_folder, path) = place();
         let disk = Faulty::with(&path, b"one\nt");
         disk.plan(&plan);
-        Log::settled(disk.clone(), &path, b"one\n").unwrap_err();
+        Log::reopen(disk.clone(), &path, b"one\n").unwrap_err();
         assert!(disk.read().starts_with(b"one\n") && disk.platter().starts_with(b"one\n"));
     }
 }
@@ -197,7 +197,7 @@ proptest! {
             let read = disk.read();
             let whole = read.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             kept = read[..whole].to_vec();
-            let mut log = Log::settled(disk.clone(), &path, &kept).unwrap();
+            let mut log = Log::reopen(disk.clone(), &path, &kept).unwrap();
             disk.plan(&plan);
             let mut met = None;
             for _ in 0..6 {
@@ -311,7 +311,7 @@ fn a_journal_that_someone_else_wrote_over_in_its_length_stops_confirming() {
     other.write_all(b"ONE\n").unwrap();
     // A time other than ours, even if the clock ticks slowly.
     other.set_modified(SystemTime::UNIX_EPOCH).unwrap();
-    assert!(matches!(log.stands(), Err(AppendError::Foreign)));
+    assert!(matches!(log.is_intact(), Err(AppendError::Foreign)));
     assert!(matches!(log.append(b"three\n"), Err(AppendError::Foreign)));
     assert_eq!(fs::read(&path).unwrap(), b"ONE\ntwo\n");
 }

@@ -34,14 +34,14 @@ pub trait Journal {
     fn append(&mut self, line: &[u8]) -> Result<(), AppendError>;
 
     /// Cheap check that the journal is intact and can take another line.
-    fn stands(&self) -> Result<(), AppendError> {
+    fn is_intact(&self) -> Result<(), AppendError> {
         Ok(())
     }
 
     /// Reads the journal again by its path and compares every byte. This costs a read, so call it only where
     /// everything depends on the journal, as in closing and export.
     fn holds(&self) -> Result<(), AppendError> {
-        self.stands()
+        self.is_intact()
     }
 
     /// True if somebody on another machine may write to the journal too, despite the lock here.

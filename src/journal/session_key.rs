@@ -36,7 +36,7 @@ impl Owner {
 /// session reads it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Whose {
+pub(super) struct SessionKey {
     format: String,
     pub(super) stage: String,
     practice: bool,
@@ -49,7 +49,7 @@ struct Named {
     digest: Digest,
 }
 
-impl Whose {
+impl SessionKey {
     /// Accepts a whole journal or its line one. Fails if line one is missing or does not match its own hash.
     pub(super) fn parse(bytes: &[u8]) -> Result<Entry<Self>, ReplayError> {
         let read = |line: &[u8]| {

@@ -5,30 +5,30 @@ use std::collections::BTreeMap;
 
 use super::layout::row_starts;
 use super::moves::row_of;
-use super::render::Shown;
+use super::render::Rendered;
 use super::{Page, Reading};
 
 /// Pieces of the current form, by number.
 #[derive(Clone, Default)]
-pub(super) struct Kept(BTreeMap<usize, Piece>);
+pub(super) struct Cache(BTreeMap<usize, Piece>);
 
 #[derive(Clone)]
 struct Piece {
-    shown: Shown,
+    shown: Rendered,
     /// Row starts at this `width`, if lines are wrapped.
     starts: Vec<usize>,
     width: Option<usize>,
 }
 
 impl Piece {
-    fn new(shown: Shown, width: Option<usize>) -> Self {
+    fn new(shown: Rendered, width: Option<usize>) -> Self {
         let starts = width.map(|width| row_starts(&shown.text, width)).unwrap_or_default();
         Self { shown, starts, width }
     }
 }
 
-impl Kept {
-    pub(super) fn shown(&self, number: usize) -> Option<&Shown> {
+impl Cache {
+    pub(super) fn rendered(&self, number: usize) -> Option<&Rendered> {
         self.0.get(&number).map(|piece| &piece.shown)
     }
 }
@@ -43,7 +43,7 @@ impl Reading {
             let piece = match old.remove(&number) {
                 Some(piece) if piece.width == width => piece,
                 Some(piece) => Piece::new(piece.shown, width),
-                None => match self.shown(number) {
+                None => match self.rendered(number) {
                     Some((_, shown)) => Piece::new(shown.into_owned(), width),
                     None => return,
                 },
@@ -60,7 +60,7 @@ impl Reading {
         if let Some(kept) = self.kept.0.get(&number).filter(|piece| piece.width == width) {
             return Some(Cow::Borrowed(&kept.starts));
         }
-        let (_, shown) = self.shown(number)?;
+        let (_, shown) = self.rendered(number)?;
         Some(Cow::Owned(Piece::new(shown.into_owned(), width).starts))
     }
 

@@ -8,12 +8,12 @@ use super::Reading;
 use crate::review::spans::{Span, Spans};
 
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct LinesSeen {
     bytes: Spans,
     lines: Spans,
 }
 
-impl Seen {
+impl LinesSeen {
     pub fn add(&mut self, text: &Reading, parts: &[Range<usize>]) {
         let mut joined: Vec<Range<usize>> = Vec::new();
         for part in parts.iter().filter(|part| !part.is_empty()) {
@@ -82,18 +82,18 @@ mod tests {
         Reading::new(text.as_bytes().to_vec(), kind).unwrap()
     }
 
-    fn lines(seen: &Seen) -> Vec<(u64, u64)> {
+    fn lines(seen: &LinesSeen) -> Vec<(u64, u64)> {
         seen.lines().iter().map(|span| (span.first, span.last)).collect()
     }
 
-    fn see(seen: &mut Seen, text: &Reading) {
+    fn see(seen: &mut LinesSeen, text: &Reading) {
         seen.add(text, &text.screenful(PAGE).seen);
     }
 
     #[test]
     fn the_lines_of_each_page_are_seen_and_those_between_are_not() {
         let mut text = reading(&"a line\n".repeat(30), Kind::Plain);
-        let mut seen = Seen::default();
+        let mut seen = LinesSeen::default();
         see(&mut seen, &text);
         assert_eq!(lines(&seen), [(1, 5)]);
         text.go(Move::Bottom, PAGE);
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn a_long_line_is_seen_once_all_of_it_was() {
         let mut text = reading(&format!("{}\nshort\n", "word ".repeat(100)), Kind::Plain);
-        let mut seen = Seen::default();
+        let mut seen = LinesSeen::default();
         see(&mut seen, &text);
         assert_eq!(lines(&seen), []);
         text.go(Move::Bottom, PAGE);
@@ -121,7 +121,7 @@ mod tests {
     fn a_line_that_is_cut_at_the_side_is_seen_once_its_end_was_there_too() {
         let mut text = reading(&format!("{}\n\nshort\n", "x".repeat(60)), Kind::Plain);
         text.toggle_wrap();
-        let mut seen = Seen::default();
+        let mut seen = LinesSeen::default();
         see(&mut seen, &text);
         assert_eq!(lines(&seen), [(2, 3)]);
         text.sideways(30, PAGE);
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn what_is_withheld_is_not_seen() {
         let text = reading(&format!("one\n{SECRET}\nthree"), Kind::Plain);
-        let mut seen = Seen::default();
+        let mut seen = LinesSeen::default();
         see(&mut seen, &text);
         assert_eq!(lines(&seen), [(1, 1), (3, 3)]);
     }
@@ -141,7 +141,7 @@ mod tests {
     fn the_indented_form_shows_the_lines_that_it_is_made_of() {
         let mut text = reading("{\"a\":1,\n \"b\":[1,2]}\n{\"c\":3}\n", Kind::Json);
         assert!(text.toggle_indented());
-        let mut seen = Seen::default();
+        let mut seen = LinesSeen::default();
         see(&mut seen, &text);
         assert_eq!(lines(&seen), [(1, 1)]);
         text.go(Move::Bottom, PAGE);

@@ -1,6 +1,6 @@
 //! Opens a text a part at a time: its counts, withheld blocks and line starts must be known before it is shown.
 
-use super::cache::Kept;
+use super::cache::Cache;
 use super::index::Lines;
 use super::redaction::Finding;
 use super::search::Query;
@@ -60,7 +60,7 @@ impl Opening {
             numbered: true,
             left: 0,
             top: Place::default(),
-            kept: Kept::default(),
+            kept: Cache::default(),
             query: Query::default(),
             hit: None,
         }

@@ -18,7 +18,7 @@ impl Reading {
     pub fn go(&mut self, to: Move, page: Page) {
         let height = usize::from(page.height.max(1));
         self.keep(page);
-        let here = self.settled(self.top, page);
+        let here = self.clamped(self.top, page);
         let end = Place { piece: self.index().len(), offset: 0 };
         self.top = match to {
             Move::Up => self.backward(here, 1, page),
@@ -29,7 +29,7 @@ impl Reading {
             Move::Bottom => self.backward(end, height, page),
         };
         self.keep(page);
-        let settled = self.settled(self.top, page);
+        let settled = self.clamped(self.top, page);
         if settled != self.top {
             self.top = settled;
             self.keep(page);
@@ -42,8 +42,9 @@ impl Reading {
             return;
         }
         self.keep(page);
-        let first = self.settled(self.top, page).piece;
-        let pieces = (first..first.saturating_add(usize::from(page.height))).map_while(|at| self.shown(at));
+        let first = self.clamped(self.top, page).piece;
+        let pieces =
+            (first..first.saturating_add(usize::from(page.height))).map_while(|at| self.rendered(at));
         let widest = pieces.map(|(_, shown)| columns_of(&shown.text)).max().unwrap_or_default();
         let last = widest.saturating_sub(self.text_width(page)).max(self.left);
         self.left = self.left.saturating_add_signed(columns).min(last);
@@ -89,14 +90,14 @@ impl Reading {
     }
 
     /// Aligns the top of the page to a row, further up if the last page would not be full.
-    pub(super) fn settled(&self, top: Place, page: Page) -> Place {
+    pub(super) fn clamped(&self, top: Place, page: Page) -> Place {
         let height = usize::from(page.height.max(1));
         let (end, rows) = self.forward(top, height, page);
         if rows < height { self.backward(end, height, page) } else { self.backward(top, 0, page) }
     }
 
     pub(super) fn is_on_page(&self, place: Place, page: Page) -> bool {
-        let top = self.settled(self.top, page);
+        let top = self.clamped(self.top, page);
         let (end, _) = self.forward(top, usize::from(page.height.max(1)), page);
         top <= place && place < end
     }

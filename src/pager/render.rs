@@ -20,7 +20,7 @@ const LEVEL_COLUMNS: usize = 2;
 const LEVELS_SHOWN_MAX: usize = 16;
 
 #[derive(Clone)]
-pub(super) struct Shown {
+pub(super) struct Rendered {
     pub(super) text: String,
     pub(super) inks: Inks,
     /// In order, the first at byte 0.
@@ -38,7 +38,7 @@ struct Part {
     exact: bool,
 }
 
-impl Shown {
+impl Rendered {
     /// With a `depth`, replaces the white space between tokens.
     pub(super) fn new(source: &str, inks: Inks, depth: Option<u8>) -> Self {
         // Most lines are plain ASCII, which is its own shown form.
@@ -190,8 +190,8 @@ mod tests {
 
     use super::*;
 
-    fn plain(text: &str) -> Shown {
-        Shown::new(text, vec![(0, Ink::Plain)], None)
+    fn plain(text: &str) -> Rendered {
+        Rendered::new(text, vec![(0, Ink::Plain)], None)
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn an_accent_on_a_quote_keeps_the_two_together() {
         let inks = vec![(0, Ink::Key), (3, Ink::Plain)];
-        let shown = Shown::new("\"a\"\u{301}", inks, None);
+        let shown = Rendered::new("\"a\"\u{301}", inks, None);
         assert_eq!(shown.inks, [(0, Ink::Key)]);
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::index::Piece;
 use super::layout::clusters;
-use super::render::Shown;
+use super::render::Rendered;
 use super::syntax::{Ink, ink_at};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Row {
 }
 
 pub(super) struct Marked<'a> {
-    pub(super) shown: Cow<'a, Shown>,
+    pub(super) shown: Cow<'a, Rendered>,
     pub(super) marks: Vec<(Range<usize>, Mark)>,
 }
 

@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::index::PART_BYTES;
 use super::index::{PIECE_BYTES_MAX, Piece};
 use super::moves::columns_of;
-use super::render::Shown;
+use super::render::Rendered;
 use super::rows::Mark;
 use super::search::Query;
 use super::{Direction, Found, Page, Reading};
 
 #[derive(Clone, Debug)]
-pub struct Seek {
+pub struct Search {
     direction: Direction,
     page: Page,
     origin: usize,
@@ -21,7 +21,7 @@ pub struct Seek {
     hit: Option<Range<usize>>,
 }
 
-impl Seek {
+impl Search {
     #[must_use]
     pub fn direction(&self) -> Direction {
         self.direction
@@ -35,56 +35,56 @@ impl Reading {
     /// search.
     pub fn find(&mut self, query: &str, direction: Direction, page: Page) -> Found {
         let seek = self.begin_find(query, direction, page);
-        self.seek(seek)
+        self.search(seek)
     }
 
     pub fn find_again(&mut self, direction: Direction, page: Page) -> Found {
         let seek = self.begin_again(direction, page);
-        self.seek(seek)
+        self.search(seek)
     }
 
-    fn seek(&mut self, seek: Seek) -> Found {
+    fn search(&mut self, seek: Search) -> Found {
         let mut seek = seek;
-        while self.seek_on(&mut seek) {}
-        self.sought(&seek)
+        while self.search_on(&mut seek) {}
+        self.search_result(&seek)
     }
 
     /// [`Reading::find`] a part at a time: call [`Reading::seek_on`], then [`Reading::sought`].
-    pub fn begin_find(&mut self, query: &str, direction: Direction, page: Page) -> Seek {
+    pub fn begin_find(&mut self, query: &str, direction: Direction, page: Page) -> Search {
         let origin = self.origin(page).start;
         if query != self.query.text() {
             self.query = Query::new(query);
             self.hit = None;
         }
-        Seek { direction, page, origin, at: origin, wrapped: false, hit: None }
+        Search { direction, page, origin, at: origin, wrapped: false, hit: None }
     }
 
     /// [`Reading::find_again`] a part at a time.
     #[must_use]
-    pub fn begin_again(&self, direction: Direction, page: Page) -> Seek {
+    pub fn begin_again(&self, direction: Direction, page: Page) -> Search {
         let origin = self.origin(page);
         let origin = match direction {
             Direction::Forward => origin.end,
             Direction::Backward => origin.start,
         };
-        Seek { direction, page, origin, at: origin, wrapped: false, hit: None }
+        Search { direction, page, origin, at: origin, wrapped: false, hit: None }
     }
 
     /// Searches the next part; returns `true` while more may follow.
-    pub fn seek_on(&self, seek: &mut Seek) -> bool {
+    pub fn search_on(&self, seek: &mut Search) -> bool {
         if seek.hit.is_some() || self.query.text().is_empty() {
             return false;
         }
         // A part must exceed a match, or the overlap of a search backward would keep it from advancing.
         let part = PART_BYTES.max(2 * self.query.bytes_max());
         match seek.direction {
-            Direction::Forward => self.seek_ahead(seek, part),
-            Direction::Backward => self.seek_back(seek, part),
+            Direction::Forward => self.search_ahead(seek, part),
+            Direction::Backward => self.search_back(seek, part),
         }
     }
 
     /// Finds the next visible match up to the end, then from the top to the origin.
-    fn seek_ahead(&self, seek: &mut Seek, part: usize) -> bool {
+    fn search_ahead(&self, seek: &mut Search, part: usize) -> bool {
         let limit = if seek.wrapped { seek.origin } else { self.text.len() };
         let end = self.text.ceil_char_boundary(seek.at.saturating_add(part).min(limit));
         match self.query.first(&self.text, seek.at..end) {
@@ -104,7 +104,7 @@ impl Reading {
     }
 
     /// Finds the last visible match up to the top, then from the end to the origin.
-    fn seek_back(&self, seek: &mut Seek, part: usize) -> bool {
+    fn search_back(&self, seek: &mut Search, part: usize) -> bool {
         let limit = if seek.wrapped { self.text.floor_char_boundary(self.before_origin(seek)) } else { 0 };
         let start = self.text.floor_char_boundary(seek.at.saturating_sub(part).max(limit));
         // The next part overlaps this one, for a match that begins before this part.
@@ -128,12 +128,12 @@ impl Reading {
     }
 
     /// Start of the earliest match that may end after the origin.
-    fn before_origin(&self, seek: &Seek) -> usize {
+    fn before_origin(&self, seek: &Search) -> usize {
         seek.origin.saturating_sub(self.query.bytes_max())
     }
 
     #[must_use]
-    pub fn sought_percent(&self, seek: &Seek) -> usize {
+    pub fn searched_percent(&self, seek: &Search) -> usize {
         let length = self.text.len();
         let done = match (seek.direction, seek.wrapped) {
             (Direction::Forward, false) => seek.at.saturating_sub(seek.origin),
@@ -145,7 +145,7 @@ impl Reading {
     }
 
     /// Applies the result of a search, and shows the match.
-    pub fn sought(&mut self, seek: &Seek) -> Found {
+    pub fn search_result(&mut self, seek: &Search) -> Found {
         self.hit.clone_from(&seek.hit);
         let Some(hit) = &seek.hit else { return Found::Nothing };
         self.reveal(hit, seek.page);
@@ -166,7 +166,7 @@ impl Reading {
     }
 
     /// Matches in a piece, as ranges of its shown text.
-    pub(super) fn matches_in(&self, piece: &Piece, shown: &Shown) -> Vec<(Range<usize>, Mark)> {
+    pub(super) fn matches_in(&self, piece: &Piece, shown: &Rendered) -> Vec<(Range<usize>, Mark)> {
         let mut marks = Vec::new();
         if self.query.text().is_empty() || shown.is_withheld() {
             return marks;
@@ -195,7 +195,7 @@ impl Reading {
         match &self.hit {
             Some(hit) if self.is_on_page(self.place_of(hit.start), page) => hit.clone(),
             Some(_) | None => {
-                let top = self.source_of(self.settled(self.top, page));
+                let top = self.source_of(self.clamped(self.top, page));
                 top..top
             }
         }
@@ -219,13 +219,13 @@ impl Reading {
         let place = self.place_of(range.start);
         if !self.is_on_page(place, page) {
             let above = usize::from(page.height / 3);
-            self.top = self.settled(self.backward(place, above, page), page);
+            self.top = self.clamped(self.backward(place, above, page), page);
             self.keep(page);
         }
         if self.wraps {
             return;
         }
-        let Some((piece, shown)) = self.shown(place.piece) else { return };
+        let Some((piece, shown)) = self.rendered(place.piece) else { return };
         let [start, end] = [range.start, range.end].map(|at| at.saturating_sub(piece.range.start));
         let part = shown.range(start..end);
         let columns = |at: usize| columns_of(shown.text.get(..at).unwrap_or(&shown.text));
@@ -285,13 +285,13 @@ mod tests {
         reading.find("here", Direction::Forward, PAGE);
         let first = reading.hit.clone();
         let mut seek = reading.begin_again(Direction::Forward, PAGE);
-        let mut told = vec![reading.sought_percent(&seek)];
-        while reading.seek_on(&mut seek) {
-            told.push(reading.sought_percent(&seek));
+        let mut told = vec![reading.searched_percent(&seek)];
+        while reading.search_on(&mut seek) {
+            told.push(reading.searched_percent(&seek));
         }
         assert!(told.len() > 10 && told.is_sorted() && told.last() > Some(&80), "{told:?}");
         assert_eq!(reading.hit, first);
-        reading.sought(&seek);
+        reading.search_result(&seek);
         assert_ne!(reading.hit, first);
     }
 }

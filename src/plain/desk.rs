@@ -66,7 +66,7 @@ impl Desk {
         let mut session = session.watching(sources);
         session.recheck(Care::Full).unwrap();
         let mut dialogue = Dialogue::new(session, (folder.path().join("out"), "not confined"), &[]);
-        let first = dialogue.said();
+        let first = dialogue.output();
         Self { dialogue, journal, folder, first }
     }
 
@@ -76,9 +76,9 @@ impl Desk {
 
     pub(super) fn take(&mut self, line: Line) -> (Flow, String) {
         let flow = self.dialogue.take(line);
-        let mut said = self.dialogue.said();
+        let mut said = self.dialogue.output();
         while self.dialogue.go_on() {
-            said.push_str(&self.dialogue.said());
+            said.push_str(&self.dialogue.output());
         }
         assert!(said.chars().all(|c| c == '\n' || !c.is_control()), "{said:?}");
         (flow, said)

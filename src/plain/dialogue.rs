@@ -8,8 +8,8 @@ use super::input::{Line, PAGE_ROWS};
 use super::pages::{Pages, Rest};
 use super::place::Place;
 use super::refusals::{Refusals, refused};
-use super::reply::Said;
-use super::texts::{AS_RECORDED, Kept, Step, Text, Warned, asks, of_one_line};
+use super::reply::Output;
+use super::texts::{AS_RECORDED, Step, Text, Unsaved, Warned, asks, of_one_line};
 use super::typed::{Either, Typed, typed};
 use super::waiting::{Goes, Watch};
 use super::{question, search};
@@ -27,11 +27,11 @@ pub struct Dialogue {
     pub(super) export: Export,
     pub(super) out: PathBuf,
     pub(super) at: Place,
-    pub(super) said: Said,
+    pub(super) said: Output,
     /// Name of the packet that was previewed; no other one is written.
     pub(super) previewed: Option<String>,
     /// Text that could not be recorded.
-    pub(super) kept: Option<Kept>,
+    pub(super) kept: Option<Unsaved>,
     pub(super) read_only: Option<String>,
     /// Step announced last, so that it is not repeated with each of its items.
     pub(super) step_said: Option<usize>,
@@ -84,7 +84,7 @@ impl Dialogue {
         let read_only = session.read_only().map(ToString::to_string);
         let review = session.review();
         let at = left_at.and_then(|at| Place::left_at(review, at)).unwrap_or_else(|| Place::first(review));
-        let (said, export, asking) = (Said::default(), Export::default(), Asking::Command);
+        let (said, export, asking) = (Output::default(), Export::default(), Asking::Command);
         let (previewed, kept, page_rows, step_said, watch) = (None, None, None, None, None);
         let mut dialogue = Self {
             session,
@@ -105,7 +105,7 @@ impl Dialogue {
             page_rows,
         };
         dialogue.greet(confinement, told);
-        dialogue.ask_anew();
+        dialogue.repeat_question();
         dialogue.prompt();
         dialogue
     }
@@ -124,7 +124,7 @@ impl Dialogue {
     }
 
     /// Takes the pending output, which ends with the prompt.
-    pub fn said(&mut self) -> String {
+    pub fn output(&mut self) -> String {
         self.said.take()
     }
 
@@ -141,7 +141,7 @@ impl Dialogue {
     pub fn take(&mut self, line: Line) -> Flow {
         if self.read_only.is_some() {
             // The console that holds the session may have ended.
-            self.session.look_at_holder();
+            self.session.check_holder();
             self.read_only = self.session.read_only().map(ToString::to_string);
         }
         self.refusals.begin(&line);
@@ -157,7 +157,7 @@ impl Dialogue {
         if flow == Flow::Leave {
             return flow;
         }
-        self.tell_untold();
+        self.report_changes();
         if self.refusals.end_line() {
             let refused = self.out_of_step().map(|refused| {
                 format!(
@@ -226,7 +226,7 @@ impl Dialogue {
                     let open =
                         self.at.item(self.review()).is_some_and(|item| self.review().has_open_concern(item));
                     let command = if either == Either::Fits && open { Command::Answer } else { command };
-                    return self.obey(command, &argument);
+                    return self.dispatch(command, &argument);
                 }
                 Err(why) => self.refuse(&why),
             },
@@ -280,7 +280,7 @@ impl Dialogue {
                 let retry = !matches!(not_done, ActError::Refused(_)) && may_be_kept;
                 self.not_done(not_done);
                 if retry {
-                    self.kept = Some(Kept { action, warned: Warned::No });
+                    self.kept = Some(Unsaved { action, warned: Warned::No });
                     self.said.say("Your text is kept: retry records it.");
                 }
             }

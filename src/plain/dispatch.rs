@@ -12,7 +12,7 @@ use crate::files::shown;
 use crate::frontend::evidence::{self, LOOK_OUTSIDE, NO_FILE, not_shown};
 use crate::frontend::packet::not_with_this_decision;
 use crate::frontend::recorded::recorded;
-use crate::frontend::{NotExported, Purpose, count};
+use crate::frontend::{ExportError, Purpose, count};
 use crate::pager::{Kind, Reading};
 use crate::review::action::{Action, Event};
 use crate::review::checklist::Item;
@@ -24,7 +24,7 @@ use crate::session::prefetch::Before;
 const LAST_STEP: &str = "This is the last step.";
 
 impl Dialogue {
-    pub(super) fn obey(&mut self, command: Command, argument: &str) -> Flow {
+    pub(super) fn dispatch(&mut self, command: Command, argument: &str) -> Flow {
         match command {
             Command::Quit => return self.quit(),
             Command::Confirm => self.confirm(),
@@ -49,15 +49,15 @@ impl Dialogue {
             Command::Go => self.go(argument),
             Command::Again => {
                 self.recheck();
-                self.ask_anew();
+                self.repeat_question();
             }
             Command::Details => self.details(),
-            Command::Steps => self.look(lists::steps),
-            Command::Open => self.look(lists::open),
-            Command::Status => self.look(lists::status),
-            Command::Findings => self.look(|scene| lists::findings(scene.review)),
-            Command::Handoff => self.look(|scene| lists::handoff(scene.review)),
-            Command::Moved => self.look(lists::moved),
+            Command::Steps => self.list(lists::steps),
+            Command::Open => self.list(lists::open),
+            Command::Status => self.list(lists::status),
+            Command::Findings => self.list(|scene| lists::findings(scene.review)),
+            Command::Handoff => self.list(|scene| lists::handoff(scene.review)),
+            Command::Moved => self.list(lists::changed),
             Command::Actions => self.actions(argument),
             Command::Try => self.attempt(argument),
             Command::Close => self.close(argument),
@@ -73,7 +73,7 @@ impl Dialogue {
     }
 
     /// Rechecks the inputs first, so that the list shows their present state.
-    fn look(&mut self, list: impl FnOnce(super::Scene) -> Vec<String>) {
+    fn list(&mut self, list: impl FnOnce(super::Scene) -> Vec<String>) {
         self.recheck();
         self.tell(list);
     }
@@ -162,7 +162,7 @@ impl Dialogue {
         match to {
             Some(to) => {
                 self.at = to;
-                self.ask_anew();
+                self.repeat_question();
             }
             None => self.refuse(none),
         }
@@ -250,7 +250,7 @@ impl Dialogue {
         };
         self.previewed = Some(plan.file_stem().to_owned());
         let out = shown(&self.out);
-        let exported = self.export.look(&self.session, &self.out);
+        let exported = self.export.find(&self.session, &self.out);
         self.page(Pages::of_lines(packet::preview(&plan, exported.as_ref(), &out)));
     }
 
@@ -271,9 +271,9 @@ impl Dialogue {
                     self.said.exact(&path);
                 }
             }
-            Err(NotExported::NotDone(not_done)) => self.not_done(not_done),
-            Err(NotExported::Open) => self.preview(),
-            Err(NotExported::Unwritable(unwritable)) => self.refuse(&format!(
+            Err(ExportError::NotDone(not_done)) => self.not_done(not_done),
+            Err(ExportError::Open) => self.preview(),
+            Err(ExportError::Unwritable(unwritable)) => self.refuse(&format!(
                 "Not written: {unwritable}. The session is intact. Mend it and type export; for a folder \
                  that was made anew, leave and run the same command."
             )),
@@ -371,12 +371,12 @@ impl Dialogue {
                 self.at = place
                     .and_then(|place| Place::find(self.review(), place, self.at.step))
                     .unwrap_or(self.at);
-                self.ask_anew();
+                self.repeat_question();
             }
             Event::Closed { .. } => {
                 self.said.say(&words);
                 self.at = Place::last(self.review());
-                self.ask_anew();
+                self.repeat_question();
             }
             _ => {
                 let open = self.review().open_items().count();

@@ -21,7 +21,7 @@ impl Dialogue {
     /// Prints the lines that `make` returns for the current position.
     pub(super) fn tell(&mut self, make: impl FnOnce(Scene) -> Vec<String>) {
         let out = shown(&self.out);
-        let exported = self.export.look(&self.session, &self.out);
+        let exported = self.export.find(&self.session, &self.out);
         let scene = Scene {
             exported: exported.as_ref(),
             review: self.session.review(),
@@ -35,7 +35,7 @@ impl Dialogue {
     }
 
     /// Announces the step too if it is another one.
-    pub(super) fn ask_anew(&mut self) {
+    pub(super) fn repeat_question(&mut self) {
         self.said.gap();
         if self.step_said != Some(self.at.step) {
             self.step_said = Some(self.at.step);
@@ -55,7 +55,7 @@ impl Dialogue {
     /// Announces the step again, too.
     pub(super) fn repeat(&mut self) {
         self.step_said = None;
-        self.ask_anew();
+        self.repeat_question();
     }
 
     /// Lists the commands only once: a listener need not hear them with every question.
@@ -73,7 +73,7 @@ impl Dialogue {
         match self.session.recheck(Care::Quick) {
             Ok(found) => {
                 if let Some(words) = found.words() {
-                    self.moved(&found, &words);
+                    self.report(&found, &words);
                 }
             }
             Err(not_done) => self.tell_not_done(not_done),
@@ -106,8 +106,8 @@ impl Dialogue {
         let words = not_done.to_string();
         match not_done {
             ActError::Moved(found) => {
-                self.moved(&found, &words);
-                self.ask_anew();
+                self.report(&found, &words);
+                self.repeat_question();
             }
             ActError::Refused(_) => self.said.say(&refused(&words)),
             ActError::Unkept(_) | ActError::Unheld(_) | ActError::Unseen(_) | ActError::Overtaken { .. } => {
@@ -116,22 +116,22 @@ impl Dialogue {
         }
     }
 
-    fn moved(&mut self, found: &Refreshed, words: &str) {
+    fn report(&mut self, found: &Refreshed, words: &str) {
         self.said.say(words);
         if found.definition {
             self.at = Place::first(self.session.review());
             self.step_said = None;
         }
         if !found.reopened.is_empty() {
-            self.tell(lists::moved);
+            self.tell(lists::changed);
         }
     }
 
     /// Reports changes that were found during another action.
-    pub(super) fn tell_untold(&mut self) {
-        let found = self.session.take_untold();
+    pub(super) fn report_changes(&mut self) {
+        let found = self.session.take_unreported();
         if let Some(words) = found.words() {
-            self.moved(&found, &words);
+            self.report(&found, &words);
         }
     }
 
@@ -158,7 +158,7 @@ impl Dialogue {
         self.said.say_all(told);
         let stale = (0..self.review().checklist().items().len()).any(|item| self.review().is_stale(item));
         if stale && self.review().closing().is_none() {
-            self.tell(lists::moved);
+            self.tell(lists::changed);
         }
     }
 

@@ -12,7 +12,7 @@ use super::waiting::{Goes, Watch, Work};
 use crate::cli::exit::{CliError, Exit, Failure};
 use crate::frontend::summary::SAME_COMMAND_RESUMES;
 use crate::frontend::waiting::searching;
-use crate::frontend::{BeforeFirst, Begun, Greeting, Visit, Waiting, read_again};
+use crate::frontend::{BeforeFirst, Begun, Greeting, Launch, Waiting, read_again};
 use crate::review::text::visible;
 use crate::session::Session;
 
@@ -33,17 +33,17 @@ enum Ended {
 }
 
 /// The path of a written packet goes to `out` at the end, words to `err`, the dialogue itself to standard output.
-/// Fails like [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); with 2 after too many refused lines
+/// Fails like [`Launch::begin`] and [`Leaving::say`](crate::frontend::Leaving::say); with 2 after too many refused lines
 /// of a pipe or file, 5 if the input fails.
 pub fn run(
-    visit: Visit,
+    launch: Launch,
     because: Because,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::in_lines(to, Instant::now);
-    let Begun { session, told, left_at, out_folder, confinement, leaving } = visit.begin(
+    let Begun { session, told, left_at, out_folder, confinement, leaving } = launch.begin(
         "This review is closed; export writes its packet, --new begins another.".to_owned(),
         waiting,
     )?;
@@ -97,7 +97,7 @@ fn watch(port: Rc<RefCell<Port>>, ended: Rc<Cell<Option<u8>>>) -> Watch {
             waiting.end();
         }
         waiting.begin(now);
-        let told = waiting.tells(now).then(|| port.put(&format!("{told}\n")));
+        let told = waiting.is_due(now).then(|| port.put(&format!("{told}\n")));
         // Errors are ignored, because the loop meets and reports them too.
         let signal = told.and_then(Result::ok).flatten().or_else(|| port.signalled().ok().flatten());
         ended.set(signal);
@@ -108,7 +108,9 @@ fn watch(port: Rc<RefCell<Port>>, ended: Rc<Cell<Option<u8>>>) -> Watch {
 fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>) -> Result<Ended, Failure> {
     let put = |text: &str| port.borrow_mut().put(text);
     loop {
-        if let Some(number) = ended.get().map_or_else(|| put(&dialogue.said()), |number| Ok(Some(number)))? {
+        if let Some(number) =
+            ended.get().map_or_else(|| put(&dialogue.output()), |number| Ok(Some(number)))?
+        {
             return Ok(Ended::Signalled(number));
         }
         if dialogue.go_on() {
@@ -135,7 +137,7 @@ fn turns(dialogue: &mut Dialogue, port: &RefCell<Port>, ended: &Cell<Option<u8>>
             return Ok(Ended::Signalled(number));
         }
         if flow == Flow::Leave {
-            return Ok(put(&dialogue.said())?.map_or(Ended::Left, Ended::Signalled));
+            return Ok(put(&dialogue.output())?.map_or(Ended::Left, Ended::Signalled));
         }
     }
 }

@@ -104,7 +104,7 @@ pub(super) fn handoff(review: &Review) -> Vec<String> {
 }
 
 /// Stale items with their old and new values, and answers whose items are gone.
-pub(super) fn moved(scene: Scene) -> Vec<String> {
+pub(super) fn changed(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let stale: Vec<usize> =
         (0..review.checklist().items().len()).filter(|place| review.is_stale(*place)).collect();
@@ -116,7 +116,7 @@ pub(super) fn moved(scene: Scene) -> Vec<String> {
     let mut said = vec![format!("Stale items: {}.", stale.len()), STALE_MEANS.to_owned()];
     for place in stale {
         said.extend(review.item(place).map(|item| format!("{}: {}", item.id, item.title)));
-        let changes = review.moved(place);
+        let changes = review.changed(place);
         for change in &changes {
             let Some(Values { old, new, unseen }) = changes::values(change) else {
                 said.push(format!("  {}: {SAME_BYTES}", change.name));

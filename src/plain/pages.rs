@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::reply::COLUMNS;
-use crate::pager::{Direction, Found, Page, Place, Printed, Reading, Row, Seek, Seen};
+use crate::pager::{Direction, Found, LinesSeen, Page, Place, Printed, Reading, Row, Search};
 use crate::review::fingerprint::Digest;
 use crate::review::spans::{Span, Spans};
 
@@ -26,7 +26,7 @@ struct File {
     digest: Digest,
     /// Next piece to make rows of.
     piece: usize,
-    seen: Seen,
+    seen: LinesSeen,
     /// Pieces that were withheld on the printed pages.
     withheld: Spans,
     /// Rows of the page printed last.
@@ -63,7 +63,7 @@ impl Pages {
             // Line numbers are printed, but take no columns of the text.
             text.toggle_numbers();
         }
-        let (seen, withheld) = (Seen::default(), Spans::default());
+        let (seen, withheld) = (LinesSeen::default(), Spans::default());
         let file = File { text, item, digest, piece: 0, seen, withheld, page_rows: 0 };
         Self { file: Some(Box::new(file)), rows: VecDeque::new(), end, is_at_end: false }
     }
@@ -112,7 +112,7 @@ impl Pages {
     }
 
     /// Searches from the page printed last.
-    pub(super) fn begin_search(&mut self, wanted: &Wanted) -> Option<Seek> {
+    pub(super) fn begin_search(&mut self, wanted: &Wanted) -> Option<Search> {
         let File { text, page_rows, .. } = self.file.as_deref_mut()?;
         let page = page_of(*page_rows);
         Some(match wanted {
@@ -122,9 +122,9 @@ impl Pages {
     }
 
     /// Takes the result of a search; the next page begins at the hit.
-    pub(super) fn go_to(&mut self, seek: &Seek, page_rows: Option<usize>) -> Found {
+    pub(super) fn go_to(&mut self, seek: &Search, page_rows: Option<usize>) -> Found {
         let Some(file) = self.file.as_deref_mut() else { return Found::Nothing };
-        let found = file.text.sought(seek);
+        let found = file.text.search_result(seek);
         if let Some(place) = file.text.place_of_hit(page_of(page_rows.unwrap_or(CHUNK_ROWS))) {
             file.piece = place.piece();
             self.rows.clear();

@@ -81,7 +81,7 @@ impl Place {
         let before =
             all.iter().take_while(|(place, _)| (place.step, place.row) <= (self.step, self.row)).count();
         let ahead = all.iter().skip(before).chain(all.iter().take(before));
-        let open: Vec<&(Self, usize)> = ahead.filter(|(_, item)| !review.settled(*item)).collect();
+        let open: Vec<&(Self, usize)> = ahead.filter(|(_, item)| !review.answered(*item)).collect();
         let answerable = open.iter().find(|(_, item)| review.item_locked_by(*item).is_none());
         answerable.or(open.first()).map(|(place, _)| *place)
     }

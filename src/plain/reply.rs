@@ -7,9 +7,9 @@ pub(super) const COLUMNS: usize = 78;
 
 /// Pending output. All of it passes through `visible`, so no control character gets out.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Said(String);
+pub(super) struct Output(String);
 
-impl Said {
+impl Output {
     /// Wraps the text at words.
     pub(super) fn say(&mut self, text: &str) {
         for line in wrapped(text) {
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn a_text_is_broken_at_words_and_a_value_never_is() {
         let value = "x-".repeat(60);
-        let mut said = Said::default();
+        let mut said = Output::default();
         said.say(&format!("Stands there: {value}\nand more"));
         assert_eq!(said.take(), format!("Stands there:\n{value}\nand more\n"));
     }
@@ -76,7 +76,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_said_but_text_and_line_feeds(text in any::<String>()) {
-            let mut said = Said::default();
+            let mut said = Output::default();
             said.say(&text);
             said.exact(&text);
             said.ask(&text);

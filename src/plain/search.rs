@@ -77,8 +77,8 @@ impl Dialogue {
             if self.watches(Work::Searching(percent)) == Goes::Out {
                 return self.stay_at(pages);
             }
-            let Some(text) = pages.text().filter(|text| text.seek_on(&mut seek)) else { break };
-            percent = text.sought_percent(&seek);
+            let Some(text) = pages.text().filter(|text| text.search_on(&mut seek)) else { break };
+            percent = text.searched_percent(&seek);
         }
         let query = pages.text().map(|text| quoted(text.query())).unwrap_or_default();
         let page_rows = self.rows_of(&pages);

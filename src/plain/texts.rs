@@ -17,7 +17,7 @@ pub(super) struct Text {
 }
 
 /// Text that could not be recorded, as its action.
-pub(super) struct Kept {
+pub(super) struct Unsaved {
     pub(super) action: Action,
     pub(super) warned: Warned,
 }

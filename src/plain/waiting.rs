@@ -30,7 +30,7 @@ impl Dialogue {
     /// Loads evidence before the session needs it. After [`Goes::Out`] the program ends, so the action is dropped
     /// without a message.
     pub(super) fn read_ahead(&mut self, before: Before) -> Goes {
-        let mut ahead = self.session.ahead(before);
+        let mut ahead = self.session.prefetch(before);
         while self.session.read_on(&mut ahead) {
             if self.watches(Work::Reading(ahead.progress())) == Goes::Out {
                 return Goes::Out;

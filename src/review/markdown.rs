@@ -67,7 +67,7 @@ fn handoff(plan: &Value, line: &mut Line) {
     heading("Owner handoff and target", line);
     for member in ["ownerHandoff", "target"] {
         for (name, value) in plan.get(member).and_then(Value::as_object).into_iter().flatten() {
-            line(format!("- {}: {}", escaped(name), shown(value)));
+            line(format!("- {}: {}", escaped(name), display(value)));
         }
     }
     line(String::new());
@@ -111,7 +111,7 @@ fn upstream(plan: &Value, line: &mut Line) {
             ["/field", "/result", "/digest", "/bytes"].map(|pointer| text(check, pointer));
         let told = |label: &str, pointer: &str| match check.pointer(pointer).filter(|value| !value.is_null())
         {
-            Some(value) => format!(", {label}: {}", shown(value)),
+            Some(value) => format!(", {label}: {}", display(value)),
             None => String::new(),
         };
         let (not_checked, plan) = (told("not checked", "/notChecked"), told("as a plan document", "/plan"));
@@ -132,8 +132,8 @@ fn done_in(plan: &Value, value: &Value, pointer: &str) -> String {
     let sittings = list(plan, "/review/sittings");
     let reviewer = sittings.iter().find(|sitting| sitting.get("sitting") == Some(number));
     match reviewer.and_then(|sitting| sitting.get("reviewer")).filter(|label| !label.is_null()) {
-        Some(label) => format!(" (sitting {}, {})", shown(number), shown(label)),
-        None => format!(" (sitting {})", shown(number)),
+        Some(label) => format!(" (sitting {}, {})", display(number), display(label)),
+        None => format!(" (sitting {})", display(number)),
     }
 }
 
@@ -141,7 +141,7 @@ fn references(plan: &Value, line: &mut Line) {
     heading("References", line);
     for reference in list(plan, "/references") {
         let pinned = match reference.pointer("/evidence/digest") {
-            Some(digest) => format!("{}, {} bytes", shown(digest), text(reference, "/evidence/bytes")),
+            Some(digest) => format!("{}, {} bytes", display(digest), text(reference, "/evidence/bytes")),
             None => "not pinned to a file".to_owned(),
         };
         line(format!("- {}: {} ({pinned})", text(reference, "/field"), text(reference, "/value")));
@@ -175,7 +175,7 @@ fn flags(plan: &Value, line: &mut Line) {
     heading("Flags", line);
     for (name, value) in plan.as_object().into_iter().flatten() {
         if value.is_boolean() {
-            line(format!("- {}: {}", escaped(name), shown(value)));
+            line(format!("- {}: {}", escaped(name), display(value)));
         }
     }
     line(String::new());
@@ -198,7 +198,7 @@ fn packet(plan: &Value, line: &mut Line) {
     ] {
         line(format!("- {title}:"));
         for entry in list(packet, &format!("/{member}")) {
-            line(format!("  - {}", shown(entry)));
+            line(format!("  - {}", display(entry)));
         }
     }
     line(String::new());
@@ -226,7 +226,7 @@ fn review(plan: &Value, line: &mut Line) {
                 if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
                     let sitting =
                         if sitting.is_empty() { String::new() } else { done_in(plan, item, sitting) };
-                    let label = if label == SETTLED { settled(item) } else { label };
+                    let label = if label == SETTLED { answer_of(item) } else { label };
                     line(format!("  - {label}: {}{sitting}", text(item, pointer)));
                 }
             }
@@ -250,7 +250,7 @@ fn review(plan: &Value, line: &mut Line) {
 const SETTLED: &str = "";
 
 /// An item that does not apply is answered, not confirmed.
-fn settled(item: &Value) -> &'static str {
+fn answer_of(item: &Value) -> &'static str {
     if item.get("reason").is_some_and(|reason| !reason.is_null()) { "answered" } else { "confirmed" }
 }
 
@@ -278,7 +278,7 @@ fn dropped(plan: &Value, line: &mut Line) {
             ("note", "/note", "/noteSitting"),
         ] {
             if item.pointer(pointer).is_some_and(|value| !value.is_null()) {
-                let label = if label == SETTLED { settled(item) } else { label };
+                let label = if label == SETTLED { answer_of(item) } else { label };
                 line(format!("  - {label}: {}{}", text(item, pointer), done_in(plan, item, sitting)));
             }
         }
@@ -334,14 +334,14 @@ fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
 }
 
 fn text(value: &Value, pointer: &str) -> String {
-    value.pointer(pointer).map_or_else(|| "none".to_owned(), shown)
+    value.pointer(pointer).map_or_else(|| "none".to_owned(), display)
 }
 
-fn shown(value: &Value) -> String {
+fn display(value: &Value) -> String {
     match value {
         Value::Null => "none".to_owned(),
         Value::String(text) => escaped(text),
-        Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", then "),
+        Value::Array(values) => values.iter().map(display).collect::<Vec<_>>().join(", then "),
         Value::Bool(_) | Value::Number(_) | Value::Object(_) => escaped(&value.to_string()),
     }
 }

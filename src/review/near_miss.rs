@@ -42,7 +42,7 @@ pub fn near_miss(
     if exact.as_ref().is_some_and(|path| search.is_there(path)) {
         return None;
     }
-    let mut meant = meant(reference, folder).into_iter();
+    let mut meant = candidates(reference, folder).into_iter();
     let found = meant.find_map(|parts| search.below("", &parts))?;
     (exact.as_deref() != Some(found.as_str())).then_some(found)
 }
@@ -55,7 +55,7 @@ pub fn is_near(reference: &str, there: &str) -> bool {
     let fits =
         // The name of the evidence folder is not known here, so any folders may come before the path.
         |meant: &Vec<String>| *meant == parts || (meant.len() > parts.len() && meant.ends_with(&parts));
-    plain && path_of(reference).as_deref() != Some(there) && meant(reference, None).iter().any(fits)
+    plain && path_of(reference).as_deref() != Some(there) && candidates(reference, None).iter().any(fits)
 }
 
 #[must_use]
@@ -99,7 +99,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// Folded paths that the reference may mean, the likeliest first.
-fn meant(reference: &str, folder: Option<&str>) -> Vec<Vec<String>> {
+fn candidates(reference: &str, folder: Option<&str>) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = Vec::new();
     let mut add = |parts: &[String]| {
         if !parts.is_empty() && !all.iter().any(|other| other == parts) {
@@ -158,13 +158,13 @@ fn folded(name: &str) -> String {
             '’' | '‘' => folded.push('\''),
             c if c.is_ascii() => folded.push(c),
             c if has_hidden(c.encode_utf8(&mut [0; 4])) => {}
-            c => folded.push(look_alike(c)),
+            c => folded.push(ascii_twin(c)),
         }
     }
     folded
 }
 
-fn look_alike(c: char) -> char {
+fn ascii_twin(c: char) -> char {
     const OTHERS: &str = "авекмнорстухіјѕһԁԛԝӏѵɡıαβεζηικμνορτυχᴏς";
     const ASCII: &str = "abekmhopctyxijshdqwlvgiabezhikmvoptuxoσ";
     let wide = u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).filter(char::is_ascii_graphic);

@@ -59,17 +59,17 @@ impl Outcome {
             let place = format!("/{DECISION}");
             findings.push(Finding::new(Rule::DecisionMissing, place, expected, message));
         }
-        Self::judge(runbook, findings, decision)
+        Self::evaluate(runbook, findings, decision)
     }
 
     fn by_assumption(runbook: &Runbook, findings: Vec<Finding>) -> Self {
         let decision = runbook.first_decision(Kind::More).map(|decision| decision.value.as_str());
-        Self::judge(runbook, findings, decision)
+        Self::evaluate(runbook, findings, decision)
     }
 
     /// Precedence: a blocked action that was asked for (first in table order), a finding that stops the stage, an
     /// incomplete part that the decision needs, then the decision's own status.
-    pub fn judge(runbook: &Runbook, mut findings: Vec<Finding>, decision: Option<&str>) -> Self {
+    pub fn evaluate(runbook: &Runbook, mut findings: Vec<Finding>, decision: Option<&str>) -> Self {
         findings.sort_by_key(|finding| rank(runbook, finding));
         let asked = findings.iter().filter_map(|finding| effect_index(runbook, finding)).min();
         let listed = decision.and_then(|literal| runbook.decision(literal));
@@ -144,7 +144,7 @@ mod tests {
             asked(last, "/last"),
             asked(0, "/first"),
         ];
-        let outcome = Outcome::judge(&runbook, findings, None);
+        let outcome = Outcome::evaluate(&runbook, findings, None);
         let places: Vec<&str> = outcome.findings.iter().map(|finding| finding.pointer.as_str()).collect();
         assert_eq!(places, ["/first", "/last", "/stop", "/gap"]);
     }

@@ -19,7 +19,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// base.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || judged(text).all(|(_, sight)| sight == Sight::Plain) {
+    if is_plain(text) || classified(text).all(|(_, sight)| sight == Sight::Plain) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(with_tokens(text))
@@ -39,14 +39,14 @@ pub fn hidden_count(text: &str) -> usize {
     if is_plain(text) {
         return 0;
     }
-    judged(text).filter(|(_, sight)| *sight == Sight::Hidden).count()
+    classified(text).filter(|(_, sight)| *sight == Sight::Hidden).count()
 }
 
 /// True for control, bidi or invisible format characters, which are a finding in a known field.
 /// Narrower than [`visible`]: private-use characters and piled accents become tokens, yet hide nothing.
 #[must_use]
 pub fn has_hidden(text: &str) -> bool {
-    !is_plain(text) && judged(text).any(|(_, sight)| sight == Sight::Hidden)
+    !is_plain(text) && classified(text).any(|(_, sight)| sight == Sight::Hidden)
 }
 
 /// True if a reader sees nothing: only white space, blank glyphs and invisible characters, or no text at all.
@@ -54,7 +54,8 @@ pub fn has_hidden(text: &str) -> bool {
 pub fn is_blank(text: &str) -> bool {
     // Every graphic character of ASCII is visible.
     let drawn = text.bytes().any(|byte| byte.is_ascii_graphic());
-    !drawn && judged(text).all(|(c, sight)| sight == Sight::Hidden || c.is_whitespace() || is_blank_glyph(c))
+    !drawn
+        && classified(text).all(|(c, sight)| sight == Sight::Hidden || c.is_whitespace() || is_blank_glyph(c))
 }
 
 /// At most `chars_max` characters, the `…` that marks a cut included.
@@ -121,7 +122,7 @@ fn are_plain(eight: [u8; 8]) -> bool {
 
 fn with_tokens(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() * 2);
-    for (c, sight) in judged(text) {
+    for (c, sight) in classified(text) {
         match sight {
             Sight::Plain => shown.push(c),
             Sight::Hidden | Sight::Odd => {
@@ -134,10 +135,10 @@ fn with_tokens(text: &str) -> String {
 }
 
 /// A character's neighbours decide: an accent needs a letter before it in its grapheme cluster.
-fn judged(text: &str) -> impl Iterator<Item = (char, Sight)> {
+fn classified(text: &str) -> impl Iterator<Item = (char, Sight)> {
     text.graphemes(true).flat_map(|cluster| {
         let mut base = Base::None;
-        cluster.chars().map(move |c| (c, base.judge(c)))
+        cluster.chars().map(move |c| (c, base.classify(c)))
     })
 }
 
@@ -150,7 +151,7 @@ enum Base {
 }
 
 impl Base {
-    fn judge(&mut self, c: char) -> Sight {
+    fn classify(&mut self, c: char) -> Sight {
         let (sight, next) = if matches!(self, Self::Emoji) && matches!(c, '\u{FE0E}' | '\u{FE0F}') {
             (Sight::Plain, Self::Marked(0))
         } else if is_hidden(c) {

@@ -9,7 +9,7 @@ use crate::config::table::Name;
 use crate::run::settings;
 
 /// An unusable configuration file is a part of the result, not an error.
-pub(super) fn look() -> Environment {
+pub(super) fn inspect() -> Environment {
     let settled = settings::settle(&args::Settings::default());
     let sessions = match &settled {
         Ok(in_force) => in_force.settings.folder(Name::Session).map(Path::to_owned),

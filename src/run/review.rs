@@ -8,7 +8,7 @@ use crate::cli::args;
 use crate::cli::exit::{CliError, Exit, Failure};
 use crate::files::{self, shown};
 use crate::frontend;
-use crate::frontend::Visit;
+use crate::frontend::Launch;
 use crate::journal::folder::Sessions;
 use crate::load;
 use crate::load::review::Loaded;
@@ -86,7 +86,7 @@ pub(super) fn open(
         CliError::new(Exit::Fault, "", format!("no random session id: {error}"), "Try again.")
     })?;
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
-    let visit = Visit {
+    let launch = Launch {
         start: Start { confinement: confinement.record(), input: input_now(), ..start },
         sources: inputs,
         practice: args.handoff.is_none(),
@@ -99,10 +99,10 @@ pub(super) fn open(
         clock: now,
     };
     if let Some(because) = why_plain(args) {
-        return plain::run(visit, because, out, &mut io::stderr());
+        return plain::run(launch, because, out, &mut io::stderr());
     }
     let look = look::appearance(args, |name| std::env::var_os(name));
-    tui::run(visit, (look, links(args), keymap), out, &mut io::stderr())
+    tui::run(launch, (look, links(args), keymap), out, &mut io::stderr())
 }
 
 /// `run` has set the folder.

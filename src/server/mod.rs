@@ -46,7 +46,7 @@ pub fn run(
     let (addresses, sockets) = listening.into_parts().map_err(|error| unserved(&error))?;
     LocalSet::new().block_on(&runtime, async {
         let clients = Rc::new(Clients::new(Answers::new(runbook)));
-        let mut doors = Doors::open(sockets, &clients).map_err(|error| unserved(&error))?;
+        let mut doors = Listeners::open(sockets, &clients).map_err(|error| unserved(&error))?;
         announce(runbook, &addresses, out, words)?;
         let signal = doors.stops.next().await;
         doors.close(&clients).await;
@@ -78,14 +78,14 @@ fn announce(
     Ok(())
 }
 
-struct Doors {
+struct Listeners {
     stops: Stops,
     open: JoinSet<()>,
     /// Duplicates of the open sockets, for clients that are still in the queue once those are closed.
     sockets: Vec<StdListener>,
 }
 
-impl Doors {
+impl Listeners {
     fn open(sockets: Vec<StdListener>, clients: &Rc<Clients>) -> io::Result<Self> {
         let stops = Stops::listen()?;
         let mut open = JoinSet::new();

@@ -145,7 +145,7 @@ fn a_file_that_moved_before_an_answer_is_found_and_exactly_its_items_are_reopene
         "{not_done}"
     );
     assert_eq!(stale(&session), [BACKUP, BACKUP_QUESTION]);
-    let moved = session.review().moved(session.review().checklist().find(BACKUP).unwrap());
+    let moved = session.review().changed(session.review().checklist().find(BACKUP).unwrap());
     assert!(moved[0].old.as_deref().unwrap().starts_with(&Digest::compute(b"backed up\n").to_string()));
     assert!(moved[0].new.as_deref().unwrap().starts_with(&Digest::compute(b"backed out\n").to_string()));
     assert!(matches!(session.act(confirm(BACKUP)), Err(ActError::Refused(Refusal::EvidenceUnread { .. }))));
@@ -201,14 +201,14 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     let exported = session.plan().unwrap();
     drop(session);
     let (mut same, opened) = desk.open("00000000000000bb");
-    assert_eq!((opened, same.look_before_export().is_ok()), (Opened::Closed, true));
+    assert_eq!((opened, same.refresh_before_export().is_ok()), (Opened::Closed, true));
     drop(same);
     desk.write("backup-log.md", "backed out\n");
     let (mut session, opened) = desk.open("00000000000000cc");
     assert_eq!(opened, Opened::Closed);
     assert_eq!(session.since_closing().changed, [format!("the evidence of {BACKUP}")]);
     assert_eq!(session.recheck(Care::Full).unwrap().words(), None, "what is known is told once");
-    let refused = session.look_before_export();
+    let refused = session.refresh_before_export();
     assert!(matches!(&refused, Err(ActError::Overtaken { what }) if what.contains(BACKUP)), "{refused:?}");
     fs::remove_file(desk.evidence.join("rollback-plan.md")).unwrap();
     let told = session.recheck(Care::Quick).unwrap().words().unwrap();
@@ -220,7 +220,7 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     let handoff = Handoff::parse(HANDOFF, &runbook()).unwrap();
     let alone = (Start { handoff, ..alone.0 }, HANDOFF.to_vec());
     let (mut session, opened) = desk.world.open_with(runbook(), alone, Afresh::Resume).unwrap();
-    assert_eq!((opened, session.look_before_export().is_ok()), (Opened::Closed, true));
+    assert_eq!((opened, session.refresh_before_export().is_ok()), (Opened::Closed, true));
     assert_eq!(session.plan().unwrap().bytes(), exported.bytes());
     keep(&session.plan().unwrap(), &desk.world.path().join("out")).unwrap();
 }
@@ -311,7 +311,7 @@ fn a_moved_handoff_is_resumed_and_exactly_what_rests_on_it_is_reopened() {
     assert_eq!(rechecked.reopened, [BACKUP, BACKUP_QUESTION]);
     let open: Vec<usize> = session.review().open_items().collect();
     assert_eq!(open.len(), 2);
-    let moved = session.review().moved(open[0]);
+    let moved = session.review().changed(open[0]);
     assert_eq!((moved.len(), moved[0].new.as_deref()), (1, Some("other.md")));
     let review = replay(&world.bytes(ID)).unwrap().review;
     assert_eq!(review.open_items().collect::<Vec<_>>(), open, "it is in the journal");

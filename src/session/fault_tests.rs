@@ -151,7 +151,7 @@ fn a_review_is_not_closed_by_a_clock_that_stands_still_for_its_packet_would_cont
     session.act(closing).unwrap();
     let plan = session.plan().unwrap().bytes();
     let report = verify(&plan, &runbook(), Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.checks);
+    assert_eq!(report.status(), CheckStatus::Held, "{:?}", report.checks);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn an_undo_that_was_recorded_is_done_also_where_what_moved_behind_it_cannot_be_r
     let read = replay(&whole).unwrap();
     drop(std::mem::replace(&mut session.store, Store::Reading(ReadOnly::Closed)));
     let faulty = Faulty::with(&path, &whole);
-    let log = Log::settled(faulty.clone(), &path, &whole).unwrap();
+    let log = Log::reopen(faulty.clone(), &path, &whole).unwrap();
     session.store = Store::Writing(Box::new(log));
     assert_eq!(read.head, session.head);
     desk.write("backup-log.md", "other\n");
@@ -173,7 +173,7 @@ fn an_undo_that_was_recorded_is_done_also_where_what_moved_behind_it_cannot_be_r
     faulty.plan(&[Works, Works, Fails(ErrorKind::StorageFull)]);
     session.act(Action::Undo).unwrap();
     assert_eq!(state(session.review(), BACKUP), ItemState::Confirmed);
-    let told = session.take_untold().words().unwrap();
+    let told = session.take_unreported().words().unwrap();
     assert!(told.contains("Not recorded, so not done: the journal could not be written"), "{told}");
     assert_eq!(replay(&faulty.platter()).unwrap().head, session.head);
     // With room again, the answer is reopened before anything depends on it.
@@ -273,7 +273,7 @@ fn a_sitting_that_is_not_recorded_comes_before_the_next_answer_or_refuses_it() {
     let whole = world.bytes(ID);
     drop(std::mem::replace(&mut session.store, Store::Reading(ReadOnly::Closed)));
     let faulty = Faulty::with(&path, &whole);
-    session.store = Store::Writing(Box::new(Log::settled(faulty.clone(), &path, &whole).unwrap()));
+    session.store = Store::Writing(Box::new(Log::reopen(faulty.clone(), &path, &whole).unwrap()));
     session.unrecorded = Some(Seat { reviewer: Some("bob".to_owned()), ..session.review.facts().seat() });
     faulty.plan(&[Fails(ErrorKind::StorageFull)]);
     let refused = session.act(confirm(STATUS)).unwrap_err();
@@ -297,10 +297,10 @@ fn a_clock_that_jumps_is_told_once_when_it_does_and_the_journal_opens_and_goes_o
     let world = World::new();
     let (mut session, _) = world.open(ID);
     session.act(confirm(STATUS)).unwrap();
-    assert_eq!(session.take_untold().clock, Vec::<String>::new());
+    assert_eq!(session.take_unreported().clock, Vec::<String>::new());
     testing::jump(-800_000_000);
     session.act(confirm(REFERENCE)).unwrap();
-    let told = session.take_untold().words().unwrap();
+    let told = session.take_unreported().words().unwrap();
     assert!(told.starts_with("The clock went back: line 3 of the journal is dated 2000-"), "{told}");
     testing::jump(800_000_000);
     drop(session);
@@ -308,7 +308,7 @@ fn a_clock_that_jumps_is_told_once_when_it_does_and_the_journal_opens_and_goes_o
     assert_eq!(opened, resumed(0));
     let next = next_action(session.review()).unwrap();
     session.act(next).unwrap();
-    assert_eq!(session.take_untold().clock, Vec::<String>::new(), "between sittings any time may pass");
+    assert_eq!(session.take_unreported().clock, Vec::<String>::new(), "between sittings any time may pass");
     assert_eq!(shown(&replay(&world.bytes(ID)).unwrap().review), shown(session.review()));
     assert_eq!(session.review().clock_jumps().len(), 1);
 }

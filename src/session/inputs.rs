@@ -161,7 +161,7 @@ impl Inputs {
         });
         let upstream: Vec<_> = self.upstream.iter_mut().map(|given| given.look(care)).collect();
         let evidence = match &mut self.evidence {
-            EvidenceSource::Folder(folder) => folder.look_again(),
+            EvidenceSource::Folder(folder) => folder.refresh(),
             EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),
         };
         let evidence = evidence
@@ -302,16 +302,16 @@ impl Inputs {
     }
 
     /// Starts a reading ahead in the folder as it is now. Files read before do not count as just read.
-    pub(super) fn begin_anew(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.anew.clear();
         if let EvidenceSource::Folder(folder) = &mut self.evidence {
             // The next check reports a failure.
-            let _ = folder.look_again();
+            let _ = folder.refresh();
         }
     }
 
     /// `paths` were read since the request that follows was made.
-    pub(super) fn read_anew(&mut self, paths: BTreeSet<String>) {
+    pub(super) fn read_again(&mut self, paths: BTreeSet<String>) {
         self.anew = paths;
     }
 

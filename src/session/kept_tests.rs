@@ -24,7 +24,7 @@ fn holds(session: &Session) {
     let bytes = session.plan().unwrap().bytes();
     let definition = session.review().runbook().clone();
     let report = verify(&bytes, &definition, Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.checks);
+    assert_eq!(report.status(), CheckStatus::Held, "{:?}", report.checks);
 }
 
 /// The runbook with its first review question turned into a command of the same name.

@@ -87,7 +87,7 @@ fn a_near_miss_opens_and_pins_nothing_and_is_named_in_the_record() {
     assert!(markdown::render(document).contains("nearly names the file: backup-log.md"));
     let bytes = plan.bytes();
     let report = verify(&bytes, &runbook(), Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.first());
+    assert_eq!(report.status(), CheckStatus::Held, "{:?}", report.first());
     let replayed = replay(&fs::read(desk.world.sessions.journal(ID)).unwrap()).unwrap().review;
     assert_eq!(format!("{replayed:?}"), format!("{:?}", session.review()));
 }
@@ -104,16 +104,16 @@ fn a_near_miss_that_comes_or_goes_reopens_nothing_and_a_file_of_the_very_name_do
     assert_eq!(session.review().near(RESTORE), Some("RESTORE-TEST-LOG.md"));
     close_ready(&mut session);
     desk.write("AUDIT-TRAIL.md", "late\n");
-    session.look_before_export().unwrap();
+    session.refresh_before_export().unwrap();
     assert!(session.review().closing().is_some() && session.review().near(AUDIT).is_none());
     drop(session);
     let (mut session, opened) = desk.open("00000000000000bb");
     assert_eq!(opened, Opened::Closed);
-    session.look_before_export().unwrap();
+    session.refresh_before_export().unwrap();
     drop(session);
     desk.write("Backup-Log.md", "another\n");
     let (mut session, _) = desk.open("00000000000000cc");
-    assert!(matches!(session.look_before_export(), Err(ActError::Overtaken { .. })));
+    assert!(matches!(session.refresh_before_export(), Err(ActError::Overtaken { .. })));
 }
 
 #[test]

@@ -141,7 +141,7 @@ impl Session {
         if matches!(session.read_only(), Some(ReadOnly::Held(_) | ReadOnly::Left)) {
             return Ok((session, Opened::Held));
         }
-        let mut ahead = session.ahead(Before::Recheck(Care::Full));
+        let mut ahead = session.prefetch(Before::Recheck(Care::Full));
         while session.read_on(&mut ahead) {
             tell(ahead.progress());
         }
@@ -263,8 +263,8 @@ impl Journal for Locked {
         self.log.append(line)
     }
 
-    fn stands(&self) -> Result<(), AppendError> {
-        self.log.stands()
+    fn is_intact(&self) -> Result<(), AppendError> {
+        self.log.is_intact()
     }
 
     fn holds(&self) -> Result<(), AppendError> {

@@ -36,12 +36,12 @@ pub struct Prefetch {
     reading: Option<(String, Piecewise)>,
     /// Path of the file to open, whose bytes go to `kept`.
     keeps: Option<String>,
-    kept: Option<ReadAhead>,
+    kept: Option<Prefetched>,
     anew: BTreeSet<String>,
     done: Progress,
 }
 
-pub struct ReadAhead {
+pub struct Prefetched {
     pub file: EvidenceFile,
     stamp: Stamp,
 }
@@ -63,7 +63,7 @@ pub struct Receipt {
     stamp: Stamp,
 }
 
-impl ReadAhead {
+impl Prefetched {
     #[must_use]
     pub fn receipt(&self) -> Receipt {
         Receipt { stamp: self.stamp, digest: self.file.digest, count: self.file.bytes.len() as u64 }
@@ -79,14 +79,14 @@ impl Prefetch {
 
     /// `None` if the file could not be read.
     #[must_use]
-    pub fn into_file(self) -> Option<ReadAhead> {
+    pub fn into_file(self) -> Option<Prefetched> {
         self.kept
     }
 }
 
 impl Session {
     /// Lists the files to read before the request. Reads nothing yet.
-    pub fn ahead(&mut self, before: Before) -> Prefetch {
+    pub fn prefetch(&mut self, before: Before) -> Prefetch {
         let care = self.care_of(before);
         let opened = match before {
             Before::Open(item) => self.path_of(item),
@@ -95,7 +95,7 @@ impl Session {
         let (review, sources) = (&self.review, self.sources.as_mut());
         let mut left = VecDeque::new();
         if let Some(sources) = sources {
-            sources.begin_anew();
+            sources.reset();
             left.extend(care.map(|care| sources.to_read(review, care)).unwrap_or_default());
             if let Some(path) = &opened {
                 left.retain(|(other, _)| other != path);
@@ -144,7 +144,7 @@ impl Session {
         }
         let Some((path, _)) = ahead.left.pop_front() else {
             if ahead.care == Care::Full {
-                sources.read_anew(std::mem::take(&mut ahead.anew));
+                sources.read_again(std::mem::take(&mut ahead.anew));
             }
             return false;
         };
@@ -161,7 +161,7 @@ impl Session {
     pub fn open_read(&mut self, item: &str, showing: Showing) -> Result<bool, ActError> {
         let records = self.read_only().is_none() && self.review.closing().is_none();
         if records {
-            self.recheck_untold(Care::Quick)?;
+            self.recheck_unreported(Care::Quick)?;
         }
         let Showing { path, receipt, shown } = showing;
         let stands = |sources: &inputs::Inputs| sources.stamp(path).is_ok_and(|now| now == receipt.stamp);
@@ -175,7 +175,7 @@ impl Session {
     }
 }
 
-fn kept(path: String, whole: Whole) -> Option<ReadAhead> {
+fn kept(path: String, whole: Whole) -> Option<Prefetched> {
     let Whole { stamp, digest, bytes, .. } = whole;
-    Some(ReadAhead { file: EvidenceFile { path, bytes: bytes?, digest }, stamp })
+    Some(Prefetched { file: EvidenceFile { path, bytes: bytes?, digest }, stamp })
 }

@@ -28,15 +28,15 @@ fn a_closing_call_reads_every_byte_ahead_and_tells_how_far_it_is() {
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
     let closing = close(session.review(), PREPARE);
-    let mut ahead = session.ahead(Before::Act(&closing));
+    let mut ahead = session.prefetch(Before::Act(&closing));
     assert_eq!(ahead.progress(), Progress { files: 0, files_all: 2, bytes: 0, bytes_all: 13 });
     assert!(read_all(&mut session, &mut ahead) > 2);
     assert_eq!(ahead.progress(), Progress { files: 2, files_all: 2, bytes: 13, bytes_all: 13 });
     session.act(closing).unwrap();
-    let mut ahead = session.ahead(Before::Export);
+    let mut ahead = session.prefetch(Before::Export);
     read_all(&mut session, &mut ahead);
     assert_eq!(ahead.progress().bytes, 13);
-    session.look_before_export().unwrap();
+    session.refresh_before_export().unwrap();
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn what_moves_behind_the_reading_refuses_the_closing_call_all_the_same() {
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
     let closing = close(session.review(), PREPARE);
-    let mut ahead = session.ahead(Before::Act(&closing));
+    let mut ahead = session.prefetch(Before::Act(&closing));
     read_all(&mut session, &mut ahead);
     desk.write("backup-log.md", "another\n");
     let refused = session.act(closing);
@@ -59,11 +59,11 @@ fn reading_that_is_stopped_records_nothing_and_the_call_can_be_made_again() {
     walk(&mut session);
     let (closing, before) = (close(session.review(), PREPARE), journal(&desk));
     let pieces = {
-        let mut ahead = session.ahead(Before::Act(&closing));
+        let mut ahead = session.prefetch(Before::Act(&closing));
         read_all(&mut session, &mut ahead)
     };
     for stopped_behind in 0..=pieces {
-        let mut ahead = session.ahead(Before::Act(&closing));
+        let mut ahead = session.prefetch(Before::Act(&closing));
         for _ in 0..stopped_behind {
             session.read_on(&mut ahead);
         }
@@ -80,9 +80,9 @@ fn a_quick_look_reads_only_what_was_touched() {
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
     let quick = Before::Recheck(super::inputs::Care::Quick);
-    assert_eq!(session.ahead(quick).progress().files_all, 0);
+    assert_eq!(session.prefetch(quick).progress().files_all, 0);
     desk.write("backup-log.md", "another\n");
-    let mut ahead = session.ahead(quick);
+    let mut ahead = session.prefetch(quick);
     assert_eq!((ahead.progress().files_all, ahead.progress().bytes_all), (1, 8));
     read_all(&mut session, &mut ahead);
     assert_eq!(session.recheck(super::inputs::Care::Quick).unwrap().reopened.first().unwrap(), BACKUP);
@@ -92,7 +92,7 @@ fn a_quick_look_reads_only_what_was_touched() {
 fn a_file_read_ahead_is_opened_as_it_was_shown_and_one_touched_since_is_not() {
     let desk = Desk::new();
     let (mut session, _) = desk.open(ID);
-    let mut ahead = session.ahead(Before::Open(BACKUP));
+    let mut ahead = session.prefetch(Before::Open(BACKUP));
     read_all(&mut session, &mut ahead);
     let read = ahead.into_file().unwrap();
     assert_eq!(read.file.bytes, b"backed up\n");

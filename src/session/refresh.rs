@@ -116,12 +116,12 @@ impl Session {
     }
 
     /// Changes found during other actions and not reported yet.
-    pub fn take_untold(&mut self) -> Refreshed {
+    pub fn take_unreported(&mut self) -> Refreshed {
         std::mem::take(&mut self.untold)
     }
 
     /// Like [`Session::recheck`], but keeps the result for [`Session::take_untold`].
-    pub(super) fn recheck_untold(&mut self, care: Care) -> Result<(), ActError> {
+    pub(super) fn recheck_unreported(&mut self, care: Care) -> Result<(), ActError> {
         let found = self.recheck(care)?;
         self.untold.join(found);
         Ok(())
@@ -131,7 +131,7 @@ impl Session {
     /// shown.
     /// Fails with [`NotDone::Unseen`] if a closing call depends on an input that cannot be checked, or an answer on
     /// evidence of which nothing is known.
-    pub(super) fn look_before(&mut self, action: &Action) -> Result<(), ActError> {
+    pub(super) fn refresh_before(&mut self, action: &Action) -> Result<(), ActError> {
         let item = match action {
             Action::Confirm { item } | Action::Echo { item, .. } | Action::NotApplicable { item, .. } => {
                 Some(item)
@@ -188,7 +188,7 @@ impl Session {
     /// a change opened the review again, or [`NotDone::Overtaken`] if the review is read-only. Fails with
     /// [`NotDone::Unseen`] if an input cannot be checked, or [`NotDone::Unheld`] if the journal differs from the
     /// record.
-    pub fn look_before_export(&mut self) -> Result<(), ActError> {
+    pub fn refresh_before_export(&mut self) -> Result<(), ActError> {
         match self.read_only().cloned() {
             None => {
                 let found = self.recheck(Care::Full)?;

@@ -29,7 +29,7 @@ fn what_moved_since_it_was_shown_is_not_confirmed_before_it_is_shown_again() {
     session.act(confirm(STATUS)).unwrap();
     fs::write(&desk.handoff, text.replace("restore-test-log.md", "nobody-saw-this.md")).unwrap();
     session.act(confirm(REFERENCE)).unwrap();
-    assert_eq!(session.take_untold().taken, ["the handoff"], "it rests on something else, and is told");
+    assert_eq!(session.take_unreported().taken, ["the handoff"], "it rests on something else, and is told");
     while let Some(action) = next_action(session.review()) {
         let waits = matches!(&action, Action::Confirm { item } if item == RESTORE);
         if waits {
@@ -58,11 +58,11 @@ fn a_closing_call_and_an_export_wait_for_whatever_moved_and_for_what_cannot_be_l
     assert!(matches!(session.act(closing.clone()), Err(ActError::Unseen(_))));
     fs::write(&desk.handoff, format!("{text}\n")).unwrap();
     session.act(closing).unwrap();
-    session.look_before_export().unwrap();
+    session.refresh_before_export().unwrap();
     fs::remove_file(&desk.handoff).unwrap();
-    assert!(matches!(session.look_before_export(), Err(ActError::Unseen(_))));
+    assert!(matches!(session.refresh_before_export(), Err(ActError::Unseen(_))));
     fs::write(&desk.handoff, &text).unwrap();
-    assert!(matches!(session.look_before_export(), Err(ActError::Moved(_))));
+    assert!(matches!(session.refresh_before_export(), Err(ActError::Moved(_))));
     assert!(session.review().closing().is_none(), "it is open again, and said so");
 }
 

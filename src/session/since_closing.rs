@@ -39,7 +39,7 @@ impl Session {
 
     /// Checks again and reports only what differs from the last check.
     pub(super) fn recheck_closed(&mut self, care: Care) -> Refreshed {
-        let now = self.look_behind_closing(care);
+        let now = self.check_since_closing(care);
         let mut found = Refreshed::default();
         if now != self.since_closing {
             found.since_closing = Some(now.words().unwrap_or_else(|| AS_IT_WAS.to_owned()));
@@ -48,7 +48,7 @@ impl Session {
         found
     }
 
-    fn look_behind_closing(&mut self, care: Care) -> SinceClosing {
+    fn check_since_closing(&mut self, care: Care) -> SinceClosing {
         let Some(sources) = &mut self.sources else { return SinceClosing::default() };
         let (mut changed, mut unseen) = (Vec::new(), sources.look(care));
         let mut met = BTreeSet::new();

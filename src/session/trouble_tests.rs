@@ -150,16 +150,16 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
     fs::remove_dir_all(&desk.evidence).unwrap();
     assert_eq!(session.recheck(Care::Full).unwrap().troubles.len(), 1);
     assert!(session.review().closing().is_some(), "a closed review stays closed");
-    assert!(matches!(session.look_before_export(), Err(ActError::Unseen(_))));
+    assert!(matches!(session.refresh_before_export(), Err(ActError::Unseen(_))));
     drop(session);
     fs::rename(&away, &desk.evidence).unwrap();
     let (mut session, opened) = desk.open("00000000000000bb");
     assert_eq!(opened, Opened::Closed);
     fs::rename(&desk.evidence, &away).unwrap();
-    let refused = session.look_before_export();
+    let refused = session.refresh_before_export();
     assert!(matches!(refused, Err(ActError::Unseen(_))), "{refused:?}");
     fs::rename(&away, &desk.evidence).unwrap();
-    session.look_before_export().unwrap();
+    session.refresh_before_export().unwrap();
 }
 
 /// A process's own memory is a regular file that nobody can read from its beginning: the system reports EIO, even to
@@ -263,7 +263,7 @@ fn an_item_that_a_definition_drops_is_named_with_its_answer_and_its_note_and_sta
     assert!(page.contains("No longer asked") && page.contains("note: the log names another copy"), "{page}");
     let bytes = plan.bytes();
     let report = verify(&bytes, &renamed, Wanted::Review).unwrap().report;
-    assert_eq!(report.standing(), CheckStatus::Held, "{:?}", report.first());
+    assert_eq!(report.status(), CheckStatus::Held, "{:?}", report.first());
     drop(session);
     let again = given(&runbook(), "00000000000000cc", |_| ());
     let (session, _) = world.open_with(runbook(), again, Afresh::New).unwrap();

@@ -17,12 +17,12 @@ use super::terminal::hyperlink::Links;
 use super::theme::Appearance;
 use crate::cli::exit::{CliError, Exit, Failure};
 use crate::frontend::summary::SAME_COMMAND_RESUMES;
-use crate::frontend::{BeforeFirst, Begun, Visit};
+use crate::frontend::{BeforeFirst, Begun, Launch};
 
 /// Returns when the reviewer leaves. The path of a written packet goes to `out`, words to `err`.
-/// Fails like [`Visit::begin`] and [`Leaving::say`](crate::visit::Leaving::say); with 5 if the terminal fails.
+/// Fails like [`Launch::begin`] and [`Leaving::say`](crate::frontend::Leaving::say); with 5 if the terminal fails.
 pub fn run(
-    visit: Visit,
+    launch: Launch,
     (look, links, keymap): (Appearance, Option<Links>, Keymap),
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -30,7 +30,7 @@ pub fn run(
     let closed = format!("This review is closed; {} exports it, --new begins another.", keymap.key("export"));
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::on_screen(to, Instant::now);
-    let Begun { session, told, left_at, out_folder, confinement, leaving } = visit.begin(closed, waiting)?;
+    let Begun { session, told, left_at, out_folder, confinement, leaving } = launch.begin(closed, waiting)?;
     let (console, ended) =
         event_loop::run(session, (look, links, keymap), (out_folder, confinement), (told, left_at)).map_err(
             |error| CliError::new(Exit::Fault, "terminal", error.to_string(), SAME_COMMAND_RESUMES),

@@ -18,7 +18,7 @@ use self::screen::Screen;
 use std::collections::BTreeMap;
 
 use self::editor::Aim;
-use self::filter::Shown;
+use self::filter::Filter;
 use self::keymap::Keymap;
 
 use self::viewer::Viewer;
@@ -46,7 +46,7 @@ pub struct Model {
     pub step: usize,
     /// Index of the selected row in each step.
     pub cursors: Vec<usize>,
-    pub shown: Shown,
+    pub shown: Filter,
     /// Lines scrolled past the last row of the step. No row is selected meanwhile.
     pub beyond: usize,
     /// Texts that were typed but not saved.
@@ -99,7 +99,7 @@ impl Model {
             focus: Pane::Rows,
             step: 0,
             cursors: vec![0; steps.len()],
-            shown: Shown::All,
+            shown: Filter::All,
             beyond: 0,
             drafts: BTreeMap::new(),
             page: Page { width: 0, height: 0 },
@@ -114,7 +114,7 @@ impl Model {
             model.show_item(review, open);
             let mut states = (0..review.checklist().items().len()).map(|place| review.state(place));
             if states.any(|state| state == ItemState::Stale) {
-                model.show_moved();
+                model.show_changed();
             }
         }
         model
@@ -249,7 +249,7 @@ impl Model {
     }
 
     /// Never takes away a text that is being typed.
-    pub fn show_moved(&mut self) {
+    pub fn show_changed(&mut self) {
         if !matches!(self.screen, Screen::Edit { .. } | Screen::Moved { .. }) {
             let back = Box::new(std::mem::replace(&mut self.screen, Screen::Walk));
             self.screen = Screen::Moved { scroll: 0, back };

@@ -37,7 +37,7 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
         model.notice = None;
     }
     match message {
-        Message::Move(to) => moved(model, review, to),
+        Message::Move(to) => move_cursor(model, review, to),
         Message::PreviousStep => go_to_step(model, review, model.step.saturating_sub(1)),
         Message::NextStep => go_to_step(model, review, model.step + 1),
         Message::OtherPane => {
@@ -113,7 +113,7 @@ fn other_form(model: &mut Model) -> Option<Effect> {
 }
 
 /// Moves the cursor or scrolls, depending on the screen.
-pub(super) fn moved(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
+pub(super) fn move_cursor(model: &mut Model, review: &Review, to: Move) -> Option<Effect> {
     let rows = model.rows(review).len();
     let steps = review.checklist().steps().len();
     let effects = review.runbook().effects.len();
@@ -192,7 +192,7 @@ fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
         model.target_item(review).and_then(|here| order.iter().skip(before).position(|at| *at == here));
     let from = here.map_or(before, |here| before + here + 1);
     let ahead = order.iter().skip(from).chain(order.iter().take(from));
-    let open: Vec<usize> = ahead.copied().filter(|place| !review.settled(*place)).collect();
+    let open: Vec<usize> = ahead.copied().filter(|place| !review.answered(*place)).collect();
     let answerable = open.iter().find(|place| review.item_locked_by(**place).is_none());
     match answerable.or(open.first()) {
         Some(place) => {

@@ -135,7 +135,7 @@ fn hold(number: usize, bytes: &[u8], last: &mut Option<(Map<String, Value>, Hand
         let verified = verify(&written, runbook(), Wanted::Plan).unwrap();
         let report = verified.report;
         assert!(
-            report.standing() < CheckStatus::Stale,
+            report.status() < CheckStatus::Stale,
             "{number}: {:?}\n{}",
             report.first(),
             String::from_utf8_lossy(bytes)

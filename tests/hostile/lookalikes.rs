@@ -103,11 +103,6 @@ fn a_document_of_lookalikes_verifies_as_what_it_is() {
         let judged = Handoff::parse(json!(request).to_string().as_bytes(), runbook()).unwrap();
         let bytes = Plan::of_request(runbook(), &judged).bytes();
         let verified = verify(&bytes, runbook(), Wanted::Plan).unwrap();
-        assert_eq!(
-            verified.report.standing(),
-            CheckStatus::NotReady,
-            "{field}: {:?}",
-            verified.report.first()
-        );
+        assert_eq!(verified.report.status(), CheckStatus::NotReady, "{field}: {:?}", verified.report.first());
     }
 }

@@ -3,7 +3,7 @@
 use strict_review::review::state::ItemState;
 use strict_review::tui::app::console::Flow;
 use strict_review::tui::model::Notice;
-use strict_review::tui::model::filter::Shown;
+use strict_review::tui::model::filter::Filter;
 use strict_review::tui::model::keymap::Keymap;
 use strict_review::tui::model::message::Source;
 use strict_review::tui::model::regions::Pane;
@@ -156,7 +156,7 @@ fn while_only_what_is_open_is_shown_the_same_key_again_stays_on_the_same_item() 
     let item = selected(&desk);
     let settled = |desk: &Desk| {
         let place = desk.review().checklist().find(&item).unwrap();
-        desk.review().settled(place)
+        desk.review().answered(place)
     };
     assert!(!settled(&desk));
     let rows = desk.console.model().rows(desk.review()).len();
@@ -200,7 +200,7 @@ fn an_item_that_is_found_is_shown_although_only_open_ones_are() {
     assert_eq!(selected(&desk), "backup-restore-rollback-review/restore-time-fits");
     let place = desk.review().checklist().find("backup-restore-rollback-review/restore-time-fits").unwrap();
     assert_eq!(desk.review().state(place), ItemState::NotApplicable);
-    assert!(matches!(desk.console.model().shown, Shown::Open { held } if held == Some(place)));
+    assert!(matches!(desk.console.model().shown, Filter::Open { held } if held == Some(place)));
 }
 
 /// Every action that messages name, each on an otherwise unused key.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde_json::{Value, json};
-use strict_review::frontend::{BeforeFirst, Begun, Visit};
+use strict_review::frontend::{BeforeFirst, Begun, Launch};
 use strict_review::journal::folder::Sessions;
 use strict_review::review::handoff::Handoff;
 use strict_review::review::runbook::Runbook;
@@ -22,7 +22,7 @@ const TO_PACKET: &str = "<Tab> G <Tab>";
 
 fn sit(folder: &Path, runbook: &Runbook, reviewer: Option<&str>) -> Desk {
     let handoff = Handoff::parse(READY, runbook).unwrap();
-    let visit = Visit {
+    let visit = Launch {
         start: Start { runbook: runbook.clone(), handoff, ..start(READY) },
         sources: Inputs::new(Input::new(runbook.clone(), None), Input::new(READY.to_vec(), None)),
         practice: false,

@@ -50,7 +50,7 @@ fn walk(desk: &mut Desk) -> usize {
             "the next open one is selected"
         );
         let mut keys = confirm(desk);
-        assert!(desk.review().settled(open), "{:?}", desk.console.model().notice);
+        assert!(desk.review().answered(open), "{:?}", desk.console.model().notice);
         if first_open(desk).is_some() {
             desk.key(word("}"));
             keys += 1;
@@ -92,7 +92,7 @@ fn a_reference_with_an_evidence_file_takes_three_keys() {
     let selected = |desk: &Desk| desk.console.model().target_item(desk.review());
     assert_eq!(selected(&desk), Some(place));
     desk.press("o c");
-    assert!(desk.review().settled(place), "{}", desk.screen().text());
+    assert!(desk.review().answered(place), "{}", desk.screen().text());
     desk.press("}");
     assert_eq!(selected(&desk), desk.review().open_items().next());
 }

@@ -229,7 +229,7 @@ pub(super) fn in_a_folder(folder: &Path, files: &[(&str, &str)]) -> Desk {
     };
     for step in 0..3 {
         for place in session.review().checklist().steps()[step].items.clone() {
-            if !session.review().settled(place) {
+            if !session.review().answered(place) {
                 confirm(&mut session, place);
             }
         }

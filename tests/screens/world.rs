@@ -200,7 +200,7 @@ impl World {
         }
         for step in &self.walked {
             for place in session.review().checklist().steps()[*step].items.clone() {
-                if !session.review().settled(place) {
+                if !session.review().answered(place) {
                     read(&mut session, place);
                     let action = confirming(session.review(), session.review().item(place).unwrap());
                     session.act(action).unwrap();

@@ -32,13 +32,13 @@ impl Progress {
         if self.next.is_some_and(|next| Instant::now() >= next) {
             self.clear(err);
             // A closed standard error must not stop the check.
-            let _ = write!(err, "{}", said(counts)).and_then(|()| err.flush());
+            let _ = write!(err, "{}", words(counts)).and_then(|()| err.flush());
             (self.shown, self.next) = (true, Some(Instant::now() + EVERY));
         }
     }
 }
 
-fn said(Counts { ready, not_ready, unusable, unread: _ }: Counts) -> String {
+fn words(Counts { ready, not_ready, unusable, unread: _ }: Counts) -> String {
     let all = ready + not_ready + unusable;
     format!("checked {all}: {ready} ready or fit, {not_ready} not ready, {unusable} unusable")
 }

@@ -59,7 +59,7 @@ impl Place {
     }
 
     fn named(&self, part: &str) -> String {
-        let part = shown_part(&self.key, part);
+        let part = display_part(&self.key, part);
         let name = if self.name.is_empty() { part } else { format!("{}/{part}", self.name) };
         cut(&name, POINTER_CHARS_MAX)
     }
@@ -71,7 +71,7 @@ fn end_of(key: &str) -> &str {
     key.get(start..).unwrap_or(key)
 }
 
-fn shown_part(key: &str, part: &str) -> String {
+fn display_part(key: &str, part: &str) -> String {
     if looks_secret(key, part) { "<redacted-key>".to_owned() } else { visible(part).into_owned() }
 }
 

@@ -10,7 +10,7 @@ use crate::review::runbook::Runbook;
 pub fn of_handoff(handoff: &Handoff, runbook: &Runbook) -> Vec<Fact> {
     let mut facts = Facts::default();
     for field in text_fields(runbook) {
-        facts.add_kept(&Place::member(field), stands(handoff, field).as_deref());
+        facts.add_kept(&Place::member(field), value_of(handoff, field).as_deref());
     }
     for confirmation in &runbook.confirmations {
         let claimed = handoff.claims(&confirmation.field).then_some("true");
@@ -42,7 +42,7 @@ fn text_fields(runbook: &Runbook) -> impl Iterator<Item = &str> {
     upstream.chain(named).chain(declared).chain(target).chain(references)
 }
 
-fn stands(handoff: &Handoff, field: &str) -> Option<String> {
+fn value_of(handoff: &Handoff, field: &str) -> Option<String> {
     handoff.value(field).map(str::to_owned).or_else(|| refused(handoff, field))
 }
 

@@ -76,12 +76,12 @@ impl Fact {
     }
 }
 
-pub type Sent<'a> = (&'a Map<String, Value>, &'a Handoff);
+pub type Input<'a> = (&'a Map<String, Value>, &'a Handoff);
 
 /// Includes fields that a [`Handoff`] does not keep. If nothing differs, only white space and the order of members
 /// may.
 #[must_use]
-pub fn between_handoffs(runbook: &Runbook, old: Sent, new: Sent) -> Vec<Change> {
+pub fn between_handoffs(runbook: &Runbook, old: Input, new: Input) -> Vec<Change> {
     let mut changes = changes(&of_handoff(old.1, runbook), &of_handoff(new.1, runbook));
     let told: Vec<String> =
         changes.iter().filter_map(|change| field(&change.name)).map(str::to_owned).collect();

@@ -275,7 +275,7 @@ impl Item {
     fn from_review(review: &Review, place: usize) -> Option<Self> {
         let (item, answer) = (review.item(place)?, review.answer(place)?);
         let Answer { mark, note, note_sitting, concerns, opened_at } = answer;
-        let (acknowledged, reason, confirmed) = given(mark);
+        let (acknowledged, reason, confirmed) = answer_of(mark);
         let (confirmed_at, confirmed_sitting) = confirmed.unzip();
         let evidence = review.evidence_read(&item.id);
         let evidence = evidence.map(|read| ItemEvidence::new(read, review.lines_shown(&item.id)));
@@ -295,12 +295,12 @@ impl Item {
             opened_at: opened_at.filter(opened_before),
             confirmed_at,
             confirmed_sitting,
-            changed: review.moved(place),
+            changed: review.changed(place),
         })
     }
 }
 
-fn given(mark: &Mark) -> (Option<Method>, Option<String>, Option<(Moment, u32)>) {
+fn answer_of(mark: &Mark) -> (Option<Method>, Option<String>, Option<(Moment, u32)>) {
     match mark {
         Mark::Open | Mark::Stale { .. } => (None, None, None),
         Mark::Confirmed { manner, at, sitting, .. } => (Some(*manner), None, Some((*at, *sitting))),
@@ -318,7 +318,7 @@ fn is_before(opened: Moment, confirmed: Option<Moment>) -> bool {
 impl From<state::Dropped<'_>> for Dropped {
     fn from(state::Dropped { id, title, answer }: state::Dropped) -> Self {
         let Answer { mark, note, note_sitting, concerns, opened_at } = answer;
-        let (acknowledged, reason, confirmed) = given(mark);
+        let (acknowledged, reason, confirmed) = answer_of(mark);
         let (confirmed_at, confirmed_sitting) = confirmed.unzip();
         Self {
             item: id.to_owned(),

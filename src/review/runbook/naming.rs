@@ -29,14 +29,14 @@ pub(super) fn page(runbook: &Definition, faults: &Faults) {
 fn names<'a>(section: &str, lines: &[Line], literals: impl Iterator<Item = &'a str>, faults: &Faults) {
     // A missing text has its fault already.
     for literal in literals.filter(|literal| !literal.is_empty()) {
-        if !lines.iter().any(|line| stands_in(line.text(), literal)) {
-            faults.add(format!("/page/sections/{section}"), format!("does not name {}", told(literal)));
+        if !lines.iter().any(|line| is_in(line.text(), literal)) {
+            faults.add(format!("/page/sections/{section}"), format!("does not name {}", quoted(literal)));
         }
     }
 }
 
 /// Hides a literal that is secret-like or has invisible characters; it has a fault of its own.
-fn told(literal: &str) -> String {
+fn quoted(literal: &str) -> String {
     let secret = [literal, &format!("literal={literal}")].into_iter().any(|text| secret_rule(text).is_some());
     if secret || has_hidden(literal) {
         return "a literal that is refused where it stands".to_owned();
@@ -45,7 +45,7 @@ fn told(literal: &str) -> String {
 }
 
 /// True if the text contains the literal as itself, not as a part of a longer one.
-fn stands_in(text: &str, literal: &str) -> bool {
+fn is_in(text: &str, literal: &str) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     text.match_indices(literal).any(|(at, _)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
@@ -62,19 +62,19 @@ mod tests {
     #[test]
     fn what_looks_like_a_credential_or_hides_something_is_not_repeated() {
         for literal in [SECRET, "a\u{202e}b"] {
-            assert!(!told(literal).contains(literal));
+            assert!(!quoted(literal).contains(literal));
         }
-        assert_eq!(told("a-b"), "a-b");
-        assert!(told(&"a".repeat(8_192)).len() < 300);
+        assert_eq!(quoted("a-b"), "a-b");
+        assert!(quoted(&"a".repeat(8_192)).len() < 300);
     }
 
     #[test]
     fn a_literal_that_is_only_part_of_a_longer_one_is_not_named() {
         for text in ["a-b", "x: a-b.", "a-b=c", "c-a-b, a-b", "`a-b`"] {
-            assert!(stands_in(text, "a-b"), "{text}");
+            assert!(is_in(text, "a-b"), "{text}");
         }
         for text in ["", "a-bc", "a-b-c", "c-a-b", "xa-b", "éa-b", "a b"] {
-            assert!(!stands_in(text, "a-b"), "{text}");
+            assert!(!is_in(text, "a-b"), "{text}");
         }
     }
 }

@@ -72,7 +72,7 @@ impl Review {
             Event::LinesShown { item, digest, lines, spans } => {
                 self.take_lines_shown(item, *digest, *lines, spans);
             }
-            Event::EvidenceChanged { item, found } => self.take_evidence_moved(item, *found),
+            Event::EvidenceChanged { item, found } => self.take_evidence_changed(item, *found),
             Event::UpstreamDocumentChecked { check } => self.take_packet_check(check),
             Event::HandoffChanged { handoff } => self.take_handoff(handoff),
             Event::RunbookChanged { runbook, handoff } => self.take_runbook(runbook, handoff),

@@ -86,7 +86,7 @@ impl Review {
     }
 
     #[must_use]
-    pub fn moved(&self, place: usize) -> Vec<Change> {
+    pub fn changed(&self, place: usize) -> Vec<Change> {
         let Some(answer) = self.answer(place) else { return Vec::new() };
         answer.basis().map_or_else(Vec::new, |basis| changes(basis, &self.basis(place)))
     }
@@ -99,7 +99,7 @@ impl Review {
     /// Items whose answers still count although their basis changed.
     pub fn overtaken(&self) -> impl Iterator<Item = usize> {
         let settled = self.answers.iter().enumerate().filter(|(_, answer)| answer.mark.settles());
-        settled.map(|(place, _)| place).filter(|place| !self.moved(*place).is_empty())
+        settled.map(|(place, _)| place).filter(|place| !self.changed(*place).is_empty())
     }
 
     /// Items whose answers were reopened, and which nobody touched before everything changed back.
@@ -112,7 +112,7 @@ impl Review {
             Mark::Stale { kept, .. } => kept.is_some(),
             Mark::Open | Mark::Confirmed { .. } | Mark::NotApplicable { .. } => false,
         });
-        kept && self.moved(place).is_empty()
+        kept && self.changed(place).is_empty()
     }
 
     #[must_use]

@@ -101,7 +101,7 @@ impl Review {
     }
 
     /// The new bytes may be those of an earlier opening.
-    pub(super) fn take_evidence_moved(&mut self, item: &str, found: Option<Found>) {
+    pub(super) fn take_evidence_changed(&mut self, item: &str, found: Option<Found>) {
         let mut opened = self.opened_for(item).into_iter().flatten();
         let again = opened.find(|read| found == Some(Found { digest: read.digest, bytes: read.bytes }));
         let now = again.cloned().map_or(Evidence::Moved(found), Evidence::Read);

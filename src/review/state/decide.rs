@@ -125,7 +125,7 @@ impl Review {
     }
 
     pub fn may_say(&self, text: &str) -> Result<(), Refusal> {
-        said(text.to_owned()).map(|_| ())
+        checked_text(text.to_owned()).map(|_| ())
     }
 
     pub(in crate::review) fn may_refer(field: &str, value: &str) -> Result<(), Refusal> {
@@ -308,7 +308,7 @@ enum Texts {
 impl Texts {
     fn kept(self, text: String) -> Result<String, Refusal> {
         match self {
-            Self::Typed => said(text),
+            Self::Typed => checked_text(text),
             Self::Recorded => Ok(text),
         }
     }
@@ -328,7 +328,7 @@ fn reference(item: &str, value: String) -> Result<String, Refusal> {
     }
 }
 
-fn said(text: String) -> Result<String, Refusal> {
+fn checked_text(text: String) -> Result<String, Refusal> {
     let text = sized(text)?;
     match secret_rule(&text) {
         Some(rule) => Err(Refusal::SecretLike(rule)),

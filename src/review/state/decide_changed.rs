@@ -78,7 +78,7 @@ impl Review {
     pub(super) fn reopening(&self, item: String) -> Result<Event, Refusal> {
         let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
         let settled = self.answer(place).is_some_and(|answer| answer.mark.settles());
-        let moved = self.moved(place);
+        let moved = self.changed(place);
         if settled && !moved.is_empty() {
             Ok(Event::Reopened { item, changed: moved })
         } else {

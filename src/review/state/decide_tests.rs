@@ -344,13 +344,13 @@ fn one_confirmed_reference_settles_the_absent_ones_of_its_group_only() {
     let (backup, snapshot) = ("rehearsalBackupReference", "rehearsalSnapshotReference");
     let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |_| ());
     let place = review.checklist().find(snapshot).unwrap();
-    assert!(!review.settled(place));
+    assert!(!review.answered(place));
     walk(&mut review);
-    assert!(review.settled(place));
+    assert!(review.answered(place));
     assert_eq!(review.state(place), ItemState::Open);
     act(&mut review, take_back(backup)).unwrap();
-    assert!(!review.settled(place));
+    assert!(!review.answered(place));
     act(&mut review, confirm(backup)).unwrap();
     act(&mut review, enter(snapshot, "snapshot.md")).unwrap();
-    assert!(!review.settled(place), "what is given is looked at");
+    assert!(!review.answered(place), "what is given is looked at");
 }

@@ -10,14 +10,14 @@ impl Review {
     /// The result if the review were closed now with this decision. The handoff's own decision and confirmations are
     /// claims and not used, except that a decision which asks for a write action blocks.
     pub fn outcome(&self, decision: &str) -> Outcome {
-        Outcome::judge(&self.runbook, self.findings(), Some(decision))
+        Outcome::evaluate(&self.runbook, self.findings(), Some(decision))
     }
 
     /// [`Review::outcome`] without the texts of its findings, because the live line needs it for every frame.
     #[must_use]
     pub fn earns(&self, decision: &Decision) -> (String, Kind) {
         let Outcome { status, kind, .. } =
-            Outcome::judge(&self.runbook, self.sent().cloned().collect(), Some(&decision.value));
+            Outcome::evaluate(&self.runbook, self.sent().cloned().collect(), Some(&decision.value));
         // Gaps weigh least: they change only a status that no other finding changed.
         if status != decision.status || self.gaps(decision).next().is_none() {
             return (status, kind);

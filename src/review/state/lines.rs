@@ -6,7 +6,7 @@ use crate::review::fingerprint::Digest;
 use crate::review::spans::{Span, Spans};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct ShownLines {
     digest: Digest,
     lines: u64,
     spans: Spans,
@@ -24,7 +24,7 @@ impl Review {
     #[must_use]
     pub fn lines_shown(&self, reference: &str) -> Option<LinesShown> {
         let read = self.evidence_read(reference)?;
-        let Shown { lines, spans, .. } =
+        let ShownLines { lines, spans, .. } =
             self.lines.get(reference).filter(|shown| shown.digest == read.digest)?;
         Some(LinesShown { shown: spans.count(), lines: *lines })
     }
@@ -60,7 +60,7 @@ impl Review {
         spans: &[Span],
     ) {
         let known = self.lines.remove(item).filter(|known| known.digest == digest);
-        let mut shown = known.unwrap_or(Shown { digest, lines, spans: Spans::default() });
+        let mut shown = known.unwrap_or(ShownLines { digest, lines, spans: Spans::default() });
         for span in spans {
             shown.spans.add(*span);
         }

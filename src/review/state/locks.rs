@@ -28,7 +28,7 @@ impl Review {
                 return None;
             }
         }
-        let walked = |place: &usize| self.settled(*place) || self.state(*place) == ItemState::Concern;
+        let walked = |place: &usize| self.answered(*place) || self.state(*place) == ItemState::Concern;
         let before = steps.iter().take(step).enumerate();
         let mut open = before.filter(|(_, earlier)| !earlier.items.iter().all(walked));
         let (first, _) = open.next()?;

@@ -62,7 +62,7 @@ pub struct Review {
     packets: Vec<UpstreamCheck>,
     packet_findings: Vec<Finding>,
     pub(in crate::review) evidence: BTreeMap<String, Evidence>,
-    lines: BTreeMap<String, lines::Shown>,
+    lines: BTreeMap<String, lines::ShownLines>,
     pub(in crate::review) answers: Vec<Answer>,
     pub(in crate::review) near: BTreeMap<String, String>,
     /// Every version of an evidence file that was opened, by reference and its value.
@@ -296,19 +296,19 @@ impl Review {
 
     /// A reference that is not given counts as answered if another one of its group is confirmed.
     #[must_use]
-    pub fn settled(&self, place: usize) -> bool {
-        self.is_settled(place, self.state(place))
+    pub fn answered(&self, place: usize) -> bool {
+        self.is_answered(place, self.state(place))
     }
 
-    fn is_settled(&self, place: usize, state: ItemState) -> bool {
+    fn is_answered(&self, place: usize, state: ItemState) -> bool {
         match state {
             ItemState::Confirmed | ItemState::NotApplicable => true,
             ItemState::Concern | ItemState::Stale | ItemState::Blocked => false,
-            ItemState::Open => self.item(place).is_some_and(|item| self.stands_in(item)),
+            ItemState::Open => self.item(place).is_some_and(|item| self.has_value(item)),
         }
     }
 
-    fn stands_in(&self, item: &Item) -> bool {
+    fn has_value(&self, item: &Item) -> bool {
         let Some(group) = self.runbook.group_of(&item.id) else { return false };
         let confirmed = |field: &String| {
             self.checklist.find(field).is_some_and(|place| self.state(place) == ItemState::Confirmed)
@@ -319,7 +319,7 @@ impl Review {
     }
 
     pub fn open_items(&self) -> impl Iterator<Item = usize> {
-        (0..self.answers.len()).filter(|place| !self.settled(*place))
+        (0..self.answers.len()).filter(|place| !self.answered(*place))
     }
 
     #[must_use]
@@ -333,7 +333,7 @@ impl Review {
         for place in self.checklist.steps().get(step).map(|step| step.items.as_slice()).unwrap_or_default() {
             progress.total += 1;
             let state = self.state(*place);
-            progress.settled += usize::from(self.is_settled(*place, state));
+            progress.settled += usize::from(self.is_answered(*place, state));
             progress.concerns += usize::from(self.has_open_concern(*place));
             progress.stale += usize::from(state == ItemState::Stale);
             progress.blocked += usize::from(state == ItemState::Blocked);

@@ -8,7 +8,7 @@ use crate::review::text::{is_blank, visible};
 impl Review {
     /// The value, or the refused one, fit to be shown. `None` if a reference is left out.
     #[must_use]
-    pub fn standing(&self, item: &Item) -> Option<String> {
+    pub fn display(&self, item: &Item) -> Option<String> {
         match (self.value(&item.id), self.refusal(&item.id)) {
             (Some(value), _) if self.is_entered(&item.id) => {
                 Some(format!("{} (entered by hand)", visible(value)))
@@ -24,7 +24,7 @@ impl Review {
     }
 
     #[must_use]
-    pub fn packet_standing(&self, item: &Item) -> Option<String> {
+    pub fn display_packet(&self, item: &Item) -> Option<String> {
         let handoff = &self.runbook().owner_handoff;
         let field = handoff.fingerprints().find(|field| *field == item.id)?;
         Some(match self.packet_check(field) {

@@ -19,7 +19,7 @@ fn eight_bytes_are_plain_where_each_of_them_is() {
 fn what_is_plain_anywhere_is_judged_so_whatever_stands_before_it() {
     for c in (char::MIN..=char::MAX).filter(|c| is_plain_anywhere(*c)) {
         for mut base in [Base::None, Base::Emoji, Base::Marked(0), Base::Marked(MARKS_MAX)] {
-            assert!(base.judge(c) == Sight::Plain, "{c:?}");
+            assert!(base.classify(c) == Sight::Plain, "{c:?}");
         }
     }
 }

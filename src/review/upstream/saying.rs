@@ -177,7 +177,7 @@ fn saying(content: &Value, place: &Place, handoff: &Handoff) -> Option<Saying> {
     };
     let says = match text {
         Some(accepted) => Some(accepted.to_owned()),
-        None => value.and_then(|value| shown(field, value)),
+        None => value.and_then(|value| display(field, value)),
     };
     let (field, pointer) = ((*field).to_owned(), pointer.clone());
     Some(Saying { member: *member, field, pointer, says, handoff: expected.map(str::to_owned), agreement })
@@ -191,7 +191,7 @@ fn expected<'a>(member: Member, field: &str, handoff: &'a Handoff) -> Option<&'a
     }
 }
 
-fn shown(field: &str, value: &Value) -> Option<String> {
+fn display(field: &str, value: &Value) -> Option<String> {
     match value {
         Value::String(text) => {
             let shown = cut(&visible(text), OBSERVED_CHARS_MAX);

@@ -54,7 +54,7 @@ fn compare(
         }
         (found, expected) if found == expected => {}
         (found, expected) => {
-            let (found, mut expected) = (shown(key, found), shown(key, expected));
+            let (found, mut expected) = (display(key, found), display(key, expected));
             // Both may be withheld, or differ only where they are cut.
             if found == expected {
                 "something else that is shown alike".clone_into(&mut expected);
@@ -64,7 +64,7 @@ fn compare(
     }
 }
 
-fn shown(key: &str, value: Option<&Value>) -> String {
+fn display(key: &str, value: Option<&Value>) -> String {
     match value {
         None => "nothing".to_owned(),
         Some(Value::String(text)) => quoted(key, text),

@@ -123,7 +123,7 @@ mod tests {
     use crate::review::action::Found;
     use crate::review::testing::{HANDOFF, PREPARE, json, runbook, second_runbook, walked};
 
-    fn standing_of(report: &Report, id: &str) -> CheckStatus {
+    fn status_of(report: &Report, id: &str) -> CheckStatus {
         report.checks.iter().find(|check| check.id == id).map(|check| check.status).unwrap()
     }
 
@@ -144,7 +144,7 @@ mod tests {
             assert!(check.message.contains(flag), "{id}: {}", check.message);
         }
         assert_eq!(verified.report.unchecked, ["journal", "evidence", "handoff"]);
-        assert_eq!(verified.report.standing(), CheckStatus::Held);
+        assert_eq!(verified.report.status(), CheckStatus::Held);
     }
 
     #[test]
@@ -155,9 +155,9 @@ mod tests {
         verified.recheck_journal(Ok(&bytes));
         verified.conclude(Required { journal: true, evidence: false });
         assert_eq!(verified.report.unchecked, ["evidence"]);
-        assert_eq!(verified.report.standing(), CheckStatus::Held);
+        assert_eq!(verified.report.status(), CheckStatus::Held);
         for id in ["handoff", "journal"] {
-            assert_eq!(standing_of(&verified.report, id), CheckStatus::Held);
+            assert_eq!(status_of(&verified.report, id), CheckStatus::Held);
         }
     }
 
@@ -183,14 +183,14 @@ mod tests {
             verified.conclude(Required { journal, evidence });
             for (id, required) in [("journal", journal), ("evidence", evidence)] {
                 let expected = if required { CheckStatus::NotReady } else { CheckStatus::NotChecked };
-                assert_eq!(standing_of(&verified.report, id), expected, "{id}");
+                assert_eq!(status_of(&verified.report, id), expected, "{id}");
             }
         }
         // A folder was named, and no reference is pinned to a file in it.
         let mut unpinned = verify(&bytes, &runbook, Wanted::Plan).unwrap();
         unpinned.recheck_evidence(&std::collections::BTreeMap::new());
         unpinned.conclude(Required { journal: false, evidence: true });
-        assert_eq!(standing_of(&unpinned.report, "evidence/backupReference"), CheckStatus::NotReady);
+        assert_eq!(status_of(&unpinned.report, "evidence/backupReference"), CheckStatus::NotReady);
         assert_eq!(unpinned.report.unchecked, ["journal", "evidence", "handoff"]);
     }
 
@@ -214,15 +214,15 @@ mod tests {
             let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
             verified.hold_noted_fingerprint(noted);
             verified.conclude(Required::default());
-            assert_eq!(standing_of(&verified.report, "noted-fingerprint"), expected);
-            assert_eq!(verified.report.standing(), expected);
+            assert_eq!(status_of(&verified.report, "noted-fingerprint"), expected);
+            assert_eq!(verified.report.status(), expected);
         }
         for (noted, expected) in [(runbook.fingerprint(), CheckStatus::Held), (other, CheckStatus::Stale)] {
             let mut verified = verify(&bytes, &runbook, Wanted::Plan).unwrap();
             verified.hold_noted_runbook(noted);
             verified.conclude(Required::default());
-            assert_eq!(standing_of(&verified.report, "noted-runbook-fingerprint"), expected);
-            assert_eq!(verified.report.standing(), expected);
+            assert_eq!(status_of(&verified.report, "noted-runbook-fingerprint"), expected);
+            assert_eq!(verified.report.status(), expected);
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::review::testing::{
 /// True for exit 2 or 4.
 fn is_refused(bytes: &[u8], runbook: &Runbook) -> bool {
     match verify(bytes, runbook, Wanted::Plan) {
-        Ok(verified) => verified.report.standing() == CheckStatus::Tampered,
+        Ok(verified) => verified.report.status() == CheckStatus::Tampered,
         Err(_) => true,
     }
 }

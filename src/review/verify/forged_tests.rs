@@ -145,8 +145,8 @@ fn untold(document: &Map<String, Value>, runbook: &Runbook) -> BTreeSet<String> 
             let Value::Object(forged) = forged else { continue };
             let bytes = sealed(forged);
             match verify(&bytes, runbook, Wanted::Plan) {
-                Ok(verified) if verified.report.standing() == CheckStatus::Tampered => {}
-                Ok(verified) if verified.report.standing() == CheckStatus::Stale => {
+                Ok(verified) if verified.report.status() == CheckStatus::Tampered => {}
+                Ok(verified) if verified.report.status() == CheckStatus::Stale => {
                     assert_eq!(place, "/runbookFingerprint");
                 }
                 Ok(_) => drop(untold.insert(sort_of(place))),
@@ -208,7 +208,7 @@ fn of_an_export_only_what_the_reviewer_and_the_clock_said_can_be_exchanged() {
 
 fn assert_forged(members: Map<String, Value>, place: &str) {
     let report = report(&sealed(members), &runbook());
-    assert_eq!(report.standing(), CheckStatus::Tampered, "{place}");
+    assert_eq!(report.status(), CheckStatus::Tampered, "{place}");
     assert!(failing(&report).iter().any(|told| told.ends_with(&format!(" {place}"))), "{place}: {report:#?}");
 }
 
@@ -249,7 +249,7 @@ fn a_finding_that_lost_its_ground_is_told() {
     ] {
         let mut members = request(change);
         members["findings"] = json!([]);
-        assert_eq!(report(&sealed(members), &runbook()).standing(), CheckStatus::Tampered);
+        assert_eq!(report(&sealed(members), &runbook()).status(), CheckStatus::Tampered);
     }
     let mut members = request(|_| ());
     members["findings"] = request(|v| v["future"] = json!(true))["findings"].clone();
@@ -263,7 +263,7 @@ fn a_secret_or_hidden_value_in_a_document_is_tampered_and_shown_nowhere() {
             let mut members = base;
             members["references"][2]["value"] = json!(value);
             let report = report(&sealed(members), &runbook());
-            assert_eq!(report.standing(), CheckStatus::Tampered, "{value}");
+            assert_eq!(report.status(), CheckStatus::Tampered, "{value}");
             let told = format!("{report:?}");
             assert!(!told.contains("horse") && !told.contains('\u{202e}'), "{told}");
         }

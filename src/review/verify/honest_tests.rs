@@ -112,7 +112,7 @@ fn assert_intact(plan: &Plan, runbook: &Runbook) {
     let members = plan.document().as_object().unwrap().clone();
     let alone = Document::read_without_definition(members).unwrap();
     assert_eq!(alone.contradictions(), [], "\n{:#}", plan.document());
-    let ready = report.standing() == CheckStatus::Held;
+    let ready = report.status() == CheckStatus::Held;
     assert_eq!(ready, plan.kind() == Kind::Ready && !report.practice);
 }
 

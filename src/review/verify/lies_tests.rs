@@ -40,7 +40,7 @@ fn weaker_questions_under_the_real_runbook_fingerprint_are_tampered() {
         v["review"]["steps"][9]["title"] = json!("Formalities");
     });
     let told = report(&forged, &runbook());
-    assert_eq!(told.standing(), CheckStatus::Tampered);
+    assert_eq!(told.status(), CheckStatus::Tampered);
     assert_eq!(failing(&told), ["asked /review/steps/1/items/1/asked", "asked /review/steps/9/title"]);
     let message = &told.first().unwrap().message;
     assert!(message.starts_with("is \"Is everything fine?\"; the runbook asks \""), "{message}");
@@ -53,7 +53,7 @@ fn weaker_questions_under_the_real_runbook_fingerprint_are_tampered() {
 fn texts_are_not_checked_where_the_definition_that_is_named_is_not_at_hand() {
     let moved = changed(RUNBOOK, |v| v["requires"][0] = json!("More.")).unwrap();
     let told = report(&told_of(|_| ()), &moved);
-    assert_eq!((told.standing(), standing_of(&told, "asked")), (CheckStatus::Stale, CheckStatus::NotChecked));
+    assert_eq!((told.status(), standing_of(&told, "asked")), (CheckStatus::Stale, CheckStatus::NotChecked));
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn texts_are_not_checked_where_the_items_are_not_those_of_the_definition() {
     let forged = told_of(|v| v["review"]["steps"][0]["items"][0]["item"] = json!("another"));
     let told = report(&forged, &runbook());
     assert_eq!(
-        (told.standing(), standing_of(&told, "asked")),
+        (told.status(), standing_of(&told, "asked")),
         (CheckStatus::Tampered, CheckStatus::NotChecked)
     );
     assert_eq!(failing(&told), ["checklist /review/steps/0/items/0"]);

@@ -119,7 +119,7 @@ pub fn verify<'a>(
     let stage = verified.members.get("stage").and_then(Value::as_str).filter(|stage| *stage != runbook.stage);
     match stage {
         // A changed document is reported as tampered, whatever stage it names.
-        Some(stage) if !is_in_force && verified.report.standing() == CheckStatus::Held => {
+        Some(stage) if !is_in_force && verified.report.status() == CheckStatus::Held => {
             return Err(VerifyError::OtherStage { stage: quoted("stage", stage) });
         }
         Some(_) | None => {}
@@ -185,7 +185,7 @@ impl Verified<'_> {
         self.report.hold(
             "schema",
             CheckStatus::Tampered,
-            told(faults),
+            places_of(faults),
             "every member is one that is written",
         );
         self.report.hold("flags", CheckStatus::Tampered, raised, "every effect flag is there and false");
@@ -247,7 +247,7 @@ impl Verified<'_> {
                 self.report
                     .skip("schema", "the fixed members hold; the others need the definition that is named");
             }
-            Err(faults) => self.report.hold("schema", CheckStatus::Tampered, told(faults), ""),
+            Err(faults) => self.report.hold("schema", CheckStatus::Tampered, places_of(faults), ""),
         }
         let raised = self.raised_without_definition();
         if raised.is_empty() {
@@ -336,6 +336,6 @@ impl Verified<'_> {
     }
 }
 
-fn told(faults: Vec<Fault>) -> Vec<(String, String)> {
+fn places_of(faults: Vec<Fault>) -> Vec<(String, String)> {
     faults.into_iter().map(|fault| (fault.pointer, fault.message)).collect()
 }

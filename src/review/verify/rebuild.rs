@@ -123,7 +123,7 @@ impl Review {
     fn take_recorded_evidence(&mut self, items: &[Recorded], faults: &mut Faults) {
         for change in items.iter().flat_map(|recorded| &recorded.found.changed) {
             let field = change.name.strip_suffix("/evidence");
-            let told = change.new.as_deref().and_then(evidence_told);
+            let told = change.new.as_deref().and_then(parse_evidence);
             self.evidence.extend(field.map(str::to_owned).zip(told));
         }
         for Recorded { item, found, at, .. } in items {
@@ -373,7 +373,7 @@ fn basis_before(now: &[Fact], moved: &[Change]) -> Vec<Fact> {
 }
 
 /// Parses [`Evidence::words`] of a file that was not opened in its present state.
-fn evidence_told(words: &str) -> Option<Evidence> {
+fn parse_evidence(words: &str) -> Option<Evidence> {
     let found = || {
         let (digest, rest) = words.split_once(" (")?;
         let (bytes, _) = rest.split_once(' ')?;

@@ -53,7 +53,7 @@ impl Verified<'_> {
         let digest = document.review.as_ref().map(|record| record.handoff_digest);
         let (standing, places) = match digest {
             Some(reviewed) if reviewed != handoff.digest() => {
-                (CheckStatus::Stale, moved(document, self.runbook, &handoff, reviewed, self.is_in_force))
+                (CheckStatus::Stale, changed(document, self.runbook, &handoff, reviewed, self.is_in_force))
             }
             _ if !self.is_in_force => {
                 self.report.skip("handoff", NO_DEFINITION);
@@ -67,7 +67,7 @@ impl Verified<'_> {
             None => {
                 let checks = &document.upstream_documents;
                 let now = unlike(&self.members, &Plan::of_request_with(self.runbook, &handoff, checks));
-                (CheckStatus::Stale, now.into_iter().map(moved_member).collect())
+                (CheckStatus::Stale, now.into_iter().map(changed_member).collect())
             }
         };
         self.report.hold("handoff", standing, places, "the document is what the handoff earns");
@@ -267,11 +267,11 @@ fn bytes_of(evidence: &Evidence) -> String {
     format!("{} ({} bytes)", evidence.digest, evidence.bytes)
 }
 
-fn moved_member(Difference { pointer, found, expected }: Difference) -> (String, String) {
+fn changed_member(Difference { pointer, found, expected }: Difference) -> (String, String) {
     (pointer, format!("is {found}; the handoff earns {expected} now"))
 }
 
-fn moved(
+fn changed(
     document: &Document,
     runbook: &Runbook,
     now: &Handoff,

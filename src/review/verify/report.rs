@@ -57,13 +57,13 @@ const PLACES_MAX: usize = 20;
 
 impl Report {
     #[must_use]
-    pub fn standing(&self) -> CheckStatus {
+    pub fn status(&self) -> CheckStatus {
         self.checks.iter().map(|check| check.status).max().unwrap_or(CheckStatus::NotChecked)
     }
 
     #[must_use]
     pub fn first(&self) -> Option<&Check> {
-        let standing = self.standing();
+        let standing = self.status();
         self.checks.iter().find(|check| check.status == standing)
     }
 

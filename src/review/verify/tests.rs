@@ -54,7 +54,7 @@ fn words<'a>(report: &'a Report, id: &str) -> (&'static str, &'a str) {
 #[test]
 fn a_ready_export_holds_in_every_check() {
     let report = report(&written(export(walked(), PREPARE)), &runbook());
-    assert_eq!((report.standing(), failing(&report)), (CheckStatus::Held, Vec::new()));
+    assert_eq!((report.status(), failing(&report)), (CheckStatus::Held, Vec::new()));
     let others: Vec<&str> = report
         .checks
         .iter()
@@ -86,13 +86,13 @@ fn a_ready_export_holds_in_every_check() {
 fn a_plan_without_a_review_says_so_and_is_not_ready_where_one_is_wanted() {
     let bytes = written(request(|_| ()));
     let plan = report(&bytes, &runbook());
-    assert_eq!((plan.standing(), plan.review), (CheckStatus::Held, false));
+    assert_eq!((plan.status(), plan.review), (CheckStatus::Held, false));
     assert_eq!(words(&plan, "review-present").0, "not-checked");
     assert!(words(&plan, "review-present").1.starts_with("no review is in it"));
     let runbook = runbook();
     let wanted = verify(&bytes, &runbook, Wanted::Review).unwrap().report;
     assert_eq!(
-        (wanted.standing(), failing(&wanted)),
+        (wanted.status(), failing(&wanted)),
         (CheckStatus::NotReady, vec!["review-present /review".into()])
     );
 }
@@ -114,7 +114,7 @@ fn practice_and_every_other_status_are_intact_and_not_ready() {
     ] {
         let report = report(&written(members), &runbook());
         assert_eq!(failing(&report), expected, "{report:#?}");
-        assert_eq!(report.standing(), CheckStatus::NotReady);
+        assert_eq!(report.status(), CheckStatus::NotReady);
     }
 }
 
@@ -128,7 +128,7 @@ fn equal_content_in_other_bytes_is_tampered_and_told_as_that() {
     for bytes in [spaced, unended, [written.as_slice(), b" "].concat(), spelt.into_bytes()] {
         let report = report(&bytes, &runbook());
         assert_eq!(failing(&report), ["canonical-form "], "{report:#?}");
-        assert_eq!(report.standing(), CheckStatus::Tampered);
+        assert_eq!(report.status(), CheckStatus::Tampered);
         assert!(words(&report, "canonical-form").1.starts_with("equal content in other bytes: "));
     }
 }
@@ -139,7 +139,7 @@ fn an_effect_flag_that_is_raised_is_refused_although_the_fingerprint_is_right() 
     members.insert("durableResultStorageWriteAllowed".to_owned(), json!(true));
     let raised = report(&sealed(members.clone()), &runbook());
     assert_eq!(failing(&raised), ["flags /durableResultStorageWriteAllowed"]);
-    assert_eq!(raised.standing(), CheckStatus::Tampered);
+    assert_eq!(raised.status(), CheckStatus::Tampered);
     for flag in runbook().flags() {
         for wrong in [Some(json!(true)), Some(json!("false")), Some(Value::Null), None] {
             let mut members = export(walked(), PREPARE);
@@ -185,11 +185,11 @@ fn an_intact_document_of_another_stage_wants_its_own_runbook() {
     let other = Plan::of_request(&second, &handoff(&second, SECOND_REQUEST, |_| ()));
     let refused = verify(&other.bytes(), &first, Wanted::Plan).err().unwrap();
     assert_eq!(refused, VerifyError::OtherStage { stage: "\"T-301\"".to_owned() });
-    assert_eq!(report(&other.bytes(), &second).standing(), CheckStatus::Held);
+    assert_eq!(report(&other.bytes(), &second).status(), CheckStatus::Held);
     let mut members = members(&other);
     members.insert("nextStep".to_owned(), json!("approved"));
     let broken = report(&written(members), &first);
-    assert_eq!(broken.standing(), CheckStatus::Tampered);
+    assert_eq!(broken.status(), CheckStatus::Tampered);
     assert_eq!(failing(&broken)[0], "fingerprint /fingerprint");
 }
 
@@ -206,13 +206,13 @@ fn another_definition_of_the_same_stage_makes_it_stale_and_a_raised_flag_still_t
     for members in [export(walked(), PREPARE), request(|v| v["decision"] = json!(CONTINUE))] {
         let stale = report(&written(members.clone()), &moved);
         assert_eq!(failing(&stale), ["runbook /runbookFingerprint"], "{stale:#?}");
-        assert_eq!(stale.standing(), CheckStatus::Stale);
+        assert_eq!(stale.status(), CheckStatus::Stale);
         assert_eq!(words(&stale, "status").0, "not-checked");
         for raised in ["databaseTouched", "aFlagOfTheOtherDefinition"] {
             let mut members = members.clone();
             members.insert(raised.to_owned(), json!(true));
             let tampered = report(&sealed(members), &moved);
-            assert_eq!(tampered.standing(), CheckStatus::Tampered, "{tampered:#?}");
+            assert_eq!(tampered.status(), CheckStatus::Tampered, "{tampered:#?}");
             assert!(failing(&tampered).contains(&format!("flags /{raised}")), "{tampered:#?}");
         }
         let mut members = members;
@@ -233,10 +233,10 @@ fn the_handoff_that_was_reviewed_is_told_from_one_that_moved() {
     let document = written(export(walked(), PREPARE));
     let mut held = verify(&document, &runbook, Wanted::Plan).unwrap();
     held.recheck_handoff(&bytes(|_| ())).unwrap();
-    assert_eq!(held.report.standing(), CheckStatus::Held, "{:#?}", held.report);
+    assert_eq!(held.report.status(), CheckStatus::Held, "{:#?}", held.report);
     let mut moved = verify(&document, &runbook, Wanted::Plan).unwrap();
     moved.recheck_handoff(&bytes(|v| v[BACKUP] = json!("other.md"))).unwrap();
-    assert_eq!(moved.report.standing(), CheckStatus::Stale);
+    assert_eq!(moved.report.status(), CheckStatus::Stale);
     assert_eq!(failing(&moved.report), ["handoff /review/handoffDigest", "handoff /references/2/value"]);
     let told = &moved.report.checks.last().unwrap().message;
     assert_eq!(told, "was \"backup-log.md\"; in the handoff it is \"other.md\" now");
@@ -250,7 +250,7 @@ fn an_honest_export_of_another_version_of_the_runbook_is_stale_also_beside_its_h
     let mut held = verify(&document, &moved, Wanted::Plan).unwrap();
     held.recheck_handoff(crate::review::testing::json(HANDOFF).to_string().as_bytes()).unwrap();
     assert_eq!(failing(&held.report), ["runbook /runbookFingerprint"], "{:#?}", held.report);
-    assert_eq!(held.report.standing(), CheckStatus::Stale);
+    assert_eq!(held.report.status(), CheckStatus::Stale);
     assert_eq!(words(&held.report, "handoff").0, "not-checked");
 }
 
@@ -284,10 +284,10 @@ fn values_that_the_reviewed_handoff_does_not_hold_are_tampered() {
     members["target"]["adapter"] = json!("postgres-control-plane");
     let bytes = sealed(members);
     let mut forged = verify(&bytes, &runbook, Wanted::Plan).unwrap();
-    assert_eq!(forged.report.standing(), CheckStatus::Held, "nothing in the document tells");
+    assert_eq!(forged.report.status(), CheckStatus::Held, "nothing in the document tells");
     forged.recheck_handoff(crate::review::testing::json(HANDOFF).to_string().as_bytes()).unwrap();
     assert_eq!(failing(&forged.report), ["handoff /target/adapter"]);
-    assert_eq!(forged.report.standing(), CheckStatus::Tampered);
+    assert_eq!(forged.report.status(), CheckStatus::Tampered);
 }
 
 #[test]
@@ -296,11 +296,11 @@ fn a_request_that_moved_makes_its_plan_stale_at_the_first_member_that_differs() 
     let bytes = written(request(|_| ()));
     let mut held = verify(&bytes, &runbook, Wanted::Plan).unwrap();
     held.recheck_handoff(REQUEST).unwrap();
-    assert_eq!(held.report.standing(), CheckStatus::Held);
+    assert_eq!(held.report.status(), CheckStatus::Held);
     let mut moved = verify(&bytes, &runbook, Wanted::Plan).unwrap();
     let mut now = crate::review::testing::json(REQUEST);
     now["targetAdapter"] = json!("memory-simulator-bridge");
     moved.recheck_handoff(now.to_string().as_bytes()).unwrap();
     assert_eq!(failing(&moved.report)[0], "handoff /status");
-    assert_eq!(moved.report.standing(), CheckStatus::Stale);
+    assert_eq!(moved.report.status(), CheckStatus::Stale);
 }

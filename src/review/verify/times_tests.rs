@@ -63,7 +63,7 @@ fn a_time_outside_of_the_review_is_tampered_and_told_with_the_one_it_contradicts
     ] {
         for (time, end) in [(BEFORE, "before /review/startedAt, "), (AFTER, "after /review/exportedAt, ")] {
             let told = changed(&honest, &place, json!(time));
-            assert_eq!(told.standing(), CheckStatus::Tampered, "{place} {time}");
+            assert_eq!(told.status(), CheckStatus::Tampered, "{place} {time}");
             let pair = format!("is {time}, {end}");
             let is_told = |(at, message): &(&str, &str)| *at == place && message.starts_with(&pair);
             assert!(of_times(&told).iter().any(is_told), "{place}: {told:#?}");
@@ -74,13 +74,13 @@ fn a_time_outside_of_the_review_is_tampered_and_told_with_the_one_it_contradicts
 #[test]
 fn a_review_that_was_started_after_its_export_is_tampered() {
     let told = changed(&rich_export(), "/review/startedAt", json!(AFTER));
-    assert_eq!(told.standing(), CheckStatus::Tampered);
+    assert_eq!(told.status(), CheckStatus::Tampered);
     assert!(
         of_times(&told)[0].0 == "/review/exportedAt"
             && of_times(&told)[0].1.contains("before /review/startedAt, ")
     );
     let told = changed(&rich_export(), "/review/exportedAt", json!(BEFORE));
-    assert_eq!((told.standing(), of_times(&told)[0].0), (CheckStatus::Tampered, "/review/exportedAt"));
+    assert_eq!((told.status(), of_times(&told)[0].0), (CheckStatus::Tampered, "/review/exportedAt"));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_answer_does_not_come_before_its_item_its_evidence_or_the_answer_to_its_con
         ),
     ] {
         let told = changed(&honest, &place, time.clone());
-        assert_eq!(told.standing(), CheckStatus::Tampered, "{place}");
+        assert_eq!(told.status(), CheckStatus::Tampered, "{place}");
         let pair = format!("before {earlier}, ");
         let is_told = |(at, message): &(&str, &str)| *at == told_at && message.contains(&pair);
         assert!(of_times(&told).iter().any(is_told), "{place}: {:#?}", of_times(&told));
@@ -163,7 +163,7 @@ fn more_answers_than_a_journal_takes_in_a_millisecond_contradict_their_times() {
         let told = report(&sealed(document.as_object().unwrap().clone()), &runbook());
         let pace = told.checks.iter().find(|check| check.id == "pace").unwrap();
         assert_eq!(pace.status, CheckStatus::Note);
-        (told.standing(), failing(&told), pace.message.clone())
+        (told.status(), failing(&told), pace.message.clone())
     };
     let (standing, failing, pace) = told(&document);
     assert_eq!((standing, failing), (CheckStatus::Tampered, vec!["times /review/exportedAt".to_owned()]));
@@ -198,7 +198,7 @@ fn an_item_that_was_first_opened_behind_its_answer_is_no_contradiction_in_an_hon
     let place = self::item(&export, &item);
     let told = Value::Object(export.clone());
     assert_eq!(told.pointer(&format!("{place}/openedAt")), Some(&Value::Null));
-    assert_eq!(report(&written(export), &runbook()).standing(), CheckStatus::Held);
+    assert_eq!(report(&written(export), &runbook()).status(), CheckStatus::Held);
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn a_review_that_is_dated_in_the_future_of_the_clock_is_told_and_not_refused() {
     for (now, standing) in [(moment(BEFORE), CheckStatus::Note), (exported, CheckStatus::Held)] {
         let mut held = verify(&bytes, &runbook, Wanted::Plan).unwrap();
         held.hold_clock(now);
-        assert_eq!(held.report.standing(), CheckStatus::Held);
+        assert_eq!(held.report.status(), CheckStatus::Held);
         assert!(held.report.checks.iter().filter(|c| c.id == "clock").all(|c| c.status == standing));
         let told = &held.report.checks.last().unwrap();
         assert_eq!(told.message.contains("in the future: this clock says 2001-01-01"), now == moment(BEFORE));
@@ -248,7 +248,7 @@ fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_
         act(&mut review, Action::Restore { item }).unwrap();
     }
     let told = report(&written(export(review, PREPARE)), &runbook());
-    assert_eq!((told.standing(), failing(&told)), (CheckStatus::Held, Vec::new()));
+    assert_eq!((told.status(), failing(&told)), (CheckStatus::Held, Vec::new()));
 }
 
 #[test]
@@ -261,12 +261,12 @@ fn a_clock_that_was_set_back_excuses_as_much_as_it_went_back_and_no_more() {
     review.apply(&closing, end);
     let honest = members(&Plan::of_review(&review, review.closing().unwrap(), head()));
     let told = report(&written(honest.clone()), &runbook());
-    assert_eq!((told.standing(), failing(&told)), (CheckStatus::Held, Vec::new()));
+    assert_eq!((told.status(), failing(&told)), (CheckStatus::Held, Vec::new()));
     let mut document = Value::Object(honest.clone());
     let place = format!("{}/confirmedAt", self::item(&honest, &item));
     *document.pointer_mut(&place).unwrap() = json!(AFTER);
     let Value::Object(forged) = document else { panic!("an object") };
     let told = report(&sealed(forged), &runbook());
-    assert_eq!(told.standing(), CheckStatus::Tampered);
+    assert_eq!(told.status(), CheckStatus::Tampered);
     assert!(of_times(&told).iter().any(|(at, _)| *at == place), "{told:#?}");
 }

@@ -36,9 +36,9 @@ impl Answer {
             status: runbook.status(plan.status()).map(Status::new),
             decision: text(document, "decision"),
             findings: list(document, "findings").iter().map(finding).collect(),
-            notes: notes.map(|note| (said(note, "pointer"), said(note, "text"))).collect(),
-            packet: packet.map(|packet| ["type", "mode", "effect"].map(|member| said(packet, member))),
-            fingerprint: said(document, "fingerprint"),
+            notes: notes.map(|note| (text_of(note, "pointer"), text_of(note, "text"))).collect(),
+            packet: packet.map(|packet| ["type", "mode", "effect"].map(|member| text_of(packet, member))),
+            fingerprint: text_of(document, "fingerprint"),
         }
     }
 
@@ -52,7 +52,7 @@ impl Answer {
 
 fn finding(finding: &Value) -> Finding {
     let [rule, pointer, message, expected] =
-        ["rule", "pointer", "message", "expected"].map(|member| said(finding, member));
+        ["rule", "pointer", "message", "expected"].map(|member| text_of(finding, member));
     Finding { rule, pointer, message, expected, observed: text(finding, "observed") }
 }
 
@@ -65,6 +65,6 @@ fn text(value: &Value, member: &str) -> Option<Shown> {
 }
 
 /// Reads a member that every plan has.
-fn said(value: &Value, member: &str) -> Shown {
+fn text_of(value: &Value, member: &str) -> Shown {
     text(value, member).unwrap_or_else(|| Shown::new(""))
 }

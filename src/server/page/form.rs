@@ -31,10 +31,10 @@ pub(crate) struct Text {
 
 pub(crate) struct Choice {
     pub(crate) control: Control,
-    pub(crate) groups: Vec<(&'static str, Vec<Given>)>,
+    pub(crate) groups: Vec<(&'static str, Vec<FilledField>)>,
 }
 
-pub(crate) struct Given {
+pub(crate) struct FilledField {
     pub(crate) value: Shown,
     pub(crate) words: Shown,
     pub(crate) chosen: bool,
@@ -99,7 +99,7 @@ impl Before<'_> {
 
     /// Refused values can be chosen too: the answer explains why they are refused.
     fn target(&self, target: &Target) -> Choice {
-        let given = |value: &String| self.given(&target.field, value, value);
+        let given = |value: &String| self.filled(&target.field, value, value);
         let groups = vec![
             ("Accepted", target.accepts.iter().map(given).collect()),
             ("Refused by name", target.refuses.iter().map(given).collect()),
@@ -108,21 +108,21 @@ impl Before<'_> {
     }
 
     fn decision(&self, runbook: &Runbook) -> Choice {
-        let given = |value: &str, words: &str| self.given(DECISION, value, &format!("{words} ({value})"));
+        let given = |value: &str, words: &str| self.filled(DECISION, value, &format!("{words} ({value})"));
         let listed = runbook.decisions.iter().map(|decision| given(&decision.value, &decision.title));
         let asked = runbook.effects.iter().map(|effect| given(&effect.decision, &effect.action));
         let groups = vec![("Decisions", listed.collect()), ("Requests, always blocked", asked.collect())];
         Choice { control: self.control(DECISION, "Decision"), groups: filled(groups) }
     }
 
-    fn given(&self, field: &str, value: &str, words: &str) -> Given {
+    fn filled(&self, field: &str, value: &str, words: &str) -> FilledField {
         let chosen = self.kept(field) == Some(value);
-        Given { value: Shown::new(value), words: Shown::new(words), chosen }
+        FilledField { value: Shown::new(value), words: Shown::new(words), chosen }
     }
 }
 
 /// Drops empty groups.
-fn filled(mut groups: Vec<(&'static str, Vec<Given>)>) -> Vec<(&'static str, Vec<Given>)> {
+fn filled(mut groups: Vec<(&'static str, Vec<FilledField>)>) -> Vec<(&'static str, Vec<FilledField>)> {
     groups.retain(|(_, values)| !values.is_empty());
     groups
 }

@@ -11,7 +11,7 @@ use super::jobs::Jobs;
 use super::lines_shown::Unrecorded;
 use super::queue::{Input, Queue};
 use crate::files::shown;
-use crate::frontend::{Export, Greeting, NotExported};
+use crate::frontend::{Export, ExportError, Greeting};
 use crate::frontend::{evidence, sitting};
 use crate::journal::place::LeftAt;
 use crate::review::checklist::StepKind;
@@ -88,7 +88,7 @@ impl Console {
 
     /// Checks which files of the packet are in the output folder.
     fn find_packet(&mut self) {
-        self.model.exported = self.export.look(&self.session, &self.out);
+        self.model.exported = self.export.find(&self.session, &self.out);
     }
 
     /// True if the screen shows the state of the packet.
@@ -133,7 +133,7 @@ impl Console {
 
     /// Handles an input at once, without queueing it.
     pub(super) fn handle(&mut self, input: Input) -> Flow {
-        self.look_at_holder();
+        self.check_holder();
         let message = match input {
             Input::Key(key) => self.model.setting.keymap.message(&self.model, key),
             Input::Mouse(mouse) => {
@@ -146,9 +146,9 @@ impl Console {
     }
 
     /// The console that holds a read-only session may have ended.
-    fn look_at_holder(&mut self) {
+    fn check_holder(&mut self) {
         if self.model.setting.read_only.is_some() {
-            self.session.look_at_holder();
+            self.session.check_holder();
             self.model.setting.read_only = self.session.read_only().map(ToString::to_string);
         }
     }
@@ -235,7 +235,7 @@ impl Console {
             }
             Effect::Moved => {
                 // The list is shown whatever the recheck finds; the notice appears beside it.
-                self.model.show_moved();
+                self.model.show_changed();
                 self.perform(Effect::Recheck)
             }
             Effect::Export => {
@@ -254,7 +254,7 @@ impl Console {
 
     /// Reports changes that were found during another action.
     pub(super) fn report_changes(&mut self) {
-        if let Some(Reply::Moved(untold)) = moved(&self.session.take_untold()) {
+        if let Some(Reply::Moved(untold)) = change_report(&self.session.take_unreported()) {
             // The requested screen stays; only the notice reports the change.
             let told = Reply::Moved(ChangeReport { reopened: false, ..untold });
             update(&mut self.model, self.session.review(), Message::Told(told));
@@ -284,7 +284,7 @@ impl Console {
     /// Returns only a reply that the reviewer has to know.
     fn recheck(&mut self) -> Option<Reply> {
         match self.session.recheck(Care::Quick) {
-            Ok(found) => moved(&found),
+            Ok(found) => change_report(&found),
             Err(not_done) => Some(self.not_done(&not_done)),
         }
     }
@@ -292,9 +292,9 @@ impl Console {
     fn write_packet(&mut self) -> Option<Reply> {
         Some(match self.export.write(&mut self.session, &self.out) {
             Ok(paths) => Reply::Exported(paths.iter().map(|path| shown(path)).collect()),
-            Err(NotExported::NotDone(not_done)) => self.not_done(&not_done),
-            Err(NotExported::Open) => return None,
-            Err(NotExported::Unwritable(unwritable)) => Reply::Refused(format!(
+            Err(ExportError::NotDone(not_done)) => self.not_done(&not_done),
+            Err(ExportError::Open) => return None,
+            Err(ExportError::Unwritable(unwritable)) => Reply::Refused(format!(
                 "Not written: {unwritable}. The session is intact. Mend it and press {}; for a folder that \
                  was made anew, leave and run the same command.",
                 self.model.setting.keymap.key("export")
@@ -346,7 +346,7 @@ impl Console {
     }
 }
 
-fn moved(found: &Refreshed) -> Option<Reply> {
+fn change_report(found: &Refreshed) -> Option<Reply> {
     let (reopened, definition) = (!found.reopened.is_empty(), found.definition);
     found.words().map(|words| Reply::Moved(ChangeReport { words, reopened, definition }))
 }

@@ -3,7 +3,7 @@
 use super::pace::Pace;
 use crate::frontend::read_again;
 use crate::frontend::waiting::{reading, searching};
-use crate::pager::{Indenting, Opening, Seek};
+use crate::pager::{Indenting, Opening, Search};
 use crate::review::action::Action;
 use crate::session::prefetch::{Prefetch, Receipt};
 use crate::tui::model::keymap::Keymap;
@@ -36,7 +36,7 @@ pub(super) enum Job {
         opening: Box<Opening>,
     },
     /// Search in the evidence on screen.
-    Seeking(Seek),
+    Seeking(Search),
     /// The indented form of the evidence on screen is made.
     Indenting(Box<Indenting>),
 }

@@ -44,13 +44,13 @@ impl Pace {
     }
 
     /// True if a report is due; it then counts as given.
-    pub(super) fn tells(&mut self) -> bool {
-        self.now().is_some_and(|now| self.waiting.tells(now))
+    pub(super) fn is_due(&mut self) -> bool {
+        self.now().is_some_and(|now| self.waiting.is_due(now))
     }
 
     /// True after a report, which shows the reviewer what a key would cancel.
-    pub(super) fn is_told(&self) -> bool {
-        self.waiting.is_told()
+    pub(super) fn is_shown(&self) -> bool {
+        self.waiting.is_shown()
     }
 
     fn now(&self) -> Option<Instant> {

@@ -9,7 +9,7 @@ use super::queue::Input;
 use crate::frontend::Ticks;
 use crate::pager::{Kind, Opening, Reading, TextError};
 use crate::session::inputs::{Care, EvidenceFile};
-use crate::session::prefetch::{Before, ReadAhead, Receipt, Showing};
+use crate::session::prefetch::{Before, Prefetched, Receipt, Showing};
 use crate::tui::keys::place;
 use crate::tui::model::message::Opened;
 use crate::tui::model::message::{Effect, Message, Reply};
@@ -32,7 +32,7 @@ impl Console {
     /// During work, a frame is due only to show progress or a new size.
     pub fn draws(&mut self) -> bool {
         let Some(job) = &self.jobs.job else { return self.queue.is_empty() };
-        let tells = self.jobs.pace.tells();
+        let tells = self.jobs.pace.is_due();
         if tells {
             self.model.working = Some(job.progress(self.percent(job)));
         }
@@ -81,8 +81,8 @@ impl Console {
         let is_esc = key.code == KeyCode::Esc && key.kind == KeyEventKind::Press;
         match meant {
             Some(Message::Suspend) => Flow::Suspend,
-            Some(Message::Back | Message::Leave) if self.jobs.pace.is_told() => self.cancel(),
-            _ if is_esc && self.jobs.pace.is_told() => self.cancel(),
+            Some(Message::Back | Message::Leave) if self.jobs.pace.is_shown() => self.cancel(),
+            _ if is_esc && self.jobs.pace.is_shown() => self.cancel(),
             _ => self.enqueue(Input::Key(key)),
         }
     }
@@ -128,7 +128,7 @@ impl Console {
             }
             Effect::Preview | Effect::Copy(_) | Effect::Suspend | Effect::Leave => return,
         };
-        let ahead = Box::new(self.session.ahead(before));
+        let ahead = Box::new(self.session.prefetch(before));
         self.jobs.job = Some(Job::Reading { ahead, then: effect });
     }
 
@@ -146,7 +146,7 @@ impl Console {
                         if matches!(told, Some(Reply::Moved(_))) {
                             self.drop_unseen_keys();
                         }
-                        told.map_or(Flow::Go, |told| self.told(told))
+                        told.map_or(Flow::Go, |told| self.reply(told))
                     }
                 }
             }
@@ -158,11 +158,11 @@ impl Console {
                 self.show(item, path, receipt, Ok(opening.opened()))
             }
             Job::Seeking(mut seek) => {
-                if self.text().is_some_and(|text| text.seek_on(&mut seek)) {
+                if self.text().is_some_and(|text| text.search_on(&mut seek)) {
                     self.jobs.job = Some(Job::Seeking(seek));
                     return Flow::Go;
                 }
-                let flow = self.told(Reply::Sought(Box::new(seek)));
+                let flow = self.reply(Reply::Sought(Box::new(seek)));
                 self.show_hit();
                 flow
             }
@@ -171,12 +171,12 @@ impl Console {
                     self.jobs.job = Some(Job::Indenting(indenting));
                     return Flow::Go;
                 }
-                self.told(Reply::Indented(indenting))
+                self.reply(Reply::Indented(indenting))
             }
         }
     }
 
-    fn open(&mut self, item: String, read: ReadAhead) -> Flow {
+    fn open(&mut self, item: String, read: Prefetched) -> Flow {
         let receipt = read.receipt();
         let EvidenceFile { path, bytes, .. } = read.file;
         match Opening::new(bytes, Kind::from_name(&path)) {
@@ -206,10 +206,10 @@ impl Console {
             Ok(false) => self.read(item),
             Err(not_done) => self.not_done(&not_done),
         };
-        self.told(told)
+        self.reply(told)
     }
 
-    fn told(&mut self, told: Reply) -> Flow {
+    fn reply(&mut self, told: Reply) -> Flow {
         self.dispatch(Message::Told(told))
     }
 
@@ -221,7 +221,7 @@ impl Console {
         match job {
             Job::Reading { .. } => 0,
             Job::Opening { opening, .. } => opening.percent(),
-            Job::Seeking(seek) => self.text().map_or(0, |text| text.sought_percent(seek)),
+            Job::Seeking(seek) => self.text().map_or(0, |text| text.searched_percent(seek)),
             Job::Indenting(indenting) => self.text().map_or(0, |text| text.indented_percent(indenting)),
         }
     }

@@ -23,7 +23,7 @@ impl Keymap {
         }
         let place = place(&model.screen);
         let bound = self.at(place).find(|bound| bound.keys.iter().any(|key| key.is(event)));
-        let message = bound.map(|bound| meant(&bound.binding.message, event));
+        let message = bound.map(|bound| message_of(&bound.binding.message, event));
         if model.too_small() {
             // These keys leave from any screen, as the message on a small screen promises.
             let leaves = Key::Ctrl('c').is(event) || Key::Char('q').is(event) && !place.takes_text();
@@ -38,7 +38,7 @@ impl Keymap {
 }
 
 /// The digit that was pressed is the number of the phase.
-fn meant(message: &Message, event: KeyEvent) -> Message {
+fn message_of(message: &Message, event: KeyEvent) -> Message {
     match (message, event.code) {
         (Message::Phase(_), KeyCode::Char(digit)) => Message::Phase(
             digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).unwrap_or_default(),

@@ -5,7 +5,7 @@ use crate::review::state::Review;
 
 /// Which rows of a step are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum Filter {
     /// All of them.
     All,
     /// Items that are open, and write actions, which are always visible.
@@ -16,13 +16,13 @@ pub enum Shown {
     },
 }
 
-impl Shown {
+impl Filter {
     /// Those of the rows that are shown.
     #[must_use]
     pub fn apply(self, review: &Review, mut rows: Vec<Row>) -> Vec<Row> {
         if let Self::Open { held } = self {
             rows.retain(|row| match row {
-                Row::Item(place) => !review.settled(*place) || held == Some(*place),
+                Row::Item(place) => !review.answered(*place) || held == Some(*place),
                 Row::Decision(_) | Row::Effect(_) => true,
             });
         }

@@ -5,7 +5,7 @@ pub use crate::pager::Move;
 use super::field::Edit;
 use super::regions::Pane;
 use super::regions::Spot;
-use crate::pager::{Direction, Indenting, Kind, Reading, Seek, TextError};
+use crate::pager::{Direction, Indenting, Kind, Reading, Search, TextError};
 use crate::review::action::{Action, Event};
 use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
@@ -60,7 +60,7 @@ pub enum Reply {
     Refused(String),
     Moved(ChangeReport),
     Evidence { item: String, file: Box<Opened> },
-    Sought(Box<Seek>),
+    Sought(Box<Search>),
     Indented(Box<Indenting>),
     Preview(Box<Plan>),
     Exported(Vec<String>),
@@ -89,7 +89,7 @@ pub enum Effect {
     Recheck,
     Moved,
     Read(String),
-    Seek(Seek),
+    Seek(Search),
     Indent,
     Preview,
     Export,

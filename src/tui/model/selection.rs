@@ -1,7 +1,7 @@
 //! Filter for open items. Counts stay those of all items, and nothing vanishes under the cursor.
 
 use super::Model;
-use super::filter::Shown;
+use super::filter::Filter;
 use super::rows::Row;
 use crate::review::state::Review;
 
@@ -10,27 +10,27 @@ impl Model {
     pub fn filter(&mut self, review: &Review) {
         let selected = self.selected(review);
         self.shown = match self.shown {
-            Shown::All => Shown::holding(selected),
-            Shown::Open { .. } => Shown::All,
+            Filter::All => Filter::holding(selected),
+            Filter::Open { .. } => Filter::All,
         };
         self.reselect(review, selected);
     }
 
     /// Holds the selected row; the row held before goes if it is answered.
     pub fn hold_selected(&mut self, review: &Review) {
-        if let Shown::Open { .. } = self.shown {
+        if let Filter::Open { .. } = self.shown {
             // Rows may have come or gone since the cursor was placed.
             self.reselect(review, None);
             let selected = self.selected(review);
-            self.shown = Shown::holding(selected);
+            self.shown = Filter::holding(selected);
             self.reselect(review, selected);
         }
     }
 
     /// Also selects an answered row while only open ones are shown.
     pub fn show_row(&mut self, review: &Review, row: Row) {
-        if let Shown::Open { .. } = self.shown {
-            self.shown = Shown::holding(Some(row));
+        if let Filter::Open { .. } = self.shown {
+            self.shown = Filter::holding(Some(row));
         }
         self.reselect(review, Some(row));
     }

@@ -2,7 +2,7 @@
 
 use super::message::Opened;
 use super::screen::Screen;
-use crate::pager::{Reading, Seen, TextError};
+use crate::pager::{LinesSeen, Reading, TextError};
 use crate::review::fingerprint::Digest;
 
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Viewer {
     /// For a binary file, the reason why there is no text.
     pub text: Result<Reading, TextError>,
     /// Parts that were on screen.
-    pub seen: Seen,
+    pub seen: LinesSeen,
     pub back: Screen,
 }
 
@@ -25,6 +25,6 @@ impl Viewer {
     #[must_use]
     pub fn new(place: usize, opened: Opened, back: Screen) -> Self {
         let Opened { path, digest, bytes, text } = opened;
-        Self { place, path, digest, bytes, text, seen: Seen::default(), back }
+        Self { place, path, digest, bytes, text, seen: LinesSeen::default(), back }
     }
 }

@@ -67,7 +67,7 @@ impl Seen {
     }
 
     /// False for long clusters, because their bytes are not kept.
-    fn stands_for(&self, other: &Self) -> bool {
+    fn looks_like(&self, other: &Self) -> bool {
         self.symbol == other.symbol && self.symbol != Self::LONG && self.ink == other.ink
     }
 }

@@ -1,7 +1,7 @@
 //! Mouse input: it selects, opens and scrolls, but answers nothing.
 
 use super::picker;
-use super::{moved, show_stop, update as take};
+use super::{move_cursor, show_stop, update as take};
 use crate::review::state::Review;
 use crate::tui::model::Model;
 use crate::tui::model::message::{Effect, Message, Move};
@@ -83,12 +83,12 @@ fn wheel(model: &mut Model, review: &Review, spot: Spot, to: Move) -> Option<Eff
         (Spot::Steps | Spot::Step(_), Screen::Walk) => under(model, review, Pane::Steps, to),
         (Spot::Rows | Spot::Row { .. }, Screen::Walk) => under(model, review, Pane::Rows, to),
         (Spot::WriteAction(_) | Spot::Lines, Screen::WriteActions { .. }) | (Spot::Choice(_), _) => {
-            moved(model, review, to)
+            move_cursor(model, review, to)
         }
         (Spot::Lines, Screen::Walk | Screen::Edit { .. }) => None,
         (Spot::Lines, _) => {
             for _ in 0..WHEEL_LINES {
-                moved(model, review, to);
+                move_cursor(model, review, to);
             }
             None
         }
@@ -99,7 +99,7 @@ fn wheel(model: &mut Model, review: &Review, spot: Spot, to: Move) -> Option<Eff
 /// Moves in the pane under the pointer; the keys stay with the other one.
 fn under(model: &mut Model, review: &Review, pane: Pane, to: Move) -> Option<Effect> {
     let focus = std::mem::replace(&mut model.focus, pane);
-    let effect = moved(model, review, to);
+    let effect = move_cursor(model, review, to);
     model.focus = focus;
     effect
 }

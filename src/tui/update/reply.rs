@@ -28,7 +28,7 @@ pub(crate) fn update(model: &mut Model, review: &Review, told: Reply) -> Option<
             }
             model.leave_packet(review);
             if reopened || is_shown {
-                model.show_moved();
+                model.show_changed();
             }
             model.refused(words);
             None
@@ -43,7 +43,7 @@ pub(crate) fn update(model: &mut Model, review: &Review, told: Reply) -> Option<
             None
         }
         Reply::Sought(seek) => {
-            viewer::sought(model, &seek);
+            viewer::found(model, &seek);
             None
         }
         Reply::Indented(indenting) => {

@@ -2,7 +2,7 @@
 
 use super::text_input;
 use crate::frontend::evidence::found_in_line;
-use crate::pager::{Direction, Found, Indenting, Reading, Seek};
+use crate::pager::{Direction, Found, Indenting, Reading, Search};
 use crate::review::secret::secret_rule;
 use crate::review::text::visible;
 use crate::tui::model::Model;
@@ -41,9 +41,9 @@ pub(crate) fn find(model: &mut Model, query: &str) -> Option<Effect> {
     Some(Effect::Seek(text.begin_find(query, Direction::Forward, page)))
 }
 
-pub(crate) fn sought(model: &mut Model, seek: &Seek) {
+pub(crate) fn found(model: &mut Model, seek: &Search) {
     let Some(text) = text(model) else { return };
-    let found = text.sought(seek);
+    let found = text.search_result(seek);
     if !text.query().is_empty() {
         tell(model, found, seek.direction());
     }

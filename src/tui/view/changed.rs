@@ -15,11 +15,11 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize)
         None => format!("{} stale", stale(scene).count()),
     };
     let inner = lines::boxed(area, "What moved", &count, scene.theme.strong, buffer);
-    lines::scrolled(scene, &shown(scene, inner.width), scroll, buffer, inner);
+    lines::scrolled(scene, &lines(scene, inner.width), scroll, buffer, inner);
 }
 
 /// Stale items with their changes, and answers whose items are gone; for a closed review, changes since the closing.
-pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
+pub(super) fn lines(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let mut shown = match scene.since_closing() {
         Some(since_closing) => lines::paragraph(since_closing, width, 0, theme.care),
@@ -35,7 +35,7 @@ pub(super) fn shown(scene: Scene, width: u16) -> Vec<Line<'static>> {
         if item.title != item.id {
             shown.extend(lines::paragraph(&item.title, width, 4, theme.dim));
         }
-        shown.extend(changes(scene, &scene.review.moved(place), width));
+        shown.extend(changes(scene, &scene.review.changed(place), width));
     }
     for item in scene.review.dropped() {
         shown.push(Line::default());

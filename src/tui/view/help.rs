@@ -18,10 +18,10 @@ const KEYS_COLUMNS: usize = 22;
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, back: &Screen, scroll: usize) {
     let theme = scene.theme;
     let inner = lines::boxed(area, "Keys", "Esc goes back", theme.strong, buffer);
-    lines::scrolled(scene, &shown(scene, back, inner.width), scroll, buffer, inner);
+    lines::scrolled(scene, &lines(scene, back, inner.width), scroll, buffer, inner);
 }
 
-pub(super) fn shown(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static>> {
+pub(super) fn lines(scene: Scene, back: &Screen, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let here = place(back);
     let mut shown = vec![Line::styled("Signs", theme.strong)];

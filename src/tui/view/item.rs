@@ -7,16 +7,16 @@ use ratatui::text::Line;
 
 use super::{Scene, changed, lines, step, steps};
 use crate::frontend::item_facts::{ASKS, Fact, HIDDEN, Phrasing, VALUE, basis_facts, value_facts};
-use crate::frontend::steps::until_walked;
+use crate::frontend::steps::until_complete;
 use crate::tui::theme::glyph;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, place: usize, scroll: usize) {
     let word = scene.review.state(place).word();
     let inner = lines::boxed(area, &steps::way_to(scene, place), word, scene.theme.strong, buffer);
-    lines::scrolled(scene, &shown(scene, place, inner.width), scroll, buffer, inner);
+    lines::scrolled(scene, &lines(scene, place, inner.width), scroll, buffer, inner);
 }
 
-pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>> {
+pub(super) fn lines(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>> {
     let (review, theme) = (scene.review, scene.theme);
     let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return Vec::new() };
     let state = review.state(place);
@@ -40,7 +40,7 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
         say(label, &value, Style::new());
     }
     if let Some(lock) = review.item_locked_by(place) {
-        say("Locked", &until_walked(review, &lock), theme.care);
+        say("Locked", &until_complete(review, &lock), theme.care);
     }
     say("State", &format!("{} {}", glyph(state), state.word()), theme.state(state));
     for (fact, style) in step::answered(scene, place) {
@@ -48,7 +48,7 @@ pub(super) fn shown(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
     }
     if review.is_stale(place) {
         shown.push(Line::styled("Moved since it was answered", theme.dim));
-        shown.extend(changed::changes(scene, &review.moved(place), width));
+        shown.extend(changed::changes(scene, &review.changed(place), width));
     }
     if let Some(opened) = answer.opened_at {
         shown.extend(lines::paragraph(&format!("first opened {opened}"), width, 2, theme.dim));

@@ -148,11 +148,11 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
     let (width, height) = inner(body);
     let lines = match &scene.model.screen {
         Screen::Walk => return walk::last_scroll(scene, body),
-        Screen::Item { place, .. } => item::shown(scene, *place, width).len(),
-        Screen::Moved { .. } => changed::shown(scene, width).len(),
-        Screen::Stop { effect, .. } => write_actions::shown(scene, *effect, width).len(),
-        Screen::Help { back, .. } => help::shown(scene, back, width).len(),
-        Screen::Preview { plan, form, .. } => preview::shown(scene, plan, *form, width).len(),
+        Screen::Item { place, .. } => item::lines(scene, *place, width).len(),
+        Screen::Moved { .. } => changed::lines(scene, width).len(),
+        Screen::Stop { effect, .. } => write_actions::lines(scene, *effect, width).len(),
+        Screen::Help { back, .. } => help::lines(scene, back, width).len(),
+        Screen::Preview { plan, form, .. } => preview::lines(scene, plan, *form, width).len(),
         Screen::Evidence(_) | Screen::WriteActions { .. } | Screen::Edit { .. } | Screen::Choose { .. } => 0,
     };
     lines.saturating_sub(height)

@@ -23,7 +23,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, f
     let inner = lines::boxed(area, &title, "", theme.strong, buffer);
     // The packet keeps its own characters in ASCII mode.
     scene.drawn.borrow_mut().note_exact(inner);
-    lines::scrolled(scene, &shown(scene, plan, form, inner.width), scroll, buffer, inner);
+    lines::scrolled(scene, &lines(scene, plan, form, inner.width), scroll, buffer, inner);
 }
 
 /// Sentence on the files of the packet.
@@ -35,7 +35,7 @@ pub(super) fn written(scene: Scene) -> (Style, String) {
     (style, Exported::words(exported, &writes, folder))
 }
 
-pub(super) fn shown(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {
+pub(super) fn lines(scene: Scene, plan: &Plan, form: Form, width: u16) -> Vec<Line<'static>> {
     let (style, text) = written(scene);
     let mut shown = lines::paragraph(&text, width, 0, style);
     shown.extend(lines::paragraph(plan.status(), width, 0, frame::kind_style(scene, plan.kind())));

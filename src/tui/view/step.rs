@@ -12,7 +12,7 @@ use crate::frontend::item_facts::{self, AnswerFact, AnswerKind, Phrasing};
 use crate::frontend::steps::{PRACTICE, locked, purpose, title};
 use crate::review::checklist::{Item, StepKind, Subject};
 use crate::review::fingerprint::Digest;
-use crate::tui::model::filter::Shown;
+use crate::tui::model::filter::Filter;
 use crate::tui::model::regions::Pane;
 use crate::tui::model::regions::Spot;
 use crate::tui::model::rows::Row;
@@ -30,7 +30,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     };
     let mut count =
         if progress.total > 0 { format!("{}/{}", progress.settled, progress.total) } else { String::new() };
-    if let Shown::Open { .. } = model.shown {
+    if let Filter::Open { .. } = model.shown {
         count = format!("{count} · only open");
     }
     let style = if model.focus == Pane::Rows { theme.strong } else { theme.dim };
@@ -70,7 +70,7 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
             list.selected = Some((first, list.lines.len().saturating_sub(1)));
         }
     }
-    if let Shown::Open { .. } = scene.model.shown
+    if let Filter::Open { .. } = scene.model.shown
         && progress_is_whole(scene)
     {
         list.blank();
@@ -191,7 +191,7 @@ fn texts(scene: Scene, item: &Item) -> Texts {
             let short = |digest: Digest| format!("sha256:{}…", digest.short());
             let known = evidence::state(review, item, phrasing, short);
             let known = known.map(|known| if item.names_file { format!("evidence: {known}") } else { known });
-            let seen = review.packet_standing(item).into_iter().chain(known);
+            let seen = review.display_packet(item).into_iter().chain(known);
             let below = [item.title.clone()].into_iter().chain(seen).collect::<Vec<_>>().join("\n");
             Texts { name: item.id.clone(), value: Some(value), below: Some(below) }
         }

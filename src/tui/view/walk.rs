@@ -66,21 +66,21 @@ pub(super) fn last_scroll(scene: Scene, area: Rect) -> usize {
 /// Shown, not opened: nothing is recorded, and no write action is attempted.
 fn selected(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let inside = lines::inside(area);
-    let (title, word, text) = told(scene, inside.width).unwrap_or_default();
+    let (title, word, text) = blocked_reason(scene, inside.width).unwrap_or_default();
     lines::boxed(area, &title, word, scene.theme.dim, buffer);
     lines::scrolled(scene, &text, 0, buffer, inside);
 }
 
-fn told(scene: Scene, width: u16) -> Option<(String, &'static str, Vec<Line<'static>>)> {
+fn blocked_reason(scene: Scene, width: u16) -> Option<(String, &'static str, Vec<Line<'static>>)> {
     let review = scene.review;
     Some(match scene.model.selected(review)? {
         Row::Item(place) => {
             let title = review.item(place)?.id.clone();
-            (title, review.state(place).word(), item::shown(scene, place, width))
+            (title, review.state(place).word(), item::lines(scene, place, width))
         }
         Row::Effect(effect) => {
             let title = review.runbook().effects.get(effect)?.id.clone();
-            (title, "blocked", write_actions::shown(scene, effect, width))
+            (title, "blocked", write_actions::lines(scene, effect, width))
         }
         Row::Decision(index) => {
             let title = review.runbook().decisions.get(index)?.value.clone();

@@ -45,10 +45,10 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, selected: usiz
 
 pub(super) fn stop_panel(scene: Scene, buffer: &mut Buffer, area: Rect, effect: usize, scroll: usize) {
     let inner = lines::boxed(area, "STOP · blocked write action", "blocked", scene.theme.bad, buffer);
-    lines::scrolled(scene, &shown(scene, effect, inner.width), scroll, buffer, inner);
+    lines::scrolled(scene, &lines(scene, effect, inner.width), scroll, buffer, inner);
 }
 
-pub(super) fn shown(scene: Scene, effect: usize, width: u16) -> Vec<Line<'static>> {
+pub(super) fn lines(scene: Scene, effect: usize, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let Some(facts) = facts(scene.review, effect) else { return Vec::new() };
     let styles = [theme.strong, Style::new(), Style::new(), theme.bad, theme.dim, theme.dim];

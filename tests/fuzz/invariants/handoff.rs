@@ -112,5 +112,5 @@ fn its_plan_holds(document: &[u8], handoff: &Handoff, runbook: &Runbook) {
     let mut verified = verify(&bytes, runbook, Wanted::Plan).expect("a plan is verifiable");
     verified.recheck_handoff(document).expect("the handoff that it was made from is usable");
     let report = verified.report;
-    assert!(report.standing() <= CheckStatus::NotReady, "a plan holds as it is printed: {report:?}");
+    assert!(report.status() <= CheckStatus::NotReady, "a plan holds as it is printed: {report:?}");
 }

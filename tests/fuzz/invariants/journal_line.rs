@@ -86,7 +86,7 @@ fn its_plan_holds(plan: &Plan, runbook: &Runbook) {
     let fails = |check: &&Check| check.status > CheckStatus::NotReady;
     let of_a_text = |check: &Check| check.message.starts_with("is a text that no");
     assert!(report.checks.iter().filter(fails).all(of_a_text), "the plan of a journal holds: {report:?}");
-    if report.standing() <= CheckStatus::NotReady {
+    if report.status() <= CheckStatus::NotReady {
         shown::document_gives_nothing_away(plan.document());
     }
 }

@@ -24,15 +24,15 @@ pub fn hold(bytes: &[u8]) {
     if choice & 32 != 0 {
         dialogue.end_when_refused();
     }
-    is_text(&dialogue.said());
+    is_text(&dialogue.output());
     let mut ended = false;
     for line in lines(bytes, if choice & 8 == 0 { usize::MAX } else { 3 }) {
         let (closed, before) = (dialogue.session().review().closing().is_some(), journal.lines());
         ended = dialogue.take(asked_for(line, &dialogue)) == Flow::Leave;
-        is_text(&dialogue.said());
+        is_text(&dialogue.output());
         let mut turns = 0;
         while dialogue.go_on() {
-            is_text(&dialogue.said());
+            is_text(&dialogue.output());
             turns += 1;
             assert!(turns < TURNS_MAX, "a text that nobody turns pages of ends");
         }

@@ -32,7 +32,7 @@ pub fn hold(bytes: &[u8]) {
 fn any_document(bytes: &[u8]) {
     for runbook in [samples::small(), samples::first()] {
         let Some(report) = verified(bytes, runbook) else { continue };
-        if report.standing() < CheckStatus::Tampered {
+        if report.status() < CheckStatus::Tampered {
             holds_by_itself(bytes, runbook, &report);
         }
     }
@@ -97,9 +97,9 @@ fn changed_bytes_do_not_hold(real: &Real, supply: &mut Supply) {
         return;
     };
     if bytes == real.bytes {
-        assert!(report.standing() <= CheckStatus::NotReady, "a real document holds: {report:?}");
+        assert!(report.status() <= CheckStatus::NotReady, "a real document holds: {report:?}");
     } else {
-        assert_eq!(report.standing(), CheckStatus::Tampered, "changed bytes never hold");
+        assert_eq!(report.status(), CheckStatus::Tampered, "changed bytes never hold");
     }
 }
 
@@ -110,7 +110,7 @@ fn changed_values_raise_no_flag(real: &Real, supply: &mut Supply) {
     members.insert("fingerprint".to_owned(), made_right);
     let bytes = [canonical::bytes(&document), b"\n".to_vec()].concat();
     if let Some(report) = verified(&bytes, real.runbook)
-        && report.standing() < CheckStatus::Tampered
+        && report.status() < CheckStatus::Tampered
     {
         holds_by_itself(&bytes, real.runbook, &report);
     }
@@ -127,7 +127,7 @@ fn holds_by_itself(bytes: &[u8], runbook: &Runbook, report: &Report) {
     let canonical = [canonical::bytes(&json!(members)), b"\n".to_vec()].concat();
     assert_eq!(bytes, canonical, "what holds is canonical");
     assert_eq!(members["fingerprint"], json!(fingerprint(&members)), "what holds has its own fingerprint");
-    if report.standing() == CheckStatus::Stale {
+    if report.status() == CheckStatus::Stale {
         // Only the document's own runbook could judge the rest.
         return;
     }

@@ -65,7 +65,7 @@ fn judges(runbook: &Runbook) {
 fn holds(plan: &Plan, runbook: &Runbook) {
     let bytes = plan.bytes();
     let report = verify(&bytes, runbook, Wanted::Plan).map(|verified| verified.report);
-    let held = report.as_ref().is_ok_and(|report| report.standing() <= CheckStatus::NotReady);
+    let held = report.as_ref().is_ok_and(|report| report.status() <= CheckStatus::NotReady);
     assert!(held, "a plan holds as it is printed: {report:?}");
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Number, Value};
 
-use super::opaque::{Ground, is_opaque};
+use super::opaque::{Context, is_opaque};
 use crate::review::finding::{Finding, Rule};
 use crate::review::fingerprint::Digest;
 use crate::review::handoff::evaluate::evaluate_again;
@@ -35,7 +35,7 @@ impl Handoff {
         let faults = faults(document, &sent, runbook);
         let findings: Vec<&document::Finding> = sent.into_iter().map(|(_, finding)| finding).collect();
         let digest = document.review.as_ref().map_or(Digest::compute(&[]), |record| record.handoff_digest);
-        let mut handoff = judged_again(document, &findings, runbook, digest);
+        let mut handoff = evaluated_again(document, &findings, runbook, digest);
         let reviewed = document.review.is_some();
         let mut earned = merged(&findings, handoff.findings);
         earned.retain(|finding| !(reviewed && finding.rule.is_of_a_claim()));
@@ -81,7 +81,7 @@ fn faults(document: &Document, sent: &[(usize, &document::Finding)], runbook: &R
     let nested = nested.filter_map(|finding| finding.pointer.strip_prefix('/'));
     // A review keeps no claims of a handoff, so any confirmation in it may have held anything.
     let claimed = confirmations().filter(|_| document.review.is_some());
-    let ground = Ground {
+    let ground = Context {
         known,
         nested: nested.chain(claimed).collect(),
         unknown: document.notes.iter().map(|note| note.pointer.as_str()).collect(),
@@ -107,7 +107,7 @@ fn text_fields(runbook: &Runbook) -> BTreeSet<&str> {
 }
 
 /// Values that the document does not contain get a stand-in that gives the same finding.
-fn judged_again(
+fn evaluated_again(
     document: &Document,
     sent: &[&document::Finding],
     runbook: &Runbook,

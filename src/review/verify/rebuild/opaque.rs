@@ -16,7 +16,7 @@ pub(super) fn is_opaque(rule: Rule) -> bool {
 }
 
 /// Targets that such findings may point at.
-pub(super) struct Ground<'a> {
+pub(super) struct Context<'a> {
     pub(super) known: BTreeSet<&'a str>,
     /// Known fields that may hold a list or an object, as other findings show.
     pub(super) nested: BTreeSet<&'a str>,
@@ -24,10 +24,10 @@ pub(super) struct Ground<'a> {
     pub(super) unknown: BTreeSet<&'a str>,
 }
 
-impl Ground<'_> {
+impl Context<'_> {
     /// Reason why no evaluation writes this finding.
     pub(super) fn refuses(&self, finding: &document::Finding) -> Option<&'static str> {
-        if retold(finding).is_none_or(|retold| document::Finding::from(&retold) != *finding) {
+        if rewritten(finding).is_none_or(|retold| document::Finding::from(&retold) != *finding) {
             return Some("is not worded as the rule words it");
         }
         let place = Place::parse(&finding.pointer);
@@ -80,7 +80,7 @@ impl<'a> Place<'a> {
 }
 
 /// The finding that an evaluation writes for the same value.
-fn retold(finding: &document::Finding) -> Option<Finding> {
+fn rewritten(finding: &document::Finding) -> Option<Finding> {
     let document::Finding { rule, pointer, observed, message, .. } = finding;
     match rule {
         Rule::SecretLike => {

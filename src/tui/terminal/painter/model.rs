@@ -60,12 +60,12 @@ impl Terminal {
         for piece in pieces {
             let end = piece.find(|c: char| matches!(c, '@'..='~')).unwrap();
             let (numbers, rest) = piece.split_at(end);
-            self.obey(numbers, &rest[..1]);
+            self.apply(numbers, &rest[..1]);
             self.text(&rest[1..]);
         }
     }
 
-    fn obey(&mut self, numbers: &str, what: &str) {
+    fn apply(&mut self, numbers: &str, what: &str) {
         let (last_x, last_y) = (usize::from(COLUMNS) - 1, usize::from(ROWS) - 1);
         let mut number = numbers.split(';').map(|number| number.parse::<usize>().unwrap_or(1));
         let first = number.next().unwrap();

@@ -64,7 +64,7 @@ fn seen(cells: &[Cell]) -> Vec<Seen> {
 /// Changed cells, and all cells that a terminal may have covered with an unsure character near them.
 fn drawn(before: &[Seen], next: &[Seen], is_relinked: impl Fn(u16) -> bool) -> Vec<bool> {
     let covered = covered(before, next);
-    let is_other = |((before, next), x): ((&Seen, &Seen), u16)| !before.stands_for(next) || is_relinked(x);
+    let is_other = |((before, next), x): ((&Seen, &Seen), u16)| !before.looks_like(next) || is_relinked(x);
     let mut drawn: Vec<bool> = before.iter().zip(next).zip(0..).map(is_other).collect();
     let mut at = 0;
     for part in covered.chunk_by(|one, other| one == other) {
