@@ -194,29 +194,20 @@ struct Element<'p, 'b, T> {
     into: &'p mut T,
 }
 
-impl<T> Element<'_, '_, T> {
-    fn integer<'a, E: de::Error>(self, magnitude: u64, number: Number) -> Result<(), E>
-    where
-        T: Tree<'a>,
-    {
+impl<'a, T: Tree<'a>> Element<'_, '_, T> {
+    fn integer<E: de::Error>(self, magnitude: u64, number: Number) -> Result<(), E> {
         let is_exact = magnitude <= INTEGER_MAGNITUDE_MAX || self.progress.as_doubles;
         self.number(is_exact.then_some(number))
     }
 
-    fn number<'a, E: de::Error>(self, exact: Option<Number>) -> Result<(), E>
-    where
-        T: Tree<'a>,
-    {
+    fn number<E: de::Error>(self, exact: Option<Number>) -> Result<(), E> {
         self.progress.meet_value()?;
         let Some(number) = exact else { return self.progress.refuse(Reason::IntegerTooLarge) };
         *self.into = number.into();
         Ok(())
     }
 
-    fn text<'a, E: de::Error>(self, text: Cow<'a, str>) -> Result<(), E>
-    where
-        T: Tree<'a>,
-    {
+    fn text<E: de::Error>(self, text: Cow<'a, str>) -> Result<(), E> {
         self.progress.meet_value()?;
         self.progress.measure(&text)?;
         *self.into = text.into();

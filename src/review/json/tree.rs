@@ -62,7 +62,7 @@ impl<'a> From<Cow<'a, str>> for Json<'a> {
     }
 }
 
-impl<'a> From<Vec<Self>> for Json<'a> {
+impl From<Vec<Self>> for Json<'_> {
     fn from(list: Vec<Self>) -> Self {
         Self::List(list)
     }
