@@ -50,7 +50,7 @@ pub(in crate::review) fn read_members<'a>(
 ) -> Result<(), Unusable> {
     if bytes.trim_ascii_start().starts_with(b"{") {
         return Progress::within(bounds).read(bytes, |progress, source| {
-            source.deserialize_any(Members { progress, depth: 1, into: members })
+            source.deserialize_any(Object { progress, depth: 1, into: members })
         });
     }
     let found = match read(bytes, bounds)? {
@@ -280,19 +280,19 @@ impl<'de, T: Tree<'de>> Visitor<'de> for Element<'_, '_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
         let mut object = T::Object::default();
-        Members { progress: self.progress, depth: self.depth, into: &mut object }.visit_map(members)?;
+        Object { progress: self.progress, depth: self.depth, into: &mut object }.visit_map(members)?;
         *self.into = object.into();
         Ok(())
     }
 }
 
-struct Members<'p, 'b, S> {
+struct Object<'p, 'b, S> {
     progress: &'p mut Progress<'b>,
     depth: usize,
     into: &'p mut S,
 }
 
-impl<'de, S: Slots<'de>> Visitor<'de> for Members<'_, '_, S> {
+impl<'de, S: Slots<'de>> Visitor<'de> for Object<'_, '_, S> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

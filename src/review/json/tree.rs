@@ -16,7 +16,7 @@ pub(in crate::review) trait Tree<'a>:
 pub(in crate::review) trait Slots<'a> {
     type Value: Tree<'a>;
 
-    /// Returns the place for the value of a new key, or a key that has its value already.
+    /// Returns the place for the value of a new key, null so far, or gives back a key that has its value already.
     fn slot(&mut self, key: Cow<'a, str>) -> Result<&mut Self::Value, Cow<'a, str>>;
 }
 
