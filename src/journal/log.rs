@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{Disk, differs_at};
 use super::{AppendError, Journal, Spoilt, Stopped};
 use crate::files::source::open_without_waiting;
+use crate::review::json;
 use crate::review::limits::{JOURNAL_BYTES_MAX, JOURNAL_LINE};
 
 #[derive(Debug)]
@@ -261,7 +262,7 @@ impl<D: Disk> Journal for Log<D> {
 }
 
 fn item(line: &[u8]) -> Option<String> {
-    let line: serde_json::Value = serde_json::from_slice(line).ok()?;
+    let line = json::read_object(line, &JOURNAL_LINE).ok()?;
     line.get("event")?.get("item")?.as_str().map(str::to_owned)
 }
 

@@ -128,6 +128,30 @@ pub struct Fault {
     pub message: String,
 }
 
+/// A place in a document that is walked. Its JSON pointer is written only for a fault.
+#[derive(Clone, Copy)]
+pub(in crate::review) enum Pointer<'a> {
+    Root,
+    Member(&'a Pointer<'a>, &'a str),
+    Element(&'a Pointer<'a>, usize),
+}
+
+impl Pointer<'_> {
+    pub(in crate::review) fn fault(&self, message: impl Into<String>) -> Fault {
+        Fault { pointer: self.to_string(), message: message.into() }
+    }
+}
+
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Member(above, key) => write!(f, "{above}/{}", pointer_token(key)),
+            Self::Element(above, index) => write!(f, "{above}/{index}"),
+        }
+    }
+}
+
 /// The [visible](text::visible) key, escaped as in RFC 6901 section 3; `<redacted-key>` for a secret-like key.
 #[must_use]
 pub fn pointer_token(key: &str) -> String {

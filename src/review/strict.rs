@@ -7,40 +7,40 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess
 use serde::{Serialize, forward_to_deserialize_any};
 use serde_json::{Value, json, map};
 
-use super::problem::{Fault, noun, pointer_token};
+use super::problem::{Fault, Pointer, noun, pointer_token};
 
 /// Accepts only a value that the record writes again exactly.
 /// Reports the first member that stops the reading, otherwise every difference from the written form.
 pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Result<T, Vec<Fault>> {
     let record = T::deserialize(Node(value)).map_err(|stopped| vec![stopped.0])?;
     // Serde reads a missing optional member as `None`; only writing it again shows that it is missing.
-    let differences = differences(&json!(record), value);
-    if differences.is_empty() { Ok(record) } else { Err(differences.into_iter().map(|at| at.0).collect()) }
+    let mut faults = Vec::new();
+    differences(&json!(record), value, &Pointer::Root, &mut faults);
+    if faults.is_empty() { Ok(record) } else { Err(faults) }
 }
 
-fn differences(written: &Value, found: &Value) -> Vec<Stopped> {
-    let mut all = Vec::new();
+fn differences(written: &Value, found: &Value, here: &Pointer, faults: &mut Vec<Fault>) {
     match (written, found) {
         (Value::Object(written), Value::Object(found)) => {
             for (name, written) in written {
-                let below = found
-                    .get(name)
-                    .map_or_else(|| vec![Stopped::with("missing")], |found| differences(written, found));
-                all.extend(below.into_iter().map(|stopped| stopped.under(name)));
+                let here = Pointer::Member(here, name);
+                match found.get(name) {
+                    Some(found) => differences(written, found, &here, faults),
+                    None => faults.push(here.fault("missing")),
+                }
             }
-            let extra = found.keys().filter(|name| !written.contains_key(*name));
-            all.extend(extra.map(|name| Stopped::with("expected to be left out").under(name)));
+            for name in found.keys().filter(|name| !written.contains_key(*name)) {
+                faults.push(Pointer::Member(here, name).fault("expected to be left out"));
+            }
         }
         (Value::Array(written), Value::Array(found)) if written.len() == found.len() => {
             for (index, (written, found)) in written.iter().zip(found).enumerate() {
-                let below = differences(written, found).into_iter();
-                all.extend(below.map(|stopped| stopped.under(&index.to_string())));
+                differences(written, found, &Pointer::Element(here, index), faults);
             }
         }
         (written, found) if written == found => {}
-        (_, _) => all.push(Stopped::with("is not written in this form")),
+        (_, _) => faults.push(here.fault("is not written in this form")),
     }
-    all
 }
 
 /// A fault on its way up: each container puts its own token before the pointer.
@@ -311,8 +311,10 @@ mod tests {
 
     #[test]
     fn a_value_that_would_be_written_otherwise_is_told() {
-        let found = differences(&json!({ "a": [1, "x"], "b": [] }), &json!({ "a": [1, "y"], "b": [0] }));
-        let pointers: Vec<&str> = found.iter().map(|stopped| stopped.0.pointer.as_str()).collect();
+        let (written, found) = (json!({ "a": [1, "x"], "b": [] }), json!({ "a": [1, "y"], "b": [0] }));
+        let mut faults = Vec::new();
+        differences(&written, &found, &Pointer::Root, &mut faults);
+        let pointers: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
         assert_eq!(pointers, ["/a/1", "/b"]);
     }
 }

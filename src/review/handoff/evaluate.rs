@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use super::members::{Json, Sent};
+use super::members::Sent;
 use super::pointer::{below, bounded};
 use super::spelling::spelt_out;
 use super::{DECISION, opaque, secrets};
 use crate::review::finding::{Finding, Note, Rule};
+use crate::review::json::tree::Json;
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::problem::pointer_token;
 use crate::review::runbook::{Declared, Runbook, Target, Upstream};

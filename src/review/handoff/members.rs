@@ -1,29 +1,13 @@
 //! The members of a handoff as they were sent, each known one at the index of its name.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use serde_json::{Map, Number, Value};
-
-use super::reader::read;
 use crate::review::json;
+use crate::review::json::tree::{Json, Members, Slots};
 use crate::review::limits::HANDOFF;
 use crate::review::problem::ParseError;
 use crate::review::runbook::Names;
 use crate::review::secret::{Name, SecretRule, secret_in_member};
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Json<'a> {
-    Null,
-    Bool(bool),
-    Number(Number),
-    Text(Cow<'a, str>),
-    List(Vec<Json<'a>>),
-    Object(Members<'a>),
-}
-
-/// Sorted, because findings follow the alphabet.
-pub(super) type Members<'a> = BTreeMap<Cow<'a, str>, Json<'a>>;
 
 #[derive(Debug, PartialEq)]
 pub(in crate::review) struct Sent<'a> {
@@ -33,32 +17,21 @@ pub(in crate::review) struct Sent<'a> {
 }
 
 impl<'a> Sent<'a> {
-    /// The fast reader only accepts. If it does not, the careful one reads again to find the reason.
     pub(super) fn read(bytes: &'a [u8], names: &Names) -> Result<Self, ParseError> {
-        match read(bytes, names) {
-            Some(sent) => Ok(sent),
-            None => json::read_object(bytes, &HANDOFF).map(|map| Self::of(map, names)),
-        }
+        let mut sorting = Sorting::new(names);
+        json::read_members(bytes, &HANDOFF, &mut sorting)?;
+        Ok(sorting.sent)
     }
 
-    pub(in crate::review) fn of(map: Map<String, Value>, names: &Names) -> Self {
-        let mut sent = Self::nothing(names);
-        for (key, value) in map {
-            sent.put(names.find(&key, None), key.into(), value.into());
+    pub(in crate::review) fn of(members: Members<'a>, names: &Names) -> Self {
+        let mut sorting = Sorting::new(names);
+        for (key, value) in members {
+            // No key comes twice out of a map.
+            if let Ok(slot) = sorting.slot(key) {
+                *slot = value;
+            }
         }
-        sent
-    }
-
-    pub(super) fn nothing(names: &Names) -> Self {
-        Self { known: vec![None; names.count()], unknown: Members::new() }
-    }
-
-    /// `place` is the index of a known name. Returns `false` if the member exists already.
-    pub(super) fn put(&mut self, place: Option<usize>, key: Cow<'a, str>, value: Json<'a>) -> bool {
-        match place.and_then(|place| self.known.get_mut(place)) {
-            Some(known) => known.replace(value).is_none(),
-            None => self.unknown.insert(key, value).is_none(),
-        }
+        sorting.sent
     }
 
     pub(super) fn at(&self, place: usize) -> Option<&Json<'a>> {
@@ -107,26 +80,31 @@ impl<'a> MemberName<'a> {
     }
 }
 
-impl Json<'_> {
-    pub(super) fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Null | Self::Bool(_) | Self::Number(_) | Self::List(_) | Self::Object(_) => None,
-        }
+/// Members on the way to their places.
+struct Sorting<'n, 'a> {
+    names: &'n Names,
+    /// Index of the last known name, from which the next lookup starts.
+    last: Option<usize>,
+    sent: Sent<'a>,
+}
+
+impl<'n> Sorting<'n, '_> {
+    fn new(names: &'n Names) -> Self {
+        let sent = Sent { known: vec![None; names.count()], unknown: Members::new() };
+        Self { names, last: None, sent }
     }
 }
 
-impl From<Value> for Json<'_> {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Bool(yes) => Self::Bool(yes),
-            Value::Number(number) => Self::Number(number),
-            Value::String(text) => Self::Text(text.into()),
-            Value::Array(values) => Self::List(values.into_iter().map(Self::from).collect()),
-            Value::Object(map) => {
-                Self::Object(map.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
-            }
+impl<'a> Slots<'a> for Sorting<'_, 'a> {
+    type Value = Json<'a>;
+
+    fn slot(&mut self, key: Cow<'a, str>) -> Result<&mut Json<'a>, Cow<'a, str>> {
+        let found = self.names.find(&key, self.last);
+        self.last = found.or(self.last);
+        match found.and_then(|place| self.sent.known.get_mut(place)) {
+            Some(Some(_)) => Err(key),
+            Some(free) => Ok(free.insert(Json::Null)),
+            None => self.sent.unknown.slot(key),
         }
     }
 }
@@ -136,25 +114,42 @@ mod tests {
     use std::sync::LazyLock;
 
     use proptest::prelude::*;
+    use serde_json::{Map, Value};
 
     use super::*;
+    use crate::review::problem::{Place, Reason};
     use crate::review::runbook::Runbook;
     use crate::review::testing::{HANDOFF as SAMPLE, REQUEST, runbook};
 
     static RUNBOOK: LazyLock<Runbook> = LazyLock::new(runbook);
 
-    fn fast(text: &[u8]) -> Option<Sent<'_>> {
-        read(text, RUNBOOK.names())
+    fn borrowed(value: Value) -> Json<'static> {
+        let members =
+            |map: Map<String, Value>| map.into_iter().map(|(k, v)| (k.into(), borrowed(v))).collect();
+        match value {
+            Value::Null => Json::Null,
+            Value::Bool(yes) => Json::Bool(yes),
+            Value::Number(number) => Json::Number(number),
+            Value::String(text) => Json::Text(text.into()),
+            Value::Array(values) => Json::List(values.into_iter().map(borrowed).collect()),
+            Value::Object(map) => Json::Object(members(map)),
+        }
     }
 
+    /// Members at their places are those of the owned tree, and a refusal is the same with its place.
     fn assert_agree(bytes: &[u8]) -> Result<(), TestCaseError> {
-        let careful = json::read_object(bytes, &HANDOFF).map(|map| Sent::of(map, RUNBOOK.names()));
-        prop_assert_eq!(fast(bytes), careful.ok());
+        let owned = json::read_object(bytes, &HANDOFF).map(|map| {
+            Sent::of(
+                map.into_iter().map(|(key, value)| (key.into(), borrowed(value))).collect(),
+                RUNBOOK.names(),
+            )
+        });
+        prop_assert_eq!(Sent::read(bytes, RUNBOOK.names()), owned);
         Ok(())
     }
 
     #[test]
-    fn what_the_fast_reader_takes_is_what_the_careful_one_reads() {
+    fn members_are_sent_as_every_document_is_read() {
         let long = |bytes: usize| format!(r#"{{"a":"{}"}}"#, "b".repeat(bytes));
         let deep = |levels: usize| format!(r#"{{"a":{}1{}}}"#, "[".repeat(levels), "]".repeat(levels));
         let many = |count: usize| format!(r#"{{"a":[{}]}}"#, vec!["1"; count].join(","));
@@ -178,7 +173,8 @@ mod tests {
         }
         let edges = [HANDOFF.string_bytes, HANDOFF.depth - 1, HANDOFF.members - 1];
         for (make, edge) in [long as fn(usize) -> String, deep, many].into_iter().zip(edges) {
-            assert!(fast(make(edge).as_bytes()).is_some() && fast(make(edge + 1).as_bytes()).is_none());
+            let is_taken = |text: String| Sent::read(text.as_bytes(), RUNBOOK.names()).is_ok();
+            assert!(is_taken(make(edge)) && !is_taken(make(edge + 1)));
             texts.extend([edge, edge + 1].map(|edge| make(edge).into_bytes()));
         }
         for text in texts {
@@ -186,9 +182,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_member_that_comes_twice_is_refused_where_it_comes_again() {
+        for (text, key, line, column) in [
+            (r#"{"decision":1,"decision":2}"#, "decision", 1, 15),
+            (r#"{"decision":1,"d\u0065cision":{"x":1,"x":2}}"#, "decision", 1, 15),
+            ("{\"\u{e9}\":{\"y\":1,\n \"\\u0079\":}}", "y", 2, 2),
+            (r#"{"x":1, "x":?"#, "x", 1, 9),
+        ] {
+            let (place, reason) = (Some(Place { line, column }), Reason::DuplicateKey(key.to_owned()));
+            assert_eq!(
+                Sent::read(text.as_bytes(), RUNBOOK.names()),
+                Err(ParseError { place, reason }),
+                "{text}"
+            );
+        }
+    }
+
     proptest! {
         #[test]
-        fn on_any_text_both_readers_agree(
+        fn any_text_is_sent_as_it_is_read(
             text in r#"\{("(a|b|decision|targetAdapter|\\u0061)":([0-9.e\-]{1,20}|"[a-zé\\u0-9]{0,6}"|true|null|\[1?\]|\{"a":1(,"a":2)?\}),?){0,4}\}"#
         ) {
             assert_agree(text.as_bytes())?;
@@ -196,7 +209,7 @@ mod tests {
         }
 
         #[test]
-        fn on_any_bytes_both_readers_agree(bytes in any::<Vec<u8>>()) {
+        fn any_bytes_are_sent_as_they_are_read(bytes in any::<Vec<u8>>()) {
             assert_agree(&bytes)?;
         }
     }

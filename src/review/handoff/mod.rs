@@ -4,7 +4,6 @@ pub(in crate::review) mod evaluate;
 pub(in crate::review) mod members;
 pub(in crate::review) mod opaque;
 mod pointer;
-mod reader;
 mod secrets;
 pub(in crate::review) mod spelling;
 #[cfg(test)]

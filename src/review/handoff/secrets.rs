@@ -1,9 +1,10 @@
 //! Search for secrets in every key and every text that was sent, known or not.
 
-use super::members::{Json, MemberName, Members, Sent};
+use super::members::{MemberName, Sent};
 use super::opaque;
 use super::pointer::below;
 use crate::review::finding::Finding;
+use crate::review::json::tree::{Json, Members};
 use crate::review::problem::pointer_token;
 use crate::review::runbook::Names;
 use crate::review::secret::secret_rule;

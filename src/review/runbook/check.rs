@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::reader::Faults;
 use super::reserved::{INDEX_PATH, OPENAPI_PATH, PLAN_MEMBERS, POLICY_MEMBERS, STEPS};
 use super::{Definition, Kind, OwnField, PhaseItem};
-use crate::review::problem::pointer_token;
+use crate::review::problem::Pointer;
 use crate::review::secret::secret_in_member;
 
 pub(super) fn cross_references(runbook: &Definition, faults: &Faults) {
@@ -31,39 +31,31 @@ pub(super) fn cross_references(runbook: &Definition, faults: &Faults) {
 
 /// Every journal contains the whole runbook, so nothing in it may look like a credential.
 pub(super) fn secrets(map: &Map<String, Value>, faults: &Faults) {
-    secrets_behind(map, &mut String::new(), faults);
+    secrets_behind(map, &Pointer::Root, faults);
 }
 
-fn secrets_behind(map: &Map<String, Value>, pointer: &mut String, faults: &Faults) {
+fn secrets_behind(map: &Map<String, Value>, pointer: &Pointer, faults: &Faults) {
     for (key, value) in map {
-        one_further(pointer, &pointer_token(key), |pointer| secrets_in(value, key, pointer, faults));
+        secrets_in(value, key, &Pointer::Member(pointer, key), faults);
     }
 }
 
-fn secrets_in(value: &Value, key: &str, pointer: &mut String, faults: &Faults) {
+fn secrets_in(value: &Value, key: &str, pointer: &Pointer, faults: &Faults) {
     match value {
         Value::String(text) => {
             if let Some(rule) = secret_in_member(key, text) {
                 let message = format!("looks like a credential ({rule}); it is never shown or kept");
-                faults.add(pointer.as_str(), message);
+                faults.add(pointer.to_string(), message);
             }
         }
         Value::Object(map) => secrets_behind(map, pointer, faults),
         Value::Array(values) => {
             for (i, value) in values.iter().enumerate() {
-                one_further(pointer, &i.to_string(), |pointer| secrets_in(value, key, pointer, faults));
+                secrets_in(value, key, &Pointer::Element(pointer, i), faults);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-fn one_further(pointer: &mut String, token: &str, look: impl FnOnce(&mut String)) {
-    let length = pointer.len();
-    pointer.push('/');
-    pointer.push_str(token);
-    look(pointer);
-    pointer.truncate(length);
 }
 
 /// Adds a fault at every name that occurred before. An empty name has its fault already.

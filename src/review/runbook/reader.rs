@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use serde_json::{Map, Value};
 
-use crate::review::problem::{Fault, noun, pointer_token};
+use crate::review::problem::{Fault, Pointer, noun};
 use crate::review::text;
 
 #[derive(Default)]
@@ -20,16 +20,23 @@ impl Faults {
     }
 }
 
-/// Its pointer is built only if there is a fault to report.
 #[derive(Clone, Copy)]
 struct At<'a> {
-    pointer: &'a dyn Fn() -> String,
+    pointer: Pointer<'a>,
     faults: &'a Faults,
 }
 
-impl At<'_> {
+impl<'a> At<'a> {
     fn add(self, message: impl Into<String>) {
-        self.faults.add((self.pointer)(), message);
+        self.faults.add(self.pointer.to_string(), message);
+    }
+
+    fn member(&'a self, name: &'a str) -> Self {
+        Self { pointer: Pointer::Member(&self.pointer, name), faults: self.faults }
+    }
+
+    fn element(&'a self, index: usize) -> Self {
+        Self { pointer: Pointer::Element(&self.pointer, index), faults: self.faults }
     }
 }
 
@@ -43,15 +50,11 @@ pub(super) struct Object<'a> {
 
 impl<'a> Object<'a> {
     pub(super) fn root(map: &'a Map<String, Value>, faults: &'a Faults) -> Self {
-        Self { map, here: At { pointer: &String::new, faults }, known: Vec::new() }
-    }
-
-    pub(super) fn at(&self, member: &str) -> String {
-        format!("{}/{member}", (self.here.pointer)())
+        Self { map, here: At { pointer: Pointer::Root, faults }, known: Vec::new() }
     }
 
     pub(super) fn fault(&self, member: &str, message: impl Into<String>) {
-        self.here.faults.add(self.at(member), message);
+        self.here.member(member).add(message);
     }
 
     pub(super) fn has(&self, member: &str) -> bool {
@@ -69,12 +72,12 @@ impl<'a> Object<'a> {
 
     pub(super) fn text(&mut self, member: &'static str) -> String {
         let Some(value) = self.take(member) else { return String::new() };
-        checked_text(value, At { pointer: &|| self.at(member), faults: self.here.faults })
+        checked_text(value, self.here.member(member))
     }
 
     pub(super) fn formed(&mut self, member: &'static str, form: &Form) -> String {
         let text = self.text(member);
-        form.check(&text, At { pointer: &|| self.at(member), faults: self.here.faults });
+        form.check(&text, self.here.member(member));
         text
     }
 
@@ -92,7 +95,7 @@ impl<'a> Object<'a> {
 
     pub(super) fn choice<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(member);
-        chosen(&text, choices, At { pointer: &|| self.at(member), faults: self.here.faults })
+        chosen(&text, choices, self.here.member(member))
     }
 
     pub(super) fn choices<T: Copy>(&mut self, member: &'static str, choices: &[(&str, T)]) -> Vec<T> {
@@ -106,7 +109,7 @@ impl<'a> Object<'a> {
         read: impl FnOnce(&mut Object) -> T,
     ) -> Option<T> {
         let value = self.take(member)?;
-        nested(value, At { pointer: &|| self.at(member), faults: self.here.faults }, read)
+        nested(value, self.here.member(member), read)
     }
 
     pub(super) fn objects<T>(&mut self, member: &'static str, read: impl Fn(&mut Object) -> T) -> Vec<T> {
@@ -120,15 +123,13 @@ impl<'a> Object<'a> {
             self.fault(member, format!("expected a list, found {}", noun(value)));
             return Vec::new();
         };
-        let read = |(i, value)| {
-            read(value, At { pointer: &|| format!("{}/{i}", self.at(member)), faults: self.here.faults })
-        };
-        values.iter().enumerate().map(read).collect()
+        let here = self.here.member(member);
+        values.iter().enumerate().map(|(i, value)| read(value, here.element(i))).collect()
     }
 
     pub(super) fn close(&self) {
         for key in self.map.keys().filter(|key| !self.known.contains(&key.as_str())) {
-            self.fault(&pointer_token(key), "unknown member");
+            self.fault(key, "unknown member");
         }
     }
 }

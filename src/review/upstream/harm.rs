@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::UpstreamCheck;
 use super::saying::{Agreement, Member, Saying};
 use crate::review::limits::POINTER_CHARS_MAX;
-use crate::review::problem::{noun, pointer_token};
+use crate::review::problem::{Pointer, noun};
 use crate::review::runbook::Runbook;
 use crate::review::secret::{SecretRule, secret_in_reference, secret_rule};
 use crate::review::text::cut;
@@ -14,20 +14,22 @@ use crate::review::text::cut;
 /// The JSON pointer of the text and the rule that it breaks.
 /// Texts are judged as references, so that no id and no link is refused for its form.
 pub(in crate::review) fn secret(content: &Value) -> Option<(String, SecretRule)> {
-    secret_under(content, "", &mut Vec::new())
+    secret_under(content, "", &Pointer::Root)
 }
 
-fn secret_under<'a>(content: &'a Value, key: &str, path: &mut Vec<Step<'a>>) -> Option<(String, SecretRule)> {
+fn secret_under(content: &Value, key: &str, pointer: &Pointer) -> Option<(String, SecretRule)> {
     match content {
-        Value::String(text) => secret_in_reference(key, text).map(|rule| (pointer(path), rule)),
-        Value::Array(elements) => elements.iter().enumerate().find_map(|(index, element)| {
-            within(path, Step::Index(index), |path| secret_under(element, key, path))
-        }),
+        Value::String(text) => secret_in_reference(key, text).map(|rule| (bounded(pointer), rule)),
+        Value::Array(elements) => elements
+            .iter()
+            .enumerate()
+            .find_map(|(index, element)| secret_under(element, key, &Pointer::Element(pointer, index))),
         Value::Object(members) => members.iter().find_map(|(name, member)| {
-            within(path, Step::Member(name), |path| match secret_rule(name) {
-                Some(rule) => Some((pointer(path), rule)),
-                None => secret_under(member, name, path),
-            })
+            let pointer = Pointer::Member(pointer, name);
+            match secret_rule(name) {
+                Some(rule) => Some((bounded(&pointer), rule)),
+                None => secret_under(member, name, &pointer),
+            }
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
@@ -37,34 +39,27 @@ fn secret_under<'a>(content: &'a Value, key: &str, path: &mut Vec<Step<'a>>) -> 
 fn raised(content: &Value, runbook: &Runbook) -> Vec<Saying> {
     let flags: Vec<&str> = runbook.flags().collect();
     let mut found: Vec<Option<Saying>> = flags.iter().map(|_| None).collect();
-    raised_under(content, &flags, &mut Vec::new(), &mut found);
+    raised_under(content, &flags, &Pointer::Root, &mut found);
     found.into_iter().flatten().collect()
 }
 
-fn raised_under<'a>(
-    content: &'a Value,
-    flags: &[&str],
-    path: &mut Vec<Step<'a>>,
-    found: &mut [Option<Saying>],
-) {
+fn raised_under(content: &Value, flags: &[&str], pointer: &Pointer, found: &mut [Option<Saying>]) {
     match content {
         Value::Object(members) => {
             for (name, member) in members {
-                within(path, Step::Member(name), |path| {
-                    let flag =
-                        flags.iter().position(|flag| flag == name).filter(|_| *member != Value::Bool(false));
-                    if let Some(first) =
-                        flag.and_then(|flag| found.get_mut(flag)).filter(|first| first.is_none())
-                    {
-                        *first = Some(refused(Member::Effect, name, pointer(path), noun(member)));
-                    }
-                    raised_under(member, flags, path, found);
-                });
+                let pointer = Pointer::Member(pointer, name);
+                let flag =
+                    flags.iter().position(|flag| flag == name).filter(|_| *member != Value::Bool(false));
+                if let Some(first) = flag.and_then(|flag| found.get_mut(flag)).filter(|first| first.is_none())
+                {
+                    *first = Some(refused(Member::Effect, name, bounded(&pointer), noun(member)));
+                }
+                raised_under(member, flags, &pointer, found);
             }
         }
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {
-                within(path, Step::Index(index), |path| raised_under(element, flags, path, found));
+                raised_under(element, flags, &Pointer::Element(pointer, index), found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -118,23 +113,6 @@ fn refused(member: Member, field: &str, pointer: String, says: &str) -> Saying {
     Saying { member, field, pointer, says, handoff: None, agreement: Agreement::Refused }
 }
 
-enum Step<'a> {
-    Member(&'a str),
-    Index(usize),
-}
-
-fn within<'a, T>(path: &mut Vec<Step<'a>>, step: Step<'a>, work: impl FnOnce(&mut Vec<Step<'a>>) -> T) -> T {
-    path.push(step);
-    let done = work(path);
-    path.pop();
-    done
-}
-
-fn pointer(path: &[Step]) -> String {
-    let token = |step: &Step| match step {
-        Step::Member(name) => pointer_token(name),
-        Step::Index(index) => index.to_string(),
-    };
-    let whole: String = path.iter().flat_map(|step| ["/".to_owned(), token(step)]).collect();
-    cut(&whole, POINTER_CHARS_MAX)
+fn bounded(pointer: &Pointer) -> String {
+    cut(&pointer.to_string(), POINTER_CHARS_MAX)
 }

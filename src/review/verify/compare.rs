@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::review::limits::OBSERVED_CHARS_MAX;
-use crate::review::problem::pointer_token;
+use crate::review::problem::Pointer;
 use crate::review::runbook::reserved::PLAN_MEMBERS;
 use crate::review::secrecy::rule_under;
 use crate::review::text::{cut, visible};
@@ -24,7 +24,8 @@ pub(super) fn differences(found: &Map<String, Value>, expected: &Map<String, Val
     names.sort_by_key(rank);
     let mut all = Vec::new();
     for name in names {
-        compare(found.get(name), expected.get(name), format!("/{}", pointer_token(name)), name, &mut all);
+        let pointer = Pointer::Member(&Pointer::Root, name);
+        compare(found.get(name), expected.get(name), &pointer, name, &mut all);
     }
     all
 }
@@ -36,20 +37,21 @@ fn names<'a>(found: &'a Map<String, Value>, expected: &'a Map<String, Value>) ->
 fn compare(
     found: Option<&Value>,
     expected: Option<&Value>,
-    pointer: String,
+    pointer: &Pointer,
     key: &str,
     all: &mut Vec<Difference>,
 ) {
     match (found, expected) {
         (Some(Value::Object(found)), Some(Value::Object(expected))) => {
             for name in names(found, expected) {
-                let pointer = format!("{pointer}/{}", pointer_token(name));
-                compare(found.get(name), expected.get(name), pointer, name, all);
+                let pointer = Pointer::Member(pointer, name);
+                compare(found.get(name), expected.get(name), &pointer, name, all);
             }
         }
         (Some(Value::Array(found)), Some(Value::Array(expected))) => {
             for index in 0..found.len().max(expected.len()) {
-                compare(found.get(index), expected.get(index), format!("{pointer}/{index}"), key, all);
+                let pointer = Pointer::Element(pointer, index);
+                compare(found.get(index), expected.get(index), &pointer, key, all);
             }
         }
         (found, expected) if found == expected => {}
@@ -59,7 +61,7 @@ fn compare(
             if found == expected {
                 "something else that is shown alike".clone_into(&mut expected);
             }
-            all.push(Difference { pointer, found, expected });
+            all.push(Difference { pointer: pointer.to_string(), found, expected });
         }
     }
 }

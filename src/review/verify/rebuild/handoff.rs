@@ -1,9 +1,10 @@
 //! A handoff rebuilt from a plan document, which keeps only accepted values and findings.
 //! An input that gives both is made up and judged again.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Number, Value};
+use serde_json::Number;
 
 use super::opaque::{Context, is_opaque};
 use crate::review::finding::{Finding, Rule};
@@ -11,6 +12,7 @@ use crate::review::fingerprint::Digest;
 use crate::review::handoff::evaluate::evaluate_again;
 use crate::review::handoff::members::Sent;
 use crate::review::handoff::{DECISION, Handoff};
+use crate::review::json::tree::{Json, Members};
 use crate::review::plan::document::{self, Document, handoff_members};
 use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
@@ -119,12 +121,12 @@ fn evaluated_again(
     for check in document.upstream_documents.iter().filter(|check| check.result == UpstreamMatch::NotMatched)
     {
         // It was a digest, but the document does not contain it.
-        let other = || Digest::compute(check.digest.to_string().as_bytes()).to_string().into();
-        input.entry(check.field.clone()).or_insert_with(other);
+        let other = || text(Digest::compute(check.digest.to_string().as_bytes()).to_string());
+        input.entry(check.field.as_str().into()).or_insert_with(other);
     }
     if reviewed.is_none() {
         let claimed = document.confirmations.iter().filter(|(_, claimed)| **claimed);
-        input.extend(claimed.map(|(field, _)| (field.clone(), true.into())));
+        input.extend(claimed.map(|(field, _)| (field.into(), true.into())));
     }
     let (texts, mut secrets) = (text_fields(runbook), BTreeSet::new());
     for finding in sent {
@@ -132,25 +134,25 @@ fn evaluated_again(
         match (finding.rule, &finding.observed) {
             (Rule::SecretLike, _) => {
                 secrets.insert(finding.pointer.clone());
-                input.insert(field.to_owned(), WITHHELD.into());
+                input.insert(field.into(), text(WITHHELD));
             }
             (Rule::HiddenCharacters, _) if texts.contains(field) => {
-                input.insert(field.to_owned(), HIDING.into());
+                input.insert(field.into(), text(HIDING));
             }
             (rule, Some(observed)) if !is_opaque(rule) && !input.contains_key(field) => {
-                input.insert(field.to_owned(), stand_in(field, observed, finding, runbook));
+                input.insert(field.into(), stand_in(field, observed, finding, runbook));
             }
             (_, _) => {}
         }
     }
-    let [input, kept] = [input, kept].map(|map| Sent::of(map, runbook.names()));
+    let [input, kept] = [input, kept].map(|members| Sent::of(members, runbook.names()));
     Handoff::keeping(evaluate_again(&input, &kept, secrets, runbook), (digest, 0))
 }
 
-fn kept(document: &Document, runbook: &Runbook) -> Map<String, Value> {
-    let mut kept = Map::new();
-    let mut keep = |field: &str, value: Option<&String>| {
-        kept.extend(value.map(|value| (field.to_owned(), Value::from(value.as_str()))));
+fn kept<'a>(document: &'a Document, runbook: &'a Runbook) -> Members<'a> {
+    let mut kept = Members::new();
+    let mut keep = |field: &'a str, value: Option<&'a String>| {
+        kept.extend(value.map(|value| (field.into(), text(value))));
     };
     for (member, field) in handoff_members(runbook) {
         keep(field, document.owner_handoff.get(member).and_then(Option::as_ref));
@@ -169,24 +171,33 @@ fn kept(document: &Document, runbook: &Runbook) -> Map<String, Value> {
     kept
 }
 
+fn text<'a>(text: impl Into<Cow<'a, str>>) -> Json<'a> {
+    Json::Text(text.into())
+}
+
 /// A value that gives exactly this finding, or the observed text if none is found.
-fn stand_in(field: &str, observed: &str, finding: &document::Finding, runbook: &Runbook) -> Value {
-    let text = || Value::from(observed);
-    let plain = [text(), Value::Null, true.into(), false.into(), Value::Array(Vec::new()), Map::new().into()];
-    let number = serde_json::from_str::<Number>(observed).ok().map(Value::from);
-    let effects = runbook.effects.iter().map(|effect| Value::from(effect.decision.as_str()));
-    let mut candidates = plain.into_iter().chain(number).chain([blank(observed)]).chain(effects);
-    let earns = |value: &Value| {
-        let input = Map::from_iter([(field.to_owned(), value.clone())]);
-        let [input, kept] = [input, Map::new()].map(|map| Sent::of(map, runbook.names()));
-        let judged = evaluate_again(&input, &kept, BTreeSet::new(), runbook);
-        judged.findings.iter().any(|earned| document::Finding::from(earned) == *finding)
+fn stand_in<'a>(
+    field: &str,
+    observed: &'a str,
+    finding: &document::Finding,
+    runbook: &'a Runbook,
+) -> Json<'a> {
+    let plain = [Json::Null, true.into(), false.into(), Json::List(Vec::new()), Members::new().into()];
+    let number = serde_json::from_str::<Number>(observed).ok().map(Json::from);
+    let effects = runbook.effects.iter().map(|effect| text(&effect.decision));
+    let candidates = [text(observed)].into_iter().chain(plain).chain(number);
+    let mut candidates = candidates.chain([text(blank(observed))]).chain(effects);
+    let earns = |value: &Json| {
+        let input = Members::from([(field.into(), value.clone())]);
+        let [input, kept] = [input, Members::new()].map(|members| Sent::of(members, runbook.names()));
+        let evaluation = evaluate_again(&input, &kept, BTreeSet::new(), runbook);
+        evaluation.findings.iter().any(|earned| document::Finding::from(earned) == *finding)
     };
-    candidates.find(earns).unwrap_or_else(text)
+    candidates.find(earns).unwrap_or_else(|| text(observed))
 }
 
 /// A blank text that is shown like this: tokens such as `‹U+00A0›` become characters, and a cut becomes blanks.
-fn blank(observed: &str) -> Value {
+fn blank(observed: &str) -> String {
     let mut text = String::new();
     let mut rest = observed;
     while let Some((before, token)) = rest.split_once("‹U+") {
@@ -197,8 +208,8 @@ fn blank(observed: &str) -> Value {
     }
     text.push_str(rest);
     match text.strip_suffix('…') {
-        Some(cut) => format!("{cut}{:width$}", "", width = observed.len()).into(),
-        None => text.into(),
+        Some(cut) => format!("{cut}{:width$}", "", width = observed.len()),
+        None => text,
     }
 }
 
