@@ -300,7 +300,7 @@ fn a_last_line_that_has_its_newline_is_no_torn_one_and_is_refused_where_it_does_
         let left = if left.ends_with(b"\n") { left } else { [&left[..], b"\n"].concat() };
         match place.open(&left, &whole.reviews[0].0).map(|(_, opened)| opened) {
             Err(OpenError::Broken(path, ReplayError::Line { number: 2, .. })) => {
-                assert_eq!(path, place.journal())
+                assert_eq!(path, place.journal());
             }
             other => panic!("{:?}", other.map_err(drop)),
         }
