@@ -2,6 +2,7 @@
 
 mod floors;
 mod repeated;
+mod words;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -73,7 +74,7 @@ fn files_below(folder: &str, extensions: &[&str]) -> Vec<File> {
     let mut open = vec![package().join(folder)];
     while let Some(path) = open.pop() {
         if path.is_dir() {
-            // What a build made, wherever it was told to.
+            // The output of a build, in any folder.
             if path.join("CACHEDIR.TAG").exists() {
                 continue;
             }
@@ -94,7 +95,7 @@ fn sources() -> Vec<File> {
     ["src", "secret-scan/src"].iter().flat_map(|folder| files_below(folder, &["rs"])).collect()
 }
 
-/// Holds a checker against files and tells every fault at once.
+/// Runs a checker over files and reports every fault at once.
 fn hold(files: &[File], check: impl Fn(&File) -> Vec<String>) {
     let told = |file: &File| check(file).into_iter().map(|fault| format!("{}: {fault}", file.name)).collect();
     let faults: Vec<String> = files.iter().flat_map(|file| -> Vec<String> { told(file) }).collect();
@@ -203,7 +204,7 @@ fn machine_paths(file: &File) -> Vec<String> {
     here.map(|(at, _)| format!("line {}: a path of one machine", at + 1)).collect()
 }
 
-/// Members of a definition whose values are the engine's own vocabulary, or words every program uses.
+/// Members of a runbook whose values are the engine's own vocabulary, or words every program uses.
 const VOCABULARY: [&str; 8] = ["format", "method", "acknowledge", "needs", "kind", "watches", "member", "id"];
 
 /// Every literal that belongs to the stage alone.
@@ -223,7 +224,7 @@ fn stage_ids(definition: &Value) -> BTreeSet<String> {
     lists.iter().flatten().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
 }
 
-/// A literal of more than one word is told anywhere in a text; a single word only as the whole text.
+/// A literal of more than one word is found anywhere in a text; a single word only as the whole text.
 fn holds_literal(text: &str, literal: &str) -> bool {
     let compound = literal.contains(['-', ' ', '/']) || literal.chars().any(char::is_uppercase);
     text == literal || (compound && text.contains(literal))

@@ -118,7 +118,7 @@ mod tests {
     use super::*;
     use crate::commands::doctor::proof::tests::flawless;
 
-    fn told(files: Wall, calls: Wall) -> (Exit, String, Value) {
+    fn printed(files: Wall, calls: Wall) -> (Exit, String, Value) {
         let mut confinement = Confinement::off();
         (confinement.files, confinement.calls) = (files, calls);
         let around = Environment {
@@ -144,7 +144,7 @@ mod tests {
         for (files, calls) in
             [(absent(), absent()), (stands("landlock 7"), absent()), (absent(), stands("seccomp"))]
         {
-            let (exit, words, document) = told(files, calls);
+            let (exit, words, document) = printed(files, calls);
             assert!(exit == Exit::Fault && !words.contains("came out as they must"), "{words}");
             assert!(
                 words.lines().last().is_some_and(|last| last.starts_with("Not proven: this very process"))
@@ -152,7 +152,7 @@ mod tests {
             assert_eq!(document["proof"]["holds"], false);
             assert!(document["proof"]["whyNot"].is_string());
         }
-        let (exit, words, document) = told(stands("landlock 7"), stands("seccomp"));
+        let (exit, words, document) = printed(stands("landlock 7"), stands("seccomp"));
         assert!(exit == Exit::Ready && words.contains("came out as they must"), "{words}");
         assert_eq!(
             (&document["proof"]["holds"], &document["proof"]["whyNot"]),

@@ -74,7 +74,7 @@ pub(crate) fn value(review: &Review, item: &Item, enters: &str) -> String {
     review.display(item).unwrap_or_else(|| format!("not given; {enters} enters it"))
 }
 
-/// The value of the item's field, and the documents behind it. Empty for an item without a field.
+/// The value of the item's field, and its documents. Empty for an item without a field.
 pub(crate) fn value_facts(review: &Review, item: &Item, phrasing: Phrasing) -> Vec<Fact> {
     if !matches!(item.subject, Subject::Handoff | Subject::Reference) {
         return Vec::new();

@@ -15,7 +15,7 @@ pub struct Writer {
     file: File,
 }
 
-/// File systems that other machines may reach, by their number in statfs(2). Nobody can tell what a FUSE mount is
+/// File systems that other machines may reach, by their number in statfs(2). It is unknown what a FUSE mount is
 /// backed by, and most of them support no locks across machines.
 #[cfg(target_os = "linux")]
 const SHARED: [i128; 14] = [

@@ -62,7 +62,7 @@ impl Log {
         // Bytes appended since the read may be somebody's answer, and must not be cut off as a torn line.
         check_unchanged(&file, bytes)?;
         let log = Self::reopen(file, path, bytes.get(..whole_bytes).unwrap_or(bytes))?;
-        // Append mode is set only now: on Linux it makes pwrite(2) ignore the offset, which `settled` needs.
+        // Append mode is set only now: on Linux it makes pwrite(2) ignore the offset, which `reopen` needs.
         rustix::fs::fcntl_setfl(&log.disk, rustix::fs::OFlags::APPEND)?;
         Ok(Some(log))
     }

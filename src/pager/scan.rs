@@ -49,7 +49,7 @@ impl Reading {
         self.search_result(&seek)
     }
 
-    /// [`Reading::find`] a part at a time: call [`Reading::seek_on`], then [`Reading::sought`].
+    /// [`Reading::find`] a part at a time: call [`Reading::search_on`], then [`Reading::search_result`].
     pub fn begin_find(&mut self, query: &str, direction: Direction, page: Page) -> Search {
         let origin = self.origin(page).start;
         if query != self.query.text() {

@@ -64,7 +64,7 @@ impl Desk {
             Inputs::new(Input::new(runbook.clone(), None), Input::new(handoff.to_vec(), Some(file)));
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
         let mut session = session.watching(sources);
-        session.recheck(Care::Full).unwrap();
+        session.refresh(Care::Full).unwrap();
         let mut dialogue = Dialogue::new(session, (folder.path().join("out"), "not confined"), &[]);
         let first = dialogue.output();
         Self { dialogue, journal, folder, first }

@@ -195,7 +195,7 @@ impl Dialogue {
 
     /// Call it when the reviewer comes back: the inputs may have changed meanwhile.
     pub fn again(&mut self) {
-        self.recheck();
+        self.refresh();
         if matches!(self.asking, Asking::Command) {
             self.repeat();
         }
@@ -217,7 +217,7 @@ impl Dialogue {
             Asking::Page(pages) => self.page_line(pages, line),
             Asking::Text(text) => self.text(text, line),
             Asking::Command if line.trim().is_empty() => {
-                self.recheck();
+                self.refresh();
                 self.repeat();
             }
             Asking::Command if self.asks_late(line) => self.refuse(search::IS_OVER),

@@ -48,7 +48,7 @@ impl Dialogue {
             }
             Command::Go => self.go(argument),
             Command::Again => {
-                self.recheck();
+                self.refresh();
                 self.repeat_question();
             }
             Command::Details => self.details(),
@@ -74,7 +74,7 @@ impl Dialogue {
 
     /// Rechecks the inputs first, so that the list shows their present state.
     fn list(&mut self, list: impl FnOnce(super::Scene) -> Vec<String>) {
-        self.recheck();
+        self.refresh();
         self.tell(list);
     }
 
@@ -144,7 +144,7 @@ impl Dialogue {
     }
 
     fn walk(&mut self, command: Command) {
-        self.recheck();
+        self.refresh();
         let (at, review) = (self.at, self.review());
         let (to, none) = match command {
             Command::Next => (at.next(review), LAST_STEP),
@@ -169,7 +169,7 @@ impl Dialogue {
     }
 
     fn go(&mut self, argument: &str) {
-        self.recheck();
+        self.refresh();
         let (review, here) = (self.review(), self.at.step);
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let step = number.or_else(|| review.checklist().steps().iter().position(|step| step.id == argument));

@@ -66,11 +66,11 @@ impl Dialogue {
     }
 
     /// Reports only what the reviewer has to know.
-    pub(super) fn recheck(&mut self) {
+    pub(super) fn refresh(&mut self) {
         if self.read_ahead(Before::Recheck(Care::Quick)) == Goes::Out {
             return;
         }
-        match self.session.recheck(Care::Quick) {
+        match self.session.refresh(Care::Quick) {
             Ok(found) => {
                 if let Some(words) = found.words() {
                     self.report(&found, &words);

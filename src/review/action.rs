@@ -56,7 +56,7 @@ pub enum Outside {
     RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
 }
 
-/// What stands in an evidence file.
+/// Content of an evidence file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Found {
@@ -100,17 +100,17 @@ pub enum Event {
     EvidenceOpened { item: String, digest: Digest, bytes: u64, shown: bool },
     /// Lines of an opened evidence file were on the screen or printed, of how many.
     LinesShown { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
-    /// Other bytes stand in an opened evidence file, or none that can be read.
+    /// An opened evidence file has other bytes, or none that can be read.
     EvidenceChanged { item: String, found: Option<Found> },
     /// An upstream document was held against the handoff.
     UpstreamDocumentChecked { check: UpstreamCheck },
     /// The handoff is another one.
     HandoffChanged { handoff: Box<Handoff> },
-    /// The definition is another one; the handoff is judged by it anew.
+    /// The runbook is another one; the handoff is judged again by it.
     RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
-    /// An answer was reopened, for what it rests on moved.
+    /// An answer was reopened, because what it is based on changed.
     Reopened { item: String, changed: Vec<Change> },
-    /// What a reopened answer rests on changed back, before anybody touched the item: the answer counts again.
+    /// What a reopened answer is based on changed back, before anybody touched the item: the answer counts again.
     ChangedBack { item: String },
     /// Another run of the program goes on with the review: a sitting begins.
     SittingBegan { reviewer: Option<String>, confinement: String, input: Input },

@@ -48,11 +48,11 @@ pub enum Rule {
     ReferenceMissing,
     /// A confirmation is not `true`.
     ConfirmationMissing,
-    /// What an answer rests on moved since it was given.
+    /// What an answer is based on changed since it was given.
     ItemStale,
-    /// The reviewer has not settled an item.
+    /// The reviewer has not answered an item.
     ItemOpen,
-    /// A concern stands without an answer.
+    /// A concern has no answer.
     ConcernOpen,
 }
 
@@ -205,7 +205,7 @@ pub struct Finding {
     pub pointer: String,
     /// What would be right there.
     pub expected: String,
-    /// What stands there, made visible and cut; `None` where nothing does or a secret-like value would show.
+    /// The value there, made visible and cut; `None` if there is none or a secret-like value would show.
     pub observed: Option<String>,
     /// One sentence for a person.
     pub message: String,

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::evidence::{has_scheme, path_of};
 use super::text::{has_hidden, visible};
 
-/// Bounds one search: spellings of one name can stand side by side in every folder of a path.
+/// Bounds one search: spellings of one name can occur together in every folder of a path.
 const FOLDERS_MAX: usize = 64;
 
 /// A file of the evidence folder that a reference nearly names.

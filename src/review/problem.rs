@@ -128,7 +128,7 @@ pub struct Fault {
     pub message: String,
 }
 
-/// A place in a document that is walked. Its JSON pointer is written only for a fault.
+/// A position in a document during a traversal. Its JSON pointer is written only for a fault.
 #[derive(Clone, Copy)]
 pub(in crate::review) enum Pointer<'a> {
     Root,

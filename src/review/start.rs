@@ -11,7 +11,7 @@ pub const FORMAT: &str = "strict-review/journal@2";
 
 pub const SESSION_PATTERN: &str = "^[0-9a-f]{16}$";
 
-/// Line one of a journal. `R` is the definition, or stands where it was cut out.
+/// Line one of a journal. `R` is the runbook, or `()` where it was cut out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Start", description = "Line one of a journal.")]
@@ -32,9 +32,9 @@ pub struct Start<R = Runbook> {
     pub input: Input,
     /// The stage under review.
     pub stage: String,
-    /// The definition, whole: the journal alone rebuilds the review.
+    /// The runbook, whole: the journal alone rebuilds the review.
     pub runbook: R,
-    /// The handoff's own reference, if a usable one stands in it; a session belongs to it.
+    /// The handoff's own reference, if it has a usable one; a session belongs to it.
     pub handoff_reference: Option<String>,
     /// The handoff as it was read and judged.
     pub handoff: Handoff,

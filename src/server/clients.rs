@@ -49,7 +49,7 @@ pub(super) struct Clients {
     answers: Answers,
     connected: RefCell<Vec<Client>>,
     turns: Cell<u64>,
-    /// Tells connections that the next answer is the last; taken when the server stops.
+    /// Announces to connections that the next answer is the last; taken when the server stops.
     stop: RefCell<Option<GracefulShutdown>>,
 }
 

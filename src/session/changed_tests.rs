@@ -159,9 +159,9 @@ fn a_file_that_is_gone_or_cannot_be_read_any_more_reopens_its_items_too() {
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
     fs::remove_file(desk.evidence.join("backup-log.md")).unwrap();
-    assert_eq!(session.recheck(Care::Quick).unwrap().reopened, [BACKUP, BACKUP_QUESTION]);
+    assert_eq!(session.refresh(Care::Quick).unwrap().reopened, [BACKUP, BACKUP_QUESTION]);
     fs::create_dir(desk.evidence.join("backup-log.md")).unwrap();
-    assert!(session.recheck(Care::Quick).unwrap().reopened.is_empty());
+    assert!(session.refresh(Care::Quick).unwrap().reopened.is_empty());
     assert!(session.open_evidence(BACKUP).unwrap().unwrap().is_err());
     assert!(matches!(session.act(confirm(BACKUP)), Err(ActError::Refused(Refusal::EvidenceUnread { .. }))));
 }
@@ -172,7 +172,7 @@ fn a_file_that_appears_reopens_the_reference_that_was_confirmed_without_it() {
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
     desk.write("audit-trail.md", "late\n");
-    let reopened = session.recheck(Care::Quick).unwrap().reopened;
+    let reopened = session.refresh(Care::Quick).unwrap().reopened;
     assert_eq!(reopened.first().map(String::as_str), Some("auditReference"));
     assert!(matches!(session.review().evidence("auditReference"), Some(Evidence::Unread)));
 }
@@ -185,7 +185,7 @@ fn a_closed_review_whose_evidence_moved_before_the_export_is_open_again() {
     close_ready(&mut session);
     let exported = session.plan().unwrap();
     desk.write("backup-log.md", "backed out\n");
-    assert_eq!(session.recheck(Care::Full).unwrap().reopened, [BACKUP, BACKUP_QUESTION]);
+    assert_eq!(session.refresh(Care::Full).unwrap().reopened, [BACKUP, BACKUP_QUESTION]);
     assert!(session.review().closing().is_none() && session.plan().is_none());
     answer_anew(&mut session);
     close_ready(&mut session);
@@ -207,11 +207,11 @@ fn a_closed_session_is_not_exported_over_evidence_that_moved_and_is_without_the_
     let (mut session, opened) = desk.open("00000000000000cc");
     assert_eq!(opened, Opened::Closed);
     assert_eq!(session.since_closing().changed, [format!("the evidence of {BACKUP}")]);
-    assert_eq!(session.recheck(Care::Full).unwrap().words(), None, "what is known is told once");
+    assert_eq!(session.refresh(Care::Full).unwrap().words(), None, "what is known is told once");
     let refused = session.refresh_before_export();
     assert!(matches!(&refused, Err(ActError::Overtaken { what }) if what.contains(BACKUP)), "{refused:?}");
     fs::remove_file(desk.evidence.join("rollback-plan.md")).unwrap();
-    let told = session.recheck(Care::Quick).unwrap().words().unwrap();
+    let told = session.refresh(Care::Quick).unwrap().words().unwrap();
     assert!(told.contains(BACKUP) && told.contains(ROLLBACK), "{told}");
     drop(session);
     let alone = given(&runbook(), "00000000000000dd", |value| {
@@ -238,14 +238,14 @@ fn a_handoff_that_moves_while_the_console_is_open_is_taken_in_before_the_next_an
     let items = found.reopened;
     assert!(items.contains(&"targetAdapter".to_owned()) && items.len() == 4, "{items:?}");
     fs::write(&desk.handoff, "{ half").unwrap();
-    let rechecked = session.recheck(Care::Quick).unwrap();
+    let rechecked = session.refresh(Care::Quick).unwrap();
     assert_eq!(
         (rechecked.reopened.len(), rechecked.troubles.len()),
         (0, 1),
         "it is told, and nothing is lost"
     );
     fs::write(&desk.handoff, text.replace("local-dev\"", "production\"")).unwrap();
-    session.recheck(Care::Quick).unwrap();
+    session.refresh(Care::Quick).unwrap();
     assert_eq!(state(session.review(), "targetEnvironment"), ItemState::Blocked);
 }
 
@@ -272,7 +272,7 @@ fn an_upstream_document_beside_evidence_is_taken_in_once_and_gates_what_rests_on
     let packet = include_bytes!("../../assets/samples/owner-handoff-packet.json");
     let desk = Desk::new();
     let (mut session, _) = desk.open_with(ID, Some(packet));
-    let again = session.recheck(Care::Full).unwrap();
+    let again = session.refresh(Care::Full).unwrap();
     assert_eq!((again.taken.len(), again.troubles.len()), (0, 0), "{again:?}");
     let echo = || Action::Echo { item: FINGERPRINT.to_owned(), typed: "e8040a2a".to_owned() };
     let unread = session.act(echo()).unwrap_err();
@@ -291,7 +291,7 @@ fn what_was_read_is_not_recorded_twice_and_a_review_without_files_records_nothin
     assert_eq!(lines(), 2, "line one and what lies in the folder");
     session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
     session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
-    session.recheck(Care::Full).unwrap();
+    session.refresh(Care::Full).unwrap();
     assert_eq!(lines(), 3);
     let refused = session.act(Action::Reopen { item: BACKUP.to_owned() });
     assert!(matches!(refused, Err(ActError::Refused(Refusal::NothingToDo))));

@@ -55,7 +55,7 @@ fn a_concern_is_not_lost_with_the_kind_of_its_item_and_what_was_said_to_each_kin
     let mut session = open(as_a_command(), "00000000000000bb");
     let kept = session.review().checklist().find(&item).unwrap();
     assert!(session.review().has_open_concern(kept), "the definition is not taken in over it");
-    assert!(session.recheck(Care::Full).unwrap().troubles[0].contains("concern"), "and that is told");
+    assert!(session.refresh(Care::Full).unwrap().troubles[0].contains("concern"), "and that is told");
     drop(session);
     let mut session = open(runbook(), "00000000000000cc");
     let answer = Action::AnswerConcern { item: item.clone(), answer: "it was copied".to_owned() };
@@ -149,7 +149,7 @@ fn an_upstream_document_that_comes_back_counts_as_opened_from_the_first_time_on_
     for document in [&b"{\"is\":\"b\"}"[..], b"{\"is\":\"a\"}"] {
         let sources = session.sources.as_mut().unwrap();
         sources.upstream = vec![Upstream::embedded(FINGERPRINT, "a.json", document)];
-        session.recheck(Care::Full).unwrap();
+        session.refresh(Care::Full).unwrap();
     }
     assert_eq!(read_now(&mut session), first, "the very bytes that were opened first");
 }

@@ -121,7 +121,7 @@ fn a_reference_that_is_put_right_opens_its_file_and_is_no_near_miss_any_more() {
     let desk = desk(&[(BACKUP, "Backup-Log.md")]);
     let (mut session, _) = desk.open(ID);
     fs::rename(desk.evidence.join("backup-log.md"), desk.evidence.join("Backup-Log.md")).unwrap();
-    session.recheck(Care::Quick).unwrap();
+    session.refresh(Care::Quick).unwrap();
     assert_eq!(session.review().near(BACKUP), None);
     assert!(session.open_evidence(BACKUP).unwrap().unwrap().is_ok());
 }
@@ -174,7 +174,7 @@ fn evidence_that_is_part_of_the_program_follows_the_same_rule() {
     let mut sources = Inputs::new(Input::new(runbook(), None), Input::new(handoff.1, None));
     sources.evidence = EvidenceSource::Embedded(&[("backup-log.md", b"b"), ("restore-test-log.md", b"r")]);
     session = session.watching(sources);
-    session.recheck(Care::Full).unwrap();
+    session.refresh(Care::Full).unwrap();
     assert!(session.open_evidence(BACKUP).unwrap().unwrap().is_ok());
     assert_eq!(session.review().near(RESTORE), Some("restore-test-log.md"));
 }

@@ -110,7 +110,7 @@ impl Session {
         // process can remove nothing in the session folder, so it stays there until `sessions remove --unfinished`.
         let begun = begun.inspect_err(|_| drop(sessions.remove(&id)));
         let mut session = begun?.watching(sources);
-        session.recheck(Care::Full).map_err(not_done)?;
+        session.refresh(Care::Full).map_err(not_done)?;
         Ok(session)
     }
 
@@ -145,7 +145,7 @@ impl Session {
         while session.read_on(&mut ahead) {
             tell(ahead.progress());
         }
-        let rechecked = session.recheck(Care::Full).map_err(|error| io(not_done(error)))?;
+        let rechecked = session.refresh(Care::Full).map_err(|error| io(not_done(error)))?;
         let opened = if closed {
             Opened::Closed
         } else {

@@ -85,7 +85,7 @@ fn a_quick_look_reads_only_what_was_touched() {
     let mut ahead = session.prefetch(quick);
     assert_eq!((ahead.progress().files_all, ahead.progress().bytes_all), (1, 8));
     read_all(&mut session, &mut ahead);
-    assert_eq!(session.recheck(super::inputs::Care::Quick).unwrap().reopened.first().unwrap(), BACKUP);
+    assert_eq!(session.refresh(super::inputs::Care::Quick).unwrap().reopened.first().unwrap(), BACKUP);
 }
 
 #[test]

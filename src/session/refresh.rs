@@ -68,7 +68,7 @@ impl Refreshed {
 impl Session {
     /// Records each change once and reopens the answers based on it. A read-only review stays unchanged; for a closed
     /// one the differences are remembered.
-    pub fn recheck(&mut self, care: Care) -> Result<Refreshed, ActError> {
+    pub fn refresh(&mut self, care: Care) -> Result<Refreshed, ActError> {
         let mut found = Refreshed::default();
         match self.read_only() {
             None => {}
@@ -122,12 +122,12 @@ impl Session {
 
     /// Like [`Session::recheck`], but keeps the result for [`Session::take_untold`].
     pub(super) fn recheck_unreported(&mut self, care: Care) -> Result<(), ActError> {
-        let found = self.recheck(care)?;
+        let found = self.refresh(care)?;
         self.untold.join(found);
         Ok(())
     }
 
-    /// Checks the inputs of an action before it is decided. Fails with [`NotDone::Moved`] if they are not what was
+    /// Checks the inputs of an action before it is decided. Fails with [`ActError::Moved`] if they are not what was
     /// shown.
     /// Fails with [`NotDone::Unseen`] if a closing call depends on an input that cannot be checked, or an answer on
     /// evidence of which nothing is known.
@@ -144,7 +144,7 @@ impl Session {
         }
         // Taken before the check, which may change it.
         let shown = item.map(|item| self.rests_on(item));
-        let found = self.recheck(care)?;
+        let found = self.refresh(care)?;
         let moved = match item {
             Some(item) => !found.reopened.is_empty() || shown != Some(self.rests_on(item)),
             None => !found.taken.is_empty() || !found.reopened.is_empty(),
@@ -184,14 +184,14 @@ impl Session {
         }
     }
 
-    /// Compares every byte of a closed review's inputs before its packet is written. Fails with [`NotDone::Moved`] if
+    /// Compares every byte of a closed review's inputs before its packet is written. Fails with [`ActError::Moved`] if
     /// a change opened the review again, or [`NotDone::Overtaken`] if the review is read-only. Fails with
     /// [`NotDone::Unseen`] if an input cannot be checked, or [`NotDone::Unheld`] if the journal differs from the
     /// record.
     pub fn refresh_before_export(&mut self) -> Result<(), ActError> {
         match self.read_only().cloned() {
             None => {
-                let found = self.recheck(Care::Full)?;
+                let found = self.refresh(Care::Full)?;
                 if self.review.closing().is_none() {
                     return Err(ActError::Moved(Box::new(found)));
                 }

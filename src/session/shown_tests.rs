@@ -72,10 +72,10 @@ fn a_folder_that_was_made_anew_is_looked_into() {
     let (mut session, _) = desk.open(ID);
     let other = desk.world.path().join("other");
     fs::rename(&desk.evidence, &other).unwrap();
-    assert_eq!(session.recheck(Care::Quick).unwrap().troubles.len(), 1, "no folder is told");
+    assert_eq!(session.refresh(Care::Quick).unwrap().troubles.len(), 1, "no folder is told");
     fs::create_dir(&desk.evidence).unwrap();
     desk.write("backup-log.md", "anew\n");
-    session.recheck(Care::Quick).unwrap();
+    session.refresh(Care::Quick).unwrap();
     assert_eq!(session.open_evidence(BACKUP).unwrap().unwrap().unwrap().bytes, b"anew\n");
 }
 
@@ -84,7 +84,7 @@ fn a_handoff_of_another_owner_is_not_taken_into_the_session() {
     let desk = Desk::new();
     let (mut session, text) = fresh(&desk);
     fs::write(&desk.handoff, text.replace("owner-handoff.md#t-292", "another.md")).unwrap();
-    let found = session.recheck(Care::Quick).unwrap();
+    let found = session.refresh(Care::Quick).unwrap();
     assert_eq!((found.taken.len(), found.troubles.len()), (0, 1), "{found:?}");
     assert_eq!(session.review().value(REFERENCE), Some("owner-handoff.md#t-292"));
 }
@@ -111,7 +111,7 @@ fn a_concern_is_not_lost_with_its_item_and_answers_come_back_with_theirs() {
     assert!(rechecked.troubles[0].contains(&id), "{rechecked:?}");
     assert!(session.review().checklist().find(&id).is_some());
     session.act(Action::AnswerConcern { item: id.clone(), answer: "so".to_owned() }).unwrap();
-    session.recheck(Care::Quick).unwrap();
+    session.refresh(Care::Quick).unwrap();
     assert!(session.review().checklist().find(&id).is_none());
     drop(session);
     let (session, _) = open(&runbook(), "00000000000000cc");

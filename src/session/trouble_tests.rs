@@ -62,16 +62,16 @@ fn a_tick_comes_back_as_it_was_given_also_where_the_other_bytes_were_opened_or_t
     };
     let before = given(&session);
     desk.write("backup-log.md", "backed out\n");
-    session.recheck(Care::Quick).unwrap();
+    session.refresh(Care::Quick).unwrap();
     session.open_evidence(BACKUP).unwrap().unwrap().unwrap();
     desk.write("backup-log.md", "backed up\n");
-    assert_eq!(session.recheck(Care::Full).unwrap().back, [BACKUP, BACKUP_QUESTION]);
+    assert_eq!(session.refresh(Care::Full).unwrap().back, [BACKUP, BACKUP_QUESTION]);
     assert_eq!(given(&session), before);
     let file = desk.evidence.join("backup-log.md");
     fs::remove_file(&file).unwrap();
-    assert_eq!(session.recheck(Care::Quick).unwrap().reopened, [BACKUP, BACKUP_QUESTION]);
+    assert_eq!(session.refresh(Care::Quick).unwrap().reopened, [BACKUP, BACKUP_QUESTION]);
     desk.write("backup-log.md", "backed up\n");
-    assert_eq!(session.recheck(Care::Quick).unwrap().back, [BACKUP, BACKUP_QUESTION]);
+    assert_eq!(session.refresh(Care::Quick).unwrap().back, [BACKUP, BACKUP_QUESTION]);
     assert_eq!(given(&session), before);
     assert!(session.act(Action::Undo).is_ok(), "answers to other items can be undone");
     session.act(Action::Redo).unwrap();
@@ -85,13 +85,13 @@ fn a_tick_does_not_come_back_by_itself_where_the_item_was_touched_or_something_e
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
     desk.write("backup-log.md", "backed out\n");
-    session.recheck(Care::Quick).unwrap();
+    session.refresh(Care::Quick).unwrap();
     session.act(Action::WriteNote { item: BACKUP.to_owned(), note: "odd".to_owned() }).unwrap();
     session.act(concern(BACKUP_QUESTION)).unwrap();
     let answer = Action::AnswerConcern { item: BACKUP_QUESTION.to_owned(), answer: "is well".to_owned() };
     session.act(answer).unwrap();
     desk.write("backup-log.md", "backed up\n");
-    assert!(session.recheck(Care::Quick).unwrap().back.is_empty());
+    assert!(session.refresh(Care::Quick).unwrap().back.is_empty());
     assert_eq!(stale(&session), [BACKUP, BACKUP_QUESTION]);
     let restore = session.act(Action::Restore { item: BACKUP.to_owned() });
     assert!(matches!(restore, Err(ActError::Refused(Refusal::NothingToDo))));
@@ -99,9 +99,9 @@ fn a_tick_does_not_come_back_by_itself_where_the_item_was_touched_or_something_e
     session.act(confirm(BACKUP_QUESTION)).unwrap();
     desk.write("backup-log.md", "backed out\n");
     desk.write("rollback-plan.md", "roll\n");
-    let reopened = session.recheck(Care::Quick).unwrap().reopened;
+    let reopened = session.refresh(Care::Quick).unwrap().reopened;
     desk.write("backup-log.md", "backed up\n");
-    let back = session.recheck(Care::Quick).unwrap().back;
+    let back = session.refresh(Care::Quick).unwrap().back;
     assert!(reopened.contains(&ROLLBACK.to_owned()) && !back.contains(&ROLLBACK.to_owned()), "{back:?}");
     assert!(back.contains(&BACKUP.to_owned()));
     assert_replayed(&desk, &session);
@@ -127,7 +127,7 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
         fs::rename(&desk.evidence, &away).unwrap();
         replace();
         for care in [Care::Quick, Care::Full] {
-            let found = session.recheck(care).unwrap();
+            let found = session.refresh(care).unwrap();
             assert_eq!(found.troubles, [why]);
             assert_eq!((found.taken.len(), found.reopened.len()), (0, 0));
         }
@@ -145,10 +145,10 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
     for name in ["backup-log.md", "rollback-plan.md"] {
         fs::copy(away.join(name), desk.evidence.join(name)).unwrap();
     }
-    assert_eq!(session.recheck(Care::Full).unwrap(), Refreshed::default());
+    assert_eq!(session.refresh(Care::Full).unwrap(), Refreshed::default());
     close_ready(&mut session);
     fs::remove_dir_all(&desk.evidence).unwrap();
-    assert_eq!(session.recheck(Care::Full).unwrap().troubles.len(), 1);
+    assert_eq!(session.refresh(Care::Full).unwrap().troubles.len(), 1);
     assert!(session.review().closing().is_some(), "a closed review stays closed");
     assert!(matches!(session.refresh_before_export(), Err(ActError::Unseen(_))));
     drop(session);
@@ -183,7 +183,7 @@ fn a_file_that_cannot_be_read_for_a_moment_is_told_and_nothing_is_recorded() {
     let before = journal();
     fs::remove_file(&desk.evidence).unwrap();
     symlink("/proc/self", &desk.evidence).unwrap();
-    let found = session.recheck(Care::Full).unwrap();
+    let found = session.refresh(Care::Full).unwrap();
     let why = "the evidence of backupReference: not readable: Input/output error (os error 5)";
     assert_eq!((found.troubles, found.taken.len()), (vec![why.to_owned()], 0));
     let closing = close(session.review(), PREPARE);
@@ -192,7 +192,7 @@ fn a_file_that_cannot_be_read_for_a_moment_is_told_and_nothing_is_recorded() {
     assert_eq!(journal(), before);
     fs::remove_file(&desk.evidence).unwrap();
     symlink(&folder, &desk.evidence).unwrap();
-    assert_eq!(session.recheck(Care::Full).unwrap(), Refreshed::default());
+    assert_eq!(session.refresh(Care::Full).unwrap(), Refreshed::default());
     close_ready(&mut session);
 }
 
@@ -246,7 +246,7 @@ fn an_item_that_a_definition_drops_is_named_with_its_answer_and_its_note_and_sta
     assert!(words.contains(&format!("No longer asked: {old} (confirmed ")), "{words}");
     assert!(words.contains("; note: the log names another copy)."), "{words}");
     assert!(words.contains(&format!("No longer asked: {other} (not answered; concern: ")), "{words}");
-    assert!(session.recheck(Care::Full).unwrap().dropped.is_empty(), "it is told once");
+    assert!(session.refresh(Care::Full).unwrap().dropped.is_empty(), "it is told once");
     while let Some(action) = next_action(session.review()) {
         session.act(action).unwrap();
     }

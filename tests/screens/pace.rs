@@ -56,7 +56,7 @@ struct Desk {
 const AT_BACKUP: &str = "2 g";
 
 impl Desk {
-    /// `walked`: everything is opened and answered already.
+    /// With `walked`, everything is opened and answered already.
     fn new(walked: bool) -> Self {
         reset_clock();
         let folder = tempfile::tempdir().unwrap();
@@ -73,7 +73,7 @@ impl Desk {
         let mut sources = Inputs::new(definition, handoff);
         sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
         let mut session = session.watching(sources);
-        session.recheck(Care::Full).unwrap();
+        session.refresh(Care::Full).unwrap();
         if walked {
             for item in ["backupReference", "restoreTestReference"] {
                 session.open_evidence(item).unwrap().unwrap().unwrap();

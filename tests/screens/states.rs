@@ -218,7 +218,7 @@ pub(super) fn in_a_folder(folder: &Path, files: &[(&str, &str)]) -> Desk {
     let mut sources = Inputs::new(Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None));
     sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
     let mut session = session.watching(sources);
-    session.recheck(Care::Full).unwrap();
+    session.refresh(Care::Full).unwrap();
     let confirm = |session: &mut Session, place: usize| {
         let item = session.review().item(place).unwrap().clone();
         if session.review().evidence(&item.id).is_some() {

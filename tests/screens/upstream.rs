@@ -26,7 +26,7 @@ fn desk(document: &[u8]) -> Desk {
     let mut sources = Inputs::new(Input::new(runbook().clone(), None), Input::new(handoff, None));
     sources.upstream.push(Upstream::embedded(FIELD, "owner-handoff-packet.json", document));
     let mut session = session.watching(sources);
-    session.recheck(Care::Full).unwrap();
+    session.refresh(Care::Full).unwrap();
     Desk::on(session)
 }
 
@@ -90,7 +90,7 @@ fn desk_of_two() -> Desk {
     sources.upstream.push(Upstream::embedded("policyHandoffFingerprint", "policy.json", POLICY));
     sources.upstream.push(Upstream::embedded("retentionHandoffFingerprint", "retention.json", RETENTION));
     let mut session = session.watching(sources);
-    session.recheck(Care::Full).unwrap();
+    session.refresh(Care::Full).unwrap();
     Desk::on(session)
 }
 

@@ -196,7 +196,7 @@ impl World {
             let mut sources = Inputs::new(runbook, handoff);
             sources.evidence = EvidenceSource::Embedded(self.evidence);
             session = session.watching(sources);
-            session.recheck(Care::Full).unwrap();
+            session.refresh(Care::Full).unwrap();
         }
         for step in &self.walked {
             for place in session.review().checklist().steps()[*step].items.clone() {

@@ -74,7 +74,7 @@ impl Reviewed {
     }
 
     pub(crate) fn rechecked(mut self) -> Self {
-        self.session.recheck(Care::Full).unwrap();
+        self.session.refresh(Care::Full).unwrap();
         self
     }
 

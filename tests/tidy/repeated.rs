@@ -12,10 +12,10 @@ const SPEAKING: [&str; 3] = ["src/tui/", "src/plain/", "src/frontend"];
 /// Fewer words make a label, which many screens may have.
 const SENTENCE_WORDS_MIN: usize = 3;
 
-/// What stands for a part of a text that is put in when it is said.
+/// Placeholder of a part that is inserted at run time.
 const PART: char = '\u{FFFC}';
 
-/// The text of a literal as it is said; `source` begins with it, and `inside` stands between its quotes.
+/// The text of a literal as displayed; `source` begins with it, and `inside` is between its quotes.
 fn said(source: &str, inside: &str) -> String {
     let text = if source.starts_with('"') { unescaped(inside) } else { inside.to_owned() };
     let (mut said, mut rest) = (String::new(), text.as_str());

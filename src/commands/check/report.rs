@@ -200,7 +200,7 @@ fn write_text(
     let is_awaited = |finding: &&Finding| by == By::Assumed && finding.rule == Rule::ConfirmationMissing;
     let awaited = outcome.findings.iter().filter(is_awaited).count();
     for finding in outcome.findings.iter().filter(|finding| !is_awaited(finding)) {
-        told(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
+        finding_words(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
     }
     match awaited {
         0 => Ok(()),
@@ -209,7 +209,7 @@ fn write_text(
     }
 }
 
-fn told(finding: &Finding) -> String {
+fn finding_words(finding: &Finding) -> String {
     let Finding { rule, pointer, message, expected, .. } = finding;
     let observed = finding.observed.as_ref().map(|observed| format!("; observed \"{observed}\""));
     let (rule, observed) = (rule.code(), observed.unwrap_or_default());
@@ -217,7 +217,7 @@ fn told(finding: &Finding) -> String {
 }
 
 fn case(place: Place, outcome: &Outcome, fit: bool) -> Case {
-    let findings = outcome.findings.iter().map(told);
+    let findings = outcome.findings.iter().map(finding_words);
     let verdict = if fit {
         CaseVerdict::Passed
     } else {

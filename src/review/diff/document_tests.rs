@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::tests::told;
+use super::tests::lines;
 use super::{Fact, WITHHELD, between_plans, changes, of_handoff, of_plan};
 use crate::review::fingerprint::Digest;
 use crate::review::plan::Plan;
@@ -95,7 +95,7 @@ fn upstream_documents_what_they_say_and_warnings_are_named_by_what_identifies_th
                 .unwrap();
         Plan::of_request_with(&runbook, &judged, &[check]).document().clone()
     };
-    let told = told(&changes(&of_plan(&of("open")), &of_plan(&of("closed"))));
+    let told = lines(&changes(&of_plan(&of("open")), &of_plan(&of("closed"))));
     let name = format!("upstreamDocuments/{FINGERPRINT}/says/status/status/says: open > closed");
     assert!(told.contains(&name), "{told:#?}");
     let warned = |code: &str| {
@@ -113,7 +113,7 @@ fn two_reviews_of_one_handoff_differ_in_what_was_answered() {
     act(&mut other, concern("ownerHandoffStatus")).unwrap();
     act(&mut other, confirm("ownerHandoffReference")).unwrap();
     let (old, new) = (of_plan(&export(review(), CONTINUE)), of_plan(&export(other, CONTINUE)));
-    let told = told(&changes(&old, &new));
+    let told = lines(&changes(&old, &new));
     let item = "review/steps/handoff/ownerHandoffReference";
     assert!(told.contains(&format!("{item}/state: open > confirmed")), "{told:#?}");
     assert!(told.iter().any(|told| told.contains("/ownerHandoffStatus/concerns/")
@@ -132,7 +132,7 @@ fn items_are_matched_by_their_identifier_wherever_they_stand() {
     new["references"].as_array_mut().unwrap().remove(0);
     let gate =
         "references/completionNotificationGateReference/value: completion-notification-gate.md > nothing";
-    assert_eq!(told(&changes(&of_plan(&old), &of_plan(&new))), [gate]);
+    assert_eq!(lines(&changes(&of_plan(&old), &of_plan(&new))), [gate]);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn plans_of_different_runbooks_still_differ_item_by_item() {
         Plan::of_request(&runbook, &request).document().clone()
     };
     let (old, new) = (plan(runbook(), REQUEST), plan(second_runbook(), SECOND_REQUEST));
-    let told = told(&changes(&of_plan(&old), &of_plan(&new)));
+    let told = lines(&changes(&of_plan(&old), &of_plan(&new)));
     assert!(told.iter().any(|told| told.starts_with("stage: T-293 > ")), "{told:#?}");
     assert!(told.iter().any(|told| told == "target/database: nothing > rehearsal-copy"), "{told:#?}");
 }
@@ -229,7 +229,7 @@ proptest! {
         let (old, new) = (json!({ "a": old }), json!({ "a": new }));
         let all = between_plans(&old, &new);
         prop_assert_eq!(all.is_empty(), old == new);
-        let shown = told(&all).join("|");
+        let shown = lines(&all).join("|");
         prop_assert!(!shown.contains("horse") && !shown.contains('\u{202e}'), "{}", shown);
     }
 }

@@ -17,7 +17,7 @@ fn facts(texts: &[&str]) -> Vec<Fact> {
     texts.iter().map(|text| text.split_once('=').unwrap()).map(|(name, value)| fact(name, value)).collect()
 }
 
-pub(super) fn told(changes: &[Change]) -> Vec<String> {
+pub(super) fn lines(changes: &[Change]) -> Vec<String> {
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
     changes.iter().map(|c| format!("{}: {} > {}", c.name, side(&c.old), side(&c.new))).collect()
 }
@@ -28,7 +28,7 @@ fn of_request(change: impl FnOnce(&mut Value)) -> Vec<Fact> {
 }
 
 fn changed(change: impl FnOnce(&mut Value)) -> Vec<String> {
-    told(&changes(&of_request(|_| ()), &of_request(change)))
+    lines(&changes(&of_request(|_| ()), &of_request(change)))
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn facts_are_matched_by_name_and_told_in_the_order_of_the_new() {
         "gone-too: 1 > nothing",
         "new-last: nothing > 1",
     ];
-    assert_eq!(told(&changes(&old, &new)), expected);
+    assert_eq!(lines(&changes(&old, &new)), expected);
     assert_eq!(changes(&old, &old), []);
     assert_eq!(changes(&[], &[]), []);
 }
@@ -57,8 +57,8 @@ fn another_order_alone_is_no_difference() {
 #[test]
 fn facts_of_one_name_are_matched_in_their_order_and_none_is_lost() {
     let (one, three) = (facts(&["a=1"]), facts(&["a=1", "a=2", "a=3"]));
-    assert_eq!(told(&changes(&one, &three)), ["a: nothing > 2", "a: nothing > 3"]);
-    assert_eq!(told(&changes(&three, &one)), ["a: 2 > nothing", "a: 3 > nothing"]);
+    assert_eq!(lines(&changes(&one, &three)), ["a: nothing > 2", "a: nothing > 3"]);
+    assert_eq!(lines(&changes(&three, &one)), ["a: 2 > nothing", "a: 3 > nothing"]);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn changed_at_all(old: &Value, new: &Value) -> Vec<String> {
     };
     let (old, new) = (sent(old), sent(new));
     let members = |value: &Value| value.as_object().unwrap().clone();
-    told(&between_handoffs(&runbook, (&members(&old.0), &old.1), (&members(&new.0), &new.1)))
+    lines(&between_handoffs(&runbook, (&members(&old.0), &old.1), (&members(&new.0), &new.1)))
 }
 
 #[test]
@@ -157,14 +157,14 @@ fn what_differs_and_is_shown_nowhere_is_a_difference_all_the_same() {
         (json!({ "a": true }), json!({ "a": "true" })),
     ] {
         let (old, new) = (json!({ "review": old }), json!({ "review": new }));
-        assert_eq!(told(&between_plans(&old, &new)), [format!("review: {another}")]);
+        assert_eq!(lines(&between_plans(&old, &new)), [format!("review: {another}")]);
         assert_eq!(between_plans(&old, &old), []);
     }
     let secret = changed_at_all(&json!({ BACKUP: SECRET }), &json!({ BACKUP: format!("{SECRET}2") }));
     assert_eq!(secret, [format!("{BACKUP}: {another}")]);
-    assert_eq!(told(&between_plans(&json!([]), &json!(null))), [format!("document: {another}")]);
+    assert_eq!(lines(&between_plans(&json!([]), &json!(null))), [format!("document: {another}")]);
     assert_eq!(
-        told(&between_plans(&json!({}), &json!({ "a": null }))),
+        lines(&between_plans(&json!({}), &json!({ "a": null }))),
         ["a: nothing > another value that is not shown"]
     );
 }

@@ -29,7 +29,7 @@ pub struct Document {
     pub stage: String,
     /// The stage it comes after.
     pub after: String,
-    /// The status that was earned, one of the runbook's.
+    /// The resulting status, one of the runbook's.
     pub status: String,
     /// The decision that was judged, if it is one that the runbook knows.
     pub decision: Option<String>,
@@ -84,7 +84,7 @@ pub struct Always;
 pub struct Reference {
     /// Its input field.
     pub field: String,
-    /// What the field says; null where nothing stands or a finding refuses it.
+    /// The value of the field; null if there is none or a finding refuses it.
     pub value: Option<String>,
     /// The file it was pinned to, if one was read.
     pub evidence: Option<Evidence>,
@@ -110,7 +110,7 @@ pub struct Finding {
     pub pointer: String,
     /// What would be right there.
     pub expected: String,
-    /// What stands there, made visible and cut; null where nothing does or a secret-like value would show.
+    /// The value there, made visible and cut; null if there is none or a secret-like value would show.
     pub observed: Option<String>,
     /// One sentence for a person.
     pub message: String,

@@ -49,7 +49,7 @@ pub struct Record {
     pub dropped: Vec<Dropped>,
     /// Refused attempts on write actions, oldest first.
     pub attempts: Vec<Attempt>,
-    /// What the reviewer says was not looked at.
+    /// What the reviewer says was skipped.
     pub not_looked_at: String,
     /// Hash of the journal's last line, the closing call.
     pub journal_head: Digest,
@@ -79,7 +79,7 @@ pub struct Step {
     pub step: String,
     /// Its name for people, as the runbook has it.
     pub title: String,
-    /// Its items; one that serves two phases stands in both.
+    /// Its items; one that serves two phases is in both.
     pub items: Vec<Item>,
 }
 
@@ -118,7 +118,7 @@ pub struct Item {
     /// Number of the sitting in which that was.
     #[schemars(range(min = 1))]
     pub confirmed_sitting: Option<u32>,
-    /// What moved since a stale item was answered.
+    /// What changed since a stale item was answered.
     pub changed: Vec<Change>,
 }
 
@@ -162,11 +162,11 @@ pub enum State {
     Confirmed,
     /// Not applicable, with a reason.
     NotApplicable,
-    /// A concern stands without an answer.
+    /// A concern has no answer.
     Concern,
-    /// It was confirmed, and something it rests on has moved since.
+    /// It was confirmed, and something it is based on has changed since.
     Stale,
-    /// A finding refuses what stands there.
+    /// A finding refuses the value.
     Blocked,
 }
 
@@ -210,7 +210,7 @@ pub enum FileState {
     NotOpened,
     /// It changed after it was opened, and was not opened again.
     Changed,
-    /// It was opened: its digest stands beside.
+    /// It was opened; its digest is recorded.
     Pinned,
 }
 
@@ -220,7 +220,7 @@ pub enum FileState {
 pub struct Attempt {
     /// Identifier of the effect.
     pub action: String,
-    /// The status it would earn.
+    /// The status that it would give.
     pub status: String,
     /// When.
     pub at: Moment,

@@ -50,16 +50,16 @@ struct Checked {
     warnings: Vec<Warning>,
 }
 
-/// What a definition says.
+/// The content of a runbook.
 #[derive(Debug, JsonSchema)]
 #[schemars(
     rename = "Runbook",
-    description = "A checked definition: whoever holds one may rely on every cross-reference.",
+    description = "A checked runbook: every cross-reference in it resolves.",
     rename_all = "camelCase",
     deny_unknown_fields
 )]
 pub struct Definition {
-    /// The format of a definition.
+    /// The format of a runbook.
     #[schemars(extend("const" = FORMAT))]
     pub format: &'static str,
     /// The stage under review, such as `T-293`; safe as the start of a file name.
@@ -88,7 +88,7 @@ pub struct Definition {
     pub reference_groups: Vec<ReferenceGroup>,
     /// Safety confirmations, in order.
     pub confirmations: Vec<Confirmation>,
-    /// Control phases, in the order they are walked; may be empty.
+    /// Control phases, in order; may be empty.
     pub phases: Vec<Phase>,
     /// Write actions that are always shown and always blocked, in order of precedence.
     pub effects: Vec<Effect>,
@@ -97,15 +97,15 @@ pub struct Definition {
     pub leading_flags: Vec<String>,
     /// Decisions that a request or a reviewer may make.
     pub decisions: Vec<Decision>,
-    /// Every status a review can earn.
+    /// Every status that a review can result in.
     pub statuses: Vec<Status>,
-    /// The status that a stop rule, or missing or wrong evidence, earns.
+    /// The status that a stop rule, or missing or wrong evidence, gives.
     pub stage_block: String,
     /// The stage's stop rules.
     pub stop_rules: Vec<StopRule>,
     /// What the runbook requires, in short sentences.
     pub requires: Vec<String>,
-    /// The page's own words; without them the page is made from the rest of the definition.
+    /// The page's own words; without them the page is made from the rest of the runbook.
     #[schemars(with = "Page", skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
     /// The stage's local endpoints.

@@ -63,7 +63,7 @@ pub enum Acknowledge {
     Echo,
 }
 
-/// A document the review rests on.
+/// A document that the review is based on.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Reference {
@@ -99,7 +99,7 @@ pub struct Confirmation {
     pub field: String,
     /// What is confirmed, in full words.
     pub sentence: String,
-    /// Input fields an answer rests on, with the evidence behind them: it is reopened when they move.
+    /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rests_on: Vec<String>,
 }
@@ -136,7 +136,7 @@ pub enum PhaseItem {
         id: String,
         /// The question.
         question: String,
-        /// Input fields an answer rests on, with the evidence behind them: it is reopened when they move.
+        /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         rests_on: Vec<String>,
     },
@@ -149,7 +149,7 @@ pub enum PhaseItem {
         command: String,
         /// What it would be for.
         purpose: String,
-        /// Input fields an answer rests on, with the evidence behind them: it is reopened when they move.
+        /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         rests_on: Vec<String>,
     },
@@ -170,7 +170,7 @@ pub struct Effect {
     pub flags: Vec<String>,
     /// Decision value that asks for the effect.
     pub decision: String,
-    /// Status that asking earns.
+    /// Status that asking gives.
     pub status: String,
     /// Why it never happens here.
     pub why: String,
@@ -196,7 +196,7 @@ pub struct Decision {
     pub needs: Vec<Need>,
 }
 
-/// A status a review can earn.
+/// A status that a review can result in.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Status {
@@ -240,7 +240,7 @@ pub struct StopRule {
     pub condition: String,
     /// Finding rules that mean this stop rule is hit.
     pub watches: Vec<Rule>,
-    /// Input fields an answer rests on, with the evidence behind them: it is reopened when they move.
+    /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rests_on: Vec<String>,
 }

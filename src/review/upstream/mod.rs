@@ -42,7 +42,7 @@ pub enum UpstreamMatch {
     Matched,
     /// It is neither.
     NotMatched,
-    /// Nobody can tell.
+    /// It is unknown.
     NotChecked,
 }
 

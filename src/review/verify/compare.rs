@@ -1,4 +1,4 @@
-//! Differences of two documents, member by member. Values are shown only as far as needed to tell them apart.
+//! Differences of two documents, member by member. Values are shown only as far as needed to distinguish them.
 
 use std::collections::BTreeSet;
 
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
     use crate::review::testing::SECRET;
 
-    fn told(found: &Value, expected: &Value) -> Vec<String> {
+    fn printed(found: &Value, expected: &Value) -> Vec<String> {
         let differences = differences(found.as_object().unwrap(), expected.as_object().unwrap());
         differences.iter().map(|d| format!("{} {} {}", d.pointer, d.found, d.expected)).collect()
     }
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn equal_documents_differ_nowhere() {
         let document = json!({ "a": [1, { "b": null }], "c": "x" });
-        assert_eq!(told(&document, &document), [""; 0]);
+        assert_eq!(printed(&document, &document), [""; 0]);
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
         let found = json!({ "a": [1, { "b": null }, 3], "c/~": "x", "d": {} });
         let expected = json!({ "a": [1, { "b": true }], "c/~": "y", "d": [1, 2] });
         assert_eq!(
-            told(&found, &expected),
+            printed(&found, &expected),
             ["/a/1/b null true", "/a/2 3 nothing", "/c~1~0 \"x\" \"y\"", "/d an object a list of 2"]
         );
     }
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn nothing_secret_like_or_hidden_is_quoted_and_long_texts_are_cut() {
-        let told = told(
+        let told = printed(
             &json!({ "a": SECRET, "password": "correct-horse-battery", "b": "\u{202e}x", "c": "y ".repeat(99) }),
             &json!({}),
         );
@@ -131,8 +131,8 @@ mod tests {
         assert_eq!(told[1], "/b \"‹U+202E›x\" nothing");
         assert!(told[2].ends_with("y…\" nothing") && told[2].chars().count() < 100, "{}", told[2]);
         assert_eq!(told[3], "/password a text that looks like a credential nothing");
-        let alike = self::told(&json!({ "a": SECRET }), &json!({ "a": format!("{SECRET}2") }));
+        let alike = self::printed(&json!({ "a": SECRET }), &json!({ "a": format!("{SECRET}2") }));
         assert_eq!(alike, ["/a a text that looks like a credential something else that is shown alike"]);
-        assert!(self::told(&json!({ SECRET: 1 }), &json!({}))[0].starts_with("/<redacted-key> "));
+        assert!(self::printed(&json!({ SECRET: 1 }), &json!({}))[0].starts_with("/<redacted-key> "));
     }
 }

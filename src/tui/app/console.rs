@@ -53,7 +53,7 @@ pub enum Flow {
 }
 
 impl Console {
-    /// The pair is the folder for the packet and a short text on the sandbox; `told` is shown first.
+    /// The pair is the folder for the packet and a short text on the sandbox; `told` is the first notice.
     #[must_use]
     pub fn new(
         session: Session,
@@ -229,7 +229,7 @@ impl Console {
             }),
             Effect::Read(item) => Some(self.read(item)),
             Effect::Recheck => {
-                let told = self.recheck();
+                let told = self.refresh();
                 self.find_packet();
                 told
             }
@@ -282,8 +282,8 @@ impl Console {
     }
 
     /// Returns only a reply that the reviewer has to know.
-    fn recheck(&mut self) -> Option<Reply> {
-        match self.session.recheck(Care::Quick) {
+    fn refresh(&mut self) -> Option<Reply> {
+        match self.session.refresh(Care::Quick) {
             Ok(found) => change_report(&found),
             Err(not_done) => Some(self.not_done(&not_done)),
         }

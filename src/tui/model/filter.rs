@@ -10,7 +10,7 @@ pub enum Filter {
     All,
     /// Items that are open, and write actions, which are always visible.
     Open {
-        /// The selected item. It stays once it is settled, until another row is selected: the same key again must not fall
+        /// The selected item. It stays once it is answered, until another row is selected: the same key again must not fall
         /// on an item that took its place.
         held: Option<usize>,
     },

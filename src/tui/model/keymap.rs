@@ -1,4 +1,4 @@
-//! Keys, the actions that they stand for, and the places where they do.
+//! Keys, their actions, and the places where they work.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

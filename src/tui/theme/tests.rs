@@ -85,7 +85,7 @@ impl Ground {
     }
 
     /// Answers of such a terminal to every query.
-    fn learnt(&self) -> Capabilities {
+    fn capabilities(&self) -> Capabilities {
         Capabilities {
             foreground: Some(self.text),
             background: Some(self.behind),
@@ -154,7 +154,7 @@ fn the_fitted_theme_reads_on_every_terminal_that_answers() {
         // Nothing needs more than AA, or than the terminal's own text.
         let least = AA.min(ground.text.contrast(ground.behind));
         for truecolour in [false, true] {
-            let theme = look(args::Theme::Auto, truecolour).theme(&ground.learnt());
+            let theme = look(args::Theme::Auto, truecolour).theme(&ground.capabilities());
             assert_eq!(unreadable(&theme, &ground, least), Vec::<String>::new());
             assert!(theme.bad.fg.is_some() || ground.name == "Solarized dark", "{}", ground.name);
         }
@@ -193,7 +193,7 @@ fn on_an_unknown_background_nothing_has_a_colour() {
 
 #[test]
 fn every_role_looks_different_from_every_other_that_stands_beside_it() {
-    let auto = |ground: &Ground| look(args::Theme::Auto, false).theme(&ground.learnt());
+    let auto = |ground: &Ground| look(args::Theme::Auto, false).theme(&ground.capabilities());
     let named = [args::Theme::Auto, args::Theme::Dark, args::Theme::Light];
     let named = named.into_iter().chain([args::Theme::HighContrast, args::Theme::Mono]);
     let mut themes: Vec<Theme> =

@@ -119,7 +119,7 @@ pub(super) fn begun(choice: u8) -> (Session, Shared) {
         let mut sources = Inputs::new(Input::new(small().clone(), None), handoff);
         sources.evidence = EvidenceSource::Embedded(EVIDENCE);
         session = session.watching(sources);
-        session.recheck(Care::Full).expect("inputs that are there");
+        session.refresh(Care::Full).expect("inputs that are there");
     } else if choice % 4 == 2 {
         walk(&mut session);
     }

@@ -60,7 +60,7 @@ fn painted(painter: &mut Painter, texts: &[Text], cursor: Position, link: Option
 }
 
 /// Colour in the parser's terms.
-fn told(colour: Color) -> vt100::Color {
+fn as_vt100(colour: Color) -> vt100::Color {
     match (pen::palette(colour), colour) {
         (Some(index), _) => vt100::Color::Idx(index),
         (None, Color::Rgb(red, green, blue)) => vt100::Color::Rgb(red, green, blue),
@@ -91,7 +91,11 @@ fn shows(screen: &vt100::Screen, texts: &[Text], cursor: Position) {
             for (modifier, on) in modifiers.into_iter().filter(|(modifier, _)| known(*modifier)) {
                 assert_eq!(on, cell.modifier.contains(modifier), "{modifier:?} at {x}, {y}");
             }
-            assert_eq!((seen.fgcolor(), seen.bgcolor()), (told(cell.fg), told(cell.bg)), "at {x}, {y}");
+            assert_eq!(
+                (seen.fgcolor(), seen.bgcolor()),
+                (as_vt100(cell.fg), as_vt100(cell.bg)),
+                "at {x}, {y}"
+            );
             x += if seen.is_wide() { 2 } else { 1 };
         }
     }
