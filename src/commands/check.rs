@@ -130,7 +130,7 @@ fn of_lines<'a>(
     in_order(cores, files.flat_map(lines_of), work, |told| report.tell(told))
 }
 
-fn lines_of<'a>(file: Given<'a>) -> impl Iterator<Item = (&'a Path, Result<Lines, ReadError>)> + use<'a> {
+fn lines_of(file: Given<'_>) -> impl Iterator<Item = (&Path, Result<Lines, ReadError>)> {
     let path = file.path;
     let (unopened, reader) = match file.open() {
         Ok(source) => (None, Some(Reader::new(source, limits::HANDOFF.bytes))),

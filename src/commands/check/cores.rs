@@ -16,6 +16,9 @@ pub(super) fn in_order<P: Send, R: Send, E>(
     work: impl Fn(P) -> R + Sync,
     mut done: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
+    if cores < 2 {
+        return pieces.map(work).try_for_each(done);
+    }
     let Some(first) = pieces.next() else { return Ok(()) };
     done(work(first))?;
     // A single piece is not worth starting threads.
@@ -23,10 +26,10 @@ pub(super) fn in_order<P: Send, R: Send, E>(
     let (pieces, work) = (iter::once(second).chain(pieces), &work);
     thread::scope(|scope| {
         let (mut workers, mut results) = (Vec::new(), Vec::new());
-        for _ in 0..cores.max(1) {
+        for _ in 0..cores {
             let (worker, given) = sync_channel(WAITING_MAX);
-            let (worked, result) = sync_channel(WAITING_MAX);
-            scope.spawn(move || given.into_iter().map(work).try_for_each(|result| worked.send(result)));
+            let (caller, result) = sync_channel(WAITING_MAX);
+            scope.spawn(move || given.into_iter().map(work).try_for_each(|result| caller.send(result)));
             workers.push(worker);
             results.push(result);
         }
