@@ -1,4 +1,4 @@
-//! Headless commands, one a file. Data goes to `out`; messages reach the caller as a [`Stop`].
+//! Headless commands, one a file. Data goes to `out`; messages reach the caller as a [`CliError`].
 
 pub mod check;
 pub mod completions;

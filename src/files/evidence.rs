@@ -15,7 +15,7 @@ use crate::review::near_miss::{Entry, near_miss};
 use crate::review::secret::secret_rule;
 
 /// A folder of evidence, held open: a folder that takes its path later is used only after
-/// [`look_again`](Self::look_again).
+/// [`refresh`](Self::refresh).
 ///
 /// Paths are relative to it. Links are followed inside it only. If one leads out, even between check and open, the
 /// system refuses the whole path (`RESOLVE_BENEATH`, or step by step where that is missing).
@@ -181,7 +181,7 @@ impl EvidenceFolder {
     }
 
     /// Opens the folder that has the path now, which may be another one. If none can be opened, every file is
-    /// [`Refused::Away`] until one can.
+    /// [`EvidenceError::Away`] until one can.
     pub fn refresh(&mut self) -> Result<(), FolderError> {
         self.away = true;
         let now = Dir::open_ambient_dir(&self.path, ambient_authority())?;

@@ -85,7 +85,7 @@ pub enum Contents {
     },
 }
 
-/// Reads standard input for `-`. Returns a digest above `kept_max`, and [`Unreadable::TooLarge`] above `digest_max`.
+/// Reads standard input for `-`. Returns a digest above `kept_max`, and [`ReadError::TooLarge`] above `digest_max`.
 pub fn read_or_digest(path: &Path, kept_max: usize, digest_max: u64) -> Result<Contents, ReadError> {
     let mut source = Source::open(path)?;
     let mut bytes = Vec::new();

@@ -157,7 +157,7 @@ impl<D: Disk> Log<D> {
         self.stop(error, withdrawn.is_err(), None)
     }
 
-    /// Stops recording. A journal that was taken away is [`Unkept::Gone`], not a fault of the disk.
+    /// Stops recording. A journal that was taken away is [`AppendError::Gone`], not a fault of the disk.
     fn stop(&mut self, error: &io::Error, may_return: bool, spoilt: Option<Spoilt>) -> AppendError {
         let stopped = Stopped { why: error.to_string(), may_return, spoilt };
         self.stopped = Some(stopped.clone());
@@ -176,7 +176,7 @@ impl<D: Disk> Log<D> {
     }
 
     /// A file deleted on the server of a mount is still open here but does not exist any more: its errors mean
-    /// [`Unkept::Gone`].
+    /// [`AppendError::Gone`].
     fn lost(error: io::Error, unkept: fn(io::Error) -> AppendError) -> AppendError {
         match error.kind() {
             io::ErrorKind::NotFound

@@ -61,7 +61,7 @@ pub enum EvidenceSource {
 pub enum Care {
     /// A file that the system reports as untouched counts as unchanged.
     Quick,
-    /// Every byte is read again, or was since the check was requested ([`Session::ahead`](super::Session::ahead)).
+    /// Every byte is read again, or was since the check was requested ([`Session::prefetch`](super::Session::prefetch)).
     Full,
 }
 

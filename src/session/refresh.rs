@@ -129,7 +129,7 @@ impl Session {
 
     /// Checks the inputs of an action before it is decided. Fails with [`ActError::Moved`] if they are not what was
     /// shown.
-    /// Fails with [`NotDone::Unseen`] if a closing call depends on an input that cannot be checked, or an answer on
+    /// Fails with [`ActError::Unseen`] if a closing call depends on an input that cannot be checked, or an answer on
     /// evidence of which nothing is known.
     pub(super) fn refresh_before(&mut self, action: &Action) -> Result<(), ActError> {
         let item = match action {
@@ -185,8 +185,8 @@ impl Session {
     }
 
     /// Compares every byte of a closed review's inputs before its packet is written. Fails with [`ActError::Moved`] if
-    /// a change opened the review again, or [`NotDone::Overtaken`] if the review is read-only. Fails with
-    /// [`NotDone::Unseen`] if an input cannot be checked, or [`NotDone::Unheld`] if the journal differs from the
+    /// a change opened the review again, or [`ActError::Overtaken`] if the review is read-only. Fails with
+    /// [`ActError::Unseen`] if an input cannot be checked, or [`ActError::Unheld`] if the journal differs from the
     /// record.
     pub fn refresh_before_export(&mut self) -> Result<(), ActError> {
         match self.read_only().cloned() {
