@@ -86,7 +86,7 @@ pub enum ActError {
     /// The journal differs from what was recorded, and the action would depend on it.
     Unheld(AppendError),
     /// An input changed since it was shown. The change is recorded.
-    Moved(Box<Refreshed>),
+    Changed(Box<Refreshed>),
     /// Inputs that the action depends on and that cannot be checked, in words.
     Unseen(Vec<String>),
     /// An input of a closed, read-only review changed.

@@ -98,7 +98,7 @@ pub(crate) fn value_facts(review: &Review, item: &Item, phrasing: Phrasing) -> V
     facts
 }
 
-/// What the program sees on an item without a field.
+/// Observations of the program on an item without a field.
 pub(crate) fn seen(review: &Review, item: &Item, phrasing: Phrasing) -> Option<String> {
     let is_hit = review.blocked_by(item).is_some();
     let seen = match (item.subject, phrasing) {

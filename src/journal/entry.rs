@@ -20,7 +20,7 @@ pub struct Entry<T> {
     pub seq: u64,
     /// When it happened.
     pub at: Moment,
-    /// What happened.
+    /// The event.
     pub event: T,
     /// Hash of the line before; `None` in line one.
     pub prev: Option<Digest>,

@@ -94,7 +94,7 @@ impl Dialogue {
             // The line is right; the disk, or the basis of the answer, is at fault.
             ActError::Unkept(_)
             | ActError::Unheld(_)
-            | ActError::Moved(_)
+            | ActError::Changed(_)
             | ActError::Unseen(_)
             | ActError::Overtaken { .. } => self.refusals.pass_over(),
         }
@@ -105,7 +105,7 @@ impl Dialogue {
     fn tell_not_done(&mut self, not_done: ActError) {
         let words = not_done.to_string();
         match not_done {
-            ActError::Moved(found) => {
+            ActError::Changed(found) => {
                 self.report(&found, &words);
                 self.repeat_question();
             }

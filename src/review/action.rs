@@ -66,7 +66,7 @@ pub struct Found {
     pub bytes: u64,
 }
 
-/// What happened: the only thing that changes a review, and one line of its journal.
+/// An event: the only thing that changes a review, and one line of its journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Event {
@@ -110,7 +110,7 @@ pub enum Event {
     RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
     /// An answer was reopened, because what it is based on changed.
     Reopened { item: String, changed: Vec<Change> },
-    /// What a reopened answer is based on changed back, before anybody touched the item: the answer counts again.
+    /// The basis of a reopened answer changed back, before anybody touched the item: the answer counts again.
     ChangedBack { item: String },
     /// Another run of the program goes on with the review: a sitting begins.
     SittingBegan { reviewer: Option<String>, confinement: String, input: Input },
@@ -156,7 +156,7 @@ impl Event {
     }
 }
 
-/// How an item was acknowledged.
+/// The way in which an item was acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {

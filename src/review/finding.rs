@@ -48,7 +48,7 @@ pub enum Rule {
     ReferenceMissing,
     /// A confirmation is not `true`.
     ConfirmationMissing,
-    /// What an answer is based on changed since it was given.
+    /// The basis of an answer changed since it was given.
     ItemStale,
     /// The reviewer has not answered an item.
     ItemOpen,
@@ -68,7 +68,7 @@ pub enum Need {
     Confirmations,
 }
 
-/// What a finding does to the outcome.
+/// Effect of a finding on the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
     /// Gives the status of the blocked action that was asked for.
@@ -203,7 +203,7 @@ pub struct Finding {
     pub rule: Rule,
     /// RFC 6901 pointer to the place.
     pub pointer: String,
-    /// What would be right there.
+    /// The expected value.
     pub expected: String,
     /// The value there, made visible and cut; `None` if there is none or a secret-like value would show.
     pub observed: Option<String>,

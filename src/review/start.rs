@@ -24,7 +24,7 @@ pub struct Start<R = Runbook> {
     pub session: String,
     /// A label the reviewer of the first sitting gave; it authenticates nobody.
     pub reviewer: Option<String>,
-    /// Whether this is practice on the embedded sample.
+    /// True for practice on the embedded sample.
     pub practice: bool,
     /// The confinement in force in the first sitting; an event begins every later one.
     pub confinement: String,

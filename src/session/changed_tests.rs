@@ -141,7 +141,7 @@ fn a_file_that_moved_before_an_answer_is_found_and_exactly_its_items_are_reopene
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
     assert!(
-        matches!(&not_done, ActError::Moved(found) if found.reopened == [BACKUP, BACKUP_QUESTION]),
+        matches!(&not_done, ActError::Changed(found) if found.reopened == [BACKUP, BACKUP_QUESTION]),
         "{not_done}"
     );
     assert_eq!(stale(&session), [BACKUP, BACKUP_QUESTION]);
@@ -234,7 +234,7 @@ fn a_handoff_that_moves_while_the_console_is_open_is_taken_in_before_the_next_an
     fs::write(&desk.handoff, text.replace("sqlite-local-dev", "postgres-control-plane")).unwrap();
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
-    let ActError::Moved(found) = not_done else { panic!("{not_done}") };
+    let ActError::Changed(found) = not_done else { panic!("{not_done}") };
     let items = found.reopened;
     assert!(items.contains(&"targetAdapter".to_owned()) && items.len() == 4, "{items:?}");
     fs::write(&desk.handoff, "{ half").unwrap();

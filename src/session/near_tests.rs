@@ -100,7 +100,7 @@ fn a_near_miss_that_comes_or_goes_reopens_nothing_and_a_file_of_the_very_name_do
     desk.write("RESTORE-TEST-LOG.md", "restored\n");
     let closing = close(session.review(), PREPARE);
     let not_done = session.act(closing).unwrap_err();
-    assert!(matches!(&not_done, ActError::Moved(found) if found.reopened.is_empty()), "{not_done}");
+    assert!(matches!(&not_done, ActError::Changed(found) if found.reopened.is_empty()), "{not_done}");
     assert_eq!(session.review().near(RESTORE), Some("RESTORE-TEST-LOG.md"));
     close_ready(&mut session);
     desk.write("AUDIT-TRAIL.md", "late\n");

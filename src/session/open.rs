@@ -196,7 +196,7 @@ fn not_done(not_done: ActError) -> io::Error {
         ActError::Unkept(why) => unkept(why),
         ActError::Refused(_)
         | ActError::Unheld(_)
-        | ActError::Moved(_)
+        | ActError::Changed(_)
         | ActError::Unseen(_)
         | ActError::Overtaken { .. } => io::Error::other(not_done.to_string()),
     }

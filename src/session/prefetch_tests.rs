@@ -49,7 +49,7 @@ fn what_moves_behind_the_reading_refuses_the_closing_call_all_the_same() {
     read_all(&mut session, &mut ahead);
     desk.write("backup-log.md", "another\n");
     let refused = session.act(closing);
-    assert!(matches!(&refused, Err(ActError::Moved(found)) if !found.reopened.is_empty()), "{refused:?}");
+    assert!(matches!(&refused, Err(ActError::Changed(found)) if !found.reopened.is_empty()), "{refused:?}");
 }
 
 #[test]

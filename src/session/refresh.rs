@@ -127,7 +127,7 @@ impl Session {
         Ok(())
     }
 
-    /// Checks the inputs of an action before it is decided. Fails with [`ActError::Moved`] if they are not what was
+    /// Checks the inputs of an action before it is decided. Fails with [`ActError::Changed`] if they are not what was
     /// shown.
     /// Fails with [`ActError::Unseen`] if a closing call depends on an input that cannot be checked, or an answer on
     /// evidence of which nothing is known.
@@ -150,7 +150,7 @@ impl Session {
             None => !found.taken.is_empty() || !found.reopened.is_empty(),
         };
         if moved {
-            return Err(ActError::Moved(Box::new(found)));
+            return Err(ActError::Changed(Box::new(found)));
         }
         let unseen = item.map_or(!found.troubles.is_empty(), |item| self.rests_on_unseen(item));
         if unseen {
@@ -184,7 +184,7 @@ impl Session {
         }
     }
 
-    /// Compares every byte of a closed review's inputs before its packet is written. Fails with [`ActError::Moved`] if
+    /// Compares every byte of a closed review's inputs before its packet is written. Fails with [`ActError::Changed`] if
     /// a change opened the review again, or [`ActError::Overtaken`] if the review is read-only. Fails with
     /// [`ActError::Unseen`] if an input cannot be checked, or [`ActError::Unheld`] if the journal differs from the
     /// record.
@@ -193,7 +193,7 @@ impl Session {
             None => {
                 let found = self.refresh(Care::Full)?;
                 if self.review.closing().is_none() {
-                    return Err(ActError::Moved(Box::new(found)));
+                    return Err(ActError::Changed(Box::new(found)));
                 }
                 if !found.troubles.is_empty() {
                     return Err(ActError::Unseen(found.troubles));

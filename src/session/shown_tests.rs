@@ -41,7 +41,7 @@ fn what_moved_since_it_was_shown_is_not_confirmed_before_it_is_shown_again() {
     }
     fs::write(&desk.handoff, text.replace("restore-test-log.md", "nor-this.md")).unwrap();
     let not_done = session.act(confirm(RESTORE));
-    assert!(matches!(not_done, Err(ActError::Moved(_))), "{not_done:?}");
+    assert!(matches!(not_done, Err(ActError::Changed(_))), "{not_done:?}");
     assert_eq!(state(session.review(), RESTORE), ItemState::Open);
     session.act(confirm(RESTORE)).unwrap();
 }
@@ -53,7 +53,10 @@ fn a_closing_call_and_an_export_wait_for_whatever_moved_and_for_what_cannot_be_l
     walk(&mut session);
     fs::write(&desk.handoff, format!("{text}\n")).unwrap();
     let closing = close(session.review(), PREPARE);
-    assert!(matches!(session.act(closing.clone()), Err(ActError::Moved(_))), "other bytes, the same fields");
+    assert!(
+        matches!(session.act(closing.clone()), Err(ActError::Changed(_))),
+        "other bytes, the same fields"
+    );
     fs::write(&desk.handoff, "{ half").unwrap();
     assert!(matches!(session.act(closing.clone()), Err(ActError::Unseen(_))));
     fs::write(&desk.handoff, format!("{text}\n")).unwrap();
@@ -62,7 +65,7 @@ fn a_closing_call_and_an_export_wait_for_whatever_moved_and_for_what_cannot_be_l
     fs::remove_file(&desk.handoff).unwrap();
     assert!(matches!(session.refresh_before_export(), Err(ActError::Unseen(_))));
     fs::write(&desk.handoff, &text).unwrap();
-    assert!(matches!(session.refresh_before_export(), Err(ActError::Moved(_))));
+    assert!(matches!(session.refresh_before_export(), Err(ActError::Changed(_))));
     assert!(session.review().closing().is_none(), "it is open again, and said so");
 }
 

@@ -74,7 +74,10 @@ fn banned_names(file: &File) -> Vec<String> {
     let code = Source::of(&file.text).code;
     let mut told = Vec::new();
     for kind in ["fn ", "struct ", "enum ", "mod ", "trait ", "type "] {
-        for (at, _) in code.match_indices(kind).filter(|(at, _)| is_word(&code, *at, 0)) {
+        for (at, _) in code
+            .match_indices(kind)
+            .filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+        {
             let name = &code[at + kind.len()..];
             let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
             if NAMES.contains(&&name[..end]) {

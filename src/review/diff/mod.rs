@@ -38,9 +38,9 @@ pub struct Fact {
 pub struct Change {
     /// The name of the fact.
     pub name: String,
-    /// What the old document says; `None` where it says nothing.
+    /// Value in the old document; `None` if it has none.
     pub old: Option<String>,
-    /// What the new document says; `None` where it says nothing.
+    /// Value in the new document; `None` if it has none.
     pub new: Option<String>,
 }
 

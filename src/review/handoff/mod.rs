@@ -31,7 +31,7 @@ use members::Sent;
 pub struct Handoff {
     /// SHA-256 of the exact bytes that were read.
     digest: Digest,
-    /// How many bytes that were.
+    /// Number of these bytes.
     bytes: u64,
     /// The texts of known fields, by field, where no finding refuses them.
     values: BTreeMap<String, String>,
@@ -41,7 +41,7 @@ pub struct Handoff {
     decision: Option<String>,
     /// Everything that was found, in the order of the runbook.
     pub(in crate::review) findings: Vec<Finding>,
-    /// What is worth knowing and weighs nothing.
+    /// Notes that weigh nothing.
     pub(in crate::review) notes: Vec<Note>,
 }
 

@@ -19,7 +19,7 @@ use crate::review::runbook::{Runbook, Warning};
 use crate::review::strict;
 use crate::review::upstream::UpstreamCheck;
 
-/// What a review leaves: the plan of a request, or the export of a console, without its flags.
+/// The result of a review: the plan of a request, or the export of a console, without its flags.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Document {
@@ -37,9 +37,9 @@ pub struct Document {
     pub fresh_owner_approval_required: Always,
     /// SHA-256 of the runbook's canonical form.
     pub runbook_fingerprint: Digest,
-    /// What the upstream stages handed over; null where a finding refuses it.
+    /// The handover of the upstream stages; null where a finding refuses it.
     pub owner_handoff: BTreeMap<String, Option<String>>,
-    /// Where the later work would happen; null where a finding refuses it.
+    /// The target of the later work; null where a finding refuses it.
     pub target: BTreeMap<String, Option<String>>,
     /// The evidence references, in the runbook's order.
     pub references: Vec<Reference>,
@@ -49,9 +49,9 @@ pub struct Document {
     pub findings: Vec<Finding>,
     /// The packet, with a ready status only.
     pub packet: Option<Packet>,
-    /// What to do next.
+    /// The next step.
     pub next_step: String,
-    /// What is worth knowing of the input and weighs nothing, such as an unknown field.
+    /// Notes on the input that weigh nothing, such as an unknown field.
     pub notes: Vec<Note>,
     /// The warnings about the runbook, where it has any: they weigh nothing, and say that a ready status says less.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -96,7 +96,7 @@ pub struct Reference {
 pub struct Evidence {
     /// SHA-256 of its bytes.
     pub digest: Digest,
-    /// How many bytes it has.
+    /// Number of its bytes.
     pub bytes: u64,
 }
 
@@ -108,7 +108,7 @@ pub struct Finding {
     pub rule: Rule,
     /// JSON pointer (RFC 6901) to the place in the input, or in this document's review.
     pub pointer: String,
-    /// What would be right there.
+    /// The expected value.
     pub expected: String,
     /// The value there, made visible and cut; null if there is none or a secret-like value would show.
     pub observed: Option<String>,
@@ -116,7 +116,7 @@ pub struct Finding {
     pub message: String,
 }
 
-/// What goes to the owner for review. It permits nothing.
+/// The part for the owner's review. It permits nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Packet {
@@ -128,7 +128,7 @@ pub struct Packet {
     pub effect: String,
     /// Identifiers of the control phases, in order.
     pub phases: Vec<String>,
-    /// What stays blocked, a sentence an effect.
+    /// Blocked actions, a sentence each.
     pub blocked_actions: Vec<String>,
     /// The stop rules, a sentence each.
     pub stop_conditions: Vec<String>,

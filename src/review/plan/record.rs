@@ -23,16 +23,16 @@ pub struct Record {
     /// Session id: 16 hex digits.
     #[schemars(regex(pattern = SESSION_PATTERN), length(equal = 16))]
     pub session: String,
-    /// What the reviewers' labels are worth.
+    /// Meaning of the reviewers' labels.
     pub reviewer_meaning: ReviewerMeaning,
-    /// What the review is worth.
+    /// Meaning of the review.
     pub meaning: Meaning,
-    /// Whether this was practice on the embedded sample.
+    /// True for practice on the embedded sample.
     pub practice: bool,
     /// The sittings, oldest first: the runs of the program in which the review was made.
     #[schemars(length(min = 1))]
     pub sittings: Vec<Sitting>,
-    /// Where the clock jumped, oldest first. After a jump back the order of the times here proves nothing.
+    /// Jumps of the clock, oldest first. After a jump back the order of the times here proves nothing.
     pub clock_jumps: Vec<ClockJump>,
     /// SHA-256 of the exact bytes of the handoff.
     pub handoff_digest: Digest,
@@ -49,13 +49,13 @@ pub struct Record {
     pub dropped: Vec<Dropped>,
     /// Refused attempts on write actions, oldest first.
     pub attempts: Vec<Attempt>,
-    /// What the reviewer says was skipped.
+    /// The parts that the reviewer says were skipped.
     pub not_looked_at: String,
     /// Hash of the journal's last line, the closing call.
     pub journal_head: Digest,
 }
 
-/// What a reviewer's label is worth.
+/// Meaning of a reviewer's label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum ReviewerMeaning {
     /// It is a label.
@@ -63,7 +63,7 @@ pub enum ReviewerMeaning {
     Label,
 }
 
-/// What a review is worth.
+/// Meaning of a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Meaning {
     /// It is a review.
@@ -93,7 +93,7 @@ pub struct Item {
     pub asked: String,
     /// Its state.
     pub state: State,
-    /// How it was acknowledged, where it is confirmed.
+    /// The acknowledgement, if it is confirmed.
     pub acknowledged: Option<Method>,
     /// The reviewer's note, if one was written.
     pub note: Option<String>,
@@ -109,7 +109,7 @@ pub struct Item {
     pub concerns: Vec<Concern>,
     /// The evidence file as the reviewer had it, if there was one.
     pub evidence: Option<ItemEvidence>,
-    /// What lay in the evidence folder for a reference; null for every other item.
+    /// The file in the evidence folder for a reference; null for every other item.
     pub file: Option<File>,
     /// When it was first looked at in full; null where that was not before it was answered.
     pub opened_at: Option<Moment>,
@@ -118,7 +118,7 @@ pub struct Item {
     /// Number of the sitting in which that was.
     #[schemars(range(min = 1))]
     pub confirmed_sitting: Option<u32>,
-    /// What changed since a stale item was answered.
+    /// Changes since a stale item was answered.
     pub changed: Vec<Change>,
 }
 
@@ -132,7 +132,7 @@ pub struct Dropped {
     pub asked: String,
     /// Its state when it was dropped.
     pub state: State,
-    /// How it was acknowledged, where it was confirmed.
+    /// The acknowledgement, if it was confirmed.
     pub acknowledged: Option<Method>,
     /// The reviewer's note, if one was written.
     pub note: Option<String>,
@@ -174,7 +174,7 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Concern {
-    /// What the reviewer is concerned about.
+    /// The reviewer's concern.
     pub note: String,
     /// When it was raised.
     pub at: Moment,
@@ -190,17 +190,17 @@ pub struct Concern {
     pub answered_sitting: Option<u32>,
 }
 
-/// What lay in the evidence folder for a reference.
+/// The file in the evidence folder for a reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct File {
-    /// Whether a file of its name lay there, and was opened.
+    /// State of the file of its name.
     pub state: FileState,
     /// The path of a file that the reference nearly names, such as in other case.
     pub near_miss: Option<String>,
 }
 
-/// How the evidence file of a reference was left.
+/// State of the evidence file of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FileState {

@@ -73,11 +73,11 @@ pub struct Definition {
     pub slug: String,
     /// The stage's name for people.
     pub title: String,
-    /// What the stage does and does not do, in a paragraph.
+    /// The stage in a paragraph: what it does, and what it does not do.
     pub summary: String,
     /// The literals of the packet a ready review carries.
     pub packet: Packet,
-    /// What the upstream stages hand over.
+    /// The handover of the upstream stages.
     pub owner_handoff: OwnerHandoff,
     /// Enumerated fields that say where the later work would happen.
     pub target: Vec<Target>,
@@ -103,14 +103,14 @@ pub struct Definition {
     pub stage_block: String,
     /// The stage's stop rules.
     pub stop_rules: Vec<StopRule>,
-    /// What the runbook requires, in short sentences.
+    /// Requirements of the runbook, in short sentences.
     pub requires: Vec<String>,
     /// The page's own words; without them the page is made from the rest of the runbook.
     #[schemars(with = "Page", skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
     /// The stage's local endpoints.
     pub endpoints: Endpoints,
-    /// What comes after this stage.
+    /// The step after this stage.
     pub next_step: String,
 }
 

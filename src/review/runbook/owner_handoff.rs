@@ -44,7 +44,7 @@ pub struct Upstream {
     /// Any of these is accepted.
     #[schemars(length(min = 1))]
     pub accepts: Vec<String>,
-    /// How a reviewer acknowledges it.
+    /// The way in which a reviewer acknowledges it.
     pub acknowledge: Acknowledge,
     /// JSON pointer (RFC 6901) to the status in the upstream document; it is held against this field.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ pub struct OwnField {
     pub member: String,
     /// The field in words.
     pub title: String,
-    /// How a reviewer acknowledges it.
+    /// The way in which a reviewer acknowledges it.
     pub acknowledge: Acknowledge,
 }
 
@@ -137,7 +137,7 @@ pub struct Field {
     pub field: String,
     /// The field in words.
     pub title: String,
-    /// How a reviewer acknowledges it.
+    /// The way in which a reviewer acknowledges it.
     pub acknowledge: Acknowledge,
 }
 

@@ -11,7 +11,7 @@ pub struct Page {
     pub kicker: String,
     /// The heading.
     pub heading: String,
-    /// What is said in short below the summary, beside the stage and the packet's type and mode.
+    /// Short words below the summary, beside the stage and the packet's type and mode.
     pub badges: Vec<String>,
     /// The lines of the sections.
     pub sections: Sections,
@@ -46,7 +46,7 @@ pub enum Line {
         /// The line.
         point: String,
     },
-    /// What stops or stays blocked; it is marked and has no number.
+    /// A stop or a blocked action; it is marked and has no number.
     Stop {
         /// The line.
         stop: String,

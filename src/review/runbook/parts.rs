@@ -43,7 +43,7 @@ pub struct Target {
     pub accepts: Vec<String>,
     /// Refused by name, so that the finding can say why.
     pub refuses: Vec<String>,
-    /// How a reviewer acknowledges it.
+    /// The way in which a reviewer acknowledges it.
     pub acknowledge: Acknowledge,
     /// JSON pointer (RFC 6901) to the same in the nearest stage's document. In a plan document it is looked for at
     /// its own place too, `/target` and the member.
@@ -52,7 +52,7 @@ pub struct Target {
     pub document: Option<String>,
 }
 
-/// How an item is acknowledged: by a key, or by typing what is seen.
+/// The way to acknowledge an item: by a key, or by typing what is seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Acknowledge {
@@ -70,7 +70,7 @@ pub struct Reference {
     /// Input field.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
-    /// What the document is and should show.
+    /// Purpose of the document, and what it should show.
     pub title: String,
 }
 
@@ -97,7 +97,7 @@ pub struct Confirmation {
     /// Input field.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
-    /// What is confirmed, in full words.
+    /// The confirmed statement, in full words.
     pub sentence: String,
     /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -111,13 +111,13 @@ pub struct Phase {
     /// Identifier.
     #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
-    /// What the phase is for.
+    /// Purpose of the phase.
     pub purpose: String,
     /// References that belong to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(inner(regex(pattern = Form::FIELD.pattern)))]
     pub references: Vec<String>,
-    /// What the reviewer goes through.
+    /// Items of the phase, in order.
     pub items: Vec<PhaseItem>,
     /// Effects that stay blocked in it.
     #[schemars(inner(regex(pattern = Form::ID.pattern)))]
@@ -147,7 +147,7 @@ pub enum PhaseItem {
         id: String,
         /// The command line.
         command: String,
-        /// What it would be for.
+        /// Its purpose.
         purpose: String,
         /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
         #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -188,11 +188,11 @@ pub struct Decision {
     pub value: String,
     /// The decision in words.
     pub title: String,
-    /// What a reviewer does who makes it, in a word, as in “if you continue”.
+    /// The reviewer's action, in a word, as in “if you continue”.
     pub verb: String,
     /// The status it gives.
     pub status: String,
-    /// What must be complete for it.
+    /// Parts that must be complete for it.
     pub needs: Vec<Need>,
 }
 
@@ -202,11 +202,11 @@ pub struct Decision {
 pub struct Status {
     /// The literal.
     pub status: String,
-    /// What sort of answer it is; never read from the literal's spelling.
+    /// The kind of answer; never read from the literal's spelling.
     pub kind: Kind,
-    /// What it means.
+    /// Its meaning.
     pub meaning: String,
-    /// What to do next.
+    /// The next step.
     pub next: String,
 }
 
@@ -245,7 +245,7 @@ pub struct StopRule {
     pub rests_on: Vec<String>,
 }
 
-/// Where the stage's local endpoints are.
+/// Paths of the stage's local endpoints.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(deny_unknown_fields)]

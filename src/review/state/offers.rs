@@ -20,7 +20,7 @@ impl Review {
     #[must_use]
     pub fn offers(&self, place: usize, offer: Offer) -> bool {
         let Some(item) = self.item(place) else { return false };
-        // Stands in for a text that is still to be typed.
+        // Replaces a text that is still to be typed.
         let (item_id, text) = (item.id.clone(), "?".to_owned());
         let marked = match self.state(place) {
             ItemState::Confirmed | ItemState::NotApplicable => true,

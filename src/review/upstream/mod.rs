@@ -14,7 +14,7 @@ use super::fingerprint::Digest;
 use super::handoff::Handoff;
 use super::runbook::Runbook;
 
-/// What came of holding an upstream document against the handoff.
+/// The check of an upstream document against the handoff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpstreamCheck {
@@ -24,17 +24,17 @@ pub struct UpstreamCheck {
     pub digest: Digest,
     /// Its size.
     pub bytes: u64,
-    /// Whether the fingerprint is the document's.
+    /// Result of comparing the fingerprint with the document.
     pub result: UpstreamMatch,
     /// Why the fingerprint was not compared, or the content not read; null where both were.
     pub not_checked: Option<NotChecked>,
-    /// Whether it holds by itself, where it is a plan document; null where it is none.
+    /// Result of checking it as a plan document; null if it is none.
     pub plan: Option<PlanCheck>,
-    /// What it says where the runbook reads it.
+    /// Its statements where the runbook reads them.
     pub says: Vec<Saying>,
 }
 
-/// Whether the fingerprint is the document's.
+/// Result of comparing the fingerprint with the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum UpstreamMatch {
@@ -72,7 +72,7 @@ pub enum NotChecked {
     NumberOutOfRange,
 }
 
-/// Whether a plan document holds by itself.
+/// Result of checking a plan document alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlanCheck {

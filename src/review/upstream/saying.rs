@@ -12,22 +12,22 @@ use crate::review::runbook::{OwnerHandoff, Runbook};
 use crate::review::secret::secret_in_member;
 use crate::review::text::{cut, visible};
 
-/// What an upstream document says in one place.
+/// A statement of an upstream document in one position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Saying {
-    /// What is said.
+    /// The subject of the statement.
     pub member: Member,
     /// The handoff's field that it is held against; of a stage, that of its status.
     pub field: String,
     /// JSON pointer (RFC 6901) to the place in the document.
     pub pointer: String,
-    /// What is there, made visible and cut, or what sort of value it is; null where nothing is or a secret-like value
+    /// The value, made visible and cut, or the kind of value; null if there is none or a secret-like value
     /// would show.
     pub says: Option<String>,
-    /// What the handoff says in the field, where no finding refuses it.
+    /// The handoff's value of the field, unless a finding refuses it.
     pub handoff: Option<String>,
-    /// What came of it.
+    /// The result of the comparison.
     pub agreement: Agreement,
 }
 
@@ -46,7 +46,7 @@ impl Saying {
     }
 }
 
-/// What an upstream document says of itself.
+/// Subjects of an upstream document's statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Member {
@@ -56,7 +56,7 @@ pub enum Member {
     Stage,
     /// A declared literal, such as its packet type.
     Declared,
-    /// Where the later work would happen.
+    /// The target of the later work.
     Target,
     /// Of an effect, that it is anything but false.
     Effect,
@@ -64,7 +64,7 @@ pub enum Member {
     SecretLike,
 }
 
-/// Whether what an upstream document says is accepted, and what the handoff says.
+/// Result of comparing a statement with the runbook and the handoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Agreement {
@@ -148,7 +148,7 @@ fn upstream<'a>(field: &str, handoff: &'a OwnerHandoff, is_plan: bool) -> Vec<Pl
     places
 }
 
-/// What a document says in every place that is read.
+/// Statements of a document in every position that is read.
 pub(in crate::review) fn all(
     content: &Value,
     check: &UpstreamCheck,

@@ -254,9 +254,9 @@ impl Console {
 
     /// Reports changes that were found during another action.
     pub(super) fn report_changes(&mut self) {
-        if let Some(Reply::Moved(untold)) = change_report(&self.session.take_unreported()) {
+        if let Some(Reply::Changed(untold)) = change_report(&self.session.take_unreported()) {
             // The requested screen stays; only the notice reports the change.
-            let told = Reply::Moved(ChangeReport { reopened: false, ..untold });
+            let told = Reply::Changed(ChangeReport { reopened: false, ..untold });
             update(&mut self.model, self.session.review(), Message::Told(told));
         }
     }
@@ -305,7 +305,7 @@ impl Console {
     pub(super) fn not_done(&self, not_done: &ActError) -> Reply {
         match not_done {
             ActError::Refused(refusal) => Reply::Refused(self.model.why(refusal)),
-            ActError::Moved(found) => Reply::Moved(ChangeReport {
+            ActError::Changed(found) => Reply::Changed(ChangeReport {
                 words: not_done.to_string(),
                 reopened: !found.reopened.is_empty(),
                 definition: found.definition,
@@ -348,5 +348,5 @@ impl Console {
 
 fn change_report(found: &Refreshed) -> Option<Reply> {
     let (reopened, definition) = (!found.reopened.is_empty(), found.definition);
-    found.words().map(|words| Reply::Moved(ChangeReport { words, reopened, definition }))
+    found.words().map(|words| Reply::Changed(ChangeReport { words, reopened, definition }))
 }

@@ -22,7 +22,7 @@ pub(super) struct Jobs {
 pub(super) enum Job {
     /// Evidence is read before an effect is carried out.
     Reading {
-        /// What is read.
+        /// The evidence that is loaded first.
         ahead: Box<Prefetch>,
         /// The effect.
         then: Effect,

@@ -143,7 +143,7 @@ impl Console {
                     (Effect::Read(item), Some(read)) => self.open(item, read),
                     (then, _) => {
                         let told = self.perform(then);
-                        if matches!(told, Some(Reply::Moved(_))) {
+                        if matches!(told, Some(Reply::Changed(_))) {
                             self.drop_unseen_keys();
                         }
                         told.map_or(Flow::Go, |told| self.reply(told))

@@ -15,7 +15,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// What a key means now. Keys act on press alone, and on a screen that is too small only leaving works.
+    /// Meaning of a key now. Keys act on press alone, and on a screen that is too small only leaving works.
     #[must_use]
     pub fn message(&self, model: &Model, event: KeyEvent) -> Option<Message> {
         if event.kind != KeyEventKind::Press {

@@ -58,7 +58,7 @@ pub enum Reply {
     Resized { columns: u16, rows: u16 },
     Done(Event),
     Refused(String),
-    Moved(ChangeReport),
+    Changed(ChangeReport),
     Evidence { item: String, file: Box<Opened> },
     Sought(Box<Search>),
     Indented(Box<Indenting>),

@@ -21,7 +21,7 @@ pub(crate) fn update(model: &mut Model, review: &Review, told: Reply) -> Option<
             model.refused(why);
             None
         }
-        Reply::Moved(ChangeReport { words, reopened, definition }) => {
+        Reply::Changed(ChangeReport { words, reopened, definition }) => {
             let is_shown = matches!(model.screen, Screen::Moved { .. });
             if definition {
                 model.rebuild(review);

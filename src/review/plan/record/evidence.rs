@@ -13,18 +13,18 @@ use crate::review::state::{LinesShown, Read};
 pub struct ItemEvidence {
     /// SHA-256 of its bytes.
     pub digest: Digest,
-    /// How many bytes it has.
+    /// Number of its bytes.
     pub bytes: u64,
     /// When it was opened.
     pub opened_at: Moment,
     /// Number of the sitting in which that was.
     #[schemars(range(min = 1))]
     pub sitting: u32,
-    /// Whether its text could be shown.
+    /// True if its text could be shown.
     pub shown: bool,
-    /// How many lines it has; null where no line is recorded as shown.
+    /// Number of its lines; null if no line is recorded as shown.
     pub lines: Option<u64>,
-    /// How many of them were on the screen or printed from their first byte to their last; what is withheld was not.
+    /// Number of lines that were on the screen or printed whole; a line with a withheld part does not count.
     pub lines_shown: Option<u64>,
 }
 

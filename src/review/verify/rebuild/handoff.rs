@@ -18,10 +18,10 @@ use crate::review::problem::Fault;
 use crate::review::runbook::Runbook;
 use crate::review::upstream::UpstreamMatch;
 
-/// Stands in for a text that was refused for an invisible character.
+/// Replaces a text that was refused for an invisible character.
 const HIDING: &str = "\u{202e}";
 
-/// Stands in for a text that was refused as secret-like.
+/// Replaces a text that was refused as secret-like.
 const WITHHELD: &str = "-";
 
 impl Handoff {
