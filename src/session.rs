@@ -105,7 +105,7 @@ impl fmt::Display for ActError {
                 write!(f, "Not recorded, so not done: {unkept}.{space}{next}")
             }
             Self::Unheld(unkept) => write!(f, "Not done: {unkept}. {}", unkept.next()),
-            Self::Moved(found) => {
+            Self::Changed(found) => {
                 write!(f, "Not done; look again. {}", found.words().unwrap_or_default())
             }
             Self::Unseen(troubles) => {

@@ -7,10 +7,9 @@ mod progress;
 mod report;
 
 use std::io::Write;
-use std::iter;
 use std::path::{Path, PathBuf};
 
-use self::cores::in_order;
+use self::cores::{Crew, in_order};
 use self::lines::{Lines, Reader};
 use self::progress::Progress;
 use self::report::{Counts, Judge, Place, Told};
@@ -47,19 +46,22 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let mut report = Report::begin(args, runbook.warnings(), Progress::of(manner.watched), (out, err))?;
+    // Only standard input may be slow to arrive, and while the calling thread waits for it, no result is written.
+    let caller = !args.files.iter().any(|path| path == Path::new("-"));
     let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
     // Standard input may be named twice among the handoffs (it is empty the second time), so it counts once here.
     let input = args.files.iter().map(PathBuf::as_path).find(|path| *path == Path::new("-"));
     one_input(input.into_iter().chain(upstream))?;
     let documents = upstream::read(&args.upstream.files, runbook)?;
+    let crew = Crew { cores: manner.cores, caller };
     let mut open = manner.open.into_iter();
     let files = args.files.iter().map(|path| Given { path, open: open.next() });
     let folder = args.evidence.as_deref().map(evidence_folder).transpose()?;
     let judge = Judge { runbook, documents: &documents, folder: folder.as_ref(), format: args.format };
     if args.ndjson {
-        of_lines(judge, files, manner.cores, &mut report)?;
+        of_lines(judge, files, crew, &mut report)?;
     } else {
-        of_files(judge, files, manner.cores, &mut report)?;
+        of_files(judge, files, crew, &mut report)?;
     }
     report.end()
 }
@@ -77,19 +79,24 @@ impl Given<'_> {
 
 const FILES_A_PIECE: usize = 8;
 
+#[derive(Default)]
+struct Files<'a> {
+    given: Vec<Given<'a>>,
+    told: Told,
+}
+
 fn of_files<'a>(
     judge: Judge,
     mut files: impl Iterator<Item = Given<'a>> + Send,
-    cores: usize,
+    crew: Crew,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let pieces = iter::from_fn(|| {
-        let piece: Vec<Given> = files.by_ref().take(FILES_A_PIECE).collect();
-        Some(piece).filter(|piece| !piece.is_empty())
-    });
-    let work = |piece: Vec<Given>| {
-        let mut told = Told::default();
-        for file in piece {
+    let fill = |piece: &mut Files<'a>| {
+        piece.given.extend(files.by_ref().take(FILES_A_PIECE));
+        Ok(!piece.given.is_empty())
+    };
+    let work = |Files { given, told }: &mut Files| {
+        for file in given.drain(..) {
             let path = file.path;
             let shown = shown(path);
             let place = Place { path: &shown, line: None };
@@ -102,42 +109,93 @@ fn of_files<'a>(
                 Err(why) => told.unread(place, &unreadable(path, &why), judge.format),
             }
         }
-        told
     };
-    in_order(cores, pieces, work, |told| report.tell(told))
+    in_order(crew, fill, work, |piece| report.tell(&mut piece.told))
+}
+
+#[derive(Default)]
+struct LinesOfFile {
+    path: String,
+    lines: Lines,
+    stop: Option<CliError>,
+    told: Told,
 }
 
 fn of_lines<'a>(
     judge: Judge,
     files: impl Iterator<Item = Given<'a>> + Send,
-    cores: usize,
+    crew: Crew,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let work = |(path, lines): (&Path, Result<Lines, ReadError>)| {
-        let (mut told, shown) = (Told::default(), shown(path));
-        match lines {
-            Ok(lines) => {
-                for (line, bytes) in lines.numbered() {
-                    told.judge(Place { path: &shown, line: Some(line) }, bytes, judge);
+    let mut archives = files.map(Archive::of);
+    let mut archive = None;
+    let fill = |piece: &mut LinesOfFile| {
+        loop {
+            let Some(open) = archive.as_mut() else {
+                archive = archives.next();
+                if archive.is_none() {
+                    return Ok(false);
                 }
+                continue;
+            };
+            if open.next(piece) {
+                return Ok(true);
             }
-            Err(why) => {
-                told.unread(Place { path: &shown, line: None }, &unreadable(path, &why), judge.format);
-            }
+            archive = None;
         }
-        told
     };
-    in_order(cores, files.flat_map(lines_of), work, |told| report.tell(told))
+    let work = |LinesOfFile { path, lines, stop, told }: &mut LinesOfFile| {
+        for (line, bytes) in lines.numbered() {
+            told.judge(Place { path, line: Some(line) }, bytes, judge);
+        }
+        if let Some(stop) = stop {
+            told.unread(Place { path, line: None }, stop, judge.format);
+        }
+    };
+    in_order(crew, fill, work, |piece| report.tell(&mut piece.told))
 }
 
-fn lines_of(file: Given<'_>) -> impl Iterator<Item = (&Path, Result<Lines, ReadError>)> {
-    let path = file.path;
-    let (unopened, reader) = match file.open() {
-        Ok(source) => (None, Some(Reader::new(source, limits::HANDOFF.bytes))),
-        Err(why) => (Some(Err(why)), None),
-    };
-    let lines = reader.into_iter().flatten().map(|lines| lines.map_err(ReadError::from));
-    unopened.into_iter().chain(lines).map(move |lines| (path, lines))
+struct Archive {
+    path: String,
+    state: State,
+}
+
+enum State {
+    Unopened(CliError),
+    Open(Reader<Source>),
+    Ended,
+}
+
+impl Archive {
+    fn of(file: Given) -> Self {
+        let path = file.path;
+        let state = match file.open() {
+            Ok(source) => State::Open(Reader::of(source, limits::HANDOFF.bytes)),
+            Err(why) => State::Unopened(unreadable(path, &why)),
+        };
+        Self { path: shown(path), state }
+    }
+
+    /// Returns `false` at the end of the file.
+    fn next(&mut self, piece: &mut LinesOfFile) -> bool {
+        piece.path.clone_from(&self.path);
+        piece.stop = None;
+        piece.lines.clear();
+        let mut reader = match std::mem::replace(&mut self.state, State::Ended) {
+            State::Open(reader) => reader,
+            State::Unopened(stop) => {
+                piece.stop = Some(stop);
+                return true;
+            }
+            State::Ended => return false,
+        };
+        match reader.next(&mut piece.lines) {
+            Ok(true) => self.state = State::Open(reader),
+            Ok(false) => return false,
+            Err(error) => piece.stop = Some(unreadable(Path::new(&self.path), &error.into())),
+        }
+        true
+    }
 }
 
 struct Report<'a> {
@@ -185,7 +243,7 @@ impl<'a> Report<'a> {
         })
     }
 
-    fn tell(&mut self, mut told: Told) -> Result<(), Failure> {
+    fn tell(&mut self, told: &mut Told) -> Result<(), Failure> {
         if !told.err.is_empty() {
             self.progress.clear(self.err);
             // With standard error closed, the exit code still reports the failure.
@@ -200,6 +258,7 @@ impl<'a> Report<'a> {
         self.out.flush()?;
         self.cases.append(&mut told.cases);
         self.counts.add(told.counts);
+        told.clear();
         self.progress.tell(self.counts, self.err);
         Ok(())
     }

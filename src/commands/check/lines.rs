@@ -1,10 +1,11 @@
 //! Documents, one a line, read in pieces of many lines; memory does not grow with the input.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 
 /// Bytes per read: few enough to stay in a processor cache, enough that handing them to a thread is cheap.
 const PIECE_BYTES: usize = 256 << 10;
 
+#[derive(Default)]
 pub(super) struct Lines {
     /// Number of the first line, from 1.
     first: u64,
@@ -22,64 +23,84 @@ impl Lines {
         });
         (self.first..).zip(lines)
     }
+
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+    }
+
+    fn count(&self) -> u64 {
+        memchr::memchr_iter(b'\n', &self.bytes).count() as u64
+    }
 }
 
-/// Pieces of whole lines; the first error is the last piece.
 pub(super) struct Reader<R> {
-    source: BufReader<R>,
+    source: R,
+    /// Bytes after the last whole line.
+    begun: Vec<u8>,
     next: u64,
     /// A longer line is cut to one byte more than this, which is enough to refuse it.
     line_bytes_max: usize,
-    failed: bool,
 }
 
 impl<R: Read> Reader<R> {
-    pub(super) fn new(source: R, line_bytes_max: usize) -> Self {
-        let source = BufReader::with_capacity(PIECE_BYTES, source);
-        Self { source, next: 1, line_bytes_max, failed: false }
+    pub(super) fn of(source: R, line_bytes_max: usize) -> Self {
+        Self { source, begun: Vec::new(), next: 1, line_bytes_max }
     }
 
-    fn piece(&mut self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+    /// Replaces `lines` with the next ones; returns `false` at the end.
+    pub(super) fn next(&mut self, lines: &mut Lines) -> io::Result<bool> {
+        let bytes = &mut lines.bytes;
+        bytes.clear();
+        bytes.append(&mut self.begun);
+        let mut searched = 0;
         loop {
-            let read = match self.source.fill_buf() {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                read => read?,
-            };
-            let end = memchr::memrchr(b'\n', read).map(|end| end + 1);
-            let taken = end.unwrap_or(read.len());
-            bytes.extend(read.get(..taken).unwrap_or_default());
-            self.source.consume(taken);
-            if end.is_some() || taken == 0 {
-                return Ok(bytes);
+            if let Some(end) = bytes.get(searched..).and_then(|read| memchr::memrchr(b'\n', read)) {
+                self.begun.extend(bytes.drain(searched + end + 1..));
+                break;
             }
             if bytes.len() > self.line_bytes_max {
                 bytes.truncate(self.line_bytes_max + 1);
-                self.source.skip_until(b'\n')?;
+                self.begun = rest_after_line(&mut self.source)?;
                 // The cut line ends like any other, so that it is counted.
                 bytes.push(b'\n');
-                return Ok(bytes);
+                break;
+            }
+            // Only new bytes are searched, so that the work on a long line stays linear.
+            searched = bytes.len();
+            if !more(&mut self.source, bytes)? {
+                break;
             }
         }
+        lines.first = self.next;
+        self.next += lines.count();
+        Ok(!lines.bytes.is_empty())
     }
 }
 
-impl<R: Read> Iterator for Reader<R> {
-    type Item = io::Result<Lines>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.failed {
-            return None;
+/// Returns `false` at the end of the input.
+fn more(source: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<bool> {
+    let before = bytes.len();
+    bytes.resize(before + PIECE_BYTES, 0);
+    let read = loop {
+        match source.read(bytes.get_mut(before..).unwrap_or_default()) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => break read,
         }
-        let piece = self.piece();
-        self.failed = piece.is_err();
-        let lines = piece.map(|bytes| {
-            let first = self.next;
-            self.next += memchr::memchr_iter(b'\n', &bytes).count() as u64;
-            Lines { first, bytes }
-        });
-        Some(lines).filter(|lines| !lines.as_ref().is_ok_and(|lines| lines.bytes.is_empty()))
+    };
+    bytes.truncate(before + *read.as_ref().unwrap_or(&0));
+    read.map(|read| read > 0)
+}
+
+/// Skips the rest of a line; returns the bytes read after it.
+fn rest_after_line(source: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut rest = Vec::new();
+    while more(source, &mut rest)? {
+        if let Some(end) = memchr::memchr(b'\n', &rest) {
+            return Ok(rest.split_off(end + 1));
+        }
+        rest.clear();
     }
+    Ok(rest)
 }
 
 #[cfg(test)]
@@ -103,10 +124,11 @@ mod tests {
     }
 
     fn read(source: impl Read, line_bytes_max: usize) -> (Vec<(u64, Vec<u8>)>, usize) {
+        let (mut reader, mut lines) = (Reader::of(source, line_bytes_max), Lines::default());
         let (mut all, mut most) = (Vec::new(), 0);
-        for lines in Reader::new(source, line_bytes_max).map(Result::unwrap) {
+        while reader.next(&mut lines).unwrap() {
             all.extend(lines.numbered().map(|(number, line)| (number, line.to_vec())));
-            most = most.max(lines.bytes.capacity());
+            most = most.max(lines.bytes.capacity() + reader.begun.capacity());
         }
         (all, most)
     }

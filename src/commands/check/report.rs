@@ -103,6 +103,13 @@ impl Place<'_> {
 }
 
 impl Told {
+    pub(super) fn clear(&mut self) {
+        self.out.clear();
+        self.err.clear();
+        self.cases.clear();
+        self.counts = Counts::default();
+    }
+
     pub(super) fn judge(&mut self, place: Place, bytes: &[u8], judge: Judge) {
         let Judge { runbook, documents, folder, format } = judge;
         if let Some(kind) = no_handoff(bytes, runbook) {
