@@ -83,7 +83,7 @@ fn what_the_console_can_do_is_shown_by_tests_that_are_there() {
 
 fn are_tests(named: &[&str]) {
     let tests: String =
-        ["src", "secret", "tests"].iter().flat_map(|folder| sources(&package().join(folder))).collect();
+        ["src", "secret-scan", "tests"].iter().flat_map(|folder| sources(&package().join(folder))).collect();
     let missing: Vec<_> = named.iter().filter(|name| !tests.contains(&format!("fn {name}()"))).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
