@@ -90,6 +90,8 @@ impl fmt::Display for SandboxError {
     }
 }
 
+impl std::error::Error for SandboxError {}
+
 impl Permissions {
     /// Adds a file, or a folder with everything below it. A missing path is no error until something opens it, and a
     /// file that takes its name later is not included.

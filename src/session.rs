@@ -121,6 +121,15 @@ impl fmt::Display for ActError {
     }
 }
 
+impl std::error::Error for ActError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unkept(error) | Self::Unheld(error) => Some(error),
+            Self::Refused(_) | Self::Changed(_) | Self::Unseen(_) | Self::Overtaken { .. } => None,
+        }
+    }
+}
+
 impl Session {
     /// Appends line one.
     pub fn begin(start: Start, mut journal: Box<dyn Journal>, clock: Clock) -> Result<Self, AppendError> {

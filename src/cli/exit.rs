@@ -85,6 +85,8 @@ impl std::fmt::Display for CliError {
     }
 }
 
+impl std::error::Error for CliError {}
+
 /// Reason for an early end: an error that a user can fix, or output that could not be written.
 #[derive(Debug)]
 pub enum Failure {

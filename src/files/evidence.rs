@@ -59,6 +59,15 @@ impl std::fmt::Display for FolderError {
     }
 }
 
+impl std::error::Error for FolderError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::Missing | Self::NotAFolder | Self::Emptied => None,
+        }
+    }
+}
+
 /// Reason why a path leads to no evidence. Messages omit the path, because the caller knows and shows it.
 #[derive(Debug)]
 pub enum EvidenceError {
@@ -92,6 +101,15 @@ impl std::fmt::Display for EvidenceError {
             Self::Moved => f.write_str("changed while it was read; expected a file that stays as it is"),
             Self::Away => f.write_str("not readable: the evidence folder cannot be opened"),
             Self::Io(error) => write!(f, "not readable: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for EvidenceError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
         }
     }
 }

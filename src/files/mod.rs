@@ -65,6 +65,15 @@ impl std::fmt::Display for ReadError {
     }
 }
 
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::NotAFile(_) | Self::TooLarge { .. } => None,
+        }
+    }
+}
+
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
@@ -160,6 +169,15 @@ impl std::fmt::Display for WriteError {
             Self::Differs(path) => {
                 write!(f, "{}: reading back gave other bytes than were written", shown(path))
             }
+        }
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { error, .. } => Some(error),
+            Self::Taken(_) | Self::Differs(_) => None,
         }
     }
 }

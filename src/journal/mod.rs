@@ -152,3 +152,12 @@ impl fmt::Display for AppendError {
         }
     }
 }
+
+impl std::error::Error for AppendError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) | Self::Unread(error) => Some(error),
+            Self::Gone | Self::Foreign | Self::Stopped(_) | Self::ReadOnly(_) => None,
+        }
+    }
+}

@@ -68,6 +68,8 @@ impl fmt::Display for ReplayError {
     }
 }
 
+impl std::error::Error for ReplayError {}
+
 struct Line<'a> {
     bytes: &'a [u8],
     /// Index after the line and its newline.

@@ -10,6 +10,7 @@ mod desk;
 pub mod dialogue;
 mod dispatch;
 mod display;
+mod ending;
 mod entry;
 pub mod input;
 mod lists;

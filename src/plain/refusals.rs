@@ -3,7 +3,6 @@
 
 use std::fmt::Display;
 
-use super::dialogue::Dialogue;
 use super::input::Line;
 
 /// Refused lines in a row that end the review.
@@ -52,19 +51,12 @@ pub(super) fn refused(why: impl Display) -> String {
     format!("Refused. {why}")
 }
 
-impl Dialogue {
-    /// For lines from a pipe or a file: nobody there reads the reasons.
-    pub fn end_when_refused(&mut self) {
-        self.refusals.ends = true;
-    }
-
-    #[must_use]
-    pub fn out_of_step(&self) -> Option<OutOfStep> {
-        self.refusals.out_of_step()
-    }
-}
-
 impl Refusals {
+    /// For lines from a pipe or a file: nobody there reads the reasons.
+    pub(super) fn end_in_a_row(&mut self) {
+        self.ends = true;
+    }
+
     pub(super) fn begin(&mut self, line: &Line) {
         self.count += u64::from(*line != Line::End);
         self.this = match line {

@@ -53,6 +53,8 @@ impl fmt::Display for TextError {
     }
 }
 
+impl std::error::Error for TextError {}
+
 /// Binary files are known by size and digest alone.
 pub fn text(bytes: Vec<u8>) -> Result<String, TextError> {
     if u32::try_from(bytes.len()).is_err() {

@@ -93,6 +93,15 @@ impl fmt::Display for VerifyError {
     }
 }
 
+impl std::error::Error for VerifyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unusable(error) => Some(error),
+            Self::OtherFormat | Self::OtherStage { .. } => None,
+        }
+    }
+}
+
 impl From<ParseError> for VerifyError {
     fn from(unusable: ParseError) -> Self {
         Self::Unusable(unusable)

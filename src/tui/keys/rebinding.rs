@@ -133,6 +133,8 @@ impl fmt::Display for BindingError {
     }
 }
 
+impl std::error::Error for BindingError {}
+
 impl Place {
     #[must_use]
     pub fn words(self) -> &'static str {
