@@ -23,7 +23,7 @@ pub enum Because {
     Asked,
     /// The terminal can only print.
     Dumb,
-    /// A terminal in Emacs, which does not show the console as it is drawn.
+    /// A terminal in Emacs, which cannot display the console.
     Emacs,
 }
 

@@ -37,7 +37,7 @@ pub struct Prefetch {
     /// Path of the file to open, whose bytes go to `kept`.
     keeps: Option<String>,
     kept: Option<Prefetched>,
-    anew: BTreeSet<String>,
+    again: BTreeSet<String>,
     done: Progress,
 }
 
@@ -105,7 +105,7 @@ impl Session {
         let bytes_all = left.iter().map(|(_, size)| size).sum();
         let done = Progress { files_all: left.len(), bytes_all, ..Progress::default() };
         let care = care.unwrap_or(Care::Quick);
-        Prefetch { care, left, reading: None, keeps: opened, kept: None, anew: BTreeSet::new(), done }
+        Prefetch { care, left, reading: None, keeps: opened, kept: None, again: BTreeSet::new(), done }
     }
 
     fn care_of(&self, before: Before) -> Option<Care> {
@@ -134,7 +134,7 @@ impl Session {
                     sources.put(&path, &whole);
                     ahead.done.files += 1;
                     ahead.done.bytes += whole.count;
-                    ahead.anew.insert(path.clone());
+                    ahead.again.insert(path.clone());
                     let keeps = ahead.keeps.as_ref() == Some(&path);
                     ahead.kept = ahead.kept.take().or_else(|| kept(path, whole).filter(|_| keeps));
                 }
@@ -144,7 +144,7 @@ impl Session {
         }
         let Some((path, _)) = ahead.left.pop_front() else {
             if ahead.care == Care::Full {
-                sources.read_again(std::mem::take(&mut ahead.anew));
+                sources.read_again(std::mem::take(&mut ahead.again));
             }
             return false;
         };

@@ -1,4 +1,4 @@
-//! Findings and notes about input that is not kept. Their words do not show what was sent; they can only be
+//! Findings and notes about input that is not kept. Their words never reveal what was sent; they can only be
 //! compared with those that a judge writes.
 
 use super::spelling::spelt_out;
