@@ -31,7 +31,7 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
     if withheld::holds_secret(plan.document()) {
         // With any text replaced, it would not be the document that the review exported.
         let message = "the export of this journal holds text that looks like a credential; it is not printed";
-        let next = "`strict-review sessions show` tells the rest; begin the review anew without that text.";
+        let next = "`strict-review sessions show` tells the rest; begin the review again without that text.";
         return Err(CliError::new(Exit::Unusable, shown(path), message, next).into());
     }
     match format {

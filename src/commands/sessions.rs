@@ -82,7 +82,7 @@ pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) 
             exit,
             place.clone(),
             format!("the journal {broken}"),
-            "Keep the file and begin anew with --new.",
+            "Keep the file and begin again with --new.",
         )
     };
     let (first, head) = replay::start(&bytes).map_err(broken)?;

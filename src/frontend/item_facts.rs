@@ -14,8 +14,8 @@ use crate::review::text::hidden_count;
 use crate::session::Session;
 
 pub(crate) const ASKS: &str = "Asks";
-pub(crate) const VALUE: &str = "Stands there";
-pub(crate) const HIDDEN: &str = "Characters that do not show";
+pub(crate) const VALUE: &str = "Value";
+pub(crate) const HIDDEN: &str = "Invisible characters";
 const EVIDENCE: &str = "Evidence";
 const UPSTREAM: &str = "Held against the upstream document";
 const UPSTREAM_FILE: &str = "Upstream document";
@@ -131,9 +131,7 @@ pub(crate) fn basis_facts(review: &Review, place: usize, phrasing: Phrasing) -> 
         steps.filter(|step| step.items.contains(&place)).map(|step| step.title.as_str()).collect();
     facts.push(Fact::new(SHOWN_IN, list(&showing)));
     let by = match (item.acknowledge, review.echo(item), phrasing) {
-        (Acknowledge::Echo, None, _) => {
-            "by typing what you see; nothing stands there that can be used".to_owned()
-        }
+        (Acknowledge::Echo, None, _) => "by typing what you see; there is no usable value".to_owned(),
         (Acknowledge::Echo, Some(_), Phrasing::Brief(key)) => {
             format!("by typing what you see ({} asks for it)", key("confirm"))
         }

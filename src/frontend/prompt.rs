@@ -126,7 +126,7 @@ pub(crate) fn closing_echo(review: &Review) -> (Fact, String) {
 }
 
 pub(crate) fn not_looked_at(skipped: &str) -> String {
-    format!("Not looked at: {skipped}")
+    format!("Skipped: {skipped}")
 }
 
 /// Another console writes this session, or its journal failed.

@@ -84,7 +84,7 @@ impl Leaving {
             Exit::Fault,
             place,
             format!("the packet was not written: {why}"),
-            "Mend that or name another folder with --out DIR, and export it again.",
+            "Fix that or name another folder with --out DIR, and export it again.",
         );
         // Ignored: with standard error closed there is nobody to inform.
         let _ = writeln!(err, "{}", message(&stop));
@@ -144,7 +144,9 @@ impl Leaving {
         session.holds().map_err(|unkept| {
             let place = shown(&self.sessions.journal(&session.review().facts().session));
             let next = match unkept {
-                AppendError::Gone => "Put it back there if you can; without it the same command begins anew.",
+                AppendError::Gone => {
+                    "Put it back there if you can; without it the same command begins a new review."
+                }
                 AppendError::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.next(),
                 AppendError::Io(_)
                 | AppendError::Foreign

@@ -114,10 +114,10 @@ impl AppendError {
     #[must_use]
     pub fn next(&self) -> &'static str {
         match self {
-            Self::Io(_) => "Mend that and answer again; what was recorded before stands.",
+            Self::Io(_) => "Fix that and answer again; what was recorded before stands.",
             Self::Gone => "Put it back as it was and answer again, or leave with q.",
             Self::Foreign => "Leave with q and start again: it is read as it stands then.",
-            Self::Unread(_) => "Mend that and try again, or leave with q.",
+            Self::Unread(_) => "Fix that and try again, or leave with q.",
             Self::Stopped(Stopped { spoilt: Some(_), .. }) => {
                 "Leave with q and make room; cut off behind its good lines, the journal is opened again."
             }

@@ -37,9 +37,7 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
         }
     };
     let runbook = read.map_err(|refused| match refused {
-        RunbookError::Unusable(unusable) => {
-            unusable_input(&place, &unusable, "Mend the definition; it is JSON.")
-        }
+        RunbookError::Unusable(unusable) => unusable_input(&place, &unusable, "Fix the runbook; it is JSON."),
         RunbookError::Faults(faults) => {
             let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
             let message =
@@ -48,7 +46,7 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
                 Exit::Unusable,
                 place,
                 message,
-                "Mend every fault; a definition is taken whole or not at all.",
+                "Fix every fault; a runbook is accepted whole or not at all.",
             )
         }
     })?;

@@ -112,7 +112,7 @@ pub const TABLE: [Entry; 34] = [
         "note",
         (7, "n"),
         Perhaps("TEXT"),
-        "Write the note of the item anew; a single . behind it removes it.",
+        "Write the note of the item again; a single . behind it removes it.",
     ),
     row(Command::Reference, "reference", (8, "i"), Perhaps("TEXT"), help::REFERENCE),
     row(Command::TakeBack, "take-back", (9, ""), Nothing, "Take the answer to the item back."),

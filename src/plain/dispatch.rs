@@ -274,8 +274,8 @@ impl Dialogue {
             Err(ExportError::NotDone(not_done)) => self.not_done(not_done),
             Err(ExportError::Open) => self.preview(),
             Err(ExportError::Unwritable(unwritable)) => self.refuse(&format!(
-                "Not written: {unwritable}. The session is intact. Mend it and type export; for a folder \
-                 that was made anew, leave and run the same command."
+                "Not written: {unwritable}. The session is intact. Fix it and type export; for a folder \
+                 that was made again, leave and run the same command."
             )),
         }
     }
@@ -343,8 +343,7 @@ impl Dialogue {
             Ok(text) => {
                 let counts = text.counts();
                 if counts.hidden > 0 {
-                    self.said
-                        .say(&format!("Characters that do not show, each as a token: {}", counts.hidden));
+                    self.said.say(&format!("Invisible characters, each as a token: {}", counts.hidden));
                 }
                 let end = format!("End of {path}, lines: {}.", counts.lines);
                 let pages = Pages::of_evidence(text, (id.to_owned(), digest), end);

@@ -52,7 +52,7 @@ pub fn run(
         Because::Asked => None,
         Because::Dumb => Some("Plain mode, because TERM is dumb; another TERM opens the console.".to_owned()),
         Because::Emacs => Some(
-            "Plain mode, because a terminal inside of Emacs (TERM begins with eterm) does not show the \
+            "Plain mode, because a terminal inside of Emacs (TERM begins with eterm) cannot display the \
              console as it is drawn; another terminal opens the console."
                 .to_owned(),
         ),

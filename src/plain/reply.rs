@@ -69,8 +69,8 @@ mod tests {
     fn a_text_is_broken_at_words_and_a_value_never_is() {
         let value = "x-".repeat(60);
         let mut said = Output::default();
-        said.say(&format!("Stands there: {value}\nand more"));
-        assert_eq!(said.take(), format!("Stands there:\n{value}\nand more\n"));
+        said.say(&format!("Value: {value}\nand more"));
+        assert_eq!(said.take(), format!("Value:\n{value}\nand more\n"));
     }
 
     proptest! {

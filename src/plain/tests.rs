@@ -53,14 +53,13 @@ fn what_is_typed_is_held_against_what_stands_there() {
     let mut desk = Desk::new();
     let asked = desk.type_in(&["go targetEnvironment", "confirm"]);
     assert!(
-        asked.contains("Stands there: local-dev\n")
-            && asked.ends_with("\ntype the value of targetEnvironment> "),
+        asked.contains("Value: local-dev\n") && asked.ends_with("\ntype the value of targetEnvironment> "),
         "{asked}"
     );
     let before = desk.bytes();
     let refused = desk.type_in(&["local-dew"]);
     assert!(
-        refused.contains("That is not what stands there") && refused.contains("Type it again"),
+        refused.contains("That differs from the value") && refused.contains("Type it again"),
         "{refused}"
     );
     assert_eq!(desk.bytes(), before);
@@ -118,7 +117,7 @@ fn a_text_on_the_line_of_its_command_is_taken_at_once_and_a_refused_one_is_not_a
     assert!(desk.type_in(&["confirm all"]).contains("takes nothing behind it"));
     assert_eq!(desk.bytes(), before);
     let said = desk.type_in(&["go targetEnvironment", "echo local-dew"]);
-    assert!(said.contains("That is not what stands there") && said.ends_with("open> "), "{said}");
+    assert!(said.contains("That differs from the value") && said.ends_with("open> "), "{said}");
     assert!(desk.type_in(&["echo local-dev"]).contains("Confirmed targetEnvironment."));
     assert!(desk.type_in(&["note .", "! only the dump"]).contains("Concern recorded on"));
     desk.assert_kept();

@@ -52,7 +52,7 @@ impl Text {
             Purpose::Reason(id) => format!("why {id} does not apply> "),
             Purpose::Reference(id) => format!("document of {id}> "),
             Purpose::Echo(id) => format!("type the value of {id}> "),
-            Purpose::NotLookedAt(_) => "not looked at> ".to_owned(),
+            Purpose::NotLookedAt(_) => "skipped> ".to_owned(),
             Purpose::ClosingEcho { .. } => "short fingerprint of the handoff> ".to_owned(),
         }
     }

@@ -254,7 +254,7 @@ impl fmt::Display for Refusal {
             Self::EchoDiffers { expected_chars } => {
                 write!(
                     f,
-                    "That is not what stands there; type its {expected_chars} characters exactly as shown."
+                    "That differs from the value; type its {expected_chars} characters exactly as shown."
                 )
             }
             Self::ReferenceMissing => f.write_str("The handoff gives no reference here; enter one first."),
@@ -276,7 +276,7 @@ impl fmt::Display for Refusal {
                 write!(f, "That looks like a credential ({rule}); it was not kept. Name where it is held.")
             }
             Self::HiddenCharacters => {
-                f.write_str("That holds control, bidi or invisible characters; type it anew.")
+                f.write_str("That holds control, bidi or invisible characters; type it again.")
             }
             Self::Overtaken => f.write_str("What an answer rests on moved; it is reopened first."),
             Self::OtherReview => {

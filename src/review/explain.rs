@@ -132,7 +132,7 @@ fn expected(rule: Rule) -> &'static str {
         Rule::DecisionUnknown => "One of the runbook's decisions; it is compared exactly.",
         Rule::ReferenceMissing => "A text that says where the document is.",
         Rule::ConfirmationMissing => "true, given by a person who read the sentence.",
-        Rule::ItemStale => "The same as when the answer was given, or an answer to what stands there now.",
+        Rule::ItemStale => "The same as when the answer was given, or an answer to the present value.",
         Rule::ItemOpen => "Confirmed, or not applicable with a reason.",
         Rule::ConcernOpen => "An answer, and then a confirmation.",
     }
@@ -167,7 +167,7 @@ fn next(rule: Rule) -> &'static str {
         Rule::TargetMissing => "Name the target in the handoff.",
         Rule::TargetRefused => "Plan the window for an accepted target, or leave it for a later stage.",
         Rule::SecretLike => "Take it out of the handoff, and rotate it if it was real.",
-        Rule::HiddenCharacters => "Type the value anew instead of pasting it.",
+        Rule::HiddenCharacters => "Type the value instead of pasting it.",
         Rule::WrongType => "Put the value in quotation marks, or leave the field out.",
         Rule::UnknownTrue => "Remove the field, or add it to the runbook if it has a meaning.",
         Rule::DecisionMissing => "Add the decision, or use `check`, which judges a handoff without one.",

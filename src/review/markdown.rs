@@ -32,7 +32,7 @@ pub fn render(plan: &Value) -> String {
         ("Started", "/review/startedAt"),
         ("Closed", "/review/exportedAt"),
         ("Closed in sitting", "/review/closingSitting"),
-        ("Not looked at", "/review/notLookedAt"),
+        ("Skipped", "/review/notLookedAt"),
         ("Journal head", "/review/journalHead"),
     ] {
         if plan.pointer(pointer).is_some() {

@@ -45,7 +45,7 @@ pub(super) fn settle(flags: &args::Settings) -> Result<InForce, CliError> {
     let place = |path: &Path| shown(path);
     let keymap = Keymap::rebound(&asked.keys).map_err(|misbound| {
         let path = file.path.as_deref().map(place).unwrap_or_default();
-        refused(&path, &placed(&misbound, &asked), MEND)
+        refused(&path, &placed(&misbound, &asked), FIX)
     })?;
     let layers = [
         (Source::Flag, typed(flags)),
@@ -58,7 +58,7 @@ pub(super) fn settle(flags: &args::Settings) -> Result<InForce, CliError> {
     Ok(in_force)
 }
 
-const MEND: &str = "Mend the file; `strict-review config --example` prints a whole one.";
+const FIX: &str = "Fix the file; `strict-review config --example` prints a whole one.";
 
 impl InForce {
     pub(super) fn keys(&self) -> Vec<Keys> {
@@ -154,7 +154,7 @@ fn read(path: &Path, bytes: &[u8]) -> Result<Asked, CliError> {
     let home = etcetera::home_dir().ok();
     let folder = path.parent().unwrap_or(Path::new(""));
     let ground = Ground { folder, home: home.as_deref(), actions: &actions };
-    config::file::read(bytes, &ground).map_err(|faults| refused(&shown(path), &faults, MEND))
+    config::file::read(bytes, &ground).map_err(|faults| refused(&shown(path), &faults, FIX))
 }
 
 /// A single fault gets its position like any other input error.

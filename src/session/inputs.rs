@@ -34,7 +34,7 @@ pub struct Inputs {
     /// Near misses of references, by their text and whether a file opens under it.
     near: BTreeMap<(String, bool), Option<String>>,
     /// Files read since a check of every byte was requested, which need not read them again.
-    anew: BTreeSet<String>,
+    reread: BTreeSet<String>,
 }
 
 pub struct Input<T> {
@@ -138,18 +138,18 @@ impl Inputs {
     #[must_use]
     pub fn new(runbook: Input<Runbook>, handoff: Input<Vec<u8>>) -> Self {
         let (upstream, evidence) = (Vec::new(), EvidenceSource::None);
-        let (seen, unseen, anew) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        Self { runbook, handoff, upstream, evidence, seen, unseen, near: BTreeMap::new(), anew }
+        let (seen, unseen, reread) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        Self { runbook, handoff, upstream, evidence, seen, unseen, near: BTreeMap::new(), reread }
     }
 
     /// Checks every input again. Returns the failures in words.
     pub(super) fn look(&mut self, care: Care) -> Vec<String> {
         self.unseen.clear();
-        let anew = std::mem::take(&mut self.anew);
+        let reread = std::mem::take(&mut self.reread);
         if care == Care::Full {
             self.near.clear();
             // A stamp is no proof, so only files read since the request keep theirs.
-            self.seen.retain(|path, _| anew.contains(path));
+            self.seen.retain(|path, _| reread.contains(path));
         }
         let handoff = self.handoff.look(|bytes| match json::read_object(&bytes, &limits::HANDOFF) {
             Ok(_) => Ok(bytes),
@@ -303,7 +303,7 @@ impl Inputs {
 
     /// Starts a reading ahead in the folder as it is now. Files read before do not count as just read.
     pub(super) fn reset(&mut self) {
-        self.anew.clear();
+        self.reread.clear();
         if let EvidenceSource::Folder(folder) = &mut self.evidence {
             // The next check reports a failure.
             let _ = folder.refresh();
@@ -312,7 +312,7 @@ impl Inputs {
 
     /// `paths` were read since the request that follows was made.
     pub(super) fn read_again(&mut self, paths: BTreeSet<String>) {
-        self.anew = paths;
+        self.reread = paths;
     }
 
     /// Files that a check would read, each once, with their sizes in bytes. Files that cannot be checked are omitted.

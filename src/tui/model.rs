@@ -266,15 +266,15 @@ impl Model {
     /// Starts again with the items of another runbook, whose indices may mean other items.
     /// A text that is being typed stays, because it names its item by ID.
     pub fn rebuild(&mut self, review: &Review) {
-        let mut anew = Self::new(review, self.size, self.setting.clone());
-        anew.drafts = std::mem::take(&mut self.drafts);
+        let mut rebuilt = Self::new(review, self.size, self.setting.clone());
+        rebuilt.drafts = std::mem::take(&mut self.drafts);
         // A search text is dropped, because its evidence screen is gone.
         if let Screen::Edit { editor, .. } = std::mem::replace(&mut self.screen, Screen::Walk)
             && editor.aim != Aim::Find
         {
-            anew.screen = Screen::Edit { editor, back: Box::new(Screen::Walk) };
+            rebuilt.screen = Screen::Edit { editor, back: Box::new(Screen::Walk) };
         }
-        *self = anew;
+        *self = rebuilt;
     }
 
     pub fn done(&mut self, text: impl Into<String>) {

@@ -103,7 +103,7 @@ def asks_to_type(said):
 
 def echo(said):
     """What is to be typed of what stands there."""
-    stands = re.findall(r"(?:Stands there|fingerprint): (\S+)", said) or re.findall(r"(sha256:[0-9a-f]{8,})", said)
+    stands = re.findall(r"(?:Value|fingerprint): (\S+)", said) or re.findall(r"(sha256:[0-9a-f]{8,})", said)
     if not stands:
         raise Wrong(f"it is not said what to type: {said}")
     hashed = re.search(r"sha256:([0-9a-f]{8})", stands[-1])

@@ -44,7 +44,7 @@ pub(super) fn asked_for(screen: &str) -> String {
         let rest = screen.lines().find_map(|line| line.split_once(mark).map(|(_, rest)| rest));
         rest.map(|rest| rest.trim_end_matches(['│', ' ']).to_owned())
     };
-    let seen = behind("Stands there: ").or_else(|| behind("Fingerprint of the handoff: ")).unwrap();
+    let seen = behind("Value: ").or_else(|| behind("Fingerprint of the handoff: ")).unwrap();
     match seen.strip_prefix("sha256:") {
         Some(digits) if screen.contains("hex digits") => digits[..8].to_owned(),
         _ if screen.contains("Type its last 8 characters") => seen[seen.len() - 8..].to_owned(),

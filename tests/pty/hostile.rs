@@ -69,7 +69,7 @@ fn a_review_of_hostile_texts_writes_nothing_to_the_terminal_but_its_own_sequence
     terminal.wait_for("Note ·");
     let note = note();
     terminal.paste(&note);
-    terminal.wait_for("characters do not show");
+    terminal.wait_for("invisible characters");
     terminal.keys("ctrl-s");
     terminal.wait_for("Note recorded");
     terminal.keys("] ]");

@@ -199,7 +199,7 @@ fn what_a_row_is_about_is_handed_to_the_terminals_clipboard() {
     let mut terminal = world.review(READY);
     terminal.wait_for("▸ [ ] ownerHandoffStatus");
     terminal.keys("j j j y");
-    terminal.wait_for("Copied, if the terminal allows it: what stands there.");
+    terminal.wait_for("Copied, if the terminal allows it: the value.");
     let copied = data_encoding::BASE64.encode(b"local-dev");
     terminal.wait_written(&format!("\x1b]52;c;{copied}\x1b\\"));
     // In a text it is a letter.

@@ -197,7 +197,7 @@ const STEPS: [Step; 12] = [
         event: "closed",
         does: |t| close(t, CONTINUE, "nearly everything"),
         then: "Not written yet.",
-        later: shows!("not looked at: nearly everything"),
+        later: shows!("skipped: nearly everything"),
     },
 ];
 

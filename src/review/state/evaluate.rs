@@ -70,7 +70,7 @@ impl Review {
                 ),
                 ItemState::Stale => (
                     Rule::ItemStale,
-                    "an answer to what stands there now",
+                    "an answer to the present value",
                     format!("What {} rests on moved since it was answered.", item.id),
                 ),
                 ItemState::Open

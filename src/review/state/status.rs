@@ -42,7 +42,7 @@ impl Review {
 pub fn to_type(seen: &str, echo: &str) -> String {
     let count = echo.chars().count();
     if seen == echo {
-        "Type the value exactly as it stands there.".to_owned()
+        "Type the value exactly as shown.".to_owned()
     } else if seen.ends_with(echo) {
         format!("Type its last {count} characters.")
     } else {

@@ -295,8 +295,8 @@ impl Console {
             Err(ExportError::NotDone(not_done)) => self.not_done(&not_done),
             Err(ExportError::Open) => return None,
             Err(ExportError::Unwritable(unwritable)) => Reply::Refused(format!(
-                "Not written: {unwritable}. The session is intact. Mend it and press {}; for a folder that \
-                 was made anew, leave and run the same command.",
+                "Not written: {unwritable}. The session is intact. Fix it and press {}; for a folder that \
+                 was made again, leave and run the same command.",
                 self.model.setting.keymap.key("export")
             )),
         })

@@ -243,7 +243,7 @@ static SCREENS: &[Binding] = &[
         COPY,
         Message::Copy,
         "",
-        "Copy what the row is about: what stands there, a fingerprint, a line of evidence. The terminal must allow it.",
+        "Copy what the row is about: the value, a fingerprint, a line of evidence. The terminal must allow it.",
     ),
     bind(
         "write-actions",

@@ -14,7 +14,7 @@ use crate::tui::model::viewer::Viewer;
 /// Terminals cut longer texts, or refuse them.
 pub const COPIED_BYTES_MAX: usize = 8192;
 
-const VALUE: &str = "what stands there";
+const VALUE: &str = "the value";
 
 pub(crate) fn update(model: &mut Model, review: &Review) -> Option<Effect> {
     let Some((what, text)) = about(model, review) else {

@@ -93,7 +93,7 @@ fn of_item(review: &Review, place: usize) -> Vec<String> {
         let file = review.evidence(id).and_then(|_| path_of(value));
         texts.push(match file {
             Some(_) => format!("{id}, evidence: {value}"),
-            None => format!("{id}, stands there: {value}"),
+            None => format!("{id}, value: {value}"),
         });
     }
     if !answer.note.is_empty() {

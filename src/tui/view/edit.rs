@@ -66,9 +66,9 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Edito
 
 fn hidden_characters(count: usize) -> String {
     if count == 1 {
-        "1 character does not show; it stands as a token here and is kept exactly.".to_owned()
+        "1 invisible character; it is shown as a token here and kept exactly.".to_owned()
     } else {
-        format!("{count} characters do not show; they stand as tokens here and are kept exactly.")
+        format!("{count} invisible characters; they are shown as tokens here and kept exactly.")
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn rest(scene: Scene, list: &mut Listing, width: u16) {
         let mut say = |text: String| list.lines.extend(lines::paragraph(&text, width, 2, Style::new()));
         say(format!("status: {}", closing.status));
         say(signed(format!("at: {}", closing.at), review, closing.sitting));
-        say(format!("not looked at: {}", closing.not_looked_at));
+        say(format!("skipped: {}", closing.not_looked_at));
         let (shows, writes) = (scene.key("export"), scene.key("write-packet"));
         say(format!(
             "export to: {} ({shows} shows the packet, then {writes} writes it)",

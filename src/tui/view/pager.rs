@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(place(&text.screenful(page(AREA))), " line 16 of 27 of the indented form · 67% ");
         let hidden = reading("a\u{200B}\r\nb", Kind::Plain);
         let said = counts(hidden.counts());
-        assert_eq!(said, "7 bytes · 2 lines · 1 of them CRLF · 1 character that does not show");
+        assert_eq!(said, "7 bytes · 2 lines · 1 of them CRLF · 1 invisible character");
         assert_eq!(place(&reading("", Kind::Plain).screenful(page(AREA))), " line 0 of 0 · 100% ");
     }
 }

@@ -75,7 +75,7 @@ fn above(scene: Scene, viewer: &Viewer, width: u16) -> Vec<Line<'static>> {
     above
 }
 
-/// For example `1200 bytes · 40 lines · 2 characters that do not show`.
+/// For example `1200 bytes · 40 lines · 2 invisible characters`.
 pub(super) fn counts(counts: Counts) -> String {
     let mut shown = vec![count::bytes(counts.bytes), count::lines(counts.lines)];
     match counts.crlf_lines {
@@ -85,9 +85,9 @@ pub(super) fn counts(counts: Counts) -> String {
     }
     match counts.hidden {
         0 => {}
-        HIDDEN_MAX => shown.push(format!("{HIDDEN_MAX} or more characters that do not show")),
+        HIDDEN_MAX => shown.push(format!("{HIDDEN_MAX} or more invisible characters")),
         hidden => {
-            shown.push(counted(hidden, "character that does not show", "characters that do not show"));
+            shown.push(counted(hidden, "invisible character", "invisible characters"));
         }
     }
     shown.join(" · ")

@@ -23,7 +23,7 @@ impl Review {
                 faults.add(
                     &at,
                     "state",
-                    "is told where nothing was said, or with a concern without an answer",
+                    "is recorded although nothing was answered, or has a concern without an answer",
                 );
             }
             // A record keeps no kind. Nothing is asked afterwards, so no answer comes back to an item of one.

@@ -20,14 +20,14 @@ impl Review {
                 faults.add(&at, "confinement", NO_LABEL);
             }
             if steady && sitting.ended_at < sitting.started_at {
-                faults.add(&at, "endedAt", "is before its start, and no jump of the clock is told");
+                faults.add(&at, "endedAt", "is before its start, and no jump of the clock is recorded");
             }
             let before = i.checked_sub(1).and_then(|i| record.sittings.get(i));
             if steady && before.is_some_and(|before| sitting.started_at < before.ended_at) {
                 faults.add(
                     &at,
                     "startedAt",
-                    "is before the end of the sitting before it, and no jump of the clock is told",
+                    "is before the end of the sitting before it, and no jump of the clock is recorded",
                 );
             }
         }
@@ -83,7 +83,7 @@ pub(crate) fn hold_named(record: &Record, faults: &mut Faults) {
             faults.add(
                 at,
                 timed,
-                &format!("is outside of sitting {number}, and no jump of the clock is told"),
+                &format!("is outside of sitting {number}, and no jump of the clock is recorded"),
             );
         }
         Some(_) => {}
