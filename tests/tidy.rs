@@ -1,6 +1,7 @@
 //! The house rules that no compiler knows, each held by a checker that is itself fed a bad example.
 
 mod floors;
+mod imports;
 mod repeated;
 mod words;
 
@@ -118,33 +119,16 @@ fn wrong_arrows(file: &File) -> Vec<String> {
     let Some((_, below)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
         return vec![format!("{layer} is in no layer; give it a row in the table")];
     };
-    let named = named_layers(&file.name, &Source::of(&file.text).code);
-    let wrong = named.into_iter().filter(|(_, to)| to != layer && !below.contains(&to.as_str()));
-    wrong.map(|(line, to)| format!("line {line}: {layer} must not import {to}")).collect()
-}
-
-/// Every layer that code names, by `crate::`, by the crate's own name or by climbing up to the crate.
-fn named_layers(name: &str, code: &str) -> Vec<(usize, String)> {
-    let mut named = Vec::new();
-    for root in ["crate::", "strict_review::"] {
-        for (at, _) in code.match_indices(root) {
-            let line = line_of(code, at);
-            named.extend(heads(&code[at + root.len()..]).into_iter().map(|head| (line, head)));
-        }
-    }
-    let climb = "super::".repeat(depth(name));
-    for (at, _) in code.match_indices(&climb) {
-        let heads = heads(&code[at + climb.len()..]);
-        let layers = heads.into_iter().filter(|head| LAYERS.iter().any(|(layer, _)| layer == head));
-        named.extend(layers.map(|head| (line_of(code, at), head)));
-    }
-    named
-}
-
-/// How many times a file's module climbs to reach the crate: `src/a/b.rs` and `src/a/b/mod.rs` twice.
-fn depth(name: &str) -> usize {
-    let inside = name.strip_prefix("src/").unwrap_or(name);
-    inside.split('/').filter(|part| *part != "mod.rs").count()
+    let code = Source::of(&file.text).code;
+    let named = imports::paths(&file.name, &code).into_iter();
+    let named = named.filter_map(|(at, path)| Some((at, path.into_iter().next()?)));
+    // A climb in an inline module of tests ends below the crate: there only the name of a layer counts.
+    let is_layer = |at: usize, to: &str| {
+        !code[at..].starts_with("super::") || LAYERS.iter().any(|(layer, _)| *layer == to)
+    };
+    let wrong = named.filter(|(at, to)| to != layer && !below.contains(&to.as_str()) && is_layer(*at, to));
+    let wrong: BTreeSet<_> = wrong.map(|(at, to)| (line_of(&code, at), to)).collect();
+    wrong.into_iter().map(|(line, to)| format!("line {line}: {layer} must not import {to}")).collect()
 }
 
 /// The first names of a path, or of each path in a braced list.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{File, faults, heads, hold, program_files};
+use super::imports::{module, paths};
+use super::{File, faults, hold, program_files};
 use crate::support::source::{Source, line_of};
 
 /// Rooms from the top floor down. Rooms of one floor do not import each other.
@@ -31,55 +32,6 @@ const FLOORS: [(&str, &[&[&str]]); 2] = [
 
 fn floors_of(file: &File) -> Option<(&'static str, &'static [&'static [&'static str]])> {
     FLOORS.into_iter().find(|(top, _)| file.name.starts_with(&format!("src/{top}/")))
-}
-
-/// Path of a module from its crate: `src/a/b/mod.rs` and `src/a/b.rs` are `a::b`.
-fn module(name: &str) -> Vec<&str> {
-    let inside = ["src/", "secret-scan/src/"].iter().find_map(|root| name.strip_prefix(root)).unwrap_or(name);
-    let path = inside.strip_suffix(".rs").unwrap_or(inside);
-    path.split('/').filter(|part| !matches!(*part, "mod" | "lib" | "main")).collect()
-}
-
-/// Every path of the crate that code names, from `crate::` or from `super::`, with its offset.
-fn paths(name: &str, code: &str) -> Vec<(usize, Vec<String>)> {
-    let here = module(name);
-    let mut found = Vec::new();
-    let mut add = |at: usize, base: &[&str], rest: &str| {
-        for leaf in leaves(rest) {
-            let base = base.iter().map(|part| (*part).to_owned());
-            found.push((at, base.chain(leaf).collect()));
-        }
-    };
-    for (at, _) in code.match_indices("crate::") {
-        add(at, &[], &code[at + "crate::".len()..]);
-    }
-    for (at, _) in code.match_indices("super::") {
-        if code[..at].ends_with("super::") {
-            continue;
-        }
-        let mut rest = &code[at..];
-        let mut base = here.as_slice();
-        while let Some(behind) = rest.strip_prefix("super::") {
-            rest = behind;
-            base = base.split_last().map_or(base, |(_, parents)| parents);
-        }
-        add(at, base, rest);
-    }
-    found
-}
-
-/// The first two names of a path, or of each path in a braced list.
-fn leaves(path: &str) -> Vec<Vec<String>> {
-    let word =
-        |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
-    if path.starts_with('{') {
-        return heads(path).into_iter().map(|head| vec![head]).collect();
-    }
-    let first = word(path);
-    match path[first.len()..].strip_prefix("::") {
-        Some(rest) => heads(rest).into_iter().map(|second| vec![first.clone(), second]).collect(),
-        None => vec![vec![first]],
-    }
 }
 
 fn arrows_up(file: &File) -> Vec<String> {
@@ -112,62 +64,13 @@ fn imports(files: &[File]) -> BTreeMap<String, BTreeSet<String>> {
     for file in files {
         let here = module(&file.name).join("::");
         let code = Source::of(&file.text).without_tests().code;
-        let to = paths_in_full(&file.name, &code).into_iter().filter_map(|path| {
+        let to = paths(&file.name, &code).into_iter().filter_map(|(_, path)| {
             (1..=path.len()).rev().map(|length| path[..length].join("::")).find(|part| known.contains(part))
         });
         let to: BTreeSet<String> = to.filter(|to| *to != here && !faces.contains(to)).collect();
         arrows.insert(here, to);
     }
     arrows
-}
-
-/// As [`paths`], to the end of each path.
-fn paths_in_full(name: &str, code: &str) -> Vec<Vec<String>> {
-    let here: Vec<String> = module(name).into_iter().map(str::to_owned).collect();
-    let mut found = Vec::new();
-    for (at, root) in code.match_indices("crate::").chain(code.match_indices("super::")) {
-        if root == "super::" && code[..at].ends_with("super::") {
-            continue;
-        }
-        let (mut rest, mut base) = (&code[at..], here.clone());
-        while let Some(behind) = rest.strip_prefix("super::") {
-            rest = behind;
-            base.pop();
-        }
-        if let Some(behind) = rest.strip_prefix("crate::") {
-            (rest, base) = (behind, Vec::new());
-        }
-        walk(rest, &base, &mut found);
-    }
-    found
-}
-
-fn walk(path: &str, base: &[String], found: &mut Vec<Vec<String>>) {
-    if let Some(list) = path.strip_prefix('{') {
-        let (mut depth, mut start) = (0_usize, 0);
-        for (at, c) in list.char_indices() {
-            match c {
-                '{' => depth += 1,
-                '}' if depth > 0 => depth -= 1,
-                ',' | '}' if depth == 0 => {
-                    walk(list[start..at].trim(), base, found);
-                    start = at + 1;
-                    if c == '}' {
-                        return;
-                    }
-                }
-                _ => {}
-            }
-        }
-        return;
-    }
-    let name: String = path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    let base: Vec<String> =
-        base.iter().cloned().chain((!name.is_empty() && name != "self").then(|| name.clone())).collect();
-    match path[name.len()..].strip_prefix("::") {
-        Some(rest) => walk(rest, &base, found),
-        None => found.push(base),
-    }
 }
 
 /// Groups of files that reach each other, larger than two.
