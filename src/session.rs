@@ -58,7 +58,7 @@ pub struct Session {
     head: Head,
     store: Store,
     clock: Clock,
-    sources: Option<Inputs>,
+    inputs: Option<Inputs>,
     untold: Refreshed,
     /// The reviewer of this sitting until its first event: opening a session alone records nothing.
     unrecorded: Option<Seat>,
@@ -138,13 +138,13 @@ impl Session {
         journal.append(&line)?;
         let (review, store) = (Review::start(start, at), Store::Writing(journal));
         let (untold, unrecorded, since_closing) = (Refreshed::default(), None, SinceClosing::default());
-        let (sources, held_lock) = (None, None);
-        Ok(Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock })
+        let (inputs, held_lock) = (None, None);
+        Ok(Self { review, head, store, clock, inputs, untold, unrecorded, since_closing, held_lock })
     }
 
     #[must_use]
-    pub fn watching(self, sources: Inputs) -> Self {
-        Self { sources: Some(sources), ..self }
+    pub fn watching(self, inputs: Inputs) -> Self {
+        Self { inputs: Some(inputs), ..self }
     }
 
     #[must_use]
@@ -277,10 +277,10 @@ impl Session {
             self.recheck_unreported(Care::Quick)?;
         }
         let path = self.path_of(item);
-        let Some(sources) = &mut self.sources else { return Ok(None) };
+        let Some(inputs) = &mut self.inputs else { return Ok(None) };
         let read = match (self.review.packet_check(item), path) {
-            (Some(_), _) => sources.upstream_file(item),
-            (None, Some(path)) => sources.read(&path),
+            (Some(_), _) => inputs.upstream_file(item),
+            (None, Some(path)) => inputs.read(&path),
             (None, None) => return Ok(None),
         };
         let file = match read {

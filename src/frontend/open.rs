@@ -21,7 +21,7 @@ use crate::session::{Clock, Session};
 pub struct Launch {
     /// First line of the journal if the session is new.
     pub start: Start,
-    pub sources: Inputs,
+    pub inputs: Inputs,
     /// True for the embedded sample.
     pub practice: bool,
     /// Label for the record, not yet checked by [`label`].
@@ -69,20 +69,10 @@ impl Launch {
     /// Fails with 2 for an invalid label or an empty journal, 4 for a broken journal, 5 if the session cannot be
     /// stored.
     pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, CliError> {
-        let Self {
-            start,
-            sources,
-            practice,
-            reviewer,
-            sessions,
-            afresh,
-            out_folder,
-            confinement,
-            pid,
-            clock,
-        } = self;
+        let Self { start, inputs, practice, reviewer, sessions, afresh, out_folder, confinement, pid, clock } =
+            self;
         let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
-        let opening = Opening { sessions: &sessions, sources, start, afresh, pid, clock };
+        let opening = Opening { sessions: &sessions, inputs, start, afresh, pid, clock };
         let opened = Session::open_and_tell(opening, &mut |progress| waiting.tell(progress));
         waiting.end();
         let (session, opened) = opened.map_err(not_opened)?;

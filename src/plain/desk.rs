@@ -60,10 +60,10 @@ impl Desk {
         let begun = start(runbook, Handoff::parse(handoff, runbook).unwrap());
         let session = Session::begin(begun, Box::new(journal.clone()), clock).unwrap();
         let file = FileInput::new(path, handoff, BOUNDS.bytes);
-        let mut sources =
+        let mut inputs =
             Inputs::new(Input::new(runbook.clone(), None), Input::new(handoff.to_vec(), Some(file)));
-        sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
-        let mut session = session.watching(sources);
+        inputs.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
+        let mut session = session.watching(inputs);
         session.refresh(Care::Full).unwrap();
         let mut dialogue = Dialogue::new(session, (folder.path().join("out"), "not confined"), &[]);
         let first = dialogue.output();

@@ -88,7 +88,7 @@ pub(super) fn open(
     let start = Start::new(format!("{random:016x}"), &runbook, handoff);
     let launch = Launch {
         start: Start { confinement: confinement.record(), input: input_now(), ..start },
-        sources: inputs,
+        inputs,
         practice: args.handoff.is_none(),
         reviewer: args.settings.reviewer.clone(),
         sessions: sessions(args),

@@ -51,11 +51,11 @@ impl Desk {
         let (start, _) = given(&runbook(), id, |value| *value = serde_json::from_slice(&bytes).unwrap());
         let handoff = Handoff::parse(&bytes, &runbook()).unwrap();
         let start = Start { handoff, ..start };
-        let mut sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, Some(file)));
-        sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&self.evidence).unwrap());
-        sources.upstream.extend(packet.map(|packet| Upstream::embedded(FINGERPRINT, "packet.json", packet)));
+        let mut inputs = Inputs::new(Input::new(runbook(), None), Input::new(bytes, Some(file)));
+        inputs.evidence = EvidenceSource::Folder(EvidenceFolder::open(&self.evidence).unwrap());
+        inputs.upstream.extend(packet.map(|packet| Upstream::embedded(FINGERPRINT, "packet.json", packet)));
         let sessions = &self.world.sessions;
-        Session::open(Opening { sessions, sources, start, afresh: Afresh::Resume, pid: 4711, clock }).unwrap()
+        Session::open(Opening { sessions, inputs, start, afresh: Afresh::Resume, pid: 4711, clock }).unwrap()
     }
 
     pub(super) fn write(&self, name: &str, text: &str) {

@@ -204,9 +204,9 @@ fn a_session_that_could_not_begin_leaves_nothing_behind_where_it_may_remove() {
     let (start, bytes) = given(&runbook(), ID, |_| ());
     // Line one is larger than any journal line may be.
     let start = crate::review::start::Start { confinement: "x".repeat(33 << 20), ..start };
-    let sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
+    let inputs = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
     let (sessions, afresh) = (&world.sessions, Afresh::Resume);
-    let opened = Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock });
+    let opened = Session::open(Opening { sessions, inputs, start, afresh, pid: 4711, clock });
     assert!(opened.is_err());
     assert_eq!(fs::read_dir(world.sessions.root()).unwrap().count(), 0);
 }
@@ -322,9 +322,9 @@ fn a_sitting_begins_with_the_first_thing_recorded_in_it_and_opening_alone_record
         let (start, bytes) = given(&runbook(), "00000000000000bb", |_| ());
         let (reviewer, confinement) = (reviewer.map(str::to_owned), confinement.to_owned());
         let start = crate::review::start::Start { reviewer, confinement, ..start };
-        let sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
+        let inputs = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
         let (sessions, afresh) = (&world.sessions, Afresh::Resume);
-        Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock })
+        Session::open(Opening { sessions, inputs, start, afresh, pid: 4711, clock })
     };
     drop(again(Some("nobody"), "off").unwrap());
     assert_eq!(world.bytes(ID), before, "it was opened and left");

@@ -128,10 +128,10 @@ fn opened(session: &Session) -> Option<crate::review::moment::Moment> {
 fn resumed(desk: &Desk, definition: Runbook, id: &str) -> Session {
     let (start, _) = given(&definition, id, |value| *value = serde_json::from_slice(HANDOFF).unwrap());
     let file = FileInput::new(desk.handoff.clone(), HANDOFF, BOUNDS.bytes);
-    let mut sources = Inputs::new(Input::new(definition, None), Input::new(HANDOFF.to_vec(), Some(file)));
-    sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&desk.evidence).unwrap());
+    let mut inputs = Inputs::new(Input::new(definition, None), Input::new(HANDOFF.to_vec(), Some(file)));
+    inputs.evidence = EvidenceSource::Folder(EvidenceFolder::open(&desk.evidence).unwrap());
     let sessions = &desk.world.sessions;
-    let opening = Opening { sessions, sources, start, afresh: Afresh::Resume, pid: 4711, clock };
+    let opening = Opening { sessions, inputs, start, afresh: Afresh::Resume, pid: 4711, clock };
     Session::open(opening).unwrap().0
 }
 
@@ -140,15 +140,15 @@ fn an_upstream_document_that_comes_back_counts_as_opened_from_the_first_time_on_
 {
     let world = World::new();
     let (start, bytes) = given(&runbook(), ID, |_| ());
-    let mut sources = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
-    sources.upstream.push(Upstream::embedded(FINGERPRINT, "a.json", b"{\"is\":\"a\"}"));
+    let mut inputs = Inputs::new(Input::new(runbook(), None), Input::new(bytes, None));
+    inputs.upstream.push(Upstream::embedded(FINGERPRINT, "a.json", b"{\"is\":\"a\"}"));
     let sessions = &world.sessions;
-    let opening = Opening { sessions, sources, start, afresh: Afresh::New, pid: 4711, clock };
+    let opening = Opening { sessions, inputs, start, afresh: Afresh::New, pid: 4711, clock };
     let (mut session, _) = Session::open(opening).unwrap();
     let first = read_now(&mut session);
     for document in [&b"{\"is\":\"b\"}"[..], b"{\"is\":\"a\"}"] {
-        let sources = session.sources.as_mut().unwrap();
-        sources.upstream = vec![Upstream::embedded(FINGERPRINT, "a.json", document)];
+        let inputs = session.inputs.as_mut().unwrap();
+        inputs.upstream = vec![Upstream::embedded(FINGERPRINT, "a.json", document)];
         session.refresh(Care::Full).unwrap();
     }
     assert_eq!(read_now(&mut session), first, "the very bytes that were opened first");

@@ -171,9 +171,9 @@ fn evidence_that_is_part_of_the_program_follows_the_same_rule() {
         v[BACKUP] = json!("./backup-log.md");
         v[RESTORE] = json!("restore%2Dtest-log.md");
     });
-    let mut sources = Inputs::new(Input::new(runbook(), None), Input::new(handoff.1, None));
-    sources.evidence = EvidenceSource::Embedded(&[("backup-log.md", b"b"), ("restore-test-log.md", b"r")]);
-    session = session.watching(sources);
+    let mut inputs = Inputs::new(Input::new(runbook(), None), Input::new(handoff.1, None));
+    inputs.evidence = EvidenceSource::Embedded(&[("backup-log.md", b"b"), ("restore-test-log.md", b"r")]);
+    session = session.watching(inputs);
     session.refresh(Care::Full).unwrap();
     assert!(session.open_evidence(BACKUP).unwrap().unwrap().is_ok());
     assert_eq!(session.review().near(RESTORE), Some("restore-test-log.md"));

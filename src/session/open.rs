@@ -29,7 +29,7 @@ pub enum OpenError {
 
 pub struct Opening<'a> {
     pub sessions: &'a Sessions,
-    pub sources: Inputs,
+    pub inputs: Inputs,
     /// Line one of a new session. Only a new session uses its session id.
     pub start: Start,
     pub afresh: Afresh,
@@ -71,7 +71,7 @@ impl Session {
         opening: Opening,
         tell: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Opened), OpenError> {
-        let Opening { sessions, sources, start, afresh, pid, clock } = opening;
+        let Opening { sessions, inputs, start, afresh, pid, clock } = opening;
         let io = |error| OpenError::Io(sessions.root().to_owned(), error);
         let (chosen, unreadable) = match afresh {
             Afresh::New => (None, 0),
@@ -84,21 +84,15 @@ impl Session {
         match chosen {
             Some(id) => {
                 let seat = start.seat();
-                Self::resume(sessions, &id, sources, (start.runbook, seat), (pid, clock), tell)
+                Self::resume(sessions, &id, inputs, (start.runbook, seat), (pid, clock), tell)
             }
-            None => Self::create(sessions, sources, start, pid, clock)
+            None => Self::create(sessions, inputs, start, pid, clock)
                 .map(|session| (session, Opened::New { unreadable }))
                 .map_err(io),
         }
     }
 
-    fn create(
-        sessions: &Sessions,
-        sources: Inputs,
-        start: Start,
-        pid: u32,
-        clock: Clock,
-    ) -> io::Result<Self> {
+    fn create(sessions: &Sessions, inputs: Inputs, start: Start, pid: u32, clock: Clock) -> io::Result<Self> {
         let id = start.session.clone();
         sessions.make(&id)?;
         let writer =
@@ -109,7 +103,7 @@ impl Session {
         // Best effort: a session that never began is nobody's, and the first error is the one to report. A sandboxed
         // process can remove nothing in the session folder, so it stays there until `sessions remove --unfinished`.
         let begun = begun.inspect_err(|_| drop(sessions.remove(&id)));
-        let mut session = begun?.watching(sources);
+        let mut session = begun?.watching(inputs);
         session.refresh(Care::Full).map_err(not_done)?;
         Ok(session)
     }
@@ -117,7 +111,7 @@ impl Session {
     fn resume(
         sessions: &Sessions,
         id: &str,
-        sources: Inputs,
+        inputs: Inputs,
         (runbook, seat): (Runbook, Seat),
         (pid, clock): (u32, Clock),
         tell: &mut dyn FnMut(Progress),
@@ -133,10 +127,10 @@ impl Session {
         let held_lock = matches!(writer, Ok(Err(_))).then(|| sessions.lock(id));
         let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
         let (untold, unrecorded) = (Refreshed::default(), Some(seat));
-        let sources = Some(sources);
+        let inputs = Some(inputs);
         let since_closing = SinceClosing::default();
         let mut session =
-            Self { review, head, store, clock, sources, untold, unrecorded, since_closing, held_lock };
+            Self { review, head, store, clock, inputs, untold, unrecorded, since_closing, held_lock };
         // The inputs are not checked, because nothing may be recorded here.
         if matches!(session.read_only(), Some(ReadOnly::Held(_) | ReadOnly::Left)) {
             return Ok((session, Opened::Held));

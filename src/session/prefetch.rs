@@ -92,14 +92,14 @@ impl Session {
             Before::Open(item) => self.path_of(item),
             Before::Act(_) | Before::Recheck(_) | Before::Export => None,
         };
-        let (review, sources) = (&self.review, self.sources.as_mut());
+        let (review, inputs) = (&self.review, self.inputs.as_mut());
         let mut left = VecDeque::new();
-        if let Some(sources) = sources {
-            sources.reset();
-            left.extend(care.map(|care| sources.to_read(review, care)).unwrap_or_default());
+        if let Some(inputs) = inputs {
+            inputs.reset();
+            left.extend(care.map(|care| inputs.to_read(review, care)).unwrap_or_default());
             if let Some(path) = &opened {
                 left.retain(|(other, _)| other != path);
-                left.extend(sources.size(path).map(|size| (path.clone(), size)));
+                left.extend(inputs.size(path).map(|size| (path.clone(), size)));
             }
         }
         let bytes_all = left.iter().map(|(_, size)| size).sum();
@@ -126,12 +126,12 @@ impl Session {
     /// Reads the next piece; `false` at the end. A file that cannot be read is skipped: the request that follows
     /// meets and reports the error.
     pub fn read_on(&mut self, ahead: &mut Prefetch) -> bool {
-        let Some(sources) = &mut self.sources else { return false };
+        let Some(inputs) = &mut self.inputs else { return false };
         if let Some((path, mut reading)) = ahead.reading.take() {
             match reading.read_on() {
                 Ok(None) => ahead.reading = Some((path, reading)),
                 Ok(Some(whole)) => {
-                    sources.put(&path, &whole);
+                    inputs.put(&path, &whole);
                     ahead.done.files += 1;
                     ahead.done.bytes += whole.count;
                     ahead.again.insert(path.clone());
@@ -144,12 +144,12 @@ impl Session {
         }
         let Some((path, _)) = ahead.left.pop_front() else {
             if ahead.care == Care::Full {
-                sources.read_again(std::mem::take(&mut ahead.again));
+                inputs.read_again(std::mem::take(&mut ahead.again));
             }
             return false;
         };
         let keeps = ahead.keeps.as_ref() == Some(&path);
-        match sources.piecewise(&path, keeps) {
+        match inputs.piecewise(&path, keeps) {
             Some(reading) => ahead.reading = Some((path, reading)),
             None => ahead.done.files += 1,
         }
@@ -164,8 +164,8 @@ impl Session {
             self.recheck_unreported(Care::Quick)?;
         }
         let Showing { path, receipt, shown } = showing;
-        let stands = |sources: &inputs::Inputs| sources.stamp(path).is_ok_and(|now| now == receipt.stamp);
-        if self.path_of(item).as_deref() != Some(path) || !self.sources.as_ref().is_some_and(stands) {
+        let stands = |inputs: &inputs::Inputs| inputs.stamp(path).is_ok_and(|now| now == receipt.stamp);
+        if self.path_of(item).as_deref() != Some(path) || !self.inputs.as_ref().is_some_and(stands) {
             return Ok(false);
         }
         if records {

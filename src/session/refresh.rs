@@ -75,13 +75,13 @@ impl Session {
             Some(ReadOnly::Closed) => return Ok(self.recheck_closed(care)),
             Some(ReadOnly::Held(_) | ReadOnly::Left) => return Ok(found),
         }
-        if let Some(sources) = &mut self.sources {
-            found.troubles = sources.look(care);
+        if let Some(inputs) = &mut self.inputs {
+            found.troubles = inputs.look(care);
         }
         let dropped = self.dropped();
         // A constantly changing input is recorded only once a call, or this would never end.
         let mut met = BTreeSet::new();
-        while let Some(news) = self.sources.as_mut().and_then(|sources| sources.news(&self.review, &met)) {
+        while let Some(news) = self.inputs.as_mut().and_then(|inputs| inputs.news(&self.review, &met)) {
             met.insert(name(&news));
             found.definition |= matches!(news, Outside::RunbookChanged { .. });
             let what = name(&news);
@@ -91,8 +91,8 @@ impl Session {
                 Err(not_done) => return Err(not_done),
             }
         }
-        if let Some(sources) = &self.sources {
-            found.troubles.extend(sources.unseen());
+        if let Some(inputs) = &self.inputs {
+            found.troubles.extend(inputs.unseen());
         }
         found.dropped = self.dropped();
         found.dropped.retain(|words| !dropped.contains(words));
@@ -228,10 +228,10 @@ impl Session {
     /// True if an answer depends on evidence of which nothing is known, not even if it exists. Evidence that was
     /// opened before is compared once it can be checked again.
     fn rests_on_unseen(&self, item: &str) -> bool {
-        let Some(sources) = &self.sources else { return false };
+        let Some(inputs) = &self.inputs else { return false };
         let item = self.review.checklist().find(item).and_then(|place| self.review.item(place));
         let mut fields = item.into_iter().flat_map(|item| &item.rests_on);
-        fields.any(|field| sources.is_unseen(field) && self.review.evidence(field).is_none())
+        fields.any(|field| inputs.is_unseen(field) && self.review.evidence(field).is_none())
     }
 
     fn rests_on(&self, item: &str) -> Vec<Fact> {

@@ -49,14 +49,14 @@ impl Session {
     }
 
     fn check_since_closing(&mut self, care: Care) -> SinceClosing {
-        let Some(sources) = &mut self.sources else { return SinceClosing::default() };
-        let (mut changed, mut unseen) = (Vec::new(), sources.look(care));
+        let Some(inputs) = &mut self.inputs else { return SinceClosing::default() };
+        let (mut changed, mut unseen) = (Vec::new(), inputs.look(care));
         let mut met = BTreeSet::new();
-        while let Some(news) = sources.news(&self.review, &met) {
+        while let Some(news) = inputs.news(&self.review, &met) {
             changed.push(name(&news));
             met.insert(name(&news));
         }
-        unseen.extend(sources.unseen());
+        unseen.extend(inputs.unseen());
         SinceClosing { changed, unseen }
     }
 }

@@ -85,8 +85,8 @@ impl World {
         (start, bytes): Given,
         afresh: Afresh,
     ) -> Result<(Session, Opened), OpenError> {
-        let sources = Inputs::new(Input::new(runbook, None), Input::new(bytes, None));
-        Session::open(Opening { sessions: &self.sessions, sources, start, afresh, pid: 4711, clock })
+        let inputs = Inputs::new(Input::new(runbook, None), Input::new(bytes, None));
+        Session::open(Opening { sessions: &self.sessions, inputs, start, afresh, pid: 4711, clock })
     }
 
     pub(super) fn open(&self, id: &str) -> (Session, Opened) {

@@ -170,11 +170,11 @@ impl Place {
         fs::write(self.journal(), bytes).unwrap();
         let now = HANDOFFS.iter().find(|now| Digest::compute(now.as_bytes()) == behind.handoff().digest());
         let handoff = Input::new(now.unwrap().as_bytes().to_vec(), None);
-        let sources = Inputs::new(Input::new(behind.runbook().clone(), None), handoff);
+        let inputs = Inputs::new(Input::new(behind.runbook().clone(), None), handoff);
         let session = "00000000000000bb".to_owned();
         let start = Start::new(session, behind.runbook(), behind.handoff().clone());
         let (sessions, afresh) = (&self.sessions, Afresh::Resume);
-        Session::open(Opening { sessions, sources, start, afresh, pid: 4711, clock })
+        Session::open(Opening { sessions, inputs, start, afresh, pid: 4711, clock })
     }
 }
 

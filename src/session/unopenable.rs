@@ -10,7 +10,7 @@ impl Session {
     #[must_use]
     pub fn refuses_evidence(&self, item: &str) -> Option<EvidenceError> {
         let path = self.path_of(item)?;
-        match &self.sources.as_ref()?.evidence {
+        match &self.inputs.as_ref()?.evidence {
             EvidenceSource::Folder(folder) => {
                 let says = |why: &EvidenceError| !why.is_trouble() && !matches!(why, EvidenceError::Missing);
                 folder.refuses(&path).filter(says)

@@ -36,8 +36,8 @@ fn an_item_that_is_asked_no_more_is_listed_with_what_was_said_to_it() {
     reset_clock();
     let session = Session::begin(start(READY), Box::new(Memory::default()), clock).unwrap();
     let file = FileInput::new(path.clone(), &bytes, limits::RUNBOOK.bytes);
-    let sources = Inputs::new(Input::new(runbook().clone(), Some(file)), Input::new(READY.to_vec(), None));
-    let mut session = session.watching(sources);
+    let inputs = Inputs::new(Input::new(runbook().clone(), Some(file)), Input::new(READY.to_vec(), None));
+    let mut session = session.watching(inputs);
     session.refresh(Care::Full).unwrap();
     let mut desk = Desk::on(session);
     desk.press("] g n 'asked by phone' <C-s>");

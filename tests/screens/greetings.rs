@@ -24,7 +24,7 @@ fn sit(folder: &Path, runbook: &Runbook, reviewer: Option<&str>) -> Desk {
     let handoff = Handoff::parse(READY, runbook).unwrap();
     let visit = Launch {
         start: Start { runbook: runbook.clone(), handoff, ..start(READY) },
-        sources: Inputs::new(Input::new(runbook.clone(), None), Input::new(READY.to_vec(), None)),
+        inputs: Inputs::new(Input::new(runbook.clone(), None), Input::new(READY.to_vec(), None)),
         practice: false,
         reviewer: reviewer.map(str::to_owned),
         sessions: Sessions::in_folder(folder.join("sessions")),

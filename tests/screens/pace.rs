@@ -70,9 +70,9 @@ impl Desk {
         let journal = Box::new(Counted(Memory::default(), Rc::clone(&lines)));
         let session = Session::begin(start(READY), journal, clock).unwrap();
         let (definition, handoff) = (Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None));
-        let mut sources = Inputs::new(definition, handoff);
-        sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
-        let mut session = session.watching(sources);
+        let mut inputs = Inputs::new(definition, handoff);
+        inputs.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
+        let mut session = session.watching(inputs);
         session.refresh(Care::Full).unwrap();
         if walked {
             for item in ["backupReference", "restoreTestReference"] {

@@ -195,7 +195,7 @@ pub(super) fn held(folder: &Path) -> (Desk, Session) {
     let open = |pid: u32| {
         let opening = Opening {
             sessions: &sessions,
-            sources: Inputs::new(Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None)),
+            inputs: Inputs::new(Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None)),
             start: start(READY),
             afresh: Afresh::Resume,
             pid,
@@ -215,9 +215,9 @@ pub(super) fn in_a_folder(folder: &Path, files: &[(&str, &str)]) -> Desk {
     }
     reset_clock();
     let session = Session::begin(start(READY), Box::new(Memory::default()), clock).unwrap();
-    let mut sources = Inputs::new(Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None));
-    sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
-    let mut session = session.watching(sources);
+    let mut inputs = Inputs::new(Input::new(runbook().clone(), None), Input::new(READY.to_vec(), None));
+    inputs.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
+    let mut session = session.watching(inputs);
     session.refresh(Care::Full).unwrap();
     let confirm = |session: &mut Session, place: usize| {
         let item = session.review().item(place).unwrap().clone();

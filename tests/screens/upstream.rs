@@ -23,9 +23,9 @@ fn desk(document: &[u8]) -> Desk {
     reset_clock();
     let handoff = handoff(&json!({ (FIELD): Digest::compute(document) }));
     let session = Session::begin(start(&handoff), Box::new(Memory::default()), clock).unwrap();
-    let mut sources = Inputs::new(Input::new(runbook().clone(), None), Input::new(handoff, None));
-    sources.upstream.push(Upstream::embedded(FIELD, "owner-handoff-packet.json", document));
-    let mut session = session.watching(sources);
+    let mut inputs = Inputs::new(Input::new(runbook().clone(), None), Input::new(handoff, None));
+    inputs.upstream.push(Upstream::embedded(FIELD, "owner-handoff-packet.json", document));
+    let mut session = session.watching(inputs);
     session.refresh(Care::Full).unwrap();
     Desk::on(session)
 }
@@ -86,10 +86,10 @@ fn desk_of_two() -> Desk {
     let judged = Handoff::parse(&handoff, &runbook).unwrap();
     let begun = Start::new("0123456789abcdef".to_owned(), &runbook, judged);
     let session = Session::begin(begun, Box::new(Memory::default()), clock).unwrap();
-    let mut sources = Inputs::new(Input::new(runbook, None), Input::new(handoff, None));
-    sources.upstream.push(Upstream::embedded("policyHandoffFingerprint", "policy.json", POLICY));
-    sources.upstream.push(Upstream::embedded("retentionHandoffFingerprint", "retention.json", RETENTION));
-    let mut session = session.watching(sources);
+    let mut inputs = Inputs::new(Input::new(runbook, None), Input::new(handoff, None));
+    inputs.upstream.push(Upstream::embedded("policyHandoffFingerprint", "policy.json", POLICY));
+    inputs.upstream.push(Upstream::embedded("retentionHandoffFingerprint", "retention.json", RETENTION));
+    let mut session = session.watching(inputs);
     session.refresh(Care::Full).unwrap();
     Desk::on(session)
 }

@@ -193,9 +193,9 @@ impl World {
         if !self.evidence.is_empty() {
             let (runbook, handoff) =
                 (Input::new(runbook().clone(), None), Input::new(self.handoff.clone(), None));
-            let mut sources = Inputs::new(runbook, handoff);
-            sources.evidence = EvidenceSource::Embedded(self.evidence);
-            session = session.watching(sources);
+            let mut inputs = Inputs::new(runbook, handoff);
+            inputs.evidence = EvidenceSource::Embedded(self.evidence);
+            session = session.watching(inputs);
             session.refresh(Care::Full).unwrap();
         }
         for step in &self.walked {

@@ -53,16 +53,16 @@ impl Reviewed {
         change(&mut start);
         let journal = Shared::default();
         let session = Session::begin(start, Box::new(journal.clone()), clock).unwrap();
-        let sources = Inputs::new(Input::new(runbook.clone(), None), Input::new(handoff.to_vec(), None));
-        Self { session: session.watching(sources), journal }
+        let inputs = Inputs::new(Input::new(runbook.clone(), None), Input::new(handoff.to_vec(), None));
+        Self { session: session.watching(inputs), journal }
     }
 
     /// Adds an evidence folder and opens every file in it.
     pub(crate) fn reading(mut self, handoff: &[u8], folder: &Path) -> Self {
         let runbook = self.review().runbook().clone();
-        let mut sources = Inputs::new(Input::new(runbook, None), Input::new(handoff.to_vec(), None));
-        sources.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
-        self.session = self.session.watching(sources);
+        let mut inputs = Inputs::new(Input::new(runbook, None), Input::new(handoff.to_vec(), None));
+        inputs.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
+        self.session = self.session.watching(inputs);
         self = self.rechecked();
         let items = self.review().checklist().items().iter();
         let references: Vec<String> =

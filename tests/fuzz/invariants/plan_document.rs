@@ -166,7 +166,7 @@ fn verified(bytes: &[u8], runbook: &Runbook) -> Option<Report> {
     }
 }
 
-/// Any document can be compared with its possible sources.
+/// Any document can be compared with its possible inputs.
 fn rechecked(verified: &mut Verified) {
     verified.recheck_handoff(samples::SMALL_HANDOFF).expect("a usable handoff");
     assert!(verified.pinned().len() <= 5, "no more files are pinned than there are references");

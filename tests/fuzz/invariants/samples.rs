@@ -116,9 +116,9 @@ pub(super) fn begun(choice: u8) -> (Session, Shared) {
     let (mut session, journal) = session(start(small(), SMALL_HANDOFF));
     if choice % 2 == 1 {
         let handoff = Input::new(SMALL_HANDOFF.to_vec(), None);
-        let mut sources = Inputs::new(Input::new(small().clone(), None), handoff);
-        sources.evidence = EvidenceSource::Embedded(EVIDENCE);
-        session = session.watching(sources);
+        let mut inputs = Inputs::new(Input::new(small().clone(), None), handoff);
+        inputs.evidence = EvidenceSource::Embedded(EVIDENCE);
+        session = session.watching(inputs);
         session.refresh(Care::Full).expect("inputs that are there");
     } else if choice % 4 == 2 {
         walk(&mut session);
