@@ -102,19 +102,23 @@ impl fmt::Display for ActError {
             Self::Unkept(unkept) => {
                 let next = unkept.next();
                 let space = if next.is_empty() { "" } else { " " };
-                write!(f, "Not recorded, so not done: {unkept}.{space}{next}")
+                write!(f, "Not saved: {unkept}.{space}{next}")
             }
             Self::Unheld(unkept) => write!(f, "Not done: {unkept}. {}", unkept.next()),
             Self::Changed(found) => {
-                write!(f, "Not done; look again. {}", found.words().unwrap_or_default())
+                write!(
+                    f,
+                    "Not done: something changed meanwhile. Check it and try again. {}",
+                    found.words().unwrap_or_default()
+                )
             }
             Self::Unseen(troubles) => {
-                write!(f, "Not done: what it rests on cannot be looked at. {}.", troubles.join("; "))
+                write!(f, "Not done: what the answer is based on cannot be read. {}.", troubles.join("; "))
             }
             Self::Overtaken { what } => write!(
                 f,
-                "Not written: changed since the review was closed: {}. Without --evidence and --upstream the \
-                 record is written as it stood; --new begins a review of what is there now.",
+                "Not written: changed since the review was closed: {}. To export the record as it was \
+                 closed, leave out --evidence and --upstream; to review the current files, start with --new.",
                 visible(what)
             ),
         }
@@ -211,7 +215,7 @@ impl Session {
         if matches!(event, Event::Undone { .. } | Event::Redone { .. } | Event::ReferenceEntered { .. })
             && let Err(not_done) = self.recheck_unreported(Care::Quick)
         {
-            self.untold.troubles.push(format!("what moved outside ({not_done})"));
+            self.untold.troubles.push(format!("changes outside the console ({not_done})"));
         }
         Ok(event)
     }

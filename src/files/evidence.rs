@@ -49,8 +49,8 @@ impl std::fmt::Display for FolderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing => f.write_str("no such folder"),
-            Self::NotAFolder => f.write_str("is no folder; expected a folder of evidence files"),
-            Self::Emptied => f.write_str("another folder took its place, and it is empty"),
+            Self::NotAFolder => f.write_str("is not a folder; expected a folder of evidence files"),
+            Self::Emptied => f.write_str("it was replaced by another folder, which is empty"),
             Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                 f.write_str("not readable: permission denied")
             }
@@ -92,13 +92,13 @@ impl std::fmt::Display for EvidenceError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing => f.write_str("no such file in the evidence folder"),
-            Self::Dangling => f.write_str("is a link that leads nowhere; expected a regular file"),
-            Self::Outside => f.write_str("leads out of the evidence folder; expected a file inside it"),
-            Self::Circle => f.write_str("is a link that leads round in a circle; expected a regular file"),
+            Self::Dangling => f.write_str("is a broken link; expected a regular file"),
+            Self::Outside => f.write_str("points outside the evidence folder; expected a file inside it"),
+            Self::Circle => f.write_str("is a link that points back to itself; expected a regular file"),
             Self::NotAFile(what) => write!(f, "is {what}; expected a regular file"),
             Self::TooLarge => write!(f, "is larger than {EVIDENCE_BYTES_MAX} bytes"),
             Self::Denied => f.write_str("not readable: permission denied"),
-            Self::Moved => f.write_str("changed while it was read; expected a file that stays as it is"),
+            Self::Moved => f.write_str("changed while it was read; try again when it is complete"),
             Self::Away => f.write_str("not readable: the evidence folder cannot be opened"),
             Self::Io(error) => write!(f, "not readable: {error}"),
         }

@@ -164,10 +164,10 @@ impl std::fmt::Display for WriteError {
         match self {
             Self::Io { path, error } => write!(f, "{}: {error}", shown(path)),
             Self::Taken(path) => {
-                write!(f, "{}: the name is taken by other bytes; nothing is overwritten", shown(path))
+                write!(f, "{}: a different file with this name exists; nothing is overwritten", shown(path))
             }
             Self::Differs(path) => {
-                write!(f, "{}: reading back gave other bytes than were written", shown(path))
+                write!(f, "{}: the file read back differs from what was written", shown(path))
             }
         }
     }

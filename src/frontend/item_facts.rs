@@ -17,11 +17,11 @@ pub(crate) const ASKS: &str = "Asks";
 pub(crate) const VALUE: &str = "Value";
 pub(crate) const HIDDEN: &str = "Invisible characters";
 const EVIDENCE: &str = "Evidence";
-const UPSTREAM: &str = "Held against the upstream document";
+const UPSTREAM: &str = "Compared with the upstream document";
 const UPSTREAM_FILE: &str = "Upstream document";
-pub(crate) const BASED_ON: &str = "Rests on";
+pub(crate) const BASED_ON: &str = "Based on";
 pub(crate) const SHOWN_IN: &str = "Shown in";
-pub(crate) const IS_CONFIRMED: &str = "Is confirmed";
+pub(crate) const IS_CONFIRMED: &str = "Confirmed";
 
 /// Displays as `label: value`.
 pub(crate) struct Fact {
@@ -104,17 +104,17 @@ pub(crate) fn seen(review: &Review, item: &Item, phrasing: Phrasing) -> Option<S
     let seen = match (item.subject, phrasing) {
         (Subject::Confirmation, _) if !review.handoff().claims(&item.id) => return None,
         (Subject::Confirmation, Phrasing::Brief(_)) => {
-            return Some(format!("{} · claimed in the handoff, not used", item.id));
+            return Some(format!("{} · claimed in the handoff, ignored", item.id));
         }
         (Subject::Confirmation, Phrasing::Spoken(_)) => {
-            "The handoff claims this confirmation; the claim is not used."
+            "The handoff claims this confirmation; the claim is ignored."
         }
-        (Subject::StopRule(_), Phrasing::Brief(_)) if is_hit => "the program sees this rule hit",
-        (Subject::StopRule(_), Phrasing::Spoken(_)) if is_hit => "The program sees this rule hit.",
-        (Subject::StopRule(_), Phrasing::Brief(_)) => "the program sees nothing that hits it",
-        (Subject::StopRule(_), Phrasing::Spoken(_)) => "The program sees nothing that hits this rule.",
-        (Subject::Command, Phrasing::Brief(_)) => "a command, shown and never run here",
-        (Subject::Command, Phrasing::Spoken(_)) => "A command, shown and never run here.",
+        (Subject::StopRule(_), Phrasing::Brief(_)) if is_hit => "the program found that this rule is hit",
+        (Subject::StopRule(_), Phrasing::Spoken(_)) if is_hit => "The program found that this rule is hit.",
+        (Subject::StopRule(_), Phrasing::Brief(_)) => "the program found nothing that hits it",
+        (Subject::StopRule(_), Phrasing::Spoken(_)) => "The program found nothing that hits this rule.",
+        (Subject::Command, Phrasing::Brief(_)) => "a command; shown, never run here",
+        (Subject::Command, Phrasing::Spoken(_)) => "A command; shown, never run here.",
         (Subject::Handoff | Subject::Reference | Subject::Question, _) => return None,
     };
     Some(seen.to_owned())
@@ -131,11 +131,11 @@ pub(crate) fn basis_facts(review: &Review, place: usize, phrasing: Phrasing) -> 
         steps.filter(|step| step.items.contains(&place)).map(|step| step.title.as_str()).collect();
     facts.push(Fact::new(SHOWN_IN, list(&showing)));
     let by = match (item.acknowledge, review.echo(item), phrasing) {
-        (Acknowledge::Echo, None, _) => "by typing what you see; there is no usable value".to_owned(),
+        (Acknowledge::Echo, None, _) => "by typing the value; there is no usable value".to_owned(),
         (Acknowledge::Echo, Some(_), Phrasing::Brief(key)) => {
-            format!("by typing what you see ({} asks for it)", key("confirm"))
+            format!("by typing the value ({} asks for it)", key("confirm"))
         }
-        (Acknowledge::Echo, Some(_), Phrasing::Spoken(_)) => "by typing what you see".to_owned(),
+        (Acknowledge::Echo, Some(_), Phrasing::Spoken(_)) => "by typing the value".to_owned(),
         (Acknowledge::Key, _, Phrasing::Brief(key)) => format!("by key ({})", key("confirm")),
         (Acknowledge::Key, _, Phrasing::Spoken(_)) => "by the command confirm".to_owned(),
     };
@@ -199,7 +199,7 @@ pub(crate) fn answer_facts(review: &Review, place: usize, phrasing: Phrasing) ->
             (answered, Phrasing::Spoken(_)) => {
                 say(AnswerKind::OpenConcern, Some(concern.sitting), format!("Concern at {at}: {note}"));
                 match answered {
-                    None => say(AnswerKind::OpenConcern, None, "It has no answer.".to_owned()),
+                    None => say(AnswerKind::OpenConcern, None, "It is not answered.".to_owned()),
                     Some((answer, at, sitting)) => {
                         let text = format!("Answered at {}: {answer}", at.clock());
                         say(AnswerKind::AnsweredConcern, Some(*sitting), text);
@@ -218,9 +218,9 @@ pub(crate) fn answer_facts(review: &Review, place: usize, phrasing: Phrasing) ->
 
 fn stale(at: Moment, phrasing: Phrasing) -> String {
     match phrasing {
-        Phrasing::Brief(_) => format!("stale {}: what it rests on moved", at.clock()),
+        Phrasing::Brief(_) => format!("reopened {}: what it is based on changed", at.clock()),
         Phrasing::Spoken(_) => {
-            format!("What it rests on moved; reopened at {}. moved says how.", at.clock())
+            format!("Reopened at {}: what it is based on changed. Type changes to see how.", at.clock())
         }
     }
 }

@@ -49,7 +49,7 @@ pub enum ReplayError {
 impl fmt::Display for ReplayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("holds no whole line; the session never began"),
+            Self::Empty => f.write_str("holds no complete line; the session never started"),
             Self::Format(format) if format == "strict-review/journal@1" => {
                 write!(
                     f,
@@ -181,7 +181,7 @@ fn rebuilt(bytes: &[u8], (first, head): (Entry<Start>, Head)) -> Result<Replayed
         let (entry, next, end) = read?;
         if !review.admits(&entry.event) {
             let number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
-            return Err(ReplayError::Line { number, why: "does not fit the review so far".to_owned() });
+            return Err(ReplayError::Line { number, why: "contradicts the lines before it".to_owned() });
         }
         review.apply(&entry.event, entry.at);
         (head, whole_bytes) = (next, end);

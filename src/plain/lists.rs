@@ -19,7 +19,7 @@ pub(super) fn steps(scene: Scene) -> Vec<String> {
             let progress = review.progress(index);
             let mut how_far = vec![match step.kind {
                 StepKind::Packet => closed(review).to_owned(),
-                _ => format!("{} of {} settled", progress.settled, progress.total),
+                _ => format!("{} of {} answered", progress.settled, progress.total),
             }];
             how_far.extend(review.locked_by(index).map(|_| "locked".to_owned()));
             for (count, what) in [
@@ -143,13 +143,13 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
     let mut said = vec![
         "Write actions: shown, and blocked in every step. This program has no code for any of them."
             .to_owned(),
-        "actions with a number says more of one and records nothing; try with a number tries it: that is \
-         refused, recorded, and changes no status."
+        "Type actions and a number to read why one is blocked; nothing is recorded. Type try and a number \
+         to try it: that is refused, recorded, and changes no status."
             .to_owned(),
     ];
     for (index, effect) in review.runbook().effects.iter().enumerate() {
         said.push(format!("{}: {}: {}. Blocked: {}", index + 1, effect.id, effect.action, effect.why));
-        said.push(format!("  Asking for it earns {}.", effect.status));
+        said.push(format!("  Requesting it gives {}.", effect.status));
     }
     said.push(format!("Refused attempts in this review: {}.", review.attempts().len()));
     for attempt in review.attempts() {
@@ -171,10 +171,11 @@ pub(super) fn blocked(review: &Review, effect: usize) -> Vec<String> {
 }
 
 const HOW_TO_TYPE: [&str; 3] = [
-    "Type a word, or the number or sign behind it. The beginning of a word is enough where it is the only \
-     one.",
-    "A number always means the same command. Enter alone says the question again and answers nothing.",
-    "Texts are asked for after the command. One of several lines ends with a line that is a single dot.",
+    "Type a word, or the number or sign after it. The beginning of a word is enough if only one command \
+     begins so.",
+    "A number always means the same command. Enter alone repeats the question and answers nothing.",
+    "A text may follow its command, or you are asked for it. A text of several lines ends with a line that \
+     is a single dot.",
 ];
 
 pub(super) fn help() -> Vec<String> {

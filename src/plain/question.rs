@@ -21,7 +21,7 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
     let mut said = vec![format!("Step {} of {steps}: {}.", scene.at.step + 1, step.title)];
     said.extend(purpose(review, step.kind).map(str::to_owned));
     if progress.total > 0 {
-        said.push(format!("{} of {} items are settled.", progress.settled, progress.total));
+        said.push(format!("{} of {} items are answered.", progress.settled, progress.total));
     }
     said.extend(locked(review, scene.at.step));
     said
@@ -52,7 +52,7 @@ pub(super) fn details(scene: Scene, place: usize) -> Vec<String> {
         },
     ));
     let opened = review.answer(place).and_then(|answer| answer.opened_at);
-    said.extend(opened.map(|at| format!("First looked at in full: {at}")));
+    said.extend(opened.map(|at| format!("First opened in full: {at}")));
     said
 }
 
@@ -93,7 +93,7 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
     }
     let stale = (0..review.checklist().items().len()).any(|place| review.is_stale(place));
     if stale || review.dropped().next().is_some() {
-        offered.push(Command::Moved);
+        offered.push(Command::Changes);
     }
     if review.closing().is_some() {
         offered.extend([Command::Preview, Command::Export]);
@@ -123,7 +123,7 @@ pub(super) fn list(scene: Scene) -> Vec<String> {
     let commands = offered(scene);
     let head = ["You can:".to_owned()].into_iter();
     head.chain(commands.iter().map(line))
-        .chain(["  ? every command, q leave; everything is saved".to_owned()])
+        .chain(["  ? every command, q quit; everything is saved".to_owned()])
         .collect()
 }
 

@@ -235,7 +235,8 @@ impl Refusal {
 
 fn stands_still(answers: usize) -> String {
     format!(
-        "The clock of this machine stands still: it leaves no time for {answers} answers. Set it going, then close."
+        "The clock of this machine has stopped: it leaves no time for {answers} answers. Start the clock, \
+         then close."
     )
 }
 
@@ -243,14 +244,14 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed => f.write_str("This review is closed; it can be read and exported, not changed."),
-            Self::Unknown => f.write_str("The runbook has nothing of that name."),
+            Self::Unknown => f.write_str("The runbook has nothing with that name."),
             Self::Locked { waits_for } => {
-                write!(f, "Locked: walk the step “{waits_for}” first. You can read on.")
+                write!(f, "Locked: finish the step “{waits_for}” first. You can read on.")
             }
             Self::Blocked { message } => write!(f, "Blocked: {message}"),
-            Self::ConcernOpen => f.write_str("A concern stands open here; answer it first."),
-            Self::NoConcernOpen => f.write_str("No concern stands open here."),
-            Self::EchoNeeded => f.write_str("This one is acknowledged by typing what you see."),
+            Self::ConcernOpen => f.write_str("This item has an open concern; answer it first."),
+            Self::NoConcernOpen => f.write_str("This item has no open concern."),
+            Self::EchoNeeded => f.write_str("This item is confirmed by typing its value."),
             Self::EchoDiffers { expected_chars } => {
                 write!(
                     f,
@@ -259,31 +260,38 @@ impl fmt::Display for Refusal {
             }
             Self::ReferenceMissing => f.write_str("The handoff gives no reference here; enter one first."),
             Self::ReferenceGiven => {
-                f.write_str("The handoff gives this reference itself; it is not changed here.")
+                f.write_str("The handoff gives this reference; it cannot be changed here.")
             }
             Self::EvidenceUnread { reference } => {
                 write!(
                     f,
-                    "Read it first: the file of {} was not opened as it stands.",
+                    "Open the evidence first: the current file of {} was not opened.",
                     text::visible(reference)
                 )
             }
-            Self::NothingToDo => f.write_str("It stands so already."),
-            Self::AlwaysApplies => f.write_str("This one always applies; confirm it or raise a concern."),
-            Self::TextNeeded => f.write_str("Write something first; blank says nothing."),
+            Self::NothingToDo => f.write_str("Already so; nothing changed."),
+            Self::AlwaysApplies => f.write_str("This item always applies; confirm it or raise a concern."),
+            Self::TextNeeded => f.write_str("Write something first; a blank text is not saved."),
             Self::TooLong { limit_bytes } => write!(f, "Too long: at most {limit_bytes} bytes."),
             Self::SecretLike(rule) => {
-                write!(f, "That looks like a credential ({rule}); it was not kept. Name where it is held.")
+                write!(
+                    f,
+                    "Not saved: that looks like a credential ({rule}). Say where the secret is stored \
+                     instead."
+                )
             }
             Self::HiddenCharacters => {
-                f.write_str("That holds control, bidi or invisible characters; type it again.")
+                f.write_str("Not saved: that contains control, bidi or invisible characters. Type it again.")
             }
-            Self::Overtaken => f.write_str("What an answer rests on moved; it is reopened first."),
-            Self::OtherReview => {
-                f.write_str("it is of another stage or another owner handoff; leave, and review it by itself")
+            Self::Overtaken => {
+                f.write_str("What an answer is based on changed; that answer is reopened first.")
             }
+            Self::OtherReview => f.write_str(
+                "it belongs to another stage or another owner handoff; quit and review it \
+                     separately",
+            ),
             Self::ConcernLost { item } => {
-                write!(f, "a concern stands open on {}, which it drops; answer it first", text::visible(item))
+                write!(f, "{}, which it drops, has an open concern; answer it first", text::visible(item))
             }
             Self::ClockStandsStill { answers } => f.write_str(&stands_still(*answers)),
             Self::NothingToUndo => {
@@ -291,7 +299,7 @@ impl fmt::Display for Refusal {
             }
             Self::NothingToRedo => f.write_str("Nothing to redo."),
             Self::StillOpen { open, next } => {
-                write!(f, "Not while {open} are open; the next one is {}.", text::visible(next))
+                write!(f, "Not possible while {open} are open; the next is {}.", text::visible(next))
             }
             Self::NotNothing { items, files, first } => {
                 let counts = [
@@ -305,7 +313,7 @@ impl fmt::Display for Refusal {
                 let counts: Vec<String> = counts.map(counted).collect();
                 write!(
                     f,
-                    "“Nothing” is not what the record shows: {}. Name what you skipped; first: {}.",
+                    "The record contradicts “nothing”: {}. Name what you skipped; first: {}.",
                     counts.join(", "),
                     text::visible(&first.join(", "))
                 )

@@ -46,9 +46,9 @@ pub enum TextError {
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Nul(at) => write!(f, "not a text: byte {at} is NUL"),
-            Self::NotUtf8(at) => write!(f, "not a text: not UTF-8 at byte {at}"),
-            Self::TooLong => f.write_str("too long to be read here: 4 GiB or more"),
+            Self::Nul(at) => write!(f, "a binary file: byte {at} is NUL"),
+            Self::NotUtf8(at) => write!(f, "not UTF-8 text: the byte at {at} is invalid"),
+            Self::TooLong => f.write_str("too large to display: 4 GiB or more"),
         }
     }
 }

@@ -30,7 +30,7 @@ fn differences(written: &Value, found: &Value, here: &Pointer, faults: &mut Vec<
                 }
             }
             for name in found.keys().filter(|name| !written.contains_key(*name)) {
-                faults.push(Pointer::Member(here, name).fault("expected to be left out"));
+                faults.push(Pointer::Member(here, name).fault("expected no such member"));
             }
         }
         (Value::Array(written), Value::Array(found)) if written.len() == found.len() => {
@@ -39,7 +39,7 @@ fn differences(written: &Value, found: &Value, here: &Pointer, faults: &mut Vec<
             }
         }
         (written, found) if written == found => {}
-        (_, _) => faults.push(here.fault("is not written in this form")),
+        (_, _) => faults.push(here.fault("is not in the expected form")),
     }
 }
 
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn null_for_a_member_that_would_be_left_out_is_refused() {
-        assert_eq!(faults(|v| v["label"] = json!(null)), ["/label: expected to be left out"]);
+        assert_eq!(faults(|v| v["label"] = json!(null)), ["/label: expected no such member"]);
         assert_eq!(faults(|v| v["label"] = json!("a")), [""; 0]);
     }
 

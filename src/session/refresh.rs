@@ -37,7 +37,7 @@ impl Refreshed {
     pub fn words(&self) -> Option<String> {
         let mut words = Vec::new();
         if !self.taken.is_empty() {
-            words.push(format!("Moved outside: {}.", visible(&self.taken.join(", "))));
+            words.push(format!("Changed outside the console: {}.", visible(&self.taken.join(", "))));
         }
         if !self.reopened.is_empty() {
             words.push(format!("Open again: {}.", visible(&self.reopened.join(", "))));
@@ -47,7 +47,7 @@ impl Refreshed {
         }
         words.extend(self.dropped.iter().map(|dropped| format!("{}.", visible(dropped))));
         if !self.troubles.is_empty() {
-            words.push(format!("Not taken in: {}.", self.troubles.join("; ")));
+            words.push(format!("Not applied: {}.", self.troubles.join("; ")));
         }
         words.extend(self.since_closing.iter().chain(&self.clock).cloned());
         (!words.is_empty()).then(|| words.join(" "))

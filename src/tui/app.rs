@@ -27,7 +27,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let closed = format!("This review is closed; {} exports it, --new begins another.", keymap.key("export"));
+    let closed = format!("This review is closed; {} exports it, --new starts another.", keymap.key("export"));
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::on_screen(to, Instant::now);
     let Begun { session, told, left_at, out_folder, confinement, leaving } = launch.begin(closed, waiting)?;

@@ -329,7 +329,7 @@ fn export(model: &mut Model, review: &Review) -> Option<Effect> {
     }
     model.screen = Screen::Walk;
     go_to_step(model, review, usize::MAX);
-    model.refused("Close the review first: open a decision here. What is exported is a closed review.");
+    model.refused("Only a closed review can be exported. Open a decision here to close it.");
     None
 }
 

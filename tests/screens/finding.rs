@@ -124,7 +124,7 @@ fn matches_are_gone_through_by_the_arrows_in_the_order_of_the_review() {
 #[test]
 fn a_search_that_finds_nothing_says_so_and_stays() {
     let mut desk = answered().press("/ 'no such words'");
-    assert!(desk.screen().text().contains("Nothing has these words."));
+    assert!(desk.screen().text().contains("No match."));
     desk.press("<Enter>");
     assert!(matches!(desk.console.model().screen, Screen::Choose { .. }));
     assert!(refused(&desk).unwrap().starts_with("Nothing matches"));
@@ -147,7 +147,7 @@ fn a_digit_goes_to_the_phase_of_that_number_and_0_to_the_first_step() {
     };
     assert_eq!(step("3"), (3, None));
     assert_eq!(step("8 0"), (0, None));
-    assert_eq!(step("2 9"), (2, Some("There is no phase 9.".to_owned())));
+    assert_eq!(step("2 9"), (2, Some("No such phase: 9.".to_owned())));
 }
 
 #[test]

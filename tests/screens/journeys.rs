@@ -227,7 +227,7 @@ fn every_attempt_on_a_write_action_is_recorded_and_changes_no_status() {
         desk.press("o");
         let text = desk.screen().text();
         assert!(text.contains(&effect.status) && text.contains("STOP"), "{text}");
-        assert!(text.contains("none; looking is not recorded") && desk.journal_len() == seen, "{text}");
+        assert!(text.contains("none; opening this is not recorded") && desk.journal_len() == seen, "{text}");
         desk.press("t");
         assert!(desk.screen().text().contains("1, each in the journal and in the export"));
         desk.press("<Esc> j");

@@ -157,7 +157,7 @@ pub(super) fn screens(out: &Path) -> Vec<State> {
         State::new("evidence, JSON", with_json().out(out), format!("{there} o s")),
         State::new("evidence from the item", with_evidence().out(out), format!("{there} <Enter> o")),
         State::new("evidence not read", with_evidence().out(out), there),
-        State::new("what moved", moved().out(out), ""),
+        State::new("changes", moved().out(out), ""),
         State::new("a stale row", moved().out(out), "q"),
         State::new("a stale item", moved().out(out), "q o"),
         State::new("help", phase.clone(), "?"),

@@ -59,7 +59,7 @@ fn a_document_that_contradicts_the_handoff_blocks_the_item_it_contradicts() {
     let text = String::from_utf8(PACKET.to_vec()).unwrap();
     let desk = desk(text.replace("\"local-dev\"", "\"production\"").as_bytes());
     let shown = desk.screen().text();
-    assert!(shown.contains("matched, and refused for what it says"), "{shown}");
+    assert!(shown.contains("matched, and refused because of its content"), "{shown}");
     let finding = desk.review().refusal("targetEnvironment").unwrap();
     assert_eq!(
         (finding.rule, finding.observed.as_deref()),

@@ -89,7 +89,7 @@ impl Place<'_> {
     pub(super) fn stop(self, unusable: &ParseError) -> CliError {
         let Some(line) = self.line else { return unusable_input(self.path, unusable, HANDOFF_EXPECTED) };
         let column = unusable.place.map(|at| format!(":{}", at.column)).unwrap_or_default();
-        let next = "Expected one JSON object on this line; the other lines are judged all the same.";
+        let next = "Expected one JSON object on this line; the other lines are still checked.";
         let place = format!("{}:{line}{column}", self.path);
         CliError::new(Exit::Unusable, place, unusable.to_string(), next)
     }
@@ -194,8 +194,7 @@ fn write_text(
     (by, fit): (By, bool),
     checks: &[UpstreamCheck],
 ) -> io::Result<()> {
-    let (status, verdict) =
-        (&outcome.status, if fit && by == By::Assumed { ", fit to be reviewed" } else { "" });
+    let (status, verdict) = (&outcome.status, if fit && by == By::Assumed { ", fit for review" } else { "" });
     match line {
         Some(line) => writeln!(out, "{path}:{line}: {status}{verdict}")?,
         None => writeln!(out, "{path}: {status}{verdict}")?,
@@ -211,8 +210,8 @@ fn write_text(
     }
     match awaited {
         0 => Ok(()),
-        1 => writeln!(out, "  1 confirmation is still to be given in the review"),
-        _ => writeln!(out, "  {awaited} confirmations are still to be given in the review"),
+        1 => writeln!(out, "  1 confirmation is left for the review"),
+        _ => writeln!(out, "  {awaited} confirmations are left for the review"),
     }
 }
 

@@ -133,7 +133,7 @@ impl<'a> Judge<'a> {
             }
             Some(Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_)) => {
                 let observed = self.observed(field);
-                let message = format!("{field} is not a text.");
+                let message = format!("{field} is not a string.");
                 let finding = Finding::new(Rule::WrongType, format!("/{field}"), "a text", message);
                 self.find(finding.observing(observed));
                 Text::Refused
@@ -198,7 +198,7 @@ impl<'a> Judge<'a> {
         for Upstream { field, stage, accepts, .. } in &handoff.upstream {
             let rules = (Some(Rule::OwnerHandoffMissing), Rule::OwnerHandoffRefused);
             self.literal(field, accepts, rules, |_| {
-                format!("{field} is not a status that {stage} hands over with.")
+                format!("{field} is not a status with which {stage} hands over.")
             });
         }
         self.required(&handoff.reference.field, "the handoff's reference");
@@ -206,7 +206,7 @@ impl<'a> Judge<'a> {
         for Upstream { stage, reference, fingerprint, .. } in &handoff.upstream {
             for (own, what) in [(reference, "reference"), (fingerprint, "fingerprint")] {
                 if let Some(own) = own {
-                    self.required(&own.field, &format!("the {what} of what {stage} hands over"));
+                    self.required(&own.field, &format!("the {what} that {stage} hands over"));
                 }
             }
         }
@@ -215,7 +215,7 @@ impl<'a> Judge<'a> {
             let missing = self.at(field).is_some().then_some(Rule::OwnerHandoffRefused);
             let rules = (missing, Rule::OwnerHandoffRefused);
             self.literal(field, accepts, rules, |_| {
-                format!("{field} is not what the upstream stage declares.")
+                format!("{field} is not a literal that the upstream stage declares.")
             });
         }
     }
@@ -288,9 +288,9 @@ impl<'a> Judge<'a> {
         let Text::Usable(decision) = self.text(DECISION) else { return };
         let pointer = format!("/{DECISION}");
         if let Some(effect) = runbook.effects.iter().find(|effect| effect.decision == decision) {
-            let message = format!("The decision asks to {}.", effect.action);
+            let message = format!("The decision requests to {}.", effect.action);
             let mut finding =
-                Finding::new(Rule::EffectAsked, pointer, "a decision that asks for no effect", message);
+                Finding::new(Rule::EffectAsked, pointer, "a decision that requests no write action", message);
             finding.effect = Some(effect.id.clone());
             self.find(finding.observing(self.observed(DECISION)));
         } else if runbook.decision(decision).is_none() {
@@ -321,7 +321,7 @@ impl<'a> Judge<'a> {
                 Some(Json::Null | Json::Number(_) | Json::List(_) | Json::Object(_)) => false,
             };
             let (rule, message) = if asked {
-                (Rule::EffectAsked, format!("{flag} is true, which asks to {}.", effect.action))
+                (Rule::EffectAsked, format!("{flag} is true, which requests to {}.", effect.action))
             } else {
                 (Rule::EffectFlagNotBoolean, format!("{flag} is neither true nor false."))
             };

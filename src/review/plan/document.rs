@@ -200,7 +200,7 @@ impl Document {
     /// caller.
     pub fn read(mut members: Map<String, Value>, runbook: &Runbook) -> Result<(Self, Flags), Vec<Fault>> {
         if members.get("format").and_then(Value::as_str).is_some_and(|format| format != FORMAT) {
-            let message = format!("expected {FORMAT}; this program reads no other format");
+            let message = format!("unsupported format; expected {FORMAT}");
             return Err(vec![fault("format", message)]);
         }
         let mut faults = Vec::new();
@@ -232,7 +232,11 @@ impl Document {
         checks
             .filter(|(_, check)| !holds(check))
             .map(|(i, _)| {
-                fault(&format!("upstreamDocuments/{i}"), "is no check that the handoff and the runbook give")
+                fault(
+                    &format!("upstreamDocuments/{i}"),
+                    "is not a check that follows from the handoff and \
+                     the runbook",
+                )
             })
             .collect()
     }

@@ -289,7 +289,7 @@ fn another_format_is_the_only_fault_that_is_told() {
     document["format"] = json!("strict-review/plan@2");
     document["unheardOf"] = json!(1);
     let told: Vec<String> = faults_of(&document).iter().map(Fault::to_string).collect();
-    assert_eq!(told, [format!("/format: expected {FORMAT}; this program reads no other format")]);
+    assert_eq!(told, [format!("/format: unsupported format; expected {FORMAT}")]);
     assert_eq!(json!(Format::First), FORMAT);
 }
 

@@ -244,7 +244,6 @@ impl JsonSchema for Runbook {
 impl<'de> Deserialize<'de> for Runbook {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let definition = Map::deserialize(deserializer)?;
-        parse::definition(definition, Vouched::No)
-            .map_err(|_| de::Error::custom("a definition that is refused"))
+        parse::definition(definition, Vouched::No).map_err(|_| de::Error::custom("an invalid runbook"))
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Re
     let mut root = Object::root(&definition, &faults);
     let format = root.text("format");
     if !format.is_empty() && format != FORMAT {
-        root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
+        root.fault("format", format!("unsupported format; expected {FORMAT}"));
         // In another format all other faults would mislead.
         return Err(RunbookError::Faults(faults.into_vec()));
     }

@@ -36,7 +36,7 @@ impl Evidence {
             Self::Moved(Some(Found { digest, bytes })) => {
                 format!("{digest} ({bytes} bytes), not opened since")
             }
-            Self::Moved(None) => "a file that cannot be read any more".to_owned(),
+            Self::Moved(None) => "a file that can no longer be read".to_owned(),
         }
     }
 }
@@ -48,7 +48,7 @@ impl Review {
         let Some(item) = self.item(place) else { return Vec::new() };
         let manner = match item.acknowledge {
             Acknowledge::Key => "by key",
-            Acknowledge::Echo => "by typing what is seen",
+            Acknowledge::Echo => "by typing the value",
         };
         // A runbook with other words, or another way to confirm, asks for another answer.
         let mut facts = vec![Fact::new("its text", &item.title), Fact::new("is confirmed", manner)];
@@ -75,7 +75,7 @@ impl Review {
         match item.subject {
             Subject::StopRule(_) => {
                 let hit = self.blocked_by(item).unwrap_or("nothing that hits the rule");
-                Some(Fact::new("the program sees", hit))
+                Some(Fact::new("the program found", hit))
             }
             Subject::Handoff
             | Subject::Reference

@@ -61,7 +61,7 @@ impl Review {
             let state = self.state(place);
             let (rule, expected, message) = match state {
                 _ if self.has_open_concern(place) => {
-                    (Rule::ConcernOpen, "an answer", format!("A concern about {} has no answer.", item.id))
+                    (Rule::ConcernOpen, "an answer", format!("A concern about {} is not answered.", item.id))
                 }
                 ItemState::Open if self.is_missing_reference(place) => (
                     Rule::ReferenceMissing,
@@ -70,15 +70,15 @@ impl Review {
                 ),
                 ItemState::Stale => (
                     Rule::ItemStale,
-                    "an answer to the present value",
-                    format!("What {} rests on moved since it was answered.", item.id),
+                    "an answer to the current value",
+                    format!("What {} is based on changed after it was answered.", item.id),
                 ),
                 ItemState::Open
                 | ItemState::Concern
                 | ItemState::Blocked
                 | ItemState::Confirmed
                 | ItemState::NotApplicable => {
-                    (Rule::ItemOpen, "settled by the reviewer", format!("{} is not settled.", item.id))
+                    (Rule::ItemOpen, "an answer by the reviewer", format!("{} is not answered.", item.id))
                 }
             };
             let mut finding =

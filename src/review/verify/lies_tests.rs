@@ -68,6 +68,6 @@ fn texts_are_not_checked_where_the_items_are_not_those_of_the_definition() {
     let status = told.checks.iter().find(|check| check.id == "status").unwrap();
     assert_eq!(
         (status.status, status.message.as_str()),
-        (CheckStatus::NotChecked, "the checklist does not hold")
+        (CheckStatus::NotChecked, "the checklist is invalid")
     );
 }

@@ -111,19 +111,19 @@ impl BindingError {
 impl fmt::Display for BindingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownAction(name) => write!(f, "no action is called `{}`", visible(name)),
-            Self::Fixed(action) => write!(f, "`{action}` keeps its keys"),
+            Self::UnknownAction(name) => write!(f, "unknown action `{}`", visible(name)),
+            Self::Fixed(action) => write!(f, "the keys of `{action}` are fixed"),
             Self::NoKey(action) => write!(f, "`{action}` has no key"),
             Self::UnknownKey { action, key } => write!(
                 f,
-                "`{action}`: `{}` is not the name of a key; those are one visible character but no digit, \
-                 space, Ctrl-a to Ctrl-z without i and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, \
-                 Down, Left, Right, Home, End, PgUp, PgDn, F1 to F12, and the arrows with Ctrl-",
+                "`{action}`: `{}` is not a key; use one visible character that is not a digit, space, \
+                 Ctrl-a to Ctrl-z except i and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, \
+                 Left, Right, Home, End, PgUp, PgDn, F1 to F12, or an arrow with Ctrl-",
                 visible(key)
             ),
             Self::IsText { action, key } => write!(
                 f,
-                "`{action}`: `{key}` is text where the action works; take a key with Ctrl or a named one"
+                "`{action}`: `{key}` types text where the action works; use a key with Ctrl or a named one"
             ),
             Self::Conflict { key, place, actions } => {
                 let ([one, other], place) = (actions, place.words());
@@ -144,12 +144,12 @@ impl Place {
             Self::WriteActions => "on the write actions",
             Self::Stop => "on the stop panel",
             Self::Evidence => "on an evidence file",
-            Self::Moved => "on what moved",
+            Self::Moved => "on the list of changes",
             Self::Help => "on the keys",
             Self::Preview => "on the packet",
             Self::Lines => "in a text of several lines",
             Self::Line => "in a text of one line",
-            Self::Choose => "in a list to choose from",
+            Self::Choose => "in a picker",
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize)
         Some(_) => String::new(),
         None => format!("{} stale", stale(scene).count()),
     };
-    let inner = lines::boxed(area, "What moved", &count, scene.theme.strong, buffer);
+    let inner = lines::boxed(area, "Changes", &count, scene.theme.strong, buffer);
     lines::scrolled(scene, &lines(scene, inner.width), scroll, buffer, inner);
 }
 

@@ -126,7 +126,7 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
         Some(Notice::Refused(text)) => (scene.theme.bad, format!("✗ {text}")),
         Some(Notice::Drafts(count)) => (
             scene.theme.care,
-            format!("✗ Texts typed and not saved: {count}. The same key again leaves without them."),
+            format!("✗ Unsaved texts: {count}. Press the same key again to quit without them."),
         ),
     };
     lines::wrapped(&text, width).into_iter().take(3).map(|line| Line::styled(line, style)).collect()

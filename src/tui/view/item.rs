@@ -47,7 +47,7 @@ pub(super) fn lines(scene: Scene, place: usize, width: u16) -> Vec<Line<'static>
         shown.extend(lines::paragraph(&fact.text, width, 2, style));
     }
     if review.is_stale(place) {
-        shown.push(Line::styled("Moved since it was answered", theme.dim));
+        shown.push(Line::styled("Changed since it was answered", theme.dim));
         shown.extend(changed::changes(scene, &review.changed(place), width));
     }
     if let Some(opened) = answer.opened_at {

@@ -84,7 +84,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, buffer: &mut Buffer) 
     }
     if model.too_small() {
         let text = format!(
-            "too small: need {}×{}, have {}×{} (Ctrl-c leaves, saved)",
+            "Terminal too small: {}×{} needed, {}×{} available (Ctrl-c quits, saved)",
             LEAST.0, LEAST.1, area.width, area.height
         );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, buffer);

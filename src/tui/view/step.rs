@@ -75,7 +75,7 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
     {
         list.blank();
         list.lines.extend(lines::paragraph(
-            &format!("Nothing in this step is open. {} shows all of it again.", scene.key("only-open")),
+            &format!("Nothing is open in this step. {} shows all items again.", scene.key("only-open")),
             width,
             0,
             scene.theme.dim,
@@ -100,8 +100,8 @@ fn practice(scene: Scene) -> String {
     let actions = ["down", "up", "confirm", "read", "concern", "next-step", "keys"];
     let [down, up, confirm, read, concern, next, help] = actions.map(|name| scene.key(name));
     format!(
-        "{PRACTICE} {down} and {up} move, {confirm} confirms what you have looked at, {read} opens a row in \
-         full, {concern} raises a concern, {next} goes on, {help} shows every key."
+        "{PRACTICE} {down} and {up} move, {confirm} confirms what you have checked, {read} opens a row in \
+         full, {concern} raises a concern, {next} goes to the next step, {help} shows every key."
     )
 }
 
