@@ -72,7 +72,7 @@ impl Source for Review {
     }
 
     fn confirms(&self, field: &str) -> bool {
-        self.checklist().find(field).is_some_and(|place| self.answered(place))
+        self.checklist().find(field).is_some_and(|index| self.answered(index))
     }
 
     fn evidence(&self, field: &str) -> Option<Evidence> {

@@ -48,12 +48,12 @@ impl Review {
             return Err(Refusal::OtherReview);
         }
         let checklist = Checklist::from_runbook(runbook);
-        let items = self.checklist.items().iter().enumerate();
+        let items = self.checklist.indexes().zip(self.checklist.items());
         let is_asked = |item: &Item| {
-            let found = checklist.find(&item.id).and_then(|place| checklist.items().get(place));
+            let found = checklist.item_by_id(&item.id);
             found.is_some_and(|found| Kind::from_subject(found.subject) == Kind::from_subject(item.subject))
         };
-        let mut lost = items.filter(|(place, item)| !is_asked(item) && self.has_open_concern(*place));
+        let mut lost = items.filter(|(index, item)| !is_asked(item) && self.has_open_concern(*index));
         match lost.next() {
             Some((_, item)) => Err(Refusal::ConcernLost { item: item.id.clone() }),
             None => Ok(()),
@@ -76,9 +76,9 @@ impl Review {
     }
 
     pub(super) fn reopening(&self, item: String) -> Result<Event, Refusal> {
-        let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
-        let settled = self.answer(place).is_some_and(|answer| answer.mark.settles());
-        let moved = self.changed(place);
+        let index = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
+        let settled = self.answer(index).is_some_and(|answer| answer.mark.settles());
+        let moved = self.changed(index);
         if settled && !moved.is_empty() {
             Ok(Event::Reopened { item, changed: moved })
         } else {
@@ -87,8 +87,8 @@ impl Review {
     }
 
     pub(super) fn changing_back(&self, item: String) -> Result<Event, Refusal> {
-        let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
-        if self.is_back(place) { Ok(Event::ChangedBack { item }) } else { Err(Refusal::NothingToDo) }
+        let index = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
+        if self.is_back(index) { Ok(Event::ChangedBack { item }) } else { Err(Refusal::NothingToDo) }
     }
 
     /// Ignores a file that was not opened: nobody saw its contents, so a change means nothing.

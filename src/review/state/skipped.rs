@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Evidence, Review};
 use crate::review::action::Refusal;
+use crate::review::checklist::ItemIndex;
 use crate::review::text::{cut, visible};
 
 const NAMED: usize = 3;
@@ -44,15 +45,15 @@ fn part(all: &[String], (one, many): (&str, &str), what: &str, names: &[String])
 impl Review {
     #[must_use]
     pub fn skipped(&self) -> Skipped {
-        let places: BTreeSet<usize> =
-            self.open_items().filter(|place| !self.has_open_concern(*place)).collect();
-        let id = |place: &usize| self.item(*place).map(|item| item.id.clone());
+        let skipped: BTreeSet<ItemIndex> =
+            self.open_items().filter(|index| !self.has_open_concern(*index)).collect();
+        let id = |index: &ItemIndex| self.item(*index).map(|item| item.id.clone());
         let (mut parts, mut named) = (Vec::new(), BTreeSet::new());
         for step in self.checklist.steps().iter().filter(|step| !step.items.is_empty()) {
-            let left: Vec<usize> =
-                step.items.iter().copied().filter(|place| places.contains(place)).collect();
+            let left: Vec<ItemIndex> =
+                step.items.iter().copied().filter(|index| skipped.contains(index)).collect();
             // An item of two steps counts with the first, so that the parts add up to the whole.
-            let new = || left.iter().filter(|place| !named.contains(*place));
+            let new = || left.iter().filter(|index| !named.contains(*index));
             match new().count() {
                 0 => {}
                 count if left.len() == step.items.len() => parts.push(format!("{} ({count})", step.title)),
@@ -65,7 +66,7 @@ impl Review {
             Evidence::Read(_) => None,
         };
         let files = self.evidence.iter().filter_map(unopened).collect();
-        Skipped { items: places.iter().filter_map(id).collect(), parts, files }
+        Skipped { items: skipped.iter().filter_map(id).collect(), parts, files }
     }
 
     /// Fails if [`Review::may_say`] does, or for a bare “nothing” that the record contradicts.
