@@ -108,13 +108,13 @@ impl Checklist {
         let confirmations = runbook.confirmations.iter();
         let confirmations = confirmations
             .map(|c| Item::by_key(c.field.clone(), Subject::Confirmation, &c.sentence, &c.rests_on));
-        list.step(("confirmations", "Confirmations"), StepKind::Confirmations, confirmations);
+        list.step("confirmations", "Confirmations", StepKind::Confirmations, confirmations);
         let rules = runbook.stop_rules.iter().enumerate();
         let rules = rules.map(|(i, r)| {
             Item::by_key(format!("stop-rule/{}", r.id), Subject::StopRule(i), &r.rule, &r.rests_on)
         });
-        list.step(("stop-rules", "Stop rules"), StepKind::StopRules, rules);
-        list.step(("packet", "Packet"), StepKind::Packet, std::iter::empty());
+        list.step("stop-rules", "Stop rules", StepKind::StopRules, rules);
+        list.step("packet", "Packet", StepKind::Packet, std::iter::empty());
         list
     }
 
@@ -158,7 +158,7 @@ impl Checklist {
             names_file: handoff.references().any(|reference| reference == field),
             ..Item::by_key(field.to_owned(), Subject::Handoff, title, &[field.to_owned()])
         });
-        self.step(("handoff", "Owner handoff"), StepKind::Handoff, items);
+        self.step("handoff", "Owner handoff", StepKind::Handoff, items);
     }
 
     fn phases(&mut self, runbook: &Runbook) {
@@ -169,7 +169,7 @@ impl Checklist {
         };
         if runbook.phases.is_empty() {
             let items = runbook.references.iter().map(|r| reference(&r.field));
-            self.step(("references", "References"), StepKind::References, items);
+            self.step("references", "References", StepKind::References, items);
         }
         for (i, phase) in runbook.phases.iter().enumerate() {
             let asked = phase.items.iter().map(|item| {
@@ -183,11 +183,11 @@ impl Checklist {
             });
             let title = format!("{} {}", i + 1, phase.id);
             let items = phase.references.iter().map(reference).chain(asked);
-            self.step((&phase.id, &title), StepKind::Phase(i), items);
+            self.step(&phase.id, &title, StepKind::Phase(i), items);
         }
     }
 
-    fn step(&mut self, (id, title): (&str, &str), kind: StepKind, items: impl Iterator<Item = Item>) {
+    fn step(&mut self, id: &str, title: &str, kind: StepKind, items: impl Iterator<Item = Item>) {
         let items = items.map(|item| self.add(item)).collect();
         let (id, title) = (id.to_owned(), title.to_owned());
         self.steps.push(Step { id, title, kind, items });

@@ -28,18 +28,18 @@ impl Skipped {
 
     #[must_use]
     pub fn words(&self) -> Option<String> {
-        let items = part(&self.items, ("item has", "items have"), "no answer", &self.parts);
-        let files =
-            part(&self.files, ("evidence file was", "evidence files were"), "not opened", &self.files);
+        let items = part(&self.items, "item has no answer", "items have no answer", &self.parts);
+        let (file, files) = ("evidence file was not opened", "evidence files were not opened");
+        let files = part(&self.files, file, files, &self.files);
         let parts: Vec<String> = [items, files].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 }
 
-fn part(all: &[String], (one, many): (&str, &str), what: &str, names: &[String]) -> Option<String> {
-    let noun = if all.len() == 1 { one } else { many };
+fn part(all: &[String], one: &str, many: &str, names: &[String]) -> Option<String> {
+    let words = if all.len() == 1 { one } else { many };
     let list = cut(&visible(&names.join(", ")), LIST_CHARS_MAX);
-    (!all.is_empty()).then(|| format!("{} {noun} {what}: {list}", all.len()))
+    (!all.is_empty()).then(|| format!("{} {words}: {list}", all.len()))
 }
 
 impl Review {
