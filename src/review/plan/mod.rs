@@ -109,7 +109,7 @@ impl Plan {
     }
 
     fn finish(runbook: &Runbook, outcome: &Outcome, document: Document) -> Self {
-        let flags = Flags::new(runbook, outcome.kind == Kind::Ready);
+        let flags = Flags::new(runbook, outcome.kind);
         let document = document.sealed(&flags);
         Self {
             document: Value::Object(document.write(&flags)),

@@ -45,7 +45,8 @@ impl Review {
                 self.close(decision, not_looked_at, &typed, texts)
             }
             Action::OpenEvidence { item, digest, bytes, shown } => {
-                self.read_evidence(item, Found { digest, bytes }, shown)
+                self.may_open(&item, Found { digest, bytes })?;
+                Ok(Event::EvidenceOpened { item, digest, bytes, shown })
             }
             Action::ShowLines { item, digest, lines, spans } => self.show_lines(item, digest, lines, spans),
             Action::TakeIn(outside) => self.take_in(outside),

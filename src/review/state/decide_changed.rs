@@ -60,18 +60,15 @@ impl Review {
         }
     }
 
-    pub(super) fn read_evidence(&self, item: String, found: Found, shown: bool) -> Result<Event, Refusal> {
-        let Found { digest, bytes } = found;
+    pub(super) fn may_open(&self, item: &str, found: Found) -> Result<(), Refusal> {
         // Only those bytes of an upstream document may be opened that were compared with the handoff.
-        let is_other = |check: &UpstreamCheck| (check.digest, check.bytes) != (digest, bytes);
-        if self.packet_check(&item).is_some_and(is_other) {
+        let is_other = |check: &UpstreamCheck| (check.digest, check.bytes) != (found.digest, found.bytes);
+        if self.packet_check(item).is_some_and(is_other) {
             return Err(Refusal::Unknown);
         }
-        match self.evidence(&item).ok_or(Refusal::Unknown)? {
-            Evidence::Read(read) if read.digest == digest => Err(Refusal::NothingToDo),
-            Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => {
-                Ok(Event::EvidenceOpened { item, digest, bytes, shown })
-            }
+        match self.evidence(item).ok_or(Refusal::Unknown)? {
+            Evidence::Read(read) if read.digest == found.digest => Err(Refusal::NothingToDo),
+            Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => Ok(()),
         }
     }
 
