@@ -335,7 +335,7 @@ impl Session {
     }
 
     fn path_of(&self, item: &str) -> Option<String> {
-        let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
+        let found = self.review.checklist().item_by_id(item);
         found.and_then(|item| inputs::file_of(&self.review, item)).map(Cow::into_owned)
     }
 

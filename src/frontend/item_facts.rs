@@ -6,7 +6,7 @@ use super::evidence::{self, NOT_PINNED};
 use super::sitting::signed;
 use super::steps::until_complete;
 use crate::review::action::Method;
-use crate::review::checklist::{Item, Subject};
+use crate::review::checklist::{Item, ItemIndex, Subject};
 use crate::review::moment::Moment;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Answer, ItemState, Mark, Review};
@@ -121,14 +121,14 @@ pub(crate) fn seen(review: &Review, item: &Item, phrasing: Phrasing) -> Option<S
 }
 
 /// The basis of an answer, the steps that show the item, and the way to confirm it.
-pub(crate) fn basis_facts(review: &Review, place: usize, phrasing: Phrasing) -> Vec<Fact> {
-    let Some(item) = review.item(place) else { return Vec::new() };
+pub(crate) fn basis_facts(review: &Review, index: ItemIndex, phrasing: Phrasing) -> Vec<Fact> {
+    let Some(item) = review.item(index) else { return Vec::new() };
     let is_based = item.rests_on.iter().any(|field| *field != item.id);
     let mut facts: Vec<Fact> =
         is_based.then(|| Fact::new(BASED_ON, list(&item.rests_on))).into_iter().collect();
     let steps = review.checklist().steps().iter();
     let showing: Vec<&str> =
-        steps.filter(|step| step.items.contains(&place)).map(|step| step.title.as_str()).collect();
+        steps.filter(|step| step.items.contains(&index)).map(|step| step.title.as_str()).collect();
     facts.push(Fact::new(SHOWN_IN, list(&showing)));
     let by = match (item.acknowledge, review.echo(item), phrasing) {
         (Acknowledge::Echo, None, _) => "by typing the value; there is no usable value".to_owned(),
@@ -144,13 +144,13 @@ pub(crate) fn basis_facts(review: &Review, place: usize, phrasing: Phrasing) -> 
 }
 
 /// The state of an item as a sentence; on a screen, only the reason of a block.
-fn state(review: &Review, place: usize, item: &Item, phrasing: Phrasing) -> Option<AnswerFact> {
-    let (state, blocked_by) = (review.state(place), review.blocked_by(item));
+fn state(review: &Review, index: ItemIndex, item: &Item, phrasing: Phrasing) -> Option<AnswerFact> {
+    let (state, blocked_by) = (review.state(index), review.blocked_by(item));
     let why = blocked_by.filter(|_| state == ItemState::Blocked);
     if let Phrasing::Brief(_) = phrasing {
         return why.map(|why| AnswerFact { kind: AnswerKind::Blocked, text: format!("blocked: {why}") });
     }
-    let text = match (state, why, review.item_locked_by(place)) {
+    let text = match (state, why, review.item_locked_by(index)) {
         (_, Some(why), _) => format!("State: blocked. {}.", why.trim_end_matches('.')),
         (ItemState::NotApplicable, ..) => "State: not applicable.".to_owned(),
         (state, _, Some(lock)) => {
@@ -162,9 +162,9 @@ fn state(review: &Review, place: usize, item: &Item, phrasing: Phrasing) -> Opti
 }
 
 /// The answer to an item: its state, the concerns, the note; each with its sitting if several have labels.
-pub(crate) fn answer_facts(review: &Review, place: usize, phrasing: Phrasing) -> Vec<AnswerFact> {
-    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return Vec::new() };
-    let mut facts: Vec<AnswerFact> = state(review, place, item, phrasing).into_iter().collect();
+pub(crate) fn answer_facts(review: &Review, index: ItemIndex, phrasing: Phrasing) -> Vec<AnswerFact> {
+    let (Some(item), Some(answer)) = (review.item(index), review.answer(index)) else { return Vec::new() };
+    let mut facts: Vec<AnswerFact> = state(review, index, item, phrasing).into_iter().collect();
     let mut say = |kind, sitting, text| {
         let text = match sitting {
             Some(sitting) => signed(text, review, sitting),

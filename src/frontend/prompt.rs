@@ -96,15 +96,14 @@ impl Purpose {
 }
 
 pub(crate) fn open_concern(review: &Review, item: &str) -> String {
-    let place = review.checklist().find(item);
-    let open = place.and_then(|place| review.answer(place)?.open_concern());
+    let index = review.checklist().find(item);
+    let open = index.and_then(|index| review.answer(index)?.open_concern());
     format!("Concern: {}", open.map_or("", |concern| &concern.note))
 }
 
 /// The value of an item that is typed again, and the part of it to type.
 pub(crate) fn echo(review: &Review, item: &str) -> (Fact, String) {
-    let place = review.checklist().find(item);
-    let echo = place.and_then(|place| review.echo(review.item(place)?)).unwrap_or_default();
+    let echo = review.checklist().item_by_id(item).and_then(|item| review.echo(item)).unwrap_or_default();
     let value = review.value(item).unwrap_or_default();
     (Fact::new(VALUE, value), to_type(value, &echo))
 }

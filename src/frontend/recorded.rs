@@ -48,5 +48,5 @@ fn changed(sort: Option<Changed>, item: &str, review: &Review) -> String {
 }
 
 fn state(item: &str, review: &Review) -> &'static str {
-    review.checklist().find(item).map_or("open", |place| review.state(place).word())
+    review.checklist().find(item).map_or("open", |index| review.state(index).word())
 }

@@ -114,7 +114,7 @@ impl Dialogue {
     pub fn left_at(&self) -> Option<LeftAt> {
         let review = self.session.review();
         let step = review.checklist().steps().get(self.at.step)?.id.clone();
-        let item = self.at.item(review).and_then(|place| review.item(place));
+        let item = self.at.item(review).and_then(|index| review.item(index));
         Some(LeftAt { step, item: item.map(|item| item.id.clone()) })
     }
 

@@ -15,7 +15,7 @@ use crate::frontend::recorded::recorded;
 use crate::frontend::{ExportError, Purpose, count};
 use crate::pager::{Kind, Reading};
 use crate::review::action::{Action, Event};
-use crate::review::checklist::Item;
+use crate::review::checklist::{Item, ItemIndex};
 use crate::review::runbook::Acknowledge;
 use crate::review::state::Offer;
 use crate::session::inputs::EvidenceFile;
@@ -100,9 +100,9 @@ impl Dialogue {
     }
 
     /// Reports a refusal if there is no item here.
-    fn item(&mut self) -> Option<(usize, Item)> {
+    fn item(&mut self) -> Option<(ItemIndex, Item)> {
         let found = self.at.item(self.review());
-        let item = found.and_then(|place| Some((place, self.review().item(place)?.clone())));
+        let item = found.and_then(|index| Some((index, self.review().item(index)?.clone())));
         if item.is_none() {
             let is_open = self.review().open_items().next().is_some();
             self.refuse(if is_open {
@@ -127,8 +127,8 @@ impl Dialogue {
     }
 
     fn confirm(&mut self) {
-        let Some((place, item)) = self.item() else { return };
-        if self.review().offers(place, Offer::Echo) {
+        let Some((index, item)) = self.item() else { return };
+        if self.review().offers(index, Offer::Echo) {
             self.ask_for(Purpose::Echo(item.id));
         } else {
             self.act(Action::Confirm { item: item.id });
@@ -181,12 +181,12 @@ impl Dialogue {
     }
 
     fn details(&mut self) {
-        let Some((place, item)) = self.item() else { return };
-        let unopened = self.review().answer(place).is_some_and(|answer| answer.opened_at.is_none());
+        let Some((index, item)) = self.item() else { return };
+        let unopened = self.review().answer(index).is_some_and(|answer| answer.opened_at.is_none());
         if unopened && self.records() {
             self.act(Action::Open { item: item.id });
         }
-        self.tell(|scene| question::details(scene, place));
+        self.tell(|scene| question::details(scene, index));
     }
 
     /// `argument` is a number from 1 or an ID.
@@ -366,9 +366,9 @@ impl Dialogue {
             Event::WriteActionRefused { .. } => self.said.say(&words),
             Event::Undone { item } | Event::Redone { item } => {
                 self.said.say(&words);
-                let place = self.review().checklist().find(item);
-                self.at = place
-                    .and_then(|place| Place::find(self.review(), place, self.at.step))
+                let index = self.review().checklist().find(item);
+                self.at = index
+                    .and_then(|index| Place::find(self.review(), index, self.at.step))
                     .unwrap_or(self.at);
                 self.repeat_question();
             }

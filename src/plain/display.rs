@@ -156,8 +156,7 @@ impl Dialogue {
             self.said.say(&only_read(why));
         }
         self.said.say_all(told);
-        let stale = (0..self.review().checklist().items().len()).any(|item| self.review().is_stale(item));
-        if stale && self.review().closing().is_none() {
+        if self.review().stale_items().next().is_some() && self.review().closing().is_none() {
             self.tell(lists::changed);
         }
     }

@@ -8,7 +8,7 @@ use crate::frontend::handoff::{Observation, observations};
 use crate::frontend::item_facts::{Fact, list};
 use crate::frontend::sitting;
 use crate::frontend::write_actions::facts;
-use crate::review::checklist::StepKind;
+use crate::review::checklist::{ItemIndex, StepKind};
 use crate::review::state::Review;
 
 pub(super) fn steps(scene: Scene) -> Vec<String> {
@@ -43,9 +43,9 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let items: Vec<String> = review
         .open_items()
-        .filter_map(|place| {
-            let locked = if review.item_locked_by(place).is_some() { ", locked" } else { "" };
-            Some(format!("{}: {}{locked}", review.item(place)?.id, review.state(place).word()))
+        .filter_map(|index| {
+            let locked = if review.item_locked_by(index).is_some() { ", locked" } else { "" };
+            Some(format!("{}: {}{locked}", review.item(index)?.id, review.state(index).word()))
         })
         .collect();
     if items.is_empty() { vec![nothing_is_open(review).to_owned()] } else { items }
@@ -76,8 +76,8 @@ fn earned(review: &Review) -> String {
     }
     let Some(decision) = review.assumed_decision() else { return String::new() };
     let outcome = review.outcome(&decision.value);
-    let open: Vec<usize> = review.open_items().collect();
-    let first = open.first().and_then(|place| review.item(*place));
+    let open: Vec<ItemIndex> = review.open_items().collect();
+    let first = open.first().and_then(|index| review.item(*index));
     let earns = format!("If you {}: {}.", decision.verb, outcome.status);
     match first {
         None => earns,
@@ -106,17 +106,16 @@ pub(super) fn handoff(review: &Review) -> Vec<String> {
 /// Stale items with their old and new values, and answers whose items are gone.
 pub(super) fn changed(scene: Scene) -> Vec<String> {
     let review = scene.review;
-    let stale: Vec<usize> =
-        (0..review.checklist().items().len()).filter(|place| review.is_stale(*place)).collect();
+    let stale: Vec<ItemIndex> = review.stale_items().collect();
     let dropped = || review.dropped().flat_map(|item| [item.words(), format!("  {}", item.title)]);
     if stale.is_empty() {
         let first = since_closing(scene).unwrap_or_else(|| NOTHING_IS_STALE.to_owned());
         return [first].into_iter().chain(dropped()).collect();
     }
     let mut said = vec![format!("Stale items: {}.", stale.len()), STALE_MEANS.to_owned()];
-    for place in stale {
-        said.extend(review.item(place).map(|item| format!("{}: {}", item.id, item.title)));
-        let changes = review.changed(place);
+    for index in stale {
+        said.extend(review.item(index).map(|item| format!("{}: {}", item.id, item.title)));
+        let changes = review.changed(index);
         for change in &changes {
             let Some(Values { old, new, unseen }) = changes::values(change) else {
                 said.push(format!("  {}: {SAME_BYTES}", change.name));

@@ -106,8 +106,8 @@ fn what_looks_like_a_credential_is_refused_asked_again_and_never_repeated() {
 fn a_text_on_the_line_of_its_command_is_taken_at_once_and_a_refused_one_is_not_asked_for_again() {
     let mut desk = Desk::new();
     assert!(desk.type_in(&["note  no date  on it"]).contains("Note recorded on ownerHandoffStatus."));
-    let place = desk.dialogue.session().review().checklist().find("ownerHandoffStatus").unwrap();
-    let note = desk.dialogue.session().review().answer(place).unwrap().note.clone();
+    let index = desk.dialogue.session().review().checklist().find("ownerHandoffStatus").unwrap();
+    let note = desk.dialogue.session().review().answer(index).unwrap().note.clone();
     assert_eq!(note, "no date  on it");
     let before = desk.bytes();
     for refused in [format!("note {SECRET}"), "echo x".to_owned(), "reference x".to_owned()] {

@@ -106,8 +106,8 @@ pub(super) fn of_one_line(purpose: &Purpose, line: &str) -> Result<String, Strin
 pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<String>) {
     let (asks, seen) = match purpose {
         Purpose::Note(id) => {
-            let place = review.checklist().find(id);
-            let note = place.and_then(|place| review.answer(place)).map(|answer| answer.note.as_str());
+            let index = review.checklist().find(id);
+            let note = index.and_then(|index| review.answer(index)).map(|answer| answer.note.as_str());
             let old = note.filter(|note| !note.is_empty());
             let old = old.map(|note| format!("The current note, which this one replaces: {note}"));
             (old.into_iter().chain([format!("Your note on {id}.")]).collect(), None)

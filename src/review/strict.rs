@@ -101,8 +101,8 @@ impl de::Error for Stopped {
 struct Node<'de>(&'de Value);
 
 impl Node<'_> {
-    fn holds(self, expected: &str, holds: bool) -> Result<Self, Stopped> {
-        if holds {
+    fn require(self, expected: &str, is: fn(&Value) -> bool) -> Result<Self, Stopped> {
+        if is(self.0) {
             Ok(self)
         } else {
             Err(Stopped::with(format!("expected {expected}, found {}", noun(self.0))))
@@ -132,23 +132,23 @@ impl<'de> Deserializer<'de> for Node<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("true or false", self.0.is_boolean())?.deserialize_any(visitor)
+        self.require("true or false", Value::is_boolean)?.deserialize_any(visitor)
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("a whole number, 0 or more", self.0.is_number())?.deserialize_any(visitor)
+        self.require("a whole number, 0 or more", Value::is_number)?.deserialize_any(visitor)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("a text", self.0.is_string())?.deserialize_any(visitor)
+        self.require("a text", Value::is_string)?.deserialize_any(visitor)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("a list", self.0.is_array())?.deserialize_any(visitor)
+        self.require("a list", Value::is_array)?.deserialize_any(visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("an object", self.0.is_object())?.deserialize_any(visitor)
+        self.require("an object", Value::is_object)?.deserialize_any(visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -166,7 +166,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stopped> {
-        let text = self.holds("a text", self.0.is_string())?.0.as_str().unwrap_or_default();
+        let text = self.require("a text", Value::is_string)?.0.as_str().unwrap_or_default();
         BorrowedStrDeserializer::new(text).deserialize_enum(name, variants, visitor)
     }
 

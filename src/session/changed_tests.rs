@@ -309,7 +309,7 @@ fn a_moved_handoff_is_resumed_and_exactly_what_rests_on_it_is_reopened() {
     let (session, opened) = world.open_with(runbook(), moved, Afresh::Resume).unwrap();
     let Opened::Resumed { rechecked, .. } = opened else { panic!("{opened:?}") };
     assert_eq!(rechecked.reopened, [BACKUP, BACKUP_QUESTION]);
-    let open: Vec<usize> = session.review().open_items().collect();
+    let open: Vec<_> = session.review().open_items().collect();
     assert_eq!(open.len(), 2);
     let moved = session.review().changed(open[0]);
     assert_eq!((moved.len(), moved[0].new.as_deref()), (1, Some("other.md")));
@@ -344,7 +344,7 @@ fn a_changed_definition_reopens_what_its_text_moved_and_adds_what_is_new() {
     assert!(matches!(&*rechecked.dropped, [words] if words.starts_with(&told)), "{rechecked:?}");
     assert!(rechecked.words().unwrap().contains(&told));
     let first_phase = &session.review().runbook().phases[0].id;
-    let open = session.review().open_items().filter_map(|place| session.review().item(place));
+    let open = session.review().open_items().filter_map(|index| session.review().item(index));
     let open: Vec<String> = open.map(|item| item.id.clone()).collect();
     assert_eq!(open, [format!("{first_phase}/new-question"), SEPARATE_APPROVAL.to_owned()]);
     drop(session);

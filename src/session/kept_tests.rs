@@ -67,8 +67,8 @@ fn a_concern_is_not_lost_with_the_kind_of_its_item_and_what_was_said_to_each_kin
     }
     let mut session = open(as_a_command(), "00000000000000ff");
     let said = |session: &Session| {
-        let place = session.review().checklist().find(&item).unwrap();
-        let (here, gone) = (session.review().answer(place).unwrap(), session.review().dropped());
+        let index = session.review().checklist().find(&item).unwrap();
+        let (here, gone) = (session.review().answer(index).unwrap(), session.review().dropped());
         (
             here.note.clone(),
             here.concerns.len(),
@@ -121,8 +121,8 @@ fn drops(part: &mut Value) {
 }
 
 fn opened(session: &Session) -> Option<crate::review::moment::Moment> {
-    let place = session.review().checklist().find(BACKUP)?;
-    session.review().answer(place)?.opened_at
+    let index = session.review().checklist().find(BACKUP)?;
+    session.review().answer(index)?.opened_at
 }
 
 fn resumed(desk: &Desk, definition: Runbook, id: &str) -> Session {

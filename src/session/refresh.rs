@@ -8,6 +8,7 @@ use super::since_closing::SinceClosing;
 use super::{ActError, Session};
 use crate::journal::{AppendError, ReadOnly};
 use crate::review::action::{Action, Outside, Refusal};
+use crate::review::checklist::ItemIndex;
 use crate::review::diff::Fact;
 use crate::review::plan::record::times;
 use crate::review::state::{Dropped, ItemState};
@@ -107,8 +108,8 @@ impl Session {
         Ok(found)
     }
 
-    fn ids(&self, places: impl Iterator<Item = usize>) -> Vec<String> {
-        places.filter_map(|place| self.review.item(place)).map(|item| item.id.clone()).collect()
+    fn ids(&self, indexes: impl Iterator<Item = ItemIndex>) -> Vec<String> {
+        indexes.filter_map(|index| self.review.item(index)).map(|item| item.id.clone()).collect()
     }
 
     fn dropped(&self) -> Vec<String> {
@@ -164,9 +165,10 @@ impl Session {
     /// tampered.
     fn clock_goes(&self) -> Result<(), ActError> {
         let review = &self.review;
-        let is_answered =
-            |place: &usize| matches!(review.state(*place), ItemState::Confirmed | ItemState::NotApplicable);
-        let answers = (0..review.checklist().items().len()).filter(is_answered).count();
+        let is_answered = |index: &ItemIndex| {
+            matches!(review.state(*index), ItemState::Confirmed | ItemState::NotApplicable)
+        };
+        let answers = review.checklist().indexes().filter(is_answered).count();
         let back = review.clock_jumps().iter().map(|jump| jump.from.millis_since(jump.to)).sum::<u64>();
         let took = self.now().millis_since(review.started_at()).saturating_add(back);
         if times::is_too_soon(answers, took) {
@@ -229,12 +231,12 @@ impl Session {
     /// opened before is compared once it can be checked again.
     fn rests_on_unseen(&self, item: &str) -> bool {
         let Some(inputs) = &self.inputs else { return false };
-        let item = self.review.checklist().find(item).and_then(|place| self.review.item(place));
+        let item = self.review.checklist().item_by_id(item);
         let mut fields = item.into_iter().flat_map(|item| &item.rests_on);
         fields.any(|field| inputs.is_unseen(field) && self.review.evidence(field).is_none())
     }
 
     fn rests_on(&self, item: &str) -> Vec<Fact> {
-        self.review.checklist().find(item).map(|place| self.review.basis(place)).unwrap_or_default()
+        self.review.checklist().find(item).map(|index| self.review.basis(index)).unwrap_or_default()
     }
 }

@@ -57,8 +57,8 @@ fn a_tick_comes_back_as_it_was_given_also_where_the_other_bytes_were_opened_or_t
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
     let given = |session: &Session| {
-        let place = session.review().checklist().find(BACKUP).unwrap();
-        session.review().answer(place).unwrap().mark.clone()
+        let index = session.review().checklist().find(BACKUP).unwrap();
+        session.review().answer(index).unwrap().mark.clone()
     };
     let before = given(&session);
     desk.write("backup-log.md", "backed out\n");

@@ -79,8 +79,8 @@ impl Desk {
                 session.open_evidence(item).unwrap().unwrap().unwrap();
             }
             let next = |session: &Session| session.review().open_items().next();
-            while let Some(place) = next(&session) {
-                let action = confirming(session.review(), session.review().item(place).unwrap());
+            while let Some(index) = next(&session) {
+                let action = confirming(session.review(), session.review().item(index).unwrap());
                 session.act(action).unwrap();
             }
         }

@@ -101,8 +101,8 @@ fn each_of_two_documents_is_opened_at_the_fingerprint_that_names_it() {
         ("retentionHandoffFingerprint", "retention.json", "policy.json", RETENTION),
         ("policyHandoffFingerprint", "policy.json", "retention.json", POLICY),
     ] {
-        let place = desk.review().checklist().find(field).unwrap();
-        let row = desk.review().checklist().steps()[0].items.iter().position(|item| *item == place).unwrap();
+        let index = desk.review().checklist().find(field).unwrap();
+        let row = desk.review().checklist().steps()[0].items.iter().position(|item| *item == index).unwrap();
         desk.press(&format!("g {}", "j ".repeat(row)));
         assert!(desk.screen().text().contains(&format!("▸ [ ] {field}")), "{}", desk.screen().text());
         desk.press("o");

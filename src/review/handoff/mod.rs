@@ -67,11 +67,11 @@ impl Handoff {
     /// [`limits::HANDOFF`](super::limits::HANDOFF); all other faults are findings, so that one run shows every fault.
     pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, ParseError> {
         let sent = Sent::read(bytes, runbook.names())?;
-        let of_bytes = (Digest::compute(bytes), bytes.len() as u64);
-        Ok(Self::keeping(evaluate::evaluate(&sent, runbook), of_bytes))
+        let judged = evaluate::evaluate(&sent, runbook);
+        Ok(Self::keeping(judged, Digest::compute(bytes), bytes.len() as u64))
     }
 
-    pub(in crate::review) fn keeping(judged: Evaluation, (digest, bytes): (Digest, u64)) -> Self {
+    pub(in crate::review) fn keeping(judged: Evaluation, digest: Digest, bytes: u64) -> Self {
         let Evaluation { values, claimed, decision, findings, notes } = judged;
         let owned = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
         Self {

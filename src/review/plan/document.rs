@@ -15,7 +15,7 @@ use crate::review::fingerprint::{Digest, fingerprint};
 use crate::review::handoff::Handoff;
 use crate::review::problem::{Fault, noun, pointer_token};
 use crate::review::runbook::reserved::PLAN_MEMBERS;
-use crate::review::runbook::{Runbook, Warning};
+use crate::review::runbook::{Kind, Runbook, Warning};
 use crate::review::strict;
 use crate::review::upstream::UpstreamCheck;
 
@@ -142,9 +142,9 @@ pub struct Flags {
 
 impl Flags {
     #[must_use]
-    pub fn new(runbook: &Runbook, ready: bool) -> Self {
+    pub fn new(runbook: &Runbook, kind: Kind) -> Self {
         let effects = runbook.flags().map(|flag| (flag.to_owned(), false)).collect();
-        Self { effects, ready: (runbook.packet.ready_flag.clone(), ready) }
+        Self { effects, ready: (runbook.packet.ready_flag.clone(), kind == Kind::Ready) }
     }
 
     /// In table order. Only false is right, but a document that was read may contain true.
@@ -158,7 +158,7 @@ impl Flags {
     }
 
     fn taken_from(members: &mut Map<String, Value>, runbook: &Runbook, faults: &mut Vec<Fault>) -> Self {
-        let mut flags = Self::new(runbook, false);
+        let mut flags = Self::new(runbook, Kind::Blocked);
         for (flag, value) in flags.effects.iter_mut().chain([&mut flags.ready]) {
             match members.remove(flag.as_str()) {
                 Some(Value::Bool(found)) => *value = found,

@@ -141,7 +141,8 @@ fn every_plan_is_read_back_as_it_was_written() {
         assert_eq!(Value::Object(document.write(&flags)), *plan.document());
         assert_eq!(document.clone().sealed(&flags), document);
         assert_eq!(document.status, plan.status());
-        assert_eq!(flags, Flags::new(&runbook, document.packet.is_some()));
+        assert_eq!(flags, Flags::new(&runbook, plan.kind()));
+        assert_eq!(flags.ready(), document.packet.is_some());
         assert!(validator(&runbook).is_valid(plan.document()), "{}", plan.status());
     }
 }

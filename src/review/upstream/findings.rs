@@ -46,7 +46,7 @@ impl UpstreamCheck {
             let message = format!("The upstream document {invalid}.");
             findings.push(Finding::new(Rule::UpstreamDocumentInvalid, pointer, expected, message));
         }
-        let places = saying::places(&self.field, runbook, self.plan.is_some());
+        let places = saying::places(&self.field, runbook, self.plan);
         for said in &self.says {
             let accepts = places.iter().find(|place| place.is_of(said)).map(|place| one_of(place.accepts()));
             findings.extend(finding(said, accepts.unwrap_or_default()));

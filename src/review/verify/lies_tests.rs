@@ -26,8 +26,8 @@ fn the_export_holds_the_text_of_everything_that_was_asked() {
     let steps: Vec<Map<String, Value>> = serde_json::from_value(export["review"]["steps"].clone()).unwrap();
     for (told, step) in steps.iter().zip(checklist.steps()) {
         assert_eq!(told["title"], json!(step.title));
-        for (told, place) in told["items"].as_array().unwrap().iter().zip(&step.items) {
-            let item = &checklist.items()[*place];
+        for (told, index) in told["items"].as_array().unwrap().iter().zip(&step.items) {
+            let item = checklist.item(*index).unwrap();
             assert_eq!((&told["item"], &told["asked"]), (&json!(item.id), &json!(item.title)));
         }
     }

@@ -9,7 +9,7 @@ mod sittings;
 use std::collections::BTreeSet;
 
 use crate::review::action::{Action, Found, Method, Refusal};
-use crate::review::checklist::{Item, Subject};
+use crate::review::checklist::{Item, ItemIndex, Subject};
 use crate::review::diff::{Change, Fact};
 use crate::review::evidence::path_of;
 use crate::review::handoff::Handoff;
@@ -55,7 +55,7 @@ impl Review {
         for recorded in &items {
             let mark = review.mark(recorded, &mut faults);
             let answer = answer(recorded, mark, &mut faults);
-            if let Some(open) = review.answers.get_mut(recorded.place) {
+            if let Some(open) = review.answer_mut(recorded.index) {
                 *open = answer;
             }
         }
@@ -87,12 +87,12 @@ impl Review {
                     "is not the number of items the runbook has in this step",
                 );
             }
-            for (j, (place, found)) in step.items.iter().zip(&found.items).enumerate() {
+            for (j, (index, found)) in step.items.iter().zip(&found.items).enumerate() {
                 let at = format!("{at}/items/{j}");
-                match self.item(*place) {
+                match self.item(*index) {
                     Some(item) if item.id == found.item => {
-                        let recorded = Recorded { place: *place, item: item.clone(), found, at };
-                        items.extend(met.insert(*place).then_some(recorded));
+                        let recorded = Recorded { index: *index, item: item.clone(), found, at };
+                        items.extend(met.insert(*index).then_some(recorded));
                     }
                     Some(_) | None => return wrong(at, "is not the item the runbook has at this place"),
                 }
@@ -184,8 +184,8 @@ impl Review {
     }
 
     fn mark(&self, recorded: &Recorded, faults: &mut Faults) -> Mark {
-        let Recorded { place, found, at, .. } = recorded;
-        let basis = self.basis(*place);
+        let Recorded { index, found, at, .. } = recorded;
+        let basis = self.basis(*index);
         if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.changed.is_empty() {
             faults.add(at, "changed", "names a change under an answer that is not reopened");
         }
@@ -213,9 +213,9 @@ impl Review {
     }
 
     fn hold_answer(&self, recorded: &Recorded, faults: &mut Faults) {
-        let Recorded { place, item, found, at } = recorded;
+        let Recorded { index, item, found, at } = recorded;
         self.hold_texts([("note", &found.note), ("reason", &found.reason)], &found.concerns, at, faults);
-        let Some(mark) = self.answer(*place).map(|answer| &answer.mark).filter(|mark| mark.settles()) else {
+        let Some(mark) = self.answer(*index).map(|answer| &answer.mark).filter(|mark| mark.settles()) else {
             return;
         };
         let refused = match mark {
@@ -231,7 +231,7 @@ impl Review {
         let missing = item.subject == Subject::Reference && self.value(&item.id).is_none();
         let refused = refused
             .or_else(|| self.blocked_by(item).map(|_| "an item that a finding blocks"))
-            .or_else(|| self.has_open_concern(*place).then_some("an item with an open concern"))
+            .or_else(|| self.has_open_concern(*index).then_some("an item with an open concern"))
             .or_else(|| self.unread(item).map(|_| "an item whose evidence was not opened"))
             .or_else(|| missing.then_some("a reference that is not given"));
         if let Some(refused) = refused {
@@ -300,7 +300,7 @@ fn hold_start(record: &Record, faults: &mut Faults) {
 }
 
 struct Recorded<'a> {
-    place: usize,
+    index: ItemIndex,
     item: Item,
     found: &'a record::Item,
     at: String,

@@ -53,7 +53,7 @@ impl Verified<'_> {
         let digest = document.review.as_ref().map(|record| record.handoff_digest);
         let (standing, places) = match digest {
             Some(reviewed) if reviewed != handoff.digest() => {
-                (CheckStatus::Stale, changed(document, self.runbook, &handoff, reviewed, self.is_in_force))
+                (CheckStatus::Stale, self.changed(document, &handoff, reviewed))
             }
             _ if !self.is_in_force => {
                 self.report.skip("handoff", NO_DEFINITION);
@@ -72,6 +72,26 @@ impl Verified<'_> {
         };
         self.report.hold("handoff", standing, places, "the document follows from the handoff");
         Ok(())
+    }
+
+    fn changed(&self, document: &Document, now: &Handoff, reviewed: Digest) -> Vec<(String, String)> {
+        let digests = format!("was {reviewed}; the handoff is {} now", now.digest());
+        let mut places = vec![("/review/handoffDigest".to_owned(), digests)];
+        if self.is_in_force {
+            for (pointer, field, was) in texts(document, self.runbook) {
+                let side = |text: Option<&str>| {
+                    text.map_or_else(|| "nothing usable".to_owned(), |text| quoted(field, text))
+                };
+                let now = now.value(field);
+                if now != was {
+                    places.push((
+                        pointer,
+                        format!("was {}; in the handoff it is {} now", side(was), side(now)),
+                    ));
+                }
+            }
+        }
+        places
     }
 
     #[must_use]
@@ -267,29 +287,6 @@ fn bytes_of(evidence: &Evidence) -> String {
 
 fn changed_member(Difference { pointer, found, expected }: Difference) -> (String, String) {
     (pointer, format!("is {found}; from the handoff it is now {expected}"))
-}
-
-fn changed(
-    document: &Document,
-    runbook: &Runbook,
-    now: &Handoff,
-    reviewed: Digest,
-    is_in_force: bool,
-) -> Vec<(String, String)> {
-    let digests = format!("was {reviewed}; the handoff is {} now", now.digest());
-    let mut places = vec![("/review/handoffDigest".to_owned(), digests)];
-    if is_in_force {
-        for (pointer, field, was) in texts(document, runbook) {
-            let side = |text: Option<&str>| {
-                text.map_or_else(|| "nothing usable".to_owned(), |text| quoted(field, text))
-            };
-            let now = now.value(field);
-            if now != was {
-                places.push((pointer, format!("was {}; in the handoff it is {} now", side(was), side(now))));
-            }
-        }
-    }
-    places
 }
 
 fn texts<'a>(

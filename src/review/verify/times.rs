@@ -20,7 +20,7 @@ impl Verified<'_> {
         let asked = self.is_in_force.then(|| Checklist::from_runbook(self.runbook));
         let rests_on = |item: &str| {
             let asked = asked.as_ref()?;
-            Some(asked.items().get(asked.find(item)?)?.rests_on.as_slice())
+            Some(asked.item_by_id(item)?.rests_on.as_slice())
         };
         let contradictions = times::contradictions(record, rests_on);
         let pace = Pace::new(record).to_string();

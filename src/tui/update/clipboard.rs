@@ -49,8 +49,8 @@ fn about(model: &Model, review: &Review) -> Option<(&'static str, String)> {
             Some(("the fingerprint of the packet", fingerprint.to_owned()))
         }
         _ => match model.target(review)? {
-            Row::Item(place) => {
-                let item = review.item(place)?;
+            Row::Item(index) => {
+                let item = review.item(index)?;
                 let value = review.value(&item.id).map(|value| (VALUE, value.to_owned()));
                 Some(value.unwrap_or_else(|| ("the text of the item", item.title.clone())))
             }

@@ -133,9 +133,7 @@ fn field(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Editor) {
 
 fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
     let (review, save) = (scene.review, scene.key("save"));
-    let asks = |id: &str| {
-        review.checklist().find(id).and_then(|place| review.item(place)).map(|item| item.title.clone())
-    };
+    let asks = |id: &str| review.checklist().item_by_id(id).map(|item| item.title.clone());
     let item = |title: &str, id: &str, what: &str| {
         (format!("{title} · {id}"), vec![asks(id).unwrap_or_default(), what.to_owned()])
     };

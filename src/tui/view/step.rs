@@ -10,7 +10,7 @@ use crate::frontend::evidence;
 use crate::frontend::handoff::{Observation, observations};
 use crate::frontend::item_facts::{self, AnswerFact, AnswerKind, Phrasing};
 use crate::frontend::steps::{PRACTICE, locked, purpose, title};
-use crate::review::checklist::{Item, StepKind, Subject};
+use crate::review::checklist::{Item, ItemIndex, StepKind, Subject};
 use crate::review::fingerprint::Digest;
 use crate::tui::model::filter::Filter;
 use crate::tui::model::regions::Pane;
@@ -60,7 +60,7 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
         let selected = current && list.beyond == 0;
         let first = list.lines.len();
         match row {
-            Row::Item(place) => item_row(scene, place, selected, &mut list, width),
+            Row::Item(index) => item_row(scene, index, selected, &mut list, width),
             Row::Effect(effect) => write_actions::row(scene, effect, selected, &mut list, width),
             Row::Decision(decision) => packet::decision_row(scene, decision, selected, &mut list, width),
         }
@@ -123,7 +123,7 @@ fn heading_of(scene: Scene, row: Row) -> &'static str {
         Row::Effect(_) => "Write actions: always blocked here",
         Row::Decision(_) if scene.review.closing().is_some() => "Closed with",
         Row::Decision(_) => "Close the review with",
-        Row::Item(place) => match scene.review.item(place).map(|item| item.subject) {
+        Row::Item(index) => match scene.review.item(index).map(|item| item.subject) {
             Some(Subject::Handoff) => "Observed",
             Some(Subject::Reference) => "Evidence",
             Some(Subject::Question | Subject::Command) => "Questions",
@@ -133,14 +133,14 @@ fn heading_of(scene: Scene, row: Row) -> &'static str {
     }
 }
 
-fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, width: u16) {
+fn item_row(scene: Scene, index: ItemIndex, selected: bool, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
-    let Some(item) = review.item(place) else { return };
-    let state = review.state(place);
+    let Some(item) = review.item(index) else { return };
+    let state = review.state(index);
     let first = list.lines.len();
     let pointer = if selected { "▸" } else { " " };
     let Texts { name, value, below } = texts(scene, item);
-    let plain = if review.item_locked_by(place).is_some() { theme.dim } else { Style::new() };
+    let plain = if review.item_locked_by(index).is_some() { theme.dim } else { Style::new() };
     let style = if selected { theme.strong } else { plain };
     // Only the name marks the selection: a long value that changed its style would be sent again at every move.
     let mut name_left = name.len();
@@ -164,7 +164,7 @@ fn item_row(scene: Scene, place: usize, selected: bool, list: &mut Listing, widt
     // Beside the existing text if there is room, so that an answer shifts no rows.
     let row = list.lines.get_mut(first..).unwrap_or_default();
     let is_mark = |kind: &AnswerKind| matches!(kind, AnswerKind::Confirmed | AnswerKind::Stale);
-    let answered = answered(scene, place).into_iter();
+    let answered = answered(scene, index).into_iter();
     let below: Vec<(AnswerFact, Style)> = answered
         .filter(|(fact, style)| !is_mark(&fact.kind) || !lines::aside(row, &fact.text, *style, width))
         .collect();
@@ -204,10 +204,10 @@ fn texts(scene: Scene, item: &Item) -> Texts {
     }
 }
 
-pub(super) fn answered(scene: Scene, place: usize) -> Vec<(AnswerFact, Style)> {
+pub(super) fn answered(scene: Scene, index: ItemIndex) -> Vec<(AnswerFact, Style)> {
     let theme = scene.theme;
     let key = |name: &str| scene.key(name);
-    let facts = item_facts::answer_facts(scene.review, place, Phrasing::Brief(&key)).into_iter();
+    let facts = item_facts::answer_facts(scene.review, index, Phrasing::Brief(&key)).into_iter();
     let styled = facts.map(|fact| {
         let style = match fact.kind {
             AnswerKind::Blocked => theme.bad,

@@ -63,7 +63,7 @@ fn hold_jumps(record: &Record, faults: &mut Faults) {
             faults.add(&at, "sitting", "is before that of the previous jump");
         }
         // A jump forward exists only within a sitting; a line that begins one can only have gone back.
-        if !ClockJump::is_one(jump.from, jump.to, true) {
+        if !ClockJump::within_sitting(jump.from, jump.to) {
             faults.add(&at, "to", "follows from the time before it");
         }
         before = Some(jump);
