@@ -123,9 +123,9 @@ pub(crate) fn seen(review: &Review, item: &Item, phrasing: Phrasing) -> Option<S
 /// The basis of an answer, the steps that show the item, and the way to confirm it.
 pub(crate) fn basis_facts(review: &Review, index: ItemIndex, phrasing: Phrasing) -> Vec<Fact> {
     let Some(item) = review.item(index) else { return Vec::new() };
-    let is_based = item.rests_on.iter().any(|field| *field != item.id);
+    let is_based = item.based_on.iter().any(|field| *field != item.id);
     let mut facts: Vec<Fact> =
-        is_based.then(|| Fact::new(BASED_ON, list(&item.rests_on))).into_iter().collect();
+        is_based.then(|| Fact::new(BASED_ON, list(&item.based_on))).into_iter().collect();
     let steps = review.checklist().steps().iter();
     let showing: Vec<&str> =
         steps.filter(|step| step.items.contains(&index)).map(|step| step.title.as_str()).collect();

@@ -126,7 +126,7 @@ fn a_closed_review_is_not_told_to_be_closed_again() {
 }
 
 #[test]
-fn what_moved_outside_is_told_before_anything_rests_on_it() {
+fn what_moved_outside_is_told_before_anything_based_on_it() {
     let mut desk = Desk::new();
     desk.type_in(&["go targetEnvironment", "confirm", "local-dev"]);
     let moved = String::from_utf8(HANDOFF.to_vec()).unwrap();

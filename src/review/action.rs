@@ -62,7 +62,7 @@ pub enum Outside {
 pub struct Found {
     /// SHA-256 of its bytes.
     pub digest: Digest,
-    /// Their count.
+    /// Size in bytes.
     pub bytes: u64,
 }
 
@@ -70,21 +70,21 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Event {
-    /// An item was looked at in full for the first time.
+    /// An item was opened in full for the first time.
     Opened { item: String },
     /// An item was confirmed.
     Confirmed { item: String, manner: Method },
     /// An answer was taken back.
     TakenBack { item: String },
-    /// An item was said not to apply.
+    /// An item was marked as not applicable.
     MarkedNotApplicable { item: String, reason: String },
     /// A concern was raised.
     ConcernRaised { item: String, note: String },
     /// The open concern was answered.
     ConcernAnswered { item: String, answer: String },
-    /// The note of an item was written; no text removes it.
+    /// The note of an item was written; an empty text removes it.
     NoteWritten { item: String, note: String },
-    /// A reference that the handoff leaves out was given by hand.
+    /// A reference that the handoff leaves out was entered by hand.
     ReferenceEntered { item: String, value: String },
     /// A write action was tried and refused.
     WriteActionRefused { effect: String, status: String },
@@ -94,25 +94,25 @@ pub enum Event {
     Redone { item: String },
     /// The closing call: the review is over.
     Closed { decision: String, status: String, not_looked_at: String },
-    /// For these references a file lies in the evidence folder, and for no others; and what others nearly name.
+    /// The references that name a file in the evidence folder, and near misses of the others.
     EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
     /// An evidence file was opened; `shown` says whether as text.
     EvidenceOpened { item: String, digest: Digest, bytes: u64, shown: bool },
     /// Lines of an opened evidence file were on the screen or printed, of how many.
     LinesShown { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
-    /// An opened evidence file has other bytes, or none that can be read.
+    /// An opened evidence file has changed or can no longer be read.
     EvidenceChanged { item: String, found: Option<Found> },
-    /// An upstream document was held against the handoff.
+    /// An upstream document was compared with the handoff.
     UpstreamDocumentChecked { check: UpstreamCheck },
-    /// The handoff is another one.
+    /// The handoff was replaced.
     HandoffChanged { handoff: Box<Handoff> },
-    /// The runbook is another one; the handoff is judged again by it.
+    /// The runbook was replaced; the handoff was evaluated again.
     RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
     /// An answer was reopened, because what it is based on changed.
     Reopened { item: String, changed: Vec<Change> },
-    /// The basis of a reopened answer changed back, before anybody touched the item: the answer counts again.
+    /// The basis of a reopened answer changed back before the item was answered again, so the answer counts again.
     ChangedBack { item: String },
-    /// Another run of the program goes on with the review: a sitting begins.
+    /// Another run of the program resumed the review: a sitting starts.
     SittingBegan { reviewer: Option<String>, confinement: String, input: Input },
 }
 
@@ -156,13 +156,13 @@ impl Event {
     }
 }
 
-/// The way in which an item was acknowledged.
+/// How an item was confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
     /// By a key.
     Key,
-    /// By typing what was seen.
+    /// By typing the value.
     Echo,
 }
 

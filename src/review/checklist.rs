@@ -31,7 +31,7 @@ pub struct Item {
     pub subject: Subject,
     pub title: String,
     pub acknowledge: Acknowledge,
-    pub rests_on: Vec<String>,
+    pub based_on: Vec<String>,
     /// True if the field may name an evidence file: a reference, or a field that names an owner handoff.
     pub names_file: bool,
 }
@@ -70,10 +70,10 @@ pub enum StepKind {
 }
 
 impl Item {
-    fn by_key(id: String, subject: Subject, title: &str, rests_on: &[String]) -> Self {
-        let (title, rests_on) = (title.to_owned(), rests_on.to_vec());
+    fn by_key(id: String, subject: Subject, title: &str, based_on: &[String]) -> Self {
+        let (title, based_on) = (title.to_owned(), based_on.to_vec());
         let names_file = subject == Subject::Reference;
-        Self { id, subject, title, acknowledge: Acknowledge::Key, rests_on, names_file }
+        Self { id, subject, title, acknowledge: Acknowledge::Key, based_on, names_file }
     }
 
     #[must_use]
@@ -107,11 +107,11 @@ impl Checklist {
         list.phases(runbook);
         let confirmations = runbook.confirmations.iter();
         let confirmations = confirmations
-            .map(|c| Item::by_key(c.field.clone(), Subject::Confirmation, &c.sentence, &c.rests_on));
+            .map(|c| Item::by_key(c.field.clone(), Subject::Confirmation, &c.sentence, &c.based_on));
         list.step("confirmations", "Confirmations", StepKind::Confirmations, confirmations);
         let rules = runbook.stop_rules.iter().enumerate();
         let rules = rules.map(|(i, r)| {
-            Item::by_key(format!("stop-rule/{}", r.id), Subject::StopRule(i), &r.rule, &r.rests_on)
+            Item::by_key(format!("stop-rule/{}", r.id), Subject::StopRule(i), &r.rule, &r.based_on)
         });
         list.step("stop-rules", "Stop rules", StepKind::StopRules, rules);
         list.step("packet", "Packet", StepKind::Packet, std::iter::empty());
@@ -179,7 +179,7 @@ impl Checklist {
                         (Subject::Command, format!("{purpose}: {command}"))
                     }
                 };
-                Item::by_key(format!("{}/{}", phase.id, item.id()), subject, &title, item.rests_on())
+                Item::by_key(format!("{}/{}", phase.id, item.id()), subject, &title, item.based_on())
             });
             let title = format!("{} {}", i + 1, phase.id);
             let items = phase.references.iter().map(reference).chain(asked);

@@ -268,7 +268,7 @@ fn the_upstream_document_blocks_where_it_is_not_the_one_and_matches_where_it_is(
 }
 
 #[test]
-fn an_upstream_document_beside_evidence_is_taken_in_once_and_gates_what_rests_on_it() {
+fn an_upstream_document_beside_evidence_is_taken_in_once_and_gates_what_based_on_it() {
     let packet = include_bytes!("../../assets/samples/owner-handoff-packet.json");
     let desk = Desk::new();
     let (mut session, _) = desk.open_with(ID, Some(packet));
@@ -298,7 +298,7 @@ fn what_was_read_is_not_recorded_twice_and_a_review_without_files_records_nothin
 }
 
 #[test]
-fn a_moved_handoff_is_resumed_and_exactly_what_rests_on_it_is_reopened() {
+fn a_moved_handoff_is_resumed_and_exactly_what_based_on_it_is_reopened() {
     let world = World::new();
     let (mut session, _) = world.open(ID);
     while let Some(action) = next_action(session.review()) {

@@ -31,9 +31,9 @@ fn holds(session: &Session) {
 fn as_a_command() -> Runbook {
     changed(RUNBOOK, |v| {
         let item = &mut v["phases"][1]["items"][1];
-        let (id, rests_on) = (item["id"].clone(), item["restsOn"].clone());
+        let (id, based_on) = (item["id"].clone(), item["basedOn"].clone());
         *item =
-            json!({ "id": id, "command": "pg_restore --list", "purpose": "To look", "restsOn": rests_on });
+            json!({ "id": id, "command": "pg_restore --list", "purpose": "To look", "basedOn": based_on });
     })
     .unwrap()
 }
@@ -113,7 +113,7 @@ fn a_reference_that_was_opened_dropped_and_is_asked_again_counts_as_opened_when_
 
 /// Removes the backup's reference from the field lists of a part.
 fn drops(part: &mut Value) {
-    for list in ["references", "restsOn"] {
+    for list in ["references", "basedOn"] {
         if let Some(fields) = part.get_mut(list).and_then(Value::as_array_mut) {
             fields.retain(|field| field != BACKUP);
         }

@@ -144,16 +144,16 @@ impl Session {
             self.clock_goes()?;
         }
         // Taken before the check, which may change it.
-        let shown = item.map(|item| self.rests_on(item));
+        let shown = item.map(|item| self.based_on(item));
         let found = self.refresh(care)?;
         let moved = match item {
-            Some(item) => !found.reopened.is_empty() || shown != Some(self.rests_on(item)),
+            Some(item) => !found.reopened.is_empty() || shown != Some(self.based_on(item)),
             None => !found.taken.is_empty() || !found.reopened.is_empty(),
         };
         if moved {
             return Err(ActError::Changed(Box::new(found)));
         }
-        let unseen = item.map_or(!found.troubles.is_empty(), |item| self.rests_on_unseen(item));
+        let unseen = item.map_or(!found.troubles.is_empty(), |item| self.based_on_unseen(item));
         if unseen {
             return Err(ActError::Unseen(found.troubles));
         }
@@ -229,14 +229,14 @@ impl Session {
 
     /// True if an answer depends on evidence of which nothing is known, not even if it exists. Evidence that was
     /// opened before is compared once it can be checked again.
-    fn rests_on_unseen(&self, item: &str) -> bool {
+    fn based_on_unseen(&self, item: &str) -> bool {
         let Some(inputs) = &self.inputs else { return false };
         let item = self.review.checklist().item_by_id(item);
-        let mut fields = item.into_iter().flat_map(|item| &item.rests_on);
+        let mut fields = item.into_iter().flat_map(|item| &item.based_on);
         fields.any(|field| inputs.is_unseen(field) && self.review.evidence(field).is_none())
     }
 
-    fn rests_on(&self, item: &str) -> Vec<Fact> {
+    fn based_on(&self, item: &str) -> Vec<Fact> {
         self.review.checklist().find(item).map(|index| self.review.basis(index)).unwrap_or_default()
     }
 }

@@ -224,7 +224,7 @@ impl World {
 
 /// Opens every evidence file that an answer to an item is based on.
 fn read(session: &mut Session, index: ItemIndex) {
-    for field in session.review().item(index).unwrap().rests_on.clone() {
+    for field in session.review().item(index).unwrap().based_on.clone() {
         if session.review().evidence(&field).is_some() {
             session.open_evidence(&field).unwrap().unwrap().unwrap();
         }

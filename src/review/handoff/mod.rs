@@ -29,19 +29,19 @@ use members::Sent;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Handoff {
-    /// SHA-256 of the exact bytes that were read.
+    /// SHA-256 of the bytes read.
     digest: Digest,
     /// Number of these bytes.
     bytes: u64,
     /// The texts of known fields, by field, where no finding refuses them.
     values: BTreeMap<String, String>,
-    /// The confirmations that the handoff claims.
+    /// The confirmations the handoff claims.
     claimed: BTreeSet<String>,
-    /// The decision, if it is one that the runbook knows.
+    /// The decision, if the runbook lists it.
     decision: Option<String>,
-    /// Everything that was found, in the order of the runbook.
+    /// Every finding, in the order of the runbook.
     pub(in crate::review) findings: Vec<Finding>,
-    /// Notes that weigh nothing.
+    /// Notes that do not affect the status.
     pub(in crate::review) notes: Vec<Note>,
 }
 

@@ -37,9 +37,9 @@ pub struct Document {
     pub fresh_owner_approval_required: Always,
     /// SHA-256 of the runbook's canonical form.
     pub runbook_fingerprint: Digest,
-    /// The handover of the upstream stages; null where a finding refuses it.
+    /// The handover of the upstream stages; null if a finding refuses it.
     pub owner_handoff: BTreeMap<String, Option<String>>,
-    /// The target of the later work; null where a finding refuses it.
+    /// The target of the later work; null if a finding refuses it.
     pub target: BTreeMap<String, Option<String>>,
     /// The evidence references, in the runbook's order.
     pub references: Vec<Reference>,
@@ -56,7 +56,7 @@ pub struct Document {
     /// The warnings about the runbook, where it has any: they weigh nothing, and say that a ready status says less.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
-    /// Each upstream document that was given, and how it compares with the handoff; left out where none was.
+    /// Each upstream document given, and how it compares with the handoff; absent if none was given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub upstream_documents: Vec<UpstreamCheck>,
     /// The record of the review, in the export of a console only.
@@ -110,7 +110,7 @@ pub struct Finding {
     pub pointer: String,
     /// The expected value.
     pub expected: String,
-    /// The value there, made visible and cut; null if there is none or a secret-like value would show.
+    /// The value, with invisible characters as tokens, cut if long; null if absent or secret-like.
     pub observed: Option<String>,
     /// One sentence for a person.
     pub message: String,

@@ -163,7 +163,7 @@ pub enum State {
     Confirmed,
     /// Not applicable, with a reason.
     NotApplicable,
-    /// A concern has no answer.
+    /// A concern is not answered.
     Concern,
     /// It was confirmed, and something it is based on has changed since.
     Stale,

@@ -248,16 +248,16 @@ fn phases(runbook: &Definition, faults: &Faults) {
 /// An answer is based on values or references that were sent, never on a claim.
 fn rests(runbook: &Definition, faults: &Faults) {
     let phases = runbook.phases.iter().enumerate().flat_map(|(i, phase)| {
-        let place = move |(j, item)| (format!("/phases/{i}/items/{j}"), PhaseItem::rests_on(item));
+        let place = move |(j, item)| (format!("/phases/{i}/items/{j}"), PhaseItem::based_on(item));
         phase.items.iter().enumerate().map(place)
     });
     let confirmations = runbook.confirmations.iter().enumerate();
-    let confirmations = confirmations.map(|(i, c)| (format!("/confirmations/{i}"), c.rests_on.as_slice()));
+    let confirmations = confirmations.map(|(i, c)| (format!("/confirmations/{i}"), c.based_on.as_slice()));
     let rules = runbook.stop_rules.iter().enumerate();
-    let rules = rules.map(|(i, rule)| (format!("/stopRules/{i}"), rule.rests_on.as_slice()));
+    let rules = rules.map(|(i, rule)| (format!("/stopRules/{i}"), rule.based_on.as_slice()));
     let known: Vec<&str> = runbook.fields().collect();
     for (base, fields) in phases.chain(confirmations).chain(rules) {
-        let places = || fields.iter().enumerate().map(|(i, f)| (format!("{base}/restsOn/{i}"), f.as_str()));
+        let places = || fields.iter().enumerate().map(|(i, f)| (format!("{base}/basedOn/{i}"), f.as_str()));
         unique(faults, places());
         for (pointer, _) in places().filter(|(_, field)| !known.contains(field)) {
             faults.add(pointer, "is not a field of the owner handoff, the target or the references");

@@ -105,7 +105,7 @@ pub struct Definition {
     pub stop_rules: Vec<StopRule>,
     /// Requirements of the runbook, in short sentences.
     pub requires: Vec<String>,
-    /// The page's own words; without them the page is made from the rest of the runbook.
+    /// Texts of the web page; without them the page is made from the rest of the runbook.
     #[schemars(with = "Page", skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
     /// The stage's local endpoints.

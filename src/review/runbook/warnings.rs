@@ -145,12 +145,12 @@ fn based_on_nothing(runbook: &Definition) -> Vec<Warning> {
         let fields: Vec<String> =
             runbook.references.iter().map(|reference| reference.field.clone()).collect();
         let confirmations = &runbook.confirmations;
-        let is_based = confirmations.iter().any(|confirmation| rests(&confirmation.rests_on, &fields));
+        let is_based = confirmations.iter().any(|confirmation| rests(&confirmation.based_on, &fields));
         let applies = !fields.is_empty() && !confirmations.is_empty() && !is_based;
         return applies.then(|| warning("/confirmations".to_owned())).into_iter().collect();
     }
     let phases = runbook.phases.iter().enumerate().filter(|(_, phase)| {
-        let is_based = phase.items.iter().any(|item| rests(item.rests_on(), &phase.references));
+        let is_based = phase.items.iter().any(|item| rests(item.based_on(), &phase.references));
         !phase.references.is_empty() && !phase.items.is_empty() && !is_based
     });
     phases.map(|(i, _)| warning(format!("/phases/{i}/items"))).collect()
@@ -184,7 +184,7 @@ mod tests {
         (Code::RuleWatchesNothing, "/stopRules/2/watches", |v| v["stopRules"][2]["watches"] = json!([])),
         (Code::ItemsBasedOnNothing, "/phases/1/items", |v| {
             for item in v["phases"][1]["items"].as_array_mut().unwrap() {
-                item.as_object_mut().unwrap().remove("restsOn");
+                item.as_object_mut().unwrap().remove("basedOn");
             }
         }),
     ];
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(warned(SECOND_RUNBOOK, flat), [], "one confirmation is based on references");
         let toothless = |v: &mut Value| {
             flat(v);
-            v["confirmations"][1].as_object_mut().unwrap().remove("restsOn");
+            v["confirmations"][1].as_object_mut().unwrap().remove("basedOn");
         };
         let place = "/confirmations".to_owned();
         assert_eq!(warned(SECOND_RUNBOOK, toothless), [(Code::ItemsBasedOnNothing, place)]);

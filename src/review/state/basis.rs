@@ -52,7 +52,7 @@ impl Review {
         };
         // A runbook with other words, or another way to confirm, asks for another answer.
         let mut facts = vec![Fact::new("its text", &item.title), Fact::new("is confirmed", manner)];
-        for field in &item.rests_on {
+        for field in &item.based_on {
             facts.extend(self.field_fact(field));
             let evidence =
                 self.evidence(field).map(|evidence| (format!("{field}/evidence"), evidence.words()));
@@ -140,6 +140,6 @@ impl Review {
             Some(Evidence::Unread | Evidence::Moved(_)) => true,
             Some(Evidence::Read(_)) | None => false,
         };
-        item.rests_on.iter().find(unread).map(String::as_str)
+        item.based_on.iter().find(unread).map(String::as_str)
     }
 }

@@ -58,7 +58,7 @@ pub enum Member {
     Declared,
     /// The target of the later work.
     Target,
-    /// Of an effect, that it is anything but false.
+    /// A write action with a value other than false.
     Effect,
     /// A text that looks like a credential, by the rule that finds it.
     SecretLike,

@@ -18,11 +18,11 @@ impl Verified<'_> {
             return;
         };
         let asked = self.is_in_force.then(|| Checklist::from_runbook(self.runbook));
-        let rests_on = |item: &str| {
+        let based_on = |item: &str| {
             let asked = asked.as_ref()?;
-            Some(asked.item_by_id(item)?.rests_on.as_slice())
+            Some(asked.item_by_id(item)?.based_on.as_slice())
         };
-        let contradictions = times::contradictions(record, rests_on);
+        let contradictions = times::contradictions(record, based_on);
         let pace = Pace::new(record).to_string();
         let held = "no time contradicts another one";
         self.report.hold("times", CheckStatus::Tampered, contradictions, held);

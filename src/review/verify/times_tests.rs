@@ -131,7 +131,7 @@ fn an_answer_that_is_based_on_a_file_of_another_item_comes_after_that_was_opened
     act(&mut review, Action::OpenEvidence { item: backup.clone(), digest, bytes: 6, shown: true }).unwrap();
     walk(&mut review);
     let mut based = review.checklist().items().iter();
-    let based = based.find(|item| item.id != backup && item.rests_on.contains(&backup)).unwrap().id.clone();
+    let based = based.find(|item| item.id != backup && item.based_on.contains(&backup)).unwrap().id.clone();
     let mut document = Value::Object(export(review, PREPARE));
     let end = document["review"]["exportedAt"].clone();
     let (based, opened) = {
