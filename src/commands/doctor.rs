@@ -154,15 +154,15 @@ mod tests {
             [(absent(), absent()), (stands("landlock 7"), absent()), (absent(), stands("seccomp"))]
         {
             let (exit, words, document) = printed(files, calls);
-            assert!(exit == Exit::Fault && !words.contains("came out as they must"), "{words}");
+            assert!(exit == Exit::Fault && !words.contains("everything forbidden is refused"), "{words}");
             assert!(
-                words.lines().last().is_some_and(|last| last.starts_with("Not proven: this very process"))
+                words.lines().last().is_some_and(|last| last.starts_with("Not proven: this process"))
             );
             assert_eq!(document["proof"]["holds"], false);
             assert!(document["proof"]["whyNot"].is_string());
         }
         let (exit, words, document) = printed(stands("landlock 7"), stands("seccomp"));
-        assert!(exit == Exit::Ready && words.contains("came out as they must"), "{words}");
+        assert!(exit == Exit::Ready && words.contains("everything forbidden is refused"), "{words}");
         assert_eq!(
             (&document["proof"]["holds"], &document["proof"]["whyNot"]),
             (&Value::Bool(true), &Value::Null)

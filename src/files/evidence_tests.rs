@@ -130,7 +130,7 @@ fn links_that_lead_out_are_refused_wherever_they_stand() {
         "round-about",
         "device",
     ] {
-        assert_refused(&folder, path, "leads out of the evidence folder");
+        assert_refused(&folder, path, "points outside the evidence folder");
     }
 }
 
@@ -140,9 +140,9 @@ fn a_path_that_climbs_or_begins_at_the_root_is_refused_also_where_it_comes_back(
     let folder = world.open();
     for path in ["..", "../outside/secret.md", "logs/../backup.md", "../evidence/backup.md", "/dev/null", "/"]
     {
-        assert_refused(&folder, path, "leads out of the evidence folder");
+        assert_refused(&folder, path, "points outside the evidence folder");
     }
-    assert_refused(&folder, world.at("backup.md").to_str().unwrap(), "leads out of the evidence folder");
+    assert_refused(&folder, world.at("backup.md").to_str().unwrap(), "points outside the evidence folder");
 }
 
 #[test]
@@ -154,9 +154,9 @@ fn links_in_a_circle_are_refused_and_a_link_to_nowhere_names_no_file() {
     world.link("gone.md", "dangling");
     let folder = world.open();
     for path in ["circle", "a", "circle/backup.md"] {
-        assert_refused(&folder, path, "round in a circle");
+        assert_refused(&folder, path, "points back to itself");
     }
-    assert_refused(&folder, "dangling", "is a link that leads nowhere");
+    assert_refused(&folder, "dangling", "is a broken link");
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn quoted(label: Option<&str>) -> String {
 
 pub(crate) fn another_label(before: Option<&str>, now: Option<&str>) -> String {
     let (before, now) = (quoted(before), quoted(now));
-    format!("The reviewer is now {now}; before, it was {before}. Each answer records who gave it.")
+    format!("The session continues with {now}; before, it had {before}. Each answer records its label.")
 }
 
 /// Returns `None` if no sitting has a label.
@@ -37,7 +37,7 @@ pub(crate) fn so_far(review: &Review) -> Option<String> {
     }
     let earlier = if others.is_empty() { String::new() } else { format!("; earlier: {}", others.join(", ")) };
     let last = quoted(last.reviewer.as_deref());
-    Some(format!("Sittings: {}. The last reviewer is {last}{earlier}.", sittings.len()))
+    Some(format!("Sittings: {}. The last has {last}{earlier}.", sittings.len()))
 }
 
 pub(crate) fn one(review: &Review, number: u32) -> Option<String> {

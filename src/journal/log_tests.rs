@@ -132,7 +132,7 @@ fn where_a_line_cannot_be_withdrawn_after_its_sync_failed_it_is_said_that_it_may
     let refused = desk.two(&[Works, BROKEN, BROKEN]).unwrap_err();
     desk.holds(b"one\ntwo\n", b"one\n");
     let told = refused.to_string();
-    assert!(told.contains("may come back when the journal is opened"), "{told}");
+    assert!(told.contains("may reappear when the journal is opened"), "{told}");
     desk.is_stopped(true);
 
     let mut desk = Desk::new();

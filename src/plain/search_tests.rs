@@ -104,18 +104,18 @@ fn what_is_withheld_is_neither_found_nor_said() {
 fn a_search_without_a_text_is_refused_and_so_is_the_next_match_of_none() {
     let mut desk = reader(Some(4), &log());
     for line in ["find", "/", "/  "] {
-        assert!(desk.type_in(&[line]).starts_with("find needs TEXT behind it."), "{line}");
+        assert!(desk.type_in(&[line]).starts_with("find needs TEXT after it."), "{line}");
     }
     desk.type_in(&["read"]);
     for line in ["find", "/", "/  "] {
-        assert!(desk.type_in(&[line]).starts_with("find needs TEXT behind it."), "{line}");
+        assert!(desk.type_in(&[line]).starts_with("find needs TEXT after it."), "{line}");
     }
     for line in ["n", "N"] {
-        assert!(desk.type_in(&[line]).starts_with("Nothing was searched for yet."), "{line}");
+        assert!(desk.type_in(&[line]).starts_with("No search yet."), "{line}");
     }
     for line in ["?", "confirm"] {
         let said = desk.type_in(&[line]);
-        assert!(said.starts_with("Enter goes on, /TEXT finds a text, n finds the next match"), "{said}");
+        assert!(said.starts_with("Enter continues, /TEXT searches, n finds the next match"), "{said}");
     }
     assert!(desk.type_in(&[""]).starts_with("5 line 5\n"), "the page is where it was");
 }
@@ -173,7 +173,7 @@ fn the_next_match_of_a_search_that_is_over_is_refused_and_begins_no_note() {
         let before = desk.events();
         for letter in ["n", "", "N"] {
             let said = desk.type_in(&[letter]);
-            assert_eq!(said.starts_with("The search is over. /TEXT"), !letter.is_empty(), "{over:?}: {said}");
+            assert_eq!(said.starts_with("The search has ended. /TEXT"), !letter.is_empty(), "{over:?}: {said}");
         }
         assert_eq!(desk.events(), before, "{over:?}");
         let said = desk.type_in(&["details", "n", "a note", "."]);

@@ -13,7 +13,7 @@ fn the_first_lines_say_what_this_is_and_ask_the_first_question() {
         "REVIEW ONLY. The process is not sandboxed.",
         "Items open: ",
         "? lists",
-        "q leaves",
+        "q quits",
         "Step 1 of 12: Owner handoff",
         "Item 1 of 5: ownerHandoffStatus",
         "State: open.",
@@ -78,7 +78,7 @@ fn texts_of_several_lines_end_with_a_dot_and_cancel_with_an_empty_line() {
     assert!(desk.type_in(&["note", "one", "", "two", "."]).contains("Note recorded on ownerHandoffStatus."));
     let said = desk.type_in(&["again"]);
     assert!(said.contains("Note: one\n\ntwo\n"), "{said}");
-    assert!(desk.type_in(&["note"]).contains("The note so far"));
+    assert!(desk.type_in(&["note"]).contains("The current note"));
     assert!(desk.type_in(&["."]).contains("Note recorded"));
     assert!(!desk.type_in(&["again"]).contains("Note:"));
     desk.assert_kept();
@@ -114,7 +114,7 @@ fn a_text_on_the_line_of_its_command_is_taken_at_once_and_a_refused_one_is_not_a
         let said = desk.type_in(&[&refused]);
         assert!(said.ends_with("ownerHandoffStatus, open> ") && !said.contains("horse"), "{said}");
     }
-    assert!(desk.type_in(&["confirm all"]).contains("takes nothing behind it"));
+    assert!(desk.type_in(&["confirm all"]).contains("takes no text after it"));
     assert_eq!(desk.bytes(), before);
     let said = desk.type_in(&["go targetEnvironment", "echo local-dew"]);
     assert!(said.contains("That differs from the value") && said.ends_with("open> "), "{said}");
@@ -137,8 +137,8 @@ fn a_concern_is_raised_answered_and_stays() {
         "{said}"
     );
     assert!(desk.type_in(&["?"]).contains("\n  5 answer\n"));
-    assert!(desk.type_in(&["confirm"]).contains("A concern stands open here"));
-    assert!(desk.type_in(&["concern"]).contains("A concern stands open here"));
+    assert!(desk.type_in(&["confirm"]).contains("This item has an open concern"));
+    assert!(desk.type_in(&["concern"]).contains("This item has an open concern"));
     // `!` is a key of the console; it raises or answers a concern, whichever fits.
     assert!(desk.type_in(&["!"]).contains("What is your answer to it?"));
     assert!(desk.type_in(&["asked the owner", "."]).contains("answered; the item is open"));
@@ -178,7 +178,7 @@ fn looking_at_a_write_action_records_nothing_and_trying_it_does() {
     let before = desk.events();
     let said = desk.type_in(&["actions 1"]);
     assert!(said.contains("Reason") && said.contains("none; opening this is not recorded"), "{said}");
-    assert!(desk.type_in(&["actions nothing-of-that-name"]).contains("There is no write action"));
+    assert!(desk.type_in(&["actions nothing-of-that-name"]).contains("No such write action"));
     assert!(!desk.type_in(&["a"]).contains("Stop."));
     assert_eq!(desk.events(), before);
     let said = desk.type_in(&["try 1"]);
@@ -196,11 +196,11 @@ fn the_reviewer_moves_by_item_step_number_and_name() {
     assert!(desk.type_in(&["previous-step"]).contains("Step 1 of 12"));
     assert!(desk.type_in(&["go 11"]).contains("Stop rules"));
     assert!(desk.type_in(&["go backupReference"]).contains("locked until"));
-    assert!(desk.type_in(&["confirm"]).contains("Refused. Locked: walk the step"));
+    assert!(desk.type_in(&["confirm"]).contains("Refused. Locked: finish the step"));
     assert!(desk.type_in(&["go packet"]).contains("The closing call ends the review."));
     assert!(desk.type_in(&["next"]).contains("This is the last step."));
     for wrong in ["go 0", "go 13", "go 99999999999999999999", "go nowhere"] {
-        assert!(desk.type_in(&[wrong]).contains("There is no step or item"), "{wrong}");
+        assert!(desk.type_in(&[wrong]).contains("No such step or item"), "{wrong}");
     }
     assert!(desk.type_in(&["next-open"]).contains("Item 1 of 5: ownerHandoffStatus"));
     assert!(desk.type_in(&["go packet", "confirm"]).contains("There is no item here."));
@@ -222,7 +222,7 @@ fn lists_say_where_the_review_stands_in_words() {
         "{status}"
     );
     assert!(desk.type_in(&["findings"]).contains("item-open: "));
-    assert!(desk.type_in(&["handoff"]).contains("a claim is not used"));
+    assert!(desk.type_in(&["handoff"]).contains("claims are ignored"));
     assert!(desk.type_in(&["changes"]).contains("Nothing is stale."));
     let help = desk.type_in(&["?"]);
     assert!(TABLE.iter().all(|entry| help.contains(entry.word)), "{help}");
@@ -238,15 +238,15 @@ fn a_write_action_is_listed_with_its_reason_refused_and_recorded() {
     );
     let before = desk.events();
     let said = desk.type_in(&["try 1"]);
-    assert!(said.contains("Refused and recorded; asking for it earns") && said.contains("Reason:"), "{said}");
+    assert!(said.contains("Refused and recorded; requesting it gives") && said.contains("Reason:"), "{said}");
     assert!(
         said.replace('\n', " ").contains("Requesting it gives: blocked-owner-approval-capture"),
         "{said}"
     );
-    assert!(desk.type_in(&["try database-migration"]).contains("Refused and recorded; asking for it earns"));
+    assert!(desk.type_in(&["try database-migration"]).contains("Refused and recorded; requesting it gives"));
     assert_eq!(desk.events(), before + 2);
     for wrong in ["try 0", "try 99", "try everything"] {
-        assert!(desk.type_in(&[wrong]).contains("There is no write action"), "{wrong}");
+        assert!(desk.type_in(&[wrong]).contains("No such write action"), "{wrong}");
     }
     assert_eq!(desk.type_in(&["status"]), status);
     desk.assert_kept();
@@ -279,7 +279,7 @@ fn nothing_is_offered_that_would_be_refused() {
             let mut desk = Desk::new();
             desk.type_in(there);
             let said = desk.type_in(&[command.entry().word]);
-            let refused = ["Refused", "There is no", "This is the", "Not a command"]
+            let refused = ["Refused", "There is no", "No such", "This is the", "Unknown command"]
                 .iter()
                 .any(|word| said.starts_with(word));
             assert!(!refused, "{there:?}, {command:?}: {said}");

@@ -133,9 +133,9 @@ mod tests {
         }
         assert_eq!(asked("//usr"), (Command::Find, "/usr".to_owned()));
         for line in ["find", "/", " /  "] {
-            assert!(typed(line).unwrap_err().starts_with("find needs TEXT behind it."), "{line}");
+            assert!(typed(line).unwrap_err().starts_with("find needs TEXT after it."), "{line}");
         }
-        assert!(typed("confirm all").unwrap_err().contains("takes nothing behind it"));
+        assert!(typed("confirm all").unwrap_err().contains("takes no text after it"));
         assert_eq!(asked(" note  only  the dump "), (Command::Note, "only  the dump".to_owned()));
     }
 

@@ -15,8 +15,8 @@ use crate::review::testing::{
 #[test]
 fn a_walked_review_is_closed_shown_and_only_then_written() {
     let mut desk = Desk::with_evidence(&[("backup-log.md", "backed up\n")]);
-    assert!(desk.type_in(&["export"]).contains("Close the review first"));
-    assert!(desk.type_in(&[&format!("close {PREPARE}")]).contains("Refused. Not with this decision"));
+    assert!(desk.type_in(&["export"]).contains("Only a closed review can be exported"));
+    assert!(desk.type_in(&[&format!("close {PREPARE}")]).contains("Refused. Not possible with this decision"));
     desk.walk();
     assert!(desk.type_in(&["status"]).contains(READY));
     desk.type_in(&["go packet", "close 1", "nothing"]);
@@ -32,7 +32,7 @@ fn a_walked_review_is_closed_shown_and_only_then_written() {
     assert!(desk.type_in(&["go 1", "confirm"]).contains("This review is closed"));
     assert!(desk.type_in(&["close 1"]).contains("This review is closed"));
     let events = desk.events();
-    assert!(desk.type_in(&["try 1"]).contains("shown only"));
+    assert!(desk.type_in(&["try 1"]).contains("not recorded, because"));
     assert_eq!(desk.events(), events);
     let shown = desk.type_in(&["export"]);
     assert!(shown.contains("\"databaseTouched\": false") && shown.contains("Not written yet."), "{shown}");
@@ -69,16 +69,16 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
     }
     let question = desk.type_in(&[&format!("go {BACKUP}")]);
     assert!(
-        question.contains("a file lies there that was not opened yet") && !question.contains("1 confirm"),
+        question.contains("the file is not opened yet") && !question.contains("1 confirm"),
         "{question}"
     );
-    assert!(desk.type_in(&["confirm"]).contains("Read it first"));
+    assert!(desk.type_in(&["confirm"]).contains("Open the evidence first"));
     desk.dialogue.page_rows(Some(4));
     let page = desk.type_in(&["read"]);
     assert!(page.contains("1 line 1\n") && !page.contains("5 line 5"), "{page}");
     assert!(page.ends_with("Enter continues, /TEXT searches, q stops> "), "{page}");
     let before = desk.bytes();
-    assert!(desk.type_in(&["confirm"]).starts_with("Enter goes on, /TEXT finds a text"));
+    assert!(desk.type_in(&["confirm"]).starts_with("Enter continues, /TEXT searches"));
     assert!(desk.type_in(&[""]).contains("5 line 5\n"));
     assert!(desk.type_in(&["q"]).contains("Stopped."));
     let after = desk.bytes();
@@ -89,7 +89,7 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
     assert!(whole.contains("10 ‹withheld") && !whole.contains("horse"), "{whole}");
     assert!(whole.contains("11 ‹U+001B›[2J‹U+202E›") && whole.contains("End of backup-log.md"), "{whole}");
     assert!(desk.type_in(&["confirm"]).contains("Confirmed backupReference."));
-    assert!(desk.type_in(&["read nothing"]).contains("There is no evidence file for"));
+    assert!(desk.type_in(&["read nothing"]).contains("No evidence file for"));
     desk.assert_kept();
 }
 
@@ -101,13 +101,13 @@ fn what_lies_there_and_cannot_be_opened_is_said_to_be_what_it_is() {
     let mut flat = |lines: &[&str]| desk.type_in(lines).split_whitespace().collect::<Vec<_>>().join(" ");
     let question = flat(&["again", &format!("go {BACKUP}")]);
     let says = "Evidence: the file is a broken link; expected a regular file.";
-    assert!(question.contains(says) && !question.contains("a file lies there"), "{question}");
+    assert!(question.contains(says) && !question.contains("not opened yet"), "{question}");
     let read = flat(&["read"]);
-    assert!(read.contains("Not opened: the file of backupReference: is a link that leads nowhere"), "{read}");
+    assert!(read.contains("Not opened: the file of backupReference: is a broken link"), "{read}");
     std::fs::remove_file(&log).unwrap();
     std::fs::create_dir(&log).unwrap();
     let question = flat(&["again"]);
-    assert!(question.contains("Evidence: what lies there is a directory; expected"), "{question}");
+    assert!(question.contains("Evidence: the file is a directory; expected"), "{question}");
 }
 
 #[test]
@@ -150,12 +150,12 @@ fn a_text_that_the_disk_refuses_is_kept_and_recorded_later() {
     let mut desk = Desk::new();
     desk.journal.1.replace(true);
     let said = desk.type_in(&["note", "long and dear", "."]);
-    assert!(said.contains("Not recorded, so not done") && said.contains("retry records it"), "{said}");
+    assert!(said.contains("Not saved") && said.contains("type retry to save it"), "{said}");
     assert!(desk.type_in(&["retry"]).contains("still kept"));
-    assert!(desk.type_in(&["quit"]).contains("quit again leaves without it"));
+    assert!(desk.type_in(&["quit"]).contains("quit again to discard it"));
     desk.journal.1.replace(false);
     assert!(desk.type_in(&["retry"]).contains("Note recorded"));
-    assert!(desk.type_in(&["retry"]).contains("No text waits"));
+    assert!(desk.type_in(&["retry"]).contains("There is no unsaved text"));
     assert_eq!(desk.take(Line::Text("quit".to_owned())).0, Flow::Leave);
     desk.assert_kept();
 }
@@ -168,7 +168,7 @@ fn lines_that_are_no_lines_change_nothing_at_any_prompt() {
         let before = desk.bytes();
         assert!(desk.take(Line::TooLong).1.contains("at most 65536 bytes"));
         assert!(desk.take(Line::NotUtf8).1.contains("not UTF-8"));
-        assert!(desk.type_in(&["\u{1b}[A"]).contains("holds control characters") || there.is_empty());
+        assert!(desk.type_in(&["\u{1b}[A"]).contains("contains control characters") || there.is_empty());
         assert_eq!((desk.bytes(), desk.take(Line::End).0), (before, Flow::Leave));
     }
 }
@@ -226,7 +226,7 @@ fn a_file_that_a_reference_nearly_names_is_named_at_the_item_and_with_the_closin
     let near = "no file “backup-log.md”; the folder has “Backup-Log.md” (with different case)";
     let flat = |said: String| said.split_whitespace().collect::<Vec<_>>().join(" ");
     let item = flat(desk.type_in(&[&format!("go {BACKUP}")]));
-    assert!(item.contains(&format!("Evidence: {near}; the export says that it is not pinned")), "{item}");
+    assert!(item.contains(&format!("Evidence: {near}; the export says that no file is pinned")), "{item}");
     assert!(flat(desk.type_in(&["read"])).contains(near));
     desk.walk();
     let last = flat(desk.type_in(&["go packet"]));
@@ -240,7 +240,7 @@ fn an_answer_to_bytes_that_are_back_is_not_said_to_be_given_to_something_else() 
     let mut desk = Desk::with_evidence(&[("backup-log.md", "backed up\n")]);
     desk.walk();
     desk.write("evidence/backup-log.md", "backed out\n");
-    assert!(desk.type_in(&["again"]).contains("Open again: backupReference"));
+    assert!(desk.type_in(&["again"]).replace('\n', " ").contains("Reopened: backupReference"));
     let other = desk.type_in(&["changes"]);
     assert!(other.contains("backupReference/evidence was:"), "{other}");
     // With a note in between, the item must be confirmed again although its bytes are back.

@@ -143,7 +143,7 @@ fn a_review_is_not_closed_by_a_clock_that_stands_still_for_its_packet_would_cont
     let closing = testing::close(session.review(), PREPARE);
     let refused = session.act(closing.clone()).unwrap_err().to_string();
     assert!(
-        refused.starts_with("The clock of this machine stands still: it leaves no time for 69 answers."),
+        refused.starts_with("The clock of this machine has stopped: it leaves no time for 69 answers."),
         "{refused}"
     );
     assert!(session.review().closing().is_none());
@@ -174,7 +174,7 @@ fn an_undo_that_was_recorded_is_done_also_where_what_moved_behind_it_cannot_be_r
     session.act(Action::Undo).unwrap();
     assert_eq!(state(session.review(), BACKUP), ItemState::Confirmed);
     let told = session.take_unreported().words().unwrap();
-    assert!(told.contains("Not recorded, so not done: the journal could not be written"), "{told}");
+    assert!(told.contains("Not saved: the journal could not be written"), "{told}");
     assert_eq!(replay(&faulty.platter()).unwrap().head, session.head);
     // With room again, the answer is reopened before anything depends on it.
     faulty.plan(&[]);
@@ -191,7 +191,7 @@ fn a_lock_file_that_was_deleted_lets_no_second_writer_in() {
     let (mut second, opened) = world.open("00000000000000bb");
     assert_eq!(opened, Opened::Held);
     let refused = second.act(confirm(REFERENCE)).unwrap_err().to_string();
-    assert!(refused.contains("held by another process"), "{refused}");
+    assert!(refused.contains("open in another process"), "{refused}");
     first.act(confirm(REFERENCE)).unwrap();
     drop((first, second));
     assert_eq!(world.open(ID).1, resumed(0));

@@ -41,7 +41,7 @@ impl Refreshed {
             words.push(format!("Changed outside the console: {}.", visible(&self.taken.join(", "))));
         }
         if !self.reopened.is_empty() {
-            words.push(format!("Open again: {}.", visible(&self.reopened.join(", "))));
+            words.push(format!("Reopened: {}.", visible(&self.reopened.join(", "))));
         }
         if !self.back.is_empty() {
             words.push(format!("Changed back, answered as before: {}.", visible(&self.back.join(", "))));

@@ -160,7 +160,7 @@ fn an_append_that_fails_leaves_the_review_as_it_was_and_the_session_goes_on() {
     let closing = close(session.review(), CONTINUE);
     for action in [confirm(REFERENCE), Action::Undo, closing] {
         let error = session.act(action).unwrap_err();
-        assert!(error.to_string().starts_with("Not recorded, so not done"), "{error}");
+        assert!(error.to_string().starts_with("Not saved"), "{error}");
         assert_eq!(format!("{:?}", session.review()), before);
     }
     assert!(session.plan().is_none());
@@ -217,7 +217,7 @@ fn a_session_that_another_console_writes_is_only_read() {
     assert_eq!(state(second.review(), STATUS), ItemState::Confirmed);
     let before = world.bytes(ID);
     let error = second.act(confirm(REFERENCE)).unwrap_err();
-    assert!(error.to_string().contains("held by process 4711 since 20"), "{error}");
+    assert!(error.to_string().contains("open in process 4711 since 20"), "{error}");
     assert!(matches!(second.read_only(), Some(ReadOnly::Held(_))));
     assert_eq!(state(second.review(), REFERENCE), ItemState::Open);
     assert_eq!(world.bytes(ID), before);

@@ -83,11 +83,11 @@ fn a_file_of_another_kind_is_named_with_the_command_that_takes_it() {
         .with("upstream", std::fs::read(sample("owner-handoff-packet.json")).unwrap())
         .with("handoff", handoff)
         .with("lines", format!("{definition}\n{request}\n"));
-    let runbook = ("a runbook", "`--runbook FILE` loads it");
-    let packet = ("a packet", "`strict-review verify FILE` verifies it");
-    let journal = ("a journal", "`strict-review replay FILE` prints");
-    let upstream = ("an upstream document", "`--upstream FILE` gives it beside the handoff");
-    let handoff = ("a handoff", "`strict-review check FILE` judges it");
+    let runbook = ("a runbook", "Pass it as `--runbook FILE`");
+    let packet = ("a packet", "To verify it, run `strict-review verify FILE`");
+    let journal = ("a journal", "To print its packet, run `strict-review replay FILE`");
+    let upstream = ("an upstream document", "Pass it as `--upstream FILE` together with the handoff");
+    let handoff = ("a handoff", "To check it, run `strict-review check FILE`");
     let cases: [(&[&str], (&str, &str), &str); 23] = [
         (&["check", "runbook"], runbook, "a handoff or a request"),
         (&["check", "packet"], packet, "a handoff or a request"),

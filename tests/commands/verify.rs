@@ -314,12 +314,12 @@ fn a_journal_that_does_not_give_the_export_ends_with_four() {
         (unended.to_vec(), "ends before the export's last event ("),
         (
             lines[..lines.len() - 1].concat(),
-            "ends before the export's last event: no line of it has this hash",
+            "ends before the export's last event: none of its lines has this hash",
         ),
-        (Vec::new(), "holds no whole line"),
+        (Vec::new(), "holds no complete line"),
         (gap, "is broken: line 4 does not follow from the line before"),
         (other.journal(), "ends before the export's last event"),
-        (stranger.journal(), "is that of another session"),
+        (stranger.journal(), "belongs to another session"),
     ] {
         let world = World::new().with("export.json", reviewed.plan().bytes()).with("journal.jsonl", bytes);
         let told = world.run(&["verify", "export.json", "--journal", "journal.jsonl"]);

@@ -146,7 +146,7 @@ fn a_lie_that_nothing_binds_is_not_called_a_review_and_what_was_not_checked_is_t
     for (name, lie) in lies() {
         let told = lie.world().run(&["verify", "packet.json", "--require-review"]);
         assert_eq!(told.exit, 0, "{name}: {}", told.out);
-        assert!(!told.out.contains("a person's review is in it"), "{name}: {}", told.out);
+        assert!(!told.out.contains("it records a person's review"), "{name}: {}", told.out);
         let line = first_line(&told);
         let expected = ", ready by its own content; not checked: journal, evidence, handoff";
         assert!(line.starts_with("packet.json: held: ready-") && line.ends_with(expected), "{name}: {line}");

@@ -23,7 +23,7 @@ fn a_watched_check_says_how_far_it_is_and_leaves_an_empty_line_and_every_result(
     let terminal = world.start(command, WIDE);
     let line = fs::read_to_string(sample(READY)).unwrap().replace('\n', "") + "\n";
     let (mut sent, mut lines) = (OpenOptions::new().write(true).open(&pipe).unwrap(), 0);
-    while !terminal.written().contains(" ready or fit, 0 not ready, 0 unusable") {
+    while !terminal.written().contains(" ready or fit for review, 0 not ready, 0 unusable") {
         sent.write_all(line.as_bytes()).unwrap();
         lines += 1;
     }

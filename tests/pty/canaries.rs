@@ -141,10 +141,10 @@ fn a_secret_that_is_typed_in_any_prompt_is_gone_once_the_prompt_is() {
     terminal.text(&secret);
     terminal.wait_for(&core);
     terminal.keys("enter");
-    terminal.wait_for("Not found. It looks like a credential");
+    terminal.wait_for("Not found. The text looks like a credential");
     terminal.wait_gone(&core);
     terminal.keys("q q");
-    terminal.wait_for("The same key again leaves without them.");
+    terminal.wait_for("Press the same key again to quit without them.");
     terminal.keys("q");
     let after = terminal.wait_end().expect(1);
     let files = every_file(&world);

@@ -20,7 +20,7 @@ fn confinement(world: &World) -> (Value, &'static str) {
     let short = match record.as_str().unwrap() {
         "none" => "not sandboxed",
         low if low.starts_with("landlock 1 ") || low.starts_with("landlock 2 ") => "partly sandboxed",
-        both if both.contains(" + ") => "confined",
+        both if both.contains(" + ") => "sandboxed",
         _ => "partly sandboxed",
     };
     (record, short)
@@ -76,7 +76,7 @@ fn a_handoff_that_another_file_replaced_is_taken_in_by_the_next_sitting() {
     fs::rename(world.path("in/new.json"), &path).unwrap();
     terminal.text("\x1b[I");
     if confinement(&world).0.as_str().unwrap().contains("landlock") {
-        let flat = terminal.wait_for("Not taken in");
+        let flat = terminal.wait_for("Not applied");
         assert!(flat.contains("permission denied") && flat.contains("run the same command"), "{flat}");
         terminal.keys("q");
         terminal.wait_end().expect(1);
@@ -92,7 +92,7 @@ fn a_wall_that_is_insisted_on_and_not_there_ends_with_five() {
     let world = World::new();
     let (_, short) = confinement(&world);
     let ended = world.without_terminal(&["check", &sample(READY), "--sandbox", "require"]);
-    assert_eq!(ended.status.code(), Some(if short == "confined" { 0 } else { 5 }));
+    assert_eq!(ended.status.code(), Some(if short == "sandboxed" { 0 } else { 5 }));
 }
 
 /// No socket, no connection, no program, and only the journal, its lock and the packet are opened for writing.

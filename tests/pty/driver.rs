@@ -19,9 +19,9 @@ pub(super) fn confirm(terminal: &mut Terminal) {
     let fewer = |flat: &str| open_items(flat).is_some_and(|now| now < open);
     terminal.keys("space");
     let mut flat = terminal.wait_until("a confirmation, or being asked to type", |flat| {
-        fewer(flat) || flat.contains("Confirm by typing") || flat.contains("Read it first")
+        fewer(flat) || flat.contains("Confirm by typing") || flat.contains("Open the evidence first")
     });
-    if flat.contains("Read it first") {
+    if flat.contains("Open the evidence first") {
         terminal.keys("o");
         terminal.wait_for("line 1 of");
         terminal.keys("c");
@@ -66,7 +66,7 @@ pub(super) fn walk(terminal: &mut Terminal, until_open: usize) {
 /// Makes the closing call with the decision in this row, and previews the packet.
 pub(super) fn close(terminal: &mut Terminal, decision: usize, not_looked_at: &str) {
     terminal.keys("e");
-    terminal.wait_for("Close the review first");
+    terminal.wait_for("Only a closed review can be exported");
     terminal.keys(&"j ".repeat(decision));
     terminal.keys("enter");
     terminal.wait_for("Closing call · 1 of 2");

@@ -67,7 +67,7 @@ fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
     let (_world, folder, mut terminal) = walked(59);
     terminal.wait_for("▸ [ ] backupReference");
     terminal.keys("space");
-    terminal.wait_for("Read it first");
+    terminal.wait_for("Open the evidence first");
     terminal.keys("o");
     let bytes = fs::read(folder.join("backup-log.md")).unwrap();
     terminal.wait_for(&Digest::compute(&bytes).hex()[..40]);
@@ -236,7 +236,7 @@ fn what_leads_out_of_the_folder_is_not_opened_and_not_confirmed() {
     let flat = terminal.wait_for("Not opened: the file of backupReference: leads out of the evidence folder");
     assert!(!flat.contains("canary-outside"));
     terminal.keys("space");
-    terminal.wait_for("Read it first");
+    terminal.wait_for("Open the evidence first");
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }

@@ -34,11 +34,11 @@ fn an_answer_that_finds_no_room_is_refused_and_taken_once_there_is_some() {
     for room in [0, 1, 100, 240] {
         limit(terminal.pid, Some(before.len() as u64 + room));
         terminal.keys("space");
-        terminal.wait_for("✗ Not recorded, so not done: the journal could not be written (File too large");
+        terminal.wait_for("✗ Not saved: the journal could not be written (File too large");
         terminal.wait_for("[ ] ownerHandoffReference");
         assert_eq!(world.journal(), before, "nothing of the line stays");
         terminal.keys("?");
-        terminal.wait_gone("Not recorded");
+        terminal.wait_gone("Not saved");
         terminal.keys("q");
         terminal.wait_for("[ ] ownerHandoffReference");
     }
@@ -147,7 +147,7 @@ fn a_full_disk_refuses_answer_and_packet_and_takes_both_once_there_is_room() {
     terminal.wait_for("a long note");
     terminal.keys("ctrl-s");
     terminal
-        .wait_for("✗ Not recorded, so not done: the journal could not be written (No space left on device");
+        .wait_for("✗ Not saved: the journal could not be written (No space left on device");
     assert_eq!(journal(), before, "nothing of the line stays");
     fs::remove_file(disk.join("filler")).unwrap();
     // The typed text is still there to be saved.

@@ -32,7 +32,7 @@ fn a_review_in_tmux_is_walked_resized_and_exported_like_anywhere_else() {
         terminal.resize(columns, rows);
         // One row is tmux's own.
         let small = columns < 60;
-        terminal.wait_for(if small { "too small: need 60×16" } else { "REVIEW ONLY" });
+        terminal.wait_for(if small { "Terminal too small: 60×16 needed" } else { "REVIEW ONLY" });
     }
     terminal.keys("}");
     walk(&mut terminal, 60);

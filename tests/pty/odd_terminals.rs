@@ -33,7 +33,7 @@ fn a_terminal_without_a_size_gets_the_usual_one_or_that_of_the_environment() {
         let script = format!("{set}stty cols 0 rows 0; exec \"$@\"");
         let terminal = world.script(&script, &[&sample(READY)]);
         terminal.wait_for("REVIEW ONLY");
-        terminal.wait_for("q leave");
+        terminal.wait_for("q quit");
         let widest = terminal.screen().lines().map(|line| line.chars().count()).max();
         assert_eq!(widest, Some(columns), "{}", terminal.screen());
         leave(terminal);
@@ -118,7 +118,7 @@ fn a_terminal_inside_of_emacs_has_plain_mode_with_the_reason() {
     for term in ["eterm", "eterm-color"] {
         let world = World::new();
         let mut terminal = world.named(term, WIDE, &[&sample(READY)]);
-        terminal.wait_for("Plain mode, because a terminal inside of Emacs");
+        terminal.wait_for("Plain mode, because a terminal inside Emacs");
         terminal.text("quit\n");
         terminal.wait_end().expect(1);
     }

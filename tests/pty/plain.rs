@@ -113,7 +113,7 @@ fn another_runbook_and_practice_are_walked_by_the_same_lines() {
     let world = World::new();
     let output = world.piped(&[], self::script(support::runbook(), &sample(READY)).as_bytes());
     assert_eq!(output.status.code(), Some(1), "practice is never ready");
-    assert!(said(&output).contains("Practice, on a sample"));
+    assert!(said(&output).contains("Practice on a sample"));
     assert_eq!(world.packet()["review"]["practice"], true);
 }
 
@@ -188,12 +188,12 @@ fn a_terminal_that_can_only_print_gets_plain_mode_by_itself() {
     let world = World::new();
     let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
     terminal.wait_for("Plain mode, because TERM is dumb");
-    terminal.wait_for("every command, q leave; everything is saved");
+    terminal.wait_for("every command, q quit; everything is saved");
     terminal.text("confirm\r");
     terminal.wait_for("Confirmed ownerHandoffStatus.");
     terminal.keys("ctrl-d");
     let after = terminal.wait_end().expect(1);
-    assert!(after.text.contains("is unfinished, saved"), "{}", after.text);
+    assert!(after.text.contains("is unfinished and saved"), "{}", after.text);
     let strange = |c: char| c.is_control() && !matches!(c, '\r' | '\n');
     let own = after.output.replace("^D", "").replace('\u{8}', "");
     assert!(!own.contains(strange), "{own:?}");
@@ -207,7 +207,7 @@ fn evidence_is_paged_in_a_terminal() {
     let mut terminal = world.dumb((80, 12), &[&sample(READY), "--evidence", &path]);
     terminal.wait_for("everything is saved");
     terminal.text("go backupReference\rread\r");
-    terminal.wait_for("Enter goes on, /TEXT finds, q stops>");
+    terminal.wait_for("Enter continues, /TEXT searches, q stops>");
     terminal.text("\r");
     terminal.wait_for("16 | `config/local-dev.json`");
     terminal.text("q\r");
@@ -222,7 +222,7 @@ fn a_review_begins_in_plain_mode_and_ends_in_the_console() {
     let world = World::new();
     let output = world.piped(&[&sample(READY)], b"confirm\nnext\nconcern\nno date\n.\n");
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
-    assert!(told(&output).contains("unfinished, saved"));
+    assert!(told(&output).contains("unfinished and saved"));
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left off.");
     assert!(flat.contains("[x] ownerHandoffStatus") && flat.contains("concern"), "{flat}");
@@ -261,7 +261,7 @@ fn a_review_begins_in_the_console_and_ends_in_plain_mode() {
         "only read here: closed",
         "This review is closed; export writes",
         "This review is closed; it can be read",
-        "shown only",
+        "not recorded, because",
         "Written:",
     ] {
         assert!(text.replace('\n', " ").contains(part), "{part}: {text}");
@@ -280,7 +280,7 @@ fn a_session_that_another_console_writes_is_only_read() {
     let text = said(&output).replace('\n', " ");
     assert!(text.contains("only read here: read-only: open in process"), "{text}");
     assert!(
-        text.contains("Not recorded, so not done") && text.contains("Refused. This session is only read"),
+        text.contains("Not saved") && text.contains("Refused. This session is only read"),
         "{text}"
     );
     assert!(!text.contains("1 confirm"), "{text}");
@@ -300,7 +300,7 @@ fn lines_that_no_person_types_are_refused_in_words() {
         "at most 65536 bytes",
         "not UTF-8",
         "Not a command: “‹U+001B›[A‹U+0007›”",
-        "holds control characters",
+        "contains control characters",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }

@@ -22,7 +22,7 @@ fn the_end_of_the_input_loses_nothing_at_any_prompt() {
         let world = World::new();
         let output = world.piped(&[&sample(READY)], lines.as_bytes());
         assert_eq!(output.status.code(), Some(1), "{lines:?}: {}", told(&output));
-        assert!(told(&output).contains("unfinished, saved"), "{lines:?}");
+        assert!(told(&output).contains("unfinished and saved"), "{lines:?}");
         assert_eq!(world.events().len(), events, "{lines:?}");
         said(&output);
     }
@@ -39,13 +39,13 @@ fn leaving_a_closed_review_says_whether_its_packet_lies_in_the_folder_and_ends_a
     let leave = || world.piped(&arguments, b"quit\n");
     let left = leave();
     assert_eq!(left.status.code(), Some(0), "{}", told(&left));
-    let says = format!("its packet is {}, exported before", document.display());
+    let says = format!("its packet {} was exported before", document.display());
     assert!(told(&left).contains(&says) && !told(&left).contains("not exported"), "{}", told(&left));
     std::fs::remove_file(document).unwrap();
     for lies in ["its packet is incomplete in ", "its packet is not in "] {
         let left = leave();
         assert_eq!(left.status.code(), Some(1), "{}", told(&left));
-        let says = "The same command opens the review again, to export it";
+        let says = "The same command opens the review again to export it";
         assert!(told(&left).contains(lies) && told(&left).contains(says), "{}", told(&left));
         std::fs::remove_dir_all(world.path("out")).unwrap_or_default();
     }
@@ -66,7 +66,7 @@ fn leaving_after_a_packet_that_could_not_be_written_ends_with_five_and_the_next_
     let journal = world.journal();
     // The first one shows the packet, a page at a time.
     terminal.text("export\r");
-    terminal.wait_for("Enter goes on, q stops>");
+    terminal.wait_for("Enter continues, q stops>");
     terminal.text("q\r");
     terminal.wait_for("Stopped.");
     terminal.text("export\r");
@@ -162,7 +162,7 @@ fn what_was_said_of_a_page_counts_as_shown_where_a_signal_ends_it() {
     let mut terminal = world.dumb((80, 12), &[&sample(READY), "--evidence", &sample("evidence")]);
     terminal.wait_for("everything is saved");
     terminal.text("read backupReference\r");
-    terminal.wait_for("Enter goes on, /TEXT finds, q stops>");
+    terminal.wait_for("Enter continues, /TEXT searches, q stops>");
     terminal.signal(Signal::TERM);
     terminal.wait_end().expect(143);
     assert_eq!(world.events(), ["evidence-listed", "evidence-opened", "lines-shown"]);

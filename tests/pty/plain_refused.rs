@@ -19,7 +19,7 @@ fn three_refused_lines_of_a_pipe_end_the_review_and_what_was_answered_before_is_
     assert_eq!(output.status.code(), Some(2), "{text}\n{told}");
     assert!(text.ends_with("\nLines 3, 5 and 6 were refused in a row. The review stops here.\n"), "{text}");
     for part in [
-        "is unfinished, saved in ",
+        "is unfinished and saved in ",
         "standard input: lines 3, 5 and 6 were refused, one after the other, and no more lines are taken.",
         "Line 6: confirm takes nothing behind it;",
         "next: Correct these lines. Every answer before them is saved.",

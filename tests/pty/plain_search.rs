@@ -22,7 +22,7 @@ fn reader(world: &World) -> Terminal {
     let mut terminal = world.dumb((100, 10), &[&sample(READY), "--evidence", &sample("evidence")]);
     terminal.wait_for("everything is saved");
     terminal.text("read backupReference\r");
-    terminal.wait_for("Enter goes on, /TEXT finds, q stops>");
+    terminal.wait_for("Enter continues, /TEXT searches, q stops>");
     terminal
 }
 
@@ -78,7 +78,7 @@ fn a_search_that_a_signal_or_the_end_of_the_input_ends_keeps_what_was_said() {
         let mut terminal = reader(&world);
         terminal.text("/keeping\r");
         terminal.wait_for("83 ## Keeping");
-        terminal.wait_for("Enter goes on, n finds the next, q stops>");
+        terminal.wait_for("Enter continues, n finds the next, q stops>");
         terminal.keys(keys);
         terminal.wait_end().expect(code);
         assert_eq!(shown(&world).len(), 2, "{keys}: the first page, and that of the match");

@@ -20,17 +20,17 @@ fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_r
     };
     assert_eq!(selected(&terminal), "▸ [ ] ownerHandoffFingerprint");
     terminal.resize(59, 15);
-    terminal.wait_for("too small: need 60×16, have 59×15");
+    terminal.wait_for("too small: 60×16 needed, 59×15 available");
     terminal.keys("k space ! n - j a e u");
     terminal.paste("pasted");
     // Bytes that arrive with the end of a paste are no key.
     terminal.resize(58, 15);
-    terminal.wait_for("have 58×15");
+    terminal.wait_for("58×15 available");
     // Keys are handled in order: once it is stopped it has handled all of them, and on this small screen.
     terminal.keys("ctrl-z");
     terminal.wait_for("stopped with 147");
     terminal.keys("enter");
-    terminal.wait_for("too small: need 60×16, have 58×15");
+    terminal.wait_for("too small: 60×16 needed, 58×15 available");
     terminal.resize(80, 24);
     terminal.wait_for("REVIEW ONLY");
     terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
@@ -92,7 +92,7 @@ fn a_paste_outside_a_text_does_nothing_and_inside_a_text_is_taken_whole() {
     terminal.keys("j j space");
     terminal.wait_for("Confirm by typing · ownerHandoffFingerprint");
     terminal.paste("e8040a2a");
-    terminal.wait_for("Type it: what is pasted was not read.");
+    terminal.wait_for("Type the value instead of pasting it.");
     terminal.text("e8040a2a");
     terminal.keys("enter");
     terminal.wait_for("Confirmed ownerHandoffFingerprint.");
@@ -149,7 +149,7 @@ fn what_stands_below_the_last_row_of_a_step_can_be_read_in_a_small_terminal() {
     terminal.keys("G");
     terminal.wait_for("Digest of the bytes");
     terminal.keys("e");
-    let flat = terminal.wait_for("Close the review first");
+    let flat = terminal.wait_for("Only a closed review can be exported");
     assert!(!flat.contains("Refused attempts on write actions (0)"), "{flat}");
     terminal.keys("G G");
     terminal.wait_for("Refused attempts on write actions (0)");

@@ -27,8 +27,8 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
         terminal.text(&secret);
         terminal.wait_for("This looks like a credential");
         terminal.keys("ctrl-s");
-        let flat = terminal.wait_for("✗ That looks like a credential");
-        assert!(flat.contains("it was not kept. Name where it is held."), "{flat}");
+        let flat = terminal.wait_for("✗ Not saved: that looks like a credential");
+        assert!(flat.contains("Say where the secret is stored instead."), "{flat}");
         terminal.keys("esc");
         terminal.wait_for("Not saved.");
     }
@@ -46,7 +46,7 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
     terminal.wait_for("Reference · backupReference");
     terminal.text(&format!("https://files.internal/backup.md?token={CANARY}"));
     terminal.keys("enter");
-    terminal.wait_for("✗ That looks like a credential");
+    terminal.wait_for("✗ Not saved: that looks like a credential");
     terminal.keys("esc");
     terminal.wait_for("Not saved.");
     assert_eq!(world.events(), before);
@@ -56,11 +56,11 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
     terminal.wait_for("Closing call · 1 of 2");
     terminal.text(&secret);
     terminal.keys("ctrl-s");
-    terminal.wait_for("✗ That looks like a credential");
+    terminal.wait_for("✗ Not saved: that looks like a credential");
     terminal.keys("esc");
     terminal.wait_for("Not saved.");
     terminal.keys("q");
-    terminal.wait_for("The same key again leaves without them.");
+    terminal.wait_for("Press the same key again to quit without them.");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert_eq!(world.events(), before);

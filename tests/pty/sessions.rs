@@ -27,8 +27,8 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     terminal.wait_for("▸ [x] ownerHandoffReference");
     terminal.keys("q");
     let after = terminal.wait_end().expect(1);
-    assert!(after.text.contains("is unfinished, saved in"), "{}", after.text);
-    assert!(after.text.contains("the same command goes on with it"), "{}", after.text);
+    assert!(after.text.contains("is unfinished and saved in"), "{}", after.text);
+    assert!(after.text.contains("the same command resumes it"), "{}", after.text);
 
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left off.");
@@ -279,17 +279,17 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     let before = world.journal();
 
     let mut second = world.console_of((170, WIDE.1), &[&sample(READY)]);
-    second.wait_for("Another console writes this session; it is shown as it stood on opening");
+    second.wait_for("This session is open in another console, so it is shown read-only");
     let holder = format!("process {}", first.pid.as_raw_nonzero());
     second.wait_for(&holder);
     second.wait_for("[x] ownerHandoffStatus");
     second.keys("space");
-    second.wait_for(&format!("Not recorded, so not done: read-only: open in {holder}"));
+    second.wait_for(&format!("Not saved: read-only: open in {holder}"));
     for key in ["n", "!"] {
         second.keys("j");
-        second.wait_gone("only read here: read-only");
+        second.wait_gone("read-only here: read-only");
         second.keys(key);
-        second.wait_for(&format!("This session is only read here: read-only: open in {holder}"));
+        second.wait_for(&format!("This session is read-only here: read-only: open in {holder}"));
     }
     second.keys("u ctrl-r a");
     second.wait_for("Write actions: shown");
@@ -300,7 +300,7 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     second.keys("q");
     second.wait_gone("Write actions: shown");
     second.keys("e enter");
-    second.wait_for("Not with this decision");
+    second.wait_for("Not possible with this decision");
     second.keys("q");
     second.wait_end().expect(1);
     assert_eq!(world.journal(), before);

@@ -72,7 +72,7 @@ fn a_journal_that_was_written_to_or_cut_stops_confirming_and_is_read_as_it_stand
     for (bytes, cut, then, code) in [
         (&b"foreign\n"[..], 0, "is broken: line 3 ", Some(4)),
         (b"torn", 0, "Ignored 4 bytes of an incomplete last line.", None),
-        (b"", 9, "bytes of a half-written last line were dropped.", None),
+        (b"", 9, "bytes of an incomplete last line.", None),
     ] {
         let world = World::new();
         let mut terminal = one_answer(&world);
@@ -126,9 +126,9 @@ fn a_deleted_lock_file_lets_no_second_console_write() {
     let mut first = one_answer(&world);
     fs::remove_file(session(&world).join("writer.lock")).unwrap();
     let mut second = world.review(READY);
-    second.wait_for("Another console writes this session");
+    second.wait_for("This session is open in another console");
     second.keys("space");
-    second.wait_for("Not recorded, so not done: read-only: open in another process");
+    second.wait_for("Not saved: read-only: open in another process");
     second.keys("q");
     second.wait_end().expect(1);
     first.keys("}");
@@ -201,7 +201,7 @@ fn a_journal_whose_bytes_changed_under_the_same_length_and_time_refuses_the_clos
     terminal.keys("esc");
     terminal.wait_for("Not saved. The text is kept as a draft");
     terminal.keys("q");
-    terminal.wait_for("Texts typed and not saved");
+    terminal.wait_for("Unsaved texts");
     let said = left(terminal, 5);
     assert!(said.contains("another program changed the journal"), "{said}");
 }
@@ -272,12 +272,12 @@ fn evidence(world: &World) -> PathBuf {
 
 /// Makes the closing call as far as possible, which is refused.
 fn closing_refused(terminal: &mut Terminal, why: &str) {
-    closing_refused_for(terminal, &format!("Not done: what it rests on cannot be looked at. {why}"));
+    closing_refused_for(terminal, &format!("Not done: what the answer is based on cannot be read. {why}"));
 }
 
 fn closing_refused_for(terminal: &mut Terminal, told: &str) {
     terminal.keys("e");
-    terminal.wait_for("Close the review first");
+    terminal.wait_for("Only a closed review can be exported");
     terminal.keys("j enter");
     terminal.wait_for("Closing call · 1 of 2");
     terminal.text("the rest");
@@ -374,7 +374,7 @@ fn a_handoff_that_is_replaced_by_what_is_none_is_told_and_the_review_stands_on_w
         fs::rename(&handoff, &kept).unwrap();
         replace(Path::new(&handoff));
         focus(&mut terminal);
-        terminal.wait_for(&format!("✗ Not taken in: {handoff}: {why}"));
+        terminal.wait_for(&format!("✗ Not applied: {handoff}: {why}"));
         terminal.wait_for("[x] ownerHandoffStatus");
         closing_refused(&mut terminal, &format!("{handoff}: {why}"));
         assert_eq!(world.events(), ["confirmed"]);

@@ -111,7 +111,7 @@ fn prepare_is_refused_while_anything_is_open() {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     terminal.keys("e enter");
-    terminal.wait_for("Not with this decision");
+    terminal.wait_for("Not possible with this decision");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert!(world.events().is_empty(), "{:?}", world.events());
@@ -123,7 +123,7 @@ fn without_a_handoff_the_console_practises_and_what_it_exports_says_so() {
     let world = World::new();
     let mut terminal = world.console(&[]);
     terminal.wait_for("PRACTICE");
-    terminal.wait_for("Practice, on a sample: nothing you do here counts");
+    terminal.wait_for("Practice on a sample: nothing you do here counts");
     walk(&mut terminal, 0);
     close_and_export(&mut terminal, PREPARE, "nothing");
     terminal.wait_end().expect(1);

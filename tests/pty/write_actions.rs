@@ -106,7 +106,7 @@ fn stop(terminal: &mut super::terminal::Terminal, tried: &[&str]) {
     let times = tried.iter().filter(|effect| effect == &last).count();
     let flat = terminal.wait_for(&format!("{times}, each in the journal and in the export"));
     assert!(flat.contains("STOP · blocked write action"), "{flat}");
-    assert!(flat.contains("Refused and recorded; asking for it earns blocked-"), "{flat}");
+    assert!(flat.contains("Refused and recorded; requesting it gives blocked-"), "{flat}");
     terminal.keys("q");
     terminal.wait_gone("STOP ·");
 }

@@ -29,7 +29,7 @@ fn what_closes_for_good_is_always_asked_in_sight_however_long_the_text_before_it
         assert!(text.replace(' ', "").contains(&desk.review().closing_seen()), "{}", desk.screen().text());
         assert!(text.contains("Skipped: 69 items"), "{}", desk.screen().text());
         let cut_in_line = |line: &str| line.contains("Skipped: ") && line.contains(" … ");
-        let is_cut = text.contains(" left out here … ") || desk.screen().text().lines().any(cut_in_line);
+        let is_cut = text.contains(" not shown … ") || desk.screen().text().lines().any(cut_in_line);
         assert_eq!(is_cut, rows < 40, "{}", desk.screen().text());
         desk.press("'e8040a2a'");
         assert!(flat(&desk).contains("e8040a2a"), "what is typed is in sight");
@@ -75,13 +75,13 @@ fn the_packet_step_looks_for_the_files_again_whenever_it_is_entered_and_on_focus
     assert!(!desk.screen().text().contains("Exported 09:"));
     fs::remove_dir_all(&out).unwrap();
     desk.press("]");
-    assert!(flat(&desk).contains("Its files are no longer there."), "{}", flat(&desk));
+    assert!(flat(&desk).contains("Its files no longer exist."), "{}", flat(&desk));
     fs::create_dir(&out).unwrap();
     desk.press("e e");
-    assert!(!flat(&desk).contains("Its files are no longer there."));
+    assert!(!flat(&desk).contains("Its files no longer exist."));
     fs::remove_dir_all(&out).unwrap();
     desk.console.take(Message::Recheck);
-    assert!(flat(&desk).contains("Its files are no longer there."), "{}", flat(&desk));
+    assert!(flat(&desk).contains("Its files no longer exist."), "{}", flat(&desk));
 }
 
 #[test]

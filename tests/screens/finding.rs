@@ -127,7 +127,7 @@ fn a_search_that_finds_nothing_says_so_and_stays() {
     assert!(desk.screen().text().contains("No match."));
     desk.press("<Enter>");
     assert!(matches!(desk.console.model().screen, Screen::Choose { .. }));
-    assert!(refused(&desk).unwrap().starts_with("Nothing matches"));
+    assert!(refused(&desk).unwrap().starts_with("No match"));
 }
 
 #[test]

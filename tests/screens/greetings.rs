@@ -128,26 +128,26 @@ fn the_header_has_the_label_of_this_sitting_and_the_greeting_both_where_they_dif
     let folder = tempfile::tempdir().unwrap();
     reset_clock();
     let mut desk = sit(folder.path(), runbook(), Some("alice"));
-    assert!(header(&desk).ends_with("REVIEW ONLY · confined · reviewer alice"), "{}", header(&desk));
+    assert!(header(&desk).ends_with("REVIEW ONLY · sandboxed · reviewer alice"), "{}", header(&desk));
     assert!(desk.console.model().notice.is_none());
     desk.press("space");
     drop(desk);
 
     let mut desk = sit(folder.path(), runbook(), Some("bob"));
-    assert!(header(&desk).ends_with("REVIEW ONLY · confined · reviewer bob"), "{}", header(&desk));
-    let said = "This sitting is under the label “bob”; the one before was under the label “alice”. Each answer names its \
-                sitting.";
+    assert!(header(&desk).ends_with("REVIEW ONLY · sandboxed · reviewer bob"), "{}", header(&desk));
+    let said = "The session continues with the label “bob”; before, it had the label “alice”. Each answer records its \
+                label.";
     assert_eq!(care(&desk), format!("Resumed at the first open item. {said}"));
     assert!(flat(&desk).contains(said), "{}", flat(&desk));
     desk.press("space");
     drop(desk);
 
     let desk = sit(folder.path(), runbook(), Some("bob"));
-    assert!(!flat(&desk).contains("This sitting is under"), "{}", flat(&desk));
+    assert!(!flat(&desk).contains("The session continues with"), "{}", flat(&desk));
     drop(desk);
 
     let desk = sit(folder.path(), runbook(), None);
-    assert!(header(&desk).ends_with("REVIEW ONLY · confined · no label"), "{}", header(&desk));
+    assert!(header(&desk).ends_with("REVIEW ONLY · sandboxed · no label"), "{}", header(&desk));
     assert!(
         care(&desk).contains("This sitting is under no label; the one before was under the label “bob”.")
     );
@@ -166,7 +166,7 @@ fn a_runbook_without_teeth_is_told_in_the_greeting_of_each_sitting() {
         let mut desk = sit(folder.path(), &toothless, None);
         assert!(care(&desk).starts_with(&format!("{before}{warns}")), "{}", care(&desk));
         assert!(flat(&desk).contains(warns), "{}", flat(&desk));
-        assert!(header(&desk).ends_with("REVIEW ONLY · confined · 2 runbook warnings"), "{}", header(&desk));
+        assert!(header(&desk).ends_with("REVIEW ONLY · sandboxed · 2 runbook warnings"), "{}", header(&desk));
         desk.press("space");
     }
     let folder = tempfile::tempdir().unwrap();

@@ -112,7 +112,7 @@ fn a_press_on_a_list_to_choose_from_selects_and_the_next_one_goes_there_but_runs
     let row = at(&desk, "Write a note");
     press(&mut desk, row);
     press(&mut desk, row);
-    assert!(desk.screen().text().contains("A click runs no command."), "{}", desk.screen().text());
+    assert!(desk.screen().text().contains("A click does not run a command."), "{}", desk.screen().text());
     assert!(event_names(&desk.journal()).is_empty());
 }
 

@@ -276,7 +276,7 @@ fn what_moves_while_a_closing_call_reads_is_not_closed_over() {
     fs::write(desk.file("backup-log.md"), "another\n").unwrap();
     assert_eq!(desk.finish(), Flow::Go);
     assert!(desk.console.session().review().closing().is_none());
-    assert!(desk.text().contains("Not done; look again."), "{}", desk.text());
+    assert!(desk.text().contains("Not done: something changed meanwhile."), "{}", desk.text());
 }
 
 #[test]

@@ -30,10 +30,10 @@ fn a_writer_that_has_ended_is_not_named_any_more() {
     let folder = tempfile::tempdir().unwrap();
     let (mut desk, writer) = states::held(folder.path());
     desk.press("n");
-    assert!(why(&desk).contains("held by process 4242"), "{}", why(&desk));
+    assert!(why(&desk).contains("open in process 4242"), "{}", why(&desk));
     drop(writer);
     desk.press("n");
-    assert!(why(&desk).contains("its console has ended; leave and start again"), "{}", why(&desk));
+    assert!(why(&desk).contains("the other console has ended; quit and start again"), "{}", why(&desk));
     assert!(!desk.screen().text().contains("4242"), "{}", desk.screen().text());
 }
 
@@ -43,8 +43,8 @@ fn that_another_console_writes_is_not_told_in_the_colour_of_success() {
     let (desk, _writer) = states::held(folder.path());
     drop(desk);
     let (session, theme) = (states::held(folder.path()).1, Theme::colours());
-    let place = (PathBuf::from("out"), "confined");
-    let told = Some(Greeting::Care("Another console writes this session.".to_owned()));
+    let place = (PathBuf::from("out"), "sandboxed");
+    let told = Some(Greeting::Care("This session is open in another console.".to_owned()));
     let console = Console::new(session, (120, 40), theme, place, told);
     assert!(matches!(&console.model().notice, Some(Notice::Care(_))));
     let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 120, 40));
@@ -53,7 +53,7 @@ fn that_another_console_writes_is_not_told_in_the_colour_of_success() {
         .content
         .chunks(120)
         .map(|row| (row, row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()));
-    let (row, _) = rows.into_iter().find(|(_, text)| text.contains("Another console writes")).unwrap();
+    let (row, _) = rows.into_iter().find(|(_, text)| text.contains("This session is open in another")).unwrap();
     assert_eq!(Some(row[2].fg), theme.care.fg);
     assert_ne!(theme.care.fg, theme.good.fg);
 }
@@ -75,10 +75,10 @@ fn a_packet_that_was_written_is_not_told_as_unwritten_and_one_that_changed_is_to
     let document = document.into_iter().find(|path| path.extension().is_some_and(|e| e == "md")).unwrap();
     fs::write(document, "other").unwrap();
     desk.press("e");
-    assert!(desk.screen().text().contains("Since then gone or changed: "), "{}", desk.screen().text());
+    assert!(desk.screen().text().contains("Missing or changed since: "), "{}", desk.screen().text());
     fs::remove_dir_all(&out).unwrap();
     desk.press("<Esc> e");
-    assert!(desk.screen().text().contains("Its files are no longer there."), "{}", desk.screen().text());
+    assert!(desk.screen().text().contains("Its files no longer exist."), "{}", desk.screen().text());
 }
 
 #[test]

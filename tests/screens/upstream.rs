@@ -41,7 +41,7 @@ fn the_upstream_document_is_opened_at_its_fingerprint_and_confirmed_behind_that(
     let before = desk.screen().text();
     assert!(before.contains("upstream document: matched (") && before.contains("o opens it"), "{before}");
     desk.press("j j space");
-    assert!(desk.screen().text().contains("Read it first"), "{}", desk.screen().text());
+    assert!(desk.screen().text().contains("Open the evidence first"), "{}", desk.screen().text());
     desk.press("o");
     let shown = desk.screen().text();
     assert!(shown.contains("owner-handoff-packet.json") && shown.contains("\"stage\": \"T-292\""), "{shown}");

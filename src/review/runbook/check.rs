@@ -63,7 +63,7 @@ fn unique<'a>(faults: &Faults, names: impl Iterator<Item = (String, &'a str)>) {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
     for (pointer, name) in names.filter(|(_, name)| !name.is_empty()) {
         if let Some(first) = seen.get(name) {
-            faults.add(pointer, format!("is already used at {first}"));
+            faults.add(pointer, format!("is already used by {first}"));
         } else {
             seen.insert(name, pointer);
         }

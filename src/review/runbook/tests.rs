@@ -206,17 +206,17 @@ fn every_name_stands_once() {
     assert_faults(
         RUNBOOK,
         &[
-            ("/references/1/field", "already at /references/0/field", |v| {
+            ("/references/1/field", "already used by /references/0/field", |v| {
                 v["references"][1]["field"] = v["references"][0]["field"].clone();
             }),
-            ("/confirmations/0/field", "already at /references/2/field", |v| {
+            ("/confirmations/0/field", "already used by /references/2/field", |v| {
                 v["confirmations"][0]["field"] = json!("backupReference");
             }),
             ("/target/0/field", "the request itself", |v| v["target"][0]["field"] = json!("decision")),
-            ("/effects/1/flags/0", "already at /effects/0/flags/0", |v| {
+            ("/effects/1/flags/0", "already used by /effects/0/flags/0", |v| {
                 v["effects"][1]["flags"][0] = v["effects"][0]["flags"][0].clone();
             }),
-            ("/packet/readyFlag", "already at /effects/5/flags/0", |v| {
+            ("/packet/readyFlag", "already used by /effects/5/flags/0", |v| {
                 v["packet"]["readyFlag"] = json!("verifiedCompletionProofAllowed");
             }),
             ("/effects/0/flags/0", "member of every plan", |v| v["effects"][0]["flags"][0] = json!("packet")),
@@ -224,24 +224,24 @@ fn every_name_stands_once() {
             ("/ownerHandoff/upstream/0/member", "the plan itself", |v| {
                 v["ownerHandoff"]["upstream"][0]["member"] = json!("fingerprint");
             }),
-            ("/target/1/member", "already at /target/0/member", |v| {
+            ("/target/1/member", "already used by /target/0/member", |v| {
                 v["target"][1]["member"] = json!("environment");
             }),
             ("/target/0/policyMember", "the policy itself", |v| {
                 v["target"][0]["policyMember"] = json!("nextStep");
             }),
-            ("/target/0/policyMember", "already at /effects/4/flags/1", |v| {
+            ("/target/0/policyMember", "already used by /effects/4/flags/1", |v| {
                 v["target"][0]["policyMember"] = json!("databaseTouched");
             }),
-            ("/phases/8/id", "already at /phases/0/id", |v| push_copy(&mut v["phases"], 0)),
-            ("/phases/0/items/5/id", "already at", |v| push_copy(&mut v["phases"][0]["items"], 0)),
-            ("/phases/1/references/3", "already at", |v| push_copy(&mut v["phases"][1]["references"], 0)),
-            ("/phases/0/effects/2", "already at", |v| push_copy(&mut v["phases"][0]["effects"], 0)),
-            ("/effects/8/id", "already at /effects/0/id", |v| push_copy(&mut v["effects"], 0)),
-            ("/leadingFlags/2", "already at", |v| push_copy(&mut v["leadingFlags"], 0)),
-            ("/statuses/11/status", "already at", |v| push_copy(&mut v["statuses"], 0)),
-            ("/stopRules/3/id", "already at", |v| push_copy(&mut v["stopRules"], 0)),
-            ("/effects/0/decision", "already at /decisions/0/value", |v| {
+            ("/phases/8/id", "already used by /phases/0/id", |v| push_copy(&mut v["phases"], 0)),
+            ("/phases/0/items/5/id", "already used by", |v| push_copy(&mut v["phases"][0]["items"], 0)),
+            ("/phases/1/references/3", "already used by", |v| push_copy(&mut v["phases"][1]["references"], 0)),
+            ("/phases/0/effects/2", "already used by", |v| push_copy(&mut v["phases"][0]["effects"], 0)),
+            ("/effects/8/id", "already used by /effects/0/id", |v| push_copy(&mut v["effects"], 0)),
+            ("/leadingFlags/2", "already used by", |v| push_copy(&mut v["leadingFlags"], 0)),
+            ("/statuses/11/status", "already used by", |v| push_copy(&mut v["statuses"], 0)),
+            ("/stopRules/3/id", "already used by", |v| push_copy(&mut v["stopRules"], 0)),
+            ("/effects/0/decision", "already used by /decisions/0/value", |v| {
                 v["effects"][0]["decision"] = v["decisions"][0]["value"].clone();
             }),
         ],
@@ -265,12 +265,12 @@ fn cross_references_lead_somewhere() {
             ("/references/2", "belongs to no phase", |v| {
                 v["phases"][1]["references"].as_array_mut().unwrap().remove(0);
             }),
-            ("/phases/1/references/0", "no listed reference", |v| {
+            ("/phases/1/references/0", "not a listed reference", |v| {
                 v["phases"][1]["references"][0] = json!("elsewhereReference");
             }),
-            ("/phases/0/effects/0", "no listed effect", |v| v["phases"][0]["effects"][0] = json!("magic")),
+            ("/phases/0/effects/0", "not a listed effect", |v| v["phases"][0]["effects"][0] = json!("magic")),
             ("/phases/0", "neither items nor references", |v| v["phases"][0]["items"] = json!([])),
-            ("/leadingFlags/0", "no flag of any effect", |v| v["leadingFlags"][0] = json!("otherFlag")),
+            ("/leadingFlags/0", "not a flag of any effect", |v| v["leadingFlags"][0] = json!("otherFlag")),
             ("/ownerHandoff/upstream", "at least one upstream", |v| {
                 v["ownerHandoff"]["upstream"] = json!([]);
             }),
@@ -281,10 +281,10 @@ fn cross_references_lead_somewhere() {
                 v["ownerHandoff"]["declared"][0]["accepts"] = json!([]);
             }),
             ("/target/0/accepts", "at least one accepted", |v| v["target"][0]["accepts"] = json!([])),
-            ("/target/0/refuses/0", "already at /target/0/accepts/0", |v| {
+            ("/target/0/refuses/0", "already used by /target/0/accepts/0", |v| {
                 v["target"][0]["refuses"][0] = json!("local-dev");
             }),
-            ("/target/1/accepts/2", "already at", |v| push_copy(&mut v["target"][1]["accepts"], 0)),
+            ("/target/1/accepts/2", "already used by", |v| push_copy(&mut v["target"][1]["accepts"], 0)),
         ],
     );
 }
@@ -294,9 +294,9 @@ fn reference_groups_are_checked_like_the_rest() {
     assert_faults(
         SECOND_RUNBOOK,
         &[
-            ("/referenceGroups/1/id", "already at", |v| push_copy(&mut v["referenceGroups"], 0)),
-            ("/referenceGroups/1/oneOf/0", "already at", |v| push_copy(&mut v["referenceGroups"], 0)),
-            ("/referenceGroups/0/oneOf/0", "no listed reference", |v| {
+            ("/referenceGroups/1/id", "already used by", |v| push_copy(&mut v["referenceGroups"], 0)),
+            ("/referenceGroups/1/oneOf/0", "already used by", |v| push_copy(&mut v["referenceGroups"], 0)),
+            ("/referenceGroups/0/oneOf/0", "not a listed reference", |v| {
                 v["referenceGroups"][0]["oneOf"][0] = json!("elsewhereReference");
             }),
             ("/referenceGroups/0/oneOf", "at least two", |v| {
@@ -334,6 +334,6 @@ fn every_status_is_listed_and_can_be_earned() {
 fn the_decision_that_keeps_a_review_open_may_need_nothing_or_a_blocked_review_could_not_be_closed() {
     assert_faults(
         RUNBOOK,
-        &[("/decisions/1/needs", "nothing", |v| v["decisions"][1]["needs"] = json!(["references"]))],
+        &[("/decisions/1/needs", "an empty list", |v| v["decisions"][1]["needs"] = json!(["references"]))],
     );
 }

@@ -129,7 +129,7 @@ fn equal_content_in_other_bytes_is_tampered_and_told_as_that() {
         let report = report(&bytes, &runbook());
         assert_eq!(failing(&report), ["canonical-form "], "{report:#?}");
         assert_eq!(report.status(), CheckStatus::Tampered);
-        assert!(words(&report, "canonical-form").1.starts_with("equal content in other bytes: "));
+        assert!(words(&report, "canonical-form").1.starts_with("same content in different bytes: "));
     }
 }
 

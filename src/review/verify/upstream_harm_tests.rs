@@ -30,7 +30,7 @@ fn a_document_that_does_not_deny_an_effect_is_refused_at_its_first_place_at_any_
             "{}",
             finding.message
         );
-        assert!(check.words().ends_with("refused for what it says"));
+        assert!(check.words().ends_with("refused because of its content"));
     }
     assert_eq!(found(&changed_packet(|v| v["history"] = json!({ FLAG: false, "reviewed": true }))), []);
 }
@@ -59,7 +59,7 @@ fn a_document_with_a_credential_anywhere_is_refused_and_shows_nothing_of_it() {
         let finding = only(&check);
         let field = "/ownerHandoffFingerprint";
         assert_eq!((finding.rule, finding.pointer.as_str()), (Rule::UpstreamDocumentRefused, field));
-        assert!(finding.message.contains("what looks like a credential at /more/"), "{}", finding.message);
+        assert!(finding.message.contains("text that looks like a credential at /more/"), "{}", finding.message);
         assert!(!serde_json::to_string(&check).unwrap().contains(SECRET));
     }
     let ids = json!({ "run": "https://ci.example.org/runs/1uV9kQm3ZsX7wLpR2tYb8NcJ4HdFgA6eTq0Xy5Ko1WvM" });
