@@ -58,7 +58,7 @@ fn session(journal: Box<dyn Journal>) -> Session {
 }
 
 fn console(size: (u16, u16)) -> Console {
-    let place = (PathBuf::from("packets"), "confined");
+    let place = (PathBuf::from("packets"), "sandboxed");
     Console::new(session(Box::new(Memory::default())), size, Theme::colours(), place, None)
 }
 

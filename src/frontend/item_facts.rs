@@ -21,7 +21,7 @@ const UPSTREAM: &str = "Compared with the upstream document";
 const UPSTREAM_FILE: &str = "Upstream document";
 pub(crate) const BASED_ON: &str = "Based on";
 pub(crate) const SHOWN_IN: &str = "Shown in";
-pub(crate) const IS_CONFIRMED: &str = "Confirmed";
+const HOW_TO_CONFIRM: &str = "How to confirm";
 
 /// Displays as `label: value`.
 pub(crate) struct Fact {
@@ -139,7 +139,7 @@ pub(crate) fn basis_facts(review: &Review, index: ItemIndex, phrasing: Phrasing)
         (Acknowledge::Key, _, Phrasing::Brief(key)) => format!("by key ({})", key("confirm")),
         (Acknowledge::Key, _, Phrasing::Spoken(_)) => "by the command confirm".to_owned(),
     };
-    facts.push(Fact::new(IS_CONFIRMED, by));
+    facts.push(Fact::new(HOW_TO_CONFIRM, by));
     facts
 }
 

@@ -7,6 +7,7 @@ use super::summary::Leaving;
 use super::{BeforeFirst, sitting};
 use crate::cli::exit::{CliError, Exit};
 use crate::files::shown;
+use crate::journal::ReadOnly;
 use crate::journal::folder::Sessions;
 use crate::journal::place::{self, LeftAt};
 use crate::journal::replay::ReplayError;
@@ -196,11 +197,14 @@ fn greeting(session: &Session, opened: &Opened, closed: String, where_left: bool
             greeting(sentences(closed, more))
         }
         Opened::Held => {
-            let held = session.read_only().map(ToString::to_string).unwrap_or_default();
+            let holder = match session.read_only() {
+                Some(ReadOnly::Held(holder)) => format!(" ({holder})"),
+                _ => String::new(),
+            };
             Greeting::Care(sentences(
                 format!(
-                    "This session is open in another console, so it is shown read-only ({held}). To \
-                     continue it here, quit the other console, then quit and start again."
+                    "This session is open in another console{holder}, so it is shown read-only. To continue \
+                     it here, quit the other console, then quit and start again."
                 ),
                 unrecorded(session),
             ))
@@ -234,6 +238,6 @@ fn another_label(session: &Session) -> Option<String> {
 fn unrecorded(session: &Session) -> Option<String> {
     let (before, now) = session.labels()?;
     now.filter(|_| before != now).map(|label| {
-        format!("The label “{}” is not recorded: this session is read-only here.", visible(label))
+        format!("The label “{}” is not recorded: this session is read-only.", visible(label))
     })
 }

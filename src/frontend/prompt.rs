@@ -130,7 +130,6 @@ pub(crate) fn not_looked_at(skipped: &str) -> String {
     format!("Skipped: {skipped}")
 }
 
-/// Another console writes this session, or its journal failed.
 pub(crate) fn only_read(why: &str) -> String {
-    format!("This session is read-only here: {why}.")
+    format!("This session is {why}.")
 }

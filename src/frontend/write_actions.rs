@@ -13,7 +13,7 @@ pub(crate) fn facts(review: &Review, effect: usize) -> Option<[Fact; 6]> {
     Some([
         Fact::new("What is blocked", &effect.action),
         Fact::new("Reason", &effect.why),
-        Fact::new("Belongs to", &effect.later_stage),
+        Fact::new("Later stage", &effect.later_stage),
         Fact::new("Requesting it gives", &effect.status),
         Fact::new("Flags that stay false", list(&effect.flags)),
         Fact::new("Attempts on this action", attempts),

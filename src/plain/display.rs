@@ -181,6 +181,6 @@ impl Dialogue {
 }
 
 fn review_only(confinement: &str, reviewer: Option<&str>) -> String {
-    let reviewer = reviewer.map(|reviewer| format!(" Reviewer: {reviewer}.")).unwrap_or_default();
+    let reviewer = reviewer.map(|reviewer| format!(" This run: {reviewer}.")).unwrap_or_default();
     format!("REVIEW ONLY. The process is {confinement}.{reviewer}")
 }

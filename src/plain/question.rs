@@ -5,7 +5,7 @@ use super::commands::{Command, Takes};
 use super::lists::closed;
 use super::place::Place;
 use crate::frontend::item_facts::{
-    ASKS, Fact, IS_CONFIRMED, Phrasing, answer_facts, basis_facts, seen, value_facts,
+    ASKS, Fact, Phrasing, answer_facts, basis_facts, seen, value_facts,
 };
 use crate::frontend::steps::{locked, purpose};
 use crate::review::action::Action;
@@ -45,12 +45,7 @@ pub(super) fn item(scene: Scene, index: ItemIndex) -> Vec<String> {
 pub(super) fn details(scene: Scene, index: ItemIndex) -> Vec<String> {
     let review = scene.review;
     let mut said = self::item(scene, index);
-    said.extend(basis_facts(review, index, Phrasing::Spoken(scene.session)).iter().map(
-        |fact| match fact.label {
-            IS_CONFIRMED => format!("{IS_CONFIRMED} {}.", fact.value),
-            _ => fact.to_string(),
-        },
-    ));
+    said.extend(basis_facts(review, index, Phrasing::Spoken(scene.session)).iter().map(Fact::to_string));
     let opened = review.answer(index).and_then(|answer| answer.opened_at);
     said.extend(opened.map(|at| format!("First opened in full: {at}")));
     said

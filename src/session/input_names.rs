@@ -5,13 +5,13 @@ use crate::review::action::Outside;
 /// Name of a changed input, a different one for each input.
 pub(super) fn name(news: &Outside) -> String {
     match news {
-        Outside::EvidenceListed { .. } => "which evidence files there are".to_owned(),
+        Outside::EvidenceListed { .. } => "the list of evidence files".to_owned(),
         Outside::EvidenceChanged { item, .. } => evidence_name(item),
         Outside::UpstreamDocumentChecked { check } => {
             format!("how the upstream document of {} compares", check.field)
         }
         Outside::HandoffChanged { .. } => "the handoff".to_owned(),
-        Outside::RunbookChanged { .. } => "the definition".to_owned(),
+        Outside::RunbookChanged { .. } => "the runbook".to_owned(),
     }
 }
 

@@ -234,7 +234,7 @@ fn a_format_with_its_sums_in_front_is_refused_line_by_line() {
     let world = World::new().with("all", ready());
     let told = world.run(&["check", "--ndjson", "--format", "junit", "all"]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
-    assert!(told.err.contains("next: Take --format json"), "{}", told.err);
+    assert!(told.err.contains("next: Use --format json"), "{}", told.err);
 }
 
 #[test]

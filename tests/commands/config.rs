@@ -140,7 +140,7 @@ fn every_fault_of_a_file_is_told_with_its_place_and_no_value_is_quoted() {
     let keys = configured("[keys]\nconfirm = 'n'\nnote = 'Hyper-x'\ncancel = 'q'\n").run(&["config"]);
     assert_eq!(keys.exit, 2);
     for line in
-        ["line 3, column 1: `note`: `Hyper-x` is not the name of a key", "line 4, column 1: `cancel` keeps"]
+        ["line 3, column 1: `note`: `Hyper-x` is not a key", "line 4, column 1: the keys of `cancel` are fixed"]
     {
         assert!(keys.err.contains(line), "{line}: {}", keys.err);
     }
@@ -220,7 +220,7 @@ fn a_default_file_that_cannot_be_read_is_told_with_a_next_step_that_works() {
     let told = world.run(&["config"]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert!(told.err.contains("config.toml: configuration: is a directory"), "{}", told.err);
-    assert!(told.err.ends_with("or go on without one: --config /dev/null.\n"), "{}", told.err);
+    assert!(told.err.ends_with("or use none: --config /dev/null.\n"), "{}", told.err);
     for none in [["config", "--config", "/dev/null"], ["sessions", "--config", "/dev/null"]] {
         assert_eq!(world.run(&none).exit, 0, "{none:?}");
     }

@@ -239,7 +239,7 @@ fn a_newer_or_another_format_of_ours_is_refused_by_its_name() {
 #[test]
 fn what_cannot_be_used_is_told_with_its_place_and_never_quoted() {
     for (bytes, told) in [
-        (format!("{{\"a\": 1,\n\"a\": {SECRET}}}"), ":2:1: the key \"a\" stands twice"),
+        (format!("{{\"a\": 1,\n\"a\": {SECRET}}}"), ":2:1: the key \"a\" occurs twice"),
         ("[1]".to_owned(), ":1:1: the document is an array"),
         (String::new(), ": the input is empty"),
         (

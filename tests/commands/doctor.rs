@@ -86,14 +86,14 @@ fn it_is_said_where_things_lie_what_the_terminal_is_and_what_is_wrong_with_the_c
     assert_eq!(around["terminal"], terminal);
     let words = run(&world, &["doctor"]).out;
     let told =
-        "standard input is none, standard output is none; colours in the console: off, NO_COLOR is set\n";
+        "standard input is not a terminal, standard output is not a terminal; colours in the console: off, NO_COLOR is set\n";
     assert!(words.contains("config.toml (does not exist)\n") && words.contains(told), "{words}");
 
     std::fs::create_dir_all(world.path().join(".config/strict-review")).unwrap();
     let world = world.with(".config/strict-review/config.toml", "nothing = 1\n");
     let told = run(&world, &["doctor"]);
     let fault =
-        format!("cannot be used: {home}/.config/strict-review/config.toml:1:1: unknown key `nothing`\n");
+        format!("not usable: {home}/.config/strict-review/config.toml:1:1: unknown key `nothing`\n");
     assert!(told.exit == 0 && told.out.contains(&fault), "{told:?}");
     let document: Value = serde_json::from_str(&run(&world, &["doctor", "--format", "json"]).out).unwrap();
     assert_eq!(document["environment"]["configFault"]["message"], "unknown key `nothing`");
@@ -133,7 +133,7 @@ fn a_wall_that_the_system_does_not_have_is_told_and_missed_only_where_it_is_requ
         ("seccomp:error=EINVAL", "calls  not available: this kernel does not support it"),
     ] {
         let Some((exit, said)) = where_the_system_says(fault, &[]) else { return };
-        assert!(exit == 0 && said.contains(why) && !said.contains(": confined\n"), "{fault}: {exit} {said}");
+        assert!(exit == 0 && said.contains(why) && !said.contains(": sandboxed\n"), "{fault}: {exit} {said}");
         let (exit, said) = where_the_system_says(fault, &["--sandbox", "require"]).unwrap();
         assert!(exit == 5 && said.starts_with("strict-review: confinement: "), "{fault}: {exit} {said}");
     }
@@ -162,7 +162,7 @@ fn fakeroot_is_named_where_it_could_not_answer_and_the_code_is_no_verdict() {
     for arguments in [vec!["plan", ready], vec!["review", "--plain", handoff], vec!["doctor", "--prove"]] {
         let told = run(&arguments);
         assert_eq!((told.exit, told.out.as_str()), (5, ""), "{arguments:?}: {told:?}");
-        assert!(told.err.contains("fakeroot is preloaded") && told.err.contains("next: Start it without"));
+        assert!(told.err.contains("fakeroot is preloaded") && told.err.contains("next: Run it without"));
     }
     assert_eq!(run(&["plan", "--sandbox", "off", ready]).exit, 0);
     assert_eq!(run(&["policy"]).exit, 0, "what opens no file needs no answer");

@@ -56,7 +56,7 @@ fn every_file_is_a_case_that_passed_failed_or_could_not_be_used() {
     assert_eq!(verdict(cases[0]), None);
     let sorts: Vec<&str> = cases[1..].iter().map(|case| verdict(*case).unwrap().0).collect();
     assert_eq!(sorts, ["failure", "error", "error"]);
-    assert!(verdict(cases[2]).unwrap().1.starts_with("broken.json:3:3: the key \"a\" stands twice"));
+    assert!(verdict(cases[2]).unwrap().1.starts_with("broken.json:3:3: the key \"a\" occurs twice"));
     assert!(verdict(cases[3]).unwrap().2.contains("no such file\n  next: "));
 }
 

@@ -77,7 +77,7 @@ fn a_definition_that_is_no_json_is_refused_with_its_place() {
     let ended = world.run(&["policy", "--runbook", "runbook.json"]);
     assert_eq!((ended.exit, ended.out.as_str()), (2, ""));
     assert!(
-        ended.err.starts_with("strict-review: runbook.json:3:3: the key \"format\" stands twice"),
+        ended.err.starts_with("strict-review: runbook.json:3:3: the key \"format\" occurs twice"),
         "{}",
         ended.err
     );

@@ -197,7 +197,7 @@ fn only_what_every_command_takes_may_stand_before_a_command() {
         let told = world.run(&arguments);
         assert_eq!((told.exit, told.out.as_str()), (2, ""), "{arguments:?}");
         let expected =
-            format!("error: `{stray}` belongs to the console and cannot stand before the command ");
+            format!("error: `{stray}` is an option of the console and cannot come before the command ");
         assert!(told.err.starts_with(&expected), "{}", told.err);
     }
     let required = world.run(&["--sandbox", "require", "doctor"]);

@@ -161,7 +161,7 @@ fn a_document_that_is_named_wrong_ends_with_what_to_name() {
     let world = named(&packet().to_string());
     for (arguments, told) in [
         (&["--upstream", "nowhere.json"][..], "no such file"),
-        (&["--upstream", "otherFingerprint=t-292.json"], "Name one of: ownerHandoffFingerprint"),
+        (&["--upstream", "otherFingerprint=t-292.json"], "Use one of: ownerHandoffFingerprint"),
         (&["--upstream", "t-292.json", "--upstream", "t-292.json"], "two upstream documents are given"),
         (&["--upstream", "."], "is a directory"),
     ] {
@@ -195,7 +195,7 @@ fn a_name_that_no_fingerprint_has_is_said_with_those_that_there_are() {
     let world = named(&packet().to_string());
     let told = world.run(&["check", "request.json", "--upstream", "foo=t-292.json"]);
     let said =
-        "“foo” is not a fingerprint field of this runbook\n  next: Name one of: ownerHandoffFingerprint.";
+        "“foo” is not a fingerprint field of this runbook\n  next: Use one of: ownerHandoffFingerprint.";
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert!(told.err.contains(said), "{}", told.err);
     let token = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");

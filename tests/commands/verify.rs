@@ -175,7 +175,7 @@ fn equal_content_in_other_bytes_ends_with_four_and_says_so() {
     let pretty = serde_json::to_string_pretty(ready().plan().document()).unwrap();
     let told = World::new().with("export.json", pretty).run(&["verify", "export.json"]);
     assert_eq!(told.exit, 4);
-    assert!(first_line(&told).contains("canonical-form: equal content in other bytes"), "{}", told.out);
+    assert!(first_line(&told).contains("canonical-form: same content in different bytes"), "{}", told.out);
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn another_definition_of_the_stage_ends_with_three() {
         "{}",
         told.out
     );
-    assert!(told.out.contains("\n  not-checked  status: needs the definition"), "{}", told.out);
+    assert!(told.out.contains("\n  not-checked  status: needs the runbook"), "{}", told.out);
 }
 
 #[test]

@@ -28,11 +28,11 @@ fn a_closed_review_that_is_opened_again_tells_of_its_journal_that_was_deleted_or
     terminal.wait_for("REVIEW ONLY");
     append(&journal, b"foreign\n");
     export(&mut terminal);
-    terminal.wait_for("somebody else");
+    terminal.wait_for("another program changed the journal");
     terminal.keys("esc");
     terminal.wait_for("e shows the packet");
     terminal.keys("q");
-    assert!(left(terminal, 5).contains("somebody else"));
+    assert!(left(terminal, 5).contains("another program changed the journal"));
     assert!(!world.path("out").exists() || fs::read_dir(world.path("out")).unwrap().next().is_none());
     fs::write(&journal, whole).unwrap();
     let mut terminal = world.review(READY);

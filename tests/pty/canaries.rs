@@ -120,7 +120,7 @@ fn a_secret_that_is_typed_in_any_prompt_is_gone_once_the_prompt_is() {
         terminal.paste(&format!("{}\u{200b}{}", &secret[..middle], &secret[middle..]));
         terminal.wait_for("This looks like a credential");
         terminal.keys("ctrl-s");
-        terminal.wait_for("✗ That looks like a credential");
+        terminal.wait_for("✗ Not saved: that looks like a credential");
         terminal.keys("esc");
         terminal.wait_gone(&core[..6]);
     }

@@ -163,15 +163,15 @@ fn another_label_is_told_at_once_and_the_packet_says_who_answered_what() {
     let world = World::new();
     let path = sample(READY);
     let first = world.piped(&[&path, "--reviewer", "alice"], b"confirm\nquit\n");
-    assert!(said(&first).contains("This sitting: reviewer alice."), "{}", said(&first));
+    assert!(said(&first).contains("This run: reviewer alice."), "{}", said(&first));
     let review = review_of(support::runbook(), &path);
     let rest = format!("next\nconfirm\nstatus\n{}", closing(&review, CONTINUE, "the rest"));
     let second = world.piped(&[&path, "--reviewer", "bob"], rest.as_bytes());
     let text = said(&second).replace('\n', " ");
     for told in [
-        "This sitting: reviewer bob.",
-        "This sitting is under the label “bob”; the one before was under the label “alice”.",
-        "Sittings: 2. The last reviewer is the label “bob”; earlier: the label “alice”.",
+        "This run: reviewer bob.",
+        "The session continues with the label “bob”; before, it had the label “alice”.",
+        "Sittings: 2. The last has the label “bob”; earlier: the label “alice”.",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
     }
@@ -258,7 +258,7 @@ fn a_review_begins_in_the_console_and_ends_in_plain_mode() {
     let text = said(&output);
     assert_eq!(output.status.code(), Some(0), "{text}");
     for part in [
-        "only read here: closed",
+        "This session is closed.",
         "This review is closed; export writes",
         "This review is closed; it can be read",
         "not recorded, because",
@@ -278,9 +278,9 @@ fn a_session_that_another_console_writes_is_only_read() {
     let before = world.journal();
     let output = world.piped(&[&sample(READY)], b"go 1\nnext\nconfirm\nnote\nstatus\nundo\n");
     let text = said(&output).replace('\n', " ");
-    assert!(text.contains("only read here: read-only: open in process"), "{text}");
+    assert!(text.contains("This session is read-only: open in process"), "{text}");
     assert!(
-        text.contains("Not saved") && text.contains("Refused. This session is only read"),
+        text.contains("Not saved") && text.contains("Refused. This session is read-only"),
         "{text}"
     );
     assert!(!text.contains("1 confirm"), "{text}");
@@ -299,7 +299,7 @@ fn lines_that_no_person_types_are_refused_in_words() {
     for part in [
         "at most 65536 bytes",
         "not UTF-8",
-        "Not a command: “‹U+001B›[A‹U+0007›”",
+        "Unknown command: “‹U+001B›[A‹U+0007›”",
         "contains control characters",
     ] {
         assert!(text.contains(part), "{part}: {text}");

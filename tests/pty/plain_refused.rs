@@ -20,8 +20,8 @@ fn three_refused_lines_of_a_pipe_end_the_review_and_what_was_answered_before_is_
     assert!(text.ends_with("\nLines 3, 5 and 6 were refused in a row. The review stops here.\n"), "{text}");
     for part in [
         "is unfinished and saved in ",
-        "standard input: lines 3, 5 and 6 were refused, one after the other, and no more lines are taken.",
-        "Line 6: confirm takes nothing behind it;",
+        "standard input: lines 3, 5 and 6 were refused in a row, so the rest is not read.",
+        "Line 6: confirm takes no text after it.",
         "next: Correct these lines. Every answer before them is saved.",
     ] {
         assert!(told.contains(part), "{part}: {told}");
@@ -97,7 +97,7 @@ fn at_a_terminal_no_number_of_refused_lines_ends_the_review() {
     terminal.wait_for("everything is saved");
     for word in ["one", "two", "three", "four", "five"] {
         terminal.text(&format!("{word}\r"));
-        terminal.wait_for(&format!("Not a command: “{word}”."));
+        terminal.wait_for(&format!("Unknown command: “{word}”."));
     }
     terminal.text("confirm\r");
     terminal.wait_for("Confirmed ownerHandoffStatus.");

@@ -71,7 +71,7 @@ fn a_paste_outside_a_text_does_nothing_and_inside_a_text_is_taken_whole() {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     for (keys, then) in
-        [("", "REVIEW ONLY"), ("o", "Confirmed"), ("q a", "Write actions: shown"), ("enter", "STOP ·")]
+        [("", "REVIEW ONLY"), ("o", "How to confirm"), ("q a", "Write actions: shown"), ("enter", "STOP ·")]
     {
         terminal.keys(keys);
         terminal.wait_for(then);

@@ -238,7 +238,7 @@ fn a_last_line_that_was_torn_is_dropped_and_reported_and_the_review_goes_on() {
     OpenOptions::new().append(true).open(&journal).unwrap().write_all(b"{\"seq\":2,\"at\"").unwrap();
 
     let mut terminal = world.review(READY);
-    terminal.wait_for("Ignored Resumed at the first open item. 13 bytes of an incomplete last line.");
+    terminal.wait_for("Resumed at the first open item. Ignored 13 bytes of an incomplete last line.");
     terminal.wait_for("[x] ownerHandoffStatus");
     confirm(&mut terminal);
     terminal.keys("q");
@@ -279,7 +279,7 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     let before = world.journal();
 
     let mut second = world.console_of((170, WIDE.1), &[&sample(READY)]);
-    second.wait_for("This session is open in another console, so it is shown read-only");
+    second.wait_for("This session is open in another console (process ");
     let holder = format!("process {}", first.pid.as_raw_nonzero());
     second.wait_for(&holder);
     second.wait_for("[x] ownerHandoffStatus");
@@ -287,9 +287,9 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     second.wait_for(&format!("Not saved: read-only: open in {holder}"));
     for key in ["n", "!"] {
         second.keys("j");
-        second.wait_gone("read-only here: read-only");
+        second.wait_gone("session is read-only: open");
         second.keys(key);
-        second.wait_for(&format!("This session is read-only here: read-only: open in {holder}"));
+        second.wait_for(&format!("This session is read-only: open in {holder}"));
     }
     second.keys("u ctrl-r a");
     second.wait_for("Write actions: shown");

@@ -49,7 +49,7 @@ fn a_signal_in_the_middle_of_a_text_gives_the_terminal_back_and_keeps_what_was_s
 #[test]
 fn the_interrupt_key_leaves_a_saved_session_from_any_screen() {
     for (keys, then) in
-        [("", "REVIEW ONLY"), ("o", "Confirmed"), ("a", "Write actions: shown"), ("?", "Keys")]
+        [("", "REVIEW ONLY"), ("o", "How to confirm"), ("a", "Write actions: shown"), ("?", "Keys")]
     {
         let world = World::new();
         let mut terminal = one_answer(&world);

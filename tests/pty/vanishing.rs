@@ -41,7 +41,7 @@ fn a_session_folder_that_was_deleted_stops_confirming_and_is_told_on_leaving_wit
     let mut terminal = one_answer(&world);
     fs::remove_dir_all(world.path("sessions")).unwrap();
     terminal.keys("} space");
-    terminal.wait_for("Not saved: the journal was deleted or replaced. Put it back as it was");
+    terminal.wait_for("Not saved: the journal was deleted or replaced. Restore it and answer again");
     terminal.wait_for("[ ] ownerHandoffReference");
     let said = left(terminal, 5);
     assert!(
@@ -91,7 +91,7 @@ fn a_journal_that_was_written_to_or_cut_stops_confirming_and_is_read_as_it_stand
         terminal.wait_for("[ ] ownerHandoffReference");
         let said = left(terminal, 5);
         assert!(
-            said.contains("another program changed the journal next: The same command goes on"),
+            said.contains("another program changed the journal next: The same command continues"),
             "{said}"
         );
         assert_eq!(fs::read(&journal).unwrap(), now, "what others wrote is left to them");
@@ -196,7 +196,7 @@ fn a_journal_whose_bytes_changed_under_the_same_length_and_time_refuses_the_clos
     let before = file.metadata().unwrap().modified().unwrap();
     std::os::unix::fs::FileExt::write_all_at(&file, b"#", whole.len() as u64 - 3).unwrap();
     file.set_modified(before).unwrap();
-    closing_refused_for(&mut terminal, "Not done: another program changed the journal. Leave with q");
+    closing_refused_for(&mut terminal, "Not done: another program changed the journal. Quit with q");
     assert_eq!(world.journal().len(), whole.len(), "nothing was closed on it");
     terminal.keys("esc");
     terminal.wait_for("Not saved. The text is kept as a draft");

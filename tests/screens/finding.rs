@@ -134,7 +134,7 @@ fn a_search_that_finds_nothing_says_so_and_stays() {
 fn a_key_is_found_by_what_it_does_and_acts_where_it_works() {
     let desk = answered().press(&format!("{PHASE_2} ? / 'which stay blocked' <Enter>"));
     assert!(matches!(desk.console.model().screen, Screen::WriteActions { .. }));
-    let desk = answered().press(&format!("{PHASE_2} ? / 'wrap lines' <Enter>"));
+    let desk = answered().press(&format!("{PHASE_2} ? / 'line wrapping' <Enter>"));
     assert_eq!(refused(&desk), Some("w works on an evidence file."));
     assert!(matches!(desk.console.model().screen, Screen::Help { .. }));
 }
@@ -216,12 +216,12 @@ fn keys_that_are_bound_otherwise_work_and_are_the_ones_that_are_named() {
     let press = |world: World, words: &str| world.keys(rebound()).press(words).screen().text();
     let phase = "<F8> g <F8> ] ] g";
     for (world, words, named) in [
-        (World::ready(), "<F8> <F3>".to_owned(), "(F8 goes from the steps to the rows)"),
+        (World::ready(), "<F8> <F3>".to_owned(), "(F8 goes from the steps to the items)"),
         (World::ready(), "j j <F3>".to_owned(), "(F10 confirms)"),
         (World::ready(), "j j o".to_owned(), "F3 type to confirm"),
         (states::without_backup().walked(0..2), phase.to_owned(), "F5 enters it"),
         (with_evidence(), phase.to_owned(), "F4 opens it"),
-        (answered(), "<F8> g <F8> <F7>".to_owned(), "F7 shows all of it again"),
+        (answered(), "<F8> g <F8> <F7>".to_owned(), "F7 shows all items again"),
         (answered(), "<F8> G <F8> <F4>".to_owned(), "(F9 goes to the next)"),
         (states::closed(), String::new(), "F6 shows the packet"),
     ] {

@@ -30,7 +30,7 @@ fn sit(folder: &Path, runbook: &Runbook, reviewer: Option<&str>) -> Desk {
         sessions: Sessions::in_folder(folder.join("sessions")),
         afresh: Afresh::Resume,
         out_folder: folder.join("out"),
-        confinement: "confined",
+        confinement: "sandboxed",
         pid: 4242,
         clock,
     };
@@ -149,7 +149,7 @@ fn the_header_has_the_label_of_this_sitting_and_the_greeting_both_where_they_dif
     let desk = sit(folder.path(), runbook(), None);
     assert!(header(&desk).ends_with("REVIEW ONLY · sandboxed · no label"), "{}", header(&desk));
     assert!(
-        care(&desk).contains("This sitting is under no label; the one before was under the label “bob”.")
+        care(&desk).contains("The session continues with no label; before, it had the label “bob”.")
     );
 }
 
@@ -161,7 +161,7 @@ fn a_runbook_without_teeth_is_told_in_the_greeting_of_each_sitting() {
     definition["decisions"][0]["needs"] = json!(["phases", "references"]);
     definition["stopRules"][2]["watches"] = json!([]);
     let toothless = Runbook::parse(definition.to_string().as_bytes()).unwrap();
-    let warns = "The runbook has warnings: part-not-needed, rule-watches-nothing. Ready says less then;";
+    let warns = "The runbook has warnings: part-not-needed, rule-watches-nothing. “Ready” means less with them;";
     for before in ["", "Resumed at the first open item. "] {
         let mut desk = sit(folder.path(), &toothless, None);
         assert!(care(&desk).starts_with(&format!("{before}{warns}")), "{}", care(&desk));

@@ -349,7 +349,7 @@ fn leaving_with_a_text_that_was_not_saved_asks_once() {
     let mut desk = World::ready().press("n 'half a thought' <Esc>");
     let leave = |desk: &mut Desk| parsed("q").into_iter().map(|key| desk.key(key)).last().unwrap();
     assert_eq!(leave(&mut desk), Flow::Go);
-    assert!(desk.screen().text().contains("Texts typed and not saved: 1."), "{}", desk.screen().text());
+    assert!(desk.screen().text().contains("Unsaved texts: 1."), "{}", desk.screen().text());
     desk.press("j");
     assert_eq!(leave(&mut desk), Flow::Go, "another key in between, and it asks again");
     assert_eq!(leave(&mut desk), Flow::Leave);

@@ -115,11 +115,11 @@ fn the_header_counts_the_warnings_about_the_runbook() {
         Desk::on(session).screen().lines()[0].trim_end().to_owned()
     };
     assert!(
-        warned(&definition).ends_with("REVIEW ONLY · confined · 1 runbook warning"),
+        warned(&definition).ends_with("REVIEW ONLY · sandboxed · 1 runbook warning"),
         "{}",
         warned(&definition)
     );
     definition["decisions"][0]["needs"] = serde_json::json!(["phases", "references"]);
     assert!(warned(&definition).ends_with("· 2 runbook warnings"));
-    assert!(warned(&crate::support::definition()).ends_with("REVIEW ONLY · confined"));
+    assert!(warned(&crate::support::definition()).ends_with("REVIEW ONLY · sandboxed"));
 }

@@ -26,8 +26,8 @@ fn a_near_miss_is_shown_in_its_row_and_told_where_its_file_is_asked_for() {
     let mut desk = world("Backup-Log.md").press("<Tab> g <Tab> ] ] g");
     let text = flat(&desk);
     for part in [
-        "evidence: no file “backup-log.md”; the folder has “Backup-Log.md” (in ",
-        " other case); the export says that no file is pinned",
+        "evidence: no file “backup-log.md”; the folder has “Backup-Log.md” (with ",
+        " different case); the export says that no file is pinned",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }

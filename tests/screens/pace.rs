@@ -85,7 +85,7 @@ impl Desk {
             }
         }
         let out = folder.path().join("out");
-        let console = Console::new(session, (80, 24), Theme::colours(), (out, "confined"), None);
+        let console = Console::new(session, (80, 24), Theme::colours(), (out, "sandboxed"), None);
         Self { console, lines, folder }
     }
 
@@ -261,7 +261,7 @@ fn a_closing_call_that_is_stopped_records_nothing_and_closes_when_it_is_made_aga
     desk.type_ahead("e");
     desk.until_told();
     desk.type_ahead("<Esc>");
-    assert!(desk.text().contains("Nothing was written; e begins again."), "{}", desk.text());
+    assert!(desk.text().contains("Nothing was written; e starts it again."), "{}", desk.text());
     assert!(!desk.folder.path().join("out").exists());
     desk.press("e");
     assert!(desk.console.exported().is_some());

@@ -86,7 +86,7 @@ fn no_row_is_selected_while_one_reads_on_and_the_way_back_is_as_long() {
 #[test]
 fn a_wide_screen_shows_the_selected_row_in_full_and_records_nothing_of_that() {
     for (keys, title, told) in [
-        ("j", "ownerHandoffReference", "Confirmed"),
+        ("j", "ownerHandoffReference", "How to confirm"),
         ("} ] ] G", "durable-result-storage-write", "Reason"),
         ("<Tab> G <Tab> g", "prepare-durable", "Still open"),
     ] {

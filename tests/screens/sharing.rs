@@ -28,7 +28,7 @@ fn header(columns: u16, may_be_shared: bool) -> String {
     reset_clock();
     let journal = Box::new(Reached(Memory::default(), may_be_shared));
     let session = Session::begin(start(READY), journal, clock).unwrap();
-    let console = Console::new(session, (columns, 24), Theme::colours(), ("out".into(), "confined"), None);
+    let console = Console::new(session, (columns, 24), Theme::colours(), ("out".into(), "sandboxed"), None);
     let mut terminal = Terminal::new(TestBackend::new(columns, 24)).unwrap();
     terminal.draw(|frame| draw_on(frame, &console)).unwrap();
     (0..columns).map(|column| terminal.backend().buffer()[(column, 0)].symbol().to_owned()).collect()
@@ -38,8 +38,8 @@ fn header(columns: u16, may_be_shared: bool) -> String {
 fn the_header_says_of_a_folder_that_others_reach_whom_the_lock_keeps_out() {
     for columns in [80, 120] {
         let shared = header(columns, true);
-        assert!(shared.ends_with("REVIEW ONLY · confined · lock: this machine only "), "{shared}");
+        assert!(shared.ends_with("REVIEW ONLY · sandboxed · lock: this machine only "), "{shared}");
         assert!(shared.contains("strict-review  T-293"), "{shared}");
-        assert!(header(columns, false).ends_with("REVIEW ONLY · confined "));
+        assert!(header(columns, false).ends_with("REVIEW ONLY · sandboxed "));
     }
 }

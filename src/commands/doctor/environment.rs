@@ -59,7 +59,7 @@ impl Environment {
             .term
             .as_deref()
             .map_or("TERM is not set".to_owned(), |term| format!("TERM is {}", shown_key(term)));
-        let is = |it_is: bool| if it_is { "is one" } else { "is none" };
+        let is = |it_is: bool| if it_is { "is a terminal" } else { "is not a terminal" };
         let colours = if self.no_color { "off, NO_COLOR is set" } else { "on" };
         writeln!(
             out,

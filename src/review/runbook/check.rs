@@ -44,7 +44,7 @@ fn secrets_in(value: &Value, key: &str, pointer: &Pointer, faults: &Faults) {
     match value {
         Value::String(text) => {
             if let Some(rule) = secret_in_member(key, text) {
-                let message = format!("looks like a credential ({rule}); it is never shown or kept");
+                let message = format!("looks like a credential ({rule}); it is never shown or saved");
                 faults.add(pointer.to_string(), message);
             }
         }

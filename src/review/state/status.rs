@@ -46,6 +46,6 @@ pub fn to_type(seen: &str, echo: &str) -> String {
     } else if seen.ends_with(echo) {
         format!("Type its last {count} characters.")
     } else {
-        format!("Type its first {count} hex digits, those behind “sha256:”.")
+        format!("Type its first {count} hex digits, those after “sha256:”.")
     }
 }

@@ -139,7 +139,7 @@ impl Place {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Walk => "among the steps and rows",
+            Self::Walk => "among the steps and items",
             Self::Item => "on an item in full",
             Self::WriteActions => "on the write actions",
             Self::Stop => "on the stop panel",
@@ -191,7 +191,7 @@ mod tests {
     fn a_key_that_is_taken_is_refused_and_both_actions_are_named_once() {
         let faults = rebound(&[("confirm", &["n"])]).unwrap_err();
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        assert_eq!(told, ["`n` would mean both `confirm` and `note` among the steps and rows"]);
+        assert_eq!(told, ["`n` would mean both `confirm` and `note` among the steps and items"]);
     }
 
     #[test]
