@@ -45,7 +45,7 @@ fn a_session_folder_that_was_deleted_stops_confirming_and_is_told_on_leaving_wit
     terminal.wait_for("[ ] ownerHandoffReference");
     let said = left(terminal, 5);
     assert!(
-        said.contains("journal.jsonl: the journal was deleted or replaced next: Put it back there"),
+        said.contains("journal.jsonl: the journal was deleted or replaced next: Put it back if you can"),
         "{said}"
     );
     assert!(!said.contains("saved in"), "{said}");

@@ -18,7 +18,7 @@ fn secret(pointer: String, message: String) -> Finding {
 }
 
 pub(in crate::review) fn hidden(field: &str, count: usize) -> Finding {
-    let message = format!("{field} contains {count} control, bidi or invisible characters.");
+    let message = format!("{field} contains control, bidi or invisible characters ({count}).");
     Finding::new(Rule::HiddenCharacters, format!("/{field}"), "text without invisible characters", message)
 }
 

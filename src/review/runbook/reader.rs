@@ -151,7 +151,7 @@ fn checked_text(value: &Value, at: At) -> String {
         return String::new();
     };
     if text::has_hidden(text) {
-        at.add("holds control, bidi or invisible characters");
+        at.add("contains control, bidi or invisible characters");
     } else if text::is_blank(text) {
         at.add("is blank");
     }
