@@ -218,7 +218,7 @@ fn decision(runbook: &Runbook, code: &str) -> Option<Explanation> {
     Some(Explanation {
         code: code.to_owned(),
         sort: "decision",
-        meaning: format!("{}. It gives {} if no finding stops it.", decision.title, decision.status),
+        meaning: format!("{}. It gives {} if no finding stops it.", decision.in_words(), decision.status),
         expected: format!("It needs {needs}."),
         next: runbook.status(&decision.status).map(|status| status.next.clone()).unwrap_or_default(),
     })

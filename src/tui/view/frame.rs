@@ -1,5 +1,6 @@
 //! Frame of every screen: the header, the live status, the notice, and the hints.
 
+use crate::frontend::names;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -81,18 +82,20 @@ fn live_text(scene: Scene) -> (Style, String, String) {
     let review = scene.review;
     if let Some(closing) = review.closing() {
         let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
+        let status = names::of_status(review, &closing.status);
         let text = match scene.model.screen {
             Screen::Preview { .. } => {
-                format!("Closed: {} · {} writes the packet", closing.status, scene.key("write-packet"))
+                format!("Closed: {status} · {} writes the packet", scene.key("write-packet"))
             }
-            _ => format!("Closed: {} · {} shows the packet", closing.status, scene.key("export")),
+            _ => format!("Closed: {status} · {} shows the packet", scene.key("export")),
         };
         return (kind_style(scene, kind), text.clone(), text);
     }
     let Some(decision) = review.assumed_decision() else { return Default::default() };
     let (status, kind) = review.earns(decision);
     let open: Vec<ItemIndex> = review.open_items().collect();
-    let next = open.first().and_then(|index| review.item(*index)).map(|item| item.id.as_str());
+    let next = open.first().and_then(|index| review.item(*index)).map(|item| item.name.as_str());
+    let status = names::of_status(review, &status);
     let text = |next| would_earn_now(&decision.verb, &status, open.len(), next);
     (kind_style(scene, kind), text(None), text(next))
 }

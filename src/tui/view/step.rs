@@ -1,5 +1,7 @@
 //! Rows of a step: its purpose, its items with their values and answers, and its write actions.
 
+use crate::frontend::names;
+use crate::review::state::Review;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -24,7 +26,12 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let progress = review.progress(model.step);
     let heading = match step.kind {
         StepKind::Phase(phase) => {
-            format!("Phase {} of {} · {}", phase + 1, review.runbook().phases.len(), step.id)
+            format!(
+                "Phase {} of {} · {}",
+                phase + 1,
+                review.runbook().phases.len(),
+                phase_name(review, phase)
+            )
         }
         _ => title(scene.review, model.step),
     };
@@ -38,6 +45,10 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let list = listing(scene, inner.width);
     scene.note(area, Spot::Rows);
     scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
+}
+
+fn phase_name(review: &Review, phase: usize) -> String {
+    review.runbook().phases.get(phase).map(|phase| phase.name()).unwrap_or_default()
 }
 
 pub(super) fn listing(scene: Scene, width: u16) -> Listing {
@@ -192,8 +203,9 @@ fn texts(scene: Scene, item: &Item) -> Texts {
             let known = evidence::state(review, item, phrasing, short);
             let known = known.map(|known| if item.names_file { format!("evidence: {known}") } else { known });
             let seen = review.display_packet(item).into_iter().chain(known);
-            let below = [item.title.clone()].into_iter().chain(seen).collect::<Vec<_>>().join("\n");
-            Texts { name: item.id.clone(), value: Some(value), below: Some(below) }
+            let below =
+                [names::asked(item).to_owned()].into_iter().chain(seen).collect::<Vec<_>>().join("\n");
+            Texts { name: item.name.clone(), value: Some(value), below: Some(below) }
         }
         Subject::Confirmation => {
             titled(item_facts::seen(review, item, phrasing).or_else(|| Some(item.id.clone())))
