@@ -12,7 +12,7 @@ pub(crate) fn facts(review: &Review, effect: usize) -> Option<[Fact; 6]> {
         count => format!("{count}, each in the journal and in the export"),
     };
     Some([
-        Fact::new("What is blocked", format!("{}: {}", effect.name(), effect.action)),
+        Fact::new("What is blocked", effect.in_words()),
         Fact::new("Reason", &effect.why),
         Fact::new("Belongs to", &effect.later_stage),
         Fact::new("Requesting it gives", names::of_status_with_literal(review, &effect.status)),

@@ -93,6 +93,19 @@ explained! {
     Decision: value;
 }
 
+impl Effect {
+    /// Name and action, or the action alone if the name says the same.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let name = self.name();
+        if name.to_lowercase() == self.action.to_lowercase() {
+            name
+        } else {
+            format!("{name}: {}", self.action)
+        }
+    }
+}
+
 impl PhaseItem {
     /// Short name for people.
     #[must_use]

@@ -75,8 +75,7 @@ fn texts(review: &Review, row: Row) -> (String, Vec<String>) {
     match row {
         Row::Effect(index) => {
             let effect = runbook.effects.get(index);
-            let text =
-                effect.map(|effect| format!("{}: {}, blocked · {}", effect.name(), effect.action, effect.id));
+            let text = effect.map(|effect| format!("{}, blocked · {}", effect.in_words(), effect.id));
             ("⊘".to_owned(), text.into_iter().collect())
         }
         Row::Decision(index) => {

@@ -11,7 +11,7 @@ use crate::tui::model::regions::Spot;
 
 pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listing, width: u16) {
     let Some(effect) = scene.review.runbook().effects.get(effect) else { return };
-    let named = format!("{}: {}", effect.name(), effect.action);
+    let named = effect.in_words();
     let pointer = if selected { "▸" } else { " " };
     let style = if selected { scene.theme.dim.patch(scene.theme.strong) } else { scene.theme.dim };
     for (index, text) in lines::wrapped(&named, width.saturating_sub(6)).into_iter().enumerate() {
