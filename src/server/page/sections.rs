@@ -53,6 +53,7 @@ pub(crate) struct Field {
 
 pub(crate) struct Phase {
     pub(crate) id: Shown,
+    pub(crate) name: Shown,
     pub(crate) purpose: Shown,
     pub(crate) references: Vec<Shown>,
     pub(crate) items: Vec<Item>,
@@ -194,6 +195,7 @@ fn phases(runbook: &Runbook) -> Vec<Phase> {
     let phases = runbook.phases.iter().enumerate();
     let phase = |(i, phase): (usize, &runbook::Phase)| Phase {
         id: Shown::new(&phase.id),
+        name: Shown::new(&phase.name()),
         purpose: Shown::new(&phase.purpose),
         references: Shown::all(&phase.references),
         items: phase.items.iter().map(item).collect(),
