@@ -165,16 +165,17 @@ pub fn up_to(bytes: &[u8], hash: Digest) -> Option<&[u8]> {
 
 /// Anything invalid except a torn last line fails the whole replay.
 pub fn replay(bytes: &[u8]) -> Result<Replayed, ReplayError> {
-    rebuilt(bytes, start(bytes)?)
+    let (first, head) = start(bytes)?;
+    rebuilt(bytes, first, head)
 }
 
 /// Like [`replay`], but faster if the session has this runbook, which then is not parsed again.
 pub fn replay_of(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, ReplayError> {
-    rebuilt(bytes, start_of(bytes, runbook)?)
+    let (first, head) = start_of(bytes, runbook)?;
+    rebuilt(bytes, first, head)
 }
 
-fn rebuilt(bytes: &[u8], (first, head): (Entry<Start>, Head)) -> Result<Replayed, ReplayError> {
-    let mut head = head;
+fn rebuilt(bytes: &[u8], first: Entry<Start>, mut head: Head) -> Result<Replayed, ReplayError> {
     let mut review = Review::start(first.event, first.at);
     let mut whole_bytes = lines(bytes).next().map_or(0, |line| line.end);
     for read in placed(bytes, head) {
