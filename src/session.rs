@@ -68,6 +68,16 @@ pub struct Session {
     held_lock: Option<PathBuf>,
 }
 
+/// Lines of an evidence file that were on screen.
+#[derive(Debug)]
+pub struct SeenLines {
+    pub item: String,
+    pub digest: Digest,
+    /// Lines of the whole file.
+    pub lines: u64,
+    pub spans: Vec<Span>,
+}
+
 /// Spans in one event are limited, because a line of the journal is bounded.
 const SPANS_MAX: usize = 1_000;
 
@@ -291,18 +301,14 @@ impl Session {
         };
         if self.read_only().is_none() && self.review.closing().is_none() {
             let shown = evidence::text(file.bytes.clone()).is_ok();
-            self.record_read(item, (file.digest, file.bytes.len() as u64), shown)?;
+            let (item, bytes) = (item.to_owned(), file.bytes.len() as u64);
+            self.record_opening(Action::OpenEvidence { item, digest: file.digest, bytes, shown })?;
         }
         Ok(Some(Ok(file)))
     }
 
-    fn record_read(
-        &mut self,
-        item: &str,
-        (digest, bytes): (Digest, u64),
-        shown: bool,
-    ) -> Result<(), ActError> {
-        match self.record(Action::OpenEvidence { item: item.to_owned(), digest, bytes, shown }) {
+    fn record_opening(&mut self, opening: Action) -> Result<(), ActError> {
+        match self.record(opening) {
             // The same bytes may have been opened before.
             Ok(_) | Err(ActError::Refused(Refusal::NothingToDo)) => Ok(()),
             Err(not_done) => Err(not_done),
@@ -310,18 +316,14 @@ impl Session {
     }
 
     /// Does nothing if the session records nothing or the file has changed since it was opened.
-    pub fn show_lines(
-        &mut self,
-        item: &str,
-        (digest, lines): (Digest, u64),
-        spans: &[Span],
-    ) -> Result<(), ActError> {
+    pub fn show_lines(&mut self, seen: &SeenLines) -> Result<(), ActError> {
         if self.read_only().is_some() || self.review.closing().is_some() {
             return Ok(());
         }
+        let SeenLines { item, digest, lines, spans } = seen;
         for spans in spans.chunks(SPANS_MAX) {
-            let spans = spans.to_vec();
-            match self.record(Action::ShowLines { item: item.to_owned(), digest, lines, spans }) {
+            let (item, digest, lines, spans) = (item.clone(), *digest, *lines, spans.to_vec());
+            match self.record(Action::ShowLines { item, digest, lines, spans }) {
                 // {} => The file may have changed, or the lines may be recorded already.
                 Ok(_) | Err(ActError::Refused(_)) => {}
                 Err(not_done) => return Err(not_done),
