@@ -30,7 +30,6 @@ mod unopenable;
 pub mod upstream;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use self::since_closing::SinceClosing;
@@ -89,55 +88,32 @@ enum Store {
     Reading(ReadOnly),
 }
 
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ActError {
+    #[error("{0}")]
     Refused(Refusal),
-    Unkept(AppendError),
+    #[error("Not recorded, so not done: {}.{}", .0, after_space(.0.next()))]
+    Unkept(#[source] AppendError),
     /// The journal differs from what was recorded, and the action would depend on it.
-    Unheld(AppendError),
+    #[error("Not done: {}. {}", .0, .0.next())]
+    Unheld(#[source] AppendError),
     /// An input changed since it was shown. The change is recorded.
+    #[error("Not done; look again. {}", .0.words().unwrap_or_default())]
     Changed(Box<Refreshed>),
     /// Inputs that the action depends on and that cannot be checked, in words.
+    #[error("Not done: what it rests on cannot be looked at. {}.", .0.join("; "))]
     Unseen(Vec<String>),
     /// An input of a closed, read-only review changed.
-    Overtaken {
-        what: String,
-    },
+    #[error(
+        "Not written: changed since the review was closed: {}. Without --evidence and --upstream the record is \
+         written as it stood; --new begins a review of what is there now.",
+        visible(what)
+    )]
+    Overtaken { what: String },
 }
 
-impl fmt::Display for ActError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(refusal) => refusal.fmt(f),
-            Self::Unkept(unkept) => {
-                let next = unkept.next();
-                let space = if next.is_empty() { "" } else { " " };
-                write!(f, "Not recorded, so not done: {unkept}.{space}{next}")
-            }
-            Self::Unheld(unkept) => write!(f, "Not done: {unkept}. {}", unkept.next()),
-            Self::Changed(found) => {
-                write!(f, "Not done; look again. {}", found.words().unwrap_or_default())
-            }
-            Self::Unseen(troubles) => {
-                write!(f, "Not done: what it rests on cannot be looked at. {}.", troubles.join("; "))
-            }
-            Self::Overtaken { what } => write!(
-                f,
-                "Not written: changed since the review was closed: {}. Without --evidence and --upstream the \
-                 record is written as it stood; --new begins a review of what is there now.",
-                visible(what)
-            ),
-        }
-    }
-}
-
-impl std::error::Error for ActError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unkept(error) | Self::Unheld(error) => Some(error),
-            Self::Refused(_) | Self::Changed(_) | Self::Unseen(_) | Self::Overtaken { .. } => None,
-        }
-    }
+fn after_space(next: &str) -> String {
+    if next.is_empty() { String::new() } else { format!(" {next}") }
 }
 
 impl Session {

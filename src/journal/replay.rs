@@ -1,7 +1,5 @@
 //! Rebuilds a review from its journal: a fold of `apply` over whole lines.
 
-use std::fmt;
-
 use serde_json::Value;
 
 use super::entry::{Entry, Head};
@@ -33,12 +31,15 @@ impl Replayed {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
     /// No whole first line: the session never began.
+    #[error("holds no whole line; the session never began")]
     Empty,
     /// Nothing is wrong with the journal; the version that wrote it can go on.
+    #[error("was written by {} version of strict-review ({}); this version reads {FORMAT}", version(.0), visible(.0))]
     Format(String),
+    #[error("is broken: line {number} {why}")]
     Line {
         /// Counted from 1.
         number: usize,
@@ -46,29 +47,9 @@ pub enum ReplayError {
     },
 }
 
-impl fmt::Display for ReplayError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("holds no whole line; the session never began"),
-            Self::Format(format) if format == "strict-review/journal@1" => {
-                write!(
-                    f,
-                    "was written by an earlier version of strict-review ({format}); this version reads {FORMAT}"
-                )
-            }
-            Self::Format(format) => {
-                write!(
-                    f,
-                    "was written by another version of strict-review ({}); this version reads {FORMAT}",
-                    visible(format)
-                )
-            }
-            Self::Line { number, why } => write!(f, "is broken: line {number} {why}"),
-        }
-    }
+fn version(format: &str) -> &'static str {
+    if format == "strict-review/journal@1" { "an earlier" } else { "another" }
 }
-
-impl std::error::Error for ReplayError {}
 
 struct Line<'a> {
     bytes: &'a [u8],
