@@ -145,6 +145,7 @@ impl Session {
     }
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct JournalFile<'a> {
     pub(super) path: &'a Path,
     pub(super) bytes: &'a [u8],

@@ -33,7 +33,7 @@ fn signatures(code: &str) -> Vec<(usize, &str, Vec<&str>)> {
         let name = code[at + word.len()..].split(|c: char| !c.is_alphanumeric() && c != '_').next();
         let Some(name) = name.filter(|name| is_word && !name.is_empty()) else { continue };
         let behind = &code[at + word.len() + name.len()..];
-        let generics = if behind.starts_with('<') { parts(&behind[1..], '\0').1 + 1 } else { 0 };
+        let generics = behind.strip_prefix('<').map_or(0, |inside| parts(inside, ',').1 + 1);
         if !prescribed.iter().any(|range| range.contains(&at)) {
             found.push((at, name, parts(&behind[generics + 1..], ',').0));
         }

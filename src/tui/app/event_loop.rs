@@ -37,7 +37,7 @@ pub fn run(begun: Begun, options: Options) -> io::Result<(Console, Ended)> {
     let theme = look.theme(&look.known);
     let console = Console::new(session, size, theme, out_folder, confinement, told);
     let mut console = console.with_keys(keymap).with_pace(Instant::now).going_on_at(left_at.as_ref());
-    let ended = turns(&mut console, &mut terminal, &mut inputs, Query::new(look), links);
+    let ended = turns(&mut console, &mut terminal, &mut inputs, Query::new(look), links.as_ref());
     console.end();
     match ended {
         Ok(ended) => Ok((console, ended)),
@@ -54,18 +54,18 @@ fn turns(
     terminal: &mut Terminal,
     inputs: &mut Inputs,
     mut asked: Query,
-    links: Option<Links>,
+    links: Option<&Links>,
 ) -> io::Result<Ended> {
     let mut to_ask = true;
     loop {
         if console.draws() {
-            draw(console, terminal, links.as_ref())?;
+            draw(console, terminal, links)?;
         }
         // The first screen does not wait for the queries.
         if std::mem::take(&mut to_ask) {
             terminal.ask(&asked.questions(Instant::now(), terminal.rows()))?;
             // The query may have drawn on a row, which this frame restores.
-            draw(console, terminal, links.as_ref())?;
+            draw(console, terminal, links)?;
         }
         let arrived = if console.is_busy() { inputs.at_once()? } else { inputs.wait()? };
         for input in arrived {

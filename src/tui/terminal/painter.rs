@@ -162,10 +162,10 @@ struct Row<'a> {
 }
 
 /// Draws the changes in a row of characters whose width is certain.
-fn row(pen: &mut Pen, line: Row, shown: &mut [Seen], is_relinked: impl Fn(u16) -> bool, link: Option<&Link>) {
+fn row(pen: &mut Pen, row: Row, shown: &mut [Seen], is_relinked: impl Fn(u16) -> bool, link: Option<&Link>) {
     // Column up to which a wide character covers the cells.
     let mut hidden = 0;
-    for ((cell, seen), x) in line.cells.iter().zip(shown).zip(0_u16..) {
+    for ((cell, seen), x) in row.cells.iter().zip(shown).zip(0_u16..) {
         if x < hidden {
             *seen = Seen::HIDDEN;
             continue;
@@ -173,7 +173,7 @@ fn row(pen: &mut Pen, line: Row, shown: &mut [Seen], is_relinked: impl Fn(u16) -
         let is_same = seen.symbol == packed(cell.symbol()) && seen.ink == Ink::from_cell(cell);
         if !is_same || is_relinked(x) {
             *seen = Seen::from_cell(cell);
-            draw(pen, line, x, cell, seen, link);
+            draw(pen, row, x, cell, seen, link);
         }
         hidden = if seen.columns > 1 { x.saturating_add(seen.columns.into()) } else { hidden };
     }

@@ -12,12 +12,12 @@ use crate::tui::terminal::hyperlink::Link;
 /// Draws changes and the cells around them. Returns true if a character may have run over the end of the row.
 pub(super) fn row(
     pen: &mut Pen,
-    line: Row,
+    row: Row,
     shown: &mut [Seen],
     is_relinked: impl Fn(u16) -> bool,
     link: Option<&Link>,
 ) -> bool {
-    let Row { y, cells } = line;
+    let Row { y, cells } = row;
     let next = seen(cells);
     let is_drawn = drawn(shown, &next, is_relinked);
     let drawn = || next.iter().zip(cells).zip(0_u16..).zip(&is_drawn).filter(|(_, is_drawn)| **is_drawn);
@@ -38,11 +38,11 @@ pub(super) fn row(
         if u16::from(seen.reach) > end - x {
             is_over = true;
         }
-        draw(pen, line, x, cell, seen, link);
+        draw(pen, row, x, cell, seen, link);
     }
     // After the unsure characters, even if they come before them in the row.
     for (seen, cell, x) in sure.filter(|(seen, ..)| seen.reach == 0 && !seen.is_hidden()) {
-        draw(pen, line, x, cell, seen, link);
+        draw(pen, row, x, cell, seen, link);
     }
     shown.copy_from_slice(&next);
     is_over
