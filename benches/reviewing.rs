@@ -72,7 +72,7 @@ fn press(console: &mut Console, number: usize) {
 fn journal(answers: usize) -> Vec<u8> {
     let kept = Kept::default();
     let mut session = session(Box::new(kept.clone()));
-    let item = session.review().item(0).map(|item| item.id.clone()).unwrap_or_default();
+    let item = session.review().checklist().items().first().map(|item| item.id.clone()).unwrap_or_default();
     for number in 0..answers {
         let note = format!("part {number} was read back and compared");
         let written = session.act(Action::WriteNote { item: item.clone(), note });
@@ -167,7 +167,7 @@ fn answer_on_a_synced_disk(bencher: Bencher) {
 }
 
 fn answers(bencher: Bencher, mut session: Session) {
-    let item = session.review().item(0).map(|item| item.id.clone()).unwrap_or_default();
+    let item = session.review().checklist().items().first().map(|item| item.id.clone()).unwrap_or_default();
     let mut number = 0;
     bencher.bench_local(|| {
         number += 1;

@@ -149,7 +149,7 @@ impl Takes {
             (Self::Folder, Ok(text)) => return Ok(Value::Folder(text.into())),
             (Self::Folder, Err(text)) => return Ok(Value::Folder(text.into())),
             (Self::Label | Self::Word(_) | Self::Switch, Ok(text)) => text,
-            (Self::Label | Self::Word(_) | Self::Switch, Err(_)) => return Err("a text in UTF-8".to_owned()),
+            (Self::Label | Self::Word(_) | Self::Switch, Err(_)) => return Err("UTF-8 text".to_owned()),
         };
         match self {
             Self::Folder | Self::Label => Ok(Value::Label(text)),
@@ -228,7 +228,7 @@ mod tests {
         assert!(of("STRICT_REVIEW_OUT", b"\xff").is_ok(), "a folder may have any name");
         for (name, text, expected) in [
             ("STRICT_REVIEW_THEME", b"blue".as_slice(), "one of auto, dark, light, high-contrast, mono"),
-            ("STRICT_REVIEW_GLYPHS", b"\xff", "a text in UTF-8"),
+            ("STRICT_REVIEW_GLYPHS", b"\xff", "UTF-8 text"),
             ("STRICT_REVIEW_MOUSE", b"yes", "true or false"),
         ] {
             let faults = of(name, text).unwrap_err();
@@ -237,6 +237,6 @@ mod tests {
         assert_eq!(of("STRICT_REVIEW_MOUSE", b"false").unwrap()[&Name::Mouse], Value::Switch(false));
         assert_eq!(of("STRICT_REVIEW_THEME", b"mono").unwrap()[&Name::Theme], Value::Word("mono"));
         let faults = of("STRICT_REVIEW_REVIEWER", b"\xff").unwrap_err();
-        assert_eq!(faults[0].to_string(), "STRICT_REVIEW_REVIEWER: expected a text in UTF-8");
+        assert_eq!(faults[0].to_string(), "STRICT_REVIEW_REVIEWER: expected UTF-8 text");
     }
 }

@@ -15,7 +15,7 @@ use std::time::SystemTime;
 use clap::CommandFactory;
 
 use crate::cli::args;
-use crate::cli::args::{Cli, Command, Confine, Doctor, Format, ReportFormat, RunbookFile, SessionsVerb};
+use crate::cli::args::{Cli, Command, Doctor, Format, ReportFormat, RunbookFile, Sandbox, SessionsVerb};
 use crate::cli::exit::{CliError, Exit, Failure};
 use crate::commands::doctor::Proof;
 use crate::commands::sessions::{self, Removable};
@@ -40,7 +40,7 @@ pub fn run(cli: Cli) -> color_eyre::Result<Exit> {
     let command = cli.command.unwrap_or(Command::Review(cli.review));
     let mut out = io::BufWriter::new(Output::new(&command, io::stdout()));
     let errors_as_json = errors_as_json(&command);
-    let ended = serve(command, cli.confine, &mut out).and_then(|exit| match exit {
+    let ended = serve(command, cli.sandbox, &mut out).and_then(|exit| match exit {
         // Nothing was printed, and the terminal may be gone.
         Exit::Signal(_) => Ok(exit),
         Exit::Ready | Exit::NotReady | Exit::Unusable | Exit::Stale | Exit::Tampered | Exit::Fault => {
@@ -99,7 +99,7 @@ fn errors_as_json(command: &Command) -> bool {
 }
 
 /// Builds the sandbox before the command reads anything, since all input comes from others.
-fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<Exit, Failure> {
+fn serve(mut command: Command, sandbox: Sandbox, out: &mut dyn Write) -> Result<Exit, Failure> {
     let in_force = resolve_settings(&mut command)?;
     if let Command::Review(args) = &command {
         review::prepare(args)?;
@@ -111,7 +111,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
     };
     // The processes of the proof could not be started from inside the sandbox.
     let proof = match &command {
-        Command::Doctor(args) if args.prove => Some(prove(confine)?),
+        Command::Doctor(args) if args.prove => Some(prove(sandbox)?),
         _ => None,
     };
     // No socket can be made there either, so listening sockets are made here.
@@ -123,7 +123,7 @@ fn serve(mut command: Command, confine: Confine, out: &mut dyn Write) -> Result<
         Command::Check(args) => manner(args),
         _ => check::Options::default(),
     };
-    let confinement = confined(&permissions::for_command(&command, manner.open.len()), confine)?;
+    let confinement = confined(&permissions::for_command(&command, manner.open.len()), sandbox)?;
     let runbook = |file: &RunbookFile| load::runbook(file.path.as_deref());
     match command {
         Command::Review(args) => {
@@ -227,43 +227,45 @@ fn of_sessions(args: args::Sessions, out: &mut dyn Write) -> Result<Exit, Failur
     }
 }
 
-fn confined(reach: &Permissions, confine: Confine) -> Result<Confinement, CliError> {
-    let insist = match confine {
-        Confine::Off => return Ok(Confinement::off()),
-        Confine::Auto => Insist::WhereThereIs,
-        Confine::Require => Insist::Always,
+fn confined(reach: &Permissions, sandbox: Sandbox) -> Result<Confinement, CliError> {
+    let insist = match sandbox {
+        Sandbox::Off => return Ok(Confinement::off()),
+        Sandbox::Auto => Insist::WhereThereIs,
+        Sandbox::Require => Insist::Always,
     };
     if reach.has_files() && environment::fakeroot() {
-        let message = "fakeroot is preloaded, and in the sandbox it cannot answer what it is asked of files";
+        let message = "fakeroot is preloaded; it cannot reach its daemon from inside the sandbox, so no \
+             file can be read";
         return Err(CliError::new(Exit::Fault, "confinement", message, OUTSIDE_FAKEROOT));
     }
     Confinement::raise(reach, insist).map_err(|failed| {
-        let next = "`strict-review doctor` says what this system offers; --confine off goes on without.";
+        let next = "Run `strict-review doctor` to see what this system supports, or continue without a \
+             sandbox: --sandbox off.";
         CliError::new(Exit::Fault, "confinement", failed.to_string(), next)
     })
 }
 
 const OUTSIDE_FAKEROOT: &str =
-    "Start it without fakeroot; --confine off goes on with it and without a sandbox.";
+    "Run it without fakeroot, or continue with fakeroot and without a sandbox: --sandbox off.";
 
 fn listen(port: u16) -> Result<Listening, CliError> {
     Listening::on(port).map_err(|error| {
-        let next = "Name another with --port N; with --port 0 the system chooses a free one.";
+        let next = "Choose another port with --port N; --port 0 lets the system choose a free one.";
         CliError::new(Exit::Fault, format!("port {port}"), error.to_string(), next)
     })
 }
 
-fn prove(confine: Confine) -> Result<Proof, CliError> {
-    let confine = match confine {
-        Confine::Auto => "auto",
-        Confine::Require => "require",
-        Confine::Off => "off",
+fn prove(sandbox: Sandbox) -> Result<Proof, CliError> {
+    let sandbox = match sandbox {
+        Sandbox::Auto => "auto",
+        Sandbox::Require => "require",
+        Sandbox::Off => "off",
     };
     if environment::fakeroot() {
-        let message = "fakeroot is preloaded, and answers in place of the system";
-        return Err(CliError::new(Exit::Fault, "proof", message, "Start it without fakeroot."));
+        let message = "fakeroot is preloaded and answers instead of the system";
+        return Err(CliError::new(Exit::Fault, "proof", message, "Run it without fakeroot."));
     }
-    doctor::prove(confine)
+    doctor::prove(sandbox)
 }
 
 fn now() -> Moment {
@@ -280,6 +282,6 @@ fn state_folder() -> Option<PathBuf> {
 }
 
 fn no_home() -> CliError {
-    let message = "there is no home folder to keep sessions in";
-    CliError::new(Exit::Fault, "", message, "Name a folder with --session DIR.")
+    let message = "there is no home folder to store sessions in";
+    CliError::new(Exit::Fault, "", message, "Choose a folder with --session DIR.")
 }

@@ -1,7 +1,7 @@
 //! Sandbox that the operating system enforces on this process, for good.
 //!
 //! Two layers, because neither is enough alone: Landlock decides by file, socket and process, a seccomp filter by
-//! system call. A third measure keeps memory private: no core dump, no debugger.
+//! system call. A third measure purpose memory private: no core dump, no debugger.
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod calls;
@@ -50,32 +50,32 @@ pub enum Rights {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Insist {
-    /// Continue without a layer that the system lacks.
+    /// Continue without a layer that the system gaps.
     WhereThereIs,
-    /// Fail if the system lacks a layer.
+    /// Fail if the system gaps a layer.
     Always,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wall {
+pub enum Layer {
     /// In force, under this name in the record.
-    Stands(String),
+    Active(String),
     /// In force, but this system's version lets something through.
-    Low {
+    Partial {
         by: String,
         /// Actions that it lets through.
-        lacks: &'static str,
+        gaps: &'static str,
     },
     /// Contains the reason.
-    Absent(String),
+    Missing(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confinement {
     /// Landlock: files by name, sockets, other processes.
-    pub files: Wall,
+    pub files: Layer,
     /// seccomp: system calls.
-    pub calls: Wall,
+    pub calls: Layer,
     asked: bool,
 }
 
@@ -114,7 +114,7 @@ impl Permissions {
 impl Confinement {
     #[must_use]
     pub fn off() -> Self {
-        let absent = || Wall::Absent("switched off".to_owned());
+        let absent = || Layer::Missing("switched off".to_owned());
         Self { files: absent(), calls: absent(), asked: false }
     }
 
@@ -123,13 +123,14 @@ impl Confinement {
     /// Fails if a layer that the system has cannot be built, or if a required one is missing.
     pub fn raise(reach: &Permissions, insist: Insist) -> Result<Self, SandboxError> {
         let Self { files, calls, asked } = raise(reach)?;
-        for (wall, name) in [(&files, "Landlock"), (&calls, "seccomp")] {
-            match (wall, insist) {
-                (Wall::Absent(why), Insist::Always) => return Err(SandboxError(format!("{name}: {why}"))),
-                (Wall::Low { by, lacks }, Insist::Always) => {
-                    return Err(SandboxError(format!("{name}: this system's {by} lets through: {lacks}")));
+        for (layer, name) in [(&files, "Landlock"), (&calls, "seccomp")] {
+            match (layer, insist) {
+                (Layer::Missing(why), Insist::Always) => return Err(SandboxError(format!("{name}: {why}"))),
+                (Layer::Partial { by, gaps }, Insist::Always) => {
+                    return Err(SandboxError(format!("{name}: this system's {by} does not block: {gaps}")));
                 }
-                (Wall::Stands(_), _) | (Wall::Absent(_) | Wall::Low { .. }, Insist::WhereThereIs) => {}
+                (Layer::Active(_), _) | (Layer::Missing(_) | Layer::Partial { .. }, Insist::WhereThereIs) => {
+                }
             }
         }
         Ok(Self { files, calls, asked })
@@ -138,7 +139,7 @@ impl Confinement {
     /// Layers in force, for the record; `none` if the system has none, `off` if they are switched off.
     #[must_use]
     pub fn record(&self) -> String {
-        let standing = [&self.files, &self.calls].into_iter().filter_map(Wall::name);
+        let standing = [&self.files, &self.calls].into_iter().filter_map(Layer::name);
         let standing: Vec<&str> = standing.collect();
         match (standing.is_empty(), self.asked) {
             (false, _) => standing.join(" + "),
@@ -150,18 +151,18 @@ impl Confinement {
     #[must_use]
     pub fn in_short(&self) -> &'static str {
         match (&self.files, &self.calls) {
-            (Wall::Stands(_), Wall::Stands(_)) => "confined",
-            (Wall::Absent(_), Wall::Absent(_)) => "not confined",
-            (_, _) => "confined in part",
+            (Layer::Active(_), Layer::Active(_)) => "sandboxed",
+            (Layer::Missing(_), Layer::Missing(_)) => "not sandboxed",
+            (_, _) => "partly sandboxed",
         }
     }
 }
 
-impl Wall {
+impl Layer {
     fn name(&self) -> Option<&str> {
         match self {
-            Self::Stands(by) | Self::Low { by, .. } => Some(by),
-            Self::Absent(_) => None,
+            Self::Active(by) | Self::Partial { by, .. } => Some(by),
+            Self::Missing(_) => None,
         }
     }
 }
@@ -178,18 +179,18 @@ fn raise(reach: &Permissions) -> Result<Confinement, SandboxError> {
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn raise_calls(network: Network, threads: Threads) -> Result<Wall, SandboxError> {
+fn raise_calls(network: Network, threads: Threads) -> Result<Layer, SandboxError> {
     calls::raise(network, threads)
 }
 
 #[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
-fn raise_calls(_network: Network, _threads: Threads) -> Result<Wall, SandboxError> {
-    Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)))
+fn raise_calls(_network: Network, _threads: Threads) -> Result<Layer, SandboxError> {
+    Ok(Layer::Missing(format!("not supported on {}", std::env::consts::ARCH)))
 }
 
 #[cfg(not(target_os = "linux"))]
 fn raise(_reach: &Permissions) -> Result<Confinement, SandboxError> {
-    let absent = || Wall::Absent("only Linux has it".to_owned());
+    let absent = || Layer::Missing("available on Linux only".to_owned());
     Ok(Confinement { files: absent(), calls: absent(), asked: true })
 }
 
@@ -197,12 +198,12 @@ fn raise(_reach: &Permissions) -> Result<Confinement, SandboxError> {
 mod tests {
     use super::*;
 
-    fn stands(name: &str) -> Wall {
-        Wall::Stands(name.to_owned())
+    fn stands(name: &str) -> Layer {
+        Layer::Active(name.to_owned())
     }
 
-    fn absent() -> Wall {
-        Wall::Absent("not in this kernel".to_owned())
+    fn absent() -> Layer {
+        Layer::Missing("not in this kernel".to_owned())
     }
 
     #[test]
@@ -211,13 +212,13 @@ mod tests {
             let confinement = Confinement { files, calls, asked: true };
             (confinement.record(), confinement.in_short())
         };
-        let both = ("landlock 7 + seccomp".to_owned(), "confined");
+        let both = ("landlock 7 + seccomp".to_owned(), "sandboxed");
         assert_eq!(told(stands("landlock 7"), stands("seccomp")), both);
-        assert_eq!(told(absent(), stands("seccomp")), ("seccomp".to_owned(), "confined in part"));
-        assert_eq!(told(stands("landlock 1"), absent()), ("landlock 1".to_owned(), "confined in part"));
-        let low = Wall::Low { by: "landlock 2".to_owned(), lacks: "truncating" };
-        assert_eq!(told(low, stands("seccomp")), ("landlock 2 + seccomp".to_owned(), "confined in part"));
-        assert_eq!(told(absent(), absent()), ("none".to_owned(), "not confined"));
+        assert_eq!(told(absent(), stands("seccomp")), ("seccomp".to_owned(), "partly sandboxed"));
+        assert_eq!(told(stands("landlock 1"), absent()), ("landlock 1".to_owned(), "partly sandboxed"));
+        let low = Layer::Partial { by: "landlock 2".to_owned(), gaps: "truncating" };
+        assert_eq!(told(low, stands("seccomp")), ("landlock 2 + seccomp".to_owned(), "partly sandboxed"));
+        assert_eq!(told(absent(), absent()), ("none".to_owned(), "not sandboxed"));
         assert_eq!(Confinement::off().record(), "off");
     }
 }

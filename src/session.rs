@@ -92,21 +92,21 @@ enum Store {
 pub enum ActError {
     #[error("{0}")]
     Refused(Refusal),
-    #[error("Not recorded, so not done: {}.{}", .0, after_space(.0.next()))]
+    #[error("Not saved: {}.{}", .0, after_space(.0.next()))]
     Unkept(#[source] AppendError),
     /// The journal differs from what was recorded, and the action would depend on it.
     #[error("Not done: {}. {}", .0, .0.next())]
     Unheld(#[source] AppendError),
     /// An input changed since it was shown. The change is recorded.
-    #[error("Not done; look again. {}", .0.words().unwrap_or_default())]
+    #[error("Not done: something changed meanwhile. Check it and try again. {}", .0.words().unwrap_or_default())]
     Changed(Box<Refreshed>),
     /// Inputs that the action depends on and that cannot be checked, in words.
-    #[error("Not done: what it rests on cannot be looked at. {}.", .0.join("; "))]
+    #[error("Not done: what the answer is based on cannot be read. {}.", .0.join("; "))]
     Unseen(Vec<String>),
     /// An input of a closed, read-only review changed.
     #[error(
-        "Not written: changed since the review was closed: {}. Without --evidence and --upstream the record is \
-         written as it stood; --new begins a review of what is there now.",
+        "Not written: changed since the review was closed: {}. To export the record as it was closed, leave out \
+         --evidence and --upstream; to review the current files, start with --new.",
         visible(what)
     )]
     Overtaken { what: String },
@@ -197,7 +197,7 @@ impl Session {
         if matches!(event, Event::Undone { .. } | Event::Redone { .. } | Event::ReferenceEntered { .. })
             && let Err(not_done) = self.recheck_unreported(Care::Quick)
         {
-            self.untold.troubles.push(format!("what moved outside ({not_done})"));
+            self.untold.troubles.push(format!("changes outside the console ({not_done})"));
         }
         Ok(event)
     }
@@ -309,7 +309,7 @@ impl Session {
     }
 
     fn path_of(&self, item: &str) -> Option<String> {
-        let found = self.review.checklist().find(item).and_then(|place| self.review.item(place));
+        let found = self.review.checklist().item_by_id(item);
         found.and_then(|item| inputs::file_of(&self.review, item)).map(Cow::into_owned)
     }
 

@@ -45,7 +45,7 @@ fn check_judges_a_handoff_without_a_decision_for_fitness_to_be_reviewed() {
     let world = World::new().with("handoff.json", json!(handoff).to_string());
     let fit = world.run(&["check", "handoff.json"]);
     assert_eq!(fit.exit, 0, "{fit:?}");
-    assert!(fit.out.ends_with(", fit to be reviewed\n"), "{}", fit.out);
+    assert!(fit.out.ends_with(", fit for review\n"), "{}", fit.out);
     handoff.remove("auditReference");
     let world = World::new().with("handoff.json", json!(handoff).to_string());
     let lacking = world.run(&["check", "handoff.json"]);

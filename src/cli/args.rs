@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::exit;
+use super::exit_codes;
 
 pub use fail_on::FailOn;
 pub use settings::{Completions, Config, Glyphs, Settings, Shell, Theme};
@@ -22,13 +22,13 @@ pub use upstream::{UpstreamFile, UpstreamFiles};
     name = "strict-review",
     version,
     about = "Review a risky database change by keyboard and export a review-only packet.",
-    long_about = "Review a risky database change by keyboard and export a review-only packet.\n\n\
-        strict-review loads an owner handoff, walks a reviewer through it item by item, and writes a packet that \
-        says what was seen. It never approves, writes to a database, migrates, runs or notifies: every write action \
-        stays on screen, blocked, with the reason.",
-    after_help = exit::TABLE,
-    after_long_help = concat_help(),
-    override_usage = "strict-review [OPTIONS] [HANDOFF]\n       strict-review [--confine <WHEN>] <COMMAND>"
+    long_about = "Review a risky database change by keyboard and export a review-only \
+         packet.\n\nstrict-review loads an owner handoff, takes a reviewer through it item by item, and \
+         writes a packet that records what was reviewed. It never approves, writes to a database, migrates, \
+         runs or notifies: every write action stays on screen, blocked, with the reason.",
+    after_help = exit_codes::ALL,
+    after_long_help = format!("{EXAMPLES}\n\n{}", exit_codes::ALL),
+    override_usage = "strict-review [OPTIONS] [HANDOFF]\n       strict-review [--sandbox <WHEN>] <COMMAND>"
 )]
 pub struct Cli {
     /// The command; without one, the console opens.
@@ -37,81 +37,82 @@ pub struct Cli {
     /// What the console takes.
     #[command(flatten)]
     pub review: Review,
-    /// Whether the process denies itself network, programs and other files before it reads anything
-    #[arg(long, value_enum, default_value_t = Confine::Auto, global = true, value_name = "WHEN")]
-    pub confine: Confine,
+    /// Sandbox: deny this process the network, other programs and other files before it reads anything
+    #[arg(long, alias = "confine", value_enum, default_value_t = Sandbox::Auto, global = true, value_name = "WHEN")]
+    pub sandbox: Sandbox,
 }
 
-/// Whether the process confines itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Confine {
-    /// Behind the walls that the system has.
+pub enum Sandbox {
+    /// As far as the system supports it
     Auto,
-    /// Behind every wall; where one is missing, exit code 5.
+    /// In full; exit code 5 if the system does not support it
     Require,
-    /// Without walls.
+    /// None
     Off,
 }
 
-fn concat_help() -> String {
-    format!(
-        "Examples:\n  \
-         strict-review                                    practise on the embedded sample\n  \
-         strict-review handoff.json --out packets         review a handoff, export to packets/\n  \
-         strict-review check handoff.json                 every finding at once, for the operator\n  \
-         strict-review plan request.json > plan.json      what a request earns, as a document\n  \
-         strict-review diff old.json new.json             what differs, item by item\n  \
-         strict-review explain target-refused             what a code means and what to do next\n  \
-         strict-review page > runbook.html                the runbook as a page to read or print\n\n{}",
-        exit::TABLE
-    )
-}
+const EXAMPLES: &str = "\
+Examples:
+  strict-review                                    practise on the embedded sample
+  strict-review handoff.json --out packets         review a handoff, export to packets/
+  strict-review check handoff.json                 list every finding at once
+  strict-review plan request.json > plan.json      print the plan document of a request
+  strict-review diff old.json new.json             compare two handoffs or two exports
+  strict-review explain target-refused             what a code means and what to do next
+  strict-review page > runbook.html                the runbook as a page to read or print";
 
-/// The commands. What one takes is put together only where it was typed: all of them together cost more than reading a
-/// handoff.
+/// The arguments of a command are built only when it was typed: building all of them costs more than reading a handoff.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
     /// Open the console on a handoff, or on the embedded practice sample
-    #[command(after_help = exit::TABLE)]
+    #[command(after_help = exit_codes::REVIEW)]
     Review(Review),
-    /// Judge handoffs: every finding and the status of each
-    #[command(after_help = exit::TABLE)]
+    /// Check handoffs: list every finding and the status of each
+    #[command(after_help = exit_codes::CHECK)]
     Check(Check),
     /// Print the plan document of a request
-    #[command(after_help = exit::TABLE)]
+    #[command(after_help = exit_codes::PLAN)]
     Plan(Plan),
-    /// Verify a plan document: its bytes, its flags, and whether it is what its own content earns
-    #[command(after_help = exit::TABLE)]
+    /// Verify a plan document: its bytes, its flags and its result
+    #[command(after_help = exit_codes::VERIFY)]
     Verify(Verify),
     /// Rebuild the export of a closed review from its journal, byte for byte
-    #[command(after_help = exit::TABLE)]
+    #[command(after_help = exit_codes::REPLAY)]
     Replay(Replay),
-    /// Say what differs between two handoffs or two exports, item by item
-    #[command(after_help = exit::TABLE)]
+    /// Compare two handoffs or two exports, item by item
+    #[command(after_help = exit_codes::DIFF)]
     Diff(Diff),
     /// Print the policy: what the runbook requires and keeps blocked
+    #[command(after_help = exit_codes::PRINT)]
     Policy(Policy),
-    /// Print the runbook as a web page: what the page's local endpoint serves
+    /// Print the runbook as a web page, as `serve` serves it
+    #[command(after_help = exit_codes::PRINT)]
     Page(Page),
-    /// Say what a status, rule, decision or flag means
+    /// Explain a status, rule, decision or flag
+    #[command(after_help = exit_codes::PRINT)]
     Explain(Explain),
-    /// Print the JSON Schema of what this program reads and writes
+    /// Print the JSON Schema of an input or output format
+    #[command(after_help = exit_codes::PRINT)]
     Schema(Schema),
     /// List, show or remove review sessions
+    #[command(after_help = exit_codes::SESSIONS)]
     Sessions(Sessions),
-    /// Serve policy, plan and page on loopback, and nowhere else
-    #[command(after_help = exit::TABLE)]
+    /// Serve policy, plan and page on loopback only
+    #[command(after_help = exit_codes::SERVE)]
     Serve(Serve),
-    /// Show the settings in force and where each comes from, or print a configuration file to begin with
-    #[command(after_help = exit::TABLE)]
+    /// Show the settings in use and their sources, or print an example configuration file
+    #[command(after_help = exit_codes::PRINT)]
     Config(Config),
-    /// Print what a shell completes
+    /// Print a completion script for a shell
+    #[command(after_help = exit_codes::PRINT)]
     Completions(Completions),
     /// Print the manual page
+    #[command(after_help = exit_codes::PRINT)]
     Man,
-    /// Say how the process is confined here, and prove it; where things lie and what the terminal is
-    #[command(after_help = exit::TABLE)]
+    /// Show the sandbox, folders and terminal, and prove that the sandbox works
+    #[command(after_help = exit_codes::DOCTOR)]
     Doctor(Doctor),
 }
 
@@ -122,11 +123,11 @@ pub struct Review {
     /// The upstream documents.
     #[command(flatten)]
     pub upstream: UpstreamFiles,
-    /// Start afresh, also where an unfinished session of this handoff could be resumed
+    /// Start a new review even if an unfinished session of this handoff exists
     #[arg(long)]
     pub new: bool,
-    /// The same session as numbered prompts, line by line: for screen readers, scripts and piped input. A terminal with
-    /// TERM=dumb gets it by itself. Three refused lines in a row of a pipe or file end it with exit code 2
+    /// Review line by line with numbered prompts: for screen readers, scripts and piped input; the default if TERM=dumb.
+    /// With piped input, three refused lines in a row end the review with exit code 2
     #[arg(long)]
     pub plain: bool,
     /// What is set for good.
@@ -139,30 +140,30 @@ pub struct Review {
 
 #[derive(Debug, Args)]
 pub struct RunbookFile {
-    /// Another runbook definition instead of the embedded one
+    /// A runbook to use instead of the embedded one
     #[arg(long = "runbook", value_name = "FILE")]
     pub path: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Handoffs or requests; `-` is standard input. One without a decision is judged for fitness to be reviewed
+    /// Handoffs or requests; `-` is standard input. One without a decision is checked for its fitness for review
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Each file holds one handoff or request a line: results come one a line too, as they are found. A line that
-    /// cannot be used is a result like any other
+    /// Each file holds one handoff or request per line; results are printed one per line, as they are found. An invalid
+    /// line is a result like any other
     #[arg(long)]
     pub ndjson: bool,
-    /// The results that make the exit code a failure. A file that cannot be read is one in any case
+    /// Which results make the exit code a failure. An unreadable file always does
     #[arg(long, value_enum, default_value_t = FailOn::NotReady, value_name = "RESULT")]
     pub fail_on: FailOn,
-    /// Folder of evidence: whether each reference names a file in it, or nearly does. That changes no status
+    /// Folder of evidence files: report whether each reference names a file in it, or nearly does. Changes no status
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
     /// The upstream documents.
     #[command(flatten)]
     pub upstream: UpstreamFiles,
-    /// Words for a person, JSON for a program or JUnit XML for a build server
+    /// Output format: text, JSON, or JUnit XML for a build server
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
     /// The runbook.
@@ -172,13 +173,13 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Plan {
-    /// The request: a handoff with confirmations and a decision; `-` is standard input
+    /// A request: a handoff with confirmations and a decision; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The upstream documents.
     #[command(flatten)]
     pub upstream: UpstreamFiles,
-    /// The document (the default), or the same in words; `json` given outright reports errors as JSON too
+    /// Output format: JSON (the default) or text; an explicit `json` prints errors as JSON too
     #[arg(long, value_enum)]
     pub format: Option<Format>,
     /// The runbook.
@@ -191,7 +192,7 @@ pub struct Replay {
     /// The journal of a session, such as `sessions/ID/journal.jsonl`; `-` is standard input
     #[arg(value_name = "JOURNAL")]
     pub journal: PathBuf,
-    /// The document (the default), or the same in words; `json` given outright reports errors as JSON too
+    /// Output format: JSON (the default) or text; an explicit `json` prints errors as JSON too
     #[arg(long, value_enum)]
     pub format: Option<Format>,
 }
@@ -201,34 +202,34 @@ pub struct Verify {
     /// The plan of a request or the export of a console; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The handoff that was reviewed, or the request: whether the document is what it earns
+    /// The reviewed handoff, or the request: check that the document follows from it
     #[arg(long, value_name = "FILE")]
     pub handoff: Option<PathBuf>,
     /// The upstream documents.
     #[command(flatten)]
     pub upstream: UpstreamFiles,
-    /// Folder of evidence: whether each file still holds the bytes that were read
+    /// Folder of evidence files: check that each still has the bytes that were opened
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
-    /// The journal of the session: whether it gives this very export
+    /// The journal of the session: check that it gives this export
     #[arg(long, value_name = "FILE")]
     pub journal: Option<PathBuf>,
-    /// The fingerprint that you noted, `sha256:` and 64 hex digits: a packet with another one is tampered
+    /// The fingerprint you noted, `sha256:` and 64 hex digits; a packet with another one is tampered with
     #[arg(long, value_name = "DIGEST")]
     pub fingerprint: Option<String>,
-    /// The fingerprint of the runbook that you noted: a packet made with another one is stale
+    /// The runbook fingerprint you noted; a packet made with another runbook is stale
     #[arg(long, value_name = "DIGEST")]
     pub runbook_fingerprint: Option<String>,
-    /// Not ready without the record of a review in it
+    /// Not ready unless it records a review
     #[arg(long)]
     pub require_review: bool,
-    /// Not ready unless held against its journal
+    /// Not ready unless its journal was checked
     #[arg(long)]
     pub require_journal: bool,
-    /// Not ready unless the file of every reference was held against the folder of evidence
+    /// Not ready unless the evidence file of every reference was checked
     #[arg(long)]
     pub require_evidence: bool,
-    /// Words for a person, JSON for a program or JUnit XML for a build server
+    /// Output format: text, JSON, or JUnit XML for a build server
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
     /// The runbook.
@@ -238,7 +239,7 @@ pub struct Verify {
 
 #[derive(Debug, Args)]
 pub struct Policy {
-    /// The document (the default), or the same in words
+    /// Output format: JSON (the default) or text
     #[arg(long, value_enum)]
     pub format: Option<Format>,
     /// The runbook.
@@ -259,7 +260,7 @@ pub struct Diff {
     pub old: PathBuf,
     /// Another of the same kind; `-` is standard input
     pub new: PathBuf,
-    /// Words for a person or JSON for a program
+    /// Output format: text or JSON
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// The runbook.
@@ -269,10 +270,10 @@ pub struct Diff {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A status, finding rule, decision, flag or secret rule; without it, all codes are listed
+    /// A status, finding rule, decision, flag or secret rule; without it, list all codes
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
-    /// Words for a person or JSON for a program
+    /// Output format: text or JSON
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// The runbook.
@@ -282,7 +283,7 @@ pub struct Explain {
 
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// What to describe; without it, the schemas are listed
+    /// The format to describe; without it, list the schemas
     #[arg(value_name = "NAME", value_enum)]
     pub name: Option<SchemaName>,
     /// The runbook.
@@ -290,14 +291,14 @@ pub struct Schema {
     pub runbook: RunbookFile,
 }
 
-/// What there is a schema of.
+/// Formats with a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SchemaName {
-    /// A runbook definition, as --runbook takes it
+    /// A runbook, as for --runbook
     Runbook,
-    /// An owner handoff or plan request, with the members that the runbook names
+    /// An owner handoff or plan request, with the members the runbook names
     Handoff,
-    /// A plan document or console export, with the members that the runbook names
+    /// A plan document or export, with the members the runbook names
     Plan,
     /// One line of a session's journal
     Journal,
@@ -308,16 +309,16 @@ pub enum SchemaName {
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
 pub struct Sessions {
-    /// What to do; without it, sessions are listed
+    /// The action; without it, list the sessions
     #[command(subcommand)]
     pub verb: Option<SessionsVerb>,
-    /// Configuration file that may name the folder of sessions [env: STRICT_REVIEW_CONFIG]
+    /// Configuration file that may set the session folder [env: STRICT_REVIEW_CONFIG]
     #[arg(long, id = "sessions-config", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// Folder that holds the sessions, instead of the platform's state folder [env: STRICT_REVIEW_SESSION]
+    /// Folder that holds the sessions [env: STRICT_REVIEW_SESSION] [default: the platform's state folder]
     #[arg(long, id = "sessions-folder", value_name = "DIR", global = true)]
     pub session: Option<PathBuf>,
-    /// Words for a person or JSON for a program
+    /// Output format: text or JSON
     #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
     pub format: Format,
 }
@@ -335,7 +336,7 @@ pub enum SessionsVerb {
     Remove {
         /// The session id
         id: String,
-        /// Remove it although its review is not closed
+        /// Remove it even if its review is not closed
         #[arg(long)]
         unfinished: bool,
     },
@@ -343,7 +344,7 @@ pub enum SessionsVerb {
 
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// The port, the same on both loopback addresses; 0 lets the system choose
+    /// Port on both loopback addresses; 0 lets the system choose
     #[arg(long, default_value_t = 8293)]
     pub port: u16,
     /// The runbook.
@@ -353,13 +354,13 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// Try each forbidden thing in a process of its own, once without the walls and once behind them
+    /// Try each forbidden action in a separate process, once without the sandbox and once inside it
     #[arg(long)]
     pub prove: bool,
-    /// Words for a person or JSON for a program
+    /// Output format: text or JSON
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// One forbidden thing, for the process that tries it
+    /// One forbidden action, for the process that tries it
     #[arg(long, hide = true, requires = "within", conflicts_with = "prove")]
     pub attempt: Option<String>,
     /// The folder in which it is tried
@@ -367,7 +368,7 @@ pub struct Doctor {
     pub within: Option<PathBuf>,
 }
 
-/// For whom output is.
+/// Reader of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// A person.
@@ -376,7 +377,7 @@ pub enum Format {
     Json,
 }
 
-/// For whom a report on several files is.
+/// Reader of a report on several files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     /// A person.

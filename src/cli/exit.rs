@@ -20,18 +20,6 @@ pub enum Exit {
     Signal(u8),
 }
 
-/// Exit codes for `--help` and the README.
-pub const TABLE: &str = "\
-Exit codes:
-  0      ready; of a handoff without a decision: fit to be reviewed; no difference; else: done as asked
-  1      usable and intact, but not ready: blocked, more review, practice, left unfinished; or different
-  2      wrong usage, or input that cannot be used; review --plain: three piped lines in a row refused
-  3      stale: what was reviewed has moved since
-  4      tampered: fingerprint, chain, flags, status, schema or canonical form do not hold
-  5      could not write, lock, listen or confine; or a fault of the program
-  128+n  ended by signal n
-  141    the reader of the output is gone: check --ndjson and review --plain end; others go on to their own code";
-
 impl Exit {
     #[must_use]
     pub fn code(self) -> u8 {

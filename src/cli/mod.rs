@@ -2,5 +2,6 @@
 
 pub mod args;
 pub mod exit;
+pub mod exit_codes;
 pub mod panic;
 pub mod usage_error;

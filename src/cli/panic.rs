@@ -43,10 +43,10 @@ impl PanicMessage for Reported {
         let payload = panic.payload();
         let message = payload.downcast_ref::<String>().map(String::as_str);
         let message = message.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        writeln!(f, "strict-review has a fault and ends: {}", redacted(message))?;
+        writeln!(f, "strict-review hit an internal error and ends: {}", redacted(message))?;
         match panic.location() {
             Some(place) => write!(f, "  at {place}"),
-            None => f.write_str("  at an unknown place"),
+            None => f.write_str("  at an unknown location"),
         }
     }
 }

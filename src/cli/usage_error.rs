@@ -50,7 +50,7 @@ fn parse<T: Into<OsString>>(arguments: impl IntoIterator<Item = T>) -> Result<Cl
     let mut matches = parsed?;
     if let (Some(named), Some(stray)) = (matches.subcommand_name(), stray(&command, &matches)) {
         let message =
-            format!("`{stray}` belongs to the console and cannot stand before the command `{named}`");
+            format!("`{stray}` is an option of the console and cannot come before the command `{named}`");
         return Err(command.error(ErrorKind::ArgumentConflict, message));
     }
     Cli::from_arg_matches_mut(&mut matches)
@@ -91,8 +91,8 @@ fn tell(arguments: &[OsString], kind: ErrorKind) -> io::Result<()> {
     }
 }
 
-const UNSHOWN: &str = "strict-review: wrong usage that cannot be shown: an argument is not UTF-8, or looks like a credential\n  \
-    next: `strict-review --help` says what is taken.\n";
+const UNSHOWN: &str = "strict-review: wrong usage that cannot be shown: an argument is not UTF-8, or looks \
+     like a credential\n  next: Run `strict-review --help` to see the options.\n";
 
 /// Replaces an argument that is invisible, long or looks like a credential. Its start and the name before `=` stay,
 /// so that a reader recognises it.

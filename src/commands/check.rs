@@ -222,8 +222,8 @@ impl<'a> Report<'a> {
     ) -> Result<Self, Failure> {
         match (format, alone) {
             (ReportFormat::Junit, true) => {
-                let message = "JUnit XML has its sums in front, so it cannot be told line by line";
-                let next = "Take --format json, or name files without --ndjson.";
+                let message = "JUnit XML puts its totals first, so it cannot be written line by line";
+                let next = "Use --format json, or name files without --ndjson.";
                 return Err(CliError::new(Exit::Unusable, "--format junit", message, next).into());
             }
             (ReportFormat::Json, false) => {

@@ -47,8 +47,8 @@ impl FileSeen {
     pub fn words(&self) -> String {
         match (&self.path, self.read) {
             (Some(path), true) => format!("{} (read)", shown(path)),
-            (Some(path), false) => format!("{} (not there)", shown(path)),
-            (None, _) if self.named != Source::Default => "none, as was asked for".to_owned(),
+            (Some(path), false) => format!("{} (does not exist)", shown(path)),
+            (None, _) if self.named != Source::Default => "none, as requested".to_owned(),
             (None, _) => "none: there is no home folder".to_owned(),
         }
     }
@@ -86,17 +86,11 @@ fn text(settings: &Settings, file: &FileSeen, keys: &[Keys], out: &mut dyn Write
         writeln!(out, "{:<10}{value}  ({})", held.setting.key, held.source.word())?;
     }
     let (own, bound): (Vec<&Keys>, Vec<&Keys>) = keys.iter().partition(|keys| keys.source == Source::Default);
-    writeln!(
-        out,
-        "{:<10}{} actions have their own keys, {} are bound otherwise",
-        "keys",
-        own.len(),
-        bound.len()
-    )?;
+    writeln!(out, "{:<10}{} actions, {} with keys of your own", "keys", own.len(), bound.len())?;
     for keys in bound {
         writeln!(out, "  {}: {}  ({})", keys.action, keys.keys.join(" "), keys.source.word())?;
     }
-    writeln!(out, "`strict-review config --example` prints a whole file, explained.")
+    writeln!(out, "`strict-review config --example` prints a complete file with explanations.")
 }
 
 /// Returns a value without invisible characters and without text that looks like a credential.

@@ -117,21 +117,16 @@ impl Document {
 
 fn foreign(place: String, format: &str) -> CliError {
     let message = format!(
-        "its format is {}; expected {} or a handoff without a format",
+        "its format is {}; expected {}, or a handoff without a format",
         shown_key(format),
         plan::FORMAT
     );
-    CliError::new(
-        Exit::Unusable,
-        place,
-        message,
-        "Compare it with the version of strict-review that wrote it.",
-    )
+    CliError::new(Exit::Unusable, place, message, "Use the version of strict-review that wrote it.")
 }
 
 fn mixed(old: &Document, new: &Document) -> CliError {
     let (here, there) = (old.kind(), new.kind());
-    let message = format!("the kinds differ: {here} here, {there} in {}; expected two of one kind", new.path);
+    let message = format!("the files are of different kinds: this is {here}, {} is {there}", new.path);
     CliError::new(Exit::Unusable, old.path.clone(), message, "Name two handoffs, or two exports.")
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::write_json;
 use crate::cli::args::Format;
 use crate::cli::exit::{CliError, Exit, Failure};
-use crate::sandbox::{Confinement, Permissions, Rights, Wall};
+use crate::sandbox::{Confinement, Layer, Permissions, Rights};
 
 pub use self::environment::Environment;
 pub use self::proof::{Proof, prove};
@@ -20,7 +20,7 @@ pub use self::proof::{Proof, prove};
 /// Tries one action in this process, for [`prove`]. Fails with 2 if no attempt has this name.
 pub fn attempt(name: &str, within: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let Some(attempt) = attempts::find(name).filter(|_| attempts::is_laid_out(within)) else {
-        let message = "no attempt has that name, or the folder was not laid out for one";
+        let message = "no attempt has that name, or the folder was not prepared for one";
         return Err(CliError::new(Exit::Unusable, "--attempt", message, "Use `doctor --prove`.").into());
     };
     writeln!(out, "{}", proof::outcome((attempt.act)(within)))?;
@@ -55,39 +55,46 @@ pub fn run(
 /// Reason why a proof in other processes does not apply to this one.
 fn why_no_proof(confinement: &Confinement) -> Option<&'static str> {
     match (&confinement.files, &confinement.calls) {
-        (Wall::Absent(_), Wall::Absent(_)) => {
-            Some("this very process has no sandbox, so what others met says nothing of it")
+        (Layer::Missing(_), Layer::Missing(_)) => {
+            Some("this process has no sandbox, so results from other processes do not apply to it")
         }
-        (Wall::Absent(_), _) | (_, Wall::Absent(_)) => {
-            Some("this very process has half of the sandbox only, so what others met says nothing of it")
-        }
+        (Layer::Missing(_), _) | (_, Layer::Missing(_)) => Some(
+            "this process has only half of the sandbox, so results from other processes do not apply \
+                 to it",
+        ),
         (_, _) => None,
     }
 }
 
-fn walls(confinement: &Confinement) -> [(&'static str, &'static str, &Wall); 2] {
+fn layers(confinement: &Confinement) -> [(&'static str, &'static str, &Layer); 2] {
     [
-        ("files", "what may be opened, made and taken away", &confinement.files),
-        ("calls", "no socket that leads out, no program, no signal to others", &confinement.calls),
+        ("files", "limits which files can be opened, created and removed", &confinement.files),
+        (
+            "calls",
+            "blocks network sockets, other programs and signals to other processes",
+            &confinement.calls,
+        ),
     ]
 }
 
 fn document(confinement: &Confinement, around: &Environment, proof: Option<&Proof>) -> Value {
-    let wall = |(name, keeps, wall): (&str, &str, &Wall)| match wall {
-        Wall::Stands(by) => json!({ "wall": name, "keeps": keeps, "by": by, "lacks": null, "absent": null }),
-        Wall::Low { by, lacks } => {
-            json!({ "wall": name, "keeps": keeps, "by": by, "lacks": lacks, "absent": null })
+    let layer = |(name, purpose, layer): (&str, &str, &Layer)| match layer {
+        Layer::Active(by) => {
+            json!({ "layer": name, "purpose": purpose, "by": by, "gaps": null, "missing": null })
         }
-        Wall::Absent(why) => {
-            json!({ "wall": name, "keeps": keeps, "by": null, "lacks": null, "absent": why })
+        Layer::Partial { by, gaps } => {
+            json!({ "layer": name, "purpose": purpose, "by": by, "gaps": gaps, "missing": null })
+        }
+        Layer::Missing(why) => {
+            json!({ "layer": name, "purpose": purpose, "by": null, "gaps": null, "missing": why })
         }
     };
     json!({
         "format": "strict-review/doctor@1",
         "version": env!("CARGO_PKG_VERSION"),
         "confinement": confinement.record(),
-        "walls": walls(confinement).map(wall),
-        "surroundings": around.to_json(),
+        "layers": layers(confinement).map(layer),
+        "environment": around.to_json(),
         "proof": proof.map(|proof| proof.to_json(why_no_proof(confinement))),
     })
 }
@@ -99,17 +106,19 @@ fn text(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "strict-review {}: {}", env!("CARGO_PKG_VERSION"), confinement.in_short())?;
-    for (name, keeps, wall) in walls(confinement) {
-        match wall {
-            Wall::Stands(by) => writeln!(out, "  {name}  {by}: {keeps}")?,
-            Wall::Low { by, lacks } => writeln!(out, "  {name}  {by}: {keeps}; it lets through: {lacks}")?,
-            Wall::Absent(why) => writeln!(out, "  {name}  no wall, {why}; it would keep: {keeps}")?,
+    for (name, purpose, layer) in layers(confinement) {
+        match layer {
+            Layer::Active(by) => writeln!(out, "  {name}  {by}: {purpose}")?,
+            Layer::Partial { by, gaps } => {
+                writeln!(out, "  {name}  {by}: {purpose}; does not block: {gaps}")?
+            }
+            Layer::Missing(why) => writeln!(out, "  {name}  not available: {why}; it {purpose}")?,
         }
     }
     around.write(out)?;
     match proof {
         Some(proof) => proof.write(why_no_proof(confinement), out),
-        None => writeln!(out, "`strict-review doctor --prove` tries each forbidden thing."),
+        None => writeln!(out, "`strict-review doctor --prove` tries each forbidden action."),
     }
 }
 
@@ -118,7 +127,7 @@ mod tests {
     use super::*;
     use crate::commands::doctor::proof::tests::flawless;
 
-    fn printed(files: Wall, calls: Wall) -> (Exit, String, Value) {
+    fn printed(files: Layer, calls: Layer) -> (Exit, String, Value) {
         let mut confinement = Confinement::off();
         (confinement.files, confinement.calls) = (files, calls);
         let around = Environment {
@@ -139,8 +148,8 @@ mod tests {
 
     #[test]
     fn what_others_met_proves_nothing_where_this_very_process_has_no_sandbox() {
-        let stands = |by: &str| Wall::Stands(by.to_owned());
-        let absent = || Wall::Absent("an emulator answers in place of the kernel".to_owned());
+        let stands = |by: &str| Layer::Active(by.to_owned());
+        let absent = || Layer::Missing("an emulator answers in place of the kernel".to_owned());
         for (files, calls) in
             [(absent(), absent()), (stands("landlock 7"), absent()), (absent(), stands("seccomp"))]
         {

@@ -6,7 +6,8 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::cli::exit::{Exit, Failure, TABLE};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::exit_codes;
 use crate::config::table::SETTINGS;
 use crate::config::{FILE_IN_FOLDER, FILE_VARIABLE};
 
@@ -58,20 +59,23 @@ fn below_heading(
 fn rest() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXIT STATUS"]);
-    for line in TABLE.lines().skip(1) {
+    for line in exit_codes::ALL.lines().skip(1) {
         let (code, meaning) = line.trim().split_once(' ').unwrap_or((line, ""));
         roff.control("TP", ["7"]).text([bold(code)]).text([roman(meaning.trim())]);
     }
     roff.control("SH", ["ENVIRONMENT"]);
-    roff.text([roman("A flag goes before a variable, a variable before the configuration file. An empty variable sets nothing.")]);
+    roff.text([roman(
+        "A flag overrides a variable, and a variable overrides the configuration file. An \
+         empty variable is ignored.",
+    )]);
     for setting in SETTINGS {
         roff.control("TP", []).text([bold(setting.variable)]);
         roff.text([roman(format!("As {}. {}", setting.flag, setting.help))]);
     }
     roff.control("TP", []).text([bold(FILE_VARIABLE)]);
-    roff.text([roman("As --config FILE. Configuration file to read; it must be there.")]);
+    roff.text([roman("Configuration file to read, as with --config FILE; it must exist.")]);
     roff.control("TP", []).text([bold("NO_COLOR")]);
-    roff.text([roman("Where it is set and not empty, nothing is coloured.")]);
+    roff.text([roman("If set and not empty, no colours are used.")]);
     roff.control("SH", ["FILES"]);
     for (file, what) in FILES {
         roff.control("TP", []).text([bold(file)]).text([roman(what)]);
@@ -82,12 +86,13 @@ fn rest() -> Roff {
 const FILES: [(&str, &str); 2] = [
     (
         FILE_IN_FOLDER,
-        "In the platform's folder for configuration ($XDG_CONFIG_HOME or ~/.config). Settings and keys, in TOML; \
-         `strict-review config --example` prints a whole one, `strict-review config` what is in force. A relative folder in it \
-         is taken from the folder of the file, ~/ is the home folder.",
+        "Settings and keys, in TOML, in the platform's configuration folder ($XDG_CONFIG_HOME or \
+         ~/.config). `strict-review config --example` prints a complete file, `strict-review config` the \
+         settings in use. A relative path is relative to the folder of the file; ~/ is the home folder.",
     ),
     (
         "strict-review/sessions/",
-        "In the platform's state folder ($XDG_STATE_HOME or ~/.local/state). One journal a session, private to you.",
+        "In the platform's state folder ($XDG_STATE_HOME or ~/.local/state). One journal per session, \
+         readable only by you.",
     ),
 ];

@@ -22,16 +22,18 @@ pub fn run(path: &Path, format: Format, out: &mut dyn Write, err: &mut dyn Write
     if replayed.torn_bytes > 0 {
         // With standard error closed, the torn line is not reported.
         let torn = replayed.torn_bytes;
-        let _ = writeln!(err, "strict-review: {}: {torn} bytes of a torn last line are dropped", shown(path));
+        let _ =
+            writeln!(err, "strict-review: {}: ignored {torn} bytes of an incomplete last line", shown(path));
     }
     let plan = replayed.plan().ok_or_else(|| {
-        let next = "Finish it in the console, or close it as it stands.";
+        let next = "Finish it in the console, or close it unfinished.";
         CliError::new(Exit::NotReady, shown(path), "the review in this journal is not closed", next)
     })?;
     if withheld::holds_secret(plan.document()) {
         // With any text replaced, it would not be the document that the review exported.
-        let message = "the export of this journal holds text that looks like a credential; it is not printed";
-        let next = "`strict-review sessions show` tells the rest; begin the review again without that text.";
+        let message = "the export of this journal contains text that looks like a credential, so it is not \
+             printed";
+        let next = "Run `strict-review sessions show` to see the rest, and review again without that text.";
         return Err(CliError::new(Exit::Unusable, shown(path), message, next).into());
     }
     match format {
@@ -48,17 +50,17 @@ pub fn is_journal(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let why = match replay::format(bytes) {
         Some(format) if format == start::FORMAT => return Ok(()),
         Some(format) => ReplayError::Format(format).to_string(),
-        None if bytes.contains(&b'\n') => format!("is no journal; expected {} in line 1", start::FORMAT),
+        None if bytes.contains(&b'\n') => format!("is not a journal; expected {} in line 1", start::FORMAT),
         None => ReplayError::Empty.to_string(),
     };
     if let Some(kind) = other_than(FileKind::Journal, bytes) {
         return Err(other_kind(path, kind, "a journal"));
     }
-    let next = "Name a journal.jsonl; `strict-review sessions` tells where they are.";
+    let next = "Name a journal.jsonl; `strict-review sessions` lists where they are.";
     Err(CliError::new(Exit::Unusable, shown(path), why, next))
 }
 
 fn tampered(path: &Path, broken: &ReplayError) -> CliError {
-    let next = "Keep the file: what it tells up to that line may still be of use.";
+    let next = "Keep the file: the lines before that one may still be useful.";
     CliError::new(Exit::Tampered, shown(path), format!("the journal {broken}"), next)
 }

@@ -82,7 +82,7 @@ pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) 
             exit,
             place.clone(),
             format!("the journal {broken}"),
-            "Keep the file and begin again with --new.",
+            "Keep the file and start again with --new.",
         )
     };
     let (first, head) = replay::start(&bytes).map_err(broken)?;
@@ -138,7 +138,7 @@ pub fn remove(
     // The list includes sessions that never began or cannot be read: they can be removed too.
     let listed = sessions.list().map_err(|error| fault(sessions, &error))?;
     let Some(listed) = listed.into_iter().find(|listed| listed.id == id) else {
-        return Err(none(sessions, format!("there is no session {}", shown_key(id))).into());
+        return Err(none(sessions, format!("no such session: {}", shown_key(id))).into());
     };
     let closed = listed.found.is_ok_and(|summary| summary.closed.is_some());
     if !closed && removable == Removable::Closed {
@@ -149,8 +149,8 @@ pub fn remove(
     }
     let held = lock::take(&sessions.lock(id), pid, now).map_err(|error| fault(sessions, &error))?;
     let written = |holder: &Holder| {
-        let message = format!("another console writes this session ({holder})");
-        CliError::new(Exit::Fault, id, message, "Leave that console first.")
+        let message = format!("this session is open in another console ({holder})");
+        CliError::new(Exit::Fault, id, message, "Quit that console first.")
     };
     let _writer = held.map_err(|holder| written(&holder))?;
     sessions.remove(id).map_err(|error| match error.kind() {
@@ -177,6 +177,6 @@ fn fault(sessions: &Sessions, error: &std::io::Error) -> CliError {
         Exit::Fault,
         shown(sessions.root()),
         error.to_string(),
-        "Name a folder that can be used with --session DIR.",
+        "Choose a usable folder with --session DIR.",
     )
 }

@@ -89,7 +89,7 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Cli
         if let Some(other) = no_handoff(&handoff, runbook) {
             return Err(other_kind(path, other, "the handoff that was reviewed"));
         }
-        let next = "Name the handoff or the request that the document was made from.";
+        let next = "Name the handoff or request the document was made from.";
         verified
             .recheck_handoff(&handoff)
             .map_err(|unusable| unusable_input(&shown(path), &unusable, next))?;
@@ -110,7 +110,7 @@ fn verified(runbook: &Runbook, args: &Verify, now: Moment) -> Result<Report, Cli
 /// Does not repeat invalid text: it may be a secret.
 fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, CliError> {
     let wrong = |not_a_digest: DigestError| {
-        let next = "Give the whole fingerprint, as the packet's .json or .md shows it.";
+        let next = "Give the whole fingerprint, as shown in the packet's .json or .md file.";
         CliError::new(Exit::Unusable, flag, not_a_digest.to_string(), next)
     };
     typed.map(str::parse).transpose().map_err(wrong)
@@ -119,7 +119,7 @@ fn noted(flag: &str, typed: Option<&str>) -> Result<Option<Digest>, CliError> {
 /// Names the kind of a file that is no packet, rather than calling it a broken one.
 fn unverifiable(path: &Path, found: Option<FileKind>, why: &VerifyError) -> CliError {
     let next = match (why, found) {
-        (VerifyError::OtherStage { .. }, _) => "Name the runbook of that stage with --runbook FILE.",
+        (VerifyError::OtherStage { .. }, _) => "Name the runbook of that stage: --runbook FILE.",
         (VerifyError::OtherFormat, Some(FileKind::OtherPacket)) => {
             "Verify it with the version of strict-review that wrote it."
         }
@@ -139,8 +139,8 @@ fn unverifiable(path: &Path, found: Option<FileKind>, why: &VerifyError) -> CliE
     CliError::new(Exit::Unusable, shown(path), why.to_string(), next)
 }
 
-const EXPECTED: &str = "Name a packet: the .json file of an export, or what `plan` printed. Evidence files are held \
-    against it with `verify PACKET --evidence DIR`.";
+const EXPECTED: &str = "Name a packet: the .json file of an export, or the output of `plan`. To check \
+     evidence files against it, use `verify PACKET --evidence DIR`.";
 
 fn recheck_evidence(verified: &mut Verified, path: &Path) -> Result<(), CliError> {
     let folder = evidence_folder(path)?;
@@ -181,14 +181,14 @@ fn recheck_journal(verified: &mut Verified, path: &Path) -> Result<(), CliError>
 fn rebuilt(bytes: &[u8], record: &Record) -> Result<Vec<u8>, String> {
     let whole = replay::replay(bytes).map_err(|broken| format!("the journal {broken}"))?;
     if whole.review.facts().session != record.session {
-        return Err("the journal is that of another session".to_owned());
+        return Err("the journal belongs to another session".to_owned());
     }
     let told = replay::up_to(bytes, record.journal_head).ok_or_else(|| {
         let torn = match whole.torn_bytes {
             0 => String::new(),
-            torn => format!(" ({torn} bytes of a torn last line are dropped)"),
+            torn => format!(" (ignored {torn} bytes of an incomplete last line)"),
         };
-        format!("the journal ends before the export's last event{torn}: no line of it has this hash")
+        format!("the journal ends before the export's last event{torn}: none of its lines has this hash")
     })?;
     let replayed = replay::replay(told).map_err(|broken| format!("the journal {broken}"))?;
     let plan = replayed.plan().ok_or("the journal has no closing call in the line with this hash")?;
@@ -204,12 +204,12 @@ fn verdict(report: &Report) -> String {
     let told_by_journal = !report.unchecked.iter().any(|id| id == "journal");
     let review = match (report.review, told_by_journal) {
         (true, true) if report.piped => {
-            "a review is in it whose answers came through a pipe, as its journal has it"
+            "it records a review whose answers came through a pipe, as does its journal"
         }
-        (true, true) => "a person's review is in it, as its journal has it",
+        (true, true) => "it records a person's review, as does its journal",
         // Anyone who can write a file can write a review record, so only a journal shows that there was a review.
         (true, false) => "ready by its own content",
-        (false, _) => "no review is in it",
+        (false, _) => "it records no review",
     };
     let status = report.status.as_deref().unwrap_or_default();
     let unchecked = match report.unchecked.as_slice() {

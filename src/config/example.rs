@@ -18,7 +18,7 @@ pub fn file(actions: &[Action]) -> String {
     for setting in SETTINGS {
         let _ = writeln!(
             file,
-            "\n# {}\n# Flag {}, variable {}; without any: {}.\n# {} = {}",
+            "\n# {}\n# Flag {}, variable {}; default: {}.\n# {} = {}",
             setting.help, setting.flag, setting.variable, setting.without, setting.key, setting.example
         );
     }
@@ -29,22 +29,22 @@ pub fn file(actions: &[Action]) -> String {
             [one] => one.clone(),
             several => format!("[{}]", several.join(", ")),
         };
-        let hash = if action.rebindable { "" } else { "# Fixed, so that there is always a way out: " };
+        let hash = if action.rebindable { "" } else { "# Fixed, so there is always a way to quit: " };
         let _ = writeln!(file, "# {}\n{hash}{} = {keys}", action.help, action.name);
     }
     file
 }
 
 const HEAD: &str = "\
-# Configuration of strict-review (TOML). Flags go before variables of the environment, those before this file.
-# A folder is taken from the folder of this file unless it begins with / or ~/, which is your home folder.
-# An unknown name or a value that cannot be is refused, with its place. `strict-review config` shows what is in force.
+# Configuration of strict-review (TOML). Flags override environment variables, which override this file.
+# Paths are relative to the folder of this file, unless they begin with / or ~/ (your home folder).
+# Unknown names and invalid values are errors. `strict-review config` shows the settings in use.
 ";
 
 const KEYS_HEAD: &str = "\
-# The keys of each action, one or a list of them: a character, space, Ctrl-a to Ctrl-z without i and m, Enter, Esc, Tab,
-# Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, PgUp, PgDn, F1 to F12. One that would mean two things in
-# one place is refused.
+# The keys of each action, one or a list: a character, space, Ctrl-a to Ctrl-z except i and m, Enter, Esc, Tab,
+# Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, PgUp, PgDn, F1 to F12. A key that would mean two
+# things in one place is an error.
 ";
 
 /// As a TOML string.

@@ -41,7 +41,7 @@ pub struct Ground<'a> {
 pub fn read(bytes: &[u8], ground: &Ground) -> Result<Asked, Vec<Fault>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let place = Place::of_offset(bytes, error.valid_up_to());
-        vec![Fault { place: Some(place), message: "expected a text in UTF-8".to_owned() }]
+        vec![Fault { place: Some(place), message: "expected UTF-8 text".to_owned() }]
     })?;
     let mut reading = Reading { text, ground, asked: Asked::default(), faults: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -114,7 +114,7 @@ impl Reading<'_> {
             let action = key.get_ref().as_ref();
             if !self.ground.actions.contains(&action) {
                 let meant = meant(action, self.ground.actions.iter().copied());
-                let message = format!("no action is called `{}`{meant}", shown_key(action));
+                let message = format!("unknown action `{}`{meant}", shown_key(action));
                 self.fault(key.span(), message);
                 continue;
             }
@@ -153,13 +153,13 @@ fn of_file(takes: Takes, value: &DeValue, ground: &Ground) -> Result<Value, Stri
 fn folder(text: &str, ground: &Ground) -> Result<PathBuf, &'static str> {
     let below_home = match text.strip_prefix('~') {
         Some("") => Some(""),
-        Some(rest) => Some(rest.strip_prefix('/').ok_or("`~` to stand alone or before a `/`")?),
+        Some(rest) => Some(rest.strip_prefix('/').ok_or("`~` alone or followed by `/`")?),
         None => None,
     };
     match (below_home, ground.home) {
         _ if text.is_empty() || text.contains('\0') => Err("a folder"),
         (Some(below), Some(home)) => Ok(home.join(below.trim_start_matches('/'))),
-        (Some(_), None) => Err("a folder without `~`, for there is no home folder"),
+        (Some(_), None) => Err("a folder without `~`, because there is no home folder"),
         // `join` keeps an absolute folder unchanged.
         (None, _) => Ok(ground.folder.join(text)),
     }
@@ -221,10 +221,7 @@ mod tests {
             assert_eq!(asked.values[&Name::Out], Value::Folder(folder.into()), "{text}");
         }
         for (text, expected) in [
-            (
-                "\"~x\"",
-                "line 1, column 7: `out`: expected `~` to stand alone or before a `/`, found another text",
-            ),
+            ("\"~x\"", "line 1, column 7: `out`: expected `~` alone or followed by `/`, found another text"),
             ("\"\"", "line 1, column 7: `out`: expected a folder, found an empty text"),
             ("\"a\\u0000b\"", "line 1, column 7: `out`: expected a folder, found another text"),
             ("7", "line 1, column 7: `out`: expected a folder in quotes, found an integer"),
@@ -259,9 +256,9 @@ mod tests {
                 "line 2, column 1: unknown key `evidnce`; did you mean `evidence`?",
                 "line 3, column 1: unknown key `Out`; did you mean `out`?",
                 "line 4, column 1: unknown key `zebra`",
-                "line 7, column 1: no action is called `confrm`; did you mean `confirm`?",
+                "line 7, column 1: unknown action `confrm`; did you mean `confirm`?",
                 "line 8, column 13: `move-down`: expected the name of a key in quotes, or a list of them",
-                "line 9, column 1: no action is called `quux`",
+                "line 9, column 1: unknown action `quux`",
             ]
         );
         assert_eq!(

@@ -46,7 +46,8 @@ pub static SETTINGS: &[Setting] = &[
         takes: Takes::Folder,
         without: "none",
         example: "\"~/evidence\"",
-        help: "Folder of evidence, for the review of a handoff that you name; the practice sample has its own.",
+        help: "Folder of evidence files, when you review a handoff of your own; the practice sample has its \
+             own.",
     },
     Setting {
         name: Name::Out,
@@ -56,7 +57,7 @@ pub static SETTINGS: &[Setting] = &[
         takes: Takes::Folder,
         without: "the folder you are in",
         example: "\"~/packets\"",
-        help: "Folder for exported packets; made if missing.",
+        help: "Folder for exported packets; created if missing.",
     },
     Setting {
         name: Name::Session,
@@ -76,7 +77,7 @@ pub static SETTINGS: &[Setting] = &[
         takes: Takes::Label,
         without: "none",
         example: "\"reviewer one\"",
-        help: "A label for the reviewer in the record; it authenticates nobody.",
+        help: "A label for the reviewer in the record; it does not authenticate anyone.",
     },
     Setting {
         name: Name::Theme,
@@ -86,7 +87,7 @@ pub static SETTINGS: &[Setting] = &[
         takes: Takes::Word(THEMES),
         without: "auto, and mono where NO_COLOR is set",
         example: "\"auto\"",
-        help: "How the screen is coloured: auto, dark, light, high-contrast or mono; auto fits the terminal.",
+        help: "Colours: auto, dark, light, high-contrast or mono; auto follows the terminal.",
     },
     Setting {
         name: Name::Glyphs,
@@ -96,7 +97,7 @@ pub static SETTINGS: &[Setting] = &[
         takes: Takes::Word(GLYPHS),
         without: "auto",
         example: "\"auto\"",
-        help: "The signs that the screen is drawn with: auto, unicode or ascii; auto goes by the locale.",
+        help: "Symbols: auto, unicode or ascii; auto follows the locale.",
     },
     Setting {
         name: Name::Mouse,
@@ -106,7 +107,7 @@ pub static SETTINGS: &[Setting] = &[
         takes: Takes::Switch,
         without: "true",
         example: "true",
-        help: "Whether the console takes the mouse: true, or false to leave it to the terminal.",
+        help: "Use the mouse in the console: true, or false to leave it to the terminal.",
     },
 ];
 

@@ -52,7 +52,7 @@ fn a_folder_that_is_gone_says_nothing_of_its_files_until_it_is_there_again() {
     }
     fs::create_dir(world.folder()).unwrap();
     let emptied = folder.refresh().unwrap_err();
-    assert_eq!(emptied.to_string(), "another folder took its place, and it is empty");
+    assert_eq!(emptied.to_string(), "it was replaced by another folder, which is empty");
     assert!(matches!(folder.has("backup.md"), Err(EvidenceError::Away)));
     fs::write(world.at("backup.md"), "new").unwrap();
     folder.refresh().unwrap();

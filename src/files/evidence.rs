@@ -40,10 +40,10 @@ pub struct Listed(BTreeMap<String, Vec<Entry>>);
 pub enum FolderError {
     #[error("no such folder")]
     Missing,
-    #[error("is no folder; expected a folder of evidence files")]
+    #[error("is not a folder; expected a folder of evidence files")]
     NotAFolder,
     /// Not filled yet, or not mounted.
-    #[error("another folder took its place, and it is empty")]
+    #[error("it was replaced by another folder, which is empty")]
     Emptied,
     #[error("{}", unreadable(.0))]
     Io(#[source] io::Error),
@@ -54,13 +54,13 @@ pub enum FolderError {
 pub enum EvidenceError {
     #[error("no such file in the evidence folder")]
     Missing,
-    #[error("is a link that leads nowhere; expected a regular file")]
+    #[error("is a broken link; expected a regular file")]
     Dangling,
     /// The path is absolute, or the path or a link in it leads out of the folder.
-    #[error("leads out of the evidence folder; expected a file inside it")]
+    #[error("points outside the evidence folder; expected a file inside it")]
     Outside,
     /// Links in a circle, or too many of them.
-    #[error("is a link that leads round in a circle; expected a regular file")]
+    #[error("is a link that points back to itself; expected a regular file")]
     Circle,
     /// A directory, a FIFO, a device or a socket.
     #[error("is {0}; expected a regular file")]
@@ -70,7 +70,7 @@ pub enum EvidenceError {
     #[error("not readable: permission denied")]
     Denied,
     /// Nobody knows which bytes were read.
-    #[error("changed while it was read; expected a file that stays as it is")]
+    #[error("changed while it was read; try again when it is complete")]
     Moved,
     #[error("not readable: the evidence folder cannot be opened")]
     Away,

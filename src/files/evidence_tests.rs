@@ -245,7 +245,7 @@ fn the_folder_must_be_one_and_may_be_reached_by_a_link() {
     assert_eq!(refused(&root.join("gone")), "no such folder");
     fifo(&root.join("fifo"));
     for path in [world.at("backup.md"), root.join("fifo"), PathBuf::from("/dev/null")] {
-        assert_eq!(refused(&path), "is no folder; expected a folder of evidence files");
+        assert_eq!(refused(&path), "is not a folder; expected a folder of evidence files");
     }
     symlink("evidence", root.join("link")).unwrap();
     let folder = EvidenceFolder::open(&root.join("link")).unwrap();

@@ -135,9 +135,9 @@ pub enum WriteError {
         error: io::Error,
     },
     /// The name is taken by a file with other bytes.
-    #[error("{}: the name is taken by other bytes; nothing is overwritten", shown(.0))]
+    #[error("{}: a different file with this name exists; nothing is overwritten", shown(.0))]
     Taken(PathBuf),
-    #[error("{}: reading back gave other bytes than were written", shown(.0))]
+    #[error("{}: the file read back differs from what was written", shown(.0))]
     Differs(PathBuf),
 }
 

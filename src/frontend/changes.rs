@@ -2,17 +2,17 @@
 
 use crate::review::diff::Change;
 
-pub(crate) const STALE_MEANS: &str = "These answers were reopened because something they rest on changed. \
-    Look at each, and answer again; all other answers are kept.";
+pub(crate) const STALE_MEANS: &str = "These answers were reopened because something they are based on \
+     changed. Check each and answer again; all other answers are kept.";
 
 pub(crate) const NOTHING_IS_STALE: &str = "Nothing is stale.";
 
 /// For an item whose change was reverted from outside.
-pub(crate) const STANDS_AGAIN: &str = "It changed, and is now again as it was when it was answered.";
+pub(crate) const STANDS_AGAIN: &str = "It changed, and has changed back to what was answered.";
 
 /// For a file that changed back to the bytes of the answer.
 pub(crate) const SAME_BYTES: &str =
-    "It changed, and now holds the same bytes again as when it was answered; they were not opened since.";
+    "It changed, and has changed back to the bytes that were answered; they have not been opened since.";
 
 const NOTHING: &str = "nothing";
 
@@ -27,7 +27,7 @@ pub(crate) struct Values<'a> {
 pub(crate) fn values<'a>(change: &'a Change) -> Option<Values<'a>> {
     let unseen = change.unseen().map(|(number, old, new)| {
         format!(
-            "They differ in white space alone, first at character {number}: {} was there, {} is.",
+            "Only white space differs, first at character {number}: was {}, is {}.",
             named(old),
             named(new)
         )

@@ -9,13 +9,12 @@ use crate::review::checklist::Item;
 use crate::review::fingerprint::Digest;
 use crate::review::state::{Evidence, Review};
 
-pub(crate) const NOT_PINNED: &str =
-    "no file lies in an evidence folder; the export says that it is not pinned to a digest";
+pub(crate) const NOT_PINNED: &str = "no evidence folder is given; the export says that no file is pinned";
 
-pub(crate) const NO_FILE: &str = "No evidence file lies there for this item.";
+pub(crate) const NO_FILE: &str = "This item has no evidence file.";
 
-pub(crate) const LOOK_OUTSIDE: &str = "Its size and digest are recorded. Look at it outside, and make sure \
-    that it is the same: sha256sum must print the digest above for it.";
+pub(crate) const LOOK_OUTSIDE: &str = "Its size and digest are recorded. Open it in another program and \
+     check that it is the same file: sha256sum must print the digest above.";
 
 pub(crate) fn not_opened(item: &str, refused: impl Display) -> String {
     format!("Not opened: the file of {item}: {refused}.")
@@ -34,13 +33,13 @@ pub(crate) fn state(
 ) -> Option<String> {
     let near = review.near_words(&item.id);
     let Some(known) = review.evidence(&item.id) else {
-        return near.map(|near| format!("{near}; the export says that it is not pinned to a digest"));
+        return near.map(|near| format!("{near}; the export says that no file is pinned"));
     };
     let known = match (known, phrasing) {
         (Evidence::Unread, Phrasing::Brief(key)) => format!("not opened yet; {} opens it", key("read")),
         (Evidence::Unread, Phrasing::Spoken(session)) => match session.refuses_evidence(&item.id) {
-            Some(refused) => format!("what lies there {refused}."),
-            None => "a file lies there that was not opened yet.".to_owned(),
+            Some(refused) => format!("the file {refused}."),
+            None => "the file is not opened yet.".to_owned(),
         },
         (Evidence::Moved(_), Phrasing::Brief(key)) => {
             format!("changed since it was opened; {} opens it again", key("read"))
@@ -48,7 +47,7 @@ pub(crate) fn state(
         (Evidence::Moved(_), Phrasing::Spoken(_)) => "the file changed since it was opened.".to_owned(),
         (Evidence::Read(read), phrasing) => {
             // A binary file is opened but not shown.
-            let size = format!("{}{}", count::bytes(read.bytes), if read.shown { "" } else { ", no text" });
+            let size = format!("{}{}", count::bytes(read.bytes), if read.shown { "" } else { ", not text" });
             let (digest, at) = (digest(read.digest), read.opened_at.clock());
             let shown = review.lines_shown(&item.id).map(|lines| {
                 let all = usize::try_from(lines.lines).unwrap_or(usize::MAX);
@@ -77,7 +76,7 @@ pub(crate) fn state(
 pub(crate) fn found_in_line(line: usize, again_from: Option<Direction>) -> String {
     match again_from {
         None => format!("Found in line {line}."),
-        Some(Direction::Forward) => format!("Found in line {line}, on from the top."),
-        Some(Direction::Backward) => format!("Found in line {line}, on from the end."),
+        Some(Direction::Forward) => format!("Found in line {line}, continued from the top."),
+        Some(Direction::Backward) => format!("Found in line {line}, continued from the end."),
     }
 }

@@ -32,13 +32,13 @@ impl Exported {
                 format!("Exported to {folder} before ({files} files, unchanged).")
             }
             (InFolder::Part(names), Some(at)) => {
-                format!("Exported {} to {folder}. Since then gone or changed: {}.", at.clock(), list(names))
+                format!("Exported {} to {folder}. Missing or changed since: {}.", at.clock(), list(names))
             }
             (InFolder::Part(names), None) => {
-                format!("Only a part of it is in {folder}. Missing or with other bytes: {}.", list(names))
+                format!("Only part of it is in {folder}. Missing or different: {}.", list(names))
             }
             (InFolder::Nothing, Some(at)) => {
-                format!("Exported {} to {folder}. Its files are no longer there.", at.clock())
+                format!("Exported {} to {folder}. Its files no longer exist.", at.clock())
             }
             (InFolder::Nothing, None) if known.earlier => {
                 format!("Not in {folder}. {writes} writes it there, with .json.sha256 and .md beside it.")

@@ -19,7 +19,7 @@ pub(crate) fn observations(review: &Review) -> Vec<Observation> {
     let confirmations = &runbook.confirmations;
     let claimed = confirmations.iter().filter(|confirmation| handoff.claims(&confirmation.field)).count();
     let claims = [format!(
-        "The handoff claims {claimed} of {} confirmations; a claim is not used.",
+        "The handoff claims {claimed} of {} confirmations; claims are ignored.",
         confirmations.len()
     )];
     let decision =

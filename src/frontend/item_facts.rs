@@ -6,7 +6,7 @@ use super::evidence::{self, NOT_PINNED};
 use super::sitting::signed;
 use super::steps::until_complete;
 use crate::review::action::Method;
-use crate::review::checklist::{Item, Subject};
+use crate::review::checklist::{Item, ItemIndex, Subject};
 use crate::review::moment::Moment;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Answer, ItemState, Mark, Review};
@@ -17,11 +17,11 @@ pub(crate) const ASKS: &str = "Asks";
 pub(crate) const VALUE: &str = "Value";
 pub(crate) const HIDDEN: &str = "Invisible characters";
 const EVIDENCE: &str = "Evidence";
-const UPSTREAM: &str = "Held against the upstream document";
+const UPSTREAM: &str = "Compared with the upstream document";
 const UPSTREAM_FILE: &str = "Upstream document";
-pub(crate) const BASED_ON: &str = "Rests on";
+pub(crate) const BASED_ON: &str = "Based on";
 pub(crate) const SHOWN_IN: &str = "Shown in";
-pub(crate) const IS_CONFIRMED: &str = "Is confirmed";
+pub(crate) const IS_CONFIRMED: &str = "Confirmed";
 
 /// Displays as `label: value`.
 pub(crate) struct Fact {
@@ -104,38 +104,38 @@ pub(crate) fn seen(review: &Review, item: &Item, phrasing: Phrasing) -> Option<S
     let seen = match (item.subject, phrasing) {
         (Subject::Confirmation, _) if !review.handoff().claims(&item.id) => return None,
         (Subject::Confirmation, Phrasing::Brief(_)) => {
-            return Some(format!("{} · claimed in the handoff, not used", item.id));
+            return Some(format!("{} · claimed in the handoff, ignored", item.id));
         }
         (Subject::Confirmation, Phrasing::Spoken(_)) => {
-            "The handoff claims this confirmation; the claim is not used."
+            "The handoff claims this confirmation; the claim is ignored."
         }
-        (Subject::StopRule(_), Phrasing::Brief(_)) if is_hit => "the program sees this rule hit",
-        (Subject::StopRule(_), Phrasing::Spoken(_)) if is_hit => "The program sees this rule hit.",
-        (Subject::StopRule(_), Phrasing::Brief(_)) => "the program sees nothing that hits it",
-        (Subject::StopRule(_), Phrasing::Spoken(_)) => "The program sees nothing that hits this rule.",
-        (Subject::Command, Phrasing::Brief(_)) => "a command, shown and never run here",
-        (Subject::Command, Phrasing::Spoken(_)) => "A command, shown and never run here.",
+        (Subject::StopRule(_), Phrasing::Brief(_)) if is_hit => "the program found that this rule is hit",
+        (Subject::StopRule(_), Phrasing::Spoken(_)) if is_hit => "The program found that this rule is hit.",
+        (Subject::StopRule(_), Phrasing::Brief(_)) => "the program found nothing that hits it",
+        (Subject::StopRule(_), Phrasing::Spoken(_)) => "The program found nothing that hits this rule.",
+        (Subject::Command, Phrasing::Brief(_)) => "a command; shown, never run here",
+        (Subject::Command, Phrasing::Spoken(_)) => "A command; shown, never run here.",
         (Subject::Handoff | Subject::Reference | Subject::Question, _) => return None,
     };
     Some(seen.to_owned())
 }
 
 /// The basis of an answer, the steps that show the item, and the way to confirm it.
-pub(crate) fn basis_facts(review: &Review, place: usize, phrasing: Phrasing) -> Vec<Fact> {
-    let Some(item) = review.item(place) else { return Vec::new() };
-    let is_based = item.rests_on.iter().any(|field| *field != item.id);
+pub(crate) fn basis_facts(review: &Review, index: ItemIndex, phrasing: Phrasing) -> Vec<Fact> {
+    let Some(item) = review.item(index) else { return Vec::new() };
+    let is_based = item.based_on.iter().any(|field| *field != item.id);
     let mut facts: Vec<Fact> =
-        is_based.then(|| Fact::new(BASED_ON, list(&item.rests_on))).into_iter().collect();
+        is_based.then(|| Fact::new(BASED_ON, list(&item.based_on))).into_iter().collect();
     let steps = review.checklist().steps().iter();
     let showing: Vec<&str> =
-        steps.filter(|step| step.items.contains(&place)).map(|step| step.title.as_str()).collect();
+        steps.filter(|step| step.items.contains(&index)).map(|step| step.title.as_str()).collect();
     facts.push(Fact::new(SHOWN_IN, list(&showing)));
     let by = match (item.acknowledge, review.echo(item), phrasing) {
-        (Acknowledge::Echo, None, _) => "by typing what you see; there is no usable value".to_owned(),
+        (Acknowledge::Echo, None, _) => "by typing the value; there is no usable value".to_owned(),
         (Acknowledge::Echo, Some(_), Phrasing::Brief(key)) => {
-            format!("by typing what you see ({} asks for it)", key("confirm"))
+            format!("by typing the value ({} asks for it)", key("confirm"))
         }
-        (Acknowledge::Echo, Some(_), Phrasing::Spoken(_)) => "by typing what you see".to_owned(),
+        (Acknowledge::Echo, Some(_), Phrasing::Spoken(_)) => "by typing the value".to_owned(),
         (Acknowledge::Key, _, Phrasing::Brief(key)) => format!("by key ({})", key("confirm")),
         (Acknowledge::Key, _, Phrasing::Spoken(_)) => "by the command confirm".to_owned(),
     };
@@ -144,13 +144,13 @@ pub(crate) fn basis_facts(review: &Review, place: usize, phrasing: Phrasing) -> 
 }
 
 /// The state of an item as a sentence; on a screen, only the reason of a block.
-fn state(review: &Review, place: usize, item: &Item, phrasing: Phrasing) -> Option<AnswerFact> {
-    let (state, blocked_by) = (review.state(place), review.blocked_by(item));
+fn state(review: &Review, index: ItemIndex, item: &Item, phrasing: Phrasing) -> Option<AnswerFact> {
+    let (state, blocked_by) = (review.state(index), review.blocked_by(item));
     let why = blocked_by.filter(|_| state == ItemState::Blocked);
     if let Phrasing::Brief(_) = phrasing {
         return why.map(|why| AnswerFact { kind: AnswerKind::Blocked, text: format!("blocked: {why}") });
     }
-    let text = match (state, why, review.item_locked_by(place)) {
+    let text = match (state, why, review.item_locked_by(index)) {
         (_, Some(why), _) => format!("State: blocked. {}.", why.trim_end_matches('.')),
         (ItemState::NotApplicable, ..) => "State: not applicable.".to_owned(),
         (state, _, Some(lock)) => {
@@ -162,9 +162,9 @@ fn state(review: &Review, place: usize, item: &Item, phrasing: Phrasing) -> Opti
 }
 
 /// The answer to an item: its state, the concerns, the note; each with its sitting if several have labels.
-pub(crate) fn answer_facts(review: &Review, place: usize, phrasing: Phrasing) -> Vec<AnswerFact> {
-    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return Vec::new() };
-    let mut facts: Vec<AnswerFact> = state(review, place, item, phrasing).into_iter().collect();
+pub(crate) fn answer_facts(review: &Review, index: ItemIndex, phrasing: Phrasing) -> Vec<AnswerFact> {
+    let (Some(item), Some(answer)) = (review.item(index), review.answer(index)) else { return Vec::new() };
+    let mut facts: Vec<AnswerFact> = state(review, index, item, phrasing).into_iter().collect();
     let mut say = |kind, sitting, text| {
         let text = match sitting {
             Some(sitting) => signed(text, review, sitting),
@@ -199,7 +199,7 @@ pub(crate) fn answer_facts(review: &Review, place: usize, phrasing: Phrasing) ->
             (answered, Phrasing::Spoken(_)) => {
                 say(AnswerKind::OpenConcern, Some(concern.sitting), format!("Concern at {at}: {note}"));
                 match answered {
-                    None => say(AnswerKind::OpenConcern, None, "It has no answer.".to_owned()),
+                    None => say(AnswerKind::OpenConcern, None, "It is not answered.".to_owned()),
                     Some((answer, at, sitting)) => {
                         let text = format!("Answered at {}: {answer}", at.clock());
                         say(AnswerKind::AnsweredConcern, Some(*sitting), text);
@@ -218,9 +218,9 @@ pub(crate) fn answer_facts(review: &Review, place: usize, phrasing: Phrasing) ->
 
 fn stale(at: Moment, phrasing: Phrasing) -> String {
     match phrasing {
-        Phrasing::Brief(_) => format!("stale {}: what it rests on moved", at.clock()),
+        Phrasing::Brief(_) => format!("reopened {}: what it is based on changed", at.clock()),
         Phrasing::Spoken(_) => {
-            format!("What it rests on moved; reopened at {}. moved says how.", at.clock())
+            format!("Reopened at {}: what it is based on changed. Type changes to see how.", at.clock())
         }
     }
 }

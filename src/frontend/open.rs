@@ -85,16 +85,14 @@ impl Launch {
 
 /// Refuses invisible characters and credentials with exit 2; a credential is not echoed.
 pub fn label(label: String) -> Result<String, CliError> {
-    let wrong = |why: String| {
-        CliError::new(Exit::Unusable, "--reviewer", why, "Give a short name or role; it is a label only.")
-    };
+    let wrong = |why: String| CliError::new(Exit::Unusable, "--reviewer", why, "Give a short name or role.");
     if text::is_blank(&label) || text::has_hidden(&label) || label.len() > LABEL_BYTES_MAX {
         return Err(wrong(format!(
-            "expected a label that shows all of itself, of at most {LABEL_BYTES_MAX} bytes"
+            "expected a label without invisible characters, of at most {LABEL_BYTES_MAX} bytes"
         )));
     }
     match secret::secret_rule(&label) {
-        Some(_) => Err(wrong("the label looks like a credential; it was not kept".to_owned())),
+        Some(_) => Err(wrong("the label looks like a credential, so it was not kept".to_owned())),
         None => Ok(label),
     }
 }
@@ -104,8 +102,8 @@ pub fn cannot_keep(folder: &Path, error: &io::Error) -> CliError {
     CliError::new(
         Exit::Fault,
         shown(folder),
-        format!("the session cannot be kept here: {error}"),
-        "Name a folder that can be written with --session DIR.",
+        format!("the session cannot be saved here: {error}"),
+        "Choose a writable folder with --session DIR.",
     )
 }
 
@@ -121,7 +119,7 @@ fn not_opened(not_opened: OpenError) -> CliError {
                 exit,
                 shown(&path),
                 format!("the journal {broken}"),
-                "The journal is kept as it is; --new begins a new session.",
+                "The journal is left unchanged; --new starts a new session.",
             )
         }
     }
@@ -148,7 +146,7 @@ fn with_warnings(session: &Session, told: Option<Greeting>) -> Option<Greeting> 
         return told;
     }
     let warnings = format!(
-        "The runbook has warnings: {}. Ready says less then; `strict-review explain CODE` says why.",
+        "The runbook has warnings: {}. “Ready” means less with them; `strict-review explain CODE` says why.",
         codes.join(", ")
     );
     Some(and_care(told, &warnings))
@@ -156,8 +154,8 @@ fn with_warnings(session: &Session, told: Option<Greeting>) -> Option<Greeting> 
 
 /// For a session folder that other machines may reach: appends how far its lock protects.
 fn also_of_the_lock(told: Option<Greeting>) -> Greeting {
-    let lock = "The session is on a network or FUSE mount: its lock may keep out this machine only. The \
-        journal is read again before the closing call, the export and leaving.";
+    let lock = "The session is on a network or FUSE mount, so its lock may only work on this machine. The \
+         journal is read again before closing, exporting and quitting.";
     and_care(told, lock)
 }
 
@@ -178,13 +176,12 @@ fn greeting(
     Some(match opened {
         Opened::New { unreadable: 0 } => return None,
         Opened::New { unreadable } => Greeting::Care(format!(
-            "A new review. Journals here that cannot be read: {unreadable}; `strict-review sessions` lists \
-             them."
+            "New review. Unreadable journals here: {unreadable}; `strict-review sessions` lists them."
         )),
         Opened::Resumed { torn_bytes, rechecked } => {
             let moved = rechecked.words();
             let at = match (left_at, session.review().open_items().next()) {
-                (Some(_), _) => "Resumed where you left.",
+                (Some(_), _) => "Resumed where you left off.",
                 (None, Some(_)) => "Resumed at the first open item.",
                 (None, None) => "Resumed; nothing is open.",
             };
@@ -206,8 +203,8 @@ fn greeting(
             let held = session.read_only().map(ToString::to_string).unwrap_or_default();
             Greeting::Care(sentences(
                 format!(
-                    "Another console writes this session; it is shown as it stood on opening ({held}). To go \
-                     on with it, end that console, then leave and start again."
+                    "This session is open in another console, so it is shown read-only ({held}). To \
+                     continue it here, quit the other console, then quit and start again."
                 ),
                 unrecorded(session),
             ))
@@ -219,8 +216,8 @@ fn greeting(
 fn resumed(at: &str, torn_bytes: usize, sittings: &[String], moved: Option<&str>) -> String {
     let torn = match torn_bytes {
         0 => None,
-        1 => Some("1 byte of a half-written last line was dropped.".to_owned()),
-        bytes => Some(format!("{bytes} bytes of a half-written last line were dropped.")),
+        1 => Some("Ignored 1 byte of an incomplete last line.".to_owned()),
+        bytes => Some(format!("Ignored {bytes} bytes of an incomplete last line.")),
     };
     let begin = [Some(at), torn.as_deref()];
     let sentences = begin.into_iter().flatten().chain(sittings.iter().map(String::as_str)).chain(moved);
@@ -241,6 +238,6 @@ fn another_label(session: &Session) -> Option<String> {
 fn unrecorded(session: &Session) -> Option<String> {
     let (before, now) = session.labels()?;
     now.filter(|_| before != now).map(|label| {
-        format!("The label “{}” is not recorded: this session is only read here.", visible(label))
+        format!("The label “{}” is not recorded: this session is read-only here.", visible(label))
     })
 }

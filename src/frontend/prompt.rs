@@ -4,9 +4,8 @@ use super::item_facts::{Fact, VALUE};
 use crate::review::action::Action;
 use crate::review::state::{Review, to_type};
 
-pub(crate) const WHAT_ANSWERS: &str = "What answers it?";
-pub(crate) const WHAT_NOT_LOOKED_AT: &str =
-    "What did you not look at? Write “nothing” if you looked at everything.";
+pub(crate) const WHAT_ANSWERS: &str = "What is your answer to it?";
+pub(crate) const WHAT_NOT_LOOKED_AT: &str = "What did you skip? Write “nothing” if you reviewed everything.";
 
 /// Items are named by their ID.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,25 +96,27 @@ impl Purpose {
 }
 
 pub(crate) fn open_concern(review: &Review, item: &str) -> String {
-    let place = review.checklist().find(item);
-    let open = place.and_then(|place| review.answer(place)?.open_concern());
+    let index = review.checklist().find(item);
+    let open = index.and_then(|index| review.answer(index)?.open_concern());
     format!("Concern: {}", open.map_or("", |concern| &concern.note))
 }
 
 /// The value of an item that is typed again, and the part of it to type.
 pub(crate) fn echo(review: &Review, item: &str) -> (Fact, String) {
-    let place = review.checklist().find(item);
-    let echo = place.and_then(|place| review.echo(review.item(place)?)).unwrap_or_default();
+    let echo = review.checklist().item_by_id(item).and_then(|item| review.echo(item)).unwrap_or_default();
     let value = review.value(item).unwrap_or_default();
     (Fact::new(VALUE, value), to_type(value, &echo))
 }
 
 pub(crate) fn closes_with(review: &Review, decision: &str) -> [String; 2] {
-    [format!("You close with {decision}."), format!("It would earn {}.", review.outcome(decision).status)]
+    [
+        format!("You close with {decision}."),
+        format!("The result would be {}.", review.outcome(decision).status),
+    ]
 }
 
 pub(crate) fn closes_and_earns(review: &Review, decision: &str) -> String {
-    format!("You close with {decision}; it earns {}.", review.outcome(decision).status)
+    format!("You close with {decision}; the result is {}.", review.outcome(decision).status)
 }
 
 /// The fingerprint of the handoff, and the part of it to type.
@@ -131,5 +132,5 @@ pub(crate) fn not_looked_at(skipped: &str) -> String {
 
 /// Another console writes this session, or its journal failed.
 pub(crate) fn only_read(why: &str) -> String {
-    format!("This session is only read here: {why}.")
+    format!("This session is read-only here: {why}.")
 }

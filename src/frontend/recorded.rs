@@ -19,7 +19,7 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
         | Event::ChangedBack { .. }
         | Event::SittingBegan { .. } => return None,
         Event::Confirmed { item, .. } => format!("Confirmed {item}."),
-        Event::TakenBack { item } => format!("Taken back: {item}."),
+        Event::TakenBack { item } => format!("Answer taken back: {item}."),
         Event::MarkedNotApplicable { item, .. } => format!("Not applicable: {item}."),
         Event::ConcernRaised { item, .. } => format!("Concern recorded on {item}."),
         Event::ConcernAnswered { item, .. } => {
@@ -28,7 +28,7 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
         Event::NoteWritten { item, .. } => format!("Note recorded on {item}."),
         Event::ReferenceEntered { item, .. } => format!("Reference recorded for {item}."),
         Event::WriteActionRefused { status, .. } => {
-            format!("Refused and recorded; asking for it earns {status}.")
+            format!("Refused and recorded; requesting it gives {status}.")
         }
         Event::Undone { item } => format!("Undone: {}.", changed(review.last_undone(item), item, review)),
         Event::Redone { item } => format!("Redone: {}.", changed(review.last_redone(item), item, review)),
@@ -48,5 +48,5 @@ fn changed(sort: Option<Changed>, item: &str, review: &Review) -> String {
 }
 
 fn state(item: &str, review: &Review) -> &'static str {
-    review.checklist().find(item).map_or("open", |place| review.state(place).word())
+    review.checklist().find(item).map_or("open", |index| review.state(index).word())
 }

@@ -10,7 +10,7 @@ fn quoted(label: Option<&str>) -> String {
 
 pub(crate) fn another_label(before: Option<&str>, now: Option<&str>) -> String {
     let (before, now) = (quoted(before), quoted(now));
-    format!("This sitting is under {now}; the one before was under {before}. Each answer names its sitting.")
+    format!("The reviewer is now {now}; before, it was {before}. Each answer records who gave it.")
 }
 
 /// Returns `None` if no sitting has a label.
@@ -37,13 +37,13 @@ pub(crate) fn so_far(review: &Review) -> Option<String> {
     }
     let earlier = if others.is_empty() { String::new() } else { format!("; earlier: {}", others.join(", ")) };
     let last = quoted(last.reviewer.as_deref());
-    Some(format!("Sittings: {}. The last is under {last}{earlier}.", sittings.len()))
+    Some(format!("Sittings: {}. The last reviewer is {last}{earlier}.", sittings.len()))
 }
 
 pub(crate) fn one(review: &Review, number: u32) -> Option<String> {
     let sitting = review.sitting(number)?;
     let label = quoted(sitting.reviewer.as_deref());
-    Some(format!("Sitting {number}: {} to {}, under {label}", sitting.started_at, sitting.ended_at))
+    Some(format!("Sitting {number}: {} to {}, {label}", sitting.started_at, sitting.ended_at))
 }
 
 /// Appends the label of the answer's sitting if sittings have different ones.

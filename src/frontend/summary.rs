@@ -15,7 +15,7 @@ use crate::review::runbook::Kind;
 use crate::session::{InFolder, Session, find_packet};
 
 /// Hint of an error that ends a front end.
-pub(crate) const SAME_COMMAND_RESUMES: &str = "Every answer is in the session; the same command resumes it.";
+pub(crate) const SAME_COMMAND_RESUMES: &str = "Every answer is saved; the same command resumes the session.";
 
 /// Final summary, printed when a session ends.
 pub struct Leaving {
@@ -84,7 +84,7 @@ impl Leaving {
             Exit::Fault,
             place,
             format!("the packet was not written: {why}"),
-            "Fix that or name another folder with --out DIR, and export it again.",
+            "Fix that or choose another folder with --out DIR, and export again.",
         );
         // Ignored: with standard error closed there is nobody to inform.
         let _ = writeln!(err, "{}", message(&stop));
@@ -101,24 +101,24 @@ impl Leaving {
         let (left, exit) = match found {
             None => (
                 format!(
-                    "session {id} is unfinished, saved in {}; the same command goes on with it",
+                    "session {id} is unfinished and saved in {}; the same command resumes it",
                     shown(&self.sessions.journal(id))
                 ),
                 Exit::NotReady,
             ),
             Some((plan, InFolder::Whole(_))) => {
                 let left = format!(
-                    "session {id} is closed with {}; its packet is {}, exported before",
+                    "session {id} is closed with {}; its packet {} was exported before",
                     plan.status(),
                     shown(&self.packet(plan))
                 );
                 (left, self.earned(plan))
             }
             Some((_, found)) => {
-                let lies = if matches!(found, InFolder::Part(_)) { "not whole" } else { "not" };
+                let lies = if matches!(found, InFolder::Part(_)) { "incomplete" } else { "not" };
                 let left = format!(
                     "session {id} is closed; its packet is {lies} in {}. The same command opens the review \
-                     again, to export it",
+                     again to export it",
                     shown(&self.out_folder)
                 );
                 (left, Exit::NotReady)
@@ -145,7 +145,7 @@ impl Leaving {
             let place = shown(&self.sessions.journal(&session.review().facts().session));
             let next = match unkept {
                 AppendError::Gone => {
-                    "Put it back there if you can; without it the same command begins a new review."
+                    "Put it back if you can; without it the same command starts a new review."
                 }
                 AppendError::Stopped(Stopped { spoilt: Some(_), .. }) => unkept.next(),
                 AppendError::Io(_)
@@ -153,7 +153,8 @@ impl Leaving {
                 | AppendError::Unread(_)
                 | AppendError::Stopped(_)
                 | AppendError::ReadOnly(_) => {
-                    "The same command goes on with what the journal holds; `strict-review sessions` lists it."
+                    "The same command continues with what the journal holds; `strict-review sessions` lists \
+                     it."
                 }
             };
             CliError::new(Exit::Fault, place, unkept.to_string(), next)

@@ -96,7 +96,7 @@ impl Head {
             return Err("does not follow from the line before".to_owned());
         }
         if entry.seq != self.seq + 1 {
-            return Err(format!("is numbered {}, expected {}", entry.seq, self.seq + 1));
+            return Err(format!("has number {}; expected {}", entry.seq, self.seq + 1));
         }
         Ok(Head { seq: entry.seq, hash: Some(hash) })
     }
@@ -112,12 +112,12 @@ impl<T: Serialize + DeserializeOwned> Entry<T> {
             return Err("is not in canonical form".to_owned());
         }
         let entry =
-            Self::deserialize(&members).map_err(|_| "is not an entry that this program knows".to_owned())?;
+            Self::deserialize(&members).map_err(|_| "is not an entry this program supports".to_owned())?;
         // Serde reads an omitted member as `None`. Without this check an event would have a second spelling.
         if serde_json::to_value(&entry).is_ok_and(|written| written == Value::Object(members)) {
             Ok(entry)
         } else {
-            Err("is not written as this program writes it".to_owned())
+            Err("is not written the way this program writes it".to_owned())
         }
     }
 }

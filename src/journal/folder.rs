@@ -152,7 +152,7 @@ impl Sessions {
         for entry in fs::read_dir(&folder)? {
             let name = entry?.file_name();
             if name != JOURNAL && name != LOCK && name != place::NAME {
-                return Err(io::Error::other("the session's folder holds a file that is not the session's"));
+                return Err(io::Error::other("the session folder holds a file that does not belong to it"));
             }
         }
         for file in [self.journal(id), self.place(id), self.lock(id)] {

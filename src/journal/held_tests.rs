@@ -40,7 +40,7 @@ fn a_disk_that_spoils_earlier_lines_when_it_refuses_one_stops_the_journal_and_sa
     };
     let said = |good: Spoilt| {
         format!(
-            "the disk refused a line (no storage space) and spoilt the journal: {good}; recording has stopped"
+            "the disk failed while a line was written (no storage space) and damaged the journal: {good}; recording has stopped"
         )
     };
     let (first, second) = (lines[0].len() as u64, lines[1].len() as u64);
@@ -52,7 +52,10 @@ fn a_disk_that_spoils_earlier_lines_when_it_refuses_one_stops_the_journal_and_sa
     assert_eq!(spoilt(first), good(1, Some("a")));
     assert_eq!(spoilt(first + second + 2), good(2, Some("b")));
     let told = spoilt(first + second);
-    assert!(told.contains("of its 3 lines the first 2 are good, up to the answer on b, and every"), "{told}");
+    assert!(
+        told.contains("the first 2 of its 3 lines are intact, up to the answer on b, and every"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl Log {
 fn check_unchanged(file: &File, bytes: &[u8]) -> io::Result<()> {
     let mut now = Vec::with_capacity(bytes.len() + 1);
     file.take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
-    if now == bytes { Ok(()) } else { Err(io::Error::other("it was written to while it was opened")) }
+    if now == bytes { Ok(()) } else { Err(io::Error::other("it was changed while it was opened")) }
 }
 
 impl<D: Disk> Log<D> {

@@ -248,7 +248,7 @@ fn a_journal_that_grew_or_moved_between_reading_and_opening_is_neither_cut_nor_c
     for now in [&b"one\ntwo\n"[..], b"one\nTW", b"one\n", b""] {
         fs::write(&path, now).unwrap();
         let told = Log::resume(&path, b"one\ntw", 4).unwrap_err().to_string();
-        assert_eq!(told, "it was written to while it was opened");
+        assert_eq!(told, "it was changed while it was opened");
         assert_eq!(fs::read(&path).unwrap(), now);
     }
 }

@@ -58,7 +58,7 @@ pub enum AppendError {
     #[error("the journal was deleted or replaced")]
     Gone,
     /// Somebody else wrote to the journal or cut it.
-    #[error("the journal was written to by somebody else")]
+    #[error("another program changed the journal")]
     Foreign,
     #[error("the journal could not be read again ({0})")]
     Unread(#[source] io::Error),
@@ -84,12 +84,13 @@ impl fmt::Display for Stopped {
         if let Some(spoilt) = spoilt {
             return write!(
                 f,
-                "the disk refused a line ({why}) and spoilt the journal: {spoilt}; recording has stopped"
+                "the disk failed while a line was written ({why}) and damaged the journal: {spoilt}; recording has \
+                 stopped"
             );
         }
         write!(f, "the disk failed under the journal ({why}); recording has stopped")?;
         if *may_return {
-            f.write_str(", and the answer that met it may come back when the journal is opened")?;
+            f.write_str(", and the answer being saved may reappear when the journal is opened")?;
         }
         Ok(())
     }
@@ -106,11 +107,11 @@ pub struct Spoilt {
 impl fmt::Display for Spoilt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { good_lines, lines, up_to } = self;
-        write!(f, "of its {lines} lines the first {good_lines} are good")?;
+        write!(f, "the first {good_lines} of its {lines} lines are intact")?;
         if let Some(item) = up_to {
             write!(f, ", up to the answer on {}", visible(item))?;
         }
-        f.write_str(", and every answer behind them is lost")
+        f.write_str(", and every later answer is lost")
     }
 }
 
@@ -126,8 +127,8 @@ impl fmt::Display for ReadOnly {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed => f.write_str("closed"),
-            Self::Held(holder) => write!(f, "read-only: held by {holder}"),
-            Self::Left => f.write_str("read-only: its console has ended; leave and start again"),
+            Self::Held(holder) => write!(f, "read-only: open in {holder}"),
+            Self::Left => f.write_str("read-only: the other console has ended; quit and start again"),
         }
     }
 }
@@ -137,15 +138,19 @@ impl AppendError {
     #[must_use]
     pub fn next(&self) -> &'static str {
         match self {
-            Self::Io(_) => "Fix that and answer again; what was recorded before stands.",
-            Self::Gone => "Put it back as it was and answer again, or leave with q.",
-            Self::Foreign => "Leave with q and start again: it is read as it stands then.",
-            Self::Unread(_) => "Fix that and try again, or leave with q.",
+            Self::Io(_) => "Fix that and answer again; earlier answers are safe.",
+            Self::Gone => "Restore it and answer again, or quit with q.",
+            Self::Foreign => "Quit with q and start again to read it as it is now.",
+            Self::Unread(_) => "Fix that and try again, or quit with q.",
             Self::Stopped(Stopped { spoilt: Some(_), .. }) => {
-                "Leave with q and make room; cut off behind its good lines, the journal is opened again."
+                "Quit with q and free some space; cut off after its intact lines, the journal can be opened \
+                 again."
             }
-            Self::Stopped(_) => "Leave with q and look after the disk.",
-            Self::ReadOnly(ReadOnly::Held(_)) => "Leave, end that console and start again to go on here.",
+            Self::Stopped(_) => "Quit with q and check the disk.",
+            Self::ReadOnly(ReadOnly::Held(_)) => {
+                "Quit, end the other console and start again to continue \
+                 here."
+            }
             Self::ReadOnly(ReadOnly::Closed | ReadOnly::Left) => "",
         }
     }

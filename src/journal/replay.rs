@@ -34,7 +34,7 @@ impl Replayed {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
     /// No whole first line: the session never began.
-    #[error("holds no whole line; the session never began")]
+    #[error("holds no complete line; the session never started")]
     Empty,
     /// Nothing is wrong with the journal; the version that wrote it can go on.
     #[error("was written by {} version of strict-review ({}); this version reads {FORMAT}", version(.0), visible(.0))]
@@ -163,7 +163,7 @@ fn rebuilt(bytes: &[u8], first: Entry<Start>, mut head: Head) -> Result<Replayed
         let (entry, next, end) = read?;
         if !review.admits(&entry.event) {
             let number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
-            return Err(ReplayError::Line { number, why: "does not fit the review so far".to_owned() });
+            return Err(ReplayError::Line { number, why: "contradicts the lines before it".to_owned() });
         }
         review.apply(&entry.event, entry.at);
         (head, whole_bytes) = (next, end);

@@ -307,7 +307,7 @@ fn a_well_chained_event_that_does_not_fit_the_review_is_refused() {
         let mut written = sample();
         written.append(&event, clock());
         let refused = replay(written.bytes()).map(|told| told.head);
-        let why = "does not fit the review so far".to_owned();
+        let why = "contradicts the lines before it".to_owned();
         assert_eq!(refused, Err(ReplayError::Line { number: 10, why }), "{event:?}");
     }
 }

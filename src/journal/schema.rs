@@ -14,8 +14,8 @@ pub fn line() -> Value {
     let mut generator = generator();
     let lines = [generator.subschema_for::<Entry<Start>>(), generator.subschema_for::<Entry<Event>>()];
     let schema = json!({ "oneOf": lines, "$defs": generator.take_definitions(true) });
-    let description = "One line of journal.jsonl, where strict-review keeps a review under way: how the session \
-        started in line one, one event in every other. Each line is in canonical form (RFC 8785) and chained to the \
-        one before by its hash. There is no event for an effect.";
-    published(schema, "journal@2", "Line of a journal", description)
+    let description = "One line of journal.jsonl, where strict-review records a review in progress: line \
+         one holds how the session started, every other line one event. Each line is in canonical form (RFC \
+         8785) and chained to the line before by its hash. No event exists for a write action.";
+    published(schema, "journal@2", "Journal line", description)
 }

@@ -37,16 +37,17 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
         }
     };
     let runbook = read.map_err(|refused| match refused {
-        RunbookError::Unusable(unusable) => unusable_input(&place, &unusable, "Fix the runbook; it is JSON."),
+        RunbookError::Unusable(unusable) => {
+            unusable_input(&place, &unusable, "Fix the runbook; expected JSON.")
+        }
         RunbookError::Faults(faults) => {
             let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-            let message =
-                format!("the runbook definition is refused, {} faults:{}", faults.len(), list.concat());
+            let message = format!("the runbook is invalid, {} faults:{}", faults.len(), list.concat());
             CliError::new(
                 Exit::Unusable,
                 place,
                 message,
-                "Fix every fault; a runbook is accepted whole or not at all.",
+                "Fix every fault; a runbook is accepted only without faults.",
             )
         }
     })?;
@@ -75,7 +76,7 @@ pub(crate) fn unreadable(path: &Path, why: &ReadError) -> CliError {
 
 pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, CliError> {
     EvidenceFolder::open(path).map_err(|no_folder| {
-        let next = "Name a folder that can be read with --evidence DIR.";
+        let next = "Choose a readable folder with --evidence DIR.";
         CliError::new(Exit::Unusable, shown(path), no_folder.to_string(), next)
     })
 }
@@ -83,8 +84,8 @@ pub fn evidence_folder(path: &Path) -> Result<EvidenceFolder, CliError> {
 /// Fails with 2 if standard input is named more than once.
 pub fn one_input<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), CliError> {
     if files.filter(|path| *path == Path::new("-")).count() > 1 {
-        let message = "standard input can be only one of the files";
-        return Err(CliError::new(Exit::Unusable, "-", message, "Name a file for the others."));
+        let message = "only one of the files can be standard input";
+        return Err(CliError::new(Exit::Unusable, "-", message, "Name files for the others."));
     }
     Ok(())
 }

@@ -42,14 +42,14 @@ fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Resul
     let list = fields.join(", ");
     match (named, fields.as_slice()) {
         (Some(named), known) => known.iter().copied().find(|field| *field == named).ok_or_else(|| {
-            let message = format!("{} carries no fingerprint in this runbook", quoted(named));
-            let next = format!("Name one of: {list}. A path with = in it begins with ./");
+            let message = format!("{} is not a fingerprint field of this runbook", quoted(named));
+            let next = format!("Use one of: {list}. Start a path that contains = with ./");
             wrong(path, &message, &next)
         }),
         (None, [only]) => Ok(only),
         (None, _) => {
-            let message = "this runbook has several upstream documents, and it is not said which one this is";
-            let next = format!("Name it as FIELD=FILE, with one of: {list}.");
+            let message = "this runbook has several upstream documents; say which one this is";
+            let next = format!("Write FIELD=FILE, with one of: {list}.");
             Err(wrong(path, message, &next))
         }
     }
@@ -58,7 +58,7 @@ fn field_of<'a>(named: Option<&str>, path: &Path, runbook: &'a Runbook) -> Resul
 /// Does not repeat text that looks like a credential.
 fn quoted(named: &str) -> String {
     if secret_rule(named).is_some() {
-        "what stands before =".to_owned()
+        "the text before =".to_owned()
     } else {
         format!("“{}”", visible(named))
     }

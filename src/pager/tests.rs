@@ -25,8 +25,8 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 #[test]
 fn what_is_no_text_is_refused_with_the_place() {
     let told = |bytes: &[u8]| Reading::new(bytes.to_vec(), Kind::Plain).unwrap_err().to_string();
-    assert_eq!(told(b"ab\0c"), "not a text: byte 2 is NUL");
-    assert_eq!(told(b"ab\xFFc"), "not a text: not UTF-8 at byte 2");
+    assert_eq!(told(b"ab\0c"), "a binary file: byte 2 is NUL");
+    assert_eq!(told(b"ab\xFFc"), "not UTF-8 text: the byte at 2 is invalid");
 }
 
 #[test]

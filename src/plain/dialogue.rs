@@ -115,7 +115,7 @@ impl Dialogue {
     pub fn left_at(&self) -> Option<LeftAt> {
         let review = self.session.review();
         let step = review.checklist().steps().get(self.at.step)?.id.clone();
-        let item = self.at.item(review).and_then(|place| review.item(place));
+        let item = self.at.item(review).and_then(|index| review.item(index));
         Some(LeftAt { step, item: item.map(|item| item.id.clone()) })
     }
 
@@ -149,10 +149,11 @@ impl Dialogue {
         let mut flow = Flow::Go;
         match line {
             Line::Text(line) => flow = self.line(&line),
-            Line::TooLong => self
-                .refuse(&format!("Too long: a line has at most {LINE_BYTES_MAX} bytes. It was not taken.")),
-            Line::NotUtf8 => self.refuse("That line is not UTF-8; it was not taken."),
-            Line::Cut => self.refuse("The last line has no end; it was not taken."),
+            Line::TooLong => {
+                self.refuse(&format!("Ignored: the line is too long (at most {LINE_BYTES_MAX} bytes)."))
+            }
+            Line::NotUtf8 => self.refuse("Ignored: the line is not UTF-8."),
+            Line::Cut => self.refuse("Ignored: the last line has no line end."),
             Line::End => return self.end_unasked(),
         }
         if flow == Flow::Leave {
@@ -161,10 +162,7 @@ impl Dialogue {
         self.report_changes();
         if self.refusals.end_line() {
             let refused = self.out_of_step().map(|refused| {
-                format!(
-                    "Lines {} were refused, one after the other. The review stops here.",
-                    refused.listed()
-                )
+                format!("Lines {} were refused in a row. The review stops here.", refused.listed())
             });
             self.said.say_all(refused);
             return self.end_unasked();
@@ -177,10 +175,10 @@ impl Dialogue {
     fn end_unasked(&mut self) -> Flow {
         self.end();
         if self.kept.is_some() {
-            self.said.say("The text that could not be recorded is lost.");
+            self.said.say("The text that could not be saved is lost.");
         }
         if matches!(&self.asking, Asking::Text(text) if !text.is_empty()) {
-            self.said.say("The text that was not ended was not recorded.");
+            self.said.say("The unfinished text was not saved.");
         }
         Flow::Leave
     }
@@ -282,7 +280,7 @@ impl Dialogue {
                 self.not_done(not_done);
                 if retry {
                     self.kept = Some(Unsaved { action, warned: Warned::No });
-                    self.said.say("Your text is kept: retry records it.");
+                    self.said.say("Your text is kept: type retry to save it.");
                 }
             }
         }
@@ -290,7 +288,7 @@ impl Dialogue {
 
     fn ask_again(&mut self, purpose: Purpose, why: &str) {
         self.refuse(&refused(why));
-        self.said.say("Type it again, from its first line on. An empty line cancels.");
+        self.said.say("Type it again from its first line. An empty line cancels.");
         self.asking = Asking::Text(Text::new(purpose));
     }
 

@@ -15,7 +15,7 @@ use crate::frontend::recorded::recorded;
 use crate::frontend::{ExportError, Purpose, count};
 use crate::pager::{Kind, Reading};
 use crate::review::action::{Action, Event};
-use crate::review::checklist::Item;
+use crate::review::checklist::{Item, ItemIndex};
 use crate::review::runbook::Acknowledge;
 use crate::review::state::Offer;
 use crate::session::inputs::EvidenceFile;
@@ -57,7 +57,7 @@ impl Dialogue {
             Command::Status => self.list(lists::status),
             Command::Findings => self.list(|scene| lists::findings(scene.review)),
             Command::Handoff => self.list(|scene| lists::handoff(scene.review)),
-            Command::Moved => self.list(lists::changed),
+            Command::Changes => self.list(lists::changed),
             Command::Actions => self.actions(argument),
             Command::Try => self.attempt(argument),
             Command::Close => self.close(argument),
@@ -82,7 +82,7 @@ impl Dialogue {
         match &mut self.kept {
             Some(kept) if kept.warned == Warned::No => {
                 kept.warned = Warned::Yes;
-                self.said.say("A text is not recorded; retry records it. quit again leaves without it.");
+                self.said.say("A text is not saved: type retry to save it, or quit again to discard it.");
                 Flow::Go
             }
             Some(_) | None => Flow::Leave,
@@ -100,15 +100,15 @@ impl Dialogue {
     }
 
     /// Reports a refusal if there is no item here.
-    fn item(&mut self) -> Option<(usize, Item)> {
+    fn item(&mut self) -> Option<(ItemIndex, Item)> {
         let found = self.at.item(self.review());
-        let item = found.and_then(|place| Some((place, self.review().item(place)?.clone())));
+        let item = found.and_then(|index| Some((index, self.review().item(index)?.clone())));
         if item.is_none() {
             let is_open = self.review().open_items().next().is_some();
             self.refuse(if is_open {
-                "There is no item here. next-open goes to one."
+                "There is no item here. Type next-open to go to one."
             } else {
-                "There is no item here, and none is open. previous goes to one."
+                "There is no item here, and none is open. Type previous to go to one."
             });
         }
         item
@@ -127,8 +127,8 @@ impl Dialogue {
     }
 
     fn confirm(&mut self) {
-        let Some((place, item)) = self.item() else { return };
-        if self.review().offers(place, Offer::Echo) {
+        let Some((index, item)) = self.item() else { return };
+        if self.review().offers(index, Offer::Echo) {
             self.ask_for(Purpose::Echo(item.id));
         } else {
             self.act(Action::Confirm { item: item.id });
@@ -138,7 +138,7 @@ impl Dialogue {
     fn echo(&mut self, typed: &str) {
         let Some((_, item)) = self.item() else { return };
         match item.acknowledge {
-            Acknowledge::Key => self.refuse("This one is not confirmed by typing. Expected confirm."),
+            Acknowledge::Key => self.refuse("This item is not confirmed by typing a value. Type confirm."),
             Acknowledge::Echo => self.ask_for_or_take(Purpose::Echo(item.id), typed),
         }
     }
@@ -176,17 +176,17 @@ impl Dialogue {
         let item = review.checklist().find(argument).and_then(|item| Place::find(review, item, here));
         match item.or_else(|| step.and_then(|step| Place::step(review, step))) {
             Some(to) => self.arrive(Some(to), ""),
-            None => self.unknown(|typed| format!("There is no step or item {typed}."), argument),
+            None => self.unknown(|typed| format!("No such step or item: {typed}."), argument),
         }
     }
 
     fn details(&mut self) {
-        let Some((place, item)) = self.item() else { return };
-        let unopened = self.review().answer(place).is_some_and(|answer| answer.opened_at.is_none());
+        let Some((index, item)) = self.item() else { return };
+        let unopened = self.review().answer(index).is_some_and(|answer| answer.opened_at.is_none());
         if unopened && self.records() {
             self.act(Action::Open { item: item.id });
         }
-        self.tell(|scene| question::details(scene, place));
+        self.tell(|scene| question::details(scene, index));
     }
 
     /// `argument` is a number from 1 or an ID.
@@ -216,7 +216,7 @@ impl Dialogue {
         if self.records() {
             self.act(Action::Attempt { effect: id });
         } else {
-            self.said.say("Refused; shown only, for nothing is recorded here.");
+            self.said.say("Refused; not recorded, because this session is read-only.");
         }
         self.tell(|scene| lists::stop(scene.review, index));
     }
@@ -233,7 +233,7 @@ impl Dialogue {
         let number = argument.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = number.or_else(|| decisions.iter().position(|decision| decision.value == argument));
         let Some(decision) = found.and_then(|index| decisions.get(index)) else {
-            return self.unknown(|typed| format!("There is no decision {typed}."), argument);
+            return self.unknown(|typed| format!("No such decision: {typed}."), argument);
         };
         let (open, value) = (self.review().gaps(decision).count(), decision.value.clone());
         if open > 0 {
@@ -245,7 +245,7 @@ impl Dialogue {
 
     fn preview(&mut self) {
         let Some(plan) = self.session.plan() else {
-            self.refuse("Close the review first: close. What is exported is a closed review.");
+            self.refuse("Only a closed review can be exported. Type close first.");
             return;
         };
         self.previewed = Some(plan.file_stem().to_owned());
@@ -274,22 +274,22 @@ impl Dialogue {
             Err(ExportError::NotDone(not_done)) => self.not_done(not_done),
             Err(ExportError::Open) => self.preview(),
             Err(ExportError::Unwritable(unwritable)) => self.refuse(&format!(
-                "Not written: {unwritable}. The session is intact. Fix it and type export; for a folder \
-                 that was made again, leave and run the same command."
+                "Not written: {unwritable}. The session is intact. Fix that and type export; if the folder \
+                 was created again, quit and run the same command."
             )),
         }
     }
 
     fn retry(&mut self) {
         match self.kept.take() {
-            None => self.refuse("No text waits to be recorded."),
+            None => self.refuse("There is no unsaved text."),
             Some(kept) if self.read_ahead(Before::Act(&kept.action)) == Goes::Out => self.kept = Some(kept),
             Some(kept) => match self.session.act(kept.action.clone()) {
                 Ok(event) => self.done(&event),
                 Err(not_done) => {
                     self.not_done(not_done);
                     self.kept = Some(kept);
-                    self.said.say("Your text is still kept: retry records it.");
+                    self.said.say("Your text is still kept: type retry to save it.");
                 }
             },
         }
@@ -329,7 +329,7 @@ impl Dialogue {
         match self.session.open_evidence(id) {
             Ok(Some(Ok(file))) => self.show(id, file, wanted),
             Ok(Some(Err(refused))) => self.refuse(&evidence::not_opened(id, refused)),
-            Ok(None) => self.unknown(|typed| format!("There is no evidence file for {typed}."), id),
+            Ok(None) => self.unknown(|typed| format!("No evidence file for {typed}."), id),
             Err(not_done) => self.not_done(not_done),
         }
     }
@@ -366,9 +366,9 @@ impl Dialogue {
             Event::WriteActionRefused { .. } => self.said.say(&words),
             Event::Undone { item } | Event::Redone { item } => {
                 self.said.say(&words);
-                let place = self.review().checklist().find(item);
-                self.at = place
-                    .and_then(|place| Place::find(self.review(), place, self.at.step))
+                let index = self.review().checklist().find(item);
+                self.at = index
+                    .and_then(|index| Place::find(self.review(), index, self.at.step))
                     .unwrap_or(self.at);
                 self.repeat_question();
             }
@@ -387,5 +387,5 @@ impl Dialogue {
 }
 
 fn no_write_action(typed: &str) -> String {
-    format!("There is no write action {typed}.")
+    format!("No such write action: {typed}.")
 }

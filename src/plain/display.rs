@@ -150,14 +150,13 @@ impl Dialogue {
             self.said.say(PRACTICE);
         }
         self.said.say(&format!(
-            "Items open: {open}. ? lists every command, q leaves; every answer is saved when it is given."
+            "Items open: {open}. ? lists every command, q quits; every answer is saved at once."
         ));
         if let Some(why) = &self.read_only {
             self.said.say(&only_read(why));
         }
         self.said.say_all(told);
-        let stale = (0..self.review().checklist().items().len()).any(|item| self.review().is_stale(item));
-        if stale && self.review().closing().is_none() {
+        if self.review().stale_items().next().is_some() && self.review().closing().is_none() {
             self.tell(lists::changed);
         }
     }
@@ -182,6 +181,6 @@ impl Dialogue {
 }
 
 fn review_only(confinement: &str, reviewer: Option<&str>) -> String {
-    let reviewer = reviewer.map(|reviewer| format!(" This sitting: {reviewer}.")).unwrap_or_default();
+    let reviewer = reviewer.map(|reviewer| format!(" Reviewer: {reviewer}.")).unwrap_or_default();
     format!("REVIEW ONLY. The process is {confinement}.{reviewer}")
 }

@@ -44,16 +44,18 @@ pub fn run(
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::in_lines(to, Instant::now);
     let (Begun { session, told, left_at, out_folder, confinement }, leaving) = launch.begin(
-        "This review is closed; export writes its packet, --new begins another.".to_owned(),
+        "This review is closed; export writes its packet, --new starts another review.".to_owned(),
         waiting,
     )?;
     let port = Rc::new(RefCell::new(Port::new().map_err(|error| stopped(&error))?));
     let why = match because {
         Because::Asked => None,
-        Because::Dumb => Some("Plain mode, because TERM is dumb; another TERM opens the console.".to_owned()),
+        Because::Dumb => {
+            Some("Plain mode, because TERM is dumb; use another terminal for the console.".to_owned())
+        }
         Because::Emacs => Some(
-            "Plain mode, because a terminal inside of Emacs (TERM begins with eterm) cannot display the \
-             console as it is drawn; another terminal opens the console."
+            "Plain mode, because a terminal inside Emacs (TERM begins with eterm) cannot display the \
+             console; use another terminal for it."
                 .to_owned(),
         ),
     };
@@ -145,14 +147,14 @@ fn out_of_step(refused: &OutOfStep, session: &Session) -> CliError {
     let OutOfStep { lines, why } = refused;
     let last = lines.last().copied().unwrap_or_default();
     let why = format!(
-        "lines {} were refused, one after the other, and no more lines are taken. Line {last}: {}",
+        "lines {} were refused in a row, so the rest is not read. Line {last}: {}",
         refused.listed(),
         visible(why)
     );
     let next = if session.read_only().is_none() {
-        "Correct the lines. Every answer before them is in the session."
+        "Correct these lines. Every answer before them is saved."
     } else {
-        "Correct the lines. The session was only read, and nothing was answered."
+        "Correct these lines. The session is read-only, and nothing was answered."
     };
     CliError::new(Exit::Unusable, STANDARD_INPUT, why, next)
 }

@@ -8,7 +8,7 @@ use crate::frontend::handoff::{Observation, observations};
 use crate::frontend::item_facts::{Fact, list};
 use crate::frontend::sitting;
 use crate::frontend::write_actions::facts;
-use crate::review::checklist::StepKind;
+use crate::review::checklist::{ItemIndex, StepKind};
 use crate::review::state::Review;
 
 pub(super) fn steps(scene: Scene) -> Vec<String> {
@@ -19,7 +19,7 @@ pub(super) fn steps(scene: Scene) -> Vec<String> {
             let progress = review.progress(index);
             let mut how_far = vec![match step.kind {
                 StepKind::Packet => closed(review).to_owned(),
-                _ => format!("{} of {} settled", progress.settled, progress.total),
+                _ => format!("{} of {} answered", progress.settled, progress.total),
             }];
             how_far.extend(review.locked_by(index).map(|_| "locked".to_owned()));
             for (count, what) in [
@@ -43,9 +43,9 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let items: Vec<String> = review
         .open_items()
-        .filter_map(|place| {
-            let locked = if review.item_locked_by(place).is_some() { ", locked" } else { "" };
-            Some(format!("{}: {}{locked}", review.item(place)?.id, review.state(place).word()))
+        .filter_map(|index| {
+            let locked = if review.item_locked_by(index).is_some() { ", locked" } else { "" };
+            Some(format!("{}: {}{locked}", review.item(index)?.id, review.state(index).word()))
         })
         .collect();
     if items.is_empty() { vec![nothing_is_open(review).to_owned()] } else { items }
@@ -76,8 +76,8 @@ fn earned(review: &Review) -> String {
     }
     let Some(decision) = review.assumed_decision() else { return String::new() };
     let outcome = review.outcome(&decision.value);
-    let open: Vec<usize> = review.open_items().collect();
-    let first = open.first().and_then(|place| review.item(*place));
+    let open: Vec<ItemIndex> = review.open_items().collect();
+    let first = open.first().and_then(|index| review.item(*index));
     let earns = format!("If you {}: {}.", decision.verb, outcome.status);
     match first {
         None => earns,
@@ -106,17 +106,16 @@ pub(super) fn handoff(review: &Review) -> Vec<String> {
 /// Stale items with their old and new values, and answers whose items are gone.
 pub(super) fn changed(scene: Scene) -> Vec<String> {
     let review = scene.review;
-    let stale: Vec<usize> =
-        (0..review.checklist().items().len()).filter(|place| review.is_stale(*place)).collect();
+    let stale: Vec<ItemIndex> = review.stale_items().collect();
     let dropped = || review.dropped().flat_map(|item| [item.words(), format!("  {}", item.title)]);
     if stale.is_empty() {
         let first = since_closing(scene).unwrap_or_else(|| NOTHING_IS_STALE.to_owned());
         return [first].into_iter().chain(dropped()).collect();
     }
     let mut said = vec![format!("Stale items: {}.", stale.len()), STALE_MEANS.to_owned()];
-    for place in stale {
-        said.extend(review.item(place).map(|item| format!("{}: {}", item.id, item.title)));
-        let changes = review.changed(place);
+    for index in stale {
+        said.extend(review.item(index).map(|item| format!("{}: {}", item.id, item.title)));
+        let changes = review.changed(index);
         for change in &changes {
             let Some(Values { old, new, unseen }) = changes::values(change) else {
                 said.push(format!("  {}: {SAME_BYTES}", change.name));
@@ -143,13 +142,13 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
     let mut said = vec![
         "Write actions: shown, and blocked in every step. This program has no code for any of them."
             .to_owned(),
-        "actions with a number says more of one and records nothing; try with a number tries it: that is \
-         refused, recorded, and changes no status."
+        "Type actions and a number to read why one is blocked; nothing is recorded. Type try and a number \
+         to try it: that is refused, recorded, and changes no status."
             .to_owned(),
     ];
     for (index, effect) in review.runbook().effects.iter().enumerate() {
         said.push(format!("{}: {}: {}. Blocked: {}", index + 1, effect.id, effect.action, effect.why));
-        said.push(format!("  Asking for it earns {}.", effect.status));
+        said.push(format!("  Requesting it gives {}.", effect.status));
     }
     said.push(format!("Refused attempts in this review: {}.", review.attempts().len()));
     for attempt in review.attempts() {
@@ -171,10 +170,11 @@ pub(super) fn blocked(review: &Review, effect: usize) -> Vec<String> {
 }
 
 const HOW_TO_TYPE: [&str; 3] = [
-    "Type a word, or the number or sign behind it. The beginning of a word is enough where it is the only \
-     one.",
-    "A number always means the same command. Enter alone says the question again and answers nothing.",
-    "Texts are asked for after the command. One of several lines ends with a line that is a single dot.",
+    "Type a word, or the number or sign after it. The beginning of a word is enough if only one command \
+     begins so.",
+    "A number always means the same command. Enter alone repeats the question and answers nothing.",
+    "A text may follow its command, or you are asked for it. A text of several lines ends with a line that \
+     is a single dot.",
 ];
 
 pub(super) fn help() -> Vec<String> {

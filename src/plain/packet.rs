@@ -44,9 +44,9 @@ pub(super) fn decisions(scene: Scene) -> Vec<String> {
         said.push(format!("    {}", decision.value));
         let open = review.gaps(decision).count();
         said.push(if open > 0 {
-            format!("    Not now; of what it needs, still open: {open}.")
+            format!("    Not possible yet; items it needs, still open: {open}.")
         } else {
-            format!("    Would earn {}.", review.outcome(&decision.value).status)
+            format!("    Result: {}.", review.outcome(&decision.value).status)
         });
     }
     said
@@ -58,7 +58,10 @@ fn written(exported: Option<&Exported>, out: &str) -> String {
 
 pub(super) fn preview(plan: &Plan, exported: Option<&Exported>, out: &str) -> Vec<String> {
     let mut said = vec![
-        format!("{}.json, indented to be read; the file holds the same in canonical form.", plan.file_stem()),
+        format!(
+            "{}.json, indented for reading; the file holds the same in canonical form.",
+            plan.file_stem()
+        ),
         format!("Status: {}", plan.status()),
     ];
     let text = serde_json::to_string_pretty(plan.document()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Position of the dialogue: a step, and an item in it if the step has items.
 
 use crate::journal::place::LeftAt;
-use crate::review::checklist::Step;
+use crate::review::checklist::{ItemIndex, Step};
 use crate::review::state::Review;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,9 +33,9 @@ impl Place {
     }
 
     /// Position of an item, in step `here` if that contains it.
-    pub(super) fn find(review: &Review, item: usize, here: usize) -> Option<Self> {
+    pub(super) fn find(review: &Review, item: ItemIndex, here: usize) -> Option<Self> {
         let steps = review.checklist().steps();
-        let row = |step: usize| steps.get(step)?.items.iter().position(|place| *place == item);
+        let row = |step: usize| steps.get(step)?.items.iter().position(|shown| *shown == item);
         let found = |step: usize| row(step).map(|row| Self { step, row });
         found(here).or_else(|| (0..steps.len()).find_map(found))
     }
@@ -49,8 +49,7 @@ impl Place {
         review.checklist().steps().get(self.step)
     }
 
-    /// Index in the checklist.
-    pub(super) fn item(self, review: &Review) -> Option<usize> {
+    pub(super) fn item(self, review: &Review) -> Option<ItemIndex> {
         self.shown(review)?.items.get(self.row).copied()
     }
 
@@ -73,7 +72,7 @@ impl Place {
     /// Searches after this position, then from the beginning. Items that can be answered now come before locked ones.
     pub(super) fn next_open(self, review: &Review) -> Option<Self> {
         let steps = review.checklist().steps().iter().enumerate();
-        let all: Vec<(Self, usize)> = steps
+        let all: Vec<(Self, ItemIndex)> = steps
             .flat_map(|(step, shown)| {
                 shown.items.iter().enumerate().map(move |(row, item)| (Self { step, row }, *item))
             })
@@ -81,7 +80,7 @@ impl Place {
         let before =
             all.iter().take_while(|(place, _)| (place.step, place.row) <= (self.step, self.row)).count();
         let ahead = all.iter().skip(before).chain(all.iter().take(before));
-        let open: Vec<&(Self, usize)> = ahead.filter(|(_, item)| !review.answered(*item)).collect();
+        let open: Vec<&(Self, ItemIndex)> = ahead.filter(|(_, item)| !review.answered(*item)).collect();
         let answerable = open.iter().find(|(_, item)| review.item_locked_by(*item).is_none());
         answerable.or(open.first()).map(|(place, _)| *place)
     }

@@ -9,7 +9,7 @@ use crate::frontend::item_facts::{
 };
 use crate::frontend::steps::{locked, purpose};
 use crate::review::action::Action;
-use crate::review::checklist::Item;
+use crate::review::checklist::{Item, ItemIndex};
 use crate::review::state::{Offer, Review};
 
 /// Printed when the step is entered.
@@ -21,16 +21,16 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
     let mut said = vec![format!("Step {} of {steps}: {}.", scene.at.step + 1, step.title)];
     said.extend(purpose(review, step.kind).map(str::to_owned));
     if progress.total > 0 {
-        said.push(format!("{} of {} items are settled.", progress.settled, progress.total));
+        said.push(format!("{} of {} items are answered.", progress.settled, progress.total));
     }
     said.extend(locked(review, scene.at.step));
     said
 }
 
 /// A text that must be typed exactly is on a line of its own.
-pub(super) fn item(scene: Scene, place: usize) -> Vec<String> {
+pub(super) fn item(scene: Scene, index: ItemIndex) -> Vec<String> {
     let review = scene.review;
-    let (Some(item), Some(step)) = (review.item(place), scene.at.shown(review)) else { return Vec::new() };
+    let (Some(item), Some(step)) = (review.item(index), scene.at.shown(review)) else { return Vec::new() };
     let mut said = vec![format!("Item {} of {}: {}", scene.at.row + 1, step.items.len(), item.id)];
     if item.title != item.id {
         said.push(Fact::new(ASKS, &item.title).to_string());
@@ -38,21 +38,21 @@ pub(super) fn item(scene: Scene, place: usize) -> Vec<String> {
     let phrasing = Phrasing::Spoken(scene.session);
     said.extend(value_facts(review, item, phrasing).iter().map(Fact::to_string));
     said.extend(seen(review, item, phrasing));
-    said.extend(answer_facts(review, place, phrasing).into_iter().map(|fact| fact.text));
+    said.extend(answer_facts(review, index, phrasing).into_iter().map(|fact| fact.text));
     said
 }
 
-pub(super) fn details(scene: Scene, place: usize) -> Vec<String> {
+pub(super) fn details(scene: Scene, index: ItemIndex) -> Vec<String> {
     let review = scene.review;
-    let mut said = self::item(scene, place);
-    said.extend(basis_facts(review, place, Phrasing::Spoken(scene.session)).iter().map(
+    let mut said = self::item(scene, index);
+    said.extend(basis_facts(review, index, Phrasing::Spoken(scene.session)).iter().map(
         |fact| match fact.label {
             IS_CONFIRMED => format!("{IS_CONFIRMED} {}.", fact.value),
             _ => fact.to_string(),
         },
     ));
-    let opened = review.answer(place).and_then(|answer| answer.opened_at);
-    said.extend(opened.map(|at| format!("First looked at in full: {at}")));
+    let opened = review.answer(index).and_then(|answer| answer.opened_at);
+    said.extend(opened.map(|at| format!("First opened in full: {at}")));
     said
 }
 
@@ -60,8 +60,8 @@ pub(super) fn details(scene: Scene, place: usize) -> Vec<String> {
 pub(super) fn offered(scene: Scene) -> Vec<Command> {
     let (review, at) = (scene.review, scene.at);
     let mut offered = Vec::new();
-    if let Some(place) = at.item(review) {
-        let may = |(offer, command)| review.offers(place, offer).then_some(command);
+    if let Some(index) = at.item(review) {
+        let may = |(offer, command)| review.offers(index, offer).then_some(command);
         if scene.read_only.is_none() {
             offered.extend(
                 [(Offer::Confirm, Command::Confirm), (Offer::Echo, Command::Echo)]
@@ -69,7 +69,7 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
                     .filter_map(may),
             );
         }
-        let reads = review.item(place).is_some_and(|item| to_read(review, item).is_some());
+        let reads = review.item(index).is_some_and(|item| to_read(review, item).is_some());
         offered.extend(reads.then_some(Command::Read));
         if scene.read_only.is_none() {
             let answers = [
@@ -91,9 +91,9 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
     if scene.read_only.is_none() && review.decide(Action::Undo).is_ok() {
         offered.push(Command::Undo);
     }
-    let stale = (0..review.checklist().items().len()).any(|place| review.is_stale(place));
+    let stale = review.stale_items().next().is_some();
     if stale || review.dropped().next().is_some() {
-        offered.push(Command::Moved);
+        offered.push(Command::Changes);
     }
     if review.closing().is_some() {
         offered.extend([Command::Preview, Command::Export]);
@@ -104,7 +104,7 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
 }
 
 pub(super) fn prompt(review: &Review, at: Place) -> String {
-    let item = at.item(review).and_then(|place| Some((&review.item(place)?.id, review.state(place).word())));
+    let item = at.item(review).and_then(|index| Some((&review.item(index)?.id, review.state(index).word())));
     let title = || at.shown(review).map_or("", |step| &step.title);
     let (id, state) = item.map_or_else(|| (title(), closed(review)), |(id, state)| (id.as_str(), state));
     format!("{id}, {state}> ")
@@ -123,7 +123,7 @@ pub(super) fn list(scene: Scene) -> Vec<String> {
     let commands = offered(scene);
     let head = ["You can:".to_owned()].into_iter();
     head.chain(commands.iter().map(line))
-        .chain(["  ? every command, q leave; everything is saved".to_owned()])
+        .chain(["  ? every command, q quit; everything is saved".to_owned()])
         .collect()
 }
 

@@ -32,7 +32,7 @@ fn answers_to_another_question_end_it_before_the_next_line_is_taken() {
         typed(&mut desk, &["go targetEnvironment", "confirm", "next", "confirm", "next", "confirm"]);
     assert_eq!(lines, Some(vec![3, 4, 5]));
     assert!(said.contains("That differs from the value"), "{said}");
-    assert!(said.ends_with("\nLines 3, 4 and 5 were refused, one after the other. The review stops here.\n"));
+    assert!(said.ends_with("\nLines 3, 4 and 5 were refused in a row. The review stops here.\n"));
     let why = desk.dialogue.out_of_step().unwrap().why;
     assert!(why.starts_with("Refused. That differs from the value"), "{why}");
     assert_eq!(desk.events(), before, "nothing of it was recorded");
@@ -93,7 +93,7 @@ fn whatever_does_something_or_says_something_is_not_refused() {
         "status",
         "findings",
         "handoff",
-        "moved",
+        "changes",
         "actions",
         "actions 1",
         "try 1",

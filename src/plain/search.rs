@@ -9,7 +9,7 @@ use crate::frontend::evidence::found_in_line;
 use crate::pager::{Direction, Found, Reading};
 
 /// For the next match after the end of a search. Alone, the letter is short for another command.
-pub(super) const IS_OVER: &str = "The search is over. /TEXT begins another one; `note` writes a note.";
+pub(super) const IS_OVER: &str = "The search has ended. /TEXT starts another one; `note` writes a note.";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked<'a> {
@@ -44,9 +44,9 @@ fn asked(line: &str) -> Asked<'_> {
 impl Dialogue {
     pub(super) fn page_line(&mut self, pages: Pages, line: &str) {
         let help = if pages.text().is_some() {
-            "Enter goes on, /TEXT finds a text, n finds the next match, N the one before, q stops."
+            "Enter continues, /TEXT searches, n finds the next match, N the previous one, q stops."
         } else {
-            "Enter goes on, q stops."
+            "Enter continues, q stops."
         };
         let refused = match (asked(line), pages.text().map(Reading::query)) {
             (Asked::On, _) if !pages.is_at_end() => return self.page(pages),
@@ -57,9 +57,7 @@ impl Dialogue {
             }
             (Asked::Find(""), Some(_)) => Some(needs(&Command::Find.entry())),
             (Asked::Find(text), Some(_)) => return self.search(pages, &Wanted::Text(text.to_owned())),
-            (Asked::Again(_), Some("")) => {
-                Some("Nothing was searched for yet. /TEXT finds a text.".to_owned())
-            }
+            (Asked::Again(_), Some("")) => Some("No search yet. /TEXT searches for a text.".to_owned()),
             (Asked::Again(direction), Some(_)) => return self.search(pages, &Wanted::Again(direction)),
             (Asked::Find(_) | Asked::Again(_) | Asked::Unknown, _) => Some(help.to_owned()),
         };
@@ -112,9 +110,9 @@ impl Dialogue {
 
 pub(super) fn prompt(pages: &Pages) -> &'static str {
     match (pages.text(), pages.is_searched(), pages.is_at_end()) {
-        (None, ..) => "Enter goes on, q stops> ",
-        (Some(_), false, _) => "Enter goes on, /TEXT finds, q stops> ",
-        (Some(_), true, false) => "Enter goes on, n finds the next, q stops> ",
+        (None, ..) => "Enter continues, q stops> ",
+        (Some(_), false, _) => "Enter continues, /TEXT searches, q stops> ",
+        (Some(_), true, false) => "Enter continues, n finds the next, q stops> ",
         (Some(_), true, true) => "End. n finds the next, q stops> ",
     }
 }

@@ -43,10 +43,10 @@ fn a_match_is_told_with_its_line_and_the_file_is_read_on_from_there() {
     let mut desk = reader(Some(4), &log());
     let page = desk.type_in(&["read"]);
     assert!(page.contains("\n1 line 1\n"), "{page}");
-    assert!(page.ends_with("Enter goes on, /TEXT finds, q stops> "), "{page}");
+    assert!(page.ends_with("Enter continues, /TEXT searches, q stops> "), "{page}");
     let found = desk.type_in(&["/restored"]);
     assert!(found.starts_with("Found in line 12.\n12 the dump was restored\n13 line 13\n"), "{found}");
-    assert!(found.ends_with("15 line 15\nEnter goes on, n finds the next, q stops> "), "{found}");
+    assert!(found.ends_with("15 line 15\nEnter continues, n finds the next, q stops> "), "{found}");
     assert!(desk.type_in(&[""]).starts_with("16 line 16\n"));
     assert!(desk.type_in(&["q"]).starts_with("Stopped.\n"));
     assert_eq!(shown(&desk), [(1, 4), (12, 19)]);
@@ -60,8 +60,8 @@ fn the_next_match_and_the_one_before_go_on_from_the_other_end_of_the_file() {
     let mut first = |line: &str| desk.type_in(&[line]).lines().next().unwrap_or_default().to_owned();
     assert_eq!(first("n"), "Found in line 12.");
     assert_eq!(first("n"), "Found in line 29.");
-    assert_eq!(first("n"), "Found in line 3, on from the top.");
-    assert_eq!(first("N"), "Found in line 29, on from the end.");
+    assert_eq!(first("n"), "Found in line 3, continued from the top.");
+    assert_eq!(first("N"), "Found in line 29, continued from the end.");
     assert_eq!(first("find-previous"), "Found in line 12.");
     assert_eq!(first("find-next"), "Found in line 29.");
     assert_eq!([first("/restored"), first("")], ["Found in line 29.", "Stopped."]);
@@ -71,14 +71,14 @@ fn the_next_match_and_the_one_before_go_on_from_the_other_end_of_the_file() {
 fn a_capital_finds_only_itself() {
     let mut desk = reader(Some(4), &log());
     assert!(desk.type_in(&["read", "/RESTORED"]).starts_with("Found in line 29."));
-    assert!(desk.type_in(&["/Restore"]).starts_with("Found in line 3, on from the top."));
+    assert!(desk.type_in(&["/Restore"]).starts_with("Found in line 3, continued from the top."));
 }
 
 #[test]
 fn a_text_that_is_not_there_leaves_the_page_where_it_was() {
     let mut desk = reader(Some(4), &log());
     let said = desk.type_in(&["read", "/no such thing"]);
-    assert_eq!(said, "Not found: “no such thing”.\nEnter goes on, n finds the next, q stops> ");
+    assert_eq!(said, "Not found: “no such thing”.\nEnter continues, n finds the next, q stops> ");
     assert!(desk.type_in(&["n"]).starts_with("Not found: "));
     assert!(desk.type_in(&[""]).starts_with("5 line 5\n"), "the page that follows the one that was said");
     desk.type_in(&["stop"]);
@@ -139,9 +139,9 @@ fn where_the_command_does_not_find_a_text_the_file_is_shown_from_its_top() {
     let mut desk = reader(None, &log());
     let said = desk.type_in(&["find nothing of it"]);
     assert!(said.contains("Not found: “nothing of it”.\n1 line 1\n2 line 2\n"), "{said}");
-    assert!(said.ends_with("20 line 20\nEnter goes on, n finds the next, q stops> "), "{said}");
+    assert!(said.ends_with("20 line 20\nEnter continues, n finds the next, q stops> "), "{said}");
     let again = desk.type_in(&["/nor this"]);
-    assert_eq!(again, "Not found: “nor this”.\nEnter goes on, n finds the next, q stops> ");
+    assert_eq!(again, "Not found: “nor this”.\nEnter continues, n finds the next, q stops> ");
     assert!(desk.type_in(&["q"]).starts_with("Stopped."));
     assert_eq!(shown(&desk), [(1, 20)]);
 }
@@ -155,7 +155,7 @@ fn a_search_without_a_terminal_has_pages_too_and_stays_until_it_is_left() {
     let end = desk.type_in(&["n", "n"]);
     assert!(end.starts_with("Found in line 29.\n29 nobody RESTORED anything\n30 line 30\n"), "{end}");
     assert!(end.ends_with("End of backup-log.md, lines: 30.\nEnd. n finds the next, q stops> "), "{end}");
-    assert!(desk.type_in(&["n"]).starts_with("Found in line 3, on from the top."));
+    assert!(desk.type_in(&["n"]).starts_with("Found in line 3, continued from the top."));
     let left = desk.type_in(&["n", "n", ""]);
     assert!(left.starts_with("Stopped.\n") && left.ends_with("open> "), "{left}");
     assert_eq!(shown(&desk), [(3, 30)]);
@@ -213,9 +213,9 @@ fn the_packet_has_pages_and_no_search() {
     desk.walk();
     desk.close("1");
     desk.dialogue.page_rows(Some(3));
-    assert!(desk.type_in(&["preview"]).ends_with("Enter goes on, q stops> "));
+    assert!(desk.type_in(&["preview"]).ends_with("Enter continues, q stops> "));
     for line in ["/a", "n", "find a", "?"] {
-        assert!(desk.type_in(&[line]).starts_with("Enter goes on, q stops.\n"), "{line}");
+        assert!(desk.type_in(&[line]).starts_with("Enter continues, q stops.\n"), "{line}");
     }
 }
 

@@ -10,7 +10,7 @@ fn the_first_lines_say_what_this_is_and_ask_the_first_question() {
     let first = Desk::new().first;
     for part in [
         "plain mode. T-293 after T-292",
-        "REVIEW ONLY. The process is not confined.",
+        "REVIEW ONLY. The process is not sandboxed.",
         "Items open: ",
         "? lists",
         "q leaves",
@@ -42,7 +42,7 @@ fn an_item_is_confirmed_once_and_by_any_of_its_signs() {
         let offered = desk.type_in(&["?"]);
         assert!(!offered.contains("\n  1 confirm\n") && offered.contains("\n  9 take-back\n"), "{offered}");
         let before = desk.bytes();
-        assert!(desk.type_in(&[sign]).contains("Refused. It stands so already."));
+        assert!(desk.type_in(&[sign]).contains("Refused. Already so; nothing changed."));
         assert_eq!(desk.bytes(), before);
         desk.assert_kept();
     }
@@ -106,8 +106,8 @@ fn what_looks_like_a_credential_is_refused_asked_again_and_never_repeated() {
 fn a_text_on_the_line_of_its_command_is_taken_at_once_and_a_refused_one_is_not_asked_for_again() {
     let mut desk = Desk::new();
     assert!(desk.type_in(&["note  no date  on it"]).contains("Note recorded on ownerHandoffStatus."));
-    let place = desk.dialogue.session().review().checklist().find("ownerHandoffStatus").unwrap();
-    let note = desk.dialogue.session().review().answer(place).unwrap().note.clone();
+    let index = desk.dialogue.session().review().checklist().find("ownerHandoffStatus").unwrap();
+    let note = desk.dialogue.session().review().answer(index).unwrap().note.clone();
     assert_eq!(note, "no date  on it");
     let before = desk.bytes();
     for refused in [format!("note {SECRET}"), "echo x".to_owned(), "reference x".to_owned()] {
@@ -131,17 +131,19 @@ fn a_concern_is_raised_answered_and_stays() {
     );
     let said = desk.type_in(&[""]);
     assert!(
-        said.contains("State: concern.") && said.contains("It has no answer.") && !said.contains("You can:"),
+        said.contains("State: concern.")
+            && said.contains("It is not answered.")
+            && !said.contains("You can:"),
         "{said}"
     );
     assert!(desk.type_in(&["?"]).contains("\n  5 answer\n"));
     assert!(desk.type_in(&["confirm"]).contains("A concern stands open here"));
     assert!(desk.type_in(&["concern"]).contains("A concern stands open here"));
     // `!` is a key of the console; it raises or answers a concern, whichever fits.
-    assert!(desk.type_in(&["!"]).contains("What answers it?"));
+    assert!(desk.type_in(&["!"]).contains("What is your answer to it?"));
     assert!(desk.type_in(&["asked the owner", "."]).contains("answered; the item is open"));
     assert!(desk.type_in(&["again"]).contains("asked the owner"));
-    assert!(desk.type_in(&["answer"]).contains("No concern stands open here."));
+    assert!(desk.type_in(&["answer"]).contains("This item has no open concern."));
     desk.assert_kept();
 }
 
@@ -150,14 +152,14 @@ fn answers_are_taken_back_undone_and_redone() {
     let mut desk = Desk::new();
     assert!(desk.type_in(&["undo"]).contains("Nothing to undo"));
     desk.type_in(&["confirm"]);
-    assert!(desk.type_in(&["take-back"]).contains("Taken back: ownerHandoffStatus."));
+    assert!(desk.type_in(&["take-back"]).contains("Answer taken back: ownerHandoffStatus."));
     let mut said = |command: &str| desk.type_in(&[command]).replace('\n', " ");
     assert!(said("u").contains("Undone: taking back ownerHandoffStatus; the item is confirmed."));
     assert!(said("u").contains("Undone: the last answer to ownerHandoffStatus; the item is open."));
     assert!(said("redo").contains("Redone: the last answer to ownerHandoffStatus; the item is confirmed."));
     assert!(said("redo").contains("Redone: taking back ownerHandoffStatus; the item is open."));
     assert!(desk.type_in(&["redo"]).contains("Nothing to redo."));
-    assert!(desk.type_in(&["take back"]).contains("It stands so already."));
+    assert!(desk.type_in(&["take back"]).contains("Already so; nothing changed."));
     desk.assert_kept();
 }
 
@@ -175,7 +177,7 @@ fn looking_at_a_write_action_records_nothing_and_trying_it_does() {
     let mut desk = Desk::new();
     let before = desk.events();
     let said = desk.type_in(&["actions 1"]);
-    assert!(said.contains("Never here, because") && said.contains("none; looking is not recorded"), "{said}");
+    assert!(said.contains("Reason") && said.contains("none; opening this is not recorded"), "{said}");
     assert!(desk.type_in(&["actions nothing-of-that-name"]).contains("There is no write action"));
     assert!(!desk.type_in(&["a"]).contains("Stop."));
     assert_eq!(desk.events(), before);
@@ -210,7 +212,7 @@ fn lists_say_where_the_review_stands_in_words() {
     desk.type_in(&["confirm"]);
     let steps = desk.type_in(&["steps"]);
     assert!(
-        steps.contains("1: Owner handoff: 1 of 5 settled, you are here") && steps.contains("locked"),
+        steps.contains("1: Owner handoff: 1 of 5 answered, you are here") && steps.contains("locked"),
         "{steps}"
     );
     assert!(desk.type_in(&["open"]).starts_with("ownerHandoffReference: open\n"));
@@ -221,7 +223,7 @@ fn lists_say_where_the_review_stands_in_words() {
     );
     assert!(desk.type_in(&["findings"]).contains("item-open: "));
     assert!(desk.type_in(&["handoff"]).contains("a claim is not used"));
-    assert!(desk.type_in(&["moved"]).contains("Nothing is stale."));
+    assert!(desk.type_in(&["changes"]).contains("Nothing is stale."));
     let help = desk.type_in(&["?"]);
     assert!(TABLE.iter().all(|entry| help.contains(entry.word)), "{help}");
 }
@@ -232,16 +234,13 @@ fn a_write_action_is_listed_with_its_reason_refused_and_recorded() {
     let status = desk.type_in(&["status"]);
     let listed = desk.type_in(&["actions"]);
     assert!(
-        listed.contains("Blocked: ") && listed.contains("Asking for it earns blocked-database-migration.")
+        listed.contains("Blocked: ") && listed.contains("Requesting it gives blocked-database-migration.")
     );
     let before = desk.events();
     let said = desk.type_in(&["try 1"]);
+    assert!(said.contains("Refused and recorded; asking for it earns") && said.contains("Reason:"), "{said}");
     assert!(
-        said.contains("Refused and recorded; asking for it earns") && said.contains("Never here, because:"),
-        "{said}"
-    );
-    assert!(
-        said.replace('\n', " ").contains("Asking for it earns: blocked-owner-approval-capture"),
+        said.replace('\n', " ").contains("Requesting it gives: blocked-owner-approval-capture"),
         "{said}"
     );
     assert!(desk.type_in(&["try database-migration"]).contains("Refused and recorded; asking for it earns"));

@@ -50,7 +50,7 @@ impl Text {
             Purpose::Concern(id) => format!("concern about {id}> "),
             Purpose::Answer(id) => format!("answer to the concern about {id}> "),
             Purpose::Reason(id) => format!("why {id} does not apply> "),
-            Purpose::Reference(id) => format!("document of {id}> "),
+            Purpose::Reference(id) => format!("location of {id}> "),
             Purpose::Echo(id) => format!("type the value of {id}> "),
             Purpose::NotLookedAt(_) => "skipped> ".to_owned(),
             Purpose::ClosingEcho { .. } => "short fingerprint of the handoff> ".to_owned(),
@@ -68,8 +68,7 @@ impl Text {
         }
         if line.chars().any(|c| c.is_control() && c != '\t') {
             return Step::Refused(
-                "That line holds control characters, as arrow keys send them; it was not taken. Type the \
-                 line again."
+                "Ignored: the line contains control characters, as arrow keys send them. Type the line again."
                     .to_owned(),
             );
         }
@@ -82,8 +81,8 @@ impl Text {
         // Refused here, so that no more is held than can be recorded.
         if self.bytes + line.len() > NOTE_BYTES_MAX {
             return Step::Refused(format!(
-                "Too long: at most {NOTE_BYTES_MAX} bytes. That line was not taken; a single . ends the text \
-                 before it."
+                "Ignored: with this line the text is too long (at most {NOTE_BYTES_MAX} bytes). A single . \
+                 ends the text before it."
             ));
         }
         self.bytes += line.len() + 1;
@@ -107,10 +106,10 @@ pub(super) fn of_one_line(purpose: &Purpose, line: &str) -> Result<String, Strin
 pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<String>) {
     let (asks, seen) = match purpose {
         Purpose::Note(id) => {
-            let place = review.checklist().find(id);
-            let note = place.and_then(|place| review.answer(place)).map(|answer| answer.note.as_str());
+            let index = review.checklist().find(id);
+            let note = index.and_then(|index| review.answer(index)).map(|answer| answer.note.as_str());
             let old = note.filter(|note| !note.is_empty());
-            let old = old.map(|note| format!("The note so far, which this one replaces: {note}"));
+            let old = old.map(|note| format!("The current note, which this one replaces: {note}"));
             (old.into_iter().chain([format!("Your note on {id}.")]).collect(), None)
         }
         Purpose::Concern(id) => {
@@ -119,7 +118,7 @@ pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<S
         Purpose::Answer(id) => (vec![prompt::open_concern(review, id), WHAT_ANSWERS.to_owned()], None),
         Purpose::Reason(id) => (vec![format!("Why does {id} not apply?")], None),
         Purpose::Reference(id) => {
-            (vec![format!("Where is the document of {id}? Name its place, never a secret.")], None)
+            (vec![format!("Where is the document of {id}? Give its location, never a secret.")], None)
         }
         Purpose::Echo(id) => {
             let (value, to_type) = prompt::echo(review, id);
@@ -131,8 +130,8 @@ pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<S
                 Some(skipped) => vec![
                     format!("The record shows: {skipped}."),
                     format!(
-                        "What did you not look at? Type {AS_RECORDED} alone to say just that, or say it in \
-                         your own words."
+                        "What did you skip? Type {AS_RECORDED} alone to say exactly that, or use your own \
+                         words."
                     ),
                 ],
             };
@@ -140,7 +139,7 @@ pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<S
         }
         Purpose::ClosingEcho { decision, .. } => {
             let (fingerprint, to_type) = prompt::closing_echo(review);
-            let asks = format!("{to_type} That closes the review for good.");
+            let asks = format!("{to_type} This closes the review for good.");
             (vec![prompt::closes_and_earns(review, decision), asks], Some(fingerprint.to_string()))
         }
     };

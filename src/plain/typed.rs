@@ -53,13 +53,10 @@ pub(super) fn typed(line: &str) -> Result<Typed, String> {
     };
     match found.as_slice() {
         [entry] => with(entry, &argument).map(|()| asked(entry.command, &argument, Either::No)),
-        [] => Err(format!(
-            "Not a command: {}. Expected one of the words or numbers that are listed; ? lists all of them.",
-            quoted(line)
-        )),
+        [] => Err(format!("Unknown command: {}. Type ? to list every command.", quoted(line))),
         several => {
             let all: Vec<&str> = several.iter().map(|entry| entry.word).collect();
-            Err(format!("{} may be {}. Expected the whole word.", quoted(line), all.join(" or ")))
+            Err(format!("{} could be {}. Type the whole word.", quoted(line), all.join(" or ")))
         }
     }
 }
@@ -79,12 +76,12 @@ fn with(entry: &Entry, argument: &str) -> Result<(), String> {
 }
 
 fn takes_nothing(word: &str) -> String {
-    format!("{word} takes nothing behind it; a text is asked for on the next line.")
+    format!("{word} takes no text after it.")
 }
 
 pub(super) fn needs(entry: &Entry) -> String {
     let (Always(name) | Perhaps(name)) = entry.takes else { return takes_nothing(entry.word) };
-    format!("{} needs {name} behind it. {}", entry.word, entry.help)
+    format!("{} needs {name} after it. {}", entry.word, entry.help)
 }
 
 /// Shortened, with tokens for invisible characters; a credential is not repeated.
@@ -146,9 +143,9 @@ mod tests {
     fn a_line_that_is_no_command_says_what_was_expected_and_repeats_no_credential() {
         assert_eq!(
             typed("frobnicate").unwrap_err(),
-            "Not a command: “frobnicate”. Expected one of the words or numbers that are listed; ? lists all of them."
+            "Unknown command: “frobnicate”. Type ? to list every command."
         );
-        assert_eq!(typed("con").unwrap_err(), "“con” may be confirm or concern. Expected the whole word.");
+        assert_eq!(typed("con").unwrap_err(), "“con” could be confirm or concern. Type the whole word.");
         assert!(!typed(SECRET).unwrap_err().contains("horse"));
         assert!(typed("\u{1b}[A").unwrap_err().contains("‹U+001B›"));
         assert!(typed("99").is_err() && typed("0").is_err() && typed("01").is_err());

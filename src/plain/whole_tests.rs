@@ -76,7 +76,7 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
     desk.dialogue.page_rows(Some(4));
     let page = desk.type_in(&["read"]);
     assert!(page.contains("1 line 1\n") && !page.contains("5 line 5"), "{page}");
-    assert!(page.ends_with("Enter goes on, /TEXT finds, q stops> "), "{page}");
+    assert!(page.ends_with("Enter continues, /TEXT searches, q stops> "), "{page}");
     let before = desk.bytes();
     assert!(desk.type_in(&["confirm"]).starts_with("Enter goes on, /TEXT finds a text"));
     assert!(desk.type_in(&[""]).contains("5 line 5\n"));
@@ -100,7 +100,7 @@ fn what_lies_there_and_cannot_be_opened_is_said_to_be_what_it_is() {
     std::os::unix::fs::symlink("nowhere", &log).unwrap();
     let mut flat = |lines: &[&str]| desk.type_in(lines).split_whitespace().collect::<Vec<_>>().join(" ");
     let question = flat(&["again", &format!("go {BACKUP}")]);
-    let says = "Evidence: what lies there is a link that leads nowhere; expected a regular file.";
+    let says = "Evidence: the file is a broken link; expected a regular file.";
     assert!(question.contains(says) && !question.contains("a file lies there"), "{question}");
     let read = flat(&["read"]);
     assert!(read.contains("Not opened: the file of backupReference: is a link that leads nowhere"), "{read}");
@@ -121,12 +121,12 @@ fn a_closed_review_is_not_told_to_be_closed_again() {
         assert!(told.contains("Nothing is open. The review is closed; preview shows its packet"), "{told}");
     }
     let told = desk.type_in(&["go packet", "confirm"]);
-    assert!(told.contains("There is no item here, and none is open. previous goes to one."), "{told}");
+    assert!(told.contains("There is no item here, and none is open. Type previous to go to one."), "{told}");
     assert!(desk.type_in(&["previous"]).contains("Item "), "and it does");
 }
 
 #[test]
-fn what_moved_outside_is_told_before_anything_rests_on_it() {
+fn what_moved_outside_is_told_before_anything_based_on_it() {
     let mut desk = Desk::new();
     desk.type_in(&["go targetEnvironment", "confirm", "local-dev"]);
     let moved = String::from_utf8(HANDOFF.to_vec()).unwrap();
@@ -134,7 +134,8 @@ fn what_moved_outside_is_told_before_anything_rests_on_it() {
     desk.write("handoff.json", &moved);
     let said = desk.type_in(&["next"]);
     assert!(
-        said.contains("Moved outside: the handoff.") && said.contains("targetEnvironment was: local-dev"),
+        said.contains("Changed outside the console: the handoff.")
+            && said.contains("targetEnvironment was: local-dev"),
         "{said}"
     );
     assert!(desk.type_in(&["go targetEnvironment"]).contains("State: blocked."));
@@ -222,14 +223,14 @@ proptest! {
 #[test]
 fn a_file_that_a_reference_nearly_names_is_named_at_the_item_and_with_the_closing_call() {
     let mut desk = Desk::with_evidence(&[("Backup-Log.md", "backed up\n")]);
-    let near = "no file “backup-log.md”; the folder has “Backup-Log.md” (in other case)";
+    let near = "no file “backup-log.md”; the folder has “Backup-Log.md” (with different case)";
     let flat = |said: String| said.split_whitespace().collect::<Vec<_>>().join(" ");
     let item = flat(desk.type_in(&[&format!("go {BACKUP}")]));
     assert!(item.contains(&format!("Evidence: {near}; the export says that it is not pinned")), "{item}");
     assert!(flat(desk.type_in(&["read"])).contains(near));
     desk.walk();
     let last = flat(desk.type_in(&["go packet"]));
-    assert!(last.contains("References that name no file, and nearly one (1)"), "{last}");
+    assert!(last.contains("References that nearly name a file (1)"), "{last}");
     assert!(last.contains(&format!("{BACKUP}: {near}")), "{last}");
     desk.assert_kept();
 }
@@ -240,13 +241,13 @@ fn an_answer_to_bytes_that_are_back_is_not_said_to_be_given_to_something_else() 
     desk.walk();
     desk.write("evidence/backup-log.md", "backed out\n");
     assert!(desk.type_in(&["again"]).contains("Open again: backupReference"));
-    let other = desk.type_in(&["moved"]);
+    let other = desk.type_in(&["changes"]);
     assert!(other.contains("backupReference/evidence was:"), "{other}");
     // With a note in between, the item must be confirmed again although its bytes are back.
     desk.type_in(&["go backupReference", "note odd"]);
     desk.write("evidence/backup-log.md", "backed up\n");
-    let told = desk.type_in(&["moved"]);
+    let told = desk.type_in(&["changes"]);
     let told = told.split("backupReference: ").nth(1).unwrap_or_default();
-    assert!(told.contains("It changed, and is now again as it was when it was answered."), "{told}");
+    assert!(told.contains("It changed, and has changed back to what was answered."), "{told}");
     assert!(!told.contains("/evidence was:"), "{told}");
 }

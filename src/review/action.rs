@@ -62,7 +62,7 @@ pub enum Outside {
 pub struct Found {
     /// SHA-256 of its bytes.
     pub digest: Digest,
-    /// Their count.
+    /// Size in bytes.
     pub bytes: u64,
 }
 
@@ -70,21 +70,21 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Event {
-    /// An item was looked at in full for the first time.
+    /// An item was opened in full for the first time.
     Opened { item: String },
     /// An item was confirmed.
     Confirmed { item: String, manner: Method },
     /// An answer was taken back.
     TakenBack { item: String },
-    /// An item was said not to apply.
+    /// An item was marked as not applicable.
     MarkedNotApplicable { item: String, reason: String },
     /// A concern was raised.
     ConcernRaised { item: String, note: String },
     /// The open concern was answered.
     ConcernAnswered { item: String, answer: String },
-    /// The note of an item was written; no text removes it.
+    /// The note of an item was written; an empty text removes it.
     NoteWritten { item: String, note: String },
-    /// A reference that the handoff leaves out was given by hand.
+    /// A reference that the handoff leaves out was entered by hand.
     ReferenceEntered { item: String, value: String },
     /// A write action was tried and refused.
     WriteActionRefused { effect: String, status: String },
@@ -94,25 +94,25 @@ pub enum Event {
     Redone { item: String },
     /// The closing call: the review is over.
     Closed { decision: String, status: String, not_looked_at: String },
-    /// For these references a file lies in the evidence folder, and for no others; and what others nearly name.
+    /// The references that name a file in the evidence folder, and near misses of the others.
     EvidenceListed { items: Vec<String>, near: Vec<NearMiss> },
     /// An evidence file was opened; `shown` says whether as text.
     EvidenceOpened { item: String, digest: Digest, bytes: u64, shown: bool },
     /// Lines of an opened evidence file were on the screen or printed, of how many.
     LinesShown { item: String, digest: Digest, lines: u64, spans: Vec<Span> },
-    /// An opened evidence file has other bytes, or none that can be read.
+    /// An opened evidence file has changed or can no longer be read.
     EvidenceChanged { item: String, found: Option<Found> },
-    /// An upstream document was held against the handoff.
+    /// An upstream document was compared with the handoff.
     UpstreamDocumentChecked { check: UpstreamCheck },
-    /// The handoff is another one.
+    /// The handoff was replaced.
     HandoffChanged { handoff: Box<Handoff> },
-    /// The runbook is another one; the handoff is judged again by it.
+    /// The runbook was replaced; the handoff was evaluated again.
     RunbookChanged { runbook: Box<Runbook>, handoff: Box<Handoff> },
     /// An answer was reopened, because what it is based on changed.
     Reopened { item: String, changed: Vec<Change> },
-    /// The basis of a reopened answer changed back, before anybody touched the item: the answer counts again.
+    /// The basis of a reopened answer changed back before the item was answered again, so the answer counts again.
     ChangedBack { item: String },
-    /// Another run of the program goes on with the review: a sitting begins.
+    /// Another run of the program resumed the review: a sitting starts.
     SittingBegan { reviewer: Option<String>, confinement: String, input: Input },
 }
 
@@ -156,13 +156,13 @@ impl Event {
     }
 }
 
-/// The way in which an item was acknowledged.
+/// How an item was confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
     /// By a key.
     Key,
-    /// By typing what was seen.
+    /// By typing the value.
     Echo,
 }
 
@@ -235,7 +235,8 @@ impl Refusal {
 
 fn stands_still(answers: usize) -> String {
     format!(
-        "The clock of this machine stands still: it leaves no time for {answers} answers. Set it going, then close."
+        "The clock of this machine has stopped: it leaves no time for {answers} answers. Start the clock, \
+         then close."
     )
 }
 
@@ -243,14 +244,14 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed => f.write_str("This review is closed; it can be read and exported, not changed."),
-            Self::Unknown => f.write_str("The runbook has nothing of that name."),
+            Self::Unknown => f.write_str("The runbook has nothing with that name."),
             Self::Locked { waits_for } => {
-                write!(f, "Locked: walk the step “{waits_for}” first. You can read on.")
+                write!(f, "Locked: finish the step “{waits_for}” first. You can read on.")
             }
             Self::Blocked { message } => write!(f, "Blocked: {message}"),
-            Self::ConcernOpen => f.write_str("A concern stands open here; answer it first."),
-            Self::NoConcernOpen => f.write_str("No concern stands open here."),
-            Self::EchoNeeded => f.write_str("This one is acknowledged by typing what you see."),
+            Self::ConcernOpen => f.write_str("This item has an open concern; answer it first."),
+            Self::NoConcernOpen => f.write_str("This item has no open concern."),
+            Self::EchoNeeded => f.write_str("This item is confirmed by typing its value."),
             Self::EchoDiffers { expected_chars } => {
                 write!(
                     f,
@@ -259,31 +260,38 @@ impl fmt::Display for Refusal {
             }
             Self::ReferenceMissing => f.write_str("The handoff gives no reference here; enter one first."),
             Self::ReferenceGiven => {
-                f.write_str("The handoff gives this reference itself; it is not changed here.")
+                f.write_str("The handoff gives this reference; it cannot be changed here.")
             }
             Self::EvidenceUnread { reference } => {
                 write!(
                     f,
-                    "Read it first: the file of {} was not opened as it stands.",
+                    "Open the evidence first: the current file of {} was not opened.",
                     text::visible(reference)
                 )
             }
-            Self::NothingToDo => f.write_str("It stands so already."),
-            Self::AlwaysApplies => f.write_str("This one always applies; confirm it or raise a concern."),
-            Self::TextNeeded => f.write_str("Write something first; blank says nothing."),
+            Self::NothingToDo => f.write_str("Already so; nothing changed."),
+            Self::AlwaysApplies => f.write_str("This item always applies; confirm it or raise a concern."),
+            Self::TextNeeded => f.write_str("Write something first; a blank text is not saved."),
             Self::TooLong { limit_bytes } => write!(f, "Too long: at most {limit_bytes} bytes."),
             Self::SecretLike(rule) => {
-                write!(f, "That looks like a credential ({rule}); it was not kept. Name where it is held.")
+                write!(
+                    f,
+                    "Not saved: that looks like a credential ({rule}). Say where the secret is stored \
+                     instead."
+                )
             }
             Self::HiddenCharacters => {
-                f.write_str("That holds control, bidi or invisible characters; type it again.")
+                f.write_str("Not saved: that contains control, bidi or invisible characters. Type it again.")
             }
-            Self::Overtaken => f.write_str("What an answer rests on moved; it is reopened first."),
-            Self::OtherReview => {
-                f.write_str("it is of another stage or another owner handoff; leave, and review it by itself")
+            Self::Overtaken => {
+                f.write_str("What an answer is based on changed; that answer is reopened first.")
             }
+            Self::OtherReview => f.write_str(
+                "it belongs to another stage or another owner handoff; quit and review it \
+                     separately",
+            ),
             Self::ConcernLost { item } => {
-                write!(f, "a concern stands open on {}, which it drops; answer it first", text::visible(item))
+                write!(f, "{}, which it drops, has an open concern; answer it first", text::visible(item))
             }
             Self::ClockStandsStill { answers } => f.write_str(&stands_still(*answers)),
             Self::NothingToUndo => {
@@ -291,7 +299,7 @@ impl fmt::Display for Refusal {
             }
             Self::NothingToRedo => f.write_str("Nothing to redo."),
             Self::StillOpen { open, next } => {
-                write!(f, "Not while {open} are open; the next one is {}.", text::visible(next))
+                write!(f, "Not possible while {open} are open; the next is {}.", text::visible(next))
             }
             Self::NotNothing { items, files, first } => {
                 let counts = [
@@ -305,7 +313,7 @@ impl fmt::Display for Refusal {
                 let counts: Vec<String> = counts.map(counted).collect();
                 write!(
                     f,
-                    "“Nothing” is not what the record shows: {}. Name what you skipped; first: {}.",
+                    "The record contradicts “nothing”: {}. Name what you skipped; first: {}.",
                     counts.join(", "),
                     text::visible(&first.join(", "))
                 )

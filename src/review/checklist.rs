@@ -11,7 +11,17 @@ use super::runbook::{Acknowledge, PhaseItem, Runbook};
 pub struct Checklist {
     items: Vec<Item>,
     steps: Vec<Step>,
-    by_id: BTreeMap<String, usize>,
+    by_id: BTreeMap<String, ItemIndex>,
+}
+
+/// Only a checklist makes one. Another runbook brings another checklist, where it may name another item or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemIndex(usize);
+
+impl ItemIndex {
+    pub(super) fn get(self) -> usize {
+        self.0
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -21,7 +31,7 @@ pub struct Item {
     pub subject: Subject,
     pub title: String,
     pub acknowledge: Acknowledge,
-    pub rests_on: Vec<String>,
+    pub based_on: Vec<String>,
     /// True if the field may name an evidence file: a reference, or a field that names an owner handoff.
     pub names_file: bool,
 }
@@ -43,8 +53,8 @@ pub struct Step {
     pub id: String,
     pub title: String,
     pub kind: StepKind,
-    /// Indexes into the checklist; an item that serves two phases occurs in both steps.
-    pub items: Vec<usize>,
+    /// An item that serves two phases occurs in both steps.
+    pub items: Vec<ItemIndex>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,10 +70,10 @@ pub enum StepKind {
 }
 
 impl Item {
-    fn by_key(id: String, subject: Subject, title: &str, rests_on: &[String]) -> Self {
-        let (title, rests_on) = (title.to_owned(), rests_on.to_vec());
+    fn by_key(id: String, subject: Subject, title: &str, based_on: &[String]) -> Self {
+        let (title, based_on) = (title.to_owned(), based_on.to_vec());
         let names_file = subject == Subject::Reference;
-        Self { id, subject, title, acknowledge: Acknowledge::Key, rests_on, names_file }
+        Self { id, subject, title, acknowledge: Acknowledge::Key, based_on, names_file }
     }
 
     #[must_use]
@@ -97,14 +107,14 @@ impl Checklist {
         list.phases(runbook);
         let confirmations = runbook.confirmations.iter();
         let confirmations = confirmations
-            .map(|c| Item::by_key(c.field.clone(), Subject::Confirmation, &c.sentence, &c.rests_on));
-        list.step(("confirmations", "Confirmations"), StepKind::Confirmations, confirmations);
+            .map(|c| Item::by_key(c.field.clone(), Subject::Confirmation, &c.sentence, &c.based_on));
+        list.step("confirmations", "Confirmations", StepKind::Confirmations, confirmations);
         let rules = runbook.stop_rules.iter().enumerate();
         let rules = rules.map(|(i, r)| {
-            Item::by_key(format!("stop-rule/{}", r.id), Subject::StopRule(i), &r.rule, &r.rests_on)
+            Item::by_key(format!("stop-rule/{}", r.id), Subject::StopRule(i), &r.rule, &r.based_on)
         });
-        list.step(("stop-rules", "Stop rules"), StepKind::StopRules, rules);
-        list.step(("packet", "Packet"), StepKind::Packet, std::iter::empty());
+        list.step("stop-rules", "Stop rules", StepKind::StopRules, rules);
+        list.step("packet", "Packet", StepKind::Packet, std::iter::empty());
         list
     }
 
@@ -114,12 +124,26 @@ impl Checklist {
     }
 
     #[must_use]
+    pub fn item(&self, index: ItemIndex) -> Option<&Item> {
+        self.items.get(index.0)
+    }
+
+    #[must_use]
+    pub fn item_by_id(&self, id: &str) -> Option<&Item> {
+        self.item(self.find(id)?)
+    }
+
+    pub fn indexes(&self) -> impl Iterator<Item = ItemIndex> + use<> {
+        (0..self.items.len()).map(ItemIndex)
+    }
+
+    #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
     #[must_use]
-    pub fn find(&self, id: &str) -> Option<usize> {
+    pub fn find(&self, id: &str) -> Option<ItemIndex> {
         self.by_id.get(id).copied()
     }
 
@@ -134,7 +158,7 @@ impl Checklist {
             names_file: handoff.references().any(|reference| reference == field),
             ..Item::by_key(field.to_owned(), Subject::Handoff, title, &[field.to_owned()])
         });
-        self.step(("handoff", "Owner handoff"), StepKind::Handoff, items);
+        self.step("handoff", "Owner handoff", StepKind::Handoff, items);
     }
 
     fn phases(&mut self, runbook: &Runbook) {
@@ -145,7 +169,7 @@ impl Checklist {
         };
         if runbook.phases.is_empty() {
             let items = runbook.references.iter().map(|r| reference(&r.field));
-            self.step(("references", "References"), StepKind::References, items);
+            self.step("references", "References", StepKind::References, items);
         }
         for (i, phase) in runbook.phases.iter().enumerate() {
             let asked = phase.items.iter().map(|item| {
@@ -155,28 +179,28 @@ impl Checklist {
                         (Subject::Command, format!("{purpose}: {command}"))
                     }
                 };
-                Item::by_key(format!("{}/{}", phase.id, item.id()), subject, &title, item.rests_on())
+                Item::by_key(format!("{}/{}", phase.id, item.id()), subject, &title, item.based_on())
             });
             let title = format!("{} {}", i + 1, phase.id);
             let items = phase.references.iter().map(reference).chain(asked);
-            self.step((&phase.id, &title), StepKind::Phase(i), items);
+            self.step(&phase.id, &title, StepKind::Phase(i), items);
         }
     }
 
-    fn step(&mut self, (id, title): (&str, &str), kind: StepKind, items: impl Iterator<Item = Item>) {
-        let items = items.map(|item| self.item(item)).collect();
+    fn step(&mut self, id: &str, title: &str, kind: StepKind, items: impl Iterator<Item = Item>) {
+        let items = items.map(|item| self.add(item)).collect();
         let (id, title) = (id.to_owned(), title.to_owned());
         self.steps.push(Step { id, title, kind, items });
     }
 
-    fn item(&mut self, item: Item) -> usize {
-        let next = self.items.len();
+    fn add(&mut self, item: Item) -> ItemIndex {
+        let next = ItemIndex(self.items.len());
         // A reference of two phases is one item.
-        let place = *self.by_id.entry(item.id.clone()).or_insert(next);
-        if place == next {
+        let index = *self.by_id.entry(item.id.clone()).or_insert(next);
+        if index == next {
             self.items.push(item);
         }
-        place
+        index
     }
 }
 
@@ -214,8 +238,8 @@ mod tests {
     #[test]
     fn a_reference_that_serves_two_phases_is_one_item_shown_in_both() {
         let list = Checklist::from_runbook(&runbook());
-        let place = list.find("resultRepositoryReference").unwrap();
-        assert_eq!(list.steps().iter().filter(|step| step.items.contains(&place)).count(), 2);
+        let index = list.find("resultRepositoryReference").unwrap();
+        assert_eq!(list.steps().iter().filter(|step| step.items.contains(&index)).count(), 2);
         assert_eq!(list.items().iter().filter(|item| item.id == "resultRepositoryReference").count(), 1);
         assert_eq!(list.items().len(), 5 + 11 + 39 + 11 + 3);
     }
@@ -224,8 +248,8 @@ mod tests {
     fn every_item_is_found_by_its_own_id() {
         for runbook in [runbook(), second_runbook()] {
             let list = Checklist::from_runbook(&runbook);
-            for (place, item) in list.items().iter().enumerate() {
-                assert_eq!(list.find(&item.id), Some(place));
+            for (index, item) in list.indexes().zip(list.items()) {
+                assert_eq!(list.find(&item.id), Some(index));
                 assert!(!item.title.is_empty());
             }
             assert_eq!(list.find("unheard-of"), None);
@@ -255,7 +279,7 @@ mod tests {
             let asked = matches!(item.subject, Subject::Question | Subject::Command);
             assert_eq!(item.may_be_not_applicable(), asked, "{}", item.id);
         }
-        let command = &list.items()[list.find("copy-and-schema-review/schema-dump").unwrap()];
+        let command = list.item(list.find("copy-and-schema-review/schema-dump").unwrap()).unwrap();
         assert_eq!(command.subject, Subject::Command);
         assert!(command.title.contains("pg_dump"));
     }

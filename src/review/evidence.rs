@@ -36,12 +36,12 @@ fn is_name(part: &str) -> bool {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    #[error("not a text: byte {0} is NUL")]
+    #[error("a binary file: byte {0} is NUL")]
     Nul(usize),
-    #[error("not a text: not UTF-8 at byte {0}")]
+    #[error("not UTF-8 text: the byte at {0} is invalid")]
     NotUtf8(usize),
     /// The index of lines holds 32-bit offsets.
-    #[error("too long to be read here: 4 GiB or more")]
+    #[error("too large to display: 4 GiB or more")]
     TooLong,
 }
 

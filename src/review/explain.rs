@@ -37,8 +37,8 @@ pub fn codes(runbook: &Runbook) -> impl Iterator<Item = &str> {
 fn rule(code: &str) -> Option<Explanation> {
     let rule = Rule::ALL.into_iter().find(|rule| rule.code() == code)?;
     let weight = match rule.weight() {
-        Weight::Effect => "It earns the status of the effect that was asked for.",
-        Weight::Stage => "It earns the stage block.",
+        Weight::Effect => "It gives the status of the requested write action.",
+        Weight::Stage => "It gives the status that blocks the stage.",
         Weight::Gap(Need::Phases | Need::References | Need::Confirmations) => {
             "It stops only a decision that needs this part complete."
         }
@@ -51,131 +51,140 @@ fn rule(code: &str) -> Option<Explanation> {
 fn meaning(rule: Rule) -> &'static str {
     match rule {
         Rule::EffectAsked => {
-            "The input carries an effect flag that is true, or a decision that requests an effect. Nothing here has effects."
+            "The input has an effect flag that is true, or a decision that requests a write action. This \
+             program carries out none."
         }
-        Rule::EffectFlagNotBoolean => {
-            "An effect flag is neither true nor false, so nobody can say what it claims."
-        }
+        Rule::EffectFlagNotBoolean => "An effect flag is neither true nor false, so its claim is unclear.",
         Rule::OwnerHandoffMissing => {
             "The upstream status, the handoff's reference or its fingerprint is missing or blank."
         }
         Rule::OwnerHandoffRefused => {
-            "The upstream stage hands over with another status or declaration than this stage accepts."
+            "The upstream stage hands over with a status or declaration that this stage does not accept."
         }
         Rule::OwnerHandoffNotMatched => {
-            "The upstream document that was given does not have the fingerprint that the handoff carries."
+            "The fingerprint of the given upstream document differs from the one in the handoff."
         }
         Rule::UpstreamDocumentRefused => {
-            "The upstream document itself says another status, stage or declared literal than this stage accepts, or than the handoff says of it."
+            "The upstream document gives a status, stage or declared literal that this stage does not \
+             accept, or that differs from the handoff."
         }
         Rule::UpstreamDocumentSilent => {
-            "The upstream document says nothing where the runbook reads its status, stage, declarations or target."
+            "The upstream document lacks a member from which the runbook reads its status, stage, \
+             declarations or target."
         }
         Rule::UpstreamDocumentInvalid => {
-            "The upstream document is a plan document that was changed after it was written, or the export of practice."
+            "The upstream document is a plan document that was changed after it was written, or a practice \
+             export."
         }
         Rule::UpstreamDocumentNotChecked => {
-            "The upstream document that was given could not be read, so that nothing in it was held against the handoff."
+            "The given upstream document could not be read, so it was not compared with the handoff."
         }
         Rule::UpstreamTargetRefused => {
-            "The upstream document itself names another target than this stage accepts, or than the handoff names."
+            "The upstream document names a target that this stage does not accept, or that differs from the \
+             handoff."
         }
-        Rule::TargetMissing => "It is not said where the later work would happen.",
-        Rule::TargetRefused => "The target is refused by name or is not on the allow-list.",
-        Rule::SecretLike => "A key or a value looks like a credential. It is never shown, kept or exported.",
+        Rule::TargetMissing => "The handoff does not say where the later work would happen.",
+        Rule::TargetRefused => "The target is refused by name, or is not on the allow-list.",
+        Rule::SecretLike => "A key or a value looks like a credential. It is never shown, saved or exported.",
         Rule::HiddenCharacters => {
-            "A known field holds control, bidi or invisible characters: it does not say what it seems to say."
+            "A known field contains control, bidi or invisible characters, so it may not say what it seems \
+             to say."
         }
-        Rule::WrongType => "A known field holds another JSON type than a text.",
-        Rule::UnknownTrue => {
-            "A field that the runbook does not know says true, at some depth. It may claim an effect."
-        }
-        Rule::DecisionMissing => "A plan request does not say which decision it asks for.",
+        Rule::WrongType => "A known field is not a JSON string.",
+        Rule::UnknownTrue => "A field unknown to the runbook is true, at some depth. It may claim an effect.",
+        Rule::DecisionMissing => "A plan request does not name a decision.",
         Rule::DecisionUnknown => "The runbook lists no such decision.",
         Rule::ReferenceMissing => "A required reference is missing or blank.",
-        Rule::ConfirmationMissing => "A confirmation is not given. Only the JSON value true counts.",
+        Rule::ConfirmationMissing => "A confirmation is missing. Only the JSON value true counts.",
         Rule::ItemStale => {
-            "What an answer rests on moved since it was given: its text, a field of the handoff, or an evidence file."
+            "What an answer is based on changed after it was given: the text of the item, a field of the \
+             handoff, or an evidence file."
         }
-        Rule::ItemOpen => "The reviewer has not settled this item.",
-        Rule::ConcernOpen => "The reviewer raised a concern that has no answer.",
+        Rule::ItemOpen => "The reviewer has not answered this item.",
+        Rule::ConcernOpen => "The reviewer raised a concern that is not answered.",
     }
 }
 
 fn expected(rule: Rule) -> &'static str {
     match rule {
-        Rule::EffectAsked => "Every effect flag false or left out, and a decision that only reviews.",
+        Rule::EffectAsked => "Every effect flag false or absent, and a decision that only reviews.",
         Rule::EffectFlagNotBoolean => "The JSON value false, or no such member.",
-        Rule::OwnerHandoffMissing => "A text in each of them.",
+        Rule::OwnerHandoffMissing => "Text in each of them.",
         Rule::TargetMissing => "An accepted literal of the allow-list.",
         Rule::OwnerHandoffRefused | Rule::TargetRefused => {
-            "Exactly an accepted literal; case, spaces and look-alike letters count."
+            "Exactly an accepted literal; case, spaces and look-alike letters matter."
         }
         Rule::OwnerHandoffNotMatched => {
-            "The fingerprint of the very document, over its bytes or over its canonical form without `fingerprint`."
+            "The fingerprint of this document, over its bytes or over its canonical form without \
+             `fingerprint`."
         }
         Rule::UpstreamDocumentRefused | Rule::UpstreamTargetRefused => {
-            "An accepted literal in the upstream document, and the same one in the handoff."
+            "An accepted literal in the upstream document, and the same in the handoff."
         }
-        Rule::UpstreamDocumentSilent => "The member that the finding points to, with a text.",
+        Rule::UpstreamDocumentSilent => "The member the finding points to, with a text value.",
         Rule::UpstreamDocumentInvalid => {
-            "The very bytes that the upstream stage exported, of a review that was no practice."
+            "The unchanged export of the upstream stage, from a review that was not practice."
         }
         Rule::UpstreamDocumentNotChecked => {
-            "One JSON text in UTF-8, each key once in its object, within the bounds of what is read."
+            "One JSON document in UTF-8, each key once per object, within the size limits."
         }
-        Rule::SecretLike => "A reference that names where the secret is held, never the secret.",
-        Rule::HiddenCharacters => "Text that shows all of itself.",
+        Rule::SecretLike => "A reference to where the secret is stored, never the secret.",
+        Rule::HiddenCharacters => "Text without invisible characters.",
         Rule::WrongType => "A JSON string.",
         Rule::UnknownTrue => "No unknown field that is true.",
         Rule::DecisionMissing => "One of the runbook's decisions.",
-        Rule::DecisionUnknown => "One of the runbook's decisions; it is compared exactly.",
-        Rule::ReferenceMissing => "A text that says where the document is.",
-        Rule::ConfirmationMissing => "true, given by a person who read the sentence.",
-        Rule::ItemStale => "The same as when the answer was given, or an answer to the present value.",
+        Rule::DecisionUnknown => "One of the runbook's decisions, compared exactly.",
+        Rule::ReferenceMissing => "Text that says where the document is.",
+        Rule::ConfirmationMissing => "true, from a person who read the sentence.",
+        Rule::ItemStale => "The same as when it was answered, or a new answer to the current value.",
         Rule::ItemOpen => "Confirmed, or not applicable with a reason.",
-        Rule::ConcernOpen => "An answer, and then a confirmation.",
+        Rule::ConcernOpen => "An answer to the concern, then a confirmation.",
     }
 }
 
 fn next(rule: Rule) -> &'static str {
     match rule {
         Rule::EffectAsked => {
-            "Remove the flag or choose another decision; the effect belongs to a later stage with its own approval."
+            "Remove the flag or choose another decision; the write action belongs to a later stage with its \
+             own approval."
         }
-        Rule::EffectFlagNotBoolean => "Write false or leave the flag out.",
-        Rule::OwnerHandoffMissing => "Ask the upstream stage for its owner handoff and copy what it says.",
+        Rule::EffectFlagNotBoolean => "Set it to false or leave it out.",
+        Rule::OwnerHandoffMissing => {
+            "Ask the upstream stage for its owner handoff and copy the values from \
+             it."
+        }
         Rule::OwnerHandoffRefused => "Finish the upstream stage first; do not edit its status here.",
         Rule::OwnerHandoffNotMatched => {
-            "Ask the upstream stage for the document it handed over, or for a handoff that names it."
+            "Ask the upstream stage for the document it handed over, or for a handoff that matches it."
         }
         Rule::UpstreamDocumentRefused => {
-            "Finish the upstream stage first, and hand over with the document that it gives then."
+            "Finish the upstream stage first, then hand over with its new document."
         }
         Rule::UpstreamDocumentSilent => {
-            "Ask the upstream stage for its whole document; if its members have other names, name them in the runbook."
+            "Ask the upstream stage for its whole document; if its members have other names, adapt the \
+             runbook."
         }
         Rule::UpstreamDocumentInvalid => {
-            "Run `strict-review verify` on it; ask the upstream stage for its export."
+            "Run `strict-review verify` on it, and ask the upstream stage for its original export."
         }
         Rule::UpstreamDocumentNotChecked => {
-            "Ask the upstream stage for its document as plain JSON, or review without the document."
+            "Ask the upstream stage for its document as valid JSON, or review without it."
         }
         Rule::UpstreamTargetRefused => {
-            "Ask the upstream stage for a document that is made for the target of this handoff."
+            "Ask the upstream stage for a document made for the target of this handoff."
         }
         Rule::TargetMissing => "Name the target in the handoff.",
         Rule::TargetRefused => "Plan the window for an accepted target, or leave it for a later stage.",
-        Rule::SecretLike => "Take it out of the handoff, and rotate it if it was real.",
+        Rule::SecretLike => "Remove it from the handoff, and rotate the credential if it was real.",
         Rule::HiddenCharacters => "Type the value instead of pasting it.",
         Rule::WrongType => "Put the value in quotation marks, or leave the field out.",
         Rule::UnknownTrue => "Remove the field, or add it to the runbook if it has a meaning.",
-        Rule::DecisionMissing => "Add the decision, or use `check`, which judges a handoff without one.",
+        Rule::DecisionMissing => "Add the decision, or use `check`, which accepts a handoff without one.",
         Rule::DecisionUnknown => "Copy the decision from `strict-review policy` or from the finding.",
         Rule::ReferenceMissing => "Add it to the handoff, or enter it in the console.",
         Rule::ConfirmationMissing => "Confirm it in the console.",
-        Rule::ItemStale => "Look at what moved in the console, and answer again.",
-        Rule::ItemOpen => "Go on with the review, or close it as it stands.",
+        Rule::ItemStale => "See what changed in the console, and answer again.",
+        Rule::ItemOpen => "Continue the review, or close it unfinished.",
         Rule::ConcernOpen => "Answer the concern in the console.",
     }
 }
@@ -185,14 +194,15 @@ fn status(runbook: &Runbook, code: &str) -> Option<Explanation> {
     let decisions =
         runbook.decisions.iter().filter(|d| d.status == code).map(|d| format!("the decision {}", d.value));
     let effects =
-        runbook.effects.iter().filter(|e| e.status == code).map(|e| format!("asking to {}", e.action));
-    let stage = (runbook.stage_block == code).then(|| "a stop rule, or missing or wrong evidence".to_owned());
+        runbook.effects.iter().filter(|e| e.status == code).map(|e| format!("a request to {}", e.action));
+    let stage = (runbook.stage_block == code)
+        .then(|| "a stop rule that is hit, or missing or wrong evidence".to_owned());
     let earned = decisions.chain(effects).chain(stage).collect::<Vec<_>>().join("; ");
     Some(Explanation {
         code: code.to_owned(),
         sort: "status",
         meaning: status.meaning.clone(),
-        expected: format!("Earned by {earned}."),
+        expected: format!("Given by {earned}."),
         next: status.next.clone(),
     })
 }
@@ -208,7 +218,7 @@ fn decision(runbook: &Runbook, code: &str) -> Option<Explanation> {
     Some(Explanation {
         code: code.to_owned(),
         sort: "decision",
-        meaning: format!("{}. It gives {}, if no finding stops it.", decision.title, decision.status),
+        meaning: format!("{}. It gives {} if no finding stops it.", decision.title, decision.status),
         expected: format!("It needs {needs}."),
         next: runbook.status(&decision.status).map(|status| status.next.clone()).unwrap_or_default(),
     })
@@ -232,7 +242,7 @@ fn effect(runbook: &Runbook, code: &str) -> Option<Explanation> {
         code: code.to_owned(),
         sort: "write action, always blocked",
         meaning: format!("To {}. {}", effect.action, effect.why),
-        expected: format!("Never here; asking for it earns {}.", effect.status),
+        expected: format!("Never done here; requesting it gives {}.", effect.status),
         next: effect.later_stage.clone(),
     })
 }
@@ -245,24 +255,25 @@ fn warning(code: &str) -> Option<Explanation> {
             "At least one part in `needs` of every ready decision.",
         ),
         Code::PartNotNeeded => (
-            "The runbook has this part of the review, and no ready decision needs it complete.",
+            "The runbook has this part of the review, but no ready decision needs it complete.",
             "Every part in `needs` of a ready decision.",
         ),
         Code::EffectWithoutFlags => (
-            "A write action has no flag. A handoff that claims it cannot be recognised and refused.",
+            "A write action has no flag, so a handoff that claims it cannot be refused.",
             "At least one flag for every effect.",
         ),
-        Code::NoStopRule => ("Nothing is listed that stops the stage.", "At least one stop rule."),
+        Code::NoStopRule => ("The runbook has no stop rule.", "At least one stop rule."),
         Code::RuleWatchesNothing => (
-            "A stop rule names no finding rule. Only the reviewer can notice that it is hit.",
+            "A stop rule names no finding rule, so only the reviewer can notice that it is hit.",
             "At least one finding rule in `watches` of every stop rule.",
         ),
         Code::ItemsBasedOnNothing => (
-            "References stand beside these items, and no item is based on any of them. Changed evidence reopens no answer.",
-            "At least one of the references in `restsOn` of one of the items.",
+            "The step has references, but no item is based on any of them, so changed evidence reopens no \
+             answer.",
+            "At least one of the references in `basedOn` of one of the items.",
         ),
     };
-    let next = "Ask the author of the runbook. The warning changes no status; the packet carries it.";
+    let next = "Ask the author of the runbook. The warning changes no status; it is in the packet.";
     Some(Explanation {
         code: code.code().to_owned(),
         sort: "runbook warning",
@@ -321,7 +332,7 @@ mod tests {
         let runbook = runbook();
         for status in &runbook.statuses {
             let expected = explain(&runbook, &status.status).unwrap().expected;
-            assert!(expected.len() > "Earned by .".len(), "{}", status.status);
+            assert!(expected.len() > "Given by .".len(), "{}", status.status);
         }
         assert!(explain(&runbook, STAGE_BLOCK).unwrap().expected.contains("a stop rule"));
         let ready = explain(&runbook, READY).unwrap().expected;

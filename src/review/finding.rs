@@ -13,20 +13,20 @@ pub enum Rule {
     EffectFlagNotBoolean,
     /// An upstream status, the handoff reference or its fingerprint is missing or blank.
     OwnerHandoffMissing,
-    /// An upstream status or a declared literal is not the accepted one.
+    /// An upstream status or a declared literal is not accepted.
     OwnerHandoffRefused,
     /// The upstream document does not match the handoff's fingerprint.
     OwnerHandoffNotMatched,
-    /// The upstream document says another status, stage or declared literal than the runbook accepts, or than the
-    /// handoff says.
+    /// The upstream document has a status, stage or declared literal that the runbook does not accept or that differs
+    /// from the handoff.
     UpstreamDocumentRefused,
-    /// The upstream document says nothing where the runbook reads it.
+    /// The upstream document lacks a member that the runbook reads.
     UpstreamDocumentSilent,
-    /// The upstream document is a plan document that does not hold by itself, or practice.
+    /// The upstream document is an invalid plan document, or a practice export.
     UpstreamDocumentInvalid,
-    /// The upstream document could not be read, so that nothing in it was held against the handoff.
+    /// The upstream document could not be read, so it was not compared with the handoff.
     UpstreamDocumentNotChecked,
-    /// The upstream document names another target than the runbook accepts, or than the handoff.
+    /// The upstream document names a target that the runbook does not accept or that differs from the handoff.
     UpstreamTargetRefused,
     /// A target field is missing or blank.
     TargetMissing,
@@ -34,15 +34,15 @@ pub enum Rule {
     TargetRefused,
     /// A string looks like a credential.
     SecretLike,
-    /// A known field holds control, bidi or invisible characters.
+    /// A known field contains control, bidi or invisible characters.
     HiddenCharacters,
-    /// A known field holds another JSON type than a text.
+    /// A known field is not a JSON string.
     WrongType,
     /// An unknown field claims something with `true`.
     UnknownTrue,
-    /// A request carries no decision.
+    /// A request has no decision.
     DecisionMissing,
-    /// The decision is none that the runbook lists.
+    /// The decision is not listed in the runbook.
     DecisionUnknown,
     /// A required reference is missing or blank.
     ReferenceMissing,
@@ -52,7 +52,7 @@ pub enum Rule {
     ItemStale,
     /// The reviewer has not answered an item.
     ItemOpen,
-    /// A concern has no answer.
+    /// A concern is not answered.
     ConcernOpen,
 }
 
@@ -60,7 +60,7 @@ pub enum Rule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
-    /// The walk through handoff, phases and stop rules.
+    /// The review of handoff, phases and stop rules.
     Phases,
     /// Every required reference.
     References,
@@ -195,7 +195,7 @@ impl Rule {
     }
 }
 
-/// One thing the evaluator saw.
+/// A fault or claim found by the evaluation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finding {
@@ -209,7 +209,7 @@ pub struct Finding {
     pub observed: Option<String>,
     /// One sentence for a person.
     pub message: String,
-    /// The identifier of the effect that was asked for, with `effect-asked` only.
+    /// The identifier of the requested write action, with `effect-asked` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub effect: Option<String>,

@@ -176,12 +176,12 @@ fn reworded(error: &serde_json::Error) -> Reason {
         "recursion limit exceeded" => return PARSER_TOO_DEEP,
         "expected ident" => "expected `true`, `false` or `null`",
         "key must be a string" => "expected a key in double quotes",
-        "trailing characters" => "text stands behind the end of the document",
+        "trailing characters" => "extra text after the end of the document",
         // Data errors, unlike syntax errors, may quote the input.
         _ if error.is_data() => "the document could not be read",
         other => other,
     };
-    Reason::NotJson(words.replace("EOF while parsing", "the text ends inside"))
+    Reason::NotJson(words.replace("EOF while parsing", "the document ends inside"))
 }
 
 /// Recursion limit of `serde_json`, whatever our own bound is.

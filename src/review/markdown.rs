@@ -101,10 +101,7 @@ fn upstream(plan: &Value, line: &mut Line) {
     }
     heading("Upstream documents", line);
     if checks.is_empty() {
-        line(
-            "None was given, so nothing that the upstream stage wrote was held against the handoff."
-                .to_owned(),
-        );
+        line("None was given, so the handoff was not compared with an upstream document.".to_owned());
     }
     for check in checks {
         let [field, result, digest, bytes] =
@@ -119,7 +116,7 @@ fn upstream(plan: &Value, line: &mut Line) {
         for saying in list(check, "/says") {
             let [member, field, pointer, says, agreement] =
                 ["/member", "/field", "/pointer", "/says", "/agreement"].map(|at| text(saying, at));
-            line(format!("  - {member} at {pointer}: {says} ({agreement}, held against {field})"));
+            line(format!("  - {member} at {pointer}: {says} ({agreement}, compared with {field})"));
         }
     }
     line(String::new());
@@ -218,7 +215,7 @@ fn review(plan: &Value, line: &mut Line) {
                 ("evidence digest", "/evidence/digest", ""),
                 ("evidence shown as text", "/evidence/shown", ""),
                 ("evidence file", "/file/state", ""),
-                ("nearly names the file", "/file/nearMiss", ""),
+                ("file with a similar name", "/file/nearMiss", ""),
                 (SETTLED, "/confirmedAt", "/confirmedSitting"),
                 ("reason", "/reason", "/confirmedSitting"),
                 ("note", "/note", "/noteSitting"),
@@ -238,7 +235,7 @@ fn review(plan: &Value, line: &mut Line) {
             }
             for moved in list(item, "/changed") {
                 let [name, old, new] = ["/name", "/old", "/new"].map(|pointer| text(moved, pointer));
-                line(format!("  - moved since: {name}, was {old}, is {new}"));
+                line(format!("  - changed since: {name}, was {old}, is {new}"));
             }
             concerns(plan, item, line);
         }
@@ -267,7 +264,7 @@ fn dropped(plan: &Value, line: &mut Line) {
     if list(plan, "/review/dropped").is_empty() {
         return;
     }
-    heading("No longer asked: items that the runbook dropped during the review", line);
+    heading("No longer asked: items the runbook dropped during the review", line);
     for item in list(plan, "/review/dropped") {
         let [id, title, state, how] =
             ["/item", "/asked", "/state", "/acknowledged"].map(|pointer| text(item, pointer));

@@ -80,17 +80,17 @@ fn difference(reference: &str, there: &str) -> &'static str {
     if same(&trimmed(said), there) {
         "without the blank at its beginning or end"
     } else if said.nfd().eq(there.nfd()) {
-        "the same letters, composed otherwise: NFC and NFD"
+        "the same letters in another Unicode form (NFC, NFD)"
     } else if said.to_lowercase() == there.to_lowercase() {
-        "in other case"
+        "with different case"
     } else if same(&decoded(said), there) {
         "without percent-encoding"
     } else if same(&said.replace('\\', "/"), there) {
-        "with / for \\"
+        "with / instead of \\"
     } else if said.ends_with(&format!("/{there}")) {
-        "without what stands before it"
+        "without the text before it"
     } else {
-        "written otherwise"
+        "spelled differently"
     }
 }
 
@@ -255,38 +255,42 @@ mod tests {
     #[test]
     fn a_file_under_nearly_the_same_name_is_found_and_said_in_which_way_it_differs() {
         for (reference, there, how) in [
-            ("Backup-Log.md", "backup-log.md", "in other case"),
-            ("BACKUP-LOG.MD#when", "backup-log.md", "in other case"),
+            ("Backup-Log.md", "backup-log.md", "with different case"),
+            ("BACKUP-LOG.MD#when", "backup-log.md", "with different case"),
             ("backup-log.md ", "backup-log.md", "without the blank at its beginning or end"),
             (" backup-log.md", "backup-log.md", "without the blank at its beginning or end"),
             ("sub/ audit.md", "sub/audit.md", "without the blank at its beginning or end"),
-            ("\u{fc}bersicht.md", "u\u{308}bersicht.md", "the same letters, composed otherwise: NFC and NFD"),
-            ("\u{ac00}.md", "\u{1100}\u{1161}.md", "the same letters, composed otherwise: NFC and NFD"),
-            ("\u{dc}bersicht.md", "u\u{308}bersicht.md", "written otherwise"),
+            (
+                "\u{fc}bersicht.md",
+                "u\u{308}bersicht.md",
+                "the same letters in another Unicode form (NFC, NFD)",
+            ),
+            ("\u{ac00}.md", "\u{1100}\u{1161}.md", "the same letters in another Unicode form (NFC, NFD)"),
+            ("\u{dc}bersicht.md", "u\u{308}bersicht.md", "spelled differently"),
             ("restore%20test%20log.md", "restore test log.md", "without percent-encoding"),
             ("%62ackup-log.md", "backup-log.md", "without percent-encoding"),
             ("sub%2Faudit.md", "sub/audit.md", "without percent-encoding"),
-            ("sub\\audit.md", "sub/audit.md", "with / for \\"),
-            ("/backup-log.md", "backup-log.md", "without what stands before it"),
-            ("evidence/backup-log.md", "backup-log.md", "without what stands before it"),
-            ("/srv/evidence/sub/audit.md", "sub/audit.md", "without what stands before it"),
-            ("file:///srv/evidence/plan.md", "plan.md", "without what stands before it"),
-            ("logs/2026/restore.md", "Logs/2026/Restore.md", "in other case"),
-            ("b\u{430}ckup-log.md", "backup-log.md", "written otherwise"),
-            ("\u{ff42}ackup-log.md", "backup-log.md", "written otherwise"),
-            ("backup\u{2011}log.md", "backup-log.md", "written otherwise"),
-            ("restore_test_log.md", "restore test log.md", "written otherwise"),
-            ("plan.md:12", "plan.md", "written otherwise"),
-            ("plan.md?plain=1", "plan.md", "written otherwise"),
-            ("a#b.md", "a#b.md", "written otherwise"),
-            (".\\Evidence\\Rollback%2Dplan.md ", "rollback-plan.md", "written otherwise"),
+            ("sub\\audit.md", "sub/audit.md", "with / instead of \\"),
+            ("/backup-log.md", "backup-log.md", "without the text before it"),
+            ("evidence/backup-log.md", "backup-log.md", "without the text before it"),
+            ("/srv/evidence/sub/audit.md", "sub/audit.md", "without the text before it"),
+            ("file:///srv/evidence/plan.md", "plan.md", "without the text before it"),
+            ("logs/2026/restore.md", "Logs/2026/Restore.md", "with different case"),
+            ("b\u{430}ckup-log.md", "backup-log.md", "spelled differently"),
+            ("\u{ff42}ackup-log.md", "backup-log.md", "spelled differently"),
+            ("backup\u{2011}log.md", "backup-log.md", "spelled differently"),
+            ("restore_test_log.md", "restore test log.md", "spelled differently"),
+            ("plan.md:12", "plan.md", "spelled differently"),
+            ("plan.md?plain=1", "plan.md", "spelled differently"),
+            ("a#b.md", "a#b.md", "spelled differently"),
+            (".\\Evidence\\Rollback%2Dplan.md ", "rollback-plan.md", "spelled differently"),
         ] {
             assert_eq!(near(reference).as_deref(), Some(there), "{reference:?}");
             assert!(words(reference, there).ends_with(&format!(" ({how})")), "{}", words(reference, there));
             assert!(is_near(reference, there), "{reference:?}");
         }
         let said = words("Backup-Log.md", "backup-log.md");
-        assert_eq!(said, "no file “Backup-Log.md”; the folder has “backup-log.md” (in other case)");
+        assert_eq!(said, "no file “Backup-Log.md”; the folder has “backup-log.md” (with different case)");
     }
 
     #[test]

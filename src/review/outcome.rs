@@ -54,8 +54,7 @@ impl Outcome {
         // A refused decision has its finding already.
         if decision.is_none() && !findings.iter().any(is_of_it) {
             let expected = runbook.decision_literals().collect::<Vec<_>>().join(", ");
-            let (message, expected) =
-                ("A request must say which decision it asks for.", format!("one of: {expected}"));
+            let (message, expected) = ("A request must name a decision.", format!("one of: {expected}"));
             let place = format!("/{DECISION}");
             findings.push(Finding::new(Rule::DecisionMissing, place, expected, message));
         }

@@ -223,13 +223,13 @@ impl fmt::Display for Reason {
             Self::NotJson(found) => write!(f, "not JSON: {found}"),
             Self::NotAnObject(found) => write!(f, "the document is {found}; expected one JSON object"),
             Self::DuplicateKey(key) => {
-                write!(f, "the key \"{key}\" stands twice in one object; expected each key once")
+                write!(f, "the key \"{key}\" occurs twice in one object; expected each key once")
             }
             Self::LoneSurrogate => f.write_str(
                 "a string escapes half of a surrogate pair; expected both halves, \\uD800-\\uDBFF first",
             ),
             Self::TooDeep { limit } => {
-                write!(f, "objects and arrays are nested too deep; expected at most {limit} levels")
+                write!(f, "objects and arrays are nested too deeply; expected at most {limit} levels")
             }
             Self::StringTooLong { limit_bytes } => {
                 write!(f, "a string or key is too long; expected at most {}", in_bytes(*limit_bytes))
@@ -242,7 +242,8 @@ impl fmt::Display for Reason {
             }
             Self::IntegerTooLarge => write!(
                 f,
-                "a number is too large to be kept exactly; expected at most {INTEGER_MAGNITUDE_MAX} (2^53) either side of zero"
+                "a number is too large to be kept exactly; expected at most {INTEGER_MAGNITUDE_MAX} (2^53), \
+                 positive or negative"
             ),
         }
     }

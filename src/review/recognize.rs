@@ -71,7 +71,7 @@ impl FileKind {
             Self::OtherPacket => "a packet of another format",
             Self::Runbook => "a runbook",
             Self::Journal => "a journal",
-            Self::Output => "a result that strict-review printed",
+            Self::Output => "a result printed by strict-review",
         }
     }
 
@@ -79,25 +79,26 @@ impl FileKind {
     pub fn commands(self) -> &'static str {
         match self {
             Self::Handoff => {
-                "`strict-review check FILE` judges it, `strict-review FILE` opens it for review, and `strict-review \
-                 verify PACKET --handoff FILE` holds a packet against it."
+                "To check it, run `strict-review check FILE`; to review it, `strict-review FILE`; to \
+                 compare a packet with it, `strict-review verify PACKET --handoff FILE`."
             }
             Self::Upstream => {
-                "`--upstream FILE` gives it beside the handoff whose fingerprint names it: to review, or with `check`, `plan` \
-                 and `verify`."
+                "Pass it as `--upstream FILE` together with the handoff whose fingerprint names it: to \
+                 review, `check`, `plan` or `verify`."
             }
             Self::Packet => {
-                "`strict-review verify FILE` verifies it, and `strict-review diff OLD FILE` compares it with another."
+                "To verify it, run `strict-review verify FILE`; to compare it with another, `strict-review \
+                 diff OLD FILE`."
             }
             Self::OtherPacket => "Use the version of strict-review that wrote it.",
             Self::Runbook => {
-                "`--runbook FILE` loads it: in front of a handoff to review, or with `check`, `plan` and `verify`."
+                "Pass it as `--runbook FILE`: to review a handoff, or with `check`, `plan` and `verify`."
             }
             Self::Journal => {
-                "`strict-review replay FILE` prints the packet that it gives, and `strict-review verify PACKET \
-                 --journal FILE` holds a packet against it."
+                "To print its packet, run `strict-review replay FILE`; to compare a packet with it, \
+                 `strict-review verify PACKET --journal FILE`."
             }
-            Self::Output => "Name the file that it is about.",
+            Self::Output => "Name the file it is about.",
         }
     }
 }

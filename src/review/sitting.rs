@@ -81,9 +81,15 @@ impl Sitting {
 }
 
 impl ClockJump {
+    /// Between two sittings any time may pass.
     #[must_use]
-    pub fn is_one(from: Moment, to: Moment, within_a_sitting: bool) -> bool {
-        to < from || within_a_sitting && to.millis_since(from) > CLOCK_FORWARD_MILLIS_MAX
+    pub fn between_sittings(from: Moment, to: Moment) -> bool {
+        to < from
+    }
+
+    #[must_use]
+    pub fn within_sitting(from: Moment, to: Moment) -> bool {
+        to < from || to.millis_since(from) > CLOCK_FORWARD_MILLIS_MAX
     }
 
     #[must_use]
@@ -119,7 +125,7 @@ mod tests {
             ("2031-01-31T12:00:00.000Z", true, false),
             ("2001-01-31T12:00:00.000Z", true, true),
         ] {
-            let jumps = [true, false].map(|within| ClockJump::is_one(noon, at(to), within));
+            let jumps = [ClockJump::within_sitting, ClockJump::between_sittings].map(|is| is(noon, at(to)));
             assert_eq!(jumps, [within, between], "{to}");
         }
     }

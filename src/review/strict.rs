@@ -30,7 +30,7 @@ fn differences(written: &Value, found: &Value, here: &Pointer, faults: &mut Vec<
                 }
             }
             for name in found.keys().filter(|name| !written.contains_key(*name)) {
-                faults.push(Pointer::Member(here, name).fault("expected to be left out"));
+                faults.push(Pointer::Member(here, name).fault("expected no such member"));
             }
         }
         (Value::Array(written), Value::Array(found)) if written.len() == found.len() => {
@@ -39,7 +39,7 @@ fn differences(written: &Value, found: &Value, here: &Pointer, faults: &mut Vec<
             }
         }
         (written, found) if written == found => {}
-        (_, _) => faults.push(here.fault("is not written in this form")),
+        (_, _) => faults.push(here.fault("is not in the expected form")),
     }
 }
 
@@ -94,8 +94,8 @@ impl de::Error for Stopped {
 struct Node<'de>(&'de Value);
 
 impl Node<'_> {
-    fn holds(self, expected: &str, holds: bool) -> Result<Self, Stopped> {
-        if holds {
+    fn require(self, expected: &str, is: fn(&Value) -> bool) -> Result<Self, Stopped> {
+        if is(self.0) {
             Ok(self)
         } else {
             Err(Stopped::with(format!("expected {expected}, found {}", noun(self.0))))
@@ -125,23 +125,23 @@ impl<'de> Deserializer<'de> for Node<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("true or false", self.0.is_boolean())?.deserialize_any(visitor)
+        self.require("true or false", Value::is_boolean)?.deserialize_any(visitor)
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("a whole number, 0 or more", self.0.is_number())?.deserialize_any(visitor)
+        self.require("a whole number, 0 or more", Value::is_number)?.deserialize_any(visitor)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("a text", self.0.is_string())?.deserialize_any(visitor)
+        self.require("a text", Value::is_string)?.deserialize_any(visitor)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("a list", self.0.is_array())?.deserialize_any(visitor)
+        self.require("a list", Value::is_array)?.deserialize_any(visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stopped> {
-        self.holds("an object", self.0.is_object())?.deserialize_any(visitor)
+        self.require("an object", Value::is_object)?.deserialize_any(visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -159,7 +159,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stopped> {
-        let text = self.holds("a text", self.0.is_string())?.0.as_str().unwrap_or_default();
+        let text = self.require("a text", Value::is_string)?.0.as_str().unwrap_or_default();
         BorrowedStrDeserializer::new(text).deserialize_enum(name, variants, visitor)
     }
 
@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn null_for_a_member_that_would_be_left_out_is_refused() {
-        assert_eq!(faults(|v| v["label"] = json!(null)), ["/label: expected to be left out"]);
+        assert_eq!(faults(|v| v["label"] = json!(null)), ["/label: expected no such member"]);
         assert_eq!(faults(|v| v["label"] = json!("a")), [""; 0]);
     }
 

@@ -54,14 +54,15 @@ fn why_plain(args: &args::Review) -> Option<Because> {
 pub(super) fn prepare(args: &args::Review) -> Result<(), CliError> {
     if !args.plain && !has_terminal() {
         let message = "the console needs a terminal on standard input and output";
-        let next = "Without one, --plain reviews line by line, `strict-review check FILE` judges a handoff and `strict-review plan FILE` prints a plan.";
+        let next = "Without one, use --plain to review line by line, `strict-review check FILE` to check a \
+             handoff, or `strict-review plan FILE` to print a plan.";
         return Err(unusable(message, next));
     }
     let upstream = args.upstream.files.iter().map(|given| &given.path);
     let mut files = args.handoff.iter().chain(&args.runbook.path).chain(upstream);
     if files.any(|path| path == Path::new("-")) {
         let message = "a review takes its answers from standard input and cannot read a file from it";
-        return Err(unusable(message, "Save what you would pipe to a file and name that."));
+        return Err(unusable(message, "Save the handoff to a file and name the file."));
     }
     args.settings.reviewer.clone().map(frontend::label).transpose()?;
     let sessions = sessions(args);
@@ -70,7 +71,7 @@ pub(super) fn prepare(args: &args::Review) -> Result<(), CliError> {
     files::make_folder(&out).and_then(|()| files::takes_files(&out)).map_err(|error| {
         let error = files::without_path(&error);
         let message = format!("a packet could not be written here: {error}");
-        let next = "Name a folder that takes files, or can be made, with --out DIR.";
+        let next = "Choose a folder that is writable, or can be created, with --out DIR.";
         CliError::new(Exit::Fault, shown(&out), message, next)
     })
 }

@@ -40,7 +40,7 @@ pub(super) fn settle(flags: &args::Settings) -> Result<InForce, CliError> {
         (_, _) => Asked::default(),
     };
     let environment = config::environment(|name| std::env::var_os(name)).map_err(|faults| {
-        refused("environment", &faults, "Set it to what is expected, or take it out of the environment.")
+        refused("environment", &faults, "Set it to an expected value, or remove it from the environment.")
     })?;
     let place = |path: &Path| shown(path);
     let keymap = Keymap::rebound(&asked.keys).map_err(|misbound| {
@@ -58,7 +58,7 @@ pub(super) fn settle(flags: &args::Settings) -> Result<InForce, CliError> {
     Ok(in_force)
 }
 
-const FIX: &str = "Fix the file; `strict-review config --example` prints a whole one.";
+const FIX: &str = "Fix the file; `strict-review config --example` prints a complete one.";
 
 impl InForce {
     pub(super) fn keys(&self) -> Vec<Keys> {
@@ -126,10 +126,10 @@ fn bytes(path: &Path, named: Source) -> Result<Option<Vec<u8>>, CliError> {
     let unusable = |why: String| {
         let next = match named {
             Source::Default => {
-                "Make it a file that you can read, name another with --config FILE, or go on without one: --config /dev/null."
+                "Make it a readable file, name another with --config FILE, or use none: --config /dev/null."
             }
             Source::Flag | Source::Environment | Source::File => {
-                "Name a configuration file that can be read with --config FILE; --config /dev/null means none."
+                "Name a readable configuration file with --config FILE; --config /dev/null means none."
             }
         };
         CliError::new(Exit::Unusable, shown(path), format!("configuration: {why}"), next)

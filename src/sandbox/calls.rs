@@ -8,7 +8,7 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch,
 };
 
-use super::{Network, SandboxError, Threads, Wall};
+use super::{Layer, Network, SandboxError, Threads};
 
 /// Calls on descriptors that are open already, and queries. Opening files is included: Landlock decides which files.
 const FREE: &[c_long] = &[
@@ -155,22 +155,22 @@ const TERMINAL: &[libc::Ioctl] = &[
     libc::FIOCLEX,
 ];
 
-pub(super) fn raise(network: Network, threads: Threads) -> Result<Wall, SandboxError> {
+pub(super) fn raise(network: Network, threads: Threads) -> Result<Layer, SandboxError> {
     let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else {
-        return Ok(Wall::Absent(format!("no filter is written for {}", std::env::consts::ARCH)));
+        return Ok(Layer::Missing(format!("not supported on {}", std::env::consts::ARCH)));
     };
     let failed = |error: BackendError| SandboxError(format!("seccomp: {error}"));
-    let wall = filter(arch, network, threads).and_then(BpfProgram::try_from).map_err(failed)?;
+    let layer = filter(arch, network, threads).and_then(BpfProgram::try_from).map_err(failed)?;
     let before: Option<BpfProgram> = match threads {
         Threads::One => None,
         Threads::Many => Some(older_clone(arch).and_then(BpfProgram::try_from).map_err(failed)?),
     };
     // The main filter comes last: it refuses to install another one.
-    match before.iter().chain([&wall]).try_for_each(|filter| seccompiler::apply_filter(filter)) {
-        Ok(()) => Ok(Wall::Stands("seccomp".to_owned())),
+    match before.iter().chain([&layer]).try_for_each(|filter| seccompiler::apply_filter(filter)) {
+        Ok(()) => Ok(Layer::Active("seccomp".to_owned())),
         // seccomp(2): no such call, or no such operation.
         Err(Error::Seccomp(error)) if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL)) => {
-            Ok(Wall::Absent("this kernel does not offer it".to_owned()))
+            Ok(Layer::Missing("this kernel does not support it".to_owned()))
         }
         Err(error) => Err(SandboxError(format!("seccomp: {error}"))),
     }
@@ -257,7 +257,7 @@ fn a_thread() -> Result<SeccompRule, BackendError> {
     SeccompRule::new(vec![SeccompCondition::new(0, SeccompCmpArgLen::Dword, is, thread)?])
 }
 
-/// A separate filter: `clone3` keeps its flags in memory, where no filter can check them. It is reported as missing,
+/// A separate filter: `clone3` purpose its flags in memory, where no filter can check them. It is reported as missing,
 /// so that C libraries use `clone`.
 /// Of two filters, the one that refuses counts.
 fn older_clone(arch: TargetArch) -> Result<SeccompFilter, BackendError> {

@@ -12,15 +12,15 @@ use landlock::{
 
 use rustix::fs::FileType;
 
-use super::{Rights, SandboxError, Wall};
+use super::{Layer, Rights, SandboxError};
 
 /// No kernel returns this error itself: one without Landlock reports that the call does not exist or is switched off.
-const FILTERED: &str = "a filter around this process refuses it, such as that of systemd-nspawn, which lets it through with \
-    --system-call-filter='landlock_create_ruleset landlock_add_rule landlock_restrict_self'";
+const FILTERED: &str = "a filter around this process refuses it, such as that of systemd-nspawn, which \
+     allows it with --system-call-filter='landlock_create_ruleset landlock_add_rule landlock_restrict_self'";
 
-const LACKS: &str = "emptying a file that may only be read";
+const LACKS: &str = "truncating a read-only file";
 
-pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, SandboxError> {
+pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Layer, SandboxError> {
     let failed = |error: RulesetError| SandboxError(format!("Landlock: {error}"));
     // Without a flag this only asks the kernel what it supports.
     let status = RestrictSelf::default().no_new_privs(false).apply().map_err(failed)?.landlock;
@@ -28,15 +28,15 @@ pub(super) fn raise(paths: &[(PathBuf, Rights)]) -> Result<Wall, SandboxError> {
     let said = io::Error::last_os_error();
     match status {
         LandlockStatus::NotImplemented if matches!(said.raw_os_error(), Some(libc::EPERM | libc::EACCES)) => {
-            Ok(Wall::Absent(FILTERED.to_owned()))
+            Ok(Layer::Missing(FILTERED.to_owned()))
         }
-        LandlockStatus::NotEnabled => Ok(Wall::Absent("the kernel has it switched off".to_owned())),
-        LandlockStatus::NotImplemented => Ok(Wall::Absent("this kernel does not offer it".to_owned())),
+        LandlockStatus::NotEnabled => Ok(Layer::Missing("it is switched off in the kernel".to_owned())),
+        LandlockStatus::NotImplemented => Ok(Layer::Missing("this kernel does not support it".to_owned())),
         LandlockStatus::Available { effective_abi, .. } => {
             build(paths, effective_abi).map_err(failed)?;
             let by = format!("landlock {effective_abi}");
             // The first two versions do not cover truncating, which opening to read may do.
-            Ok(if effective_abi < ABI::V3 { Wall::Low { by, lacks: LACKS } } else { Wall::Stands(by) })
+            Ok(if effective_abi < ABI::V3 { Layer::Partial { by, gaps: LACKS } } else { Layer::Active(by) })
         }
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn request(posted: &[u8], runbook: &Runbook) -> Result<Vec<u8>, Probl
             (_, text) => json!(text),
         };
         if members.insert(name.into_owned(), value).is_some() {
-            return Err(Problem::Form("a field of the form stands twice".to_owned()));
+            return Err(Problem::Form("a field of the form occurs twice".to_owned()));
         }
         if members.len() >= HANDOFF.members {
             let detail = format!("the form has too many fields; expected fewer than {}", HANDOFF.members);
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_no_browser_posts_is_refused() {
-        assert_eq!(posted("a=1&a=2"), refused("a field of the form stands twice"));
+        assert_eq!(posted("a=1&a=2"), refused("a field of the form occurs twice"));
         assert_eq!(posted("a=%FF"), refused("the form is not UTF-8"));
         assert_eq!(posted("a=%FF&b=%EF%BF%BD"), refused("the form is not UTF-8"));
         let many: Vec<String> = (0..5_000).map(|field| format!("f{field}=1")).collect();

@@ -146,6 +146,6 @@ fn unserved(error: &io::Error) -> CliError {
         Exit::Fault,
         "serve",
         error.to_string(),
-        "Try again, or read the same with `strict-review page` and `policy`.",
+        "Try again, or use `strict-review page` and `strict-review policy`.",
     )
 }

@@ -50,30 +50,33 @@ impl Problem {
         let (detail, next) = match self {
             Self::NoHost => ("the request names no host, or several", "Send one Host header."),
             Self::ForeignHost => (
-                "the Host is no name of loopback",
-                "Ask for 127.0.0.1, [::1] or localhost; no other name is answered.",
+                "the Host is not a loopback name",
+                "Use 127.0.0.1, [::1] or localhost; requests for other names are refused.",
             ),
-            Self::ForeignOrigin => {
-                ("the Origin is not this one", "Post from this page, or from a program that sends no Origin.")
+            Self::ForeignOrigin => (
+                "the Origin is not this server",
+                "Post from this page, or from a program that sends no Origin.",
+            ),
+            Self::NotFound => ("nothing is at this path", "GET / lists the endpoints."),
+            Self::Method(_) => {
+                ("this method is not supported here", "The Allow header lists the supported ones.")
             }
-            Self::NotFound => ("nothing is at this path", "GET / lists what there is."),
-            Self::Method(_) => ("this method is not taken here", "The Allow header lists those that are."),
             Self::MediaType => (
-                "the body is neither application/json nor application/x-www-form-urlencoded, as it is",
+                "the body is neither uncompressed application/json nor application/x-www-form-urlencoded",
                 "Send one JSON object in UTF-8, not compressed, with Content-Type: application/json.",
             ),
             Self::TooLarge(bytes_max) => {
-                let detail = format!("the body is over the bound of {bytes_max} bytes");
-                return (detail, "Send the request alone; what it refers to stays where it is.");
+                let detail = format!("the body is larger than {bytes_max} bytes");
+                return (detail, "Send the request only, not the documents it refers to.");
             }
-            Self::HeadTooLarge => ("the head is over the bound", "Send fewer or shorter headers."),
-            Self::TooSlow => ("the body did not come in time", "Send it at once."),
-            Self::BrokenOff => ("the body broke off", "Send it again, whole."),
+            Self::HeadTooLarge => ("the headers are too large", "Send fewer or shorter headers."),
+            Self::TooSlow => ("the body did not arrive in time", "Send it without a pause."),
+            Self::BrokenOff => ("the body is incomplete", "Send it again, whole."),
             Self::Form(detail) => {
                 return (detail.clone(), "Post the form of the page as it is, or JSON.");
             }
             Self::Unusable(unusable) => {
-                return (unusable.to_string(), "Expected one JSON object, as `strict-review plan` takes it.");
+                return (unusable.to_string(), "Expected one JSON object, as for `strict-review plan`.");
             }
         };
         (detail.to_owned(), next)

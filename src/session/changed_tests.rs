@@ -268,7 +268,7 @@ fn the_upstream_document_blocks_where_it_is_not_the_one_and_matches_where_it_is(
 }
 
 #[test]
-fn an_upstream_document_beside_evidence_is_taken_in_once_and_gates_what_rests_on_it() {
+fn an_upstream_document_beside_evidence_is_taken_in_once_and_gates_what_based_on_it() {
     let packet = include_bytes!("../../assets/samples/owner-handoff-packet.json");
     let desk = Desk::new();
     let (mut session, _) = desk.open_with(ID, Some(packet));
@@ -298,7 +298,7 @@ fn what_was_read_is_not_recorded_twice_and_a_review_without_files_records_nothin
 }
 
 #[test]
-fn a_moved_handoff_is_resumed_and_exactly_what_rests_on_it_is_reopened() {
+fn a_moved_handoff_is_resumed_and_exactly_what_based_on_it_is_reopened() {
     let world = World::new();
     let (mut session, _) = world.open(ID);
     while let Some(action) = next_action(session.review()) {
@@ -309,7 +309,7 @@ fn a_moved_handoff_is_resumed_and_exactly_what_rests_on_it_is_reopened() {
     let (session, opened) = world.open_with(runbook(), moved, Afresh::Resume).unwrap();
     let Opened::Resumed { rechecked, .. } = opened else { panic!("{opened:?}") };
     assert_eq!(rechecked.reopened, [BACKUP, BACKUP_QUESTION]);
-    let open: Vec<usize> = session.review().open_items().collect();
+    let open: Vec<_> = session.review().open_items().collect();
     assert_eq!(open.len(), 2);
     let moved = session.review().changed(open[0]);
     assert_eq!((moved.len(), moved[0].new.as_deref()), (1, Some("other.md")));
@@ -344,7 +344,7 @@ fn a_changed_definition_reopens_what_its_text_moved_and_adds_what_is_new() {
     assert!(matches!(&*rechecked.dropped, [words] if words.starts_with(&told)), "{rechecked:?}");
     assert!(rechecked.words().unwrap().contains(&told));
     let first_phase = &session.review().runbook().phases[0].id;
-    let open = session.review().open_items().filter_map(|place| session.review().item(place));
+    let open = session.review().open_items().filter_map(|index| session.review().item(index));
     let open: Vec<String> = open.map(|item| item.id.clone()).collect();
     assert_eq!(open, [format!("{first_phase}/new-question"), SEPARATE_APPROVAL.to_owned()]);
     drop(session);

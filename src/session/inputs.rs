@@ -155,8 +155,7 @@ impl Inputs {
             Err(unusable) => Err(unusable.to_string()),
         });
         let runbook = self.runbook.look(|bytes| {
-            Runbook::parse(&bytes)
-                .map_err(|_| "the definition is refused; `check` names its faults".to_owned())
+            Runbook::parse(&bytes).map_err(|_| "the runbook is invalid; `check` lists its faults".to_owned())
         });
         let upstream: Vec<_> = self.upstream.iter_mut().map(|given| given.look(care)).collect();
         let evidence = match &mut self.evidence {
@@ -360,7 +359,7 @@ impl Inputs {
     }
 }
 
-const REPLACED: &str = "; if another one took its place, leave and run the same command";
+const REPLACED: &str = "; if it was replaced by another one, quit and run the same command";
 
 /// A sandboxed process reaches the file that had the path at the start, not one that replaced it later. So a denied
 /// access ends with the advice to start again.

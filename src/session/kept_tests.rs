@@ -31,9 +31,9 @@ fn holds(session: &Session) {
 fn as_a_command() -> Runbook {
     changed(RUNBOOK, |v| {
         let item = &mut v["phases"][1]["items"][1];
-        let (id, rests_on) = (item["id"].clone(), item["restsOn"].clone());
+        let (id, based_on) = (item["id"].clone(), item["basedOn"].clone());
         *item =
-            json!({ "id": id, "command": "pg_restore --list", "purpose": "To look", "restsOn": rests_on });
+            json!({ "id": id, "command": "pg_restore --list", "purpose": "To look", "basedOn": based_on });
     })
     .unwrap()
 }
@@ -67,8 +67,8 @@ fn a_concern_is_not_lost_with_the_kind_of_its_item_and_what_was_said_to_each_kin
     }
     let mut session = open(as_a_command(), "00000000000000ff");
     let said = |session: &Session| {
-        let place = session.review().checklist().find(&item).unwrap();
-        let (here, gone) = (session.review().answer(place).unwrap(), session.review().dropped());
+        let index = session.review().checklist().find(&item).unwrap();
+        let (here, gone) = (session.review().answer(index).unwrap(), session.review().dropped());
         (
             here.note.clone(),
             here.concerns.len(),
@@ -113,7 +113,7 @@ fn a_reference_that_was_opened_dropped_and_is_asked_again_counts_as_opened_when_
 
 /// Removes the backup's reference from the field lists of a part.
 fn drops(part: &mut Value) {
-    for list in ["references", "restsOn"] {
+    for list in ["references", "basedOn"] {
         if let Some(fields) = part.get_mut(list).and_then(Value::as_array_mut) {
             fields.retain(|field| field != BACKUP);
         }
@@ -121,8 +121,8 @@ fn drops(part: &mut Value) {
 }
 
 fn opened(session: &Session) -> Option<crate::review::moment::Moment> {
-    let place = session.review().checklist().find(BACKUP)?;
-    session.review().answer(place)?.opened_at
+    let index = session.review().checklist().find(BACKUP)?;
+    session.review().answer(index)?.opened_at
 }
 
 fn resumed(desk: &Desk, definition: Runbook, id: &str) -> Session {

@@ -72,7 +72,7 @@ fn a_near_miss_opens_and_pins_nothing_and_is_named_in_the_record() {
     desk.write("rollback-plan.md", "roll\n");
     let (mut session, _) = desk.open(ID);
     let words = |session: &Session, field| session.review().near_words(field);
-    let told = "no file “Backup-Log.md”; the folder has “backup-log.md” (in other case)";
+    let told = "no file “Backup-Log.md”; the folder has “backup-log.md” (with different case)";
     assert_eq!(words(&session, BACKUP).as_deref(), Some(told));
     assert!(words(&session, ROLLBACK).unwrap().contains("(without the blank at its beginning or end)"));
     assert_eq!(words(&session, RESTORE), None);
@@ -84,7 +84,7 @@ fn a_near_miss_opens_and_pins_nothing_and_is_named_in_the_record() {
     assert_eq!(file(document, BACKUP), json!({ "state": "none", "nearMiss": "backup-log.md" }));
     assert_eq!(file(document, RESTORE), json!({ "state": "none", "nearMiss": null }));
     assert_eq!(file(document, "targetAdapter"), Value::Null);
-    assert!(markdown::render(document).contains("nearly names the file: backup-log.md"));
+    assert!(markdown::render(document).contains("file with a similar name: backup-log.md"));
     let bytes = plan.bytes();
     let report = verify(&bytes, &runbook(), Wanted::Review).unwrap().report;
     assert_eq!(report.status(), CheckStatus::Held, "{:?}", report.first());

@@ -8,6 +8,7 @@ use super::since_closing::SinceClosing;
 use super::{ActError, Session};
 use crate::journal::{AppendError, ReadOnly};
 use crate::review::action::{Action, Outside, Refusal};
+use crate::review::checklist::ItemIndex;
 use crate::review::diff::Fact;
 use crate::review::plan::record::times;
 use crate::review::state::{Dropped, ItemState};
@@ -37,7 +38,7 @@ impl Refreshed {
     pub fn words(&self) -> Option<String> {
         let mut words = Vec::new();
         if !self.taken.is_empty() {
-            words.push(format!("Moved outside: {}.", visible(&self.taken.join(", "))));
+            words.push(format!("Changed outside the console: {}.", visible(&self.taken.join(", "))));
         }
         if !self.reopened.is_empty() {
             words.push(format!("Open again: {}.", visible(&self.reopened.join(", "))));
@@ -47,7 +48,7 @@ impl Refreshed {
         }
         words.extend(self.dropped.iter().map(|dropped| format!("{}.", visible(dropped))));
         if !self.troubles.is_empty() {
-            words.push(format!("Not taken in: {}.", self.troubles.join("; ")));
+            words.push(format!("Not applied: {}.", self.troubles.join("; ")));
         }
         words.extend(self.since_closing.iter().chain(&self.clock).cloned());
         (!words.is_empty()).then(|| words.join(" "))
@@ -107,8 +108,8 @@ impl Session {
         Ok(found)
     }
 
-    fn ids(&self, places: impl Iterator<Item = usize>) -> Vec<String> {
-        places.filter_map(|place| self.review.item(place)).map(|item| item.id.clone()).collect()
+    fn ids(&self, indexes: impl Iterator<Item = ItemIndex>) -> Vec<String> {
+        indexes.filter_map(|index| self.review.item(index)).map(|item| item.id.clone()).collect()
     }
 
     fn dropped(&self) -> Vec<String> {
@@ -143,16 +144,16 @@ impl Session {
             self.clock_goes()?;
         }
         // Taken before the check, which may change it.
-        let shown = item.map(|item| self.rests_on(item));
+        let shown = item.map(|item| self.based_on(item));
         let found = self.refresh(care)?;
         let moved = match item {
-            Some(item) => !found.reopened.is_empty() || shown != Some(self.rests_on(item)),
+            Some(item) => !found.reopened.is_empty() || shown != Some(self.based_on(item)),
             None => !found.taken.is_empty() || !found.reopened.is_empty(),
         };
         if moved {
             return Err(ActError::Changed(Box::new(found)));
         }
-        let unseen = item.map_or(!found.troubles.is_empty(), |item| self.rests_on_unseen(item));
+        let unseen = item.map_or(!found.troubles.is_empty(), |item| self.based_on_unseen(item));
         if unseen {
             return Err(ActError::Unseen(found.troubles));
         }
@@ -164,9 +165,10 @@ impl Session {
     /// tampered.
     fn clock_goes(&self) -> Result<(), ActError> {
         let review = &self.review;
-        let is_answered =
-            |place: &usize| matches!(review.state(*place), ItemState::Confirmed | ItemState::NotApplicable);
-        let answers = (0..review.checklist().items().len()).filter(is_answered).count();
+        let is_answered = |index: &ItemIndex| {
+            matches!(review.state(*index), ItemState::Confirmed | ItemState::NotApplicable)
+        };
+        let answers = review.checklist().indexes().filter(is_answered).count();
         let back = review.clock_jumps().iter().map(|jump| jump.from.millis_since(jump.to)).sum::<u64>();
         let took = self.now().millis_since(review.started_at()).saturating_add(back);
         if times::is_too_soon(answers, took) {
@@ -227,14 +229,14 @@ impl Session {
 
     /// True if an answer depends on evidence of which nothing is known, not even if it exists. Evidence that was
     /// opened before is compared once it can be checked again.
-    fn rests_on_unseen(&self, item: &str) -> bool {
+    fn based_on_unseen(&self, item: &str) -> bool {
         let Some(inputs) = &self.inputs else { return false };
-        let item = self.review.checklist().find(item).and_then(|place| self.review.item(place));
-        let mut fields = item.into_iter().flat_map(|item| &item.rests_on);
+        let item = self.review.checklist().item_by_id(item);
+        let mut fields = item.into_iter().flat_map(|item| &item.based_on);
         fields.any(|field| inputs.is_unseen(field) && self.review.evidence(field).is_none())
     }
 
-    fn rests_on(&self, item: &str) -> Vec<Fact> {
-        self.review.checklist().find(item).map(|place| self.review.basis(place)).unwrap_or_default()
+    fn based_on(&self, item: &str) -> Vec<Fact> {
+        self.review.checklist().find(item).map(|index| self.review.basis(index)).unwrap_or_default()
     }
 }

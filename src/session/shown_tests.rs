@@ -118,8 +118,8 @@ fn a_concern_is_not_lost_with_its_item_and_answers_come_back_with_theirs() {
     assert!(session.review().checklist().find(&id).is_none());
     drop(session);
     let (session, _) = open(&runbook(), "00000000000000cc");
-    let place = session.review().checklist().find(&id).unwrap();
-    assert_eq!(session.review().answer(place).unwrap().concerns.len(), 1);
+    let index = session.review().checklist().find(&id).unwrap();
+    assert_eq!(session.review().answer(index).unwrap().concerns.len(), 1);
 }
 
 #[test]

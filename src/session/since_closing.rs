@@ -61,4 +61,4 @@ impl Session {
     }
 }
 
-const AS_IT_WAS: &str = "Everything is again as it was when the review was closed.";
+const AS_IT_WAS: &str = "Everything has changed back to how it was when the review was closed.";

@@ -57,8 +57,8 @@ fn a_tick_comes_back_as_it_was_given_also_where_the_other_bytes_were_opened_or_t
     let (mut session, _) = desk.open(ID);
     walk(&mut session);
     let given = |session: &Session| {
-        let place = session.review().checklist().find(BACKUP).unwrap();
-        session.review().answer(place).unwrap().mark.clone()
+        let index = session.review().checklist().find(BACKUP).unwrap();
+        session.review().answer(index).unwrap().mark.clone()
     };
     let before = given(&session);
     desk.write("backup-log.md", "backed out\n");
@@ -121,8 +121,8 @@ fn a_folder_that_is_gone_replaced_or_empty_for_a_moment_reopens_nothing_and_clos
     let file = || fs::write(&desk.evidence, "a file now").unwrap();
     for (replace, why) in [
         (&(|| ()) as Replace, "the evidence folder: no such folder"),
-        (&empty, "the evidence folder: another folder took its place, and it is empty"),
-        (&file, "the evidence folder: is no folder; expected a folder of evidence files"),
+        (&empty, "the evidence folder: it was replaced by another folder, which is empty"),
+        (&file, "the evidence folder: is not a folder; expected a folder of evidence files"),
     ] {
         fs::rename(&desk.evidence, &away).unwrap();
         replace();

@@ -34,7 +34,7 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let closed =
-        format!("This review is closed; {} exports it, --new begins another.", options.keymap.key("export"));
+        format!("This review is closed; {} exports it, --new starts another.", options.keymap.key("export"));
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::on_screen(to, Instant::now);
     let (begun, leaving) = launch.begin(closed, waiting)?;

@@ -28,6 +28,7 @@ use crate::frontend::{Exported, Greeting, Purpose};
 use crate::journal::place::LeftAt;
 use crate::pager::Page;
 use crate::review::action::Refusal;
+use crate::review::checklist::ItemIndex;
 use crate::review::state::{ItemState, Review};
 
 /// Minimum columns and rows for a review.
@@ -114,7 +115,7 @@ impl Model {
             model.step = steps.len().saturating_sub(1);
         } else if let Some(open) = review.open_items().next() {
             model.show_item(review, open);
-            let mut states = (0..review.checklist().items().len()).map(|place| review.state(place));
+            let mut states = review.checklist().indexes().map(|index| review.state(index));
             if states.any(|state| state == ItemState::Stale) {
                 model.show_changed();
             }
@@ -185,8 +186,8 @@ impl Model {
             // Rows may be off the screen then, and keys must not act on anything unseen.
             Screen::Walk if self.focus == Pane::Steps || self.beyond > 0 => None,
             Screen::Walk => self.selected(review),
-            Screen::Item { place, .. } => Some(Row::Item(*place)),
-            Screen::Evidence(viewer) => Some(Row::Item(viewer.place)),
+            Screen::Item { index, .. } => Some(Row::Item(*index)),
+            Screen::Evidence(viewer) => Some(Row::Item(viewer.index)),
             Screen::WriteActions { row } => Some(Row::Effect(*row)),
             Screen::Stop { effect, .. } => Some(Row::Effect(*effect)),
             Screen::Moved { .. }
@@ -197,11 +198,11 @@ impl Model {
         }
     }
 
-    /// Index in the checklist of the item that keys act on.
+    /// The item that keys act on.
     #[must_use]
-    pub fn target_item(&self, review: &Review) -> Option<usize> {
+    pub fn target_item(&self, review: &Review) -> Option<ItemIndex> {
         match self.target(review)? {
-            Row::Item(place) => Some(place),
+            Row::Item(index) => Some(index),
             Row::Decision(_) | Row::Effect(_) => None,
         }
     }
@@ -212,15 +213,15 @@ impl Model {
         review.closing().is_none() && self.setting.read_only.is_none()
     }
 
-    pub fn show_item(&mut self, review: &Review, place: usize) {
+    pub fn show_item(&mut self, review: &Review, index: ItemIndex) {
         let steps = review.checklist().steps();
-        let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&place));
+        let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&index));
         // An item of two phases is shown in the current step if that contains it.
         let step = Some(self.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
         let Some(step) = step else { return };
         self.step = step;
         self.beyond = 0;
-        self.show_row(review, Row::Item(place));
+        self.show_row(review, Row::Item(index));
     }
 
     pub fn go_on_at(&mut self, review: &Review, at: &LeftAt) {
@@ -228,8 +229,8 @@ impl Model {
         let Some(step) = steps.iter().position(|step| step.id == at.step) else { return };
         self.step = step;
         self.select(0);
-        if let Some(place) = at.item.as_ref().and_then(|item| review.checklist().find(item)) {
-            self.show_item(review, place);
+        if let Some(index) = at.item.as_ref().and_then(|item| review.checklist().find(item)) {
+            self.show_item(review, index);
         }
     }
 
@@ -237,7 +238,7 @@ impl Model {
     pub fn left_at(&self, review: &Review) -> Option<LeftAt> {
         let step = review.checklist().steps().get(self.step)?.id.clone();
         let item = match self.selected(review) {
-            Some(Row::Item(place)) => review.item(place).map(|item| item.id.clone()),
+            Some(Row::Item(index)) => review.item(index).map(|item| item.id.clone()),
             Some(Row::Decision(_) | Row::Effect(_)) | None => None,
         };
         Some(LeftAt { step, item })

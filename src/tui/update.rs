@@ -20,6 +20,7 @@ use crate::frontend::evidence::NO_FILE;
 use crate::frontend::packet::not_with_this_decision;
 use crate::frontend::prompt::only_read;
 use crate::review::action::Action;
+use crate::review::checklist::ItemIndex;
 use crate::review::runbook::Acknowledge;
 use crate::review::state::{Mark, Review};
 
@@ -53,12 +54,12 @@ fn updated(model: &mut Model, review: &Review, message: Message) -> Option<Effec
         Message::Open => open(model, review),
         Message::Read => read(model, review),
         Message::View(view) => viewer::update(model, view),
-        Message::Note => on_item(model, review, |id, review, place| {
-            let note = review.answer(place).map(|answer| answer.note.clone()).unwrap_or_default();
+        Message::Note => on_item(model, review, |id, review, index| {
+            let note = review.answer(index).map(|answer| answer.note.clone()).unwrap_or_default();
             (Purpose::Note(id), note)
         }),
-        Message::Concern => on_item(model, review, |id, review, place| {
-            let open = review.has_open_concern(place);
+        Message::Concern => on_item(model, review, |id, review, index| {
+            let open = review.has_open_concern(index);
             (if open { Purpose::Answer(id) } else { Purpose::Concern(id) }, String::new())
         }),
         Message::NotApplicable => on_item(model, review, |id, _, _| (Purpose::Reason(id), String::new())),
@@ -187,19 +188,19 @@ pub(super) fn go_to_step(model: &mut Model, review: &Review, step: usize) -> Opt
 fn next_open(model: &mut Model, review: &Review) -> Option<Effect> {
     let steps = review.checklist().steps();
     let before = steps.iter().take(model.step).map(|step| step.items.len()).sum();
-    let order: Vec<usize> = steps.iter().flat_map(|step| &step.items).copied().collect();
+    let order: Vec<ItemIndex> = steps.iter().flat_map(|step| &step.items).copied().collect();
     let here =
         model.target_item(review).and_then(|here| order.iter().skip(before).position(|at| *at == here));
     let from = here.map_or(before, |here| before + here + 1);
     let ahead = order.iter().skip(from).chain(order.iter().take(from));
-    let open: Vec<usize> = ahead.copied().filter(|place| !review.answered(*place)).collect();
-    let answerable = open.iter().find(|place| review.item_locked_by(**place).is_none());
+    let open: Vec<ItemIndex> = ahead.copied().filter(|index| !review.answered(*index)).collect();
+    let answerable = open.iter().find(|index| review.item_locked_by(**index).is_none());
     match answerable.or(open.first()) {
-        Some(place) => {
-            model.show_item(review, *place);
+        Some(index) => {
+            model.show_item(review, *index);
             model.focus = Pane::Rows;
             if let Screen::Item { .. } = model.screen {
-                model.screen = Screen::Item { place: *place, scroll: 0 };
+                model.screen = Screen::Item { index: *index, scroll: 0 };
             }
         }
         None if review.closing().is_some() => model.done("Nothing is open. The review is closed."),
@@ -212,12 +213,12 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
     if let Some(Row::Decision(_)) = model.target(review) {
         return open(model, review);
     }
-    let Some(place) = model.target_item(review) else {
+    let Some(index) = model.target_item(review) else {
         let key = model.setting.keymap.key("other-pane");
         model.refused(format!("There is no item here to confirm ({key} goes from the steps to the rows)."));
         return None;
     };
-    let (item, answer) = (review.item(place)?, review.answer(place)?);
+    let (item, answer) = (review.item(index)?, review.answer(index)?);
     let id = item.id.clone();
     match answer.mark {
         Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {
@@ -234,7 +235,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
 
 /// Opens the evidence of a reference or upstream document; any other row opens as usual.
 fn read(model: &mut Model, review: &Review) -> Option<Effect> {
-    let item = model.target_item(review).and_then(|place| review.item(place));
+    let item = model.target_item(review).and_then(|index| review.item(index));
     match item {
         Some(item) if review.evidence(&item.id).is_some() => Some(Effect::Read(item.id.clone())),
         _ if matches!(model.screen, Screen::Item { .. }) => {
@@ -253,10 +254,10 @@ fn open(model: &mut Model, review: &Review) -> Option<Effect> {
     }
     let records = model.records(review);
     match model.target(review)? {
-        Row::Item(place) => {
-            model.screen = Screen::Item { place, scroll: 0 };
-            let unopened = review.answer(place).is_some_and(|answer| answer.opened_at.is_none());
-            let item = review.item(place)?.id.clone();
+        Row::Item(index) => {
+            model.screen = Screen::Item { index, scroll: 0 };
+            let unopened = review.answer(index).is_some_and(|answer| answer.opened_at.is_none());
+            let item = review.item(index)?.id.clone();
             (unopened && records).then_some(Effect::Act(Action::Open { item }))
         }
         Row::Effect(effect) => {
@@ -302,14 +303,14 @@ fn begin_closing(model: &mut Model, review: &Review, index: usize) -> Option<Eff
 fn on_item(
     model: &mut Model,
     review: &Review,
-    begin: impl FnOnce(String, &Review, usize) -> (Purpose, String),
+    begin: impl FnOnce(String, &Review, ItemIndex) -> (Purpose, String),
 ) -> Option<Effect> {
-    let Some(place) = model.target_item(review) else {
+    let Some(index) = model.target_item(review) else {
         let key = model.setting.keymap.key("other-pane");
         model.refused(format!("There is no review item here ({key} goes from the steps to the rows)."));
         return None;
     };
-    let (purpose, text) = begin(review.item(place)?.id.clone(), review, place);
+    let (purpose, text) = begin(review.item(index)?.id.clone(), review, index);
     // Refuse before anything is typed if no text could be accepted.
     match review.may_begin(&purpose.attempt()?) {
         Ok(()) => text_input::begin(model, purpose, text),
@@ -329,7 +330,7 @@ fn export(model: &mut Model, review: &Review) -> Option<Effect> {
     }
     model.screen = Screen::Walk;
     go_to_step(model, review, usize::MAX);
-    model.refused("Close the review first: open a decision here. What is exported is a closed review.");
+    model.refused("Only a closed review can be exported. Open a decision here to close it.");
     None
 }
 

@@ -326,7 +326,7 @@ fn a_long_archive_needs_no_more_memory_than_a_short_one() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn more_threads_stand_behind_the_walls_and_no_process_is_begun() {
+fn more_threads_stand_inside_the_sandbox_and_no_process_is_begun() {
     let Some(mut tracer) = tracer() else { return };
     let world = World::new().with("all", mixed(1_000));
     let trace = world.path().join("trace");

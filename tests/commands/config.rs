@@ -229,7 +229,7 @@ fn a_default_file_that_cannot_be_read_is_told_with_a_next_step_that_works() {
     let document = shown(&world, &[], &[("STRICT_REVIEW_CONFIG", "/dev/null")]);
     assert_eq!(document["file"], json!({ "path": null, "named": "environment", "read": false }));
     let words = world.run(&["config", "--config", "/dev/null"]).out;
-    assert!(words.contains("none, as was asked for"), "{words}");
+    assert!(words.contains("none, as requested"), "{words}");
     let told = world.run(&["config", "--config", "/dev/zero"]);
     assert!(told.exit == 2 && told.err.contains("--config /dev/null means none."), "{told:?}");
 }

@@ -211,7 +211,8 @@ fn a_handoff_and_an_export_are_not_compared() {
     let plan = first_session(&[]);
     let ended = diff(&plan, changed(|_| ()));
     assert_eq!(ended.exit, 2);
-    let told = "strict-review: old.json: the kinds differ: export here, handoff in new.json; expected two of one kind\n";
+    let told =
+        "strict-review: old.json: the files are of different kinds: this is export, new.json is handoff\n";
     assert!(ended.err.starts_with(told), "{}", ended.err);
     assert_eq!(diff(changed(|_| ()), &plan).exit, 2);
 }

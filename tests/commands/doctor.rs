@@ -6,16 +6,16 @@ use crate::support::World;
 use crate::support::outside::{own_mounts, tracer};
 
 #[test]
-fn the_walls_stand_or_it_is_said_why_not() {
+fn the_sandbox_works_or_it_is_said_why_not() {
     let world = World::new();
     let told = world.run(&["doctor", "--format", "json"]);
     let document: Value = serde_json::from_str(&told.out).unwrap();
-    let walls = document["walls"].as_array().unwrap();
-    assert_eq!((told.exit, walls.len()), (0, 2));
-    for wall in walls {
-        assert_ne!(wall["by"].is_string(), wall["absent"].is_string(), "{wall}");
+    let layers = document["layers"].as_array().unwrap();
+    assert_eq!((told.exit, layers.len()), (0, 2));
+    for layer in layers {
+        assert_ne!(layer["by"].is_string(), layer["missing"].is_string(), "{layer}");
     }
-    let standing: Vec<&str> = walls.iter().filter_map(|wall| wall["by"].as_str()).collect();
+    let standing: Vec<&str> = layers.iter().filter_map(|layer| layer["by"].as_str()).collect();
     let record = if standing.is_empty() { "none".to_owned() } else { standing.join(" + ") };
     assert_eq!(document["confinement"], record);
     let words = world.run(&["doctor"]).out;
@@ -23,17 +23,17 @@ fn the_walls_stand_or_it_is_said_why_not() {
 }
 
 #[test]
-fn every_forbidden_thing_is_possible_without_the_walls_and_refused_behind_them() {
+fn every_forbidden_thing_is_possible_without_the_sandbox_and_refused_inside_it() {
     let world = World::new();
     let told = world.run(&["doctor", "--prove", "--format", "json"]);
     let document: Value = serde_json::from_str(&told.out).unwrap();
     let attempts = document["proof"]["attempts"].as_array().unwrap();
     assert!(attempts.len() >= 21);
     for attempt in attempts {
-        assert_eq!(attempt["withoutWalls"], "done", "{attempt}");
+        assert_eq!(attempt["withoutSandbox"], "done", "{attempt}");
     }
-    let walls = document["walls"].as_array().unwrap();
-    let complete = walls.iter().all(|wall| wall["by"].is_string() && wall["lacks"].is_null());
+    let layers = document["layers"].as_array().unwrap();
+    let complete = layers.iter().all(|layer| layer["by"].is_string() && layer["gaps"].is_null());
     assert_eq!(document["proof"]["holds"], complete, "{}", told.out);
     assert_eq!(told.exit, if complete { 0 } else { 5 });
 }
@@ -43,17 +43,17 @@ fn the_proof_needs_no_short_folder_for_temporary_files() {
     let world = World::new();
     let long = world.path().join("l".repeat(120));
     std::fs::create_dir(&long).unwrap();
-    let mut command = world.command(&["doctor", "--prove", "--confine", "off"]);
+    let mut command = world.command(&["doctor", "--prove", "--sandbox", "off"]);
     command.env("TMPDIR", &long);
     let told = crate::support::Ended::of(command);
     assert!(told.out.contains("Not proven: "), "{told:?}");
 }
 
 #[test]
-fn without_walls_the_proof_fails_and_says_how_often() {
-    let told = World::new().run(&["doctor", "--prove", "--confine", "off"]);
+fn without_a_sandbox_the_proof_fails_and_says_how_often() {
+    let told = World::new().run(&["doctor", "--prove", "--sandbox", "off"]);
     assert_eq!(told.exit, 5);
-    assert!(told.out.starts_with("strict-review") && told.out.contains("not confined"), "{}", told.out);
+    assert!(told.out.starts_with("strict-review") && told.out.contains("not sandboxed"), "{}", told.out);
     let (proven, not_proven) = (told.out.matches('✓').count(), told.out.matches('✗').count());
     assert_eq!(proven, 3, "what must stay possible: {}", told.out);
     assert!(not_proven >= 18 && told.out.contains(&format!("Not proven: {not_proven} of ")), "{}", told.out);
@@ -77,7 +77,7 @@ fn it_is_said_where_things_lie_what_the_terminal_is_and_what_is_wrong_with_the_c
     let world = World::new();
     let home = world.path().to_str().unwrap().to_owned();
     let document: Value = serde_json::from_str(&run(&world, &["doctor", "--format", "json"]).out).unwrap();
-    let around = &document["surroundings"];
+    let around = &document["environment"];
     assert_eq!(around["config"]["path"], format!("{home}/.config/strict-review/config.toml"));
     assert_eq!((&around["config"]["read"], &around["configFault"]), (&Value::Bool(false), &Value::Null));
     assert_eq!(around["sessions"], format!("{home}/.local/state/strict-review/sessions"));
@@ -87,7 +87,7 @@ fn it_is_said_where_things_lie_what_the_terminal_is_and_what_is_wrong_with_the_c
     let words = run(&world, &["doctor"]).out;
     let told =
         "standard input is none, standard output is none; colours in the console: off, NO_COLOR is set\n";
-    assert!(words.contains("config.toml (not there)\n") && words.contains(told), "{words}");
+    assert!(words.contains("config.toml (does not exist)\n") && words.contains(told), "{words}");
 
     std::fs::create_dir_all(world.path().join(".config/strict-review")).unwrap();
     let world = world.with(".config/strict-review/config.toml", "nothing = 1\n");
@@ -96,7 +96,7 @@ fn it_is_said_where_things_lie_what_the_terminal_is_and_what_is_wrong_with_the_c
         format!("cannot be used: {home}/.config/strict-review/config.toml:1:1: unknown key `nothing`\n");
     assert!(told.exit == 0 && told.out.contains(&fault), "{told:?}");
     let document: Value = serde_json::from_str(&run(&world, &["doctor", "--format", "json"]).out).unwrap();
-    assert_eq!(document["surroundings"]["configFault"]["message"], "unknown key `nothing`");
+    assert_eq!(document["environment"]["configFault"]["message"], "unknown key `nothing`");
 }
 
 /// `doctor` on a system where a call fails: its exit code and its output.
@@ -121,14 +121,20 @@ fn where_the_system_says(fault: &str, arguments: &[&str]) -> Option<(i32, String
 #[test]
 fn a_wall_that_the_system_does_not_have_is_told_and_missed_only_where_it_is_required() {
     for (fault, why) in [
-        ("landlock_create_ruleset:error=ENOSYS", "files  no wall, this kernel does not offer it"),
-        ("landlock_create_ruleset:error=EPERM", "files  no wall, a filter around this process refuses it"),
-        ("landlock_create_ruleset:error=EOPNOTSUPP", "files  no wall, the kernel has it switched off"),
-        ("seccomp:error=EINVAL", "calls  no wall, this kernel does not offer it"),
+        ("landlock_create_ruleset:error=ENOSYS", "files  not available: this kernel does not support it"),
+        (
+            "landlock_create_ruleset:error=EPERM",
+            "files  not available: a filter around this process refuses it",
+        ),
+        (
+            "landlock_create_ruleset:error=EOPNOTSUPP",
+            "files  not available: it is switched off in the kernel",
+        ),
+        ("seccomp:error=EINVAL", "calls  not available: this kernel does not support it"),
     ] {
         let Some((exit, said)) = where_the_system_says(fault, &[]) else { return };
         assert!(exit == 0 && said.contains(why) && !said.contains(": confined\n"), "{fault}: {exit} {said}");
-        let (exit, said) = where_the_system_says(fault, &["--confine", "require"]).unwrap();
+        let (exit, said) = where_the_system_says(fault, &["--sandbox", "require"]).unwrap();
         assert!(exit == 5 && said.starts_with("strict-review: confinement: "), "{fault}: {exit} {said}");
     }
 }
@@ -138,7 +144,7 @@ fn a_wall_that_should_stand_and_does_not_ends_with_five() {
     for fault in ["landlock_restrict_self:error=EPERM", "seccomp:error=EPERM", "seccomp:error=ENOMEM"] {
         let Some((exit, said)) = where_the_system_says(fault, &[]) else { return };
         assert!(exit == 5 && said.starts_with("strict-review: confinement: "), "{fault}: {exit} {said}");
-        assert_eq!(where_the_system_says(fault, &["--confine", "off"]).unwrap().0, 0);
+        assert_eq!(where_the_system_says(fault, &["--sandbox", "off"]).unwrap().0, 0);
     }
 }
 
@@ -158,7 +164,7 @@ fn fakeroot_is_named_where_it_could_not_answer_and_the_code_is_no_verdict() {
         assert_eq!((told.exit, told.out.as_str()), (5, ""), "{arguments:?}: {told:?}");
         assert!(told.err.contains("fakeroot is preloaded") && told.err.contains("next: Start it without"));
     }
-    assert_eq!(run(&["plan", "--confine", "off", ready]).exit, 0);
+    assert_eq!(run(&["plan", "--sandbox", "off", ready]).exit, 0);
     assert_eq!(run(&["policy"]).exit, 0, "what opens no file needs no answer");
     assert!(run(&["doctor"]).out.contains("  preload   fakeroot; "));
 }

@@ -22,14 +22,14 @@ fn an_item_that_is_asked_no_more_is_listed_with_what_was_said_to_it() {
     let question = phase["items"].as_array_mut().unwrap().remove(0);
     let id = format!("{}/{}", text(&phase["id"]), text(&question["id"]));
     let world = World::new().with("runbook.json", before.to_string());
-    let first = said(&world, &format!("go {id}\nnote asked by phone\nmoved\nquit\n"));
+    let first = said(&world, &format!("go {id}\nnote asked by phone\nchanges\nquit\n"));
     assert!(first.contains(&format!("Note recorded on {id}.")), "{first}");
     assert!(!first.contains("No longer asked"), "{first}");
 
     let write = |runbook: &Value| std::fs::write(world.path().join("runbook.json"), runbook.to_string());
     write(&after).unwrap();
     let told = format!("No longer asked: {id} (not answered; note: asked by phone)");
-    let second = said(&world, "moved\nquit\n");
+    let second = said(&world, "changes\nquit\n");
     let (greeting, listed) = second.split_once("Nothing is stale.").unwrap_or_else(|| panic!("{second}"));
     assert!(greeting.contains("Resumed") && greeting.contains(&format!("{told}.")), "{greeting}");
     let with_words = format!(" {told} {}", text(&question["question"]));

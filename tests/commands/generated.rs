@@ -52,7 +52,7 @@ fn bash_completes_commands_flags_and_values() {
     assert_eq!(offered_by_bash(&["strict-review", "sessions", "rem"]), ["remove"]);
     assert_eq!(offered_by_bash(&["strict-review", "config", "--ex"]), ["--example"]);
     assert_eq!(offered_by_bash(&["strict-review", "check", "--format", "ju"]), ["junit"]);
-    assert_eq!(offered_by_bash(&["strict-review", "policy", "--confine", ""]), ["auto", "require", "off"]);
+    assert_eq!(offered_by_bash(&["strict-review", "policy", "--sandbox", ""]), ["auto", "require", "off"]);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn the_man_page_tells_commands_flags_exit_codes_environment_and_files() {
         assert!(told || page.contains(&format!("\n.SS \"strict-review {command}\"\n")), "{command}");
     }
     for (code, _) in
-        strict_review::cli::exit::TABLE.lines().skip(1).filter_map(|line| line.trim().split_once(' '))
+        strict_review::cli::exit_codes::ALL.lines().skip(1).filter_map(|line| line.trim().split_once(' '))
     {
         assert!(page.contains(&format!("\\fB{code}\\fR")), "{code}");
     }

@@ -55,8 +55,8 @@ fn confirmations_that_a_handoff_cannot_have_yet_are_told_in_a_line_and_json_keep
     assert_eq!(told.exit, 0);
     let lines: Vec<&str> = told.out.lines().collect();
     assert_eq!(lines.len(), 2, "{}", told.out);
-    assert!(lines[0].ends_with(", fit to be reviewed"));
-    assert_eq!(lines[1], "  11 confirmations are still to be given in the review");
+    assert!(lines[0].ends_with(", fit for review"));
+    assert_eq!(lines[1], "  11 confirmations are left for the review");
     let document = World::new().run(&["check", "--format", "json", handoff]).json();
     assert_eq!(document["results"][0]["findings"].as_array().unwrap().len(), 11);
     // In a request they are findings like any other.

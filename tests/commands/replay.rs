@@ -54,7 +54,9 @@ fn an_export_is_left_for_whoever_computes_its_fingerprint_by_other_means() {
     let plan = reviewed.walked().closed(Kind::Ready).plan();
     let exports = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("exports");
     // Markdown of an older version would have other bytes under the same name.
-    let _ = std::fs::remove_file(exports.join(format!("{}.md", plan.file_stem())));
+    for end in ["md", "json.sha256"] {
+        let _ = std::fs::remove_file(exports.join(format!("{}.{end}", plan.file_stem())));
+    }
     session::keep(&plan, &exports).unwrap();
     assert_eq!(std::fs::read(exports.join(format!("{}.json", plan.file_stem()))).unwrap(), plan.bytes());
 }
@@ -90,7 +92,7 @@ fn a_torn_last_line_is_dropped_and_told() {
     let reviewed = ready();
     let told = replayed([reviewed.journal(), b"{\"at\":\"2026".to_vec()].concat());
     assert_eq!((told.exit, told.out.into_bytes()), (0, reviewed.plan().bytes()));
-    assert_eq!(told.err, "strict-review: journal.jsonl: 11 bytes of a torn last line are dropped\n");
+    assert_eq!(told.err, "strict-review: journal.jsonl: ignored 11 bytes of an incomplete last line\n");
 }
 
 #[test]
@@ -111,7 +113,7 @@ fn a_broken_chain_ends_with_four_and_names_its_line() {
 fn what_is_no_journal_of_this_format_cannot_be_used() {
     let (newer, _) = Head::default().line(&json!({ "format": "strict-review/journal@3" }), moment());
     let (earlier, _) = Head::default().line(&json!({ "format": "strict-review/journal@1" }), moment());
-    let none = "is no journal; expected strict-review/journal@2 in line 1";
+    let none = "is not a journal; expected strict-review/journal@2 in line 1";
     for (bytes, why) in [
         (
             newer,
@@ -124,8 +126,8 @@ fn what_is_no_journal_of_this_format_cannot_be_used() {
         (handoff(), "is a handoff; expected a journal"),
         (b"{}\n".to_vec(), none),
         (b"\n".to_vec(), none),
-        (Vec::new(), "holds no whole line; the session never began"),
-        (b"{\"at\":".to_vec(), "holds no whole line; the session never began"),
+        (Vec::new(), "holds no complete line; the session never started"),
+        (b"{\"at\":".to_vec(), "holds no complete line; the session never started"),
     ] {
         let told = replayed(bytes);
         assert_eq!((told.exit, told.out.as_str()), (2, ""), "{why}");

@@ -182,9 +182,9 @@ fn unusable_input_is_never_quoted() {
 fn only_what_every_command_takes_may_stand_before_a_command() {
     let world = World::new();
     for arguments in [
-        vec!["--confine", "off", "policy"],
-        vec!["--confine=off", "sessions", "list", "--session", "s"],
-        vec!["policy", "--confine", "off"],
+        vec!["--sandbox", "off", "policy"],
+        vec!["--sandbox=off", "sessions", "list", "--session", "s"],
+        vec!["policy", "--sandbox", "off"],
     ] {
         assert_eq!(world.run(&arguments).exit, 0, "{arguments:?}");
     }
@@ -192,7 +192,7 @@ fn only_what_every_command_takes_may_stand_before_a_command() {
         (vec!["handoff.json", "check", "x"], "handoff"),
         (vec!["--out", "d", "sessions"], "--out"),
         (vec!["--session", "s", "sessions", "--session", "t"], "--session"),
-        (vec!["--confine", "off", "--new", "policy"], "--new"),
+        (vec!["--sandbox", "off", "--new", "policy"], "--new"),
     ] {
         let told = world.run(&arguments);
         assert_eq!((told.exit, told.out.as_str()), (2, ""), "{arguments:?}");
@@ -200,6 +200,6 @@ fn only_what_every_command_takes_may_stand_before_a_command() {
             format!("error: `{stray}` belongs to the console and cannot stand before the command ");
         assert!(told.err.starts_with(&expected), "{}", told.err);
     }
-    let required = world.run(&["--confine", "require", "doctor"]);
-    assert_eq!(required, world.run(&["doctor", "--confine", "require"]));
+    let required = world.run(&["--sandbox", "require", "doctor"]);
+    assert_eq!(required, world.run(&["doctor", "--sandbox", "require"]));
 }

@@ -174,7 +174,7 @@ fn a_document_that_is_named_wrong_ends_with_what_to_name() {
     for command in ["check", "plan", "verify"] {
         let ended = world.run(&[command, "-", "--upstream", "-"]);
         assert_eq!(ended.exit, 2, "{command}");
-        assert!(ended.err.contains("standard input can be only one of the files"), "{}", ended.err);
+        assert!(ended.err.contains("only one of the files can be standard input"), "{}", ended.err);
     }
     let mut piped = world.command(&["check", "request.json", "--upstream", "-"]);
     piped.write_stdin(packet().to_string());
@@ -182,10 +182,10 @@ fn a_document_that_is_named_wrong_ends_with_what_to_name() {
 }
 
 #[test]
-fn every_upstream_document_is_read_behind_the_walls() {
+fn every_upstream_document_is_read_inside_the_sandbox() {
     let world = named(&packet().to_string());
     for command in ["check", "plan"] {
-        let ended = world.run(&[command, "request.json", "--upstream", "t-292.json", "--confine", "auto"]);
+        let ended = world.run(&[command, "request.json", "--upstream", "t-292.json", "--sandbox", "auto"]);
         assert_eq!(ended.exit, 0, "{command}: {ended:?}");
     }
 }
@@ -194,7 +194,8 @@ fn every_upstream_document_is_read_behind_the_walls() {
 fn a_name_that_no_fingerprint_has_is_said_with_those_that_there_are() {
     let world = named(&packet().to_string());
     let told = world.run(&["check", "request.json", "--upstream", "foo=t-292.json"]);
-    let said = "“foo” carries no fingerprint in this runbook\n  next: Name one of: ownerHandoffFingerprint.";
+    let said =
+        "“foo” is not a fingerprint field of this runbook\n  next: Name one of: ownerHandoffFingerprint.";
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert!(told.err.contains(said), "{}", told.err);
     let token = concat!("gh", "p_", "1A2b3C4d5E6f7G8h9I0j1K2l3M4n5O6p7Q8r");

@@ -80,7 +80,7 @@ fn everything_that_it_was_made_from_can_be_held_against_it_at_once() {
     assert_eq!((told.exit, told.err.as_str()), (0, ""), "{}", told.out);
     let line = first_line(&told);
     assert!(
-        line.ends_with(", a person's review is in it, as its journal has it; not checked: evidence"),
+        line.ends_with(", it records a person's review, as does its journal; not checked: evidence"),
         "{line}"
     );
     let evidence = sample("evidence");
@@ -96,7 +96,7 @@ fn the_plan_of_a_request_is_held_and_has_no_review_in_it() {
     let world = World::new().with("plan.json", planned.out);
     let told = world.run(&["verify", "plan.json", "--handoff", request.to_str().unwrap()]);
     assert_eq!((told.exit, told.err.as_str()), (0, ""));
-    assert!(first_line(&told).ends_with(", no review is in it"), "{}", told.out);
+    assert!(first_line(&told).ends_with(", it records no review"), "{}", told.out);
     let wanted = world.run(&["verify", "--require-review", "plan.json"]);
     assert_eq!(wanted.exit, 1);
     assert!(
@@ -395,5 +395,5 @@ fn an_error_is_an_object_on_standard_output_where_a_program_reads_it() {
 fn standard_input_is_one_of_the_files_only() {
     let told = world(&ready()).run(&["verify", "-", "--handoff", "-"]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
-    assert!(told.err.contains("standard input can be only one of the files"), "{}", told.err);
+    assert!(told.err.contains("only one of the files can be standard input"), "{}", told.err);
 }

@@ -164,7 +164,7 @@ fn a_required_journal_or_evidence_that_was_not_held_against_it_is_not_ready() {
         for (flag, id) in [("--require-journal", "journal"), ("--require-evidence", "evidence")] {
             let told = lie.world().run(&["verify", "packet.json", flag]);
             assert_eq!(told.exit, 1, "{name}: {}", told.out);
-            let expected = format!("packet.json: not-ready: {id}: required and not checked: ");
+            let expected = format!("packet.json: not-ready: {id}: required but not checked: ");
             assert!(first_line(&told).starts_with(&expected), "{name}: {}", told.out);
         }
     }
@@ -320,8 +320,8 @@ fn a_review_that_came_through_a_pipe_is_not_called_that_of_a_person() {
         World::new().with("packet.json", closed.plan().bytes()).with("journal.jsonl", closed.journal())
     };
     for (input, says) in [
-        (Input::Pipe, "a review is in it whose answers came through a pipe, as its journal has it"),
-        (Input::Terminal, "a person's review is in it, as its journal has it"),
+        (Input::Pipe, "it records a review whose answers came through a pipe, as does its journal"),
+        (Input::Terminal, "it records a person's review, as does its journal"),
     ] {
         let told =
             through(input).run(&["verify", "packet.json", "--journal", "journal.jsonl", "--require-review"]);

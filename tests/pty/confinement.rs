@@ -18,10 +18,10 @@ fn confinement(world: &World) -> (Value, &'static str) {
     let doctor = world.without_terminal(&["doctor", "--format", "json"]);
     let record = serde_json::from_slice::<Value>(&doctor.stdout).unwrap()["confinement"].clone();
     let short = match record.as_str().unwrap() {
-        "none" => "not confined",
-        low if low.starts_with("landlock 1 ") || low.starts_with("landlock 2 ") => "confined in part",
+        "none" => "not sandboxed",
+        low if low.starts_with("landlock 1 ") || low.starts_with("landlock 2 ") => "partly sandboxed",
         both if both.contains(" + ") => "confined",
-        _ => "confined in part",
+        _ => "partly sandboxed",
     };
     (record, short)
 }
@@ -38,11 +38,11 @@ fn header_and_packet_say_how_the_process_is_confined() {
 }
 
 #[test]
-fn a_review_that_goes_on_behind_other_walls_tells_of_all_of_them() {
+fn a_review_that_goes_on_in_another_sandbox_tells_of_all_of_them() {
     let world = World::new();
     let (record, short) = confinement(&world);
-    let mut terminal = world.console(&["--confine", "off", &sample(READY)]);
-    terminal.wait_for("REVIEW ONLY · not confined ");
+    let mut terminal = world.console(&["--sandbox", "off", &sample(READY)]);
+    terminal.wait_for("REVIEW ONLY · not sandboxed ");
     confirm(&mut terminal);
     terminal.keys("q");
     terminal.wait_end().expect(1);
@@ -54,8 +54,8 @@ fn a_review_that_goes_on_behind_other_walls_tells_of_all_of_them() {
         terminal.keys("q");
         terminal.wait_end().expect(1);
     }
-    let mut terminal = world.console(&["--confine", "off", &sample(READY)]);
-    terminal.wait_for("REVIEW ONLY · not confined ");
+    let mut terminal = world.console(&["--sandbox", "off", &sample(READY)]);
+    terminal.wait_for("REVIEW ONLY · not sandboxed ");
     close_and_export(&mut terminal, CONTINUE, "the rest");
     terminal.wait_end().expect(1);
     let packet = world.packet();
@@ -82,7 +82,7 @@ fn a_handoff_that_another_file_replaced_is_taken_in_by_the_next_sitting() {
         terminal.wait_end().expect(1);
         terminal = world.console(&[&path]);
     }
-    terminal.wait_for("Moved outside: the handoff.");
+    terminal.wait_for("Changed outside the console: the handoff.");
     close_and_export(&mut terminal, CONTINUE, "the rest");
     terminal.wait_end().expect(1);
 }
@@ -91,7 +91,7 @@ fn a_handoff_that_another_file_replaced_is_taken_in_by_the_next_sitting() {
 fn a_wall_that_is_insisted_on_and_not_there_ends_with_five() {
     let world = World::new();
     let (_, short) = confinement(&world);
-    let ended = world.without_terminal(&["check", &sample(READY), "--confine", "require"]);
+    let ended = world.without_terminal(&["check", &sample(READY), "--sandbox", "require"]);
     assert_eq!(ended.status.code(), Some(if short == "confined" { 0 } else { 5 }));
 }
 

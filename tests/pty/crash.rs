@@ -85,7 +85,7 @@ fn a_fault_while_drawing_gives_the_terminal_back_and_is_reported_on_it() {
 fn the_report_of_a_fault_tells_its_place_and_nothing_of_what_was_read() {
     for how in ["slicing", "unwrapping"] {
         let after = faulted(how);
-        assert!(after.output.contains("strict-review has a fault and ends: "), "{}", after.output);
+        assert!(after.output.contains("strict-review hit an internal error and ends: "), "{}", after.output);
         assert!(after.output.contains("crash.rs:"), "{}", after.output);
         assert!(!after.output.contains(CANARY), "{}", after.output);
         assert_eq!((after.code, after.not_restored), (101, Vec::<String>::new()));

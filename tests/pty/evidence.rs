@@ -99,7 +99,7 @@ fn a_file_that_moves_while_the_console_is_open_reopens_exactly_its_items() {
     let (world, folder, mut terminal) = walked(0);
     fs::write(folder.join("backup-log.md"), "nothing was backed up\n").unwrap();
     focus(&mut terminal);
-    let flat = terminal.wait_for("What moved");
+    let flat = terminal.wait_for("Changes");
     assert!(flat.contains("2 stale"), "{flat}");
     assert!(flat.contains("[~] backupReference") && flat.contains("backup-covers-change"), "{flat}");
     let digest = Digest::compute(b"nothing was backed up\n").to_string();
@@ -160,20 +160,20 @@ fn what_changed_since_a_review_was_closed_is_said_on_opening_in_the_list_and_in_
     terminal.wait_for("This review is closed");
     terminal.wait_for(CHANGED);
     terminal.keys("m");
-    terminal.wait_for("┌ What moved");
+    terminal.wait_for("┌ Changes");
     terminal.wait_for(CHANGED);
     terminal.keys("q");
-    terminal.wait_gone("What moved");
+    terminal.wait_gone("Changes");
     fs::write(folder.join("test-plan.md"), &before).unwrap();
     focus(&mut terminal);
-    terminal.wait_for("Everything is again as it was when the review was closed.");
+    terminal.wait_for("Everything has changed back to how it was when the review was closed.");
     fs::write(folder.join("test-plan.md"), "another\n").unwrap();
     focus(&mut terminal);
     terminal.wait_for(CHANGED);
     terminal.keys("q");
     terminal.wait_end().expect(3);
     let folder = folder.to_str().unwrap();
-    for command in ["status", "moved"] {
+    for command in ["status", "changes"] {
         let output = world.piped(&[&sample(READY), "--evidence", folder], format!("{command}\n").as_bytes());
         let text = String::from_utf8(output.stdout).unwrap().replace('\n', " ");
         let (_, answer) = text.split_once("> ").unwrap();
@@ -213,7 +213,7 @@ fn bytes_that_are_no_text_are_not_shown_and_are_pinned_by_size_and_digest() {
     terminal.wait_for("REVIEW ONLY");
     walk(&mut terminal, 59);
     terminal.keys("o");
-    terminal.wait_for("Not shown: not a text: byte 15 is NUL.");
+    terminal.wait_for("Not shown: a binary file: byte 15 is NUL.");
     terminal.wait_for("20 bytes");
     terminal.keys("c");
     terminal.wait_for("[x] backupReference");

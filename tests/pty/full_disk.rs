@@ -83,8 +83,8 @@ fn a_review_that_finds_no_room_for_its_first_line_does_not_begin_and_the_next_on
     let terminal = world.script(script, &[&sample(READY)]);
     let after = terminal.wait_end().expect(5);
     let said = after.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("the session cannot be kept here: File too large"), "{said}");
-    assert!(said.contains("next: Name a folder that can be written with --session DIR."), "{said}");
+    assert!(said.contains("the session cannot be saved here: File too large"), "{said}");
+    assert!(said.contains("next: Choose a writable folder with --session DIR."), "{said}");
     assert!(!after.output.contains("\x1b[?1049h"), "the screen was never taken over");
     // The sandbox forbids removing anything from the session folder, even an empty journal.
     let begun =
@@ -211,7 +211,7 @@ fn a_read_only_disk_keeps_no_session_and_no_packet_and_says_which_folder_to_name
     let Some((terminal, _)) = start("disk/sessions", "out") else { return };
     let after = terminal.wait_end().expect(5);
     let said = after.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("the session cannot be kept here: Read-only file system"), "{said}");
+    assert!(said.contains("the session cannot be saved here: Read-only file system"), "{said}");
     assert!(said.contains("--session DIR"), "{said}");
 
     let (terminal, _) = start("sessions", "disk/out").unwrap();

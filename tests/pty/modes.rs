@@ -183,7 +183,7 @@ fn a_click_selects_the_second_one_opens_and_garbage_of_a_mouse_is_no_key() {
     terminal.text(&click);
     terminal.wait_for("▸ [ ] targetEnvironment");
     terminal.text(&click);
-    terminal.wait_for("Is confirmed");
+    terminal.wait_for("Confirmed");
     terminal.keys("esc");
     terminal.wait_for("Stop rules");
     terminal.text(&format!("\x1b[<0;5;{}M", row(&terminal, "Confirmations")));

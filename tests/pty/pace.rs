@@ -30,7 +30,7 @@ fn a_search_that_takes_long_is_told_and_stopped_and_a_signal_does_not_wait_for_i
     terminal.keys("enter");
     terminal.wait_for("Searching: ");
     terminal.keys("esc");
-    terminal.wait_for("Stopped: the search. n begins again.");
+    terminal.wait_for("Stopped: the search. n starts it again.");
     terminal.keys("n");
     terminal.wait_for("Searching: ");
     terminal.signal(Signal::TERM);

@@ -171,7 +171,7 @@ fn another_label_is_told_at_once_and_the_packet_says_who_answered_what() {
     for told in [
         "This sitting: reviewer bob.",
         "This sitting is under the label “bob”; the one before was under the label “alice”.",
-        "Sittings: 2. The last is under the label “bob”; earlier: the label “alice”.",
+        "Sittings: 2. The last reviewer is the label “bob”; earlier: the label “alice”.",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
     }
@@ -224,7 +224,7 @@ fn a_review_begins_in_plain_mode_and_ends_in_the_console() {
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
     assert!(told(&output).contains("unfinished, saved"));
     let mut terminal = world.review(READY);
-    let flat = terminal.wait_for("Resumed where you left.");
+    let flat = terminal.wait_for("Resumed where you left off.");
     assert!(flat.contains("[x] ownerHandoffStatus") && flat.contains("concern"), "{flat}");
     terminal.keys("}");
     confirm(&mut terminal);
@@ -278,7 +278,7 @@ fn a_session_that_another_console_writes_is_only_read() {
     let before = world.journal();
     let output = world.piped(&[&sample(READY)], b"go 1\nnext\nconfirm\nnote\nstatus\nundo\n");
     let text = said(&output).replace('\n', " ");
-    assert!(text.contains("only read here: read-only: held by process"), "{text}");
+    assert!(text.contains("only read here: read-only: open in process"), "{text}");
     assert!(
         text.contains("Not recorded, so not done") && text.contains("Refused. This session is only read"),
         "{text}"
@@ -339,10 +339,10 @@ fn plain_mode_works_behind_every_wall_that_the_system_has() {
     let doctor = world.without_terminal(&["doctor", "--format", "json"]);
     let record = serde_json::from_slice::<Value>(&doctor.stdout).unwrap()["confinement"].clone();
     let path = sample(READY);
-    let insist = world.without_terminal(&["check", &path, "--confine", "require"]).status.code() == Some(0);
+    let insist = world.without_terminal(&["check", &path, "--sandbox", "require"]).status.code() == Some(0);
     let confine = if insist { "require" } else { "auto" };
     let script = script(support::runbook(), &path);
-    let output = world.piped(&[&path, "--confine", confine], script.as_bytes());
+    let output = world.piped(&[&path, "--sandbox", confine], script.as_bytes());
     assert_eq!(output.status.code(), Some(0), "{}\n{}", said(&output), told(&output));
     assert_eq!(world.packet()["review"]["sittings"][0]["confinement"], record);
 }

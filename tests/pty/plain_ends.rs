@@ -42,7 +42,7 @@ fn leaving_a_closed_review_says_whether_its_packet_lies_in_the_folder_and_ends_a
     let says = format!("its packet is {}, exported before", document.display());
     assert!(told(&left).contains(&says) && !told(&left).contains("not exported"), "{}", told(&left));
     std::fs::remove_file(document).unwrap();
-    for lies in ["its packet is not whole in ", "its packet is not in "] {
+    for lies in ["its packet is incomplete in ", "its packet is not in "] {
         let left = leave();
         assert_eq!(left.status.code(), Some(1), "{}", told(&left));
         let says = "The same command opens the review again, to export it";

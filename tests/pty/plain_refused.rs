@@ -17,21 +17,18 @@ fn three_refused_lines_of_a_pipe_end_the_review_and_what_was_answered_before_is_
     let output = world.piped(&[&sample(READY)], lines.as_bytes());
     let (text, told) = (said(&output), flat(&told(&output)));
     assert_eq!(output.status.code(), Some(2), "{text}\n{told}");
-    assert!(
-        text.ends_with("\nLines 3, 5 and 6 were refused, one after the other. The review stops here.\n"),
-        "{text}"
-    );
+    assert!(text.ends_with("\nLines 3, 5 and 6 were refused in a row. The review stops here.\n"), "{text}");
     for part in [
         "is unfinished, saved in ",
         "standard input: lines 3, 5 and 6 were refused, one after the other, and no more lines are taken.",
         "Line 6: confirm takes nothing behind it;",
-        "next: Correct the lines. Every answer before them is in the session.",
+        "next: Correct these lines. Every answer before them is saved.",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
     assert_eq!(world.events(), ["confirmed"], "none of the lines behind them was taken");
     let output = world.piped(&[&sample(READY)], b"confirm\n");
-    assert!(said(&output).contains("Resumed where you left."), "{}", said(&output));
+    assert!(said(&output).contains("Resumed where you left off."), "{}", said(&output));
     assert_eq!(world.events(), ["confirmed", "sitting-began", "confirmed"]);
 }
 
@@ -73,7 +70,7 @@ fn a_text_that_is_typed_when_the_review_ends_is_said_to_be_lost() {
     let lines = b"confirm\nnote\nhalf a text\n\x07\n\x07\n\x07\nthe rest\n.\n";
     let output = world.piped(&[&sample(READY)], lines);
     assert_eq!(output.status.code(), Some(2), "{}", told(&output));
-    assert!(said(&output).ends_with("The text that was not ended was not recorded.\n"), "{}", said(&output));
+    assert!(said(&output).ends_with("The unfinished text was not saved.\n"), "{}", said(&output));
     assert_eq!(world.events(), ["confirmed"]);
 }
 

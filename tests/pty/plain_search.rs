@@ -36,9 +36,10 @@ fn a_text_is_found_in_a_terminal_read_from_its_line_and_what_was_said_counts_as_
     terminal.text("/offline disk\r");
     terminal.wait_for("Found in line 91. 91 - The offline disk was checked");
     terminal.text("n\r");
-    terminal.wait_for("Found in line 45, on from the top. 45 2026-01-20T07:11:48Z operator second copy");
+    terminal
+        .wait_for("Found in line 45, continued from the top. 45 2026-01-20T07:11:48Z operator second copy");
     terminal.text("N\r");
-    terminal.wait_for("Found in line 91, on from the end.");
+    terminal.wait_for("Found in line 91, continued from the end.");
     terminal.text("/nothing of it\r");
     terminal.wait_for("Not found: “nothing of it”.");
     terminal.text("q\r");
@@ -60,7 +61,7 @@ fn a_text_is_found_by_lines_of_a_pipe_which_leave_the_file_again() {
     assert_eq!(output.status.code(), Some(1), "{text}\n{}", told(&output));
     for part in [
         "Found in line 83.\n83 ## Keeping\n",
-        "Found in line 83, on from the top.\n",
+        "Found in line 83, continued from the top.\n",
         "Found in line 88.\n88 ## Known gaps\n",
         "End. n finds the next, q stops> \nStopped.\n",
     ] {

@@ -71,13 +71,13 @@ fn a_paste_outside_a_text_does_nothing_and_inside_a_text_is_taken_whole() {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     for (keys, then) in
-        [("", "REVIEW ONLY"), ("o", "Is confirmed"), ("q a", "Write actions: shown"), ("enter", "STOP ·")]
+        [("", "REVIEW ONLY"), ("o", "Confirmed"), ("q a", "Write actions: shown"), ("enter", "STOP ·")]
     {
         terminal.keys(keys);
         terminal.wait_for(then);
         let before = world.journal();
         terminal.paste("j \rq!u\x03e]");
-        terminal.wait_for("A paste is only taken in a text field; nothing was done.");
+        terminal.wait_for("Text can only be pasted into a text field; nothing was done.");
         terminal.wait_for(then);
         assert_eq!(world.journal(), before);
     }

@@ -31,7 +31,7 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     assert!(after.text.contains("the same command goes on with it"), "{}", after.text);
 
     let mut terminal = world.review(READY);
-    let flat = terminal.wait_for("Resumed where you left.");
+    let flat = terminal.wait_for("Resumed where you left off.");
     assert_eq!(open_items(&flat), open);
     assert!(terminal.selected().contains("ownerHandoffReference"), "{}", terminal.selected());
     for ticked in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
@@ -83,14 +83,14 @@ fn a_review_that_was_left_in_a_later_step_goes_on_in_that_step_in_the_console_an
         terminal.keys("q");
         terminal.wait_end().expect(1);
         let mut terminal = world.review(READY);
-        let flat = terminal.wait_for("Resumed where you left.");
+        let flat = terminal.wait_for("Resumed where you left off.");
         assert!(is_there(&flat), "{keys}: {flat}");
         terminal.keys("q");
         terminal.wait_end().expect(1);
 
         for lines in ["quit\n".to_owned(), format!("go 1\n{typed}\nquit\n"), "quit\n".to_owned()] {
             let said = said(&world.piped(&[&sample(READY)], lines.as_bytes()));
-            let (greeting, question) = said.split_once("Resumed where you left.").expect(&said);
+            let (greeting, question) = said.split_once("Resumed where you left off.").expect(&said);
             assert!(!greeting.contains("Step ") && question.trim_start().starts_with(step), "{said}");
             assert!(question.contains(row), "{said}");
         }
@@ -168,7 +168,7 @@ const STEPS: [Step; 12] = [
     Step {
         event: "taken-back",
         does: |t| t.keys("k k space"),
-        then: "Taken back: ownerHandoffReference.",
+        then: "Answer taken back: ownerHandoffReference.",
         later: shows!("[ ] ownerHandoffReference"),
     },
     Step {
@@ -238,7 +238,7 @@ fn a_last_line_that_was_torn_is_dropped_and_reported_and_the_review_goes_on() {
     OpenOptions::new().append(true).open(&journal).unwrap().write_all(b"{\"seq\":2,\"at\"").unwrap();
 
     let mut terminal = world.review(READY);
-    terminal.wait_for("Resumed at the first open item. 13 bytes of a half-written last line were dropped.");
+    terminal.wait_for("Ignored Resumed at the first open item. 13 bytes of an incomplete last line.");
     terminal.wait_for("[x] ownerHandoffStatus");
     confirm(&mut terminal);
     terminal.keys("q");
@@ -255,7 +255,7 @@ fn a_journal_that_vanishes_stops_confirming_and_says_so() {
     let journal = glob_journal(&world);
     std::fs::rename(&journal, world.path("in/journal")).unwrap();
     terminal.keys("} space");
-    terminal.wait_for("Not recorded, so not done: the journal was deleted or replaced.");
+    terminal.wait_for("Not saved: the journal was deleted or replaced.");
     terminal.wait_for("[ ] ownerHandoffReference");
     std::fs::rename(world.path("in/journal"), &journal).unwrap();
     terminal.keys("space");
@@ -284,12 +284,12 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     second.wait_for(&holder);
     second.wait_for("[x] ownerHandoffStatus");
     second.keys("space");
-    second.wait_for(&format!("Not recorded, so not done: read-only: held by {holder}"));
+    second.wait_for(&format!("Not recorded, so not done: read-only: open in {holder}"));
     for key in ["n", "!"] {
         second.keys("j");
         second.wait_gone("only read here: read-only");
         second.keys(key);
-        second.wait_for(&format!("This session is only read here: read-only: held by {holder}"));
+        second.wait_for(&format!("This session is only read here: read-only: open in {holder}"));
     }
     second.keys("u ctrl-r a");
     second.wait_for("Write actions: shown");
@@ -313,5 +313,5 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     first.wait_end().expect(1);
     assert_eq!(world.events(), ["confirmed", "confirmed"]);
     let third = world.review(READY);
-    third.wait_for("Resumed where you left.");
+    third.wait_for("Resumed where you left off.");
 }

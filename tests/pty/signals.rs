@@ -16,7 +16,7 @@ fn one_answer(world: &World) -> Terminal {
 fn assert_intact(world: &World) {
     assert_eq!(world.events(), ["confirmed"]);
     let mut terminal = world.review(READY);
-    let flat = terminal.wait_for("Resumed where you left.");
+    let flat = terminal.wait_for("Resumed where you left off.");
     assert!(flat.contains("[x] ownerHandoffStatus"), "{flat}");
     terminal.keys("q");
     terminal.wait_end().expect(1);
@@ -49,7 +49,7 @@ fn a_signal_in_the_middle_of_a_text_gives_the_terminal_back_and_keeps_what_was_s
 #[test]
 fn the_interrupt_key_leaves_a_saved_session_from_any_screen() {
     for (keys, then) in
-        [("", "REVIEW ONLY"), ("o", "Is confirmed"), ("a", "Write actions: shown"), ("?", "Keys")]
+        [("", "REVIEW ONLY"), ("o", "Confirmed"), ("a", "Write actions: shown"), ("?", "Keys")]
     {
         let world = World::new();
         let mut terminal = one_answer(&world);
@@ -137,6 +137,6 @@ fn a_terminal_that_goes_away_ends_the_console_as_its_signal_does() {
     let events = world.events();
     assert_eq!(events.first().map(String::as_str), Some("confirmed"), "{events:?}");
     let terminal = world.review(READY);
-    terminal.wait_for("Resumed where you left.");
+    terminal.wait_for("Resumed where you left off.");
     terminal.wait_for("[x] ownerHandoffStatus");
 }

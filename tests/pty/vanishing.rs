@@ -41,8 +41,7 @@ fn a_session_folder_that_was_deleted_stops_confirming_and_is_told_on_leaving_wit
     let mut terminal = one_answer(&world);
     fs::remove_dir_all(world.path("sessions")).unwrap();
     terminal.keys("} space");
-    terminal
-        .wait_for("Not recorded, so not done: the journal was deleted or replaced. Put it back as it was");
+    terminal.wait_for("Not saved: the journal was deleted or replaced. Put it back as it was");
     terminal.wait_for("[ ] ownerHandoffReference");
     let said = left(terminal, 5);
     assert!(
@@ -62,17 +61,17 @@ fn a_journal_that_was_replaced_stops_confirming_and_the_other_one_is_left_as_it_
     fs::write(world.path("in/copy"), &whole).unwrap();
     fs::rename(world.path("in/copy"), &journal).unwrap();
     terminal.keys("} space");
-    terminal.wait_for("Not recorded, so not done: the journal was deleted or replaced.");
+    terminal.wait_for("Not saved: the journal was deleted or replaced.");
     left(terminal, 5);
     assert_eq!(fs::read(&journal).unwrap(), whole);
-    world.review(READY).wait_for("Resumed where you left.");
+    world.review(READY).wait_for("Resumed where you left off.");
 }
 
 #[test]
 fn a_journal_that_was_written_to_or_cut_stops_confirming_and_is_read_as_it_stands_then() {
     for (bytes, cut, then, code) in [
         (&b"foreign\n"[..], 0, "is broken: line 3 ", Some(4)),
-        (b"torn", 0, "4 bytes of a half-written last line were dropped.", None),
+        (b"torn", 0, "Ignored 4 bytes of an incomplete last line.", None),
         (b"", 9, "bytes of a half-written last line were dropped.", None),
     ] {
         let world = World::new();
@@ -88,11 +87,11 @@ fn a_journal_that_was_written_to_or_cut_stops_confirming_and_is_read_as_it_stand
             .unwrap();
         let now = fs::read(&journal).unwrap();
         terminal.keys("} space");
-        terminal.wait_for("Not recorded, so not done: the journal was written to by somebody else.");
+        terminal.wait_for("Not saved: another program changed the journal.");
         terminal.wait_for("[ ] ownerHandoffReference");
         let said = left(terminal, 5);
         assert!(
-            said.contains("the journal was written to by somebody else next: The same command goes on"),
+            said.contains("another program changed the journal next: The same command goes on"),
             "{said}"
         );
         assert_eq!(fs::read(&journal).unwrap(), now, "what others wrote is left to them");
@@ -129,7 +128,7 @@ fn a_deleted_lock_file_lets_no_second_console_write() {
     let mut second = world.review(READY);
     second.wait_for("Another console writes this session");
     second.keys("space");
-    second.wait_for("Not recorded, so not done: read-only: held by another process");
+    second.wait_for("Not recorded, so not done: read-only: open in another process");
     second.keys("q");
     second.wait_end().expect(1);
     first.keys("}");
@@ -163,7 +162,7 @@ fn a_whole_last_line_that_lost_its_newline_counts_and_the_next_answer_stands_beh
     let whole = fs::read(&journal).unwrap();
     fs::write(&journal, whole.strip_suffix(b"\n").unwrap()).unwrap();
     let mut terminal = world.review(READY);
-    let flat = terminal.wait_for("Resumed where you left.");
+    let flat = terminal.wait_for("Resumed where you left off.");
     assert!(!flat.contains("half-written"), "{flat}");
     terminal.wait_for("[x] ownerHandoffStatus");
     terminal.keys("}");
@@ -197,14 +196,14 @@ fn a_journal_whose_bytes_changed_under_the_same_length_and_time_refuses_the_clos
     let before = file.metadata().unwrap().modified().unwrap();
     std::os::unix::fs::FileExt::write_all_at(&file, b"#", whole.len() as u64 - 3).unwrap();
     file.set_modified(before).unwrap();
-    closing_refused_for(&mut terminal, "Not done: the journal was written to by somebody else. Leave with q");
+    closing_refused_for(&mut terminal, "Not done: another program changed the journal. Leave with q");
     assert_eq!(world.journal().len(), whole.len(), "nothing was closed on it");
     terminal.keys("esc");
     terminal.wait_for("Not saved. The text is kept as a draft");
     terminal.keys("q");
     terminal.wait_for("Texts typed and not saved");
     let said = left(terminal, 5);
-    assert!(said.contains("the journal was written to by somebody else"), "{said}");
+    assert!(said.contains("another program changed the journal"), "{said}");
 }
 
 #[test]
@@ -230,10 +229,10 @@ fn a_journal_torn_by_a_power_failure_is_resumed_by_the_program_itself() {
         let mut terminal = world.review(READY);
         let torn = cut + zeros - ends[kept] - 1;
         let dropped = match torn {
-            1 => "1 byte of a half-written last line was dropped.".to_owned(),
-            torn => format!("{torn} bytes of a half-written last line were dropped."),
+            1 => "Ignored 1 byte of an incomplete last line.".to_owned(),
+            torn => format!("Ignored {torn} bytes of an incomplete last line."),
         };
-        terminal.wait_for(&format!("Resumed where you left. {dropped}"));
+        terminal.wait_for(&format!("Resumed where you left off. {dropped}"));
         assert_eq!(world.events().len(), kept);
         terminal.keys("{ { {");
         for _ in 0..kept {
@@ -298,7 +297,7 @@ fn focus(terminal: &mut Terminal) {
 #[test]
 fn an_evidence_folder_that_was_renamed_or_replaced_is_told_and_nothing_is_closed_on_it() {
     for (replaced, why) in
-        [(false, "no such folder"), (true, "is no folder; expected a folder of evidence files")]
+        [(false, "no such folder"), (true, "is not a folder; expected a folder of evidence files")]
     {
         let world = World::new();
         let folder = evidence(&world);
@@ -311,7 +310,7 @@ fn an_evidence_folder_that_was_renamed_or_replaced_is_told_and_nothing_is_closed
             fs::write(&folder, "a file now").unwrap();
         }
         focus(&mut terminal);
-        terminal.wait_for(&format!("✗ Not taken in: the evidence folder: {why}."));
+        terminal.wait_for(&format!("✗ Not applied: the evidence folder: {why}."));
         terminal.wait_for("[x] backupReference");
         closing_refused(&mut terminal, &format!("the evidence folder: {why}."));
         assert_eq!(world.events(), before, "what was read stands, and nothing was closed");
@@ -337,7 +336,7 @@ fn an_evidence_folder_that_is_deleted_and_made_anew_reopens_nothing_and_is_told(
     let before = world.events();
     fs::remove_dir_all(&folder).unwrap();
     focus(&mut terminal);
-    terminal.wait_for("✗ Not taken in: the evidence folder: no such folder.");
+    terminal.wait_for("✗ Not applied: the evidence folder: no such folder.");
     terminal.wait_for("[x] backupReference");
     // As by a checkout of another branch and back. The sandbox denies the new folder, which is reported.
     assert_eq!(evidence(&world), folder);
@@ -368,7 +367,7 @@ fn a_handoff_that_is_replaced_by_what_is_none_is_told_and_the_review_stands_on_w
         let world = World::new();
         let handoff = world.handoff(READY, |_| ());
         // In the sandbox another file is not even opened, which another test covers.
-        let mut terminal = world.console(&["--confine", "off", &handoff]);
+        let mut terminal = world.console(&["--sandbox", "off", &handoff]);
         terminal.wait_for("REVIEW ONLY");
         confirm(&mut terminal);
         let kept = world.path("in/kept.json");

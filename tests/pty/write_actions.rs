@@ -131,7 +131,7 @@ fn no_key_starts_a_program_or_a_thread() {
         terminal.text("h");
         terminal.wait_gone("On this screen");
     }
-    let (note, find, command) = ("of 8192 bytes", "Find in steps,", "Commands that are legal now");
+    let (note, find, command) = ("of 8192 bytes", "Find in steps,", "Commands");
     for (opens_a_text, shows) in [("n", note), ("!", note), ("/", find), (":", command)] {
         terminal.text(&format!("{start}{opens_a_text}"));
         terminal.wait_for(shows);

@@ -42,8 +42,8 @@ fn an_item_that_is_asked_no_more_is_listed_with_what_was_said_to_it() {
     let mut desk = Desk::on(session);
     desk.press("] g n 'asked by phone' <C-s>");
     let (other, id, asked) = without_a_question();
-    let place = desk.review().checklist().find(&id).unwrap();
-    assert_eq!(desk.review().answer(place).unwrap().note, "asked by phone");
+    let index = desk.review().checklist().find(&id).unwrap();
+    assert_eq!(desk.review().answer(index).unwrap().note, "asked by phone");
     desk.press("m");
     assert!(!flat(&desk).contains("No longer asked"), "{}", flat(&desk));
 

@@ -19,7 +19,7 @@ const PHASE_2: &str = "<Tab> g <Tab> ] ] g";
 
 fn selected(desk: &Desk) -> String {
     match desk.console.model().selected(desk.review()) {
-        Some(Row::Item(place)) => desk.review().item(place).unwrap().id.clone(),
+        Some(Row::Item(index)) => desk.review().item(index).unwrap().id.clone(),
         other => format!("{other:?}"),
     }
 }
@@ -124,7 +124,7 @@ fn matches_are_gone_through_by_the_arrows_in_the_order_of_the_review() {
 #[test]
 fn a_search_that_finds_nothing_says_so_and_stays() {
     let mut desk = answered().press("/ 'no such words'");
-    assert!(desk.screen().text().contains("Nothing has these words."));
+    assert!(desk.screen().text().contains("No match."));
     desk.press("<Enter>");
     assert!(matches!(desk.console.model().screen, Screen::Choose { .. }));
     assert!(refused(&desk).unwrap().starts_with("Nothing matches"));
@@ -147,7 +147,7 @@ fn a_digit_goes_to_the_phase_of_that_number_and_0_to_the_first_step() {
     };
     assert_eq!(step("3"), (3, None));
     assert_eq!(step("8 0"), (0, None));
-    assert_eq!(step("2 9"), (2, Some("There is no phase 9.".to_owned())));
+    assert_eq!(step("2 9"), (2, Some("No such phase: 9.".to_owned())));
 }
 
 #[test]
@@ -155,8 +155,8 @@ fn while_only_what_is_open_is_shown_the_same_key_again_stays_on_the_same_item() 
     let mut desk = answered().press(&format!("{PHASE_2} j f"));
     let item = selected(&desk);
     let settled = |desk: &Desk| {
-        let place = desk.review().checklist().find(&item).unwrap();
-        desk.review().answered(place)
+        let index = desk.review().checklist().find(&item).unwrap();
+        desk.review().answered(index)
     };
     assert!(!settled(&desk));
     let rows = desk.console.model().rows(desk.review()).len();
@@ -198,9 +198,9 @@ fn counts_stay_those_of_everything_whatever_is_shown() {
 fn an_item_that_is_found_is_shown_although_only_open_ones_are() {
     let desk = answered().press(&format!("{PHASE_2} f / 'table is new' <Enter>"));
     assert_eq!(selected(&desk), "backup-restore-rollback-review/restore-time-fits");
-    let place = desk.review().checklist().find("backup-restore-rollback-review/restore-time-fits").unwrap();
-    assert_eq!(desk.review().state(place), ItemState::NotApplicable);
-    assert!(matches!(desk.console.model().shown, Filter::Open { held } if held == Some(place)));
+    let index = desk.review().checklist().find("backup-restore-rollback-review/restore-time-fits").unwrap();
+    assert_eq!(desk.review().state(index), ItemState::NotApplicable);
+    assert!(matches!(desk.console.model().shown, Filter::Open { held } if held == Some(index)));
 }
 
 /// Every action that messages name, each on an otherwise unused key.

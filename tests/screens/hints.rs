@@ -123,7 +123,7 @@ fn the_help_lists_every_key_of_every_binding() {
 #[test]
 fn help_can_be_read_to_its_end_in_the_smallest_size() {
     let mut desk = World::ready().size(60, 16).press("? G");
-    assert!(desk.screen().text().contains("Make the change again."), "{}", desk.screen().text());
+    assert!(desk.screen().text().contains("Redo the change."), "{}", desk.screen().text());
     desk.press("k");
     let up = desk.screen().text();
     desk.press("G");

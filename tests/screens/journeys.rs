@@ -32,8 +32,8 @@ fn confirm(desk: &mut Desk) -> usize {
         let item = desk.console.model().screen.clone();
         let Screen::Edit { editor, .. } = item else { panic!("an editor") };
         let Aim::Record(Purpose::Echo(id)) = &editor.aim else { panic!("an echo") };
-        let checklist = desk.review().checklist();
-        let echo = desk.review().echo(&checklist.items()[checklist.find(id).unwrap()]).unwrap();
+        let item = desk.review().checklist().item_by_id(id).unwrap();
+        let echo = desk.review().echo(item).unwrap();
         desk.press(&format!("'{echo}' <Enter>"));
     }
     1
@@ -88,11 +88,11 @@ fn a_ready_review_takes_at_most_two_keys_an_item_and_no_chord_and_gives_a_ready_
 #[test]
 fn a_reference_with_an_evidence_file_takes_three_keys() {
     let mut desk = World::ready().evidence(&[("backup-log.md", b"kept twice\n")]).walked(0..2).open();
-    let place = desk.review().checklist().find("backupReference").unwrap();
+    let index = desk.review().checklist().find("backupReference").unwrap();
     let selected = |desk: &Desk| desk.console.model().target_item(desk.review());
-    assert_eq!(selected(&desk), Some(place));
+    assert_eq!(selected(&desk), Some(index));
     desk.press("o c");
-    assert!(desk.review().answered(place), "{}", desk.screen().text());
+    assert!(desk.review().answered(index), "{}", desk.screen().text());
     desk.press("}");
     assert_eq!(selected(&desk), desk.review().open_items().next());
 }
@@ -154,21 +154,21 @@ fn a_concern_can_be_answered_and_never_removed() {
         for key in parsed(keys) {
             desk.key(key);
         }
-        let place = desk.review().checklist().find(id).unwrap();
-        assert_eq!(desk.review().answer(place).unwrap().concerns.len(), 1, "{keys}");
-        assert_eq!(desk.review().state(place), ItemState::Concern, "{keys}");
+        let index = desk.review().checklist().find(id).unwrap();
+        assert_eq!(desk.review().answer(index).unwrap().concerns.len(), 1, "{keys}");
+        assert_eq!(desk.review().state(index), ItemState::Concern, "{keys}");
         desk.press("<Tab> g <Tab> ] g");
     }
     desk.press("! 'the one of today' <C-s> space");
     assert_eq!(state_of(desk.review(), id), ItemState::Confirmed);
-    let place = desk.review().checklist().find(id).unwrap();
-    let concern = &desk.review().answer(place).unwrap().concerns[0];
+    let index = desk.review().checklist().find(id).unwrap();
+    let concern = &desk.review().answer(index).unwrap().concerns[0];
     assert_eq!(
         (concern.note.as_str(), concern.answer.as_ref().unwrap().0.as_str()),
         ("which one?", "the one of today")
     );
     desk.press("u u u");
-    assert_eq!(desk.review().answer(place).unwrap().concerns.len(), 1);
+    assert_eq!(desk.review().answer(index).unwrap().concerns.len(), 1);
     holds(&desk, "an answered concern");
 }
 
@@ -186,11 +186,9 @@ fn answers_are_undone_and_redone_across_items_and_steps() {
             "{:?}",
             review
                 .checklist()
-                .items()
-                .iter()
-                .enumerate()
-                .map(|(place, _)| {
-                    let answer = review.answer(place).unwrap();
+                .indexes()
+                .map(|index| {
+                    let answer = review.answer(index).unwrap();
                     (answer.mark.clone(), answer.note.clone())
                 })
                 .collect::<Vec<_>>()
@@ -227,7 +225,7 @@ fn every_attempt_on_a_write_action_is_recorded_and_changes_no_status() {
         desk.press("o");
         let text = desk.screen().text();
         assert!(text.contains(&effect.status) && text.contains("STOP"), "{text}");
-        assert!(text.contains("none; looking is not recorded") && desk.journal_len() == seen, "{text}");
+        assert!(text.contains("none; opening this is not recorded") && desk.journal_len() == seen, "{text}");
         desk.press("t");
         assert!(desk.screen().text().contains("1, each in the journal and in the export"));
         desk.press("<Esc> j");
@@ -326,8 +324,9 @@ fn no_key_confirms_an_item_that_is_not_on_screen() {
 #[test]
 fn a_draft_waits_where_it_was_left() {
     let mut desk = World::ready().press("n 'half a' <Esc> ] [ n ' note' <C-s>");
-    assert_eq!(desk.review().answer(0).unwrap().note, "half a note");
-    assert_eq!(desk.review().answer(0).unwrap().mark, Mark::Open);
+    let first = desk.review().checklist().indexes().next().unwrap();
+    assert_eq!(desk.review().answer(first).unwrap().note, "half a note");
+    assert_eq!(desk.review().answer(first).unwrap().mark, Mark::Open);
     assert!(desk.console.model().drafts.is_empty(), "what was saved is no draft");
     desk.press("n <Esc>");
     assert_eq!(event_names(&desk.journal()), ["note-written"]);

@@ -5,8 +5,8 @@ use strict_review::tui::model::screen::Screen;
 
 use super::world::{Desk, World};
 
-const NEAR: &str = "no file “backup-log.md”; the folder has “Backup-Log.md” (in other case)";
-const AT_THE_END: &str = "References that name no file, and nearly one (1)";
+const NEAR: &str = "no file “backup-log.md”; the folder has “Backup-Log.md” (with different case)";
+const AT_THE_END: &str = "References that nearly name a file (1)";
 
 /// Text of the screen on one line, without the borders of boxes.
 fn flat(desk: &Desk) -> String {
@@ -27,7 +27,7 @@ fn a_near_miss_is_shown_in_its_row_and_told_where_its_file_is_asked_for() {
     let text = flat(&desk);
     for part in [
         "evidence: no file “backup-log.md”; the folder has “Backup-Log.md” (in ",
-        " other case); the export says that it is not pinned to a digest",
+        " other case); the export says that no file is pinned",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }

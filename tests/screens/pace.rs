@@ -79,8 +79,8 @@ impl Desk {
                 session.open_evidence(item).unwrap().unwrap().unwrap();
             }
             let next = |session: &Session| session.review().open_items().next();
-            while let Some(place) = next(&session) {
-                let action = confirming(session.review(), session.review().item(place).unwrap());
+            while let Some(index) = next(&session) {
+                let action = confirming(session.review(), session.review().item(index).unwrap());
                 session.act(action).unwrap();
             }
         }
@@ -169,7 +169,7 @@ fn a_file_that_takes_long_to_read_is_told_and_stopped_and_opened_the_second_time
     let (stopped, shown, recorded) = desk.state();
     assert!(!desk.console.is_busy() && !desk.shows_evidence());
     assert!(
-        shown.contains("✗ Stopped: the file was not opened. Nothing was recorded; o begins again."),
+        shown.contains("✗ Stopped: the file was not opened. Nothing was recorded; o opens it again."),
         "{shown}"
     );
     assert_eq!((stopped, recorded), (review, lines));
@@ -190,7 +190,7 @@ fn making_a_text_ready_is_told_with_how_much_of_it_is_done() {
         }
         assert_eq!(desk.console.work(), Flow::Go);
     }
-    assert!(told.contains(&"Making the text ready: 50%. Esc stops.".to_owned()), "{told:?}");
+    assert!(told.contains(&"Preparing the text: 50%. Esc stops.".to_owned()), "{told:?}");
     let stopped = Desk::slow(false);
     assert_eq!(stopped.console.model().working, None);
 }
@@ -250,7 +250,7 @@ fn a_closing_call_that_is_stopped_records_nothing_and_closes_when_it_is_made_aga
     desk.type_ahead("e e <Esc>");
     let (stopped, shown, recorded) = desk.state();
     assert!(
-        shown.contains("✗ Stopped: the closing call. Nothing was recorded; Enter makes it again."),
+        shown.contains("✗ Stopped: the closing call. Nothing was recorded; Enter starts it again."),
         "{shown}"
     );
     assert!(shown.contains("e8040a2a"), "what was typed stays: {shown}");
@@ -291,7 +291,7 @@ fn a_search_and_the_indented_form_are_told_and_stopped_and_leave_the_text_as_it_
     let told = desk.until_told();
     assert!(told.contains("%. Esc stops."), "{told}");
     desk.type_ahead("<Esc>");
-    assert!(desk.text().contains("✗ Stopped: the search. n begins again."), "{}", desk.text());
+    assert!(desk.text().contains("✗ Stopped: the search. n starts it again."), "{}", desk.text());
     desk.press("j k");
     assert_eq!(page(&desk), top);
     desk.press("n");
@@ -326,7 +326,11 @@ fn keys_typed_while_something_is_found_to_have_moved_answer_nothing_that_was_not
     desk.console.take(Message::Recheck);
     desk.type_ahead("j space u");
     assert_eq!(desk.finish(), Flow::Go);
-    assert!(desk.text().contains("Moved outside: the evidence of backupReference."), "{}", desk.text());
+    assert!(
+        desk.text().contains("Changed outside the console: the evidence of backupReference."),
+        "{}",
+        desk.text()
+    );
     assert!(matches!(desk.console.model().screen, Screen::Moved { .. }));
     let lines = desk.lines.get();
     desk.console.take(Message::Recheck);

@@ -53,7 +53,7 @@ fn the_findings_and_attempts_of_the_packet_step_can_be_read() {
     let mut desk = World::with(PRODUCTION).size(150, 16).press("<Tab> G <Tab> g");
     let text = read_on(&mut desk, "j");
     for item in desk.review().checklist().items() {
-        assert!(text.contains(&format!("{} is not settled.", item.id)), "{}:\n{text}", item.id);
+        assert!(text.contains(&format!("{} is not answered.", item.id)), "{}:\n{text}", item.id);
     }
 }
 
@@ -86,9 +86,9 @@ fn no_row_is_selected_while_one_reads_on_and_the_way_back_is_as_long() {
 #[test]
 fn a_wide_screen_shows_the_selected_row_in_full_and_records_nothing_of_that() {
     for (keys, title, told) in [
-        ("j", "ownerHandoffReference", "Is confirmed"),
-        ("} ] ] G", "durable-result-storage-write", "Never here, because"),
-        ("<Tab> G <Tab> g", "prepare-durable", "Needs, still open"),
+        ("j", "ownerHandoffReference", "Confirmed"),
+        ("} ] ] G", "durable-result-storage-write", "Reason"),
+        ("<Tab> G <Tab> g", "prepare-durable", "Still open"),
     ] {
         let mut desk = World::ready().size(120, 40).press(keys);
         assert!(!desk.screen().text().contains(told), "{}", desk.screen().text());

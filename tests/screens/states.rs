@@ -8,6 +8,7 @@ use strict_review::files::evidence::EvidenceFolder;
 use strict_review::journal::folder::Sessions;
 use strict_review::journal::memory::Memory;
 use strict_review::review::action::{Action, Outside};
+use strict_review::review::checklist::ItemIndex;
 use strict_review::review::handoff::Handoff;
 use strict_review::session::Session;
 use strict_review::session::inputs::{Care, EvidenceSource, Input, Inputs};
@@ -157,7 +158,7 @@ pub(super) fn screens(out: &Path) -> Vec<State> {
         State::new("evidence, JSON", with_json().out(out), format!("{there} o s")),
         State::new("evidence from the item", with_evidence().out(out), format!("{there} <Enter> o")),
         State::new("evidence not read", with_evidence().out(out), there),
-        State::new("what moved", moved().out(out), ""),
+        State::new("changes", moved().out(out), ""),
         State::new("a stale row", moved().out(out), "q"),
         State::new("a stale item", moved().out(out), "q o"),
         State::new("help", phase.clone(), "?"),
@@ -219,8 +220,8 @@ pub(super) fn in_a_folder(folder: &Path, files: &[(&str, &str)]) -> Desk {
     inputs.evidence = EvidenceSource::Folder(EvidenceFolder::open(folder).unwrap());
     let mut session = session.watching(inputs);
     session.refresh(Care::Full).unwrap();
-    let confirm = |session: &mut Session, place: usize| {
-        let item = session.review().item(place).unwrap().clone();
+    let confirm = |session: &mut Session, index: ItemIndex| {
+        let item = session.review().item(index).unwrap().clone();
         if session.review().evidence(&item.id).is_some() {
             session.open_evidence(&item.id).unwrap().unwrap().unwrap();
         }
@@ -228,9 +229,9 @@ pub(super) fn in_a_folder(folder: &Path, files: &[(&str, &str)]) -> Desk {
         session.act(action).unwrap();
     };
     for step in 0..3 {
-        for place in session.review().checklist().steps()[step].items.clone() {
-            if !session.review().answered(place) {
-                confirm(&mut session, place);
+        for index in session.review().checklist().steps()[step].items.clone() {
+            if !session.review().answered(index) {
+                confirm(&mut session, index);
             }
         }
     }

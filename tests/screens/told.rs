@@ -118,11 +118,11 @@ fn flat(desk: &Desk) -> String {
 fn a_locked_phase_says_how_much_unlocks_it() {
     let to_phase_5 = format!("<Tab> g <Tab> {}", "] ".repeat(5));
     let desk = World::ready().size(160, 40).press(&to_phase_5);
-    let says = "Locked until Owner handoff and 4 more steps are walked.";
+    let says = "Locked until Owner handoff and 4 more steps are finished.";
     assert!(flat(&desk).contains(says), "{}", flat(&desk));
     let desk = World::ready().size(160, 40).walked(0..4).press(&to_phase_5);
     let last = &desk.review().checklist().steps()[4].title;
-    assert!(flat(&desk).contains(&format!("Locked until {last} is walked.")), "{}", flat(&desk));
+    assert!(flat(&desk).contains(&format!("Locked until {last} is finished.")), "{}", flat(&desk));
 }
 
 #[test]

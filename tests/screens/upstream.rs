@@ -59,7 +59,7 @@ fn a_document_that_contradicts_the_handoff_blocks_the_item_it_contradicts() {
     let text = String::from_utf8(PACKET.to_vec()).unwrap();
     let desk = desk(text.replace("\"local-dev\"", "\"production\"").as_bytes());
     let shown = desk.screen().text();
-    assert!(shown.contains("matched, and refused for what it says"), "{shown}");
+    assert!(shown.contains("matched, and refused because of its content"), "{shown}");
     let finding = desk.review().refusal("targetEnvironment").unwrap();
     assert_eq!(
         (finding.rule, finding.observed.as_deref()),
@@ -101,8 +101,8 @@ fn each_of_two_documents_is_opened_at_the_fingerprint_that_names_it() {
         ("retentionHandoffFingerprint", "retention.json", "policy.json", RETENTION),
         ("policyHandoffFingerprint", "policy.json", "retention.json", POLICY),
     ] {
-        let place = desk.review().checklist().find(field).unwrap();
-        let row = desk.review().checklist().steps()[0].items.iter().position(|item| *item == place).unwrap();
+        let index = desk.review().checklist().find(field).unwrap();
+        let row = desk.review().checklist().steps()[0].items.iter().position(|item| *item == index).unwrap();
         desk.press(&format!("g {}", "j ".repeat(row)));
         assert!(desk.screen().text().contains(&format!("▸ [ ] {field}")), "{}", desk.screen().text());
         desk.press("o");

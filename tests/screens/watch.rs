@@ -83,11 +83,12 @@ pub(super) fn event_names(journal: &[u8]) -> Vec<String> {
 
 /// Everything that a reviewer, a screen or a plan could ask of a review.
 pub(super) fn account(review: &Review) -> String {
-    let places = 0..review.checklist().items().len();
-    let items: Vec<_> = places
-        .map(|place| {
-            let item = review.item(place).unwrap();
-            (review.answer(place), review.state(place), review.value(&item.id), review.item_locked_by(place))
+    let items: Vec<_> = review
+        .checklist()
+        .indexes()
+        .map(|index| {
+            let item = review.item(index).unwrap();
+            (review.answer(index), review.state(index), review.value(&item.id), review.item_locked_by(index))
         })
         .collect();
     let outcomes: Vec<_> =

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use strict_review::journal::memory::Memory;
 use strict_review::journal::{AppendError, Journal};
 use strict_review::review::action::Action;
-use strict_review::review::checklist::Item;
+use strict_review::review::checklist::{Item, ItemIndex};
 use strict_review::review::handoff::Handoff;
 use strict_review::review::moment::Moment;
 use strict_review::review::runbook::{Acknowledge, Runbook};
@@ -200,10 +200,10 @@ impl World {
             session.refresh(Care::Full).unwrap();
         }
         for step in &self.walked {
-            for place in session.review().checklist().steps()[*step].items.clone() {
-                if !session.review().answered(place) {
-                    read(&mut session, place);
-                    let action = confirming(session.review(), session.review().item(place).unwrap());
+            for index in session.review().checklist().steps()[*step].items.clone() {
+                if !session.review().answered(index) {
+                    read(&mut session, index);
+                    let action = confirming(session.review(), session.review().item(index).unwrap());
                     session.act(action).unwrap();
                 }
             }
@@ -224,8 +224,8 @@ impl World {
 }
 
 /// Opens every evidence file that an answer to an item is based on.
-fn read(session: &mut Session, place: usize) {
-    for field in session.review().item(place).unwrap().rests_on.clone() {
+fn read(session: &mut Session, index: ItemIndex) {
+    for field in session.review().item(index).unwrap().based_on.clone() {
         if session.review().evidence(&field).is_some() {
             session.open_evidence(&field).unwrap().unwrap().unwrap();
         }

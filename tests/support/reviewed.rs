@@ -113,12 +113,12 @@ impl Reviewed {
 }
 
 fn next(review: &Review) -> Option<Action> {
-    let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
-    let place = places.find(|place| review.item_locked_by(*place).is_none())?;
-    let item = review.item(place)?.id.clone();
-    Some(match (review.state(place), review.item(place)?.acknowledge) {
+    let mut items = review.open_items().filter(|index| !review.has_open_concern(*index));
+    let index = items.find(|index| review.item_locked_by(*index).is_none())?;
+    let item = review.item(index)?.id.clone();
+    Some(match (review.state(index), review.item(index)?.acknowledge) {
         (ItemState::Blocked, _) => Action::RaiseConcern { item, note: "refused by a finding".to_owned() },
         (_, Acknowledge::Key) => Action::Confirm { item },
-        (_, Acknowledge::Echo) => Action::Echo { typed: review.echo(review.item(place)?)?, item },
+        (_, Acknowledge::Echo) => Action::Echo { typed: review.echo(review.item(index)?)?, item },
     })
 }

@@ -2,14 +2,14 @@
 
 use clap::ValueEnum;
 
-/// From which result on a check fails.
+/// The least result that makes a check fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// One that is not ready (exit code 1), and one that cannot be used (2)
+    /// Not ready (exit code 1) or not usable (2)
     #[default]
     NotReady,
-    /// One that cannot be used (2); not ready is a result like any other
+    /// Not usable (2); not ready is a result like any other
     Unusable,
-    /// None: every document that could be read is a result, and the exit code is 0
+    /// None: the exit code is 0 if every document could be read
     Never,
 }

@@ -9,38 +9,38 @@ use super::Format;
 #[derive(Debug, Default, Args)]
 #[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
 pub struct Settings {
-    /// Configuration file, instead of `strict-review/config.toml` in the platform's folder for those; /dev/null means none
-    /// [env: STRICT_REVIEW_CONFIG]
+    /// Configuration file; /dev/null means none [env: STRICT_REVIEW_CONFIG] [default: `strict-review/config.toml` in the
+    /// platform's configuration folder]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Folder for the exported packet; made if missing [env: STRICT_REVIEW_OUT] [default: the folder you are in]
+    /// Folder for the exported packet; created if missing [env: STRICT_REVIEW_OUT] [default: the folder you are in]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Folder of evidence: a reference whose text, up to its first `#`, is the path of a file in it opens in the
-    /// console, and is confirmed only when it was read [env: STRICT_REVIEW_EVIDENCE]
+    /// Folder of evidence files. A reference whose text, up to its first `#`, is the path of a file in it opens in the
+    /// console and can be confirmed only after it was opened [env: STRICT_REVIEW_EVIDENCE]
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
-    /// Folder that holds the sessions, instead of the platform's state folder [env: STRICT_REVIEW_SESSION]
+    /// Folder that holds the sessions [env: STRICT_REVIEW_SESSION] [default: the platform's state folder]
     #[arg(long, value_name = "DIR")]
     pub session: Option<PathBuf>,
-    /// A label for the reviewer in the record; it authenticates nobody [env: STRICT_REVIEW_REVIEWER]
+    /// A label for the reviewer in the record; it does not authenticate anyone [env: STRICT_REVIEW_REVIEWER]
     #[arg(long, value_name = "LABEL")]
     pub reviewer: Option<String>,
-    /// How the screen is coloured; `auto` fits the terminal. Set, it wins over NO_COLOR [env: STRICT_REVIEW_THEME]
+    /// Colours; `auto` follows the terminal. Overrides NO_COLOR if set [env: STRICT_REVIEW_THEME]
     #[arg(long, value_enum, value_name = "NAME")]
     pub theme: Option<Theme>,
-    /// The signs that the screen is drawn with; `auto` goes by the locale [env: STRICT_REVIEW_GLYPHS]
+    /// Symbols; `auto` follows the locale [env: STRICT_REVIEW_GLYPHS]
     #[arg(long, value_enum, value_name = "SET")]
     pub glyphs: Option<Glyphs>,
-    /// Leave the mouse to the terminal, as `false` does in the environment [env: STRICT_REVIEW_MOUSE]
+    /// Leave the mouse to the terminal; `false` in the environment [env: STRICT_REVIEW_MOUSE]
     #[arg(long)]
     pub no_mouse: bool,
 }
 
-/// How the screen is coloured.
+/// Colours of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Theme {
-    /// The terminal's own colours, and of the sixteen those that read on its background
+    /// The terminal's own colours, adapted to its background
     #[default]
     Auto,
     /// For dark terminals
@@ -49,7 +49,7 @@ pub enum Theme {
     Light,
     /// White on black, nothing dim
     HighContrast,
-    /// No colours: bold, underlined, reversed
+    /// No colours: bold, underlined and reversed text
     Mono,
 }
 
@@ -67,30 +67,30 @@ impl Glyphs {
     }
 }
 
-/// The signs that the screen is drawn with.
+/// Symbols of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Glyphs {
-    /// ASCII where the locale is none of UTF-8, or on the Linux console
+    /// ASCII on the Linux console, or if the locale is not UTF-8
     #[default]
     Auto,
-    /// Box drawing, arrows and marks of Unicode
+    /// Unicode box drawing, arrows and marks
     Unicode,
-    /// ASCII alone
+    /// ASCII only
     Ascii,
 }
 
 #[derive(Debug, Args)]
 pub struct Config {
-    /// Show every setting in force and where it comes from; what is done without --example
+    /// Show every setting in use and its source (the default)
     #[arg(long, conflicts_with = "example")]
     pub show: bool,
-    /// Print a whole configuration file, explained, with every default
+    /// Print a complete configuration file with explanations and every default
     #[arg(long)]
     pub example: bool,
     /// The settings.
     #[command(flatten)]
     pub settings: Settings,
-    /// Words for a person or JSON for a program
+    /// Output format: text or JSON
     #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "example")]
     pub format: Format,
 }
@@ -102,7 +102,7 @@ pub struct Completions {
     pub shell: Shell,
 }
 
-/// A shell that completions are made for.
+/// A shell with completions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Shell {
     /// `source <(strict-review completions bash)`

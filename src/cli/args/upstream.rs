@@ -10,8 +10,8 @@ use clap::{Args, ValueHint};
 
 #[derive(Debug, Default, Args)]
 pub struct UpstreamFiles {
-    /// The upstream document that the handoff's fingerprint names: held against the handoff, and in a review to be read.
-    /// Where a runbook has several, each with the field of its fingerprint in front: FIELD=FILE
+    /// The upstream document the handoff's fingerprint names; it is compared with the handoff and can be opened in a
+    /// review. If a runbook has several, write the fingerprint field of each in front: FIELD=FILE
     #[arg(
         id = "upstream",
         long = "upstream",

@@ -50,14 +50,14 @@ fn reference(field: &str, value: &str, folder: &EvidenceFolder, listed: &mut Lis
     let (file, message) = match (has, refused, &near, &path) {
         (Err(why), ..) => (Lies::NotReadable, why.to_string()),
         (Ok(true), Some(why), ..) => (Lies::Refused, format!("“{}” {why}", visible(named(value)))),
-        (Ok(true), None, None, _) => (Lies::There, format!("“{}” is there", visible(named(value)))),
+        (Ok(true), None, None, _) => (Lies::There, format!("found “{}”", visible(named(value)))),
         (Ok(true), None, Some(there), _) => (
             Lies::There,
-            format!("“{}” is there; the folder spells it “{}”", visible(named(value)), visible(there)),
+            format!("found “{}”; the folder spells it “{}”", visible(named(value)), visible(there)),
         ),
         (Ok(false), _, Some(there), _) => (Lies::NearMiss, words(value, there)),
         (Ok(false), _, None, Some(path)) => (Lies::None, format!("no file “{}”", visible(path))),
-        (Ok(false), _, None, None) => (Lies::NoPath, "names no file of the folder".to_owned()),
+        (Ok(false), _, None, None) => (Lies::NoPath, "names no file in the folder".to_owned()),
     };
     Reference { field: field.to_owned(), file, message, near_miss: near }
 }

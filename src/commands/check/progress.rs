@@ -42,7 +42,7 @@ impl Progress {
 
 fn words(Counts { ready, not_ready, unusable, unread: _ }: Counts) -> String {
     let all = ready + not_ready + unusable;
-    format!("checked {all}: {ready} ready or fit, {not_ready} not ready, {unusable} unusable")
+    format!("checked {all}: {ready} ready or fit for review, {not_ready} not ready, {unusable} unusable")
 }
 
 #[cfg(test)]
@@ -68,7 +68,7 @@ mod tests {
         progress.tell(COUNTS, &mut err);
         progress.clear(&mut err);
         progress.clear(&mut err);
-        let told = "checked 16: 12 ready or fit, 3 not ready, 1 unusable\r\u{1b}[K";
+        let told = "checked 16: 12 ready or fit for review, 3 not ready, 1 unusable\r\u{1b}[K";
         assert_eq!(String::from_utf8(err).unwrap(), told);
     }
 }

@@ -92,7 +92,7 @@ impl Place<'_> {
     pub(super) fn stop(self, unusable: &ParseError) -> CliError {
         let Some(line) = self.line else { return unusable_input(self.path, unusable, HANDOFF_EXPECTED) };
         let column = unusable.place.map(|at| format!(":{}", at.column)).unwrap_or_default();
-        let next = "Expected one JSON object on this line; the other lines are judged all the same.";
+        let next = "Expected one JSON object on this line; the other lines are still checked.";
         let place = format!("{}:{line}{column}", self.path);
         CliError::new(Exit::Unusable, place, unusable.to_string(), next)
     }
@@ -190,7 +190,7 @@ impl Told {
 impl Evaluation<'_> {
     fn write_text(&self, out: &mut impl Write) -> io::Result<()> {
         let Self { place: Place { path, line }, outcome, by, .. } = self;
-        let verdict = if self.fit && *by == By::Assumed { ", fit to be reviewed" } else { "" };
+        let verdict = if self.fit && *by == By::Assumed { ", fit for review" } else { "" };
         let status = &outcome.status;
         match line {
             Some(line) => writeln!(out, "{path}:{line}: {status}{verdict}")?,
@@ -208,8 +208,8 @@ impl Evaluation<'_> {
         }
         match awaited {
             0 => {}
-            1 => writeln!(out, "  1 confirmation is still to be given in the review")?,
-            _ => writeln!(out, "  {awaited} confirmations are still to be given in the review")?,
+            1 => writeln!(out, "  1 confirmation is left for the review")?,
+            _ => writeln!(out, "  {awaited} confirmations are left for the review")?,
         }
         let mut references = self.evidence.into_iter().flatten();
         references.try_for_each(|reference| writeln!(out, "  {reference}"))

@@ -71,7 +71,7 @@ pub(super) const ATTEMPTS: &[Attempt] = &[
     allowed("write-journal", "write to a journal", |within| {
         OpenOptions::new().append(true).open(within.join(JOURNAL))?.write_all(b"more")
     }),
-    allowed("publish-packet", "make a packet and give it its name", |within| {
+    allowed("publish-packet", "write a packet and give it its name", |within| {
         let packets = within.join(PACKETS);
         File::create_new(packets.join("new"))?;
         fs::rename(packets.join("new"), packets.join("packet"))
@@ -88,10 +88,10 @@ pub(super) const ATTEMPTS: &[Attempt] = &[
     attempt("write-handoff", "write to the handoff", |within| {
         OpenOptions::new().append(true).open(within.join(HANDOFF)).map(|_| ())
     }),
-    attempt("make-file", "make a file elsewhere", |within| {
+    attempt("make-file", "create a file elsewhere", |within| {
         File::create_new(outside(within, "new")).map(|_| ())
     }),
-    attempt("make-folder", "make a folder elsewhere", |within| fs::create_dir(outside(within, "new"))),
+    attempt("make-folder", "create a folder elsewhere", |within| fs::create_dir(outside(within, "new"))),
     attempt("remove-file", "remove a file elsewhere", |within| fs::remove_file(outside(within, "file"))),
     attempt("remove-journal", "remove a journal", |within| fs::remove_file(within.join(JOURNAL))),
     attempt("rename", "rename a file elsewhere", |within| {
@@ -102,7 +102,7 @@ pub(super) const ATTEMPTS: &[Attempt] = &[
         File::create_new(&packet)?;
         fs::rename(packet, outside(within, "packet"))
     }),
-    attempt("symbolic-link", "make a symbolic link, also in the packet folder", |within| {
+    attempt("symbolic-link", "create a symbolic link, also in the packet folder", |within| {
         symlink(outside(within, "file"), within.join(PACKETS).join("link"))
     }),
     attempt("change-mode", "change the mode of a file elsewhere", |within| {

@@ -48,12 +48,12 @@ impl Environment {
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match &self.config {
             Ok(file) => writeln!(out, "  config    {}", file.words())?,
-            Err(stop) => writeln!(out, "  config    cannot be used: {}: {}", stop.place, stop.message)?,
+            Err(stop) => writeln!(out, "  config    not usable: {}: {}", stop.place, stop.message)?,
         }
         let sessions = self.sessions.as_deref().map_or("none: there is no home folder".to_owned(), shown);
         writeln!(out, "  sessions  {sessions}")?;
         if let Some(name) = self.preloaded {
-            writeln!(out, "  preload   {name}; in the sandbox it cannot answer, so no file can be read")?;
+            writeln!(out, "  preload   {name}; it does not work inside the sandbox, so no file can be read")?;
         }
         let term = self
             .term

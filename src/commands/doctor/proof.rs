@@ -28,33 +28,33 @@ pub struct Proof(Vec<Tried>);
 struct Tried {
     attempt: &'static Attempt,
     without: String,
-    behind: String,
+    inside: String,
 }
 
-/// Runs each attempt in new processes; `confine` is their `--confine`. Fails with 5 if a process or folder cannot be
+/// Runs each attempt in new processes; `sandbox` is their `--sandbox`. Fails with 5 if a process or folder cannot be
 /// made.
-pub fn prove(confine: &str) -> Result<Proof, CliError> {
+pub fn prove(sandbox: &str) -> Result<Proof, CliError> {
     let stop = |message: String, next: &str| CliError::new(Exit::Fault, "proof", message, next);
     let program = std::env::current_exe().map_err(|error| {
-        let message = format!("the program does not find its own file, to start it again: {error}");
-        stop(message, "Mount /proc (mount -t proc proc /proc), which says where it is, and try again.")
+        let message = format!("the program cannot find its own file to start it again: {error}");
+        stop(message, "Mount /proc (mount -t proc proc /proc) and try again.")
     })?;
     let tried = ATTEMPTS.iter().map(|attempt| {
-        let told = |confine| tried(&program, attempt, confine);
-        Ok(Tried { attempt, without: told("off")?, behind: told(confine)? })
+        let told = |sandbox| tried(&program, attempt, sandbox);
+        Ok(Tried { attempt, without: told("off")?, inside: told(sandbox)? })
     });
     tried.collect::<io::Result<Vec<_>>>().map(Proof).map_err(|error| {
-        let message = format!("the processes for it could not be made: {error}");
-        stop(message, "Try again, with room in the folder for temporary files.")
+        let message = format!("the test processes could not be started: {error}");
+        stop(message, "Free some space in the folder for temporary files and try again.")
     })
 }
 
-fn tried(program: &Path, attempt: &Attempt, confine: &str) -> io::Result<String> {
+fn tried(program: &Path, attempt: &Attempt, sandbox: &str) -> io::Result<String> {
     let within = short_folder().map_err(|error| without_path(&error))?;
     // Kept alive, so that the attempts to connect find a listener.
     let _listening = attempts::lay_out(within.path())?;
     let mut command = Command::new(program);
-    command.args(["doctor", "--confine", confine, "--attempt", attempt.name, "--within"]).arg(within.path());
+    command.args(["doctor", "--sandbox", sandbox, "--attempt", attempt.name, "--within"]).arg(within.path());
     // An empty pipe: /dev/null does not exist everywhere.
     let ended = command.stdin(Stdio::piped()).stderr(Stdio::piped()).output()?;
     let said = if ended.status.success() { ended.stdout } else { ended.stderr };
@@ -71,8 +71,8 @@ impl Tried {
     fn holds(&self) -> bool {
         self.without == DONE
             && match self.attempt.expected {
-                Expected::Allowed => self.behind == DONE,
-                Expected::Refused => self.behind.starts_with(REFUSED),
+                Expected::Allowed => self.inside == DONE,
+                Expected::Refused => self.inside.starts_with(REFUSED),
             }
     }
 }
@@ -94,8 +94,8 @@ impl Proof {
                     Expected::Allowed => "allowed",
                     Expected::Refused => "refused",
                 },
-                "withoutWalls": tried.without,
-                "behindWalls": tried.behind,
+                "withoutSandbox": tried.without,
+                "insideSandbox": tried.inside,
                 "holds": tried.holds(),
             })
         };
@@ -104,22 +104,24 @@ impl Proof {
     }
 
     pub(super) fn write(&self, why_not: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "Tried in processes of their own, without the walls and behind them:")?;
+        writeln!(out, "Tried in separate processes, without the sandbox and inside it:")?;
         let widest = self.0.iter().map(|tried| columns(tried.attempt.words)).max().unwrap_or_default();
         for tried in &self.0 {
             let (sign, words) = (if tried.holds() { "✓" } else { "✗" }, tried.attempt.words);
-            writeln!(out, "  {sign} {words:<widest$}  without: {}  behind: {}", tried.without, tried.behind)?;
+            writeln!(out, "  {sign} {words:<widest$}  without: {}  inside: {}", tried.without, tried.inside)?;
         }
         let failed = self.0.iter().filter(|tried| !tried.holds()).count();
         match (failed, why_not) {
             (0, None) => writeln!(
                 out,
-                "All {} came out as they must: what is forbidden is refused behind the walls.",
+                "All {} passed: inside the sandbox everything forbidden is refused.",
                 self.0.len()
             ),
-            (_, None) => writeln!(out, "Not proven: {failed} of {}.", self.0.len()),
+            (_, None) => writeln!(out, "Not proven: {failed} of {} failed.", self.0.len()),
             (0, Some(why_not)) => writeln!(out, "Not proven: {why_not}."),
-            (_, Some(why_not)) => writeln!(out, "Not proven: {failed} of {}, and {why_not}.", self.0.len()),
+            (_, Some(why_not)) => {
+                writeln!(out, "Not proven: {failed} of {} failed, and {why_not}.", self.0.len())
+            }
         }
     }
 }
@@ -130,11 +132,11 @@ pub(super) mod tests {
 
     pub(in crate::commands::doctor) fn flawless() -> Proof {
         let tried = |attempt: &'static Attempt| {
-            let behind = match attempt.expected {
+            let inside = match attempt.expected {
                 Expected::Allowed => DONE.to_owned(),
                 Expected::Refused => format!("{REFUSED}by the system"),
             };
-            Tried { attempt, without: DONE.to_owned(), behind }
+            Tried { attempt, without: DONE.to_owned(), inside }
         };
         Proof(ATTEMPTS.iter().map(tried).collect())
     }

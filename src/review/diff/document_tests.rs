@@ -140,7 +140,8 @@ fn a_finding_about_an_item_is_named_after_it_and_not_after_its_place() {
     let old = export(review(), CONTINUE);
     let name = "findings/item-open/review/steps/backup-restore-rollback-review/backupReference";
     assert!(
-        value(&of_plan(&old), name).is_some_and(|value| value.starts_with("backupReference is not settled."))
+        value(&of_plan(&old), name)
+            .is_some_and(|value| value.starts_with("backupReference is not answered."))
     );
     let mut new = old.clone();
     for list in ["/review/steps", "/review/steps/1/items"] {

@@ -32,7 +32,7 @@ pub struct Fact {
     pub value: String,
 }
 
-/// One fact that is not the same in both documents. At least one side says something.
+/// A difference between two documents; at least one of them has a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {

@@ -57,6 +57,13 @@ struct Judge<'a> {
     judged: Evaluation<'a>,
 }
 
+/// Without a rule for `missing` the field is optional.
+#[derive(Clone, Copy)]
+struct Rules {
+    missing: Option<Rule>,
+    refused: Rule,
+}
+
 enum Text<'a> {
     Absent,
     Refused,
@@ -133,7 +140,7 @@ impl<'a> Judge<'a> {
             }
             Some(Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_)) => {
                 let observed = self.observed(field);
-                let message = format!("{field} is not a text.");
+                let message = format!("{field} is not a string.");
                 let finding = Finding::new(Rule::WrongType, format!("/{field}"), "a text", message);
                 self.find(finding.observing(observed));
                 Text::Refused
@@ -168,23 +175,22 @@ impl<'a> Judge<'a> {
         self.find(finding.observing(observed));
     }
 
-    /// Compares exactly, because a near miss is another value. Without a rule for `missing` the field is optional.
+    /// Compares exactly, because a near miss is another value.
     fn literal(
         &mut self,
         field: &'a str,
         accepts: &[String],
-        rules: (Option<Rule>, Rule),
+        rules: Rules,
         why: impl FnOnce(&str) -> String,
     ) {
-        let (missing, refused) = rules;
-        match (self.text(field), missing) {
+        match (self.text(field), rules.missing) {
             (Text::Usable(text), _) if accepts.iter().any(|accepted| accepted == text) => {
                 self.keep(field, text);
             }
             (Text::Usable(text), _) => {
                 let observed = self.observed(field);
                 let message = why(text) + &spelt_out(observed.as_deref().unwrap_or_default());
-                let finding = Finding::new(refused, format!("/{field}"), one_of(accepts), message);
+                let finding = Finding::new(rules.refused, format!("/{field}"), one_of(accepts), message);
                 self.find(finding.observing(observed));
             }
             (Text::Absent, Some(rule)) => self.missing(field, rule, &one_of(accepts)),
@@ -196,9 +202,10 @@ impl<'a> Judge<'a> {
         let runbook = self.runbook;
         let handoff = &runbook.owner_handoff;
         for Upstream { field, stage, accepts, .. } in &handoff.upstream {
-            let rules = (Some(Rule::OwnerHandoffMissing), Rule::OwnerHandoffRefused);
+            let rules =
+                Rules { missing: Some(Rule::OwnerHandoffMissing), refused: Rule::OwnerHandoffRefused };
             self.literal(field, accepts, rules, |_| {
-                format!("{field} is not a status that {stage} hands over with.")
+                format!("{field} is not a status with which {stage} hands over.")
             });
         }
         self.required(&handoff.reference.field, "the handoff's reference");
@@ -206,16 +213,16 @@ impl<'a> Judge<'a> {
         for Upstream { stage, reference, fingerprint, .. } in &handoff.upstream {
             for (own, what) in [(reference, "reference"), (fingerprint, "fingerprint")] {
                 if let Some(own) = own {
-                    self.required(&own.field, &format!("the {what} of what {stage} hands over"));
+                    self.required(&own.field, &format!("the {what} that {stage} hands over"));
                 }
             }
         }
         for Declared { field, accepts, .. } in &handoff.declared {
             // The field may be left out; once sent it must be right, and blank is not.
             let missing = self.at(field).is_some().then_some(Rule::OwnerHandoffRefused);
-            let rules = (missing, Rule::OwnerHandoffRefused);
+            let rules = Rules { missing, refused: Rule::OwnerHandoffRefused };
             self.literal(field, accepts, rules, |_| {
-                format!("{field} is not what the upstream stage declares.")
+                format!("{field} is not a literal that the upstream stage declares.")
             });
         }
     }
@@ -223,7 +230,8 @@ impl<'a> Judge<'a> {
     fn target(&mut self) {
         let runbook = self.runbook;
         for Target { field, accepts, refuses, .. } in &runbook.target {
-            self.literal(field, accepts, (Some(Rule::TargetMissing), Rule::TargetRefused), |text| {
+            let rules = Rules { missing: Some(Rule::TargetMissing), refused: Rule::TargetRefused };
+            self.literal(field, accepts, rules, |text| {
                 if refuses.iter().any(|refused| refused == text) {
                     format!("{field} is {text}, which is refused by name.")
                 } else {
@@ -288,9 +296,9 @@ impl<'a> Judge<'a> {
         let Text::Usable(decision) = self.text(DECISION) else { return };
         let pointer = format!("/{DECISION}");
         if let Some(effect) = runbook.effects.iter().find(|effect| effect.decision == decision) {
-            let message = format!("The decision asks to {}.", effect.action);
+            let message = format!("The decision requests to {}.", effect.action);
             let mut finding =
-                Finding::new(Rule::EffectAsked, pointer, "a decision that asks for no effect", message);
+                Finding::new(Rule::EffectAsked, pointer, "a decision that requests no write action", message);
             finding.effect = Some(effect.id.clone());
             self.find(finding.observing(self.observed(DECISION)));
         } else if runbook.decision(decision).is_none() {
@@ -321,7 +329,7 @@ impl<'a> Judge<'a> {
                 Some(Json::Null | Json::Number(_) | Json::List(_) | Json::Object(_)) => false,
             };
             let (rule, message) = if asked {
-                (Rule::EffectAsked, format!("{flag} is true, which asks to {}.", effect.action))
+                (Rule::EffectAsked, format!("{flag} is true, which requests to {}.", effect.action))
             } else {
                 (Rule::EffectFlagNotBoolean, format!("{flag} is neither true nor false."))
             };

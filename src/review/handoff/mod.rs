@@ -29,19 +29,19 @@ use members::Sent;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Handoff {
-    /// SHA-256 of the exact bytes that were read.
+    /// SHA-256 of the bytes read.
     digest: Digest,
     /// Number of these bytes.
     bytes: u64,
     /// The texts of known fields, by field, where no finding refuses them.
     values: BTreeMap<String, String>,
-    /// The confirmations that the handoff claims.
+    /// The confirmations the handoff claims.
     claimed: BTreeSet<String>,
-    /// The decision, if it is one that the runbook knows.
+    /// The decision, if the runbook lists it.
     decision: Option<String>,
-    /// Everything that was found, in the order of the runbook.
+    /// Every finding, in the order of the runbook.
     pub(in crate::review) findings: Vec<Finding>,
-    /// Notes that weigh nothing.
+    /// Notes that do not affect the status.
     pub(in crate::review) notes: Vec<Note>,
 }
 
@@ -67,11 +67,11 @@ impl Handoff {
     /// [`limits::HANDOFF`](super::limits::HANDOFF); all other faults are findings, so that one run shows every fault.
     pub fn parse(bytes: &[u8], runbook: &Runbook) -> Result<Self, ParseError> {
         let sent = Sent::read(bytes, runbook.names())?;
-        let of_bytes = (Digest::compute(bytes), bytes.len() as u64);
-        Ok(Self::keeping(evaluate::evaluate(&sent, runbook), of_bytes))
+        let judged = evaluate::evaluate(&sent, runbook);
+        Ok(Self::keeping(judged, Digest::compute(bytes), bytes.len() as u64))
     }
 
-    pub(in crate::review) fn keeping(judged: Evaluation, (digest, bytes): (Digest, u64)) -> Self {
+    pub(in crate::review) fn keeping(judged: Evaluation, digest: Digest, bytes: u64) -> Self {
         let Evaluation { values, claimed, decision, findings, notes } = judged;
         let owned = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
         Self {

@@ -10,26 +10,26 @@ pub(in crate::review) fn secret_key(pointer: String, rule: SecretRule) -> Findin
 }
 
 pub(in crate::review) fn secret_value(pointer: String, rule: SecretRule) -> Finding {
-    secret(pointer, format!("This value looks like a credential ({rule}); it is never shown or kept."))
+    secret(pointer, format!("This value looks like a credential ({rule}); it is never shown or saved."))
 }
 
 fn secret(pointer: String, message: String) -> Finding {
-    Finding::new(Rule::SecretLike, pointer, "a reference to where the secret is kept", message)
+    Finding::new(Rule::SecretLike, pointer, "a reference to where the secret is stored", message)
 }
 
 pub(in crate::review) fn hidden(field: &str, count: usize) -> Finding {
-    let message = format!("{field} holds {count} control, bidi or invisible characters.");
-    Finding::new(Rule::HiddenCharacters, format!("/{field}"), "text that shows what it is", message)
+    let message = format!("{field} contains {count} control, bidi or invisible characters.");
+    Finding::new(Rule::HiddenCharacters, format!("/{field}"), "text without invisible characters", message)
 }
 
 pub(in crate::review) fn unknown_true(pointer: String) -> Finding {
-    let message = format!("An unknown field says true, which may claim an effect.{}", spelt_out(&pointer));
+    let message = format!("An unknown field is true, which may claim an effect.{}", spelt_out(&pointer));
     let finding = Finding::new(Rule::UnknownTrue, pointer, "no unknown field that is true", message);
     finding.observing(Some("true".to_owned()))
 }
 
 pub(in crate::review) fn unknown_field(pointer: String) -> Note {
-    let text = "Unknown field; it was read for secrets and claims and is otherwise not used.";
+    let text = "Unknown field; searched for secrets and claims, otherwise ignored.";
     let text = format!("{text}{}", spelt_out(&pointer));
     Note { pointer, text }
 }

@@ -21,7 +21,7 @@ pub(super) fn spelt_out(shown: &str) -> String {
             let _ = write!(spelt, "‹U+{:04X}›", u32::from(c));
         }
     }
-    format!(" Spelt out, with what is outside ASCII as tokens: {}", cut(&spelt, 2 * OBSERVED_CHARS_MAX))
+    format!(" Spelled out, with non-ASCII characters as tokens: {}", cut(&spelt, 2 * OBSERVED_CHARS_MAX))
 }
 
 fn is_ours(c: char) -> bool {
@@ -36,7 +36,7 @@ mod tests {
     fn a_letter_that_passes_for_another_is_spelt_out() {
         assert_eq!(
             spelt_out("рroduction"),
-            " Spelt out, with what is outside ASCII as tokens: ‹U+0440›roduction"
+            " Spelled out, with non-ASCII characters as tokens: ‹U+0440›roduction"
         );
         assert!(spelt_out("local\u{2011}dev").contains(": local‹U+2011›dev"));
         assert!(spelt_out("ｌocal-dev").contains(": ‹U+FF4C›ocal-dev"));

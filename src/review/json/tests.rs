@@ -93,9 +93,9 @@ fn half_a_surrogate_pair_is_refused() {
 #[test]
 fn what_is_not_json_is_refused_without_being_quoted() {
     for (text, words, line, column) in [
-        ("{\"a\": 1,\n", "the text ends inside a value", 2, 1),
+        ("{\"a\": 1,\n", "the document ends inside a value", 2, 1),
         (r#"{"ä": hunter2}"#, "expected value", 1, 7),
-        ("[1]\n{}", "text stands behind the end of the document", 2, 1),
+        ("[1]\n{}", "extra text after the end of the document", 2, 1),
         ("{hunter2: 1}", "expected a key in double quotes", 1, 2),
         (r#"["ä", tru3]"#, "expected `true`, `false` or `null`", 1, 10),
         ("[1,]", "trailing comma", 1, 4),

@@ -57,7 +57,7 @@ fn evidence_what_was_asked_and_what_moved_are_told_to_people_too() {
         "  - evidence opened: then",
         "  - evidence lines shown: 34 of 105",
         "  - evidence shown as text: false",
-        "  - moved since: backupReference, was a.md, is none",
+        "  - changed since: backupReference, was a.md, is none",
     ] {
         assert!(shown.contains(told), "{told}\n{shown}");
     }

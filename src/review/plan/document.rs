@@ -15,7 +15,7 @@ use crate::review::fingerprint::{Digest, fingerprint};
 use crate::review::handoff::Handoff;
 use crate::review::problem::{Fault, noun, pointer_token};
 use crate::review::runbook::reserved::PLAN_MEMBERS;
-use crate::review::runbook::{Runbook, Warning};
+use crate::review::runbook::{Kind, Runbook, Warning};
 use crate::review::strict;
 use crate::review::upstream::UpstreamCheck;
 
@@ -37,9 +37,9 @@ pub struct Document {
     pub fresh_owner_approval_required: Always,
     /// SHA-256 of the runbook's canonical form.
     pub runbook_fingerprint: Digest,
-    /// The handover of the upstream stages; null where a finding refuses it.
+    /// The handover of the upstream stages; null if a finding refuses it.
     pub owner_handoff: BTreeMap<String, Option<String>>,
-    /// The target of the later work; null where a finding refuses it.
+    /// The target of the later work; null if a finding refuses it.
     pub target: BTreeMap<String, Option<String>>,
     /// The evidence references, in the runbook's order.
     pub references: Vec<Reference>,
@@ -56,7 +56,7 @@ pub struct Document {
     /// The warnings about the runbook, where it has any: they weigh nothing, and say that a ready status says less.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
-    /// Each upstream document that was given, and how it compares with the handoff; left out where none was.
+    /// Each upstream document given, and how it compares with the handoff; absent if none was given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub upstream_documents: Vec<UpstreamCheck>,
     /// The record of the review, in the export of a console only.
@@ -110,7 +110,7 @@ pub struct Finding {
     pub pointer: String,
     /// The expected value.
     pub expected: String,
-    /// The value there, made visible and cut; null if there is none or a secret-like value would show.
+    /// The value, with invisible characters as tokens, cut if long; null if absent or secret-like.
     pub observed: Option<String>,
     /// One sentence for a person.
     pub message: String,
@@ -142,9 +142,9 @@ pub struct Flags {
 
 impl Flags {
     #[must_use]
-    pub fn new(runbook: &Runbook, ready: bool) -> Self {
+    pub fn new(runbook: &Runbook, kind: Kind) -> Self {
         let effects = runbook.flags().map(|flag| (flag.to_owned(), false)).collect();
-        Self { effects, ready: (runbook.packet.ready_flag.clone(), ready) }
+        Self { effects, ready: (runbook.packet.ready_flag.clone(), kind == Kind::Ready) }
     }
 
     /// In table order. Only false is right, but a document that was read may contain true.
@@ -158,7 +158,7 @@ impl Flags {
     }
 
     fn taken_from(members: &mut Map<String, Value>, runbook: &Runbook, faults: &mut Vec<Fault>) -> Self {
-        let mut flags = Self::new(runbook, false);
+        let mut flags = Self::new(runbook, Kind::Blocked);
         for (flag, value) in flags.effects.iter_mut().chain([&mut flags.ready]) {
             match members.remove(flag.as_str()) {
                 Some(Value::Bool(found)) => *value = found,
@@ -200,7 +200,7 @@ impl Document {
     /// caller.
     pub fn read(mut members: Map<String, Value>, runbook: &Runbook) -> Result<(Self, Flags), Vec<Fault>> {
         if members.get("format").and_then(Value::as_str).is_some_and(|format| format != FORMAT) {
-            let message = format!("expected {FORMAT}; this program reads no other format");
+            let message = format!("unsupported format; expected {FORMAT}");
             return Err(vec![fault("format", message)]);
         }
         let mut faults = Vec::new();
@@ -232,7 +232,11 @@ impl Document {
         checks
             .filter(|(_, check)| !holds(check))
             .map(|(i, _)| {
-                fault(&format!("upstreamDocuments/{i}"), "is no check that the handoff and the runbook give")
+                fault(
+                    &format!("upstreamDocuments/{i}"),
+                    "is not a check that follows from the handoff and \
+                     the runbook",
+                )
             })
             .collect()
     }

@@ -72,7 +72,7 @@ impl Source for Review {
     }
 
     fn confirms(&self, field: &str) -> bool {
-        self.checklist().find(field).is_some_and(|place| self.answered(place))
+        self.checklist().find(field).is_some_and(|index| self.answered(index))
     }
 
     fn evidence(&self, field: &str) -> Option<Evidence> {
@@ -109,7 +109,7 @@ impl Plan {
     }
 
     fn finish(runbook: &Runbook, outcome: &Outcome, document: Document) -> Self {
-        let flags = Flags::new(runbook, outcome.kind == Kind::Ready);
+        let flags = Flags::new(runbook, outcome.kind);
         let document = document.sealed(&flags);
         Self {
             document: Value::Object(document.write(&flags)),

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use self::evidence::ItemEvidence;
 
 use crate::review::action::Method;
+use crate::review::checklist::ItemIndex;
 use crate::review::diff::Change;
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
@@ -162,7 +163,7 @@ pub enum State {
     Confirmed,
     /// Not applicable, with a reason.
     NotApplicable,
-    /// A concern has no answer.
+    /// A concern is not answered.
     Concern,
     /// It was confirmed, and something it is based on has changed since.
     Stale,
@@ -248,7 +249,7 @@ impl Record {
                 .map(|step| Step {
                     step: step.id.clone(),
                     title: step.title.clone(),
-                    items: step.items.iter().filter_map(|place| Item::from_review(review, *place)).collect(),
+                    items: step.items.iter().filter_map(|index| Item::from_review(review, *index)).collect(),
                 })
                 .collect(),
             dropped: review.dropped().map(Dropped::from).collect(),
@@ -272,8 +273,8 @@ impl Record {
 }
 
 impl Item {
-    fn from_review(review: &Review, place: usize) -> Option<Self> {
-        let (item, answer) = (review.item(place)?, review.answer(place)?);
+    fn from_review(review: &Review, index: ItemIndex) -> Option<Self> {
+        let (item, answer) = (review.item(index)?, review.answer(index)?);
         let Answer { mark, note, note_sitting, concerns, opened_at } = answer;
         let (acknowledged, reason, confirmed) = answer_of(mark);
         let (confirmed_at, confirmed_sitting) = confirmed.unzip();
@@ -283,7 +284,7 @@ impl Item {
         Some(Self {
             item: item.id.clone(),
             asked: item.title.clone(),
-            state: review.state(place).into(),
+            state: review.state(index).into(),
             acknowledged,
             note: Some(note.clone()).filter(|note| !note.is_empty()),
             note_sitting: *note_sitting,
@@ -295,7 +296,7 @@ impl Item {
             opened_at: opened_at.filter(opened_before),
             confirmed_at,
             confirmed_sitting,
-            changed: review.changed(place),
+            changed: review.changed(index),
         })
     }
 }

@@ -63,7 +63,7 @@ fn unique<'a>(faults: &Faults, names: impl Iterator<Item = (String, &'a str)>) {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
     for (pointer, name) in names.filter(|(_, name)| !name.is_empty()) {
         if let Some(first) = seen.get(name) {
-            faults.add(pointer, format!("stands already at {first}"));
+            faults.add(pointer, format!("is already used at {first}"));
         } else {
             seen.insert(name, pointer);
         }
@@ -184,7 +184,7 @@ fn flags(runbook: &Definition, faults: &Faults) {
     }
     for (i, flag) in runbook.leading_flags.iter().enumerate() {
         if !runbook.flags().any(|known| known == flag) {
-            faults.add(format!("/leadingFlags/{i}"), "is no flag of any effect");
+            faults.add(format!("/leadingFlags/{i}"), "is not a flag of any effect");
         }
     }
     unique(
@@ -201,7 +201,7 @@ fn groups(runbook: &Definition, faults: &Faults) {
         groups().flat_map(|(i, group)| group.one_of.iter().map(String::as_str).enumerate().map(fields(i)));
     for (pointer, field) in all.clone() {
         if !runbook.references.iter().any(|reference| reference.field == field) {
-            faults.add(pointer, "is no listed reference");
+            faults.add(pointer, "is not a listed reference");
         }
     }
     unique(faults, all);
@@ -214,7 +214,7 @@ fn phases(runbook: &Definition, faults: &Faults) {
     let phases = || runbook.phases.iter().enumerate();
     unique(faults, phases().map(|(i, phase)| (format!("/phases/{i}/id"), phase.id.as_str())));
     for (i, phase) in phases().filter(|(_, phase)| STEPS.contains(&phase.id.as_str())) {
-        faults.add(format!("/phases/{i}/id"), format!("{} names a part of every review", phase.id));
+        faults.add(format!("/phases/{i}/id"), format!("{} is the name of a part of every review", phase.id));
     }
     for (i, phase) in phases() {
         let item =
@@ -225,13 +225,13 @@ fn phases(runbook: &Definition, faults: &Faults) {
         unique(faults, references.clone().map(|(j, f)| (format!("/phases/{i}/references/{j}"), f.as_str())));
         for (j, field) in references {
             if !runbook.references.iter().any(|reference| reference.field == *field) {
-                faults.add(format!("/phases/{i}/references/{j}"), "is no listed reference");
+                faults.add(format!("/phases/{i}/references/{j}"), "is not a listed reference");
             }
         }
         let effects = phase.effects.iter().enumerate();
         unique(faults, effects.clone().map(|(j, id)| (format!("/phases/{i}/effects/{j}"), id.as_str())));
         for (j, _) in effects.filter(|(_, id)| runbook.effect(id).is_none()) {
-            faults.add(format!("/phases/{i}/effects/{j}"), "is no listed effect");
+            faults.add(format!("/phases/{i}/effects/{j}"), "is not a listed effect");
         }
         if phase.items.is_empty() && phase.references.is_empty() {
             faults.add(format!("/phases/{i}"), "has neither items nor references to review");
@@ -248,19 +248,19 @@ fn phases(runbook: &Definition, faults: &Faults) {
 /// An answer is based on values or references that were sent, never on a claim.
 fn rests(runbook: &Definition, faults: &Faults) {
     let phases = runbook.phases.iter().enumerate().flat_map(|(i, phase)| {
-        let place = move |(j, item)| (format!("/phases/{i}/items/{j}"), PhaseItem::rests_on(item));
+        let place = move |(j, item)| (format!("/phases/{i}/items/{j}"), PhaseItem::based_on(item));
         phase.items.iter().enumerate().map(place)
     });
     let confirmations = runbook.confirmations.iter().enumerate();
-    let confirmations = confirmations.map(|(i, c)| (format!("/confirmations/{i}"), c.rests_on.as_slice()));
+    let confirmations = confirmations.map(|(i, c)| (format!("/confirmations/{i}"), c.based_on.as_slice()));
     let rules = runbook.stop_rules.iter().enumerate();
-    let rules = rules.map(|(i, rule)| (format!("/stopRules/{i}"), rule.rests_on.as_slice()));
+    let rules = rules.map(|(i, rule)| (format!("/stopRules/{i}"), rule.based_on.as_slice()));
     let known: Vec<&str> = runbook.fields().collect();
     for (base, fields) in phases.chain(confirmations).chain(rules) {
-        let places = || fields.iter().enumerate().map(|(i, f)| (format!("{base}/restsOn/{i}"), f.as_str()));
+        let places = || fields.iter().enumerate().map(|(i, f)| (format!("{base}/basedOn/{i}"), f.as_str()));
         unique(faults, places());
         for (pointer, _) in places().filter(|(_, field)| !known.contains(field)) {
-            faults.add(pointer, "is no field of the owner handoff, the target or the references");
+            faults.add(pointer, "is not a field of the owner handoff, the target or the references");
         }
     }
 }
@@ -307,7 +307,7 @@ fn decisions(runbook: &Definition, faults: &Faults) {
     }
     let needy = runbook.first_decision(Kind::More).filter(|more| !more.needs.is_empty());
     if let Some(i) = needy.and_then(|needy| runbook.decisions.iter().position(|d| d.value == needy.value)) {
-        let why = "expected nothing: this decision closes a review that cannot be completed";
+        let why = "expected an empty list: this decision closes a review that cannot be completed";
         faults.add(format!("/decisions/{i}/needs"), why);
     }
 }

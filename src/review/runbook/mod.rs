@@ -105,7 +105,7 @@ pub struct Definition {
     pub stop_rules: Vec<StopRule>,
     /// Requirements of the runbook, in short sentences.
     pub requires: Vec<String>,
-    /// The page's own words; without them the page is made from the rest of the runbook.
+    /// Texts of the web page; without them the page is made from the rest of the runbook.
     #[schemars(with = "Page", skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
     /// The stage's local endpoints.
@@ -244,7 +244,6 @@ impl JsonSchema for Runbook {
 impl<'de> Deserialize<'de> for Runbook {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let definition = Map::deserialize(deserializer)?;
-        parse::definition(definition, Vouched::No)
-            .map_err(|_| de::Error::custom("a definition that is refused"))
+        parse::definition(definition, Vouched::No).map_err(|_| de::Error::custom("an invalid runbook"))
     }
 }

@@ -39,7 +39,7 @@ fn names<'a>(section: &str, lines: &[Line], literals: impl Iterator<Item = &'a s
 fn quoted(literal: &str) -> String {
     let secret = [literal, &format!("literal={literal}")].into_iter().any(|text| secret_rule(text).is_some());
     if secret || has_hidden(literal) {
-        return "a literal that is refused where it stands".to_owned();
+        return "a literal that is refused".to_owned();
     }
     cut(&visible(literal), OBSERVED_CHARS_MAX)
 }

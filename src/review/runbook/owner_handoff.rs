@@ -16,9 +16,9 @@ pub struct OwnerHandoff {
     pub upstream: Vec<Upstream>,
     /// The field that names the handoff; a session belongs to its value.
     pub reference: Field,
-    /// The field that carries the handoff's fingerprint.
+    /// The field that holds the handoff's fingerprint.
     pub fingerprint: Field,
-    /// Optional fields that must hold an accepted literal where they are sent.
+    /// Optional fields that must have an accepted literal if present.
     pub declared: Vec<Declared>,
 }
 
@@ -44,13 +44,13 @@ pub struct Upstream {
     /// Any of these is accepted.
     #[schemars(length(min = 1))]
     pub accepts: Vec<String>,
-    /// The way in which a reviewer acknowledges it.
+    /// How a reviewer confirms it.
     pub acknowledge: Acknowledge,
-    /// JSON pointer (RFC 6901) to the status in the upstream document; it is held against this field.
+    /// JSON pointer (RFC 6901) to the status in the upstream document; it is compared with this field.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", regex(pattern = Form::POINTER.pattern))]
     pub document: Option<String>,
-    /// JSON pointer (RFC 6901) to the stage in the upstream document; it is held against the upstream stage.
+    /// JSON pointer (RFC 6901) to the stage in the upstream document; it is compared with the upstream stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", regex(pattern = Form::POINTER.pattern))]
     pub document_stage: Option<String>,
@@ -58,7 +58,7 @@ pub struct Upstream {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "OwnField")]
     pub reference: Option<OwnField>,
-    /// The field that carries the fingerprint of this stage's own document. Without it the stage is read in the
+    /// The field that holds the fingerprint of this stage's own document. Without it, the stage is read from the
     /// document of the nearest stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "OwnField")]
@@ -78,7 +78,7 @@ pub struct OwnField {
     pub member: String,
     /// The field in words.
     pub title: String,
-    /// The way in which a reviewer acknowledges it.
+    /// How a reviewer confirms it.
     pub acknowledge: Acknowledge,
 }
 
@@ -137,7 +137,7 @@ pub struct Field {
     pub field: String,
     /// The field in words.
     pub title: String,
-    /// The way in which a reviewer acknowledges it.
+    /// How a reviewer confirms it.
     pub acknowledge: Acknowledge,
 }
 

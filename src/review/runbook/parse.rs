@@ -45,7 +45,7 @@ pub(super) fn definition(definition: Map<String, Value>, vouched: Vouched) -> Re
     let mut root = Object::root(&definition, &faults);
     let format = root.text("format");
     if !format.is_empty() && format != FORMAT {
-        root.fault("format", format!("expected {FORMAT}; this program reads no other format"));
+        root.fault("format", format!("unsupported format; expected {FORMAT}"));
         // In another format all other faults would mislead.
         return Err(RunbookError::Faults(faults.into_vec()));
     }
@@ -203,12 +203,14 @@ fn confirmation(o: &mut Object) -> Confirmation {
     Confirmation {
         field: o.formed("field", &Form::FIELD),
         sentence: o.text("sentence"),
-        rests_on: rests_on(o),
+        based_on: based_on(o),
     }
 }
 
-fn rests_on(o: &mut Object) -> Vec<String> {
-    if o.has("restsOn") { o.all_formed("restsOn", &Form::FIELD) } else { Vec::new() }
+fn based_on(o: &mut Object) -> Vec<String> {
+    // Runbooks written for version 0.1 say `restsOn`.
+    let member = ["basedOn", "restsOn"].into_iter().find(|member| o.has(member));
+    member.map(|member| o.all_formed(member, &Form::FIELD)).unwrap_or_default()
 }
 
 fn phase(o: &mut Object) -> Phase {
@@ -222,11 +224,11 @@ fn phase(o: &mut Object) -> Phase {
 }
 
 fn phase_item(o: &mut Object) -> PhaseItem {
-    let (id, rests_on) = (o.formed("id", &Form::ID), rests_on(o));
+    let (id, based_on) = (o.formed("id", &Form::ID), based_on(o));
     if o.has("command") {
-        PhaseItem::Command { id, command: o.text("command"), purpose: o.text("purpose"), rests_on }
+        PhaseItem::Command { id, command: o.text("command"), purpose: o.text("purpose"), based_on }
     } else {
-        PhaseItem::Question { id, question: o.text("question"), rests_on }
+        PhaseItem::Question { id, question: o.text("question"), based_on }
     }
 }
 
@@ -266,7 +268,7 @@ fn stop_rule(o: &mut Object) -> StopRule {
         rule: o.text("rule"),
         condition: o.text("condition"),
         watches: o.choices("watches", &rules),
-        rests_on: rests_on(o),
+        based_on: based_on(o),
     }
 }
 

@@ -43,7 +43,7 @@ pub struct Target {
     pub accepts: Vec<String>,
     /// Refused by name, so that the finding can say why.
     pub refuses: Vec<String>,
-    /// The way in which a reviewer acknowledges it.
+    /// How a reviewer confirms it.
     pub acknowledge: Acknowledge,
     /// JSON pointer (RFC 6901) to the same in the nearest stage's document. In a plan document it is looked for at
     /// its own place too, `/target` and the member.
@@ -52,13 +52,13 @@ pub struct Target {
     pub document: Option<String>,
 }
 
-/// The way to acknowledge an item: by a key, or by typing what is seen.
+/// How an item is confirmed: by a key, or by typing the value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Acknowledge {
     /// One key press.
     Key,
-    /// The value, or the short form of a fingerprint, typed.
+    /// Typing the value, or the short form of a fingerprint.
     #[default]
     Echo,
 }
@@ -101,7 +101,7 @@ pub struct Confirmation {
     pub sentence: String,
     /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rests_on: Vec<String>,
+    pub based_on: Vec<String>,
 }
 
 /// A control phase.
@@ -138,7 +138,7 @@ pub enum PhaseItem {
         question: String,
         /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        rests_on: Vec<String>,
+        based_on: Vec<String>,
     },
     /// A command shown as a step; this program starts nothing.
     Command {
@@ -151,7 +151,7 @@ pub enum PhaseItem {
         purpose: String,
         /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        rests_on: Vec<String>,
+        based_on: Vec<String>,
     },
 }
 
@@ -163,14 +163,14 @@ pub struct Effect {
     /// Identifier.
     #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
-    /// The asked-for effect in words.
+    /// The write action in words.
     pub action: String,
     /// Flags that are false in everything this program writes.
     #[schemars(inner(regex(pattern = Form::FIELD.pattern)))]
     pub flags: Vec<String>,
-    /// Decision value that asks for the effect.
+    /// Decision value that requests the write action.
     pub decision: String,
-    /// Status that asking gives.
+    /// Status that a request for it gives.
     pub status: String,
     /// Why it never happens here.
     pub why: String,
@@ -202,7 +202,7 @@ pub struct Decision {
 pub struct Status {
     /// The literal.
     pub status: String,
-    /// The kind of answer; never read from the literal's spelling.
+    /// The kind of result; never derived from the literal.
     pub kind: Kind,
     /// Its meaning.
     pub meaning: String,
@@ -210,7 +210,7 @@ pub struct Status {
     pub next: String,
 }
 
-/// The sorts of answers.
+/// The kinds of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -242,7 +242,7 @@ pub struct StopRule {
     pub watches: Vec<Rule>,
     /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rests_on: Vec<String>,
+    pub based_on: Vec<String>,
 }
 
 /// Paths of the stage's local endpoints.
@@ -283,9 +283,9 @@ impl PhaseItem {
     }
 
     #[must_use]
-    pub fn rests_on(&self) -> &[String] {
+    pub fn based_on(&self) -> &[String] {
         match self {
-            Self::Question { rests_on, .. } | Self::Command { rests_on, .. } => rests_on,
+            Self::Question { based_on, .. } | Self::Command { based_on, .. } => based_on,
         }
     }
 }

@@ -136,7 +136,7 @@ fn a_missing_part_hides_no_fault_of_another_and_invents_none() {
         for expected in [own.as_str(), "/references/0/field", "/stopRules/3/id"] {
             assert!(pointers.iter().any(|pointer| pointer == expected), "{expected}: {pointers:?}");
         }
-        assert!(!found.iter().any(|fault| fault.message.contains("stands already at /references")));
+        assert!(!found.iter().any(|fault| fault.message.contains("is already used at /references")));
     }
 }
 

@@ -95,7 +95,7 @@ fn needs_nothing(runbook: &Definition) -> Vec<Warning> {
 
 fn not_needed(runbook: &Definition) -> Vec<Warning> {
     let parts = [
-        (Need::Phases, "/phases", "the walk through handoff, phases and stop rules", true),
+        (Need::Phases, "/phases", "the review of handoff, phases and stop rules", true),
         (Need::References, "/references", "the references", !runbook.references.is_empty()),
         (Need::Confirmations, "/confirmations", "the confirmations", !runbook.confirmations.is_empty()),
     ];
@@ -113,7 +113,7 @@ fn not_needed(runbook: &Definition) -> Vec<Warning> {
 fn without_flags(runbook: &Definition) -> Vec<Warning> {
     let effects = runbook.effects.iter().enumerate().filter(|(_, effect)| effect.flags.is_empty());
     let warning = |(i, _)| {
-        let message = "This write action has no flag, so no handoff that claims it is refused.";
+        let message = "This write action has no flag, so a handoff that claims it is not refused.";
         Warning::new(Code::EffectWithoutFlags, format!("/effects/{i}/flags"), message)
     };
     effects.map(warning).collect()
@@ -127,7 +127,7 @@ fn no_stop_rule(runbook: &Definition) -> Vec<Warning> {
 fn watches_nothing(runbook: &Definition) -> Vec<Warning> {
     let rules = runbook.stop_rules.iter().enumerate().filter(|(_, rule)| rule.watches.is_empty());
     let warning = |(i, _)| {
-        let message = "This stop rule watches no finding, so nothing that the program sees can hit it.";
+        let message = "This stop rule watches no finding rule, so the program cannot detect that it is hit.";
         Warning::new(Code::RuleWatchesNothing, format!("/stopRules/{i}/watches"), message)
     };
     rules.map(warning).collect()
@@ -137,19 +137,20 @@ fn watches_nothing(runbook: &Definition) -> Vec<Warning> {
 fn based_on_nothing(runbook: &Definition) -> Vec<Warning> {
     let rests = |on: &[String], fields: &[String]| on.iter().any(|field| fields.contains(field));
     let warning = |pointer: String| {
-        let message = "None of these items is based on the references beside them, so changed evidence reopens no answer.";
+        let message =
+            "No item of this step is based on its references, so changed evidence reopens no answer.";
         Warning::new(Code::ItemsBasedOnNothing, pointer, message)
     };
     if runbook.phases.is_empty() {
         let fields: Vec<String> =
             runbook.references.iter().map(|reference| reference.field.clone()).collect();
         let confirmations = &runbook.confirmations;
-        let is_based = confirmations.iter().any(|confirmation| rests(&confirmation.rests_on, &fields));
+        let is_based = confirmations.iter().any(|confirmation| rests(&confirmation.based_on, &fields));
         let applies = !fields.is_empty() && !confirmations.is_empty() && !is_based;
         return applies.then(|| warning("/confirmations".to_owned())).into_iter().collect();
     }
     let phases = runbook.phases.iter().enumerate().filter(|(_, phase)| {
-        let is_based = phase.items.iter().any(|item| rests(item.rests_on(), &phase.references));
+        let is_based = phase.items.iter().any(|item| rests(item.based_on(), &phase.references));
         !phase.references.is_empty() && !phase.items.is_empty() && !is_based
     });
     phases.map(|(i, _)| warning(format!("/phases/{i}/items"))).collect()
@@ -183,7 +184,7 @@ mod tests {
         (Code::RuleWatchesNothing, "/stopRules/2/watches", |v| v["stopRules"][2]["watches"] = json!([])),
         (Code::ItemsBasedOnNothing, "/phases/1/items", |v| {
             for item in v["phases"][1]["items"].as_array_mut().unwrap() {
-                item.as_object_mut().unwrap().remove("restsOn");
+                item.as_object_mut().unwrap().remove("basedOn");
             }
         }),
     ];
@@ -224,7 +225,7 @@ mod tests {
         assert_eq!(warned(SECOND_RUNBOOK, flat), [], "one confirmation is based on references");
         let toothless = |v: &mut Value| {
             flat(v);
-            v["confirmations"][1].as_object_mut().unwrap().remove("restsOn");
+            v["confirmations"][1].as_object_mut().unwrap().remove("basedOn");
         };
         let place = "/confirmations".to_owned();
         assert_eq!(warned(SECOND_RUNBOOK, toothless), [(Code::ItemsBasedOnNothing, place)]);

@@ -17,19 +17,20 @@ pub fn handoff(runbook: &Runbook) -> Value {
     }
     for effect in &runbook.effects {
         for flag in &effect.flags {
-            let description = format!("Absent or false. True asks to {}, which is blocked.", effect.action);
+            let description =
+                format!("Absent or false. True requests to {}, which is blocked.", effect.action);
             put(flag, json!({ "type": "boolean", "description": description }));
         }
     }
     let decisions: Vec<&str> = runbook.decision_literals().collect();
-    let description = "What is asked for: one of the examples. A handoff for the console carries none.";
+    let description = "The requested decision: one of the examples. A handoff for the console has none.";
     put(DECISION, json!({ "type": "string", "description": description, "examples": decisions }));
     let schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     let description = format!(
-        "What strict-review reads for the stage {}: an owner handoff, or with confirmations and a decision a plan \
-         request. It describes the types of the members that the runbook names, and no other members: strict-review \
-         reads others too, searches them for secrets and for claims, and does not use them. What is said and what \
-         is missing, `strict-review check` judges.",
+        "Input of strict-review for the stage {}: an owner handoff, or, with confirmations and a decision, \
+         a plan request. The schema describes the members that the runbook names. Other members are \
+         allowed; strict-review searches them for secrets and claims, and otherwise ignores them. \
+         `strict-review check` evaluates values and missing members.",
         runbook.stage
     );
     let title = format!("Owner handoff or plan request, {}", runbook.stage);

@@ -31,10 +31,10 @@ pub fn runbook() -> Value {
             members.insert("pattern".to_owned(), json!(format!("[^{BLANKS}]")));
         }
     });
-    let description = "The definition of a stage that is reviewed: what strict-review takes with --runbook. A \
-        definition is refused whole, also for what no schema can say: names that are not unique, names of what is \
-        not there, statuses that nothing can reach.";
-    published(schema, "runbook@1", "Runbook definition", description)
+    let description = "A runbook describes a stage to review (--runbook). It is accepted only without \
+         faults, including those a schema cannot express: duplicate names, references to names that do not \
+         exist, statuses that cannot be reached.";
+    published(schema, "runbook@1", "Runbook", description)
 }
 
 const BLANKS: &str =

@@ -17,7 +17,7 @@ pub fn openapi(runbook: &Runbook) -> Value {
         "info": {
             "title": runbook.title,
             "version": runbook.stage,
-            "summary": "Local endpoints of a review: they prepare and show, and keep nothing.",
+            "summary": "Local endpoints that prepare and show a review; they store nothing.",
             "description": runbook.summary,
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
@@ -30,17 +30,17 @@ pub fn openapi(runbook: &Runbook) -> Value {
                 "describeEndpoints", "This document", "application/json", &json!({ "type": "object" })
             ),
             &endpoints.policy.path: read(
-                "readPolicy", "What the runbook requires and keeps blocked", "application/json", &reference("Policy")
+                "readPolicy", "The requirements and blocked actions of the runbook", "application/json", &reference("Policy")
             ),
             &endpoints.plan.path: prepare(),
             &endpoints.page.path: read(
-                "readPage", "The runbook for a person", "text/html", &json!({ "type": "string" })
+                "readPage", "The runbook as a web page", "text/html", &json!({ "type": "string" })
             ),
         },
         "components": {
             "schemas": schemas(runbook),
             "responses": { "Problem": {
-                "description": "Why there is no answer (RFC 9457).",
+                "description": "The reason for the error (RFC 9457).",
                 "content": { "application/problem+json": { "schema": reference("Problem") } },
             } },
         },
@@ -67,7 +67,7 @@ fn read(id: &str, summary: &str, media_type: &str, schema: &Value) -> Value {
         responses.insert("200".to_owned(), answered);
         json!({ "operationId": id, "summary": summary, "responses": responses })
     };
-    let found = "It, as it is now.";
+    let found = "The current document.";
     let content = json!({ media_type: { "schema": schema } });
     json!({
         "get": operation(id.to_owned(), json!({ "description": found, "content": content })),
@@ -80,7 +80,7 @@ fn prepare() -> Value {
     responses.insert(
         "200".to_owned(),
         json!({
-            "description": "The plan, also where its status is a blocked one. It is stored nowhere.",
+            "description": "The plan, also if its status is a blocked one. It is not stored.",
             "content": {
                 "application/json": { "schema": reference("Plan") },
                 "text/html": { "schema": { "type": "string" } },
@@ -88,8 +88,8 @@ fn prepare() -> Value {
         }),
     );
     let description = format!(
-        "Judges the request as `strict-review plan` does, to the same bytes. A body has at most {} bytes, a text {}, \
-         all objects and arrays {} members, {} of them in each other; a key stands once, and an integer is at most \
+        "Evaluates the request as `strict-review plan` does, with the same output. Limits: {} bytes per \
+         body, {} per text, {} members in all objects and arrays, {} levels; unique keys; integers up to \
          2^53. A value of the wrong type is a finding, not an error.",
         HANDOFF.bytes, HANDOFF.string_bytes, HANDOFF.members, HANDOFF.depth
     );
@@ -180,7 +180,7 @@ fn request(runbook: &Runbook) -> Value {
 fn value() -> Value {
     let magnitude_max = INTEGER_MAGNITUDE_MAX.cast_signed();
     json!({
-        "description": "Any JSON value within the bounds.",
+        "description": "Any JSON value within the limits.",
         "minimum": -magnitude_max,
         "maximum": magnitude_max,
         "maxLength": HANDOFF.string_bytes,

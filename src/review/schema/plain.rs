@@ -78,8 +78,8 @@ fn literals(members: &mut Map<String, Value>) {
 fn apart(members: &mut Map<String, Value>) {
     let Some(Value::Array(kinds)) = members.get("type").cloned() else { return };
     let of = |kind: &Value| {
-        let mut one: Map<String, Value> =
-            members.iter().filter(|(keyword, _)| !REMARKS.contains(&keyword.as_str())).map(owned).collect();
+        let mut one = members.clone();
+        one.retain(|keyword, _| !REMARKS.contains(&keyword.as_str()));
         one.insert("type".to_owned(), kind.clone());
         if kind == "null" {
             one.retain(|keyword, _| keyword == "type");
@@ -92,10 +92,6 @@ fn apart(members: &mut Map<String, Value>) {
     let any: Vec<Map<String, Value>> = kinds.iter().map(of).collect();
     members.retain(|keyword, _| REMARKS.contains(&keyword.as_str()));
     members.insert("anyOf".to_owned(), json!(any));
-}
-
-fn owned((keyword, value): (&String, &Value)) -> (String, Value) {
-    (keyword.clone(), value.clone())
 }
 
 #[cfg(test)]

@@ -17,9 +17,9 @@ pub fn plan(runbook: &Runbook) -> Value {
     flags(runbook, &mut schema);
     warnings(runbook, &mut schema);
     let description = format!(
-        "What strict-review prints for a request of the stage {} and exports for a closed review of it. It is \
-         review-only: every effect flag is in it and is false, and the ready flag means ready for the owner's \
-         review, nothing more.",
+        "Output of strict-review for a request of the stage {}, and the export of a closed review. It is \
+         review-only: it contains every effect flag as false, and the ready flag means ready for the \
+         owner's review, nothing more.",
         runbook.stage
     );
     let title = format!("Plan document, {}", runbook.stage);
@@ -132,7 +132,7 @@ fn flags(runbook: &Runbook, schema: &mut Value) {
     let mut properties = Map::new();
     for effect in &runbook.effects {
         for flag in &effect.flags {
-            let description = format!("Always false: nothing here may {}.", effect.action);
+            let description = format!("Always false: this program cannot {}.", effect.action);
             properties.insert(flag.clone(), json!({ "const": false, "description": description }));
         }
     }

@@ -84,11 +84,11 @@ impl Review {
     }
 
     fn basis_of(&self, item: &str) -> Vec<Fact> {
-        self.checklist.find(item).map(|place| self.basis(place)).unwrap_or_default()
+        self.checklist.find(item).map(|index| self.basis(index)).unwrap_or_default()
     }
 
     fn with(&mut self, item: &str, change: impl FnOnce(&mut Answer)) {
-        if let Some(answer) = self.checklist.find(item).and_then(|place| self.answers.get_mut(place)) {
+        if let Some(answer) = self.checklist.find(item).and_then(|index| self.answer_mut(index)) {
             change(answer);
         }
     }
@@ -103,17 +103,17 @@ impl Review {
             answer.concerns.push(concern);
         });
         // Undoing an older answer to the item could bring back a mark from before the concern.
-        let place = self.checklist.find(item);
-        self.undo.retain(|change| Some(change.item) != place);
-        self.redo.retain(|change| Some(change.item) != place);
+        let index = self.checklist.find(item);
+        self.undo.retain(|change| Some(change.item) != index);
+        self.redo.retain(|change| Some(change.item) != index);
     }
 
     fn change(&mut self, item: &str, change: impl FnOnce(&mut Answer)) {
-        let Some(place) = self.checklist.find(item) else { return };
-        let Some(answer) = self.answers.get_mut(place) else { return };
+        let Some(index) = self.checklist.find(item) else { return };
+        let Some(answer) = self.answers.get_mut(index.get()) else { return };
         let entered = self.entered.get(item).cloned();
         let note = (answer.note.clone(), answer.note_sitting);
-        self.undo.push(Change { item: place, mark: answer.mark.clone(), note, entered });
+        self.undo.push(Change { item: index, mark: answer.mark.clone(), note, entered });
         self.redo.clear();
         change(answer);
     }
@@ -130,7 +130,7 @@ impl Review {
             Some(entered) => self.entered.insert(id, entered),
             None => self.entered.remove(&id),
         };
-        let Some(answer) = self.answers.get_mut(change.item) else { return Change { entered, ..change } };
+        let Some(answer) = self.answer_mut(change.item) else { return Change { entered, ..change } };
         let mark = std::mem::replace(&mut answer.mark, change.mark);
         let note = (
             std::mem::replace(&mut answer.note, change.note.0),

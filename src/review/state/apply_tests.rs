@@ -10,8 +10,8 @@ use crate::review::testing::{
 };
 
 fn answers(review: &Review) -> String {
-    let places = 0..review.checklist().items().len();
-    let answers: Vec<_> = places.map(|place| (review.answer(place), review.state(place))).collect();
+    let indexes = review.checklist().indexes();
+    let answers: Vec<_> = indexes.map(|index| (review.answer(index), review.state(index))).collect();
     let entered: Vec<_> = review.runbook().references.iter().map(|r| review.value(&r.field)).collect();
     format!("{answers:?} {entered:?}")
 }

@@ -2,7 +2,7 @@
 
 use super::{Mark, Review};
 use crate::review::action::Found;
-use crate::review::checklist::{Item, Subject};
+use crate::review::checklist::{Item, ItemIndex, Subject};
 use crate::review::diff::{Change, Fact, changes};
 use crate::review::fingerprint::Digest;
 use crate::review::moment::Moment;
@@ -36,7 +36,7 @@ impl Evidence {
             Self::Moved(Some(Found { digest, bytes })) => {
                 format!("{digest} ({bytes} bytes), not opened since")
             }
-            Self::Moved(None) => "a file that cannot be read any more".to_owned(),
+            Self::Moved(None) => "a file that can no longer be read".to_owned(),
         }
     }
 }
@@ -44,15 +44,15 @@ impl Evidence {
 impl Review {
     /// The basis that an answer to the item would have now.
     #[must_use]
-    pub fn basis(&self, place: usize) -> Vec<Fact> {
-        let Some(item) = self.item(place) else { return Vec::new() };
+    pub fn basis(&self, index: ItemIndex) -> Vec<Fact> {
+        let Some(item) = self.item(index) else { return Vec::new() };
         let manner = match item.acknowledge {
             Acknowledge::Key => "by key",
-            Acknowledge::Echo => "by typing what is seen",
+            Acknowledge::Echo => "by typing the value",
         };
         // A runbook with other words, or another way to confirm, asks for another answer.
         let mut facts = vec![Fact::new("its text", &item.title), Fact::new("is confirmed", manner)];
-        for field in &item.rests_on {
+        for field in &item.based_on {
             facts.extend(self.field_fact(field));
             let evidence =
                 self.evidence(field).map(|evidence| (format!("{field}/evidence"), evidence.words()));
@@ -75,7 +75,7 @@ impl Review {
         match item.subject {
             Subject::StopRule(_) => {
                 let hit = self.blocked_by(item).unwrap_or("nothing that hits the rule");
-                Some(Fact::new("the program sees", hit))
+                Some(Fact::new("the program found", hit))
             }
             Subject::Handoff
             | Subject::Reference
@@ -86,33 +86,37 @@ impl Review {
     }
 
     #[must_use]
-    pub fn changed(&self, place: usize) -> Vec<Change> {
-        let Some(answer) = self.answer(place) else { return Vec::new() };
-        answer.basis().map_or_else(Vec::new, |basis| changes(basis, &self.basis(place)))
+    pub fn changed(&self, index: ItemIndex) -> Vec<Change> {
+        let Some(answer) = self.answer(index) else { return Vec::new() };
+        answer.basis().map_or_else(Vec::new, |basis| changes(basis, &self.basis(index)))
     }
 
     #[must_use]
-    pub fn is_stale(&self, place: usize) -> bool {
-        self.answer(place).is_some_and(|answer| matches!(answer.mark, Mark::Stale { .. }))
+    pub fn is_stale(&self, index: ItemIndex) -> bool {
+        self.answer(index).is_some_and(|answer| matches!(answer.mark, Mark::Stale { .. }))
+    }
+
+    pub fn stale_items(&self) -> impl Iterator<Item = ItemIndex> {
+        self.checklist.indexes().filter(|index| self.is_stale(*index))
     }
 
     /// Items whose answers still count although their basis changed.
-    pub fn overtaken(&self) -> impl Iterator<Item = usize> {
-        let settled = self.answers.iter().enumerate().filter(|(_, answer)| answer.mark.settles());
-        settled.map(|(place, _)| place).filter(|place| !self.changed(*place).is_empty())
+    pub fn overtaken(&self) -> impl Iterator<Item = ItemIndex> {
+        let settled = self.checklist.indexes().zip(&self.answers).filter(|(_, answer)| answer.mark.settles());
+        settled.map(|(index, _)| index).filter(|index| !self.changed(*index).is_empty())
     }
 
     /// Items whose answers were reopened, and which nobody touched before everything changed back.
-    pub fn changed_back(&self) -> impl Iterator<Item = usize> {
-        (0..self.answers.len()).filter(|place| self.is_back(*place))
+    pub fn changed_back(&self) -> impl Iterator<Item = ItemIndex> {
+        self.checklist.indexes().filter(|index| self.is_back(*index))
     }
 
-    pub(super) fn is_back(&self, place: usize) -> bool {
-        let kept = self.answer(place).is_some_and(|answer| match &answer.mark {
+    pub(super) fn is_back(&self, index: ItemIndex) -> bool {
+        let kept = self.answer(index).is_some_and(|answer| match &answer.mark {
             Mark::Stale { kept, .. } => kept.is_some(),
             Mark::Open | Mark::Confirmed { .. } | Mark::NotApplicable { .. } => false,
         });
-        kept && self.changed(place).is_empty()
+        kept && self.changed(index).is_empty()
     }
 
     #[must_use]
@@ -136,6 +140,6 @@ impl Review {
             Some(Evidence::Unread | Evidence::Moved(_)) => true,
             Some(Evidence::Read(_)) | None => false,
         };
-        item.rests_on.iter().find(unread).map(String::as_str)
+        item.based_on.iter().find(unread).map(String::as_str)
     }
 }

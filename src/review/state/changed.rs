@@ -55,7 +55,7 @@ impl Review {
         self.gone.retain(|_, gone| !gone.answer.is_empty() || gone.answer.opened_at.is_some());
         self.runbook = runbook.clone();
         let is_reference = |field: &str| {
-            let item = self.checklist.find(field).and_then(|place| self.checklist.items().get(place));
+            let item = self.checklist.item_by_id(field);
             item.is_some_and(|item| item.names_file)
         };
         self.entered.retain(|field, _| is_reference(field));
@@ -89,7 +89,7 @@ impl Review {
         let mut opened = self.opened_for(item).into_iter().flatten();
         let first = opened.find(|earlier| earlier.digest == read.digest);
         let read = first.map_or_else(|| read.clone(), |first| Read { shown: read.shown, ..first.clone() });
-        if let Some(answer) = self.checklist.find(item).and_then(|place| self.answers.get_mut(place)) {
+        if let Some(answer) = self.checklist.find(item).and_then(|index| self.answer_mut(index)) {
             answer.opened_at = answer.opened_at.or(Some(read.opened_at));
         }
         if let Some(value) = self.names(item).map(str::to_owned) {
@@ -156,20 +156,20 @@ impl Review {
     }
 
     pub(super) fn reopen(&mut self, item: &str, at: Moment) {
-        let Some(place) = self.checklist.find(item) else { return };
-        let Some(answer) = self.answers.get_mut(place) else { return };
+        let Some(index) = self.checklist.find(item) else { return };
+        let Some(answer) = self.answer_mut(index) else { return };
         if let Some(basis) = answer.basis().map(<[_]>::to_vec) {
             let kept = Some(Box::new(std::mem::take(&mut answer.mark)));
             answer.mark = Mark::Stale { basis, at, kept };
         }
         // Undoing an older answer could bring back one that was given to something else.
-        self.undo.retain(|change| change.item != place);
-        self.redo.retain(|change| change.item != place);
+        self.undo.retain(|change| change.item != index);
+        self.redo.retain(|change| change.item != index);
     }
 
     pub(super) fn restore(&mut self, item: &str) {
-        let Some(place) = self.checklist.find(item) else { return };
-        let Some(answer) = self.answers.get_mut(place) else { return };
+        let Some(index) = self.checklist.find(item) else { return };
+        let Some(answer) = self.answer_mut(index) else { return };
         match &mut answer.mark {
             Mark::Stale { kept, .. } => {
                 if let Some(kept) = kept.take() {
@@ -179,7 +179,7 @@ impl Review {
             Mark::Open | Mark::Confirmed { .. } | Mark::NotApplicable { .. } => {}
         }
         // Undoing an older change would bring back that the item is open.
-        self.undo.retain(|change| change.item != place);
-        self.redo.retain(|change| change.item != place);
+        self.undo.retain(|change| change.item != index);
+        self.redo.retain(|change| change.item != index);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{ItemState, Mark, Review};
 use crate::review::action::{Action, Event, Found, Method, Outside, Refusal};
-use crate::review::checklist::{Item, Subject};
+use crate::review::checklist::{Item, ItemIndex, Subject};
 use crate::review::limits::{HANDOFF, NOTE_BYTES_MAX};
 use crate::review::runbook::Acknowledge;
 use crate::review::secret::{secret_in_reference, secret_rule};
@@ -45,7 +45,8 @@ impl Review {
                 self.close(decision, not_looked_at, &typed, texts)
             }
             Action::OpenEvidence { item, digest, bytes, shown } => {
-                self.read_evidence(item, Found { digest, bytes }, shown)
+                self.may_open(&item, Found { digest, bytes })?;
+                Ok(Event::EvidenceOpened { item, digest, bytes, shown })
             }
             Action::ShowLines { item, digest, lines, spans } => self.show_lines(item, digest, lines, spans),
             Action::TakeIn(outside) => self.take_in(outside),
@@ -80,7 +81,7 @@ impl Review {
 
     fn asked_by(&self, event: &Event) -> Action {
         let echo = |item: &str| {
-            let found = self.checklist.find(item).and_then(|place| self.item(place));
+            let found = self.checklist.item_by_id(item);
             found.and_then(|item| self.echo(item)).unwrap_or_default()
         };
         match event.clone() {
@@ -132,15 +133,15 @@ impl Review {
         reference(field, value.to_owned()).map(|_| ())
     }
 
-    fn find(&self, id: &str) -> Result<(usize, &Item), Refusal> {
-        let place = self.checklist.find(id).ok_or(Refusal::Unknown)?;
-        Ok((place, self.item(place).ok_or(Refusal::Unknown)?))
+    fn find(&self, id: &str) -> Result<(ItemIndex, &Item), Refusal> {
+        let index = self.checklist.find(id).ok_or(Refusal::Unknown)?;
+        Ok((index, self.item(index).ok_or(Refusal::Unknown)?))
     }
 
-    fn unlocked(&self, id: &str) -> Result<(usize, &Item), Refusal> {
-        let (place, item) = self.find(id)?;
-        match self.item_locked_by(place) {
-            None => Ok((place, item)),
+    fn unlocked(&self, id: &str) -> Result<(ItemIndex, &Item), Refusal> {
+        let (index, item) = self.find(id)?;
+        match self.item_locked_by(index) {
+            None => Ok((index, item)),
             Some(lock) => {
                 let waits_for =
                     self.checklist.steps().get(lock.first).map(|step| step.title.clone()).unwrap_or_default();
@@ -151,11 +152,11 @@ impl Review {
 
     /// Unlocked, not blocked, and without an open concern.
     fn markable(&self, id: &str) -> Result<&Item, Refusal> {
-        let (place, item) = self.unlocked(id)?;
+        let (index, item) = self.unlocked(id)?;
         if let Some(message) = self.blocked_by(item) {
             return Err(Refusal::Blocked { message: message.to_owned() });
         }
-        if self.has_open_concern(place) {
+        if self.has_open_concern(index) {
             return Err(Refusal::ConcernOpen);
         }
         Ok(item)
@@ -172,8 +173,8 @@ impl Review {
 
     fn confirmable(&self, id: &str) -> Result<&Item, Refusal> {
         let item = self.answerable(id)?;
-        let (place, _) = self.find(id)?;
-        if self.state(place) == ItemState::Confirmed {
+        let (index, _) = self.find(id)?;
+        if self.state(index) == ItemState::Confirmed {
             return Err(Refusal::NothingToDo);
         }
         if item.subject == Subject::Reference && self.value(id).is_none() {
@@ -183,8 +184,8 @@ impl Review {
     }
 
     fn open(&self, item: String) -> Result<Event, Refusal> {
-        let (place, _) = self.find(&item)?;
-        match self.answer(place).and_then(|answer| answer.opened_at) {
+        let (index, _) = self.find(&item)?;
+        match self.answer(index).and_then(|answer| answer.opened_at) {
             Some(_) => Err(Refusal::NothingToDo),
             None => Ok(Event::Opened { item }),
         }
@@ -204,8 +205,8 @@ impl Review {
     }
 
     fn take_back(&self, item: String) -> Result<Event, Refusal> {
-        let (place, _) = self.find(&item)?;
-        match self.answer(place).map(|answer| &answer.mark) {
+        let (index, _) = self.find(&item)?;
+        match self.answer(index).map(|answer| &answer.mark) {
             Some(Mark::Confirmed { .. } | Mark::NotApplicable { .. }) => Ok(Event::TakenBack { item }),
             Some(Mark::Open | Mark::Stale { .. }) | None => Err(Refusal::NothingToDo),
         }
@@ -220,24 +221,24 @@ impl Review {
 
     fn raise_concern(&self, item: String, note: String, texts: Texts) -> Result<Event, Refusal> {
         // A blocked item may get a concern too.
-        let (place, _) = self.unlocked(&item)?;
-        if self.has_open_concern(place) {
+        let (index, _) = self.unlocked(&item)?;
+        if self.has_open_concern(index) {
             return Err(Refusal::ConcernOpen);
         }
         Ok(Event::ConcernRaised { item, note: texts.kept(note)? })
     }
 
     fn answer_concern(&self, item: String, answer: String, texts: Texts) -> Result<Event, Refusal> {
-        let (place, _) = self.find(&item)?;
-        if !self.has_open_concern(place) {
+        let (index, _) = self.find(&item)?;
+        if !self.has_open_concern(index) {
             return Err(Refusal::NoConcernOpen);
         }
         Ok(Event::ConcernAnswered { item, answer: texts.kept(answer)? })
     }
 
     fn write_note(&self, item: String, note: String, texts: Texts) -> Result<Event, Refusal> {
-        let (place, _) = self.find(&item)?;
-        if self.answer(place).is_some_and(|answer| answer.note == note) {
+        let (index, _) = self.find(&item)?;
+        if self.answer(index).is_some_and(|answer| answer.note == note) {
             return Err(Refusal::NothingToDo);
         }
         // An empty text removes the note; a text of blanks would only look empty.

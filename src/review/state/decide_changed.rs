@@ -48,37 +48,34 @@ impl Review {
             return Err(Refusal::OtherReview);
         }
         let checklist = Checklist::from_runbook(runbook);
-        let items = self.checklist.items().iter().enumerate();
+        let items = self.checklist.indexes().zip(self.checklist.items());
         let is_asked = |item: &Item| {
-            let found = checklist.find(&item.id).and_then(|place| checklist.items().get(place));
+            let found = checklist.item_by_id(&item.id);
             found.is_some_and(|found| Kind::from_subject(found.subject) == Kind::from_subject(item.subject))
         };
-        let mut lost = items.filter(|(place, item)| !is_asked(item) && self.has_open_concern(*place));
+        let mut lost = items.filter(|(index, item)| !is_asked(item) && self.has_open_concern(*index));
         match lost.next() {
             Some((_, item)) => Err(Refusal::ConcernLost { item: item.id.clone() }),
             None => Ok(()),
         }
     }
 
-    pub(super) fn read_evidence(&self, item: String, found: Found, shown: bool) -> Result<Event, Refusal> {
-        let Found { digest, bytes } = found;
+    pub(super) fn may_open(&self, item: &str, found: Found) -> Result<(), Refusal> {
         // Only those bytes of an upstream document may be opened that were compared with the handoff.
-        let is_other = |check: &UpstreamCheck| (check.digest, check.bytes) != (digest, bytes);
-        if self.packet_check(&item).is_some_and(is_other) {
+        let is_other = |check: &UpstreamCheck| (check.digest, check.bytes) != (found.digest, found.bytes);
+        if self.packet_check(item).is_some_and(is_other) {
             return Err(Refusal::Unknown);
         }
-        match self.evidence(&item).ok_or(Refusal::Unknown)? {
-            Evidence::Read(read) if read.digest == digest => Err(Refusal::NothingToDo),
-            Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => {
-                Ok(Event::EvidenceOpened { item, digest, bytes, shown })
-            }
+        match self.evidence(item).ok_or(Refusal::Unknown)? {
+            Evidence::Read(read) if read.digest == found.digest => Err(Refusal::NothingToDo),
+            Evidence::Read(_) | Evidence::Unread | Evidence::Moved(_) => Ok(()),
         }
     }
 
     pub(super) fn reopening(&self, item: String) -> Result<Event, Refusal> {
-        let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
-        let settled = self.answer(place).is_some_and(|answer| answer.mark.settles());
-        let moved = self.changed(place);
+        let index = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
+        let settled = self.answer(index).is_some_and(|answer| answer.mark.settles());
+        let moved = self.changed(index);
         if settled && !moved.is_empty() {
             Ok(Event::Reopened { item, changed: moved })
         } else {
@@ -87,8 +84,8 @@ impl Review {
     }
 
     pub(super) fn changing_back(&self, item: String) -> Result<Event, Refusal> {
-        let place = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
-        if self.is_back(place) { Ok(Event::ChangedBack { item }) } else { Err(Refusal::NothingToDo) }
+        let index = self.checklist.find(&item).ok_or(Refusal::Unknown)?;
+        if self.is_back(index) { Ok(Event::ChangedBack { item }) } else { Err(Refusal::NothingToDo) }
     }
 
     /// Ignores a file that was not opened: nobody saw its contents, so a change means nothing.

@@ -90,7 +90,7 @@ fn without_backup() -> Review {
 fn nothing_is_ticked_before_a_hand_ticks_it() {
     for bytes in [HANDOFF, crate::review::testing::REQUEST] {
         let review = review_of(&runbook(), bytes, |_| ());
-        assert!((0..review.checklist().items().len()).all(|place| review.state(place) == ItemState::Open));
+        assert!(review.checklist().indexes().all(|index| review.state(index) == ItemState::Open));
         assert_eq!(review.open_items().count(), review.checklist().items().len());
     }
 }
@@ -185,7 +185,7 @@ fn an_open_concern_lets_the_reviewer_walk_on() {
         act(&mut review, concern(item)).unwrap();
     }
     assert!(review.decide(confirm(LATER)).is_ok());
-    assert_eq!(review.open_items().filter(|place| review.state(*place) == ItemState::Concern).count(), 5);
+    assert_eq!(review.open_items().filter(|index| review.state(*index) == ItemState::Concern).count(), 5);
 }
 
 #[test]
@@ -201,10 +201,10 @@ fn taking_back_a_tick_locks_what_comes_later_again() {
 #[test]
 fn an_item_in_two_phases_is_locked_only_while_both_are() {
     let review = walked();
-    let place = review.checklist().find("resultRepositoryReference").unwrap();
-    assert_eq!(review.item_locked_by(place), None);
+    let index = review.checklist().find("resultRepositoryReference").unwrap();
+    assert_eq!(review.item_locked_by(index), None);
     let fresh = at_phase_one();
-    assert!(fresh.item_locked_by(place).is_some());
+    assert!(fresh.item_locked_by(index).is_some());
 }
 
 #[test]
@@ -261,8 +261,8 @@ fn a_concern_needs_words_stands_open_and_is_answered_never_removed() {
 #[test]
 fn not_applicable_is_for_phase_questions_and_commands_and_needs_a_reason() {
     let mut review = walked();
-    for place in 0..review.checklist().items().len() {
-        let item = review.item(place).unwrap().clone();
+    for index in review.checklist().indexes() {
+        let item = review.item(index).unwrap().clone();
         let decided = review.decide(not_applicable(&item.id, "no such table"));
         if item.subject == Subject::Question {
             assert!(decided.is_ok(), "{}", item.id);
@@ -343,14 +343,14 @@ fn a_reference_that_the_handoff_leaves_out_is_entered_before_it_is_confirmed() {
 fn one_confirmed_reference_settles_the_absent_ones_of_its_group_only() {
     let (backup, snapshot) = ("rehearsalBackupReference", "rehearsalSnapshotReference");
     let mut review = review_of(&second_runbook(), SECOND_HANDOFF, |_| ());
-    let place = review.checklist().find(snapshot).unwrap();
-    assert!(!review.answered(place));
+    let index = review.checklist().find(snapshot).unwrap();
+    assert!(!review.answered(index));
     walk(&mut review);
-    assert!(review.answered(place));
-    assert_eq!(review.state(place), ItemState::Open);
+    assert!(review.answered(index));
+    assert_eq!(review.state(index), ItemState::Open);
     act(&mut review, take_back(backup)).unwrap();
-    assert!(!review.answered(place));
+    assert!(!review.answered(index));
     act(&mut review, confirm(backup)).unwrap();
     act(&mut review, enter(snapshot, "snapshot.md")).unwrap();
-    assert!(!review.answered(place), "what is given is looked at");
+    assert!(!review.answered(index), "what is given is looked at");
 }

@@ -1,7 +1,7 @@
 //! The result of a review: findings of the handoff and open items, through the one evaluator.
 
 use super::{ItemState, Review};
-use crate::review::checklist::{Item, Subject};
+use crate::review::checklist::{Item, ItemIndex, Subject};
 use crate::review::finding::{Finding, Rule, Weight};
 use crate::review::outcome::Outcome;
 use crate::review::runbook::{Decision, Kind};
@@ -35,7 +35,7 @@ impl Review {
     }
 
     pub fn gaps(&self, decision: &Decision) -> impl Iterator<Item = &Item> {
-        let items = self.open_items().filter_map(|place| self.item(place));
+        let items = self.open_items().filter_map(|index| self.item(index));
         items.filter(|item| decision.needs.contains(&item.part()))
     }
 
@@ -50,35 +50,35 @@ impl Review {
     }
 
     fn open_findings(&self) -> impl Iterator<Item = Finding> {
-        self.open_items().filter_map(|place| {
+        self.open_items().filter_map(|index| {
             // The record leaves empty steps out, and so must the count.
             let recorded = self.checklist.steps().iter().filter(|step| !step.items.is_empty());
-            let (step, index) = recorded.enumerate().find_map(|(step, shown)| {
-                shown.items.iter().position(|item| *item == place).map(|index| (step, index))
+            let (step, row) = recorded.enumerate().find_map(|(step, shown)| {
+                shown.items.iter().position(|item| *item == index).map(|row| (step, row))
             })?;
-            let item = self.item(place)?;
-            let pointer = format!("/review/steps/{step}/items/{index}");
-            let state = self.state(place);
+            let item = self.item(index)?;
+            let pointer = format!("/review/steps/{step}/items/{row}");
+            let state = self.state(index);
             let (rule, expected, message) = match state {
-                _ if self.has_open_concern(place) => {
-                    (Rule::ConcernOpen, "an answer", format!("A concern about {} has no answer.", item.id))
+                _ if self.has_open_concern(index) => {
+                    (Rule::ConcernOpen, "an answer", format!("A concern about {} is not answered.", item.id))
                 }
-                ItemState::Open if self.is_missing_reference(place) => (
+                ItemState::Open if self.is_missing_reference(index) => (
                     Rule::ReferenceMissing,
                     "a reference to the document",
                     format!("{} is not given.", item.id),
                 ),
                 ItemState::Stale => (
                     Rule::ItemStale,
-                    "an answer to the present value",
-                    format!("What {} rests on moved since it was answered.", item.id),
+                    "an answer to the current value",
+                    format!("What {} is based on changed after it was answered.", item.id),
                 ),
                 ItemState::Open
                 | ItemState::Concern
                 | ItemState::Blocked
                 | ItemState::Confirmed
                 | ItemState::NotApplicable => {
-                    (Rule::ItemOpen, "settled by the reviewer", format!("{} is not settled.", item.id))
+                    (Rule::ItemOpen, "an answer by the reviewer", format!("{} is not answered.", item.id))
                 }
             };
             let mut finding =
@@ -89,8 +89,8 @@ impl Review {
         })
     }
 
-    fn is_missing_reference(&self, place: usize) -> bool {
-        self.item(place)
+    fn is_missing_reference(&self, index: ItemIndex) -> bool {
+        self.item(index)
             .is_some_and(|item| item.subject == Subject::Reference && self.value(&item.id).is_none())
     }
 }

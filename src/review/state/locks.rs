@@ -1,7 +1,7 @@
 //! Locks: steps and items that wait for earlier steps.
 
 use super::{ItemState, Review};
-use crate::review::checklist::StepKind;
+use crate::review::checklist::{ItemIndex, StepKind};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lock {
@@ -28,7 +28,7 @@ impl Review {
                 return None;
             }
         }
-        let walked = |place: &usize| self.answered(*place) || self.state(*place) == ItemState::Concern;
+        let walked = |index: &ItemIndex| self.answered(*index) || self.state(*index) == ItemState::Concern;
         let before = steps.iter().take(step).enumerate();
         let mut open = before.filter(|(_, earlier)| !earlier.items.iter().all(walked));
         let (first, _) = open.next()?;
@@ -37,10 +37,10 @@ impl Review {
 
     /// Locked if every step that shows the item is locked.
     #[must_use]
-    pub fn item_locked_by(&self, place: usize) -> Option<Lock> {
+    pub fn item_locked_by(&self, index: ItemIndex) -> Option<Lock> {
         let steps = self.checklist.steps().iter().enumerate();
-        let showing = steps.filter(|(_, step)| step.items.contains(&place)).map(|(index, _)| index);
-        let locks: Option<Vec<Lock>> = showing.map(|index| self.locked_by(index)).collect();
+        let showing = steps.filter(|(_, step)| step.items.contains(&index)).map(|(step, _)| step);
+        let locks: Option<Vec<Lock>> = showing.map(|step| self.locked_by(step)).collect();
         locks?.first().copied()
     }
 }

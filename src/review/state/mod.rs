@@ -40,7 +40,7 @@ pub use self::undone::Changed;
 
 use self::dropped::Gone;
 use self::sittings::Times;
-use super::checklist::{Checklist, Item, Subject};
+use super::checklist::{Checklist, Item, ItemIndex, Subject};
 use super::finding::Finding;
 use super::fingerprint::short_form;
 use super::handoff::Handoff;
@@ -104,7 +104,7 @@ pub struct Progress {
 
 #[derive(Clone, Debug)]
 struct Change {
-    item: usize,
+    item: ItemIndex,
     mark: Mark,
     note: (String, Option<u32>),
     entered: Option<Entered>,
@@ -192,13 +192,17 @@ impl Review {
     }
 
     #[must_use]
-    pub fn item(&self, place: usize) -> Option<&Item> {
-        self.checklist.items().get(place)
+    pub fn item(&self, index: ItemIndex) -> Option<&Item> {
+        self.checklist.item(index)
     }
 
     #[must_use]
-    pub fn answer(&self, place: usize) -> Option<&Answer> {
-        self.answers.get(place)
+    pub fn answer(&self, index: ItemIndex) -> Option<&Answer> {
+        self.answers.get(index.get())
+    }
+
+    pub(in crate::review) fn answer_mut(&mut self, index: ItemIndex) -> Option<&mut Answer> {
+        self.answers.get_mut(index.get())
     }
 
     /// From the handoff, or entered by hand if the handoff leaves the reference out.
@@ -279,8 +283,8 @@ impl Review {
     }
 
     #[must_use]
-    pub fn state(&self, place: usize) -> ItemState {
-        let (Some(item), Some(answer)) = (self.item(place), self.answer(place)) else {
+    pub fn state(&self, index: ItemIndex) -> ItemState {
+        let (Some(item), Some(answer)) = (self.item(index), self.answer(index)) else {
             return ItemState::Open;
         };
         match answer.mark {
@@ -296,45 +300,45 @@ impl Review {
 
     /// A reference that is not given counts as answered if another one of its group is confirmed.
     #[must_use]
-    pub fn answered(&self, place: usize) -> bool {
-        self.is_answered(place, self.state(place))
+    pub fn answered(&self, index: ItemIndex) -> bool {
+        self.is_answered(index, self.state(index))
     }
 
-    fn is_answered(&self, place: usize, state: ItemState) -> bool {
+    fn is_answered(&self, index: ItemIndex, state: ItemState) -> bool {
         match state {
             ItemState::Confirmed | ItemState::NotApplicable => true,
             ItemState::Concern | ItemState::Stale | ItemState::Blocked => false,
-            ItemState::Open => self.item(place).is_some_and(|item| self.has_value(item)),
+            ItemState::Open => self.item(index).is_some_and(|item| self.has_value(item)),
         }
     }
 
     fn has_value(&self, item: &Item) -> bool {
         let Some(group) = self.runbook.group_of(&item.id) else { return false };
         let confirmed = |field: &String| {
-            self.checklist.find(field).is_some_and(|place| self.state(place) == ItemState::Confirmed)
+            self.checklist.find(field).is_some_and(|index| self.state(index) == ItemState::Confirmed)
         };
         item.subject == Subject::Reference
             && self.value(&item.id).is_none()
             && group.one_of.iter().any(confirmed)
     }
 
-    pub fn open_items(&self) -> impl Iterator<Item = usize> {
-        (0..self.answers.len()).filter(|place| !self.answered(*place))
+    pub fn open_items(&self) -> impl Iterator<Item = ItemIndex> {
+        self.checklist.indexes().filter(|index| !self.answered(*index))
     }
 
     #[must_use]
-    pub fn has_open_concern(&self, place: usize) -> bool {
-        self.answer(place).is_some_and(|answer| answer.open_concern().is_some())
+    pub fn has_open_concern(&self, index: ItemIndex) -> bool {
+        self.answer(index).is_some_and(|answer| answer.open_concern().is_some())
     }
 
     #[must_use]
     pub fn progress(&self, step: usize) -> Progress {
         let mut progress = Progress::default();
-        for place in self.checklist.steps().get(step).map(|step| step.items.as_slice()).unwrap_or_default() {
+        for index in self.checklist.steps().get(step).map(|step| step.items.as_slice()).unwrap_or_default() {
             progress.total += 1;
-            let state = self.state(*place);
-            progress.settled += usize::from(self.is_answered(*place, state));
-            progress.concerns += usize::from(self.has_open_concern(*place));
+            let state = self.state(*index);
+            progress.settled += usize::from(self.is_answered(*index, state));
+            progress.concerns += usize::from(self.has_open_concern(*index));
             progress.stale += usize::from(state == ItemState::Stale);
             progress.blocked += usize::from(state == ItemState::Blocked);
         }

@@ -2,6 +2,7 @@
 
 use super::{ItemState, Review};
 use crate::review::action::Action;
+use crate::review::checklist::ItemIndex;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer {
@@ -18,11 +19,11 @@ pub enum Offer {
 impl Review {
     /// True if the action would be accepted now, with a suitable text if it needs one.
     #[must_use]
-    pub fn offers(&self, place: usize, offer: Offer) -> bool {
-        let Some(item) = self.item(place) else { return false };
+    pub fn offers(&self, index: ItemIndex, offer: Offer) -> bool {
+        let Some(item) = self.item(index) else { return false };
         // Replaces a text that is still to be typed.
         let (item_id, text) = (item.id.clone(), "?".to_owned());
-        let marked = match self.state(place) {
+        let marked = match self.state(index) {
             ItemState::Confirmed | ItemState::NotApplicable => true,
             ItemState::Open | ItemState::Concern | ItemState::Stale | ItemState::Blocked => false,
         };
@@ -61,8 +62,8 @@ mod tests {
     ];
 
     fn offered(review: &Review, item: &str) -> Vec<Offer> {
-        let place = review.checklist().find(item).unwrap();
-        ALL.into_iter().filter(|offer| review.offers(place, *offer)).collect()
+        let index = review.checklist().find(item).unwrap();
+        ALL.into_iter().filter(|offer| review.offers(index, *offer)).collect()
     }
 
     #[test]

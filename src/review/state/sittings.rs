@@ -22,7 +22,11 @@ impl Times {
         let seat = event.seat();
         self.lines += 1;
         self.sittings.extend(seat.as_ref().map(|seat| seat.taken(self.sitting() + 1, at)));
-        if ClockJump::is_one(self.last, at, seat.is_none()) {
+        let jumped = match seat {
+            Some(_) => ClockJump::between_sittings(self.last, at),
+            None => ClockJump::within_sitting(self.last, at),
+        };
+        if jumped {
             let (line, sitting) = (self.lines, self.sitting());
             self.jumps.push(ClockJump { line, sitting, from: self.last, to: at });
         }

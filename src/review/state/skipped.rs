@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Evidence, Review};
 use crate::review::action::Refusal;
+use crate::review::checklist::ItemIndex;
 use crate::review::text::{cut, visible};
 
 const NAMED: usize = 3;
@@ -27,32 +28,32 @@ impl Skipped {
 
     #[must_use]
     pub fn words(&self) -> Option<String> {
-        let items = part(&self.items, ("item has", "items have"), "no answer", &self.parts);
-        let files =
-            part(&self.files, ("evidence file was", "evidence files were"), "not opened", &self.files);
+        let items = part(&self.items, "item has no answer", "items have no answer", &self.parts);
+        let (file, files) = ("evidence file was not opened", "evidence files were not opened");
+        let files = part(&self.files, file, files, &self.files);
         let parts: Vec<String> = [items, files].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 }
 
-fn part(all: &[String], (one, many): (&str, &str), what: &str, names: &[String]) -> Option<String> {
-    let noun = if all.len() == 1 { one } else { many };
+fn part(all: &[String], one: &str, many: &str, names: &[String]) -> Option<String> {
+    let words = if all.len() == 1 { one } else { many };
     let list = cut(&visible(&names.join(", ")), LIST_CHARS_MAX);
-    (!all.is_empty()).then(|| format!("{} {noun} {what}: {list}", all.len()))
+    (!all.is_empty()).then(|| format!("{} {words}: {list}", all.len()))
 }
 
 impl Review {
     #[must_use]
     pub fn skipped(&self) -> Skipped {
-        let places: BTreeSet<usize> =
-            self.open_items().filter(|place| !self.has_open_concern(*place)).collect();
-        let id = |place: &usize| self.item(*place).map(|item| item.id.clone());
+        let skipped: BTreeSet<ItemIndex> =
+            self.open_items().filter(|index| !self.has_open_concern(*index)).collect();
+        let id = |index: &ItemIndex| self.item(*index).map(|item| item.id.clone());
         let (mut parts, mut named) = (Vec::new(), BTreeSet::new());
         for step in self.checklist.steps().iter().filter(|step| !step.items.is_empty()) {
-            let left: Vec<usize> =
-                step.items.iter().copied().filter(|place| places.contains(place)).collect();
+            let left: Vec<ItemIndex> =
+                step.items.iter().copied().filter(|index| skipped.contains(index)).collect();
             // An item of two steps counts with the first, so that the parts add up to the whole.
-            let new = || left.iter().filter(|place| !named.contains(*place));
+            let new = || left.iter().filter(|index| !named.contains(*index));
             match new().count() {
                 0 => {}
                 count if left.len() == step.items.len() => parts.push(format!("{} ({count})", step.title)),
@@ -65,7 +66,7 @@ impl Review {
             Evidence::Read(_) => None,
         };
         let files = self.evidence.iter().filter_map(unopened).collect();
-        Skipped { items: places.iter().filter_map(id).collect(), parts, files }
+        Skipped { items: skipped.iter().filter_map(id).collect(), parts, files }
     }
 
     /// Fails if [`Review::may_say`] does, or for a bare “nothing” that the record contradicts.

@@ -32,7 +32,7 @@ impl Review {
             None if self.handoff().value(field).is_none() => {
                 "upstream document: not checked; the handoff gives no usable fingerprint".to_owned()
             }
-            None => "upstream document: not checked; --upstream FILE gives it".to_owned(),
+            None => "upstream document: not checked; pass it with --upstream FILE".to_owned(),
         })
     }
 }

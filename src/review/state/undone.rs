@@ -1,6 +1,6 @@
 //! Undone and redone changes by kind: a note is not an answer.
 
-use super::{Change, Entered, Review};
+use super::{Change, Entered, Mark, Review};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
@@ -14,26 +14,24 @@ impl Review {
     #[must_use]
     pub fn last_undone(&self, item: &str) -> Option<Changed> {
         let undone = self.redo.last().filter(|change| self.checklist.find(item) == Some(change.item))?;
-        let settles = undone.mark.settles();
-        self.sort_of(undone, settles)
+        self.sort_of(undone, &undone.mark)
     }
 
     #[must_use]
     pub fn last_redone(&self, item: &str) -> Option<Changed> {
         let before = self.undo.last().filter(|change| self.checklist.find(item) == Some(change.item))?;
-        let settles = self.answer(before.item).is_some_and(|answer| answer.mark.settles());
-        self.sort_of(before, settles)
+        self.sort_of(before, &self.answer(before.item)?.mark)
     }
 
-    /// Compares the item now with `other`; `settles` is true if the mark that was set answers the item.
-    fn sort_of(&self, other: &Change, settles: bool) -> Option<Changed> {
+    /// Compares the item now with `other`, for a change that set this mark.
+    fn sort_of(&self, other: &Change, set: &Mark) -> Option<Changed> {
         let (item, answer) = (self.item(other.item)?, self.answer(other.item)?);
         let entered = |entered: Option<&Entered>| entered.map(|entered| entered.value.clone());
         Some(if entered(other.entered.as_ref()) != entered(self.entered.get(&item.id)) {
             Changed::Reference
         } else if other.note.0 != answer.note {
             Changed::Note
-        } else if settles {
+        } else if set.settles() {
             Changed::Answer
         } else {
             Changed::TakenBack

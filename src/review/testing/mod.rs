@@ -88,11 +88,11 @@ pub(crate) fn act(review: &mut Review, action: Action) -> Result<Event, Refusal>
 
 /// Answers the next open item as it asks, by key or typed. A blocked item gets a concern.
 pub(crate) fn next_action(review: &Review) -> Option<Action> {
-    let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
-    let place = places.find(|place| review.item_locked_by(*place).is_none())?;
-    let found = review.item(place).unwrap();
+    let mut items = review.open_items().filter(|index| !review.has_open_concern(*index));
+    let index = items.find(|index| review.item_locked_by(*index).is_none())?;
+    let found = review.item(index).unwrap();
     let item = found.id.clone();
-    Some(match (review.state(place), found.acknowledge) {
+    Some(match (review.state(index), found.acknowledge) {
         (ItemState::Blocked, _) => Action::RaiseConcern { item, note: "refused by a finding".to_owned() },
         (_, Acknowledge::Key) => Action::Confirm { item },
         (_, Acknowledge::Echo) => Action::Echo { item, typed: review.echo(found).unwrap() },

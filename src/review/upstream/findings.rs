@@ -14,8 +14,9 @@ impl UpstreamCheck {
         let pointer = format!("/{}", self.field);
         let mut findings = Vec::new();
         if self.result == UpstreamMatch::NotMatched {
-            let expected = "the fingerprint of the upstream document that was given";
-            let message = "The upstream document that was given does not have the handoff's fingerprint.";
+            let expected = "the fingerprint of the given upstream document";
+            let message =
+                "The fingerprint of the given upstream document differs from the one in the handoff.";
             let finding = Finding::new(Rule::OwnerHandoffNotMatched, pointer.clone(), expected, message);
             findings.push(finding.observing(Some(self.digest.to_string())));
         }
@@ -23,9 +24,8 @@ impl UpstreamCheck {
             // Any text may be a fingerprint; the content is compared all the same.
             None | Some(NotChecked::OpaqueFingerprint) => {}
             Some(why) => {
-                let message =
-                    format!("The upstream document that was given is not checked: {}.", why.words());
-                let expected = "a JSON text that can be read whole";
+                let message = format!("The given upstream document is not checked: {}.", why.words());
+                let expected = "a valid JSON document within the limits";
                 findings.push(Finding::new(
                     Rule::UpstreamDocumentNotChecked,
                     pointer.clone(),
@@ -36,17 +36,17 @@ impl UpstreamCheck {
         }
         let invalid = match self.plan {
             None | Some(PlanCheck::Held) => None,
-            Some(PlanCheck::Practice) => Some("is the export of practice, which is never handed over"),
+            Some(PlanCheck::Practice) => Some("is a practice export, which cannot be handed over"),
             Some(PlanCheck::Tampered) => {
-                Some("does not hold as a plan document; `strict-review verify` names every place")
+                Some("is not a valid plan document; `strict-review verify` lists every fault")
             }
         };
         if let Some(invalid) = invalid {
-            let expected = "the export of a review that was no practice, as it was written";
+            let expected = "the unchanged export of a review that was not practice";
             let message = format!("The upstream document {invalid}.");
             findings.push(Finding::new(Rule::UpstreamDocumentInvalid, pointer, expected, message));
         }
-        let places = saying::places(&self.field, runbook, self.plan.is_some());
+        let places = saying::places(&self.field, runbook, self.plan);
         for said in &self.says {
             let accepts = places.iter().find(|place| place.is_of(said)).map(|place| one_of(place.accepts()));
             findings.extend(finding(said, accepts.unwrap_or_default()));
@@ -67,26 +67,34 @@ fn finding(saying: &Saying, accepts: String) -> Option<Finding> {
     let (rule, expected, message) = match agreement {
         Agreement::Refused if *member == Member::SecretLike => {
             let rule = says.as_deref().unwrap_or_default();
-            let message =
-                format!("The upstream document holds what looks like a credential at {pointer} ({rule}).");
-            let expected = "a reference to where the secret is kept".to_owned();
+            let message = format!(
+                "The upstream document contains text that looks like a credential at {pointer} \
+                     ({rule})."
+            );
+            let expected = "a reference to where the secret is stored".to_owned();
             return Some(Finding::new(refused, format!("/{field}"), expected, message));
         }
         Agreement::Refused if *member == Member::Effect => {
-            let message = format!("The upstream document does not say false of {field} at {pointer}.");
+            let message = format!("The upstream document does not have false as {field} at {pointer}.");
             (refused, "false".to_owned(), message)
         }
         Agreement::Agrees => return None,
         Agreement::Silent => {
-            let message = format!("The upstream document does not say its {what}: nothing is at {pointer}.");
+            let message = format!(
+                "The upstream document does not give its {what}: there is nothing at \
+                 {pointer}."
+            );
             (Rule::UpstreamDocumentSilent, accepts, message)
         }
         Agreement::Refused => {
-            let message = format!("The upstream document says a {what} at {pointer} that is not accepted.");
+            let message = format!("The upstream document gives a {what} at {pointer} that is not accepted.");
             (refused, accepts, message)
         }
         Agreement::Differs => {
-            let message = format!("The upstream document says another {what} at {pointer} than the handoff.");
+            let message = format!(
+                "The upstream document gives a {what} at {pointer} that differs from the \
+                 handoff."
+            );
             (refused, handoff.clone().unwrap_or_default(), message)
         }
     };

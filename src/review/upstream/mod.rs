@@ -128,7 +128,7 @@ impl UpstreamCheck {
         };
         let refused = self.says.iter().filter(|saying| saying.agreement != Agreement::Agrees).count()
             + usize::from(self.plan.is_some_and(|plan| plan != PlanCheck::Held));
-        if refused == 0 { result } else { format!("{result}, and refused for what it says") }
+        if refused == 0 { result } else { format!("{result}, and refused because of its content") }
     }
 }
 
@@ -147,7 +147,7 @@ impl NotChecked {
             Self::NotJson => "the document is not JSON",
             Self::DuplicateKey => "the document has a key twice in one object",
             Self::LoneSurrogate => "the document has half of a surrogate pair",
-            Self::NumberOutOfRange => "the document has a number that is no finite double",
+            Self::NumberOutOfRange => "the document has a number out of range",
         }
     }
 }

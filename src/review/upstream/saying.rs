@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{UpstreamCheck, harm};
+use super::{PlanCheck, UpstreamCheck, harm};
 use crate::review::handoff::Handoff;
 use crate::review::limits::OBSERVED_CHARS_MAX;
 use crate::review::problem::noun;
@@ -58,7 +58,7 @@ pub enum Member {
     Declared,
     /// The target of the later work.
     Target,
-    /// Of an effect, that it is anything but false.
+    /// A write action with a value other than false.
     Effect,
     /// A text that looks like a credential, by the rule that finds it.
     SecretLike,
@@ -98,24 +98,24 @@ impl Place<'_> {
 }
 
 pub(in crate::review) fn reads_any(field: &str, runbook: &Runbook) -> bool {
-    !places(field, runbook, false).is_empty()
+    !places(field, runbook, None).is_empty()
 }
 
 /// A plan document has its own pointers for the status, the stage and the target of the nearest stage.
-pub(super) fn places<'a>(field: &str, runbook: &'a Runbook, is_plan: bool) -> Vec<Place<'a>> {
+pub(super) fn places<'a>(field: &str, runbook: &'a Runbook, plan: Option<PlanCheck>) -> Vec<Place<'a>> {
     let handoff = &runbook.owner_handoff;
-    let mut places = upstream(field, handoff, is_plan);
+    let mut places = upstream(field, handoff, plan);
     let is_nearest = handoff.fingerprint.field == field;
     for declared in handoff.declared.iter().filter(|_| is_nearest) {
         if let Some(pointer) = &declared.document {
-            let below = is_plan.then(|| format!("/packet{pointer}"));
+            let below = plan.map(|_| format!("/packet{pointer}"));
             let pointers = [pointer.clone()].into_iter().chain(below).collect();
             let (field, accepts) = (declared.field.as_str(), declared.accepts.as_slice());
             places.push(Place { member: Member::Declared, field, pointers, accepts, optional: false });
         }
     }
     for target in &runbook.target {
-        let own = is_plan.then(|| format!("/target/{}", target.member));
+        let own = plan.map(|_| format!("/target/{}", target.member));
         let named = target.document.clone().filter(|_| is_nearest);
         let optional = named.is_none();
         let pointers: Vec<String> = own.into_iter().chain(named).collect();
@@ -127,11 +127,11 @@ pub(super) fn places<'a>(field: &str, runbook: &'a Runbook, is_plan: bool) -> Ve
     places
 }
 
-fn upstream<'a>(field: &str, handoff: &'a OwnerHandoff, is_plan: bool) -> Vec<Place<'a>> {
+fn upstream<'a>(field: &str, handoff: &'a OwnerHandoff, plan: Option<PlanCheck>) -> Vec<Place<'a>> {
     let mut places = Vec::new();
     let of_it = handoff.upstream.iter().filter(|upstream| handoff.fingerprint_of(upstream) == field);
     for (i, upstream) in of_it.enumerate() {
-        let own = |pointer: &str| (is_plan && i == 0).then(|| pointer.to_owned());
+        let own = |pointer: &str| plan.filter(|_| i == 0).map(|_| pointer.to_owned());
         let status = own("/status").or_else(|| upstream.document.clone());
         let stage = own("/stage").or_else(|| upstream.document_stage.clone());
         let field = upstream.field.as_str();
@@ -155,7 +155,7 @@ pub(in crate::review) fn all(
     handoff: &Handoff,
     runbook: &Runbook,
 ) -> Vec<Saying> {
-    let places = places(&check.field, runbook, check.plan.is_some());
+    let places = places(&check.field, runbook, check.plan);
     places.iter().filter_map(|place| saying(content, place, handoff)).collect()
 }
 
@@ -206,7 +206,7 @@ fn display(field: &str, value: &Value) -> Option<String> {
 
 /// True if some document gives these statements, at these pointers and in this order.
 pub(super) fn fit(check: &UpstreamCheck, handoff: &Handoff, runbook: &Runbook) -> bool {
-    let places = places(&check.field, runbook, check.plan.is_some());
+    let places = places(&check.field, runbook, check.plan);
     let mut says = check.says.iter().peekable();
     let all = places.iter().all(|place| match says.next_if(|saying| place.is_of(saying)) {
         Some(saying) => fits(saying, place, handoff),

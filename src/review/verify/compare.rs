@@ -59,7 +59,7 @@ fn compare(
             let (found, mut expected) = (display(key, found), display(key, expected));
             // Both may be withheld, or differ only where they are cut.
             if found == expected {
-                "something else that is shown alike".clone_into(&mut expected);
+                "another value that looks the same".clone_into(&mut expected);
             }
             all.push(Difference { pointer: pointer.to_string(), found, expected });
         }
@@ -132,7 +132,7 @@ mod tests {
         assert!(told[2].ends_with("y…\" nothing") && told[2].chars().count() < 100, "{}", told[2]);
         assert_eq!(told[3], "/password a text that looks like a credential nothing");
         let alike = self::printed(&json!({ "a": SECRET }), &json!({ "a": format!("{SECRET}2") }));
-        assert_eq!(alike, ["/a a text that looks like a credential something else that is shown alike"]);
+        assert_eq!(alike, ["/a a text that looks like a credential another value that looks the same"]);
         assert!(self::printed(&json!({ SECRET: 1 }), &json!({}))[0].starts_with("/<redacted-key> "));
     }
 }

@@ -12,22 +12,23 @@ pub struct Required {
 
 /// Checks that a caller asks for, and the message if nobody did.
 const UNASKED: [(&str, &str); 5] = [
-    ("handoff", "held against no handoff; --handoff FILE says whether its values are those of the handoff"),
+    ("handoff", "not compared with a handoff; --handoff FILE checks its values"),
     (
         "evidence",
-        "held against no evidence file; --evidence DIR says whether each file holds the bytes that were opened",
+        "not compared with evidence files; --evidence DIR checks that each file has the bytes that were opened",
     ),
     (
         "journal",
-        "held against no journal; --journal FILE says whether these answers, times and texts were recorded",
+        "not compared with a journal; --journal FILE checks that these answers, times and texts were recorded",
     ),
     (
         PIN,
-        "held against no fingerprint that you noted; --fingerprint DIGEST says whether it is that very document",
+        "not compared with a fingerprint you noted; --fingerprint DIGEST checks that it is the same document",
     ),
     (
         RUNBOOK_PIN,
-        "held against no runbook that you noted; --runbook-fingerprint DIGEST says whether it was asked",
+        "not compared with a runbook fingerprint you noted; --runbook-fingerprint DIGEST checks that this \
+         runbook was used",
     ),
 ];
 
@@ -38,12 +39,9 @@ impl Verified<'_> {
     pub fn hold_noted_fingerprint(&mut self, noted: Digest) {
         let computed = fingerprint(&self.members);
         let (standing, message) = if computed == noted {
-            (CheckStatus::Held, "is the one that was noted".to_owned())
+            (CheckStatus::Held, "is the one you noted".to_owned())
         } else {
-            (
-                CheckStatus::Tampered,
-                format!("of this content is {computed}; the one that was noted is {noted}"),
-            )
+            (CheckStatus::Tampered, format!("of this content is {computed}; the one you noted is {noted}"))
         };
         self.report.add(PIN, standing, "/fingerprint", message);
     }
@@ -51,9 +49,9 @@ impl Verified<'_> {
     /// Never reports tampering: a document that was made with another runbook may be honest.
     pub fn hold_noted_runbook(&mut self, noted: Digest) {
         let (standing, message) = match self.named {
-            Some(named) if named == noted => (CheckStatus::Held, "is the one that was noted".to_owned()),
-            Some(named) => (CheckStatus::Stale, format!("is {named}; the one that was noted is {noted}")),
-            None => (CheckStatus::Stale, format!("is no digest; the one that was noted is {noted}")),
+            Some(named) if named == noted => (CheckStatus::Held, "is the one you noted".to_owned()),
+            Some(named) => (CheckStatus::Stale, format!("is {named}; the one you noted is {noted}")),
+            None => (CheckStatus::Stale, format!("is not a digest; the one you noted is {noted}")),
         };
         self.report.add(RUNBOOK_PIN, standing, "/runbookFingerprint", message);
     }
@@ -68,7 +66,7 @@ impl Verified<'_> {
                 continue;
             }
             let bound_to_a_review = ["evidence", "journal"].contains(&id);
-            let why = if bound_to_a_review && no_review { "no review is in it" } else { why };
+            let why = if bound_to_a_review && no_review { "it records no review" } else { why };
             self.report.skip(id, why);
         }
         // Without an upstream document there is nothing to compare.
@@ -88,7 +86,7 @@ impl Verified<'_> {
             let open = self.report.checks.iter_mut().filter(|check| required && is_about(&check.id, id));
             for check in open.filter(|check| check.status == CheckStatus::NotChecked) {
                 check.status = CheckStatus::NotReady;
-                check.message = format!("required and not checked: {}", check.message);
+                check.message = format!("required but not checked: {}", check.message);
             }
         }
     }
@@ -201,7 +199,7 @@ mod tests {
         plan.conclude(Required::default());
         assert_eq!(plan.report.unchecked, ["handoff"]);
         let journal = plan.report.checks.iter().find(|check| check.id == "journal").unwrap();
-        assert_eq!((journal.status, &*journal.message), (CheckStatus::NotChecked, "no review is in it"));
+        assert_eq!((journal.status, &*journal.message), (CheckStatus::NotChecked, "it records no review"));
     }
 
     #[test]

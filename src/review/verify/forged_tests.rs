@@ -62,7 +62,7 @@ pub(super) fn rich() -> Review {
         act(&mut review, action).unwrap();
     }
     let overtaken: Vec<String> =
-        review.overtaken().filter_map(|place| Some(review.item(place)?.id.clone())).collect();
+        review.overtaken().filter_map(|index| Some(review.item(index)?.id.clone())).collect();
     assert!(overtaken.len() > 1, "{overtaken:?}");
     for item in overtaken {
         act(&mut review, Action::Reopen { item }).unwrap();

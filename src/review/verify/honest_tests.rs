@@ -193,7 +193,7 @@ fn action(review: &Review, tried: &Tried, (moved, sent): (&Runbook, &dyn Fn(&Run
         }
         _ => {
             next_action(review).filter(|action| review.decide(action.clone()).is_ok()).unwrap_or_else(|| {
-                let unread = review.open_items().filter_map(|place| review.unread(review.item(place)?));
+                let unread = review.open_items().filter_map(|index| review.unread(review.item(index)?));
                 let item = unread.map(str::to_owned).next().unwrap_or(item);
                 Action::OpenEvidence { item, digest, bytes, shown: true }
             })
@@ -224,12 +224,12 @@ fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
 fn try_act(review: &mut Review, action: Action) {
     let _ = act(review, action);
     let overtaken: Vec<String> =
-        review.overtaken().filter_map(|place| Some(review.item(place)?.id.clone())).collect();
+        review.overtaken().filter_map(|index| Some(review.item(index)?.id.clone())).collect();
     for item in overtaken {
         act(review, Action::Reopen { item }).unwrap();
     }
     let back: Vec<String> =
-        review.changed_back().filter_map(|place| Some(review.item(place)?.id.clone())).collect();
+        review.changed_back().filter_map(|index| Some(review.item(index)?.id.clone())).collect();
     for item in back {
         act(review, Action::Restore { item }).unwrap();
     }

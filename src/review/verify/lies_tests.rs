@@ -26,8 +26,8 @@ fn the_export_holds_the_text_of_everything_that_was_asked() {
     let steps: Vec<Map<String, Value>> = serde_json::from_value(export["review"]["steps"].clone()).unwrap();
     for (told, step) in steps.iter().zip(checklist.steps()) {
         assert_eq!(told["title"], json!(step.title));
-        for (told, place) in told["items"].as_array().unwrap().iter().zip(&step.items) {
-            let item = &checklist.items()[*place];
+        for (told, index) in told["items"].as_array().unwrap().iter().zip(&step.items) {
+            let item = checklist.item(*index).unwrap();
             assert_eq!((&told["item"], &told["asked"]), (&json!(item.id), &json!(item.title)));
         }
     }
@@ -68,6 +68,6 @@ fn texts_are_not_checked_where_the_items_are_not_those_of_the_definition() {
     let status = told.checks.iter().find(|check| check.id == "status").unwrap();
     assert_eq!(
         (status.status, status.message.as_str()),
-        (CheckStatus::NotChecked, "the checklist does not hold")
+        (CheckStatus::NotChecked, "the checklist is invalid")
     );
 }

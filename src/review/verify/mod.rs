@@ -71,7 +71,7 @@ pub enum VerifyError {
     #[error("{0}")]
     Unusable(#[from] ParseError),
     /// Not the one format that this program reads, perhaps a newer version of it.
-    #[error("is no document of the format {FORMAT}, the only one that is read")]
+    #[error("is not a document of the format {FORMAT}, the only supported one")]
     OtherFormat,
     /// Intact, but about another stage than the present runbook.
     #[error("is about the stage {stage}, which this runbook does not define")]
@@ -127,7 +127,8 @@ impl Verified<'_> {
             (false, true) => (
                 CheckStatus::Tampered,
                 format!(
-                    "equal content in other bytes: not the canonical form and a newline, first at byte {first}"
+                    "same content in different bytes: not the canonical form and a newline, first at byte \
+                     {first}"
                 ),
             ),
             (false, false) => (
@@ -137,20 +138,15 @@ impl Verified<'_> {
         };
         self.report.add("canonical-form", standing, "", message);
         let (standing, message) = if same {
-            (CheckStatus::Held, format!("is that of the content, {computed}"))
+            (CheckStatus::Held, format!("matches the content, {computed}"))
         } else {
-            (CheckStatus::Tampered, format!("is not that of the content, which has {computed}"))
+            (CheckStatus::Tampered, format!("does not match the content, which has {computed}"))
         };
         self.report.add("fingerprint", standing, "/fingerprint", message);
     }
 
     fn hold_content(&mut self) {
-        self.report.add(
-            "runbook",
-            CheckStatus::Held,
-            "/runbookFingerprint",
-            "the definition is the one at hand",
-        );
+        self.report.add("runbook", CheckStatus::Held, "/runbookFingerprint", "the runbook is the one in use");
         let is_flag =
             |pointer: &str| self.runbook.flags().any(|flag| pointer.strip_prefix('/') == Some(flag));
         let raised = self.raised_flags(self.runbook.flags().map(str::to_owned).collect());
@@ -161,16 +157,11 @@ impl Verified<'_> {
         }
         // Flags of blocked actions have a check of their own.
         faults.retain(|fault| !is_flag(&fault.pointer));
-        self.report.hold(
-            "schema",
-            CheckStatus::Tampered,
-            places_of(faults),
-            "every member is one that is written",
-        );
-        self.report.hold("flags", CheckStatus::Tampered, raised, "every effect flag is there and false");
+        self.report.hold("schema", CheckStatus::Tampered, places_of(faults), "every member is a known one");
+        self.report.hold("flags", CheckStatus::Tampered, raised, "every effect flag is present and false");
         let Some(document) = &self.document else {
             for id in ["status", "checklist", "asked"] {
-                self.report.skip(id, "schema or flags do not hold");
+                self.report.skip(id, "schema or flags are invalid");
             }
             return;
         };
@@ -179,23 +170,23 @@ impl Verified<'_> {
         found.take_faults(faults);
         found.join(mismatches(document, &self.members, handoff, self.runbook));
         if found.unjudged && found.rest.is_empty() {
-            self.report.skip("status", "the checklist does not hold");
+            self.report.skip("status", "the checklist is invalid");
         } else {
-            let held = "status, findings, packet and next step are what the rest of the document earns";
+            let held = "status, findings, packet and next step follow from the rest of the document";
             self.report.hold("status", CheckStatus::Tampered, found.rest, held);
         }
         if document.review.is_some() {
-            let held = "steps, items and answers are those of the definition";
+            let held = "steps, items and answers match the runbook";
             self.report.hold("checklist", CheckStatus::Tampered, found.record, held);
             if found.unjudged {
-                self.report.skip("asked", "the checklist does not hold");
+                self.report.skip("asked", "the checklist is invalid");
             } else {
-                let held = "every question, sentence and title is the definition's";
+                let held = "every question, sentence and title matches the runbook";
                 self.report.hold("asked", CheckStatus::Tampered, found.asked, held);
             }
         } else {
             for id in ["checklist", "asked"] {
-                self.report.skip(id, "no review is in it");
+                self.report.skip(id, "it records no review");
             }
         }
     }
@@ -206,7 +197,7 @@ impl Verified<'_> {
                 Some(Value::Bool(false)) => return None,
                 Some(Value::Bool(true)) => "is true; an effect flag is always false",
                 Some(_) => "is neither true nor false; an effect flag is always false",
-                None => "is missing; an effect flag is always there and false",
+                None => "is missing; an effect flag is always present and false",
             };
             Some((format!("/{flag}"), message.to_owned()))
         };
@@ -216,32 +207,36 @@ impl Verified<'_> {
     fn hold_without_definition(&mut self, named: Option<Digest>) {
         let at_hand = self.runbook.fingerprint();
         let message = match named {
-            Some(named) => format!("was made with the definition {named}; the one at hand is {at_hand}"),
-            None => format!("was made with another definition than the one at hand, {at_hand}"),
+            Some(named) => format!("was made with the runbook {named}; the one in use is {at_hand}"),
+            None => format!("was made with another runbook than the one in use, {at_hand}"),
         };
         self.report.add("runbook", CheckStatus::Stale, "/runbookFingerprint", message);
         match Document::read_without_definition(self.members.clone()) {
             Ok(document) => {
                 self.document = Some(document);
-                self.report
-                    .skip("schema", "the fixed members hold; the others need the definition that is named");
+                self.report.skip(
+                    "schema",
+                    "the fixed members are valid; the others need the runbook the document \
+                         names",
+                );
             }
             Err(faults) => self.report.hold("schema", CheckStatus::Tampered, places_of(faults), ""),
         }
         let raised = self.raised_without_definition();
         if raised.is_empty() {
-            self.report.skip("flags", "none is raised; which there are, the definition that is named tells");
+            self.report
+                .skip("flags", "no effect flag is true; their list needs the runbook the document names");
         } else {
             self.report.hold("flags", CheckStatus::Tampered, raised, "");
         }
         let contradictions = self.document.as_ref().map(Document::contradictions).unwrap_or_default();
         if contradictions.is_empty() {
-            self.report.skip("checklist", "needs the definition that the document names");
+            self.report.skip("checklist", "needs the runbook the document names");
         } else {
             self.report.hold("checklist", CheckStatus::Tampered, contradictions, "");
         }
         for id in ["status", "asked"] {
-            self.report.skip(id, "needs the definition that the document names");
+            self.report.skip(id, "needs the runbook the document names");
         }
     }
 
@@ -253,7 +248,7 @@ impl Verified<'_> {
         let packet = self.members.get("packet").is_some_and(Value::is_object);
         let mut told = self.raised_flags(effects);
         if others.len() > usize::from(packet) {
-            let message = "is true; only the ready flag of a document with a packet is";
+            let message = "is true; only the ready flag of a document with a packet may be";
             let place =
                 |name: String| (format!("/{}", super::problem::pointer_token(&name)), message.to_owned());
             told.extend(others.into_iter().map(place));
@@ -276,14 +271,14 @@ impl Verified<'_> {
         self.report.status = listed.map(|status| status.status.clone());
         match (practice, wanted) {
             (Some(_), _) => {
-                let message = "the record of a review is in it; it is a review and no approval";
+                let message = "it records a review, which is not an approval";
                 self.report.add("review-present", CheckStatus::Held, "/review", message);
             }
             (None, Wanted::Plan) => {
-                self.report.skip("review-present", "no review is in it: the plan of a request");
+                self.report.skip("review-present", "it records no review: it is the plan of a request");
             }
             (None, Wanted::Review) => {
-                let message = "no review is in it: the plan of a request";
+                let message = "it records no review: it is the plan of a request";
                 self.report.add("review-present", CheckStatus::NotReady, "/review", message);
             }
         }
@@ -297,18 +292,18 @@ impl Verified<'_> {
                     "practice",
                     CheckStatus::Held,
                     "/review/practice",
-                    "the record says that it was no practice",
+                    "the record says that it was not practice",
                 );
             }
-            None => self.report.skip("practice", "no review is in it"),
+            None => self.report.skip("practice", "it records no review"),
         }
         let (standing, message) = match listed.map(|status| status.kind).filter(|_| self.is_in_force) {
-            None => (CheckStatus::NotChecked, "needs the definition that the document names"),
+            None => (CheckStatus::NotChecked, "needs the runbook the document names"),
             Some(Kind::Ready) => {
                 (CheckStatus::Held, "the status is a ready one: ready for the owner's review")
             }
             Some(Kind::More | Kind::ChangesRequested | Kind::Rejected | Kind::Blocked) => {
-                (CheckStatus::NotReady, "the status is no ready one")
+                (CheckStatus::NotReady, "the status is not a ready one")
             }
         };
         self.report.add("ready", standing, "/status", message);

@@ -9,7 +9,7 @@ mod sittings;
 use std::collections::BTreeSet;
 
 use crate::review::action::{Action, Found, Method, Refusal};
-use crate::review::checklist::{Item, Subject};
+use crate::review::checklist::{Item, ItemIndex, Subject};
 use crate::review::diff::{Change, Fact};
 use crate::review::evidence::path_of;
 use crate::review::handoff::Handoff;
@@ -26,7 +26,7 @@ use crate::review::text::has_hidden;
 
 const SESSION_CHARS: usize = 16;
 
-const NO_LABEL: &str = "is a text that is not kept: blank, too long, hidden or secret-like";
+const NO_LABEL: &str = "is an invalid text: blank, too long, with invisible characters, or secret-like";
 
 impl Review {
     /// Rebuilds the closed review and its closing call. `handoff` is the one that was reviewed, or the result of
@@ -55,7 +55,7 @@ impl Review {
         for recorded in &items {
             let mark = review.mark(recorded, &mut faults);
             let answer = answer(recorded, mark, &mut faults);
-            if let Some(open) = review.answers.get_mut(recorded.place) {
+            if let Some(open) = review.answer_mut(recorded.index) {
                 *open = answer;
             }
         }
@@ -79,24 +79,27 @@ impl Review {
         for (i, found) in record.steps.iter().enumerate() {
             let at = format!("/review/steps/{i}");
             let Some(step) = steps.get(i).filter(|step| step.id == found.step) else {
-                return wrong(at, "is not the step that the runbook has there");
+                return wrong(at, "is not the step the runbook has at this place");
             };
             if step.items.len() != found.items.len() {
-                return wrong(format!("{at}/items"), "are not as many items as the runbook has in this step");
+                return wrong(
+                    format!("{at}/items"),
+                    "is not the number of items the runbook has in this step",
+                );
             }
-            for (j, (place, found)) in step.items.iter().zip(&found.items).enumerate() {
+            for (j, (index, found)) in step.items.iter().zip(&found.items).enumerate() {
                 let at = format!("{at}/items/{j}");
-                match self.item(*place) {
+                match self.item(*index) {
                     Some(item) if item.id == found.item => {
-                        let recorded = Recorded { place: *place, item: item.clone(), found, at };
-                        items.extend(met.insert(*place).then_some(recorded));
+                        let recorded = Recorded { index: *index, item: item.clone(), found, at };
+                        items.extend(met.insert(*index).then_some(recorded));
                     }
-                    Some(_) | None => return wrong(at, "is not the item that the runbook has there"),
+                    Some(_) | None => return wrong(at, "is not the item the runbook has at this place"),
                 }
             }
         }
         if record.steps.len() < steps.len() {
-            return wrong("/review/steps".to_owned(), "are fewer steps than the runbook has");
+            return wrong("/review/steps".to_owned(), "has fewer steps than the runbook");
         }
         Ok(items)
     }
@@ -139,7 +142,7 @@ impl Review {
             let given = self.packet_check(&item.id);
             let is_given = given.is_some_and(|check| (check.digest, check.bytes) == (digest, bytes));
             if !names_a_file && !is_given {
-                let message = "stands where no reference names a file, and no such document was given";
+                let message = "is present although no reference names a file and no such document was given";
                 faults.add(at, "evidence", message);
             }
             if found.opened_at.is_none() {
@@ -153,7 +156,7 @@ impl Review {
                     // The record has only their number, so any lines will do.
                     self.take_lines_shown(&item.id, digest, lines, &[Span { first: 1, last }]);
                 }
-                (_, _) => faults.add(at, "evidence", "tells of lines that such a file cannot have shown"),
+                (_, _) => faults.add(at, "evidence", "counts more lines than the file has"),
             }
         }
     }
@@ -169,7 +172,11 @@ impl Review {
         for (i, record::Attempt { action, status, at, sitting }) in record.attempts.iter().enumerate() {
             // A runbook that changed during the review may have known other blocked actions.
             if self.runbook.effect(action).is_some_and(|effect| effect.status != *status) {
-                faults.add(&format!("/review/attempts/{i}"), "status", "is not what that attempt would earn");
+                faults.add(
+                    &format!("/review/attempts/{i}"),
+                    "status",
+                    "is not the status that attempt gives",
+                );
             }
             let (effect, status) = (action.clone(), status.clone());
             self.attempts.push(Attempt { effect, status, at: *at, sitting: *sitting });
@@ -177,10 +184,10 @@ impl Review {
     }
 
     fn mark(&self, recorded: &Recorded, faults: &mut Faults) -> Mark {
-        let Recorded { place, found, at, .. } = recorded;
-        let basis = self.basis(*place);
+        let Recorded { index, found, at, .. } = recorded;
+        let basis = self.basis(*index);
         if matches!(found.state, State::Confirmed | State::NotApplicable) && !found.changed.is_empty() {
-            faults.add(at, "changed", "tells of something that moved under an answer that stands");
+            faults.add(at, "changed", "names a change under an answer that is not reopened");
         }
         let confirmed = found.confirmed_at.zip(found.confirmed_sitting);
         match (found.state, found.acknowledged, &found.reason, confirmed) {
@@ -191,11 +198,7 @@ impl Review {
                 Mark::NotApplicable { reason: reason.clone(), at, sitting, basis }
             }
             (State::Confirmed | State::NotApplicable, ..) => {
-                faults.add(
-                    at,
-                    "state",
-                    "does not go with acknowledged, reason, confirmedAt and confirmedSitting",
-                );
+                faults.add(at, "state", "contradicts acknowledged, reason, confirmedAt and confirmedSitting");
                 Mark::Open
             }
             (State::Open | State::Concern | State::Stale | State::Blocked, ..) => {
@@ -210,14 +213,14 @@ impl Review {
     }
 
     fn hold_answer(&self, recorded: &Recorded, faults: &mut Faults) {
-        let Recorded { place, item, found, at } = recorded;
+        let Recorded { index, item, found, at } = recorded;
         self.hold_texts([("note", &found.note), ("reason", &found.reason)], &found.concerns, at, faults);
-        let Some(mark) = self.answer(*place).map(|answer| &answer.mark).filter(|mark| mark.settles()) else {
+        let Some(mark) = self.answer(*index).map(|answer| &answer.mark).filter(|mark| mark.settles()) else {
             return;
         };
         let refused = match mark {
             Mark::Confirmed { manner, .. } if *manner != manner_of(item) => {
-                faults.add(at, "acknowledged", "is not how the runbook has this item acknowledged");
+                faults.add(at, "acknowledged", "is not how the runbook wants this item confirmed");
                 None
             }
             Mark::NotApplicable { .. } if !item.may_be_not_applicable() => {
@@ -228,11 +231,11 @@ impl Review {
         let missing = item.subject == Subject::Reference && self.value(&item.id).is_none();
         let refused = refused
             .or_else(|| self.blocked_by(item).map(|_| "an item that a finding blocks"))
-            .or_else(|| self.has_open_concern(*place).then_some("an item with a concern that has no answer"))
+            .or_else(|| self.has_open_concern(*index).then_some("an item with an open concern"))
             .or_else(|| self.unread(item).map(|_| "an item whose evidence was not opened"))
             .or_else(|| missing.then_some("a reference that is not given"));
         if let Some(refused) = refused {
-            faults.add(at, "state", &format!("settles {refused}"));
+            faults.add(at, "state", &format!("answers {refused}"));
         }
     }
 
@@ -257,7 +260,7 @@ impl Review {
 
     fn hold_text(&self, text: &str, at: &str, member: &str, faults: &mut Faults) {
         if self.may_say(text).is_err() {
-            faults.add(at, member, "is a text that no reviewer can leave: blank, too long or secret-like");
+            faults.add(at, member, "is a text no reviewer can enter: blank, too long or secret-like");
         }
     }
 
@@ -272,16 +275,16 @@ impl Review {
         match self.decide(call) {
             Ok(_) => {}
             Err(Refusal::StillOpen { open, .. }) => {
-                faults.add("", "decision", &format!("needs what is still open: {open} items"));
+                faults.add("", "decision", &format!("needs items that are still open: {open}"));
             }
             Err(refusal @ Refusal::NotNothing { .. }) => {
                 faults.add("/review", "notLookedAt", &format!("contradicts the record: {refusal}"));
             }
             Err(refusal) if refusal.is_of_the_text() => {
-                let message = "is a text that no reviewer can leave: blank, too long or secret-like";
+                let message = "is a text no reviewer can enter: blank, too long or secret-like";
                 faults.add("/review", "notLookedAt", message);
             }
-            Err(_) => faults.add("", "decision", "is none that a review can be closed with"),
+            Err(_) => faults.add("", "decision", "is not a decision that can close a review"),
         }
         let status = self.outcome(&decision).status;
         let sitting = record.closing_sitting;
@@ -292,12 +295,12 @@ impl Review {
 fn hold_start(record: &Record, faults: &mut Faults) {
     let hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
     if record.session.len() != SESSION_CHARS || !record.session.chars().all(hex) {
-        faults.add("/review", "session", "is no session id of 16 hex digits");
+        faults.add("/review", "session", "is not a session id of 16 hex digits");
     }
 }
 
 struct Recorded<'a> {
-    place: usize,
+    index: ItemIndex,
     item: Item,
     found: &'a record::Item,
     at: String,
@@ -316,7 +319,7 @@ fn answer(recorded: &Recorded, mark: Mark, faults: &mut Faults) -> Answer {
     let Recorded { found, at, .. } = recorded;
     let (note, concerns) = (found.note.clone().unwrap_or_default(), concerns(&found.concerns, at, faults));
     if found.note.is_some() != found.note_sitting.is_some() {
-        faults.add(at, "noteSitting", "does not go with the note");
+        faults.add(at, "noteSitting", "contradicts the note");
     }
     Answer { mark, note, note_sitting: found.note_sitting, concerns, opened_at: found.opened_at }
 }
@@ -330,11 +333,11 @@ pub(crate) fn concerns(found: &[record::Concern], at: &str, faults: &mut Faults)
             ("answeredSitting", concern.answered_sitting.is_some()),
         ] {
             if concern.answer.is_some() != is_there {
-                faults.add(&at, member, "does not go with the answer");
+                faults.add(&at, member, "contradicts the answer");
             }
         }
         if concerns.last().is_some_and(|before| before.answer.is_none()) {
-            faults.add(&at, "note", "was raised while another concern had no answer");
+            faults.add(&at, "note", "was raised while another concern was open");
         }
         let answered = concern.answered_at.zip(concern.answered_sitting);
         let answer = concern.answer.clone().zip(answered).map(|(text, (at, sitting))| (text, at, sitting));

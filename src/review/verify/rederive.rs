@@ -54,7 +54,7 @@ pub(super) fn mismatches(
             let message = if is_asked(&pointer) {
                 format!("is {stands}; the runbook asks {expected}")
             } else {
-                format!("is {stands}; what the document tells earns {expected}")
+                format!("is {stands}; from the rest of the document it is {expected}")
             };
             found.add(pointer, message);
         }

@@ -40,7 +40,7 @@ pub enum Now {
 }
 
 const UNREAD: &str = "the document could not be read";
-const NO_DEFINITION: &str = "the definition that the document names is not at hand";
+const NO_DEFINITION: &str = "the runbook the document names is not the one in use";
 
 impl Verified<'_> {
     /// Fails if the bytes are not a handoff that can be judged.
@@ -53,7 +53,7 @@ impl Verified<'_> {
         let digest = document.review.as_ref().map(|record| record.handoff_digest);
         let (standing, places) = match digest {
             Some(reviewed) if reviewed != handoff.digest() => {
-                (CheckStatus::Stale, changed(document, self.runbook, &handoff, reviewed, self.is_in_force))
+                (CheckStatus::Stale, self.changed(document, &handoff, reviewed))
             }
             _ if !self.is_in_force => {
                 self.report.skip("handoff", NO_DEFINITION);
@@ -70,8 +70,28 @@ impl Verified<'_> {
                 (CheckStatus::Stale, now.into_iter().map(changed_member).collect())
             }
         };
-        self.report.hold("handoff", standing, places, "the document is what the handoff earns");
+        self.report.hold("handoff", standing, places, "the document follows from the handoff");
         Ok(())
+    }
+
+    fn changed(&self, document: &Document, now: &Handoff, reviewed: Digest) -> Vec<(String, String)> {
+        let digests = format!("was {reviewed}; the handoff is {} now", now.digest());
+        let mut places = vec![("/review/handoffDigest".to_owned(), digests)];
+        if self.is_in_force {
+            for (pointer, field, was) in texts(document, self.runbook) {
+                let side = |text: Option<&str>| {
+                    text.map_or_else(|| "nothing usable".to_owned(), |text| quoted(field, text))
+                };
+                let now = now.value(field);
+                if now != was {
+                    places.push((
+                        pointer,
+                        format!("was {}; in the handoff it is {} now", side(was), side(now)),
+                    ));
+                }
+            }
+        }
+        places
     }
 
     #[must_use]
@@ -98,7 +118,7 @@ impl Verified<'_> {
             let (standing, message) = match (&evidence, now.get(field)) {
                 (None, _) => (CheckStatus::NotChecked, "is not pinned: no file was read for it".to_owned()),
                 (Some(was), Some(Now::File(now))) if (was.digest, was.bytes) == (now.digest, now.bytes) => {
-                    (CheckStatus::Held, format!("{file} holds the bytes that were read"))
+                    (CheckStatus::Held, format!("{file} has the bytes that were opened"))
                 }
                 (Some(was), Some(Now::File(Found { digest, bytes }))) => {
                     let now = Evidence { digest: *digest, bytes: *bytes };
@@ -160,7 +180,7 @@ impl Verified<'_> {
             return;
         };
         if document.review.is_none() {
-            let message = "no review is in it, so no journal tells of it";
+            let message = "it records no review, so no journal belongs to it";
             self.report.add("journal", CheckStatus::NotReady, "/review", message);
             return;
         }
@@ -169,14 +189,15 @@ impl Verified<'_> {
             Ok(rebuilt) if rebuilt == self.bytes => Vec::new(),
             Ok(rebuilt) => {
                 let expected = json::read_object(rebuilt, &limits::PLAN).unwrap_or_default();
-                let told =
-                    |d: Difference| (d.pointer, format!("is {}; the journal gives {}", d.found, d.expected));
+                let told = |d: Difference| {
+                    (d.pointer, format!("is {}; in the journal it is {}", d.found, d.expected))
+                };
                 let mut places: Vec<_> =
                     differences(&self.members, &expected).into_iter().map(told).collect();
                 if places.is_empty() {
                     places.push((
                         String::new(),
-                        "the journal gives the same content in other bytes".to_owned(),
+                        "the journal gives the same content in different bytes".to_owned(),
                     ));
                 }
                 places
@@ -188,9 +209,9 @@ impl Verified<'_> {
 
 fn not_given(recorded: Option<&UpstreamCheck>) -> (CheckStatus, String) {
     let message = match recorded {
-        None => "no upstream document was given, then or now; --upstream FILE gives it".to_owned(),
+        None => "no upstream document was given, then or now; pass it with --upstream FILE".to_owned(),
         Some(check) => {
-            format!("was {}; the document is not given now, --upstream FILE gives it", check.words())
+            format!("was {}; the document is not given now, pass it with --upstream FILE", check.words())
         }
     };
     (CheckStatus::NotChecked, message)
@@ -206,10 +227,7 @@ fn held_against(
         return vec![(CheckStatus::Stale, format!("was {}, and is {digest}", was.digest))];
     }
     let Some(now) = now else {
-        return vec![(
-            CheckStatus::NotChecked,
-            "the document carries no fingerprint that can be compared".to_owned(),
-        )];
+        return vec![(CheckStatus::NotChecked, "the document has no fingerprint to compare".to_owned())];
     };
     if let Some(was) = recorded.filter(|was| !same(was, now)) {
         return vec![(
@@ -242,7 +260,7 @@ fn held_against(
     if told.is_empty() {
         told.push((
             CheckStatus::Held,
-            format!("{}, and says what the document and the runbook say", now.words()),
+            format!("{}, and agrees with the document and the runbook", now.words()),
         ));
     }
     told
@@ -268,30 +286,7 @@ fn bytes_of(evidence: &Evidence) -> String {
 }
 
 fn changed_member(Difference { pointer, found, expected }: Difference) -> (String, String) {
-    (pointer, format!("is {found}; the handoff earns {expected} now"))
-}
-
-fn changed(
-    document: &Document,
-    runbook: &Runbook,
-    now: &Handoff,
-    reviewed: Digest,
-    is_in_force: bool,
-) -> Vec<(String, String)> {
-    let digests = format!("was {reviewed}; the handoff is {} now", now.digest());
-    let mut places = vec![("/review/handoffDigest".to_owned(), digests)];
-    if is_in_force {
-        for (pointer, field, was) in texts(document, runbook) {
-            let side = |text: Option<&str>| {
-                text.map_or_else(|| "nothing usable".to_owned(), |text| quoted(field, text))
-            };
-            let now = now.value(field);
-            if now != was {
-                places.push((pointer, format!("was {}; in the handoff it is {} now", side(was), side(now))));
-            }
-        }
-    }
-    places
+    (pointer, format!("is {found}; from the handoff it is now {expected}"))
 }
 
 fn texts<'a>(

@@ -88,7 +88,7 @@ fn a_plan_without_a_review_says_so_and_is_not_ready_where_one_is_wanted() {
     let plan = report(&bytes, &runbook());
     assert_eq!((plan.status(), plan.review), (CheckStatus::Held, false));
     assert_eq!(words(&plan, "review-present").0, "not-checked");
-    assert!(words(&plan, "review-present").1.starts_with("no review is in it"));
+    assert!(words(&plan, "review-present").1.starts_with("it records no review"));
     let runbook = runbook();
     let wanted = verify(&bytes, &runbook, Wanted::Review).unwrap().report;
     assert_eq!(

@@ -9,17 +9,20 @@ use crate::review::plan::record::times::{self, Pace};
 impl Verified<'_> {
     pub(super) fn hold_times(&mut self) {
         let Some(record) = self.record() else {
-            let why =
-                if self.document.is_some() { "no review is in it" } else { "the document could not be read" };
+            let why = if self.document.is_some() {
+                "it records no review"
+            } else {
+                "the document could not be read"
+            };
             self.report.skip("times", why);
             return;
         };
         let asked = self.is_in_force.then(|| Checklist::from_runbook(self.runbook));
-        let rests_on = |item: &str| {
+        let based_on = |item: &str| {
             let asked = asked.as_ref()?;
-            Some(asked.items().get(asked.find(item)?)?.rests_on.as_slice())
+            Some(asked.item_by_id(item)?.based_on.as_slice())
         };
-        let contradictions = times::contradictions(record, rests_on);
+        let contradictions = times::contradictions(record, based_on);
         let pace = Pace::new(record).to_string();
         let held = "no time contradicts another one";
         self.report.hold("times", CheckStatus::Tampered, contradictions, held);
@@ -33,7 +36,9 @@ impl Verified<'_> {
         let future: Vec<(String, String)> = times
             .into_iter()
             .filter(|(_, at)| *at > now)
-            .map(|(place, at)| (place.to_owned(), format!("is {at}, in the future: this clock says {now}")))
+            .map(|(place, at)| {
+                (place.to_owned(), format!("is {at}, in the future: the clock here says {now}"))
+            })
             .collect();
         self.report.hold("clock", CheckStatus::Note, future, "the review is not dated in the future");
     }

@@ -6,6 +6,7 @@ use super::forged_tests::rich_export;
 use super::tests::{export, failing, members, report, sealed, written};
 use super::*;
 use crate::review::action::{Action, Found, Outside};
+use crate::review::checklist::ItemIndex;
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
 use crate::review::state::Review;
@@ -130,7 +131,7 @@ fn an_answer_that_is_based_on_a_file_of_another_item_comes_after_that_was_opened
     act(&mut review, Action::OpenEvidence { item: backup.clone(), digest, bytes: 6, shown: true }).unwrap();
     walk(&mut review);
     let mut based = review.checklist().items().iter();
-    let based = based.find(|item| item.id != backup && item.rests_on.contains(&backup)).unwrap().id.clone();
+    let based = based.find(|item| item.id != backup && item.based_on.contains(&backup)).unwrap().id.clone();
     let mut document = Value::Object(export(review, PREPARE));
     let end = document["review"]["exportedAt"].clone();
     let (based, opened) = {
@@ -235,8 +236,8 @@ fn an_answer_that_counts_again_is_no_contradiction_although_its_file_was_opened_
     walk(&mut review);
     let found = Some(Found { digest: Digest::compute(b"others"), bytes: 6 });
     act(&mut review, Action::TakeIn(Outside::EvidenceChanged { item: backup, found })).unwrap();
-    let ids = |review: &Review, places: Vec<usize>| -> Vec<String> {
-        places.into_iter().map(|place| review.item(place).unwrap().id.clone()).collect()
+    let ids = |review: &Review, indexes: Vec<ItemIndex>| -> Vec<String> {
+        indexes.into_iter().map(|index| review.item(index).unwrap().id.clone()).collect()
     };
     for item in ids(&review, review.overtaken().collect()) {
         act(&mut review, Action::Reopen { item }).unwrap();

@@ -165,14 +165,15 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
     let named = handoff.named().map(|named| Field {
         name: Shown::new(named.field),
         title: Shown::new(named.title),
-        rule: "Required: a text that is not empty, hides nothing and looks like no credential.",
+        rule: "Required: text that is not empty, has no invisible characters and does not look like a \
+             credential.",
         accepts: Vec::new(),
         refuses: Vec::new(),
     });
     let declared = handoff.declared.iter().map(|declared| Field {
         name: Shown::new(&declared.field),
         title: Shown::new(&declared.title),
-        rule: "May be left out.",
+        rule: "Optional.",
         accepts: Shown::all(&declared.accepts),
         refuses: Vec::new(),
     });

@@ -277,7 +277,7 @@ impl Console {
         match self.session.open_evidence(&item) {
             Ok(Some(Ok(file))) => Reply::Evidence { item, file: Box::new(Opened::read(file)) },
             Ok(Some(Err(refused))) => Reply::Refused(evidence::not_opened(&visible(&item), refused)),
-            Ok(None) => Reply::Refused(format!("No evidence file lies there for {}.", visible(&item))),
+            Ok(None) => Reply::Refused(format!("No evidence file for {}.", visible(&item))),
             Err(not_done) => self.not_done(&not_done),
         }
     }
@@ -296,8 +296,8 @@ impl Console {
             Err(ExportError::NotDone(not_done)) => self.not_done(&not_done),
             Err(ExportError::Open) => return None,
             Err(ExportError::Unwritable(unwritable)) => Reply::Refused(format!(
-                "Not written: {unwritable}. The session is intact. Fix it and press {}; for a folder that \
-                 was made again, leave and run the same command.",
+                "Not written: {unwritable}. The session is intact. Fix that and press {}; if the folder was \
+                 created again, quit and run the same command.",
                 self.model.setting.keymap.key("export")
             )),
         })

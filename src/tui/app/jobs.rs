@@ -46,7 +46,7 @@ impl Job {
         let words = match self {
             Job::Reading { ahead, then: Effect::Read(_) } => reading(ahead.progress()),
             Job::Reading { ahead, .. } => read_again(ahead.progress()),
-            Job::Opening { .. } => format!("Making the text ready: {percent}%."),
+            Job::Opening { .. } => format!("Preparing the text: {percent}%."),
             Job::Seeking(_) => searching(percent),
             Job::Indenting(_) => format!("Indenting: {percent}%."),
         };
@@ -58,26 +58,26 @@ impl Job {
         match self {
             Job::Reading { then: Effect::Act(Action::Close { .. }), .. } => {
                 format!(
-                    "Stopped: the closing call. Nothing was recorded; {} makes it again.",
+                    "Stopped: the closing call. Nothing was recorded; {} starts it again.",
                     keymap.key("save")
                 )
             }
             Job::Reading { then: Effect::Export, .. } => {
-                format!("Stopped: the export. Nothing was written; {} begins again.", keymap.key("export"))
+                format!("Stopped: the export. Nothing was written; {} starts it again.", keymap.key("export"))
             }
             Job::Reading { then: Effect::Read(_), .. } | Job::Opening { .. } => {
                 format!(
-                    "Stopped: the file was not opened. Nothing was recorded; {} begins again.",
+                    "Stopped: the file was not opened. Nothing was recorded; {} opens it again.",
                     keymap.key("read")
                 )
             }
             Job::Reading { then: Effect::Recheck | Effect::Moved, .. } => {
-                "Stopped: looking for what moved. The next answer looks again.".to_owned()
+                "Stopped: the check for changes. The next answer checks again.".to_owned()
             }
-            Job::Reading { .. } => "Stopped. Nothing was recorded; the same key begins again.".to_owned(),
-            Job::Seeking(_) => format!("Stopped: the search. {} begins again.", keymap.key("next-match")),
+            Job::Reading { .. } => "Stopped. Nothing was recorded; the same key starts again.".to_owned(),
+            Job::Seeking(_) => format!("Stopped: the search. {} starts it again.", keymap.key("next-match")),
             Job::Indenting(_) => {
-                format!("Stopped: the indented form. {} begins again.", keymap.key("structure"))
+                format!("Stopped: the indented form. {} starts it again.", keymap.key("structure"))
             }
         }
     }

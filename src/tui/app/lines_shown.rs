@@ -12,7 +12,7 @@ impl Console {
         let Ok(text) = &viewer.text else { return };
         viewer.seen.add(text, &parts);
         let (lines, spans) = (text.counts().lines as u64, viewer.seen.lines().to_vec());
-        if let Some(item) = self.session.review().item(viewer.place).filter(|_| !spans.is_empty()) {
+        if let Some(item) = self.session.review().item(viewer.index).filter(|_| !spans.is_empty()) {
             self.unrecorded = Some(SeenLines { item: item.id.clone(), digest, lines, spans });
         }
     }

@@ -11,17 +11,17 @@ const FIXED: [&str; 3] = ["leave-at-once", "cancel", "phase"];
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BindingError {
-    #[error("no action is called `{}`", visible(.0))]
+    #[error("unknown action `{}`", visible(.0))]
     UnknownAction(String),
-    #[error("`{0}` keeps its keys")]
+    #[error("the keys of `{0}` are fixed")]
     Fixed(&'static str),
     /// An action without a key would be out of reach.
     #[error("`{0}` has no key")]
     NoKey(&'static str),
     #[error(
-        "`{action}`: `{}` is not the name of a key; those are one visible character but no digit, space, Ctrl-a to \
-         Ctrl-z without i and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, \
-         PgUp, PgDn, F1 to F12, and the arrows with Ctrl-",
+        "`{action}`: `{}` is not a key; use one visible character that is not a digit, space, Ctrl-a to Ctrl-z \
+         except i and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, PgUp, PgDn, \
+         F1 to F12, or an arrow with Ctrl-",
         visible(key)
     )]
     UnknownKey {
@@ -30,7 +30,7 @@ pub enum BindingError {
         key: String,
     },
     /// Characters are text in a context of the action.
-    #[error("`{action}`: `{key}` is text where the action works; take a key with Ctrl or a named one")]
+    #[error("`{action}`: `{key}` types text where the action works; use a key with Ctrl or a named one")]
     IsText { action: &'static str, key: Key },
     /// Two actions of one context would have the same key.
     #[error("`{key}` would mean both `{}` and `{}` {}", actions[0], actions[1], place.words())]
@@ -120,12 +120,12 @@ impl Place {
             Self::WriteActions => "on the write actions",
             Self::Stop => "on the stop panel",
             Self::Evidence => "on an evidence file",
-            Self::Moved => "on what moved",
+            Self::Moved => "on the list of changes",
             Self::Help => "on the keys",
             Self::Preview => "on the packet",
             Self::Lines => "in a text of several lines",
             Self::Line => "in a text of one line",
-            Self::Choose => "in a list to choose from",
+            Self::Choose => "in a picker",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Showing only what is open. Counts stay those of everything, and nothing vanishes under the cursor.
 
 use super::rows::Row;
+use crate::review::checklist::ItemIndex;
 use crate::review::state::Review;
 
 /// Which rows of a step are shown.
@@ -12,7 +13,7 @@ pub enum Filter {
     Open {
         /// The selected item. It stays once it is answered, until another row is selected: the same key again must not fall
         /// on an item that took its place.
-        held: Option<usize>,
+        held: Option<ItemIndex>,
     },
 }
 
@@ -22,7 +23,7 @@ impl Filter {
     pub fn apply(self, review: &Review, mut rows: Vec<Row>) -> Vec<Row> {
         if let Self::Open { held } = self {
             rows.retain(|row| match row {
-                Row::Item(place) => !review.answered(*place) || held == Some(*place),
+                Row::Item(index) => !review.answered(*index) || held == Some(*index),
                 Row::Decision(_) | Row::Effect(_) => true,
             });
         }
@@ -31,7 +32,7 @@ impl Filter {
 
     pub(crate) fn holding(row: Option<Row>) -> Self {
         let held = row.and_then(|row| match row {
-            Row::Item(place) => Some(place),
+            Row::Item(index) => Some(index),
             Row::Decision(_) | Row::Effect(_) => None,
         });
         Self::Open { held }

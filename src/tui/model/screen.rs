@@ -3,6 +3,7 @@
 use super::editor::Editor;
 use super::picker::Picker;
 use super::viewer::Viewer;
+use crate::review::checklist::ItemIndex;
 use crate::review::plan::Plan;
 
 /// One screen is shown at a time; `back` is the screen that opened it.
@@ -10,8 +11,7 @@ use crate::review::plan::Plan;
 pub enum Screen {
     Walk,
     Item {
-        /// Index in the checklist.
-        place: usize,
+        index: ItemIndex,
         scroll: usize,
     },
     WriteActions {

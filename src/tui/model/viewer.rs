@@ -3,12 +3,13 @@
 use super::message::Opened;
 use super::screen::Screen;
 use crate::pager::{LinesSeen, Reading, TextError};
+use crate::review::checklist::ItemIndex;
 use crate::review::fingerprint::Digest;
 
 #[derive(Clone, Debug)]
 pub struct Viewer {
     /// Index in the checklist.
-    pub place: usize,
+    pub index: ItemIndex,
     /// Below the evidence folder.
     pub path: String,
     /// Of the very bytes that are shown.
@@ -23,8 +24,8 @@ pub struct Viewer {
 
 impl Viewer {
     #[must_use]
-    pub fn new(place: usize, opened: Opened, back: Screen) -> Self {
+    pub fn new(index: ItemIndex, opened: Opened, back: Screen) -> Self {
         let Opened { path, digest, bytes, text } = opened;
-        Self { place, path, digest, bytes, text, seen: LinesSeen::default(), back }
+        Self { index, path, digest, bytes, text, seen: LinesSeen::default(), back }
     }
 }

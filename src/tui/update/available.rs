@@ -4,6 +4,7 @@ use super::clipboard;
 use crate::frontend::{Exported, Purpose};
 use crate::pager::{Kind, Reading};
 use crate::review::action::Action;
+use crate::review::checklist::ItemIndex;
 use crate::review::state::{ItemState, Offer, Review};
 use crate::tui::model::Model;
 use crate::tui::model::editor::Aim;
@@ -31,12 +32,12 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
     }
     let row = model.target(review);
     let item = row.and_then(|row| match row {
-        Row::Item(place) => review.item(place).map(|item| (place, item)),
+        Row::Item(index) => review.item(index).map(|item| (index, item)),
         Row::Decision(_) | Row::Effect(_) => None,
     });
-    let may = |offer| item.is_some_and(|(place, _)| review.offers(place, offer));
+    let may = |offer| item.is_some_and(|(index, _)| review.offers(index, offer));
     let offered = match (message, item) {
-        (Message::Confirm, Some((place, _))) => return confirm_word(review, place),
+        (Message::Confirm, Some((index, _))) => return confirm_word(review, index),
         (Message::Concern, Some(_)) if may(Offer::AnswerConcern) => return Some("answer concern"),
         (Message::Concern, Some(_)) => may(Offer::RaiseConcern),
         (Message::NotApplicable, Some(_)) => may(Offer::NotApplicable),
@@ -57,7 +58,7 @@ pub fn word(model: &Model, review: &Review, message: &Message, hint: &'static st
         (Message::Redo, _) => review.decide(Action::Redo).is_ok(),
         (Message::Moved, _) => {
             let stale = model.rows(review).iter().any(|row| match row {
-                Row::Item(place) => review.state(*place) == ItemState::Stale,
+                Row::Item(index) => review.state(*index) == ItemState::Stale,
                 Row::Decision(_) | Row::Effect(_) => false,
             });
             stale
@@ -126,7 +127,7 @@ fn save_word(aim: &Aim, hint: &'static str) -> &'static str {
     match aim {
         Aim::Find => "find",
         Aim::Record(Purpose::Echo(_)) => CONFIRM,
-        Aim::Record(Purpose::NotLookedAt(_)) => "go on",
+        Aim::Record(Purpose::NotLookedAt(_)) => "continue",
         Aim::Record(Purpose::ClosingEcho { .. }) => "close for good",
         Aim::Record(
             Purpose::Note(_)
@@ -138,7 +139,7 @@ fn save_word(aim: &Aim, hint: &'static str) -> &'static str {
     }
 }
 
-fn confirm_word(review: &Review, place: usize) -> Option<&'static str> {
+fn confirm_word(review: &Review, index: ItemIndex) -> Option<&'static str> {
     let words = [(Offer::TakeBack, "take back"), (Offer::Echo, "type to confirm"), (Offer::Confirm, CONFIRM)];
-    words.into_iter().find(|(offer, _)| review.offers(place, *offer)).map(|(_, word)| word)
+    words.into_iter().find(|(offer, _)| review.offers(index, *offer)).map(|(_, word)| word)
 }

@@ -49,17 +49,15 @@ fn about(model: &Model, review: &Review) -> Option<(&'static str, String)> {
             Some(("the fingerprint of the packet", fingerprint.to_owned()))
         }
         _ => match model.target(review)? {
-            Row::Item(place) => {
-                let item = review.item(place)?;
+            Row::Item(index) => {
+                let item = review.item(index)?;
                 let value = review.value(&item.id).map(|value| (VALUE, value.to_owned()));
                 Some(value.unwrap_or_else(|| ("the text of the item", item.title.clone())))
             }
             Row::Decision(index) => {
                 Some(("the decision", review.runbook().decisions.get(index)?.value.clone()))
             }
-            Row::Effect(index) => {
-                Some(("the status it would earn", review.runbook().effects.get(index)?.status.clone()))
-            }
+            Row::Effect(index) => Some(("the result", review.runbook().effects.get(index)?.status.clone())),
         },
     }
 }
@@ -70,8 +68,8 @@ fn of_evidence(viewer: &Viewer, page: Page) -> Option<(&'static str, String)> {
     let screenful = text.screenful(page);
     let sought = screenful.rows.iter().find(|row| row.has_hit());
     let (what, row) = match sought {
-        Some(row) => ("the row with the match", row),
-        None => ("the first row of the page", screenful.rows.first()?),
+        Some(row) => ("the line with the match", row),
+        None => ("the first line of the page", screenful.rows.first()?),
     };
     Some((what, row.text()))
 }

@@ -57,7 +57,7 @@ fn pressed(model: &mut Model, review: &Review, spot: Spot) -> Option<Effect> {
 fn chosen(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     if let Some(Choice::Do(_)) = chooser.chosen() {
-        model.refused("A click runs no command. Enter does.");
+        model.refused("A click does not run a command. Enter does.");
         return None;
     }
     picker::choose(model, review)
@@ -72,7 +72,7 @@ fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
             None
         }
         Row::Decision(_) => {
-            model.refused("A click closes nothing. Enter begins the closing call.");
+            model.refused("A click does not close the review. Enter starts the closing call.");
             None
         }
     }

@@ -21,7 +21,7 @@ pub(crate) fn open(model: &mut Model, review: &Review, source: Source) -> Option
 pub(crate) fn choose(model: &mut Model, review: &Review) -> Option<Effect> {
     let Screen::Choose { chooser, .. } = &model.screen else { return None };
     let Some(choice) = chooser.chosen() else {
-        model.refused("Nothing matches; nothing was done.");
+        model.refused("No match; nothing was done.");
         return None;
     };
     let of_keys = chooser.source == Source::Keys;
@@ -75,7 +75,7 @@ pub(crate) fn phase(model: &mut Model, review: &Review, number: usize) -> Option
     };
     match step {
         Some(step) => return go_to_step(model, review, step),
-        None => model.refused(format!("There is no phase {number}.")),
+        None => model.refused(format!("No such phase: {number}.")),
     }
     None
 }

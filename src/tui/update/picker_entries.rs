@@ -1,6 +1,7 @@
 //! Entries of the palette, the search, and the list of keys.
 
 use super::available;
+use crate::review::checklist::ItemIndex;
 use crate::review::evidence::path_of;
 use crate::review::state::{Mark, Review};
 use crate::review::text::visible;
@@ -72,21 +73,21 @@ fn items(review: &Review) -> Vec<Entry> {
 fn texts(review: &Review, row: Row) -> (String, Vec<String>) {
     let runbook = review.runbook();
     match row {
-        Row::Effect(place) => {
-            let effect = runbook.effects.get(place);
+        Row::Effect(index) => {
+            let effect = runbook.effects.get(index);
             let text = effect.map(|effect| format!("{}: blocked, {}", effect.action, effect.status));
             ("⊘".to_owned(), text.into_iter().collect())
         }
-        Row::Decision(place) => {
-            let text = runbook.decisions.get(place).map(|decision| decision.value.clone());
+        Row::Decision(index) => {
+            let text = runbook.decisions.get(index).map(|decision| decision.value.clone());
             (String::new(), text.into_iter().collect())
         }
-        Row::Item(place) => (glyph(review.state(place)).to_owned(), of_item(review, place)),
+        Row::Item(index) => (glyph(review.state(index)).to_owned(), of_item(review, index)),
     }
 }
 
-fn of_item(review: &Review, place: usize) -> Vec<String> {
-    let (Some(item), Some(answer)) = (review.item(place), review.answer(place)) else { return Vec::new() };
+fn of_item(review: &Review, index: ItemIndex) -> Vec<String> {
+    let (Some(item), Some(answer)) = (review.item(index), review.answer(index)) else { return Vec::new() };
     let id = &item.id;
     let mut texts = vec![if item.title == *id { id.clone() } else { format!("{id}: {}", item.title) }];
     if let Some(value) = review.value(id) {

@@ -34,12 +34,12 @@ pub(crate) fn update(model: &mut Model, review: &Review, told: Reply) -> Option<
             None
         }
         Reply::Evidence { item, file } => {
-            let place = review.checklist().find(&item)?;
+            let index = review.checklist().find(&item)?;
             let back = match std::mem::replace(&mut model.screen, Screen::Walk) {
                 Screen::Evidence(viewer) => viewer.back,
                 screen => screen,
             };
-            model.screen = Screen::Evidence(Box::new(Viewer::new(place, *file, back)));
+            model.screen = Screen::Evidence(Box::new(Viewer::new(index, *file, back)));
             None
         }
         Reply::Sought(seek) => {
@@ -72,8 +72,8 @@ fn done(model: &mut Model, review: &Review, event: &Event) -> Option<Effect> {
     match event {
         Event::Confirmed { .. } => leave_evidence(model),
         Event::Undone { item } | Event::Redone { item } => {
-            if let Some(place) = review.checklist().find(item) {
-                model.show_item(review, place);
+            if let Some(index) = review.checklist().find(item) {
+                model.show_item(review, index);
             }
         }
         Event::WriteActionRefused { .. } => {

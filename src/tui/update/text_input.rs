@@ -10,7 +10,7 @@ use crate::tui::model::field::{Edit, Field, Full};
 use crate::tui::model::message::Effect;
 use crate::tui::model::screen::Screen;
 
-const FULL: &str = "The text is full; nothing was taken.";
+const FULL: &str = "The text is full; nothing was added.";
 
 /// Goes on with the draft if there is one.
 pub(crate) fn begin(model: &mut Model, purpose: Purpose, text: String) -> Option<Effect> {
@@ -88,13 +88,13 @@ pub(crate) fn paste(model: &mut Model, text: &str) -> Option<Effect> {
     if let Screen::Edit { editor, .. } = &model.screen
         && editor.aim.is_an_echo()
     {
-        model.refused("Type it: what is pasted was not read. Nothing was taken.");
+        model.refused("Type the value instead of pasting it. Nothing was entered.");
         return None;
     }
     match field(model).map(|field| field.paste(text)) {
         Some(Ok(())) => {}
-        Some(Err(Full)) => model.refused("The pasted text is too long for a note; nothing was taken."),
-        None => model.refused("A paste is only taken in a text field; nothing was done."),
+        Some(Err(Full)) => model.refused("The pasted text is too long for a note; nothing was added."),
+        None => model.refused("Text can only be pasted into a text field; nothing was done."),
     }
     None
 }

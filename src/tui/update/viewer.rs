@@ -25,7 +25,7 @@ pub(crate) fn update(model: &mut Model, view: View) -> Option<Effect> {
         View::Indent => indent(model, None),
         View::FindAgain(_) if text.query().is_empty() => {
             let key = model.setting.keymap.key("find-in-file");
-            model.refused(format!("Nothing is sought yet ({key} asks for it)."));
+            model.refused(format!("No search yet ({key} searches)."));
         }
         View::FindAgain(direction) => {
             return Some(Effect::Seek(text.begin_again(direction, page)));
@@ -68,7 +68,7 @@ fn tell(model: &mut Model, found: Found, direction: Direction) {
         Found::Nothing => {
             let query = text(model).map(|text| text.query().to_owned()).unwrap_or_default();
             model.refused(match secret_rule(&query) {
-                Some(_) => "Not found. It looks like a credential and is not repeated.".to_owned(),
+                Some(_) => "Not found. The text looks like a credential and is not repeated here.".to_owned(),
                 None => format!("Not found: {}", visible(&query)),
             });
         }

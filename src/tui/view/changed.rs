@@ -12,9 +12,9 @@ use crate::review::diff::Change;
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize) {
     let count = match scene.since_closing() {
         Some(_) => String::new(),
-        None => format!("{} stale", stale(scene).count()),
+        None => format!("{} stale", scene.review.stale_items().count()),
     };
-    let inner = lines::boxed(area, "What moved", &count, scene.theme.strong, buffer);
+    let inner = lines::boxed(area, "Changes", &count, scene.theme.strong, buffer);
     lines::scrolled(scene, &lines(scene, inner.width), scroll, buffer, inner);
 }
 
@@ -23,19 +23,19 @@ pub(super) fn lines(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let mut shown = match scene.since_closing() {
         Some(since_closing) => lines::paragraph(since_closing, width, 0, theme.care),
-        None if stale(scene).next().is_none() => vec![Line::raw(NOTHING_IS_STALE)],
+        None if scene.review.stale_items().next().is_none() => vec![Line::raw(NOTHING_IS_STALE)],
         None => lines::paragraph(STALE_MEANS, width, 0, Style::new()),
     };
-    for place in stale(scene) {
-        let Some(item) = scene.review.item(place) else { continue };
+    for index in scene.review.stale_items() {
+        let Some(item) = scene.review.item(index) else { continue };
         let mut steps = scene.review.checklist().steps().iter();
-        let step = steps.find(|step| step.items.contains(&place)).map_or("", |step| &step.title);
+        let step = steps.find(|step| step.items.contains(&index)).map_or("", |step| &step.title);
         shown.push(Line::default());
         shown.extend(lines::paragraph(&format!("[~] {} · {step}", item.id), width, 0, theme.care));
         if item.title != item.id {
             shown.extend(lines::paragraph(&item.title, width, 4, theme.dim));
         }
-        shown.extend(changes(scene, &scene.review.changed(place), width));
+        shown.extend(changes(scene, &scene.review.changed(index), width));
     }
     for item in scene.review.dropped() {
         shown.push(Line::default());
@@ -43,11 +43,6 @@ pub(super) fn lines(scene: Scene, width: u16) -> Vec<Line<'static>> {
         shown.extend(lines::paragraph(item.title, width, 4, theme.dim));
     }
     shown
-}
-
-fn stale(scene: Scene) -> impl Iterator<Item = usize> {
-    let review = scene.review;
-    (0..review.checklist().items().len()).filter(|place| review.is_stale(*place))
 }
 
 pub(super) fn changes(scene: Scene, changes: &[Change], width: u16) -> Vec<Line<'static>> {

@@ -25,7 +25,7 @@ struct Part {
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Editor) {
     let theme = scene.theme;
     let (title, asks) = match &editor.aim {
-        Aim::Find => ("Find".to_owned(), vec!["What is sought? (Enter)".to_owned()]),
+        Aim::Find => ("Find".to_owned(), vec!["Search for (Enter)".to_owned()]),
         Aim::Record(purpose) => words(scene, purpose),
     };
     let used = format!("{} of {}", editor.field.text().len(), count::bytes(NOTE_BYTES_MAX));
@@ -46,7 +46,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Edito
     let is_reference = matches!(editor.aim, Aim::Record(Purpose::Reference(_)));
     if let Some(rule) = if is_reference { reference_rule(&text) } else { secret_rule(&text) } {
         above.push(part(
-            &format!("This looks like a credential ({rule}) and will not be kept."),
+            &format!("This looks like a credential ({rule}) and will not be saved."),
             theme.bad,
             true,
         ));
@@ -101,7 +101,7 @@ fn cut(lines: &[Line<'static>], keep: usize, width: u16) -> Vec<Line<'static>> {
             let begins = lines::broken(&whole, usize::from(width.saturating_sub(2)));
             format!("{} …", begins.first().map_or("", |text| text.trim_end()))
         }
-        _ => format!("… {} left out here …", count::lines(from.saturating_sub(head))),
+        _ => format!("… {} not shown …", count::lines(from.saturating_sub(head))),
     };
     let kept = lines.iter().take(head).cloned();
     kept.chain([Line::raw(sign)]).chain(lines.iter().skip(from).cloned()).collect()
@@ -133,14 +133,12 @@ fn field(scene: Scene, buffer: &mut Buffer, area: Rect, editor: &Editor) {
 
 fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
     let (review, save) = (scene.review, scene.key("save"));
-    let asks = |id: &str| {
-        review.checklist().find(id).and_then(|place| review.item(place)).map(|item| item.title.clone())
-    };
+    let asks = |id: &str| review.checklist().item_by_id(id).map(|item| item.title.clone());
     let item = |title: &str, id: &str, what: &str| {
         (format!("{title} · {id}"), vec![asks(id).unwrap_or_default(), what.to_owned()])
     };
     match purpose {
-        Purpose::Note(id) => item("Note", id, "Your note. Nothing typed removes it."),
+        Purpose::Note(id) => item("Note", id, "Your note. An empty note removes it."),
         Purpose::Concern(id) => {
             item("Concern", id, "What concerns you? It stays in the record and is exported.")
         }
@@ -153,7 +151,7 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
         Purpose::Reference(id) => item(
             "Reference",
             id,
-            &format!("Where is the document? Name its place, never a secret. ({save} saves)"),
+            &format!("Where is the document? Give its location, never a secret. ({save} saves)"),
         ),
         Purpose::Echo(id) => {
             let (value, to_type) = prompt::echo(review, id);
@@ -186,8 +184,7 @@ fn what_not_looked_at(review: &Review, key: &str) -> String {
     let asks = if review.skipped().is_empty() {
         WHAT_NOT_LOOKED_AT
     } else {
-        "What did you not look at? What the record shows is filled in; add to it, or say it in your own \
-         words."
+        "What did you skip? The record is filled in; add to it, or use your own words."
     };
-    format!("{asks} ({key} goes on)")
+    format!("{asks} ({key} continues)")
 }

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 
 use super::{Scene, hints, lines, put};
 use crate::frontend::count::counted;
+use crate::review::checklist::ItemIndex;
 use crate::review::runbook::Kind;
 use crate::review::text::columns;
 use crate::tui::model::Notice;
@@ -82,8 +83,8 @@ fn live_text(scene: Scene) -> (Style, String, String) {
     }
     let Some(decision) = review.assumed_decision() else { return Default::default() };
     let (status, kind) = review.earns(decision);
-    let open: Vec<usize> = review.open_items().collect();
-    let next = open.first().and_then(|place| review.item(*place)).map(|item| item.id.as_str());
+    let open: Vec<ItemIndex> = review.open_items().collect();
+    let next = open.first().and_then(|index| review.item(*index)).map(|item| item.id.as_str());
     let text = |next| would_earn_now(&decision.verb, &status, open.len(), next);
     (kind_style(scene, kind), text(None), text(next))
 }
@@ -118,7 +119,7 @@ fn notice(scene: Scene, width: u16) -> Vec<Line<'static>> {
         Some(Notice::Refused(text)) => (scene.theme.bad, format!("✗ {text}")),
         Some(Notice::Drafts(count)) => (
             scene.theme.care,
-            format!("✗ Texts typed and not saved: {count}. The same key again leaves without them."),
+            format!("✗ Unsaved texts: {count}. Press the same key again to quit without them."),
         ),
     };
     lines::wrapped(&text, width).into_iter().take(3).map(|line| Line::styled(line, style)).collect()

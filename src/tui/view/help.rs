@@ -11,7 +11,7 @@ use crate::tui::model::keymap::Bound;
 use crate::tui::model::screen::Screen;
 
 const STATES: &str = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write \
-    action, always blocked   ✓ finished step   = locked step: walk the ones before it first";
+     action, always blocked   ✓ finished step   = locked step: finish the ones before it first";
 
 const KEYS_COLUMNS: usize = 22;
 

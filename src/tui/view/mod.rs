@@ -84,7 +84,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, buffer: &mut Buffer) 
     }
     if model.too_small() {
         let text = format!(
-            "too small: need {}×{}, have {}×{} (Ctrl-c leaves, saved)",
+            "Terminal too small: {}×{} needed, {}×{} available (Ctrl-c quits, saved)",
             LEAST.width, LEAST.height, area.width, area.height
         );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, buffer);
@@ -101,7 +101,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, buffer: &mut Buffer) 
 fn body_of(scene: Scene, screen: &Screen, buffer: &mut Buffer, area: Rect) {
     match screen {
         Screen::Walk => walk::draw(scene, buffer, area),
-        Screen::Item { place, scroll } => item::draw(scene, buffer, area, *place, *scroll),
+        Screen::Item { index, scroll } => item::draw(scene, buffer, area, *index, *scroll),
         Screen::WriteActions { row } => write_actions::draw(scene, buffer, area, *row),
         Screen::Stop { effect, scroll, .. } => {
             write_actions::stop_panel(scene, buffer, area, *effect, *scroll);
@@ -147,7 +147,7 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
     let (width, height) = inner(body);
     let lines = match &scene.model.screen {
         Screen::Walk => return walk::last_scroll(scene, body),
-        Screen::Item { place, .. } => item::lines(scene, *place, width).len(),
+        Screen::Item { index, .. } => item::lines(scene, *index, width).len(),
         Screen::Moved { .. } => changed::lines(scene, width).len(),
         Screen::Stop { effect, .. } => write_actions::lines(scene, *effect, width).len(),
         Screen::Help { back, .. } => help::lines(scene, back, width).len(),

@@ -29,10 +29,10 @@ pub(super) fn decision_row(scene: Scene, index: usize, mark: RowMark, list: &mut
     }
     let open = review.gaps(decision).count();
     let (text, style) = if open > 0 {
-        (format!("not now; of what it needs, still open: {open}"), theme.care)
+        (format!("not possible yet; items it needs, still open: {open}"), theme.care)
     } else {
         let outcome = review.outcome(&decision.value);
-        (format!("would earn {}", outcome.status), frame::kind_style(scene, outcome.kind))
+        (format!("result: {}", outcome.status), frame::kind_style(scene, outcome.kind))
     };
     list.lines.extend(lines::paragraph(&text, width, 6, style));
 }
@@ -43,9 +43,9 @@ pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>
     let Some(decision) = review.runbook().decisions.get(index) else { return Vec::new() };
     let outcome = review.outcome(&decision.value);
     let mut list = lines::paragraph(&decision.title, width, 0, theme.strong);
-    list.push(Line::styled("Would earn", theme.dim));
+    list.push(Line::styled("Result", theme.dim));
     list.extend(lines::paragraph(&outcome.status, width, 2, frame::kind_style(scene, outcome.kind)));
-    list.push(Line::styled("Needs, still open", theme.dim));
+    list.push(Line::styled("Still open", theme.dim));
     let mut open = review.gaps(decision).peekable();
     if open.peek().is_none() {
         list.push(Line::raw("  nothing"));

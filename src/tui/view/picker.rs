@@ -19,11 +19,9 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, chooser: &Pick
     let theme = scene.theme;
     let found = chooser.found();
     let (title, nothing) = match chooser.source {
-        Source::Commands => ("Commands that are legal now", "No such command here; ? lists every key."),
-        Source::Items => {
-            ("Find in steps, items, notes, concerns and evidence names", "Nothing has these words.")
-        }
-        Source::Keys => ("Find a key by what it does", "No key does that."),
+        Source::Commands => ("Commands", "No such command here; ? lists every key."),
+        Source::Items => ("Find in steps, items, notes, concerns and evidence names", "No match."),
+        Source::Keys => ("Find a key by what it does", "No key matches."),
     };
     let count = format!("{} of {}", found.len(), chooser.count());
     let inner = lines::boxed(area, title, &count, theme.strong, buffer);

@@ -15,7 +15,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, plan: &Plan, f
     let theme = scene.theme;
     let title = match form {
         Form::Indented => format!(
-            "{}.json · indented to be read; the file holds the same in canonical form",
+            "{}.json · indented for reading; the file holds the same in canonical form",
             plan.file_stem()
         ),
         Form::Exact => format!("{}.json · the file's own bytes", plan.file_stem()),

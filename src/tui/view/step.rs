@@ -10,7 +10,7 @@ use crate::frontend::evidence;
 use crate::frontend::handoff::{Observation, observations};
 use crate::frontend::item_facts::{self, AnswerFact, AnswerKind, Phrasing};
 use crate::frontend::steps::{PRACTICE, locked, purpose, title};
-use crate::review::checklist::{Item, StepKind, Subject};
+use crate::review::checklist::{Item, ItemIndex, StepKind, Subject};
 use crate::review::fingerprint::Digest;
 use crate::tui::model::filter::Filter;
 use crate::tui::model::regions::Pane;
@@ -60,7 +60,7 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
         let mark = if current && list.beyond == 0 { RowMark::Selected } else { RowMark::None };
         let first = list.lines.len();
         match row {
-            Row::Item(place) => item_row(scene, place, mark, &mut list, width),
+            Row::Item(index) => item_row(scene, index, mark, &mut list, width),
             Row::Effect(effect) => write_actions::row(scene, effect, mark, &mut list, width),
             Row::Decision(decision) => packet::decision_row(scene, decision, mark, &mut list, width),
         }
@@ -75,7 +75,7 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
     {
         list.blank();
         list.lines.extend(lines::paragraph(
-            &format!("Nothing in this step is open. {} shows all of it again.", scene.key("only-open")),
+            &format!("Nothing is open in this step. {} shows all items again.", scene.key("only-open")),
             width,
             0,
             scene.theme.dim,
@@ -100,8 +100,8 @@ fn practice(scene: Scene) -> String {
     let actions = ["down", "up", "confirm", "read", "concern", "next-step", "keys"];
     let [down, up, confirm, read, concern, next, help] = actions.map(|name| scene.key(name));
     format!(
-        "{PRACTICE} {down} and {up} move, {confirm} confirms what you have looked at, {read} opens a row in \
-         full, {concern} raises a concern, {next} goes on, {help} shows every key."
+        "{PRACTICE} {down} and {up} move, {confirm} confirms what you have checked, {read} opens a row in \
+         full, {concern} raises a concern, {next} goes to the next step, {help} shows every key."
     )
 }
 
@@ -123,7 +123,7 @@ fn heading_of(scene: Scene, row: Row) -> &'static str {
         Row::Effect(_) => "Write actions: always blocked here",
         Row::Decision(_) if scene.review.closing().is_some() => "Closed with",
         Row::Decision(_) => "Close the review with",
-        Row::Item(place) => match scene.review.item(place).map(|item| item.subject) {
+        Row::Item(index) => match scene.review.item(index).map(|item| item.subject) {
             Some(Subject::Handoff) => "Observed",
             Some(Subject::Reference) => "Evidence",
             Some(Subject::Question | Subject::Command) => "Questions",
@@ -133,14 +133,14 @@ fn heading_of(scene: Scene, row: Row) -> &'static str {
     }
 }
 
-fn item_row(scene: Scene, place: usize, mark: RowMark, list: &mut Listing, width: u16) {
+fn item_row(scene: Scene, index: ItemIndex, mark: RowMark, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
-    let Some(item) = review.item(place) else { return };
-    let state = review.state(place);
+    let Some(item) = review.item(index) else { return };
+    let state = review.state(index);
     let first = list.lines.len();
     let pointer = mark.pointer();
     let Texts { name, value, below } = texts(scene, item);
-    let plain = if review.item_locked_by(place).is_some() { theme.dim } else { Style::new() };
+    let plain = if review.item_locked_by(index).is_some() { theme.dim } else { Style::new() };
     let style = mark.style(theme, plain);
     // Only the name marks the selection: a long value that changed its style would be sent again at every move.
     let mut name_left = name.len();
@@ -164,7 +164,7 @@ fn item_row(scene: Scene, place: usize, mark: RowMark, list: &mut Listing, width
     // Beside the existing text if there is room, so that an answer shifts no rows.
     let row = list.lines.get_mut(first..).unwrap_or_default();
     let is_mark = |kind: &AnswerKind| matches!(kind, AnswerKind::Confirmed | AnswerKind::Stale);
-    let answered = answered(scene, place).into_iter();
+    let answered = answered(scene, index).into_iter();
     let below: Vec<(AnswerFact, Style)> = answered
         .filter(|(fact, style)| !is_mark(&fact.kind) || !lines::aside(row, &fact.text, *style, width))
         .collect();
@@ -204,10 +204,10 @@ fn texts(scene: Scene, item: &Item) -> Texts {
     }
 }
 
-pub(super) fn answered(scene: Scene, place: usize) -> Vec<(AnswerFact, Style)> {
+pub(super) fn answered(scene: Scene, index: ItemIndex) -> Vec<(AnswerFact, Style)> {
     let theme = scene.theme;
     let key = |name: &str| scene.key(name);
-    let facts = item_facts::answer_facts(scene.review, place, Phrasing::Brief(&key)).into_iter();
+    let facts = item_facts::answer_facts(scene.review, index, Phrasing::Brief(&key)).into_iter();
     let styled = facts.map(|fact| {
         let style = match fact.kind {
             AnswerKind::Blocked => theme.bad,

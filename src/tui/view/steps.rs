@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Listing, Scene, lines};
 use crate::frontend::steps::title;
-use crate::review::checklist::StepKind;
+use crate::review::checklist::{ItemIndex, StepKind};
 use crate::review::state::Progress;
 use crate::review::text::columns;
 use crate::tui::model::regions::Pane;
@@ -77,11 +77,11 @@ fn mark(scene: Scene, index: usize, progress: Progress) -> (&'static str, ratatu
 }
 
 /// Path to an item: its step and its ID.
-pub(super) fn way_to(scene: Scene, place: usize) -> String {
+pub(super) fn way_to(scene: Scene, index: ItemIndex) -> String {
     let steps = scene.review.checklist().steps();
-    let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&place));
+    let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&index));
     // An item of two phases was opened from the step on screen.
     let step = Some(scene.model.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
-    let id = scene.review.item(place).map(|item| item.id.clone()).unwrap_or_default();
+    let id = scene.review.item(index).map(|item| item.id.clone()).unwrap_or_default();
     step.map_or(id.clone(), |step| format!("{} › {id}", title(scene.review, step)))
 }

@@ -16,8 +16,8 @@ use crate::tui::model::viewer::Viewer;
 /// `find` is the search text being typed, shown on the last row.
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewer, find: Option<&Editor>) {
     let theme = scene.theme;
-    let (way, path) = (format!("{} › ", steps::way_to(scene, viewer.place)), visible(&viewer.path));
-    let word = scene.review.state(viewer.place).word();
+    let (way, path) = (format!("{} › ", steps::way_to(scene, viewer.index)), visible(&viewer.path));
+    let word = scene.review.state(viewer.index).word();
     let inner = lines::boxed(area, &format!("{way}{path}"), word, theme.strong, buffer);
     // The path follows the corner, a blank and the way to the item; the title may cut it.
     let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
@@ -25,7 +25,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, viewer: &Viewe
     let x = area.x.saturating_add(2).saturating_add(cells(columns(&way)));
     let named = Rect { x, y: area.y, width: cells(columns(&path)).min(room), height: 1 };
     // Links lead to files of the evidence folder, and an upstream document is none.
-    if scene.review.item(viewer.place).is_some_and(|item| item.names_file) {
+    if scene.review.item(viewer.index).is_some_and(|item| item.names_file) {
         scene.drawn.borrow_mut().note_evidence(named, &viewer.path);
     }
     let above = above(scene, viewer, inner.width);

@@ -74,9 +74,9 @@ fn selected(scene: Scene, buffer: &mut Buffer, area: Rect) {
 fn blocked_reason(scene: Scene, width: u16) -> Option<(String, &'static str, Vec<Line<'static>>)> {
     let review = scene.review;
     Some(match scene.model.selected(review)? {
-        Row::Item(place) => {
-            let title = review.item(place)?.id.clone();
-            (title, review.state(place).word(), item::lines(scene, place, width))
+        Row::Item(index) => {
+            let title = review.item(index)?.id.clone();
+            (title, review.state(index).word(), item::lines(scene, index, width))
         }
         Row::Effect(effect) => {
             let title = review.runbook().effects.get(effect)?.id.clone();

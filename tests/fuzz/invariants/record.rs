@@ -78,9 +78,8 @@ fn line_one() -> &'static LineOne {
 }
 
 fn answers(review: &Review) -> Vec<String> {
-    let places = 0..review.checklist().items().len();
-    let told = |place| format!("{:?} {:?}", review.state(place), review.answer(place));
-    places.map(told).collect()
+    let told = |index| format!("{:?} {:?}", review.state(index), review.answer(index));
+    review.checklist().indexes().map(told).collect()
 }
 
 /// Everything that a reviewer, a screen or a plan could ask of a review.

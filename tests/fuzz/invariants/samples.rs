@@ -128,16 +128,16 @@ pub(super) fn begun(choice: u8) -> (Session, Shared) {
 
 /// Action that answers the next open item, if one is left. An item that cannot be confirmed gets a concern.
 pub(super) fn next(review: &Review) -> Option<Action> {
-    let mut places = review.open_items().filter(|place| !review.has_open_concern(*place));
-    let place = places.find(|place| review.item_locked_by(*place).is_none())?;
-    let found = review.item(place)?;
+    let mut items = review.open_items().filter(|index| !review.has_open_concern(*index));
+    let index = items.find(|index| review.item_locked_by(*index).is_none())?;
+    let found = review.item(index)?;
     let item = found.id.clone();
     let missing = found.subject == Subject::Reference && review.value(&item).is_none();
     Some(match (found.acknowledge, review.echo(found)) {
-        (Acknowledge::Key, _) if review.state(place) != ItemState::Blocked && !missing => {
+        (Acknowledge::Key, _) if review.state(index) != ItemState::Blocked && !missing => {
             Action::Confirm { item }
         }
-        (Acknowledge::Echo, Some(typed)) if review.state(place) != ItemState::Blocked => {
+        (Acknowledge::Echo, Some(typed)) if review.state(index) != ItemState::Blocked => {
             Action::Echo { item, typed }
         }
         (Acknowledge::Key | Acknowledge::Echo, _) => {

@@ -108,11 +108,11 @@ impl Times {
     }
 }
 
-/// Times that contradict each other, with their JSON pointers. `rests_on` gives the references that an item is based
+/// Times that contradict each other, with their JSON pointers. `based_on` gives the references that an item is based
 /// on, if the runbook is known.
 pub fn contradictions<'a>(
     record: &Record,
-    rests_on: impl Fn(&str) -> Option<&'a [String]>,
+    based_on: impl Fn(&str) -> Option<&'a [String]>,
 ) -> Vec<(String, String)> {
     let mut times = Times::new(record);
     let (started, exported) = (times.started.clone(), times.exported.clone());
@@ -121,7 +121,7 @@ pub fn contradictions<'a>(
     for (i, step) in record.steps.iter().enumerate() {
         for (j, item) in step.items.iter().enumerate() {
             // Without the runbook only an item's own file counts.
-            let based_on = rests_on(&item.item).unwrap_or(std::slice::from_ref(&item.item));
+            let based_on = based_on(&item.item).unwrap_or(std::slice::from_ref(&item.item));
             let read = based_on.iter().filter_map(|field| files.get(field.as_str()));
             times.item(item, &format!("/review/steps/{i}/items/{j}"), read);
         }

@@ -14,24 +14,20 @@ impl Review {
                 (found.note.clone().unwrap_or_default(), concerns(&found.concerns, &at, faults));
             let note_sitting = found.note_sitting;
             if found.note.is_some() != note_sitting.is_some() {
-                faults.add(&at, "noteSitting", "does not go with the note");
+                faults.add(&at, "noteSitting", "contradicts the note");
             }
             let answer = Answer { mark, note, note_sitting, concerns, opened_at: found.opened_at };
             let texts = [("note", &found.note), ("reason", &found.reason)];
             self.hold_texts(texts, &found.concerns, &at, faults);
             if answer.is_empty() || answer.open_concern().is_some() {
-                faults.add(
-                    &at,
-                    "state",
-                    "is recorded although nothing was answered, or has a concern without an answer",
-                );
+                faults.add(&at, "state", "is recorded although nothing was answered, or has an open concern");
             }
             // A record keeps no kind. Nothing is asked afterwards, so no answer comes back to an item of one.
             let gone = Gone { title: found.asked.clone(), answer };
             let free = |kind: &Kind| !self.gone.contains_key(&(found.item.clone(), *kind));
             match Kind::ALL.into_iter().find(free) {
                 Some(kind) => _ = self.gone.insert((found.item.clone(), kind), gone),
-                None => faults.add(&at, "item", "is there more often than there are kinds of items"),
+                None => faults.add(&at, "item", "occurs more often than there are kinds of items"),
             }
         }
     }
@@ -40,7 +36,7 @@ impl Review {
         let basis = Vec::new();
         let confirmed = found.confirmed_at.zip(found.confirmed_sitting);
         if found.confirmed_at.is_some() != found.confirmed_sitting.is_some() {
-            faults.add(at, "confirmedSitting", "does not go with confirmedAt");
+            faults.add(at, "confirmedSitting", "contradicts confirmedAt");
         }
         match (found.state, found.acknowledged, &found.reason, confirmed) {
             (State::Open, None, None, None) => Mark::Open,
@@ -60,7 +56,7 @@ impl Review {
                 | State::Blocked,
                 ..,
             ) => {
-                faults.add(at, "state", "does not go with acknowledged, reason and confirmedAt");
+                faults.add(at, "state", "contradicts acknowledged, reason and confirmedAt");
                 Mark::Open
             }
         }

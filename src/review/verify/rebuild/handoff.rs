@@ -146,7 +146,7 @@ fn evaluated_again(
         }
     }
     let [input, kept] = [input, kept].map(|members| Sent::of(members, runbook.names()));
-    Handoff::keeping(evaluate_again(&input, &kept, secrets, runbook), (digest, 0))
+    Handoff::keeping(evaluate_again(&input, &kept, secrets, runbook), digest, 0)
 }
 
 fn kept<'a>(document: &'a Document, runbook: &'a Runbook) -> Members<'a> {

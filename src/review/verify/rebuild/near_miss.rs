@@ -28,7 +28,7 @@ impl Review {
         if near && secret_rule(there).is_none() {
             self.near.insert(field.to_owned(), there.clone());
         } else {
-            faults.add(at, "file/nearMiss", "is no file that the reference nearly names");
+            faults.add(at, "file/nearMiss", "is not a file the reference nearly names");
         }
     }
 }

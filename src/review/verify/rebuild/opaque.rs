@@ -28,21 +28,21 @@ impl Context<'_> {
     /// Reason why no evaluation writes this finding.
     pub(super) fn refuses(&self, finding: &document::Finding) -> Option<&'static str> {
         if rewritten(finding).is_none_or(|retold| document::Finding::from(&retold) != *finding) {
-            return Some("is not worded as the rule words it");
+            return Some("is not the text of this rule");
         }
         let place = Place::parse(&finding.pointer);
         let stands = place.is_safe && self.may_point(finding.rule, &place);
-        (!stands).then_some("points where the rule finds nothing")
+        (!stands).then_some("points to a place where the rule finds nothing")
     }
 
     /// Reason why no evaluation writes this note.
     pub(super) fn refuses_note(&self, note: &Note) -> Option<&'static str> {
         let place = Place::parse(&note.pointer);
         if unknown_field(note.pointer.clone()) != *note {
-            return Some("is not worded as notes are");
+            return Some("is not the text of a note");
         }
         let of_a_field = place.is_safe && !place.is_inside && !self.known.contains(place.field);
-        (!of_a_field).then_some("is about no unknown field")
+        (!of_a_field).then_some("is not about an unknown field")
     }
 
     fn may_point(&self, rule: Rule, place: &Place) -> bool {

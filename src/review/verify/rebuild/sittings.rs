@@ -27,7 +27,7 @@ impl Review {
                 faults.add(
                     &at,
                     "startedAt",
-                    "is before the end of the sitting before it, and no jump of the clock is recorded",
+                    "is before the end of the previous sitting, and no jump of the clock is recorded",
                 );
             }
         }
@@ -35,7 +35,7 @@ impl Review {
             faults.add("/review/sittings/0", "startedAt", "is not when the review was started");
         }
         match record.sittings.last() {
-            None => faults.add("/review", "sittings", "tells of none; there is always one"),
+            None => faults.add("/review", "sittings", "is empty; there is always one"),
             Some(last) => {
                 let at = format!("/review/sittings/{}", record.sittings.len() - 1);
                 if last.ended_at != record.exported_at {
@@ -60,10 +60,10 @@ fn hold_jumps(record: &Record, faults: &mut Faults) {
             faults.add(&at, "line", "is not a later line of the journal");
         }
         if before.is_some_and(|before| jump.sitting < before.sitting) {
-            faults.add(&at, "sitting", "is before that of the jump before it");
+            faults.add(&at, "sitting", "is before that of the previous jump");
         }
         // A jump forward exists only within a sitting; a line that begins one can only have gone back.
-        if !ClockJump::is_one(jump.from, jump.to, true) {
+        if !ClockJump::within_sitting(jump.from, jump.to) {
             faults.add(&at, "to", "follows from the time before it");
         }
         before = Some(jump);
@@ -78,12 +78,12 @@ pub(crate) fn hold_named(record: &Record, faults: &mut Faults) {
         .iter()
         .find(|sitting| sitting.sitting == number)
     {
-        None => faults.add(at, member, "names a sitting that is not there"),
+        None => faults.add(at, member, "names a sitting that does not exist"),
         Some(sitting) if steady && !spans(sitting, time) => {
             faults.add(
                 at,
                 timed,
-                &format!("is outside of sitting {number}, and no jump of the clock is recorded"),
+                &format!("is outside sitting {number}, and no jump of the clock is recorded"),
             );
         }
         Some(_) => {}

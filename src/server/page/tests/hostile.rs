@@ -30,7 +30,7 @@ const FORMED: [&str; 23] = [
     "policyMember",
     "readyFlag",
     "flags",
-    "restsOn",
+    "basedOn",
     "references",
     "effects",
     "oneOf",

@@ -21,7 +21,7 @@ pub(super) static TEXTS: &[Binding] = &[
         &[Lines],
         Message::Save,
         "save",
-        "Save a text of several lines; Enter begins a new line in it.",
+        "Save a text of several lines; Enter starts a new line.",
     ),
     bind(
         "save",
@@ -38,7 +38,7 @@ pub(super) static TEXTS: &[Binding] = &[
         TEXT,
         Message::Back,
         "cancel",
-        "Leave the text or the list; what was typed for the record is kept as a draft until the console ends.",
+        "Close the text or the picker; typed text is kept as a draft until the console ends.",
     ),
     bind(
         "choose-down",
@@ -54,7 +54,7 @@ pub(super) static TEXTS: &[Binding] = &[
         CHOICE,
         Message::Move(Move::Up),
         "",
-        "Select the line before.",
+        "Select the previous line.",
     ),
     bind(
         "choose-page-down",
@@ -62,7 +62,7 @@ pub(super) static TEXTS: &[Binding] = &[
         CHOICE,
         Message::Move(Move::PageDown),
         "",
-        "Select a line a page down.",
+        "Move the selection a page down.",
     ),
     bind(
         "choose-page-up",
@@ -70,7 +70,7 @@ pub(super) static TEXTS: &[Binding] = &[
         CHOICE,
         Message::Move(Move::PageUp),
         "",
-        "Select a line a page up.",
+        "Move the selection a page up.",
     ),
     bind(
         "new-line",
@@ -78,7 +78,7 @@ pub(super) static TEXTS: &[Binding] = &[
         &[Lines],
         Message::Edit(Edit::NewLine),
         "",
-        "Begin a new line.",
+        "Start a new line.",
     ),
     bind(
         "cursor-left",
@@ -183,7 +183,7 @@ pub(super) static TEXTS: &[Binding] = &[
         TEXT,
         Message::Edit(Edit::Undo),
         "",
-        "Take the last change of the text back.",
+        "Undo the last change of the text.",
     ),
-    bind("redo-typing", &[Ctrl('r')], TEXT, Message::Edit(Edit::Redo), "", "Make the change again."),
+    bind("redo-typing", &[Ctrl('r')], TEXT, Message::Edit(Edit::Redo), "", "Redo the change."),
 ];
