@@ -2,8 +2,8 @@
 
 use std::process::{Command, Stdio};
 
-use crate::support::{World, package};
 use crate::support::outside::is_here;
+use crate::support::{World, package};
 
 const MACHINE_PATHS: [&str; 3] = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/tm", "p/")];
 

@@ -49,8 +49,9 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let warnings = (warnings > 0).then(|| counted(warnings, "runbook warning", "runbook warnings"));
     let shared = setting.may_be_shared.then_some("lock: this machine only");
     let beside = read_only.as_deref().or(shared);
-    let parts = [Some(setting.confinement), warnings.as_deref(), reviewer.as_deref(), beside];
-    let right = review_only(review.facts().practice, parts);
+    let title = if review.facts().practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" };
+    let parts = [Some(title), Some(setting.confinement), warnings.as_deref(), reviewer.as_deref(), beside];
+    let right = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let name = format!(" strict-review  {} after {}  {}", runbook.stage, runbook.after, runbook.title);
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     put::line(&Line::styled(lines::fitted(&name, room), theme.strong), area, buffer);
@@ -58,22 +59,13 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     buffer.set_stringn(at, area.y, &right, usize::from(area.width), theme.strong);
 }
 
-/// `parts` are the sandbox, the warnings, the label, and the reason for read-only or the limit of the lock.
-fn review_only(practice: bool, parts: [Option<&str>; 4]) -> String {
-    let mut text = String::from(if practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" });
-    for part in parts.into_iter().flatten() {
-        text.push_str(" · ");
-        text.push_str(part);
-    }
-    text
-}
-
 /// Status that the review would get now, the number of open items, and the next one.
 fn live(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let (style, text, with_next) = live_text(scene);
     let (short, full) = (lines::wrapped(&text, width), lines::wrapped(&with_next, width));
     // On a small screen, the next item must not cost a row: the key that goes there shows it too.
-    let lines = if scene.model.size.0 >= NEXT_COLUMNS || full.len() <= short.len() { full } else { short };
+    let lines =
+        if scene.model.size.width >= NEXT_COLUMNS || full.len() <= short.len() { full } else { short };
     lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 

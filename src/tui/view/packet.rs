@@ -4,7 +4,7 @@ use crate::frontend::names;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Listing, Scene, frame, lines, preview};
+use super::{Listing, RowMark, Scene, frame, lines, preview};
 use crate::frontend::packet::{CLOSING_CALL, IS_CLOSED, near_misses};
 use crate::frontend::sitting::{self, signed};
 use crate::review::state::Review;
@@ -13,13 +13,13 @@ pub(super) fn introduction(review: &Review) -> &'static str {
     if review.closing().is_some() { IS_CLOSED } else { CLOSING_CALL }
 }
 
-pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mut Listing, width: u16) {
+pub(super) fn decision_row(scene: Scene, index: usize, mark: RowMark, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     let Some(decision) = review.runbook().decisions.get(index) else { return };
     let chosen = review.closing().is_some_and(|closing| closing.decision == decision.value);
-    let pointer = if selected { "▸" } else { " " };
+    let pointer = mark.pointer();
     let glyph = if chosen { "[x]" } else { "[ ]" };
-    let style = if selected { theme.strong } else { Style::new() };
+    let style = mark.style(theme, Style::new());
     for (line, text) in lines::wrapped(&decision.in_words(), width.saturating_sub(6)).into_iter().enumerate()
     {
         let head = if line == 0 { format!("{pointer} {glyph} ") } else { " ".repeat(6) };
