@@ -58,8 +58,8 @@ fn session(journal: Box<dyn Journal>) -> Session {
 }
 
 fn console(size: (u16, u16)) -> Console {
-    let place = (PathBuf::from("packets"), "sandboxed");
-    Console::new(session(Box::new(Memory::default())), size, Theme::colours(), place, None)
+    let (session, out) = (session(Box::new(Memory::default())), PathBuf::from("packets"));
+    Console::new(session, size.into(), Theme::colours(), out, "sandboxed", None)
 }
 
 /// A key down and a key up in turn, so that each moves.

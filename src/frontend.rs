@@ -8,6 +8,7 @@ mod exported;
 pub(crate) mod handoff;
 pub(crate) mod help;
 pub(crate) mod item_facts;
+pub(crate) mod names;
 mod open;
 pub(crate) mod packet;
 pub(crate) mod prompt;

@@ -136,7 +136,7 @@ fn serve(mut command: Command, sandbox: Sandbox, out: &mut dyn Write) -> Result<
             replay::run(&args.journal, args.format.unwrap_or(Format::Json), out, &mut io::stderr())
         }
         Command::Verify(args) => verify::run(&runbook(&args.runbook)?, &args, now(), out, &mut io::stderr()),
-        Command::Diff(args) => diff::run(&runbook(&args.runbook)?, (&args.old, &args.new), args.format, out),
+        Command::Diff(args) => diff::run(&runbook(&args.runbook)?, &args.old, &args.new, args.format, out),
         Command::Policy(args) => {
             policy::run(&warned(&args.runbook)?, args.format.unwrap_or(Format::Json), out)
         }
@@ -222,7 +222,7 @@ fn of_sessions(args: args::Sessions, out: &mut dyn Write) -> Result<Exit, Failur
         SessionsVerb::Show { id } => sessions::show(&folder, &id, args.format, out),
         SessionsVerb::Remove { id, unfinished } => {
             let removable = if unfinished { Removable::Any } else { Removable::Closed };
-            sessions::remove(&folder, &id, removable, (std::process::id(), now()), out)
+            sessions::remove(&folder, &id, removable, std::process::id(), now(), out)
         }
     }
 }

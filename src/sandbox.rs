@@ -8,7 +8,6 @@ mod calls;
 #[cfg(target_os = "linux")]
 mod files;
 
-use std::fmt;
 use std::path::PathBuf;
 
 /// Permissions of the sandboxed process. Terminal, standard input, output and error are open already and stay usable.
@@ -81,16 +80,9 @@ pub struct Confinement {
 }
 
 /// A layer could not be built, or a required one is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
 pub struct SandboxError(String);
-
-impl fmt::Display for SandboxError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for SandboxError {}
 
 impl Permissions {
     /// Adds a file, or a folder with everything below it. A missing path is no error until something opens it, and a

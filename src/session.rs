@@ -30,7 +30,6 @@ mod unopenable;
 pub mod upstream;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use self::since_closing::SinceClosing;
@@ -68,6 +67,16 @@ pub struct Session {
     held_lock: Option<PathBuf>,
 }
 
+/// Lines of an evidence file that were on screen.
+#[derive(Debug)]
+pub struct SeenLines {
+    pub item: String,
+    pub digest: Digest,
+    /// Lines of the whole file.
+    pub lines: u64,
+    pub spans: Vec<Span>,
+}
+
 /// Spans in one event are limited, because a line of the journal is bounded.
 const SPANS_MAX: usize = 1_000;
 
@@ -79,59 +88,32 @@ enum Store {
     Reading(ReadOnly),
 }
 
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ActError {
+    #[error("{0}")]
     Refused(Refusal),
-    Unkept(AppendError),
+    #[error("Not saved: {}.{}", .0, after_space(.0.next()))]
+    Unkept(#[source] AppendError),
     /// The journal differs from what was recorded, and the action would depend on it.
-    Unheld(AppendError),
+    #[error("Not done: {}. {}", .0, .0.next())]
+    Unheld(#[source] AppendError),
     /// An input changed since it was shown. The change is recorded.
+    #[error("Not done: something changed meanwhile. Check it and try again. {}", .0.words().unwrap_or_default())]
     Changed(Box<Refreshed>),
     /// Inputs that the action depends on and that cannot be checked, in words.
+    #[error("Not done: what the answer is based on cannot be read. {}.", .0.join("; "))]
     Unseen(Vec<String>),
     /// An input of a closed, read-only review changed.
-    Overtaken {
-        what: String,
-    },
+    #[error(
+        "Not written: changed since the review was closed: {}. To export the record as it was closed, leave out \
+         --evidence and --upstream; to review the current files, start with --new.",
+        visible(what)
+    )]
+    Overtaken { what: String },
 }
 
-impl fmt::Display for ActError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(refusal) => refusal.fmt(f),
-            Self::Unkept(unkept) => {
-                let next = unkept.next();
-                let space = if next.is_empty() { "" } else { " " };
-                write!(f, "Not saved: {unkept}.{space}{next}")
-            }
-            Self::Unheld(unkept) => write!(f, "Not done: {unkept}. {}", unkept.next()),
-            Self::Changed(found) => {
-                write!(
-                    f,
-                    "Not done: something changed meanwhile. Check it and try again. {}",
-                    found.words().unwrap_or_default()
-                )
-            }
-            Self::Unseen(troubles) => {
-                write!(f, "Not done: what the answer is based on cannot be read. {}.", troubles.join("; "))
-            }
-            Self::Overtaken { what } => write!(
-                f,
-                "Not written: changed since the review was closed: {}. To export the record as it was \
-                 closed, leave out --evidence and --upstream; to review the current files, start with --new.",
-                visible(what)
-            ),
-        }
-    }
-}
-
-impl std::error::Error for ActError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unkept(error) | Self::Unheld(error) => Some(error),
-            Self::Refused(_) | Self::Changed(_) | Self::Unseen(_) | Self::Overtaken { .. } => None,
-        }
-    }
+fn after_space(next: &str) -> String {
+    if next.is_empty() { String::new() } else { format!(" {next}") }
 }
 
 impl Session {
@@ -295,18 +277,14 @@ impl Session {
         };
         if self.read_only().is_none() && self.review.closing().is_none() {
             let shown = evidence::text(file.bytes.clone()).is_ok();
-            self.record_read(item, (file.digest, file.bytes.len() as u64), shown)?;
+            let (item, bytes) = (item.to_owned(), file.bytes.len() as u64);
+            self.record_opening(Action::OpenEvidence { item, digest: file.digest, bytes, shown })?;
         }
         Ok(Some(Ok(file)))
     }
 
-    fn record_read(
-        &mut self,
-        item: &str,
-        (digest, bytes): (Digest, u64),
-        shown: bool,
-    ) -> Result<(), ActError> {
-        match self.record(Action::OpenEvidence { item: item.to_owned(), digest, bytes, shown }) {
+    fn record_opening(&mut self, opening: Action) -> Result<(), ActError> {
+        match self.record(opening) {
             // The same bytes may have been opened before.
             Ok(_) | Err(ActError::Refused(Refusal::NothingToDo)) => Ok(()),
             Err(not_done) => Err(not_done),
@@ -314,18 +292,14 @@ impl Session {
     }
 
     /// Does nothing if the session records nothing or the file has changed since it was opened.
-    pub fn show_lines(
-        &mut self,
-        item: &str,
-        (digest, lines): (Digest, u64),
-        spans: &[Span],
-    ) -> Result<(), ActError> {
+    pub fn show_lines(&mut self, seen: &SeenLines) -> Result<(), ActError> {
         if self.read_only().is_some() || self.review.closing().is_some() {
             return Ok(());
         }
+        let SeenLines { item, digest, lines, spans } = seen;
         for spans in spans.chunks(SPANS_MAX) {
-            let spans = spans.to_vec();
-            match self.record(Action::ShowLines { item: item.to_owned(), digest, lines, spans }) {
+            let (item, digest, lines, spans) = (item.clone(), *digest, *lines, spans.to_vec());
+            match self.record(Action::ShowLines { item, digest, lines, spans }) {
                 // {} => The file may have changed, or the lines may be recorded already.
                 Ok(_) | Err(ActError::Refused(_)) => {}
                 Err(not_done) => return Err(not_done),

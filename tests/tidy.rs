@@ -3,6 +3,7 @@
 mod floors;
 mod imports;
 mod repeated;
+mod signatures;
 mod words;
 
 use std::collections::BTreeSet;

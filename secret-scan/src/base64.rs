@@ -13,12 +13,6 @@ static VALUES: [u8; 256] = {
     values
 };
 
-/// Excludes nearly everything that was never encoded. Decoded text is kept only if it is ASCII for eight bytes, which
-/// cover two adjacent groups of three, or UTF-8 from its first byte on.
-pub(super) fn may_be_text(digits: &[u8], may_be_ascii: bool) -> bool {
-    begins_as_utf8(digits) || (may_be_ascii && has_ascii(digits))
-}
-
 pub(super) fn decode(digits: &[u8], scratch: &mut Vec<u8>) {
     let quads = digits.chunks_exact(4);
     let left = quads.remainder();
@@ -40,7 +34,7 @@ fn value_of(digit: u8) -> u8 {
 }
 
 /// Checks the first twelve bytes. The first two digits exclude most words.
-fn begins_as_utf8(digits: &[u8]) -> bool {
+pub(super) fn begins_as_utf8(digits: &[u8]) -> bool {
     const ASCII: u32 = 0b0;
     const GOES_ON: u32 = 0b10;
     let [first, second, ..] = *digits else { return true };
@@ -65,7 +59,7 @@ pub(super) fn is_start_of_text(bytes: &[u8]) -> bool {
 }
 
 /// True if six bytes that begin with a quad of digits are ASCII: the highest bit of each is 0.
-fn has_ascii(digits: &[u8]) -> bool {
+pub(super) fn has_ascii(digits: &[u8]) -> bool {
     let mut last = u8::MAX;
     digits.chunks_exact(4).any(|quad| {
         let high_bits =

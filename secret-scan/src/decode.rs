@@ -55,9 +55,9 @@ pub(super) fn one_layer(text: &[u8], facts: Facts) -> Vec<u8> {
 
 /// True if nothing in the text is encoded. The facts must leave only base64 in one line.
 pub(super) fn is_empty(text: &[u8], facts: Facts) -> bool {
-    let may_be_text = |digits: &[u8]| base64::may_be_text(digits, facts.may_be_ascii_in_base64());
+    let may_be_text = |digits: &[u8]| may_be_text(digits, facts);
     let says_something = |run: &[u8]| {
-        may_be_text(run) || (facts.may_have_segments() && shifted_words(run, false).any(may_be_text))
+        may_be_text(run) || (facts.may_have_segments() && shifted_words(run, Lines::One).any(may_be_text))
     };
     if facts.is_one_base64_run() {
         !says_something(text)
@@ -181,33 +181,46 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
     is_number.then(|| u32::from_str_radix(str::from_utf8(digits).ok()?, radix).ok()).flatten()
 }
 
+/// Lines of a run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    One,
+    Many,
+}
+
+/// Excludes nearly everything that was never encoded. Decoded text is kept only if it is ASCII for eight bytes, which
+/// cover two adjacent groups of three, or UTF-8 from its first byte on.
+fn may_be_text(digits: &[u8], facts: Facts) -> bool {
+    base64::begins_as_utf8(digits) || (facts.may_be_ascii_in_base64() && base64::has_ascii(digits))
+}
+
 /// RFC 4648, sections 4 and 5.
 fn decode_base64_run(run: &[u8], facts: Facts, said: &mut Decoded) {
-    let may_be_ascii = facts.may_be_ascii_in_base64();
-    let mut decode = |digits: &[u8], may_be_ascii| {
-        if base64::may_be_text(digits, may_be_ascii) {
+    let mut decode = |digits: &[u8], facts| {
+        if may_be_text(digits, facts) {
             base64::decode(digits, &mut said.scratch);
         }
         said.keep_text();
     };
     let has_breaks = facts.may_have_breaks() && memchr2(b'\r', b'\n', run).is_some();
+    let lines = if has_breaks { Lines::Many } else { Lines::One };
     if has_breaks {
         let unbroken: Vec<u8> = run.iter().copied().filter(|byte| !is_break(*byte)).collect();
-        decode(&unbroken, true);
+        decode(&unbroken, Facts::UNKNOWN);
     } else {
-        decode(run, may_be_ascii);
+        decode(run, facts);
     }
     if facts.may_have_segments() {
-        shifted_words(run, has_breaks).for_each(|word| decode(word, may_be_ascii));
+        shifted_words(run, lines).for_each(|word| decode(word, facts));
     }
 }
 
 /// `/`, `-` and `_` are digits but also join words, and a word in front shifts all bits after it.
-fn shifted_words(run: &[u8], has_breaks: bool) -> impl Iterator<Item = &[u8]> {
+fn shifted_words(run: &[u8], lines: Lines) -> impl Iterator<Item = &[u8]> {
     let (mut read, mut breaks) = (0_usize, 0_usize);
     let words = runs(run, SHORTEST_BASE64_DIGITS - 1, |byte| WORDS.contains(byte));
     words.filter_map(move |(before, word)| {
-        if has_breaks {
+        if lines == Lines::Many {
             let fresh = before.get(read..).unwrap_or_default();
             breaks = breaks.saturating_add(fresh.iter().filter(|byte| is_break(**byte)).count());
             read = before.len();

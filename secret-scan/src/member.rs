@@ -12,13 +12,13 @@ use super::{SecretRule, assignments, contexts, decode, entropy, rule_of};
 /// members as harmless at once.
 #[must_use]
 pub fn secret_in_member(name: &str, value: &str) -> Option<SecretRule> {
-    secret_behind((name, Says::new(name)), value, Purpose::Words)
+    Named { text: name, says: Says::new(name), meant: Purpose::Words }.secret_in(value)
 }
 
 /// Like [`secret_in_member`], for a value that is a reference (see [`super::reference_rule`]).
 #[must_use]
 pub fn secret_in_reference(name: &str, value: &str) -> Option<SecretRule> {
-    secret_behind((name, Says::new(name)), value, Purpose::Reference)
+    Named { text: name, says: Says::new(name), meant: Purpose::Reference }.secret_in(value)
 }
 
 /// The name of a member, checked once for all the values that follow it.
@@ -48,7 +48,7 @@ impl Name {
     /// Gives the result of [`secret_in_member`], or of [`secret_in_reference`] if the values are references.
     #[must_use]
     pub fn secret_in(&self, value: &str) -> Option<SecretRule> {
-        secret_behind((&self.text, self.says), value, self.meant)
+        Named { text: &self.text, says: self.says, meant: self.meant }.secret_in(value)
     }
 }
 
@@ -76,15 +76,25 @@ impl Says {
     }
 }
 
-/// The sign between name and value is no digit of any encoding and ends every run. So most rules see the same on each
-/// side of it alone. Across it they see: an assignment, a token whose prefix is in the name, and a key in the value
-/// with the words before it.
-fn secret_behind((name, says): (&str, Says), value: &str, meant: Purpose) -> Option<SecretRule> {
-    let is_harmless = |rules| says != Says::Anything && is_harmless_value(rules, (name, says), value, meant);
-    if rules().is_ok_and(is_harmless) {
-        return None;
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    text: &'a str,
+    says: Says,
+    meant: Purpose,
+}
+
+impl Named<'_> {
+    /// The sign between name and value is no digit of any encoding and ends every run. So most rules see the same on
+    /// each side of it alone. Across it they see: an assignment, a token whose prefix is in the name, and a key in the
+    /// value with the words before it.
+    fn secret_in(self, value: &str) -> Option<SecretRule> {
+        let is_harmless = |rules| self.says != Says::Anything && is_harmless_value(rules, self, value);
+        if rules().is_ok_and(is_harmless) {
+            return None;
+        }
+        let Self { text: name, meant, .. } = self;
+        rule_of(value, meant).or_else(|| rule_of(&format!("{name}={value}"), meant))
     }
-    rule_of(value, meant).or_else(|| rule_of(&format!("{name}={value}"), meant))
 }
 
 /// True if the name is no secret, and makes a secret only of a value that is a key.
@@ -97,7 +107,7 @@ fn is_harmless_name(rules: &Rules, name: &str) -> bool {
         && decode::is_empty(name, facts)
 }
 
-fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Purpose) -> bool {
+fn is_harmless_value(rules: &Rules, name: Named, value: &str) -> bool {
     let (text, said) = (value.as_bytes(), rules.sieve.facts(value.as_bytes()));
     if said.leave_only_base64() {
         return !said.may_hold_prefix() && decode::is_empty(text, said);
@@ -115,12 +125,13 @@ fn is_harmless_value(rules: &Rules, name: (&str, Says), value: &str, meant: Purp
         decode::one_layer(text, said).is_empty()
     };
     let may_be_key = || said.may_be_named() && contexts::has_candidate(rules, text);
-    let looks_random = || said.may_be_random() && entropy::find(rules, text, meant).is_some();
-    says_nothing && (is_fingerprint || !(may_be_key() && is_key(rules, name, value, meant) || looks_random()))
+    let looks_random = || said.may_be_random() && entropy::find(rules, text, name.meant).is_some();
+    says_nothing && (is_fingerprint || !(may_be_key() && is_key(rules, name, value) || looks_random()))
 }
 
 /// The words that make a key of it may be in the value and in the name.
-fn is_key(rules: &Rules, (name, says): (&str, Says), value: &str, meant: Purpose) -> bool {
+fn is_key(rules: &Rules, name: Named, value: &str) -> bool {
+    let Named { text: name, says, meant } = name;
     let find = |text: &[u8]| references::find(rules, text, meant).is_some();
     find(value.as_bytes()) || (says != Says::Nothing && find(format!("{name}={value}").as_bytes()))
 }

@@ -78,7 +78,7 @@ impl Needles {
             let head = self.heads.get(slot(window)).copied().unwrap_or(0);
             if head != 0
                 && let Some(found) =
-                    self.follow((head, window), text.get(at..)?, seen, |word, owner| judge(at, word, owner))
+                    self.follow(head, window, text.get(at..)?, seen, |word, owner| judge(at, word, owner))
             {
                 return Some(found);
             }
@@ -88,7 +88,8 @@ impl Needles {
 
     fn follow<T>(
         &self,
-        (head, window): (u16, u32),
+        head: u16,
+        window: u32,
         here: &[u8],
         seen: impl Fn(u8) -> u8,
         mut judge: impl FnMut(&'static [u8], usize) -> Option<T>,

@@ -270,7 +270,7 @@ pub struct Diff {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A status, finding rule, decision, flag or secret rule; without it, list all codes
+    /// A status, finding rule, decision, flag or secret rule; `secrets` lists the secret rules, no code lists the others
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
     /// Output format: text or JSON

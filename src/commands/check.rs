@@ -45,7 +45,8 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let mut report = Report::begin(args, runbook.warnings(), Progress::of(manner.watched), (out, err))?;
+    let progress = if manner.watched { Progress::watched() } else { Progress::default() };
+    let mut report = Report::begin(args, runbook.warnings(), progress, out, err)?;
     // Only standard input may be slow to arrive, and while the calling thread waits for it, no result is written.
     let caller = !args.files.iter().any(|path| path == Path::new("-"));
     let upstream = args.upstream.files.iter().map(|given| given.path.as_path());
@@ -216,7 +217,8 @@ impl<'a> Report<'a> {
         &args::Check { format, ndjson: alone, fail_on, .. }: &args::Check,
         warnings: &'a [Warning],
         progress: Progress,
-        (out, err): (&'a mut dyn Write, &'a mut dyn Write),
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
     ) -> Result<Self, Failure> {
         match (format, alone) {
             (ReportFormat::Junit, true) => {

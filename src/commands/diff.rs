@@ -21,7 +21,8 @@ use crate::review::{json, limits, plan};
 /// Compares fingerprints like any other value, without checking them. Fails with 2 if the two are of different kinds.
 pub fn run(
     runbook: &Runbook,
-    (old, new): (&Path, &Path),
+    old: &Path,
+    new: &Path,
     format: Format,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {

@@ -8,9 +8,12 @@ use serde_json::json;
 use super::write_json;
 use crate::cli::args::Format;
 use crate::cli::exit::{CliError, Exit, Failure};
-use crate::review::explain::{Explanation, codes, explain};
+use crate::review::explain::{Explanation, Group, codes, explain};
 use crate::review::problem::shown_key;
 use crate::review::runbook::Runbook;
+
+/// Lists the secret rules, which are many.
+const SECRETS: &str = "secrets";
 
 /// Lists all codes if none is given. Fails with 2, naming similar codes, if the code is unknown.
 pub fn run(
@@ -21,17 +24,50 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let Some(code) = code else {
         match format {
-            Format::Text => codes(runbook).try_for_each(|code| writeln!(out, "{code}"))?,
+            Format::Text => list(runbook, out)?,
             Format::Json => write_json(out, &json!({ "codes": codes(runbook).collect::<Vec<_>>() }))?,
         }
         return Ok(Exit::Ready);
     };
+    if code == SECRETS {
+        match format {
+            Format::Text => write_group(runbook, Group::Secrets, out)?,
+            Format::Json => write_json(out, &json!({ "codes": Group::Secrets.codes(runbook) }))?,
+        }
+        return Ok(Exit::Ready);
+    }
     let Some(explanation) = explain(runbook, code) else { return Err(unknown(runbook, code).into()) };
     match format {
         Format::Text => write_text(out, &explanation)?,
         Format::Json => write_json(out, &json!(explanation))?,
     }
     Ok(Exit::Ready)
+}
+
+fn list(runbook: &Runbook, out: &mut dyn Write) -> io::Result<()> {
+    for group in Group::ALL.into_iter().filter(|group| *group != Group::Secrets) {
+        write_group(runbook, group, out)?;
+        writeln!(out)?;
+    }
+    let count = Group::Secrets.codes(runbook).len();
+    writeln!(out, "{}\n  `strict-review explain {SECRETS}` lists the {count} rules.", Group::Secrets.title())
+}
+
+/// A longer code has its meaning on the next line.
+const CODE_COLUMNS: usize = 32;
+
+fn write_group(runbook: &Runbook, group: Group, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", group.title())?;
+    for code in group.codes(runbook) {
+        let meaning = explain(runbook, code).map(|found| found.meaning).unwrap_or_default();
+        let meaning = meaning.split_inclusive(". ").next().unwrap_or_default().trim_end();
+        if code.len() < CODE_COLUMNS {
+            writeln!(out, "  {code:<CODE_COLUMNS$}{meaning}")?;
+        } else {
+            writeln!(out, "  {code}\n  {:CODE_COLUMNS$}{meaning}", "")?;
+        }
+    }
+    Ok(())
 }
 
 fn write_text(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {

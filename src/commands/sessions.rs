@@ -131,7 +131,8 @@ pub fn remove(
     sessions: &Sessions,
     id: &str,
     removable: Removable,
-    (pid, now): (u32, Moment),
+    pid: u32,
+    now: Moment,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     // The list includes sessions that never began or cannot be read: they can be removed too.

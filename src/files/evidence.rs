@@ -9,7 +9,7 @@ use cap_std::fs::{Dir, DirEntry, File, Metadata, MetadataExt, OpenOptions, OpenO
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
-use super::not_a_file;
+use super::{not_a_file, unreadable};
 use crate::review::limits::{EVIDENCE_BYTES_MAX, EVIDENCE_NAMES_MAX};
 use crate::review::near_miss::{Entry, near_miss};
 use crate::review::secret::secret_rule;
@@ -36,82 +36,46 @@ pub struct EvidenceFolder {
 #[derive(Debug, Default)]
 pub struct Listed(BTreeMap<String, Vec<Entry>>);
 
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum FolderError {
+    #[error("no such folder")]
     Missing,
+    #[error("is not a folder; expected a folder of evidence files")]
     NotAFolder,
-    /// An empty folder took the place of a filled one: not filled yet, or not mounted.
+    /// Not filled yet, or not mounted.
+    #[error("it was replaced by another folder, which is empty")]
     Emptied,
-    Io(io::Error),
-}
-
-impl std::fmt::Display for FolderError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Missing => f.write_str("no such folder"),
-            Self::NotAFolder => f.write_str("is not a folder; expected a folder of evidence files"),
-            Self::Emptied => f.write_str("it was replaced by another folder, which is empty"),
-            Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                f.write_str("not readable: permission denied")
-            }
-            Self::Io(error) => write!(f, "not readable: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for FolderError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(error) => Some(error),
-            Self::Missing | Self::NotAFolder | Self::Emptied => None,
-        }
-    }
+    #[error("{}", unreadable(.0))]
+    Io(#[source] io::Error),
 }
 
 /// Reason why a path leads to no evidence. Messages omit the path, because the caller knows and shows it.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum EvidenceError {
+    #[error("no such file in the evidence folder")]
     Missing,
+    #[error("is a broken link; expected a regular file")]
     Dangling,
     /// The path is absolute, or the path or a link in it leads out of the folder.
+    #[error("points outside the evidence folder; expected a file inside it")]
     Outside,
     /// Links in a circle, or too many of them.
+    #[error("is a link that points back to itself; expected a regular file")]
     Circle,
     /// A directory, a FIFO, a device or a socket.
+    #[error("is {0}; expected a regular file")]
     NotAFile(&'static str),
-    /// More than [`EVIDENCE_BYTES_MAX`].
+    #[error("is larger than {EVIDENCE_BYTES_MAX} bytes")]
     TooLarge,
+    #[error("not readable: permission denied")]
     Denied,
-    /// Written to while it was read, so that nobody knows which bytes were read.
+    /// Nobody knows which bytes were read.
+    #[error("changed while it was read; try again when it is complete")]
     Moved,
+    #[error("not readable: the evidence folder cannot be opened")]
     Away,
-    Io(io::Error),
-}
-
-impl std::fmt::Display for EvidenceError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Missing => f.write_str("no such file in the evidence folder"),
-            Self::Dangling => f.write_str("is a broken link; expected a regular file"),
-            Self::Outside => f.write_str("points outside the evidence folder; expected a file inside it"),
-            Self::Circle => f.write_str("is a link that points back to itself; expected a regular file"),
-            Self::NotAFile(what) => write!(f, "is {what}; expected a regular file"),
-            Self::TooLarge => write!(f, "is larger than {EVIDENCE_BYTES_MAX} bytes"),
-            Self::Denied => f.write_str("not readable: permission denied"),
-            Self::Moved => f.write_str("changed while it was read; try again when it is complete"),
-            Self::Away => f.write_str("not readable: the evidence folder cannot be opened"),
-            Self::Io(error) => write!(f, "not readable: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for EvidenceError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(error) => Some(error),
-            _ => None,
-        }
-    }
+    #[error("not readable: {0}")]
+    Io(#[source] io::Error),
 }
 
 impl EvidenceError {

@@ -27,14 +27,23 @@ pub fn shown(path: &Path) -> String {
     shown_path(&path.to_string_lossy())
 }
 
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    Io(io::Error),
+    #[error("{}", unreadable(.0))]
+    Io(#[from] io::Error),
     /// A directory, a FIFO, a device or a socket.
+    #[error("is {0}; expected a regular file (use - to read standard input)")]
     NotAFile(&'static str),
-    TooLarge {
-        limit_bytes: usize,
-    },
+    #[error("is larger than {limit_bytes} bytes")]
+    TooLarge { limit_bytes: usize },
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "not readable: permission denied".to_owned(),
+        _ => format!("not readable: {error}"),
+    }
 }
 
 impl ReadError {
@@ -46,37 +55,6 @@ impl ReadError {
     #[must_use]
     pub fn is_denied(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)
-    }
-}
-
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => f.write_str("no such file"),
-            Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                f.write_str("not readable: permission denied")
-            }
-            Self::Io(error) => write!(f, "not readable: {error}"),
-            Self::NotAFile(what) => {
-                write!(f, "is {what}; expected a regular file (use - to read standard input)")
-            }
-            Self::TooLarge { limit_bytes } => write!(f, "is larger than {limit_bytes} bytes"),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(error) => Some(error),
-            Self::NotAFile(_) | Self::TooLarge { .. } => None,
-        }
-    }
-}
-
-impl From<io::Error> for ReadError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
     }
 }
 
@@ -148,38 +126,19 @@ fn not_a_file(mode: u32) -> Option<&'static str> {
 }
 
 /// After an error no file of the set is left behind.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum WriteError {
+    #[error("{}: {error}", shown(path))]
     Io {
         path: PathBuf,
+        #[source]
         error: io::Error,
     },
     /// The name is taken by a file with other bytes.
+    #[error("{}: a different file with this name exists; nothing is overwritten", shown(.0))]
     Taken(PathBuf),
+    #[error("{}: the file read back differs from what was written", shown(.0))]
     Differs(PathBuf),
-}
-
-impl std::fmt::Display for WriteError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Io { path, error } => write!(f, "{}: {error}", shown(path)),
-            Self::Taken(path) => {
-                write!(f, "{}: a different file with this name exists; nothing is overwritten", shown(path))
-            }
-            Self::Differs(path) => {
-                write!(f, "{}: the file read back differs from what was written", shown(path))
-            }
-        }
-    }
-}
-
-impl std::error::Error for WriteError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { error, .. } => Some(error),
-            Self::Taken(_) | Self::Differs(_) => None,
-        }
-    }
 }
 
 pub type NewFile = (String, Vec<u8>);

@@ -32,17 +32,21 @@ pub struct Whole {
 }
 
 impl Piecewise {
-    /// With `keeps` the bytes are kept, otherwise only counted and hashed.
-    pub fn open(folder: &EvidenceFolder, path: &str, keeps: bool) -> Result<Self, EvidenceError> {
+    /// The bytes are counted and hashed, but not kept.
+    pub fn open(folder: &EvidenceFolder, path: &str) -> Result<Self, EvidenceError> {
         let file = folder.open_regular(path)?;
         let before = Stamp::from_metadata(&file.metadata()?);
         if before.size_bytes() > EVIDENCE_BYTES_MAX as u64 {
             return Err(EvidenceError::TooLarge);
         }
-        let room = usize::try_from(before.size_bytes()).unwrap_or(EVIDENCE_BYTES_MAX);
-        let bytes = keeps.then(|| Vec::with_capacity(room));
         let (hashing, piece) = (Hashing::default(), vec![0; PIECE_BYTES]);
-        Ok(Self { file, before, hashing, count: 0, bytes, piece })
+        Ok(Self { file, before, hashing, count: 0, bytes: None, piece })
+    }
+
+    #[must_use]
+    pub fn keeping_bytes(self) -> Self {
+        let room = usize::try_from(self.before.size_bytes()).unwrap_or(EVIDENCE_BYTES_MAX);
+        Self { bytes: Some(Vec::with_capacity(room)), ..self }
     }
 
     #[must_use]
@@ -107,7 +111,8 @@ mod tests {
             let (_kept, folder) = folder(&vec![b'a'; length]);
             let (bytes, stamp) = folder.read("backup.md").unwrap();
             for keeps in [true, false] {
-                let reading = Piecewise::open(&folder, "backup.md", keeps).unwrap();
+                let reading = Piecewise::open(&folder, "backup.md").unwrap();
+                let reading = if keeps { reading.keeping_bytes() } else { reading };
                 let (whole, pieces) = to_the_end(reading).unwrap();
                 assert_eq!(
                     (whole.stamp, whole.digest, whole.count),
@@ -122,7 +127,7 @@ mod tests {
     #[test]
     fn what_is_written_to_between_two_pieces_is_refused() {
         let (kept, folder) = folder(&vec![b'a'; 2 * PIECE_BYTES]);
-        let mut reading = Piecewise::open(&folder, "backup.md", true).unwrap();
+        let mut reading = Piecewise::open(&folder, "backup.md").unwrap().keeping_bytes();
         assert!(reading.read_on().unwrap().is_none());
         fs::write(kept.path().join("backup.md"), b"short").unwrap();
         assert!(matches!(to_the_end(reading), Err(EvidenceError::Moved)));
@@ -133,7 +138,7 @@ mod tests {
         let (kept, folder) = folder(b"");
         let large = fs::File::create(kept.path().join("large.md")).unwrap();
         large.set_len(EVIDENCE_BYTES_MAX as u64 + 1).unwrap();
-        assert!(matches!(Piecewise::open(&folder, "large.md", true), Err(EvidenceError::TooLarge)));
-        assert!(matches!(Piecewise::open(&folder, "other.md", true), Err(EvidenceError::Missing)));
+        assert!(matches!(Piecewise::open(&folder, "large.md"), Err(EvidenceError::TooLarge)));
+        assert!(matches!(Piecewise::open(&folder, "other.md"), Err(EvidenceError::Missing)));
     }
 }

@@ -14,7 +14,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::shelf::{Shelf, System};
+use super::shelf::{Access, Shelf, System};
 use super::{NewFile, WriteError, not_a_file, without_path};
 
 /// Prefix and suffix of a temporary file name, around 16 hex digits.
@@ -89,7 +89,7 @@ fn publish(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Resu
     if let Some(stood) = existing(shelf, path, bytes)? {
         return Ok(stood);
     }
-    let made = unnamed(shelf, (folder, path), bytes).or_else(|| between(shelf, (folder, path), bytes));
+    let made = unnamed(shelf, folder, path, bytes).or_else(|| between(shelf, folder, path, bytes));
     match made.unwrap_or_else(|| itself(shelf, path, bytes))? {
         Made::New => {}
         // Another export may have written the same meanwhile.
@@ -127,7 +127,7 @@ fn is_file(named: &std::fs::Metadata) -> bool {
 
 /// Finishes a partly written file in place: it loses no byte, and a concurrent export writes the same ones.
 fn finish(shelf: &impl Shelf, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let written = shelf.open(path, true).and_then(|mut file| fill(shelf, &mut file, bytes));
+    let written = shelf.open(path, Access::Write).and_then(|mut file| fill(shelf, &mut file, bytes));
     written.map_err(|error| wrong(path, &error))?;
     read_back(shelf, path, bytes)
 }
@@ -147,7 +147,7 @@ enum Made {
 /// `None` if the file system does not support the way.
 type Way = Option<Result<Made, WriteError>>;
 
-fn unnamed(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> Way {
+fn unnamed(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Way {
     let mut file = shelf.make_unnamed(folder).ok()?;
     if let Err(error) = fill(shelf, &mut file, bytes) {
         return Some(Err(wrong(path, &error)));
@@ -155,7 +155,7 @@ fn unnamed(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> 
     made(shelf.name(&file, path)).map(Ok)
 }
 
-fn between(shelf: &impl Shelf, (folder, path): (&Path, &Path), bytes: &[u8]) -> Way {
+fn between(shelf: &impl Shelf, folder: &Path, path: &Path, bytes: &[u8]) -> Way {
     let between = folder.join(between_name().ok()?);
     let mut file = shelf.make(&between).ok()?;
     // Best effort: an unmarked file may be removed too early by another export, and then the next way is tried.
@@ -204,7 +204,7 @@ fn is_between(name: &str) -> bool {
 fn sweep(shelf: &impl Shelf, folder: &Path) {
     for name in shelf.names(folder).unwrap_or_default().iter().filter(|name| is_between(name)) {
         let path = folder.join(name);
-        let Ok(file) = shelf.open(&path, false) else { continue };
+        let Ok(file) = shelf.open(&path, Access::Read) else { continue };
         if file.metadata().is_ok_and(|found| is_file(&found)) && shelf.hold(&file) {
             let _ = shelf.remove(&path);
         }

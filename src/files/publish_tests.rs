@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::publish::write_on;
-use super::shelf::{Shelf, System};
+use super::shelf::{Access, Shelf, System};
 use super::{NewFile, ReadError, WriteError, takes_files, write_new};
 
 /// Looks like a well-known kind of credential.
@@ -76,9 +76,9 @@ impl Shelf for Bounded {
         System.make(path)
     }
 
-    fn open(&self, path: &Path, writes: bool) -> io::Result<File> {
+    fn open(&self, path: &Path, access: Access) -> io::Result<File> {
         self.may("open")?;
-        System.open(path, writes)
+        System.open(path, access)
     }
 
     fn hold(&self, file: &File) -> bool {

@@ -12,6 +12,12 @@ use super::ReadError;
 /// A packet is meant to be passed on.
 const READABLE_BY_ALL: u32 = 0o644;
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
 pub(super) trait Shelf {
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 
@@ -27,7 +33,7 @@ pub(super) trait Shelf {
     fn make(&self, path: &Path) -> io::Result<File>;
 
     /// Does not follow a link.
-    fn open(&self, path: &Path, writes: bool) -> io::Result<File>;
+    fn open(&self, path: &Path, access: Access) -> io::Result<File>;
 
     /// Marks a file as being written by a live process; `false` if another process holds it.
     fn hold(&self, file: &File) -> bool;
@@ -98,7 +104,8 @@ impl Shelf for System {
         OpenOptions::new().write(true).create_new(true).mode(READABLE_BY_ALL).open(path)
     }
 
-    fn open(&self, path: &Path, writes: bool) -> io::Result<File> {
+    fn open(&self, path: &Path, access: Access) -> io::Result<File> {
+        let writes = access == Access::Write;
         let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
         OpenOptions::new().read(!writes).write(writes).custom_flags(flags).open(path)
     }

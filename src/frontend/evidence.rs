@@ -9,7 +9,7 @@ use crate::review::checklist::Item;
 use crate::review::fingerprint::Digest;
 use crate::review::state::{Evidence, Review};
 
-pub(crate) const NOT_PINNED: &str = "no evidence folder is given; the export says that no file is pinned";
+pub(crate) const NOT_PINNED: &str = "names no evidence file here; the export says that no file is pinned";
 
 pub(crate) const NO_FILE: &str = "This item has no evidence file.";
 

@@ -45,7 +45,6 @@ pub struct Begun {
     pub left_at: Option<LeftAt>,
     pub out_folder: PathBuf,
     pub confinement: &'static str,
-    pub leaving: Leaving,
 }
 
 /// Notice to show when a session opens.
@@ -69,7 +68,7 @@ impl Launch {
     /// `closed` is the notice for a session that is already closed.
     /// Fails with 2 for an invalid label or an empty journal, 4 for a broken journal, 5 if the session cannot be
     /// stored.
-    pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<Begun, CliError> {
+    pub fn begin(self, closed: String, mut waiting: BeforeFirst) -> Result<(Begun, Leaving), CliError> {
         let Self { start, inputs, practice, reviewer, sessions, afresh, out_folder, confinement, pid, clock } =
             self;
         let start = Start { reviewer: reviewer.map(label).transpose()?, practice, ..start };
@@ -78,10 +77,10 @@ impl Launch {
         waiting.end();
         let (session, opened) = opened.map_err(not_opened)?;
         let left_at = left_at(&session, &opened, &sessions);
-        let told = with_warnings(&session, greeting(&session, &opened, closed, left_at.is_some()));
+        let told = with_warnings(&session, greeting(&session, &opened, closed, left_at.as_ref()));
         let told = if session.may_be_shared() { Some(also_of_the_lock(told)) } else { told };
         let leaving = Leaving { sessions, out_folder: out_folder.clone(), practice };
-        Ok(Begun { session, told, left_at, out_folder, confinement, leaving })
+        Ok((Begun { session, told, left_at, out_folder, confinement }, leaving))
     }
 }
 
@@ -168,7 +167,12 @@ fn and_care(told: Option<Greeting>, more: &str) -> Greeting {
     })
 }
 
-fn greeting(session: &Session, opened: &Opened, closed: String, where_left: bool) -> Option<Greeting> {
+fn greeting(
+    session: &Session,
+    opened: &Opened,
+    closed: String,
+    left_at: Option<&LeftAt>,
+) -> Option<Greeting> {
     let clock_jumped = || sitting::clock_jumped(session.review().clock_jumps());
     Some(match opened {
         Opened::New { unreadable: 0 } => return None,
@@ -177,10 +181,10 @@ fn greeting(session: &Session, opened: &Opened, closed: String, where_left: bool
         )),
         Opened::Resumed { torn_bytes, rechecked } => {
             let moved = rechecked.words();
-            let at = match (where_left, session.review().open_items().next()) {
-                (true, _) => "Resumed where you left off.",
-                (false, Some(_)) => "Resumed at the first open item.",
-                (false, None) => "Resumed; nothing is open.",
+            let at = match (left_at, session.review().open_items().next()) {
+                (Some(_), _) => "Resumed where you left off.",
+                (None, Some(_)) => "Resumed at the first open item.",
+                (None, None) => "Resumed; nothing is open.",
             };
             let sittings: Vec<String> = another_label(session).into_iter().chain(clock_jumped()).collect();
             let words = resumed(at, *torn_bytes, &sittings, moved.as_deref());

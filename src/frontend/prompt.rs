@@ -1,6 +1,7 @@
 //! Purposes of the texts that a reviewer types, the questions for them, and the actions that they become.
 
 use super::item_facts::{Fact, VALUE};
+use super::names;
 use crate::review::action::Action;
 use crate::review::state::{Review, to_type};
 
@@ -110,13 +111,20 @@ pub(crate) fn echo(review: &Review, item: &str) -> (Fact, String) {
 
 pub(crate) fn closes_with(review: &Review, decision: &str) -> [String; 2] {
     [
-        format!("You close with {decision}."),
-        format!("The result would be {}.", review.outcome(decision).status),
+        format!("You close with “{}”.", names::of_decision(review, decision)),
+        format!(
+            "The result would be {}.",
+            names::of_status_with_literal(review, &review.outcome(decision).status)
+        ),
     ]
 }
 
 pub(crate) fn closes_and_earns(review: &Review, decision: &str) -> String {
-    format!("You close with {decision}; the result is {}.", review.outcome(decision).status)
+    format!(
+        "You close with “{}”; the result is {}.",
+        names::of_decision(review, decision),
+        names::of_status_with_literal(review, &review.outcome(decision).status)
+    )
 }
 
 /// The fingerprint of the handoff, and the part of it to type.

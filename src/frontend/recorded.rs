@@ -1,11 +1,13 @@
 //! Messages on recorded events, for the reviewer who gave the answer.
 
+use super::names;
 use crate::review::action::Event;
 use crate::review::state::{Changed, Review};
 
 /// `review` is the state after the event. Returns `None` for events without an answer, and for an opened item, which
 /// the screen shows anyway.
 pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
+    let name = |item: &str| names::of_item(review, item);
     Some(match event {
         Event::Opened { .. }
         | Event::EvidenceListed { .. }
@@ -18,17 +20,20 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
         | Event::Reopened { .. }
         | Event::ChangedBack { .. }
         | Event::SittingBegan { .. } => return None,
-        Event::Confirmed { item, .. } => format!("Confirmed {item}."),
-        Event::TakenBack { item } => format!("Answer taken back: {item}."),
-        Event::MarkedNotApplicable { item, .. } => format!("Not applicable: {item}."),
-        Event::ConcernRaised { item, .. } => format!("Concern recorded on {item}."),
+        Event::Confirmed { item, .. } => format!("Confirmed: {}.", name(item)),
+        Event::TakenBack { item } => format!("Answer taken back: {}.", name(item)),
+        Event::MarkedNotApplicable { item, .. } => format!("Not applicable: {}.", name(item)),
+        Event::ConcernRaised { item, .. } => format!("Concern recorded: {}.", name(item)),
         Event::ConcernAnswered { item, .. } => {
-            format!("Concern on {item} answered; the item is {}.", state(item, review))
+            format!("Concern answered: {}; the item is {}.", name(item), state(item, review))
         }
-        Event::NoteWritten { item, .. } => format!("Note recorded on {item}."),
-        Event::ReferenceEntered { item, .. } => format!("Reference recorded for {item}."),
+        Event::NoteWritten { item, .. } => format!("Note recorded: {}.", name(item)),
+        Event::ReferenceEntered { item, .. } => format!("Reference recorded: {}.", name(item)),
         Event::WriteActionRefused { status, .. } => {
-            format!("Refused and recorded; requesting it gives {status}.")
+            format!(
+                "Refused and recorded; requesting it gives {}.",
+                names::of_status_with_literal(review, status)
+            )
         }
         Event::Undone { item } => format!("Undone: {}.", changed(review.last_undone(item), item, review)),
         Event::Redone { item } => format!("Redone: {}.", changed(review.last_redone(item), item, review)),
@@ -37,12 +42,13 @@ pub(crate) fn recorded(event: &Event, review: &Review) -> Option<String> {
 }
 
 fn changed(sort: Option<Changed>, item: &str, review: &Review) -> String {
+    let name = names::of_item(review, item);
     match sort {
-        Some(Changed::Note) => format!("the note on {item}"),
-        Some(Changed::Reference) => format!("the reference entered for {item}"),
-        Some(Changed::TakenBack) => format!("taking back {item}; the item is {}", state(item, review)),
+        Some(Changed::Note) => format!("the note on {name}"),
+        Some(Changed::Reference) => format!("the reference entered for {name}"),
+        Some(Changed::TakenBack) => format!("taking back {name}; the item is {}", state(item, review)),
         Some(Changed::Answer) | None => {
-            format!("the last answer to {item}; the item is {}", state(item, review))
+            format!("the last answer to {name}; the item is {}", state(item, review))
         }
     }
 }

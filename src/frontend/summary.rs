@@ -49,7 +49,7 @@ impl Leaving {
                 if !session.since_closing().changed.is_empty() {
                     return Ok(Exit::Stale);
                 }
-                Ok(self.unwritten(export, open, err).unwrap_or(status))
+                Ok(self.unwritten(session, export, err).unwrap_or(status))
             }
             // The packet is from before the review was reopened.
             Some(_) if open => {
@@ -60,7 +60,7 @@ impl Leaving {
                 writeln!(out, "{}", shown(&self.packet(plan)))?;
                 // Ignored: with standard error closed there is nobody to inform.
                 let _ = writeln!(err, "{}", message(plan.status()));
-                let unwritten = self.unwritten(export, open, err);
+                let unwritten = self.unwritten(session, export, err);
                 if let Err(stop) = self.holds(session) {
                     let _ = writeln!(err, "{}", message(stop));
                     return Ok(Exit::Fault);
@@ -77,8 +77,8 @@ impl Leaving {
     }
 
     /// Reports that the packet requested last could not be written.
-    fn unwritten(&self, export: &Export, open: bool, err: &mut dyn Write) -> Option<Exit> {
-        let why = export.unwritten().filter(|_| !open)?;
+    fn unwritten(&self, session: &Session, export: &Export, err: &mut dyn Write) -> Option<Exit> {
+        let why = export.unwritten().filter(|_| session.review().closing().is_some())?;
         let place = shown(&self.out_folder);
         let stop = CliError::new(
             Exit::Fault,

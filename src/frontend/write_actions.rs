@@ -1,6 +1,7 @@
 //! Facts of a write action, which is always blocked.
 
 use super::item_facts::{Fact, list};
+use super::names;
 use crate::review::state::Review;
 
 /// Returns `None` if there is no such write action.
@@ -11,10 +12,10 @@ pub(crate) fn facts(review: &Review, effect: usize) -> Option<[Fact; 6]> {
         count => format!("{count}, each in the journal and in the export"),
     };
     Some([
-        Fact::new("What is blocked", &effect.action),
+        Fact::new("What is blocked", effect.in_words()),
         Fact::new("Reason", &effect.why),
         Fact::new("Later stage", &effect.later_stage),
-        Fact::new("Requesting it gives", &effect.status),
+        Fact::new("Requesting it gives", names::of_status_with_literal(review, &effect.status)),
         Fact::new("Flags that stay false", list(&effect.flags)),
         Fact::new("Attempts on this action", attempts),
     ])

@@ -136,8 +136,11 @@ impl<D: Disk> Log<D> {
                 self.changed.set(Some(modified(&now)));
                 AppendError::Io(error)
             }
-            Ok((_, Some(at))) => self.stop(&error, false, Some(self.spoilt(at))),
-            Err(_) => self.stop(&error, true, None),
+            Ok((_, Some(at))) => {
+                let spoilt = Some(self.spoilt(at));
+                self.stop(Stopped { why: error.to_string(), may_return: false, spoilt })
+            }
+            Err(_) => self.stop(Stopped { why: error.to_string(), may_return: true, spoilt: None }),
         }
     }
 
@@ -154,12 +157,11 @@ impl<D: Disk> Log<D> {
     /// if that succeeds.
     fn unsynced(&mut self, error: &io::Error) -> AppendError {
         let withdrawn = self.disk.cut(self.length()).and_then(|()| self.disk.sync());
-        self.stop(error, withdrawn.is_err(), None)
+        self.stop(Stopped { why: error.to_string(), may_return: withdrawn.is_err(), spoilt: None })
     }
 
     /// Stops recording. A journal that was taken away is [`AppendError::Gone`], not a fault of the disk.
-    fn stop(&mut self, error: &io::Error, may_return: bool, spoilt: Option<Spoilt>) -> AppendError {
-        let stopped = Stopped { why: error.to_string(), may_return, spoilt };
+    fn stop(&mut self, stopped: Stopped) -> AppendError {
         self.stopped = Some(stopped.clone());
         match self.named() {
             Err(AppendError::Gone) => AppendError::Gone,
@@ -225,7 +227,10 @@ impl<D: Disk> Journal for Log<D> {
         match self.disk.metadata() {
             Ok(now) if now.len() == length => self.changed.set(Some(modified(&now))),
             Ok(_) => return Err(AppendError::Foreign),
-            Err(error) => return Err(self.stop(&error, true, None)),
+            Err(error) => {
+                let why = error.to_string();
+                return Err(self.stop(Stopped { why, may_return: true, spoilt: None }));
+            }
         }
         self.kept.extend_from_slice(&line);
         Ok(())

@@ -50,16 +50,22 @@ pub trait Journal {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum AppendError {
     /// The journal is unchanged, and the line may be tried again.
-    Io(io::Error),
+    #[error("the journal could not be written ({0})")]
+    Io(#[source] io::Error),
+    #[error("the journal was deleted or replaced")]
     Gone,
     /// Somebody else wrote to the journal or cut it.
+    #[error("another program changed the journal")]
     Foreign,
-    Unread(io::Error),
+    #[error("the journal could not be read again ({0})")]
+    Unread(#[source] io::Error),
     /// Nothing more is recorded in this run.
+    #[error("{0}")]
     Stopped(Stopped),
+    #[error("{0}")]
     ReadOnly(ReadOnly),
 }
 
@@ -70,6 +76,24 @@ pub struct Stopped {
     /// True if the refused line may be in the journal when it is opened again.
     pub may_return: bool,
     pub spoilt: Option<Spoilt>,
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { why, may_return, spoilt } = self;
+        if let Some(spoilt) = spoilt {
+            return write!(
+                f,
+                "the disk failed while a line was written ({why}) and damaged the journal: {spoilt}; recording has \
+                 stopped"
+            );
+        }
+        write!(f, "the disk failed under the journal ({why}); recording has stopped")?;
+        if *may_return {
+            f.write_str(", and the answer being saved may reappear when the journal is opened")?;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,41 +152,6 @@ impl AppendError {
                  here."
             }
             Self::ReadOnly(ReadOnly::Closed | ReadOnly::Left) => "",
-        }
-    }
-}
-
-impl fmt::Display for AppendError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(f, "the journal could not be written ({error})"),
-            Self::Gone => f.write_str("the journal was deleted or replaced"),
-            Self::Foreign => f.write_str("another program changed the journal"),
-            Self::Unread(error) => write!(f, "the journal could not be read again ({error})"),
-            Self::Stopped(Stopped { why, spoilt: Some(spoilt), .. }) => {
-                write!(
-                    f,
-                    "the disk failed while a line was written ({why}) and damaged the journal: {spoilt}; \
-                     recording has stopped"
-                )
-            }
-            Self::Stopped(Stopped { why, may_return, spoilt: None }) => {
-                write!(f, "the disk failed under the journal ({why}); recording has stopped")?;
-                if *may_return {
-                    f.write_str(", and the answer being saved may reappear when the journal is opened")?;
-                }
-                Ok(())
-            }
-            Self::ReadOnly(why) => why.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for AppendError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(error) | Self::Unread(error) => Some(error),
-            Self::Gone | Self::Foreign | Self::Stopped(_) | Self::ReadOnly(_) => None,
         }
     }
 }

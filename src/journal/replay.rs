@@ -1,7 +1,5 @@
 //! Rebuilds a review from its journal: a fold of `apply` over whole lines.
 
-use std::fmt;
-
 use serde_json::Value;
 
 use super::entry::{Entry, Head};
@@ -33,12 +31,15 @@ impl Replayed {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
     /// No whole first line: the session never began.
+    #[error("holds no complete line; the session never started")]
     Empty,
     /// Nothing is wrong with the journal; the version that wrote it can go on.
+    #[error("was written by {} version of strict-review ({}); this version reads {FORMAT}", version(.0), visible(.0))]
     Format(String),
+    #[error("is broken: line {number} {why}")]
     Line {
         /// Counted from 1.
         number: usize,
@@ -46,29 +47,9 @@ pub enum ReplayError {
     },
 }
 
-impl fmt::Display for ReplayError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("holds no complete line; the session never started"),
-            Self::Format(format) if format == "strict-review/journal@1" => {
-                write!(
-                    f,
-                    "was written by an earlier version of strict-review ({format}); this version reads {FORMAT}"
-                )
-            }
-            Self::Format(format) => {
-                write!(
-                    f,
-                    "was written by another version of strict-review ({}); this version reads {FORMAT}",
-                    visible(format)
-                )
-            }
-            Self::Line { number, why } => write!(f, "is broken: line {number} {why}"),
-        }
-    }
+fn version(format: &str) -> &'static str {
+    if format == "strict-review/journal@1" { "an earlier" } else { "another" }
 }
-
-impl std::error::Error for ReplayError {}
 
 struct Line<'a> {
     bytes: &'a [u8],
@@ -165,16 +146,17 @@ pub fn up_to(bytes: &[u8], hash: Digest) -> Option<&[u8]> {
 
 /// Anything invalid except a torn last line fails the whole replay.
 pub fn replay(bytes: &[u8]) -> Result<Replayed, ReplayError> {
-    rebuilt(bytes, start(bytes)?)
+    let (first, head) = start(bytes)?;
+    rebuilt(bytes, first, head)
 }
 
 /// Like [`replay`], but faster if the session has this runbook, which then is not parsed again.
 pub fn replay_of(bytes: &[u8], runbook: &Runbook) -> Result<Replayed, ReplayError> {
-    rebuilt(bytes, start_of(bytes, runbook)?)
+    let (first, head) = start_of(bytes, runbook)?;
+    rebuilt(bytes, first, head)
 }
 
-fn rebuilt(bytes: &[u8], (first, head): (Entry<Start>, Head)) -> Result<Replayed, ReplayError> {
-    let mut head = head;
+fn rebuilt(bytes: &[u8], first: Entry<Start>, mut head: Head) -> Result<Replayed, ReplayError> {
     let mut review = Review::start(first.event, first.at);
     let mut whole_bytes = lines(bytes).next().map_or(0, |line| line.end);
     for read in placed(bytes, head) {

@@ -20,12 +20,14 @@ pub enum Owner {
 impl Owner {
     #[must_use]
     pub fn from_start(start: &Start) -> Self {
-        Self::which(start.practice, start.handoff_reference.as_deref(), start.handoff.digest())
+        if start.practice {
+            return Self::Practice;
+        }
+        Self::from_handoff(start.handoff_reference.as_deref(), start.handoff.digest())
     }
 
-    fn which(practice: bool, reference: Option<&str>, handoff: Digest) -> Self {
+    fn from_handoff(reference: Option<&str>, handoff: Digest) -> Self {
         match reference {
-            _ if practice => Self::Practice,
             Some(reference) => Self::Reference(reference.to_owned()),
             None => Self::Handoff(handoff),
         }
@@ -61,6 +63,9 @@ impl SessionKey {
     }
 
     pub(super) fn owner(&self) -> Owner {
-        Owner::which(self.practice, self.handoff_reference.as_deref(), self.handoff.digest)
+        if self.practice {
+            return Owner::Practice;
+        }
+        Owner::from_handoff(self.handoff_reference.as_deref(), self.handoff.digest)
     }
 }

@@ -16,6 +16,7 @@ pub(crate) const EVIDENCE: &[(&str, &[u8])] = &[
         include_bytes!("../../assets/samples/evidence/completion-notification-gate.md"),
     ),
     ("migration-plan.md", include_bytes!("../../assets/samples/evidence/migration-plan.md")),
+    ("owner-handoff.md", include_bytes!("../../assets/samples/evidence/owner-handoff.md")),
     (
         "redacted-result-record-contract.md",
         include_bytes!("../../assets/samples/evidence/redacted-result-record-contract.md"),

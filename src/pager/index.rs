@@ -69,14 +69,14 @@ impl Index {
     fn push(&mut self, line: &str, start: usize, kind: Kind) {
         let (mut rest, mut at, mut within) = (line, start, Within::Outside);
         self.starts.push(small(at));
-        while let Some((length, behind)) = self.push_cut(rest, at, (kind, within)) {
+        while let Some((length, behind)) = self.push_cut(rest, at, kind, within) {
             (at, within) = (at + length, behind);
             rest = rest.get(length..).unwrap_or_default();
         }
     }
 
     /// Cuts a piece off the rest of a line that is too long; returns its length and the JSON state at its end.
-    fn push_cut(&mut self, rest: &str, at: usize, (kind, within): (Kind, Within)) -> Option<(usize, Within)> {
+    fn push_cut(&mut self, rest: &str, at: usize, kind: Kind, within: Within) -> Option<(usize, Within)> {
         let (piece, _) = rest.split_at_checked(cut(rest)).filter(|_| rest.len() > PIECE_BYTES_MAX)?;
         let within = if kind == Kind::Json { within.behind(piece.as_bytes()) } else { within };
         self.cuts.push(Cut { piece: small(self.starts.len()), within });
@@ -162,7 +162,7 @@ impl Lines {
         while self.from < until {
             let (end, next, within) = self.line.take().unwrap_or_else(|| self.begin_line(text));
             let rest = text.get(self.from..end).unwrap_or_default();
-            match self.index.push_cut(rest, self.from, (self.kind, within)) {
+            match self.index.push_cut(rest, self.from, self.kind, within) {
                 Some((length, within)) => {
                     self.line = Some((end, next, within));
                     self.from += length;

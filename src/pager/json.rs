@@ -13,7 +13,7 @@ pub(super) fn inks(piece: &Piece, after: &str) -> Inks {
     let mut inks = Vec::new();
     let mut at = 0;
     if piece.within != Within::Outside {
-        at = string_end(text, 0, piece.within == Within::Escape);
+        at = string_end(text, usize::from(piece.within == Within::Escape));
         inks.push((0, string_ink(text, at, after)));
     }
     while let Some(byte) = text.get(at) {
@@ -23,7 +23,7 @@ pub(super) fn inks(piece: &Piece, after: &str) -> Inks {
         };
         let (ink, end) = match byte {
             b'"' => {
-                let end = string_end(text, at + 1, false);
+                let end = string_end(text, at + 1);
                 (string_ink(text, end, after), end)
             }
             b'{' | b'}' | b'[' | b']' | b',' | b':' => (Ink::Punctuation, at + 1),
@@ -42,8 +42,8 @@ pub(super) fn inks(piece: &Piece, after: &str) -> Inks {
 }
 
 /// Offset after the closing quote, or the end of the piece.
-fn string_end(text: &[u8], from: usize, escaped: bool) -> usize {
-    let mut escaped = escaped;
+fn string_end(text: &[u8], from: usize) -> usize {
+    let mut escaped = false;
     let ends = |byte: &u8| {
         let ends = !escaped && *byte == b'"';
         escaped = !escaped && *byte == b'\\';

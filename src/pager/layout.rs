@@ -24,10 +24,14 @@ pub(super) fn row_starts(text: &str, width: usize) -> Vec<usize> {
     // ASCII has one column a byte, so there are no clusters to find.
     if text.is_ascii() {
         if text.len() > width {
-            text.bytes().enumerate().for_each(|(at, byte)| rows.put(at, byte == b' ', 1));
+            for (at, byte) in text.bytes().enumerate() {
+                if byte == b' ' { rows.space(at) } else { rows.letter(at, 1) }
+            }
         }
     } else {
-        clusters(text).for_each(|(at, cluster, columns)| rows.put(at, cluster == " ", columns));
+        for (at, cluster, columns) in clusters(text) {
+            if cluster == " " { rows.space(at) } else { rows.letter(at, columns) }
+        }
     }
     rows.starts
 }
@@ -43,7 +47,19 @@ struct Rows {
 }
 
 impl Rows {
-    fn put(&mut self, at: usize, is_space: bool, columns: usize) {
+    fn letter(&mut self, at: usize, columns: usize) {
+        self.put(at, columns);
+        self.has_word = true;
+    }
+
+    fn space(&mut self, at: usize) {
+        self.put(at, 1);
+        if self.has_word {
+            self.gap = Some((at + 1, self.taken));
+        }
+    }
+
+    fn put(&mut self, at: usize, columns: usize) {
         while self.taken > 0 && self.taken + columns > self.width {
             let (start, before) = self.gap.take().unwrap_or((at, self.taken));
             self.starts.push(start);
@@ -51,10 +67,6 @@ impl Rows {
             self.has_word = self.taken > 0;
         }
         self.taken += columns;
-        self.has_word |= !is_space;
-        if is_space && self.has_word {
-            self.gap = Some((at + 1, self.taken));
-        }
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn inks(piece: &Piece) -> Inks {
     }
     let mut inks = vec![(0, Ink::Plain)];
     if !piece.begins_line {
-        inline(text, 0, false, &mut inks);
+        inline(text, 0, &['`'], &mut inks);
         return inks;
     }
     if is_rule(text) {
@@ -31,7 +31,8 @@ pub(super) fn inks(piece: &Piece) -> Inks {
     } else if is_rule(line) {
         inks.push((at, Ink::Rule));
     } else {
-        inline(rest, at, line.starts_with('|'), &mut inks);
+        let signs: &[char] = if line.starts_with('|') { &['`', '|'] } else { &['`'] };
+        inline(rest, at, signs, &mut inks);
     }
     inks
 }
@@ -67,11 +68,12 @@ fn is_rule(line: &str) -> bool {
     across || (count('-') >= 1 && count('|') >= 1 && only(&['-', ':', '|']))
 }
 
-/// Code, which ends with as many backticks as it begins with, and the bars of a table outside it.
-fn inline(text: &str, start: usize, in_table: bool, inks: &mut Inks) {
+/// Code, which ends with as many backticks as it begins with, and the bars of a table outside it, if they are among
+/// the signs.
+fn inline(text: &str, start: usize, signs: &[char], inks: &mut Inks) {
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        let Some(next) = rest.find(|c| c == '`' || (in_table && c == '|')) else { return };
+        let Some(next) = rest.find(signs) else { return };
         let from = rest.get(next..).unwrap_or_default();
         let (ink, length) = if from.starts_with('|') {
             (Ink::Rule, 1)

@@ -34,8 +34,15 @@ pub(super) struct Rendered {
 struct Part {
     shown: usize,
     source: usize,
-    /// True if it equals its source byte for byte; otherwise it replaces the source as a whole.
-    exact: bool,
+    form: Form,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Equals its source byte for byte.
+    Exact,
+    /// Replaces the source as a whole.
+    Replaced,
 }
 
 impl Rendered {
@@ -43,30 +50,30 @@ impl Rendered {
     pub(super) fn new(source: &str, inks: Inks, depth: Option<u8>) -> Self {
         // Most lines are plain ASCII, which is its own shown form.
         if depth.is_none() && is_plain_ascii(source) {
-            let parts = vec![Part { shown: 0, source: 0, exact: true }];
+            let parts = vec![Part { shown: 0, source: 0, form: Form::Exact }];
             return Self { text: source.to_owned(), inks, parts, source_len: source.len() };
         }
         let mut shown = Self::empty(source.len());
         let mut column = 0;
         if let Some(depth) = depth {
             column = usize::from(depth).min(LEVELS_SHOWN_MAX) * LEVEL_COLUMNS;
-            shown.put(0, &" ".repeat(column), Ink::Gap, false);
+            shown.put(0, &" ".repeat(column), Ink::Gap, Form::Replaced);
         }
         let mut at = 0;
         while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
             let (ink, ink_end) = ink_at(&inks, at);
             let end = ink_end.unwrap_or(source.len());
             if depth.is_some() && ink == Ink::Gap {
-                shown.put(at, "", ink, false);
+                shown.put(at, "", ink, Form::Replaced);
                 at = end;
                 continue;
             }
             let plain = plain_length(rest, end - at);
             let length = if let Some(run) = rest.get(..plain).filter(|run| !run.is_empty()) {
-                shown.put(at, run, ink, true);
+                shown.put(at, run, ink, Form::Exact);
                 column += run.len();
                 if depth.is_some() && ink == Ink::Punctuation && run == ":" {
-                    shown.put(at + 1, " ", Ink::Gap, false);
+                    shown.put(at + 1, " ", Ink::Gap, Form::Replaced);
                 }
                 plain
             } else {
@@ -81,7 +88,7 @@ impl Rendered {
 
     pub(super) fn withheld(rule: SecretRule) -> Self {
         let mut shown = Self::empty(0);
-        shown.put(0, &format!("‹withheld: looks like a credential ({rule})›"), Ink::Withheld, false);
+        shown.put(0, &format!("‹withheld: looks like a credential ({rule})›"), Ink::Withheld, Form::Replaced);
         shown
     }
 
@@ -93,7 +100,9 @@ impl Rendered {
     pub(super) fn source_at(&self, shown: usize) -> usize {
         let behind = self.parts.partition_point(|part| part.shown <= shown);
         match behind.checked_sub(1).and_then(|at| self.parts.get(at)) {
-            Some(part) if part.exact => (part.source + (shown - part.shown)).min(self.source_len),
+            Some(part) if part.form == Form::Exact => {
+                (part.source + (shown - part.shown)).min(self.source_len)
+            }
             Some(part) => part.source,
             None => 0,
         }
@@ -127,7 +136,7 @@ impl Rendered {
         let behind = self.parts.partition_point(|part| part.source <= source);
         let next = self.parts.get(behind).map_or(self.text.len(), |part| part.shown);
         match behind.checked_sub(1).and_then(|at| self.parts.get(at)) {
-            Some(part) if part.exact => {
+            Some(part) if part.form == Form::Exact => {
                 let at = (part.shown + (source - part.source)).min(next);
                 (at, (at + 1).min(next))
             }
@@ -144,29 +153,32 @@ impl Rendered {
     fn put_cluster(&mut self, source: usize, cluster: &str, ink: Ink, column: usize) -> usize {
         if cluster == "\t" {
             let air = TAB_COLUMNS - column % TAB_COLUMNS;
-            self.put(source, &" ".repeat(air), ink, false);
+            self.put(source, &" ".repeat(air), ink, Form::Replaced);
             return air;
         }
         match visible(cluster) {
             Cow::Borrowed(same) => {
-                self.put(source, same, ink, true);
+                self.put(source, same, ink, Form::Exact);
                 cluster_columns(same)
             }
             Cow::Owned(token) => {
-                self.put(source, &token, Ink::Token, false);
+                self.put(source, &token, Ink::Token, Form::Replaced);
                 columns(&token)
             }
         }
     }
 
-    fn put(&mut self, source: usize, text: &str, ink: Ink, exact: bool) {
+    fn put(&mut self, source: usize, text: &str, ink: Ink, form: Form) {
         let shown = self.text.len();
         if self.inks.last().is_none_or(|(_, last)| *last != ink) && !text.is_empty() {
             self.inks.push((shown, ink));
         }
-        let goes_on = |last: &Part| last.exact && exact && shown - last.shown == source - last.source;
+        let goes_on = |last: &Part| {
+            let is_exact = last.form == Form::Exact && form == Form::Exact;
+            is_exact && shown - last.shown == source - last.source
+        };
         if !self.parts.last().is_some_and(goes_on) {
-            self.parts.push(Part { shown, source, exact });
+            self.parts.push(Part { shown, source, form });
         }
         self.text.push_str(text);
     }

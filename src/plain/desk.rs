@@ -65,7 +65,7 @@ impl Desk {
         inputs.evidence = EvidenceSource::Folder(EvidenceFolder::open(&evidence).unwrap());
         let mut session = session.watching(inputs);
         session.refresh(Care::Full).unwrap();
-        let mut dialogue = Dialogue::new(session, (folder.path().join("out"), "not sandboxed"), &[]);
+        let mut dialogue = Dialogue::new(session, folder.path().join("out"), "not sandboxed", &[]);
         let first = dialogue.output();
         Self { dialogue, journal, folder, first }
     }

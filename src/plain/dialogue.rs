@@ -67,17 +67,18 @@ pub enum Flow {
 }
 
 impl Dialogue {
-    /// `place` is the folder for the packet and a short text on the sandbox. The first question is asked at once.
+    /// Exports to the folder `out`. `confinement` is a short text on the sandbox. The first question is asked at once.
     #[must_use]
-    pub fn new(session: Session, place: (PathBuf, &str), told: &[String]) -> Self {
-        Self::at(session, place, told, None)
+    pub fn new(session: Session, out: PathBuf, confinement: &str, told: &[String]) -> Self {
+        Self::at(session, out, confinement, told, None)
     }
 
     /// Starts at `left_at` if that location exists.
     #[must_use]
     pub fn at(
         session: Session,
-        (out, confinement): (PathBuf, &str),
+        out: PathBuf,
+        confinement: &str,
         told: &[String],
         left_at: Option<&LeftAt>,
     ) -> Self {
@@ -360,9 +361,9 @@ impl Dialogue {
     }
 
     pub(super) fn record_seen(&mut self, pages: &Pages) {
-        if let Some((item, file, spans)) = pages.seen() {
+        if let Some(seen) = pages.seen() {
             // Ignored: the next answer meets the same fault and reports it.
-            let _ = self.session.show_lines(item, file, spans);
+            let _ = self.session.show_lines(&seen);
         }
     }
 

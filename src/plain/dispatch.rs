@@ -346,7 +346,7 @@ impl Dialogue {
                     self.said.say(&format!("Invisible characters, each as a token: {}", counts.hidden));
                 }
                 let end = format!("End of {path}, lines: {}.", counts.lines);
-                let pages = Pages::of_evidence(text, (id.to_owned(), digest), end);
+                let pages = Pages::of_evidence(text, id.to_owned(), digest, end);
                 match wanted {
                     Some(wanted) => self.search(pages, &wanted),
                     None => self.page(pages),

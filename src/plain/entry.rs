@@ -43,7 +43,7 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let to: Option<&mut dyn Write> = if io::stderr().is_terminal() { Some(&mut *err) } else { None };
     let waiting = BeforeFirst::in_lines(to, Instant::now);
-    let Begun { session, told, left_at, out_folder, confinement, leaving } = launch.begin(
+    let (Begun { session, told, left_at, out_folder, confinement }, leaving) = launch.begin(
         "This review is closed; export writes its packet, --new starts another review.".to_owned(),
         waiting,
     )?;
@@ -62,8 +62,7 @@ pub fn run(
     let told: Vec<String> = why.into_iter().chain(told.map(Greeting::words)).collect();
     let ended = Rc::default();
     let watch = watch(Rc::clone(&port), Rc::clone(&ended));
-    let mut dialogue =
-        Dialogue::at(session, (out_folder, confinement), &told, left_at.as_ref()).watched(watch);
+    let mut dialogue = Dialogue::at(session, out_folder, confinement, &told, left_at.as_ref()).watched(watch);
     if !port.borrow().echoes() {
         dialogue.end_when_refused();
     }

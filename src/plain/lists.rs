@@ -6,6 +6,7 @@ use crate::frontend::Exported;
 use crate::frontend::changes::{self, NOTHING_IS_STALE, SAME_BYTES, STALE_MEANS, STANDS_AGAIN, Values};
 use crate::frontend::handoff::{Observation, observations};
 use crate::frontend::item_facts::{Fact, list};
+use crate::frontend::names;
 use crate::frontend::sitting;
 use crate::frontend::write_actions::facts;
 use crate::review::checklist::{ItemIndex, StepKind};
@@ -45,7 +46,7 @@ pub(super) fn open(scene: Scene) -> Vec<String> {
         .open_items()
         .filter_map(|index| {
             let locked = if review.item_locked_by(index).is_some() { ", locked" } else { "" };
-            Some(format!("{}: {}{locked}", review.item(index)?.id, review.state(index).word()))
+            Some(format!("{}: {}{locked}", names::with_id(review.item(index)?), review.state(index).word()))
         })
         .collect();
     if items.is_empty() { vec![nothing_is_open(review).to_owned()] } else { items }
@@ -72,16 +73,17 @@ pub(super) fn status(scene: Scene) -> Vec<String> {
 /// Status of the review if it were closed now, with the assumed decision.
 fn earned(review: &Review) -> String {
     if let Some(closing) = review.closing() {
-        return format!("Closed: {}.", closing.status);
+        return format!("Closed: {}.", names::of_status_with_literal(review, &closing.status));
     }
     let Some(decision) = review.assumed_decision() else { return String::new() };
     let outcome = review.outcome(&decision.value);
     let open: Vec<ItemIndex> = review.open_items().collect();
     let first = open.first().and_then(|index| review.item(*index));
-    let earns = format!("If you {}: {}.", decision.verb, outcome.status);
+    let earns =
+        format!("If you {}: {}.", decision.verb, names::of_status_with_literal(review, &outcome.status));
     match first {
         None => earns,
-        Some(first) => format!("{earns} Items open: {}. The first is {}.", open.len(), first.id),
+        Some(first) => format!("{earns} Items open: {}. The first is {}.", open.len(), names::with_id(first)),
     }
 }
 
@@ -114,7 +116,9 @@ pub(super) fn changed(scene: Scene) -> Vec<String> {
     }
     let mut said = vec![format!("Stale items: {}.", stale.len()), STALE_MEANS.to_owned()];
     for index in stale {
-        said.extend(review.item(index).map(|item| format!("{}: {}", item.id, item.title)));
+        said.extend(
+            review.item(index).map(|item| format!("{}: {}", names::with_id(item), names::asked(item))),
+        );
         let changes = review.changed(index);
         for change in &changes {
             let Some(Values { old, new, unseen }) = changes::values(change) else {
@@ -147,8 +151,12 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
             .to_owned(),
     ];
     for (index, effect) in review.runbook().effects.iter().enumerate() {
-        said.push(format!("{}: {}: {}. Blocked: {}", index + 1, effect.id, effect.action, effect.why));
-        said.push(format!("  Requesting it gives {}.", effect.status));
+        let (name, id, action, why) = (effect.name(), &effect.id, &effect.action, &effect.why);
+        said.push(format!("{}: {name} ({id}): {action}. Blocked: {why}", index + 1));
+        said.push(format!(
+            "  Requesting it gives {}.",
+            names::of_status_with_literal(review, &effect.status)
+        ));
     }
     said.push(format!("Refused attempts in this review: {}.", review.attempts().len()));
     for attempt in review.attempts() {

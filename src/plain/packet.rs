@@ -4,6 +4,7 @@ use super::Scene;
 use super::commands::Command;
 use super::lists::since_closing;
 use crate::frontend::Exported;
+use crate::frontend::names;
 use crate::frontend::packet::{CLOSING_CALL, IS_CLOSED, near_misses};
 use crate::frontend::prompt::not_looked_at;
 use crate::frontend::sitting::signed;
@@ -40,13 +41,16 @@ pub(super) fn decisions(scene: Scene) -> Vec<String> {
     let review = scene.review;
     let mut said = vec!["Close the review with:".to_owned()];
     for (index, decision) in review.runbook().decisions.iter().enumerate() {
-        said.push(format!("  close {}: {}", index + 1, decision.title));
+        said.push(format!("  close {}: {}", index + 1, decision.in_words()));
         said.push(format!("    {}", decision.value));
         let open = review.gaps(decision).count();
         said.push(if open > 0 {
             format!("    Not possible yet; items it needs, still open: {open}.")
         } else {
-            format!("    Result: {}.", review.outcome(&decision.value).status)
+            {
+                let status = review.outcome(&decision.value).status;
+                format!("    Result: {}.", names::of_status_with_literal(review, &status))
+            }
         });
     }
     said

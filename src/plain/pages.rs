@@ -7,6 +7,7 @@ use super::reply::COLUMNS;
 use crate::pager::{Direction, Found, LinesSeen, Page, Place, Printed, Reading, Row, Search};
 use crate::review::fingerprint::Digest;
 use crate::review::spans::{Span, Spans};
+use crate::session::SeenLines;
 
 /// Rows made at once without pages, so that no text is held twice.
 const CHUNK_ROWS: usize = 500;
@@ -58,7 +59,7 @@ pub(super) enum Wanted {
 }
 
 impl Pages {
-    pub(super) fn of_evidence(mut text: Reading, (item, digest): (String, Digest), end: String) -> Self {
+    pub(super) fn of_evidence(mut text: Reading, item: String, digest: Digest, end: String) -> Self {
         if text.numbered() {
             // Line numbers are printed, but take no columns of the text.
             text.toggle_numbers();
@@ -135,10 +136,11 @@ impl Pages {
         found
     }
 
-    /// Item, digest, number of lines, and printed lines of an evidence file.
-    pub(super) fn seen(&self) -> Option<(&str, (Digest, u64), &[Span])> {
+    /// Printed lines of an evidence file.
+    pub(super) fn seen(&self) -> Option<SeenLines> {
         let File { text, item, digest, seen, .. } = self.file.as_deref()?;
-        Some((item, (*digest, text.counts().lines as u64), seen.lines()))
+        let (lines, spans) = (text.counts().lines as u64, seen.lines().to_vec());
+        Some(SeenLines { item: item.clone(), digest: *digest, lines, spans })
     }
 
     fn read_on(&mut self) -> Rest {
@@ -189,17 +191,17 @@ mod tests {
     use crate::pager::Kind;
     use crate::review::testing::SECRET;
 
-    fn of() -> (String, Digest) {
-        ("backupReference".to_owned(), Digest::compute(b"log"))
+    fn pages(reading: Reading, end: &str) -> Pages {
+        Pages::of_evidence(reading, "backupReference".to_owned(), Digest::compute(b"log"), end.to_owned())
     }
 
     #[test]
     fn only_lines_that_were_said_count_as_shown() {
         let text = format!("{}{SECRET}\n", "line\n".repeat(9));
         let reading = Reading::new(text.into_bytes(), Kind::Plain).unwrap();
-        let mut pages = Pages::of_evidence(reading, of(), "End.".to_owned());
+        let mut pages = pages(reading, "End.");
         let shown = |pages: &Pages| {
-            let (_, (_, lines), spans) = pages.seen().unwrap();
+            let SeenLines { lines, spans, .. } = pages.seen().unwrap();
             (lines, spans.iter().map(|span| (span.first, span.last)).collect::<Vec<_>>())
         };
         pages.turn(Some(4));
@@ -213,7 +215,7 @@ mod tests {
         let text = (1..=30).map(|line| format!("line of number {line}\n")).collect::<Vec<_>>().concat();
         for page_rows in [None, Some(1), Some(7), Some(30), Some(31)] {
             let reading = Reading::new(text.clone().into_bytes(), Kind::Plain).unwrap();
-            let mut pages = Pages::of_evidence(reading, of(), "End.".to_owned());
+            let mut pages = pages(reading, "End.");
             let mut said = Vec::new();
             loop {
                 let (rows, rest) = pages.turn(page_rows);
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn what_looks_like_a_credential_is_withheld_and_counted() {
         let reading = Reading::new(format!("a\n{SECRET}\nb\u{202E}").into_bytes(), Kind::Plain).unwrap();
-        let (rows, _) = Pages::of_evidence(reading, of(), String::new()).turn(None);
+        let (rows, _) = pages(reading, "").turn(None);
         assert!(!rows.concat().contains("horse"), "{rows:?}");
         assert!(rows[1].starts_with("2 ‹withheld"), "{rows:?}");
         assert_eq!(rows[2], "3 b‹U+202E›");

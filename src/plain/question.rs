@@ -7,6 +7,7 @@ use super::place::Place;
 use crate::frontend::item_facts::{
     ASKS, Fact, Phrasing, answer_facts, basis_facts, seen, value_facts,
 };
+use crate::frontend::names;
 use crate::frontend::steps::{locked, purpose};
 use crate::review::action::Action;
 use crate::review::checklist::{Item, ItemIndex};
@@ -31,10 +32,9 @@ pub(super) fn step(scene: Scene) -> Vec<String> {
 pub(super) fn item(scene: Scene, index: ItemIndex) -> Vec<String> {
     let review = scene.review;
     let (Some(item), Some(step)) = (review.item(index), scene.at.shown(review)) else { return Vec::new() };
-    let mut said = vec![format!("Item {} of {}: {}", scene.at.row + 1, step.items.len(), item.id)];
-    if item.title != item.id {
-        said.push(Fact::new(ASKS, &item.title).to_string());
-    }
+    let mut said =
+        vec![format!("Item {} of {}: {}", scene.at.row + 1, step.items.len(), names::with_id(item))];
+    said.push(Fact::new(ASKS, names::asked(item)).to_string());
     let phrasing = Phrasing::Spoken(scene.session);
     said.extend(value_facts(review, item, phrasing).iter().map(Fact::to_string));
     said.extend(seen(review, item, phrasing));
@@ -99,7 +99,8 @@ pub(super) fn offered(scene: Scene) -> Vec<Command> {
 }
 
 pub(super) fn prompt(review: &Review, at: Place) -> String {
-    let item = at.item(review).and_then(|index| Some((&review.item(index)?.id, review.state(index).word())));
+    let item =
+        at.item(review).and_then(|index| Some((&review.item(index)?.name, review.state(index).word())));
     let title = || at.shown(review).map_or("", |step| &step.title);
     let (id, state) = item.map_or_else(|| (title(), closed(review)), |(id, state)| (id.as_str(), state));
     format!("{id}, {state}> ")

@@ -29,6 +29,9 @@ pub struct Item {
     /// Unique in the checklist: an input field, `phase/item` or `stop-rule/id`.
     pub id: String,
     pub subject: Subject,
+    /// Short name for people; the identifier is the literal.
+    pub name: String,
+    /// The text that is asked.
     pub title: String,
     pub acknowledge: Acknowledge,
     pub based_on: Vec<String>,
@@ -70,10 +73,10 @@ pub enum StepKind {
 }
 
 impl Item {
-    fn by_key(id: String, subject: Subject, title: &str, based_on: &[String]) -> Self {
-        let (title, based_on) = (title.to_owned(), based_on.to_vec());
+    fn by_key(id: String, subject: Subject, name: String, title: String, based_on: &[String]) -> Self {
         let names_file = subject == Subject::Reference;
-        Self { id, subject, title, acknowledge: Acknowledge::Key, based_on, names_file }
+        let (acknowledge, based_on) = (Acknowledge::Key, based_on.to_vec());
+        Self { id, subject, name, title, acknowledge, based_on, names_file }
     }
 
     #[must_use]
@@ -106,12 +109,15 @@ impl Checklist {
         list.handoff(runbook);
         list.phases(runbook);
         let confirmations = runbook.confirmations.iter();
-        let confirmations = confirmations
-            .map(|c| Item::by_key(c.field.clone(), Subject::Confirmation, &c.sentence, &c.based_on));
+        let confirmations = confirmations.map(|c| {
+            let (id, title) = (c.field.clone(), c.sentence.clone());
+            Item::by_key(id, Subject::Confirmation, c.name(), title, &c.based_on)
+        });
         list.step("confirmations", "Confirmations", StepKind::Confirmations, confirmations);
         let rules = runbook.stop_rules.iter().enumerate();
         let rules = rules.map(|(i, r)| {
-            Item::by_key(format!("stop-rule/{}", r.id), Subject::StopRule(i), &r.rule, &r.based_on)
+            let id = format!("stop-rule/{}", r.id);
+            Item::by_key(id, Subject::StopRule(i), r.name(), r.rule.clone(), &r.based_on)
         });
         list.step("stop-rules", "Stop rules", StepKind::StopRules, rules);
         list.step("packet", "Packet", StepKind::Packet, std::iter::empty());
@@ -149,14 +155,13 @@ impl Checklist {
 
     fn handoff(&mut self, runbook: &Runbook) {
         let handoff = &runbook.owner_handoff;
-        let upstream = handoff.upstream.iter();
-        let upstream = upstream.map(|u| (u.field.as_str(), u.title.as_str(), u.acknowledge));
-        let named = handoff.named().map(|named| (named.field, named.title, named.acknowledge));
-        let target = runbook.target.iter().map(|t| (t.field.as_str(), t.title.as_str(), t.acknowledge));
-        let items = upstream.chain(named).chain(target).map(|(field, title, acknowledge)| Item {
+        let upstream = handoff.upstream.iter().map(|u| (&*u.field, u.name(), u.in_words(), u.acknowledge));
+        let named = handoff.named().map(|n| (n.field, n.name(), n.in_words(), n.acknowledge));
+        let target = runbook.target.iter().map(|t| (&*t.field, t.name(), t.in_words(), t.acknowledge));
+        let items = upstream.chain(named).chain(target).map(|(field, name, title, acknowledge)| Item {
             acknowledge,
             names_file: handoff.references().any(|reference| reference == field),
-            ..Item::by_key(field.to_owned(), Subject::Handoff, title, &[field.to_owned()])
+            ..Item::by_key(field.to_owned(), Subject::Handoff, name, title, &[field.to_owned()])
         });
         self.step("handoff", "Owner handoff", StepKind::Handoff, items);
     }
@@ -164,8 +169,8 @@ impl Checklist {
     fn phases(&mut self, runbook: &Runbook) {
         let reference = |field: &String| {
             let listed = runbook.references.iter().find(|reference| reference.field == *field);
-            let title = listed.map(|reference| reference.title.as_str()).unwrap_or_default();
-            Item::by_key(field.clone(), Subject::Reference, title, std::slice::from_ref(field))
+            let (name, title) = listed.map(|listed| (listed.name(), listed.in_words())).unwrap_or_default();
+            Item::by_key(field.clone(), Subject::Reference, name, title, std::slice::from_ref(field))
         };
         if runbook.phases.is_empty() {
             let items = runbook.references.iter().map(|r| reference(&r.field));
@@ -179,9 +184,10 @@ impl Checklist {
                         (Subject::Command, format!("{purpose}: {command}"))
                     }
                 };
-                Item::by_key(format!("{}/{}", phase.id, item.id()), subject, &title, item.based_on())
+                let id = format!("{}/{}", phase.id, item.id());
+                Item::by_key(id, subject, item.name(), title, item.based_on())
             });
-            let title = format!("{} {}", i + 1, phase.id);
+            let title = format!("{} {}", i + 1, phase.name());
             let items = phase.references.iter().map(reference).chain(asked);
             self.step(&phase.id, &title, StepKind::Phase(i), items);
         }

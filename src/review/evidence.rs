@@ -1,7 +1,6 @@
 //! Rules for paths and contents of evidence files. Nothing here knows if a file exists.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::limits::EVIDENCE_PATH_BYTES_MAX;
 use super::text::{has_hidden, is_blank};
@@ -35,25 +34,16 @@ fn is_name(part: &str) -> bool {
     !is_blank(part) && !matches!(part, "." | "..")
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
+    #[error("a binary file: byte {0} is NUL")]
     Nul(usize),
+    #[error("not UTF-8 text: the byte at {0} is invalid")]
     NotUtf8(usize),
-    /// 4 GiB or more: the index of lines holds 32-bit offsets.
+    /// The index of lines holds 32-bit offsets.
+    #[error("too large to display: 4 GiB or more")]
     TooLong,
 }
-
-impl fmt::Display for TextError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Nul(at) => write!(f, "a binary file: byte {at} is NUL"),
-            Self::NotUtf8(at) => write!(f, "not UTF-8 text: the byte at {at} is invalid"),
-            Self::TooLong => f.write_str("too large to display: 4 GiB or more"),
-        }
-    }
-}
-
-impl std::error::Error for TextError {}
 
 /// Binary files are known by size and digest alone.
 pub fn text(bytes: Vec<u8>) -> Result<String, TextError> {

@@ -26,12 +26,47 @@ pub fn explain(runbook: &Runbook, code: &str) -> Option<Explanation> {
 }
 
 pub fn codes(runbook: &Runbook) -> impl Iterator<Item = &str> {
-    let rules = Rule::ALL.iter().map(|rule| rule.code());
-    let statuses = runbook.statuses.iter().map(|status| status.status.as_str());
-    let flags = runbook.flags();
-    let warnings = Code::ALL.into_iter().map(|code| -> &str { code.code() });
-    let secrets = secret::rules().map(|rule| -> &str { rule.id() });
-    rules.chain(statuses).chain(runbook.decision_literals()).chain(flags).chain(warnings).chain(secrets)
+    Group::ALL.into_iter().flat_map(|group| group.codes(runbook))
+}
+
+/// Codes of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Findings,
+    Statuses,
+    Decisions,
+    Flags,
+    Warnings,
+    Secrets,
+}
+
+impl Group {
+    pub const ALL: [Self; 6] =
+        [Self::Findings, Self::Statuses, Self::Decisions, Self::Flags, Self::Warnings, Self::Secrets];
+
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Findings => "Findings",
+            Self::Statuses => "Statuses",
+            Self::Decisions => "Decisions",
+            Self::Flags => "Flags of write actions, always false",
+            Self::Warnings => "Runbook warnings",
+            Self::Secrets => "Secret rules",
+        }
+    }
+
+    #[must_use]
+    pub fn codes(self, runbook: &Runbook) -> Vec<&str> {
+        match self {
+            Self::Findings => Rule::ALL.iter().map(|rule| rule.code()).collect(),
+            Self::Statuses => runbook.statuses.iter().map(|status| status.status.as_str()).collect(),
+            Self::Decisions => runbook.decision_literals().collect(),
+            Self::Flags => runbook.flags().collect(),
+            Self::Warnings => Code::ALL.into_iter().map(|code| -> &str { code.code() }).collect(),
+            Self::Secrets => secret::rules().map(|rule| -> &str { rule.id() }).collect(),
+        }
+    }
 }
 
 fn rule(code: &str) -> Option<Explanation> {
@@ -218,7 +253,7 @@ fn decision(runbook: &Runbook, code: &str) -> Option<Explanation> {
     Some(Explanation {
         code: code.to_owned(),
         sort: "decision",
-        meaning: format!("{}. It gives {} if no finding stops it.", decision.title, decision.status),
+        meaning: format!("{}. It gives {} if no finding stops it.", decision.in_words(), decision.status),
         expected: format!("It needs {needs}."),
         next: runbook.status(&decision.status).map(|status| status.next.clone()).unwrap_or_default(),
     })
@@ -241,7 +276,7 @@ fn effect(runbook: &Runbook, code: &str) -> Option<Explanation> {
     Some(Explanation {
         code: code.to_owned(),
         sort: "write action, always blocked",
-        meaning: format!("To {}. {}", effect.action, effect.why),
+        meaning: format!("{}. {}", effect.in_words(), effect.why),
         expected: format!("Never done here; requesting it gives {}.", effect.status),
         next: effect.later_stage.clone(),
     })

@@ -85,7 +85,8 @@ impl Hashing {
 }
 
 /// Drops the refused text, which may be a secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a digest; expected `sha256:` and 64 lowercase hex digits")]
 pub struct DigestError;
 
 /// Digest of the canonical form (RFC 8785) without the `fingerprint` member, so that a document can carry its own.
@@ -144,14 +145,6 @@ impl fmt::Debug for Digest {
         fmt::Display::fmt(self, f)
     }
 }
-
-impl fmt::Display for DigestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a digest; expected `sha256:` and 64 lowercase hex digits")
-    }
-}
-
-impl std::error::Error for DigestError {}
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

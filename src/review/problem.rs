@@ -8,7 +8,8 @@ use crate::review::limits::{INTEGER_MAGNITUDE_MAX, OBSERVED_CHARS_MAX};
 use crate::review::{secret, text};
 
 /// An input that cannot be judged at all. `Display` shows the reason alone; the front end adds the position.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
 pub struct ParseError {
     /// `None` if the reason concerns the whole input.
     pub place: Option<Place>,
@@ -201,14 +202,6 @@ pub fn noun(value: &Value) -> &'static str {
         Value::Object(_) => "an object",
     }
 }
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.reason.fmt(f)
-    }
-}
-
-impl std::error::Error for ParseError {}
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! Strict reading of a JSON value as a typed record: nothing unknown, nothing missing, no value in a message.
 
-use std::fmt::{self, Display};
+use std::fmt::Display;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -44,7 +44,8 @@ fn differences(written: &Value, found: &Value, here: &Pointer, faults: &mut Vec<
 }
 
 /// A fault on its way up: each container puts its own token before the pointer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 struct Stopped(Fault);
 
 impl Stopped {
@@ -57,14 +58,6 @@ impl Stopped {
         Self(Fault { pointer: format!("/{}{pointer}", pointer_token(key)), message })
     }
 }
-
-impl Display for Stopped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for Stopped {}
 
 /// Serde's default messages quote the refused value; these do not.
 impl de::Error for Stopped {

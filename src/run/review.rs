@@ -103,7 +103,7 @@ pub(super) fn open(
         return plain::run(launch, because, out, &mut io::stderr());
     }
     let look = look::appearance(args, |name| std::env::var_os(name));
-    tui::run(launch, (look, links(args), keymap), out, &mut io::stderr())
+    tui::run(launch, tui::Options { look, links: links(args), keymap }, out, &mut io::stderr())
 }
 
 /// `run` has set the folder.

@@ -160,7 +160,7 @@ pub(super) fn raise(network: Network, threads: Threads) -> Result<Layer, Sandbox
         return Ok(Layer::Missing(format!("not supported on {}", std::env::consts::ARCH)));
     };
     let failed = |error: BackendError| SandboxError(format!("seccomp: {error}"));
-    let layer = filter(arch, (network, threads)).and_then(BpfProgram::try_from).map_err(failed)?;
+    let layer = filter(arch, network, threads).and_then(BpfProgram::try_from).map_err(failed)?;
     let before: Option<BpfProgram> = match threads {
         Threads::One => None,
         Threads::Many => Some(older_clone(arch).and_then(BpfProgram::try_from).map_err(failed)?),
@@ -177,7 +177,7 @@ pub(super) fn raise(network: Network, threads: Threads) -> Result<Layer, Sandbox
 }
 
 /// All calls outside the lists fail with `EPERM`.
-fn filter(arch: TargetArch, (network, threads): (Network, Threads)) -> Result<SeccompFilter, BackendError> {
+fn filter(arch: TargetArch, network: Network, threads: Threads) -> Result<SeccompFilter, BackendError> {
     let answering = match network {
         Network::Silent => &[],
         Network::Answering => ANSWERING,

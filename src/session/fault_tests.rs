@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::Session;
 use super::changed_tests::{Desk, walk as walk_desk};
 use super::inputs::{Input, Inputs};
-use super::open::{Afresh, Opened, Opening, stored};
+use super::open::{Afresh, JournalFile, Opened, Opening, stored};
 use super::tests::{ID, World, finish, given, resumed, start_of};
 use super::{ActError, Store};
 use crate::journal::faulty::Call::{self, Fails, Short, Works};
@@ -250,7 +250,8 @@ fn only_a_closed_session_is_opened_where_nothing_may_be_written() {
     let whole = closed(&world);
     let path = world.sessions.journal(ID);
     let opened = |closed, kind: ErrorKind, bytes: &[u8]| {
-        stored(&path, (bytes, bytes.len()), closed, Err(io::Error::from(kind)))
+        let file = JournalFile { path: &path, bytes, whole_bytes: bytes.len(), closed };
+        stored(file, Err(io::Error::from(kind)))
     };
     for kind in [ErrorKind::ReadOnlyFilesystem, ErrorKind::PermissionDenied] {
         assert!(matches!(opened(true, kind, &whole), Ok(Store::Archived(_))));

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::input_names::{evidence_name, name};
 use super::upstream::Upstream;
 use crate::files::evidence::{EvidenceError, EvidenceFolder, FolderError, Listed, Stamp};
 use crate::files::piecewise::{Piecewise, Whole};
-use crate::files::{self, shown};
+use crate::files::{self, ReadError, shown};
 use crate::review::action::{Found, Outside};
 use crate::review::checklist::Item;
 use crate::review::evidence::path_of;
@@ -84,7 +83,7 @@ impl<T> Input<T> {
         let Some(file) = &mut self.file else { return Ok(()) };
         let bytes = match files::read_at_most(&file.path, file.limit_bytes) {
             Ok(bytes) => bytes,
-            Err(unreadable) => return Err(trouble(&shown(&file.path), &unreadable, unreadable.is_denied())),
+            Err(unreadable) => return Err(trouble(&file.path, &unreadable)),
         };
         let digest = Digest::compute(&bytes);
         if digest != file.digest {
@@ -163,8 +162,10 @@ impl Inputs {
             EvidenceSource::Folder(folder) => folder.refresh(),
             EvidenceSource::None | EvidenceSource::Embedded(_) => Ok(()),
         };
-        let evidence = evidence
-            .map_err(|none| trouble("the evidence folder", &none, matches!(none, FolderError::Io(_))));
+        let evidence = evidence.map_err(|none| {
+            let next = if matches!(none, FolderError::Io(_)) { REPLACED } else { "" };
+            format!("the evidence folder: {none}{next}")
+        });
         [handoff, runbook].into_iter().chain(upstream).chain([evidence]).filter_map(Result::err).collect()
     }
 
@@ -239,7 +240,10 @@ impl Inputs {
             let known = review.evidence(&item.id).is_some();
             let has = file_of(review, item).map_or(Ok(false), |path| self.evidence.has(&path));
             let nearly = match &has {
-                Ok(there) => self.near_of(review, item, *there, &mut listed),
+                Ok(there) => review.value(&item.id).and_then(|value| {
+                    let near = self.near.entry((value.to_owned(), *there));
+                    near.or_insert_with(|| self.evidence.near_miss(value, &mut listed)).clone()
+                }),
                 // An unknown state counts as unchanged.
                 Err(_) => review.near(&item.id).map(str::to_owned),
             };
@@ -256,12 +260,6 @@ impl Inputs {
         let same = known.map(|item| &item.id).eq(items.iter())
             && (review.closing().is_some() || review.knows_near(&near));
         (!same).then_some(Outside::EvidenceListed { items, near })
-    }
-
-    fn near_of(&mut self, review: &Review, item: &Item, there: bool, listed: &mut Listed) -> Option<String> {
-        let value = review.value(&item.id)?;
-        let near = self.near.entry((value.to_owned(), there));
-        near.or_insert_with(|| self.evidence.near_miss(value, listed)).clone()
     }
 
     /// First opened evidence file whose bytes changed, or that is not a file any more.
@@ -338,9 +336,9 @@ impl Inputs {
         }
     }
 
-    pub(super) fn piecewise(&self, path: &str, keeps: bool) -> Option<Piecewise> {
+    pub(super) fn piecewise(&self, path: &str) -> Option<Piecewise> {
         match &self.evidence {
-            EvidenceSource::Folder(folder) => Piecewise::open(folder, path, keeps).ok(),
+            EvidenceSource::Folder(folder) => Piecewise::open(folder, path).ok(),
             EvidenceSource::None | EvidenceSource::Embedded(_) => None,
         }
     }
@@ -365,9 +363,9 @@ const REPLACED: &str = "; if it was replaced by another one, quit and run the sa
 
 /// A sandboxed process reaches the file that had the path at the start, not one that replaced it later. So a denied
 /// access ends with the advice to start again.
-pub(super) fn trouble(input: &str, why: &dyn fmt::Display, denied: bool) -> String {
-    let next = if denied { REPLACED } else { "" };
-    format!("{input}: {why}{next}")
+pub(super) fn trouble(path: &Path, why: &ReadError) -> String {
+    let next = if why.is_denied() { REPLACED } else { "" };
+    format!("{}: {why}{next}", shown(path))
 }
 
 /// `None` unless the item names a file and its value is a path.

@@ -7,7 +7,7 @@ use super::inputs::{Care, EvidenceSource, FileInput, Input, Inputs};
 use super::open::{Afresh, Opening};
 use super::tests::{ID, World, given};
 use super::upstream::Upstream;
-use super::{SPANS_MAX, Session};
+use super::{SPANS_MAX, SeenLines, Session};
 use crate::files::evidence::EvidenceFolder;
 use crate::review::action::Action;
 use crate::review::limits::HANDOFF as BOUNDS;
@@ -172,7 +172,8 @@ fn lines_that_were_shown_in_more_pieces_than_an_event_holds_are_all_recorded() {
     // Every other line, so that no two spans merge.
     let spans: Vec<Span> = (1..=count).step_by(2).map(|line| Span { first: line, last: line }).collect();
     assert!(spans.len() > SPANS_MAX);
-    session.show_lines(BACKUP, (file.digest, count), &spans).unwrap();
+    let seen = SeenLines { item: BACKUP.to_owned(), digest: file.digest, lines: count, spans };
+    session.show_lines(&seen).unwrap();
     let shown = session.review().lines_shown(BACKUP).unwrap();
-    assert_eq!(shown.shown, u64::try_from(spans.len()).unwrap());
+    assert_eq!(shown.shown, u64::try_from(seen.spans.len()).unwrap());
 }

@@ -17,8 +17,6 @@ use crate::journal::replay::{self, ReplayError, Replayed};
 use crate::journal::session_key::Owner;
 use crate::journal::status::{SessionStatus, session_status};
 use crate::journal::{AppendError, Journal, ReadOnly, lock};
-use crate::review::runbook::Runbook;
-use crate::review::sitting::Seat;
 use crate::review::start::Start;
 
 #[derive(Debug)]
@@ -71,28 +69,25 @@ impl Session {
         opening: Opening,
         tell: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Opened), OpenError> {
-        let Opening { sessions, inputs, start, afresh, pid, clock } = opening;
-        let io = |error| OpenError::Io(sessions.root().to_owned(), error);
-        let (chosen, unreadable) = match afresh {
+        let Opening { sessions, start, .. } = &opening;
+        let root = sessions.root().to_owned();
+        let io = |error| OpenError::Io(root.clone(), error);
+        let (chosen, unreadable) = match opening.afresh {
             Afresh::New => (None, 0),
             Afresh::Resume => {
                 let (ids, unreadable) =
-                    sessions.of_owner(&start.stage, &Owner::from_start(&start)).map_err(io)?;
-                (choose(sessions, &ids, &start)?, unreadable)
+                    sessions.of_owner(&start.stage, &Owner::from_start(start)).map_err(io)?;
+                (choose(sessions, &ids, start)?, unreadable)
             }
         };
         match chosen {
-            Some(id) => {
-                let seat = start.seat();
-                Self::resume(sessions, &id, inputs, (start.runbook, seat), (pid, clock), tell)
-            }
-            None => Self::create(sessions, inputs, start, pid, clock)
-                .map(|session| (session, Opened::New { unreadable }))
-                .map_err(io),
+            Some(id) => Self::resume(opening, &id, tell),
+            None => Self::create(opening).map(|session| (session, Opened::New { unreadable })).map_err(io),
         }
     }
 
-    fn create(sessions: &Sessions, inputs: Inputs, start: Start, pid: u32, clock: Clock) -> io::Result<Self> {
+    fn create(opening: Opening) -> io::Result<Self> {
+        let Opening { sessions, inputs, start, pid, clock, .. } = opening;
         let id = start.session.clone();
         sessions.make(&id)?;
         let writer =
@@ -109,24 +104,23 @@ impl Session {
     }
 
     fn resume(
-        sessions: &Sessions,
+        opening: Opening,
         id: &str,
-        inputs: Inputs,
-        (runbook, seat): (Runbook, Seat),
-        (pid, clock): (u32, Clock),
         tell: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Opened), OpenError> {
+        let Opening { sessions, inputs, start, pid, clock, .. } = opening;
         let path = sessions.journal(id);
         let io = |error| OpenError::Io(path.clone(), error);
         // The lock comes first, so that the bytes read here are the ones that are continued.
         let writer = lock::take(&sessions.lock(id), pid, clock());
         let bytes = read(sessions, id)?;
-        let Replayed { review, head, whole_bytes, torn_bytes } =
-            replay::replay_of(&bytes, &runbook).map_err(|broken| OpenError::Broken(path.clone(), broken))?;
+        let Replayed { review, head, whole_bytes, torn_bytes } = replay::replay_of(&bytes, &start.runbook)
+            .map_err(|broken| OpenError::Broken(path.clone(), broken))?;
         let closed = review.closing().is_some();
         let held_lock = matches!(writer, Ok(Err(_))).then(|| sessions.lock(id));
-        let store = stored(&path, (&bytes, whole_bytes), closed, writer).map_err(io)?;
-        let (untold, unrecorded) = (Refreshed::default(), Some(seat));
+        let store =
+            stored(JournalFile { path: &path, bytes: &bytes, whole_bytes, closed }, writer).map_err(io)?;
+        let (untold, unrecorded) = (Refreshed::default(), Some(start.seat()));
         let inputs = Some(inputs);
         let since_closing = SinceClosing::default();
         let mut session =
@@ -151,18 +145,26 @@ impl Session {
     }
 }
 
-/// Chooses the store of a session. `bytes` were read while `writer` was held.
+#[derive(Clone, Copy)]
+pub(super) struct JournalFile<'a> {
+    pub(super) path: &'a Path,
+    pub(super) bytes: &'a [u8],
+    /// Without a torn last line.
+    pub(super) whole_bytes: usize,
+    pub(super) closed: bool,
+}
+
+/// Chooses the store of a session. The file was read while `writer` was held.
 ///
 /// A closed session is made durable too before it is shown and exported, because the sync of its closing call may
 /// have failed. If the system forbids that, it is opened read-only: a reader of an archive on a read-only disk, or of
 /// another user's files, can lose nothing. An unfinished session is not opened there, because its answers could not
 /// be saved.
 pub(super) fn stored(
-    path: &Path,
-    (bytes, whole_bytes): (&[u8], usize),
-    closed: bool,
+    file: JournalFile,
     writer: io::Result<Result<lock::Writer, Holder>>,
 ) -> io::Result<Store> {
+    let JournalFile { path, bytes, whole_bytes, closed } = file;
     let log = match writer {
         Ok(Err(holder)) => return Ok(Store::Reading(ReadOnly::Held(holder))),
         Ok(Ok(writer)) => Log::resume(path, bytes, whole_bytes).map(|log| log.map(|log| (log, writer))),

@@ -148,8 +148,10 @@ impl Session {
             }
             return false;
         };
-        let keeps = ahead.keeps.as_ref() == Some(&path);
-        match inputs.piecewise(&path, keeps) {
+        match inputs.piecewise(&path) {
+            Some(reading) if ahead.keeps.as_ref() == Some(&path) => {
+                ahead.reading = Some((path, reading.keeping_bytes()));
+            }
             Some(reading) => ahead.reading = Some((path, reading)),
             None => ahead.done.files += 1,
         }
@@ -169,7 +171,8 @@ impl Session {
             return Ok(false);
         }
         if records {
-            self.record_read(item, (receipt.digest, receipt.count), shown)?;
+            let (item, digest, bytes) = (item.to_owned(), receipt.digest, receipt.count);
+            self.record_opening(Action::OpenEvidence { item, digest, bytes, shown })?;
         }
         Ok(true)
     }

@@ -57,7 +57,7 @@ impl Upstream {
                 }
                 Ok(())
             }
-            Err(unreadable) => Err(trouble(&shown(path), &unreadable, unreadable.is_denied())),
+            Err(unreadable) => Err(trouble(path, &unreadable)),
         }
     }
 

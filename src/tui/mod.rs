@@ -8,4 +8,4 @@ pub mod theme;
 pub mod update;
 pub mod view;
 
-pub use self::app::run;
+pub use self::app::{Options, run};

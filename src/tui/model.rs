@@ -17,6 +17,8 @@ use self::rows::Row;
 use self::screen::Screen;
 use std::collections::BTreeMap;
 
+use ratatui::layout::Size;
+
 use self::editor::Aim;
 use self::filter::Filter;
 use self::keymap::Keymap;
@@ -30,7 +32,7 @@ use crate::review::checklist::ItemIndex;
 use crate::review::state::{ItemState, Review};
 
 /// Minimum columns and rows for a review.
-pub const LEAST: (u16, u16) = (60, 16);
+pub const LEAST: Size = Size::new(60, 16);
 
 /// Minimum columns to show steps and items side by side.
 pub const TWO_PANES_COLUMNS: u16 = 80;
@@ -41,7 +43,7 @@ pub const THREE_PANES_COLUMNS: u16 = 160;
 #[derive(Clone, Debug)]
 pub struct Model {
     /// Columns and rows of the terminal.
-    pub size: (u16, u16),
+    pub size: Size,
     pub screen: Screen,
     pub focus: Pane,
     pub step: usize,
@@ -92,7 +94,7 @@ pub enum Notice {
 impl Model {
     /// Starts at the first step that is not finished, or at the packet of a closed review.
     #[must_use]
-    pub fn new(review: &Review, size: (u16, u16), setting: Setting) -> Self {
+    pub fn new(review: &Review, size: Size, setting: Setting) -> Self {
         let steps = review.checklist().steps();
         let mut model = Self {
             size,
@@ -163,7 +165,7 @@ impl Model {
 
     #[must_use]
     pub fn too_small(&self) -> bool {
-        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+        self.size.width < LEAST.width || self.size.height < LEAST.height
     }
 
     #[must_use]

@@ -19,7 +19,7 @@ use crossterm::terminal::{
     enable_raw_mode,
 };
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Size};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use self::hyperlink::Link;
@@ -38,9 +38,9 @@ const ANSWERED_WITHIN: Duration = Duration::from_secs(2);
 const TYPED_AHEAD_MAX: Duration = Duration::from_millis(500);
 
 /// Size if the terminal does not know its own.
-const SIZE_UNKNOWN: (u16, u16) = (80, 24);
+const SIZE_UNKNOWN: Size = Size::new(80, 24);
 /// Upper bound: more cells than any display has is a mistake.
-const SIZE_MAX: (u16, u16) = (1000, 500);
+const SIZE_MAX: Size = Size::new(1000, 500);
 
 /// Static, because the panic hook must know it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -96,11 +96,11 @@ impl Terminal {
     /// Leaves the terminal unchanged on an error.
     pub fn take(modes: Modes) -> io::Result<Self> {
         // Before any change, so that an error leaves the terminal unchanged.
-        let (columns, rows) = size()?;
+        let Size { width, height } = size()?;
         let bits = [(modes.mouse, MOUSE.bit), (modes.turning, TURNING.bit)];
         ON.store(bits.iter().filter(|(wanted, _)| *wanted).map(|(_, bit)| bit).sum(), Ordering::SeqCst);
         enter()?;
-        Ok(Self { painter: Painter::new(columns, rows), pending: Vec::new(), is_back: false })
+        Ok(Self { painter: Painter::new(width, height), pending: Vec::new(), is_back: false })
     }
 
     /// Writes one synchronized frame, or nothing if nothing changed. The view returns the cursor's position and the
@@ -130,16 +130,19 @@ impl Terminal {
         self.send()
     }
 
-    /// Measuring needs a second row, because in the first one the answer looks like a key.
     #[must_use]
-    pub fn can_measure(&self) -> bool {
-        self.painter.rows() >= MEASURED_ROW
+    pub fn rows(&self) -> u16 {
+        self.painter.rows()
     }
 
-    /// Call it when all answers have come. Switches on distinct key codes if the terminal supports them.
-    pub fn answered(&mut self, tells_keys_apart: bool) -> io::Result<()> {
+    /// Call it when all answers have come.
+    pub fn answered(&mut self) {
         owes(None);
-        if tells_keys_apart && ON.fetch_or(KEYS.bit, Ordering::SeqCst) & KEYS.bit == 0 {
+    }
+
+    /// Switches on distinct key codes, which the terminal must support.
+    pub fn tell_keys_apart(&mut self) -> io::Result<()> {
+        if ON.fetch_or(KEYS.bit, Ordering::SeqCst) & KEYS.bit == 0 {
             self.pending.extend_from_slice(KEYS.on.as_bytes());
             self.send()?;
         }
@@ -160,14 +163,14 @@ impl Terminal {
     }
 
     /// Reads the size again and returns it.
-    pub fn resize(&mut self) -> io::Result<(u16, u16)> {
-        let (columns, rows) = size()?;
-        self.painter.resize(columns, rows);
-        Ok((columns, rows))
+    pub fn resize(&mut self) -> io::Result<Size> {
+        let size = size()?;
+        self.painter.resize(size.width, size.height);
+        Ok(size)
     }
 
     /// Stops like any other job, and takes the terminal over again when the job continues.
-    pub fn suspend(&mut self) -> io::Result<(u16, u16)> {
+    pub fn suspend(&mut self) -> io::Result<Size> {
         if is_a_job() {
             give_back();
             signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
@@ -180,7 +183,7 @@ impl Terminal {
 
     /// Call it when the program was continued. A stop from outside left no time to give the terminal back, and the
     /// shell has set its own modes since.
-    pub fn take_again(&mut self) -> io::Result<(u16, u16)> {
+    pub fn take_again(&mut self) -> io::Result<Size> {
         if std::mem::take(&mut self.is_back) {
             return self.resize();
         }
@@ -203,19 +206,22 @@ impl Drop for Terminal {
 }
 
 /// Never starts another program to find out.
-fn size() -> io::Result<(u16, u16)> {
+fn size() -> io::Result<Size> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
-    Ok(size_of((size.ws_col, size.ws_row), |name| std::env::var(name).ok()))
+    Ok(size_of(Size::new(size.ws_col, size.ws_row), |name| std::env::var(name).ok()))
 }
 
 /// A terminal of unknown size, as over a serial line, gets that of `COLUMNS` and `LINES`.
-fn size_of((columns, rows): (u16, u16), variable: impl Fn(&str) -> Option<String>) -> (u16, u16) {
+fn size_of(Size { width, height }: Size, variable: impl Fn(&str) -> Option<String>) -> Size {
     let known = |said: u16, name: &str, unknown: u16, most: u16| {
         let named = || variable(name)?.parse().ok().filter(|count| *count > 0);
         let said = Some(said).filter(|count| *count > 0);
         said.or_else(named).unwrap_or(unknown).min(most)
     };
-    (known(columns, "COLUMNS", SIZE_UNKNOWN.0, SIZE_MAX.0), known(rows, "LINES", SIZE_UNKNOWN.1, SIZE_MAX.1))
+    Size {
+        width: known(width, "COLUMNS", SIZE_UNKNOWN.width, SIZE_MAX.width),
+        height: known(height, "LINES", SIZE_UNKNOWN.height, SIZE_MAX.height),
+    }
 }
 
 /// True if a shell can bring the job back: a parent in our terminal session but outside our process group.
@@ -324,16 +330,14 @@ mod tests {
     #[test]
     fn a_terminal_that_does_not_know_its_size_has_that_of_the_environment_or_the_usual_one() {
         let none = |_: &str| None;
-        assert_eq!(size_of((120, 40), none), (120, 40));
-        assert_eq!(size_of((0, 0), none), (80, 24));
-        assert_eq!(
-            size_of((0, 0), |name| Some(if name == "COLUMNS" { "132" } else { "50" }.to_owned())),
-            (132, 50)
-        );
+        assert_eq!(size_of(Size::new(120, 40), none), Size::new(120, 40));
+        assert_eq!(size_of(Size::ZERO, none), Size::new(80, 24));
+        let named = |name: &str| Some(if name == "COLUMNS" { "132" } else { "50" }.to_owned());
+        assert_eq!(size_of(Size::ZERO, named), Size::new(132, 50));
         for nonsense in ["", "0", "-5", "wide", "99999999999"] {
-            assert_eq!(size_of((0, 0), |_| Some(nonsense.to_owned())), (80, 24), "{nonsense}");
+            assert_eq!(size_of(Size::ZERO, |_| Some(nonsense.to_owned())), Size::new(80, 24), "{nonsense}");
         }
-        assert_eq!(size_of((u16::MAX, u16::MAX), none), SIZE_MAX, "no such screen is drawn");
-        assert_eq!(size_of((0, 30), none), (80, 30));
+        assert_eq!(size_of(Size::MAX, none), SIZE_MAX, "no such screen is drawn");
+        assert_eq!(size_of(Size::new(0, 30), none), Size::new(80, 30));
     }
 }

@@ -2,8 +2,8 @@
 
 use std::process::{Command, Stdio};
 
-use crate::support::World;
 use crate::support::outside::is_here;
+use crate::support::{World, package};
 
 const MACHINE_PATHS: [&str; 3] = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/tm", "p/")];
 
@@ -124,5 +124,19 @@ fn the_man_page_is_set_without_a_warning() {
         {
             assert!(set.contains(told), "{told}: {set}");
         }
+    }
+}
+
+#[test]
+fn the_packaged_man_page_and_completions_are_what_the_program_prints() {
+    for (file, arguments) in [
+        ("man/strict-review.1", ["man"].as_slice()),
+        ("completions/strict-review.bash", &["completions", "bash"]),
+        ("completions/_strict-review", &["completions", "zsh"]),
+        ("completions/strict-review.fish", &["completions", "fish"]),
+    ] {
+        let packaged = std::fs::read_to_string(package().join("assets").join(file)).unwrap();
+        let command = arguments.join(" ");
+        assert!(packaged == printed(arguments), "strict-review {command} > assets/{file}");
     }
 }

@@ -214,7 +214,7 @@ fn no_secret_in_a_plan_or_definition_is_told() {
             assert_nowhere(&core, told.as_bytes(), "verify");
             let mut out = Vec::new();
             for format in [strict_review::cli::args::Format::Text, strict_review::cli::args::Format::Json] {
-                if let Err(Failure::Stop(stop)) = diff::run(runbook(), (&honest, &path), format, &mut out) {
+                if let Err(Failure::Stop(stop)) = diff::run(runbook(), &honest, &path, format, &mut out) {
                     out.extend(stop.to_string().bytes());
                 }
             }

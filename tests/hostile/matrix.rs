@@ -136,7 +136,7 @@ fn a_handoff_with_a_hostile_text_in_any_place_is_told_harmless_in_every_form() {
         }
         for path in &paths {
             let (of, format) = (format!("diff with {name}"), ReportFormat::Text);
-            hold(&of, format, |out, _| diff::run(runbook(), (&ready, path), of_format(format), out));
+            hold(&of, format, |out, _| diff::run(runbook(), &ready, path, of_format(format), out));
         }
         for (path, handoff) in paths.iter().zip(handoffs(&text)) {
             fs::remove_file(path).unwrap();
@@ -209,7 +209,7 @@ fn a_plan_document_or_definition_soaked_in_hostile_text_is_refused_harmless() {
                 });
             }
             let (of, format) = (format!("diff of plans with {name}"), ReportFormat::Text);
-            hold(&of, format, |out, _| diff::run(runbook(), (&honest, &file), of_format(format), out));
+            hold(&of, format, |out, _| diff::run(runbook(), &honest, &file, of_format(format), out));
             fs::remove_file(file).unwrap();
         }
         let file = named(folder.path(), &text, soaked(&definition(), &text).to_string().as_bytes());
@@ -232,7 +232,7 @@ fn a_hostile_code_session_or_folder_is_told_harmless() {
             hold(&of, format, |out, _| sessions::show(&folder, "0123456789abcdef", of_format(format), out));
             let now = "2026-01-31T09:30:00.000Z".parse().unwrap();
             hold(&of, format, |out, _| {
-                sessions::remove(&folder, &text, sessions::Removable::Any, (1, now), out)
+                sessions::remove(&folder, &text, sessions::Removable::Any, 1, now, out)
             });
         }
     }

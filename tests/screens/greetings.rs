@@ -35,8 +35,9 @@ fn sit(folder: &Path, runbook: &Runbook, reviewer: Option<&str>) -> Desk {
         clock,
     };
     let begun = visit.begin("closed".to_owned(), BeforeFirst::on_screen(None, Instant::now));
-    let Begun { session, told, out_folder, confinement, .. } = begun.unwrap();
-    Desk::with(Console::new(session, (160, 48), Theme::colours(), (out_folder, confinement), told))
+    let (Begun { session, told, out_folder, confinement, .. }, _) = begun.unwrap();
+    let size = (160, 48).into();
+    Desk::with(Console::new(session, size, Theme::colours(), out_folder, confinement, told))
 }
 
 fn header(desk: &Desk) -> String {

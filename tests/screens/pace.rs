@@ -85,7 +85,7 @@ impl Desk {
             }
         }
         let out = folder.path().join("out");
-        let console = Console::new(session, (80, 24), Theme::colours(), (out, "sandboxed"), None);
+        let console = Console::new(session, (80, 24).into(), Theme::colours(), out, "sandboxed", None);
         Self { console, lines, folder }
     }
 
@@ -131,10 +131,10 @@ impl Desk {
     }
 
     fn text(&self) -> String {
-        let (columns, rows) = self.console.model().size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let size = self.console.model().size;
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
         terminal.draw(|frame| super::draw_on(frame, &self.console)).unwrap();
-        let cells = terminal.backend().buffer().content.chunks(usize::from(columns));
+        let cells = terminal.backend().buffer().content.chunks(usize::from(size.width));
         let row = |row: &[ratatui::buffer::Cell]| -> String {
             row.iter().map(ratatui::buffer::Cell::symbol).collect()
         };
@@ -343,7 +343,7 @@ fn another_size_is_drawn_at_once_and_a_stop_like_any_other_job_is_not_put_off() 
     desk.press(AT_BACKUP);
     desk.type_ahead("o");
     desk.until_told();
-    desk.console.take(Message::Told(Reply::Resized { columns: 100, rows: 30 }));
+    desk.console.take(Message::Told(Reply::Resized((100, 30).into())));
     assert!(desk.console.is_busy() && desk.console.draws());
     assert!(desk.text().contains("Esc stops."), "{}", desk.text());
     assert_eq!(desk.console.press(keys::word("<C-z>")), Flow::Suspend);

@@ -28,7 +28,8 @@ fn header(columns: u16, may_be_shared: bool) -> String {
     reset_clock();
     let journal = Box::new(Reached(Memory::default(), may_be_shared));
     let session = Session::begin(start(READY), journal, clock).unwrap();
-    let console = Console::new(session, (columns, 24), Theme::colours(), ("out".into(), "sandboxed"), None);
+    let size = (columns, 24).into();
+    let console = Console::new(session, size, Theme::colours(), "out".into(), "sandboxed", None);
     let mut terminal = Terminal::new(TestBackend::new(columns, 24)).unwrap();
     terminal.draw(|frame| draw_on(frame, &console)).unwrap();
     (0..columns).map(|column| terminal.backend().buffer()[(column, 0)].symbol().to_owned()).collect()

@@ -43,9 +43,8 @@ fn that_another_console_writes_is_not_told_in_the_colour_of_success() {
     let (desk, _writer) = states::held(folder.path());
     drop(desk);
     let (session, theme) = (states::held(folder.path()).1, Theme::colours());
-    let place = (PathBuf::from("out"), "sandboxed");
     let told = Some(Greeting::Care("This session is open in another console.".to_owned()));
-    let console = Console::new(session, (120, 40), theme, place, told);
+    let console = Console::new(session, (120, 40).into(), theme, PathBuf::from("out"), "sandboxed", told);
     assert!(matches!(&console.model().notice, Some(Notice::Care(_))));
     let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 120, 40));
     console.draw(&mut buffer);

@@ -142,7 +142,7 @@ pub(super) fn draws(desk: &mut Desk, after: &str) {
             assert!(screen.text().contains(&live(desk.review())), "{after}:\n{}", screen.text());
         }
     }
-    desk.resize(size.0, size.1);
+    desk.resize(size.width, size.height);
 }
 
 /// Beginning of the live line.

@@ -11,6 +11,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell as ScreenCell};
+use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 use serde_json::{Map, Value, json};
 use strict_review::journal::memory::Memory;
@@ -41,7 +42,7 @@ pub(super) const PRODUCTION: &[u8] =
 #[derive(Clone, Debug)]
 pub(super) struct World {
     start: Start,
-    size: (u16, u16),
+    size: Size,
     theme: Theme,
     keymap: Keymap,
     out: PathBuf,
@@ -128,7 +129,7 @@ impl World {
     pub(super) fn with(handoff: &[u8]) -> Self {
         Self {
             start: start(handoff),
-            size: (120, 40),
+            size: Size::new(120, 40),
             theme: Theme::colours(),
             keymap: Keymap::default(),
             out: PathBuf::from("out"),
@@ -154,7 +155,7 @@ impl World {
     }
 
     pub(super) fn size(mut self, columns: u16, rows: u16) -> Self {
-        self.size = (columns, rows);
+        self.size = Size::new(columns, rows);
         self
     }
 
@@ -210,7 +211,7 @@ impl World {
         for action in &self.actions {
             session.act(action.clone()).unwrap();
         }
-        let console = Console::new(session, self.size, self.theme, (self.out.clone(), "sandboxed"), None);
+        let console = Console::new(session, self.size, self.theme, self.out.clone(), "sandboxed", None);
         let console = console.with_keys(self.keymap.clone());
         Desk { console, journal }
     }
@@ -234,8 +235,8 @@ fn read(session: &mut Session, index: ItemIndex) {
 impl Desk {
     /// A console on a session with another journal.
     pub(super) fn on(session: Session) -> Self {
-        let place = (PathBuf::from("out"), "sandboxed");
-        Self::with(Console::new(session, (120, 40), Theme::colours(), place, None))
+        let size = Size::new(120, 40);
+        Self::with(Console::new(session, size, Theme::colours(), PathBuf::from("out"), "sandboxed", None))
     }
 
     pub(super) fn with(console: Console) -> Self {
@@ -254,7 +255,7 @@ impl Desk {
     }
 
     pub(super) fn resize(&mut self, columns: u16, rows: u16) {
-        assert_eq!(self.console.take(Message::Told(Reply::Resized { columns, rows })), Flow::Go);
+        assert_eq!(self.console.take(Message::Told(Reply::Resized(Size::new(columns, rows)))), Flow::Go);
     }
 
     pub(super) fn review(&self) -> &Review {
@@ -279,8 +280,8 @@ impl Desk {
 
     /// Like [`Desk::drawn`], in the current size of the console.
     pub(super) fn screen(&self) -> Screen {
-        let (columns, rows) = self.console.model().size;
-        self.drawn(columns, rows)
+        let Size { width, height } = self.console.model().size;
+        self.drawn(width, height)
     }
 }
 

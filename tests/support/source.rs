@@ -65,7 +65,7 @@ fn test_items(code: &str) -> Vec<Range<usize>> {
 }
 
 /// Up to the semicolon or the closing brace that ends the first item.
-fn item_length(code: &str) -> usize {
+pub(crate) fn item_length(code: &str) -> usize {
     let mut depth = 0_usize;
     for (at, c) in code.char_indices() {
         match c {

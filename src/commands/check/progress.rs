@@ -11,14 +11,16 @@ const EVERY: Duration = Duration::from_millis(200);
 /// Returns to the start of the line and erases it (ECMA-48 EL).
 const CLEAR: &[u8] = b"\r\x1b[K";
 
+/// By default nobody watches.
+#[derive(Default)]
 pub(super) struct Progress {
     shown: bool,
     next: Option<Instant>,
 }
 
 impl Progress {
-    pub(super) fn of(watched: bool) -> Self {
-        Self { shown: false, next: watched.then(|| Instant::now() + EVERY) }
+    pub(super) fn watched() -> Self {
+        Self { shown: false, next: Some(Instant::now() + EVERY) }
     }
 
     /// Erases the line before other text is written.
@@ -52,7 +54,7 @@ mod tests {
     #[test]
     fn nothing_is_told_where_nobody_watches() {
         let mut err = Vec::new();
-        let mut progress = Progress::of(false);
+        let mut progress = Progress::default();
         progress.tell(COUNTS, &mut err);
         progress.clear(&mut err);
         assert_eq!(err, b"");

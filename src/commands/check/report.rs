@@ -23,8 +23,11 @@ use crate::review::runbook::{Kind, Runbook, Warning};
 use crate::review::upstream::UpstreamCheck;
 use crate::session::upstream::Upstream;
 
-#[derive(Clone, Copy)]
-struct Beside<'a> {
+struct Evaluation<'a> {
+    place: Place<'a>,
+    outcome: Outcome,
+    by: By,
+    fit: bool,
     evidence: Option<&'a [Reference]>,
     warnings: &'a [Warning],
     checks: &'a [UpstreamCheck],
@@ -127,34 +130,31 @@ impl Told {
         match judged {
             Ok((verdict, checks)) => {
                 let evidence = folder.map(|folder| references(bytes, runbook, folder));
-                let warnings = runbook.warnings();
-                let beside = Beside { evidence: evidence.as_deref(), warnings, checks: &checks };
-                self.judged(place, Outcome::of_either(runbook, verdict), beside, format);
+                let (outcome, by) = Outcome::of_either(runbook, verdict);
+                let fit = match by {
+                    By::Its => outcome.kind == Kind::Ready,
+                    By::Assumed => outcome.fit_for_review(),
+                };
+                let (evidence, warnings) = (evidence.as_deref(), runbook.warnings());
+                let evaluation = Evaluation { place, outcome, by, fit, evidence, warnings, checks: &checks };
+                self.judged(&evaluation, format);
             }
             Err(unusable) => self.stopped(place, &place.stop(&unusable), format),
         }
     }
 
-    fn judged(&mut self, place: Place, (outcome, by): (Outcome, By), beside: Beside, format: ReportFormat) {
-        let fit = match by {
-            By::Its => outcome.kind == Kind::Ready,
-            By::Assumed => outcome.fit_for_review(),
-        };
-        let count = if fit { &mut self.counts.ready } else { &mut self.counts.not_ready };
+    fn judged(&mut self, evaluation: &Evaluation, format: ReportFormat) {
+        let count = if evaluation.fit { &mut self.counts.ready } else { &mut self.counts.not_ready };
         *count += 1;
         // Writing to memory cannot fail.
         let _ = match format {
-            ReportFormat::Text => write_text(&mut self.out, place, &outcome, (by, fit), beside.checks)
-                .and_then(|()| {
-                    let mut lines = beside.evidence.into_iter().flatten();
-                    lines.try_for_each(|reference| writeln!(self.out, "  {reference}"))
-                }),
-            ReportFormat::Json => write_json(&mut self.out, place, &outcome, (by, fit), beside),
+            ReportFormat::Text => evaluation.write_text(&mut self.out),
+            ReportFormat::Json => evaluation.write_json(&mut self.out),
             ReportFormat::Junit => {
-                for reference in beside.evidence.into_iter().flatten() {
-                    let _ = writeln!(self.err, "strict-review: {}: {reference}", place.path);
+                for reference in evaluation.evidence.into_iter().flatten() {
+                    let _ = writeln!(self.err, "strict-review: {}: {reference}", evaluation.place.path);
                 }
-                self.cases.push(case(place, &outcome, fit));
+                self.cases.push(evaluation.case());
                 Ok(())
             }
         };
@@ -187,31 +187,63 @@ impl Told {
     }
 }
 
-fn write_text(
-    out: &mut impl Write,
-    Place { path, line }: Place,
-    outcome: &Outcome,
-    (by, fit): (By, bool),
-    checks: &[UpstreamCheck],
-) -> io::Result<()> {
-    let (status, verdict) = (&outcome.status, if fit && by == By::Assumed { ", fit for review" } else { "" });
-    match line {
-        Some(line) => writeln!(out, "{path}:{line}: {status}{verdict}")?,
-        None => writeln!(out, "{path}: {status}{verdict}")?,
+impl Evaluation<'_> {
+    fn write_text(&self, out: &mut impl Write) -> io::Result<()> {
+        let Self { place: Place { path, line }, outcome, by, .. } = self;
+        let verdict = if self.fit && *by == By::Assumed { ", fit for review" } else { "" };
+        let status = &outcome.status;
+        match line {
+            Some(line) => writeln!(out, "{path}:{line}: {status}{verdict}")?,
+            None => writeln!(out, "{path}: {status}{verdict}")?,
+        }
+        for check in self.checks {
+            let (words, bytes) = (check.words(), check.bytes);
+            writeln!(out, "  upstream document of {}: {words} ({bytes} bytes)", check.field)?;
+        }
+        // Nobody has confirmed anything when a handoff is sent, so one line sums up the missing confirmations.
+        let is_awaited = |finding: &&Finding| *by == By::Assumed && finding.rule == Rule::ConfirmationMissing;
+        let awaited = outcome.findings.iter().filter(is_awaited).count();
+        for finding in outcome.findings.iter().filter(|finding| !is_awaited(finding)) {
+            finding_words(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
+        }
+        match awaited {
+            0 => {}
+            1 => writeln!(out, "  1 confirmation is left for the review")?,
+            _ => writeln!(out, "  {awaited} confirmations are left for the review")?,
+        }
+        let mut references = self.evidence.into_iter().flatten();
+        references.try_for_each(|reference| writeln!(out, "  {reference}"))
     }
-    for check in checks {
-        writeln!(out, "  upstream document of {}: {} ({} bytes)", check.field, check.words(), check.bytes)?;
+
+    fn write_json(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        let Self { place: Place { path, line }, ref outcome, by, fit, evidence, warnings, checks } = *self;
+        let judged = Judged {
+            decision: outcome.decision.as_deref(),
+            decision_assumed: by == By::Assumed,
+            evidence,
+            exit: if fit { Exit::Ready } else { Exit::NotReady }.code(),
+            findings: outcome.findings.iter().map(Found::from).collect(),
+            fit,
+            line,
+            path,
+            status: &outcome.status,
+            // A tree, whose members are in the order of the canonical form.
+            upstream_documents: checks.iter().map(|check| json!(check)).collect(),
+            warnings,
+        };
+        serde_json::to_writer(&mut *out, &judged)?;
+        out.push(b'\n');
+        Ok(())
     }
-    // Nobody has confirmed anything when a handoff is sent, so one line sums up the missing confirmations.
-    let is_awaited = |finding: &&Finding| by == By::Assumed && finding.rule == Rule::ConfirmationMissing;
-    let awaited = outcome.findings.iter().filter(is_awaited).count();
-    for finding in outcome.findings.iter().filter(|finding| !is_awaited(finding)) {
-        finding_words(finding).lines().try_for_each(|line| writeln!(out, "  {line}"))?;
-    }
-    match awaited {
-        0 => Ok(()),
-        1 => writeln!(out, "  1 confirmation is left for the review"),
-        _ => writeln!(out, "  {awaited} confirmations are left for the review"),
+
+    fn case(&self) -> Case {
+        let findings = self.outcome.findings.iter().map(finding_words);
+        let verdict = if self.fit {
+            CaseVerdict::Passed
+        } else {
+            CaseVerdict::Failed([self.outcome.status.clone()].into_iter().chain(findings).collect())
+        };
+        Case { name: self.place.path.to_owned(), verdict }
     }
 }
 
@@ -220,16 +252,6 @@ fn finding_words(finding: &Finding) -> String {
     let observed = finding.observed.as_ref().map(|observed| format!("; observed \"{observed}\""));
     let (rule, observed) = (rule.code(), observed.unwrap_or_default());
     format!("{rule} {pointer}: {message}\n    expected {expected}{observed}")
-}
-
-fn case(place: Place, outcome: &Outcome, fit: bool) -> Case {
-    let findings = outcome.findings.iter().map(finding_words);
-    let verdict = if fit {
-        CaseVerdict::Passed
-    } else {
-        CaseVerdict::Failed([outcome.status.clone()].into_iter().chain(findings).collect())
-    };
-    Case { name: place.path.to_owned(), verdict }
 }
 
 /// Result for JSON. Its members are in the order of the canonical form (RFC 8785), so that it is written without a
@@ -268,30 +290,4 @@ impl<'a> From<&'a Finding> for Found<'a> {
         let Finding { rule, pointer, expected, observed, message, .. } = finding;
         Self { expected, message, observed: observed.as_deref(), pointer, rule: rule.code() }
     }
-}
-
-fn write_json(
-    out: &mut Vec<u8>,
-    Place { path, line }: Place,
-    outcome: &Outcome,
-    (by, fit): (By, bool),
-    Beside { evidence, warnings, checks }: Beside,
-) -> io::Result<()> {
-    let judged = Judged {
-        decision: outcome.decision.as_deref(),
-        decision_assumed: by == By::Assumed,
-        evidence,
-        exit: if fit { Exit::Ready } else { Exit::NotReady }.code(),
-        findings: outcome.findings.iter().map(Found::from).collect(),
-        fit,
-        line,
-        path,
-        status: &outcome.status,
-        // A tree, whose members are in the order of the canonical form.
-        upstream_documents: checks.iter().map(|check| json!(check)).collect(),
-        warnings,
-    };
-    serde_json::to_writer(&mut *out, &judged)?;
-    out.push(b'\n');
-    Ok(())
 }

@@ -13,6 +13,7 @@ pub mod reserved;
 mod served_tests;
 #[cfg(test)]
 mod tests;
+mod title;
 pub mod warnings;
 
 use std::borrow::Cow;

@@ -39,8 +39,12 @@ pub struct Upstream {
     /// Member of the policy that names what is accepted.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub policy_member: String,
-    /// The field in words.
+    /// Name of the field for people, at most 22 columns if a purpose explains it.
     pub title: String,
+    /// Explanation behind the title; with it, the title has at most 22 columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub purpose: Option<String>,
     /// Any of these is accepted.
     #[schemars(length(min = 1))]
     pub accepts: Vec<String>,
@@ -76,8 +80,12 @@ pub struct OwnField {
     /// Member of the plan's `ownerHandoff`.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub member: String,
-    /// The field in words.
+    /// Name of the field for people, at most 22 columns if a purpose explains it.
     pub title: String,
+    /// Explanation behind the title; with it, the title has at most 22 columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub purpose: Option<String>,
     /// How a reviewer confirms it.
     pub acknowledge: Acknowledge,
 }
@@ -86,7 +94,8 @@ pub struct OwnField {
 pub struct Named<'a> {
     pub field: &'a str,
     pub member: &'a str,
-    pub title: &'a str,
+    pub(super) title: &'a str,
+    pub(super) purpose: Option<&'a str>,
     pub acknowledge: Acknowledge,
 }
 
@@ -95,15 +104,16 @@ impl OwnerHandoff {
     pub fn named(&self) -> impl Iterator<Item = Named<'_>> {
         let Self { reference, fingerprint, .. } = self;
         let main = [("reference", reference), ("fingerprint", fingerprint)].map(|(member, field)| {
-            let Field { field, title, acknowledge } = field;
-            Named { field, member, title, acknowledge: *acknowledge }
+            let Field { field, title, purpose, acknowledge } = field;
+            Named { field, member, title, purpose: purpose.as_deref(), acknowledge: *acknowledge }
         });
         let own =
             self.upstream.iter().flat_map(|upstream| upstream.reference.iter().chain(&upstream.fingerprint));
-        let own = own.map(|OwnField { field, member, title, acknowledge }| Named {
+        let own = own.map(|OwnField { field, member, title, purpose, acknowledge }| Named {
             field,
             member,
             title,
+            purpose: purpose.as_deref(),
             acknowledge: *acknowledge,
         });
         main.into_iter().chain(own)
@@ -135,8 +145,12 @@ pub struct Field {
     /// Input field.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
-    /// The field in words.
+    /// Name of the field for people, at most 22 columns if a purpose explains it.
     pub title: String,
+    /// Explanation behind the title; with it, the title has at most 22 columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub purpose: Option<String>,
     /// How a reviewer confirms it.
     pub acknowledge: Acknowledge,
 }
@@ -149,8 +163,12 @@ pub struct Declared {
     /// Input field.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
-    /// The field in words.
+    /// Name of the field for people, at most 22 columns if a purpose explains it.
     pub title: String,
+    /// Explanation behind the title; with it, the title has at most 22 columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub purpose: Option<String>,
     /// Any of these is accepted.
     #[schemars(length(min = 1))]
     pub accepts: Vec<String>,

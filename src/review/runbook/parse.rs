@@ -9,7 +9,7 @@ use super::reader::{Faults, Form, Object};
 use super::{
     Acknowledge, Checked, Confirmation, Decision, Declared, Definition, Effect, Endpoint, Endpoints, FORMAT,
     Field, Kind, Names, OwnField, OwnerHandoff, Packet, Page, Phase, PhaseItem, Reference, ReferenceGroup,
-    Runbook, RunbookError, Sections, Status, StopRule, Target, Upstream, check, naming, warnings,
+    Runbook, RunbookError, Sections, Status, StopRule, Target, Upstream, check, naming, title, warnings,
 };
 use crate::review::finding::Need;
 use crate::review::finding::Rule;
@@ -127,14 +127,31 @@ fn packet(o: &mut Object) -> Packet {
 fn owner_handoff(o: &mut Object) -> OwnerHandoff {
     let upstream = o.objects("upstream", upstream);
     let (reference, fingerprint) = (o.object("reference", field), o.object("fingerprint", field));
-    let declared = o.objects("declared", |o| Declared {
-        field: o.formed("field", &Form::FIELD),
-        title: o.text("title"),
-        accepts: o.texts("accepts"),
-        document: pointer(o, "document"),
-    });
+    let declared = o.objects("declared", declared);
     let (reference, fingerprint) = (reference.unwrap_or_default(), fingerprint.unwrap_or_default());
     OwnerHandoff { upstream, reference, fingerprint, declared }
+}
+
+fn declared(o: &mut Object) -> Declared {
+    let (field, (title, purpose)) = (o.formed("field", &Form::FIELD), titled(o));
+    Declared { field, title, purpose, accepts: o.texts("accepts"), document: pointer(o, "document") }
+}
+
+/// A title that a purpose explains is short; a title alone may be any text.
+fn titled(o: &mut Object) -> (String, Option<String>) {
+    let (title, purpose) = (o.text("title"), o.has("purpose").then(|| o.text("purpose")));
+    if purpose.is_some() && !title::is_short(&title) {
+        o.fault("title", title::too_long());
+    }
+    (title, purpose)
+}
+
+fn short_title(o: &mut Object) -> Option<String> {
+    let title = o.has("title").then(|| o.text("title"));
+    if title.as_deref().is_some_and(|title| !title::is_short(title)) {
+        o.fault("title", title::too_long());
+    }
+    title
 }
 
 fn acknowledge(o: &mut Object) -> Acknowledge {
@@ -142,12 +159,14 @@ fn acknowledge(o: &mut Object) -> Acknowledge {
 }
 
 fn upstream(o: &mut Object) -> Upstream {
+    let (title, purpose) = titled(o);
     Upstream {
         stage: o.formed("stage", &Form::STAGE),
         field: o.formed("field", &Form::FIELD),
         member: o.formed("member", &Form::FIELD),
         policy_member: o.formed("policyMember", &Form::FIELD),
-        title: o.text("title"),
+        title,
+        purpose,
         accepts: o.texts("accepts"),
         acknowledge: acknowledge(o),
         document: pointer(o, "document"),
@@ -162,24 +181,29 @@ fn pointer(o: &mut Object, member: &'static str) -> Option<String> {
 }
 
 fn own_field(o: &mut Object) -> OwnField {
+    let (title, purpose) = titled(o);
     OwnField {
         field: o.formed("field", &Form::FIELD),
         member: o.formed("member", &Form::FIELD),
-        title: o.text("title"),
+        title,
+        purpose,
         acknowledge: acknowledge(o),
     }
 }
 
 fn field(o: &mut Object) -> Field {
-    Field { field: o.formed("field", &Form::FIELD), title: o.text("title"), acknowledge: acknowledge(o) }
+    let (title, purpose) = titled(o);
+    Field { field: o.formed("field", &Form::FIELD), title, purpose, acknowledge: acknowledge(o) }
 }
 
 fn target(o: &mut Object) -> Target {
+    let (title, purpose) = titled(o);
     Target {
         field: o.formed("field", &Form::FIELD),
         member: o.formed("member", &Form::FIELD),
         policy_member: o.formed("policyMember", &Form::FIELD),
-        title: o.text("title"),
+        title,
+        purpose,
         accepts: o.texts("accepts"),
         refuses: o.texts("refuses"),
         acknowledge: acknowledge(o),
@@ -188,7 +212,8 @@ fn target(o: &mut Object) -> Target {
 }
 
 fn reference(o: &mut Object) -> Reference {
-    Reference { field: o.formed("field", &Form::FIELD), title: o.text("title") }
+    let (title, purpose) = titled(o);
+    Reference { field: o.formed("field", &Form::FIELD), title, purpose }
 }
 
 fn group(o: &mut Object) -> ReferenceGroup {
@@ -202,6 +227,7 @@ fn group(o: &mut Object) -> ReferenceGroup {
 fn confirmation(o: &mut Object) -> Confirmation {
     Confirmation {
         field: o.formed("field", &Form::FIELD),
+        title: short_title(o),
         sentence: o.text("sentence"),
         based_on: based_on(o),
     }
@@ -216,6 +242,7 @@ fn based_on(o: &mut Object) -> Vec<String> {
 fn phase(o: &mut Object) -> Phase {
     Phase {
         id: o.formed("id", &Form::ID),
+        title: short_title(o),
         purpose: o.text("purpose"),
         references: if o.has("references") { o.all_formed("references", &Form::FIELD) } else { Vec::new() },
         items: o.objects("items", phase_item),
@@ -235,6 +262,7 @@ fn phase_item(o: &mut Object) -> PhaseItem {
 fn effect(o: &mut Object) -> Effect {
     Effect {
         id: o.formed("id", &Form::ID),
+        title: short_title(o),
         action: o.text("action"),
         flags: o.all_formed("flags", &Form::FIELD),
         decision: o.text("decision"),
@@ -246,9 +274,11 @@ fn effect(o: &mut Object) -> Effect {
 }
 
 fn decision(o: &mut Object) -> Decision {
+    let (title, purpose) = titled(o);
     Decision {
         value: o.text("value"),
-        title: o.text("title"),
+        title,
+        purpose,
         verb: o.text("verb"),
         status: o.text("status"),
         needs: o.choices("needs", &NEEDS),
@@ -256,15 +286,16 @@ fn decision(o: &mut Object) -> Decision {
 }
 
 fn status(o: &mut Object) -> Option<Status> {
-    let (status, kind) = (o.text("status"), o.choice("kind", &KINDS));
+    let (status, title, kind) = (o.text("status"), short_title(o), o.choice("kind", &KINDS));
     let (meaning, next) = (o.text("meaning"), o.text("next"));
-    Some(Status { status, kind: kind?, meaning, next })
+    Some(Status { status, title, kind: kind?, meaning, next })
 }
 
 fn stop_rule(o: &mut Object) -> StopRule {
     let rules: Vec<(&str, Rule)> = Rule::ALL.iter().map(|rule| (rule.code(), *rule)).collect();
     StopRule {
         id: o.formed("id", &Form::ID),
+        title: short_title(o),
         rule: o.text("rule"),
         condition: o.text("condition"),
         watches: o.choices("watches", &rules),

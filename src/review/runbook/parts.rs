@@ -36,8 +36,12 @@ pub struct Target {
     /// Member of the policy that names what is accepted.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub policy_member: String,
-    /// The field in words.
+    /// Name of the field for people, at most 22 columns if a purpose explains it.
     pub title: String,
+    /// Explanation behind the title; with it, the title has at most 22 columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub purpose: Option<String>,
     /// Any of these is accepted; everything else is refused.
     #[schemars(length(min = 1))]
     pub accepts: Vec<String>,
@@ -70,8 +74,12 @@ pub struct Reference {
     /// Input field.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
-    /// Purpose of the document, and what it should show.
+    /// Name of the document for people, at most 22 columns if a purpose explains it.
     pub title: String,
+    /// Explanation behind the title; with it, the title has at most 22 columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub purpose: Option<String>,
 }
 
 /// References of which at least one must be given.
@@ -97,6 +105,10 @@ pub struct Confirmation {
     /// Input field.
     #[schemars(regex(pattern = Form::FIELD.pattern))]
     pub field: String,
+    /// Short name for people, at most 22 columns; without it, one is made from the literal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub title: Option<String>,
     /// The confirmed statement, in full words.
     pub sentence: String,
     /// Input fields that an answer is based on, with their evidence: it is reopened when they change.
@@ -111,6 +123,10 @@ pub struct Phase {
     /// Identifier.
     #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
+    /// Short name for people, at most 22 columns; without it, one is made from the literal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub title: Option<String>,
     /// Purpose of the phase.
     pub purpose: String,
     /// References that belong to it.
@@ -163,6 +179,10 @@ pub struct Effect {
     /// Identifier.
     #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
+    /// Short name for people, at most 22 columns; without it, one is made from the literal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub title: Option<String>,
     /// The write action in words.
     pub action: String,
     /// Flags that are false in everything this program writes.
@@ -186,8 +206,12 @@ pub struct Effect {
 pub struct Decision {
     /// The literal.
     pub value: String,
-    /// The decision in words.
+    /// Name of the decision for people, at most 22 columns if a purpose explains it.
     pub title: String,
+    /// Explanation behind the title; with it, the title has at most 22 columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub purpose: Option<String>,
     /// The reviewer's action, in a word, as in “if you continue”.
     pub verb: String,
     /// The status it gives.
@@ -202,6 +226,10 @@ pub struct Decision {
 pub struct Status {
     /// The literal.
     pub status: String,
+    /// Short name for people, at most 22 columns; without it, one is made from the literal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub title: Option<String>,
     /// The kind of result; never derived from the literal.
     pub kind: Kind,
     /// Its meaning.
@@ -234,6 +262,10 @@ pub struct StopRule {
     /// Identifier.
     #[schemars(regex(pattern = Form::ID.pattern))]
     pub id: String,
+    /// Short name for people, at most 22 columns; without it, one is made from the literal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub title: Option<String>,
     /// The rule as its owner wrote it.
     pub rule: String,
     /// The short sentence that policy and packet list.

@@ -41,11 +41,11 @@ fn texts(runbook: &Runbook) -> Map<String, Value> {
     let text = |title: &str| json!({ "type": "string", "description": title });
     let listed = |title: &str, accepts: &[String]| json!({ "type": "string", "description": title, "examples": accepts });
     let handoff = &runbook.owner_handoff;
-    let upstream = handoff.upstream.iter().map(|u| (u.field.as_str(), listed(&u.title, &u.accepts)));
-    let named = handoff.named().map(|named| (named.field, text(named.title)));
-    let declared = handoff.declared.iter().map(|d| (d.field.as_str(), listed(&d.title, &d.accepts)));
-    let target = runbook.target.iter().map(|t| (t.field.as_str(), listed(&t.title, &t.accepts)));
-    let references = runbook.references.iter().map(|r| (r.field.as_str(), text(&r.title)));
+    let upstream = handoff.upstream.iter().map(|u| (u.field.as_str(), listed(&u.in_words(), &u.accepts)));
+    let named = handoff.named().map(|named| (named.field, text(&named.in_words())));
+    let declared = handoff.declared.iter().map(|d| (d.field.as_str(), listed(&d.in_words(), &d.accepts)));
+    let target = runbook.target.iter().map(|t| (t.field.as_str(), listed(&t.in_words(), &t.accepts)));
+    let references = runbook.references.iter().map(|r| (r.field.as_str(), text(&r.in_words())));
     let all = upstream.chain(named).chain(declared).chain(target).chain(references);
     all.map(|(field, schema)| (field.to_owned(), schema)).collect()
 }

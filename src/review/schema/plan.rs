@@ -71,9 +71,9 @@ fn named(runbook: &Runbook) -> Vec<Narrowing> {
     };
     let text = |title: &str| json!({ "description": title, "type": ["string", "null"] });
     let handoff = &runbook.owner_handoff;
-    let upstream = handoff.upstream.iter().map(|u| (u.member.clone(), listed(&u.title, &u.accepts)));
-    let own = handoff.named().map(|named| (named.member.to_owned(), text(named.title)));
-    let target = runbook.target.iter().map(|t| (t.member.clone(), listed(&t.title, &t.accepts)));
+    let upstream = handoff.upstream.iter().map(|u| (u.member.clone(), listed(&u.in_words(), &u.accepts)));
+    let own = handoff.named().map(|named| (named.member.to_owned(), text(&named.in_words())));
+    let target = runbook.target.iter().map(|t| (t.member.clone(), listed(&t.in_words(), &t.accepts)));
     let confirmations = runbook.confirmations.iter().map(|confirmation| {
         let schema = json!({ "description": confirmation.sentence, "type": "boolean" });
         (confirmation.field.clone(), schema)

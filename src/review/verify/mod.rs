@@ -31,8 +31,6 @@ mod upstream_harm_tests;
 #[cfg(test)]
 mod upstream_tests;
 
-use std::fmt;
-
 use serde_json::{Map, Value};
 
 pub use self::conclude::Required;
@@ -68,44 +66,16 @@ pub enum Wanted {
     Review,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VerifyError {
-    Unusable(ParseError),
+    #[error("{0}")]
+    Unusable(#[from] ParseError),
     /// Not the one format that this program reads, perhaps a newer version of it.
+    #[error("is not a document of the format {FORMAT}, the only supported one")]
     OtherFormat,
     /// Intact, but about another stage than the present runbook.
-    OtherStage {
-        stage: String,
-    },
-}
-
-impl fmt::Display for VerifyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unusable(unusable) => unusable.fmt(f),
-            Self::OtherFormat => {
-                write!(f, "is not a document of the format {FORMAT}, the only supported one")
-            }
-            Self::OtherStage { stage } => {
-                write!(f, "is about the stage {stage}, which this runbook does not define")
-            }
-        }
-    }
-}
-
-impl std::error::Error for VerifyError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unusable(error) => Some(error),
-            Self::OtherFormat | Self::OtherStage { .. } => None,
-        }
-    }
-}
-
-impl From<ParseError> for VerifyError {
-    fn from(unusable: ParseError) -> Self {
-        Self::Unusable(unusable)
-    }
+    #[error("is about the stage {stage}, which this runbook does not define")]
+    OtherStage { stage: String },
 }
 
 /// Makes every check that needs no other file than the runbook.

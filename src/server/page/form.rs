@@ -55,10 +55,10 @@ impl Form {
     pub(crate) fn new(runbook: &Runbook, request: Option<&Handoff>, answer: Option<&Answer>) -> Self {
         let before = Before { request, answer };
         let handoff = &runbook.owner_handoff;
-        let upstream = handoff.upstream.iter().map(|u| before.text(&u.field, &u.title, &u.accepts));
-        let named = handoff.named().map(|named| before.text(named.field, named.title, &[]));
-        let declared = handoff.declared.iter().map(|d| before.text(&d.field, &d.title, &d.accepts));
-        let references = runbook.references.iter().map(|r| before.text(&r.field, &r.title, &[]));
+        let upstream = handoff.upstream.iter().map(|u| before.text(&u.field, &u.in_words(), &u.accepts));
+        let named = handoff.named().map(|named| before.text(named.field, &named.in_words(), &[]));
+        let declared = handoff.declared.iter().map(|d| before.text(&d.field, &d.in_words(), &d.accepts));
+        let references = runbook.references.iter().map(|r| before.text(&r.field, &r.in_words(), &[]));
         let confirmations = runbook.confirmations.iter().map(|confirmation| Check {
             control: before.control(&confirmation.field, &confirmation.sentence),
             ticked: request.is_some_and(|request| request.claims(&confirmation.field)),
@@ -104,12 +104,12 @@ impl Before<'_> {
             ("Accepted", target.accepts.iter().map(given).collect()),
             ("Refused by name", target.refuses.iter().map(given).collect()),
         ];
-        Choice { control: self.control(&target.field, &target.title), groups: filled(groups) }
+        Choice { control: self.control(&target.field, &target.in_words()), groups: filled(groups) }
     }
 
     fn decision(&self, runbook: &Runbook) -> Choice {
         let given = |value: &str, words: &str| self.filled(DECISION, value, &format!("{words} ({value})"));
-        let listed = runbook.decisions.iter().map(|decision| given(&decision.value, &decision.title));
+        let listed = runbook.decisions.iter().map(|decision| given(&decision.value, &decision.in_words()));
         let asked = runbook.effects.iter().map(|effect| given(&effect.decision, &effect.action));
         let groups = vec![("Decisions", listed.collect()), ("Requests, always blocked", asked.collect())];
         Choice { control: self.control(DECISION, "Decision"), groups: filled(groups) }

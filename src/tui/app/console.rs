@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::jobs::Jobs;
-use super::lines_shown::Unrecorded;
 use super::queue::{Input, Queue};
 use crate::files::shown;
 use crate::frontend::{Export, ExportError, Greeting};
@@ -19,7 +18,7 @@ use crate::review::plan::Plan;
 use crate::review::text::visible;
 use crate::session::inputs::Care;
 use crate::session::refresh::Refreshed;
-use crate::session::{ActError, Session};
+use crate::session::{ActError, SeenLines, Session};
 use crate::tui::model::keymap::Keymap;
 use crate::tui::model::message::Opened;
 use crate::tui::model::message::{ChangeReport, Effect, Message, Move, Reply};
@@ -41,7 +40,8 @@ pub struct Console {
     copied: Option<String>,
     out: PathBuf,
     export: Export,
-    pub(super) unrecorded: Option<Unrecorded>,
+    /// Lines that were on screen and are not recorded yet.
+    pub(super) unrecorded: Option<SeenLines>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,13 +53,14 @@ pub enum Flow {
 }
 
 impl Console {
-    /// The pair is the folder for the packet and a short text on the sandbox; `told` is the first notice.
+    /// Exports to the folder `out`. `confinement` is a short text on the sandbox; `told` is the first notice.
     #[must_use]
     pub fn new(
         session: Session,
-        size: (u16, u16),
+        size: Size,
         theme: Theme,
-        (out, confinement): (PathBuf, &'static str),
+        out: PathBuf,
+        confinement: &'static str,
         told: Option<Greeting>,
     ) -> Self {
         let read_only = session.read_only().map(ToString::to_string);

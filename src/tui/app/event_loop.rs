@@ -2,23 +2,20 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::time::Instant;
 
+use ratatui::layout::Size;
 use rustix::io::Errno;
 
+use super::Options;
 use super::console::{Console, Flow};
-use crate::frontend::Greeting;
-use crate::journal::place::LeftAt;
-use crate::session::Session;
-use crate::tui::model::keymap::Keymap;
+use crate::frontend::Begun;
 use crate::tui::model::message::{Message, Reply};
 use crate::tui::terminal;
 use crate::tui::terminal::hyperlink::Links;
 use crate::tui::terminal::input::{Input, Inputs};
 use crate::tui::terminal::query::{Follows, Query};
 use crate::tui::terminal::{Modes, Terminal};
-use crate::tui::theme::Appearance;
 
 pub enum Ended {
     Left,
@@ -29,20 +26,18 @@ pub enum Ended {
 const HANG_UP: u8 = 1;
 
 /// Gives the terminal back in any case. The end loses no answer, because each was saved when it was given.
-pub fn run(
-    session: Session,
-    (look, links, keymap): (Appearance, Option<Links>, Keymap),
-    place: (PathBuf, &'static str),
-    (told, left_at): (Option<Greeting>, Option<LeftAt>),
-) -> io::Result<(Console, Ended)> {
+pub fn run(begun: Begun, options: Options) -> io::Result<(Console, Ended)> {
+    let Begun { session, told, left_at, out_folder, confinement } = begun;
+    let Options { look, links, keymap } = options;
     let mut inputs = Inputs::new()?;
     terminal::give_back_on_panic();
     let modes = Modes { mouse: look.mouse, turning: Query::follows_the_terminal(&look) };
     let mut terminal = Terminal::take(modes)?;
     let size = terminal.resize()?;
-    let console = Console::new(session, size, look.theme(&look.known), place, told).with_keys(keymap);
-    let mut console = console.with_pace(Instant::now).going_on_at(left_at.as_ref());
-    let ended = turns(&mut console, &mut terminal, &mut inputs, (Query::new(look), links));
+    let theme = look.theme(&look.known);
+    let console = Console::new(session, size, theme, out_folder, confinement, told);
+    let mut console = console.with_keys(keymap).with_pace(Instant::now).going_on_at(left_at.as_ref());
+    let ended = turns(&mut console, &mut terminal, &mut inputs, Query::new(look), links.as_ref());
     console.end();
     match ended {
         Ok(ended) => Ok((console, ended)),
@@ -58,18 +53,19 @@ fn turns(
     console: &mut Console,
     terminal: &mut Terminal,
     inputs: &mut Inputs,
-    (mut asked, links): (Query, Option<Links>),
+    mut asked: Query,
+    links: Option<&Links>,
 ) -> io::Result<Ended> {
     let mut to_ask = true;
     loop {
         if console.draws() {
-            draw(console, terminal, links.as_ref())?;
+            draw(console, terminal, links)?;
         }
         // The first screen does not wait for the queries.
         if std::mem::take(&mut to_ask) {
-            terminal.ask(&asked.questions(Instant::now(), terminal.can_measure()))?;
+            terminal.ask(&asked.questions(Instant::now(), terminal.rows()))?;
             // The query may have drawn on a row, which this frame restores.
-            draw(console, terminal, links.as_ref())?;
+            draw(console, terminal, links)?;
         }
         let arrived = if console.is_busy() { inputs.at_once()? } else { inputs.wait()? };
         for input in arrived {
@@ -83,7 +79,10 @@ fn turns(
                             if console.wear(theme) {
                                 terminal.forget();
                             }
-                            terminal.answered(tells_keys_apart)?;
+                            terminal.answered();
+                            if tells_keys_apart {
+                                terminal.tell_keys_apart()?;
+                            }
                         }
                     }
                     Flow::Go
@@ -133,11 +132,11 @@ fn follow(flow: Flow, console: &mut Console, terminal: &mut Terminal) -> io::Res
 }
 
 /// Rechecks, because the inputs may have changed while the reviewer was away.
-fn back(console: &mut Console, size: (u16, u16)) -> Flow {
+fn back(console: &mut Console, size: Size) -> Flow {
     resized(console, size);
     console.take(Message::Recheck)
 }
 
-fn resized(console: &mut Console, (columns, rows): (u16, u16)) -> Flow {
-    console.take(Message::Told(Reply::Resized { columns, rows }))
+fn resized(console: &mut Console, size: Size) -> Flow {
+    console.take(Message::Told(Reply::Resized(size)))
 }

@@ -2,16 +2,7 @@
 //! answered. They gate nothing.
 
 use super::console::Console;
-use crate::review::fingerprint::Digest;
-use crate::review::spans::Span;
-
-/// Lines that were on screen and are not recorded yet.
-pub(super) struct Unrecorded {
-    item: String,
-    digest: Digest,
-    lines: u64,
-    spans: Vec<Span>,
-}
+use crate::session::SeenLines;
 
 impl Console {
     /// Takes the lines of the last frame, if it showed the open file.
@@ -22,7 +13,7 @@ impl Console {
         viewer.seen.add(text, &parts);
         let (lines, spans) = (text.counts().lines as u64, viewer.seen.lines().to_vec());
         if let Some(item) = self.session.review().item(viewer.index).filter(|_| !spans.is_empty()) {
-            self.unrecorded = Some(Unrecorded { item: item.id.clone(), digest, lines, spans });
+            self.unrecorded = Some(SeenLines { item: item.id.clone(), digest, lines, spans });
         }
     }
 
@@ -37,7 +28,7 @@ impl Console {
     pub(super) fn record_seen(&mut self) {
         let Some(seen) = &self.unrecorded else { return };
         // After an error it is tried again later; the next answer meets the same fault and reports it.
-        if self.session.show_lines(&seen.item, (seen.digest, seen.lines), &seen.spans).is_ok() {
+        if self.session.show_lines(seen).is_ok() {
             self.unrecorded = None;
         }
     }

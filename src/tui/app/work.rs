@@ -65,7 +65,7 @@ impl Console {
     pub(super) fn enqueue(&mut self, input: Input) -> Flow {
         if let (Input::Message(message), true) = (&input, self.is_busy())
             // A new size does not queue, because the next frame needs it.
-            && let Message::Told(told @ Reply::Resized { .. }) = message.as_ref()
+            && let Message::Told(told @ Reply::Resized(_)) = message.as_ref()
         {
             update(&mut self.model, self.session.review(), Message::Told(told.clone()));
             self.jobs.resized = true;

@@ -1,7 +1,6 @@
 //! Rebinding of keys: a request is accepted whole, or refused with every reason.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::table;
 use crate::review::text::visible;
@@ -10,28 +9,32 @@ use crate::tui::model::keymap::{Key, Keymap, Place};
 /// Actions that keep their keys: there must always be a way out, and every digit is a phase.
 const FIXED: [&str; 3] = ["leave-at-once", "cancel", "phase"];
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BindingError {
+    #[error("unknown action `{}`", visible(.0))]
     UnknownAction(String),
+    #[error("the keys of `{0}` are fixed")]
     Fixed(&'static str),
     /// An action without a key would be out of reach.
+    #[error("`{0}` has no key")]
     NoKey(&'static str),
+    #[error(
+        "`{action}`: `{}` is not a key; use one visible character that is not a digit, space, Ctrl-a to Ctrl-z \
+         except i and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, Left, Right, Home, End, PgUp, PgDn, \
+         F1 to F12, or an arrow with Ctrl-",
+        visible(key)
+    )]
     UnknownKey {
         action: &'static str,
         /// As written in the request.
         key: String,
     },
     /// Characters are text in a context of the action.
-    IsText {
-        action: &'static str,
-        key: Key,
-    },
+    #[error("`{action}`: `{key}` types text where the action works; use a key with Ctrl or a named one")]
+    IsText { action: &'static str, key: Key },
     /// Two actions of one context would have the same key.
-    Conflict {
-        key: Key,
-        place: Place,
-        actions: [&'static str; 2],
-    },
+    #[error("`{key}` would mean both `{}` and `{}` {}", actions[0], actions[1], place.words())]
+    Conflict { key: Key, place: Place, actions: [&'static str; 2] },
 }
 
 impl Keymap {
@@ -107,33 +110,6 @@ impl BindingError {
         }
     }
 }
-
-impl fmt::Display for BindingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownAction(name) => write!(f, "unknown action `{}`", visible(name)),
-            Self::Fixed(action) => write!(f, "the keys of `{action}` are fixed"),
-            Self::NoKey(action) => write!(f, "`{action}` has no key"),
-            Self::UnknownKey { action, key } => write!(
-                f,
-                "`{action}`: `{}` is not a key; use one visible character that is not a digit, space, \
-                 Ctrl-a to Ctrl-z except i and m, Enter, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, \
-                 Left, Right, Home, End, PgUp, PgDn, F1 to F12, or an arrow with Ctrl-",
-                visible(key)
-            ),
-            Self::IsText { action, key } => write!(
-                f,
-                "`{action}`: `{key}` types text where the action works; use a key with Ctrl or a named one"
-            ),
-            Self::Conflict { key, place, actions } => {
-                let ([one, other], place) = (actions, place.words());
-                write!(f, "`{key}` would mean both `{one}` and `{other}` {place}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for BindingError {}
 
 impl Place {
     #[must_use]

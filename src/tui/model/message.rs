@@ -1,5 +1,7 @@
 //! Messages to the console, and the effects that it requests in return.
 
+use ratatui::layout::Size;
+
 pub use crate::pager::Move;
 
 use super::field::Edit;
@@ -55,7 +57,7 @@ pub enum Message {
 
 #[derive(Clone, Debug)]
 pub enum Reply {
-    Resized { columns: u16, rows: u16 },
+    Resized(Size),
     Done(Event),
     Refused(String),
     Changed(ChangeReport),

@@ -62,6 +62,11 @@ pub enum Pointing {
     WheelDown,
 }
 
+struct Ready {
+    terminal: PollFlags,
+    signals: PollFlags,
+}
+
 pub struct Inputs {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     decoder: Decoder,
@@ -113,9 +118,9 @@ impl Inputs {
         std::iter::from_fn(|| self.decoder.pop()).collect()
     }
 
-    fn take(&mut self, (terminal, signalled): (PollFlags, bool)) -> io::Result<Vec<Input>> {
+    fn take(&mut self, Ready { terminal, signals }: Ready) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
-        if signalled {
+        if !signals.is_empty() {
             inputs.extend(self.signals.pending().filter_map(signal));
         }
         if terminal.intersects(PollFlags::IN) {
@@ -131,7 +136,7 @@ impl Inputs {
     }
 
     /// Returns `None` after a wait without input or a signal.
-    fn poll(&mut self, wait: Option<Timespec>) -> io::Result<Option<(PollFlags, bool)>> {
+    fn poll(&mut self, wait: Option<Timespec>) -> io::Result<Option<Ready>> {
         let stdin = io::stdin();
         let mut fds =
             [PollFd::new(&stdin, PollFlags::IN), PollFd::new(self.signals.get_read(), PollFlags::IN)];
@@ -141,7 +146,7 @@ impl Inputs {
             Err(error) => return Err(error.into()),
         }
         let [terminal, signals] = fds.map(|fd| fd.revents());
-        Ok(Some((terminal, !signals.is_empty())))
+        Ok(Some(Ready { terminal, signals }))
     }
 
     /// Reads everything that arrives with the end of a paste before the paste is reported: none of it is a key.

@@ -143,9 +143,9 @@ impl Painter {
             }
             let is_uneven = cells.iter().any(|cell| widths::is_unsure(cell.symbol()));
             if std::mem::replace(was_uneven, is_uneven) || is_uneven {
-                is_over = uneven::row(&mut pen, (y, cells), shown, is_relinked, self.link.as_ref());
+                is_over = uneven::row(&mut pen, Row { y, cells }, shown, is_relinked, self.link.as_ref());
             } else {
-                row(&mut pen, (y, cells), shown, is_relinked, self.link.as_ref());
+                row(&mut pen, Row { y, cells }, shown, is_relinked, self.link.as_ref());
             }
         }
         // Such a terminal scrolls the whole screen after its last row.
@@ -155,17 +155,17 @@ impl Painter {
     }
 }
 
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    y: u16,
+    cells: &'a [Cell],
+}
+
 /// Draws the changes in a row of characters whose width is certain.
-fn row(
-    pen: &mut Pen,
-    (y, cells): (u16, &[Cell]),
-    shown: &mut [Seen],
-    is_relinked: impl Fn(u16) -> bool,
-    link: Option<&Link>,
-) {
+fn row(pen: &mut Pen, row: Row, shown: &mut [Seen], is_relinked: impl Fn(u16) -> bool, link: Option<&Link>) {
     // Column up to which a wide character covers the cells.
     let mut hidden = 0;
-    for ((cell, seen), x) in cells.iter().zip(shown).zip(0_u16..) {
+    for ((cell, seen), x) in row.cells.iter().zip(shown).zip(0_u16..) {
         if x < hidden {
             *seen = Seen::HIDDEN;
             continue;
@@ -173,25 +173,19 @@ fn row(
         let is_same = seen.symbol == packed(cell.symbol()) && seen.ink == Ink::from_cell(cell);
         if !is_same || is_relinked(x) {
             *seen = Seen::from_cell(cell);
-            draw(pen, (y, cells), (x, cell), seen, link);
+            draw(pen, row, x, cell, seen, link);
         }
         hidden = if seen.columns > 1 { x.saturating_add(seen.columns.into()) } else { hidden };
     }
 }
 
-fn draw(
-    pen: &mut Pen,
-    (y, cells): (u16, &[Cell]),
-    (x, cell): (u16, &Cell),
-    seen: &Seen,
-    link: Option<&Link>,
-) {
+fn draw(pen: &mut Pen, Row { y, cells }: Row, x: u16, cell: &Cell, seen: &Seen, link: Option<&Link>) {
     pen.go_to(Position { x, y }, cells);
     pen.link(link.filter(|link| link.holds(x, y)));
     pen.dip(seen.ink);
     let is_known = seen.columns == 1 && seen.reach == 0;
     let next = Some(x + 1).filter(|next| is_known && usize::from(*next) < cells.len());
-    pen.write(cell.symbol(), next, cell.symbol().len() == 1);
+    pen.write(cell.symbol(), next);
 }
 
 /// Bytes of a character or short cluster as a number; up to 8 bytes fit.

@@ -64,13 +64,13 @@ impl Query {
         look.theme == args::Theme::Auto && look.known.background.is_none()
     }
 
-    /// Starts the time for the answers.
-    pub(crate) fn questions(&mut self, now: Instant, can_measure: bool) -> String {
+    /// Starts the time for the answers. `rows` are those of the terminal.
+    pub(crate) fn questions(&mut self, now: Instant, rows: u16) -> String {
         self.since = Some(now);
         // The width of characters does not change with the colours.
         self.answered = Capabilities { signs_are_wide: self.learnt.signs_are_wide, ..self.look.known };
         let colours = if Self::follows_the_terminal(&self.look) { COLOURS } else { "" };
-        let measures = can_measure && !std::mem::replace(&mut self.measured, can_measure);
+        let measures = rows >= MEASURED_ROW && !std::mem::replace(&mut self.measured, true);
         let measure = if measures && self.look.glyphs == Glyphs::Unicode { MEASURE } else { "" };
         format!("{colours}{KEYS}{measure}{DEVICE}")
     }
@@ -114,7 +114,7 @@ mod tests {
     fn asked(theme: args::Theme, known: Capabilities) -> (Query, Instant, String) {
         let look = Appearance { theme, glyphs: Glyphs::Unicode, truecolour: false, known, mouse: true };
         let (mut asked, now) = (Query::new(look), Instant::now());
-        let questions = asked.questions(now, false);
+        let questions = asked.questions(now, 1);
         (asked, now, questions)
     }
 
@@ -129,15 +129,15 @@ mod tests {
     fn a_sign_is_measured_where_a_row_is_for_it_and_one_of_two_columns_means_signs_of_ascii() {
         for (column, glyphs) in [(2, Glyphs::Unicode), (3, Glyphs::Ascii)] {
             let (mut asked, now, unmeasured) = asked(args::Theme::Mono, Capabilities::default());
-            assert!(!unmeasured.contains(MEASURE) && asked.questions(now, true).contains(MEASURE));
+            assert!(!unmeasured.contains(MEASURE) && asked.questions(now, MEASURED_ROW).contains(MEASURE));
             assert_eq!(asked.take(Answer::Column(column), now), None);
             assert_eq!(theme(asked.take(Answer::Device, now)).glyphs, glyphs, "{column}");
-            assert!(!asked.questions(now, true).contains(MEASURE), "once is enough");
+            assert!(!asked.questions(now, MEASURED_ROW).contains(MEASURE), "once is enough");
             assert_eq!(theme(asked.take(Answer::Device, now)).glyphs, glyphs, "{column}");
         }
         let (mut asked, now, _) = asked(args::Theme::Mono, Capabilities::default());
         asked.look.glyphs = Glyphs::Ascii;
-        assert!(!asked.questions(now, true).contains(MEASURE), "there is nothing to measure");
+        assert!(!asked.questions(now, MEASURED_ROW).contains(MEASURE), "there is nothing to measure");
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
         asked.take(Answer::Background(Rgb(0, 0, 0)), now);
         let dark = theme(asked.take(Answer::Device, now));
         assert_eq!(asked.take(Answer::Turned(Side::Light), now), Some(Follows::AskAgain));
-        asked.questions(now, false);
+        asked.questions(now, 1);
         asked.take(Answer::Background(Rgb(255, 255, 255)), now);
         assert_ne!(theme(asked.take(Answer::Device, now)), dark);
     }

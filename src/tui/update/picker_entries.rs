@@ -75,11 +75,14 @@ fn texts(review: &Review, row: Row) -> (String, Vec<String>) {
     match row {
         Row::Effect(index) => {
             let effect = runbook.effects.get(index);
-            let text = effect.map(|effect| format!("{}: blocked, {}", effect.action, effect.status));
+            let text = effect.map(|effect| format!("{}, blocked · {}", effect.in_words(), effect.id));
             ("⊘".to_owned(), text.into_iter().collect())
         }
         Row::Decision(index) => {
-            let text = runbook.decisions.get(index).map(|decision| decision.value.clone());
+            let text = runbook
+                .decisions
+                .get(index)
+                .map(|decision| format!("{} · {}", decision.in_words(), decision.value));
             (String::new(), text.into_iter().collect())
         }
         Row::Item(index) => (glyph(review.state(index)).to_owned(), of_item(review, index)),
@@ -88,24 +91,24 @@ fn texts(review: &Review, row: Row) -> (String, Vec<String>) {
 
 fn of_item(review: &Review, index: ItemIndex) -> Vec<String> {
     let (Some(item), Some(answer)) = (review.item(index), review.answer(index)) else { return Vec::new() };
-    let id = &item.id;
-    let mut texts = vec![if item.title == *id { id.clone() } else { format!("{id}: {}", item.title) }];
-    if let Some(value) = review.value(id) {
-        let file = review.evidence(id).and_then(|_| path_of(value));
+    let name = &item.name;
+    let mut texts = vec![format!("{} · {}", item.title, item.id)];
+    if let Some(value) = review.value(&item.id) {
+        let file = review.evidence(&item.id).and_then(|_| path_of(value));
         texts.push(match file {
-            Some(_) => format!("{id}, evidence: {value}"),
-            None => format!("{id}, value: {value}"),
+            Some(_) => format!("{name}, evidence: {value}"),
+            None => format!("{name}, value: {value}"),
         });
     }
     if !answer.note.is_empty() {
-        texts.push(format!("{id}, note: {}", answer.note));
+        texts.push(format!("{name}, note: {}", answer.note));
     }
     if let Mark::NotApplicable { reason, .. } = &answer.mark {
-        texts.push(format!("{id}, not applicable: {reason}"));
+        texts.push(format!("{name}, not applicable: {reason}"));
     }
     for concern in &answer.concerns {
-        texts.push(format!("{id}, concern: {}", concern.note));
-        texts.extend(concern.answer.iter().map(|(answer, ..)| format!("{id}, answered: {answer}")));
+        texts.push(format!("{name}, concern: {}", concern.note));
+        texts.extend(concern.answer.iter().map(|(answer, ..)| format!("{name}, answered: {answer}")));
     }
     texts
 }

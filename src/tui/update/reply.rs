@@ -12,8 +12,8 @@ use crate::tui::model::viewer::Viewer;
 
 pub(crate) fn update(model: &mut Model, review: &Review, told: Reply) -> Option<Effect> {
     match told {
-        Reply::Resized { columns, rows } => {
-            model.size = (columns, rows);
+        Reply::Resized(size) => {
+            model.size = size;
             None
         }
         Reply::Done(event) => done(model, review, &event),

@@ -1,5 +1,6 @@
 //! Changes since the answers, item by item, with their old and new values.
 
+use crate::frontend::names;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -31,9 +32,9 @@ pub(super) fn lines(scene: Scene, width: u16) -> Vec<Line<'static>> {
         let mut steps = scene.review.checklist().steps().iter();
         let step = steps.find(|step| step.items.contains(&index)).map_or("", |step| &step.title);
         shown.push(Line::default());
-        shown.extend(lines::paragraph(&format!("[~] {} · {step}", item.id), width, 0, theme.care));
-        if item.title != item.id {
-            shown.extend(lines::paragraph(&item.title, width, 4, theme.dim));
+        shown.extend(lines::paragraph(&format!("[~] {} · {step}", item.name), width, 0, theme.care));
+        if item.title != item.name {
+            shown.extend(lines::paragraph(names::asked(item), width, 4, theme.dim));
         }
         shown.extend(changes(scene, &scene.review.changed(index), width));
     }

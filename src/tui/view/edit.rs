@@ -1,5 +1,6 @@
 //! Screen of a text under edit: its question, the text, and warnings about it.
 
+use crate::frontend::names;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -135,7 +136,10 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
     let (review, save) = (scene.review, scene.key("save"));
     let asks = |id: &str| review.checklist().item_by_id(id).map(|item| item.title.clone());
     let item = |title: &str, id: &str, what: &str| {
-        (format!("{title} · {id}"), vec![asks(id).unwrap_or_default(), what.to_owned()])
+        (
+            format!("{title} · {}", names::of_item(review, id)),
+            vec![asks(id).unwrap_or_default(), what.to_owned()],
+        )
     };
     match purpose {
         Purpose::Note(id) => item("Note", id, "Your note. An empty note removes it."),

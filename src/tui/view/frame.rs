@@ -1,5 +1,6 @@
 //! Frame of every screen: the header, the live status, the notice, and the hints.
 
+use crate::frontend::names;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -48,8 +49,9 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let warnings = (warnings > 0).then(|| counted(warnings, "runbook warning", "runbook warnings"));
     let shared = setting.may_be_shared.then_some("lock: this machine only");
     let beside = read_only.as_deref().or(shared);
-    let parts = [Some(setting.confinement), warnings.as_deref(), reviewer.as_deref(), beside];
-    let right = review_only(review.facts().practice, parts);
+    let title = if review.facts().practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" };
+    let parts = [Some(title), Some(setting.confinement), warnings.as_deref(), reviewer.as_deref(), beside];
+    let right = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let name = format!(" strict-review  {} after {}  {}", runbook.stage, runbook.after, runbook.title);
     let room = usize::from(area.width).saturating_sub(columns(&right) + 2);
     put::line(&Line::styled(lines::fitted(&name, room), theme.strong), area, buffer);
@@ -57,22 +59,13 @@ fn header(scene: Scene, buffer: &mut Buffer, area: Rect) {
     buffer.set_stringn(at, area.y, &right, usize::from(area.width), theme.strong);
 }
 
-/// `parts` are the sandbox, the warnings, the label, and the reason for read-only or the limit of the lock.
-fn review_only(practice: bool, parts: [Option<&str>; 4]) -> String {
-    let mut text = String::from(if practice { "REVIEW ONLY · PRACTICE" } else { "REVIEW ONLY" });
-    for part in parts.into_iter().flatten() {
-        text.push_str(" · ");
-        text.push_str(part);
-    }
-    text
-}
-
 /// Status that the review would get now, the number of open items, and the next one.
 fn live(scene: Scene, width: u16) -> Vec<Line<'static>> {
     let (style, text, with_next) = live_text(scene);
     let (short, full) = (lines::wrapped(&text, width), lines::wrapped(&with_next, width));
     // On a small screen, the next item must not cost a row: the key that goes there shows it too.
-    let lines = if scene.model.size.0 >= NEXT_COLUMNS || full.len() <= short.len() { full } else { short };
+    let lines =
+        if scene.model.size.width >= NEXT_COLUMNS || full.len() <= short.len() { full } else { short };
     lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
@@ -81,18 +74,20 @@ fn live_text(scene: Scene) -> (Style, String, String) {
     let review = scene.review;
     if let Some(closing) = review.closing() {
         let kind = review.runbook().status(&closing.status).map_or(Kind::Blocked, |status| status.kind);
+        let status = names::of_status(review, &closing.status);
         let text = match scene.model.screen {
             Screen::Preview { .. } => {
-                format!("Closed: {} · {} writes the packet", closing.status, scene.key("write-packet"))
+                format!("Closed: {status} · {} writes the packet", scene.key("write-packet"))
             }
-            _ => format!("Closed: {} · {} shows the packet", closing.status, scene.key("export")),
+            _ => format!("Closed: {status} · {} shows the packet", scene.key("export")),
         };
         return (kind_style(scene, kind), text.clone(), text);
     }
     let Some(decision) = review.assumed_decision() else { return Default::default() };
     let (status, kind) = review.earns(decision);
     let open: Vec<ItemIndex> = review.open_items().collect();
-    let next = open.first().and_then(|index| review.item(*index)).map(|item| item.id.as_str());
+    let next = open.first().and_then(|index| review.item(*index)).map(|item| item.name.as_str());
+    let status = names::of_status(review, &status);
     let text = |next| would_earn_now(&decision.verb, &status, open.len(), next);
     (kind_style(scene, kind), text(None), text(next))
 }

@@ -85,7 +85,7 @@ pub fn view(model: &Model, review: &Review, theme: &Theme, buffer: &mut Buffer) 
     if model.too_small() {
         let text = format!(
             "Terminal too small: {}×{} needed, {}×{} available (Ctrl-c quits, saved)",
-            LEAST.0, LEAST.1, area.width, area.height
+            LEAST.width, LEAST.height, area.width, area.height
         );
         Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }).render(area, buffer);
         return Regions::default();
@@ -134,8 +134,7 @@ pub fn page(model: &Model, review: &Review, theme: &Theme) -> Page {
 
 /// Area between header and footer.
 fn body(scene: Scene) -> Rect {
-    let (columns, rows) = scene.model.size;
-    frame::footer(scene, Rect::new(0, 0, columns, rows)).2
+    frame::footer(scene, scene.model.size.into()).2
 }
 
 /// Scroll position of the last page.
@@ -156,6 +155,30 @@ pub fn last_scroll(model: &Model, review: &Review, theme: &Theme) -> usize {
         Screen::Evidence(_) | Screen::WriteActions { .. } | Screen::Edit { .. } | Screen::Choose { .. } => 0,
     };
     lines.saturating_sub(height)
+}
+
+/// Mark of a row in a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowMark {
+    Selected,
+    None,
+}
+
+impl RowMark {
+    fn pointer(self) -> &'static str {
+        match self {
+            Self::Selected => "▸",
+            Self::None => " ",
+        }
+    }
+
+    /// `plain` is the style of a row without a mark.
+    fn style(self, theme: &Theme, plain: Style) -> Style {
+        match self {
+            Self::Selected => theme.strong,
+            Self::None => plain,
+        }
+    }
 }
 
 /// Lines of a pane, with the first and last line of its selected row.

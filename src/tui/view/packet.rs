@@ -1,9 +1,10 @@
 //! Packet step: the closing call, open items, and the closed review.
 
+use crate::frontend::names;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Listing, Scene, frame, lines, preview};
+use super::{Listing, RowMark, Scene, frame, lines, preview};
 use crate::frontend::packet::{CLOSING_CALL, IS_CLOSED, near_misses};
 use crate::frontend::sitting::{self, signed};
 use crate::review::state::Review;
@@ -12,14 +13,15 @@ pub(super) fn introduction(review: &Review) -> &'static str {
     if review.closing().is_some() { IS_CLOSED } else { CLOSING_CALL }
 }
 
-pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mut Listing, width: u16) {
+pub(super) fn decision_row(scene: Scene, index: usize, mark: RowMark, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     let Some(decision) = review.runbook().decisions.get(index) else { return };
     let chosen = review.closing().is_some_and(|closing| closing.decision == decision.value);
-    let pointer = if selected { "▸" } else { " " };
+    let pointer = mark.pointer();
     let glyph = if chosen { "[x]" } else { "[ ]" };
-    let style = if selected { theme.strong } else { Style::new() };
-    for (line, text) in lines::wrapped(&decision.title, width.saturating_sub(6)).into_iter().enumerate() {
+    let style = mark.style(theme, Style::new());
+    for (line, text) in lines::wrapped(&decision.in_words(), width.saturating_sub(6)).into_iter().enumerate()
+    {
         let head = if line == 0 { format!("{pointer} {glyph} ") } else { " ".repeat(6) };
         list.push(Line::from(vec![Span::raw(head), Span::styled(text, style)]));
     }
@@ -32,7 +34,10 @@ pub(super) fn decision_row(scene: Scene, index: usize, selected: bool, list: &mu
         (format!("not possible yet; items it needs, still open: {open}"), theme.care)
     } else {
         let outcome = review.outcome(&decision.value);
-        (format!("result: {}", outcome.status), frame::kind_style(scene, outcome.kind))
+        (
+            format!("result: {}", names::of_status(review, &outcome.status)),
+            frame::kind_style(scene, outcome.kind),
+        )
     };
     list.lines.extend(lines::paragraph(&text, width, 6, style));
 }
@@ -42,9 +47,14 @@ pub(super) fn needs(scene: Scene, index: usize, width: u16) -> Vec<Line<'static>
     let (review, theme) = (scene.review, scene.theme);
     let Some(decision) = review.runbook().decisions.get(index) else { return Vec::new() };
     let outcome = review.outcome(&decision.value);
-    let mut list = lines::paragraph(&decision.title, width, 0, theme.strong);
+    let mut list = lines::paragraph(&decision.in_words(), width, 0, theme.strong);
     list.push(Line::styled("Result", theme.dim));
-    list.extend(lines::paragraph(&outcome.status, width, 2, frame::kind_style(scene, outcome.kind)));
+    list.extend(lines::paragraph(
+        &names::of_status_with_literal(review, &outcome.status),
+        width,
+        2,
+        frame::kind_style(scene, outcome.kind),
+    ));
     list.push(Line::styled("Still open", theme.dim));
     let mut open = review.gaps(decision).peekable();
     if open.peek().is_none() {

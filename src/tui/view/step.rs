@@ -1,11 +1,13 @@
 //! Rows of a step: its purpose, its items with their values and answers, and its write actions.
 
+use crate::frontend::names;
+use crate::review::state::Review;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Listing, Scene, lines, packet, write_actions};
+use super::{Listing, RowMark, Scene, lines, packet, write_actions};
 use crate::frontend::evidence;
 use crate::frontend::handoff::{Observation, observations};
 use crate::frontend::item_facts::{self, AnswerFact, AnswerKind, Phrasing};
@@ -24,7 +26,12 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let progress = review.progress(model.step);
     let heading = match step.kind {
         StepKind::Phase(phase) => {
-            format!("Phase {} of {} · {}", phase + 1, review.runbook().phases.len(), step.id)
+            format!(
+                "Phase {} of {} · {}",
+                phase + 1,
+                review.runbook().phases.len(),
+                phase_name(review, phase)
+            )
         }
         _ => title(scene.review, model.step),
     };
@@ -38,6 +45,10 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let list = listing(scene, inner.width);
     scene.note(area, Spot::Rows);
     scene.note_rows(&list, lines::listing(scene, &list, buffer, inner), inner);
+}
+
+fn phase_name(review: &Review, phase: usize) -> String {
+    review.runbook().phases.get(phase).map(|phase| phase.name()).unwrap_or_default()
 }
 
 pub(super) fn listing(scene: Scene, width: u16) -> Listing {
@@ -57,12 +68,12 @@ pub(super) fn listing(scene: Scene, width: u16) -> Listing {
         }
         let cursor = scene.model.cursors.get(scene.model.step).copied().unwrap_or_default();
         let current = index == cursor && scene.model.focus == Pane::Rows;
-        let selected = current && list.beyond == 0;
+        let mark = if current && list.beyond == 0 { RowMark::Selected } else { RowMark::None };
         let first = list.lines.len();
         match row {
-            Row::Item(index) => item_row(scene, index, selected, &mut list, width),
-            Row::Effect(effect) => write_actions::row(scene, effect, selected, &mut list, width),
-            Row::Decision(decision) => packet::decision_row(scene, decision, selected, &mut list, width),
+            Row::Item(index) => item_row(scene, index, mark, &mut list, width),
+            Row::Effect(effect) => write_actions::row(scene, effect, mark, &mut list, width),
+            Row::Decision(decision) => packet::decision_row(scene, decision, mark, &mut list, width),
         }
         let spot = Spot::Row { step: scene.model.step, row: index };
         list.spots.push((spot, first, list.lines.len().saturating_sub(1)));
@@ -133,15 +144,15 @@ fn heading_of(scene: Scene, row: Row) -> &'static str {
     }
 }
 
-fn item_row(scene: Scene, index: ItemIndex, selected: bool, list: &mut Listing, width: u16) {
+fn item_row(scene: Scene, index: ItemIndex, mark: RowMark, list: &mut Listing, width: u16) {
     let (review, theme) = (scene.review, scene.theme);
     let Some(item) = review.item(index) else { return };
     let state = review.state(index);
     let first = list.lines.len();
-    let pointer = if selected { "▸" } else { " " };
+    let pointer = mark.pointer();
     let Texts { name, value, below } = texts(scene, item);
     let plain = if review.item_locked_by(index).is_some() { theme.dim } else { Style::new() };
-    let style = if selected { theme.strong } else { plain };
+    let style = mark.style(theme, plain);
     // Only the name marks the selection: a long value that changed its style would be sent again at every move.
     let mut name_left = name.len();
     let main = match value {
@@ -192,8 +203,9 @@ fn texts(scene: Scene, item: &Item) -> Texts {
             let known = evidence::state(review, item, phrasing, short);
             let known = known.map(|known| if item.names_file { format!("evidence: {known}") } else { known });
             let seen = review.display_packet(item).into_iter().chain(known);
-            let below = [item.title.clone()].into_iter().chain(seen).collect::<Vec<_>>().join("\n");
-            Texts { name: item.id.clone(), value: Some(value), below: Some(below) }
+            let below =
+                [names::asked(item).to_owned()].into_iter().chain(seen).collect::<Vec<_>>().join("\n");
+            Texts { name: item.name.clone(), value: Some(value), below: Some(below) }
         }
         Subject::Confirmation => {
             titled(item_facts::seen(review, item, phrasing).or_else(|| Some(item.id.clone())))

@@ -82,6 +82,6 @@ pub(super) fn way_to(scene: Scene, index: ItemIndex) -> String {
     let holds = |step: &usize| steps.get(*step).is_some_and(|step| step.items.contains(&index));
     // An item of two phases was opened from the step on screen.
     let step = Some(scene.model.step).filter(holds).or_else(|| (0..steps.len()).find(holds));
-    let id = scene.review.item(index).map(|item| item.id.clone()).unwrap_or_default();
+    let id = scene.review.item(index).map(|item| item.name.clone()).unwrap_or_default();
     step.map_or(id.clone(), |step| format!("{} › {id}", title(scene.review, step)))
 }

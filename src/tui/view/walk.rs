@@ -1,5 +1,6 @@
 //! Main screen: the steps, the rows of one, and on a wide screen the selected row in full.
 
+use crate::frontend::names;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -75,15 +76,16 @@ fn blocked_reason(scene: Scene, width: u16) -> Option<(String, &'static str, Vec
     let review = scene.review;
     Some(match scene.model.selected(review)? {
         Row::Item(index) => {
-            let title = review.item(index)?.id.clone();
+            let title = names::with_id(review.item(index)?);
             (title, review.state(index).word(), item::lines(scene, index, width))
         }
         Row::Effect(effect) => {
-            let title = review.runbook().effects.get(effect)?.id.clone();
+            let effect_named = review.runbook().effects.get(effect)?;
+            let title = format!("{} ({})", effect_named.name(), effect_named.id);
             (title, "blocked", write_actions::lines(scene, effect, width))
         }
         Row::Decision(index) => {
-            let title = review.runbook().decisions.get(index)?.value.clone();
+            let title = review.runbook().decisions.get(index)?.name();
             (title, "", packet::needs(scene, index, width))
         }
     })

@@ -5,15 +5,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Listing, Scene, lines};
+use super::{Listing, RowMark, Scene, lines};
 use crate::frontend::write_actions::facts;
 use crate::tui::model::regions::Spot;
 
-pub(super) fn row(scene: Scene, effect: usize, selected: bool, list: &mut Listing, width: u16) {
+pub(super) fn row(scene: Scene, effect: usize, mark: RowMark, list: &mut Listing, width: u16) {
     let Some(effect) = scene.review.runbook().effects.get(effect) else { return };
-    let pointer = if selected { "▸" } else { " " };
-    let style = if selected { scene.theme.dim.patch(scene.theme.strong) } else { scene.theme.dim };
-    for (index, text) in lines::wrapped(&effect.action, width.saturating_sub(6)).into_iter().enumerate() {
+    let pointer = mark.pointer();
+    let style = match mark {
+        RowMark::Selected => scene.theme.dim.patch(scene.theme.strong),
+        RowMark::None => scene.theme.dim,
+    };
+    for (index, text) in lines::wrapped(&effect.in_words(), width.saturating_sub(6)).into_iter().enumerate() {
         let head = if index == 0 { format!("{pointer}  ⊘  ") } else { " ".repeat(6) };
         list.push(Line::from(vec![Span::styled(head, style), Span::styled(text, style)]));
     }
@@ -34,7 +37,8 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, selected: usiz
     list.blank();
     for index in 0..scene.review.runbook().effects.len() {
         let first = list.lines.len();
-        row(scene, index, index == selected, &mut list, inner.width);
+        let mark = if index == selected { RowMark::Selected } else { RowMark::None };
+        row(scene, index, mark, &mut list, inner.width);
         list.spots.push((Spot::WriteAction(index), first, list.lines.len().saturating_sub(1)));
         if index == selected {
             list.selected = Some((first, list.lines.len().saturating_sub(1)));

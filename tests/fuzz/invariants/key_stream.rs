@@ -83,7 +83,7 @@ impl Desk {
         let size = SIZES[usize::from(choice / 64)];
         // Nothing can be written below a file.
         let out = PathBuf::from("/dev/null/packets");
-        let console = Console::new(session, size, Theme::colours(), (out, "sandboxed"), None);
+        let console = Console::new(session, size.into(), Theme::colours(), out, "sandboxed", None);
         let screen = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
         let (decoder, chunk) = (Decoder::default(), if choice.is_multiple_of(8) { 1 } else { usize::MAX });
         let lines = journal.lines();
@@ -141,7 +141,7 @@ impl Desk {
             _ => {
                 let (columns, rows) = SIZES[usize::from(what) % SIZES.len()];
                 self.screen = Terminal::new(TestBackend::new(columns, rows)).expect("a screen in memory");
-                self.turn(|console| console.take(Message::Told(Reply::Resized { columns, rows })));
+                self.turn(|console| console.take(Message::Told(Reply::Resized((columns, rows).into()))));
             }
         }
     }

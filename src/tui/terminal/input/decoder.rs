@@ -9,8 +9,7 @@ use termina::event::{
 };
 use termina::{Event, Parser};
 
-use super::sequence;
-use super::sequence::{Cutter, Held, Sequence};
+use super::sequence::{Cutter, Dialect, Held, Sequence};
 use super::{Input, Mouse, Pointing, answers};
 
 pub(super) const CHUNK_BYTES: usize = 4096;
@@ -37,15 +36,15 @@ pub struct Decoder {
     ready: VecDeque<Input>,
     /// True from the end of a paste until [`PASTED_WAIT`] passes in silence.
     pasted: bool,
-    is_st: bool,
+    dialect: Dialect,
 }
 
 impl Decoder {
     /// `term` is the value of the variable `TERM`.
     #[must_use]
     pub fn for_terminal(term: &str) -> Self {
-        let is_st = sequence::is_st(term);
-        Self { cutter: Cutter::new(is_st), is_st, ..Self::default() }
+        let dialect = Dialect::from_term(term);
+        Self { cutter: Cutter::new(dialect), dialect, ..Self::default() }
     }
 
     pub fn take(&mut self, chunk: &[u8]) {
@@ -110,7 +109,7 @@ impl Decoder {
                 _ => None,
             };
         }
-        if let Some(key) = own_key(bytes, self.is_st) {
+        if let Some(key) = own_key(bytes, self.dialect) {
             return Some(Input::Key(key));
         }
         if !is_known(bytes) {
@@ -139,12 +138,12 @@ fn is_known(bytes: &[u8]) -> bool {
 
 /// Keys that the parser does not know: arrows with Ctrl in rxvt-unicode, the keypad in application mode (xterm,
 /// “VT220-Style Function Keys”), and two keys of st.
-fn own_key(bytes: &[u8], is_st: bool) -> Option<KeyEvent> {
+fn own_key(bytes: &[u8], dialect: Dialect) -> Option<KeyEvent> {
     let plain = |code| Some(KeyEvent::new(code, KeyModifiers::empty()));
     let control = |code| Some(KeyEvent::new(code, KeyModifiers::CONTROL));
     match bytes {
-        b"\x1b[P" if is_st => plain(KeyCode::Delete),
-        b"\x1b[M" if is_st => control(KeyCode::Delete),
+        b"\x1b[P" if dialect == Dialect::St => plain(KeyCode::Delete),
+        b"\x1b[M" if dialect == Dialect::St => control(KeyCode::Delete),
         b"\x1bOa" => control(KeyCode::Up),
         b"\x1bOb" => control(KeyCode::Down),
         b"\x1bOc" => control(KeyCode::Right),

@@ -40,6 +40,14 @@ pub(super) enum Held {
     PasteEscape,
 }
 
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Dialect {
+    #[default]
+    Usual,
+    /// Some keys of st mean something else on other terminals.
+    St,
+}
+
 #[derive(Default)]
 pub(super) struct Cutter {
     pub(super) part: Vec<u8>,
@@ -47,8 +55,7 @@ pub(super) struct Cutter {
     is_cut: bool,
     pasting: bool,
     whole: VecDeque<Sequence>,
-    /// Some keys of st mean something else on other terminals.
-    is_st: bool,
+    dialect: Dialect,
 }
 
 enum Verdict {
@@ -61,8 +68,8 @@ enum Verdict {
 }
 
 impl Cutter {
-    pub(super) fn new(is_st: bool) -> Self {
-        Self { is_st, ..Self::default() }
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self { dialect, ..Self::default() }
     }
 
     pub(super) fn take(&mut self, chunk: &[u8]) {
@@ -139,7 +146,7 @@ impl Cutter {
             }
             _ => self.part.push(byte),
         }
-        match verdict(&self.part, self.is_st) {
+        match verdict(&self.part, self.dialect) {
             Verdict::Goes => self.bound(),
             Verdict::Ends => self.end(),
             Verdict::Broken => {
@@ -205,9 +212,11 @@ impl Cutter {
     }
 }
 
-/// st sends keys that mean something else on other terminals.
-pub(super) fn is_st(term: &str) -> bool {
-    term == "st" || term.starts_with("st-")
+impl Dialect {
+    /// `term` is the value of the variable `TERM`.
+    pub(super) fn from_term(term: &str) -> Self {
+        if term == "st" || term.starts_with("st-") { Self::St } else { Self::Usual }
+    }
 }
 
 /// True for a byte that begins a sequence after an escape (ECMA-48, section 5.3: C1), as far as terminals send any.
@@ -221,17 +230,19 @@ fn is_string(part: &[u8]) -> bool {
 }
 
 /// Judges the last byte of a part: it continues, ends or breaks the part (ECMA-48, sections 5.4 and 5.6).
-fn verdict(part: &[u8], is_st: bool) -> Verdict {
+fn verdict(part: &[u8], dialect: Dialect) -> Verdict {
     let last = part.last().copied().unwrap_or_default();
     match part {
         [ESCAPE] | [ESCAPE, ESCAPE | b'[' | b'O'] => Verdict::Goes,
         // Some terminals send Alt as an escape before the sequence of the key.
-        [ESCAPE, sequence @ ..] if matches!(sequence, [ESCAPE, b'[' | b'O', ..]) => verdict(sequence, is_st),
+        [ESCAPE, sequence @ ..] if matches!(sequence, [ESCAPE, b'[' | b'O', ..]) => {
+            verdict(sequence, dialect)
+        }
         [ESCAPE, ESCAPE, ..] => Verdict::Broken,
         // After the second `[`: function keys of the Linux console.
         [ESCAPE, b'[', b'['] => Verdict::Goes,
         // A key of st, which sends no mouse reports of the old kind.
-        [ESCAPE, b'[', b'M'] if is_st => Verdict::Ends,
+        [ESCAPE, b'[', b'M'] if dialect == Dialect::St => Verdict::Ends,
         // Old mouse reports: three bytes of any value.
         [ESCAPE, b'[', b'M', rest @ ..] => {
             if rest.len() < 3 {

@@ -140,9 +140,9 @@ impl<'a> Pen<'a> {
     }
 
     /// `next` is the column of the cursor afterwards; `None` if it is unknown.
-    pub(super) fn write(&mut self, symbol: &str, next: Option<u16>, is_ascii: bool) {
+    pub(super) fn write(&mut self, symbol: &str, next: Option<u16>) {
         self.out.extend_from_slice(symbol.as_bytes());
-        self.agreed &= is_ascii;
+        self.agreed &= symbol.len() == 1;
         self.at = self.at.zip(next).map(|(at, x)| Position { x, ..at });
     }
 

@@ -6,17 +6,18 @@ use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 
 use super::pen::Pen;
-use super::{Seen, draw};
+use super::{Row, Seen, draw};
 use crate::tui::terminal::hyperlink::Link;
 
 /// Draws changes and the cells around them. Returns true if a character may have run over the end of the row.
 pub(super) fn row(
     pen: &mut Pen,
-    (y, cells): (u16, &[Cell]),
+    row: Row,
     shown: &mut [Seen],
     is_relinked: impl Fn(u16) -> bool,
     link: Option<&Link>,
 ) -> bool {
+    let Row { y, cells } = row;
     let next = seen(cells);
     let is_drawn = drawn(shown, &next, is_relinked);
     let drawn = || next.iter().zip(cells).zip(0_u16..).zip(&is_drawn).filter(|(_, is_drawn)| **is_drawn);
@@ -30,18 +31,18 @@ pub(super) fn row(
             pen.go_to(Position { x, y }, cells);
             pen.link(link.filter(|link| link.holds(x, y)));
             pen.dip(seen.ink);
-            pen.write(" ", Some(x + 1).filter(|next| *next < end), true);
+            pen.write(" ", Some(x + 1).filter(|next| *next < end));
         }
     }
     for (seen, cell, x) in unsure() {
         if u16::from(seen.reach) > end - x {
             is_over = true;
         }
-        draw(pen, (y, cells), (x, cell), seen, link);
+        draw(pen, row, x, cell, seen, link);
     }
     // After the unsure characters, even if they come before them in the row.
     for (seen, cell, x) in sure.filter(|(seen, ..)| seen.reach == 0 && !seen.is_hidden()) {
-        draw(pen, (y, cells), (x, cell), seen, link);
+        draw(pen, row, x, cell, seen, link);
     }
     shown.copy_from_slice(&next);
     is_over
