@@ -240,6 +240,23 @@ fn stands_still(answers: usize) -> String {
     )
 }
 
+/// The record that contradicts “nothing”, and the first items of it.
+fn not_nothing(items: usize, files: usize, first: &[String]) -> String {
+    let counts = [
+        (items, "item has no answer", "items have no answer"),
+        (files, "evidence file was not opened", "evidence files were not opened"),
+    ];
+    let counted = |(count, one, many): &(usize, &str, &str)| {
+        format!("{count} {}", if *count == 1 { one } else { many })
+    };
+    let counts: Vec<String> = counts.iter().filter(|(count, ..)| *count > 0).map(counted).collect();
+    format!(
+        "The record contradicts “nothing”: {}. Name what you skipped; first: {}.",
+        counts.join(", "),
+        text::visible(&first.join(", "))
+    )
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -301,23 +318,7 @@ impl fmt::Display for Refusal {
             Self::StillOpen { open, next } => {
                 write!(f, "Not possible while {open} are open; the next is {}.", text::visible(next))
             }
-            Self::NotNothing { items, files, first } => {
-                let counts = [
-                    (*items, "item has no answer", "items have no answer"),
-                    (*files, "evidence file was not opened", "evidence files were not opened"),
-                ];
-                let counts = counts.iter().filter(|(count, ..)| *count > 0);
-                let counted = |(count, one, many): &(usize, &str, &str)| {
-                    format!("{count} {}", if *count == 1 { one } else { many })
-                };
-                let counts: Vec<String> = counts.map(counted).collect();
-                write!(
-                    f,
-                    "The record contradicts “nothing”: {}. Name what you skipped; first: {}.",
-                    counts.join(", "),
-                    text::visible(&first.join(", "))
-                )
-            }
+            Self::NotNothing { items, files, first } => f.write_str(&not_nothing(*items, *files, first)),
         }
     }
 }
