@@ -110,7 +110,7 @@ fn text(
         match layer {
             Layer::Active(by) => writeln!(out, "  {name}  {by}: {purpose}")?,
             Layer::Partial { by, gaps } => {
-                writeln!(out, "  {name}  {by}: {purpose}; does not block: {gaps}")?
+                writeln!(out, "  {name}  {by}: {purpose}; does not block: {gaps}")?;
             }
             Layer::Missing(why) => writeln!(out, "  {name}  not available: {why}; it {purpose}")?,
         }

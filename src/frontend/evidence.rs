@@ -16,6 +16,10 @@ pub(crate) const NO_FILE: &str = "This item has no evidence file.";
 pub(crate) const LOOK_OUTSIDE: &str = "Its size and digest are recorded. Open it in another program and \
      check that it is the same file: sha256sum must print the digest above.";
 
+pub(crate) fn no_file(item: &str) -> String {
+    format!("No evidence file for {item}.")
+}
+
 pub(crate) fn not_opened(item: &str, refused: impl Display) -> String {
     format!("Not opened: the file of {item}: {refused}.")
 }

@@ -1,6 +1,7 @@
 //! Names for people; where both are given, the literal is second.
 
 use crate::review::checklist::{Item, Subject};
+use crate::review::runbook::{Decision, Status};
 use crate::review::state::Review;
 
 /// The identifier if the item is gone.
@@ -25,12 +26,12 @@ pub(crate) fn asked(item: &Item) -> &str {
 
 pub(crate) fn of_decision(review: &Review, decision: &str) -> String {
     let listed = review.runbook().decisions.iter().find(|listed| listed.value == decision);
-    listed.map_or_else(|| decision.to_owned(), |listed| listed.name())
+    listed.map_or_else(|| decision.to_owned(), Decision::name)
 }
 
 pub(crate) fn of_status(review: &Review, status: &str) -> String {
     let listed = review.runbook().statuses.iter().find(|listed| listed.status == status);
-    listed.map_or_else(|| status.to_owned(), |listed| listed.name())
+    listed.map_or_else(|| status.to_owned(), Status::name)
 }
 
 pub(crate) fn of_status_with_literal(review: &Review, status: &str) -> String {

@@ -150,7 +150,7 @@ impl Dialogue {
         match line {
             Line::Text(line) => flow = self.line(&line),
             Line::TooLong => {
-                self.refuse(&format!("Ignored: the line is too long (at most {LINE_BYTES_MAX} bytes)."))
+                self.refuse(&format!("Ignored: the line is too long (at most {LINE_BYTES_MAX} bytes)."));
             }
             Line::NotUtf8 => self.refuse("Ignored: the line is not UTF-8."),
             Line::Cut => self.refuse("Ignored: the last line has no line end."),

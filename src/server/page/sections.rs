@@ -107,7 +107,7 @@ impl Sections {
             phases: phases(runbook),
             other_actions: other_actions(runbook),
             references: lines(&own.references),
-            reference_titles: references.map(|r| (Shown::new(&r.field), Shown::new(&r.in_words()))).collect(),
+            reference_titles: references.map(|r| (Shown::new(&r.field), Shown::new(r.in_words()))).collect(),
             groups: groups
                 .map(|group| Group { title: Shown::new(&group.title), one_of: Shown::all(&group.one_of) })
                 .collect(),
@@ -158,14 +158,14 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
     let handoff = &runbook.owner_handoff;
     let upstream = handoff.upstream.iter().map(|upstream| Field {
         name: Shown::new(&upstream.field),
-        title: Shown::new(&upstream.in_words()),
+        title: Shown::new(upstream.in_words()),
         rule: "Required.",
         accepts: Shown::all(&upstream.accepts),
         refuses: Vec::new(),
     });
     let named = handoff.named().map(|named| Field {
         name: Shown::new(named.field),
-        title: Shown::new(&named.in_words()),
+        title: Shown::new(named.in_words()),
         rule: "Required: text that is not empty, has no invisible characters and does not look like a \
              credential.",
         accepts: Vec::new(),
@@ -173,7 +173,7 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
     });
     let declared = handoff.declared.iter().map(|declared| Field {
         name: Shown::new(&declared.field),
-        title: Shown::new(&declared.in_words()),
+        title: Shown::new(declared.in_words()),
         rule: "Optional.",
         accepts: Shown::all(&declared.accepts),
         refuses: Vec::new(),
@@ -184,7 +184,7 @@ fn handoff_fields(runbook: &Runbook) -> Vec<Field> {
 fn target(target: &runbook::Target) -> Field {
     Field {
         name: Shown::new(&target.field),
-        title: Shown::new(&target.in_words()),
+        title: Shown::new(target.in_words()),
         rule: "Required.",
         accepts: Shown::all(&target.accepts),
         refuses: Shown::all(&target.refuses),
@@ -195,7 +195,7 @@ fn phases(runbook: &Runbook) -> Vec<Phase> {
     let phases = runbook.phases.iter().enumerate();
     let phase = |(i, phase): (usize, &runbook::Phase)| Phase {
         id: Shown::new(&phase.id),
-        name: Shown::new(&phase.name()),
+        name: Shown::new(phase.name()),
         purpose: Shown::new(&phase.purpose),
         references: Shown::all(&phase.references),
         items: phase.items.iter().map(item).collect(),
