@@ -210,7 +210,7 @@ impl World {
         for action in &self.actions {
             session.act(action.clone()).unwrap();
         }
-        let console = Console::new(session, self.size, self.theme, (self.out.clone(), "confined"), None);
+        let console = Console::new(session, self.size, self.theme, (self.out.clone(), "sandboxed"), None);
         let console = console.with_keys(self.keymap.clone());
         Desk { console, journal }
     }
@@ -234,7 +234,7 @@ fn read(session: &mut Session, index: ItemIndex) {
 impl Desk {
     /// A console on a session with another journal.
     pub(super) fn on(session: Session) -> Self {
-        let place = (PathBuf::from("out"), "confined");
+        let place = (PathBuf::from("out"), "sandboxed");
         Self::with(Console::new(session, (120, 40), Theme::colours(), place, None))
     }
 
