@@ -126,6 +126,31 @@ fn the_docs_name_every_warning_and_every_member_of_a_runbook() {
 }
 
 #[test]
+fn the_examples_of_a_runbook_are_parts_of_the_embedded_one() {
+    let page = read("docs/runbooks.md");
+    let examples: Vec<&str> =
+        page.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() >= 3);
+    let definition = crate::support::definition();
+    for example in examples {
+        let object = if example.starts_with('{') { example.to_owned() } else { format!("{{{example}}}") };
+        let object: serde_json::Value = serde_json::from_str(&object).unwrap();
+        assert!(holds(&definition, &object), "{example}");
+    }
+}
+
+/// True if a value has an object with these members anywhere.
+fn holds(value: &serde_json::Value, part: &serde_json::Value) -> bool {
+    let has = |(name, wanted): (&String, &serde_json::Value)| value.get(name) == Some(wanted);
+    let below = match value {
+        serde_json::Value::Array(values) => values.iter().any(|value| holds(value, part)),
+        serde_json::Value::Object(members) => members.values().any(|value| holds(value, part)),
+        _ => false,
+    };
+    below || part.as_object().unwrap().iter().all(has)
+}
+
+#[test]
 fn the_docs_name_every_member_of_a_plan_document() {
     let page = read("docs/formats.md");
     let schema: serde_json::Value = serde_json::from_str(&read("assets/schemas/plan.json")).unwrap();

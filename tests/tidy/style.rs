@@ -77,6 +77,9 @@ const NOT_YET: [Exception<'static>; 3] = [
     ("secret-scan/src/table.rs", &["is no word"], "errors of its table that are being reworded"),
 ];
 
+/// Pages beside those in `docs`.
+const PAGES: [&str; 4] = ["CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"];
+
 struct Text {
     place: String,
     text: String,
@@ -139,7 +142,8 @@ fn literals(file: &File) -> Vec<Text> {
 }
 
 fn all() -> Vec<Text> {
-    let mut texts = page("README.md", &fs::read_to_string(package().join("README.md")).unwrap());
+    let read = |name: &str| fs::read_to_string(package().join(name)).unwrap();
+    let mut texts: Vec<Text> = PAGES.iter().flat_map(|name| page(name, &read(name))).collect();
     texts.extend(files_below("docs", &["md"]).iter().flat_map(|file| page(&file.name, &file.text)));
     texts.extend(help(&Cli::command()));
     for file in files_below("assets/schemas", &["json"]) {
