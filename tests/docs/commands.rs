@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use super::{between, pages, read};
 use crate::pty::docs::{Act, drive};
-use crate::support::outside::is_here;
+use crate::support::outside::can_be_tried;
 use crate::support::package;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_strict-review");
@@ -141,12 +141,17 @@ impl Workshop {
 
     /// Runs the lines of a page in their order.
     fn run(&self, page: &str, size: (u16, u16), acts: &[Act]) {
-        let signs = is_here("sh", &["-c", "command -v ssh-keygen"]);
+        let has_keygen = self.shell("command -v ssh-keygen").0.success();
+        let is_sandboxed = self.shell("strict-review doctor").1.contains(": sandboxed\n");
+        can_be_tried(has_keygen && is_sandboxed, "ssh-keygen, and a complete sandbox");
+        let is_tried = |command: &str| {
+            let signs =
+                ["ssh-keygen", "reviewer-key", "allowed_signers"].iter().any(|name| command.contains(name));
+            (has_keygen || !signs) && (is_sandboxed || !command.contains("--prove"))
+        };
         for Line { number, command, exit } in lines(&read(page)) {
             let interactive = command.contains("strict-review review ") || command.contains("-- review ");
-            if NOT_RUN.iter().any(|(line, _)| *line == command)
-                || (!signs && (command.contains("reviewer-key") || command.contains("allowed_signers")))
-            {
+            if NOT_RUN.iter().any(|(line, _)| *line == command) || !is_tried(&command) {
                 continue;
             }
             let (ended, said) = if command.starts_with("strict-review serve") {
