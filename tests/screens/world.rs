@@ -211,7 +211,7 @@ impl World {
         for action in &self.actions {
             session.act(action.clone()).unwrap();
         }
-        let console = Console::new(session, self.size, self.theme, self.out.clone(), "confined", None);
+        let console = Console::new(session, self.size, self.theme, self.out.clone(), "sandboxed", None);
         let console = console.with_keys(self.keymap.clone());
         Desk { console, journal }
     }
@@ -236,7 +236,7 @@ impl Desk {
     /// A console on a session with another journal.
     pub(super) fn on(session: Session) -> Self {
         let size = Size::new(120, 40);
-        Self::with(Console::new(session, size, Theme::colours(), PathBuf::from("out"), "confined", None))
+        Self::with(Console::new(session, size, Theme::colours(), PathBuf::from("out"), "sandboxed", None))
     }
 
     pub(super) fn with(console: Console) -> Self {

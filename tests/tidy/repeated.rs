@@ -73,7 +73,7 @@ fn attributes(code: &str) -> Vec<Range<usize>> {
 }
 
 /// Sentences of a file, each with its line; spaces around them do not count.
-fn sentences(file: &File) -> Vec<(String, usize)> {
+pub(super) fn sentences(file: &File) -> Vec<(String, usize)> {
     let source = Source::of(&file.text).without_tests();
     let attributes = attributes(&source.code);
     let spoken = source.strings.iter().filter(|(at, _)| !attributes.iter().any(|range| range.contains(at)));
