@@ -83,7 +83,7 @@ impl Desk {
         let size = SIZES[usize::from(choice / 64)];
         // Nothing can be written below a file.
         let out = PathBuf::from("/dev/null/packets");
-        let console = Console::new(session, size.into(), Theme::colours(), out, "confined", None);
+        let console = Console::new(session, size.into(), Theme::colours(), out, "sandboxed", None);
         let screen = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
         let (decoder, chunk) = (Decoder::default(), if choice.is_multiple_of(8) { 1 } else { usize::MAX });
         let lines = journal.lines();

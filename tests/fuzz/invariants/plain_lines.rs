@@ -19,7 +19,7 @@ pub fn hold(bytes: &[u8]) {
     let (session, journal) = samples::begun(choice);
     // Nothing can be written below a file.
     let out = PathBuf::from("/dev/null/packets");
-    let mut dialogue = Dialogue::new(session, out, "confined", &[]);
+    let mut dialogue = Dialogue::new(session, out, "sandboxed", &[]);
     dialogue.page_rows((choice & 16 == 0).then_some(5));
     if choice & 32 != 0 {
         dialogue.end_when_refused();
