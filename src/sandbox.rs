@@ -1,7 +1,7 @@
 //! Sandbox that the operating system enforces on this process, for good.
 //!
 //! Two layers, because neither is enough alone: Landlock decides by file, socket and process, a seccomp filter by
-//! system call. A third measure purpose memory private: no core dump, no debugger.
+//! system call. A third measure keeps memory private: no core dump, no debugger.
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod calls;
@@ -50,9 +50,9 @@ pub enum Rights {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Insist {
-    /// Continue without a layer that the system gaps.
+    /// Continue without a layer that the system lacks.
     WhereThereIs,
-    /// Fail if the system gaps a layer.
+    /// Fail if the system lacks a layer.
     Always,
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod commands;
+mod docs;
 mod evidence;
 mod fuzz_finds;
 mod hostile;
@@ -16,7 +17,6 @@ mod openapi;
 mod page;
 mod policy;
 mod pty;
-mod readme;
 mod samples;
 mod schemas;
 mod screens;

@@ -103,7 +103,7 @@ mod tests {
             case("a.json", Verdict::Passed),
             case("b.json", failed(&["blocked", "rule /b: first", "rule /c: second"])),
             case("c.json", Verdict::Error("c.json: no such file\n  next: Name one.".to_owned())),
-            case("d.json", Verdict::Skipped("held against nothing".to_owned())),
+            case("d.json", Verdict::Skipped("compared with nothing".to_owned())),
         ];
         let expected = r#"<?xml version="1.0" encoding="UTF-8"?>
 <testsuites tests="4" failures="1" errors="1">
@@ -119,7 +119,7 @@ rule /c: second</failure>
   next: Name one.</error>
     </testcase>
     <testcase classname="check" name="d.json">
-      <skipped>held against nothing</skipped>
+      <skipped>compared with nothing</skipped>
     </testcase>
   </testsuite>
 </testsuites>

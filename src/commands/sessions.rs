@@ -87,7 +87,7 @@ pub fn show(sessions: &Sessions, id: &str, format: Format, out: &mut dyn Write) 
     };
     let (first, head) = replay::start(&bytes).map_err(broken)?;
     if format == Format::Text {
-        writeln!(out, "{}  {} began, {}", first.at, id, withheld::text(&first.event.stage))?;
+        writeln!(out, "{}  {} started, {}", first.at, id, withheld::text(&first.event.stage))?;
     } else {
         write_json(out, &withheld::value(json!(first)))?;
     }

@@ -16,7 +16,7 @@ pub(crate) const NO_FILE: &str = "This item has no evidence file.";
 pub(crate) const LOOK_OUTSIDE: &str = "Its size and digest are recorded. Open it in another program and \
      check that it is the same file: sha256sum must print the digest above.";
 
-pub(crate) fn no_file_for(item: &str) -> String {
+pub(crate) fn no_file(item: &str) -> String {
     format!("No evidence file for {item}.")
 }
 

@@ -42,7 +42,9 @@ pub fn runbook_and_bytes(path: Option<&Path>) -> Result<(Runbook, Cow<'static, [
         }
         RunbookError::Faults(faults) => {
             let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-            let message = format!("the runbook is invalid, {} faults:{}", faults.len(), list.concat());
+            let count =
+                if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) };
+            let message = format!("the runbook is invalid, {count}:{}", list.concat());
             CliError::new(
                 Exit::Unusable,
                 place,

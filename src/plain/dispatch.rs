@@ -329,7 +329,7 @@ impl Dialogue {
         match self.session.open_evidence(id) {
             Ok(Some(Ok(file))) => self.show(id, file, wanted),
             Ok(Some(Err(refused))) => self.refuse(&evidence::not_opened(id, refused)),
-            Ok(None) => self.unknown(evidence::no_file_for, id),
+            Ok(None) => self.unknown(evidence::no_file, id),
             Err(not_done) => self.not_done(not_done),
         }
     }

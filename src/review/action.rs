@@ -1,8 +1,6 @@
 //! Actions that a reviewer asks for, the events recorded of them, and refusals.
 //! No event permits anything: this program can record, and so can do, no approval, no write and no run.
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -168,35 +166,66 @@ pub enum Method {
 
 /// A refused action changes nothing and records nothing.
 #[must_use]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    #[error("This review is closed; it can be read and exported, not changed.")]
     Closed,
+    #[error("The runbook has nothing with that name.")]
     Unknown,
+    #[error("Locked: finish the step “{waits_for}” first. You can read on.")]
     Locked { waits_for: String },
+    #[error("Blocked: {message}")]
     Blocked { message: String },
+    #[error("This item has an open concern; answer it first.")]
     ConcernOpen,
+    #[error("This item has no open concern.")]
     NoConcernOpen,
+    #[error("This item is confirmed by typing its value.")]
     EchoNeeded,
+    #[error("That differs from the value; type its {expected_chars} characters exactly as shown.")]
     EchoDiffers { expected_chars: usize },
+    #[error("The handoff gives no reference here; enter one first.")]
     ReferenceMissing,
+    #[error("The handoff gives this reference; it cannot be changed here.")]
     ReferenceGiven,
+    #[error("Open the evidence first: the current file of {} was not opened.", text::visible(reference))]
     EvidenceUnread { reference: String },
+    #[error("Already so; nothing changed.")]
     NothingToDo,
+    #[error("This item always applies; confirm it or raise a concern.")]
     AlwaysApplies,
+    #[error("Write something first; a blank text is not saved.")]
     TextNeeded,
+    #[error("Too long: at most {limit_bytes} bytes.")]
     TooLong { limit_bytes: usize },
+    #[error("Not saved: that looks like a credential ({0}). Say where the secret is stored instead.")]
     SecretLike(SecretRule),
+    #[error("Not saved: that contains control, bidi or invisible characters. Type it again.")]
     HiddenCharacters,
-    // The basis of an answer changed; the answer must be reopened first.
+    /// The basis of an answer changed; the answer must be reopened first.
+    #[error("What an answer is based on changed; that answer is reopened first.")]
     Overtaken,
+    #[error("it belongs to another stage or another owner handoff; quit and review it separately")]
     OtherReview,
+    #[error("{}, which it drops, has an open concern; answer it first", text::visible(item))]
     ConcernLost { item: String },
+    #[error("Nothing to undo; a concern stays in the record and can be answered.")]
     NothingToUndo,
+    #[error("Nothing to redo.")]
     NothingToRedo,
+    #[error("Not possible while {open} are open; the next is {}.", text::visible(next))]
     StillOpen { open: usize, next: String },
-    // More answers than a running clock leaves time for: the packet would contradict itself.
+    /// More answers than a running clock leaves time for: the packet would contradict itself.
+    #[error(
+        "The clock of this machine has stopped: it leaves no time for {answers} answers. Start the clock, then close."
+    )]
     ClockStandsStill { answers: usize },
-    // A bare “nothing” as the skipped text, although items are unanswered or files unopened.
+    /// A bare “nothing” as the skipped text, although items are unanswered or files unopened.
+    #[error(
+        "The record contradicts “nothing”: {}. Name what you skipped; first: {}.",
+        skipped(*items, *files),
+        text::visible(&first.join(", "))
+    )]
     NotNothing { items: usize, files: usize, first: Vec<String> },
 }
 
@@ -233,92 +262,12 @@ impl Refusal {
     }
 }
 
-fn stands_still(answers: usize) -> String {
-    format!(
-        "The clock of this machine has stopped: it leaves no time for {answers} answers. Start the clock, \
-         then close."
-    )
-}
-
-/// The record that contradicts “nothing”, and the first items of it.
-fn not_nothing(items: usize, files: usize, first: &[String]) -> String {
+fn skipped(items: usize, files: usize) -> String {
     let counts = [
         (items, "item has no answer", "items have no answer"),
         (files, "evidence file was not opened", "evidence files were not opened"),
     ];
-    let counted = |(count, one, many): &(usize, &str, &str)| {
-        format!("{count} {}", if *count == 1 { one } else { many })
-    };
-    let counts: Vec<String> = counts.iter().filter(|(count, ..)| *count > 0).map(counted).collect();
-    format!(
-        "The record contradicts “nothing”: {}. Name what you skipped; first: {}.",
-        counts.join(", "),
-        text::visible(&first.join(", "))
-    )
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Closed => f.write_str("This review is closed; it can be read and exported, not changed."),
-            Self::Unknown => f.write_str("The runbook has nothing with that name."),
-            Self::Locked { waits_for } => {
-                write!(f, "Locked: finish the step “{waits_for}” first. You can read on.")
-            }
-            Self::Blocked { message } => write!(f, "Blocked: {message}"),
-            Self::ConcernOpen => f.write_str("This item has an open concern; answer it first."),
-            Self::NoConcernOpen => f.write_str("This item has no open concern."),
-            Self::EchoNeeded => f.write_str("This item is confirmed by typing its value."),
-            Self::EchoDiffers { expected_chars } => {
-                write!(
-                    f,
-                    "That differs from the value; type its {expected_chars} characters exactly as shown."
-                )
-            }
-            Self::ReferenceMissing => f.write_str("The handoff gives no reference here; enter one first."),
-            Self::ReferenceGiven => {
-                f.write_str("The handoff gives this reference; it cannot be changed here.")
-            }
-            Self::EvidenceUnread { reference } => {
-                write!(
-                    f,
-                    "Open the evidence first: the current file of {} was not opened.",
-                    text::visible(reference)
-                )
-            }
-            Self::NothingToDo => f.write_str("Already so; nothing changed."),
-            Self::AlwaysApplies => f.write_str("This item always applies; confirm it or raise a concern."),
-            Self::TextNeeded => f.write_str("Write something first; a blank text is not saved."),
-            Self::TooLong { limit_bytes } => write!(f, "Too long: at most {limit_bytes} bytes."),
-            Self::SecretLike(rule) => {
-                write!(
-                    f,
-                    "Not saved: that looks like a credential ({rule}). Say where the secret is stored \
-                     instead."
-                )
-            }
-            Self::HiddenCharacters => {
-                f.write_str("Not saved: that contains control, bidi or invisible characters. Type it again.")
-            }
-            Self::Overtaken => {
-                f.write_str("What an answer is based on changed; that answer is reopened first.")
-            }
-            Self::OtherReview => f.write_str(
-                "it belongs to another stage or another owner handoff; quit and review it \
-                     separately",
-            ),
-            Self::ConcernLost { item } => {
-                write!(f, "{}, which it drops, has an open concern; answer it first", text::visible(item))
-            }
-            Self::ClockStandsStill { answers } => f.write_str(&stands_still(*answers)),
-            Self::NothingToUndo => {
-                f.write_str("Nothing to undo; a concern stays in the record and can be answered.")
-            }
-            Self::NothingToRedo => f.write_str("Nothing to redo."),
-            Self::StillOpen { open, next } => {
-                write!(f, "Not possible while {open} are open; the next is {}.", text::visible(next))
-            }
-            Self::NotNothing { items, files, first } => f.write_str(&not_nothing(*items, *files, first)),
-        }
-    }
+    let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let counted = counts.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+    counted.collect::<Vec<_>>().join(", ")
 }

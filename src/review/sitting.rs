@@ -10,7 +10,7 @@ use super::moment::Moment;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seat {
-    /// A label only; it authenticates nobody.
+    /// A label only; it does not authenticate anyone.
     pub reviewer: Option<String>,
     pub confinement: String,
     pub input: Input,
@@ -33,7 +33,7 @@ pub struct Sitting {
     /// Its number, from 1. Answers name it.
     #[schemars(range(min = 1))]
     pub sitting: u32,
-    /// A label the reviewer gave; it authenticates nobody.
+    /// A label the reviewer gave; it does not authenticate anyone.
     pub reviewer: Option<String>,
     /// The confinement in force.
     pub confinement: String,

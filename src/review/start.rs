@@ -22,7 +22,7 @@ pub struct Start<R = Runbook> {
     /// Session id: 16 hex digits.
     #[schemars(regex(pattern = SESSION_PATTERN), length(equal = 16))]
     pub session: String,
-    /// A label the reviewer of the first sitting gave; it authenticates nobody.
+    /// A label the reviewer of the first sitting gave; it does not authenticate anyone.
     pub reviewer: Option<String>,
     /// True for practice on the embedded sample.
     pub practice: bool,

@@ -215,7 +215,7 @@ fn confirm(model: &mut Model, review: &Review) -> Option<Effect> {
     }
     let Some(index) = model.target_item(review) else {
         let key = model.setting.keymap.key("other-pane");
-        model.refused(format!("There is no item here to confirm ({key} goes from the steps to the items)."));
+        model.refused(format!("There is no item here to confirm ({key} goes to the items)."));
         return None;
     };
     let (item, answer) = (review.item(index)?, review.answer(index)?);
@@ -307,7 +307,7 @@ fn on_item(
 ) -> Option<Effect> {
     let Some(index) = model.target_item(review) else {
         let key = model.setting.keymap.key("other-pane");
-        model.refused(format!("There is no review item here ({key} goes from the steps to the items)."));
+        model.refused(format!("There is no review item here ({key} goes to the items)."));
         return None;
     };
     let (purpose, text) = begin(review.item(index)?.id.clone(), review, index);

@@ -9,6 +9,7 @@ mod cells;
 mod configured;
 mod confinement;
 mod crash;
+pub(crate) mod docs;
 mod driver;
 mod evidence;
 mod full_disk;

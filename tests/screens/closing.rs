@@ -39,7 +39,7 @@ fn what_closes_for_good_is_always_asked_in_sight_however_long_the_text_before_it
 #[test]
 fn what_enter_does_to_a_text_of_the_closing_call_is_said_before_it_is_done() {
     let mut desk = states::walked().press(&format!("{TO_PACKET} g o 'nothing'"));
-    assert!(flat(&desk).contains("Enter next"), "{}", flat(&desk));
+    assert!(flat(&desk).contains("Enter next question"), "{}", flat(&desk));
     desk.press("<Enter>");
     assert!(flat(&desk).contains("Enter close for good"), "{}", flat(&desk));
 }

@@ -216,7 +216,7 @@ fn keys_that_are_bound_otherwise_work_and_are_the_ones_that_are_named() {
     let press = |world: World, words: &str| world.keys(rebound()).press(words).screen().text();
     let phase = "<F8> g <F8> ] ] g";
     for (world, words, named) in [
-        (World::ready(), "<F8> <F3>".to_owned(), "(F8 goes from the steps to the items)"),
+        (World::ready(), "<F8> <F3>".to_owned(), "(F8 goes to the items)"),
         (World::ready(), "j j <F3>".to_owned(), "(F10 confirms)"),
         (World::ready(), "j j o".to_owned(), "F3 type to confirm"),
         (states::without_backup().walked(0..2), phase.to_owned(), "F5 enters it"),

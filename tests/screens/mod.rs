@@ -24,8 +24,8 @@ mod upstream;
 mod watch;
 mod world;
 
-/// A phase with every sort of answer, as the README shows it.
-pub(crate) fn picture_of_the_readme() -> String {
+/// A phase with every kind of answer, as the docs show it.
+pub(crate) fn picture_of_the_docs() -> String {
     let mut desk = states::answered().press("k k k");
     desk.resize(100, 30);
     desk.screen().text()

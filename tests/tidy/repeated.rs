@@ -58,7 +58,7 @@ fn is_a_sentence(said: &str) -> bool {
     words.count() >= SENTENCE_WORDS_MIN
 }
 
-/// Where code says something to the compiler: `#[…]` and `#![…]`.
+/// Attributes, `#[…]` and `#![…]`, but for those that hold the text of an error.
 fn attributes(code: &str) -> Vec<Range<usize>> {
     let starts = ["#[", "#!["].map(|open| code.match_indices(open).map(|(at, _)| at).collect::<Vec<_>>());
     let end = |start: usize| {
@@ -69,11 +69,12 @@ fn attributes(code: &str) -> Vec<Range<usize>> {
         });
         closes.map_or(code.len(), |(length, _)| start + length)
     };
-    starts.concat().into_iter().map(|start| start..end(start)).collect()
+    let starts = starts.concat().into_iter().filter(|start| !code[*start..].starts_with("#[error("));
+    starts.map(|start| start..end(start)).collect()
 }
 
 /// Sentences of a file, each with its line; spaces around them do not count.
-fn sentences(file: &File) -> Vec<(String, usize)> {
+pub(super) fn sentences(file: &File) -> Vec<(String, usize)> {
     let source = Source::of(&file.text).without_tests();
     let attributes = attributes(&source.code);
     let spoken = source.strings.iter().filter(|(at, _)| !attributes.iter().any(|range| range.contains(at)));
@@ -125,6 +126,7 @@ fn a_repeated_sentence_is_told_however_it_is_written() {
         "say(\"of {other:>3} steps done\")",
         "say(\"four five six\"); ask(\"four five six\")",
         "#[expect(dead_code, reason = \"four five six\")]\nfn a() { say(\"one two three\") }",
+        "#[error(\"one two three\")]\nA,",
     ] {
         assert_eq!(repeats(code), 1, "{code}");
     }

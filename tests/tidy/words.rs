@@ -4,7 +4,7 @@ use super::{File, faults, hold, sources};
 use crate::support::source::{Source, line_of};
 
 /// Words and phrases of comments. In pieces, so that this file does not match itself.
-const IN_COMMENTS: [&str; 16] = [
+pub(super) const IN_COMMENTS: [&str; 16] = [
     concat!("ane", "w"),
     concat!("defi", "nition"),
     concat!("ear", "ned"),
@@ -55,7 +55,7 @@ const OPENERS: [&str; 4] = ["What ", "Where ", "How ", "Whether "];
 /// Texts of the program, not comments: clap prints them, and schemas publish them.
 const PRINTED: [&str; 2] = ["src/cli/args.rs", "src/cli/args/"];
 
-fn is_word(text: &str, at: usize, length: usize) -> bool {
+pub(super) fn is_word(text: &str, at: usize, length: usize) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
     !text[..at].chars().next_back().is_some_and(is_letter)
         && !text[at + length..].chars().next().is_some_and(|c| is_letter(c) || c == '-')

@@ -16,8 +16,8 @@ pub struct Settings {
     /// Folder for the exported packet; created if missing [env: STRICT_REVIEW_OUT] [default: the folder you are in]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Folder of evidence files. A reference whose text, up to its first `#`, is the path of a file in it opens in the
-    /// console and can be confirmed only after it was opened [env: STRICT_REVIEW_EVIDENCE]
+    /// Folder of evidence files. A reference that names a file in it (up to its first `#`) opens in the console, and can be
+    /// confirmed only after it was opened [env: STRICT_REVIEW_EVIDENCE]
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
     /// Folder that holds the sessions [env: STRICT_REVIEW_SESSION] [default: the platform's state folder]

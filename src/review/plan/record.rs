@@ -112,7 +112,7 @@ pub struct Item {
     pub evidence: Option<ItemEvidence>,
     /// The file in the evidence folder for a reference; null for every other item.
     pub file: Option<File>,
-    /// When it was first looked at in full; null where that was not before it was answered.
+    /// When it was first opened in full; null if it was not opened before it was answered.
     pub opened_at: Option<Moment>,
     /// When it was confirmed or marked as not applicable.
     pub confirmed_at: Option<Moment>,
@@ -144,7 +144,7 @@ pub struct Dropped {
     pub reason: Option<String>,
     /// Every concern that was raised, oldest first, each with its answer.
     pub concerns: Vec<Concern>,
-    /// When it was first looked at in full; null where that was not before it was answered.
+    /// When it was first opened in full; null if it was not opened before it was answered.
     pub opened_at: Option<Moment>,
     /// When it was confirmed or marked as not applicable.
     pub confirmed_at: Option<Moment>,

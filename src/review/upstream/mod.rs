@@ -50,7 +50,7 @@ pub enum UpstreamMatch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotChecked {
-    /// The handoff's fingerprint is no `sha256:` digest.
+    /// The handoff's fingerprint is not a `sha256:` digest.
     OpaqueFingerprint,
     /// More bytes than are parsed.
     TooLarge,
@@ -68,7 +68,7 @@ pub enum NotChecked {
     DuplicateKey,
     /// Half of a surrogate pair.
     LoneSurrogate,
-    /// A number that is no finite double.
+    /// A number out of range.
     NumberOutOfRange,
 }
 
@@ -85,7 +85,7 @@ pub enum PlanCheck {
 }
 
 impl UpstreamCheck {
-    /// The same held against another handoff with the same fingerprint: what the document says is known.
+    /// The same check for another handoff with the same fingerprint: the content of the document is known.
     #[must_use]
     pub fn held_against(&self, handoff: &Handoff) -> Self {
         let says = self.says.iter().map(|saying| saying.held_against(handoff)).collect();

@@ -18,7 +18,7 @@ use crate::review::text::{cut, visible};
 pub struct Saying {
     /// The subject of the statement.
     pub member: Member,
-    /// The handoff's field that it is held against; of a stage, that of its status.
+    /// The handoff's field that it is compared with; for a stage, that of its status.
     pub field: String,
     /// JSON pointer (RFC 6901) to the place in the document.
     pub pointer: String,

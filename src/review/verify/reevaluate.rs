@@ -116,7 +116,7 @@ impl Verified<'_> {
             let id = format!("evidence/{field}");
             let file = value.map_or_else(|| "no file".to_owned(), |value| quoted(field, value));
             let (standing, message) = match (&evidence, now.get(field)) {
-                (None, _) => (CheckStatus::NotChecked, "is not pinned: no file was read for it".to_owned()),
+                (None, _) => (CheckStatus::NotChecked, "is not pinned: no file was opened for it".to_owned()),
                 (Some(was), Some(Now::File(now))) if (was.digest, was.bytes) == (now.digest, now.bytes) => {
                     (CheckStatus::Held, format!("{file} has the bytes that were opened"))
                 }

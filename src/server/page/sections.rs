@@ -195,7 +195,7 @@ fn phases(runbook: &Runbook) -> Vec<Phase> {
     let phases = runbook.phases.iter().enumerate();
     let phase = |(i, phase): (usize, &runbook::Phase)| Phase {
         id: Shown::new(&phase.id),
-        name: Shown::new(&phase.name()),
+        name: Shown::new(phase.name()),
         purpose: Shown::new(&phase.purpose),
         references: Shown::all(&phase.references),
         items: phase.items.iter().map(item).collect(),

@@ -277,7 +277,7 @@ impl Console {
         match self.session.open_evidence(&item) {
             Ok(Some(Ok(file))) => Reply::Evidence { item, file: Box::new(Opened::read(file)) },
             Ok(Some(Err(refused))) => Reply::Refused(evidence::not_opened(&visible(&item), refused)),
-            Ok(None) => Reply::Refused(evidence::no_file_for(&visible(&item))),
+            Ok(None) => Reply::Refused(evidence::no_file(&visible(&item))),
             Err(not_done) => self.not_done(&not_done),
         }
     }

@@ -127,7 +127,7 @@ fn save_word(aim: &Aim, hint: &'static str) -> &'static str {
     match aim {
         Aim::Find => "find",
         Aim::Record(Purpose::Echo(_)) => CONFIRM,
-        Aim::Record(Purpose::NotLookedAt(_)) => "next",
+        Aim::Record(Purpose::NotLookedAt(_)) => "next question",
         Aim::Record(Purpose::ClosingEcho { .. }) => "close for good",
         Aim::Record(
             Purpose::Note(_)

@@ -1,6 +1,7 @@
 //! Rows of a step: its purpose, its items with their values and answers, and its write actions.
 
 use crate::frontend::names;
+use crate::review::runbook::Phase;
 use crate::review::state::Review;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -48,7 +49,7 @@ pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
 }
 
 fn phase_name(review: &Review, phase: usize) -> String {
-    review.runbook().phases.get(phase).map(|phase| phase.name()).unwrap_or_default()
+    review.runbook().phases.get(phase).map(Phase::name).unwrap_or_default()
 }
 
 pub(super) fn listing(scene: Scene, width: u16) -> Listing {
