@@ -198,9 +198,9 @@ mod tests {
             ("\"gho_\"", "\"g\"", "too short"),
             ("\"gho_\"", "\"fe\"", "github-token: a digest"),
             ("{\"atLeast\": 36}", "{\"atLeast\": 3}", "github-token: too short"),
-            ("\"endings\": [", "\"endings\": [\"API\", ", "no word"),
+            ("\"endings\": [", "\"endings\": [\"API\", ", "is not a word"),
             ("\"id\": \"jwt\"", "\"id\": \"jot\"", "jwt is missing"),
-            ("\"pwd\"]", "\"p w d\"]", "no word"),
+            ("\"pwd\"]", "\"p w d\"]", "is not a word"),
             ("\"tokens\": [", "\"others\": [], \"tokens\": [", "others"),
         ] {
             let told = with(old, new).map(|_| ()).unwrap_err();
