@@ -155,9 +155,7 @@ mod tests {
         {
             let (exit, words, document) = printed(files, calls);
             assert!(exit == Exit::Fault && !words.contains("everything forbidden is refused"), "{words}");
-            assert!(
-                words.lines().last().is_some_and(|last| last.starts_with("Not proven: this process"))
-            );
+            assert!(words.lines().last().is_some_and(|last| last.starts_with("Not proven: this process")));
             assert_eq!(document["proof"]["holds"], false);
             assert!(document["proof"]["whyNot"].is_string());
         }

@@ -241,7 +241,6 @@ fn another_label(session: &Session) -> Option<String> {
 /// Message for a label that is recorded nowhere, because this run records nothing.
 fn unrecorded(session: &Session) -> Option<String> {
     let (before, now) = session.labels()?;
-    now.filter(|_| before != now).map(|label| {
-        format!("The label “{}” is not recorded: this session is read-only.", visible(label))
-    })
+    now.filter(|_| before != now)
+        .map(|label| format!("The label “{}” is not recorded: this session is read-only.", visible(label)))
 }

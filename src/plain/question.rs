@@ -4,9 +4,7 @@ use super::Scene;
 use super::commands::{Command, Takes};
 use super::lists::closed;
 use super::place::Place;
-use crate::frontend::item_facts::{
-    ASKS, Fact, Phrasing, answer_facts, basis_facts, seen, value_facts,
-};
+use crate::frontend::item_facts::{ASKS, Fact, Phrasing, answer_facts, basis_facts, seen, value_facts};
 use crate::frontend::names;
 use crate::frontend::steps::{locked, purpose};
 use crate::review::action::Action;

@@ -173,7 +173,11 @@ fn the_next_match_of_a_search_that_is_over_is_refused_and_begins_no_note() {
         let before = desk.events();
         for letter in ["n", "", "N"] {
             let said = desk.type_in(&[letter]);
-            assert_eq!(said.starts_with("The search has ended. /TEXT"), !letter.is_empty(), "{over:?}: {said}");
+            assert_eq!(
+                said.starts_with("The search has ended. /TEXT"),
+                !letter.is_empty(),
+                "{over:?}: {said}"
+            );
         }
         assert_eq!(desk.events(), before, "{over:?}");
         let said = desk.type_in(&["details", "n", "a note", "."]);

@@ -16,7 +16,9 @@ use crate::review::testing::{
 fn a_walked_review_is_closed_shown_and_only_then_written() {
     let mut desk = Desk::with_evidence(&[("backup-log.md", "backed up\n")]);
     assert!(desk.type_in(&["export"]).contains("Only a closed review can be exported"));
-    assert!(desk.type_in(&[&format!("close {PREPARE}")]).contains("Refused. Not possible with this decision"));
+    assert!(
+        desk.type_in(&[&format!("close {PREPARE}")]).contains("Refused. Not possible with this decision")
+    );
     desk.walk();
     assert!(desk.type_in(&["status"]).contains(READY));
     desk.type_in(&["go packet", "close 1", "nothing"]);
@@ -68,10 +70,7 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
         }
     }
     let question = desk.type_in(&[&format!("go {BACKUP}")]);
-    assert!(
-        question.contains("the file is not opened yet") && !question.contains("1 confirm"),
-        "{question}"
-    );
+    assert!(question.contains("the file is not opened yet") && !question.contains("1 confirm"), "{question}");
     assert!(desk.type_in(&["confirm"]).contains("Open the evidence first"));
     desk.dialogue.page_rows(Some(4));
     let page = desk.type_in(&["read"]);

@@ -139,9 +139,10 @@ fn every_fault_of_a_file_is_told_with_its_place_and_no_value_is_quoted() {
     }
     let keys = configured("[keys]\nconfirm = 'n'\nnote = 'Hyper-x'\ncancel = 'q'\n").run(&["config"]);
     assert_eq!(keys.exit, 2);
-    for line in
-        ["line 3, column 1: `note`: `Hyper-x` is not a key", "line 4, column 1: the keys of `cancel` are fixed"]
-    {
+    for line in [
+        "line 3, column 1: `note`: `Hyper-x` is not a key",
+        "line 4, column 1: the keys of `cancel` are fixed",
+    ] {
         assert!(keys.err.contains(line), "{line}: {}", keys.err);
     }
     let secret = configured(&format!("[keys]\nnote = '{token}'\n")).run(&["config"]);

@@ -85,15 +85,13 @@ fn it_is_said_where_things_lie_what_the_terminal_is_and_what_is_wrong_with_the_c
         serde_json::json!({ "term": "xterm‹U+001B›[31m", "input": false, "output": false, "colours": false });
     assert_eq!(around["terminal"], terminal);
     let words = run(&world, &["doctor"]).out;
-    let told =
-        "standard input is not a terminal, standard output is not a terminal; colours in the console: off, NO_COLOR is set\n";
+    let told = "standard input is not a terminal, standard output is not a terminal; colours in the console: off, NO_COLOR is set\n";
     assert!(words.contains("config.toml (does not exist)\n") && words.contains(told), "{words}");
 
     std::fs::create_dir_all(world.path().join(".config/strict-review")).unwrap();
     let world = world.with(".config/strict-review/config.toml", "nothing = 1\n");
     let told = run(&world, &["doctor"]);
-    let fault =
-        format!("not usable: {home}/.config/strict-review/config.toml:1:1: unknown key `nothing`\n");
+    let fault = format!("not usable: {home}/.config/strict-review/config.toml:1:1: unknown key `nothing`\n");
     assert!(told.exit == 0 && told.out.contains(&fault), "{told:?}");
     let document: Value = serde_json::from_str(&run(&world, &["doctor", "--format", "json"]).out).unwrap();
     assert_eq!(document["environment"]["configFault"]["message"], "unknown key `nothing`");

@@ -233,7 +233,8 @@ fn what_leads_out_of_the_folder_is_not_opened_and_not_confirmed() {
     terminal.wait_for("REVIEW ONLY");
     walk(&mut terminal, 59);
     terminal.keys("o");
-    let flat = terminal.wait_for("Not opened: the file of backupReference: points outside the evidence folder");
+    let flat =
+        terminal.wait_for("Not opened: the file of backupReference: points outside the evidence folder");
     assert!(!flat.contains("canary-outside"));
     terminal.keys("space");
     terminal.wait_for("Open the evidence first");

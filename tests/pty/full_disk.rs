@@ -146,8 +146,7 @@ fn a_full_disk_refuses_answer_and_packet_and_takes_both_once_there_is_room() {
     terminal.paste(&note);
     terminal.wait_for("a long note");
     terminal.keys("ctrl-s");
-    terminal
-        .wait_for("✗ Not saved: the journal could not be written (No space left on device");
+    terminal.wait_for("✗ Not saved: the journal could not be written (No space left on device");
     assert_eq!(journal(), before, "nothing of the line stays");
     fs::remove_file(disk.join("filler")).unwrap();
     // The typed text is still there to be saved.

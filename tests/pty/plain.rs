@@ -279,10 +279,7 @@ fn a_session_that_another_console_writes_is_only_read() {
     let output = world.piped(&[&sample(READY)], b"go 1\nnext\nconfirm\nnote\nstatus\nundo\n");
     let text = said(&output).replace('\n', " ");
     assert!(text.contains("This session is read-only: open in process"), "{text}");
-    assert!(
-        text.contains("Not saved") && text.contains("Refused. This session is read-only"),
-        "{text}"
-    );
+    assert!(text.contains("Not saved") && text.contains("Refused. This session is read-only"), "{text}");
     assert!(!text.contains("1 confirm"), "{text}");
     assert_eq!(world.journal(), before);
     first.keys("q");

@@ -149,9 +149,7 @@ fn the_header_has_the_label_of_this_sitting_and_the_greeting_both_where_they_dif
 
     let desk = sit(folder.path(), runbook(), None);
     assert!(header(&desk).ends_with("REVIEW ONLY · sandboxed · no label"), "{}", header(&desk));
-    assert!(
-        care(&desk).contains("The session continues with no label; before, it had the label “bob”.")
-    );
+    assert!(care(&desk).contains("The session continues with no label; before, it had the label “bob”."));
 }
 
 #[test]
@@ -162,7 +160,8 @@ fn a_runbook_without_teeth_is_told_in_the_greeting_of_each_sitting() {
     definition["decisions"][0]["needs"] = json!(["phases", "references"]);
     definition["stopRules"][2]["watches"] = json!([]);
     let toothless = Runbook::parse(definition.to_string().as_bytes()).unwrap();
-    let warns = "The runbook has warnings: part-not-needed, rule-watches-nothing. “Ready” means less with them;";
+    let warns =
+        "The runbook has warnings: part-not-needed, rule-watches-nothing. “Ready” means less with them;";
     for before in ["", "Resumed at the first open item. "] {
         let mut desk = sit(folder.path(), &toothless, None);
         assert!(care(&desk).starts_with(&format!("{before}{warns}")), "{}", care(&desk));

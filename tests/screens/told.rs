@@ -52,7 +52,8 @@ fn that_another_console_writes_is_not_told_in_the_colour_of_success() {
         .content
         .chunks(120)
         .map(|row| (row, row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()));
-    let (row, _) = rows.into_iter().find(|(_, text)| text.contains("This session is open in another")).unwrap();
+    let (row, _) =
+        rows.into_iter().find(|(_, text)| text.contains("This session is open in another")).unwrap();
     assert_eq!(Some(row[2].fg), theme.care.fg);
     assert_ne!(theme.care.fg, theme.good.fg);
 }

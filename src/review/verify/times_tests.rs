@@ -216,7 +216,10 @@ fn a_review_that_is_dated_in_the_future_of_the_clock_is_told_and_not_refused() {
         assert_eq!(held.report.status(), CheckStatus::Held);
         assert!(held.report.checks.iter().filter(|c| c.id == "clock").all(|c| c.status == standing));
         let told = &held.report.checks.last().unwrap();
-        assert_eq!(told.message.contains("in the future: the clock here says 2001-01-01"), now == moment(BEFORE));
+        assert_eq!(
+            told.message.contains("in the future: the clock here says 2001-01-01"),
+            now == moment(BEFORE)
+        );
     }
 }
 

@@ -59,7 +59,11 @@ fn a_document_with_a_credential_anywhere_is_refused_and_shows_nothing_of_it() {
         let finding = only(&check);
         let field = "/ownerHandoffFingerprint";
         assert_eq!((finding.rule, finding.pointer.as_str()), (Rule::UpstreamDocumentRefused, field));
-        assert!(finding.message.contains("text that looks like a credential at /more/"), "{}", finding.message);
+        assert!(
+            finding.message.contains("text that looks like a credential at /more/"),
+            "{}",
+            finding.message
+        );
         assert!(!serde_json::to_string(&check).unwrap().contains(SECRET));
     }
     let ids = json!({ "run": "https://ci.example.org/runs/1uV9kQm3ZsX7wLpR2tYb8NcJ4HdFgA6eTq0Xy5Ko1WvM" });
