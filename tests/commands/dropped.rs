@@ -14,6 +14,12 @@ fn said(world: &World, lines: &str) -> String {
     ended.out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// `backup-log` as “Backup log”.
+fn in_words(id: &str) -> String {
+    let (first, rest) = id.split_at(1);
+    format!("{}{}", first.to_uppercase(), rest.replace('-', " "))
+}
+
 #[test]
 fn an_item_that_is_asked_no_more_is_listed_with_what_was_said_to_it() {
     let before = definition();
@@ -23,7 +29,7 @@ fn an_item_that_is_asked_no_more_is_listed_with_what_was_said_to_it() {
     let id = format!("{}/{}", text(&phase["id"]), text(&question["id"]));
     let world = World::new().with("runbook.json", before.to_string());
     let first = said(&world, &format!("go {id}\nnote asked by phone\nchanges\nquit\n"));
-    assert!(first.contains(&format!("Note recorded on {id}.")), "{first}");
+    assert!(first.contains(&format!("Note recorded: {}.", in_words(&text(&question["id"])))), "{first}");
     assert!(!first.contains("No longer asked"), "{first}");
 
     let write = |runbook: &Value| std::fs::write(world.path().join("runbook.json"), runbook.to_string());

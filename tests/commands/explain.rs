@@ -7,9 +7,26 @@ use serde_json::{Value, json};
 use crate::support::{World, definition, flags, texts};
 
 fn codes() -> Vec<String> {
-    let listed = World::new().run(&["explain"]);
+    let listed = World::new().run(&["explain", "--format", "json"]);
     assert_eq!((listed.exit, listed.err.as_str()), (0, ""));
-    listed.out.lines().map(str::to_owned).collect()
+    let listed: Vec<String> = serde_json::from_value(listed.json()["codes"].take()).unwrap();
+    assert!(!listed.is_empty());
+    listed
+}
+
+/// Codes of a list for people, each the first word of a line that is indented by two.
+fn codes_in_text(arguments: &[&str]) -> Vec<String> {
+    let listed = World::new().run(arguments);
+    assert_eq!((listed.exit, listed.err.as_str()), (0, ""));
+    let lines = listed.out.lines().filter_map(|line| line.strip_prefix("  "));
+    let words = lines.filter_map(|line| line.split(' ').next());
+    words.filter(|word| !word.is_empty() && !word.starts_with('`')).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_lists_for_people_have_the_codes_of_the_json_in_the_same_order() {
+    let told = [codes_in_text(&["explain"]), codes_in_text(&["explain", "secrets"])].concat();
+    assert_eq!(told, codes());
 }
 
 #[test]

@@ -88,7 +88,8 @@ fn rewritten(finding: &document::Finding) -> Option<Finding> {
             secret::rules().flat_map(both).find(|told| told.message == *message)
         }
         Rule::HiddenCharacters => {
-            let count = message.split(' ').find_map(|word| word.parse().ok()).filter(|count| *count > 0)?;
+            let (_, counted) = message.rsplit_once('(')?;
+            let count = counted.strip_suffix(").")?.parse().ok().filter(|count| *count > 0)?;
             Some(hidden(pointer.strip_prefix('/')?, count).observing(observed.clone()))
         }
         Rule::UnknownTrue => Some(unknown_true(pointer.clone())),
