@@ -52,24 +52,28 @@ class Review:
         return self.prompt()
 
     def states(self):
-        """What is open, with its state: open, or open again."""
+        """What is open, by its identifier, with its state: open, or open again."""
         listed = re.sub(r",\s+", ", ", self.say("open"))
-        return re.findall(r"^(\S+): (open|stale|blocked|concern)\b", listed, re.MULTILINE)
+        # A question has no name before its identifier.
+        return re.findall(r"^(?:.*\s\()?([^\s()]+)\)?: (open|stale|blocked|concern)\b", listed, re.MULTILINE)
 
     def items(self):
-        """The items that are open, by their names."""
+        """The items that are open, by their identifiers."""
         return [item for item, state in self.states() if state == "open"]
 
     def answer(self, item):
-        """Reads and confirms an item; what is said to that."""
-        self.say(f"go {item}")
+        """Reads and confirms an item; its name as the prompt gives it, and what is said to the answer."""
+        shown = self.say(f"go {item}")
+        if item not in shown:
+            raise Wrong(f"{item} is not shown: {shown}")
+        name = shown.split("\n")[-1].rsplit(", ", 1)[0]
         said = self.say("read") + self.say("confirm")
-        return self.say(echo(said)) if asks_to_type(said) else said
+        return name, self.say(echo(said)) if asks_to_type(said) else said
 
     def confirm(self, item):
         """Reads and confirms an item, which must be taken."""
-        said = self.answer(item)
-        if f"Confirmed {item}" not in " ".join(said.split()):
+        name, said = self.answer(item)
+        if f"Confirmed: {name}." not in " ".join(said.split()):
             raise Wrong(f"{item} was not confirmed: {said}")
 
     def close(self):

@@ -29,7 +29,7 @@ export async function answers({ visit, plan }) {
       check(`it says what ${given.status} means, and what to do next${how}`, [
         ...(await unseen(page, [status.meaning, status.next])),
         ...(await unseenIn(page, '#answer', [status.meaning, status.next])),
-        ...((await page.title()).startsWith('Answer') ? [] : [`the title is ${await page.title()}`]),
+        ...((await page.title()).startsWith('Result') ? [] : [`the title is ${await page.title()}`]),
       ]);
       check(`it tells every finding (${given.findings.length})${how}`, await unseenIn(page, '#answer', given.findings.map((one) => one.message)));
       const refused = new Set(given.findings.map((one) => one.pointer.slice(1)));
