@@ -226,12 +226,12 @@ mod tests {
         let list = Checklist::from_runbook(&runbook());
         let expected = [
             ("handoff", 5),
-            ("fresh-owner-approval", 5),
-            ("backup-restore-rollback-review", 8),
-            ("migration-and-schema-review", 7),
+            ("fresh-owner-approval", 6),
+            ("backup-restore-rollback-review", 13),
+            ("migration-and-schema-review", 13),
             ("adapter-and-feature-flag-boundary-review", 7),
-            ("single-durable-result-write-window", 7),
-            ("post-write-verification-and-completion-proof", 8),
+            ("single-durable-result-write-window", 10),
+            ("post-write-verification-and-completion-proof", 12),
             ("completion-notification-gate-review", 6),
             ("disable-or-keep-blocked", 4),
             ("confirmations", 11),
@@ -247,7 +247,7 @@ mod tests {
         let index = list.find("resultRepositoryReference").unwrap();
         assert_eq!(list.steps().iter().filter(|step| step.items.contains(&index)).count(), 2);
         assert_eq!(list.items().iter().filter(|item| item.id == "resultRepositoryReference").count(), 1);
-        assert_eq!(list.items().len(), 5 + 11 + 39 + 11 + 3);
+        assert_eq!(list.items().len(), 5 + 11 + 58 + 11 + 3);
     }
 
     #[test]
@@ -295,7 +295,7 @@ mod tests {
         let list = Checklist::from_runbook(&runbook());
         let count = |part| list.items().iter().filter(|item| item.part() == part).count();
         let counts = (count(Need::Phases), count(Need::References), count(Need::Confirmations));
-        assert_eq!(counts, (5 + 39 + 3, 11, 11));
+        assert_eq!(counts, (5 + 58 + 3, 11, 11));
         let fields = list.items().iter().filter(|item| item.field().is_some()).count();
         assert_eq!(fields, 5 + 11 + 11);
     }

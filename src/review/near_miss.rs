@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::evidence::{has_scheme, path_of};
+use super::secret::secret_rule;
 use super::text::{has_hidden, visible};
 
 /// Bounds one search: spellings of one name can occur together in every folder of a path.
@@ -44,7 +45,8 @@ pub fn near_miss(
     }
     let mut meant = candidates(reference, folder).into_iter();
     let found = meant.find_map(|parts| search.below("", &parts))?;
-    (exact.as_deref() != Some(found.as_str())).then_some(found)
+    // A record never holds a secret-like name.
+    (exact.as_deref() != Some(found.as_str()) && secret_rule(&found).is_none()).then_some(found)
 }
 
 #[must_use]

@@ -146,7 +146,7 @@ mod tests {
             ("backup-restore-rollback-review", "Backup restore rollback review"),
             ("stop-rule/secret", "Stop rule secret"),
             ("T-293", "T 293"),
-            ("noDNSChange", "No dNSChange"),
+            ("noDNSChange", "No d n s change"),
             ("", ""),
         ] {
             assert_eq!(name(long, literal), expected);

@@ -12,6 +12,7 @@ use crate::review::checklist::Subject;
 use crate::review::evidence::path_of;
 use crate::review::near_miss::NearMiss;
 use crate::review::plan::Plan;
+use crate::review::secret::secret_rule;
 use crate::review::sitting::{self, Seat};
 use crate::review::state::Review;
 use crate::review::testing::{
@@ -214,7 +215,7 @@ fn listed(review: &Review, byte: u8, references: Vec<String>) -> Action {
     let near = near.filter_map(|item| {
         let path = path_of(review.value(&item)?)?;
         let there = path.to_uppercase();
-        (there != path).then_some(NearMiss { item, there })
+        (there != path && secret_rule(&there).is_none()).then_some(NearMiss { item, there })
     });
     let near = near.collect();
     Action::TakeIn(Outside::EvidenceListed { items, near })
