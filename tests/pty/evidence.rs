@@ -65,7 +65,7 @@ fn a_ready_export_carries_the_digest_of_every_evidence_file() {
 #[test]
 fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
     let (_world, folder, mut terminal) = walked(59);
-    terminal.wait_for("▸ [ ] backupReference");
+    terminal.wait_for("▸ [ ] Backup log");
     terminal.keys("space");
     terminal.wait_for("Open the evidence first");
     terminal.keys("o");
@@ -88,8 +88,8 @@ fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
     terminal.keys("q");
     terminal.wait_for("evidence: sha256:");
     terminal.keys("o c");
-    terminal.wait_for("Confirmed backupReference.");
-    terminal.wait_for("[x] backupReference");
+    terminal.wait_for("Confirmed: Backup log.");
+    terminal.wait_for("[x] Backup log");
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }
@@ -101,7 +101,7 @@ fn a_file_that_moves_while_the_console_is_open_reopens_exactly_its_items() {
     focus(&mut terminal);
     let flat = terminal.wait_for("Changes");
     assert!(flat.contains("2 stale"), "{flat}");
-    assert!(flat.contains("[~] backupReference") && flat.contains("backup-covers-change"), "{flat}");
+    assert!(flat.contains("[~] Backup log") && flat.contains("backup-covers-change"), "{flat}");
     let digest = Digest::compute(b"nothing was backed up\n").to_string();
     assert!(flat.replace(' ', "").contains(&digest), "{flat}");
     terminal.keys("q");
@@ -119,7 +119,7 @@ fn a_file_that_moved_between_two_sittings_is_told_first_and_the_rest_keeps_its_t
     terminal.wait_end().expect(1);
     fs::write(folder.join("case-state.md"), "other\n").unwrap();
     let mut terminal = review(&world);
-    terminal.wait_for("[~] caseStateReference");
+    terminal.wait_for("[~] Case state");
     terminal.keys("q");
     terminal.wait_for("3 open");
     // The console resumes at the last item.
@@ -140,7 +140,7 @@ fn a_file_that_moves_behind_the_closing_call_is_found_before_anything_is_written
     close(&mut terminal, PREPARE, "nothing");
     fs::write(folder.join("test-plan.md"), "other\n").unwrap();
     terminal.keys("e");
-    terminal.wait_for("[~] testPlanReference");
+    terminal.wait_for("[~] Test plan");
     assert!(world.written().is_empty());
     terminal.keys("q");
     terminal.wait_for("4 open");
@@ -216,7 +216,7 @@ fn bytes_that_are_no_text_are_not_shown_and_are_pinned_by_size_and_digest() {
     terminal.wait_for("Not shown: a binary file: byte 15 is NUL.");
     terminal.wait_for("20 bytes");
     terminal.keys("c");
-    terminal.wait_for("[x] backupReference");
+    terminal.wait_for("[x] Backup log");
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }
@@ -258,9 +258,9 @@ fn the_upstream_document_is_held_against_the_fingerprint_of_the_handoff() {
     let world = World::new();
     let (right, wrong) = (sample("owner-handoff-packet.json"), sample("ready-handoff.json"));
     for (packet, shown, row) in [
-        (&right, "upstream document: matched", "[ ] ownerHandoffFingerprint"),
-        (&wrong, "upstream document: not matched", "[#] ownerHandoffFingerprint"),
-        (&right, "upstream document: matched", "[ ] ownerHandoffFingerprint"),
+        (&right, "upstream document: matched", "[ ] Handoff fingerprint"),
+        (&wrong, "upstream document: not matched", "[#] Handoff fingerprint"),
+        (&right, "upstream document: matched", "[ ] Handoff fingerprint"),
     ] {
         let mut terminal = world.console(&[&sample(READY), "--handoff-packet", packet]);
         terminal.wait_for(shown);

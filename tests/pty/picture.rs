@@ -117,7 +117,7 @@ fn the_picture_is_of_the_real_screen() {
     terminal.wait_for("REVIEW ONLY");
     // Two steps are complete, and the third screen has no time of day.
     walk(&mut terminal, 59);
-    terminal.wait_for("▸ [ ] backupReference");
+    terminal.wait_for("▸ [ ] Backup log");
     terminal.wait_gone("Confirmed ");
     let drawn = terminal.look(svg);
     assert!(roxmltree::Document::parse(&drawn).is_ok());
