@@ -63,6 +63,20 @@ pub(super) fn walk(terminal: &mut Terminal, until_open: usize) {
     }
 }
 
+/// Confirms items from the selected one on until the next open one has this name.
+pub(super) fn walk_to(terminal: &mut Terminal, name: &str) {
+    let next = format!("next: {name}");
+    loop {
+        let flat = terminal.wait_until("the live line", |flat| open_items(flat).is_some());
+        let open = open_items(&flat).unwrap();
+        assert!(open > 0, "{name} is not an open item: {flat}");
+        if flat.contains(&next) {
+            return;
+        }
+        walk(terminal, open - 1);
+    }
+}
+
 /// Makes the closing call with the decision in this row, and previews the packet.
 pub(super) fn close(terminal: &mut Terminal, decision: usize, not_looked_at: &str) {
     terminal.keys("e");

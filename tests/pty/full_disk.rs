@@ -151,7 +151,7 @@ fn a_full_disk_refuses_answer_and_packet_and_takes_both_once_there_is_room() {
     fs::remove_file(disk.join("filler")).unwrap();
     // The typed text is still there to be saved.
     terminal.keys("ctrl-s");
-    terminal.wait_for("Note recorded on");
+    terminal.wait_for("Note recorded: ");
     let told = replay(&journal()).unwrap();
     assert_eq!((told.head.seq, told.torn_bytes), (3, 0));
 

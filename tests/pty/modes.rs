@@ -173,7 +173,7 @@ fn a_click_selects_the_second_one_opens_and_garbage_of_a_mouse_is_no_key() {
         let screen = terminal.screen();
         screen.lines().position(|line| line.contains(text)).unwrap() + 1
     };
-    let click = format!("\x1b[<0;60;{}M", row(&terminal, "targetEnvironment"));
+    let click = format!("\x1b[<0;60;{}M", row(&terminal, "Target environment"));
     terminal.text(&click);
     terminal.wait_for("▸ [ ] Target environment");
     // Garbage and a fragment, which swallows one more character and nothing else.

@@ -133,7 +133,7 @@ fn the_console_and_plain_mode_export_the_same_document() {
     terminal.wait_for("Answer · Handoff status");
     terminal.text("it is");
     terminal.keys("ctrl-s");
-    terminal.wait_for("answered; the item is open");
+    terminal.wait_for("Concern answered: Handoff status; the item is open");
     terminal.keys("a");
     terminal.wait_for("Write actions: shown");
     terminal.keys("enter");
@@ -240,7 +240,8 @@ fn a_review_begins_in_the_console_and_ends_in_plain_mode() {
     let world = World::new();
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 40);
+    let flat = terminal.wait_until("the live line", |flat| open_items(flat).is_some());
+    walk(&mut terminal, open_items(&flat).unwrap() / 2);
     let open = open_items(&terminal.flat()).unwrap();
     terminal.keys("q");
     terminal.wait_end().expect(1);

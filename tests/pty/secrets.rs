@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::driver::{close_and_export, items, walk};
+use super::driver::{close_and_export, items, walk, walk_to};
 use super::world::{READY, World, sample};
 
 const CONTINUE: usize = 1;
@@ -36,10 +36,7 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
     assert!(world.events().is_empty());
 
     // Everything before the missing reference, which is the next open item then.
-    while !terminal.flat().contains("next: Backup log") {
-        let open = super::driver::open_items(&terminal.flat()).unwrap();
-        walk(&mut terminal, open - 1);
-    }
+    walk_to(&mut terminal, "Backup log");
     let before = world.events();
     terminal.wait_for("not given; i enters it");
     terminal.keys("i");
@@ -75,10 +72,7 @@ fn a_reference_that_the_handoff_leaves_out_is_entered_by_hand_and_says_so() {
     });
     let mut terminal = world.console(&[&handoff]);
     terminal.wait_for("REVIEW ONLY");
-    while !terminal.flat().contains("next: Backup log") {
-        let open = super::driver::open_items(&terminal.flat()).unwrap();
-        walk(&mut terminal, open - 1);
-    }
+    walk_to(&mut terminal, "Backup log");
     terminal.keys("space");
     terminal.wait_for("The handoff gives no reference here");
     terminal.keys("i");

@@ -33,8 +33,8 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left off.");
     assert_eq!(open_items(&flat), open);
-    assert!(terminal.selected().contains("ownerHandoffReference"), "{}", terminal.selected());
-    for ticked in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
+    assert!(terminal.selected().contains("Handoff location"), "{}", terminal.selected());
+    for ticked in ["Handoff status", "Handoff location", "Handoff fingerprint"] {
         assert!(flat.contains(&format!("[x] {ticked}")), "{flat}");
     }
     assert!(flat.contains("[ ] Target adapter"), "{flat}");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::process::Signal;
 
-use super::driver::{asked_for, close, confirm, open_items, walk};
+use super::driver::{asked_for, close, confirm, open_items, walk, walk_to};
 use super::terminal::{After, Terminal};
 use super::world::{READY, World, sample};
 
@@ -303,7 +303,7 @@ fn an_evidence_folder_that_was_renamed_or_replaced_is_told_and_nothing_is_closed
         let folder = evidence(&world);
         let mut terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
         terminal.wait_for("REVIEW ONLY");
-        walk(&mut terminal, 57);
+        walk_to(&mut terminal, "Rollback plan");
         let before = world.events();
         fs::rename(&folder, world.path("elsewhere")).unwrap();
         if replaced {
@@ -332,7 +332,7 @@ fn an_evidence_folder_that_is_deleted_and_made_anew_reopens_nothing_and_is_told(
     let folder = evidence(&world);
     let mut terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
     terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 57);
+    walk_to(&mut terminal, "Rollback plan");
     let before = world.events();
     fs::remove_dir_all(&folder).unwrap();
     focus(&mut terminal);

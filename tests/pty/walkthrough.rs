@@ -49,7 +49,7 @@ fn a_reviewer_walks_the_ready_handoff_by_keys_alone_and_leaves_with_a_ready_pack
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     walk(&mut terminal, 0);
-    terminal.wait_for("If you prepare: ready-for-durable-result-storage-live-window-owner-review");
+    terminal.wait_for("If you prepare: Ready for owner review");
     close_and_export(&mut terminal, PREPARE, "nothing");
     let after = terminal.wait_end().expect(0);
 
@@ -140,7 +140,7 @@ fn a_blocked_handoff_can_be_walked_closed_and_exported_with_its_reason() {
     let mut terminal = world.review("stop-rules/target-environment-production.json");
     terminal.wait_for("REVIEW ONLY");
     terminal.wait_for("[#] Target environment");
-    terminal.wait_for("blocked-durable-result-storage-live-window-runbook");
+    terminal.wait_for("Blocked: stage stopped");
     // It cannot be ticked away.
     terminal.keys("j j j");
     terminal.wait_until("the blocked row selected", |flat| flat.contains("▸ [#] Target environment"));
