@@ -62,7 +62,7 @@ fn evidence_with_odd_widths_is_scrolled_both_ways_and_no_letter_stands_where_its
     let mut terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
     terminal.wait_for("REVIEW ONLY");
     terminal.keys("2");
-    terminal.wait_for("▸ [ ] backupReference");
+    terminal.wait_for("▸ [ ] Backup log");
     terminal.keys("o");
     let look = |terminal: &Terminal, line: usize| {
         terminal.wait_for(&format!("line {line} of 99"));
@@ -79,7 +79,7 @@ fn evidence_with_odd_widths_is_scrolled_both_ways_and_no_letter_stands_where_its
     terminal.keys("g");
     look(&terminal, 1);
     terminal.keys("q");
-    let flat = terminal.wait_for("▸ [ ] backupReference");
+    let flat = terminal.wait_for("▸ [ ] Backup log");
     assert!(!flat.contains(['☰', '🫨', '①', '䷀']), "{flat}");
     terminal.keys("q");
     terminal.wait_end().expect(1);

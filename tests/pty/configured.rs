@@ -23,10 +23,10 @@ fn folders_label_and_keys_are_those_of_the_file() {
         "session = '~/named/kept'\nout = '~/named/packets'\nreviewer = 'second pair of eyes'\n[keys]\nconfirm = 'x'\n",
     );
     let mut terminal = opened(&world);
-    let flat = terminal.wait_for("▸ [ ] ownerHandoffStatus");
+    let flat = terminal.wait_for("▸ [ ] Handoff status");
     assert!(flat.contains("x confirm") && !flat.contains("space confirm"), "{flat}");
     terminal.keys("x");
-    terminal.wait_for("[x] ownerHandoffStatus");
+    terminal.wait_for("[x] Handoff status");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert!(world.path("home/named/packets").is_dir());
@@ -42,7 +42,7 @@ fn folders_label_and_keys_are_those_of_the_file() {
 fn practice_has_its_own_evidence_whatever_folder_is_set_for_good() {
     let world = configured("session = '~/named/kept'\nevidence = '~/nowhere'\n");
     let mut terminal = world.run(WIDE, &[]);
-    terminal.wait_for("▸ [ ] ownerHandoffStatus");
+    terminal.wait_for("▸ [ ] Handoff status");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     let ended = opened(&world).wait_end().expect(2);

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use strict_review::review::fingerprint::Digest;
 
-use super::driver::{close, close_and_export, item, walk};
+use super::driver::{close, close_and_export, item, walk, walk_to};
 use super::terminal::Terminal;
-use super::world::{READY, World, sample};
+use super::world::{READY, World, runbook, sample};
 
 const PREPARE: usize = 0;
 
@@ -27,13 +27,21 @@ fn review(world: &World) -> Terminal {
     world.console(&[&sample(READY), "--evidence", world.path("evidence").to_str().unwrap()])
 }
 
-fn walked(until_open: usize) -> (World, PathBuf, Terminal) {
+fn walked() -> (World, PathBuf, Terminal) {
     let world = World::new();
     let folder = evidence(&world);
     let mut terminal = review(&world);
     terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, until_open);
+    walk(&mut terminal, 0);
     (world, folder, terminal)
+}
+
+/// Number of items that are based on a reference: its own, and the questions about it.
+fn based_on(field: &str) -> usize {
+    let runbook = runbook();
+    let phases = runbook["phases"].as_array().unwrap().iter();
+    let items = phases.flat_map(|phase| phase["items"].as_array().unwrap());
+    1 + items.filter(|item| item["basedOn"].as_array().unwrap().iter().any(|on| on == field)).count()
 }
 
 /// Sent by a terminal when its window gets the focus.
@@ -43,12 +51,12 @@ fn focus(terminal: &mut Terminal) {
 
 #[test]
 fn a_ready_export_carries_the_digest_of_every_evidence_file() {
-    let (world, folder, mut terminal) = walked(0);
+    let (world, folder, mut terminal) = walked();
     close_and_export(&mut terminal, PREPARE, "nothing");
     terminal.wait_end().expect(0);
     let document = world.packet();
     let references = document["references"].as_array().unwrap();
-    assert_eq!(references.len(), 11);
+    assert_eq!(references.len(), runbook()["references"].as_array().unwrap().len());
     for reference in references {
         let path = reference["value"].as_str().unwrap().split('#').next().unwrap();
         let bytes = fs::read(folder.join(path)).unwrap();
@@ -64,8 +72,12 @@ fn a_ready_export_carries_the_digest_of_every_evidence_file() {
 
 #[test]
 fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
-    let (_world, folder, mut terminal) = walked(59);
-    terminal.wait_for("▸ [ ] backupReference");
+    let world = World::new();
+    let folder = evidence(&world);
+    let mut terminal = review(&world);
+    terminal.wait_for("REVIEW ONLY");
+    walk_to(&mut terminal, "Backup log");
+    terminal.wait_for("▸ [ ] Backup log");
     terminal.keys("space");
     terminal.wait_for("Open the evidence first");
     terminal.keys("o");
@@ -88,40 +100,44 @@ fn an_evidence_file_is_read_scrolled_and_searched_before_it_is_confirmed() {
     terminal.keys("q");
     terminal.wait_for("evidence: sha256:");
     terminal.keys("o c");
-    terminal.wait_for("Confirmed backupReference.");
-    terminal.wait_for("[x] backupReference");
+    terminal.wait_for("Confirmed: Backup log.");
+    terminal.wait_for("[x] Backup log");
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }
 
 #[test]
 fn a_file_that_moves_while_the_console_is_open_reopens_exactly_its_items() {
-    let (world, folder, mut terminal) = walked(0);
+    let (world, folder, mut terminal) = walked();
     fs::write(folder.join("backup-log.md"), "nothing was backed up\n").unwrap();
     focus(&mut terminal);
     let flat = terminal.wait_for("Changes");
-    assert!(flat.contains("2 stale"), "{flat}");
-    assert!(flat.contains("[~] backupReference") && flat.contains("backup-covers-change"), "{flat}");
+    let moved = based_on("backupReference");
+    assert!(flat.contains(&format!("{moved} stale")), "{flat}");
+    assert!(flat.contains("[~] Backup log") && flat.contains("backup-covers-change"), "{flat}");
     let digest = Digest::compute(b"nothing was backed up\n").to_string();
     assert!(flat.replace(' ', "").contains(&digest), "{flat}");
     terminal.keys("q");
-    terminal.wait_for("2 open");
+    terminal.wait_for(&format!("{moved} open"));
     terminal.keys("q");
     terminal.wait_end().expect(1);
     let events = world.events();
-    assert_eq!(events[events.len() - 3..], ["evidence-changed", "reopened", "reopened"]);
+    let (before, reopened) = events.split_at(events.len() - moved);
+    assert_eq!(before.last().map(String::as_str), Some("evidence-changed"));
+    assert!(reopened.iter().all(|event| event == "reopened"), "{reopened:?}");
+    assert!(!before.contains(&"reopened".to_owned()), "{before:?}");
 }
 
 #[test]
 fn a_file_that_moved_between_two_sittings_is_told_first_and_the_rest_keeps_its_tick() {
-    let (world, folder, mut terminal) = walked(0);
+    let (world, folder, mut terminal) = walked();
     terminal.keys("q");
     terminal.wait_end().expect(1);
     fs::write(folder.join("case-state.md"), "other\n").unwrap();
     let mut terminal = review(&world);
-    terminal.wait_for("[~] caseStateReference");
+    terminal.wait_for("[~] Case state");
     terminal.keys("q");
-    terminal.wait_for("3 open");
+    terminal.wait_for(&format!("{} open", based_on("caseStateReference")));
     // The console resumes at the last item.
     terminal.keys("}");
     walk(&mut terminal, 0);
@@ -136,14 +152,14 @@ fn a_file_that_moved_between_two_sittings_is_told_first_and_the_rest_keeps_its_t
 
 #[test]
 fn a_file_that_moves_behind_the_closing_call_is_found_before_anything_is_written() {
-    let (world, folder, mut terminal) = walked(0);
+    let (world, folder, mut terminal) = walked();
     close(&mut terminal, PREPARE, "nothing");
     fs::write(folder.join("test-plan.md"), "other\n").unwrap();
     terminal.keys("e");
-    terminal.wait_for("[~] testPlanReference");
+    terminal.wait_for("[~] Test plan");
     assert!(world.written().is_empty());
     terminal.keys("q");
-    terminal.wait_for("4 open");
+    terminal.wait_for(&format!("{} open", based_on("testPlanReference")));
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }
@@ -151,7 +167,7 @@ fn a_file_that_moves_behind_the_closing_call_is_found_before_anything_is_written
 #[test]
 fn what_changed_since_a_review_was_closed_is_said_on_opening_in_the_list_and_in_the_status() {
     const CHANGED: &str = "Changed since the review was closed: the evidence of testPlanReference.";
-    let (world, folder, mut terminal) = walked(0);
+    let (world, folder, mut terminal) = walked();
     close_and_export(&mut terminal, PREPARE, "nothing");
     terminal.wait_end().expect(0);
     let before = fs::read(folder.join("test-plan.md")).unwrap();
@@ -184,7 +200,7 @@ fn what_changed_since_a_review_was_closed_is_said_on_opening_in_the_list_and_in_
 
 #[test]
 fn a_closed_review_is_not_exported_over_evidence_that_moved() {
-    let (world, folder, mut terminal) = walked(0);
+    let (world, folder, mut terminal) = walked();
     close(&mut terminal, PREPARE, "nothing");
     terminal.keys("q q");
     terminal.wait_end().expect(1);
@@ -211,12 +227,12 @@ fn bytes_that_are_no_text_are_not_shown_and_are_pinned_by_size_and_digest() {
     fs::write(folder.join("backup-log.md"), b"SQLite format 3\0\x1b[2J").unwrap();
     let mut terminal = review(&world);
     terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 59);
+    walk_to(&mut terminal, "Backup log");
     terminal.keys("o");
     terminal.wait_for("Not shown: a binary file: byte 15 is NUL.");
     terminal.wait_for("20 bytes");
     terminal.keys("c");
-    terminal.wait_for("[x] backupReference");
+    terminal.wait_for("[x] Backup log");
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }
@@ -231,7 +247,7 @@ fn what_leads_out_of_the_folder_is_not_opened_and_not_confirmed() {
     symlink(&outside, folder.join("backup-log.md")).unwrap();
     let mut terminal = review(&world);
     terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 59);
+    walk_to(&mut terminal, "Backup log");
     terminal.keys("o");
     let flat =
         terminal.wait_for("Not opened: the file of backupReference: points outside the evidence folder");
@@ -258,9 +274,9 @@ fn the_upstream_document_is_held_against_the_fingerprint_of_the_handoff() {
     let world = World::new();
     let (right, wrong) = (sample("owner-handoff-packet.json"), sample("ready-handoff.json"));
     for (packet, shown, row) in [
-        (&right, "upstream document: matched", "[ ] ownerHandoffFingerprint"),
-        (&wrong, "upstream document: not matched", "[#] ownerHandoffFingerprint"),
-        (&right, "upstream document: matched", "[ ] ownerHandoffFingerprint"),
+        (&right, "upstream document: matched", "[ ] Handoff fingerprint"),
+        (&wrong, "upstream document: not matched", "[#] Handoff fingerprint"),
+        (&right, "upstream document: matched", "[ ] Handoff fingerprint"),
     ] {
         let mut terminal = world.console(&[&sample(READY), "--handoff-packet", packet]);
         terminal.wait_for(shown);

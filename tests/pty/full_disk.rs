@@ -35,16 +35,16 @@ fn an_answer_that_finds_no_room_is_refused_and_taken_once_there_is_some() {
         limit(terminal.pid, Some(before.len() as u64 + room));
         terminal.keys("space");
         terminal.wait_for("✗ Not saved: the journal could not be written (File too large");
-        terminal.wait_for("[ ] ownerHandoffReference");
+        terminal.wait_for("[ ] Handoff location");
         assert_eq!(world.journal(), before, "nothing of the line stays");
         terminal.keys("?");
         terminal.wait_gone("Not saved");
         terminal.keys("q");
-        terminal.wait_for("[ ] ownerHandoffReference");
+        terminal.wait_for("[ ] Handoff location");
     }
     limit(terminal.pid, None);
     terminal.keys("space");
-    terminal.wait_for("[x] ownerHandoffReference");
+    terminal.wait_for("[x] Handoff location");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert_eq!(world.events(), ["confirmed", "confirmed"]);
@@ -151,7 +151,7 @@ fn a_full_disk_refuses_answer_and_packet_and_takes_both_once_there_is_room() {
     fs::remove_file(disk.join("filler")).unwrap();
     // The typed text is still there to be saved.
     terminal.keys("ctrl-s");
-    terminal.wait_for("Note recorded on");
+    terminal.wait_for("Note recorded: ");
     let told = replay(&journal()).unwrap();
     assert_eq!((told.head.seq, told.torn_bytes), (3, 0));
 

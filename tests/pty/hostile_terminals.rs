@@ -70,7 +70,7 @@ fn answers_that_say_nothing_are_no_keys() {
         terminal.text(garbage);
     }
     takes_keys(&mut terminal);
-    terminal.wait_for("▸ [ ] ownerHandoffStatus");
+    terminal.wait_for("▸ [ ] Handoff status");
     leave(terminal);
 }
 

@@ -105,7 +105,7 @@ fn a_terminal_that_does_not_tell_keys_apart_is_not_asked_to() {
     terminal.wait_written("\x1b[c");
     terminal.text("\x1b[?62c");
     terminal.keys("j");
-    terminal.wait_for("▸ [ ] ownerHandoffReference");
+    terminal.wait_for("▸ [ ] Handoff location");
     terminal.keys("q");
     let output = terminal.wait_end().expect(1).output;
     assert!(!output.contains("\x1b[>1u") && !output.contains("\x1b[<1u"), "{output:?}");
@@ -136,7 +136,7 @@ fn the_terminal_is_asked_behind_the_first_frame_and_its_answers_change_the_next_
     terminal.wait_written_times("\x1b]11;?", 2);
     terminal.text("\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b]4;4;rgb:0000/0000/eeee\x1b\\\x1b[?62c");
     terminal.wait_written("38;5;4m");
-    assert!(terminal.wait_for("REVIEW ONLY").contains("▸ [ ] ownerHandoffStatus"));
+    assert!(terminal.wait_for("REVIEW ONLY").contains("▸ [ ] Handoff status"));
     terminal.keys("q");
     let output = terminal.wait_end().expect(1).output;
     let first_frame = output.find("\x1b[?2026l").unwrap();
@@ -157,7 +157,7 @@ fn answers_in_pieces_late_or_unasked_are_no_keys() {
     }
     terminal.text("\x1bPq!!]]\x1b\\\x1b_Gi=1;!!]]\x1b\\\x1b[?997;1n\x1b[?1;2c\x1b[?2026;2$y\x1b[>0;1;2c");
     terminal.keys("j");
-    let flat = terminal.wait_for("▸ [ ] ownerHandoffReference");
+    let flat = terminal.wait_for("▸ [ ] Handoff location");
     assert!(flat.contains("Owner handoff"), "{flat}");
     terminal.keys("q");
     terminal.wait_end().expect(1);
@@ -168,20 +168,20 @@ fn answers_in_pieces_late_or_unasked_are_no_keys() {
 fn a_click_selects_the_second_one_opens_and_garbage_of_a_mouse_is_no_key() {
     let world = World::new();
     let mut terminal = world.review(READY);
-    terminal.wait_for("▸ [ ] ownerHandoffStatus");
+    terminal.wait_for("▸ [ ] Handoff status");
     let row = |terminal: &Terminal, text: &str| {
         let screen = terminal.screen();
         screen.lines().position(|line| line.contains(text)).unwrap() + 1
     };
-    let click = format!("\x1b[<0;60;{}M", row(&terminal, "targetEnvironment"));
+    let click = format!("\x1b[<0;60;{}M", row(&terminal, "Target environment"));
     terminal.text(&click);
-    terminal.wait_for("▸ [ ] targetEnvironment");
+    terminal.wait_for("▸ [ ] Target environment");
     // Garbage and a fragment, which swallows one more character and nothing else.
     terminal.text("\x1b[<;;M\x1b[<0;999;999M\x1b[<0;");
     terminal.keys("j k");
-    terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
+    terminal.wait_for("▸ [ ] Handoff fingerprint");
     terminal.text(&click);
-    terminal.wait_for("▸ [ ] targetEnvironment");
+    terminal.wait_for("▸ [ ] Target environment");
     terminal.text(&click);
     terminal.wait_for("How to confirm");
     terminal.keys("esc");
@@ -197,7 +197,7 @@ fn a_click_selects_the_second_one_opens_and_garbage_of_a_mouse_is_no_key() {
 fn what_a_row_is_about_is_handed_to_the_terminals_clipboard() {
     let world = World::new();
     let mut terminal = world.review(READY);
-    terminal.wait_for("▸ [ ] ownerHandoffStatus");
+    terminal.wait_for("▸ [ ] Handoff status");
     terminal.keys("j j j y");
     terminal.wait_for("Copied, if the terminal allows it: the value.");
     let copied = data_encoding::BASE64.encode(b"local-dev");

@@ -2,7 +2,7 @@
 
 use portable_pty::CommandBuilder;
 
-use super::driver::{close_and_export, confirm, walk};
+use super::driver::{close_and_export, confirm, walk_to};
 use super::terminal::Terminal;
 use super::world::{READY, World, sample};
 use crate::support::outside::is_here;
@@ -35,7 +35,7 @@ fn a_review_in_tmux_is_walked_resized_and_exported_like_anywhere_else() {
         terminal.wait_for(if small { "Terminal too small: 60×16 needed" } else { "REVIEW ONLY" });
     }
     terminal.keys("}");
-    walk(&mut terminal, 60);
+    walk_to(&mut terminal, "Backup log");
     close_and_export(&mut terminal, 1, "what is still open");
     terminal.wait_for("[exited]");
     terminal.wait_end().expect(0);

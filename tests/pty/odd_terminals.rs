@@ -52,11 +52,11 @@ fn a_console_that_is_continued_sets_its_modes_again_as_a_shell_has_set_its_own()
     cook(&terminal.tty);
     terminal.wipe();
     terminal.signal(Signal::CONT);
-    terminal.wait_for("[x] ownerHandoffStatus");
+    terminal.wait_for("[x] Handoff status");
     terminal.wait_written_times("\x1b[?2004h", 2);
     assert_eq!(modes(&terminal.tty), raw);
     terminal.keys("j");
-    terminal.wait_for("▸ [ ] ownerHandoffReference");
+    terminal.wait_for("▸ [ ] Handoff location");
     leave(terminal);
 }
 
@@ -106,7 +106,7 @@ fn where_a_sign_takes_two_columns_signs_of_ascii_are_drawn() {
         terminal.text(&format!("\x1b[2;{column}R{DEVICE}"));
         terminal.wait_for(corner);
         terminal.keys("j");
-        terminal.wait_for("[ ] ownerHandoffReference");
+        terminal.wait_for("[ ] Handoff location");
         assert!(terminal.screen().contains(corner), "{}", terminal.screen());
         let output = leave(terminal).output;
         assert_eq!(output.matches("\x1b[2J").count(), emptied, "{output:?}");

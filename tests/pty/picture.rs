@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use vt100::{Cell, Color, Screen};
 
-use super::driver::walk;
+use super::driver::walk_to;
 use super::world::{READY, World};
 
 const SIZE: (u16, u16) = (120, 34);
@@ -116,9 +116,9 @@ fn the_picture_is_of_the_real_screen() {
     let mut terminal = world.console_of(SIZE, &[&super::world::sample(READY), "--theme", "dark"]);
     terminal.wait_for("REVIEW ONLY");
     // Two steps are complete, and the third screen has no time of day.
-    walk(&mut terminal, 59);
-    terminal.wait_for("▸ [ ] backupReference");
-    terminal.wait_gone("Confirmed ");
+    walk_to(&mut terminal, "Backup log");
+    terminal.wait_for("▸ [ ] Backup log");
+    terminal.wait_gone("Confirmed: ");
     let drawn = terminal.look(svg);
     assert!(roxmltree::Document::parse(&drawn).is_ok());
     let mut settings = insta::Settings::clone_current();

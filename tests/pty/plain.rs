@@ -125,15 +125,15 @@ fn the_console_and_plain_mode_export_the_same_document() {
     let mut terminal = console.console(&arguments);
     terminal.wait_for("REVIEW ONLY");
     terminal.keys("! ");
-    terminal.wait_for("Concern · ownerHandoffStatus");
+    terminal.wait_for("Concern · Handoff status");
     terminal.text("is it the newest?");
     terminal.keys("ctrl-s");
-    terminal.wait_for("Concern recorded on ownerHandoffStatus.");
+    terminal.wait_for("Concern recorded: Handoff status.");
     terminal.keys("!");
-    terminal.wait_for("Answer · ownerHandoffStatus");
+    terminal.wait_for("Answer · Handoff status");
     terminal.text("it is");
     terminal.keys("ctrl-s");
-    terminal.wait_for("answered; the item is open");
+    terminal.wait_for("Concern answered: Handoff status; the item is open");
     terminal.keys("a");
     terminal.wait_for("Write actions: shown");
     terminal.keys("enter");
@@ -141,7 +141,7 @@ fn the_console_and_plain_mode_export_the_same_document() {
     terminal.keys("t");
     terminal.wait_for("Refused and recorded");
     terminal.keys("q q");
-    terminal.wait_for("▸ [ ] ownerHandoffStatus");
+    terminal.wait_for("▸ [ ] Handoff status");
     walk(&mut terminal, 0);
     close_and_export(&mut terminal, PREPARE, "the second half");
     terminal.wait_end().expect(0);
@@ -190,7 +190,7 @@ fn a_terminal_that_can_only_print_gets_plain_mode_by_itself() {
     terminal.wait_for("Plain mode, because TERM is dumb");
     terminal.wait_for("every command, q quit; everything is saved");
     terminal.text("confirm\r");
-    terminal.wait_for("Confirmed ownerHandoffStatus.");
+    terminal.wait_for("Confirmed: Handoff status.");
     terminal.keys("ctrl-d");
     let after = terminal.wait_end().expect(1);
     assert!(after.text.contains("is unfinished and saved"), "{}", after.text);
@@ -225,7 +225,7 @@ fn a_review_begins_in_plain_mode_and_ends_in_the_console() {
     assert!(told(&output).contains("unfinished and saved"));
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left off.");
-    assert!(flat.contains("[x] ownerHandoffStatus") && flat.contains("concern"), "{flat}");
+    assert!(flat.contains("[x] Handoff status") && flat.contains("concern"), "{flat}");
     terminal.keys("}");
     confirm(&mut terminal);
     close_and_export(&mut terminal, CONTINUE, "the rest");
@@ -240,7 +240,8 @@ fn a_review_begins_in_the_console_and_ends_in_plain_mode() {
     let world = World::new();
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 40);
+    let flat = terminal.wait_until("the live line", |flat| open_items(flat).is_some());
+    walk(&mut terminal, open_items(&flat).unwrap() / 2);
     let open = open_items(&terminal.flat()).unwrap();
     terminal.keys("q");
     terminal.wait_end().expect(1);

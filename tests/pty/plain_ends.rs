@@ -111,12 +111,12 @@ fn plain_mode_that_was_stopped_goes_on_and_asks_again() {
     let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
     terminal.wait_for("everything is saved");
     terminal.text("confirm\r");
-    terminal.wait_for("Confirmed ownerHandoffStatus.");
+    terminal.wait_for("Confirmed: Handoff status.");
     terminal.signal(Signal::STOP);
     terminal.wait_stopped();
     terminal.wipe();
     terminal.signal(Signal::CONT);
-    terminal.wait_for("Item 1 of 5: ownerHandoffStatus");
+    terminal.wait_for("Item 1 of 5: Handoff status (ownerHandoffStatus)");
     terminal.text("quit\r");
     terminal.wait_end().expect(1);
     assert_eq!(world.events(), ["confirmed"]);
@@ -128,7 +128,7 @@ fn a_terminal_that_goes_away_ends_plain_mode_as_its_signal_does() {
     let mut terminal = world.dumb(WIDE, &[&sample(READY)]);
     terminal.wait_for("everything is saved");
     terminal.text("confirm\r");
-    terminal.wait_for("Confirmed ownerHandoffStatus.");
+    terminal.wait_for("Confirmed: Handoff status.");
     assert_eq!(terminal.hang_up_typing("x"), 129);
     assert_eq!(world.events(), ["confirmed"]);
 }
@@ -145,7 +145,7 @@ fn an_output_that_is_closed_ends_quietly_and_what_was_answered_stands() {
     let mut from = std::io::BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     std::io::Write::write_all(&mut to, b"confirm\n").unwrap();
-    while !line.contains("Confirmed ownerHandoffStatus.") {
+    while !line.contains("Confirmed: Handoff status.") {
         line.clear();
         assert_ne!(std::io::BufRead::read_line(&mut from, &mut line).unwrap(), 0);
     }

@@ -100,7 +100,7 @@ fn at_a_terminal_no_number_of_refused_lines_ends_the_review() {
         terminal.wait_for(&format!("Unknown command: “{word}”."));
     }
     terminal.text("confirm\r");
-    terminal.wait_for("Confirmed ownerHandoffStatus.");
+    terminal.wait_for("Confirmed: Handoff status.");
     terminal.text("quit\r");
     let after = terminal.wait_end().expect(1);
     assert!(!after.text.contains("were refused"), "{}", after.text);

@@ -43,7 +43,7 @@ fn a_text_is_found_in_a_terminal_read_from_its_line_and_what_was_said_counts_as_
     terminal.text("/nothing of it\r");
     terminal.wait_for("Not found: “nothing of it”.");
     terminal.text("q\r");
-    terminal.wait_for("Stopped. ownerHandoffStatus, open>");
+    terminal.wait_for("Stopped. Handoff status, open>");
     terminal.text("quit\r");
     terminal.wait_end().expect(1);
     let spans = shown(&world);

@@ -14,11 +14,11 @@ fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_r
     terminal.wait_for("REVIEW ONLY");
     confirm(&mut terminal);
     terminal.keys("j j");
-    terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
+    terminal.wait_for("▸ [ ] Handoff fingerprint");
     let selected = |terminal: &super::terminal::Terminal| {
         terminal.selected().split_whitespace().take(4).collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(selected(&terminal), "▸ [ ] ownerHandoffFingerprint");
+    assert_eq!(selected(&terminal), "▸ [ ] Handoff fingerprint");
     terminal.resize(59, 15);
     terminal.wait_for("too small: 60×16 needed, 59×15 available");
     terminal.keys("k space ! n - j a e u");
@@ -33,8 +33,8 @@ fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_r
     terminal.wait_for("too small: 60×16 needed, 58×15 available");
     terminal.resize(80, 24);
     terminal.wait_for("REVIEW ONLY");
-    terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
-    assert_eq!(selected(&terminal), "▸ [ ] ownerHandoffFingerprint");
+    terminal.wait_for("▸ [ ] Handoff fingerprint");
+    assert_eq!(selected(&terminal), "▸ [ ] Handoff fingerprint");
     assert_eq!(world.events(), ["confirmed"]);
     terminal.resize(59, 15);
     terminal.wait_for("too small");
@@ -58,7 +58,7 @@ fn a_screen_of_every_size_shows_the_live_status_the_selected_row_and_the_keys() 
         terminal.wait_until("the status, the row and a key", |flat| {
             flat.contains("T-293")
                 && flat.contains("If you continue:")
-                && flat.contains("▸ [ ] ownerHandoffReference")
+                && flat.contains("▸ [ ] Handoff location")
                 && flat.contains("space confirm")
         });
         assert!(terminal.selected().starts_with('▸'), "{columns}×{rows}: {}", terminal.selected());
@@ -84,18 +84,18 @@ fn a_paste_outside_a_text_does_nothing_and_inside_a_text_is_taken_whole() {
     assert_eq!(world.events(), ["opened"], "looking at a write action records nothing");
 
     terminal.keys("q q n");
-    terminal.wait_for("Note · ownerHandoffStatus");
+    terminal.wait_for("Note · Handoff status");
     terminal.paste("first q line\r\nsecond ! line\nthird");
     terminal.wait_for("third");
     terminal.keys("ctrl-s");
-    terminal.wait_for("Note recorded on ownerHandoffStatus.");
+    terminal.wait_for("Note recorded: Handoff status.");
     terminal.keys("j j space");
-    terminal.wait_for("Confirm by typing · ownerHandoffFingerprint");
+    terminal.wait_for("Confirm by typing · Handoff fingerprint");
     terminal.paste("e8040a2a");
     terminal.wait_for("Type the value instead of pasting it.");
     terminal.text("e8040a2a");
     terminal.keys("enter");
-    terminal.wait_for("Confirmed ownerHandoffFingerprint.");
+    terminal.wait_for("Confirmed: Handoff fingerprint.");
     close_and_export(&mut terminal, CONTINUE, "the rest");
     terminal.wait_end().expect(1);
     let document = world.packet();
@@ -109,14 +109,14 @@ fn a_wrong_echo_is_refused_and_can_be_mended() {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     terminal.keys("j j j space");
-    terminal.wait_for("Confirm by typing · targetEnvironment");
+    terminal.wait_for("Confirm by typing · Target environment");
     terminal.text("local-dew");
     terminal.keys("enter");
     terminal.wait_for("That differs from the value");
     assert!(world.events().is_empty());
     terminal.text("\x7fv");
     terminal.keys("enter");
-    terminal.wait_for("Confirmed targetEnvironment.");
+    terminal.wait_for("Confirmed: Target environment.");
     assert_eq!(world.events(), ["confirmed"]);
 }
 
@@ -145,7 +145,7 @@ fn what_stands_below_the_last_row_of_a_step_can_be_read_in_a_small_terminal() {
     let mut terminal = world.console_of((80, 24), &[&sample(READY)]);
     terminal.wait_for("REVIEW ONLY");
     terminal.keys("G");
-    terminal.wait_for("▸ [ ] targetAdapter");
+    terminal.wait_for("▸ [ ] Target adapter");
     terminal.keys("G");
     terminal.wait_for("Digest of the bytes");
     terminal.keys("e");
@@ -172,7 +172,7 @@ fn a_note_in_any_script_comes_back_as_it_was_typed() {
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     terminal.keys("n");
-    terminal.wait_for("Note · ownerHandoffStatus");
+    terminal.wait_for("Note · Handoff status");
     terminal.text("geprüft: 確認 ✓ e\u{301}");
     terminal.wait_for("確認");
     terminal.keys("ctrl-s");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::driver::{close_and_export, items, walk};
+use super::driver::{close_and_export, items, walk, walk_to};
 use super::world::{READY, World, sample};
 
 const CONTINUE: usize = 1;
@@ -36,14 +36,11 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
     assert!(world.events().is_empty());
 
     // Everything before the missing reference, which is the next open item then.
-    while !terminal.flat().contains("next: backupReference") {
-        let open = super::driver::open_items(&terminal.flat()).unwrap();
-        walk(&mut terminal, open - 1);
-    }
+    walk_to(&mut terminal, "Backup log");
     let before = world.events();
     terminal.wait_for("not given; i enters it");
     terminal.keys("i");
-    terminal.wait_for("Reference · backupReference");
+    terminal.wait_for("Reference · Backup log");
     terminal.text(&format!("https://files.internal/backup.md?token={CANARY}"));
     terminal.keys("enter");
     terminal.wait_for("✗ Not saved: that looks like a credential");
@@ -75,14 +72,11 @@ fn a_reference_that_the_handoff_leaves_out_is_entered_by_hand_and_says_so() {
     });
     let mut terminal = world.console(&[&handoff]);
     terminal.wait_for("REVIEW ONLY");
-    while !terminal.flat().contains("next: backupReference") {
-        let open = super::driver::open_items(&terminal.flat()).unwrap();
-        walk(&mut terminal, open - 1);
-    }
+    walk_to(&mut terminal, "Backup log");
     terminal.keys("space");
     terminal.wait_for("The handoff gives no reference here");
     terminal.keys("i");
-    terminal.wait_for("Reference · backupReference");
+    terminal.wait_for("Reference · Backup log");
     terminal.text("shelf 4, backup-log.md");
     terminal.keys("enter");
     terminal.wait_for("shelf 4, backup-log.md (entered by hand)");
@@ -103,7 +97,7 @@ fn a_credential_in_the_handoff_blocks_and_is_never_echoed_on_screen_or_in_a_file
     let handoff: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
     let secret = handoff["ownerHandoffReference"].as_str().unwrap();
     let mut terminal = world.console(&[&path]);
-    terminal.wait_for("[#] ownerHandoffReference");
+    terminal.wait_for("[#] Handoff location");
     terminal.keys("j o");
     terminal.wait_for("withheld: it looks like a credential");
     terminal.keys("q");

@@ -24,7 +24,7 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     }
     let open = open_items(&terminal.flat());
     terminal.keys("g j");
-    terminal.wait_for("▸ [x] ownerHandoffReference");
+    terminal.wait_for("▸ [x] Handoff location");
     terminal.keys("q");
     let after = terminal.wait_end().expect(1);
     assert!(after.text.contains("is unfinished and saved in"), "{}", after.text);
@@ -33,17 +33,17 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left off.");
     assert_eq!(open_items(&flat), open);
-    assert!(terminal.selected().contains("ownerHandoffReference"), "{}", terminal.selected());
-    for ticked in ["ownerHandoffStatus", "ownerHandoffReference", "ownerHandoffFingerprint"] {
+    assert!(terminal.selected().contains("Handoff location"), "{}", terminal.selected());
+    for ticked in ["Handoff status", "Handoff location", "Handoff fingerprint"] {
         assert!(flat.contains(&format!("[x] {ticked}")), "{flat}");
     }
-    assert!(flat.contains("[ ] targetAdapter"), "{flat}");
+    assert!(flat.contains("[ ] Target adapter"), "{flat}");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert_eq!(world.events().len(), 4);
 
     let terminal = world.console(&["--new", &sample(READY)]);
-    let flat = terminal.wait_for("▸ [ ] ownerHandoffStatus");
+    let flat = terminal.wait_for("▸ [ ] Handoff status");
     assert!(!flat.contains("Resumed"), "{flat}");
 }
 
@@ -52,13 +52,13 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
 const PLACES: [(&str, [&str; 2], &str, [&str; 2]); 3] = [
     (
         "] ] j",
-        ["Phase 2 of 8", "▸ [ ] restoreTestReference"],
+        ["Phase 2 of 8", "▸ [ ] Restore test log"],
         "go restoreTestReference",
         ["Step 3 of 12: ", "restoreTestReference"],
     ),
     (
         "] ] ] ] ]",
-        ["Phase 5 of 8", "▸ [ ] resultRepositoryReference"],
+        ["Phase 5 of 8", "▸ [ ] Result repository"],
         "go 6",
         ["Step 6 of 12: ", "resultRepositoryReference"],
     ),
@@ -132,56 +132,56 @@ const STEPS: [Step; 12] = [
     Step {
         event: "confirmed",
         does: |t| t.keys("space"),
-        then: "Confirmed ownerHandoffStatus.",
-        later: shows!("[x] ownerHandoffStatus"),
+        then: "Confirmed: Handoff status.",
+        later: shows!("[x] Handoff status"),
     },
     Step {
         event: "note-written",
-        does: |t| wrote(t, "n", "Note · ownerHandoffReference", "read it twice"),
-        then: "Note recorded on ownerHandoffReference.",
+        does: |t| wrote(t, "n", "Note · Handoff location", "read it twice"),
+        then: "Note recorded: Handoff location.",
         later: shows!("note: read it twice"),
     },
     Step {
         event: "concern-raised",
-        does: |t| wrote(t, "!", "Concern · ownerHandoffReference", "no date on it"),
-        then: "Concern recorded on ownerHandoffReference.",
-        later: shows!("[!] ownerHandoffReference"),
+        does: |t| wrote(t, "!", "Concern · Handoff location", "no date on it"),
+        then: "Concern recorded: Handoff location.",
+        later: shows!("[!] Handoff location"),
     },
     Step {
         event: "concern-answered",
-        does: |t| wrote(t, "!", "Answer · ownerHandoffReference", "it is on the back"),
-        then: "Concern on ownerHandoffReference answered",
+        does: |t| wrote(t, "!", "Answer · Handoff location", "it is on the back"),
+        then: "Concern answered: Handoff location",
         later: shows!("answered: it is on the back"),
     },
     Step {
         event: "confirmed",
         does: |t| t.keys("space"),
-        then: "Confirmed ownerHandoffReference.",
-        later: shows!("[x] ownerHandoffReference"),
+        then: "Confirmed: Handoff location.",
+        later: shows!("[x] Handoff location"),
     },
     Step {
         event: "confirmed",
         does: confirm,
-        then: "Confirmed ownerHandoffFingerprint.",
-        later: shows!("[x] ownerHandoffFingerprint"),
+        then: "Confirmed: Handoff fingerprint.",
+        later: shows!("[x] Handoff fingerprint"),
     },
     Step {
         event: "taken-back",
         does: |t| t.keys("k k space"),
-        then: "Answer taken back: ownerHandoffReference.",
-        later: shows!("[ ] ownerHandoffReference"),
+        then: "Answer taken back: Handoff location.",
+        later: shows!("[ ] Handoff location"),
     },
     Step {
         event: "undone",
         does: |t| t.keys("u"),
-        then: "Undone: taking back ownerHandoffReference; the item is confirmed.",
-        later: shows!("[x] ownerHandoffReference"),
+        then: "Undone: taking back Handoff location; the item is confirmed.",
+        later: shows!("[x] Handoff location"),
     },
     Step {
         event: "redone",
         does: |t| t.keys("ctrl-r"),
-        then: "Redone: taking back ownerHandoffReference; the item is open.",
-        later: shows!("[ ] ownerHandoffReference"),
+        then: "Redone: taking back Handoff location; the item is open.",
+        later: shows!("[ ] Handoff location"),
     },
     Step {
         event: "write-action-refused",
@@ -239,7 +239,7 @@ fn a_last_line_that_was_torn_is_dropped_and_reported_and_the_review_goes_on() {
 
     let mut terminal = world.review(READY);
     terminal.wait_for("Resumed at the first open item. Ignored 13 bytes of an incomplete last line.");
-    terminal.wait_for("[x] ownerHandoffStatus");
+    terminal.wait_for("[x] Handoff status");
     confirm(&mut terminal);
     terminal.keys("q");
     terminal.wait_end().expect(1);
@@ -256,10 +256,10 @@ fn a_journal_that_vanishes_stops_confirming_and_says_so() {
     std::fs::rename(&journal, world.path("in/journal")).unwrap();
     terminal.keys("} space");
     terminal.wait_for("Not saved: the journal was deleted or replaced.");
-    terminal.wait_for("[ ] ownerHandoffReference");
+    terminal.wait_for("[ ] Handoff location");
     std::fs::rename(world.path("in/journal"), &journal).unwrap();
     terminal.keys("space");
-    terminal.wait_for("[x] ownerHandoffReference");
+    terminal.wait_for("[x] Handoff location");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert_eq!(world.events(), ["confirmed", "confirmed"]);
@@ -282,7 +282,7 @@ fn a_second_console_on_a_session_only_reads_and_says_who_writes() {
     second.wait_for("This session is open in another console (process ");
     let holder = format!("process {}", first.pid.as_raw_nonzero());
     second.wait_for(&holder);
-    second.wait_for("[x] ownerHandoffStatus");
+    second.wait_for("[x] Handoff status");
     second.keys("space");
     second.wait_for(&format!("Not saved: read-only: open in {holder}"));
     for key in ["n", "!"] {

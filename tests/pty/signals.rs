@@ -17,7 +17,7 @@ fn assert_intact(world: &World) {
     assert_eq!(world.events(), ["confirmed"]);
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left off.");
-    assert!(flat.contains("[x] ownerHandoffStatus"), "{flat}");
+    assert!(flat.contains("[x] Handoff status"), "{flat}");
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }
@@ -38,7 +38,7 @@ fn a_signal_in_the_middle_of_a_text_gives_the_terminal_back_and_keeps_what_was_s
     let world = World::new();
     let mut terminal = one_answer(&world);
     terminal.keys("n");
-    terminal.wait_for("Note · ownerHandoffStatus");
+    terminal.wait_for("Note · Handoff status");
     terminal.text("half a sen");
     terminal.wait_for("half a sen");
     terminal.signal(Signal::TERM);
@@ -87,13 +87,13 @@ fn the_console_is_suspended_like_any_other_job_and_comes_back() {
         assert_eq!(state(world.writer()), 'T');
         assert_eq!(terminal.not_restored(), Vec::<String>::new());
         terminal.keys("enter");
-        terminal.wait_for("[x] ownerHandoffStatus");
+        terminal.wait_for("[x] Handoff status");
         let changed = terminal.not_restored();
         assert!(changed.iter().any(|change| change.contains("alternate screen")), "{changed:?}");
         assert!(changed.iter().any(|change| change.starts_with("modes")), "{changed:?}");
     }
     terminal.keys("j");
-    terminal.wait_for("▸ [ ] ownerHandoffReference");
+    terminal.wait_for("▸ [ ] Handoff location");
     terminal.keys("q");
     terminal.wait_until("the shell", |flat| flat.ends_with("back with 1"));
     terminal.keys("ctrl-d");
@@ -106,10 +106,10 @@ fn a_console_that_nobody_could_bring_back_does_not_stop() {
     let world = World::new();
     let mut terminal = one_answer(&world);
     terminal.keys("ctrl-z j");
-    terminal.wait_for("▸ [ ] ownerHandoffReference");
+    terminal.wait_for("▸ [ ] Handoff location");
     terminal.signal(Signal::TSTP);
     terminal.keys("j");
-    terminal.wait_for("▸ [ ] ownerHandoffFingerprint");
+    terminal.wait_for("▸ [ ] Handoff fingerprint");
     terminal.keys("q");
     terminal.wait_end().expect(1);
 }
@@ -123,7 +123,7 @@ fn a_console_that_was_stopped_without_being_asked_draws_its_screen_anew() {
     assert_eq!(state(terminal.pid), 'T');
     terminal.wipe();
     terminal.signal(Signal::CONT);
-    terminal.wait_for("[x] ownerHandoffStatus");
+    terminal.wait_for("[x] Handoff status");
     terminal.keys("q");
     terminal.wait_end().expect(1);
     assert_intact(&world);
@@ -138,5 +138,5 @@ fn a_terminal_that_goes_away_ends_the_console_as_its_signal_does() {
     assert_eq!(events.first().map(String::as_str), Some("confirmed"), "{events:?}");
     let terminal = world.review(READY);
     terminal.wait_for("Resumed where you left off.");
-    terminal.wait_for("[x] ownerHandoffStatus");
+    terminal.wait_for("[x] Handoff status");
 }

@@ -10,7 +10,7 @@ fn a_storm_of_sizes_keeps_the_focus_and_the_text_that_is_typed() {
     terminal.wait_for("REVIEW ONLY");
     confirm(&mut terminal);
     terminal.keys("} n");
-    terminal.wait_for("Note · ownerHandoffReference");
+    terminal.wait_for("Note · Handoff location");
     for round in 0_u16..60 {
         terminal.text(if round % 10 == 0 { "x" } else { "y" });
         terminal.resize(1 + round * 37 % 200, 1 + round * 23 % 70);
@@ -18,7 +18,7 @@ fn a_storm_of_sizes_keeps_the_focus_and_the_text_that_is_typed() {
     terminal.wipe();
     terminal.resize(120, 40);
     let typed: String = (0..60).map(|round| if round % 10 == 0 { 'x' } else { 'y' }).collect();
-    terminal.wait_for("Note · ownerHandoffReference");
+    terminal.wait_for("Note · Handoff location");
     // A screen that was too small at that moment ignored keys; the keys it handled are in order.
     let screen = terminal.wait_for("bytes");
     let kept: String =
@@ -26,7 +26,7 @@ fn a_storm_of_sizes_keeps_the_focus_and_the_text_that_is_typed() {
     let mut rest = typed.chars();
     assert!(kept.chars().all(|c| rest.any(|typed| typed == c)), "{kept:?} of {typed:?}");
     terminal.keys("ctrl-s");
-    terminal.wait_for("Note recorded on ownerHandoffReference.");
+    terminal.wait_for("Note recorded: Handoff location.");
     assert_eq!(world.events(), ["confirmed", "note-written"]);
     terminal.keys("q");
     terminal.wait_end().expect(1);
@@ -39,7 +39,7 @@ fn keys_typed_far_ahead_are_all_taken_in_order() {
     terminal.wait_for("REVIEW ONLY");
     terminal.keys(&"] [ j k ".repeat(400));
     terminal.keys("j space");
-    terminal.wait_for("Confirmed ownerHandoffReference.");
+    terminal.wait_for("Confirmed: Handoff location.");
     assert_eq!(world.events(), ["confirmed"]);
     terminal.keys("q");
     terminal.wait_end().expect(1);

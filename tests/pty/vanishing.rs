@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::process::Signal;
 
-use super::driver::{asked_for, close, confirm, open_items, walk};
+use super::driver::{asked_for, close, confirm, open_items, walk, walk_to};
 use super::terminal::{After, Terminal};
 use super::world::{READY, World, sample};
 
@@ -42,7 +42,7 @@ fn a_session_folder_that_was_deleted_stops_confirming_and_is_told_on_leaving_wit
     fs::remove_dir_all(world.path("sessions")).unwrap();
     terminal.keys("} space");
     terminal.wait_for("Not saved: the journal was deleted or replaced. Restore it and answer again");
-    terminal.wait_for("[ ] ownerHandoffReference");
+    terminal.wait_for("[ ] Handoff location");
     let said = left(terminal, 5);
     assert!(
         said.contains("journal.jsonl: the journal was deleted or replaced next: Put it back if you can"),
@@ -88,7 +88,7 @@ fn a_journal_that_was_written_to_or_cut_stops_confirming_and_is_read_as_it_stand
         let now = fs::read(&journal).unwrap();
         terminal.keys("} space");
         terminal.wait_for("Not saved: another program changed the journal.");
-        terminal.wait_for("[ ] ownerHandoffReference");
+        terminal.wait_for("[ ] Handoff location");
         let said = left(terminal, 5);
         assert!(
             said.contains("another program changed the journal next: The same command continues"),
@@ -164,7 +164,7 @@ fn a_whole_last_line_that_lost_its_newline_counts_and_the_next_answer_stands_beh
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left off.");
     assert!(!flat.contains("half-written"), "{flat}");
-    terminal.wait_for("[x] ownerHandoffStatus");
+    terminal.wait_for("[x] Handoff status");
     terminal.keys("}");
     confirm(&mut terminal);
     left(terminal, 1);
@@ -246,7 +246,7 @@ fn a_journal_torn_by_a_power_failure_is_resumed_by_the_program_itself() {
     for cut in [ends[0] - 1, 1, 0] {
         fs::write(&journal, &whole[..cut]).unwrap();
         let terminal = world.review(READY);
-        let flat = terminal.wait_for("▸ [ ] ownerHandoffStatus");
+        let flat = terminal.wait_for("▸ [ ] Handoff status");
         assert!(!flat.contains("Resumed"), "{flat}");
         drop(terminal.wait_for("REVIEW ONLY"));
         left(terminal, 1);
@@ -303,7 +303,7 @@ fn an_evidence_folder_that_was_renamed_or_replaced_is_told_and_nothing_is_closed
         let folder = evidence(&world);
         let mut terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
         terminal.wait_for("REVIEW ONLY");
-        walk(&mut terminal, 57);
+        walk_to(&mut terminal, "Rollback plan");
         let before = world.events();
         fs::rename(&folder, world.path("elsewhere")).unwrap();
         if replaced {
@@ -311,7 +311,7 @@ fn an_evidence_folder_that_was_renamed_or_replaced_is_told_and_nothing_is_closed
         }
         focus(&mut terminal);
         terminal.wait_for(&format!("✗ Not applied: the evidence folder: {why}."));
-        terminal.wait_for("[x] backupReference");
+        terminal.wait_for("[x] Backup log");
         closing_refused(&mut terminal, &format!("the evidence folder: {why}."));
         assert_eq!(world.events(), before, "what was read stands, and nothing was closed");
         if replaced {
@@ -332,16 +332,16 @@ fn an_evidence_folder_that_is_deleted_and_made_anew_reopens_nothing_and_is_told(
     let folder = evidence(&world);
     let mut terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
     terminal.wait_for("REVIEW ONLY");
-    walk(&mut terminal, 57);
+    walk_to(&mut terminal, "Rollback plan");
     let before = world.events();
     fs::remove_dir_all(&folder).unwrap();
     focus(&mut terminal);
     terminal.wait_for("✗ Not applied: the evidence folder: no such folder.");
-    terminal.wait_for("[x] backupReference");
+    terminal.wait_for("[x] Backup log");
     // As by a checkout of another branch and back. The sandbox denies the new folder, which is reported.
     assert_eq!(evidence(&world), folder);
     focus(&mut terminal);
-    terminal.wait_for("[x] backupReference");
+    terminal.wait_for("[x] Backup log");
     left(terminal, 1);
     assert_eq!(world.events(), before, "nothing changed, so nothing is recorded");
     let terminal = world.console(&[&sample(READY), "--evidence", folder.to_str().unwrap()]);
@@ -375,7 +375,7 @@ fn a_handoff_that_is_replaced_by_what_is_none_is_told_and_the_review_stands_on_w
         replace(Path::new(&handoff));
         focus(&mut terminal);
         terminal.wait_for(&format!("✗ Not applied: {handoff}: {why}"));
-        terminal.wait_for("[x] ownerHandoffStatus");
+        terminal.wait_for("[x] Handoff status");
         closing_refused(&mut terminal, &format!("{handoff}: {why}"));
         assert_eq!(world.events(), ["confirmed"]);
         let _ = fs::remove_dir(&handoff).or_else(|_| fs::remove_file(&handoff));

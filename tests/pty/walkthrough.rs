@@ -49,7 +49,7 @@ fn a_reviewer_walks_the_ready_handoff_by_keys_alone_and_leaves_with_a_ready_pack
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     walk(&mut terminal, 0);
-    terminal.wait_for("If you prepare: ready-for-durable-result-storage-live-window-owner-review");
+    terminal.wait_for("If you prepare: Ready for owner review");
     close_and_export(&mut terminal, PREPARE, "nothing");
     let after = terminal.wait_end().expect(0);
 
@@ -73,11 +73,11 @@ fn a_reviewer_with_a_concern_closes_with_continue_and_both_are_in_the_packet() {
     terminal.wait_for("REVIEW ONLY");
     confirm(&mut terminal);
     terminal.keys("} !");
-    terminal.wait_for("Concern · ownerHandoffReference");
+    terminal.wait_for("Concern · Handoff location");
     terminal.text("only the first page was there\rand it has no date");
     terminal.keys("ctrl-s");
-    terminal.wait_for("Concern recorded on ownerHandoffReference.");
-    terminal.wait_for("[!] ownerHandoffReference");
+    terminal.wait_for("Concern recorded: Handoff location.");
+    terminal.wait_for("[!] Handoff location");
     close_and_export(&mut terminal, CONTINUE, "phases 2 to 8");
     terminal.wait_end().expect(1);
 
@@ -139,11 +139,11 @@ fn a_blocked_handoff_can_be_walked_closed_and_exported_with_its_reason() {
     let world = World::new();
     let mut terminal = world.review("stop-rules/target-environment-production.json");
     terminal.wait_for("REVIEW ONLY");
-    terminal.wait_for("[#] targetEnvironment");
-    terminal.wait_for("blocked-durable-result-storage-live-window-runbook");
+    terminal.wait_for("[#] Target environment");
+    terminal.wait_for("Blocked: stage stopped");
     // It cannot be ticked away.
     terminal.keys("j j j");
-    terminal.wait_until("the blocked row selected", |flat| flat.contains("▸ [#] targetEnvironment"));
+    terminal.wait_until("the blocked row selected", |flat| flat.contains("▸ [#] Target environment"));
     terminal.keys("space");
     terminal.wait_for("✗ Blocked:");
     close_and_export(&mut terminal, CONTINUE, "everything behind the target");
