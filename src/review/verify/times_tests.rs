@@ -9,6 +9,7 @@ use crate::review::action::{Action, Found, Outside};
 use crate::review::checklist::{Checklist, ItemIndex};
 use crate::review::moment::Moment;
 use crate::review::plan::Plan;
+use crate::review::plan::record::times::is_too_soon;
 use crate::review::state::Review;
 use crate::review::testing::{
     PREPARE, SECOND_PACKET, act, close, head, review, runbook, second_runbook, walk, walked,
