@@ -102,7 +102,7 @@ fn types(desk: &Desk) -> bool {
 #[test]
 fn a_press_on_a_list_to_choose_from_selects_and_the_next_one_goes_there_but_runs_nothing() {
     let mut desk = World::ready().press("/ 'rollback'");
-    let row = at(&desk, "Rollback plan");
+    let row = at(&desk, "Rollback plan, value");
     press(&mut desk, row);
     assert!(matches!(desk.console.model().screen, Screen::Choose { .. }));
     press(&mut desk, row);
