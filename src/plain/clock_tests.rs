@@ -15,7 +15,7 @@ fn a_clock_that_jumps_is_told_with_the_answer_once_and_always_in_the_status() {
     jump(-3600);
     let said = flat(&desk.type_in(&["next", "confirm"]));
     let back = "The clock went back: line 3 of the journal is dated ";
-    assert!(said.contains("Confirmed ownerHandoffReference.") && said.contains(back), "{said}");
+    assert!(said.contains("Confirmed: Handoff location.") && said.contains(back), "{said}");
     assert!(flat(&desk.type_in(&["status"])).contains(back));
     jump(90_000);
     let said = flat(&desk.type_in(&["note late"]));

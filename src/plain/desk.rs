@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::dialogue::{Dialogue, Flow};
 use super::input::Line;
 use crate::files::evidence::EvidenceFolder;
+use crate::frontend::names;
 use crate::journal::replay::replay;
 use crate::journal::{AppendError, Journal};
 use crate::review::action::Action;
@@ -118,7 +119,8 @@ impl Desk {
             self.type_in(&[&format!("go {item}")]);
             let said = self.type_in(&["read", "confirm"]);
             let said = typed.map_or(said, |typed| self.type_in(&[&typed]));
-            assert!(said.replace('\n', " ").contains(&format!("Confirmed {item}.")), "{said}");
+            let name = names::of_item(self.dialogue.session().review(), &item);
+            assert!(said.replace('\n', " ").contains(&format!("Confirmed: {name}.")), "{said}");
         }
     }
 

@@ -8,6 +8,7 @@ use super::dialogue::Flow;
 use super::input::Line;
 use crate::review::action::Action;
 use crate::review::runbook::Runbook;
+use crate::review::state::Review;
 use crate::review::testing::{
     BACKUP, HANDOFF, PREPARE, READY, SECOND_HANDOFF, SECOND_RUNBOOK, SECRET, STATUS, next_action,
 };
@@ -59,9 +60,10 @@ fn another_runbook_is_walked_by_the_same_lines() {
 fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
     let text = (1..=9).map(|line| format!("line {line}\n")).collect::<Vec<_>>().concat();
     let mut desk = Desk::with_evidence(&[("backup-log.md", &format!("{text}{SECRET}\n\u{1b}[2J\u{202E}\n"))]);
-    for place in 0..10 {
+    let locked = |review: &Review| review.checklist().find(BACKUP).and_then(|at| review.item_locked_by(at));
+    while locked(desk.dialogue.session().review()).is_some() {
         let action = next_action(desk.dialogue.session().review());
-        let Some(Action::Confirm { item } | Action::Echo { item, .. }) = action else { panic!("{place}") };
+        let Some(Action::Confirm { item } | Action::Echo { item, .. }) = action else { panic!("{action:?}") };
         let item_echo = desk.dialogue.session().review();
         let echo = item_echo.checklist().find(&item).and_then(|at| item_echo.echo(item_echo.item(at)?));
         desk.type_in(&[&format!("go {item}"), "confirm"]);
@@ -87,7 +89,7 @@ fn evidence_is_read_before_it_is_confirmed_and_paged_where_somebody_sits() {
     let whole = desk.type_in(&["read"]);
     assert!(whole.contains("10 ‹withheld") && !whole.contains("horse"), "{whole}");
     assert!(whole.contains("11 ‹U+001B›[2J‹U+202E›") && whole.contains("End of backup-log.md"), "{whole}");
-    assert!(desk.type_in(&["confirm"]).contains("Confirmed backupReference."));
+    assert!(desk.type_in(&["confirm"]).contains("Confirmed: Backup log."));
     assert!(desk.type_in(&["read nothing"]).contains("No evidence file for"));
     desk.assert_kept();
 }
@@ -246,7 +248,7 @@ fn an_answer_to_bytes_that_are_back_is_not_said_to_be_given_to_something_else() 
     desk.type_in(&["go backupReference", "note odd"]);
     desk.write("evidence/backup-log.md", "backed up\n");
     let told = desk.type_in(&["changes"]);
-    let told = told.split("backupReference: ").nth(1).unwrap_or_default();
+    let told = told.split("Backup log (backupReference): ").nth(1).unwrap_or_default();
     assert!(told.contains("It changed, and has changed back to what was answered."), "{told}");
     assert!(!told.contains("/evidence was:"), "{told}");
 }

@@ -252,5 +252,5 @@ fn arrows_and_letters_move_alike() {
 fn the_title_of_an_item_says_the_way_to_it() {
     let desk = answered().press(&format!("{PHASE_2} o"));
     let title = desk.screen().lines()[1].clone();
-    assert!(title.contains(" › backupReference "), "{title}");
+    assert!(title.contains(" › Backup log "), "{title}");
 }

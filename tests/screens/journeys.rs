@@ -17,7 +17,7 @@ use strict_review::tui::model::screen::Screen;
 
 use super::keys::{parsed, word};
 use super::states;
-use super::watch::{account, event_names, holds, live};
+use super::watch::{account, event_names, holds, live, status_name};
 use super::world::{Desk, PRODUCTION, READY_REQUEST, World, runbook};
 
 const READY: &str = "ready-for-durable-result-storage-live-window-owner-review";
@@ -69,7 +69,11 @@ fn state_of(review: &Review, id: &str) -> ItemState {
 fn a_ready_review_takes_at_most_two_keys_an_item_and_no_chord_and_gives_a_ready_plan() {
     let mut desk = World::ready().open();
     assert_eq!(walk(&mut desk), 2);
-    assert!(desk.screen().text().contains(&format!("If you prepare: {READY}")), "{}", desk.screen().text());
+    assert!(
+        desk.screen().text().contains(&format!("If you prepare: {}", status_name(READY))),
+        "{}",
+        desk.screen().text()
+    );
     desk.press(TO_PACKET);
     desk.press("g o 'nothing' <Enter> 'e8040a2a' <Enter>");
     let plan = desk.console.session().plan().unwrap();
@@ -131,7 +135,11 @@ fn an_export_writes_the_plan_that_was_shown_and_again_the_same() {
 #[test]
 fn an_open_concern_keeps_prepare_away_and_continue_is_for_more_review() {
     let mut desk = World::ready().walked(0..12).press("<Tab> g <Tab> ] g ! 'who approves?' <C-s>");
-    assert!(desk.screen().text().contains(&format!("If you continue: {MORE}")), "{}", desk.screen().text());
+    assert!(
+        desk.screen().text().contains(&format!("If you continue: {}", status_name(MORE))),
+        "{}",
+        desk.screen().text()
+    );
     desk.press(TO_PACKET);
     let before = desk.journal_len();
     desk.press("g o");
@@ -236,7 +244,11 @@ fn every_attempt_on_a_write_action_is_recorded_and_changes_no_status() {
     assert_eq!(attempted, effects);
     assert_ne!(account(desk.review()), before);
     desk.press("<Esc>");
-    assert!(desk.screen().text().contains(&format!("If you prepare: {READY}")), "{}", desk.screen().text());
+    assert!(
+        desk.screen().text().contains(&format!("If you prepare: {}", status_name(READY))),
+        "{}",
+        desk.screen().text()
+    );
     desk.press(TO_PACKET);
     desk.press("g o 'nothing' <C-s> 'e8040a2a' <Enter>");
     let plan = desk.console.session().plan().unwrap();
@@ -262,7 +274,7 @@ fn nothing_is_ticked_for_a_handoff_that_claims_every_confirmation() {
         assert!(!text.contains("[x]"), "{}:\n{text}", step.id);
         desk.press("]");
     }
-    assert!(desk.screen().text().contains(&format!("If you continue: {MORE}")));
+    assert!(desk.screen().text().contains(&format!("If you continue: {}", status_name(MORE))));
     assert_eq!(event_names(&desk.journal()), Vec::<String>::new());
 }
 
@@ -270,7 +282,7 @@ fn nothing_is_ticked_for_a_handoff_that_claims_every_confirmation() {
 fn a_blocked_handoff_is_closed_with_its_reasons() {
     let mut desk = World::with(PRODUCTION).open();
     assert!(
-        desk.screen().text().contains(&format!("If you continue: {BLOCKED}")),
+        desk.screen().text().contains(&format!("If you continue: {}", status_name(BLOCKED))),
         "{}",
         desk.screen().text()
     );

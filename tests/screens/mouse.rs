@@ -36,7 +36,7 @@ fn selected(desk: &Desk) -> (usize, usize, Pane) {
 #[test]
 fn a_press_selects_a_row_and_the_next_one_opens_it() {
     let mut desk = World::ready().open();
-    let row = at(&desk, "targetEnvironment");
+    let row = at(&desk, "] Target environment");
     press(&mut desk, row);
     assert_eq!(selected(&desk), (0, 3, Pane::Rows));
     assert!(matches!(desk.console.model().screen, Screen::Walk));
@@ -59,7 +59,7 @@ fn a_press_selects_a_step_and_the_next_one_goes_to_its_rows() {
 #[test]
 fn the_wheel_moves_what_is_under_the_pointer_and_the_keys_stay_where_they_are() {
     let mut desk = World::ready().open();
-    let (steps, rows) = (at(&desk, "Confirmations"), at(&desk, "ownerHandoffStatus"));
+    let (steps, rows) = (at(&desk, "Confirmations"), at(&desk, "] Handoff status"));
     does(&mut desk, rows, Pointing::WheelDown);
     assert_eq!(selected(&desk), (0, 1, Pane::Rows));
     does(&mut desk, steps, Pointing::WheelDown);
@@ -77,7 +77,7 @@ fn the_wheel_moves_what_is_under_the_pointer_and_the_keys_stay_where_they_are() 
 #[test]
 fn what_was_drawn_before_a_key_is_not_meant_behind_it() {
     let mut desk = World::ready().open();
-    let (column, row) = at(&desk, "targetEnvironment");
+    let (column, row) = at(&desk, "] Target environment");
     desk.screen();
     desk.press("]");
     let before = selected(&desk);
@@ -88,7 +88,7 @@ fn what_was_drawn_before_a_key_is_not_meant_behind_it() {
 #[test]
 fn a_screen_that_is_too_small_takes_no_press() {
     let mut desk = World::ready().open();
-    let row = at(&desk, "targetEnvironment");
+    let row = at(&desk, "] Target environment");
     desk.screen();
     desk.resize(59, 15);
     desk.console.point(Mouse { column: row.0, row: row.1, does: Pointing::Press });
@@ -102,7 +102,7 @@ fn types(desk: &Desk) -> bool {
 #[test]
 fn a_press_on_a_list_to_choose_from_selects_and_the_next_one_goes_there_but_runs_nothing() {
     let mut desk = World::ready().press("/ 'rollback'");
-    let row = at(&desk, "rollbackReference");
+    let row = at(&desk, "Rollback plan, value");
     press(&mut desk, row);
     assert!(matches!(desk.console.model().screen, Screen::Choose { .. }));
     press(&mut desk, row);

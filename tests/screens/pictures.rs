@@ -6,7 +6,9 @@ use ratatui::style::Color;
 use strict_review::review::action::Action;
 use strict_review::tui::theme::Theme;
 
-use super::states::{self, answered, closed, moved, with_evidence, with_json, without_backup};
+use super::states::{
+    self, WITH_CONCERN, answered, closed, moved, way_to, with_evidence, with_json, without_backup,
+};
 use super::world::{Desk, PRODUCTION, READY_REQUEST, World};
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 16)];
@@ -50,14 +52,14 @@ fn a_phase_that_is_locked() {
 #[test]
 fn a_phase_with_every_sort_of_answer() {
     shows("phase-with-answers", answered().press("k k k"));
-    shows("phase-with-a-concern-selected", answered().press(&format!("{TO_TOP} ] ] g j j j j")));
+    shows("phase-with-a-concern-selected", answered().press(&way_to(WITH_CONCERN)));
     shows("phase-end-with-write-actions", answered().press(&format!("{TO_TOP} ] ] G")));
 }
 
 #[test]
 fn an_item_in_full() {
     shows("item-confirmed", answered().press(&format!("{TO_TOP} ] ] g o")));
-    shows("item-with-a-concern", answered().press(&format!("{TO_TOP} ] ] g j j j j o")));
+    shows("item-with-a-concern", answered().press(&format!("{} o", way_to(WITH_CONCERN))));
     shows("item-to-type", World::ready().press("j j o"));
 }
 
@@ -69,7 +71,7 @@ fn shows_wide(name: &str, mut desk: Desk) {
 
 #[test]
 fn the_selected_row_beside_the_others() {
-    let item = answered().press(&format!("{TO_TOP} ] ] g j j j j"));
+    let item = answered().press(&way_to(WITH_CONCERN));
     shows_wide("wide-item", item);
     shows_wide("wide-write-action", answered().press(&format!("{TO_TOP} ] ] G")));
     shows_wide("wide-decision", answered().press(TO_PACKET));
@@ -118,7 +120,7 @@ fn a_text_being_typed() {
     shows("note-editor-with-wide-and-hidden-characters", answered().press(note));
     shows("note-that-looks-like-a-credential", answered().press("n 'password=Tr0ub4dor+Horse9' <C-s>"));
     shows("concern-editor", answered().press("! 'the dump is not a restore'"));
-    shows("answer-editor", answered().press(&format!("{TO_TOP} ] ] g j j j j ! 'run on a copy since'")));
+    shows("answer-editor", answered().press(&format!("{} ! 'run on a copy since'", way_to(WITH_CONCERN))));
     shows("reason-editor", answered().press(&format!("{TO_TOP} ] ] g j j j -")));
 }
 
@@ -204,7 +206,7 @@ fn a_terminal_that_is_too_small() {
 #[test]
 fn without_colour_nothing_is_lost() {
     let plain = |keys: &str| answered().theme(Theme::plain()).press(keys);
-    shows("no-colour", plain(&format!("{TO_TOP} ] ] g j j j j")));
+    shows("no-colour", plain(&way_to(WITH_CONCERN)));
     for keys in ["", "o", "a o", "?", "n 'password=Tr0ub4dor+Horse9'", "space", "<Tab> G <Tab>", "<Tab>"] {
         for cell in plain(keys).screen().cells() {
             assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{keys}: {:?}", cell.symbol());

@@ -86,7 +86,7 @@ fn no_row_is_selected_while_one_reads_on_and_the_way_back_is_as_long() {
 #[test]
 fn a_wide_screen_shows_the_selected_row_in_full_and_records_nothing_of_that() {
     for (keys, title, told) in [
-        ("j", "ownerHandoffReference", "How to confirm"),
+        ("j", "Handoff location", "How to confirm"),
         ("} ] ] G", "durable-result-storage-write", "Reason"),
         ("<Tab> G <Tab> g", "prepare-durable", "Still open"),
     ] {
@@ -138,7 +138,7 @@ fn a_tick_is_told_beside_its_item_and_moves_no_row() {
     for (width, height) in [(120, 40), (80, 24)] {
         let mut desk = World::ready().size(width, height).open();
         let items: Vec<String> =
-            desk.review().checklist().items().iter().map(|item| item.id.clone()).collect();
+            desk.review().checklist().items().iter().map(|item| item.name.clone()).collect();
         let rows = |desk: &Desk| -> Vec<Option<usize>> {
             let lines = desk.screen().lines();
             let row = |item| lines.iter().position(|line| line.contains(&format!("] {item}")));

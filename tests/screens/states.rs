@@ -85,12 +85,31 @@ pub(super) fn with_json() -> World {
 /// A review whose handoff has named another backup since it was answered.
 pub(super) fn moved() -> World {
     let handoff = Handoff::parse(&handoff(&json!({ "backupReference": "other-log.md" })), runbook()).unwrap();
+    let walked = World::ready().walked(0..4);
+    let desk = walked.open();
+    let checklist = desk.review().checklist();
+    let stale = checklist.indexes().zip(checklist.items()).filter(|(index, item)| {
+        desk.review().answered(*index) && item.based_on.iter().any(|field| field == "backupReference")
+    });
     let reopen = |item: &str| Action::Reopen { item: item.to_owned() };
-    World::ready()
-        .walked(0..4)
-        .done(Action::TakeIn(Outside::HandoffChanged { handoff: Box::new(handoff) }))
-        .done(reopen("backupReference"))
-        .done(reopen("backup-restore-rollback-review/backup-covers-change"))
+    stale.fold(
+        walked.clone().done(Action::TakeIn(Outside::HandoffChanged { handoff: Box::new(handoff) })),
+        |world, (_, item)| world.done(reopen(&item.id)),
+    )
+}
+
+/// The item with a concern in [`answered`].
+pub(super) const WITH_CONCERN: &str = "backup-restore-rollback-review/restore-was-run";
+
+/// Keys from a step to an item in the first step that shows it.
+pub(super) fn way_to(item: &str) -> String {
+    let desk = World::ready().open();
+    let checklist = desk.review().checklist();
+    let index = checklist.find(item).unwrap();
+    let row = |shown: &[ItemIndex]| shown.iter().position(|item| *item == index);
+    let mut steps = checklist.steps().iter().enumerate();
+    let (step, row) = steps.find_map(|(step, shown)| Some((step, row(&shown.items)?))).unwrap();
+    format!("<Tab> g <Tab> {} g {}", "] ".repeat(step), "j ".repeat(row))
 }
 
 pub(super) fn without_backup() -> World {
@@ -121,7 +140,7 @@ pub(super) fn edits(out: &Path) -> Vec<State> {
         State::new("note", phase.clone(), format!("{there} n 'as seen'")),
         State::new("note, empty", phase.clone(), format!("{there} n")),
         State::new("concern", phase.clone(), format!("{there} ! 'not shown'")),
-        State::new("answer", concern, format!("{there} j j j j ! 'run since'")),
+        State::new("answer", concern, format!("{} ! 'run since'", way_to(WITH_CONCERN))),
         State::new("reason", phase, format!("{there} j j j - 'new table'")),
         State::new("reference", missing, format!("{there} i 'docs/backup.md'")),
         State::new("echo", World::ready().out(out), "j j space 'e8040a2'"),
@@ -140,7 +159,7 @@ pub(super) fn screens(out: &Path) -> Vec<State> {
     let closed = closed().out(out);
     vec![
         State::new("item", phase.clone(), format!("{there} o")),
-        State::new("item with a concern", phase.clone(), format!("{there} j j j j o")),
+        State::new("item with a concern", phase.clone(), format!("{} o", way_to(WITH_CONCERN))),
         State::new(
             "item without its reference",
             without_backup().walked(0..2).out(out),

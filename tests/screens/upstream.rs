@@ -103,8 +103,9 @@ fn each_of_two_documents_is_opened_at_the_fingerprint_that_names_it() {
     ] {
         let index = desk.review().checklist().find(field).unwrap();
         let row = desk.review().checklist().steps()[0].items.iter().position(|item| *item == index).unwrap();
+        let item_name = desk.review().item(index).unwrap().name.clone();
         desk.press(&format!("g {}", "j ".repeat(row)));
-        assert!(desk.screen().text().contains(&format!("▸ [ ] {field}")), "{}", desk.screen().text());
+        assert!(desk.screen().text().contains(&format!("▸ [ ] {item_name}")), "{}", desk.screen().text());
         desk.press("o");
         let shown = desk.screen().text();
         assert!(shown.contains(name) && !shown.contains(other), "{shown}");

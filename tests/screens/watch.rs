@@ -145,14 +145,18 @@ pub(super) fn draws(desk: &mut Desk, after: &str) {
     desk.resize(size.width, size.height);
 }
 
+pub(super) fn status_name(status: &str) -> String {
+    runbook().statuses.iter().find(|listed| listed.status == status).unwrap().name()
+}
+
 /// Beginning of the live line.
 pub(super) fn live(review: &Review) -> String {
     if let Some(closing) = review.closing() {
-        return format!("Closed: {}", closing.status);
+        return format!("Closed: {}", status_name(&closing.status));
     }
     let decision = &review.assumed_decision().unwrap().value;
     let verb = if review.open_items().next().is_some() { "continue" } else { "prepare" };
-    format!("If you {verb}: {}", review.outcome(decision).status)
+    format!("If you {verb}: {}", status_name(&review.outcome(decision).status))
 }
 
 pub(super) fn nothing_written(out: &Path, after: &str) {

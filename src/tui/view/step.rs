@@ -1,8 +1,9 @@
 //! Rows of a step: its purpose, its items with their values and answers, and its write actions.
 
 use crate::frontend::names;
-use crate::review::runbook::Phase;
+use crate::review::runbook::{Acknowledge, Phase};
 use crate::review::state::Review;
+use crate::review::text::columns;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -156,11 +157,20 @@ fn item_row(scene: Scene, index: ItemIndex, mark: RowMark, list: &mut Listing, w
     let style = mark.style(theme, plain);
     // Only the name marks the selection: a long value that changed its style would be sent again at every move.
     let mut name_left = name.len();
+    let inner = width.saturating_sub(6);
+    let below = below.map(|below| lines::wrapped(&below, inner)).unwrap_or_default();
+    let tick = columns(tick(item.acknowledge)) + 2;
+    let has_room =
+        |main: &[String]| main.iter().chain(&below).any(|line| columns(line) + tick <= usize::from(inner));
     let main = match value {
-        Some(value) => format!("{name}  {value}"),
-        None => name,
+        Some(value) => {
+            let beside = lines::wrapped(&format!("{name}  {value}"), inner);
+            let under = lines::wrapped(&format!("{name}\n{value}"), inner);
+            if has_room(&under) && !has_room(&beside) { under } else { beside }
+        }
+        None => lines::wrapped(&name, inner),
     };
-    for (index, mut text) in lines::wrapped(&main, width.saturating_sub(6)).into_iter().enumerate() {
+    for (index, mut text) in main.into_iter().enumerate() {
         let head = if index == 0 { format!("{pointer} {} ", glyph(state)) } else { " ".repeat(6) };
         let rest = text.split_off(name_left.min(text.len()));
         name_left -= text.len();
@@ -170,8 +180,8 @@ fn item_row(scene: Scene, index: ItemIndex, mark: RowMark, list: &mut Listing, w
             Span::styled(rest, plain),
         ]));
     }
-    if let Some(below) = below {
-        list.lines.extend(lines::paragraph(&below, width, 6, theme.dim));
+    for text in below {
+        list.push(Line::from(vec![Span::raw(" ".repeat(6)), Span::styled(text, theme.dim)]));
     }
     // Beside the existing text if there is room, so that an answer shifts no rows.
     let row = list.lines.get_mut(first..).unwrap_or_default();
@@ -185,9 +195,17 @@ fn item_row(scene: Scene, index: ItemIndex, mark: RowMark, list: &mut Listing, w
     }
 }
 
+/// As wide as what an answer adds to the row of its item.
+fn tick(acknowledge: Acknowledge) -> &'static str {
+    match acknowledge {
+        Acknowledge::Key => "confirmed 00:00 UTC",
+        Acknowledge::Echo => "confirmed 00:00 UTC by typing it",
+    }
+}
+
 struct Texts {
     name: String,
-    /// Follows the name on its line.
+    /// Follows the name on its line, or stands below it if a tick has room only then.
     value: Option<String>,
     /// Dimmed, on the lines below.
     below: Option<String>,

@@ -1,6 +1,5 @@
 //! Main screen: the steps, the rows of one, and on a wide screen the selected row in full.
 
-use crate::frontend::names;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -76,7 +75,8 @@ fn blocked_reason(scene: Scene, width: u16) -> Option<(String, &'static str, Vec
     let review = scene.review;
     Some(match scene.model.selected(review)? {
         Row::Item(index) => {
-            let title = names::with_id(review.item(index)?);
+            let item = review.item(index)?;
+            let title = format!("{} ({})", item.name, item.id);
             (title, review.state(index).word(), item::lines(scene, index, width))
         }
         Row::Effect(effect) => {
