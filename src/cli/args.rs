@@ -111,7 +111,7 @@ pub enum Command {
     /// Print the manual page
     #[command(after_help = exit_codes::PRINT)]
     Man,
-    /// Show the sandbox, folders and terminal, and prove that the sandbox works
+    /// Show the sandbox, folders and terminal; with `--prove`, test the sandbox
     #[command(after_help = exit_codes::DOCTOR)]
     Doctor(Doctor),
 }

@@ -36,14 +36,14 @@ macro_rules! tampered {
 
 /// Of the program, for the general help, the man page and the documentation.
 pub const ALL: &str = codes!(
-    "0      ready; fit for review, for a handoff without a decision; no difference; otherwise: done",
+    "0      success: ready; fit for review (check); no difference (diff); done (other commands)",
     "1      valid, but not ready: blocked, more review, practice, left unfinished; or different",
     "2      wrong usage, or input that cannot be used; review --plain: three piped lines in a row refused",
     "3      stale: what was reviewed has changed since",
     tampered!(),
     "5      could not write, lock, listen or set up the sandbox; or an internal error",
     signal!(),
-    "141    the reader of the output is gone: check --ndjson and review --plain end; others finish",
+    "141    the output was closed by its reader: check --ndjson and review --plain end, others finish",
 );
 
 pub const REVIEW: &str = codes!(
@@ -54,7 +54,7 @@ pub const REVIEW: &str = codes!(
     "4      tampered with: the journal of the session is broken",
     locked!(),
     signal!(),
-    "141    --plain: the reader of the output is gone",
+    "141    --plain: the output was closed by its reader",
 );
 
 pub const CHECK: &str = codes!(
@@ -62,7 +62,7 @@ pub const CHECK: &str = codes!(
     "1      a document is not ready",
     invalid!(),
     fault!(),
-    "141    --ndjson: the reader of the output is gone",
+    "141    --ndjson: the output was closed by its reader",
 );
 
 pub const PLAN: &str =

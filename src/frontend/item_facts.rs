@@ -17,7 +17,7 @@ pub(crate) const ASKS: &str = "Asks";
 pub(crate) const VALUE: &str = "Value";
 pub(crate) const HIDDEN: &str = "Invisible characters";
 const EVIDENCE: &str = "Evidence";
-const UPSTREAM: &str = "Compared with the upstream document";
+const UPSTREAM: &str = "Comparison";
 const UPSTREAM_FILE: &str = "Upstream document";
 pub(crate) const BASED_ON: &str = "Based on";
 pub(crate) const SHOWN_IN: &str = "Shown in";
@@ -109,10 +109,10 @@ pub(crate) fn seen(review: &Review, item: &Item, phrasing: Phrasing) -> Option<S
         (Subject::Confirmation, Phrasing::Spoken(_)) => {
             "The handoff claims this confirmation; the claim is ignored."
         }
-        (Subject::StopRule(_), Phrasing::Brief(_)) if is_hit => "the program found that this rule is hit",
-        (Subject::StopRule(_), Phrasing::Spoken(_)) if is_hit => "The program found that this rule is hit.",
-        (Subject::StopRule(_), Phrasing::Brief(_)) => "the program found nothing that hits it",
-        (Subject::StopRule(_), Phrasing::Spoken(_)) => "The program found nothing that hits this rule.",
+        (Subject::StopRule(_), Phrasing::Brief(_)) if is_hit => "an automatic check triggered this rule",
+        (Subject::StopRule(_), Phrasing::Spoken(_)) if is_hit => "An automatic check triggered this rule.",
+        (Subject::StopRule(_), Phrasing::Brief(_)) => "no automatic check triggered this rule",
+        (Subject::StopRule(_), Phrasing::Spoken(_)) => "No automatic check triggered this rule.",
         (Subject::Command, Phrasing::Brief(_)) => "a command; shown, never run here",
         (Subject::Command, Phrasing::Spoken(_)) => "A command; shown, never run here.",
         (Subject::Handoff | Subject::Reference | Subject::Question, _) => return None,

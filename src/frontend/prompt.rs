@@ -131,7 +131,7 @@ pub(crate) fn closes_and_earns(review: &Review, decision: &str) -> String {
 pub(crate) fn closing_echo(review: &Review) -> (Fact, String) {
     let fingerprint = review.closing_seen();
     let to_type = to_type(&fingerprint, &review.closing_echo());
-    (Fact::new("Fingerprint of the handoff", fingerprint), to_type)
+    (Fact::new("Fingerprint in the handoff", fingerprint), to_type)
 }
 
 pub(crate) fn not_looked_at(skipped: &str) -> String {

@@ -101,7 +101,7 @@ impl Leaving {
         let (left, exit) = match found {
             None => (
                 format!(
-                    "session {id} is unfinished and saved in {}; the same command resumes it",
+                    "session {id} is unfinished and saved in {}; the same command, without --new, resumes it",
                     shown(&self.sessions.journal(id))
                 ),
                 Exit::NotReady,

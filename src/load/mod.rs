@@ -124,8 +124,7 @@ pub(crate) fn other_than(expected: FileKind, bytes: &[u8]) -> Option<FileKind> {
     FileKind::recognize(bytes, &built_in().ok()?).filter(|kind| *kind != expected)
 }
 
-pub(crate) const HANDOFF_EXPECTED: &str =
-    "Expected one JSON object, as in assets/samples/ready-handoff.json.";
+pub(crate) const HANDOFF_EXPECTED: &str = "Pass a handoff: a file with one JSON object.";
 
 pub(crate) fn unusable_input(path: &str, unusable: &ParseError, next: &str) -> CliError {
     let place = match unusable.place {

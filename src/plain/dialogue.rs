@@ -288,7 +288,7 @@ impl Dialogue {
 
     fn ask_again(&mut self, purpose: Purpose, why: &str) {
         self.refuse(&refused(why));
-        self.said.say("Type it again from its first line. An empty line cancels.");
+        self.said.say("Type it again. An empty line cancels.");
         self.asking = Asking::Text(Text::new(purpose));
     }
 

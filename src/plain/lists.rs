@@ -178,8 +178,7 @@ pub(super) fn blocked(review: &Review, effect: usize) -> Vec<String> {
 }
 
 const HOW_TO_TYPE: [&str; 3] = [
-    "Type a word, or the number or sign after it. The beginning of a word is enough if only one command \
-     begins so.",
+    "Type a word, or the number or sign after it. Any unambiguous beginning of a word works.",
     "A number always means the same command. Enter alone repeats the question and answers nothing.",
     "A text may follow its command, or you are asked for it. A text of several lines ends with a line that \
      is a single dot.",

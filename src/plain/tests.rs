@@ -223,7 +223,8 @@ fn lists_say_where_the_review_stands_in_words() {
     assert!(desk.type_in(&["open"]).starts_with("Handoff location (ownerHandoffReference): open\n"));
     let status = flat(&desk.type_in(&["status"]));
     assert!(
-        status.contains("If you continue: More review (ready-for-more-") && status.contains("Items open: "),
+        status.contains("If you close unfinished: More review (ready-for-more-")
+            && status.contains("Items open: "),
         "{status}"
     );
     assert!(desk.type_in(&["findings"]).contains("item-open: "));

@@ -53,7 +53,7 @@ impl Text {
             Purpose::Reference(id) => format!("location of {id}> "),
             Purpose::Echo(id) => format!("type the value of {id}> "),
             Purpose::NotLookedAt(_) => "skipped> ".to_owned(),
-            Purpose::ClosingEcho { .. } => "short fingerprint of the handoff> ".to_owned(),
+            Purpose::ClosingEcho { .. } => "short fingerprint> ".to_owned(),
         }
     }
 

@@ -182,7 +182,7 @@ pub enum Refusal {
     NoConcernOpen,
     #[error("This item is confirmed by typing its value.")]
     EchoNeeded,
-    #[error("That differs from the value; type its {expected_chars} characters exactly as shown.")]
+    #[error("That does not match; type the {expected_chars} characters exactly as shown.")]
     EchoDiffers { expected_chars: usize },
     #[error("The handoff gives no reference here; enter one first.")]
     ReferenceMissing,
@@ -222,7 +222,7 @@ pub enum Refusal {
     ClockStandsStill { answers: usize },
     /// A bare “nothing” as the skipped text, although items are unanswered or files unopened.
     #[error(
-        "The record contradicts “nothing”: {}. Name what you skipped; first: {}.",
+        "The record contradicts “nothing”: {}. Name what you skipped, such as {}.",
         skipped(*items, *files),
         text::visible(&first.join(", "))
     )]

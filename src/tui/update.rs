@@ -350,7 +350,7 @@ fn back(model: &mut Model) -> Option<Effect> {
                 let (purpose, text) = purpose.draft(editor.field.text());
                 if !text.is_empty() {
                     model.drafts.insert(purpose, text);
-                    model.refused("Not saved. The text is kept as a draft until the console ends.");
+                    model.refused("Not saved; kept as a draft until you quit.");
                 }
             }
             *back

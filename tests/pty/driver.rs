@@ -6,10 +6,10 @@ use super::terminal::Terminal;
 
 /// Number of open items in the live line.
 pub(super) fn open_items(flat: &str) -> Option<usize> {
-    if flat.contains("If you prepare:") {
+    if flat.contains("If you close:") {
         return Some(0);
     }
-    let (before, _) = flat[flat.find("If you continue:")?..].split_once(" open ·")?;
+    let (before, _) = flat[flat.find("If you close unfinished:")?..].split_once(" open ·")?;
     before.rsplit(' ').next()?.parse().ok()
 }
 
@@ -76,7 +76,7 @@ pub(super) fn asked_for(screen: &str) -> String {
         let rest = screen.lines().find_map(|line| line.split_once(mark).map(|(_, rest)| rest));
         rest.map(|rest| rest.trim_end_matches(['│', ' ']).to_owned())
     };
-    let seen = behind("Value: ").or_else(|| behind("Fingerprint of the handoff: ")).unwrap();
+    let seen = behind("Value: ").or_else(|| behind("Fingerprint in the handoff: ")).unwrap();
     match seen.strip_prefix("sha256:") {
         Some(digits) if screen.contains("hex digits") => digits[..8].to_owned(),
         _ if screen.contains("Type its last 8 characters") => seen[seen.len() - 8..].to_owned(),

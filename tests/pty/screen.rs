@@ -57,7 +57,7 @@ fn a_screen_of_every_size_shows_the_live_status_the_selected_row_and_the_keys() 
         terminal.resize(columns, rows);
         terminal.wait_until("the status, the row and a key", |flat| {
             flat.contains("T-293")
-                && flat.contains("If you continue:")
+                && flat.contains("If you close unfinished:")
                 && flat.contains("▸ [ ] Handoff location")
                 && flat.contains("space confirm")
         });

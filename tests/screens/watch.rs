@@ -156,7 +156,7 @@ pub(super) fn live(review: &Review) -> String {
     }
     let decision = &review.assumed_decision().unwrap().value;
     let verb = if review.open_items().next().is_some() { "continue" } else { "prepare" };
-    format!("If you {verb}: {}", status_name(&review.outcome(decision).status))
+    format!("Result if closed now: {}", status_name(&review.outcome(decision).status))
 }
 
 pub(super) fn nothing_written(out: &Path, after: &str) {

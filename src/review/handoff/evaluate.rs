@@ -205,7 +205,7 @@ impl<'a> Judge<'a> {
             let rules =
                 Rules { missing: Some(Rule::OwnerHandoffMissing), refused: Rule::OwnerHandoffRefused };
             self.literal(field, accepts, rules, |_| {
-                format!("{field} is not a status with which {stage} hands over.")
+                format!("{field} is not the status that {stage} must hand over with.")
             });
         }
         self.required(&handoff.reference.field, "the handoff's reference");

@@ -10,8 +10,9 @@ use crate::tui::keys::place;
 use crate::tui::model::keymap::Bound;
 use crate::tui::model::screen::Screen;
 
-const STATES: &str = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [#] blocked   ⊘ write \
-     action, always blocked   ✓ finished step   = locked step: finish the ones before it first";
+const STATES: &str = "[ ] open   [x] confirmed   [-] not applicable   [!] concern   [~] reopened   [#] \
+     blocked   ⊘ write action, always blocked   ✓ finished step   · unfinished step   = locked step: finish \
+     the ones before it first";
 
 const KEYS_COLUMNS: usize = 22;
 
