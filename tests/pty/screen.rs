@@ -16,7 +16,7 @@ fn a_terminal_that_is_too_small_takes_no_review_key_and_comes_back_to_the_same_r
     terminal.keys("j j");
     terminal.wait_for("▸ [ ] Handoff fingerprint");
     let selected = |terminal: &super::terminal::Terminal| {
-        terminal.selected().split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+        terminal.selected().split_whitespace().take(5).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(selected(&terminal), "▸ [ ] Handoff fingerprint");
     terminal.resize(59, 15);
@@ -163,7 +163,7 @@ fn what_stands_below_the_last_row_of_a_step_can_be_read_in_a_small_terminal() {
     terminal.keys("j space");
     terminal.wait_for("Closing call · 1 of 2");
     terminal.keys("esc");
-    terminal.wait_for("▸ [ ] Continue the review");
+    terminal.wait_for("▸ [ ] Continue reviewing");
 }
 
 #[test]

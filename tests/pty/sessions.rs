@@ -64,7 +64,7 @@ const PLACES: [(&str, [&str; 2], &str, [&str; 2]); 3] = [
     ),
     (
         "e",
-        ["The closing call ends the review.", "▸ [ ] Prepare the live-window runbook packet"],
+        ["The closing call ends the review.", "▸ [ ] Prepare the packet"],
         "go packet",
         ["Step 12 of 12: ", "Close the review with"],
     ),

@@ -106,7 +106,16 @@ fn stop(terminal: &mut super::terminal::Terminal, tried: &[&str]) {
     let times = tried.iter().filter(|effect| effect == &last).count();
     let flat = terminal.wait_for(&format!("{times}, each in the journal and in the export"));
     assert!(flat.contains("STOP · blocked write action"), "{flat}");
-    assert!(flat.contains("Refused and recorded; requesting it gives blocked-"), "{flat}");
+    let runbook = runbook();
+    let find = |list: &str, member: &str, value: &Value| {
+        let listed = runbook[list].as_array().unwrap().iter();
+        listed.clone().find(|entry| entry[member] == *value).unwrap().clone()
+    };
+    let status = find("effects", "id", &json!(last))["status"].clone();
+    let name = find("statuses", "status", &status)["title"].clone();
+    let (name, status) = (name.as_str().unwrap(), status.as_str().unwrap());
+    let told = format!("Refused and recorded; requesting it gives {name} ({status}).");
+    assert!(flat.contains(&told), "{told}: {flat}");
     terminal.keys("q");
     terminal.wait_gone("STOP ·");
 }
