@@ -23,14 +23,8 @@ pub(super) fn confirm(terminal: &mut Terminal) {
     });
     if flat.contains("Open the evidence first") {
         terminal.keys("o");
-        let opened = terminal.wait_until("the evidence, or the question that is based on it", |flat| {
-            flat.contains("line 1 of") || flat.contains("Based on")
-        });
-        if opened.contains("line 1 of") {
-            terminal.keys("c");
-        } else {
-            read_elsewhere(terminal, &flat);
-        }
+        terminal.wait_for("line 1 of");
+        terminal.keys("c");
         flat = terminal.wait_until("fewer open items, or being asked to type", |flat| {
             fewer(flat) || flat.contains("Confirm by typing")
         });
@@ -42,32 +36,6 @@ pub(super) fn confirm(terminal: &mut Terminal) {
         terminal.keys("enter");
         terminal.wait_until("fewer open items", fewer);
     }
-}
-
-/// Opens the evidence that a question is based on and that its own step does not give, and confirms the question.
-fn read_elsewhere(terminal: &mut Terminal, refused: &str) {
-    let (_, behind) = refused.split_once("the current file of ").expect(refused);
-    let reference = behind.split(' ').next().unwrap();
-    let screen = terminal.screen();
-    let title = screen.lines().nth(1).unwrap().split(" › ").nth(1).unwrap();
-    let question = title.split(" ─").next().unwrap().to_lowercase().replace(' ', "-");
-    terminal.keys("q");
-    go_to(terminal, reference);
-    terminal.keys("o");
-    terminal.wait_for("line 1 of");
-    terminal.keys("q");
-    go_to(terminal, &question);
-    terminal.keys("space");
-}
-
-/// Selects the item with this identifier.
-fn go_to(terminal: &mut Terminal, id: &str) {
-    terminal.keys("/");
-    terminal.wait_for("Find in steps,");
-    terminal.text(id);
-    terminal.wait_for(&format!("> {id}"));
-    terminal.keys("enter");
-    terminal.wait_gone("Find in steps,");
 }
 
 /// Text that the screen asks to be typed, taken from the screen.

@@ -70,7 +70,7 @@ fn a_ready_review_takes_at_most_two_keys_an_item_and_no_chord_and_gives_a_ready_
     let mut desk = World::ready().open();
     assert_eq!(walk(&mut desk), 2);
     assert!(
-        desk.screen().text().contains(&format!("Result if closed now: {}", status_name(READY))),
+        desk.screen().text().contains(&format!("If you close: {}", status_name(READY))),
         "{}",
         desk.screen().text()
     );
@@ -136,7 +136,7 @@ fn an_export_writes_the_plan_that_was_shown_and_again_the_same() {
 fn an_open_concern_keeps_prepare_away_and_continue_is_for_more_review() {
     let mut desk = World::ready().walked(0..12).press("<Tab> g <Tab> ] g ! 'who approves?' <C-s>");
     assert!(
-        desk.screen().text().contains(&format!("Result if closed now: {}", status_name(MORE))),
+        desk.screen().text().contains(&format!("If you close unfinished: {}", status_name(MORE))),
         "{}",
         desk.screen().text()
     );
@@ -245,7 +245,7 @@ fn every_attempt_on_a_write_action_is_recorded_and_changes_no_status() {
     assert_ne!(account(desk.review()), before);
     desk.press("<Esc>");
     assert!(
-        desk.screen().text().contains(&format!("Result if closed now: {}", status_name(READY))),
+        desk.screen().text().contains(&format!("If you close: {}", status_name(READY))),
         "{}",
         desk.screen().text()
     );
@@ -274,7 +274,7 @@ fn nothing_is_ticked_for_a_handoff_that_claims_every_confirmation() {
         assert!(!text.contains("[x]"), "{}:\n{text}", step.id);
         desk.press("]");
     }
-    assert!(desk.screen().text().contains(&format!("Result if closed now: {}", status_name(MORE))));
+    assert!(desk.screen().text().contains(&format!("If you close unfinished: {}", status_name(MORE))));
     assert_eq!(event_names(&desk.journal()), Vec::<String>::new());
 }
 
@@ -282,7 +282,7 @@ fn nothing_is_ticked_for_a_handoff_that_claims_every_confirmation() {
 fn a_blocked_handoff_is_closed_with_its_reasons() {
     let mut desk = World::with(PRODUCTION).open();
     assert!(
-        desk.screen().text().contains(&format!("Result if closed now: {}", status_name(BLOCKED))),
+        desk.screen().text().contains(&format!("If you close unfinished: {}", status_name(BLOCKED))),
         "{}",
         desk.screen().text()
     );

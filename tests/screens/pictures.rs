@@ -114,8 +114,8 @@ fn what_moved() {
 
 #[test]
 fn a_text_being_typed() {
-    shows("echo-editor", World::ready().press("j j space 'f25718'"));
-    shows("echo-differs", World::ready().press("j j space 'f25718' <Enter>"));
+    shows("echo-editor", World::ready().press("j j space 'e80407'"));
+    shows("echo-differs", World::ready().press("j j space 'e80407' <Enter>"));
     let note = "n '第一行 はバックアップ表\nsecond line \u{202e}hidden\n三行目 👩\u{200d}🔧'";
     shows("note-editor-with-wide-and-hidden-characters", answered().press(note));
     shows("note-that-looks-like-a-credential", answered().press("n 'password=Tr0ub4dor+Horse9' <C-s>"));
@@ -152,7 +152,7 @@ fn the_packet_step() {
 fn the_closing_call() {
     let world = World::ready().walked(0..12);
     shows("closing-call-1", world.press(&format!("{TO_PACKET} o 'the runtime of the restore'")));
-    shows("closing-call-2", world.press(&format!("{TO_PACKET} o 'nothing' <C-s> 'f257'")));
+    shows("closing-call-2", world.press(&format!("{TO_PACKET} o 'nothing' <C-s> 'e804'")));
 }
 
 #[test]

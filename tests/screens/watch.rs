@@ -155,8 +155,8 @@ pub(super) fn live(review: &Review) -> String {
         return format!("Closed: {}", status_name(&closing.status));
     }
     let decision = &review.assumed_decision().unwrap().value;
-    let verb = if review.open_items().next().is_some() { "continue" } else { "prepare" };
-    format!("Result if closed now: {}", status_name(&review.outcome(decision).status))
+    let verb = if review.open_items().next().is_some() { "close unfinished" } else { "close" };
+    format!("If you {verb}: {}", status_name(&review.outcome(decision).status))
 }
 
 pub(super) fn nothing_written(out: &Path, after: &str) {
