@@ -31,10 +31,10 @@ fn answers_to_another_question_end_it_before_the_next_line_is_taken() {
     let (said, lines) =
         typed(&mut desk, &["go targetEnvironment", "confirm", "next", "confirm", "next", "confirm"]);
     assert_eq!(lines, Some(vec![3, 4, 5]));
-    assert!(said.contains("That differs from the value"), "{said}");
+    assert!(said.contains("That does not match"), "{said}");
     assert!(said.ends_with("\nLines 3, 4 and 5 were refused in a row. The review stops here.\n"));
     let why = desk.dialogue.out_of_step().unwrap().why;
-    assert!(why.starts_with("Refused. That differs from the value"), "{why}");
+    assert!(why.starts_with("Refused. That does not match"), "{why}");
     assert_eq!(desk.events(), before, "nothing of it was recorded");
     desk.assert_kept();
 }

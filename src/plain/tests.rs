@@ -63,7 +63,7 @@ fn what_is_typed_is_held_against_what_stands_there() {
     let before = desk.bytes();
     let refused = desk.type_in(&["local-dew"]);
     assert!(
-        refused.contains("That differs from the value") && refused.contains("Type it again"),
+        refused.contains("That does not match") && refused.contains("Type it again"),
         "{refused}"
     );
     assert_eq!(desk.bytes(), before);
@@ -121,7 +121,7 @@ fn a_text_on_the_line_of_its_command_is_taken_at_once_and_a_refused_one_is_not_a
     assert!(desk.type_in(&["confirm all"]).contains("takes no text after it"));
     assert_eq!(desk.bytes(), before);
     let said = desk.type_in(&["go targetEnvironment", "echo local-dew"]);
-    assert!(said.contains("That differs from the value") && said.ends_with("open> "), "{said}");
+    assert!(said.contains("That does not match") && said.ends_with("open> "), "{said}");
     assert!(desk.type_in(&["echo local-dev"]).contains("Confirmed: Target environment."));
     assert!(desk.type_in(&["note .", "! only the dump"]).contains("Concern recorded: "));
     desk.assert_kept();

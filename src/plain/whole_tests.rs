@@ -23,7 +23,7 @@ fn a_walked_review_is_closed_shown_and_only_then_written() {
     desk.walk();
     assert!(desk.type_in(&["status"]).contains(READY));
     desk.type_in(&["go packet", "close 1", "nothing"]);
-    assert!(desk.type_in(&["00000000"]).contains("That differs from the value"));
+    assert!(desk.type_in(&["00000000"]).contains("That does not match"));
     desk.type_in(&[""]);
     let closed = desk.close("1");
     assert!(

@@ -85,7 +85,7 @@ fn a_link_that_leads_nowhere_is_found() {
     for link in ["none.md", "../none.md", "../README.md#none", "#none"] {
         assert_eq!(broken("docs/a.md", &format!("# A\n\n[a]({link})")).len(), 1, "{link}");
     }
-    for link in ["security.md", "../README.md#two-commands", "#an-a-b", "https://example.org"] {
+    for link in ["security.md", "../README.md#try-it", "#an-a-b", "https://example.org"] {
         assert_eq!(broken("docs/a.md", &format!("# An A, `b`\n\n[a]({link})")), [""; 0], "{link}");
     }
 }

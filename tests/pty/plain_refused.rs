@@ -39,7 +39,7 @@ fn lines_that_answer_another_question_than_the_one_that_is_asked_end_the_review(
     let output = world.piped(&[&sample(READY)], lines.as_bytes());
     let told = flat(&told(&output));
     assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("Line 5: Refused. That differs from the value"), "{told}");
+    assert!(told.contains("Line 5: Refused. That does not match"), "{told}");
     assert!(world.events().is_empty(), "{:?}", world.events());
 }
 

@@ -112,7 +112,7 @@ fn a_wrong_echo_is_refused_and_can_be_mended() {
     terminal.wait_for("Confirm by typing · Target environment");
     terminal.text("local-dew");
     terminal.keys("enter");
-    terminal.wait_for("That differs from the value");
+    terminal.wait_for("That does not match");
     assert!(world.events().is_empty());
     terminal.text("\x7fv");
     terminal.keys("enter");
