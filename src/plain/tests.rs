@@ -62,10 +62,7 @@ fn what_is_typed_is_held_against_what_stands_there() {
     );
     let before = desk.bytes();
     let refused = desk.type_in(&["local-dew"]);
-    assert!(
-        refused.contains("That does not match") && refused.contains("Type it again"),
-        "{refused}"
-    );
+    assert!(refused.contains("That does not match") && refused.contains("Type it again"), "{refused}");
     assert_eq!(desk.bytes(), before);
     assert!(desk.type_in(&["local-dev"]).contains("Confirmed: Target environment."));
     assert!(desk.type_in(&["again"]).contains("by typing it"));

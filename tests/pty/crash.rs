@@ -29,7 +29,7 @@ fn a_walkthrough_that_is_killed_after_each_of_its_events_is_ready_in_the_end() {
         left = Some(open - 1);
     }
     let mut terminal = world.review(READY);
-    terminal.wait_for("If you close:");
+    terminal.wait_for("If you close the review:");
     close(&mut terminal, PREPARE, "nothing");
     terminal.kill();
 

@@ -6,7 +6,7 @@ use super::terminal::Terminal;
 
 /// Number of open items in the live line.
 pub(super) fn open_items(flat: &str) -> Option<usize> {
-    if flat.contains("If you close:") {
+    if flat.contains("If you close the review:") {
         return Some(0);
     }
     let (before, _) = flat[flat.find("If you close unfinished:")?..].split_once(" open ·")?;

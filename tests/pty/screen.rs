@@ -163,7 +163,7 @@ fn what_stands_below_the_last_row_of_a_step_can_be_read_in_a_small_terminal() {
     terminal.keys("j space");
     terminal.wait_for("Closing call · 1 of 2");
     terminal.keys("esc");
-    terminal.wait_for("▸ [ ] Continue reviewing");
+    terminal.wait_for("▸ [ ] Needs more review");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
         let flat = terminal.wait_for("✗ Not saved: that looks like a credential");
         assert!(flat.contains("Say where the secret is stored instead."), "{flat}");
         terminal.keys("esc");
-        terminal.wait_for("Not saved.");
+        terminal.wait_for("Not saved; kept as a draft");
     }
     terminal.wait_gone(CANARY);
     assert!(world.events().is_empty());
@@ -45,7 +45,7 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
     terminal.keys("enter");
     terminal.wait_for("✗ Not saved: that looks like a credential");
     terminal.keys("esc");
-    terminal.wait_for("Not saved.");
+    terminal.wait_for("Not saved; kept as a draft");
     assert_eq!(world.events(), before);
     assert_eq!(world.holding(CANARY), NOWHERE);
 
@@ -55,7 +55,7 @@ fn a_credential_typed_in_a_note_a_concern_or_a_reference_is_refused_and_stands_i
     terminal.keys("ctrl-s");
     terminal.wait_for("✗ Not saved: that looks like a credential");
     terminal.keys("esc");
-    terminal.wait_for("Not saved.");
+    terminal.wait_for("Not saved; kept as a draft");
     terminal.keys("q");
     terminal.wait_for("Press the same key again to quit without them.");
     terminal.keys("q");

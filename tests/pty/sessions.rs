@@ -28,7 +28,7 @@ fn a_review_that_was_left_goes_on_where_it_was_left() {
     terminal.keys("q");
     let after = terminal.wait_end().expect(1);
     assert!(after.text.contains("is unfinished and saved in"), "{}", after.text);
-    assert!(after.text.contains("the same command resumes it"), "{}", after.text);
+    assert!(after.text.contains("the same command, without --new, resumes it"), "{}", after.text);
 
     let mut terminal = world.review(READY);
     let flat = terminal.wait_for("Resumed where you left off.");

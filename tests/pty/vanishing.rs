@@ -199,7 +199,7 @@ fn a_journal_whose_bytes_changed_under_the_same_length_and_time_refuses_the_clos
     closing_refused_for(&mut terminal, "Not done: another program changed the journal. Quit with q");
     assert_eq!(world.journal().len(), whole.len(), "nothing was closed on it");
     terminal.keys("esc");
-    terminal.wait_for("Not saved. The text is kept as a draft");
+    terminal.wait_for("Not saved; kept as a draft");
     terminal.keys("q");
     terminal.wait_for("Unsaved texts");
     let said = left(terminal, 5);

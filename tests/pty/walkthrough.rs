@@ -49,7 +49,7 @@ fn a_reviewer_walks_the_ready_handoff_by_keys_alone_and_leaves_with_a_ready_pack
     let mut terminal = world.review(READY);
     terminal.wait_for("REVIEW ONLY");
     walk(&mut terminal, 0);
-    terminal.wait_for("If you close: Ready for owner review");
+    terminal.wait_for("If you close the review: Ready for owner review");
     close_and_export(&mut terminal, PREPARE, "nothing");
     let after = terminal.wait_end().expect(0);
 

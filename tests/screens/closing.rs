@@ -51,7 +51,7 @@ fn what_enter_does_to_a_text_of_the_closing_call_is_said_before_it_is_done() {
 #[test]
 fn going_back_from_the_second_text_of_the_closing_call_keeps_the_first() {
     let mut desk = states::walked().press(&format!("{TO_PACKET} g o 'the runtime' <Enter> 'e804' <Esc>"));
-    assert!(flat(&desk).contains("The text is kept as a draft"), "{}", flat(&desk));
+    assert!(flat(&desk).contains("kept as a draft until you quit"), "{}", flat(&desk));
     desk.press("<Enter>");
     let Screen::Edit { editor, .. } = &desk.console.model().screen else { panic!("a text") };
     assert_eq!(editor.field.text(), "the runtime");

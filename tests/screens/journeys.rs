@@ -70,7 +70,7 @@ fn a_ready_review_takes_at_most_two_keys_an_item_and_no_chord_and_gives_a_ready_
     let mut desk = World::ready().open();
     assert_eq!(walk(&mut desk), 2);
     assert!(
-        desk.screen().text().contains(&format!("If you close: {}", status_name(READY))),
+        desk.screen().text().contains(&format!("If you close the review: {}", status_name(READY))),
         "{}",
         desk.screen().text()
     );
@@ -245,7 +245,7 @@ fn every_attempt_on_a_write_action_is_recorded_and_changes_no_status() {
     assert_ne!(account(desk.review()), before);
     desk.press("<Esc>");
     assert!(
-        desk.screen().text().contains(&format!("If you close: {}", status_name(READY))),
+        desk.screen().text().contains(&format!("If you close the review: {}", status_name(READY))),
         "{}",
         desk.screen().text()
     );

@@ -146,7 +146,7 @@ fn what_moved_is_looked_for_before_it_is_shown() {
     desk.press("<Esc> m");
     let text = flat(&desk);
     assert!(
-        !text.contains("Nothing is stale.") && text.contains("[~] Backup log · 2 Backup, restore"),
+        !text.contains("Nothing is stale.") && text.contains("[~] Backup log · 2 Backup/restore"),
         "{text}"
     );
     assert!(matches!(&desk.console.model().screen, Screen::Moved { .. }));

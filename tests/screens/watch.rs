@@ -155,7 +155,7 @@ pub(super) fn live(review: &Review) -> String {
         return format!("Closed: {}", status_name(&closing.status));
     }
     let decision = &review.assumed_decision().unwrap().value;
-    let verb = if review.open_items().next().is_some() { "close unfinished" } else { "close" };
+    let verb = if review.open_items().next().is_some() { "close unfinished" } else { "close the review" };
     format!("If you {verb}: {}", status_name(&review.outcome(decision).status))
 }
 

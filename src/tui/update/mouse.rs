@@ -72,7 +72,7 @@ fn opened(model: &mut Model, review: &Review, row: Row) -> Option<Effect> {
             None
         }
         Row::Decision(_) => {
-            model.refused("A click does not close the review. Enter starts the closing call.");
+            model.refused("A click does not close a review. Enter starts the closing call.");
             None
         }
     }

@@ -205,7 +205,7 @@ fn tick(acknowledge: Acknowledge) -> &'static str {
 
 struct Texts {
     name: String,
-    /// Follows the name on its line, or stands below it if a tick has room only then.
+    /// Follows the name on its line, or is below it if only then there is room for a tick.
     value: Option<String>,
     /// Dimmed, on the lines below.
     below: Option<String>,
