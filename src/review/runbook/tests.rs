@@ -236,7 +236,7 @@ fn every_name_stands_once() {
             ("/phases/8/id", "already used by /phases/0/id", |v| push_copy(&mut v["phases"], 0)),
             ("/phases/0/items/6/id", "already used by", |v| push_copy(&mut v["phases"][0]["items"], 0)),
             ("/phases/1/references/3", "already used by", |v| {
-                push_copy(&mut v["phases"][1]["references"], 0)
+                push_copy(&mut v["phases"][1]["references"], 0);
             }),
             ("/phases/0/effects/2", "already used by", |v| push_copy(&mut v["phases"][0]["effects"], 0)),
             ("/effects/8/id", "already used by /effects/0/id", |v| push_copy(&mut v["effects"], 0)),
