@@ -102,7 +102,7 @@ class Review:
 
 def asks_to_type(said):
     """True if the prompt asks to type the value, and not for a command."""
-    return said.split("\n")[-1].startswith(("type the value of ", "short fingerprint of "))
+    return said.split("\n")[-1].startswith(("type the value of ", "short fingerprint> "))
 
 
 def echo(said):
