@@ -8,7 +8,7 @@ pub(crate) const STALE_MEANS: &str = "These answers were reopened because someth
 pub(crate) const NOTHING_IS_STALE: &str = "Nothing is stale.";
 
 /// For an item whose change was reverted from outside.
-pub(crate) const STANDS_AGAIN: &str = "It changed, and has changed back to what was answered.";
+pub(crate) const CHANGED_BACK: &str = "It changed, and has changed back to what was answered.";
 
 /// For a file that changed back to the bytes of the answer.
 pub(crate) const SAME_BYTES: &str =

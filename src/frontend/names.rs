@@ -1,8 +1,12 @@
-//! Names for people; where both are given, the literal is second.
+//! Names for people, with the literal second if both are shown.
 
 use crate::review::checklist::{Item, Subject};
 use crate::review::runbook::{Decision, Status};
 use crate::review::state::Review;
+
+pub(crate) fn with_literal(name: &str, literal: &str) -> String {
+    format!("{name} ({literal})")
+}
 
 /// The identifier if the item is gone.
 pub(crate) fn of_item(review: &Review, id: &str) -> String {
@@ -14,7 +18,7 @@ pub(crate) fn with_id(item: &Item) -> String {
     match item.subject {
         Subject::Question | Subject::Command => item.id.clone(),
         Subject::Handoff | Subject::Reference | Subject::Confirmation | Subject::StopRule(_) => {
-            format!("{} ({})", item.name, item.id)
+            with_literal(&item.name, &item.id)
         }
     }
 }
@@ -35,5 +39,5 @@ pub(crate) fn of_status(review: &Review, status: &str) -> String {
 }
 
 pub(crate) fn of_status_with_literal(review: &Review, status: &str) -> String {
-    format!("{} ({status})", of_status(review, status))
+    with_literal(&of_status(review, status), status)
 }

@@ -6,7 +6,7 @@ use crate::review::action::Action;
 use crate::review::state::{Review, to_type};
 
 pub(crate) const WHAT_ANSWERS: &str = "What is your answer to it?";
-pub(crate) const WHAT_NOT_LOOKED_AT: &str = "What did you skip? Write “nothing” if you reviewed everything.";
+pub(crate) const WHAT_SKIPPED: &str = "What did you skip? Write “nothing” if you reviewed everything.";
 
 /// Items are named by their ID.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,7 +119,7 @@ pub(crate) fn closes_with(review: &Review, decision: &str) -> [String; 2] {
     ]
 }
 
-pub(crate) fn closes_and_earns(review: &Review, decision: &str) -> String {
+pub(crate) fn closes_and_gives(review: &Review, decision: &str) -> String {
     format!(
         "You close with “{}”; the result is {}.",
         names::of_decision(review, decision),

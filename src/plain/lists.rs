@@ -3,7 +3,7 @@
 use super::Scene;
 use super::commands::{TABLE, Takes};
 use crate::frontend::Exported;
-use crate::frontend::changes::{self, NOTHING_IS_STALE, SAME_BYTES, STALE_MEANS, STANDS_AGAIN, Values};
+use crate::frontend::changes::{self, CHANGED_BACK, NOTHING_IS_STALE, SAME_BYTES, STALE_MEANS, Values};
 use crate::frontend::handoff::{Observation, observations};
 use crate::frontend::item_facts::{Fact, list};
 use crate::frontend::names;
@@ -130,7 +130,7 @@ pub(super) fn changed(scene: Scene) -> Vec<String> {
             said.extend(unseen.map(|unseen| format!("  {unseen}")));
         }
         if changes.is_empty() {
-            said.push(format!("  {STANDS_AGAIN}"));
+            said.push(format!("  {CHANGED_BACK}"));
         }
     }
     said.extend(dropped());
@@ -151,8 +151,8 @@ pub(super) fn actions(review: &Review) -> Vec<String> {
             .to_owned(),
     ];
     for (index, effect) in review.runbook().effects.iter().enumerate() {
-        let (name, id, action, why) = (effect.name(), &effect.id, &effect.action, &effect.why);
-        said.push(format!("{}: {name} ({id}): {action}. Blocked: {why}", index + 1));
+        let shown = names::with_literal(&effect.in_words(), &effect.id);
+        said.push(format!("{}: {shown}. Blocked: {}", index + 1, effect.why));
         said.push(format!(
             "  Requesting it gives {}.",
             names::of_status_with_literal(review, &effect.status)

@@ -1,7 +1,7 @@
 //! Text that the plain console asks for: the question, and the lines typed so far.
 
 use crate::frontend::Purpose;
-use crate::frontend::prompt::{self, WHAT_ANSWERS, WHAT_NOT_LOOKED_AT};
+use crate::frontend::prompt::{self, WHAT_ANSWERS, WHAT_SKIPPED};
 use crate::review::action::Action;
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::state::Review;
@@ -126,7 +126,7 @@ pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<S
         }
         Purpose::NotLookedAt(decision) => {
             let asks = match review.skipped().words() {
-                None => vec![WHAT_NOT_LOOKED_AT.to_owned()],
+                None => vec![WHAT_SKIPPED.to_owned()],
                 Some(skipped) => vec![
                     format!("The record shows: {skipped}."),
                     format!(
@@ -140,7 +140,7 @@ pub(super) fn asks(purpose: &Purpose, review: &Review) -> (Vec<String>, Option<S
         Purpose::ClosingEcho { decision, .. } => {
             let (fingerprint, to_type) = prompt::closing_echo(review);
             let asks = format!("{to_type} This closes the review for good.");
-            (vec![prompt::closes_and_earns(review, decision), asks], Some(fingerprint.to_string()))
+            (vec![prompt::closes_and_gives(review, decision), asks], Some(fingerprint.to_string()))
         }
     };
     let ends = if purpose.has_lines() {

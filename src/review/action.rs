@@ -154,7 +154,7 @@ impl Event {
     }
 }
 
-/// How an item was confirmed.
+/// Method of a confirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
@@ -219,7 +219,7 @@ pub enum Refusal {
     #[error(
         "The clock of this machine has stopped: it leaves no time for {answers} answers. Start the clock, then close."
     )]
-    ClockStandsStill { answers: usize },
+    ClockStopped { answers: usize },
     /// A bare “nothing” as the skipped text, although items are unanswered or files unopened.
     #[error(
         "The record contradicts “nothing”: {}. Name what you skipped, such as {}.",
@@ -256,7 +256,7 @@ impl Refusal {
             | Self::ConcernLost { .. }
             | Self::NothingToUndo
             | Self::NothingToRedo
-            | Self::ClockStandsStill { .. }
+            | Self::ClockStopped { .. }
             | Self::StillOpen { .. } => false,
         }
     }

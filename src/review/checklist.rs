@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::finding::Need;
-
-/// Names that every review uses for steps and items; no phase may take one of them.
 use super::runbook::{Acknowledge, PhaseItem, Runbook};
 
 #[derive(Clone, Debug)]

@@ -172,7 +172,7 @@ impl Session {
         let back = review.clock_jumps().iter().map(|jump| jump.from.millis_since(jump.to)).sum::<u64>();
         let took = self.now().millis_since(review.started_at()).saturating_add(back);
         if times::is_too_soon(answers, took) {
-            return Err(ActError::Refused(Refusal::ClockStandsStill { answers }));
+            return Err(ActError::Refused(Refusal::ClockStopped { answers }));
         }
         Ok(())
     }

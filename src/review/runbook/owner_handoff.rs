@@ -48,7 +48,7 @@ pub struct Upstream {
     /// Any of these is accepted.
     #[schemars(length(min = 1))]
     pub accepts: Vec<String>,
-    /// How a reviewer confirms it.
+    /// Confirmation by a key or by typing.
     pub acknowledge: Acknowledge,
     /// JSON pointer (RFC 6901) to the status in the upstream document; it is compared with this field.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,7 +86,7 @@ pub struct OwnField {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub purpose: Option<String>,
-    /// How a reviewer confirms it.
+    /// Confirmation by a key or by typing.
     pub acknowledge: Acknowledge,
 }
 
@@ -151,7 +151,7 @@ pub struct Field {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub purpose: Option<String>,
-    /// How a reviewer confirms it.
+    /// Confirmation by a key or by typing.
     pub acknowledge: Acknowledge,
 }
 

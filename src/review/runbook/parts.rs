@@ -47,7 +47,7 @@ pub struct Target {
     pub accepts: Vec<String>,
     /// Refused by name, so that the finding can say why.
     pub refuses: Vec<String>,
-    /// How a reviewer confirms it.
+    /// Confirmation by a key or by typing.
     pub acknowledge: Acknowledge,
     /// JSON pointer (RFC 6901) to the same in the nearest stage's document. In a plan document it is looked for at
     /// its own place too, `/target` and the member.
@@ -56,7 +56,7 @@ pub struct Target {
     pub document: Option<String>,
 }
 
-/// How an item is confirmed: by a key, or by typing the value.
+/// Confirmation of an item by a key, or by typing the value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Acknowledge {

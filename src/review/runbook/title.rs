@@ -30,18 +30,21 @@ fn in_words(title: &str, purpose: Option<&str>) -> String {
     purpose.map_or_else(|| title.to_owned(), |purpose| format!("{title}: {purpose}"))
 }
 
-/// `backupReference` and `backup-log` as words: “Backup reference”, “Backup log”.
+/// `backupReference` and `backup-log` as words: “Backup reference”, “Backup log”. An acronym stays one.
 fn words(literal: &str) -> String {
+    let letters: Vec<char> = literal.chars().collect();
     let mut words = String::with_capacity(literal.len() + 8);
-    for c in literal.chars() {
+    for (at, c) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at)).is_some_and(|c| c.is_lowercase());
+        let after = letters.get(at + 1).is_some_and(|c| c.is_lowercase());
         match c {
             '-' | '_' | '/' => words.push(' '),
             c if words.is_empty() => words.extend(c.to_uppercase()),
-            c if c.is_uppercase() && words.ends_with(char::is_lowercase) => {
+            c if c.is_uppercase() && (before || after) => {
                 words.push(' ');
-                words.extend(c.to_lowercase());
+                if after { words.extend(c.to_lowercase()) } else { words.push(*c) }
             }
-            c => words.push(c),
+            c => words.push(*c),
         }
     }
     words
@@ -50,7 +53,6 @@ fn words(literal: &str) -> String {
 macro_rules! named {
     ($($part:ident: $literal:ident;)*) => {
         $(impl $part {
-            /// Short name for people.
             #[must_use]
             pub fn name(&self) -> String {
                 name(self.title.as_deref(), &self.$literal)
@@ -70,13 +72,11 @@ named! {
 macro_rules! explained {
     ($($part:ident: $literal:ident;)*) => {
         $(impl $part {
-            /// Short name for people.
             #[must_use]
             pub fn name(&self) -> String {
                 name(Some(&self.title), &self.$literal)
             }
 
-            /// Title and purpose.
             #[must_use]
             pub fn in_words(&self) -> String {
                 in_words(&self.title, self.purpose.as_deref())
@@ -107,7 +107,6 @@ impl Effect {
 }
 
 impl PhaseItem {
-    /// Short name for people.
     #[must_use]
     pub fn name(&self) -> String {
         name(None, self.id())
@@ -115,13 +114,11 @@ impl PhaseItem {
 }
 
 impl Named<'_> {
-    /// Short name for people.
     #[must_use]
     pub fn name(&self) -> String {
         name(Some(self.title), self.field)
     }
 
-    /// Title and purpose.
     #[must_use]
     pub fn in_words(&self) -> String {
         in_words(self.title, self.purpose)
@@ -146,7 +143,7 @@ mod tests {
             ("backup-restore-rollback-review", "Backup restore rollback review"),
             ("stop-rule/secret", "Stop rule secret"),
             ("T-293", "T 293"),
-            ("noDNSChange", "No d n s change"),
+            ("noDNSChange", "No DNS change"),
             ("", ""),
         ] {
             assert_eq!(name(long, literal), expected);

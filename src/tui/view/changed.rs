@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{Scene, lines};
-use crate::frontend::changes::{self, NOTHING_IS_STALE, SAME_BYTES, STALE_MEANS, STANDS_AGAIN, Values};
+use crate::frontend::changes::{self, CHANGED_BACK, NOTHING_IS_STALE, SAME_BYTES, STALE_MEANS, Values};
 use crate::review::diff::Change;
 
 pub(super) fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, scroll: usize) {
@@ -63,7 +63,7 @@ pub(super) fn changes(scene: Scene, changes: &[Change], width: u16) -> Vec<Line<
         }
     }
     if changes.is_empty() {
-        say(STANDS_AGAIN, 4, theme.dim);
+        say(CHANGED_BACK, 4, theme.dim);
     }
     shown
 }

@@ -9,7 +9,7 @@ use ratatui::text::Line;
 use super::{Scene, lines, put};
 use crate::frontend::Purpose;
 use crate::frontend::count;
-use crate::frontend::prompt::{self, WHAT_ANSWERS, WHAT_NOT_LOOKED_AT};
+use crate::frontend::prompt::{self, WHAT_ANSWERS, WHAT_SKIPPED};
 use crate::review::limits::NOTE_BYTES_MAX;
 use crate::review::secret::{reference_rule, secret_rule};
 use crate::review::state::Review;
@@ -173,7 +173,7 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
         Purpose::ClosingEcho { decision, not_looked_at } => {
             let (fingerprint, to_type) = prompt::closing_echo(review);
             let lines = vec![
-                prompt::closes_and_earns(review, decision),
+                prompt::closes_and_gives(review, decision),
                 prompt::not_looked_at(not_looked_at),
                 fingerprint.to_string(),
                 format!("{to_type} ({save} closes the review for good)"),
@@ -186,7 +186,7 @@ fn words(scene: Scene, purpose: &Purpose) -> (String, Vec<String>) {
 /// The text begins with the skipped parts of the record.
 fn what_not_looked_at(review: &Review, key: &str) -> String {
     let asks = if review.skipped().is_empty() {
-        WHAT_NOT_LOOKED_AT
+        WHAT_SKIPPED
     } else {
         "What did you skip? The record is filled in; add to it, or use your own words."
     };

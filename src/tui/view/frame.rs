@@ -88,12 +88,12 @@ fn live_text(scene: Scene) -> (Style, String, String) {
     let open: Vec<ItemIndex> = review.open_items().collect();
     let next = open.first().and_then(|index| review.item(*index)).map(|item| item.name.as_str());
     let status = names::of_status(review, &status);
-    let text = |next| would_earn_now(&decision.verb, &status, open.len(), next);
+    let text = |next| result_line(&decision.verb, &status, open.len(), next);
     (kind_style(scene, kind), text(None), text(next))
 }
 
 /// `next` is named only if there is room.
-fn would_earn_now(verb: &str, status: &str, open: usize, next: Option<&str>) -> String {
+fn result_line(verb: &str, status: &str, open: usize, next: Option<&str>) -> String {
     match (open, next) {
         (0, _) => format!("If you {verb}: {status}"),
         (_, None) => format!("If you {verb}: {status} · {open} open"),

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Scene, item, lines, packet, step, steps, write_actions};
+use crate::frontend::names;
 use crate::tui::model::regions::Pane;
 use crate::tui::model::rows::Row;
 use crate::tui::model::{THREE_PANES_COLUMNS, TWO_PANES_COLUMNS};
@@ -76,12 +77,12 @@ fn blocked_reason(scene: Scene, width: u16) -> Option<(String, &'static str, Vec
     Some(match scene.model.selected(review)? {
         Row::Item(index) => {
             let item = review.item(index)?;
-            let title = format!("{} ({})", item.name, item.id);
+            let title = names::with_literal(&item.name, &item.id);
             (title, review.state(index).word(), item::lines(scene, index, width))
         }
         Row::Effect(effect) => {
-            let effect_named = review.runbook().effects.get(effect)?;
-            let title = format!("{} ({})", effect_named.name(), effect_named.id);
+            let shown = review.runbook().effects.get(effect)?;
+            let title = names::with_literal(&shown.name(), &shown.id);
             (title, "blocked", write_actions::lines(scene, effect, width))
         }
         Row::Decision(index) => {
