@@ -61,7 +61,13 @@ pub(super) fn typed(line: &str) -> Result<Typed, String> {
     }
 }
 
+/// Earlier word of a command, which scripts may still type.
+const FORMER: (&str, Command) = ("moved", Command::Changes);
+
 fn exact(text: &str) -> Option<&'static Entry> {
+    if text == FORMER.0 {
+        return TABLE.iter().find(|entry| entry.command == FORMER.1);
+    }
     let number = |entry: &&Entry| entry.number.is_some_and(|number| number.to_string() == text);
     let named = |entry: &&Entry| !text.is_empty() && (entry.word == text || entry.letter == text);
     TABLE.iter().find(|entry| named(entry) || number(entry))
@@ -115,6 +121,9 @@ mod tests {
                 if !sign.is_empty() {
                     assert_eq!(asked(&format!("{sign}{argument}")).0, entry.command, "{sign}");
                 }
+            }
+            if entry.command == Command::Changes {
+                assert_eq!(asked(FORMER.0).0, entry.command);
             }
             if let Some(number) = entry.number {
                 assert_eq!(asked(&format!("{number}{argument}")).0, entry.command, "{number}");
